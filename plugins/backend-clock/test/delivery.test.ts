@@ -1,6 +1,7 @@
 import { moduleBuilder, wasm } from "@spikeloom/code";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { draws } from "../../../tools/test/draws.ts";
 import { type Deliver, eventCount } from "../src/delivery/delivery.ts";
 import { collection, delivery } from "../src/delivery/delivery-routines.ts";
 import type { SynapseLayout } from "../src/delivery/delivery-table.ts";
@@ -175,6 +176,9 @@ function typed(bytes: Uint8Array, { precision }: Case): number[] {
   return [...(precision === "f64" ? new Float64Array(buffer) : new Float32Array(buffer))];
 }
 
+// Sixteen kinds of delivery draw as many each.
+const numRuns = draws({ ci: 15, long: 400 });
+
 describe.each(["segments", "ring"] as const)("delivery by %s", (kind) => {
   describe.each(["constant", "f64", "f32", "packed"] as const)("with weights %s", (weight) => {
     it.each(["f64", "f32"] as const)("sums %s in the stated order, to the bit", (precision) => {
@@ -182,7 +186,7 @@ describe.each(["segments", "ring"] as const)("delivery by %s", (kind) => {
         fc.property(shapes, (shape) => {
           expectContract(makeCase(shape, { kind, weight, precision }));
         }),
-        { numRuns: 40 },
+        { numRuns },
       );
     });
   });
