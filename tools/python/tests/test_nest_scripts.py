@@ -1,12 +1,15 @@
 """Networks as PyNEST scripts: they give the spikes that SpikeLoom gives, to the step."""
 
 import json
+import os
 
+import h5py
 import numpy as np
 import pytest
 
 from oracle.exported_networks import (
     CELLS,
+    RULES,
     STEP,
     TOLERANT,
     drawn_network,
@@ -16,10 +19,14 @@ from oracle.exported_networks import (
     of_currents,
     of_each_neuron,
     of_parts,
+    of_rule,
+    of_short_term,
 )
 from oracle.ours import run_networks
 from oracle.pynn_scripts import simulate_script, spike_rows, write_scripts
 
+# Drawn networks: connections, short-term synapses, rules, delays and currents.
+DRAWN = 60 if os.environ.get("SPIKELOOM_LONG") == "1" else 12
 # A leaky neuron in the words of somebody who never saw our models.
 STRANGER = {
     "kind": "neuron",
@@ -74,6 +81,36 @@ def of_model(model, alike):
     return network
 
 
+def of_two_states(**parameters):
+    network = driven("lif-curr-exp")
+    values = {"u_0": 0.3, "tau_rec": "120 ms", "tau_facil": "80 ms", **parameters}
+    network["projections"][0]["synapse"] = {"model": "tsodyks-markram", "parameters": values}
+    return network
+
+
+def of_first_steps():
+    """Let currents change in the first two steps, before any generator of NEST acts."""
+    network = driven("lif-curr-exp")
+    network["stimuli"] = [
+        {"kind": "sine", "into": "cells", "amplitude": "0.3 nA", "frequency": "300 Hz", "phase": 50},
+        {"kind": "steps", "into": "cells", "neurons": {"until": 2}, "times": ["0.1 ms"], "values": ["0.2 nA"]},
+    ]
+    return network
+
+
+MORE_RULES = {
+    "stdp-presynaptic-centred": {"lambda_0": 0.03, "alpha": 1.2, "mu_plus": 0.4, "w_max": "1500 pA"},
+    "stdp-triplet": {"a2_plus": "9 pA", "a2_minus": "7 pA", "a3_plus": "6 pA", "w_max": "2 nA"},
+    "vogels-sprekeler": {"eta": "9 pA", "alpha": 0.3, "w_max": "2 nA"},
+}
+
+
+def of_other_rule(rule):
+    network = of_rule("stdp-nest")
+    network["projections"][0]["plasticity"] = {"model": rule, "parameters": MORE_RULES[rule]}
+    return network
+
+
 CURRENTS = {"i_offset": {"values": [0.4, 0.55, 0.7, 0.85, 1.0], "unit": "nA"}}
 OTHER = {
     "mat2-curr-exp": CURRENTS,
@@ -91,8 +128,52 @@ SAME = {
     "currents": of_currents(),
     "stranger": of_stranger(),
     "recorded": recorded(),
-    **{f"drawn {seed}": drawn_network(seed) for seed in (0, 1)},
+    **{f"drawn {seed}": drawn_network(seed) for seed in range(DRAWN)},
+    **{rule: of_rule(rule) for rule in RULES},
+    **{rule: of_other_rule(rule) for rule in MORE_RULES},
+    "short-term": of_short_term("lif-curr-exp"),
+    "short-term of conductances": of_short_term("lif-cond-exp"),
+    "short-term of each synapse": of_short_term(
+        "lif-curr-exp", u_0={"draw": "uniform", "low": 0.1, "high": 0.9}
+    ),
+    "short-term of two states": of_two_states(),
+    "short-term without facilitation": of_two_states(tau_facil="0 ms"),
+    "first steps": of_first_steps(),
 }
+
+
+def of_chance():
+    """Have sources whose rates change or that act for a while, and neurons that Poisson stimuli drive."""
+    drive = {"kind": "poisson", "receptor": "excitatory", "count": 100}
+    return {
+        "dt": f"{STEP} ms",
+        "duration": "2 s",
+        "populations": {
+            "sine": {"model": "poisson-sine", "size": 100, "parameters": {"rate": "40 Hz", "frequency": "1 Hz"}},
+            "while": {
+                **{"model": "poisson", "size": 100},
+                "parameters": {"rate": "40 Hz", "start": "500 ms", "duration": "1 s"},
+            },
+            "driven": {"model": "lif-curr-exp", "size": 50},
+            "conducting": {"model": "lif-cond-exp", "size": 50},
+        },
+        "stimuli": [
+            {**drive, "into": "driven", "rate": "80 Hz", "weight": "0.07 nA"},
+            {
+                **{**drive, "receptor": "inhibitory", "into": "driven", "weight": "-0.1 nA"},
+                "rate": {"formula": "10*Hz * (1 + sin(2*pi*2*Hz*t))"},
+            },
+            {
+                **{**drive, "into": "conducting", "rate": "60 Hz", "weight": "3 nS"},
+                **{"start": "1 s", "neurons": {"until": 25}},
+            },
+        ],
+        "record": [
+            {"population": name, "variables": ["spikes"]} for name in ("sine", "while", "driven", "conducting")
+        ],
+    }
+
+
 # Whose spikes NEST's adaptive solver may find in a step beside ours, which is told.
 TOLD = {*TOLERANT, "traub-miles-cond-exp"}
 
@@ -108,6 +189,8 @@ def written(folder):
     others = {
         "refused": of_model("gif-cond-exp", "lif-cond-exp"),
         "of Brian2": {**driven("lif-curr-exp"), "convention": "brian2"},
+        "chance": of_chance(),
+        "learning": of_rule("stdp-pair"),
     }
     return write_scripts({**SAME, **others}, folder, STEP, to="nest")
 
@@ -131,6 +214,46 @@ def test_samples_are_those_of_the_same_times(written, folder):
     assert arrays["samples/cells/v/neurons"].tolist() == [1, 3]
     # An exact step each: some thousands of roundings of numbers below 100.
     np.testing.assert_allclose(arrays["samples/cells/v"], ours.samples["v"], atol=1e-9)
+
+
+def in_quarters(rows):
+    """Count spikes in each quarter of the run."""
+    return np.histogram([step for step, _ in rows], bins=4, range=(0, 20_000))[0]
+
+
+def test_what_is_drawn_follows_the_same_law(written):
+    found = written["chance"]
+    assert {loss["code"] for loss in found.losses} == {"drawn-anew"}
+    arrays = simulate_script(found.script)
+    theirs, ours = [
+        {name: in_quarters(rows) for name, rows in spikes.items()}
+        for spikes in ({name: spike_rows(arrays, name, STEP) for name in found.spikes}, found.spikes)
+    ]
+    # 4000 spikes of a source in a second of 40 Hz, over half a sine 1 +- 2 / pi of them.
+    half = 2000 * np.array([1 + 2 / np.pi, 1 - 2 / np.pi] * 2)
+    for counts in (theirs, ours):
+        # Five standard deviations of a Poisson count.
+        np.testing.assert_allclose(counts["sine"], half, atol=5 * np.sqrt(half.max()))
+        np.testing.assert_allclose(counts["while"][1:3], 2000, atol=5 * np.sqrt(2000))
+        assert counts["while"][0] + counts["while"][3] <= 8  # A step each, of 100 sources: 0.4 spikes.
+        assert counts["conducting"][:2].sum() == 0
+    for name in ("driven", "conducting"):
+        assert ours[name].sum() > 1000
+        # Neurons spike more regularly than the counts of Poisson, so that five of their deviations are ample.
+        np.testing.assert_allclose(
+            theirs[name], ours[name], atol=5 * np.sqrt(2 * ours[name].max()), err_msg=name
+        )
+
+
+def test_weights_are_reported_where_they_are_recorded(written):
+    found = written["learning"]
+    learned = simulate_script(found.script)["weights/learns"]
+    with h5py.File(found.script.parents[1] / "net.h5") as opened:
+        own = opened["synapses/learns/0"]
+        ends, last = (own["sources"][:], own["targets"][:]), own["weight/values"][-1]
+    rows = np.column_stack([*ends, 1000 * np.asarray(last)])[np.lexsort(ends[::-1])]
+    # In pA; some tens of updates, each with a dozen roundings of numbers of some hundreds.
+    np.testing.assert_allclose(learned, rows, rtol=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,20 @@ import {
 } from "@spikeloom/kernel";
 import { checkNetwork, networkStep, readTime, resolveConvention } from "@spikeloom/network";
 import { RUN_LENGTH_MISSING, runSteps, timeOfStep } from "@spikeloom/simulate";
-import { dataFiles, EXPORT_VALUE } from "@spikeloom/simulate/scripts";
+import {
+  before,
+  dataFiles,
+  EXPORT_VALUE,
+  type Python,
+  pythonFloat,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
 import type { NestLoss } from "./losses.ts";
 import { writeScript } from "./script.ts";
 import { attempt, type NestTask } from "./task.ts";
+import { writePoisson } from "./write-poisson.ts";
 import { type WrittenPopulation, writePopulation } from "./write-population.ts";
-import { writeProjection } from "./write-projection.ts";
+import { type WrittenProjection, writeProjection } from "./write-projection.ts";
 import { writeRecorders } from "./write-recorders.ts";
 import { type WrittenStimuli, writeStimuli } from "./write-stimuli.ts";
 
@@ -70,15 +78,25 @@ function write(task: NestTask): string {
   const currents: WrittenStimuli["code"][] = [];
   for (const name of Object.keys(network.populations)) {
     const written = attempt(task, () => {
-      const { offsets, code } = writeStimuli(task, name);
-      currents.push(code);
-      return writePopulation(task, name, offsets);
+      const stimuli = writeStimuli(task, name);
+      currents.push(stimuli.code);
+      return writePopulation(task, name, stimuli);
     });
     if (written !== undefined) populations.set(name, written);
   }
-  const projections = (network.projections ?? []).flatMap(
-    (_, index) => attempt(task, () => writeProjection(task, index, populations)) ?? [],
+  const projections = (network.projections ?? []).flatMap((record, index) => {
+    const written = attempt(task, () => writeProjection(task, index, populations));
+    return written === undefined ? [] : [{ ...written, to: record.to, index }];
+  });
+  const drives = (network.stimuli ?? []).flatMap(
+    (_, index) => attempt(task, () => writePoisson(task, index, populations)) ?? [],
   );
+  const connections = [
+    ...targetCode(task, projections),
+    ...currents.flat(),
+    ...drives,
+    ...projections.flatMap(({ code }) => code),
+  ];
   return writeScript({
     name: network.name,
     about: network.about,
@@ -87,9 +105,40 @@ function write(task: NestTask): string {
     // NEST takes seeds from 1 to 2 ** 32 - 1: such a seed stays what it is.
     seed: seed % 2 ** 32 || 1,
     nodes: [...populations.values()].flatMap(({ code }) => code),
-    connections: [...currents.flat(), ...projections],
+    connections,
     records: attempt(task, () => writeRecorders(task, populations)) ?? [],
+    second: [...populations.values()].flatMap(({ second }) => second),
+    learns: projections.some(({ learns }) => learns),
   });
+}
+
+type Ended = WrittenProjection & { readonly to: string; readonly index: number };
+
+/** Give targets what NEST keeps there for all synapses that learn; refuses two values of one thing. */
+function targetCode(task: NestTask, projections: readonly Ended[]): readonly Python[] {
+  const given = new Map<string, Map<string, number>>();
+  for (const { to, ofTarget, index } of projections) {
+    const own = given.get(to) ?? new Map<string, number>();
+    given.set(to, own);
+    for (const [name, value] of ofTarget) {
+      const known = own.get(name) ?? value;
+      own.set(name, known);
+      if (known === value) continue;
+      task.refuse(
+        EXPORT_VALUE({
+          message: `NEST keeps ${name} in the target, one for all rules there.`,
+          place: `projections[${index}].plasticity.parameters`,
+          expected: `${known}, as an earlier projection onto ${to} has`,
+          got: String(value),
+        }),
+      );
+    }
+  }
+  return [...given].flatMap(([to, values]) =>
+    [...values].map(([name, value]) =>
+      before(`nodes[${pythonText(to)}].${name} = `, pythonFloat(value)),
+    ),
+  );
 }
 
 /** Say or refuse what is so of the network as a whole. */
@@ -105,8 +154,13 @@ function sayNetwork(task: NestTask): void {
       "Weights are written as they are drawn, not as this tier rounds them.",
     );
   }
-  if ((network.recordSynapses ?? []).length > 0) {
-    task.lose("recording", "recordSynapses", "The script records no synapses.");
+  for (const [index, { every, variables = ["weight"] }] of (
+    network.recordSynapses ?? []
+  ).entries()) {
+    const place = `recordSynapses[${index}]`;
+    const isWeight = variables.every((one) => one === "weight");
+    const message = `The script reports weights at the end of the run${isWeight ? "" : " alone"}, each as its last spike left it.`;
+    if (every !== undefined || !isWeight) task.lose("recording", place, message);
   }
   for (const [place, got, expected] of differences(convention)) {
     task.refuse(

@@ -1,5 +1,6 @@
 /** What a PyNEST script cannot say, or NEST does otherwise. */
 export const nestLosses = {
+  counts: "Counts of spikes in a step that vary by another law.",
   "drawn-anew": "What is drawn in a run: the same law, other numbers.",
   "initial-value": "An initial value that NEST lets nobody set.",
   integration: "Equations that are integrated in another way.",

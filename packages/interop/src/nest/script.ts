@@ -12,6 +12,10 @@ export interface ScriptParts {
   readonly nodes: readonly Python[];
   readonly connections: readonly Python[];
   readonly records: readonly Python[];
+  /** What the second step finds changed, where the first one is another. */
+  readonly second: readonly Python[];
+  /** Whether weights are reported. */
+  readonly learns: boolean;
 }
 
 const head = `"""A network as a PyNEST script, written by SpikeLoom.
@@ -44,17 +48,22 @@ const functions: Readonly<Record<string, string>> = {
         generator = nest.Create("spike_generator", params={"spike_times": part})
         nest.Connect(generator, neuron, syn_spec={"delay": DT})
 `,
-  draw: `def draw(neurons, law):
-    """Let each neuron send what a Poisson process of its own draws."""
-    generators = nest.Create("poisson_generator", len(neurons), law)
-    nest.Connect(generators, neurons, "one_to_one", {"delay": DT})
+  draw: `def draw(neurons, chosen, law, synapse=None):
+    """Let a Poisson process of its own reach each neuron; the law is a rate in Hz, or rates from times on."""
+    model = "poisson_generator" if "rate" in law else "inhomogeneous_poisson_generator"
+    generator = nest.Create(model, params=law)
+    targets = neurons[np.asarray(chosen, int).tolist()]
+    weight = np.full((len(targets), 1), (synapse or {}).get("weight", 1.0))
+    nest.Connect(generator, targets, "all_to_all", {"delay": DT, **(synapse or {}), "weight": weight})
 `,
   connect: `def connect(sources, targets, i, j, synapse):
-    """Connect neurons one by one; weights and delays are one for all, or one each."""
+    """Connect neurons one by one; weights, delays and the like are one for all, or one each."""
     pre = np.array(sources.tolist())[i.astype(int)]
     post = np.array(targets.tolist())[j.astype(int)]
-    values = {key: np.full(len(pre), synapse[key], float) for key in ("weight", "delay")}
-    nest.Connect(pre, post, "one_to_one", {**synapse, **values, "synapse_model": "static_synapse"})
+    fixed = {"synapse_model": "static_synapse"}
+    fixed |= {key: synapse[key] for key in ("synapse_model", "receptor_type") if key in synapse}
+    values = {key: np.full(len(pre), synapse[key], float) for key in synapse if key not in fixed}
+    nest.Connect(pre, post, "one_to_one", {**values, **fixed})
 `,
   inject: `def inject(neurons, chosen, times, values):
     """Let a current into neurons, which acts a step after it changes."""
@@ -63,6 +72,19 @@ const functions: Readonly<Record<string, string>> = {
     nest.Connect(generator, neurons[chosen.astype(int).tolist()], syn_spec={"delay": DT})
 `,
 };
+
+const learned = `def weights_of(learned):
+    """Give the weights of plastic synapses, by projection, as NEST knows them: up to the last spike of each."""
+    arrays = {}
+    for name, sources, targets, model, sign in learned:
+        found = nest.GetConnections(synapse_model=model).get(["source", "target", "weight"])
+        first = [np.array(nodes.tolist()) for nodes in (sources, targets)]
+        i = np.searchsorted(first[0], found["source"])
+        j = np.searchsorted(first[1], found["target"])
+        weights = sign * np.array(found["weight"])
+        arrays[f"weights/{name}"] = np.column_stack([i, j, weights])[np.lexsort((j, i))]
+    return arrays
+`;
 
 const recording = `def record_spikes(neurons, chosen):
     """Record the spikes of neurons, of all where none are chosen."""
@@ -100,18 +122,34 @@ def results(spikes, samples, duration):
     return arrays
 `;
 
-const simulate = `def simulate(duration=DURATION, threads=1):
+function simulate({ second, learns }: ScriptParts): string {
+  const made = `nodes, spikes, samples${learns ? ", learned" : ""}`;
+  const found = learns
+    ? "results(spikes, samples, duration) | weights_of(learned)"
+    : "results(spikes, samples, duration)";
+  const isChanged = second.length > 0;
+  const begin = isChanged ? "\n    nest.Simulate(DT)\n    change(nodes)" : "";
+  return `def simulate(duration=DURATION, threads=1):
     """Run the network for so many ms; give what it recorded, and its nodes."""
     nest.verbosity = nest.VerbosityLevel.ERROR
     nest.ResetKernel()
     nest.local_num_threads = threads
     nest.resolution = DT
     nest.rng_seed = SEED
-    nodes, spikes, samples = build()
+    ${made} = build()${begin}
     # What happens in the last steps reaches the devices a little later.
-    nest.Simulate(round((round(duration / DT) + 2) * DT, 6))
-    return results(spikes, samples, duration), nodes
+    nest.Simulate(round((round(duration / DT) + ${isChanged ? 1 : 2}) * DT, 6))
+    return ${found}, nodes
 `;
+}
+
+function change(second: readonly Python[]): string {
+  const lines = second.map((one) => layOut(one, 4));
+  return `def change(nodes):
+    """Let the currents of the second step in; NEST's generators act from the third one on."""
+${lines.join("\n")}
+`;
+}
 
 const main = `def main():
     """Run the network and say what came of it."""
@@ -142,8 +180,10 @@ export function writeScript(given: ScriptParts): string {
     load,
     ...called.map(([, code]) => code),
     body,
+    ...(given.second.length === 0 ? [] : [change(given.second)]),
     recording,
-    simulate,
+    ...(given.learns ? [learned] : []),
+    simulate(given),
     main,
   ].join("\n\n");
 }
@@ -160,19 +200,20 @@ function constants({ name, about, duration, dt, seed }: ScriptParts): string {
   return `${lines.join("\n")}\n`;
 }
 
-function build({ nodes, connections, records }: ScriptParts): string {
+function build({ nodes, connections, records, learns }: ScriptParts): string {
   const lines = (code: readonly Python[]): string[] => code.map((one) => layOut(one, 4));
   const all = [
     "def build():",
     '    """Make the network; give its nodes by name, and what records them."""',
     "    nodes = {}",
     ...lines(nodes),
+    ...(learns ? ["    learned = []"] : []),
     "",
     ...lines(connections),
     "",
     "    spikes, samples = [], []",
     ...lines(records),
-    "    return nodes, spikes, samples",
+    `    return nodes, spikes, samples${learns ? ", learned" : ""}`,
   ];
   return `${all.join("\n")}\n`;
 }

@@ -1,16 +1,14 @@
 import { type ResolvedPopulation, spikeStep } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import {
-  allInUnit,
   call,
-  dictionary,
   EXPORT_NEURON,
   EXPORT_VALUE,
-  numbersCode,
-  oneIfAlike,
   type Python,
   pythonText,
 } from "@spikeloom/simulate/scripts";
+import { sourceRates } from "../scripts/step-rates.ts";
+import { drawCode } from "./draw-code.ts";
 import type { NestTask } from "./task.ts";
 
 /**
@@ -24,7 +22,7 @@ export function sourceCode(
   name: string,
   resolved: ResolvedPopulation,
 ): readonly Python[] {
-  const { model, size, parameters } = resolved;
+  const { model, size } = resolved;
   const made = call(
     `nodes[${pythonText(name)}] = nest.Create`,
     pythonText("parrot_neuron"),
@@ -41,13 +39,13 @@ export function sourceCode(
     const columns = [task.keep(`${name}-spike-times`, all), task.keep(`${name}-ends`, ends)];
     return [made, call("send", `nodes[${pythonText(name)}]`, ...columns)];
   }
-  const rate = parameters.get("rate")?.value;
-  if (model.name !== "poisson" || rate === undefined) {
+  const rates = sourceRates(resolved, task);
+  if (rates === undefined) {
     throw EXPORT_NEURON({
       message: `A script of NEST has no source such as that of population "${name}".`,
       place: `populations.${name}.model`,
       got: model.name,
-      next: "Use poisson, or spikes at given times.",
+      next: "Use a Poisson source, or spikes at given times.",
     });
   }
   task.lose(
@@ -55,25 +53,9 @@ export function sourceCode(
     `populations.${name}`,
     "Its spikes are drawn anew: the same law, other numbers.",
   );
-  const start = parameters.get("start")?.value ?? 0;
-  const duration = parameters.get("duration")?.value ?? Number.POSITIVE_INFINITY;
-  if (typeof start !== "number" || typeof duration !== "number") {
-    throw EXPORT_VALUE({
-      message: "The script has one beginning and one end for all sources of a population.",
-      place: `populations.${name}.parameters.start`,
-    });
-  }
-  const numbers = numbersCode(task, `${name}-rate`, oneIfAlike(allInUnit(rate, "Hz")));
-  const window: [string, Python][] = [];
-  if (start > 0) window.push([pythonText("start"), String(start)]);
-  if (Number.isFinite(duration)) window.push([pythonText("stop"), String(start + duration)]);
   return [
     made,
-    call(
-      "draw",
-      `nodes[${pythonText(name)}]`,
-      dictionary([[pythonText("rate"), numbers], ...window]),
-    ),
+    ...rates.flatMap((row, k) => drawCode(task, row, { name, label: `${name}-draws-${k}` })),
   ];
 }
 

@@ -4,6 +4,7 @@ import { type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import {
   allInUnit,
+  before,
   call,
   dictionary,
   EXPORT_NEURON,
@@ -32,13 +33,23 @@ export interface WrittenPopulation {
   readonly found: FoundModel | undefined;
   /** Statements. */
   readonly code: readonly Python[];
+  /** What the second step finds changed. */
+  readonly second: readonly Python[];
 }
 
 /** What stimuli add to the constant current of each neuron, in internal units. */
-export type Offsets = Numbers;
+export interface Offsets {
+  readonly offsets: Numbers;
+  /** From the second step on, where that is another. */
+  readonly second: Numbers | undefined;
+}
 
 /** Write a population, or refuse it where NEST has no model of its equations. */
-export function writePopulation(task: NestTask, name: string, offsets: Offsets): WrittenPopulation {
+export function writePopulation(
+  task: NestTask,
+  name: string,
+  { offsets, second }: Offsets,
+): WrittenPopulation {
   const { network, stack, seed } = task;
   const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
   if (resolved.coordinates !== undefined) {
@@ -46,7 +57,7 @@ export function writePopulation(task: NestTask, name: string, offsets: Offsets):
     task.lose("positions", `populations.${name}.positions`, message);
   }
   if (resolved.model.source !== undefined) {
-    return { name, resolved, found: undefined, code: sourceCode(task, name, resolved) };
+    return { name, resolved, found: undefined, code: sourceCode(task, name, resolved), second: [] };
   }
   const found = findModel(resolved, stack);
   if (found === undefined) {
@@ -71,13 +82,32 @@ export function writePopulation(task: NestTask, name: string, offsets: Offsets):
       ...initial(task, { name, resolved, found }),
     ]),
   );
-  return { name, resolved, found, code: [code] };
+  const later =
+    second === undefined ? [] : [secondCode(task, name, { found, resolved, offsets: second })];
+  return { name, resolved, found, code: [code], second: later };
+}
+
+/** Change the constant current. */
+function secondCode(task: NestTask, name: string, parts: Parts): Python {
+  const row = parts.found.row.parameters.find(([nest]) => nest === "I_e");
+  if (row === undefined) {
+    throw EXPORT_VALUE({
+      message: `NEST's ${parts.found.row.nest} takes no constant current that could change.`,
+      place: `populations.${name}`,
+    });
+  }
+  const [nest, unit] = row;
+  const values = oneIfAlike(allInUnit(valuesOf(task, row, parts), unit));
+  return before(
+    `nodes[${pythonText(name)}].${nest} = `,
+    numbersCode(task, `${name}-second-${nest}`, values),
+  );
 }
 
 interface Parts {
   readonly found: FoundModel;
   readonly resolved: ResolvedPopulation;
-  readonly offsets: Offsets;
+  readonly offsets: Numbers;
 }
 
 /** Work out a row of NEST in internal units: a parameter, or an expression of some. */

@@ -1,72 +1,138 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import { type PlannedProjection, planProjection, projectionNames } from "@spikeloom/network";
+import type { ProjectionRecord } from "@spikeloom/kernel";
+import { planProjection, projectionNames } from "@spikeloom/network";
 import {
   allInUnit,
   call,
   type DrawnConnections,
   dictionary,
   drawConnections,
-  EXPORT_SYNAPSE,
   EXPORT_VALUE,
   type Numbers,
   numberOf,
   numbersCode,
   type Python,
+  pythonFloat,
   pythonText,
 } from "@spikeloom/simulate/scripts";
+import type { FoundModel } from "./find-model.ts";
 import type { NestPort } from "./models.ts";
 import type { NestTask } from "./task.ts";
 import type { WrittenPopulation } from "./write-population.ts";
+import { findSynapse, type SynapseEntries, synapseEntries } from "./write-synapse.ts";
+
+/** A projection as code. */
+export interface WrittenProjection {
+  readonly code: readonly Python[];
+  /** What the neurons that it ends at have to have. */
+  readonly ofTarget: readonly (readonly [name: string, value: number])[];
+  /** Whether its weights are reported. */
+  readonly learns: boolean;
+}
+
+const nothing: WrittenProjection = { code: [], ofTarget: [], learns: false };
 
 /** Write a projection. */
 export function writeProjection(
   task: NestTask,
   index: number,
   populations: ReadonlyMap<string, WrittenPopulation>,
-): readonly Python[] {
+): WrittenProjection {
   const { network, stack, seed, dt, convention } = task;
   const record = network.projections?.[index];
-  if (record === undefined) return [];
+  if (record === undefined) return nothing;
   const place = `projections[${index}]`;
   const planned = planProjection(network, index, { stack, seed, functions: hostFunctions });
-  refuseUnsaid(planned, place);
+  const synapse = findSynapse(task, planned, { record, place });
   const found = populations.get(record.to)?.found;
   const { receptor } = planned;
-  if (found === undefined || !populations.has(record.from) || receptor === undefined) return [];
-  const drawn = drawConnections(planned, new Map(), { dt, convention, place: `${place}.delay` });
-  if (drawn.sources.length === 0) return [];
-  const own =
-    [...found.match.names.receptor].find(([, ours]) => ours === receptor)?.[0] ?? receptor;
-  const port = found.row.receptors[own] ?? { factor: 1 };
+  if (found === undefined || !populations.has(record.from) || receptor === undefined)
+    return nothing;
+  const rules = { dt, convention, place: `${place}.delay` };
+  const drawn = drawConnections(planned, synapse?.variables ?? new Map(), rules);
+  if (drawn.sources.length === 0) return nothing;
+  const port = portOf(found, receptor);
   checkSign(drawn.weight, port, `${place}.weight`);
-  const weights = scaled(allInUnit(drawn.weight, found.row.weightUnit), port.factor);
+  const unit = found.row.weightUnit;
+  const entries = synapse && synapseEntries(task, synapse, { place, drawn, unit, port });
   const name = projectionNames(network)[index] ?? place;
-  const { from, to } = record;
-  return [connectCode(task, { name, from, to, drawn, weights, port })];
+  const model = synapse && { nest: synapse.row.nest, own: `synapses_${index}` };
+  const connection = { name, record, drawn, port, model, entries };
+  const weights = scaled(allInUnit(drawn.weight, unit), port.factor);
+  const learned = weightCode(task, connection);
+  return {
+    code: [...copyCode(connection), connectCode(task, { ...connection, weights }), ...learned],
+    ofTarget: entries?.ofTarget ?? [],
+    learns: learned.length > 0,
+  };
+}
+
+/** Find where weights of a receptor go. */
+export function portOf(found: FoundModel, receptor: string): NestPort {
+  const own = [...found.match.names.receptor].find(([, ours]) => ours === receptor)?.[0];
+  return found.row.receptors[own ?? receptor] ?? { factor: 1 };
 }
 
 interface Connection {
   readonly name: string;
-  readonly from: string;
-  readonly to: string;
+  readonly record: ProjectionRecord;
   readonly drawn: DrawnConnections;
-  /** As NEST has them. */
-  readonly weights: Numbers;
   readonly port: NestPort;
+  /** A synapse of NEST, and what its copy for this projection is called; a static one where missing. */
+  readonly model: { readonly nest: string; readonly own: string } | undefined;
+  readonly entries: SynapseEntries | undefined;
 }
 
-function connectCode(task: NestTask, { name, from, to, drawn, weights, port }: Connection): Python {
+/** Make a model of synapses that has what is the same for all of them. */
+function copyCode({ model, entries, port }: Connection): readonly Python[] {
+  if (model === undefined || entries === undefined) return [];
+  const alike = entries.parameters.flatMap(([name, value]) =>
+    typeof value === "number" ? [[pythonText(name), pythonFloat(value)] as const] : [],
+  );
+  // NEST looks at the sign of the bound as soon as it is told, when the weight is still its own.
+  const sign = port.factor === 1 ? [] : [[pythonText("weight"), pythonFloat(-1)] as const];
+  return [
+    call(
+      "nest.CopyModel",
+      pythonText(model.nest),
+      pythonText(model.own),
+      dictionary([...sign, ...alike]),
+    ),
+  ];
+}
+
+function connectCode(
+  task: NestTask,
+  {
+    name,
+    record,
+    drawn,
+    port,
+    model,
+    entries,
+    weights,
+  }: Connection & { readonly weights: Numbers },
+): Python {
   const ends = (what: string, numbers: Float64Array): Python =>
     task.keep(`${name}-${what}`, numbers);
+  const each = (entries?.parameters ?? []).flatMap(([own, values]) =>
+    typeof values === "number"
+      ? []
+      : [[pythonText(own), numbersCode(task, `${name}-${own}`, values)] as const],
+  );
   return call(
     "connect",
-    `nodes[${pythonText(from)}]`,
-    `nodes[${pythonText(to)}]`,
+    `nodes[${pythonText(record.from)}]`,
+    `nodes[${pythonText(record.to)}]`,
     ends("sources", drawn.sources),
     ends("targets", drawn.targets),
     dictionary([
+      ...(model === undefined
+        ? []
+        : [[pythonText("synapse_model"), pythonText(model.own)] as const]),
       [pythonText("weight"), numbersCode(task, `${name}-weight`, weights)],
       [pythonText("delay"), numbersCode(task, `${name}-delay`, drawn.delay)],
+      ...each,
       ...(port.port === undefined
         ? []
         : [[pythonText("receptor_type"), String(port.port)] as const]),
@@ -74,13 +140,26 @@ function connectCode(task: NestTask, { name, from, to, drawn, weights, port }: C
   );
 }
 
-function scaled(values: Numbers, factor: 1 | -1): Numbers {
+/** Keep a projection in mind whose weights are wanted. */
+function weightCode(
+  { network }: NestTask,
+  { name, record, model, port }: Connection,
+): readonly Python[] {
+  const isWanted = (network.recordSynapses ?? []).some(({ projection }) => projection === name);
+  if (!isWanted || model === undefined) return [];
+  const ends = [`nodes[${pythonText(record.from)}]`, `nodes[${pythonText(record.to)}]`];
+  const row = call("", pythonText(name), ...ends, pythonText(model.own), String(port.factor));
+  return [call("learned.append", row)];
+}
+
+/** Give weights the sign that they have in NEST. */
+export function scaled(values: Numbers, factor: 1 | -1): Numbers {
   if (factor === 1) return values;
   return typeof values === "number" ? -values : values.map((value) => -value);
 }
 
 /** NEST tells its receptors apart by the sign of a weight. */
-function checkSign(weights: Numbers, { sign }: NestPort, place: string): void {
+export function checkSign(weights: Numbers, { sign }: NestPort, place: string): void {
   if (sign === undefined) return;
   const count = typeof weights === "number" ? 1 : weights.length;
   const wrong = Array.from({ length: count }, (_, k) => numberOf(weights, k)).filter(
@@ -93,17 +172,5 @@ function checkSign(weights: Numbers, { sign }: NestPort, place: string): void {
     expected: sign === 1 ? "weights that are not negative" : "weights that are not positive",
     got: `${wrong.length} of the other sign`,
     next: "Put them into a projection of their own, onto the other receptor.",
-  });
-}
-
-function refuseUnsaid({ synapse, plasticity, receptor }: PlannedProjection, place: string): void {
-  const isStatic = synapse === undefined || synapse.model.name === "static";
-  if (plasticity === undefined && isStatic && receptor !== undefined) return;
-  throw EXPORT_SYNAPSE({
-    message: "Scripts of NEST are written for synapses that deliver their weights.",
-    place: plasticity === undefined ? `${place}.synapse` : `${place}.plasticity`,
-    expected: "static",
-    got: (plasticity ?? synapse)?.model.name ?? "none",
-    next: "Leave it out, or run the network with SpikeLoom; --to pynn writes more of them.",
   });
 }

@@ -4,7 +4,6 @@ import { type CurrentValue, currentStimulus } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
 import {
   call,
-  EXPORT_STIMULUS,
   inUnit,
   type Numbers,
   numberOf,
@@ -16,8 +15,10 @@ import type { NestTask } from "./task.ts";
 
 /** What the stimuli of a population become. */
 export interface WrittenStimuli {
-  /** What each neuron's constant current has to hold, in internal units. */
+  /** What each neuron's constant current has to hold in the first step, in internal units. */
   readonly offsets: Numbers;
+  /** The same from the second step on, where that is another. */
+  readonly second: Numbers | undefined;
   readonly code: readonly Python[];
 }
 
@@ -27,8 +28,8 @@ const first = 2;
 /**
  * Write what reaches the inputs of a population, the sum of all stimuli.
  *
- * A generator acts from its second step on. So what holds in the first two is part of the constant
- * current, and the generator gives what is above it.
+ * A generator acts from its third step on. So the constant current of the first two is what holds in each
+ * of them, and the generator gives what is above that of the second.
  */
 export function writeStimuli(task: NestTask, name: string): WrittenStimuli {
   const { network, stack, seed, dt, steps } = task;
@@ -38,7 +39,7 @@ export function writeStimuli(task: NestTask, name: string): WrittenStimuli {
   for (const [index, record] of (network.stimuli ?? []).entries()) {
     const place = `stimuli[${index}]`;
     if (record.into !== name) continue;
-    if (record.kind === "poisson") throw refusal(place, "Poisson stimuli", "poisson");
+    if (record.kind === "poisson") continue;
     const input = chooseInput(model, record.input, place);
     const unit = model.inputs?.[input]?.unit ?? "nA";
     const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
@@ -48,7 +49,7 @@ export function writeStimuli(task: NestTask, name: string): WrittenStimuli {
     });
     fed.push({ neurons, value });
   }
-  if (fed.length === 0) return { offsets: 0, code: [] };
+  if (fed.length === 0) return { offsets: 0, second: undefined, code: [] };
   const sums = Array.from({ length: size }, () => new Float64Array(steps));
   for (const { neurons, value } of fed) {
     for (let step = 0; step < steps; step++) {
@@ -64,11 +65,9 @@ export function writeStimuli(task: NestTask, name: string): WrittenStimuli {
 }
 
 function written(task: NestTask, name: string, sums: readonly Float64Array[]): WrittenStimuli {
-  const offsets = Float64Array.from(sums, (sum) => {
-    const [start = 0, second = start] = sum;
-    if (start === second) return start;
-    throw refusal(`populations.${name}`, "currents that change in the second step", "a change");
-  });
+  const offsets = Float64Array.from(sums, ([start = 0]) => start);
+  const seconds = Float64Array.from(sums, ([start = 0, second = start]) => second);
+  const isChanged = seconds.some((second, k) => second !== offsets[k]);
   const groups = new Map<string, { readonly neurons: number[]; readonly sum: Float64Array }>();
   for (const [neuron, sum] of sums.entries()) {
     const key = sum.join(" ");
@@ -90,7 +89,8 @@ function written(task: NestTask, name: string, sums: readonly Float64Array[]): W
       ),
     ];
   });
-  return { offsets: oneIfAlike(offsets), code };
+  const second = isChanged ? oneIfAlike(seconds) : undefined;
+  return { offsets: oneIfAlike(offsets), second, code };
 }
 
 /** When a generator changes, a step ahead of what it does, and to what in pA. */
@@ -100,7 +100,7 @@ function changes(
 ): { readonly times: number[]; readonly values: number[] } {
   const times: number[] = [];
   const values: number[] = [];
-  const start = numberOf(sum, 0);
+  const start = sum[1] ?? numberOf(sum, 0);
   let last = start;
   for (let step = first; step < sum.length; step++) {
     const now = numberOf(sum, step);
@@ -110,13 +110,4 @@ function changes(
     values.push(inUnit(now - start, "pA"));
   }
   return { times, values };
-}
-
-function refusal(place: string, what: string, got: string) {
-  return EXPORT_STIMULUS({
-    message: `Scripts of NEST are not written for ${what}.`,
-    place,
-    got,
-    next: "Let sources project to these neurons, begin a step later, or use --to pynn.",
-  });
 }

@@ -96,8 +96,8 @@ describe("scripts of NEST and Brian2", () => {
           G: { model: "gamma", size: 1 },
         },
         projections: [
-          { ...projection, synapse: { model: "tsodyks-markram", parameters: {} } },
-          { ...projection, plasticity: { model: "stdp-pair", parameters: {} } },
+          { ...projection, synapse: { model: "multi-quantal", parameters: {} } },
+          { ...projection, plasticity: { model: "stdp-power-law", parameters: {} } },
         ],
         stimuli: [
           { kind: "poisson", into: "E", receptor: "excitatory", rate: "1 kHz", weight: "0.1 nA" },
@@ -108,11 +108,27 @@ describe("scripts of NEST and Brian2", () => {
           ["SL_EXPORT_NEURON", "populations.G.model"],
           ...(to === "nest" ? [["SL_EXPORT_SYNAPSE", "projections[0].synapse"]] : []),
           ["SL_EXPORT_SYNAPSE", "projections[1].plasticity"],
-          ["SL_EXPORT_STIMULUS", "stimuli[0]"],
+          ...(to === "brian2" ? [["SL_EXPORT_STIMULUS", "stimuli[0]"]] : []),
         ]),
       );
     },
   );
+
+  it("of NEST refuse two time constants of one neuron, and weights beyond their bounds", async () => {
+    const [projection] = least.projections ?? [];
+    const learns = (values: object) => ({
+      ...projection,
+      plasticity: { model: "stdp-pair", parameters: { w_max: "2 nA", ...values } },
+    });
+    const projections = [learns({}), learns({ tau_minus: "30 ms" })];
+    const network = { ...least, projections } as unknown as NetworkRecord;
+    const place = "projections[1].plasticity.parameters";
+    expect(await refusals("nest", network)).toEqual([["SL_EXPORT_VALUE", place]]);
+    const beyond = { ...least, projections: [learns({ w_max: "0.5 nA" })] };
+    expect(await refusals("nest", beyond as unknown as NetworkRecord)).toEqual([
+      ["SL_EXPORT_VALUE", "projections[0].weight"],
+    ]);
+  });
 
   it("refuse weights that NEST would take for those of the other receptor", async () => {
     const [projection] = least.projections ?? [];

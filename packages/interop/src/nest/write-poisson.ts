@@ -1,0 +1,72 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { chooseNeurons, chooseReceptor, resolvePopulation } from "@spikeloom/network";
+import { type DriveStimulus, driveWeight } from "@spikeloom/program";
+import {
+  allInUnit,
+  dictionary,
+  numberOf,
+  numbersCode,
+  oneIfAlike,
+  type Python,
+  pythonText,
+} from "@spikeloom/simulate/scripts";
+import { stimulusRates } from "../scripts/step-rates.ts";
+import { drawCode } from "./draw-code.ts";
+import type { NestTask } from "./task.ts";
+import type { WrittenPopulation } from "./write-population.ts";
+import { checkSign, portOf, scaled } from "./write-projection.ts";
+
+/** Write the Poisson processes of a stimulus, each neuron's own. */
+export function writePoisson(
+  task: NestTask,
+  index: number,
+  populations: ReadonlyMap<string, WrittenPopulation>,
+): readonly Python[] {
+  const { network, stack, seed, dt, steps } = task;
+  const record = network.stimuli?.[index];
+  const place = `stimuli[${index}]`;
+  if (record?.kind !== "poisson") return [];
+  const found = populations.get(record.into)?.found;
+  if (found === undefined) return [];
+  const options = { stack, seed, functions: hostFunctions, first: 1 };
+  const { model, size } = resolvePopulation(network, record.into, options);
+  const port = chooseReceptor(model, record.receptor, place);
+  const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
+  sayChance(task, record, place);
+  const given = driveWeight(
+    record,
+    { index, record, population: record.into, targets, port },
+    {
+      ...{ population: { size, model }, seed },
+    },
+  );
+  const nestPort = portOf(found, port);
+  checkSign(given, nestPort, `${place}.weight`);
+  const weights = scaled(allInUnit(given, found.row.weightUnit), nestPort.factor);
+  const weightOf = new Map(
+    Array.from(
+      { length: targets.size },
+      (_, k) => [targets.neuron(k), numberOf(weights, k)] as const,
+    ),
+  );
+  const rows = stimulusRates(record, { index, seed, targets, size, dt, steps });
+  return rows.flatMap((row, k): readonly Python[] => {
+    const own = oneIfAlike(Float64Array.from(row.neurons, (neuron) => weightOf.get(neuron) ?? 0));
+    const label = `stimulus-${index}-${k}`;
+    const synapse = dictionary([
+      [pythonText("weight"), numbersCode(task, `${label}-weight`, own)],
+      [pythonText("delay"), "DT"],
+      ...(nestPort.port === undefined
+        ? []
+        : [[pythonText("receptor_type"), String(nestPort.port)] as const]),
+    ]);
+    return drawCode(task, row, { name: record.into, label, synapse });
+  });
+}
+
+function sayChance(task: NestTask, record: DriveStimulus, place: string): void {
+  task.lose("drawn-anew", place, "Its spikes are drawn anew: the same law, other numbers.");
+  if (record.counts !== "binomial") return;
+  const message = "The counts of NEST's generators vary as Poisson's, a little more.";
+  task.lose("counts", `${place}.counts`, message);
+}

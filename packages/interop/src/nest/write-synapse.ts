@@ -1,0 +1,228 @@
+import { type Expression, evaluate, freeNames, parseExpression } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { matchStandard } from "@spikeloom/equations/match";
+import type { PlasticityRecord, ProjectionRecord, Stack, SynapseRecord } from "@spikeloom/kernel";
+import type { PlannedProjection, SynapseValue } from "@spikeloom/network";
+import { withWeightUnit } from "@spikeloom/plasticity";
+import {
+  allInUnit,
+  type DrawnConnections,
+  EXPORT_SYNAPSE,
+  EXPORT_VALUE,
+  type Numbers,
+  numberOf,
+  oneIfAlike,
+} from "@spikeloom/simulate/scripts";
+import { parseQuantity } from "@spikeloom/units";
+import type { NestPort } from "./models.ts";
+import { type NestSynapse, type NestSynapseRow, nestSynapses } from "./synapse-models.ts";
+import type { NestTask } from "./task.ts";
+
+type Model = SynapseRecord | PlasticityRecord;
+
+/** What the synapses of a projection are in NEST. */
+export interface FoundSynapse {
+  readonly row: NestSynapse;
+  /** Our parameters and states, ready to be drawn. */
+  readonly variables: ReadonlyMap<string, SynapseValue>;
+}
+
+/** Find NEST's synapse of a projection; undefined for one that delivers its weight. */
+export function findSynapse(
+  { stack, convention }: NestTask,
+  planned: PlannedProjection,
+  { record, place }: { readonly record: ProjectionRecord; readonly place: string },
+): FoundSynapse | undefined {
+  const synapse = planned.synapse?.model.name === "static" ? undefined : planned.synapse;
+  const { plasticity, receptor } = planned;
+  if (synapse === undefined && plasticity === undefined && receptor !== undefined) return undefined;
+  const one = plasticity ?? synapse;
+  if (one === undefined || receptor === undefined || (synapse && plasticity) !== undefined) {
+    throw EXPORT_SYNAPSE({
+      message: "A synapse of NEST delivers, and has either dynamics or a rule.",
+      place: `${place}.synapse`,
+      got: [synapse, plasticity].map((each) => each?.model.name ?? "").join(" "),
+      next: "Leave one of them out, or run the network with SpikeLoom.",
+    });
+  }
+  const kind = plasticity === undefined ? "synapse" : "plasticity";
+  const row = nestSynapses.find((each) => each.kind === kind && isOf(each, one.model, stack));
+  if (row === undefined) {
+    throw EXPORT_SYNAPSE({
+      message: "NEST has no synapse with the equations of this model.",
+      place: `${place}.${kind}`,
+      expected: nestSynapses
+        .filter((each) => each.kind === kind)
+        .map(({ ours }) => ours)
+        .join(", "),
+      got: one.model.name,
+      next: "Use one of these, or run the network with SpikeLoom.",
+    });
+  }
+  if (kind === "plasticity") checkPlasticity(convention.plasticity, record, place);
+  return { row, variables: variablesOf(planned, kind, { found: one, record }) };
+}
+
+function isOf({ kind, ours }: NestSynapse, model: Model, stack: Stack): boolean {
+  const standard =
+    kind === "synapse" ? stack.find("synapse", ours) : stack.find("plasticity", ours);
+  if (standard === undefined) return false;
+  const own =
+    standard.kind === "plasticity" ? withWeightUnit(standard, model.weightUnit ?? "1") : standard;
+  return matchStandard(model, [own])?.isSame === true;
+}
+
+/** NEST has one order in which spikes act on a plastic synapse, and takes all of a delay as dendritic. */
+function checkPlasticity(
+  rules: NestTask["convention"]["plasticity"],
+  record: ProjectionRecord,
+  place: string,
+): void {
+  const { coincidence = "pre-first", carries = "old" } = rules ?? {};
+  const dendritic = record.dendritic ?? rules?.dendritic ?? 0;
+  if (coincidence === "apart" && carries === "new" && dendritic === 1) return;
+  throw EXPORT_SYNAPSE({
+    message: "NEST lets spikes act on plastic synapses in its own order alone.",
+    place: `${place}.plasticity`,
+    expected: 'the rules of the convention "nest", with all of a delay behind the synapse',
+    got: `"${coincidence}", the ${carries} weight, ${dendritic} of the delay behind it`,
+    next: 'Use the convention "nest", or run the network with SpikeLoom.',
+  });
+}
+
+/** Parameters and initial states, ready to be drawn as a run draws them. */
+function variablesOf(
+  planned: PlannedProjection,
+  kind: "synapse" | "plasticity",
+  {
+    found: { model, parameters },
+    record,
+  }: {
+    readonly found: {
+      readonly model: Model;
+      readonly parameters: Readonly<Record<string, unknown>>;
+    };
+    readonly record: ProjectionRecord;
+  },
+): ReadonlyMap<string, SynapseValue> {
+  type Given = Parameters<PlannedProjection["variable"]>[1];
+  const own = Object.entries(model.parameters).map(([name, parameter]) => {
+    const { symbol } = parseQuantity(parameter.default).unit;
+    const value = (parameters[name] ?? parameter.default) as Given;
+    const what = `${kind}.parameters.${name}`;
+    return [name, planned.variable(what, value, symbol, parameter)] as const;
+  });
+  const initial = Object.entries(model.state ?? {}).map(([name, { unit, initial: usual }]) => {
+    const value = record.initial?.[name] ?? usual;
+    return [name, planned.variable(`initial.${name}`, value, unit)] as const;
+  });
+  return new Map([...own, ...initial]);
+}
+
+/** What a projection's synapses have in NEST beside weight and delay. */
+export interface SynapseEntries {
+  readonly parameters: readonly (readonly [name: string, values: Numbers])[];
+  readonly ofTarget: readonly (readonly [name: string, value: number])[];
+}
+
+/** Work out NEST's parameters of drawn connections; refuses what NEST has no case for. */
+export function synapseEntries(
+  task: NestTask,
+  { row }: FoundSynapse,
+  at: {
+    readonly place: string;
+    readonly drawn: DrawnConnections;
+    readonly unit: string;
+    readonly port: NestPort;
+  },
+): SynapseEntries {
+  const { place, drawn } = at;
+  for (const [condition, why] of row.needs ?? []) checkNeed(condition, why, at);
+  if (row.otherwise !== undefined) task.lose("integration", `${place}.${row.kind}`, row.otherwise);
+  if (row.certain !== undefined && !all(computed(row.certain, drawn))) {
+    const message = "What its synapses pass on is drawn anew: the same law, other numbers.";
+    task.lose("drawn-anew", place, message);
+  }
+  const bound = row.parameters.find(([, unit]) => unit === "bound");
+  if (bound !== undefined) checkBounds(computed(bound[2], drawn), at);
+  const valuesOf = ([name, unit, ours]: NestSynapseRow): readonly [string, Numbers] => {
+    const values = computed(ours, drawn);
+    if (unit !== "weight" && unit !== "bound") return [name, allInUnit(values, unit)];
+    const inWeights = allInUnit(values, at.unit);
+    return [name, unit === "bound" ? times(inWeights, at.port.factor) : inWeights];
+  };
+  const ofTarget = (row.ofTarget ?? []).map(valuesOf).map(([name, values]) => {
+    if (typeof values === "number") return [name, values] as const;
+    throw EXPORT_VALUE({
+      message: `NEST keeps ${name} in the target, one for all synapses.`,
+      place: `${place}.${row.kind}.parameters`,
+      got: "values that differ",
+      next: "Give one value.",
+    });
+  });
+  return { parameters: row.parameters.map(valuesOf), ofTarget };
+}
+
+function times(values: Numbers, factor: 1 | -1): Numbers {
+  if (factor === 1) return values;
+  return typeof values === "number" ? -values : values.map((value) => -value);
+}
+
+/** Compute an expression for each connection, in internal units; one number where it is the same for all. */
+function computed(text: string, { parameters, sources }: DrawnConnections): Numbers {
+  const expression = parseExpression(text);
+  const names = [...freeNames(expression)].filter((name) => parameters.has(name));
+  const isOne = names.every((name) => typeof parameters.get(name) === "number");
+  const at = (k: number): number => valueAt(expression, parameters, k);
+  return isOne ? at(0) : oneIfAlike(Float64Array.from(sources, (_, k) => at(k)));
+}
+
+function valueAt(
+  expression: Expression,
+  parameters: ReadonlyMap<string, Numbers>,
+  k: number,
+): number {
+  const scope = (name: string): number | undefined => {
+    const values = parameters.get(name);
+    return values === undefined ? undefined : numberOf(values, k);
+  };
+  return evaluate(expression, { scope, functions: hostFunctions });
+}
+
+function all(truths: Numbers): boolean {
+  return typeof truths === "number" ? truths !== 0 : truths.every((truth) => truth !== 0);
+}
+
+interface Place {
+  readonly place: string;
+  readonly drawn: DrawnConnections;
+}
+
+function checkNeed(condition: string, why: string, { place, drawn }: Place): void {
+  if (all(computed(condition, drawn))) return;
+  throw EXPORT_VALUE({
+    message: `${why}.`,
+    place,
+    expected: condition,
+    got: [...freeNames(parseExpression(condition))]
+      .map((name) => `${name} of other values`)
+      .join(", "),
+    next: "Give such values, or run the network with SpikeLoom.",
+  });
+}
+
+/** NEST mends a weight outside of the bounds in another way than a run does. */
+function checkBounds(most: Numbers, { place, drawn: { weight, sources } }: Place): void {
+  const outside = sources.findIndex((_, k) => {
+    const [one, bound] = [numberOf(weight, k), numberOf(most, k)];
+    return bound < 0 ? one < bound || one > 0 : one < 0 || one > bound;
+  });
+  if (outside < 0) return;
+  throw EXPORT_VALUE({
+    message: "A weight begins outside of the bounds of its rule, which NEST does not move at once.",
+    place: `${place}.weight`,
+    expected: "weights from zero to the greatest",
+    got: `${numberOf(weight, outside)}, where the greatest is ${numberOf(most, outside)}`,
+    next: "Begin within the bounds, or run the network with SpikeLoom.",
+  });
+}

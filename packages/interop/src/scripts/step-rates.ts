@@ -1,0 +1,101 @@
+import { evaluate, parseExpression } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { type Chosen, prepareFormula, type ResolvedPopulation } from "@spikeloom/network";
+import { activeSteps, type DriveStimulus, driveRate } from "@spikeloom/program";
+import { numberOf } from "@spikeloom/simulate/scripts";
+import { dimensionless, parseUnit } from "@spikeloom/units";
+
+/** Neurons whose Poisson processes have the same rate in every step. */
+export interface StepRates {
+  /** In order. */
+  readonly neurons: readonly number[];
+  /** In kHz, by step. */
+  readonly rates: Float64Array;
+}
+
+interface Run {
+  /** In ms. */
+  readonly dt: number;
+  readonly steps: number;
+}
+
+/** Compute the rates of Poisson sources in each step; undefined where they are no Poisson sources. */
+export function sourceRates(
+  { model, parameters, size }: ResolvedPopulation,
+  { dt, steps }: Run,
+): readonly StepRates[] | undefined {
+  const { source } = model;
+  if (source?.process !== "poisson") return undefined;
+  const rate = parseExpression(source.rate);
+  const [start, stop] = [source.start, source.stop].map((text) =>
+    text === undefined ? undefined : parseExpression(text),
+  );
+  const rows = new Map<string, number[]>();
+  for (let neuron = 0; neuron < size; neuron++) {
+    const key = [...parameters.values()].map(({ value }) => numberOf(value, neuron)).join(" ");
+    rows.set(key, [...(rows.get(key) ?? []), neuron]);
+  }
+  return [...rows.values()].map((neurons) => {
+    const [first = 0] = neurons;
+    let now = 0;
+    const scope = (name: string): number | undefined => {
+      if (name === "t") return now;
+      const found = parameters.get(name)?.value;
+      return found === undefined ? undefined : numberOf(found, first);
+    };
+    const computed = (e: typeof rate): number => evaluate(e, { scope, functions: hostFunctions });
+    const from = start === undefined ? 0 : computed(start);
+    const until = stop === undefined ? Number.POSITIVE_INFINITY : computed(stop);
+    const rates = Float64Array.from({ length: steps }, (_, step) => {
+      now = step * dt;
+      return now < from - dt / 2 || now >= until - dt / 2 ? 0 : computed(rate);
+    });
+    return { neurons, rates };
+  });
+}
+
+/** What a stimulus is read with. */
+export interface StimulusRun extends Run {
+  readonly index: number;
+  readonly seed: number;
+  readonly targets: Chosen;
+  /** Neurons of the whole population. */
+  readonly size: number;
+}
+
+/** Compute the rates of a Poisson stimulus in each step, of all of its sources together. */
+export function stimulusRates(record: DriveStimulus, run: StimulusRun): readonly StepRates[] {
+  const { dt, steps, targets, size, index } = run;
+  const drive = driveRate(record, run);
+  const sources = record.counts === "binomial" ? (record.count ?? 1) : 1;
+  const [from, until] = activeSteps(record, `stimuli[${index}]`, dt);
+  const rows = (neurons: readonly number[], amount: (step: number) => number): StepRates => ({
+    neurons: neurons.toSorted((a, b) => a - b),
+    rates: Float64Array.from({ length: steps }, (_, step) =>
+      step < from || step >= until ? 0 : (sources * amount(step)) / dt,
+    ),
+  });
+  const all = Array.from({ length: targets.size }, (_, k) => targets.neuron(k));
+  if (drive.kind === "one") return [rows(all, () => drive.amount)];
+  if (drive.kind === "changing") return [rows(all, drive.at)];
+  if (drive.kind === "each") return all.map((one, k) => rows([one], () => drive.amounts[k] ?? 0));
+  const names = new Map([
+    ["t", parseUnit("ms").dimension],
+    ["i", dimensionless],
+    ["N", dimensionless],
+  ]);
+  const wanted = { dimension: parseUnit("Hz").dimension, place: `stimuli[${index}].rate` };
+  const { compute } = prepareFormula(drive.formula, { names, functions: hostFunctions }, wanted);
+  return all.map((neuron) =>
+    rows([neuron], (step) => {
+      const t = step * dt;
+      return drive.amount(compute(Float64Array.of(t, neuron, size)), t, neuron);
+    }),
+  );
+}
+
+/** Whether a rate is the same in all steps. */
+export function isConstant({ rates }: StepRates): boolean {
+  const [first] = rates;
+  return rates.every((rate) => rate === first);
+}
