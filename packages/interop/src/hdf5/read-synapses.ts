@@ -18,9 +18,11 @@ export function readSynapseRecordings(
     const text = (name: string): string => file.textAttribute(at, name);
     const ends = { from: text("from"), to: text("to") };
     const sizes = [ends.from, ends.to].map((name) => network.populations[name]?.size ?? 0);
-    const sets = Array.from({ length: file.integerAttribute(at, "sets") }, (_, set) =>
-      readSet(file, `${at}/${set}`, { variables, path, sizes }),
-    );
+    const sets: SynapseSet[] = [];
+    // One after the other: the first that is not there ends it, whatever their number is said to be.
+    for (let set = 0, count = file.integerAttribute(at, "sets"); set < count; set++) {
+      sets.push(readSet(file, `${at}/${set}`, { variables, path, sizes }));
+    }
     return { projection: text("projection"), ...ends, sets };
   });
 }

@@ -4,14 +4,19 @@ import type { Seed } from "./kept-seeds.ts";
 import { mutateBytes } from "./mutate-bytes.ts";
 import { mutateText } from "./mutate-text.ts";
 
-/** Make the mutant of a number: of each format as often as of any other, and of its seeds in turn. */
+/** Formats whose files take some ten times as long to read as others: a third as many mutants of each. */
+const slow: ReadonlySet<string> = new Set(["lems", "hdf5", "nir", "nwb", "npz"]);
+
+/** Make the mutant of a number: of all formats in turn, and of the seeds of each in turn. */
 export function mutantOf(
   seeds: ReadonlyMap<string, readonly Seed[]>,
   seed: number,
   which: number,
 ): Seed {
-  const own = [...seeds.values()][which % seeds.size] ?? [];
-  const one = own[Math.floor(which / seeds.size) % own.length];
+  const turns = [...seeds].flatMap(([format, own]) => Array(slow.has(format) ? 1 : 3).fill(own));
+  const own: readonly Seed[] = turns[which % turns.length] ?? [];
+  // A prime, so that a format with several turns takes all of its seeds in each.
+  const one = own[(Math.floor(which / turns.length) + 7919 * (which % turns.length)) % own.length];
   if (one === undefined) throw new Error(`no seed of case ${which}`);
   return mutateFiles(one, newDraw(seed, which));
 }

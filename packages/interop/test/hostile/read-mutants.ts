@@ -17,6 +17,7 @@ export interface MutantsRead {
   readonly formats: readonly string[];
   /** Of processor time, of one mutant. */
   readonly mostSeconds: number;
+  readonly slowest: string;
   /** Seconds of processor time, by format. */
   readonly spent: Readonly<Record<string, number>>;
   readonly peakBytes: number;
@@ -31,6 +32,7 @@ const faults: string[] = [];
 const spent: Record<string, number> = {};
 let read = 0;
 let longest = 0;
+let slowest = "";
 for (let which = first; which < first + count; which++) {
   const mutant = mutantOf(seeds, seed, which);
   const begin = cpuUsage();
@@ -46,13 +48,14 @@ for (let which = first; which < first + count; which++) {
   const { user, system } = cpuUsage(begin);
   spent[mutant.format] = (spent[mutant.format] ?? 0) + (user + system) / 1e6;
   const seconds = (user + system) / 1e6;
+  if (seconds > longest) slowest = `${mutant.format}, case ${which}`;
   longest = Math.max(longest, seconds);
   if (seconds > mostSeconds) faults.push(`${mutant.format}, case ${which}: ${seconds} s`);
 }
 const status = process.platform === "linux" ? readFileSync("/proc/self/status", "utf8") : "";
 const peakBytes = 1024 * Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0);
 const done: MutantsRead = {
-  ...{ read, codes, faults: faults.slice(0, 20), mostSeconds: longest, peakBytes, spent },
+  ...{ read, codes, faults: faults.slice(0, 20), mostSeconds: longest, slowest, peakBytes, spent },
   formats: [...seeds.keys()],
 };
 process.stdout.write(JSON.stringify(done));

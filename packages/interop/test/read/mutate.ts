@@ -3,6 +3,7 @@ import type { Draw } from "../../../../tools/test/draws.ts";
 export function mutate(source: Uint8Array, draw: Draw): Uint8Array {
   let bytes: Uint8Array = Uint8Array.from(source);
   for (let left = 1 + draw(4); left > 0; left--) {
+    if (bytes.length === 0) break;
     bytes = changes[draw(changes.length)]?.(bytes, draw) ?? bytes;
   }
   return bytes;
