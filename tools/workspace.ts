@@ -33,6 +33,8 @@ export const layers: Readonly<Record<string, number>> = {
   "packages/code": 4.5,
   "packages/simulate": 5,
   "packages/analysis": 5,
+  // Below learning algorithms, which are plugins.
+  "packages/training": 5.5,
   "packages/interop": 6,
   "packages/pynn": 6,
   "packages/plots": 6,

@@ -2,6 +2,7 @@ import { clock } from "@spikeloom/backend-clock";
 import { integrators } from "@spikeloom/integrators";
 import { formats } from "@spikeloom/interop/formats";
 import { createStack, type Stack } from "@spikeloom/kernel";
+import { learning } from "@spikeloom/learning";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { plasticity } from "@spikeloom/plasticity";
@@ -17,6 +18,7 @@ export const defaultStack: Stack = createStack({
     ...plasticity,
     ...integrators,
     ...connectors,
+    ...learning,
     clock(),
     clock({ target: "js" }),
     ...formats,

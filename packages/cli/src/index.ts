@@ -26,6 +26,7 @@ export {
   type NetworkRecord,
   SpikeLoomError,
 } from "@spikeloom/kernel";
+export { bptt } from "@spikeloom/learning";
 export {
   allToAll,
   beginLearning,
@@ -84,6 +85,15 @@ export {
   weightSeries,
   withFixedWeights,
 } from "@spikeloom/simulate";
+export {
+  adam,
+  adamW,
+  applyOptimiser,
+  crossEntropy,
+  rmsProp,
+  sgd,
+  squaredError,
+} from "@spikeloom/training";
 export { checkNetwork, checkRun } from "./checks.ts";
 export { type Converted, type ConvertOptions, convert } from "./convert.ts";
 export { defaultStack } from "./default-stack.ts";

@@ -16,6 +16,7 @@ export { interpretKernel } from "./targets/javascript/kernel.ts";
 export {
   type CountLooped,
   type KernelLayout,
+  type KernelRows,
   loopedExport,
   type RunKernel,
 } from "./targets/layout.ts";

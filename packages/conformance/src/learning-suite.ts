@@ -46,8 +46,8 @@ export function learningSuite(
     claim("learns the same again, and gives copies of what it has", async ({ same }) => {
       const [one, two] = [await begin(), await begin()];
       for (const values of await one.parameters()) values.fill(Number.NaN);
-      const losses = [await one.step(batch), await two.step(batch)];
-      same("the loss", losses[1], losses[0]);
+      const assessed = [await one.step(batch), await two.step(batch)];
+      same("the loss and the outputs", assessed[1], assessed[0]);
       same("its parameters", await two.parameters(), await one.parameters());
     }),
     claim("goes on from what it saved to the same bits", async ({ same }) => {

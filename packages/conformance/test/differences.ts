@@ -4,9 +4,9 @@ import {
   type Learner,
   type LearningRequest,
   type NetworkRecord,
-  type TrainingExample,
 } from "@spikeloom/kernel";
 import { simulate } from "@spikeloom/simulate";
+import { applyOptimiser } from "@spikeloom/training";
 
 /** Learns the weights of projections by the difference that each of them makes: slow, and without a derivative. */
 export const differences = defineLearning({
@@ -22,17 +22,24 @@ export const differences = defineLearning({
 
 function learner(request: LearningRequest, values: Float64Array[]): Learner {
   const by = request.parameters["by"] ?? 1e-3;
+  const optimiser = applyOptimiser(request.optimiser);
   const evaluate = async (batch: Batch) => {
-    const outputs = await Promise.all(batch.map((one) => outputOf(request, values, one)));
-    const losses = outputs.map((output, k) =>
-      request.loss.value(output, batch[k]?.target ?? new Float64Array(0)),
-    );
-    return { loss: losses.reduce((sum, one) => sum + one, 0) / batch.length, outputs };
+    const outputs: number[] = [];
+    let loss = 0;
+    for (let k = 0; k < batch.size; k++) {
+      const output = await outputOf(request, values, { batch, k });
+      const each = batch.targets.length / batch.size;
+      const target = batch.targets.slice(k * each, (k + 1) * each);
+      loss += request.loss.value(output, target, new Float64Array(output.length));
+      outputs.push(...output);
+    }
+    return { loss: loss / batch.size, outputs: Float64Array.from(outputs) };
   };
   return {
     evaluate,
-    async step(batch) {
-      const { loss } = await evaluate(batch);
+    async step(batch, { rateFactor } = {}) {
+      const before = await evaluate(batch);
+      const { loss } = before;
       const gradients: Float64Array[] = [];
       for (const numbers of values) {
         const gradient = new Float64Array(numbers.length);
@@ -43,10 +50,11 @@ function learner(request: LearningRequest, values: Float64Array[]): Learner {
         }
         gradients.push(gradient);
       }
+      optimiser.begin(rateFactor);
       for (const [k, numbers] of values.entries()) {
-        request.optimiser.update(String(k), numbers, gradients[k] ?? new Float64Array(0));
+        optimiser.update(String(k), numbers, gradients[k] ?? new Float64Array(0));
       }
-      return { loss };
+      return before;
     },
     parameters: async () => values.map((numbers) => numbers.slice()),
     save: async () =>
@@ -74,7 +82,7 @@ async function firstValues(request: LearningRequest): Promise<Float64Array[]> {
 async function outputOf(
   request: LearningRequest,
   values: readonly Float64Array[],
-  example: TrainingExample,
+  example: Example,
 ): Promise<Float64Array> {
   const simulated = await open(request, example);
   for (const [k, one] of request.trainable.entries()) {
@@ -90,11 +98,24 @@ async function outputOf(
   return output;
 }
 
-/** Open the network with the spikes of an example. */
-function open({ network, stack, backend, seed }: LearningRequest, example?: TrainingExample) {
-  const inputs = Object.entries(example?.inputs ?? {}).map(([name, trains]) => {
-    const times = trains.map((train) => Array.from(train, (time) => `${time} ms`));
-    return [name, { ...network.populations[name], times }] as const;
+interface Example {
+  readonly batch: Batch;
+  readonly k: number;
+}
+
+/** Open the network with the spikes of an example; they are stamped with the end of their step. */
+function open({ network, stack, backend, seed }: LearningRequest, example?: Example) {
+  const dt = Number.parseFloat(network.dt ?? "0.1 ms");
+  const inputs = Object.entries(example?.batch.inputs ?? {}).map(([name, columns]) => {
+    if (!("begins" in columns)) throw new Error("spikes alone are given");
+    const { begins, steps, neurons } = columns;
+    const of = network.populations[name];
+    const times = Array.from({ length: of?.size ?? 0 }, (): string[] => []);
+    const k = example?.k ?? 0;
+    for (let at = begins[k] ?? 0; at < (begins[k + 1] ?? 0); at++) {
+      times[neurons[at] ?? -1]?.push(`${((steps[at] ?? 0) + 1) * dt} ms`);
+    }
+    return [name, { ...of, times }] as const;
   });
   const populations = { ...network.populations, ...Object.fromEntries(inputs) };
   return simulate({ ...network, populations } as NetworkRecord, { stack, backend, seed });

@@ -81,16 +81,17 @@ const network: NetworkRecord = {
 describe("learning by finite differences", () => {
   const loss: TrainingLoss = {
     name: "squares",
-    value: (output, target) =>
-      output.reduce((sum, one, k) => sum + (one - (target[k] ?? 0)) ** 2, 0),
-    slope: (output, target) => output.map((one, k) => 2 * (one - (target[k] ?? 0))),
+    targets: (outputs) => outputs,
+    value(output, target, slope) {
+      output.forEach((one, k) => {
+        slope[k] = 2 * (one - (target[k] ?? 0));
+      });
+      return output.reduce((sum, one, k) => sum + (one - (target[k] ?? 0)) ** 2, 0);
+    },
   };
   const descent: Optimiser = {
-    name: "descent",
-    update: (_, values, gradient) =>
-      values.forEach((value, k) => {
-        values[k] = value - 0.01 * (gradient[k] ?? 0);
-      }),
+    ...{ name: "descent", parameters: { rate: 0.01 }, state: [], common: {} },
+    update: { value: "value - rate * rate_factor * gradient" },
   };
   const request = (): LearningTask => ({
     ...{ network: completeNetwork(network, stack), program: {}, stack, loss, seed: 1 },
@@ -98,8 +99,12 @@ describe("learning by finite differences", () => {
     readout: { population: "E", variable: "v" },
     ...{ optimiser: descent, backend: clock() },
   });
-  const inputs = { S: [Float64Array.of(2, 5), Float64Array.of(9)] };
-  const batch = [{ inputs, target: Float64Array.of(-60) }];
+  const S = {
+    begins: Uint32Array.of(0, 3),
+    steps: Uint16Array.of(19, 49, 89),
+    neurons: Uint16Array.of(0, 0, 1),
+  };
+  const batch = { size: 1, inputs: { S }, targets: Float64Array.of(-60) };
   keeps(learningSuite(differences({ by: 0.01 }), { request, batch, steps: 8 }));
 
   it("takes quantities as numbers in internal units, and refuses another name, a bound and a unit", async () => {

@@ -110,14 +110,17 @@ export type {
   TransposeLayer,
 } from "./contracts/layers.ts";
 export type {
+  Assessment,
   Batch,
   Learner,
   Optimiser,
+  RateCost,
   Readout,
+  SpikeColumns,
   Surrogate,
   Trainable,
-  TrainingExample,
   TrainingLoss,
+  ValueColumns,
 } from "./contracts/learning.ts";
 export type {
   Assignments,

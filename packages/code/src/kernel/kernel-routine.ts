@@ -5,34 +5,43 @@ import { UNBOUND_NAME } from "../errors.ts";
 import { type Builder, routine } from "../form/build.ts";
 import type { Value, Variable } from "../form/graph.ts";
 import type { Routine } from "../form/routine.ts";
-import type { FloatType } from "../form/types.ts";
+import type { FloatType, ValueType } from "../form/types.ts";
 import { asMask, asTerm, asValue, type Scope, type Term } from "../nodes.ts";
 import { builtInRoutine } from "../routines/built-in.ts";
+import type { KernelRows } from "../targets/layout.ts";
 
 /** What the names of a kernel hold. */
 export interface KernelNames {
   /** Slots, each an array of the routine with that name. */
   readonly slots: { has(slot: string): boolean };
   readonly type: FloatType;
+  readonly rows?: KernelRows | undefined;
 }
 
 /**
  * Write what a kernel does for one neuron as a routine.
  *
- * It takes the neuron's index and the time at which the step starts, and gives whether the neuron spikes
- * and whether it took the turns of a loop.
+ * It takes the neuron's index, the time at which the step starts and where rows begin in bytes, and gives whether
+ * the neuron spikes and whether it took the turns of a loop.
  */
-export function kernelRoutine(kernel: Kernel, { slots, type }: KernelNames): Routine {
+export function kernelRoutine(kernel: Kernel, { slots, type, rows }: KernelNames): Routine {
   const about = `What "${kernel.name}" does for one neuron.`;
-  const parameters = { neuron: "i32", t: type } as const;
-  return routine("step", { about, parameters }, (b, { neuron, t }) => {
+  const parameters: Record<string, ValueType> = { neuron: "i32", t: type, ...rowParameters(rows) };
+  return routine("step", { about, parameters }, (b, given) => {
+    const { neuron, t } = given as { readonly neuron: Value; readonly t: Value };
+    const place = (slot: string, of: "reads" | "writes"): Value => {
+      const row = given[rows?.[of].get(slot) ?? ""];
+      if (row === undefined) return neuron;
+      const elements = b.apply("shiftRightUnsigned", row, b.i32(type === "f64" ? 3 : 2));
+      return b.apply("add", neuron, elements);
+    };
     const names: Names = new Map([["t", { value: t }]]);
     const arrayOf = (slot: string) => {
       if (!slots.has(slot)) throw UNBOUND_NAME({ kernel: kernel.name, name: slot });
       return b.array(slot, type);
     };
     for (const slot of readBy(kernel)) {
-      if (slots.has(slot)) names.set(slot, { value: b.load(arrayOf(slot), neuron) });
+      if (slots.has(slot)) names.set(slot, { value: b.load(arrayOf(slot), place(slot, "reads")) });
     }
     const writing: Writing = { b, kernel, type };
     const loops = kernel.statements.map((one) => write(one, names, writing));
@@ -40,10 +49,15 @@ export function kernelRoutine(kernel: Kernel, { slots, type }: KernelNames): Rou
     const spikes = kernel.spikes === undefined ? b.bool(false) : asMask(kernel.spikes, scope);
     const stores = kernel.stores.map(([slot, value]) => [slot, asValue(value, scope)] as const);
     // Slots were read at the start, so that no store changes what another one is computed from.
-    for (const [slot, value] of stores) b.store(arrayOf(slot), neuron, value);
+    for (const [slot, value] of stores) b.store(arrayOf(slot), place(slot, "writes"), value);
     const looped = loops.find((one) => one !== undefined) ?? b.bool(false);
     return [spikes, looped];
   });
+}
+
+/** Where rows begin, as parameters of a routine. */
+export function rowParameters(rows: KernelRows | undefined): Readonly<Record<string, "i32">> {
+  return Object.fromEntries((rows?.names ?? []).map((name) => [name, "i32"]));
 }
 
 type Names = Map<string, Term<Value, Value>>;

@@ -1,25 +1,32 @@
 import type { Kernel } from "@spikeloom/program";
 import { routine } from "../form/build.ts";
+import type { Value } from "../form/graph.ts";
 import type { Routine } from "../form/routine.ts";
+import type { ValueType } from "../form/types.ts";
 import type { KernelLayout } from "../targets/layout.ts";
-import { kernelRoutine } from "./kernel-routine.ts";
+import { kernelRoutine, rowParameters } from "./kernel-routine.ts";
 
 /**
  * Write what a kernel does for a population as a routine, neuron by neuron.
  *
- * It takes a list that neurons are appended to as they spike, and the time at which the step starts. It gives how
- * many spiked, and how many took the turns of a loop.
+ * It takes a list that neurons are appended to as they spike, the time at which the step starts, and where rows
+ * begin. It gives how many spiked, and how many took the turns of a loop.
  */
 export function populationRoutine(kernel: Kernel, layout: KernelLayout): Routine {
-  const { slots, size, precision: type } = layout;
-  const step = kernelRoutine(kernel, { slots, type });
+  const { slots, size, precision: type, rows } = layout;
+  const step = kernelRoutine(kernel, { slots, type, rows });
   const about = `What "${kernel.name}" does for all neurons.`;
-  const declaration = { about, parameters: { t: "f64" }, passed: { out: "i32" } } as const;
-  return routine("advance", declaration, (b, { t }, { out }) => {
+  const parameters: Record<string, ValueType> = { t: "f64", ...rowParameters(rows) };
+  return routine("advance", { about, parameters, passed: { out: "i32" } }, (b, given, { out }) => {
+    const { t, ...places } = given as { readonly t: Value };
     const time = type === "f64" ? t : b.keep("time", b.apply("toF32", t));
     const [sent, looped] = [b.variable("sent", b.i32(0)), b.variable("looped", b.i32(0))];
     b.for({ name: "neuron", from: b.i32(0), to: b.i32(size) }, (neuron) => {
-      const [spikes = b.bool(false), turns = b.bool(false)] = b.call(step, [], [neuron, time]);
+      const [spikes = b.bool(false), turns = b.bool(false)] = b.call(
+        step,
+        [],
+        [...[neuron, time], ...Object.values<Value>(places)],
+      );
       b.if(spikes, () => {
         b.store(out, b.get(sent), neuron);
         b.set(sent, b.apply("add", b.get(sent), b.i32(1)));

@@ -7,30 +7,63 @@ export type Trainable =
   | { readonly projection: string; readonly variable: string }
   | { readonly population: string; readonly parameter: string };
 
-/** What is compared with a target: a number for each neuron of a population. */
+/** What is compared with a target: numbers for each neuron of a population. */
 export interface Readout {
   readonly population: string;
-  /** `spikes` counts them; else a state variable in internal units. */
+  /** `spikes`, else a state variable in internal units. */
   readonly variable: string;
   /** Over which time in ms; the whole run where not given. */
   readonly window?: { readonly from: number; readonly until: number };
-  /** What is made of the samples of a variable in the window. */
-  readonly reduce?: "last" | "mean" | "max";
+  /**
+   * What is made of the steps in the window.
+   *
+   * Spikes are counted (`sum`, where nothing is said), or their first time in ms is taken (`first`); of a
+   * variable the value after the `last` step (where nothing is said), the `mean` or the greatest (`max`).
+   * `each` keeps all of them, step after step: whether there was a spike, or the value after the step.
+   */
+  readonly reduce?: "sum" | "first" | "last" | "mean" | "max" | "each";
 }
 
-/** Says how far an output is from its target. */
+/** Says how far the output of an example is from its target. */
 export interface TrainingLoss {
   readonly name: string;
-  value(output: Float64Array, target: Float64Array): number;
-  /** Derivatives with respect to the output. */
-  slope(output: Float64Array, target: Float64Array): Float64Array;
+  /** Numbers that the target of an example has, for so many outputs. */
+  targets(outputs: number): number;
+  /** Give the loss, and write how it changes with each output. */
+  value(output: Float64Array, target: Float64Array, slope: Float64Array): number;
+  /**
+   * Address of a module that exports it under its name, such as `import.meta.url`.
+   *
+   * Workers load it from there; where it has none, one worker does all.
+   */
+  readonly module?: string;
 }
 
-/** Changes numbers along their gradients. */
+/** A cost of how often the neurons of a population spike. */
+export interface RateCost {
+  readonly name: string;
+  readonly population: string;
+  /** Give the cost of the spike counts of an example, and add how it changes with each to `slope`. */
+  value(counts: Float64Array, slope: Float64Array): number;
+}
+
+/**
+ * Changes numbers along their gradients: a rule as text, which becomes code.
+ *
+ * Every expression reads the parameters, `rate_factor` (what a schedule says) and `common`; those of `update` also
+ * `value`, `gradient` and `state`.
+ */
 export interface Optimiser {
   readonly name: string;
-  /** Change the numbers of one trainable in place; `key` tells trainables apart. */
-  update(key: string, values: Float64Array, gradient: Float64Array): void;
+  readonly about?: string;
+  readonly cite?: readonly string[];
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Numbers that are kept beside each number that is trained; 0 at first. */
+  readonly state: readonly string[];
+  /** Numbers for all, with what they are before the first update; set anew before each, in order. */
+  readonly common: Readonly<Record<string, { readonly initial: number; readonly next: string }>>;
+  /** What `state` and `value` become, in order: each sees what stands before it. */
+  readonly update: Readonly<Record<string, string>>;
 }
 
 /** What stands in for the derivative of a spike by the excess over its threshold. */
@@ -41,15 +74,37 @@ export interface Surrogate {
   readonly reset: "detached" | "attached";
 }
 
-/** An example: spikes that sources send, and what is wanted of the readout. */
-export interface TrainingExample {
-  /** Times in ms, one array for each neuron, by source population. */
-  readonly inputs: Readonly<Record<string, readonly Float64Array[]>>;
-  readonly target: Float64Array;
+/**
+ * Spikes that a source sends in the examples of a batch, in columns.
+ *
+ * They are in order: by example, in it by step, in it by neuron.
+ */
+export interface SpikeColumns {
+  /** Where each example begins, and then where the last one ends. */
+  readonly begins: Uint32Array;
+  /** In which step each spike is found, counted from 0. */
+  readonly steps: Uint16Array | Uint32Array;
+  readonly neurons: Uint16Array | Uint32Array;
+}
+
+/**
+ * Values of a continuous input in internal units.
+ *
+ * They are in order: by example, in it by step, in it by neuron. One step stands for all.
+ */
+export interface ValueColumns {
+  readonly steps: number;
+  readonly values: Float32Array | Float64Array;
 }
 
 /** Examples that are taken together. */
-export type Batch = readonly TrainingExample[];
+export interface Batch {
+  readonly size: number;
+  /** Spikes by source, values of a continuous input by `population.input`. */
+  readonly inputs: Readonly<Record<string, SpikeColumns | ValueColumns>>;
+  /** What is wanted of each example, one row after the other: a label, or a number for each output. */
+  readonly targets: Float64Array;
+}
 
 /** What learning begins with; a stack is made of learning algorithms among others. */
 export interface LearningRequestOf<Stack, Names extends string = string> {
@@ -60,28 +115,49 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
   readonly stack: Stack;
   readonly trainable: readonly Trainable[];
   readonly loss: TrainingLoss;
+  readonly costs?: readonly RateCost[];
   readonly readout: Readout;
   readonly optimiser: Optimiser;
   /** Training is no physics: the surrogate is said here, not in the neuron. */
   readonly surrogate?: Surrogate;
+  /** The greatest norm that all gradients together may have; they are scaled to it where it is more. */
+  readonly clip?: number;
+  /** What batches compute in; `f64` is for comparing, and slower. */
+  readonly precision?: "f32" | "f64";
+  /** Threads that share a batch; their number changes no bit. One where it is not given. */
+  readonly workers?: number;
+  /** Continuous inputs that batches give, as `population.input`. */
+  readonly values?: readonly string[];
   readonly backend: BackendRecord;
   readonly seed: number;
   /** All of the algorithm's own, in internal units. */
   readonly parameters: Readonly<Record<Names, number>>;
 }
 
+/** How far a batch was from its targets. */
+export interface Assessment {
+  /** Mean over the examples, costs of rates included. */
+  readonly loss: number;
+  /** Outputs, one row for each example. */
+  readonly outputs: Float64Array;
+}
+
 /** Learning that is under way. */
 export interface Learner {
-  /** Learn from a batch; gives the mean loss that it had before. */
-  step(batch: Batch): Promise<{ readonly loss: number }>;
-  /** Give the mean loss of a batch, and the output of each example, without learning. */
-  evaluate(
-    batch: Batch,
-  ): Promise<{ readonly loss: number; readonly outputs: readonly Float64Array[] }>;
-  /** A copy of what is trained, in the order of `trainable`, each in the unit that its model states. */
+  /** Learn from a batch; tells how it was before. `rateFactor` scales the optimiser's rate in this step. */
+  step(batch: Batch, options?: { readonly rateFactor?: number }): Promise<Assessment>;
+  /** Assess a batch without learning. */
+  evaluate(batch: Batch): Promise<Assessment>;
+  /**
+   * A copy of what is trained, in the order of `trainable`, each in internal units.
+   *
+   * Weights are in the order in which a network lists those of the connector, parameters in that of neurons.
+   */
   parameters(): Promise<readonly Float64Array[]>;
   /** Everything that `begin` needs to go on from here to the same bits. */
   save(): Promise<Uint8Array>;
+  /** End its threads, where it has any. */
+  close?(): Promise<void>;
 }
 
 /** A learning algorithm: changes a network by examples. Begun by `beginLearning`. */

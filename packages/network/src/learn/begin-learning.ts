@@ -1,5 +1,6 @@
 import {
   awaitPlugin,
+  type Batch,
   type Configured,
   isRecord,
   type Learner,
@@ -44,16 +45,26 @@ function checkedLearner(learning: LearningRecord, learner: Learner, count: numbe
     if (Array.isArray(found) && found.length === length && found.every(isNumbers)) return;
     throw wrongReturn(learning, what, `${length} arrays of float64 numbers`, found);
   };
+  const outputs = (found: unknown, { size }: Batch): void => {
+    if (isNumbers(found) && found.length > 0 && found.length % size === 0) return;
+    throw wrongReturn(
+      learning,
+      "its outputs",
+      `as many float64 numbers for each of ${size}`,
+      found,
+    );
+  };
   return {
-    async step(batch) {
-      const found = await ask(() => learner.step(batch));
+    async step(batch, options) {
+      const found = await ask(() => learner.step(batch, options));
       loss(found);
+      outputs(found.outputs, batch);
       return found;
     },
     async evaluate(batch) {
       const found = await ask(() => learner.evaluate(batch));
       loss(found);
-      arrays(found.outputs, "its outputs", batch.length);
+      outputs(found.outputs, batch);
       return found;
     },
     async parameters() {
@@ -66,9 +77,12 @@ function checkedLearner(learning: LearningRecord, learner: Learner, count: numbe
       if (found instanceof Uint8Array) return found;
       throw wrongReturn(learning, "what it saves", "bytes", found);
     },
+    close: async () => {
+      if (learner.close !== undefined) await ask(async () => learner.close?.());
+    },
   };
 }
 
-function isNumbers(value: unknown): boolean {
+function isNumbers(value: unknown): value is Float64Array {
   return value instanceof Float64Array;
 }

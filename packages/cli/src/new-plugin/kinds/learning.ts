@@ -8,9 +8,8 @@ export const learningTemplate: PluginTemplate = {
   type Batch,
   defineLearning,
   type LearningRequest,
-  type TrainingExample,
 } from "@spikeloom/kernel";
-import { simulate } from "spikeloom";
+import { applyOptimiser, simulate } from "spikeloom";
 
 ${docstring(about)}
 export const ${id} = defineLearning({
@@ -21,30 +20,39 @@ export const ${id} = defineLearning({
   parameters: { by: { default: 0.01, about: "how far a weight is moved, in its unit" } },
   async begin(request, saved) {
     const weights = saved === undefined ? await firstWeights(request) : restored(saved);
-    const { loss, optimiser, parameters } = request;
+    const { loss, parameters } = request;
     const { by } = parameters;
+    const optimiser = applyOptimiser(request.optimiser);
     const evaluate = async (batch: Batch) => {
-      const outputs = await Promise.all(batch.map((one) => outputOf(request, weights, one)));
-      const losses = batch.map(({ target }, k) => loss.value(outputs[k] ?? target, target));
-      return { loss: losses.reduce((sum, one) => sum + one, 0) / batch.length, outputs };
+      const rows: Float64Array[] = [];
+      for (let k = 0; k < batch.size; k++) rows.push(await outputOf(request, weights, { batch, k }));
+      const each = batch.targets.length / batch.size;
+      const losses = rows.map((row, k) =>
+        loss.value(row, batch.targets.slice(k * each, (k + 1) * each), row.slice()),
+      );
+      return {
+        loss: losses.reduce((sum, one) => sum + one, 0) / batch.size,
+        outputs: Float64Array.from(rows.flatMap((row) => [...row])),
+      };
     };
     return {
       evaluate,
       // The slope of the loss by each weight, from one run with the weight moved.
-      async step(batch) {
-        const before = (await evaluate(batch)).loss;
+      async step(batch, { rateFactor } = {}) {
+        const before = await evaluate(batch);
         const slopes = weights.map((values) => new Float64Array(values.length));
         for (const [k, values] of weights.entries()) {
           for (const [n, value] of values.entries()) {
             values[n] = value + by;
-            slopes[k]?.fill(((await evaluate(batch)).loss - before) / by, n, n + 1);
+            slopes[k]?.fill(((await evaluate(batch)).loss - before.loss) / by, n, n + 1);
             values[n] = value;
           }
         }
+        optimiser.begin(rateFactor);
         for (const [k, slope] of slopes.entries()) {
           optimiser.update(String(k), weights[k] ?? slope, slope);
         }
-        return { loss: before };
+        return before;
       },
       parameters: async () => weights.map((values) => values.slice()),
       save: async () => new TextEncoder().encode(JSON.stringify(weights.map((one) => [...one]))),
@@ -65,16 +73,19 @@ ${readAndRun}`,
 /** Squares of what is missing. */
 const loss: TrainingLoss = {
   name: "squares",
-  value: (output, target) => output.reduce((sum, one, k) => sum + (one - (target[k] ?? 0)) ** 2, 0),
-  slope: (output, target) => output.map((one, k) => 2 * (one - (target[k] ?? 0))),
+  targets: (outputs) => outputs,
+  value(output, target, slope) {
+    output.forEach((one, k) => {
+      slope[k] = 2 * (one - (target[k] ?? 0));
+    });
+    return output.reduce((sum, one, k) => sum + (one - (target[k] ?? 0)) ** 2, 0);
+  },
 };
 
 /** A hundredth of the slope at each step. */
 const optimiser: Optimiser = {
-  name: "descent",
-  update(_, values, slope) {
-    for (const [k, value] of values.entries()) values[k] = value - 0.01 * (slope[k] ?? 0);
-  },
+  ...{ name: "descent", parameters: { rate: 0.01 }, state: [], common: {} },
+  update: { value: "value - rate * rate_factor * gradient" },
 };
 
 const program = programOf(network, { stack });
@@ -85,8 +96,12 @@ const request = () => ({
 });
 
 // Two neurons that spike, and where the potential of the third shall be at the end.
-const inputs = { S: [Float64Array.of(2, 5), Float64Array.of(9)] };
-const batch = [{ inputs, target: Float64Array.of(-60) }];`,
+const spikes = {
+  begins: Uint32Array.of(0, 3),
+  steps: Uint16Array.of(19, 49, 89),
+  neurons: Uint16Array.of(0, 0, 1),
+};
+const batch = { size: 1, inputs: { S: spikes }, targets: Float64Array.of(-60) };`,
   },
   network: () => ({
     ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "20 ms", seed: 1 },
@@ -125,7 +140,7 @@ async function firstWeights(request: LearningRequest): Promise<Float64Array[]> {
 async function outputOf(
   request: LearningRequest,
   weights: readonly Float64Array[],
-  example: TrainingExample,
+  example: Example,
 ): Promise<Float64Array> {
   const simulated = await opened(request, example);
   for (const [k, [projection, variable]] of trained(request).entries()) {
@@ -148,13 +163,24 @@ function trained({ trainable }: LearningRequest): (readonly [string, string])[] 
   });
 }
 
-/** Open the network with the spikes of an example. */
-function opened({ network, stack, backend, seed }: LearningRequest, example?: TrainingExample) {
+interface Example {
+  readonly batch: Batch;
+  readonly k: number;
+}
+
+/** Open the network with the spikes of an example, whose times are the ends of their steps. */
+function opened({ network, stack, backend, seed }: LearningRequest, example?: Example) {
   const populations = { ...network.populations };
-  for (const [name, trains] of Object.entries(example?.inputs ?? {})) {
+  const dt = Number.parseFloat(network.dt ?? "0.1 ms");
+  for (const [name, columns] of Object.entries(example?.batch.inputs ?? {})) {
     const population = populations[name];
-    if (population === undefined) throw new Error("There is no population " + name + ".");
-    const times = trains.map((train) => Array.from(train, (time) => String(time) + " ms"));
+    if (population === undefined || !("begins" in columns)) throw new Error("No source: " + name);
+    const { begins, steps, neurons } = columns;
+    const times = Array.from({ length: population.size }, (): string[] => []);
+    const k = example?.k ?? 0;
+    for (let at = begins[k] ?? 0; at < (begins[k + 1] ?? 0); at++) {
+      times[neurons[at] ?? -1]?.push(String(((steps[at] ?? 0) + 1) * dt) + " ms");
+    }
     populations[name] = { ...population, times };
   }
   return simulate({ ...network, populations }, { stack, backend, seed });

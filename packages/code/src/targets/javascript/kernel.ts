@@ -14,8 +14,8 @@ export function interpretKernel(
     addressOf: ({ name }) => layout.slots.get(name) ?? Number.NaN,
   });
   let looped = 0;
-  const run: RunKernel = (t, out) => {
-    const [sent, turns] = advance([out], [t]) as readonly [number, number];
+  const run: RunKernel = (t, out, ...rows) => {
+    const [sent, turns] = advance([out], [t, ...rows]) as readonly [number, number];
     looped += turns;
     return sent;
   };

@@ -36,3 +36,16 @@ export function addressOf(
   if (known === undefined) throw UNBOUND_NAME({ kernel: kernel.name, name: slot });
   return known;
 }
+
+/** Push the byte address of a vector but for what it gives, which an access adds: that of the slot. */
+export function pushPlace(
+  slot: string,
+  code: Pick<KernelCode, "f" | "kernel" | "layout" | "offset">,
+  rows: "reads" | "writes",
+): number {
+  const { f, layout, offset } = code;
+  f.get(offset);
+  const row = layout.rows?.[rows].get(slot);
+  if (row !== undefined) f.get(f.param(row)).op("i32.add");
+  return addressOf(slot, code);
+}

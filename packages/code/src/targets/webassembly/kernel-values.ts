@@ -3,7 +3,7 @@ import { type GuardedLoop, isLoop } from "@spikeloom/program";
 import { asMask, asTerm, asValue, type Scope, type Term } from "../../nodes.ts";
 import type { Local } from "./encoder/function.ts";
 import { keptFunctions } from "./kept-functions.ts";
-import { addressOf, type KernelCode } from "./kernel-code.ts";
+import { addressOf, type KernelCode, pushPlace } from "./kernel-code.ts";
 import { type LoopFunction, loopFunction } from "./loop-function.ts";
 import type { Node } from "./node.ts";
 import { type WebAssemblyOperations, webAssemblyOperations } from "./operations.ts";
@@ -68,7 +68,7 @@ function resultsOf(
   call: Scope<Node, Node>["call"],
   writeLoop: WriteLoop,
 ): readonly Node[] {
-  const { f, kernel, operations, offset, place } = code;
+  const { f, kernel, operations, place } = code;
   const time = { value: operations.value(code.time) };
   const terms: Terms = new Map([["t", time]]);
   const scope: Scope<Node, Node> = {
@@ -77,9 +77,11 @@ function resultsOf(
     name(text) {
       const known = terms.get(text);
       if (known !== undefined) return known;
-      const from = addressOf(text, code);
+      // Found now, so that a name which stands for nothing is told of at once.
+      addressOf(text, code);
       const load = (): void => {
-        f.get(offset).op("v128.load", { offset: from + place.at });
+        const offset = pushPlace(text, code, "reads") + place.at;
+        f.op("v128.load", { offset });
       };
       const made = { value: operations.custom("v128", load) };
       terms.set(text, made);

@@ -1,8 +1,8 @@
 import { isLoop, type Kernel } from "@spikeloom/program";
 import type { KernelLayout } from "../layout.ts";
-import type { FunctionBuilder, Local } from "./encoder/function.ts";
+import type { Callable, FunctionBuilder, Local } from "./encoder/function.ts";
 import type { ModuleBuilder } from "./encoder/module.ts";
-import { addressOf, type KernelCode, type RareCalls } from "./kernel-code.ts";
+import { type KernelCode, pushPlace, type RareCalls } from "./kernel-code.ts";
 import { type KernelValues, kernelValues } from "./kernel-values.ts";
 import { webAssemblyOperations } from "./operations.ts";
 import type { UsualPlan } from "./usual-code.ts";
@@ -16,9 +16,9 @@ export interface KernelModule {
 }
 
 /**
- * Write a kernel as an exported function `(t: f64, out: i32) -> i32`.
+ * Write a kernel as an exported function.
  *
- * See `RunKernel`. For a kernel with a loop the module also exports a `CountLooped`, named `loopedExport`.
+ * It is `(t: f64, out: i32, ...rows: i32) -> i32`; see `RunKernel`. For a kernel with a loop the module also exports a `CountLooped`, named `loopedExport`.
  *
  * All neurons go through vectors of two doubles or four floats, several vectors a turn; padding
  * beyond `size` is computed and ignored. Slots have fixed addresses, so each load is one instruction.
@@ -29,8 +29,9 @@ export function webAssemblyKernel(
   exported: string,
   kernel: Kernel,
   layout: KernelLayout,
-): void {
-  const code = startFunction(m, exported, { kernel, layout, params: ["out"] });
+): Callable {
+  const params = ["out", ...(layout.rows?.names ?? [])];
+  const code = startFunction(m, exported, { kernel, layout, params });
   const { f, operations, offset, place } = code;
   const out = f.param("out");
   const began = f.local("i32", "began");
@@ -58,6 +59,7 @@ export function webAssemblyKernel(
     else writeInTurn(writing, vectors);
   });
   f.get(out).get(began).op("i32.sub").i32(2).op("i32.shr_u");
+  return f;
 }
 
 /**
@@ -222,11 +224,11 @@ function computeAgain({ values }: Again, { enter, targets }: Vector): void {
 }
 
 function store(writing: Again, { enter, targets }: Vector): void {
-  const { f, kernel, offset, place } = writing;
+  const { f, kernel, place } = writing;
   enter();
   for (const [[slot], result] of zip(kernel.stores, targets)) {
-    const to = addressOf(slot, writing) + place.at;
-    f.get(offset).get(result).op("v128.store", { offset: to });
+    const to = pushPlace(slot, writing, "writes") + place.at;
+    f.get(result).op("v128.store", { offset: to });
   }
 }
 

@@ -1,0 +1,10 @@
+export { crossEntropy } from "./losses/cross-entropy.ts";
+export { squaredError } from "./losses/squared-error.ts";
+export { type AdamOptions, adam, adamW } from "./optimisers/adam.ts";
+export { type AppliedOptimiser, applyOptimiser } from "./optimisers/apply-optimiser.ts";
+export { type RmsPropOptions, rmsProp } from "./optimisers/rms-prop.ts";
+export { type SgdOptions, sgd } from "./optimisers/sgd.ts";
+export { type Directional, forwardMode } from "./oracle/forward-mode.ts";
+export { readKept, writeKept } from "./run/kept-bytes.ts";
+export { makeTrainer, type Trainer, type TrainerOptions } from "./run/trainer.ts";
+export type { Kept } from "./run/value-update.ts";

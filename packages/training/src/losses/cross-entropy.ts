@@ -1,0 +1,43 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import type { TrainingLoss } from "@spikeloom/kernel";
+import { BATCH } from "../errors.ts";
+
+const exp = hostFunctions["exp"] as (x: number) => number;
+const log = hostFunctions["log"] as (x: number) => number;
+
+/**
+ * Compare outputs with a label.
+ *
+ * It is minus the logarithm of the share that the label's output has of all, as softmax gives shares.
+ * The target of an example is one number, the label, counted from 0.
+ */
+export const crossEntropy: TrainingLoss = {
+  name: "crossEntropy",
+  targets: () => 1,
+  value(output, target, slope) {
+    const [label = Number.NaN] = target;
+    if (!(Number.isInteger(label) && label >= 0 && label < output.length))
+      throw noLabel(label, output);
+    let most = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < output.length; k++) most = Math.max(most, output[k] as number);
+    let sum = 0;
+    for (let k = 0; k < output.length; k++) {
+      const share = exp((output[k] as number) - most);
+      slope[k] = share;
+      sum += share;
+    }
+    for (let k = 0; k < output.length; k++) slope[k] = (slope[k] as number) / sum;
+    slope[label] = (slope[label] as number) - 1;
+    return log(sum) + most - (output[label] as number);
+  },
+  module: import.meta.url,
+};
+
+function noLabel(label: number, output: Float64Array): Error {
+  return BATCH({
+    place: "targets",
+    message: "A label names no output.",
+    expected: `a whole number from 0 to ${output.length - 1}`,
+    got: String(label),
+  });
+}

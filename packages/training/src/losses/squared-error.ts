@@ -1,0 +1,17 @@
+import type { TrainingLoss } from "@spikeloom/kernel";
+
+/** Compare outputs with numbers, by the mean of squared differences. */
+export const squaredError: TrainingLoss = {
+  name: "squaredError",
+  targets: (outputs) => outputs,
+  value(output, target, slope) {
+    let sum = 0;
+    for (let k = 0; k < output.length; k++) {
+      const over = (output[k] as number) - (target[k] as number);
+      slope[k] = (2 * over) / output.length;
+      sum += over * over;
+    }
+    return sum / output.length;
+  },
+  module: import.meta.url,
+};

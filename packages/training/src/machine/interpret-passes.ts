@@ -1,0 +1,38 @@
+import {
+  type External,
+  interpret,
+  interpretKernel,
+  type Routine,
+  type RunKernel,
+  type WasmMemory,
+} from "@spikeloom/code";
+import type { PassMachine } from "./pass-machine.ts";
+import type { Passes } from "./passes.ts";
+
+/** Walk passes statement by statement: slow, the measure of all. */
+export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine {
+  const kernels = new Map<External, RunKernel>(
+    passes.kernels.map(({ external, kernel, layout }) => {
+      return [external, interpretKernel(kernel, layout, memory).run];
+    }),
+  );
+  const walked = (routine: Routine) =>
+    interpret(routine, {
+      memory,
+      addressOf: passes.addressOf,
+      externalOf: (external) => (t, out, row, other) =>
+        kernels.get(external)?.(Number(t), Number(out), Number(row), Number(other)) ?? Number.NaN,
+    });
+  const [forward, backward] = [walked(passes.forward), walked(passes.backward)];
+  const [turn, add] = [walked(passes.transpose), walked(passes.addBlocks)];
+  const update = walked(passes.update);
+  const rounded = passes.update.parameters[0]?.type === "f32" ? Math.fround : (x: number) => x;
+  return {
+    forward: (marks) => void forward([], marks),
+    backward: (marks, gradients) => void backward([], [...marks, gradients]),
+    transpose: (matrix, out, shape) => void turn([matrix, out], shape),
+    addBlocks: (gradients, blocks, width) => void add([gradients], [blocks, width]),
+    update: (addresses, common, count, scale) =>
+      void update(addresses, [...[...common].map(rounded), count, rounded(scale)]),
+  };
+}

@@ -1,0 +1,13 @@
+/** Runs passes over a memory. */
+export interface PassMachine {
+  /** Take an example forward; its marks begin there, for each given population in order. */
+  forward(marks: readonly number[]): void;
+  /** Take it back; the block's gradients begin at that element. */
+  backward(marks: readonly number[], gradients: number): void;
+  /** Write a matrix with its rows as columns: addresses in bytes, then rows, columns, and elements from row to row of both. */
+  transpose(matrix: number, out: number, shape: readonly number[]): void;
+  /** Add up the gradients of blocks of so many elements. */
+  addBlocks(gradients: number, blocks: number, width: number): void;
+  /** Change values along gradients: addresses of these and of what the optimiser keeps, the numbers that it has for all, elements, and a factor of gradients. */
+  update(addresses: readonly number[], common: Float64Array, count: number, scale: number): void;
+}

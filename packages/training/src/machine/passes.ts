@@ -1,0 +1,85 @@
+import type { ArrayPlace, FloatType, Routine } from "@spikeloom/code";
+import type { MemoryPlan } from "../memory/memory-plan.ts";
+import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
+import { backwardPass, type ReadVariable } from "../passes/backward-pass.ts";
+import { forwardPass } from "../passes/forward-pass.ts";
+import { marksOf, type Pass, type PassRoutines } from "../passes/pass.ts";
+import { backwardKernel, forwardKernel, type PassKernel } from "../passes/pass-kernels.ts";
+import type { TrainingProgram } from "../program/training-program.ts";
+import { addBlocks } from "../routines/add-blocks.ts";
+import { addOuter } from "../routines/add-outer.ts";
+import { addProducts } from "../routines/add-products.ts";
+import { addRows } from "../routines/add-rows.ts";
+import { addRow, clearRow, copyRow } from "../routines/rows.ts";
+import { transpose } from "../routines/transpose.ts";
+import { updateValues } from "../routines/update-values.ts";
+
+/** All that a machine runs, with the address of every array. */
+export interface Passes {
+  readonly forward: Routine;
+  readonly backward: Routine;
+  readonly transpose: Routine;
+  readonly addBlocks: Routine;
+  readonly update: Routine;
+  readonly optimiser: ParsedOptimiser;
+  readonly called: PassRoutines;
+  readonly kernels: readonly PassKernel[];
+  addressOf(array: ArrayPlace): number;
+}
+
+/** Write the passes of a program over a memory. */
+export function writePasses(
+  program: TrainingProgram,
+  plan: MemoryPlan,
+  { read, optimiser }: { readonly read: ReadVariable; readonly optimiser: ParsedOptimiser },
+): Passes {
+  const addresses = new Map<ArrayPlace, number>();
+  const array: Pass["array"] = (name, element, address) => {
+    const made: ArrayPlace = { name, element, passed: false, counted: "elements" };
+    addresses.set(made, address);
+    return made;
+  };
+  const { type } = plan;
+  const bytes = type === "f64" ? 8 : 4;
+  const called = passRoutines(type);
+  const kernelsOf = (make: typeof forwardKernel): ReadonlyMap<string, PassKernel> =>
+    new Map(
+      program.populations.map((one) => [one.name, make(one, place(plan, one.name), plan)] as const),
+    );
+  const [forward, backward] = [kernelsOf(forwardKernel), kernelsOf(backwardKernel)];
+  const external = (of: ReadonlyMap<string, PassKernel>) => (population: string) =>
+    (of.get(population) as PassKernel).external;
+  const pass: Pass = {
+    ...{ program, plan, array, routines: called, shift: type === "f64" ? 3 : 2 },
+    parameters: Object.fromEntries(program.given.map(({ name }) => [marksOf(name), "i32"])),
+    kernels: { forward: external(forward), backward: external(backward) },
+    placeOf: (population) => place(plan, population),
+    weights: (one) =>
+      array(`weights of ${one.name}`, type, plan.values + (plan.weights.get(one)?.at ?? 0) * bytes),
+    turned: (one) => array(`turned weights of ${one.name}`, type, plan.turned.get(one) ?? 0),
+    gradients: array("gradients", type, plan.gradients),
+    events: array("events", "i32", plan.events),
+  };
+  return {
+    ...{ forward: forwardPass(pass), backward: backwardPass(pass, read), called },
+    ...{ transpose: transpose(type), addBlocks: addBlocks(type) },
+    ...{ update: updateValues(optimiser, type), optimiser },
+    kernels: [...forward.values(), ...backward.values()],
+    addressOf: (one) => addresses.get(one) ?? Number.NaN,
+  };
+}
+
+function place({ populations }: MemoryPlan, name: string) {
+  return populations.get(name) as NonNullable<ReturnType<typeof populations.get>>;
+}
+
+function passRoutines(type: FloatType): PassRoutines {
+  return {
+    addRows: addRows(type),
+    addOuter: addOuter(type),
+    addProducts: addProducts(type),
+    clearRow: clearRow(type),
+    copyRow: copyRow(type),
+    addRow: addRow(type),
+  };
+}

@@ -1,0 +1,168 @@
+import type { FloatType } from "@spikeloom/code";
+import type { TrainedPopulation } from "../program/trained-population.ts";
+import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
+
+/** Elements that every row is a multiple of: kernels compute whole groups. */
+const group = 16;
+/** Bytes that nothing is in, so that no address is 0. */
+const reserved = 64;
+
+/** Where a matrix or a row of what is trained is among the values. */
+export interface ValuePlace {
+  /** First element. */
+  readonly at: number;
+  readonly rows: number;
+  /** Elements from a row to the next. */
+  readonly pitch: number;
+}
+
+/** Where the numbers of a population are; addresses in bytes. */
+export interface PopulationPlace {
+  /** Neurons, and room for whole groups of them. */
+  readonly size: number;
+  readonly width: number;
+  /** One row a step: what the step begins with, and what comes into it. */
+  readonly rows: number;
+  readonly rowElements: number;
+  /** The element of a row where a slot begins. */
+  readonly slots: ReadonlyMap<string, number>;
+  /** One row a step: how the loss changes with what comes in. */
+  readonly slopes: number;
+  readonly slopeElements: number;
+  readonly inflows: ReadonlyMap<string, number>;
+  /** Who spiked, step after step, and where each step begins in that list. */
+  readonly ids: number;
+  readonly marks: number;
+  /** How the loss changes with each spike of a step, and with each spike of the example. */
+  readonly sums: number;
+  readonly rateSlopes: number;
+  /** One row a step, of the readout alone: how the loss changes with what is read. */
+  readonly stepSlopes: number | undefined;
+  /** Slots that hold over all steps, and how the loss changes with slots that are no inflows. */
+  readonly constants: ReadonlyMap<string, number>;
+  readonly adjoints: ReadonlyMap<string, number>;
+}
+
+/** Where everything is in the memory of one worker. */
+export interface MemoryPlan {
+  readonly type: FloatType;
+  /** Values that are trained come first; gradients have the places of these. */
+  readonly values: number;
+  readonly trainedElements: number;
+  readonly gradients: number;
+  /** Numbers that an optimiser keeps beside each value, one array after the other. */
+  readonly kept: number;
+  readonly weights: ReadonlyMap<TrainedProjection, ValuePlace>;
+  readonly parameters: ReadonlyMap<string, ValuePlace>;
+  /** Weights by target, of projections whose sources are trained. */
+  readonly turned: ReadonlyMap<TrainedProjection, number>;
+  readonly populations: ReadonlyMap<string, PopulationPlace>;
+  /** Spikes of a batch; nothing lies behind them. */
+  readonly events: number;
+}
+
+/** What a plan is made for. */
+export interface MemoryNeeds {
+  readonly type: FloatType;
+  readonly blocks: number;
+  /** Arrays that the optimiser keeps. */
+  readonly kept: number;
+  readonly readout: string;
+  readonly workers: number;
+  /** Which of them the memory of a population's steps is for. */
+  readonly worker: number;
+}
+
+/** Give the next whole group. */
+export function wholeGroups(count: number): number {
+  return Math.ceil(count / group) * group;
+}
+
+/** Plan the memory of a program. */
+export function planMemory(program: TrainingProgram, needs: MemoryNeeds): MemoryPlan {
+  const bytes = needs.type === "f64" ? 8 : 4;
+  let free = reserved;
+  const take = (elements: number, each = bytes): number => {
+    const at = free;
+    free += Math.ceil((elements * each) / 64) * 64;
+    return at;
+  };
+  const { weights, parameters, trainedElements, allElements } = placeValues(program);
+  const values = take(allElements);
+  const gradients = take(trainedElements * needs.blocks);
+  const kept = take(trainedElements * needs.kept);
+  const turned = new Map(
+    program.projections
+      .filter(({ from }) => program.populations.some(({ name }) => name === from))
+      .map((one) => [one, take(one.targets * wholeGroups(one.sources))]),
+  );
+  let populations = new Map<string, PopulationPlace>();
+  for (let worker = 0; worker < needs.workers; worker++) {
+    const own = new Map(
+      program.populations.map((one) => {
+        const isRead = one.name === needs.readout;
+        return [one.name, placePopulation(one, { take, steps: program.steps, isRead })];
+      }),
+    );
+    if (worker === needs.worker) populations = own;
+  }
+  return {
+    ...{ type: needs.type, values, trainedElements, gradients, kept },
+    ...{ weights, parameters, turned, populations, events: take(0) },
+  };
+}
+
+function placeValues({ populations, projections }: TrainingProgram) {
+  let allElements = 0;
+  const place = (rows: number, columns: number): ValuePlace => {
+    const pitch = wholeGroups(columns);
+    const at = allElements;
+    allElements += rows * pitch;
+    return { at, rows, pitch };
+  };
+  const weights = new Map<TrainedProjection, ValuePlace>();
+  const placeWeights = (isTrained: boolean): void => {
+    for (const one of projections) {
+      if (one.isTrained === isTrained) weights.set(one, place(one.sources, one.targets));
+    }
+  };
+  placeWeights(true);
+  const parameters = new Map(
+    populations.flatMap(({ name, size, trained }) =>
+      trained.map((parameter) => [`${name}.${parameter}`, place(1, size)] as const),
+    ),
+  );
+  const trainedElements = allElements;
+  placeWeights(false);
+  return { weights, parameters, trainedElements, allElements };
+}
+
+interface Placing {
+  take(elements: number, each?: number): number;
+  readonly steps: number;
+  readonly isRead: boolean;
+}
+
+function placePopulation(
+  { size, states, inflows, constants, trained }: TrainedPopulation,
+  { take, steps, isRead }: Placing,
+): PopulationPlace {
+  const width = wholeGroups(size);
+  const slots = new Map([...states.keys(), ...inflows].map((slot, k) => [slot, k * width]));
+  const rowElements = slots.size * width;
+  const slopeElements = inflows.length * width;
+  return {
+    ...{ size, width, slots, rowElements, slopeElements },
+    rows: take((steps + 1) * rowElements),
+    slopes: take(steps * slopeElements),
+    inflows: new Map(inflows.map((slot, k) => [slot, k * width])),
+    // A list may be written a few places past its end.
+    ids: take(steps * width + group, 4),
+    marks: take(steps + 1, 4),
+    sums: take(width),
+    rateSlopes: take(width),
+    stepSlopes: isRead ? take(steps * width) : undefined,
+    constants: new Map([...constants.keys()].map((slot) => [slot, take(width)])),
+    adjoints: new Map([...states.keys(), ...trained].map((slot) => [slot, take(width)])),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Optimiser } from "@spikeloom/kernel";
+
+/** What Adam can be told. */
+export interface AdamOptions {
+  /** Step size; 0.001 where it is not given. */
+  readonly rate?: number;
+  /** Memory of the mean of gradients, and of that of their squares, from one update to the next. */
+  readonly beta1?: number;
+  readonly beta2?: number;
+  /** Added to the root of the mean square. */
+  readonly epsilon?: number;
+}
+
+const moments = {
+  m: "beta_1 * m + (1 - beta_1) * gradient",
+  s: "beta_2 * s + (1 - beta_2) * gradient * gradient",
+} as const;
+
+// 1 / (1 - beta^k) for update k, as the moments begin at 0.
+const corrections = {
+  power_1: { initial: 1, next: "power_1 * beta_1" },
+  power_2: { initial: 1, next: "power_2 * beta_2" },
+  correction_1: { initial: 1, next: "rate * rate_factor / (1 - power_1)" },
+  correction_2: { initial: 1, next: "1 / sqrt(1 - power_2)" },
+} as const;
+
+/**
+ * Make Adam: steps of about one size, whatever the scale of gradients is.
+ *
+ * Running means of gradients are divided by the root of those of their squares.
+ *
+ * @cite doi:10.48550/arXiv.1412.6980, algorithm 1
+ */
+export function adam(options: AdamOptions = {}): Optimiser {
+  return { name: "adam", ...about, ...rule(options), update: { ...moments, value: move } };
+}
+
+/**
+ * Make AdamW: Adam, and a decay of the values that gradients do not scale.
+ *
+ * @cite doi:10.48550/arXiv.1711.05101, algorithm 2
+ */
+export function adamW({
+  decay = 0.01,
+  ...options
+}: AdamOptions & {
+  /** The share of a value that goes at each update, over the rate; 0.01 where it is not given. */
+  readonly decay?: number;
+} = {}): Optimiser {
+  const { parameters, ...rest } = rule(options);
+  return {
+    ...{ name: "adamw", about: "Adam with a decay of its own.", ...rest },
+    cite: ["doi:10.48550/arXiv.1711.05101"],
+    parameters: { ...parameters, decay },
+    update: { ...moments, value: `${move} - rate * rate_factor * decay * value` },
+  };
+}
+
+const about = {
+  about: "Adaptive moments.",
+  cite: ["doi:10.48550/arXiv.1412.6980"],
+} as const;
+
+const move = "value - correction_1 * m / (sqrt(s) * correction_2 + epsilon)";
+
+function rule({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions) {
+  return {
+    parameters: { rate, beta_1: beta1, beta_2: beta2, epsilon },
+    state: ["m", "s"],
+    common: corrections,
+  };
+}

@@ -1,0 +1,68 @@
+import { type Expression, evaluate, freeNames, parseExpression } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import type { Optimiser } from "@spikeloom/kernel";
+import { TRAINING_OPTION } from "../errors.ts";
+
+/** An optimiser whose texts are read. */
+export interface ParsedOptimiser {
+  /** Names of numbers that are the same for all values, in the order in which code takes them. */
+  readonly common: readonly string[];
+  readonly state: readonly string[];
+  readonly update: readonly (readonly [name: string, value: Expression])[];
+  /** Set the common numbers for the next update. */
+  next(common: Float64Array, rateFactor: number): void;
+  /** What the common numbers are before the first update. */
+  first(): Float64Array;
+}
+
+/** What code of an update reads for each value. */
+const own: readonly string[] = ["value", "gradient"];
+
+/** Read the texts of an optimiser, and refuse names that stand for nothing. */
+export function parseOptimiser(optimiser: Optimiser): ParsedOptimiser {
+  const { parameters, state } = optimiser;
+  const rules = Object.entries(optimiser.common).map(([name, { next }]) => {
+    return [name, parseExpression(next)] as const;
+  });
+  const names = [...Object.keys(parameters), "rate_factor", ...rules.map(([name]) => name)];
+  const update = Object.entries(optimiser.update).map(([name, text]) => {
+    return [name, parseExpression(text)] as const;
+  });
+  const numbers = new Map(names.map((name, k) => [name, k]));
+  for (const [name, value] of rules) check(optimiser.name, name, value, names);
+  for (const [name, value] of update)
+    check(optimiser.name, name, value, [...names, ...own, ...state]);
+  const odd = update.find(([name]) => name !== "value" && !state.includes(name));
+  if (odd !== undefined || update.every(([name]) => name !== "value")) {
+    throw unknown(optimiser.name, "update", odd?.[0] ?? "no value", ["value", ...state]);
+  }
+  return {
+    ...{ common: names, state, update },
+    first() {
+      const initial = Object.values(optimiser.common).map((one) => one.initial);
+      return Float64Array.of(...Object.values(parameters), 1, ...initial);
+    },
+    next(common, rateFactor) {
+      const scope = (name: string): number | undefined => common[numbers.get(name) ?? -1];
+      common[numbers.get("rate_factor") ?? -1] = rateFactor;
+      for (const [name, value] of rules) {
+        common[numbers.get(name) ?? -1] = evaluate(value, { scope, functions: hostFunctions });
+      }
+    },
+  };
+}
+
+function check(optimiser: string, name: string, value: Expression, known: readonly string[]): void {
+  const odd = [...freeNames(value)].find((one) => !known.includes(one));
+  if (odd !== undefined) throw unknown(optimiser, name, odd, known);
+}
+
+function unknown(optimiser: string, of: string, got: string, known: readonly string[]): Error {
+  return TRAINING_OPTION({
+    place: `optimiser "${optimiser}", ${of}`,
+    message: "An optimiser names something that is not there.",
+    expected: known.join(", "),
+    got,
+    next: 'Declare it in "parameters", "state" or "common".',
+  });
+}

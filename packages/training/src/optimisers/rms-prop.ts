@@ -1,0 +1,32 @@
+import type { Optimiser } from "@spikeloom/kernel";
+
+/** What RMSprop can be told. */
+export interface RmsPropOptions {
+  /** Step size; 0.01 where it is not given. */
+  readonly rate?: number;
+  /** Memory of the mean square of gradients; 0.99 where it is not given. */
+  readonly alpha?: number;
+  readonly epsilon?: number;
+}
+
+/**
+ * Make RMSprop: steps over the root of a running mean of squared gradients.
+ *
+ * @cite Tieleman and Hinton 2012, lecture 6.5 of "Neural networks for machine learning"
+ */
+export function rmsProp({
+  rate = 0.01,
+  alpha = 0.99,
+  epsilon = 1e-8,
+}: RmsPropOptions = {}): Optimiser {
+  return {
+    ...{ name: "rmsprop", about: "Steps over the root of the mean square of gradients." },
+    parameters: { rate, alpha, epsilon },
+    state: ["s"],
+    common: {},
+    update: {
+      s: "alpha * s + (1 - alpha) * gradient * gradient",
+      value: "value - rate * rate_factor * gradient / (sqrt(s) + epsilon)",
+    },
+  };
+}

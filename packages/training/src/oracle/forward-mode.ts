@@ -1,0 +1,210 @@
+import type { Batch, LearningRequest } from "@spikeloom/kernel";
+import type { NetworkProgram } from "@spikeloom/program";
+import {
+  type TrainedProjection,
+  type TrainingProgram,
+  trainingProgram,
+} from "../program/training-program.ts";
+import { readSteps } from "../readout/read-steps.ts";
+import { chooseReduction } from "../readout/reductions.ts";
+import { type MovingPopulation, movingPopulation } from "./moving-population.ts";
+
+/** The loss of a batch, and how it changes along a direction. */
+export interface Directional {
+  readonly loss: number;
+  readonly derivative: number;
+}
+
+type Request = Pick<
+  LearningRequest,
+  "program" | "trainable" | "surrogate" | "readout" | "loss" | "values"
+>;
+
+/**
+ * Compute a loss and its derivative along one direction, forwards.
+ *
+ * It goes neuron by neuron in float64, is slow, and shares neither memory nor loops with training: the measure of what gives gradients. `direction` has a
+ * number for each that is trained, in the order of `trainable`.
+ */
+export function forwardMode(
+  request: Request,
+  batch: Batch,
+  direction: readonly Float64Array[],
+): Directional {
+  const { surrogate, trainable, values = [] } = request;
+  const options = { surrogate, trainable, values: new Set(values) };
+  const program = trainingProgram(request.program as NetworkProgram, options);
+  const along = movesAlong(program, trainable, direction);
+  let [loss, derivative] = [0, 0];
+  for (let example = 0; example < batch.size; example++) {
+    const found = assess(runExample(program, along, { batch, example }), request);
+    loss += found.loss;
+    derivative += found.derivative;
+  }
+  return { loss: loss / batch.size, derivative: derivative / batch.size };
+}
+
+/** How all that is trained moves. */
+interface Moves {
+  readonly weights: ReadonlyMap<TrainedProjection, Float64Array>;
+  readonly parameters: ReadonlyMap<string, Float64Array>;
+}
+
+function movesAlong(
+  { projections }: TrainingProgram,
+  trainable: Request["trainable"],
+  direction: readonly Float64Array[],
+): Moves {
+  const weights = new Map<TrainedProjection, Float64Array>();
+  const parameters = new Map<string, Float64Array>();
+  trainable.forEach((one, k) => {
+    const along = direction[k] ?? new Float64Array(0);
+    if ("population" in one) {
+      parameters.set(`${one.population}.${one.parameter}`, along);
+      return;
+    }
+    const found = projections.find(({ name }) => name === one.projection);
+    if (found === undefined) return;
+    const matrix = new Float64Array(found.values.length);
+    found.places.forEach((place, n) => {
+      matrix[place] = along[n] as number;
+    });
+    weights.set(found, matrix);
+  });
+  return { weights, parameters };
+}
+
+interface Example {
+  readonly batch: Batch;
+  readonly example: number;
+}
+
+interface Ran extends Example {
+  readonly program: TrainingProgram;
+  readonly trains: ReadonlyMap<string, Train>;
+  readonly populations: readonly MovingPopulation[];
+}
+
+function runExample(program: TrainingProgram, moves: Moves, { batch, example }: Example): Ran {
+  const { steps, dt } = program;
+  const trains = new Map<string, Train>();
+  for (const { name, size } of program.given) {
+    trains.set(name, givenTrain(batch, name, { example, steps, size }));
+  }
+  const populations = program.populations.map((one) => {
+    trains.set(one.name, emptyTrain(steps, one.size));
+    return movingPopulation(one, { parameterMoves: moves.parameters, steps });
+  });
+  for (let step = 0; step < steps; step++) {
+    for (const population of populations) {
+      population.begin();
+      giveValues(population, { batch, example, step, steps });
+      for (const projection of program.projections) {
+        if (projection.to !== population.name || step < projection.latency) continue;
+        const train = trains.get(projection.from) as Train;
+        const at = step - projection.latency;
+        arrive(population, projection, { train, at, along: moves.weights.get(projection) });
+      }
+      population.advance(step * dt, trains.get(population.name) as Train, step);
+    }
+  }
+  return { batch, example, program, trains, populations };
+}
+
+function assess(
+  { batch, example, program, trains, populations }: Ran,
+  { readout, loss }: Request,
+): Directional {
+  const { population: name, variable } = readout;
+  const population = populations.find((one) => one.name === name) as MovingPopulation;
+  const train = trains.get(name) as Train;
+  const { size } = population;
+  const part = (what: "value" | "move") => (step: number, n: number) =>
+    variable === "spikes"
+      ? ((what === "value" ? train.spikes : train.moves)[step * size + n] as number)
+      : (population.trace(variable, what, step)[n] as number);
+  const reduction = chooseReduction(readout);
+  let derivative = 0;
+  const read = readSteps(readout, {
+    ...{ program, size, value: part("value") },
+    slope: (step, n, value) => {
+      derivative += value * part("move")(step, n);
+    },
+  });
+  const output = new Float64Array(reduction.outputs(read));
+  const slope = new Float64Array(output.length);
+  const each = loss.targets(output.length);
+  const target = batch.targets.slice(example * each, (example + 1) * each);
+  reduction.read(read, output);
+  const value = loss.value(output, target, slope);
+  reduction.write(read, slope, 1);
+  return { loss: value, derivative };
+}
+
+/** Whether each neuron spikes in each step, and how that moves. */
+interface Train {
+  readonly spikes: Float64Array;
+  readonly moves: Float64Array;
+}
+
+function emptyTrain(steps: number, size: number): Train {
+  return { spikes: new Float64Array(steps * size), moves: new Float64Array(steps * size) };
+}
+
+function givenTrain(
+  { inputs }: Batch,
+  name: string,
+  { example, steps, size }: { example: number; steps: number; size: number },
+): Train {
+  const train = emptyTrain(steps, size);
+  const columns = inputs[name];
+  if (columns === undefined || !("begins" in columns)) return train;
+  const end = columns.begins[example + 1] as number;
+  for (let k = columns.begins[example] as number; k < end; k++) {
+    const at = (columns.steps[k] as number) * size + (columns.neurons[k] as number);
+    train.spikes[at] = (train.spikes[at] as number) + 1;
+  }
+  return train;
+}
+
+function giveValues(
+  population: MovingPopulation,
+  { batch, example, step, steps }: { batch: Batch; example: number; step: number; steps: number },
+): void {
+  for (const [key, one] of Object.entries(batch.inputs)) {
+    if (!("values" in one) || !key.startsWith(`${population.name}.`)) continue;
+    const row = (example * one.steps + (one.steps === steps ? step : 0)) * population.size;
+    const input = population.values(key.slice(population.name.length + 1), "value");
+    for (let n = 0; n < population.size; n++) input[n] = one.values[row + n] as number;
+  }
+}
+
+function arrive(
+  population: MovingPopulation,
+  projection: TrainedProjection,
+  {
+    train,
+    at,
+    along,
+  }: {
+    readonly train: Train;
+    readonly at: number;
+    readonly along: Float64Array | undefined;
+  },
+): void {
+  const { sources, targets, receptor, values } = projection;
+  const [sums, tangents] = [
+    population.values(receptor, "value"),
+    population.values(receptor, "move"),
+  ];
+  for (let i = 0; i < sources; i++) {
+    const [spikes, move] = [train.spikes[at * sources + i], train.moves[at * sources + i]];
+    if (spikes === 0 && move === 0) continue;
+    for (let j = 0; j < targets; j++) {
+      const place = i * targets + j;
+      sums[j] = (sums[j] as number) + (spikes as number) * (values[place] as number);
+      const own = (spikes as number) * (along?.[place] ?? 0);
+      tangents[j] = (tangents[j] as number) + own + (move as number) * (values[place] as number);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { interpretKernel, wasm } from "@spikeloom/code";
+import { type Kernel, slotName } from "@spikeloom/program";
+import { spikesSlot, tangentStep } from "@spikeloom/program/derive";
+import type { TrainedPopulation } from "../program/trained-population.ts";
+
+/** A population with how it moves along a direction. */
+export interface MovingPopulation {
+  readonly name: string;
+  readonly size: number;
+  /** Begin a step: nothing has come in. */
+  begin(): void;
+  /** What a slot holds, or how it moves. */
+  values(slot: string, what: "value" | "move"): Float64Array;
+  /** Take a step, and note who spikes, and how that moves. */
+  advance(
+    t: number,
+    train: { readonly spikes: Float64Array; readonly moves: Float64Array },
+    step: number,
+  ): void;
+  /** What a slot held after a step, or how it moved. */
+  trace(slot: string, what: "value" | "move", step: number): Float64Array;
+}
+
+/** Make a population whose step is interpreted, in float64, with its tangents. */
+export function movingPopulation(
+  { name, size, states, inflows, constants, trained, step, differentiation }: TrainedPopulation,
+  {
+    parameterMoves,
+    steps,
+  }: {
+    readonly parameterMoves: ReadonlyMap<string, Float64Array>;
+    readonly steps: number;
+  },
+): MovingPopulation {
+  const tangent = tangentStep(step, differentiation);
+  const [kernel] = tangent.kernels as readonly [Kernel];
+  const padded = Math.ceil(size / 16) * 16;
+  const slots = new Map([...tangent.slots.keys()].map((slot, k) => [slot, 64 + 8 * padded * k]));
+  const out = 64 + 8 * padded * slots.size;
+  const memory = new wasm.Memory({ initial: Math.ceil((out + 4 * padded) / 65_536) });
+  const { run } = interpretKernel(kernel, { slots, size, precision: "f64" }, memory);
+  const array = (slot: string): Float64Array =>
+    new Float64Array(memory.buffer, slots.get(slot) ?? 0, slots.has(slot) ? size : 0);
+  const values: MovingPopulation["values"] = (slot, what) =>
+    array(what === "value" ? slot : slotName("tangent", slot));
+  const set = (to: Float64Array, value: number | Float64Array): void => {
+    if (typeof value === "number") to.fill(value);
+    else to.set(value);
+  };
+  for (const [slot, value] of [...states, ...constants]) set(array(slot), value);
+  for (const parameter of trained) {
+    const along = parameterMoves.get(`${name}.${parameter}`) ?? new Float64Array(size);
+    set(values(parameter, "move"), along.length === 1 ? (along[0] as number) : along);
+  }
+  const traces = new Map<string, Float64Array[]>();
+  const kept = [...states.keys()].flatMap((slot) => [slot, slotName("tangent", slot)]);
+  for (const slot of kept) traces.set(slot, new Array<Float64Array>(steps));
+  return {
+    ...{ name, size, values },
+    begin() {
+      for (const slot of inflows) {
+        values(slot, "value").fill(0);
+        values(slot, "move").fill(0);
+      }
+    },
+    advance(t, train, at) {
+      const sent = run(t, out);
+      const moves = values(spikesSlot, "move");
+      train.moves.set(moves, at * size);
+      for (const neuron of new Uint32Array(memory.buffer, out, sent)) {
+        train.spikes[at * size + neuron] = 1;
+      }
+      for (const [slot, trace] of traces) trace[at] = array(slot).slice();
+    },
+    trace(slot, what, at) {
+      const of = what === "value" ? slot : slotName("tangent", slot);
+      return traces.get(of)?.[at] ?? new Float64Array(0);
+    },
+  };
+}

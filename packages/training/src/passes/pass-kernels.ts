@@ -1,0 +1,98 @@
+import type { External, KernelLayout, KernelRows } from "@spikeloom/code";
+import { type Kernel, slotName } from "@spikeloom/program";
+import { spikesSlot } from "@spikeloom/program/derive";
+import type { MemoryPlan, PopulationPlace } from "../memory/memory-plan.ts";
+import type { TrainedPopulation } from "../program/trained-population.ts";
+
+/** A kernel of a pass: takes the time, where spikes go, and where its rows begin, and gives how many spiked. */
+export interface PassKernel {
+  readonly external: External;
+  readonly kernel: Kernel;
+  readonly layout: KernelLayout;
+}
+
+/** Place what a population does in a step: it reads one row of what is kept and writes the next. */
+export function forwardKernel(
+  { name, forward, trained }: TrainedPopulation,
+  place: PopulationPlace,
+  plan: MemoryPlan,
+): PassKernel {
+  const held = [...place.slots.keys()];
+  return passKernel(`forward ${name}`, forward, {
+    ...{ place, plan },
+    slots: new Map([...rowSlots(place, plan), ...parameterSlots(name, trained, plan)]),
+    rows: {
+      names: ["row", "next"],
+      reads: new Map(held.map((slot) => [slot, "row"])),
+      writes: new Map(held.map((slot) => [slot, "next"])),
+    },
+  });
+}
+
+/** Place what a step is backwards: it reads a row of what is kept, and writes one of slopes. */
+export function backwardKernel(
+  { name, backward, trained }: TrainedPopulation,
+  place: PopulationPlace,
+  plan: MemoryPlan,
+): PassKernel {
+  const adjoint = (slot: string): string => slotName("adjoint", slot);
+  const bytes = plan.type === "f64" ? 8 : 4;
+  const inflows = [...place.inflows].map(([slot, at]): [string, number] => {
+    return [adjoint(slot), place.slopes + at * bytes];
+  });
+  const own = [...place.adjoints].map(([slot, at]): [string, number] => [adjoint(slot), at]);
+  const held = [...place.slots.keys()].map((slot): [string, string] => [slot, "row"]);
+  return passKernel(`backward ${name}`, backward, {
+    ...{ place, plan },
+    slots: new Map([
+      ...rowSlots(place, plan),
+      ...[...inflows, ...own, ...parameterSlots(name, trained, plan)],
+      [adjoint(spikesSlot), place.sums],
+    ]),
+    rows: {
+      names: ["row", "slopes"],
+      reads: new Map(held),
+      writes: new Map(inflows.map(([slot]) => [slot, "slopes"])),
+    },
+  });
+}
+
+function* rowSlots(
+  place: PopulationPlace,
+  { type }: MemoryPlan,
+): Generator<[slot: string, address: number]> {
+  const bytes = type === "f64" ? 8 : 4;
+  for (const [slot, at] of place.slots) yield [slot, place.rows + at * bytes];
+  yield* place.constants;
+}
+
+/** Parameters that are trained are read where they are trained. */
+function parameterSlots(
+  population: string,
+  trained: readonly string[],
+  { type, values, parameters }: MemoryPlan,
+): readonly [slot: string, address: number][] {
+  const bytes = type === "f64" ? 8 : 4;
+  return trained.map((one) => {
+    return [one, values + (parameters.get(`${population}.${one}`)?.at ?? 0) * bytes];
+  });
+}
+
+interface Places {
+  readonly place: PopulationPlace;
+  readonly plan: MemoryPlan;
+  readonly slots: ReadonlyMap<string, number>;
+  readonly rows: KernelRows;
+}
+
+function passKernel(
+  name: string,
+  kernel: Kernel,
+  { place, plan, slots, rows }: Places,
+): PassKernel {
+  return {
+    kernel,
+    layout: { slots, size: place.size, precision: plan.type, rows },
+    external: { name, parameters: ["f64", "i32", "i32", "i32"], result: "i32" },
+  };
+}

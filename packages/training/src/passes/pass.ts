@@ -1,0 +1,73 @@
+import type { ArrayPlace, Builder, ElementType, External, Routine, Value } from "@spikeloom/code";
+import type { MemoryPlan, PopulationPlace } from "../memory/memory-plan.ts";
+import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
+
+/** What passes are written with. */
+export interface Pass {
+  readonly program: TrainingProgram;
+  readonly plan: MemoryPlan;
+  /** Where the marks of each given population begin, among the events. */
+  readonly parameters: Readonly<Record<string, "i32">>;
+  /** Bits by which elements are shifted to count bytes. */
+  readonly shift: number;
+  readonly routines: PassRoutines;
+  readonly kernels: {
+    forward(population: string): External;
+    backward(population: string): External;
+  };
+  placeOf(population: string): PopulationPlace;
+  /** An array at a byte address. */
+  array(name: string, element: ElementType, address: number): ArrayPlace;
+  weights(projection: TrainedProjection): ArrayPlace;
+  turned(projection: TrainedProjection): ArrayPlace;
+  readonly gradients: ArrayPlace;
+  readonly events: ArrayPlace;
+}
+
+/** What passes call. */
+export interface PassRoutines {
+  readonly addRows: Routine;
+  readonly addOuter: Routine;
+  readonly addProducts: Routine;
+  readonly clearRow: Routine;
+  readonly copyRow: Routine;
+  readonly addRow: Routine;
+}
+
+/** The parameter that says where the marks of a given population begin. */
+export function marksOf(population: string): string {
+  return `marks of ${population}`;
+}
+
+/** Do something for spikes that arrive in a step, if there was a step in which they were sent. */
+export function ifArrived(
+  b: Builder,
+  { step, latency }: { readonly step: Value; readonly latency: number },
+  body: (sent: Value) => void,
+): void {
+  b.if(b.apply("ge", step, b.i32(latency)), () => {
+    body(b.keep("sent", b.apply("sub", step, b.i32(latency))));
+  });
+}
+
+/** The spikes of a population in a step: a list and the part of it. */
+export function spikeRange(
+  b: Builder,
+  pass: Pass,
+  spikes: {
+    readonly name: string;
+    readonly step: Value;
+    readonly given: Readonly<Record<string, Value>>;
+  },
+): { readonly ids: ArrayPlace; readonly from: Value; readonly to: Value } {
+  const { name, step, given } = spikes;
+  const begin = given[marksOf(name)];
+  if (begin !== undefined) {
+    const at = b.keep("mark", b.apply("add", begin, step));
+    return { ids: pass.events, from: b.load(pass.events, at), to: b.load(pass.events, at, 1) };
+  }
+  const { marks: address, ids } = pass.placeOf(name);
+  const marks = pass.array(`marks of ${name}`, "i32", address);
+  const list = pass.array(`ids of ${name}`, "i32", ids);
+  return { ids: list, from: b.load(marks, step), to: b.load(marks, step, 1) };
+}

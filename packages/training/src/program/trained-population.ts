@@ -1,0 +1,118 @@
+import type { Surrogate, Trainable } from "@spikeloom/kernel";
+import {
+  type Kernel,
+  lowerNeuron,
+  type PopulationProgram,
+  type Slot,
+  type SlotRole,
+  type StepProgram,
+  slotName,
+} from "@spikeloom/program";
+import { adjointStep, type DifferentiateOptions } from "@spikeloom/program/derive";
+import { NOT_TRAINED } from "../errors.ts";
+import { slopeOf } from "../surrogates/slope.ts";
+
+/** What is differentiated, and how. */
+export interface TrainingProgramOptions {
+  readonly surrogate: Surrogate | undefined;
+  readonly trainable: readonly Trainable[];
+  /** Continuous inputs that batches give, as `population.input`. */
+  readonly values: ReadonlySet<string>;
+}
+
+/** A population with its step and what that step is backwards. */
+export interface TrainedPopulation {
+  readonly name: string;
+  readonly size: number;
+  /** What a step goes on from, with what it is at first. */
+  readonly states: ReadonlyMap<string, number | Float64Array>;
+  /** What comes into a step: sums of weights, continuous inputs. */
+  readonly inflows: readonly string[];
+  /** What holds over all steps. */
+  readonly constants: ReadonlyMap<string, Float64Array>;
+  /** Those of them that are trained. */
+  readonly trained: readonly string[];
+  /** The step itself, and how it is differentiated. */
+  readonly step: StepProgram;
+  readonly differentiation: DifferentiateOptions;
+  /** Reads states and inflows, writes states. */
+  readonly forward: Kernel;
+  /** Reads the same and how the read-out changes with states after the step and with spikes; writes how it does with states before and inflows. */
+  readonly backward: Kernel;
+}
+
+const varies: ReadonlySet<SlotRole> = new Set(["state", "refractory", "edge"]);
+const flows: ReadonlySet<SlotRole> = new Set(["receptor", "input"]);
+const holds: ReadonlySet<SlotRole> = new Set(["parameter", "coefficient"]);
+
+/** Lower a population with what is trained of it, and differentiate its step. */
+export function trainedPopulation(
+  population: PopulationProgram,
+  { surrogate, trainable, values }: TrainingProgramOptions,
+): TrainedPopulation {
+  const { name, size, initial } = population;
+  const trained = trainable.flatMap((one) =>
+    "population" in one && one.population === name ? [one.parameter] : [],
+  );
+  const lowering = population.lowering({ zeroDelay: false });
+  const fed = Object.keys(lowering.model.inputs ?? {}).filter((one) =>
+    values.has(`${name}.${one}`),
+  );
+  const step = lowerNeuron({
+    ...lowering,
+    ...{ asSlots: new Set(trained), inputs: new Set(fed), observed: [] },
+  });
+  if (step.draws.length > 0) throw noisy(name);
+  const [kernel] = step.kernels;
+  const differentiation: DifferentiateOptions = {
+    ...{ by: trained, reset: surrogate?.reset },
+    surrogate: surrogate && slopeOf(surrogate),
+  };
+  const [adjoint] = adjointStep(step, differentiation).kernels;
+  if (kernel === undefined || adjoint === undefined) throw noisy(name);
+  const named = (roles: ReadonlySet<SlotRole>): readonly Slot[] =>
+    [...step.slots.values()].filter(({ role }) => roles.has(role));
+  const states = named(varies).map(({ name: slot, start = 0 }) => {
+    return [slot, initial.get(slot)?.value ?? start] as const;
+  });
+  const inflows = named(flows).map((slot) => slot.name);
+  const kept = new Set([...states.map(([slot]) => slot), ...inflows, ...trained]);
+  return {
+    ...{ name, size, inflows, trained, states: new Map(states), step, differentiation },
+    constants: new Map(
+      named(holds).map((slot) => [slot.name, wide(step.arrays.get(slot.name), size)]),
+    ),
+    forward: forwardKernel(
+      kernel,
+      states.map(([slot]) => slot),
+    ),
+    backward: {
+      ...adjoint,
+      stores: adjoint.stores.filter(([slot]) => {
+        return [...kept].some((one) => slot === slotName("adjoint", one));
+      }),
+    },
+  };
+}
+
+/** Store all states, changed or not, as they go into another row; what came in stays for the way back. */
+function forwardKernel(kernel: Kernel, states: readonly string[]): Kernel {
+  const stored = new Map(kernel.stores);
+  return {
+    ...kernel,
+    stores: states.map((slot) => [slot, stored.get(slot) ?? { kind: "name", name: slot }]),
+  };
+}
+
+function wide(values: Float64Array | undefined, size: number): Float64Array {
+  if (values?.length === size) return values;
+  return new Float64Array(size).fill(values?.[0] ?? 0);
+}
+
+function noisy(name: string): Error {
+  return NOT_TRAINED({
+    place: `populations.${name}`,
+    message: "A step that draws random numbers has no gradient here.",
+    next: "Choose a neuron without noise; encoders and dropout draw before a batch is given.",
+  });
+}

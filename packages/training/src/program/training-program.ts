@@ -1,0 +1,120 @@
+import { readTime } from "@spikeloom/network";
+import {
+  type NetworkProgram,
+  type PopulationProgram,
+  type ProjectionProgram,
+  toGrid,
+} from "@spikeloom/program";
+import { NOT_TRAINED } from "../errors.ts";
+import { type DenseWeights, denseWeights } from "./dense-weights.ts";
+import {
+  type TrainedPopulation,
+  type TrainingProgramOptions,
+  trainedPopulation,
+} from "./trained-population.ts";
+
+/** A population whose spikes a batch gives. */
+export interface GivenPopulation {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** A projection with all of its weights. */
+export interface TrainedProjection extends DenseWeights {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  /** The slot that its weights are added to. */
+  readonly receptor: string;
+  /** Steps from that in which a spike is found to that in which it arrives; at least 1. */
+  readonly latency: number;
+  readonly isTrained: boolean;
+}
+
+/** A network with the derivatives of its steps: what passes forward and backward are written from. */
+export interface TrainingProgram {
+  readonly steps: number;
+  /** Duration of a step in ms. */
+  readonly dt: number;
+  readonly given: readonly GivenPopulation[];
+  readonly populations: readonly TrainedPopulation[];
+  readonly projections: readonly TrainedProjection[];
+}
+
+/**
+ * Make of a network's program one that gives gradients.
+ *
+ * It does in each step what the network does in a simulation, so that what is trained spikes the same there. A spike
+ * takes a step at least; a layer whose delay is one step is therefore the usual feed-forward layer, begun one step later.
+ */
+export function trainingProgram(
+  program: NetworkProgram,
+  options: TrainingProgramOptions,
+): TrainingProgram {
+  const { network, dt, populations, projections, stimuli } = program;
+  if (stimuli.length > 0) throw stimulated(stimuli[0]?.population ?? "");
+  const { duration } = network;
+  const steps = duration === undefined ? 0 : Math.round(readTime(duration, "duration") / dt);
+  if (steps < 1) {
+    throw NOT_TRAINED({
+      ...{ place: "duration", message: "The network does not say how long an example is." },
+      ...{ expected: `at least a step of ${dt} ms`, got: duration ?? "nothing" },
+      next: 'Give the network a "duration".',
+    });
+  }
+  const all = [...populations.values()];
+  const isGiven = ({ model }: PopulationProgram): boolean => model.source !== undefined;
+  return {
+    ...{ steps, dt },
+    given: all.filter(isGiven).map(({ name, size }) => ({ name, size })),
+    populations: all.filter((one) => !isGiven(one)).map((one) => trainedPopulation(one, options)),
+    projections: projections.map((one, k) => trainedProjection(one, { k, program, options })),
+  };
+}
+
+interface ProjectionPlace {
+  readonly k: number;
+  readonly program: NetworkProgram;
+  readonly options: TrainingProgramOptions;
+}
+
+function trainedProjection(
+  projection: ProjectionProgram,
+  { k, program, options }: ProjectionPlace,
+): TrainedProjection {
+  const { name, from, to, receptor, dynamic, delay } = projection;
+  const place = `projections[${k}]`;
+  if (dynamic !== undefined || receptor === undefined) {
+    throw NOT_TRAINED({
+      place,
+      message: `The synapses of "${name}" do more than carry a weight.`,
+      next: "Leave out their synapse model and their plasticity rule.",
+    });
+  }
+  const { constant: latency = 0 } = toGrid(delay, program, `${place}.delay`);
+  if (latency < 1) {
+    throw NOT_TRAINED({
+      place: `${place}.delay`,
+      message: "A projection that is trained has one delay for all of its synapses.",
+      expected: `one delay of at least ${program.dt} ms, the step`,
+      next: "Give it a delay of one step: layers are then begun one step after the other.",
+    });
+  }
+  const isTrained = options.trainable.some(
+    (one) => "projection" in one && one.projection === name && one.variable === "weight",
+  );
+  const size = (of: string): number => program.populations.get(of)?.size ?? 0;
+  return {
+    ...denseWeights(projection, [size(from), size(to)]),
+    ...{ name, from, to, receptor: `receptor:${receptor}`, latency, isTrained },
+  };
+}
+
+function stimulated(population: string): Error {
+  return NOT_TRAINED({
+    place: "stimuli",
+    message: `A stimulus acts on "${population}".`,
+    expected: "spikes and values that a batch gives",
+    next: "Leave it out, and give its values with each batch.",
+  });
+}

@@ -1,0 +1,98 @@
+import type { Callable, FloatType, FunctionBuilder, Local, ModuleBuilder } from "@spikeloom/code";
+
+/** Vectors that one turn holds in registers: enough to hide the latency of an addition. */
+const most = 8;
+/** Elements that every row is a multiple of. */
+const group = 16;
+
+/** A function that goes through rows by stretches of vectors, and what its code needs to know of them. */
+export interface WideRows {
+  readonly f: FunctionBuilder;
+  readonly type: FloatType;
+  /** Bytes from the beginning of a row to the stretch that is being written. */
+  readonly offset: Local;
+  /** Vectors of the stretch. */
+  readonly vectors: readonly Local[];
+  /** Bytes of a row. */
+  readonly pitch: Local;
+}
+
+/** What the function takes, in order: byte addresses, then numbers; `width` counts the elements of a row. */
+export interface WideShape {
+  readonly name: string;
+  readonly type: FloatType;
+  readonly params: readonly string[];
+}
+
+/**
+ * Write a function that does the same to all stretches of a row, with its sums in registers.
+ *
+ * The order of additions to each element is that of the routine, and so are the bits.
+ */
+export function wideRows(
+  m: ModuleBuilder,
+  { name, type, params }: WideShape,
+  write: (rows: WideRows) => void,
+): Callable {
+  const f = m.func(name, {
+    params: params.map((one) => [one, "i32"] as const),
+    export: false,
+  });
+  const shift = type === "f64" ? 3 : 2;
+  const [offset, pitch] = [f.local("i32", "offset"), f.local("i32", "pitch")];
+  const all = Array.from({ length: most }, (_, k) => f.local("v128", `sum${k}`));
+  f.get(f.param("width")).i32(shift).op("i32.shl").set(pitch);
+  const small = (group << shift) >> 4;
+  stretches({ f, type, offset, pitch, vectors: all }, write);
+  if (small < most) stretches({ f, type, offset, pitch, vectors: all.slice(0, small) }, write);
+  return f;
+}
+
+/** While a stretch of so many vectors is left, do it. */
+function stretches(rows: WideRows, write: (rows: WideRows) => void): void {
+  const { f, offset, pitch, vectors } = rows;
+  const bytes = 16 * vectors.length;
+  f.block((end) => {
+    f.loop((again) => {
+      f.get(offset).i32(bytes).op("i32.add").get(pitch).op("i32.gt_u").brIf(end);
+      write(rows);
+      f.get(offset).i32(bytes).op("i32.add").set(offset);
+      f.br(again);
+    });
+  });
+}
+
+/** Push an address: what is given plus the offset of the stretch. */
+export function place({ f, offset }: WideRows, ...parts: readonly (() => void)[]): void {
+  f.get(offset);
+  for (const part of parts) {
+    part();
+    f.op("i32.add");
+  }
+}
+
+/** Load the stretch at an address into its vectors. */
+export function loadAll({ f, vectors }: WideRows, at: Local): void {
+  vectors.forEach((vector, k) => {
+    f.get(at)
+      .op("v128.load", { offset: 16 * k })
+      .set(vector);
+  });
+}
+
+/** Store the vectors of a stretch at an address. */
+export function storeAll({ f, vectors }: WideRows, at: Local): void {
+  vectors.forEach((vector, k) => {
+    f.get(at)
+      .get(vector)
+      .op("v128.store", { offset: 16 * k });
+  });
+}
+
+/** The instruction of a type: `add` of floats of 32 bits is `f32x4.add`. */
+export function op<Name extends "add" | "mul">(
+  type: FloatType,
+  name: Name,
+): `f64x2.${Name}` | `f32x4.${Name}` {
+  return type === "f64" ? `f64x2.${name}` : `f32x4.${name}`;
+}

@@ -1,0 +1,143 @@
+import type { Trainable } from "@spikeloom/kernel";
+import { TRAINING_OPTION } from "../errors.ts";
+import type { MemoryPlan } from "../memory/memory-plan.ts";
+import type { TrainingMemory } from "../memory/training-memory.ts";
+import type { TrainingProgram } from "../program/training-program.ts";
+
+/** The values of all trainables in memory. */
+export interface TrainedValues {
+  /** Write what the network has at first. */
+  start(): void;
+  /** Copies, in the order of the trainables. */
+  copies(): readonly Float64Array[];
+  /** What stands beside the values: gradients, or what an optimiser keeps, from a byte address on. */
+  beside(address: number): readonly Float64Array[];
+  /** Set gradients to 0 where there is no synapse, and to their sum where one value stands for all neurons. */
+  mend(): void;
+}
+
+interface Parts {
+  readonly program: TrainingProgram;
+  readonly plan: MemoryPlan;
+  readonly memory: TrainingMemory;
+}
+
+interface Found {
+  /** Elements among the values, in the order in which they are told. */
+  readonly places: Uint32Array;
+  readonly initial: Float64Array;
+  /** Elements without a synapse. */
+  readonly absent: Uint32Array;
+  /** Whether one value is that of all. */
+  readonly isOne: boolean;
+}
+
+/** Find all trainables among the values. */
+export function trainedValues(
+  trainable: readonly Trainable[],
+  { program, plan, memory }: Parts,
+  isOne: (population: string, parameter: string) => boolean,
+): TrainedValues {
+  const bytes = memory.type === "f64" ? 8 : 4;
+  const found = trainable.map((one, k): Found => {
+    return "projection" in one
+      ? weightPlaces(one, k, { program, plan })
+      : parameterPlaces(one, k, { program, plan, isOne });
+  });
+  const read = (address: number): readonly Float64Array[] => {
+    const all = memory.at(address, plan.trainedElements);
+    return found.map(({ places, isOne: alone }) => {
+      const told = alone ? places.subarray(0, 1) : places;
+      return Float64Array.from(told, (place) => all[place] as number);
+    });
+  };
+  return {
+    start() {
+      for (const [projection, { at, pitch }] of plan.weights) {
+        const { values, sources, targets } = projection;
+        for (let row = 0; row < sources; row++) {
+          const to = memory.at(plan.values + (at + row * pitch) * bytes, targets);
+          to.set(values.subarray(row * targets, (row + 1) * targets));
+        }
+      }
+      for (const { places, initial } of found) {
+        const all = memory.at(plan.values, plan.trainedElements);
+        places.forEach((place, k) => {
+          all[place] = initial[k] as number;
+        });
+      }
+    },
+    copies: () => read(plan.values),
+    beside: read,
+    mend() {
+      const all = memory.at(plan.gradients, plan.trainedElements);
+      for (const { absent, places, isOne: alone } of found) {
+        for (let k = 0; k < absent.length; k++) all[absent[k] as number] = 0;
+        if (!alone) continue;
+        let sum = 0;
+        for (let k = 0; k < places.length; k++) sum += all[places[k] as number] as number;
+        for (let k = 0; k < places.length; k++) all[places[k] as number] = sum;
+      }
+    },
+  };
+}
+
+function weightPlaces(
+  { projection, variable }: Extract<Trainable, { projection: string }>,
+  k: number,
+  { program, plan }: Pick<Parts, "program" | "plan">,
+): Found {
+  const one = program.projections.find(({ name }) => name === projection);
+  const place = one && plan.weights.get(one);
+  if (one === undefined || place === undefined || variable !== "weight") {
+    throw TRAINING_OPTION({
+      place: `trainable[${k}]`,
+      message: "Nothing of this name is trained.",
+      expected: `"weight" of ${program.projections.map(({ name }) => `"${name}"`).join(", ")}`,
+      got: `"${variable}" of "${projection}"`,
+    });
+  }
+  const { values, targets, places } = one;
+  const element = (from: number): number =>
+    place.at + Math.floor(from / targets) * place.pitch + (from % targets);
+  const present = new Uint8Array(values.length);
+  for (const from of places) present[from] = 1;
+  const absent =
+    values.length === places.length ? [] : [...values.keys()].filter((at) => present[at] !== 1);
+  return {
+    places: places.map(element),
+    initial: Float64Array.from(places, (from) => values[from] as number),
+    absent: Uint32Array.from(absent, element),
+    isOne: false,
+  };
+}
+
+function parameterPlaces(
+  { population, parameter }: Extract<Trainable, { population: string }>,
+  k: number,
+  {
+    program,
+    plan,
+    isOne,
+  }: Pick<Parts, "program" | "plan"> & {
+    readonly isOne: (population: string, parameter: string) => boolean;
+  },
+): Found {
+  const one = program.populations.find(({ name }) => name === population);
+  const place = plan.parameters.get(`${population}.${parameter}`);
+  const initial = one?.constants.get(parameter);
+  if (one === undefined || place === undefined || initial === undefined) {
+    throw TRAINING_OPTION({
+      place: `trainable[${k}]`,
+      message: "No neuron that is computed has this parameter.",
+      expected: program.populations.map(({ name }) => `a parameter of "${name}"`).join(", "),
+      got: `"${parameter}" of "${population}"`,
+    });
+  }
+  return {
+    places: Uint32Array.from({ length: one.size }, (_, n) => place.at + n),
+    initial,
+    absent: new Uint32Array(0),
+    isOne: isOne(population, parameter),
+  };
+}

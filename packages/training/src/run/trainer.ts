@@ -1,0 +1,124 @@
+import { type Assessment, type Batch, isRecord, type LearningRequest } from "@spikeloom/kernel";
+import type { NetworkProgram } from "@spikeloom/program";
+import { TRAINING_OPTION } from "../errors.ts";
+import { type PassTarget, passMachine } from "../machine/machine.ts";
+import { writePasses } from "../machine/passes.ts";
+import { planMemory } from "../memory/memory-plan.ts";
+import { trainingMemory } from "../memory/training-memory.ts";
+import { parseOptimiser } from "../optimisers/optimiser-code.ts";
+import { trainingProgram } from "../program/training-program.ts";
+import { mostBlocks, sumBlocks } from "./blocks.ts";
+import { exampleRun } from "./example-run.ts";
+import type { RunParts } from "./run-parts.ts";
+import { trainedValues } from "./trained-values.ts";
+import { type Kept, valueUpdate } from "./value-update.ts";
+
+/** How a trainer is made, beside what learning begins with. */
+export interface TrainerOptions {
+  /** What runs the passes; WebAssembly where it is not given. */
+  readonly target?: PassTarget;
+}
+
+/** Computes losses and gradients of batches, and changes what is trained. */
+export interface Trainer {
+  /** Numbers of the output of an example. */
+  readonly outputs: number;
+  /** Assess a batch. */
+  evaluate(batch: Batch): Assessment;
+  /** Assess a batch and compute the gradients of its mean loss. */
+  differentiate(batch: Batch): Assessment;
+  /** Change the values along the gradients. */
+  update(rateFactor?: number): void;
+  parameters(): readonly Float64Array[];
+  gradients(): readonly Float64Array[];
+  /** All that changes: values, what the optimiser keeps, its common numbers. */
+  save(): Kept;
+  restore(kept: Kept): void;
+}
+
+/** Make what trains a network by backpropagation through time. */
+export function makeTrainer(
+  request: LearningRequest,
+  { target = "wasm" }: TrainerOptions = {},
+): Trainer {
+  const { trainable, surrogate, readout, values = [], precision: type = "f32" } = request;
+  const network = programOfRequest(request.program);
+  const options = { surrogate, trainable, values: new Set(values) };
+  const program = trainingProgram(network, options);
+  checkReadout(
+    readout.population,
+    program.populations.map(({ name }) => name),
+  );
+  const optimiser = parseOptimiser(request.optimiser);
+  const needs = { type, blocks: mostBlocks, kept: optimiser.state.length };
+  const plan = planMemory(program, {
+    ...needs,
+    readout: readout.population,
+    workers: 1,
+    worker: 0,
+  });
+  const memory = trainingMemory(plan.events, type);
+  const passes = writePasses(program, plan, { read: readout, optimiser });
+  const machine = passMachine(passes, { memory: memory.memory, type, target });
+  const parts: RunParts = { program, plan, memory, machine };
+  const run = exampleRun(parts, request);
+  const trained = trainedValues(trainable, parts, (population, parameter) => {
+    return (
+      typeof network.populations.get(population)?.parameters.get(parameter)?.value === "number"
+    );
+  });
+  const change = valueUpdate(parts, { optimiser, clip: request.clip });
+  trained.start();
+  change.turn();
+  const assess = (batch: Batch, each: (example: number, output: Float64Array) => number) => {
+    run.load(batch);
+    const outputs = new Float64Array(batch.size * run.outputs);
+    let loss = 0;
+    const output = new Float64Array(run.outputs);
+    for (let example = 0; example < batch.size; example++) {
+      loss += each(example, output);
+      outputs.set(output, example * run.outputs);
+    }
+    return { loss: loss / batch.size, outputs };
+  };
+  return {
+    outputs: run.outputs,
+    evaluate: (batch) => assess(batch, run.forward),
+    differentiate(batch) {
+      const blocks = sumBlocks(parts, batch.size);
+      const found = assess(batch, (example, output) => {
+        const gradients = blocks.enter(example);
+        const loss = run.forward(example, output);
+        run.backward(example, 1 / batch.size, gradients);
+        return loss;
+      });
+      blocks.finish();
+      trained.mend();
+      return found;
+    },
+    update: change.update,
+    parameters: trained.copies,
+    gradients: () => trained.beside(plan.gradients),
+    save: change.save,
+    restore: change.restore,
+  };
+}
+
+function programOfRequest(program: object): NetworkProgram {
+  if (isRecord(program) && program["populations"] instanceof Map) return program as never;
+  throw TRAINING_OPTION({
+    place: "program",
+    message: "Derivatives are made of the program of a network.",
+    expected: "what programOf of @spikeloom/program gives",
+    got: typeof program,
+  });
+}
+
+function checkReadout(population: string, known: readonly string[]): void {
+  if (known.includes(population)) return;
+  throw TRAINING_OPTION({
+    place: "readout.population",
+    message: "The population that is read is not computed.",
+    ...{ expected: known.join(", "), got: population },
+  });
+}
