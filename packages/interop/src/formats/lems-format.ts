@@ -10,6 +10,7 @@ export const lemsFormat: FormatRecord = defineFormat({
   holds: ["network"],
   options: {},
   losses: {
+    display: "A quantity that a display shows, and that is not recorded.",
     method: "A method of integration other than Euler's, which jLEMS is asked for.",
     dimension: "Equations whose dimensions do not fit; they are read with numbers in SI units.",
   },

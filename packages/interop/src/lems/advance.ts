@@ -28,7 +28,8 @@ export function advance(flat: Flat, { schemes, isEuler }: Advancing): Group[] {
   const first: Group = new Map(at);
   const together: FlatVariable[] = [];
   for (const variable of flat.variables.values()) {
-    if (variable.kept !== undefined) first.set(variable.name, variable.kept);
+    if (variable.kept !== undefined && variable.isKeptLast !== true)
+      first.set(variable.name, variable.kept);
     if (variable.rate === undefined) continue;
     if (!isEuler && isTogether(flat, variable.node)) together.push(variable);
     else first.set(variable.name, moved(name(variable.name), 1, variable.rate));

@@ -30,7 +30,8 @@ const most = { length: 100_000, depth: 200 };
  *
  * As jLEMS reads it: a sign binds more tightly than a power behind another operator and less tightly
  * than a product at the start, `/` more tightly than `*`, `-` more tightly than `+`; `log` and `ln` are
- * the natural logarithm, `H(0)` is 0.5 and `random(x)` lies between 0 and x.
+ * the natural logarithm, `H(0)` is 0.5, `random(x)` lies between 0 and x, and
+ * `factorial(x)` is known up to 22.
  */
 export function parseLems(text: string, place: string): Expression {
   if (text.length > most.length) throw fault({ text: text.slice(0, 60), place }, "it is too long");
@@ -134,10 +135,27 @@ function call(reader: Reader, name: string, of: Expression): Expression {
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (known !== undefined) return { kind: "call", name: known, args: [of] };
   if (name === "H") return step(of);
+  if (name === "factorial") return factorial(of);
   if (name === "random") {
     return { kind: "multiply", left: of, right: { kind: "call", name: "rand", args: [] } };
   }
   throw fault(reader, `"${name}" is no function that is known here`);
+}
+
+/** The largest number whose factorial doubles hold exactly. */
+const mostFactorial = 22;
+
+/** The product of all whole numbers up to one; no number for what is negative or no whole number. */
+function factorial(of: Expression): Expression {
+  let product: Expression = number(1);
+  for (let k = 2; k <= mostFactorial; k++) {
+    const factor = select(binary("greater_equal", of, number(k)), number(k), number(1));
+    product = binary("multiply", product, factor);
+  }
+  const isWhole = binary("equal", of, { kind: "call", name: "floor", args: [of] });
+  const has = binary("and", isWhole, binary("less_equal", number(0), of));
+  const inRange = binary("and", has, binary("less_equal", of, number(mostFactorial)));
+  return select(inRange, product, { kind: "call", name: "sqrt", args: [number(-1)] });
 }
 
 /** The step function, a half at 0. */

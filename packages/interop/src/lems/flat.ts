@@ -3,11 +3,12 @@ import type { Dimension } from "@spikeloom/units";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { checkLengths } from "./check-lengths.ts";
 import { type LemsDocument, needed } from "./document.ts";
-import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
+import { LEMS_NAME } from "./errors.ts";
 import { parseLems } from "./expression.ts";
 import { inferDimension } from "./infer-dimension.ts";
-import { childAt, childrenOf, type LemsNode } from "./node.ts";
+import { childrenOf, type LemsNode } from "./node.ts";
 import type { LemsQuantity } from "./quantity.ts";
+import { nodesAlong, reduced } from "./selections.ts";
 import { renamed, select } from "./tree.ts";
 import { membersOf } from "./type.ts";
 import { dimensionNamed, givenValue } from "./value.ts";
@@ -31,6 +32,8 @@ export interface FlatVariable {
   rate?: Expression;
   /** What a state variable keeps of each step. */
   readonly kept?: Expression;
+  /** Whether it is kept after all has moved. */
+  readonly isKeptLast?: boolean;
 }
 
 /** An instance with all that stands in it, made flat. */
@@ -324,10 +327,7 @@ function selected(flat: Flat, node: LemsNode, element: XmlElement): Expression {
   const place = placeOf(element.file === "" ? node.component.element : element);
   const parts = path.split("/");
   const local = parts.pop() ?? "";
-  const nodes = parts.reduce<readonly LemsNode[]>(
-    (found, part) => found.flatMap((each) => matching(each, part)),
-    [node],
-  );
+  const nodes = nodesAlong(node, parts);
   const values = nodes.map((each) => present(flat, each, resolveIn(flat, each, [local, place])));
   const coupled = couplingOf(flat, node, path);
   if (coupled !== undefined) values.push(coupled);
@@ -337,10 +337,7 @@ function selected(flat: Flat, node: LemsNode, element: XmlElement): Expression {
     if (element.attributes.get("required") === "false") return { kind: "number", value: 0 };
     throw LEMS_NAME({ place, what: "variable", name: path });
   }
-  const isProduct = reduce === "multiply";
-  return values.length === 0
-    ? { kind: "number", value: isProduct ? 1 : 0 }
-    : values.reduce((left, right) => ({ kind: isProduct ? "multiply" : "add", left, right }));
+  return reduced(values, [reduce, place]);
 }
 
 /** A variable of a node that is selected, which may be a parameter. */
@@ -371,27 +368,4 @@ function couplingOf(flat: Flat, node: LemsNode, path: string): Expression | unde
   const dimension: Dimension = [0, 0, 0, 1, 0, 0, 0];
   flat.variables.set(name, { name, role: "input", dimension, about: path, node });
   return { kind: "name", name };
-}
-
-const MANY = /^([^[\]]+)\[(.+)\]$/;
-
-function matching(node: LemsNode, part: string): readonly LemsNode[] {
-  if (part === "..") return node.parent === undefined ? [] : [node.parent];
-  const [, list, predicate] = MANY.exec(part) ?? [];
-  if (list === undefined || predicate === undefined) {
-    const found = childAt(node, part);
-    return found === undefined ? [] : [found];
-  }
-  const all = node.lists.get(list) ?? node.attached.get(list) ?? [];
-  if (predicate === "*") return all;
-  const [, attribute, value] = /^(\w+)\s*=\s*['"](.*)['"]$/.exec(predicate) ?? [];
-  if (attribute === undefined) {
-    throw LEMS_SHAPE({
-      place: placeOf(node.component.element),
-      message: `"${part}" selects nothing that is known.`,
-      expected: "[*] or [name='value']",
-      got: predicate,
-    });
-  }
-  return all.filter(({ component }) => component.element.attributes.get(attribute) === value);
 }

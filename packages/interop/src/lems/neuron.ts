@@ -89,7 +89,38 @@ function watch(flat: Flat, derived: string, name: string): void {
   if (variable === undefined) return;
   const { dimension, node, about } = variable;
   const kept: Expression = { kind: "name", name: derived };
-  flat.variables.set(name, { name, role: "state", dimension, node, about, kept });
+  const isKeptLast = isPassedOn(flat, derived);
+  flat.variables.set(name, { name, role: "state", dimension, node, about, kept, isKeptLast });
+}
+
+/**
+ * Whether a derived variable only hands on what moves inside of its node.
+ *
+ * jLEMS moves what stands in a node before it derives anything there, so that such a variable has new values.
+ */
+function isPassedOn(flat: Flat, derived: string): boolean {
+  const node = flat.variables.get(derived)?.node;
+  const states = readsOf(flat, { kind: "name", name: derived }).flatMap((read) => {
+    const variable = flat.variables.get(read);
+    return read === "t" || variable?.role === "state" ? [variable] : [];
+  });
+  const isMoved = (state: FlatVariable | undefined): boolean =>
+    state !== undefined && isWithin(state.node, node) && !isDerivedFrom(flat, state, derived);
+  return states.length > 0 && states.every(isMoved);
+}
+
+function isWithin(inner: LemsNode, outer: LemsNode | undefined): boolean {
+  for (let at = inner.parent; at !== undefined; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+/** Whether what is derived of a state variable in its own node is read, which has its old value. */
+function isDerivedFrom(flat: Flat, { node, name }: FlatVariable, by: string): boolean {
+  return readsOf(flat, { kind: "name", name: by }).some((read) => {
+    const variable = flat.variables.get(read);
+    const { expression } = variable ?? {};
+    return variable?.node === node && expression !== undefined && freeNames(expression).has(name);
+  });
 }
 
 function readsTime(flat: Flat, groups: readonly Group[]): boolean {

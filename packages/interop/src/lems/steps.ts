@@ -99,7 +99,16 @@ export function stepGroups(flat: Flat, parts: StepParts): readonly Group[] {
       perform(flat, groups, { ...block, sent: parts.sent });
     }
   }
+  groups.push(keptLast(flat));
   return groups.filter((group) => group.size > 0);
+}
+
+function keptLast(flat: Flat): Group {
+  return new Map(
+    [...flat.variables.values()].flatMap(({ name: to, kept, isKeptLast }) =>
+      isKeptLast === true && kept !== undefined ? [[to, kept] as const] : [],
+    ),
+  );
 }
 
 interface Performed {

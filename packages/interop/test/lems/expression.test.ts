@@ -1,4 +1,5 @@
-import { formatExpression } from "@spikeloom/equations";
+import { evaluate, formatExpression } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import { describe, expect, it } from "vitest";
 import { parseLems } from "../../src/lems/expression.ts";
 
@@ -21,7 +22,7 @@ describe("an expression of LEMS", () => {
     ["exp((v - m)/s)", "exp((v - m) / s)"],
   ])("%s", (text, expected) => expect(ours(text)).toBe(expected));
 
-  it.each(["", "a +", "(a", "a b", "sin", ".not. a", "factorial(3)", "a $ b", "f(x)"])(
+  it.each(["", "a +", "(a", "a b", "sin", ".not. a", "sum(3)", "a $ b", "f(x)"])(
     "refuses %j by code, or reads a name",
     (text) => {
       if (text === "sin") expect(ours(text)).toBe("sin");
@@ -31,6 +32,20 @@ describe("an expression of LEMS", () => {
         );
     },
   );
+
+  it.each([
+    [0, 1],
+    [1, 1],
+    [5, 120],
+    [12, 479_001_600],
+    [18, 6_402_373_705_728_000],
+    [2.5, Number.NaN],
+    [-1, Number.NaN],
+    [23, Number.NaN],
+  ])("factorial(%d) is %d", (of, expected) => {
+    const tree = parseLems("factorial(x)", "here");
+    expect(evaluate(tree, { scope: () => of, functions: hostFunctions })).toBe(expected);
+  });
 
   it("refuses what is nested without end", () => {
     const text = `${"(".repeat(5000)}x${")".repeat(5000)}`;

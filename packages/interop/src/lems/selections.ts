@@ -1,0 +1,56 @@
+import type { Expression } from "@spikeloom/equations";
+import { placeOf } from "../xml/xml-element.ts";
+import { LEMS_SHAPE } from "./errors.ts";
+import { childAt, type LemsNode } from "./node.ts";
+
+/** Find the nodes that the parts of a selection lead to, such as `gates[*]` or `populations[ion='ca']`. */
+export function nodesAlong(node: LemsNode, parts: readonly string[]): readonly LemsNode[] {
+  return parts.reduce<readonly LemsNode[]>(
+    (found, part) => found.flatMap((each) => matching(each, part)),
+    [node],
+  );
+}
+
+const reductions: Readonly<Record<string, "add" | "multiply">> = {
+  ...{ add: "add", sum: "add", plus: "add", "+": "add" },
+  ...{ multiply: "multiply", product: "multiply", times: "multiply", "*": "multiply" },
+};
+
+/** Put the values of a selection together, in the way that is named; those of none are 0, or 1 as a product. */
+export function reduced(
+  values: readonly Expression[],
+  [reduce = "add", place]: readonly [string | undefined, string],
+): Expression {
+  const found = Object.hasOwn(reductions, reduce) ? reductions[reduce] : undefined;
+  if (found !== undefined) {
+    return values.length === 0
+      ? { kind: "number", value: found === "multiply" ? 1 : 0 }
+      : values.reduce((left, right) => ({ kind: found, left, right }));
+  }
+  const message = `"${reduce}" puts nothing together.`;
+  const expected = Object.keys(reductions).join(", ");
+  throw LEMS_SHAPE({ place, message, expected, got: reduce });
+}
+
+const MANY = /^([^[\]]+)\[(.+)\]$/;
+
+function matching(node: LemsNode, part: string): readonly LemsNode[] {
+  if (part === "..") return node.parent === undefined ? [] : [node.parent];
+  const [, list, predicate] = MANY.exec(part) ?? [];
+  if (list === undefined || predicate === undefined) {
+    const found = childAt(node, part);
+    return found === undefined ? [] : [found];
+  }
+  const all = node.lists.get(list) ?? node.attached.get(list) ?? [];
+  if (predicate === "*") return all;
+  const [, attribute, value] = /^(\w+)\s*=\s*['"](.*)['"]$/.exec(predicate) ?? [];
+  if (attribute === undefined) {
+    throw LEMS_SHAPE({
+      place: placeOf(node.component.element),
+      message: `"${part}" selects nothing that is known.`,
+      expected: "[*] or [name='value']",
+      got: predicate,
+    });
+  }
+  return all.filter(({ component }) => component.element.attributes.get(attribute) === value);
+}
