@@ -2,7 +2,7 @@ import type { BackendRecord, NetworkRecord, SpikeLoomError, Stack } from "@spike
 import { checkNetwork as checkNetworkOn } from "@spikeloom/network";
 import { type CheckRunOptions, checkRun as checkRunOn } from "@spikeloom/simulate";
 import { givenBackend } from "./choose-backend.ts";
-import { defaultStack } from "./default-stack.ts";
+import { networkStack } from "./network-stack.ts";
 
 /** What a check of a network is given; the stack may be left out. */
 export interface DefaultCheckOptions {
@@ -16,7 +16,7 @@ export interface DefaultCheckOptions {
  */
 export function checkNetwork(
   network: NetworkRecord,
-  { stack = defaultStack, ...options }: DefaultCheckOptions = {},
+  { stack = networkStack, ...options }: DefaultCheckOptions = {},
 ): readonly SpikeLoomError[] {
   return checkNetworkOn(network, { stack, ...options });
 }
@@ -35,7 +35,7 @@ export type DefaultCheckRunOptions = Omit<CheckRunOptions, "stack" | "backend"> 
  */
 export function checkRun(
   network: NetworkRecord,
-  { stack = defaultStack, backend, ...options }: DefaultCheckRunOptions = {},
+  { stack = networkStack, backend, ...options }: DefaultCheckRunOptions = {},
 ): readonly SpikeLoomError[] {
   return checkRunOn(network, { ...options, stack, backend: givenBackend(stack, backend) });
 }

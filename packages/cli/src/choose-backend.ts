@@ -1,5 +1,5 @@
 import type { BackendRecord, Stack } from "@spikeloom/kernel";
-import { defaultStack } from "./default-stack.ts";
+import { networkStack } from "./network-stack.ts";
 
 /** The backend that runs what names none. */
 const usual = "clock";
@@ -40,5 +40,5 @@ export function givenBackend(
 ): BackendRecord {
   if (typeof given === "object") return given;
   if (given !== undefined) return chooseBackend(stack, { backend: given }, "backend");
-  return stack.find("backend", usual) ?? chooseBackend(defaultStack);
+  return stack.find("backend", usual) ?? chooseBackend(networkStack);
 }

@@ -1,7 +1,7 @@
 import type { BackendRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
 import { type Result, type RunOptions, run as runOn } from "@spikeloom/simulate";
 import { givenBackend } from "./choose-backend.ts";
-import { defaultStack } from "./default-stack.ts";
+import { networkStack } from "./network-stack.ts";
 import { withData } from "./with-data.ts";
 
 /** What a run is given beside its network; stack and backend may be left out. */
@@ -20,7 +20,7 @@ export type DefaultRunOptions = Omit<RunOptions, "stack" | "backend"> & {
  */
 export async function run(
   network: NetworkRecord,
-  { allowOutside, stack = defaultStack, backend, ...options }: DefaultRunOptions = {},
+  { allowOutside, stack = networkStack, backend, ...options }: DefaultRunOptions = {},
 ): Promise<Result> {
   const { directory, memory } = options;
   const loaded = await withData(network, { directory, memory, allowOutside });

@@ -1,7 +1,7 @@
 import type { BackendRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
 import { type Simulated, type SimulateOptions, simulate as simulateOn } from "@spikeloom/simulate";
 import { givenBackend } from "./choose-backend.ts";
-import { defaultStack } from "./default-stack.ts";
+import { networkStack } from "./network-stack.ts";
 import { withData } from "./with-data.ts";
 
 /** What `simulate` is given beside its network. */
@@ -21,7 +21,7 @@ export type DefaultSimulateOptions = Omit<SimulateOptions, "stack" | "backend"> 
  */
 export async function simulate(
   network: NetworkRecord,
-  { allowOutside, stack = defaultStack, backend, ...options }: DefaultSimulateOptions = {},
+  { allowOutside, stack = networkStack, backend, ...options }: DefaultSimulateOptions = {},
 ): Promise<Simulated> {
   const { directory, memory } = options;
   const loaded = await withData(network, { directory, memory, allowOutside });
