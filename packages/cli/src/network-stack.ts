@@ -9,7 +9,8 @@ import { synapses } from "@spikeloom/synapses";
 /**
  * All that networks are made of and run on: the default stack without formats and learners.
  *
- * Runs and checks take it, so that a page that runs a network alone neither loads how files are read and written, nor how networks learn.
+ * Runs and checks take it, so that a page that runs a network alone loads no reader or writer of files, and
+ * nothing that learns.
  */
 export const networkStack: Stack = createStack({
   plugins: [],
