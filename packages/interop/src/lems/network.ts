@@ -10,6 +10,7 @@ import { portOf } from "./actions.ts";
 import type { Component, Components } from "./component.ts";
 import { type EventLink, linksOf } from "./connect.ts";
 import { couplingsOf, selectionsOf } from "./coupled.ts";
+import { delaysIn } from "./delays.ts";
 import type { LemsDocument } from "./document.ts";
 import { LEMS_UNSUPPORTED } from "./errors.ts";
 import type { Misfit } from "./fit-dimensions.ts";
@@ -62,6 +63,8 @@ export interface NetworkRequest {
   readonly target: Component;
   /** In ms. */
   readonly dt: number;
+  /** Of the simulation, in ms. */
+  readonly length: number;
   /** Whether also what is simultaneous takes the steps of Euler. */
   readonly isEuler: boolean;
   /** Ids of attached components whose every instance is looked at by itself. */
@@ -175,7 +178,7 @@ function assemble(request: NetworkRequest, assembly: Assembly, losses: Loss[]): 
     version: 1,
     dt: `${request.dt} ms`,
     convention: lemsConvention,
-    ...{ models, populations, projections: projectionsOf(ways, request.dt) },
+    ...{ models, populations, projections: projectionsOf(ways, request) },
   };
 }
 
@@ -289,7 +292,12 @@ function oneOrAll(values: number[]): number | number[] {
   return values.every((value) => value === values[0]) ? (values[0] ?? 1) : values;
 }
 
-function projectionsOf(ways: readonly Way[], dt: number): readonly ProjectionRecord[] {
+function projectionsOf(
+  ways: readonly Way[],
+  { dt, length }: Pick<NetworkRequest, "dt" | "length">,
+): readonly ProjectionRecord[] {
+  const distinct = new Set(ways.map(({ link }) => link.delay)).size;
+  const delayOf = delaysIn({ dt, length, distinct });
   const groups = new Map<string, Way[]>();
   for (const way of ways) {
     const key = `${way.from[0].name}>${way.to[0].name}>${way.receptor}`;
@@ -301,7 +309,7 @@ function projectionsOf(ways: readonly Way[], dt: number): readonly ProjectionRec
     const weights = alike.map(({ link, hasWeight }) =>
       hasWeight ? (link.properties.get("weight") ?? 1) : 1,
     );
-    const delays = alike.map(({ link }) => delayOf(link.delay, dt));
+    const delays = alike.map(({ link }) => delayOf(link.delay));
     return [
       {
         from: first.from[0].name,
@@ -313,31 +321,6 @@ function projectionsOf(ways: readonly Way[], dt: number): readonly ProjectionRec
       },
     ];
   });
-}
-
-const looked = 2000;
-
-/**
- * The delay in ms after which a spike acts at the start of a step, from that of LEMS in seconds.
- *
- * What is due at t acts in the step that ends at t, where ours begins. jLEMS sums its time, so that rounding
- * decides about each spike which step that is: the one that most have is taken.
- */
-function delayOf(delay: number, dt: number): number {
-  if (delay <= 0) return 0;
-  const step = dt / 1000;
-  const about = Math.floor(delay / step);
-  const counts = new Map<number, number>();
-  const times = [0];
-  for (let k = 0; k < looked + about + 2 && k < 100_000; k++) times.push((times[k] ?? 0) + step);
-  for (let from = 1; from + about + 1 < times.length; from++) {
-    const due = (times[from] ?? 0) + delay;
-    let steps = Math.max(1, about - 1);
-    while ((times[from + steps] ?? Number.POSITIVE_INFINITY) < due) steps++;
-    counts.set(steps, (counts.get(steps) ?? 0) + 1);
-  }
-  const [most = [about, 0]] = [...counts].sort(([, a], [, b]) => b - a);
-  return Math.max(0, most[0] - 1) * dt;
 }
 
 function delaysOf(delays: readonly number[]): string | string[] {

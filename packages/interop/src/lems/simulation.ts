@@ -92,7 +92,7 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     return watched;
   };
   const made = networkOf({
-    ...{ document, components, target, dt: tidy(dt), isEuler },
+    ...{ document, components, target, dt: tidy(dt), length, isEuler },
     ...{ apart, heard, watch },
   });
   const column = (path: string): DataColumn => columnOf(made, path, { document, watched });
