@@ -7,6 +7,7 @@ import { cuba } from "./cases/cuba.ts";
 import { events } from "./cases/events.ts";
 import { learning, learningCuba } from "./cases/learning.ts";
 import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
+import { neuroml } from "./cases/neuroml.ts";
 import { nir } from "./cases/nir.ts";
 import { nwb } from "./cases/nwb.ts";
 import { pynn, pynnStart } from "./cases/pynn.ts";
@@ -33,7 +34,8 @@ export function allCases(setting: Setting): readonly Case[] {
     units,
     workers,
   ];
-  const cases = [...makers, nir, sonata, nwb, compiling, start].map((make) => make(setting));
+  const makersOfFiles = [neuroml, nir, sonata, nwb];
+  const cases = [...makers, ...makersOfFiles, compiling, start].map((make) => make(setting));
   return cases.map((one) => withYardstick(one, setting));
 }
 

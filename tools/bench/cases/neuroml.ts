@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Case, reading, type Setting } from "../case.ts";
+
+/** How long a large NeuroML file takes to become a network, and what it needs. */
+export function neuroml({ root, scratch, quick }: Setting): Case {
+  const script = (name: string): string => fileURLToPath(import.meta.resolve(`../${name}.ts`));
+  const file = join(scratch, "large.net.nml");
+  const [made, read] = ["write-neuroml", "read-neuroml"];
+  return {
+    name: "neuroml",
+    title: "NeuroML, a file of 60 MB",
+    runners: [
+      { name: made, command: [process.execPath, script(made), quick ? "4" : "60", file] },
+      { name: read, command: [process.execPath, script("read-file"), root, "neuroml", file] },
+    ],
+    rows: [
+      // 30 MB in a second.
+      { what: "read", unit: "s", ours: reading(read, "read_s"), target: 2 },
+      {
+        what: "peak memory over the file",
+        unit: "",
+        ours: (of) => {
+          const { peak_mib = Number.NaN, before_mib = Number.NaN } = of(read);
+          return (peak_mib - before_mib) / (of(made)["content_mib"] ?? Number.NaN);
+        },
+        // What the reader itself takes is more than a small file.
+        ...(quick ? {} : { target: 2 }),
+      },
+    ],
+  };
+}
