@@ -190,7 +190,9 @@ async function runInto(
 function keptIn(error: SpikeLoomError, out: string): SpikeLoomError {
   if (error.code !== DIVERGED.code) return error;
   const { code, summary: message, place, expected, got, next, others } = error;
-  const kept = `${next} What was recorded is in ${out}.`;
+  const flags =
+    "Here --dt sets the step, and a file of NeuroML takes --from-option integrator=NAME.";
+  const kept = `${next} ${flags} What was recorded is in ${out}.`;
   return new SpikeLoomError(code, { message, place, expected, got, next: kept }, others);
 }
 

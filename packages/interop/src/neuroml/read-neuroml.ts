@@ -2,6 +2,8 @@ import type { ByteSource, Loss, NetworkRecord, PopulationRecord } from "@spikelo
 import { type Beside, readIncluding } from "../xml/included-files.ts";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { neuronOf } from "./cell-model.ts";
+import { stepOf } from "./channel-step.ts";
+import { typeOf } from "./channels/parts.ts";
 import { documentOf } from "./document.ts";
 import { NML_REFERENCE } from "./errors.ts";
 import { isHdf5, openForm } from "./hdf5-form.ts";
@@ -14,6 +16,7 @@ import { readProjections } from "./network/read-projections.ts";
 import { type StreamedLists, streamedLists } from "./network/streamed-lists.ts";
 import { quantityText } from "./quantities.ts";
 import { attributeOf } from "./rows.ts";
+import { sayUnread } from "./say-unread.ts";
 
 /** How a NeuroML file is read. */
 export interface NeuromlReading {
@@ -79,8 +82,9 @@ function networkOf(
   readCouplings(building, element);
   readInputs(building, element);
   const populations = finished(building, reading.integrator);
-  sayLosses(building, [...roots, element]);
+  sayUnread(building, [...roots, element]);
   const { models, projections, stimuli, losses } = building;
+  const components = [...building.populations.values()].map(({ component }) => typeOf(component));
   const name = element.attributes.get("id");
   const network: NetworkRecord = {
     format: "spikeloom-network",
@@ -88,50 +92,13 @@ function networkOf(
     ...(name !== undefined && { name }),
     // Events arrive before the step, a spike has the time of its end, and thresholds are strict, as in jLEMS.
     convention: "neuron",
+    ...stepOf(components),
     ...(Object.keys(models).length > 0 && { models }),
     populations,
     ...(projections.length > 0 && { projections }),
     ...(stimuli.length > 0 && { stimuli }),
   };
   return { network, losses };
-}
-
-const notes = /^(notes|annotation|property)$/;
-
-/** What is read inside of each element of a network. */
-const parts: Readonly<Record<string, ReadonlySet<string>>> = {
-  network: new Set([
-    ...["population", "projection", "electricalProjection", "continuousProjection"],
-    ...["inputList", "explicitInput", "synapticConnection", "synapticConnectionWD"],
-  ]),
-  population: new Set(["instance"]),
-  projection: new Set(["connection", "connectionWD"]),
-  inputList: new Set(["input", "inputW"]),
-};
-
-/** Say what of the files is not in the network. */
-function sayLosses({ document, losses }: Building, around: readonly XmlElement[]): void {
-  for (const [id, component] of document.components) {
-    if (document.used.has(id)) continue;
-    const message = `Nothing in the network uses the ${component.name} "${id}".`;
-    losses.push({ code: "unused", place: placeOf(component), message });
-  }
-  for (const element of around) {
-    for (const part of element.name === "network" ? [element, ...element.children] : []) {
-      for (const child of part.children) {
-        if (notes.test(child.name) || parts[part.name]?.has(child.name) !== false) continue;
-        const message = `The ${child.name} of this ${part.name} is not read.`;
-        losses.push({ code: "unread", place: placeOf(child), message });
-      }
-    }
-  }
-  const inside = around.flatMap((element) => [element, ...element.children]);
-  for (const element of new Set(inside)) {
-    const found = element.children.find(({ name }) => notes.test(name));
-    if (found === undefined) continue;
-    const message = `What the ${found.name} of this ${element.name} say is not kept.`;
-    losses.push({ code: "notes", place: placeOf(found), message });
-  }
 }
 
 function chosenNetwork(

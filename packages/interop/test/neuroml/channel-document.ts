@@ -50,3 +50,50 @@ postCell="1" synapse="gap"/></electricalProjection>
 <continuousProjection id="cp" presynapticPopulation="p" postsynapticPopulation="q"><continuousConnectionInstanceW id="0"
 preCell="../p/3/c" postCell="../q[0]" preComponent="silent" postComponent="graded" weight="0.5"/></continuousProjection>
 <explicitInput target="p/5/c" input="clamp"/><explicitInput target="q[0]" input="timed"/></network></neuroml>`;
+
+/** The axon of the squid with its published channels, as one sphere of 1000 um^2, under a steady current. */
+export const squidDocument = `<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="hh">
+<ionChannelHH id="pas" conductance="10pS"/>
+<ionChannelHH id="na" conductance="10pS" species="na">
+<gateHHrates id="m" instances="3">
+<forwardRate type="HHExpLinearRate" rate="1per_ms" midpoint="-40mV" scale="10mV"/>
+<reverseRate type="HHExpRate" rate="4per_ms" midpoint="-65mV" scale="-18mV"/>
+</gateHHrates>
+<gateHHrates id="h" instances="1">
+<forwardRate type="HHExpRate" rate="0.07per_ms" midpoint="-65mV" scale="-20mV"/>
+<reverseRate type="HHSigmoidRate" rate="1per_ms" midpoint="-35mV" scale="10mV"/>
+</gateHHrates>
+</ionChannelHH>
+<ionChannelHH id="k" conductance="10pS" species="k">
+<gateHHrates id="n" instances="4">
+<forwardRate type="HHExpLinearRate" rate="0.1per_ms" midpoint="-55mV" scale="10mV"/>
+<reverseRate type="HHExpRate" rate="0.125per_ms" midpoint="-65mV" scale="-80mV"/>
+</gateHHrates>
+</ionChannelHH>
+<cell id="hhcell" neuroLexId="x">
+<morphology id="m">
+<segment id="0" name="soma">
+<proximal x="0" y="0" z="0" diameter="17.841242"/>
+<distal x="0" y="0" z="0" diameter="17.841242"/>
+</segment>
+</morphology>
+<biophysicalProperties id="b">
+<membraneProperties>
+<channelDensity id="leak" ionChannel="pas" condDensity="3.0 S_per_m2" erev="-54.3mV" ion="non_specific"/>
+<channelDensity id="naC" ionChannel="na" condDensity="120.0 mS_per_cm2" erev="50.0 mV" ion="na"/>
+<channelDensity id="kC" ionChannel="k" condDensity="360 S_per_m2" erev="-77mV" ion="k"/>
+<spikeThresh value="-20mV"/>
+<specificCapacitance value="1.0 uF_per_cm2"/>
+<initMembPotential value="-65mV"/>
+</membraneProperties>
+<intracellularProperties>
+<resistivity value="0.03 kohm_cm"/>
+</intracellularProperties>
+</biophysicalProperties>
+</cell>
+<pulseGenerator id="pulse" delay="5ms" duration="100ms" amplitude="0.08nA"/>
+<network id="net">
+<population id="p" component="hhcell" size="1"/>
+<explicitInput target="p[0]" input="pulse"/>
+</network>
+</neuroml>`;

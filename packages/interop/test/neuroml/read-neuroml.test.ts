@@ -1,9 +1,9 @@
-import { bytesSource, type NeuronRecord } from "@spikeloom/kernel";
+import { bytesSource, type Loss, type NeuronRecord } from "@spikeloom/kernel";
 import { run } from "@spikeloom/simulate";
 import { expect, it } from "vitest";
 import { defaultStack } from "../../../../tools/test/default-stack.ts";
 import { readNeuroml } from "../../src/neuroml/read-neuroml.ts";
-import { channelDocument } from "./channel-document.ts";
+import { channelDocument, squidDocument } from "./channel-document.ts";
 
 function read(text: string) {
   return readNeuroml(bytesSource("net.nml", Buffer.from(`<neuroml>${text}</neuroml>`)));
@@ -155,4 +155,39 @@ it("writes out curves that a file defines, and refuses what is none", async () =
       code: "SL_NML_UNSUPPORTED",
     });
   }
+});
+
+it("tells of attributes that it does not know, and of none that a run needs not", async () => {
+  const about = ({ place, message }: Loss) => `${place} ${message}`;
+  const source = (text: string) => bytesSource("net.nml", Buffer.from(text));
+  const sound = await readNeuroml(source(channelDocument));
+  expect(sound.losses.filter(({ code }) => code === "unread").map(about)).toEqual([]);
+  const wrong = channelDocument
+    .replace('<cell id="c"', '<cell id="c" colour="red"')
+    .replace('instances="3"', 'instances="3" instance="4"');
+  const { losses } = await readNeuroml(source(wrong));
+  expect(losses.filter(({ code }) => code === "unread").map(about)).toEqual([
+    'net.nml:2:55: instance The attribute "instance" of this gateHHrates is not read.',
+    expect.stringMatching(
+      /^net.nml:\d+:1: colour The attribute "colour" of this cell is not read.$/,
+    ),
+  ]);
+});
+
+it("gives cells with ion channels a step at which they stay finite", async () => {
+  const axon = await readNeuroml(bytesSource("net.nml", Buffer.from(squidDocument)));
+  expect(axon.network.dt).toBe("0.01 ms");
+  const record = [{ population: "p", variables: ["spikes", "v"] }];
+  const backend = defaultStack.get("backend", "clock", "test");
+  const at = (dt: string) =>
+    run({ ...axon.network, record, dt }, { stack: defaultStack, backend, for: "50 ms" });
+  const counts = await Promise.all(
+    [axon.network.dt ?? "", "0.0025 ms"].map(async (dt) => (await at(dt)).spikeCounts),
+  );
+  // 0.08 nA over a sphere of 1000 um^2 are 8 uA/cm^2, with which the axon fires all the time.
+  expect(counts[0]?.["p"]).toBeGreaterThan(2);
+  expect(counts[0]).toEqual(counts[1]);
+  await expect(at("0.1 ms")).rejects.toMatchObject({ code: "SL_DIVERGED" });
+  const plain = await read(`${components}<network id="net">${population}</network>`);
+  expect(plain.network.dt).toBeUndefined();
 });

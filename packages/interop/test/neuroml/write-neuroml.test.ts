@@ -138,17 +138,17 @@ it("says what it cannot write, each by its place", async () => {
   };
   const { bytes, losses } = await write(network);
   expect(losses.map(({ code, place }) => `${code} ${place}`)).toEqual([
+    "model populations.a.model",
+    "initial populations.b.initial.v",
+    "varied populations.b.parameters.v_rest",
+    "synapse projections[0]",
+    "stimulus stimuli[0]",
     "settings dt",
     "settings duration",
     "settings seed",
     "settings convention",
     "settings populations.b.integrator",
     "recorders record[0]",
-    "model populations.a.model",
-    "initial populations.b.initial.v",
-    "varied populations.b.parameters.v_rest",
-    "synapse projections[0]",
-    "stimulus stimuli[0]",
   ]);
   expect(bytes.toString()).toContain('leakReversal="-70mV"');
 });

@@ -1,7 +1,7 @@
 /** What a network in NeuroML cannot say. */
 export const neuromlLosses = {
   unused: "Components of a file that its network does not use.",
-  unread: "Elements of a network that are not read.",
+  unread: "Elements of a network, and attributes of cells and other components, that are not read.",
   positions: "Positions of a population of which some neurons have none.",
   notes: "Notes, annotations and properties, which no run reads.",
   model: "Neurons whose equations are no component of NeuroML; their population is left out.",

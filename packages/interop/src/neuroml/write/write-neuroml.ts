@@ -7,6 +7,7 @@ import {
 } from "@spikeloom/kernel";
 import { checkNetwork } from "@spikeloom/network";
 import { type XmlOutput, xmlPieces } from "../../xml/write-xml.ts";
+import { stepOf } from "../channel-step.ts";
 import { writeInputs } from "./write-inputs.ts";
 import { writePopulations } from "./write-populations.ts";
 import { writeProjections } from "./write-projections.ts";
@@ -47,8 +48,8 @@ export function writeNeuroml(network: NetworkRecord, stack: Stack): NeuromlFile 
     stack,
     lose: (code, place, message) => void losses.push({ code, place, message }),
   });
-  saySettings(writing);
   const root = rootOf(writing);
+  saySettings(writing);
   const name = `${writing.network.name?.replace(/[^A-Za-z0-9_-]/g, "_") || "network"}.net.nml`;
   return { file: { name, pieces: xmlPieces(root) }, losses };
 }
@@ -78,10 +79,13 @@ function rootOf(writing: Writing): XmlOutput {
 }
 
 /** Say what of a run NeuroML has no place for. */
-function saySettings({ network, lose }: Writing): void {
+function saySettings({ network, lose, populations }: Writing): void {
+  const cells = [...populations.values()].map(({ component }) => component?.cell.element ?? "");
   const settings = ["dt", "duration", "seed", "trial", "precision", "tier"] as const;
   for (const name of settings) {
     if (network[name] === undefined) continue;
+    // It is there again when the file is read.
+    if (name === "dt" && network.dt === stepOf(cells).dt) continue;
     lose("settings", name, `NeuroML has no place for it; a simulation file of LEMS has.`);
   }
   if (network.convention !== "neuron") {
