@@ -9,6 +9,7 @@ const readLosses = {
   input: "Inputs of a kind, or to nodes, that cannot be had.",
   report: "Reports of variables or nodes that cannot be recorded.",
   setting: "Settings of a simulator or of its output, which are no part of a network.",
+  receptor: "Receptors of edges that are none of PyNN's.",
 } as const;
 
 /** What is lost where networks are written as SONATA, by code. */
@@ -33,6 +34,8 @@ export const sonataLosses: Readonly<Record<SonataLoss, string>> = {
   ...writeLosses,
   name: "Names of populations and projections, and numbers of nodes, that cannot stay as they are.",
   report: "Reports of variables, nodes or synapses that the other side cannot record.",
+  receptor:
+    "Receptors that a template does not choose by the sign of a weight, or that are none of PyNN's.",
   setting: "Settings that are no part of a network, or of no configuration.",
 };
 

@@ -21,6 +21,8 @@ export interface SonataConfig {
   readonly edges: readonly TableFiles[];
   /** Folder of the files of a kind, such as `point_neuron_models_dir`. */
   component(name: string): string | undefined;
+  /** A text that stands at the top. */
+  text(name: string): string | undefined;
   /** A file that is named at the top. */
   file(name: string): string | undefined;
   /** A part of the simulation, such as `run`, with the names of files in it. */
@@ -85,6 +87,7 @@ function merged(parts: readonly ConfigPart[], place: string): SonataConfig {
       const text = part?.fields.object("components")?.text(name);
       return text === undefined ? undefined : part?.paths.path(text, `${place}.components.${name}`);
     },
+    text: (name) => owner(name)?.fields.text(name),
     file(name) {
       const part = owner(name);
       const text = part?.fields.text(name);

@@ -34,6 +34,16 @@ const pieceSize = 2 ** 17;
 /** A window of a group is read where it is at most so many times the edges that it is for. */
 const mostSpread = 4;
 const attributes: readonly EdgeAttribute[] = ["syn_weight", "nsyns", "delay"];
+/** Where they may stand in a group: as SONATA has it, or as PyNN writes them. */
+const spellings: Readonly<Record<EdgeAttribute, readonly string[]>> = {
+  syn_weight: ["syn_weight", "dynamics_params/weight"],
+  nsyns: ["nsyns"],
+  delay: ["delay", "dynamics_params/delay"],
+};
+
+const isKnown: ReadonlySet<string> = new Set(
+  attributes.flatMap((name) => spellings[name]).map((one) => one.replace(/^.*\//, "")),
+);
 
 /** Find the columns of a population of edges. */
 export function edgeColumns(file: ColumnFile, name: string): EdgeColumns {
@@ -65,7 +75,9 @@ export function edgeColumns(file: ColumnFile, name: string): EdgeColumns {
   }
   const names = new Set(groups.flatMap((one) => file.names(`${path}/${one}`)));
   for (const one of groups) {
-    for (const inner of file.names(`${path}/${one}/dynamics_params`)) names.add(inner);
+    for (const inner of file.names(`${path}/${one}/dynamics_params`)) {
+      if (!isKnown.has(inner)) names.add(inner);
+    }
   }
   names.delete("dynamics_params");
   return {
@@ -177,7 +189,9 @@ function ownValues(
 ): ((places: Places) => Float64Array) | undefined {
   const columns = new Map(
     groups.flatMap((group) => {
-      const column = file.column(`${path}/${group}/${name}`);
+      const [column] = spellings[name].flatMap(
+        (one) => file.column(`${path}/${group}/${one}`) ?? [],
+      );
       return column === undefined ? [] : [[Number(group), column] as const];
     }),
   );

@@ -13,6 +13,8 @@ interface EdgeType {
   readonly delay: number;
   /** Factor of the weight. */
   readonly sign: number;
+  /** Which receptor of the target's two; -1 where the sign of the weight tells. */
+  readonly receptor: number;
 }
 
 /** Types that have been met, each with an entry in every list. */
@@ -24,6 +26,7 @@ export interface EdgeTypes {
   readonly synapses: readonly number[];
   readonly delays: readonly number[];
   readonly signs: readonly number[];
+  readonly receptors: readonly number[];
 }
 
 /** What types are made of. */
@@ -43,8 +46,10 @@ const plainFunctions = new Set(["wmax", "set_syn_weight", "default_weight_fnc"])
 const knownColumns = new Set([
   ...["edge_type_id", "population", "syn_weight", "nsyns", "delay", "dynamics_params"],
   // How the edges were found when they were made.
-  ...["target_query", "source_query", "model_template", "weight_function"],
+  ...["target_query", "source_query", "model_template", "weight_function", "receptor_type"],
 ]);
+/** Receptors by the names that PyNN gives them. */
+const receptors: Readonly<Record<string, number>> = { excitatory: 0, inhibitory: 1, default: -1 };
 
 /** Make what finds the types of a population of edges; types that do not occur are not looked at. */
 export function edgeTypes(columns: EdgeColumns, given: EdgeTypeFiles): EdgeTypes {
@@ -54,7 +59,10 @@ export function edgeTypes(columns: EdgeColumns, given: EdgeTypeFiles): EdgeTypes
     given.losses.add("attribute", `edges.${columns.name}.${name}`, attributeMessage(name));
     lost.add(name);
   }
-  const lists = { weights: [], synapses: [], delays: [], signs: [], ids: [] } as Lists;
+  const lists: Lists = {
+    ...{ weights: [], synapses: [], delays: [], signs: [] },
+    ...{ receptors: [], ids: [] },
+  };
   const entry = (id: number): number => {
     const row = given.types.row(id, columns.name);
     if (row === undefined && given.types.rows.length > 0) {
@@ -66,12 +74,13 @@ export function edgeTypes(columns: EdgeColumns, given: EdgeTypeFiles): EdgeTypes
     lists.synapses.push(type.synapses);
     lists.delays.push(type.delay);
     lists.signs.push(type.sign);
+    lists.receptors.push(type.receptor);
     return lists.ids.push(id) - 1;
   };
   return { ...lists, toEntries: replacer(entry) };
 }
 
-type Lists = Record<"weights" | "synapses" | "delays" | "signs" | "ids", number[]>;
+type Lists = Record<"weights" | "synapses" | "delays" | "signs" | "receptors" | "ids", number[]>;
 
 /** Replace numbers by entries, through a table where they are small, as they mostly are. */
 function replacer(entry: (id: number) => number): EdgeTypes["toEntries"] {
@@ -115,7 +124,16 @@ function edgeType(row: TypeRow, place: string, { files, losses, lost }: TypeCont
     synapses: number("nsyns", 1),
     delay: number("delay", usualDelay),
     sign: number("sign", 1),
+    receptor: receptorOf(row, place, losses),
   };
+}
+
+function receptorOf(row: TypeRow, place: string, losses: LossList): number {
+  const name = String(row.get("receptor_type") ?? "default");
+  if (Object.hasOwn(receptors, name)) return receptors[name] as number;
+  const message = `The receptor ${name.slice(0, 40)} is not known: the sign of the weight chooses one.`;
+  losses.add("receptor", `${place}.receptor_type`, message);
+  return -1;
 }
 
 /** Say what of a synapse is not had: its model, its parameters, its function of weights. */

@@ -17,6 +17,8 @@ export interface InputTargets {
   readonly beside: OpenBeside;
   /** ms. */
   readonly dt: number;
+  /** Of currents; where it is not given, that of the simulator that a template names. */
+  readonly currentUnit?: "pA" | "nA" | undefined;
 }
 
 /** What inputs are in our network. */
@@ -138,7 +140,8 @@ function roundedUp(time: number, dt: number, place: string): number {
 }
 
 /** A current that is held for a while, or several one after the other. */
-function currentClamp(input: Fields, { parts, sets, dt }: InputTargets): readonly StimulusRecord[] {
+function currentClamp(input: Fields, targets: InputTargets): readonly StimulusRecord[] {
+  const { parts, sets, dt, currentUnit } = targets;
   const list = (name: string): readonly number[] => {
     const value = [input.any(name)].flat();
     if (value.every((one) => typeof one === "number")) return value as readonly number[];
@@ -148,34 +151,61 @@ function currentClamp(input: Fields, { parts, sets, dt }: InputTargets): readonl
   if (delays.length !== amplitudes.length || durations.length !== amplitudes.length) {
     throw refuse(input.place, "as many amp as delay and duration", "others");
   }
-  // NEST's generators act a step after their time, ours at once.
-  const stepOf = (time: number): number => Math.round(time / dt) + 1;
-  const changes = amplitudes.flatMap((amplitude, k): [step: number, amplitude: number][] => {
-    const delay = delays[k] as number;
-    const [start, end] = [stepOf(delay), stepOf(delay + (durations[k] as number))];
-    const next = k + 1 < delays.length ? stepOf(delays[k + 1] as number) : end;
-    const on: [number, number] = [start, amplitude];
-    return end <= next ? [on, [end, 0]] : [on];
+  const pulses = amplitudes.map((amplitude, k): Pulse => {
+    return { amplitude, delay: delays[k] as number, duration: durations[k] as number };
   });
-  const merged = changes.filter(([step], k) => changes[k + 1]?.[0] !== step);
-  const times = merged.map(([step]) => timeOfStep(step, dt));
-  const values = merged.map(([, amplitude]) => amplitude);
   const chosen = sets(input.any("node_set") ?? "all", `${input.place}.node_set`);
   return [...chosen].flatMap(([nodes, rows]) => {
     const owner = parts.find((one) => one.nodes === nodes);
     return (owner?.parts ?? []).flatMap((part, k): StimulusRecord[] => {
-      if (part.template === undefined) return [];
       const own = rows.filter((row) => owner?.partOf[row] === k);
       if (own.length === 0) return [];
+      if (part.template === undefined) {
+        const message = `${own.length} of the nodes of ${nodes.name} are virtual and feel no current.`;
+        targets.losses.add("input", input.place.replace(/^.*?\.inputs/, "inputs"), message);
+        return [];
+      }
+      const isNest = /^nest:/i.test(part.templateName);
+      const unit = currentUnit ?? (isNest ? "pA" : "nA");
+      // NEST's generators act a step after their time, others at once, as ours do.
+      const changes = changesOf(pulses, dt, isNest ? 1 : 0);
       const indices = own.map((row) => owner?.indexOf[row] ?? 0);
       const isAll = indices.length === part.rows.length;
       return [
         {
           ...{ kind: "steps", into: part.name, ...(!isAll && { neurons: { indices } }) },
-          times: times.map((time) => `${time} ms`),
-          values: values.map((value) => `${value} pA`),
+          times: changes.map(([step]) => `${timeOfStep(step, dt)} ms`),
+          values: changes.map(([, amplitude]) => `${amplitude} ${unit}`),
         },
       ];
     });
   });
+}
+
+/** A current that is held for a while; times in ms. */
+interface Pulse {
+  readonly amplitude: number;
+  readonly delay: number;
+  readonly duration: number;
+}
+
+/** Steps in which the current becomes another one; where pulses meet, the later one counts. */
+function changesOf(
+  pulses: readonly Pulse[],
+  dt: number,
+  late: 0 | 1,
+): readonly (readonly [step: number, amplitude: number])[] {
+  const stepOf = (time: number): number => Math.round(time / dt) + late;
+  const changes = pulses.flatMap(({ amplitude, delay, duration }, k): [number, number][] => {
+    const [start, end] = [stepOf(delay), stepOf(delay + duration)];
+    const after = pulses[k + 1];
+    const next = after === undefined ? end : stepOf(after.delay);
+    return end <= next
+      ? [
+          [start, amplitude],
+          [end, 0],
+        ]
+      : [[start, amplitude]];
+  });
+  return changes.filter(([step], k) => changes[k + 1]?.[0] !== step);
 }

@@ -1,4 +1,10 @@
-import type { NeuronRecord, PopulationRecord, Stack, Value } from "@spikeloom/kernel";
+import {
+  type NeuronRecord,
+  nearestName,
+  type PopulationRecord,
+  type Stack,
+  type Value,
+} from "@spikeloom/kernel";
 import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import { SONATA_MODEL } from "../errors.ts";
 import type { LossList } from "../losses.ts";
@@ -6,6 +12,7 @@ import { findTemplate } from "../templates/find-template.ts";
 import type { Template, TemplateRow } from "../templates/template.ts";
 import type { Fields } from "./json-fields.ts";
 import type { NodePopulation } from "./nodes.ts";
+import { positionsOf } from "./positions.ts";
 
 /** A population of ours: the nodes of a population of SONATA that have one template. */
 export interface Part {
@@ -144,7 +151,7 @@ export interface ParameterFiles {
 /** Make a population of ours, without spike times. */
 export function populationOf(part: Part, files: ParameterFiles): PopulationRecord {
   const { template, rows } = part;
-  const positions = positionsOf(part);
+  const positions = positionsOf(part, files.losses);
   const size = rows.length;
   if (template === undefined) return { model: "spike-array", size, ...positions };
   const record = files.stack.get("neuron", template.model, part.name);
@@ -154,6 +161,9 @@ export function populationOf(part: Part, files: ParameterFiles): PopulationRecor
     const own = quantityOf(record.parameters[ours]?.default);
     const value = valueIn(given(theirs, initial), rows, { unit, own });
     if (value !== undefined) parameters.set(ours, value);
+  }
+  for (const [ours, unit, value] of template.fixed ?? []) {
+    parameters.set(ours, quantityText(value, unit));
   }
   const { share } = template;
   if (share !== undefined) {
@@ -180,15 +190,22 @@ export function populationOf(part: Part, files: ParameterFiles): PopulationRecor
 type Given = (theirs: string, initial: number) => (row: number) => number;
 
 /** Parameters of a node: its own, its type's, or the template's. */
-function givenParameters({ nodes }: Part, { files }: ParameterFiles): Given {
+function givenParameters({ nodes, templateName }: Part, { files }: ParameterFiles): Given {
   return (theirs, initial) => {
     const own = nodes.parameters.get(theirs);
     const byType = nodes.types.map((type) => {
-      const value = fileOf(type.get("dynamics_params"), files)?.any(theirs);
+      // PyNN puts what all nodes of a type have into the table of types.
+      const inTable = hasTableParameters(templateName) ? type.get(theirs) : undefined;
+      const value = fileOf(type.get("dynamics_params"), files)?.any(theirs) ?? inTable;
       return typeof value === "number" ? value : initial;
     });
     return (row) => own?.(row) ?? byType[nodes.typeOf[row] ?? 0] ?? initial;
   };
+}
+
+/** Whether columns of a table of types are parameters of a template, as PyNN has them. */
+export function hasTableParameters(templateName: string): boolean {
+  return /^pynn:/i.test(templateName);
 }
 
 function fileOf(name: unknown, files: ParameterFiles["files"]): Fields | undefined {
@@ -226,8 +243,7 @@ function loseOthers(
   { files, losses }: ParameterFiles,
 ): void {
   if (template === undefined) return;
-  const known = new Set([...template.parameters, ...template.state].map(([theirs]) => theirs));
-  if (template.share !== undefined) known.add(template.share.row[0]);
+  const known = templateNames(template);
   const lost = new Set<string>();
   for (const file of new Set(
     nodes.types.map((type) => fileOf(type.get("dynamics_params"), files)),
@@ -242,9 +258,36 @@ function loseOthers(
   }
   for (const theirs of nodes.parameters.keys()) if (!known.has(theirs)) lost.add(theirs);
   for (const theirs of lost) {
-    const message = `The parameter ${theirs} of ${templateName} has no match in ${template.model}.`;
+    const message = lostMessage(theirs, { template, templateName, known });
     losses.add("parameter", `populations.${name}`, message);
   }
+}
+
+/** What a template names. */
+export function templateNames({ parameters, state, share }: Template): ReadonlySet<string> {
+  const rows = [...parameters, ...state, ...(share === undefined ? [] : [share.row])];
+  return new Set(rows.map(([theirs]) => theirs));
+}
+
+function lostMessage(
+  theirs: string,
+  {
+    template,
+    templateName,
+    known,
+  }: {
+    readonly template: Template;
+    readonly templateName: string;
+    readonly known: ReadonlySet<string>;
+  },
+): string {
+  if (known.has(theirs)) return `The parameter ${theirs} of ${templateName} is no number.`;
+  if (Object.hasOwn(template.neutral, theirs)) {
+    return `The parameter ${theirs} of ${templateName} has no match in ${template.model}.`;
+  }
+  const near = nearestName(theirs, [...known]);
+  const meant = near === undefined ? "" : ` Is ${near} meant?`;
+  return `${templateName} has no parameter ${theirs}; it changes nothing.${meant}`;
 }
 
 interface Frame {
@@ -288,17 +331,4 @@ function quantityOf(quantity: unknown): number | undefined {
   if (typeof quantity !== "string" || !/^[+-]?[\d.]/.test(quantity) || quantity.includes("*"))
     return undefined;
   return toInternal(parseQuantity(quantity));
-}
-
-/** Where neurons are, in micrometres; nothing where a node has no place. */
-function positionsOf({ nodes, rows }: Part): Pick<PopulationRecord, "positions"> {
-  const axes = ["x", "y", "z"].flatMap((axis) => nodes.attribute(axis) ?? []);
-  if (axes.length === 0 || rows.length === 0) return {};
-  const points: number[][] = [];
-  for (const row of rows) {
-    const point = axes.map((axis) => Number(axis(row)));
-    if (!point.every(Number.isFinite)) return {};
-    points.push(point);
-  }
-  return { positions: { layout: "list", points } };
 }

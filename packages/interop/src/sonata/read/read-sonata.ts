@@ -20,8 +20,14 @@ import { openColumns } from "./hdf5-columns.ts";
 import { readInputs } from "./inputs.ts";
 import { type Fields, jsonFields } from "./json-fields.ts";
 import { nodeSets } from "./node-sets.ts";
-import { type NodePopulation, readNodes } from "./nodes.ts";
-import { cutPopulation, type Parts, populationOf } from "./populations.ts";
+import { readNodes } from "./nodes.ts";
+import {
+  cutPopulation,
+  hasTableParameters,
+  type Parts,
+  populationOf,
+  templateNames,
+} from "./populations.ts";
 import { readProjections } from "./projections.ts";
 import { readReports } from "./reports.ts";
 import { noTypes, readTypes, type TypeTable } from "./type-table.ts";
@@ -47,7 +53,7 @@ export async function readSonata(
   const files = await parameterFiles(parts, config, beside);
   const populations = new Map<string, PopulationRecord>();
   for (const one of parts) {
-    loseAttributes(one.nodes, list);
+    loseAttributes(one, list);
     for (const part of one.parts) {
       populations.set(part.name, populationOf(part, { stack, files, losses: list }));
     }
@@ -149,7 +155,7 @@ async function readAll(
   const files = new Map<string, Fields>();
   for (const name of new Set(names)) {
     if (typeof name !== "string") continue;
-    const file = await beside(folder === undefined ? name : `${folder}/${name}`);
+    const file = await beside(folder ? `${folder}/${name}` : name);
     const value = parseJson(await smallFile(file), file.name);
     // An empty list stands for no parameters in older files.
     const isNone = Array.isArray(value) && value.length === 0;
@@ -190,6 +196,7 @@ async function readSimulation(
     losses,
     beside,
     dt,
+    currentUnit: currentUnitOf(config, losses),
   });
   return {
     run: {
@@ -210,6 +217,25 @@ async function readSets(config: SonataConfig, beside: OpenBeside): Promise<Field
   return jsonFields(parseJson(await smallFile(file), file.name), file.name);
 }
 
+/** Units that the simulators of circuits take currents in. */
+const currentUnits: Readonly<Record<string, "pA" | "nA">> = {
+  nest: "pA",
+  neuron: "nA",
+  pynn: "nA",
+};
+
+/** The unit of currents; undefined where no simulator is named, and templates tell it. */
+function currentUnitOf(config: SonataConfig, losses: LossList): "pA" | "nA" | undefined {
+  const simulator = config.text("target_simulator");
+  if (simulator === undefined) return undefined;
+  const unit = currentUnits[simulator.toLowerCase()];
+  if (unit === undefined) {
+    const message = `The simulator ${simulator.slice(0, 40)} is not known: templates tell the units of currents.`;
+    losses.add("setting", "target_simulator", message);
+  }
+  return unit;
+}
+
 const used = new Set(["run.tstop", "run.duration", "run.dt", "run.random_seed"]);
 
 /** Say which settings are not taken over, each part by itself. */
@@ -228,9 +254,16 @@ const knownAttributes = new Set([
   ...["dynamics_params", "x", "y", "z"],
 ]);
 
-function loseAttributes({ name, names }: NodePopulation, losses: LossList): void {
+function loseAttributes({ nodes: { name, names }, parts }: Parts, losses: LossList): void {
+  const inTable = new Set(
+    parts.flatMap(({ template, templateName }) =>
+      template !== undefined && hasTableParameters(templateName)
+        ? [...templateNames(template)]
+        : [],
+    ),
+  );
   for (const attribute of names) {
-    if (knownAttributes.has(attribute)) continue;
+    if (knownAttributes.has(attribute) || inTable.has(attribute)) continue;
     const message = `Nodes have ${attribute}, which no neuron has here.`;
     losses.add("attribute", `nodes.${name}.${attribute}`, message);
   }

@@ -13,7 +13,7 @@ export interface EdgeEnds {
 /** Edges of a piece in terms of our populations; the lists are written over by the next piece. */
 export interface ResolvedEdges {
   readonly count: number;
-  /** Twice the number of the pair of parts, and one more where the weight is negative. */
+  /** Twice the number of the pair of parts, and one more where it is the second receptor. */
   readonly keys: Uint32Array;
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;
@@ -49,7 +49,7 @@ export function edgeResolver(ends: EdgeEnds, types: EdgeTypes): EdgeResolver {
     keys.fill(0, 0, count);
     toPlaces(sources, { count, keys, parts: source, factor: target.parts.length, columns });
     toPlaces(targets, { count, keys, parts: target, factor: 1, columns });
-    addSigns({ count, keys, weights }, ends, piece);
+    addReceptors({ count, keys, weights }, ends, { entries: piece.types, types });
     return { count, keys, sources, targets, weights, delays };
   };
 }
@@ -101,21 +101,24 @@ function toPlaces(ids: Uint32Array, { count, keys, parts, factor, columns }: Pla
   }
 }
 
-/** Tell weights apart by sign where receptors are; a weight that is none is refused. */
-function addSigns(
+/** Tell receptors apart, by type or by the sign of the weight; a weight that is none is refused. */
+function addReceptors(
   { count, keys, weights }: Pick<ResolvedEdges, "count" | "keys" | "weights">,
   { target, columns }: EdgeEnds,
-  { types }: EdgePiece,
+  { entries, types }: { readonly entries: Uint32Array; readonly types: EdgeTypes },
 ): void {
   const splits = target.parts.map(({ template }) => (template?.weight.receptors.length ?? 1) > 1);
   const magnitudes = target.parts.map(({ template }) => template?.weight.isMagnitude === true);
   const parts = target.parts.length;
   for (let k = 0; k < count; k++) {
     const weight = weights[k] as number;
-    if (!(Math.abs(weight) < Number.POSITIVE_INFINITY)) throw noWeight(columns, types[k] as number);
+    if (!(Math.abs(weight) < Number.POSITIVE_INFINITY))
+      throw noWeight(columns, entries[k] as number);
     const key = keys[k] as number;
     const part = parts === 1 ? 0 : key % parts;
-    keys[k] = 2 * key + (weight < 0 && splits[part] === true ? 1 : 0);
+    const chosen = types.receptors[entries[k] as number] as number;
+    const receptor = chosen < 0 ? (weight < 0 ? 1 : 0) : chosen;
+    keys[k] = 2 * key + (splits[part] === true ? receptor : 0);
     if (magnitudes[part] === true) weights[k] = Math.abs(weight);
   }
 }

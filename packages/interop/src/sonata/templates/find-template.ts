@@ -1,10 +1,14 @@
 import { type NeuronRecord, nearestName, type Stack } from "@spikeloom/kernel";
 import { SONATA_MODEL } from "../errors.ts";
 import { nestTemplates } from "./nest.ts";
+import { neuronTemplates } from "./neuron.ts";
+import { pynnTemplates } from "./pynn.ts";
 import type { Template } from "./template.ts";
 
 const schemas: Readonly<Record<string, Readonly<Record<string, Template>>>> = {
   nest: nestTemplates,
+  pynn: pynnTemplates,
+  nrn: neuronTemplates,
 };
 
 /** A template by its name. */

@@ -14,6 +14,8 @@ export interface Template {
     /** Unit of our parameter. */
     readonly unit: string;
   };
+  /** Our parameters that the template does not let anybody set. */
+  readonly fixed?: readonly (readonly [ours: string, unit: string, value: number])[];
   /** Variables with the values that they start at. */
   readonly state: readonly TemplateRow[];
   /** Parameters that have no match here, and the value at which they do nothing; none, where they never do. */
