@@ -1,5 +1,11 @@
+export { type RateBounds, rateBounds } from "./costs/rate-bounds.ts";
+export { assess, rightAnswers, type Score } from "./loop/assess.ts";
+export { type Examples, spikeExamples } from "./loop/examples.ts";
+export { type EpochScore, type FitOptions, type FitState, fit, shuffled } from "./loop/fit.ts";
 export { crossEntropy } from "./losses/cross-entropy.ts";
+export { firstSpikeLoss } from "./losses/first-spike.ts";
 export { squaredError } from "./losses/squared-error.ts";
+export { vanRossum } from "./losses/van-rossum.ts";
 export { type AdamOptions, adam, adamW } from "./optimisers/adam.ts";
 export { type AppliedOptimiser, applyOptimiser } from "./optimisers/apply-optimiser.ts";
 export { type RmsPropOptions, rmsProp } from "./optimisers/rms-prop.ts";
@@ -8,3 +14,13 @@ export { type Directional, forwardMode } from "./oracle/forward-mode.ts";
 export { readKept, writeKept } from "./run/kept-bytes.ts";
 export { makeTrainer, type Trainer, type TrainerOptions } from "./run/trainer.ts";
 export type { Kept } from "./run/value-update.ts";
+export {
+  constantRate,
+  cosineRate,
+  type Schedule,
+  steppedRate,
+  warmedRate,
+} from "./schedules/schedules.ts";
+export { surrogateNames, surrogateOf } from "./surrogates/aliases.ts";
+export type { ShapeName } from "./surrogates/shapes.ts";
+export { type SurrogateOptions, surrogate } from "./surrogates/surrogate.ts";

@@ -12,6 +12,8 @@ export interface SmallNetwork {
   readonly receptor?: string;
   /** Weights go from minus to plus this. */
   readonly weight: readonly [number, string];
+  /** The least weight over the greatest; -0.6 where it is not given. */
+  readonly least?: number;
   readonly integrator?: string;
   readonly steps?: number;
 }
@@ -20,7 +22,7 @@ export const sizes = { input: 7, hidden: 6, output: 4 } as const;
 
 /** Describe a network with a recurrent hidden layer and delays of one to three steps. */
 export function smallNetwork(of: SmallNetwork): NetworkRecord {
-  const { model, parameters = {}, receptor, weight, integrator, steps = 30 } = of;
+  const { model, parameters = {}, receptor, weight, integrator, steps = 30, least = -0.6 } = of;
   const neurons = (size: number) => ({
     ...{ model, size, parameters },
     ...(integrator !== undefined && { integrator }),
@@ -32,7 +34,7 @@ export function smallNetwork(of: SmallNetwork): NetworkRecord {
     connector: { kind: "all-to-all" },
     weight: {
       draw: "uniform" as const,
-      low: `${-share * most * 0.6} ${unit}`,
+      low: `${share * most * least} ${unit}`,
       high: `${share * most} ${unit}`,
     },
   });

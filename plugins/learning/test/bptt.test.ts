@@ -2,9 +2,11 @@ import { learningSuite } from "@spikeloom/conformance";
 import type { LearningRequest, NetworkRecord } from "@spikeloom/kernel";
 import { completeNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
+import { cosineRate, fit, makeTrainer, spikeExamples } from "@spikeloom/training";
 import { adam, crossEntropy, defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { bptt } from "../src/index.ts";
+import jax from "./references/bptt.json" with { type: "json" };
 
 const neurons = {
   model: "lif-delta",
@@ -76,5 +78,101 @@ describe("backpropagation through time", () => {
     await expect(bptt.begin({ ...request(), parameters: {} }, saved.slice(8))).rejects.toThrow(
       "other bytes",
     );
+  });
+});
+
+describe("a fit", () => {
+  const task = { examples: spikeExamples(batch.inputs, batch.targets, 3), seed: 2, batchSize: 2 };
+  const begin = (saved?: Uint8Array) => bptt.begin({ ...request(), parameters: {} }, saved);
+
+  it("learns, and goes on from a state to the same bits", async () => {
+    const options = { ...task, epochs: 12, schedule: cosineRate };
+    const whole = await fit(await begin(), options);
+    const half = await fit(await begin(), {
+      ...options,
+      onEpoch: ({ epoch }) => epoch < 5,
+    });
+    expect(half.history).toHaveLength(6);
+    const rest = await fit(await begin(half.learner), { ...options, from: half });
+    expect(rest).toEqual(whole);
+    expect(whole.history.at(-1)?.loss).toBeLessThan((whole.history[0]?.loss ?? 0) / 2);
+    expect(whole.history.at(-1)?.accuracy).toBe(1);
+  });
+
+  it("keeps the best by validation, and ends when it gets no better", async () => {
+    const { history, best } = await fit(await begin(), {
+      ...{ ...task, epochs: 100, validation: task.examples, patience: 3 },
+    });
+    expect(history.length).toBeLessThan(100);
+    const found = history.map(({ validation }) => validation?.accuracy ?? Number.NaN);
+    expect(found[best?.epoch ?? -1]).toBe(Math.max(...found));
+    const learner = await begin(best?.learner);
+    const { loss } = await learner.evaluate(batch);
+    expect(loss).toBeCloseTo(history[best?.epoch ?? -1]?.validation?.loss ?? Number.NaN, 5);
+  });
+});
+
+describe("gradients of JAX", () => {
+  const sizes = { input: 5, hidden: 6, output: 3 } as const;
+  const parameters = { ...neurons.parameters, tau_m: `${jax.tau_m} ms` };
+  const projection = (from: string, to: string, k: number) => ({
+    ...{ name: `${from}->${to}`, from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
+    weight: { values: jax.weights[k] ?? [], unit: "mV" },
+  });
+  const model = { model: "lif-delta", parameters };
+  const recurrent = completeNetwork(
+    {
+      ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${jax.steps} ms` },
+      populations: {
+        input: { model: "spike-array", size: sizes.input },
+        hidden: { ...model, size: sizes.hidden },
+        output: { ...model, size: sizes.output },
+      },
+      projections: [
+        ...[projection("input", "hidden", 0), projection("hidden", "hidden", 1)],
+        projection("hidden", "output", 2),
+      ],
+    },
+    stack,
+  );
+  const rows = jax.spikes.map((example) =>
+    example.flatMap((list, step) => list.map((neuron) => [step, neuron] as const)),
+  );
+  const begins = new Uint32Array(rows.length + 1);
+  rows.forEach((row, k) => {
+    begins[k + 1] = (begins[k] ?? 0) + row.length;
+  });
+  const input = {
+    begins,
+    steps: Uint16Array.from(rows.flat(), ([step]) => step),
+    neurons: Uint16Array.from(rows.flat(), ([, neuron]) => neuron),
+  };
+  const given = { size: rows.length, inputs: { input }, targets: Float64Array.from(jax.labels) };
+  const fast = `(1 + ${jax.slope} * abs(excess))`;
+
+  // Both add up some hundred products in other orders.
+  it.each([
+    ["f64", 1e-12],
+    ["f32", 1e-5],
+  ] as const)("are ours in %s", (precision, most) => {
+    const trainer = makeTrainer({
+      ...{ ...request(), network: recurrent, program: programOf(recurrent, { stack }) },
+      trainable: (recurrent.projections ?? []).map(({ name = "" }) => {
+        return { projection: name, variable: "weight" };
+      }),
+      surrogate: { derivative: `1 / (${fast} * ${fast})`, reset: "detached" },
+      ...{ precision, parameters: {} },
+    });
+    const { loss, outputs } = trainer.differentiate(given);
+    expect([...outputs]).toEqual(jax.counts);
+    expect(Math.abs(loss - jax.loss)).toBeLessThan(most);
+    trainer.gradients().forEach((gradient, k) => {
+      const wanted = jax.gradients[k] ?? [];
+      const scale = Math.max(...wanted.map(Math.abs));
+      expect(scale).toBeGreaterThan(0.1);
+      gradient.forEach((one, n) => {
+        expect(Math.abs(one - (wanted[n] ?? Number.NaN))).toBeLessThan(most * scale);
+      });
+    });
   });
 });

@@ -11,6 +11,7 @@ import {
   webAssemblyRoutine,
 } from "@spikeloom/code";
 import { widenAddOuter, widenAddProducts, widenAddRows } from "../routines/wide-rows.ts";
+import { widenAddBlocks, widenAddTurned } from "../routines/wide-turned.ts";
 import { widenUpdate } from "../routines/wide-update.ts";
 import type { PassMachine } from "./pass-machine.ts";
 import type { Passes } from "./passes.ts";
@@ -35,17 +36,20 @@ export function compilePasses(
   const { called } = passes;
   widenAddRows({ m, type, routine: called.addRows, options });
   widenAddOuter({ m, type, routine: called.addOuter, options });
+  widenAddTurned({ m, type, routine: called.addTurned, options });
   widenAddProducts({ m, type, routine: called.addProducts, options });
-  const names = ["forward", "backward", "transpose", "addBlocks"] as const;
+  widenAddBlocks({ m, type, routine: passes.addBlocks, options });
   widenUpdate({ m, type, routine: passes.update, options }, passes.optimiser);
-  const apply = applyUpdate(passes);
-  webAssemblyRoutine(m, apply, { ...options, exported: "update" });
-  for (const name of names) webAssemblyRoutine(m, passes[name], { ...options, exported: name });
+  for (const name of ["addBlocks", "update"] as const) {
+    const calls = callOf(name, passes[name]);
+    webAssemblyRoutine(m, calls, { ...options, exported: name });
+  }
+  for (const name of ["forward", "backward", "transpose"] as const)
+    webAssemblyRoutine(m, passes[name], { ...options, exported: name });
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
-  const [forward, backward, turn, add] = names.map((name) => exports[name] as Call) as [
-    ...[Call, Call, Call, Call],
-  ];
-  const update = exports["update"] as Call;
+  const call = (name: string): Call => exports[name] as Call;
+  const [forward, backward, turn] = [call("forward"), call("backward"), call("transpose")];
+  const [add, update] = [call("addBlocks"), call("update")];
   return {
     forward: (marks) => forward(...marks),
     backward: (marks, gradients) => backward(...marks, gradients),
@@ -55,12 +59,12 @@ export function compilePasses(
   };
 }
 
-/** Write what calls the update: what is exported is the routine itself, not the code that stands for it. */
-function applyUpdate({ update }: Passes): Routine {
-  const parameters = Object.fromEntries(update.parameters.map(({ name, type }) => [name, type]));
-  const passed = Object.fromEntries(update.passed.map(({ name, element }) => [name, element]));
-  return routine("update", { about: update.about, parameters, passed }, (b, given, arrays) => {
-    b.call(update, Object.values(arrays), Object.values(given));
+/** Write what calls a routine: what is exported is the routine itself, not the code that stands for it. */
+function callOf(name: string, called: Routine): Routine {
+  const parameters = Object.fromEntries(called.parameters.map((one) => [one.name, one.type]));
+  const passed = Object.fromEntries(called.passed.map((one) => [one.name, one.element]));
+  return routine(name, { about: called.about, parameters, passed }, (b, given, arrays) => {
+    b.call(called, Object.values(arrays), Object.values(given));
     return undefined;
   });
 }

@@ -10,8 +10,10 @@ import { addBlocks } from "../routines/add-blocks.ts";
 import { addOuter } from "../routines/add-outer.ts";
 import { addProducts } from "../routines/add-products.ts";
 import { addRows } from "../routines/add-rows.ts";
+import { addTurned } from "../routines/add-turned.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
 import { transpose } from "../routines/transpose.ts";
+import { turnEvents } from "../routines/turn-events.ts";
 import { updateValues } from "../routines/update-values.ts";
 
 /** All that a machine runs, with the address of every array. */
@@ -59,6 +61,12 @@ export function writePasses(
     turned: (one) => array(`turned weights of ${one.name}`, type, plan.turned.get(one) ?? 0),
     gradients: array("gradients", type, plan.gradients),
     events: array("events", "i32", plan.events),
+    turnedEvents: {
+      places: array("places", "i32", plan.turnedEvents.places),
+      who: array("who", "i32", plan.turnedEvents.who),
+      begins: array("begins", "i32", plan.turnedEvents.begins),
+      steps: array("steps", "i32", plan.turnedEvents.steps),
+    },
   };
   return {
     ...{ forward: forwardPass(pass), backward: backwardPass(pass, read), called },
@@ -78,6 +86,8 @@ function passRoutines(type: FloatType): PassRoutines {
     addRows: addRows(type),
     addOuter: addOuter(type),
     addProducts: addProducts(type),
+    turnEvents,
+    addTurned: addTurned(type),
     clearRow: clearRow(type),
     copyRow: copyRow(type),
     addRow: addRow(type),

@@ -43,6 +43,14 @@ export interface PopulationPlace {
   readonly adjoints: ReadonlyMap<string, number>;
 }
 
+/** Where the spikes of an example are listed by neuron; addresses in bytes. */
+export interface TurnedPlace {
+  readonly places: number;
+  readonly who: number;
+  readonly begins: number;
+  readonly steps: number;
+}
+
 /** Where everything is in the memory of one worker. */
 export interface MemoryPlan {
   readonly type: FloatType;
@@ -57,6 +65,7 @@ export interface MemoryPlan {
   /** Weights by target, of projections whose sources are trained. */
   readonly turned: ReadonlyMap<TrainedProjection, number>;
   readonly populations: ReadonlyMap<string, PopulationPlace>;
+  readonly turnedEvents: TurnedPlace;
   /** Spikes of a batch; nothing lies behind them. */
   readonly events: number;
 }
@@ -97,6 +106,8 @@ export function planMemory(program: TrainingProgram, needs: MemoryNeeds): Memory
       .map((one) => [one, take(one.targets * wholeGroups(one.sources))]),
   );
   let populations = new Map<string, PopulationPlace>();
+  let turnedEvents: TurnedPlace = { places: 0, who: 0, begins: 0, steps: 0 };
+  const most = Math.max(...[...program.given, ...program.populations].map(({ size }) => size));
   for (let worker = 0; worker < needs.workers; worker++) {
     const own = new Map(
       program.populations.map((one) => {
@@ -104,11 +115,18 @@ export function planMemory(program: TrainingProgram, needs: MemoryNeeds): Memory
         return [one.name, placePopulation(one, { take, steps: program.steps, isRead })];
       }),
     );
-    if (worker === needs.worker) populations = own;
+    const lists = {
+      ...{ places: take(most, 4), who: take(most, 4), begins: take(most + 1, 4) },
+      steps: take(most * program.steps, 4),
+    };
+    if (worker === needs.worker) {
+      populations = own;
+      turnedEvents = lists;
+    }
   }
   return {
     ...{ type: needs.type, values, trainedElements, gradients, kept },
-    ...{ weights, parameters, turned, populations, events: take(0) },
+    ...{ weights, parameters, turned, populations, turnedEvents, events: take(0) },
   };
 }
 

@@ -1,7 +1,9 @@
 import { type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
-import { ifArrived, type Pass, spikeRange } from "./pass.ts";
+import { addGradients } from "./add-gradients.ts";
+import type { Pass } from "./pass.ts";
+import { slopeAt } from "./slope-at.ts";
 
 /** What is read of the population whose output is compared with targets. */
 export interface ReadVariable {
@@ -35,23 +37,19 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
     b.for({ name: "k", from: b.i32(0), to: b.i32(program.steps) }, (k) => {
       const step = b.keep("step", b.apply("sub", last, k));
       for (const population of program.populations) {
-        const at = { pass, population, place: pass.placeOf(population.name), step, given };
+        const at = { pass, population, place: pass.placeOf(population.name), step };
         sumSlopes(b, at, read);
         goBack(b, at);
       }
-      addGradients(b, { pass, step, given });
     });
+    addGradients(b, pass, given);
     return undefined;
   });
 }
 
-interface Given {
+interface Step {
   readonly pass: Pass;
   readonly step: Value;
-  readonly given: Readonly<Record<string, Value>>;
-}
-
-interface Step extends Given {
   readonly population: TrainedPopulation;
   readonly place: PopulationPlace;
 }
@@ -87,16 +85,6 @@ function sumSlopes(b: Builder, { pass, population, place, step }: Step, read: Re
   }
 }
 
-/** The element where the slopes of a receptor begin in a step. */
-function slopeAt(
-  b: Builder,
-  { slopeElements, inflows }: PopulationPlace,
-  { step, receptor }: { readonly step: Value; readonly receptor: string },
-): Value {
-  const row = b.apply("mul", step, b.i32(slopeElements));
-  return b.keep("at", b.apply("add", row, b.i32(inflows.get(receptor) ?? 0)));
-}
-
 function goBack(b: Builder, { pass, population, place, step }: Step): void {
   const shifted = (elements: number): Value =>
     b.apply("shiftLeft", b.apply("mul", step, b.i32(elements)), b.i32(pass.shift));
@@ -104,23 +92,4 @@ function goBack(b: Builder, { pass, population, place, step }: Step): void {
   const out = b.i32(place.ids);
   const [row, slopes] = [shifted(place.rowElements), shifted(place.slopeElements)];
   b.ask(pass.kernels.backward(population.name), time, out, row, slopes);
-}
-
-/** Add the slopes of a step to the weights over which spikes arrived in it. */
-function addGradients(b: Builder, { pass, step, given }: Given): void {
-  for (const projection of pass.program.projections.filter(({ isTrained }) => isTrained)) {
-    const target = pass.placeOf(projection.to);
-    ifArrived(b, { step, latency: projection.latency }, (sent) => {
-      const { ids, from, to } = spikeRange(b, pass, { name: projection.from, step: sent, given });
-      const at = slopeAt(b, target, { step, receptor: projection.receptor });
-      const slopes = pass.array(`slopes of ${projection.to}`, pass.plan.type, target.slopes);
-      const begin = b.i32(pass.plan.weights.get(projection)?.at ?? 0);
-      const into = b.apply("add", given["gradients"] as Value, begin);
-      b.call(
-        pass.routines.addOuter,
-        [ids, slopes, pass.gradients],
-        [from, to, at, into, b.i32(target.width)],
-      );
-    });
-  }
 }

@@ -1,5 +1,5 @@
 import type { ArrayPlace, Builder, ElementType, External, Routine, Value } from "@spikeloom/code";
-import type { MemoryPlan, PopulationPlace } from "../memory/memory-plan.ts";
+import type { MemoryPlan, PopulationPlace, TurnedPlace } from "../memory/memory-plan.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
 
 /** What passes are written with. */
@@ -22,6 +22,8 @@ export interface Pass {
   turned(projection: TrainedProjection): ArrayPlace;
   readonly gradients: ArrayPlace;
   readonly events: ArrayPlace;
+  /** Spikes of an example by neuron. */
+  readonly turnedEvents: Readonly<Record<keyof TurnedPlace, ArrayPlace>>;
 }
 
 /** What passes call. */
@@ -29,6 +31,8 @@ export interface PassRoutines {
   readonly addRows: Routine;
   readonly addOuter: Routine;
   readonly addProducts: Routine;
+  readonly turnEvents: Routine;
+  readonly addTurned: Routine;
   readonly clearRow: Routine;
   readonly copyRow: Routine;
   readonly addRow: Routine;
@@ -60,14 +64,23 @@ export function spikeRange(
     readonly given: Readonly<Record<string, Value>>;
   },
 ): { readonly ids: ArrayPlace; readonly from: Value; readonly to: Value } {
-  const { name, step, given } = spikes;
-  const begin = given[marksOf(name)];
-  if (begin !== undefined) {
-    const at = b.keep("mark", b.apply("add", begin, step));
-    return { ids: pass.events, from: b.load(pass.events, at), to: b.load(pass.events, at, 1) };
-  }
-  const { marks: address, ids } = pass.placeOf(name);
-  const marks = pass.array(`marks of ${name}`, "i32", address);
-  const list = pass.array(`ids of ${name}`, "i32", ids);
-  return { ids: list, from: b.load(marks, step), to: b.load(marks, step, 1) };
+  const { ids, marks, mark } = spikeLists(b, pass, spikes);
+  const at = b.keep("mark", b.apply("add", mark, spikes.step));
+  return { ids, from: b.load(marks, at), to: b.load(marks, at, 1) };
+}
+
+/** The list of all spikes of a population, with the marks of its steps, which begin at an element. */
+export function spikeLists(
+  b: Builder,
+  pass: Pass,
+  { name, given }: { readonly name: string; readonly given: Readonly<Record<string, Value>> },
+): { readonly ids: ArrayPlace; readonly marks: ArrayPlace; readonly mark: Value } {
+  const mark = given[marksOf(name)];
+  if (mark !== undefined) return { ids: pass.events, marks: pass.events, mark };
+  const place = pass.placeOf(name);
+  return {
+    ids: pass.array(`ids of ${name}`, "i32", place.ids),
+    marks: pass.array(`marks of ${name}`, "i32", place.marks),
+    mark: b.i32(0),
+  };
 }

@@ -5,9 +5,9 @@ import type { RunParts } from "./run-parts.ts";
  *
  * Their number follows from the size of a batch alone, so that no number of workers changes a bit.
  */
-export const mostBlocks = 4;
+export const mostBlocks = 8;
 /** Examples that a block has at least, where there is more than one. */
-const leastExamples = 8;
+const leastExamples = 32;
 
 /** The blocks of a batch that is gone through in order. */
 export interface Blocks {

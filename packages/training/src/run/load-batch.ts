@@ -93,9 +93,11 @@ function writeEvents(
     const end = begins[example + 1] as number;
     for (let step = 0; step < limits.steps; step++) {
       words[mark++] = at;
+      let before = -1;
       while (k < end && steps[k] === step) {
         const neuron = neurons[k++] as number;
-        if (neuron >= limits.most) throw noNeuron(name, neuron, limits.most);
+        if (neuron >= limits.most || neuron <= before) throw noNeuron(name, neuron, limits.most);
+        before = neuron;
         words[first + at++] = neuron;
       }
     }
@@ -134,13 +136,8 @@ function valuesOf(
 }
 
 function noNeuron(name: string, neuron: number, most: number): Error {
-  const expected = `a neuron from 0 to ${most - 1}`;
-  return fault(
-    `inputs.${name}`,
-    "A spike comes from a neuron that is not there.",
-    expected,
-    neuron,
-  );
+  const expected = `neurons from 0 to ${most - 1}, each once in a step, in their order`;
+  return fault(`inputs.${name}`, "A spike is of a neuron that cannot send it.", expected, neuron);
 }
 
 function noStep(

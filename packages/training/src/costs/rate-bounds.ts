@@ -1,0 +1,51 @@
+import type { RateCost } from "@spikeloom/kernel";
+
+/** Bounds of how often neurons spike in an example. */
+export interface RateBounds {
+  readonly population: string;
+  /** Spikes that each neuron sends at least; none where it is not given. */
+  readonly least?: number;
+  /** Spikes that they send at most. */
+  readonly most?: number;
+  /** What the square of a spike too few or too many costs. */
+  readonly weight: number;
+  /** Whether a bound holds for the mean of all neurons, and not for each. */
+  readonly ofMean?: boolean;
+}
+
+/**
+ * Make a cost of spikes below or above bounds.
+ *
+ * It is the square of what is missing or too much, in the mean over neurons (Zenke and Vogels 2021, doi:10.1162/neco_a_01367, equations 10 and 11, squared).
+ */
+export function rateBounds({
+  population,
+  least = 0,
+  most = Number.POSITIVE_INFINITY,
+  weight,
+  ofMean = false,
+}: RateBounds): RateCost {
+  const over = (count: number): number =>
+    count > most ? count - most : count < least ? count - least : 0;
+  return {
+    ...{ name: `rate bounds of ${population}`, population },
+    value(counts, slope) {
+      const { length } = counts;
+      if (ofMean) {
+        let mean = 0;
+        for (let n = 0; n < length; n++) mean += (counts[n] as number) / length;
+        const excess = over(mean);
+        const own = (2 * weight * excess) / length;
+        for (let n = 0; n < length; n++) slope[n] = (slope[n] as number) + own;
+        return weight * excess * excess;
+      }
+      let cost = 0;
+      for (let n = 0; n < length; n++) {
+        const excess = over(counts[n] as number);
+        cost += (weight * excess * excess) / length;
+        slope[n] = (slope[n] as number) + (2 * weight * excess) / length;
+      }
+      return cost;
+    },
+  };
+}

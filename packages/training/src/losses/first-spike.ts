@@ -1,0 +1,25 @@
+import type { TrainingLoss } from "@spikeloom/kernel";
+import { crossEntropy } from "./cross-entropy.ts";
+
+/**
+ * Make a loss of first spikes: the one that comes first is the answer.
+ *
+ * Cross-entropy of shares that fall with time, e-fold in `tau` ms; the readout is `first` of spikes, the target the label.
+ *
+ * @cite doi:10.1038/s42256-021-00388-x, equation 9, without its second term
+ */
+export function firstSpikeLoss({ tau = 5 }: { readonly tau?: number } = {}): TrainingLoss {
+  return {
+    name: "firstSpikeLoss",
+    targets: () => 1,
+    value(output, target, slope) {
+      const loss = crossEntropy.value(
+        output.map((time) => -time / tau),
+        target,
+        slope,
+      );
+      for (let k = 0; k < slope.length; k++) slope[k] = -(slope[k] as number) / tau;
+      return loss;
+    },
+  };
+}

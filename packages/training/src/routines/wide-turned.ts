@@ -1,0 +1,99 @@
+import { type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/code";
+import { loadAll, op, place, storeAll, wideRows } from "./wide.ts";
+import type { Override } from "./wide-rows.ts";
+
+/** Let what calls `addTurned` call code with the gradients of a row in registers. */
+export function widenAddTurned({ m, type, routine, options }: Override): void {
+  const arrays = ["who", "begins", "steps", "slopes", "gradients"];
+  const numbers = ["found", "latency", "limit", "elements", "at", "into", "width"];
+  const shift = type === "f64" ? 3 : 2;
+  overrideRoutine(m, routine, options, () =>
+    wideRows(m, { name: "add_turned_wide", type, params: [...arrays, ...numbers] }, (rows) => {
+      const { f, vectors, pitch } = rows;
+      const local = (name: string): Local => f.local("i32", name);
+      const [n, end, row, k] = [local("n"), local("end"), local("row"), local("k")];
+      const [last, from, arrives] = [local("last"), local("from"), local("arrives")];
+      const bytes = (param: string, by = shift): void => {
+        f.get(f.param(param)).i32(by).op("i32.shl");
+      };
+      f.i32(0).set(n);
+      bytes("found", 2);
+      f.set(end);
+      f.count({ index: n, limit: end, step: 4 }, () => {
+        place(
+          rows,
+          () => f.get(f.param("gradients")),
+          () => bytes("into"),
+          () => {
+            element(f, "who", n);
+            f.get(pitch).op("i32.mul");
+          },
+        );
+        f.set(row);
+        loadAll(rows, row);
+        element(f, "begins", n);
+        f.i32(2).op("i32.shl").set(k);
+        f.get(f.param("begins")).get(n).op("i32.add").op("i32.load", { offset: 4 });
+        f.i32(2).op("i32.shl").set(last);
+        f.count({ index: k, limit: last, step: 4 }, () => {
+          element(f, "steps", k);
+          f.get(f.param("latency")).op("i32.add").tee(arrives);
+          f.get(f.param("limit"))
+            .op("i32.lt_u")
+            .if(() => {
+              place(
+                rows,
+                () => f.get(f.param("slopes")),
+                () => bytes("at"),
+                () => {
+                  f.get(arrives).get(f.param("elements")).op("i32.mul");
+                  f.i32(shift).op("i32.shl");
+                },
+              );
+              f.set(from);
+              vectors.forEach((vector, j) => {
+                f.get(vector)
+                  .get(from)
+                  .op("v128.load", { offset: 16 * j });
+                f.op(op(type, "add")).set(vector);
+              });
+            });
+        });
+        storeAll(rows, row);
+      });
+    }),
+  );
+}
+
+/** Push an element of an array of whole numbers, at an offset in bytes. */
+function element(f: FunctionBuilder, array: string, offset: Local): void {
+  f.get(f.param(array)).get(offset).op("i32.add").op("i32.load");
+}
+
+/** Let what calls `addBlocks` call code that adds a vector at a time. */
+export function widenAddBlocks({ m, type, routine, options }: Override): void {
+  const shift = type === "f64" ? 3 : 2;
+  overrideRoutine(m, routine, options, () => {
+    const params = ["gradients", "blocks", "width"].map((name) => [name, "i32"] as const);
+    const f = m.func("add_blocks_wide", { params, export: false });
+    const local = (name: string): Local => f.local("i32", name);
+    const [offset, pitch, at, block] = [
+      local("offset"),
+      local("pitch"),
+      local("at"),
+      local("block"),
+    ];
+    const sum = f.local("v128", "sum");
+    f.get(f.param("width")).i32(shift).op("i32.shl").set(pitch);
+    f.count({ index: offset, limit: pitch, step: 16 }, () => {
+      f.get(f.param("gradients")).get(offset).op("i32.add").tee(at).op("v128.load").set(sum);
+      f.i32(1).set(block);
+      f.count({ index: block, limit: f.param("blocks"), step: 1 }, () => {
+        f.get(at).get(pitch).op("i32.add").set(at);
+        f.get(sum).get(at).op("v128.load").op(op(type, "add")).set(sum);
+      });
+      f.get(f.param("gradients")).get(offset).op("i32.add").get(sum).op("v128.store");
+    });
+    return f;
+  });
+}

@@ -1,0 +1,47 @@
+import type { Surrogate } from "@spikeloom/kernel";
+import { TRAINING_OPTION } from "../errors.ts";
+import { type ShapeName, shapes } from "./shapes.ts";
+
+/** How high and how wide a surrogate is, and what becomes of gradients at a reset. */
+export interface SurrogateOptions {
+  /** Its value at the threshold, over the unit of the excess; 1 where it is not given. */
+  readonly height?: number;
+  /**
+   * Where it has fallen to half of that, in the internal unit of the excess; 0.5 where it is not given.
+   *
+   * Shapes do not matter much, this does (Zenke and Vogels 2021, doi:10.1162/neco_a_01367).
+   */
+  readonly width?: number;
+  readonly reset?: Surrogate["reset"];
+}
+
+/**
+ * Make a surrogate of a shape.
+ *
+ * Its height is that at the threshold, its width where it has half of it, above or below.
+ *
+ * Frameworks mean other heights and widths by one name: `surrogateOf` has theirs.
+ */
+export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Surrogate {
+  const { height = 1, width = 0.5, reset = "detached" } = options;
+  const derivative = shapes[shape];
+  if (derivative === undefined) throw unknown("surrogate", shape, Object.keys(shapes));
+  for (const [name, value] of Object.entries({ height, width })) {
+    if (!(value > 0 && Number.isFinite(value))) {
+      throw TRAINING_OPTION({
+        place: `surrogate "${shape}", ${name}`,
+        message: "A surrogate is as high and as wide as a finite number above 0 says.",
+        ...{ expected: "a number above 0", got: String(value) },
+      });
+    }
+  }
+  return { derivative: derivative(height, width), reset };
+}
+
+/** Make the refusal of a name that is not known. */
+export function unknown(place: string, got: string, known: readonly string[]): Error {
+  return TRAINING_OPTION({
+    ...{ place, message: "There is none of this name." },
+    ...{ expected: known.join(", "), got },
+  });
+}
