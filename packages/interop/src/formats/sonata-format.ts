@@ -3,6 +3,9 @@ import type { Result } from "@spikeloom/simulate";
 import { sonataLosses } from "../sonata/losses.ts";
 import type { SonataOptions, WrittenSonata } from "../sonata/write/write-sonata.ts";
 
+/** How files of HDF5 begin: those of spikes and reports; a configuration is JSON. */
+const hdf5Start = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+
 /** Circuits of point neurons with their inputs, and reports of what was recorded, as SONATA has them. */
 export const sonataFormat: FormatRecord = defineFormat({
   name: "sonata",
@@ -13,6 +16,9 @@ export const sonataFormat: FormatRecord = defineFormat({
     { json: { network: true, simulation: true } },
     { json: { network: true, run: true } },
     { json: { networks: true } },
+    { paths: ["/spikes/*/timestamps"] },
+    { paths: ["/spikes/timestamps"] },
+    { paths: ["/report/*/mapping"] },
   ],
   holds: ["network", "result"],
   options: {
@@ -24,6 +30,12 @@ export const sonataFormat: FormatRecord = defineFormat({
   },
   losses: sonataLosses,
   async read(source, { stack, beside }) {
+    const start = await source.read(0, Math.min(source.size, hdf5Start.length));
+    if (hdf5Start.every((byte, k) => start[k] === byte)) {
+      const { readRecorded } = await import("../sonata/read/read-recorded.ts");
+      const { result, losses } = await readRecorded(source);
+      return { thing: { holds: "result", result }, losses };
+    }
     const { readSonata } = await import("../sonata/read/read-sonata.ts");
     const { network, losses } = await readSonata(source, { stack, beside });
     return { thing: { holds: "network", network }, losses };

@@ -1,12 +1,12 @@
-import { type Loss, SpikeLoomError } from "@spikeloom/kernel";
+import type { Loss } from "@spikeloom/kernel";
 import type { Result } from "@spikeloom/simulate";
-import { parseUnit } from "@spikeloom/units";
 import {
   checkRecordedSteps,
   populationName,
   type RecordedTraces,
   recordedResult,
 } from "../formats/recorded-result.ts";
+import { isUnitText } from "../formats/unit-text.ts";
 import { type OpenTree, openTree } from "../hdf5/open-tree.ts";
 import type { RandomBytes } from "../hdf5/read/random-bytes.ts";
 import { NWB_READ, NWB_SHAPE } from "../nwb/errors.ts";
@@ -97,22 +97,12 @@ function lastTimes({ trains }: { readonly trains: readonly Train[] }): readonly 
 function tracesOf(signal: Signal, name: string, losses: Loss[]): readonly RecordedTraces[] {
   const { times, columns, values, unit } = signal;
   if (times.length === 0) return [];
-  const isKnown = isUnit(unit);
+  const isKnown = isUnitText(unit);
   if (!isKnown) {
     const message = `Its unit ${JSON.stringify(unit)} is none of ours; numbers are as they are.`;
     losses.push({ code: "unit", place: signal.path, message });
   }
   return [{ name, variable: "signal", unit: isKnown ? unit : "1", times, columns, values }];
-}
-
-function isUnit(text: string): boolean {
-  try {
-    parseUnit(text);
-    return true;
-  } catch (fault) {
-    if (fault instanceof SpikeLoomError) return false;
-    throw fault;
-  }
 }
 
 /** The shortest interval of samples, in ms. */

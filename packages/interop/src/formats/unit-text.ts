@@ -1,0 +1,13 @@
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { parseUnit } from "@spikeloom/units";
+
+/** Whether a text is a unit of ours. */
+export function isUnitText(text: string): boolean {
+  try {
+    parseUnit(text);
+    return true;
+  } catch (fault) {
+    if (fault instanceof SpikeLoomError) return false;
+    throw fault;
+  }
+}
