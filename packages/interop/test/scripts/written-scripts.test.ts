@@ -124,7 +124,8 @@ describe("scripts of NEST and Brian2", () => {
     const network = { ...least, projections } as unknown as NetworkRecord;
     const place = "projections[1].plasticity.parameters";
     expect(await refusals("nest", network)).toEqual([["SL_EXPORT_VALUE", place]]);
-    const beyond = { ...least, projections: [learns({ w_max: "0.5 nA" })] };
+    const plasticity = { model: "vogels-sprekeler", parameters: { w_max: "0.5 nA" } };
+    const beyond = { ...least, projections: [{ ...projection, plasticity }] };
     expect(await refusals("nest", beyond as unknown as NetworkRecord)).toEqual([
       ["SL_EXPORT_VALUE", "projections[0].weight"],
     ]);
