@@ -210,6 +210,18 @@ export const READ_LOSS: ErrorFactory<{ place: string; message: string }> = defin
   }),
 );
 
+/** A network of another format whose inputs get nothing. */
+export const INPUT_SILENT: ErrorFactory<{ file: string; sources: readonly string[] }> = defineError(
+  "SL_INPUT_SILENT",
+  ({ file, sources }) => ({
+    message: "Nothing comes into the network, so that nothing may happen in it.",
+    place: file,
+    expected: `spikes of ${sources.join(", ")}`,
+    got: "none",
+    next: "Give them to a NIR graph by --from-option data=FILE.npy, an array with a row for each step.",
+  }),
+);
+
 /** A conversion that would lose something, where nothing may be lost. */
 export const CONVERT_LOSES: ErrorFactory<{
   file: string;

@@ -31,9 +31,16 @@ export async function lemsOutputs(
   file: string,
   { out, overwrite, ...options }: LemsOutputOptions,
 ): Promise<LemsOutputs> {
-  const simulation = await withSource(file, options, async (source, around) =>
-    readLems(source, { beside: openerOf(file, around) }),
-  );
+  const included: string[] = [];
+  const simulation = await withSource(file, options, async (source, around) => {
+    const open = openerOf(file, around);
+    const beside = async (name: string): Promise<ByteSource> => {
+      const found = await open(name);
+      included.push(join(dirname(file), name));
+      return found;
+    };
+    return await readLems(source, { beside });
+  });
   const names = namesOf(simulation);
   for (const name of names) {
     if (!isBelow(name)) throw LEMS_FOLDER({ file, name });
@@ -43,7 +50,7 @@ export async function lemsOutputs(
   }
   checkOutputs(
     names.map((path) => ({ path, what: "a file of its output" })),
-    [file],
+    [file, ...included],
   );
   return { write: async (result) => await writeAll(result, simulation) };
 }

@@ -10,7 +10,7 @@ import type {
   Result,
   RunSink,
 } from "@spikeloom/simulate";
-import { FILE_WRITE } from "./errors.ts";
+import { FILE_WRITE, INPUT_SILENT } from "./errors.ts";
 import { exitCodeOfSignal, exitCodes } from "./exit-codes.ts";
 import {
   type LoadOptions,
@@ -18,6 +18,7 @@ import {
   loadSource,
   type NetworkRequest,
 } from "./load/load-network.ts";
+import { silentSources } from "./load/silent-sources.ts";
 import { asCoded, inFile } from "./print/coded.ts";
 import { warningBlock } from "./print/error-block.ts";
 import { progressLine } from "./print/progress-line.ts";
@@ -165,8 +166,13 @@ async function networkOf(
   const onLosses = quiet === true ? () => undefined : undefined;
   const reading = { stack, allowOutside, memory, from, fromOption, onLosses };
   const request = { seed, dt, for: options.for, ...reading };
+  const read = await withSet(file, request, options.set ?? []);
+  const sources = silentSources(read);
+  if (sources.length > 0 && quiet !== true) {
+    process.stderr.write(`${warningBlock(INPUT_SILENT({ file, sources }))}\n`);
+  }
   return {
-    ...(await withSet(file, request, options.set ?? [])),
+    ...read,
     ...(dt !== undefined && { dt }),
     ...(convention !== undefined && { convention }),
   };

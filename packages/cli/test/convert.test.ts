@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fixture, workplace } from "./spikeloom.ts";
@@ -6,6 +6,19 @@ import { fixture, workplace } from "./spikeloom.ts";
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const place = workplace();
+
+/** A network with a list of connections in an array. */
+const listed = `export const network = {
+  format: "spikeloom-network",
+  version: 1,
+  populations: { A: { model: "lif-curr-exp", size: 2 } },
+  projections: [{
+    ...{ from: "A", to: "A", receptor: "excitatory", weight: "1 nA", delay: "1 ms" },
+    connector: { kind: "pairs", pairs: Uint32Array.of(0, 1, 1, 0) },
+  }],
+  record: [{ population: "A", variables: ["spikes"] }],
+};
+`;
 afterAll(() => place.remove());
 
 describe("spikeloom convert", () => {
@@ -123,6 +136,16 @@ describe("spikeloom convert", () => {
     );
     expect([several.code, existsSync(place.path("one/net.py"))]).toEqual([1, false]);
     expect(several.stderr).toMatch(/^SL_CONVERT_FILES at --out.*expected {2}a folder/s);
+  });
+
+  it("writes lists of connections beside the file that a network is written to", async () => {
+    writeFileSync(place.path("list.ts"), listed);
+    const given = ["convert", "list.ts", "--to", "spikeloom-network", "--strict"];
+    const made = await place.run(...given, "--out", "both/net.json");
+    expect(made.stdout).toBe("wrote  both/net.json, and 1 file beside it\n");
+    expect(readdirSync(place.path("both")).sort()).toEqual(["net-connections.h5", "net.json"]);
+    const again = await place.run("run", "both/net.json", "--no-plots", "--json", "--for", "5ms");
+    expect(JSON.parse(again.stdout).summary.synapses).toBe(2);
   });
 
   it("is told of by formats", async () => {

@@ -94,4 +94,13 @@ describe("spikeloom run of a file of LEMS", () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining("SL_OUTPUT_OTHER")]);
     expect(readFileSync(place.path("precious.txt"), "utf8")).toBe("precious");
   });
+
+  it("writes over no file that it includes, even where it may write over others", async () => {
+    const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
+    const units = readFileSync(place.path("types/units.xml"), "utf8");
+    writeFileSync(place.path("eats.xml"), text.replace("out/pair.dat", "types/units.xml"));
+    const { code, stderr } = await place.run("run", "eats.xml", "--no-plots", "--overwrite");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("SL_OUTPUT_INPUT")]);
+    expect(readFileSync(place.path("types/units.xml"), "utf8")).toBe(units);
+  });
 });

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fixture, workplace } from "./spikeloom.ts";
 
@@ -46,6 +47,14 @@ const nml = `<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="n">
 </neuroml>`;
 
 describe("a file of another format", () => {
+  it("whose inputs get nothing says what it needs, and runs", async () => {
+    const graph = new URL("../../interop/test/nir/files/two-lif.nir.gz", import.meta.url);
+    writeFileSync(place.path("graph.nir"), gunzipSync(readFileSync(graph)));
+    const run = ["run", "graph.nir", "--for", "1ms", "--no-plots", "--out", "g.h5"];
+    const { code, stderr } = await place.run(...run);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/SL_INPUT_SILENT.*data=FILE\.npy/s)]);
+  });
+
   it("that says of no recorder keeps its spikes", async () => {
     writeFileSync(place.path("cells.nml"), nml);
     const run = ["run", "cells.nml", "--for", "100ms", "--json", "--no-plots", "--out", "c.h5"];

@@ -246,6 +246,7 @@ export {
   type ReadUse,
   readFormat,
   thingOf,
+  type WriteUse,
   writeFormat,
 } from "./use-format.ts";
 export { emulatedBackend, mapNetwork } from "./use-hardware.ts";

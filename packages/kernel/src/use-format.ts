@@ -23,6 +23,12 @@ export interface FormatUse {
   readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** What something is written with. */
+export interface WriteUse extends FormatUse {
+  /** What the first file is to be called, without its end; a format may have names of its own. */
+  readonly name?: string | undefined;
+}
+
 /** What a file is read with. */
 export interface ReadUse extends FormatUse {
   /** Opens the other files of a format that consists of several; there are none where it is not given. */
@@ -62,10 +68,10 @@ export async function readFormat(
 export async function writeFormat(
   format: FormatRecord,
   thing: FormatThing,
-  use: FormatUse,
+  use: WriteUse,
 ): Promise<WrittenThing> {
-  checkOptionNames(use, names, "writeFormat");
-  const request = requestOf(format, use);
+  checkOptionNames(use, writeNames, "writeFormat");
+  const request = { ...requestOf(format, use), name: use.name };
   const { write } = format;
   if (write === undefined) throw cannot(format, "be written", "a format that is");
   if (!holds(format, thing.holds)) {
@@ -93,6 +99,7 @@ export function thingOf<Word extends FormatContent>(
 }
 
 const names: OptionNames<FormatUse> = { stack: true, options: true };
+const writeNames: OptionNames<WriteUse> = { ...names, name: true };
 const readNames: OptionNames<ReadUse> = { ...names, beside: true, allowOutside: true };
 
 function requestOf(format: FormatRecord, use: FormatUse): FormatRequest {

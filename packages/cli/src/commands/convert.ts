@@ -59,7 +59,10 @@ export async function convertCommand(
   const format = stack.get("format", to, "--to");
   const { thing, losses: unread } = await thingIn(file, stack, options);
   const given = givenOptions(format, options, isModule(file));
-  const made = await attempt(file, () => writeFormat(format, thing, { stack, options: given }));
+  const name = namesFile(out) ? basename(out, extname(out)) : undefined;
+  const made = await attempt(file, () =>
+    writeFormat(format, thing, { stack, options: given, name }),
+  );
   const losses = [...unread, ...made.losses];
   tellLosses(losses, file, options);
   if (strict === true && losses.length > 0) throw CONVERT_LOSES({ file, to, losses });
@@ -134,14 +137,16 @@ async function writeFiles(
   { to, out, inputs }: Destination,
 ): Promise<readonly string[]> {
   const paths: string[] = [];
-  const isOneFile = extname(out) !== "" && !isFolder(out);
+  const isOneFile = namesFile(out);
   let unlock: (() => void) | undefined;
   const placed = async function* () {
     const names: string[] = [];
     for await (const { name, pieces } of files) {
       names.push(name);
-      if (isOneFile && names.length > 1) throw CONVERT_FILES({ out, to, names });
-      const path = isOneFile ? out : join(out, name);
+      // Files beside the first one are found by it where it has the name that was asked for.
+      const isBeside = isOneFile && names[0] === basename(out);
+      if (isOneFile && names.length > 1 && !isBeside) throw CONVERT_FILES({ out, to, names });
+      const path = isBeside ? join(dirname(out), name) : isOneFile ? out : join(out, name);
       makeFolder(dirname(path));
       // Who writes the first file writes them all.
       unlock ??= lockOutput(path);
@@ -159,6 +164,11 @@ async function writeFiles(
     unlock?.();
   }
   return paths;
+}
+
+/** Whether a path is that of a file: it has an end, and no folder is there. */
+function namesFile(path: string): boolean {
+  return extname(path) !== "" && !isFolder(path);
 }
 
 function isFolder(path: string): boolean {

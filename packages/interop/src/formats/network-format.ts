@@ -18,7 +18,7 @@ export const networkFormat: FormatRecord = defineFormat({
     const network = readNetwork(bytes, { place: source.name, stackIfFaulty: stack });
     return { thing: { holds: "network", network }, losses: [] };
   },
-  async write(thing) {
+  async write(thing, { name: stem = "network" }) {
     const { network } = thingOf(thing, "network");
     const [{ networkParts }, { heldFile }, { replaceFiles }] = await Promise.all([
       import("../hdf5/network-parts.ts"),
@@ -31,10 +31,10 @@ export const networkFormat: FormatRecord = defineFormat({
       losses.push({ code: "beside", place, message });
       return record;
     });
-    const { text, name, fill } = networkParts(network, "network");
+    const { text, name, fill } = networkParts(network, stem);
     return {
       files: (async function* () {
-        yield { name: "network.json", pieces: [new TextEncoder().encode(text)] };
+        yield { name: `${stem}.json`, pieces: [new TextEncoder().encode(text)] };
         if (fill === undefined) return;
         const file = heldFile();
         fill(file);

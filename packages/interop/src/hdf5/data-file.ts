@@ -82,6 +82,7 @@ export function openData(at: DataPlace, folder: DataFolder, budget: Budget): Dat
 
 function openInside(path: string, at: DataPlace, folder: DataFolder): PlainFile {
   const { directory, allowOutside = false } = folder;
+  if (path.includes("\0")) throw DATA_READ({ ...at, reason: "no file has such a name" });
   if (!(allowOutside || isInside(path, directory))) throw DATA_OUTSIDE({ ...at, directory });
   return openPlainFile(path);
 }

@@ -28,7 +28,7 @@ import { siValue } from "./value.ts";
 
 /** The rules of jLEMS, as far as they are not in the models themselves. */
 const lemsConvention: ConventionRecord = {
-  name: "jlems",
+  name: "lems",
   // EventManager.advance comes before the step of the tree.
   order: ["arrive", "integrate", "threshold", "reset"],
   spikeStamp: "end",

@@ -56,6 +56,16 @@ export interface FormatRequestOf<Stack> {
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** What a format is given to write something with. */
+export interface WriteRequestOf<Stack> extends FormatRequestOf<Stack> {
+  /**
+   * What the first file is to be called, without its end; files beside it are named after it.
+   *
+   * Where it is not given, files have names of the format's own, which are those of a folder for them alone.
+   */
+  readonly name?: string | undefined;
+}
+
 /** What a format is given to read a file with. */
 export interface ReadRequestOf<Stack> extends FormatRequestOf<Stack> {
   /**
@@ -115,5 +125,5 @@ export interface FormatRecordOf<Stack> {
   /** What can be lost, by code: one sentence each. */
   readonly losses: Readonly<Record<string, string>>;
   read?(source: ByteSource, request: ReadRequestOf<Stack>): Promise<ReadThing>;
-  write?(thing: FormatThing, request: FormatRequestOf<Stack>): Promise<WrittenThing>;
+  write?(thing: FormatThing, request: WriteRequestOf<Stack>): Promise<WrittenThing>;
 }

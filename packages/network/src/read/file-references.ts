@@ -84,9 +84,13 @@ const visitors: Readonly<Record<Form, (part: unknown, visit: Visit) => unknown>>
 /** Change the entries of a record; one of which none changes is given back itself. */
 function mapEntries<T>(record: T, change: (key: string, value: unknown) => unknown): T {
   if (!isRecord(record)) return record;
-  const entries = Object.entries(record).map(([key, value]) => [key, change(key, value)] as const);
-  const isSame = entries.every(([key, value]) => record[key] === value);
-  return isSame ? record : ({ ...record, ...Object.fromEntries(entries) } as T);
+  const changed: (readonly [string, unknown])[] = [];
+  for (const key of Object.keys(record)) {
+    const value = record[key];
+    const made = change(key, value);
+    if (made !== value) changed.push([key, made]);
+  }
+  return changed.length === 0 ? record : ({ ...record, ...Object.fromEntries(changed) } as T);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
