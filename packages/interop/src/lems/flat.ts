@@ -6,7 +6,7 @@ import { type LemsDocument, needed } from "./document.ts";
 import { LEMS_NAME } from "./errors.ts";
 import { parseLems } from "./expression.ts";
 import { inferDimension } from "./infer-dimension.ts";
-import { childrenOf, type LemsNode } from "./node.ts";
+import { type LemsNode, levelsTo, nodesIn, partOf } from "./node.ts";
 import type { LemsQuantity } from "./quantity.ts";
 import { nodesAlong, reduced } from "./selections.ts";
 import { renamed, select } from "./tree.ts";
@@ -34,6 +34,8 @@ export interface FlatVariable {
   readonly kept?: Expression;
   /** Whether it is kept after all has moved. */
   readonly isKeptLast?: boolean;
+  /** The variable that it is some steps behind. */
+  readonly behind?: string;
 }
 
 /** An instance with all that stands in it, made flat. */
@@ -55,6 +57,8 @@ export interface Flat {
   readonly presence: ReadonlyMap<LemsNode, string>;
   /** Names for what lies outside of the instance; undefined where there is none. */
   readonly outside: Outside;
+  /** Whether what nodes require reaches them a level a step. */
+  readonly isLagging: boolean;
 }
 
 /** Gives the name here of a variable of a node outside. */
@@ -66,6 +70,7 @@ interface FlatRequest {
   readonly outside?: Outside;
   /** What stands in the instance and belongs to another. */
   readonly skip?: LemsNode;
+  readonly isLagging?: boolean;
 }
 
 /** Make an instance flat: declare everything, then read all that is derived. */
@@ -77,6 +82,7 @@ export function flatten(document: LemsDocument, root: LemsNode, more: FlatReques
     couplings: more.couplings ?? new Set(),
     presence: more.presence ?? new Map(),
     outside: more.outside ?? (() => undefined),
+    isLagging: more.isLagging ?? false,
   };
   for (const node of flat.nodes) declareNode(flat, node);
   for (const name of flat.presence.values()) {
@@ -89,12 +95,6 @@ export function flatten(document: LemsDocument, root: LemsNode, more: FlatReques
   checkLengths(flat.variables);
   inferAll(flat);
   return flat;
-}
-
-/** List a node and all that stands in it or is attached to it, from the inside out. */
-export function nodesIn(node: LemsNode): readonly LemsNode[] {
-  const inside = [...childrenOf(node), ...[...node.attached.values()].flat()];
-  return [...inside.flatMap(nodesIn), node];
 }
 
 /** The shortest end of a node's path that no other node has. */
@@ -117,31 +117,6 @@ function prefixOf(flat: Flat, node: LemsNode): string {
 
 /** Leaves room for the name of a variable in the 64 letters that one may have. */
 const mostPrefix = 36;
-
-function partOf(node: LemsNode): string {
-  const { parent, component, list } = node;
-  const siblings = parent?.lists.get(list) ?? parent?.attached.get(list) ?? [];
-  const isNamed = parent?.component.type.members.get("Child")?.has(list) === true;
-  const own = (isNamed || component.id === "" ? list : component.id).replace(/\W/g, "_");
-  const number = numbersOf(siblings).get(node) ?? "";
-  return /^[A-Za-z]/.test(own) ? `${own}${number}` : `part${own}${number}`;
-}
-
-const numbered = new WeakMap<readonly LemsNode[], ReadonlyMap<LemsNode, string>>();
-
-/** Number those of a list that are made of the same component; others have no number. */
-function numbersOf(siblings: readonly LemsNode[]): ReadonlyMap<LemsNode, string> {
-  const known = numbered.get(siblings);
-  // A list may have grown since.
-  if (known?.size === siblings.length) return known;
-  const alike = Map.groupBy(siblings, ({ component }) => component.id);
-  const numbers = new Map<LemsNode, string>();
-  for (const nodes of alike.values()) {
-    for (const [k, node] of nodes.entries()) numbers.set(node, nodes.length > 1 ? String(k) : "");
-  }
-  numbered.set(siblings, numbers);
-  return numbers;
-}
 
 const reserved = new Set(["weight", "excess", "not_refractory", "refractory", "lastspike"]);
 
@@ -230,6 +205,7 @@ function inferAll(flat: Flat): void {
   const open = unsaid(flat);
   const infer = (name: string, around: readonly string[]): Dimension | undefined => {
     const variable = flat.variables.get(name);
+    if (variable?.behind !== undefined) return infer(variable.behind, around);
     if (variable?.expression === undefined || !open.has(name) || around.includes(name)) {
       return name === "t" ? [0, 0, 1, 0, 0, 0, 0] : variable?.dimension;
     }
@@ -239,6 +215,10 @@ function inferAll(flat: Flat): void {
     return variable.dimension;
   };
   for (const name of [...open]) infer(name, []);
+  for (const variable of flat.variables.values()) {
+    if (variable.behind === undefined) continue;
+    variable.dimension = flat.variables.get(variable.behind)?.dimension ?? variable.dimension;
+  }
 }
 
 function derive(flat: Flat, node: LemsNode): void {
@@ -301,7 +281,10 @@ export function resolve(
   for (let at: LemsNode | undefined = node; at !== undefined; at = at.parent) {
     const own = flat.names.get(at)?.get(local);
     const name = at === node ? (own ?? nameAt(flat, at, local)) : nameAt(flat, at, local);
-    if (name !== undefined) return { kind: "name", name };
+    if (name !== undefined) {
+      const levels = flat.isLagging ? levelsTo(node, at, local) : 0;
+      return { kind: "name", name: levels === 0 ? name : lagging(flat, [name, levels]) };
+    }
     const outer = flat.outside(at, local);
     if (outer !== undefined) return { kind: "name", name: outer };
     const given = isInside(flat, at) ? undefined : givenValue(flat.document, at.component, local);
@@ -312,6 +295,31 @@ export function resolve(
     }
   }
   throw LEMS_NAME({ place, what: "variable", name: local });
+}
+
+/** A variable as it was some steps before; parameters are what they were. */
+function lagging(flat: Flat, [name, steps]: readonly [string, number]): string {
+  const role = flat.variables.get(name)?.role;
+  if (role !== "state" && role !== "derived") return name;
+  let behind = name;
+  for (let k = 1; k <= steps; k++) {
+    const found = [...flat.variables.values()].find((each) => each.behind === behind);
+    behind = found?.name ?? addLag(flat, behind);
+  }
+  return behind;
+}
+
+function addLag(flat: Flat, behind: string): string {
+  const { dimension, about } = flat.variables.get(behind) ?? {
+    dimension: [0, 0, 0, 0, 0, 0, 0],
+    about: "",
+  };
+  const name = freeName(flat, `${behind}_before`);
+  flat.variables.set(name, {
+    ...{ name, role: "state", dimension, node: flat.root, behind },
+    ...{ about: `${about}, a step before`, kept: { kind: "name", name: behind } },
+  });
+  return name;
 }
 
 function isInside(flat: Flat, node: LemsNode): boolean {

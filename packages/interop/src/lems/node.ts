@@ -2,6 +2,7 @@ import { placeOf } from "../xml/xml-element.ts";
 import type { Component, Components } from "./component.ts";
 import { needed } from "./document.ts";
 import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
+import { membersOf } from "./type.ts";
 
 /** An instance of a component in the tree that a simulation is made of. */
 export interface LemsNode {
@@ -179,4 +180,51 @@ function named(node: LemsNode, name: string): LemsNode | undefined {
 export function membersAt(node: LemsNode): readonly LemsNode[] {
   if (node.array.length > 0) return node.array;
   return childrenOf(node).flatMap((child) => [...child.lists.values()].flat());
+}
+
+/** List a node and all that stands in it or is attached to it, from the inside out. */
+export function nodesIn(node: LemsNode): readonly LemsNode[] {
+  const inside = [...childrenOf(node), ...[...node.attached.values()].flat()];
+  return [...inside.flatMap(nodesIn), node];
+}
+
+/** A name for a node among those around it, of letters, digits and underlines. */
+export function partOf(node: LemsNode): string {
+  const { parent, component, list } = node;
+  const siblings = parent?.lists.get(list) ?? parent?.attached.get(list) ?? [];
+  const isNamed = parent?.component.type.members.get("Child")?.has(list) === true;
+  const own = (isNamed || component.id === "" ? list : component.id).replace(/\W/g, "_");
+  const number = numbersOf(siblings).get(node) ?? "";
+  return /^[A-Za-z]/.test(own) ? `${own}${number}` : `part${own}${number}`;
+}
+
+const numbered = new WeakMap<readonly LemsNode[], ReadonlyMap<LemsNode, string>>();
+
+/** Number those of a list that are made of the same component; others have no number. */
+function numbersOf(siblings: readonly LemsNode[]): ReadonlyMap<LemsNode, string> {
+  const known = numbered.get(siblings);
+  // A list may have grown since.
+  if (known?.size === siblings.length) return known;
+  const alike = Map.groupBy(siblings, ({ component }) => component.id);
+  const numbers = new Map<LemsNode, string>();
+  for (const nodes of alike.values()) {
+    for (const [k, node] of nodes.entries()) numbers.set(node, nodes.length > 1 ? String(k) : "");
+  }
+  numbered.set(siblings, numbers);
+  return numbers;
+}
+
+/**
+ * Through how many nodes that require a name too it comes to a node from the one that has it.
+ *
+ * jLEMS moves a node after what stands in it, and each has a copy of what it requires from the one around it:
+ * so each such level between is a step behind. What is simultaneous has no levels.
+ */
+export function levelsTo(node: LemsNode, owner: LemsNode, local: string): number {
+  let count = 0;
+  for (let at: LemsNode | undefined = node; at !== undefined && at !== owner; at = at.parent) {
+    if (at.component.type.isSimultaneous) return 0;
+    if (membersOf(at.component.type, "Requirement").has(local)) count++;
+  }
+  return owner.component.type.isSimultaneous ? 0 : Math.max(0, count - 1);
 }

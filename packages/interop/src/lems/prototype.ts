@@ -10,11 +10,11 @@ import {
 import type { Component, Components } from "./component.ts";
 import { type EventLink, linksOf } from "./connect.ts";
 import type { LemsDocument } from "./document.ts";
-import { type Flat, flatten, nodesIn } from "./flat.ts";
+import { type Flat, flatten } from "./flat.ts";
 import { readSchemes } from "./kinetic.ts";
 import { degreeIn } from "./linear.ts";
 import { additions, type Port } from "./neuron.ts";
-import { type LemsNode, treeOf } from "./node.ts";
+import { type LemsNode, nodesIn, treeOf } from "./node.ts";
 import type { Attached, Members } from "./populations.ts";
 import { readsOf } from "./steps.ts";
 import { siValue } from "./value.ts";
@@ -103,7 +103,7 @@ function finish(
   const presence = new Map(
     slots.flatMap(({ node, presence: name }) => (name === undefined ? [] : [[node, name]])),
   );
-  const flat = flatten(document, root, { couplings, presence });
+  const flat = flatten(document, root, { couplings, presence, isLagging: true });
   declareRegimes(flat);
   const evaluate = valueIn(document);
   const within = { components, isLeaf: () => false, evaluate };
