@@ -29,21 +29,11 @@ export function checkBlock(
   block: EventBlock,
   { course, sensor, counts }: Checked,
 ): void {
-  const width = sensor?.width ?? 65_536;
-  const height = sensor?.height ?? 65_536;
-  const wrong = firstOutside(columns, from, { width, height });
-  if (wrong >= 0 && !counts.keepsDamaged) {
-    throw EVENTS_PLACE({
-      file: counts.file,
-      byte: block.byteOf(wrong - from),
-      expected: `0 to ${width - 1} across and 0 to ${height - 1} down`,
-      got: `${columns.x[wrong]} across, ${columns.y[wrong]} down`,
-    });
-  }
-  if (wrong >= 0)
-    tally(counts, "outside of the sensor", takeOut(columns, wrong, { width, height }));
-  const back = follow(columns, from, course);
-  if (back.count === 0) return;
+  if (sensor === undefined) widen(columns, from, course);
+  else if (hasOutside(columns, from, sensor)) leaveOut(columns, from, block, { sensor, counts });
+  const { last } = course;
+  if (ascends(columns, from, course)) return;
+  const back = stepsBack(columns, from, last);
   tally(counts, "earlier than the event before", back.count);
   if (counts.keepsDamaged) return;
   throw EVENTS_TIME({
@@ -54,25 +44,65 @@ export function checkBlock(
   });
 }
 
-interface Checked {
+/** What events are checked against. */
+export interface Checked {
   readonly course: EventCourse;
   readonly sensor: SensorSize | undefined;
   readonly counts: EventTally;
 }
 
-function firstOutside({ x, y, count }: EventColumns, from: number, sensor: SensorSize): number {
-  const { width, height } = sensor;
+/** Whether any event lies outside: without a branch for each, as hardly any file has one. */
+function hasOutside({ x, y, count }: EventColumns, from: number, sensor: SensorSize): boolean {
+  const right = sensor.width - 1;
+  const bottom = sensor.height - 1;
+  let signs = 0;
   for (let k = from; k < count; k++) {
-    if ((x[k] as number) >= width || (y[k] as number) >= height) return k;
+    signs |= (right - (x[k] as number)) | (bottom - (y[k] as number));
   }
-  return -1;
+  return signs < 0;
 }
 
-function takeOut(columns: EventColumns, from: number, { width, height }: SensorSize): number {
+/** Follow time; whether no event has an earlier one than that before it. */
+function ascends({ t, count }: EventColumns, from: number, course: EventCourse): boolean {
+  let { last } = course;
+  let isOrdered = true;
+  for (let k = from; k < count; k++) {
+    const time = t[k] as number;
+    if (time < last) isOrdered = false;
+    last = time;
+  }
+  course.last = last;
+  return isOrdered;
+}
+
+function widen({ x, y, count }: EventColumns, from: number, course: EventCourse): void {
+  let { width, height } = course;
+  for (let k = from; k < count; k++) {
+    if ((x[k] as number) >= width) width = (x[k] as number) + 1;
+    if ((y[k] as number) >= height) height = (y[k] as number) + 1;
+  }
+  Object.assign(course, { width, height });
+}
+
+function leaveOut(
+  columns: EventColumns,
+  from: number,
+  block: EventBlock,
+  { sensor, counts }: { readonly sensor: SensorSize; readonly counts: EventTally },
+): void {
+  const { width, height } = sensor;
   const { t, x, y, p, count } = columns;
   let to = from;
   for (let k = from; k < count; k++) {
-    if ((x[k] as number) >= width || (y[k] as number) >= height) continue;
+    if ((x[k] as number) >= width || (y[k] as number) >= height) {
+      if (counts.keepsDamaged) continue;
+      throw EVENTS_PLACE({
+        file: counts.file,
+        byte: block.byteOf(k - from),
+        expected: `0 to ${width - 1} across and 0 to ${height - 1} down`,
+        got: `${x[k]} across, ${y[k]} down`,
+      });
+    }
     t[to] = t[k] as number;
     x[to] = x[k] as number;
     y[to] = y[k] as number;
@@ -80,32 +110,29 @@ function takeOut(columns: EventColumns, from: number, { width, height }: SensorS
     to++;
   }
   columns.count = to;
-  return count - to;
+  tally(counts, "outside of the sensor", count - to);
 }
 
-/** Follow time and extent; tells of events that come before the one before them. */
-function follow(
-  { t, x, y, count }: EventColumns,
+/** Count the events that come before the one before them, and find the first. */
+function stepsBack(
+  { t, count }: EventColumns,
   from: number,
-  course: EventCourse,
+  last: number,
 ): { readonly count: number; readonly first: number; readonly before: number } {
-  let { last, width, height } = course;
-  let backwards = 0;
+  let steps = 0;
   let first = -1;
-  let before = 0;
+  let before = last;
+  let previous = last;
   for (let k = from; k < count; k++) {
     const time = t[k] as number;
-    if (time < last) {
-      if (backwards === 0) {
+    if (time < previous) {
+      if (steps === 0) {
         first = k;
-        before = last;
+        before = previous;
       }
-      backwards++;
+      steps++;
     }
-    last = time;
-    if ((x[k] as number) >= width) width = (x[k] as number) + 1;
-    if ((y[k] as number) >= height) height = (y[k] as number) + 1;
+    previous = time;
   }
-  Object.assign(course, { last, width, height });
-  return { count: backwards, first, before };
+  return { count: steps, first, before };
 }

@@ -71,6 +71,7 @@ function datDecoder(): WordDecoder {
       }
       out.count = n;
       state.last = last;
+      return false;
     },
   };
 }

@@ -20,8 +20,12 @@ export interface EventReadOptions {
 export interface EventBlock {
   /** Where it begins in the file. */
   readonly byte: number;
-  /** Append its events to columns. */
-  decode(out: EventColumns): void;
+  /**
+   * Append its events to columns.
+   *
+   * Tells whether they are known to lie on the sensor and in the order of time; where not, they are checked.
+   */
+  decode(out: EventColumns, sensor: SensorSize | undefined): boolean;
   /** Find the byte of an event among those of the block; called at most once, after `decode`. */
   byteOf(index: number): number;
 }

@@ -51,6 +51,7 @@ function nMnistDecoder(): WordDecoder {
       }
       out.count = n;
       state.added = added;
+      return false;
     },
   };
 }

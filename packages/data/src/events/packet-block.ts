@@ -1,5 +1,6 @@
 import { type EventColumns, reserveEvents } from "./event-columns.ts";
 import type { EventBlock } from "./event-format.ts";
+import type { SensorSize } from "./event-stream.ts";
 
 /** The events of a packet, each of the same size. */
 export interface EventPacket {
@@ -10,17 +11,17 @@ export interface EventPacket {
   /** Bytes of an event. */
   readonly size: number;
   readonly count: number;
-  /** Append the events; there is room for all. */
-  decode(out: EventColumns): void;
+  /** Append the events; there is room for all. Tells what `decode` of a block does. */
+  decode(out: EventColumns, sensor: SensorSize | undefined): boolean;
 }
 
 /** Make a block of a packet. */
 export function packetBlock({ byte, first, size, count, decode }: EventPacket): EventBlock {
   return {
     byte,
-    decode(out) {
+    decode(out, sensor) {
       reserveEvents(out, count);
-      decode(out);
+      return decode(out, sensor);
     },
     byteOf: (index) => (first === undefined ? byte : first + index * size),
   };

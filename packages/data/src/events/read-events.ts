@@ -1,10 +1,16 @@
 import type { ByteSource } from "@spikeloom/kernel";
 import { withSource } from "../bytes/open-source.ts";
 import { DATA_OPTION } from "../errors.ts";
-import { checkBlock, startCourse } from "./check-block.ts";
+import { type Checked, checkBlock, startCourse } from "./check-block.ts";
 import { EVENTS_FORMAT } from "./errors.ts";
-import { type EventColumns, eventColumns, streamOf } from "./event-columns.ts";
-import type { EventFormat, EventReadOptions, EventTally, OpenedEvents } from "./event-format.ts";
+import { type EventColumns, eventColumns, reserveEvents, streamOf } from "./event-columns.ts";
+import type {
+  EventBlock,
+  EventFormat,
+  EventReadOptions,
+  EventTally,
+  OpenedEvents,
+} from "./event-format.ts";
 import { eventFormats } from "./event-formats.ts";
 import type { EventStream, SensorSize } from "./event-stream.ts";
 
@@ -33,6 +39,8 @@ export interface EventFile {
   pieces(): AsyncGenerator<EventStream, void, undefined>;
 }
 
+/** Events that room is made for on a guess. */
+const mostRoom = 2 ** 27;
 /** Events that are gathered before a piece is given. */
 const pieceEvents = 2 ** 18;
 
@@ -58,13 +66,11 @@ export async function openEvents(
           columns,
           info.sensor ?? { width: course.width, height: course.height },
         );
-        columns = eventColumns();
+        columns = eventColumns(Math.min(columns.count, 2 * pieceEvents));
         return events;
       };
       for await (const block of opened.blocks()) {
-        const from = columns.count;
-        block.decode(columns);
-        checkBlock(columns, from, block, { course, sensor: info.sensor, counts });
+        take(block, columns, { course, sensor: info.sensor, counts });
         if (columns.count >= pieceEvents) yield give();
       }
       if (columns.count > 0) yield give();
@@ -78,15 +84,36 @@ export async function readEvents(
   options: EventReadOptions = {},
 ): Promise<EventRecording> {
   const { opened, counts, info } = await open(source, options);
-  const columns: EventColumns = eventColumns(pieceEvents);
+  const columns: EventColumns = eventColumns();
   const course = startCourse();
+  let isSized = false;
   for await (const block of opened.blocks()) {
     const from = columns.count;
-    block.decode(columns);
-    checkBlock(columns, from, block, { course, sensor: info.sensor, counts });
+    // What the first blocks hold tells how much room the rest needs, which saves most copies.
+    if (!isSized && block.byte >= Math.min(2 ** 16, source.size / 8) && from > 0) {
+      reserveEvents(columns, roomFor(from, source.size / block.byte));
+      isSized = true;
+    }
+    take(block, columns, { course, sensor: info.sensor, counts });
   }
   const { width, height } = course;
   return { info, events: streamOf(columns, info.sensor ?? { width, height }) };
+}
+
+/** Decode a block, and check its events where its decoder does not tell that they are all right. */
+function take(block: EventBlock, columns: EventColumns, checked: Checked): void {
+  const from = columns.count;
+  const isClean = block.decode(columns, checked.sensor);
+  if (columns.count === from) return;
+  const { course } = checked;
+  const isLater = (columns.t[from] as number) >= course.last;
+  if (isClean && isLater) course.last = columns.t[columns.count - 1] as number;
+  else checkBlock(columns, from, block, checked);
+}
+
+function roomFor(count: number, part: number): number {
+  // The last block asks for room for the most that it can mean.
+  return Math.min(mostRoom, Math.ceil(1.05 * count * part)) + pieceEvents;
 }
 
 /** Read all events of a file of a path; needs Node. */

@@ -2,6 +2,7 @@ import type { ByteSource } from "@spikeloom/kernel";
 import { EVENTS_CUT } from "./errors.ts";
 import { type EventColumns, eventColumns, reserveEvents } from "./event-columns.ts";
 import { type EventBlock, type EventTally, tally } from "./event-format.ts";
+import type { SensorSize } from "./event-stream.ts";
 
 /** Decodes words of one size, one after another. */
 export interface WordDecoder {
@@ -11,8 +12,12 @@ export interface WordDecoder {
   readonly most: number;
   /** What the words before it left: numbers and truths alone, so that a copy of them is a copy of all. */
   readonly state: Record<string, number | boolean>;
-  /** Append the events of whole words; there is room for all of them. Bytes lie at a multiple of 8. */
-  decode(bytes: Uint8Array, out: EventColumns): void;
+  /**
+   * Append the events of whole words; there is room for all of them. Bytes lie at a multiple of 8.
+   *
+   * Tells what `decode` of a block does.
+   */
+  decode(bytes: Uint8Array, out: EventColumns, sensor: SensorSize | undefined): boolean;
 }
 
 /** Bytes that are asked for at once. */
@@ -56,16 +61,16 @@ function wordBlock(bytes: Uint8Array, byte: number, decoder: WordDecoder): Event
   const count = bytes.length / decoder.bytes;
   return {
     byte,
-    decode(out) {
+    decode(out, sensor) {
       reserveEvents(out, count * decoder.most);
-      decoder.decode(bytes, out);
+      return decoder.decode(bytes, out, sensor);
     },
     // Decodes again, one word at a time.
     byteOf(index) {
       Object.assign(decoder.state, before);
       const out = eventColumns(index + 1 + decoder.most);
       for (let k = 0; k < bytes.length; k += decoder.bytes) {
-        decoder.decode(new Uint8Array(bytes.subarray(k, k + decoder.bytes)), out);
+        decoder.decode(new Uint8Array(bytes.subarray(k, k + decoder.bytes)), out, undefined);
         if (out.count > index) return byte + k;
         reserveEvents(out, decoder.most);
       }

@@ -90,6 +90,7 @@ function aedat2Decoder(layout: AddressLayout, counts: EventTally): WordDecoder {
       }
       out.count = n;
       state.last = last;
+      return false;
     },
   };
 }

@@ -86,7 +86,8 @@ async function* packets(
     const whole = Math.min(count, Math.floor((source.size - start) / size));
     if (type === polarity) {
       const bytes = new Uint8Array(await source.read(start, start + 8 * whole));
-      const decode = (out: EventColumns): void => decodeEvents(bytes, head.overflow, out, counts);
+      const decode = (out: EventColumns): boolean =>
+        decodeEvents(bytes, head.overflow, out, counts);
       yield packetBlock({ byte: at, first: start, size: 8, count: whole, decode });
     } else {
       tally(counts, kinds[type] as string, whole);
@@ -116,7 +117,7 @@ function decodeEvents(
   overflow: number,
   out: EventColumns,
   counts: EventTally,
-): void {
+): boolean {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const { t, x, y, p } = out;
   const base = overflow * 2 ** 31;
@@ -134,4 +135,5 @@ function decodeEvents(
     n++;
   }
   out.count = n;
+  return false;
 }

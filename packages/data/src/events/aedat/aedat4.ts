@@ -195,20 +195,35 @@ function eventBlock(
     first: compression === 0 ? place.byte + 8 + at : undefined,
     size: eventBytes,
     count,
-    decode: (out) => decodeEvents(words, count, out),
+    decode: (out, sensor) => decodeEvents(words, count, { out, sensor }),
   });
 }
 
-function decodeEvents(bytes: Uint8Array, count: number, out: EventColumns): void {
+function decodeEvents(
+  bytes: Uint8Array,
+  count: number,
+  { out, sensor }: { readonly out: EventColumns; readonly sensor: SensorSize | undefined },
+): boolean {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, count * 4);
   const { t, x, y, p } = out;
+  const right = (sensor?.width ?? 0) - 1;
+  const bottom = (sensor?.height ?? 0) - 1;
   let n = out.count;
+  let last = Number.NEGATIVE_INFINITY;
+  let isOrdered = true;
+  // Negative once an event lies outside of the sensor.
+  let signs = sensor === undefined ? -1 : 0;
   for (let k = 0; k < words.length; k += 4, n++) {
     const place = words[k + 2] as number;
-    t[n] = ((words[k + 1] as number) | 0) * 2 ** 32 + (words[k] as number);
+    const time = ((words[k + 1] as number) | 0) * 2 ** 32 + (words[k] as number);
+    if (time < last) isOrdered = false;
+    last = time;
+    signs |= (right - (place & 0xffff)) | (bottom - (place >>> 16));
+    t[n] = time;
     x[n] = place & 0xffff;
     y[n] = place >>> 16;
     p[n] = (words[k + 3] as number) & 1;
   }
   out.count = n;
+  return isOrdered && signs >= 0;
 }

@@ -58,6 +58,7 @@ function evt2Decoder(counts: EventTally): WordDecoder {
       out.count = n;
       state.base = base;
       state.isTimed = isTimed;
+      return false;
     },
   };
 }

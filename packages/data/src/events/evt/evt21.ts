@@ -92,6 +92,7 @@ function evt21Decoder(isLegacy: boolean, counts: EventTally): WordDecoder {
       out.count = n;
       state.base = base;
       state.isTimed = isTimed;
+      return false;
     },
   };
 }

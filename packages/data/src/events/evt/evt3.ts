@@ -35,27 +35,36 @@ function evt3Decoder(counts: EventTally): WordDecoder {
     bytes: 2,
     most: 12,
     state,
-    decode(bytes, out) {
+    decode(bytes, out, sensor) {
       const words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
       const { t, x, y, p } = out;
       let n = out.count;
       let { base, time, row, left, polarity, isTimed, isPixel } = state;
+      let isLeftOut = !(isTimed && isPixel);
+      const right = (sensor?.width ?? 0) - 1;
+      const bottom = (sensor?.height ?? 0) - 1;
+      // Negative once a place lies outside of the sensor, or a time before the one before it.
+      let signs = sensor === undefined ? -1 : bottom - row;
       for (let k = 0; k < words.length; k++) {
         const word = words[k] as number;
         switch (word >>> 12) {
           case 0x0:
             row = word & 2047;
+            signs |= bottom - row;
             isPixel = true;
+            isLeftOut = !isTimed;
             break;
           case 0x1:
             // The row of an event that measures brightness, which sensors of the third generation have.
             isPixel = false;
+            isLeftOut = true;
             break;
           case 0x2:
-            if (!(isTimed && isPixel)) {
+            if (isLeftOut) {
               tally(counts, isPixel ? untimed : brightness);
               break;
             }
+            signs |= right - (word & 2047);
             t[n] = time;
             x[n] = word & 2047;
             y[n] = row;
@@ -70,10 +79,11 @@ function evt3Decoder(counts: EventTally): WordDecoder {
           case 0x5: {
             const isLong = word >>> 12 === 0x4;
             let mask = word & (isLong ? 0xfff : 0xff);
-            if (!(isTimed && isPixel)) {
+            if (isLeftOut) {
               tally(counts, isPixel ? untimed : brightness, bitsOf(mask));
               mask = 0;
             }
+            if (mask !== 0) signs |= right - (left + 31 - Math.clz32(mask));
             for (; mask !== 0; mask &= mask - 1) {
               t[n] = time;
               x[n] = left + 31 - Math.clz32(mask & -mask);
@@ -84,15 +94,22 @@ function evt3Decoder(counts: EventTally): WordDecoder {
             left += isLong ? 12 : 8;
             break;
           }
-          case 0x6:
-            time = base + (word & 4095);
+          case 0x6: {
+            const next = base + (word & 4095);
+            if (next < time) signs = -1;
+            time = next;
             break;
+          }
           case 0x8: {
             const before = base;
             base = nextTime(base, (word & 4095) * 4096, loop);
             // The lower part follows; until then it is that of the same upper part, or 0.
-            if (base !== before) time = base;
+            if (base !== before) {
+              if (base < time) signs = -1;
+              time = base;
+            }
             isTimed = true;
+            isLeftOut = !isPixel;
             break;
           }
           default:
@@ -101,6 +118,7 @@ function evt3Decoder(counts: EventTally): WordDecoder {
       }
       out.count = n;
       Object.assign(state, { base, time, row, left, polarity, isTimed, isPixel });
+      return signs >= 0;
     },
   };
 }
