@@ -37,3 +37,7 @@ export { type IdxArray, type IdxValues, readIdx } from "./sets/idx.ts";
 export { type ImageSet, type LabelledImages, takeImages } from "./sets/images.ts";
 export { type OpenSetOptions, openSet } from "./sets/open-set.ts";
 export { type SplitOptions, splitSamples } from "./sets/split.ts";
+export { readEdf } from "./signals/edf.ts";
+export type { Annotation, Channel, Recording } from "./signals/recording.ts";
+export { readWav } from "./signals/wav.ts";
+export { readWfdb, type WfdbOptions } from "./signals/wfdb/read-wfdb.ts";

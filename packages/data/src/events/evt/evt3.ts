@@ -1,3 +1,4 @@
+// size: one loop over words, whose state stays in registers
 import { type EventFormat, type EventTally, tally } from "../event-format.ts";
 import { nextTime } from "../next-time.ts";
 import { type WordDecoder, wordBlocks } from "../word-blocks.ts";

@@ -1,0 +1,169 @@
+import { dirname, join } from "node:path";
+import { openSource } from "../../bytes/open-source.ts";
+import { RECORD_DAMAGED } from "../../errors.ts";
+import type { Channel, Recording } from "../recording.ts";
+import { readWfdbAnnotations, type WfdbAnnotation } from "./wfdb-annotations.ts";
+import { readWfdbHeader, type WfdbSignal } from "./wfdb-header.ts";
+import {
+  bytesOfSamples,
+  readSamples,
+  type SampleForm,
+  sampleForms,
+  samplesOfBytes,
+} from "./wfdb-samples.ts";
+
+/** What a record of WFDB is read with. */
+export interface WfdbOptions {
+  /** The extension of a file of annotations beside the header, such as `atr`. */
+  readonly annotations?: string;
+}
+
+/**
+ * Read a record of WFDB by the path of its header file; needs Node.
+ *
+ * Annotations beside it are read where their extension is named. Formats 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311, values in physical units, missing samples as NaN. Throws
+ * `SL_RECORD_DAMAGED` for records of several segments, other formats and wrong checksums.
+ */
+export async function readWfdb(
+  header: string,
+  { annotations }: WfdbOptions = {},
+): Promise<Recording> {
+  const folder = dirname(header);
+  return readWfdbRecord(header, (name) => openBytes(join(folder, name)), annotations);
+}
+
+async function openBytes(path: string): Promise<Uint8Array> {
+  const { source, close } = openSource(path);
+  try {
+    return await source.read(0, source.size);
+  } finally {
+    close();
+  }
+}
+
+async function readWfdbRecord(
+  path: string,
+  bytesOf: (name: string) => Promise<Uint8Array>,
+  annotator: string | undefined,
+): Promise<Recording> {
+  const name = path.split(/[\\/]/).at(-1) ?? path;
+  const text = new TextDecoder("latin1").decode(await bytesOf(name));
+  const header = readWfdbHeader(text, path);
+  const byFile = Map.groupBy(header.signals, ({ file }) => file);
+  const columns = new Map<WfdbSignal, Float64Array>();
+  for (const [file, signals] of byFile) {
+    const read = readFile(await bytesOf(file), { file, signals, frames: header.frames });
+    for (const [k, signal] of signals.entries()) columns.set(signal, read[k] as Float64Array);
+  }
+  const channels = header.signals.map((signal): Channel => {
+    const { label, unit, perFrame } = signal;
+    const values = columns.get(signal) as Float64Array;
+    return { label, unit, rate: header.rate * perFrame, values };
+  });
+  const list =
+    annotator === undefined
+      ? []
+      : await annotationsOf(name.replace(/\.hea$/, `.${annotator}`), bytesOf);
+  return {
+    channels,
+    annotations: list.map(({ sample, symbol, text }) => ({
+      at: sample / header.rate,
+      text: text === "" ? symbol : `${symbol} ${text}`,
+    })),
+    about: new Map([
+      ["record", header.record],
+      ["comments", header.comments.join("\n")],
+    ]),
+  };
+}
+
+async function annotationsOf(
+  name: string,
+  bytesOf: (name: string) => Promise<Uint8Array>,
+): Promise<readonly WfdbAnnotation[]> {
+  return readWfdbAnnotations(await bytesOf(name), name);
+}
+
+interface SignalFile {
+  readonly file: string;
+  readonly signals: readonly WfdbSignal[];
+  readonly frames: number | undefined;
+}
+
+/** Read the signals of a file, whose samples alternate frame by frame. */
+function readFile(
+  bytes: Uint8Array,
+  { file, signals, frames }: SignalFile,
+): readonly Float64Array[] {
+  const refuse = (byte: number, expected: string, got: string): Error =>
+    RECORD_DAMAGED({ file, byte, expected, got });
+  const [first] = signals as readonly [WfdbSignal];
+  const form = sampleForms.get(first.format);
+  if (form === undefined) {
+    throw refuse(0, `a format of ${[...sampleForms.keys()].join(", ")}`, first.format);
+  }
+  const frame = signals.reduce((sum, { perFrame }) => sum + perFrame, 0);
+  const data = bytes.subarray(first.skip);
+  const held = Math.floor(samplesOfBytes(form, data.length) / frame);
+  const count = frames ?? held;
+  if (bytesOfSamples(form, count * frame) > data.length) {
+    throw refuse(first.skip, `${count} frames of ${frame} samples`, `${held}`);
+  }
+  const samples = readSamples(data, form, count * frame);
+  let offset = 0;
+  return signals.map((signal) => {
+    const own = pick(samples, { offset, frame, perFrame: signal.perFrame });
+    offset += signal.perFrame;
+    if (form.isDifference === true) accumulate(own, signal.initial);
+    checkSum(own, signal, refuse);
+    return physical(own, signal, form);
+  });
+}
+
+function pick(
+  samples: Int32Array,
+  {
+    offset,
+    frame,
+    perFrame,
+  }: { readonly offset: number; readonly frame: number; readonly perFrame: number },
+): Int32Array {
+  const own = new Int32Array((samples.length / frame) * perFrame);
+  for (let k = 0; k < own.length; k++) {
+    const within = k % perFrame;
+    own[k] = samples[((k - within) / perFrame) * frame + offset + within] as number;
+  }
+  return own;
+}
+
+function accumulate(samples: Int32Array, initial: number): void {
+  let value = initial;
+  for (let k = 0; k < samples.length; k++) {
+    value += samples[k] as number;
+    samples[k] = value;
+  }
+}
+
+function checkSum(
+  samples: Int32Array,
+  { checksum, label }: WfdbSignal,
+  refuse: (byte: number, expected: string, got: string) => Error,
+): void {
+  if (checksum === undefined) return;
+  const sum = samples.reduce((total, value) => (total + value) & 0xffff, 0);
+  if (sum === (checksum & 0xffff)) return;
+  throw refuse(0, `the sum ${checksum & 0xffff} of signal "${label}"`, String(sum));
+}
+
+function physical(
+  samples: Int32Array,
+  { gain, baseline }: WfdbSignal,
+  { missing }: SampleForm,
+): Float64Array {
+  const out = new Float64Array(samples.length);
+  for (let k = 0; k < out.length; k++) {
+    const value = samples[k] as number;
+    out[k] = value === missing ? Number.NaN : (value - baseline) / gain;
+  }
+  return out;
+}

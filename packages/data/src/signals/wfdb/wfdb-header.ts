@@ -1,0 +1,73 @@
+import { RECORD_DAMAGED } from "../../errors.ts";
+
+/** A signal as the header describes it (WFDB, "header(5)"). */
+export interface WfdbSignal {
+  readonly file: string;
+  readonly format: string;
+  /** Samples of a frame. */
+  readonly perFrame: number;
+  /** Bytes before the samples. */
+  readonly skip: number;
+  /** Units of the converter to one physical unit. */
+  readonly gain: number;
+  readonly baseline: number;
+  readonly unit: string;
+  readonly initial: number;
+  /** The sum of all samples in 16 bits; undefined where it is not told. */
+  readonly checksum: number | undefined;
+  readonly label: string;
+}
+
+/** A header file of WFDB. */
+export interface WfdbHeader {
+  readonly record: string;
+  /** Frames a second. */
+  readonly rate: number;
+  /** Frames; undefined where it is not told. */
+  readonly frames: number | undefined;
+  readonly signals: readonly WfdbSignal[];
+  readonly comments: readonly string[];
+}
+
+/** Read the text of a header file; refuses records of several segments. */
+export function readWfdbHeader(text: string, file: string): WfdbHeader {
+  const lines = text.split(/\r?\n/);
+  const comments = lines.filter((line) => line.startsWith("#")).map((line) => line.slice(1).trim());
+  const [first = "", ...rest] = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  const refuse = (expected: string, got: string): Error =>
+    RECORD_DAMAGED({ file, byte: 0, expected, got });
+  const [record = "", count = "", rate = "250", frames] = first.trim().split(/\s+/);
+  if (record.includes("/")) throw refuse("a record of one segment", first);
+  if (!/^\d+$/.test(count)) throw refuse("a record and its number of signals", first || "nothing");
+  const signals = rest.slice(0, Number(count)).map((line) => signalOf(line, refuse));
+  if (signals.length < Number(count)) throw refuse(`${count} signals`, `${signals.length}`);
+  // Behind the rate may stand that of a counter: 360/360(0).
+  const hertz = Number.parseFloat(rate);
+  if (!(hertz > 0)) throw refuse("frames a second", rate);
+  const known = frames !== undefined && /^\d+$/.test(frames) ? Number(frames) : 0;
+  return { record, rate: hertz, frames: known === 0 ? undefined : known, signals, comments };
+}
+
+function signalOf(line: string, refuse: (expected: string, got: string) => Error): WfdbSignal {
+  const [file = "", coding = "", gain = "200", , zero, initial, sum, , ...label] = line
+    .trim()
+    .split(/\s+/);
+  const form = /^(\d+)(?:x(\d+))?(?::(-?\d+))?(?:\+(\d+))?$/.exec(coding);
+  const scale = /^(-?[\d.eE+-]+)(?:\((-?\d+)\))?(?:\/(.+))?$/.exec(gain);
+  if (form === null || scale === null) throw refuse("a signal of WFDB", line);
+  const number = Number(scale[1]);
+  const zeroLevel = zero === undefined ? 0 : Number(zero);
+  return {
+    file,
+    format: form[1] as string,
+    perFrame: Number(form[2] ?? 1),
+    skip: Number(form[4] ?? 0),
+    // A gain of 0 stands for one that is not known: 200 by custom.
+    gain: number === 0 ? 200 : number,
+    baseline: scale[2] === undefined ? zeroLevel : Number(scale[2]),
+    unit: scale[3] ?? "mV",
+    initial: initial === undefined ? zeroLevel : Number(initial),
+    checksum: sum === undefined ? undefined : Number(sum),
+    label: label.join(" "),
+  };
+}
