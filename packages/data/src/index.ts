@@ -36,8 +36,31 @@ export { digits } from "./sets/digits.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./sets/idx.ts";
 export { type ImageSet, type LabelledImages, takeImages } from "./sets/images.ts";
 export { type OpenSetOptions, openSet } from "./sets/open-set.ts";
+export { openSpikeSet, type SpikeSample, type SpikeSet } from "./sets/spike-set.ts";
 export { type SplitOptions, splitSamples } from "./sets/split.ts";
 export { readEdf } from "./signals/edf.ts";
 export type { Annotation, Channel, Recording } from "./signals/recording.ts";
 export { readWav } from "./signals/wav.ts";
 export { readWfdb, type WfdbOptions } from "./signals/wfdb/read-wfdb.ts";
+export { type CsvOptions, type CsvTable, readCsv } from "./tables/csv.ts";
+export { readNumpy } from "./tables/numpy.ts";
+export {
+  type AugmentSeed,
+  addNoise,
+  dropArea,
+  dropEvents,
+  dropTime,
+  jitterPlace,
+  jitterTime,
+} from "./transforms/augment.ts";
+export { type Area, cropEvents, cropTime } from "./transforms/crop.ts";
+export { denoise, dropHotPixels, refractory } from "./transforms/denoise.ts";
+export { flipPolarity, flipTime, flipX, flipY } from "./transforms/flip.ts";
+export {
+  type EventFrames,
+  type FrameOptions,
+  toFrames,
+  toTimeSurface,
+  toVoxelGrid,
+} from "./transforms/frames.ts";
+export { downsample, skewTime } from "./transforms/scale.ts";

@@ -1,6 +1,10 @@
 import { LAYERS_READ } from "./errors.ts";
 
-/** Says what is wrong with a file of layers or weights; callers give it a code and the path. */
+/**
+ * Says what is wrong with a file of layers or weights.
+ *
+ * Callers give it a code and the path.
+ */
 export class LayersDamage extends Error {
   override readonly name = "LayersDamage";
   /** What of the file it is about, such as a layer or a tensor. */

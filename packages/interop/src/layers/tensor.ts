@@ -1,5 +1,6 @@
 import type { Tensor } from "@spikeloom/kernel";
 import { damaged } from "./damage.ts";
+import { halfOf } from "./half.ts";
 
 /** How numbers lie in a file; those of more than one byte with the least significant one first. */
 export type NumberType =
@@ -87,16 +88,6 @@ function widened(bytes: Uint8Array, count: number): Float32Array {
     words[k] = ((bytes[2 * k] as number) << 16) | ((bytes[2 * k + 1] as number) << 24);
   }
   return new Float32Array(words.buffer);
-}
-
-/** Half precision (IEEE 754-2019, 3.6): 1 bit of sign, 5 of exponent, 10 of significand. */
-function halfOf(word: number): number {
-  const sign = word & 0x8000 ? -1 : 1;
-  const exponent = (word >> 10) & 31;
-  const significand = word & 1023;
-  if (exponent === 0) return sign * significand * 2 ** -24;
-  if (exponent === 31) return significand === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1024 + significand) * 2 ** (exponent - 25);
 }
 
 /** Bring the axes of a tensor into another order: for each new axis, the old one. */

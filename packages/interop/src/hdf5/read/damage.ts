@@ -1,4 +1,8 @@
-/** Says what is wrong with the bytes of a file, or what in it is refused; callers give it a code. */
+/**
+ * Says what is wrong with the bytes of a file, or what in it is refused.
+ *
+ * Callers give it a code.
+ */
 export class Hdf5Damage extends Error {
   override readonly name = "Hdf5Damage";
   /** What of it lies in another file, and is therefore not read. */

@@ -115,6 +115,7 @@ function integer({ fields, bits, size }: Head): IntegerType | undefined {
 
 /** Fields of IEEE 754: width, place and width of the exponent, of the mantissa, and the bias. */
 const ieee: Readonly<Record<number, string>> = {
+  2: "0 16 10 5 0 10 15",
   4: "0 32 23 8 0 23 127",
   8: "0 64 52 11 0 52 1023",
 };

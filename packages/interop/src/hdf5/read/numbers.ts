@@ -1,3 +1,4 @@
+import { halfOf } from "../../layers/half.ts";
 import type { Datatype } from "./datatype.ts";
 
 /** Numbers as a file holds them. */
@@ -17,6 +18,7 @@ type View = (buffer: ArrayBuffer, from: number, count: number) => NumberBlock;
 
 const views: Readonly<Record<string, View>> = {
   float8: (...bytes) => new Float64Array(...bytes),
+  float2: (...bytes) => singles(new Uint16Array(...bytes)),
   float4: (...bytes) => new Float32Array(...bytes),
   signed8: (...bytes) => new BigInt64Array(...bytes),
   signed4: (...bytes) => new Int32Array(...bytes),
@@ -27,6 +29,11 @@ const views: Readonly<Record<string, View>> = {
   plain2: (...bytes) => new Uint16Array(...bytes),
   plain1: (...bytes) => new Uint8Array(...bytes),
 };
+
+/** Numbers of half precision, of which each is one of single precision too. */
+function singles(halves: Uint16Array): Float32Array {
+  return Float32Array.from(halves, halfOf);
+}
 
 const isBigEndianHere = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
 

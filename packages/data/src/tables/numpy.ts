@@ -1,0 +1,22 @@
+import { LayersDamage, readArray, readArrays } from "@spikeloom/interop/numpy";
+import type { ByteSource, Tensor } from "@spikeloom/kernel";
+import { RECORD_DAMAGED } from "../errors.ts";
+
+/**
+ * Read the arrays of a file of NumPy by name.
+ *
+ * An archive `.npz` has one of each name, a file `.npy` one of the name `array`. Throws `SL_RECORD_DAMAGED`.
+ */
+export async function readNumpy(source: ByteSource): Promise<ReadonlyMap<string, Tensor>> {
+  const { name: file } = source;
+  const bytes = await source.read(0, source.size);
+  try {
+    const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
+    return isArchive ? await readArrays(bytes) : new Map([["array", readArray(bytes, file)]]);
+  } catch (fault) {
+    if (!(fault instanceof LayersDamage)) throw fault;
+    const place = fault.place === file || fault.place === "" ? "" : `${fault.place}: `;
+    const expected = "an array of numbers of NumPy";
+    throw RECORD_DAMAGED({ file, byte: 0, expected, got: `${place}${fault.message}` });
+  }
+}

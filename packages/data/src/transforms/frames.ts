@@ -1,0 +1,131 @@
+import { DATA_OPTION } from "../errors.ts";
+import type { EventStream } from "../events/event-stream.ts";
+import { checkNumber } from "./check-number.ts";
+
+/** How events are parted into frames: exactly one of these. */
+export interface FrameOptions {
+  /** Frames of so many µs each, from the first event on; a last part that is not whole is left out. */
+  readonly interval?: number;
+  /** So many frames of the same length in time; the last event belongs to the last. */
+  readonly frames?: number;
+  /** Frames of so many events each; a last part that is not whole is left out. */
+  readonly events?: number;
+}
+
+/** Numbers on the pixels of a sensor, the first axis slowest. */
+export interface EventFrames {
+  /** Frames, polarities or 1, height, width. */
+  readonly shape: readonly [number, number, number, number];
+  readonly values: Float32Array;
+}
+
+/** Count the events of each pixel and polarity, frame by frame. */
+export function toFrames(events: EventStream, options: FrameOptions): EventFrames {
+  const { frameOf, count } = framing(events, options);
+  const { width, height } = events.sensor;
+  const values = new Float32Array(count * 2 * width * height);
+  for (let k = 0; k < events.t.length; k++) {
+    const frame = frameOf(k);
+    if (frame >= count) continue;
+    const plane = (2 * frame + (events.p[k] as number)) * height + (events.y[k] as number);
+    const at = plane * width + (events.x[k] as number);
+    values[at] = (values[at] as number) + 1;
+  }
+  return { shape: [count, 2, height, width], values };
+}
+
+interface Framing {
+  readonly count: number;
+  /** The frame of an event; the count or more for one that is in none. */
+  frameOf(index: number): number;
+}
+
+function framing({ t }: EventStream, options: FrameOptions): Framing {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  if (given.length !== 1) {
+    const expected = "exactly one of interval, frames and events";
+    throw DATA_OPTION({
+      place: "toFrames",
+      expected,
+      got: given.map(([name]) => name).join(", ") || "none",
+    });
+  }
+  const first = t[0] ?? 0;
+  const whole = (t.at(-1) ?? 0) - first;
+  if (options.interval !== undefined) {
+    const interval = checkNumber("interval", options.interval, { least: Number.MIN_VALUE });
+    const count = Math.floor(whole / interval);
+    return { count, frameOf: (k) => Math.floor(((t[k] as number) - first) / interval) };
+  }
+  if (options.events !== undefined) {
+    const events = checkNumber("events", options.events, { least: 1, whole: true });
+    return { count: Math.floor(t.length / events), frameOf: (k) => Math.floor(k / events) };
+  }
+  const count = checkNumber("frames", options.frames ?? 0, { least: 1, whole: true });
+  const share = whole === 0 ? 0 : count / whole;
+  return {
+    count,
+    frameOf: (k) => Math.min(count - 1, Math.floor(((t[k] as number) - first) * share)),
+  };
+}
+
+/**
+ * Spread each event over the two bins that are nearest in time.
+ *
+ * The sign is that of its polarity. Zhu et al. 2019, doi:10.1109/CVPR.2019.00108, eq. 1, as Tonic has it: bins, 1, height, width.
+ */
+export function toVoxelGrid(events: EventStream, bins: number): EventFrames {
+  checkNumber("bins", bins, { least: 1, whole: true });
+  const { sensor, t, x, y, p } = events;
+  const { width, height } = sensor;
+  const values = new Float32Array(bins * width * height);
+  const first = t[0] ?? 0;
+  const whole = (t.at(-1) ?? 0) - first;
+  for (let k = 0; k < t.length; k++) {
+    const place = whole === 0 ? 0 : (bins * ((t[k] as number) - first)) / whole;
+    const bin = Math.floor(place);
+    const sign = p[k] === 1 ? 1 : -1;
+    const pixel = (y[k] as number) * width + (x[k] as number);
+    const add = (to: number, share: number): void => {
+      if (to >= bins) return;
+      const at = to * width * height + pixel;
+      values[at] = (values[at] as number) + sign * share;
+    };
+    add(bin, 1 - (place - bin));
+    add(bin + 1, place - bin);
+  }
+  return { shape: [bins, 1, height, width], values };
+}
+
+/**
+ * Give how recently each pixel had events at the end of each interval.
+ *
+ * Times are in µs, and each polarity is apart: exp(-(end - last) / tau), and 0 where there was none: Lagorce et al. 2017, doi:10.1109/TPAMI.2016.2574707,
+ * eq. 3, over the whole sensor.
+ */
+export function toTimeSurface(
+  events: EventStream,
+  { interval, tau }: { readonly interval: number; readonly tau: number },
+): EventFrames {
+  checkNumber("interval", interval, { least: Number.MIN_VALUE });
+  checkNumber("tau", tau, { least: Number.MIN_VALUE });
+  const { sensor, t, x, y, p } = events;
+  const { width, height } = sensor;
+  const size = 2 * width * height;
+  const first = t[0] ?? 0;
+  const count = Math.floor(((t.at(-1) ?? 0) - first) / interval);
+  const values = new Float32Array(count * size);
+  const last = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+  for (let frame = 0, k = 0; frame < count; frame++) {
+    const end = first + (frame + 1) * interval;
+    for (; k < t.length && (t[k] as number) < end; k++) {
+      last[((p[k] as number) * height + (y[k] as number)) * width + (x[k] as number)] = t[
+        k
+      ] as number;
+    }
+    for (let at = 0; at < size; at++) {
+      values[frame * size + at] = Math.exp(((last[at] as number) - end) / tau);
+    }
+  }
+  return { shape: [count, 2, height, width], values };
+}

@@ -1,0 +1,10 @@
+import { type EventStream, takeEvents } from "../events/event-stream.ts";
+
+/** Keep the events for which a test holds, in their order. */
+export function keepEvents(events: EventStream, keeps: (index: number) => boolean): EventStream {
+  const size = events.t.length;
+  const kept = new Uint32Array(size);
+  let count = 0;
+  for (let k = 0; k < size; k++) if (keeps(k)) kept[count++] = k;
+  return takeEvents(events, kept.subarray(0, count));
+}

@@ -1,0 +1,23 @@
+import type { EventStream } from "../events/event-stream.ts";
+import { checkNumber } from "./check-number.ts";
+
+/** Make pixels so many times as wide and tall; all events are kept. */
+export function downsample(events: EventStream, factor: number): EventStream {
+  checkNumber("factor", factor, { least: 1 });
+  const { sensor, x, y } = events;
+  return {
+    ...events,
+    sensor: {
+      width: Math.max(1, Math.ceil(sensor.width / factor)),
+      height: Math.max(1, Math.ceil(sensor.height / factor)),
+    },
+    x: x.map((column) => Math.floor(column / factor)),
+    y: y.map((row) => Math.floor(row / factor)),
+  };
+}
+
+/** Stretch time by a factor, then move it by so many µs. */
+export function skewTime(events: EventStream, factor: number, offset = 0): EventStream {
+  checkNumber("factor", factor, { least: 0 });
+  return { ...events, t: events.t.map((time) => time * factor + offset) };
+}
