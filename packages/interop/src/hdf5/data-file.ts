@@ -14,7 +14,8 @@ import {
 import { Hdf5Damage } from "./read/damage.ts";
 import type { Datatype } from "./read/datatype.ts";
 import { type NumberBlock, numbersOf } from "./read/numbers.ts";
-import { type Hdf5File, type Hdf5Object, openHdf5 } from "./read/open-file.ts";
+import { objectWord } from "./read/object-word.ts";
+import { type Hdf5File, openHdf5 } from "./read/open-file.ts";
 import { typeName } from "./read/type-name.ts";
 
 /** Where a network names a file. */
@@ -167,7 +168,7 @@ function numberDataset({ file, room, budget, path: inside, at }: Wanted): Number
   const refuse = (expected: string, got: string): Error =>
     DATA_SHAPE({ place, file: name, inside, expected, got });
   const found = attempt(at, () => file.find(inside));
-  if (found?.kind !== "dataset") throw refuse("a dataset", kindOf(found));
+  if (found?.kind !== "dataset") throw refuse("a dataset", objectWord(found));
   const { type, shape, blockRows } = found;
   if (type.kind !== "integer" && type.kind !== "float") {
     throw refuse("integers of 8 to 64 bits or floats of 32 or 64 bits", typeText(type));
@@ -206,9 +207,4 @@ function numberDataset({ file, room, budget, path: inside, at }: Wanted): Number
 
 function typeText(type: Datatype): string {
   return type.kind === "text" || type.kind === "fixed-text" ? "texts" : typeName(type);
-}
-
-function kindOf(found: Hdf5Object | undefined): string {
-  if (found === undefined) return "nothing";
-  return found.kind === "group" ? "a group" : "another object";
 }

@@ -71,7 +71,7 @@ function formOf(file: Hdf5File, { name, size }: ByteSource): Hdf5Form {
     if (found?.kind !== "group") continue;
     const table = tableIn(form, path, [...found.names()]);
     const kind = child.replace(/_.*$/, "");
-    const element = elementOf(form, found, { path, name: kindOf(form, found, kind) });
+    const element = elementOf(form, found, { path, name: elementName(form, found, kind) });
     children.push(element);
     if (kind === "population" && table !== undefined) instances.set(element, instanceList(table));
     if (kind === "projection")
@@ -91,7 +91,7 @@ function formOf(file: Hdf5File, { name, size }: ByteSource): Hdf5Form {
 }
 
 /** The name of the element that a group stands for. */
-function kindOf(form: Form, group: Hdf5Object, kind: string): string {
+function elementName(form: Form, group: Hdf5Object, kind: string): string {
   return kind === "projection" ? (attributeText(form, group, "type") ?? kind) : kind;
 }
 

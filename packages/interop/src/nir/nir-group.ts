@@ -3,6 +3,7 @@ import { Hdf5Damage } from "../hdf5/read/damage.ts";
 import { countOf } from "../hdf5/read/dataspace.ts";
 import type { Datatype } from "../hdf5/read/datatype.ts";
 import { type NumberBlock, numbersOf } from "../hdf5/read/numbers.ts";
+import { objectWord } from "../hdf5/read/object-word.ts";
 import type { Hdf5File, Hdf5Object } from "../hdf5/read/open-file.ts";
 import { NIR_READ, NIR_SHAPE } from "./errors.ts";
 import type { NirArray, NirBand, NirTexts } from "./graph.ts";
@@ -60,7 +61,7 @@ function groupAt(room: Room, root: string): NirGroup {
     attempt(path, () => file.find(at(name) || "/"));
   const outline: NirGroup["outline"] = (name) => {
     const found = find(name);
-    if (found?.kind !== "dataset") return refuse(name, "a dataset", kindOf(found));
+    if (found?.kind !== "dataset") return refuse(name, "a dataset", objectWord(found));
     const { shape, type } = found;
     return shape === undefined ? refuse(name, "values", "none") : { shape, type };
   };
@@ -72,7 +73,7 @@ function groupAt(room: Room, root: string): NirGroup {
       refuse(name, `at most ${room.most} bytes of a file of ${room.size}`, "more");
     }
     const found = find(name);
-    if (found?.kind !== "dataset") return refuse(name, "a dataset", kindOf(found));
+    if (found?.kind !== "dataset") return refuse(name, "a dataset", objectWord(found));
     const { blockRows } = found;
     return {
       ...{ shape, type, blockRows },
@@ -97,7 +98,7 @@ function groupAt(room: Room, root: string): NirGroup {
     isTexts: (name) => outline(name).type.kind.endsWith("text"),
     names(name) {
       const found = find(name);
-      if (found?.kind !== "group") return refuse(name, "a group", kindOf(found));
+      if (found?.kind !== "group") return refuse(name, "a group", objectWord(found));
       return attempt(path, () => [...found.names()]).sort(inOrder);
     },
     text(name) {
@@ -161,11 +162,6 @@ function* bandsOf(
 
 function inOrder(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function kindOf(found: Hdf5Object | undefined): string {
-  if (found === undefined) return "nothing";
-  return found.kind === "other" ? "another object" : `a ${found.kind}`;
 }
 
 function typeText(type: Datatype): string {
