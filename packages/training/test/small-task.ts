@@ -79,7 +79,7 @@ export function smallBatch(size: number, { steps = 30, rate = 0.2 } = {}): Batch
   };
 }
 
-export const fastSigmoid: Surrogate = {
+const fastSigmoid: Surrogate = {
   derivative: "1 / ((1 + abs(excess)) * (1 + abs(excess)))",
   reset: "detached",
 };

@@ -31,12 +31,6 @@ export interface TrainingLoss {
   targets(outputs: number): number;
   /** Give the loss, and write how it changes with each output. */
   value(output: Float64Array, target: Float64Array, slope: Float64Array): number;
-  /**
-   * Address of a module that exports it under its name, such as `import.meta.url`.
-   *
-   * Workers load it from there; where it has none, one worker does all.
-   */
-  readonly module?: string;
 }
 
 /** A cost of how often the neurons of a population spike. */
@@ -124,8 +118,6 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
   readonly clip?: number;
   /** What batches compute in; `f64` is for comparing, and slower. */
   readonly precision?: "f32" | "f64";
-  /** Threads that share a batch; their number changes no bit. One where it is not given. */
-  readonly workers?: number;
   /** Continuous inputs that batches give, as `population.input`. */
   readonly values?: readonly string[];
   readonly backend: BackendRecord;
@@ -156,8 +148,6 @@ export interface Learner {
   parameters(): Promise<readonly Float64Array[]>;
   /** Everything that `begin` needs to go on from here to the same bits. */
   save(): Promise<Uint8Array>;
-  /** End its threads, where it has any. */
-  close?(): Promise<void>;
 }
 
 /** A learning algorithm: changes a network by examples. Begun by `beginLearning`. */

@@ -77,9 +77,6 @@ function checkedLearner(learning: LearningRecord, learner: Learner, count: numbe
       if (found instanceof Uint8Array) return found;
       throw wrongReturn(learning, "what it saves", "bytes", found);
     },
-    close: async () => {
-      if (learner.close !== undefined) await ask(async () => learner.close?.());
-    },
   };
 }
 

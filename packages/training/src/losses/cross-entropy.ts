@@ -30,7 +30,6 @@ export const crossEntropy: TrainingLoss = {
     slope[label] = (slope[label] as number) - 1;
     return log(sum) + most - (output[label] as number);
   },
-  module: import.meta.url,
 };
 
 function noLabel(label: number, output: Float64Array): Error {

@@ -13,5 +13,4 @@ export const squaredError: TrainingLoss = {
     }
     return sum / output.length;
   },
-  module: import.meta.url,
 };

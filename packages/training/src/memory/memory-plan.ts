@@ -51,7 +51,7 @@ export interface TurnedPlace {
   readonly steps: number;
 }
 
-/** Where everything is in the memory of one worker. */
+/** Where everything is in memory. */
 export interface MemoryPlan {
   readonly type: FloatType;
   /** Values that are trained come first; gradients have the places of these. */
@@ -77,9 +77,6 @@ export interface MemoryNeeds {
   /** Arrays that the optimiser keeps. */
   readonly kept: number;
   readonly readout: string;
-  readonly workers: number;
-  /** Which of them the memory of a population's steps is for. */
-  readonly worker: number;
 }
 
 /** Give the next whole group. */
@@ -105,25 +102,17 @@ export function planMemory(program: TrainingProgram, needs: MemoryNeeds): Memory
       .filter(({ from }) => program.populations.some(({ name }) => name === from))
       .map((one) => [one, take(one.targets * wholeGroups(one.sources))]),
   );
-  let populations = new Map<string, PopulationPlace>();
-  let turnedEvents: TurnedPlace = { places: 0, who: 0, begins: 0, steps: 0 };
+  const populations = new Map(
+    program.populations.map((one) => {
+      const isRead = one.name === needs.readout;
+      return [one.name, placePopulation(one, { take, steps: program.steps, isRead })];
+    }),
+  );
   const most = Math.max(...[...program.given, ...program.populations].map(({ size }) => size));
-  for (let worker = 0; worker < needs.workers; worker++) {
-    const own = new Map(
-      program.populations.map((one) => {
-        const isRead = one.name === needs.readout;
-        return [one.name, placePopulation(one, { take, steps: program.steps, isRead })];
-      }),
-    );
-    const lists = {
-      ...{ places: take(most, 4), who: take(most, 4), begins: take(most + 1, 4) },
-      steps: take(most * program.steps, 4),
-    };
-    if (worker === needs.worker) {
-      populations = own;
-      turnedEvents = lists;
-    }
-  }
+  const turnedEvents: TurnedPlace = {
+    ...{ places: take(most, 4), who: take(most, 4), begins: take(most + 1, 4) },
+    steps: take(most * program.steps, 4),
+  };
   return {
     ...{ type: needs.type, values, trainedElements, gradients, kept },
     ...{ weights, parameters, turned, populations, turnedEvents, events: take(0) },

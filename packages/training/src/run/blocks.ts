@@ -3,7 +3,7 @@ import type { RunParts } from "./run-parts.ts";
 /**
  * Blocks of examples whose gradients are summed apart, and then block after block.
  *
- * Their number follows from the size of a batch alone, so that no number of workers changes a bit.
+ * Their number follows from the size of a batch alone, so that whoever computes a block changes no bit.
  */
 export const mostBlocks = 8;
 /** Examples that a block has at least, where there is more than one. */
@@ -18,12 +18,12 @@ export interface Blocks {
 }
 
 /** Give the number of blocks of a batch. */
-export function blocksOf(size: number): number {
+function blocksOf(size: number): number {
   return Math.max(1, Math.min(mostBlocks, Math.floor(size / leastExamples)));
 }
 
 /** Give the first example of a block. */
-export function blockStart(block: number, size: number): number {
+function blockStart(block: number, size: number): number {
   return Math.ceil((block * size) / blocksOf(size));
 }
 

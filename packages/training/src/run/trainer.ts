@@ -51,12 +51,7 @@ export function makeTrainer(
   );
   const optimiser = parseOptimiser(request.optimiser);
   const needs = { type, blocks: mostBlocks, kept: optimiser.state.length };
-  const plan = planMemory(program, {
-    ...needs,
-    readout: readout.population,
-    workers: 1,
-    worker: 0,
-  });
+  const plan = planMemory(program, { ...needs, readout: readout.population });
   const memory = trainingMemory(plan.events, type);
   const passes = writePasses(program, plan, { read: readout, optimiser });
   const machine = passMachine(passes, { memory: memory.memory, type, target });

@@ -1,4 +1,5 @@
 import { NOT_FINITE } from "../errors.ts";
+import { wholeGroups } from "../memory/memory-plan.ts";
 import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 import type { RunParts } from "./run-parts.ts";
 
@@ -33,8 +34,7 @@ export function valueUpdate(
       const place = plan.weights.get(projection);
       if (place === undefined) continue;
       const { sources, targets } = projection;
-      const turned = Math.ceil(sources / 16) * 16;
-      const shape = [sources, targets, place.pitch, turned];
+      const shape = [sources, targets, place.pitch, wholeGroups(sources)];
       machine.transpose(plan.values + bytes * place.at, out, shape);
     }
   };
