@@ -8,9 +8,11 @@ export function table(
   rows: readonly (readonly string[])[],
   alignments: readonly Alignment[] = [],
 ): readonly string[] {
-  const columns = Math.max(0, ...rows.map((row) => row.length));
+  // No list of arguments: a file may have more rows than a call can take.
+  const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
+  const columns = most(rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, k) =>
-    Math.max(0, ...rows.map((row) => widthOf(row[k] ?? ""))),
+    most(rows.map((row) => widthOf(row[k] ?? ""))),
   );
   return rows.map((row) =>
     row
