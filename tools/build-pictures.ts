@@ -30,7 +30,7 @@ export function embed(page: string, picture: string, alt: string): string {
 /** Compare the pictures of all pages with their models; returns what is missing or out of date. */
 export async function checkPictures(root: string): Promise<readonly Problem[]> {
   const pages = await readModelPages(root);
-  const drawing = drawingHash(root);
+  const drawing = drawings(root);
   const own = new Set(pages.map(({ picture }) => picture));
   const folders = new Set(pages.map(({ page }) => join(page, "..")));
   const orphans = [...folders].flatMap((folder) =>
@@ -38,7 +38,17 @@ export async function checkPictures(root: string): Promise<readonly Problem[]> {
       .filter((file) => file.endsWith(".svg") && !own.has(join(folder, file)))
       .map((file) => ({ place: join(folder, file), message: "no page has this picture." })),
   );
-  return [...pages.flatMap((one) => faultsOf(root, one, drawing)), ...orphans];
+  return [...pages.flatMap((one) => faultsOf(root, one, drawing(one))), ...orphans];
+}
+
+/** Make what hashes the code that draws a page, once for each kind. */
+function drawings(root: string): (page: ModelPage) => string {
+  const known = new Map<string, string>();
+  return ({ model: { kind } }) => {
+    const hash = known.get(kind) ?? drawingHash(root, kind);
+    known.set(kind, hash);
+    return hash;
+  };
 }
 
 function faultsOf(root: string, one: ModelPage, drawing: string): readonly Problem[] {
@@ -62,11 +72,11 @@ function faultsOf(root: string, one: ModelPage, drawing: string): readonly Probl
 
 /** Draw what is out of date, or the models that are named, and show each picture on its page. */
 async function buildPictures(root: string, names: readonly string[]): Promise<void> {
-  const drawing = drawingHash(root);
+  const drawing = drawings(root);
   for (const one of await readModelPages(root)) {
     const { page, picture, model } = one;
     const path = join(root, picture);
-    const mark = fingerprint(model, drawing);
+    const mark = fingerprint(model, drawing(one));
     const had = existsSync(path) ? readFileSync(path, "utf8") : "";
     const isCurrent = had.includes(`<!-- ${mark} -->`) && !names.includes(model.name);
     if (!isCurrent) {

@@ -18,6 +18,8 @@ const drawers: Drawers = {
   synapse: synapsePicture,
   plasticity: plasticityPicture,
   integrator: integratorPicture,
+  // Not followed by the hash of what is drawn: other pictures stay as they are when this changes.
+  encoder: async (model) => (await import("./encoder.ts")).encoderPicture(model),
 };
 
 /** Run a model as its kind asks, and draw what it does; `mark` says in the file what it was drawn from. */

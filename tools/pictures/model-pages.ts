@@ -2,13 +2,19 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { EncoderRecord } from "../../packages/kernel/src/contracts/encoder.ts";
 import type { IntegratorRecord } from "../../packages/kernel/src/contracts/integrator.ts";
 import type { NeuronRecord } from "../../packages/kernel/src/contracts/neuron.ts";
 import type { PlasticityRecord } from "../../packages/kernel/src/contracts/plasticity.ts";
 import type { SynapseRecord } from "../../packages/kernel/src/contracts/synapse.ts";
 
 /** Any model that has a page. */
-export type ModelRecord = NeuronRecord | SynapseRecord | PlasticityRecord | IntegratorRecord;
+export type ModelRecord =
+  | NeuronRecord
+  | SynapseRecord
+  | PlasticityRecord
+  | IntegratorRecord
+  | EncoderRecord;
 
 /** The page of a model, and the model that its picture is of. */
 export interface ModelPage {
@@ -63,10 +69,14 @@ export function fingerprint(model: ModelRecord, drawing: string): string {
   return `drawn from ${shortHash(JSON.stringify(model))} by ${drawing}`;
 }
 
-/** Hash the code that draws: every file that the drawing reaches by relative imports. */
-export function drawingHash(root: string): string {
+/** What is drawn beside `draw.ts`, by kind. */
+const drawnApart: Readonly<Record<string, string>> = { encoder: "encoder.ts" };
+
+/** Hash the code that draws a kind: every file that the drawing reaches by relative imports. */
+export function drawingHash(root: string, kind: ModelRecord["kind"] = "neuron"): string {
   const texts = new Map<string, string>();
-  const open = [join(root, "tools/pictures/draw.ts")];
+  const roots = ["draw.ts", drawnApart[kind] ?? []].flat();
+  const open = roots.map((file) => join(root, "tools/pictures", file));
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (texts.has(path)) continue;
     const text = readFileSync(path, "utf8").replaceAll("\r\n", "\n");

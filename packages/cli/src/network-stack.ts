@@ -1,4 +1,5 @@
 import { clock } from "@spikeloom/backend-clock";
+import { encoders } from "@spikeloom/encoders";
 import { integrators } from "@spikeloom/integrators";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
@@ -20,6 +21,7 @@ export const networkStack: Stack = createStack({
     ...plasticity,
     ...integrators,
     ...connectors,
+    ...encoders,
     clock(),
     clock({ target: "js" }),
   ],

@@ -4,67 +4,129 @@ import {
   type EncoderRecord,
   type OptionNames,
 } from "@spikeloom/kernel";
-import { encodedSource } from "@spikeloom/network";
+import { encodedSource, encodedStream } from "@spikeloom/network";
 import { type Claim, claimsAbout } from "./claim.ts";
 
 /** What an encoder is tried with. */
 export interface EncoderSuiteOptions {
+  /** Of the values, or of one sample of a signal. */
   readonly shape: readonly number[];
+  /** Of a signal, its samples one after another. */
   readonly values: readonly number[];
+  /** Time from one sample of a signal to the next, in ms. */
+  readonly every?: number;
   /** How far a decoded value may be from what was encoded; not tried where not given. */
   readonly within?: number;
 }
 
-const names: OptionNames<EncoderSuiteOptions> = { shape: true, values: true, within: true };
+const names: OptionNames<EncoderSuiteOptions> = {
+  shape: true,
+  values: true,
+  every: true,
+  within: true,
+};
 
-/** Claims about an encoder: its windows join, and values and seed alone decide. */
-export function encoderSuite(
-  given: EncoderRecord | Configured<EncoderRecord>,
-  options: EncoderSuiteOptions,
-): readonly Claim[] {
+type Given = EncoderRecord | Configured<EncoderRecord>;
+
+/**
+ * Claims about an encoder.
+ *
+ * Its windows join, values and seed alone decide, and a live stream gives the spikes of a list.
+ */
+export function encoderSuite(given: Given, options: EncoderSuiteOptions): readonly Claim[] {
   checkOptionNames(options, names, "encoderSuite");
-  const { shape, values, within } = options;
+  const { within } = options;
   const claim = claimsAbout("model" in given ? given.model : given);
-  const spikes = (from: number, until: number, seed = 3) =>
-    encodedSource(given, shape).spikes(values, { from, until, seed });
+  const spikes = spikesOf(given, options);
+  const whole = spanOf(options);
   return [
     claim("gives the same spikes again", ({ same }) =>
-      same("spikes", spikes(0, 500), spikes(0, 500)),
+      same("spikes", spikes(0, whole / 2), spikes(0, whole / 2)),
     ),
     claim(
       "gives windows that join without a seam, in whatever order they are asked",
       ({ same }) => {
-        const whole = spikes(0, 1000);
-        const cuts = [0, 0.3, 99.9, 100, 437.5, 1000];
+        const cuts = [0, 0.0003, 0.0999, 0.1, 0.4375, 1].map((share) => share * whole);
         const parts = cuts.slice(1).map((until, k) => [cuts[k] ?? 0, until] as const);
         const found = new Map(
           [...parts].reverse().map(([from, until]) => [from, spikes(from, until)]),
         );
-        whole.forEach((times, neuron) => {
+        spikes(0, whole).forEach((times, neuron) => {
           const joined = parts.flatMap(([from]) => [...(found.get(from)?.[neuron] ?? [])]);
           same(`spikes of neuron ${neuron}`, joined, [...times]);
         });
       },
     ),
     claim("gives no spikes in a window without length", ({ same }) =>
-      same(
-        "spikes",
-        spikes(50, 50).flatMap((times) => [...times]),
-        [],
-      ),
+      same("spikes", count(spikes(whole / 20, whole / 20)), 0),
     ),
-    ...(within === undefined
-      ? []
-      : [
-          claim("decodes what it has encoded", ({ holds, near }) => {
-            const source = encodedSource(given, shape);
-            const window = { from: 0, until: 10_000 };
-            const decoded = source.decode?.(source.spikes(values, { ...window, seed: 3 }), window);
-            holds("what it decodes", decoded !== undefined, "nothing");
-            values.forEach((expected, k) => {
-              near(`value ${k}`, decoded?.[k] ?? Number.NaN, { expected, within });
-            });
-          }),
-        ]),
+    claim("sends spikes at all", ({ holds }) =>
+      holds("spikes", count(spikes(0, whole)) > 0, "none"),
+    ),
+    claim("gives a live stream the spikes of a list", ({ same }) => {
+      const live = liveSpikes(given, options);
+      same("spikes of a second stream", liveSpikes(given, options), live);
+      if (options.every === undefined) return;
+      spikes(0, whole).forEach((times, neuron) => {
+        same(`spikes of neuron ${neuron}`, live[neuron], [...times]);
+      });
+    }),
+    ...(within === undefined ? [] : [decodes(given, { ...options, within })]),
   ];
+}
+
+const count = (trains: readonly Float64Array[]): number =>
+  trains.reduce((sum, { length }) => sum + length, 0);
+
+/** How long it is tried: a second, or as long as the signal. */
+function spanOf({ shape, values, every }: EncoderSuiteOptions): number {
+  if (every === undefined) return 1000;
+  return (values.length / shape.reduce((product, one) => product * one, 1)) * every;
+}
+
+function spikesOf(
+  given: Given,
+  { shape, values, every }: EncoderSuiteOptions,
+): (from: number, until: number) => readonly Float64Array[] {
+  const source = encodedSource(given, shape, every === undefined ? {} : { every });
+  return (from, until) => source.spikes(values, { from, until, seed: 3 });
+}
+
+/** Encode sample after sample; values at once are shown twice. */
+function liveSpikes(
+  given: Given,
+  { shape, values, every }: EncoderSuiteOptions,
+): readonly (readonly number[])[] {
+  const stream = encodedStream(given, shape, { every: every ?? 500, seed: 3 });
+  const length = shape.reduce((product, one) => product * one, 1);
+  const samples = every === undefined ? [values, values] : chunks(values, length);
+  const trains: number[][] = Array.from({ length: stream.neurons }, () => []);
+  for (const sample of samples) {
+    stream.next(sample).forEach((times, neuron) => {
+      trains[neuron]?.push(...times);
+    });
+  }
+  return trains;
+}
+
+function chunks(values: readonly number[], length: number): readonly (readonly number[])[] {
+  return Array.from({ length: values.length / length }, (_, k) =>
+    values.slice(k * length, (k + 1) * length),
+  );
+}
+
+function decodes(given: Given, options: EncoderSuiteOptions & { readonly within: number }): Claim {
+  const { shape, values, every, within } = options;
+  return claimsAbout("model" in given ? given.model : given)(
+    "decodes what it has encoded",
+    ({ holds, near }) => {
+      const source = encodedSource(given, shape, every === undefined ? {} : { every });
+      const window = { from: 0, until: every === undefined ? 10_000 : spanOf(options) };
+      const decoded = source.decode?.(source.spikes(values, { ...window, seed: 3 }), window);
+      holds("what it decodes", decoded !== undefined, "nothing");
+      values.forEach((expected, k) => {
+        near(`value ${k}`, decoded?.[k] ?? Number.NaN, { expected, within });
+      });
+    },
+  );
 }

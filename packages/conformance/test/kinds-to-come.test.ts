@@ -19,7 +19,7 @@ import { differences } from "./differences.ts";
 import { rateEncoder } from "./rate-encoder.ts";
 import { twoLimits } from "./two-limits.ts";
 
-// No encoder, learning algorithm or chip ships yet: these are what one of each looks like.
+// No learning algorithm or chip ships yet: these are what one of each looks like, and an encoder beside them.
 
 function keeps(claims: readonly Claim[]): void {
   it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());

@@ -63,10 +63,14 @@ export { defineNeuron } from "./contracts/define-neuron.ts";
 export { definePlasticity } from "./contracts/define-plasticity.ts";
 export { defineSynapse } from "./contracts/define-synapse.ts";
 export type {
+  EmitSpike,
   EncodedWindow,
   EncoderRecord,
   EncoderRequest,
   ShapedValues,
+  SignalEncoderRecord,
+  SignalEncoding,
+  StillEncoderRecord,
 } from "./contracts/encoder.ts";
 export type {
   EstimatedPart,
@@ -131,6 +135,8 @@ export type {
   StateRecord,
 } from "./contracts/model.ts";
 export type {
+  EncodedData,
+  EncodedTimes,
   EventSource,
   ModulatorSource,
   NetworkRecord,

@@ -46,7 +46,15 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     bounds: true,
     structure: true,
   },
-  encoder: { ...head, cite: true, parameters: true, neurons: true, spikes: true, decode: true },
+  encoder: {
+    ...head,
+    cite: true,
+    parameters: true,
+    neurons: true,
+    spikes: true,
+    begin: true,
+    decode: true,
+  },
   connector: { ...head, cite: true, options: true, module: true, plan: true },
   integrator: {
     ...head,

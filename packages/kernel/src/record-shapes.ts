@@ -22,6 +22,7 @@ export function shapeFaults(
   place: string,
 ): readonly SpikeLoomError[] {
   if (kind === "integrator") return integratorFaults(fields, place);
+  if (kind === "encoder") return encoderFaults(fields, place);
   const rules = Object.hasOwn(shapes, kind) ? shapes[kind] : undefined;
   return rules === undefined ? [] : fieldFaults(rules, fields, { kind, before: `${place} ` });
 }
@@ -121,6 +122,15 @@ const parameters: FieldRule = recordOf(
     ["string", "number"].includes(typeof row["default"]),
 );
 
+function encoderFaults(fields: Fields, place: string): readonly SpikeLoomError[] {
+  const still = fields["begin"] === undefined;
+  // Values that are there at once, or a signal: one of the two, never both.
+  const none: FieldRule = { expected: 'nothing beside "begin"', test: (one) => one === undefined };
+  const rules = { parameters, decode: maybe(method), begin: maybe(method) };
+  const spikes = still ? method : none;
+  return fieldFaults({ ...rules, spikes }, fields, { kind: "encoder", before: `${place} ` });
+}
+
 const limits: FieldRule = recordOf(
   'limits, each with "value", "unit", "about" and "source"',
   (limit) =>
@@ -133,7 +143,6 @@ const shapes: Readonly<Record<string, FieldRules>> = {
   backend: { options: maybe(options) },
   connector: { module: maybe(text) },
   format,
-  encoder: { parameters, decode: maybe(method) },
   learning: { parameters },
   hardware: { limits, losses: texts },
 };

@@ -118,7 +118,7 @@ const methodsOfKind: Readonly<Record<PluginRecord["kind"], "model" | readonly st
   synapse: "model",
   plasticity: "model",
   integrator: [],
-  encoder: ["neurons", "spikes"],
+  encoder: ["neurons"],
   connector: ["plan"],
   learning: ["begin"],
   backend: ["check", "estimate", "prepare"],

@@ -293,6 +293,9 @@ export const DELAY: ErrorFactory<
 /** Spike times that are no ascending list of times. */
 export const SPIKE_TIMES: ErrorFactory<Fault> = defineError("SL_SPIKE_TIMES", text);
 
+/** Values that cannot be encoded: sizes, shapes or times that do not fit. */
+export const ENCODED_TIMES: ErrorFactory<Fault> = defineError("SL_ENCODED_TIMES", text);
+
 /** Two projections with the same name. */
 export const DUPLICATE_PROJECTION: ErrorFactory<Place & { name: string }> = defineError(
   "SL_DUPLICATE_PROJECTION",

@@ -13,7 +13,7 @@ export type ModelInput = string | {};
 export type Value = Value1;
 export type Value1 = string | number | unknown[] | {};
 /**
- * A list of times for each neuron, or one list for all.
+ * A list of times for each neuron, one list for all, or what an encoder makes of values.
  */
 export type SpikeTimes = Times;
 export type Times = string | number | unknown[] | {};
@@ -58,6 +58,16 @@ export type ScalarValue = string | number;
  * via the `definition` "scalars".
  */
 export type ScalarList = ScalarValue[];
+/**
+ * Plain numbers, the samples one after another, the last index running fastest.
+ */
+export type EncodedValues = EncodedValues1;
+export type EncodedValues1 = unknown[] | {};
+/**
+ * This interface was referenced by `NetworkRecord`'s JSON-Schema
+ * via the `definition` "numbers".
+ */
+export type Numbers = number[];
 /**
  * This interface was referenced by `NetworkRecord`'s JSON-Schema
  * via the `definition` "timesEntry".
@@ -322,6 +332,51 @@ export interface PlasticityConvention {
   coincidence: "pre-first" | "apart";
   dendritic: number;
   carries: "old" | "new";
+}
+/**
+ * The spikes that an encoder makes of values, one sample after another.
+ */
+export interface EncodedTimes {
+  encoder: ModelName;
+  parameters?: {
+    [k: string]: ScalarValue;
+  };
+  values: EncodedValues;
+  /**
+   * Sizes of one sample.
+   */
+  shape?: number[];
+  /**
+   * The numbers that are encoded as 0 and 1.
+   */
+  range?: number[];
+  /**
+   * Time from one sample to the next.
+   */
+  every?: string;
+  /**
+   * How long each sample is shown, where it is shown at once.
+   */
+  for?: string;
+  /**
+   * When the first sample comes.
+   */
+  start?: string;
+}
+/**
+ * Numbers in a file beside this one: HDF5 with a path, or a format that needs none.
+ */
+export interface EncodedData {
+  file: string;
+  path?: string;
+  /**
+   * Bytes of the whole file; another file is refused.
+   */
+  size?: number;
+  /**
+   * SHA-256 of the whole file; another file is refused.
+   */
+  sha256?: string;
 }
 /**
  * This interface was referenced by `NetworkRecord`'s JSON-Schema

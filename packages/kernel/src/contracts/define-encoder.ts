@@ -1,14 +1,27 @@
 import { checkDefinition } from "../record-fields.ts";
 import { configurable, type ModelFunction } from "./configured.ts";
-import type { EncoderRecord } from "./encoder.ts";
+import type { EncoderRecord, SignalEncoderRecord, StillEncoderRecord } from "./encoder.ts";
 import type { ParameterRecord } from "./model.ts";
 
-/** Define an encoder, which takes values for its parameters as a model does. */
-export function defineEncoder<const P extends Readonly<Record<string, ParameterRecord>>>(
-  definition: Omit<EncoderRecord<keyof P & string>, "kind" | "contract" | "parameters"> & {
-    readonly parameters: P;
-  },
-): EncoderRecord & ModelFunction<P, EncoderRecord> {
+type Parameters = Readonly<Record<string, ParameterRecord>>;
+
+type Definition<Record, P> = Omit<Record, "kind" | "contract" | "parameters"> & {
+  readonly parameters: P;
+};
+
+/**
+ * Define an encoder, which takes values for its parameters as a model does.
+ *
+ * One with `spikes` takes values that are all there at once, one with `begin` takes a signal.
+ */
+export function defineEncoder<const P extends Parameters>(
+  definition: Definition<StillEncoderRecord<keyof P & string>, P>,
+): StillEncoderRecord & ModelFunction<P, StillEncoderRecord>;
+export function defineEncoder<const P extends Parameters>(
+  definition: Definition<SignalEncoderRecord<keyof P & string>, P>,
+): SignalEncoderRecord & ModelFunction<P, SignalEncoderRecord>;
+export function defineEncoder(definition: object): EncoderRecord {
   checkDefinition(definition, "encoder");
-  return configurable<P, EncoderRecord>({ kind: "encoder", contract: 1, ...definition });
+  const record = { kind: "encoder", contract: 1, ...definition } as EncoderRecord;
+  return configurable<Parameters, EncoderRecord>(record);
 }

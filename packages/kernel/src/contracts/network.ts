@@ -3,7 +3,7 @@ import type { ConventionRecord } from "./convention.ts";
 import type { NeuronRecord } from "./neuron.ts";
 import type { PlasticityRecord } from "./plasticity.ts";
 import type { SynapseRecord } from "./synapse.ts";
-import type { Value } from "./value.ts";
+import type { DataValue, Value } from "./value.ts";
 
 /** Where the neurons of a population are. */
 export type PositionRecord =
@@ -35,11 +35,37 @@ export interface PopulationRecord {
   readonly parameters?: Readonly<Record<string, Value>>;
   readonly initial?: Readonly<Record<string, Value>>;
   /** Spike times per neuron, for sources of given times. */
-  readonly times?: readonly (readonly (string | number)[])[] | Value;
+  readonly times?: readonly (readonly (string | number)[])[] | Value | EncodedTimes;
   readonly positions?: PositionRecord;
   /** Integrator by name, instead of the one the model pins or the analysis chooses. */
   readonly integrator?: string | { readonly name: string; readonly subSteps?: number };
 }
+
+/** The spikes that an encoder makes of values, one sample after another. */
+export interface EncodedTimes {
+  /** An encoder of the stack, by name. */
+  readonly encoder: string;
+  readonly parameters?: Readonly<Record<string, string | number>>;
+  /** Plain numbers, the samples one after another, the last index running fastest. */
+  readonly values: readonly number[] | Float64Array | EncodedData;
+  /** Of one sample; where it is not given, that of values at once is all that there are, and that of a signal one number. */
+  readonly shape?: readonly number[];
+  /** The numbers that are encoded as 0 and 1; numbers are taken as they are where this is not given. */
+  readonly range?: readonly [number, number];
+  /** Time from one sample to the next; needed by a signal, and by more samples than one. */
+  readonly every?: string;
+  /** How long each is shown, of values at once; until the next, or the end of the run, where it is not given. */
+  readonly for?: string;
+  /** When the first sample comes; 0 where it is not given. */
+  readonly start?: string;
+}
+
+/**
+ * Numbers to encode, in a file beside the network.
+ *
+ * HDF5 with a path, or a format that needs none.
+ */
+export type EncodedData = Omit<DataValue, "path" | "unit"> & { readonly path?: string };
 
 /** A part of a population. */
 export interface Selection {

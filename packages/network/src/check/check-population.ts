@@ -12,11 +12,12 @@ import type {
 } from "@spikeloom/kernel";
 import { type Dimension, dimensionless, parseUnit } from "@spikeloom/units";
 import { isSize } from "../builders/population.ts";
+import { checkEncodedTimes, isEncoded } from "../encode/encoded-times.ts";
 import { SIZE, SPIKE_TIMES, UNKNOWN_NAME, UNKNOWN_POPULATION } from "../errors.ts";
 import { findModel } from "../plan/find-model.ts";
 import { unitOfParameter } from "../plan/model-values.ts";
 import { resolveCoordinates } from "../plan/resolve-population.ts";
-import { resolveTimes } from "../plan/resolve-times.ts";
+import { isNested, resolveTimes } from "../plan/resolve-times.ts";
 import { type Chosen, chooseNeurons } from "../plan/selection.ts";
 import { unknownPlugin } from "../plan/unknown-plugin.ts";
 import { readPeriods } from "../positions/distance.ts";
@@ -67,7 +68,7 @@ export function checkPopulation(name: string, context: CheckContext): NeuronReco
   checkInitial(model, record, { place, length, into });
   const { rules } = context;
   if (rules !== undefined) into.attempt(() => checkPinnedStep(model, record, { ...rules, place }));
-  if (sized) checkTimes(model, record, { place, into });
+  if (sized) checkTimes(model, name, { ...context, place });
   return model;
 }
 
@@ -203,22 +204,27 @@ function dimensionOf(parameter: ParameterRecord): Dimension {
 
 function checkTimes(
   model: NeuronRecord,
-  record: PopulationRecord,
-  { place, into }: { readonly place: string; readonly into: Collector },
+  population: string,
+  { place, into, stack, network }: CheckContext & { readonly place: string },
 ): void {
   const where = `${place}.times`;
   const takes = model.source?.process === "times";
-  if (record.times === undefined) return;
+  const { times, size: all = 0 } = network.populations[population] ?? {};
+  if (times === undefined) return;
   if (!takes) {
     const message = `"${model.name}" takes no spike times.`;
     const next = 'Leave out "times", or choose a source of given times.';
     into.add([SPIKE_TIMES({ place: where, message, next })]);
     return;
   }
+  if (isEncoded(times)) {
+    into.attempt(() => checkEncodedTimes(times, { stack, population, size: all }));
+    return;
+  }
   const load = (): Float64Array => new Float64Array(0);
   // One list for all is checked once, however many they are.
-  const size = Array.isArray(record.times) && record.times.some(Array.isArray) ? record.size : 1;
-  into.attempt(() => resolveTimes(record.times, { size, place: where, load }));
+  const size = isNested(times) ? all : 1;
+  into.attempt(() => resolveTimes(times, { size, place: where, load }));
 }
 
 function checkPositions(name: string, { network, into }: CheckContext): void {

@@ -3,12 +3,13 @@ import {
   callPlugin,
   type EncodedWindow,
   type EncoderRecord,
-  PLUGIN_RETURN,
-  printReturn,
-  type SpikeLoomError,
+  type SignalEncoderRecord,
+  type StillEncoderRecord,
 } from "@spikeloom/kernel";
-import { VALUE_LENGTH, VALUE_NUMBER } from "../errors.ts";
-import { pluginParameters } from "../values/plugin-parameters.ts";
+import { ENCODED_TIMES } from "../errors.ts";
+import { streamOf } from "./encoded-stream.ts";
+import { type PreparedEncoder, prepareEncoder, readValues } from "./prepared-encoder.ts";
+import { stillSpikes } from "./still-spikes.ts";
 
 /** Spikes that stand for values: what an encoder makes of a shape. */
 export interface EncodedSource {
@@ -16,7 +17,8 @@ export interface EncodedSource {
   /**
    * Give the spike times of a window in ms, ascending, one array for each neuron.
    *
-   * The same values and seed give the same spikes, however time is cut into windows.
+   * The same values and seed give the same spikes, however time is cut into windows. The values of a signal
+   * are its samples, one after another.
    */
   spikes(
     values: ArrayLike<number>,
@@ -26,77 +28,91 @@ export interface EncodedSource {
   decode?(spikes: readonly Float64Array[], window: EncodedWindow): Float64Array;
 }
 
-/** Let an encoder, with values for its parameters or without, encode a shape. */
+/**
+ * Let an encoder, with values for its parameters or without, encode a shape.
+ *
+ * A signal needs `every`, the time in ms from one sample to the next, and the shape of one sample.
+ */
 export function encodedSource(
   given: EncoderRecord | Configured<EncoderRecord>,
   shape: readonly number[],
+  { every }: { readonly every?: number } = {},
 ): EncodedSource {
-  const [encoder, own] = "model" in given ? [given.model, given.parameters] : [given, {}];
-  const place = `encoder "${encoder.name}"`;
-  const parameters = pluginParameters(encoder, own);
-  const length = shape.reduce((product, one) => product * one, 1);
-  const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
-    PLUGIN_RETURN({ plugin: encoder, place, what, expected, got: printReturn(value) });
-  const neurons = callPlugin(encoder, place, () => encoder.neurons(shape, { parameters }));
-  if (!Number.isSafeInteger(neurons) || neurons < 0) {
-    throw wrong("a number of neurons", "a whole number from 0 on", neurons);
-  }
+  const prepared = prepareEncoder(given, shape);
+  const { encoder } = prepared;
+  if (encoder.begin === undefined) return stillSource(encoder, prepared);
+  if (every !== undefined && every > 0) return signalSource(encoder, { prepared, every });
+  throw ENCODED_TIMES({
+    place: prepared.place,
+    message: `"${encoder.name}" encodes a signal.`,
+    expected: "the time from one sample to the next, above 0 ms",
+    got: every === undefined ? "none" : `${every} ms`,
+    next: 'Give "every".',
+  });
+}
+
+function stillSource(encoder: StillEncoderRecord, prepared: PreparedEncoder): EncodedSource {
+  const { shape, parameters, length, neurons, place } = prepared;
   const { decode } = encoder;
   return {
     neurons,
-    spikes(values, window) {
-      const held = readValues(values, { length, place });
-      const found: unknown = callPlugin(encoder, place, () =>
-        encoder.spikes({ shape, values: held }, { ...window, parameters }),
-      );
-      checkSpikes(found, { ...window, neurons, wrong });
-      return found;
-    },
+    spikes: (values, window) =>
+      stillSpikes(encoder, readValues(values, prepared), { ...window, prepared }),
     ...(decode !== undefined && {
-      decode(spikes, window) {
-        const found: unknown = callPlugin(encoder, place, () =>
-          decode(spikes, { ...window, shape, parameters }),
-        );
-        if (found instanceof Float64Array && found.length === length) return found;
-        throw wrong("values", `${length} float64 numbers`, found);
+      decode(spikes, { from, until }) {
+        const request = { from, until, shape, parameters };
+        const found: unknown = callPlugin(encoder, place, () => decode(spikes, request));
+        return checkDecoded(found, length, prepared);
       },
     }),
   };
 }
 
-function readValues(
+interface Signal {
+  readonly prepared: PreparedEncoder;
+  readonly every: number;
+}
+
+function signalSource(encoder: SignalEncoderRecord, { prepared, every }: Signal): EncodedSource {
+  const { shape, parameters, length, neurons, place } = prepared;
+  const { decode } = encoder;
+  return {
+    neurons,
+    spikes: (values, window) => signalWindow(values, { ...window, prepared, every }),
+    ...(decode !== undefined && {
+      decode(spikes, { from, until }) {
+        const samples = Math.round((until - from) / every);
+        const shifted = spikes.map((times) => times.map((time) => time - from));
+        const request = { shape: [samples, ...shape], every, parameters };
+        const found: unknown = callPlugin(encoder, place, () => decode(shifted, request));
+        return checkDecoded(found, samples * length, prepared);
+      },
+    }),
+  };
+}
+
+/** Encode a signal up to the end of a window, and keep what is in it. */
+function signalWindow(
   values: ArrayLike<number>,
-  { length, place }: { readonly length: number; readonly place: string },
-): Float64Array {
-  const held = Float64Array.from(values);
-  if (held.length !== length) {
-    throw VALUE_LENGTH({ place, expected: String(length), got: held.length });
+  { prepared, every, from, until, seed }: Signal & EncodedWindow & { readonly seed: number },
+): readonly Float64Array[] {
+  const { length, neurons } = prepared;
+  const all = readValues(values, { ...prepared, length: wholeSamples(values.length, length) });
+  const encoded = streamOf(prepared, { every, seed });
+  const trains: number[][] = Array.from({ length: neurons }, () => []);
+  for (let at = 0; at < all.length && encoded.time < until; at += length) {
+    encoded.next(all.subarray(at, at + length)).forEach((times, neuron) => {
+      trains[neuron]?.push(...times.filter((time) => time >= from && time < until));
+    });
   }
-  const odd = held.findIndex((value) => !Number.isFinite(value));
-  if (odd < 0) return held;
-  throw VALUE_NUMBER({ place: `${place} value ${odd}`, got: String(held[odd]) });
+  return trains.map((times) => Float64Array.from(times));
 }
 
-interface Wanted extends EncodedWindow {
-  readonly neurons: number;
-  wrong(what: string, expected: string, value: unknown): SpikeLoomError;
+function wholeSamples(count: number, length: number): number {
+  return Math.max(1, Math.ceil(count / length)) * length;
 }
 
-function checkSpikes(
-  found: unknown,
-  { neurons, from, until, wrong }: Wanted,
-): asserts found is readonly Float64Array[] {
-  if (!Array.isArray(found) || found.length !== neurons) {
-    throw wrong("spikes", `a list of ${neurons} arrays`, found);
-  }
-  for (const times of found as readonly unknown[]) {
-    if (!(times instanceof Float64Array)) throw wrong("spikes", "arrays of float64 times", times);
-    let last = from;
-    for (const time of times) {
-      if (!(time >= last && time < until)) {
-        throw wrong("a spike time", `ascending times from ${from} to below ${until} ms`, time);
-      }
-      last = time;
-    }
-  }
+function checkDecoded(found: unknown, length: number, { wrong }: PreparedEncoder): Float64Array {
+  if (found instanceof Float64Array && found.length === length) return found;
+  throw wrong("values", `${length} float64 numbers`, found);
 }

@@ -10,6 +10,7 @@ import {
   type Value,
 } from "@spikeloom/kernel";
 import { parseUnit } from "@spikeloom/units";
+import { isEncoded, resolveEncodedTimes } from "../encode/encoded-times.ts";
 import { UNKNOWN_POPULATION } from "../errors.ts";
 import { type Coordinates, placeNeurons } from "../positions/place-neurons.ts";
 import { type NamedValue, resolveValue } from "../values/resolve-value.ts";
@@ -65,11 +66,23 @@ export function resolvePopulation(
   const task: Task = { name, size, options, positions: positionNames(coordinates) };
   const parameters = resolveParameters(model, { ...found.parameters, ...record.parameters }, task);
   const initial = resolveInitial(model, record, { ...task, parameters });
-  const timed = first !== undefined && !isNested(record.times) ? Math.min(first, size) : size;
-  const times = resolveTimes(record.times, {
-    ...{ size: timed, place: `${place}.times`, load: options.load },
-  });
+  const times = timesOf(network, name, options);
   return { model, size, parameters, initial, coordinates, times };
+}
+
+function timesOf(
+  network: NetworkRecord,
+  name: string,
+  { stack, seed, load, first }: ResolveOptions,
+): readonly Float64Array[] | undefined {
+  const { times, size } = findPopulation(network, name, `populations.${name}`);
+  if (isEncoded(times)) {
+    // Encoding takes as long as there are values, and a few neurons are enough to see what they are like.
+    if (first !== undefined) return Array.from({ length: size }, () => new Float64Array(0));
+    return resolveEncodedTimes(times, { stack, network, population: name, size, seed, load });
+  }
+  const timed = first !== undefined && !isNested(times) ? Math.min(first, size) : size;
+  return resolveTimes(times, { size: timed, place: `populations.${name}.times`, load });
 }
 
 function readsPlaces({ parameters, initial }: PopulationRecord): boolean {

@@ -1,4 +1,4 @@
-import type { PopulationRecord } from "@spikeloom/kernel";
+import type { EncodedTimes, PopulationRecord } from "@spikeloom/kernel";
 import { parseUnit } from "@spikeloom/units";
 import { SPIKE_TIMES, show, VALUE } from "../errors.ts";
 import { readNumbers, readScalar } from "../values/scalar.ts";
@@ -6,9 +6,12 @@ import { type DataLoader, kindOfValue, loadData } from "../values/value-kind.ts"
 
 const { dimension } = parseUnit("ms");
 
+/** Spike times as they are written, one by one. */
+export type GivenTimes = Exclude<PopulationRecord["times"], EncodedTimes>;
+
 /** Read the spike times of a source in milliseconds; a plain number is milliseconds already. */
 export function resolveTimes(
-  times: PopulationRecord["times"],
+  times: GivenTimes,
   request: {
     readonly size: number;
     readonly place: string;
@@ -35,15 +38,13 @@ export function resolveTimes(
 }
 
 /** Say whether each neuron has a list of its own. */
-export function isNested(
-  times: PopulationRecord["times"],
-): times is readonly (readonly (string | number)[])[] {
+export function isNested(times: GivenTimes): times is readonly (readonly (string | number)[])[] {
   return Array.isArray(times) && times.some((entry) => Array.isArray(entry));
 }
 
 /** Times that all neurons share. */
 function readShared(
-  times: NonNullable<PopulationRecord["times"]>,
+  times: NonNullable<GivenTimes>,
   { place, load }: { readonly place: string; readonly load?: DataLoader | undefined },
 ): Float64Array {
   const form = kindOfValue(times, place);

@@ -24,7 +24,9 @@ export const parts: Readonly<Record<string, string>> = {
   spikeTimes: "rounding",
   space: "dimensions periodic",
   population:
-    "model:configured size parameters:values initial:values times:value positions:positions integrator:integratorRecord",
+    "model:configured size parameters:values initial:values times:times positions:positions integrator:integratorRecord",
+  encodedTimes: "encoder parameters values:encodedData shape range every for start",
+  encodedData: "file path size sha256",
   gridPositions: "layout shape spacing origin",
   randomPositions: "layout low high",
   listPositions: "layout points",
@@ -51,13 +53,19 @@ export const parts: Readonly<Record<string, string>> = {
 
 /** Parts that come in several forms, told apart by a field. */
 const forms: Readonly<Record<string, (part: Readonly<Record<string, unknown>>) => string>> = {
-  value: (part) =>
-    "draw" in part ? "draw" : "formula" in part ? "formula" : "file" in part ? "data" : "array",
+  value: formOfValue,
+  times: (part) => ("encoder" in part ? "encodedTimes" : formOfValue(part)),
   eventSource: (part) => ("from" in part ? "spikeEvents" : "clockedEvents"),
   modulatorSource: (part) => ("from" in part ? "spikeModulator" : "formulaModulator"),
   positions: ({ layout }) => `${String(layout)}Positions`,
   stimulus: ({ kind }) => `${String(kind) === "time-array" ? "timeArray" : String(kind)}Stimulus`,
 };
+
+function formOfValue(part: Readonly<Record<string, unknown>>): string {
+  if ("draw" in part) return "draw";
+  if ("formula" in part) return "formula";
+  return "file" in part ? "data" : "array";
+}
 
 /** List the fields that the part of a network file at a path can have. */
 export function fieldsAt(network: unknown, path: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { DataValue, NetworkRecord } from "@spikeloom/kernel";
+import { isEncoded } from "../encode/encoded-times.ts";
 
 /** A value or a connector whose numbers are in a file beside the network. */
 export interface FileReference {
@@ -41,11 +42,11 @@ export function replaceFiles(network: NetworkRecord, replace: ReplaceReference):
   });
 }
 
-type Form = "value" | "values" | "configured" | "connector";
+type Form = "value" | "values" | "configured" | "connector" | "times";
 
 /** Where numbers can be, by field of the network and of its entries; names in models are their own. */
 const allSpots: Readonly<Record<string, Readonly<Record<string, Form>>>> = {
-  populations: { model: "configured", parameters: "values", initial: "values", times: "value" },
+  populations: { model: "configured", parameters: "values", initial: "values", times: "times" },
   projections: {
     connector: "connector",
     weight: "value",
@@ -71,6 +72,14 @@ const visitors: Readonly<Record<Form, (part: unknown, visit: Visit) => unknown>>
     mapEntries(part, (name, value) =>
       visitors.value(value, { place: `${place}.${name}`, replace }),
     ),
+  // The values that an encoder makes spikes of may be in a file.
+  times: (part, visit) => {
+    if (!isEncoded(part)) return visitors.value(part, visit);
+    const place = `${visit.place}.values`;
+    return mapEntries(part, (key, values) =>
+      key === "values" ? visitors.value(values, { ...visit, place }) : values,
+    );
+  },
   // A record with "model" has values beside it; any other is a model itself.
   configured: (part, { place, replace }) => {
     if (!isRecord(part) || !("model" in part)) return part;

@@ -1,0 +1,124 @@
+import {
+  type Configured,
+  callPlugin,
+  type EncoderRecord,
+  type SignalEncoding,
+  type SpikeLoomError,
+} from "@spikeloom/kernel";
+import { stream, streamKey } from "@spikeloom/random";
+import { ENCODED_TIMES } from "../errors.ts";
+import { type PreparedEncoder, prepareEncoder, readValues } from "./prepared-encoder.ts";
+import { stillSpikes } from "./still-spikes.ts";
+
+/** How samples come. */
+export interface StreamOptions {
+  /** Time from one sample to the next in ms. */
+  readonly every: number;
+  /** How long values that are there at once are shown, in ms; until the next where it is not given. */
+  readonly for?: number | undefined;
+  /** When the first sample comes, in ms. */
+  readonly start?: number | undefined;
+  readonly seed: number;
+  /** What errors call it. */
+  readonly place?: string | undefined;
+}
+
+/** Samples that become spikes one after another, from a list or live. */
+export interface EncodedStream {
+  readonly neurons: number;
+  /** When the next sample comes, in ms. */
+  readonly time: number;
+  /** Encode the next sample: its spikes in ms, ascending, one array for each neuron. */
+  next(values: ArrayLike<number>): readonly Float64Array[];
+}
+
+/**
+ * Encode samples of a shape one after another.
+ *
+ * Images that are shown in turn, or a signal. The spikes of a sample come from its time on, and before that of the next one. They depend on the samples up
+ * to it, the options and the number of samples before, so that a live stream and a list give the same ones.
+ */
+export function encodedStream(
+  given: EncoderRecord | Configured<EncoderRecord>,
+  shape: readonly number[],
+  options: StreamOptions,
+): EncodedStream {
+  return streamOf(prepareEncoder(given, shape, options.place), options);
+}
+
+/** Encode samples by an encoder that has its parameters. */
+export function streamOf(prepared: PreparedEncoder, options: StreamOptions): EncodedStream {
+  const { every, start = 0, seed } = options;
+  checkEvery(every, prepared);
+  const next = encodeNext(prepared, options);
+  // The trains of each sample are independent of those of the others.
+  const seeds = stream(streamKey(seed, "encode"), 0);
+  let count = 0;
+  return {
+    neurons: prepared.neurons,
+    get time() {
+      return start + count * every;
+    },
+    next(values) {
+      const begin = start + count * every;
+      const trains = next(readValues(values, prepared), seeds.integer(2 ** 53));
+      count++;
+      return trains.map((times) => times.map((time) => begin + time));
+    },
+  };
+}
+
+function checkEvery(every: number, { place }: PreparedEncoder): void {
+  if (every > 0) return;
+  const message = "The time from one sample to the next is above 0.";
+  throw ENCODED_TIMES({ place, message, expected: "a time above 0 ms", got: `${every} ms` });
+}
+
+/** Encodes a sample; times begin at it. */
+type EncodeNext = (values: Float64Array, seed: number) => readonly Float64Array[];
+
+function encodeNext(prepared: PreparedEncoder, options: StreamOptions): EncodeNext {
+  const { encoder, shape, parameters, place } = prepared;
+  const { every, for: shown = every, seed } = options;
+  if (encoder.begin === undefined) {
+    const until = Math.min(shown, every);
+    return (values, own) => stillSpikes(encoder, values, { from: 0, until, seed: own, prepared });
+  }
+  if (options.for !== undefined) throw heldSignal(encoder.name, place);
+  const begun: unknown = callPlugin(encoder, place, () =>
+    encoder.begin(shape, { parameters, every, seed }),
+  );
+  if (isEncoding(begun)) return (values) => signalSpikes(begun, values, { prepared, every });
+  throw prepared.wrong("what it begins with", 'a record with "next"', begun);
+}
+
+/** Make the error for a sample of a signal that is to be shown for a while. */
+export function heldSignal(name: string, place: string): SpikeLoomError {
+  const message = `"${name}" encodes a signal, whose samples each hold until the next one.`;
+  return ENCODED_TIMES({ place, message, got: '"for"', next: 'Leave "for" out.' });
+}
+
+function isEncoding(begun: unknown): begun is SignalEncoding {
+  return typeof begun === "object" && begun !== null && "next" in begun;
+}
+
+/** Let a signal take a sample; spikes that come together are sorted. */
+function signalSpikes(
+  encoding: SignalEncoding,
+  sample: Float64Array,
+  { prepared, every }: { readonly prepared: PreparedEncoder; readonly every: number },
+): readonly Float64Array[] {
+  const { encoder, neurons, place, wrong } = prepared;
+  const trains: number[][] = Array.from({ length: neurons }, () => []);
+  callPlugin(encoder, place, () =>
+    encoding.next(sample, (neuron, after) => {
+      const train = trains[neuron];
+      if (train === undefined) throw wrong("a neuron", `one from 0 to ${neurons - 1}`, neuron);
+      if (!(after >= 0 && after < every)) {
+        throw wrong("a spike time", `one from 0 to below ${every} ms after its sample`, after);
+      }
+      train.push(after);
+    }),
+  );
+  return trains.map((times) => Float64Array.from(times).sort());
+}

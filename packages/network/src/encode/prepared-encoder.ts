@@ -1,0 +1,65 @@
+import {
+  type Configured,
+  callPlugin,
+  type EncoderRecord,
+  PLUGIN_RETURN,
+  printReturn,
+  type SpikeLoomError,
+} from "@spikeloom/kernel";
+import { ENCODED_TIMES, VALUE_LENGTH, VALUE_NUMBER } from "../errors.ts";
+import { pluginParameters } from "../values/plugin-parameters.ts";
+
+/** An encoder with numbers for its parameters and a shape for its values. */
+export interface PreparedEncoder {
+  readonly encoder: EncoderRecord;
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Of one sample. */
+  readonly shape: readonly number[];
+  /** Numbers of one sample. */
+  readonly length: number;
+  readonly neurons: number;
+  readonly place: string;
+  /** Make the error for what the encoder gave. */
+  wrong(what: string, expected: string, value: unknown): SpikeLoomError;
+}
+
+/** Give an encoder its parameters and ask how many neurons a shape needs. */
+export function prepareEncoder(
+  given: EncoderRecord | Configured<EncoderRecord>,
+  shape: readonly number[],
+  place?: string,
+): PreparedEncoder {
+  const [encoder, own] = "model" in given ? [given.model, given.parameters] : [given, {}];
+  const where = place ?? `encoder "${encoder.name}"`;
+  const parameters = pluginParameters(encoder, own);
+  checkSizes(shape, where);
+  const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
+    PLUGIN_RETURN({ plugin: encoder, place: where, what, expected, got: printReturn(value) });
+  const neurons = callPlugin(encoder, where, () => encoder.neurons(shape, { parameters }));
+  if (!Number.isSafeInteger(neurons) || neurons < 0) {
+    throw wrong("a number of neurons", "a whole number from 0 on", neurons);
+  }
+  const length = shape.reduce((product, one) => product * one, 1);
+  return { encoder, parameters, shape, length, neurons, place: where, wrong };
+}
+
+function checkSizes(shape: readonly number[], place: string): void {
+  const odd = shape.find((size) => !Number.isSafeInteger(size) || size < 1);
+  if (odd === undefined) return;
+  const message = "A shape is whole numbers, each from 1 on.";
+  throw ENCODED_TIMES({ place: `${place} shape`, message, expected: "[28, 28]", got: String(odd) });
+}
+
+/** Copy the values of so many samples; those that are no numbers are refused. */
+export function readValues(
+  values: ArrayLike<number>,
+  { length, place }: { readonly length: number; readonly place: string },
+): Float64Array {
+  const held = Float64Array.from(values);
+  if (held.length !== length) {
+    throw VALUE_LENGTH({ place, expected: String(length), got: held.length });
+  }
+  const odd = held.findIndex((value) => !Number.isFinite(value));
+  if (odd < 0) return held;
+  throw VALUE_NUMBER({ place: `${place} value ${odd}`, got: String(held[odd]) });
+}

@@ -1,0 +1,46 @@
+import { defineEncoder } from "@spikeloom/kernel";
+import { exp, log } from "./elementary.ts";
+import { singleSpikes } from "./single-spikes.ts";
+import { checkUnit, oneEach } from "./unit-values.ts";
+
+/**
+ * One spike for each value, when a leaky integrator reaches its threshold.
+ *
+ * The potential `value * (1 - exp(-t / tau))` is at the threshold at `tau * log(value / (value - threshold))`.
+ * What does not exceed the threshold sends nothing.
+ */
+export const latency = defineEncoder({
+  name: "latency",
+  about: "One spike for each value from 0 to 1, when a leaky integrator reaches its threshold.",
+  cite: ["doi:10.1162/08997660152002852"],
+  parameters: {
+    tau: {
+      default: "20 ms",
+      about: "time constant of the integrator",
+      min: "0 ms",
+      exclusive: true,
+    },
+    threshold: {
+      default: 0.2,
+      about: "value below which no spike comes",
+      min: 0,
+      exclusive: true,
+      max: 1,
+    },
+  },
+  neurons: oneEach,
+  spikes({ values }, { from, until, parameters: { tau, threshold } }) {
+    checkUnit(values, "latency");
+    return singleSpikes(
+      values.map((value) =>
+        value > threshold ? tau * log(value / (value - threshold)) : Number.POSITIVE_INFINITY,
+      ),
+      { from, until },
+    );
+  },
+  decode(spikes, { parameters: { tau, threshold } }) {
+    return Float64Array.from(spikes, ([time]) =>
+      time === undefined ? 0 : threshold / (1 - exp(-time / tau)),
+    );
+  },
+});
