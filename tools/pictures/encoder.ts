@@ -42,7 +42,7 @@ function stillPicture(encoder: EncoderRecord, lesson: EncoderLesson): Picture {
   const trains = source.spikes(values, { ...window, seed: 1 });
   const count = values.length;
   if (source.decode === undefined) {
-    const about = `spikes of ${count} values from 0 to 1`;
+    const about = `spikes of ${count} values`;
     return { figure: rasterOf(trains, until, 640, 260), about };
   }
   const decoded = source.decode(trains, window);
@@ -56,7 +56,7 @@ function stillPicture(encoder: EncoderRecord, lesson: EncoderLesson): Picture {
     height: 260,
   });
   const right: Figure = { width: 300, theme, panels: [panel] };
-  const about = `spikes of ${count} values from 0 to 1, and the values decoded from them`;
+  const about = `spikes of ${count} values, and the values decoded from them`;
   return { figure: beside([rasterOf(trains, until, 460, 260), right]), about };
 }
 
@@ -65,13 +65,13 @@ function signalPicture(
   lesson: EncoderLesson & { readonly every: number },
 ): Picture {
   const source = sourceOf(encoder, lesson);
-  const { values, shape, until, every, label } = lesson;
+  const { values, until, every, label } = lesson;
   const window = { from: 0, until };
   const trains = source.spikes(values, { ...window, seed: 1 });
   const raster = rasterOf(trains, until, 640, 200);
   const decoded = source.decode?.(trains, window);
-  const isScalar = shape.every((size) => size === 1);
-  const signal = isScalar ? [signalPanel(values, decoded, { until, every, label })] : [];
+  // Samples of many values have no label, as their curves would hide each other.
+  const signal = label !== "" ? [signalPanel(values, decoded, { until, every, label })] : [];
   const about =
     decoded === undefined
       ? "a signal and its spikes"

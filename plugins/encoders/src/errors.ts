@@ -14,3 +14,16 @@ export const ENCODER_VALUE: ErrorFactory<{
   got: String(got),
   next,
 }));
+
+/** A signal that is sampled too rarely for the frequencies that are asked of it. */
+export const ENCODER_RATE: ErrorFactory<{
+  readonly encoder: string;
+  readonly rate: number;
+  readonly least: number;
+}> = defineError("SL_ENCODER_RATE", ({ encoder, rate, least }) => ({
+  message: `The signal is sampled too rarely for the bands of "${encoder}".`,
+  place: `encoder "${encoder}"`,
+  expected: `at least ${least} samples a second, twice the highest band`,
+  got: `${Number(rate.toPrecision(6))}`,
+  next: 'Give a lower "high", or a signal with a shorter "every".',
+}));

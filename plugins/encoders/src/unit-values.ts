@@ -7,10 +7,20 @@ export function oneEach(shape: readonly number[]): number {
 
 /** Refuse values outside of 0 to 1, which a code of shares has no spikes for. */
 export function checkUnit(values: Float64Array, encoder: string): void {
-  const index = values.findIndex((value) => !(value >= 0 && value <= 1));
+  checkRange(values, { encoder, low: 0, high: 1 });
+}
+
+/** Refuse values outside of a range. */
+export function checkRange(
+  values: Float64Array,
+  range: { readonly encoder: string; readonly low: number; readonly high: number },
+): void {
+  const { encoder, low, high } = range;
+  const index = values.findIndex((value) => !(value >= low && value <= high));
   if (index < 0) return;
   throw ENCODER_VALUE({
-    ...{ encoder, index, expected: "a value from 0 to 1", got: values[index] ?? Number.NaN },
+    ...{ encoder, index, expected: `a value from ${low} to ${high}` },
+    got: values[index] ?? Number.NaN,
     next: 'Scale the values: "range": [0, 255] lets 255 count as 1.',
   });
 }

@@ -1,0 +1,28 @@
+import { defineEncoder } from "@spikeloom/kernel";
+import { singleSpikes } from "./single-spikes.ts";
+import { checkUnit, oneEach } from "./unit-values.ts";
+
+/** One spike for each value, by as much earlier as the value is greater. */
+export const latencyLinear = defineEncoder({
+  name: "latency-linear",
+  about: "One spike for each value from 0 to 1, by as much earlier as the value is greater.",
+  cite: ["doi:10.1016/S0893-6080(01)00083-1"],
+  parameters: {
+    first: { default: "0 ms", about: "time of the value 1", min: "0 ms" },
+    last: { default: "100 ms", about: "time of the value 0, after `first`", min: "0 ms" },
+    threshold: { default: 0, about: "value up to which no spike comes", min: 0, max: 1 },
+  },
+  neurons: oneEach,
+  spikes({ values }, { from, until, parameters: { first, last, threshold } }) {
+    checkUnit(values, "latency-linear");
+    const times = values.map((value) =>
+      value > threshold ? first + (1 - value) * (last - first) : Number.POSITIVE_INFINITY,
+    );
+    return singleSpikes(times, { from, until });
+  },
+  decode(spikes, { parameters: { first, last } }) {
+    return Float64Array.from(spikes, ([time]) =>
+      time === undefined ? 0 : 1 - (time - first) / (last - first),
+    );
+  },
+});

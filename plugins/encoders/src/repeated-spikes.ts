@@ -1,0 +1,28 @@
+import type { EncodedWindow } from "@spikeloom/kernel";
+
+/** Spikes that come again in each period. */
+export interface Pattern {
+  /** Length of a period in ms. */
+  readonly period: number;
+  /** Spike times of each neuron within a period, ascending, below its end. */
+  readonly trains: readonly (readonly number[])[];
+}
+
+/** Repeat a pattern from time 0 on, and keep what is in a window. */
+export function repeatedSpikes(
+  { period, trains }: Pattern,
+  { from, until }: EncodedWindow,
+): readonly Float64Array[] {
+  // One period more on the side of the start, as a product may be rounded to either side of it.
+  const first = Math.max(0, Math.floor(from / period) - 1);
+  return trains.map((train) => {
+    const times: number[] = [];
+    for (let k = first; k * period < until; k++) {
+      for (const time of train) {
+        const at = k * period + time;
+        if (at >= from && at < until) times.push(at);
+      }
+    }
+    return Float64Array.from(times);
+  });
+}
