@@ -91,7 +91,7 @@ export function lineEndFrom(text: string, from: number): number {
 }
 
 /** The place of a character of the text, for errors: `net.nml:12:4`. */
-export function placeAt(scan: Scan, at: number): string {
+function placeAt(scan: Scan, at: number): string {
   countLines(scan, at);
   return `${scan.file}:${scan.line}:${at - scan.lineStart + 1}`;
 }
