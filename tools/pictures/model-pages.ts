@@ -25,11 +25,14 @@ export interface ModelPage {
 }
 
 const folder = "docs/models";
+/** Kinds that do nothing by themselves, so that their pages have no picture. */
+const undrawn: ReadonlySet<string> = new Set(["learning"]);
 
 /** List all pages of models, each with the model of its name or the one that its example makes. */
 export async function readModelPages(root: string): Promise<readonly ModelPage[]> {
   const pages: ModelPage[] = [];
   for (const kind of readdirSync(join(root, folder)).sort()) {
+    if (undrawn.has(kind)) continue;
     const models = await modelsOf(root, kind);
     for (const file of readdirSync(join(root, folder, kind)).sort()) {
       if (!file.endsWith(".md")) continue;
