@@ -3,10 +3,10 @@
     python compare_lems.py [--core FOLDER] [--keep FOLDER] [--only PART] [--steps MOST] FILE_OR_FOLDER ...
 
 jNeuroML runs each file at its own step and at half of it. A trace agrees where it lies within three times what
-halving the step changes (or what is left of 32 bits), spikes where each comes within two steps; what is drawn or chaotic
-is compared by its counts. Files that write nothing get a file of what they show. Prints a line for each file, and how
-many of those that jNeuroML runs agree; ends with 1 where one does not. ``--core`` puts NeuroML's own definitions
-beside the files; without it ours stand for them. What jNeuroML wrote is kept in ``--keep``.
+halving the step changes (or what is left of 32 bits), spikes where each comes within two steps; a file in which
+anything is drawn is compared by its counts. Files that write nothing get a file of what they show. Prints a line for
+each file, and how many of those that jNeuroML runs agree; ends with 1 where one does not. ``--core`` puts NeuroML's
+own definitions beside the files; without it ours stand for them. What jNeuroML wrote is kept in ``--keep``.
 """
 
 import argparse
