@@ -25,8 +25,8 @@ it("runs a network from TypeScript on the default stack, and the same from JSON,
   expect(svg).toMatch(/^<svg/);
 });
 
-const isModel = (value: unknown): value is { readonly name: string } =>
-  typeof value === "function" && "kind" in value;
+const isModel = (value: unknown): value is { readonly name: string; readonly kind: string } =>
+  typeof value === "function" && "kind" in value && typeof value.kind === "string";
 
 it.each([
   ["neuron", spikeloom.neurons],
@@ -38,7 +38,8 @@ it.each([
   // Rules for conductances are made of others by `withWeightUnit`.
   const own = inStack.filter((name) => kind !== "plasticity" || !name.endsWith("-cond"));
   expect(names.toSorted()).toEqual(own.toSorted());
-  expect(Object.values(spikeloom).filter(isModel)).toEqual([]);
+  const apart = Object.values(spikeloom).filter((value) => isModel(value) && value.kind === kind);
+  expect(apart).toEqual([]);
 });
 
 it("checks on the default stack what it runs there", () => {
