@@ -6,6 +6,7 @@ import {
   encodeEvents,
   openEvents,
   readEvents,
+  sliceEvents,
   sourceOfBytes,
 } from "../src/index.ts";
 import { type RandomEvents, randomEvents } from "./random-events.ts";
@@ -95,8 +96,10 @@ describe.each(Object.entries(cases))("%s", (format, options) => {
   });
 
   it("never reads damaged bytes as something else than events or a coded error", async () => {
+    // Whole, as the first packet of a longer file would be cut and never looked into.
+    const few = encodeEvents(sliceEvents(events, 0, 250), format);
     for (let seed = 0; seed < 24; seed++) {
-      const damaged = bytes.slice(0, 4000);
+      const damaged = Uint8Array.from(few);
       for (let k = 0; k < 4; k++) {
         const at = (seed * 7919 + k * 104_729) % damaged.length;
         damaged[at] = (damaged[at] as number) ^ (1 << (seed % 8));
@@ -155,6 +158,17 @@ describe("words that are no events", () => {
     });
   });
 
+  it("are refused in EVT 3 where vectors lead far off the sensor", async () => {
+    // From column 2047 on, so many vectors of 12 that the last would begin at column 3 of 16 bits.
+    const vectors = Array.from({ length: 5291 }, () => 0x4000);
+    const list = [0x8001, 0x6002, 0x0003, 0x3fff, ...vectors, 0x4001];
+    const bytes = words("% evt 3.0\n% geometry 1280x720\n", list);
+    await expect(read(bytes)).rejects.toMatchObject({ code: "SL_EVENTS_PLACE" });
+    const { info, events } = await read(bytes, { damage: "keep" });
+    expect(events.t.length).toBe(0);
+    expect(info.skipped.get("outside of the sensor")).toBe(1);
+  });
+
   it("read a header without an end before bytes that begin as a line does", async () => {
     const sensor = { width: 640, height: 480 };
     // The low byte of the first word is a per cent sign.
@@ -177,6 +191,30 @@ describe("words that are no events", () => {
       const bare = Buffer.concat([Buffer.from("% evt 2.1\n"), bytes.subarray(end)]);
       expectSame((await read(bare)).events, events);
     }
+  });
+});
+
+describe("DAT", () => {
+  const file = (version: string, place: number): Uint8Array =>
+    Buffer.concat([
+      Buffer.from(`% Data file containing CD events.\n${version}% Height 240\n% Width 304\n`),
+      Uint8Array.of(12, 8),
+      Buffer.from(Uint32Array.of(7, place).buffer),
+    ]);
+
+  it.each([
+    ["% Version 0\n", 0x2_0000 | (150 << 9) | 301],
+    ["% Version 1\n", 0x2_0000 | (150 << 9) | 301],
+    ["% Version 2\n", 0x1000_0000 | (150 << 14) | 301],
+    ["", 0x1000_0000 | (150 << 14) | 301],
+  ])("has the layout of its version: %j", async (version, place) => {
+    const { events } = await read(file(version, place));
+    expect([events.t[0], events.x[0], events.y[0], events.p[0]]).toEqual([7, 301, 150, 1]);
+  });
+
+  it("is refused in a version that is not known", async () => {
+    const refusal = { code: "SL_EVENTS_HEADER", got: "3" };
+    await expect(read(file("% Version 3\n", 0))).rejects.toMatchObject(refusal);
   });
 });
 

@@ -8,10 +8,26 @@ import { type WordDecoder, wordBlocks } from "./word-blocks.ts";
 /** Types of events that a file may have (Prophesee, "DAT file format"): 2D events, and contrast detection. */
 const types: ReadonlySet<number> = new Set([0, 12]);
 
+/** First bit of y and of the polarity behind x. */
+interface DatLayout {
+  readonly y: number;
+  readonly polarity: number;
+}
+
+const ofVersion2: DatLayout = { y: 14, polarity: 28 };
+const ofVersion1: DatLayout = { y: 9, polarity: 17 };
+/** Layouts by the version that a header tells; readers of Prophesee take what is below 2 alike. */
+const layouts: ReadonlyMap<number, DatLayout> = new Map([
+  [0, ofVersion1],
+  [1, ofVersion1],
+  [2, ofVersion2],
+]);
+
 /**
- * Read DAT of Prophesee: 64 bits an event, the time in µs, then x in 14 bits, y in 14 and the polarity in one.
+ * Read DAT of Prophesee: 64 bits an event, the time in µs, then x, y and the polarity.
  *
- * Files older than version 2 of the format have no header and begin with the events.
+ * In version 2 x has 14 bits and y 14, in version 1 they have 9 and 8. A file that tells no version, or has no
+ * header and begins with the events, is read as version 2.
  */
 export const dat: EventFormat = {
   name: "dat",
@@ -36,10 +52,11 @@ export const dat: EventFormat = {
     }
     const fields = headerFields(lines, " ");
     const from = hasHeader ? end + 2 : 0;
+    const layout = layoutOf(fields, source.name);
     return {
       header: fields,
       sensor: sensorOf(fields),
-      blocks: () => wordBlocks(source, from, datDecoder(), counts),
+      blocks: () => wordBlocks(source, from, datDecoder(layout), counts),
     };
   },
 };
@@ -49,7 +66,17 @@ function sensorOf(fields: ReadonlyMap<string, string>): SensorSize | undefined {
   return sensor.width >= 1 && sensor.height >= 1 ? sensor : undefined;
 }
 
-function datDecoder(): WordDecoder {
+function layoutOf(fields: ReadonlyMap<string, string>, file: string): DatLayout {
+  const version = fields.get("Version") ?? "2";
+  const layout = layouts.get(Number(version));
+  if (layout !== undefined) return layout;
+  const next = "Write it anew as version 2.";
+  throw EVENTS_HEADER({ file, expected: "a version from 0 to 2", got: version, next });
+}
+
+function datDecoder(layout: DatLayout): WordDecoder {
+  const xMask = 2 ** layout.y - 1;
+  const yMask = 2 ** (layout.polarity - layout.y) - 1;
   const state = { last: 0 };
   return {
     bytes: 8,
@@ -64,9 +91,9 @@ function datDecoder(): WordDecoder {
         const place = words[k + 1] as number;
         last = nextTime(last, words[k] as number, 2 ** 32);
         t[n] = last;
-        x[n] = place & 16383;
-        y[n] = (place >>> 14) & 16383;
-        p[n] = (place >>> 28) & 1;
+        x[n] = place & xMask;
+        y[n] = (place >>> layout.y) & yMask;
+        p[n] = (place >>> layout.polarity) & 1;
         n++;
       }
       out.count = n;

@@ -15,6 +15,7 @@ import { versionOfHead } from "./aedat-header.ts";
 import { type FlatTable, openFlatBuffer } from "./flatbuffer.ts";
 import { type AedatStream, streamList } from "./stream-list.ts";
 import { unpackerOf, unpackPacket } from "./unpack.ts";
+import { unpackBudget } from "./unpack-budget.ts";
 
 const firstLine = "#!AER-DAT4.0\r\n".length;
 const mostHeader = 2 ** 26;
@@ -71,7 +72,7 @@ async function readHeader(source: ByteSource): Promise<Header> {
   const bytes = await source.read(firstLine, start + length);
   const table = openFlatBuffer(bytes, "IOHE", { file, byte: firstLine });
   const { view } = table;
-  const [compression, position] = [table.field(0), table.field(1)];
+  const [compression, position] = [table.field(0, 4), table.field(1, 8)];
   const text = table.vector(2, 1);
   const description = new TextDecoder().decode(bytes.subarray(text.at, text.at + text.count));
   // Behind the packets there may be a table of them; -1 where recording was cut off before it was written.
@@ -125,6 +126,7 @@ async function* packets(
       next,
     });
   }
+  const budget = unpackBudget(source.size);
   const types = new Map(header.streams.map(({ id, type }) => [id, type]));
   for (let at = header.from; at < until; ) {
     const head = await source.read(at, Math.min(until, at + 8));
@@ -144,7 +146,9 @@ async function* packets(
     const id = view.getInt32(0, true);
     if (id === stream.id) {
       const bytes = await source.read(at + 8, end);
-      const unpacked = await attempt(counts, () => unpackPacket(unpack, bytes, { file, byte: at }));
+      const unpacked = await attempt(counts, () =>
+        unpackPacket(unpack, bytes, { file, byte: at, budget }),
+      );
       if (unpacked !== undefined) {
         const block = await attempt(counts, () =>
           eventBlock(unpacked, { file, byte: at }, compression),

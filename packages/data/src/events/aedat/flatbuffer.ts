@@ -2,8 +2,8 @@ import { EVENTS_DAMAGED } from "../errors.ts";
 
 /** A table of a FlatBuffer, bounds checked. */
 export interface FlatTable {
-  /** Find where a field lies; undefined where the table leaves it out. */
-  field(index: number): number | undefined;
+  /** Find where a field of so many bytes lies; undefined where the table leaves it out. */
+  field(index: number, bytes: number): number | undefined;
   /** Find where the elements of a vector begin, and how many there are. */
   vector(index: number, elementBytes: number): { readonly at: number; readonly count: number };
   readonly view: DataView;
@@ -36,18 +36,17 @@ export function openFlatBuffer(bytes: Uint8Array, identifier: string, place: Fla
   const table = within(root - view.getInt32(root, true), 4);
   const tableBytes = view.getUint16(table, true);
   within(table, tableBytes);
-  const field = (index: number): number | undefined => {
+  const field = (index: number, width: number): number | undefined => {
     const entry = 4 + 2 * index;
     const offset = entry + 2 <= tableBytes ? view.getUint16(table + entry, true) : 0;
-    return offset === 0 ? undefined : within(root + offset, 1);
+    return offset === 0 ? undefined : within(root + offset, width);
   };
   return {
     view,
     field,
     vector(index, elementBytes) {
-      const at = field(index);
+      const at = field(index, 4);
       if (at === undefined) return { at: 0, count: 0 };
-      within(at, 4);
       const start = within(at + view.getUint32(at, true), 4);
       const count = view.getUint32(start, true);
       within(start + 4, count * elementBytes);

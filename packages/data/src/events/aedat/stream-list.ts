@@ -10,6 +10,9 @@ export interface AedatStream {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
+/** Nodes inside each other, of which files of DV have some 6. */
+const mostNested = 64;
+
 interface Found {
   readonly id: number;
   readonly attributes: Map<string, string>;
@@ -32,6 +35,15 @@ export function streamList(text: string, file: string): readonly AedatStream[] {
   };
   parser.on("opentag", ({ name, attributes }) => {
     if (name === "node") path.push(String(attributes["name"] ?? ""));
+    if (path.length > mostNested) {
+      const next = "Check that the file came whole.";
+      throw EVENTS_HEADER({
+        file,
+        expected: `at most ${mostNested} nested nodes`,
+        got: "more",
+        next,
+      });
+    }
     key = name === "attr" ? String(attributes["key"] ?? "") : undefined;
     value = "";
   });

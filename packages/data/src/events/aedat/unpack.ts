@@ -1,19 +1,17 @@
 import { EVENTS_DAMAGED } from "../errors.ts";
 import type { FlatPlace } from "./flatbuffer.ts";
-import { PackedDamage, unpackLz4 } from "./lz4.ts";
+import { unpackLz4 } from "./lz4.ts";
+import { PackedDamage } from "./packed-damage.ts";
+import { packetLimit, spend, type UnpackBudget } from "./unpack-budget.ts";
+import { measureZstd } from "./zstd-frames.ts";
 
-/** Bytes that a packet may unpack to: some 16 million events, far beyond those of any camera. */
-const mostBytes = 2 ** 28;
-
-type Unpack = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
-
-const lz4: Unpack = (bytes) => unpackLz4(bytes, mostBytes);
+type Unpack = (bytes: Uint8Array, budget: UnpackBudget) => Uint8Array | Promise<Uint8Array>;
 
 /** How packets are compressed, by the number in the header of AEDAT 4: none, LZ4 and Zstandard, each fast or high. */
-const unpackers: ReadonlyMap<number, Unpack> = new Map([
-  [0, (bytes: Uint8Array) => bytes],
-  [1, lz4],
-  [2, lz4],
+const unpackers: ReadonlyMap<number, Unpack> = new Map<number, Unpack>([
+  [0, (bytes) => bytes],
+  [1, unpackLz4],
+  [2, unpackLz4],
   [3, unpackZstd],
   [4, unpackZstd],
 ]);
@@ -23,43 +21,45 @@ export function unpackerOf(compression: number): Unpack | undefined {
   return unpackers.get(compression);
 }
 
-/** Unpack a packet; throws `SL_EVENTS_DAMAGED`. */
+/** Unpack a packet, and take its bytes from the budget of its file; throws `SL_EVENTS_DAMAGED`. */
 export async function unpackPacket(
   unpack: Unpack,
   bytes: Uint8Array,
-  place: FlatPlace,
+  { budget, ...place }: FlatPlace & { readonly budget: UnpackBudget },
 ): Promise<Uint8Array> {
   try {
-    return await unpack(bytes);
+    return await unpack(bytes, budget);
   } catch (fault) {
-    const isDamage = fault instanceof PackedDamage || isZstdFault(fault);
-    if (!isDamage) throw fault;
-    const got = (fault as Error).message;
+    if (!(fault instanceof PackedDamage)) throw fault;
+    const got = fault.message;
     throw EVENTS_DAMAGED({ ...place, expected: "a packet that can be unpacked", got });
   }
 }
 
-/** Unpack a frame of Zstandard (RFC 8878) piece by piece, so that what it grows to is bounded. */
-async function unpackZstd(bytes: Uint8Array): Promise<Uint8Array> {
-  const { Decompress } = await import("fzstd");
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const stream = new Decompress((part) => {
-    size += part.length;
-    if (size > mostBytes) throw new PackedDamage(`it unpacks to more than ${mostBytes} bytes`);
-    parts.push(part);
-  });
-  stream.push(bytes, true);
-  const out = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+/** Moving so many bytes takes as long as unpacking one. */
+const movedPerByte = 256;
+
+/** Unpack frames of Zstandard (RFC 8878), whose heads bound what they grow to. */
+async function unpackZstd(bytes: Uint8Array, budget: UnpackBudget): Promise<Uint8Array> {
+  const { most, moved } = measureZstd(bytes);
+  const limit = packetLimit(budget);
+  if (most > limit) throw new PackedDamage(`it may unpack to more than ${limit} bytes`);
+  spend(budget, Math.ceil(moved / movedPerByte));
+  const { decompress } = await import("fzstd");
+  const unpacked = decoded(() => decompress(bytes));
+  spend(budget, unpacked.length);
+  return unpacked;
 }
 
-/** Its errors are plain, with a number for a code. */
-function isZstdFault(fault: unknown): boolean {
-  return fault instanceof Error && "code" in fault && typeof fault.code === "number";
+/** Run the decoder, which meets damage with errors of its own and with those of arrays that it oversteps. */
+function decoded(decode: () => Uint8Array): Uint8Array {
+  try {
+    return decode();
+  } catch (fault) {
+    const isOwn = fault instanceof Error && "code" in fault && typeof fault.code === "number";
+    if (isOwn || fault instanceof RangeError || fault instanceof TypeError) {
+      throw new PackedDamage(fault.message);
+    }
+    throw fault;
+  }
 }

@@ -7,6 +7,8 @@ import { otherWords, unknownWords, untimed } from "./evt-names.ts";
 
 /** Time has 24 bits, the upper 12 in one word and the lower 12 in another: it begins anew after 2^24 µs. */
 const loop = 2 ** 24;
+/** The last column that a vector can begin at, far beyond any sensor. */
+const mostLeft = 2 ** 16 - 12;
 
 /**
  * Read EVT 3.0: words of 16 bits, each changing a part of what an event is.
@@ -93,6 +95,8 @@ function evt3Decoder(counts: EventTally): WordDecoder {
               n++;
             }
             left += isLong ? 12 : 8;
+            // Columns are held in 16 bits: one too far must not come back onto the sensor.
+            if (left > mostLeft) left = mostLeft;
             break;
           }
           case 0x6: {

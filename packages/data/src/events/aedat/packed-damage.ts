@@ -1,0 +1,4 @@
+/** Says that packed bytes cannot be unpacked. */
+export class PackedDamage extends Error {
+  override readonly name = "PackedDamage";
+}

@@ -1,0 +1,102 @@
+import { PackedDamage } from "./packed-damage.ts";
+
+/** What the frames of Zstandard in some bytes tell before anything is unpacked. */
+export interface ZstdMeasure {
+  /** Bytes that they unpack to at most. */
+  readonly most: number;
+  /** Bytes of windows that are moved while blocks of frames that do not tell their size are unpacked. */
+  readonly moved: number;
+}
+
+const magic = 0xfd2fb528;
+/** Frames that are passed over have one of 16 numbers. */
+const skipped = 0x184d2a5;
+/** More bytes than any block has (RFC 8878, section 3.1.1.2.4). */
+const blockBytes = 2 ** 17;
+/** A wider window is for archives alone. */
+const mostWindow = 2 ** 27;
+
+/** Go through the heads of frames and blocks (RFC 8878, section 3.1.1); throws `PackedDamage`. */
+export function measureZstd(bytes: Uint8Array): ZstdMeasure {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let most = 0;
+  let moved = 0;
+  let at = 0;
+  do {
+    need(bytes, at, 8);
+    const name = view.getUint32(at, true);
+    if (name >>> 4 === skipped) {
+      at += 8 + view.getUint32(at + 4, true);
+    } else {
+      if (name !== magic) throw new PackedDamage("it does not begin as a frame");
+      const head = frameHead(view, at);
+      const { count, size, end } = frameBlocks(bytes, head.end);
+      if (head.told !== undefined && head.told > size) {
+        throw new PackedDamage(`it tells ${head.told} bytes, more than it can unpack to`);
+      }
+      most += head.told ?? size;
+      moved += head.told === undefined ? count * head.window : 0;
+      at = end + head.sum;
+    }
+    need(bytes, at, 0);
+  } while (at < bytes.length);
+  return { most, moved };
+}
+
+function need(bytes: { readonly byteLength: number }, at: number, length: number): void {
+  if (at + length > bytes.byteLength) throw new PackedDamage("it is cut short");
+}
+
+/** Read the head of a frame: its size once unpacked where it tells that, and its window. */
+function frameHead(view: DataView, from: number) {
+  const flags = view.getUint8(from + 4);
+  if ((flags & 3) !== 0) throw new PackedDamage("it needs a dictionary");
+  const isOne = (flags & 32) !== 0;
+  const bytes = flags >>> 6 === 0 ? (isOne ? 1 : 0) : 2 ** (flags >>> 6);
+  const at = from + (isOne ? 5 : 6);
+  need(view, at, bytes);
+  const told = toldSize(view, at, bytes);
+  const exponent = view.getUint8(from + 5);
+  const base = 2 ** (10 + (exponent >>> 3));
+  const window = isOne ? (told ?? 0) : base + (base / 8) * (exponent & 7);
+  if (!isOne && window > mostWindow) throw new PackedDamage(`its window has ${window} bytes`);
+  return { told, window, end: at + bytes, sum: (flags & 4) === 0 ? 0 : 4 };
+}
+
+function toldSize(view: DataView, at: number, bytes: number): number | undefined {
+  switch (bytes) {
+    case 0:
+      return undefined;
+    case 1:
+      return view.getUint8(at);
+    case 2:
+      return view.getUint16(at, true) + 256;
+    case 4:
+      return view.getUint32(at, true);
+    default:
+      return Number(view.getBigUint64(at, true));
+  }
+}
+
+/** Count the blocks of a frame, what they unpack to at most, and find their end. */
+function frameBlocks(bytes: Uint8Array, from: number) {
+  let count = 0;
+  let size = 0;
+  for (let at = from; ; ) {
+    need(bytes, at, 3);
+    const [low, middle, high] = [bytes[at], bytes[at + 1], bytes[at + 2]] as [
+      number,
+      number,
+      number,
+    ];
+    const length = (low >>> 3) | (middle << 5) | (high << 13);
+    const kind = (low >>> 1) & 3;
+    if (length > blockBytes || kind === 3) throw new PackedDamage("it has a block that cannot be");
+    // Of kind 1 is a byte that is repeated, of kind 2 a packed block.
+    at += 3 + (kind === 1 ? 1 : length);
+    need(bytes, at, 0);
+    size += kind === 2 ? blockBytes : length;
+    count++;
+    if ((low & 1) === 1) return { count, size, end: at };
+  }
+}
