@@ -39,6 +39,53 @@ it("clips gradients to a norm", () => {
   expect(norm).toBeCloseTo(0.01, 12);
 });
 
+const tau = { population: "hidden", parameter: "tau_m" };
+const threshold = { population: "hidden", parameter: "v_threshold" };
+
+it.each(["f32", "f64"] as const)("clips parameters of neurons, one for all, in %s", (precision) => {
+  const euler = smallNetwork({
+    ...(trainedModels[0] as (typeof trainedModels)[number]),
+    integrator: "euler",
+  });
+  for (const clip of [1e-3, 1e9]) {
+    const trainer = makeTrainer(
+      smallRequest(euler, {
+        ...{ trainable: [tau, threshold], optimiser: sgd({ rate: 1 }), precision, clip },
+      }),
+    );
+    const before = trainer.parameters();
+    trainer.differentiate(batch);
+    const gradients = trainer.gradients();
+    const norm = Math.hypot(...gradients.map(([one = Number.NaN]) => one));
+    expect(norm).toBeGreaterThan(1e-3);
+    trainer.update();
+    const moved = trainer.parameters().map(([one = Number.NaN], k) => one - (before[k]?.[0] ?? 0));
+    // A value of 10 is rounded to 1e-6 in f32.
+    const digits = precision === "f64" ? 12 : 5;
+    expect(Math.hypot(...moved)).toBeCloseTo(Math.min(clip, norm), digits);
+  }
+});
+
+it("goes on with parameters of neurons where values decay", () => {
+  const { width: _, ...euler } = {
+    ...(trainedModels[0] as (typeof trainedModels)[number]),
+    integrator: "euler",
+  };
+  const optimiser = adamW({ rate: 0.1, decay: 1 });
+  const request = smallRequest(smallNetwork(euler), { trainable: [tau], optimiser, clip: 1 });
+  const trainer = makeTrainer(request);
+  const start = trainer.parameters()[0]?.[0] ?? Number.NaN;
+  for (let k = 0; k < 10; k++) {
+    trainer.differentiate(batch);
+    trainer.update();
+  }
+  expect(trainer.parameters()[0]?.[0]).toBeLessThan(start / 2);
+  // Padding is as the first neuron, so that it cannot make what is not finite.
+  const { values } = trainer.save();
+  expect(values).toHaveLength(16);
+  expect(new Set(values).size).toBe(1);
+});
+
 it("refuses a rule that names nothing, or sets nothing", () => {
   const rule = (update: Readonly<Record<string, string>>) => () =>
     applyOptimiser({ ...sgd(), update });

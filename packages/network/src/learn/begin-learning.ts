@@ -2,10 +2,12 @@ import {
   awaitPlugin,
   type Batch,
   type Configured,
+  checkOptionNames,
   isRecord,
   type Learner,
   type LearningRecord,
   type LearningRequest,
+  type OptionNames,
   wrongReturn,
 } from "@spikeloom/kernel";
 import { pluginParameters } from "../values/plugin-parameters.ts";
@@ -14,6 +16,12 @@ const methods = ["step", "evaluate", "parameters", "save"] as const;
 
 /** What learning begins with, beside the values of the algorithm's own parameters. */
 export type LearningTask = Omit<LearningRequest, "parameters">;
+
+const taskNames: OptionNames<LearningTask> = {
+  ...{ network: true, program: true, stack: true, trainable: true, loss: true, costs: true },
+  ...{ readout: true, optimiser: true, surrogate: true, clip: true, precision: true },
+  ...{ values: true, backend: true, seed: true },
+};
 
 /**
  * Begin to learn, or go on from what was saved.
@@ -26,6 +34,7 @@ export async function beginLearning(
   saved?: Uint8Array,
 ): Promise<Learner> {
   const [learning, own] = "model" in given ? [given.model, given.parameters] : [given, {}];
+  checkOptionNames(task, taskNames, "beginLearning");
   const request = { ...task, parameters: pluginParameters(learning, own) };
   const learner: unknown = await awaitPlugin(learning, () => learning.begin(request, saved));
   if (!isRecord(learner) || methods.some((name) => typeof learner[name] !== "function")) {

@@ -1,24 +1,46 @@
-import type { Learner } from "@spikeloom/kernel";
+import type { Assessment, Batch, Learner } from "@spikeloom/kernel";
 import type { Examples } from "./examples.ts";
 
 /** How far a learner is from the targets of examples. */
 export interface Score {
   readonly loss: number;
   /** The share of examples whose label has the greatest output; only where targets are labels. */
-  readonly accuracy: number;
+  readonly accuracy?: number;
 }
 
 /** Assess a learner on examples, without learning. */
 export async function assess(learner: Learner, examples: Examples, batchSize = 64): Promise<Score> {
-  let [loss, right] = [0, 0];
+  const sums = scoreSums();
   for (let at = 0; at < examples.size; at += batchSize) {
     const length = Math.min(batchSize, examples.size - at);
     const batch = examples.batch(Uint32Array.from({ length }, (_, k) => at + k));
-    const found = await learner.evaluate(batch);
-    loss += found.loss * length;
-    right += rightAnswers(found.outputs, batch.targets);
+    sums.add(batch, await learner.evaluate(batch));
   }
-  return { loss: loss / examples.size, accuracy: right / examples.size };
+  return sums.score();
+}
+
+/** Add up how batches went. */
+export function scoreSums(): {
+  add(batch: Batch, found: Assessment): void;
+  score(): Score;
+} {
+  let [size, loss, right, labels] = [0, 0, 0, 0];
+  return {
+    add(batch, { loss: mean, outputs }) {
+      size += batch.size;
+      loss += mean * batch.size;
+      if (!areLabels(batch, outputs.length / batch.size)) return;
+      labels += batch.size;
+      right += rightAnswers(outputs, batch.targets);
+    },
+    score: () => ({ loss: loss / size, ...(labels === size && { accuracy: right / size }) }),
+  };
+}
+
+/** Whether the target of each example is one number that names one of several outputs. */
+function areLabels({ size, targets }: Batch, outputs: number): boolean {
+  if (targets.length !== size || outputs < 2) return false;
+  return targets.every((one) => Number.isInteger(one) && one >= 0 && one < outputs);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Learner } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
 import { constantRate, type Schedule } from "../schedules/schedules.ts";
-import { assess, rightAnswers, type Score } from "./assess.ts";
+import { assess, type Score, scoreSums } from "./assess.ts";
 import type { Examples } from "./examples.ts";
 
 /** How a learner is taken through examples. */
@@ -62,7 +62,8 @@ export async function fit(learner: Learner, options: FitOptions): Promise<FitSta
 function isBest({ validation }: EpochScore, { history, best }: FitState): boolean {
   const before = history.find(({ epoch }) => epoch === best?.epoch)?.validation;
   if (validation === undefined || before === undefined) return true;
-  if (validation.accuracy !== before.accuracy) return validation.accuracy > before.accuracy;
+  const [now, then] = [validation.accuracy, before.accuracy];
+  if (now !== undefined && then !== undefined && now !== then) return now > then;
   return validation.loss < before.loss;
 }
 
@@ -73,14 +74,12 @@ async function runEpoch(
 ): Promise<Score> {
   const order = shuffled(examples.size, seed, epoch);
   const rateFactor = schedule(epoch, epochs);
-  let [loss, right] = [0, 0];
+  const sums = scoreSums();
   for (let at = 0; at < order.length; at += batchSize) {
     const batch = examples.batch(order.subarray(at, at + batchSize));
-    const found = await learner.step(batch, { rateFactor });
-    loss += found.loss * batch.size;
-    right += rightAnswers(found.outputs, batch.targets);
+    sums.add(batch, await learner.step(batch, { rateFactor }));
   }
-  return { loss: loss / examples.size, accuracy: right / examples.size };
+  return sums.score();
 }
 
 /** Put examples into an order that a seed and an epoch decide. */

@@ -1,4 +1,5 @@
 import type { Optimiser } from "@spikeloom/kernel";
+import { checkNumbers } from "./check-numbers.ts";
 
 /** What Adam can be told. */
 export interface AdamOptions {
@@ -32,7 +33,7 @@ const corrections = {
  * @cite doi:10.48550/arXiv.1412.6980, algorithm 1
  */
 export function adam(options: AdamOptions = {}): Optimiser {
-  return { name: "adam", ...about, ...rule(options), update: { ...moments, value: move } };
+  return { name: "adam", ...about, ...rule("adam", options), update: { ...moments, value: move } };
 }
 
 /**
@@ -47,7 +48,8 @@ export function adamW({
   /** The share of a value that goes at each update, over the rate; 0.01 where it is not given. */
   readonly decay?: number;
 } = {}): Optimiser {
-  const { parameters, ...rest } = rule(options);
+  checkNumbers("adamw", "from 0", { decay });
+  const { parameters, ...rest } = rule("adamw", options);
   return {
     ...{ name: "adamw", about: "Adam with a decay of its own.", ...rest },
     cite: ["doi:10.48550/arXiv.1711.05101"],
@@ -63,7 +65,12 @@ const about = {
 
 const move = "value - correction_1 * m / (sqrt(s) * correction_2 + epsilon)";
 
-function rule({ rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions) {
+function rule(
+  name: string,
+  { rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
+) {
+  checkNumbers(name, "from 0", { rate, epsilon });
+  checkNumbers(name, "from 0 and below 1", { beta1, beta2 });
   return {
     parameters: { rate, beta_1: beta1, beta_2: beta2, epsilon },
     state: ["m", "s"],

@@ -2,6 +2,7 @@ import { type Expression, evaluate, freeNames, parseExpression } from "@spikeloo
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { Optimiser } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
+import { checkNumbers } from "./check-numbers.ts";
 
 /** An optimiser whose texts are read. */
 export interface ParsedOptimiser {
@@ -21,6 +22,9 @@ const own: readonly string[] = ["value", "gradient"];
 /** Read the texts of an optimiser, and refuse names that stand for nothing. */
 export function parseOptimiser(optimiser: Optimiser): ParsedOptimiser {
   const { parameters, state } = optimiser;
+  const initial = Object.entries(optimiser.common).map(([name, one]) => [name, one.initial]);
+  checkFinite(optimiser.name, Object.entries(parameters));
+  checkFinite(optimiser.name, initial as [string, number][]);
   const rules = Object.entries(optimiser.common).map(([name, { next }]) => {
     return [name, parseExpression(next)] as const;
   });
@@ -39,17 +43,35 @@ export function parseOptimiser(optimiser: Optimiser): ParsedOptimiser {
   return {
     ...{ common: names, state, update },
     first() {
-      const initial = Object.values(optimiser.common).map((one) => one.initial);
-      return Float64Array.of(...Object.values(parameters), 1, ...initial);
+      const begins = Object.values(optimiser.common).map((one) => one.initial);
+      return Float64Array.of(...Object.values(parameters), 1, ...begins);
     },
     next(common, rateFactor) {
+      checkNumbers(optimiser.name, "from 0", { rateFactor });
       const scope = (name: string): number | undefined => common[numbers.get(name) ?? -1];
       common[numbers.get("rate_factor") ?? -1] = rateFactor;
       for (const [name, value] of rules) {
         common[numbers.get(name) ?? -1] = evaluate(value, { scope, functions: hostFunctions });
       }
+      checkFinite(
+        optimiser.name,
+        names.map((name, k) => [name, common[k] as number]),
+      );
     },
   };
+}
+
+function checkFinite(
+  optimiser: string,
+  numbers: readonly (readonly [name: string, value: number])[],
+): void {
+  const odd = numbers.find(([, value]) => !Number.isFinite(value));
+  if (odd === undefined) return;
+  throw TRAINING_OPTION({
+    place: `optimiser "${optimiser}", ${odd[0]}`,
+    message: "A number of an optimiser is not finite.",
+    ...{ expected: "a finite number", got: String(odd[1]) },
+  });
 }
 
 function check(optimiser: string, name: string, value: Expression, known: readonly string[]): void {

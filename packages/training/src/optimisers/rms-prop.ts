@@ -1,4 +1,5 @@
 import type { Optimiser } from "@spikeloom/kernel";
+import { checkNumbers } from "./check-numbers.ts";
 
 /** What RMSprop can be told. */
 export interface RmsPropOptions {
@@ -19,6 +20,8 @@ export function rmsProp({
   alpha = 0.99,
   epsilon = 1e-8,
 }: RmsPropOptions = {}): Optimiser {
+  checkNumbers("rmsprop", "from 0", { rate, epsilon });
+  checkNumbers("rmsprop", "from 0 and below 1", { alpha });
   return {
     ...{ name: "rmsprop", about: "Steps over the root of the mean square of gradients." },
     parameters: { rate, alpha, epsilon },

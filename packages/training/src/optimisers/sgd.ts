@@ -1,4 +1,6 @@
 import type { Optimiser } from "@spikeloom/kernel";
+import { TRAINING_OPTION } from "../errors.ts";
+import { checkNumbers } from "./check-numbers.ts";
 
 /** What gradient descent can be told. */
 export interface SgdOptions {
@@ -16,6 +18,9 @@ export interface SgdOptions {
  * @cite doi:10.1145/3065386 for momentum; Sutskever et al. 2013, equations 1 to 4, for Nesterov's
  */
 export function sgd({ rate = 0.01, momentum = 0, nesterov = false }: SgdOptions = {}): Optimiser {
+  checkNumbers("sgd", "from 0", { rate });
+  checkNumbers("sgd", "from 0 and below 1", { momentum });
+  if (nesterov && momentum === 0) throw withoutMomentum();
   const head = {
     ...{
       name: "sgd",
@@ -38,4 +43,13 @@ export function sgd({ rate = 0.01, momentum = 0, nesterov = false }: SgdOptions 
       value: `value - rate * rate_factor * ${along}`,
     },
   };
+}
+
+function withoutMomentum(): Error {
+  return TRAINING_OPTION({
+    place: 'optimiser "sgd", nesterov',
+    message: "Nesterov's way changes how momentum acts, and there is none.",
+    ...{ expected: "a momentum above 0", got: "0" },
+    next: "Give a momentum, such as 0.9, or leave nesterov out.",
+  });
 }

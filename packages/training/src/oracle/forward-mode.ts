@@ -5,6 +5,7 @@ import {
   type TrainingProgram,
   trainingProgram,
 } from "../program/training-program.ts";
+import { checkReadout } from "../readout/check-readout.ts";
 import { readSteps } from "../readout/read-steps.ts";
 import { chooseReduction } from "../readout/reductions.ts";
 import { type MovingPopulation, movingPopulation } from "./moving-population.ts";
@@ -34,6 +35,7 @@ export function forwardMode(
   const { surrogate, trainable, values = [] } = request;
   const options = { surrogate, trainable, values: new Set(values) };
   const program = trainingProgram(request.program as NetworkProgram, options);
+  checkReadout(request.readout, program);
   const along = movesAlong(program, trainable, direction);
   let [loss, derivative] = [0, 0];
   for (let example = 0; example < batch.size; example++) {

@@ -1,5 +1,6 @@
 import { type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
+import { placeIn } from "../memory/place-in.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import { addGradients } from "./add-gradients.ts";
 import type { Pass } from "./pass.ts";
@@ -26,11 +27,8 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
     for (const { name, states } of program.populations) {
       const { adjoints, width } = pass.placeOf(name);
       for (const slot of states.keys()) {
-        const array = pass.array(
-          `adjoint ${slot} of ${name}`,
-          pass.plan.type,
-          adjoints.get(slot) ?? 0,
-        );
+        const at = placeIn(adjoints, slot);
+        const array = pass.array(`adjoint ${slot} of ${name}`, pass.plan.type, at);
         b.call(pass.routines.clearRow, [array], [b.i32(0), b.i32(width)]);
       }
     }
@@ -66,9 +64,11 @@ function sumSlopes(b: Builder, { pass, population, place, step }: Step, read: Re
   if (place.stepSlopes !== undefined && read.population === name) {
     const slopes = pass.array(`step slopes of ${name}`, type, place.stepSlopes);
     const isSpikes = read.variable === "spikes";
-    const adjoint = pass.array("adjoint", type, place.adjoints.get(read.variable) ?? 0);
+    const to = isSpikes
+      ? sums
+      : pass.array("adjoint", type, placeIn(place.adjoints, read.variable));
     const from = b.keep("from", b.apply("mul", step, width));
-    b.call(routines.addRow, [slopes, isSpikes ? sums : adjoint], [from, width]);
+    b.call(routines.addRow, [slopes, to], [from, width]);
   }
   for (const projection of pass.program.projections.filter(({ from }) => from === name)) {
     const target = pass.placeOf(projection.to);

@@ -1,5 +1,6 @@
 import type { Readout } from "@spikeloom/kernel";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
+import { placeIn } from "../memory/place-in.ts";
 import type { TrainingMemory } from "../memory/training-memory.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
 import { readSteps } from "./read-steps.ts";
@@ -34,7 +35,7 @@ export function outputReader(
   const reduction = chooseReduction(readout);
   const bytes = memory.type === "f64" ? 8 : 4;
   const slopes = (place.stepSlopes ?? 0) / bytes;
-  const states = place.rows / bytes + (place.slots.get(variable) ?? 0);
+  const states = place.rows / bytes + (isSpikes ? 0 : placeIn(place.slots, variable));
   const spiked = new Uint8Array(isSpikes ? steps * width : 0);
   const all = readSteps(readout, {
     ...{ program, size },

@@ -1,5 +1,7 @@
 import type { Batch, LearningRequest } from "@spikeloom/kernel";
 import { BATCH, NOT_FINITE } from "../errors.ts";
+import type { PopulationPlace } from "../memory/memory-plan.ts";
+import { placeIn } from "../memory/place-in.ts";
 import { outputReader } from "../readout/reader.ts";
 import { type LoadedBatch, loadBatch } from "./load-batch.ts";
 import { rateCosts } from "./rate-costs.ts";
@@ -20,9 +22,7 @@ export interface ExampleRun {
 /** Make what runs the examples of batches; states begin as the network says. */
 export function exampleRun(parts: RunParts, { loss, readout, costs = [] }: Request): ExampleRun {
   const { program, plan, memory, machine } = parts;
-  const place = plan.populations.get(readout.population) as NonNullable<
-    ReturnType<typeof plan.populations.get>
-  >;
+  const place = plan.populations.get(readout.population) as PopulationPlace;
   const reader = outputReader(readout, { program, place, memory });
   const rates = rateCosts(costs, parts);
   const slope = new Float64Array(reader.outputs);
@@ -39,6 +39,7 @@ export function exampleRun(parts: RunParts, { loss, readout, costs = [] }: Reque
     forward(example, output) {
       if (loaded !== undefined) writeValues(loaded, example, parts);
       machine.forward(marksOf(example));
+      checkStates(example, parts);
       reader.read(output);
       const { targets } = loaded?.batch ?? { targets: target };
       for (let k = 0; k < target.length; k++) {
@@ -102,6 +103,19 @@ function checkTargets({ size, targets }: Batch, each: number): void {
   });
 }
 
+/** A state that is no number stays so, and its neuron never spikes: the loss alone would not tell. */
+function checkStates(example: number, parts: RunParts): void {
+  const { program, plan, memory } = parts;
+  const bytes = memory.type === "f64" ? 8 : 4;
+  for (const { name, states } of program.populations) {
+    const { rows, rowElements, slots, size } = plan.populations.get(name) as PopulationPlace;
+    for (const slot of states.keys()) {
+      const at = rows + bytes * (program.steps * rowElements + placeIn(slots, slot));
+      if (memory.at(at, size).some(Number.isNaN)) throw notFinite(Number.NaN, example, parts);
+    }
+  }
+}
+
 /** Say what is not finite any more: the population whose state it is, where there is one. */
 function notFinite(value: number, example: number, { program, plan, memory }: RunParts): Error {
   const odd = program.populations.find(({ name }) => {
@@ -115,7 +129,7 @@ function notFinite(value: number, example: number, { program, plan, memory }: Ru
     message:
       odd === undefined
         ? "The loss of an example is not finite."
-        : `A state of "${odd.name}" is not finite, and so is the loss.`,
+        : `A state of "${odd.name}" is not finite.`,
     expected: "finite numbers",
     got: String(value),
     next: "Take a smaller rate, clip gradients, or look for NaN among the values of the batch.",

@@ -2,7 +2,9 @@ import type { Batch, SpikeColumns, ValueColumns } from "@spikeloom/kernel";
 import { BATCH } from "../errors.ts";
 import type { MemoryPlan } from "../memory/memory-plan.ts";
 import type { TrainingMemory } from "../memory/training-memory.ts";
+import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { GivenPopulation, TrainingProgram } from "../program/training-program.ts";
+import { valueInputs } from "../program/value-inputs.ts";
 
 /** A batch whose spikes are in memory. */
 export interface LoadedBatch {
@@ -36,6 +38,7 @@ export function loadBatch(
   if (!(Number.isInteger(size) && size > 0)) {
     throw fault("size", "A batch has at least one example.", "a whole number from 1 on", size);
   }
+  checkNames(inputs, program);
   const columns = program.given.map((one) => spikesOf(batch, one));
   const marksOf = size * (program.steps + 1);
   const events = columns.reduce((sum, { neurons }) => sum + neurons.length, 0);
@@ -51,10 +54,17 @@ export function loadBatch(
   return {
     batch,
     marks: (example) => starts.map((start) => start + example * (program.steps + 1)),
-    values: Object.entries(inputs).flatMap(([key, one]) => {
-      return "values" in one ? [valuesOf(key, one, { batch, program })] : [];
-    }),
+    values: valueInputs(program).map((key) => valuesOf(key, { batch, program })),
   };
+}
+
+/** Refuse inputs of which nothing would be read. */
+function checkNames(inputs: Batch["inputs"], program: TrainingProgram): void {
+  const known = [...program.given.map(({ name }) => name), ...valueInputs(program)];
+  const odd = Object.keys(inputs).find((key) => !known.includes(key));
+  if (odd === undefined) return;
+  const message = "Nothing that a batch gives has this name.";
+  throw fault(`inputs.${odd}`, message, known.join(", "), odd);
 }
 
 function spikesOf({ inputs, size }: Batch, { name }: GivenPopulation): SpikeColumns {
@@ -66,12 +76,14 @@ function spikesOf({ inputs, size }: Batch, { name }: GivenPopulation): SpikeColu
   const { begins, steps, neurons } = found;
   if (
     begins.length === size + 1 &&
+    begins[0] === 0 &&
     steps.length === neurons.length &&
     begins[size] === steps.length
   )
     return found;
-  const got = `${begins.length} beginnings, ${steps.length} steps, ${neurons.length} neurons`;
-  throw fault(place, "Columns of spikes do not fit the batch.", `${size + 1} beginnings`, got);
+  const wanted = `${size + 1} beginnings, from 0 to the number of spikes`;
+  const got = `${begins.length} from ${begins[0]} to ${begins.at(-1)}, ${steps.length} steps, ${neurons.length} neurons`;
+  throw fault(place, "Columns of spikes do not fit the batch.", wanted, got);
 }
 
 interface Events extends SpikeColumns {
@@ -109,30 +121,30 @@ function writeEvents(
 
 function valuesOf(
   key: string,
-  columns: ValueColumns,
   { batch, program }: { readonly batch: Batch; readonly program: TrainingProgram },
 ): LoadedValues {
   const place = `inputs.${key}`;
-  const dot = key.indexOf(".");
-  const [population, input] = [key.slice(0, dot), key.slice(dot + 1)];
-  const found = program.populations.find(({ name }) => name === population);
-  if (dot < 0 || !found?.inflows.includes(input)) {
-    const known = program.populations.flatMap(({ name, inflows }) =>
-      inflows.filter((one) => !one.startsWith("receptor:")).map((one) => `${name}.${one}`),
-    );
-    throw fault(
-      place,
-      "No continuous input is fed by a batch under this name.",
-      known.join(", "),
-      key,
-    );
+  const found = program.populations.find(({ name, inflows }) =>
+    inflows.some((one) => key === `${name}.${one}`),
+  ) as TrainedPopulation;
+  const input = key.slice(found.name.length + 1);
+  const columns = batch.inputs[key];
+  if (columns === undefined || !("values" in columns)) {
+    const got = columns === undefined ? undefined : "spikes";
+    throw fault(place, "The values of an input are missing.", "columns of values", got);
   }
   const { steps, values } = columns;
   const expected = batch.size * steps * found.size;
-  if ((steps === 1 || steps === program.steps) && values.length === expected)
-    return { ...columns, population, input };
-  const wanted = `${batch.size} × 1 or ${program.steps} steps × ${found.size} numbers`;
-  throw fault(place, "Values do not fit the batch.", wanted, `${values.length} for ${steps} steps`);
+  if (!((steps === 1 || steps === program.steps) && values.length === expected)) {
+    const wanted = `${batch.size} × 1 or ${program.steps} steps × ${found.size} numbers`;
+    const got = `${values.length} for ${steps} steps`;
+    throw fault(place, "Values do not fit the batch.", wanted, got);
+  }
+  const odd = values.findIndex((one) => !Number.isFinite(one));
+  if (odd < 0) return { ...columns, population: found.name, input };
+  const example = Math.floor(odd / (steps * found.size));
+  const where = `${place}, example ${example}`;
+  throw fault(where, "A value is not finite.", "finite numbers", values[odd]);
 }
 
 function noNeuron(name: string, neuron: number, most: number): Error {

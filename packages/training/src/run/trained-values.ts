@@ -12,8 +12,16 @@ export interface TrainedValues {
   copies(): readonly Float64Array[];
   /** What stands beside the values: gradients, or what an optimiser keeps, from a byte address on. */
   beside(address: number): readonly Float64Array[];
-  /** Set gradients to 0 where there is no synapse, and to their sum where one value stands for all neurons. */
+  /**
+   * Set gradients to 0 where there is no synapse, and to their sum where one value stands for all neurons.
+   *
+   * Those of padding become that of the first neuron, so that its parameters stay those of the first neuron.
+   */
   mend(): void;
+  /** Give the sum of squares of each that is trained, among values or gradients: each told number counts once. */
+  squares(address: number): readonly number[];
+  /** Say what is trained, as the texts of errors name it. */
+  readonly names: readonly string[];
 }
 
 interface Parts {
@@ -28,6 +36,8 @@ interface Found {
   readonly initial: Float64Array;
   /** Elements without a synapse. */
   readonly absent: Uint32Array;
+  /** Elements behind the last neuron's. */
+  readonly padding: readonly number[];
   /** Whether one value is that of all. */
   readonly isOne: boolean;
 }
@@ -44,12 +54,10 @@ export function trainedValues(
       ? weightPlaces(one, k, { program, plan })
       : parameterPlaces(one, k, { program, plan, isOne });
   });
+  const told = found.map(({ places, isOne: alone }) => (alone ? places.subarray(0, 1) : places));
   const read = (address: number): readonly Float64Array[] => {
     const all = memory.at(address, plan.trainedElements);
-    return found.map(({ places, isOne: alone }) => {
-      const told = alone ? places.subarray(0, 1) : places;
-      return Float64Array.from(told, (place) => all[place] as number);
-    });
+    return told.map((places) => Float64Array.from(places, (place) => all[place] as number));
   };
   return {
     start() {
@@ -60,25 +68,44 @@ export function trainedValues(
           to.set(values.subarray(row * targets, (row + 1) * targets));
         }
       }
-      for (const { places, initial } of found) {
+      for (const { places, initial, padding } of found) {
         const all = memory.at(plan.values, plan.trainedElements);
         places.forEach((place, k) => {
           all[place] = initial[k] as number;
         });
+        for (const place of padding) all[place] = initial[0] as number;
       }
     },
     copies: () => read(plan.values),
     beside: read,
     mend() {
       const all = memory.at(plan.gradients, plan.trainedElements);
-      for (const { absent, places, isOne: alone } of found) {
+      for (const { absent, places, padding, isOne: alone } of found) {
         for (let k = 0; k < absent.length; k++) all[absent[k] as number] = 0;
-        if (!alone) continue;
-        let sum = 0;
-        for (let k = 0; k < places.length; k++) sum += all[places[k] as number] as number;
-        for (let k = 0; k < places.length; k++) all[places[k] as number] = sum;
+        if (alone) {
+          let sum = 0;
+          for (let k = 0; k < places.length; k++) sum += all[places[k] as number] as number;
+          for (let k = 0; k < places.length; k++) all[places[k] as number] = sum;
+        }
+        for (const place of padding) all[place] = all[places[0] as number] as number;
       }
     },
+    squares(address) {
+      const all = memory.at(address, plan.trainedElements);
+      return told.map((places) => {
+        let sum = 0;
+        for (let k = 0; k < places.length; k++) {
+          const one = all[places[k] as number] as number;
+          sum += one * one;
+        }
+        return sum;
+      });
+    },
+    names: trainable.map((one) =>
+      "projection" in one
+        ? `"${one.variable}" of "${one.projection}"`
+        : `"${one.parameter}" of "${one.population}"`,
+    ),
   };
 }
 
@@ -108,6 +135,7 @@ function weightPlaces(
     places: places.map(element),
     initial: Float64Array.from(places, (from) => values[from] as number),
     absent: Uint32Array.from(absent, element),
+    padding: [],
     isOne: false,
   };
 }
@@ -138,6 +166,7 @@ function parameterPlaces(
     places: Uint32Array.from({ length: one.size }, (_, n) => place.at + n),
     initial,
     absent: new Uint32Array(0),
+    padding: Array.from({ length: place.pitch - one.size }, (_, n) => place.at + one.size + n),
     isOne: isOne(population, parameter),
   };
 }

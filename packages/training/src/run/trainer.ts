@@ -8,6 +8,7 @@ import { trainingMemory } from "../memory/training-memory.ts";
 import { parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { trainingProgram } from "../program/training-program.ts";
 import { mostBlocks, sumBlocks } from "./blocks.ts";
+import { checkRequest } from "./check-request.ts";
 import { exampleRun } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
 import { trainedValues } from "./trained-values.ts";
@@ -45,10 +46,7 @@ export function makeTrainer(
   const network = programOfRequest(request.program);
   const options = { surrogate, trainable, values: new Set(values) };
   const program = trainingProgram(network, options);
-  checkReadout(
-    readout.population,
-    program.populations.map(({ name }) => name),
-  );
+  checkRequest(request, program);
   const optimiser = parseOptimiser(request.optimiser);
   const needs = { type, blocks: mostBlocks, kept: optimiser.state.length };
   const plan = planMemory(program, { ...needs, readout: readout.population });
@@ -62,7 +60,7 @@ export function makeTrainer(
       typeof network.populations.get(population)?.parameters.get(parameter)?.value === "number"
     );
   });
-  const change = valueUpdate(parts, { optimiser, clip: request.clip });
+  const change = valueUpdate(parts, { optimiser, clip: request.clip, trained });
   trained.start();
   change.turn();
   const assess = (batch: Batch, each: (example: number, output: Float64Array) => number) => {
@@ -106,14 +104,5 @@ function programOfRequest(program: object): NetworkProgram {
     message: "Derivatives are made of the program of a network.",
     expected: "what programOf of @spikeloom/program gives",
     got: typeof program,
-  });
-}
-
-function checkReadout(population: string, known: readonly string[]): void {
-  if (known.includes(population)) return;
-  throw TRAINING_OPTION({
-    place: "readout.population",
-    message: "The population that is read is not computed.",
-    ...{ expected: known.join(", "), got: population },
   });
 }

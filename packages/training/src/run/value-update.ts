@@ -2,6 +2,7 @@ import { NOT_FINITE } from "../errors.ts";
 import { wholeGroups } from "../memory/memory-plan.ts";
 import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 import type { RunParts } from "./run-parts.ts";
+import type { TrainedValues } from "./trained-values.ts";
 
 /** What changes while a network is trained. */
 export interface Kept {
@@ -12,6 +13,7 @@ export interface Kept {
 
 /** Changes values along their gradients. */
 export interface ValueUpdate {
+  /** Throws where gradients or what they make of values are not finite; all is then as it was before. */
   update(rateFactor?: number): void;
   /** Write the weights by target anew, as they are read on the way back. */
   turn(): void;
@@ -19,10 +21,16 @@ export interface ValueUpdate {
   restore(kept: Kept): void;
 }
 
+interface UpdateOptions {
+  readonly optimiser: ParsedOptimiser;
+  readonly clip: number | undefined;
+  readonly trained: TrainedValues;
+}
+
 /** Make what changes values. */
 export function valueUpdate(
   { plan, memory, machine }: RunParts,
-  { optimiser, clip }: { readonly optimiser: ParsedOptimiser; readonly clip: number | undefined },
+  { optimiser, clip, trained }: UpdateOptions,
 ): ValueUpdate {
   const { trainedElements: count } = plan;
   const bytes = memory.type === "f64" ? 8 : 4;
@@ -38,18 +46,46 @@ export function valueUpdate(
       machine.transpose(plan.values + bytes * place.at, out, shape);
     }
   };
+  let batches = 0;
+  const finiteSum = (what: "gradients" | "values"): number => {
+    const squares = trained.squares(plan[what]);
+    const odd = squares.findIndex((one) => !Number.isFinite(one));
+    if (odd >= 0) throw notFinite(what, trained.names[odd] as string, batches);
+    return squares.reduce((sum, one) => sum + one, 0);
+  };
   const scaleOf = (): number => {
-    if (clip === undefined) return 1;
-    const norm = Math.sqrt(sumOfSquares(memory.at(plan.gradients, count)));
-    if (!Number.isFinite(norm)) throw notFinite(norm);
-    return norm > clip ? clip / norm : 1;
+    const norm = Math.sqrt(finiteSum("gradients"));
+    return clip !== undefined && norm > clip ? clip / norm : 1;
+  };
+  const held = {
+    values: memory.at(plan.values, count).slice(),
+    kept: memory.at(plan.kept, keptElements).slice(),
+    common: common.slice(),
+  };
+  const hold = (): void => {
+    held.values.set(memory.at(plan.values, count));
+    held.common.set(common);
+    held.kept.set(memory.at(plan.kept, keptElements));
+  };
+  const release = (): void => {
+    memory.at(plan.values, count).set(held.values);
+    common.set(held.common);
+    memory.at(plan.kept, keptElements).set(held.kept);
   };
   return {
     turn,
     update(rateFactor = 1) {
+      batches++;
       const scale = scaleOf();
-      optimiser.next(common, rateFactor);
-      machine.update(addresses, common, count, scale);
+      hold();
+      try {
+        optimiser.next(common, rateFactor);
+        machine.update(addresses, common, count, scale);
+        finiteSum("values");
+      } catch (error) {
+        release();
+        throw error;
+      }
       turn();
     },
     save: () => ({
@@ -66,17 +102,14 @@ export function valueUpdate(
   };
 }
 
-function sumOfSquares(values: Float32Array | Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += (values[k] as number) * (values[k] as number);
-  return sum;
-}
-
-function notFinite(norm: number): Error {
+function notFinite(what: "gradients" | "values", of: string, batch: number): Error {
   return NOT_FINITE({
-    place: "gradients",
-    message: "The gradients of a batch are not finite.",
-    ...{ expected: "finite numbers", got: String(norm) },
+    place: `${of}, batch ${batch} since learning began`,
+    message:
+      what === "gradients"
+        ? "The gradients of a batch are not finite."
+        : "An update would make values that are not finite.",
+    ...{ expected: "finite numbers", got: "an infinity or no number" },
     next: "Take a smaller rate or a surrogate without a peak; the values are as they were.",
   });
 }

@@ -1,0 +1,25 @@
+import { TRAINING_OPTION } from "../errors.ts";
+
+type Range = "from 0" | "from 0 and below 1";
+
+/** What a number of an optimiser has to be. */
+const ranges: Readonly<Record<Range, (value: number) => boolean>> = {
+  "from 0": (value) => value >= 0 && Number.isFinite(value),
+  "from 0 and below 1": (value) => value >= 0 && value < 1,
+};
+
+/** Refuse numbers of an optimiser with which it could not go on: they would make all that is trained NaN. */
+export function checkNumbers(
+  optimiser: string,
+  range: Range,
+  numbers: Readonly<Record<string, number>>,
+): void {
+  for (const [name, value] of Object.entries(numbers)) {
+    if (typeof value === "number" && ranges[range](value)) continue;
+    throw TRAINING_OPTION({
+      place: `optimiser "${optimiser}", ${name}`,
+      message: "An optimiser cannot go on with this number.",
+      ...{ expected: `a finite number ${range}`, got: String(value) },
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import type { Readout } from "@spikeloom/kernel";
+import { TRAINING_OPTION } from "../errors.ts";
+import type { TrainingProgram } from "../program/training-program.ts";
+
+/** Refuse a readout of what is not computed. */
+export function checkReadout(
+  { population, variable }: Readout,
+  { populations }: TrainingProgram,
+): void {
+  const found = populations.find(({ name }) => name === population);
+  if (found === undefined) {
+    throw TRAINING_OPTION({
+      place: "readout.population",
+      message: "The population that is read is not computed.",
+      ...{ expected: populations.map(({ name }) => name).join(", "), got: population },
+    });
+  }
+  const known = ["spikes", ...found.states.keys()];
+  if (known.includes(variable)) return;
+  throw TRAINING_OPTION({
+    place: "readout.variable",
+    message: `"${population}" has no state of this name.`,
+    ...{ expected: known.join(", "), got: variable },
+  });
+}

@@ -1,0 +1,42 @@
+import type { LearningRequest, Trainable } from "@spikeloom/kernel";
+import { TRAINING_OPTION } from "../errors.ts";
+import type { TrainingProgram } from "../program/training-program.ts";
+import { valueInputs } from "../program/value-inputs.ts";
+import { checkReadout } from "../readout/check-readout.ts";
+
+/** Refuse what a network cannot be trained with. */
+export function checkRequest(request: LearningRequest, program: TrainingProgram): void {
+  const { readout, trainable, surrogate, clip, precision = "f32", values = [] } = request;
+  checkReadout(readout, program);
+  if (surrogate === undefined) {
+    throw TRAINING_OPTION({
+      place: "surrogate",
+      message: "Without a surrogate no gradient passes a spike, and nothing is learnt.",
+      ...{ expected: "a surrogate", got: "nothing" },
+      next: 'Take one by its name, such as surrogateOf("snntorch/atan").',
+    });
+  }
+  if (clip !== undefined && !(clip > 0 && Number.isFinite(clip))) {
+    refuse("clip", "a finite number above 0", String(clip));
+  }
+  if (precision !== "f32" && precision !== "f64") refuse("precision", "f32, f64", precision);
+  checkTrainable(trainable);
+  const known = valueInputs(program);
+  const odd = values.find((one) => !known.includes(one));
+  if (odd !== undefined) refuse("values", "continuous inputs as population.input", odd);
+}
+
+function checkTrainable(trainable: readonly Trainable[]): void {
+  if (trainable.length === 0) refuse("trainable", "at least one", "none");
+  const names = trainable.map((one) =>
+    "projection" in one
+      ? `"${one.variable}" of "${one.projection}"`
+      : `"${one.parameter}" of "${one.population}"`,
+  );
+  const twice = names.findIndex((name, k) => names.indexOf(name) < k);
+  if (twice >= 0) refuse(`trainable[${twice}]`, "each once", `${names[twice]} again`);
+}
+
+function refuse(place: string, expected: string, got: string): never {
+  throw TRAINING_OPTION({ place, message: "Nothing is trained like this.", expected, got });
+}
