@@ -38,7 +38,9 @@ it.each([
   // Rules for conductances are made of others by `withWeightUnit`.
   const own = inStack.filter((name) => kind !== "plasticity" || !name.endsWith("-cond"));
   expect(names.toSorted()).toEqual(own.toSorted());
-  const apart = Object.values(spikeloom).filter((value) => isModel(value) && value.kind === kind);
+  const apart = Object.values(spikeloom).filter(
+    (value) => isModel(value) && String(value.kind) === kind,
+  );
   expect(apart).toEqual([]);
 });
 
