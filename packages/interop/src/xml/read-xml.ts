@@ -1,6 +1,13 @@
 import type { ByteSource } from "@spikeloom/kernel";
 import { ListedAttributes, type XmlAttributes } from "./attributes.ts";
-import { declaresNamespace, firstNamespaces, type Namespaces, namespacesIn } from "./namespaces.ts";
+import {
+  attributesFault,
+  declaresNamespace,
+  elementFault,
+  firstNamespaces,
+  type Namespaces,
+  namespacesIn,
+} from "./namespaces.ts";
 import { limitError, type Scan, type StartTag, syntaxError } from "./scan.ts";
 import { scanXml } from "./scan-xml.ts";
 import { textPieces } from "./text-pieces.ts";
@@ -79,11 +86,9 @@ function openElement({ open, file }: Reading, tag: StartTag, scan: Scan): void {
   if (around !== undefined) around.hasChild = true;
   const prefixes = prefixesIn(around?.prefixes ?? firstNamespaces, tag, scan);
   const { name: written, line, column } = tag;
+  checkPrefixes(tag, prefixes, scan);
   const colon = written.indexOf(":");
-  const namespace = prefixes.get(colon < 0 ? "" : written.slice(0, colon));
-  if (namespace === undefined) {
-    throw syntaxError(scan, scan.at, `the prefix of "${written}" stands for no namespace`);
-  }
+  const namespace = prefixes.get(colon < 0 ? "" : written.slice(0, colon)) as string;
   // One literal: records put together of parts take several times as long.
   open.push({
     name: colon < 0 ? written : written.slice(colon + 1),
@@ -97,6 +102,16 @@ function openElement({ open, file }: Reading, tag: StartTag, scan: Scan): void {
     hasChild: false,
     prefixes,
   });
+}
+
+/** Refuse names whose prefixes mean nothing, or nothing that XML has. */
+function checkPrefixes(tag: StartTag, prefixes: Namespaces, scan: Scan): void {
+  const { name, names, values } = tag;
+  const isMarked = tag.prefixed || tag.declares;
+  const fault =
+    elementFault(name, prefixes) ??
+    (isMarked ? attributesFault(names, values, prefixes) : undefined);
+  if (fault !== undefined) throw syntaxError(scan, scan.at, fault.slice(0, 240));
 }
 
 function prefixesIn(around: Namespaces, tag: StartTag, scan: Scan): Namespaces {

@@ -86,10 +86,12 @@ function scanAttributes(scan: Scan, from: number, shape: Shape): number {
   if (names !== undefined || values.length < expected.length) {
     shape.attributes = checkedNames(scan, names ?? expected.slice(0, values.length));
     shape.declares = shape.attributes.some(declaresNamespace);
+    shape.prefixed = shape.attributes.some((name) => name.includes(":"));
   }
   tag.names = shape.attributes;
   tag.values = values;
   tag.declares = shape.declares;
+  tag.prefixed = shape.prefixed;
   return at;
 }
 

@@ -9,6 +9,8 @@ export interface StartTag {
   values: string[];
   /** Whether one of them declares a namespace. */
   declares: boolean;
+  /** Whether one of them has a prefix. */
+  prefixed: boolean;
   line: number;
   column: number;
 }
@@ -27,13 +29,14 @@ export interface Shape {
   readonly name: string;
   attributes: readonly string[];
   declares: boolean;
+  prefixed: boolean;
   /** Of the element that came behind it. */
   next: Shape | undefined;
 }
 
 /** Make the shape of a name that was not there before. */
 export function newShape(name: string): Shape {
-  return { name, attributes: [], declares: false, next: undefined };
+  return { name, attributes: [], declares: false, prefixed: false, next: undefined };
 }
 
 /** How far a file is scanned. */
@@ -66,7 +69,10 @@ export interface Scan {
 export function newScan(file: string, events: XmlEvents): Scan {
   return {
     ...{ file, events, text: "", at: 0, isLast: false, isBegun: false, hasRoot: false, open: [] },
-    tag: { name: "", names: [], values: [], declares: false, line: 1, column: 1 },
+    tag: {
+      ...{ name: "", names: [], values: [], declares: false, prefixed: false },
+      ...{ line: 1, column: 1 },
+    },
     ...{ names: new Map(), shapes: new Map(), shape: newShape("") },
     ...{ line: 1, lineStart: 0, lineEnd: Number.POSITIVE_INFINITY },
   };

@@ -3,6 +3,7 @@ import type { Result } from "@spikeloom/simulate";
 import { expect, it } from "vitest";
 import { formats, recogniseFormat } from "../../src/formats/index.ts";
 import { sonataFormat } from "../../src/formats/sonata-format.ts";
+import { checksum } from "../../src/hdf5/write/checksum.ts";
 import { result } from "../sample-result.ts";
 import { bytesOf } from "./circuit-files.ts";
 
@@ -39,6 +40,35 @@ it("spikes and reports that we wrote are read as results", async () => {
   expect(samples?.times.length).toBe(3);
   // Reports are of single precision.
   expect([...(samples?.values ?? [])]).toEqual([...(wanted?.values ?? [])].map(Math.fround));
+});
+
+it("a report that names more rows than it has bytes is refused before any is made", async () => {
+  const files = bytesOf({
+    "x.h5": {
+      report: {
+        a: {
+          data: { values: new Float32Array(6), columns: 2, attributes: { units: "mV" } },
+          mapping: { time: Float64Array.of(0, 3, 1), node_ids: BigUint64Array.of(0n, 1n) },
+        },
+      },
+    },
+  });
+  const bytes = Buffer.from(files["x.h5"] as Uint8Array);
+  // The two axes of the data stand behind each other; a list of so many times cannot be made at all.
+  const axes = Buffer.from(BigUint64Array.of(3n, 2n).buffer);
+  const at = bytes.indexOf(axes);
+  expect(bytes.indexOf(axes, at + 1)).toBe(-1);
+  bytes.writeBigUInt64LE(2n ** 40n, at);
+  // Its object header is held together by a checksum behind so many bytes as its first field of length says.
+  const header = bytes.lastIndexOf("OHDR", at);
+  const width = 1 << ((bytes[header + 5] as number) & 3);
+  const end = header + 6 + width + bytes.readUIntLE(header + 6, width);
+  bytes.writeUInt32LE(checksum(bytes.subarray(header, end)), end);
+  const refused = read(bytes);
+  await expect(refused).rejects.toMatchObject({
+    code: "SL_SONATA_DATA",
+    expected: expect.stringMatching(/bytes of numbers$/),
+  });
 });
 
 it("spikes sorted by node, of several populations, in s, and in the older layout", async () => {

@@ -111,8 +111,11 @@ function readReport(file: ColumnFile, name: string, { named, losses }: Naming): 
     const message = `Its unit ${String(stated ?? "")} is none of ours; numbers are as they are.`;
     losses.add("report", `${path}/data`, message);
   }
+  // A file without bytes for them can name any number of rows: what they take is counted before it is made.
+  file.hold(8 * data.length, data.path);
+  const values = data.values();
   const times = Float64Array.from({ length: data.length }, (_, k) => start + k * step);
-  const shared = { times, columns: data.width, values: data.values() };
+  const shared = { times, columns: data.width, values };
   return {
     step,
     traces: [{ name: named(name), variable: "data", unit: isUnit ? stated : "1", ...shared }],
