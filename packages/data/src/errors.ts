@@ -41,6 +41,19 @@ export const RECORD_DAMAGED: ErrorFactory<ByteFault> = defineError("SL_RECORD_DA
   next: "Get the file again, and check that it is of the format that its name says.",
 }));
 
+/** A table of text has no columns that can be told apart. */
+export const TABLE_COLUMNS: ErrorFactory<{
+  readonly file: string;
+  readonly reason: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next: string;
+}> = defineError("SL_TABLE_COLUMNS", ({ file, reason, ...text }) => ({
+  message: `The columns of the table cannot be told apart: ${reason}.`,
+  place: file,
+  ...text,
+}));
+
 /** A data set is not known, or its files are not where they should be. */
 export const SET_MISSING: ErrorFactory<{
   readonly set: string;

@@ -48,6 +48,15 @@ describe("readWfdb", () => {
     ["too few signals", "a 2 200 499\na.dat 212 200\n"],
     ["a format that is not known", "a 1 200 499\na.dat 508 200\n"],
     ["samples cut short", "a 1 200 600\na.dat 212 200\n"],
+    ["a level that is no number", "a 1 200 499\na.dat 212 200/mV 12 abc\n"],
+    ["a gain that is no number", "a 1 200 499\na.dat 212 1e-e/mV\n"],
+    ["a sum that is no number", "a 1 200 499\na.dat 212 200/mV 12 0 -2042 x 0 x\n"],
+    ["frames of no sample", "a 1 200 499\na.dat 212x0 200\n"],
+    ["a skew below 0", "a 1 200 499\na.dat 212:-1 200\n"],
+    ["a file in another folder", "a 1 200 499\n../a.dat 212 200\n"],
+    ["a file below the folder", "a 1 200 499\nb/a.dat 212 200\n"],
+    ["a file by a whole path", "a 1 200 499\n/a.dat 212 200\n"],
+    ["a path of Windows", "a 1 200 499\n..\\a.dat 212 200\n"],
     ["a wrong checksum", "a 1 200 499\na.dat 212 200/mV 12 0 -2042 -6825 0 x\n"],
   ])("refuses %s", async (_, header) => {
     expect(await broken(header)).toMatchObject({ code: "SL_RECORD_DAMAGED" });
@@ -64,6 +73,19 @@ describe("readWfdb", () => {
     ]);
     expect([...(channels[0]?.values ?? [])]).toEqual([1, 2, Number.NaN, 0]);
     expect([...(channels[1]?.values ?? [])]).toEqual([7, -1]);
+  });
+
+  it("takes the skew of a signal back, in frames", async () => {
+    // The sum of the skewed signal holds its early samples: 1 to 6.
+    const signals = "s.dat 16x2:1 1/mV 16 0 1 21 0 late\ns.dat 16 1/mV\n";
+    writeFileSync(join(folder, "s.hea"), `s 2 100 3\n${signals}`);
+    const words = Int16Array.of(1, 2, 7, 3, 4, 8, 5, 6, 9);
+    writeFileSync(join(folder, "s.dat"), new Uint8Array(words.buffer));
+    const { channels } = await readWfdb(join(folder, "s.hea"));
+    expect(channels.map(({ values }) => [...values])).toEqual([
+      [3, 4, 5, 6, Number.NaN, Number.NaN],
+      [7, 8, 9],
+    ]);
   });
 
   it("refuses annotations without an end", async () => {
@@ -176,6 +198,17 @@ describe("readWav", () => {
     const { channels } = await readWav(sourceOfBytes("a.wav", wav(code, bits, 1, data)));
     expect([...(channels[0]?.values ?? [])]).toEqual(values);
     expect(channels[0]?.rate).toBe(8000);
+  });
+
+  it("takes an open length for all that follows, and none for none before a chunk", async () => {
+    const samples = Buffer.from(Int16Array.of(3, -3, 5).buffer);
+    const list = Buffer.from("LIST\x04\0\0\0INFO");
+    const empty = wav(1, 16, 1, Buffer.alloc(0));
+    const countOf = async (bytes: Buffer): Promise<number | undefined> =>
+      (await readWav(sourceOfBytes("a.wav", bytes))).channels[0]?.values.length;
+    expect(await countOf(Buffer.concat([empty, samples]))).toBe(3);
+    expect(await countOf(Buffer.concat([empty, list]))).toBe(0);
+    expect(await countOf(empty)).toBe(0);
   });
 
   it("parts channels", async () => {

@@ -65,6 +65,34 @@ describe("readCsv", () => {
   });
 });
 
+describe("columns of readCsv", () => {
+  it.each([
+    ["a decimal comma under names", "a;b\n1,5;2,5\n", ["a", "b"]],
+    ["commas with blanks", "a, b\n1, 2\n3, 4\n", ["a", "b"]],
+    ["tabs between texts", "name\tx y\na b\t1\n", ["name", "x y"]],
+    ["a column without a name", ",x\n0,1\n", ["0", "x"]],
+  ])("are found with %s", async (_, text, names) => {
+    expect([...(await readCsv(bytes(text))).keys()]).toEqual(names);
+  });
+
+  it.each([
+    ["two of one name", "x,x\n1,2\n"],
+    ["a name that is another's number", "1,\n2,3\n"],
+    ["two separators that fit alike", "1,5;2,5\n3,5;4,5\n"],
+  ])("are refused with %s", async (_, text) => {
+    const read = readCsv(bytes(text), text.startsWith("1,\n") ? { header: true } : {});
+    await expect(read).rejects.toMatchObject({ code: "SL_TABLE_COLUMNS", place: "a.csv" });
+  });
+
+  it("are those of the separator that is given", async () => {
+    const table = await readCsv(bytes("1,5;2,5\n"), { separator: ";", header: false });
+    expect([...table]).toEqual([
+      ["0", ["1,5"]],
+      ["1", ["2,5"]],
+    ]);
+  });
+});
+
 describe("readNumpy", () => {
   it("reads an array", async () => {
     const header = "{'descr': '<i2', 'fortran_order': False, 'shape': (2, 2), }".padEnd(117);

@@ -95,6 +95,18 @@ describe("frames", () => {
     }
   });
 
+  it("are refused where there are more numbers than memory", () => {
+    // Some 1e7 and 1e9 planes of 34 by 34 pixels.
+    for (const make of [
+      () => toFrames(events, { interval: 0.01 }),
+      () => toFrames(events, { frames: 1e9 }),
+      () => toVoxelGrid(events, 1e9),
+      () => toTimeSurface(events, { interval: 0.01, tau: 1 }),
+    ]) {
+      expect(make).toThrow(expect.objectContaining({ code: "SL_DATA_OPTION" }));
+    }
+  });
+
   it("can be of no events", () => {
     const none = cropTime(events, 0, 0);
     expect(toFrames(none, { frames: 2 }).values.every((one) => one === 0)).toBe(true);

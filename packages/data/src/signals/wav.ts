@@ -53,7 +53,7 @@ export async function readWav(source: ByteSource): Promise<Recording> {
     if (text(at) === "data") {
       if (format === undefined) throw refuse(at, "a format before the samples", "none");
       // Writers that stream leave the length open; then samples go on to the end.
-      const isOpen = length === 0xffff_ffff || length === 0;
+      const isOpen = length === 0xffff_ffff || (length === 0 && !isChunk(view, start));
       const end = isOpen ? bytes.length : start + length;
       if (end > bytes.length) throw refuse(at, `${length} bytes`, `${bytes.length - start}`);
       return samplesOf(
@@ -65,6 +65,14 @@ export async function readWav(source: ByteSource): Promise<Recording> {
     at = start + length + (length % 2);
   }
   throw refuse(bytes.length, "samples", "none");
+}
+
+/** Say whether a whole chunk begins here; text as samples would make the length of one that no file has. */
+function isChunk(view: DataView, at: number): boolean {
+  if (at + 8 > view.byteLength) return false;
+  const letters = [0, 1, 2, 3].map((k) => view.getUint8(at + k));
+  const isNamed = letters.every((letter) => letter >= 32 && letter < 127);
+  return isNamed && at + 8 + view.getUint32(at + 4, true) <= view.byteLength;
 }
 
 function readFormat(view: DataView, at: number, length: number): WavFormat {

@@ -1,9 +1,9 @@
 import type { ByteSource } from "@spikeloom/kernel";
-import { DATA_OPTION, RECORD_DAMAGED } from "../errors.ts";
+import { DATA_OPTION, RECORD_DAMAGED, TABLE_COLUMNS } from "../errors.ts";
 
 /** How a table of text is written. */
 export interface CsvOptions {
-  /** What parts fields: one letter; found out from the first line where it is not given. */
+  /** What parts fields: one letter; where it is not given, the one that gives all rows as many fields. */
   readonly separator?: string;
   /** Whether the first line names the columns; found out by whether it has a field that is no number. */
   readonly header?: boolean;
@@ -22,7 +22,7 @@ const separators = [",", ";", "\t", " "];
  * Read a table of text with one row a line (RFC 4180), quoted fields included.
  *
  * Columns without a name are called by their number from 0. Throws `SL_RECORD_DAMAGED` where a row has another
- * number of fields than the first.
+ * number of fields than the first, `SL_TABLE_COLUMNS` where two columns have one name or two separators fit alike.
  */
 export async function readCsv(source: ByteSource, options: CsvOptions = {}): Promise<CsvTable> {
   const { separator } = options;
@@ -31,17 +31,18 @@ export async function readCsv(source: ByteSource, options: CsvOptions = {}): Pro
   }
   const bytes = await source.read(0, source.size);
   const text = new TextDecoder().decode(bytes);
-  const first = text.slice(0, text.indexOf("\n") < 0 ? text.length : text.indexOf("\n"));
-  const found = separators.find((letter) => first.trim().includes(letter)) ?? ",";
-  const rows = rowsOf(text, separator ?? found, source.name);
+  const found = foundRows(text, separator, source.name);
+  checkRows(found, text, source.name);
+  const { rows } = found;
   const [head = []] = rows;
   const isNamed =
     options.header ?? head.some((field) => field !== "" && Number.isNaN(Number(field)));
   const body = isNamed ? rows.slice(1) : rows;
+  const names = isNamed ? namesOf(head, source.name) : [...head.keys()].map(String);
   return new Map(
-    head.map((name, column) => {
+    names.map((name, column) => {
       const fields = body.map((row) => row[column] as string);
-      return [isNamed ? name : String(column), columnOf(fields)] as const;
+      return [name, columnOf(fields)] as const;
     }),
   );
 }
@@ -54,8 +55,69 @@ function columnOf(fields: readonly string[]): Float64Array | readonly string[] {
   return isText ? fields : numbers;
 }
 
-function rowsOf(text: string, separator: string, file: string): readonly (readonly string[])[] {
+interface Rows {
+  readonly rows: readonly (readonly string[])[];
+  /** Where each row ends in the text. */
+  readonly ends: readonly number[];
+  /** Whether the last quote does not end. */
+  readonly isOpen: boolean;
+}
+
+/** Rows by the separator that is given, or by the one that gives all rows the same number of fields, two at least. */
+function foundRows(text: string, separator: string | undefined, file: string): Rows {
+  if (separator !== undefined) return rowsOf(text, separator);
+  const [first = ""] = text.trimStart().split("\n", 1);
+  const possible = separators.filter((letter) => first.trim().includes(letter));
+  if (possible.length < 2) return rowsOf(text, possible[0] ?? ",");
+  const fitting = possible.filter((letter) => {
+    const { rows, isOpen } = rowsOf(text, letter);
+    const width = rows[0]?.length ?? 0;
+    return !isOpen && width > 1 && rows.every((row) => row.length === width);
+  });
+  // Blanks stand beside another separator, or in texts.
+  const [found = possible[0] as string, other] =
+    fitting.length > 1 ? fitting.filter((letter) => letter !== " ") : fitting;
+  if (other === undefined) return rowsOf(text, found);
+  throw TABLE_COLUMNS({
+    file,
+    reason: "more than one separator gives all rows the same number of fields",
+    expected: "one of them",
+    got: [found, other].map((letter) => JSON.stringify(letter)).join(" and "),
+    next: 'Give the option "separator".',
+  });
+}
+
+function checkRows({ rows, ends, isOpen }: Rows, text: string, file: string): void {
+  const byteOf = (at: number): number => new TextEncoder().encode(text.slice(0, at)).length;
+  const wanted = rows[0]?.length ?? 0;
+  const odd = rows.findIndex((row) => row.length !== wanted);
+  if (odd >= 0) {
+    const expected = `${wanted} fields in row ${odd + 1}`;
+    const got = `${rows[odd]?.length}`;
+    throw RECORD_DAMAGED({ file, byte: byteOf(ends[odd] as number), expected, got });
+  }
+  if (!isOpen) return;
+  const [expected, got] = ["a quote that ends", "the end of the file"];
+  throw RECORD_DAMAGED({ file, byte: byteOf(text.length), expected, got });
+}
+
+/** Names of columns; those without one are called by their number. */
+function namesOf(head: readonly string[], file: string): readonly string[] {
+  const names = head.map((name, column) => (name === "" ? String(column) : name));
+  const twice = names.find((name, k) => names.indexOf(name) !== k);
+  if (twice === undefined) return names;
+  throw TABLE_COLUMNS({
+    file,
+    reason: "two have the same name",
+    expected: "names that differ",
+    got: `"${twice}" twice`,
+    next: "Rename one of them in the first line.",
+  });
+}
+
+function rowsOf(text: string, separator: string): Rows {
   const rows: string[][] = [];
+  const ends: number[] = [];
   let row: string[] = [];
   let field = "";
   let isQuoted = false;
@@ -64,13 +126,8 @@ function rowsOf(text: string, separator: string, file: string): readonly (readon
     field = "";
     const isEmpty = row.length === 1 && row[0] === "";
     if (!isEmpty) {
-      const wanted = rows[0]?.length ?? row.length;
-      if (row.length !== wanted) {
-        const byte = new TextEncoder().encode(text.slice(0, at)).length;
-        const expected = `${wanted} fields in row ${rows.length + 1}`;
-        throw RECORD_DAMAGED({ file, byte, expected, got: `${row.length}` });
-      }
       rows.push(row);
+      ends.push(at);
     }
     row = [];
   };
@@ -87,10 +144,6 @@ function rowsOf(text: string, separator: string, file: string): readonly (readon
     } else if (letter === "\n") endRow(k);
     else field += letter;
   }
-  if (isQuoted) {
-    const byte = new TextEncoder().encode(text).length;
-    throw RECORD_DAMAGED({ file, byte, expected: "a quote that ends", got: "the end of the file" });
-  }
-  if (field !== "" || row.length > 0) endRow(text.length);
-  return rows;
+  if (!isQuoted && (field !== "" || row.length > 0)) endRow(text.length);
+  return { rows, ends, isOpen: isQuoted };
 }

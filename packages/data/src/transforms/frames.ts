@@ -19,11 +19,20 @@ export interface EventFrames {
   readonly values: Float32Array;
 }
 
+/** Numbers of all frames together: 4 GiB. */
+const most = 2 ** 30;
+
+function numbersOf(place: string, count: number): Float32Array {
+  if (count <= most) return new Float32Array(count);
+  const expected = `at most ${most} numbers in all frames; fewer frames, or a smaller sensor`;
+  throw DATA_OPTION({ place, expected, got: String(count) });
+}
+
 /** Count the events of each pixel and polarity, frame by frame. */
 export function toFrames(events: EventStream, options: FrameOptions): EventFrames {
   const { frameOf, count } = framing(events, options);
   const { width, height } = events.sensor;
-  const values = new Float32Array(count * 2 * width * height);
+  const values = numbersOf("toFrames", count * 2 * width * height);
   for (let k = 0; k < events.t.length; k++) {
     const frame = frameOf(k);
     if (frame >= count) continue;
@@ -78,7 +87,7 @@ export function toVoxelGrid(events: EventStream, bins: number): EventFrames {
   checkNumber("bins", bins, { least: 1, whole: true });
   const { sensor, t, x, y, p } = events;
   const { width, height } = sensor;
-  const values = new Float32Array(bins * width * height);
+  const values = numbersOf("toVoxelGrid", bins * width * height);
   const first = t[0] ?? 0;
   const whole = (t.at(-1) ?? 0) - first;
   for (let k = 0; k < t.length; k++) {
@@ -114,7 +123,7 @@ export function toTimeSurface(
   const size = 2 * width * height;
   const first = t[0] ?? 0;
   const count = Math.floor(((t.at(-1) ?? 0) - first) / interval);
-  const values = new Float32Array(count * size);
+  const values = numbersOf("toTimeSurface", count * size);
   const last = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
   for (let frame = 0, k = 0; frame < count; frame++) {
     const end = first + (frame + 1) * interval;

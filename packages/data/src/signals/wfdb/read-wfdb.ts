@@ -21,8 +21,9 @@ export interface WfdbOptions {
 /**
  * Read a record of WFDB by the path of its header file; needs Node.
  *
- * Annotations beside it are read where their extension is named. Formats 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311, values in physical units, missing samples as NaN. Throws
- * `SL_RECORD_DAMAGED` for records of several segments, other formats and wrong checksums.
+ * Annotations beside it are read where their extension is named. Formats 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311, values in physical units, missing samples as NaN, a skew
+ * taken back. Throws `SL_RECORD_DAMAGED` for records of several segments, other formats, wrong checksums and signals in
+ * another folder than the header.
  */
 export async function readWfdb(
   header: string,
@@ -157,12 +158,14 @@ function checkSum(
 
 function physical(
   samples: Int32Array,
-  { gain, baseline }: WfdbSignal,
+  { gain, baseline, skew, perFrame }: WfdbSignal,
   { missing }: SampleForm,
 ): Float64Array {
-  const out = new Float64Array(samples.length);
-  for (let k = 0; k < out.length; k++) {
-    const value = samples[k] as number;
+  // Samples before the start of the record count in its sum and are left out; as many are missing at the end.
+  const out = new Float64Array(samples.length).fill(Number.NaN);
+  const early = skew * perFrame;
+  for (let k = 0; k + early < out.length; k++) {
+    const value = samples[k + early] as number;
     out[k] = value === missing ? Number.NaN : (value - baseline) / gain;
   }
   return out;

@@ -6,6 +6,8 @@ export interface WfdbSignal {
   readonly format: string;
   /** Samples of a frame. */
   readonly perFrame: number;
+  /** Frames of it that lie before the first one of the record. */
+  readonly skew: number;
   /** Bytes before the samples. */
   readonly skip: number;
   /** Units of the converter to one physical unit. */
@@ -52,15 +54,21 @@ function signalOf(line: string, refuse: (expected: string, got: string) => Error
   const [file = "", coding = "", gain = "200", , zero, initial, sum, , ...label] = line
     .trim()
     .split(/\s+/);
-  const form = /^(\d+)(?:x(\d+))?(?::(-?\d+))?(?:\+(\d+))?$/.exec(coding);
+  // A header may come from anywhere: what it names lies beside it.
+  if (/[\\/\0]|^\.{0,2}$/.test(file)) throw refuse("the name of a file beside the header", file);
+  const form = /^(\d+)(?:x([1-9]\d*))?(?::(\d+))?(?:\+(\d+))?$/.exec(coding);
   const scale = /^(-?[\d.eE+-]+)(?:\((-?\d+)\))?(?:\/(.+))?$/.exec(gain);
-  if (form === null || scale === null) throw refuse("a signal of WFDB", line);
-  const number = Number(scale[1]);
+  const number = Number(scale?.[1]);
+  const areWhole = [zero, initial, sum].every((one) => one === undefined || /^-?\d+$/.test(one));
+  if (form === null || scale === null || Number.isNaN(number) || !areWhole) {
+    throw refuse("a signal of WFDB", line);
+  }
   const zeroLevel = zero === undefined ? 0 : Number(zero);
   return {
     file,
     format: form[1] as string,
     perFrame: Number(form[2] ?? 1),
+    skew: Number(form[3] ?? 0),
     skip: Number(form[4] ?? 0),
     // A gain of 0 stands for one that is not known: 200 by custom.
     gain: number === 0 ? 200 : number,
