@@ -296,6 +296,18 @@ export const SPIKE_TIMES: ErrorFactory<Fault> = defineError("SL_SPIKE_TIMES", te
 /** Values that cannot be encoded: sizes, shapes or times that do not fit. */
 export const ENCODED_TIMES: ErrorFactory<Fault> = defineError("SL_ENCODED_TIMES", text);
 
+/** An encoder sends more spikes for one sample than any neuron would. */
+export const ENCODED_COUNT: ErrorFactory<Place & { encoder: string; limit: number }> = defineError(
+  "SL_ENCODED_COUNT",
+  ({ place, encoder, limit }) => ({
+    message: `"${encoder}" sends too many spikes for one sample.`,
+    place,
+    expected: `at most ${limit} spikes`,
+    got: "more",
+    next: "Scale the values, or give the encoder a larger step or threshold.",
+  }),
+);
+
 /** Two projections with the same name. */
 export const DUPLICATE_PROJECTION: ErrorFactory<Place & { name: string }> = defineError(
   "SL_DUPLICATE_PROJECTION",

@@ -1,5 +1,5 @@
 import { defineEncoder } from "@spikeloom/kernel";
-import { checkUnit, oneEach } from "./unit-values.ts";
+import { checkOrder, checkUnit, oneEach } from "./unit-values.ts";
 
 /**
  * A burst for each value: the greater, the more and the closer spikes.
@@ -28,6 +28,7 @@ export const burst = defineEncoder({
   },
   neurons: oneEach,
   spikes({ values }, { from, until, parameters: { spikes_max, interval_min, interval_max } }) {
+    checkOrder("burst", { interval_min, interval_max }, { mayBeEqual: true });
     checkUnit(values, "burst");
     return Array.from(values, (value) => {
       const count = Math.ceil(value * spikes_max);
@@ -37,10 +38,14 @@ export const burst = defineEncoder({
       return Float64Array.from(times.filter((time) => time >= from && time < until));
     });
   },
-  // An interval tells the value exactly; a single spike, that it is at most that of one spike.
+  // An interval tells the value exactly; a single spike, that it is at most that of one spike, and equal intervals
+  // tell it by their number alone.
   decode(spikes, { parameters: { spikes_max, interval_min, interval_max } }) {
-    return Float64Array.from(spikes, ([first, second]) => {
+    return Float64Array.from(spikes, ([first, second, ...rest]) => {
       if (first === undefined) return 0;
+      if (second !== undefined && interval_min === interval_max) {
+        return (rest.length + 1.5) / spikes_max;
+      }
       if (second === undefined) return 0.5 / spikes_max;
       return (interval_max - (second - first)) / (interval_max - interval_min);
     });

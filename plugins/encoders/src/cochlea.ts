@@ -2,7 +2,7 @@ import { defineEncoder } from "@spikeloom/kernel";
 import { exp, log } from "./elementary.ts";
 import { ENCODER_RATE } from "./errors.ts";
 import { bandCentres, gammatone } from "./gammatone.ts";
-import { oneEach } from "./unit-values.ts";
+import { checkFinite, checkOrder, oneEach } from "./unit-values.ts";
 
 /** A nerve fibre: a leaky integrator of what its hair cell gives, with a dead time. */
 interface Fibre {
@@ -38,6 +38,7 @@ export const cochlea = defineEncoder({
   neurons: (shape, { parameters: { bands } }) => oneEach(shape) * bands,
   begin(shape, { every, parameters }) {
     const { bands, low, high, power, tau, threshold, dead_time } = parameters;
+    checkOrder("cochlea", { low, high }, { mayBeEqual: true });
     // Internal frequencies are in kHz, samples come every so many ms.
     const rate = 1000 / every;
     if (high * 2000 > rate) throw ENCODER_RATE({ encoder: "cochlea", rate, least: high * 2000 });
@@ -50,6 +51,7 @@ export const cochlea = defineEncoder({
     const keeps = exp(-every / tau);
     return {
       next(sample, emit) {
+        checkFinite(sample, "cochlea");
         for (const [neuron, fibre] of fibres.entries()) {
           const passed = filters[neuron]?.(sample[Math.floor(neuron / bands)] ?? 0) ?? 0;
           const drive = passed > 0 ? exp(power * log(passed)) : 0;

@@ -1,6 +1,6 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { twoEach } from "./on-off.ts";
-import { oneEach } from "./unit-values.ts";
+import { checkFinite, oneEach } from "./unit-values.ts";
 
 /** A spike where a sample differs from the one before by a threshold at least. */
 export const delta = defineEncoder({
@@ -17,6 +17,7 @@ export const delta = defineEncoder({
     const before = new Float64Array(size).fill(initial);
     return {
       next(sample, emit) {
+        checkFinite(sample, "delta");
         for (const [k, value] of sample.entries()) {
           const change = value - (before[k] ?? 0);
           if (change >= threshold) emit(k, 0);

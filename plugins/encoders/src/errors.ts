@@ -15,6 +15,19 @@ export const ENCODER_VALUE: ErrorFactory<{
   next,
 }));
 
+/** Parameters of an encoder that do not fit each other. */
+export const ENCODER_PARAMETERS: ErrorFactory<{
+  readonly encoder: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_ENCODER_PARAMETERS", ({ encoder, expected, got }) => ({
+  message: `The parameters of "${encoder}" do not fit each other.`,
+  place: `encoder "${encoder}"`,
+  expected,
+  got,
+  next: "Give both of them, or leave both out.",
+}));
+
 /** A signal that is sampled too rarely for the frequencies that are asked of it. */
 export const ENCODER_RATE: ErrorFactory<{
   readonly encoder: string;

@@ -1,6 +1,6 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { ENCODER_VALUE } from "./errors.ts";
-import { oneEach } from "./unit-values.ts";
+import { checkFinite, oneEach } from "./unit-values.ts";
 
 /** Columns of a row: a time and a neuron, or a time, a place and a polarity. */
 const [short, long] = [2, 4] as const;
@@ -50,6 +50,7 @@ export const events = defineEncoder({
         next,
       });
     }
+    checkFinite(values, "events");
     const { width, height, polarities, tick } = parameters;
     const trains: number[][] = Array.from({ length: width * height * polarities }, () => []);
     for (let at = 0; at < oneEach(shape); at += columns) {

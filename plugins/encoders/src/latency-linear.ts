@@ -1,6 +1,6 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { singleSpikes } from "./single-spikes.ts";
-import { checkUnit, oneEach } from "./unit-values.ts";
+import { checkOrder, checkUnit, oneEach } from "./unit-values.ts";
 
 /** One spike for each value, by as much earlier as the value is greater. */
 export const latencyLinear = defineEncoder({
@@ -14,6 +14,7 @@ export const latencyLinear = defineEncoder({
   },
   neurons: oneEach,
   spikes({ values }, { from, until, parameters: { first, last, threshold } }) {
+    checkOrder("latency-linear", { first, last });
     checkUnit(values, "latency-linear");
     const times = values.map((value) =>
       value > threshold ? first + (1 - value) * (last - first) : Number.POSITIVE_INFINITY,

@@ -1,6 +1,6 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { twoEach } from "./on-off.ts";
-import { oneEach } from "./unit-values.ts";
+import { checkFinite, oneEach } from "./unit-values.ts";
 
 /**
  * A spike where a signal leaves a band around the mean of the samples before.
@@ -22,6 +22,7 @@ export const movingWindow = defineEncoder({
     const held: Float64Array[] = [];
     return {
       next(sample, emit) {
+        checkFinite(sample, "moving-window");
         for (const [k, value] of sample.entries()) {
           if (held.length === 0) break;
           // Summed anew, so that no rounding adds up however long a signal is.

@@ -1,7 +1,7 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { angleOf, cos, exp, log, sin } from "./elementary.ts";
 import { fieldSpikes, strongestFields } from "./receptive-fields.ts";
-import { checkRange, oneEach } from "./unit-values.ts";
+import { checkOrder, checkRange, oneEach } from "./unit-values.ts";
 
 const turn = 2 * Math.PI;
 
@@ -25,6 +25,7 @@ export const populationCircular = defineEncoder({
   neurons: (shape, { parameters: { fields } }) => oneEach(shape) * fields,
   spikes({ values }, { from, until, parameters }) {
     const { fields, low, high, kappa } = parameters;
+    checkOrder("population-circular", { low, high });
     checkRange(values, { encoder: "population-circular", low, high });
     const excitations = Float64Array.from({ length: values.length * fields }, (_, neuron) => {
       const value = values[Math.floor(neuron / fields)] ?? 0;

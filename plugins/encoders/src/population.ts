@@ -1,7 +1,7 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { exp, log } from "./elementary.ts";
 import { fieldSpikes, strongestFields } from "./receptive-fields.ts";
-import { checkRange, oneEach } from "./unit-values.ts";
+import { checkOrder, checkRange, oneEach } from "./unit-values.ts";
 
 /** Where the field of a neuron is, and how wide, as in section 3 of the paper. */
 function fieldOf(
@@ -38,6 +38,7 @@ export const population = defineEncoder({
   neurons: (shape, { parameters: { fields } }) => oneEach(shape) * fields,
   spikes({ values }, { from, until, parameters }) {
     const { fields, low, high } = parameters;
+    checkOrder("population", { low, high });
     checkRange(values, { encoder: "population", low, high });
     const excitations = Float64Array.from({ length: values.length * fields }, (_, neuron) => {
       const { centre, sigma } = fieldOf(neuron % fields, parameters);

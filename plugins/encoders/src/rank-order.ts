@@ -1,6 +1,6 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { singleSpikes } from "./single-spikes.ts";
-import { oneEach } from "./unit-values.ts";
+import { checkFinite, oneEach } from "./unit-values.ts";
 
 /**
  * One spike for each value above 0, in the order of the values.
@@ -28,6 +28,7 @@ export const rankOrder = defineEncoder({
   },
   neurons: oneEach,
   spikes({ values }, { from, until, parameters: { interval } }) {
+    checkFinite(values, "rank-order");
     const times = new Float64Array(values.length).fill(Number.POSITIVE_INFINITY);
     const order = Array.from(values.keys()).filter((k) => (values[k] ?? 0) > 0);
     order.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);

@@ -1,6 +1,6 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { steppedLevels, twoEach } from "./on-off.ts";
-import { oneEach } from "./unit-values.ts";
+import { checkFinite, oneEach } from "./unit-values.ts";
 
 /**
  * A spike for each step that a signal has gone since the last one.
@@ -23,6 +23,7 @@ export const sendOnDelta = defineEncoder({
     const steps = new Float64Array(size);
     return {
       next(sample, emit) {
+        checkFinite(sample, "send-on-delta");
         for (const [k, value] of sample.entries()) {
           const gone = (value - initial) / step - (steps[k] ?? 0);
           // A quotient may lie just below the whole number that it stands for.

@@ -1,6 +1,6 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { steppedLevels, twoEach } from "./on-off.ts";
-import { oneEach } from "./unit-values.ts";
+import { checkFinite, oneEach } from "./unit-values.ts";
 
 /** A spike where a signal leaves a band around a baseline. */
 export const stepForward = defineEncoder({
@@ -22,6 +22,7 @@ export const stepForward = defineEncoder({
     const baseline = new Float64Array(size).fill(initial);
     return {
       next(sample, emit) {
+        checkFinite(sample, "step-forward");
         for (const [k, value] of sample.entries()) {
           const base = baseline[k] ?? 0;
           if (value > base + threshold) {

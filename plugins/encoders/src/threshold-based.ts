@@ -1,6 +1,6 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { twoEach } from "./on-off.ts";
-import { oneEach } from "./unit-values.ts";
+import { checkFinite, oneEach } from "./unit-values.ts";
 
 /** Differences from sample to sample of one value; the last is that of the one before again. */
 function differencesOf(values: Float64Array, k: number, size: number): Float64Array {
@@ -40,6 +40,7 @@ export const thresholdBased = defineEncoder({
   },
   neurons: ([, ...own]) => twoEach(own),
   spikes({ values, shape: [, ...own] }, { from, until, parameters: { factor, interval } }) {
+    checkFinite(values, "threshold-based");
     const size = oneEach(own);
     const trains: number[][] = Array.from({ length: 2 * size }, () => []);
     for (let k = 0; k < size; k++) {

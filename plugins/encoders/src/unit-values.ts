@@ -1,9 +1,31 @@
-import { ENCODER_VALUE } from "./errors.ts";
+import { ENCODER_PARAMETERS, ENCODER_VALUE } from "./errors.ts";
 
 /** Count one neuron for each value of a shape. */
 export function oneEach(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
+
+/** Refuse values that are no numbers; codes of changes take any others. */
+export function checkFinite(values: Float64Array, encoder: string): void {
+  const index = values.findIndex((value) => !Number.isFinite(value));
+  if (index < 0) return;
+  const [expected, next] = ["a finite number", "Fill what is missing, or leave the sample out."];
+  throw ENCODER_VALUE({ encoder, index, expected, got: values[index] ?? Number.NaN, next });
+}
+
+/** Refuse two parameters, by their names, of which the first is not below the second, or at it where that may be. */
+export function checkOrder(
+  encoder: string,
+  parameters: Readonly<Record<string, number>>,
+  { mayBeEqual = false }: { readonly mayBeEqual?: boolean } = {},
+): void {
+  const [[low, least], [high, greatest]] = Object.entries(parameters) as [Named, Named];
+  if (least < greatest || (mayBeEqual && least === greatest)) return;
+  const expected = `"${low}" below "${high}"${mayBeEqual ? " or at it" : ""}`;
+  throw ENCODER_PARAMETERS({ encoder, expected, got: `${least} and ${greatest}` });
+}
+
+type Named = [name: string, value: number];
 
 /** Refuse values outside of 0 to 1, which a code of shares has no spikes for. */
 export function checkUnit(values: Float64Array, encoder: string): void {

@@ -102,7 +102,9 @@ function signalWindow(
   const trains: number[][] = Array.from({ length: neurons }, () => []);
   for (let at = 0; at < all.length && encoded.time < until; at += length) {
     encoded.next(all.subarray(at, at + length)).forEach((times, neuron) => {
-      trains[neuron]?.push(...times.filter((time) => time >= from && time < until));
+      const train = trains[neuron];
+      // One by one: a call takes only so many arguments.
+      for (const time of times) if (time >= from && time < until) train?.push(time);
     });
   }
   return trains.map((times) => Float64Array.from(times));

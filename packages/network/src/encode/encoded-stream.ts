@@ -6,7 +6,7 @@ import {
   type SpikeLoomError,
 } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
-import { ENCODED_TIMES } from "../errors.ts";
+import { ENCODED_COUNT, ENCODED_TIMES } from "../errors.ts";
 import { type PreparedEncoder, prepareEncoder, readValues } from "./prepared-encoder.ts";
 import { stillSpikes } from "./still-spikes.ts";
 
@@ -98,6 +98,9 @@ export function heldSignal(name: string, place: string): SpikeLoomError {
   return ENCODED_TIMES({ place, message, got: '"for"', next: 'Leave "for" out.' });
 }
 
+/** Spikes between two samples: in all, or for each neuron where those are more. */
+const most = { all: 2 ** 20, each: 2 ** 10 };
+
 function isEncoding(begun: unknown): begun is SignalEncoding {
   return typeof begun === "object" && begun !== null && "next" in begun;
 }
@@ -110,6 +113,8 @@ function signalSpikes(
 ): readonly Float64Array[] {
   const { encoder, neurons, place, wrong } = prepared;
   const trains: number[][] = Array.from({ length: neurons }, () => []);
+  const limit = Math.max(most.all, most.each * neurons);
+  let count = 0;
   callPlugin(encoder, place, () =>
     encoding.next(sample, (neuron, after) => {
       const train = trains[neuron];
@@ -117,6 +122,7 @@ function signalSpikes(
       if (!(after >= 0 && after < every)) {
         throw wrong("a spike time", `one from 0 to below ${every} ms after its sample`, after);
       }
+      if (++count > limit) throw ENCODED_COUNT({ place, encoder: encoder.name, limit });
       train.push(after);
     }),
   );
