@@ -1,6 +1,14 @@
 import type { Batch, LearningRequest, SpikeColumns } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
-import { adam, adamW, forwardMode, makeTrainer, rmsProp, sgd } from "../src/index.ts";
+import {
+  adam,
+  adamW,
+  forwardMode,
+  makeTrainer,
+  rmsProp,
+  sgd,
+  spikeExamples,
+} from "../src/index.ts";
 import { smallBatch, smallNetwork, smallRequest } from "./small-task.ts";
 import { trainedModels } from "./trained-models.ts";
 
@@ -124,4 +132,22 @@ it("tells a state that is no number, of which the loss knows nothing", () => {
   const { values, ...kept } = trainer.save();
   trainer.restore({ ...kept, values: values.map(() => Number.NaN) });
   expect(() => trainer.evaluate(batch)).toThrow('A state of "hidden" is not finite');
+});
+
+describe("examples of columns", () => {
+  const begins = Uint32Array.of(0, 1, 2, 3);
+  const columns = { begins, steps: Uint16Array.of(0, 0, 0), neurons: Uint16Array.of(0, 1, 2) };
+
+  it.each([
+    ["more targets than can be shared out", Float64Array.of(0, 1, 2, 0), 3],
+    ["columns of more examples", Float64Array.of(0, 1), 2],
+    ["no example", Float64Array.of(0), 0],
+  ])("refuse %s", (_, targets, size) => {
+    expect(() => spikeExamples({ input: columns }, targets, size)).toThrow("SL_TRAINING_OPTION");
+  });
+
+  it("are taken where all fit", () => {
+    const examples = spikeExamples({ input: columns }, Float64Array.of(0, 1, 2), 3);
+    expect(examples.batch(Uint32Array.of(2)).targets).toEqual(Float64Array.of(2));
+  });
 });

@@ -1,4 +1,5 @@
 import type { Batch, SpikeColumns } from "@spikeloom/kernel";
+import { TRAINING_OPTION } from "../errors.ts";
 
 /** Examples that batches are taken from. */
 export interface Examples {
@@ -10,7 +11,8 @@ export interface Examples {
 /**
  * Take batches from examples whose spikes are all in columns.
  *
- * `targets` has as many numbers for each example; a label is one.
+ * `targets` has as many numbers for each example; a label is one. Throws `SL_TRAINING_OPTION` where the columns are
+ * of another number of examples, or the targets cannot be shared out among them.
  */
 export function spikeExamples(
   inputs: Readonly<Record<string, SpikeColumns>>,
@@ -18,6 +20,13 @@ export function spikeExamples(
   size: number,
 ): Examples {
   const each = targets.length / size;
+  checkSize("targets", { fits: Number.isInteger(each) && each > 0, size, got: targets.length });
+  for (const [name, { begins }] of Object.entries(inputs)) {
+    checkSize(`inputs.${name}.begins`, {
+      ...{ fits: begins.length === size + 1, size },
+      got: begins.length,
+    });
+  }
   return {
     size,
     batch(indices) {
@@ -31,6 +40,19 @@ export function spikeExamples(
       return { size: indices.length, inputs: Object.fromEntries(taken), targets: wanted };
     },
   };
+}
+
+function checkSize(
+  place: string,
+  { fits, size, got }: { readonly fits: boolean; readonly size: number; readonly got: number },
+): void {
+  if (fits) return;
+  throw TRAINING_OPTION({
+    place,
+    message: "Columns and targets are not of as many examples as are told.",
+    expected: place === "targets" ? `as many for each of ${size} examples` : `${size + 1} numbers`,
+    got: String(got),
+  });
 }
 
 function takeColumns({ begins, steps, neurons }: SpikeColumns, indices: Uint32Array): SpikeColumns {
