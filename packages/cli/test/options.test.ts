@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import * as analysis from "@spikeloom/analysis";
 import { clock } from "@spikeloom/backend-clock";
 import * as conformance from "@spikeloom/conformance";
+import * as data from "@spikeloom/data";
 import * as equations from "@spikeloom/equations";
 import * as match from "@spikeloom/equations/match";
 import * as interop from "@spikeloom/interop/hdf5";
@@ -14,6 +15,7 @@ import * as plots from "@spikeloom/plots";
 import * as program from "@spikeloom/program";
 import * as derive from "@spikeloom/program/derive";
 import * as simulate from "@spikeloom/simulate";
+import * as training from "@spikeloom/training";
 import { describe, expect, it } from "vitest";
 import { optionTakers } from "../../../tools/test/option-takers.ts";
 import * as measures from "../src/analysis.ts";
@@ -29,6 +31,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/analysis": analysis,
   "@spikeloom/backend-clock": { clock },
   "@spikeloom/conformance": conformance,
+  "@spikeloom/data": data,
   "@spikeloom/equations": equations,
   "@spikeloom/equations/match": match,
   "@spikeloom/interop/hdf5": interop,
@@ -41,6 +44,7 @@ const packages: Readonly<Record<string, object>> = {
   "@spikeloom/program": program,
   "@spikeloom/program/derive": derive,
   "@spikeloom/simulate": simulate,
+  "@spikeloom/training": training,
   spikeloom,
   "spikeloom/analysis": measures,
   "spikeloom/sweep": sweeps,
@@ -53,6 +57,21 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   readLems: [{ name: "a.xml", size: 0, read: () => new Uint8Array() }],
   adjointStep: [{}],
   backendSuite: [{}],
+  batches: [1],
+  encodedSource: [{}, [1]],
+  encodedStream: [{}, [1]],
+  fit: [{}],
+  makeTrainer: [{}],
+  openEvents: [{}],
+  openSet: ["digits"],
+  readCsv: [{}],
+  readEventFile: ["nowhere.raw"],
+  readEvents: [{}],
+  readWfdb: ["nowhere.hea"],
+  splitSamples: [1],
+  surrogate: ["fast-sigmoid"],
+  surrogateOf: ["snntorch/atan"],
+  toFrames: [{}],
   checkNetwork: [least],
   coarseSteps: [least],
   connectorSuite: [{}],

@@ -1,4 +1,4 @@
-import type { ByteSource } from "@spikeloom/kernel";
+import { type ByteSource, checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { withSource } from "../bytes/open-source.ts";
 import { DATA_OPTION } from "../errors.ts";
 import { type Checked, checkBlock, startCourse } from "./check-block.ts";
@@ -121,8 +121,13 @@ export function readEventFile(
   path: string,
   options: EventReadOptions = {},
 ): Promise<EventRecording> {
+  checkOptionNames(options, names, "readEventFile");
   return withSource(path, (source) => readEvents(source, options));
 }
+
+const names: OptionNames<EventReadOptions> = {
+  ...{ format: true, sensor: true, addresses: true, stream: true, damage: true },
+};
 
 interface Open {
   readonly opened: OpenedEvents;
@@ -131,6 +136,7 @@ interface Open {
 }
 
 async function open(source: ByteSource, options: EventReadOptions): Promise<Open> {
+  checkOptionNames(options, names, "readEvents");
   const { damage = "refuse", sensor } = options;
   if (damage !== "refuse" && damage !== "keep") {
     throw DATA_OPTION({ place: "damage", expected: "refuse or keep", got: String(damage) });

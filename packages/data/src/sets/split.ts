@@ -1,3 +1,4 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { DATA_OPTION } from "../errors.ts";
 
@@ -20,6 +21,11 @@ export function splitSamples<Options extends SplitOptions>(
   count: number,
   options: Options,
 ): Readonly<Record<keyof Options["parts"], Uint32Array>> {
+  checkOptionNames<SplitOptions>(
+    options,
+    { seed: true, parts: true, labels: true },
+    "splitSamples",
+  );
   const { seed, parts, labels } = options;
   const sizes = sizesOf(parts, count);
   const order = shuffled(count, stream(streamKey(seed, "data split"), 0));

@@ -1,4 +1,4 @@
-import type { ByteSource } from "@spikeloom/kernel";
+import { type ByteSource, checkOptionNames } from "@spikeloom/kernel";
 import { DATA_OPTION, RECORD_DAMAGED, TABLE_COLUMNS } from "../errors.ts";
 
 /** How a table of text is written. */
@@ -25,6 +25,7 @@ const separators = [",", ";", "\t", " "];
  * number of fields than the first, `SL_TABLE_COLUMNS` where two columns have one name or two separators fit alike.
  */
 export async function readCsv(source: ByteSource, options: CsvOptions = {}): Promise<CsvTable> {
+  checkOptionNames(options, { separator: true, header: true }, "readCsv");
   const { separator } = options;
   if (separator !== undefined && separator.length !== 1) {
     throw DATA_OPTION({ place: "separator", expected: "one letter", got: separator });

@@ -1,3 +1,4 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import { DATA_OPTION } from "../errors.ts";
 import type { EventStream } from "../events/event-stream.ts";
 import { checkNumber } from "./check-number.ts";
@@ -30,6 +31,11 @@ function numbersOf(place: string, count: number): Float32Array {
 
 /** Count the events of each pixel and polarity, frame by frame. */
 export function toFrames(events: EventStream, options: FrameOptions): EventFrames {
+  checkOptionNames(
+    options as Readonly<Record<"interval" | "frames" | "events", unknown>>,
+    { interval: true, frames: true, events: true },
+    "toFrames",
+  );
   const { frameOf, count } = framing(events, options);
   const { width, height } = events.sensor;
   const values = numbersOf("toFrames", count * 2 * width * height);

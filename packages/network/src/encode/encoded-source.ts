@@ -1,6 +1,7 @@
 import {
   type Configured,
   callPlugin,
+  checkOptionNames,
   type EncodedWindow,
   type EncoderRecord,
   type SignalEncoderRecord,
@@ -36,8 +37,10 @@ export interface EncodedSource {
 export function encodedSource(
   given: EncoderRecord | Configured<EncoderRecord>,
   shape: readonly number[],
-  { every }: { readonly every?: number } = {},
+  options: { readonly every?: number } = {},
 ): EncodedSource {
+  checkOptionNames(options, { every: true }, "encodedSource");
+  const { every } = options;
   const prepared = prepareEncoder(given, shape);
   const { encoder } = prepared;
   if (encoder.begin === undefined) return stillSource(encoder, prepared);

@@ -1,7 +1,9 @@
 import {
   type Configured,
   callPlugin,
+  checkOptionNames,
   type EncoderRecord,
+  type OptionNames,
   type SignalEncoding,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
@@ -23,6 +25,10 @@ export interface StreamOptions {
   readonly place?: string | undefined;
 }
 
+const names: OptionNames<StreamOptions> = {
+  ...{ every: true, for: true, start: true, seed: true, place: true },
+};
+
 /** Samples that become spikes one after another, from a list or live. */
 export interface EncodedStream {
   readonly neurons: number;
@@ -43,6 +49,7 @@ export function encodedStream(
   shape: readonly number[],
   options: StreamOptions,
 ): EncodedStream {
+  checkOptionNames(options, names, "encodedStream");
   return streamOf(prepareEncoder(given, shape, options.place), options);
 }
 

@@ -1,4 +1,4 @@
-import type { Learner } from "@spikeloom/kernel";
+import { checkOptionNames, type Learner, type OptionNames } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
 import { constantRate, type Schedule } from "../schedules/schedules.ts";
 import { assess, type Score, scoreSums } from "./assess.ts";
@@ -23,6 +23,11 @@ export interface FitOptions {
   readonly onEpoch?: (epoch: EpochScore, state: FitState) => unknown;
 }
 
+const names: OptionNames<FitOptions> = {
+  ...{ examples: true, validation: true, epochs: true, batchSize: true, seed: true },
+  ...{ schedule: true, patience: true, from: true, onEpoch: true },
+};
+
 /** How an epoch went: means over its batches, each before it was learnt from. */
 export interface EpochScore extends Score {
   readonly epoch: number;
@@ -43,6 +48,7 @@ export interface FitState {
  * Going on from a state gives the same bits as never having stopped.
  */
 export async function fit(learner: Learner, options: FitOptions): Promise<FitState> {
+  checkOptionNames(options, names, "fit");
   const { epochs, validation, patience = Number.POSITIVE_INFINITY, onEpoch, from } = options;
   let state = from ?? { history: [], learner: await learner.save() };
   for (let epoch = state.history.length; epoch < epochs; epoch++) {

@@ -1,4 +1,4 @@
-import type { TrainingLoss } from "@spikeloom/kernel";
+import { checkOptionNames, type TrainingLoss } from "@spikeloom/kernel";
 import { crossEntropy } from "./cross-entropy.ts";
 
 /**
@@ -8,7 +8,9 @@ import { crossEntropy } from "./cross-entropy.ts";
  *
  * @cite doi:10.1038/s42256-021-00388-x, equation 9, without its second term
  */
-export function firstSpikeLoss({ tau = 5 }: { readonly tau?: number } = {}): TrainingLoss {
+export function firstSpikeLoss(options: { readonly tau?: number } = {}): TrainingLoss {
+  checkOptionNames(options, { tau: true }, "firstSpikeLoss");
+  const { tau = 5 } = options;
   return {
     name: "firstSpikeLoss",
     targets: () => 1,

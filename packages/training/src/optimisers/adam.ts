@@ -1,4 +1,4 @@
-import type { Optimiser } from "@spikeloom/kernel";
+import { checkOptionNames, type Optimiser, type OptionNames } from "@spikeloom/kernel";
 import { checkNumbers } from "./check-numbers.ts";
 
 /** What Adam can be told. */
@@ -11,6 +11,14 @@ export interface AdamOptions {
   /** Added to the root of the mean square. */
   readonly epsilon?: number;
 }
+
+/** What AdamW can be told. */
+export interface AdamWOptions extends AdamOptions {
+  /** The share of a value that goes at each update, over the rate; 0.01 where it is not given. */
+  readonly decay?: number;
+}
+
+const names: OptionNames<AdamOptions> = { rate: true, beta1: true, beta2: true, epsilon: true };
 
 const moments = {
   m: "beta_1 * m + (1 - beta_1) * gradient",
@@ -33,6 +41,7 @@ const corrections = {
  * @cite doi:10.48550/arXiv.1412.6980, algorithm 1
  */
 export function adam(options: AdamOptions = {}): Optimiser {
+  checkOptionNames(options, names, "adam");
   return { name: "adam", ...about, ...rule("adam", options), update: { ...moments, value: move } };
 }
 
@@ -41,13 +50,9 @@ export function adam(options: AdamOptions = {}): Optimiser {
  *
  * @cite doi:10.48550/arXiv.1711.05101, algorithm 2
  */
-export function adamW({
-  decay = 0.01,
-  ...options
-}: AdamOptions & {
-  /** The share of a value that goes at each update, over the rate; 0.01 where it is not given. */
-  readonly decay?: number;
-} = {}): Optimiser {
+export function adamW(given: AdamWOptions = {}): Optimiser {
+  checkOptionNames(given, { ...names, decay: true }, "adamW");
+  const { decay = 0.01, ...options } = given;
   checkNumbers("adamw", "from 0", { decay });
   const { parameters, ...rest } = rule("adamw", options);
   return {

@@ -1,4 +1,4 @@
-import type { Optimiser } from "@spikeloom/kernel";
+import { checkOptionNames, type Optimiser, type OptionNames } from "@spikeloom/kernel";
 import { checkNumbers } from "./check-numbers.ts";
 
 /** What RMSprop can be told. */
@@ -10,16 +10,16 @@ export interface RmsPropOptions {
   readonly epsilon?: number;
 }
 
+const names: OptionNames<RmsPropOptions> = { rate: true, alpha: true, epsilon: true };
+
 /**
  * Make RMSprop: steps over the root of a running mean of squared gradients.
  *
  * @cite Tieleman and Hinton 2012, lecture 6.5 of "Neural networks for machine learning"
  */
-export function rmsProp({
-  rate = 0.01,
-  alpha = 0.99,
-  epsilon = 1e-8,
-}: RmsPropOptions = {}): Optimiser {
+export function rmsProp(options: RmsPropOptions = {}): Optimiser {
+  checkOptionNames(options, names, "rmsProp");
+  const { rate = 0.01, alpha = 0.99, epsilon = 1e-8 } = options;
   checkNumbers("rmsprop", "from 0", { rate, epsilon });
   checkNumbers("rmsprop", "from 0 and below 1", { alpha });
   return {

@@ -1,4 +1,4 @@
-import type { Optimiser } from "@spikeloom/kernel";
+import { checkOptionNames, type Optimiser, type OptionNames } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import { checkNumbers } from "./check-numbers.ts";
 
@@ -12,12 +12,16 @@ export interface SgdOptions {
   readonly nesterov?: boolean;
 }
 
+const names: OptionNames<SgdOptions> = { rate: true, momentum: true, nesterov: true };
+
 /**
  * Make stochastic gradient descent, with momentum where it is asked for.
  *
  * @cite doi:10.1145/3065386 for momentum; Sutskever et al. 2013, equations 1 to 4, for Nesterov's
  */
-export function sgd({ rate = 0.01, momentum = 0, nesterov = false }: SgdOptions = {}): Optimiser {
+export function sgd(options: SgdOptions = {}): Optimiser {
+  checkOptionNames(options, names, "sgd");
+  const { rate = 0.01, momentum = 0, nesterov = false } = options;
   checkNumbers("sgd", "from 0", { rate });
   checkNumbers("sgd", "from 0 and below 1", { momentum });
   if (nesterov && momentum === 0) throw withoutMomentum();

@@ -1,4 +1,10 @@
-import { type Assessment, type Batch, isRecord, type LearningRequest } from "@spikeloom/kernel";
+import {
+  type Assessment,
+  type Batch,
+  checkOptionNames,
+  isRecord,
+  type LearningRequest,
+} from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { TRAINING_OPTION } from "../errors.ts";
 import { type PassTarget, passMachine } from "../machine/machine.ts";
@@ -38,14 +44,12 @@ export interface Trainer {
 }
 
 /** Make what trains a network by backpropagation through time. */
-export function makeTrainer(
-  request: LearningRequest,
-  { target = "wasm" }: TrainerOptions = {},
-): Trainer {
+export function makeTrainer(request: LearningRequest, options: TrainerOptions = {}): Trainer {
+  checkOptionNames(options, { target: true }, "makeTrainer");
+  const { target = "wasm" } = options;
   const { trainable, surrogate, readout, values = [], precision: type = "f32" } = request;
   const network = programOfRequest(request.program);
-  const options = { surrogate, trainable, values: new Set(values) };
-  const program = trainingProgram(network, options);
+  const program = trainingProgram(network, { surrogate, trainable, values: new Set(values) });
   checkRequest(request, program);
   const optimiser = parseOptimiser(request.optimiser);
   const needs = { type, blocks: mostBlocks, kept: optimiser.state.length };

@@ -1,4 +1,4 @@
-import type { Surrogate } from "@spikeloom/kernel";
+import { checkOptionNames, type Surrogate } from "@spikeloom/kernel";
 import type { ShapeName } from "./shapes.ts";
 import { surrogate, unknown } from "./surrogate.ts";
 
@@ -73,11 +73,10 @@ export const surrogateNames: readonly string[] = Object.keys(known);
  */
 export function surrogateOf(
   name: string,
-  {
-    threshold = 1,
-    ...more
-  }: { readonly threshold?: number; readonly reset?: Surrogate["reset"] } = {},
+  options: { readonly threshold?: number; readonly reset?: Surrogate["reset"] } = {},
 ): Surrogate {
+  checkOptionNames(options, { threshold: true, reset: true }, "surrogateOf");
+  const { threshold = 1, ...more } = options;
   const found = known[name];
   if (found === undefined) throw unknown("surrogate", name, surrogateNames);
   const { shape, height, width, reset = "detached" } = found;

@@ -1,4 +1,4 @@
-import type { Surrogate } from "@spikeloom/kernel";
+import { checkOptionNames, type Surrogate } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import { type ShapeName, shapes } from "./shapes.ts";
 
@@ -23,6 +23,7 @@ export interface SurrogateOptions {
  * Frameworks mean other heights and widths by one name: `surrogateOf` has theirs.
  */
 export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Surrogate {
+  checkOptionNames(options, { height: true, width: true, reset: true }, "surrogate");
   const { height = 1, width = 0.5, reset = "detached" } = options;
   const derivative = shapes[shape];
   if (derivative === undefined) throw unknown("surrogate", shape, Object.keys(shapes));

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { checkOptionNames } from "@spikeloom/kernel";
 import { openSource } from "../../bytes/open-source.ts";
 import { RECORD_DAMAGED } from "../../errors.ts";
 import type { Channel, Recording } from "../recording.ts";
@@ -25,10 +26,9 @@ export interface WfdbOptions {
  * taken back. Throws `SL_RECORD_DAMAGED` for records of several segments, other formats, wrong checksums and signals in
  * another folder than the header.
  */
-export async function readWfdb(
-  header: string,
-  { annotations }: WfdbOptions = {},
-): Promise<Recording> {
+export async function readWfdb(header: string, options: WfdbOptions = {}): Promise<Recording> {
+  checkOptionNames(options, { annotations: true }, "readWfdb");
+  const { annotations } = options;
   const folder = dirname(header);
   return readWfdbRecord(header, (name) => openBytes(join(folder, name)), annotations);
 }
