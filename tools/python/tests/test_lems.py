@@ -6,16 +6,16 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from compare_lems import cases_in, judge
+from compare_lems import cases_in, verdicts_on
 
 FILES = Path(__file__).parent / "lems"
 
 
 def test_neuroml_types_against_jneuroml(tmp_path):
     """Without NeuroML's own definitions beside it, ours of them give the traces and spikes that jNeuroML writes."""
-    [case] = cases_in(FILES / "LEMS_neuroml.xml", tmp_path, None)
-    verdict, ratio, reason = judge(case)
-    assert verdict == "agrees", f"{ratio} times what may be: {reason}"
+    [case] = cases_in(FILES / "LEMS_neuroml.xml", tmp_path)
+    [verdict] = verdicts_on(case)
+    assert verdict.word == "agrees", f"{verdict.ratio} times what may be: {verdict.reason}"
 
 
 def test_own_types_against_pylems(tmp_path, spikeloom):
