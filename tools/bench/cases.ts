@@ -4,6 +4,7 @@ import { brunel } from "./cases/brunel.ts";
 import { cobahh } from "./cases/cobahh.ts";
 import { compiling } from "./cases/compiling.ts";
 import { cuba } from "./cases/cuba.ts";
+import { eventFiles } from "./cases/event-files.ts";
 import { events } from "./cases/events.ts";
 import { learning, learningCuba } from "./cases/learning.ts";
 import { microcircuit, smallMicrocircuit } from "./cases/microcircuit.ts";
@@ -34,7 +35,7 @@ export function allCases(setting: Setting): readonly Case[] {
     units,
     workers,
   ];
-  const makersOfFiles = [neuroml, nir, sonata, nwb];
+  const makersOfFiles = [neuroml, nir, sonata, nwb, eventFiles];
   const cases = [...makers, ...makersOfFiles, compiling, start].map((make) => make(setting));
   return cases.map((one) => withYardstick(one, setting));
 }

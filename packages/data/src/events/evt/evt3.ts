@@ -1,14 +1,13 @@
-// size: one loop over words, whose state stays in registers
 import { type EventFormat, type EventTally, tally } from "../event-format.ts";
 import { nextTime } from "../next-time.ts";
 import { type WordDecoder, wordBlocks } from "../word-blocks.ts";
 import { checkEncoding, namesEncoding, readEvtHeader } from "./evt-header.ts";
 import { otherWords, unknownWords, untimed } from "./evt-names.ts";
+import { mostLeft } from "./evt3-module.ts";
+import type { Evt3Run, Evt3State } from "./evt3-vectors.ts";
 
 /** Time has 24 bits, the upper 12 in one word and the lower 12 in another: it begins anew after 2^24 µs. */
 const loop = 2 ** 24;
-/** The last column that a vector can begin at, far beyond any sensor. */
-const mostLeft = 2 ** 16 - 12;
 
 /**
  * Read EVT 3.0: words of 16 bits, each changing a part of what an event is.
@@ -24,108 +23,90 @@ export const evt3: EventFormat = {
   async open(source, _, counts) {
     const { fields, end, encoding, sensor } = await readEvtHeader(source);
     checkEncoding(source.name, encoding, "EVT3");
+    const { evt3Vectors } = await import("./evt3-vectors.ts");
+    const run = evt3Vectors();
     return {
       header: fields,
       sensor,
-      blocks: () => wordBlocks(source, end, evt3Decoder(counts), counts),
+      blocks: () => wordBlocks(source, end, evt3Decoder(counts, run), counts),
     };
   },
 };
 
-function evt3Decoder(counts: EventTally): WordDecoder {
-  const state = { base: 0, time: 0, row: 0, left: 0, polarity: 0, isTimed: false, isPixel: true };
+function evt3Decoder(counts: EventTally, run: Evt3Run): WordDecoder {
+  const state = {
+    ...{ base: 0, low: 0, row: 0, left: 0, polarity: 0, signs: 0 },
+    ...{ isTimed: false, isPixel: true },
+  };
   return {
     bytes: 2,
     most: 12,
     state,
-    decode(bytes, out, sensor) {
+    decode(bytes, columns, sensor) {
       const words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
-      const { t, x, y, p } = out;
-      let n = out.count;
-      let { base, time, row, left, polarity, isTimed, isPixel } = state;
-      let isLeftOut = !(isTimed && isPixel);
-      const right = (sensor?.width ?? 0) - 1;
-      const bottom = (sensor?.height ?? 0) - 1;
-      // Negative once a place lies outside of the sensor, or a time before the one before it.
-      let signs = sensor === undefined ? -1 : bottom - row;
+      state.signs = sensor === undefined ? -1 : 0;
       for (let k = 0; k < words.length; k++) {
-        const word = words[k] as number;
-        switch (word >>> 12) {
-          case 0x0:
-            row = word & 2047;
-            signs |= bottom - row;
-            isPixel = true;
-            isLeftOut = !isTimed;
-            break;
-          case 0x1:
-            // The row of an event that measures brightness, which sensors of the third generation have.
-            isPixel = false;
-            isLeftOut = true;
-            break;
-          case 0x2:
-            if (isLeftOut) {
-              tally(counts, isPixel ? untimed : brightness);
-              break;
-            }
-            signs |= right - (word & 2047);
-            t[n] = time;
-            x[n] = word & 2047;
-            y[n] = row;
-            p[n] = (word >>> 11) & 1;
-            n++;
-            break;
-          case 0x3:
-            left = word & 2047;
-            polarity = (word >>> 11) & 1;
-            break;
-          case 0x4:
-          case 0x5: {
-            const isLong = word >>> 12 === 0x4;
-            let mask = word & (isLong ? 0xfff : 0xff);
-            if (isLeftOut) {
-              tally(counts, isPixel ? untimed : brightness, bitsOf(mask));
-              mask = 0;
-            }
-            if (mask !== 0) signs |= right - (left + 31 - Math.clz32(mask));
-            for (; mask !== 0; mask &= mask - 1) {
-              t[n] = time;
-              x[n] = left + 31 - Math.clz32(mask & -mask);
-              y[n] = row;
-              p[n] = polarity;
-              n++;
-            }
-            left += isLong ? 12 : 8;
-            // Columns are held in 16 bits: one too far must not come back onto the sensor.
-            if (left > mostLeft) left = mostLeft;
-            break;
-          }
-          case 0x6: {
-            const next = base + (word & 4095);
-            if (next < time) signs = -1;
-            time = next;
-            break;
-          }
-          case 0x8: {
-            const before = base;
-            base = nextTime(base, (word & 4095) * 4096, loop);
-            // The lower part follows; until then it is that of the same upper part, or 0.
-            if (base !== before) {
-              if (base < time) signs = -1;
-              time = base;
-            }
-            isTimed = true;
-            isLeftOut = !isPixel;
-            break;
-          }
-          default:
-            tally(counts, otherWords.get(word >>> 12) ?? unknownWords);
-        }
+        if (state.isTimed && state.isPixel) k = run(words, k, state, { columns, sensor });
+        if (k < words.length) takeRare(words[k] as number, state, counts);
       }
-      out.count = n;
-      Object.assign(state, { base, time, row, left, polarity, isTimed, isPixel });
-      return signs >= 0;
+      return state.signs >= 0;
     },
   };
+}
+
+/** Take a word that is not of an event, or that comes before events have a time and a row. */
+function takeRare(word: number, state: Evt3State & Known, counts: EventTally): void {
+  const leaveOut = (bits: number): void =>
+    tally(counts, state.isPixel ? untimed : brightness, bitsOf(bits));
+  switch (word >>> 12) {
+    case 0x0:
+      state.row = word & 2047;
+      state.isPixel = true;
+      break;
+    case 0x1:
+      // The row of an event that measures brightness, which sensors of the third generation have.
+      state.isPixel = false;
+      break;
+    case 0x2:
+      leaveOut(1);
+      break;
+    case 0x3:
+      state.left = word & 2047;
+      state.polarity = (word >>> 11) & 1;
+      break;
+    case 0x4:
+      leaveOut(word & 0xfff);
+      state.left = Math.min(mostLeft, state.left + 12);
+      break;
+    case 0x5:
+      leaveOut(word & 0xff);
+      state.left = Math.min(mostLeft, state.left + 8);
+      break;
+    case 0x6:
+      if ((word & 4095) < state.low) state.signs = -1;
+      state.low = word & 4095;
+      break;
+    case 0x8: {
+      const time = state.base + state.low;
+      const base = nextTime(state.base, (word & 4095) * 4096, loop);
+      // The lower part follows; until then it is that of the same upper part, or 0.
+      if (base !== state.base) {
+        if (base < time) state.signs = -1;
+        state.base = base;
+        state.low = 0;
+      }
+      state.isTimed = true;
+      break;
+    }
+    default:
+      tally(counts, otherWords.get(word >>> 12) ?? unknownWords);
+  }
+}
+
+interface Known {
+  /** Whether the upper part of the time is known, and whether the row is that of a pixel. */
+  isTimed: boolean;
+  isPixel: boolean;
 }
 
 const brightness = "measurements of brightness";
