@@ -16,6 +16,8 @@ export interface SmallNetwork {
   readonly least?: number;
   readonly integrator?: string;
   readonly steps?: number;
+  /** Neurons of the hidden layer. */
+  readonly hidden?: number;
 }
 
 export const sizes = { input: 7, hidden: 6, output: 4 } as const;
@@ -23,6 +25,7 @@ export const sizes = { input: 7, hidden: 6, output: 4 } as const;
 /** Describe a network with a recurrent hidden layer and delays of one to three steps. */
 export function smallNetwork(of: SmallNetwork): NetworkRecord {
   const { model, parameters = {}, receptor, weight, integrator, steps = 30, least = -0.6 } = of;
+  const { hidden = sizes.hidden } = of;
   const neurons = (size: number) => ({
     ...{ model, size, parameters },
     ...(integrator !== undefined && { integrator }),
@@ -44,7 +47,7 @@ export function smallNetwork(of: SmallNetwork): NetworkRecord {
       duration: `${steps} ms`,
       populations: {
         input: { model: "spike-array", size: sizes.input },
-        hidden: neurons(sizes.hidden),
+        hidden: neurons(hidden),
         output: neurons(sizes.output),
       },
       projections: [

@@ -10,7 +10,8 @@ import {
   webAssemblyKernel,
   webAssemblyRoutine,
 } from "@spikeloom/code";
-import { widenAddOuter, widenAddProducts, widenAddRows } from "../routines/wide-rows.ts";
+import { widenAddGathered, widenAddProducts } from "../routines/wide-products.ts";
+import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
 import { widenAddBlocks, widenAddTurned } from "../routines/wide-turned.ts";
 import { widenUpdate } from "../routines/wide-update.ts";
 import type { PassMachine } from "./pass-machine.ts";
@@ -37,7 +38,9 @@ export function compilePasses(
   widenAddRows({ m, type, routine: called.addRows, options });
   widenAddOuter({ m, type, routine: called.addOuter, options });
   widenAddTurned({ m, type, routine: called.addTurned, options });
+  widenAddArrivals({ m, type, routine: called.addArrivals, options });
   widenAddProducts({ m, type, routine: called.addProducts, options });
+  widenAddGathered({ m, type, routine: called.addGathered, options });
   widenAddBlocks({ m, type, routine: passes.addBlocks, options });
   widenUpdate({ m, type, routine: passes.update, options }, passes.optimiser);
   for (const name of ["addBlocks", "update"] as const) {
@@ -51,8 +54,8 @@ export function compilePasses(
   const [forward, backward, turn] = [call("forward"), call("backward"), call("transpose")];
   const [add, update] = [call("addBlocks"), call("update")];
   return {
-    forward: (marks) => forward(...marks),
-    backward: (marks, gradients) => backward(...marks, gradients),
+    forward: (marks, examples) => forward(...marks, examples),
+    backward: (marks, examples, gradients) => backward(...marks, examples, gradients),
     transpose: (matrix, out, shape) => turn(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),
     update: (addresses, common, count, scale) => update(...addresses, ...common, count, scale),

@@ -20,16 +20,18 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
     interpret(routine, {
       memory,
       addressOf: passes.addressOf,
-      externalOf: (external) => (t, out, row, other) =>
-        kernels.get(external)?.(Number(t), Number(out), Number(row), Number(other)) ?? Number.NaN,
+      externalOf:
+        (external) =>
+        (t, out, ...rows) =>
+          kernels.get(external)?.(Number(t), Number(out), ...rows.map(Number)) ?? Number.NaN,
     });
   const [forward, backward] = [walked(passes.forward), walked(passes.backward)];
   const [turn, add] = [walked(passes.transpose), walked(passes.addBlocks)];
   const update = walked(passes.update);
   const rounded = passes.update.parameters[0]?.type === "f32" ? Math.fround : (x: number) => x;
   return {
-    forward: (marks) => void forward([], marks),
-    backward: (marks, gradients) => void backward([], [...marks, gradients]),
+    forward: (marks, examples) => void forward([], [...marks, examples]),
+    backward: (marks, examples, gradients) => void backward([], [...marks, examples, gradients]),
     transpose: (matrix, out, shape) => void turn([matrix, out], shape),
     addBlocks: (gradients, blocks, width) => void add([gradients], [blocks, width]),
     update: (addresses, common, count, scale) =>

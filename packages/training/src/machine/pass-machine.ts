@@ -1,9 +1,9 @@
 /** Runs passes over a memory. */
 export interface PassMachine {
-  /** Take an example forward; its marks begin there, for each given population in order. */
-  forward(marks: readonly number[]): void;
-  /** Take it back; the block's gradients begin at that element. */
-  backward(marks: readonly number[], gradients: number): void;
+  /** Take a group of examples forward; the marks of the first begin there, for each given population in order. */
+  forward(marks: readonly number[], examples: number): void;
+  /** Take them back; the block's gradients begin at that element. */
+  backward(marks: readonly number[], examples: number, gradients: number): void;
   /** Write a matrix with its rows as columns: addresses in bytes, then rows, columns, and elements from row to row of both. */
   transpose(matrix: number, out: number, shape: readonly number[]): void;
   /** Add up the gradients of blocks of so many elements. */

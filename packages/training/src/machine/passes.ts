@@ -6,11 +6,13 @@ import { forwardPass } from "../passes/forward-pass.ts";
 import { marksOf, type Pass, type PassRoutines } from "../passes/pass.ts";
 import { backwardKernel, forwardKernel, type PassKernel } from "../passes/pass-kernels.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
+import { addArrivals } from "../routines/add-arrivals.ts";
 import { addBlocks } from "../routines/add-blocks.ts";
 import { addOuter } from "../routines/add-outer.ts";
-import { addProducts } from "../routines/add-products.ts";
+import { addGathered, addProducts } from "../routines/add-products.ts";
 import { addRows } from "../routines/add-rows.ts";
 import { addTurned } from "../routines/add-turned.ts";
+import { gatherSlopes } from "../routines/gather-slopes.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
 import { transpose } from "../routines/transpose.ts";
 import { turnEvents } from "../routines/turn-events.ts";
@@ -53,7 +55,9 @@ export function writePasses(
     (of.get(population) as PassKernel).external;
   const pass: Pass = {
     ...{ program, plan, array, routines: called, shift: type === "f64" ? 3 : 2 },
-    parameters: Object.fromEntries(program.given.map(({ name }) => [marksOf(name), "i32"])),
+    parameters: Object.fromEntries(
+      [...program.given.map(({ name }) => marksOf(name)), "examples"].map((one) => [one, "i32"]),
+    ),
     kernels: { forward: external(forward), backward: external(backward) },
     placeOf: (population) => place(plan, population),
     weights: (one) =>
@@ -65,8 +69,9 @@ export function writePasses(
       places: array("places", "i32", plan.turnedEvents.places),
       who: array("who", "i32", plan.turnedEvents.who),
       begins: array("begins", "i32", plan.turnedEvents.begins),
-      steps: array("steps", "i32", plan.turnedEvents.steps),
+      arrivals: array("arrivals", "i32", plan.turnedEvents.arrivals),
     },
+    gathered: array("gathered", type, plan.gathered),
   };
   return {
     ...{ forward: forwardPass(pass), backward: backwardPass(pass, read), called },
@@ -85,7 +90,10 @@ function passRoutines(type: FloatType): PassRoutines {
   return {
     addRows: addRows(type),
     addOuter: addOuter(type),
+    addArrivals: addArrivals(type),
     addProducts: addProducts(type),
+    addGathered: addGathered(type),
+    gatherSlopes: gatherSlopes(type),
     turnEvents,
     addTurned: addTurned(type),
     clearRow: clearRow(type),

@@ -1,9 +1,10 @@
 import type { FloatType } from "@spikeloom/code";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
+import { together } from "../routines/gather-slopes.ts";
 
 /** Elements that every row is a multiple of: kernels compute whole groups. */
-const group = 16;
+const padding = 16;
 /** Bytes that nothing is in, so that no address is 0. */
 const reserved = 64;
 
@@ -21,7 +22,7 @@ export interface PopulationPlace {
   /** Neurons, and room for whole groups of them. */
   readonly size: number;
   readonly width: number;
-  /** One row a step: what the step begins with, and what comes into it. */
+  /** One row a step: what the step begins with, and what comes into it. Those of an example lie behind those of another. */
   readonly rows: number;
   readonly rowElements: number;
   /** The element of a row where a slot begins. */
@@ -30,30 +31,34 @@ export interface PopulationPlace {
   readonly slopes: number;
   readonly slopeElements: number;
   readonly inflows: ReadonlyMap<string, number>;
-  /** Who spiked, step after step, and where each step begins in that list. */
+  /** Who spiked, step after step, and where each step begins in that list; an example has room for so many spikes. */
   readonly ids: number;
+  readonly idElements: number;
   readonly marks: number;
-  /** How the loss changes with each spike of a step, and with each spike of the example. */
+  /** How the loss changes with each spike of a step, and with each spike of the example: a row for each example. */
   readonly sums: number;
   readonly rateSlopes: number;
   /** One row a step, of the readout alone: how the loss changes with what is read. */
   readonly stepSlopes: number | undefined;
-  /** Slots that hold over all steps, and how the loss changes with slots that are no inflows. */
+  /** Slots that hold over all steps. */
   readonly constants: ReadonlyMap<string, number>;
+  /** How the loss changes with states, a row for each example, and with parameters, of which there is one row. */
   readonly adjoints: ReadonlyMap<string, number>;
 }
 
-/** Where the spikes of an example are listed by neuron; addresses in bytes. */
+/** Where the spikes of a group are listed by neuron; addresses in bytes. */
 export interface TurnedPlace {
   readonly places: number;
   readonly who: number;
   readonly begins: number;
-  readonly steps: number;
+  readonly arrivals: number;
 }
 
 /** Where everything is in memory. */
 export interface MemoryPlan {
   readonly type: FloatType;
+  /** Examples that passes take through their steps together. */
+  readonly group: number;
   /** Values that are trained come first; gradients have the places of these. */
   readonly values: number;
   readonly trainedElements: number;
@@ -66,6 +71,8 @@ export interface MemoryPlan {
   readonly turned: ReadonlyMap<TrainedProjection, number>;
   readonly populations: ReadonlyMap<string, PopulationPlace>;
   readonly turnedEvents: TurnedPlace;
+  /** Where slopes of some examples lie side by side. */
+  readonly gathered: number;
   /** Spikes of a batch; nothing lies behind them. */
   readonly events: number;
 }
@@ -79,14 +86,27 @@ export interface MemoryNeeds {
   readonly readout: string;
 }
 
+/** Bytes that all that is kept of the steps of a group takes at most, where it is of more than one example. */
+const groupBytes = 2 ** 26;
+const mostExamples = 8;
+
+/** Decide how many examples are taken together: weights are then read once for several, and spikes of a neuron are summed in one go. */
+function examplesOfGroup({ populations, steps }: TrainingProgram, bytes: number): number {
+  const elements = populations.reduce((sum, { size, states, inflows }) => {
+    return sum + wholeGroups(size) * (states.size + 2 * inflows.length + 1);
+  }, 0);
+  return Math.max(1, Math.min(mostExamples, Math.floor(groupBytes / (elements * steps * bytes))));
+}
+
 /** Give the next whole group. */
 export function wholeGroups(count: number): number {
-  return Math.ceil(count / group) * group;
+  return Math.ceil(count / padding) * padding;
 }
 
 /** Plan the memory of a program. */
 export function planMemory(program: TrainingProgram, needs: MemoryNeeds): MemoryPlan {
   const bytes = needs.type === "f64" ? 8 : 4;
+  const group = examplesOfGroup(program, bytes);
   let free = reserved;
   const take = (elements: number, each = bytes): number => {
     const at = free;
@@ -105,17 +125,18 @@ export function planMemory(program: TrainingProgram, needs: MemoryNeeds): Memory
   const populations = new Map(
     program.populations.map((one) => {
       const isRead = one.name === needs.readout;
-      return [one.name, placePopulation(one, { take, steps: program.steps, isRead })];
+      return [one.name, placePopulation(one, { take, steps: program.steps, group, isRead })];
     }),
   );
   const most = Math.max(...[...program.given, ...program.populations].map(({ size }) => size));
   const turnedEvents: TurnedPlace = {
     ...{ places: take(most, 4), who: take(most, 4), begins: take(most + 1, 4) },
-    steps: take(most * program.steps, 4),
+    arrivals: take(most * program.steps * group, 4),
   };
   return {
-    ...{ type: needs.type, values, trainedElements, gradients, kept },
-    ...{ weights, parameters, turned, populations, turnedEvents, events: take(0) },
+    ...{ type: needs.type, group, values, trainedElements, gradients, kept },
+    ...{ weights, parameters, turned, populations, turnedEvents },
+    ...{ gathered: take(together * most), events: take(0) },
   };
 }
 
@@ -147,29 +168,34 @@ function placeValues({ populations, projections }: TrainingProgram) {
 interface Placing {
   take(elements: number, each?: number): number;
   readonly steps: number;
+  readonly group: number;
   readonly isRead: boolean;
 }
 
 function placePopulation(
   { size, states, inflows, constants, trained }: TrainedPopulation,
-  { take, steps, isRead }: Placing,
+  { take, steps, group, isRead }: Placing,
 ): PopulationPlace {
   const width = wholeGroups(size);
   const slots = new Map([...states.keys(), ...inflows].map((slot, k) => [slot, k * width]));
   const rowElements = slots.size * width;
   const slopeElements = inflows.length * width;
+  // A list may be written a few places past its end.
+  const idElements = steps * width + padding;
   return {
-    ...{ size, width, slots, rowElements, slopeElements },
-    rows: take((steps + 1) * rowElements),
-    slopes: take(steps * slopeElements),
+    ...{ size, width, slots, rowElements, slopeElements, idElements },
+    rows: take(group * (steps + 1) * rowElements),
+    slopes: take(group * steps * slopeElements),
     inflows: new Map(inflows.map((slot, k) => [slot, k * width])),
-    // A list may be written a few places past its end.
-    ids: take(steps * width + group, 4),
-    marks: take(steps + 1, 4),
-    sums: take(width),
-    rateSlopes: take(width),
-    stepSlopes: isRead ? take(steps * width) : undefined,
+    ids: take(group * idElements, 4),
+    marks: take(group * (steps + 1), 4),
+    sums: take(group * width),
+    rateSlopes: take(group * width),
+    stepSlopes: isRead ? take(group * steps * width) : undefined,
     constants: new Map([...constants.keys()].map((slot) => [slot, take(width)])),
-    adjoints: new Map([...states.keys(), ...trained].map((slot) => [slot, take(width)])),
+    adjoints: new Map([
+      ...[...states.keys()].map((slot) => [slot, take(group * width)] as const),
+      ...trained.map((slot) => [slot, take(width)] as const),
+    ]),
   };
 }

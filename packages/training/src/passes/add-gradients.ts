@@ -1,21 +1,18 @@
 import type { ArrayPlace, Builder, Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import type { TrainedProjection } from "../program/training-program.ts";
-import { ifArrived, type Pass, spikeLists, spikeRange } from "./pass.ts";
+import { eachExample, ifArrived, type Pass, rowOf, spikeLists, spikeRange } from "./pass.ts";
 import { slopeAt } from "./slope-at.ts";
 
 /**
  * Add the slopes of all steps to the weights over which spikes arrived in them.
  *
- * Where sources spike twice or more, spikes are listed by neuron first, so that the gradients of a row are read and
- * written once; else each spike adds to its row.
+ * Where sources spike often enough, spikes of a group are listed by neuron first, so that the gradients of a row are read
+ * and written once; else each spike adds to its row.
  */
 export function addGradients(b: Builder, pass: Pass, given: Readonly<Record<string, Value>>): void {
   const { program } = pass;
   for (const projection of program.projections.filter(({ isTrained }) => isTrained)) {
-    const { marks, mark } = spikeLists(b, pass, { name: projection.from, given });
-    const last = b.load(marks, b.apply("add", mark, b.i32(program.steps)));
-    const count = b.apply("sub", last, b.load(marks, mark));
     const target = pass.placeOf(projection.to);
     const begin = b.i32(pass.plan.weights.get(projection)?.at ?? 0);
     const all: Adding = {
@@ -24,7 +21,7 @@ export function addGradients(b: Builder, pass: Pass, given: Readonly<Record<stri
       slopes: pass.array(`slopes of ${projection.to}`, pass.plan.type, target.slopes),
     };
     b.if(
-      b.apply("ge", count, b.i32(projection.sources >>> 1)),
+      b.apply("ge", countSpikes(b, all), b.i32(projection.sources >>> 1)),
       () => addByNeuron(b, all),
       () => addBySpike(b, all),
     );
@@ -41,36 +38,55 @@ interface Adding {
   readonly slopes: ArrayPlace;
 }
 
+/** Count the spikes of the sources in all examples. */
+function countSpikes(b: Builder, { pass, given, projection }: Adding): Value {
+  const { marks, mark } = spikeLists(b, pass, { name: projection.from, given });
+  const count = b.variable("count", b.i32(0));
+  eachExample(b, given, (example) => {
+    const begin = b.keep("begin", b.apply("add", mark, rowOf(b, pass, example, b.i32(0))));
+    const end = b.load(marks, b.apply("add", begin, b.i32(pass.program.steps)));
+    const own = b.apply("sub", end, b.load(marks, begin));
+    b.set(count, b.apply("add", b.get(count), own));
+  });
+  return b.get(count);
+}
+
 function addByNeuron(b: Builder, { pass, given, projection, target, into, slopes }: Adding): void {
   const { ids, marks, mark } = spikeLists(b, pass, { name: projection.from, given });
-  const { places, who, begins, steps } = pass.turnedEvents;
-  const count = b.i32(pass.program.steps);
+  const { places, who, begins, arrivals } = pass.turnedEvents;
+  const { steps } = pass.program;
+  const { latency } = projection;
+  const at = (target.inflows.get(projection.receptor) ?? 0) + latency * target.slopeElements;
   const [found] = b.call(
     pass.routines.turnEvents,
-    [ids, marks, places, who, begins, steps],
-    [mark, count, b.i32(projection.sources)],
+    [ids, marks, places, who, begins, arrivals],
+    [
+      ...[mark, given["examples"] as Value, b.i32(steps), b.i32(Math.max(0, steps - latency))],
+      ...[b.i32(projection.sources), b.i32(at), b.i32(target.slopeElements)],
+    ],
   ) as readonly [Value];
-  const at = b.i32(target.inflows.get(projection.receptor) ?? 0);
   b.call(
     pass.routines.addTurned,
-    [who, begins, steps, slopes, pass.gradients],
-    [
-      ...[found, b.i32(projection.latency), count],
-      ...[b.i32(target.slopeElements), at, into, b.i32(target.width)],
-    ],
+    [who, begins, arrivals, slopes, pass.gradients],
+    [found, into, b.i32(target.width)],
   );
 }
 
 function addBySpike(b: Builder, { pass, given, projection, target, into, slopes }: Adding): void {
-  b.for({ name: "step", from: b.i32(0), to: b.i32(pass.program.steps) }, (step) => {
-    ifArrived(b, { step, latency: projection.latency }, (sent) => {
-      const { ids, from, to } = spikeRange(b, pass, { name: projection.from, step: sent, given });
-      const at = slopeAt(b, target, { step, receptor: projection.receptor });
-      b.call(
-        pass.routines.addOuter,
-        [ids, slopes, pass.gradients],
-        [from, to, at, into, b.i32(target.width)],
-      );
+  const { receptor, latency } = projection;
+  const { steps } = pass.program;
+  eachExample(b, given, (example) => {
+    b.for({ name: "step", from: b.i32(0), to: b.i32(steps) }, (step) => {
+      ifArrived(b, { step, latency }, (sent) => {
+        const spikes = { name: projection.from, step: sent, example, given };
+        const { ids, from, to } = spikeRange(b, pass, spikes);
+        const at = slopeAt(b, target, { example, step, steps, receptor });
+        b.call(
+          pass.routines.addOuter,
+          [ids, slopes, pass.gradients],
+          [from, to, at, into, b.i32(target.width)],
+        );
+      });
     });
   });
 }

@@ -3,8 +3,8 @@ import type { PopulationPlace } from "../memory/memory-plan.ts";
 import { placeIn } from "../memory/place-in.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import { addGradients } from "./add-gradients.ts";
-import type { Pass } from "./pass.ts";
-import { slopeAt } from "./slope-at.ts";
+import { carrySlopes } from "./carry-slopes.ts";
+import { eachExample, type Pass, rowOf } from "./pass.ts";
 
 /** What is read of the population whose output is compared with targets. */
 export interface ReadVariable {
@@ -14,30 +14,32 @@ export interface ReadVariable {
 }
 
 /**
- * Write the pass backward: all steps of one example from the last on, which adds to the gradients of a block.
+ * Write the pass backward: all steps of a group of examples from the last on, which adds to the gradients of a block.
  *
- * It takes where the marks of the example begin for each given population, and where the block's gradients do.
+ * It takes where the marks of the first example begin for each given population, how many examples there are, and where
+ * the block's gradients begin.
  */
 export function backwardPass(pass: Pass, read: ReadVariable): Routine {
   const { program } = pass;
-  const about = "Takes one example back through all steps, and adds up gradients.";
+  const about = "Takes a group of examples back through all steps, and adds up gradients.";
   const parameters: Record<string, "i32"> = { ...pass.parameters, gradients: "i32" };
   return routine("backward_pass", { about, parameters }, (b, given) => {
     const last = b.i32(program.steps - 1);
     for (const { name, states } of program.populations) {
       const { adjoints, width } = pass.placeOf(name);
+      const all = b.apply("mul", given["examples"] as Value, b.i32(width));
       for (const slot of states.keys()) {
         const at = placeIn(adjoints, slot);
         const array = pass.array(`adjoint ${slot} of ${name}`, pass.plan.type, at);
-        b.call(pass.routines.clearRow, [array], [b.i32(0), b.i32(width)]);
+        b.call(pass.routines.clearRow, [array], [b.i32(0), all]);
       }
     }
     b.for({ name: "k", from: b.i32(0), to: b.i32(program.steps) }, (k) => {
       const step = b.keep("step", b.apply("sub", last, k));
       for (const population of program.populations) {
-        const at = { pass, population, place: pass.placeOf(population.name), step };
+        const at = { pass, population, place: pass.placeOf(population.name), step, given };
         sumSlopes(b, at, read);
-        goBack(b, at);
+        eachExample(b, given, (example) => goBack(b, at, example));
       }
     });
     addGradients(b, pass, given);
@@ -50,46 +52,46 @@ interface Step {
   readonly step: Value;
   readonly population: TrainedPopulation;
   readonly place: PopulationPlace;
+  readonly given: Readonly<Record<string, Value>>;
 }
 
 /** Add up how the loss changes with the spikes of a step, and with the state after it. */
-function sumSlopes(b: Builder, { pass, population, place, step }: Step, read: ReadVariable): void {
+function sumSlopes(b: Builder, at: Step, read: ReadVariable): void {
+  const { pass, population, place, step, given } = at;
   const { type } = pass.plan;
   const { name } = population;
   const { routines } = pass;
   const [zero, width] = [b.i32(0), b.i32(place.width)];
   const sums = pass.array(`sums of ${name}`, type, place.sums);
   const rates = pass.array(`rate slopes of ${name}`, type, place.rateSlopes);
-  b.call(routines.copyRow, [rates, sums], [zero, zero, width]);
+  const all = b.apply("mul", given["examples"] as Value, width);
+  b.call(routines.copyRow, [rates, sums], [zero, zero, all]);
   if (place.stepSlopes !== undefined && read.population === name) {
     const slopes = pass.array(`step slopes of ${name}`, type, place.stepSlopes);
     const isSpikes = read.variable === "spikes";
     const to = isSpikes
       ? sums
       : pass.array("adjoint", type, placeIn(place.adjoints, read.variable));
-    const from = b.keep("from", b.apply("mul", step, width));
-    b.call(routines.addRow, [slopes, to], [from, width]);
+    eachExample(b, given, (example) => {
+      const own = b.apply("add", b.apply("mul", example, b.i32(pass.program.steps)), step);
+      const from = b.keep("from", b.apply("mul", own, width));
+      b.call(routines.addRow, [slopes, to], [from, b.apply("mul", example, width), width]);
+    });
   }
   for (const projection of pass.program.projections.filter(({ from }) => from === name)) {
-    const target = pass.placeOf(projection.to);
-    const arrives = b.keep("arrives", b.apply("add", step, b.i32(projection.latency)));
-    b.if(b.apply("lt", arrives, b.i32(pass.program.steps)), () => {
-      const at = slopeAt(b, target, { step: arrives, receptor: projection.receptor });
-      const slopes = pass.array(`slopes of ${projection.to}`, type, target.slopes);
-      b.call(
-        routines.addProducts,
-        [slopes, pass.turned(projection), sums],
-        [at, b.i32(projection.targets), width],
-      );
-    });
+    carrySlopes(b, pass, { projection, step, sums, given });
   }
 }
 
-function goBack(b: Builder, { pass, population, place, step }: Step): void {
-  const shifted = (elements: number): Value =>
-    b.apply("shiftLeft", b.apply("mul", step, b.i32(elements)), b.i32(pass.shift));
+function goBack(b: Builder, { pass, population, place, step }: Step, example: Value): void {
+  const bytes = (elements: Value): Value => b.apply("shiftLeft", elements, b.i32(pass.shift));
+  const times = (row: Value, elements: number): Value =>
+    bytes(b.apply("mul", row, b.i32(elements)));
   const time = b.apply("mul", b.apply("toF64", step), b.f64(pass.program.dt));
-  const out = b.i32(place.ids);
-  const [row, slopes] = [shifted(place.rowElements), shifted(place.slopeElements)];
-  b.ask(pass.kernels.backward(population.name), time, out, row, slopes);
+  const slopes = b.apply("add", b.apply("mul", example, b.i32(pass.program.steps)), step);
+  b.ask(
+    pass.kernels.backward(population.name),
+    ...[time, b.i32(place.ids), times(rowOf(b, pass, example, step), place.rowElements)],
+    ...[times(slopes, place.slopeElements), times(example, place.width)],
+  );
 }

@@ -1,42 +1,91 @@
-import { type ArrayPlace, type Builder, type Routine, routine, type Value } from "@spikeloom/code";
+import { type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
-import { ifArrived, type Pass, spikeRange } from "./pass.ts";
+import type { TrainedProjection } from "../program/training-program.ts";
+import { eachExample, ifArrived, type Pass, rowOf, spikeLists, spikeRange } from "./pass.ts";
 
 /**
- * Write the pass forward: all steps of one example, with what the way back needs kept.
+ * Write the pass forward: all steps of a group of examples, with what the way back needs kept.
  *
- * It takes, for each given population, where the marks of the example begin.
+ * It takes, for each given population, where the marks of the first example begin, and how many examples there are.
  */
 export function forwardPass(pass: Pass): Routine {
   const { program, parameters } = pass;
-  const about = "Takes one example through all steps.";
+  const about = "Takes a group of examples through all steps.";
   return routine("forward_pass", { about, parameters }, (b, given) => {
-    const steps = b.i32(program.steps);
-    b.for({ name: "step", from: b.i32(0), to: steps }, (step) => {
+    for (const population of program.populations) {
+      const all = { pass, population, given };
+      beginLists(b, all);
+      for (const receptor of population.inflows) sumGiven(b, all, receptor);
+    }
+    b.for({ name: "step", from: b.i32(0), to: b.i32(program.steps) }, (step) => {
       for (const population of program.populations) {
-        takeStep(b, { pass, population, step, given });
+        eachExample(b, given, (example) => takeStep(b, { pass, population, given, step, example }));
       }
     });
     return undefined;
   });
 }
 
-interface Step {
+interface All {
   readonly pass: Pass;
   readonly population: TrainedPopulation;
-  readonly step: Value;
   readonly given: Readonly<Record<string, Value>>;
 }
 
-function takeStep(b: Builder, at: Step): void {
-  const { pass, population, step } = at;
+interface Step extends All {
+  readonly step: Value;
+  readonly example: Value;
+}
+
+/** Let the list of each example begin where its room does. */
+function beginLists(b: Builder, { pass, population, given }: All): void {
   const place = pass.placeOf(population.name);
-  const row = b.keep("row", b.apply("mul", step, b.i32(place.rowElements)));
-  const rows = pass.array(`rows of ${population.name}`, pass.plan.type, place.rows);
-  for (const receptor of population.inflows) sumArrivals(b, at, { receptor, place, row, rows });
   const marks = pass.array(`marks of ${population.name}`, "i32", place.marks);
-  const sent = b.load(marks, step);
+  eachExample(b, given, (example) => {
+    const begin = b.apply("mul", example, b.i32(place.idElements));
+    b.store(marks, rowOf(b, pass, example, b.i32(0)), begin);
+  });
+}
+
+/** Add what comes from given populations, of all steps: the weights of some columns stay in cache. */
+function sumGiven(b: Builder, { pass, population, given }: All, receptor: string): void {
+  const projections = projectionsTo(pass, population, receptor);
+  if (projections.length === 0) return;
+  const { steps } = pass.program;
+  const place = pass.placeOf(population.name);
+  const rows = pass.array(`rows of ${population.name}`, pass.plan.type, place.rows);
+  const [first, width] = [b.i32(place.slots.get(receptor) ?? 0), b.i32(place.width)];
+  const elements = b.i32(place.rowElements);
+  eachExample(b, given, (example) => {
+    b.for({ name: "step", from: b.i32(0), to: b.i32(steps) }, (step) => {
+      const row = b.apply("mul", rowOf(b, pass, example, step), elements);
+      b.call(pass.routines.clearRow, [rows], [b.apply("add", row, first), width]);
+    });
+  });
+  for (const projection of projections.filter((one) => isGiven(pass, one))) {
+    const { ids, marks, mark } = spikeLists(b, pass, { name: projection.from, given });
+    const { latency } = projection;
+    const at = b.i32((place.slots.get(receptor) ?? 0) + latency * place.rowElements);
+    b.call(
+      pass.routines.addArrivals,
+      [ids, marks, pass.weights(projection), rows],
+      [
+        ...[mark, given["examples"] as Value, b.i32(steps), b.i32(Math.max(0, steps - latency))],
+        ...[at, elements, width],
+      ],
+    );
+  }
+}
+
+function takeStep(b: Builder, at: Step): void {
+  const { pass, population, step, example } = at;
+  const place = pass.placeOf(population.name);
+  const own = rowOf(b, pass, example, step);
+  const row = b.keep("elements", b.apply("mul", own, b.i32(place.rowElements)));
+  for (const receptor of population.inflows) sumArrivals(b, at, { receptor, place, row });
+  const marks = pass.array(`marks of ${population.name}`, "i32", place.marks);
+  const sent = b.load(marks, own);
   const bytes = (elements: Value): Value => b.apply("shiftLeft", elements, b.i32(pass.shift));
   const next = b.apply("add", row, b.i32(place.rowElements));
   const time = b.apply("mul", b.apply("toF64", step), b.f64(pass.program.dt));
@@ -45,34 +94,42 @@ function takeStep(b: Builder, at: Step): void {
     ...[time, b.apply("add", b.apply("shiftLeft", sent, b.i32(2)), b.i32(place.ids))],
     ...[bytes(row), bytes(next)],
   );
-  b.store(marks, step, b.apply("add", sent, count), 1);
+  b.store(marks, own, b.apply("add", sent, count), 1);
 }
 
 interface Sums {
   readonly receptor: string;
   readonly place: PopulationPlace;
   readonly row: Value;
-  readonly rows: ArrayPlace;
 }
 
-/** Add the rows of all neurons whose spikes arrive in the step; values that a batch gives are there already. */
+/** Add the rows of all neurons whose spikes arrive in the step; what is given is there already. */
 function sumArrivals(
   b: Builder,
-  { pass, population, step, given }: Step,
-  { receptor, place, row, rows }: Sums,
+  { pass, population, step, example, given }: Step,
+  { receptor, place, row }: Sums,
 ): void {
-  const projections = pass.program.projections.filter(
-    (one) => one.to === population.name && one.receptor === receptor,
-  );
-  if (projections.length === 0) return;
+  const rows = pass.array(`rows of ${population.name}`, pass.plan.type, place.rows);
   const at = b.keep("at", b.apply("add", row, b.i32(place.slots.get(receptor) ?? 0)));
-  const width = b.i32(place.width);
-  b.call(pass.routines.clearRow, [rows], [at, width]);
-  for (const projection of projections) {
+  for (const projection of projectionsTo(pass, population, receptor)) {
+    if (isGiven(pass, projection)) continue;
     ifArrived(b, { step, latency: projection.latency }, (sent) => {
-      const { ids, from, to } = spikeRange(b, pass, { name: projection.from, step: sent, given });
+      const spikes = { name: projection.from, step: sent, example, given };
+      const { ids, from, to } = spikeRange(b, pass, spikes);
       const weights = pass.weights(projection);
-      b.call(pass.routines.addRows, [ids, weights, rows], [from, to, at, width]);
+      b.call(pass.routines.addRows, [ids, weights, rows], [from, to, at, b.i32(place.width)]);
     });
   }
+}
+
+function projectionsTo(
+  { program }: Pass,
+  { name }: TrainedPopulation,
+  receptor: string,
+): readonly TrainedProjection[] {
+  return program.projections.filter((one) => one.to === name && one.receptor === receptor);
+}
+
+function isGiven({ program }: Pass, { from }: TrainedProjection): boolean {
+  return program.given.some(({ name }) => name === from);
 }

@@ -4,7 +4,7 @@ import { spikesSlot } from "@spikeloom/program/derive";
 import type { MemoryPlan, PopulationPlace } from "../memory/memory-plan.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 
-/** A kernel of a pass: takes the time, where spikes go, and where its rows begin, and gives how many spiked. */
+/** A kernel of a pass: takes the time, where spikes go, and where rows of the example begin, and gives how many spiked. */
 export interface PassKernel {
   readonly external: External;
   readonly kernel: Kernel;
@@ -29,7 +29,7 @@ export function forwardKernel(
   });
 }
 
-/** Place what a step is backwards: it reads a row of what is kept, and writes one of slopes. */
+/** Place what a step is backwards: it reads a row of what is kept, and writes one of slopes; an example has its own sums. */
 export function backwardKernel(
   { name, backward, trained }: TrainedPopulation,
   place: PopulationPlace,
@@ -42,6 +42,9 @@ export function backwardKernel(
   });
   const own = [...place.adjoints].map(([slot, at]): [string, number] => [adjoint(slot), at]);
   const held = [...place.slots.keys()].map((slot): [string, string] => [slot, "row"]);
+  const changing = own.flatMap(([slot]): readonly [string, string][] =>
+    trained.some((one) => adjoint(one) === slot) ? [] : [[slot, "example"]],
+  );
   return passKernel(`backward ${name}`, backward, {
     ...{ place, plan },
     slots: new Map([
@@ -50,9 +53,12 @@ export function backwardKernel(
       [adjoint(spikesSlot), place.sums],
     ]),
     rows: {
-      names: ["row", "slopes"],
-      reads: new Map(held),
-      writes: new Map(inflows.map(([slot]) => [slot, "slopes"])),
+      names: ["row", "slopes", "example"],
+      reads: new Map([...held, ...changing, [adjoint(spikesSlot), "example"]]),
+      writes: new Map([
+        ...inflows.map(([slot]): [string, string] => [slot, "slopes"]),
+        ...changing,
+      ]),
     },
   });
 }
@@ -93,6 +99,9 @@ function passKernel(
   return {
     kernel,
     layout: { slots, size: place.size, precision: plan.type, rows },
-    external: { name, parameters: ["f64", "i32", "i32", "i32"], result: "i32" },
+    external: {
+      ...{ name, result: "i32" },
+      parameters: ["f64", "i32", ...rows.names.map(() => "i32" as const)],
+    },
   };
 }

@@ -6,7 +6,7 @@ import type { TrainedProjection, TrainingProgram } from "../program/training-pro
 export interface Pass {
   readonly program: TrainingProgram;
   readonly plan: MemoryPlan;
-  /** Where the marks of each given population begin, among the events. */
+  /** Where the marks of each given population begin, among the events, and how many examples there are. */
   readonly parameters: Readonly<Record<string, "i32">>;
   /** Bits by which elements are shifted to count bytes. */
   readonly shift: number;
@@ -22,7 +22,9 @@ export interface Pass {
   turned(projection: TrainedProjection): ArrayPlace;
   readonly gradients: ArrayPlace;
   readonly events: ArrayPlace;
-  /** Spikes of an example by neuron. */
+  /** Slopes of some examples side by side. */
+  readonly gathered: ArrayPlace;
+  /** Spikes of a group by neuron. */
   readonly turnedEvents: Readonly<Record<keyof TurnedPlace, ArrayPlace>>;
 }
 
@@ -30,7 +32,10 @@ export interface Pass {
 export interface PassRoutines {
   readonly addRows: Routine;
   readonly addOuter: Routine;
+  readonly addArrivals: Routine;
   readonly addProducts: Routine;
+  readonly addGathered: Routine;
+  readonly gatherSlopes: Routine;
   readonly turnEvents: Routine;
   readonly addTurned: Routine;
   readonly clearRow: Routine;
@@ -54,22 +59,49 @@ export function ifArrived(
   });
 }
 
+/** Do something for the step in which spikes of a step arrive, if there is one. */
+export function ifBefore(
+  b: Builder,
+  { program }: Pass,
+  { step, latency }: { readonly step: Value; readonly latency: number },
+  body: (arrives: Value) => void,
+): void {
+  const arrives = b.keep("arrives", b.apply("add", step, b.i32(latency)));
+  b.if(b.apply("lt", arrives, b.i32(program.steps)), () => body(arrives));
+}
+
+/** Do something for each example of a group. */
+export function eachExample(
+  b: Builder,
+  given: Readonly<Record<string, Value>>,
+  body: (example: Value) => void,
+): void {
+  b.for({ name: "example", from: b.i32(0), to: given["examples"] as Value }, body);
+}
+
+/** The row of an example and a step, of which there is one more than steps. */
+export function rowOf(b: Builder, { program }: Pass, example: Value, step: Value): Value {
+  return b.keep("row", b.apply("add", b.apply("mul", example, b.i32(program.steps + 1)), step));
+}
+
 /** The spikes of a population in a step: a list and the part of it. */
 export function spikeRange(
   b: Builder,
   pass: Pass,
   spikes: {
     readonly name: string;
+    readonly example: Value;
     readonly step: Value;
     readonly given: Readonly<Record<string, Value>>;
   },
 ): { readonly ids: ArrayPlace; readonly from: Value; readonly to: Value } {
   const { ids, marks, mark } = spikeLists(b, pass, spikes);
-  const at = b.keep("mark", b.apply("add", mark, spikes.step));
+  const row = rowOf(b, pass, spikes.example, spikes.step);
+  const at = b.keep("mark", b.apply("add", mark, row));
   return { ids, from: b.load(marks, at), to: b.load(marks, at, 1) };
 }
 
-/** The list of all spikes of a population, with the marks of its steps, which begin at an element. */
+/** The list of all spikes of a population, with the marks of the steps of all examples, which begin at an element. */
 export function spikeLists(
   b: Builder,
   pass: Pass,

@@ -1,12 +1,18 @@
 import type { Builder, Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 
-/** The element where the slopes of a receptor begin in a step. */
+/** The element where the slopes of a receptor begin in a step of an example, of so many steps. */
 export function slopeAt(
   b: Builder,
   { slopeElements, inflows }: PopulationPlace,
-  { step, receptor }: { readonly step: Value; readonly receptor: string },
+  at: {
+    readonly example: Value;
+    readonly step: Value;
+    readonly steps: number;
+    readonly receptor: string;
+  },
 ): Value {
-  const row = b.apply("mul", step, b.i32(slopeElements));
-  return b.keep("at", b.apply("add", row, b.i32(inflows.get(receptor) ?? 0)));
+  const own = b.apply("add", b.apply("mul", at.example, b.i32(at.steps)), at.step);
+  const row = b.apply("mul", own, b.i32(slopeElements));
+  return b.keep("at", b.apply("add", row, b.i32(inflows.get(at.receptor) ?? 0)));
 }

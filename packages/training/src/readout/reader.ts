@@ -6,13 +6,13 @@ import type { TrainingProgram } from "../program/training-program.ts";
 import { readSteps } from "./read-steps.ts";
 import { chooseReduction } from "./reductions.ts";
 
-/** Reads the output of an example, and writes how the loss changes with what was read. */
+/** Reads the output of an example of a group, and writes how the loss changes with what was read. */
 export interface OutputReader {
   /** Numbers of an output. */
   readonly outputs: number;
-  read(output: Float64Array): void;
+  read(example: number, output: Float64Array): void;
   /** Write slopes by output, each times `scale`. */
-  write(slope: Float64Array, scale: number): void;
+  write(example: number, slope: Float64Array, scale: number): void;
 }
 
 /** Make what reads the output of examples. */
@@ -36,35 +36,42 @@ export function outputReader(
   const bytes = memory.type === "f64" ? 8 : 4;
   const slopes = (place.stepSlopes ?? 0) / bytes;
   const states = place.rows / bytes + (isSpikes ? 0 : placeIn(place.slots, variable));
+  let own = 0;
   const spiked = new Uint8Array(isSpikes ? steps * width : 0);
   const all = readSteps(readout, {
     ...{ program, size },
     value: isSpikes
       ? (step, neuron) => spiked[step * width + neuron] as number
       : (step, neuron) =>
-          memory.floats()[states + (step + 1) * place.rowElements + neuron] as number,
+          memory.floats()[
+            states + (own * (steps + 1) + step + 1) * place.rowElements + neuron
+          ] as number,
     slope(step, neuron, value) {
-      memory.floats()[slopes + step * width + neuron] = value;
+      memory.floats()[slopes + (own * steps + step) * width + neuron] = value;
     },
   });
   const note = (): void => {
     const words = memory.integers();
+    const first = place.marks / 4 + own * (steps + 1);
     spiked.fill(0);
     for (let step = 0; step < steps; step++) {
-      const [begin, end] = [words[place.marks / 4 + step], words[place.marks / 4 + step + 1]];
-      for (let k = begin as number; k < (end as number); k++) {
+      const end = words[first + step + 1] as number;
+      for (let k = words[first + step] as number; k < end; k++) {
         spiked[step * width + (words[place.ids / 4 + k] as number)] = 1;
       }
     }
   };
   return {
     outputs: reduction.outputs(all),
-    read(output) {
+    read(example, output) {
+      own = example;
       if (isSpikes) note();
       reduction.read(all, output);
     },
-    write(slope, scale) {
-      memory.at(place.stepSlopes ?? 0, steps * width).fill(0);
+    write(example, slope, scale) {
+      own = example;
+      const first = slopes + own * steps * width;
+      memory.floats().fill(0, first, first + steps * width);
       reduction.write(all, slope, scale);
     },
   };

@@ -35,19 +35,20 @@ export function copyRow(type: FloatType): Routine {
   );
 }
 
-/** Make the routine that adds the elements of a row from element `from` on to the sums from element 0 on. */
+/** Make the routine that adds the elements of a row from element `from` on to the sums from element `at` on. */
 export function addRow(type: FloatType): Routine {
   return routine(
     "add_row",
     {
       about: "Adds the elements of a row to sums.",
-      parameters: { from: "i32", width: "i32" },
+      parameters: { from: "i32", at: "i32", width: "i32" },
       passed: { values: type, sums: type },
     },
-    (b, { from, width }, { values, sums }) => {
+    (b, { from, at, width }, { values, sums }) => {
       const { add } = b.floats(type);
       b.for({ from: b.i32(0), to: width }, (c) => {
-        b.store(sums, c, add(b.load(sums, c), b.load(values, b.apply("add", from, c))));
+        const place = b.keep("place", b.apply("add", at, c));
+        b.store(sums, place, add(b.load(sums, place), b.load(values, b.apply("add", from, c))));
       });
       return undefined;
     },

@@ -26,7 +26,7 @@ export function widenAddRows({ m, type, routine, options }: Override): void {
       place(rows, elements(rows, "sums", "at"));
       f.set(sums);
       loadAll(rows, sums);
-      eachListed(rows, (id) => {
+      eachListed(rows, listed(rows), (id) => {
         place(rows, () => rowFrom(rows, f.param("weights"), id));
         f.set(row);
         vectors.forEach((vector, k) => {
@@ -54,7 +54,7 @@ export function widenAddOuter({ m, type, routine, options }: Override): void {
       const begins = f.local("i32", "begins");
       elements(rows, "gradients", "into")();
       f.set(begins);
-      eachListed(rows, (id) => {
+      eachListed(rows, listed(rows), (id) => {
         place(rows, () => rowFrom(rows, begins, id));
         f.set(row);
         vectors.forEach((vector, k) => {
@@ -67,52 +67,59 @@ export function widenAddOuter({ m, type, routine, options }: Override): void {
   );
 }
 
-/** Let what calls `addProducts` call code with its sums in registers. */
-export function widenAddProducts({ m, type, routine, options }: Override): void {
-  const params = ["slopes", "weights", "sums", "at", "count", "width"];
+/** Let what calls `addArrivals` call code with sums in registers: some columns of the weights serve all steps. */
+export function widenAddArrivals({ m, type, routine, options }: Override): void {
+  const arrays = ["ids", "marks", "weights", "sums"];
+  const numbers = ["mark", "examples", "steps", "limit", "at", "elements", "width"];
+  const shift = type === "f64" ? 3 : 2;
   overrideRoutine(m, routine, options, () =>
-    wideRows(m, { name: "add_products_wide", type, params }, (rows) => {
-      const { f, vectors, pitch } = rows;
-      const [sums, row, k] = [f.local("i32", "sums"), f.local("i32", "row"), f.local("i32", "k")];
-      const [slope, slopes] = [f.local("v128", "slope"), f.local("i32", "slopes")];
-      place(rows, () => f.get(f.param("sums")));
-      f.set(sums);
-      loadAll(rows, sums);
-      elements(rows, "slopes", "at")();
-      f.set(slopes);
-      place(rows, () => f.get(f.param("weights")));
-      f.set(row).i32(0).set(k);
-      const [splat, ne] =
-        type === "f64"
-          ? (["v128.load64_splat", "f64x2.ne"] as const)
-          : (["v128.load32_splat", "f32x4.ne"] as const);
-      f.count({ index: k, limit: f.param("count"), step: 1 }, () => {
-        f.get(slopes).op(splat).tee(slope);
-        f.get(f.constant(type === "f64" ? "f64x2" : "f32x4", 0))
-          .op(ne)
-          .op("v128.any_true")
-          .if(() => {
-            vectors.forEach((vector, j) => {
+    wideRows(m, { name: "add_arrivals_wide", type, params: [...arrays, ...numbers] }, (rows) => {
+      const { f, vectors } = rows;
+      const local = (name: string): Local => f.local("i32", name);
+      const [example, step, part] = [local("example"), local("step"), local("part")];
+      const [sums, apart, row] = [local("sums"), local("apart"), local("row")];
+      const [from, to] = [local("from"), local("to")];
+      f.get(f.param("elements")).i32(shift).op("i32.shl").set(apart);
+      f.i32(0).set(example);
+      f.count({ index: example, limit: f.param("examples"), step: 1 }, () => {
+        // The example's first row, and the mark of its first step, in bytes.
+        f.get(example).get(f.param("steps")).i32(1).op("i32.add").op("i32.mul").tee(part);
+        f.get(apart).op("i32.mul");
+        elements(rows, "sums", "at")();
+        f.op("i32.add").get(rows.offset).op("i32.add").set(sums);
+        f.get(part).get(f.param("mark")).op("i32.add").i32(2).op("i32.shl");
+        f.get(f.param("marks")).op("i32.add").set(part);
+        f.i32(0).set(step);
+        f.count({ index: step, limit: f.param("limit"), step: 1 }, () => {
+          loadAll(rows, sums);
+          f.get(part).op("i32.load").set(from);
+          f.get(part).op("i32.load", { offset: 4 }).set(to);
+          eachListed(rows, { from, to }, (id) => {
+            place(rows, () => rowFrom(rows, f.param("weights"), id));
+            f.set(row);
+            vectors.forEach((vector, k) => {
               f.get(vector)
-                .get(slope)
                 .get(row)
-                .op("v128.load", { offset: 16 * j });
-              f.op(op(type, "mul")).op(op(type, "add")).set(vector);
+                .op("v128.load", { offset: 16 * k });
+              f.op(op(type, "add")).set(vector);
             });
           });
-        f.get(row).get(pitch).op("i32.add").set(row);
-        f.get(slopes)
-          .i32(type === "f64" ? 8 : 4)
-          .op("i32.add")
-          .set(slopes);
+          storeAll(rows, sums);
+          f.get(sums).get(apart).op("i32.add").set(sums);
+          f.get(part).i32(4).op("i32.add").set(part);
+        });
       });
-      storeAll(rows, sums);
     }),
   );
 }
 
+/** The part of the list that the parameters say. */
+function listed({ f }: WideRows) {
+  return { from: f.param("from"), to: f.param("to") };
+}
+
 /** Push an address in an array that is passed: of the element that a parameter counts. */
-function elements({ f, type }: WideRows, array: string, index: string): () => void {
+export function elements({ f, type }: WideRows, array: string, index: string): () => void {
   return () => {
     f.get(f.param(array)).get(f.param(index));
     f.i32(type === "f64" ? 3 : 2)
@@ -122,14 +129,18 @@ function elements({ f, type }: WideRows, array: string, index: string): () => vo
 }
 
 /** Run through the list of neurons. */
-function eachListed({ f }: WideRows, body: (id: Local) => void): void {
+function eachListed(
+  { f }: WideRows,
+  { from, to }: { readonly from: Local; readonly to: Local },
+  body: (id: Local) => void,
+): void {
   const [at, end, id] = [f.local("i32", "at"), f.local("i32", "end"), f.local("i32", "id")];
-  const address = (of: string): void => {
-    f.get(f.param("ids")).get(f.param(of)).i32(2).op("i32.shl").op("i32.add");
+  const address = (of: Local): void => {
+    f.get(f.param("ids")).get(of).i32(2).op("i32.shl").op("i32.add");
   };
-  address("from");
+  address(from);
   f.set(at);
-  address("to");
+  address(to);
   f.set(end);
   f.count({ index: at, limit: end, step: 4 }, () => {
     f.get(at).op("i32.load").set(id);

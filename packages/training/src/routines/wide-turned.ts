@@ -4,60 +4,47 @@ import type { Override } from "./wide-rows.ts";
 
 /** Let what calls `addTurned` call code with the gradients of a row in registers. */
 export function widenAddTurned({ m, type, routine, options }: Override): void {
-  const arrays = ["who", "begins", "steps", "slopes", "gradients"];
-  const numbers = ["found", "latency", "limit", "elements", "at", "into", "width"];
+  const arrays = ["who", "begins", "arrivals", "slopes", "gradients"];
   const shift = type === "f64" ? 3 : 2;
+  const params = [...arrays, "found", "into", "width"];
   overrideRoutine(m, routine, options, () =>
-    wideRows(m, { name: "add_turned_wide", type, params: [...arrays, ...numbers] }, (rows) => {
+    wideRows(m, { name: "add_turned_wide", type, params }, (rows) => {
       const { f, vectors, pitch } = rows;
       const local = (name: string): Local => f.local("i32", name);
       const [n, end, row, k] = [local("n"), local("end"), local("row"), local("k")];
-      const [last, from, arrives] = [local("last"), local("from"), local("arrives")];
-      const bytes = (param: string, by = shift): void => {
-        f.get(f.param(param)).i32(by).op("i32.shl");
-      };
+      const [last, from, slopes] = [local("last"), local("from"), local("slopes of stretch")];
+      const gradients = local("gradients of stretch");
+      place(rows, () => f.get(f.param("slopes")));
+      f.set(slopes);
+      place(
+        rows,
+        () => f.get(f.param("gradients")),
+        () => f.get(f.param("into")).i32(shift).op("i32.shl"),
+      );
+      f.set(gradients);
       f.i32(0).set(n);
-      bytes("found", 2);
-      f.set(end);
+      f.get(f.param("found")).i32(2).op("i32.shl").set(end);
       f.count({ index: n, limit: end, step: 4 }, () => {
-        place(
-          rows,
-          () => f.get(f.param("gradients")),
-          () => bytes("into"),
-          () => {
-            element(f, "who", n);
-            f.get(pitch).op("i32.mul");
-          },
-        );
-        f.set(row);
+        f.get(gradients);
+        element(f, "who", n);
+        f.get(pitch).op("i32.mul").op("i32.add").set(row);
         loadAll(rows, row);
-        element(f, "begins", n);
-        f.i32(2).op("i32.shl").set(k);
-        f.get(f.param("begins")).get(n).op("i32.add").op("i32.load", { offset: 4 });
-        f.i32(2).op("i32.shl").set(last);
+        const begin = (offset: number): void => {
+          f.get(f.param("begins")).get(n).op("i32.add").op("i32.load", { offset });
+          f.i32(2).op("i32.shl").get(f.param("arrivals")).op("i32.add");
+        };
+        begin(0);
+        f.set(k);
+        begin(4);
+        f.set(last);
         f.count({ index: k, limit: last, step: 4 }, () => {
-          element(f, "steps", k);
-          f.get(f.param("latency")).op("i32.add").tee(arrives);
-          f.get(f.param("limit"))
-            .op("i32.lt_u")
-            .if(() => {
-              place(
-                rows,
-                () => f.get(f.param("slopes")),
-                () => bytes("at"),
-                () => {
-                  f.get(arrives).get(f.param("elements")).op("i32.mul");
-                  f.i32(shift).op("i32.shl");
-                },
-              );
-              f.set(from);
-              vectors.forEach((vector, j) => {
-                f.get(vector)
-                  .get(from)
-                  .op("v128.load", { offset: 16 * j });
-                f.op(op(type, "add")).set(vector);
-              });
-            });
+          f.get(k).op("i32.load").i32(shift).op("i32.shl").get(slopes).op("i32.add").set(from);
+          vectors.forEach((vector, j) => {
+            f.get(vector)
+              .get(from)
+              .op("v128.load", { offset: 16 * j });
+            f.op(op(type, "add")).set(vector);
+          });
         });
         storeAll(rows, row);
       });

@@ -1,3 +1,4 @@
+import type { Group } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /**
@@ -11,10 +12,25 @@ const leastExamples = 32;
 
 /** The blocks of a batch that is gone through in order. */
 export interface Blocks {
-  /** Begin with an example; gives the element where the gradients of its block begin. */
-  enter(example: number): number;
+  /** The groups of a block, in order. */
+  readonly blocks: readonly (readonly Group[])[];
+  /** Begin with a block; gives the element where its gradients begin. */
+  enter(block: number): number;
+  /** End with a block. */
+  leave(block: number): void;
   /** Add up all blocks in those of the first. */
   finish(): void;
+}
+
+/** Deal a batch to blocks, and each of these to groups of so many examples at most. */
+export function dealtBatch(size: number, most: number): readonly (readonly Group[])[] {
+  return Array.from({ length: blocksOf(size) }, (_, block) => {
+    const [begin, end] = [blockStart(block, size), blockStart(block + 1, size)];
+    return Array.from({ length: Math.ceil((end - begin) / most) }, (_, k): Group => {
+      const first = begin + k * most;
+      return { first, count: Math.min(most, end - first) };
+    });
+  });
 }
 
 /** Give the number of blocks of a batch. */
@@ -29,37 +45,29 @@ function blockStart(block: number, size: number): number {
 
 /** Sum the gradients of a batch by blocks. */
 export function sumBlocks({ program, plan, memory, machine }: RunParts, size: number): Blocks {
-  const count = blocksOf(size);
+  const blocks = dealtBatch(size, plan.group);
   const { trainedElements } = plan;
-  let block = -1;
   const parameters = program.populations.flatMap(({ name, trained }) =>
     trained.map((one) => ({
       sums: plan.populations.get(name)?.adjoints.get(one) ?? 0,
       place: plan.parameters.get(`${name}.${one}`),
     })),
   );
-  const leave = (): void => {
-    if (block < 0) return;
-    const gradients = memory.at(plan.gradients, trainedElements * count);
-    for (const { sums, place } of parameters) {
-      if (place === undefined) continue;
-      gradients.set(memory.at(sums, place.pitch), block * trainedElements + place.at);
-    }
-  };
   return {
-    enter(example) {
-      if (block + 1 < count && example === blockStart(block + 1, size)) {
-        leave();
-        block++;
-        const begin = block * trainedElements;
-        memory.at(plan.gradients, begin + trainedElements).fill(0, begin);
-        for (const { sums, place } of parameters) memory.at(sums, place?.pitch ?? 0).fill(0);
+    blocks,
+    enter(block) {
+      const begin = block * trainedElements;
+      memory.at(plan.gradients, begin + trainedElements).fill(0, begin);
+      for (const { sums, place } of parameters) memory.at(sums, place?.pitch ?? 0).fill(0);
+      return begin;
+    },
+    leave(block) {
+      const gradients = memory.at(plan.gradients, trainedElements * (block + 1));
+      for (const { sums, place } of parameters) {
+        if (place === undefined) continue;
+        gradients.set(memory.at(sums, place.pitch), block * trainedElements + place.at);
       }
-      return block * trainedElements;
     },
-    finish() {
-      leave();
-      machine.addBlocks(plan.gradients, count, trainedElements);
-    },
+    finish: () => machine.addBlocks(plan.gradients, blocks.length, trainedElements),
   };
 }

@@ -9,14 +9,27 @@ import type { RunParts } from "./run-parts.ts";
 
 type Request = Pick<LearningRequest, "loss" | "readout" | "costs">;
 
-/** Runs the examples of a batch, one at a time. */
+/** Examples of a batch that are taken through their steps together. */
+export interface Group {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** What becomes of the examples of a batch. */
+export interface Found {
+  readonly losses: Float64Array;
+  /** One row for each example. */
+  readonly outputs: Float64Array;
+}
+
+/** Runs the examples of a batch, a group at a time. */
 export interface ExampleRun {
   readonly outputs: number;
   load(batch: Batch): void;
-  /** Take an example forward; gives its loss, and writes its output and how the loss changes with it. */
-  forward(example: number, output: Float64Array): number;
-  /** Take the same example back, its slopes times `scale`; the block's gradients begin at that element. */
-  backward(example: number, scale: number, gradients: number): void;
+  /** Take examples forward; how the loss changes with what is read is kept times `scale`, where it is given. */
+  forward(group: Group, found: Found, scale?: number): void;
+  /** Take the same examples back; the block's gradients begin at that element. */
+  backward(group: Group, gradients: number): void;
 }
 
 /** Make what runs the examples of batches; states begin as the network says. */
@@ -25,40 +38,55 @@ export function exampleRun(parts: RunParts, { loss, readout, costs = [] }: Reque
   const place = plan.populations.get(readout.population) as PopulationPlace;
   const reader = outputReader(readout, { program, place, memory });
   const rates = rateCosts(costs, parts);
+  const output = new Float64Array(reader.outputs);
   const slope = new Float64Array(reader.outputs);
   const target = new Float64Array(loss.targets(reader.outputs));
   let loaded: LoadedBatch | undefined;
   const marksOf = (example: number): readonly number[] => loaded?.marks(example) ?? [];
   startStates(parts);
+  const assess = (example: number, own: number): number => {
+    checkStates({ example, own }, parts);
+    reader.read(own, output);
+    const { targets } = loaded?.batch ?? { targets: target };
+    for (let k = 0; k < target.length; k++) {
+      target[k] = targets[example * target.length + k] as number;
+    }
+    const value = loss.value(output, target, slope) + rates.value(own);
+    if (Number.isFinite(value)) return value;
+    throw notFinite(value, example, parts);
+  };
   return {
     outputs: reader.outputs,
     load(batch) {
       loaded = loadBatch(batch, parts);
       checkTargets(batch, target.length);
     },
-    forward(example, output) {
-      if (loaded !== undefined) writeValues(loaded, example, parts);
-      machine.forward(marksOf(example));
-      checkStates(example, parts);
-      reader.read(output);
-      const { targets } = loaded?.batch ?? { targets: target };
-      for (let k = 0; k < target.length; k++) {
-        target[k] = targets[example * target.length + k] as number;
+    forward({ first, count }, { losses, outputs }, scale) {
+      for (let own = 0; own < count; own++) {
+        if (loaded !== undefined) writeValues(loaded, { example: first + own, own }, parts);
       }
-      const value = loss.value(output, target, slope) + rates.value();
-      if (Number.isFinite(value)) return value;
-      throw notFinite(value, example, parts);
+      machine.forward(marksOf(first), count);
+      for (let own = 0; own < count; own++) {
+        losses[first + own] = assess(first + own, own);
+        outputs.set(output, (first + own) * output.length);
+        if (scale === undefined) continue;
+        reader.write(own, slope, scale);
+        rates.write(own, scale);
+      }
     },
-    backward(example, scale, gradients) {
-      reader.write(slope, scale);
-      rates.write(scale);
-      machine.backward(marksOf(example), gradients);
-    },
+    backward: ({ first, count }, gradients) => machine.backward(marksOf(first), count, gradients),
   };
+}
+
+/** An example of the batch, and which of its group it is. */
+interface Own {
+  readonly example: number;
+  readonly own: number;
 }
 
 /** Write what states and constants are at first; padding is as the first neuron. */
 function startStates({ program, plan, memory }: RunParts): void {
+  const { steps } = program;
   for (const { name, states, constants } of program.populations) {
     const place = plan.populations.get(name);
     if (place === undefined) continue;
@@ -68,8 +96,11 @@ function startStates({ program, plan, memory }: RunParts): void {
       row.fill(typeof value === "number" ? value : (value[0] as number));
       if (typeof value !== "number") row.set(value);
     };
-    for (const [slot, value] of states) {
-      write(place.rows + bytes * (place.slots.get(slot) ?? 0), value);
+    for (let own = 0; own < plan.group; own++) {
+      const row = own * (steps + 1) * place.rowElements;
+      for (const [slot, value] of states) {
+        write(place.rows + bytes * (row + placeIn(place.slots, slot)), value);
+      }
     }
     for (const [slot, values] of constants) write(place.constants.get(slot) ?? 0, values);
   }
@@ -77,7 +108,7 @@ function startStates({ program, plan, memory }: RunParts): void {
 
 function writeValues(
   { values }: LoadedBatch,
-  example: number,
+  { example, own }: Own,
   { program, plan, memory }: RunParts,
 ): void {
   for (const { population, input, steps, values: all } of values) {
@@ -85,7 +116,8 @@ function writeValues(
     if (place === undefined) continue;
     const bytes = memory.type === "f64" ? 8 : 4;
     const floats = memory.floats();
-    const first = place.rows / bytes + (place.slots.get(input) ?? 0);
+    const begin = own * (program.steps + 1) * place.rowElements;
+    const first = place.rows / bytes + begin + placeIn(place.slots, input);
     for (let step = 0; step < program.steps; step++) {
       const row = (example * steps + (steps === 1 ? 0 : step)) * place.size;
       floats.set(all.subarray(row, row + place.size), first + step * place.rowElements);
@@ -104,14 +136,17 @@ function checkTargets({ size, targets }: Batch, each: number): void {
 }
 
 /** A state that is no number stays so, and its neuron never spikes: the loss alone would not tell. */
-function checkStates(example: number, parts: RunParts): void {
+function checkStates({ example, own }: Own, parts: RunParts): void {
   const { program, plan, memory } = parts;
-  const bytes = memory.type === "f64" ? 8 : 4;
+  const floats = memory.floats();
+  const last = own * (program.steps + 1) + program.steps;
   for (const { name, states } of program.populations) {
     const { rows, rowElements, slots, size } = plan.populations.get(name) as PopulationPlace;
     for (const slot of states.keys()) {
-      const at = rows + bytes * (program.steps * rowElements + placeIn(slots, slot));
-      if (memory.at(at, size).some(Number.isNaN)) throw notFinite(Number.NaN, example, parts);
+      const first = rows / floats.BYTES_PER_ELEMENT + last * rowElements + placeIn(slots, slot);
+      for (let n = first; n < first + size; n++) {
+        if (Number.isNaN(floats[n])) throw notFinite(Number.NaN, example, parts);
+      }
     }
   }
 }
@@ -121,7 +156,7 @@ function notFinite(value: number, example: number, { program, plan, memory }: Ru
   const odd = program.populations.find(({ name }) => {
     const place = plan.populations.get(name);
     if (place === undefined) return false;
-    const rows = memory.at(place.rows, place.rowElements * (program.steps + 1));
+    const rows = memory.at(place.rows, place.rowElements * (program.steps + 1) * plan.group);
     return !rows.every(Number.isFinite);
   });
   return NOT_FINITE({

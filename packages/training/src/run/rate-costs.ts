@@ -3,11 +3,11 @@ import { TRAINING_OPTION } from "../errors.ts";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import type { RunParts } from "./run-parts.ts";
 
-/** What rates cost in an example. */
+/** What rates cost in an example of a group. */
 export interface RateCosts {
-  value(): number;
-  /** Write how the cost changes with each spike, times `scale`. */
-  write(scale: number): void;
+  value(example: number): number;
+  /** Write how the cost of the example that was asked for last changes with each spike, times `scale`. */
+  write(example: number, scale: number): void;
 }
 
 /** Make what counts spikes and asks costs. */
@@ -27,29 +27,31 @@ export function rateCosts(
     slope: new Float64Array(place.size),
     costs: costs.filter((one) => one.population === population),
   }));
-  const count = ({ marks, ids }: PopulationPlace, counts: Float64Array): void => {
+  const count = ({ marks, ids }: PopulationPlace, example: number, counts: Float64Array): void => {
     const words = memory.integers();
-    const end = words[marks / 4 + program.steps] as number;
+    const first = marks / 4 + example * (program.steps + 1);
+    const end = words[first + program.steps] as number;
     counts.fill(0);
-    for (let k = 0; k < end; k++) {
+    for (let k = words[first] as number; k < end; k++) {
       const neuron = words[ids / 4 + k] as number;
       counts[neuron] = (counts[neuron] as number) + 1;
     }
   };
   return {
-    value() {
+    value(example) {
       let sum = 0;
       for (const one of all) {
-        count(one.place, one.counts);
+        count(one.place, example, one.counts);
         one.slope.fill(0);
         for (const cost of one.costs) sum += cost.value(one.counts, one.slope);
       }
       return sum;
     },
-    write(scale) {
+    write(example, scale) {
+      const floats = memory.floats();
       for (const { place, slope } of all) {
-        const row = memory.at(place.rateSlopes, place.size);
-        for (let n = 0; n < row.length; n++) row[n] = scale * (slope[n] as number);
+        const first = place.rateSlopes / floats.BYTES_PER_ELEMENT + example * place.width;
+        for (let n = 0; n < place.size; n++) floats[first + n] = scale * (slope[n] as number);
       }
     },
   };

@@ -13,9 +13,9 @@ import { planMemory } from "../memory/memory-plan.ts";
 import { trainingMemory } from "../memory/training-memory.ts";
 import { parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { trainingProgram } from "../program/training-program.ts";
-import { mostBlocks, sumBlocks } from "./blocks.ts";
+import { dealtBatch, mostBlocks, sumBlocks } from "./blocks.ts";
 import { checkRequest } from "./check-request.ts";
-import { exampleRun } from "./example-run.ts";
+import { exampleRun, type Found } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
 import { trainedValues } from "./trained-values.ts";
 import { type Kept, valueUpdate } from "./value-update.ts";
@@ -67,31 +67,34 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const change = valueUpdate(parts, { optimiser, clip: request.clip, trained });
   trained.start();
   change.turn();
-  const assess = (batch: Batch, each: (example: number, output: Float64Array) => number) => {
+  const taken = (batch: Batch, take: (found: Found) => void): Assessment => {
     run.load(batch);
+    const losses = new Float64Array(batch.size);
     const outputs = new Float64Array(batch.size * run.outputs);
-    let loss = 0;
-    const output = new Float64Array(run.outputs);
-    for (let example = 0; example < batch.size; example++) {
-      loss += each(example, output);
-      outputs.set(output, example * run.outputs);
-    }
-    return { loss: loss / batch.size, outputs };
+    take({ losses, outputs });
+    return { loss: losses.reduce((sum, one) => sum + one, 0) / batch.size, outputs };
   };
   return {
     outputs: run.outputs,
-    evaluate: (batch) => assess(batch, run.forward),
+    evaluate: (batch) =>
+      taken(batch, (found) => {
+        for (const group of dealtBatch(batch.size, plan.group).flat()) run.forward(group, found);
+      }),
     differentiate(batch) {
       const blocks = sumBlocks(parts, batch.size);
-      const found = assess(batch, (example, output) => {
-        const gradients = blocks.enter(example);
-        const loss = run.forward(example, output);
-        run.backward(example, 1 / batch.size, gradients);
-        return loss;
+      const result = taken(batch, (found) => {
+        blocks.blocks.forEach((groups, block) => {
+          const gradients = blocks.enter(block);
+          for (const group of groups) {
+            run.forward(group, found, 1 / batch.size);
+            run.backward(group, gradients);
+          }
+          blocks.leave(block);
+        });
       });
       blocks.finish();
       trained.mend();
-      return found;
+      return result;
     },
     update: change.update,
     parameters: trained.copies,
