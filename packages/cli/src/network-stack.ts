@@ -1,5 +1,6 @@
 import { clock } from "@spikeloom/backend-clock";
 import { encoders } from "@spikeloom/encoders";
+import { frameworks } from "@spikeloom/frameworks";
 import { integrators } from "@spikeloom/integrators";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
@@ -22,6 +23,7 @@ export const networkStack: Stack = createStack({
     ...integrators,
     ...connectors,
     ...encoders,
+    ...frameworks,
     clock(),
     clock({ target: "js" }),
   ],

@@ -170,7 +170,8 @@ describe("recordSynapses", () => {
 
 describe("conventions", () => {
   it("has the four by name, nest where none is given", () => {
-    expect(conventions.map(({ name }) => name)).toEqual(["nest", "brian2", "neuron", "nengo"]);
+    const names = conventions.map(({ name }) => name);
+    expect(names).toEqual(["nest", "brian2", "neuron", "nengo", "frameworks"]);
     expect(resolveConvention()).toBe(resolveConvention("nest"));
     for (const convention of conventions) expect(resolveConvention(convention)).toBe(convention);
   });
@@ -188,6 +189,7 @@ describe("conventions", () => {
       ["integrate threshold arrive reset", "start", "as-written", -1, 0],
       ["arrive integrate threshold reset", "end", "greater", 0, 0],
       ["arrive integrate threshold reset", "end", "greater", 0, 0],
+      ["arrive integrate threshold reset", "end", "as-written", 0, 0],
     ]);
   });
 

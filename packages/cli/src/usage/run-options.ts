@@ -3,7 +3,7 @@ import { addMemoryOptions } from "./memory-options.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 
 /** Listed here, as help must not wait for the package that holds the rules; a test compares. */
-export const conventionNames = ["nest", "brian2", "neuron", "nengo"] as const;
+export const conventionNames = ["nest", "brian2", "neuron", "nengo", "frameworks"] as const;
 
 /** Add the options that decide what is simulated, and on what. */
 export function addRunOptions(command: Command): Command {

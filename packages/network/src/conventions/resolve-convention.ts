@@ -1,12 +1,13 @@
 import type { ConventionRecord, Phase } from "@spikeloom/kernel";
 import { CONVENTION_ORDER, CONVENTION_UNKNOWN } from "../errors.ts";
 import { brian2 } from "./brian2.ts";
+import { frameworks } from "./frameworks.ts";
 import { nengo } from "./nengo.ts";
 import { nest } from "./nest.ts";
 import { neuron } from "./neuron.ts";
 
 /** The conventions that go by a name. */
-export const conventions: readonly ConventionRecord[] = [nest, brian2, neuron, nengo];
+export const conventions: readonly ConventionRecord[] = [nest, brian2, neuron, nengo, frameworks];
 
 const phases: readonly Phase[] = ["arrive", "integrate", "reset", "threshold"];
 

@@ -1,0 +1,18 @@
+import type { ConventionRecord } from "@spikeloom/kernel";
+
+/** The rules that frameworks of machine learning share: what a layer is given in a step acts in that step. */
+export const frameworks: ConventionRecord = {
+  name: "frameworks",
+  // A layer adds up what it is given, tests its potential and sends in the same call.
+  order: ["arrive", "integrate", "threshold", "reset"],
+  spikeStamp: "end",
+  // snnTorch and norse spike above the threshold, SpikingJelly and sinabs at it.
+  threshold: "as-written",
+  refractory: { countOffset: 0, rounding: "nearest", blocksWrites: true },
+  arrivals: "apart",
+  delay: { least: 0, rounding: "nearest" },
+  spikeTimes: { rounding: "nearest" },
+  multiplicity: "count",
+  inputHold: "start",
+  sampleAt: "end",
+};

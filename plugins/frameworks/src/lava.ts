@@ -1,0 +1,33 @@
+import { frameworkNeuron } from "./framework-neuron.ts";
+
+// Lava 0.11 (PyLifModelBitAcc), which is Loihi's arithmetic: integers of 24 bits, decays of 12, weights of 64 units.
+const twelve = { min: 0, max: 4095 } as const;
+const most = 2 ** 23;
+/** A product of 36 bits without its last 12, cut towards 0. */
+const cut = (state: string, left: string): string =>
+  `sign(${state}) * floor(abs(${state}) * (${left}) / 4096)`;
+const current = `${cut("i_syn", "4095 - du")} + 64 * x`;
+
+/** `LIF` in fixed point. */
+export const lavaLif = frameworkNeuron({
+  name: "lava-lif",
+  about: "Current-based neuron in the integers of Lava and Loihi.",
+  cite: ["doi:10.1109/MM.2018.112130359"],
+  parameters: {
+    du: { ...twelve, default: 409, about: "decay of the current; du + 1 of 4096 go in a step" },
+    dv: { ...twelve, default: 128, about: "decay of the potential; dv of 4096 go in a step" },
+    bias: { default: 0, about: "constant that is added to the potential, an integer" },
+    vth: { default: 100, min: 0, max: 131071, about: "threshold, in units of 64" },
+  },
+  state: { i_syn: 0 },
+  // The current wraps around, the potential is held within its 24 bits.
+  step: [
+    { i_syn: current },
+    {
+      i_syn: `i_syn - where(i_syn > ${most}, ${2 * most}, 0) + where(i_syn <= -${most}, ${2 * most}, 0)`,
+    },
+    { v: `${cut("v", "4096 - dv")} + i_syn + bias` },
+    { v: `clip(v, ${1 - most}, ${most - 1})` },
+  ],
+  spike: { when: "v > 64 * vth", reset: { v: "0" } },
+});

@@ -1,0 +1,91 @@
+import { frameworkNeuron } from "./framework-neuron.ts";
+
+// snnTorch 1.0.0: a spike resets the potential in the step after it, as its layers do by default (`reset_delay`).
+const cite = ["doi:10.1109/JPROC.2023.3308088"];
+
+const beta = { default: 0.9, min: 0, max: 1, about: "share of the potential that a step leaves" };
+const alpha = { default: 0.8, min: 0, max: 1, about: "share of the current that a step leaves" };
+const threshold = { default: 1, about: "potential above which it spikes" };
+const leaky = { cite, parameters: { beta, threshold } };
+const synaptic = { cite, parameters: { alpha, beta, threshold } };
+const when = "v > threshold";
+const takesOff = { when, reset: { owed: "threshold" } };
+const drops = { when, reset: { kept: "0" } };
+
+/** `Leaky(beta)`, whose reset subtracts the threshold. */
+export const snntorchLeaky = frameworkNeuron({
+  name: "snntorch-leaky",
+  about: "Leaky neuron of snnTorch: a step after a spike the threshold is taken off.",
+  ...leaky,
+  state: { owed: 0 },
+  step: [{ v: "beta * v + x - owed", owed: "0" }],
+  spike: takesOff,
+});
+
+/** `Leaky(beta, reset_mechanism="zero")`. */
+export const snntorchLeakyZero = frameworkNeuron({
+  name: "snntorch-leaky-zero",
+  about: "Leaky neuron of snnTorch: a step after a spike the potential is dropped.",
+  ...leaky,
+  state: { kept: 1 },
+  step: [{ v: "beta * kept * v + x", kept: "1" }],
+  spike: drops,
+});
+
+/** `Leaky(beta, reset_mechanism="none")`. */
+export const snntorchLeakyNone = frameworkNeuron({
+  name: "snntorch-leaky-none",
+  about: "Leaky neuron of snnTorch without a reset.",
+  ...leaky,
+  step: [{ v: "beta * v + x" }],
+  spike: { when },
+});
+
+/** `Synaptic(alpha, beta)`, whose reset subtracts the threshold. */
+export const snntorchSynaptic = frameworkNeuron({
+  name: "snntorch-synaptic",
+  about: "Neuron with a synaptic current of snnTorch: the threshold is taken off after a spike.",
+  ...synaptic,
+  state: { i_syn: 0, owed: 0 },
+  step: [{ i_syn: "alpha * i_syn + x" }, { v: "beta * v + i_syn - owed", owed: "0" }],
+  spike: takesOff,
+});
+
+/** `Synaptic(alpha, beta, reset_mechanism="zero")`, whose reset leaves the current. */
+export const snntorchSynapticZero = frameworkNeuron({
+  name: "snntorch-synaptic-zero",
+  about: "Neuron with a synaptic current of snnTorch: a step after a spike the potential is 0.",
+  ...synaptic,
+  state: { i_syn: 0, kept: 1 },
+  step: [{ i_syn: "alpha * i_syn + x" }, { v: "kept * (beta * v + i_syn)", kept: "1" }],
+  spike: drops,
+});
+
+/** `Synaptic(alpha, beta, reset_mechanism="none")`. */
+export const snntorchSynapticNone = frameworkNeuron({
+  name: "snntorch-synaptic-none",
+  about: "Neuron with a synaptic current of snnTorch without a reset.",
+  ...synaptic,
+  state: { i_syn: 0 },
+  step: [{ i_syn: "alpha * i_syn + x" }, { v: "beta * v + i_syn" }],
+  spike: { when },
+});
+
+/** `Alpha(alpha, beta)`: two currents whose difference is the potential. */
+export const snntorchAlpha = frameworkNeuron({
+  name: "snntorch-alpha",
+  about: "Alpha neuron of snnTorch: a difference of two currents is the potential.",
+  cite,
+  parameters: {
+    alpha: { ...alpha, default: 0.9 },
+    beta: { ...beta, default: 0.8, about: "share of the inhibitory current that a step leaves" },
+    threshold,
+  },
+  state: { i_syn: 0, i_inh: 0, kept: 1 },
+  // The step after a spike leaves nothing of all three.
+  step: [
+    { i_syn: "kept * (alpha * i_syn + x)", i_inh: "kept * (beta * i_inh - x)", kept: "1" },
+    { v: "(log(alpha) / (log(beta) - log(alpha)) + 1) * (i_syn + i_inh)" },
+  ],
+  spike: drops,
+});

@@ -1,0 +1,55 @@
+import { frameworkNeuron } from "./framework-neuron.ts";
+
+// spyx 1.0.0 tests the potential that the step before has left: here it spikes in that step, and is reset in the
+// next. What its layers send a step later is what these send with a delay of one step more.
+const cite = ["doi:10.48550/arXiv.2402.18994"];
+
+const beta = { default: 0.5, min: 0, max: 1, about: "share of the potential that a step leaves" };
+const alpha = { default: 0.5, min: 0, max: 1, about: "share of the current that a step leaves" };
+const gamma = { default: 0.5, min: 0, max: 1, about: "share of the adaptation that a step leaves" };
+const threshold = { default: 1, about: "potential above which it spikes" };
+const takesOff = { when: "v > threshold", reset: { owed: "threshold" } };
+
+/** `IF`. */
+export const spyxIf = frameworkNeuron({
+  name: "spyx-if",
+  about: "Integrate-and-fire neuron of spyx, reset by subtraction a step after its spike.",
+  ...{ cite, parameters: { threshold }, state: { owed: 0 } },
+  step: [{ v: "v + x - owed", owed: "0" }],
+  spike: takesOff,
+});
+
+/** `LIF`. */
+export const spyxLif = frameworkNeuron({
+  name: "spyx-lif",
+  about: "Leaky neuron of spyx, reset by subtraction a step after its spike.",
+  ...{ cite, parameters: { beta, threshold }, state: { owed: 0 } },
+  step: [{ v: "beta * v + x - owed", owed: "0" }],
+  spike: takesOff,
+});
+
+/** `CuBaLIF`: the threshold is taken off before the potential decays. */
+export const spyxCubaLif = frameworkNeuron({
+  name: "spyx-cubalif",
+  about: "Leaky neuron of spyx with a synaptic current, reset before the next step's decay.",
+  ...{ cite, parameters: { alpha, beta, threshold }, state: { i_syn: 0, owed: 0 } },
+  step: [{ i_syn: "alpha * i_syn + x" }, { v: "beta * (v - owed) + i_syn", owed: "0" }],
+  spike: takesOff,
+});
+
+/** `ALIF`: the threshold in force is taken off. */
+export const spyxAlif = frameworkNeuron({
+  name: "spyx-alif",
+  about: "Leaky neuron of spyx whose threshold adapts.",
+  cite: [...cite, "doi:10.48550/arXiv.1803.09574"],
+  parameters: { beta, gamma, threshold },
+  state: { b: 0, fell: 0 },
+  step: [
+    {
+      v: "beta * v + x - fell * (threshold + b)",
+      b: "gamma * b + (1 - gamma) * fell",
+      fell: "0",
+    },
+  ],
+  spike: { when: "v > threshold + b", reset: { fell: "1" } },
+});

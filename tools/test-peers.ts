@@ -1,0 +1,45 @@
+// Compares with training frameworks, which weigh gigabytes: makes an environment with them in a folder, has their
+// layers and networks step there, and holds ours to it: `npx -y pnpm@12 test:peers FOLDER`.
+// `--write` keeps what they did for the tests that run without them. `LAVA_SOURCE` is a folder with the source of Lava.
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { closeSteps, runStep, type StepResult } from "./steps.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const scripts = join(root, "tools/python/peers");
+const [given] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+if (given === undefined) {
+  console.error("Say in which folder the environment is made: test:peers FOLDER");
+  process.exit(2);
+}
+const folder = resolve(given);
+const windows = process.platform === "win32";
+const python = join(folder, windows ? "env/Scripts/python.exe" : "env/bin/python");
+const host = process.env["SPIKELOOM_PYTHON"] ?? (windows ? "python" : "python3");
+
+async function prepare(): Promise<StepResult> {
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(python)) {
+    const made = await runStep("environment", [host, "-m", "venv", join(folder, "env")]);
+    if (made.failed > 0) return made;
+  }
+  const pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
+  return await runStep("environment", [...pip, "-r", join(scripts, "requirements.txt")]);
+}
+
+const results = [await prepare()];
+if (results.every(({ failed }) => failed === 0)) {
+  const vectors = join(folder, "vectors");
+  mkdirSync(vectors, { recursive: true });
+  const rules = [python, "-W", "ignore", join(scripts, "step_rules.py")];
+  results.push(await runStep("libraries", [...rules, vectors, "--all"]));
+  if (process.argv.includes("--write")) {
+    const kept = join(root, "plugins/frameworks/test/vectors");
+    results.push(await runStep("kept", [...rules, kept]));
+  }
+  if (readdirSync(vectors).length === 0) throw new Error(`${vectors} is empty`);
+  const env = { ...process.env, SPIKELOOM_PEER_VECTORS: vectors };
+  const test = ["vitest", "run", "plugins/frameworks/test/step-rules.test.ts"];
+  results.push(await runStep("ours", test, { env }));
+}
+closeSteps(results);
