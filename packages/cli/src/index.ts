@@ -50,6 +50,7 @@ export {
   record,
   recordSynapses,
   sineInput,
+  slidingWindow,
   smallWorld,
   stepInput,
   timeArrayInput,

@@ -25,6 +25,7 @@ export const examples: Readonly<Record<string, readonly Options[]>> = {
   "distance-probability": [{ p: "0.1 + 0.5 * int(d < 60*um)" }],
   "index-probability": [{ p: "0.1 + 0.01 * j" }],
   "small-world": [{ degree: 4, rewiring: 0.5 }],
+  convolution: [{ rows: 4, columns: 5, kernelRows: 3, kernelColumns: 3 }],
 };
 
 /** Those that connect a population to itself alone, or pair neurons of the same index. */

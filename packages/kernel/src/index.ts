@@ -37,6 +37,7 @@ export type {
   ConnectorRequest,
   ConnectorStream,
   IndexList,
+  SlidingWindow,
 } from "./contracts/connector.ts";
 export type { ConventionRecord, Phase, PlasticityConvention } from "./contracts/convention.ts";
 export { defineBackend } from "./contracts/define-backend.ts";

@@ -10,6 +10,7 @@ export {
   indexProbability,
   oneToOne,
   pairList,
+  slidingWindow,
   smallWorld,
 } from "./builders/connectors.ts";
 export { type NetworkDefinition, network } from "./builders/network.ts";

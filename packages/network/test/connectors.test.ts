@@ -252,14 +252,85 @@ describe("every connector", () => {
     "distance-probability": { p: "any" },
     "index-probability": { p: "any" },
     "small-world": { degree: 4, rewiring: 0.5 },
+    convolution: {
+      rows: 4,
+      columns: 5,
+      kernelRows: 3,
+      kernelColumns: 3,
+      stride: 1,
+      padding: 1,
+      pool: 1,
+    },
   };
 
   it.each(connectors.map(({ name }) => name))("%s draws other rows under another seed", (name) => {
-    const certain = ["all-to-all", "one-to-one", "pairs", "matrix"].includes(name);
+    const certain = ["all-to-all", "one-to-one", "pairs", "matrix", "convolution"].includes(name);
     const [one, two] = [1, 2].map((seed) =>
       draw(connector(name), options[name] ?? {}, { samePopulation: true, seed }),
     );
     if (certain) expect(two).toEqual(one);
     else expect(two).not.toEqual(one);
+  });
+});
+
+describe("convolution", () => {
+  const kernel = { kernelRows: 3, kernelColumns: 2 };
+  const taken = { rows: 6, columns: 7, ...kernel, stride: 1, padding: 0, pool: 1 };
+  const inputs = 3;
+
+  /** Sum over a window place by place, as the definition has it. */
+  const windows = (pool: number, stride: number, padding: number) => {
+    const [rows, columns] = [Math.floor(6 / pool), Math.floor(7 / pool)];
+    const places = (length: number, side: number): number =>
+      Math.floor((length + 2 * padding - side) / stride) + 1;
+    const [down, across] = [places(rows, 3), places(columns, 2)];
+    const found = new Map<string, number>();
+    for (let y = 0; y < 6; y++) {
+      for (let x = 0; x < 7; x++) {
+        const [row, column] = [Math.floor(y / pool), Math.floor(x / pool)];
+        if (row >= rows || column >= columns) continue;
+        for (let k = 0; k < down * across * 6; k++) {
+          const [r, c] = [Math.floor(k / 6 / across), Math.floor(k / 6) % across];
+          const [ky, kx] = [(k % 6) >> 1, k % 2];
+          if (r * stride + ky - padding !== row || c * stride + kx - padding !== column) continue;
+          for (let channel = 0; channel < inputs; channel++) {
+            for (let output = 0; output < 2; output++) {
+              const source = (y * 7 + x) * inputs + channel;
+              const target = (r * across + c) * 2 + output;
+              found.set(`${source}>${target}`, ((output * inputs + channel) * 3 + ky) * 2 + kx);
+            }
+          }
+        }
+      }
+    }
+    return { found, targets: down * across * 2 };
+  };
+
+  it.each([
+    [1, 1, 0],
+    [1, 2, 1],
+    [2, 1, 1],
+    [1, 1, 2],
+  ])("has the pairs and weights of pool %i, stride %i, padding %i", (pool, stride, padding) => {
+    const { found, targets } = windows(pool, stride, padding);
+    const ends = { sources: 6 * 7 * inputs, targets };
+    const plan = connector("convolution").plan(request({ ...taken, pool, stride, padding }, ends));
+    const rows = rowsOf(plan, targets);
+    const made = rows.flatMap((row, target) =>
+      row.map(
+        (source, k) => [`${source}>${target}`, plan.listed?.entry(target, k, source)] as const,
+      ),
+    );
+    expect(made).toHaveLength(found.size);
+    expect(plan.expected).toBe(found.size);
+    expect(new Map(made)).toEqual(found);
+  });
+
+  it("refuses maps that do not fit", () => {
+    const plan = (options: object, ends: object) => () =>
+      connector("convolution").plan(request({ ...taken, ...options }, ends));
+    expect(plan({}, { sources: 43, targets: 24 })).toThrow("a multiple of 6 × 7 neurons");
+    expect(plan({}, { sources: 42, targets: 25 })).toThrow("a multiple of 4 × 6 neurons");
+    expect(plan({ kernelRows: 8 }, { sources: 42, targets: 24 })).toThrow("at most 6 × 7");
   });
 });

@@ -24,3 +24,4 @@ export {
 export { surrogateNames, surrogateOf } from "./surrogates/aliases.ts";
 export type { ShapeName } from "./surrogates/shapes.ts";
 export { type SurrogateOptions, surrogate } from "./surrogates/surrogate.ts";
+export { drawWeights, type WeightDraw } from "./weights/draw-weights.ts";

@@ -57,6 +57,26 @@ export interface ConnectorRequest<Options = Readonly<Record<string, unknown>>> {
 }
 
 /**
+ * A window that slides over a map, with the same weights at each place.
+ *
+ * Neurons of maps are numbered with the channel running fastest: `(row × columns + column) × channels + channel`.
+ */
+export interface SlidingWindow {
+  /** Channels of sources and of targets. */
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Shape of the map of sources, and of that of targets. */
+  readonly from: readonly [rows: number, columns: number];
+  readonly to: readonly [rows: number, columns: number];
+  readonly kernel: readonly [rows: number, columns: number];
+  readonly stride: number;
+  /** Places of nothing around the map. */
+  readonly padding: number;
+  /** Sources of a square with that side count as one place of the map; those of squares that are cut off are left out. */
+  readonly pool: number;
+}
+
+/**
  * How a projection's connections come about, one neuron at a time.
  *
  * Each neuron's are independent of all others.
@@ -74,6 +94,10 @@ export interface ConnectorPlan {
     /** The entry of the k-th partner of one neuron. */
     entry(index: number, k: number, partner: number): number;
   };
+  /**
+   * Present where a window slides: entries are then its weights, by target channel, source channel, row and column.
+   */
+  readonly window?: SlidingWindow;
 }
 
 /** What an option of a connector may be. */

@@ -74,6 +74,19 @@ export function smallWorld(
   return configure("small-world", options);
 }
 
+/** Let a window slide over a map, with the same weights at each place. */
+export function slidingWindow(options: {
+  readonly rows: number;
+  readonly columns: number;
+  readonly kernelRows: number;
+  readonly kernelColumns: number;
+  readonly stride?: number;
+  readonly padding?: number;
+  readonly pool?: number;
+}): Connector {
+  return configure("convolution", options);
+}
+
 function configure(kind: string, options: object): Connector {
   const connector = connectors.find((known) => known.name === kind);
   if (connector === undefined) {

@@ -1,5 +1,6 @@
 import type { ConnectorRecord } from "@spikeloom/kernel";
 import { allToAll } from "./all-to-all.ts";
+import { convolution } from "./convolution.ts";
 import { distanceProbability } from "./distance-probability.ts";
 import { fixedIndegree } from "./fixed-indegree.ts";
 import { fixedOutdegree } from "./fixed-outdegree.ts";
@@ -24,6 +25,7 @@ const byName: Readonly<Record<(typeof ownConnectorNames)[number], ConnectorRecor
   "distance-probability": distanceProbability,
   "index-probability": indexProbability,
   "small-world": smallWorld,
+  convolution,
 };
 
 /**

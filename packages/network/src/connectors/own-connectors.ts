@@ -11,6 +11,7 @@ export const ownConnectorNames = [
   "distance-probability",
   "index-probability",
   "small-world",
+  "convolution",
 ] as const;
 
 /**

@@ -31,7 +31,7 @@ export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: End
   const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
     PLUGIN_RETURN({ plugin: connector, place, what, expected, got: printReturn(value) });
   if (!isRecord(plan)) throw wrong("a plan", "a record with expected, by and partners", plan);
-  const { expected, by, partners, listed } = plan as Partial<ConnectorPlan>;
+  const { expected, by, partners, listed, window } = plan as Partial<ConnectorPlan>;
   if (typeof expected !== "number" || !Number.isFinite(expected) || expected < 0) {
     throw wrong('"expected" of its plan', "a finite number of connections from 0 on", expected);
   }
@@ -47,6 +47,7 @@ export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: End
     by,
     partners: (index, out) => row(given, index, out),
     ...(listed !== undefined && { listed: checkedList(listed, wrong) }),
+    ...(window !== undefined && { window }),
   };
 }
 

@@ -12,6 +12,7 @@ import {
 } from "@spikeloom/code";
 import { widenAddGathered, widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
+import { widenAddRun, widenMultiplyRuns } from "../routines/wide-runs.ts";
 import { widenAddBlocks, widenAddTurned } from "../routines/wide-turned.ts";
 import { widenUpdate } from "../routines/wide-update.ts";
 import type { PassMachine } from "./pass-machine.ts";
@@ -41,6 +42,8 @@ export function compilePasses(
   widenAddArrivals({ m, type, routine: called.addArrivals, options });
   widenAddProducts({ m, type, routine: called.addProducts, options });
   widenAddGathered({ m, type, routine: called.addGathered, options });
+  widenAddRun({ m, type, routine: called.addRun, options });
+  widenMultiplyRuns({ m, type, routine: called.multiplyRuns, options });
   widenAddBlocks({ m, type, routine: passes.addBlocks, options });
   widenUpdate({ m, type, routine: passes.update, options }, passes.optimiser);
   for (const name of ["addBlocks", "update"] as const) {

@@ -3,17 +3,19 @@ import type { MemoryPlan } from "../memory/memory-plan.ts";
 import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 import { backwardPass, type ReadVariable } from "../passes/backward-pass.ts";
 import { forwardPass } from "../passes/forward-pass.ts";
-import { marksOf, type Pass, type PassRoutines } from "../passes/pass.ts";
+import { marksOf, type Pass, type PassRoutines, type WindowRoutines } from "../passes/pass.ts";
 import { backwardKernel, forwardKernel, type PassKernel } from "../passes/pass-kernels.ts";
-import type { TrainingProgram } from "../program/training-program.ts";
+import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
 import { addArrivals } from "../routines/add-arrivals.ts";
 import { addBlocks } from "../routines/add-blocks.ts";
 import { addOuter } from "../routines/add-outer.ts";
 import { addGathered, addProducts } from "../routines/add-products.ts";
 import { addRows } from "../routines/add-rows.ts";
 import { addTurned } from "../routines/add-turned.ts";
+import { addWindows, carryBack, convolveSpikes } from "../routines/convolve.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
+import { addRun, multiplyRuns } from "../routines/runs.ts";
 import { transpose } from "../routines/transpose.ts";
 import { turnEvents } from "../routines/turn-events.ts";
 import { updateValues } from "../routines/update-values.ts";
@@ -54,7 +56,8 @@ export function writePasses(
   const external = (of: ReadonlyMap<string, PassKernel>) => (population: string) =>
     (of.get(population) as PassKernel).external;
   const pass: Pass = {
-    ...{ program, plan, array, routines: called, shift: type === "f64" ? 3 : 2 },
+    ...{ program, plan, array, routines: called, windows: windowRoutines(plan, called) },
+    ...{ shift: type === "f64" ? 3 : 2 },
     parameters: Object.fromEntries(
       [...program.given.map(({ name }) => marksOf(name)), "examples"].map((one) => [one, "i32"]),
     ),
@@ -99,5 +102,25 @@ function passRoutines(type: FloatType): PassRoutines {
     clearRow: clearRow(type),
     copyRow: copyRow(type),
     addRow: addRow(type),
+    addRun: addRun(type),
+    multiplyRuns: multiplyRuns(type),
   };
+}
+
+function windowRoutines(
+  { weights, type }: MemoryPlan,
+  called: PassRoutines,
+): ReadonlyMap<TrainedProjection, WindowRoutines> {
+  const found = new Map<TrainedProjection, WindowRoutines>();
+  for (const [projection, { pitch }] of weights) {
+    const { window } = projection;
+    if (window === undefined) continue;
+    const placed = { window, pitch, type };
+    found.set(projection, {
+      convolveSpikes: convolveSpikes(placed, called.addRun),
+      addWindows: addWindows(placed, called.addRun),
+      carryBack: carryBack(placed, called.multiplyRuns),
+    });
+  }
+  return found;
 }

@@ -67,7 +67,7 @@ export interface MemoryPlan {
   readonly kept: number;
   readonly weights: ReadonlyMap<TrainedProjection, ValuePlace>;
   readonly parameters: ReadonlyMap<string, ValuePlace>;
-  /** Weights by target, of projections whose sources are trained. */
+  /** Weights by target, of projections without a window whose sources are trained. */
   readonly turned: ReadonlyMap<TrainedProjection, number>;
   readonly populations: ReadonlyMap<string, PopulationPlace>;
   readonly turnedEvents: TurnedPlace;
@@ -119,7 +119,9 @@ export function planMemory(program: TrainingProgram, needs: MemoryNeeds): Memory
   const kept = take(trainedElements * needs.kept);
   const turned = new Map(
     program.projections
-      .filter(({ from }) => program.populations.some(({ name }) => name === from))
+      .filter(({ from, window }) => {
+        return window === undefined && program.populations.some(({ name }) => name === from);
+      })
       .map((one) => [one, take(one.targets * wholeGroups(one.sources))]),
   );
   const populations = new Map(
@@ -151,7 +153,7 @@ function placeValues({ populations, projections }: TrainingProgram) {
   const weights = new Map<TrainedProjection, ValuePlace>();
   const placeWeights = (isTrained: boolean): void => {
     for (const one of projections) {
-      if (one.isTrained === isTrained) weights.set(one, place(one.sources, one.targets));
+      if (one.isTrained === isTrained) weights.set(one, place(one.rows, one.columns));
     }
   };
   placeWeights(true);

@@ -9,6 +9,7 @@ import { checkReadout } from "../readout/check-readout.ts";
 import { readSteps } from "../readout/read-steps.ts";
 import { chooseReduction } from "../readout/reductions.ts";
 import { type MovingPopulation, movingPopulation } from "./moving-population.ts";
+import { type WeightPlace, weightPlaces } from "./weight-places.ts";
 
 /** The loss of a batch, and how it changes along a direction. */
 export interface Directional {
@@ -97,6 +98,7 @@ function runExample(program: TrainingProgram, moves: Moves, { batch, example }: 
     trains.set(one.name, emptyTrain(steps, one.size));
     return movingPopulation(one, { parameterMoves: moves.parameters, steps });
   });
+  const weights = new Map(program.projections.map((one) => [one, weightPlaces(one)]));
   for (let step = 0; step < steps; step++) {
     for (const population of populations) {
       population.begin();
@@ -105,7 +107,8 @@ function runExample(program: TrainingProgram, moves: Moves, { batch, example }: 
         if (projection.to !== population.name || step < projection.latency) continue;
         const train = trains.get(projection.from) as Train;
         const at = step - projection.latency;
-        arrive(population, projection, { train, at, along: moves.weights.get(projection) });
+        const places = weights.get(projection) as readonly WeightPlace[][];
+        arrive(population, projection, { train, at, places, along: moves.weights.get(projection) });
       }
       population.advance(step * dt, trains.get(population.name) as Train, step);
     }
@@ -187,14 +190,16 @@ function arrive(
   {
     train,
     at,
+    places,
     along,
   }: {
     readonly train: Train;
     readonly at: number;
+    readonly places: readonly (readonly WeightPlace[])[];
     readonly along: Float64Array | undefined;
   },
 ): void {
-  const { sources, targets, receptor, values } = projection;
+  const { sources, receptor, values } = projection;
   const [sums, tangents] = [
     population.values(receptor, "value"),
     population.values(receptor, "move"),
@@ -202,8 +207,7 @@ function arrive(
   for (let i = 0; i < sources; i++) {
     const [spikes, move] = [train.spikes[at * sources + i], train.moves[at * sources + i]];
     if (spikes === 0 && move === 0) continue;
-    for (let j = 0; j < targets; j++) {
-      const place = i * targets + j;
+    for (const [j, place] of places[i] ?? []) {
       sums[j] = (sums[j] as number) + (spikes as number) * (values[place] as number);
       const own = (spikes as number) * (along?.[place] ?? 0);
       tangents[j] = (tangents[j] as number) + own + (move as number) * (values[place] as number);

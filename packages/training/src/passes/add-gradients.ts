@@ -20,6 +20,10 @@ export function addGradients(b: Builder, pass: Pass, given: Readonly<Record<stri
       into: b.keep("into", b.apply("add", given["gradients"] as Value, begin)),
       slopes: pass.array(`slopes of ${projection.to}`, pass.plan.type, target.slopes),
     };
+    if (projection.window !== undefined) {
+      addBySpike(b, all);
+      continue;
+    }
     b.if(
       b.apply("ge", countSpikes(b, all), b.i32(projection.sources >>> 1)),
       () => addByNeuron(b, all),
@@ -81,11 +85,10 @@ function addBySpike(b: Builder, { pass, given, projection, target, into, slopes 
         const spikes = { name: projection.from, step: sent, example, given };
         const { ids, from, to } = spikeRange(b, pass, spikes);
         const at = slopeAt(b, target, { example, step, steps, receptor });
-        b.call(
-          pass.routines.addOuter,
-          [ids, slopes, pass.gradients],
-          [from, to, at, into, b.i32(target.width)],
-        );
+        const arrays = [ids, slopes, pass.gradients];
+        const window = pass.windows.get(projection);
+        if (window !== undefined) b.call(window.addWindows, arrays, [from, to, at, into]);
+        else b.call(pass.routines.addOuter, arrays, [from, to, at, into, b.i32(target.width)]);
       });
     });
   });

@@ -1,7 +1,7 @@
 import type { ArrayPlace, Builder, Value } from "@spikeloom/code";
 import type { TrainedProjection } from "../program/training-program.ts";
 import { together } from "../routines/gather-slopes.ts";
-import { ifBefore, type Pass } from "./pass.ts";
+import { eachExample, ifBefore, type Pass } from "./pass.ts";
 import { slopeAt } from "./slope-at.ts";
 
 /** What slopes are carried through, and where to. */
@@ -30,6 +30,15 @@ export function carrySlopes(b: Builder, pass: Pass, carried: Carried): void {
   ifBefore(b, pass, { step, latency: projection.latency }, (arrives) => {
     const atOf = (example: Value): Value =>
       slopeAt(b, target, { example, step: arrives, steps: program.steps, receptor });
+    const window = pass.windows.get(projection);
+    if (window !== undefined) {
+      eachExample(b, given, (example) => {
+        const into = b.apply("mul", example, width);
+        const arrays = [slopes, pass.weights(projection), sums];
+        b.call(window.carryBack, arrays, [atOf(example), into]);
+      });
+      return;
+    }
     const one = (example: Value): void => {
       const into = b.apply("mul", example, width);
       b.call(routines.addProducts, [slopes, weights, sums], [atOf(example), count, into, width]);

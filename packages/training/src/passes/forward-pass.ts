@@ -1,4 +1,4 @@
-import { type Builder, type Routine, routine, type Value } from "@spikeloom/code";
+import { type ArrayPlace, type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainedProjection } from "../program/training-program.ts";
@@ -64,6 +64,10 @@ function sumGiven(b: Builder, { pass, population, given }: All, receptor: string
     });
   });
   for (const projection of projections.filter((one) => isGiven(pass, one))) {
+    if (projection.window !== undefined) {
+      slideOverGiven(b, { pass, population, given }, { projection, first, rows });
+      continue;
+    }
     const { ids, marks, mark } = spikeLists(b, pass, { name: projection.from, given });
     const { latency } = projection;
     const at = b.i32((place.slots.get(receptor) ?? 0) + latency * place.rowElements);
@@ -75,6 +79,53 @@ function sumGiven(b: Builder, { pass, population, given }: All, receptor: string
         ...[at, elements, width],
       ],
     );
+  }
+}
+
+interface Given {
+  readonly projection: TrainedProjection;
+  /** The element of a row where the sums of the receptor begin. */
+  readonly first: Value;
+  readonly rows: ArrayPlace;
+}
+
+/** Let a window slide over what is given, example by example. */
+function slideOverGiven(
+  b: Builder,
+  { pass, population, given }: All,
+  { projection, first, rows }: Given,
+): void {
+  const { rowElements } = pass.placeOf(population.name);
+  eachExample(b, given, (example) => {
+    b.for({ name: "step", from: b.i32(0), to: b.i32(pass.program.steps) }, (step) => {
+      ifArrived(b, { step, latency: projection.latency }, (sent) => {
+        const row = b.apply("mul", rowOf(b, pass, example, step), b.i32(rowElements));
+        const at = b.keep("at", b.apply("add", row, first));
+        const spikes = { name: projection.from, step: sent, example, given };
+        addSpikes(b, pass, { projection, rows, at, ...spikeRange(b, pass, spikes) });
+      });
+    });
+  });
+}
+
+interface Spikes {
+  readonly projection: TrainedProjection;
+  readonly rows: ArrayPlace;
+  /** The element where sums begin. */
+  readonly at: Value;
+  readonly ids: ArrayPlace;
+  readonly from: Value;
+  readonly to: Value;
+}
+
+/** Add the weights of those who spiked. */
+function addSpikes(b: Builder, pass: Pass, { projection, rows, at, ids, from, to }: Spikes): void {
+  const arrays = [ids, pass.weights(projection), rows];
+  const window = pass.windows.get(projection);
+  if (window !== undefined) b.call(window.convolveSpikes, arrays, [from, to, at]);
+  else {
+    const width = b.i32(pass.placeOf(projection.to).width);
+    b.call(pass.routines.addRows, arrays, [from, to, at, width]);
   }
 }
 
@@ -115,9 +166,7 @@ function sumArrivals(
     if (isGiven(pass, projection)) continue;
     ifArrived(b, { step, latency: projection.latency }, (sent) => {
       const spikes = { name: projection.from, step: sent, example, given };
-      const { ids, from, to } = spikeRange(b, pass, spikes);
-      const weights = pass.weights(projection);
-      b.call(pass.routines.addRows, [ids, weights, rows], [from, to, at, b.i32(place.width)]);
+      addSpikes(b, pass, { projection, rows, at, ...spikeRange(b, pass, spikes) });
     });
   }
 }

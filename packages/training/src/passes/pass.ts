@@ -11,6 +11,7 @@ export interface Pass {
   /** Bits by which elements are shifted to count bytes. */
   readonly shift: number;
   readonly routines: PassRoutines;
+  readonly windows: ReadonlyMap<TrainedProjection, WindowRoutines>;
   readonly kernels: {
     forward(population: string): External;
     backward(population: string): External;
@@ -41,6 +42,15 @@ export interface PassRoutines {
   readonly clearRow: Routine;
   readonly copyRow: Routine;
   readonly addRow: Routine;
+  readonly addRun: Routine;
+  readonly multiplyRuns: Routine;
+}
+
+/** What passes call for a window: each has its shape written into it. */
+export interface WindowRoutines {
+  readonly convolveSpikes: Routine;
+  readonly addWindows: Routine;
+  readonly carryBack: Routine;
 }
 
 /** The parameter that says where the marks of a given population begin. */

@@ -2,24 +2,51 @@ import { indexBuffer } from "@spikeloom/network";
 import type { ProjectionProgram } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 
-/** The weights of a projection as a matrix, and where in it each synapse is. */
-export interface DenseWeights {
-  readonly sources: number;
-  readonly targets: number;
-  /** By source and target; 0 where there is no synapse. */
+/** The weights of a projection as a matrix, and where in it each weight is. */
+export interface WeightMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row after row; 0 where there is no synapse. */
   readonly values: Float64Array;
-  /** The element of each synapse, in the order in which a network lists them. */
+  /** The element of each weight, in the order in which a network lists them. */
   readonly places: Uint32Array;
 }
 
-/** Draw all rows of a projection into a matrix over all neurons of both populations. */
+/** A synapse: the entry of its weight in the list of a network, its ends, and its weight. */
+export interface ListedSynapse {
+  readonly entry: number | undefined;
+  readonly source: number;
+  readonly target: number;
+  readonly weight: number;
+}
+
+/** Draw all rows of a projection into a matrix by source and target. */
 export function denseWeights(
-  { name, plan, weight, sources: from, targets: to }: ProjectionProgram,
+  projection: ProjectionProgram,
   [sources, targets]: readonly [number, number],
-): DenseWeights {
+): WeightMatrix {
   const values = new Float64Array(sources * targets);
   const taken = new Uint8Array(values.length);
   const listed: (readonly [entry: number, place: number])[] = [];
+  for (const { entry, source, target, weight } of synapsesOf(projection)) {
+    const place = source * targets + target;
+    if (taken[place] === 1) throw repeated(projection.name);
+    taken[place] = 1;
+    values[place] = weight;
+    listed.push([entry ?? listed.length, place]);
+  }
+  listed.sort(([left], [right]) => left - right);
+  const places = Uint32Array.from(listed, ([, place]) => place);
+  return { rows: sources, columns: targets, values, places };
+}
+
+/** Draw the synapses of a projection, row after row. */
+export function* synapsesOf({
+  plan,
+  weight,
+  sources: from,
+  targets: to,
+}: ProjectionProgram): Generator<ListedSynapse> {
   const row = indexBuffer();
   let out = new Float64Array(0);
   const { by } = plan;
@@ -33,15 +60,11 @@ export function denseWeights(
     for (let k = 0; k < partners.length; k++) {
       const partner = partners[k] as number;
       const [source, target] = by === "target" ? [partner, index] : [index, partner];
-      const place = from.neuron(source) * targets + to.neuron(target);
-      if (taken[place] === 1) throw repeated(name);
-      taken[place] = 1;
-      values[place] = out[k] as number;
-      listed.push([plan.listed?.entry(index, k, partner) ?? listed.length, place]);
+      const entry = plan.listed?.entry(index, k, partner);
+      const ends = { source: from.neuron(source), target: to.neuron(target) };
+      yield { entry, ...ends, weight: out[k] as number };
     }
   }
-  listed.sort(([left], [right]) => left - right);
-  return { sources, targets, values, places: Uint32Array.from(listed, ([, place]) => place) };
 }
 
 function repeated(name: string): Error {

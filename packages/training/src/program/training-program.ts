@@ -1,3 +1,4 @@
+import type { SlidingWindow } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import {
   type NetworkProgram,
@@ -6,12 +7,13 @@ import {
   toGrid,
 } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
-import { type DenseWeights, denseWeights } from "./dense-weights.ts";
+import { denseWeights, type WeightMatrix } from "./dense-weights.ts";
 import {
   type TrainedPopulation,
   type TrainingProgramOptions,
   trainedPopulation,
 } from "./trained-population.ts";
+import { windowWeights } from "./window-weights.ts";
 
 /** A population whose spikes a batch gives. */
 export interface GivenPopulation {
@@ -20,10 +22,15 @@ export interface GivenPopulation {
 }
 
 /** A projection with all of its weights. */
-export interface TrainedProjection extends DenseWeights {
+export interface TrainedProjection extends WeightMatrix {
   readonly name: string;
   readonly from: string;
   readonly to: string;
+  /** Neurons of both populations. */
+  readonly sources: number;
+  readonly targets: number;
+  /** The window whose weights the matrix has; where there is none, it has those by source and target. */
+  readonly window: SlidingWindow | undefined;
   /** The slot that its weights are added to. */
   readonly receptor: string;
   /** Steps from that in which a spike is found to that in which it arrives; at least 1. */
@@ -104,9 +111,25 @@ function trainedProjection(
     (one) => "projection" in one && one.projection === name && one.variable === "weight",
   );
   const size = (of: string): number => program.populations.get(of)?.size ?? 0;
+  const [sources, targets] = [size(from), size(to)];
+  // A window over a part of a population has other places than the numbers of its neurons.
+  const isWhole = projection.sources.size === sources && projection.targets.size === targets;
+  const window = isWhole ? projection.plan.window : undefined;
   return {
-    ...denseWeights(projection, [size(from), size(to)]),
-    ...{ name, from, to, receptor: `receptor:${receptor}`, latency, isTrained },
+    ...(window === undefined
+      ? denseWeights(projection, [sources, targets])
+      : windowWeights(projection, window)),
+    ...{
+      name,
+      from,
+      to,
+      sources,
+      targets,
+      window,
+      receptor: `receptor:${receptor}`,
+      latency,
+      isTrained,
+    },
   };
 }
 

@@ -62,10 +62,10 @@ export function trainedValues(
   return {
     start() {
       for (const [projection, { at, pitch }] of plan.weights) {
-        const { values, sources, targets } = projection;
-        for (let row = 0; row < sources; row++) {
-          const to = memory.at(plan.values + (at + row * pitch) * bytes, targets);
-          to.set(values.subarray(row * targets, (row + 1) * targets));
+        const { values, rows, columns } = projection;
+        for (let row = 0; row < rows; row++) {
+          const to = memory.at(plan.values + (at + row * pitch) * bytes, columns);
+          to.set(values.subarray(row * columns, (row + 1) * columns));
         }
       }
       for (const { places, initial, padding } of found) {
@@ -124,9 +124,9 @@ function weightPlaces(
       got: `"${variable}" of "${projection}"`,
     });
   }
-  const { values, targets, places } = one;
+  const { values, columns, places } = one;
   const element = (from: number): number =>
-    place.at + Math.floor(from / targets) * place.pitch + (from % targets);
+    place.at + Math.floor(from / columns) * place.pitch + (from % columns);
   const present = new Uint8Array(values.length);
   for (const from of places) present[from] = 1;
   const absent =

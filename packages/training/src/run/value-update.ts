@@ -41,8 +41,8 @@ export function valueUpdate(
     for (const [projection, out] of plan.turned) {
       const place = plan.weights.get(projection);
       if (place === undefined) continue;
-      const { sources, targets } = projection;
-      const shape = [sources, targets, place.pitch, wholeGroups(sources)];
+      const { rows, columns } = projection;
+      const shape = [rows, columns, place.pitch, wholeGroups(rows)];
       machine.transpose(plan.values + bytes * place.at, out, shape);
     }
   };

@@ -1,0 +1,52 @@
+import type { SlidingWindow } from "@spikeloom/kernel";
+import type { ProjectionProgram } from "@spikeloom/program";
+import { NOT_TRAINED } from "../errors.ts";
+import { synapsesOf, type WeightMatrix } from "./dense-weights.ts";
+
+/**
+ * Read the weights of a window that slides.
+ *
+ * There is a row for each source channel and row of the kernel. In it the last column comes first, and the target channel
+ * runs fastest: a source adds such a stretch to targets that lie side by side.
+ */
+export function windowWeights(projection: ProjectionProgram, window: SlidingWindow): WeightMatrix {
+  const { inputs, outputs, kernel } = window;
+  const [down, across] = kernel;
+  const [rows, columns] = [inputs * down, across * outputs];
+  const places = Uint32Array.from({ length: rows * columns }, (_, entry) => {
+    const column = entry % across;
+    const row = Math.floor(entry / across) % down;
+    const channel = Math.floor(entry / (across * down)) % inputs;
+    const output = Math.floor(entry / (across * down * inputs));
+    return (channel * down + row) * columns + (across - 1 - column) * outputs + output;
+  });
+  const values = new Float64Array(rows * columns);
+  const { weight } = projection;
+  if (weight.constant !== undefined) values.fill(weight.constant);
+  else readShared(projection, { places, values });
+  return { rows, columns, values, places };
+}
+
+/** Read what synapses have at first; those of one entry share a weight. */
+function readShared(
+  projection: ProjectionProgram,
+  { places, values }: Pick<WeightMatrix, "places" | "values">,
+): void {
+  const known = new Uint8Array(places.length);
+  for (const { entry = 0, weight } of synapsesOf(projection)) {
+    const place = places[entry] as number;
+    if (known[entry] === 1 && values[place] !== weight) throw unshared(projection.name);
+    known[entry] = 1;
+    values[place] = weight;
+  }
+}
+
+function unshared(name: string): Error {
+  return NOT_TRAINED({
+    place: `projection "${name}"`,
+    message: "The weights of a window differ from place to place.",
+    expected: "one weight for each target channel, source channel, row and column of the kernel",
+    got: "weights that are drawn for each synapse",
+    next: "Give its weights as a list or an array, such as drawWeights makes.",
+  });
+}

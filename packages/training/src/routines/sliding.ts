@@ -1,0 +1,133 @@
+import type { Builder, Value } from "@spikeloom/code";
+import type { SlidingWindow } from "@spikeloom/kernel";
+
+/** A source of a window: its place on the map after pooling, and its channel. */
+export interface SourcePlace {
+  readonly row: Value;
+  readonly column: Value;
+  readonly channel: Value;
+}
+
+/** Targets that lie side by side, and the weights from a source to them. */
+export interface Run {
+  /** Elements from where weights and where targets begin. */
+  readonly weights: Value;
+  readonly targets: Value;
+  readonly count: Value;
+}
+
+/** Find the place of a source; `body` is left out where a square is cut off. */
+export function atSource(
+  b: Builder,
+  { inputs, from, pool }: SlidingWindow,
+  source: Value,
+  body: (place: SourcePlace) => void,
+): void {
+  const over = (value: Value, by: number): Value =>
+    by === 1 ? value : b.apply("divUnsigned", value, b.i32(by));
+  const rest = (value: Value, by: number): Value =>
+    by === 1 ? b.i32(0) : b.apply("remainderUnsigned", value, b.i32(by));
+  const place = b.keep("place", over(source, inputs));
+  const row = b.keep("row", over(over(place, from[1]), pool));
+  const column = b.keep("column", over(rest(place, from[1]), pool));
+  const channel = b.keep("channel", rest(source, inputs));
+  const isCut = from.some((length) => length % pool !== 0);
+  if (!isCut) body({ row, column, channel });
+  else {
+    const inside = (value: Value, axis: 0 | 1): Value =>
+      b.apply("lt", value, b.i32(Math.floor(from[axis] / pool)));
+    const both = b.apply("and", inside(row, 0), inside(column, 1));
+    b.if(both, () => body({ row, column, channel }));
+  }
+}
+
+/**
+ * Go through the targets of a source, by stretches.
+ *
+ * With a stride of 1 those of a row are one stretch, as the last column of a kernel comes first in its weights; else
+ * each place is one. `pitch` counts the elements from a row of weights to the next.
+ */
+export function eachRun(
+  b: Builder,
+  window: SlidingWindow,
+  { pitch, ...source }: SourcePlace & { readonly pitch: number },
+  body: (run: Run) => void,
+): void {
+  const { kernel } = window;
+  const first = b.keep("first", b.apply("mul", source.channel, b.i32(kernel[0])));
+  eachPlace(b, window, { axis: 0, at: source.row }, (down, row) => {
+    const at = b.apply("mul", b.apply("add", first, down), b.i32(pitch));
+    const weights = b.keep("weights", at);
+    const targets = b.keep("targets", b.apply("mul", row, b.i32(window.to[1])));
+    if (window.stride === 1) wholeRow(b, window, { column: source.column, weights, targets }, body);
+    else {
+      eachPlace(b, window, { axis: 1, at: source.column }, (across, column) => {
+        body(placed(b, window, { across, column, weights, targets }, b.i32(window.outputs)));
+      });
+    }
+  });
+}
+
+interface RowOf {
+  readonly weights: Value;
+  readonly targets: Value;
+}
+
+function wholeRow(
+  b: Builder,
+  window: SlidingWindow,
+  { column, ...row }: RowOf & { readonly column: Value },
+  body: (run: Run) => void,
+): void {
+  const { kernel, to, padding, outputs } = window;
+  const right = b.keep("right", b.apply("add", column, b.i32(padding)));
+  const begin = b.keep("begin", b.apply("sub", right, b.i32(kernel[1] - 1)));
+  const isBefore = b.apply("lt", begin, b.i32(0));
+  const low = b.keep("low", b.apply("select", isBefore, b.i32(0), begin));
+  const isPast = b.apply("ge", right, b.i32(to[1]));
+  const end = b.apply("select", isPast, b.i32(to[1]), b.apply("add", right, b.i32(1)));
+  const places = b.keep("places", b.apply("sub", end, low));
+  b.if(b.apply("gt", places, b.i32(0)), () => {
+    const across = b.apply("sub", right, low);
+    const count = b.keep("count", b.apply("mul", places, b.i32(outputs)));
+    body(placed(b, window, { ...row, across, column: low }, count));
+  });
+}
+
+function placed(
+  b: Builder,
+  { kernel, outputs }: SlidingWindow,
+  { weights, targets, across, column }: RowOf & { readonly across: Value; readonly column: Value },
+  count: Value,
+): Run {
+  const channels = b.i32(outputs);
+  const turned = b.apply("sub", b.i32(kernel[1] - 1), across);
+  return {
+    weights: b.keep("from", b.apply("add", weights, b.apply("mul", turned, channels))),
+    targets: b.keep("into", b.apply("mul", b.apply("add", targets, column), channels)),
+    count,
+  };
+}
+
+/** Go through the places of the window that have a source, along an axis: where it is in the kernel, and which target. */
+function eachPlace(
+  b: Builder,
+  { kernel, to, stride, padding }: SlidingWindow,
+  { axis, at }: { readonly axis: 0 | 1; readonly at: Value },
+  body: (within: Value, target: Value) => void,
+): void {
+  const moved = b.keep("moved", b.apply("add", at, b.i32(padding)));
+  b.for({ name: "within", from: b.i32(0), to: b.i32(kernel[axis]) }, (within) => {
+    const begin = b.keep("begin", b.apply("sub", moved, within));
+    const over = (value: Value): Value =>
+      stride === 1 ? value : b.apply("divUnsigned", value, b.i32(stride));
+    // Unsigned, what is below 0 is past the end.
+    const target = b.keep("target", over(begin));
+    const isInside = b.apply("not", b.apply("geUnsigned", target, b.i32(to[axis])));
+    const isPlace =
+      stride === 1
+        ? isInside
+        : b.apply("and", isInside, b.apply("eq", b.apply("mul", target, b.i32(stride)), begin));
+    b.if(isPlace, () => body(within, target));
+  });
+}
