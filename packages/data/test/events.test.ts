@@ -262,3 +262,20 @@ describe("headers", () => {
     ).toThrow(expect.objectContaining(refusal));
   });
 });
+
+describe("what is read", () => {
+  const events = randomEvents({ ...cases["aedat3"], count: 300, seed: 3 } as RandomEvents);
+
+  it("may be bytes as they are", async () => {
+    const { events: got } = await readEvents(encodeEvents(events, "evt3"));
+    expectSame(got, events);
+    await expect(readEvents("a.raw" as unknown as Uint8Array)).rejects.toMatchObject({
+      ...{ code: "SL_DATA_OPTION", place: "readEvents", got: 'the text "a.raw"' },
+    });
+  });
+
+  it("keeps the size of the sensor in AEDAT 3.1", async () => {
+    const { info } = await readEvents(encodeEvents(events, "aedat3"));
+    expect(info.sensor).toEqual(events.sensor);
+  });
+});

@@ -133,7 +133,7 @@ describe("splitSamples", () => {
   });
 
   it("gives the same parts for a seed, and others for another", () => {
-    const parts = { a: 5 };
+    const parts = { a: 5, others: 995 };
     const of = (seed: number) => [...splitSamples(1000, { seed, parts }).a];
     expect(of(1)).toEqual(of(1));
     expect(of(1)).not.toEqual(of(2));
@@ -153,11 +153,14 @@ describe("splitSamples", () => {
     }
   });
 
-  it.each([{ train: -1 }, { train: 1.5 }, { train: 800, test: 300 }])("refuses %o", (parts) => {
-    expect(() => splitSamples(1000, { seed: 1, parts })).toThrow(
-      expect.objectContaining({ code: "SL_DATA_OPTION" }),
-    );
-  });
+  it.each([{ train: -1 }, { train: 1.5 }, { train: 800, test: 300 }, { train: 0.8 }, {}])(
+    "refuses %o",
+    (parts) => {
+      expect(() => splitSamples(1000, { seed: 1, parts })).toThrow(
+        expect.objectContaining({ code: "SL_DATA_OPTION" }),
+      );
+    },
+  );
 });
 
 describe("batches", () => {

@@ -140,6 +140,7 @@ export type {
   EncodedTimes,
   EventSource,
   ModulatorSource,
+  NestedNumbers,
   NetworkRecord,
   PopulationRecord,
   PositionRecord,

@@ -53,6 +53,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     neurons: true,
     spikes: true,
     begin: true,
+    ends: true,
     decode: true,
   },
   connector: { ...head, cite: true, options: true, module: true, plan: true },

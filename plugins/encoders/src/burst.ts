@@ -27,6 +27,7 @@ export const burst = defineEncoder({
     },
   },
   neurons: oneEach,
+  ends: true,
   spikes({ values }, { from, until, parameters: { spikes_max, interval_min, interval_max } }) {
     checkOrder("burst", { interval_min, interval_max }, { mayBeEqual: true });
     checkUnit(values, "burst");

@@ -13,6 +13,7 @@ export const latencyLinear = defineEncoder({
     threshold: { default: 0, about: "value up to which no spike comes", min: 0, max: 1 },
   },
   neurons: oneEach,
+  ends: true,
   spikes({ values }, { from, until, parameters: { first, last, threshold } }) {
     checkOrder("latency-linear", { first, last });
     checkUnit(values, "latency-linear");

@@ -29,6 +29,7 @@ export const latency = defineEncoder({
     },
   },
   neurons: oneEach,
+  ends: true,
   spikes({ values }, { from, until, parameters: { tau, threshold } }) {
     checkUnit(values, "latency");
     return singleSpikes(

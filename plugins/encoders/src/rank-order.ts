@@ -27,6 +27,7 @@ export const rankOrder = defineEncoder({
     },
   },
   neurons: oneEach,
+  ends: true,
   spikes({ values }, { from, until, parameters: { interval } }) {
     checkFinite(values, "rank-order");
     const times = new Float64Array(values.length).fill(Number.POSITIVE_INFINITY);

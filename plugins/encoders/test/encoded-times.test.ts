@@ -1,6 +1,6 @@
 import type { EncodedTimes, NetworkRecord } from "@spikeloom/kernel";
 import { encodedStream } from "@spikeloom/network";
-import { checkNetwork, run, spikeSeries } from "spikeloom";
+import { checkNetwork, population, run, spikeSeries } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { latency } from "../src/latency.ts";
 
@@ -36,6 +36,77 @@ describe("a source whose spikes are encoded", () => {
       ...["2 at 52.3", "1 at 55.2"],
       ...["0 at 152.3", "1 at 152.3"],
     ]);
+  });
+
+  it('refuses to lose what comes after the next sample, which "for" cuts off on purpose', async () => {
+    const times = { ...images, values: two, every: "15 ms" };
+    // The value 0.25 has its spike at 16.09 ms.
+    await expect(run(netOf(times))).rejects.toMatchObject({
+      ...{ code: "SL_ENCODED_TIMES", place: "populations.S.times", got: "15 ms" },
+      expected: "more than 16.0944 ms from one sample to the next",
+    });
+    expect(await spikesOf({ ...times, for: "15 ms" })).toEqual([
+      ...["2 at 2.3", "1 at 5.2", "3 at 11.0"],
+      ...["0 at 17.3", "1 at 17.3"],
+    ]);
+  });
+
+  it("takes lists inside each other for what their numbers in a row are", async () => {
+    const { shape: _, ...bare } = images;
+    const flat = await spikesOf({ ...images, values: two, every: "100 ms" });
+    const samples = [
+      [
+        [0, 0.5],
+        [1, 0.3],
+      ],
+      [
+        [1, 1],
+        [0.25, 0],
+      ],
+    ];
+    expect(await spikesOf({ ...bare, values: samples, every: "100 ms" })).toEqual(flat);
+    const one = await spikesOf({ ...images, values: two.slice(0, 4) });
+    expect(await spikesOf({ ...bare, values: samples[0] })).toEqual(one);
+  });
+
+  it.each([
+    ["a value of a row", two.with(3, 1.5), "populations.S.times.values[3]"],
+    [
+      "a value of a list",
+      [
+        [0, 1],
+        [0.5, -1],
+      ],
+      "populations.S.times.values[1][1]",
+    ],
+  ])(
+    "names %s that cannot be encoded, when it is checked and when it is run",
+    async (_, values, place) => {
+      const { shape: _shape, ...bare } = images;
+      const network = netOf(
+        Array.isArray(values[0]) ? { ...bare, values } : { ...images, values, every: "100 ms" },
+      );
+      const fault = { code: "SL_ENCODER_VALUE", place };
+      expect(checkNetwork(network)).toMatchObject([fault]);
+      await expect(run(network)).rejects.toMatchObject(fault);
+    },
+  );
+
+  it("refuses lists of several lengths", () => {
+    const { shape: _, ...bare } = images;
+    expect(checkNetwork(netOf({ ...bare, values: [[0, 1], [1]] }))).toMatchObject([
+      { code: "SL_ENCODED_TIMES", place: "populations.S.times.values[1]", expected: "a list of 2" },
+    ]);
+  });
+
+  it("takes the record of an encoder, with parameters or without", () => {
+    const values = [0, 0.5, 1, 0.3];
+    const bare = population("spike-array", 4, { times: { encoder: latency, values } });
+    expect(bare.times).toEqual({ encoder: "latency", values });
+    const slow = { encoder: latency({ tau: "10 ms" }), values };
+    expect(population("spike-array", 4, { times: slow }).times).toEqual({
+      ...{ encoder: "latency", values, parameters: { tau: "10 ms" } },
+    });
   });
 
   it("takes values in a range as those from 0 to 1", async () => {

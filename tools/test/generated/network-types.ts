@@ -59,7 +59,7 @@ export type ScalarValue = string | number;
  */
 export type ScalarList = ScalarValue[];
 /**
- * Plain numbers, the samples one after another, the last index running fastest.
+ * Plain numbers, the samples one after another, the last index running fastest, in one list or lists inside each other.
  */
 export type EncodedValues = EncodedValues1;
 export type EncodedValues1 = unknown[] | {};

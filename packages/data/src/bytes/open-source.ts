@@ -1,6 +1,6 @@
 import { FileRefusal, openPlainFile, sourceOfFile } from "@spikeloom/interop/files";
 import { type ByteSource, faultReason } from "@spikeloom/kernel";
-import { RECORD_READ } from "../errors.ts";
+import { DATA_OPTION, RECORD_READ } from "../errors.ts";
 
 /** A file that is open until it is closed. */
 export interface OpenSource {
@@ -36,4 +36,14 @@ export async function withSource<T>(
 /** Give bytes that are held to whoever reads a source. */
 export function sourceOfBytes(name: string, bytes: Uint8Array): ByteSource {
   return { name, size: bytes.length, read: (start, end) => bytes.subarray(start, end) };
+}
+
+/** Take bytes as they are for a source of them. Throws `SL_DATA_OPTION` for what is neither. */
+export function sourceOf(given: ByteSource | Uint8Array, reader: string): ByteSource {
+  if (given instanceof Uint8Array) return sourceOfBytes("bytes", given);
+  const isSource = typeof given === "object" && given !== null && typeof given.read === "function";
+  if (isSource) return given;
+  const expected = "bytes, or a source of them such as openSource(path).source";
+  const got = typeof given === "string" ? `the text ${JSON.stringify(given)}` : typeof given;
+  throw DATA_OPTION({ place: reader, expected, got });
 }

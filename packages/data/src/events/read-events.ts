@@ -1,5 +1,5 @@
 import { type ByteSource, checkOptionNames, type OptionNames } from "@spikeloom/kernel";
-import { withSource } from "../bytes/open-source.ts";
+import { sourceOf, withSource } from "../bytes/open-source.ts";
 import { DATA_OPTION } from "../errors.ts";
 import { type Checked, checkBlock, startCourse } from "./check-block.ts";
 import { EVENTS_FORMAT } from "./errors.ts";
@@ -51,10 +51,11 @@ const pieceEvents = 2 ** 18;
  * `SL_EVENTS_PLACE` and `SL_EVENTS_TIME`, each with the byte.
  */
 export async function openEvents(
-  source: ByteSource,
+  given: ByteSource | Uint8Array,
   options: EventReadOptions = {},
 ): Promise<EventFile> {
-  const { opened, counts, info } = await open(source, options);
+  checkOptionNames(options, names, "openEvents");
+  const { opened, counts, info } = await open(sourceOf(given, "openEvents"), options);
   return {
     info,
     async *pieces() {
@@ -80,9 +81,11 @@ export async function openEvents(
 
 /** Read all events of a file; throws as `openEvents` and its pieces do. */
 export async function readEvents(
-  source: ByteSource,
+  given: ByteSource | Uint8Array,
   options: EventReadOptions = {},
 ): Promise<EventRecording> {
+  checkOptionNames(options, names, "readEvents");
+  const source = sourceOf(given, "readEvents");
   const { opened, counts, info } = await open(source, options);
   const columns: EventColumns = eventColumns();
   const course = startCourse();
@@ -136,7 +139,6 @@ interface Open {
 }
 
 async function open(source: ByteSource, options: EventReadOptions): Promise<Open> {
-  checkOptionNames(options, names, "readEvents");
   const { damage = "refuse", sensor } = options;
   if (damage !== "refuse" && damage !== "keep") {
     throw DATA_OPTION({ place: "damage", expected: "refuse or keep", got: String(damage) });

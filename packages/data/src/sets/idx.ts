@@ -1,5 +1,6 @@
 import type { ByteSource } from "@spikeloom/kernel";
 import { gunzip, isGzip } from "../bytes/gunzip.ts";
+import { sourceOf } from "../bytes/open-source.ts";
 import { RECORD_DAMAGED } from "../errors.ts";
 
 /** The numbers of an array, in the type that a file has them in. */
@@ -38,7 +39,8 @@ const types: ReadonlyMap<number, ElementType> = new Map([
  *
  * Throws `SL_RECORD_DAMAGED` with the byte where the file is no such one, or cut short.
  */
-export async function readIdx(source: ByteSource): Promise<IdxArray> {
+export async function readIdx(given: ByteSource | Uint8Array): Promise<IdxArray> {
+  const source = sourceOf(given, "readIdx");
   const { name: file } = source;
   const raw = await source.read(0, source.size);
   const bytes = isGzip(raw) ? await gunzip(raw, file) : raw;

@@ -5,7 +5,7 @@ import { DATA_OPTION } from "../errors.ts";
 /** How to split samples. */
 export interface SplitOptions {
   readonly seed: number;
-  /** Samples of each part by name; a share below 1 of all, or a count. What is left over is in no part. */
+  /** Samples of each part by name; a share below 1 of all, or a count. Together they are all samples. */
   readonly parts: Readonly<Record<string, number>>;
   /** Labels of all samples: each part then has each label as often as the whole, within one sample. */
   readonly labels?: ArrayLike<number>;
@@ -57,10 +57,21 @@ function sizesOf(parts: SplitOptions["parts"], count: number): Readonly<Record<s
   if (isRounded && last !== undefined && last[1] >= excess) {
     return Object.fromEntries([...sizes.slice(0, -1), [last[0], last[1] - excess]]);
   }
-  if (total > count) {
-    throw DATA_OPTION({ place: "parts", expected: `at most ${count} samples`, got: String(total) });
+  if (total === count) return Object.fromEntries(sizes);
+  // Shares that add up to all may as well round to fewer.
+  const shares = Object.values(parts).reduce(
+    (sum, part) => sum + (part < 1 ? part : part / count),
+    0,
+  );
+  if (last !== undefined && total < count && Math.abs(shares - 1) < 1e-9) {
+    return Object.fromEntries([...sizes.slice(0, -1), [last[0], last[1] + count - total]]);
   }
-  return Object.fromEntries(sizes);
+  const rest = total < count ? `; name a part for the other ${count - total}` : "";
+  throw DATA_OPTION({
+    place: "parts",
+    expected: `${count} samples in all${rest}`,
+    got: String(total),
+  });
 }
 
 /** Give the numbers below a count in an order drawn at random (Fisher and Yates). */

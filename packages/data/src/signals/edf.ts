@@ -1,4 +1,5 @@
 import type { ByteSource } from "@spikeloom/kernel";
+import { sourceOf } from "../bytes/open-source.ts";
 import { RECORD_DAMAGED } from "../errors.ts";
 import { readAnnotationList } from "./edf-annotations.ts";
 import type { Annotation, Channel, Recording } from "./recording.ts";
@@ -39,7 +40,8 @@ const annotationLabels: ReadonlySet<string> = new Set(["EDF Annotations", "BDF A
  * follow each other without them; `about` then has the starts of all records in seconds. Throws
  * `SL_RECORD_DAMAGED`.
  */
-export async function readEdf(source: ByteSource): Promise<Recording> {
+export async function readEdf(given: ByteSource | Uint8Array): Promise<Recording> {
+  const source = sourceOf(given, "readEdf");
   const header = await readHeader(source);
   const { signals, records, width } = header;
   const data = signals.filter(({ label }) => !annotationLabels.has(label));

@@ -1,4 +1,5 @@
 import type { ByteSource } from "@spikeloom/kernel";
+import { sourceOf } from "../bytes/open-source.ts";
 import { RECORD_DAMAGED } from "../errors.ts";
 import type { Recording } from "./recording.ts";
 
@@ -35,7 +36,8 @@ interface WavFormat {
  *
  * It may have integers of 8 to 32 bits or floats, and any number of channels. Full scale is from -1 to 1. Throws `SL_RECORD_DAMAGED` for other encodings.
  */
-export async function readWav(source: ByteSource): Promise<Recording> {
+export async function readWav(given: ByteSource | Uint8Array): Promise<Recording> {
+  const source = sourceOf(given, "readWav");
   const { name: file } = source;
   const bytes = await source.read(0, source.size);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

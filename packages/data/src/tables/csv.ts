@@ -1,4 +1,5 @@
 import { type ByteSource, checkOptionNames } from "@spikeloom/kernel";
+import { sourceOf } from "../bytes/open-source.ts";
 import { DATA_OPTION, RECORD_DAMAGED, TABLE_COLUMNS } from "../errors.ts";
 
 /** How a table of text is written. */
@@ -24,8 +25,12 @@ const separators = [",", ";", "\t", " "];
  * Columns without a name are called by their number from 0. Throws `SL_RECORD_DAMAGED` where a row has another
  * number of fields than the first, `SL_TABLE_COLUMNS` where two columns have one name or two separators fit alike.
  */
-export async function readCsv(source: ByteSource, options: CsvOptions = {}): Promise<CsvTable> {
+export async function readCsv(
+  given: ByteSource | Uint8Array,
+  options: CsvOptions = {},
+): Promise<CsvTable> {
   checkOptionNames(options, { separator: true, header: true }, "readCsv");
+  const source = sourceOf(given, "readCsv");
   const { separator } = options;
   if (separator !== undefined && separator.length !== 1) {
     throw DATA_OPTION({ place: "separator", expected: "one letter", got: separator });

@@ -1,5 +1,6 @@
 import { LayersDamage, readArray, readArrays } from "@spikeloom/interop/numpy";
 import type { ByteSource, Tensor } from "@spikeloom/kernel";
+import { sourceOf } from "../bytes/open-source.ts";
 import { RECORD_DAMAGED } from "../errors.ts";
 
 /**
@@ -7,7 +8,10 @@ import { RECORD_DAMAGED } from "../errors.ts";
  *
  * An archive `.npz` has one of each name, a file `.npy` one of the name `array`. Throws `SL_RECORD_DAMAGED`.
  */
-export async function readNumpy(source: ByteSource): Promise<ReadonlyMap<string, Tensor>> {
+export async function readNumpy(
+  given: ByteSource | Uint8Array,
+): Promise<ReadonlyMap<string, Tensor>> {
+  const source = sourceOf(given, "readNumpy");
   const { name: file } = source;
   const bytes = await source.read(0, source.size);
   try {

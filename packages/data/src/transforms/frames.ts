@@ -1,3 +1,4 @@
+import { applyBuiltIn, javascriptF64 } from "@spikeloom/equations/functions";
 import { checkOptionNames } from "@spikeloom/kernel";
 import { DATA_OPTION } from "../errors.ts";
 import type { EventStream } from "../events/event-stream.ts";
@@ -139,8 +140,12 @@ export function toTimeSurface(
       ] as number;
     }
     for (let at = 0; at < size; at++) {
-      values[frame * size + at] = Math.exp(((last[at] as number) - end) / tau);
+      values[frame * size + at] = decay(((last[at] as number) - end) / tau);
     }
   }
   return { shape: [count, 2, height, width], values };
 }
+
+/** The function of a simulation: the same bits on every machine, which `Math.exp` does not promise. */
+const decay = (x: number): number =>
+  x === Number.NEGATIVE_INFINITY ? 0 : applyBuiltIn(javascriptF64, "exp", [x]);

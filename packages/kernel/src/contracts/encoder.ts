@@ -42,6 +42,12 @@ export interface StillEncoderRecord<Names extends string = string> extends Encod
     request: EncoderRequest<Names> & EncodedWindow & { readonly seed: number },
   ): readonly Float64Array[];
   readonly begin?: undefined;
+  /**
+   * Whether the spikes of values come to an end by themselves, as a single spike does.
+   *
+   * Where the next sample comes before that, values are lost, which is refused.
+   */
+  readonly ends?: boolean;
   /** Estimate the values from the spikes of a window. */
   decode?(
     spikes: readonly Float64Array[],

@@ -46,9 +46,13 @@ export interface EncodedTimes {
   /** An encoder of the stack, by name. */
   readonly encoder: string;
   readonly parameters?: Readonly<Record<string, string | number>>;
-  /** Plain numbers, the samples one after another, the last index running fastest. */
-  readonly values: readonly number[] | Float64Array | EncodedData;
-  /** Of one sample; where it is not given, that of values at once is all that there are, and that of a signal one number. */
+  /** Plain numbers, the samples one after another, the last index running fastest, in one list or lists inside each other. */
+  readonly values: readonly NestedNumbers[] | Float64Array | EncodedData;
+  /**
+   * Of one sample.
+   *
+   * Where it is not given, lists inside each other tell it: the outermost is that of the samples where `every` is given. Else that of values at once is all that there are, and that of a signal one number.
+   */
   readonly shape?: readonly number[];
   /** The numbers that are encoded as 0 and 1; numbers are taken as they are where this is not given. */
   readonly range?: readonly [number, number];
@@ -59,6 +63,9 @@ export interface EncodedTimes {
   /** When the first sample comes; 0 where it is not given. */
   readonly start?: string;
 }
+
+/** A number, or lists of numbers inside each other. */
+export type NestedNumbers = number | readonly NestedNumbers[];
 
 /**
  * Numbers to encode, in a file beside the network.

@@ -1,6 +1,8 @@
 import {
   type Configured,
   checkOptionNames,
+  type EncodedTimes,
+  type EncoderRecord,
   type NeuronModel,
   type NeuronRecord,
   type OptionNames,
@@ -8,13 +10,21 @@ import {
   type PopulationRecord,
 } from "@spikeloom/kernel";
 import { SIZE } from "../errors.ts";
-import { splitModel } from "./plain-model.ts";
+import { type ModelInput, splitModel } from "./plain-model.ts";
 
 /** What a population can be given beside its model and its size. */
 export type PopulationOptions<P extends NeuronRecord["parameters"]> = Omit<
   PopulationRecord,
-  "model" | "size" | "parameters"
-> & { readonly parameters?: Overrides<P> };
+  "model" | "size" | "parameters" | "times"
+> & {
+  readonly parameters?: Overrides<P>;
+  readonly times?: Exclude<PopulationRecord["times"], EncodedTimes> | EncodedTimesInput;
+};
+
+/** Encoded times whose encoder may be the record itself, with parameters or without. */
+export type EncodedTimesInput = Omit<EncodedTimes, "encoder"> & {
+  readonly encoder: ModelInput<EncoderRecord>;
+};
 
 const names: OptionNames<PopulationOptions<NeuronRecord["parameters"]>> = {
   parameters: true,
@@ -41,7 +51,21 @@ export function population<const P extends NeuronRecord["parameters"]>(
   const given = splitModel<NeuronRecord>(model);
   const parameters = { ...given.parameters, ...options.parameters };
   const named = Object.keys(parameters).length > 0;
-  return { ...options, model: given.model, size, ...(named && { parameters }) } as PopulationRecord;
+  const times = isEncoded(options.times) ? { times: namedEncoder(options.times) } : {};
+  const record = { ...options, ...times, model: given.model, size, ...(named && { parameters }) };
+  return record as PopulationRecord;
+}
+
+function isEncoded(times: unknown): times is EncodedTimesInput {
+  return typeof times === "object" && times !== null && "encoder" in times;
+}
+
+/** Name the encoder, which is found in the stack of a run as it is for a network of a file. */
+function namedEncoder(times: EncodedTimesInput): EncodedTimes {
+  const { model, parameters } = splitModel<EncoderRecord>(times.encoder);
+  const all = { ...(parameters as EncodedTimes["parameters"]), ...times.parameters };
+  const encoder = typeof model === "string" ? model : model.name;
+  return { ...times, encoder, ...(Object.keys(all).length > 0 && { parameters: all }) };
 }
 
 /** Say whether a population can have this size. */

@@ -6,6 +6,7 @@ import {
   type OptionNames,
   type SignalEncoding,
   type SpikeLoomError,
+  type StillEncoderRecord,
 } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
 import { ENCODED_COUNT, ENCODED_TIMES } from "../errors.ts";
@@ -89,6 +90,9 @@ function encodeNext(prepared: PreparedEncoder, options: StreamOptions): EncodeNe
   const { every, for: shown = every, seed } = options;
   if (encoder.begin === undefined) {
     const until = Math.min(shown, every);
+    // What is to be cut off on purpose says for how long it is shown.
+    if (encoder.ends === true && options.for === undefined)
+      return wholeSpikes(encoder, options, prepared);
     return (values, own) => stillSpikes(encoder, values, { from: 0, until, seed: own, prepared });
   }
   if (options.for !== undefined) throw heldSignal(encoder.name, place);
@@ -97,6 +101,27 @@ function encodeNext(prepared: PreparedEncoder, options: StreamOptions): EncodeNe
   );
   if (isEncoding(begun)) return (values) => signalSpikes(begun, values, { prepared, every });
   throw prepared.wrong("what it begins with", 'a record with "next"', begun);
+}
+
+/** Encode samples whose spikes come to an end, each before the next one. */
+function wholeSpikes(
+  encoder: StillEncoderRecord,
+  { every }: StreamOptions,
+  prepared: PreparedEncoder,
+): EncodeNext {
+  return (values, seed) => {
+    const window = { from: 0, until: Number.POSITIVE_INFINITY, seed };
+    const trains = stillSpikes(encoder, values, { ...window, prepared });
+    const last = trains.reduce((most, times) => Math.max(most, times.at(-1) ?? 0), 0);
+    if (last < every) return trains;
+    throw ENCODED_TIMES({
+      place: prepared.place,
+      message: `Spikes of "${encoder.name}" come after the next sample does, and would be lost.`,
+      expected: `more than ${Number(last.toPrecision(6))} ms from one sample to the next`,
+      got: `${every} ms`,
+      next: 'Give a longer "every", or say with "for" how long each is shown.',
+    });
+  };
 }
 
 /** Make the error for a sample of a signal that is to be shown for a while. */

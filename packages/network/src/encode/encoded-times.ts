@@ -11,6 +11,7 @@ import { readTime } from "../plan/network-step.ts";
 import { unknownPlugin } from "../plan/unknown-plugin.ts";
 import { type DataLoader, loadData } from "../values/value-kind.ts";
 import { encodedStream, heldSignal } from "./encoded-stream.ts";
+import { type FlatValues, flatValues, isList, withPlaces } from "./flat-values.ts";
 import { type PreparedEncoder, prepareEncoder, readValues } from "./prepared-encoder.ts";
 
 /** Where encoded spikes go to. */
@@ -37,45 +38,66 @@ export function resolveEncodedTimes(
   const { network, population, seed, load } = request;
   const place = placeOf(population);
   const { values } = record;
-  const numbers = scaled(
-    isList(values) ? values : loadData({ path: "/", ...values }, load, place),
-    record,
-    place,
-  );
+  const given: FlatValues = isList(values)
+    ? flatValues(values, place)
+    : flatArray(loadData({ path: "/", ...values }, load, place));
+  const numbers = scaled(given.numbers, record, place);
   const { configured, shape, length, start, shown, ...plan } = planTimes(record, {
     ...request,
-    count: numbers.length,
+    given,
   });
   const every = plan.every ?? shown ?? restOfRun(network, { start, place });
+  // One sample is shown to the end of the run, whatever comes after that.
+  const until = shown ?? (plan.every === undefined && !plan.isSignal ? every : undefined);
   const key = streamKey(seed, `encode/${population}`, network.trial);
   const own = stream(key, 0).integer(2 ** 53);
-  const encoded = encodedStream(configured, shape, { every, start, for: shown, seed: own, place });
+  const encoded = encodedStream(configured, shape, { every, start, for: until, seed: own, place });
   const trains: number[][] = Array.from({ length: encoded.neurons }, () => []);
   for (let at = 0; at < numbers.length; at += length) {
-    encoded.next(numbers.subarray(at, at + length)).forEach((train, neuron) => {
+    const sample = numbers.subarray(at, at + length);
+    const sent = withPlaces({ place, at, shape: given.shape }, () => encoded.next(sample));
+    sent.forEach((train, neuron) => {
       for (const time of train) trains[neuron]?.push(time);
     });
   }
   return trains.map((train) => Float64Array.from(train));
 }
 
-/** Check what can be known of encoded times before they are encoded: names, units, shapes. */
+/** Numbers of a signal that are encoded for the sake of a check: more take long. */
+const mostChecked = 100_000;
+
+/** Check what can be known of encoded times before they are encoded: names, units, shapes, values. */
 export function checkEncodedTimes(
   record: EncodedTimes,
   request: Pick<EncodedRequest, "stack" | "population" | "size">,
 ): void {
   const { values } = record;
-  planTimes(record, { ...request, count: isList(values) ? values.length : undefined });
-  if (!isList(values)) return;
   const place = placeOf(request.population);
-  const numbers = scaled(values, record, place);
+  const given = isList(values) ? flatValues(values, place) : undefined;
+  const {
+    configured,
+    shape,
+    length,
+    every = 1,
+    isSignal,
+  } = planTimes(record, { ...request, given });
+  if (given === undefined) return;
+  const numbers = scaled(given.numbers, record, place);
   readValues(numbers, { length: numbers.length, place });
+  if (isSignal && numbers.length > mostChecked) return;
+  // Shown for no time at all: an encoder looks at its values, and sends nothing.
+  const shown = isSignal ? {} : { for: 0 };
+  const encoded = encodedStream(configured, shape, { every, ...shown, seed: 0, place });
+  for (let at = 0; at < numbers.length; at += length) {
+    const sample = numbers.subarray(at, at + length);
+    withPlaces({ place, at, shape: given.shape }, () => encoded.next(sample));
+  }
 }
 
 const placeOf = (population: string): string => `populations.${population}.times`;
 
-function isList(values: EncodedTimes["values"]): values is readonly number[] | Float64Array {
-  return Array.isArray(values) || ArrayBuffer.isView(values);
+function flatArray(numbers: ArrayLike<number>): FlatValues {
+  return { numbers, shape: [numbers.length] };
 }
 
 interface Plan {
@@ -86,16 +108,18 @@ interface Plan {
   readonly start: number;
   readonly every: number | undefined;
   readonly shown: number | undefined;
+  readonly isSignal: boolean;
 }
 
 function planTimes(
   record: EncodedTimes,
   request: Pick<EncodedRequest, "stack" | "population" | "size"> & {
-    /** How many numbers there are; undefined before their file is read. */
-    readonly count: number | undefined;
+    /** The numbers; undefined before their file is read. */
+    readonly given: FlatValues | undefined;
   },
 ): Plan {
-  const { stack, population, count } = request;
+  const { stack, population, size, given } = request;
+  const count = given?.numbers.length;
   const place = placeOf(population);
   const encoder = stack.find("encoder", record.encoder);
   if (encoder === undefined) {
@@ -104,15 +128,25 @@ function planTimes(
   }
   const configured = { model: encoder, parameters: record.parameters ?? {} };
   const isSignal = encoder.begin !== undefined;
-  const shape = record.shape ?? [isSignal ? 1 : (count ?? 1)];
+  const shape = record.shape ?? sampleShape(record, { given, isSignal });
   const prepared = prepareEncoder(configured, shape, place);
   const known = record.shape !== undefined || isSignal || count !== undefined;
-  if (known) checkCounts(prepared, request);
+  if (known) checkCounts(prepared, { size, count });
   const time = (name: "start" | "every" | "for"): number | undefined =>
     record[name] === undefined ? undefined : readTime(record[name], `${place}.${name}`);
   const [every, shown, start = 0] = [time("every"), time("for"), time("start")];
   checkTiming({ every, shown }, { prepared, count, isSignal });
-  return { configured, shape, length: prepared.length, start, every, shown };
+  return { configured, shape, length: prepared.length, start, every, shown, isSignal };
+}
+
+/** Tell the shape of a sample by the lists that the numbers stand in. */
+function sampleShape(
+  { every }: EncodedTimes,
+  { given, isSignal }: { readonly given: FlatValues | undefined; readonly isSignal: boolean },
+): readonly number[] {
+  const { shape: [count = 1, ...inner] = [] } = given ?? {};
+  if (inner.length === 0) return [isSignal ? 1 : count];
+  return isSignal || every !== undefined ? inner : [count, ...inner];
 }
 
 function checkCounts(

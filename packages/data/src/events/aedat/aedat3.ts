@@ -52,8 +52,12 @@ export const aedat3: EventFormat = {
   },
 };
 
-/** Find the sensor by the first source that a header names. */
+/** Find the sensor by its size where the header has that, as ours do, else by the first source that it names. */
 function sensorOf({ lines }: AedatHeader): SensorSize | undefined {
+  const [, width, height] = /^-Sensor: (\d+)x(\d+)$/m.exec(lines.join("\n")) ?? [];
+  if (Number(width) >= 1 && Number(height) >= 1) {
+    return { width: Number(width), height: Number(height) };
+  }
   const source = lines.find((line) => /^Source \d+:/.test(line))?.toLowerCase() ?? "";
   return sensors.find(([name]) => source.includes(name))?.[1];
 }

@@ -24,9 +24,14 @@ export function encodeAedat2(events: EventStream): Uint8Array {
 }
 
 /** Write AEDAT 3.1 with packets of events; the upper part of the time is in the heads of packets. */
-export function encodeAedat3({ t, x, y, p }: EventStream): Uint8Array {
+export function encodeAedat3({ sensor, t, x, y, p }: EventStream): Uint8Array {
   const out = byteWriter();
-  out.text("#!AER-DAT3.1\r\n#Format: RAW\r\n#Source 1: SpikeLoom\r\n#!END-HEADER\r\n");
+  // Lines that begin with `-` are remarks of a source: the format has no place for the size of a sensor.
+  const lines = [
+    ...["!AER-DAT3.1", "Format: RAW", "Source 1: SpikeLoom"],
+    ...[`-Sensor: ${sensor.width}x${sensor.height}`, "!END-HEADER"],
+  ];
+  out.text(lines.map((line) => `#${line}\r\n`).join(""));
   for (let from = 0; from < t.length; ) {
     const overflow = Math.floor((t[from] as number) / 2 ** 31);
     const limit = Math.min(t.length, from + packetEvents);

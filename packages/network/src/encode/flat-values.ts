@@ -1,0 +1,85 @@
+import type { EncodedTimes, NestedNumbers } from "@spikeloom/kernel";
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { ENCODED_TIMES, show } from "../errors.ts";
+
+/** Numbers in one row, and the sizes of the lists that they stood in. */
+export interface FlatValues {
+  readonly numbers: ArrayLike<number>;
+  /** One size where they stood in no lists inside each other. */
+  readonly shape: readonly number[];
+}
+
+/** Say whether values are given one by one, not by a file. */
+export function isList(
+  values: EncodedTimes["values"],
+): values is readonly NestedNumbers[] | Float64Array {
+  return Array.isArray(values) || ArrayBuffer.isView(values);
+}
+
+/** Put numbers of lists inside each other in one row; lists of one depth have one length. */
+export function flatValues(
+  values: readonly NestedNumbers[] | Float64Array,
+  place: string,
+): FlatValues {
+  if (ArrayBuffer.isView(values)) return { numbers: values, shape: [values.length] };
+  const shape: number[] = [];
+  for (let inner: unknown = values; Array.isArray(inner); inner = inner[0]) {
+    shape.push(inner.length);
+  }
+  if (shape.length === 1 && values.every((value) => !Array.isArray(value))) {
+    return { numbers: values as readonly number[], shape };
+  }
+  const numbers: number[] = [];
+  const visit = (value: unknown, depth: number, where: string): void => {
+    const size = shape[depth];
+    if (size === undefined && !Array.isArray(value)) {
+      numbers.push(value as number);
+    } else if (Array.isArray(value) && value.length === size) {
+      value.forEach((inner, k) => {
+        visit(inner, depth + 1, `${where}[${k}]`);
+      });
+    } else {
+      const message = "Lists of values inside each other have one length at each depth.";
+      const expected = size === undefined ? "a number" : `a list of ${size}`;
+      const got = Array.isArray(value) ? `a list of ${value.length}` : show(value);
+      throw ENCODED_TIMES({ place: where, message, expected, got });
+    }
+  };
+  visit(values, 0, `${place}.values`);
+  return { numbers, shape };
+}
+
+/** Where a sample stands among the values of a population. */
+interface SamplePlace {
+  readonly place: string;
+  /** The index of its first number. */
+  readonly at: number;
+  readonly shape: readonly number[];
+}
+
+/** Encode a sample; an encoder that refuses one of its values names it by its place among all. */
+export function withPlaces<T>({ place, at, shape }: SamplePlace, encode: () => T): T {
+  try {
+    return encode();
+  } catch (fault) {
+    const index = fault instanceof SpikeLoomError ? /^value (\d+)$/.exec(fault.place ?? "") : null;
+    if (!(fault instanceof SpikeLoomError) || index === null) throw fault;
+    const { code, summary: message, expected, got, next } = fault;
+    const inside = `${place}.values${indicesOf(at + Number(index[1]), shape)}`;
+    throw new SpikeLoomError(code, { message, place: inside, expected, got, next });
+  }
+}
+
+/** Write the place of a number of one row in the lists that it stood in: `[2][5]`. */
+function indicesOf(flat: number, shape: readonly number[]): string {
+  let rest = flat;
+  return [...shape]
+    .reverse()
+    .map((size, k) => {
+      const index = k === shape.length - 1 ? rest : rest % size;
+      rest = Math.floor(rest / size);
+      return `[${index}]`;
+    })
+    .reverse()
+    .join("");
+}
