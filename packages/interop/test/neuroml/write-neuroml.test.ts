@@ -1,33 +1,11 @@
-import {
-  bytesSource,
-  createStack,
-  type NetworkRecord,
-  readFormat,
-  thingOf,
-  writeFormat,
-} from "@spikeloom/kernel";
+import type { NetworkRecord } from "@spikeloom/kernel";
 import { parseQuantity, toInternal } from "@spikeloom/units";
 import { expect, it } from "vitest";
-import { defaultStack } from "../../../../tools/test/default-stack.ts";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
-import { neuromlFormat } from "../../src/formats/neuroml-format.ts";
 import { neuronOf } from "../../src/neuroml/cell-model.ts";
 import { drawnDocument } from "./drawn-document.ts";
-
-const stack = createStack({ plugins: [defaultStack] });
-
-async function read(bytes: Uint8Array): Promise<NetworkRecord> {
-  const { thing } = await readFormat(neuromlFormat, bytesSource("net.nml", bytes), { stack });
-  return thingOf(thing, "network").network;
-}
-
-async function write(network: NetworkRecord) {
-  const thing = { holds: "network", network } as const;
-  const { files, losses } = await writeFormat(neuromlFormat, thing, { stack });
-  const pieces: Uint8Array[] = [];
-  for await (const file of files) for await (const piece of file.pieces) pieces.push(piece);
-  return { bytes: Buffer.concat(pieces), losses };
-}
+import { plain } from "./plain-network.ts";
+import { read, write } from "./written-network.ts";
 
 /** A cell of NeuroML with one synapse, as the reader makes it. */
 const own = neuronOf(
@@ -68,37 +46,6 @@ const own = neuronOf(
   },
 );
 
-/** What a network says, without texts that no run reads, in internal units. */
-function plain(network: NetworkRecord): unknown {
-  const text = JSON.stringify(network, (key, value) => {
-    if (key === "about" || key === "cite" || key === "name") return undefined;
-    if (ArrayBuffer.isView(value)) return [...(value as Float64Array)];
-    // Fourteen digits: a number in another unit is rounded once more.
-    const isQuantity = typeof value === "string" && /^-?[\d.]+(e-?\d+)? [\w/^]+$/.test(value);
-    return isQuantity ? toInternal(parseQuantity(value)).toPrecision(14) : value;
-  });
-  const parsed = JSON.parse(text);
-  for (const projection of parsed.projections ?? []) sortByTarget(projection);
-  return parsed;
-}
-
-/** Put connections in the order in which a run draws them: by target. */
-function sortByTarget(projection: {
-  connector: { pairs: number[] };
-  weight: { values?: number[] };
-  delay: { values?: number[] };
-}): void {
-  const { connector, weight, delay } = projection;
-  const { pairs } = connector;
-  const order = Array.from({ length: pairs.length / 2 }, (_, k) => k);
-  order.sort((a, b) => (pairs[2 * a + 1] as number) - (pairs[2 * b + 1] as number));
-  connector.pairs = order.flatMap((k) => [pairs[2 * k] as number, pairs[2 * k + 1] as number]);
-  for (const value of [weight, delay]) {
-    const { values } = value;
-    if (values !== undefined) value.values = order.map((k) => values[k] as number);
-  }
-}
-
 it("writes what it reads, the second time the same", async () => {
   const count = draws({ ci: 25, long: 2000 });
   for (let k = 0; k < count; k++) {
@@ -121,7 +68,7 @@ it("says what it cannot write, each by its place", async () => {
   const network: NetworkRecord = {
     ...{ ...base, dt: "0.1 ms", duration: "1 s", seed: 3, convention: "nest" },
     populations: {
-      a: { model: "hodgkin-huxley", size: 2 },
+      a: { model: "gif-cond-exp", size: 2 },
       b: {
         model: { ...own, name: "own" },
         size: 2,

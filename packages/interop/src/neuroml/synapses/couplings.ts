@@ -55,6 +55,35 @@ const couplings: ReadonlyMap<string, Coupling | undefined> = new Map([
   ["silentSynapse", undefined],
 ]);
 
+/** A coupling of NeuroML as a model, and whether weights are conductances themselves. */
+export interface CouplingStandard {
+  readonly element: "linearGradedSynapse" | "gradedSynapse";
+  readonly rows: readonly Row[];
+  /** The unit of weights: a pure number, or that of a conductance where the model has none of its own. */
+  readonly unit: "1" | "uS";
+  readonly model: SynapseRecord;
+}
+
+/** Give the couplings that act on one end, with the conductance as a parameter and with it as the weight. */
+export function couplingStandards(): readonly CouplingStandard[] {
+  const named = [["linearGradedSynapse", linear] as const, ["gradedSynapse", graded] as const];
+  return named.flatMap(([element, { rows, coupling = [], ...rest }]) =>
+    (["1", "uS"] as const).map((unit) => {
+      const own = unit === "1" ? rows : rows.filter((row) => row !== maximum);
+      const into = coupling.map(({ value, ...one }) => ({
+        ...one,
+        value: unit === "1" ? value : value.replace("weight * g_max", "weight"),
+      }));
+      const parameters = own.map(([, name, of, about]) => [name, { default: `1 ${of}`, about }]);
+      const model: SynapseRecord = {
+        ...{ kind: "synapse", contract: 1, name: "standard", ...rest, weightUnit: unit },
+        ...{ coupling: into, parameters: Object.fromEntries(parameters) },
+      };
+      return { element, rows, unit, model };
+    }),
+  );
+}
+
 /** Read a synapse that potentials act through; undefined for one that does nothing. */
 export function readCoupling(element: XmlElement): SynapseRecord | undefined {
   const id = element.attributes.get("id") ?? element.name;

@@ -111,6 +111,25 @@ export function releaseOf(mechanism: XmlElement, synapse: string): SynapseRecord
   };
 }
 
+/** Give the mechanisms that synapses keep something by, each as a model with the defaults of its rows' units. */
+export function releaseStandards(): readonly {
+  readonly type: string;
+  readonly rows: readonly Row[];
+  readonly model: SynapseRecord;
+}[] {
+  return [...releases].map(([type, { rows, ...rest }]) => {
+    const parameters = rows.map(([, name, unit, about]) => [
+      name,
+      { default: unit === "1" ? 0.5 : `1 ${unit}`, about },
+    ]);
+    const model: SynapseRecord = {
+      ...{ kind: "synapse", contract: 1, name: "standard", cite, weightUnit: "1", ...rest },
+      parameters: Object.fromEntries(parameters),
+    };
+    return { type, rows, model };
+  });
+}
+
 /** Names of the variables of a synapse inside the neuron that it is attached to. */
 export function namesOf(synapse: string): Named {
   return (name) => `${name}_${suffixOf(synapse)}`;

@@ -1,83 +1,106 @@
 import { matchStandard } from "@spikeloom/equations/match";
 import type { NeuronRecord } from "@spikeloom/kernel";
-import { type AttachedSynapse, neuronOf } from "../cell-model.ts";
+import type { ResolvedPopulation } from "@spikeloom/network";
+import { neuronOf } from "../cell-model.ts";
 import type { CellTable } from "../cells/cell-table.ts";
 import { cellTables } from "../cells/tables.ts";
-import type { Row } from "../rows.ts";
-import { namesOf } from "../synapses/plastic.ts";
-import type { Named, SynapseTable } from "../synapses/synapse-table.ts";
-import { synapseTables } from "../synapses/tables.ts";
+import type { Clamp } from "../clamps.ts";
+import { block } from "../synapses/plastic.ts";
+import { attributesOf } from "./attributes-of.ts";
+import { clampsOf, writtenClamp } from "./clamps-of.ts";
+import type { Component, WrittenSynapse } from "./component.ts";
+import { attachedOf, type FoundReceptor, parametersLike, receptorsOf } from "./receptors-of.ts";
+import type { Writing } from "./writing.ts";
 
-/** A neuron as a cell of NeuroML with synapses. */
-export interface Component {
-  readonly cell: CellTable;
-  readonly synapses: readonly WrittenSynapse[];
-}
-
-/** A receptor of a neuron as a synapse of NeuroML. */
-export interface WrittenSynapse {
-  readonly receptor: string;
-  readonly table: SynapseTable;
-  /** Names of its parameters in the neuron. */
-  readonly named: Named;
-  /** The unit of weights that NeuroML has as plain numbers. */
-  readonly unit: string;
+/** A population that is to be written. */
+export interface Populated {
+  readonly name: string;
+  readonly resolved: ResolvedPopulation;
 }
 
 /** Find the cell of NeuroML that a neuron is, with a synapse for each receptor; undefined where there is none. */
-export function componentOf(model: NeuronRecord): Component | undefined {
-  const synapses = Object.entries(model.receptors ?? {}).map(([receptor, { on }]) => {
-    const named = namesOf(receptor);
-    const table = [...synapseTables.values()].find(
-      ({ kinetics, rows }) =>
-        sameTexts(kinetics(named).on, on) &&
-        rows.every(([, name]) => Object.hasOwn(model.parameters, named(name))) &&
-        sameTexts(kinetics(named).dynamics, model.dynamics ?? {}),
-    );
-    return table && { receptor, table, named, unit: "1" };
-  });
-  if (synapses.some((found) => found === undefined)) return undefined;
-  const found = synapses as readonly WrittenSynapse[];
-  const more = found.reduce((count, { table }) => count + table.rows.length, 0);
+export function componentOf(writing: Writing, populated: Populated): Component | undefined {
+  const { model } = populated.resolved;
+  const receptors = receptorsOf(model);
+  const clamps = clampsOf(model);
+  if (receptors === undefined) return undefined;
+  const attached = [
+    ...receptors.flatMap(({ rows }) => rows),
+    ...clamps.flatMap(({ rows }) => rows),
+  ];
   for (const cell of cellTables.values()) {
-    // Cells of PyNN differ in parameters that no equation reads.
-    if (cell.rows.length + more !== Object.keys(model.parameters).length) continue;
+    // Cells of PyNN differ in parameters that no equation reads; a clamp has a share beside its rows.
+    const count = cell.rows.length + attached.length + clamps.length;
+    if (count !== Object.keys(model.parameters).length) continue;
     if (!cell.rows.every(([, name]) => Object.hasOwn(model.parameters, name))) continue;
-    const standard = standardOf(model, cell, found);
+    const standard = standardOf(model, cell, { receptors, clamps });
     if (standard !== undefined && matchStandard(model, [standard])?.isSame === true) {
-      return { cell, synapses: found };
+      return cellComponent(writing, populated, { cell, receptors, clamps });
     }
   }
   return undefined;
 }
 
-/** Say whether all that the first says is said by the second. */
-function sameTexts(
-  some: Readonly<Record<string, string>>,
-  all: Readonly<Record<string, string>>,
-): boolean {
-  return Object.entries(some).every(([name, text]) => all[name] === text);
-}
-
-/** The neuron that a cell with synapses is, with the defaults of another one. */
+/** The neuron that a cell with what is attached to it is, with the defaults of another one. */
 function standardOf(
   model: NeuronRecord,
   { element, rows, exposed, ...cell }: CellTable,
-  synapses: readonly WrittenSynapse[],
+  { receptors, clamps }: Attachments,
 ): NeuronRecord | undefined {
-  if (cell.attached === undefined && synapses.length > 0) return undefined;
-  const taken = (list: readonly Row[], named: (name: string) => string) =>
-    Object.fromEntries(
-      list.map(([, name, unit, about]) => {
-        const given = model.parameters[named(name)]?.default;
-        return [named(name), { default: given ?? `1 ${unit}`, about }];
-      }),
-    );
-  const attached = synapses.map(({ receptor, table }): AttachedSynapse => {
-    const named = namesOf(receptor);
-    const parameters = taken(table.rows, named);
-    return { receptor, about: table.about, parameters, kinetics: table.kinetics(named) };
+  if (cell.attached === undefined && receptors.length + clamps.length > 0) return undefined;
+  const synapses = receptors.map((receptor) => attachedOf(receptor, model));
+  const parameters = parametersLike(model, rows, (name) => name);
+  return neuronOf("standard", { ...cell, parameters }, { synapses, currents: clamps });
+}
+
+interface Attachments {
+  readonly receptors: readonly FoundReceptor[];
+  readonly clamps: readonly Clamp[];
+}
+
+/** Make the component of a cell that one element says. */
+function cellComponent(
+  writing: Writing,
+  populated: Populated,
+  { cell, ...attachments }: Attachments & { readonly cell: CellTable },
+): Component {
+  return {
+    ...{ element: cell.element, attached: cell.attached, injected: 1 },
+    hasStart: cell.rows.some(([, own]) => own === "v_init"),
+    ...attachmentsOf(writing, populated, attachments),
+    write: (id) => ({
+      name: cell.element,
+      attributes: {
+        id,
+        ...attributesOf(writing, cell.rows, { ...populated, named: (own) => own }),
+      },
+    }),
+  };
+}
+
+/** Write what is attached to a cell: synapses for its receptors, and clamps. */
+export function attachmentsOf(
+  writing: Writing,
+  { name, resolved }: Populated,
+  { receptors, clamps }: Attachments,
+): Pick<Component, "synapses" | "clamps"> {
+  const synapses = receptors.map(({ receptor, table, isBlocked, named }): WrittenSynapse => {
+    const populated = { name, resolved, named };
+    const blocking = () => ({
+      name: "blockMechanism",
+      attributes: {
+        ...{ type: block.element, species: "mg" },
+        ...attributesOf(writing, block.rows, populated),
+      },
+    });
+    return {
+      ...{ receptor, element: table.element, unit: "1" },
+      attributes: attributesOf(writing, table.rows, populated),
+      block: isBlocked ? blocking() : undefined,
+    };
   });
-  const parameters = taken(rows, (name) => name);
-  return neuronOf("standard", { ...cell, parameters }, { synapses: attached, currents: [] });
+  const written = clamps.map((clamp, place) =>
+    writtenClamp(writing, clamp, { name, resolved, place }),
+  );
+  return { synapses, clamps: written };
 }

@@ -1,8 +1,10 @@
 import { matchStandard } from "@spikeloom/equations/match";
-import type { NeuronRecord, Stack } from "@spikeloom/kernel";
 import { cellTables } from "../cells/tables.ts";
 import { synapseTables } from "../synapses/tables.ts";
-import type { Component, WrittenSynapse } from "./component-of.ts";
+import { attributesOf } from "./attributes-of.ts";
+import type { Component, WrittenSynapse } from "./component.ts";
+import type { Populated } from "./component-of.ts";
+import type { Writing } from "./writing.ts";
 
 /**
  * Models of a stack that PyNN has too: their cell of NeuroML, and the synapse that their receptors are.
@@ -23,20 +25,28 @@ const standards: Readonly<
 const receptors = { excitatory: "exc", inhibitory: "inh" } as const;
 
 /** Find PyNN's cell of NeuroML that a standard model is; undefined for others. */
-export function standardCell(model: NeuronRecord, stack: Stack): Component | undefined {
+export function standardCell(writing: Writing, populated: Populated): Component | undefined {
+  const { model } = populated.resolved;
   const standard = Object.hasOwn(standards, model.name) ? standards[model.name] : undefined;
-  const known = standard && stack.find("neuron", model.name);
+  const known = standard && writing.stack.find("neuron", model.name);
   if (standard === undefined || known === undefined) return undefined;
   if (model !== known && matchStandard(model, [known])?.isSame !== true) return undefined;
   const cell = cellTables.get(standard.cell);
   const table = synapseTables.get(standard.synapse);
   if (cell === undefined || table === undefined) return undefined;
-  const { unit } = standard;
-  const synapses = Object.entries(receptors).map(
-    ([receptor, suffix]): WrittenSynapse => ({
-      ...{ receptor, table, unit },
-      named: (name) => `${name}_${suffix}`,
+  const { element } = table;
+  const synapses = Object.entries(receptors).map(([receptor, suffix]): WrittenSynapse => {
+    const named = (name: string) => `${name}_${suffix}`;
+    const attributes = attributesOf(writing, table.rows, { ...populated, named });
+    return { receptor, element, attributes, block: undefined, unit: standard.unit };
+  });
+  const named = (own: string) => own;
+  return {
+    ...{ element: cell.element, attached: cell.attached, injected: 1, hasStart: true },
+    ...{ synapses, clamps: [] },
+    write: (id) => ({
+      name: cell.element,
+      attributes: { id, ...attributesOf(writing, cell.rows, { ...populated, named }) },
     }),
-  );
-  return { cell, synapses };
+  };
 }

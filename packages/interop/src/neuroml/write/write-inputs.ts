@@ -3,8 +3,9 @@ import { chooseNeurons } from "@spikeloom/network";
 import { parseQuantity, parseUnit, sameDimension, toInternal } from "@spikeloom/units";
 import { type XmlOutput, xmlNumber } from "../../xml/write-xml.ts";
 import { rampText, sineText } from "../input-currents.ts";
+import { pathOf } from "./connections-of.ts";
 import { numberOut, quantityOut } from "./quantity-out.ts";
-import { pathOf } from "./write-projections.ts";
+import { synapseFor } from "./write-synapses.ts";
 import { addComponent, newId, type Writing } from "./writing.ts";
 
 type Stimulus<Kind extends StimulusRecord["kind"]> = Extract<StimulusRecord, { kind: Kind }>;
@@ -58,26 +59,25 @@ function componentFor(
   record: StimulusRecord,
   place: string,
 ): MadeInput | undefined {
-  const isPure = isPureInput(writing, record);
-  if (record.kind === "steps") return pulses(writing, record, { isPure, place });
-  if (record.kind === "sine") return sine(writing, record, { isPure, place });
+  const { attached, injected = 1 } = writing.populations.get(record.into)?.component ?? {};
+  const form: Form = { isPure: attached === "1", injected, place };
+  if (record.kind === "steps") return pulses(writing, record, form);
+  if (record.kind === "sine") return sine(writing, record, form);
   if (record.kind === "poisson") return poisson(writing, record);
-  return record.kind === "formula" ? formula(writing, record, { isPure, place }) : undefined;
-}
-
-/** Say whether a population takes pure numbers. */
-function isPureInput({ populations }: Writing, { into }: StimulusRecord): boolean {
-  return populations.get(into)?.component?.cell.attached === "1";
+  return record.kind === "formula" ? formula(writing, record, form) : undefined;
 }
 
 interface Form {
+  /** Whether the population takes pure numbers. */
   readonly isPure: boolean;
+  /** How many pA one unit of what is injected is. */
+  readonly injected: number;
   readonly place: string;
 }
 
-function amount(value: string | number, isPure: boolean): number {
+function amount(value: string | number, { isPure, injected }: Form): number {
   const quantity = parseQuantity(value);
-  return isPure ? quantity.value : toInternal(quantity);
+  return isPure ? quantity.value : injected * toInternal(quantity);
 }
 
 function ms(value: string | number): number {
@@ -88,13 +88,14 @@ function ms(value: string | number): number {
 function pulses(
   writing: Writing,
   { times, values }: Stimulus<"steps">,
-  { isPure, place }: Form,
+  form: Form,
 ): MadeInput | undefined {
+  const { isPure, place } = form;
   const name = isPure ? "pulseGeneratorDL" : "pulseGenerator";
   const unit = isPure ? "1" : "pA";
   const found: XmlOutput[] = [];
   for (const [k, value] of values.entries()) {
-    const amplitude = amount(value, isPure);
+    const amplitude = amount(value, form);
     if (amplitude === 0) continue;
     const start = ms(times[k] ?? 0);
     const end = k + 1 < times.length ? ms(times[k + 1] ?? 0) : endless;
@@ -119,12 +120,9 @@ function pulses(
 /** A time that no simulation reaches, in ms. */
 const endless = 1e9;
 
-function sine(
-  writing: Writing,
-  record: Stimulus<"sine">,
-  { isPure, place }: Form,
-): MadeInput | undefined {
-  if (record.offset !== undefined && amount(record.offset, isPure) !== 0) return undefined;
+function sine(writing: Writing, record: Stimulus<"sine">, form: Form): MadeInput | undefined {
+  const { isPure, place } = form;
+  if (record.offset !== undefined && amount(record.offset, form) !== 0) return undefined;
   const frequency = toInternal(parseQuantity(record.frequency));
   if (!(frequency > 0)) return undefined;
   const start = ms(record.start ?? 0);
@@ -134,7 +132,7 @@ function sine(
     phase: xmlNumber(((record.phase ?? 0) * Math.PI) / 180, place),
     delay: quantityOut(start, "ms", place),
     duration: quantityOut(stop - start, "ms", place),
-    amplitude: quantityOut(amount(record.amplitude, isPure), isPure ? "1" : "pA", place),
+    amplitude: quantityOut(amount(record.amplitude, form), isPure ? "1" : "pA", place),
     period: quantityOut(1 / frequency, "ms", place),
   };
   return {
@@ -145,15 +143,19 @@ function sine(
 
 /** Random spikes, where one number is the rate and one the weight. */
 function poisson(writing: Writing, record: Stimulus<"poisson">): MadeInput | undefined {
-  const { rate, weight, count = 1, start, stop, receptor } = record;
-  const { synapses } = writing.populations.get(record.into) ?? {};
-  const [only] = synapses?.values() ?? [];
-  const synapse = receptor === undefined ? only : synapses?.get(receptor);
+  const { rate, weight, count = 1, start, stop } = record;
   const isOne = (value: unknown): value is string | number =>
     typeof value === "string" || typeof value === "number";
-  if (!isOne(rate) || !isOne(weight) || synapse === undefined) return undefined;
+  if (!isOne(rate) || !isOne(weight)) return undefined;
   const quantity = parseQuantity(rate);
   if (!sameDimension(quantity.unit.dimension, parseUnit("Hz").dimension)) return undefined;
+  // One that starts late and never ends has no element.
+  if (stop === undefined && start !== undefined && ms(start) !== 0) return undefined;
+  const population = writing.populations.get(record.into);
+  const receptor = record.receptor ?? population?.component?.synapses[0]?.receptor;
+  if (population === undefined || receptor === undefined) return undefined;
+  const synapse = synapseFor(writing, population, { receptor });
+  if (synapse === undefined) return undefined;
   const attributes = {
     id: newId(writing, "poisson"),
     averageRate: quantityOut(count * toInternal(quantity), "Hz", "rate"),
@@ -164,8 +166,6 @@ function poisson(writing: Writing, record: Stimulus<"poisson">): MadeInput | und
     synapse: synapse.id,
     spikeTarget: `./${synapse.id}`,
   };
-  // One that starts late and never ends has no element.
-  if (stop === undefined && start !== undefined && ms(start) !== 0) return undefined;
   const name = stop === undefined ? "poissonFiringSynapse" : "transientPoissonFiringSynapse";
   return {
     component: { name, attributes },
@@ -177,11 +177,12 @@ function poisson(writing: Writing, record: Stimulus<"poisson">): MadeInput | und
 function formula(
   writing: Writing,
   { value, parameters = {}, start, stop }: Stimulus<"formula">,
-  { isPure, place }: Form,
+  form: Form,
 ): MadeInput | undefined {
+  const { isPure, place } = form;
   const unit = isPure ? "1" : "pA";
   const time = (name: string) => quantityOut(ms(parameters[name] ?? 0), "ms", place);
-  const current = (name: string) => quantityOut(amount(parameters[name] ?? 0, isPure), unit, place);
+  const current = (name: string) => quantityOut(amount(parameters[name] ?? 0, form), unit, place);
   const end = isPure ? "DL" : "";
   if (value === sineText && start !== undefined && stop !== undefined) {
     const attributes = {

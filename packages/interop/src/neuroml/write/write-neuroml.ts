@@ -8,6 +8,7 @@ import {
 import { checkNetwork } from "@spikeloom/network";
 import { type XmlOutput, xmlPieces } from "../../xml/write-xml.ts";
 import { stepOf } from "../channel-step.ts";
+import { writeClamps } from "./write-clamps.ts";
 import { writeInputs } from "./write-inputs.ts";
 import { writePopulations } from "./write-populations.ts";
 import { writeProjections } from "./write-projections.ts";
@@ -19,14 +20,18 @@ export interface NeuromlFile {
   readonly losses: readonly Loss[];
 }
 
-/** The order in which the schema has components; all others come before. */
+/** The order in which the schema has components before the network. */
 const order = [
+  ...["ionChannelHH", "ionChannelKS"],
+  ...["decayingPoolConcentrationModel", "fixedFactorConcentrationModel"],
   ...["alphaCurrentSynapse", "alphaSynapse", "expOneSynapse", "expTwoSynapse", "expThreeSynapse"],
-  ...["iafTauCell", "iafTauRefCell", "iafCell", "iafRefCell", "izhikevichCell"],
-  ...["izhikevich2007Cell", "adExIaFCell", "fitzHughNagumoCell", "fitzHughNagumo1969Cell"],
-  ...["pinskyRinzelCA3Cell", "hindmarshRose1984Cell"],
+  ...["blockingPlasticSynapse", "gapJunction", "silentSynapse", "linearGradedSynapse"],
+  ...["gradedSynapse", "cell", "iafTauCell", "iafTauRefCell", "iafCell", "iafRefCell"],
+  ...["izhikevichCell", "izhikevich2007Cell", "adExIaFCell", "fitzHughNagumoCell"],
+  ...["fitzHughNagumo1969Cell", "pinskyRinzelCA3Cell", "hindmarshRose1984Cell"],
   ...["pulseGenerator", "pulseGeneratorDL", "sineGenerator", "sineGeneratorDL", "rampGenerator"],
-  ...["rampGeneratorDL", "compoundInput", "compoundInputDL", "spikeArray", "spikeGenerator"],
+  ...["rampGeneratorDL", "compoundInput", "compoundInputDL", "voltageClamp", "voltageClampTriple"],
+  ...["spikeArray", "spikeGenerator"],
   ...["spikeGeneratorRandom", "spikeGeneratorPoisson", "spikeGeneratorRefPoisson"],
   ...["poissonFiringSynapse", "transientPoissonFiringSynapse"],
   ...["IF_curr_alpha", "IF_curr_exp", "IF_cond_alpha", "IF_cond_exp", "EIF_cond_exp_isfa_ista"],
@@ -34,6 +39,13 @@ const order = [
   ...["expCondSynapse", "alphaCondSynapse", "expCurrSynapse", "alphaCurrSynapse"],
   "SpikeSourcePoisson",
 ];
+
+/** The order in which the schema has projections. */
+const networkOrder = ["projection", "electricalProjection", "continuousProjection"];
+
+function inOrder(elements: readonly XmlOutput[]): readonly XmlOutput[] {
+  return networkOrder.flatMap((name) => elements.filter((element) => element.name === name));
+}
 
 /**
  * Write a network as a NeuroML file that the schema of 2.3.1 takes.
@@ -58,11 +70,11 @@ function rootOf(writing: Writing): XmlOutput {
   const id = newId(writing, writing.network.name ?? "network");
   const populations = writePopulations(writing);
   const projections = writeProjections(writing);
-  const inputs = writeInputs(writing);
+  const inputs = [...writeClamps(writing), ...writeInputs(writing)];
   const network = {
     name: "network",
     attributes: { id },
-    children: [...populations, ...projections, ...inputs],
+    children: [...populations, ...inOrder(projections), ...inputs],
   };
   const components = order.flatMap((name) => writing.components.get(name) ?? []);
   return {
@@ -74,13 +86,13 @@ function rootOf(writing: Writing): XmlOutput {
         "http://www.neuroml.org/schema/neuroml2 https://raw.github.com/NeuroML/NeuroML2/master/Schemas/NeuroML2/NeuroML_v2.3.1.xsd",
       id: `${id}_document`,
     },
-    children: [...components, network],
+    children: [...components, network, ...(writing.components.get("ComponentType") ?? [])],
   };
 }
 
 /** Say what of a run NeuroML has no place for. */
 function saySettings({ network, lose, populations }: Writing): void {
-  const cells = [...populations.values()].map(({ component }) => component?.cell.element ?? "");
+  const cells = [...populations.values()].map(({ component }) => component?.element ?? "");
   const settings = ["dt", "duration", "seed", "trial", "precision", "tier"] as const;
   for (const name of settings) {
     if (network[name] === undefined) continue;

@@ -1,12 +1,14 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
 import type { XmlOutput } from "../../xml/write-xml.ts";
-import type { Row } from "../rows.ts";
 import { sourceOf } from "../sources.ts";
-import { type Component, componentOf } from "./component-of.ts";
-import { numberOut, quantityOut } from "./quantity-out.ts";
+import { attributesOf } from "./attributes-of.ts";
+import type { Component } from "./component.ts";
+import { componentOf, type Populated } from "./component-of.ts";
+import { membraneComponent } from "./membrane/membrane-component.ts";
+import { numberOut } from "./quantity-out.ts";
 import { standardCell } from "./standard-cells.ts";
-import { addComponent, newId, type Writing, type WrittenPopulation } from "./writing.ts";
+import { addComponent, newId, type Writing } from "./writing.ts";
 
 /** Write the populations of a network with their components; gives their elements. */
 export function writePopulations(writing: Writing): readonly XmlOutput[] {
@@ -26,10 +28,7 @@ function writePopulation(
   resolved: ResolvedPopulation,
 ): XmlOutput | undefined {
   const { model, size } = resolved;
-  const component =
-    model.source === undefined
-      ? (componentOf(model) ?? standardCell(model, writing.stack))
-      : undefined;
+  const component = model.source === undefined ? cellOf(writing, { name, resolved }) : undefined;
   const element =
     component === undefined
       ? writeSource(writing, name, resolved)
@@ -40,12 +39,11 @@ function writePopulation(
     return undefined;
   }
   const id = newId(writing, name);
-  const synapses = writeSynapses(writing, { name, component, resolved });
   addComponent(writing, element);
   const { coordinates } = resolved;
   const own = String(element.attributes?.["id"]);
   const path = coordinates === undefined ? undefined : own;
-  writing.populations.set(name, { id, path, component, synapses });
+  writing.populations.set(name, { id, path, component });
   const attributes = { id, component: own, size };
   if (coordinates === undefined) return { name: "population", attributes };
   return {
@@ -53,6 +51,15 @@ function writePopulation(
     attributes: { ...attributes, type: "populationList" },
     children: instances(coordinates, size),
   };
+}
+
+/** Find the cell that a neuron is, the most special one first. */
+function cellOf(writing: Writing, populated: Populated): Component | undefined {
+  return (
+    componentOf(writing, populated) ??
+    standardCell(writing, populated) ??
+    membraneComponent(writing, populated)
+  );
 }
 
 function* instances(
@@ -70,113 +77,18 @@ function* instances(
   }
 }
 
-interface WrittenModel {
-  readonly name: string;
-  readonly component: Component | undefined;
-  readonly resolved: ResolvedPopulation;
-}
-
 function writeCell(
   writing: Writing,
-  { name, component, resolved }: WrittenModel & { readonly component: Component },
+  { name, component, resolved }: Populated & { readonly component: Component },
 ): XmlOutput {
-  const { cell } = component;
   const { initial = {} } = writing.network.populations[name] ?? {};
-  const starts = cell.rows.some(([, own]) => own === "v_init");
   for (const variable of Object.keys(initial)) {
-    if (variable === "v" && starts) continue;
-    const message = `A ${cell.element} starts as its parameters say.`;
+    // Cells with channels say themselves which of their states start elsewhere.
+    if (component.element === "cell" || (variable === "v" && component.hasStart)) continue;
+    const message = `A ${component.element} starts as its parameters say.`;
     writing.lose("initial", `populations.${name}.initial.${variable}`, message);
   }
-  return {
-    name: cell.element,
-    attributes: {
-      id: newId(writing, resolved.model.name.replaceAll("-", "_")),
-      ...attributesOf(writing, cell.rows, { name, resolved, named: (own) => own }),
-    },
-  };
-}
-
-function attributesOf(
-  writing: Writing,
-  rows: readonly Row[],
-  {
-    name,
-    resolved,
-    named,
-  }: {
-    readonly name: string;
-    readonly resolved: ResolvedPopulation;
-    readonly named: (name: string) => string;
-  },
-): Readonly<Record<string, string>> {
-  const entries = rows.map(([attribute, own, unit, , plain]) => {
-    const place = `populations.${name}.parameters.${named(own)}`;
-    const value = oneOf(writing, parameterOf(resolved, named(own)), place);
-    const write = plain === undefined ? quantityOut : numberOut;
-    return [attribute, write(value, unit, place)];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** A parameter, or what stands for one that a cell of NeuroML has and the model has not. */
-function parameterOf(
-  { parameters, initial }: ResolvedPopulation,
-  name: string,
-): number | Float64Array {
-  const found = parameters.get(name)?.value;
-  if (found !== undefined) return found;
-  if (name === "v_init") return initial.get("v")?.value ?? 0;
-  const [capacitance, leak] = ["c_m", "g_l"].map((own) => parameters.get(own)?.value);
-  // A membrane's time constant, where the model has a leak conductance instead.
-  return typeof capacitance === "number" && typeof leak === "number" ? capacitance / leak : 0;
-}
-
-/** The value of all neurons; where they differ that of the first, which is a loss. */
-function oneOf({ lose }: Writing, value: number | Float64Array, place: string): number {
-  if (typeof value === "number") return value;
-  const first = value[0] ?? 0;
-  if (value.some((other) => other !== first)) {
-    lose("varied", place, "It differs between neurons; all have the value of the first.");
-  }
-  return first;
-}
-
-/** Write the synapses that the receptors of a population are; gives their ids. */
-function writeSynapses(
-  writing: Writing,
-  { name, component, resolved }: WrittenModel,
-): WrittenPopulation["synapses"] {
-  const ids = new Map<string, { readonly id: string; readonly unit: string }>();
-  for (const { receptor, table, named, unit } of component?.synapses ?? []) {
-    const attributes = attributesOf(writing, table.rows, { name, resolved, named });
-    const id = synapseId(writing, { receptor, element: table.element, attributes });
-    ids.set(receptor, { id, unit });
-  }
-  return ids;
-}
-
-/** Write a synapse, or take one that is there already and the same. */
-function synapseId(
-  writing: Writing,
-  {
-    receptor,
-    element,
-    attributes,
-  }: {
-    readonly receptor: string;
-    readonly element: string;
-    readonly attributes: Readonly<Record<string, string>>;
-  },
-): string {
-  const key = JSON.stringify(attributes);
-  for (const { attributes: known = {} } of writing.components.get(element) ?? []) {
-    const { id, ...others } = known;
-    if (JSON.stringify(others) === key) return String(id);
-  }
-  const id = newId(writing, receptor);
-  addComponent(writing, { name: element, attributes: { id, ...attributes } });
-  return id;
+  return component.write(newId(writing, resolved.model.name.replaceAll("-", "_")));
 }
 
 /** The duration of a source that never ends, in ms. */

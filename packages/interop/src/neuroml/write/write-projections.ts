@@ -1,118 +1,109 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { SynapseRecord } from "@spikeloom/kernel";
-import {
-  indexBuffer,
-  type PlannedProjection,
-  planProjection,
-  projectionNames,
-  type SynapseValue,
-} from "@spikeloom/network";
+import { type PlannedProjection, planProjection, projectionNames } from "@spikeloom/network";
 import { type XmlOutput, xmlNumber } from "../../xml/write-xml.ts";
+import { connectionsOf, pathOf } from "./connections-of.ts";
 import { numberOut } from "./quantity-out.ts";
+import { releaseOf } from "./release-of.ts";
+import { backOf, writeCoupling } from "./write-couplings.ts";
+import { synapseFor } from "./write-synapses.ts";
 import { newId, type Writing, type WrittenPopulation } from "./writing.ts";
 
 /** Write the projections of a network: every connection that a run with the same seed draws. */
 export function writeProjections(writing: Writing): readonly XmlOutput[] {
   const { network, stack, seed } = writing;
   const names = projectionNames(network);
+  const plan = (index: number) =>
+    planProjection(network, index, { ...{ stack, seed, functions: hostFunctions, names } });
   const elements: XmlOutput[] = [];
+  // Both directions of a coupling are one element.
+  const taken = new Set<number>();
   for (const index of (network.projections ?? []).keys()) {
-    const planned = planProjection(network, index, {
-      ...{ stack, seed, functions: hostFunctions, names },
-    });
-    const element = writeProjection(writing, index, planned);
-    if (element !== undefined) elements.push(element);
+    if (taken.has(index)) continue;
+    const planned = plan(index);
+    const isCoupling = planned.synapse?.model.coupling !== undefined;
+    const other = isCoupling ? backOf(network, index, taken) : undefined;
+    const back = other === undefined ? undefined : plan(other);
+    const element = writeProjection(writing, planned, { index, back });
+    if (element === undefined) continue;
+    if (other !== undefined) taken.add(other);
+    elements.push(element);
   }
   return elements;
 }
 
 function writeProjection(
   writing: Writing,
-  index: number,
   planned: PlannedProjection,
+  { index, back }: { readonly index: number; readonly back: PlannedProjection | undefined },
 ): XmlOutput | undefined {
-  const { from, to, receptor, synapse, plasticity, name } = planned;
-  const ends = [writing.populations.get(from), writing.populations.get(to)];
-  const [source, target] = ends;
+  const { from, to, name } = planned;
+  const [source, target] = [writing.populations.get(from), writing.populations.get(to)];
   const place = `projections[${index}]`;
   if (source === undefined || target === undefined) {
     const message = `An end of "${name}" is a population that is left out.`;
     writing.lose("synapse", place, message);
     return undefined;
   }
-  const synapseOf = receptor === undefined ? undefined : target.synapses.get(receptor);
-  if (synapseOf === undefined || plasticity !== undefined || !isStatic(synapse?.model)) {
+  const isCoupling = planned.synapse?.model.coupling !== undefined;
+  const element = isCoupling
+    ? writeCoupling(writing, planned, { source, target, back })
+    : writeConnections(writing, planned, { source, target });
+  if (element === undefined) {
     const message = `What the connections of "${name}" do is no synapse of NeuroML; LEMS can say it.`;
     writing.lose("synapse", place, message);
     return undefined;
   }
+  if (writing.network.projections?.[index]?.initial !== undefined) {
+    const message = "Synapses of NeuroML start as their parameters say.";
+    writing.lose("initial", `${place}.initial`, message);
+  }
+  return element;
+}
+
+interface Ends {
+  readonly source: WrittenPopulation;
+  readonly target: WrittenPopulation;
+}
+
+/** Write connections that spikes run over; undefined where no synapse of NeuroML does what theirs do. */
+function writeConnections(
+  writing: Writing,
+  planned: PlannedProjection,
+  { source, target }: Ends,
+): XmlOutput | undefined {
+  const { receptor, plasticity } = planned;
+  const kept = releaseOf(planned, writing.stack);
+  if (receptor === undefined || plasticity !== undefined || kept === undefined) return undefined;
+  const release = kept === "nothing" ? undefined : kept;
+  const synapse = synapseFor(writing, target, { receptor, release });
+  if (synapse === undefined) return undefined;
   const attributes = {
-    id: newId(writing, name),
+    id: newId(writing, planned.name),
     presynapticPopulation: source.id,
     postsynapticPopulation: target.id,
-    synapse: synapseOf.id,
+    synapse: synapse.id,
   };
   return {
     name: "projection",
     attributes,
-    children: connections(planned, { source, target, unit: synapseOf.unit }),
+    children: connections(planned, { source, target, unit: synapse.unit }),
   };
 }
 
-/** Say whether a synapse does nothing but carry its weight. */
-function isStatic(model: SynapseRecord | undefined): boolean {
-  if (model === undefined) return true;
-  const { state, dynamics, on, deliver, coupling } = model;
-  return [state, dynamics, on, deliver, coupling].every((part) => part === undefined);
-}
-
 function* connections(
-  { plan, sources, targets, weight, delay }: PlannedProjection,
-  {
-    source,
-    target,
-    unit,
-  }: {
-    readonly source: WrittenPopulation;
-    readonly target: WrittenPopulation;
-    readonly unit: string;
-  },
+  planned: PlannedProjection,
+  { source, target, unit }: Ends & { readonly unit: string },
 ): Generator<XmlOutput> {
-  const partners = indexBuffer();
-  const rows = plan.by === "target" ? targets.size : sources.size;
-  let id = 0;
-  for (let index = 0; index < rows; index++) {
-    partners.clear();
-    plan.partners(index, partners);
-    const row = { index, partners: partners.view() };
-    const [weights, delays] = [numbersOf(weight, row), numbersOf(delay, row)];
-    for (const [k, partner] of row.partners.entries()) {
-      const [pre, post] = plan.by === "target" ? [partner, index] : [index, partner];
-      yield {
-        name: "connectionWD",
-        attributes: {
-          id: id++,
-          preCellId: pathOf(source, sources.neuron(pre)),
-          postCellId: pathOf(target, targets.neuron(post)),
-          weight: numberOut(weights[k] ?? 0, unit, "weight"),
-          delay: `${xmlNumber(delays[k] ?? 0, "delay")}ms`,
-        },
-      };
-    }
+  for (const { id, pre, post, weight, delay } of connectionsOf(planned)) {
+    yield {
+      name: "connectionWD",
+      attributes: {
+        id,
+        preCellId: pathOf(source, pre),
+        postCellId: pathOf(target, post),
+        weight: numberOut(weight, unit, "weight"),
+        delay: `${xmlNumber(delay, "delay")}ms`,
+      },
+    };
   }
-}
-
-function numbersOf(
-  value: SynapseValue,
-  row: { readonly index: number; readonly partners: Uint32Array },
-): Float64Array {
-  const out = new Float64Array(row.partners.length);
-  if (value.constant !== undefined) return out.fill(value.constant);
-  value.fill(row, out);
-  return out;
-}
-
-/** The path of a neuron, as it is in a population with or without positions. */
-export function pathOf({ id, path }: WrittenPopulation, neuron: number): string {
-  return path === undefined ? `../${id}[${neuron}]` : `../${id}/${neuron}/${path}`;
 }

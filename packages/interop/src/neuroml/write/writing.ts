@@ -1,7 +1,7 @@
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import type { XmlOutput } from "../../xml/write-xml.ts";
 import { type Namer, namer } from "../model-name.ts";
-import type { Component } from "./component-of.ts";
+import type { Component } from "./component.ts";
 import type { NeuromlLoss } from "./losses.ts";
 
 /** A population that is written. */
@@ -11,8 +11,6 @@ export interface WrittenPopulation {
   readonly path: string | undefined;
   /** Undefined for sources of spikes. */
   readonly component: Component | undefined;
-  /** Ids of synapses by receptor, and the unit of weights that are plain numbers there. */
-  readonly synapses: ReadonlyMap<string, { readonly id: string; readonly unit: string }>;
 }
 
 /** A network while it is written. */

@@ -1,0 +1,55 @@
+import type { ResolvedPopulation } from "@spikeloom/network";
+import type { Row } from "../rows.ts";
+import { numberOut, quantityOut } from "./quantity-out.ts";
+import type { Writing } from "./writing.ts";
+
+/** A population whose parameters become attributes. */
+export interface Attributed {
+  /** Its name in the network. */
+  readonly name: string;
+  readonly resolved: ResolvedPopulation;
+  /** The name of a row's parameter in the model. */
+  readonly named: (name: string) => string;
+}
+
+/** Write the attributes that rows of a table are, with the values of a population. */
+export function attributesOf(
+  writing: Pick<Writing, "lose">,
+  rows: readonly Row[],
+  { name, resolved, named }: Attributed,
+): Readonly<Record<string, string>> {
+  const entries = rows.map(([attribute, own, unit, , plain]) => {
+    const place = `populations.${name}.parameters.${named(own)}`;
+    const value = oneOf(writing, parameterOf(resolved, named(own)), place);
+    const write = plain === undefined ? quantityOut : numberOut;
+    return [attribute, write(value, unit, place)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A parameter, or what stands for one that a cell of NeuroML has and the model has not. */
+function parameterOf(
+  { parameters, initial }: ResolvedPopulation,
+  name: string,
+): number | Float64Array {
+  const found = parameters.get(name)?.value;
+  if (found !== undefined) return found;
+  if (name === "v_init") return initial.get("v")?.value ?? 0;
+  const [capacitance, leak] = ["c_m", "g_l"].map((own) => parameters.get(own)?.value);
+  // A membrane's time constant, where the model has a leak conductance instead.
+  return typeof capacitance === "number" && typeof leak === "number" ? capacitance / leak : 0;
+}
+
+/** The value of all neurons; where they differ that of the first, which is a loss. */
+export function oneOf(
+  { lose }: Pick<Writing, "lose">,
+  value: number | Float64Array,
+  place: string,
+): number {
+  if (typeof value === "number") return value;
+  const first = value[0] ?? 0;
+  if (value.some((other) => other !== first)) {
+    lose("varied", place, "It differs between neurons; all have the value of the first.");
+  }
+  return first;
+}

@@ -1,0 +1,32 @@
+import type { NeuronRecord } from "@spikeloom/kernel";
+import { type Clamp, clampOf } from "../clamps.ts";
+import { type Attributed, attributesOf } from "./attributes-of.ts";
+import type { WrittenClamp } from "./component.ts";
+import type { Writing } from "./writing.ts";
+
+/** Find the clamps among the currents of a neuron, as the reader has made them. */
+export function clampsOf(model: NeuronRecord): readonly Clamp[] {
+  const found: Clamp[] = [];
+  for (const parameter of Object.keys(model.parameters)) {
+    const [, suffix] = /^clamped_(\w+)$/.exec(parameter) ?? [];
+    const clamp = suffix === undefined ? undefined : clampOf(model, suffix);
+    if (clamp !== undefined) found.push(clamp);
+  }
+  return found;
+}
+
+/** Write the attributes of a clamp, and the weight that each neuron has of it. */
+export function writtenClamp(
+  writing: Writing,
+  { element, suffix, share, rows }: Clamp,
+  { name, resolved, place }: Omit<Attributed, "named"> & { readonly place: number },
+): WrittenClamp {
+  const named = (own: string) => `${own}_${suffix}`;
+  return {
+    element,
+    // The reader has put its place behind its id.
+    wanted: suffix.endsWith(String(place)) ? suffix.slice(0, -String(place).length) : suffix,
+    attributes: attributesOf(writing, rows, { name, resolved, named }),
+    shares: resolved.parameters.get(share)?.value ?? 0,
+  };
+}

@@ -1,0 +1,113 @@
+import { children, type Expression, freeNames } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { potentials, tidy, valueAt } from "./equations.ts";
+
+/** A curve of the potential that the core of NeuroML has: rates and steady states are made of them. */
+export interface Curve {
+  readonly kind: "Exp" | "Sigmoid" | "ExpLinear";
+  readonly height: number;
+  /** In mV. */
+  readonly midpoint: number;
+  /** In mV. */
+  readonly scale: number;
+}
+
+/** What a curve is at a height of one; `x` is the potential, shifted and scaled. */
+const shapes: Readonly<Record<Curve["kind"], (x: number) => number>> = {
+  Exp: (x) => called("exp", x),
+  Sigmoid: (x) => 1 / (1 + called("exp", -x)),
+  ExpLinear: (x) => 1 / called("exprel", -x),
+};
+
+function called(name: "exp" | "exprel", x: number): number {
+  return hostFunctions[name]?.(x) ?? Number.NaN;
+}
+
+/** Differences that rounding makes, of a curve and of what it was taken from. */
+const rounding = 1e-11;
+const cancelling = 1e-14;
+
+/**
+ * Find the curve of NeuroML that a function of the potential is; undefined where it is none.
+ *
+ * Where its exponentials stand says what midpoint and scale can be; that it is the curve is confirmed by values.
+ * `whole` is what it was taken from by a difference, whose rounding is not held against it.
+ */
+export function curveOf(
+  e: Expression,
+  { within = e, whole }: { readonly within?: Expression; readonly whole?: Expression } = {},
+): Curve | undefined {
+  const points = potentials.map((v) => ({
+    v,
+    value: valueAt(e, { v }),
+    slack: whole === undefined ? 0 : cancelling * Math.abs(valueAt(whole, { v })),
+  }));
+  if (!points.every(({ value }) => Number.isFinite(value))) return undefined;
+  for (const { midpoint, scale } of placesIn(within)) {
+    for (const kind of ["Exp", "Sigmoid", "ExpLinear"] as const) {
+      for (const sign of [1, -1]) {
+        const found = fitted(points, { kind, midpoint, scale: sign * scale });
+        if (found !== undefined) return found;
+      }
+    }
+  }
+  return undefined;
+}
+
+interface Point {
+  readonly v: number;
+  readonly value: number;
+  readonly slack: number;
+}
+
+function fitted(points: readonly Point[], shape: Omit<Curve, "height">): Curve | undefined {
+  const { kind, midpoint, scale } = shape;
+  const ratios = points.map(({ v, value, slack }) => {
+    const base = shapes[kind]((v - midpoint) / scale);
+    const isUsable = Number.isFinite(base) && base > 1e-250 && Math.abs(value) > 1e-250;
+    return isUsable
+      ? { ratio: value / base, slack: (slack + cancelling * base) / base }
+      : undefined;
+  });
+  const usable = ratios.filter((one) => one !== undefined);
+  if (usable.length < points.length / 2) return undefined;
+  const best = usable.reduce((a, b) =>
+    a.slack / Math.abs(a.ratio) <= b.slack / Math.abs(b.ratio) ? a : b,
+  );
+  const height = tidy(best.ratio);
+  const isSame = usable.every(
+    ({ ratio, slack }) => Math.abs(ratio - height) <= rounding * Math.abs(height) + slack,
+  );
+  return isSame ? { kind, height, midpoint, scale } : undefined;
+}
+
+/** Where the arguments of exponentials are zero, and how fast they grow. */
+function placesIn(e: Expression): readonly Pick<Curve, "midpoint" | "scale">[] {
+  const found = new Map<string, Pick<Curve, "midpoint" | "scale">>();
+  const visit = (part: Expression): void => {
+    if (part.kind === "call" && (part.name === "exp" || part.name === "exprel")) {
+      const [argument] = part.args;
+      const place = argument && placeOf(argument);
+      if (place !== undefined) found.set(`${place.midpoint} ${place.scale}`, place);
+    }
+    for (const child of children(part)) visit(child);
+  };
+  visit(e);
+  return [...found.values()];
+}
+
+function placeOf(argument: Expression): Pick<Curve, "midpoint" | "scale"> | undefined {
+  const names = freeNames(argument);
+  if (names.size !== 1 || !names.has("v")) return undefined;
+  const [at0, at1, at100] = [0, 1, 100].map((v) => valueAt(argument, { v })) as [
+    number,
+    number,
+    number,
+  ];
+  // The longer distance has the slope with less rounding.
+  const slope = (at100 - at0) / 100;
+  const isAffine =
+    Math.abs(at0 + slope - at1) <= 1e-12 * (Math.abs(at0) + Math.abs(at1) + Math.abs(at100));
+  if (!isAffine || slope === 0) return undefined;
+  return { midpoint: tidy(-at0 / slope), scale: tidy(Math.abs(1 / slope)) };
+}

@@ -1,0 +1,167 @@
+import { type Expression, freeNames, substitute } from "@spikeloom/equations";
+import { type XmlOutput, xmlNumber } from "../../../xml/write-xml.ts";
+
+/** What a component type of a file's own gives: a rate, a steady state or a time course. */
+export type CustomKind = "rate" | "steady" | "time";
+
+/** Component types that a file defines for curves that the core of NeuroML has not. */
+export interface CustomTypes {
+  /** Give the name of a type for a curve, in units of mV and ms; undefined where LEMS cannot say it. */
+  nameOf(kind: CustomKind, curve: Expression): string | undefined;
+  readonly outputs: readonly XmlOutput[];
+}
+
+/** What each kind extends and exposes; a rate and a time come out in units. */
+const kinds = {
+  rate: { base: "baseVoltageDepRate", exposure: "r", dimension: "per_time", inUnits: "/ TIME" },
+  steady: { base: "baseVoltageDepVariable", exposure: "x", dimension: "none", inUnits: "" },
+  time: { base: "baseVoltageDepTime", exposure: "t", dimension: "time", inUnits: "* TIME" },
+} as const;
+
+/** Start a list of component types; `wanted` makes a name that the file does not have yet. */
+export function customTypes(newName: (wanted: string) => string): CustomTypes {
+  const names = new Map<string, string>();
+  const outputs: XmlOutput[] = [];
+  return {
+    outputs,
+    nameOf(kind, curve) {
+      const lines = linesOf(curve, kind);
+      if (lines === undefined) return undefined;
+      const key = `${kind} ${JSON.stringify(lines)}`;
+      const known = names.get(key);
+      if (known !== undefined) return known;
+      const name = newName(`own_${kind}`);
+      names.set(key, name);
+      outputs.push(typeOf(name, kind, lines));
+      return name;
+    },
+  };
+}
+
+function typeOf(name: string, kind: CustomKind, lines: readonly XmlOutput[]): XmlOutput {
+  const { base } = kinds[kind];
+  const constant = (own: string, dimension: string, value: string): XmlOutput => ({
+    name: "Constant",
+    attributes: { name: own, dimension, value },
+  });
+  return {
+    name: "ComponentType",
+    attributes: { name, extends: base },
+    children: [
+      constant("SCALE", "voltage", "1 mV"),
+      ...(kind === "steady" ? [] : [constant("TIME", "time", "1 ms")]),
+      { name: "Dynamics", children: lines },
+    ],
+  };
+}
+
+/** A choice that stands before the line that reads it. */
+interface Writer {
+  readonly lines: XmlOutput[];
+  choice(cases: readonly (readonly [string | undefined, string])[]): string;
+}
+
+class NotInLems extends Error {}
+
+/** Write a curve as lines of LEMS, choices before what reads them; undefined where it has no words for it. */
+function linesOf(curve: Expression, kind: CustomKind): readonly XmlOutput[] | undefined {
+  const { exposure, dimension, inUnits } = kinds[kind];
+  const scaled = substitute(curve, new Map([["v", { kind: "name", name: "V" } as const]]));
+  if ([...freeNames(scaled)].some((name) => name !== "V")) return undefined;
+  const lines: XmlOutput[] = [
+    {
+      name: "DerivedVariable",
+      attributes: { name: "V", dimension: "none", value: "v / SCALE" },
+    },
+  ];
+  const choice: Writer["choice"] = (cases) => {
+    const name = `part${lines.length}`;
+    lines.push(conditional({ name, dimension: "none" }, cases));
+    return name;
+  };
+  try {
+    const value = `${written(scaled, { lines, choice })} ${inUnits}`.trimEnd();
+    return [...lines, conditional({ name: exposure, exposure, dimension }, [[undefined, value]])];
+  } catch (fault) {
+    if (fault instanceof NotInLems) return undefined;
+    throw fault;
+  }
+}
+
+function conditional(
+  attributes: Readonly<Record<string, string>>,
+  cases: readonly (readonly [string | undefined, string])[],
+): XmlOutput {
+  return {
+    name: "ConditionalDerivedVariable",
+    attributes,
+    children: cases.map(([condition, value]) => ({
+      name: "Case",
+      attributes: { condition, value },
+    })),
+  };
+}
+
+const binary: Readonly<Record<string, string>> = {
+  ...{ add: "+", subtract: "-", multiply: "*", divide: "/", power: "^" },
+  ...{ less: ".lt.", less_equal: ".leq.", greater: ".gt.", greater_equal: ".geq." },
+  ...{ equal: ".eq.", not_equal: ".neq.", and: ".and.", or: ".or." },
+};
+
+const functions: ReadonlySet<string> = new Set([
+  ...["exp", "log", "sqrt", "abs", "sin", "cos", "tan", "sinh", "cosh", "tanh", "ceil"],
+]);
+
+/** Functions that LEMS says as a choice between cases. */
+const chosen: Readonly<
+  Record<string, (args: readonly string[]) => readonly (readonly [string | undefined, string])[]>
+> = {
+  exprel: ([x]) => [
+    [`${x} .eq. 0`, "1"],
+    [undefined, `(exp(${x}) - 1) / ${x}`],
+  ],
+  min: ([a, b]) => [
+    [`${a} .lt. ${b}`, `${a}`],
+    [undefined, `${b}`],
+  ],
+  max: ([a, b]) => [
+    [`${a} .gt. ${b}`, `${a}`],
+    [undefined, `${b}`],
+  ],
+};
+
+/** Write an expression with brackets around every part, as no two readers of LEMS rank operators alike. */
+function written(e: Expression, writer: Writer): string {
+  switch (e.kind) {
+    case "number":
+      return e.value < 0 ? `(0 - ${xmlNumber(-e.value, "curve")})` : xmlNumber(e.value, "curve");
+    case "name":
+      return e.name;
+    case "negate":
+      return `(0 - ${written(e.of, writer)})`;
+    case "select":
+      return writer.choice([
+        [written(e.condition, writer), written(e.then, writer)],
+        [undefined, written(e.otherwise, writer)],
+      ]);
+    case "call":
+      return calledIn(
+        e.name,
+        e.args.map((arg) => written(arg, writer)),
+        writer,
+      );
+    case "not":
+    case "modulo":
+    case "floor_divide":
+      throw new NotInLems();
+    default:
+      return `(${written(e.left, writer)} ${binary[e.kind]} ${written(e.right, writer)})`;
+  }
+}
+
+function calledIn(name: string, args: readonly string[], writer: Writer): string {
+  if (functions.has(name)) return `${name}(${args.join(", ")})`;
+  const cases = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
+  if (cases === undefined || args.length > 2) throw new NotInLems();
+  return writer.choice(cases(args));
+}

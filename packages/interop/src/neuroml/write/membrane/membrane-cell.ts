@@ -1,0 +1,198 @@
+import { affineIn, type Expression } from "@spikeloom/equations";
+import type { Dimension } from "@spikeloom/units";
+import { parseUnit, sameDimension } from "@spikeloom/units";
+import type { XmlOutput } from "../../../xml/write-xml.ts";
+import { quantityOut } from "../quantity-out.ts";
+import { channelOf, type WrittenChannel, type WrittenState } from "./channel.ts";
+import { channelTerms, termsOf } from "./currents.ts";
+import type { CustomTypes } from "./custom-types.ts";
+import { constantOf, type NeuronEquations, tidy } from "./equations.ts";
+
+/** A membrane of one compartment as NeuroML has it. */
+export interface MembraneCell {
+  readonly channels: readonly WrittenChannel[];
+  /** Of the membrane, in square micrometres. */
+  readonly area: number;
+  /** In internal units. */
+  readonly specificCapacitance: number;
+  /** How many pA one unit of what is injected is. */
+  readonly injected: number;
+  /** In mV; undefined where the neuron sends no spikes. */
+  readonly threshold: number | undefined;
+  /** States of the model but for the potential. */
+  readonly states: ReadonlyMap<string, WrittenState>;
+}
+
+/** Of 1 uF/cm^2, in internal units: pF on a square micrometre. */
+const usualCapacitance = 0.01;
+/** In square micrometres, of a membrane that is given for a unit of area. */
+const usualArea = 1000;
+
+/** Find the membrane with ion channels that a neuron is; undefined where it is none that NeuroML has. */
+export function membraneCellOf(
+  equations: NeuronEquations,
+  {
+    types,
+    skipped,
+    area,
+  }: {
+    readonly types: CustomTypes;
+    /** States of receptors, whose currents are not the membrane's. */
+    readonly skipped: ReadonlySet<string>;
+    /** Where the model has one. */
+    readonly area: number | undefined;
+  },
+): MembraneCell | undefined {
+  const { parsed, dynamics } = equations;
+  const derivative = parsed.dynamics.get("v");
+  const capacity = capacityOf(equations, area);
+  if (derivative === undefined || capacity === undefined || !isMembrane(equations))
+    return undefined;
+  const own = [...parsed.inputs.keys(), ...skipped];
+  const without = substitutedZero(termsOf(equations, derivative), own);
+  const terms = channelTerms(without);
+  if (terms === undefined) return undefined;
+  const taken = new Set<string>();
+  const newId = (wanted: string) => {
+    let id = wanted;
+    for (let k = 2; taken.has(id); k++) id = `${wanted}x${k}`;
+    taken.add(id);
+    return id;
+  };
+  const channels = terms.map((term) => channelOf(term, { dynamics, types, newId }));
+  if (!channels.every((channel) => channel !== undefined)) return undefined;
+  const states = new Map(channels.flatMap((channel) => [...channel.states]));
+  const threshold = thresholdOf(equations);
+  if (threshold === "other" || !hasAll(equations, { states, skipped })) return undefined;
+  return { channels, ...capacity, threshold, states };
+}
+
+/** Say whether nothing but the potential's crossing makes spikes, and nothing puts states back. */
+function isMembrane({ parsed }: NeuronEquations): boolean {
+  const { spike, step, events, regimes, source, inputs, state } = parsed;
+  const isPlain = spike === undefined || (spike.reset.size === 0 && spike.refractory === undefined);
+  const isOneCell =
+    step.length === 0 && events.size === 0 && regimes.size === 0 && source === undefined;
+  return isPlain && isOneCell && inputs.size < 2 && state.has("v");
+}
+
+function hasAll(
+  { parsed }: NeuronEquations,
+  {
+    states,
+    skipped,
+  }: { readonly states: ReadonlyMap<string, unknown>; readonly skipped: ReadonlySet<string> },
+): boolean {
+  return [...parsed.state.keys()].every(
+    (name) => name === "v" || states.has(name) || skipped.has(name),
+  );
+}
+
+/** Summands that no name of these is in. */
+function substitutedZero(
+  terms: ReturnType<typeof termsOf>,
+  names: readonly string[],
+): ReturnType<typeof termsOf> {
+  return terms.filter(({ value }) => !names.some((name) => reads(value, name)));
+}
+
+function reads(e: Expression, name: string): boolean {
+  if (e.kind === "name") return e.name === name;
+  return Object.values(e).some((part) =>
+    Array.isArray(part)
+      ? part.some((one: Expression) => reads(one, name))
+      : typeof part === "object" && part !== null && reads(part as Expression, name),
+  );
+}
+
+function capacityOf(
+  { parsed, dynamics }: NeuronEquations,
+  given: number | undefined,
+): Pick<MembraneCell, "area" | "specificCapacitance" | "injected"> | undefined {
+  const [input] = parsed.inputs.values();
+  const isolated = { area: usualArea, specificCapacitance: usualCapacitance, injected: 1 };
+  const derivative = dynamics.get("v");
+  if (derivative === undefined || input === undefined) return isolated;
+  const coefficient = affineIn(derivative, new Set([input.name]))?.coefficients.get(input.name);
+  const share = coefficient && constantOf(coefficient);
+  if (share === undefined || !(share > 0)) return undefined;
+  const capacitance = tidy(1 / share);
+  if (is(input.dimension, "nA")) {
+    const area = given ?? tidy(capacitance / usualCapacitance);
+    return { area, specificCapacitance: tidy(capacitance / area), injected: 1 };
+  }
+  if (!is(input.dimension, "uA/cm^2")) return undefined;
+  return { area: usualArea, specificCapacitance: capacitance, injected: usualArea };
+}
+
+function is(dimension: Dimension, unit: string): boolean {
+  return sameDimension(dimension, parseUnit(unit).dimension);
+}
+
+/** The potential whose upward crossing is a spike; undefined without spikes, `other` for other rules. */
+function thresholdOf({ parsed, inlined }: NeuronEquations): number | undefined | "other" {
+  const { spike } = parsed;
+  if (spike === undefined) return undefined;
+  const { when, edge } = spike;
+  if (edge !== "rising" || (when?.kind !== "greater" && when?.kind !== "greater_equal"))
+    return "other";
+  const isPotential = when.left.kind === "name" && when.left.name === "v";
+  return (isPotential ? constantOf(inlined(when.right)) : undefined) ?? "other";
+}
+
+/** The potential above which a cell without spikes would send one, in mV: none that it reaches. */
+const unreached = 1e6;
+
+/** Write a membrane as a cell with its channels, in the order of the schema. */
+export function cellElement(
+  { channels, area, specificCapacitance, threshold }: MembraneCell,
+  {
+    id,
+    initial,
+    channelIds,
+  }: { readonly id: string; readonly initial: number; readonly channelIds: readonly string[] },
+): XmlOutput {
+  const densities = channels.map(({ id: own, conductance, reversal }, k) => ({
+    name: "channelDensity",
+    attributes: {
+      id: own,
+      ionChannel: channelIds[k] ?? "",
+      condDensity: quantityOut(tidy(conductance * specificCapacitance), "mS/cm^2", own),
+      erev: quantityOut(reversal, "mV", own),
+      ion: "non_specific",
+    },
+  }));
+  const value = (name: string, number: number, unit: string): XmlOutput => ({
+    name,
+    attributes: { value: quantityOut(number, unit, name) },
+  });
+  const membrane = [
+    ...densities,
+    value("spikeThresh", threshold ?? unreached, "mV"),
+    value("specificCapacitance", specificCapacitance, "uF/cm^2"),
+    value("initMembPotential", initial, "mV"),
+  ];
+  const properties = [
+    { name: "membraneProperties", children: membrane },
+    { name: "intracellularProperties", children: [] },
+  ];
+  return {
+    name: "cell",
+    attributes: { id },
+    children: [
+      { name: "morphology", attributes: { id: `${id}_morphology` }, children: [sphere(area)] },
+      {
+        name: "biophysicalProperties",
+        attributes: { id: `${id}_properties` },
+        children: properties,
+      },
+    ],
+  };
+}
+
+/** A segment that is a sphere of an area in square micrometres. */
+function sphere(area: number): XmlOutput {
+  const point = { x: 0, y: 0, z: 0, diameter: tidy(Math.sqrt(area / Math.PI)) };
+  const ends = ["proximal", "distal"].map((name) => ({ name, attributes: point }));
+  return { name: "segment", attributes: { id: 0, name: "soma" }, children: ends };
+}

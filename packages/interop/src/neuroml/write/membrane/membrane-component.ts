@@ -1,0 +1,158 @@
+import { parseUnit, sameDimension } from "@spikeloom/units";
+import { neuronOf } from "../../cell-model.ts";
+import { oneOf } from "../attributes-of.ts";
+import { clampsOf } from "../clamps-of.ts";
+import type { Component } from "../component.ts";
+import { attachmentsOf, type Populated } from "../component-of.ts";
+import { attachedOf, type FoundReceptor, receptorsOf } from "../receptors-of.ts";
+import { addComponent, newId, type Writing } from "../writing.ts";
+import { customTypes } from "./custom-types.ts";
+import { equationsOf, type NeuronEquations, potentials, valueAt } from "./equations.ts";
+import { cellElement, type MembraneCell, membraneCellOf } from "./membrane-cell.ts";
+
+/** Find the cell with ion channels that a neuron is; undefined where NeuroML has none that does the same. */
+export function membraneComponent(writing: Writing, populated: Populated): Component | undefined {
+  const { model } = populated.resolved;
+  const receptors = receptorsOf(model);
+  if (receptors === undefined) return undefined;
+  const clamps = clampsOf(model);
+  const values = valuesOf(populated);
+  for (const { share } of clamps) values.set(share, 0);
+  const equations = equationsOf(model, values);
+  const skipped = new Set(receptors.flatMap(({ kinetics }) => Object.keys(kinetics.state)));
+  // Ids of types are kept only where the cell is written.
+  const types = customTypes((wanted) => newId(writing, `${populated.name}_${wanted}`));
+  const cell = membraneCellOf(equations, { types, skipped, area: areaOf(equations, values) });
+  if (
+    cell === undefined ||
+    !carriesItsReceptors(populated, { equations, receptors, values, cell })
+  ) {
+    return undefined;
+  }
+  return {
+    ...{ element: "cell", attached: "nA", injected: cell.injected, hasStart: true },
+    ...attachmentsOf(writing, populated, { receptors, clamps }),
+    write: (id) => {
+      sayVaried(
+        writing,
+        populated,
+        clamps.map(({ share }) => share),
+      );
+      sayStarts(writing, populated, { equations, cell });
+      for (const type of types.outputs) addComponent(writing, type);
+      const channelIds = cell.channels.map(({ id: own, element, gates }) => {
+        const channel = newId(writing, `${id}_${own}`);
+        const attributes = { id: channel, conductance: "10pS" };
+        addComponent(writing, { name: element, attributes, children: gates });
+        return channel;
+      });
+      return cellElement(cell, { id, initial: startOf(populated), channelIds });
+    },
+  };
+}
+
+/** The parameters of the first neuron. */
+function valuesOf({ resolved }: Populated): Map<string, number> {
+  return new Map(
+    [...resolved.parameters].map(([name, { value }]) => [
+      name,
+      typeof value === "number" ? value : (value[0] ?? 0),
+    ]),
+  );
+}
+
+function sayVaried(
+  writing: Writing,
+  { name, resolved }: Populated,
+  shares: readonly string[],
+): void {
+  for (const [own, { value }] of resolved.parameters) {
+    if (!shares.includes(own)) oneOf(writing, value, `populations.${name}.parameters.${own}`);
+  }
+}
+
+/** The area of a membrane that a model has as a parameter. */
+function areaOf(
+  { parsed }: NeuronEquations,
+  values: ReadonlyMap<string, number>,
+): number | undefined {
+  const area = parsed.parameters.get("area");
+  const isArea = area !== undefined && sameDimension(area.dimension, parseUnit("um^2").dimension);
+  return isArea ? values.get("area") : undefined;
+}
+
+function startOf({ resolved }: Populated): number {
+  const value = resolved.initial.get("v")?.value ?? 0;
+  return typeof value === "number" ? value : (value[0] ?? 0);
+}
+
+/** Say which states start elsewhere than NeuroML lets them start. */
+function sayStarts(
+  { lose }: Writing,
+  populated: Populated,
+  { equations, cell }: { readonly equations: NeuronEquations; readonly cell: MembraneCell },
+): void {
+  const { name, resolved } = populated;
+  const v = startOf(populated);
+  for (const [own, { value }] of resolved.initial) {
+    const place = `populations.${name}.initial.${own}`;
+    if (typeof value !== "number" && value.some((other) => other !== value[0])) {
+      lose("varied", place, "It differs between neurons; all have the value of the first.");
+    }
+    const state = cell.states.get(own);
+    const given = typeof value === "number" ? value : (value[0] ?? 0);
+    const there = state === undefined ? given : valueAt(state.initial, { v });
+    if (own === "v" || Math.abs(there - given) <= 1e-9 * Math.abs(given) + 1e-12) continue;
+    if (!equations.parsed.state.has(own)) continue;
+    lose(
+      "initial",
+      place,
+      `It starts at ${given}; NeuroML starts it at ${there}, its steady state.`,
+    );
+  }
+}
+
+interface Carried {
+  readonly equations: NeuronEquations;
+  readonly receptors: readonly FoundReceptor[];
+  readonly values: ReadonlyMap<string, number>;
+  readonly cell: MembraneCell;
+}
+
+/** Say whether the receptors move the potential as their synapses do, and in no other way. */
+function carriesItsReceptors(
+  { resolved }: Populated,
+  { equations, receptors, values, cell }: Carried,
+): boolean {
+  if (receptors.length === 0) return true;
+  const synapses = receptors.map((receptor) => attachedOf(receptor, resolved.model));
+  const about = "membrane potential";
+  const reference = neuronOf(
+    "reference",
+    {
+      about: "A capacitance with synapses.",
+      parameters: { c_reference: { default: "1 pF", about: "capacitance" } },
+      attached: "nA",
+      state: { v: { initial: "0 mV", unit: "mV", about } },
+      dynamics: { v: "i_syn / c_reference" },
+    },
+    { synapses, currents: [] },
+  );
+  const theirs = equationsOf(reference, values);
+  const capacitance = cell.area * cell.specificCapacitance;
+  const names = receptors.flatMap(({ kinetics }) => Object.keys(kinetics.state));
+  const others = [...equations.parsed.state.keys(), ...equations.parsed.inputs.keys()];
+  const base = Object.fromEntries(others.map((name) => [name, 0.25]));
+  const change = (of: NeuronEquations, scope: Readonly<Record<string, number>>, scale: number) => {
+    const derivative = of.dynamics.get("v");
+    const closed = Object.fromEntries(names.map((name) => [name, 0]));
+    if (derivative === undefined) return Number.NaN;
+    return scale * (valueAt(derivative, scope) - valueAt(derivative, { ...scope, ...closed }));
+  };
+  return potentials.every((v, k) => {
+    const open = Object.fromEntries(names.map((name, n) => [name, 1 + ((3 * k + 7 * n) % 5)]));
+    const scope = { ...base, i_inj: 0, ...open, v };
+    const [mine, reading] = [change(equations, scope, capacitance), change(theirs, scope, 1)];
+    return Math.abs(mine - reading) <= 1e-9 * Math.max(Math.abs(mine), Math.abs(reading));
+  });
+}

@@ -1,0 +1,144 @@
+import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
+import type { PlannedProjection } from "@spikeloom/network";
+import type { XmlOutput } from "../../xml/write-xml.ts";
+import { type CouplingStandard, couplingStandards } from "../synapses/couplings.ts";
+import { type Connection, connectionsOf, pathOf } from "./connections-of.ts";
+import { numberOut } from "./quantity-out.ts";
+import { isModel, synapseAttributes } from "./synapse-rows.ts";
+import { addComponent, newId, type Writing, type WrittenPopulation } from "./writing.ts";
+
+/** A coupling of NeuroML that a projection has. */
+interface FoundCoupling {
+  readonly standard: CouplingStandard;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** What is written of a coupling: both of its directions, where the network has them. */
+export interface CoupledEnds {
+  readonly source: WrittenPopulation;
+  readonly target: WrittenPopulation;
+  /** The projection that acts the other way, over the same connections. */
+  readonly back: PlannedProjection | undefined;
+}
+
+/**
+ * Write a projection through which potentials act; undefined where NeuroML has no such synapse.
+ *
+ * A gap junction acts both ways. What acts one way has a silent synapse at its other end.
+ */
+export function writeCoupling(
+  writing: Writing,
+  planned: PlannedProjection,
+  { source, target, back }: CoupledEnds,
+): XmlOutput | undefined {
+  const found = couplingOf(planned);
+  const other = back && couplingOf(back);
+  if (found === undefined || (back !== undefined && other === undefined)) return undefined;
+  const { unit } = found.standard;
+  const isGap = other?.standard.element === "linearGradedSynapse" && sameCoupling(found, other);
+  const ends: Readonly<Record<string, string>> = isGap
+    ? { synapse: componentId(writing, found, "gapJunction") }
+    : {
+        preComponent: other === undefined ? silent(writing) : componentId(writing, other),
+        postComponent: componentId(writing, found),
+      };
+  const kind = isGap ? "electrical" : "continuous";
+  const connection = ({ id, pre, post, weight }: Connection): XmlOutput => ({
+    name: `${kind}Connection${weight === 1 ? "Instance" : "InstanceW"}`,
+    attributes: {
+      ...{ id, preCell: pathOf(source, pre), postCell: pathOf(target, post), ...ends },
+      ...(weight !== 1 && { weight }),
+    },
+  });
+  const weighted = (value: number) => Number(numberOut(value, unit, "weight"));
+  const list = [...connectionsOf(planned)].map((one) => ({ ...one, weight: weighted(one.weight) }));
+  // The schema has those without a weight first.
+  const sorted = [
+    ...list.filter((one) => one.weight === 1),
+    ...list.filter((one) => one.weight !== 1),
+  ];
+  return {
+    name: `${kind}Projection`,
+    attributes: {
+      id: newId(writing, planned.name),
+      presynapticPopulation: source.id,
+      postsynapticPopulation: target.id,
+    },
+    children: sorted.map((one, id) => connection({ ...one, id })),
+  };
+}
+
+/** Find the coupling of NeuroML that a projection is; undefined where it is none. */
+export function couplingOf(planned: PlannedProjection): FoundCoupling | undefined {
+  const model = planned.synapse?.model;
+  if (model?.coupling === undefined) return undefined;
+  for (const standard of couplingStandards()) {
+    if (!isModel(model, standard.model)) continue;
+    const own = standard.rows.filter(([, name]) => Object.hasOwn(standard.model.parameters, name));
+    const given = synapseAttributes(planned, own);
+    // Where weights are conductances, the component has one of the unit.
+    if (given !== undefined) return { standard, attributes: { conductance: "1uS", ...given } };
+  }
+  return undefined;
+}
+
+function sameCoupling(one: FoundCoupling, other: FoundCoupling): boolean {
+  return JSON.stringify(one.attributes) === JSON.stringify(other.attributes);
+}
+
+function componentId(
+  writing: Writing,
+  { standard, attributes }: FoundCoupling,
+  element: string = standard.element,
+): string {
+  for (const { attributes: known = {} } of writing.components.get(element) ?? []) {
+    const { id, ...others } = known;
+    if (JSON.stringify(others) === JSON.stringify(attributes)) return String(id);
+  }
+  const id = newId(writing, element);
+  addComponent(writing, { name: element, attributes: { id, ...attributes } });
+  return id;
+}
+
+function silent(writing: Writing): string {
+  const [known] = writing.components.get("silentSynapse") ?? [];
+  if (known !== undefined) return String(known.attributes?.["id"]);
+  const id = newId(writing, "silent");
+  addComponent(writing, { name: "silentSynapse", attributes: { id } });
+  return id;
+}
+
+/** Find the projection that acts the other way over the connections of another one; undefined where none does. */
+export function backOf(
+  { projections = [] }: NetworkRecord,
+  index: number,
+  taken: ReadonlySet<number>,
+): number | undefined {
+  const one = projections[index];
+  if (one === undefined) return undefined;
+  const found = projections.findIndex(
+    (other, k) => k > index && !taken.has(k) && isBack(one, other),
+  );
+  return found < 0 ? undefined : found;
+}
+
+function isBack(one: ProjectionRecord, other: ProjectionRecord): boolean {
+  if (one.from !== other.to || one.to !== other.from) return false;
+  const isPlain = [one, other].every(
+    ({ fromNeurons, toNeurons }) => fromNeurons === undefined && toNeurons === undefined,
+  );
+  const [pairs, back] = [pairsOf(one), pairsOf(other)];
+  if (!isPlain || pairs === undefined || back?.length !== pairs.length) return false;
+  if (!pairs.every((end, k) => back[k % 2 === 0 ? k + 1 : k - 1] === end)) return false;
+  return JSON.stringify(one.weight) === JSON.stringify(other.weight);
+}
+
+function pairsOf({ connector }: ProjectionRecord):
+  | (ArrayLike<number> &
+      Iterable<number> & {
+        every(test: (end: number, k: number) => boolean): boolean;
+      })
+  | undefined {
+  const pairs = connector.kind === "pairs" ? connector["pairs"] : undefined;
+  return pairs instanceof Uint32Array ? pairs : undefined;
+}
