@@ -36,6 +36,11 @@ const rows: readonly SchemaRow[] = [
     check: { into: "packages/network/src/generated", typeFrom: "@spikeloom/kernel" },
   },
   { schema: "specs/sweep/1/plan.schema.json", name: "sweep-plan" },
+  {
+    schema: "specs/training/1/training.schema.json",
+    name: "training",
+    check: { into: "packages/cli/src/generated", typeFrom: "@spikeloom/kernel" },
+  },
 ];
 
 type Generated = Readonly<Record<"path" | "text", string>>;

@@ -11,6 +11,7 @@ Examples:
   spikeloom run network.json --continue
   spikeloom run network.json --plugin ./mine.ts
   spikeloom sweep network.json --set 'stimuli[0].rate=linspace(1kHz,9kHz,5)'
+  spikeloom train digits.json         learn to tell digits; write the network
   spikeloom weights results/network.h5 --network trained.json
   spikeloom inspect results/network.h5
   spikeloom profile network.json      where the time of a run goes
@@ -69,6 +70,10 @@ const commands: Readonly<Record<string, CommandUsage>> = {
   sweep: {
     summary: "run a network over values of its parameters and over seeds",
     describe: async () => (await import("./usage/sweep.ts")).describeSweep,
+  },
+  train: {
+    summary: "train a network by samples; write it, its scores and pictures",
+    describe: async () => (await import("./usage/train.ts")).describeTrain,
   },
   profile: {
     summary: "run a network; print and draw where the time went",

@@ -303,3 +303,38 @@ export const LEMS_FOLDER: ErrorFactory<{ file: string; name: string }> = defineE
     next: "Change the fileName in the file, or run it in the folder that the name leads from.",
   }),
 );
+
+/** A training file that is none, or has another shape. */
+export const TRAINING_FILE: ErrorFactory<{
+  place: string;
+  message: string;
+  expected?: string | undefined;
+  got?: string | undefined;
+  next?: string | undefined;
+}> = defineError("SL_TRAINING_FILE", (text) => text);
+
+/** A training file names something that there is not. */
+export const TRAINING_NAME: ErrorFactory<{
+  place: string;
+  known: readonly string[];
+  got: string;
+  nearest?: string | undefined;
+}> = defineError("SL_TRAINING_NAME", ({ place, known, got, nearest }) => ({
+  message: "There is none of this name.",
+  place,
+  expected: known.join(", "),
+  got,
+  next: nearest === undefined ? "Name one of them." : `Did you mean "${nearest}"?`,
+}));
+
+/** A file that a training should go on from and cannot. */
+export const TRAINING_STATE: ErrorFactory<{
+  file: string;
+  message: string;
+  expected?: string | undefined;
+  got?: string | undefined;
+}> = defineError("SL_TRAINING_STATE", ({ file, ...text }) => ({
+  ...text,
+  place: file,
+  next: "Train without --resume, or with the same file and --out as before.",
+}));

@@ -61,6 +61,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   encodedSource: [{}, [1]],
   encodedStream: [{}, [1]],
   fit: [{}],
+  encodedExamples: [{}],
   makeTrainer: [{}],
   openEvents: [{}],
   openSet: ["digits"],

@@ -71,8 +71,29 @@ export function encoderSuite(given: Given, options: EncoderSuiteOptions): readon
         same(`spikes of neuron ${neuron}`, live[neuron], [...times]);
       });
     }),
+    ...(isValueByValue(given) ? [encodesEach(given, options)] : []),
     ...(within === undefined ? [] : [decodes(given, { ...options, within })]),
   ];
+}
+
+function isValueByValue(given: Given): boolean {
+  return ("model" in given ? given.model : given).valueByValue === true;
+}
+
+function encodesEach(given: Given, { shape, values }: EncoderSuiteOptions): Claim {
+  const trains = (of: readonly number[], sizes: readonly number[], seed: number) =>
+    encodedSource(given, sizes).spikes(of, { from: 0, until: 1000, seed });
+  return claimsAbout("model" in given ? given.model : given)(
+    "encodes a value alone as it does among others",
+    ({ same }) => {
+      const alone = values.flatMap((value, k) => trains([value], [1], k).map((one) => [...one]));
+      same(
+        "spikes",
+        trains(values, shape, 3).map((one) => [...one]),
+        alone,
+      );
+    },
+  );
 }
 
 const count = (trains: readonly Float64Array[]): number =>

@@ -51,6 +51,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     cite: true,
     parameters: true,
     neurons: true,
+    valueByValue: true,
     spikes: true,
     begin: true,
     ends: true,

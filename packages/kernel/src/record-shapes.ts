@@ -128,7 +128,13 @@ function encoderFaults(fields: Fields, place: string): readonly SpikeLoomError[]
   const none: FieldRule = { expected: 'nothing beside "begin"', test: (one) => one === undefined };
   const rules = { parameters, decode: maybe(method), begin: maybe(method) };
   const spikes = still ? method : none;
-  return fieldFaults({ ...rules, spikes }, fields, { kind: "encoder", before: `${place} ` });
+  const isFlag = (one: unknown): boolean =>
+    one === undefined || (still && typeof one === "boolean");
+  const valueByValue: FieldRule = { expected: 'true or false, without "begin"', test: isFlag };
+  return fieldFaults({ ...rules, spikes, valueByValue }, fields, {
+    kind: "encoder",
+    before: `${place} `,
+  });
 }
 
 const limits: FieldRule = recordOf(

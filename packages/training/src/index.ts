@@ -1,7 +1,19 @@
 export { type RateBounds, rateBounds } from "./costs/rate-bounds.ts";
 export { assess, rightAnswers, type Score } from "./loop/assess.ts";
+export {
+  type EncodingOptions,
+  encodedExamples,
+  firstTime,
+  type LabelledValues,
+} from "./loop/encoded-examples.ts";
 export { type Examples, spikeExamples } from "./loop/examples.ts";
-export { type EpochScore, type FitOptions, type FitState, fit, shuffled } from "./loop/fit.ts";
+export {
+  type BatchScore,
+  type EpochScore,
+  type FitOptions,
+  type FitState,
+  fit,
+} from "./loop/fit.ts";
 export { crossEntropy } from "./losses/cross-entropy.ts";
 export { firstSpikeLoss } from "./losses/first-spike.ts";
 export { squaredError } from "./losses/squared-error.ts";
@@ -22,6 +34,6 @@ export {
   warmedRate,
 } from "./schedules/schedules.ts";
 export { surrogateNames, surrogateOf } from "./surrogates/aliases.ts";
-export type { ShapeName } from "./surrogates/shapes.ts";
+export { type ShapeName, surrogateShapes } from "./surrogates/shapes.ts";
 export { type SurrogateOptions, surrogate } from "./surrogates/surrogate.ts";
 export { drawWeights, type WeightDraw } from "./weights/draw-weights.ts";

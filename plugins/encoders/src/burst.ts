@@ -26,6 +26,7 @@ export const burst = defineEncoder({
       exclusive: true,
     },
   },
+  valueByValue: true,
   neurons: oneEach,
   ends: true,
   spikes({ values }, { from, until, parameters: { spikes_max, interval_min, interval_max } }) {

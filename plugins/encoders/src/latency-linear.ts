@@ -12,6 +12,7 @@ export const latencyLinear = defineEncoder({
     last: { default: "100 ms", about: "time of the value 0, after `first`", min: "0 ms" },
     threshold: { default: 0, about: "value up to which no spike comes", min: 0, max: 1 },
   },
+  valueByValue: true,
   neurons: oneEach,
   ends: true,
   spikes({ values }, { from, until, parameters: { first, last, threshold } }) {

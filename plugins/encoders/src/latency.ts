@@ -28,6 +28,7 @@ export const latency = defineEncoder({
       max: 1,
     },
   },
+  valueByValue: true,
   neurons: oneEach,
   ends: true,
   spikes({ values }, { from, until, parameters: { tau, threshold } }) {

@@ -15,6 +15,7 @@ export const phase = defineEncoder({
     phases: { default: 8, about: "binary digits of a period", type: "integer", min: 1, max: 52 },
     step: { default: "1 ms", about: "time of one phase", min: "0 ms", exclusive: true },
   },
+  valueByValue: true,
   neurons: oneEach,
   spikes({ values }, { from, until, parameters: { phases, step } }) {
     checkUnit(values, "phase");

@@ -22,6 +22,7 @@ export const populationCircular = defineEncoder({
     last: { default: "10 ms", about: "time without excitation", min: "0 ms", exclusive: true },
     threshold: { default: 0.1, about: "excitation below which no spike comes", min: 0, max: 1 },
   },
+  valueByValue: true,
   neurons: (shape, { parameters: { fields } }) => oneEach(shape) * fields,
   spikes({ values }, { from, until, parameters }) {
     const { fields, low, high, kappa } = parameters;

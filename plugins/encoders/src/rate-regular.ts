@@ -10,6 +10,7 @@ export const rateRegular = defineEncoder({
     rate_max: { default: "100 Hz", about: "rate of the value 1", min: "0 Hz", exclusive: true },
     phase: { default: 0.5, about: "first spike, as a share of the interval", min: 0, max: 1 },
   },
+  valueByValue: true,
   neurons: oneEach,
   spikes({ values }, { from, until, parameters: { rate_max, phase } }) {
     checkUnit(values, "rate-regular");

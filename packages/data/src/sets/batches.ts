@@ -1,7 +1,6 @@
 import { checkOptionNames } from "@spikeloom/kernel";
-import { stream, streamKey } from "@spikeloom/random";
+import { shuffled, stream, streamKey } from "@spikeloom/random";
 import { DATA_OPTION } from "../errors.ts";
-import { shuffled } from "./split.ts";
 
 /** How to go through samples. */
 export interface BatchOptions {

@@ -1,5 +1,5 @@
 import { checkOptionNames } from "@spikeloom/kernel";
-import { type Stream, stream, streamKey } from "@spikeloom/random";
+import { shuffled, stream, streamKey } from "@spikeloom/random";
 import { DATA_OPTION } from "../errors.ts";
 
 /** How to split samples. */
@@ -72,18 +72,6 @@ function sizesOf(parts: SplitOptions["parts"], count: number): Readonly<Record<s
     expected: `${count} samples in all${rest}`,
     got: String(total),
   });
-}
-
-/** Give the numbers below a count in an order drawn at random (Fisher and Yates). */
-export function shuffled(count: number, draws: Stream): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, k) => k);
-  for (let k = count - 1; k > 0; k--) {
-    const other = draws.integer(k + 1);
-    const kept = order[k] as number;
-    order[k] = order[other] as number;
-    order[other] = kept;
-  }
-  return order;
 }
 
 /**

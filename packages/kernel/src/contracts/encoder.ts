@@ -36,6 +36,13 @@ interface EncoderHead<Names extends string> {
  * that windows join without a seam. Time begins where the values are first shown.
  */
 export interface StillEncoderRecord<Names extends string = string> extends EncoderHead<Names> {
+  /**
+   * Whether the spikes of a value depend on that value and the parameters alone.
+   *
+   * Then neither other values, nor its place, nor the seed change them, and each value has as many neurons, one value after
+   * another. What has few levels, such as images, is encoded once a level.
+   */
+  readonly valueByValue?: boolean;
   /** Give the spike times of a window in ms, ascending, one array for each neuron. */
   spikes(
     values: ShapedValues,
@@ -81,6 +88,7 @@ export interface SignalEncoderRecord<Names extends string = string> extends Enco
     request: EncoderRequest<Names> & { readonly every: number; readonly seed: number },
   ): SignalEncoding;
   readonly spikes?: undefined;
+  readonly valueByValue?: undefined;
   /** Estimate the samples from their spikes; `shape` begins with the number of samples. */
   decode?(
     spikes: readonly Float64Array[],

@@ -49,8 +49,7 @@ export function resolveEncodedTimes(
   const every = plan.every ?? shown ?? restOfRun(network, { start, place });
   // One sample is shown to the end of the run, whatever comes after that.
   const until = shown ?? (plan.every === undefined && !plan.isSignal ? every : undefined);
-  const key = streamKey(seed, `encode/${population}`, network.trial);
-  const own = stream(key, 0).integer(2 ** 53);
+  const own = encodeSeed(seed, population, network.trial);
   const encoded = encodedStream(configured, shape, { every, start, for: until, seed: own, place });
   const trains: number[][] = Array.from({ length: encoded.neurons }, () => []);
   for (let at = 0; at < numbers.length; at += length) {
@@ -61,6 +60,11 @@ export function resolveEncodedTimes(
     });
   }
   return trains.map((train) => Float64Array.from(train));
+}
+
+/** Give the seed that the samples of a population are encoded with in a trial. */
+export function encodeSeed(seed: number, population: string, trial = 0): number {
+  return stream(streamKey(seed, `encode/${population}`, trial), 0).integer(2 ** 53);
 }
 
 /** Numbers of a signal that are encoded for the sake of a check: more take long. */

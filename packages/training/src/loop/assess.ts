@@ -10,31 +10,40 @@ export interface Score {
 
 /** Assess a learner on examples, without learning. */
 export async function assess(learner: Learner, examples: Examples, batchSize = 64): Promise<Score> {
-  const sums = scoreSums();
+  let sums = noSums;
   for (let at = 0; at < examples.size; at += batchSize) {
     const length = Math.min(batchSize, examples.size - at);
     const batch = examples.batch(Uint32Array.from({ length }, (_, k) => at + k));
-    sums.add(batch, await learner.evaluate(batch));
+    sums = addScore(sums, batch, await learner.evaluate(batch));
   }
-  return sums.score();
+  return scoreOf(sums);
 }
 
-/** Add up how batches went. */
-export function scoreSums(): {
-  add(batch: Batch, found: Assessment): void;
-  score(): Score;
-} {
-  let [size, loss, right, labels] = [0, 0, 0, 0];
+/** How batches went, added up. */
+export interface ScoreSums {
+  readonly size: number;
+  readonly loss: number;
+  /** Examples whose label has the greatest output, of `labels` that have one. */
+  readonly right: number;
+  readonly labels: number;
+}
+
+export const noSums: ScoreSums = { size: 0, loss: 0, right: 0, labels: 0 };
+
+/** Add how a batch went. */
+export function addScore(sums: ScoreSums, batch: Batch, { loss, outputs }: Assessment): ScoreSums {
+  const hasLabels = areLabels(batch, outputs.length / batch.size);
   return {
-    add(batch, { loss: mean, outputs }) {
-      size += batch.size;
-      loss += mean * batch.size;
-      if (!areLabels(batch, outputs.length / batch.size)) return;
-      labels += batch.size;
-      right += rightAnswers(outputs, batch.targets);
-    },
-    score: () => ({ loss: loss / size, ...(labels === size && { accuracy: right / size }) }),
+    size: sums.size + batch.size,
+    loss: sums.loss + loss * batch.size,
+    right: sums.right + (hasLabels ? rightAnswers(outputs, batch.targets) : 0),
+    labels: sums.labels + (hasLabels ? batch.size : 0),
   };
+}
+
+/** Give the means of what was added up. */
+export function scoreOf({ size, loss, right, labels }: ScoreSums): Score {
+  return { loss: loss / size, ...(labels === size && { accuracy: right / size }) };
 }
 
 /** Whether the target of each example is one number that names one of several outputs. */

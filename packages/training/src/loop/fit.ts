@@ -1,31 +1,41 @@
-import { checkOptionNames, type Learner, type OptionNames } from "@spikeloom/kernel";
-import { stream, streamKey } from "@spikeloom/random";
+import {
+  type Assessment,
+  checkOptionNames,
+  type Learner,
+  type OptionNames,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
+import { shuffled, stream, streamKey } from "@spikeloom/random";
 import { constantRate, type Schedule } from "../schedules/schedules.ts";
-import { assess, type Score, scoreSums } from "./assess.ts";
+import { addScore, assess, noSums, type Score, type ScoreSums, scoreOf } from "./assess.ts";
 import type { Examples } from "./examples.ts";
 
 /** How a learner is taken through examples. */
 export interface FitOptions {
   readonly examples: Examples;
   /** Examples that are not learnt from: they choose the best epoch. */
-  readonly validation?: Examples;
+  readonly validation?: Examples | undefined;
   readonly epochs: number;
   /** Examples of a batch; 64 where it is not given. */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
   /** Keys the order of the examples. */
   readonly seed: number;
-  readonly schedule?: Schedule;
+  readonly schedule?: Schedule | undefined;
   /** Epochs without a better validation after which it ends; all epochs are taken where it is not given. */
-  readonly patience?: number;
+  readonly patience?: number | undefined;
   /** Go on after what `fit` had come to. */
-  readonly from?: FitState;
+  readonly from?: FitState | undefined;
   /** Told after each epoch; what it gives, if it is false, ends it. */
   readonly onEpoch?: (epoch: EpochScore, state: FitState) => unknown;
+  /** Told after each batch, and waited for. */
+  readonly onBatch?: (batch: BatchScore) => unknown;
+  /** Ends it after the batch that is under way. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const names: OptionNames<FitOptions> = {
   ...{ examples: true, validation: true, epochs: true, batchSize: true, seed: true },
-  ...{ schedule: true, patience: true, from: true, onEpoch: true },
+  ...{ schedule: true, patience: true, from: true, onEpoch: true, onBatch: true, signal: true },
 };
 
 /** How an epoch went: means over its batches, each before it was learnt from. */
@@ -34,30 +44,45 @@ export interface EpochScore extends Score {
   readonly validation?: Score;
 }
 
+/** How an epoch has gone so far: means over the batches that were learnt from. */
+export interface BatchScore extends Score {
+  readonly epoch: number;
+  readonly batches: number;
+  /** Batches of the whole epoch. */
+  readonly of: number;
+}
+
 /** All that going on needs. */
 export interface FitState {
   readonly history: readonly EpochScore[];
   readonly learner: Uint8Array;
   readonly best?: { readonly epoch: number; readonly learner: Uint8Array };
+  /** The part of an epoch that was learnt from before it was ended. */
+  readonly partial?: { readonly batches: number; readonly sums: ScoreSums };
 }
 
 /**
  * Let a learner learn from examples, epoch by epoch.
  *
- * Seed and epoch decide the order of the examples.
- * Going on from a state gives the same bits as never having stopped.
+ * Seed and epoch decide the order of the examples. Going on from a state, with a learner that was begun from it, gives
+ * the same bits as never having stopped. An error of a batch says which one it was.
  */
 export async function fit(learner: Learner, options: FitOptions): Promise<FitState> {
   checkOptionNames(options, names, "fit");
   const { epochs, validation, patience = Number.POSITIVE_INFINITY, onEpoch, from } = options;
   let state = from ?? { history: [], learner: await learner.save() };
   for (let epoch = state.history.length; epoch < epochs; epoch++) {
-    const learnt = await runEpoch(learner, epoch, options);
+    const { partial, ...before } = state;
+    const reached = await runEpoch(learner, { epoch, partial }, options);
+    if (reached.batches < batchesOf(options)) {
+      return { ...before, learner: await learner.save(), partial: reached };
+    }
     const checked = validation && (await assess(learner, validation, options.batchSize));
+    const learnt = scoreOf(reached.sums);
     const score: EpochScore = { epoch, ...learnt, ...(checked && { validation: checked }) };
     const saved = await learner.save();
-    const best = isBest(score, state) ? { epoch, learner: saved } : state.best;
-    state = { history: [...state.history, score], learner: saved, ...(best && { best }) };
+    const best = isBest(score, before) ? { epoch, learner: saved } : before.best;
+    state = { history: [...before.history, score], learner: saved, ...(best && { best }) };
     if ((await onEpoch?.(score, state)) === false) break;
     if (epoch - (state.best?.epoch ?? epoch) >= patience) break;
   }
@@ -73,30 +98,43 @@ function isBest({ validation }: EpochScore, { history, best }: FitState): boolea
   return validation.loss < before.loss;
 }
 
+const batchesOf = ({ examples, batchSize = 64 }: FitOptions): number =>
+  Math.ceil(examples.size / batchSize);
+
+type Reached = NonNullable<FitState["partial"]>;
+
 async function runEpoch(
   learner: Learner,
-  epoch: number,
-  { examples, epochs, batchSize = 64, seed, schedule = constantRate }: FitOptions,
-): Promise<Score> {
-  const order = shuffled(examples.size, seed, epoch);
+  { epoch, partial }: { readonly epoch: number; readonly partial: Reached | undefined },
+  options: FitOptions,
+): Promise<Reached> {
+  const { examples, epochs, batchSize = 64, seed, schedule = constantRate } = options;
+  const order = shuffled(examples.size, stream(streamKey(seed, "shuffle"), epoch));
   const rateFactor = schedule(epoch, epochs);
-  const sums = scoreSums();
-  for (let at = 0; at < order.length; at += batchSize) {
-    const batch = examples.batch(order.subarray(at, at + batchSize));
-    sums.add(batch, await learner.step(batch, { rateFactor }));
+  const of = batchesOf(options);
+  let { batches, sums } = partial ?? { batches: 0, sums: noSums };
+  while (batches < of && options.signal?.aborted !== true) {
+    const batch = examples.batch(order.subarray(batches * batchSize, (batches + 1) * batchSize));
+    const found = await stepOf(() => learner.step(batch, { rateFactor }), { epoch, batches });
+    sums = addScore(sums, batch, found);
+    batches++;
+    await options.onBatch?.({ epoch, batches, of, ...scoreOf(sums) });
   }
-  return sums.score();
+  return { batches, sums };
 }
 
-/** Put examples into an order that a seed and an epoch decide. */
-export function shuffled(size: number, seed: number, epoch: number): Uint32Array {
-  const draws = stream(streamKey(seed, "shuffle"), epoch);
-  const order = Uint32Array.from({ length: size }, (_, k) => k);
-  for (let k = size - 1; k > 0; k--) {
-    const other = draws.integer(k + 1);
-    const kept = order[k] as number;
-    order[k] = order[other] as number;
-    order[other] = kept;
+/** Take a step; what goes wrong says in which batch. */
+async function stepOf(
+  step: () => Promise<Assessment>,
+  { epoch, batches }: { readonly epoch: number; readonly batches: number },
+): Promise<Assessment> {
+  try {
+    return await step();
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError)) throw fault;
+    const { code, summary: message, place, expected, got, next } = fault;
+    const batch = `epoch ${epoch}, batch ${batches}`;
+    const where = place === undefined ? batch : `${batch}, ${place}`;
+    throw new SpikeLoomError(code, { message, place: where, expected, got, next });
   }
-  return order;
 }

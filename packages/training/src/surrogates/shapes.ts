@@ -53,3 +53,6 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
   // From `width` below the threshold on, without an end above.
   "one-sided": (height, width) => `where(excess >= ${text(-width)}, ${text(height)}, 0)`,
 };
+
+/** Names of all shapes that `surrogate` knows. */
+export const surrogateShapes: readonly ShapeName[] = Object.keys(shapes) as ShapeName[];

@@ -1,0 +1,164 @@
+import { basename, dirname, extname, join } from "node:path";
+import { checkOutputs, lockOutput } from "@spikeloom/interop/files";
+import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
+import type { SpikeLoomError } from "@spikeloom/kernel";
+import type { FitState } from "@spikeloom/training";
+import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
+import { asCoded, inFile } from "../print/coded.ts";
+import { errorBlock, plainError } from "../print/error-block.ts";
+import { epochText, trainedText } from "../print/trained.ts";
+import { trainingLine } from "../print/training-line.ts";
+import { writeJson } from "../print/write-json.ts";
+import { makeFolder } from "../run-file.ts";
+import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
+import { stopSignal } from "../stop-signal.ts";
+import { taskFingerprint } from "../train/fingerprint.ts";
+import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
+import { readTask } from "../train/read-task.ts";
+import { finishTask, learnTask } from "../train/train.ts";
+import {
+  outcomeOf,
+  readStateFile,
+  type TrainingPaths,
+  trainingPaths,
+  writeOutcome,
+  writeStateFile,
+} from "../train/training-files.ts";
+
+/** What `spikeloom train` is given. */
+export interface TrainCommandOptions extends StackChoice {
+  readonly out?: string;
+  readonly epochs?: number;
+  readonly resume?: boolean;
+  readonly seed?: number;
+  readonly allowOutside?: boolean;
+  /** A folder, or false for no pictures. */
+  readonly plots?: string | boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** Train a network as a file says; write it, what was found, and pictures. */
+export async function trainCommand(file: string, options: TrainCommandOptions): Promise<number> {
+  const { seed, allowOutside, plots } = options;
+  const stem = basename(file, extname(file));
+  const out = options.out ?? join("results", `${stem}.json`);
+  const paths = trainingPaths(out, typeof plots === "string" ? plots : undefined);
+  const task = await readTask(file);
+  const stack = await chooseStack(file, options);
+  try {
+    const prepared = await prepareTask(task, { stack, file, seed, allowOutside });
+    checkOutputs(
+      [
+        { path: paths.network, what: "the network" },
+        { path: paths.record, what: "what was found" },
+        { path: paths.state, what: "what it goes on from" },
+      ],
+      [file],
+    );
+    makeFolder(dirname(out));
+    return await trainInto(paths, prepared, { ...options, file });
+  } catch (fault) {
+    const coded = asCoded(fault);
+    throw coded === undefined ? fault : inFile(coded, file);
+  }
+}
+
+type Told = TrainCommandOptions & { readonly file: string };
+
+/** Learn, and write what came of it, also where it was ended or diverged. */
+async function trainInto(
+  paths: TrainingPaths,
+  prepared: PreparedTask,
+  options: Told,
+): Promise<number> {
+  const unlock = lockOutput(paths.record);
+  try {
+    const began = performance.now();
+    const learnt = await learnHere(paths, prepared, options);
+    const seconds = (performance.now() - began) / 1000;
+    const fault = learnt.fault && inFile(learnt.fault, options.file);
+    if (fault !== undefined && options.json !== true) {
+      process.stderr.write(`${errorBlock(fault)}\n`);
+    }
+    const trained = await finishTask(prepared, learnt.state);
+    const written = await writeNetworkFiles(trained.network, paths.network);
+    const outcome = outcomeOf(prepared, trained, paths);
+    writeOutcome(paths.record, outcome);
+    const all = [...written, paths.record, paths.state];
+    if (options.json === true) {
+      const error = fault && plainError(fault);
+      writeJson({ file: options.file, written: all, ...outcome, ...(error && { error }) });
+    } else if (options.quiet !== true) {
+      const told = { file: options.file, seconds, written: all };
+      process.stdout.write(`\n${trainedText(prepared, trained, told)}`);
+    }
+    return learnt.exitCode;
+  } finally {
+    unlock();
+  }
+}
+
+interface Learnt {
+  readonly state: FitState;
+  readonly exitCode: number;
+  /** What ended it, where a number was not finite. */
+  readonly fault?: SpikeLoomError;
+}
+
+/** Milliseconds from one saved state to the next, and from one turn of the event loop to the next. */
+const [saveEvery, turnEvery] = [5000, 50];
+
+async function learnHere(
+  paths: TrainingPaths,
+  prepared: PreparedTask,
+  options: Told,
+): Promise<Learnt> {
+  const print = options.quiet !== true && options.json !== true;
+  const fingerprint = taskFingerprint(prepared);
+  const from = options.resume === true ? readStateFile(paths.state, fingerprint) : undefined;
+  const epochs = options.epochs ?? prepared.task.epochs;
+  const line = trainingLine({ epochs, from: from?.history.length ?? 0 });
+  const stop = stopSignal({
+    say: () => (print ? "Stopping; the best so far is kept." : undefined),
+  });
+  let reached = from;
+  let [saved, turned] = [performance.now(), performance.now()];
+  const save = (state: FitState): void => writeStateFile(paths.state, fingerprint, state);
+  stop.arm();
+  try {
+    const state = await learnTask(prepared, {
+      ...{ from, epochs, signal: stop.signal },
+      async onBatch(batch) {
+        if (print) line.show(batch);
+        if (performance.now() - turned < turnEvery) return;
+        // Signals come between turns of the event loop, which batches alone would never end.
+        await new Promise((resolve) => setImmediate(resolve));
+        turned = performance.now();
+      },
+      onEpoch(score, after) {
+        reached = after;
+        line.clear();
+        if (print) process.stdout.write(epochText(score, after.best?.epoch === score.epoch));
+        if (performance.now() - saved < saveEvery) return;
+        save(after);
+        saved = performance.now();
+      },
+    });
+    save(state);
+    const signal = stop.received();
+    const exitCode = signal === undefined ? exitCodes.fine : exitCodeOfSignal(signal);
+    return { state, exitCode };
+  } catch (fault) {
+    const coded = asCoded(fault);
+    // What was best before is kept; where there is none yet, nothing was learnt.
+    if (coded?.code !== notFinite || reached === undefined) throw fault;
+    save(reached);
+    return { state: reached, exitCode: exitCodes.diverged, fault: coded };
+  } finally {
+    line.clear();
+    stop.disarm();
+  }
+}
+
+const notFinite = "SL_TRAINING_NOT_FINITE";

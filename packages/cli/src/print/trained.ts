@@ -1,0 +1,64 @@
+import { styleText } from "node:util";
+import type { EpochScore, Score } from "@spikeloom/training";
+import type { PreparedTask } from "../train/prepare-task.ts";
+import type { TrainedTask } from "../train/train.ts";
+import { wilson } from "../train/wilson.ts";
+import { formatCount, formatSeconds, formatShare } from "./numbers.ts";
+import { table } from "./table.ts";
+import { lossText, scoreText } from "./training-line.ts";
+
+/** Print how an epoch went. */
+export function epochText({ epoch, validation, ...learnt }: EpochScore, isBest: boolean): string {
+  const checked = validation === undefined ? "" : `  validation: ${scoreText(validation)}`;
+  const mark = isBest && validation !== undefined ? "  best" : "";
+  return `epoch ${epoch + 1}  ${scoreText(learnt)}${checked}${mark}\n`;
+}
+
+/** What a summary of a training is made with. */
+export interface TrainedText {
+  readonly file: string;
+  readonly seconds: number;
+  readonly written: readonly string[];
+}
+
+/** Print what was learnt, and how well it does. */
+export function trainedText(
+  { task, network, train, validation }: PreparedTask,
+  trained: TrainedTask,
+  { file, seconds, written }: TrainedText,
+): string {
+  const { state, epoch, test, activity } = trained;
+  const title = styleText("bold", task.name ?? network.name ?? file);
+  const epochs = `${state.history.length} epochs`;
+  const taken = epoch === undefined ? "" : `, values of epoch ${epoch + 1}`;
+  const score = state.history.find((one) => one.epoch === epoch);
+  const share = test.right / test.size;
+  const [low, high] = wilson(test.right, test.size).map(formatShare);
+  const rows = [
+    ["", "samples", "loss", "accuracy"],
+    ["train", formatCount(train.samples.size), ...columnsOf(score)],
+    ...(validation === undefined
+      ? []
+      : [["validation", formatCount(validation.samples.size), ...columnsOf(score?.validation)]]),
+    ["test", formatCount(test.size), "", `${formatShare(share)}, 95 % sure: ${low} to ${high}`],
+  ];
+  const spikes = Object.entries(activity).map(([name, mean]) => [
+    name,
+    `${Number(mean.toPrecision(3))} spikes of a neuron in an example`,
+  ]);
+  const lines = [
+    `${title}  ${epochs} in ${formatSeconds(seconds)}${taken}`,
+    "",
+    ...table(rows, ["left", "right", "right", "left"]),
+    "",
+    ...table(spikes),
+    "",
+    ...written.map((path, k) => `${k === 0 ? "wrote" : "     "}  ${path}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function columnsOf(score: Score | undefined): readonly string[] {
+  if (score === undefined) return ["", ""];
+  return [lossText(score.loss), score.accuracy === undefined ? "" : formatShare(score.accuracy)];
+}

@@ -1,0 +1,69 @@
+import type { NetworkRecord, Readout, Stack, Surrogate, TrainingLoss } from "@spikeloom/kernel";
+import { projectionNames } from "@spikeloom/network";
+import { programOf } from "@spikeloom/program";
+import { type Examples, makeTrainer, sgd } from "@spikeloom/training";
+
+/** A network that is looked at as training computes it, and not trained. */
+export interface Watched {
+  readonly network: NetworkRecord;
+  readonly stack: Stack;
+  readonly precision?: "f32" | "f64" | undefined;
+}
+
+/** Outputs of examples: `each` numbers, one example after another. */
+export interface Outputs {
+  readonly each: number;
+  readonly values: Float64Array;
+}
+
+/** Examples that are computed together. */
+const together = 64;
+
+/** Compute what a readout gives for each example. */
+export function readExamples(
+  { network, stack, precision }: Watched,
+  readout: Readout,
+  examples: Examples,
+): Outputs {
+  const trainer = makeTrainer({
+    ...{ network, program: programOf(network, { stack }), stack, seed: network.seed ?? 1 },
+    trainable: projectionNames(network).map((projection) => ({ projection, variable: "weight" })),
+    ...{ loss: noLoss, readout, optimiser: sgd({ rate: 0 }), surrogate: noSlope },
+    ...{ backend: stack.get("backend", "clock"), parameters: {} },
+    ...(precision !== undefined && { precision }),
+  });
+  const each = trainer.outputs;
+  const values = new Float64Array(examples.size * each);
+  for (let at = 0; at < examples.size; at += together) {
+    const length = Math.min(together, examples.size - at);
+    const batch = examples.batch(Uint32Array.from({ length }, (_, k) => at + k));
+    const { outputs } = trainer.evaluate({ ...batch, targets: new Float64Array(0) });
+    values.set(outputs, at * each);
+  }
+  return { each, values };
+}
+
+/** Count the spikes of each neuron of a population, summed over examples. */
+export function countSpikes(
+  watched: Watched,
+  population: string,
+  examples: Examples,
+): Float64Array {
+  const readout = { population, variable: "spikes", reduce: "sum" } as const;
+  const { each, values } = readExamples(watched, readout, examples);
+  const counts = new Float64Array(each);
+  for (let k = 0; k < values.length; k++) {
+    counts[k % each] = (counts[k % each] as number) + (values[k] as number);
+  }
+  return counts;
+}
+
+const noLoss: TrainingLoss = {
+  name: "none",
+  targets: () => 0,
+  value(_output, _target, slope) {
+    slope.fill(0);
+    return 0;
+  },
+};
+const noSlope: Surrogate = { derivative: "0", reset: "detached" };

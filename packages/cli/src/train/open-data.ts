@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+import { type LabelledImages, openSet, splitSamples, takeImages } from "@spikeloom/data";
+import type { LabelledValues } from "@spikeloom/training";
+import type { TrainingTask } from "./task.ts";
+
+/** Samples with the range of their numbers. */
+export interface TaskSamples extends LabelledValues {
+  readonly range: readonly [number, number];
+}
+
+/** The samples of a task. */
+export interface TaskSets {
+  readonly classes: readonly string[];
+  readonly train: TaskSamples;
+  readonly validation: TaskSamples | undefined;
+  readonly test: TaskSamples;
+}
+
+/** Open the data of a task; `folder` is that of its file. */
+export async function openData(
+  { data }: TrainingTask,
+  { folder, seed }: { readonly folder: string; readonly seed: number },
+): Promise<TaskSets> {
+  const { set, folder: own, validation = 0 } = data;
+  const found = await openSet(set, own === undefined ? {} : { folder: resolve(folder, own) });
+  const { classes } = found.train;
+  const test = samplesOf(firstOf(found.test, data.test));
+  if (validation === 0) {
+    return {
+      classes,
+      train: samplesOf(firstOf(found.train, data.train)),
+      validation: undefined,
+      test,
+    };
+  }
+  const { count, labels } = found.train;
+  const chosen = validation < 1 ? Math.round(validation * count) : validation;
+  const parts = { train: count - chosen, validation: chosen };
+  const split = splitSamples(count, { seed, parts, labels });
+  return {
+    ...{ classes, test },
+    train: samplesOf(takeImages(found.train, split.train.subarray(0, data.train))),
+    validation: samplesOf(takeImages(found.train, split.validation)),
+  };
+}
+
+function firstOf(images: LabelledImages, count: number | undefined): LabelledImages {
+  if (count === undefined || count >= images.count) return images;
+  return takeImages(
+    images,
+    Uint32Array.from({ length: count }, (_, k) => k),
+  );
+}
+
+function samplesOf({ images, height, width, white, labels, count }: LabelledImages): TaskSamples {
+  return {
+    values: images,
+    shape: [height, width],
+    range: [0, white],
+    targets: labels,
+    size: count,
+  };
+}

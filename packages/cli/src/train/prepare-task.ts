@@ -1,0 +1,145 @@
+import { dirname, resolve } from "node:path";
+import {
+  type Configured,
+  type EncoderRecord,
+  type Learner,
+  type LearningRecord,
+  type NetworkRecord,
+  nearestName,
+  type Stack,
+  type Trainable,
+} from "@spikeloom/kernel";
+import {
+  beginLearning,
+  completeNetwork,
+  type LearningTask,
+  projectionNames,
+} from "@spikeloom/network";
+import { type NetworkProgram, programOf } from "@spikeloom/program";
+import { type Examples, encodedExamples } from "@spikeloom/training";
+import { TRAINING_NAME } from "../errors.ts";
+import { loadNetwork } from "../load/load-network.ts";
+import { withFiles } from "../load/with-files.ts";
+import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts";
+import { openData, type TaskSamples } from "./open-data.ts";
+import type { Named, TrainingTask } from "./task.ts";
+
+/** A part of the data, ready to be learnt from. */
+export interface TaskExamples {
+  readonly samples: TaskSamples;
+  readonly examples: Examples;
+}
+
+/** A task whose network is complete, and whose samples are spikes. */
+export interface PreparedTask {
+  readonly task: TrainingTask;
+  readonly stack: Stack;
+  readonly seed: number;
+  readonly network: NetworkRecord;
+  readonly program: NetworkProgram;
+  readonly trainable: readonly Trainable[];
+  readonly classes: readonly string[];
+  readonly train: TaskExamples;
+  readonly validation: TaskExamples | undefined;
+  readonly test: TaskExamples;
+  /** Begin to learn, or go on from what was saved. */
+  begin(saved?: Uint8Array): Promise<Learner>;
+}
+
+/** How a task is prepared. */
+export interface PrepareOptions {
+  readonly stack: Stack;
+  /** The file that it stands in. */
+  readonly file: string;
+  readonly seed?: number | undefined;
+  readonly allowOutside?: boolean | undefined;
+}
+
+/** Complete the network of a task, open its data, and encode all samples. */
+export async function prepareTask(
+  task: TrainingTask,
+  { stack, file, seed: asked, allowOutside }: PrepareOptions,
+): Promise<PreparedTask> {
+  const given = await networkOf(task, { stack, file, allowOutside });
+  const seed = asked ?? task.seed ?? given.seed ?? 1;
+  const network = completeNetwork({ ...given, seed }, stack);
+  const program = programOf(network, { stack });
+  const trainable = task.trainable ?? weightsOf(network);
+  const learning = learningOf(task.learner ?? "bptt", stack);
+  const request = requestOf(task, { network, program, stack, seed, trainable });
+  const sets = await openData(task, { folder: dirname(file), seed });
+  const { train, validation, test, classes } = sets;
+  let first = 0;
+  const encode = (samples: TaskSamples): TaskExamples => {
+    const examples = encoded(samples, task, { program, stack, first });
+    first += samples.size;
+    return { samples, examples };
+  };
+  return {
+    ...{ task, stack, seed, network, program, trainable, classes },
+    train: encode(train),
+    validation: validation && encode(validation),
+    test: encode(test),
+    begin: (saved) => beginLearning(learning, request, saved),
+  };
+}
+
+async function networkOf(
+  { network }: TrainingTask,
+  options: Omit<PrepareOptions, "seed">,
+): Promise<NetworkRecord> {
+  const { file } = options;
+  if (typeof network !== "string") return await withFiles(network, file, options);
+  return await loadNetwork(resolve(dirname(file), network), options);
+}
+
+function weightsOf(network: NetworkRecord): readonly Trainable[] {
+  return projectionNames(network).map((projection) => ({ projection, variable: "weight" }));
+}
+
+function requestOf(
+  task: TrainingTask,
+  given: Pick<PreparedTask, "network" | "program" | "stack" | "seed" | "trainable">,
+): LearningTask {
+  const { clip, precision, readout } = task;
+  const slope = surrogateOfTask(task);
+  return {
+    ...{
+      ...given,
+      readout,
+      loss: lossOf(task),
+      optimiser: optimiserOf(task),
+      costs: costsOf(task),
+    },
+    backend: given.stack.get("backend", "clock"),
+    ...(slope !== undefined && { surrogate: slope }),
+    ...(clip !== undefined && { clip }),
+    ...(precision !== undefined && { precision }),
+  };
+}
+
+function learningOf(given: Named, stack: Stack): LearningRecord | Configured<LearningRecord> {
+  const { name, ...parameters } = typeof given === "string" ? { name: given } : given;
+  const found = stack.find("learning", name);
+  if (found === undefined) throw unknown("learner", name, stack.list("learning"));
+  return { model: found, parameters: parameters as Configured<LearningRecord>["parameters"] };
+}
+
+function encoded(
+  samples: TaskSamples,
+  { encoder }: TrainingTask,
+  given: { readonly program: NetworkProgram; readonly stack: Stack; readonly first: number },
+): Examples {
+  const { stack, ...more } = given;
+  const { name, parameters = {}, population, range = samples.range, start, for: shown } = encoder;
+  const model = stack.find("encoder", name);
+  if (model === undefined) throw unknown("encoder.name", name, stack.list("encoder"));
+  const source: Configured<EncoderRecord> = { model, parameters };
+  const timing = { range, start, for: shown };
+  return encodedExamples(samples, { ...more, ...timing, population, encoder: source });
+}
+
+function unknown(place: string, got: string, all: readonly { readonly name: string }[]): Error {
+  const known = all.map(({ name }) => name);
+  return TRAINING_NAME({ place, known, got, nearest: nearestName(got, known) });
+}

@@ -1,0 +1,88 @@
+import { sha256 } from "@spikeloom/simulate";
+import type { FitState } from "@spikeloom/training";
+import { TRAINING_STATE } from "../errors.ts";
+
+/** What a training is before its end, and which one it is of. */
+export interface SavedTraining {
+  /** Tells the training from others: it goes on with the same one alone. */
+  readonly fingerprint: string;
+  readonly state: FitState;
+}
+
+/** The first bytes of a file that a training goes on from. */
+const mark = Uint8Array.of(0x89, 0x53, 0x4c, 0x54);
+const headAt = mark.length + 4;
+
+interface Head {
+  readonly version: 1;
+  readonly fingerprint: string;
+  readonly history: FitState["history"];
+  readonly partial?: FitState["partial"];
+  /** The epoch that was best; its bytes stand first. */
+  readonly best?: number;
+  readonly lengths: readonly number[];
+  /** Of all that stands behind the head. */
+  readonly sha256: string;
+}
+
+/** Write what a training goes on from as bytes. */
+export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
+  const { history, partial, best, learner } = state;
+  const parts = best === undefined ? [learner] : [best.learner, learner];
+  const body = joined(parts);
+  const head: Head = {
+    ...{ version: 1, fingerprint, history },
+    ...(partial !== undefined && { partial }),
+    ...(best !== undefined && { best: best.epoch }),
+    lengths: parts.map(({ length }) => length),
+    sha256: sha256(body),
+  };
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  const size = new Uint8Array(4);
+  new DataView(size.buffer).setUint32(0, text.length, true);
+  return joined([mark, size, text, body]);
+}
+
+/** Read such bytes; `file` says where they are from. */
+export function readState(bytes: Uint8Array, file: string): SavedTraining {
+  const refuse = (message: string): Error => TRAINING_STATE({ file, message });
+  if (mark.some((byte, k) => bytes[k] !== byte)) throw refuse("This is no saved training.");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const end = headAt + (bytes.length < headAt ? 0 : view.getUint32(mark.length, true));
+  if (bytes.length < headAt || end > bytes.length) throw refuse("It ends within its head.");
+  const head = headOf(bytes.subarray(headAt, end));
+  if (head === undefined) throw refuse("Its head cannot be read.");
+  const body = bytes.subarray(end);
+  if (sha256(body) !== head.sha256) throw refuse("Its bytes are not those that were written.");
+  const { fingerprint, history, partial, best, lengths } = head;
+  const [first = 0] = lengths;
+  const learner = body.slice(best === undefined ? 0 : first);
+  return {
+    fingerprint,
+    state: {
+      ...{ history, learner },
+      ...(partial !== undefined && { partial }),
+      ...(best !== undefined && { best: { epoch: best, learner: body.slice(0, first) } }),
+    },
+  };
+}
+
+function headOf(bytes: Uint8Array): Head | undefined {
+  try {
+    const head = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Head>;
+    const isHead = head.version === 1 && Array.isArray(head.history) && Array.isArray(head.lengths);
+    return isHead ? (head as Head) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

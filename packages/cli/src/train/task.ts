@@ -1,0 +1,81 @@
+import type {
+  NetworkRecord,
+  Optimiser,
+  RateCost,
+  Readout,
+  Surrogate,
+  Trainable,
+  TrainingLoss,
+} from "@spikeloom/kernel";
+import type { RateBounds, Schedule } from "@spikeloom/training";
+
+/** A name, or a name with options. */
+export type Named = string | { readonly name: string; readonly [option: string]: unknown };
+
+/** The samples that a network learns from, and those that it is tested with. */
+export interface TaskData {
+  /** A set by its name, as `openSet` of `@spikeloom/data` has them. */
+  readonly set: string;
+  /** Where its files lie, from the folder of the task on; `digits` needs none. */
+  readonly folder?: string;
+  /** The share, or the number, of samples to train with that choose the best epoch instead. */
+  readonly validation?: number;
+  /** How many samples are learnt from; all where it is not given. */
+  readonly train?: number;
+  /** How many samples are tested with; all where it is not given. */
+  readonly test?: number;
+}
+
+/** How values become spikes. */
+export interface TaskEncoder {
+  /** An encoder of the stack. */
+  readonly name: string;
+  /** The source that spikes. */
+  readonly population: string;
+  readonly parameters?: Readonly<Record<string, string | number>>;
+  /** The numbers that are encoded as 0 and 1; black and white of images where it is not given. */
+  readonly range?: readonly [number, number];
+  /** When values are first shown; in the first step where it is not given. */
+  readonly start?: string;
+  /** How long they are shown; to the end of an example where it is not given. */
+  readonly for?: string;
+}
+
+/**
+ * What a network is trained with: what a training file holds.
+ *
+ * A name stands for what `@spikeloom/training` has under it; code may give the thing itself.
+ */
+export interface TrainingTask {
+  /** Where an editor finds the schema of the file; it means nothing else. */
+  readonly $schema?: string;
+  readonly format: "spikeloom-training";
+  readonly version: 1;
+  readonly name?: string;
+  readonly data: TaskData;
+  readonly encoder: TaskEncoder;
+  /** The network, or the path of its file, from the folder of the task on. */
+  readonly network: string | NetworkRecord;
+  /** The weights of all projections where it is not given. */
+  readonly trainable?: readonly Trainable[];
+  readonly readout: Readout;
+  /** A learning algorithm of the stack; `bptt` where it is not given. */
+  readonly learner?: Named;
+  /** `cross-entropy` where it is not given. */
+  readonly loss?: Named | TrainingLoss;
+  /** `adam` where it is not given. */
+  readonly optimiser?: Named | Optimiser;
+  readonly surrogate?: Named | Surrogate;
+  /** `constant` where it is not given. */
+  readonly schedule?: Named | Schedule;
+  readonly costs?: readonly (RateBounds | RateCost)[];
+  readonly clip?: number;
+  readonly precision?: "f32" | "f64";
+  readonly epochs: number;
+  /** Examples of a batch; 64 where it is not given. */
+  readonly batch?: number;
+  /** Epochs without a better validation after which it ends. */
+  readonly patience?: number;
+  /** Keys weights, spikes and the order of examples; that of the network where it is not given. */
+  readonly seed?: number;
+}

@@ -1,0 +1,130 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { trainedNetwork } from "@spikeloom/network";
+import {
+  type BatchScore,
+  type EpochScore,
+  type FitState,
+  firstTime,
+  fit,
+} from "@spikeloom/training";
+import { countSpikes, readExamples } from "./count-spikes.ts";
+import { scheduleOf } from "./known-names.ts";
+import type { PreparedTask } from "./prepare-task.ts";
+
+/** How a prepared task is learnt. */
+export interface TrainOptions {
+  /** Where to go on from. */
+  readonly from?: FitState | undefined;
+  readonly epochs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onBatch?: (batch: BatchScore) => unknown;
+  readonly onEpoch?: (epoch: EpochScore, state: FitState) => unknown;
+}
+
+/** What was learnt, and how well it does on samples that were not learnt from. */
+export interface TrainedTask {
+  readonly state: FitState;
+  /** The epoch whose values are taken; undefined where none came to its end. */
+  readonly epoch: number | undefined;
+  /** The network with what it has learnt, its source showing the first sample of the test. */
+  readonly network: NetworkRecord;
+  readonly test: TestOutcome;
+  /** Mean spikes of a neuron in an example of the test, by population. */
+  readonly activity: Readonly<Record<string, number>>;
+}
+
+/** How the samples of a test were answered. */
+export interface TestOutcome {
+  readonly size: number;
+  readonly right: number;
+  /** The class with the greatest output, for each sample; of equal ones the first. */
+  readonly answers: Uint32Array;
+  readonly labels: Uint32Array;
+}
+
+/** Let the learner of a task learn; gives the state that it came to. */
+export async function learnTask(
+  prepared: PreparedTask,
+  { from, epochs, signal, onBatch, onEpoch }: TrainOptions,
+): Promise<FitState> {
+  const { task, train, validation, seed } = prepared;
+  const learner = await prepared.begin(from?.learner);
+  return await fit(learner, {
+    ...{ examples: train.examples, validation: validation?.examples, seed, from, signal },
+    ...{ epochs: epochs ?? task.epochs, batchSize: task.batch, patience: task.patience },
+    schedule: scheduleOf(task),
+    ...(onBatch !== undefined && { onBatch }),
+    ...(onEpoch !== undefined && { onEpoch }),
+  });
+}
+
+/** Take the best of what was learnt, and test it. */
+export async function finishTask(prepared: PreparedTask, state: FitState): Promise<TrainedTask> {
+  const { task, stack, trainable, network: begun, test } = prepared;
+  const best = await prepared.begin(state.best?.learner ?? state.learner);
+  const learnt = trainedNetwork(begun, { stack, trainable, values: await best.parameters() });
+  const precision = task.precision ?? "f32";
+  const network = shown(prepared, { ...learnt, precision });
+  const watched = { network: learnt, stack, precision };
+  const { each, values } = readExamples(watched, task.readout, test.examples);
+  const answers = Uint32Array.from({ length: test.examples.size }, (_, k) =>
+    answerOf(values.subarray(k * each, (k + 1) * each), task.readout.reduce === "first"),
+  );
+  const labels = Uint32Array.from(test.samples.targets);
+  const right = answers.filter((answer, k) => answer === labels[k]).length;
+  return {
+    ...{ state, epoch: state.best?.epoch, network },
+    test: { size: answers.length, right, answers, labels },
+    activity: activityOf(prepared, learnt),
+  };
+}
+
+/** The place of the greatest output, or of the earliest spike. */
+function answerOf(outputs: Float64Array, isTime: boolean): number {
+  let best = 0;
+  for (let k = 1; k < outputs.length; k++) {
+    const [one, before] = [outputs[k] as number, outputs[best] as number];
+    if (isTime ? one < before : one > before) best = k;
+  }
+  return best;
+}
+
+function activityOf(
+  { stack, program, task, test }: PreparedTask,
+  network: NetworkRecord,
+): Readonly<Record<string, number>> {
+  const precision = task.precision ?? "f32";
+  const spiking = [...program.populations.values()].filter(
+    ({ model }) => model.source === undefined,
+  );
+  return Object.fromEntries(
+    spiking.map(({ name, size }) => {
+      const counts = countSpikes({ network, stack, precision }, name, test.examples);
+      const sum = counts.reduce((total, count) => total + count, 0);
+      return [name, sum / (size * test.examples.size)];
+    }),
+  );
+}
+
+/** Let the source of a network show the first sample of the test. */
+function shown({ task, program, test }: PreparedTask, network: NetworkRecord): NetworkRecord {
+  const {
+    name,
+    population,
+    parameters,
+    range = test.samples.range,
+    start,
+    for: lasts,
+  } = task.encoder;
+  const record = network.populations[population];
+  if (record === undefined) return network;
+  const { shape, values } = test.samples;
+  const length = shape.reduce((product, one) => product * one, 1);
+  const times = {
+    ...{ encoder: name, ...(parameters !== undefined && { parameters }) },
+    ...{ values: Array.from(values.subarray(0, length)), shape, range },
+    ...{ start: start ?? firstTime(program), ...(lasts !== undefined && { for: lasts }) },
+  };
+  const populations = { ...network.populations, [population]: { ...record, times } };
+  return { ...network, populations };
+}

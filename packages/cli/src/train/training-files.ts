@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { writeWhole } from "@spikeloom/interop/files";
+import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
+import type { FitState } from "@spikeloom/training";
+import { FILE_WRITE, TRAINING_STATE } from "../errors.ts";
+import { namedTask } from "./known-names.ts";
+import type { PreparedTask } from "./prepare-task.ts";
+import { readState, writeState } from "./state-file.ts";
+import type { TrainedTask } from "./train.ts";
+
+/** Where a training writes. */
+export interface TrainingPaths {
+  readonly network: string;
+  /** What was found: scores, answers, history. */
+  readonly record: string;
+  /** What it goes on from. */
+  readonly state: string;
+  /** Of pictures, without what tells one from another. */
+  readonly pictures: string;
+}
+
+/** Name what a training writes after the network. */
+export function trainingPaths(out: string, plots?: string): TrainingPaths {
+  const stem = join(dirname(out), basename(out, extname(out)));
+  return {
+    network: out,
+    record: `${stem}-training.json`,
+    state: `${stem}.training`,
+    pictures: join(plots ?? dirname(out), basename(stem)),
+  };
+}
+
+/** Write what a training goes on from, in the place of what stood there. */
+export function writeStateFile(path: string, fingerprint: string, state: FitState): void {
+  write(path, writeState({ fingerprint, state }));
+}
+
+/** Read what a training goes on from; refuses that of another training. */
+export function readStateFile(path: string, fingerprint: string): FitState {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (fault) {
+    throw TRAINING_STATE({ file: path, message: `It cannot be read: ${faultReason(fault)}.` });
+  }
+  const saved = readState(bytes, path);
+  if (saved.fingerprint === fingerprint) return saved.state;
+  throw TRAINING_STATE({ file: path, message: "It is of another training, network or seed." });
+}
+
+/** What a record of a training holds. */
+export interface TrainingOutcome {
+  readonly format: "spikeloom-trained";
+  readonly version: 1;
+  readonly task: object;
+  readonly seed: number;
+  /** The file of the network, beside this one. */
+  readonly network: string;
+  readonly epoch: number | undefined;
+  readonly history: FitState["history"];
+  readonly classes: readonly string[];
+  readonly test: {
+    readonly size: number;
+    readonly right: number;
+    readonly answers: readonly number[];
+    readonly labels: readonly number[];
+  };
+  readonly activity: Readonly<Record<string, number>>;
+}
+
+/** Make the record of a training, for JSON. */
+export function outcomeOf(
+  { task, seed, classes }: PreparedTask,
+  { state, epoch, test, activity }: TrainedTask,
+  paths: TrainingPaths,
+): TrainingOutcome {
+  const { network: _, ...rest } = namedTask(task) as Record<string, unknown>;
+  return {
+    ...{ format: "spikeloom-trained", version: 1, task: rest, seed },
+    network: basename(paths.network),
+    ...{ epoch, history: state.history, classes, activity },
+    test: { ...test, answers: [...test.answers], labels: [...test.labels] },
+  };
+}
+
+/** Write the record of a training. */
+export function writeOutcome(path: string, outcome: TrainingOutcome): void {
+  write(path, `${JSON.stringify(outcome)}\n`);
+}
+
+function write(path: string, contents: string | Uint8Array): void {
+  try {
+    writeWhole(path, contents, { settles: true });
+  } catch (fault) {
+    if (fault instanceof SpikeLoomError) throw fault;
+    throw FILE_WRITE({ file: path, reason: faultReason(fault) });
+  }
+}

@@ -1,0 +1,94 @@
+import { digits, takeImages } from "@spikeloom/data";
+import { latency, latencyLinear, population, rateBernoulli } from "@spikeloom/encoders";
+import type { NetworkRecord, SpikeColumns } from "@spikeloom/kernel";
+import { completeNetwork } from "@spikeloom/network";
+import { programOf } from "@spikeloom/program";
+import { encodedExamples, type LabelledValues } from "@spikeloom/training";
+import { describe, expect, it } from "vitest";
+import { run, defaultStack as stack } from "../src/index.ts";
+
+const duration = 30;
+
+function source(size: number, more: Partial<NetworkRecord> = {}): NetworkRecord {
+  return {
+    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed: 5 },
+    duration: `${duration} ms`,
+    populations: { input: { model: "spike-array", size } },
+    ...more,
+  };
+}
+
+const programFor = (network: NetworkRecord) =>
+  programOf(completeNetwork(network, stack), { stack });
+
+/** Spikes of an example as `step neuron`, in their order. */
+function spikesOf({ begins, steps, neurons }: SpikeColumns, example: number): readonly string[] {
+  const spikes: string[] = [];
+  for (let k = begins[example] as number; k < (begins[example + 1] as number); k++) {
+    spikes.push(`${steps[k]} ${neurons[k]}`);
+  }
+  return spikes;
+}
+
+async function simulated(network: NetworkRecord, trial: number): Promise<readonly string[]> {
+  const { recordings } = await run(
+    { ...network, record: [{ population: "input", variables: ["spikes"] }] },
+    { stack, trial },
+  );
+  const spikes = recordings[0]?.spikes;
+  // A spike is stamped with the end of the step that it is found in.
+  return Array.from(spikes?.steps ?? [], (step, k) => `${step - 1} ${spikes?.neurons[k]}`);
+}
+
+const some = async (count: number): Promise<LabelledValues> => {
+  const { images, labels } = takeImages(
+    await digits(),
+    Array.from({ length: count }, (_, k) => 7 * k),
+  );
+  return { values: images, shape: [8, 8], targets: labels, size: count };
+};
+
+describe("encoded examples", () => {
+  it.each([
+    ["levels that are encoded once", latencyLinear, 64, { start: "1 ms" }],
+    ["samples one by one", rateBernoulli, 64, { start: "1 ms" }],
+    ["several neurons for a value", population, 512, { start: "1 ms" }],
+    ["a part of the time", latency, 64, { start: "2 ms", for: "20 ms" }],
+  ] as const)("have the spikes of a run: %s", async (_, encoder, size, timing) => {
+    const samples = await some(4);
+    const network = source(size);
+    const options = { population: "input", encoder, range: [0, 16], ...timing } as const;
+    const examples = encodedExamples(samples, { program: programFor(network), ...options });
+    const { inputs } = examples.batch(Uint32Array.of(0, 1, 2, 3));
+    for (let k = 0; k < 4; k++) {
+      const values = Array.from(samples.values.subarray(64 * k, 64 * k + 64));
+      const times = { encoder: encoder.name, values, shape: [8, 8], range: [0, 16], ...timing };
+      const shown = source(size, {
+        populations: { input: { model: "spike-array", size, times: times as never } },
+      });
+      const found = spikesOf(inputs["input"] as SpikeColumns, k);
+      expect(found.length).toBeGreaterThan(5);
+      expect(found).toEqual(await simulated(shown, k));
+    }
+  });
+
+  it("are refused where a spike has no step of its own", async () => {
+    const samples = await some(1);
+    const options = { population: "input", encoder: latencyLinear({ last: "0.1 ms" }) } as const;
+    const program = programFor({ ...source(64), dt: "1 ms" });
+    expect(() => encodedExamples({ ...samples, size: 2 }, { program, ...options })).toThrow(
+      "2 × 64 numbers",
+    );
+    const fast = { ...options, encoder: stack.get("encoder", "rate-regular") };
+    expect(() =>
+      encodedExamples(samples, {
+        ...{ program, population: "input", encoder: rateBernoulli, range: [0, 16] },
+        start: "0 ms",
+      }),
+    ).toThrow("before the first step");
+    const rapid = { ...fast, encoder: { model: fast.encoder, parameters: { rate_max: "3 kHz" } } };
+    expect(() => encodedExamples(samples, { program, range: [0, 16], ...rapid } as never)).toThrow(
+      "spikes twice in a step",
+    );
+  });
+});

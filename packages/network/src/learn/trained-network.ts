@@ -1,0 +1,84 @@
+import type { NetworkRecord, Stack, Trainable, Value } from "@spikeloom/kernel";
+import { displayUnits, internalScale, parseUnit } from "@spikeloom/units";
+import { weightUnit } from "../plan/choose-receptor.ts";
+import { findModel } from "../plan/find-model.ts";
+import { projectionNames } from "../plan/projection-names.ts";
+import { ownUnit } from "../values/own-unit.ts";
+
+/** What a learner gave, and what it was of. */
+export interface TrainedValues {
+  readonly stack: Stack;
+  readonly trainable: readonly Trainable[];
+  /** What `parameters()` of the learner gave: in internal units, in the order of `trainable`. */
+  readonly values: readonly Float64Array[];
+}
+
+/**
+ * Put what a learner has learnt into its network.
+ *
+ * Values are written in internal units, so that not a bit of them changes.
+ */
+export function trainedNetwork(network: NetworkRecord, trained: TrainedValues): NetworkRecord {
+  const { trainable, values } = trained;
+  return trainable.reduce((before, one, k) => {
+    const learnt = values[k] ?? new Float64Array(0);
+    return "projection" in one
+      ? withWeights(before, one.projection, { ...trained, learnt })
+      : withParameter(before, one, { ...trained, learnt });
+  }, network);
+}
+
+interface Learnt extends TrainedValues {
+  readonly learnt: Float64Array;
+}
+
+function withWeights(
+  network: NetworkRecord,
+  name: string,
+  { stack, learnt }: Learnt,
+): NetworkRecord {
+  const names = projectionNames(network);
+  const projections = (network.projections ?? []).map((projection, k) => {
+    if (names[k] !== name) return projection;
+    const { to, weight, receptor } = projection;
+    const place = `projections[${k}]`;
+    const target = network.populations[to]?.model ?? "";
+    const { model } = findModel("neuron", target, { network, stack, place });
+    const only = receptor ?? Object.keys(model.receptors ?? {})[0];
+    const unit = internalUnit(weightUnit(model, only, {}) ?? ownUnit(weight));
+    return { ...projection, weight: { values: learnt, unit } };
+  });
+  return { ...network, projections };
+}
+
+function withParameter(
+  network: NetworkRecord,
+  { population, parameter }: Extract<Trainable, { readonly population: string }>,
+  { stack, learnt }: Learnt,
+): NetworkRecord {
+  const record = network.populations[population];
+  if (record === undefined) return network;
+  const place = `populations.${population}`;
+  const { model } = findModel("neuron", record.model, { network, stack, place });
+  const unit = internalUnit(ownUnit(model.parameters[parameter]?.default ?? 1));
+  const value: Value =
+    learnt.length === 1 ? textOf(learnt[0] ?? Number.NaN, unit) : { values: learnt, unit };
+  const parameters = { ...record.parameters, [parameter]: value };
+  return {
+    ...network,
+    populations: { ...network.populations, [population]: { ...record, parameters } },
+  };
+}
+
+const textOf = (value: number, unit: string): string | number =>
+  unit === "1" ? value : `${value} ${unit}`;
+
+/** Give a unit of the same dimension whose numbers are internal ones, the given one where it is that. */
+function internalUnit(text: string): string {
+  const own = parseUnit(text);
+  const { exponent } = internalScale(own.dimension);
+  const isInternal = (unit: typeof own): boolean => unit.factor === 1 && unit.exponent === exponent;
+  if (isInternal(own)) return text;
+  const found = displayUnits(own.dimension).find(({ unit }) => isInternal(unit));
+  return found?.unit.symbol ?? text;
+}

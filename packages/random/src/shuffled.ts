@@ -1,0 +1,13 @@
+import type { Stream } from "./stream.ts";
+
+/** Give the numbers below a count in an order drawn at random (Fisher and Yates). */
+export function shuffled(count: number, draws: Stream): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, k) => k);
+  for (let k = count - 1; k > 0; k--) {
+    const other = draws.integer(k + 1);
+    const kept = order[k] as number;
+    order[k] = order[other] as number;
+    order[other] = kept;
+  }
+  return order;
+}

@@ -1,0 +1,192 @@
+import {
+  type Configured,
+  checkOptionNames,
+  type EncoderRecord,
+  type OptionNames,
+  type SpikeColumns,
+} from "@spikeloom/kernel";
+import { encodedStream, encodeSeed, readTime } from "@spikeloom/network";
+import type { NetworkProgram } from "@spikeloom/program";
+import { TRAINING_OPTION } from "../errors.ts";
+import { type ColumnWriter, columnWriter } from "./column-writer.ts";
+import { type Examples, spikeExamples } from "./examples.ts";
+import { type StepGrid, type StepTable, stepTable } from "./step-table.ts";
+
+/** Samples of values, each with what is wanted of it. */
+export interface LabelledValues {
+  /** One sample after another, the last index of a sample running fastest. */
+  readonly values: Uint8Array | Float32Array | Float64Array;
+  /** Of one sample. */
+  readonly shape: readonly number[];
+  /** As many for each sample; a label is one. */
+  readonly targets: ArrayLike<number>;
+  readonly size: number;
+}
+
+/** How values become the spikes of a source. */
+export interface EncodingOptions {
+  /** The network that learns; it says how long an example is, and how times become steps. */
+  readonly program: NetworkProgram;
+  /** The source that spikes. */
+  readonly population: string;
+  readonly encoder: EncoderRecord | Configured<EncoderRecord>;
+  /** The numbers that are encoded as 0 and 1; numbers are taken as they are where this is not given. */
+  readonly range?: readonly [number, number] | undefined;
+  /** When values are first shown, such as `1 ms`; in the first step where it is not given. */
+  readonly start?: string | undefined;
+  /** How long they are shown; to the end of the example where it is not given. */
+  readonly for?: string | undefined;
+  /** The number of the first sample, which draws are keyed by; 0 where it is not given. */
+  readonly first?: number | undefined;
+}
+
+const names: OptionNames<EncodingOptions> = {
+  ...{ program: true, population: true, encoder: true, range: true, start: true, for: true },
+  first: true,
+};
+
+/**
+ * Make examples of values by an encoder.
+ *
+ * Sample k has the spikes that a run of the network with these `times` has in trial k. Throws where some would come before the
+ * first step. Encoders that take each value by
+ * itself encode the levels of bytes once. Values of a signal are not encoded here, as they come one after another.
+ */
+export function encodedExamples(samples: LabelledValues, options: EncodingOptions): Examples {
+  checkOptionNames(options, names, "encodedExamples");
+  checkSamples(samples);
+  const columns = encodedColumns(samples, options);
+  const targets = Float64Array.from(samples.targets);
+  return spikeExamples({ [options.population]: columns }, targets, samples.size);
+}
+
+function checkSamples({ values, shape, size }: LabelledValues): void {
+  const length = shape.reduce((product, one) => product * one, 1);
+  if (values.length === size * length) return;
+  throw TRAINING_OPTION({
+    place: "values",
+    message: "The values are not those of so many samples of this shape.",
+    expected: `${size} × ${length} numbers`,
+    got: String(values.length),
+  });
+}
+
+/** Give the time of spikes that are found in the first step. */
+export function firstTime({ dt, convention }: Pick<NetworkProgram, "dt" | "convention">): string {
+  return convention.spikeStamp === "end" ? `${dt} ms` : "0 ms";
+}
+
+interface Encoding {
+  readonly grid: StepGrid;
+  /** Turn a number of a sample into what is encoded. */
+  readonly scale: (value: number) => number;
+  /** Spike times of values of a shape, as those of sample k. */
+  trains(values: Float64Array, shape: readonly number[], k: number): readonly Float64Array[];
+}
+
+function encodingOf({ program, population, encoder, ...options }: EncodingOptions): Encoding {
+  const { dt, convention, network, seed } = program;
+  const duration = readTime(network.duration ?? "0 ms", "duration");
+  const start = readTime(options.start ?? firstTime(program), "start");
+  const shown = options.for === undefined ? undefined : readTime(options.for, "for");
+  const every = duration - start;
+  const [low, high] = options.range ?? [0, 1];
+  const place = `encoder of "${population}"`;
+  return {
+    grid: { dt, convention, population, steps: Math.round(duration / dt) },
+    scale: options.range === undefined ? (value) => value : (value) => (value - low) / (high - low),
+    trains(values, shape, k) {
+      const own = encodeSeed(seed, population, k);
+      // What comes after the example is left out, as at the end of a run.
+      const timing = { every, start, for: shown ?? every };
+      return encodedStream(encoder, shape, { ...timing, seed: own, place }).next(values);
+    },
+  };
+}
+
+function encodedColumns(samples: LabelledValues, options: EncodingOptions): SpikeColumns {
+  const { encoder } = options;
+  const record = "model" in encoder ? encoder.model : encoder;
+  const encoding = encodingOf(options);
+  if (record.valueByValue === true && samples.values instanceof Uint8Array) {
+    return levelColumns(samples.values, samples, encoding);
+  }
+  return sampleColumns(samples, encoding, options.first ?? 0);
+}
+
+/** Encode each level of bytes once, and look up the spikes of each sample. */
+function levelColumns(
+  values: Uint8Array,
+  { size }: LabelledValues,
+  { grid, scale, trains }: Encoding,
+): SpikeColumns {
+  const present = new Uint8Array(256);
+  for (const value of values) present[value] = 1;
+  const levels = [...present.keys()].filter((level) => present[level] === 1);
+  const found = trains(Float64Array.from(levels, scale), [levels.length], 0);
+  const each = found.length / Math.max(1, levels.length);
+  const none = new Float64Array(0);
+  const rows = Array.from(present, (isThere, level) => {
+    const at = levels.indexOf(level) * each;
+    return isThere === 1 ? found.slice(at, at + each) : Array.from({ length: each }, () => none);
+  });
+  const table = stepTable(rows.flat(), grid);
+  const length = values.length / size;
+  const writer = columnWriter(size, { steps: grid.steps, neurons: length * each });
+  for (let k = 0; k < size; k++) {
+    writeLevels(values.subarray(k * length, (k + 1) * length), each, { table, writer });
+  }
+  return writer.columns();
+}
+
+function writeLevels(
+  sample: Uint8Array,
+  each: number,
+  { table, writer }: { readonly table: StepTable; readonly writer: ColumnWriter },
+): void {
+  const { begins, steps } = table;
+  let most = 0;
+  const ends = (k: number): number => begins[((sample[k] as number) + 1) * each] as number;
+  const start = (k: number): number => begins[(sample[k] as number) * each] as number;
+  for (let k = 0; k < sample.length; k++) most += ends(k) - start(k);
+  writer.begin(most);
+  for (let k = 0; k < sample.length; k++) {
+    const end = ends(k);
+    for (let at = start(k); at < end; at++) writer.count(steps[at] as number);
+  }
+  writer.counted();
+  for (let k = 0; k < sample.length; k++) {
+    const row = (sample[k] as number) * each;
+    for (let field = 0; field < each; field++) {
+      const end = begins[row + field + 1] as number;
+      for (let at = begins[row + field] as number; at < end; at++) {
+        writer.place(steps[at] as number, k * each + field);
+      }
+    }
+  }
+}
+
+function sampleColumns(
+  { values, shape, size }: LabelledValues,
+  { grid, scale, trains }: Encoding,
+  first: number,
+): SpikeColumns {
+  const length = values.length / Math.max(1, size);
+  let writer: ColumnWriter | undefined;
+  for (let k = 0; k < size; k++) {
+    const sample = Float64Array.from(values.subarray(k * length, (k + 1) * length), scale);
+    const found = trains(sample, shape, first + k);
+    writer ??= columnWriter(size, { steps: grid.steps, neurons: found.length });
+    const { begins, steps } = stepTable(found, grid);
+    writer.begin(steps.length);
+    for (const step of steps) writer.count(step);
+    writer.counted();
+    for (let neuron = 0; neuron < found.length; neuron++) {
+      const end = begins[neuron + 1] as number;
+      for (let at = begins[neuron] as number; at < end; at++) {
+        writer.place(steps[at] as number, neuron);
+      }
+    }
+  }
+  return (writer ?? columnWriter(0, { steps: grid.steps, neurons: 1 })).columns();
+}

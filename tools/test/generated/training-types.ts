@@ -1,0 +1,133 @@
+// Generated from specs/training/1/training.schema.json by tools/build-schemas.ts: change the schema instead.
+/**
+ * A name, or a name with options.
+ */
+export type Named = string | {};
+
+/**
+ * What a network is trained with: data, encoder, loss, optimiser. Names are those of the stack.
+ */
+export interface TrainingRecord {
+  $schema?: string;
+  format: "spikeloom-training";
+  version: 1;
+  name?: string;
+  data: Data;
+  encoder: Encoder;
+  /**
+   * A network file by its path, or the network itself.
+   */
+  network: string | {};
+  /**
+   * What is trained; the weights of all projections where it is not given.
+   *
+   * @minItems 1
+   */
+  trainable?: [Trainable, ...Trainable[]];
+  readout: Readout;
+  learner?: Named;
+  loss?: Named;
+  optimiser?: Named;
+  surrogate?: Named;
+  schedule?: Named;
+  costs?: Cost[];
+  clip?: number;
+  precision?: "f32" | "f64";
+  epochs: number;
+  batch?: number;
+  patience?: number;
+  seed?: number;
+}
+/**
+ * This interface was referenced by `TrainingRecord`'s JSON-Schema
+ * via the `definition` "data".
+ */
+export interface Data {
+  /**
+   * A set by its name.
+   */
+  set: string;
+  /**
+   * Where its files lie, from the folder of this file on.
+   */
+  folder?: string;
+  /**
+   * The share, or the number, of samples to train with that choose the best epoch instead.
+   */
+  validation?: number;
+  /**
+   * How many samples are learnt from; all where it is not given.
+   */
+  train?: number;
+  /**
+   * How many samples are tested with; all where it is not given.
+   */
+  test?: number;
+}
+/**
+ * This interface was referenced by `TrainingRecord`'s JSON-Schema
+ * via the `definition` "encoder".
+ */
+export interface Encoder {
+  /**
+   * An encoder of the stack.
+   */
+  name: string;
+  /**
+   * The source that spikes.
+   */
+  population: string;
+  parameters?: {
+    [k: string]: string | number;
+  };
+  range?: number[];
+  start?: string;
+  for?: string;
+}
+/**
+ * This interface was referenced by `TrainingRecord`'s JSON-Schema
+ * via the `definition` "trainable".
+ */
+export interface Trainable {
+  projection?: string;
+  variable?: "weight";
+  population?: string;
+  parameter?: string;
+}
+/**
+ * This interface was referenced by `TrainingRecord`'s JSON-Schema
+ * via the `definition` "readout".
+ */
+export interface Readout {
+  population: string;
+  variable: string;
+  window?: Window;
+  reduce?: "sum" | "first" | "last" | "mean" | "max";
+}
+/**
+ * This interface was referenced by `TrainingRecord`'s JSON-Schema
+ * via the `definition` "window".
+ */
+export interface Window {
+  from: number;
+  until: number;
+}
+/**
+ * This interface was referenced by `TrainingRecord`'s JSON-Schema
+ * via the `definition` "cost".
+ */
+export interface Cost {
+  population: string;
+  least?: number;
+  most?: number;
+  weight: number;
+  ofMean?: boolean;
+}
+/**
+ * This interface was referenced by `TrainingRecord`'s JSON-Schema
+ * via the `definition` "namedOptions".
+ */
+export interface NamedOptions {
+  name: string;
+  [k: string]: unknown;
+}
