@@ -88,6 +88,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   hardwareSuite: [{}],
   inspectFile: ["nowhere.h5"],
   integratorSuite: [{}],
+  jacobianStep: [{}],
   learningSuite: [{}],
   isiHistogram: [[]],
   loadFiles: [least],

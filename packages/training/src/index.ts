@@ -1,4 +1,5 @@
 export { type RateBounds, rateBounds } from "./costs/rate-bounds.ts";
+export { NOT_TRAINED } from "./errors.ts";
 export { assess, rightAnswers, type Score } from "./loop/assess.ts";
 export {
   type EncodingOptions,
@@ -18,12 +19,23 @@ export { crossEntropy } from "./losses/cross-entropy.ts";
 export { firstSpikeLoss } from "./losses/first-spike.ts";
 export { squaredError } from "./losses/squared-error.ts";
 export { vanRossum } from "./losses/van-rossum.ts";
+export { type Eligibilities, eligibilities, type Signal } from "./online/eligibilities.ts";
+export {
+  type FindFilter,
+  type LinearFilter,
+  linearFilter,
+} from "./online/linear-filter.ts";
+export type { Tape, TapeMatrix } from "./online/tape.ts";
+export type { MakeWayBack, WayBack } from "./online/way-back.ts";
 export { type AdamOptions, type AdamWOptions, adam, adamW } from "./optimisers/adam.ts";
 export { type AppliedOptimiser, applyOptimiser } from "./optimisers/apply-optimiser.ts";
 export { type RmsPropOptions, rmsProp } from "./optimisers/rms-prop.ts";
 export { type SgdOptions, sgd } from "./optimisers/sgd.ts";
 export { type Directional, forwardMode } from "./oracle/forward-mode.ts";
+export type { TrainedPopulation } from "./program/trained-population.ts";
+export type { TrainedProjection, TrainingProgram } from "./program/training-program.ts";
 export { readKept, writeKept } from "./run/kept-bytes.ts";
+export type { RunParts } from "./run/run-parts.ts";
 export { makeTrainer, type Trainer, type TrainerOptions } from "./run/trainer.ts";
 export type { Kept } from "./run/value-update.ts";
 export {

@@ -1,5 +1,5 @@
 import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
-import { makeTrainer, readKept, writeKept } from "@spikeloom/training";
+import { beginWith } from "./begin-with.ts";
 
 /** Backpropagation through time, with a surrogate for the derivative of spikes. */
 export const bptt: LearningRecord = defineLearning({
@@ -7,18 +7,5 @@ export const bptt: LearningRecord = defineLearning({
   about: "Backpropagation through time with surrogate gradients.",
   cite: ["doi:10.1109/MSP.2019.2931595"],
   parameters: {},
-  async begin(request, saved) {
-    const trainer = makeTrainer(request);
-    if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
-    return {
-      async step(batch, { rateFactor } = {}) {
-        const found = trainer.differentiate(batch);
-        trainer.update(rateFactor);
-        return found;
-      },
-      evaluate: async (batch) => trainer.evaluate(batch),
-      parameters: async () => trainer.parameters(),
-      save: async () => writeKept(trainer.save()),
-    };
-  },
+  begin: (request, saved) => beginWith(request, saved),
 });

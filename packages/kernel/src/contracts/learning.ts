@@ -64,8 +64,8 @@ export interface Optimiser {
 export interface Surrogate {
   /** An expression of `excess`: the left side of the condition less its right side. */
   readonly derivative: string;
-  /** Whether gradients pass through the reset. */
-  readonly reset: "detached" | "attached";
+  /** Whether gradients pass through resets: through none, all, or those of the variables that are named. */
+  readonly reset: "detached" | "attached" | readonly string[];
 }
 
 /**

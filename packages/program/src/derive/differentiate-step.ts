@@ -1,5 +1,5 @@
 import type { Expression } from "@spikeloom/equations";
-import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
+import { checkOptionNames, type OptionNames, type Surrogate } from "@spikeloom/kernel";
 import { NOT_DERIVED } from "../errors.ts";
 import {
   isLoop,
@@ -17,13 +17,20 @@ import { chained, partialsOf, plus, type SlopeOfTruth } from "./partials.ts";
 export interface DifferentiateOptions {
   /** The derivative of a spike by the excess over its threshold; spikes do not move where it is not given. */
   readonly surrogate?: SlopeOfTruth | undefined;
-  /** Whether a reset moves with the spike that asks for it; it does not where nothing is said. */
-  readonly reset?: "attached" | "detached" | undefined;
+  /**
+   * Whether a reset moves with the spike that asks for it; it does not where nothing is said.
+   *
+   * A list names the variables whose resets do.
+   */
+  readonly reset?: Surrogate["reset"] | undefined;
   /** Parameters that derivatives are asked for. */
   readonly by?: readonly string[] | undefined;
 }
 
-const names: OptionNames<DifferentiateOptions> = { surrogate: true, reset: true, by: true };
+/** The names of these options. */
+export const differentiateNames: OptionNames<DifferentiateOptions> = {
+  ...{ surrogate: true, reset: true, by: true },
+};
 
 /** What derivatives by whether a neuron spikes in a step are called by. */
 export const spikesSlot = "spikes";
@@ -37,8 +44,8 @@ export const spikesSlot = "spikes";
  * inputs, receptors and draws are the step's own.
  */
 export function adjointStep(program: StepProgram, options: DifferentiateOptions = {}): StepProgram {
-  checkOptionNames(options, names, "adjointStep");
-  const { kernel, slots, lets, truthsOf } = opened(program, options);
+  checkOptionNames(options, differentiateNames, "adjointStep");
+  const { kernel, slots, lets, truthsOf } = openStep(program, options);
   const adjoint = (slot: string): Expression => name(slotName("adjoint", slot));
   const sums = new Map<string, Expression>();
   const add = (partials: ReadonlyMap<string, Expression>, of: Expression): void => {
@@ -72,8 +79,8 @@ export function adjointStep(program: StepProgram, options: DifferentiateOptions 
  * `tangent` slots hold the direction in which slots move, at first, and then how each variable moves after the step.
  */
 export function tangentStep(program: StepProgram, options: DifferentiateOptions = {}): StepProgram {
-  checkOptionNames(options, names, "tangentStep");
-  const { kernel, slots, lets, truthsOf } = opened(program, options);
+  checkOptionNames(options, differentiateNames, "tangentStep");
+  const { kernel, slots, lets, truthsOf } = openStep(program, options);
   const moves = new Map([...slots.keys()].map((slot) => [slot, name(slotName("tangent", slot))]));
   const moveOf = (value: Expression, at: number): Expression => {
     let sum: Expression = number(0);
@@ -109,7 +116,8 @@ const varies: ReadonlySet<SlotRole> = new Set(["state", "refractory", "edge", "k
 /** What is the same in all steps. */
 const grows: ReadonlySet<SlotRole> = new Set(["parameter", "coefficient"]);
 
-interface Opened {
+/** A step as derivatives are made of it. */
+export interface OpenStep {
   readonly kernel: Kernel;
   readonly slots: ReadonlyMap<string, Slot>;
   readonly lets: readonly Let[];
@@ -118,10 +126,10 @@ interface Opened {
 }
 
 /** Find what is differentiated of a step, or refuse it. */
-function opened(
+export function openStep(
   { kernels, slots }: StepProgram,
   { surrogate, reset = "detached", by = [] }: DifferentiateOptions,
-): Opened {
+): OpenStep {
   const [kernel, second] = kernels;
   if (kernel === undefined || second !== undefined) {
     throw NOT_DERIVED({
@@ -144,6 +152,7 @@ function opened(
     });
   }
   const phases = kernel.phases ?? [];
+  const attached = attachedLets(kernel, reset);
   const phaseOf = (at: number): string | undefined => phases.find(({ until }) => at < until)?.phase;
   return {
     kernel,
@@ -154,10 +163,26 @@ function opened(
       const isReset = phaseOf(at) === "reset";
       return {
         slope: isThreshold ? surrogate : undefined,
-        chooses: !isReset || reset === "attached",
+        chooses: !isReset || attached === "all" || attached.has(lets[at]?.[0] ?? ""),
       };
     },
   };
+}
+
+/** The statements that give variables whose resets move with spikes. */
+function attachedLets({ stores }: Kernel, reset: Surrogate["reset"]): "all" | ReadonlySet<string> {
+  if (reset === "attached") return "all";
+  if (reset === "detached") return new Set();
+  return new Set(
+    reset.map((variable) => {
+      const value = stores.find(([slot]) => slot === variable)?.[1];
+      if (value?.kind === "name") return value.name;
+      throw NOT_DERIVED({
+        message: `No spike resets the variable "${variable}".`,
+        next: "Name variables that a step changes.",
+      });
+    }),
+  );
 }
 
 /** A program with one kernel, which keeps the slots of another beside its own. */

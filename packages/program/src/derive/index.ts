@@ -5,6 +5,7 @@ export {
   tangentStep,
 } from "./differentiate-step.ts";
 export type { FixedPoint, Rounded, Rounding } from "./fixed-point.ts";
+export { type JacobianEntry, type JacobianStep, jacobianStep } from "./jacobian-step.ts";
 export type { SlopeOfTruth } from "./partials.ts";
 export { quantise } from "./quantise.ts";
 export { type Quantisation, quantiseStep } from "./quantise-step.ts";

@@ -65,7 +65,7 @@ export function trainedPopulation(
   if (step.draws.length > 0) throw noisy(name);
   const [kernel] = step.kernels;
   const differentiation: DifferentiateOptions = {
-    ...{ by: trained, reset: surrogate?.reset },
+    ...{ by: trained, reset: resetsOf(surrogate, step) },
     surrogate: surrogate && slopeOf(surrogate),
   };
   const [adjoint] = adjointStep(step, differentiation).kernels;
@@ -93,6 +93,15 @@ export function trainedPopulation(
       }),
     },
   };
+}
+
+/** Name those variables whose resets move gradients that the population has. */
+function resetsOf(
+  surrogate: Surrogate | undefined,
+  { slots }: StepProgram,
+): Surrogate["reset"] | undefined {
+  if (typeof surrogate?.reset !== "object") return surrogate?.reset;
+  return surrogate.reset.filter((variable) => slots.get(variable)?.role === "state");
 }
 
 /** Store all states, changed or not, as they go into another row; what came in stays for the way back. */

@@ -38,7 +38,11 @@ export interface TrainedProjection extends WeightMatrix {
   readonly isTrained: boolean;
 }
 
-/** A network with the derivatives of its steps: what passes forward and backward are written from. */
+/**
+ * A network with the derivatives of its steps.
+ *
+ * What passes forward and backward are written from.
+ */
 export interface TrainingProgram {
   readonly steps: number;
   /** Duration of a step in ms. */

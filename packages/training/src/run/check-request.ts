@@ -16,6 +16,9 @@ export function checkRequest(request: LearningRequest, program: TrainingProgram)
       next: 'Take one by its name, such as surrogateOf("snntorch/atan").',
     });
   }
+  const resets = typeof surrogate.reset === "object" ? surrogate.reset : [];
+  const unknown = resets.find((one) => !program.populations.some(({ states }) => states.has(one)));
+  if (unknown !== undefined) refuse("surrogate.reset", "variables of a population", unknown);
   if (clip !== undefined && !(clip > 0 && Number.isFinite(clip))) {
     refuse("clip", "a finite number above 0", String(clip));
   }

@@ -2,6 +2,8 @@ import type { Batch, LearningRequest } from "@spikeloom/kernel";
 import { BATCH, NOT_FINITE } from "../errors.ts";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import { placeIn } from "../memory/place-in.ts";
+import { tapeOf } from "../online/tape.ts";
+import type { WayBack } from "../online/way-back.ts";
 import { outputReader } from "../readout/reader.ts";
 import { type LoadedBatch, loadBatch } from "./load-batch.ts";
 import { rateCosts } from "./rate-costs.ts";
@@ -32,8 +34,12 @@ export interface ExampleRun {
   backward(group: Group, gradients: number): void;
 }
 
-/** Make what runs the examples of batches; states begin as the network says. */
-export function exampleRun(parts: RunParts, { loss, readout, costs = [] }: Request): ExampleRun {
+/** Make what runs the examples of batches, back in another way where one is given; states begin as the network says. */
+export function exampleRun(
+  parts: RunParts,
+  { loss, readout, costs = [] }: Request,
+  way?: WayBack,
+): ExampleRun {
   const { program, plan, memory, machine } = parts;
   const place = plan.populations.get(readout.population) as PopulationPlace;
   const reader = outputReader(readout, { program, place, memory });
@@ -43,7 +49,22 @@ export function exampleRun(parts: RunParts, { loss, readout, costs = [] }: Reque
   const target = new Float64Array(loss.targets(reader.outputs));
   let loaded: LoadedBatch | undefined;
   const marksOf = (example: number): readonly number[] => loaded?.marks(example) ?? [];
+  let taken: { readonly outputs: Float64Array; readonly scale: number } = {
+    outputs: output,
+    scale: 0,
+  };
   startStates(parts);
+  const goBack = (way: WayBack, { example, own }: Own, gradients: number): void => {
+    const rowOf = (all: Float64Array, each: number): Float64Array =>
+      all.subarray(example * each, (example + 1) * each);
+    const tape = tapeOf(parts, {
+      output: rowOf(taken.outputs, output.length),
+      target: rowOf(loaded?.batch.targets ?? target, target.length),
+      ...{ scale: taken.scale, marks: marksOf(example), own, gradients },
+      readout: readout.population,
+    });
+    way.back(tape);
+  };
   const assess = (example: number, own: number): number => {
     checkStates({ example, own }, parts);
     reader.read(own, output);
@@ -66,6 +87,7 @@ export function exampleRun(parts: RunParts, { loss, readout, costs = [] }: Reque
         if (loaded !== undefined) writeValues(loaded, { example: first + own, own }, parts);
       }
       machine.forward(marksOf(first), count);
+      taken = { outputs, scale: scale ?? 0 };
       for (let own = 0; own < count; own++) {
         losses[first + own] = assess(first + own, own);
         outputs.set(output, (first + own) * output.length);
@@ -74,7 +96,11 @@ export function exampleRun(parts: RunParts, { loss, readout, costs = [] }: Reque
         rates.write(own, scale);
       }
     },
-    backward: ({ first, count }, gradients) => machine.backward(marksOf(first), count, gradients),
+    backward({ first, count }, gradients) {
+      if (way === undefined) machine.backward(marksOf(first), count, gradients);
+      else
+        for (let own = 0; own < count; own++) goBack(way, { example: first + own, own }, gradients);
+    },
   };
 }
 

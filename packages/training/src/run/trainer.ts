@@ -11,6 +11,7 @@ import { type PassTarget, passMachine } from "../machine/machine.ts";
 import { writePasses } from "../machine/passes.ts";
 import { planMemory } from "../memory/memory-plan.ts";
 import { trainingMemory } from "../memory/training-memory.ts";
+import type { MakeWayBack, WayBack } from "../online/way-back.ts";
 import { parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { trainingProgram } from "../program/training-program.ts";
 import { dealtBatch, mostBlocks, sumBlocks } from "./blocks.ts";
@@ -24,6 +25,8 @@ import { type Kept, valueUpdate } from "./value-update.ts";
 export interface TrainerOptions {
   /** What runs the passes; WebAssembly where it is not given. */
   readonly target?: PassTarget;
+  /** What finds gradients in place of backpropagation through time. */
+  readonly way?: MakeWayBack;
 }
 
 /** Computes losses and gradients of batches, and changes what is trained. */
@@ -45,7 +48,7 @@ export interface Trainer {
 
 /** Make what trains a network by backpropagation through time. */
 export function makeTrainer(request: LearningRequest, options: TrainerOptions = {}): Trainer {
-  checkOptionNames(options, { target: true }, "makeTrainer");
+  checkOptionNames(options, { target: true, way: true }, "makeTrainer");
   const { target = "wasm" } = options;
   const { trainable, surrogate, readout, values = [], precision: type = "f32" } = request;
   const network = programOfRequest(request.program);
@@ -58,7 +61,6 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const passes = writePasses(program, plan, { read: readout, optimiser });
   const machine = passMachine(passes, { memory: memory.memory, type, target });
   const parts: RunParts = { program, plan, memory, machine };
-  const run = exampleRun(parts, request);
   const trained = trainedValues(trainable, parts, (population, parameter) => {
     return (
       typeof network.populations.get(population)?.parameters.get(parameter)?.value === "number"
@@ -67,6 +69,8 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const change = valueUpdate(parts, { optimiser, clip: request.clip, trained });
   trained.start();
   change.turn();
+  const way = options.way?.(parts, request);
+  const run = exampleRun(parts, request, way);
   const taken = (batch: Batch, take: (found: Found) => void): Assessment => {
     run.load(batch);
     const losses = new Float64Array(batch.size);
@@ -96,12 +100,40 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
       trained.mend();
       return result;
     },
-    update: change.update,
+    update(rateFactor) {
+      change.update(rateFactor);
+      way?.updated?.();
+    },
     parameters: trained.copies,
     gradients: () => trained.beside(plan.gradients),
-    save: change.save,
-    restore: change.restore,
+    save: () => keepAlso(change.save(), way),
+    restore: (kept) => change.restore(restoreAlso(kept, way)),
   };
+}
+
+/** Put what a way back keeps behind the numbers that the optimiser has for all. */
+function keepAlso(kept: Kept, way: WayBack | undefined): Kept {
+  if (way?.kept === undefined) return kept;
+  const all = [kept.common, ...way.kept];
+  const common = new Float64Array(all.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of all) {
+    common.set(part, at);
+    at += part.length;
+  }
+  return { ...kept, common };
+}
+
+/** Give it back what it kept; the rest is the trainer's. */
+function restoreAlso(kept: Kept, way: WayBack | undefined): Kept {
+  const parts = way?.kept ?? [];
+  let at = kept.common.length - parts.reduce((sum, { length }) => sum + length, 0);
+  const common = kept.common.subarray(0, at);
+  for (const part of parts) {
+    part.set(kept.common.subarray(at, at + part.length));
+    at += part.length;
+  }
+  return { ...kept, common };
 }
 
 function programOfRequest(program: object): NetworkProgram {

@@ -1,0 +1,98 @@
+import type { JacobianEntry } from "@spikeloom/program/derive";
+import { NOT_TRAINED } from "../errors.ts";
+import type { TrainedPopulation } from "../program/trained-population.ts";
+import { type Jacobians, jacobiansOf } from "./jacobians.ts";
+import type { Tape } from "./tape.ts";
+
+/** A linear filter, the same in all steps and for all neurons. */
+export interface LinearFilter {
+  /** Numbers that it goes on from. */
+  readonly states: number;
+  /** What each of them becomes of them: row after row. */
+  readonly goesOn: Float64Array;
+  /** What each of them gains by what comes in. */
+  readonly gains: Float64Array;
+  /** The one that is read. */
+  readonly read: number;
+}
+
+/** Finds the filter that a population is in an example. */
+export type FindFilter = (tape: Tape) => LinearFilter;
+
+/** What lies between spikes and what is read. */
+interface Between {
+  readonly inflow: string;
+  readonly variable: string;
+  readonly dt: number;
+  readonly steps: number;
+}
+
+/**
+ * Take the linear filter from an inflow to a variable of a population.
+ *
+ * Its neurons are linear where their derivatives are the same in all steps and for all of them; an example in
+ * which they are not is refused.
+ */
+export function linearFilter(population: TrainedPopulation, between: Between): FindFilter {
+  const { inflow, variable, dt, steps } = between;
+  const jacobians = jacobiansOf(population, dt);
+  const names = reached(jacobians, inflow);
+  const at = (slot: string): number => names.indexOf(slot);
+  if (at(variable) < 0) throw notReached(population.name, between);
+  const used = jacobians.entries.filter(
+    ({ of, by }) => at(of) >= 0 && (by === inflow || at(by) >= 0),
+  );
+  return (tape) => {
+    const [goesOn, gains] = [new Float64Array(names.length ** 2), new Float64Array(names.length)];
+    for (let step = 0; step < steps; step++) {
+      jacobians.compute(tape, step);
+      for (const entry of used) {
+        const values = jacobians.values(entry);
+        const isGain = entry.by === inflow;
+        const [into, place] = isGain
+          ? [gains, at(entry.of)]
+          : [goesOn, at(entry.of) * names.length + at(entry.by)];
+        if (step === 0) into[place] = values[0] as number;
+        const known = into[place];
+        if (!values.every((value) => value === known)) {
+          throw notLinear(population.name, { entry, step });
+        }
+      }
+    }
+    return { states: names.length, goesOn, gains, read: at(variable) };
+  };
+}
+
+/** List the variables that what comes into an inflow, or a parameter, moves. */
+export function reached({ entries }: Pick<Jacobians, "entries">, from: string): readonly string[] {
+  const found = new Set<string>();
+  const spread = (by: string): void => {
+    for (const { of, by: one } of entries) {
+      if (one !== by || of === "spikes" || found.has(of)) continue;
+      found.add(of);
+      spread(of);
+    }
+  };
+  spread(from);
+  return [...found];
+}
+
+function notReached(population: string, { inflow, variable }: Between): Error {
+  return NOT_TRAINED({
+    place: `populations.${population}`,
+    message: `What arrives at "${inflow}" does not reach "${variable}".`,
+    next: "Read a variable that synapses move.",
+  });
+}
+
+function notLinear(
+  population: string,
+  { entry, step }: { readonly entry: JacobianEntry; readonly step: number },
+): Error {
+  return NOT_TRAINED({
+    place: `populations.${population}, step ${step}`,
+    message: `The readout is no linear filter of spikes: "${entry.of}" by "${entry.by}" is not the same in all steps and neurons.`,
+    expected: "linear neurons that do not spike",
+    next: "Read a population of leaky neurons with a threshold that is never reached.",
+  });
+}

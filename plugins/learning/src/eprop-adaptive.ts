@@ -1,0 +1,18 @@
+import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
+import { beginWith } from "./begin-with.ts";
+import { adaptive } from "./eprop-feedback.ts";
+import { epropBy } from "./eprop-way.ts";
+
+/** e-prop with errors that come back over weights which learn as the readout's do. */
+export const epropAdaptive: LearningRecord<"decay"> = defineLearning({
+  name: "eprop-adaptive",
+  about: "e-prop with adaptive feedback: weights of feedback change as those of the readout do.",
+  cite: ["doi:10.1038/s41467-020-17236-y"],
+  parameters: {
+    decay: {
+      default: 0.001,
+      about: "share of the difference to the readout's weights that is lost in each update",
+    },
+  },
+  begin: (request, saved) => beginWith(request, saved, epropBy(adaptive(request.parameters.decay))),
+});

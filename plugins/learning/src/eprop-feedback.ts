@@ -1,0 +1,106 @@
+import { stream, streamKey } from "@spikeloom/random";
+import { NOT_TRAINED, type RunParts, type Tape, type TrainedProjection } from "@spikeloom/training";
+
+/** The weights by which errors of the readout reach a population, one row a neuron of it. */
+export interface Feedback {
+  /** Bring them up to date with the weights that an example was taken with. */
+  follow(tape: Tape): void;
+  readonly weights: Float64Array;
+  /** What is kept of it from batch to batch. */
+  readonly kept: Float64Array;
+  updated?(): void;
+}
+
+/** What errors come back over: the projection from a population onto the readout, and numbers to draw from. */
+export interface FeedbackPath {
+  readonly projection: TrainedProjection;
+  readonly seed: number;
+}
+
+/** Makes feedback for the neurons of a population. */
+export type MakeFeedback = (path: FeedbackPath) => Feedback;
+
+/** The weights of the readout themselves. */
+export const symmetric: MakeFeedback = ({ projection }) => {
+  const { sources, targets } = projection;
+  const weights = new Float64Array(sources * targets);
+  return {
+    ...{ weights, kept: new Float64Array(0) },
+    follow: (tape) => copyWeights(tape, projection, weights),
+  };
+};
+
+/** Weights that are drawn once, as wide as those of the readout are at first. */
+export const random: MakeFeedback = ({ projection, seed }) => {
+  const drawn = drawLike(projection, seed);
+  return { weights: drawn, kept: drawn, follow: () => undefined };
+};
+
+/**
+ * Weights that are drawn, and then change as those of the readout do, while both lose a share in each update.
+ *
+ * What is kept is how far they are from the readout's, of which `decay` is lost.
+ */
+export const adaptive =
+  (decay: number): MakeFeedback =>
+  ({ projection, seed }) => {
+    const weights = drawLike(projection, seed);
+    const kept = weights.map((one, k) => one - (projection.values[k] as number));
+    return {
+      ...{ weights, kept },
+      follow(tape) {
+        copyWeights(tape, projection, weights);
+        for (let k = 0; k < weights.length; k++) {
+          weights[k] = (weights[k] as number) + (kept[k] as number);
+        }
+      },
+      updated() {
+        for (let k = 0; k < kept.length; k++) kept[k] = (1 - decay) * (kept[k] as number);
+      },
+    };
+  };
+
+function copyWeights(tape: Tape, projection: TrainedProjection, into: Float64Array): void {
+  const { values, pitch } = tape.weights(projection);
+  const { sources, targets } = projection;
+  for (let row = 0; row < sources; row++) {
+    into.set(values.subarray(row * pitch, row * pitch + targets), row * targets);
+  }
+}
+
+function drawLike({ name, values }: TrainedProjection, seed: number): Float64Array {
+  const squares = values.reduce((sum, one) => sum + one * one, 0);
+  const sd = Math.sqrt(squares / values.length);
+  const draws = stream(streamKey(seed, `feedback of ${name}`), 0);
+  return Float64Array.from(values, () => sd * draws.normal());
+}
+
+/** Find the projection from a population onto the readout, or refuse it. */
+export function feedbackPath(
+  { program }: RunParts,
+  {
+    population,
+    readout,
+    variable,
+  }: { readonly population: string; readonly readout: string; readonly variable: string },
+): TrainedProjection {
+  if (variable === "spikes") {
+    throw NOT_TRAINED({
+      place: "readout.variable",
+      message: "e-prop reads neurons that filter spikes linearly and send none.",
+      expected: "a variable such as v",
+      got: variable,
+      next: "Read the potential of leaky neurons with a threshold that is never reached.",
+    });
+  }
+  const found = program.projections.filter(({ from, to }) => from === population && to === readout);
+  const [one, second] = found;
+  if (one !== undefined && second === undefined) return one;
+  throw NOT_TRAINED({
+    place: `populations.${population}`,
+    message: `e-prop brings errors of "${readout}" back to the neurons that it reads.`,
+    expected: `one projection from "${population}" to "${readout}"`,
+    got: found.length === 0 ? "none" : found.map(({ name }) => `"${name}"`).join(", "),
+    next: "Project the population onto the readout, or train other layers by another learner.",
+  });
+}

@@ -1,0 +1,13 @@
+import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
+import { beginWith } from "./begin-with.ts";
+import { random } from "./eprop-feedback.ts";
+import { epropBy } from "./eprop-way.ts";
+
+/** e-prop with errors that come back over weights drawn once. */
+export const epropRandom: LearningRecord = defineLearning({
+  name: "eprop-random",
+  about: "e-prop with random feedback: errors come back over weights that are drawn once.",
+  cite: ["doi:10.1038/s41467-020-17236-y"],
+  parameters: {},
+  begin: (request, saved) => beginWith(request, saved, epropBy(random)),
+});
