@@ -4,6 +4,7 @@ import { completeNetwork, resolvePopulation } from "@spikeloom/network";
 import { NIR_WRITE } from "./errors.ts";
 import type { NirArray, NirFile, NirNode } from "./graph.ts";
 import type { NirLossCode } from "./losses.ts";
+import { isGraded, networkLosses } from "./network-losses.ts";
 import { type NodeOfModel, nodeOfModel } from "./nodes-of-models.ts";
 import { type Stages, stagesOf } from "./stages.ts";
 import { valueSynapse } from "./value-synapse.ts";
@@ -23,7 +24,7 @@ export interface NirFromNetwork {
  * a graph that was read, `lif-delta`, `if-delta`, `lif-curr-exp`, and their like; others are refused.
  */
 export function nirFromNetwork(network: NetworkRecord, stack: Stack): NirFromNetwork {
-  const complete = completeNetwork(network, stack);
+  const complete = completeNetwork(withoutIdleDelays(network), stack);
   const names = Object.keys(complete.populations);
   const units = new Map(names.map((name) => [name, unitOf(complete, name, stack)]));
   const into = (name: string): readonly string[] =>
@@ -38,15 +39,21 @@ export function nirFromNetwork(network: NetworkRecord, stack: Stack): NirFromNet
   for (const index of complete.projections.keys()) addProjection(writing, index);
   for (const name of names) addLeftBias(writing, name);
   addOutputs(writing);
-  for (const [k, { kind }] of complete.stimuli.entries()) {
-    addLoss(writing, "stimulus", `stimuli[${k}]`, `The stimulus ${kind} is no part of a graph.`);
-  }
-  const { nodes, edges, losses } = writing;
+  const { nodes, edges, dt } = writing;
+  const losses = [...writing.losses, ...networkLosses(network, { stack, units, dt })];
   const metadata = new Map([["spikeloom", rulesOf(writing)]]);
   return {
     file: { version: nirVersion, node: { type: "NIRGraph", nodes, edges, metadata } },
     losses,
   };
+}
+
+/** Leave out delays of connections that read a value at each step, which no delay moves. */
+function withoutIdleDelays(network: NetworkRecord): NetworkRecord {
+  const projections = network.projections?.map(({ delay, ...record }) =>
+    isOfValues(record) || delay === undefined ? record : { ...record, delay },
+  );
+  return projections === undefined ? network : { ...network, projections };
 }
 
 interface Writing {
@@ -95,22 +102,25 @@ function addUnit(writing: Writing, name: string, { node, losses }: NodeOfModel):
 function addProjection(writing: Writing, index: number): void {
   const { network, stages, edges, nodes, stack, dt } = writing;
   const record = network.projections[index] as ProjectionRecord;
-  const { from, to, name = `${from}->${to}` } = record;
+  const { from, to, name: given = `${from}->${to}` } = record;
+  // A group of HDF5 has a name without strokes, and nodes have one each.
+  const name = freeName(writing, given.replaceAll("/", "|").replace(/^\.+$/, "|"));
   const place = `projections[${index}]`;
   if (record.plasticity !== undefined) {
     addLoss(writing, "plasticity", `${place}.plasticity`, "Weights of a graph do not change.");
   }
-  if (!isPlain(record)) {
+  const unit = writing.units.get(from)?.node;
+  if (!isPlain(record) || isOfValues(record) !== isGraded(unit)) {
     addLoss(
       writing,
       "synapse",
-      `${place}.synapse`,
-      "A graph has no states of synapses; weights alone are kept.",
+      place,
+      "Connections of a graph hand on what their source gives, times a weight.",
     );
   }
   const isAround = stages.isRecurrent(from, to);
   for (const [k, { delay, values }] of weightsOf(network, index, stack).entries()) {
-    const own = k === 0 ? name : `${name} ${k + 1}`;
+    const own = k === 0 ? name : freeName(writing, `${name} ${k + 1}`);
     const steps = Math.round(delay / dt) + behind(writing, from, to);
     // A circle brings everything a step later by itself.
     const left = isAround ? steps - 1 : steps;
@@ -119,7 +129,7 @@ function addProjection(writing: Writing, index: number): void {
     const size = network.populations[from]?.size ?? 0;
     let source = from;
     if (left > 0) {
-      const late = `${own} delay`;
+      const late = freeName(writing, `${own} delay`);
       const time = Number(((left * dt) / 1000).toPrecision(12));
       nodes.set(late, { type: "Delay", delay: array([size], new Float64Array(size).fill(time)) });
       edges.push([from, late]);
@@ -137,9 +147,26 @@ function behind({ units, dt }: Writing, from: string, to: string): number {
   return (isImpulse ? 0 : 1) - Math.round((second - (first ?? 0)) / dt);
 }
 
-function isPlain({ synapse }: ProjectionRecord): boolean {
-  const name = typeof synapse === "object" && "name" in synapse ? synapse.name : synapse;
+/** A name that no node has. */
+function freeName({ nodes }: Writing, wanted: string): string {
+  let name = wanted;
+  for (let number = 2; nodes.has(name); number++) name = `${wanted} ${number}`;
+  return name;
+}
+
+function synapseName({ synapse }: Pick<ProjectionRecord, "synapse">): string | undefined {
+  const record = typeof synapse === "object" && "model" in synapse ? synapse.model : synapse;
+  return typeof record === "object" ? record.name : record;
+}
+
+function isPlain(record: ProjectionRecord): boolean {
+  const name = synapseName(record);
   return name === undefined || name === "static" || name === valueSynapse.name;
+}
+
+/** Say whether values go along these connections, not spikes. */
+function isOfValues(record: Pick<ProjectionRecord, "synapse">): boolean {
+  return synapseName(record) === valueSynapse.name;
 }
 
 interface Weighted {
@@ -182,14 +209,24 @@ function diagonalOf(values: Float64Array, size: number): Float64Array | undefine
 }
 
 /** Give constants that come with no weights an input of their own, which says nothing. */
-function addLeftBias({ nodes, edges, pending }: Writing, name: string): void {
+function addLeftBias(writing: Writing, name: string): void {
+  const { nodes, edges, pending } = writing;
   const { bias, later } = pending.get(name) ?? {};
-  const all = bias ?? later;
-  if (all === undefined) return;
-  const weight = array([all.length, 1], new Float64Array(all.length));
-  nodes.set(`${name} nothing`, { type: "Input", shape: [1] });
-  nodes.set(`${name} bias`, { type: "Affine", weight, bias: array([all.length], all) });
-  edges.push([`${name} nothing`, `${name} bias`], [`${name} bias`, name]);
+  if (later !== undefined) {
+    const place = `populations.${name}.parameters.bias_later`;
+    addLoss(
+      writing,
+      "recurrence",
+      place,
+      "Nothing reaches it in a circle, with which it would come.",
+    );
+  }
+  if (bias === undefined) return;
+  const weight = array([bias.length, 1], new Float64Array(bias.length));
+  const [input, affine] = [freeName(writing, `${name} nothing`), freeName(writing, `${name} bias`)];
+  nodes.set(input, { type: "Input", shape: [1] });
+  nodes.set(affine, { type: "Affine", weight, bias: array([bias.length], bias) });
+  edges.push([input, affine], [affine, name]);
 }
 
 /** Let out what is recorded, or else what nothing takes. */

@@ -1,69 +1,24 @@
 import { integrators } from "@spikeloom/integrators";
 import {
-  bytesBeside,
-  bytesSource,
   createStack,
-  type Loss,
   type NetworkRecord,
   type PopulationRecord,
   type ProjectionRecord,
-  readFormat,
   type StimulusRecord,
-  thingOf,
-  writeFormat,
 } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { synapses } from "@spikeloom/synapses";
 import { describe, expect, it } from "vitest";
-import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
 import { sonataFormat } from "../../src/formats/sonata-format.ts";
-import { drawNetwork } from "./draw-networks.ts";
+import { roundTrip as inFormat } from "../round-trip/round-trip.ts";
 
 const stack = createStack({
   plugins: [...integrators, ...neurons, ...synapses, ...connectors, sonataFormat],
 });
 
-interface RoundTrip {
-  readonly network: NetworkRecord;
-  readonly written: readonly Loss[];
-  readonly read: readonly Loss[];
-}
-
-async function roundTrip(
-  network: NetworkRecord,
-  options: Readonly<Record<string, number>> = {},
-): Promise<RoundTrip> {
-  const { files, losses } = await writeFormat(
-    sonataFormat,
-    { holds: "network", network },
-    { stack, options },
-  );
-  const bytes: Record<string, Uint8Array> = {};
-  for await (const { name, pieces } of files) {
-    for await (const piece of pieces) bytes[name] = piece;
-  }
-  const [first = ""] = Object.keys(bytes);
-  const source = bytesSource(first, bytes[first] ?? new Uint8Array(0));
-  const found = await readFormat(sonataFormat, source, { stack, beside: bytesBeside(bytes) });
-  return { network: thingOf(found.thing, "network").network, written: losses, read: found.losses };
-}
-
-describe("networks within reach", () => {
-  it(`come back as they were (seed ${drawSeed})`, async () => {
-    for (let which = 0; which < draws({ ci: 15, long: 5000 }); which++) {
-      const network = drawNetwork(newDraw(drawSeed, which));
-      const back = await roundTrip(network);
-      expect(back.network, `draw ${which}`).toEqual(network);
-      expect(back.written, `draw ${which}`).toEqual([]);
-      // Where the outputs of a simulation go is no part of a network.
-      expect(
-        back.read.map(({ place }) => place),
-        `draw ${which}`,
-      ).toEqual(["output"]);
-    }
-  });
-});
+const roundTrip = (network: NetworkRecord, options: Readonly<Record<string, number>> = {}) =>
+  inFormat(sonataFormat, network, { stack, options });
 
 describe("parameters that differ from neuron to neuron", () => {
   const c_m = { values: Float64Array.of(200, 300, 200), unit: "pF" };

@@ -19,7 +19,8 @@ export function attributesOf(
   { name, resolved, named }: Attributed,
 ): Readonly<Record<string, string>> {
   const entries = rows.map(([attribute, own, unit, , plain]) => {
-    const place = `populations.${name}.parameters.${named(own)}`;
+    const field = own === "v_init" ? "initial.v" : `parameters.${named(own)}`;
+    const place = `populations.${name}.${field}`;
     const value = oneOf(writing, parameterOf(resolved, named(own)), place);
     const write = plain === undefined ? quantityOut : numberOut;
     return [attribute, write(value, unit, place)];
@@ -32,9 +33,10 @@ function parameterOf(
   { parameters, initial }: ResolvedPopulation,
   name: string,
 ): number | Float64Array {
+  // Where a neuron starts may be given apart from the parameter that says it by itself.
+  if (name === "v_init") return initial.get("v")?.value ?? 0;
   const found = parameters.get(name)?.value;
   if (found !== undefined) return found;
-  if (name === "v_init") return initial.get("v")?.value ?? 0;
   const [capacitance, leak] = ["c_m", "g_l"].map((own) => parameters.get(own)?.value);
   // A membrane's time constant, where the model has a leak conductance instead.
   return typeof capacitance === "number" && typeof leak === "number" ? capacitance / leak : 0;

@@ -8,6 +8,7 @@ export const neuromlLosses = {
   synapse: "Synapses whose equations are no component of NeuroML; their projection is left out.",
   varied: "Values that differ from neuron to neuron, of which NeuroML takes one for a population.",
   initial: "Initial values, which components of NeuroML bring along.",
+  name: "Names of projections and populations that are no identifiers, or there twice.",
   stimulus: "Stimuli that no input of NeuroML gives; they are left out.",
   settings: "The step, the duration, the seed, the convention and the integrators of a run.",
   recorders: "What is recorded, which belongs into a simulation file of LEMS.",

@@ -93,7 +93,10 @@ function rootOf(writing: Writing): XmlOutput {
 /** Say what of a run NeuroML has no place for. */
 function saySettings({ network, lose, populations }: Writing): void {
   const cells = [...populations.values()].map(({ component }) => component?.element ?? "");
-  const settings = ["dt", "duration", "seed", "trial", "precision", "tier"] as const;
+  const settings = [
+    ...(["dt", "duration", "seed", "trial", "precision", "tier", "space", "about"] as const),
+    "cite" as const,
+  ];
   for (const name of settings) {
     if (network[name] === undefined) continue;
     // It is there again when the file is read.

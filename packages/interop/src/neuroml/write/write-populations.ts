@@ -39,6 +39,7 @@ function writePopulation(
     return undefined;
   }
   const id = newId(writing, name);
+  if (id !== name) writing.lose("name", `populations.${name}`, `It is called ${id}.`);
   addComponent(writing, element);
   const { coordinates } = resolved;
   const own = String(element.attributes?.["id"]);

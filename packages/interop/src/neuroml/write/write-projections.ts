@@ -47,17 +47,28 @@ function writeProjection(
   const isCoupling = planned.synapse?.model.coupling !== undefined;
   const element = isCoupling
     ? writeCoupling(writing, planned, { source, target, back })
-    : writeConnections(writing, planned, { source, target });
+    : writeConnections(writing, planned, { source, target, place });
   if (element === undefined) {
     const message = `What the connections of "${name}" do is no synapse of NeuroML; LEMS can say it.`;
     writing.lose("synapse", place, message);
     return undefined;
   }
+  loseNames(writing, planned, { index, id: element.attributes?.["id"] });
   if (writing.network.projections?.[index]?.initial !== undefined) {
     const message = "Synapses of NeuroML start as their parameters say.";
     writing.lose("initial", `${place}.initial`, message);
   }
   return element;
+}
+
+/** Say where an element cannot be called what its projection is. */
+function loseNames(
+  { network, lose }: Writing,
+  { name }: PlannedProjection,
+  { index, id }: { readonly index: number; readonly id: unknown },
+): void {
+  if (id === name || network.projections?.[index]?.name === undefined) return;
+  lose("name", `projections[${index}].name`, `It is called ${id}.`);
 }
 
 interface Ends {
@@ -69,7 +80,7 @@ interface Ends {
 function writeConnections(
   writing: Writing,
   planned: PlannedProjection,
-  { source, target }: Ends,
+  { source, target, place }: Ends & { readonly place: string },
 ): XmlOutput | undefined {
   const { receptor, plasticity } = planned;
   const kept = releaseOf(planned, writing.stack);
@@ -77,6 +88,9 @@ function writeConnections(
   const release = kept === "nothing" ? undefined : kept;
   const synapse = synapseFor(writing, target, { receptor, release });
   if (synapse === undefined) return undefined;
+  if (synapse.id !== receptor) {
+    writing.lose("name", `${place}.receptor`, `Its receptor is called ${synapse.id}.`);
+  }
   const attributes = {
     id: newId(writing, planned.name),
     presynapticPopulation: source.id,

@@ -110,10 +110,15 @@ function currentClamp(
 /** A report of the variables that the template names; undefined where it names none. */
 function reportOf(
   { losses }: WriteTask,
-  { variables, every, from, until }: RecorderRecord,
+  recorder: RecorderRecord,
   { template }: WrittenNodes,
   place: string,
 ): object | undefined {
+  const { variables, every, from, until } = recorder;
+  if (variables.includes("spikes")) {
+    const message = spikesOtherwise(recorder, template === undefined);
+    if (message !== undefined) losses.add("report", place, message);
+  }
   const names = variables.flatMap((variable) => {
     if (variable === "spikes") return [];
     const row = template?.state.find(([, ours]) => ours === variable);
@@ -128,4 +133,14 @@ function reportOf(
     ...{ sections: "soma", dt: time(every, "every") },
     ...{ start_time: time(from, "from"), end_time: time(until, "until") },
   };
+}
+
+/** What of recorded spikes no configuration says: it has one file for those of all neurons. */
+function spikesOtherwise(
+  { neurons, from, until }: RecorderRecord,
+  isVirtual: boolean,
+): string | undefined {
+  if (isVirtual) return "Spikes of virtual nodes are not written down.";
+  const isPart = [neurons, from, until].some((one) => one !== undefined);
+  return isPart ? "Spikes of all its neurons are written down, all the time." : undefined;
 }

@@ -1,0 +1,90 @@
+import { type Loss, type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
+import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { changed } from "./changes.ts";
+import { differences, judge } from "./differences.ts";
+import { type Portrait, portraitOf } from "./portrait.ts";
+import { roundTrip } from "./round-trip.ts";
+import { withinReach } from "./within-reach.ts";
+
+/** Losses that name what a file says besides its network, which is nothing of the network. */
+const ofFiles: Readonly<Record<string, readonly string[]>> = {
+  // Where outputs go.
+  sonata: ["setting"],
+  // Synapses that are left where a projection is left out.
+  neuroml: ["unused"],
+  // Which nodes became connections.
+  nir: ["layers"],
+};
+
+/** Formats in which neurons of ours are others, of their own variables, that do the same. */
+const translated: Readonly<Record<string, readonly string[]>> = {
+  nir: ["other"],
+  neuroml: ["other"],
+};
+
+/** Say whether each projection connects something: one that does not is no part of a file. */
+function isFull(portrait: Portrait, { projections = [] }: NetworkRecord): boolean {
+  return projections.every((_, k) => portrait.has(`projections[${k}].connector`));
+}
+
+describe.each(Object.keys(withinReach))("networks in %s", (name) => {
+  const format = stack.get("format", name);
+  const drawn = async (which: number) => {
+    const draw = newDraw(drawSeed, which);
+    const network = await withinReach[name]?.(draw, stack);
+    if (network === undefined) throw new Error(name);
+    return { draw, network };
+  };
+  const isOfNetwork = ({ code }: Loss): boolean => ofFiles[name]?.includes(code) !== true;
+
+  it(`within reach come back as they were (seed ${drawSeed})`, async () => {
+    for (let which = 0; which < draws({ ci: 8, long: 3000 }); which++) {
+      const about = `draw ${which}`;
+      const { network } = await drawn(which);
+      const back = await roundTrip(format, network, { stack });
+      expect(back.written, about).toEqual([]);
+      expect(back.read.filter(isOfNetwork), about).toEqual([]);
+      const [before, after] = [portraitOf(network, stack), portraitOf(back.network, stack)];
+      expect(differences(before, after), about).toEqual([]);
+    }
+  });
+
+  it(`beyond reach lose what losses name, and nothing else (seed ${drawSeed})`, async () => {
+    let told = 0;
+    const count = draws({ ci: 30, long: 20_000 });
+    for (let which = 0; which < count; which++) {
+      const { draw, network: whole } = await drawn(which);
+      const change = changed(whole, stack, draw);
+      if (change === undefined) continue;
+      const { network } = change;
+      const about = `draw ${which}, ${change.about}`;
+      const before = portraitOf(network, stack);
+      if (!isFull(before, network)) continue;
+      const back = await roundTrip(format, network, { stack }).catch((fault: unknown) => {
+        if (fault instanceof SpikeLoomError) return fault;
+        throw new Error(about, { cause: fault });
+      });
+      if (back instanceof SpikeLoomError) {
+        // What is refused is what was changed.
+        const made = differences(portraitOf(whole, stack), before);
+        expect(
+          made.some((place) => place.startsWith(back.place ?? "?")),
+          `${about}: ${back}`,
+        ).toBe(true);
+        told++;
+        continue;
+      }
+      const losses = [...back.written, ...back.read.filter(isOfNetwork)];
+      const after = portraitOf(back.network, stack);
+      expect({ about, ...judge(before, after, losses, translated[name]) }).toEqual({
+        ...{ about, untold: [], idle: [] },
+      });
+      if (losses.length > 0) told++;
+    }
+    // Most changes are beyond all formats but our own, which can say everything.
+    if (name === "spikeloom-network") expect(told).toBe(0);
+    else expect(told).toBeGreaterThan(count / 4);
+  });
+});

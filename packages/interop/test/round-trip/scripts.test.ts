@@ -1,0 +1,69 @@
+import { type Loss, type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
+import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { drawNetwork } from "../sonata/draw-networks.ts";
+import { changed } from "./changes.ts";
+import { differences, meets } from "./differences.ts";
+import { portraitOf } from "./portrait.ts";
+import { filesOf } from "./round-trip.ts";
+
+interface Script {
+  /** The script and the arrays beside it; undefined where it is refused. */
+  readonly text: string | undefined;
+  /** What it loses, or why it is refused. */
+  readonly told: readonly string[];
+}
+
+async function scriptOf(name: string, network: NetworkRecord): Promise<Script> {
+  try {
+    const { files, losses } = await filesOf(stack.get("format", name), network, { stack });
+    const texts = Object.entries(files).map(([path, bytes]) => [
+      path,
+      Buffer.from(bytes).toString("latin1"),
+    ]);
+    return { text: JSON.stringify(texts), told: losses.map((loss: Loss) => loss.place) };
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError)) throw fault;
+    const all = [fault, ...(fault.others ?? [])];
+    // A code of another part says that something was not looked at before.
+    const strays = all.filter(({ code }) => !code.startsWith("SL_EXPORT_"));
+    return {
+      text: undefined,
+      told: all.map(({ place = "?" }) => place),
+      ...(strays.length > 0 && { told: strays.map(String) }),
+    };
+  }
+}
+
+/** Settings of which a script says nothing where nothing is drawn. */
+const idle: ReadonlySet<string> = new Set(["seed", "trial"]);
+
+describe.each(["nest", "brian2", "pynn"])("scripts of %s", (name) => {
+  it(`say what is changed, or that they do not (seed ${drawSeed})`, async () => {
+    let said = 0;
+    const count = draws({ ci: 30, long: 10_000 });
+    for (let which = 0; which < count; which++) {
+      const draw = newDraw(drawSeed, which);
+      const whole = drawNetwork(draw);
+      const before = await scriptOf(name, whole);
+      const change = changed(whole, stack, draw);
+      if (before.text === undefined || change === undefined) continue;
+      const made = differences(portraitOf(whole, stack), portraitOf(change.network, stack));
+      if (made.length === 0 || made.every((place) => idle.has(place))) continue;
+      const after = await scriptOf(name, change.network);
+      const about = `draw ${which}, ${change.about}: ${made.slice(0, 3)}`;
+      const places = [...made, ...made.flatMap((one) => /^(.*)\.size$/.exec(one)?.[1] ?? [])];
+      // What is told now and was not before is of what was changed.
+      const more = after.told.filter((place) => !before.told.includes(place));
+      expect({
+        about,
+        stray: more.filter((place) => !places.some((one) => meets(one, place))),
+      }).toEqual({ about, stray: [] });
+      const isTold = after.told.some((place) => places.some((one) => meets(one, place)));
+      expect(after.text !== before.text || isTold, about).toBe(true);
+      said++;
+    }
+    expect(said).toBeGreaterThan(count / 8);
+  });
+});
