@@ -118,6 +118,7 @@ export type {
   Assessment,
   Batch,
   Learner,
+  LossOrigin,
   Optimiser,
   RateCost,
   Readout,

@@ -25,3 +25,6 @@ export const TRAINING_OPTION: ErrorFactory<Told> = defineError(
 
 /** What was saved does not belong to what is begun. */
 export const SAVED: ErrorFactory<Told> = defineError("SL_TRAINING_SAVED", (text) => text);
+
+/** A thread that takes part in learning cannot work, or does not come back. */
+export const WORKER: ErrorFactory<Told> = defineError("SL_TRAINING_WORKER", (text) => text);

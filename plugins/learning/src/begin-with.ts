@@ -8,6 +8,7 @@ export async function beginWith(
   way?: MakeWayBack,
 ): Promise<Learner> {
   const trainer = makeTrainer(request, way && { way });
+  await trainer.started();
   if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
   return {
     async step(batch, { rateFactor } = {}) {
@@ -18,5 +19,6 @@ export async function beginWith(
     evaluate: async (batch) => trainer.evaluate(batch),
     parameters: async () => trainer.parameters(),
     save: async () => writeKept(trainer.save()),
+    close: async () => trainer.close(),
   };
 }

@@ -24,9 +24,25 @@ export interface Readout {
   readonly reduce?: "sum" | "first" | "last" | "mean" | "max" | "each";
 }
 
+/**
+ * Where another thread finds a loss or a cost.
+ *
+ * The module exports it under the name, or a function that makes it of the options. Those that come with SpikeLoom have an
+ * address of the scheme `spikeloom:`, which every thread holds already.
+ */
+export interface LossOrigin {
+  /** Address of the module, such as `import.meta.url` of the file that defines it. */
+  readonly module: string;
+  readonly name: string;
+  /** Data alone: it is copied from thread to thread. */
+  readonly options?: object;
+}
+
 /** Says how far the output of an example is from its target. */
 export interface TrainingLoss {
   readonly name: string;
+  /** Without one it is computed by one worker alone. */
+  readonly origin?: LossOrigin;
   /** Numbers that the target of an example has, for so many outputs. */
   targets(outputs: number): number;
   /** Give the loss, and write how it changes with each output. */
@@ -36,6 +52,8 @@ export interface TrainingLoss {
 /** A cost of how often the neurons of a population spike. */
 export interface RateCost {
   readonly name: string;
+  /** Without one it is computed by one worker alone. */
+  readonly origin?: LossOrigin;
   readonly population: string;
   /** Give the cost of the spike counts of an example, and add how it changes with each to `slope`. */
   value(counts: Float64Array, slope: Float64Array): number;
@@ -120,6 +138,8 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
   readonly precision?: "f32" | "f64";
   /** Continuous inputs that batches give, as `population.input`. */
   readonly values?: readonly string[];
+  /** Threads that share out the examples of a batch, this one among them; 1 where it is not given. Any number gives the same bits. */
+  readonly workers?: number;
   readonly backend: BackendRecord;
   readonly seed: number;
   /** All of the algorithm's own, in internal units. */
@@ -148,6 +168,8 @@ export interface Learner {
   parameters(): Promise<readonly Float64Array[]>;
   /** Everything that `begin` needs to go on from here to the same bits. */
   save(): Promise<Uint8Array>;
+  /** End the threads that it has started. */
+  close?(): Promise<void>;
 }
 
 /** A learning algorithm: changes a network by examples. Begun by `beginLearning`. */

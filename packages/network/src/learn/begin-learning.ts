@@ -20,7 +20,7 @@ export type LearningTask = Omit<LearningRequest, "parameters">;
 const taskNames: OptionNames<LearningTask> = {
   ...{ network: true, program: true, stack: true, trainable: true, loss: true, costs: true },
   ...{ readout: true, optimiser: true, surrogate: true, clip: true, precision: true },
-  ...{ values: true, backend: true, seed: true },
+  ...{ values: true, workers: true, backend: true, seed: true },
 };
 
 /**
@@ -64,6 +64,7 @@ function checkedLearner(learning: LearningRecord, learner: Learner, count: numbe
     );
   };
   return {
+    close: () => ask(async () => learner.close?.()),
     async step(batch, options) {
       const found = await ask(() => learner.step(batch, options));
       loss(found);

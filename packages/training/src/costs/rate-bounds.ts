@@ -1,4 +1,5 @@
 import type { RateCost } from "@spikeloom/kernel";
+import { ownModule } from "../losses/own-module.ts";
 
 /** Bounds of how often neurons spike in an example. */
 export interface RateBounds {
@@ -29,6 +30,10 @@ export function rateBounds({
     count > most ? count - most : count < least ? count - least : 0;
   return {
     ...{ name: `rate bounds of ${population}`, population },
+    origin: {
+      ...{ module: ownModule, name: "rateBounds" },
+      options: { population, least, most, weight, ofMean },
+    },
     value(counts, slope) {
       const { length } = counts;
       if (ofMean) {

@@ -1,6 +1,7 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { TrainingLoss } from "@spikeloom/kernel";
 import { BATCH } from "../errors.ts";
+import { ownModule } from "./own-module.ts";
 
 const exp = hostFunctions["exp"] as (x: number) => number;
 const log = hostFunctions["log"] as (x: number) => number;
@@ -13,6 +14,7 @@ const log = hostFunctions["log"] as (x: number) => number;
  */
 export const crossEntropy: TrainingLoss = {
   name: "crossEntropy",
+  origin: { module: ownModule, name: "crossEntropy" },
   targets: () => 1,
   value(output, target, slope) {
     const [label = Number.NaN] = target;

@@ -1,5 +1,6 @@
 import { checkOptionNames, type TrainingLoss } from "@spikeloom/kernel";
 import { crossEntropy } from "./cross-entropy.ts";
+import { ownModule } from "./own-module.ts";
 
 /**
  * Make a loss of first spikes: the one that comes first is the answer.
@@ -13,6 +14,7 @@ export function firstSpikeLoss(options: { readonly tau?: number } = {}): Trainin
   const { tau = 5 } = options;
   return {
     name: "firstSpikeLoss",
+    origin: { module: ownModule, name: "firstSpikeLoss", options },
     targets: () => 1,
     value(output, target, slope) {
       const loss = crossEntropy.value(

@@ -1,8 +1,10 @@
 import type { TrainingLoss } from "@spikeloom/kernel";
+import { ownModule } from "./own-module.ts";
 
 /** Compare outputs with numbers, by the mean of squared differences. */
 export const squaredError: TrainingLoss = {
   name: "squaredError",
+  origin: { module: ownModule, name: "squaredError" },
   targets: (outputs) => outputs,
   value(output, target, slope) {
     let sum = 0;

@@ -1,5 +1,6 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { TrainingLoss } from "@spikeloom/kernel";
+import { ownModule } from "./own-module.ts";
 
 /**
  * Make the distance of van Rossum between spike trains.
@@ -22,6 +23,7 @@ export function vanRossum({
   const decay = (hostFunctions["exp"] as (x: number) => number)(-dt / tau);
   return {
     name: "vanRossum",
+    origin: { module: ownModule, name: "vanRossum", options: { neurons, dt, tau } },
     targets: (outputs) => outputs,
     value(output, target, slope) {
       const steps = output.length / neurons;

@@ -23,9 +23,13 @@ type Call = (...values: readonly number[]) => void;
 /** Write passes as a WebAssembly module over a memory. */
 export function compilePasses(
   passes: Passes,
-  { memory, type }: { readonly memory: WasmMemory; readonly type: FloatType },
+  {
+    memory,
+    type,
+    shared = false,
+  }: { readonly memory: WasmMemory; readonly type: FloatType; readonly shared?: boolean },
 ): PassMachine {
-  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
+  const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536, shared } });
   const kernels = new Map<External, Callable>(
     passes.kernels.map(({ external, kernel, layout }, k) => {
       return [external, webAssemblyKernel({ m }, `kernel_${k}`, kernel, layout)];

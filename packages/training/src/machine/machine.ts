@@ -10,7 +10,13 @@ export type PassTarget = "wasm" | "js";
 /** Make what runs passes over a memory. */
 export function passMachine(
   passes: Passes,
-  where: { readonly memory: WasmMemory; readonly type: FloatType; readonly target: PassTarget },
+  where: {
+    readonly memory: WasmMemory;
+    readonly type: FloatType;
+    readonly target: PassTarget;
+    /** Whether other threads see the memory. */
+    readonly shared?: boolean;
+  },
 ): PassMachine {
   return where.target === "wasm"
     ? compilePasses(passes, where)

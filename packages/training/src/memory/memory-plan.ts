@@ -84,6 +84,7 @@ export interface MemoryNeeds {
   /** Arrays that the optimiser keeps. */
   readonly kept: number;
   readonly readout: string;
+  readonly workers: number;
 }
 
 /** Bytes that all that is kept of the steps of a group takes at most, where it is of more than one example. */
@@ -103,8 +104,11 @@ export function wholeGroups(count: number): number {
   return Math.ceil(count / padding) * padding;
 }
 
-/** Plan the memory of a program. */
-export function planMemory(program: TrainingProgram, needs: MemoryNeeds): MemoryPlan {
+/** Plan the memory of a program: one plan for each worker, with places of its own for the steps of examples. */
+export function planMemory(
+  program: TrainingProgram,
+  needs: MemoryNeeds,
+): readonly [MemoryPlan, ...MemoryPlan[]] {
   const bytes = needs.type === "f64" ? 8 : 4;
   const group = examplesOfGroup(program, bytes);
   let free = reserved;
@@ -124,22 +128,25 @@ export function planMemory(program: TrainingProgram, needs: MemoryNeeds): Memory
       })
       .map((one) => [one, take(one.targets * wholeGroups(one.sources))]),
   );
-  const populations = new Map(
-    program.populations.map((one) => {
-      const isRead = one.name === needs.readout;
-      return [one.name, placePopulation(one, { take, steps: program.steps, group, isRead })];
-    }),
-  );
   const most = Math.max(...[...program.given, ...program.populations].map(({ size }) => size));
-  const turnedEvents: TurnedPlace = {
-    ...{ places: take(most, 4), who: take(most, 4), begins: take(most + 1, 4) },
-    arrivals: take(most * program.steps * group, 4),
-  };
-  return {
-    ...{ type: needs.type, group, values, trainedElements, gradients, kept },
-    ...{ weights, parameters, turned, populations, turnedEvents },
-    ...{ gathered: take(together * most), events: take(0) },
-  };
+  const common = { type: needs.type, group, values, trainedElements, gradients, kept };
+  const own = () => ({
+    populations: new Map(
+      program.populations.map((one) => {
+        const isRead = one.name === needs.readout;
+        return [one.name, placePopulation(one, { take, steps: program.steps, group, isRead })];
+      }),
+    ),
+    turnedEvents: {
+      ...{ places: take(most, 4), who: take(most, 4), begins: take(most + 1, 4) },
+      arrivals: take(most * program.steps * group, 4),
+    },
+    gathered: take(together * most),
+  });
+  const first = own();
+  const others = Array.from({ length: needs.workers - 1 }, own);
+  const shared = { ...common, weights, parameters, turned, events: take(0) };
+  return [{ ...shared, ...first }, ...others.map((one) => ({ ...shared, ...one }))];
 }
 
 function placeValues({ populations, projections }: TrainingProgram) {

@@ -10,16 +10,12 @@ export const mostBlocks = 8;
 /** Examples that a block has at least, where there is more than one. */
 const leastExamples = 32;
 
-/** The blocks of a batch that is gone through in order. */
-export interface Blocks {
-  /** The groups of a block, in order. */
-  readonly blocks: readonly (readonly Group[])[];
+/** Gradients of a block. */
+export interface BlockSums {
   /** Begin with a block; gives the element where its gradients begin. */
   enter(block: number): number;
   /** End with a block. */
   leave(block: number): void;
-  /** Add up all blocks in those of the first. */
-  finish(): void;
 }
 
 /** Deal a batch to blocks, and each of these to groups of so many examples at most. */
@@ -43,9 +39,8 @@ function blockStart(block: number, size: number): number {
   return Math.ceil((block * size) / blocksOf(size));
 }
 
-/** Sum the gradients of a batch by blocks. */
-export function sumBlocks({ program, plan, memory, machine }: RunParts, size: number): Blocks {
-  const blocks = dealtBatch(size, plan.group);
+/** Sum the gradients of a block. */
+export function sumBlocks({ program, plan, memory }: RunParts): BlockSums {
   const { trainedElements } = plan;
   const parameters = program.populations.flatMap(({ name, trained }) =>
     trained.map((one) => ({
@@ -54,7 +49,6 @@ export function sumBlocks({ program, plan, memory, machine }: RunParts, size: nu
     })),
   );
   return {
-    blocks,
     enter(block) {
       const begin = block * trainedElements;
       memory.at(plan.gradients, begin + trainedElements).fill(0, begin);
@@ -68,6 +62,5 @@ export function sumBlocks({ program, plan, memory, machine }: RunParts, size: nu
         gradients.set(memory.at(sums, place.pitch), block * trainedElements + place.at);
       }
     },
-    finish: () => machine.addBlocks(plan.gradients, blocks.length, trainedElements),
   };
 }

@@ -6,7 +6,15 @@ import { checkReadout } from "../readout/check-readout.ts";
 
 /** Refuse what a network cannot be trained with. */
 export function checkRequest(request: LearningRequest, program: TrainingProgram): void {
-  const { readout, trainable, surrogate, clip, precision = "f32", values = [] } = request;
+  const {
+    readout,
+    trainable,
+    surrogate,
+    clip,
+    precision = "f32",
+    values = [],
+    workers = 1,
+  } = request;
   checkReadout(readout, program);
   if (surrogate === undefined) {
     throw TRAINING_OPTION({
@@ -21,6 +29,9 @@ export function checkRequest(request: LearningRequest, program: TrainingProgram)
   if (unknown !== undefined) refuse("surrogate.reset", "variables of a population", unknown);
   if (clip !== undefined && !(clip > 0 && Number.isFinite(clip))) {
     refuse("clip", "a finite number above 0", String(clip));
+  }
+  if (!(Number.isInteger(workers) && workers >= 1)) {
+    refuse("workers", "a whole number from 1 on", String(workers));
   }
   if (precision !== "f32" && precision !== "f64") refuse("precision", "f32, f64", precision);
   checkTrainable(trainable);

@@ -1,11 +1,12 @@
-import type { Batch, LearningRequest } from "@spikeloom/kernel";
-import { BATCH, NOT_FINITE } from "../errors.ts";
+import type { Assessment, Batch, LearningRequest } from "@spikeloom/kernel";
+import { NOT_FINITE } from "../errors.ts";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import { placeIn } from "../memory/place-in.ts";
 import { tapeOf } from "../online/tape.ts";
 import type { WayBack } from "../online/way-back.ts";
+import { isReceptor } from "../program/value-inputs.ts";
 import { outputReader } from "../readout/reader.ts";
-import { type LoadedBatch, loadBatch } from "./load-batch.ts";
+import { type BatchPlace, loadBatch, marksIn } from "./load-batch.ts";
 import { rateCosts } from "./rate-costs.ts";
 import type { RunParts } from "./run-parts.ts";
 
@@ -17,21 +18,21 @@ export interface Group {
   readonly count: number;
 }
 
-/** What becomes of the examples of a batch. */
-export interface Found {
-  readonly losses: Float64Array;
-  /** One row for each example. */
-  readonly outputs: Float64Array;
-}
-
 /** Runs the examples of a batch, a group at a time. */
 export interface ExampleRun {
   readonly outputs: number;
-  load(batch: Batch): void;
+  /** The example that was looked at last. */
+  readonly at: number;
+  /** Check a batch and write it into memory. */
+  load(batch: Batch): BatchPlace;
+  /** Run examples of a batch that is in memory, whoever has written it. */
+  open(batch: BatchPlace): void;
   /** Take examples forward; how the loss changes with what is read is kept times `scale`, where it is given. */
-  forward(group: Group, found: Found, scale?: number): void;
+  forward(group: Group, scale?: number): void;
   /** Take the same examples back; the block's gradients begin at that element. */
   backward(group: Group, gradients: number): void;
+  /** What became of the batch. */
+  found(): Assessment;
 }
 
 /** Make what runs the examples of batches, back in another way where one is given; states begin as the network says. */
@@ -47,59 +48,71 @@ export function exampleRun(
   const output = new Float64Array(reader.outputs);
   const slope = new Float64Array(reader.outputs);
   const target = new Float64Array(loss.targets(reader.outputs));
-  let loaded: LoadedBatch | undefined;
-  const marksOf = (example: number): readonly number[] => loaded?.marks(example) ?? [];
-  let taken: { readonly outputs: Float64Array; readonly scale: number } = {
-    outputs: output,
-    scale: 0,
-  };
+  const sizes = { outputs: output.length, targets: target.length };
+  let batch: BatchPlace = { size: 0, targets: 0, losses: 0, outputs: 0, values: [] };
+  let at = 0;
+  let taken = 0;
   startStates(parts);
   const goBack = (way: WayBack, { example, own }: Own, gradients: number): void => {
-    const rowOf = (all: Float64Array, each: number): Float64Array =>
-      all.subarray(example * each, (example + 1) * each);
+    const doubles = memory.doubles();
+    const rowOf = (all: number, each: number): Float64Array =>
+      doubles.subarray(all + example * each, all + (example + 1) * each);
     const tape = tapeOf(parts, {
-      output: rowOf(taken.outputs, output.length),
-      target: rowOf(loaded?.batch.targets ?? target, target.length),
-      ...{ scale: taken.scale, marks: marksOf(example), own, gradients },
+      output: rowOf(batch.outputs, output.length),
+      target: rowOf(batch.targets, target.length),
+      ...{ scale: taken, marks: marksIn(batch, example, program), own, gradients },
       readout: readout.population,
     });
     way.back(tape);
   };
   const assess = (example: number, own: number): number => {
+    at = example;
     checkStates({ example, own }, parts);
     reader.read(own, output);
-    const { targets } = loaded?.batch ?? { targets: target };
+    const doubles = memory.doubles();
     for (let k = 0; k < target.length; k++) {
-      target[k] = targets[example * target.length + k] as number;
+      target[k] = doubles[batch.targets + example * target.length + k] as number;
     }
     const value = loss.value(output, target, slope) + rates.value(own);
     if (Number.isFinite(value)) return value;
     throw notFinite(value, example, parts);
   };
   return {
-    outputs: reader.outputs,
-    load(batch) {
-      loaded = loadBatch(batch, parts);
-      checkTargets(batch, target.length);
+    outputs: output.length,
+    get at() {
+      return at;
     },
-    forward({ first, count }, { losses, outputs }, scale) {
+    load: (given) => loadBatch(given, { ...parts, ...sizes }),
+    open(loaded) {
+      batch = loaded;
+    },
+    forward({ first, count }, scale) {
       for (let own = 0; own < count; own++) {
-        if (loaded !== undefined) writeValues(loaded, { example: first + own, own }, parts);
+        writeValues(batch, { example: first + own, own }, parts);
       }
-      machine.forward(marksOf(first), count);
-      taken = { outputs, scale: scale ?? 0 };
+      machine.forward(marksIn(batch, first, program), count);
+      taken = scale ?? 0;
+      const doubles = memory.doubles();
       for (let own = 0; own < count; own++) {
-        losses[first + own] = assess(first + own, own);
-        outputs.set(output, (first + own) * output.length);
+        doubles[batch.losses + first + own] = assess(first + own, own);
+        doubles.set(output, batch.outputs + (first + own) * output.length);
         if (scale === undefined) continue;
         reader.write(own, slope, scale);
         rates.write(own, scale);
       }
     },
     backward({ first, count }, gradients) {
-      if (way === undefined) machine.backward(marksOf(first), count, gradients);
+      const marks = marksIn(batch, first, program);
+      if (way === undefined) machine.backward(marks, count, gradients);
       else
         for (let own = 0; own < count; own++) goBack(way, { example: first + own, own }, gradients);
+    },
+    found() {
+      const doubles = memory.doubles();
+      const { size, losses, outputs } = batch;
+      let sum = 0;
+      for (let example = 0; example < size; example++) sum += doubles[losses + example] as number;
+      return { loss: sum / size, outputs: doubles.slice(outputs, outputs + size * output.length) };
     },
   };
 }
@@ -132,33 +145,28 @@ function startStates({ program, plan, memory }: RunParts): void {
   }
 }
 
+/** Write the values that a batch gives into the rows of an example. */
 function writeValues(
-  { values }: LoadedBatch,
+  { values }: BatchPlace,
   { example, own }: Own,
   { program, plan, memory }: RunParts,
 ): void {
-  for (const { population, input, steps, values: all } of values) {
-    const place = plan.populations.get(population);
-    if (place === undefined) continue;
-    const bytes = memory.type === "f64" ? 8 : 4;
-    const floats = memory.floats();
-    const begin = own * (program.steps + 1) * place.rowElements;
-    const first = place.rows / bytes + begin + placeIn(place.slots, input);
-    for (let step = 0; step < program.steps; step++) {
-      const row = (example * steps + (steps === 1 ? 0 : step)) * place.size;
-      floats.set(all.subarray(row, row + place.size), first + step * place.rowElements);
+  let k = 0;
+  for (const { name, inflows } of program.populations) {
+    const place = plan.populations.get(name) as PopulationPlace;
+    const { rowElements, size, slots } = place;
+    for (const input of inflows) {
+      if (isReceptor(input)) continue;
+      const { steps, at } = values[k++] as BatchPlace["values"][number];
+      const [floats, doubles] = [memory.floats(), memory.doubles()];
+      const begin = own * (program.steps + 1) * rowElements;
+      const first = place.rows / floats.BYTES_PER_ELEMENT + begin + placeIn(slots, input);
+      for (let step = 0; step < program.steps; step++) {
+        const row = at + (example * steps + (steps === 1 ? 0 : step)) * size;
+        floats.set(doubles.subarray(row, row + size), first + step * rowElements);
+      }
     }
   }
-}
-
-function checkTargets({ size, targets }: Batch, each: number): void {
-  if (targets.length === size * each) return;
-  throw BATCH({
-    place: "targets",
-    message: "Targets do not fit the batch.",
-    expected: `${size} × ${each} numbers`,
-    got: String(targets.length),
-  });
 }
 
 /** A state that is no number stays so, and its neuron never spikes: the loss alone would not tell. */

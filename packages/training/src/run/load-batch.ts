@@ -6,43 +6,52 @@ import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { GivenPopulation, TrainingProgram } from "../program/training-program.ts";
 import { valueInputs } from "../program/value-inputs.ts";
 
-/** A batch whose spikes are in memory. */
-export interface LoadedBatch {
-  readonly batch: Batch;
-  /** Where the marks of an example begin, for each given population. */
-  marks(example: number): readonly number[];
-  /** The values of continuous inputs that it gives. */
-  readonly values: readonly LoadedValues[];
+/** Where a batch is in memory, and what becomes of it: elements, counted in float64. */
+export interface BatchPlace {
+  readonly size: number;
+  readonly targets: number;
+  readonly losses: number;
+  /** One row for each example. */
+  readonly outputs: number;
+  /** The values of each continuous input that a batch gives, in the order of `valueInputs`. */
+  readonly values: readonly { readonly steps: number; readonly at: number }[];
 }
 
-/** Values of a continuous input of a population. */
-export interface LoadedValues extends ValueColumns {
-  readonly population: string;
-  readonly input: string;
+/** What a batch is loaded for. */
+export interface BatchParts {
+  readonly program: TrainingProgram;
+  readonly plan: MemoryPlan;
+  readonly memory: TrainingMemory;
+  /** Numbers that an example puts out, and that its target has. */
+  readonly outputs: number;
+  readonly targets: number;
 }
 
-/** Check a batch and write its spikes into memory: for each example where each step begins, then who spikes. */
+/** Check a batch and write it into memory: for each example where each step begins, then who spikes; then numbers. */
 export function loadBatch(
   batch: Batch,
-  {
-    program,
-    plan,
-    memory,
-  }: {
-    readonly program: TrainingProgram;
-    readonly plan: MemoryPlan;
-    readonly memory: TrainingMemory;
-  },
-): LoadedBatch {
+  { program, plan, memory, outputs, targets }: BatchParts,
+): BatchPlace {
   const { size, inputs } = batch;
   if (!(Number.isInteger(size) && size > 0)) {
     throw fault("size", "A batch has at least one example.", "a whole number from 1 on", size);
   }
   checkNames(inputs, program);
   const columns = program.given.map((one) => spikesOf(batch, one));
+  const values = valueInputs(program).map((key) => valuesOf(key, { batch, program }));
+  checkTargets(batch, targets);
   const marksOf = size * (program.steps + 1);
   const events = columns.reduce((sum, { neurons }) => sum + neurons.length, 0);
-  memory.reach(plan.events + 4 * (marksOf * columns.length + events));
+  let free = Math.ceil((plan.events + 4 * (marksOf * columns.length + events)) / 8);
+  const take = (count: number): number => {
+    free += count;
+    return free - count;
+  };
+  const place: BatchPlace = {
+    ...{ size, targets: take(size * targets), losses: take(size), outputs: take(size * outputs) },
+    values: values.map((one) => ({ steps: one.steps, at: take(one.values.length) })),
+  };
+  memory.reach(8 * free);
   const first = plan.events / 4;
   let at = marksOf * columns.length;
   columns.forEach((one, k) => {
@@ -50,12 +59,31 @@ export function loadBatch(
     const where = { ...one, name, first, marks: marksOf * k, at, neurons: one.neurons };
     at = writeEvents(memory.integers(), where, { size, steps: program.steps, most: neurons });
   });
-  const starts = columns.map((_, k) => marksOf * k);
-  return {
-    batch,
-    marks: (example) => starts.map((start) => start + example * (program.steps + 1)),
-    values: valueInputs(program).map((key) => valuesOf(key, { batch, program })),
-  };
+  const doubles = memory.doubles();
+  doubles.set(batch.targets, place.targets);
+  values.forEach((one, k) => {
+    doubles.set(one.values, place.values[k]?.at);
+  });
+  return place;
+}
+
+/** Give where the marks of an example begin, for each given population. */
+export function marksIn(
+  { size }: BatchPlace,
+  example: number,
+  { given, steps }: TrainingProgram,
+): readonly number[] {
+  return given.map((_, k) => (size * k + example) * (steps + 1));
+}
+
+function checkTargets({ size, targets }: Batch, each: number): void {
+  if (targets.length === size * each) return;
+  throw BATCH({
+    place: "targets",
+    message: "Targets do not fit the batch.",
+    expected: `${size} × ${each} numbers`,
+    got: String(targets.length),
+  });
 }
 
 /** Refuse inputs of which nothing would be read. */
@@ -122,12 +150,11 @@ function writeEvents(
 function valuesOf(
   key: string,
   { batch, program }: { readonly batch: Batch; readonly program: TrainingProgram },
-): LoadedValues {
+): ValueColumns {
   const place = `inputs.${key}`;
   const found = program.populations.find(({ name, inflows }) =>
     inflows.some((one) => key === `${name}.${one}`),
   ) as TrainedPopulation;
-  const input = key.slice(found.name.length + 1);
   const columns = batch.inputs[key];
   if (columns === undefined || !("values" in columns)) {
     const got = columns === undefined ? undefined : "spikes";
@@ -141,7 +168,7 @@ function valuesOf(
     throw fault(place, "Values do not fit the batch.", wanted, got);
   }
   const odd = values.findIndex((one) => !Number.isFinite(one));
-  if (odd < 0) return { ...columns, population: found.name, input };
+  if (odd < 0) return columns;
   const example = Math.floor(odd / (steps * found.size));
   const where = `${place}, example ${example}`;
   throw fault(where, "A value is not finite.", "finite numbers", values[odd]);

@@ -14,10 +14,12 @@ import { trainingMemory } from "../memory/training-memory.ts";
 import type { MakeWayBack, WayBack } from "../online/way-back.ts";
 import { parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { trainingProgram } from "../program/training-program.ts";
-import { dealtBatch, mostBlocks, sumBlocks } from "./blocks.ts";
+import { startCrew } from "../workers/crew.ts";
+import { mostBlocks } from "./blocks.ts";
 import { checkRequest } from "./check-request.ts";
-import { exampleRun, type Found } from "./example-run.ts";
+import { exampleRun } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
+import { blockTaker } from "./take-block.ts";
 import { trainedValues } from "./trained-values.ts";
 import { type Kept, valueUpdate } from "./value-update.ts";
 
@@ -33,6 +35,10 @@ export interface TrainerOptions {
 export interface Trainer {
   /** Numbers of the output of an example. */
   readonly outputs: number;
+  /** Resolves once all workers can take part; a page must wait for it, others may. */
+  started(): Promise<void>;
+  /** End the workers beside this thread. */
+  close(): void;
   /** Assess a batch. */
   evaluate(batch: Batch): Assessment;
   /** Assess a batch and compute the gradients of its mean loss. */
@@ -50,16 +56,24 @@ export interface Trainer {
 export function makeTrainer(request: LearningRequest, options: TrainerOptions = {}): Trainer {
   checkOptionNames(options, { target: true, way: true }, "makeTrainer");
   const { target = "wasm" } = options;
-  const { trainable, surrogate, readout, values = [], precision: type = "f32" } = request;
+  const {
+    trainable,
+    surrogate,
+    readout,
+    values = [],
+    precision: type = "f32",
+    workers = 1,
+  } = request;
   const network = programOfRequest(request.program);
   const program = trainingProgram(network, { surrogate, trainable, values: new Set(values) });
   checkRequest(request, program);
   const optimiser = parseOptimiser(request.optimiser);
-  const needs = { type, blocks: mostBlocks, kept: optimiser.state.length };
-  const plan = planMemory(program, { ...needs, readout: readout.population });
-  const memory = trainingMemory(plan.events, type);
+  const needs = { type, blocks: mostBlocks, kept: optimiser.state.length, workers };
+  const [plan, ...others] = planMemory(program, { ...needs, readout: readout.population });
+  const shared = workers > 1;
+  const memory = trainingMemory(plan.events, type, { shared });
   const passes = writePasses(program, plan, { read: readout, optimiser });
-  const machine = passMachine(passes, { memory: memory.memory, type, target });
+  const machine = passMachine(passes, { memory: memory.memory, type, target, shared });
   const parts: RunParts = { program, plan, memory, machine };
   const trained = trainedValues(trainable, parts, (population, parameter) => {
     return (
@@ -71,34 +85,29 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   change.turn();
   const way = options.way?.(parts, request);
   const run = exampleRun(parts, request, way);
-  const taken = (batch: Batch, take: (found: Found) => void): Assessment => {
-    run.load(batch);
-    const losses = new Float64Array(batch.size);
-    const outputs = new Float64Array(batch.size * run.outputs);
-    take({ losses, outputs });
-    return { loss: losses.reduce((sum, one) => sum + one, 0) / batch.size, outputs };
+  if (way !== undefined && workers > 1) throw alone();
+  const crew = workers > 1 ? startCrew({ parts, others, request, type }) : undefined;
+  const assess = (batch: Batch, learns: boolean): number => {
+    const place = run.load(batch);
+    run.open(place);
+    const taker = blockTaker(parts, run, { size: place.size, learns });
+    if (crew !== undefined) crew.share(place, { learns, taker, run });
+    else for (let block = 0; block < taker.blocks; block++) taker.take(block);
+    return taker.blocks;
   };
   return {
     outputs: run.outputs,
-    evaluate: (batch) =>
-      taken(batch, (found) => {
-        for (const group of dealtBatch(batch.size, plan.group).flat()) run.forward(group, found);
-      }),
+    started: () => crew?.started() ?? Promise.resolve(),
+    close: () => crew?.close(),
+    evaluate(batch) {
+      assess(batch, false);
+      return run.found();
+    },
     differentiate(batch) {
-      const blocks = sumBlocks(parts, batch.size);
-      const result = taken(batch, (found) => {
-        blocks.blocks.forEach((groups, block) => {
-          const gradients = blocks.enter(block);
-          for (const group of groups) {
-            run.forward(group, found, 1 / batch.size);
-            run.backward(group, gradients);
-          }
-          blocks.leave(block);
-        });
-      });
-      blocks.finish();
+      const blocks = assess(batch, true);
+      machine.addBlocks(plan.gradients, blocks, plan.trainedElements);
       trained.mend();
-      return result;
+      return run.found();
     },
     update(rateFactor) {
       change.update(rateFactor);
@@ -134,6 +143,15 @@ function restoreAlso(kept: Kept, way: WayBack | undefined): Kept {
     at += part.length;
   }
   return { ...kept, common };
+}
+
+function alone(): Error {
+  return TRAINING_OPTION({
+    place: "workers",
+    message: "What finds these gradients runs in one thread.",
+    ...{ expected: "1", got: "more" },
+    next: "Take one worker, or learn by backpropagation through time.",
+  });
 }
 
 function programOfRequest(program: object): NetworkProgram {

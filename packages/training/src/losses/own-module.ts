@@ -1,0 +1,2 @@
+/** The module of an origin that every thread holds. */
+export const ownModule = "spikeloom:training";

@@ -1,0 +1,36 @@
+import { dealtBatch, sumBlocks } from "./blocks.ts";
+import type { ExampleRun } from "./example-run.ts";
+import type { RunParts } from "./run-parts.ts";
+
+/** Takes blocks of a batch that is in memory. */
+export interface BlockTaker {
+  readonly blocks: number;
+  /** Assess the examples of a block and, to learn, sum their gradients. */
+  take(block: number): void;
+}
+
+/** Make what takes blocks of a batch of so many examples. */
+export function blockTaker(
+  parts: RunParts,
+  run: ExampleRun,
+  { size, learns }: { readonly size: number; readonly learns: boolean },
+): BlockTaker {
+  const blocks = dealtBatch(size, parts.plan.group);
+  const sums = sumBlocks(parts);
+  return {
+    blocks: blocks.length,
+    take(block) {
+      const groups = blocks[block] ?? [];
+      if (!learns) {
+        for (const group of groups) run.forward(group);
+        return;
+      }
+      const gradients = sums.enter(block);
+      for (const group of groups) {
+        run.forward(group, 1 / size);
+        run.backward(group, gradients);
+      }
+      sums.leave(block);
+    },
+  };
+}

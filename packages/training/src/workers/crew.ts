@@ -1,0 +1,159 @@
+import type { FloatType } from "@spikeloom/code";
+import type { LearningRequest } from "@spikeloom/kernel";
+import { TRAINING_OPTION, WORKER } from "../errors.ts";
+import type { MemoryPlan } from "../memory/memory-plan.ts";
+import { dealtBatch } from "../run/blocks.ts";
+import type { ExampleRun } from "../run/example-run.ts";
+import type { BatchPlace } from "../run/load-batch.ts";
+import type { RunParts } from "../run/run-parts.ts";
+import type { BlockTaker } from "../run/take-block.ts";
+import { board } from "./board.ts";
+import { originsOf, type PostedTask, postedProgram } from "./posted-task.ts";
+import { canShare, parallelism, startsWhileWaiting, startThread } from "./threads.ts";
+
+/** The threads that take blocks of batches beside the one that has started them. */
+export interface Crew {
+  /** Resolves once all can take part. */
+  started(): Promise<void>;
+  /** Let all take blocks of a batch that is in memory, this thread too; returns when all is done. */
+  share(
+    place: BatchPlace,
+    work: { readonly learns: boolean; readonly taker: BlockTaker; readonly run: ExampleRun },
+  ): void;
+  close(): void;
+}
+
+/** What a crew is started with. */
+export interface CrewParts {
+  readonly parts: RunParts;
+  /** The plans of the others. */
+  readonly others: readonly MemoryPlan[];
+  readonly request: LearningRequest;
+  readonly type: FloatType;
+}
+
+// Looks of 5 ns each; to sleep and be woken takes 100 µs. Without a core for each, looking takes time from others.
+const [mostLooks, leastLooks] = [60_000, 2000];
+
+/** Start threads that share out the blocks of batches with this one. */
+export function startCrew({ parts, others, request, type }: CrewParts): Crew {
+  if (!canShare()) throw alone();
+  const origins = originsOf(request);
+  const shared = board(others.length);
+  const looks = others.length < parallelism() ? mostLooks : leastLooks;
+  const threads = others.map((plan, worker) => {
+    const task: PostedTask = {
+      ...{ ...postedProgram(parts.program, plan), ...origins, type, worker },
+      ...{ memory: parts.memory.memory, board: shared.buffer, workers: others.length },
+      request: { readout: request.readout, optimiser: request.optimiser },
+    };
+    const thread = startThread();
+    try {
+      thread.post(task);
+    } catch (error) {
+      thread.stop();
+      throw notData(error);
+    }
+    return { thread, worker };
+  });
+  const begun = threads.map(({ thread, worker }) => {
+    return new Promise<void>((resolve, reject) => {
+      thread.onMessage((message: string) => {
+        if (message === "started") resolve();
+        else reject(lost(worker, message));
+      });
+      thread.onEnd((reason) => reject(lost(worker, reason)));
+    });
+  });
+  // Whoever waits hears of it; nobody has to.
+  for (const one of begun) one.catch(() => undefined);
+  let isReady = !startsWhileWaiting();
+  const join = (): void => {
+    for (const { worker } of threads) {
+      if (!shared.waitFor(worker, looks)) throw lost(worker, "it has not come for 120 s");
+      if (shared.isLost(worker)) throw lost(worker, shared.failedIn(worker)?.reason ?? "");
+    }
+  };
+  return {
+    async started() {
+      await Promise.all(begun);
+      isReady = true;
+    },
+    share(place, { learns, taker, run }) {
+      if (!isReady) throw early();
+      shared.ask(learns ? "learn" : "assess", place, parts.memory.memory.buffer.byteLength);
+      let own: { readonly example: number; readonly error: unknown } | undefined;
+      try {
+        for (let block = shared.takeBlock(); block < taker.blocks; block = shared.takeBlock()) {
+          taker.take(block);
+        }
+      } catch (error) {
+        own = { example: run.at, error };
+      }
+      join();
+      const failed = threads.flatMap(({ worker }) => shared.failedIn(worker) ?? []);
+      const [first] = failed.sort((left, right) => left.example - right.example);
+      if (own !== undefined && !((first?.example ?? Number.POSITIVE_INFINITY) < own.example)) {
+        throw own.error;
+      }
+      if (first !== undefined) throwAgain(first, { place, run, most: parts.plan.group });
+    },
+    close() {
+      shared.ask("end", undefined, 0);
+      for (const { thread } of threads) thread.stop();
+    },
+  };
+}
+
+/** Fail here as another thread did: an example fails wherever it is run. */
+function throwAgain(
+  { example, reason }: { readonly example: number; readonly reason: string },
+  {
+    place,
+    run,
+    most,
+  }: { readonly place: BatchPlace; readonly run: ExampleRun; readonly most: number },
+): never {
+  const groups = dealtBatch(place.size, most).flat();
+  const group = groups.find(({ first, count }) => example >= first && example < first + count);
+  if (group !== undefined) run.forward(group);
+  throw WORKER({
+    place: `example ${example} of the batch`,
+    message: `A worker has failed where this thread does not: ${reason}`,
+    next: "Take one worker.",
+  });
+}
+
+function lost(worker: number, reason: string): Error {
+  return WORKER({
+    place: `worker ${worker + 1}`,
+    message: `A worker cannot take part in learning: ${reason}`,
+    next: "Take one worker, or look at what the module of a loss does where it is loaded.",
+  });
+}
+
+function notData(error: unknown): Error {
+  return TRAINING_OPTION({
+    place: "workers",
+    message: "What a worker has to know cannot be copied to it.",
+    expected: "origins whose options are data alone",
+    got: String(error),
+  });
+}
+
+function alone(): Error {
+  return TRAINING_OPTION({
+    place: "workers",
+    message: "This thread cannot share memory with others and wait for them.",
+    ...{ expected: "1", got: "more" },
+    next: "In a page that is isolated from other origins, learn in a worker of the page.",
+  });
+}
+
+function early(): Error {
+  return WORKER({
+    place: "workers",
+    message: "Workers of a page start only while it waits for events.",
+    next: "Wait for started() of the trainer before the first batch.",
+  });
+}

@@ -1,0 +1,72 @@
+import type { LearningRequest, RateCost, TrainingLoss } from "@spikeloom/kernel";
+import { passMachine } from "../machine/machine.ts";
+import { writePasses } from "../machine/passes.ts";
+import { trainingMemory } from "../memory/training-memory.ts";
+import { parseOptimiser } from "../optimisers/optimiser-code.ts";
+import { exampleRun } from "../run/example-run.ts";
+import type { RunParts } from "../run/run-parts.ts";
+import { blockTaker } from "../run/take-block.ts";
+import { board } from "./board.ts";
+import { loadOrigin } from "./load-origin.ts";
+import type { PostedTask } from "./posted-task.ts";
+import { startedBy } from "./threads.ts";
+
+// Runs in a thread of its own: takes blocks of each batch that the first thread has written into memory.
+
+const first = startedBy();
+first.onMessage(async (task: PostedTask) => {
+  const shared = board(task.workers, task.board);
+  try {
+    const [loss, ...costs] = await Promise.all([
+      loadOrigin<TrainingLoss>(task.loss),
+      ...task.costs.map((one) => loadOrigin<RateCost>(one)),
+    ] as const);
+    const work = workOf(task, { loss, costs });
+    shared.come(task.worker, 0);
+    first.post("started");
+    obey(task, work);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    shared.fail(task.worker, 0, reason);
+    shared.come(task.worker, -1);
+    first.post(reason);
+  }
+});
+
+function workOf(
+  { program, plan, memory: given, type, request }: PostedTask,
+  numbers: Pick<LearningRequest, "loss" | "costs">,
+) {
+  const memory = trainingMemory(0, type, { memory: given });
+  const optimiser = parseOptimiser(request.optimiser);
+  const passes = writePasses(program, plan, { read: request.readout, optimiser });
+  const machine = passMachine(passes, { memory: given, type, target: "wasm", shared: true });
+  const parts: RunParts = { program, plan, memory, machine };
+  return { parts, run: exampleRun(parts, { ...request, ...numbers }) };
+}
+
+/** Do what the first thread asks for, until it asks to end. */
+function obey(
+  { board: buffer, worker, workers }: PostedTask,
+  work: ReturnType<typeof workOf>,
+): void {
+  const { parts, run } = work;
+  const shared = board(workers, buffer);
+  for (let heard = 0; ; ) {
+    const { command, kind } = shared.hear(heard);
+    heard = command;
+    if (kind === "end") return;
+    try {
+      parts.memory.follow(shared.bytes);
+      const place = shared.batch();
+      run.open(place);
+      const taker = blockTaker(parts, run, { size: place.size, learns: kind === "learn" });
+      for (let block = shared.takeBlock(); block < taker.blocks; block = shared.takeBlock()) {
+        taker.take(block);
+      }
+    } catch (error) {
+      shared.fail(worker, run.at, error instanceof Error ? error.message : String(error));
+    }
+    shared.come(worker, command);
+  }
+}

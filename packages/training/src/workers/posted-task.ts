@@ -1,0 +1,59 @@
+import type { FloatType, WasmMemory } from "@spikeloom/code";
+import type { LearningRequest, LossOrigin } from "@spikeloom/kernel";
+import { TRAINING_OPTION } from "../errors.ts";
+import type { MemoryPlan } from "../memory/memory-plan.ts";
+import type { TrainingProgram } from "../program/training-program.ts";
+
+/** What a worker is made of, as data. */
+export interface PostedTask {
+  readonly program: TrainingProgram;
+  readonly plan: MemoryPlan;
+  readonly memory: WasmMemory;
+  readonly type: FloatType;
+  readonly loss: LossOrigin;
+  readonly costs: readonly LossOrigin[];
+  readonly request: Pick<LearningRequest, "readout" | "optimiser">;
+  readonly board: SharedArrayBuffer;
+  /** The number of this worker, of how many. */
+  readonly worker: number;
+  readonly workers: number;
+}
+
+/** Give where workers find the loss and the costs; refuses those that say nothing of it. */
+export function originsOf({
+  loss,
+  costs = [],
+}: Pick<LearningRequest, "loss" | "costs">): Pick<PostedTask, "loss" | "costs"> {
+  const originOf = ({ name, origin }: { readonly name: string; readonly origin?: LossOrigin }) => {
+    if (origin !== undefined) return origin;
+    throw TRAINING_OPTION({
+      place: "workers",
+      message: `"${name}" does not say where other threads find it.`,
+      ...{ expected: "an origin: a module, and what it exports", got: "none" },
+      next: `Give "${name}" an origin, or take one worker.`,
+    });
+  };
+  return { loss: originOf(loss), costs: costs.map(originOf) };
+}
+
+/** Leave out what derivatives were made of, and values that are in memory. */
+export function postedProgram(
+  program: TrainingProgram,
+  plan: MemoryPlan,
+): Pick<PostedTask, "program" | "plan"> {
+  const none = { values: new Float64Array(0), places: new Uint32Array(0) };
+  const posted = new Map(program.projections.map((one) => [one, { ...one, ...none }]));
+  const moved = <Place>(places: ReadonlyMap<(typeof program.projections)[number], Place>) =>
+    new Map([...places].map(([one, place]) => [posted.get(one) ?? one, place] as const));
+  return {
+    program: {
+      ...program,
+      populations: program.populations.map((one) => ({
+        ...one,
+        differentiation: {},
+      })),
+      projections: [...posted.values()],
+    },
+    plan: { ...plan, weights: moved(plan.weights), turned: moved(plan.turned) },
+  };
+}

@@ -1,0 +1,99 @@
+import type { Batch, LearningRequest } from "@spikeloom/kernel";
+import { afterEach, describe, expect, it } from "vitest";
+import { makeTrainer, rateBounds, squaredError, type Trainer } from "../src/index.ts";
+import { scaledError } from "./own-loss.ts";
+import { sizes, smallBatch, smallNetwork, smallRequest } from "./small-task.ts";
+import { trainedModels } from "./trained-models.ts";
+
+const [lif] = trainedModels as readonly [(typeof trainedModels)[number]];
+const network = smallNetwork({ ...lif, steps: 12 });
+const trainers: Trainer[] = [];
+
+function trainerOf(more: Partial<LearningRequest>): Trainer {
+  const trainer = makeTrainer(smallRequest(network, more));
+  trainers.push(trainer);
+  return trainer;
+}
+
+afterEach(() => {
+  for (const trainer of trainers.splice(0)) trainer.close();
+});
+
+/** All that learning from batches of several sizes comes to. */
+function learnt(more: Partial<LearningRequest>, batches: readonly Batch[]) {
+  const trainer = trainerOf(more);
+  const found = batches.map((batch) => {
+    const learning = trainer.differentiate(batch);
+    trainer.update();
+    return { learning, assessed: trainer.evaluate(batch) };
+  });
+  return { found, kept: trainer.save() };
+}
+
+describe("workers", () => {
+  // 3 blocks, 1 block and 8; the last batch needs more memory than there was when the workers began.
+  const batches = [
+    smallBatch(96, { steps: 12 }),
+    smallBatch(7, { steps: 12 }),
+    smallBatch(260, { steps: 12, rate: 0.9 }),
+  ];
+  const cost = rateBounds({ population: "hidden", most: 2, weight: 0.1 });
+
+  it("learn the same bits, however many there are", () => {
+    const [one, two, three] = [1, 2, 3].map((workers) => {
+      return learnt({ workers, costs: [cost] }, batches);
+    });
+    expect(two).toEqual(one);
+    expect(three).toEqual(one);
+  });
+
+  it("load a loss from where it says that it is, and read values of inputs", () => {
+    const readout = { population: "output", variable: "v" } as const;
+    const values = ["hidden.i_inj"];
+    const more = { loss: scaledError({ factor: 3 }), readout, values };
+    const [given] = batches as readonly [Batch];
+    const inputs = {
+      ...given.inputs,
+      "hidden.i_inj": {
+        steps: 1,
+        values: Float64Array.from({ length: 96 * sizes.hidden }, (_, k) => (k % 7) / 1000),
+      },
+    };
+    const targets = new Float64Array(96 * sizes.output).fill(0.4);
+    const all = [1, 2].map((workers) =>
+      learnt({ ...more, workers }, [{ size: 96, inputs, targets }]),
+    );
+    expect(all[1]).toEqual(all[0]);
+    const plain = learnt({ ...more, loss: squaredError }, [{ size: 96, inputs, targets }]);
+    const of = (one: typeof plain | undefined): number => one?.found[0]?.learning.loss ?? 0;
+    expect(of(all[1])).toBeCloseTo(3 * of(plain), 12);
+  });
+
+  it("fail as one of them does, in the first example that fails", () => {
+    const batch = smallBatch(96, { steps: 12 });
+    batch.targets[90] = 7;
+    batch.targets[40] = 9;
+    for (const workers of [1, 2]) {
+      const trainer = trainerOf({ workers });
+      expect(() => trainer.differentiate(batch)).toThrow(/labels?.*9/s);
+      expect(trainer.evaluate(smallBatch(96, { steps: 12 })).loss).toBeGreaterThan(0);
+    }
+  });
+
+  it("refuse losses that they do not find, and numbers of them that make no sense", () => {
+    const { origin: _, ...loss } = squaredError;
+    expect(() => trainerOf({ workers: 2, loss })).toThrow("where other threads find it");
+    expect(() => trainerOf({ workers: 0 })).toThrow("a whole number from 1 on");
+    const module = import.meta.url.replace("workers.test.ts", "own-loss.ts");
+    const lost = { ...squaredError, origin: { module, name: "noLoss" } };
+    const trainer = trainerOf({
+      workers: 2,
+      loss: lost,
+      readout: { population: "output", variable: "v" },
+    });
+    const targets = new Float64Array(7 * sizes.output);
+    expect(() => trainer.evaluate({ ...smallBatch(7, { steps: 12 }), targets })).toThrow(
+      /SL_TRAINING_WORKER.*noLoss|A worker does not find/s,
+    );
+  });
+});
