@@ -25,8 +25,9 @@ const places: Readonly<Record<string, string>> = {
   "packages/cli/dist/new-plugin/kinds/connector.js": "import.meta.url",
   // Looks for a font once it has what draws PNGs, which is not there.
   "packages/plots/dist/png.js": "import.meta.url",
-  // The workers of a run: an entry of the bundle, so beside every chunk.
+  // Start workers, which are entries of the bundle, so beside every chunk.
   "plugins/backend-clock/dist/crew/threads.js": "import.meta.url",
+  "packages/training/dist/workers/threads.js": "import.meta.url",
 };
 
 /** Bundle the link and the command with all that it imports, as a wheel has no node_modules. */
@@ -36,6 +37,7 @@ async function bundleLink(root: string): Promise<readonly OutputChunk[]> {
       link: join(root, "packages/cli/dist/commands/link.js"),
       command: join(root, "packages/cli/dist/command.js"),
       "crew-worker": join(root, "plugins/backend-clock/dist/crew/crew-worker.js"),
+      "example-worker": join(root, "packages/training/dist/workers/example-worker.js"),
     },
     platform: "node",
     external: absent,
@@ -48,30 +50,29 @@ async function bundleLink(root: string): Promise<readonly OutputChunk[]> {
   try {
     const names = { entryFileNames: "[name].js", chunkFileNames: "[name].js" };
     const { output } = await bundle.write({ dir, format: "esm", minify: true, ...names });
-    const chunks = output.filter((file) => file.type === "chunk");
-    refuseImports(chunks);
-    return chunks;
+    return withoutImports(output.filter((file) => file.type === "chunk"));
   } finally {
     await bundle.close();
   }
 }
 
-function refuseImports(chunks: readonly OutputChunk[]): void {
+function withoutImports(chunks: readonly OutputChunk[]): readonly OutputChunk[] {
   const own = new Set(chunks.map(({ fileName }) => fileName));
   const all = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
   const missing = all.filter(
     (name) => !own.has(name) && !isBuiltin(name) && !absent.includes(name),
   );
-  if (missing.length > 0) throw new Error(`The wheel would lack ${missing.join(", ")}.`);
+  if (missing.length === 0) return chunks;
+  throw new Error(`The wheel would lack ${missing.join(", ")}.`);
 }
 
 function keepPlaces(root: string): Plugin {
   return {
     name: "keep-places",
     transform(code, id) {
-      if (!code.includes("import.meta.url")) return null;
       const module = relative(root, id).replaceAll("\\", "/");
-      if (module.startsWith("..") || id.startsWith("\0")) return null;
+      const isOurs = !module.startsWith("..") && !id.startsWith("\0");
+      if (!isOurs || !code.includes("import.meta.url")) return null;
       const place = places[module];
       if (place === undefined) throw new Error(`${module} looks beside itself: add it to places.`);
       return { code: code.replaceAll("import.meta.url", place), map: null };
@@ -82,11 +83,9 @@ function keepPlaces(root: string): Plugin {
 const main = `import { enableCompileCache } from "node:module";
 enableCompileCache();
 if (process.argv[2] === "link") {
-  const { linkCommand } = await import("./link.js");
-  await linkCommand();
+  await (await import("./link.js")).linkCommand();
 } else {
-  const { main } = await import("./command.js");
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await (await import("./command.js")).main(process.argv.slice(2));
 }
 `;
 
@@ -128,8 +127,9 @@ function licenceOf(root: string, folder: string): string {
 /** Build the wheel and give its path. */
 function buildWheel(root: string, folder: string): string {
   const windows = process.platform === "win32";
-  const own = join(root, ".venv", windows ? "Scripts/python.exe" : "bin/python");
-  const python = process.env["SPIKELOOM_PYTHON"] ?? own;
+  const python =
+    process.env["SPIKELOOM_PYTHON"] ??
+    join(root, ".venv", windows ? "Scripts/python.exe" : "bin/python");
   const args = ["-m", "hatchling", "build", "--target", "wheel", "--directory", folder];
   rmSync(folder, { recursive: true, force: true });
   execFileSync(python, args, { cwd: join(root, project), stdio: ["ignore", "ignore", "inherit"] });

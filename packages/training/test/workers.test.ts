@@ -51,7 +51,7 @@ describe("workers", () => {
     const readout = { population: "output", variable: "v" } as const;
     const values = ["hidden.i_inj"];
     const more = { loss: scaledError({ factor: 3 }), readout, values };
-    const [given] = batches as readonly [Batch];
+    const given = batches[0] as Batch;
     const inputs = {
       ...given.inputs,
       "hidden.i_inj": {
