@@ -24,7 +24,10 @@ async function prepare(): Promise<StepResult> {
     if (made.failed > 0) return made;
   }
   const pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
-  return await runStep("environment", [...pip, "-r", join(scripts, "requirements.txt")]);
+  const own = await runStep("environment", [...pip, "-r", join(scripts, "requirements.txt")]);
+  // sinabs and Rockpool ask for an older one, which has no reset value, and run with this.
+  const graphs = await runStep("environment", [...pip, "--no-deps", "nir==1.0.8"]);
+  return own.failed > 0 ? own : graphs;
 }
 
 const results = [await prepare()];
@@ -36,6 +39,10 @@ if (results.every(({ failed }) => failed === 0)) {
   if (process.argv.includes("--write")) {
     const kept = join(root, "plugins/frameworks/test/vectors");
     results.push(await runStep("kept", [...rules, kept]));
+    const passes = [python, "-W", "ignore", join(scripts, "nir_passes.py")];
+    const graphs = join(root, "packages/interop/test/nir/vectors");
+    results.push(await runStep("graphs", [...passes, graphs]));
+    results.push(await runStep("format", ["biome", "format", "--write", graphs]));
   }
   if (readdirSync(vectors).length === 0) throw new Error(`${vectors} is empty`);
   const env = { ...process.env, SPIKELOOM_PEER_VECTORS: vectors };

@@ -1,5 +1,6 @@
 import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
 import { nirLosses } from "../nir/losses.ts";
+import { nirProfileNames, nirResets } from "../nir/rule-names.ts";
 
 /** Graphs of the Neural Intermediate Representation, which machine-learning libraries exchange. */
 export const nirFormat: FormatRecord = defineFormat({
@@ -12,7 +13,7 @@ export const nirFormat: FormatRecord = defineFormat({
   options: {
     profile: {
       type: "text",
-      choices: ["exact", "snntorch", "norse"],
+      choices: nirProfileNames,
       about:
         "the library whose reading of what NIR leaves open is taken; exact unless the file says another",
     },
@@ -23,9 +24,9 @@ export const nirFormat: FormatRecord = defineFormat({
     },
     reset: {
       type: "text",
-      choices: ["value", "zero", "subtract"],
+      choices: nirResets,
       about:
-        "what a neuron that spikes does, instead of what the profile says: it takes v_reset, takes 0, or loses the threshold",
+        "what a neuron that spikes does, instead of what the profile says: it takes v_reset, takes 0, or loses the threshold, at once or a step later",
     },
     spikes: {
       type: "text",

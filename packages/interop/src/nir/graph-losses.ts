@@ -3,7 +3,7 @@ import type { FlatGraph } from "./flat-graph.ts";
 import type { NirNode } from "./graph.ts";
 import type { NirLossCode } from "./losses.ts";
 import { floats } from "./numbers.ts";
-import type { NirProfileName } from "./profiles.ts";
+import type { NirProfileName } from "./rule-names.ts";
 import type { Wiring } from "./wiring.ts";
 
 /** A population, and what was not read for it. */

@@ -16,6 +16,6 @@ export {
   networkFromNir,
 } from "./network-from-nir.ts";
 export { type NirFromNetwork, nirFromNetwork } from "./nir-from-network.ts";
-export type { NirProfileName, NirReset } from "./profiles.ts";
 export { readNir } from "./read-nir.ts";
+export type { NirProfileName, NirReset } from "./rule-names.ts";
 export { nirVersion, type WriteNirOptions, writeNir } from "./write-nir.ts";

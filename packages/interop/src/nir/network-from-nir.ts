@@ -15,8 +15,9 @@ import { neuronModel, type PopulationType, type StepRules } from "./neuron-model
 import { sizeOf } from "./numbers.ts";
 import { populationNames } from "./population-names.ts";
 import { compactValue, populationParameters } from "./population-parts.ts";
-import { type NirProfileName, type NirReset, profiles } from "./profiles.ts";
+import { profiles } from "./profiles.ts";
 import { milliseconds } from "./projections.ts";
+import type { NirProfileName, NirReset } from "./rule-names.ts";
 import { traceSignals } from "./signals.ts";
 import { stagesOf } from "./stages.ts";
 import { valueSynapse } from "./value-synapse.ts";

@@ -1,5 +1,6 @@
 import type { Assignments, NeuronRecord, ParameterRecord } from "@spikeloom/kernel";
-import type { NirProfile, NirReset } from "./profiles.ts";
+import type { NirProfile } from "./profiles.ts";
+import type { NirReset } from "./rule-names.ts";
 
 /** A node that becomes a population, or one that adds up what reaches it. */
 export type PopulationType = "I" | "IF" | "LI" | "LIF" | "CubaLI" | "CubaLIF" | "Threshold" | "Sum";
@@ -46,13 +47,19 @@ interface Kind {
 
 const input = "(received + values + bias + where(t + dt / 2 > begin + dt, bias_later, 0))";
 const leaks = `v_leak - v + r * ${input}`;
-const leak: Kind["step"] = ({ decay }) => [
-  {
-    v: decay === "euler" ? `v + dt / tau * (${leaks})` : `v + (${leaks}) * (1 - exp(-dt / tau))`,
-  },
-];
+/** The share that a step takes of what a state is away from where it tends to. */
+const shareOf = ({ decay }: StepRules, tau: string): string =>
+  decay === "euler" ? `dt / ${tau}` : `(1 - exp(-dt / ${tau}))`;
+const leak: Kind["step"] = (rules) => {
+  const share = shareOf(rules, "tau");
+  if (rules.drive === "whole") return [{ v: `v + (v_leak - v) * ${share} + ${input}` }];
+  const isEuler = rules.decay === "euler";
+  return [{ v: isEuler ? `v + ${share} * (${leaks})` : `v + (${leaks}) * ${share}` }];
+};
 const integrate: Kind["step"] = () => [{ v: `v + dt * r * ${input}` }];
-const add: Kind["step"] = () => [{ v: `v + ${input}` }];
+const add: Kind["step"] = ({ isBounded }) => [
+  { v: isBounded === true ? `max(v + ${input}, -v_threshold)` : `v + ${input}` },
+];
 // Leaky of snnTorch takes the threshold off before it tests, where the last potential was above it still.
 const leakPerStep: Kind["step"] = () => [
   { owed: "where(v > v_threshold, v_threshold, 0)" },
@@ -61,13 +68,18 @@ const leakPerStep: Kind["step"] = () => [
 
 const added = { v: "v + weight" };
 
-const twoStage: Kind["step"] = ({ decay, current, currentLeaks }) => {
+const twoStage: Kind["step"] = (rules) => {
+  const { current, currentLeaks } = rules;
   const driven = `${currentLeaks ? "v_leak + " : ""}w_in * ${input}`;
+  const [ofCurrent, ofPotential] = ["tau_syn", "tau_mem"].map((tau) => shareOf(rules, tau));
+  if (rules.drive === "whole") {
+    const jumped = `(i_syn + ${input})`;
+    const v = `v + (v_leak - v) * ${ofPotential} + i_syn`;
+    return [{ i_syn: `${jumped} - ${jumped} * ${ofCurrent}` }, { v }];
+  }
   if (current !== "within") {
-    const share = (tau: string): string =>
-      decay === "euler" ? `dt / ${tau}` : `(1 - exp(-dt / ${tau}))`;
-    const next = `i_syn + ${share("tau_syn")} * (${driven} - i_syn)`;
-    const v = `v + ${share("tau_mem")} * (v_leak - v + r * i_syn)`;
+    const next = `i_syn + ${ofCurrent} * (${driven} - i_syn)`;
+    const v = `v + ${ofPotential} * (v_leak - v + r * i_syn)`;
     return current === "after" ? [{ i_syn: next }, { v }] : [{ i_syn: next, v }];
   }
   // The current goes on while the potential follows it: both exponentials, also of equal time constants.
@@ -141,10 +153,10 @@ const integrators = {
 export function neuronModel(type: PopulationType, name: string, rules: StepRules): NeuronRecord {
   const { about, parameters: names, step, jump, hasCurrent, spikes, owes } = kinds[type](rules);
   const isDirac = rules.spikes === "dirac";
-  const hasLeak = names.includes("v_leak");
-  const start = rules.starts === "v_leak" && hasLeak ? "v_leak" : 0;
   const reset = (type === "IF" ? rules.resetOfIf : undefined) ?? rules.reset;
   const used = names.filter((key) => key !== "v_reset" || reset === "value");
+  const start = used.find((key) => key === rules.starts) ?? 0;
+  const { state: ownState, after, reset: resets } = spikes === true ? resetsOf[reset] : noReset;
   const all: readonly ParameterName[] = [...used, "bias", "bias_later", "begin"];
   const held = (texts: Assignments): Assignments =>
     Object.fromEntries(
@@ -172,14 +184,20 @@ export function neuronModel(type: PopulationType, name: string, rules: StepRules
       ...(hasCurrent === true && {
         i_syn: { ...state("current"), initial: rules.currentLeaks ? start : 0 },
       }),
+      ...Object.fromEntries(
+        Object.entries(ownState).map(([key, initial]) => [
+          key,
+          { ...state("what a spike leaves for the next step"), initial },
+        ]),
+      ),
       ...(owes === true && { owed: { ...state("what is taken off the potential"), initial: 0 } }),
       received: { initial: 0, ...isPlain, about: "spikes that come in in this step" },
     },
-    step: [...step(rules).map(held), { received: "0" }],
+    step: [...after(step(rules), hasCurrent === true).map(held), { received: "0" }],
     ...(spikes === true && {
       spike: {
-        when: `${begun} and v > v_threshold${owes === true ? " + owed" : ""}`,
-        ...(type !== "Threshold" && { reset: { v: resets[reset] } }),
+        when: `${begun} and v ${rules.test} v_threshold${owes === true ? " + owed" : ""}`,
+        ...(type !== "Threshold" && { reset: resets }),
       },
     }),
   };
@@ -188,8 +206,41 @@ export function neuronModel(type: PopulationType, name: string, rules: StepRules
 /** A population behind others has its first step when they have had theirs. */
 const begun = "t + dt / 2 > begin";
 
-const resets: { readonly [Kind in NirReset]: string } = {
-  value: "v_reset",
-  zero: "0",
-  subtract: "v - v_threshold",
+type Steps = readonly Assignments[];
+
+interface ResetKind {
+  /** State that tells the next step of a spike, with its initial value. */
+  readonly state: Readonly<Record<string, number>>;
+  /** The step with what a spike has left for it. */
+  after(step: Steps, hasCurrent: boolean): Steps;
+  readonly reset: Assignments;
+}
+
+const asItIs = { state: {}, after: (step: Steps): Steps => step } as const;
+const noReset: ResetKind = { ...asItIs, reset: {} };
+
+/** Change how the potential goes on, which is in the last group of a step. */
+function inLast(step: Steps, change: (v: string) => Assignments): Steps {
+  const [{ v = "v", ...others } = {}] = step.slice(-1);
+  return [...step.slice(0, -1), { ...others, ...change(v) }];
+}
+
+const resetsOf: { readonly [Kind in NirReset]: ResetKind } = {
+  value: { ...asItIs, reset: { v: "v_reset" } },
+  zero: { ...asItIs, reset: { v: "0" } },
+  subtract: { ...asItIs, reset: { v: "v - v_threshold" } },
+  // Leaky of snnTorch drops the potential before it adds its input, Synaptic after.
+  "zero-later": {
+    state: { kept: 1 },
+    after: (step, hasCurrent) =>
+      hasCurrent
+        ? inLast(step, (v) => ({ v: `kept * (${v})`, kept: "1" }))
+        : [{ v: "kept * v", kept: "1" }, ...step],
+    reset: { kept: "0" },
+  },
+  "subtract-later": {
+    state: { less: 0 },
+    after: (step) => inLast(step, (v) => ({ v: `${v} - less`, less: "0" })),
+    reset: { less: "v_threshold" },
+  },
 };

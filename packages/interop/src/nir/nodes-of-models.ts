@@ -4,7 +4,8 @@ import type { ResolvedPopulation } from "@spikeloom/network";
 import type { NirArray, NirPrimitive } from "./graph.ts";
 import type { NirLossCode } from "./losses.ts";
 import { neuronModel, type PopulationType, type StepRules } from "./neuron-models.ts";
-import { type NirProfile, type NirProfileName, type NirReset, profiles } from "./profiles.ts";
+import { type NirProfile, profiles } from "./profiles.ts";
+import { type NirProfileName, type NirReset, nirResets } from "./rule-names.ts";
 
 /** What a population is as a node. */
 export interface NodeOfModel {
@@ -73,7 +74,7 @@ function ownNode(model: NeuronRecord, values: Values, size: number): NodeOfModel
 
 /** All ways to read a node under a profile, that of the library first. */
 function readings(base: NirProfile): readonly StepRules[] {
-  const resets = [base.reset, "value", "zero", "subtract"] as const;
+  const resets = [base.reset, ...nirResets];
   return (["pulse", "dirac"] as const).flatMap((spikes) =>
     resets.map((reset) => {
       const resetOfIf = reset === base.reset ? (base.resetOfIf ?? reset) : reset;

@@ -1,3 +1,5 @@
+import type { NirProfileName, NirReset } from "./rule-names.ts";
+
 /** What NIR leaves open, as one library does it. */
 export interface NirProfile {
   readonly about: string;
@@ -7,6 +9,10 @@ export interface NirProfile {
   readonly decay: "euler" | "exact";
   /** Which current the membrane of CubaLI and CubaLIF sees in a step: that before it, or after it. */
   readonly current: "before" | "after" | "within";
+  /** A neuron spikes above its threshold, or at it already. */
+  readonly test: ">" | ">=";
+  /** Input of LIF and CubaLIF is scaled by `r`, `w_in` and the share that a step takes, or added as it is. */
+  readonly drive: "scaled" | "whole";
   /** What a neuron does when it has spiked: it takes `v_reset`, takes 0, or loses the threshold. */
   readonly reset: NirReset;
   /** The same for IF, where that differs. */
@@ -14,42 +20,67 @@ export interface NirProfile {
   /** What I and IF add in a step: `dt * r` times their input, or the input itself. */
   readonly integrates: "rate" | "sum" | "snntorch";
   /** What neurons start with. */
-  readonly starts: "v_leak" | "zero";
+  readonly starts: "v_leak" | "v_reset" | "zero";
+  /** The potential of IF never falls below minus its threshold. */
+  readonly isBounded?: boolean;
   /** Whether the current of CubaLI and CubaLIF tends to `v_leak` as well. */
   readonly currentLeaks: boolean;
   /** Parameters that the library does not read, by type of node: what it takes instead. */
   readonly ignores: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** What a neuron does when it has spiked. */
-export type NirReset = "value" | "zero" | "subtract";
-
 const noReset = { v_reset: 0 } as const;
+const onlyThreshold = { v_reset: 0, r: 1 } as const;
+const plain = { test: ">", drive: "scaled", currentLeaks: false } as const;
 
 /** Libraries whose reading of NIR can be taken. */
 export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
   exact: {
     about: "The equations of NIR, solved exactly for inputs that are held over a step.",
+    ...plain,
     ...{ dt: 1e-4, decay: "exact", current: "within", reset: "value", integrates: "rate" },
-    ...{ starts: "v_leak", currentLeaks: false, ignores: {} },
+    ...{ starts: "v_leak", ignores: {} },
   },
   // snntorch/import_nir.py of snnTorch 1.0.0: Leaky and Synaptic without reset_delay.
   snntorch: {
     about:
       "snnTorch 1.0.0: Euler's steps, reset to zero, IF as a leaky neuron reset by subtraction.",
     resetOfIf: "subtract",
+    ...plain,
     ...{ dt: 1e-4, decay: "euler", current: "after", reset: "zero", integrates: "snntorch" },
-    ...{ starts: "zero", currentLeaks: false },
+    starts: "zero",
     ignores: { LIF: noReset, CubaLIF: noReset, IF: noReset },
   },
   // norse/torch/utils/import_nir.py of norse 1.1.0: boxes.
   norse: {
     about: "norse 1.1.0: Euler's steps, reset to zero, IF that adds its input, r of LIF not read.",
+    ...plain,
     ...{ dt: 1e-3, decay: "euler", current: "after", reset: "zero", integrates: "sum" },
     ...{ starts: "v_leak", currentLeaks: true },
     ignores: { LIF: { ...noReset, r: 1 }, CubaLIF: noReset, IF: { ...noReset, r: 1 } },
   },
+  // spikingjelly/activation_based/nir_exchange/from_nir.py of SpikingJelly 2.0.0.
+  spikingjelly: {
+    about: "SpikingJelly 2.0.0: Euler's steps, spikes at the threshold, reset to v_reset.",
+    ...plain,
+    ...{ dt: 1e-4, decay: "euler", current: "after", reset: "value", integrates: "rate" },
+    ...{ test: ">=", starts: "v_reset", ignores: {} },
+  },
+  // sinabs/nir.py of sinabs 3.1.3: its time constants are numbers of steps.
+  sinabs: {
+    about:
+      "sinabs 3.1.3: a step of 1 s, whole inputs, spikes at the threshold, which is taken off.",
+    ...{ ...plain, isBounded: true },
+    ...{ dt: 1, decay: "exact", current: "after", reset: "subtract", integrates: "sum" },
+    ...{ test: ">=", drive: "whole", starts: "zero" },
+    ignores: { LIF: onlyThreshold, IF: onlyThreshold },
+  },
+  // rockpool/nn/modules/torch/nir.py of Rockpool 3.1.0, which reads CubaLIF alone.
+  rockpool: {
+    about: "Rockpool 3.1.0: whole inputs, spikes at the threshold, which is taken off.",
+    ...plain,
+    ...{ dt: 1e-3, decay: "exact", current: "after", reset: "subtract", integrates: "sum" },
+    ...{ test: ">=", drive: "whole", starts: "zero" },
+    ignores: { CubaLIF: { v_reset: 0, r: 1, w_in: 1, v_leak: 0 }, IF: onlyThreshold },
+  },
 };
-
-/** The name of a profile. */
-export type NirProfileName = "exact" | "snntorch" | "norse";

@@ -1,5 +1,6 @@
 import type { NirNode } from "./graph.ts";
 import { floats } from "./numbers.ts";
+import { nirProfileNames, nirResets } from "./rule-names.ts";
 
 /** What a graph that was written here says of how it is to be read; options by their names. */
 export function rulesInMetadata(node: NirNode): Readonly<Record<string, string | number>> {
@@ -17,7 +18,7 @@ export function rulesInMetadata(node: NirNode): Readonly<Record<string, string |
 }
 
 const known: Readonly<Record<string, readonly string[]>> = {
-  profile: ["exact", "snntorch", "norse"],
+  profile: nirProfileNames,
   spikes: ["pulse", "dirac"],
-  reset: ["value", "zero", "subtract"],
+  reset: nirResets,
 };

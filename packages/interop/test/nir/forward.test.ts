@@ -5,12 +5,13 @@ import { describe, expect, it } from "vitest";
 import {
   type NetworkFromNir,
   type NirProfileName,
+  type NirReset,
   networkFromNir,
   readNir,
 } from "../../src/nir/index.ts";
 import { runNetwork } from "./run-network.ts";
 
-// What `tools/python/make_nir_vectors.py` had snnTorch and norse do, in 32 bits.
+// What `tools/python/make_nir_vectors.py` had snnTorch and norse do, in 32 bits, and `peers/nir_passes.py` others.
 const folder = new URL("vectors/", import.meta.url);
 const cases = readdirSync(folder).flatMap((file) => file.match(/^(.*)\.json$/)?.[1] ?? []);
 
@@ -25,6 +26,7 @@ interface Vectors {
   readonly library: NirProfileName;
   readonly dt: number;
   readonly input?: "values";
+  readonly reset?: NirReset;
   /** Inputs that spike in each step, or their values. */
   readonly given: readonly (readonly number[])[];
   readonly layers: Readonly<Record<string, Layer>>;
@@ -34,8 +36,8 @@ async function read(name: string): Promise<{ vectors: Vectors; made: NetworkFrom
   const vectors = JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as Vectors;
   const bytes = gunzipSync(readFileSync(new URL(`${name}.nir.gz`, folder)));
   const { node } = await readNir(bytesSource(name, bytes));
-  const { library: profile, input } = vectors;
-  return { vectors, made: networkFromNir(node, { profile, input }) };
+  const { library: profile, input, reset } = vectors;
+  return { vectors, made: networkFromNir(node, { profile, input, reset }) };
 }
 
 /** Give a network its input, and record all its neurons. */
@@ -97,9 +99,11 @@ describe.each(cases)("%s", (name) => {
   });
 });
 
-it("has vectors of both libraries, at least ten graphs", () => {
+it("has vectors of all libraries, at least ten graphs", () => {
   expect(cases.length).toBeGreaterThanOrEqual(10);
-  for (const library of ["snntorch", "norse"]) {
-    expect(cases.filter((name) => name.startsWith(library)).length).toBeGreaterThan(4);
+  const counts = { snntorch: 8, norse: 6, spikingjelly: 3, sinabs: 2, rockpool: 1 };
+  for (const [library, least] of Object.entries(counts)) {
+    const own = cases.filter((name) => name.startsWith(library));
+    expect(own.length, library).toBeGreaterThanOrEqual(least);
   }
 });

@@ -60,7 +60,9 @@ async function codeOf(act: () => Promise<unknown>, about: string): Promise<strin
   }
 }
 
-const profiles: readonly NirProfileName[] = ["exact", "snntorch", "norse"];
+const profiles: readonly NirProfileName[] = [
+  ...(["exact", "snntorch", "norse", "spikingjelly", "sinabs", "rockpool"] as const),
+];
 
 describe("a graph of someone else's", () => {
   it("whose bytes are mutated becomes a network or a coded error", async () => {
@@ -69,7 +71,7 @@ describe("a graph of someone else's", () => {
     for (let k = 0; k < count; k++) {
       const draw = newDraw(drawSeed, k);
       const bytes = mutate(sources[draw(sources.length)] ?? new Uint8Array(0), draw);
-      const profile = profiles[draw(3)];
+      const profile = profiles[draw(profiles.length)];
       const code = await codeOf(async () => {
         const { node } = await readNir(bytesSource("g.nir", bytes));
         return networkFromNir(node, { profile });

@@ -1,0 +1,18 @@
+/** Libraries whose reading of NIR can be taken, by name. */
+export const nirProfileNames = [
+  "exact",
+  "snntorch",
+  "norse",
+  "spikingjelly",
+  "sinabs",
+  "rockpool",
+] as const;
+
+/** The name of a profile. */
+export type NirProfileName = (typeof nirProfileNames)[number];
+
+/** What neurons can do when they have spiked. */
+export const nirResets = ["value", "zero", "subtract", "zero-later", "subtract-later"] as const;
+
+/** What a neuron does when it has spiked, at once or in the step after it. */
+export type NirReset = (typeof nirResets)[number];
