@@ -1,7 +1,7 @@
 """Run simulations of LEMS here and in jNeuroML, and compare what they write, column by column.
 
-    python compare_lems.py [--core FOLDER] [--keep FOLDER] [--only PART] [--steps MOST] [--least MS]
-                           [--markdown FILE] FILE_OR_FOLDER ...
+    python compare_lems.py [--core FOLDER] [--keep FOLDER] [--only PART] [--markdown FILE]
+                           [--steps MOST] [--least MS] [--long PART] FILE_OR_FOLDER ...
 
 jNeuroML runs each file at its own step and at half of it. A trace agrees where it lies within three times what
 halving the step changes (or what is left of 32 bits), spikes where each comes within two steps. Where anything in a
@@ -9,7 +9,7 @@ file is drawn, jNeuroML runs it with another seed as well: what that changes is 
 as above. Files that write nothing get a file of what they show. Prints a line for each file, and how many of those
 that jNeuroML runs agree; ends with 1 where one does not. NeuroML's definitions are ours; ``--core`` judges each file
 once more with those of a folder beside it. ``--steps`` cuts a simulation to so many steps, in both, and ``--least``
-sets a shorter step to so many ms, in both. What jNeuroML wrote is kept in ``--keep`` while the file stays the same.
+sets a shorter step to so many ms, in both; ``--long`` says of which files. What jNeuroML wrote is kept in ``--keep`` while the file stays the same.
 ``--markdown`` writes the table as documents have it.
 """
 
@@ -220,7 +220,7 @@ def with_core(case, core):
     return file
 
 
-def cases_in(path, keep, *, only="", most=None, least=None):
+def cases_in(path, keep, *, only="", long="", most=None, least=None):
     """Copy a file or a folder to where it runs; list what simulates something in it."""
     root = path if path.is_dir() else path.parent
     there = keep / "own" / "-".join(root.resolve().parts[-2:])
@@ -235,7 +235,8 @@ def cases_in(path, keep, *, only="", most=None, least=None):
         if not re.search(only, name):
             continue
         try:
-            case = prepare(file, name, most=most, least=least)
+            is_long = re.search(long, name)
+            case = prepare(file, name, most=most if is_long else None, least=least if is_long else None)
         except etree.XMLSyntaxError:
             continue
         if case is not None:
@@ -269,13 +270,14 @@ def main():
     parser.add_argument("--keep", type=Path, default=Path("/tmp/compare-lems"))
     parser.add_argument("--core", type=Path)
     parser.add_argument("--only", default="")
+    parser.add_argument("--long", default="")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--least", type=float)
     parser.add_argument("--markdown", type=Path)
     given = parser.parse_args()
     rows = []
     for path in given.paths:
-        limits = {"only": given.only, "most": given.steps, "least": given.least}
+        limits = {"only": given.only, "long": given.long, "most": given.steps, "least": given.least}
         for case in cases_in(path, given.keep, **limits):
             found = verdicts_on(case, given.core)
             rows.append((case, found))

@@ -40,7 +40,7 @@ export interface ActionRequest {
 const mostNested = 20;
 
 /** List the regimes of a node, by name, in order. */
-function regimesAt(node: LemsNode): readonly XmlElement[] {
+export function regimesAt(node: LemsNode): readonly XmlElement[] {
   return node.component.type.dynamics.filter(({ name }) => name === "Regime");
 }
 
@@ -79,6 +79,8 @@ function addRate(
   const variable = flat.variables.get(nameIn(flat, node, needed(element, "variable")));
   if (variable === undefined) return;
   const value = expressionIn(flat, node, [needed(element, "value"), element]);
+  // A rate of 0 is how a regime of jLEMS comes to know a variable.
+  if (value.kind === "number" && value.value === 0) return;
   const zero: Expression = { kind: "number", value: 0 };
   const rate = inside === undefined ? value : select(inside, value, zero);
   variable.rate =

@@ -16,6 +16,7 @@ import { LEMS_UNSUPPORTED } from "./errors.ts";
 import type { Misfit } from "./fit-dimensions.ts";
 import { neuronOf, type Port } from "./neuron.ts";
 import { type LemsNode, treeOf } from "./node.ts";
+import { ownParameters } from "./own-parameters.ts";
 import { attachedOf, type Members, membersOfTree, tunnelEnds } from "./populations.ts";
 import {
   type Prototype,
@@ -167,7 +168,7 @@ function assemble(request: NetworkRequest, assembly: Assembly, losses: Loss[]): 
     const { isEuler } = request;
     const said = { name, about, ports: own, sends, watched, onMisfits, isEuler };
     models[name] = neuronOf({ flat, links, ...said });
-    const parameters = parametersOf(prototype);
+    const parameters = { ...ownParameters(prototype), ...parametersOf(prototype) };
     populations[members.name] = {
       ...{ model: name, size: members.nodes.length },
       ...(Object.keys(parameters).length > 0 && { parameters }),
@@ -260,7 +261,7 @@ function slotOf(
   return alike[nth];
 }
 
-/** The values that differ between the neurons of a population. */
+/** Values of what is attached that differ between the neurons of a population. */
 function parametersOf({ members, flat, slots }: Prototype): Record<string, number | number[]> {
   const parameters: Record<string, number | number[]> = {};
   const size = members.nodes.length;

@@ -1,4 +1,10 @@
-import { type Expression, formatExpression, freeNames, simplify } from "@spikeloom/equations";
+import {
+  type Expression,
+  formatExpression,
+  freeNames,
+  sameExpression,
+  simplify,
+} from "@spikeloom/equations";
 import type {
   ExpressionRecord,
   InputRecord,
@@ -11,9 +17,11 @@ import {
   type ActionRequest,
   eventActions,
   type LemsAction,
+  type LemsBlock,
   readBlocks,
   readRates,
   readRegimes,
+  regimesAt,
 } from "./actions.ts";
 import type { Group } from "./advance.ts";
 import { fitDimensions, type Misfit } from "./fit-dimensions.ts";
@@ -24,7 +32,7 @@ import type { LemsNode } from "./node.ts";
 import { unitText } from "./quantity.ts";
 import { readStarts } from "./start.ts";
 import { type Arrival, asText, clockOf, readsOf, stepGroups } from "./steps.ts";
-import { renamed } from "./tree.ts";
+import { name, number, renamed, select } from "./tree.ts";
 
 /** A port through which events reach an instance, or something attached to it. */
 export interface Port {
@@ -56,9 +64,15 @@ export function neuronOf(request: NeuronRequest): NeuronRecord {
   const schemes = readSchemes(flat);
   request.onMisfits?.(fitDimensions(flat));
   for (const [derived, name] of request.watched ?? []) watch(flat, derived, name);
+  const held = new Map<string, string>();
+  const [own, inRegimes] = [readBlocks(request), readRegimes(request)];
+  const blocks = own.map((each) => readsHeld(flat, each, held));
+  const regimes = inRegimes.map((each) => ({
+    ...each,
+    blocks: each.blocks.map((block) => readsHeld(flat, block, held)),
+  }));
   readStarts(flat);
   const [receptors, arrivals] = receptorsOf(request);
-  const [blocks, regimes] = [readBlocks(request), readRegimes(request)];
   const all = [...blocks, ...[...regimes, ...arrivals].flatMap((each) => each.blocks)];
   const sends = request.sends && all.some(({ actions }) => actions.some(isSent));
   const sent = sends ? added(flat, "spike_sent", "whether it sends a spike") : undefined;
@@ -81,6 +95,35 @@ export function neuronOf(request: NeuronRequest): NeuronRecord {
     ...(outputs !== undefined && { step }),
     ...(sent !== undefined && { spike: { when: `${sent} > 0.5` } }),
   };
+}
+
+/**
+ * Let a condition read derived variables as they were before the state moved.
+ *
+ * jLEMS derives once in a step, and looks at conditions after it has moved the state.
+ */
+function readsHeld(flat: Flat, block: LemsBlock, held: Map<string, string>): LemsBlock {
+  const keep = (local: string): Expression => {
+    const variable = flat.variables.get(local);
+    const isOwn = variable?.role === "derived" && variable.node === block.node;
+    if (!isOwn || !isMoving(flat, local) || isPassedOn(flat, local)) return name(local);
+    const known = held.get(local) ?? freeName(flat, `${local}_held`);
+    if (!held.has(local)) watch(flat, local, known);
+    held.set(local, known);
+    return name(known);
+  };
+  const actions = block.actions.map((action) =>
+    action.kind === "assign" ? { ...action, value: renamed(action.value, keep) } : action,
+  );
+  return { ...block, test: renamed(block.test, keep), actions };
+}
+
+/** Whether a derived variable reads state that moves by itself. */
+function isMoving(flat: Flat, derived: string): boolean {
+  return readsOf(flat, name(derived)).some((read) => {
+    const { role, rate, kept } = flat.variables.get(read) ?? {};
+    return role === "state" && (rate !== undefined || kept !== undefined);
+  });
 }
 
 /** Keep what a derived variable is where the state moves: after what arrives, and before the rest. */
@@ -202,12 +245,7 @@ export function additions(
   { node, port, hasWeight }: Port,
 ): Readonly<Record<string, string>> | undefined {
   const { flat } = request;
-  const blocks = eventActions(request, node, [port]);
-  if (blocks.some(({ test }) => test.kind !== "name")) return undefined;
-  const sums = addedBy(
-    flat,
-    blocks.flatMap(({ actions }) => actions),
-  );
+  const sums = sumsOf(flat, eventActions(request, node, [port]));
   if (sums === undefined) return undefined;
   const property = hasWeight ? flat.names.get(node)?.get("weight") : undefined;
   const weight: Expression = { kind: "name", name: "weight" };
@@ -223,4 +261,39 @@ export function additions(
     on[to] = formatExpression({ kind: "add", left: { kind: "name", name: to }, right: scaled });
   }
   return on;
+}
+
+/** What an event adds to each variable, in whichever regime the node is; undefined where it does anything else. */
+function sumsOf(
+  flat: Flat,
+  blocks: readonly LemsBlock[],
+): ReadonlyMap<string, Expression> | undefined {
+  const sums = new Map<string, Expression>();
+  const isAlways = ({ test }: LemsBlock): boolean => test.kind === "name";
+  const always = blocks.filter(isAlways);
+  const added = addedBy(
+    flat,
+    always.flatMap(({ actions }) => actions),
+  );
+  if (added === undefined) return undefined;
+  for (const [to, sum] of added) sums.set(to, sum);
+  const inRegimes = blocks.filter((each) => !isAlways(each));
+  const [first] = inRegimes;
+  if (first === undefined) return sums;
+  const found = inRegimes.map(({ test, actions }) => ({ test, added: addedBy(flat, actions) }));
+  const variables = new Set(found.flatMap((each) => [...(each.added?.keys() ?? [])]));
+  const isEvery = inRegimes.length === regimesAt(first.node).length;
+  for (const to of variables) {
+    const all = found.map((each) => each.added?.get(to));
+    const [one] = all;
+    const isAlike = all.every((sum) => one && sum && sameExpression(sum, one));
+    let sum: Expression = number(0);
+    for (const each of found) {
+      const own = each.added?.get(to);
+      if (own !== undefined) sum = select(each.test, own, sum);
+    }
+    if (sums.has(to)) return undefined;
+    sums.set(to, isEvery && isAlike && one !== undefined ? one : sum);
+  }
+  return found.some((each) => each.added === undefined) ? undefined : sums;
 }

@@ -5,7 +5,7 @@ import { LEMS_NAME } from "./errors.ts";
 import { childrenOf, type LemsNode } from "./node.ts";
 import { isOfType, membersOf } from "./type.ts";
 
-/** Instances of one component that stand together. */
+/** Instances that stand together: of one component, or of several that differ in their parameters alone. */
 export interface Members {
   readonly name: string;
   readonly component: Component;
@@ -45,7 +45,7 @@ export function membersOfTree(
       return;
     }
     const around = container(node);
-    const key = `${around?.component.id ?? ""}/${node.component.id}`;
+    const key = `${around?.component.id ?? ""}/${kindOf(node.component)}`;
     let group = groups.get(key);
     if (group === undefined) {
       const wanted = (around?.component.id ?? node.component.id) || node.list || "neurons";
@@ -59,6 +59,15 @@ export function membersOfTree(
   };
   walk(root);
   return [...groups.values()];
+}
+
+/** What components have in common that one record can stand for. */
+function kindOf({ id, type, element, children }: Component): string {
+  if (children.length > 0) return id;
+  const others = [...element.attributes].filter(
+    ([name]) => name !== "id" && !membersOf(type, "Parameter").has(name),
+  );
+  return JSON.stringify([type.name, element.name, ...others]);
 }
 
 /** What holds the instances of a population: neither a place in it nor the whole. */

@@ -56,6 +56,8 @@ export interface LemsSimulation {
 }
 
 interface Asked {
+  /** Where a path is first asked for. */
+  readonly places: ReadonlyMap<string, string>;
   readonly lines: readonly string[];
   readonly files: readonly { readonly fileName: string; readonly columns: readonly string[] }[];
   readonly events: readonly {
@@ -82,7 +84,7 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
   const losses: Loss[] = [...told];
   const shownPaths = new Set<string>();
   const watch = (places: Places): typeof watched => {
-    const watching = { document, watched };
+    const watching = { asked, watched };
     for (const { columns } of asked.files) {
       for (const path of columns) watchOf(places, path, watching);
     }
@@ -95,14 +97,14 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     ...{ document, components, target, dt: tidy(dt), length, isEuler },
     ...{ apart, heard, watch },
   });
-  const column = (path: string): DataColumn => columnOf(made, path, { document, watched });
+  const column = (path: string): DataColumn => columnOf(made, path, { asked, watched });
   const dataFiles = asked.files.map(({ fileName, columns }) => ({
     fileName,
     columns: columns.map(column),
   }));
   const eventFiles = asked.events.map(({ fileName, format, selections }) => ({
     ...{ fileName, format },
-    selections: selections.map(({ id, path }) => ({ id, ...instanceOf(made, path, document) })),
+    selections: selections.map(({ id, path }) => ({ id, ...instanceOf(made, path, asked) })),
   }));
   const shown = [...dataFiles.flatMap(({ columns }) => columns), ...[...shownPaths].map(column)];
   const record = recordersOf(made, {
@@ -149,20 +151,27 @@ function askedOf(simulation: Component): Asked {
     );
   const elements = (of: Component): readonly XmlElement[] =>
     of.children.map(({ component }) => component.element);
+  const places = new Map<string, string>();
+  const path = (element: XmlElement, attribute: string): string => {
+    const text = needed(element, attribute);
+    if (!places.has(text)) places.set(text, placeOf(element));
+    return text;
+  };
   return {
+    places,
     lines: inside("Display")
       .flatMap(elements)
-      .map((line) => needed(line, "quantity")),
+      .map((line) => path(line, "quantity")),
     files: inside("OutputFile").map((file) => ({
       fileName: fileNameOf(file.element),
-      columns: elements(file).map((each) => needed(each, "quantity")),
+      columns: elements(file).map((each) => path(each, "quantity")),
     })),
     events: inside("EventOutputFile").map((file) => ({
       fileName: fileNameOf(file.element),
       format: file.element.attributes.get("format") === "TIME_ID" ? "TIME_ID" : "ID_TIME",
       selections: elements(file).map((each) => ({
         id: each.attributes.get("id") ?? "",
-        path: needed(each, "select"),
+        path: path(each, "select"),
         port: needed(each, "eventPort"),
       })),
     })),
@@ -199,10 +208,12 @@ function walk(made: Places, path: string): { node: LemsNode; rest: string[] } | 
 function instanceOf(
   made: Places,
   path: string,
-  { file }: LemsDocument,
+  { places }: Asked,
 ): { readonly population: string; readonly neuron: number } {
   const found = walk(made, path);
-  if (found === undefined) throw LEMS_NAME({ place: file, what: "instance", name: path });
+  if (found === undefined) {
+    throw LEMS_NAME({ place: places.get(path) ?? "", what: "instance", name: path });
+  }
   const [members, neuron] = made.indexOf(found.node);
   return { population: members.name, neuron };
 }
@@ -219,19 +230,19 @@ function tryWatch(
   } catch (fault) {
     if (!(fault instanceof SpikeLoomError && fault.code === "SL_LEMS_NAME")) throw fault;
     const message = `"${path}", which is shown alone, is not recorded: ${fault.message}`;
-    losses.push({ code: "display", place: watching.document.file, message });
+    losses.push({ code: "display", place: watching.asked.places.get(path) ?? "", message });
     return false;
   }
 }
 
 interface Watching {
-  readonly document: LemsDocument;
+  readonly asked: Asked;
   readonly watched: Map<Members, Map<string, string>>;
 }
 
 /** Give a derived variable that a path leads to a name under which it is recorded. */
 function watchOf(made: Places, path: string, watching: Watching): void {
-  const { members, variable, flat } = variableAt(made, path, watching.document);
+  const { members, variable, flat } = variableAt(made, path, watching.asked);
   if (variable.role !== "derived") return;
   const own = watching.watched.get(members) ?? new Map<string, string>();
   watching.watched.set(members, own);
@@ -242,7 +253,7 @@ function watchOf(made: Places, path: string, watching: Watching): void {
 function variableAt(
   made: Places,
   path: string,
-  { file }: LemsDocument,
+  { places }: Asked,
 ): {
   readonly members: Members;
   readonly neuron: number;
@@ -251,7 +262,8 @@ function variableAt(
   readonly variable: FlatVariable;
   readonly local: string;
 } {
-  const missing = (): Error => LEMS_NAME({ place: file, what: "quantity", name: path });
+  const missing = (): Error =>
+    LEMS_NAME({ place: places.get(path) ?? "", what: "quantity", name: path });
   const found = walk(made, path);
   if (found === undefined) throw missing();
   const [members, neuron] = made.indexOf(found.node);
@@ -268,8 +280,8 @@ function variableAt(
   return { members, neuron, flat, node, variable, local };
 }
 
-function columnOf(made: Places, path: string, { document, watched }: Watching): DataColumn {
-  const { members, neuron, node, variable, local } = variableAt(made, path, document);
+function columnOf(made: Places, path: string, { asked, watched }: Watching): DataColumn {
+  const { members, neuron, node, variable, local } = variableAt(made, path, asked);
   const population = members.name;
   if (variable.role === "parameter") {
     const constant = variable.value?.si ?? 0;

@@ -1,0 +1,119 @@
+import { type Expression, freeNames } from "@spikeloom/equations";
+import { dimensionless } from "@spikeloom/units";
+import type { XmlOutput } from "../../xml/write-xml.ts";
+import { binary, name, renamed } from "../tree.ts";
+import { type Choose, lemsText, spelled, Unsaid } from "./lems-text.ts";
+import {
+  addDerived,
+  addState,
+  always,
+  dimensionIn,
+  readsOne,
+  type TypeDraft,
+} from "./type-draft.ts";
+
+/** New values by variable, all of them of what was before, in names of the type. */
+export type Assigned = ReadonlyMap<string, Expression>;
+
+/** Conditions that come one after the other, and what happens at each. */
+export type Blocks = XmlOutput[];
+
+/**
+ * Write assignments that are made at once as ones that are made in turn.
+ *
+ * A variable whose old value is still needed is kept in another first.
+ */
+export function assignments(draft: TypeDraft, assigned: Assigned, choose: Choose): XmlOutput[] {
+  const left = new Map(assigned);
+  const written: XmlOutput[] = [];
+  const assign = (variable: string, value: Expression): void => {
+    const attributes = { variable, value: lemsText(value, choose) };
+    written.push({ name: "StateAssignment", attributes });
+  };
+  while (left.size > 0) {
+    const isFree = (to: string): boolean =>
+      [...left].every(([other, value]) => other === to || !readsOne(value, new Set([to])));
+    const [first = ""] = left.keys();
+    const to = [...left.keys()].find(isFree);
+    if (to !== undefined) {
+      assign(to, left.get(to) ?? name(to));
+      left.delete(to);
+      continue;
+    }
+    const dimension = draft.dimensions.get(first) ?? dimensionless;
+    const before = addState(draft, `${first}_before`, { dimension });
+    assign(before, name(first));
+    for (const [other, value] of left) {
+      const kept = renamed(value, (each) => name(each === first ? before : each));
+      if (other !== first) left.set(other, kept);
+    }
+  }
+  return written;
+}
+
+/** A choice that parameters decide, which is the same at any time; undefined for others. */
+function fixedChoice(draft: TypeDraft, choice: Parameters<Choose>[0]): string | undefined {
+  if (![...freeNames(choice)].every((each) => draft.fixed.has(each))) return undefined;
+  const dimension = dimensionIn(draft, choice.then);
+  return addDerived(draft, "choice", { value: choice, dimension });
+}
+
+/** Refuse a choice that the state decides, where nothing comes before it. */
+export function choiceAtEvent(draft: TypeDraft): Choose {
+  return (choice) => {
+    const fixed = fixedChoice(draft, choice);
+    if (fixed === undefined) throw new Unsaid("a choice in what an event does");
+    return fixed;
+  };
+}
+
+/** Keep a choice in a state variable of its own, which conditions before set. */
+function chooseBefore(draft: TypeDraft, blocks: Blocks): Choose {
+  const choose: Choose = (choice) => {
+    const { condition, then, otherwise } = choice;
+    const fixed = fixedChoice(draft, choice);
+    if (fixed !== undefined) return fixed;
+    const chosen = addState(draft, "choice", { dimension: dimensionIn(draft, then) });
+    const isSo = addState(draft, "choice_holds", { dimension: dimensionless });
+    const set = (test: string, [to, value]: readonly [string, string]): void => {
+      const action = { name: "StateAssignment", attributes: { variable: to, value } };
+      blocks.push({ name: "OnCondition", attributes: { test }, children: [action] });
+    };
+    const [holds, one, other] = [condition, then, otherwise].map((e) => lemsText(e, choose));
+    set(always, [isSo, "0"]);
+    set(holds ?? "", [isSo, "1"]);
+    set(`${isSo} .gt. 0.5`, [chosen, one ?? ""]);
+    set(`${isSo} .lt. 0.5`, [chosen, other ?? ""]);
+    return chosen;
+  };
+  return choose;
+}
+
+/** Write what happens where a condition holds, after what it has to know before. */
+export function block(
+  draft: TypeDraft,
+  {
+    test,
+    assigned,
+    more = [],
+  }: {
+    readonly test: Expression | undefined;
+    readonly assigned: Assigned;
+    readonly more?: readonly XmlOutput[];
+  },
+): Blocks {
+  const blocks: Blocks = [];
+  const choose = chooseBefore(draft, blocks);
+  const condition = test === undefined ? always : lemsText(asTest(test), choose);
+  const children = [...assignments(draft, assigned, choose), ...more];
+  blocks.push({ name: "OnCondition", attributes: { test: condition }, children });
+  return blocks;
+}
+
+/** A condition that is a comparison; a choice of conditions is none. */
+function asTest(e: Expression): Expression {
+  const plain = spelled(e);
+  const kinds = ["and", "or", "not", "equal", "not_equal", "less", "less_equal"];
+  if ([...kinds, "greater", "greater_equal"].includes(plain.kind)) return plain;
+  return binary("not_equal", plain, { kind: "number", value: 0 });
+}

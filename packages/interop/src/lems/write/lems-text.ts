@@ -1,0 +1,139 @@
+import { type BinaryKind, type Expression, mapChildren } from "@spikeloom/equations";
+import { xmlNumber } from "../../xml/write-xml.ts";
+import { binary, name, number, select } from "../tree.ts";
+
+/** Takes a choice between two values out of an expression; gives the name that stands for it. */
+export type Choose = (choice: Expression & { readonly kind: "select" }) => string;
+
+/** Why LEMS cannot say an expression. */
+export class Unsaid extends Error {}
+
+const operators: Partial<Readonly<Record<BinaryKind, string>>> = {
+  ...{ add: "+", subtract: "-", multiply: "*", divide: "/", power: "^" },
+  ...{ less: ".lt.", less_equal: ".leq.", greater: ".gt.", greater_equal: ".geq." },
+  ...{ equal: ".eq.", not_equal: ".neq.", and: ".and.", or: ".or." },
+};
+
+/** Functions of LEMS by ours. */
+const functions: Readonly<Record<string, string>> = {
+  ...{ sin: "sin", cos: "cos", tan: "tan", sinh: "sinh", cosh: "cosh", tanh: "tanh" },
+  ...{ exp: "exp", sqrt: "sqrt", ceil: "ceil", abs: "abs", log: "ln", random: "random" },
+};
+
+/**
+ * Write an expression as LEMS has it.
+ *
+ * Everything within another is in parentheses, as jLEMS and PyLEMS do not rank operators alike. A choice has no
+ * place within an expression: it is handed to `choose`. Throws `Unsaid` for what LEMS has no word for.
+ */
+export function lemsText(e: Expression, choose: Choose): string {
+  return written(spelled(e), choose);
+}
+
+function written(e: Expression, choose: Choose): string {
+  const within = (part: Expression): string => {
+    const text = written(part, choose);
+    return /^[\w.]+$/.test(text) || part.kind === "call" ? text : `(${text})`;
+  };
+  switch (e.kind) {
+    case "number":
+      return e.value < 0 ? `-1 * ${written(number(-e.value), choose)}` : xmlNumber(e.value, "LEMS");
+    case "name":
+      return e.name;
+    case "negate":
+      return `-1 * ${within(e.of)}`;
+    case "not":
+      return written(denied(e.of), choose);
+    case "select":
+      return choose(e);
+    case "call":
+      return `${functions[e.name] ?? e.name}(${e.args.map((arg) => written(arg, choose)).join(", ")})`;
+    default: {
+      const operator = operators[e.kind];
+      if (operator === undefined) throw new Unsaid(`"${e.kind}"`);
+      return `${within(e.left)} ${operator} ${within(e.right)}`;
+    }
+  }
+}
+
+const opposites: Partial<Readonly<Record<Expression["kind"], BinaryKind>>> = {
+  ...{ less: "greater_equal", less_equal: "greater", greater: "less_equal" },
+  ...{ greater_equal: "less", equal: "not_equal", not_equal: "equal" },
+} as const;
+
+/** The opposite of a condition, as LEMS has no "not". */
+function denied(e: Expression): Expression {
+  if (e.kind === "not") return e.of;
+  if (e.kind === "and") return binary("or", denied(e.left), denied(e.right));
+  if (e.kind === "or") return binary("and", denied(e.left), denied(e.right));
+  const kind = opposites[e.kind];
+  if (kind === undefined || !("left" in e)) throw new Unsaid("a truth value that is kept");
+  return binary(kind, e.left, e.right);
+}
+
+/** Spell out what LEMS has no function for. */
+export function spelled(e: Expression): Expression {
+  const parts = mapChildren(e, spelled);
+  if (parts.kind === "name") return constants[parts.name]?.() ?? parts;
+  if (parts.kind === "floor_divide") return floor(binary("divide", parts.left, parts.right));
+  if (parts.kind === "modulo") {
+    const whole = floor(binary("divide", parts.left, parts.right));
+    return binary("subtract", parts.left, binary("multiply", parts.right, whole));
+  }
+  if (parts.kind !== "call" || Object.hasOwn(functions, parts.name)) return parts;
+  const spell = Object.hasOwn(spellings, parts.name) ? spellings[parts.name] : undefined;
+  if (spell === undefined) throw new Unsaid(`the function ${parts.name}`);
+  return spell(...parts.args);
+}
+
+const zero = number(0);
+
+function call(of: string, ...args: Expression[]): Expression {
+  return { kind: "call", name: of, args };
+}
+
+function negative(of: Expression): Expression {
+  return { kind: "negate", of };
+}
+
+function floor(of: Expression): Expression {
+  return negative(call("ceil", negative(of)));
+}
+
+const constants: Readonly<Record<string, () => Expression>> = {
+  True: () => binary("equal", zero, zero),
+  False: () => binary("not_equal", zero, zero),
+  pi: () => number(Math.PI),
+  e: () => number(Math.E),
+};
+
+/** From here on the quotient of exprel is right to the last bits; below it is 1. */
+const nearZero = 1e-9;
+
+const spellings: Readonly<Record<string, (...args: Expression[]) => Expression>> = {
+  floor: (x = zero) => floor(x),
+  log10: (x = zero) => binary("divide", call("log", x), call("log", number(10))),
+  expm1: (x = zero) => binary("subtract", call("exp", x), number(1)),
+  log1p: (x = zero) => call("log", binary("add", number(1), x)),
+  exprel: (x = zero) => {
+    const quotient = binary("divide", binary("subtract", call("exp", x), number(1)), x);
+    return select(binary("greater", call("abs", x), number(nearZero)), quotient, number(1));
+  },
+  min: (a = zero, b = zero) => select(binary("less_equal", a, b), a, b),
+  max: (a = zero, b = zero) => select(binary("greater_equal", a, b), a, b),
+  clip: (x = zero, least = zero, most = zero) =>
+    select(binary("less", x, least), least, select(binary("greater", x, most), most, x)),
+  sign: (x = zero) => {
+    const below = select(binary("less", x, zero), number(-1), zero);
+    return select(binary("greater", x, zero), number(1), below);
+  },
+  int: (x = zero) => {
+    const isTruth = ["and", "or", "not"].includes(x.kind) || Object.hasOwn(opposites, x.kind);
+    if (isTruth) return select(x, number(1), zero);
+    return select(binary("less", x, zero), call("ceil", x), floor(x));
+  },
+  // A thousandth of a step of slack, as the function has.
+  timestep: (x = zero, dt = name("dt")) =>
+    floor(binary("add", binary("divide", x, dt), number(1e-3))),
+  rand: () => call("random", number(1)),
+};

@@ -1,0 +1,15 @@
+/** What a simulation of LEMS cannot say, or its simulators do otherwise. */
+export const lemsWriteLosses = {
+  convention: "Rules of a step that simulators of LEMS have otherwise.",
+  "drawn-anew": "What is drawn in a run: the same law, other numbers.",
+  integration: "Equations that are integrated in another way than by forward Euler.",
+  model: "Neurons of rules that are not written; their population is left out.",
+  positions: "Where neurons are, which shows in the connections alone.",
+  recording: "What is recorded otherwise, or not at all.",
+  settings: "The precision, the tier and the trial of a run.",
+  stimulus: "Stimuli that are not written; they are left out.",
+  synapse: "Synapses that change or couple neurons; their projection is left out.",
+} as const;
+
+/** The code of a loss. */
+export type LemsWriteLoss = keyof typeof lemsWriteLosses;

@@ -1,0 +1,389 @@
+import { type Expression, freeNames, isNoise, parseExpression } from "@spikeloom/equations";
+import type { Assignments, NeuronRecord } from "@spikeloom/kernel";
+import type { NamedValue, ResolvedPopulation } from "@spikeloom/network";
+import { type Dimension, dimensionless, divideDimensions, parseUnit } from "@spikeloom/units";
+import type { XmlOutput } from "../../xml/write-xml.ts";
+import { binary, name, number, renamed, select } from "../tree.ts";
+import { type Assigned, assignments, type Blocks, block, choiceAtEvent } from "./actions-out.ts";
+import { Unsaid } from "./lems-text.ts";
+import { rulesOf } from "./neuron-rules.ts";
+import { ratesOf } from "./rates.ts";
+import {
+  addDerived,
+  addParameter,
+  addState,
+  addValue,
+  freeIn,
+  inType,
+  type TypeDraft,
+  typeDraft,
+} from "./type-draft.ts";
+import type { UnitsOut } from "./units-out.ts";
+
+/** A port for events of one weight. */
+export interface PortOut {
+  readonly port: string;
+  readonly receptor: string;
+  readonly weight: NamedValue;
+}
+
+/** A current that follows the time: what it is from each time on. */
+export interface CourseOut {
+  readonly input: string;
+  /** Each with the time in ms after which it holds; the first holds from the start. */
+  readonly pieces: readonly { readonly after: number; readonly value: number | Float64Array }[];
+}
+
+/** What a type is made of. */
+export interface TypeRequest {
+  readonly name: string;
+  readonly resolved: ResolvedPopulation;
+  readonly units: UnitsOut;
+  /** In ms. */
+  readonly dt: number;
+  readonly ports: readonly PortOut[];
+  readonly courses: readonly CourseOut[];
+  /** For how many steps after that of a spike a neuron is refractory. */
+  readonly held: number | Float64Array;
+  /** What replaces a comparison in the threshold. */
+  readonly comparison: "greater" | "greater_equal" | undefined;
+  /** Expressions and inputs that are recorded. */
+  readonly seen: ReadonlySet<string>;
+}
+
+/** A component type, and the values that its components have. */
+export interface TypeOut {
+  readonly element: XmlOutput;
+  readonly values: ReadonlyMap<string, NamedValue>;
+  /** Names there by those of the model. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const time: Dimension = parseUnit("ms").dimension;
+
+/** Write the equations of a population as a component type. Throws `Unsaid` for rules that LEMS has no word for. */
+export function neuronType(request: TypeRequest): TypeOut {
+  const { resolved, units } = request;
+  const { model } = resolved;
+  rulesOf(model);
+  const draft = typeDraft(units);
+  const started = declare(draft, request);
+  deriveInputs(draft, request);
+  derive(draft, request);
+  const parts = [
+    ...keptIn(draft, model),
+    ...eventsIn(draft, request),
+    ...stepsOf(draft, request),
+    ...spikes(draft, request),
+  ];
+  const start = assignments(draft, started, choiceAtEvent(draft));
+  const dynamics = [
+    ...draft.variables,
+    ...(start.length > 0 ? [{ name: "OnStart", children: start }] : []),
+    ...parts,
+  ];
+  const attributes = { name: request.name, extends: "Neuron", description: model.about };
+  const children = [...draft.members, { name: "Dynamics", children: dynamics }];
+  return {
+    element: { name: "ComponentType", attributes, children },
+    ...{ values: draft.values, names: draft.names },
+  };
+}
+
+/** Declare parameters and state; gives what the state starts at. */
+function declare(draft: TypeDraft, { resolved, dt }: TypeRequest): Assigned {
+  const { model, parameters, initial } = resolved;
+  draft.names.set("dt", freeIn(draft, "dt"));
+  draft.taken.delete("dt");
+  addValue(draft, "dt", { value: { value: dt, dimension: time }, about: "step" });
+  for (const [own, value] of parameters) {
+    const about = model.parameters[own]?.about ?? own;
+    draft.names.set(own, addParameter(draft, own, { value, about }));
+  }
+  const started = new Map<string, Expression>();
+  for (const [own, { unit, about, type = "float" }] of Object.entries(model.state ?? {})) {
+    if (type === "boolean") throw new Unsaid("a truth value in the state");
+    const { dimension } = parseUnit(unit);
+    draft.names.set(own, addState(draft, own, { dimension, exposed: about }));
+  }
+  for (const [own, value] of initial) {
+    const to = draft.names.get(own);
+    if (to === undefined || value.value === 0) continue;
+    const from = addParameter(draft, `${own}_start`, { value, about: `${own} at the start` });
+    started.set(to, name(from));
+  }
+  return started;
+}
+
+/** Inputs: the sum of what feeds them, which follows the time. */
+function deriveInputs(draft: TypeDraft, { resolved, courses, seen }: TypeRequest): void {
+  for (const [own, { unit, about }] of Object.entries(resolved.model.inputs ?? {})) {
+    const { dimension } = parseUnit(unit);
+    const fed = courses.filter(({ input }) => input === own);
+    const sums = fed.map((course, k) => {
+      const pieces = course.pieces.map(({ after, value }, piece) => {
+        const of = `${own}_${k}_${piece}`;
+        const amount = { value: { value, dimension }, about: `amount ${piece} of ${about}` };
+        const from = {
+          value: { value: after, dimension: time },
+          about: `when amount ${piece} begins`,
+        };
+        return {
+          amount: addValue(draft, of, amount),
+          from: after <= 0 ? undefined : addValue(draft, `${of}_from`, from),
+        };
+      });
+      const value = pieces.reduce<Expression>(
+        (earlier, { amount, from }) =>
+          from === undefined
+            ? name(amount)
+            : select(binary("greater", name("t"), name(from)), name(amount), earlier),
+        number(0),
+      );
+      return addDerived(draft, `${own}_${k}`, { value, dimension });
+    });
+    const zero = (): Expression =>
+      unit === "1" ? number(0) : binary("multiply", number(0), name(zeroOf(draft, dimension, own)));
+    const [first, ...others] = sums.map(name);
+    const value = others.reduce((sum, each) => binary("add", sum, each), first ?? zero());
+    const exposed = seen.has(own) ? { exposed: about } : {};
+    draft.names.set(own, addDerived(draft, own, { value, dimension, ...exposed }));
+  }
+}
+
+/** One unit of a dimension. */
+function zeroOf(draft: TypeDraft, dimension: Dimension, own: string): string {
+  const value = { value: 1, dimension };
+  return addValue(draft, `${own}_unit`, { value, about: "one unit, in which nothing flows" });
+}
+
+/** Named expressions and the rates of the state, all of them of what is at the start of a step. */
+function derive(draft: TypeDraft, { resolved, seen }: TypeRequest): void {
+  const { model } = resolved;
+  const left = new Map(Object.entries(model.expressions ?? {}));
+  // One after what it reads.
+  while (left.size > 0) {
+    const next = [...left].find(([, { value }]) =>
+      [...freeNames(parseExpression(value))].every((each) => !left.has(each)),
+    );
+    if (next === undefined) throw new Unsaid("expressions that read each other");
+    const [own, { value, unit, about, type = "float" }] = next;
+    left.delete(own);
+    if (type === "boolean") throw new Unsaid("a truth value with a name");
+    const exposed = seen.has(own) ? { exposed: about } : {};
+    const dimension = parseUnit(unit).dimension;
+    const e = inType(draft, parseExpression(value));
+    draft.names.set(own, addDerived(draft, own, { value: e, dimension, ...exposed }));
+  }
+}
+
+/** Assignments of a model in names of the type, its named expressions written out. */
+function assignedIn(draft: TypeDraft, model: NeuronRecord, given: Assignments): Assigned {
+  return new Map(
+    Object.entries(given).map(([to, text]) => [
+      draft.names.get(to) ?? to,
+      inType(draft, inFull(model, parseExpression(text))),
+    ]),
+  );
+}
+
+/** The name, for those of the model, of what an expression was at the start of a step. */
+function keptKey(own: string): string {
+  return `${own} at the start of the step`;
+}
+
+/** Keep what is constant over a step where conditions of regimes, which see no derived variables, can read it. */
+function keptIn(draft: TypeDraft, { expressions = {} }: NeuronRecord): XmlOutput[] {
+  return Object.entries(expressions).flatMap(([own, { constantOverStep, unit }]) => {
+    if (constantOverStep !== true) return [];
+    const to = addState(draft, `${own}_kept`, { dimension: parseUnit(unit).dimension });
+    draft.names.set(keptKey(own), to);
+    const from = name(draft.names.get(own) ?? own);
+    return block(draft, { test: undefined, assigned: new Map([[to, from]]) });
+  });
+}
+
+/** Named expressions are those of the start of a step: what comes later has to compute them anew. */
+function inFull(model: NeuronRecord, e: Expression): Expression {
+  return renamed(e, (each) => {
+    const { value, constantOverStep = false } = model.expressions?.[each] ?? {};
+    if (value !== undefined && constantOverStep) return name(keptKey(each));
+    if (value === undefined) return name(each);
+    return inFull(model, parseExpression(value));
+  });
+}
+
+function heldNames({ spike }: NeuronRecord): ReadonlySet<string> {
+  return new Set(spike?.refractory?.hold ?? []);
+}
+
+/**
+ * Declare the ports, and say what events do.
+ *
+ * With regimes jLEMS hears events in them alone: each has its own, which `spikes` writes.
+ */
+function eventsIn(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
+  for (const { port } of request.ports) {
+    draft.members.push({ name: "EventPort", attributes: { name: port, direction: "in" } });
+  }
+  return isRefractory(request) ? [] : heard(draft, request, () => true);
+}
+
+function heard(
+  draft: TypeDraft,
+  request: TypeRequest,
+  isWanted: (variable: string) => boolean,
+): XmlOutput[] {
+  return request.ports.flatMap((port) => onEvent(draft, request, [port, isWanted]));
+}
+
+function onEvent(
+  draft: TypeDraft,
+  { resolved }: TypeRequest,
+  [{ port, receptor, weight }, isWanted]: readonly [PortOut, (variable: string) => boolean],
+): XmlOutput[] {
+  const { model } = resolved;
+  const given = Object.entries(model.receptors?.[receptor]?.on ?? {});
+  const wanted = given.filter(([to]) => isWanted(to));
+  if (wanted.length === 0) return [];
+  const known = draft.names.get(`weight of ${port}`);
+  const about = `what an event at ${port} brings`;
+  const own = known ?? addValue(draft, `weight_${port}`, { value: weight, about });
+  draft.names.set(`weight of ${port}`, own);
+  draft.names.set("weight", own);
+  const assigned = assignedIn(draft, model, Object.fromEntries(wanted));
+  draft.names.delete("weight");
+  const children = assignments(draft, assigned, choiceAtEvent(draft));
+  return [{ name: "OnEvent", attributes: { port }, children }];
+}
+
+/** The rates of what moves all the time, and a step of the model's own. */
+function stepsOf(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
+  const { model } = request.resolved;
+  const isHeld = isRefractory(request) ? heldNames(model) : new Set<string>();
+  const rates = ratesOf(model);
+  const moving = [...rates].filter(([own]) => !isHeld.has(own));
+  if (rates.size > 0) return moving.map((each) => rate(draft, request, each));
+  return (model.step ?? []).flatMap((group) => {
+    if (Object.keys(group).some((to) => isHeld.has(to))) {
+      throw new Unsaid("a step of its own that is held in a refractory period");
+    }
+    return block(draft, { test: undefined, assigned: assignedIn(draft, model, group) });
+  });
+}
+
+function rate(
+  draft: TypeDraft,
+  { resolved }: TypeRequest,
+  [own, e]: readonly [string, Expression],
+): XmlOutput {
+  if ([...freeNames(e)].some(isNoise)) throw new Unsaid("noise in an equation");
+  const variable = draft.names.get(own) ?? own;
+  const unit = resolved.model.state?.[own]?.unit ?? "1";
+  const dimension = divideDimensions(parseUnit(unit).dimension, time);
+  // A regime sees what has moved before it: rates are those of the start of the step.
+  const value = addDerived(draft, `rate_of_${own}`, { value: inType(draft, e), dimension });
+  return { name: "TimeDerivative", attributes: { variable, value } };
+}
+
+function isRefractory({ held }: TypeRequest): boolean {
+  return typeof held !== "number" || held > 0;
+}
+
+/** The threshold and what a spike does, with a regime of what is held after it. */
+function spikes(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
+  const { resolved, held, dt } = request;
+  const { model } = resolved;
+  const { spike } = model;
+  if (spike === undefined) return [];
+  const crossing = thresholdOf(draft, request);
+  const [test, after] = spike.edge === "rising" ? risingIn(draft, crossing) : [crossing, []];
+  const assigned = assignedIn(draft, model, spike.reset ?? {});
+  const sent: XmlOutput = { name: "EventOut", attributes: { port: "spike" } };
+  if (!isRefractory(request)) {
+    return [...block(draft, { test, assigned, more: [sent] }), ...after];
+  }
+  const moving = [...ratesOf(model)].filter(([own]) => heldNames(model).has(own));
+  const since = addState(draft, "last_spike", { dimension: time });
+  // Half a step less, as sums of steps round.
+  const shorter = (steps: number): number => (steps - 0.5) * dt;
+  const lasts = typeof held === "number" ? shorter(held) : held.map(shorter);
+  const value = { value: lasts, dimension: time };
+  const about = "for how long it is refractory, less half a step";
+  const period = addValue(draft, "refractory_for", { value, about });
+  const into = { name: "Transition", attributes: { regime: "refractory" } };
+  const back = { name: "Transition", attributes: { regime: "integrating" } };
+  const kept = { name: "StateAssignment", attributes: { variable: since, value: "t" } };
+  const isOver = `t .gt. (${since} + ${period})`;
+  const isHeld = heldNames(model);
+  return [
+    regime(draft, { name: "refractory" }, [
+      { name: "OnEntry", children: [kept] },
+      ...heard(draft, request, (to) => !isHeld.has(to)),
+      { name: "OnCondition", attributes: { test: isOver }, children: [back] },
+    ]),
+    regime(draft, { name: "integrating", initial: "true" }, [
+      ...moving.map((each) => rate(draft, request, each)),
+      ...heard(draft, request, () => true),
+      ...block(draft, { test, assigned, more: [sent, into] }),
+    ]),
+    ...after,
+  ];
+}
+
+/**
+ * Write a regime.
+ *
+ * In jLEMS it knows the variables alone that it moves or assigns: what it only reads moves by nothing.
+ */
+function regime(
+  draft: TypeDraft,
+  attributes: Readonly<Record<string, string>>,
+  children: readonly XmlOutput[],
+): XmlOutput {
+  const words = (each: XmlOutput): readonly string[] => [
+    ...Object.values(each.attributes ?? {}).flatMap((text) => String(text).match(/\w+/g) ?? []),
+    ...[...(each.children ?? [])].flatMap(words),
+  ];
+  const read = new Set(children.flatMap(words));
+  const moved = new Set(
+    children.flatMap(({ name: kind, attributes: own }) =>
+      kind === "TimeDerivative" ? [String(own?.["variable"])] : [],
+    ),
+  );
+  const still = [...draft.states].filter((state) => read.has(state) && !moved.has(state));
+  const rates = still.map((variable) => ({
+    name: "TimeDerivative",
+    attributes: { variable, value: "0" },
+  }));
+  return { name: "Regime", attributes, children: [...rates, ...children] };
+}
+
+/** An upward crossing alone: whether it was above is kept from step to step. */
+function risingIn(draft: TypeDraft, test: Expression): readonly [Expression, Blocks] {
+  const above = addState(draft, "above", { dimension: dimensionless });
+  const was = binary("greater", name(above), number(0.5));
+  const keep = (is: Expression, value: number): Blocks =>
+    block(draft, { test: is, assigned: new Map([[above, number(value)]]) });
+  const crossed = binary("and", { kind: "not", of: was }, test);
+  return [crossed, [...keep(test, 1), ...keep({ kind: "not", of: test }, 0)]];
+}
+
+function thresholdOf(draft: TypeDraft, { resolved, comparison }: TypeRequest): Expression {
+  const { model } = resolved;
+  const { when = "False", rate: chance } = model.spike ?? {};
+  if (chance !== undefined) {
+    const mean = binary("multiply", inFull(model, parseExpression(chance)), name("dt"));
+    const none: Expression = {
+      kind: "call",
+      name: "exp",
+      args: [{ kind: "negate", of: mean }],
+    };
+    const some = binary("subtract", number(1), none);
+    return inType(draft, binary("less", { kind: "call", name: "rand", args: [] }, some));
+  }
+  const e = parseExpression(when);
+  const isAbove = e.kind === "greater" || e.kind === "greater_equal";
+  const tested = comparison === undefined || !isAbove ? e : { ...e, kind: comparison };
+  return inType(draft, inFull(model, tested));
+}

@@ -1,0 +1,80 @@
+import { inUnit } from "@spikeloom/simulate/scripts";
+import { type Dimension, displayUnits, parseUnit, type Unit } from "@spikeloom/units";
+import { type XmlOutput, xmlNumber } from "../../xml/write-xml.ts";
+
+/** Dimensions and units that a file declares, as they come up. */
+export interface UnitsOut {
+  /** Name of a dimension. */
+  dimension(of: Dimension): string;
+  /** Symbol of a unit of ours, such as `mV` or `per_ms`. */
+  symbol(of: Unit): string;
+  /** Write a value in internal units, with the unit that reads best. */
+  quantity(value: number, dimension: Dimension): string;
+  /** All that came up. */
+  declarations(): readonly XmlOutput[];
+}
+
+/** The names that NeuroML gives to dimensions, by a unit of each. */
+const known: readonly (readonly [string, string])[] = [
+  ["voltage", "mV"],
+  ["time", "ms"],
+  ["per_time", "Hz"],
+  ["current", "nA"],
+  ["conductance", "nS"],
+  ["capacitance", "pF"],
+  ["resistance", "Mohm"],
+  ["charge", "pC"],
+  ["concentration", "mM"],
+  ["length", "um"],
+  ["temperature", "K"],
+  ["conductance_per_voltage", "nS/mV"],
+];
+
+const letters = ["m", "l", "t", "i", "k", "n", "j"] as const;
+
+/** Begin a list of dimensions and units. */
+export function unitsOut(): UnitsOut {
+  const dimensions = new Map<string, { name: string; of: Dimension }>();
+  const units = new Map<string, XmlOutput>();
+  const nameOf = (of: Dimension): string => {
+    const key = of.join();
+    if (of.every((power) => power === 0)) return "none";
+    const found = dimensions.get(key);
+    if (found !== undefined) return found.name;
+    const usual = known.find(([, unit]) => parseUnit(unit).dimension.join() === key);
+    const name = usual?.[0] ?? `dimension_${dimensions.size}`;
+    dimensions.set(key, { name, of });
+    return name;
+  };
+  const symbolOf = (unit: Unit): string => {
+    const symbol = unit.symbol.replace(/^1\//, "per_").replaceAll("/", "_per_").replace(/\W/g, "_");
+    if (!units.has(symbol)) {
+      const { exponent, factor, dimension } = unit;
+      const scale = factor === 1 ? undefined : xmlNumber(factor, symbol);
+      const attributes = { symbol, dimension: nameOf(dimension), power: exponent, scale };
+      units.set(symbol, { name: "Unit", attributes });
+    }
+    return symbol;
+  };
+  return {
+    dimension: nameOf,
+    symbol: symbolOf,
+    quantity(value, dimension) {
+      const unit = displayUnits(dimension)[0]?.unit;
+      if (unit === undefined || dimension.every((power) => power === 0)) {
+        return xmlNumber(value, "LEMS");
+      }
+      return `${xmlNumber(inUnit(value, unit.symbol), "LEMS")}${symbolOf(unit)}`;
+    },
+    declarations: () => [
+      ...[...dimensions.values()].map(({ name, of }) => ({
+        name: "Dimension",
+        attributes: {
+          name,
+          ...Object.fromEntries(letters.flatMap((letter, k) => (of[k] ? [[letter, of[k]]] : []))),
+        },
+      })),
+      ...units.values(),
+    ],
+  };
+}

@@ -1,0 +1,124 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { type NamedValue, planProjection, resolvePopulation } from "@spikeloom/network";
+import { type DrawnConnections, drawConnections, numberOf } from "@spikeloom/simulate/scripts";
+import { parseUnit } from "@spikeloom/units";
+import type { XmlOutput } from "../../xml/write-xml.ts";
+import type { LemsTask } from "./task.ts";
+
+/** A projection that is drawn, and the ports that its events reach, by their weight. */
+export interface ProjectionOut {
+  readonly from: string;
+  readonly to: string;
+  readonly drawn: DrawnConnections;
+  readonly ports: ReadonlyMap<number, string>;
+}
+
+/** A port of a population: what receptor it is, and the weight of each of its events. */
+export interface TargetPort {
+  readonly port: string;
+  readonly receptor: string;
+  readonly weight: NamedValue;
+}
+
+/** What reaches the populations of a network. */
+export interface Arriving {
+  readonly projections: readonly ProjectionOut[];
+  readonly ports: ReadonlyMap<string, readonly TargetPort[]>;
+}
+
+/** Up to here the weights of a population have a port each. */
+const mostPorts = 1000;
+
+/**
+ * Draw all projections, and find the ports that they need.
+ *
+ * Events of LEMS carry no weight: each weight has a port of its own.
+ */
+export function arriving(task: LemsTask): Arriving {
+  const { network, stack, seed, dt, convention } = task;
+  const ports = new Map<string, TargetPort[]>();
+  const projections = (network.projections ?? []).flatMap((record, index): ProjectionOut[] => {
+    const place = `projections[${index}]`;
+    if (record.synapse !== undefined || record.plasticity !== undefined) {
+      const message = `The projection from "${record.from}" to "${record.to}" is left out: its synapses have a model of their own.`;
+      task.lose("synapse", place, message);
+      return [];
+    }
+    const planned = planProjection(network, index, { stack, seed, functions: hostFunctions });
+    const { receptor } = planned;
+    if (receptor === undefined) return [];
+    const rules = { dt, convention, place: `${place}.delay` };
+    const drawn = drawConnections(planned, new Map(), rules);
+    const own = ports.get(record.to) ?? [];
+    ports.set(record.to, own);
+    const before = own.length;
+    const { model } = resolvePopulation(network, record.to, {
+      ...{ stack, seed, functions: hostFunctions, first: 1 },
+    });
+    const { dimension } = parseUnit(model.receptors?.[receptor]?.unit ?? "1");
+    const reached = portsOf(own, { receptor, drawn, dimension });
+    if (own.length > mostPorts) {
+      own.length = before;
+      const message = `The projection from "${record.from}" to "${record.to}" is left out: events of LEMS carry no weight, and more than ${mostPorts} weights would need a port each.`;
+      task.lose("synapse", place, message);
+      return [];
+    }
+    return [{ from: record.from, to: record.to, drawn, ports: reached }];
+  });
+  return { projections, ports };
+}
+
+function portsOf(
+  own: TargetPort[],
+  {
+    receptor,
+    drawn,
+    dimension,
+  }: {
+    readonly receptor: string;
+    readonly drawn: DrawnConnections;
+    readonly dimension: NamedValue["dimension"];
+  },
+): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  const weights = typeof drawn.weight === "number" ? [drawn.weight] : drawn.weight;
+  for (const value of weights) {
+    if (found.has(value)) continue;
+    const known = own.find((each) => each.receptor === receptor && each.weight.value === value);
+    const alike = own.filter((each) => each.receptor === receptor).length;
+    const port = known?.port ?? `${receptor}${alike === 0 ? "" : `_${alike + 1}`}`;
+    if (known === undefined) own.push({ port, receptor, weight: { value, dimension } });
+    found.set(value, port);
+  }
+  return found;
+}
+
+/** Write all connections between populations that are written. */
+export function* connectionsOut(
+  { populations, units, dt }: LemsTask,
+  { projections }: Arriving,
+): Generator<XmlOutput> {
+  const time = units.quantity;
+  let id = 0;
+  for (const { from, to, drawn, ports } of projections) {
+    const [source, target] = [populations.get(from), populations.get(to)];
+    if (source === undefined || target === undefined) continue;
+    for (let k = 0; k < drawn.sources.length; k++) {
+      // Events are due half a step before the step that they act in, so that no rounding of sums moves them.
+      const delay = numberOf(drawn.delay, k) + dt / 2;
+      yield {
+        name: "Connection",
+        attributes: {
+          id: `connection_${id++}`,
+          from: source.path(drawn.sources[k] ?? 0),
+          to: target.path(drawn.targets[k] ?? 0),
+          port: ports.get(numberOf(drawn.weight, k)),
+          sentBy: "spike",
+          delay: time(delay, timeDimension),
+        },
+      };
+    }
+  }
+}
+
+const timeDimension: NamedValue["dimension"] = [0, 0, 1, 0, 0, 0, 0];

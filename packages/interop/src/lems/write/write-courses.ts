@@ -1,0 +1,73 @@
+import {
+  chooseInput,
+  chooseNeurons,
+  chooseReceptor,
+  type ResolvedPopulation,
+} from "@spikeloom/network";
+import { currentStimulus } from "@spikeloom/program";
+import type { CourseOut } from "./neuron-type.ts";
+import type { LemsTask } from "./task.ts";
+
+/** Up to here the pieces of a current are conditions of the time; those that differ between neurons are attributes. */
+const most = { pieces: 500, attributes: 60 };
+
+/** What feeds the inputs of a population, in pieces of time in which nothing changes. */
+export function coursesInto(
+  task: LemsTask,
+  name: string,
+  { model, size }: ResolvedPopulation,
+): readonly CourseOut[] {
+  const { network, seed, dt, steps, convention } = task;
+  const shift = { start: 0, end: 1, previous: -1 }[convention.inputHold];
+  return (network.stimuli ?? []).flatMap((record, index): CourseOut[] => {
+    const place = `stimuli[${index}]`;
+    if (record.into !== name) return [];
+    if (record.kind === "poisson") {
+      chooseReceptor(model, record.receptor, place);
+      task.lose(
+        "stimulus",
+        place,
+        "A Poisson stimulus is left out; a population of sources is written.",
+      );
+      return [];
+    }
+    const input = chooseInput(model, record.input, place);
+    const unit = model.inputs?.[input]?.unit ?? "1";
+    const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
+    const value = currentStimulus(record, {
+      ...{ place, index, dt, seed, targets, unit, populationSize: size },
+      trial: network.trial ?? 0,
+    });
+    const pieces: { after: number; value: number | Float64Array }[] = [];
+    let last = "";
+    for (let step = 0; step < steps; step++) {
+      const now = step + shift < 0 ? 0 : value(step + shift);
+      const key = typeof now === "number" ? String(now) : now.join();
+      if (key === last) continue;
+      last = key;
+      // The time of LEMS in a step is that of its end; half a step less, as sums of steps round.
+      const after = step === 0 ? 0 : (step + 0.5) * dt;
+      pieces.push({ after, value: spread(now, targets, size) });
+      const limit = typeof pieces.at(-1)?.value === "number" ? most.pieces : most.attributes;
+      if (pieces.length <= limit) continue;
+      const message = `A stimulus that changes more than ${limit} times is left out.`;
+      task.lose("stimulus", place, message);
+      return [];
+    }
+    return [{ input, pieces }];
+  });
+}
+
+/** One value for all neurons, or one each, 0 for those that are not targets. */
+function spread(
+  now: number | Float64Array,
+  targets: ReturnType<typeof chooseNeurons>,
+  size: number,
+): number | Float64Array {
+  if (typeof now === "number" && targets.isAll === true) return now;
+  const values = new Float64Array(size);
+  for (let k = 0; k < targets.size; k++) {
+    values[targets.neuron(k)] = typeof now === "number" ? now : (now[k] ?? 0);
+  }
+  return values;
+}

@@ -1,0 +1,225 @@
+import {
+  bytesSource,
+  type Loss,
+  type NetworkRecord,
+  readFormat,
+  thingOf,
+  writeFormat,
+} from "@spikeloom/kernel";
+import { type Result, run } from "@spikeloom/simulate";
+import { describe, expect, it, vi } from "vitest";
+import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
+import { drawSeed, draws, long, newDraw } from "../../../../tools/test/draws.ts";
+import { lemsFormat } from "../../src/formats/lems-format.ts";
+
+vi.setConfig({ testTimeout: 1_200_000 });
+
+interface Again {
+  readonly text: string;
+  readonly losses: readonly Loss[];
+  readonly network: NetworkRecord;
+}
+
+/** Write a network, and read what was written. */
+async function again(network: NetworkRecord): Promise<Again> {
+  const thing = { holds: "network", network } as const;
+  const { files, losses } = await writeFormat(lemsFormat, thing, { stack, options: {} });
+  const pieces: Uint8Array[] = [];
+  for await (const file of files) for await (const piece of file.pieces) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
+  const read = await readFormat(lemsFormat, bytesSource("a.xml", bytes), { stack });
+  expect(read.losses).toEqual([]);
+  return { text: bytes.toString(), losses, network: thingOf(read.thing, "network").network };
+}
+
+async function runOf(network: NetworkRecord): Promise<Result> {
+  return await run(network, { stack, backend: stack.get("backend", "clock") });
+}
+
+/** Steps and neurons of spikes, in order. */
+function spikesOf({ recordings }: Result, population: string, steps: number): readonly string[] {
+  return recordings
+    .filter((each) => each.population === population)
+    .flatMap(({ spikes }) =>
+      Array.from(spikes?.steps ?? [], (step, k) => `${step} ${spikes?.neurons[k]}`),
+    )
+    .filter((each) => Number.parseInt(each, 10) < steps)
+    .sort();
+}
+
+const base = {
+  format: "spikeloom-network",
+  version: 1,
+  dt: "0.05 ms",
+  duration: "25 ms",
+  // Events that are due act at the start of a step, as in jLEMS.
+  convention: "neuron",
+} as const;
+const steps = 500;
+
+/** A current into every input, and spikes at every receptor, of a population of a model. */
+function driven(name: string): NetworkRecord {
+  const { inputs = {}, receptors = {}, dynamics } = stack.get("neuron", name);
+  const with_ = (amount: number, unit: string) => (unit === "1" ? amount : `${amount} ${unit}`);
+  return {
+    ...base,
+    populations: {
+      S: { model: "spike-array", size: 1, times: [["5 ms", "9 ms"]] },
+      A: { model: name, size: 2, ...(dynamics !== undefined && { integrator: "euler" }) },
+    },
+    projections: Object.entries(receptors).map(([receptor, { unit, sign }]) => ({
+      ...{ from: "S", to: "A", receptor, connector: { kind: "all-to-all" as const } },
+      ...{ weight: with_(sign === "negative" ? -1 : 1, unit), delay: "1 ms" },
+    })),
+    stimuli: Object.entries(inputs).map(([input, { unit }]) => ({
+      ...{ kind: "steps" as const, into: "A", input, times: ["2 ms", "20 ms"] },
+      values: [with_(unit === "uA/cm^2" ? 10 : 1, unit), with_(0, unit)],
+    })),
+    record: [{ population: "A", variables: ["spikes"] }],
+  };
+}
+
+/** Their spikes are drawn, or depend on where in a step a threshold is crossed. */
+const others = new Set(["adex", "adex-cond-alpha", "adex-cond-beta", "adex-cond-exp"]);
+const drawn = new Set(["gif-cond-exp", "spike-response-model", "poisson"]);
+const pinned = new Set(["izhikevich-2003-network"]);
+const unsaid = [
+  "gamma",
+  "inhomogeneous-gamma",
+  "poisson-refractory",
+  "poisson-sine",
+  "spike-array",
+];
+const few = ["lif-cond-exp", "hodgkin-huxley", "traub-miles-cond-exp", "lif-delta"];
+
+describe("a model that is written and read again", () => {
+  const names = stack.list("neuron").map(({ name }) => name);
+  const told = new Set([...others, ...drawn, ...pinned, ...unsaid]);
+  const same = names.filter((name) => !told.has(name) && (long || few.includes(name)));
+
+  it.each(same)("spikes as before: %s", async (name) => {
+    const network = driven(name);
+    const { losses, network: read } = await again(network);
+    expect(losses).toEqual([]);
+    const spikes = spikesOf(await runOf(network), "A", steps);
+    expect(spikes.length).toBeGreaterThan(0);
+    expect(spikesOf(await runOf(read), "A", steps)).toEqual(spikes);
+  });
+
+  it("says what of it cannot be so", async () => {
+    const codes = async (name: string) => (await again(driven(name))).losses.map((l) => l.code);
+    for (const name of others) expect(await codes(name)).toEqual(["integration"]);
+    for (const name of drawn) expect(await codes(name)).toEqual(["drawn-anew"]);
+    const sources: NetworkRecord = {
+      ...base,
+      populations: {
+        ...Object.fromEntries(
+          unsaid
+            .filter((name) => name !== "spike-array")
+            .map((model) => [model, { model, size: 1 }]),
+        ),
+        N: { model: "lif-curr-exp", size: 1, integrator: "euler" },
+      },
+    };
+    const { losses, network } = await again(sources);
+    expect(losses.map(({ place }) => place)).toEqual(
+      Object.keys(sources.populations)
+        .filter((name) => name !== "N")
+        .map((name) => `populations.${name}.model`),
+    );
+    expect(Object.keys(network.populations)).toEqual(["N"]);
+  });
+});
+
+describe("a network that is written and read again", () => {
+  it("gives the same spikes, whatever differs between its neurons", async () => {
+    const draw = newDraw(drawSeed, 0);
+    for (let left = draws({ ci: 2, long: 200 }); left > 0; left--) {
+      const some = (...of: readonly string[]): string => of[draw(of.length)] ?? "";
+      const range = (low: number, high: number, unit: string) => ({
+        ...{ draw: "uniform" as const, low: `${low} ${unit}`, high: `${high} ${unit}` },
+      });
+      const receptor = some("excitatory", "inhibitory");
+      const sign = receptor === "inhibitory" ? -1 : 1;
+      const network: NetworkRecord = {
+        ...base,
+        seed: 1 + draw(1000),
+        populations: {
+          S: { model: "spike-array", size: 2, times: ["3 ms", "7 ms"] },
+          A: {
+            ...{ model: "lif-curr-exp", size: 1 + draw(4), integrator: "euler" },
+            parameters: {
+              i_offset: draw(2) === 0 ? "0.7 nA" : range(0.5, 1, "nA"),
+              tau_refrac: some("0 ms", "1 ms", "2.02 ms"),
+            },
+            initial: { v: range(-70, -56, "mV") },
+          },
+          B: {
+            ...{ model: some("lif-curr-exp", "lif-curr-alpha"), size: 2, integrator: "euler" },
+            parameters: { i_offset: "0.6 nA" },
+          },
+        },
+        projections: [
+          {
+            ...{ from: "S", to: "A", receptor: "excitatory", connector: { kind: "all-to-all" } },
+            ...{ weight: "0.4 nA", delay: some("0 ms", "0.1 ms", "1.5 ms") },
+          },
+          {
+            ...{ from: "A", to: "B", receptor, connector: { kind: "all-to-all" } },
+            weight: draw(2) === 0 ? `${sign * 0.5} nA` : range(sign * 0.5, sign * 0.6, "nA"),
+            delay: range(0.1, 2, "ms"),
+          },
+        ],
+        record: ["A", "B"].map((population) => ({ population, variables: ["spikes", "v"] })),
+      };
+      const said = `seed ${drawSeed}: ${JSON.stringify(network)}`;
+      const { losses, network: read } = await again(network);
+      expect(losses, said).toEqual([]);
+      const [a, b] = [await runOf(network), await runOf(read)];
+      for (const name of ["A", "B"]) {
+        expect(spikesOf(b, name, steps), said).toEqual(spikesOf(a, name, steps));
+      }
+      expect(spikesOf(a, "A", steps).length, said).toBeGreaterThan(0);
+    }
+  });
+
+  it("tells by name what is left out", async () => {
+    const network: NetworkRecord = {
+      ...base,
+      convention: "brian2",
+      precision: "f32",
+      populations: {
+        S: { model: "poisson", size: 1, parameters: { rate: "1 kHz" } },
+        A: {
+          model: "lif-curr-exp",
+          size: 2,
+          positions: { layout: "grid", shape: [2], spacing: ["1 um"] },
+        },
+      },
+      projections: [
+        {
+          ...{ from: "S", to: "A", receptor: "excitatory", connector: { kind: "all-to-all" } },
+          ...{ weight: "1 nA", delay: "1 ms", synapse: "tsodyks-markram" },
+        },
+      ],
+      stimuli: [
+        { kind: "poisson", into: "A", receptor: "excitatory", rate: "1 kHz", weight: "1 nA" },
+        { kind: "noise", into: "A", mean: "0 nA", sd: "1 nA" },
+      ],
+      record: [{ population: "A", variables: ["v"], every: "1 ms" }],
+    } as NetworkRecord;
+    const { losses } = await again(network);
+    expect(losses.map(({ code, place }) => `${code} ${place}`).sort()).toEqual([
+      "convention convention.order",
+      "convention convention.spikeStamp",
+      "drawn-anew populations.S",
+      "integration populations.A.integrator",
+      "positions populations.A.positions",
+      "recording record[0]",
+      "settings precision",
+      "stimulus stimuli[0]",
+      "stimulus stimuli[1]",
+      "synapse projections[0]",
+    ]);
+  });
+});
