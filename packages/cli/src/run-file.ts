@@ -19,6 +19,7 @@ import {
   type NetworkRequest,
 } from "./load/load-network.ts";
 import { silentSources } from "./load/silent-sources.ts";
+import type { OpenOptions } from "./load/with-source.ts";
 import { asCoded, inFile } from "./print/coded.ts";
 import { warningBlock } from "./print/error-block.ts";
 import { progressLine } from "./print/progress-line.ts";
@@ -90,8 +91,12 @@ export async function runFile(
 ): Promise<FinishedRun> {
   const { seed, trial, precision, tier, workers, shards, memory } = options;
   const stack = await chooseStack(file, options);
-  const network = await networkOf(file, stack, options);
-  const inputs = [file, ...dataFilesOf(network, dirname(file))];
+  const opened: string[] = [];
+  const network = await networkOf(file, stack, {
+    ...options,
+    onOpened: (path) => opened.push(path),
+  });
+  const inputs = [file, ...opened, ...dataFilesOf(network, dirname(file))];
   checkOutputs(outputs, inputs);
   const [{ run }, { chooseBackend }, { backendOptionsOf }] = await Promise.all([
     import("./run-network.ts"),
@@ -158,13 +163,14 @@ function isOfResult(code: string): boolean {
 async function networkOf(
   file: string,
   stack: Stack,
-  options: RunFileOptions,
+  options: RunFileOptions & Pick<OpenOptions, "onOpened">,
 ): Promise<NetworkRecord> {
   const { seed, dt, convention, allowOutside, memory, from, fromOption, quiet } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
   const onLosses = quiet === true ? () => undefined : undefined;
-  const reading = { stack, allowOutside, memory, from, fromOption, onLosses };
+  const { onOpened } = options;
+  const reading = { stack, allowOutside, memory, from, fromOption, onLosses, onOpened };
   const request = { seed, dt, for: options.for, ...reading };
   const read = await withSet(file, request, options.set ?? []);
   const sources = silentSources(read);

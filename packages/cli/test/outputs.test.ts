@@ -62,6 +62,24 @@ describe("a run does not write over", () => {
     expect(hidden()).toEqual([]);
   });
 
+  it("what its network includes, nor does a conversion", async () => {
+    const included =
+      '<iafTauCell id="c" leakReversal="-50mV" thresh="-55mV" reset="-70mV" tau="30ms"/>';
+    const root = (inside: string) => `<neuroml id="d">${inside}</neuroml>`;
+    const network = '<network id="n"><population id="p" component="c" size="1"/></network>';
+    writeFileSync(place.path("cell.h5"), root(included));
+    writeFileSync(place.path("including.nml"), root(`<include href="cell.h5"/>${network}`));
+    const said = [
+      await refusal("run", "including.nml", "--for", "1ms", "--out", "cell.h5"),
+      await refusal("convert", "including.nml", "--to", "neuroml", "--out", "cell.h5"),
+      await refusal(
+        ...["convert", "including.nml", "--to", "neuroml", "--out", "o", "--losses", "cell.h5"],
+      ),
+    ];
+    expect(said).toEqual(Array(3).fill("SL_OUTPUT_INPUT"));
+    expect(readFileSync(place.path("cell.h5"), "utf8")).toBe(root(included));
+  });
+
   it("its own checkpoint, nor anything that is none", async () => {
     expect(await refusal("run", "net.json", "--out", "x.checkpoint")).toBe("SL_OUTPUT_TWICE");
     writeFileSync(place.path("notes.checkpoint"), "mine");

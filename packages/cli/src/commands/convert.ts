@@ -21,6 +21,7 @@ import { isModule } from "../load/import-module.ts";
 import { loadContents, loadNetwork } from "../load/load-network.ts";
 import { readThing } from "../load/read-thing.ts";
 import { withFiles } from "../load/with-files.ts";
+import type { OpenOptions } from "../load/with-source.ts";
 import { givenOptions } from "../plugin-options.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -57,17 +58,22 @@ export async function convertCommand(
   const { to, strict, out = `${basename(file, extname(file))}-${to}` } = options;
   const stack = await chooseStack(file, options);
   const format = stack.get("format", to, "--to");
-  const { thing, losses: unread } = await thingIn(file, stack, options);
+  const opened: string[] = [];
+  const { thing, losses: unread } = await thingIn(file, stack, {
+    ...options,
+    onOpened: (path) => opened.push(path),
+  });
+  const inputs = [file, ...opened];
   const given = givenOptions(format, options, isModule(file));
   const name = namesFile(out) ? basename(out, extname(out)) : undefined;
   const made = await attempt(file, () =>
     writeFormat(format, thing, { stack, options: given, name }),
   );
   const losses = [...unread, ...made.losses];
-  tellLosses(losses, file, options);
+  tellLosses(losses, inputs, options);
   if (strict === true && losses.length > 0) throw CONVERT_LOSES({ file, to, losses });
   const own = thing.holds === "network" ? dataFilesOf(thing.network, dirname(file)) : [];
-  const written = await writeFiles(made.files, { to, out, inputs: [file, ...own] });
+  const written = await writeFiles(made.files, { to, out, inputs: [...inputs, ...own] });
   if (options.json === true) writeJson({ file, to, written, losses });
   else if (options.losses === "-") process.stderr.write(summary(written, []));
   else process.stdout.write(summary(written, losses));
@@ -77,15 +83,16 @@ export async function convertCommand(
 /** Write the losses where they are wanted; with JSON on standard output they stand in that. */
 function tellLosses(
   losses: readonly Loss[],
-  file: string,
+  inputs: readonly string[],
   { to, losses: where, json }: ConvertCommandOptions,
 ): void {
+  const [file] = inputs;
   if (where === undefined || (where === "-" && json === true)) return;
   if (where === "-") {
     writeJson({ file, to, losses });
     return;
   }
-  checkOutputs([{ path: where, what: "the losses" }], [file]);
+  checkOutputs([{ path: where, what: "the losses" }], inputs);
   makeFolder(dirname(where));
   try {
     writeWhole(where, `${JSON.stringify({ file, to, losses }, null, 2)}\n`);
@@ -97,7 +104,7 @@ function tellLosses(
 async function thingIn(
   file: string,
   stack: Stack,
-  options: ConvertCommandOptions,
+  options: ConvertCommandOptions & Pick<OpenOptions, "onOpened">,
 ): Promise<ReadThing> {
   const { seed, for: duration, allowOutside } = options;
   if (isModule(file) && options.from === undefined) {

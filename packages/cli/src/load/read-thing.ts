@@ -13,16 +13,14 @@ import { FILE_READ, READ_LOSS } from "../errors.ts";
 import { readOptions } from "../plugin-options.ts";
 import { asCoded } from "../print/coded.ts";
 import { warningBlock } from "../print/error-block.ts";
-import { withSource } from "./with-source.ts";
+import { type OpenOptions, withSource } from "./with-source.ts";
 
 /** How a file of any format is read. */
-export interface ReadThingOptions {
+export interface ReadThingOptions extends OpenOptions {
   /** A format by its name in the stack; what is in the file tells where it is not given. */
   readonly from?: string | undefined;
   /** Options of that format: `NAME=VALUE`. */
   readonly fromOption?: readonly string[] | undefined;
-  /** Whether files outside of the folder may be opened. */
-  readonly allowOutside?: boolean | undefined;
 }
 
 /**
@@ -35,10 +33,10 @@ export async function readThing(
   stack: Stack,
   options: ReadThingOptions,
 ): Promise<ReadThing | undefined> {
-  const { from, fromOption = [], allowOutside } = options;
+  const { from, fromOption = [], allowOutside, onOpened } = options;
   const forced = from === undefined ? undefined : stack.get("format", from, "--from");
   if (forced === undefined && !isPlain(file)) return undefined;
-  return await withSource(file, { allowOutside }, async (source, around) => {
+  return await withSource(file, { allowOutside, onOpened }, async (source, around) => {
     const format = forced ?? (await formatOf(source, stack));
     if (format === undefined || isOwn(format)) return undefined;
     const given = readOptions(format.options, fromOption, "--from-option");

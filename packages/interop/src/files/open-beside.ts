@@ -6,6 +6,8 @@ import { sourceOfFile } from "./source-of-file.ts";
 /** Files that are opened beside one, until they are closed together. */
 export interface OpenBeside {
   readonly beside: FilesBeside;
+  /** The paths of those that were opened so far. */
+  opened(): readonly string[];
   close(): void;
 }
 
@@ -26,6 +28,7 @@ export function openBeside(file: string, allowOutside = false): OpenBeside {
   };
   return {
     beside: async (name) => source(name),
+    opened: () => [...open.keys()],
     close() {
       for (const plain of open.values()) plain.close();
     },

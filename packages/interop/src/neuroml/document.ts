@@ -7,6 +7,8 @@ export interface NmlDocument {
   readonly networks: readonly XmlElement[];
   /** Component types that are defined, by name. */
   readonly types: ReadonlyMap<string, XmlElement>;
+  /** Components that nothing can ask for. */
+  readonly nameless: readonly XmlElement[];
   /** Ids of those that were asked for. */
   readonly used: Set<string>;
 }
@@ -22,6 +24,7 @@ export function documentOf(roots: readonly XmlElement[]): NmlDocument {
   const components = new Map<string, XmlElement>();
   const networks: XmlElement[] = [];
   const types = new Map<string, XmlElement>();
+  const nameless: XmlElement[] = [];
   for (const element of roots.flatMap(({ children }) => children)) {
     if (element.name === "ComponentType") types.set(element.attributes.get("name") ?? "", element);
     if (others.has(element.name)) continue;
@@ -30,7 +33,10 @@ export function documentOf(roots: readonly XmlElement[]): NmlDocument {
       continue;
     }
     const id = element.attributes.get("id");
-    if (id === undefined) continue;
+    if (id === undefined) {
+      nameless.push(element);
+      continue;
+    }
     const earlier = components.get(id);
     if (earlier !== undefined) {
       const place = placeOf(element);
@@ -39,7 +45,7 @@ export function documentOf(roots: readonly XmlElement[]): NmlDocument {
     }
     components.set(id, element);
   }
-  return { components, networks, types, used: new Set() };
+  return { components, networks, types, nameless, used: new Set() };
 }
 
 /** Find a component by its id. */

@@ -2,6 +2,7 @@ import type { StreamedElement } from "../../xml/read-xml.ts";
 import { placeOf, type XmlElement } from "../../xml/xml-element.ts";
 import { NML_REFERENCE, NML_UNSUPPORTED } from "../errors.ts";
 import { type GrowingList, growingList } from "../growing.ts";
+import { unreadChildren } from "../known-children.ts";
 import { plainNumber, quantityNumber } from "../quantities.ts";
 import { attributeOf } from "../rows.ts";
 import { neuronId } from "./neuron-path.ts";
@@ -38,6 +39,8 @@ export interface StreamedLists {
   instances(population: XmlElement): InstanceList | undefined;
   /** In ms, in the order of the file. */
   times(spikes: XmlElement): Float64Array;
+  /** Children that are not read of those that are taken one by one, each with the element around it. */
+  unread(): readonly (readonly [child: XmlElement, within: XmlElement])[];
 }
 
 /** Take connections, inputs, instances and spikes as a file is read. */
@@ -62,14 +65,29 @@ export function streamedLists(): StreamedLists {
     const list = madeFor(times, around, () => growingList(Float64Array));
     list.push(quantity(attributeOf(element, "time"), "ms", element));
   });
+  const unread: (readonly [XmlElement, XmlElement])[] = [];
+  for (const [name, take] of streamed) {
+    streamed.set(name, (element, around) => {
+      take(element, around);
+      // Nearly all have none.
+      if (element.children.length === 0 || unread.length > mostUnread) return;
+      for (const part of [element, ...element.children]) {
+        for (const child of unreadChildren(part)) unread.push([child, part]);
+      }
+    });
+  }
   return {
     streamed,
+    unread: () => unread,
     connections: (projection) => [...(connections.get(projection)?.values() ?? [])],
     targets: (inputList) => targets.get(inputList),
     instances: (population) => instances.get(population),
     times: (spikes) => times.get(spikes)?.numbers() ?? new Float64Array(),
   };
 }
+
+/** Children that are told to be unread; a file may have one in each of a million connections. */
+const mostUnread = 1000;
 
 interface Ends {
   readonly pre: string;
