@@ -1,5 +1,6 @@
 export { above } from "./above.ts";
 export { beside } from "./beside.ts";
+export { type Answers, confusionMatrix } from "./confusion-matrix.ts";
 export type {
   AreaMark,
   Axis,
@@ -25,6 +26,8 @@ export type {
 } from "./figure.ts";
 export { drawMark } from "./figure.ts";
 export { type IntervalOptions, isiHistogram } from "./isi-histogram.ts";
+export { type LayerRates, layerRates } from "./layer-rates.ts";
+export { type LearningSeries, learningCurve } from "./learning-curve.ts";
 export type { PlotOptions } from "./options.ts";
 export { type PngOptions, toPng } from "./png.ts";
 export { type ProfilePlotOptions, profilePlot, type TimeSpent } from "./profile-plot.ts";

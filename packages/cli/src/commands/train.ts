@@ -15,7 +15,7 @@ import { stopSignal } from "../stop-signal.ts";
 import { taskFingerprint } from "../train/fingerprint.ts";
 import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
 import { readTask } from "../train/read-task.ts";
-import { finishTask, learnTask } from "../train/train.ts";
+import { finishTask, learnTask, type TrainedTask } from "../train/train.ts";
 import {
   outcomeOf,
   readStateFile,
@@ -85,7 +85,8 @@ async function trainInto(
     const written = await writeNetworkFiles(trained.network, paths.network);
     const outcome = outcomeOf(prepared, trained, paths);
     writeOutcome(paths.record, outcome);
-    const all = [...written, paths.record, paths.state];
+    const pictures = options.plots === false ? [] : await draw(paths, prepared, trained);
+    const all = [...written, paths.record, paths.state, ...pictures];
     if (options.json === true) {
       const error = fault && plainError(fault);
       writeJson({ file: options.file, written: all, ...outcome, ...(error && { error }) });
@@ -97,6 +98,19 @@ async function trainInto(
   } finally {
     unlock();
   }
+}
+
+async function draw(
+  { pictures: stem }: TrainingPaths,
+  prepared: PreparedTask,
+  trained: TrainedTask,
+): Promise<readonly string[]> {
+  makeFolder(dirname(stem));
+  const [{ trainingPictures }, { writeFigures }] = await Promise.all([
+    import("../train/training-pictures.ts"),
+    import("../write-pictures.ts"),
+  ]);
+  return await writeFigures(await trainingPictures(prepared, trained), { stem, inputs: [] });
 }
 
 interface Learnt {

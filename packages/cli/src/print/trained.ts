@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { EpochScore, Score } from "@spikeloom/training";
 import type { PreparedTask } from "../train/prepare-task.ts";
-import type { TrainedTask } from "../train/train.ts";
+import { activityOf, type TrainedTask } from "../train/train.ts";
 import { wilson } from "../train/wilson.ts";
 import { formatCount, formatSeconds, formatShare } from "./numbers.ts";
 import { table } from "./table.ts";
@@ -27,7 +27,7 @@ export function trainedText(
   trained: TrainedTask,
   { file, seconds, written }: TrainedText,
 ): string {
-  const { state, epoch, test, activity } = trained;
+  const { state, epoch, test } = trained;
   const title = styleText("bold", task.name ?? network.name ?? file);
   const epochs = `${state.history.length} epochs`;
   const taken = epoch === undefined ? "" : `, values of epoch ${epoch + 1}`;
@@ -42,7 +42,7 @@ export function trainedText(
       : [["validation", formatCount(validation.samples.size), ...columnsOf(score?.validation)]]),
     ["test", formatCount(test.size), "", `${formatShare(share)}, 95 % sure: ${low} to ${high}`],
   ];
-  const spikes = Object.entries(activity).map(([name, mean]) => [
+  const spikes = Object.entries(activityOf(trained)).map(([name, mean]) => [
     name,
     `${Number(mean.toPrecision(3))} spikes of a neuron in an example`,
   ]);

@@ -7,7 +7,7 @@ import {
   firstTime,
   fit,
 } from "@spikeloom/training";
-import { countSpikes, readExamples } from "./count-spikes.ts";
+import { countSpikes, readExamples, type Watched } from "./count-spikes.ts";
 import { scheduleOf } from "./known-names.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 
@@ -29,8 +29,8 @@ export interface TrainedTask {
   /** The network with what it has learnt, its source showing the first sample of the test. */
   readonly network: NetworkRecord;
   readonly test: TestOutcome;
-  /** Mean spikes of a neuron in an example of the test, by population. */
-  readonly activity: Readonly<Record<string, number>>;
+  /** Spikes of each neuron in all examples of the test, by population. */
+  readonly spikes: Readonly<Record<string, Float64Array>>;
 }
 
 /** How the samples of a test were answered. */
@@ -75,7 +75,7 @@ export async function finishTask(prepared: PreparedTask, state: FitState): Promi
   return {
     ...{ state, epoch: state.best?.epoch, network },
     test: { size: answers.length, right, answers, labels },
-    activity: activityOf(prepared, learnt),
+    spikes: spikesOf(prepared, watched),
   };
 }
 
@@ -89,21 +89,26 @@ function answerOf(outputs: Float64Array, isTime: boolean): number {
   return best;
 }
 
-function activityOf(
-  { stack, program, task, test }: PreparedTask,
-  network: NetworkRecord,
-): Readonly<Record<string, number>> {
-  const precision = task.precision ?? "f32";
-  const spiking = [...program.populations.values()].filter(
-    ({ model }) => model.source === undefined,
-  );
+function spikesOf(
+  { program, test }: PreparedTask,
+  watched: Watched,
+): Readonly<Record<string, Float64Array>> {
+  const layers = [...program.populations.values()].filter(({ model }) => model.source === undefined);
   return Object.fromEntries(
-    spiking.map(({ name, size }) => {
-      const counts = countSpikes({ network, stack, precision }, name, test.examples);
-      const sum = counts.reduce((total, count) => total + count, 0);
-      return [name, sum / (size * test.examples.size)];
-    }),
+    layers.map(({ name }) => [name, countSpikes(watched, name, test.examples)]),
   );
+}
+
+/** Give the mean spikes of a neuron in an example, by population. */
+export function activityOf({
+  spikes,
+  test,
+}: Pick<TrainedTask, "spikes" | "test">): Readonly<Record<string, number>> {
+  const means = Object.entries(spikes).map(([name, counts]) => {
+    const sum = counts.reduce((total, count) => total + count, 0);
+    return [name, sum / (counts.length * test.size)] as const;
+  });
+  return Object.fromEntries(means);
 }
 
 /** Let the source of a network show the first sample of the test. */
@@ -126,5 +131,7 @@ function shown({ task, program, test }: PreparedTask, network: NetworkRecord): N
     ...{ start: start ?? firstTime(program), ...(lasts !== undefined && { for: lasts }) },
   };
   const populations = { ...network.populations, [population]: { ...record, times } };
-  return { ...network, populations };
+  const names = Object.keys(populations);
+  const recorders = names.map((one) => ({ population: one, variables: ["spikes"] }));
+  return { ...network, populations, record: network.record?.length ? network.record : recorders };
 }

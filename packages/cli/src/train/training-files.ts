@@ -7,7 +7,7 @@ import { FILE_WRITE, TRAINING_STATE } from "../errors.ts";
 import { namedTask } from "./known-names.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 import { readState, writeState } from "./state-file.ts";
-import type { TrainedTask } from "./train.ts";
+import { activityOf, type TrainedTask } from "./train.ts";
 
 /** Where a training writes. */
 export interface TrainingPaths {
@@ -72,9 +72,11 @@ export interface TrainingOutcome {
 /** Make the record of a training, for JSON. */
 export function outcomeOf(
   { task, seed, classes }: PreparedTask,
-  { state, epoch, test, activity }: TrainedTask,
+  trained: TrainedTask,
   paths: TrainingPaths,
 ): TrainingOutcome {
+  const { state, epoch, test } = trained;
+  const activity = activityOf(trained);
   const { network: _, ...rest } = namedTask(task) as Record<string, unknown>;
   return {
     ...{ format: "spikeloom-trained", version: 1, task: rest, seed },

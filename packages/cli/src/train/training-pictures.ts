@@ -1,0 +1,54 @@
+import {
+  confusionMatrix,
+  type Figure,
+  type LearningSeries,
+  layerRates,
+  learningCurve,
+  rasterPlot,
+} from "@spikeloom/plots";
+import { spikeSeries } from "@spikeloom/simulate";
+import type { FitState } from "@spikeloom/training";
+import { run } from "../run-network.ts";
+import type { PreparedTask } from "./prepare-task.ts";
+import type { TrainedTask } from "./train.ts";
+
+/** Draw how a training went and what came of it; the raster is of the first sample of the test. */
+export async function trainingPictures(
+  { task, classes, stack }: PreparedTask,
+  { state, epoch, test, network, spikes }: TrainedTask,
+): Promise<readonly (readonly [name: string, figure: Figure])[]> {
+  const title = task.name ?? network.name ?? "";
+  const best = epoch === undefined ? undefined : epoch + 1;
+  const shown = await run(network, { stack });
+  // What is read by its potential has no need to spike.
+  const { population, variable } = task.readout;
+  const spiking = Object.entries(spikes).filter(
+    ([label]) => label !== population || variable === "spikes",
+  );
+  const layers = spiking.map(([label, counts]) => {
+    return { label, spikes: counts.map((count) => count / test.size) };
+  });
+  return [
+    ["learning-curve", learningCurve(curvesOf(state), { title, best })],
+    ["confusion", confusionMatrix({ classes, ...test }, { title })],
+    ["layer-rates", layerRates(layers, { title })],
+    ["raster", rasterPlot(spikeSeries(shown), { title, from: 0, until: shown.duration })],
+  ];
+}
+
+function curvesOf({ history }: FitState): readonly LearningSeries[] {
+  const parts = [
+    { label: "train", scores: history },
+    { label: "validation", scores: history.flatMap(({ validation }) => validation ?? []) },
+  ];
+  return parts
+    .filter(({ label, scores }) => label === "train" || scores.length > 0)
+    .map(({ label, scores }) => {
+      const known = scores.every(({ accuracy }) => accuracy !== undefined);
+      return {
+        label,
+        losses: Float64Array.from(scores, ({ loss }) => loss),
+        accuracies: known ? Float64Array.from(scores, (one) => one.accuracy ?? 0) : undefined,
+      };
+    });
+}
