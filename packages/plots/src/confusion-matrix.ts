@@ -16,7 +16,7 @@ export interface Answers {
 const mostWritten = 20;
 
 /**
- * Draw what samples of each class were taken for: a row a class, a column an answer.
+ * Draw what samples were taken for: a row for each class, a column an answer.
  *
  * A shade is a share of the class, and the number in a square counts its samples; where there are none it is left blank.
  */
@@ -30,7 +30,8 @@ export function confusionMatrix(
   const size = classes.length;
   const { title, width, height, theme } = readOptions({ width: 640, ...options }, 560);
   const right = classes.reduce((sum, _, k) => sum + (counts[k * size + k] as number), 0);
-  const share = labels.length === 0 ? "" : `, ${((100 * right) / labels.length).toFixed(1)} % right`;
+  const share =
+    labels.length === 0 ? "" : `, ${((100 * right) / labels.length).toFixed(1)} % right`;
   const panel = {
     title,
     remark: `${countOf(labels.length, "sample")}${share}; numbers count samples`,

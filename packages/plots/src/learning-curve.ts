@@ -26,7 +26,10 @@ export function learningCurve(
   const { title, width, height, theme } = readOptions(rest, 300);
   const epochs = series.reduce((most, { losses }) => Math.max(most, losses.length), 1);
   const legend = series.map(({ label }, colour): LegendEntry => ({ text: label, colour }));
-  const panel = (curves: Curves, more: Pick<Panel, "title" | "remark" | "legend" | "sharesX">): Panel => ({
+  const panel = (
+    curves: Curves,
+    more: Pick<Panel, "title" | "remark" | "legend" | "sharesX">,
+  ): Panel => ({
     ...curvePanel(curves, { epochs, best }),
     ...more,
     height,

@@ -29,7 +29,9 @@ describe("a confusion matrix", () => {
   });
 
   it("says that there are no samples", () => {
-    expect(toSvg(confusionMatrix({ classes: [], labels: [], answers: [] }))).toContain("no samples");
+    expect(toSvg(confusionMatrix({ classes: [], labels: [], answers: [] }))).toContain(
+      "no samples",
+    );
   });
 });
 

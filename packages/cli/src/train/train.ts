@@ -93,7 +93,9 @@ function spikesOf(
   { program, test }: PreparedTask,
   watched: Watched,
 ): Readonly<Record<string, Float64Array>> {
-  const layers = [...program.populations.values()].filter(({ model }) => model.source === undefined);
+  const layers = [...program.populations.values()].filter(
+    ({ model }) => model.source === undefined,
+  );
   return Object.fromEntries(
     layers.map(({ name }) => [name, countSpikes(watched, name, test.examples)]),
   );

@@ -40,7 +40,8 @@ export function writeStateFile(path: string, fingerprint: string, state: FitStat
 export function readStateFile(path: string, fingerprint: string): FitState {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    // A copy: a slice of what Node gives would share its memory.
+    bytes = new Uint8Array(readFileSync(path));
   } catch (fault) {
     throw TRAINING_STATE({ file: path, message: `It cannot be read: ${faultReason(fault)}.` });
   }

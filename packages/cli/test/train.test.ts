@@ -1,0 +1,149 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { SpikeLoomError } from "@spikeloom/kernel";
+import type { FitState } from "@spikeloom/training";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { defaultStack as stack } from "../src/index.ts";
+import { prepareTask } from "../src/train/prepare-task.ts";
+import { readTask } from "../src/train/read-task.ts";
+import { readState, writeState } from "../src/train/state-file.ts";
+import type { TrainingTask } from "../src/train/task.ts";
+import { learnTask } from "../src/train/train.ts";
+import { wilson } from "../src/train/wilson.ts";
+import { workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const file = fileURLToPath(
+  new URL("../../../examples/first-classifier/digits.json", import.meta.url),
+);
+const given = JSON.parse(readFileSync(file, "utf8")) as TrainingTask;
+const short = { ...given, epochs: 3, data: { ...given.data, train: 200, test: 40 } };
+const place = workplace();
+afterAll(() => place.remove());
+
+const prepared = (task: TrainingTask) => prepareTask(task, { stack, file });
+
+/** Write a task and read it again. */
+async function refusal(task: object): Promise<SpikeLoomError> {
+  writeFileSync(place.path("task.json"), JSON.stringify(task));
+  try {
+    await prepared(await readTask(place.path("task.json")));
+  } catch (fault) {
+    return fault as SpikeLoomError;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("a training that is ended", () => {
+  it("goes on from any batch, and through a file, to the same bits", async () => {
+    const whole = await learnTask(await prepared(short), {});
+    expect(whole.history).toHaveLength(3);
+    const stop = new AbortController();
+    let batches = 0;
+    const begun = await learnTask(await prepared(short), {
+      signal: stop.signal,
+      // Four batches an epoch: it ends within the second one.
+      onBatch: () => (++batches === 6 ? stop.abort() : undefined),
+    });
+    expect(begun).toMatchObject({ partial: { batches: 2 }, best: { epoch: 0 } });
+    const bytes = writeState({ fingerprint: "one", state: begun });
+    const { state } = readState(bytes, "file");
+    expect(state).toEqual(begun);
+    const rest = await learnTask(await prepared(short), { from: state });
+    expect(rest).toEqual<FitState>(whole);
+    expect(() => readState(bytes.slice(0, -1), "file")).toThrow("SL_TRAINING_STATE");
+    expect(() => readState(bytes.slice(0, 20), "file")).toThrow("SL_TRAINING_STATE");
+    expect(() => readState(Uint8Array.of(1, 2), "file")).toThrow("SL_TRAINING_STATE");
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    expect(() => readState(bytes, "file")).toThrow("SL_TRAINING_STATE at file");
+  });
+
+  it("says in which batch a number was no longer finite", async () => {
+    const wild = { ...short, optimiser: { name: "sgd", rate: 1e300 } };
+    const error = await learnTask(await prepared(wild), {}).catch((fault) => fault);
+    expect(error).toMatchObject({ code: "SL_TRAINING_NOT_FINITE" });
+    expect(error.place).toMatch(/^epoch 0, batch 0, "weight" of "input->hidden"/);
+  });
+});
+
+describe("a training file", () => {
+  it.each([
+    ["a misspelt field", { ...short, epoch: 3 }, "the training", /epochs/],
+    [
+      "a misspelt field of a part",
+      { ...short, data: { set: "digits", fodler: "" } },
+      "data",
+      /folder/,
+    ],
+    ["a text for a number", { ...short, epochs: "3" }, "epochs", /number|integer/],
+    ["no data", { ...short, data: undefined }, "the training", /data/],
+    ["a loss of another name", { ...short, loss: "crossEntropy" }, "loss", /cross-entropy/],
+    [
+      "an encoder of another name",
+      { ...short, encoder: { ...short.encoder, name: "latencie" } },
+      "encoder.name",
+      /latency/,
+    ],
+    [
+      "a surrogate of another name",
+      { ...short, surrogate: "snntorch/atn" },
+      "surrogate",
+      /snntorch\/atan/,
+    ],
+    [
+      "an option that a loss has not",
+      { ...short, loss: { name: "cross-entropy", tau: 1 } },
+      "loss.tau",
+      /name/,
+    ],
+    [
+      "an option that an optimiser has not",
+      { ...short, optimiser: { name: "adam", rte: 1 } },
+      "adam",
+      /rate/,
+    ],
+    [
+      "a schedule without its numbers",
+      { ...short, schedule: { name: "stepped", every: 2 } },
+      "schedule.factor",
+      /number above 0/,
+    ],
+    [
+      "no surrogate where one is needed",
+      { ...short, surrogate: undefined },
+      "surrogate",
+      /surrogate/,
+    ],
+    ["a set that there is not", { ...short, data: { set: "digit" } }, "digit", /digits/],
+  ])("is refused with its place: %s", async (_, task, at, expected) => {
+    const error = await refusal(task).then(
+      (fault) => fault,
+      async () => learnTask(await prepared(task as TrainingTask), {}).catch((fault) => fault),
+    );
+    expect(error.code).toMatch(/^SL_/);
+    expect(error.place ?? error.message).toContain(at);
+    expect(error.message).toMatch(expected);
+  });
+});
+
+it("a share has an interval, also at the ends", () => {
+  // Of 10 in 20: Newcombe 1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E, method 3.
+  const [low, high] = wilson(81, 263);
+  expect([low.toFixed(4), high.toFixed(4)]).toEqual(["0.2553", "0.3662"]);
+  expect(wilson(0, 20).map((one) => one.toFixed(4))).toEqual(["0.0000", "0.1611"]);
+});
+
+it("the command writes network, record and pictures, and goes on with more epochs", async () => {
+  writeFileSync(place.path("short.json"), JSON.stringify({ ...short, epochs: 1 }));
+  const first = await place.run("train", "short.json", "--no-plots");
+  expect([first.code, first.stderr]).toEqual([0, ""]);
+  expect(first.stdout).toMatch(/test +40 +[\d.]+ %, 95 % sure/);
+  const more = await place.run("train", "short.json", "--resume", "--epochs", "2", "--json");
+  expect(more.code).toBe(0);
+  const record = JSON.parse(more.stdout);
+  expect(record.history).toHaveLength(2);
+  expect(record.written).toContain("results/short-confusion.png");
+  const network = JSON.parse(readFileSync(place.path("results/short.json"), "utf8"));
+  expect(network).toMatchObject({ format: "spikeloom-network", precision: "f32" });
+});
