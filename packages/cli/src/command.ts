@@ -75,6 +75,10 @@ const commands: Readonly<Record<string, CommandUsage>> = {
     summary: "train a network by samples; write it, its scores and pictures",
     describe: async () => (await import("./usage/train.ts")).describeTrain,
   },
+  compare: {
+    summary: "measure two trained networks beside each other",
+    describe: async () => (await import("./usage/compare.ts")).describeCompare,
+  },
   profile: {
     summary: "run a network; print and draw where the time went",
     describe: async () => (await import("./usage/profile.ts")).describeProfile,

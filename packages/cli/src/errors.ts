@@ -338,3 +338,12 @@ export const TRAINING_STATE: ErrorFactory<{
   place: file,
   next: "Train without --resume, or with the same file and --out as before.",
 }));
+
+/** A file that is no trained network, as its record is not beside it. */
+export const TRAINED_FILE: ErrorFactory<{ file: string; path: string; reason: string }> =
+  defineError("SL_TRAINED_FILE", ({ file, path, reason }) => ({
+    message: `What was trained, and with what, is not known: ${reason}.`,
+    place: file,
+    expected: path,
+    next: "Give a network that spikeloom train has written, with its record beside it.",
+  }));

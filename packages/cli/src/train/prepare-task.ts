@@ -33,6 +33,8 @@ export interface TaskExamples {
 /** A task whose network is complete, and whose samples are spikes. */
 export interface PreparedTask {
   readonly task: TrainingTask;
+  /** The file that it stands in. */
+  readonly file: string;
   readonly stack: Stack;
   readonly seed: number;
   readonly network: NetworkRecord;
@@ -76,7 +78,7 @@ export async function prepareTask(
     return { samples, examples };
   };
   return {
-    ...{ task, stack, seed, network, program, trainable, classes },
+    ...{ task, file, stack, seed, network, program, trainable, classes },
     train: encode(train),
     validation: validation && encode(validation),
     test: encode(test),

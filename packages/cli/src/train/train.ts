@@ -79,8 +79,8 @@ export async function finishTask(prepared: PreparedTask, state: FitState): Promi
   };
 }
 
-/** The place of the greatest output, or of the earliest spike. */
-function answerOf(outputs: Float64Array, isTime: boolean): number {
+/** Give the place of the greatest output, or of the earliest spike. */
+export function answerOf(outputs: Float64Array, isTime: boolean): number {
   let best = 0;
   for (let k = 1; k < outputs.length; k++) {
     const [one, before] = [outputs[k] as number, outputs[best] as number];

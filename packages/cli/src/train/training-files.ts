@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { basename, dirname, extname, join } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { writeWhole } from "@spikeloom/interop/files";
 import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
@@ -72,15 +72,19 @@ export interface TrainingOutcome {
 
 /** Make the record of a training, for JSON. */
 export function outcomeOf(
-  { task, seed, classes }: PreparedTask,
+  { task, file, seed, classes }: PreparedTask,
   trained: TrainedTask,
   paths: TrainingPaths,
 ): TrainingOutcome {
   const { state, epoch, test } = trained;
   const activity = activityOf(trained);
   const { network: _, ...rest } = namedTask(task) as Record<string, unknown>;
+  const { folder } = task.data;
+  // From the folder of the record on, as that of the task may be another.
+  const data = folder && relative(dirname(paths.record), resolve(dirname(file), folder));
+  const own = { ...rest, data: { ...task.data, ...(data && { folder: data }) } };
   return {
-    ...{ format: "spikeloom-trained", version: 1, task: rest, seed },
+    ...{ format: "spikeloom-trained", version: 1, task: own, seed },
     network: basename(paths.network),
     ...{ epoch, history: state.history, classes, activity },
     test: { ...test, answers: [...test.answers], labels: [...test.labels] },

@@ -1,0 +1,48 @@
+import type { Readout } from "@spikeloom/kernel";
+
+type Reduce = NonNullable<Readout["reduce"]>;
+
+/** Takes the value of a step into what was made of the steps before; `step` is counted from 1. */
+type Take = (before: number, value: number, step: number) => number;
+
+const takes: Readonly<Record<Exclude<Reduce, "each">, Take>> = {
+  sum: (before, value) => before + value,
+  mean: (before, value, step) => before + (value - before) / step,
+  max: (before, value, step) => (step === 1 ? value : Math.max(before, value)),
+  last: (_, value) => value,
+  // The earliest spike is the greatest: it counts down.
+  first: (before, value, step) => (before === 0 && value > 0 ? 1 / step : before),
+};
+
+/**
+ * Find after how many steps the answer to an example stays what it is at the end.
+ *
+ * `values` has the outputs of all steps, step after step; the answer at a step is the greatest of what the readout makes
+ * of the steps up to it.
+ */
+export function decisionSteps(
+  values: Float64Array,
+  { outputs, reduce }: { readonly outputs: number; readonly reduce: Exclude<Reduce, "each"> },
+): number {
+  const steps = values.length / outputs;
+  const take = takes[reduce];
+  const made = new Float64Array(outputs);
+  let [answer, since] = [-1, 0];
+  for (let step = 0; step < steps; step++) {
+    for (let k = 0; k < outputs; k++) {
+      made[k] = take(made[k] as number, values[step * outputs + k] as number, step + 1);
+    }
+    const now = greatest(made);
+    if (now !== answer) since = step + 1;
+    answer = now;
+  }
+  return since;
+}
+
+function greatest(values: Float64Array): number {
+  let best = 0;
+  for (let k = 1; k < values.length; k++) {
+    if ((values[k] as number) > (values[best] as number)) best = k;
+  }
+  return best;
+}

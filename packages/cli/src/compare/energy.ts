@@ -1,0 +1,81 @@
+/** What an operation costs on a machine, from the least to the most that was published. */
+export interface EnergyRange {
+  /** In pJ. */
+  readonly low: number;
+  readonly high: number;
+  readonly source: string;
+}
+
+/** A machine whose energy can be estimated from counts of operations. */
+export interface EnergyTarget {
+  readonly name: string;
+  /** Of a synaptic operation: a weight that is added because a spike came. */
+  readonly synapse?: EnergyRange;
+  /** Of a step of a neuron; part of the above where it is not given. */
+  readonly neuron?: EnergyRange;
+  /** Of a multiplication with its addition. */
+  readonly multiply?: EnergyRange;
+}
+
+const horowitz = "Horowitz 2014, doi:10.1109/ISSCC.2014.6757323, 45 nm";
+const davies = "Davies 2018, doi:10.1109/MM.2018.112130359";
+
+/** What additions and multiplications cost, and nothing else. */
+export const arithmetic: EnergyTarget = {
+  name: "arithmetic alone, 45 nm",
+  synapse: {
+    ...{ low: 0.03, high: 0.9 },
+    source: `${horowitz}: addition of 8-bit integers to 32-bit floats`,
+  },
+  multiply: { low: 0.23, high: 4.6, source: `${horowitz}: 8-bit integers to 32-bit floats` },
+};
+
+/** Machines, each with what was published of it: without idle power, and without moving data where it is not said. */
+export const energyTargets: readonly EnergyTarget[] = [
+  arithmetic,
+  {
+    name: "Loihi 1",
+    // The measured fit spans dense and convolutional layouts.
+    synapse: { low: 23.6, high: 35.5, source: `${davies}; SANA-FE, arch/loihi.yaml` },
+    neuron: { low: 52, high: 81, source: `${davies}: inactive to active` },
+  },
+  {
+    name: "TrueNorth",
+    synapse: {
+      ...{ low: 21.7, high: 26 },
+      source: "Merolla 2014, doi:10.1126/science.1254642: all power over all operations",
+    },
+  },
+  {
+    name: "SpiNNaker 1",
+    synapse: {
+      ...{ low: 13_300, high: 27_000 },
+      source: "Stromatias 2013, doi:10.1109/IJCNN.2013.6706927: one event to all power",
+    },
+  },
+];
+
+/** Operations that an answer takes. */
+export interface OperationCounts {
+  readonly synaptic: number;
+  readonly updates: number;
+  readonly multiplications: number;
+}
+
+/** What an answer costs on a machine, in nJ; undefined where the machine does not do such operations. */
+export function energyOf(
+  { synapse, neuron, multiply }: EnergyTarget,
+  { synaptic, updates, multiplications }: OperationCounts,
+): readonly [low: number, high: number] | undefined {
+  const parts: readonly (readonly [number, EnergyRange | undefined])[] = [
+    [synaptic, synapse],
+    [multiplications, multiply],
+  ];
+  if (parts.some(([count, range]) => count > 0 && range === undefined)) return undefined;
+  const sum = (end: "low" | "high"): number =>
+    [...parts, [updates, neuron] as const].reduce(
+      (total, [count, range]) => total + count * (range?.[end] ?? 0),
+      0,
+    ) / 1000;
+  return [sum("low"), sum("high")];
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { extname } from "node:path";
+import { faultReason, type Stack } from "@spikeloom/kernel";
+import { TRAINED_FILE } from "../errors.ts";
+import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
+import type { TrainingTask } from "../train/task.ts";
+import type { TrainingOutcome } from "../train/training-files.ts";
+
+/** A trained network with the samples that it is tested with. */
+export interface LoadedTrained extends PreparedTask {
+  readonly name: string;
+}
+
+/** Load what `spikeloom train` has written, by its network or by its record. */
+export async function loadTrained(
+  file: string,
+  { stack, allowOutside }: { readonly stack: Stack; readonly allowOutside?: boolean | undefined },
+): Promise<LoadedTrained> {
+  const record = /-training\.json$/.test(file) ? file : beside(file);
+  const { task, network, seed } = readRecord(record, file);
+  const whole = { ...(task as TrainingTask), network };
+  const prepared = await prepareTask(whole, { stack, file: record, seed, allowOutside });
+  const name = whole.name ?? prepared.network.name ?? file;
+  return { ...prepared, name };
+}
+
+function beside(file: string): string {
+  return `${file.slice(0, file.length - extname(file).length)}-training.json`;
+}
+
+function readRecord(path: string, file: string): TrainingOutcome {
+  const refuse = (reason: string): Error => TRAINED_FILE({ file, path, reason });
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, "utf8"));
+  } catch (fault) {
+    throw refuse(faultReason(fault));
+  }
+  const record = value as Partial<TrainingOutcome> | null;
+  const isRecord = record?.format === "spikeloom-trained" && record.version === 1;
+  if (!isRecord || typeof record.network !== "string" || typeof record.task !== "object") {
+    throw refuse("it is no record of a training");
+  }
+  return record as TrainingOutcome;
+}

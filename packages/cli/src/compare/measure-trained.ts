@@ -1,0 +1,150 @@
+import type { NetworkRecord, SpikeColumns } from "@spikeloom/kernel";
+import { indexBuffer, readTime } from "@spikeloom/network";
+import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
+import { countSpikes, readExamples, type Watched } from "../train/count-spikes.ts";
+import { answerOf } from "../train/train.ts";
+import { decisionSteps } from "./decision-steps.ts";
+import { arithmetic, energyOf, energyTargets, type OperationCounts } from "./energy.ts";
+import type { LoadedTrained } from "./load-trained.ts";
+
+/** How well a trained network does, and what an answer takes. Counts are means over the examples of the test. */
+export interface TrainedMeasures extends OperationCounts {
+  readonly file: string;
+  readonly samples: number;
+  /** Whether each sample was right. */
+  readonly right: readonly boolean[];
+  readonly neurons: number;
+  readonly synapses: number;
+  /** Spikes of all neurons, those of the source among them. */
+  readonly spikes: number;
+  /** Multiplications of the same layers without spikes: one for each synapse. */
+  readonly withoutSpikes: number;
+  /** Bytes of weights and of states, as training keeps them. */
+  readonly weightBytes: number;
+  readonly stateBytes: number;
+  /** Time in ms after which an answer stays what it is at the end: mean, and of 9 in 10 at most. */
+  readonly decision: { readonly mean: number; readonly most: number };
+  /** Time of an example in ms. */
+  readonly duration: number;
+  /** What the multiplications of the same layers without spikes cost, as arithmetic alone, in nJ. */
+  readonly energyWithoutSpikes: readonly [number, number] | undefined;
+  /** In nJ, from the least to the most that was published, by machine. */
+  readonly energy: Readonly<Record<string, readonly [number, number] | undefined>>;
+}
+
+/** Measure a trained network on its test. */
+export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
+  const { task, network, stack, program, test, file } = loaded;
+  const precision = task.precision ?? "f32";
+  const watched = { network, stack, precision };
+  const samples = test.examples.size;
+  const { each, values } = readExamples(watched, task.readout, test.examples);
+  const isTime = task.readout.reduce === "first";
+  const right = Array.from({ length: samples }, (_, k) => {
+    const answer = answerOf(values.subarray(k * each, (k + 1) * each), isTime);
+    return answer === test.samples.targets[k];
+  });
+  const counts = spikesByPopulation(loaded, watched);
+  const synaptic = program.projections.reduce(
+    (sum, one) => sum + operationsOf(one, counts.get(one.from)) / samples,
+    0,
+  );
+  const { updates, states, duration } = sizesOf(program, network);
+  const synapses = program.projections.reduce((sum, one) => sum + sumOf(fanOut(one)), 0);
+  const operations = { synaptic, updates, multiplications: 0 };
+  const bytes = precision === "f64" ? 8 : 4;
+  return {
+    ...{ file, samples, right, synapses, duration, ...operations },
+    neurons: [...program.populations.values()].reduce((sum, { size }) => sum + size, 0),
+    spikes: [...counts.values()].reduce((sum, one) => sum + sumOf(one), 0) / samples,
+    withoutSpikes: synapses,
+    ...{ weightBytes: bytes * synapses, stateBytes: bytes * states },
+    decision: decisionOf(loaded, watched),
+    energyWithoutSpikes: energyOf(arithmetic, {
+      ...{ synaptic: 0, updates: 0, multiplications: synapses },
+    }),
+    energy: Object.fromEntries(energyTargets.map((one) => [one.name, energyOf(one, operations)])),
+  };
+}
+
+function spikesByPopulation(
+  { program, test }: LoadedTrained,
+  watched: Watched,
+): ReadonlyMap<string, Float64Array> {
+  const all = test.examples.batch(Uint32Array.from({ length: test.examples.size }, (_, k) => k));
+  return new Map(
+    [...program.populations.values()].map(({ name, size, model }) => {
+      const given = all.inputs[name];
+      const isGiven = model.source !== undefined && given !== undefined && "neurons" in given;
+      const counts = isGiven ? sent(given, size) : countSpikes(watched, name, test.examples);
+      return [name, counts];
+    }),
+  );
+}
+
+function sent({ neurons }: SpikeColumns, size: number): Float64Array {
+  const counts = new Float64Array(size);
+  for (const neuron of neurons) counts[neuron] = (counts[neuron] as number) + 1;
+  return counts;
+}
+
+function operationsOf(projection: ProjectionProgram, spikes: Float64Array | undefined): number {
+  const targets = fanOut(projection);
+  return targets.reduce((sum, count, source) => sum + count * (spikes?.[source] ?? 0), 0);
+}
+
+/** Count the synapses of each neuron that a projection comes from. */
+function fanOut({ plan, sources, targets }: ProjectionProgram): Float64Array {
+  const counts: number[] = [];
+  const row = indexBuffer();
+  const isByTarget = plan.by === "target";
+  for (let index = 0; index < (isByTarget ? targets : sources).size; index++) {
+    row.clear();
+    plan.partners(index, row);
+    for (const partner of row.view()) {
+      const source = sources.neuron(isByTarget ? partner : index);
+      counts[source] = (counts[source] ?? 0) + 1;
+    }
+  }
+  return Float64Array.from(counts, (count) => count ?? 0);
+}
+
+const sumOf = (values: Float64Array): number => values.reduce((sum, one) => sum + one, 0);
+
+interface Sizes {
+  readonly updates: number;
+  readonly states: number;
+  readonly duration: number;
+}
+
+function sizesOf(program: NetworkProgram, network: NetworkRecord): Sizes {
+  const duration = readTime(network.duration ?? "0 ms", "duration");
+  const steps = Math.round(duration / program.dt);
+  const computed = [...program.populations.values()].filter(
+    ({ model }) => model.source === undefined,
+  );
+  const neurons = computed.reduce((sum, { size }) => sum + size, 0);
+  const states = computed.reduce(
+    (sum, { size, model }) => sum + size * Object.keys(model.state ?? {}).length,
+    0,
+  );
+  return { updates: steps * neurons, states, duration: steps * program.dt };
+}
+
+function decisionOf(
+  { task, test, program }: LoadedTrained,
+  watched: Watched,
+): TrainedMeasures["decision"] {
+  const { readout } = task;
+  const { reduce = readout.variable === "spikes" ? "sum" : "last" } = readout;
+  const { each, values } = readExamples(watched, { ...readout, reduce: "each" }, test.examples);
+  const outputs = program.populations.get(readout.population)?.size ?? 1;
+  const from = readout.window?.from ?? 0;
+  if (reduce === "each") return { mean: Number.NaN, most: Number.NaN };
+  const times = Float64Array.from({ length: test.examples.size }, (_, k) => {
+    const own = values.subarray(k * each, (k + 1) * each);
+    return from + decisionSteps(own, { outputs, reduce }) * program.dt;
+  }).sort();
+  const most = times[Math.ceil(0.9 * times.length) - 1] ?? Number.NaN;
+  return { mean: sumOf(times) / times.length, most };
+}
