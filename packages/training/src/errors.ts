@@ -28,3 +28,6 @@ export const SAVED: ErrorFactory<Told> = defineError("SL_TRAINING_SAVED", (text)
 
 /** A thread that takes part in learning cannot work, or does not come back. */
 export const WORKER: ErrorFactory<Told> = defineError("SL_TRAINING_WORKER", (text) => text);
+
+/** Layers have no counterpart that spikes. */
+export const CONVERSION: ErrorFactory<Told> = defineError("SL_CONVERSION", (text) => text);

@@ -1,3 +1,10 @@
+export {
+  type ConvertedLayer,
+  type ConvertedLayers,
+  type ConvertLayersOptions,
+  convertLayers,
+} from "./convert/convert-layers.ts";
+export type { ThresholdRule } from "./convert/thresholds.ts";
 export { type RateBounds, rateBounds } from "./costs/rate-bounds.ts";
 export { NOT_TRAINED } from "./errors.ts";
 export { assess, rightAnswers, type Score } from "./loop/assess.ts";

@@ -1,0 +1,185 @@
+import {
+  checkOptionNames,
+  type LayerRecord,
+  type Loss,
+  type NetworkRecord,
+  type OptionNames,
+} from "@spikeloom/kernel";
+import { CONVERSION } from "../errors.ts";
+import { countingNetwork } from "./counting-network.ts";
+import {
+  type CountingStage,
+  countingStage,
+  onGrid,
+  potentials,
+  spikeCounts,
+} from "./counting-stage.ts";
+import { readStages } from "./read-stages.ts";
+import { channelsLast, largest, type MapShape, type Stage, sizeOf, weighted } from "./stage.ts";
+import { fitThreshold, type ThresholdFit, type ThresholdRule } from "./thresholds.ts";
+
+/** How layers are turned into spikes. */
+export interface ConvertLayersOptions {
+  /** Inputs on which layers are measured, each as the first layer takes it: channels, then rows, then columns. */
+  readonly samples: readonly ArrayLike<number>[];
+  /** Spikes that a neuron sends at most, and steps that a layer takes; 8 where it is not given. */
+  readonly levels?: number;
+  /** How the value is chosen that most spikes stand for; `percentile` where it is not given. */
+  readonly threshold?: ThresholdRule;
+  /** The share of values that a percentile does not cut; 0.999 where it is not given. */
+  readonly share?: number;
+}
+
+const names: OptionNames<ConvertLayersOptions> = {
+  ...{ samples: true, levels: true, threshold: true, share: true },
+};
+
+/** What becomes of a layer. */
+export interface ConvertedLayer extends ThresholdFit {
+  readonly name: string;
+  readonly neurons: number;
+  /** The share of its outputs that are not 0, on the samples. */
+  readonly active: number;
+}
+
+/** Layers as a network that spikes. */
+export interface ConvertedLayers {
+  /** The network for one input: potentials of its last population are the outputs. */
+  network(input: ArrayLike<number>): NetworkRecord;
+  /** The outputs of layers as they were. */
+  values(input: ArrayLike<number>): Float64Array;
+  /** The outputs of the network, in whole numbers of spikes and without simulating it: exactly the same. */
+  outputs(input: ArrayLike<number>): Float64Array;
+  /** How often the neurons of each layer spike. */
+  counts(input: ArrayLike<number>): ReadonlyMap<string, Float64Array>;
+  readonly layers: readonly ConvertedLayer[];
+  readonly losses: readonly Loss[];
+}
+
+/**
+ * Turn layers with ReLUs into a network that spikes.
+ *
+ * Values become numbers of spikes from 0 to `levels`: each neuron collects its input, and then spikes for `levels` steps at most. With a
+ * ReLU that is cut at `most` and rounded to `levels` in training (Bu et al. 2022, arXiv:2303.04347) nothing is lost but
+ * the rounding of weights; else `layers` says what is. Normalisation and means are folded into weights. Throws `SL_CONVERSION`.
+ */
+export function convertLayers(
+  layers: readonly LayerRecord[],
+  options: ConvertLayersOptions,
+): ConvertedLayers {
+  checkOptionNames(options, names, "convertLayers");
+  const { samples, levels = 8, threshold: rule = "percentile", share = 0.999 } = options;
+  const { input, stages, losses } = readStages(layers);
+  checkOptions({ samples, levels, share }, input);
+  const given = samples.map((sample) => channelsLast(sample, input));
+  const measured = measure(stages, given);
+  const found: ConvertedLayer[] = [];
+  let before = 1;
+  const counting = stages.map((stage, k): CountingStage => {
+    if (stage.kind === "largest") return stage;
+    if (k === stages.length - 1 && stage.activation === undefined) {
+      return countingStage(stage, { before, own: 1, levels: undefined });
+    }
+    const values = measured[k] as Float64Array;
+    const { most } = stage.activation ?? {};
+    const fit = fitThreshold(values, { name: stage.name, rule, levels, share, most });
+    const active = values.reduce((sum, one) => sum + (one > 0 ? 1 : 0), 0) / values.length;
+    found.push({ name: stage.name, neurons: sizeOf(stage.to), active, ...fit });
+    const made = countingStage(stage, { before, own: fit.most / levels, levels });
+    before = fit.most / levels;
+    return made;
+  });
+  const counts = (from: ArrayLike<number>) =>
+    countAll(counting, channelsLast(checked(from, input), input));
+  return {
+    network: (from) => countingNetwork({ stages: counting, levels, first: counts(from).first }),
+    values: (from) =>
+      valuesOf(stages, channelsLast(checked(from, input), input)).at(-1) as Float64Array,
+    outputs: (from) => [...counts(from).all.values()].at(-1) as Float64Array,
+    counts: (from) => counts(from).all,
+    layers: found,
+    losses: [...losses, ...found.flatMap((one) => lossesOf(one, levels))],
+  };
+}
+
+/** Give the values of each stage. */
+function valuesOf(stages: readonly Stage[], input: Float64Array): readonly Float64Array[] {
+  let values = input;
+  return stages.map((stage) => {
+    values = stage.kind === "largest" ? largest(stage, values) : weighted(stage, values);
+    if (stage.kind === "largest" || stage.activation === undefined) return values;
+    const { most = Number.POSITIVE_INFINITY } = stage.activation;
+    values = values.map((one) => Math.min(most, Math.max(0, one)));
+    return values;
+  });
+}
+
+/** Give the values of each stage on all samples, one sample after the other. */
+function measure(
+  stages: readonly Stage[],
+  samples: readonly Float64Array[],
+): readonly Float64Array[] {
+  const all = stages.map(({ to }) => new Float64Array(sizeOf(to) * samples.length));
+  samples.forEach((sample, n) => {
+    for (const [k, values] of valuesOf(stages, sample).entries()) {
+      all[k]?.set(values, n * values.length);
+    }
+  });
+  return all;
+}
+
+/** Count through all stages; the potentials of the first are what a network begins with. */
+function countAll(
+  stages: readonly CountingStage[],
+  input: Float64Array,
+): { readonly first: Float64Array; readonly all: ReadonlyMap<string, Float64Array> } {
+  const all = new Map<string, Float64Array>();
+  let values = input;
+  let first: Float64Array | undefined;
+  for (const stage of stages) {
+    const found = potentials(stage, values);
+    // Values that come in are no whole numbers.
+    const kept = first === undefined ? found.map(onGrid) : found;
+    first ??= kept;
+    values = spikeCounts(stage, kept);
+    all.set(stage.name, values);
+  }
+  return { first: first ?? input, all };
+}
+
+function lossesOf({ name, clipped, error }: ConvertedLayer, levels: number): readonly Loss[] {
+  const percent = (share: number): string => `${(100 * share).toPrecision(3)} %`;
+  const rounding = `${levels} spikes are off by ${percent(error)} of its values, in the root of the mean square.`;
+  return [
+    ...(clipped > 0
+      ? [{ code: "clipped", place: name, message: `${percent(clipped)} of its values are cut.` }]
+      : []),
+    ...(error > 0 ? [{ code: "rounded", place: name, message: rounding }] : []),
+  ];
+}
+
+function checkOptions(
+  { samples, levels, share }: Required<Omit<ConvertLayersOptions, "threshold">>,
+  input: MapShape,
+): void {
+  const refuse = (place: string, expected: string, got: string): never => {
+    throw CONVERSION({ place, message: "Layers are not measured like this.", expected, got });
+  };
+  if (samples.length === 0) refuse("samples", "at least one input", "none");
+  for (const sample of samples) checked(sample, input);
+  if (!(Number.isInteger(levels) && levels >= 1 && levels <= 1024)) {
+    refuse("levels", "a whole number from 1 to 1024", String(levels));
+  }
+  if (!(share > 0 && share <= 1)) refuse("share", "a share above 0, at most 1", String(share));
+}
+
+function checked(input: ArrayLike<number>, shape: MapShape): ArrayLike<number> {
+  const odd = Array.prototype.findIndex.call(input, (one: number) => !Number.isFinite(one));
+  if (input.length === sizeOf(shape) && odd < 0) return input;
+  throw CONVERSION({
+    place: "input",
+    message: "An input does not fit the first layer.",
+    expected: `${shape.join(" × ")} finite numbers`,
+    got: odd < 0 ? String(input.length) : `${input[odd]} at ${odd}`,
+  });
+}

@@ -1,0 +1,139 @@
+import {
+  defineNeuron,
+  type NetworkRecord,
+  type NeuronRecord,
+  type ProjectionRecord,
+} from "@spikeloom/kernel";
+import type { CountingStage } from "./counting-stage.ts";
+import { sizeOf } from "./stage.ts";
+
+/** Collects all that arrives, and then spikes once a step for each threshold that it has come to. */
+const counting: NeuronRecord = defineNeuron({
+  name: "counting",
+  about:
+    "Adds up what arrives, and in a window of time spikes once a step for each threshold in it.",
+  cite: ["https://arxiv.org/abs/2303.04347"],
+  parameters: {
+    v_threshold: { default: "1 mV", about: "potential that a spike stands for" },
+    begin: { default: "0 ms", about: "when it may begin to spike" },
+    end: { default: "0 ms", about: "when it does not spike any more" },
+  },
+  receptors: {
+    delta: { unit: "mV", about: "jump of the potential", on: { v: "v + weight" } },
+  },
+  state: {
+    v: { initial: "0 mV", unit: "mV", about: "what has arrived, less what was spiked for" },
+  },
+  dynamics: {},
+  spike: { when: "v >= v_threshold and t > begin and t < end", reset: { v: "v - v_threshold" } },
+});
+
+/** Spikes in each step in which anything arrives. */
+const anyOf: NeuronRecord = defineNeuron({
+  name: "any-of",
+  about: "Spikes once in each step in which at least one spike arrives.",
+  parameters: {},
+  receptors: {
+    delta: { unit: "mV", about: "jump of the potential", on: { v: "v + weight" } },
+  },
+  state: { v: { initial: "0 mV", unit: "mV", about: "spikes that arrive in the step" } },
+  dynamics: {},
+  spike: { when: "v >= 0.5*mV", reset: { v: "0*mV" } },
+});
+
+/** Steps that a spike takes from a stage to the next, and one to spare. */
+const apart = 2;
+
+/** What a network shows. */
+export interface Shown {
+  readonly stages: readonly CountingStage[];
+  /** Potentials of the first stage. */
+  readonly first: Float64Array;
+  readonly levels: number;
+}
+
+/**
+ * Make the network that counts for one sample.
+ *
+ * All neurons of a stage begin to spike in the same step, once all of their input is there, and each spikes in as many
+ * steps on end as it counts: the largest of counts is then the number of steps in which any of them spikes.
+ */
+export function countingNetwork({ stages, first, levels }: Shown): NetworkRecord {
+  const projections: ProjectionRecord[] = [];
+  let begin = 1;
+  let before: CountingStage | undefined;
+  const populations = stages.map((stage) => {
+    if (before !== undefined) {
+      begin += apart + (before.kind === "largest" ? 0 : levels);
+      projections.push(joined(before, stage));
+    }
+    // The largest are relayed while they are found.
+    if (stage.kind === "largest") begin -= levels;
+    const made = populationOf(stage, begin, before === undefined ? first : undefined);
+    if (stage.kind === "largest") begin += levels;
+    before = stage;
+    return [stage.name, made] as const;
+  });
+  const last = stages.at(-1)?.name ?? "";
+  const steps = begin + levels + apart;
+  return {
+    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${steps} ms`, seed: 1 },
+    models: { counting, "any-of": anyOf },
+    populations: Object.fromEntries(populations),
+    projections,
+    record: [
+      ...stages.map(({ name }) => ({ population: name, variables: ["spikes"] })),
+      { population: last, variables: ["v"], from: `${steps - 1} ms` },
+    ],
+  };
+}
+
+function populationOf(
+  stage: CountingStage,
+  begin: number,
+  first: Float64Array | undefined,
+): NetworkRecord["populations"][string] {
+  const size = sizeOf(stage.to);
+  if (stage.kind === "largest") return { model: "any-of", size };
+  const { levels, bias } = stage;
+  const values =
+    first ?? Float64Array.from({ length: size }, (_, k) => bias[k % bias.length] as number);
+  // Half a step to either side, so that it is the same whether time is that of a step's begin or end.
+  const window = { begin: `${begin - 0.5} ms`, end: `${begin + (levels ?? 0) - 0.5} ms` };
+  return {
+    ...{ model: "counting", size, initial: { v: { values, unit: "mV" } } },
+    parameters: levels === undefined ? {} : window,
+  };
+}
+
+function joined(before: CountingStage, stage: CountingStage): ProjectionRecord {
+  const [channels, rows, columns] = before.to;
+  const ends = { name: `${before.name}->${stage.name}`, from: before.name, to: stage.name };
+  if (stage.kind === "largest") {
+    const connector = { kind: "pairs", pairs: squarePairs(stage.pool, [channels, rows, columns]) };
+    return { ...ends, connector, weight: "1 mV", delay: "1 ms" };
+  }
+  const { kernel, stride, padding, pool, weight } = stage;
+  const [kernelRows, kernelColumns] = kernel;
+  const map = { kind: "convolution", rows, columns, kernelRows, kernelColumns };
+  const connector = { ...map, stride, padding, pool };
+  return { ...ends, connector, weight: { values: weight, unit: "mV" }, delay: "1 ms" };
+}
+
+/** Pair each place with its square, channel by channel. */
+function squarePairs(
+  pool: number,
+  [channels, high, wide]: readonly [number, number, number],
+): Uint32Array {
+  const [rows, columns] = [Math.floor(high / pool), Math.floor(wide / pool)];
+  const pairs: number[] = [];
+  for (let y = 0; y < rows * pool; y++) {
+    for (let x = 0; x < columns * pool; x++) {
+      const into = Math.floor(y / pool) * columns + Math.floor(x / pool);
+      for (let channel = 0; channel < channels; channel++) {
+        pairs.push((y * wide + x) * channels + channel, into * channels + channel);
+      }
+    }
+  }
+  return Uint32Array.from(pairs);
+}

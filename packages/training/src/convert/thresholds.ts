@@ -1,0 +1,85 @@
+import { CONVERSION } from "../errors.ts";
+
+/** How the greatest value of a layer that spikes stand for is chosen. */
+export type ThresholdRule = "percentile" | "largest" | "least-error";
+
+/** What values of a layer are like. */
+export interface ThresholdFit {
+  /** The value that as many spikes as there are levels stand for. */
+  readonly most: number;
+  /** The share of values above it. */
+  readonly clipped: number;
+  /** The root of the mean squared error of levels, over that of values. */
+  readonly error: number;
+}
+
+/** Chooses the threshold among sorted values. */
+type Choice = (sorted: Float64Array, levels: number, share: number) => number;
+
+const atShare = (sorted: Float64Array, share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] as number;
+
+const choices: Readonly<Record<ThresholdRule, Choice>> = {
+  // Diehl et al. 2015, doi:10.1109/IJCNN.2015.7280696: none is cut.
+  largest: (sorted) => sorted.at(-1) as number,
+  // Rueckauer et al. 2017, doi:10.3389/fnins.2017.00682: outliers are cut, so that levels are finer.
+  percentile: (sorted, _, share) => atShare(sorted, share),
+  "least-error": leastError,
+};
+
+/** Take the part of the largest value at which levels are nearest to the values. */
+function leastError(sorted: Float64Array, levels: number): number {
+  const top = sorted.at(-1) as number;
+  let [best, least] = [top, Number.POSITIVE_INFINITY];
+  for (let part = 100; part >= 10; part--) {
+    const most = (top * part) / 100;
+    const error = squaredError(sorted, most, levels);
+    if (error < least) [best, least] = [most, error];
+  }
+  return best;
+}
+
+/** Bring a value to the nearest of so many levels from 0 to `most`; gives its number. */
+export function levelOf(value: number, most: number, levels: number): number {
+  return Math.min(levels, Math.max(0, Math.floor((value * levels) / most + 0.5)));
+}
+
+function squaredError(values: Float64Array, most: number, levels: number): number {
+  let sum = 0;
+  for (const value of values) {
+    sum += (value - (levelOf(value, most, levels) * most) / levels) ** 2;
+  }
+  return sum;
+}
+
+/** What a threshold is chosen with. */
+export interface ThresholdTask {
+  readonly name: string;
+  readonly rule: ThresholdRule;
+  readonly levels: number;
+  /** The share of values that are not cut, of a percentile. */
+  readonly share: number;
+  /** Where values are cut already. */
+  readonly most: number | undefined;
+}
+
+/** Choose the threshold of a layer by its values above 0, on samples. */
+export function fitThreshold(values: Float64Array, task: ThresholdTask): ThresholdFit {
+  const { name, rule, levels, share } = task;
+  const sorted = values.filter((one) => one > 0).sort();
+  if (sorted.length === 0 && task.most === undefined) {
+    throw CONVERSION({
+      place: name,
+      message: "No value of this layer is above 0 on the samples.",
+      next: "Give samples of the data that it was trained with, scaled as they were.",
+    });
+  }
+  const most = task.most ?? choices[rule](sorted, levels, share);
+  const squares = sorted.reduce((sum, one) => sum + one * one, 0);
+  const above = sorted.reduce((sum, one) => sum + (one > most ? 1 : 0), 0);
+  return {
+    most,
+    clipped: sorted.length === 0 ? 0 : above / sorted.length,
+    error: squares === 0 ? 0 : Math.sqrt(squaredError(sorted, most, levels) / squares),
+  };
+}

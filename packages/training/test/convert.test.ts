@@ -1,0 +1,150 @@
+import type { LayerRecord, Tensor } from "@spikeloom/kernel";
+import { stream, streamKey } from "@spikeloom/random";
+import { run } from "spikeloom";
+import { describe, expect, it } from "vitest";
+import { convertLayers } from "../src/index.ts";
+
+const draws = stream(streamKey(5, "layers"), 0);
+const tensor = (shape: readonly number[], spread: number, middle = 0): Tensor => ({
+  shape,
+  values: Float64Array.from(
+    { length: shape.reduce((all, one) => all * one, 1) },
+    () => middle + spread * draws.normal(),
+  ),
+});
+const plain = { stride: [1, 1], padding: [[0, 0] as const, [0, 0] as const], dilation: [1, 1] };
+const squares = { size: [2, 2], ...plain, stride: [2, 2], countsPadding: true, overhangs: false };
+
+/** Two convolutions, one of them padded, with a normalisation, both kinds of pooling, and a dense end. */
+const layers: readonly LayerRecord[] = [
+  { kind: "input", name: "image", from: [], shape: [2, 9, 8] },
+  {
+    ...{ kind: "convolution", name: "first", from: ["image"], groups: 1, ...plain },
+    ...{ padding: [[1, 1] as const, [1, 1] as const] },
+    ...{ weight: tensor([4, 2, 3, 3], 0.3), bias: tensor([4], 0.1) },
+  },
+  {
+    ...{ kind: "normalisation", name: "even", from: ["first"], epsilon: 1e-5 },
+    ...{ scale: tensor([4], 0.1, 1), shift: tensor([4], 0.2) },
+    ...{ mean: tensor([4], 0.2), variance: tensor([4], 0.05, 0.8) },
+  },
+  { kind: "relu", name: "cut", from: ["even"] },
+  { kind: "pooling", name: "greatest", from: ["cut"], how: "largest", ...squares },
+  {
+    ...{ kind: "convolution", name: "second", from: ["greatest"], groups: 1, ...plain },
+    ...{ weight: tensor([6, 4, 1, 1], 0.5), bias: tensor([6], 0.1) },
+  },
+  { kind: "relu", name: "cut2", from: ["second"] },
+  { kind: "pooling", name: "mean", from: ["cut2"], how: "mean", ...squares },
+  { kind: "flatten", name: "flat", from: ["mean"] },
+  {
+    kind: "dense",
+    name: "last",
+    from: ["flat"],
+    weight: tensor([5, 24], 0.4),
+    bias: tensor([5], 0.2),
+  },
+  { kind: "softmax", name: "shares", from: ["last"], axis: 0 },
+];
+const sample = (): Float64Array => tensor([2, 9, 8], 1).values as Float64Array;
+const samples = Array.from({ length: 20 }, sample);
+
+const withoutReLUs = layers
+  .filter(({ kind }) => kind !== "relu" && kind !== "pooling")
+  .filter(({ kind }) => kind !== "flatten" && kind !== "dense" && kind !== "softmax")
+  .map(relinked);
+
+describe("layers as spikes", () => {
+  it("count in a simulation as in whole numbers, to the last bit", async () => {
+    const converted = convertLayers(layers, { samples, levels: 6 });
+    for (const input of samples.slice(0, 3)) {
+      const result = await run(converted.network(input));
+      const counts = converted.counts(input);
+      for (const { population, spikes, samples: traces } of result.recordings) {
+        const wanted = counts.get(population) as Float64Array;
+        const found = new Float64Array(wanted.length);
+        for (const neuron of spikes?.neurons ?? []) found[neuron] = (found[neuron] as number) + 1;
+        const potentials = traces.get("v")?.values.slice(-wanted.length);
+        if (population !== "last") {
+          expect(found, population).toEqual(wanted);
+          expect(Math.max(...found)).toBeGreaterThan(3);
+        } else if (potentials === undefined) expect(spikes?.neurons).toHaveLength(0);
+        else expect(potentials).toEqual(wanted);
+      }
+    }
+  });
+
+  it("come to the values of the layers as levels grow", () => {
+    const errors = [4, 16, 64, 256].map((levels) => {
+      const converted = convertLayers(layers, { samples, levels, threshold: "largest" });
+      const [values, outputs] = [converted.values, converted.outputs].map((of) =>
+        samples.flatMap((one) => [...of(one)]),
+      ) as [number[], number[]];
+      return Math.sqrt(
+        values.reduce((sum, one, k) => sum + (one - (outputs[k] as number)) ** 2, 0),
+      );
+    });
+    // Rounding is in proportion to a level: four times the levels, about a quarter of the error.
+    for (let k = 1; k < errors.length; k++) {
+      expect(errors[k]).toBeLessThan(0.5 * (errors[k - 1] as number));
+    }
+  });
+
+  it("lose nothing of a ReLU whose levels were trained", () => {
+    const most = 1.5;
+    const trained = layers.map((one) => (one.kind === "relu" ? { ...one, most } : one));
+    const converted = convertLayers(trained, { samples, levels: 8 });
+    expect(converted.layers.map((one) => [one.name, one.most, one.clipped])).toEqual([
+      ["first", most, 0],
+      ["second", most, 0],
+    ]);
+  });
+
+  it("say what is lost, layer by layer", () => {
+    const { losses, layers: found } = convertLayers(layers, { samples, levels: 8, share: 0.99 });
+    expect(losses.map(({ code, place }) => `${place} ${code}`)).toEqual([
+      "shares softmax",
+      "first clipped",
+      "first rounded",
+      "second clipped",
+      "second rounded",
+    ]);
+    expect(found.map(({ neurons }) => neurons)).toEqual([4 * 72, 6 * 16]);
+    // A percentile leaves out the share that it says, to a value.
+    for (const { clipped } of found) expect(clipped).toBeCloseTo(0.01, 2);
+    const nearest = convertLayers(layers, { samples, levels: 8, threshold: "least-error" });
+    const all = convertLayers(layers, { samples, levels: 8, threshold: "largest" });
+    nearest.layers.forEach((one, k) => {
+      expect(one.error).toBeLessThan(all.layers[k]?.error ?? 0);
+    });
+  });
+
+  it.each<[string, readonly LayerRecord[], string]>([
+    ["no ReLU", withoutReLUs, "cut by no ReLU"],
+    [
+      "a slope",
+      layers.map((one) => (one.kind === "relu" ? { ...one, slope: 0.1 } : one)),
+      "slope 0.1",
+    ],
+    ["no input", layers.slice(1), "Nothing comes into it"],
+    [
+      "a branch",
+      [...layers, { kind: "add", name: "sum", from: ["last", "cut2"] }],
+      "follow each other",
+    ],
+  ])("refuse %s", (_, odd, text) => {
+    expect(() => convertLayers(odd, { samples })).toThrow(text);
+  });
+
+  it("refuse inputs and options that do not fit", () => {
+    const converted = convertLayers(layers, { samples });
+    expect(() => converted.outputs([1, 2])).toThrow("2 × 9 × 8 finite numbers");
+    expect(() => convertLayers(layers, { samples: [] })).toThrow("at least one input");
+    expect(() => convertLayers(layers, { samples, levels: 0 })).toThrow("from 1 to 1024");
+  });
+});
+
+function relinked(layer: LayerRecord, k: number, all: readonly LayerRecord[]): LayerRecord {
+  const before = all[k - 1]?.name;
+  return before === undefined ? layer : { ...layer, from: [before] };
+}
