@@ -10,15 +10,17 @@ import {
   webAssemblyKernel,
   webAssemblyRoutine,
 } from "@spikeloom/code";
+import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
 import { widenAddGathered, widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
 import { widenAddRun, widenMultiplyRuns } from "../routines/wide-runs.ts";
-import { widenAddBlocks, widenAddTurned } from "../routines/wide-turned.ts";
+import { widenAddBlocks, widenAddTurned, widenFindOdd } from "../routines/wide-turned.ts";
 import { widenUpdate } from "../routines/wide-update.ts";
 import type { PassMachine } from "./pass-machine.ts";
 import type { Passes } from "./passes.ts";
 
 type Call = (...values: readonly number[]) => void;
+type Find = (address: number, count: number) => number;
 
 /** Write passes as a WebAssembly module over a memory. */
 export function compilePasses(
@@ -40,6 +42,9 @@ export function compilePasses(
     externalOf: (external: External) => kernels.get(external) as Callable,
   };
   const { called } = passes;
+  widenClearRow({ m, type, routine: called.clearRow, options });
+  widenCopyRow({ m, type, routine: called.copyRow, options });
+  widenAddRow({ m, type, routine: called.addRow, options });
   widenAddRows({ m, type, routine: called.addRows, options });
   widenAddOuter({ m, type, routine: called.addOuter, options });
   widenAddTurned({ m, type, routine: called.addTurned, options });
@@ -49,8 +54,9 @@ export function compilePasses(
   widenAddRun({ m, type, routine: called.addRun, options });
   widenMultiplyRuns({ m, type, routine: called.multiplyRuns, options });
   widenAddBlocks({ m, type, routine: passes.addBlocks, options });
+  widenFindOdd({ m, type, routine: passes.findOdd, options });
   widenUpdate({ m, type, routine: passes.update, options }, passes.optimiser);
-  for (const name of ["addBlocks", "update"] as const) {
+  for (const name of ["addBlocks", "findOdd", "update"] as const) {
     const calls = callOf(name, passes[name]);
     webAssemblyRoutine(m, calls, { ...options, exported: name });
   }
@@ -65,6 +71,7 @@ export function compilePasses(
     backward: (marks, examples, gradients) => backward(...marks, examples, gradients),
     transpose: (matrix, out, shape) => turn(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),
+    isFinite: (address, count) => (exports["findOdd"] as Find)(address, count) === 0,
     update: (addresses, common, count, scale) => update(...addresses, ...common, count, scale),
   };
 }
@@ -74,7 +81,7 @@ function callOf(name: string, called: Routine): Routine {
   const parameters = Object.fromEntries(called.parameters.map((one) => [one.name, one.type]));
   const passed = Object.fromEntries(called.passed.map((one) => [one.name, one.element]));
   return routine(name, { about: called.about, parameters, passed }, (b, given, arrays) => {
-    b.call(called, Object.values(arrays), Object.values(given));
-    return undefined;
+    const results = b.call(called, Object.values(arrays), Object.values(given));
+    return results.length > 0 ? results : undefined;
   });
 }

@@ -8,6 +8,8 @@ export interface PassMachine {
   transpose(matrix: number, out: number, shape: readonly number[]): void;
   /** Add up the gradients of blocks of so many elements. */
   addBlocks(gradients: number, blocks: number, width: number): void;
+  /** Whether so many numbers are all finite; the address is in bytes, and there are whole groups of them. */
+  isFinite(address: number, count: number): boolean;
   /** Change values along gradients: addresses of these and of what the optimiser keeps, the numbers that it has for all, elements, and a factor of gradients. */
   update(addresses: readonly number[], common: Float64Array, count: number, scale: number): void;
 }

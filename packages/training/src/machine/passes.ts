@@ -13,6 +13,7 @@ import { addGathered, addProducts } from "../routines/add-products.ts";
 import { addRows } from "../routines/add-rows.ts";
 import { addTurned } from "../routines/add-turned.ts";
 import { addWindows, carryBack, convolveSpikes } from "../routines/convolve.ts";
+import { findOdd } from "../routines/find-odd.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
 import { addRun, multiplyRuns } from "../routines/runs.ts";
@@ -26,6 +27,7 @@ export interface Passes {
   readonly backward: Routine;
   readonly transpose: Routine;
   readonly addBlocks: Routine;
+  readonly findOdd: Routine;
   readonly update: Routine;
   readonly optimiser: ParsedOptimiser;
   readonly called: PassRoutines;
@@ -78,7 +80,7 @@ export function writePasses(
   };
   return {
     ...{ forward: forwardPass(pass), backward: backwardPass(pass, read), called },
-    ...{ transpose: transpose(type), addBlocks: addBlocks(type) },
+    ...{ transpose: transpose(type), addBlocks: addBlocks(type), findOdd: findOdd(type) },
     ...{ update: updateValues(optimiser, type), optimiser },
     kernels: [...forward.values(), ...backward.values()],
     addressOf: (one) => addresses.get(one) ?? Number.NaN,

@@ -84,3 +84,32 @@ export function widenAddBlocks({ m, type, routine, options }: Override): void {
     return f;
   });
 }
+
+/** Let what calls `findOdd` call code that adds some vectors at a time: the sum is 0 or no number in any order. */
+export function widenFindOdd({ m, type, routine, options }: Override): void {
+  const shape = type === "f64" ? "f64x2" : "f32x4";
+  overrideRoutine(m, routine, options, () => {
+    const params = ["values", "count"].map((name) => [name, "i32"] as const);
+    const f = m.func("find_odd_wide", { params, results: [type], export: false });
+    const [offset, end] = [f.local("i32", "offset"), f.local("i32", "end")];
+    const sums = Array.from({ length: 4 }, (_, k) => f.local("v128", `sum${k}`));
+    f.get(f.param("count"))
+      .i32(type === "f64" ? 3 : 2)
+      .op("i32.shl")
+      .set(end);
+    f.count({ index: offset, limit: end, step: 64 }, () => {
+      sums.forEach((sum, k) => {
+        f.get(sum).get(f.param("values")).get(offset).op("i32.add");
+        f.op("v128.load", { offset: 16 * k }).get(f.constant(shape, 0));
+        f.op(op(type, "mul")).op(op(type, "add")).set(sum);
+      });
+    });
+    const [all, ...others] = sums as [Local, ...Local[]];
+    for (const other of others) f.get(all).get(other).op(op(type, "add")).set(all);
+    for (let lane = 0; lane < (type === "f64" ? 2 : 4); lane++) {
+      f.get(all).op(`${shape}.extract_lane`, lane);
+      if (lane > 0) f.op(`${type}.add`);
+    }
+    return f;
+  });
+}

@@ -47,14 +47,19 @@ export function valueUpdate(
     }
   };
   let batches = 0;
-  const finiteSum = (what: "gradients" | "values"): number => {
+  const sumOf = (what: "gradients" | "values"): number => {
     const squares = trained.squares(plan[what]);
     const odd = squares.findIndex((one) => !Number.isFinite(one));
     if (odd >= 0) throw notFinite(what, trained.names[odd] as string, batches);
     return squares.reduce((sum, one) => sum + one, 0);
   };
+  // What nobody is told of, such as what stands for no synapse, may be as it is.
+  const checkFinite = (what: "gradients" | "values"): void => {
+    if (!machine.isFinite(plan[what], count)) sumOf(what);
+  };
   const scaleOf = (): number => {
-    const norm = Math.sqrt(finiteSum("gradients"));
+    if (clip === undefined) checkFinite("gradients");
+    const norm = clip === undefined ? 0 : Math.sqrt(sumOf("gradients"));
     return clip !== undefined && norm > clip ? clip / norm : 1;
   };
   const held = {
@@ -81,7 +86,7 @@ export function valueUpdate(
       try {
         optimiser.next(common, rateFactor);
         machine.update(addresses, common, count, scale);
-        finiteSum("values");
+        checkFinite("values");
       } catch (error) {
         release();
         throw error;
