@@ -23,6 +23,7 @@ Examples:
   spikeloom show network.json MODEL   a model that the file brings along
   spikeloom show nest                 a step convention, switch by switch
   spikeloom list neurons
+  spikeloom data show recording.raw   what a file of data holds, as a picture
   spikeloom new plugin neuron my-neuron
 
 Exit codes: 0 fine, 1 bad input, 2 wrong usage, 3 a run that diverged,
@@ -86,6 +87,10 @@ const commands: Readonly<Record<string, CommandUsage>> = {
   weights: {
     summary: "print the weights that a run has recorded; write them as CSV or as a network",
     describe: async () => (await import("./usage/weights.ts")).describeWeights,
+  },
+  data: {
+    summary: "look at files of data; list data sets, and fetch them",
+    describe: async () => (await import("./usage/data.ts")).describeData,
   },
   inspect: {
     summary: "list what is in an HDF5 file, and say which format it is",

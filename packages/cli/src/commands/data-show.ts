@@ -1,0 +1,60 @@
+import { basename } from "node:path";
+import { toTerminal } from "@spikeloom/plots";
+import { type DataOverview, viewOf } from "../data/data-views.ts";
+import { type HeldData, openData } from "../data/held-data.ts";
+import { shadeText } from "../data/shades.ts";
+import { writePicture } from "../data/write-picture.ts";
+import { FILE_WRITE } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { printSections } from "../print/sections.ts";
+import { writeJson } from "../print/write-json.ts";
+
+/** What `spikeloom data show` is given. */
+export interface DataShowOptions {
+  readonly sample?: number;
+  /** Where the picture is written. */
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Say what a file of data holds, and draw it. */
+export async function dataShowCommand(file: string, options: DataShowOptions): Promise<number> {
+  const { sample = 0, out, json } = options;
+  const data = await openData(file);
+  try {
+    const view = viewOf(data, { file: basename(file), sample });
+    if (out !== undefined) {
+      if (view.figure === undefined) {
+        throw FILE_WRITE({ file: out, reason: "there is nothing to draw in this file" });
+      }
+      await writePicture(out, view.figure, [file]);
+    }
+    if (json === true) writeJson({ file, ...plainView(view), ...(out && { written: out }) });
+    else process.stdout.write(textOf(file, view, out));
+  } finally {
+    closeData(data);
+  }
+  return exitCodes.fine;
+}
+
+function closeData(data: HeldData): void {
+  if (data.kind === "spikes") data.held.close();
+}
+
+function plainView({ rows, further = [] }: DataOverview): object {
+  const sections = further.map(({ title, rows: lines }) => [title, lines] as const);
+  return { ...Object.fromEntries(rows), ...Object.fromEntries(sections) };
+}
+
+function textOf(
+  file: string,
+  { rows, further = [], figure, grid }: DataOverview,
+  out?: string,
+): string {
+  const parts = [printSections([{ title: file, rows }, ...further])];
+  const columns = Math.min(100, process.stdout.columns ?? 80);
+  if (out !== undefined) parts.push(`wrote  ${out}`);
+  else if (grid !== undefined) parts.push(shadeText(grid, Math.min(columns, 80)));
+  else if (figure !== undefined) parts.push(toTerminal(figure, { columns, rows: 20 }));
+  return `${parts.join("\n\n")}\n`;
+}

@@ -1,0 +1,196 @@
+import { SET_SHAPE } from "@spikeloom/data";
+import type { Figure } from "@spikeloom/plots";
+import { rasterPlot, tracePlot } from "@spikeloom/plots";
+import { formatCount, formatTime } from "../print/numbers.ts";
+import type { Section } from "../print/sections.ts";
+import type { HeldArray, HeldData, HeldKinds } from "./held-data.ts";
+import { type Grid, shadeFigure } from "./shades.ts";
+
+/** What is shown of a file of data. */
+export interface DataOverview {
+  /** Names and values, a line each. */
+  readonly rows: readonly (readonly [name: string, value: string])[];
+  readonly further?: readonly Section[];
+  /** A picture, or a grid that a terminal shows in shades. */
+  readonly figure?: Figure;
+  readonly grid?: Grid;
+}
+
+interface ViewRequest {
+  readonly file: string;
+  /** Which sample, from 0. */
+  readonly sample: number;
+}
+
+type Views = {
+  readonly [Kind in keyof HeldKinds]: (held: HeldKinds[Kind], request: ViewRequest) => DataOverview;
+};
+
+const views: Views = {
+  events: ofEvents,
+  arrays: ofArrays,
+  recording: ofRecording,
+  spikes: ofSpikes,
+  table: ofTable,
+};
+
+/** Say what a file of data holds, and make a picture of it. */
+export function viewOf(data: HeldData, request: ViewRequest): DataOverview {
+  const view = views[data.kind] as (held: unknown, request: ViewRequest) => DataOverview;
+  const { rows, ...rest } = view(data.held, request);
+  return { rows: [["format", data.format], ...rows], ...rest };
+}
+
+function ofEvents({ info, events }: HeldKinds["events"], { file }: ViewRequest): DataOverview {
+  const { t, x, y, p, sensor } = events;
+  const { width, height } = sensor;
+  const values = new Float64Array(width * height);
+  let brighter = 0;
+  for (let k = 0; k < t.length; k++) {
+    const at = (y[k] as number) * width + (x[k] as number);
+    values[at] = (values[at] as number) + 1;
+    brighter += p[k] as number;
+  }
+  const [first = 0, last = 0] = [t[0], t.at(-1)];
+  const duration = (last - first) / 1000;
+  const rate = duration > 0 ? t.length / (duration / 1000) : 0;
+  const told = info.sensor === undefined ? " (the least that has all events)" : "";
+  const grid = { width, height, values };
+  return {
+    rows: [
+      ["events", formatCount(t.length)],
+      ["sensor", `${width} x ${height}${told}`],
+      ["duration", formatTime(duration)],
+      ["first", `${formatCount(first)} µs`],
+      ["rate", `${formatCount(rate)} events a second`],
+      ["brighter", t.length === 0 ? "none" : `${((100 * brighter) / t.length).toFixed(1)} %`],
+      ...[...info.skipped].map(([kind, count]) => [kind, formatCount(count)] as const),
+    ],
+    ...(t.length > 0 && {
+      grid,
+      figure: shadeFigure(grid, {
+        title: file,
+        remark: `${formatCount(t.length)} events by pixel`,
+      }),
+    }),
+  };
+}
+
+function ofArrays(arrays: HeldKinds["arrays"], { file, sample }: ViewRequest): DataOverview {
+  const rows = [...arrays].map(([name, array]) => [name, arrayText(array)] as const);
+  const image = [...arrays.values()].find(({ shape }) => shape.length >= 2);
+  if (image === undefined) {
+    const labels = [...arrays.values()].find(({ values }) => values instanceof Uint8Array);
+    return labels === undefined ? { rows } : { rows, further: [countsOf(labels)] };
+  }
+  const grid = imageAt(image, sample, file);
+  const remark = `sample ${sample}`;
+  return { rows, grid, figure: shadeFigure(grid, { title: file, remark }) };
+}
+
+function arrayText({ shape, values }: HeldArray): string {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const type = values.constructor.name.replace(/Array$/, "").toLowerCase();
+  const range = values.length === 0 ? "no numbers" : `from ${least} to ${most}`;
+  return `${shape.join(" x ")} of ${type}, ${range}`;
+}
+
+function countsOf({ values }: HeldArray): Section {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const rows = [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([label, n]) => [String(label), formatCount(n)]);
+  return { title: "labels", rows, alignments: ["right", "right"] };
+}
+
+/** Take an image: the last two axes are its rows and columns, all before them number the samples. */
+function imageAt({ shape, values }: HeldArray, sample: number, file: string): Grid {
+  const [height = 1, width = 1] = shape.slice(-2);
+  const count = shape.slice(0, -2).reduce((product, size) => product * size, 1);
+  checkSample(sample, count, file);
+  const size = width * height;
+  return { width, height, values: values.subarray(sample * size, (sample + 1) * size) };
+}
+
+/** Refuse a sample that a set does not have. */
+function checkSample(sample: number, count: number, file: string): void {
+  if (Number.isInteger(sample) && sample >= 0 && sample < count) return;
+  throw SET_SHAPE({ set: file, expected: `a sample from 0 to ${count - 1}`, got: String(sample) });
+}
+
+/** Samples of a channel that a picture has room for. */
+const mostPoints = 4000;
+
+function ofRecording(
+  { channels, annotations }: HeldKinds["recording"],
+  { file }: ViewRequest,
+): DataOverview {
+  const [first] = channels;
+  const seconds = first === undefined ? 0 : first.values.length / first.rate;
+  const series = channels.slice(0, 4).map(({ label, unit, rate, values }) => {
+    const step = Math.max(1, Math.ceil(values.length / mostPoints));
+    const count = Math.ceil(values.length / step);
+    return {
+      ...{ label: label === "" ? "signal" : label, unit: unit === "1" ? "" : unit },
+      times: Float64Array.from({ length: count }, (_, k) => (1000 * k * step) / rate),
+      values: [Float64Array.from({ length: count }, (_, k) => values[k * step] as number)],
+      names: [label === "" ? "signal" : label],
+    };
+  });
+  const rows = channels.map(({ label, unit, rate, values }) => [
+    label,
+    `${formatCount(values.length)} samples`,
+    `${rate} Hz`,
+    unit === "1" ? "of full scale" : unit,
+  ]);
+  return {
+    rows: [
+      ["channels", String(channels.length)],
+      ["duration", formatTime(1000 * seconds)],
+      ["annotations", formatCount(annotations.length)],
+    ],
+    further: [{ title: "channels", rows }],
+    ...(series.length > 0 && { figure: tracePlot(series, { title: file }) }),
+  };
+}
+
+function ofSpikes(set: HeldKinds["spikes"], { file, sample }: ViewRequest): DataOverview {
+  checkSample(sample, set.count, file);
+  const { times, units, label, dropped } = set.sample(sample);
+  const size = units.reduce((most, unit) => Math.max(most, unit + 1), 1);
+  const name = set.classes[label] ?? String(label);
+  const series = [{ label: name, size, neurons: Uint32Array.from(units), times }];
+  return {
+    rows: [
+      ["samples", formatCount(set.count)],
+      ["labels", String(new Set(set.labels).size)],
+      ["speakers", set.speakers === undefined ? "not told" : String(new Set(set.speakers).size)],
+      ["sample", `${sample}: ${name}, ${formatCount(times.length)} spikes`],
+      ...(dropped > 0
+        ? [["without a time", `${formatCount(dropped)} spikes, left out`] as const]
+        : []),
+    ],
+    figure: rasterPlot(series, { title: file }),
+  };
+}
+
+function ofTable(table: HeldKinds["table"]): DataOverview {
+  const [first] = table.values();
+  const rows = [...table].map(([name, column]) =>
+    ArrayBuffer.isView(column)
+      ? [name, arrayText({ shape: [column.length], values: column as Float64Array })]
+      : [name, `${formatCount(column.length)} texts, such as ${JSON.stringify(column[0] ?? "")}`],
+  );
+  return {
+    rows: [
+      ["rows", formatCount(first?.length ?? 0)],
+      ["columns", String(table.size)],
+    ],
+    further: [{ title: "columns", rows }],
+  };
+}

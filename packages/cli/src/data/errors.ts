@@ -1,0 +1,38 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** A file of a data set cannot be fetched, or is not what its publishers say. */
+export const DATA_FETCH: ErrorFactory<{
+  readonly file: string;
+  readonly url: string;
+  readonly reason: string;
+  readonly expected?: string;
+  readonly got?: string;
+  readonly next: string;
+}> = defineError("SL_DATA_FETCH", ({ file, url, reason, ...text }) => ({
+  message: `"${file}" is not fetched: ${reason}.`,
+  place: url,
+  ...text,
+}));
+
+/** Nobody is there to say whether a data set is to be fetched. */
+export const DATA_CONSENT: ErrorFactory<{ readonly set: string }> = defineError(
+  "SL_DATA_CONSENT",
+  ({ set }) => ({
+    message: "Nothing is fetched without being asked for, and nobody is there to ask.",
+    place: set,
+    next: "Run it in a terminal, or give --yes.",
+  }),
+);
+
+/** A file whose kind of data is not known. */
+export const DATA_KIND: ErrorFactory<{
+  readonly file: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_DATA_KIND", ({ file, expected, got }) => ({
+  message: "What this file holds is not known.",
+  place: file,
+  expected,
+  got,
+  next: "Give the file an end that says its kind, such as .raw or .wav.",
+}));

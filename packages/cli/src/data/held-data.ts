@@ -1,0 +1,137 @@
+import { extname } from "node:path";
+import {
+  type CsvTable,
+  type EventRecording,
+  type IdxArray,
+  openSource,
+  openSpikeSet,
+  type Recording,
+  readCsv,
+  readEdf,
+  readEventFile,
+  readIdx,
+  readNumpy,
+  readWav,
+  readWfdb,
+  type SpikeSet,
+} from "@spikeloom/data";
+import type { ByteSource } from "@spikeloom/kernel";
+import { asCoded } from "../print/coded.ts";
+import { DATA_KIND } from "./errors.ts";
+
+/** Numbers with a shape, the last index running fastest. */
+export type HeldArray = IdxArray;
+
+/** What a file of data holds, by its kind. */
+export interface HeldKinds {
+  readonly events: EventRecording;
+  /** Arrays by name. */
+  readonly arrays: ReadonlyMap<string, HeldArray>;
+  readonly recording: Recording;
+  readonly spikes: SpikeSet;
+  readonly table: CsvTable;
+}
+
+/** What a file of data holds. */
+export type HeldData = {
+  [Kind in keyof HeldKinds]: {
+    readonly kind: Kind;
+    readonly format: string;
+    readonly held: HeldKinds[Kind];
+  };
+}[keyof HeldKinds];
+
+interface Opener {
+  readonly format: string;
+  /** Whether it is of this format, by its first bytes and the end of its name. */
+  recognises(head: Uint8Array, end: string): boolean;
+  open(path: string): Promise<HeldData>;
+}
+
+const begins = (head: Uint8Array, ...bytes: readonly number[]): boolean =>
+  bytes.every((byte, k) => head[k] === byte);
+
+async function reading<T>(path: string, read: (source: ByteSource) => Promise<T>): Promise<T> {
+  const { source, close } = openSource(path);
+  try {
+    return await read(source);
+  } finally {
+    close();
+  }
+}
+
+const recordingBy =
+  (format: string, read: (source: ByteSource) => Promise<Recording>) =>
+  async (path: string): Promise<HeldData> => ({
+    ...{ kind: "recording", format },
+    held: await reading(path, read),
+  });
+
+/** Formats that are told by their first bytes or by the end of their names; files of events have many forms, and come last. */
+const openers: readonly Opener[] = [
+  {
+    format: "WAV",
+    recognises: (head) => begins(head, 0x52, 0x49, 0x46, 0x46),
+    open: recordingBy("WAV", readWav),
+  },
+  {
+    format: "EDF",
+    recognises: (_, end) => end === ".edf" || end === ".bdf",
+    open: recordingBy("EDF or BDF", readEdf),
+  },
+  {
+    format: "WFDB",
+    recognises: (_, end) => end === ".hea",
+    open: async (path) => ({ kind: "recording", format: "WFDB", held: await readWfdb(path) }),
+  },
+  {
+    format: "NumPy",
+    recognises: (head, end) => begins(head, 0x93, 0x4e) || end === ".npz",
+    open: async (path) => ({
+      kind: "arrays",
+      format: "NumPy",
+      held: await reading(path, readNumpy),
+    }),
+  },
+  {
+    format: "HDF5",
+    recognises: (head) => begins(head, 0x89, 0x48, 0x44, 0x46),
+    open: async (path) => ({ kind: "spikes", format: "SHD or SSC", held: openSpikeSet(path) }),
+  },
+  {
+    format: "IDX",
+    recognises: (head, end) =>
+      begins(head, 0, 0) || begins(head, 0x1f, 0x8b) || /^\.idx\d?/.test(end),
+    open: async (path) => ({
+      ...{ kind: "arrays", format: "IDX" },
+      held: new Map([["array", await reading(path, readIdx)]]),
+    }),
+  },
+  {
+    format: "table",
+    recognises: (_, end) => [".csv", ".tsv", ".txt"].includes(end),
+    open: async (path) => ({ kind: "table", format: "table", held: await reading(path, readCsv) }),
+  },
+  {
+    format: "events",
+    recognises: () => true,
+    async open(path) {
+      const held = await readEventFile(path);
+      return { kind: "events", format: held.info.format, held };
+    },
+  },
+];
+
+/** Read what a file of data holds; throws what its reader does, and `SL_DATA_KIND`. */
+export async function openData(path: string): Promise<HeldData> {
+  const head = await reading(path, async (source) => source.read(0, Math.min(source.size, 16)));
+  const opener = openers.find((one) => one.recognises(head, extname(path).toLowerCase()));
+  try {
+    return await (opener as Opener).open(path);
+  } catch (fault) {
+    if (asCoded(fault)?.code !== "SL_EVENTS_FORMAT") throw fault;
+    const got = asCoded(fault)?.got ?? "other bytes";
+    const expected = `${openers.map(({ format }) => format).join(", ")} of a camera`;
+    throw DATA_KIND({ file: path, expected, got });
+  }
+}

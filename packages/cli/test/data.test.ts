@@ -1,0 +1,193 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { encodeEvents, knownSets } from "@spikeloom/data";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { dataGetCommand } from "../src/commands/data-get.ts";
+import { dataShowCommand } from "../src/commands/data-show.ts";
+import { cacheFolder } from "../src/data/cache-folder.ts";
+import { fetchFile } from "../src/data/fetch-file.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cli-data-"));
+const bytes = Uint8Array.from({ length: 100_000 }, (_, k) => (k * k) % 251);
+const md5 = createHash("md5").update(bytes).digest("hex");
+
+let server: Server;
+const asked: { readonly path: string; readonly range: string | undefined }[] = [];
+/** Bytes after which the server hangs up. */
+let cutAfter = Number.POSITIVE_INFINITY;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const { url: path = "", headers } = request;
+    asked.push({ path, range: headers.range });
+    if (path === "/to-http") {
+      response.writeHead(302, { location: "http://data.example/file" }).end();
+      return;
+    }
+    if (path === "/moved") {
+      response.writeHead(302, { location: "/file" }).end();
+      return;
+    }
+    if (path !== "/file") {
+      response.writeHead(404).end("no such file");
+      return;
+    }
+    const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? "")?.[1] ?? 0);
+    const range = `bytes ${from}-${bytes.length - 1}/${bytes.length}`;
+    response.writeHead(from > 0 ? 206 : 200, {
+      "content-length": bytes.length - from,
+      ...(from > 0 && { "content-range": range }),
+    });
+    if (cutAfter < bytes.length) {
+      response.write(bytes.subarray(from, cutAfter));
+      // What is on its way comes before the line breaks.
+      setTimeout(() => response.destroy(), 200);
+    } else response.end(bytes.subarray(from));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Ask the server of this test in the place of the one that an address names. */
+const request = (address: string, init: RequestInit): Promise<Response> => {
+  const { port } = server.address() as AddressInfo;
+  return fetch(`http://127.0.0.1:${port}${new URL(address).pathname}`, init);
+};
+
+const fileAt = (path: string, name = "digits.gz") => ({
+  ...{ name, url: `https://data.example${path}`, bytes: bytes.length, md5 },
+});
+
+describe("fetchFile", () => {
+  it("fetches a file over what a server leads to, and leaves one that is there", async () => {
+    expect(await fetchFile(fileAt("/moved", "a"), { folder, request })).toBe(true);
+    expect(new Uint8Array(readFileSync(join(folder, "a")))).toEqual(bytes);
+    expect(await fetchFile(fileAt("/nowhere", "a"), { folder, request })).toBe(false);
+  });
+
+  it("goes on where it was cut off", async () => {
+    cutAfter = 40_000;
+    const whole = fileAt("/file", "b");
+    await expect(fetchFile(whole, { folder, request })).rejects.toMatchObject({
+      code: "SL_DATA_FETCH",
+    });
+    expect(existsSync(join(folder, "b"))).toBe(false);
+    cutAfter = Number.POSITIVE_INFINITY;
+    await fetchFile(whole, { folder, request });
+    expect(asked.at(-1)?.range).toBe("bytes=40000-");
+    expect(new Uint8Array(readFileSync(join(folder, "b")))).toEqual(bytes);
+  });
+
+  it("keeps nothing whose checksum is another one", async () => {
+    const other = { ...fileAt("/file", "c"), md5: "0".repeat(32) };
+    await expect(fetchFile(other, { folder, request })).rejects.toMatchObject({
+      ...{ code: "SL_DATA_FETCH", expected: other.md5, got: md5 },
+    });
+    expect(existsSync(join(folder, "c.part"))).toBe(false);
+  });
+
+  it.each([
+    [
+      "an address that is not of https",
+      "/to-http",
+      { expected: "https://", got: "http://data.example/file" },
+    ],
+    ["a file that is not there", "/nowhere", { got: "status 404" }],
+  ])("refuses %s", async (_, path, fault) => {
+    await expect(fetchFile(fileAt(path, "d"), { folder, request })).rejects.toMatchObject({
+      code: "SL_DATA_FETCH",
+      ...fault,
+    });
+  });
+
+  it("refuses far more bytes than were told", async () => {
+    const short = { ...fileAt("/file", "e"), bytes: 1000 };
+    await expect(fetchFile(short, { folder, request })).rejects.toMatchObject({
+      ...{ code: "SL_DATA_FETCH", got: "twice as many" },
+    });
+  });
+});
+
+/** What a command prints on standard output. */
+async function printed(run: () => Promise<number>): Promise<string> {
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    expect(await run()).toBe(0);
+    return write.mock.calls.map(([text]) => String(text)).join("");
+  } finally {
+    write.mockRestore();
+  }
+}
+
+describe("spikeloom data", () => {
+  it("shows a set and fetches nothing where nobody is there to ask", async () => {
+    const refused = dataGetCommand("mnist", { out: join(folder, "mnist"), json: true }, () => {
+      throw new Error("a request was made");
+    });
+    await expect(refused).rejects.toMatchObject({ code: "SL_DATA_CONSENT" });
+    expect(existsSync(join(folder, "mnist"))).toBe(false);
+    await expect(dataGetCommand("mnits", {})).rejects.toMatchObject({
+      ...{ code: "SL_SET_MISSING", next: 'Did you mean "mnist"?' },
+    });
+  });
+
+  it("names files of sets by addresses of https and sums of their own", () => {
+    const files = knownSets.flatMap((set) => set.files);
+    expect(files.filter(({ url }) => !url.startsWith("https://"))).toEqual([]);
+    const sums = files.flatMap((file) => (file.md5 === undefined ? [] : [file.md5]));
+    expect(sums.filter((sum) => !/^[0-9a-f]{32}$/.test(sum))).toEqual([]);
+    expect(new Set(sums).size).toBe(sums.length);
+  });
+
+  it("keeps what is fetched where the user says", () => {
+    expect(cacheFolder("shd", { SPIKELOOM_DATA: join("/", "data") })).toBe(
+      join("/", "data", "shd"),
+    );
+  });
+
+  it("says what a file of events holds, and draws it", async () => {
+    const file = join(folder, "events.raw");
+    const sensor = { width: 4, height: 2 };
+    const events = {
+      sensor,
+      t: Float64Array.of(0, 1000, 2000),
+      x: Uint16Array.of(0, 3, 3),
+      y: Uint16Array.of(0, 1, 1),
+      p: Uint8Array.of(1, 0, 1),
+    };
+    writeFileSync(file, encodeEvents(events, "evt2"));
+    const text = await printed(() => dataShowCommand(file, {}));
+    expect(text).toContain("sensor    4 x 2");
+    expect(text).toContain("rate      1 500 events a second");
+    // One event in the upper left corner, two in the lower right one.
+    expect(text.split("\n").slice(-3)).toEqual(["++", "      @@", ""]);
+    const out = join(folder, "events.svg");
+    await printed(() => dataShowCommand(file, { out }));
+    expect(readFileSync(out, "utf8")).toContain("3 events by pixel");
+  });
+
+  it("takes a sample of images, and refuses one that is not there", async () => {
+    const file = join(folder, "images.idx");
+    writeFileSync(file, Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 9, 9, 0));
+    expect((await printed(() => dataShowCommand(file, { sample: 1 }))).split("\n").at(-2)).toBe(
+      "@@",
+    );
+    await expect(dataShowCommand(file, { sample: 2 })).rejects.toMatchObject({
+      ...{ code: "SL_SET_SHAPE", expected: "a sample from 0 to 1", got: "2" },
+    });
+  });
+
+  it("says so where what a file holds is not known", async () => {
+    const file = join(folder, "what.ever");
+    writeFileSync(file, "neither events nor numbers");
+    await expect(dataShowCommand(file, {})).rejects.toMatchObject({ code: "SL_DATA_KIND" });
+  });
+});
