@@ -26,7 +26,7 @@ async function prepare(): Promise<StepResult> {
   const pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"];
   const own = await runStep("environment", [...pip, "-r", join(scripts, "requirements.txt")]);
   // sinabs and Rockpool ask for an older one, which has no reset value, and run with this.
-  const graphs = await runStep("environment", [...pip, "--no-deps", "nir==1.0.8"]);
+  const graphs = await runStep("environment", [...pip, "--no-deps", "nir==1.0.8", "nirtorch==2.6"]);
   return own.failed > 0 ? own : graphs;
 }
 
@@ -42,6 +42,12 @@ if (results.every(({ failed }) => failed === 0)) {
     const passes = [python, "-W", "ignore", join(scripts, "nir_passes.py")];
     const graphs = join(root, "packages/interop/test/nir/vectors");
     results.push(await runStep("graphs", [...passes, graphs]));
+    const own = join(folder, "ours");
+    mkdirSync(own, { recursive: true });
+    const write = join(root, "packages/interop/test/nir/write-our-graphs.ts");
+    results.push(await runStep("ours", ["node", "--conditions=@spikeloom/source", write, own]));
+    const run = [python, "-W", "ignore", join(scripts, "our_graphs.py"), own, graphs];
+    results.push(await runStep("ours there", run));
     results.push(await runStep("format", ["biome", "format", "--write", graphs]));
   }
   if (readdirSync(vectors).length === 0) throw new Error(`${vectors} is empty`);

@@ -137,6 +137,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   weightMatrix: [[]],
   writeNetworkFiles: [least, "nowhere.json"],
   networkFromNir: [{ type: "Input", shape: [1] }],
+  nirFromNetwork: [least, {}],
   writeNir: [{ version: "1.0.8", node: { type: "Input", shape: [1] } }],
   withFixedWeights: [{ network: least, synapseRecordings: [] }],
 };

@@ -1,6 +1,12 @@
 import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
+import { NIR_WRITE } from "../nir/errors.ts";
 import { nirLosses } from "../nir/losses.ts";
-import { nirProfileNames, nirResets } from "../nir/rule-names.ts";
+import {
+  nirProfileNames,
+  nirResets,
+  type SteppedProfile,
+  steppedProfiles,
+} from "../nir/rule-names.ts";
 
 /** Graphs of the Neural Intermediate Representation, which machine-learning libraries exchange. */
 export const nirFormat: FormatRecord = defineFormat({
@@ -15,7 +21,7 @@ export const nirFormat: FormatRecord = defineFormat({
       type: "text",
       choices: nirProfileNames,
       about:
-        "the library whose reading of what NIR leaves open is taken; exact unless the file says another",
+        "the library whose reading of what NIR leaves open is taken, exact unless the file says another; where a graph is written, the library that is to step it as the network is stepped here: snntorch or spikingjelly",
     },
     dt: {
       type: "number",
@@ -62,12 +68,13 @@ export const nirFormat: FormatRecord = defineFormat({
       data === undefined ? made.network : withInputData(made, await beside(String(data)));
     return { thing: { holds: "network", network: await network }, losses };
   },
-  async write(thing, { stack }) {
+  async write(thing, { stack, options: { profile } }) {
     const [{ nirFromNetwork }, { writeNir }] = await Promise.all([
       import("../nir/nir-from-network.ts"),
       import("../nir/write-nir.ts"),
     ]);
-    const { file, losses } = nirFromNetwork(thingOf(thing, "network").network, stack);
+    const { network } = thingOf(thing, "network");
+    const { file, losses } = nirFromNetwork(network, stack, { profile: steppedOf(profile) });
     return {
       files: (async function* () {
         yield { name: "network.nir", pieces: [writeNir(file, { gzip: 4 })] };
@@ -76,3 +83,16 @@ export const nirFormat: FormatRecord = defineFormat({
     };
   },
 });
+
+/** Take the library that a graph is written for. */
+function steppedOf(profile: unknown): SteppedProfile | undefined {
+  if (profile === undefined || profile === "exact") return undefined;
+  const found = steppedProfiles.find((one) => one === profile);
+  if (found !== undefined) return found;
+  throw NIR_WRITE({
+    place: "options.profile",
+    message: "Graphs are not written for the steps of that library.",
+    expected: `exact, ${steppedProfiles.join(" or ")}`,
+    got: String(profile),
+  });
+}

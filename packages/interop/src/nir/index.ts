@@ -15,7 +15,11 @@ export {
   type NetworkFromNirOptions,
   networkFromNir,
 } from "./network-from-nir.ts";
-export { type NirFromNetwork, nirFromNetwork } from "./nir-from-network.ts";
+export {
+  type NirFromNetwork,
+  type NirFromNetworkOptions,
+  nirFromNetwork,
+} from "./nir-from-network.ts";
 export { readNir } from "./read-nir.ts";
-export type { NirProfileName, NirReset } from "./rule-names.ts";
+export type { NirProfileName, NirReset, SteppedProfile } from "./rule-names.ts";
 export { nirVersion, type WriteNirOptions, writeNir } from "./write-nir.ts";

@@ -12,6 +12,7 @@ export const nirLosses = {
   recorder: "What is recorded otherwise than outputs give it.",
   recurrence: "A signal in a circle, which comes a step later than the graph says.",
   refractory: "A refractory period.",
+  reset: "Another potential after a spike than that without input.",
   rounded: "A delay that is no multiple of the step.",
   setting: "Settings of a run, which no graph has.",
   stimulus: "What acts on a network from outside, or comes out of its sources.",

@@ -1,11 +1,21 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { Loss, NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
+import {
+  checkOptionNames,
+  type Loss,
+  type NetworkRecord,
+  type OptionNames,
+  type ProjectionRecord,
+  type Stack,
+} from "@spikeloom/kernel";
 import { completeNetwork, resolvePopulation } from "@spikeloom/network";
 import { NIR_WRITE } from "./errors.ts";
 import type { NirArray, NirFile, NirNode } from "./graph.ts";
 import type { NirLossCode } from "./losses.ts";
 import { isGraded, networkLosses } from "./network-losses.ts";
-import { type NodeOfModel, nodeOfModel } from "./nodes-of-models.ts";
+import { type NodeOfModel, nodeOfModel, type SteppedAs } from "./nodes-of-models.ts";
+import { profiles } from "./profiles.ts";
+import { recurrentLayers } from "./recurrent-layers.ts";
+import type { SteppedProfile } from "./rule-names.ts";
 import { type Stages, stagesOf } from "./stages.ts";
 import { valueSynapse } from "./value-synapse.ts";
 import { weightsOf } from "./weights-of.ts";
@@ -17,29 +27,51 @@ export interface NirFromNetwork {
   readonly losses: readonly Loss[];
 }
 
+/** How a graph of a network is made. */
+export interface NirFromNetworkOptions {
+  /**
+   * A library that is to step the graph as the network is stepped here.
+   *
+   * Its neurons are then given what their steps make of potentials here, and the graph is to be read with
+   * its profile. Otherwise neurons are said in continuous time, with spikes of no width.
+   */
+  readonly profile?: SteppedProfile | undefined;
+}
+
+const optionNames: OptionNames<NirFromNetworkOptions> = { profile: true };
+
 /**
  * Make a graph of a network.
  *
  * Sources of spikes become inputs, projections weights with delays. Neurons are those that NIR has: models of
  * a graph that was read, `lif-delta`, `if-delta`, `lif-curr-exp`, and their like; others are refused.
  */
-export function nirFromNetwork(network: NetworkRecord, stack: Stack): NirFromNetwork {
+export function nirFromNetwork(
+  network: NetworkRecord,
+  stack: Stack,
+  options: NirFromNetworkOptions = {},
+): NirFromNetwork {
+  checkOptionNames(options, optionNames, "nirFromNetwork");
   const complete = completeNetwork(withoutIdleDelays(network), stack);
   const names = Object.keys(complete.populations);
-  const units = new Map(names.map((name) => [name, unitOf(complete, name, stack)]));
+  const { profile } = options;
+  const step = Number.parseFloat(complete.dt);
+  const stepped = profile === undefined ? undefined : { profile, dt: step };
+  const units = new Map(names.map((name) => [name, unitOf(complete, name, { stack, stepped })]));
   const into = (name: string): readonly string[] =>
     complete.projections.filter(({ to }) => to === name).map(({ from }) => from);
   const writing: Writing = {
     ...{ network: complete, stack, units, nodes: new Map(), edges: [], losses: [] },
     stages: stagesOf(new Map(names.map((name) => [name, into(name)]))),
-    dt: Number.parseFloat(complete.dt),
+    ...{ dt: step, seconds: profile === undefined ? step / 1000 : profiles[profile].dt },
     pending: new Map([...units].map(([name, { bias, later }]) => [name, { bias, later }])),
   };
   for (const [name, unit] of units) addUnit(writing, name, unit);
   for (const index of complete.projections.keys()) addProjection(writing, index);
   for (const name of names) addLeftBias(writing, name);
   addOutputs(writing);
-  const { nodes, edges, dt } = writing;
+  const { dt } = writing;
+  const { nodes, edges } = profile === "snntorch" ? recurrentLayers(writing) : writing;
   const losses = [...writing.losses, ...networkLosses(network, { stack, units, dt })];
   const metadata = new Map([["spikeloom", rulesOf(writing)]]);
   return {
@@ -63,6 +95,8 @@ interface Writing {
   readonly stages: Stages;
   /** Length of a step in ms. */
   readonly dt: number;
+  /** What it is in the graph, in seconds. */
+  readonly seconds: number;
   /** Constants that no node gives yet. */
   readonly pending: Map<string, Pick<NodeOfModel, "bias" | "later">>;
   readonly nodes: Map<string, NirNode>;
@@ -74,15 +108,23 @@ function addLoss({ losses }: Writing, code: NirLossCode, place: string, message:
   losses.push({ code, place, message });
 }
 
-function unitOf(network: NetworkRecord, name: string, stack: Stack): NodeOfModel {
+interface Reading {
+  readonly stack: Stack;
+  readonly stepped: SteppedAs | undefined;
+}
+
+function unitOf(network: NetworkRecord, name: string, { stack, stepped }: Reading): NodeOfModel {
   const seed = network.seed ?? 0;
   const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
-  const found = nodeOfModel(resolved, stack);
+  const found = nodeOfModel(resolved, stack, stepped);
   if (found !== undefined) return found;
   throw NIR_WRITE({
     place: `populations.${name}.model`,
     message: `NIR has no neuron that does what "${resolved.model.name}" does.`,
-    expected: "lif-delta, if-delta, lif-curr-exp, or a model of a graph that was read",
+    expected:
+      stepped === undefined
+        ? "lif-delta, if-delta, lif-curr-exp, or a model of a graph that was read"
+        : `lif-delta, which ${stepped.profile} can step alike, or a model of a graph that was read`,
     got: resolved.model.name,
   });
 }
@@ -121,7 +163,7 @@ function addProjection(writing: Writing, index: number): void {
   const isAround = stages.isRecurrent(from, to);
   for (const [k, { delay, values }] of weightsOf(network, index, stack).entries()) {
     const own = k === 0 ? name : freeName(writing, `${name} ${k + 1}`);
-    const steps = Math.round(delay / dt) + behind(writing, from, to);
+    const steps = Math.round(delay / dt) + behind(writing, { from, to, isAround });
     // A circle brings everything a step later by itself.
     const left = isAround ? steps - 1 : steps;
     if (left < 0)
@@ -130,7 +172,7 @@ function addProjection(writing: Writing, index: number): void {
     let source = from;
     if (left > 0) {
       const late = freeName(writing, `${own} delay`);
-      const time = Number(((left * dt) / 1000).toPrecision(12));
+      const time = Number((left * writing.seconds).toPrecision(12));
       nodes.set(late, { type: "Delay", delay: array([size], new Float64Array(size).fill(time)) });
       edges.push([from, late]);
       source = late;
@@ -140,8 +182,17 @@ function addProjection(writing: Writing, index: number): void {
 }
 
 /** Steps that the stages of two populations leave of a delay of nothing. */
-function behind({ units, dt }: Writing, from: string, to: string): number {
+function behind(
+  { units, dt }: Writing,
+  {
+    from,
+    to,
+    isAround,
+  }: { readonly from: string; readonly to: string; readonly isAround: boolean },
+): number {
   const [first, second] = [units.get(from)?.begin, units.get(to)?.begin];
+  // A library hands on in a step what is a step late here, except in a circle.
+  if (units.get(to)?.isStepped === true) return isAround ? 0 : -1;
   if (second === undefined) return 0;
   const isImpulse = units.get(to)?.rules?.spikes === "dirac";
   return (isImpulse ? 0 : 1) - Math.round((second - (first ?? 0)) / dt);
@@ -254,7 +305,7 @@ function rulesOf(writing: Writing): ReadonlyMap<string, string | NirArray> {
   }
   return new Map<string, string | NirArray>([
     ...Object.entries(first),
-    ["dt", array([], Float64Array.of(Number((writing.dt / 1000).toPrecision(12))))],
+    ["dt", array([], Float64Array.of(Number(writing.seconds.toPrecision(12))))],
   ]);
 }
 

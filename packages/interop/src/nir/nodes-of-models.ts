@@ -1,3 +1,4 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
 import { matchStandard } from "@spikeloom/equations/match";
 import type { NeuronRecord, Stack } from "@spikeloom/kernel";
 import type { ResolvedPopulation } from "@spikeloom/network";
@@ -5,7 +6,12 @@ import type { NirArray, NirPrimitive } from "./graph.ts";
 import type { NirLossCode } from "./losses.ts";
 import { neuronModel, type PopulationType, type StepRules } from "./neuron-models.ts";
 import { type NirProfile, profiles } from "./profiles.ts";
-import { type NirProfileName, type NirReset, nirResets } from "./rule-names.ts";
+import {
+  type NirProfileName,
+  type NirReset,
+  nirResets,
+  type SteppedProfile,
+} from "./rule-names.ts";
 
 /** What a population is as a node. */
 export interface NodeOfModel {
@@ -18,6 +24,8 @@ export interface NodeOfModel {
   readonly begin?: number;
   /** Rules that the node is to be read with; any where they are not given. */
   readonly rules?: NodeRules;
+  /** Its step is that of a library: what reaches it in a step of one is a step later here. */
+  readonly isStepped?: boolean;
   readonly losses: readonly (readonly [code: NirLossCode, what: string, message: string])[];
 }
 
@@ -31,8 +39,22 @@ export interface NodeRules {
 
 type Values = (name: string) => Float64Array;
 
-/** Find the node that says what a population does; undefined where there is none. */
-export function nodeOfModel(population: ResolvedPopulation, stack: Stack): NodeOfModel | undefined {
+/** A library whose neurons are to take the steps that ours take, and the length of these in ms. */
+export interface SteppedAs {
+  readonly profile: SteppedProfile;
+  readonly dt: number;
+}
+
+/**
+ * Find the node that says what a population does; undefined where there is none.
+ *
+ * Where steps are those of a library, models of ours become what does the same in its steps.
+ */
+export function nodeOfModel(
+  population: ResolvedPopulation,
+  stack: Stack,
+  stepped?: SteppedAs,
+): NodeOfModel | undefined {
   const { model, size } = population;
   const values: Values = (name) => {
     const value = population.parameters.get(name)?.value ?? 0;
@@ -43,7 +65,12 @@ export function nodeOfModel(population: ResolvedPopulation, stack: Stack): NodeO
   if (model.source !== undefined) {
     return { node: { type: "Input", shape: [size] }, begin: 0, losses: [] };
   }
-  return ownNode(model, values, size) ?? standardNode(model, values, stack);
+  return (
+    ownNode(model, values, size) ??
+    (stepped === undefined
+      ? standardNode(model, values, stack)
+      : steppedNode(model, { values, stack, stepped }))
+  );
 }
 
 const dirac: NodeRules = { profile: "exact", spikes: "dirac" };
@@ -153,6 +180,40 @@ function standardNode(model: NeuronRecord, values: Values, stack: Stack): NodeOf
     return { ...make(values), rules: dirac };
   }
   return undefined;
+}
+
+interface Stepping {
+  readonly values: Values;
+  readonly stack: Stack;
+  readonly stepped: SteppedAs;
+}
+
+/** Find the neuron of a library that goes through the same potentials, step by step. */
+function steppedNode(
+  model: NeuronRecord,
+  { values, stack, stepped }: Stepping,
+): NodeOfModel | undefined {
+  const standard = stack.find("neuron", "lif-delta");
+  if (standard === undefined || matchStandard(model, [standard])?.isSame !== true) return undefined;
+  const { profile, dt } = stepped;
+  // What a step leaves of a potential is 1 - dt / tau there, and exp(-dt / tau_m) here.
+  const gains = values("tau_m").map(
+    (tau) => 1 / (1 - (hostFunctions["exp"]?.(-dt / tau) ?? Number.NaN)),
+  );
+  const rest = values("v_rest");
+  const none = listed(new Float64Array(rest.length));
+  const tau = listed(gains.map((gain) => gain * profiles[profile].dt));
+  const above = listed(values("v_threshold").map((value, k) => value - (rest[k] ?? 0)));
+  const neuron = { type: "LIF", tau, r: listed(gains), v_leak: none } as const;
+  const isOff = values("v_reset").some((value, k) => value !== rest[k]);
+  const resets: NodeOfModel["losses"] = isOff
+    ? [["reset", "v_reset", "A spike resets to the resting potential there."]]
+    : [];
+  return {
+    node: { ...neuron, v_threshold: above, v_reset: none },
+    ...{ rules: { profile, spikes: "pulse" }, isStepped: true },
+    losses: [...refractoryOf(values), ...currentOf(values), ...resets],
+  };
 }
 
 function seconds(milliseconds: Float64Array): NirArray {

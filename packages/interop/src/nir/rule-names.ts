@@ -16,3 +16,9 @@ export const nirResets = ["value", "zero", "subtract", "zero-later", "subtract-l
 
 /** What a neuron does when it has spiked, at once or in the step after it. */
 export type NirReset = (typeof nirResets)[number];
+
+/** Libraries whose neurons can be given the steps of ours. */
+export const steppedProfiles = ["snntorch", "spikingjelly"] as const;
+
+/** The name of such a library. */
+export type SteppedProfile = (typeof steppedProfiles)[number];

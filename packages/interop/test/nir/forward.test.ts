@@ -13,7 +13,7 @@ import { runNetwork } from "./run-network.ts";
 
 // What `tools/python/make_nir_vectors.py` had snnTorch and norse do, in 32 bits, and `peers/nir_passes.py` others.
 const folder = new URL("vectors/", import.meta.url);
-const cases = readdirSync(folder).flatMap((file) => file.match(/^(.*)\.json$/)?.[1] ?? []);
+const cases = readdirSync(folder).flatMap((file) => file.match(/^([^.]*)\.json$/)?.[1] ?? []);
 
 interface Layer {
   /** Neurons that spiked, in each step. */

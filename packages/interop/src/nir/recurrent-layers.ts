@@ -1,0 +1,60 @@
+import type { NirNode } from "./graph.ts";
+
+type Edge = readonly [from: string, to: string];
+
+/** Nodes of a graph and what goes between them. */
+export interface Nodes {
+  readonly nodes: ReadonlyMap<string, NirNode>;
+  readonly edges: readonly Edge[];
+}
+
+/**
+ * Put neurons and the weights of their circle into a graph of their own.
+ *
+ * snnTorch 1.0.0 finds circles in a graph, and then leads all that comes in through their weights as
+ * well; layers that come as graphs it reads as they are.
+ */
+export function recurrentLayers({ nodes, edges }: Nodes): Nodes {
+  const circles = [...nodes.keys()].flatMap((name) => {
+    const weights = edges.filter(([from]) => from === name).map(([, to]) => to);
+    const around = weights.find((one) => isOnlyBetween(edges, one, name));
+    return around === undefined ? [] : [[name, around] as const];
+  });
+  const inner = new Set(circles.map(([, around]) => around));
+  const layers = new Map(circles.map(([name, around]) => [name, layerOf(nodes, name, around)]));
+  return {
+    nodes: new Map(
+      [...nodes]
+        .filter(([name]) => !inner.has(name))
+        .map(([name, node]) => [name, layers.get(name) ?? node] as const),
+    ),
+    edges: edges.filter(([from, to]) => !inner.has(from) && !inner.has(to)),
+  };
+}
+
+/** Whether a node takes what a neuron gives, and gives it nothing else. */
+function isOnlyBetween(edges: readonly Edge[], name: string, neuron: string): boolean {
+  const own = edges.filter((edge) => edge.includes(name));
+  return own.length === 2 && own.every((edge) => edge.includes(neuron)) && name !== neuron;
+}
+
+function layerOf(nodes: Nodes["nodes"], name: string, around: string): NirNode {
+  const neuron = nodes.get(name) as NirNode;
+  const weights = nodes.get(around) as NirNode;
+  const size = "v_threshold" in neuron ? neuron.v_threshold.shape : [];
+  return {
+    type: "NIRGraph",
+    nodes: new Map<string, NirNode>([
+      ["input", { type: "Input", shape: size }],
+      ["lif", neuron],
+      ["w_rec", weights],
+      ["output", { type: "Output", shape: size }],
+    ]),
+    edges: [
+      ["input", "lif"],
+      ["lif", "w_rec"],
+      ["w_rec", "lif"],
+      ["lif", "output"],
+    ],
+  };
+}

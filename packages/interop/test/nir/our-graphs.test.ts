@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { bytesSource, type NetworkRecord } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
+import { networkFromNir, nirFromNetwork, readNir, writeNir } from "../../src/nir/index.ts";
+import { given, ourNetwork, steps } from "./our-network.ts";
+import { runNetwork } from "./run-network.ts";
+
+type Rows = readonly (readonly number[])[];
+
+const layers = ["hidden", "last"] as const;
+
+/** Neurons that spike in each step of a forward pass: a layer is so many steps behind. */
+async function spikesOf(
+  network: NetworkRecord,
+  { dt, behind }: { readonly dt: number; readonly behind: (layer: string) => number },
+): Promise<Readonly<Record<string, Rows>>> {
+  // A layer of its own in the graph has its neurons inside.
+  const names = layers.map((layer) => (layer in network.populations ? layer : `${layer}.lif`));
+  const record = names.map((population) => ({ population, variables: ["spikes"] }));
+  const { recordings } = await runNetwork({ ...network, record });
+  return Object.fromEntries(
+    recordings.map(({ population, spikes }) => {
+      const rows = Array.from({ length: steps }, () => [] as number[]);
+      spikes?.times.forEach((time, k) => {
+        rows[Math.round(time / dt) - behind(population)]?.push(spikes.neurons[k] ?? -1);
+      });
+      return [population.replace(".lif", ""), rows] as const;
+    }),
+  );
+}
+
+describe.each(["snntorch", "spikingjelly"] as const)("a network of ours for %s", (profile) => {
+  const { file, losses } = nirFromNetwork(ourNetwork, stack, { profile });
+
+  it("spikes there as it does here", async () => {
+    // What `tools/python/peers/our_graphs.py` saw, in 32 bits.
+    const path = new URL(`vectors/ours-in-${profile}.spikes.json`, import.meta.url);
+    const there = JSON.parse(readFileSync(path, "utf8")) as { layers: Record<string, Rows> };
+    // An input is sent at the end of step k + 1 here, and what it does is seen a step later.
+    const behind = (layer: string) => 2 + (layer === "last" ? 1 : 0);
+    const here = await spikesOf(ourNetwork, { dt: 1, behind });
+    expect(here).toEqual(there.layers);
+    expect(losses.map(({ code }) => code)).not.toContain("reset");
+  });
+
+  it("comes back as what does the same", async () => {
+    const { node } = await readNir(bytesSource("ours.nir", writeNir(file)));
+    const { network, stages } = networkFromNir(node, { profile });
+    const population = network.populations["input"];
+    if (population === undefined) throw new Error("no input");
+    const times = Array.from({ length: population.size }, (_, k) =>
+      given.flatMap((spiking, step) => (spiking.includes(k) ? [(step + 1) * 0.1] : [])),
+    );
+    const populations = { ...network.populations, input: { ...population, times } };
+    const whole = { ...network, populations, duration: `${(steps + 4) * 0.1} ms` };
+    const behind = (layer: string) => 1 + (stages.get(layer) ?? 0);
+    const back = await spikesOf(whole, { dt: 0.1, behind });
+    const here = await spikesOf(ourNetwork, {
+      dt: 1,
+      behind: (layer) => 2 + (layer === "last" ? 1 : 0),
+    });
+    expect(back).toEqual(here);
+  });
+});

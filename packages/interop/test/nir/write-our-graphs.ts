@@ -1,0 +1,13 @@
+// Writes the network of our-network.ts as graphs for libraries, and what it is given: `write-our-graphs.ts FOLDER`.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
+import { nirFromNetwork, writeNir } from "../../src/nir/index.ts";
+import { given, ourNetwork } from "./our-network.ts";
+
+const [folder = "."] = process.argv.slice(2);
+for (const profile of ["snntorch", "spikingjelly"] as const) {
+  const { file } = nirFromNetwork(ourNetwork, stack, { profile });
+  writeFileSync(join(folder, `ours-in-${profile}.nir`), writeNir(file));
+}
+writeFileSync(join(folder, "ours-given.json"), JSON.stringify(given));
