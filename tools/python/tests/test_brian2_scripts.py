@@ -2,6 +2,7 @@
 
 import os
 
+import numpy as np
 import pytest
 
 from oracle.exported_networks import (
@@ -91,3 +92,48 @@ def test_spikes_come_in_the_same_steps(written, name):
     assert sum(map(len, found.spikes.values())) >= 20
     for population, spikes in found.spikes.items():
         assert spike_rows(arrays, population, STEP) == spikes, population
+
+
+def of_stimuli():
+    """Drive neurons that never spike by Poisson stimuli: by one rate, by one spike a step at most, by a window."""
+    neuron = {"model": "lif-curr-exp", "size": 1000, "parameters": {"tau_syn_exc": "5 ms", "v_threshold": "1 V"}}
+    drive = {"kind": "poisson", "receptor": "excitatory", "weight": "0.01 nA", "count": 100}
+    drives = {
+        "one": {"rate": "80 Hz"},
+        "binomial": {"rate": "80 Hz", "counts": "binomial"},
+        "part": {"rate": {"formula": "40 Hz * (1 + i / 500)"}, "neurons": {"from": 500}, "start": "5 ms"},
+    }
+    return {
+        **{"dt": f"{STEP} ms", "duration": "60 ms", "seed": 3, "populations": dict.fromkeys(drives, neuron)},
+        "stimuli": [{**drive, "into": name, **one} for name, one in drives.items()],
+        "record": [{"population": name, "variables": ["i_syn_exc"]} for name in drives],
+    }
+
+
+def test_poisson_stimuli_have_the_same_law(tmp_path):
+    """Hold the current of many neurons to Campbell's theorem, for counts that decay by exp(-dt / tau) a step."""
+    [found] = write_scripts({"drives": of_stimuli()}, tmp_path, STEP, to="brian2").values()
+    if isinstance(found, Exception):
+        raise found
+    assert {(loss["code"], loss["place"]) for loss in found.losses} == {
+        ("drawn-anew", f"stimuli[{k}]") for k in range(3)
+    }
+    arrays = simulate_script(found.script)
+    step, tau, weight = 0.1, 5.0, 0.01
+    kept = np.exp(-step / tau)
+
+    def check(current, rates, least=0.0):
+        # Of 100 sources of so many Hz each; a source that sends at most one varies less by 1 - p.
+        count = 100 * rates / 1000 * step
+        # What has not decayed since it was switched on, 11 time constants ago.
+        assert abs(current.mean() / (weight * count / (1 - kept)).mean() - 1) < 5 * 0.11 / np.sqrt(current.size)
+        spread = weight**2 * count * (1 - least) / (1 - kept**2)
+        drift = current - weight * count / (1 - kept)
+        # The variance of a thousand draws of a Gaussian is known to sqrt(2 / 1000).
+        assert abs((drift**2 / spread).mean() - 1) < 5 * np.sqrt(2 / current.size)
+
+    last = {name: arrays[f"samples/{name}/i_syn_exc"][-1] for name in ("one", "binomial", "part")}
+    check(last["one"], np.full(1000, 80.0))
+    check(last["binomial"], np.full(1000, 80.0), least=0.08 * step)
+    assert not last["part"][:500].any()
+    check(last["part"][500:], 40 * (1 + np.arange(500, 1000) / 500))

@@ -11,6 +11,7 @@ import { dataFiles, EXPORT_VALUE } from "@spikeloom/simulate/scripts";
 import type { Brian2Loss } from "./losses.ts";
 import { writeScript } from "./script.ts";
 import { attempt, type Brian2Task } from "./task.ts";
+import { writePoisson } from "./write-poisson.ts";
 import { type WrittenPopulation, writePopulation } from "./write-population.ts";
 import { writeProjection } from "./write-projection.ts";
 import { writeRecorders } from "./write-recorders.ts";
@@ -76,6 +77,9 @@ function write(task: Brian2Task): string {
   const synapses = (network.projections ?? []).flatMap(
     (_, index) => attempt(task, () => writeProjection(task, index, populations)) ?? [],
   );
+  const drives = (network.stimuli ?? []).flatMap(
+    (_, index) => attempt(task, () => writePoisson(task, index, populations)) ?? [],
+  );
   return writeScript({
     name: network.name,
     about: network.about,
@@ -85,7 +89,7 @@ function write(task: Brian2Task): string {
     stampsEnd: convention.spikeStamp === "end",
     samplesEnd: convention.sampleAt === "end",
     groups: [...populations.values()].flatMap(({ code }) => code),
-    synapses,
+    synapses: [...synapses, ...drives],
     records: attempt(task, () => writeRecorders(task, populations)) ?? [],
   });
 }

@@ -3,19 +3,22 @@ import { timeOfStep } from "@spikeloom/simulate";
 import {
   behind,
   call,
+  dictionary,
   EXPORT_NEURON,
   EXPORT_VALUE,
   keyword,
+  oneIfAlike,
   type Python,
   pythonText,
 } from "@spikeloom/simulate/scripts";
+import { isConstant, ratesByStep, sourceRates } from "../scripts/step-rates.ts";
 import { groupCode } from "./group-code.ts";
 import type { Brian2Task } from "./task.ts";
 import { quantityCode } from "./units.ts";
 
 /** Write a population of sources. */
 export function sourceCode(task: Brian2Task, name: string, resolved: ResolvedPopulation): Python {
-  const { model, size, parameters } = resolved;
+  const { model, size } = resolved;
   const number = Object.keys(task.network.populations).indexOf(name);
   const label = keyword("name", pythonText(`group_${number}`));
   if (resolved.times !== undefined) {
@@ -28,31 +31,32 @@ export function sourceCode(task: Brian2Task, name: string, resolved: ResolvedPop
       label,
     );
   }
-  const rate = parameters.get("rate")?.value;
-  if (model.name !== "poisson" || rate === undefined || isLimited(task, resolved)) {
+  const rows = sourceRates(resolved, task);
+  if (rows === undefined) {
     throw EXPORT_NEURON({
       message: `A script of Brian2 has no source such as that of population "${name}".`,
       place: `populations.${name}.model`,
       got: model.name,
-      next: "Use poisson that begins with the run and lasts to its end, or spikes at given times.",
+      next: "Use a Poisson source, or spikes at given times.",
     });
   }
   const law = task.convention.multiplicity === "count" ? ", and at most one spike in a step" : "";
   const message = `Its spikes are drawn anew: the same law, other numbers${law}.`;
   task.lose("drawn-anew", `populations.${name}`, message);
-  const rates = quantityCode(task, `${name}-rate`, { values: rate, unit: "Hz" });
-  return call(`${groupCode(name)} = b.PoissonGroup`, String(size), rates, label);
-}
-
-/** Whether some neuron is silent at the beginning or at the end of the run. */
-function isLimited({ dt, steps }: Brian2Task, { parameters }: ResolvedPopulation): boolean {
-  const valuesOf = (name: string): readonly number[] => {
-    const value = parameters.get(name)?.value ?? [];
-    return typeof value === "number" ? [value] : [...value];
-  };
-  const length = timeOfStep(steps, dt);
-  return (
-    valuesOf("start").some((one) => one > 0) || valuesOf("duration").some((one) => one < length)
+  const rates = ratesByStep(rows, { size, steps: task.steps });
+  const made = `${groupCode(name)} = b.PoissonGroup`;
+  if (rows.every(isConstant)) {
+    const code = quantityCode(task, `${name}-rate`, { values: oneIfAlike(rates), unit: "kHz" });
+    return call(made, String(size), code, label);
+  }
+  const kept = behind(task.keep(`${name}-rates`, rates, size), "*kHz");
+  const array = call("b.TimedArray", kept, "dt=DT");
+  return call(
+    made,
+    String(size),
+    pythonText("rates_of_source(t, i)"),
+    keyword("namespace", dictionary([[pythonText("rates_of_source"), array]])),
+    label,
   );
 }
 

@@ -23,6 +23,7 @@ import {
   translated,
 } from "./expression-code.ts";
 import { groupCode } from "./group-code.ts";
+import { heldLine } from "./held-line.ts";
 import { methodOf } from "./method.ts";
 import { type Coupled, neuronEquations } from "./neuron-equations.ts";
 import { refractoryPeriod } from "./refractory-period.ts";
@@ -218,13 +219,6 @@ function stepCode(model: NeuronRecord, name: string): readonly Python[] {
       keyword("order", String(k)),
     );
   });
-}
-
-function heldLine(line: string, held: ReadonlySet<string>): string {
-  const [target = "", value = ""] = line.split(/ \+?= /, 2);
-  if (!held.has(target)) return line;
-  if (line.includes(" += ")) return `${target} += int(not_refractory)*(${value})`;
-  return `${target} = int(not_refractory)*(${value}) + int(not not_refractory)*${target}`;
 }
 
 /** The unit of a parameter's default, as it is written. */

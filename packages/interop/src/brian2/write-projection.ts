@@ -30,6 +30,7 @@ import {
   pythonText,
 } from "@spikeloom/simulate/scripts";
 import { parseQuantity } from "@spikeloom/units";
+import { initialStates } from "../scripts/initial-states.ts";
 import { brian2Name, broughtFunctions, namesOf, translated } from "./expression-code.ts";
 import { groupCode } from "./group-code.ts";
 import { statementsCode } from "./statements-code.ts";
@@ -57,7 +58,9 @@ export function writeProjection(
   const taken = new Set([...target.constants.keys()].map(brian2Name));
   const code = rule && synapseCode(task, rule.found, { place: `${place}.${rule.kind}`, taken });
   const variables =
-    rule === undefined ? new Map<string, SynapseValue>() : variablesOf(planned, rule, record);
+    rule === undefined
+      ? new Map<string, SynapseValue>()
+      : variablesOf(planned, rule, { record, place: `${place}.${rule.kind}` });
   const drawn = drawConnections(planned, variables, { dt, convention, place: `${place}.delay` });
   const unit = target.resolved.model.receptors?.[receptor]?.unit ?? "1";
   const made = `synapses[${pythonText(name)}]`;
@@ -169,9 +172,9 @@ function ruleColumns(
 function variablesOf(
   planned: PlannedProjection,
   { kind, found }: Rule,
-  record: ProjectionRecord,
+  { record, place }: { readonly record: ProjectionRecord; readonly place: string },
 ): ReadonlyMap<string, SynapseValue> {
-  const { parameters, state = {} } = found.model;
+  const { parameters } = found.model;
   const entries = Object.entries(parameters).map(([name, parameter]) => {
     const { symbol } = parseQuantity(parameter.default).unit;
     const value = found.parameters[name] ?? parameter.default;
@@ -180,11 +183,11 @@ function variablesOf(
       planned.variable(`${kind}.parameters.${name}`, value, symbol, parameter),
     ] as const;
   });
-  const initial = Object.entries(state).map(([name, { unit, initial: usual }]) => {
-    const value = record.initial?.[name] ?? usual;
-    return [name, planned.variable(`initial.${name}`, value, unit)] as const;
-  });
-  return new Map([...entries, ...initial]);
+  const own = new Map(entries);
+  return new Map([
+    ...own,
+    ...initialStates(planned, { model: found.model, parameters: own }, { record, place }),
+  ]);
 }
 
 function connectCode(

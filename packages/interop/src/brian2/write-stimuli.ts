@@ -1,13 +1,7 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import {
-  type Chosen,
-  chooseInput,
-  chooseNeurons,
-  chooseReceptor,
-  resolvePopulation,
-} from "@spikeloom/network";
+import { type Chosen, chooseInput, chooseNeurons, resolvePopulation } from "@spikeloom/network";
 import { type CurrentValue, currentStimulus } from "@spikeloom/program";
-import { behind, call, EXPORT_STIMULUS, keyword, type Python } from "@spikeloom/simulate/scripts";
+import { behind, call, keyword, type Python } from "@spikeloom/simulate/scripts";
 import { fromInternal, parseUnit } from "@spikeloom/units";
 import type { Brian2Task } from "./task.ts";
 import { writtenUnit } from "./units.ts";
@@ -33,15 +27,7 @@ export function writeStimuli(task: Brian2Task, name: string): ReadonlyMap<string
   for (const [index, record] of (network.stimuli ?? []).entries()) {
     const place = `stimuli[${index}]`;
     if (record.into !== name) continue;
-    if (record.kind === "poisson") {
-      chooseReceptor(model, record.receptor, place);
-      throw EXPORT_STIMULUS({
-        message: "Scripts of Brian2 are not written for Poisson stimuli.",
-        place,
-        got: "poisson",
-        next: "Use a population of the model poisson that projects to these neurons.",
-      });
-    }
+    if (record.kind === "poisson") continue;
     const input = chooseInput(model, record.input, place);
     const unit = model.inputs?.[input]?.unit ?? "1";
     const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);

@@ -14,6 +14,7 @@ import {
   oneIfAlike,
 } from "@spikeloom/simulate/scripts";
 import { parseQuantity } from "@spikeloom/units";
+import { initialStates } from "../scripts/initial-states.ts";
 import type { NestPort } from "./models.ts";
 import { type NestSynapse, type NestSynapseRow, nestSynapses } from "./synapse-models.ts";
 import type { NestTask } from "./task.ts";
@@ -60,7 +61,7 @@ export function findSynapse(
     });
   }
   if (kind === "plasticity") checkPlasticity(convention.plasticity, record, place);
-  return { row, variables: variablesOf(planned, kind, { found: one, record }) };
+  return { row, variables: variablesOf(planned, kind, { found: one, record, place }) };
 }
 
 function isOf({ kind, ours }: NestSynapse, model: Model, stack: Stack): boolean {
@@ -97,12 +98,14 @@ function variablesOf(
   {
     found: { model, parameters },
     record,
+    place,
   }: {
     readonly found: {
       readonly model: Model;
       readonly parameters: Readonly<Record<string, unknown>>;
     };
     readonly record: ProjectionRecord;
+    readonly place: string;
   },
 ): ReadonlyMap<string, SynapseValue> {
   type Given = Parameters<PlannedProjection["variable"]>[1];
@@ -112,11 +115,9 @@ function variablesOf(
     const what = `${kind}.parameters.${name}`;
     return [name, planned.variable(what, value, symbol, parameter)] as const;
   });
-  const initial = Object.entries(model.state ?? {}).map(([name, { unit, initial: usual }]) => {
-    const value = record.initial?.[name] ?? usual;
-    return [name, planned.variable(`initial.${name}`, value, unit)] as const;
-  });
-  return new Map([...own, ...initial]);
+  const values = new Map(own);
+  const at = { record, place: `${place}.${kind}` };
+  return new Map([...values, ...initialStates(planned, { model, parameters: values }, at)]);
 }
 
 /** What a projection's synapses have in NEST beside weight and delay. */

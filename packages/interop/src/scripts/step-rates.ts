@@ -99,3 +99,18 @@ export function isConstant({ rates }: StepRates): boolean {
   const [first] = rates;
   return rates.every((rate) => rate === first);
 }
+
+/** List the rates of all neurons in kHz, step by step; those of one step where they are the same in all. */
+export function ratesByStep(
+  rows: readonly StepRates[],
+  { size, steps }: { readonly size: number; readonly steps: number },
+): Float64Array {
+  const length = rows.every(isConstant) ? 1 : steps;
+  const all = new Float64Array(length * size);
+  for (const { neurons, rates } of rows) {
+    for (let step = 0; step < length; step++) {
+      for (const neuron of neurons) all[step * size + neuron] = rates[step] ?? 0;
+    }
+  }
+  return all;
+}

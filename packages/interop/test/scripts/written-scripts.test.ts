@@ -108,7 +108,6 @@ describe("scripts of NEST and Brian2", () => {
           ["SL_EXPORT_NEURON", "populations.G.model"],
           ...(to === "nest" ? [["SL_EXPORT_SYNAPSE", "projections[0].synapse"]] : []),
           ["SL_EXPORT_SYNAPSE", "projections[1].plasticity"],
-          ...(to === "brian2" ? [["SL_EXPORT_STIMULUS", "stimuli[0]"]] : []),
         ]),
       );
     },
@@ -140,7 +139,7 @@ describe("scripts of NEST and Brian2", () => {
     expect(await refusals("nest", network)).toEqual([["SL_EXPORT_VALUE", "projections[0].weight"]]);
   });
 
-  it("of Brian2 take Poisson sources that last as long as the run", async () => {
+  it("of Brian2 take Poisson sources of any rate", async () => {
     const source = (parameters: Readonly<Record<string, string>>): NetworkRecord => ({
       ...least,
       populations: { P: { model: "poisson", size: 2, parameters } },
@@ -148,9 +147,25 @@ describe("scripts of NEST and Brian2", () => {
       record: [{ population: "P", variables: ["spikes"] }],
     });
     const script = await scriptOf("brian2", source({ rate: "30 Hz" }));
-    expect(script).toContain("b.PoissonGroup");
+    expect(script).toContain('b.PoissonGroup(2, 0.03*kHz, name="group_0")');
     const early = source({ rate: "30 Hz", duration: "5 ms" });
-    expect(await refusals("brian2", early)).toEqual([["SL_EXPORT_NEURON", "populations.P.model"]]);
+    expect(await scriptOf("brian2", early)).toContain('"rates_of_source(t, i)"');
+  });
+
+  it("of Brian2 take sources that send one spike a step at most as a PoissonInput", async () => {
+    const drive = { kind: "poisson", into: "E", receptor: "excitatory", rate: "30 Hz" } as const;
+    const driven = (more: object): NetworkRecord => ({
+      ...least,
+      stimuli: [{ ...drive, weight: "0.1 nA", count: 50, ...more }],
+    });
+    const input = await scriptOf("brian2", driven({ counts: "binomial" }));
+    expect(input.replaceAll(/\s+/g, " ")).toContain(
+      'b.PoissonInput( groups["E"], "i_syn_exc", 50, 30.0*Hz, 0.1*nA',
+    );
+    for (const more of [{}, { counts: "binomial", stop: "5 ms" }]) {
+      const counts = await scriptOf("brian2", driven(more));
+      expect(counts).toContain("arriving_of_0 = weight_of_0*poisson(expected_of_0(t, i))");
+    }
   });
 
   it("of NEST record neurons in the order that it takes", async () => {
