@@ -1,6 +1,7 @@
-import type { LayerRecord, Tensor } from "@spikeloom/kernel";
+import { readFileSync } from "node:fs";
+import { bytesSource, type LayerRecord, readFormat, type Tensor } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
-import { run } from "spikeloom";
+import { run, defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { convertLayers } from "../src/index.ts";
 
@@ -87,6 +88,44 @@ describe("layers as spikes", () => {
     // Rounding is in proportion to a level: four times the levels, about a quarter of the error.
     for (let k = 1; k < errors.length; k++) {
       expect(errors[k]).toBeLessThan(0.5 * (errors[k - 1] as number));
+    }
+  });
+
+  it("take lists whose channel runs fastest, as Keras flattens", () => {
+    const dense = layers.find((one) => one.kind === "dense");
+    const [outputs, channels, places] = [5, 6, 4];
+    const values = Float64Array.from({ length: outputs * channels * places }, (_, k) => {
+      const within = k % (channels * places);
+      const from = (within % channels) * places + Math.floor(within / channels);
+      return dense?.weight.values[k - within + from] as number;
+    });
+    const turned = layers.flatMap((one): readonly LayerRecord[] => {
+      if (one.kind === "flatten") {
+        const transpose = { kind: "transpose", name: "turned", from: one.from, axes: [1, 2, 0] };
+        return [transpose as LayerRecord, { ...one, from: ["turned"] }];
+      }
+      return [one.kind === "dense" ? { ...one, weight: { ...one.weight, values } } : one];
+    });
+    const [plainly, asKeras] = [layers, turned].map((of) => convertLayers(of, { samples }));
+    for (const input of samples) expect(asKeras?.outputs(input)).toEqual(plainly?.outputs(input));
+  });
+
+  it.each(["perceptron.onnx", "keras-perceptron.keras"])("are read from %s", async (name) => {
+    const folder = new URL("../../interop/test/layers/files/", import.meta.url);
+    const format = stack.get("format", name.split(".")[1] as string);
+    const bytes = readFileSync(new URL(name, folder));
+    const { thing } = await readFormat(format, bytesSource(name, bytes), { stack });
+    const read = thing.holds === "layers" ? thing.layers : [];
+    const [first] = read;
+    const [length = 0] = first?.kind === "input" ? first.shape : [];
+    const inputs = Array.from({ length: 20 }, () => tensor([length as number], 1).values);
+    const fine = convertLayers(read, { samples: inputs, levels: 512, threshold: "largest" });
+    for (const input of inputs) {
+      const [values, outputs] = [fine.values(input), fine.outputs(input)];
+      // A level of 512 is 0.2 % of the largest value, and outputs add up some of these.
+      for (const [k, value] of values.entries()) {
+        expect(Math.abs((outputs[k] as number) - value)).toBeLessThan(0.05);
+      }
     }
   });
 

@@ -14,6 +14,8 @@ interface Reading {
   input: MapShape | undefined;
   /** The side of squares that are averaged before the next weights. */
   pool: number;
+  /** Whether values are taken as a list with the channel running fastest, as Keras flattens. */
+  isTransposed: boolean;
   readonly stages: Stage[];
   readonly losses: Loss[];
 }
@@ -48,9 +50,12 @@ const readers: { readonly [Kind in LayerRecord["kind"]]: Reader<Kinds[Kind]> } =
     if (sizeOf(pooled) !== inputs) unfit(name, { expected: inputs, got: sizeOf(pooled) });
     const kernel = [pooled[1], pooled[2]] as const;
     const sliding = { kernel, stride: 1, padding: 0, to: [outputs, 1, 1] as const };
-    addWeighted(reading, { name, weight, bias, ...sliding });
+    const { values } = weight;
+    const ordered = reading.isTransposed ? channelsFirst(values, pooled) : values;
+    addWeighted(reading, { name, weight: { values: ordered }, bias, ...sliding });
   },
   convolution(layer, reading) {
+    if (reading.isTransposed) refused(layer, reading);
     const { name, weight, bias, groups, stride, padding, dilation } = layer;
     const [channels, high, wide] = pooledShape(shapeIn(name, reading), reading.pool);
     const [outputs = 0, inputs = 0, down = 0, across = 0] = weight.shape;
@@ -118,16 +123,28 @@ const readers: { readonly [Kind in LayerRecord["kind"]]: Reader<Kinds[Kind]> } =
   },
   flatten: nothing,
   output: nothing,
-  reshape: refused,
+  reshape(layer, reading) {
+    if (layer.shape.length !== 1) refused(layer, reading);
+  },
   scale: refused,
-  transpose: refused,
+  transpose(layer, reading) {
+    if (layer.axes.join() !== "1,2,0") refused(layer, reading);
+    reading.isTransposed = true;
+  },
   add: refused,
   concatenate: refused,
 };
 
 /** Read layers that follow each other as stages; throws `SL_CONVERSION` where one has no counterpart. */
 export function readStages(layers: readonly LayerRecord[]): ReadStages {
-  const reading: Reading = { shape: undefined, input: undefined, pool: 1, stages: [], losses: [] };
+  const reading: Reading = {
+    shape: undefined,
+    input: undefined,
+    pool: 1,
+    isTransposed: false,
+    stages: [],
+    losses: [],
+  };
   layers.forEach((layer, k) => {
     const before = layers[k - 1]?.name;
     if (layer.from.length > 1 || (before !== undefined && layer.from[0] !== before)) {
@@ -174,6 +191,18 @@ function addWeighted(reading: Reading, { weight, bias, ...given }: Weights): voi
   reading.stages.push(stage);
   reading.shape = stage.to;
   reading.pool = 1;
+  reading.isTransposed = false;
+}
+
+/** Order weights by channel, row and column that were by row, column and channel. */
+function channelsFirst(values: ArrayLike<number>, shape: MapShape): Float64Array {
+  const [channels] = shape;
+  const [all, places] = [sizeOf(shape), shape[1] * shape[2]];
+  return Float64Array.from(values, (_, k) => {
+    const within = k % all;
+    const from = (within % places) * channels + Math.floor(within / places);
+    return values[k - within + from] as number;
+  });
 }
 
 function poolSquares(
