@@ -14,6 +14,7 @@ import { nwb } from "./cases/nwb.ts";
 import { pynn, pynnStart } from "./cases/pynn.ts";
 import { sonata } from "./cases/sonata.ts";
 import { start } from "./cases/start.ts";
+import { training } from "./cases/training.ts";
 import { units } from "./cases/units.ts";
 import { workers } from "./cases/workers.ts";
 import { withYardstick } from "./yardstick.ts";
@@ -34,6 +35,7 @@ export function allCases(setting: Setting): readonly Case[] {
     events,
     units,
     workers,
+    training,
   ];
   const makersOfFiles = [neuroml, nir, sonata, nwb, eventFiles];
   const cases = [...makers, ...makersOfFiles, compiling, start].map((make) => make(setting));

@@ -36,6 +36,7 @@ export function findPeers({
       return "no folder peers/simulation beside the repository; use --peers";
     const file = join(folder, script);
     if (!existsSync(file)) return "not in the folder of peers";
+    if (script.startsWith("../training/")) return trainingCommand(file);
     if (script.endsWith(".c")) return compileC(file, join(scratch, script.slice(0, -2)));
     const module = script.endsWith("_nest.py") ? "nest" : "brian2";
     if (hasModule(python, module)) return [python, file];
@@ -58,6 +59,13 @@ export function findPeers({
     },
     missing: (program) => reasons.get(program.split(" ", 1).join("")) ?? "not run",
   };
+}
+
+/** Libraries for training weigh gigabytes: they have an environment of their own. */
+function trainingCommand(file: string): readonly string[] | string {
+  const python = process.env["SPIKELOOM_TRAINING_PYTHON"];
+  if (python !== undefined && hasModule(python, "spyx")) return [python, file];
+  return "SPIKELOOM_TRAINING_PYTHON names no Python with spyx";
 }
 
 /** The Python of the comparison tests. */

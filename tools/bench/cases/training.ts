@@ -1,0 +1,85 @@
+import { fileURLToPath } from "node:url";
+import { against, type Case, type PeerScript, peersOf, reading, type Setting } from "../case.ts";
+import type { Runner } from "../measure.ts";
+
+const script = "../training/bench_train.py";
+
+function peerOf(lib: string, net: string, density: string): PeerScript {
+  const args = ["--lib", lib, "--net", net, "--density", density];
+  return { script, label: `${lib}, one thread`, args: [...args, "--threads", "1"], most: 5 };
+}
+
+interface Task {
+  readonly net: "dense" | "recurrent" | "long";
+  readonly density: string;
+  readonly workers?: number;
+}
+
+function ownName({ net, density, workers = 1 }: Task): string {
+  return `training ${net}, density ${density}${workers === 1 ? "" : `, ${workers} workers`}`;
+}
+
+function own({ root, quick }: Setting, task: Task): Runner {
+  const { net, density, workers = 1 } = task;
+  const file = fileURLToPath(import.meta.resolve("../run-training.ts"));
+  const times = quick || net === "long" ? "1" : net === "dense" ? "60" : "12";
+  const flags = ["--density", density, "--workers", String(workers), "--steps", times];
+  return { name: ownName(task), command: [process.execPath, file, net, ...flags, "--root", root] };
+}
+
+/** A step of training, forward, backward and of Adam, beside the fastest library for each network. */
+export function training(setting: Setting): Case {
+  const dense = { net: "dense", density: "0.1" } as const;
+  const sparse = { net: "dense", density: "0.01" } as const;
+  const recurrent = { net: "recurrent", density: "0.1" } as const;
+  const long = { net: "long", density: "0.1" } as const;
+  const two = { ...dense, workers: 2 } as const;
+  const jax = peerOf("jax", "fc", "0.1");
+  const jaxSparse = peerOf("jax", "fc", "0.01");
+  const spyx = peerOf("spyx", "rec", "0.1");
+  const compared = [
+    [dense, "784-128-10, 25 steps, 10 % of inputs spike", jax, 0.6],
+    [sparse, "the same, 1 %", jaxSparse, 0.15],
+    [recurrent, "700-256-20, recurrent, 100 steps, 10 %", spyx, 0.6],
+  ] as const;
+  const one = { program: ownName(dense), label: "one worker" };
+  return {
+    name: "training",
+    title: "A step of training, batches of 64: forward, backward and Adam, f32",
+    runners: [
+      ...[dense, sparse, recurrent, two].map((task) => own(setting, task)),
+      ...(setting.quick ? [] : [own(setting, long)]),
+      ...peersOf(setting, [jax, jaxSparse, spyx]),
+    ],
+    rows: [
+      ...compared.flatMap(([task, what, peer, most]) =>
+        (["median_ms", "min_ms"] as const).map((key) => ({
+          what: `${what}: ${key === "min_ms" ? "least" : "median"}`,
+          unit: "ms" as const,
+          ours: reading(ownName(task), key),
+          ...against(peer, key, most),
+        })),
+      ),
+      {
+        what: "784-128-10, 10 %, two workers: least",
+        unit: "ms",
+        ours: reading(ownName(two), "min_ms"),
+        peer: { ...one, read: reading(ownName(dense), "min_ms"), most: 1 / 1.6 },
+      },
+      ...(setting.quick
+        ? []
+        : [
+            {
+              what: "peak memory, recurrent, 100 steps",
+              unit: "MiB" as const,
+              ours: reading(ownName(recurrent), "peak_mib"),
+            },
+            {
+              what: "peak memory, recurrent, 1000 steps",
+              unit: "MiB" as const,
+              ours: reading(ownName(long), "peak_mib"),
+            },
+          ]),
+    ],
+  };
+}
