@@ -6,7 +6,7 @@ export {
 } from "./convert/convert-layers.ts";
 export type { ThresholdRule } from "./convert/thresholds.ts";
 export { type RateBounds, rateBounds } from "./costs/rate-bounds.ts";
-export { NOT_TRAINED } from "./errors.ts";
+export { NOT_TRAINED, TRAINING_OPTION } from "./errors.ts";
 export { assess, rightAnswers, type Score } from "./loop/assess.ts";
 export {
   type EncodingOptions,
@@ -25,10 +25,14 @@ export {
 export { crossEntropy } from "./losses/cross-entropy.ts";
 export { firstSpikeLoss } from "./losses/first-spike.ts";
 export { squaredError } from "./losses/squared-error.ts";
+export { tempotronLoss } from "./losses/tempotron.ts";
 export { vanRossum } from "./losses/van-rossum.ts";
 export { type Eligibilities, eligibilities, type Signal } from "./online/eligibilities.ts";
+export { type Jacobians, jacobiansOf } from "./online/jacobians.ts";
 export {
+  doubleExponential,
   type FindFilter,
+  filterInPlace,
   type LinearFilter,
   linearFilter,
 } from "./online/linear-filter.ts";
@@ -41,6 +45,8 @@ export { type SgdOptions, sgd } from "./optimisers/sgd.ts";
 export { type Directional, forwardMode } from "./oracle/forward-mode.ts";
 export type { TrainedPopulation } from "./program/trained-population.ts";
 export type { TrainedProjection, TrainingProgram } from "./program/training-program.ts";
+export { type ReadSteps, readSteps } from "./readout/read-steps.ts";
+export { chooseReduction, type Reduction } from "./readout/reductions.ts";
 export { readKept, writeKept } from "./run/kept-bytes.ts";
 export type { RunParts } from "./run/run-parts.ts";
 export { makeTrainer, type Trainer, type TrainerOptions } from "./run/trainer.ts";

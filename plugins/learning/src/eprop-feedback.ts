@@ -78,27 +78,14 @@ function drawLike({ name, values }: TrainedProjection, seed: number): Float64Arr
 /** Find the projection from a population onto the readout, or refuse it. */
 export function feedbackPath(
   { program }: RunParts,
-  {
-    population,
-    readout,
-    variable,
-  }: { readonly population: string; readonly readout: string; readonly variable: string },
+  { population, readout }: { readonly population: string; readonly readout: string },
 ): TrainedProjection {
-  if (variable === "spikes") {
-    throw NOT_TRAINED({
-      place: "readout.variable",
-      message: "e-prop reads neurons that filter spikes linearly and send none.",
-      expected: "a variable such as v",
-      got: variable,
-      next: "Read the potential of leaky neurons with a threshold that is never reached.",
-    });
-  }
   const found = program.projections.filter(({ from, to }) => from === population && to === readout);
   const [one, second] = found;
   if (one !== undefined && second === undefined) return one;
   throw NOT_TRAINED({
     place: `populations.${population}`,
-    message: `e-prop brings errors of "${readout}" back to the neurons that it reads.`,
+    message: `Feedback brings errors of "${readout}" back to the neurons that it reads.`,
     expected: `one projection from "${population}" to "${readout}"`,
     got: found.length === 0 ? "none" : found.map(({ name }) => `"${name}"`).join(", "),
     next: "Project the population onto the readout, or train other layers by another learner.",

@@ -3,12 +3,14 @@ import {
   eligibilities,
   linearFilter,
   type MakeWayBack,
+  NOT_TRAINED,
   type RunParts,
   type Signal,
   type Tape,
   type TrainedPopulation,
 } from "@spikeloom/training";
 import { feedbackPath, type MakeFeedback } from "./eprop-feedback.ts";
+import { isTrained, ownSignal, rateSignal } from "./signals.ts";
 
 /**
  * Find gradients as e-prop does.
@@ -35,26 +37,14 @@ export function epropBy(make: MakeFeedback): MakeWayBack {
       back(tape) {
         const signals = new Map<string, readonly Signal[]>();
         for (const [name, { signal }] of errors) {
-          signals.set(name, [signal(tape), rates(tape, name)]);
+          signals.set(name, [signal(tape), rateSignal(tape, name)]);
         }
-        const { population, variable } = request.readout;
-        const own: Signal = { of: variable, at: (step) => tape.readSlopes(step) };
-        signals.set(population, [own, rates(tape, population)]);
+        const { population } = request.readout;
+        signals.set(population, [ownSignal(tape, request), rateSignal(tape, population)]);
         traces.add(tape, (name) => signals.get(name) ?? []);
       },
     };
   };
-}
-
-function rates(tape: Tape, population: string): Signal {
-  return { of: "spikes", at: () => tape.rateSlopes(population) };
-}
-
-function isTrained(population: string, { program }: RunParts): boolean {
-  return (
-    program.projections.some(({ to, isTrained: trained }) => trained && to === population) ||
-    program.populations.some(({ name, trained }) => name === population && trained.length > 0)
-  );
 }
 
 interface Backwards {
@@ -65,9 +55,10 @@ interface Backwards {
 
 /** Bring the errors of the readout back to a population. */
 function backTo(name: string, { parts, request, make }: Backwards) {
+  if (request.readout.variable === "spikes") throw spiking();
   const { steps, dt, populations } = parts.program;
   const { population, variable } = request.readout;
-  const projection = feedbackPath(parts, { population: name, readout: population, variable });
+  const projection = feedbackPath(parts, { population: name, readout: population });
   const feedback = make({ projection, seed: request.seed });
   const readout = populations.find((one) => one.name === population) as TrainedPopulation;
   const { receptor: inflow, latency, sources, targets } = projection;
@@ -97,4 +88,13 @@ function backTo(name: string, { parts, request, make }: Backwards) {
       };
     },
   };
+}
+
+function spiking(): Error {
+  return NOT_TRAINED({
+    place: "readout.variable",
+    message: "e-prop reads neurons that filter spikes linearly and send none.",
+    ...{ expected: "a variable such as v", got: "spikes" },
+    next: "Read the potential of leaky neurons with a threshold that is never reached.",
+  });
 }

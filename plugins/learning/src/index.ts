@@ -1,10 +1,17 @@
 import type { LearningRecord } from "@spikeloom/kernel";
 import { bptt } from "./bptt.ts";
+import { decolle } from "./decolle.ts";
 import { eprop } from "./eprop.ts";
 import { epropAdaptive } from "./eprop-adaptive.ts";
 import { epropRandom } from "./eprop-random.ts";
+import { ottt } from "./ottt.ts";
+import { ridge } from "./ridge.ts";
+import { superSpike } from "./super-spike.ts";
+import { tempotron } from "./tempotron.ts";
 
-export { bptt, eprop, epropAdaptive, epropRandom };
+export { bptt, decolle, eprop, epropAdaptive, epropRandom, ottt, ridge, superSpike, tempotron };
 
 /** All learning algorithms of this package. */
-export const learning: readonly LearningRecord[] = [bptt, eprop, epropRandom, epropAdaptive];
+export const learning: readonly LearningRecord[] = [
+  ...[bptt, eprop, epropRandom, epropAdaptive, ottt, decolle, superSpike, tempotron, ridge],
+];

@@ -5,7 +5,7 @@ import { wholeGroups } from "../memory/memory-plan.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { Tape } from "./tape.ts";
 
-/** How the steps of a population change with what they begin with, neuron by neuron. */
+/** How steps of a population change with what they begin with, by neuron. */
 export interface Jacobians {
   readonly entries: readonly JacobianEntry[];
   /** Compute all entries for a step of an example. */

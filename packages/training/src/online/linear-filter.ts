@@ -1,5 +1,6 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { JacobianEntry } from "@spikeloom/program/derive";
-import { NOT_TRAINED } from "../errors.ts";
+import { NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import { type Jacobians, jacobiansOf } from "./jacobians.ts";
 import type { Tape } from "./tape.ts";
@@ -95,4 +96,50 @@ function notLinear(
     expected: "linear neurons that do not spike",
     next: "Read a population of leaky neurons with a threshold that is never reached.",
   });
+}
+
+const exp = hostFunctions["exp"] as (x: number) => number;
+const log = hostFunctions["log"] as (x: number) => number;
+
+/** Filter with the difference of two exponentials, which is 1 where it is greatest. */
+export function doubleExponential(times: {
+  readonly rise: number;
+  readonly decay: number;
+  readonly dt: number;
+}): LinearFilter {
+  const { rise, decay, dt } = times;
+  if (!(rise > 0 && decay > rise)) {
+    throw TRAINING_OPTION({
+      place: "a double exponential",
+      message: "It rises faster than it decays.",
+      ...{ expected: "0 < rise < decay, in ms", got: `${rise} and ${decay}` },
+    });
+  }
+  const peak = (log(decay / rise) * rise * decay) / (decay - rise);
+  const scale = 1 / (exp(-peak / decay) - exp(-peak / rise));
+  const [fast, slow] = [exp(-dt / rise), exp(-dt / decay)];
+  return {
+    states: 3,
+    goesOn: Float64Array.of(fast, 0, 0, 0, slow, 0, -scale * fast, scale * slow, 0),
+    ...{ gains: Float64Array.of(1, 1, 0), read: 2 },
+  };
+}
+
+/** Take values of several neurons through a filter, step by step, in place. */
+export function filterInPlace(filter: LinearFilter, values: Float64Array, neurons: number): void {
+  const { states, goesOn, gains, read } = filter;
+  for (let n = 0; n < neurons; n++) {
+    let held = new Float64Array(states);
+    for (let at = n; at < values.length; at += neurons) {
+      const before = held;
+      held = gains.map((gain, a) => {
+        let sum = gain * (values[at] as number);
+        for (let b = 0; b < states; b++) {
+          sum += (goesOn[a * states + b] as number) * (before[b] as number);
+        }
+        return sum;
+      });
+      values[at] = held[read] as number;
+    }
+  }
 }

@@ -10,7 +10,7 @@ interface Direct {
 /**
  * Evaluate e-prop as Bellec et al. 2020 write it (doi:10.1038/s41467-020-17236-y), synapse by synapse.
  *
- * The reference of eprop, epropRandom and epropAdaptive. Gradients come in the order of the projections: in, recurrent, out.
+ * The reference of eprop, epropRandom and epropAdaptive, and of ridge, at whose weights the readout's gradient vanishes. Gradients come in the order of the projections: in, recurrent, out.
  */
 export function directEprop(
   { inputs, targets }: ReturnType<typeof drawExample>,

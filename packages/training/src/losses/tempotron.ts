@@ -1,0 +1,39 @@
+import { checkOptionNames, type TrainingLoss } from "@spikeloom/kernel";
+import { BATCH } from "../errors.ts";
+
+/**
+ * Make the loss of a tempotron, in the internal unit of what is read.
+ *
+ * The greatest potential of a neuron shall reach the threshold where its target is 1, and stay below it where that is 0;
+ * what is missing or too much costs as it is. The readout is `max` of a potential that nothing resets.
+ *
+ * @cite doi:10.1038/nn1643, equation 3
+ */
+export function tempotronLoss(options: { readonly threshold: number }): TrainingLoss {
+  checkOptionNames(options, { threshold: true }, "tempotronLoss");
+  const { threshold } = options;
+  return {
+    name: "tempotronLoss",
+    targets: (outputs) => outputs,
+    value(output, target, slope) {
+      let sum = 0;
+      for (let k = 0; k < output.length; k++) {
+        const wanted = target[k];
+        if (wanted !== 0 && wanted !== 1) throw noDecision(wanted);
+        const over = (output[k] as number) - threshold;
+        const isWrong = over >= 0 !== (wanted === 1);
+        slope[k] = isWrong ? (wanted === 1 ? -1 : 1) : 0;
+        if (isWrong) sum += Math.abs(over);
+      }
+      return sum;
+    },
+  };
+}
+
+function noDecision(got: number | undefined): Error {
+  return BATCH({
+    place: "targets",
+    message: "A target of a tempotron says whether it fires.",
+    ...{ expected: "0 or 1", got: String(got) },
+  });
+}

@@ -1,0 +1,99 @@
+import { defineLearning, type LearningRecord, type LearningRequest } from "@spikeloom/kernel";
+import {
+  doubleExponential,
+  eligibilities,
+  filterInPlace,
+  type MakeWayBack,
+  type Signal,
+  type Tape,
+  TRAINING_OPTION,
+} from "@spikeloom/training";
+import { beginWith } from "./begin-with.ts";
+import { feedbackPath, symmetric } from "./eprop-feedback.ts";
+import { isTrained, rateSignal } from "./signals.ts";
+
+/** SuperSpike: synapses learn to make neurons spike at given times. */
+export const superSpike: LearningRecord<"tau_rise" | "tau_decay"> = defineLearning({
+  name: "super-spike",
+  about: "SuperSpike: filtered errors of spike trains meet filtered eligibility traces.",
+  cite: ["doi:10.1162/neco_a_01086"],
+  parameters: {
+    tau_rise: { default: "5 ms", about: "rise of the kernel that errors and traces go through" },
+    tau_decay: { default: "10 ms", about: "decay of that kernel" },
+  },
+  async begin(request, saved) {
+    const { variable, reduce, window } = request.readout;
+    if (variable !== "spikes" || reduce !== "each" || window !== undefined) {
+      throw TRAINING_OPTION({
+        place: "readout",
+        message: "SuperSpike compares spike trains step by step.",
+        expected: '"each" of "spikes" over the whole run',
+        got: `"${reduce ?? "sum"}" of "${variable}"`,
+        next: "Take vanRossum as the loss, with a target for each step and neuron.",
+      });
+    }
+    return beginWith(request, saved, superSpikeWay(request));
+  },
+});
+
+/** Equation 12 of Zenke and Ganguli 2018; hidden neurons get the errors over the weights of the readout. */
+function superSpikeWay(request: LearningRequest<"tau_rise" | "tau_decay">): MakeWayBack {
+  return (parts) => {
+    const { program } = parts;
+    const { tau_rise: rise, tau_decay: decay } = request.parameters;
+    const filter = doubleExponential({ rise, decay, dt: program.dt });
+    const { population } = request.readout;
+    const size = program.populations.find(({ name }) => name === population)?.size ?? 0;
+    const traces = eligibilities(program);
+    const hidden = program.populations
+      .filter(({ name }) => name !== population && isTrained(name, parts))
+      .map(({ name }) => {
+        const projection = feedbackPath(parts, { population: name, readout: population });
+        return { name, projection, feedback: symmetric({ projection, seed: request.seed }) };
+      });
+    return {
+      back(tape) {
+        const errors = errorsOf(tape);
+        filterInPlace(filter, errors, size);
+        const at = (step: number): Float64Array => errors.subarray(step * size, (step + 1) * size);
+        const signals = new Map<string, readonly Signal[]>([
+          [population, [{ of: "spikes", filter, at }, rateSignal(tape, population)]],
+        ]);
+        for (const { name, projection, feedback } of hidden) {
+          feedback.follow(tape);
+          const { sources, targets, latency } = projection;
+          const own = new Float64Array(sources);
+          const broughtBack = (step: number): Float64Array => {
+            own.fill(0);
+            if (step + latency >= program.steps) return own;
+            const now = at(step + latency);
+            for (let n = 0; n < sources; n++) {
+              let sum = 0;
+              for (let k = 0; k < targets; k++) {
+                sum += (feedback.weights[n * targets + k] as number) * (now[k] as number);
+              }
+              own[n] = sum;
+            }
+            return own;
+          };
+          const brought: Signal = { of: "spikes", filter, at: broughtBack };
+          signals.set(name, [brought, rateSignal(tape, name)]);
+        }
+        traces.add(tape, (name) => signals.get(name) ?? []);
+      },
+    };
+  };
+}
+
+/** How far the trains are from what is wanted, in the share of the example. */
+function errorsOf({ output, target, scale }: Tape): Float64Array {
+  if (target.length !== output.length) {
+    throw TRAINING_OPTION({
+      place: "loss",
+      message: "SuperSpike wants a spike train for each neuron that is read.",
+      ...{ expected: `${output.length} numbers a target`, got: String(target.length) },
+      next: "Take vanRossum as the loss.",
+    });
+  }
+  return output.map((spiked, k) => scale * (spiked - (target[k] as number)));
+}

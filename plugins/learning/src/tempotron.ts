@@ -1,0 +1,55 @@
+import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
+import { eligibilities, type MakeWayBack, NOT_TRAINED, TRAINING_OPTION } from "@spikeloom/training";
+import { beginWith } from "./begin-with.ts";
+import { isTrained, ownSignal } from "./signals.ts";
+
+/** The tempotron: neurons learn to fire for some patterns and not for others. */
+export const tempotron: LearningRecord = defineLearning({
+  name: "tempotron",
+  about:
+    "Tempotron: weights change by what they add to the greatest potential, where it decides wrongly.",
+  cite: ["doi:10.1038/nn1643"],
+  parameters: {},
+  async begin(request, saved) {
+    const { loss, readout } = request;
+    if (
+      loss.name !== "tempotronLoss" ||
+      readout.reduce !== "max" ||
+      readout.variable === "spikes"
+    ) {
+      throw TRAINING_OPTION({
+        place: "readout",
+        message: "A tempotron decides by the greatest potential.",
+        expected: '"max" of a potential, with tempotronLoss',
+        got: `"${readout.reduce ?? "last"}" of "${readout.variable}", with ${loss.name}`,
+      });
+    }
+    return beginWith(request, saved, greatestPotential);
+  },
+});
+
+/** Only the neurons that are read learn (Gütig and Sompolinsky 2006, equation 3). */
+const greatestPotential: MakeWayBack = (parts, request) => {
+  const { program } = parts;
+  const { population } = request.readout;
+  const other = program.populations.find(
+    ({ name }) => name !== population && isTrained(name, parts),
+  );
+  if (other !== undefined) {
+    throw NOT_TRAINED({
+      place: `populations.${other.name}`,
+      message: "A tempotron is one layer: only the neurons that are read learn.",
+      next: "Train other layers by another learner.",
+    });
+  }
+  const traces = eligibilities(program);
+  const steps = Array.from({ length: program.steps }, (_, step) => step);
+  return {
+    back(tape) {
+      const own = [ownSignal(tape, request)];
+      // Nothing changes where all neurons decided rightly.
+      if (!steps.some((step) => tape.readSlopes(step).some((slope) => slope !== 0))) return;
+      traces.add(tape, (name) => (name === population ? own : []));
+    },
+  };
+};

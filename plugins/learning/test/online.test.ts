@@ -1,0 +1,235 @@
+import { learningSuite } from "@spikeloom/conformance";
+import { beginLearning, type LearningTask } from "@spikeloom/network";
+import { stream, streamKey } from "@spikeloom/random";
+import {
+  adam,
+  crossEntropy,
+  sgd,
+  squaredError,
+  tempotronLoss,
+  vanRossum,
+} from "@spikeloom/training";
+import { describe, expect, it } from "vitest";
+import { decolle, eprop, ottt, ridge, superSpike, tempotron } from "../src/index.ts";
+import { drawExample, recurrentNetwork, recurrentRequest, sizes, steps } from "./eprop-network.ts";
+import { directEprop } from "./references/eprop-equations.ts";
+import { directOttt, directTraces, doubleExponential } from "./references/online-equations.ts";
+
+const recurrent = recurrentNetwork(0);
+const layered = {
+  ...recurrent,
+  projections: (recurrent.projections ?? []).filter(({ name }) => name !== "hidden->hidden"),
+};
+const batch = drawExample(3);
+const slow = {
+  ...batch,
+  targets: Float64Array.from({ length: steps * sizes.output }, (_, k) =>
+    Math.sin((k >> 1) / 9 + (k & 1)),
+  ),
+};
+
+/** Hold a step of rate 1 to gradients; both add some hundred products in other orders. */
+function expectStep(
+  before: readonly (Float64Array | undefined)[],
+  after: readonly Float64Array[],
+  direct: readonly Float64Array[],
+): void {
+  direct.forEach((gradient, k) => {
+    const size = Math.max(...gradient.map(Math.abs));
+    expect(size).toBeGreaterThan(1e-3);
+    gradient.forEach((one, n) => {
+      const wanted = (before[k]?.[n] ?? 0) - one;
+      expect(Math.abs((after[k]?.[n] ?? Number.NaN) - wanted)).toBeLessThan(
+        1e-13 * Math.max(1, size),
+      );
+    });
+  });
+}
+
+describe("OTTT", () => {
+  it("has the gradients of its equations", async () => {
+    const learner = await beginLearning(ottt, recurrentRequest(layered));
+    const before = await learner.parameters();
+    await learner.step(batch);
+    expectStep(before, await learner.parameters(), directOttt(batch, before));
+  });
+
+  const request = () =>
+    recurrentRequest(layered, { optimiser: sgd({ rate: 0.05 }), precision: "f32" });
+  const claims = learningSuite(ottt, { request, batch: slow, steps: 60 });
+  it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
+});
+
+describe("DECOLLE", () => {
+  // Four patterns of spikes, of which the first and the last are of one class.
+  const drawn = [1, 2, 3, 4].map((seed) => drawExample(seed, 0.25).inputs.input);
+  const patterns = {
+    size: 4,
+    inputs: {
+      input: {
+        begins: Uint32Array.from([0, 1, 2, 3, 4], (k) => {
+          return drawn.slice(0, k).reduce((sum, { steps: at }) => sum + at.length, 0);
+        }),
+        steps: Uint16Array.from(drawn.flatMap(({ steps: at }) => [...at])),
+        neurons: Uint16Array.from(drawn.flatMap(({ neurons }) => [...neurons])),
+      },
+    },
+    targets: Float64Array.of(0, 1, 1, 0),
+  };
+  const request = () =>
+    recurrentRequest(layered, {
+      ...{ optimiser: adam({ rate: 0.02 }), precision: "f32", loss: crossEntropy },
+      readout: { population: "output", variable: "v", reduce: "mean" },
+    });
+  const claims = learningSuite(decolle, { request, batch: patterns, steps: 60 });
+  it.each(claims.map((claim) => [claim.name, claim] as const))(
+    "learns spike patterns: %s",
+    (_, { run }) => run(),
+  );
+
+  it("has the gradients of its equations", async () => {
+    const asked = recurrentRequest(layered);
+    const learner = await beginLearning(decolle, asked);
+    const [before] = await learner.parameters();
+    await learner.step(batch);
+    const draws = stream(streamKey(asked.seed, "local readout of hidden"), 0);
+    const { hidden, output } = sizes;
+    const drawn = Float64Array.from(
+      { length: hidden * output },
+      () => draws.normal() / Math.sqrt(hidden),
+    );
+    const direct = directTraces(batch, before as Float64Array, {
+      signalOf: (spikes, t, j) => {
+        let sum = 0;
+        for (let k = 0; k < output; k++) {
+          const local = (spikes[t] ?? new Float64Array(0)).reduce(
+            (all, z, n) => all + z * (drawn[n * output + k] ?? 0),
+            0,
+          );
+          const error = (2 * (local - (batch.targets[t * output + k] ?? 0))) / (steps * output);
+          sum += error * (drawn[j * output + k] ?? 0);
+        }
+        return sum;
+      },
+    });
+    expectStep([before], await learner.parameters(), [direct]);
+  });
+
+  it("brings no error from a layer to another", async () => {
+    const ran = async (targets: Float64Array, out: string) => {
+      const { projections = [] } = layered;
+      const network = {
+        ...layered,
+        projections: projections.map((one) =>
+          one.name === "hidden->output" ? { ...one, weight: out } : one,
+        ),
+      };
+      const learner = await beginLearning(decolle, recurrentRequest(network));
+      await learner.step({ ...batch, targets });
+      return [...((await learner.parameters())[0] ?? [])];
+    };
+    const once = await ran(slow.targets, "0.1 mV");
+    expect(await ran(slow.targets, "-0.7 mV")).toEqual(once);
+    expect(await ran(batch.targets, "0.1 mV")).not.toEqual(once);
+  });
+});
+
+describe("ridge regression of a readout", () => {
+  const request = (): LearningTask =>
+    recurrentRequest(recurrent, {
+      trainable: [{ projection: "hidden->output", variable: "weight" }],
+    });
+  const claims = learningSuite(ridge, { request, batch: slow, steps: 1 });
+  it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
+
+  it("finds the least squared error: no small change makes it less", async () => {
+    const learner = await beginLearning(
+      { model: ridge, parameters: { penalty: 1e-13 } },
+      request(),
+    );
+    await learner.step(slow);
+    expect((await learner.evaluate(slow)).loss).toBeLessThan(0.5);
+    // There the gradient of the readout, as the equations of e-prop have it, vanishes.
+    const own = (await learner.parameters())[0] as Float64Array;
+    const whole = recurrentRequest(recurrent);
+    const first = await (await beginLearning(eprop, whole)).parameters();
+    const weights = [...first.slice(0, 2), own];
+    const direct = directEprop(slow, { weights, beta: 0, feedback: own });
+    const start = directEprop(slow, { weights: first, beta: 0, feedback: own });
+    const sizeOf = ({ gradients }: typeof direct): number =>
+      Math.max(...(gradients[2] ?? []).map(Math.abs));
+    expect(sizeOf(direct)).toBeLessThan(1e-6 * sizeOf(start));
+  });
+
+  it("refuses what is not linear", async () => {
+    const read = { population: "output", variable: "v", reduce: "max" } as const;
+    await expect(beginLearning(ridge, { ...request(), readout: read })).rejects.toThrow(
+      "linear in",
+    );
+    const all = recurrentRequest(recurrent);
+    await expect(beginLearning(ridge, all)).rejects.toThrow("all to all onto");
+  });
+});
+
+describe("SuperSpike", () => {
+  const each = { population: "hidden", variable: "spikes", reduce: "each" } as const;
+  const one = {
+    ...recurrent,
+    projections: (recurrent.projections ?? []).filter(({ name }) => name === "input->hidden"),
+  };
+  const wanted = new Float64Array(steps * sizes.hidden);
+  for (let n = 0; n < sizes.hidden; n++) {
+    for (const at of [12 + 2 * n, 35 + n]) wanted[at * sizes.hidden + n] = 1;
+  }
+  const request = (): LearningTask =>
+    recurrentRequest(one, {
+      ...{ readout: each, optimiser: adam({ rate: 0.05 }) },
+      loss: vanRossum({ neurons: sizes.hidden, dt: 1 }),
+    });
+  const pattern = { ...drawExample(5, 0.3), targets: wanted };
+  const claims = learningSuite(superSpike, { request, batch: pattern, steps: 150 });
+  it.each(claims.map((claim) => [claim.name, claim] as const))(
+    "learns a spike pattern: %s",
+    (_, { run }) => run(),
+  );
+
+  it("has the gradients of its equations", async () => {
+    const asked = { ...request(), optimiser: sgd({ rate: 1 }) };
+    const learner = await beginLearning(superSpike, asked);
+    const [before] = await learner.parameters();
+    await learner.step(pattern);
+    const errors = new Map<number, readonly number[]>();
+    const direct = directTraces(pattern, before as Float64Array, {
+      after: (trace) => doubleExponential(trace, 5, 10),
+      signalOf(spikes, t, j) {
+        const own =
+          errors.get(j) ??
+          doubleExponential(
+            spikes.map((z, step) => (z[j] ?? 0) - (wanted[step * sizes.hidden + j] ?? 0)),
+            ...([5, 10] as const),
+          );
+        errors.set(j, own);
+        return own[t] ?? Number.NaN;
+      },
+    });
+    expectStep([before], await learner.parameters(), [direct]);
+  });
+
+  it("refuses counts", async () => {
+    const readout = { population: "hidden", variable: "spikes" };
+    await expect(beginLearning(superSpike, { ...request(), readout })).rejects.toThrow(
+      "step by step",
+    );
+  });
+});
+
+describe("the tempotron", () => {
+  it("refuses other losses", async () => {
+    const request = recurrentRequest(recurrent, { loss: squaredError });
+    await expect(beginLearning(tempotron, request)).rejects.toThrow("greatest potential");
+    const readout = { population: "output", variable: "v", reduce: "max" } as const;
+    const loss = tempotronLoss({ threshold: 1 });
+    const deep = recurrentRequest(recurrent, { readout, loss });
+    await expect(beginLearning(tempotron, deep)).rejects.toThrow("one layer");
+  });
+});
