@@ -88,6 +88,10 @@ const commands: Readonly<Record<string, CommandUsage>> = {
     summary: "print the weights that a run has recorded; write them as CSV or as a network",
     describe: async () => (await import("./usage/weights.ts")).describeWeights,
   },
+  encode: {
+    summary: "show the spikes that an encoder makes of a sample",
+    describe: async () => (await import("./usage/encode.ts")).describeEncode,
+  },
   data: {
     summary: "look at files of data; list data sets, and fetch them",
     describe: async () => (await import("./usage/data.ts")).describeData,

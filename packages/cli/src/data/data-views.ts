@@ -109,7 +109,7 @@ function countsOf({ values }: HeldArray): Section {
 }
 
 /** Take an image: the last two axes are its rows and columns, all before them number the samples. */
-function imageAt({ shape, values }: HeldArray, sample: number, file: string): Grid {
+export function imageAt({ shape, values }: HeldArray, sample: number, file: string): Grid {
   const [height = 1, width = 1] = shape.slice(-2);
   const count = shape.slice(0, -2).reduce((product, size) => product * size, 1);
   checkSample(sample, count, file);

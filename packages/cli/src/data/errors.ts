@@ -36,3 +36,16 @@ export const DATA_KIND: ErrorFactory<{
   got,
   next: "Give the file an end that says its kind, such as .raw or .wav.",
 }));
+
+/** A file of data whose numbers an encoder cannot take. */
+export const DATA_ENCODE: ErrorFactory<{
+  readonly file: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_DATA_ENCODE", ({ file, expected, got }) => ({
+  message: "This file cannot be encoded so.",
+  place: file,
+  expected,
+  got,
+  next: "spikeloom data show FILE says what it holds, spikeloom list encoders what there is.",
+}));

@@ -1,0 +1,122 @@
+import { basename, extname } from "node:path";
+import { checkOutputs, writeWhole } from "@spikeloom/interop/files";
+import { faultReason } from "@spikeloom/kernel";
+import { readTime } from "@spikeloom/network";
+import { rasterPlot, toTerminal } from "@spikeloom/plots";
+import { type EncodedSpikes, encodeValues } from "../data/encode-values.ts";
+import { valuesOf } from "../data/encoded-values.ts";
+import { openData } from "../data/held-data.ts";
+import { writePicture } from "../data/write-picture.ts";
+import { FILE_WRITE } from "../errors.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { formatCount, formatTime } from "../print/numbers.ts";
+import { printSections } from "../print/sections.ts";
+import { writeJson } from "../print/write-json.ts";
+import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
+import { readSet } from "../sweep/read-set.ts";
+
+/** What `spikeloom encode` is given. */
+export interface EncodeOptions extends StackChoice {
+  /** An encoder by its name in the stack. */
+  readonly with: string;
+  /** Parameters of the encoder: `NAME=VALUE`. */
+  readonly set?: readonly string[];
+  readonly sample?: number;
+  readonly channel?: number;
+  readonly for?: string;
+  readonly every?: string;
+  readonly range?: readonly [number, number];
+  readonly seed?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Encode one sample of a file of data, and show its spikes. */
+export async function encodeCommand(file: string, options: EncodeOptions): Promise<number> {
+  const { sample = 0, channel = 0, seed = 1, out, json } = options;
+  const stack = await chooseStack(file, options);
+  const encoder = stack.get("encoder", options.with, "--with");
+  const data = await openData(file);
+  try {
+    const values = valuesOf(data, { file, encoder, sample, channel });
+    const parameters = readParameters(options.set ?? []);
+    const timeOf = (name: "for" | "every"): number | undefined =>
+      options[name] === undefined
+        ? undefined
+        : readTime(options[name], `--${name}`, 0.001);
+    const timing = { every: timeOf("every"), for: timeOf("for") };
+    const { range } = options;
+    const spikes = encodeValues(values, { file, encoder, parameters, seed, range, ...timing });
+    const series = { label: encoder.name, ...spikes };
+    const window = { from: 0, until: spikes.duration };
+    const figure = rasterPlot([series], { title: basename(file), ...window });
+    if (out !== undefined && extname(out).toLowerCase() === ".csv") writeTable(out, spikes, file);
+    else if (out !== undefined) await writePicture(out, figure, [file]);
+    const summary = summaryOf(spikes);
+    if (json === true)
+      writeJson({ file, encoder: encoder.name, ...summary, ...(out && { written: out }) });
+    else {
+      const rows = rowsOf(spikes, summary, encoder.name);
+      const columns = Math.min(100, process.stdout.columns ?? 80);
+      const picture =
+        out === undefined ? toTerminal(figure, { columns, rows: 22 }) : `wrote  ${out}`;
+      process.stdout.write(`${printSections([{ title: file, rows }])}\n\n${picture}\n`);
+    }
+  } finally {
+    if (data.kind === "spikes") data.held.close();
+  }
+  return exitCodes.fine;
+}
+
+/** Numbers stay numbers, what has a unit is a quantity. */
+function readParameters(texts: readonly string[]): Readonly<Record<string, string | number>> {
+  const entries = Object.entries(readSet(texts)).map(([name, text]) => {
+    const number = text.trim() === "" ? Number.NaN : Number(text);
+    return [name, Number.isNaN(number) ? text : number] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+interface Summary {
+  readonly neurons: number;
+  readonly spikes: number;
+  /** Neurons without a spike. */
+  readonly silent: number;
+  /** Mean over all neurons in Hz. */
+  readonly rate: number;
+  /** In ms. */
+  readonly duration: number;
+}
+
+function summaryOf({ size, neurons, duration }: EncodedSpikes): Summary {
+  return {
+    ...{ neurons: size, spikes: neurons.length, silent: size - new Set(neurons).size, duration },
+    rate: size === 0 ? 0 : neurons.length / size / (duration / 1000),
+  };
+}
+
+function rowsOf(
+  { times }: EncodedSpikes,
+  { neurons, spikes, silent, rate, duration }: Summary,
+  encoder: string,
+): readonly (readonly [string, string])[] {
+  const [first, last] = [times[0], times.at(-1)];
+  const span =
+    first === undefined ? "none" : `${formatTime(first)} to ${formatTime(last as number)}`;
+  return [
+    ["encoder", encoder],
+    ["neurons", `${formatCount(neurons)}, ${formatCount(silent)} of them silent`],
+    ["spikes", `${formatCount(spikes)}, ${span}`],
+    ["rate", `${Number(rate.toPrecision(3))} Hz over ${formatTime(duration)}`],
+  ];
+}
+
+function writeTable(path: string, { neurons, times }: EncodedSpikes, file: string): void {
+  checkOutputs([{ path, what: "the spikes" }], [file]);
+  const lines = Array.from(times, (time, k) => `${neurons[k]},${time}\n`);
+  try {
+    writeWhole(path, `neuron,time (ms)\n${lines.join("")}`);
+  } catch (fault) {
+    throw FILE_WRITE({ file: path, reason: faultReason(fault) });
+  }
+}

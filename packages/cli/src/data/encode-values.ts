@@ -1,0 +1,87 @@
+import type { EncoderRecord } from "@spikeloom/kernel";
+import { encodedStream } from "@spikeloom/network";
+import type { EncodedValues } from "./encoded-values.ts";
+import { DATA_ENCODE } from "./errors.ts";
+
+/** How values are encoded. */
+export interface EncodeRequest {
+  readonly file: string;
+  readonly encoder: EncoderRecord;
+  readonly parameters: Readonly<Record<string, string | number>>;
+  readonly seed: number;
+  /** How long values at once are shown, or how much of a signal is taken, in ms. */
+  readonly for?: number | undefined;
+  /** Time from one sample of a signal to the next in ms. */
+  readonly every?: number | undefined;
+  /** The numbers that count as 0 and 1. */
+  readonly range?: readonly [number, number] | undefined;
+}
+
+/** Spikes of one sample, or of a signal, in the order of time. */
+export interface EncodedSpikes {
+  /** How many neurons there are. */
+  readonly size: number;
+  readonly neurons: Uint32Array;
+  /** In ms. */
+  readonly times: Float64Array;
+  /** How long it lasts, in ms. */
+  readonly duration: number;
+}
+
+/** How long values at once are shown where nothing is said, in ms. */
+const usual = 100;
+
+/** Encode values of a file; throws what the encoder does, and `SL_DATA_ENCODE`. */
+export function encodeValues(given: EncodedValues, request: EncodeRequest): EncodedSpikes {
+  const { encoder, seed, file } = request;
+  const isSignal = encoder.begin !== undefined;
+  const parameters = { ...given.parameters, ...request.parameters };
+  const every = request.every ?? given.every;
+  if (isSignal && every === undefined) {
+    const expected = "--every 10ms: the time from one sample of the signal to the next";
+    throw DATA_ENCODE({ file, expected, got: "none" });
+  }
+  const shown = request.for ?? (encoder.name === "events" ? lastEvent(given) : usual);
+  const step = isSignal ? (every as number) : shown;
+  const timing = isSignal ? { every: step } : { every: step, for: step };
+  const stream = encodedStream({ model: encoder, parameters }, given.shape, {
+    ...timing,
+    seed,
+    place: file,
+  });
+  const numbers = scaled(given, request.range ?? given.range);
+  const length = Math.max(
+    1,
+    given.shape.reduce((product, size) => product * size, 1),
+  );
+  const most =
+    isSignal && request.for !== undefined
+      ? Math.floor(request.for / step)
+      : Number.POSITIVE_INFINITY;
+  const count = Math.min(Math.floor(numbers.length / length), most);
+  const spikes: (readonly [number, number])[] = [];
+  for (let k = 0; k < count; k++) {
+    const trains = stream.next(numbers.subarray(k * length, (k + 1) * length));
+    for (const [neuron, train] of trains.entries())
+      for (const time of train) spikes.push([time, neuron]);
+  }
+  spikes.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return {
+    size: stream.neurons,
+    neurons: Uint32Array.from(spikes, ([, neuron]) => neuron),
+    times: Float64Array.from(spikes, ([time]) => time),
+    duration: Math.max(1, count) * step,
+  };
+}
+
+/** A time behind the last event, in ms; rows begin with their times. */
+function lastEvent({ values, shape, parameters }: EncodedValues): number {
+  const last = values[values.length - (shape.at(-1) ?? 1)] ?? 0;
+  return (parameters?.["tick"] === "1 us" ? last / 1000 : last) + 1;
+}
+
+function scaled({ values }: EncodedValues, range: EncodeRequest["range"]): Float64Array {
+  if (range === undefined) return values;
+  const [low, high] = range;
+  return values.map((value) => (value - low) / (high - low));
+}

@@ -1,0 +1,121 @@
+import type { EncoderRecord } from "@spikeloom/kernel";
+import { imageAt } from "./data-views.ts";
+import { DATA_ENCODE } from "./errors.ts";
+import type { HeldData, HeldKinds } from "./held-data.ts";
+
+/** Numbers of a file of data, as an encoder takes them. */
+export interface EncodedValues {
+  /** Samples one after another. */
+  readonly values: Float64Array;
+  /** Of one sample. */
+  readonly shape: readonly number[];
+  /** Time from one sample of a signal to the next in ms, where the file tells. */
+  readonly every?: number;
+  /** The numbers that count as 0 and 1, where the type of the file tells. */
+  readonly range?: readonly [number, number];
+  /** Parameters of the encoder that the file tells. */
+  readonly parameters?: Readonly<Record<string, string | number>>;
+}
+
+interface ValuesRequest {
+  readonly file: string;
+  readonly encoder: EncoderRecord;
+  readonly sample: number;
+  readonly channel: number;
+}
+
+type Readers = {
+  readonly [Kind in keyof HeldKinds]: (
+    held: HeldKinds[Kind],
+    request: ValuesRequest,
+  ) => EncodedValues;
+};
+
+const readers: Readers = {
+  arrays: ofArrays,
+  recording: ofRecording,
+  table: ofTable,
+  events: ofEvents,
+  spikes: ofSpikes,
+};
+
+/** Take what an encoder is to encode out of a file of data. */
+export function valuesOf(data: HeldData, request: ValuesRequest): EncodedValues {
+  const isOfEvents = data.kind === "events" || data.kind === "spikes";
+  if (isOfEvents !== (request.encoder.name === "events")) {
+    const expected = isOfEvents
+      ? "--with events"
+      : "numbers, not events: an image, a signal, a table";
+    throw DATA_ENCODE({ file: request.file, expected, got: isOfEvents ? "events" : data.format });
+  }
+  return (readers[data.kind] as (held: unknown, request: ValuesRequest) => EncodedValues)(
+    data.held,
+    request,
+  );
+}
+
+const isSignal = ({ encoder }: ValuesRequest): boolean => encoder.begin !== undefined;
+
+function ofArrays(arrays: HeldKinds["arrays"], request: ValuesRequest): EncodedValues {
+  const [array] = [...arrays.values()];
+  const { shape, values } = array ?? { shape: [0], values: new Float64Array(0) };
+  const range = values instanceof Uint8Array ? { range: [0, 255] as const } : {};
+  // Of a signal the first axis is time, of values at once it numbers the samples of images.
+  if (isSignal(request)) {
+    const inner = shape.length > 1 ? shape.slice(1) : [1];
+    return { values: Float64Array.from(values), shape: inner, ...range };
+  }
+  if (shape.length < 2) return { values: Float64Array.from(values), shape, ...range };
+  const image = imageAt({ shape, values }, request.sample, request.file);
+  return { values: Float64Array.from(image.values), shape: [image.height, image.width], ...range };
+}
+
+function ofRecording(
+  { channels }: HeldKinds["recording"],
+  { channel, file }: ValuesRequest,
+): EncodedValues {
+  const one = channels[channel];
+  if (one === undefined) {
+    const expected = `a channel from 0 to ${channels.length - 1}`;
+    throw DATA_ENCODE({ file, expected, got: String(channel) });
+  }
+  return { values: Float64Array.from(one.values), shape: [1], every: 1000 / one.rate };
+}
+
+function ofTable(table: HeldKinds["table"], request: ValuesRequest): EncodedValues {
+  const columns = [...table.values()].filter((column) => column instanceof Float64Array);
+  const rows = columns[0]?.length ?? 0;
+  const values = new Float64Array(rows * columns.length);
+  for (const [k, column] of columns.entries()) {
+    for (let row = 0; row < rows; row++) values[row * columns.length + k] = column[row] as number;
+  }
+  const shape = [columns.length];
+  if (isSignal(request)) return { values, shape };
+  const { sample, file } = request;
+  const row = imageAt({ shape: [rows, 1, columns.length], values }, sample, file);
+  return { values: Float64Array.from(row.values), shape };
+}
+
+function ofEvents({ events }: HeldKinds["events"]): EncodedValues {
+  const { t, x, y, p, sensor } = events;
+  const first = t[0] ?? 0;
+  const values = new Float64Array(4 * t.length);
+  for (let k = 0; k < t.length; k++) {
+    values.set([(t[k] as number) - first, x[k] as number, y[k] as number, p[k] as number], 4 * k);
+  }
+  const { width, height } = sensor;
+  return {
+    values,
+    shape: [t.length, 4],
+    parameters: { width, height, polarities: 2, tick: "1 us" },
+  };
+}
+
+function ofSpikes(set: HeldKinds["spikes"], { sample }: ValuesRequest): EncodedValues {
+  const { times, units } = set.sample(sample);
+  const values = new Float64Array(2 * times.length);
+  for (let k = 0; k < times.length; k++)
+    values.set([times[k] as number, units[k] as number], 2 * k);
+  const width = units.reduce((most, unit) => Math.max(most, unit + 1), 1);
+  return { values, shape: [times.length, 2], parameters: { width, tick: "1 ms" } };
+}

@@ -1,0 +1,57 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { EncodeOptions } from "../commands/encode.ts";
+import type { Act } from "./act.ts";
+import { jsonOption } from "./json-option.ts";
+import { addPluginOptions } from "./plugin-options.ts";
+
+/** Say what `spikeloom encode` is given, and what it does. */
+export function describeEncode(command: Command, act: Act): void {
+  command
+    .description(
+      "Show the spikes that an encoder makes of one sample: of an image, a channel of a recording, a row of a table, or the " +
+        "events of a camera. spikeloom list encoders says what there is, spikeloom show ENCODER what it takes.",
+    )
+    .argument("<file>", "file of data, as spikeloom data show reads it")
+    .requiredOption("--with <encoder>", "an encoder by its name")
+    .addOption(
+      new Option(
+        "--set <name=value>",
+        "a parameter of the encoder, such as tau=10ms; once for each",
+      ).argParser((text: string, before: readonly string[] = []) => [...before, text]),
+    )
+    .option("--sample <number>", "which sample of a set, from 0", numberOf)
+    .option("--channel <number>", "which channel of a recording, from 0", numberOf)
+    .option(
+      "--for <time>",
+      "how long values are shown, or how much of a signal is taken (default: 100ms, or all)",
+    )
+    .option(
+      "--every <time>",
+      "time from one sample of a signal to the next, where the file does not tell",
+    )
+    .addOption(
+      new Option(
+        "--range <low,high>",
+        "the numbers that count as 0 and 1 (default: 0,255 for bytes)",
+      ).argParser(rangeOf),
+    )
+    .option("--seed <number>", "seed of what is drawn (default: 1)", numberOf)
+    .option("--out <file>", "write the picture as .svg or .png, or the spikes as .csv");
+  addPluginOptions(command)
+    .option(...jsonOption)
+    .action((file: string, options: EncodeOptions) =>
+      act(async () => (await import("../commands/encode.ts")).encodeCommand(file, options)),
+    );
+}
+
+function numberOf(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== "" && Number.isInteger(number) && number >= 0) return number;
+  throw new InvalidArgumentError("It is a whole number from 0 on.");
+}
+
+function rangeOf(text: string): readonly [number, number] {
+  const [low = Number.NaN, high = Number.NaN, ...rest] = text.split(",").map(Number);
+  if (rest.length === 0 && high > low) return [low, high];
+  throw new InvalidArgumentError("It is two numbers, the lower first, such as 0,255.");
+}
