@@ -8,6 +8,7 @@ import { encodeEvents, knownSets } from "@spikeloom/data";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { dataGetCommand } from "../src/commands/data-get.ts";
 import { dataShowCommand } from "../src/commands/data-show.ts";
+import { type EncodeOptions, encodeCommand } from "../src/commands/encode.ts";
 import { cacheFolder } from "../src/data/cache-folder.ts";
 import { fetchFile } from "../src/data/fetch-file.ts";
 
@@ -189,5 +190,57 @@ describe("spikeloom data", () => {
     const file = join(folder, "what.ever");
     writeFileSync(file, "neither events nor numbers");
     await expect(dataShowCommand(file, {})).rejects.toMatchObject({ code: "SL_DATA_KIND" });
+  });
+});
+
+describe("spikeloom encode", () => {
+  const write = (name: string, bytes: Uint8Array | string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
+    return file;
+  };
+  const spikesOf = async (file: string, options: EncodeOptions): Promise<string> => {
+    const out = join(folder, "spikes.csv");
+    await printed(() => encodeCommand(file, { ...options, out, config: false }));
+    return readFileSync(out, "utf8");
+  };
+
+  it("encodes a sample of images of bytes, as shares of 255", async () => {
+    const head = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2];
+    const file = write("pair.idx", Uint8Array.of(...head, 9, 9, 255, 0));
+    const options = { with: "latency", set: ["tau=10ms", "threshold=0.5"], sample: 1 };
+    // 10 ms log(1 / (1 - 0.5)); black sends nothing.
+    expect(await spikesOf(file, options)).toBe(`neuron,time (ms)\n0,${10 * Math.LN2}\n`);
+  });
+
+  it("encodes events as they come, from the first on", async () => {
+    const events = {
+      sensor: { width: 4, height: 2 },
+      ...{ t: Float64Array.of(7000, 8500), x: Uint16Array.of(1, 3) },
+      ...{ y: Uint16Array.of(0, 1), p: Uint8Array.of(0, 1) },
+    };
+    const file = write("two.raw", encodeEvents(events, "evt3"));
+    expect(await spikesOf(file, { with: "events" })).toBe("neuron,time (ms)\n1,0\n15,1.5\n");
+  });
+
+  it("encodes rows of a table as a signal", async () => {
+    const file = write("steps.csv", "value\n0\n1\n0\n");
+    const options = { with: "send-on-delta", set: ["step=0.5"], every: "10 ms" };
+    // Two steps up and two down, spread over the 10 ms of their sample.
+    const [, ...lines] = (await spikesOf(file, options)).trim().split("\n");
+    expect(lines.map((line) => Number(line.split(",")[1]))).toEqual([10, 15, 20, 25]);
+    await expect(encodeCommand(file, { with: "send-on-delta" })).rejects.toMatchObject({
+      code: "SL_DATA_ENCODE",
+    });
+  });
+
+  it("refuses events for an encoder of numbers, and numbers for that of events", async () => {
+    const events = encodeCommand(join(folder, "two.raw"), { with: "latency" });
+    await expect(events).rejects.toMatchObject({
+      code: "SL_DATA_ENCODE",
+      expected: "--with events",
+    });
+    const numbers = encodeCommand(join(folder, "steps.csv"), { with: "events" });
+    await expect(numbers).rejects.toMatchObject({ code: "SL_DATA_ENCODE", got: "table" });
   });
 });

@@ -41,9 +41,7 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
     const values = valuesOf(data, { file, encoder, sample, channel });
     const parameters = readParameters(options.set ?? []);
     const timeOf = (name: "for" | "every"): number | undefined =>
-      options[name] === undefined
-        ? undefined
-        : readTime(options[name], `--${name}`, 0.001);
+      options[name] === undefined ? undefined : readTime(options[name], `--${name}`, 0.001);
     const timing = { every: timeOf("every"), for: timeOf("for") };
     const { range } = options;
     const spikes = encodeValues(values, { file, encoder, parameters, seed, range, ...timing });
