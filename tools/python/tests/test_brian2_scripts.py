@@ -2,6 +2,7 @@
 
 import os
 
+import h5py
 import numpy as np
 import pytest
 
@@ -137,3 +138,14 @@ def test_poisson_stimuli_have_the_same_law(tmp_path):
     check(last["binomial"], np.full(1000, 80.0), least=0.08 * step)
     assert not last["part"][:500].any()
     check(last["part"][500:], 40 * (1 + np.arange(500, 1000) / 500))
+
+
+def test_weights_are_reported_where_they_are_recorded(written):
+    found = written["stdp-pair by brian2"]
+    learned = simulate_script(found.script)["weights/learns"]
+    with h5py.File(found.script.parents[1] / "net.h5") as opened:
+        own = opened["synapses/learns/0"]
+        ends, last = (own["sources"][:], own["targets"][:]), own["weight/values"][-1]
+    rows = np.column_stack([*ends, last])[np.lexsort(ends[::-1])]
+    # In nA; some tens of updates, each with a dozen roundings.
+    np.testing.assert_allclose(learned, rows, rtol=1e-9)

@@ -16,6 +16,7 @@ import { type WrittenPopulation, writePopulation } from "./write-population.ts";
 import { writeProjection } from "./write-projection.ts";
 import { writeRecorders } from "./write-recorders.ts";
 import { writeStimuli } from "./write-stimuli.ts";
+import { writeWeights } from "./write-weights.ts";
 
 /** What a network is written with. */
 export interface ExportOptions {
@@ -90,7 +91,11 @@ function write(task: Brian2Task): string {
     samplesEnd: convention.sampleAt === "end",
     groups: [...populations.values()].flatMap(({ code }) => code),
     synapses: [...synapses, ...drives],
-    records: attempt(task, () => writeRecorders(task, populations)) ?? [],
+    records:
+      attempt(task, () => [
+        ...writeRecorders(task, populations),
+        ...writeWeights(task, populations),
+      ]) ?? [],
   });
 }
 
@@ -106,9 +111,6 @@ function sayNetwork(task: Brian2Task): void {
       "tier",
       "Weights are written as they are drawn, not as this tier rounds them.",
     );
-  }
-  if ((network.recordSynapses ?? []).length > 0) {
-    task.lose("recording", "recordSynapses", "The script records no synapses.");
   }
   if (!convention.refractory.blocksWrites) {
     const message = "Brian2 lets no arriving spike change a variable that is held.";

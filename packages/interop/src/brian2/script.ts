@@ -118,12 +118,12 @@ const simulate = `def simulate(duration=DURATION, target="numpy"):
     """Run the network for so many ms; give what it recorded, and its groups."""
     b.prefs.codegen.target = target
     b.defaultclock.dt = DT
-    groups, synapses, spikes, samples = build()
+    groups, synapses, spikes, samples, learned = build()
     network = b.Network(*groups.values(), *synapses.values())
     network.add(*(row[1] for row in (*spikes, *samples)))
     network.schedule = SCHEDULE
     network.run(duration * ms)
-    return results(spikes, samples), groups
+    return results(spikes, samples, learned), groups
 `;
 
 const main = `def main():
@@ -175,16 +175,16 @@ function build({ groups, synapses, records }: ScriptParts): string {
   const lines = (code: readonly Python[]): string[] => code.map((one) => layOut(one, 4));
   const all = [
     "def build():",
-    '    """Make the network; give groups and synapses by name, and what records them."""',
+    '    """Make the network; give groups and synapses by name, and what is reported of them."""',
     "    groups = {}",
     ...lines(groups),
     "",
     "    synapses = {}",
     ...lines(synapses),
     "",
-    "    spikes, samples = [], []",
+    "    spikes, samples, learned = [], [], []",
     ...lines(records),
-    "    return groups, synapses, spikes, samples",
+    "    return groups, synapses, spikes, samples, learned",
   ];
   return `${all.join("\n")}\n`;
 }
@@ -192,8 +192,8 @@ function build({ groups, synapses, records }: ScriptParts): string {
 function results({ stampsEnd, samplesEnd }: ScriptParts): string {
   const end = stampsEnd ? " + 1" : "";
   const first = samplesEnd ? "every - 1" : "0";
-  return `def results(spikes, samples):
-    """Collect what was recorded, as arrays by name: spikes as neurons and times (ms), samples."""
+  return `def results(spikes, samples, learned):
+    """Collect what was recorded, by name: spikes as neurons and times (ms), samples, weights at the end."""
     arrays = {}
     for name, monitor, chosen in spikes:
         kept = np.ones(len(monitor.i), bool) if chosen is None else np.isin(monitor.i, chosen)
@@ -205,6 +205,9 @@ function results({ stampsEnd, samplesEnd }: ScriptParts): string {
             path = f"samples/{name}/{variable}"
             arrays[path] = np.asarray(getattr(monitor, own) / unit).T[${first}::every]
             arrays[f"{path}/neurons"] = np.asarray(monitor.record)
+    for name, made, unit in learned:
+        i, j, weights = np.asarray(made.i), np.asarray(made.j), np.asarray(made.w / unit)
+        arrays[f"weights/{name}"] = np.column_stack([i, j, weights])[np.lexsort((j, i))]
     return arrays
 `;
 }

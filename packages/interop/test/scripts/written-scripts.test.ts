@@ -166,6 +166,22 @@ describe("scripts of NEST and Brian2", () => {
     }
   });
 
+  it("of Brian2 report weights that a rule changes, and say what of a recorder is more", async () => {
+    const [projection] = least.projections ?? [];
+    const learns = { ...projection, name: "learns", plasticity: "stdp-pair" };
+    const network = {
+      ...{ ...least, convention: "brian2", projections: [learns] },
+      recordSynapses: [{ projection: "learns", every: "1 ms" }],
+    } as unknown as NetworkRecord;
+    const thing = { holds: "network", network } as const;
+    const { losses } = await writeFormat(formats.brian2, thing, { stack: defaultStack });
+    expect(losses.map(({ code, place }) => [code, place])).toEqual([
+      ["recording", "recordSynapses[0]"],
+    ]);
+    const script = await scriptOf("brian2", network);
+    expect(script).toContain('learned.append(("learns", synapses["learns"], nA))');
+  });
+
   it("of NEST record neurons in the order that it takes", async () => {
     const record = [{ population: "E", neurons: { indices: [2, 0] }, variables: ["spikes", "v"] }];
     const script = await scriptOf("nest", { ...least, record });
