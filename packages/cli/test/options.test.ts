@@ -21,6 +21,7 @@ import { optionTakers } from "../../../tools/test/option-takers.ts";
 import * as measures from "../src/analysis.ts";
 import * as spikeloom from "../src/index.ts";
 import * as sweeps from "../src/sweep/index.ts";
+import * as trainings from "../src/train/index.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -48,6 +49,7 @@ const packages: Readonly<Record<string, object>> = {
   spikeloom,
   "spikeloom/analysis": measures,
   "spikeloom/sweep": sweeps,
+  "spikeloom/train": trainings,
 };
 
 const least = { format: "spikeloom-network", version: 1, populations: {} };
@@ -122,6 +124,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   run: [least],
   simulate: [least],
   sweep: [least],
+  train: [{}],
   sineInput: ["A"],
   spikeCountCorrelation: [{}],
   stepInput: ["A"],

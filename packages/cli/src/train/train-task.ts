@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { checkOptionNames, type OptionNames, type Stack } from "@spikeloom/kernel";
+import { defaultStack } from "../default-stack.ts";
+import { prepareTask } from "./prepare-task.ts";
+import type { TrainingTask } from "./task.ts";
+import { finishTask, learnTask, type TrainedTask, type TrainOptions } from "./train.ts";
+
+/** How a task is trained from code. */
+export interface TrainRunOptions extends TrainOptions {
+  readonly stack?: Stack | undefined;
+  /** Where the paths of the task go from; the working directory where it is not given. */
+  readonly directory?: string | undefined;
+  /** Instead of that of the task. */
+  readonly seed?: number | undefined;
+  /** Whether files outside of the directory may be read; they may not where this is not given. */
+  readonly allowOutside?: boolean | undefined;
+}
+
+/** What came of a training, and the names of its classes. */
+export interface Trained extends TrainedTask {
+  readonly classes: readonly string[];
+}
+
+const names: OptionNames<TrainRunOptions> = {
+  ...{ stack: true, directory: true, seed: true, allowOutside: true },
+  ...{ from: true, epochs: true, signal: true, onBatch: true, onEpoch: true },
+};
+
+/**
+ * Train a network as a task says, and test it.
+ *
+ * It is what `spikeloom train` does, without its files. The network that it gives runs to the spikes of its training: `run(network)` shows it the first sample of the test.
+ */
+export async function train(task: TrainingTask, options: TrainRunOptions = {}): Promise<Trained> {
+  checkOptionNames(options, names, "train");
+  const { stack = defaultStack, directory = ".", seed, allowOutside } = options;
+  const file = join(directory, "training");
+  const prepared = await prepareTask(task, { stack, file, seed, allowOutside });
+  const trained = await finishTask(prepared, await learnTask(prepared, options));
+  return { ...trained, classes: prepared.classes };
+}
