@@ -12,20 +12,21 @@ import type { DataColumn, DataFile, EventFile, LemsSimulation } from "./simulati
  */
 export async function* lemsFiles(
   result: Result,
-  { dataFiles, eventFiles }: Pick<LemsSimulation, "dataFiles" | "eventFiles">,
+  { dataFiles, eventFiles, lag }: Pick<LemsSimulation, "dataFiles" | "eventFiles" | "lag">,
 ): AsyncGenerator<FormatFile> {
-  for (const file of dataFiles) yield { name: file.fileName, pieces: rows(result, file) };
-  for (const file of eventFiles) yield { name: file.fileName, pieces: events(result, file) };
+  const steps = result.steps - lag;
+  for (const file of dataFiles) yield { name: file.fileName, pieces: rows(result, file, steps) };
+  for (const file of eventFiles) yield { name: file.fileName, pieces: events(result, file, steps) };
 }
 
 const rowsAPiece = 4096;
 
-function* rows(result: Result, { columns }: DataFile): Generator<Uint8Array> {
+function* rows(result: Result, { columns }: DataFile, steps: number): Generator<Uint8Array> {
   const values = columns.map((column) => valuesOf(result, column));
   const encoder = new TextEncoder();
   const seconds = result.dt / 1000;
   let text = "";
-  for (let row = 0; row < result.steps; row++) {
+  for (let row = 0; row < steps; row++) {
     text += numberText(row * seconds);
     for (const value of values) text += `\t${numberText(value(row))}`;
     text += "\n";
@@ -44,7 +45,7 @@ function numberText(value: number): string {
 /** The value in each row. */
 function valuesOf(
   { recordings }: Result,
-  { population, variable, neuron, factor, isLate, constant }: DataColumn,
+  { population, variable, neuron, factor, isLate, lag, constant }: DataColumn,
 ): (row: number) => number {
   if (constant !== undefined) return () => constant;
   for (const recording of recordings) {
@@ -55,19 +56,23 @@ function valuesOf(
     const width = samples.neurons.length;
     const late = isLate ? 1 : 0;
     return (row) =>
-      (samples.values[Math.max(0, row - late) * width + column] ?? Number.NaN) * factor;
+      (samples.values[(Math.max(0, row - late) + lag) * width + column] ?? Number.NaN) * factor;
   }
   return () => Number.NaN;
 }
 
-function* events(result: Result, { format, selections }: EventFile): Generator<Uint8Array> {
-  const ids = new Map(selections.map((each) => [`${each.population}/${each.neuron}`, each.id]));
+function* events(
+  result: Result,
+  { format, selections }: EventFile,
+  steps: number,
+): Generator<Uint8Array> {
+  const chosen = new Map(selections.map((each) => [`${each.population}/${each.neuron}`, each]));
   const found: (readonly [step: number, id: string])[] = [];
   for (const { population, spikes } of result.recordings) {
     for (const [k, step] of (spikes?.steps ?? []).entries()) {
-      const id = ids.get(`${population}/${spikes?.neurons[k]}`);
+      const { id, lag = 0 } = chosen.get(`${population}/${spikes?.neurons[k]}`) ?? {};
       // The last step is there for its sample alone.
-      if (id !== undefined && step < result.steps) found.push([step, id]);
+      if (id !== undefined && step - lag < steps) found.push([step - lag, id]);
     }
   }
   found.sort(([a], [b]) => a - b);

@@ -14,6 +14,7 @@ import { delaysIn } from "./delays.ts";
 import type { LemsDocument } from "./document.ts";
 import { LEMS_UNSUPPORTED } from "./errors.ts";
 import type { Misfit } from "./fit-dimensions.ts";
+import { isAtOnce, type Lags, lagsOf } from "./lags.ts";
 import { neuronOf, type Port } from "./neuron.ts";
 import { type LemsNode, treeOf } from "./node.ts";
 import { ownParameters } from "./own-parameters.ts";
@@ -55,6 +56,7 @@ export interface Places {
 export interface LemsNetwork extends Places {
   readonly network: NetworkRecord;
   readonly losses: readonly Loss[];
+  readonly lags: Lags;
 }
 
 /** What is made of a component that is simulated. */
@@ -118,9 +120,21 @@ export function networkOf(request: NetworkRequest): LemsNetwork {
     prototypes.set(group, prototypeOf(group, attached.get(group) ?? [], made));
   }
   const events = links.filter((link): link is EventLink => link.kind === "event");
+  const tunnels = links.filter((link) => link.kind === "tunnel");
   const losses: Loss[] = [];
   const watched = request.watch({ tree, prototypes, indexOf });
-  const network = assemble(request, { prototypes, events, indexOf, watched }, losses);
+  const distinct = new Set(events.map(({ delay }) => delay)).size;
+  const delayOf = delaysIn({ dt: request.dt, length: request.length, distinct });
+  const stepsOf = (delay: number): number => Math.round(delayOf(delay) / request.dt);
+  const order = { groups, indexOf, stepsOf };
+  const lags = lagsOf(events, tunnels, order);
+  const delayIn = ({ link, from, to }: Way): number => {
+    const later = (lags.get(to[0]) ?? 0) - (lags.get(from[0]) ?? 0);
+    const steps = lags.size > 0 && isAtOnce(link, order) ? -1 : 0;
+    return delayOf(link.delay) + (steps + later) * request.dt;
+  };
+  const assembly = { prototypes, events, indexOf, watched, lags, delayIn };
+  const network = assemble(request, assembly, losses);
   const coupled = couplingsOf(ends, { ...request, prototypes, indexOf, couplings: new Set() });
   return {
     network: {
@@ -128,7 +142,7 @@ export function networkOf(request: NetworkRequest): LemsNetwork {
       models: { ...network.models, ...coupled.models },
       projections: [...(network.projections ?? []), ...coupled.projections],
     },
-    ...{ tree, prototypes, indexOf, losses },
+    ...{ tree, prototypes, indexOf, losses, lags },
   };
 }
 
@@ -137,6 +151,9 @@ interface Assembly {
   readonly events: readonly EventLink[];
   readonly indexOf: (node: LemsNode) => readonly [Members, number];
   readonly watched: ReadonlyMap<Members, ReadonlyMap<string, string>>;
+  readonly lags: Lags;
+  /** In ms. */
+  readonly delayIn: (way: Way) => number;
 }
 
 /** An event connection with the receptor that it ends at. */
@@ -166,7 +183,8 @@ function assemble(request: NetworkRequest, assembly: Assembly, losses: Loss[]): 
       }
     };
     const { isEuler } = request;
-    const said = { name, about, ports: own, sends, watched, onMisfits, isEuler };
+    const lag = assembly.lags.get(members) ?? 0;
+    const said = { name, about, ports: own, sends, watched, onMisfits, isEuler, lag };
     models[name] = neuronOf({ flat, links, ...said });
     const parameters = { ...ownParameters(prototype), ...parametersOf(prototype) };
     populations[members.name] = {
@@ -179,7 +197,7 @@ function assemble(request: NetworkRequest, assembly: Assembly, losses: Loss[]): 
     version: 1,
     dt: `${request.dt} ms`,
     convention: lemsConvention,
-    ...{ models, populations, projections: projectionsOf(ways, request) },
+    ...{ models, populations, projections: projectionsOf(ways, assembly.delayIn) },
   };
 }
 
@@ -220,7 +238,11 @@ function sendingPort(
 }
 
 /** Find the receptors of all event connections, and the ports behind them. */
-function waysOf({ prototypes, events, indexOf }: Omit<Assembly, "watched">): {
+function waysOf({
+  prototypes,
+  events,
+  indexOf,
+}: Pick<Assembly, "prototypes" | "events" | "indexOf">): {
   readonly ports: ReadonlyMap<Members, readonly Port[]>;
   readonly ways: readonly Way[];
 } {
@@ -295,10 +317,8 @@ function oneOrAll(values: number[]): number | number[] {
 
 function projectionsOf(
   ways: readonly Way[],
-  { dt, length }: Pick<NetworkRequest, "dt" | "length">,
+  delayIn: Assembly["delayIn"],
 ): readonly ProjectionRecord[] {
-  const distinct = new Set(ways.map(({ link }) => link.delay)).size;
-  const delayOf = delaysIn({ dt, length, distinct });
   const groups = new Map<string, Way[]>();
   for (const way of ways) {
     const key = `${way.from[0].name}>${way.to[0].name}>${way.receptor}`;
@@ -310,7 +330,7 @@ function projectionsOf(
     const weights = alike.map(({ link, hasWeight }) =>
       hasWeight ? (link.properties.get("weight") ?? 1) : 1,
     );
-    const delays = alike.map(({ link }) => delayOf(link.delay));
+    const delays = alike.map(delayIn);
     return [
       {
         from: first.from[0].name,

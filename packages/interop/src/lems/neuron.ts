@@ -32,7 +32,7 @@ import type { LemsNode } from "./node.ts";
 import { unitText } from "./quantity.ts";
 import { readStarts } from "./start.ts";
 import { type Arrival, asText, clockOf, readsOf, stepGroups } from "./steps.ts";
-import { name, number, renamed, select } from "./tree.ts";
+import { binary, name, number, renamed, select } from "./tree.ts";
 
 /** A port through which events reach an instance, or something attached to it. */
 export interface Port {
@@ -51,6 +51,8 @@ export interface NeuronRequest extends ActionRequest {
   /** Whether it sends events. */
   readonly sends: boolean;
   readonly isEuler: boolean;
+  /** How many steps it waits before its own begin. */
+  readonly lag?: number;
   /** Derived variables that are recorded as jLEMS has them, by the names that they get for it. */
   readonly watched?: ReadonlyMap<string, string>;
   /** Hears of equations whose dimensions do not fit. */
@@ -80,8 +82,8 @@ export function neuronOf(request: NeuronRequest): NeuronRecord {
   const groups = stepGroups(flat, parts);
   const isTimed = readsTime(flat, groups);
   const { time, group: tick } = isTimed ? clockOf(flat) : { time: undefined, group: new Map() };
-  const step = [...groups, ...(isTimed ? [tick] : [])].map((group) =>
-    Object.fromEntries([...group].map(([to, value]) => [to, asText(value, time)])),
+  const step = waiting(flat, request.lag ?? 0, [...groups, ...(isTimed ? [tick] : [])]).map(
+    (group) => Object.fromEntries([...group].map(([to, value]) => [to, asText(value, time)])),
   );
   const variables = [...flat.variables.values()];
   const outputs = variables.some(({ role }) => role === "state") ? {} : undefined;
@@ -164,6 +166,23 @@ function isDerivedFrom(flat: Flat, { node, name }: FlatVariable, by: string): bo
     const { expression } = variable ?? {};
     return variable?.node === node && expression !== undefined && freeNames(expression).has(name);
   });
+}
+
+/** Let nothing happen in the first steps. */
+function waiting(flat: Flat, lag: number, groups: readonly Group[]): readonly Group[] {
+  if (lag === 0) return groups;
+  const waits = freeName(flat, "steps_to_wait");
+  const dimension = [0, 0, 0, 0, 0, 0, 0] as const;
+  const about = "steps that are left until it begins";
+  flat.variables.set(waits, {
+    ...{ name: waits, role: "state", dimension, about, node: flat.root, start: number(lag) },
+  });
+  const begun = binary("less", name(waits), number(0.5));
+  const held = groups.map(
+    (group) => new Map([...group].map(([to, value]) => [to, select(begun, value, name(to))])),
+  );
+  const fewer = select(begun, number(0), binary("subtract", name(waits), number(1)));
+  return [...held, new Map([[waits, fewer]])];
 }
 
 function readsTime(flat: Flat, groups: readonly Group[]): boolean {

@@ -26,6 +26,8 @@ export interface DataColumn {
   readonly isLate: boolean;
   /** From the unit of the model to SI units. */
   readonly factor: number;
+  /** How many steps later than in LEMS its population runs. */
+  readonly lag: number;
   /** Of what does not move. */
   readonly constant?: number;
 }
@@ -44,6 +46,7 @@ export interface EventFile {
     readonly id: string;
     readonly population: string;
     readonly neuron: number;
+    readonly lag: number;
   }[];
 }
 
@@ -52,6 +55,8 @@ export interface LemsSimulation {
   readonly network: NetworkRecord;
   readonly dataFiles: readonly DataFile[];
   readonly eventFiles: readonly EventFile[];
+  /** Steps that the network runs beyond what is written, as some of its populations begin later. */
+  readonly lag: number;
   readonly losses: readonly Loss[];
 }
 
@@ -112,15 +117,16 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     spikes: eventFiles.flatMap((file) => file.selections),
   });
   const seed = Number(simulation.element.attributes.get("seed") ?? "0");
+  const lag = Math.max(0, ...made.lags.values());
   const network = {
     ...made.network,
     name: simulation.id,
     // One more step, as samples are of its start.
-    duration: `${tidy(length + dt)} ms`,
+    duration: `${tidy(length + (1 + lag) * dt)} ms`,
     ...(Number.isInteger(seed) && seed > 0 && { seed }),
     record,
   };
-  return { network, dataFiles, eventFiles, losses: [...losses, ...made.losses] };
+  return { network, dataFiles, eventFiles, lag, losses: [...losses, ...made.losses] };
 }
 
 function tidy(value: number): number {
@@ -206,16 +212,16 @@ function walk(made: Places, path: string): { node: LemsNode; rest: string[] } | 
 }
 
 function instanceOf(
-  made: Places,
+  made: LemsNetwork,
   path: string,
   { places }: Asked,
-): { readonly population: string; readonly neuron: number } {
+): { readonly population: string; readonly neuron: number; readonly lag: number } {
   const found = walk(made, path);
   if (found === undefined) {
     throw LEMS_NAME({ place: places.get(path) ?? "", what: "instance", name: path });
   }
   const [members, neuron] = made.indexOf(found.node);
-  return { population: members.name, neuron };
+  return { population: members.name, neuron, lag: made.lags.get(members) ?? 0 };
 }
 
 /** Watch what is only shown: what cannot be found is told of, as nothing that is written needs it. */
@@ -280,17 +286,18 @@ function variableAt(
   return { members, neuron, flat, node, variable, local };
 }
 
-function columnOf(made: Places, path: string, { asked, watched }: Watching): DataColumn {
+function columnOf(made: LemsNetwork, path: string, { asked, watched }: Watching): DataColumn {
   const { members, neuron, node, variable, local } = variableAt(made, path, asked);
   const population = members.name;
+  const lag = made.lags.get(members) ?? 0;
   if (variable.role === "parameter") {
     const constant = variable.value?.si ?? 0;
-    return { population, neuron, variable: variable.name, isLate: false, factor: 1, constant };
+    return { population, neuron, variable: variable.name, isLate: false, lag, factor: 1, constant };
   }
   const name = watched.get(members)?.get(variable.name) ?? variable.name;
   const factor = siFactor(unitText(variable.dimension));
   const isLate = variable.role === "state" && isOfRegimes(node, local);
-  return { population, neuron, variable: name, isLate, factor };
+  return { population, neuron, variable: name, isLate, lag, factor };
 }
 
 /** Whether a state variable moves in regimes alone, after jLEMS has made what it exposes known. */
