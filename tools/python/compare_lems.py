@@ -283,8 +283,8 @@ def main():
             rows.append((case, found))
             for verdict in found:
                 print(f"{verdict.word:16} {verdict.ratio:9.2g}  {case.name}  {verdict.reason}", flush=True)
-    if given.markdown:
-        given.markdown.write_text(markdown(rows, has_core=given.core is not None))
+            if given.markdown:
+                given.markdown.write_text(markdown(rows, has_core=given.core is not None))
     run = [each for _, found in rows for each in found[:1] if each.word != "not in jNeuroML"]
     agreed = [each.word for each in run].count("agrees")
     print(f"{agreed} of {len(run)} that jNeuroML runs agree ({len(rows)} files)")
