@@ -31,9 +31,56 @@ INPUTS = {
     ' finishAmplitude="0.8nA" baselineAmplitude="1pA"/>',
 }
 
+RATE = '<{} type="HH{}Rate" rate="{}per_ms" midpoint="{}mV" scale="{}mV"/>'
+M = RATE.format("forwardRate", "ExpLinear", 1, -40, 10) + RATE.format("reverseRate", "Exp", 4, -65, -18)
+H = RATE.format("forwardRate", "Exp", 0.07, -65, -20) + RATE.format("reverseRate", "Sigmoid", 1, -35, 10)
+WARM = '<q10Settings type="q10Fixed" fixedQ10="1.5"/>'
+STEADY = '<steadyState type="HHSigmoidVariable" rate="1" midpoint="-40mV" scale="9mV"/>'
+COURSE = '<timeCourse type="fixedTimeCourse" tau="4ms"/>'
+CHANNELS = (
+    '<ionChannelHH id="pas" conductance="10pS"/><ionChannelHH id="na" conductance="10pS">'
+    f'<gateHHrates id="m" instances="3">{M}</gateHHrates><gateHHrates id="h" instances="1">{H}</gateHHrates></ionChannelHH>'
+    f'<ionChannelHH id="k" conductance="10pS"><gateHHtauInf id="n" instances="2">{WARM}{COURSE}{STEADY}</gateHHtauInf>'
+    '</ionChannelHH><ionChannelHH id="slow" conductance="10pS"><gateHHratesInf id="s" instances="1">'
+    f"{M}{STEADY}</gateHHratesInf></ionChannelHH>"
+    '<ionChannelKS id="ks" conductance="10pS"><gateKS id="n" instances="2"><closedState id="c"/><openState id="o"/>'
+    '<vHalfTransition id="vh" from="c" to="o" vHalf="-40mV" z="1.5" gamma="0.75" tau="3.2ms" tauMin="0.3ms"/>'
+    "</gateKS></ionChannelKS>"
+)
+DENSITIES = "".join(
+    f'<channelDensity id="{name}d" ionChannel="{name}" condDensity="{value} mS_per_cm2" erev="{erev}mV" ion="x"/>'
+    for name, value, erev in [("pas", 0.3, -54), ("na", 120, 50), ("k", 20, -77), ("slow", 0.1, -80), ("ks", 3, -77)]
+)
+MEMBRANE = (
+    '<cell id="c_membrane"><morphology id="m_membrane"><segment id="0"><proximal x="0" y="0" z="0" diameter="17.8"/>'
+    '<distal x="0" y="0" z="0" diameter="17.8"/></segment></morphology><biophysicalProperties id="b_membrane">'
+    f'<membraneProperties>{DENSITIES}<spikeThresh value="-20mV"/><specificCapacitance value="1.0 uF_per_cm2"/>'
+    '<initMembPotential value="-65mV"/></membraneProperties><intracellularProperties/></biophysicalProperties></cell>'
+)
+NMDA = (
+    '<blockingPlasticSynapse id="nmda" gbase="0.5nS" erev="0mV" tauRise="1ms" tauDecay="8ms"><plasticityMechanism'
+    ' type="tsodyksMarkramDepFacMechanism" initReleaseProb="0.5" tauRec="30ms" tauFac="20ms"/><blockMechanism'
+    ' type="voltageConcDepBlockMechanism" species="mg" blockConcentration="1.2 mM" scalingConc="1.92 mM"'
+    ' scalingVolt="16.13 mV"/></blockingPlasticSynapse><gapJunction id="gap" conductance="0.1nS"/><silentSynapse id="silent"/>'
+    '<gradedSynapse id="graded" conductance="0.5nS" delta="5mV" Vth="-55mV" k="0.025per_ms" erev="0mV"/>'
+)
+CLAMP = (
+    '<voltageClamp id="clamp" delay="10ms" duration="20ms" targetVoltage="-60mV" simpleSeriesResistance="200Mohm"/>'
+    '<pulseGenerator id="i_membrane" delay="5ms" duration="20ms" amplitude="0.08nA"/>'
+)
+COUPLED = (
+    '<projection id="train_membrane" presynapticPopulation="train" postsynapticPopulation="p_membrane" synapse="nmda">'
+    '<connectionWD id="0" preCellId="../train[0]" postCellId="../p_membrane[1]" weight="2" delay="1.5ms"/></projection>'
+    '<electricalProjection id="ep" presynapticPopulation="p_membrane" postsynapticPopulation="p_membrane">'
+    '<electricalConnectionInstanceW id="0" preCell="../p_membrane[0]" postCell="../p_membrane[1]" synapse="gap" weight="2"/>'
+    '</electricalProjection><continuousProjection id="cp" presynapticPopulation="p_membrane"'
+    ' postsynapticPopulation="p_membrane"><continuousConnectionInstanceW id="0" preCell="../p_membrane[0]"'
+    ' postCell="../p_membrane[2]" preComponent="silent" postComponent="graded" weight="0.5"/></continuousProjection>'
+)
+
 
 def document():
-    """Return a network whose populations each have an input and one of the synapses."""
+    """Return a network whose populations each have an input and one of the synapses, and a membrane with channels."""
     components = "".join(f'<{name} id="c_{name}" {text}/>' for name, text in CELLS.items())
     populations = "".join(f'<population id="p_{name}" component="c_{name}" size="2"/>' for name in CELLS)
     projections = "".join(
@@ -51,9 +98,12 @@ def document():
     train = "".join(f'<spike id="{k}" time="{time}ms"/>' for k, time in enumerate([5, 9, 15, 16.5, 32]))
     return (
         '<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="d">'
-        f'{"".join(SYNAPSES.values())}{components}{"".join(INPUTS.values())}<spikeArray id="array">{train}</spikeArray>'
-        f'<network id="net"><population id="train" component="array" size="1"/>{populations}{projections}{inputs}'
-        "</network></neuroml>"
+        f'{CHANNELS}{"".join(SYNAPSES.values())}{NMDA}{MEMBRANE}{components}{"".join(INPUTS.values())}{CLAMP}'
+        f'<spikeArray id="array">{train}</spikeArray>'
+        '<network id="net" type="networkWithTemperature" temperature="16 degC"><population id="train" component="array" size="1"/>'
+        f'<population id="p_membrane" component="c_membrane" size="4"/>{populations}{projections}{COUPLED}'
+        '<explicitInput target="p_membrane[0]" input="i_membrane"/><explicitInput target="p_membrane[3]" input="clamp"/>'
+        f"{inputs}</network></neuroml>"
     )
 
 
@@ -78,9 +128,11 @@ def test_schema_takes_what_is_written(written):
 
 def test_traces_are_those_of_what_was_read(written):
     quantities = [f"p_{name}[{k}]/v" for name in CELLS for k in (0, 1)]
+    quantities += [f"p_membrane[{k}]/v" for k in range(4)]
     runs = [
         traces(written, name, network="net", quantities=quantities, step=0.01, duration=50)
         for name in ("read.nml", "again.nml")
     ]
     assert all(np.ptp(trace) > 1e-3 for trace in runs[0])
-    assert np.abs(runs[0] - runs[1]).max() <= 1e-9
+    # Conductances of a membrane are per area, worked out anew, and jNeuroML prints traces to some seven digits.
+    assert np.abs(runs[0] - runs[1]).max() <= 2e-8

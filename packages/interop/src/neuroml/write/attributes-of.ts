@@ -37,6 +37,8 @@ function parameterOf(
   if (name === "v_init") return initial.get("v")?.value ?? 0;
   const found = parameters.get(name)?.value;
   if (found !== undefined) return found;
+  // What the equations do not read must not divide by zero in a simulator that looks at it all the same.
+  if (name !== "tau_m") return name.startsWith("tau_") ? 1 : 0;
   const [capacitance, leak] = ["c_m", "g_l"].map((own) => parameters.get(own)?.value);
   // A membrane's time constant, where the model has a leak conductance instead.
   return typeof capacitance === "number" && typeof leak === "number" ? capacitance / leak : 0;

@@ -70,14 +70,13 @@ function componentFor(
 interface Form {
   /** Whether the population takes pure numbers. */
   readonly isPure: boolean;
-  /** How many pA one unit of what is injected is. */
+  /** How many pA, or pure numbers, one unit of what is injected is. */
   readonly injected: number;
   readonly place: string;
 }
 
-function amount(value: string | number, { isPure, injected }: Form): number {
-  const quantity = parseQuantity(value);
-  return isPure ? quantity.value : injected * toInternal(quantity);
+function amount(value: string | number, { injected }: Form): number {
+  return injected * toInternal(parseQuantity(value));
 }
 
 function ms(value: string | number): number {

@@ -5,6 +5,8 @@ import { sourceOf } from "../sources.ts";
 import { attributesOf } from "./attributes-of.ts";
 import type { Component } from "./component.ts";
 import { componentOf, type Populated } from "./component-of.ts";
+import { izhikevichCell } from "./izhikevich-cell.ts";
+import { matchedCell } from "./matched-cell.ts";
 import { membraneComponent } from "./membrane/membrane-component.ts";
 import { numberOut } from "./quantity-out.ts";
 import { standardCell } from "./standard-cells.ts";
@@ -59,7 +61,9 @@ function cellOf(writing: Writing, populated: Populated): Component | undefined {
   return (
     componentOf(writing, populated) ??
     standardCell(writing, populated) ??
-    membraneComponent(writing, populated)
+    izhikevichCell(writing, populated) ??
+    membraneComponent(writing, populated) ??
+    matchedCell(writing, populated)
   );
 }
 

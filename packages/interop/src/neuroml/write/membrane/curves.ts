@@ -43,13 +43,36 @@ export function curveOf(
     slack: whole === undefined ? 0 : cancelling * Math.abs(valueAt(whole, { v })),
   }));
   if (!points.every(({ value }) => Number.isFinite(value))) return undefined;
-  for (const { midpoint, scale } of placesIn(within)) {
+  const places = placesIn(within);
+  for (const { midpoint, scale } of places) {
     for (const kind of ["Exp", "Sigmoid", "ExpLinear"] as const) {
       for (const sign of [1, -1]) {
         const found = fitted(points, { kind, midpoint, scale: sign * scale });
         if (found !== undefined) return found;
       }
     }
+  }
+  // A factor before the exponential shifts a sigmoid.
+  for (const { scale } of places) {
+    for (const sign of [1, -1]) {
+      const found = shiftedSigmoid(points, sign * scale);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** A sigmoid whose midpoint two of its values tell: its inverse is a line over the exponential. */
+function shiftedSigmoid(points: readonly Point[], scale: number): Curve | undefined {
+  for (let k = 0; k + 4 < points.length; k++) {
+    const [one, other] = [points[k], points[k + 4]] as [Point, Point];
+    const [x, y] = [one, other].map(({ v }) => called("exp", -v / scale)) as [number, number];
+    const slope = (1 / other.value - 1 / one.value) / (y - x);
+    const constant = 1 / one.value - slope * x;
+    if (!(slope / constant > 0)) continue;
+    const midpoint = tidy(scale * (hostFunctions["log"]?.(slope / constant) ?? Number.NaN));
+    const found = fitted(points, { kind: "Sigmoid", midpoint, scale });
+    if (found !== undefined) return found;
   }
   return undefined;
 }

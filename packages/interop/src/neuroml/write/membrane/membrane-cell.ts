@@ -19,6 +19,8 @@ export interface MembraneCell {
   readonly injected: number;
   /** In mV; undefined where the neuron sends no spikes. */
   readonly threshold: number | undefined;
+  /** Whether its spikes are found otherwise than where the potential crosses the threshold. */
+  readonly hasOwnRule: boolean;
   /** States of the model but for the potential. */
   readonly states: ReadonlyMap<string, WrittenState>;
 }
@@ -62,15 +64,16 @@ export function membraneCellOf(
   const channels = terms.map((term) => channelOf(term, { dynamics, types, newId }));
   if (!channels.every((channel) => channel !== undefined)) return undefined;
   const states = new Map(channels.flatMap((channel) => [...channel.states]));
-  const threshold = thresholdOf(equations);
-  if (threshold === "other" || !hasAll(equations, { states, skipped })) return undefined;
-  return { channels, ...capacity, threshold, states };
+  const spikes = thresholdOf(equations);
+  if (spikes === undefined || !hasAll(equations, { states, skipped })) return undefined;
+  return { channels, ...capacity, ...spikes, states };
 }
 
 /** Say whether nothing but the potential's crossing makes spikes, and nothing puts states back. */
 function isMembrane({ parsed }: NeuronEquations): boolean {
   const { spike, step, events, regimes, source, inputs, state } = parsed;
-  const isPlain = spike === undefined || (spike.reset.size === 0 && spike.refractory === undefined);
+  const { hold = [], clamp = new Map() } = spike?.refractory ?? {};
+  const isPlain = (spike?.reset.size ?? 0) === 0 && hold.length === 0 && clamp.size === 0;
   const isOneCell =
     step.length === 0 && events.size === 0 && regimes.size === 0 && source === undefined;
   return isPlain && isOneCell && inputs.size < 2 && state.has("v");
@@ -129,15 +132,25 @@ function is(dimension: Dimension, unit: string): boolean {
   return sameDimension(dimension, parseUnit(unit).dimension);
 }
 
-/** The potential whose upward crossing is a spike; undefined without spikes, `other` for other rules. */
-function thresholdOf({ parsed, inlined }: NeuronEquations): number | undefined | "other" {
-  const { spike } = parsed;
-  if (spike === undefined) return undefined;
-  const { when, edge } = spike;
-  if (edge !== "rising" || (when?.kind !== "greater" && when?.kind !== "greater_equal"))
-    return "other";
+/** The potential whose upward crossing is a spike in NeuroML; undefined where a spike needs none. */
+function thresholdOf(
+  equations: NeuronEquations,
+): Pick<MembraneCell, "threshold" | "hasOwnRule"> | undefined {
+  const { spike } = equations.parsed;
+  if (spike === undefined) return { threshold: undefined, hasOwnRule: false };
+  const { when, edge, refractory } = spike;
+  const threshold = when && crossed(equations, when);
+  if (when === undefined || threshold === undefined) return undefined;
+  const isCrossing = edge === "rising" && when.kind !== "and" && refractory === undefined;
+  return { threshold, hasOwnRule: !isCrossing };
+}
+
+/** The constant that a condition wants the potential above. */
+function crossed(equations: NeuronEquations, when: Expression): number | undefined {
+  if (when.kind === "and") return crossed(equations, when.left) ?? crossed(equations, when.right);
+  if (when.kind !== "greater" && when.kind !== "greater_equal") return undefined;
   const isPotential = when.left.kind === "name" && when.left.name === "v";
-  return (isPotential ? constantOf(inlined(when.right)) : undefined) ?? "other";
+  return isPotential ? constantOf(equations.inlined(when.right)) : undefined;
 }
 
 /** The potential above which a cell without spikes would send one, in mV: none that it reaches. */

@@ -4,7 +4,9 @@ import { oneOf } from "../attributes-of.ts";
 import { clampsOf } from "../clamps-of.ts";
 import type { Component } from "../component.ts";
 import { attachmentsOf, type Populated } from "../component-of.ts";
+import { kernelSynapses } from "../kernel-synapses.ts";
 import { attachedOf, type FoundReceptor, receptorsOf } from "../receptors-of.ts";
+import { valuesOf } from "../standard-cells.ts";
 import { addComponent, newId, type Writing } from "../writing.ts";
 import { customTypes } from "./custom-types.ts";
 import { equationsOf, type NeuronEquations, potentials, valueAt } from "./equations.ts";
@@ -13,25 +15,28 @@ import { cellElement, type MembraneCell, membraneCellOf } from "./membrane-cell.
 /** Find the cell with ion channels that a neuron is; undefined where NeuroML has none that does the same. */
 export function membraneComponent(writing: Writing, populated: Populated): Component | undefined {
   const { model } = populated.resolved;
-  const receptors = receptorsOf(model);
-  if (receptors === undefined) return undefined;
   const clamps = clampsOf(model);
   const values = valuesOf(populated);
   for (const { share } of clamps) values.set(share, 0);
   const equations = equationsOf(model, values);
-  const skipped = new Set(receptors.flatMap(({ kinetics }) => Object.keys(kinetics.state)));
+  const receptors = receptorsOf(model);
+  // By their texts, as they are read; else by what a spike does.
+  const kernels = receptors === undefined ? kernelSynapses(model, values) : undefined;
+  const skipped = receptors
+    ? new Set(receptors.flatMap(({ kinetics }) => Object.keys(kinetics.state)))
+    : new Set(kernels?.states);
+  if (receptors === undefined && kernels === undefined) return undefined;
   // Ids of types are kept only where the cell is written.
   const types = customTypes((wanted) => newId(writing, `${populated.name}_${wanted}`));
   const cell = membraneCellOf(equations, { types, skipped, area: areaOf(equations, values) });
-  if (
-    cell === undefined ||
-    !carriesItsReceptors(populated, { equations, receptors, values, cell })
-  ) {
-    return undefined;
-  }
+  if (cell === undefined) return undefined;
+  const carried = { equations, receptors: receptors ?? [], values, cell };
+  if (!carriesItsReceptors(populated, carried)) return undefined;
+  const attachments = attachmentsOf(writing, populated, { receptors: receptors ?? [], clamps });
   return {
     ...{ element: "cell", attached: "nA", injected: cell.injected, hasStart: true },
-    ...attachmentsOf(writing, populated, { receptors, clamps }),
+    ...attachments,
+    synapses: kernels?.written ?? attachments.synapses,
     write: (id) => {
       sayVaried(
         writing,
@@ -39,6 +44,7 @@ export function membraneComponent(writing: Writing, populated: Populated): Compo
         clamps.map(({ share }) => share),
       );
       sayStarts(writing, populated, { equations, cell });
+      if (cell.hasOwnRule) sayRule(writing, populated, cell);
       for (const type of types.outputs) addComponent(writing, type);
       const channelIds = cell.channels.map(({ id: own, element, gates }) => {
         const channel = newId(writing, `${id}_${own}`);
@@ -49,16 +55,6 @@ export function membraneComponent(writing: Writing, populated: Populated): Compo
       return cellElement(cell, { id, initial: startOf(populated), channelIds });
     },
   };
-}
-
-/** The parameters of the first neuron. */
-function valuesOf({ resolved }: Populated): Map<string, number> {
-  return new Map(
-    [...resolved.parameters].map(([name, { value }]) => [
-      name,
-      typeof value === "number" ? value : (value[0] ?? 0),
-    ]),
-  );
 }
 
 function sayVaried(
@@ -79,6 +75,11 @@ function areaOf(
   const area = parsed.parameters.get("area");
   const isArea = area !== undefined && sameDimension(area.dimension, parseUnit("um^2").dimension);
   return isArea ? values.get("area") : undefined;
+}
+
+function sayRule({ lose }: Writing, { name }: Populated, { threshold }: MembraneCell): void {
+  const message = `A cell of NeuroML spikes where its potential rises above ${threshold} mV; the model has another rule.`;
+  lose("spike", `populations.${name}.model.spike`, message);
 }
 
 function startOf({ resolved }: Populated): number {

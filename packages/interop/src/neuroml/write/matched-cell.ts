@@ -1,0 +1,138 @@
+import { parseNeuronModel } from "@spikeloom/equations";
+import { matchStandard, type StandardMatch } from "@spikeloom/equations/match";
+import type { NeuronRecord } from "@spikeloom/kernel";
+import { parseQuantity, toInternal } from "@spikeloom/units";
+import { neuronOf } from "../cell-model.ts";
+import type { CellTable } from "../cells/cell-table.ts";
+import { cellTables } from "../cells/tables.ts";
+import { modelName } from "../model-name.ts";
+import type { Row } from "../rows.ts";
+import { oneOf } from "./attributes-of.ts";
+import { bareNeuron } from "./bare-neuron.ts";
+import type { Component } from "./component.ts";
+import type { Populated } from "./component-of.ts";
+import { kernelSynapses } from "./kernel-synapses.ts";
+import { equationsOf, tidy, valueAt } from "./membrane/equations.ts";
+import { numberOut, quantityOut } from "./quantity-out.ts";
+import { valuesOf } from "./standard-cells.ts";
+import type { Writing } from "./writing.ts";
+
+/** Cells of NeuroML without what is attached, as models. */
+const standards: ReadonlyMap<NeuronRecord, CellTable> = new Map(
+  [...cellTables.values()].map((table) => {
+    const { element, rows, exposed: _, ...cell } = table;
+    const parameters = Object.fromEntries(
+      rows.map(([, name, unit, about]) => [name, { default: `1 ${unit}`, about }]),
+    );
+    return [neuronOf(modelName(element), { ...cell, parameters }, none()), table];
+  }),
+);
+
+function none(): Parameters<typeof neuronOf>[2] {
+  return { synapses: [], currents: [] };
+}
+
+/**
+ * Find the cell of NeuroML behind a neuron in other names, units and forms, with a synapse for each receptor.
+ *
+ * Undefined where there is none. Parameters of the cell are expressions of the model's.
+ */
+export function matchedCell(writing: Writing, populated: Populated): Component | undefined {
+  const { model, parameters } = populated.resolved;
+  const values = valuesOf(populated);
+  const synapses = kernelSynapses(model, values);
+  if (synapses === undefined) return undefined;
+  const bare = bareNeuron(model, synapses.states);
+  const isOhmic = synapses.written.some(({ attributes }) => Object.hasOwn(attributes, "erev"));
+  const match = matchStandard(bare, candidates(isOhmic), { threshold: "either" });
+  const table = match && standards.get(match.standard);
+  if (match === undefined || table === undefined || table.attached === "1") return undefined;
+  if (table.attached === undefined && synapses.written.length > 0) return undefined;
+  const found = cellValues(populated, table, { match, values });
+  if (found === undefined) return undefined;
+  return {
+    ...{ element: table.element, attached: table.attached, injected: 1, clamps: [] },
+    hasStart: table.rows.some(([, own]) => own === "v_init"),
+    synapses: synapses.written,
+    write(id) {
+      for (const [name, { value }] of parameters) {
+        oneOf(writing, value, `populations.${populated.name}.parameters.${name}`);
+      }
+      sayStarts(writing, populated, { table, match, found });
+      const attributes = table.rows.map(([attribute, name, unit, , plain]) => {
+        const write = plain === undefined ? quantityOut : numberOut;
+        return [attribute, write(found.get(name) ?? 0, unit, `${table.element}: ${attribute}`)];
+      });
+      return { name: table.element, attributes: { id, ...Object.fromEntries(attributes) } };
+    },
+  };
+}
+
+/** The cells, those of PyNN that have conductances before the others where a neuron has some. */
+function candidates(isOhmic: boolean): readonly NeuronRecord[] {
+  const models = [...standards.keys()];
+  const isFirst = (model: NeuronRecord) =>
+    isOhmic && standards.get(model)?.element === "IF_cond_exp";
+  return [...models.filter(isFirst), ...models.filter((model) => !isFirst(model))];
+}
+
+interface Matched {
+  readonly match: StandardMatch<NeuronRecord>;
+  readonly values: ReadonlyMap<string, number>;
+}
+
+/** The parameters of a cell, in internal units; undefined where one of them is no number. */
+function cellValues(
+  { resolved }: Populated,
+  { rows }: CellTable,
+  { match, values }: Matched,
+): ReadonlyMap<string, number> | undefined {
+  const scope = Object.fromEntries(values);
+  const start = resolved.initial.get("v")?.value ?? 0;
+  const found = new Map<string, number>();
+  for (const row of rows) {
+    const [, name] = row;
+    const expression = match.parameters.get(name);
+    const own =
+      name === "v_init" ? (typeof start === "number" ? start : (start[0] ?? 0)) : idle(row, values);
+    const value = expression === undefined ? own : tidy(valueAt(expression, scope));
+    if (!Number.isFinite(value)) return undefined;
+    found.set(name, value);
+  }
+  return found;
+}
+
+/** What a parameter has that no equation reads: the model's own of this name, or one unit. */
+function idle([, name, unit]: Row, values: ReadonlyMap<string, number>): number {
+  return values.get(name) ?? toInternal(parseQuantity(`1 ${unit}`));
+}
+
+/** Say which variables start elsewhere than the cell lets them start. */
+function sayStarts(
+  { lose }: Writing,
+  { name, resolved }: Populated,
+  {
+    table,
+    match,
+    found,
+  }: {
+    readonly table: CellTable;
+    readonly match: Matched["match"];
+    readonly found: ReadonlyMap<string, number>;
+  },
+): void {
+  const equations = equationsOf(match.standard, found);
+  for (const [theirs, { initial }] of parseNeuronModel(match.standard).state) {
+    const own = match.names.state.get(theirs);
+    const given = own === undefined ? undefined : resolved.initial.get(own)?.value;
+    if (own === undefined || given === undefined) continue;
+    const first = typeof given === "number" ? given : (given[0] ?? 0);
+    const there = valueAt(equations.inlined(initial), {});
+    const place = `populations.${name}.initial.${own}`;
+    if (typeof given !== "number" && given.some((other) => other !== first)) {
+      lose("varied", place, "It differs between neurons; all have the value of the first.");
+    }
+    if (Math.abs(there - first) <= 1e-9 * Math.abs(first) + 1e-12) continue;
+    lose("initial", place, `It starts at ${first}; a ${table.element} starts it at ${there}.`);
+  }
+}
