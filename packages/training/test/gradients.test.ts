@@ -118,6 +118,19 @@ describe("passes", () => {
     },
   );
 
+  it("have the same bits where rows are long", () => {
+    const request = smallRequest(smallNetwork({ ...lif, hidden: 256, steps: 9 }));
+    const four = smallBatch(4, { steps: 9, rate: 0.8 });
+    const [compiled, interpreted] = (["wasm", "js"] as const).map((target) => {
+      const trainer = makeTrainer(request, { target });
+      const { loss } = trainer.differentiate(four);
+      return { loss, gradients: trainer.gradients() };
+    });
+    // Through the hidden layer itself as well.
+    expect(compiled?.gradients[1]?.some((one) => one !== 0)).toBe(true);
+    expect(compiled).toEqual(interpreted);
+  });
+
   it("give a group of examples the gradients of forward mode", () => {
     const network = smallNetwork({ ...lif, hidden: 40, steps: 12 });
     for (const shape of ["fast-sigmoid", "triangle"] as const) {

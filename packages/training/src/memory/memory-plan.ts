@@ -99,9 +99,18 @@ function examplesOfGroup({ populations, steps }: TrainingProgram, bytes: number)
   return Math.max(1, Math.min(mostExamples, Math.floor(groupBytes / (elements * steps * bytes))));
 }
 
-/** Give the next whole group. */
+/** Groups from which on a row has an odd number of them. */
+const longRow = 16;
+
+/**
+ * Give the elements of a row that has room for so many: whole groups.
+ *
+ * Rows of a kibibyte and multiples of it begin in the same few lines of a cache, and push each other out where some columns
+ * of all of them are read; an odd number of groups spreads them.
+ */
 export function wholeGroups(count: number): number {
-  return Math.ceil(count / padding) * padding;
+  const groups = Math.ceil(count / padding);
+  return padding * (groups >= longRow ? groups | 1 : groups);
 }
 
 /** Plan the memory of a program: one plan for each worker, with places of its own for the steps of examples. */
