@@ -84,6 +84,7 @@ function write(task: Brian2Task): string {
   return writeScript({
     name: network.name,
     about: network.about,
+    cite: network.cite,
     duration: timeOfStep(steps, dt),
     dt,
     order: convention.order,

@@ -14,6 +14,7 @@ export interface ScriptParts {
   /** What the network calls itself. */
   readonly name: string | undefined;
   readonly about: string | undefined;
+  readonly cite: readonly string[] | undefined;
   /** In ms. */
   readonly duration: number;
   readonly dt: number;
@@ -157,12 +158,15 @@ export function writeScript(given: ScriptParts): string {
   return [first + brought.map((one) => `\n\n${one}`).join(""), ...used].join("\n\n");
 }
 
-function constants({ name, about, duration, dt, order }: ScriptParts): string {
+function constants({ name, about, cite, duration, dt, order }: ScriptParts): string {
   const schedule = ["start", ...order.map((phase) => slots[phase]), "end"];
   const lines = [
     "",
     ...(name === undefined ? [] : [`NAME = ${pythonText(name)}`]),
     ...(about === undefined ? [] : [`ABOUT = ${pythonText(about)}`]),
+    ...(cite === undefined
+      ? []
+      : [layOut({ head: "CITE = [", items: cite.map(pythonText), tail: "]" }, 0)]),
     'DATA = Path(__file__).parent / "data"',
     `DURATION = ${pythonFloat(duration)}  # ms`,
     `DT = ${pythonFloat(dt)}*ms`,

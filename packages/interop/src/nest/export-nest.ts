@@ -100,6 +100,7 @@ function write(task: NestTask): string {
   return writeScript({
     name: network.name,
     about: network.about,
+    cite: network.cite,
     duration: timeOfStep(steps, dt),
     dt,
     // NEST takes seeds from 1 to 2 ** 32 - 1: such a seed stays what it is.

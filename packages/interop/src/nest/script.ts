@@ -5,6 +5,7 @@ export interface ScriptParts {
   /** What the network calls itself. */
   readonly name: string | undefined;
   readonly about: string | undefined;
+  readonly cite: readonly string[] | undefined;
   /** In ms. */
   readonly duration: number;
   readonly dt: number;
@@ -188,10 +189,13 @@ export function writeScript(given: ScriptParts): string {
   ].join("\n\n");
 }
 
-function constants({ name, about, duration, dt, seed }: ScriptParts): string {
+function constants({ name, about, cite, duration, dt, seed }: ScriptParts): string {
   const lines = [
     ...(name === undefined ? [] : [`NAME = ${pythonText(name)}`]),
     ...(about === undefined ? [] : [`ABOUT = ${pythonText(about)}`]),
+    ...(cite === undefined
+      ? []
+      : [layOut({ head: "CITE = [", items: cite.map(pythonText), tail: "]" }, 0)]),
     'DATA = Path(__file__).parent / "data"',
     `DURATION = ${pythonFloat(duration)}  # ms`,
     `DT = ${pythonFloat(dt)}  # ms`,

@@ -36,8 +36,8 @@ async function scriptOf(name: string, network: NetworkRecord): Promise<Script> {
   }
 }
 
-/** Settings of which a script says nothing where nothing is drawn. */
-const idle: ReadonlySet<string> = new Set(["seed", "trial"]);
+/** Settings of which a script says nothing where nothing is drawn, and no distance matters. */
+const idle: ReadonlySet<string> = new Set(["seed", "trial", "space"]);
 
 describe.each(["nest", "brian2", "pynn"])("scripts of %s", (name) => {
   it(`say what is changed, or that they do not (seed ${drawSeed})`, async () => {

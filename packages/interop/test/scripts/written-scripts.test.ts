@@ -72,8 +72,10 @@ describe("scripts of NEST and Brian2", () => {
   it("keep names of files and networks from becoming code", async () => {
     const name = '""" \\"; import os #';
     for (const to of ["nest", "brian2"] as const) {
-      const script = await scriptOf(to, { ...least, name, about: name });
-      expect(script).toContain('NAME = "\\"\\"\\" \\\\\\"; import os #"');
+      const script = await scriptOf(to, { ...least, name, about: name, cite: [name] });
+      const text = '"\\"\\"\\" \\\\\\"; import os #"';
+      for (const line of [`NAME = ${text}`, `ABOUT = ${text}`, `CITE = [${text}]`])
+        expect(script).toContain(line);
     }
   });
 

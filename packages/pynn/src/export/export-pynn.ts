@@ -96,6 +96,7 @@ function write(task: ExportTask): string {
   return writeScript({
     name: network.name,
     about: network.about,
+    cite: network.cite,
     duration: timeOfStep(steps, dt),
     setup: [setup(task, longest)],
     populations: [...[...populations.values()].flatMap(({ code }) => code), ...stimuli.populations],

@@ -5,6 +5,7 @@ export interface ScriptParts {
   /** What the network calls itself. */
   readonly name: string | undefined;
   readonly about: string | undefined;
+  readonly cite: readonly string[] | undefined;
   /** In ms. */
   readonly duration: number;
   readonly setup: readonly Python[];
@@ -131,10 +132,13 @@ function imports(given: ScriptParts): string {
     : "";
 }
 
-function constants({ name, about, duration, weights }: ScriptParts): string {
+function constants({ name, about, cite, duration, weights }: ScriptParts): string {
   const lines = [
     ...(name === undefined ? [] : [`NAME = ${pythonText(name)}`]),
     ...(about === undefined ? [] : [`ABOUT = ${pythonText(about)}`]),
+    ...(cite === undefined
+      ? []
+      : [layOut({ head: "CITE = [", items: cite.map(pythonText), tail: "]" }, 0)]),
     'DATA = Path(__file__).parent / "data"',
     `DURATION = ${pythonFloat(duration)}  # ms`,
     ...(weights.length === 0 ? [] : [`LEARNED = [${weights.map(pythonText).join(", ")}]`]),
