@@ -96,7 +96,7 @@ console.log(
 );
 console.log("|---|---|---|---|---|---|");
 for (const [name, rule, kind] of rules) {
-  const cells: string[] = [];
+  const columns: string[] = [];
   for (const beta of [0, 0.17]) {
     const [input, recurrent]: [number[], number[]] = [[], []];
     for (let seed = 1; seed <= seeds; seed++) {
@@ -105,7 +105,7 @@ for (const [name, rule, kind] of rules) {
       input.push(cosine(own, whole, [0]));
       if (kind === "recurrent") recurrent.push(cosine(own, whole, [1]));
     }
-    cells.push(meanOf(input), recurrent.length > 0 ? meanOf(recurrent) : "–");
+    columns.push(meanOf(input), recurrent.length > 0 ? meanOf(recurrent) : "–");
   }
-  console.log(`| ${[name, kind, ...cells].join(" | ")} |`);
+  console.log(`| ${[name, kind, ...columns].join(" | ")} |`);
 }

@@ -24,6 +24,7 @@ export {
 } from "./loop/fit.ts";
 export { crossEntropy } from "./losses/cross-entropy.ts";
 export { firstSpikeLoss } from "./losses/first-spike.ts";
+export { policyGradient } from "./losses/policy-gradient.ts";
 export { squaredError } from "./losses/squared-error.ts";
 export { tempotronLoss } from "./losses/tempotron.ts";
 export { vanRossum } from "./losses/van-rossum.ts";

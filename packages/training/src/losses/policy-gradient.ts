@@ -1,0 +1,29 @@
+import type { TrainingLoss } from "@spikeloom/kernel";
+import { BATCH } from "../errors.ts";
+import { crossEntropy } from "./cross-entropy.ts";
+
+/**
+ * Make actions that did better than expected more likely.
+ *
+ * Outputs are logits of actions. The target of an example is two numbers: the action that was taken, counted from 0, and by how
+ * much it did better. The loss is minus that times the logarithm of the action's share.
+ *
+ * @cite doi:10.1007/BF00992696, equation 4
+ */
+export const policyGradient: TrainingLoss = {
+  name: "policyGradient",
+  targets: () => 2,
+  value(output, target, slope) {
+    const advantage = target[1] as number;
+    if (!Number.isFinite(advantage)) {
+      throw BATCH({
+        place: "targets",
+        message: "How much better an action did is no finite number.",
+        ...{ expected: "an action and a finite number", got: String(advantage) },
+      });
+    }
+    const surprise = crossEntropy.value(output, target.subarray(0, 1), slope);
+    for (let k = 0; k < slope.length; k++) slope[k] = advantage * (slope[k] as number);
+    return advantage * surprise;
+  },
+};
