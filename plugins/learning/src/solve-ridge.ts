@@ -11,7 +11,10 @@ export function solveRidge(
   for (let j = 0; j < size; j++) {
     const own = j * size;
     let pivot = (a[own + j] as number) + penalty;
-    for (let k = 0; k < j; k++) pivot -= (a[own + k] as number) ** 2;
+    for (let k = 0; k < j; k++) {
+      const one = a[own + k] as number;
+      pivot -= one * one;
+    }
     if (!(pivot > 0)) return false;
     const root = Math.sqrt(pivot);
     a[own + j] = root;
