@@ -1,5 +1,5 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { replaceFiles } from "@spikeloom/network";
+import { type FileReference, replaceFiles } from "@spikeloom/network";
 
 /** Which data files a network may name. */
 export interface DataOptions {
@@ -16,17 +16,40 @@ export async function withData(
   network: NetworkRecord,
   { directory = ".", allowOutside, memory }: DataOptions,
 ): Promise<NetworkRecord> {
-  if (!namesFiles(network)) return network;
+  const named = filesOf(network);
+  if (named.length === 0) return network;
+  const encoded = named.filter(({ place }) => place.endsWith(".times.values"));
+  const others = await otherFiles(encoded);
+  const read =
+    others.length === 0
+      ? network
+      : await withOthers(network, others, { directory, allowOutside, memory });
   // Reading HDF5 takes a library that few networks need.
   const { loadFiles } = await import("@spikeloom/interop/hdf5");
-  return await loadFiles(network, { directory, allowOutside, memory });
+  return await loadFiles(read, { directory, allowOutside, memory });
 }
 
-function namesFiles(network: NetworkRecord): boolean {
-  let found = false;
-  replaceFiles(network, ({ record }) => {
-    found = true;
-    return record;
+function filesOf(network: NetworkRecord): readonly FileReference[] {
+  const found: FileReference[] = [];
+  replaceFiles(network, (reference) => {
+    found.push(reference);
+    return reference.record;
   });
   return found;
+}
+
+/** Values of encoders may be in files of other formats, whose readers hardly any network waits for. */
+async function otherFiles(encoded: readonly FileReference[]): Promise<readonly FileReference[]> {
+  if (encoded.length === 0) return [];
+  const { isOtherFile } = await import("./data/encoded-files.ts");
+  return encoded.filter(isOtherFile);
+}
+
+async function withOthers(
+  network: NetworkRecord,
+  others: readonly FileReference[],
+  options: DataOptions,
+): Promise<NetworkRecord> {
+  const { withOtherFiles } = await import("./data/encoded-files.ts");
+  return await withOtherFiles(network, others, options);
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeEvents, knownSets } from "@spikeloom/data";
+import type { EncodedTimes, NetworkRecord } from "@spikeloom/kernel";
+import { run, spikeSeries } from "spikeloom";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { dataGetCommand } from "../src/commands/data-get.ts";
 import { dataShowCommand } from "../src/commands/data-show.ts";
@@ -242,5 +244,45 @@ describe("spikeloom encode", () => {
     });
     const numbers = encodeCommand(join(folder, "steps.csv"), { with: "events" });
     await expect(numbers).rejects.toMatchObject({ code: "SL_DATA_ENCODE", got: "table" });
+  });
+});
+
+describe("values of an encoder in a file beside a network", () => {
+  const netOf = (values: object, shape: readonly number[]): NetworkRecord => ({
+    ...{ format: "spikeloom-network", version: 1, duration: "100 ms" },
+    populations: {
+      S: {
+        ...{ model: "spike-array", size: 2 },
+        times: { encoder: "latency-linear", values, shape, range: [0, 200] } as EncodedTimes,
+      },
+    },
+    record: [{ population: "S", variables: ["spikes"] }],
+  });
+  const timesOf = async (file: string): Promise<readonly number[]> => {
+    const result = await run(netOf({ file }, [2]), { directory: folder });
+    return [...(spikeSeries(result)[0]?.times ?? [])];
+  };
+
+  it.each([
+    ["idx", "two.idx", Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 100, 150)],
+    ["a table", "two.csv", "a,b\n100,150\n"],
+  ])("may be %s", async (_, name, bytes) => {
+    writeFileSync(join(folder, name), bytes);
+    // 100 of 200 is half of the 100 ms, 150 a quarter; the step of 0.1 ms is the one that ends there.
+    expect((await timesOf(name)).map(Math.round)).toEqual([25, 50]);
+  });
+
+  it("is named by its place where it is outside, missing or damaged", async () => {
+    const inner = join(folder, "inner");
+    mkdirSync(inner);
+    const outside = run(netOf({ file: "../two.idx" }, [2]), { directory: inner });
+    await expect(outside).rejects.toMatchObject({
+      ...{ code: "SL_DATA_OUTSIDE", place: "populations.S.times.values" },
+    });
+    await expect(timesOf("missing.idx")).rejects.toMatchObject({
+      ...{ code: "SL_DATA_READ", place: "populations.S.times.values" },
+    });
+    writeFileSync(join(folder, "cut.idx"), Uint8Array.of(0, 0, 8, 1, 0, 0));
+    await expect(timesOf("cut.idx")).rejects.toMatchObject({ code: "SL_DATA_READ" });
   });
 });

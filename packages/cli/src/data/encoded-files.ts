@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { extname, join } from "node:path";
+import { readCsv, readIdx, readNumpy, readWav } from "@spikeloom/data";
+import { FileRefusal, openBeside } from "@spikeloom/interop/files";
+import { DATA_CHANGED, DATA_OUTSIDE, DATA_READ, DATA_SHAPE } from "@spikeloom/interop/hdf5";
+import { type ByteSource, faultReason, type NetworkRecord } from "@spikeloom/kernel";
+import { type FileReference, replaceFiles } from "@spikeloom/network";
+import { asCoded } from "../print/coded.ts";
+
+/** Where files are, and how much they may hold. */
+interface FolderOptions {
+  readonly directory?: string | undefined;
+  readonly allowOutside?: boolean | undefined;
+  /** Most bytes of numbers. */
+  readonly memory?: number | undefined;
+}
+
+type ReadNumbers = (source: ByteSource) => Promise<ArrayLike<number>>;
+
+const idx: ReadNumbers = async (source) => (await readIdx(source)).values;
+
+/** Formats beside HDF5 that hold one list of numbers, by the end of the name of a file. */
+const readers: Readonly<Record<string, ReadNumbers>> = {
+  ".npy": async (source) => (await readNumpy(source)).get("array")?.values ?? [],
+  ".wav": async (source) => (await readWav(source)).channels[0]?.values ?? [],
+  ".csv": async (source) => rowsOf([...(await readCsv(source)).values()]),
+  ".idx": idx,
+  ".gz": idx,
+  ".idx1-ubyte": idx,
+  ".idx3-ubyte": idx,
+};
+
+/** Whether numbers are in a file that is no HDF5. */
+export function isOtherFile({ record }: FileReference): boolean {
+  return Object.hasOwn(readers, endOf(record.file)) && record["values"] === undefined;
+}
+
+function endOf(file: string): string {
+  return /[-.]idx\d-ubyte$/.test(file) ? ".idx3-ubyte" : extname(file).toLowerCase();
+}
+
+/**
+ * Read what encoders are to encode out of arrays of NumPy, images of IDX, sound and tables beside a network.
+ *
+ * Of sound the first channel is taken, of a table all columns of numbers, row by row.
+ */
+export async function withOtherFiles(
+  network: NetworkRecord,
+  references: readonly FileReference[],
+  { directory = ".", allowOutside, memory = Number.POSITIVE_INFINITY }: FolderOptions,
+): Promise<NetworkRecord> {
+  const { beside, close } = openBeside(join(directory, "network"), allowOutside);
+  const made = new Map<string, object>();
+  try {
+    for (const { place, record } of references) {
+      const at = { place, file: record.file };
+      try {
+        const source = await beside(record.file);
+        if (source !== undefined) made.set(place, await numbersOf(record, source, { at, memory }));
+      } catch (fault) {
+        throw placed(fault, at, directory);
+      }
+    }
+  } finally {
+    close();
+  }
+  return replaceFiles(network, ({ place, record }) => made.get(place) ?? record);
+}
+
+async function numbersOf(
+  record: FileReference["record"],
+  source: ByteSource,
+  {
+    at,
+    memory,
+  }: { readonly at: { readonly place: string; readonly file: string }; readonly memory: number },
+): Promise<object> {
+  const bytes = await source.read(0, source.size);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  if (record.sha256 !== undefined && record.sha256 !== sha256) {
+    throw DATA_CHANGED({ ...at, expected: `SHA-256 ${record.sha256}`, got: sha256 });
+  }
+  const numbers = await (readers[endOf(at.file)] as ReadNumbers)(source);
+  if (8 * numbers.length > memory) {
+    const expected = `at most ${memory} bytes of numbers`;
+    throw DATA_SHAPE({ ...at, inside: "/", expected, got: `${8 * numbers.length}` });
+  }
+  // Shared, so that workers need no copies.
+  const values = new Float64Array(new SharedArrayBuffer(8 * numbers.length));
+  values.set(numbers);
+  return { ...record, size: source.size, sha256, values };
+}
+
+/** Give the error of a reader the place in the network. */
+function placed(
+  fault: unknown,
+  at: { readonly place: string; readonly file: string },
+  directory: string,
+): unknown {
+  const coded = asCoded(fault);
+  if (coded?.code === "SL_FORMAT_OUTSIDE") return DATA_OUTSIDE({ ...at, directory });
+  if (coded?.code === DATA_CHANGED.code || coded?.code === DATA_SHAPE.code) return fault;
+  const isOfSystem = fault instanceof Error && "syscall" in fault;
+  if (!(fault instanceof FileRefusal || isOfSystem || coded)) return fault;
+  return DATA_READ({ ...at, reason: coded?.summary.replace(/\.$/, "") ?? faultReason(fault) });
+}
+
+function rowsOf(columns: readonly (Float64Array | readonly string[])[]): Float64Array {
+  const numbers = columns.filter((column) => column instanceof Float64Array);
+  const rows = numbers[0]?.length ?? 0;
+  const values = new Float64Array(rows * numbers.length);
+  for (const [k, column] of numbers.entries()) {
+    for (let row = 0; row < rows; row++) values[row * numbers.length + k] = column[row] as number;
+  }
+  return values;
+}
