@@ -1,7 +1,7 @@
 import type { Batch, NetworkRecord } from "@spikeloom/kernel";
 import { completeNetwork } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
-import { defaultStack as stack } from "spikeloom";
+import { run, defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { makeTrainer } from "../src/index.ts";
 import { gradientErrors } from "./gradient-errors.ts";
@@ -112,6 +112,41 @@ describe("a window that slides", () => {
       });
       expect(all[0]).toEqual(all[1]);
     }
+  });
+
+  it("spikes in a simulation as it did in training", async () => {
+    const network = mapNetwork({ pool: 2, padding: 1 });
+    const trainer = makeTrainer(smallRequest(network, { precision: "f64" }));
+    const batch = mapBatch(1);
+    for (let k = 0; k < 5; k++) {
+      trainer.differentiate(batch);
+      trainer.update();
+    }
+    const { outputs } = trainer.evaluate(batch);
+    const weights = trainer.parameters();
+    const times: string[][] = Array.from({ length: 84 }, () => []);
+    const { input } = batch.inputs;
+    if (input === undefined || !("begins" in input)) throw new Error("no spikes are given");
+    for (const [k, neuron] of input.neurons.entries()) {
+      // What is found in a step has its end as its time.
+      times[neuron]?.push(`${(input.steps[k] as number) + 1} ms`);
+    }
+    const { populations, projections = [] } = network;
+    const trained: NetworkRecord = {
+      ...network,
+      populations: { ...populations, input: { model: "spike-array", size: 84, times } },
+      projections: projections.map((one, k) => {
+        return { ...one, weight: { values: weights[k] as Float64Array, unit: "mV" } };
+      }),
+      record: [{ population: "output", variables: ["spikes"] }],
+    };
+    const { recordings } = await run(trained);
+    const found = new Float64Array(4);
+    for (const neuron of recordings[0]?.spikes?.neurons ?? []) {
+      found[neuron] = (found[neuron] as number) + 1;
+    }
+    expect(found.some((count) => count > 0)).toBe(true);
+    expect(found).toEqual(outputs);
   });
 
   it("refuses weights that are drawn for each synapse", () => {
