@@ -69,7 +69,7 @@ export function writeCoupling(
 }
 
 /** Find the coupling of NeuroML that a projection is; undefined where it is none. */
-export function couplingOf(planned: PlannedProjection): FoundCoupling | undefined {
+function couplingOf(planned: PlannedProjection): FoundCoupling | undefined {
   const model = planned.synapse?.model;
   if (model?.coupling === undefined) return undefined;
   for (const standard of couplingStandards()) {
