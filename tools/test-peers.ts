@@ -44,7 +44,7 @@ if (results.every(({ failed }) => failed === 0)) {
     results.push(await runStep("graphs", [...passes, graphs]));
     const own = join(folder, "ours");
     mkdirSync(own, { recursive: true });
-    const write = join(root, "packages/interop/test/nir/write-our-graphs.ts");
+    const write = join(root, "tools/python/write-our-graphs.ts");
     results.push(await runStep("ours", ["node", "--conditions=@spikeloom/source", write, own]));
     const run = [python, "-W", "ignore", join(scripts, "our_graphs.py"), own, graphs];
     results.push(await runStep("ours there", run));

@@ -1,9 +1,9 @@
 // Writes the network of our-network.ts as graphs for libraries, and what it is given: `write-our-graphs.ts FOLDER`.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
-import { nirFromNetwork, writeNir } from "../../src/nir/index.ts";
-import { given, ourNetwork } from "./our-network.ts";
+import { nirFromNetwork, writeNir } from "../../packages/interop/src/nir/index.ts";
+import { given, ourNetwork } from "../../packages/interop/test/nir/our-network.ts";
+import { defaultStack as stack } from "../test/default-stack.ts";
 
 const [folder = "."] = process.argv.slice(2);
 for (const profile of ["snntorch", "spikingjelly"] as const) {
