@@ -1,6 +1,6 @@
 // The accuracy of a classifier of Fashion-MNIST over seeds, and the time that its training takes on one core:
 // `npx -y pnpm@12 script examples/first-classifier/five-seeds.ts FOLDER [--seeds 5] [--first 1] [--epochs 3] [--choose]`
-// Settings were chosen with --choose: 5000 of the samples to train with say how good they are, and the test is not looked at.
+// With --choose, 5000 of the samples to train with say how good settings are, and the test is not looked at.
 import { parseArgs } from "node:util";
 import { train } from "spikeloom/train";
 import { classifier } from "./classifier.ts";

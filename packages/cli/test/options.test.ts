@@ -79,6 +79,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   coarseSteps: [least],
   connectorSuite: [{}],
   convert: [{ holds: "network", network: least }],
+  convertLayers: [[]],
   conventionSuite: [{}],
   correlogram: [[], []],
   dominantFrequency: [{}],
