@@ -5,7 +5,12 @@ import { stream, streamKey } from "@spikeloom/random";
 import { sgd, squaredError, surrogate } from "@spikeloom/training";
 import { defaultStack } from "spikeloom";
 
-/** The neuron of Bellec et al. 2020, equations 6 to 9: its threshold adapts, and a spike takes it off the potential. */
+/**
+ * The neuron of Bellec et al. 2020, equations 6 to 9: its threshold adapts, and a spike takes it off the potential.
+ *
+ * There, what a spike changes leaks from the step after the next one on; here, from the next one on. The paper's neuron has
+ * `v_off` of the threshold times `exp(dt / tau_m)`, and `beta` times `exp(dt / tau_a)`.
+ */
 const alif = defineNeuron({
   name: "alif-eprop",
   about: "Leaky integrate-and-fire neuron with an adaptive threshold and reset by subtraction.",
@@ -14,6 +19,7 @@ const alif = defineNeuron({
     tau_m: { default: "20 ms", about: "membrane time constant" },
     tau_a: { default: "100 ms", about: "time constant of the adaptation" },
     v_threshold: { default: "1 mV", about: "threshold at rest" },
+    v_off: { default: "1 mV", about: "what a spike takes off the potential" },
     beta: { default: "0 mV", about: "what a unit of adaptation adds to the threshold" },
   },
   receptors: { delta: { unit: "mV", about: "jump of the potential", on: { v: "v + weight" } } },
@@ -22,7 +28,7 @@ const alif = defineNeuron({
     a: { initial: "0", unit: "1", about: "adaptation" },
   },
   dynamics: { v: "-v / tau_m", a: "-a / tau_a" },
-  spike: { when: "v >= v_threshold + beta * a", reset: { v: "v - v_threshold", a: "a + 1" } },
+  spike: { when: "v >= v_threshold + beta * a", reset: { v: "v - v_off", a: "a + 1" } },
 });
 
 /** The default stack with that neuron. */
@@ -32,8 +38,8 @@ export const sizes = { input: 8, hidden: 7, output: 2 } as const;
 export const steps = 60;
 export const constants = { tau_m: 20, tau_a: 100, v_threshold: 1, tau_out: 30 } as const;
 
-/** A recurrent layer with its readout; `beta` in mV. */
-export function recurrentNetwork(beta: number): NetworkRecord {
+/** A recurrent layer with its readout; `beta`, and what a spike takes off, in mV. */
+export function recurrentNetwork(beta: number, off = 1): NetworkRecord {
   const projection = (from: string, to: string, size: number) => ({
     ...{ name: `${from}->${to}`, from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
     weight: { draw: "normal" as const, mean: `${0.05 * size} mV`, sd: `${size} mV` },
@@ -43,7 +49,10 @@ export function recurrentNetwork(beta: number): NetworkRecord {
       ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${steps} ms`, seed: 5 },
       populations: {
         input: { model: "spike-array", size: sizes.input },
-        hidden: { model: "alif-eprop", size: sizes.hidden, parameters: { beta: `${beta} mV` } },
+        hidden: {
+          ...{ model: "alif-eprop", size: sizes.hidden },
+          parameters: { beta: `${beta} mV`, v_off: `${off} mV` },
+        },
         output: {
           ...{ model: "lif-delta", size: sizes.output },
           parameters: { tau_m: "30 ms", v_threshold: "1000 V", v_rest: "0 mV", tau_refrac: "0 ms" },

@@ -1,0 +1,42 @@
+// Prints what e-prop takes off the weights of the network of eprop-network.ts, and what it was given:
+// `node --conditions=@spikeloom/source tools/python/run-eprop.ts '[{"beta": 0.1, "off": 1, "seed": 7}]'`.
+import { beginLearning } from "../../packages/network/src/index.ts";
+import { eprop } from "../../plugins/learning/src/index.ts";
+import {
+  constants,
+  drawExample,
+  recurrentNetwork,
+  recurrentRequest,
+  sizes,
+  steps,
+} from "../../plugins/learning/test/eprop-network.ts";
+
+interface Case {
+  /** What a unit of adaptation adds to the threshold, in mV. */
+  readonly beta: number;
+  /** What a spike takes off the potential, in mV. */
+  readonly off: number;
+  /** Of input spikes and targets. */
+  readonly seed: number;
+}
+
+async function learn({ beta, off, seed }: Case) {
+  const batch = drawExample(seed);
+  const learner = await beginLearning(eprop, recurrentRequest(recurrentNetwork(beta, off)));
+  const before = await learner.parameters();
+  await learner.step(batch);
+  const after = await learner.parameters();
+  const { steps: at, neurons } = batch.inputs.input;
+  return {
+    input: { steps: [...at], neurons: [...neurons] },
+    targets: [...batch.targets],
+    weights: before.map((one) => [...one]),
+    // A step of rate 1 takes the gradient off.
+    gradients: before.map((one, k) => Array.from(one, (w, n) => w - (after[k]?.[n] ?? Number.NaN))),
+  };
+}
+
+const cases = JSON.parse(process.argv[2] ?? "[]") as readonly Case[];
+const results = [];
+for (const one of cases) results.push(await learn(one));
+process.stdout.write(JSON.stringify({ sizes, steps, constants, results }));
