@@ -17,7 +17,7 @@ import { populationNames } from "./population-names.ts";
 import { compactValue, populationParameters } from "./population-parts.ts";
 import { profiles } from "./profiles.ts";
 import { milliseconds } from "./projections.ts";
-import type { NirProfileName, NirReset } from "./rule-names.ts";
+import { aboutOf, type NirProfileName, type NirReset } from "./rule-names.ts";
 import { traceSignals } from "./signals.ts";
 import { stagesOf } from "./stages.ts";
 import { valueSynapse } from "./value-synapse.ts";
@@ -85,7 +85,7 @@ export function networkFromNir(
   if (relays.size > 0) modelOf("Sum", { rules, profile, models });
   const network: NetworkRecord = {
     ...{ format: "spikeloom-network", version: 1 },
-    about: `A graph of the Neural Intermediate Representation, profile ${profile}.`,
+    about: aboutOf(profile),
     dt: `${wiring.dt} ms`,
     convention: spikes === "dirac" ? impulseConvention : nirConvention,
     models: { ...Object.fromEntries(models), [valueSynapse.name]: valueSynapse },

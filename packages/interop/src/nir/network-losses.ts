@@ -5,6 +5,7 @@ import { impulseConvention, nirConvention } from "./convention.ts";
 import type { NirPrimitive } from "./graph.ts";
 import type { NirLossCode } from "./losses.ts";
 import type { NodeOfModel } from "./nodes-of-models.ts";
+import { aboutOf, nirProfileNames } from "./rule-names.ts";
 
 /** What the losses of a network are found with. */
 export interface WrittenGraph {
@@ -48,12 +49,14 @@ export function networkLosses(network: NetworkRecord, graph: WrittenGraph): read
 
 /** Its reader writes a sentence about a graph, which is no loss. */
 function loseAbout({ about }: NetworkRecord, lose: Lose): void {
-  if (about === undefined || about.startsWith("A graph of the Neural Intermediate Rep")) return;
+  if (about === undefined || nirProfileNames.some((profile) => about === aboutOf(profile))) return;
   lose("setting", "about", 'A graph has no "about".');
 }
 
 /** Graphs are read by rules of their own. */
 function loseConvention(network: NetworkRecord, { units }: WrittenGraph, lose: Lose): void {
+  // Where a library steps what the network steps, its order has been looked at.
+  if ([...units.values()].some(({ isStepped }) => isStepped === true)) return;
   const rules = [...units.values()].flatMap((unit) => unit.rules ?? [])[0];
   const read = rules?.spikes === "dirac" ? impulseConvention : nirConvention;
   const own = resolveConvention(network.convention);

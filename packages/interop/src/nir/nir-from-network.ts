@@ -7,7 +7,12 @@ import {
   type ProjectionRecord,
   type Stack,
 } from "@spikeloom/kernel";
-import { completeNetwork, resolvePopulation } from "@spikeloom/network";
+import {
+  completeNetwork,
+  networkStep,
+  resolveConvention,
+  resolvePopulation,
+} from "@spikeloom/network";
 import { NIR_WRITE } from "./errors.ts";
 import type { NirArray, NirFile, NirNode } from "./graph.ts";
 import type { NirLossCode } from "./losses.ts";
@@ -55,8 +60,8 @@ export function nirFromNetwork(
   const complete = completeNetwork(withoutIdleDelays(network), stack);
   const names = Object.keys(complete.populations);
   const { profile } = options;
-  const step = Number.parseFloat(complete.dt);
-  const stepped = profile === undefined ? undefined : { profile, dt: step };
+  const step = networkStep(complete);
+  const stepped = profile === undefined ? undefined : steppedAs(profile, network, step);
   const units = new Map(names.map((name) => [name, unitOf(complete, name, { stack, stepped })]));
   const into = (name: string): readonly string[] =>
     complete.projections.filter(({ to }) => to === name).map(({ from }) => from);
@@ -78,6 +83,23 @@ export function nirFromNetwork(
     file: { version: nirVersion, node: { type: "NIRGraph", nodes, edges, metadata } },
     losses,
   };
+}
+
+/** Order of a step in which what arrives acts on the potential that the step has left: that of `nest`. */
+const steppedOrder = "integrate, arrive, threshold, reset";
+
+/** Say how a library is to step what the network steps; other orders than its own are refused. */
+function steppedAs(profile: SteppedProfile, network: NetworkRecord, dt: number): SteppedAs {
+  const { name, order, threshold } = resolveConvention(network.convention);
+  if (order.join(", ") === steppedOrder) {
+    return { profile, dt, isAtThreshold: threshold !== "greater" };
+  }
+  throw NIR_WRITE({
+    place: "convention",
+    message: `${profile} steps networks of another order of a step alike, not those of "${name}".`,
+    expected: `${steppedOrder}, as nest has it`,
+    got: order.join(", "),
+  });
 }
 
 /** Leave out delays of connections that read a value at each step, which no delay moves. */

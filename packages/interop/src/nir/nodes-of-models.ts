@@ -43,6 +43,8 @@ type Values = (name: string) => Float64Array;
 export interface SteppedAs {
   readonly profile: SteppedProfile;
   readonly dt: number;
+  /** Whether a potential at the threshold spikes here. */
+  readonly isAtThreshold: boolean;
 }
 
 /**
@@ -182,6 +184,16 @@ function standardNode(model: NeuronRecord, values: Values, stack: Stack): NodeOf
   return undefined;
 }
 
+/** The number of 32 bits before or after a number: what spikes at it here is above or at that one there. */
+function neighbour(value: number, shift: -1 | 0 | 1): number {
+  if (shift === 0) return value;
+  const float = Float32Array.of(value);
+  const bits = new Int32Array(float.buffer);
+  // Bits count up with the size of a number, whatever its sign.
+  bits[0] = (bits[0] ?? 0) + (value > 0 ? shift : -shift);
+  return float[0] ?? value;
+}
+
 interface Stepping {
   readonly values: Values;
   readonly stack: Stack;
@@ -195,7 +207,7 @@ function steppedNode(
 ): NodeOfModel | undefined {
   const standard = stack.find("neuron", "lif-delta");
   if (standard === undefined || matchStandard(model, [standard])?.isSame !== true) return undefined;
-  const { profile, dt } = stepped;
+  const { profile, dt, isAtThreshold } = stepped;
   // What a step leaves of a potential is 1 - dt / tau there, and exp(-dt / tau_m) here.
   const gains = values("tau_m").map(
     (tau) => 1 / (1 - (hostFunctions["exp"]?.(-dt / tau) ?? Number.NaN)),
@@ -203,7 +215,11 @@ function steppedNode(
   const rest = values("v_rest");
   const none = listed(new Float64Array(rest.length));
   const tau = listed(gains.map((gain) => gain * profiles[profile].dt));
-  const above = listed(values("v_threshold").map((value, k) => value - (rest[k] ?? 0)));
+  const isAtThere = profiles[profile].test === ">=";
+  const shift = isAtThreshold === isAtThere ? 0 : isAtThere ? 1 : -1;
+  const above = listed(
+    values("v_threshold").map((value, k) => neighbour(value - (rest[k] ?? 0), shift)),
+  );
   const neuron = { type: "LIF", tau, r: listed(gains), v_leak: none } as const;
   const isOff = values("v_reset").some((value, k) => value !== rest[k]);
   const resets: NodeOfModel["losses"] = isOff

@@ -17,10 +17,10 @@ export interface Nodes {
 export function recurrentLayers({ nodes, edges }: Nodes): Nodes {
   const circles = [...nodes.keys()].flatMap((name) => {
     const weights = edges.filter(([from]) => from === name).map(([, to]) => to);
-    const around = weights.find((one) => isOnlyBetween(edges, one, name));
-    return around === undefined ? [] : [[name, around] as const];
+    const around = weights.filter((one) => isOnlyBetween(edges, one, name));
+    return around.length === 0 ? [] : [[name, around] as const];
   });
-  const inner = new Set(circles.map(([, around]) => around));
+  const inner = new Set(circles.flatMap(([, around]) => around));
   const layers = new Map(circles.map(([name, around]) => [name, layerOf(nodes, name, around)]));
   return {
     nodes: new Map(
@@ -38,23 +38,30 @@ function isOnlyBetween(edges: readonly Edge[], name: string, neuron: string): bo
   return own.length === 2 && own.every((edge) => edge.includes(neuron)) && name !== neuron;
 }
 
-function layerOf(nodes: Nodes["nodes"], name: string, around: string): NirNode {
+function layerOf(nodes: Nodes["nodes"], name: string, around: readonly string[]): NirNode {
   const neuron = nodes.get(name) as NirNode;
-  const weights = nodes.get(around) as NirNode;
-  const size = "v_threshold" in neuron ? neuron.v_threshold.shape : [];
+  const shape = shapeOf(neuron);
+  const weights = around.map((one, k) => [k === 0 ? "w_rec" : `w_rec ${k + 1}`, one] as const);
   return {
     type: "NIRGraph",
     nodes: new Map<string, NirNode>([
-      ["input", { type: "Input", shape: size }],
+      ["input", { type: "Input", shape }],
       ["lif", neuron],
-      ["w_rec", weights],
-      ["output", { type: "Output", shape: size }],
+      ...weights.map(([own, one]) => [own, nodes.get(one) as NirNode] as const),
+      ["output", { type: "Output", shape }],
     ]),
     edges: [
       ["input", "lif"],
-      ["lif", "w_rec"],
-      ["w_rec", "lif"],
+      ...weights.flatMap(([own]) => [["lif", own] as const, [own, "lif"] as const]),
       ["lif", "output"],
     ],
   };
+}
+
+/** The shape of a neuron's parameters. */
+function shapeOf(neuron: NirNode): readonly number[] {
+  const found = Object.values(neuron).find(
+    (value: unknown) => typeof value === "object" && value !== null && "shape" in value,
+  ) as { readonly shape: readonly number[] } | undefined;
+  return found?.shape ?? [];
 }

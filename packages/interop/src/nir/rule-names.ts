@@ -11,6 +11,11 @@ export const nirProfileNames = [
 /** The name of a profile. */
 export type NirProfileName = (typeof nirProfileNames)[number];
 
+/** What the network of a graph says of itself. */
+export function aboutOf(profile: NirProfileName): string {
+  return `A graph of the Neural Intermediate Representation, profile ${profile}.`;
+}
+
 /** What neurons can do when they have spiked. */
 export const nirResets = ["value", "zero", "subtract", "zero-later", "subtract-later"] as const;
 

@@ -63,3 +63,67 @@ describe.each(["snntorch", "spikingjelly"] as const)("a network of ours for %s",
     expect(back).toEqual(here);
   });
 });
+
+describe("a network of ours for a library", () => {
+  const one = (convention: string, dt: string): NetworkRecord =>
+    ({
+      ...{ format: "spikeloom-network", version: 1, dt, duration: "10 ms", seed: 1, convention },
+      populations: {
+        input: { model: "spike-array", size: 1, times: [[1, 4, 5, 6]] },
+        a: {
+          ...{ model: "lif-delta", size: 1 },
+          parameters: { v_rest: "0 mV", v_reset: "0 mV", v_threshold: "1 mV", tau_refrac: "0 ms" },
+        },
+      },
+      projections: [
+        {
+          ...{ name: "w", from: "input", to: "a", connector: { kind: "all-to-all" } },
+          ...{ weight: "1 mV", delay: "1 ms" },
+        },
+      ],
+      record: [{ population: "a", variables: ["spikes"] }],
+    }) as unknown as NetworkRecord;
+
+  it.each(["snntorch", "spikingjelly"] as const)(
+    "spikes at the threshold in %s",
+    async (profile) => {
+      const network = one("nest", "1 ms");
+      const { file, losses } = nirFromNetwork(network, stack, { profile });
+      expect(losses.filter(({ place }) => place === "convention")).toEqual([]);
+      const { network: back } = networkFromNir(file.node, { profile });
+      const input = back.populations["input"];
+      if (input === undefined) throw new Error("no input");
+      const times = [[1, 4, 5, 6].map((time) => time * 0.1)];
+      const record = [{ population: "a", variables: ["spikes"] }];
+      const populations = { ...back.populations, input: { ...input, times } };
+      const there = await runNetwork({ ...back, populations, record, duration: "1 ms" });
+      const here = await runNetwork(network);
+      // What is sent at 1 ms is sent in the first step there, and acts in it.
+      const steps = [...(here.recordings[0]?.spikes?.times ?? [])].map(
+        (time) => Math.round(time) - 1,
+      );
+      expect(steps).toEqual([1, 4, 5, 6]);
+      const seen = [...(there.recordings[0]?.spikes?.times ?? [])];
+      expect(seen.map((time) => Math.round(time * 10) - 1)).toEqual(steps);
+    },
+  );
+
+  it("is refused in another order of a step", () => {
+    for (const convention of ["brian2", "frameworks", "neuron"]) {
+      const write = () => nirFromNetwork(one(convention, "1 ms"), stack, { profile: "snntorch" });
+      expect(write, convention).toThrow("SL_NIR_WRITE");
+    }
+  });
+
+  it("has the same steps whatever unit says how long they are", () => {
+    const files = ["1 ms", "0.001 s", "1000 us"].map(
+      (dt) => nirFromNetwork(one("nest", dt), stack, { profile: "snntorch" }).file,
+    );
+    expect(files[1]).toEqual(files[0]);
+    expect(files[2]).toEqual(files[0]);
+    const [plain, other] = ["1 ms", "1000 us"].map(
+      (dt) => nirFromNetwork(one("nest", dt), stack).file,
+    );
+    expect(other).toEqual(plain);
+  });
+});
