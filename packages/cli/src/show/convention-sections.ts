@@ -8,6 +8,7 @@ export const conventionAbout: Readonly<Record<string, string>> = {
   brian2: "Steps as Brian2's default schedule does.",
   neuron: "Steps as NEURON's fixed-step method does under PyNN.",
   nengo: "Steps as Nengo's reference simulator does.",
+  frameworks: "Steps as layers of machine-learning frameworks do.",
 };
 
 /** Lay a convention out for reading: each switch in words. */

@@ -303,12 +303,21 @@ function addLeftBias(writing: Writing, name: string): void {
 }
 
 /** Let out what is recorded, or else what nothing takes. */
-function addOutputs({ network, nodes, edges }: Writing): void {
+function addOutputs(writing: Writing): void {
+  const { network, nodes, edges, units } = writing;
   const recorded = new Set(network.record.map(({ population }) => population));
-  const isTaken = new Set(network.projections.map(({ from }) => from));
-  const names = Object.keys(network.populations).filter((name) =>
-    recorded.size > 0 ? recorded.has(name) : !isTaken.has(name),
+  const isTaken = new Set(
+    network.projections.flatMap(({ from, to }) => (from === to ? [] : [from])),
   );
+  // Readers of libraries know graphs that end in their last layer alone.
+  const isStepped = [...units.values()].some((unit) => unit.isStepped === true);
+  const names = Object.keys(network.populations).filter((name) =>
+    recorded.size > 0 && !isStepped ? recorded.has(name) : !isTaken.has(name),
+  );
+  for (const [k, { population }] of network.record.entries()) {
+    if (names.includes(population)) continue;
+    addLoss(writing, "recorder", `record[${k}]`, "Libraries give what the last layer sends.");
+  }
   for (const name of names) {
     const output = names.length === 1 && !nodes.has("output") ? "output" : `${name} output`;
     nodes.set(output, { type: "Output", shape: [network.populations[name]?.size ?? 0] });

@@ -108,6 +108,20 @@ describe("a network of ours for a library", () => {
     },
   );
 
+  it("ends in its last layer, whatever is recorded", () => {
+    const record = ["input", "hidden", "last"].map((population) => ({
+      ...{ population, variables: ["spikes"] },
+    }));
+    const { file, losses } = nirFromNetwork({ ...ourNetwork, record }, stack, {
+      profile: "snntorch",
+    });
+    const nodes = file.node.type === "NIRGraph" ? [...file.node.nodes] : [];
+    const outputs = nodes.filter(([, { type }]) => type === "Output").map(([name]) => name);
+    expect(outputs).toEqual(["output"]);
+    const told = losses.filter(({ code }) => code === "recorder").map(({ place }) => place);
+    expect(told).toEqual(["record[0]", "record[1]"]);
+  });
+
   it("is refused in another order of a step", () => {
     for (const convention of ["brian2", "frameworks", "neuron"]) {
       const write = () => nirFromNetwork(one(convention, "1 ms"), stack, { profile: "snntorch" });

@@ -15,4 +15,5 @@ export const frameworks: ConventionRecord = {
   multiplicity: "count",
   inputHold: "start",
   sampleAt: "end",
+  plasticity: { coincidence: "pre-first", dendritic: 0, carries: "old" },
 };
