@@ -165,6 +165,22 @@ describe("layers as spikes", () => {
       layers.map((one) => (one.kind === "relu" ? { ...one, slope: 0.1 } : one)),
       "slope 0.1",
     ],
+    [
+      "weights that are no numbers",
+      layers.map((one) => {
+        if (one.kind !== "convolution") return one;
+        const values = Float64Array.from(one.weight.values).with(7, Number.NaN);
+        return { ...one, weight: { ...one.weight, values } };
+      }),
+      "NaN at 7",
+    ],
+    [
+      "a variance below 0",
+      layers.map((one) =>
+        one.kind === "normalisation" ? { ...one, variance: tensor([4], 0, -1) } : one,
+      ),
+      "is not finite",
+    ],
     ["no input", layers.slice(1), "Nothing comes into it"],
     [
       "a branch",
@@ -180,6 +196,11 @@ describe("layers as spikes", () => {
     expect(() => converted.outputs([1, 2])).toThrow("2 × 9 × 8 finite numbers");
     expect(() => convertLayers(layers, { samples: [] })).toThrow("at least one input");
     expect(() => convertLayers(layers, { samples, levels: 0 })).toThrow("from 1 to 1024");
+    const threshold = "best" as never;
+    expect(() => convertLayers(layers, { samples, threshold })).toThrow(/SL_CONVERSION.*best/s);
+    expect(() => convertLayers(layers, { samples, threshold: "largest", share: 0.9 })).toThrow(
+      "Only a percentile has a share",
+    );
   });
 });
 

@@ -1,6 +1,14 @@
-import type { Batch, LearningRequest } from "@spikeloom/kernel";
+import type { Batch, LearningRequest, LossOrigin, TrainingLoss } from "@spikeloom/kernel";
 import { afterEach, describe, expect, it } from "vitest";
-import { makeTrainer, rateBounds, squaredError, type Trainer } from "../src/index.ts";
+import {
+  makeTrainer,
+  policyGradient,
+  rateBounds,
+  squaredError,
+  type Trainer,
+  tempotronLoss,
+} from "../src/index.ts";
+import { loadOrigin } from "../src/workers/load-origin.ts";
 import { scaledError } from "./own-loss.ts";
 import { sizes, smallBatch, smallNetwork, smallRequest } from "./small-task.ts";
 import { trainedModels } from "./trained-models.ts";
@@ -67,6 +75,14 @@ describe("workers", () => {
     const plain = learnt({ ...more, loss: squaredError }, [{ size: 96, inputs, targets }]);
     const of = (one: typeof plain | undefined): number => one?.found[0]?.learning.loss ?? 0;
     expect(of(all[1])).toBeCloseTo(3 * of(plain), 12);
+  });
+
+  it.each([policyGradient, tempotronLoss({ threshold: 0.5 })])("find $name", async (loss) => {
+    const found = await loadOrigin<TrainingLoss>(loss.origin as LossOrigin);
+    const [output, target] = [Float64Array.of(0.3, 0.8), Float64Array.of(1, 0)];
+    const [one, other] = [new Float64Array(2), new Float64Array(2)];
+    expect(found.value(output, target, one)).toBe(loss.value(output, target, other));
+    expect(one).toEqual(other);
   });
 
   it("fail as one of them does, in the first example that fails", () => {

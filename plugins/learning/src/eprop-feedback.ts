@@ -37,9 +37,10 @@ export const random: MakeFeedback = ({ projection, seed }) => {
 };
 
 /**
- * Weights that are drawn, and then change as those of the readout do, while both lose a share in each update.
+ * Weights that are drawn, and then change as those of the readout do.
  *
- * What is kept is how far they are from the readout's, of which `decay` is lost.
+ * What is kept is how far they are from the readout's; a share `decay` of it is lost in each update. The readout's
+ * weights themselves lose none.
  */
 export const adaptive =
   (decay: number): MakeFeedback =>
@@ -82,12 +83,23 @@ export function feedbackPath(
 ): TrainedProjection {
   const found = program.projections.filter(({ from, to }) => from === population && to === readout);
   const [one, second] = found;
-  if (one !== undefined && second === undefined) return one;
+  if (one !== undefined && second === undefined) return singleSynapses(one);
   throw NOT_TRAINED({
     place: `populations.${population}`,
     message: `Feedback brings errors of "${readout}" back to the neurons that it reads.`,
     expected: `one projection from "${population}" to "${readout}"`,
     got: found.length === 0 ? "none" : found.map(({ name }) => `"${name}"`).join(", "),
     next: "Project the population onto the readout, or train other layers by another learner.",
+  });
+}
+
+/** Give a projection whose matrix is by source and target; refuse a window, whose weights lie in another order. */
+export function singleSynapses(projection: TrainedProjection): TrainedProjection {
+  if (projection.window === undefined) return projection;
+  throw NOT_TRAINED({
+    place: `projection "${projection.name}"`,
+    message: "Errors come back over single synapses; the weights of a window are shared by many.",
+    ...{ expected: "another connector than a convolution", got: "a convolution" },
+    next: "Train what lies behind windows by backpropagation through time.",
   });
 }

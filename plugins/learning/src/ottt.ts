@@ -12,6 +12,7 @@ import {
   type TrainedProjection,
 } from "@spikeloom/training";
 import { beginWith } from "./begin-with.ts";
+import { singleSynapses } from "./eprop-feedback.ts";
 import { isTrained, ownSignal } from "./signals.ts";
 
 /** Online training through time: errors go back through layers, not through time. */
@@ -137,15 +138,19 @@ function layersOf(parts: RunParts, readout: string): readonly Layer[] {
     });
   }
   const levelOf = (name: string): number => levels.get(name) ?? Number.POSITIVE_INFINITY;
+  // What is farther than all that is trained needs no errors.
+  const farthest = Math.max(
+    ...populations.filter(({ name }) => isTrained(name, parts)).map(({ name }) => levelOf(name)),
+  );
   return populations
-    .filter(({ name }) => levels.has(name))
+    .filter(({ name }) => levelOf(name) <= farthest)
     .sort((left, right) => levelOf(left.name) - levelOf(right.name))
     .map((population) => ({
       population,
       jacobians: jacobiansOf(population, dt),
-      onward: projections.filter(
-        ({ from, to }) => from === population.name && levelOf(to) < levelOf(from),
-      ),
+      onward: projections
+        .filter(({ from, to }) => from === population.name && levelOf(to) < levelOf(from))
+        .map(singleSynapses),
       errors: new Float64Array(steps * population.size),
       inflowErrors: new Map(
         population.inflows.map((one) => [one, new Float64Array(steps * population.size)] as const),

@@ -18,7 +18,7 @@ import { solveRidge } from "./solve-ridge.ts";
 /** Collects what a readout is made of over a batch, and solves for its weights. */
 export interface RidgeWay extends WayBack {
   begin(): void;
-  /** Write the weights that fit best; gives whether there are such. */
+  /** Write the weights that fit best; gives whether there are such, all of them finite. */
   solve(penalty: number): boolean;
 }
 
@@ -70,6 +70,7 @@ export function ridgeWay({ program }: RunParts, { readout }: LearningRequest): R
       for (let i = 0; i < size; i++) trace += products[i * size + i] as number;
       const penalty = (share * trace) / size;
       if (!solveRidge(products, wanted, { size, columns, penalty })) return false;
+      if (!wanted.every(Number.isFinite)) return false;
       let from = 0;
       for (const { projection } of parts) {
         const { values, pitch } = (last as Tape).weights(projection);
@@ -157,13 +158,14 @@ function missing(
   });
 }
 
-function checkFull({ name, to, sources, targets, places }: TrainedProjection, read: string): void {
-  if (to === read && places.length === sources * targets) return;
+function checkFull(projection: TrainedProjection, read: string): void {
+  const { name, to, sources, targets, places, window } = projection;
+  if (to === read && places.length === sources * targets && window === undefined) return;
   throw NOT_TRAINED({
     place: `projection "${name}"`,
     message:
       "Ridge regression solves for projections of all to all onto the population that is read.",
     expected: `${sources} × ${targets} synapses onto "${read}"`,
-    got: `${places.length} onto "${to}"`,
+    got: window === undefined ? `${places.length} onto "${to}"` : "a convolution",
   });
 }

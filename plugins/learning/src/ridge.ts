@@ -13,7 +13,11 @@ import {
 } from "@spikeloom/training";
 import { type RidgeWay, ridgeWay } from "./ridge-way.ts";
 
-/** Ridge regression of a linear readout: the learning of reservoirs. */
+/**
+ * Ridge regression of a linear readout: the learning of reservoirs.
+ *
+ * It takes no steps along gradients: the optimiser of a task is not asked.
+ */
 export const ridge: LearningRecord<"penalty"> = defineLearning({
   name: "ridge",
   about:
@@ -36,13 +40,14 @@ export const ridge: LearningRecord<"penalty"> = defineLearning({
     });
     if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
     return {
-      async step(batch) {
+      async step(batch, { rateFactor = 1 } = {}) {
+        if (rateFactor !== 1) refuseUnused("rateFactor", rateFactor);
         way?.begin();
         const found = trainer.differentiate(batch);
         if (way?.solve(request.parameters.penalty) === true) return found;
         throw NOT_TRAINED({
           place: "penalty",
-          message: "The regressors of the batch do not determine the weights.",
+          message: "The batch does not determine finite weights.",
           ...{ expected: "a penalty above 0", got: String(request.parameters.penalty) },
           next: "Give a greater penalty, or a batch in which more neurons spike.",
         });
@@ -54,12 +59,24 @@ export const ridge: LearningRecord<"penalty"> = defineLearning({
   },
 });
 
-function checkLinear({ readout: { variable, reduce = "last" }, loss }: LearningRequest): void {
-  if (variable !== "spikes" && reduce !== "max" && loss.targets(2) === 2) return;
+function checkLinear({ readout, loss, clip, costs = [] }: LearningRequest): void {
+  if (clip !== undefined) refuseUnused("clip", clip);
+  if (costs.length > 0) refuseUnused("costs", costs.map(({ name }) => name).join(", "));
+  const { variable, reduce = "last" } = readout;
+  if (variable !== "spikes" && reduce !== "max" && loss.name === "squaredError") return;
   throw TRAINING_OPTION({
     place: "readout",
     message: "Ridge regression is of numbers that are linear in the weights.",
-    expected: "a variable, not its greatest value, and a loss such as squaredError",
+    expected: "a variable, not its greatest value, and squaredError as the loss",
     got: `"${reduce}" of "${variable}", with ${loss.name}`,
+  });
+}
+
+function refuseUnused(place: string, got: string | number): never {
+  throw TRAINING_OPTION({
+    place,
+    message: "Ridge regression solves for the weights at once: nothing is scaled, cut or added.",
+    ...{ expected: "none", got: String(got) },
+    next: "Leave it out, or learn along gradients.",
   });
 }

@@ -38,10 +38,19 @@ export const sizes = { input: 8, hidden: 7, output: 2 } as const;
 export const steps = 60;
 export const constants = { tau_m: 20, tau_a: 100, v_threshold: 1, tau_out: 30 } as const;
 
+/** Steps that spikes take into the layer, within it, and from it to the readout. */
+export interface Delays {
+  readonly into: number;
+  readonly within: number;
+  readonly out: number;
+}
+export const noDelays: Delays = { into: 1, within: 1, out: 1 };
+
 /** A recurrent layer with its readout; `beta`, and what a spike takes off, in mV. */
-export function recurrentNetwork(beta: number, off = 1): NetworkRecord {
-  const projection = (from: string, to: string, size: number) => ({
-    ...{ name: `${from}->${to}`, from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
+export function recurrentNetwork(beta: number, off = 1, delays = noDelays): NetworkRecord {
+  const projection = (from: string, to: string, size: number, delay: number) => ({
+    ...{ name: `${from}->${to}`, from, to, delay: `${delay} ms` },
+    connector: { kind: "all-to-all" },
     weight: { draw: "normal" as const, mean: `${0.05 * size} mV`, sd: `${size} mV` },
   });
   return completeNetwork(
@@ -59,13 +68,27 @@ export function recurrentNetwork(beta: number, off = 1): NetworkRecord {
         },
       },
       projections: [
-        projection("input", "hidden", 0.5),
-        projection("hidden", "hidden", 0.3),
-        projection("hidden", "output", 0.4),
+        projection("input", "hidden", 0.5, delays.into),
+        projection("hidden", "hidden", 0.3, delays.within),
+        projection("hidden", "output", 0.4, delays.out),
       ],
     },
     stack,
   );
+}
+
+/** The same network, whose readout has its weights, all alike, of a window that covers the layer. */
+export function overWindow(network: NetworkRecord): NetworkRecord {
+  const { projections = [] } = network;
+  const window = { rows: 1, columns: sizes.hidden, kernelRows: 1, kernelColumns: sizes.hidden };
+  return {
+    ...network,
+    projections: projections.map((one) =>
+      one.name === "hidden->output"
+        ? { ...one, connector: { kind: "convolution", ...window }, weight: "0.1 mV" }
+        : one,
+    ),
+  };
 }
 
 /** Ask for the gradients of all weights, of squared errors in each step. */

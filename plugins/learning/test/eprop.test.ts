@@ -1,14 +1,22 @@
 import { learningSuite } from "@spikeloom/conformance";
+import type { NetworkRecord } from "@spikeloom/kernel";
 import { beginLearning } from "@spikeloom/network";
 import { sgd } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { eprop, epropAdaptive, epropRandom } from "../src/index.ts";
-import { drawExample, recurrentNetwork, recurrentRequest, sizes } from "./eprop-network.ts";
+import {
+  drawExample,
+  noDelays,
+  overWindow,
+  recurrentNetwork,
+  recurrentRequest,
+  sizes,
+} from "./eprop-network.ts";
 import { directEprop } from "./references/eprop-equations.ts";
 
 /** The gradients that a learner takes: what a step of rate 1 takes off the weights. */
-async function gradientsOf(beta: number, batch = drawExample(7)) {
-  const request = recurrentRequest(recurrentNetwork(beta));
+async function gradientsOf(network: NetworkRecord, batch: ReturnType<typeof drawExample>) {
+  const request = recurrentRequest(network);
   const learner = await beginLearning(eprop, request);
   const before = await learner.parameters();
   await learner.step(batch);
@@ -18,12 +26,14 @@ async function gradientsOf(beta: number, batch = drawExample(7)) {
 
 describe("e-prop", () => {
   it.each([
-    ["LIF neurons", 0],
-    ["ALIF neurons", 0.17],
-  ])("has the gradients of its equations for %s", async (_, beta) => {
+    ["LIF neurons", 0, noDelays],
+    ["ALIF neurons", 0.17, noDelays],
+    ["ALIF neurons over delays", 0.17, { into: 2, within: 3, out: 2 }],
+  ])("has the gradients of its equations for %s", async (_, beta, delays) => {
     const batch = drawExample(7);
-    const { before, gradients } = await gradientsOf(beta, batch);
-    const direct = directEprop(batch, { weights: before, beta, feedback: before[2] as never });
+    const { before, gradients } = await gradientsOf(recurrentNetwork(beta, 1, delays), batch);
+    const feedback = before[2] as Float64Array;
+    const direct = directEprop(batch, { weights: before, beta, feedback, delays });
     expect(direct.spikes).toBeGreaterThan(20);
     gradients.forEach((found, k) => {
       const wanted = direct.gradients[k] as Float64Array;
@@ -103,6 +113,11 @@ describe("e-prop as a learner", () => {
     await expect(begin({}, spikes)).rejects.toThrow("filter spikes linearly");
     const unread = { projections: (network.projections ?? []).slice(0, 2) };
     await expect(begin(unread)).rejects.toThrow('one projection from "hidden" to "output"');
+    await expect(begin({}, { workers: 2 })).rejects.toThrow("runs in one thread");
+    // Only the other weights learn.
+    const inward = { trainable: [{ projection: "input->hidden", variable: "weight" }] };
+    const shared = begin(overWindow(network), inward);
+    await expect(shared).rejects.toThrow("Errors come back over single");
     // An output that spikes is no linear filter.
     const { populations } = network;
     const output = { ...populations["output"], parameters: { v_threshold: "0.1 mV" } };

@@ -4,6 +4,8 @@ import { stream, streamKey } from "@spikeloom/random";
 import {
   adam,
   crossEntropy,
+  policyGradient,
+  rateBounds,
   sgd,
   squaredError,
   tempotronLoss,
@@ -11,15 +13,28 @@ import {
 } from "@spikeloom/training";
 import { describe, expect, it } from "vitest";
 import { decolle, eprop, ottt, ridge, superSpike, tempotron } from "../src/index.ts";
-import { drawExample, recurrentNetwork, recurrentRequest, sizes, steps } from "./eprop-network.ts";
+import {
+  drawExample,
+  noDelays,
+  overWindow,
+  recurrentNetwork,
+  recurrentRequest,
+  sizes,
+  steps,
+} from "./eprop-network.ts";
 import { directEprop } from "./references/eprop-equations.ts";
 import { directOttt, directTraces, doubleExponential } from "./references/online-equations.ts";
 
 const recurrent = recurrentNetwork(0);
-const layered = {
-  ...recurrent,
-  projections: (recurrent.projections ?? []).filter(({ name }) => name !== "hidden->hidden"),
-};
+const withoutLoop = ({ projections = [], ...network }: typeof recurrent) => ({
+  ...network,
+  projections: projections.filter(({ name }) => name !== "hidden->hidden"),
+});
+const layered = withoutLoop(recurrent);
+const delays = { into: 2, within: 1, out: 3 };
+const delayed = withoutLoop(recurrentNetwork(0, 1, delays));
+/** Trains the weights onto the hidden layer alone. */
+const inward = { trainable: [{ projection: "input->hidden", variable: "weight" }] };
 const batch = drawExample(3);
 const slow = {
   ...batch,
@@ -47,11 +62,29 @@ function expectStep(
 }
 
 describe("OTTT", () => {
-  it("has the gradients of its equations", async () => {
-    const learner = await beginLearning(ottt, recurrentRequest(layered));
+  it.each([
+    ["a step", layered, noDelays],
+    ["several steps", delayed, delays],
+  ])("has the gradients of its equations over delays of %s", async (_, network, steps) => {
+    const learner = await beginLearning(ottt, recurrentRequest(network));
     const before = await learner.parameters();
     await learner.step(batch);
-    expectStep(before, await learner.parameters(), directOttt(batch, before));
+    expectStep(before, await learner.parameters(), directOttt(batch, before, steps));
+  });
+
+  it("refuses windows that errors would come back over, and no others", async () => {
+    const asked = recurrentRequest(overWindow(layered), inward);
+    await expect(beginLearning(ottt, asked)).rejects.toThrow("Errors come back over single");
+    // Where nothing learns that lies behind the window, no error comes back over it.
+    const [into] = layered.projections as [(typeof layered.projections)[number]];
+    const beside = { ...into, from: "input", to: "output", name: "input->output" };
+    const wider = { ...layered, projections: [...layered.projections, beside] };
+    const trainable = [{ projection: "input->output", variable: "weight" }];
+    const allowed = recurrentRequest(overWindow(wider), { trainable });
+    const learner = await beginLearning(ottt, allowed);
+    const [before] = await learner.parameters();
+    await learner.step(batch);
+    expect((await learner.parameters())[0]).not.toEqual(before);
   });
 
   const request = () =>
@@ -168,8 +201,43 @@ describe("ridge regression of a readout", () => {
     );
     const all = recurrentRequest(recurrent);
     await expect(beginLearning(ridge, all)).rejects.toThrow("all to all onto");
+    const shared = recurrentRequest(overWindow(recurrent), { trainable: request().trainable });
+    await expect(beginLearning(ridge, shared)).rejects.toThrow("onto the population that is read");
+  });
+
+  it("refuses what it does not use, and losses that it does not make least", async () => {
+    const begin = (more: Partial<LearningTask>) => beginLearning(ridge, { ...request(), ...more });
+    await expect(begin({ loss: policyGradient })).rejects.toThrow("squaredError as the loss");
+    await expect(begin({ clip: 1 })).rejects.toThrow("solves for the weights at once");
+    const costs = [rateBounds({ population: "hidden", most: 2, weight: 0.1 })];
+    await expect(begin({ costs })).rejects.toThrow("solves for the weights at once");
+    const learner = await begin({});
+    await expect(learner.step(slow, { rateFactor: 0.5 })).rejects.toThrow("weights at once");
   });
 });
+
+/** Take the spikes of a layer, as trains and as what the next layer is given. */
+function spikesOf(
+  given: Parameters<typeof directTraces>[0],
+  weights: Float64Array,
+  layer: { readonly from: number; readonly to: number; readonly delay: number },
+) {
+  let trains: readonly Float64Array[] = [];
+  const signalOf = (spikes: readonly Float64Array[]): number => {
+    trains = spikes;
+    return 0;
+  };
+  directTraces(given, weights, { layer, signalOf });
+  const events = trains.flatMap((train, t) =>
+    [...train.keys()].filter((n) => train[n] === 1).map((n) => [t, n] as const),
+  );
+  const input = {
+    begins: Uint32Array.of(0, events.length),
+    steps: Uint16Array.from(events, ([t]) => t),
+    neurons: Uint16Array.from(events, ([, n]) => n),
+  };
+  return { trains, inputs: { input } };
+}
 
 describe("SuperSpike", () => {
   const each = { population: "hidden", variable: "spikes", reduce: "each" } as const;
@@ -213,6 +281,44 @@ describe("SuperSpike", () => {
       },
     });
     expectStep([before], await learner.parameters(), [direct]);
+  });
+
+  it("has the gradients of its equations in a hidden layer, over delays", async () => {
+    const output = { ...delayed.populations["hidden"], size: sizes.output };
+    const populations = { ...delayed.populations, output } as typeof delayed.populations;
+    const network = { ...delayed, populations };
+    const readout = { ...each, population: "output" } as const;
+    const loss = vanRossum({ neurons: sizes.output, dt: 1 });
+    const learner = await beginLearning(superSpike, recurrentRequest(network, { readout, loss }));
+    const before = await learner.parameters();
+    const [into, onto] = before as [Float64Array, Float64Array];
+    const targets = new Float64Array(steps * sizes.output);
+    for (const at of [12, 30, 47]) targets[at * sizes.output + (at % sizes.output)] = 1;
+    await learner.step({ ...pattern, targets });
+    const after = (trace: readonly number[]) => doubleExponential(trace, 5, 10);
+    const layer = { from: sizes.input, to: sizes.hidden, delay: delays.into };
+    const hidden = spikesOf(pattern, into, layer);
+    const read = { from: sizes.hidden, to: sizes.output, delay: delays.out };
+    const { trains } = spikesOf(hidden, onto, read);
+    const errors = Array.from({ length: sizes.output }, (_, k) =>
+      after(trains.map((z, t) => (z[k] ?? 0) - (targets[t * sizes.output + k] ?? 0))),
+    );
+    const direct = [
+      directTraces(pattern, into, {
+        ...{ after, layer },
+        signalOf: (_, t, j) =>
+          errors.reduce((sum, error, k) => {
+            return sum + (onto[j * sizes.output + k] ?? 0) * (error[t + delays.out] ?? 0);
+          }, 0),
+      }),
+      directTraces(hidden, onto, {
+        ...{ after, layer: read },
+        signalOf: (_, t, k) => errors[k]?.[t] ?? Number.NaN,
+      }),
+    ];
+    expectStep(before, await learner.parameters(), direct);
+    const asked = recurrentRequest(overWindow(network), { ...inward, readout, loss });
+    await expect(beginLearning(superSpike, asked)).rejects.toThrow("Errors come back over single");
   });
 
   it("refuses counts", async () => {

@@ -16,7 +16,12 @@ import {
 } from "./counting-stage.ts";
 import { readStages } from "./read-stages.ts";
 import { channelsLast, largest, type MapShape, type Stage, sizeOf, weighted } from "./stage.ts";
-import { fitThreshold, type ThresholdFit, type ThresholdRule } from "./thresholds.ts";
+import {
+  fitThreshold,
+  type ThresholdFit,
+  type ThresholdRule,
+  thresholdRules,
+} from "./thresholds.ts";
 
 /** How layers are turned into spikes. */
 export interface ConvertLayersOptions {
@@ -69,6 +74,7 @@ export function convertLayers(
 ): ConvertedLayers {
   checkOptionNames(options, names, "convertLayers");
   const { samples, levels = 8, threshold: rule = "percentile", share = 0.999 } = options;
+  checkRule(rule, options.share);
   const { input, stages, losses } = readStages(layers);
   checkOptions({ samples, levels, share }, input);
   const given = samples.map((sample) => channelsLast(sample, input));
@@ -171,6 +177,22 @@ function checkOptions(
     refuse("levels", "a whole number from 1 to 1024", String(levels));
   }
   if (!(share > 0 && share <= 1)) refuse("share", "a share above 0, at most 1", String(share));
+}
+
+function checkRule(rule: ThresholdRule, share: number | undefined): void {
+  if (!thresholdRules.includes(rule)) {
+    throw CONVERSION({
+      ...{ place: "threshold", message: "No threshold is chosen like this." },
+      ...{ expected: thresholdRules.join(", "), got: String(rule) },
+    });
+  }
+  if (rule === "percentile" || share === undefined) return;
+  throw CONVERSION({
+    place: "share",
+    message: `Only a percentile has a share of values that it does not cut; "${rule}" has none.`,
+    ...{ expected: "none", got: String(share) },
+    next: 'Leave it out, or take "percentile".',
+  });
 }
 
 function checked(input: ArrayLike<number>, shape: MapShape): ArrayLike<number> {

@@ -167,7 +167,19 @@ export function readStages(layers: readonly LayerRecord[]): ReadStages {
       next: "Give each layer but the last a ReLU.",
     });
   }
+  for (const stage of weights) checkFinite(stage);
   return { input, stages, losses };
+}
+
+/** Refuse weights that are no numbers, or become none when a normalisation is folded in. */
+function checkFinite({ name, weight, bias }: WeightedStage): void {
+  for (const [what, values] of Object.entries({ weight, bias })) {
+    const odd = values.findIndex((one) => !Number.isFinite(one));
+    if (odd < 0) continue;
+    refuse(name, `Its ${what}, with its normalisation, is not finite.`, {
+      ...{ expected: "finite numbers", got: `${values[odd]} at ${odd}` },
+    });
+  }
 }
 
 interface Weights {

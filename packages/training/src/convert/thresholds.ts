@@ -27,6 +27,9 @@ const choices: Readonly<Record<ThresholdRule, Choice>> = {
   "least-error": leastError,
 };
 
+/** All rules, by name. */
+export const thresholdRules = Object.keys(choices) as readonly ThresholdRule[];
+
 /** Take the part of the largest value at which levels are nearest to the values. */
 function leastError(sorted: Float64Array, levels: number): number {
   const top = sorted.at(-1) as number;

@@ -1,6 +1,7 @@
 import type { TrainingLoss } from "@spikeloom/kernel";
 import { BATCH } from "../errors.ts";
 import { crossEntropy } from "./cross-entropy.ts";
+import { ownModule } from "./own-module.ts";
 
 /**
  * Make actions that did better than expected more likely.
@@ -12,6 +13,7 @@ import { crossEntropy } from "./cross-entropy.ts";
  */
 export const policyGradient: TrainingLoss = {
   name: "policyGradient",
+  origin: { module: ownModule, name: "policyGradient" },
   targets: () => 2,
   value(output, target, slope) {
     const advantage = target[1] as number;

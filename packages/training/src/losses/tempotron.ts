@@ -1,5 +1,6 @@
 import { checkOptionNames, type TrainingLoss } from "@spikeloom/kernel";
 import { BATCH } from "../errors.ts";
+import { ownModule } from "./own-module.ts";
 
 /**
  * Make the loss of a tempotron, in the internal unit of what is read.
@@ -14,6 +15,7 @@ export function tempotronLoss(options: { readonly threshold: number }): Training
   const { threshold } = options;
   return {
     name: "tempotronLoss",
+    origin: { module: ownModule, name: "tempotronLoss", options: { threshold } },
     targets: (outputs) => outputs,
     value(output, target, slope) {
       let sum = 0;

@@ -4,12 +4,15 @@ import { WORKER } from "../errors.ts";
 import { crossEntropy } from "../losses/cross-entropy.ts";
 import { firstSpikeLoss } from "../losses/first-spike.ts";
 import { ownModule } from "../losses/own-module.ts";
+import { policyGradient } from "../losses/policy-gradient.ts";
 import { squaredError } from "../losses/squared-error.ts";
+import { tempotronLoss } from "../losses/tempotron.ts";
 import { vanRossum } from "../losses/van-rossum.ts";
 
 /** What this package exports of losses and costs. */
 const own: Readonly<Record<string, unknown>> = {
-  ...{ crossEntropy, squaredError, firstSpikeLoss, vanRossum, rateBounds },
+  ...{ crossEntropy, squaredError, firstSpikeLoss, vanRossum },
+  ...{ policyGradient, tempotronLoss, rateBounds },
 };
 
 /** Load a loss or a cost in another thread. */

@@ -1,10 +1,18 @@
-import { constants, type drawExample, sizes, steps } from "../eprop-network.ts";
+import {
+  constants,
+  type Delays,
+  type drawExample,
+  noDelays,
+  sizes,
+  steps,
+} from "../eprop-network.ts";
 
 interface Direct {
   readonly weights: readonly Float64Array[];
   readonly beta: number;
   /** From each neuron to each output. */
   readonly feedback: Float64Array;
+  readonly delays?: Delays;
 }
 
 /**
@@ -14,7 +22,7 @@ interface Direct {
  */
 export function directEprop(
   { inputs, targets }: ReturnType<typeof drawExample>,
-  { weights, beta, feedback }: Direct,
+  { weights, beta, feedback, delays = noDelays }: Direct,
 ): { readonly gradients: readonly Float64Array[]; readonly spikes: number } {
   const [wIn, wRec, wOut] = weights as readonly [Float64Array, Float64Array, Float64Array];
   const [alpha, rho, kappa] = [constants.tau_m, constants.tau_a, constants.tau_out].map((tau) =>
@@ -29,11 +37,17 @@ export function directEprop(
   const slow = new Float64Array(sources * n);
   const trace = new Float64Array(sources * n);
   const kept = new Float64Array(n);
-  let z = new Float64Array(n);
-  let x = new Float64Array(nIn);
+  // Spikes of inputs and neurons, and traces, of all steps: what is sent is used when it arrives.
+  const xs = Array.from({ length: steps }, () => new Float64Array(nIn));
+  inputs.input.steps.forEach((step, k) => {
+    (xs[step] as Float64Array)[inputs.input.neurons[k] as number] = 1;
+  });
+  const [zs, traces]: [Float64Array[], Float64Array[]] = [[], []];
   let spikes = 0;
   for (let t = 0; t < steps; t++) {
-    // Readout: equation 11, y^t = kappa y^(t-1) + sum W_out z^(t-1), as a spike takes a step.
+    const z = zs[t - delays.out] ?? new Float64Array(n);
+    const arrived = traces[t - delays.out] ?? new Float64Array(sources * n);
+    // Readout: equation 11, y^t = kappa y^(t-1) + sum W_out z^(t-d), as a spike takes d steps.
     for (let k = 0; k < nOut; k++) {
       let sum = kappa * (y[k] as number);
       for (let j = 0; j < n; j++) sum += (wOut[j * nOut + k] as number) * (z[j] as number);
@@ -55,11 +69,13 @@ export function directEprop(
       for (let i = 0; i < sources; i++) {
         const [sum, at] = i < nIn ? [gradients[0], i * n + j] : [gradients[1], (i - nIn) * n + j];
         const into = sum as Float64Array;
-        into[at] = (into[at] as number) + signal * (trace[i * n + j] as number);
+        into[at] = (into[at] as number) + signal * (arrived[i * n + j] as number);
       }
     }
     // Equations 6 to 9 and the traces of equations 22 to 25.
-    const before = [...x, ...z];
+    const x = xs[t - delays.into] ?? new Float64Array(nIn);
+    const own = zs[t - delays.within] ?? new Float64Array(n);
+    const before = [...x, ...own];
     const next = new Float64Array(n);
     for (let i = 0; i < sources; i++) {
       filtered[i] = alpha * (filtered[i] as number) + (before[i] as number);
@@ -67,7 +83,7 @@ export function directEprop(
     for (let j = 0; j < n; j++) {
       let sum = alpha * (v[j] as number);
       for (let i = 0; i < nIn; i++) sum += (wIn[i * n + j] as number) * (x[i] as number);
-      for (let i = 0; i < n; i++) sum += (wRec[i * n + j] as number) * (z[i] as number);
+      for (let i = 0; i < n; i++) sum += (wRec[i * n + j] as number) * (own[i] as number);
       const decayed = rho * (a[j] as number);
       const over = sum - constants.v_threshold - beta * decayed;
       const psi = 0.3 * Math.max(0, 1 - Math.abs(over) / constants.v_threshold);
@@ -83,12 +99,8 @@ export function directEprop(
       }
     }
     spikes += next.reduce((total, one) => total + one, 0);
-    z = next;
-    x = new Float64Array(nIn);
-    const { steps: at, neurons } = inputs.input;
-    at.forEach((step, k) => {
-      if (step === t) x[neurons[k] as number] = 1;
-    });
+    zs.push(next);
+    traces.push(trace.slice());
   }
   return { gradients, spikes };
 }

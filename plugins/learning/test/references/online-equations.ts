@@ -1,4 +1,4 @@
-import { constants, type drawExample, sizes, steps } from "../eprop-network.ts";
+import { constants, type drawExample, noDelays, sizes, steps } from "../eprop-network.ts";
 
 type Example = ReturnType<typeof drawExample>;
 
@@ -6,11 +6,12 @@ type Example = ReturnType<typeof drawExample>;
  * Evaluate OTTT (ottt) for a layer of LIF neurons without recurrence, and a leaky readout.
  *
  * Xiao et al. 2022, equation 8: errors of a step, over the weights of the readout, meet filtered spikes
- * (doi:10.48550/arXiv.2210.04195). A spike takes a step.
+ * (doi:10.48550/arXiv.2210.04195). Spikes arrive after their delays.
  */
 export function directOttt(
   { inputs, targets }: Example,
   weights: readonly Float64Array[],
+  delays = noDelays,
 ): readonly Float64Array[] {
   const [wIn, wOut] = weights as readonly [Float64Array, Float64Array];
   const [alpha, kappa] = [constants.tau_m, constants.tau_out].map((tau) => Math.exp(-1 / tau)) as [
@@ -25,8 +26,10 @@ export function directOttt(
   };
   const [v, y] = [new Float64Array(n), new Float64Array(nOut)];
   const [traceIn, traceHidden] = [new Float64Array(nIn), new Float64Array(n)];
-  let before = { z: new Float64Array(n), psi: new Float64Array(n), trace: new Float64Array(nIn) };
+  const none = { z: new Float64Array(n), psi: new Float64Array(n), trace: new Float64Array(nIn) };
+  const all: (typeof none)[] = [];
   for (let t = 0; t < steps; t++) {
+    const before = all[t - delays.out] ?? none;
     for (let j = 0; j < n; j++) traceHidden[j] = kappa * (traceHidden[j] ?? 0) + (before.z[j] ?? 0);
     const errors = Array.from(y, (held, k) => {
       let sum = kappa * held;
@@ -46,7 +49,7 @@ export function directOttt(
     }
     const x = new Float64Array(nIn);
     inputs.input.steps.forEach((step, k) => {
-      if (step === t - 1) x[inputs.input.neurons[k] ?? 0] = 1;
+      if (step === t - delays.into) x[inputs.input.neurons[k] ?? 0] = 1;
     });
     for (let i = 0; i < nIn; i++) traceIn[i] = alpha * (traceIn[i] ?? 0) + (x[i] ?? 0);
     const next = { z: new Float64Array(n), psi: new Float64Array(n), trace: traceIn.slice() };
@@ -58,7 +61,7 @@ export function directOttt(
       next.z[j] = over >= 0 ? 1 : 0;
       v[j] = sum - (next.z[j] ?? 0) * constants.v_threshold;
     }
-    before = next;
+    all.push(next);
   }
   return gradients;
 }
@@ -67,21 +70,22 @@ export function directOttt(
  * Sum what signals and traces make of weights onto LIF neurons without recurrence, of which `after` may filter the traces.
  *
  * The reference of superSpike (Zenke and Ganguli 2018, equation 12) and of decolle (Kaiser et al. 2020, equation 7),
- * which differ in signals and filters; `signalOf` is given the spikes of all steps.
+ * which differ in signals and filters; `signalOf` is given the spikes of all steps. Layers have the sizes that `layer` says.
  */
 export function directTraces(
-  { inputs }: Example,
+  { inputs }: Pick<Example, "inputs">,
   wIn: Float64Array,
   {
     signalOf,
     after = (trace) => trace,
+    layer: { from: nIn, to: n, delay } = { from: sizes.input, to: sizes.hidden, delay: 1 },
   }: {
     readonly signalOf: (spikes: readonly Float64Array[], t: number, j: number) => number;
     readonly after?: (trace: readonly number[]) => readonly number[];
+    readonly layer?: { readonly from: number; readonly to: number; readonly delay: number };
   },
 ): Float64Array {
   const alpha = Math.exp(-1 / constants.tau_m);
-  const { input: nIn, hidden: n } = sizes;
   const v = new Float64Array(n);
   const filtered = new Float64Array(nIn);
   const spikes: Float64Array[] = [];
@@ -89,7 +93,7 @@ export function directTraces(
   for (let t = 0; t < steps; t++) {
     const x = new Float64Array(nIn);
     inputs.input.steps.forEach((step, k) => {
-      if (step === t - 1) x[inputs.input.neurons[k] ?? 0] = 1;
+      if (step === t - delay) x[inputs.input.neurons[k] ?? 0] = 1;
     });
     for (let i = 0; i < nIn; i++) filtered[i] = alpha * (filtered[i] ?? 0) + (x[i] ?? 0);
     const z = new Float64Array(n);
