@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
 import { type LabelledImages, openSet, splitSamples, takeImages } from "@spikeloom/data";
 import type { LabelledValues } from "@spikeloom/training";
 import type { TrainingTask } from "./task.ts";
+import { folderOf } from "./task-files.ts";
 
 /** Samples with the range of their numbers. */
 export interface TaskSamples extends LabelledValues {
@@ -16,13 +16,13 @@ export interface TaskSets {
   readonly test: TaskSamples;
 }
 
-/** Open the data of a task; `folder` is that of its file. */
+/** Open the data of a task; `file` is the one that it stands in. */
 export async function openData(
   { data }: TrainingTask,
-  { folder, seed }: { readonly folder: string; readonly seed: number },
+  { file, seed }: { readonly file: string; readonly seed: number },
 ): Promise<TaskSets> {
   const { set, folder: own, validation = 0 } = data;
-  const found = await openSet(set, own === undefined ? {} : { folder: resolve(folder, own) });
+  const found = await openSet(set, own === undefined ? {} : { folder: folderOf(file, own) });
   const { classes } = found.train;
   const test = samplesOf(firstOf(found.test, data.test));
   if (validation === 0) {

@@ -1,4 +1,3 @@
-import { dirname, resolve } from "node:path";
 import {
   type Configured,
   type EncoderRecord,
@@ -18,11 +17,10 @@ import {
 import { type NetworkProgram, programOf } from "@spikeloom/program";
 import { type Examples, encodedExamples } from "@spikeloom/training";
 import { TRAINING_NAME } from "../errors.ts";
-import { loadNetwork } from "../load/load-network.ts";
-import { withFiles } from "../load/with-files.ts";
 import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts";
 import { openData, type TaskSamples } from "./open-data.ts";
 import type { Named, TrainingTask } from "./task.ts";
+import { networkOf, type TaskPlace } from "./task-files.ts";
 
 /** A part of the data, ready to be learnt from. */
 export interface TaskExamples {
@@ -45,16 +43,12 @@ export interface PreparedTask {
   readonly validation: TaskExamples | undefined;
   readonly test: TaskExamples;
   /** Begin to learn, or go on from what was saved. */
-  begin(saved?: Uint8Array): Promise<Learner>;
+  begin(saved?: Uint8Array, workers?: number): Promise<Learner>;
 }
 
 /** How a task is prepared. */
-export interface PrepareOptions {
-  readonly stack: Stack;
-  /** The file that it stands in. */
-  readonly file: string;
+export interface PrepareOptions extends TaskPlace {
   readonly seed?: number | undefined;
-  readonly allowOutside?: boolean | undefined;
 }
 
 /** Complete the network of a task, open its data, and encode all samples. */
@@ -69,7 +63,7 @@ export async function prepareTask(
   const trainable = task.trainable ?? weightsOf(network);
   const learning = learningOf(task.learner ?? "bptt", stack);
   const request = requestOf(task, { network, program, stack, seed, trainable });
-  const sets = await openData(task, { folder: dirname(file), seed });
+  const sets = await openData(task, { file, seed });
   const { train, validation, test, classes } = sets;
   let first = 0;
   const encode = (samples: TaskSamples): TaskExamples => {
@@ -82,17 +76,8 @@ export async function prepareTask(
     train: encode(train),
     validation: validation && encode(validation),
     test: encode(test),
-    begin: (saved) => beginLearning(learning, request, saved),
+    begin: (saved, workers = 1) => beginLearning(learning, { ...request, workers }, saved),
   };
-}
-
-async function networkOf(
-  { network }: TrainingTask,
-  options: Omit<PrepareOptions, "seed">,
-): Promise<NetworkRecord> {
-  const { file } = options;
-  if (typeof network !== "string") return await withFiles(network, file, options);
-  return await loadNetwork(resolve(dirname(file), network), options);
 }
 
 function weightsOf(network: NetworkRecord): readonly Trainable[] {

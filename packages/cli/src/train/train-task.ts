@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { checkOptionNames, type OptionNames, type Stack } from "@spikeloom/kernel";
 import { defaultStack } from "../default-stack.ts";
 import { prepareTask } from "./prepare-task.ts";
@@ -23,7 +22,7 @@ export interface Trained extends TrainedTask {
 
 const names: OptionNames<TrainRunOptions> = {
   ...{ stack: true, directory: true, seed: true, allowOutside: true },
-  ...{ from: true, epochs: true, signal: true, onBatch: true, onEpoch: true },
+  ...{ from: true, epochs: true, workers: true, signal: true, onBatch: true, onEpoch: true },
 };
 
 /**
@@ -34,7 +33,7 @@ const names: OptionNames<TrainRunOptions> = {
 export async function train(task: TrainingTask, options: TrainRunOptions = {}): Promise<Trained> {
   checkOptionNames(options, names, "train");
   const { stack = defaultStack, directory = ".", seed, allowOutside } = options;
-  const file = join(directory, "training");
+  const file = directory === "." ? "training" : `${directory}/training`;
   const prepared = await prepareTask(task, { stack, file, seed, allowOutside });
   const trained = await finishTask(prepared, await learnTask(prepared, options));
   return { ...trained, classes: prepared.classes };

@@ -16,6 +16,8 @@ export interface TrainOptions {
   /** Where to go on from. */
   readonly from?: FitState | undefined;
   readonly epochs?: number | undefined;
+  /** Threads that share out the samples of a batch; 1 where it is not given. Any number gives the same bits. */
+  readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onBatch?: (batch: BatchScore) => unknown;
   readonly onEpoch?: (epoch: EpochScore, state: FitState) => unknown;
@@ -45,17 +47,21 @@ export interface TestOutcome {
 /** Let the learner of a task learn; gives the state that it came to. */
 export async function learnTask(
   prepared: PreparedTask,
-  { from, epochs, signal, onBatch, onEpoch }: TrainOptions,
+  { from, epochs, workers, signal, onBatch, onEpoch }: TrainOptions,
 ): Promise<FitState> {
   const { task, train, validation, seed } = prepared;
-  const learner = await prepared.begin(from?.learner);
-  return await fit(learner, {
-    ...{ examples: train.examples, validation: validation?.examples, seed, from, signal },
-    ...{ epochs: epochs ?? task.epochs, batchSize: task.batch, patience: task.patience },
-    schedule: scheduleOf(task),
-    ...(onBatch !== undefined && { onBatch }),
-    ...(onEpoch !== undefined && { onEpoch }),
-  });
+  const learner = await prepared.begin(from?.learner, workers);
+  try {
+    return await fit(learner, {
+      ...{ examples: train.examples, validation: validation?.examples, seed, from, signal },
+      ...{ epochs: epochs ?? task.epochs, batchSize: task.batch, patience: task.patience },
+      schedule: scheduleOf(task),
+      ...(onBatch !== undefined && { onBatch }),
+      ...(onEpoch !== undefined && { onEpoch }),
+    });
+  } finally {
+    await learner.close?.();
+  }
 }
 
 /** Take the best of what was learnt, and test it. */

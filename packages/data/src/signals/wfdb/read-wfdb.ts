@@ -1,4 +1,3 @@
-import { dirname, join } from "node:path";
 import { checkOptionNames } from "@spikeloom/kernel";
 import { openSource } from "../../bytes/open-source.ts";
 import { RECORD_DAMAGED } from "../../errors.ts";
@@ -29,9 +28,11 @@ export interface WfdbOptions {
 export async function readWfdb(header: string, options: WfdbOptions = {}): Promise<Recording> {
   checkOptionNames(options, { annotations: true }, "readWfdb");
   const { annotations } = options;
-  const folder = dirname(header);
-  return readWfdbRecord(header, (name) => openBytes(join(folder, name)), annotations);
+  const folder = header.slice(0, header.length - lastOf(header).length);
+  return readWfdbRecord(header, (name) => openBytes(folder + name), annotations);
 }
+
+const lastOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 async function openBytes(path: string): Promise<Uint8Array> {
   const { source, close } = openSource(path);
@@ -47,7 +48,7 @@ async function readWfdbRecord(
   bytesOf: (name: string) => Promise<Uint8Array>,
   annotator: string | undefined,
 ): Promise<Recording> {
-  const name = path.split(/[\\/]/).at(-1) ?? path;
+  const name = lastOf(path);
   const text = new TextDecoder("latin1").decode(await bytesOf(name));
   const header = readWfdbHeader(text, path);
   const byFile = Map.groupBy(header.signals, ({ file }) => file);

@@ -1,0 +1,13 @@
+// Stands for task-files.ts where a bundler builds for browsers, which have no files to read.
+import { FILE_READ } from "../errors.ts";
+import { withData } from "../with-data.ts";
+import type { folderOf as folderOfInNode, networkOf as networkOfInNode } from "./task-files.ts";
+
+/** Give the network of a task; refuse one that is in a file, or names files. */
+export const networkOf: typeof networkOfInNode = async ({ network }) => {
+  if (typeof network !== "string") return await withData(network, {});
+  throw FILE_READ({ file: network, reason: "it needs Node, and this is a browser" });
+};
+
+/** Give the folder as it is named: whoever opens it refuses. */
+export const folderOf: typeof folderOfInNode = (_file, folder) => folder;
