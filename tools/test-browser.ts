@@ -1,4 +1,4 @@
-// Runs every published network in headless Chromium and in Node, and compares their spikes; shaders too.
+// Runs every published network in headless Chromium and in Node, and compares their spikes; a training and shaders too.
 // The guide for pages is followed with Vite 8, with `--long` with 6 and 7 too; `--write` writes its table of sizes anew.
 // Gets a Chromium by itself where there is none; SPIKELOOM_CHROMIUM names another one.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -7,6 +7,7 @@ import { bundleFor } from "./browser/bundle.ts";
 import { type Chromium, findChromium } from "./browser/chromium.ts";
 import { type Claim, testNetworks } from "./browser/compare-networks.ts";
 import { testShaders } from "./browser/compare-shaders.ts";
+import { testTraining } from "./browser/compare-training.ts";
 import { testPlugin, writePluginPage } from "./browser/plugin-page.ts";
 import { serve } from "./browser/serve.ts";
 import { testSizes } from "./browser/sizes.ts";
@@ -46,6 +47,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
     plugin: writePluginPage(join(folder, "plugin")),
     "report-text": join(root, "tools/browser/page/report-text.ts"),
     shaders: join(root, "tools/browser/page/shaders.ts"),
+    "train-digits": join(root, "tools/browser/page/train-digits.ts"),
   };
   const bundle = await test("bundle", async () => {
     const bytes = await bundleFor(pages, bundled);
@@ -57,6 +59,7 @@ async function testAll(folder: string): Promise<readonly StepResult[]> {
   const server = await serve(bundled);
   try {
     results.push(await test("shaders", () => testShaders(browser, server, bundled)));
+    results.push(await test("training", () => testTraining(browser, server)));
     results.push(await test("networks", () => testNetworks(browser, server)));
     results.push(await test("plugin", () => testPlugin(browser, server, join(folder, "plugin"))));
     const guide = { project: join(folder, "guide"), served: bundled, versions };
