@@ -315,7 +315,8 @@ function addOutputs(writing: Writing): void {
     recorded.size > 0 && !isStepped ? recorded.has(name) : !isTaken.has(name),
   );
   for (const [k, { population }] of network.record.entries()) {
-    if (names.includes(population)) continue;
+    // What sources send is told of elsewhere.
+    if (names.includes(population) || units.get(population)?.node?.type === "Input") continue;
     addLoss(writing, "recorder", `record[${k}]`, "Libraries give what the last layer sends.");
   }
   for (const name of names) {
