@@ -18,6 +18,7 @@ export const lemsFormat: FormatRecord = defineFormat({
   },
   losses: {
     display: "A quantity that a display shows, and that is not recorded.",
+    late: "Events without a delay that act a step late, as their connections make a circle.",
     method: "A method of integration other than Euler's, which jLEMS is asked for.",
     dimension: "Equations whose dimensions do not fit; they are read with numbers in SI units.",
     ...lemsWriteLosses,

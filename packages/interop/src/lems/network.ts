@@ -127,10 +127,15 @@ export function networkOf(request: NetworkRequest): LemsNetwork {
   const delayOf = delaysIn({ dt: request.dt, length: request.length, distinct });
   const stepsOf = (delay: number): number => Math.round(delayOf(delay) / request.dt);
   const order = { groups, indexOf, stepsOf };
-  const lags = lagsOf(events, tunnels, order);
+  const { lags, late } = lagsOf(events, tunnels, order);
+  for (const link of late) {
+    const [from, to] = [indexOf(link.from)[0].name, indexOf(link.to)[0].name];
+    const message = `Events from "${from}" to "${to}" act a step late: a circle of connections leaves nobody who can run later.`;
+    losses.push({ code: "late", place: link.place, message });
+  }
   const delayIn = ({ link, from, to }: Way): number => {
     const later = (lags.get(to[0]) ?? 0) - (lags.get(from[0]) ?? 0);
-    const steps = lags.size > 0 && isAtOnce(link, order) ? -1 : 0;
+    const steps = lags.has(to[0]) && isAtOnce(link, order) ? -1 : 0;
     return delayOf(link.delay) + (steps + later) * request.dt;
   };
   const assembly = { prototypes, events, indexOf, watched, lags, delayIn };

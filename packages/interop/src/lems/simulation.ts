@@ -15,7 +15,7 @@ import { childAt, type LemsNode, membersAt } from "./node.ts";
 import type { Members } from "./populations.ts";
 import { siFactor, unitText } from "./quantity.ts";
 import { isOfType } from "./type.ts";
-import { siValue } from "./value.ts";
+import { givenValue, siValue } from "./value.ts";
 
 /** A column of a data file. */
 export interface DataColumn {
@@ -102,7 +102,7 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     ...{ document, components, target, dt: tidy(dt), length, isEuler },
     ...{ apart, heard, watch },
   });
-  const column = (path: string): DataColumn => columnOf(made, path, { asked, watched });
+  const column = (path: string): DataColumn => columnOf(made, path, { document, asked, watched });
   const dataFiles = asked.files.map(({ fileName, columns }) => ({
     fileName,
     columns: columns.map(column),
@@ -286,12 +286,19 @@ function variableAt(
   return { members, neuron, flat, node, variable, local };
 }
 
-function columnOf(made: LemsNetwork, path: string, { asked, watched }: Watching): DataColumn {
-  const { members, neuron, node, variable, local } = variableAt(made, path, asked);
+function columnOf(
+  made: LemsNetwork,
+  path: string,
+  { document, asked, watched }: Omit<Watching, "losses"> & { readonly document: LemsDocument },
+): DataColumn {
+  const { members, neuron, flat, node, variable, local } = variableAt(made, path, asked);
   const population = members.name;
   const lag = made.lags.get(members) ?? 0;
   if (variable.role === "parameter") {
-    const constant = variable.value?.si ?? 0;
+    // Instances of one population may be of components that differ in their parameters.
+    const own = node === flat.root ? members.nodes[neuron]?.component : undefined;
+    const given = own && givenValue(document, own, local);
+    const constant = (given ?? variable.value)?.si ?? 0;
     return { population, neuron, variable: variable.name, isLate: false, lag, factor: 1, constant };
   }
   const name = watched.get(members)?.get(variable.name) ?? variable.name;

@@ -60,6 +60,7 @@ async function rowsOf(text: string) {
     first: [1, 2, 3].map((column) => rows.findIndex((row) => (row[column] ?? 0) > 0.5)),
     length: rows.length,
     events: events.map(([id, time = 0]) => [id, Math.round(time / 1e-4)]),
+    losses: simulation.losses.map(({ code, message }) => `${code}: ${message.split(":")[0]}`),
   };
 }
 
@@ -82,7 +83,20 @@ it("hands them on in the next step where the sender moves after", async () => {
 
 it("is a step late in a circle without a delay, where nobody can run later", async () => {
   const back = '<wire from="d[0]" to="a[0]"/>';
-  const { first, length } = await rowsOf(file(source + counters, chain + back));
+  const { first, length, losses } = await rowsOf(file(source + counters, chain + back));
   expect(first).toEqual([3, 4, 5]);
   expect(length).toBe(11);
+  expect(losses).toEqual([
+    'late: Events from "a" to "b" act a step late',
+    'late: Events from "b" to "d" act a step late',
+  ]);
+});
+
+it("leaves what is not connected with such a circle in time", async () => {
+  const circle =
+    '<population id="e" component="counter" size="1"/><population id="f" component="counter" size="1"/>';
+  const around = '<wire from="e[0]" to="f[0]"/><wire from="f[0]" to="e[0]"/>';
+  const { first, losses } = await rowsOf(file(source + counters + circle, chain + around));
+  expect(first).toEqual([3, 3, 3]);
+  expect(losses).toEqual(['late: Events from "e" to "f" act a step late']);
 });

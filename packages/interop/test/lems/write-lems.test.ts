@@ -183,11 +183,27 @@ describe("a network that is written and read again", () => {
     }
   });
 
+  it("gives each neuron an id of its own, whatever populations are called", async () => {
+    const population = { model: "lif-curr-exp", size: 2, integrator: "euler" };
+    const parameters = { i_offset: ["0.7 nA", "0.9 nA"] };
+    const network: NetworkRecord = {
+      ...base,
+      populations: { a_0: population, a: { ...population, parameters } },
+    };
+    const { text } = await again(network);
+    const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids).toContain("a_0");
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it("tells by name what is left out", async () => {
     const network: NetworkRecord = {
       ...base,
       convention: "brian2",
       precision: "f32",
+      about: "What it is about.",
+      cite: ["doi:10.1038/78829"],
+      space: { dimensions: 1, periodic: ["1 mm"] },
       populations: {
         S: { model: "poisson", size: 1, parameters: { rate: "1 kHz" } },
         A: {
@@ -216,7 +232,10 @@ describe("a network that is written and read again", () => {
       "integration populations.A.integrator",
       "positions populations.A.positions",
       "recording record[0]",
+      "settings about",
+      "settings cite",
       "settings precision",
+      "settings space",
       "stimulus stimuli[0]",
       "stimulus stimuli[1]",
       "synapse projections[0]",

@@ -1,6 +1,7 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
+import type { NetworkRecord, StimulusRecord } from "@spikeloom/kernel";
 import { parseQuantity, toInternal } from "@spikeloom/units";
 import { expect, it } from "vitest";
+import { defaultStack } from "../../../../tools/test/default-stack.ts";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
 import { neuronOf } from "../../src/neuroml/cell-model.ts";
 import { drawnDocument } from "./drawn-document.ts";
@@ -139,5 +140,52 @@ it("writes neurons of PyNN as PyNN's cells, with weights in its units", async ()
     { kind: "poisson", rate: "1000 Hz", weight: 0.002 },
     { kind: "steps", times: ["1 ms", "3 ms"], values: ["200 pA", "0 nA"] },
     { kind: "steps", values: ["100 pA", "0 nA"] },
+  ]);
+});
+
+it("says of each parameter that differs between neurons that it is lost, once", async () => {
+  const varied = (model: string, parameters: object): NetworkRecord => ({
+    ...base,
+    populations: { x: { model, size: 2, parameters } as NetworkRecord["populations"][string] },
+  });
+  const lost = async (network: NetworkRecord) => {
+    const { bytes, losses } = await write(network);
+    return {
+      text: bytes.toString(),
+      places: losses.map(({ code, place }) => `${code} ${place.split(".").at(-1)}`).sort(),
+    };
+  };
+  for (const model of ["izhikevich", "izhikevich-2003"]) {
+    const known = defaultStack.get("neuron", model).parameters;
+    const given = Object.entries({ a: [0.02, 0.1], b: [0.2, 0.25], c: [-65, -50], d: [8, 2] });
+    const parameters = given.map(([name, values]) => {
+      const [, unit] = String(known[name]?.default).split(" ");
+      return [name, unit === undefined ? values : values.map((value) => `${value} ${unit}`)];
+    });
+    const { text, places } = await lost(varied(model, Object.fromEntries(parameters)));
+    expect(text).toContain("<izhikevichCell");
+    // The recovery starts at b times the potential.
+    expect(places).toEqual(["varied a", "varied b", "varied c", "varied d", "varied u"]);
+  }
+  const adex = await lost(varied("adex", { c_m: ["281 pF", "200 pF"] }));
+  expect(adex.text).toMatch(/tau_m="9\.36/);
+  expect(adex.places).toEqual(["varied c_m"]);
+  const leak = await lost(varied("adex", { g_l: ["30 nS", "20 nS"] }));
+  expect(leak.places).toEqual(["varied g_l"]);
+  const cond = await lost(varied("lif-cond-exp", { tau_syn_exc: ["5 ms", "6 ms"] }));
+  expect(cond.places).toEqual(["varied tau_syn_exc"]);
+});
+
+it("says that binomial counts are drawn by another law", async () => {
+  const stimulus: StimulusRecord = {
+    kind: "poisson",
+    ...{ into: "e", receptor: "excitatory", rate: "1 kHz", weight: "0.002 uS" },
+    ...{ count: 10, counts: "binomial" as const },
+  };
+  const populations = { e: { model: "lif-cond-exp", size: 2 } };
+  const { bytes, losses } = await write({ ...base, populations, stimuli: [stimulus] });
+  expect(bytes.toString()).toContain("poissonFiringSynapse");
+  expect(losses.map(({ code, place }) => `${code} ${place}`)).toEqual([
+    "stimulus stimuli[0].counts",
   ]);
 });

@@ -107,17 +107,37 @@ const constants: Readonly<Record<string, () => Expression>> = {
   e: () => number(Math.E),
 };
 
-/** From here on the quotient of exprel is right to the last bits; below it is 1. */
-const nearZero = 1e-9;
+/**
+ * From here on a difference from 1 is kept to a part in 10^11, and below it two terms of a series are as close.
+ *
+ * The rounding of 1 + x is 1e-16 / x of the difference, and the third term of each series at most x^2 / 3.
+ */
+const nearZero = 1e-5;
+
+/** Choose a series near zero, where what is written for the rest cancels. */
+function cancelling(x: Expression, near: Expression, far: Expression): Expression {
+  return select(binary("greater", call("abs", x), number(nearZero)), far, near);
+}
+
+/** One and a share of something. */
+function onePlus(share: number, x: Expression): Expression {
+  return binary("add", number(1), binary("multiply", number(share), x));
+}
 
 const spellings: Readonly<Record<string, (...args: Expression[]) => Expression>> = {
   floor: (x = zero) => floor(x),
   log10: (x = zero) => binary("divide", call("log", x), call("log", number(10))),
-  expm1: (x = zero) => binary("subtract", call("exp", x), number(1)),
-  log1p: (x = zero) => call("log", binary("add", number(1), x)),
+  expm1: (x = zero) => {
+    const difference = binary("subtract", call("exp", x), number(1));
+    return cancelling(x, binary("multiply", x, onePlus(0.5, x)), difference);
+  },
+  log1p: (x = zero) => {
+    const logarithm = call("log", binary("add", number(1), x));
+    return cancelling(x, binary("multiply", x, onePlus(-0.5, x)), logarithm);
+  },
   exprel: (x = zero) => {
     const quotient = binary("divide", binary("subtract", call("exp", x), number(1)), x);
-    return select(binary("greater", call("abs", x), number(nearZero)), quotient, number(1));
+    return cancelling(x, onePlus(0.5, x), quotient);
   },
   min: (a = zero, b = zero) => select(binary("less_equal", a, b), a, b),
   max: (a = zero, b = zero) => select(binary("greater_equal", a, b), a, b),

@@ -6,7 +6,8 @@ export const lemsWriteLosses = {
   model: "Neurons of rules that are not written; their population is left out.",
   positions: "Where neurons are, which shows in the connections alone.",
   recording: "What is recorded otherwise, or not at all.",
-  settings: "The precision, the tier and the trial of a run.",
+  settings:
+    "The precision, the tier and the trial of a run; the space, and what a network is about.",
   stimulus: "Stimuli that are not written; they are left out.",
   synapse: "Synapses that change or couple neurons; their projection is left out.",
 } as const;

@@ -100,10 +100,14 @@ function* inOrder(
 
 /** Say what is so of the network as a whole. */
 function sayNetwork({ network, convention, lose }: LemsTask): void {
-  const settings = ["precision", "tier", "trial"] as const;
+  const settings = ["precision", "tier", "trial", "about", "cite"] as const;
   for (const name of settings) {
     if (network[name] === undefined) continue;
     lose("settings", name, "A simulation of LEMS has no place for it.");
+  }
+  if (network.space !== undefined) {
+    const message = "LEMS itself knows no space: it shows in the connections alone.";
+    lose("settings", "space", message);
   }
   if (convention.spikeStamp === "start") {
     const message = "Spikes are stamped with the end of their step, a step later than here.";

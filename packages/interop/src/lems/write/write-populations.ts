@@ -106,10 +106,9 @@ function place(task: LemsTask, { name, id, type, size, values, names, inside }: 
     task.populations.set(name, { size, path: (neuron) => `${id}[${neuron}]`, names });
     return { name: "Population", attributes: { id, component: own, size } };
   }
-  const each = (neuron: number): string => `${id}_${neuron}`;
-  for (let k = 0; k < size; k++) task.takenIds.add(each(k));
-  task.populations.set(name, { size, path: (neuron) => `${id}/${each(neuron)}`, names });
-  const children = Array.from({ length: size }, (_, k) => component(each(k), k));
+  const ids = Array.from({ length: size }, (_, k) => freeId(task, `${id}_${k}`));
+  task.populations.set(name, { size, path: (neuron) => `${id}/${ids[neuron]}`, names });
+  const children = ids.map(component);
   return { name: "PopulationList", attributes: { id }, children };
 }
 

@@ -21,7 +21,7 @@ export function attributesOf(
   const entries = rows.map(([attribute, own, unit, , plain]) => {
     const field = own === "v_init" ? "initial.v" : `parameters.${named(own)}`;
     const place = `populations.${name}.${field}`;
-    const value = oneOf(writing, parameterOf(resolved, named(own)), place);
+    const value = oneOf(writing, parameterOf(writing, { name, resolved }, named(own)), place);
     const write = plain === undefined ? quantityOut : numberOut;
     return [attribute, write(value, unit, place)];
   });
@@ -30,18 +30,23 @@ export function attributesOf(
 
 /** A parameter, or what stands for one that a cell of NeuroML has and the model has not. */
 function parameterOf(
-  { parameters, initial }: ResolvedPopulation,
+  writing: Pick<Writing, "lose">,
+  { name: population, resolved }: Pick<Attributed, "name" | "resolved">,
   name: string,
 ): number | Float64Array {
+  const { parameters, initial } = resolved;
   // Where a neuron starts may be given apart from the parameter that says it by itself.
   if (name === "v_init") return initial.get("v")?.value ?? 0;
   const found = parameters.get(name)?.value;
   if (found !== undefined) return found;
   // What the equations do not read must not divide by zero in a simulator that looks at it all the same.
   if (name !== "tau_m") return name.startsWith("tau_") ? 1 : 0;
-  const [capacitance, leak] = ["c_m", "g_l"].map((own) => parameters.get(own)?.value);
+  const [capacitance, leak] = ["c_m", "g_l"].map((own) => {
+    const value = parameters.get(own)?.value;
+    return value && oneOf(writing, value, `populations.${population}.parameters.${own}`);
+  });
   // A membrane's time constant, where the model has a leak conductance instead.
-  return typeof capacitance === "number" && typeof leak === "number" ? capacitance / leak : 0;
+  return capacitance === undefined || leak === undefined ? 0 : capacitance / leak;
 }
 
 /** The value of all neurons; where they differ that of the first, which is a loss. */

@@ -18,7 +18,7 @@ const names: ReadonlySet<string> = new Set(["izhikevich", "izhikevich-2003"]);
  * A current over the capacitance is that number, in mV/ms. Undefined for other models and other coefficients.
  */
 export function izhikevichCell(writing: Writing, populated: Populated): Component | undefined {
-  const { model, initial } = populated.resolved;
+  const { model, parameters, initial } = populated.resolved;
   const known = names.has(model.name) ? writing.stack.find("neuron", model.name) : undefined;
   if (known === undefined || !isKnown(model, known)) return undefined;
   const values = valuesOf(populated);
@@ -34,6 +34,9 @@ export function izhikevichCell(writing: Writing, populated: Populated): Componen
     ...{ element: "izhikevichCell", attached: "1", injected: 1 / (values.get("c_m") ?? 1) },
     ...{ hasStart: true, synapses: [], clamps: [] },
     write(id) {
+      for (const [name, { value }] of parameters) {
+        oneOf(writing, value, `populations.${populated.name}.parameters.${name}`);
+      }
       const [v, u] = [first("v"), first("u")];
       if (Math.abs(u - v * (b ?? 0)) > 1e-9 * Math.abs(u)) {
         const message = `It starts at ${u} mV; an izhikevichCell starts it at b times its potential.`;

@@ -10,7 +10,7 @@ export const neuromlLosses = {
   spike: "When a neuron spikes, where that is not the crossing of a potential.",
   initial: "Initial values, which components of NeuroML bring along.",
   name: "Names of projections and populations that are no identifiers, or there twice.",
-  stimulus: "Stimuli that no input of NeuroML gives; they are left out.",
+  stimulus: "Stimuli that no input of NeuroML gives; they are left out, or drawn by another law.",
   settings: "The step, the duration, the seed, the convention and the integrators of a run.",
   recorders: "What is recorded, which belongs into a simulation file of LEMS.",
 } as const;

@@ -63,7 +63,7 @@ function componentFor(
   const form: Form = { isPure: attached === "1", injected, place };
   if (record.kind === "steps") return pulses(writing, record, form);
   if (record.kind === "sine") return sine(writing, record, form);
-  if (record.kind === "poisson") return poisson(writing, record);
+  if (record.kind === "poisson") return poisson(writing, record, place);
   return record.kind === "formula" ? formula(writing, record, form) : undefined;
 }
 
@@ -141,8 +141,12 @@ function sine(writing: Writing, record: Stimulus<"sine">, form: Form): MadeInput
 }
 
 /** Random spikes, where one number is the rate and one the weight. */
-function poisson(writing: Writing, record: Stimulus<"poisson">): MadeInput | undefined {
-  const { rate, weight, count = 1, start, stop } = record;
+function poisson(
+  writing: Writing,
+  record: Stimulus<"poisson">,
+  place: string,
+): MadeInput | undefined {
+  const { rate, weight, count = 1, counts, start, stop } = record;
   const isOne = (value: unknown): value is string | number =>
     typeof value === "string" || typeof value === "number";
   if (!isOne(rate) || !isOne(weight)) return undefined;
@@ -155,6 +159,10 @@ function poisson(writing: Writing, record: Stimulus<"poisson">): MadeInput | und
   if (population === undefined || receptor === undefined) return undefined;
   const synapse = synapseFor(writing, population, { receptor });
   if (synapse === undefined) return undefined;
+  if (counts === "binomial") {
+    const message = "Its counts are drawn from Poisson's law instead of the binomial one.";
+    writing.lose("stimulus", `${place}.counts`, message);
+  }
   const attributes = {
     id: newId(writing, "poisson"),
     averageRate: quantityOut(count * toInternal(quantity), "Hz", "rate"),

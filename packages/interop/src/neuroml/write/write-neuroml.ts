@@ -56,9 +56,15 @@ function inOrder(elements: readonly XmlOutput[]): readonly XmlOutput[] {
 export function writeNeuroml(network: NetworkRecord, stack: Stack): NeuromlFile {
   throwAll(checkNetwork(network, { stack }));
   const losses: Loss[] = [];
+  const told = new Set<string>();
   const writing = newWriting(network, {
     stack,
-    lose: (code, place, message) => void losses.push({ code, place, message }),
+    lose(code, place, message) {
+      // A cell and its synapses may ask for the same parameter: what is lost of it is told once.
+      const key = JSON.stringify([code, place, message]);
+      if (!told.has(key)) losses.push({ code, place, message });
+      told.add(key);
+    },
   });
   const root = rootOf(writing);
   saySettings(writing);
