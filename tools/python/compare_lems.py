@@ -5,8 +5,8 @@
 
 jNeuroML runs each file at its own step and at half of it. A trace agrees where it lies within three times what
 halving the step changes (or what is left of 32 bits), spikes where each comes within two steps. Where anything in a
-file is drawn, jNeuroML runs it with another seed as well: what that changes is compared by its counts, and the rest
-as above. Files that write nothing get a file of what they show. Prints a line for each file, and how many of those
+file is drawn, jNeuroML runs it with another seed as well: what that changes is compared by its counts, means and
+spreads, and the rest as above. Files that write nothing get a file of what they show. Prints a line for each file, and how many of those
 that jNeuroML runs agree; ends with 1 where one does not. NeuroML's definitions are ours; ``--core`` judges each file
 once more with those of a folder beside it. ``--steps`` cuts a simulation to so many steps, in both, and ``--least``
 sets a shorter step to so many ms, in both; ``--long`` says of which files. What jNeuroML wrote is kept in ``--keep`` while the file stays the same.
@@ -91,6 +91,23 @@ def by_counts(ours, theirs):
     return abs(ours - theirs) / (3 * np.sqrt(max(ours + theirs, 1)))
 
 
+def by_moments(ours, theirs):
+    """Return how far the mean and the spread of a drawn trace are from theirs, in what their own runs differ by.
+
+    ``theirs`` are runs of other draws, of as many values; the first is compared with.
+    """
+    first, *others = theirs
+    floor = FLOOR * np.abs(first).max()
+    between = max(np.sqrt(np.mean((first - other) ** 2)) for other in others)
+    ratios = []
+    for moment in (np.mean, np.std):
+        known = [moment(run) for run in theirs]
+        apart = abs(moment(ours) - known[0])
+        allowed = between + 3 * np.ptp(known) + floor
+        ratios.append(0.0 if apart == 0 else apart / allowed if allowed > 0 else np.inf)
+    return max(ratios)
+
+
 def find_drawn(case):
     """Find what another seed changes."""
     if SEED not in case.copies:
@@ -113,15 +130,17 @@ def trace_ratio(case, file, end):
         return np.inf, f"{ours.shape[1]} columns instead of {whole.shape[1]}"
     if abs(len(ours) - len(whole)) > 1:
         return np.inf, f"{len(ours)} rows instead of {len(whole)}"
-    rows = min(len(ours), len(whole), len(half))
-    ours, whole, half = ours[:rows, 1:], whole[:rows, 1:], half[:rows, 1:]
+    other = table(written(case.file, SEED, end)) if SEED in case.copies else whole
+    rows = min(len(ours), len(whole), len(half), len(other))
+    ours, whole, half, other = (each[:rows, 1:] for each in (ours, whole, half, other))
     worst, place = 0.0, ""
     for k in range(whole.shape[1]):
         allowed = 3 * np.abs(whole[:, k] - half[:, k]).max() + FLOOR * np.abs(whole[:, k]).max()
         apart = np.abs(ours[:, k] - whole[:, k]).max()
         ratio = 0.0 if apart == 0 else apart / allowed if allowed > 0 else np.inf
         if (end, k + 1) in case.drawn:
-            ratio = min(ratio, by_counts(crossings(ours[:, k]), crossings(whole[:, k])))
+            counts = by_counts(crossings(ours[:, k]), crossings(whole[:, k]))
+            ratio = min(ratio, max(counts, by_moments(ours[:, k], (whole[:, k], other[:, k], half[:, k]))))
         if not ratio <= worst:
             first = int(np.argmax(np.abs(ours[:, k] - whole[:, k]) > allowed))
             worst, place = ratio, f"{end} column {k + 1} from row {first}, {apart:.3g} apart"
