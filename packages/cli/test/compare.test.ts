@@ -7,7 +7,7 @@ import { loadTrained } from "../src/compare/load-trained.ts";
 import { mcNemar } from "../src/compare/mcnemar.ts";
 import { measureTrained } from "../src/compare/measure-trained.ts";
 import { defaultStack as stack } from "../src/index.ts";
-import { comparedText } from "../src/print/compared.ts";
+import { comparedText, differenceOf } from "../src/print/compared.ts";
 import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -26,6 +26,16 @@ it("decides when the answer stays", () => {
   expect(decisionSteps(values, { outputs: 2, reduce: "last" })).toBe(4);
   // The earliest spike is of the second one.
   expect(decisionSteps(values, { outputs: 2, reduce: "first" })).toBe(1);
+});
+
+it("is undecided while the greatest is tied", () => {
+  const silent = new Float64Array(6);
+  expect(decisionSteps(silent, { outputs: 2, reduce: "sum" })).toBeUndefined();
+  // Sums: 0 0, 1 0, 1 1, 2 1.
+  const late = Float64Array.of(0, 0, 1, 0, 0, 1, 1, 0);
+  expect(decisionSteps(late, { outputs: 2, reduce: "sum" })).toBe(4);
+  expect(decisionSteps(late.subarray(0, 6), { outputs: 2, reduce: "sum" })).toBeUndefined();
+  expect(decisionSteps(late, { outputs: 2, reduce: "first" })).toBe(2);
 });
 
 it("tests differences exactly", () => {
@@ -64,6 +74,61 @@ it("measures what spikeloom train has written", async () => {
   expect(found.synaptic).toBeCloseTo(64 * source + 10 * hidden, 6);
   expect(found.decision.mean).toBeGreaterThan(1);
   expect(found.decision.most).toBeLessThanOrEqual(22);
-  expect(comparedText(found, found)).toContain("p = 1");
+  expect(found.weightBytes).toBe(4 * found.synapses);
+  const text = comparedText(found, found);
+  expect(text).toContain("p = 1");
+  expect(text).not.toContain("  multiplications  ");
   await expect(loadTrained(place.path("short.json"), { stack })).rejects.toThrow("SL_TRAINED_FILE");
+});
+
+it("counts a weight that synapses share once, and the samples that stay undecided", async () => {
+  const task = JSON.parse(readFileSync(file, "utf8"));
+  const network = {
+    ...{ format: "spikeloom-network", version: 1, duration: "4 ms", dt: "1 ms" },
+    populations: {
+      input: { model: "spike-array", size: 64 },
+      map: { model: "lif-delta", size: 72 },
+    },
+    projections: [
+      {
+        ...{ name: "window", from: "input", to: "map", weight: "0 mV", delay: "1 ms" },
+        connector: {
+          ...{ kind: "convolution", rows: 8, columns: 8 },
+          ...{ kernelRows: 3, kernelColumns: 3 },
+        },
+      },
+    ],
+  };
+  const data = { ...task.data, train: 10, validation: 0, test: 4 };
+  const own = { ...task, network, data, trainable: undefined, precision: "f32" };
+  const readout = { population: "map", variable: "spikes", reduce: "sum" };
+  const stay = { ...own, readout, encoder: { ...task.encoder, population: "input" } };
+  const record = {
+    format: "spikeloom-trained",
+    version: 1,
+    network: "map.json",
+    task: stay,
+    seed: 1,
+  };
+  writeFileSync(place.path("map.json"), JSON.stringify(network));
+  writeFileSync(place.path("map-training.json"), JSON.stringify(record));
+  const loaded = await loadTrained(place.path("map.json"), { stack });
+  const found = measureTrained(loaded);
+  // Two channels of targets at each of 36 places, and a kernel of 3 by 3 for each.
+  expect([found.synapses, found.weightBytes]).toEqual([72 * 9, 4 * 2 * 9]);
+  expect(found.decision).toEqual({
+    mean: Number.NaN,
+    most: Number.POSITIVE_INFINITY,
+    undecided: 4,
+  });
+  expect(comparedText(found, found)).toMatch(/decided after +- +-\n/);
+  // As many samples whose labels are others.
+  const { samples } = loaded.test;
+  const targets = Array.from(samples.targets, (one) => 9 - one);
+  const other = measureTrained({
+    ...loaded,
+    test: { ...loaded.test, samples: { ...samples, targets } },
+  });
+  expect(differenceOf(found, found)?.p).toBe(1);
+  expect(differenceOf(found, other)).toBeUndefined();
 });

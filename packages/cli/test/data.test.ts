@@ -13,6 +13,9 @@ import { dataShowCommand } from "../src/commands/data-show.ts";
 import { type EncodeOptions, encodeCommand } from "../src/commands/encode.ts";
 import { cacheFolder } from "../src/data/cache-folder.ts";
 import { fetchFile } from "../src/data/fetch-file.ts";
+import { countOf } from "../src/usage/count.ts";
+import { withData } from "../src/with-data.ts";
+import { soundOf } from "./sounds.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cli-data-"));
 const bytes = Uint8Array.from({ length: 100_000 }, (_, k) => (k * k) % 251);
@@ -64,6 +67,9 @@ const request = (address: string, init: RequestInit): Promise<Response> => {
   const { port } = server.address() as AddressInfo;
   return fetch(`http://127.0.0.1:${port}${new URL(address).pathname}`, init);
 };
+
+/** The end of an archive that has no files. */
+const zipOfNothing = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Uint8Array(18));
 
 const fileAt = (path: string, name = "digits.gz") => ({
   ...{ name, url: `https://data.example${path}`, bytes: bytes.length, md5 },
@@ -117,6 +123,33 @@ describe("fetchFile", () => {
       ...{ code: "SL_DATA_FETCH", got: "twice as many" },
     });
   });
+});
+
+describe("fetchFile without a checksum", () => {
+  it("begins anew, as a part may be of another file", async () => {
+    const { md5: _, ...file } = fileAt("/file", "f");
+    writeFileSync(join(folder, "f.part"), "OLD");
+    await fetchFile(file, { folder, request });
+    expect(asked.at(-1)?.range).toBeUndefined();
+    expect(new Uint8Array(readFileSync(join(folder, "f")))).toEqual(bytes);
+  });
+
+  it.each([
+    ["to the byte", bytes.length + 1, false],
+    ["about", 3 * bytes.length, true],
+  ])(
+    "refuses another size than was told, %s, also of what is there",
+    async (_, told, isRounded) => {
+      const { md5: __, ...file } = fileAt("/file", "g");
+      const other = { ...file, bytes: told, isRounded };
+      const fault = { code: "SL_DATA_FETCH", got: `${bytes.length} bytes` };
+      await expect(fetchFile(other, { folder, request })).rejects.toMatchObject(fault);
+      expect(existsSync(join(folder, "g.part"))).toBe(false);
+      writeFileSync(join(folder, "g"), bytes);
+      await expect(fetchFile(other, { folder, request })).rejects.toMatchObject(fault);
+      rmSync(join(folder, "g"));
+    },
+  );
 });
 
 /** What a command prints on standard output. */
@@ -188,6 +221,25 @@ describe("spikeloom data", () => {
     });
   });
 
+  it("refuses a sample of a file that is shown whole, and one that is no number", async () => {
+    const file = join(folder, "whole.csv");
+    writeFileSync(file, "a,b\n1,2\n");
+    await expect(dataShowCommand(file, { sample: 77 })).rejects.toMatchObject({
+      ...{ code: "SL_DATA_UNUSED", got: "--sample 77" },
+    });
+    expect(() => countOf("abc")).toThrow("whole number");
+  });
+
+  it("takes events whose first is at the corner for events", async () => {
+    const file = join(folder, "corner.bin");
+    // Events of 5 bytes: column, row, polarity with the time in µs.
+    writeFileSync(file, Uint8Array.of(0, 0, 0x80, 0, 9, 3, 2, 0, 0, 20));
+    const { format, events } = JSON.parse(
+      await printed(() => dataShowCommand(file, { json: true })),
+    );
+    expect([format, events]).toEqual(["n-mnist", "2"]);
+  });
+
   it("says so where what a file holds is not known", async () => {
     const file = join(folder, "what.ever");
     writeFileSync(file, "neither events nor numbers");
@@ -236,6 +288,26 @@ describe("spikeloom encode", () => {
     });
   });
 
+  it.each([
+    ["channel", { channel: 99 }],
+    ["every", { every: "1ms" }],
+  ])("refuses --%s where it would change nothing", async (name, given) => {
+    const file = write("row.csv", "a,b\n0,1\n");
+    const refused = encodeCommand(file, { with: "latency", config: false, ...given });
+    await expect(refused).rejects.toMatchObject({
+      ...{ code: "SL_DATA_UNUSED", next: `Leave --${name} out.` },
+    });
+  });
+
+  it("shows each sample of a sound to an encoder of values at once only when told how long", async () => {
+    const file = write("short.wav", soundOf([[0, 0.5, 1]]));
+    await expect(encodeCommand(file, { with: "latency", config: false })).rejects.toMatchObject({
+      ...{ code: "SL_DATA_ENCODE", got: "latency, which encodes values at once" },
+    });
+    const options = { with: "latency-linear", for: "2 ms" };
+    expect((await spikesOf(file, options)).split("\n").length).toBeGreaterThan(2);
+  });
+
   it("refuses events for an encoder of numbers, and numbers for that of events", async () => {
     const events = encodeCommand(join(folder, "two.raw"), { with: "latency" });
     await expect(events).rejects.toMatchObject({
@@ -270,6 +342,31 @@ describe("values of an encoder in a file beside a network", () => {
     writeFileSync(join(folder, name), bytes);
     // 100 of 200 is half of the 100 ms, 150 a quarter; the step of 0.1 ms is the one that ends there.
     expect((await timesOf(name)).map(Math.round)).toEqual([25, 50]);
+  });
+
+  it.each([
+    ["an archive of arrays", "two.npy", zipOfNothing, "0 arrays"],
+    [
+      "a sound of two channels",
+      "two.wav",
+      soundOf([
+        [0, 1],
+        [1, 0],
+      ]),
+      "2 channels",
+    ],
+    ["a table with texts", "named.csv", "a,b\n100,x\n", 'texts in the column "b"'],
+  ])("is refused where it is %s", async (_, name, bytes, got) => {
+    writeFileSync(join(folder, name), bytes);
+    await expect(timesOf(name)).rejects.toMatchObject({ code: "SL_DATA_SHAPE", got });
+  });
+
+  it("is not read where the file is larger than memory", async () => {
+    const network = netOf({ file: "two.idx" }, [2]);
+    const memory = 4;
+    await expect(withData(network, { directory: folder, memory })).rejects.toMatchObject({
+      ...{ code: "SL_DATA_MEMORY", place: "populations.S.times.values" },
+    });
   });
 
   it("is named by its place where it is outside, missing or damaged", async () => {

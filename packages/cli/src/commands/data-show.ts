@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { toTerminal } from "@spikeloom/plots";
-import { type DataOverview, viewOf } from "../data/data-views.ts";
+import { type DataOverview, hasSamples, viewOf } from "../data/data-views.ts";
+import { DATA_UNUSED } from "../data/errors.ts";
 import { type HeldData, openData } from "../data/held-data.ts";
 import { shadeText } from "../data/shades.ts";
 import { writePicture } from "../data/write-picture.ts";
@@ -22,6 +23,10 @@ export async function dataShowCommand(file: string, options: DataShowOptions): P
   const { sample = 0, out, json } = options;
   const data = await openData(file);
   try {
+    if (options.sample !== undefined && !hasSamples(data)) {
+      const expected = `no --sample: what is shown of ${data.format} is all that it holds`;
+      throw DATA_UNUSED({ file, option: "--sample", expected, got: `--sample ${sample}` });
+    }
     const view = viewOf(data, { file: basename(file), sample });
     if (out !== undefined) {
       if (view.figure === undefined) {

@@ -4,7 +4,7 @@ import { faultReason } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { rasterPlot, toTerminal } from "@spikeloom/plots";
 import { type EncodedSpikes, encodeValues } from "../data/encode-values.ts";
-import { valuesOf } from "../data/encoded-values.ts";
+import { checkEncodeOptions, valuesOf } from "../data/encoded-values.ts";
 import { openData } from "../data/held-data.ts";
 import { writePicture } from "../data/write-picture.ts";
 import { FILE_WRITE } from "../errors.ts";
@@ -38,6 +38,7 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
   const encoder = stack.get("encoder", options.with, "--with");
   const data = await openData(file);
   try {
+    checkEncodeOptions(data, options, { file, encoder });
     const values = valuesOf(data, { file, encoder, sample, channel });
     const parameters = readParameters(options.set ?? []);
     const timeOf = (name: "for" | "every"): number | undefined =>

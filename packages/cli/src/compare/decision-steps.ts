@@ -18,16 +18,17 @@ const takes: Readonly<Record<Exclude<Reduce, "each">, Take>> = {
  * Find after how many steps the answer to an example stays what it is at the end.
  *
  * `values` has the outputs of all steps, step after step; the answer at a step is the greatest of what the readout makes
- * of the steps up to it.
+ * of the steps up to it. While the greatest is tied there is no answer; undefined where it is tied to the end.
  */
 export function decisionSteps(
   values: Float64Array,
   { outputs, reduce }: { readonly outputs: number; readonly reduce: Exclude<Reduce, "each"> },
-): number {
+): number | undefined {
   const steps = values.length / outputs;
   const take = takes[reduce];
   const made = new Float64Array(outputs);
-  let [answer, since] = [-1, 0];
+  let answer: number | undefined;
+  let since = 0;
   for (let step = 0; step < steps; step++) {
     for (let k = 0; k < outputs; k++) {
       made[k] = take(made[k] as number, values[step * outputs + k] as number, step + 1);
@@ -36,13 +37,16 @@ export function decisionSteps(
     if (now !== answer) since = step + 1;
     answer = now;
   }
-  return since;
+  return answer === undefined ? undefined : since;
 }
 
-function greatest(values: Float64Array): number {
+function greatest(values: Float64Array): number | undefined {
   let best = 0;
+  let isTied = false;
   for (let k = 1; k < values.length; k++) {
-    if ((values[k] as number) > (values[best] as number)) best = k;
+    const [value, most] = [values[k] as number, values[best] as number];
+    if (value > most) [best, isTied] = [k, false];
+    else if (value === most) isTied = true;
   }
-  return best;
+  return isTied ? undefined : best;
 }

@@ -1,16 +1,20 @@
+import { createHash } from "node:crypto";
 import type { NetworkRecord, SpikeColumns } from "@spikeloom/kernel";
 import { indexBuffer, readTime } from "@spikeloom/network";
 import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
 import { countSpikes, readExamples, type Watched } from "../train/count-spikes.ts";
+import type { TaskSamples } from "../train/open-data.ts";
 import { answerOf } from "../train/train.ts";
 import { decisionSteps } from "./decision-steps.ts";
 import { arithmetic, energyOf, energyTargets, type OperationCounts } from "./energy.ts";
 import type { LoadedTrained } from "./load-trained.ts";
 
 /** How well a trained network does, and what an answer takes. Counts are means over the examples of the test. */
-export interface TrainedMeasures extends OperationCounts {
+export interface TrainedMeasures extends Omit<OperationCounts, "multiplications"> {
   readonly file: string;
   readonly samples: number;
+  /** SHA-256 of the values and the targets of all samples: equal where the same were given. */
+  readonly samplesHash: string;
   /** Whether each sample was right. */
   readonly right: readonly boolean[];
   readonly neurons: number;
@@ -19,17 +23,27 @@ export interface TrainedMeasures extends OperationCounts {
   readonly spikes: number;
   /** Multiplications of the same layers without spikes: one for each synapse. */
   readonly withoutSpikes: number;
-  /** Bytes of weights and of states, as training keeps them. */
+  /** Bytes of weights and of states, as training keeps them: a weight that synapses share is kept once. */
   readonly weightBytes: number;
   readonly stateBytes: number;
-  /** Time in ms after which an answer stays what it is at the end: mean, and of 9 in 10 at most. */
-  readonly decision: { readonly mean: number; readonly most: number };
+  /** When answers are decided. */
+  readonly decision: Decision;
   /** Time of an example in ms. */
   readonly duration: number;
   /** What the multiplications of the same layers without spikes cost, as arithmetic alone, in nJ. */
   readonly energyWithoutSpikes: readonly [number, number] | undefined;
   /** In nJ, from the least to the most that was published, by machine. */
   readonly energy: Readonly<Record<string, readonly [number, number] | undefined>>;
+}
+
+/** Time in ms after which an answer stays what it is at the end; none where the greatest output is tied to the end. */
+export interface Decision {
+  /** Over the samples that are decided. */
+  readonly mean: number;
+  /** Of 9 in 10 of all samples at most; not finite where fewer are decided. */
+  readonly most: number;
+  /** Samples that are never decided. */
+  readonly undecided: number;
 }
 
 /** Measure a trained network on its test. */
@@ -51,19 +65,22 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
   );
   const { updates, states, duration } = sizesOf(program, network);
   const synapses = program.projections.reduce((sum, one) => sum + sumOf(fanOut(one)), 0);
-  const operations = { synaptic, updates, multiplications: 0 };
+  const weights = program.projections.reduce((sum, one) => sum + weightsOf(one, program), 0);
+  // A spike adds a weight, and encoders make the inputs spikes: nothing is multiplied but inside the updates of neurons.
+  const energyBy = { synaptic, updates, multiplications: 0 };
   const bytes = precision === "f64" ? 8 : 4;
   return {
-    ...{ file, samples, right, synapses, duration, ...operations },
+    ...{ file, samples, right, synapses, duration, synaptic, updates },
+    samplesHash: hashOf(test.samples),
     neurons: [...program.populations.values()].reduce((sum, { size }) => sum + size, 0),
     spikes: [...counts.values()].reduce((sum, one) => sum + sumOf(one), 0) / samples,
     withoutSpikes: synapses,
-    ...{ weightBytes: bytes * synapses, stateBytes: bytes * states },
+    ...{ weightBytes: bytes * weights, stateBytes: bytes * states },
     decision: decisionOf(loaded, watched),
     energyWithoutSpikes: energyOf(arithmetic, {
       ...{ synaptic: 0, updates: 0, multiplications: synapses },
     }),
-    energy: Object.fromEntries(energyTargets.map((one) => [one.name, energyOf(one, operations)])),
+    energy: Object.fromEntries(energyTargets.map((one) => [one.name, energyOf(one, energyBy)])),
   };
 }
 
@@ -109,6 +126,26 @@ function fanOut({ plan, sources, targets }: ProjectionProgram): Float64Array {
   return Float64Array.from(counts, (count) => count ?? 0);
 }
 
+/** Count the weights that training keeps: of a window that slides over whole populations, those of its kernel. */
+function weightsOf(projection: ProjectionProgram, { populations }: NetworkProgram): number {
+  const { plan, sources, targets, from, to } = projection;
+  const isWhole =
+    sources.size === populations.get(from)?.size && targets.size === populations.get(to)?.size;
+  if (plan.window === undefined || !isWhole) return sumOf(fanOut(projection));
+  const { inputs, outputs, kernel } = plan.window;
+  return inputs * outputs * kernel[0] * kernel[1];
+}
+
+function hashOf({ values, shape, targets }: TaskSamples): string {
+  const hash = createHash("sha256").update(JSON.stringify(shape));
+  // Numbers as such, so that sets that keep them in other types are the same.
+  const each = 65_536;
+  for (let at = 0; at < values.length; at += each) {
+    hash.update(Float64Array.from(values.subarray(at, at + each)));
+  }
+  return hash.update(Float64Array.from(targets)).digest("hex");
+}
+
 const sumOf = (values: Float64Array): number => values.reduce((sum, one) => sum + one, 0);
 
 interface Sizes {
@@ -140,11 +177,16 @@ function decisionOf(
   const { each, values } = readExamples(watched, { ...readout, reduce: "each" }, test.examples);
   const outputs = program.populations.get(readout.population)?.size ?? 1;
   const from = readout.window?.from ?? 0;
-  if (reduce === "each") return { mean: Number.NaN, most: Number.NaN };
-  const times = Float64Array.from({ length: test.examples.size }, (_, k) => {
+  const samples = test.examples.size;
+  if (reduce === "each") return { mean: Number.NaN, most: Number.NaN, undecided: samples };
+  const times = Float64Array.from({ length: samples }, (_, k) => {
     const own = values.subarray(k * each, (k + 1) * each);
-    return from + decisionSteps(own, { outputs, reduce }) * program.dt;
+    const steps = decisionSteps(own, { outputs, reduce });
+    return steps === undefined ? Number.POSITIVE_INFINITY : from + steps * program.dt;
   }).sort();
-  const most = times[Math.ceil(0.9 * times.length) - 1] ?? Number.NaN;
-  return { mean: sumOf(times) / times.length, most };
+  const decided = times.filter(Number.isFinite);
+  const most = times[Math.ceil(0.9 * samples) - 1] ?? Number.NaN;
+  return {
+    ...{ mean: sumOf(decided) / decided.length, most, undecided: samples - decided.length },
+  };
 }

@@ -41,6 +41,15 @@ export function viewOf(data: HeldData, request: ViewRequest): DataOverview {
   return { rows: [["format", data.format], ...rows], ...rest };
 }
 
+/** Whether a file holds samples of which one is shown. */
+export function hasSamples({ kind, held }: HeldData): boolean {
+  if (kind === "arrays") return imageIn(held) !== undefined;
+  return kind === "spikes";
+}
+
+const imageIn = (arrays: HeldKinds["arrays"]): HeldArray | undefined =>
+  [...arrays.values()].find(({ shape }) => shape.length >= 2);
+
 function ofEvents({ info, events }: HeldKinds["events"], { file }: ViewRequest): DataOverview {
   const { t, x, y, p, sensor } = events;
   const { width, height } = sensor;
@@ -78,7 +87,7 @@ function ofEvents({ info, events }: HeldKinds["events"], { file }: ViewRequest):
 
 function ofArrays(arrays: HeldKinds["arrays"], { file, sample }: ViewRequest): DataOverview {
   const rows = [...arrays].map(([name, array]) => [name, arrayText(array)] as const);
-  const image = [...arrays.values()].find(({ shape }) => shape.length >= 2);
+  const image = imageIn(arrays);
   if (image === undefined) {
     const labels = [...arrays.values()].find(({ values }) => values instanceof Uint8Array);
     return labels === undefined ? { rows } : { rows, further: [countsOf(labels)] };

@@ -44,6 +44,11 @@ export function encodeValues(given: EncodedValues, request: EncodeRequest): Enco
   const shown = request.for ?? (encoder.name === "events" ? lastEvent(given) : usual);
   const step = isSignal ? (every as number) : shown;
   const timing = isSignal ? { every: step } : { every: step, for: step };
+  // Values at once stand for a whole time each: the samples of a recording, which has a rate, would last far longer.
+  if (!isSignal && given.every !== undefined && request.for === undefined) {
+    const expected = `an encoder of a signal, such as send-on-delta, or --for 1ms: how long each sample is shown`;
+    throw DATA_ENCODE({ file, expected, got: `${encoder.name}, which encodes values at once` });
+  }
   const stream = encodedStream({ model: encoder, parameters }, given.shape, {
     ...timing,
     seed,

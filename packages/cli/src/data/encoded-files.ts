@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
 import { extname, join } from "node:path";
-import { readCsv, readIdx, readNumpy, readWav } from "@spikeloom/data";
+import { type CsvTable, readCsv, readIdx, readNumpy, readWav } from "@spikeloom/data";
 import { FileRefusal, openBeside } from "@spikeloom/interop/files";
-import { DATA_CHANGED, DATA_OUTSIDE, DATA_READ, DATA_SHAPE } from "@spikeloom/interop/hdf5";
+import {
+  DATA_CHANGED,
+  DATA_MEMORY,
+  DATA_OUTSIDE,
+  DATA_READ,
+  DATA_SHAPE,
+} from "@spikeloom/interop/hdf5";
 import { type ByteSource, faultReason, type NetworkRecord } from "@spikeloom/kernel";
 import { type FileReference, replaceFiles } from "@spikeloom/network";
 import { asCoded } from "../print/coded.ts";
@@ -15,15 +21,27 @@ interface FolderOptions {
   readonly memory?: number | undefined;
 }
 
+/** What a reader found in place of one list of numbers. */
+class OtherContent extends Error {
+  readonly expected: string;
+  readonly got: string;
+
+  constructor(expected: string, got: string) {
+    super(`expected ${expected}, got ${got}`);
+    this.expected = expected;
+    this.got = got;
+  }
+}
+
 type ReadNumbers = (source: ByteSource) => Promise<ArrayLike<number>>;
 
 const idx: ReadNumbers = async (source) => (await readIdx(source)).values;
 
 /** Formats beside HDF5 that hold one list of numbers, by the end of the name of a file. */
 const readers: Readonly<Record<string, ReadNumbers>> = {
-  ".npy": async (source) => (await readNumpy(source)).get("array")?.values ?? [],
-  ".wav": async (source) => (await readWav(source)).channels[0]?.values ?? [],
-  ".csv": async (source) => rowsOf([...(await readCsv(source)).values()]),
+  ".npy": async (source) => onlyOf([...(await readNumpy(source)).values()], "array").values,
+  ".wav": async (source) => onlyOf((await readWav(source)).channels, "channel").values,
+  ".csv": async (source) => rowsOf(await readCsv(source)),
   ".idx": idx,
   ".gz": idx,
   ".idx1-ubyte": idx,
@@ -42,7 +60,8 @@ function endOf(file: string): string {
 /**
  * Read what encoders are to encode out of arrays of NumPy, images of IDX, sound and tables beside a network.
  *
- * Of sound the first channel is taken, of a table all columns of numbers, row by row.
+ * A sound has one channel; of a table all columns are numbers, and taken row by row. Throws `SL_DATA_SHAPE` where they are
+ * others, and `SL_DATA_MEMORY` before it reads a file that is larger than `memory`.
  */
 export async function withOtherFiles(
   network: NetworkRecord,
@@ -75,6 +94,8 @@ async function numbersOf(
     memory,
   }: { readonly at: { readonly place: string; readonly file: string }; readonly memory: number },
 ): Promise<object> {
+  // A packed file may be smaller than its numbers, and no file is read in parts.
+  if (source.size > memory) throw DATA_MEMORY({ ...at, inside: "/", bytes: source.size, memory });
   const bytes = await source.read(0, source.size);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (record.sha256 !== undefined && record.sha256 !== sha256) {
@@ -82,8 +103,7 @@ async function numbersOf(
   }
   const numbers = await (readers[endOf(at.file)] as ReadNumbers)(source);
   if (8 * numbers.length > memory) {
-    const expected = `at most ${memory} bytes of numbers`;
-    throw DATA_SHAPE({ ...at, inside: "/", expected, got: `${8 * numbers.length}` });
+    throw DATA_MEMORY({ ...at, inside: "/", bytes: 8 * numbers.length, memory });
   }
   // Shared, so that workers need no copies.
   const values = new Float64Array(new SharedArrayBuffer(8 * numbers.length));
@@ -99,14 +119,28 @@ function placed(
 ): unknown {
   const coded = asCoded(fault);
   if (coded?.code === "SL_FORMAT_OUTSIDE") return DATA_OUTSIDE({ ...at, directory });
-  if (coded?.code === DATA_CHANGED.code || coded?.code === DATA_SHAPE.code) return fault;
+  if (coded?.code === DATA_CHANGED.code || coded?.code === DATA_MEMORY.code) return fault;
+  if (fault instanceof OtherContent) {
+    return DATA_SHAPE({ ...at, inside: "/", expected: fault.expected, got: fault.got });
+  }
   const isOfSystem = fault instanceof Error && "syscall" in fault;
   if (!(fault instanceof FileRefusal || isOfSystem || coded)) return fault;
   return DATA_READ({ ...at, reason: coded?.summary.replace(/\.$/, "") ?? faultReason(fault) });
 }
 
-function rowsOf(columns: readonly (Float64Array | readonly string[])[]): Float64Array {
-  const numbers = columns.filter((column) => column instanceof Float64Array);
+function onlyOf<T>(found: readonly T[], what: string): T {
+  const [one] = found;
+  if (one === undefined || found.length > 1) {
+    throw new OtherContent(`one ${what}`, `${found.length} ${what}s`);
+  }
+  return one;
+}
+
+function rowsOf(table: CsvTable): Float64Array {
+  const numbers = [...table].map(([name, column]) => {
+    if (column instanceof Float64Array) return column;
+    throw new OtherContent("columns of numbers", `texts in the column ${JSON.stringify(name)}`);
+  });
   const rows = numbers[0]?.length ?? 0;
   const values = new Float64Array(rows * numbers.length);
   for (const [k, column] of numbers.entries()) {

@@ -1,6 +1,6 @@
 import type { EncoderRecord } from "@spikeloom/kernel";
 import { imageAt } from "./data-views.ts";
-import { DATA_ENCODE } from "./errors.ts";
+import { DATA_ENCODE, DATA_UNUSED } from "./errors.ts";
 import type { HeldData, HeldKinds } from "./held-data.ts";
 
 /** Numbers of a file of data, as an encoder takes them. */
@@ -15,6 +15,38 @@ export interface EncodedValues {
   readonly range?: readonly [number, number];
   /** Parameters of the encoder that the file tells. */
   readonly parameters?: Readonly<Record<string, string | number>>;
+}
+
+/** Which options were given, by their names without dashes. */
+export type GivenOptions = Readonly<
+  Partial<Record<"sample" | "channel" | "every" | "range", number | string | readonly number[]>>
+>;
+
+/** Refuse options that would change nothing about how a file is encoded. */
+export function checkEncodeOptions(
+  data: HeldData,
+  given: GivenOptions,
+  { file, encoder }: Pick<ValuesRequest, "file" | "encoder">,
+): void {
+  const isOfSignal = encoder.begin !== undefined;
+  const [array] = data.kind === "arrays" ? data.held.values() : [];
+  const samples = {
+    arrays: !isOfSignal && (array?.shape.length ?? 0) > 1,
+    ...{ table: !isOfSignal, spikes: true, recording: false, events: false },
+  };
+  const uses: Readonly<Record<keyof GivenOptions, readonly [isUsed: boolean, use: string]>> = {
+    sample: [samples[data.kind], "one of several samples that are encoded at once"],
+    channel: [data.kind === "recording", "a channel of a recording"],
+    every: [isOfSignal, "an encoder of a signal"],
+    range: [data.kind !== "events" && data.kind !== "spikes", "numbers, not events"],
+  };
+  for (const [name, [isUsed, use]] of Object.entries(uses)) {
+    const value = given[name as keyof GivenOptions];
+    if (value === undefined || isUsed) continue;
+    const option = `--${name}`;
+    const got = `${option} ${value} for ${data.format} with ${encoder.name}`;
+    throw DATA_UNUSED({ file, option, expected: use, got });
+  }
 }
 
 interface ValuesRequest {

@@ -49,3 +49,17 @@ export const DATA_ENCODE: ErrorFactory<{
   got,
   next: "spikeloom data show FILE says what it holds, spikeloom list encoders what there is.",
 }));
+
+/** An option that has no effect on what a file holds, or on how it is encoded. */
+export const DATA_UNUSED: ErrorFactory<{
+  readonly file: string;
+  readonly option: string;
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_DATA_UNUSED", ({ file, option, expected, got }) => ({
+  message: `The option ${option} would change nothing.`,
+  place: file,
+  expected,
+  got,
+  next: `Leave ${option} out.`,
+}));

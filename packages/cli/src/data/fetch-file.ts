@@ -27,12 +27,15 @@ export interface FetchOptions {
 
 /** A server that sends far more than was told is not sending this file. */
 const mostGrowth = 2;
+/** A size that is told in round numbers is not off by more than this. */
+const leastShare = 0.5;
 const mostRedirects = 5;
 
 /**
  * Fetch a file into a folder, on from where an earlier call was cut off; gives false where it is there already.
  *
- * It has the name of a part until its checksum is right. Addresses are of https, those that a server leads to as
+ * It has the name of a part until its checksum is right. One without a checksum is fetched anew, as nothing tells whether
+ * a part is of the same file, and has at least half of its bytes where they are told in round numbers. Addresses are of https, those that a server leads to as
  * well. Throws `SL_DATA_FETCH`.
  */
 export async function fetchFile(file: KnownFile, options: FetchOptions): Promise<boolean> {
@@ -47,7 +50,8 @@ export async function fetchFile(file: KnownFile, options: FetchOptions): Promise
   } catch (fault) {
     if (asCoded(fault) !== undefined) throw fault;
     const cause = fault instanceof Error && fault.cause instanceof Error ? fault.cause : fault;
-    const next = "Run the command again: it goes on where it was cut off.";
+    const how = file.md5 === undefined ? "begins anew" : "goes on where it was cut off";
+    const next = `Run the command again: it ${how}.`;
     throw refusal(file, `it was cut off: ${faultReason(cause)}`, { next });
   }
   try {
@@ -65,7 +69,7 @@ async function receive(
   file: KnownFile,
   { request = fetch, onBytes }: FetchOptions,
 ): Promise<void> {
-  const there = existsSync(part) ? statSync(part).size : 0;
+  const there = file.md5 !== undefined && existsSync(part) ? statSync(part).size : 0;
   const response = await ask(file, there, request);
   // A server that knows no parts sends the whole, and one that has no more says so.
   if (response.status === 416) {
@@ -140,12 +144,24 @@ function startOf(response: Response): number {
 }
 
 async function verify(path: string, file: KnownFile, next: string): Promise<void> {
-  if (file.md5 === undefined) return;
+  if (file.md5 === undefined) {
+    verifySize(path, file, next);
+    return;
+  }
   const hash = createHash("md5");
   await pipeline(createReadStream(path), hash);
   const got = hash.digest("hex");
   if (got === file.md5) return;
   throw refusal(file, "its checksum is another one", { expected: file.md5, got, next });
+}
+
+/** Look at the size alone, where publishers give no checksum. */
+function verifySize(path: string, file: KnownFile, next: string): void {
+  const { size } = statSync(path);
+  const { bytes, isRounded = false } = file;
+  if (isRounded ? size >= leastShare * bytes : size === bytes) return;
+  const expected = `${isRounded ? "about " : ""}${bytes} bytes`;
+  throw refusal(file, "its size is another one", { expected, got: `${size} bytes`, next });
 }
 
 function refusal(

@@ -51,6 +51,10 @@ interface Opener {
 const begins = (head: Uint8Array, ...bytes: readonly number[]): boolean =>
   bytes.every((byte, k) => head[k] === byte);
 
+/** Whether a file begins as one of IDX: two zeros, a type from bytes to doubles, and how many axes; events may begin with zeros too. */
+const isIdx = (head: Uint8Array): boolean =>
+  begins(head, 0, 0) && [8, 9, 11, 12, 13, 14].includes(head[2] ?? 0);
+
 async function reading<T>(path: string, read: (source: ByteSource) => Promise<T>): Promise<T> {
   const { source, close } = openSource(path);
   try {
@@ -100,8 +104,7 @@ const openers: readonly Opener[] = [
   },
   {
     format: "IDX",
-    recognises: (head, end) =>
-      begins(head, 0, 0) || begins(head, 0x1f, 0x8b) || /^\.idx\d?/.test(end),
+    recognises: (head, end) => isIdx(head) || begins(head, 0x1f, 0x8b) || /^\.idx\d?/.test(end),
     open: async (path) => ({
       ...{ kind: "arrays", format: "IDX" },
       held: new Map([["array", await reading(path, readIdx)]]),

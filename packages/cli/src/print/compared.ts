@@ -16,13 +16,13 @@ const rows: readonly (readonly [string, (one: TrainedMeasures) => string])[] = [
   ["states", ({ stateBytes }) => printBytes(stateBytes)],
   ["of one answer:", () => ""],
   ["  time", ({ duration }) => `${number(duration)} ms`],
-  ["  decided after", ({ decision }) => `${number(decision.mean)} ms`],
-  ["  9 in 10 after", ({ decision }) => `${number(decision.most)} ms`],
+  ["  decided after", ({ decision }) => timeText(decision.mean)],
+  ["  9 in 10 after", ({ decision }) => timeText(decision.most)],
+  ["  never decided", ({ decision }) => `${formatCount(decision.undecided)} samples`],
   ["  spikes", ({ spikes }) => number(spikes)],
   ["  synaptic operations", ({ synaptic }) => number(synaptic)],
   ["  updates of neurons", ({ updates }) => number(updates)],
-  ["  multiplications", ({ multiplications }) => number(multiplications)],
-  ["  of layers without spikes", ({ withoutSpikes }) => number(withoutSpikes)],
+  ["  multiplications without spikes", ({ withoutSpikes }) => number(withoutSpikes)],
   ["energy of one answer:", () => ""],
   ...energyTargets.map(
     ({ name }) => [`  ${name}`, (one: TrainedMeasures) => energyText(one.energy[name])] as const,
@@ -65,7 +65,7 @@ export function differenceOf(
   first: TrainedMeasures,
   second: TrainedMeasures,
 ): TrainedDifference | undefined {
-  if (first.samples !== second.samples) return undefined;
+  if (first.samplesHash !== second.samplesHash) return undefined;
   const onlyFirst = first.right.filter((isRight, k) => isRight && !second.right[k]).length;
   const onlySecond = second.right.filter((isRight, k) => isRight && !first.right[k]).length;
   return { onlyFirst, onlySecond, p: mcNemar(onlyFirst, onlySecond) };
@@ -89,6 +89,8 @@ function rangeOf(right: readonly boolean[]): string {
   const [low, high] = wilson(right.filter((isRight) => isRight).length, right.length);
   return `${formatShare(low)} to ${formatShare(high)}`;
 }
+
+const timeText = (time: number): string => (Number.isFinite(time) ? `${number(time)} ms` : "-");
 
 function energyText(range: readonly [number, number] | undefined): string {
   return range === undefined ? "-" : `${number(range[0])} to ${number(range[1])} nJ`;

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { DataGetOptions } from "../commands/data-get.ts";
 import type { DataShowOptions } from "../commands/data-show.ts";
 import type { Act } from "./act.ts";
+import { countOf } from "./count.ts";
 import { jsonOption } from "./json-option.ts";
 
 /** Say what the commands under `spikeloom data` are given, and what they do. */
@@ -20,7 +21,7 @@ export function describeData(command: Command, act: Act): void {
     .command("get")
     .description(
       "Show the size, licence, source and checksums of a data set, ask, then fetch it over https. A fetch that was " +
-        "cut off goes on when it is run again.",
+        "cut off goes on when it is run again, or begins anew where no checksum is published.",
     )
     .argument("<set>", "a name from spikeloom data list")
     .option(
@@ -39,7 +40,7 @@ export function describeData(command: Command, act: Act): void {
         "spikes, arrays and tables.",
     )
     .argument("<file>", "file of data")
-    .option("--sample <number>", "which sample of a set, from 0", Number)
+    .option("--sample <number>", "which sample of a set, from 0", countOf)
     .option("--out <picture>", "write the picture: a name that ends in .svg or .png")
     .option(...jsonOption)
     .action((file: string, options: DataShowOptions) =>

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { EncodeOptions } from "../commands/encode.ts";
 import type { Act } from "./act.ts";
+import { countOf } from "./count.ts";
 import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 
@@ -19,8 +20,8 @@ export function describeEncode(command: Command, act: Act): void {
         "a parameter of the encoder, such as tau=10ms; once for each",
       ).argParser((text: string, before: readonly string[] = []) => [...before, text]),
     )
-    .option("--sample <number>", "which sample of a set, from 0", numberOf)
-    .option("--channel <number>", "which channel of a recording, from 0", numberOf)
+    .option("--sample <number>", "which sample of a set, from 0", countOf)
+    .option("--channel <number>", "which channel of a recording, from 0", countOf)
     .option(
       "--for <time>",
       "how long values are shown, or how much of a signal is taken (default: 100ms, or all)",
@@ -35,19 +36,13 @@ export function describeEncode(command: Command, act: Act): void {
         "the numbers that count as 0 and 1 (default: 0,255 for bytes)",
       ).argParser(rangeOf),
     )
-    .option("--seed <number>", "seed of what is drawn (default: 1)", numberOf)
+    .option("--seed <number>", "seed of what is drawn (default: 1)", countOf)
     .option("--out <file>", "write the picture as .svg or .png, or the spikes as .csv");
   addPluginOptions(command)
     .option(...jsonOption)
     .action((file: string, options: EncodeOptions) =>
       act(async () => (await import("../commands/encode.ts")).encodeCommand(file, options)),
     );
-}
-
-function numberOf(text: string): number {
-  const number = Number(text);
-  if (text.trim() !== "" && Number.isInteger(number) && number >= 0) return number;
-  throw new InvalidArgumentError("It is a whole number from 0 on.");
 }
 
 function rangeOf(text: string): readonly [number, number] {
