@@ -41,3 +41,43 @@ it("chooses the best epoch by the loss where there are no labels", async () => {
   expect(history.map(({ validation }) => validation?.loss)).toEqual([3, 1, 2]);
   expect(best?.epoch).toBe(1);
 });
+
+it("takes the earliest where the readout is of first spikes", async () => {
+  const readout = { population: "out", variable: "spikes", reduce: "first" } as const;
+  const learner: Learner = { ...fixed([3, 1, 2]), readout };
+  expect(await assess(learner, labels)).toEqual({ loss: 1, accuracy: 0.75 });
+  const { history } = await fit(learner, { examples: labels, epochs: 1, seed: 1 });
+  expect(history[0]?.accuracy).toBe(0.75);
+});
+
+it("does not begin another epoch where patience had ended it", async () => {
+  const task = { examples: rows, validation: rows, epochs: 9, seed: 1, patience: 2 };
+  const learner = fixed([0, 3, 1, 2], [1, 1, 2, 3]);
+  const ended = await fit(learner, task);
+  expect(ended.history.length).toBeLessThan(9);
+  expect(await fit(learner, { ...task, from: ended })).toBe(ended);
+  const more = await fit(learner, { ...task, from: ended, patience: 3 });
+  expect(more.history).toHaveLength(ended.history.length + 1);
+});
+
+it.each([
+  ["batchSize", { batchSize: Number.NaN }],
+  ["batchSize", { batchSize: 1.5 }],
+  ["patience", { patience: Number.NaN }],
+  ["epochs", { epochs: -1 }],
+  ["examples", { examples: { ...rows, size: 0 } }],
+  ["validation", { validation: { ...rows, size: 0 } }],
+])("refuses a %s with which nothing is learnt: %o", async (at, own) => {
+  const learner = fixed([0, 3, 1, 2]);
+  const task = { examples: rows, epochs: 1, seed: 1, ...own };
+  await expect(fit(learner, task)).rejects.toThrow(`SL_TRAINING_OPTION at ${at}`);
+});
+
+it("refuses to assess without examples", async () => {
+  const learner = fixed([0, 3]);
+  const empty = { ...rows, size: 0 };
+  await expect(assess(learner, empty)).rejects.toThrow("SL_TRAINING_OPTION at examples");
+  await expect(assess(learner, rows, Number.NaN)).rejects.toThrow(
+    "SL_TRAINING_OPTION at batchSize",
+  );
+});

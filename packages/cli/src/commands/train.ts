@@ -17,6 +17,7 @@ import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
 import { readTask } from "../train/read-task.ts";
 import { finishTask, learnTask, type TrainedTask } from "../train/train.ts";
 import {
+  checkNamed,
   outcomeOf,
   readStateFile,
   type TrainingPaths,
@@ -54,7 +55,7 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
         { path: paths.record, what: "what was found" },
         { path: paths.state, what: "what it goes on from" },
       ],
-      [file],
+      [file, ...prepared.sources],
     );
     makeFolder(dirname(out));
     return await trainInto(paths, prepared, { ...options, file });
@@ -130,6 +131,7 @@ async function learnHere(
 ): Promise<Learnt> {
   const print = options.quiet !== true && options.json !== true;
   const fingerprint = taskFingerprint(prepared);
+  if (options.resume === true) checkNamed(prepared.task, options.file);
   const from = options.resume === true ? readStateFile(paths.state, fingerprint) : undefined;
   const epochs = options.epochs ?? prepared.task.epochs;
   const line = trainingLine({ epochs, from: from?.history.length ?? 0 });

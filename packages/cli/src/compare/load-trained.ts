@@ -17,7 +17,11 @@ export async function loadTrained(
   { stack, allowOutside }: { readonly stack: Stack; readonly allowOutside?: boolean | undefined },
 ): Promise<LoadedTrained> {
   const record = /-training\.json$/.test(file) ? file : beside(file);
-  const { task, network, seed } = readRecord(record, file);
+  const { task, network, seed, unnamed = [] } = readRecord(record, file);
+  if (unnamed.length > 0) {
+    const reason = `code of its own says its ${unnamed.join(" and its ")}, which no record holds`;
+    throw TRAINED_FILE({ file, path: record, reason });
+  }
   const whole = { ...(task as TrainingTask), network };
   const prepared = await prepareTask(whole, { stack, file: record, seed, allowOutside });
   const name = whole.name ?? prepared.network.name ?? file;

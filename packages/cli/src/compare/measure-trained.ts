@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { NetworkRecord, SpikeColumns } from "@spikeloom/kernel";
 import { indexBuffer, readTime } from "@spikeloom/network";
 import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
+import { answerOf } from "@spikeloom/training";
 import { countSpikes, readExamples, type Watched } from "../train/count-spikes.ts";
 import type { TaskSamples } from "../train/open-data.ts";
-import { answerOf } from "../train/train.ts";
 import { decisionSteps } from "./decision-steps.ts";
 import { arithmetic, energyOf, energyTargets, type OperationCounts } from "./energy.ts";
 import type { LoadedTrained } from "./load-trained.ts";
@@ -53,9 +53,8 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
   const watched = { network, stack, precision };
   const samples = test.examples.size;
   const { each, values } = readExamples(watched, task.readout, test.examples);
-  const isTime = task.readout.reduce === "first";
   const right = Array.from({ length: samples }, (_, k) => {
-    const answer = answerOf(values.subarray(k * each, (k + 1) * each), isTime);
+    const answer = answerOf(values.subarray(k * each, (k + 1) * each), task.readout);
     return answer === test.samples.targets[k];
   });
   const counts = spikesByPopulation(loaded, watched);

@@ -1,5 +1,5 @@
 import { networkFingerprint, sha256 } from "@spikeloom/simulate";
-import { namedTask } from "./known-names.ts";
+import { namedTask, unnamedParts } from "./named-task.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 
 /**
@@ -9,6 +9,7 @@ import type { PreparedTask } from "./prepare-task.ts";
  */
 export function taskFingerprint({ task, network, seed }: PreparedTask): string {
   const { network: _, epochs, patience, ...rest } = namedTask(task) as Record<string, unknown>;
-  const text = JSON.stringify([rest, networkFingerprint(network), seed]);
+  const parts = [rest, networkFingerprint(network), seed, ...unnamedParts(task)];
+  const text = JSON.stringify(parts);
   return sha256(new TextEncoder().encode(text));
 }

@@ -18,11 +18,14 @@ import {
   type Schedule,
   type ShapeName,
   sgd,
+  squaredError,
   steppedRate,
   surrogate,
   surrogateNames,
   surrogateOf,
   surrogateShapes,
+  tempotronLoss,
+  vanRossum,
   warmedRate,
 } from "@spikeloom/training";
 import { TRAINING_NAME } from "../errors.ts";
@@ -34,6 +37,10 @@ type Makers<T> = Readonly<Record<string, (options: Options) => T>>;
 const losses: Makers<TrainingLoss> = {
   "cross-entropy": (options) => plain("loss", options, crossEntropy),
   "first-spike": (options) => firstSpikeLoss(options),
+  "squared-error": (options) => plain("loss", options, squaredError),
+  tempotron: (options) => tempotronLoss(numbersOf("loss", options, ["threshold"], anyNumber)),
+  "van-rossum": (options) =>
+    vanRossum(numbersOf("loss", { tau: 10, ...options }, ["neurons", "dt", "tau"])),
 };
 
 const optimisers: Makers<Optimiser> = {
@@ -47,11 +54,11 @@ const schedules: Makers<Schedule> = {
   constant: (options) => plain("schedule", options, constantRate),
   cosine: (options) => plain("schedule", options, cosineRate),
   stepped: (options) => {
-    const [every, factor] = numbersOf("schedule", options, ["every", "factor"]);
+    const { every, factor } = numbersOf("schedule", options, ["every", "factor"]);
     return steppedRate(every, factor);
   },
   "warmed-cosine": (options) => {
-    const [over] = numbersOf("schedule", options, ["over"]);
+    const { over } = numbersOf("schedule", options, ["over"]);
     return warmedRate(over, cosineRate);
   },
 };
@@ -85,7 +92,8 @@ export function scheduleOf({ schedule = "constant" }: TrainingTask): Schedule {
 
 /** Make the surrogate of a task; not there where it has none. */
 export function surrogateOfTask({ surrogate: given }: TrainingTask): Surrogate | undefined {
-  if (given === undefined || isSurrogate(given)) return given;
+  if (given === undefined) return undefined;
+  if (isSurrogate(given)) return { derivative: given.derivative, reset: given.reset };
   return made("surrogate", given, surrogates);
 }
 
@@ -94,37 +102,17 @@ export function costsOf({ costs = [] }: TrainingTask): readonly RateCost[] {
   return costs.map((cost) => ("value" in cost ? cost : rateBounds(cost as RateBounds)));
 }
 
-const isLoss = (given: Named | TrainingLoss): given is TrainingLoss =>
+/** Whether code gave the thing itself. */
+export const isLoss = (given: Named | TrainingLoss): given is TrainingLoss =>
   typeof given === "object" && typeof (given as TrainingLoss).value === "function";
 
-const isOptimiser = (given: Named | Optimiser): given is Optimiser =>
+/** Whether code gave the thing itself. */
+export const isOptimiser = (given: Named | Optimiser): given is Optimiser =>
   typeof given === "object" && typeof (given as Optimiser).update === "object";
 
-const isSurrogate = (given: Named | Surrogate): given is Surrogate =>
+/** Whether code gave the thing itself. */
+export const isSurrogate = (given: Named | Surrogate): given is Surrogate =>
   typeof given === "object" && "derivative" in given;
-
-/**
- * Give a task as a file would hold it: names alone, where code gave the thing itself.
- *
- * What has no name has the one of its kind.
- */
-export function namedTask(task: TrainingTask): object {
-  const { loss, optimiser, surrogate: slope, schedule, costs, ...rest } = task;
-  const named = (given: unknown, isThing: boolean, kind: string): unknown =>
-    isThing ? ((given as { readonly name?: string }).name ?? kind) : given;
-  return {
-    ...rest,
-    ...(loss !== undefined && { loss: named(loss, isLoss(loss), "loss") }),
-    ...(optimiser !== undefined && {
-      optimiser: named(optimiser, isOptimiser(optimiser), "optimiser"),
-    }),
-    ...(slope !== undefined && { surrogate: isSurrogate(slope) ? slope.derivative : slope }),
-    ...(schedule !== undefined && {
-      schedule: typeof schedule === "function" ? "schedule" : schedule,
-    }),
-    ...(costs !== undefined && { costs: costs.filter((cost) => !("value" in cost)) }),
-  };
-}
 
 function made<T>(field: string, given: Named, makers: Makers<T>): T {
   const { name, ...options } = typeof given === "string" ? { name: given } : given;
@@ -141,19 +129,30 @@ function plain<T>(field: string, options: Options, thing: T): T {
   throw TRAINING_NAME({ place: `${field}.${odd}`, known: ["name"], got: odd });
 }
 
+/** Which numbers an option may have. */
+interface Allowed {
+  readonly text: string;
+  fits(value: number): boolean;
+}
+
+const aboveZero: Allowed = { text: "a number above 0", fits: (value) => value > 0 };
+const anyNumber: Allowed = { text: "a finite number", fits: Number.isFinite };
+
 function numbersOf<Name extends string>(
   field: string,
   options: Options,
-  wanted: readonly [Name, ...Name[]],
-): [number, number] {
+  wanted: readonly Name[],
+  { text, fits }: Allowed = aboveZero,
+): Readonly<Record<Name, number>> {
   const odd = Object.keys(options).find((name) => !wanted.includes(name as Name));
   if (odd !== undefined) {
     throw TRAINING_NAME({ place: `${field}.${odd}`, known: wanted, got: odd });
   }
-  return wanted.map((name) => {
+  const numbers = wanted.map((name) => {
     const value = options[name];
-    if (typeof value === "number" && value > 0) return value;
+    if (typeof value === "number" && fits(value)) return [name, value] as const;
     const place = `${field}.${name}`;
-    throw TRAINING_NAME({ place, known: ["a number above 0"], got: String(value) });
-  }) as [number, number];
+    throw TRAINING_NAME({ place, known: [text], got: String(value) });
+  });
+  return Object.fromEntries(numbers) as Record<Name, number>;
 }

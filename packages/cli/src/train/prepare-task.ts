@@ -33,6 +33,8 @@ export interface PreparedTask {
   readonly task: TrainingTask;
   /** The file that it stands in. */
   readonly file: string;
+  /** The file of its network, and those that were read for it. */
+  readonly sources: readonly string[];
   readonly stack: Stack;
   readonly seed: number;
   readonly network: NetworkRecord;
@@ -56,7 +58,7 @@ export async function prepareTask(
   task: TrainingTask,
   { stack, file, seed: asked, allowOutside }: PrepareOptions,
 ): Promise<PreparedTask> {
-  const given = await networkOf(task, { stack, file, allowOutside });
+  const { given, sources } = await networkOf(task, { stack, file, allowOutside });
   const seed = asked ?? task.seed ?? given.seed ?? 1;
   const network = completeNetwork({ ...given, seed }, stack);
   const program = programOf(network, { stack });
@@ -65,20 +67,26 @@ export async function prepareTask(
   const request = requestOf(task, { network, program, stack, seed, trainable });
   const sets = await openData(task, { file, seed });
   const { train, validation, test, classes } = sets;
+  // A run is trial 0, which shows the first sample of the test.
   let first = 0;
   const encode = (samples: TaskSamples): TaskExamples => {
     const examples = encoded(samples, task, { program, stack, first });
     first += samples.size;
     return { samples, examples };
   };
+  const tested = encode(test);
+  first = learntFrom;
   return {
-    ...{ task, file, stack, seed, network, program, trainable, classes },
+    ...{ task, file, sources, stack, seed, network, program, trainable, classes },
     train: encode(train),
     validation: validation && encode(validation),
-    test: encode(test),
+    test: tested,
     begin: (saved, workers = 1) => beginLearning(learning, { ...request, workers }, saved),
   };
 }
+
+/** The trial of the first sample to learn from: behind all tests, so that their number changes nothing of it. */
+const learntFrom = 2 ** 32;
 
 function weightsOf(network: NetworkRecord): readonly Trainable[] {
   return projectionNames(network).map((projection) => ({ projection, variable: "weight" }));

@@ -5,7 +5,9 @@ import type { folderOf as folderOfInNode, networkOf as networkOfInNode } from ".
 
 /** Give the network of a task; refuse one that is in a file, or names files. */
 export const networkOf: typeof networkOfInNode = async ({ network }) => {
-  if (typeof network !== "string") return await withData(network, {});
+  if (typeof network !== "string") {
+    return { given: await withData(network, {}), sources: [] };
+  }
   throw FILE_READ({ file: network, reason: "it needs Node, and this is a browser" });
 };
 

@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { dataFilesOf } from "@spikeloom/interop/files";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { loadNetwork } from "../load/load-network.ts";
 import { withFiles } from "../load/with-files.ts";
@@ -11,13 +12,24 @@ export interface TaskPlace {
   readonly allowOutside?: boolean | undefined;
 }
 
+/** The network of a task. */
+export interface TaskNetwork {
+  readonly given: NetworkRecord;
+  /** Its own file, and those that were read for it. */
+  readonly sources: readonly string[];
+}
+
 /** Give the network of a task, with its data files. */
-export async function networkOf(
-  { network }: TrainingTask,
-  place: TaskPlace,
-): Promise<NetworkRecord> {
-  if (typeof network !== "string") return await withFiles(network, place.file, place);
-  return await loadNetwork(resolve(dirname(place.file), network), place);
+export async function networkOf({ network }: TrainingTask, place: TaskPlace): Promise<TaskNetwork> {
+  if (typeof network !== "string") {
+    const given = await withFiles(network, place.file, place);
+    return { given, sources: dataFilesOf(given, dirname(place.file)) };
+  }
+  const path = resolve(dirname(place.file), network);
+  const opened: string[] = [];
+  const onOpened = (one: string): unknown => opened.push(one);
+  const given = await loadNetwork(path, { ...place, onOpened });
+  return { given, sources: [path, ...opened, ...dataFilesOf(given, dirname(path))] };
 }
 
 /** Find the folder that a task names, from the file on that it stands in. */

@@ -1,5 +1,6 @@
-import { checkOptionNames, type OptionNames, type Stack } from "@spikeloom/kernel";
+import { checkOptionNames, type OptionNames, type Stack, throwAll } from "@spikeloom/kernel";
 import { defaultStack } from "../default-stack.ts";
+import { checkTask } from "./check-task.ts";
 import { prepareTask } from "./prepare-task.ts";
 import type { TrainingTask } from "./task.ts";
 import { finishTask, learnTask, type TrainedTask, type TrainOptions } from "./train.ts";
@@ -32,6 +33,7 @@ const names: OptionNames<TrainRunOptions> = {
  */
 export async function train(task: TrainingTask, options: TrainRunOptions = {}): Promise<Trained> {
   checkOptionNames(options, names, "train");
+  throwAll(checkTask(task));
   const { stack = defaultStack, directory = ".", seed, allowOutside } = options;
   const file = directory === "." ? "training" : `${directory}/training`;
   const prepared = await prepareTask(task, { stack, file, seed, allowOutside });

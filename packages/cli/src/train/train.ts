@@ -1,6 +1,7 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { trainedNetwork } from "@spikeloom/network";
 import {
+  answerOf,
   type BatchScore,
   type EpochScore,
   type FitState,
@@ -39,7 +40,7 @@ export interface TrainedTask {
 export interface TestOutcome {
   readonly size: number;
   readonly right: number;
-  /** The class with the greatest output, for each sample; of equal ones the first. */
+  /** The class that the outputs of each sample answer with, as `answerOf` has it. */
   readonly answers: Uint32Array;
   readonly labels: Uint32Array;
 }
@@ -74,7 +75,7 @@ export async function finishTask(prepared: PreparedTask, state: FitState): Promi
   const watched = { network: learnt, stack, precision };
   const { each, values } = readExamples(watched, task.readout, test.examples);
   const answers = Uint32Array.from({ length: test.examples.size }, (_, k) =>
-    answerOf(values.subarray(k * each, (k + 1) * each), task.readout.reduce === "first"),
+    answerOf(values.subarray(k * each, (k + 1) * each), task.readout),
   );
   const labels = Uint32Array.from(test.samples.targets);
   const right = answers.filter((answer, k) => answer === labels[k]).length;
@@ -83,16 +84,6 @@ export async function finishTask(prepared: PreparedTask, state: FitState): Promi
     test: { size: answers.length, right, answers, labels },
     spikes: spikesOf(prepared, watched),
   };
-}
-
-/** Give the place of the greatest output, or of the earliest spike. */
-export function answerOf(outputs: Float64Array, isTime: boolean): number {
-  let best = 0;
-  for (let k = 1; k < outputs.length; k++) {
-    const [one, before] = [outputs[k] as number, outputs[best] as number];
-    if (isTime ? one < before : one > before) best = k;
-  }
-  return best;
 }
 
 function spikesOf(

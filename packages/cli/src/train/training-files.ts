@@ -4,9 +4,10 @@ import { writeWhole } from "@spikeloom/interop/files";
 import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
 import { FILE_WRITE, TRAINING_STATE } from "../errors.ts";
-import { namedTask } from "./known-names.ts";
+import { namedTask, unnamedParts } from "./named-task.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 import { readState, writeState } from "./state-file.ts";
+import type { TrainingTask } from "./task.ts";
 import { activityOf, type TrainedTask } from "./train.ts";
 
 /** Where a training writes. */
@@ -36,6 +37,18 @@ export function writeStateFile(path: string, fingerprint: string, state: FitStat
   write(path, writeState({ fingerprint, state }));
 }
 
+/** Refuse to go on with code that cannot be told from other code. */
+export function checkNamed(task: TrainingTask, file: string): void {
+  const unnamed = unnamedParts(task);
+  if (unnamed.length === 0) return;
+  throw TRAINING_STATE({
+    file,
+    message: "Whether the training is the same as before cannot be known.",
+    expected: "a loss, a schedule and costs that @spikeloom/training makes",
+    got: `code of its own: ${unnamed.join(", ")}`,
+  });
+}
+
 /** Read what a training goes on from; refuses that of another training. */
 export function readStateFile(path: string, fingerprint: string): FitState {
   let bytes: Uint8Array;
@@ -55,6 +68,8 @@ export interface TrainingOutcome {
   readonly format: "spikeloom-trained";
   readonly version: 1;
   readonly task: object;
+  /** Parts of the task that were code, which no name stands for; not there where there are none. */
+  readonly unnamed?: readonly string[];
   readonly seed: number;
   /** The file of the network, beside this one. */
   readonly network: string;
@@ -83,7 +98,9 @@ export function outcomeOf(
   // From the folder of the record on, as that of the task may be another.
   const data = folder && relative(dirname(paths.record), resolve(dirname(file), folder));
   const own = { ...rest, data: { ...task.data, ...(data && { folder: data }) } };
+  const unnamed = unnamedParts(task);
   return {
+    ...(unnamed.length > 0 && { unnamed }),
     ...{ format: "spikeloom-trained", version: 1, task: own, seed },
     network: basename(paths.network),
     ...{ epoch, history: state.history, classes, activity },

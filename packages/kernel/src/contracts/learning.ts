@@ -156,6 +156,8 @@ export interface Assessment {
 
 /** Learning that is under way. */
 export interface Learner {
+  /** What outputs are read by; `beginLearning` says it. */
+  readonly readout?: Readout;
   /** Learn from a batch; tells how it was before. `rateFactor` scales the optimiser's rate in this step. */
   step(batch: Batch, options?: { readonly rateFactor?: number }): Promise<Assessment>;
   /** Assess a batch without learning. */

@@ -40,7 +40,8 @@ export async function beginLearning(
   if (!isRecord(learner) || methods.some((name) => typeof learner[name] !== "function")) {
     throw wrongReturn(learning, "a learner", `a record of ${methods.join(", ")}`, learner);
   }
-  return checkedLearner(learning, learner as unknown as Learner, request.trainable.length);
+  const checked = checkedLearner(learning, learner as unknown as Learner, request.trainable.length);
+  return { ...checked, readout: request.readout };
 }
 
 function checkedLearner(learning: LearningRecord, learner: Learner, count: number): Learner {

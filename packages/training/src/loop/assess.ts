@@ -1,20 +1,22 @@
-import type { Assessment, Batch, Learner } from "@spikeloom/kernel";
+import type { Assessment, Batch, Learner, Readout } from "@spikeloom/kernel";
+import { TRAINING_OPTION } from "../errors.ts";
 import type { Examples } from "./examples.ts";
 
 /** How far a learner is from the targets of examples. */
 export interface Score {
   readonly loss: number;
-  /** The share of examples whose label has the greatest output; only where targets are labels. */
+  /** The share of examples whose label is the answer; only where targets are labels. */
   readonly accuracy?: number;
 }
 
 /** Assess a learner on examples, without learning. */
 export async function assess(learner: Learner, examples: Examples, batchSize = 64): Promise<Score> {
+  checkBatches(examples, batchSize, "examples");
   let sums = noSums;
   for (let at = 0; at < examples.size; at += batchSize) {
     const length = Math.min(batchSize, examples.size - at);
     const batch = examples.batch(Uint32Array.from({ length }, (_, k) => at + k));
-    sums = addScore(sums, batch, await learner.evaluate(batch));
+    sums = addScore(sums, batch, await learner.evaluate(batch), learner.readout);
   }
   return scoreOf(sums);
 }
@@ -23,7 +25,7 @@ export async function assess(learner: Learner, examples: Examples, batchSize = 6
 export interface ScoreSums {
   readonly size: number;
   readonly loss: number;
-  /** Examples whose label has the greatest output, of `labels` that have one. */
+  /** Examples whose label is the answer, of `labels` that have one. */
   readonly right: number;
   readonly labels: number;
 }
@@ -31,12 +33,17 @@ export interface ScoreSums {
 export const noSums: ScoreSums = { size: 0, loss: 0, right: 0, labels: 0 };
 
 /** Add how a batch went. */
-export function addScore(sums: ScoreSums, batch: Batch, { loss, outputs }: Assessment): ScoreSums {
+export function addScore(
+  sums: ScoreSums,
+  batch: Batch,
+  { loss, outputs }: Assessment,
+  readout?: Readout,
+): ScoreSums {
   const hasLabels = areLabels(batch, outputs.length / batch.size);
   return {
     size: sums.size + batch.size,
     loss: sums.loss + loss * batch.size,
-    right: sums.right + (hasLabels ? rightAnswers(outputs, batch.targets) : 0),
+    right: sums.right + (hasLabels ? rightAnswers(outputs, batch.targets, readout) : 0),
     labels: sums.labels + (hasLabels ? batch.size : 0),
   };
 }
@@ -53,20 +60,47 @@ function areLabels({ size, targets }: Batch, outputs: number): boolean {
 }
 
 /**
- * Count examples whose label has the greatest output.
+ * Count examples whose label is the answer.
  *
- * There is a label for each; of equal outputs the first counts.
+ * There is a label for each; `answerOf` says what the answer is.
  */
-export function rightAnswers(outputs: Float64Array, labels: Float64Array): number {
+export function rightAnswers(
+  outputs: Float64Array,
+  labels: Float64Array,
+  readout?: Pick<Readout, "reduce">,
+): number {
   const each = outputs.length / labels.length;
   let right = 0;
   for (let example = 0; example < labels.length; example++) {
-    let best = 0;
-    for (let k = 1; k < each; k++) {
-      if ((outputs[example * each + k] as number) > (outputs[example * each + best] as number))
-        best = k;
-    }
-    if (best === labels[example]) right++;
+    const own = outputs.subarray(example * each, (example + 1) * each);
+    if (answerOf(own, readout) === labels[example]) right++;
   }
   return right;
+}
+
+/**
+ * Give the place of the greatest output, or of the earliest of first spikes.
+ *
+ * Those are the outputs of a readout of `first`. Of equal outputs the first counts.
+ */
+export function answerOf(outputs: Float64Array, readout?: Pick<Readout, "reduce">): number {
+  const isTime = readout?.reduce === "first";
+  let best = 0;
+  for (let k = 1; k < outputs.length; k++) {
+    const [one, before] = [outputs[k] as number, outputs[best] as number];
+    if (isTime ? one < before : one > before) best = k;
+  }
+  return best;
+}
+
+/** Refuse what makes no batch: no example, or batches of no whole number of them. */
+export function checkBatches({ size }: Examples, batchSize: number, place: string): void {
+  const isSize = Number.isInteger(batchSize) && batchSize > 0;
+  if (isSize && size > 0) return;
+  throw TRAINING_OPTION({
+    place: isSize ? place : "batchSize",
+    message: isSize ? "There are no examples." : "This is no number of examples.",
+    expected: isSize ? "an example or more" : "a whole number above 0",
+    got: String(isSize ? size : batchSize),
+  });
 }

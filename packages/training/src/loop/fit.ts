@@ -6,8 +6,17 @@ import {
   SpikeLoomError,
 } from "@spikeloom/kernel";
 import { shuffled, stream, streamKey } from "@spikeloom/random";
+import { TRAINING_OPTION } from "../errors.ts";
 import { constantRate, type Schedule } from "../schedules/schedules.ts";
-import { addScore, assess, noSums, type Score, type ScoreSums, scoreOf } from "./assess.ts";
+import {
+  addScore,
+  assess,
+  checkBatches,
+  noSums,
+  type Score,
+  type ScoreSums,
+  scoreOf,
+} from "./assess.ts";
 import type { Examples } from "./examples.ts";
 
 /** How a learner is taken through examples. */
@@ -69,9 +78,11 @@ export interface FitState {
  */
 export async function fit(learner: Learner, options: FitOptions): Promise<FitState> {
   checkOptionNames(options, names, "fit");
+  checkCounts(options);
   const { epochs, validation, patience = Number.POSITIVE_INFINITY, onEpoch, from } = options;
   let state = from ?? { history: [], learner: await learner.save() };
   for (let epoch = state.history.length; epoch < epochs; epoch++) {
+    if (isHopeless(state, patience)) break;
     const { partial, ...before } = state;
     const reached = await runEpoch(learner, { epoch, partial }, options);
     if (reached.batches < batchesOf(options)) {
@@ -84,9 +95,28 @@ export async function fit(learner: Learner, options: FitOptions): Promise<FitSta
     const best = isBest(score, before) ? { epoch, learner: saved } : before.best;
     state = { history: [...before.history, score], learner: saved, ...(best && { best }) };
     if ((await onEpoch?.(score, state)) === false) break;
-    if (epoch - (state.best?.epoch ?? epoch) >= patience) break;
   }
   return state;
+}
+
+/** Whether so many epochs have gone by without a better one; going on from there does not begin another. */
+function isHopeless({ history, best }: FitState, patience: number): boolean {
+  return best !== undefined && history.length - 1 - best.epoch >= patience;
+}
+
+/** Refuse numbers with which nothing would be learnt, or learning would not end. */
+function checkCounts({ examples, validation, batchSize = 64, ...counts }: FitOptions): void {
+  checkBatches(examples, batchSize, "examples");
+  if (validation !== undefined) checkBatches(validation, batchSize, "validation");
+  for (const name of ["epochs", "patience"] as const) {
+    const count = counts[name];
+    if (count === undefined || count >= 0) continue;
+    throw TRAINING_OPTION({
+      place: name,
+      message: "This is no number of epochs.",
+      ...{ expected: "a number from 0", got: String(count) },
+    });
+  }
 }
 
 /** Whether the validation of an epoch is better than all before; the last epoch is, where there is none. */
@@ -116,7 +146,7 @@ async function runEpoch(
   while (batches < of && options.signal?.aborted !== true) {
     const batch = examples.batch(order.subarray(batches * batchSize, (batches + 1) * batchSize));
     const found = await stepOf(() => learner.step(batch, { rateFactor }), { epoch, batches });
-    sums = addScore(sums, batch, found);
+    sums = addScore(sums, batch, found, learner.readout);
     batches++;
     await options.onBatch?.({ epoch, batches, of, ...scoreOf(sums) });
   }

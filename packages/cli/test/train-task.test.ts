@@ -1,0 +1,174 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
+import {
+  adam,
+  assess,
+  crossEntropy,
+  firstSpikeLoss,
+  rateBounds,
+  rmsProp,
+  steppedRate,
+  surrogate,
+  tempotronLoss,
+  vanRossum,
+} from "@spikeloom/training";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { loadTrained } from "../src/compare/load-trained.ts";
+import { run, defaultStack as stack } from "../src/index.ts";
+import { taskFingerprint } from "../src/train/fingerprint.ts";
+import { lossOf } from "../src/train/known-names.ts";
+import { namedTask } from "../src/train/named-task.ts";
+import { prepareTask } from "../src/train/prepare-task.ts";
+import type { TrainingTask } from "../src/train/task.ts";
+import { finishTask, learnTask } from "../src/train/train.ts";
+import { train } from "../src/train/train-task.ts";
+import { checkNamed, outcomeOf, trainingPaths, writeOutcome } from "../src/train/training-files.ts";
+import { workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const file = fileURLToPath(
+  new URL("../../../examples/first-classifier/digits.json", import.meta.url),
+);
+const given = JSON.parse(readFileSync(file, "utf8"));
+const short: TrainingTask = { ...given, epochs: 1, data: { ...given.data, train: 64, test: 40 } };
+const place = workplace();
+afterAll(() => place.remove());
+
+const prepared = (task: TrainingTask) => prepareTask(task, { stack, file });
+const ownLoss = { ...crossEntropy, name: "mine", origin: undefined } as never;
+
+it("a network that answers by its first spike is scored by the earliest", async () => {
+  const { network } = given;
+  const output = {
+    ...network.populations.output,
+    parameters: network.populations.hidden.parameters,
+  };
+  const task = {
+    ...short,
+    epochs: 6,
+    data: { ...short.data, train: 400 },
+    network: { ...network, populations: { ...network.populations, output } },
+    readout: { population: "output", variable: "spikes", reduce: "first" },
+    loss: "first-spike",
+  } as TrainingTask;
+  const ready = await prepared(task);
+  const state = await learnTask(ready, {});
+  const { test, epoch } = await finishTask(ready, state);
+  const best = await ready.begin(state.best?.learner);
+  const { accuracy } = await assess(best, ready.test.examples);
+  expect(accuracy).toBe(test.right / test.size);
+  expect(accuracy).toBeGreaterThan(0.3);
+  const scores = state.history.map(({ validation }) => validation?.accuracy ?? 0);
+  expect(scores[epoch ?? 0]).toBe(Math.max(...scores));
+  expect(Math.max(...scores)).toBeGreaterThan(0.3);
+});
+
+it("a network shows the first sample of the test as it was tested, with a drawn encoder", async () => {
+  const encoder = { name: "rate-bernoulli", population: "input", parameters: { p_max: 0.7 } };
+  const ready = await prepared({ ...short, encoder });
+  const { network } = await finishTask(ready, await learnTask(ready, {}));
+  const { recordings } = await run(network, { stack });
+  const spikes = recordings.find(({ population }) => population === "input")?.spikes;
+  const { inputs } = ready.test.examples.batch(Uint32Array.of(0));
+  const tested = inputs["input"] as { readonly neurons: Uint16Array };
+  expect(tested.neurons.length).toBeGreaterThan(100);
+  expect([...(spikes?.neurons ?? [])]).toEqual([...tested.neurons]);
+  // Samples that are learnt from have other draws, also where they are the same.
+  const keys = { ...short, encoder, data: { ...short.data, test: 20 } };
+  const { train: fewer } = await prepared(keys);
+  const all = Uint32Array.from({ length: 64 }, (_, k) => k);
+  expect(fewer.examples.batch(all)).toEqual(ready.train.examples.batch(all));
+});
+
+describe("a training that code gives", () => {
+  const bounds = { population: "hidden", most: 3, weight: 0.1 };
+  const parts: readonly (readonly [string, Partial<TrainingTask>, Partial<TrainingTask>])[] = [
+    ["optimiser", { optimiser: adam({ rate: 1e-3 }) }, { optimiser: adam({ rate: 0.1 }) }],
+    ["schedule", { schedule: steppedRate(1, 0.1) }, { schedule: steppedRate(5, 0.5) }],
+    ["costs", {}, { costs: [rateBounds(bounds)] }],
+    ["bounds", { costs: [rateBounds(bounds)] }, { costs: [rateBounds({ ...bounds, most: 4 })] }],
+    ["loss", { loss: firstSpikeLoss({ tau: 1 }) }, { loss: firstSpikeLoss({ tau: 2 }) }],
+    [
+      "reset",
+      { surrogate: surrogate("fast-sigmoid") },
+      { surrogate: surrogate("fast-sigmoid", { reset: "attached" }) },
+    ],
+  ];
+
+  it("is told from others by the options of its parts", async () => {
+    const ready = await prepared(short);
+    for (const [part, one, other] of parts) {
+      const [first, second] = [one, other].map((own) =>
+        taskFingerprint({ ...ready, task: { ...short, ...own } }),
+      );
+      expect(first, part).not.toBe(second);
+      expect(() => checkNamed({ ...short, ...one, ...other }, "code.ts")).not.toThrow();
+    }
+  });
+
+  it("does not go on where its code has no name", () => {
+    const schedule = () => 0.5;
+    expect(() => checkNamed({ ...short, loss: ownLoss, schedule }, "code.ts")).toThrow(
+      /SL_TRAINING_STATE at code.ts.*loss, schedule/,
+    );
+  });
+
+  it("leaves a record that is measured, or refused where its code has no name", async () => {
+    const record = async (own: Partial<TrainingTask>) => {
+      const ready = await prepared({ ...short, ...own });
+      const trained = await finishTask(ready, await learnTask(ready, {}));
+      const paths = trainingPaths(place.path("code.json"));
+      await writeNetworkFiles(trained.network, paths.network);
+      writeOutcome(paths.record, outcomeOf(ready, trained, paths));
+      return loadTrained(paths.network, { stack });
+    };
+    const named = { loss: crossEntropy, optimiser: rmsProp({ rate: 2e-3 }) };
+    const { task } = await record({
+      ...{ ...named, schedule: steppedRate(2, 0.5), costs: [rateBounds(bounds)] },
+      surrogate: surrogate("fast-sigmoid", { width: 0.1 }),
+    });
+    expect(task).toMatchObject({
+      ...{ loss: { name: "cross-entropy" }, schedule: { name: "stepped", every: 2, factor: 0.5 } },
+      ...{ costs: [bounds], optimiser: { parameters: { rate: 2e-3 } } },
+    });
+    await expect(record({ loss: ownLoss })).rejects.toThrow(/SL_TRAINED_FILE.*loss/);
+  });
+
+  it("is checked as a file is", async () => {
+    const refused = (own: object) => train({ ...short, ...own } as TrainingTask);
+    await expect(refused({ batchSize: 8 })).rejects.toThrow(/SL_TRAINING_FILE.*batchSize/);
+    await expect(refused({ data: { set: "digits", tset: 8 } })).rejects.toThrow(/tset/);
+    for (const part of ["train", "test"]) {
+      const data = { ...given.data, [part]: 1e6 };
+      await expect(refused({ data })).rejects.toThrow(`SL_TRAINING_FILE at data.${part}`);
+    }
+    await expect(refused({ data: { set: "digits", train: 1e6 } })).rejects.toThrow(/1437/);
+  });
+});
+
+it("a file names each loss as code makes it", () => {
+  for (const loss of [
+    firstSpikeLoss({ tau: 3 }),
+    tempotronLoss({ threshold: -50 }),
+    vanRossum({ neurons: 2, dt: 1 }),
+  ]) {
+    const { loss: named } = namedTask({ ...short, loss }) as TrainingTask;
+    const read = JSON.parse(JSON.stringify(named));
+    expect(lossOf({ ...short, loss: read }).origin).toEqual(loss.origin);
+  }
+  expect(lossOf({ ...short, loss: "squared-error" }).name).toBe("squaredError");
+  const unfit = { name: "tempotron", threshold: "1 mV" };
+  expect(() => lossOf({ ...short, loss: unfit })).toThrow("SL_TRAINING_NAME at loss.threshold");
+});
+
+it("the command does not write over the network that it reads", async () => {
+  const text = JSON.stringify(given.network);
+  writeFileSync(place.path("net.json"), text);
+  writeFileSync(place.path("task.json"), JSON.stringify({ ...short, network: "net.json" }));
+  const { code, stderr } = await place.run("train", "task.json", "--out", "net.json");
+  expect(code).not.toBe(0);
+  expect(stderr).toContain("SL_OUTPUT_INPUT");
+  expect(readFileSync(place.path("net.json"), "utf8")).toBe(text);
+});
