@@ -63,7 +63,7 @@ describe("an unknown name", () => {
       next: "Choose one of them.",
     });
     expect(errorOf({ convention: "brian3" })).toMatchObject({
-      expected: "nest, brian2, neuron, nengo or the rules written out",
+      expected: "nest, brian2, neuron, nengo, frameworks or the rules written out",
       next: 'Did you mean "brian2"?',
     });
     const record = [{ population: "B", variables: ["v"] }];
