@@ -51,6 +51,8 @@ export interface Flat {
   readonly exposures: Map<LemsNode, Map<string, string>>;
   readonly prefixes: Map<LemsNode, string>;
   readonly takenPrefixes: Set<string>;
+  /** Of each variable the one that is a step behind it. */
+  readonly lags: Map<string, string>;
   /** Sums of what is coupled to a set of attachments, which join what is attached here. */
   readonly couplings: ReadonlySet<string>;
   /** What each attached node is multiplied by, where not every neuron has it. */
@@ -78,7 +80,7 @@ export function flatten(document: LemsDocument, root: LemsNode, more: FlatReques
   const flat: Flat = {
     ...{ document, root, nodes: nodesIn(root).filter((node) => node !== more.skip) },
     ...{ variables: new Map(), names: new Map(), exposures: new Map() },
-    ...{ prefixes: new Map(), takenPrefixes: new Set() },
+    ...{ prefixes: new Map(), takenPrefixes: new Set(), lags: new Map() },
     couplings: more.couplings ?? new Set(),
     presence: more.presence ?? new Map(),
     outside: more.outside ?? (() => undefined),
@@ -302,10 +304,7 @@ function lagging(flat: Flat, [name, steps]: readonly [string, number]): string {
   const role = flat.variables.get(name)?.role;
   if (role !== "state" && role !== "derived") return name;
   let behind = name;
-  for (let k = 1; k <= steps; k++) {
-    const found = [...flat.variables.values()].find((each) => each.behind === behind);
-    behind = found?.name ?? addLag(flat, behind);
-  }
+  for (let k = 1; k <= steps; k++) behind = flat.lags.get(behind) ?? addLag(flat, behind);
   return behind;
 }
 
@@ -315,6 +314,7 @@ function addLag(flat: Flat, behind: string): string {
     about: "",
   };
   const name = freeName(flat, `${behind}_before`);
+  flat.lags.set(behind, name);
   flat.variables.set(name, {
     ...{ name, role: "state", dimension, node: flat.root, behind },
     ...{ about: `${about}, a step before`, kept: { kind: "name", name: behind } },
