@@ -1,5 +1,5 @@
 // One measurement of training in a process of its own:
-// `node tools/bench/run-training.ts dense|recurrent|long [--density 0.01] [--workers 2] [--steps 30] [--root DIR]`,
+// `node tools/bench/run-training.ts dense|recurrent|long|strided|pooled [--density 0.01] [--workers 2] [--steps 30] [--root DIR]`,
 // with the packages that are built in this checkout or another. It is the task of a script of peers: networks, batch,
 // drive and gains are the same. Prints one JSON line: median_ms and min_ms of a step forward, backward and of Adam.
 import { resolve } from "node:path";
@@ -31,18 +31,74 @@ const { adam, crossEntropy, makeTrainer, surrogateOf } = (await import(
   builtOf("training")
 )) as typeof import("../../packages/training/src/index.ts");
 
-/** Steps of an example, examples of a batch, and neurons of the layers. */
-const shapes = {
-  dense: { steps: 25, examples: 64, sizes: [784, 128, 10], recurrent: false },
-  recurrent: { steps: 100, examples: 64, sizes: [700, 256, 20], recurrent: true },
-  long: { steps: 1000, examples: 64, sizes: [700, 256, 20], recurrent: true },
-} as const;
+interface Layer {
+  readonly size: number;
+  /** How the layer before it is joined to it: all to all, where it is not given. */
+  readonly window?: Readonly<Record<string, number>>;
+  /** Weights that each neuron sums. */
+  readonly inputs: number;
+}
 
-const shape = shapes[positionals[0] as keyof typeof shapes];
+/** Steps of an example, examples of a batch, and layers behind the input. */
+interface Shape {
+  readonly steps: number;
+  readonly examples: number;
+  readonly inputs: number;
+  readonly layers: readonly Layer[];
+  readonly recurrent?: boolean;
+}
+
+const square = (side: number, kernel: number, more: Readonly<Record<string, number>> = {}) => {
+  return { rows: side, columns: side, kernelRows: kernel, kernelColumns: kernel, ...more };
+};
+const recurrent = {
+  ...{ examples: 64, inputs: 700, recurrent: true },
+  layers: [
+    { size: 256, inputs: 700 },
+    { size: 20, inputs: 256 },
+  ],
+};
+const maps = { steps: 25, examples: 32, inputs: 784 };
+const shapes: Readonly<Record<string, Shape>> = {
+  dense: {
+    ...{ steps: 25, examples: 64, inputs: 784 },
+    layers: [
+      { size: 128, inputs: 784 },
+      { size: 10, inputs: 128 },
+    ],
+  },
+  recurrent: { steps: 100, ...recurrent },
+  long: { steps: 1000, ...recurrent },
+  // As many neurons and weights as where currents are pooled.
+  strided: {
+    ...maps,
+    layers: [
+      { size: 12 * 144, inputs: 25, window: square(28, 5, { stride: 2 }) },
+      { size: 64 * 16, inputs: 300, window: square(12, 5, { stride: 2 }) },
+      { size: 10, inputs: 1024 },
+    ],
+  },
+  // Spikes are pooled: there are four times as many neurons.
+  pooled: {
+    ...maps,
+    layers: [
+      { size: 12 * 576, inputs: 25, window: square(28, 5) },
+      { size: 64 * 64, inputs: 300, window: square(24, 5, { pool: 2 }) },
+      { size: 10, inputs: 1024, window: square(8, 4, { pool: 2 }) },
+    ],
+  },
+};
+
+const shape = shapes[positionals[0] ?? ""] ?? missing();
+function missing(): never {
+  throw new Error(`There are ${Object.keys(shapes).join(", ")}.`);
+}
+
 const [density, workers, repeats] = [values.density, values.workers, values.steps].map(Number) as [
   ...[number, number, number],
 ];
-const [inputs, hidden, outputs] = shape.sizes;
+const { inputs } = shape;
+const outputs = shape.layers.at(-1)?.size ?? 0;
 // A potential that keeps 0.9 of itself from step to step, a threshold of 1.
 const neuron = {
   model: "lif-delta",
@@ -53,29 +109,70 @@ const neuron = {
 };
 // Keeps the hidden layer firing.
 const gain = density <= 0.02 ? 8 : 2;
+const names = [
+  "input",
+  ...shape.layers.map((_, k, all) =>
+    k + 1 < all.length ? (k === 0 ? "hidden" : `hidden ${k + 1}`) : "output",
+  ),
+];
 
-function projection(from: string, to: string, bound: number) {
+let word = 12_345;
+const uniform = (): number => {
+  word = (word * 1_664_525 + 1_013_904_223) >>> 0;
+  return word / 2 ** 32;
+};
+
+interface Joined {
+  readonly from: string;
+  readonly to: string;
+  /** Weights go from minus to plus this. */
+  readonly bound: number;
+  readonly window?: Layer["window"];
+  /** Weights that synapses share. */
+  readonly shared?: number;
+}
+
+function projection({ from, to, bound, window, shared = 0 }: Joined) {
   return {
     ...{ name: `${from}->${to}`, from, to, delay: "1 ms" },
-    connector: { kind: "all-to-all" },
-    weight: { draw: "uniform" as const, low: `${-bound} mV`, high: `${bound} mV` },
+    ...(window === undefined
+      ? {
+          connector: { kind: "all-to-all" },
+          weight: { draw: "uniform" as const, low: `${-bound} mV`, high: `${bound} mV` },
+        }
+      : {
+          connector: { kind: "convolution", ...window },
+          weight: {
+            values: Float64Array.from({ length: shared }, () => bound * (2 * uniform() - 1)),
+            unit: "mV",
+          },
+        }),
   };
+}
+
+function channelsOf({ window, size }: Layer): number {
+  if (window === undefined) return 0;
+  const { rows = 0, kernelRows = 0, stride = 1, pool = 1 } = window;
+  return size / (Math.floor((Math.floor(rows / pool) - kernelRows) / stride) + 1) ** 2;
 }
 
 const network = completeNetwork(
   {
     ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed: 1 },
     duration: `${shape.steps + 2} ms`,
-    populations: {
-      input: { model: "spike-array", size: inputs },
-      hidden: { ...neuron, size: hidden },
-      output: { ...neuron, size: outputs },
-    },
+    populations: Object.fromEntries([
+      ["input", { model: "spike-array", size: inputs }],
+      ...shape.layers.map(({ size }, k) => [names[k + 1] as string, { ...neuron, size }] as const),
+    ]),
     projections: [
-      projection("input", "hidden", gain / Math.sqrt(inputs)),
-      projection("hidden", "output", gain / Math.sqrt(hidden)),
-      ...(shape.recurrent
-        ? [projection("hidden", "hidden", (0.3 * gain) / Math.sqrt(hidden))]
+      ...shape.layers.map((layer, k) =>
+        projection({
+          ...{ from: names[k] as string, to: names[k + 1] as string, window: layer.window },
+          ...{ bound: gain / Math.sqrt(layer.inputs), shared: channelsOf(layer) * layer.inputs },
+        }),
+      ),
+      ...(shape.recurrent === true
+        ? [projection({ from: "hidden", to: "hidden", bound: (0.3 * gain) / 16 })]
         : []),
     ],
   },
@@ -83,11 +180,6 @@ const network = completeNetwork(
 );
 
 function drawBatch(): Batch {
-  let word = 12_345;
-  const uniform = (): number => {
-    word = (word * 1_664_525 + 1_013_904_223) >>> 0;
-    return word / 2 ** 32;
-  };
   const begins = new Uint32Array(shape.examples + 1);
   const [steps, neurons]: [number[], number[]] = [[], []];
   for (let example = 0; example < shape.examples; example++) {

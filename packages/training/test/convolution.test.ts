@@ -1,4 +1,4 @@
-import type { Batch, NetworkRecord } from "@spikeloom/kernel";
+import type { Batch, LearningRequest, NetworkRecord } from "@spikeloom/kernel";
 import { completeNetwork } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
 import { run, defaultStack as stack } from "spikeloom";
@@ -16,43 +16,80 @@ interface Shape {
   readonly stride?: number;
   readonly padding?: number;
   readonly pool?: number;
+  /** Target channels; 3 where it is not given. */
+  readonly outputs?: number;
 }
 
-/** Two channels of 7 × 6 places, three of what a window makes of them, and four neurons that see all of these. */
-function mapNetwork({ stride = 1, padding = 0, pool = 1 }: Shape): NetworkRecord {
+const kernel = [3, 2] as const;
+const draws = (key: number) => stream(streamKey(key, "weights"), 0);
+
+/** A window over maps of so many places and channels, and the shape and the number of its targets. */
+function windowOver(
+  [from, to]: readonly [string, string],
+  [rows, columns, channels]: readonly [number, number, number],
+  { stride = 1, padding = 0, pool = 1, outputs = 3 }: Shape,
+) {
   const places = (length: number, side: number): number =>
     Math.floor((Math.floor(length / pool) + 2 * padding - side) / stride) + 1;
-  const [rows, columns] = [places(7, 3), places(6, 2)];
-  const draws = stream(streamKey(3, "weights"), 0);
-  const drawn = (count: number, most: number) => ({
-    values: Float64Array.from({ length: count }, () => most * (1.6 * draws.uniform() - 0.6)),
-    unit: "mV",
+  const [toRows, toColumns] = [places(rows, kernel[0]), places(columns, kernel[1])];
+  const drawn = draws(rows + channels);
+  const weight = Float64Array.from({ length: outputs * channels * kernel[0] * kernel[1] }, () => {
+    return 0.5 * (1.6 * drawn.uniform() - 0.6);
   });
-  const neurons = (size: number) => ({ model: "lif-delta", size, parameters: unitless });
-  const hidden = 3 * rows * columns;
+  return {
+    projection: {
+      ...{ name: `${from}->${to}`, from, to, delay: "1 ms" },
+      connector: {
+        ...{ kind: "convolution", rows, columns, kernelRows: kernel[0], kernelColumns: kernel[1] },
+        ...{ stride, padding, pool },
+      },
+      weight: { values: weight, unit: "mV" },
+    },
+    to: [toRows, toColumns] as const,
+    size: outputs * toRows * toColumns,
+  };
+}
+
+const neurons = (size: number) => ({ model: "lif-delta", size, parameters: unitless });
+
+/** Two channels of 7 × 6 places, three of what a window makes of them, and four neurons that see all of these. */
+function mapNetwork(shape: Shape): NetworkRecord {
+  const first = windowOver(["input", "maps"], [7, 6, 2], shape);
+  return networkOf([first]);
+}
+
+/** The same with a plain window before the other: slopes then go back through both of them. */
+function deepNetwork(shape: Shape): NetworkRecord {
+  const first = windowOver(["input", "first"], [7, 6, 2], { padding: 1 });
+  const second = windowOver(["first", "maps"], [...first.to, 3], shape);
+  return networkOf([first, second]);
+}
+
+function networkOf(windows: readonly ReturnType<typeof windowOver>[]): NetworkRecord {
+  const { to, size: hidden } = windows.at(-1) as ReturnType<typeof windowOver>;
+  const [rows, columns] = to;
+  const drawn = draws(hidden);
+  const values = Float64Array.from({ length: 4 * hidden }, () => {
+    return 0.4 * (1.6 * drawn.uniform() - 0.6);
+  });
   return completeNetwork(
     {
       ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed: 4, duration: `${steps} ms` },
       populations: {
         input: { model: "spike-array", size: 2 * 7 * 6 },
-        maps: neurons(hidden),
+        ...Object.fromEntries(
+          windows.map(({ projection, size }) => [projection.to, neurons(size)]),
+        ),
         output: neurons(4),
       },
       projections: [
-        {
-          ...{ name: "input->maps", from: "input", to: "maps", delay: "1 ms" },
-          connector: {
-            ...{ kind: "convolution", rows: 7, columns: 6, kernelRows: 3, kernelColumns: 2 },
-            ...{ stride, padding, pool },
-          },
-          weight: drawn(3 * 2 * 3 * 2, 0.5),
-        },
+        ...windows.map(({ projection }) => projection),
         {
           ...{ name: "maps->output", from: "maps", to: "output", delay: "2 ms" },
           connector: {
             ...{ kind: "convolution", rows, columns, kernelRows: rows, kernelColumns: columns },
           },
-          weight: drawn(4 * hidden, 0.4),
+          weight: { values, unit: "mV" },
         },
       ],
     },
@@ -79,6 +116,17 @@ function mapBatch(size: number): Batch {
   return { size, inputs: { input }, targets };
 }
 
+function expectSameBits(request: LearningRequest, batch: Batch, precision: "f32" | "f64"): void {
+  const all = (["wasm", "js"] as const).map((target) => {
+    const trainer = makeTrainer({ ...request, precision }, { target });
+    const { loss } = trainer.differentiate(batch);
+    const gradients = trainer.gradients();
+    trainer.update();
+    return { loss, gradients, parameters: trainer.parameters() };
+  });
+  expect(all[0]).toEqual(all[1]);
+}
+
 describe("a window that slides", () => {
   it.each<Shape>([
     {},
@@ -100,17 +148,28 @@ describe("a window that slides", () => {
     }
   });
 
+  // All slopes, and where a tenth of the neurons has one: products are then added otherwise.
+  it.each<readonly ["f32" | "f64", string, Shape]>([
+    ["f32", "1 / (1 + abs(excess))", { outputs: 4 }],
+    ["f64", "1 / (1 + abs(excess))", { stride: 2, padding: 1 }],
+    ["f64", "max(0, 1 - 8 * abs(excess))", { padding: 1, outputs: 4 }],
+    ["f32", "max(0, 1 - 8 * abs(excess))", { pool: 2, stride: 2, padding: 2 }],
+  ])("carries slopes back through windows: %s, %s, %o", (precision, derivative, shape) => {
+    const surrogate = { derivative, reset: "detached" } as const;
+    const request = smallRequest(deepNetwork(shape), { surrogate });
+    const batch = mapBatch(2);
+    for (const found of gradientErrors(request, batch, { precision: "f64", directions: 1 })) {
+      expect(found.spikes).toBeGreaterThan(0);
+      expect(found.size).toBeGreaterThan(1e-6);
+      expect(found.error).toBeLessThan(1e-13);
+    }
+    expectSameBits(request, mapBatch(1), precision);
+  });
+
   it("has the same bits when it is interpreted", () => {
     const request = smallRequest(mapNetwork({ stride: 2, padding: 1 }));
     for (const precision of ["f32", "f64"] as const) {
-      const all = (["wasm", "js"] as const).map((target) => {
-        const trainer = makeTrainer({ ...request, precision }, { target });
-        const { loss } = trainer.differentiate(mapBatch(2));
-        const gradients = trainer.gradients();
-        trainer.update();
-        return { loss, gradients, parameters: trainer.parameters() };
-      });
-      expect(all[0]).toEqual(all[1]);
+      expectSameBits(request, mapBatch(2), precision);
     }
   });
 

@@ -4,13 +4,18 @@ import type { Runner } from "../measure.ts";
 
 const script = "../training/bench_train.py";
 
-function peerOf(lib: string, net: string, density: string): PeerScript {
-  const args = ["--lib", lib, "--net", net, "--density", density];
-  return { script, label: `${lib}, one thread`, args: [...args, "--threads", "1"], most: 5 };
+function peerOf(lib: string, net: string, density: string, threads: 1 | 2 = 1): PeerScript {
+  const args = ["--lib", lib, "--net", net, "--density", density, "--threads", `${threads}`];
+  return {
+    script,
+    label: `${lib}, ${threads === 1 ? "one thread" : "two threads"}`,
+    args,
+    most: 5,
+  };
 }
 
 interface Task {
-  readonly net: "dense" | "recurrent" | "long";
+  readonly net: "dense" | "recurrent" | "long" | "strided" | "pooled";
   readonly density: string;
   readonly workers?: number;
 }
@@ -34,6 +39,10 @@ export function training(setting: Setting): Case {
   const recurrent = { net: "recurrent", density: "0.1" } as const;
   const long = { net: "long", density: "0.1" } as const;
   const two = { ...dense, workers: 2 } as const;
+  const strided = { net: "strided", density: "0.1" } as const;
+  const pooled = { net: "pooled", density: "0.1" } as const;
+  const maps = peerOf("spikingjelly", "conv", "0.1");
+  const maps2 = peerOf("spikingjelly", "conv", "0.1", 2);
   const jax = peerOf("jax", "fc", "0.1");
   const jaxSparse = peerOf("jax", "fc", "0.01");
   const spyx = peerOf("spyx", "rec", "0.1");
@@ -41,15 +50,19 @@ export function training(setting: Setting): Case {
     [dense, "784-128-10, 25 steps, 10 % of inputs spike", jax, 0.6],
     [sparse, "the same, 1 %", jaxSparse, 0.15],
     [recurrent, "700-256-20, recurrent, 100 steps, 10 %", spyx, 0.6],
+    [strided, "12C5-64C5 with a stride of 2, 25 steps", maps, 0.6],
+    [pooled, "12C5-64C5 over pooled spikes", maps, 0.6],
+    [{ ...strided, workers: 2 }, "12C5-64C5 with a stride of 2, two workers", maps2, 0.6],
+    [{ ...pooled, workers: 2 }, "12C5-64C5 over pooled spikes, two workers", maps2, 0.6],
   ] as const;
   const one = { program: ownName(dense), label: "one worker" };
   return {
     name: "training",
-    title: "A step of training, batches of 64: forward, backward and Adam, f32",
+    title: "A step of training: forward, backward and Adam, f32",
     runners: [
-      ...[dense, sparse, recurrent, two].map((task) => own(setting, task)),
+      ...[...compared.map(([task]) => task), two].map((task) => own(setting, task)),
       ...(setting.quick ? [] : [own(setting, long)]),
-      ...peersOf(setting, [jax, jaxSparse, spyx]),
+      ...peersOf(setting, [jax, jaxSparse, spyx, maps, maps2]),
     ],
     rows: [
       ...compared.flatMap(([task, what, peer, most]) =>

@@ -13,9 +13,10 @@ import {
 import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
 import { widenAddGathered, widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
-import { widenAddRun, widenMultiplyRuns } from "../routines/wide-runs.ts";
+import { widenAddRun } from "../routines/wide-runs.ts";
 import { widenAddBlocks, widenAddTurned, widenFindOdd } from "../routines/wide-turned.ts";
 import { widenUpdate } from "../routines/wide-update.ts";
+import { widenWindowProducts, widenWindowSlopes } from "../routines/wide-window.ts";
 import type { PassMachine } from "./pass-machine.ts";
 import type { Passes } from "./passes.ts";
 
@@ -52,7 +53,11 @@ export function compilePasses(
   widenAddProducts({ m, type, routine: called.addProducts, options });
   widenAddGathered({ m, type, routine: called.addGathered, options });
   widenAddRun({ m, type, routine: called.addRun, options });
-  widenMultiplyRuns({ m, type, routine: called.multiplyRuns, options });
+  for (const [k, [{ window }, { addProducts, addSlopes }]] of [...passes.windows].entries()) {
+    if (window === undefined) continue;
+    widenWindowProducts({ m, type, routine: addProducts, options }, { window, k });
+    widenWindowSlopes({ m, type, routine: addSlopes, options }, { window, k });
+  }
   widenAddBlocks({ m, type, routine: passes.addBlocks, options });
   widenFindOdd({ m, type, routine: passes.findOdd, options });
   widenUpdate({ m, type, routine: passes.update, options }, passes.optimiser);
@@ -60,16 +65,17 @@ export function compilePasses(
     const calls = callOf(name, passes[name]);
     webAssemblyRoutine(m, calls, { ...options, exported: name });
   }
-  for (const name of ["forward", "backward", "transpose"] as const)
+  for (const name of ["forward", "backward", "transpose", "turnWindow"] as const)
     webAssemblyRoutine(m, passes[name], { ...options, exported: name });
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   const call = (name: string): Call => exports[name] as Call;
   const [forward, backward, turn] = [call("forward"), call("backward"), call("transpose")];
-  const [add, update] = [call("addBlocks"), call("update")];
+  const [add, update, turnWindow] = [call("addBlocks"), call("update"), call("turnWindow")];
   return {
     forward: (marks, examples) => forward(...marks, examples),
     backward: (marks, examples, gradients) => backward(...marks, examples, gradients),
     transpose: (matrix, out, shape) => turn(matrix, out, ...shape),
+    turnWindow: (matrix, out, shape) => turnWindow(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),
     isFinite: (address, count) => (exports["findOdd"] as Find)(address, count) === 0,
     update: (addresses, common, count, scale) => update(...addresses, ...common, count, scale),

@@ -27,12 +27,14 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
     });
   const [forward, backward] = [walked(passes.forward), walked(passes.backward)];
   const [turn, add] = [walked(passes.transpose), walked(passes.addBlocks)];
+  const turnWindow = walked(passes.turnWindow);
   const [update, find] = [walked(passes.update), walked(passes.findOdd)];
   const rounded = passes.update.parameters[0]?.type === "f32" ? Math.fround : (x: number) => x;
   return {
     forward: (marks, examples) => void forward([], [...marks, examples]),
     backward: (marks, examples, gradients) => void backward([], [...marks, examples, gradients]),
     transpose: (matrix, out, shape) => void turn([matrix, out], shape),
+    turnWindow: (matrix, out, shape) => void turnWindow([matrix, out], shape),
     addBlocks: (gradients, blocks, width) => void add([gradients], [blocks, width]),
     isFinite: (address, count) => find([address], [count])[0] === 0,
     update: (addresses, common, count, scale) =>

@@ -6,6 +6,8 @@ export interface PassMachine {
   backward(marks: readonly number[], examples: number, gradients: number): void;
   /** Write a matrix with its rows as columns: addresses in bytes, then rows, columns, and elements from row to row of both. */
   transpose(matrix: number, out: number, shape: readonly number[]): void;
+  /** Write the weights of a window by target: addresses in bytes, then its channels, the sides of its kernel, and elements from row to row. */
+  turnWindow(matrix: number, out: number, shape: readonly number[]): void;
   /** Add up the gradients of blocks of so many elements. */
   addBlocks(gradients: number, blocks: number, width: number): void;
   /** Whether so many numbers are all finite; the address is in bytes, and there are whole groups of them. */

@@ -12,13 +12,15 @@ import { addOuter } from "../routines/add-outer.ts";
 import { addGathered, addProducts } from "../routines/add-products.ts";
 import { addRows } from "../routines/add-rows.ts";
 import { addTurned } from "../routines/add-turned.ts";
-import { addWindows, carryBack, convolveSpikes } from "../routines/convolve.ts";
+import { carryBack, countSlopes, windowProducts, windowSlopes } from "../routines/carry-window.ts";
+import { addWindows, convolveSpikes } from "../routines/convolve.ts";
 import { findOdd } from "../routines/find-odd.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
-import { addRun, multiplyRuns } from "../routines/runs.ts";
+import { addRun } from "../routines/runs.ts";
 import { transpose } from "../routines/transpose.ts";
 import { turnEvents } from "../routines/turn-events.ts";
+import { turnWindow } from "../routines/turn-window.ts";
 import { updateValues } from "../routines/update-values.ts";
 
 /** All that a machine runs, with the address of every array. */
@@ -26,11 +28,13 @@ export interface Passes {
   readonly forward: Routine;
   readonly backward: Routine;
   readonly transpose: Routine;
+  readonly turnWindow: Routine;
   readonly addBlocks: Routine;
   readonly findOdd: Routine;
   readonly update: Routine;
   readonly optimiser: ParsedOptimiser;
   readonly called: PassRoutines;
+  readonly windows: ReadonlyMap<TrainedProjection, WindowRoutines>;
   readonly kernels: readonly PassKernel[];
   addressOf(array: ArrayPlace): number;
 }
@@ -50,6 +54,7 @@ export function writePasses(
   const { type } = plan;
   const bytes = type === "f64" ? 8 : 4;
   const called = passRoutines(type);
+  const windows = windowRoutines(plan, called);
   const kernelsOf = (make: typeof forwardKernel): ReadonlyMap<string, PassKernel> =>
     new Map(
       program.populations.map((one) => [one.name, make(one, place(plan, one.name), plan)] as const),
@@ -58,7 +63,7 @@ export function writePasses(
   const external = (of: ReadonlyMap<string, PassKernel>) => (population: string) =>
     (of.get(population) as PassKernel).external;
   const pass: Pass = {
-    ...{ program, plan, array, routines: called, windows: windowRoutines(plan, called) },
+    ...{ program, plan, array, routines: called, windows },
     ...{ shift: type === "f64" ? 3 : 2 },
     parameters: Object.fromEntries(
       [...program.given.map(({ name }) => marksOf(name)), "examples"].map((one) => [one, "i32"]),
@@ -77,10 +82,16 @@ export function writePasses(
       arrivals: array("arrivals", "i32", plan.turnedEvents.arrivals),
     },
     gathered: array("gathered", type, plan.gathered),
+    map: array("map", type, plan.map),
   };
   return {
-    ...{ forward: forwardPass(pass), backward: backwardPass(pass, read), called },
-    ...{ transpose: transpose(type), addBlocks: addBlocks(type), findOdd: findOdd(type) },
+    ...{ forward: forwardPass(pass), backward: backwardPass(pass, read), called, windows },
+    ...{
+      transpose: transpose(type),
+      turnWindow: turnWindow(type),
+      addBlocks: addBlocks(type),
+      findOdd: findOdd(type),
+    },
     ...{ update: updateValues(optimiser, type), optimiser },
     kernels: [...forward.values(), ...backward.values()],
     addressOf: (one) => addresses.get(one) ?? Number.NaN,
@@ -105,7 +116,7 @@ function passRoutines(type: FloatType): PassRoutines {
     copyRow: copyRow(type),
     addRow: addRow(type),
     addRun: addRun(type),
-    multiplyRuns: multiplyRuns(type),
+    countSlopes: countSlopes(type),
   };
 }
 
@@ -118,10 +129,15 @@ function windowRoutines(
     const { window } = projection;
     if (window === undefined) continue;
     const placed = { window, pitch, type };
+    const carried = {
+      addProducts: windowProducts(window, type),
+      addSlopes: windowSlopes(window, type),
+    };
     found.set(projection, {
       convolveSpikes: convolveSpikes(placed, called.addRun),
       addWindows: addWindows(placed, called.addRun),
-      carryBack: carryBack(placed, called.multiplyRuns),
+      carryBack: carryBack(window, type, { ...called, ...carried }),
+      ...carried,
     });
   }
   return found;

@@ -1,7 +1,9 @@
 import type { FloatType } from "@spikeloom/code";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
+import { clearedElements } from "../routines/carry-window.ts";
 import { together } from "../routines/gather-slopes.ts";
+import { windowMap } from "../routines/window-map.ts";
 
 /** Elements that every row is a multiple of: kernels compute whole groups. */
 const padding = 16;
@@ -67,12 +69,14 @@ export interface MemoryPlan {
   readonly kept: number;
   readonly weights: ReadonlyMap<TrainedProjection, ValuePlace>;
   readonly parameters: ReadonlyMap<string, ValuePlace>;
-  /** Weights by target, of projections without a window whose sources are trained. */
+  /** Weights by target, of projections whose sources are trained. */
   readonly turned: ReadonlyMap<TrainedProjection, number>;
   readonly populations: ReadonlyMap<string, PopulationPlace>;
   readonly turnedEvents: TurnedPlace;
   /** Where slopes of some examples lie side by side. */
   readonly gathered: number;
+  /** Where slopes of the sources of a window are summed. */
+  readonly map: number;
   /** Spikes of a batch; nothing lies behind them. */
   readonly events: number;
 }
@@ -132,12 +136,11 @@ export function planMemory(
   const kept = take(trainedElements * needs.kept);
   const turned = new Map(
     program.projections
-      .filter(({ from, window }) => {
-        return window === undefined && program.populations.some(({ name }) => name === from);
-      })
-      .map((one) => [one, take(one.targets * wholeGroups(one.sources))]),
+      .filter(({ from }) => program.populations.some(({ name }) => name === from))
+      .map((one) => [one, take(turnedElements(one))]),
   );
   const most = Math.max(...[...program.given, ...program.populations].map(({ size }) => size));
+  const windows = program.projections.flatMap(({ window }) => window ?? []);
   const common = { type: needs.type, group, values, trainedElements, gradients, kept };
   const own = () => ({
     populations: new Map(
@@ -151,11 +154,17 @@ export function planMemory(
       arrivals: take(most * program.steps * group, 4),
     },
     gathered: take(together * most),
+    map: take(Math.max(0, ...windows.map(clearedElements))),
   });
   const first = own();
   const others = Array.from({ length: needs.workers - 1 }, own);
   const shared = { ...common, weights, parameters, turned, events: take(0) };
   return [{ ...shared, ...first }, ...others.map((one) => ({ ...shared, ...one }))];
+}
+
+/** Count the elements that weights take by target. */
+function turnedElements({ window, targets, sources }: TrainedProjection): number {
+  return window === undefined ? targets * wholeGroups(sources) : windowMap(window).weights;
 }
 
 function placeValues({ populations, projections }: TrainingProgram) {

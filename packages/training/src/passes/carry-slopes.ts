@@ -34,7 +34,7 @@ export function carrySlopes(b: Builder, pass: Pass, carried: Carried): void {
     if (window !== undefined) {
       eachExample(b, given, (example) => {
         const into = b.apply("mul", example, width);
-        const arrays = [slopes, pass.weights(projection), sums];
+        const arrays = [slopes, weights, pass.map, sums];
         b.call(window.carryBack, arrays, [atOf(example), into]);
       });
       return;

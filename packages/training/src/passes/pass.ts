@@ -25,6 +25,8 @@ export interface Pass {
   readonly events: ArrayPlace;
   /** Slopes of some examples side by side. */
   readonly gathered: ArrayPlace;
+  /** Slopes of the sources of a window, before they are added to those of neurons. */
+  readonly map: ArrayPlace;
   /** Spikes of a group by neuron. */
   readonly turnedEvents: Readonly<Record<keyof TurnedPlace, ArrayPlace>>;
 }
@@ -43,7 +45,7 @@ export interface PassRoutines {
   readonly copyRow: Routine;
   readonly addRow: Routine;
   readonly addRun: Routine;
-  readonly multiplyRuns: Routine;
+  readonly countSlopes: Routine;
 }
 
 /** What passes call for a window: each has its shape written into it. */
@@ -51,6 +53,8 @@ export interface WindowRoutines {
   readonly convolveSpikes: Routine;
   readonly addWindows: Routine;
   readonly carryBack: Routine;
+  readonly addProducts: Routine;
+  readonly addSlopes: Routine;
 }
 
 /** The parameter that says where the marks of a given population begin. */

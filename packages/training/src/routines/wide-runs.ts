@@ -38,52 +38,6 @@ export function widenAddRun({ m, type, routine, options }: Override): void {
   });
 }
 
-/** Let what calls `multiplyRuns` call code with its lanes in registers. */
-export function widenMultiplyRuns({ m, type, routine, options }: Override): void {
-  overrideRoutine(m, routine, options, () => {
-    const f = m.func("multiply_runs_wide", {
-      params: ["values", "others", "from", "other", "count"].map((one) => [one, "i32"] as const),
-      results: [type],
-      export: false,
-    });
-    const { value, sum, whole, end } = stretch(f, type, ["values", "from", "others", "other"]);
-    const vectors = Array.from({ length: width(type) >> 2 }, (_, k) =>
-      f.local("v128", `lanes${k}`),
-    );
-    const total = f.local(type, "total");
-    f.count({ index: value, limit: whole, step: lanes * width(type) }, () => {
-      vectors.forEach((vector, k) => {
-        f.get(vector)
-          .get(value)
-          .op("v128.load", { offset: 16 * k });
-        f.get(sum).op("v128.load", { offset: 16 * k });
-        f.op(op(type, "mul")).op(op(type, "add")).set(vector);
-      });
-      next(f, sum, lanes * width(type));
-    });
-    const each = 16 / width(type);
-    const lane = (k: number): void => {
-      f.get(vectors[Math.floor(k / each)] as Local);
-      if (type === "f64") f.op("f64x2.extract_lane", k % each);
-      else f.op("f32x4.extract_lane", k % each);
-    };
-    for (const pair of [0, 2]) {
-      lane(pair);
-      lane(pair + 1);
-      f.op(`${type}.add`);
-    }
-    f.op(`${type}.add`).set(total);
-    f.count({ index: value, limit: end, step: width(type) }, () => {
-      f.get(total).get(value).op(`${type}.load`, { offset: 0 });
-      f.get(sum).op(`${type}.load`, { offset: 0 });
-      f.op(`${type}.mul`).op(`${type}.add`).set(total);
-      next(f, sum, width(type));
-    });
-    f.get(total);
-    return f;
-  });
-}
-
 /** Bytes of an element. */
 function width(type: Override["type"]): 4 | 8 {
   return type === "f64" ? 8 : 4;

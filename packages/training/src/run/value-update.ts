@@ -41,7 +41,13 @@ export function valueUpdate(
     for (const [projection, out] of plan.turned) {
       const place = plan.weights.get(projection);
       if (place === undefined) continue;
-      const { rows, columns } = projection;
+      const { rows, columns, window } = projection;
+      if (window !== undefined) {
+        const { inputs, outputs, kernel } = window;
+        const shape = [inputs, outputs, ...kernel, place.pitch];
+        machine.turnWindow(plan.values + bytes * place.at, out, shape);
+        continue;
+      }
       const shape = [rows, columns, place.pitch, wholeGroups(rows)];
       machine.transpose(plan.values + bytes * place.at, out, shape);
     }

@@ -1,0 +1,46 @@
+import { type FloatType, type Routine, routine } from "@spikeloom/code";
+import { blockElements } from "./window-map.ts";
+
+/**
+ * Make the routine that writes the weights of a window by target, as slopes are carried back through them.
+ *
+ * Weights of a row of the kernel come in blocks of elements, source channels running fastest; a block has a row for each
+ * target channel. What is past the end of the last block stays as it is.
+ */
+export function turnWindow(type: FloatType): Routine {
+  return routine(
+    "turn_window",
+    {
+      about: "Writes the weights of a window by target.",
+      parameters: { inputs: "i32", outputs: "i32", down: "i32", across: "i32", pitch: "i32" },
+      passed: { matrix: type, out: type },
+    },
+    (b, { inputs, outputs, down, across, pitch }, { matrix, out }) => {
+      const [zero, one, lanes] = [b.i32(0), b.i32(1), b.i32(blockElements)];
+      const run = b.apply("add", b.apply("mul", across, inputs), b.i32(blockElements - 1));
+      const blocks = b.keep("blocks", b.apply("divUnsigned", run, lanes));
+      b.for({ name: "row", from: zero, to: down }, (row) => {
+        b.for({ name: "column", from: zero, to: across }, (column) => {
+          const turned = b.apply("sub", b.apply("sub", across, one), column);
+          const first = b.keep("first", b.apply("mul", turned, outputs));
+          b.for({ name: "channel", from: zero, to: inputs }, (channel) => {
+            const own = b.apply("add", b.apply("mul", channel, down), row);
+            const at = b.keep("at", b.apply("add", b.apply("mul", own, pitch), first));
+            const element = b.apply("add", b.apply("mul", column, inputs), channel);
+            const kept = b.keep("element", element);
+            const block = b.apply("divUnsigned", kept, lanes);
+            const lane = b.keep("lane", b.apply("remainderUnsigned", kept, lanes));
+            const begun = b.apply("add", b.apply("mul", row, blocks), block);
+            const begin = b.keep("begin", b.apply("mul", begun, outputs));
+            b.for({ name: "output", from: zero, to: outputs }, (output) => {
+              const place = b.apply("mul", b.apply("add", begin, output), lanes);
+              const weight = b.load(matrix, b.apply("add", at, output));
+              b.store(out, b.apply("add", place, lane), weight);
+            });
+          });
+        });
+      });
+      return undefined;
+    },
+  );
+}

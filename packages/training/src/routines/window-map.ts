@@ -1,0 +1,38 @@
+import type { SlidingWindow } from "@spikeloom/kernel";
+
+/** Elements that weights of a window are laid out by: what registers hold for some targets at once. */
+export const blockElements = 8;
+
+/** Where slopes of a window's sources are summed: the map with its padding, channels running fastest. */
+export interface WindowMap {
+  /** Rows and columns of the map of sources after pooling, without padding. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Elements from a row to the next, padding included. */
+  readonly pitch: number;
+  /** Elements of all; a block may go past the end of the last row. */
+  readonly elements: number;
+  /** Blocks of a row of the kernel: its columns and channels lie side by side. */
+  readonly blocks: number;
+  /** Elements of all weights by target: row of the kernel, block, target channel, element of the block. */
+  readonly weights: number;
+}
+
+/** Give the shape of the map that slopes of a window are carried back to. */
+export function windowMap({
+  inputs,
+  outputs,
+  from,
+  kernel,
+  padding,
+  pool,
+}: SlidingWindow): WindowMap {
+  const [rows, columns] = [Math.floor(from[0] / pool), Math.floor(from[1] / pool)];
+  const pitch = (columns + 2 * padding) * inputs;
+  const blocks = Math.ceil((kernel[1] * inputs) / blockElements);
+  return {
+    ...{ rows, columns, pitch, blocks },
+    elements: (rows + 2 * padding) * pitch + blockElements,
+    weights: kernel[0] * blocks * outputs * blockElements,
+  };
+}
