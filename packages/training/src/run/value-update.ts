@@ -1,8 +1,8 @@
 import { NOT_FINITE } from "../errors.ts";
-import { wholeGroups } from "../memory/memory-plan.ts";
 import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 import type { RunParts } from "./run-parts.ts";
 import type { TrainedValues } from "./trained-values.ts";
+import { weightTurner } from "./turn-weights.ts";
 
 /** What changes while a network is trained. */
 export interface Kept {
@@ -29,91 +29,85 @@ interface UpdateOptions {
 
 /** Make what changes values. */
 export function valueUpdate(
-  { plan, memory, machine }: RunParts,
+  parts: RunParts,
   { optimiser, clip, trained }: UpdateOptions,
 ): ValueUpdate {
-  const { trainedElements: count } = plan;
-  const bytes = memory.type === "f64" ? 8 : 4;
-  const keptElements = count * optimiser.state.length;
+  const { plan, machine } = parts;
+  const count = plan.trainedElements;
   const addresses = [plan.values, plan.gradients, plan.kept];
   const common = optimiser.first();
-  const turn = (): void => {
-    for (const [projection, out] of plan.turned) {
-      const place = plan.weights.get(projection);
-      if (place === undefined) continue;
-      const { rows, columns, window } = projection;
-      if (window !== undefined) {
-        const { inputs, outputs, kernel } = window;
-        const shape = [inputs, outputs, ...kernel, place.pitch];
-        machine.turnWindow(plan.values + bytes * place.at, out, shape);
-        continue;
-      }
-      const shape = [rows, columns, place.pitch, wholeGroups(rows)];
-      machine.transpose(plan.values + bytes * place.at, out, shape);
-    }
-  };
+  const turn = weightTurner(parts);
+  const finite = finiteNumbers(parts, trained);
+  const changing = changingNumbers(parts, { state: optimiser.state.length, common });
+  const held = changing.map((numbers) => numbers().slice());
   let batches = 0;
-  const sumOf = (what: "gradients" | "values"): number => {
-    const squares = trained.squares(plan[what]);
-    const odd = squares.findIndex((one) => !Number.isFinite(one));
-    if (odd >= 0) throw notFinite(what, trained.names[odd] as string, batches);
-    return squares.reduce((sum, one) => sum + one, 0);
-  };
-  // What nobody is told of, such as what stands for no synapse, may be as it is.
-  const checkFinite = (what: "gradients" | "values"): void => {
-    if (!machine.isFinite(plan[what], count)) sumOf(what);
-  };
   const scaleOf = (): number => {
-    if (clip === undefined) checkFinite("gradients");
-    const norm = clip === undefined ? 0 : Math.sqrt(sumOf("gradients"));
+    if (clip === undefined) finite.check("gradients", batches);
+    const norm = clip === undefined ? 0 : Math.sqrt(finite.squares("gradients", batches));
     return clip !== undefined && norm > clip ? clip / norm : 1;
-  };
-  const held = {
-    values: memory.at(plan.values, count).slice(),
-    kept: memory.at(plan.kept, keptElements).slice(),
-    common: common.slice(),
-  };
-  const hold = (): void => {
-    held.values.set(memory.at(plan.values, count));
-    held.common.set(common);
-    held.kept.set(memory.at(plan.kept, keptElements));
-  };
-  const release = (): void => {
-    memory.at(plan.values, count).set(held.values);
-    common.set(held.common);
-    memory.at(plan.kept, keptElements).set(held.kept);
   };
   return {
     turn,
     update(rateFactor = 1) {
       batches++;
       const scale = scaleOf();
-      hold();
+      changing.forEach((numbers, k) => void held[k]?.set(numbers()));
       try {
         optimiser.next(common, rateFactor);
         machine.update(addresses, common, count, scale);
-        checkFinite("values");
+        finite.check("values", batches);
       } catch (error) {
-        release();
+        changing.forEach((numbers, k) => void numbers().set(held[k] as Float64Array));
         throw error;
       }
       turn();
     },
-    save: () => ({
-      values: Float64Array.from(memory.at(plan.values, count)),
-      kept: Float64Array.from(memory.at(plan.kept, keptElements)),
-      common: common.slice(),
-    }),
+    save() {
+      const [values, kept] = changing.map((numbers) => Float64Array.from(numbers()));
+      return { values, kept, common: common.slice() } as Kept;
+    },
     restore(from) {
-      memory.at(plan.values, count).set(from.values);
-      memory.at(plan.kept, keptElements).set(from.kept);
-      common.set(from.common);
+      const given = [from.values, from.kept, from.common];
+      changing.forEach((numbers, k) => void numbers().set(given[k] as Float64Array));
       turn();
     },
   };
 }
 
-function notFinite(what: "gradients" | "values", of: string, batch: number): Error {
+/** Give all that an update changes: values, what the optimiser keeps beside them, and what it keeps for all. */
+function changingNumbers(
+  { plan, memory }: RunParts,
+  { state, common }: { readonly state: number; readonly common: Float64Array },
+): readonly (() => Float32Array | Float64Array)[] {
+  const count = plan.trainedElements;
+  return [
+    () => memory.at(plan.values, count),
+    () => memory.at(plan.kept, count * state),
+    () => common,
+  ];
+}
+
+type Checked = "gradients" | "values";
+
+/** Make what tells whether all is finite; it throws where what is trained is not. */
+function finiteNumbers({ plan, machine }: RunParts, trained: TrainedValues) {
+  const squares = (what: Checked, batch: number): number => {
+    const all = trained.squares(plan[what]);
+    const odd = all.findIndex((one) => !Number.isFinite(one));
+    if (odd >= 0) throw notFinite(what, trained.names[odd] as string, batch);
+    return all.reduce((sum, one) => sum + one, 0);
+  };
+  return {
+    /** Sum the squares of what is trained. */
+    squares,
+    /** What nobody is told of, such as what stands for no synapse, may be as it is. */
+    check(what: Checked, batch: number): void {
+      if (!machine.isFinite(plan[what], plan.trainedElements)) squares(what, batch);
+    },
+  };
+}
+
+function notFinite(what: Checked, of: string, batch: number): Error {
   return NOT_FINITE({
     place: `${of}, batch ${batch} since learning began`,
     message:
