@@ -18,6 +18,7 @@ import {
 } from "../src/index.ts";
 import { newKinds } from "../src/new-plugin/new-kinds.ts";
 import { namesOf, packageFiles } from "../src/new-plugin/package-files.ts";
+import { scriptFlags } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -59,8 +60,10 @@ it.each(blocks("json"))("the network of %s runs, and what it records spikes", as
 it.each(blocks("ts"))("the script of %s runs and prints a rate", (title, text) => {
   const file = join(folder, `${title.replaceAll(" ", "-")}.ts`);
   writeFileSync(file, text);
-  const args = ["--conditions=@spikeloom/source", file];
-  const printed = execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  const printed = execFileSync(process.execPath, [...scriptFlags, file], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   expect(Number(/: ([\d.]+)/.exec(printed)?.[1])).toBeGreaterThan(0);
 });
 

@@ -3,13 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { commandLine, scriptFlags } from "./spikeloom.ts";
 
 // Inside the package, so that `import "spikeloom"` finds it as it would in a user's project.
 const folder = mkdtempSync(fileURLToPath(new URL("../readme-", import.meta.url)));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const condition = "--conditions=@spikeloom/source";
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 function example(readme: string): string {
   const text = readFileSync(new URL(readme, import.meta.url), "utf8");
@@ -19,13 +17,13 @@ function example(readme: string): string {
 }
 
 function node(...args: readonly string[]): string {
-  return execFileSync(process.execPath, [condition, ...args], { cwd: folder, encoding: "utf8" });
+  return execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
 }
 
 describe.each(["../../../README.md", "../README.md"])("the example of %s", (readme) => {
   it("runs, prints rates and saves a raster", () => {
     writeFileSync(join(folder, "example.ts"), example(readme));
-    const printed = node("example.ts");
+    const printed = node(...scriptFlags, "example.ts");
     const rates = [...printed.matchAll(/\w: ([\d.]+)/g)].map(([, rate]) => Number(rate));
     expect(rates).toHaveLength(2);
     for (const rate of rates) expect(rate).toBeGreaterThan(0);
@@ -38,10 +36,10 @@ describe.each(["../../../README.md", "../README.md"])("the example of %s", (read
       .replace(/console\.log.*/, "console.log(result.spikeHash);")
       .concat('writeFileSync("network.json", writeNetwork(net));\n');
     writeFileSync(join(folder, "json.ts"), code);
-    const hash = node("json.ts").trim();
+    const hash = node(...scriptFlags, "json.ts").trim();
     expect(hash).toMatch(/^[0-9a-f]{16}$/);
     const flags = ["--for", "1s", "--seed", "7", "--no-plots", "--json", "--overwrite"];
-    const fromJson: unknown = JSON.parse(node(main, "run", "network.json", ...flags));
+    const fromJson: unknown = JSON.parse(node(...commandLine, "run", "network.json", ...flags));
     expect(fromJson).toMatchObject({ spikeHash: hash });
   });
 });
@@ -56,7 +54,7 @@ const intervals = interSpikeIntervals(series!, { from: 200, until: 1000 });
 console.log("CV", averageVariation(intervals, 5).mean);
 `;
   writeFileSync(join(folder, "measured.ts"), `${example(root)}${measure}`);
-  const printed = node("measured.ts");
+  const printed = node(...scriptFlags, "measured.ts");
   const [, rate = "", cv = ""] = /E: ([\d.]+).*CV ([\d.]+)/s.exec(printed) ?? [];
   const [, saidRate, saidCv] = /sends (\d+) spikes\/s.*variation of ([\d.]+)/s.exec(readme) ?? [];
   expect(Number(rate)).toBeGreaterThan(5);

@@ -6,15 +6,16 @@ import { fileURLToPath } from "node:url";
 
 const at = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-/**
- * What Node is given to run the command.
- *
- * The test program builds it first and says so; a test file alone runs the sources, which may be newer.
- */
-export const commandLine: readonly string[] =
-  process.env["SPIKELOOM_BUILT"] === "1"
-    ? [at("../dist/command/main.js")]
-    : ["--conditions=@spikeloom/source", at("../src/main.ts")];
+// The test program builds all first and says so; a test file alone runs the sources, which may be newer.
+const isBuilt = process.env["SPIKELOOM_BUILT"] === "1";
+
+/** What Node is given before a script that imports packages. */
+export const scriptFlags: readonly string[] = isBuilt ? [] : ["--conditions=@spikeloom/source"];
+
+/** What Node is given to run the command. */
+export const commandLine: readonly string[] = isBuilt
+  ? [at("../dist/command/main.js")]
+  : [...scriptFlags, at("../src/main.ts")];
 
 const networks = fileURLToPath(new URL("networks/", import.meta.url));
 

@@ -20,7 +20,7 @@ import { sweep } from "spikeloom/sweep";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { run } from "../src/run-network.ts";
 import { measureNames } from "../src/usage/sweep.ts";
-import { fixture, workplace } from "./spikeloom.ts";
+import { fixture, scriptFlags, workplace } from "./spikeloom.ts";
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -102,7 +102,7 @@ describe("sweep in a script", () => {
     const file = join(folder, "script.mjs");
     writeFileSync(file, script);
     try {
-      const args = ["--conditions=@spikeloom/source", file];
+      const args = [...scriptFlags, file];
       const printed = execFileSync(process.execPath, args, { encoding: "utf8", cwd: place.folder });
       const { counts, hashes } = JSON.parse(printed);
       expect(counts).toEqual([
