@@ -46,16 +46,38 @@ CHANNELS = (
     '<ionChannelKS id="ks" conductance="10pS"><gateKS id="n" instances="2"><closedState id="c"/><openState id="o"/>'
     '<vHalfTransition id="vh" from="c" to="o" vHalf="-40mV" z="1.5" gamma="0.75" tau="3.2ms" tauMin="0.3ms"/>'
     "</gateKS></ionChannelKS>"
+    f'<ionChannelHH id="ca" conductance="10pS"><gateHHtauInf id="q" instances="2">{COURSE}{STEADY}</gateHHtauInf>'
+    '</ionChannelHH><ionChannelHH id="ahp" conductance="10pS"><gateHHrates id="z" instances="1">'
+    '<forwardRate type="rising" height="0.5per_ms"/><reverseRate type="HHExpRate" rate="0.1per_ms" midpoint="-65mV"'
+    ' scale="-80mV"/></gateHHrates></ionChannelHH><decayingPoolConcentrationModel id="pool" ion="ca"'
+    ' restingConc="1e-10 mol_per_cm3" decayConstant="20ms" shellThickness="0.2um"/>'
+)
+RISING = (
+    '<ComponentType name="rising" extends="baseVoltageConcDepRate"><Parameter name="height" dimension="per_time"/>'
+    '<Constant name="CONC" dimension="concentration" value="1 mM"/><Dynamics><DerivedVariable name="r" exposure="r"'
+    ' dimension="per_time" value="height * caConc / (caConc + CONC / 100)"/></Dynamics></ComponentType>'
 )
 DENSITIES = "".join(
-    f'<channelDensity id="{name}d" ionChannel="{name}" condDensity="{value} mS_per_cm2" erev="{erev}mV" ion="x"/>'
-    for name, value, erev in [("pas", 0.3, -54), ("na", 120, 50), ("k", 20, -77), ("slow", 0.1, -80), ("ks", 3, -77)]
+    f'<channelDensity id="{name}d" ionChannel="{name}" condDensity="{value} mS_per_cm2" erev="{erev}mV" ion="non_specific"/>'
+    for name, value, erev in [
+        *[("pas", 0.3, -54), ("na", 120, 50), ("k", 20, -77), ("slow", 0.1, -80), ("ks", 3, -77)],
+        ("ahp", 0.5, -85),
+    ]
+) + (
+    '<channelDensityNernst id="nernst" ionChannel="ca" condDensity="0.2 mS_per_cm2" ion="ca"/>'
+    '<channelDensityGHK id="goldman" ionChannel="ca" permeability="2e-6 m_per_s" ion="ca"/>'
+    '<channelDensityGHK2 id="jaffe" ionChannel="ca" condDensity="0.05 mS_per_cm2" ion="ca"/>'
+)
+SPECIES = (
+    '<species id="ca" ion="ca" concentrationModel="pool" initialConcentration="1e-4 mM"'
+    ' initialExtConcentration="2 mM"/>'
 )
 MEMBRANE = (
     '<cell id="c_membrane"><morphology id="m_membrane"><segment id="0"><proximal x="0" y="0" z="0" diameter="17.8"/>'
     '<distal x="0" y="0" z="0" diameter="17.8"/></segment></morphology><biophysicalProperties id="b_membrane">'
     f'<membraneProperties>{DENSITIES}<spikeThresh value="-20mV"/><specificCapacitance value="1.0 uF_per_cm2"/>'
-    '<initMembPotential value="-65mV"/></membraneProperties><intracellularProperties/></biophysicalProperties></cell>'
+    '<initMembPotential value="-65mV"/></membraneProperties><intracellularProperties>' + SPECIES + '</intracellularProperties>'
+    "</biophysicalProperties></cell>"
 )
 NMDA = (
     '<blockingPlasticSynapse id="nmda" gbase="0.5nS" erev="0mV" tauRise="1ms" tauDecay="8ms"><plasticityMechanism'
@@ -103,7 +125,7 @@ def document():
         '<network id="net" type="networkWithTemperature" temperature="16 degC"><population id="train" component="array" size="1"/>'
         f'<population id="p_membrane" component="c_membrane" size="4"/>{populations}{projections}{COUPLED}'
         '<explicitInput target="p_membrane[0]" input="i_membrane"/><explicitInput target="p_membrane[3]" input="clamp"/>'
-        f"{inputs}</network></neuroml>"
+        f"{inputs}</network>{RISING}</neuroml>"
     )
 
 
@@ -128,7 +150,7 @@ def test_schema_takes_what_is_written(written):
 
 def test_traces_are_those_of_what_was_read(written):
     quantities = [f"p_{name}[{k}]/v" for name in CELLS for k in (0, 1)]
-    quantities += [f"p_membrane[{k}]/v" for k in range(4)]
+    quantities += [f"p_membrane[{k}]/{name}" for k in range(4) for name in ("v", "caConc")]
     runs = [
         traces(written, name, network="net", quantities=quantities, step=0.01, duration=50)
         for name in ("read.nml", "again.nml")

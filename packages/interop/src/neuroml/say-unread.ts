@@ -21,6 +21,7 @@ export function sayUnread(
   for (const [id, component] of document.components) {
     if (document.used.has(id)) {
       sayUnreadParts(losses, component);
+      sayLabels(losses, component);
       continue;
     }
     const message = `Nothing in the network uses the ${component.name} "${id}".`;
@@ -40,6 +41,36 @@ export function sayUnread(
     if (found === undefined) continue;
     const message = `What the ${found.name} of this ${element.name} say is not kept.`;
     losses.push({ code: "notes", place: placeOf(found), message });
+  }
+}
+
+/** Say what of a cell no run of one compartment reads, and a neuron has no place for. */
+function sayLabels(losses: Loss[], cell: XmlElement): void {
+  const parts = [...partsOf(cell)];
+  const pools = new Set(
+    parts.flatMap(({ name, attributes }) =>
+      name === "species" ? [attributes.get("ion") ?? attributes.get("id")] : [],
+    ),
+  );
+  const ions = new Set(
+    parts.flatMap(({ name, attributes }) => {
+      const ion = name.startsWith("channel") ? attributes.get("ion") : undefined;
+      return ion === undefined || ion === "non_specific" || pools.has(ion) ? [] : [ion];
+    }),
+  );
+  const said = [
+    ...(ions.size > 0 ? [`which ions flow through its channels (${[...ions].join(", ")})`] : []),
+    ...(parts.some(({ name }) => name === "resistivity") ? ["its resistivity"] : []),
+  ];
+  if (said.length === 0) return;
+  const message = `Of the ${cell.name} "${cell.attributes.get("id")}" is not kept what no run of one compartment reads: ${said.join(" and ")}.`;
+  losses.push({ code: "notes", place: placeOf(cell), message });
+}
+
+function* partsOf(element: XmlElement): Generator<XmlElement> {
+  for (const child of element.children) {
+    yield child;
+    yield* partsOf(child);
   }
 }
 

@@ -35,6 +35,13 @@ function steady(draw: Draw): string {
   return curve(draw, "steadyState", "Variable");
 }
 
+/** A rate that calcium speeds up, of a type that the document defines. */
+const risingWithCalcium = '<forwardRate type="own_rate" height="0.1per_ms"/>';
+const ownRate = `<ComponentType name="own_rate" extends="baseVoltageConcDepRate"><Parameter name="height" dimension="per_time"/>
+<Constant name="SCALE" dimension="voltage" value="1 mV"/><Constant name="CONC" dimension="concentration" value="1 mM"/><Dynamics>
+<ConditionalDerivedVariable name="r" exposure="r" dimension="per_time"><Case condition="v / SCALE .lt. -60 .and. caConc .gt. 0"
+value="height * exp(-(v / SCALE + 60)^2 / 100)"/><Case value="height * (1 + caConc / CONC)"/></ConditionalDerivedVariable></Dynamics></ComponentType>`;
+
 /** What is in a gate, by its type. */
 const gates: Readonly<Record<string, (draw: Draw) => string>> = {
   gateHHrates: (draw) => q10(draw) + rates(draw),
@@ -61,7 +68,11 @@ const transitions: readonly ((draw: Draw) => string)[] = [
     `<tauInfTransition id="f" from="c" to="o">${steady(draw)}${timeCourse(draw)}</tauInfTransition>`,
 ];
 
-function channel(draw: Draw, id: string): string {
+function channel(draw: Draw, id: string, followsCalcium: boolean): string {
+  if (followsCalcium && draw(3) === 0) {
+    return `<ionChannelHH id="${id}" conductance="10pS"><gateHHrates id="g" instances="2">
+${risingWithCalcium}${curve(draw, "reverseRate", "Rate")}</gateHHrates></ionChannelHH>`;
+  }
   if (draw(5) === 0) {
     const further = `<forwardTransition id="f2" from="o" to="d">${curve(draw, "rate", "Rate")}</forwardTransition>
 <reverseTransition id="r2" from="o" to="d">${curve(draw, "rate", "Rate")}</reverseTransition>`;
@@ -76,6 +87,28 @@ function channel(draw: Draw, id: string): string {
   return `<ionChannelHH id="${id}" conductance="${1 + draw(20)}pS">${made.join("")}</ionChannelHH>`;
 }
 
+/** A density of channels for calcium; `place` is its number. */
+function calciumDensity(draw: Draw, place: number): string {
+  const at = `id="d${place}" ionChannel="c${place}"`;
+  const value = `condDensity="${between(draw, 0.1, 10)} mS_per_cm2"`;
+  const ion = `ion="${pick(draw, ["ca", "ca", "x"])}"`;
+  return pick(draw, [
+    `<channelDensity ${at} ${value} erev="120mV" ${ion}/>`,
+    `<channelDensityNernst ${at} ${value} ${ion}/>`,
+    `<channelDensityGHK ${at} permeability="${between(draw, 1, 9)}e-6 m_per_s" ${ion}/>`,
+    `<channelDensityGHK2 ${at} ${value} ${ion}/>`,
+  ]);
+}
+
+/** A model of a concentration. */
+function pool(draw: Draw): string {
+  const decay = `decayConstant="${between(draw, 5, 80)}ms"`;
+  return pick(draw, [
+    `<decayingPoolConcentrationModel id="pool" ion="ca" restingConc="1e-7 mol_per_cm3" ${decay} shellThickness="0.2um"/>`,
+    `<fixedFactorConcentrationModel id="pool" ion="ca" restingConc="5e-5 mM" ${decay} rho="3e-6 mol_per_m_per_A_per_s"/>`,
+  ]);
+}
+
 function density(draw: Draw, k: number): string {
   const [erev, at] = [`erev="${draw(150) - 90}mV"`, `id="d${k}" ionChannel="c${k}"`];
   const value = `condDensity="${between(draw, 0.1, 100)} mS_per_cm2"`;
@@ -86,15 +119,21 @@ function density(draw: Draw, k: number): string {
   ]);
 }
 
-function compartment(draw: Draw, channels: number): string {
-  const counted = Array.from({ length: channels }, (_, k) => density(draw, k)).join("");
-  if (draw(4) === 0 && !/<channelDensity/.test(counted)) {
+function compartment(draw: Draw, channels: number, hasCalcium: boolean): string {
+  const all = Array.from({ length: channels }, (_, k) =>
+    hasCalcium && draw(2) === 0 ? calciumDensity(draw, k) : density(draw, k),
+  );
+  const counted = all.join("");
+  const inside = hasCalcium
+    ? `<species id="ca" ion="ca" concentrationModel="pool" initialConcentration="1e-4 mM" initialExtConcentration="${between(draw, 1, 3)} mM"/>`
+    : "";
+  if (!hasCalcium && draw(4) === 0 && !/<channelDensity/.test(counted)) {
     return `<pointCellCondBased id="cell" C="${between(draw, 5, 50)}pF" v0="-65mV" thresh="20mV">${counted}</pointCellCondBased>`;
   }
   return `<cell id="cell"><morphology id="m"><segment id="0" name="soma"><proximal x="0" y="0" z="0" diameter="17.8"/>
 <distal x="0" y="0" z="${draw(2) * 20}" diameter="17.8"/></segment></morphology><biophysicalProperties id="b"><membraneProperties>
 ${counted}<spikeThresh value="${draw(30) - 20}mV"/><specificCapacitance value="${between(draw, 0.5, 2)} uF_per_cm2"/>
-<initMembPotential value="-${60 + draw(10)}mV"/></membraneProperties><intracellularProperties/></biophysicalProperties></cell>`;
+<initMembPotential value="-${60 + draw(10)}mV"/></membraneProperties><intracellularProperties>${inside}</intracellularProperties></biophysicalProperties></cell>`;
 }
 
 const nmda = `<blockingPlasticSynapse id="nmda" gbase="0.5nS" erev="0mV" tauRise="1ms" tauDecay="4ms">
@@ -116,7 +155,8 @@ const attached: readonly string[] = [
 /** Draw a network of cells with ion channels, plastic and blocked synapses, couplings and clamps. */
 export function drawnChannels(draw: Draw): string {
   const count = 1 + draw(4);
-  const channels = Array.from({ length: count }, (_, k) => channel(draw, `c${k}`));
+  const hasCalcium = draw(2) === 0;
+  const channels = Array.from({ length: count }, (_, k) => channel(draw, `c${k}`, hasCalcium));
   const ways = draw(2) === 0 ? ["gap", "gap"] : ["silent", "graded"];
   const coupling = pick(draw, [
     `<electricalProjection id="ep" presynapticPopulation="p" postsynapticPopulation="q"><electricalConnectionInstanceW id="0"
@@ -129,9 +169,9 @@ preCell="../p[1]" postCell="../q[0]" preComponent="${ways[0]}" postComponent="${
     `<voltageClampTriple id="held" active="1" delay="10ms" duration="20ms" conditioningVoltage="-70mV" testingVoltage="-20mV"
 returnVoltage="-60mV" simpleSeriesResistance="200Mohm"/>`,
   ]);
-  return `<neuroml id="d">${channels.join("")}${pick(draw, attached)}<gapJunction id="gap" conductance="0.1nS"/>
+  return `<neuroml id="d">${hasCalcium ? ownRate + pool(draw) : ""}${channels.join("")}${pick(draw, attached)}<gapJunction id="gap" conductance="0.1nS"/>
 <silentSynapse id="silent"/><gradedSynapse id="graded" conductance="0.5nS" delta="5mV" Vth="-55mV" k="0.025per_ms" erev="0mV"/>
-${compartment(draw, count)}${clamp}<network id="net" type="networkWithTemperature" temperature="16 degC">
+${compartment(draw, count, hasCalcium)}${clamp}<network id="net" type="networkWithTemperature" temperature="16 degC">
 <population id="p" component="cell" size="2"/><population id="q" component="cell" size="2"/><projection id="pr" presynapticPopulation="p" postsynapticPopulation="q" synapse="nmda">
 <connectionWD id="0" preCellId="../p[0]" postCellId="../q[1]" weight="2" delay="1.5ms"/></projection>${coupling}
 <explicitInput target="p[1]" input="held"/></network></neuroml>`;

@@ -174,6 +174,20 @@ it("tells of attributes that it does not know, and of none that a run needs not"
   ]);
 });
 
+it("tells of labels of a cell that it does not keep, but for the ion of a pool", async () => {
+  const labels = async (text: string) => {
+    const { losses } = await readNeuroml(bytesSource("net.nml", Buffer.from(text)));
+    return losses.filter(({ code }) => code === "notes").map(({ message }) => message);
+  };
+  const say = "is not kept what no run of one compartment reads";
+  expect(await labels(squidDocument)).toEqual([
+    `Of the cell "hhcell" ${say}: which ions flow through its channels (na, k) and its resistivity.`,
+  ]);
+  expect(await labels(channelDocument)).toEqual([
+    `Of the cell "c" ${say}: which ions flow through its channels (na, k).`,
+  ]);
+});
+
 it("gives cells with ion channels a step at which they stay finite", async () => {
   const axon = await readNeuroml(bytesSource("net.nml", Buffer.from(squidDocument)));
   expect(axon.network.dt).toBe("0.01 ms");

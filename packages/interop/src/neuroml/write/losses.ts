@@ -3,7 +3,7 @@ export const neuromlLosses = {
   unused: "Components of a file that its network does not use.",
   unread: "Elements of a network, and attributes of cells and other components, that are not read.",
   positions: "Positions of a population of which some neurons have none.",
-  notes: "Notes, annotations and properties, which no run reads.",
+  notes: "Notes, annotations and properties, and labels of cells such as ions, which no run reads.",
   model: "Neurons whose equations are no component of NeuroML; their population is left out.",
   synapse: "Synapses whose equations are no component of NeuroML; their projection is left out.",
   varied: "Values that differ from neuron to neuron, of which NeuroML takes one for a population.",

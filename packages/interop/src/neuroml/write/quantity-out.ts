@@ -8,6 +8,8 @@ const units: ReadonlyMap<string, string> = new Map([
   ["mS/cm^2", "mS_per_cm2"],
   ["uA/cm^2", "uA_per_cm2"],
   ["uF/cm^2", "uF_per_cm2"],
+  ["m/s", "m_per_s"],
+  ["mol/m/A/s", "mol_per_m_per_A_per_s"],
 ]);
 
 /** Write a number of internal units in a unit: `-70mV`; a pure number has none. */

@@ -6,8 +6,9 @@ import {
   throwAll,
 } from "@spikeloom/kernel";
 import { checkNetwork } from "@spikeloom/network";
-import { type XmlOutput, xmlPieces } from "../../xml/write-xml.ts";
+import { type XmlOutput, xmlNumber, xmlPieces } from "../../xml/write-xml.ts";
 import { stepOf } from "../channel-step.ts";
+import { celsius } from "./membrane/driving.ts";
 import { writeClamps } from "./write-clamps.ts";
 import { writeInputs } from "./write-inputs.ts";
 import { writePopulations } from "./write-populations.ts";
@@ -79,7 +80,7 @@ function rootOf(writing: Writing): XmlOutput {
   const inputs = [...writeClamps(writing), ...writeInputs(writing)];
   const network = {
     name: "network",
-    attributes: { id },
+    attributes: { id, ...temperatureOf(writing) },
     children: [...populations, ...inOrder(projections), ...inputs],
   };
   const components = order.flatMap((name) => writing.components.get(name) ?? []);
@@ -94,6 +95,13 @@ function rootOf(writing: Writing): XmlOutput {
     },
     children: [...components, network, ...(writing.components.get("ComponentType") ?? [])],
   };
+}
+
+/** The temperature of a network, where one of its cells depends on it. */
+function temperatureOf({ temperature }: Writing): Readonly<Record<string, string>> {
+  if (temperature === undefined) return {};
+  const degrees = xmlNumber(celsius(temperature), "network");
+  return { type: "networkWithTemperature", temperature: `${degrees}degC` };
 }
 
 /** Say what of a run NeuroML has no place for. */

@@ -22,6 +22,8 @@ export interface Writing {
   /** Elements of the root, by name. */
   readonly components: Map<string, XmlOutput[]>;
   readonly ids: Namer;
+  /** In kelvin, where a cell depends on it. */
+  temperature: number | undefined;
   lose(code: NeuromlLoss, place: string, message: string): void;
 }
 
@@ -32,7 +34,7 @@ export function newWriting(
 ): Writing {
   return {
     ...{ network, stack, lose, seed: network.seed ?? 0 },
-    ...{ populations: new Map(), components: new Map(), ids: namer("_") },
+    ...{ populations: new Map(), components: new Map(), ids: namer("_"), temperature: undefined },
   };
 }
 

@@ -4,7 +4,8 @@ import { suffixOf } from "../../model-name.ts";
 import { quantityOut } from "../quantity-out.ts";
 import type { ChannelTerm, Factor } from "./currents.ts";
 import type { CustomTypes } from "./custom-types.ts";
-import { constantOf, tidy } from "./equations.ts";
+import type { Driving } from "./driving.ts";
+import { constantOf, surroundings, tidy } from "./equations.ts";
 import { gateOf, instantaneous } from "./gates.ts";
 import { schemeElements, schemeOf } from "./kinetic-gate.ts";
 
@@ -24,7 +25,9 @@ export interface WrittenChannel {
   readonly gates: readonly XmlOutput[];
   /** Per capacitance, in 1/ms; states that open only a part are in it. */
   readonly conductance: number;
-  readonly reversal: number;
+  readonly driving: Driving;
+  /** Whether what it carries fills the pool of calcium. */
+  readonly isCalcium: boolean;
   readonly states: ReadonlyMap<string, WrittenState>;
 }
 
@@ -44,11 +47,11 @@ interface Gates {
 
 /** Write the channel of a current; undefined where NeuroML has no gate that does what one of its factors does. */
 export function channelOf(
-  { named, conductance, reversal, factors }: ChannelTerm,
+  { named, conductance, driving, isCalcium, factors }: ChannelTerm,
   writing: ChannelWriting,
 ): WrittenChannel | undefined {
   const names = factors.flatMap(({ value }) =>
-    [...freeNames(value)].filter((name) => name !== "v"),
+    [...freeNames(value)].filter((name) => !surroundings.has(name)),
   );
   const wanted = named?.replace(/^i_/, "") ?? (names.join("") || "leak");
   const id = writing.newId(suffixOf(wanted).slice(0, 20));
@@ -60,7 +63,7 @@ export function channelOf(
     if (!write(made, factor, { ...writing, id, place })) return undefined;
   }
   return {
-    ...{ id, element: isScheme ? "ionChannelKS" : "ionChannelHH", reversal },
+    ...{ id, element: isScheme ? "ionChannelKS" : "ionChannelHH", driving, isCalcium },
     ...{ gates: alike(made.gates), states: made.states },
     conductance: tidy(conductance * made.scale),
   };
@@ -73,10 +76,10 @@ interface GateWriting extends ChannelWriting {
 
 function isPartOfScheme(value: Expression, { dynamics }: ChannelWriting): boolean {
   return [...freeNames(value)].some((name) => {
-    const derivative = name === "v" ? undefined : dynamics.get(name);
+    const derivative = surroundings.has(name) ? undefined : dynamics.get(name);
     return (
       derivative !== undefined &&
-      [...freeNames(derivative)].some((one) => one !== "v" && one !== name)
+      [...freeNames(derivative)].some((one) => !surroundings.has(one) && one !== name)
     );
   });
 }
@@ -91,7 +94,7 @@ function gateIds(state: string, id: string): readonly [gate: string, part: strin
 function gate(made: Gates, { value, exponent }: Factor, writing: GateWriting): boolean {
   const { dynamics, types, id, place } = writing;
   if (value.kind !== "name") return compound(made, { value, exponent }, writing);
-  if (value.name === "v") return addInstant(made, { value, exponent }, writing);
+  if (surroundings.has(value.name)) return addInstant(made, { value, exponent }, writing);
   const derivative = dynamics.get(value.name);
   const found = derivative && gateOf(value.name, derivative, { types });
   if (found === undefined) return false;
@@ -114,7 +117,7 @@ function freshId({ gates }: Gates, wanted: string, place: number): string {
 /** A factor that is more than one state: a function of the potential, or gates that open a share each. */
 function compound(made: Gates, factor: Factor, writing: GateWriting): boolean {
   const names = [...freeNames(factor.value)];
-  if (names.every((name) => name === "v")) return addInstant(made, factor, writing);
+  if (names.every((name) => surroundings.has(name))) return addInstant(made, factor, writing);
   const form = affineIn(factor.value, new Set(names));
   if (form === undefined || constantOf(form.constant) !== 0) return false;
   const { dynamics, types, id, place } = writing;

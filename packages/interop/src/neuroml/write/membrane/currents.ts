@@ -1,5 +1,14 @@
 import { type Expression, freeNames } from "@spikeloom/equations";
-import { constantOf, type NeuronEquations, readsOnly, tidy, valueAt } from "./equations.ts";
+import { type Driving, drivingOf } from "./driving.ts";
+import {
+  calcium,
+  constantOf,
+  type NeuronEquations,
+  readsOnly,
+  surroundings,
+  tidy,
+  valueAt,
+} from "./equations.ts";
 
 /** One summand of the change of a potential. */
 export interface Term {
@@ -7,14 +16,18 @@ export interface Term {
   readonly scale: number;
   /** The named expression that it stands in: the name of a current. */
   readonly named: string | undefined;
+  /** Whether what it carries fills the pool of calcium. */
+  readonly isCalcium?: boolean;
 }
 
-/** A current that ions carry: a conductance, factors that open it, and the potential it vanishes at. */
+/** A current that ions carry: a conductance, factors that open it, and what drives it. */
 export interface ChannelTerm {
   readonly named: string | undefined;
   /** Per capacitance, in 1/ms. */
   readonly conductance: number;
-  readonly reversal: number;
+  readonly driving: Driving;
+  /** Whether what it carries fills the pool of calcium. */
+  readonly isCalcium: boolean;
   readonly factors: readonly Factor[];
 }
 
@@ -35,6 +48,13 @@ export function termsOf(equations: NeuronEquations, derivative: Expression): rea
     if (constant(e) !== undefined) {
       terms.push({ value: equations.inlined(e), scale, named });
     } else if (e.kind === "add" || e.kind === "subtract") {
+      const isDriving = (part: Expression) => drivingOf(equations.inlined(part)) !== undefined;
+      const whole = equations.inlined(e);
+      // A sum may be one driving force, of channels that are always open; or have one, and a leak beside it.
+      if (isDriving(e) && !isDriving(e.left) && !isDriving(e.right)) {
+        terms.push({ value: whole, scale, named });
+        return;
+      }
       add(e.left, scale, named);
       add(e.right, e.kind === "add" ? scale : -scale, named);
     } else if (e.kind === "negate") add(e.of, -scale, named);
@@ -58,25 +78,28 @@ export function termsOf(equations: NeuronEquations, derivative: Expression): rea
  * Leaks are those that no state opens; constants are put into the first of them, where they shift the reversal.
  */
 export function channelTerms(terms: readonly Term[]): readonly ChannelTerm[] | undefined {
-  const leaks = new Map<string, { slope: number; constant: number }>();
+  const leaks = new Map<string, Leak>();
   const found: ChannelTerm[] = [];
   let rest = 0;
-  for (const { value, scale, named } of terms) {
+  for (const { value, scale, named, isCalcium = false } of terms) {
     const line = lineOf(value);
     if (line === undefined) {
-      const term = openedTerm({ value, scale, named });
+      const term = openedTerm({ value, scale, named, isCalcium });
       if (term === undefined) return undefined;
       found.push(term);
     } else if (line.slope === 0 && named === undefined) rest += scale * line.constant;
     else {
-      const leak = leaks.get(named ?? "") ?? { slope: 0, constant: 0 };
+      const key = JSON.stringify([named ?? "", isCalcium]);
+      const leak = leaks.get(key) ?? { named, isCalcium, slope: 0, constant: 0 };
       leak.slope += scale * line.slope;
       leak.constant += scale * line.constant;
-      leaks.set(named ?? "", leak);
+      leaks.set(key, leak);
     }
   }
-  const lines = [...leaks].map(([named, line]) => ({ named: named || undefined, ...line }));
-  const first = lines.find(({ slope }) => slope !== 0);
+  const lines = [...leaks.values()];
+  // A current of calcium that nothing opens or drives is no channel.
+  if (lines.some(({ slope, isCalcium }) => slope === 0 && isCalcium)) return undefined;
+  const first = lines.find(({ slope, isCalcium }) => slope !== 0 && !isCalcium);
   for (const line of lines) if (line.slope === 0) rest += line.constant;
   if (rest !== 0) {
     if (first === undefined) return undefined;
@@ -84,10 +107,19 @@ export function channelTerms(terms: readonly Term[]): readonly ChannelTerm[] | u
   }
   const passive = lines
     .filter(({ slope }) => slope !== 0)
-    .map(({ named, slope, constant }) => ({
-      ...{ named, conductance: tidy(-slope), reversal: tidy(constant / -slope), factors: [] },
+    .map(({ named, isCalcium, slope, constant }) => ({
+      ...{ named, isCalcium, conductance: tidy(-slope), factors: [] },
+      driving: { kind: "ohmic", reversal: tidy(constant / -slope) } as const,
     }));
   return [...passive, ...found];
+}
+
+/** A current that nothing opens, as a line over the potential. */
+interface Leak {
+  readonly named: string | undefined;
+  readonly isCalcium: boolean;
+  slope: number;
+  constant: number;
 }
 
 /** A line over the potential; undefined for what is none. */
@@ -100,9 +132,9 @@ function lineOf(e: Expression): { readonly slope: number; readonly constant: num
   return isLine ? { slope, constant: at0 } : undefined;
 }
 
-function openedTerm({ value, scale, named }: Term): ChannelTerm | undefined {
+function openedTerm({ value, scale, named, isCalcium = false }: Term): ChannelTerm | undefined {
   let conductance = scale;
-  let reversal: number | undefined;
+  let driving: Driving | undefined;
   const factors: Factor[] = [];
   for (const factor of factorsOf(value, 1)) {
     const constant = constantOf(factor.value);
@@ -110,19 +142,30 @@ function openedTerm({ value, scale, named }: Term): ChannelTerm | undefined {
     if (constant !== undefined) conductance *= exactly(constant, factor.exponent);
     else if (line === undefined) factors.push(factor);
     else {
-      if (reversal !== undefined) return undefined;
-      reversal = -line.constant / line.slope;
+      if (driving !== undefined) return undefined;
+      driving = { kind: "ohmic", reversal: tidy(-line.constant / line.slope) };
       conductance *= -line.slope;
     }
   }
+  const concentrated = driving === undefined ? drivenBy(factors) : undefined;
+  if (concentrated !== undefined) {
+    driving = concentrated.driving;
+    conductance *= concentrated.size;
+    factors.splice(concentrated.place, 1);
+  }
   const isWhole = factors.every(({ exponent }) => Number.isInteger(exponent) && exponent > 0);
-  if (reversal === undefined || !isWhole) return undefined;
-  return {
-    named,
-    conductance: tidy(conductance),
-    reversal: tidy(reversal),
-    factors: joined(factors),
-  };
+  if (driving === undefined || !isWhole) return undefined;
+  const term = { named, isCalcium, driving, conductance: tidy(conductance) };
+  return { ...term, factors: joined(factors) };
+}
+
+/** Find the factor that is the driving force of a concentration. */
+function drivenBy(factors: readonly Factor[]) {
+  for (const [place, { value, exponent }] of factors.entries()) {
+    const found = exponent === 1 ? drivingOf(value) : undefined;
+    if (found !== undefined) return { place, ...found };
+  }
+  return undefined;
 }
 
 /** Powers of one state as one. */
@@ -143,9 +186,16 @@ function factorsOf(e: Expression, exponent: number): readonly Factor[] {
       return [...factorsOf(e.left, exponent), ...factorsOf(e.right, exponent)];
     case "divide": {
       const left = factorsOf(e.left, exponent);
-      if (!readsOnly(e, potential) || constantOf(e.right) !== undefined) {
+      if (!readsOnly(e.right, potential) || constantOf(e.right) !== undefined) {
         return [...left, ...factorsOf(e.right, -exponent)];
       }
+      // A driving force of a concentration is a quotient; gates that are multiplied with it are no part of it.
+      const part = left.filter(({ value }) => constantOf(value) !== undefined || follows(value));
+      if (part.some(({ value }) => follows(value))) {
+        const others = left.filter((factor) => !part.includes(factor));
+        return [...others, { value: overOf(part, exponent, e.right), exponent }];
+      }
+      if (!readsOnly(e, potential)) return [...left, ...factorsOf(e.right, -exponent)];
       // A quotient of functions of the potential is one of them, but for a driving force above it.
       if (left.every(({ value }) => !isDriving(value))) return [{ value: e, exponent }];
       const one = { kind: "number", value: 1 } as const;
@@ -160,6 +210,22 @@ function factorsOf(e: Expression, exponent: number): readonly Factor[] {
     default:
       return [{ value: e, exponent }];
   }
+}
+
+/** Say whether a factor follows the concentration, and nothing but the surroundings. */
+function follows(e: Expression): boolean {
+  return freeNames(e).has(calcium) && readsOnly(e, surroundings);
+}
+
+/** A quotient without the states that are factors above it. */
+function overOf(factors: readonly Factor[], whole: number, right: Expression): Expression {
+  const above = factors.map(({ value, exponent }): Expression => {
+    const power = { kind: "number", value: exponent / whole } as const;
+    return exponent === whole ? value : { kind: "power", left: value, right: power };
+  });
+  const one: Expression = { kind: "number", value: 1 };
+  const product = above.reduce((a, b) => ({ kind: "multiply", left: a, right: b }), one);
+  return { kind: "divide", left: product, right };
 }
 
 function isDriving(e: Expression): boolean {

@@ -1,6 +1,6 @@
 import { children, type Expression, freeNames } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import { potentials, tidy, valueAt } from "./equations.ts";
+import { potentials, surroundingsAt, tidy, valueAt } from "./equations.ts";
 
 /** A curve of the potential that the core of NeuroML has: rates and steady states are made of them. */
 export interface Curve {
@@ -39,8 +39,8 @@ export function curveOf(
 ): Curve | undefined {
   const points = potentials.map((v) => ({
     v,
-    value: valueAt(e, { v }),
-    slack: whole === undefined ? 0 : cancelling * Math.abs(valueAt(whole, { v })),
+    value: valueAt(e, surroundingsAt(v)),
+    slack: whole === undefined ? 0 : cancelling * Math.abs(valueAt(whole, surroundingsAt(v))),
   }));
   if (!points.every(({ value }) => Number.isFinite(value))) return undefined;
   const places = placesIn(within);
@@ -105,7 +105,7 @@ function fitted(points: readonly Point[], shape: Omit<Curve, "height">): Curve |
 }
 
 /** Where the arguments of exponentials are zero, and how fast they grow. */
-function placesIn(e: Expression): readonly Pick<Curve, "midpoint" | "scale">[] {
+export function placesIn(e: Expression): readonly Pick<Curve, "midpoint" | "scale">[] {
   const found = new Map<string, Pick<Curve, "midpoint" | "scale">>();
   const visit = (part: Expression): void => {
     if (part.kind === "call" && (part.name === "exp" || part.name === "exprel")) {

@@ -1,5 +1,6 @@
 import { type Expression, freeNames, substitute } from "@spikeloom/equations";
 import { type XmlOutput, xmlNumber } from "../../../xml/write-xml.ts";
+import { calcium } from "./equations.ts";
 
 /** What a component type of a file's own gives: a rate, a steady state or a time course. */
 export type CustomKind = "rate" | "steady" | "time";
@@ -11,11 +12,11 @@ export interface CustomTypes {
   readonly outputs: readonly XmlOutput[];
 }
 
-/** What each kind extends and exposes; a rate and a time come out in units. */
+/** What each kind is called and exposes; a rate and a time come out in units. */
 const kinds = {
-  rate: { base: "baseVoltageDepRate", exposure: "r", dimension: "per_time", inUnits: "/ TIME" },
-  steady: { base: "baseVoltageDepVariable", exposure: "x", dimension: "none", inUnits: "" },
-  time: { base: "baseVoltageDepTime", exposure: "t", dimension: "time", inUnits: "* TIME" },
+  rate: { of: "Rate", exposure: "r", dimension: "per_time", inUnits: "/ TIME" },
+  steady: { of: "Variable", exposure: "x", dimension: "none", inUnits: "" },
+  time: { of: "Time", exposure: "t", dimension: "time", inUnits: "* TIME" },
 } as const;
 
 /** Start a list of component types; `wanted` makes a name that the file does not have yet. */
@@ -39,7 +40,8 @@ export function customTypes(newName: (wanted: string) => string): CustomTypes {
 }
 
 function typeOf(name: string, kind: CustomKind, lines: readonly XmlOutput[]): XmlOutput {
-  const { base } = kinds[kind];
+  const followsCalcium = lines.some(({ attributes }) => attributes?.["name"] === "CA");
+  const base = `baseVoltage${followsCalcium ? "Conc" : ""}Dep${kinds[kind].of}`;
   const constant = (own: string, dimension: string, value: string): XmlOutput => ({
     name: "Constant",
     attributes: { name: own, dimension, value },
@@ -49,6 +51,7 @@ function typeOf(name: string, kind: CustomKind, lines: readonly XmlOutput[]): Xm
     attributes: { name, extends: base },
     children: [
       constant("SCALE", "voltage", "1 mV"),
+      ...(followsCalcium ? [constant("CONC", "concentration", "1 mM")] : []),
       ...(kind === "steady" ? [] : [constant("TIME", "time", "1 ms")]),
       { name: "Dynamics", children: lines },
     ],
@@ -66,14 +69,17 @@ class NotInLems extends Error {}
 /** Write a curve as lines of LEMS, choices before what reads them; undefined where it has no words for it. */
 function linesOf(curve: Expression, kind: CustomKind): readonly XmlOutput[] | undefined {
   const { exposure, dimension, inUnits } = kinds[kind];
-  const scaled = substitute(curve, new Map([["v", { kind: "name", name: "V" } as const]]));
-  if ([...freeNames(scaled)].some((name) => name !== "V")) return undefined;
-  const lines: XmlOutput[] = [
-    {
-      name: "DerivedVariable",
-      attributes: { name: "V", dimension: "none", value: "v / SCALE" },
-    },
-  ];
+  const scaled = substitute(
+    curve,
+    new Map([
+      ["v", { kind: "name", name: "V" } as const],
+      [calcium, { kind: "name", name: "CA" } as const],
+    ]),
+  );
+  const names = [...freeNames(scaled)];
+  if (names.some((name) => name !== "V" && name !== "CA")) return undefined;
+  const lines = [derived("V", "v / SCALE")];
+  if (names.includes("CA")) lines.push(derived("CA", `${calcium} / CONC`));
   const choice: Writer["choice"] = (cases) => {
     const name = `part${lines.length}`;
     lines.push(conditional({ name, dimension: "none" }, cases));
@@ -86,6 +92,10 @@ function linesOf(curve: Expression, kind: CustomKind): readonly XmlOutput[] | un
     if (fault instanceof NotInLems) return undefined;
     throw fault;
   }
+}
+
+function derived(name: string, value: string): XmlOutput {
+  return { name: "DerivedVariable", attributes: { name, dimension: "none", value } };
 }
 
 function conditional(

@@ -19,6 +19,12 @@ export interface NeuronEquations {
   inlined(e: Expression): Expression;
 }
 
+/** What curves of NeuroML call the concentration of calcium inside; models that are written have this name for it. */
+export const calcium = "caConc";
+
+/** What a gate follows: the potential, and the concentration of calcium. */
+export const surroundings: ReadonlySet<string> = new Set(["v", calcium]);
+
 /** Give the equations of a neuron for one set of parameters. */
 export function equationsOf(
   model: NeuronRecord,
@@ -56,6 +62,11 @@ export const potentials: readonly number[] = [
   ...[-117.31, -97.37, -83.19, -71.13, -64.57, -58.83, -52.71, -46.29, -38.93],
   ...[-29.41, -20.17, -11.33, -3.77, 6.13, 14.71, 29.87, 43.19, 61.43],
 ];
+
+/** A potential with a concentration, in mM, at which curves are compared: for each potential another one. */
+export function surroundingsAt(v: number): Readonly<Record<string, number>> {
+  return { v, [calcium]: 1e-4 + (((v * v) % 17) + 0.5) * 3e-4 };
+}
 
 /** Leave away digits that only rounding has made. */
 export function tidy(value: number): number {

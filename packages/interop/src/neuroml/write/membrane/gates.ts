@@ -3,7 +3,15 @@ import type { XmlOutput } from "../../../xml/write-xml.ts";
 import { quantityOut } from "../quantity-out.ts";
 import { type Curve, curveOf } from "./curves.ts";
 import type { CustomKind, CustomTypes } from "./custom-types.ts";
-import { constantOf, potentials, readsOnly, tidy, valueAt } from "./equations.ts";
+import {
+  constantOf,
+  potentials,
+  readsOnly,
+  surroundings,
+  surroundingsAt,
+  tidy,
+  valueAt,
+} from "./equations.ts";
 
 /** A gate as NeuroML has it, without its id and exponent. */
 export interface WrittenGate {
@@ -13,15 +21,13 @@ export interface WrittenGate {
   readonly steady: Expression;
 }
 
-const potential: ReadonlySet<string> = new Set(["v"]);
-
 /** Find the gate that a state is, by its derivative; undefined where the potential does not move it as a gate. */
 export function gateOf(
   state: string,
   derivative: Expression,
   { types, form }: { readonly types: CustomTypes; readonly form?: "tauInf" },
 ): WrittenGate | undefined {
-  if (!readsOnly(derivative, new Set(["v", state]))) return undefined;
+  if (!readsOnly(derivative, new Set([...surroundings, state]))) return undefined;
   const at = (value: number): Expression =>
     simplify(substitute(derivative, new Map([[state, { kind: "number", value } as const]])), {
       fold: "algebraic",
@@ -130,7 +136,8 @@ function quotientOf(
   if (e.kind !== "divide" || e.left.kind !== "subtract") return undefined;
   const { left, right } = e.left;
   const isGate = right.kind === "name" && right.name === state;
-  if (!isGate || !readsOnly(left, potential) || !readsOnly(e.right, potential)) return undefined;
+  if (!isGate || !readsOnly(left, surroundings) || !readsOnly(e.right, surroundings))
+    return undefined;
   return { steady: left, tau: e.right };
 }
 
@@ -140,8 +147,9 @@ function isAffine(
   { opening, closing }: { readonly opening: Expression; readonly closing: Expression },
 ): boolean {
   return potentials.every((v) => {
-    const [up, down] = [valueAt(opening, { v }), valueAt(closing, { v })];
-    const middle = valueAt(derivative, { v, [state]: 0.375 });
+    const at = surroundingsAt(v);
+    const [up, down] = [valueAt(opening, at), valueAt(closing, at)];
+    const middle = valueAt(derivative, { ...at, [state]: 0.375 });
     const size = Math.abs(up) + Math.abs(down);
     return Math.abs(middle - (0.625 * up - 0.375 * down)) <= 1e-12 * size;
   });
@@ -151,7 +159,7 @@ function isAffine(
 function constantOver(e: Expression): number | undefined {
   const known = constantOf(e);
   if (known !== undefined) return tidy(known);
-  const values = potentials.map((v) => valueAt(e, { v }));
+  const values = potentials.map((v) => valueAt(e, surroundingsAt(v)));
   const [first = Number.NaN] = values;
   const isOne = values.every((value) => Math.abs(value - first) <= 1e-13 * Math.abs(first));
   return isOne ? tidy(first) : undefined;

@@ -2,7 +2,14 @@ import { type Expression, freeNames, simplify, substitute } from "@spikeloom/equ
 import type { XmlOutput } from "../../../xml/write-xml.ts";
 import { curveOf } from "./curves.ts";
 import type { CustomTypes } from "./custom-types.ts";
-import { constantOf, potentials, readsOnly, valueAt } from "./equations.ts";
+import {
+  constantOf,
+  potentials,
+  readsOnly,
+  surroundings,
+  surroundingsAt,
+  valueAt,
+} from "./equations.ts";
 import { curve, own } from "./gates.ts";
 
 /** A transition, by the places of its ends. */
@@ -30,7 +37,7 @@ export function schemeOf(
   const states = reached(members, dynamics);
   const rates: Rate[] = [];
   if (states.length < 2) return undefined;
-  const allowed = new Set([...states, "v"]);
+  const allowed = new Set([...states, ...surroundings]);
   for (const [to, state] of states.entries()) {
     const derivative = dynamics.get(state);
     if (derivative === undefined || !readsOnly(derivative, allowed)) return undefined;
@@ -52,7 +59,7 @@ function reached(
     const derivative = dynamics.get(state);
     if (derivative === undefined) continue;
     for (const name of freeNames(derivative))
-      if (dynamics.has(name) && name !== "v") found.add(name);
+      if (dynamics.has(name) && !surroundings.has(name)) found.add(name);
   }
   // In the order of the model.
   return [...dynamics.keys()].filter((name) => found.has(name));
@@ -67,7 +74,7 @@ function alone(derivative: Expression, states: readonly string[], one: number): 
 }
 
 function isZero(e: Expression): boolean {
-  return constantOf(e) === 0 || potentials.every((v) => valueAt(e, { v }) === 0);
+  return constantOf(e) === 0 || potentials.every((v) => valueAt(e, surroundingsAt(v)) === 0);
 }
 
 /** Say whether derivatives are linear in the states and add up to nothing. */
@@ -77,15 +84,16 @@ function isConserved(
 ): boolean {
   const shares = Object.fromEntries(states.map((name, k) => [name, 1 / (k + 2)]));
   return potentials.every((v) => {
+    const at = surroundingsAt(v);
     let [sum, size, linear] = [0, 0, 0];
     for (const state of states) {
       const derivative = dynamics.get(state) as Expression;
-      const value = valueAt(derivative, { ...shares, v });
+      const value = valueAt(derivative, { ...shares, ...at });
       sum += value;
       size += Math.abs(value);
       linear += value;
       for (const [k] of states.entries()) {
-        const part = valueAt(alone(derivative, states, k), { v }) / (k + 2);
+        const part = valueAt(alone(derivative, states, k), at) / (k + 2);
         linear -= part;
         size += Math.abs(part);
       }

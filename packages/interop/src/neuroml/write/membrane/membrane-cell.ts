@@ -1,11 +1,11 @@
 import { affineIn, type Expression } from "@spikeloom/equations";
 import type { Dimension } from "@spikeloom/units";
 import { parseUnit, sameDimension } from "@spikeloom/units";
-import type { XmlOutput } from "../../../xml/write-xml.ts";
-import { quantityOut } from "../quantity-out.ts";
+import { type CalciumPool, calciumPool, concentrationsOf, withCalcium } from "./calcium-pool.ts";
 import { channelOf, type WrittenChannel, type WrittenState } from "./channel.ts";
 import { channelTerms, termsOf } from "./currents.ts";
 import type { CustomTypes } from "./custom-types.ts";
+import { temperatureOf } from "./driving.ts";
 import { constantOf, type NeuronEquations, tidy } from "./equations.ts";
 
 /** A membrane of one compartment as NeuroML has it. */
@@ -23,6 +23,10 @@ export interface MembraneCell {
   readonly hasOwnRule: boolean;
   /** States of the model but for the potential. */
   readonly states: ReadonlyMap<string, WrittenState>;
+  /** What its currents of calcium fill, where there are such. */
+  readonly pool: CalciumPool | undefined;
+  /** In kelvin, where a current depends on it. */
+  readonly temperature: number | undefined;
 }
 
 /** Of 1 uF/cm^2, in internal units: pF on a square micrometre. */
@@ -32,7 +36,7 @@ const usualArea = 1000;
 
 /** Find the membrane with ion channels that a neuron is; undefined where it is none that NeuroML has. */
 export function membraneCellOf(
-  equations: NeuronEquations,
+  given: NeuronEquations,
   {
     types,
     skipped,
@@ -45,6 +49,10 @@ export function membraneCellOf(
     readonly area: number | undefined;
   },
 ): MembraneCell | undefined {
+  const [concentration, second] = concentrationsOf(given).filter((name) => !skipped.has(name));
+  // Of several concentrations in a cell the schema knows none.
+  if (second !== undefined) return undefined;
+  const equations = concentration === undefined ? given : withCalcium(given, concentration);
   const { parsed, dynamics } = equations;
   const derivative = parsed.dynamics.get("v");
   const capacity = capacityOf(equations, area);
@@ -52,7 +60,12 @@ export function membraneCellOf(
     return undefined;
   const own = [...parsed.inputs.keys(), ...skipped];
   const without = substitutedZero(termsOf(equations, derivative), own);
-  const terms = channelTerms(without);
+  const pool =
+    concentration === undefined ? undefined : calciumPool(equations, concentration, without);
+  if (concentration !== undefined && pool === undefined) return undefined;
+  const terms = channelTerms(
+    without.map((term) => ({ ...term, isCalcium: pool?.fills(term) ?? false })),
+  );
   if (terms === undefined) return undefined;
   const taken = new Set<string>();
   const newId = (wanted: string) => {
@@ -65,8 +78,28 @@ export function membraneCellOf(
   if (!channels.every((channel) => channel !== undefined)) return undefined;
   const states = new Map(channels.flatMap((channel) => [...channel.states]));
   const spikes = thresholdOf(equations);
-  if (spikes === undefined || !hasAll(equations, { states, skipped })) return undefined;
-  return { channels, ...capacity, ...spikes, states };
+  const known = new Set([
+    ...states.keys(),
+    ...skipped,
+    ...(pool === undefined ? [] : [pool.state]),
+  ]);
+  if (spikes === undefined || !hasAll(equations, known) || !isInOneBath(channels)) {
+    return undefined;
+  }
+  const forces = channels.map(({ driving }) => driving);
+  const temperature = temperatureOf(forces);
+  const isPlain = forces.every(({ kind }) => kind === "ohmic");
+  if (temperature === undefined && !isPlain) return undefined;
+  return { channels, ...capacity, ...spikes, states, pool, temperature };
+}
+
+/** Say whether all currents that depend on what is outside have the same there. */
+function isInOneBath(channels: readonly WrittenChannel[]): boolean {
+  const baths = channels.flatMap(({ driving }) =>
+    driving.kind === "ohmic" ? [] : [driving.outside],
+  );
+  const [first = 0] = baths;
+  return baths.every((bath) => Math.abs(bath - first) <= 1e-9 * first);
 }
 
 /** Say whether nothing but the potential's crossing makes spikes, and nothing puts states back. */
@@ -79,16 +112,8 @@ function isMembrane({ parsed }: NeuronEquations): boolean {
   return isPlain && isOneCell && inputs.size < 2 && state.has("v");
 }
 
-function hasAll(
-  { parsed }: NeuronEquations,
-  {
-    states,
-    skipped,
-  }: { readonly states: ReadonlyMap<string, unknown>; readonly skipped: ReadonlySet<string> },
-): boolean {
-  return [...parsed.state.keys()].every(
-    (name) => name === "v" || states.has(name) || skipped.has(name),
-  );
+function hasAll({ parsed }: NeuronEquations, known: ReadonlySet<string>): boolean {
+  return [...parsed.state.keys()].every((name) => name === "v" || known.has(name));
 }
 
 /** Summands that no name of these is in. */
@@ -151,61 +176,4 @@ function crossed(equations: NeuronEquations, when: Expression): number | undefin
   if (when.kind !== "greater" && when.kind !== "greater_equal") return undefined;
   const isPotential = when.left.kind === "name" && when.left.name === "v";
   return isPotential ? constantOf(equations.inlined(when.right)) : undefined;
-}
-
-/** The potential above which a cell without spikes would send one, in mV: none that it reaches. */
-const unreached = 1e6;
-
-/** Write a membrane as a cell with its channels, in the order of the schema. */
-export function cellElement(
-  { channels, area, specificCapacitance, threshold }: MembraneCell,
-  {
-    id,
-    initial,
-    channelIds,
-  }: { readonly id: string; readonly initial: number; readonly channelIds: readonly string[] },
-): XmlOutput {
-  const densities = channels.map(({ id: own, conductance, reversal }, k) => ({
-    name: "channelDensity",
-    attributes: {
-      id: own,
-      ionChannel: channelIds[k] ?? "",
-      condDensity: quantityOut(tidy(conductance * specificCapacitance), "mS/cm^2", own),
-      erev: quantityOut(reversal, "mV", own),
-      ion: "non_specific",
-    },
-  }));
-  const value = (name: string, number: number, unit: string): XmlOutput => ({
-    name,
-    attributes: { value: quantityOut(number, unit, name) },
-  });
-  const membrane = [
-    ...densities,
-    value("spikeThresh", threshold ?? unreached, "mV"),
-    value("specificCapacitance", specificCapacitance, "uF/cm^2"),
-    value("initMembPotential", initial, "mV"),
-  ];
-  const properties = [
-    { name: "membraneProperties", children: membrane },
-    { name: "intracellularProperties", children: [] },
-  ];
-  return {
-    name: "cell",
-    attributes: { id },
-    children: [
-      { name: "morphology", attributes: { id: `${id}_morphology` }, children: [sphere(area)] },
-      {
-        name: "biophysicalProperties",
-        attributes: { id: `${id}_properties` },
-        children: properties,
-      },
-    ],
-  };
-}
-
-/** A segment that is a sphere of an area in square micrometres. */
-function sphere(area: number): XmlOutput {
-  const point = { x: 0, y: 0, z: 0, diameter: tidy(Math.sqrt(area / Math.PI)) };
-  const ends = ["proximal", "distal"].map((name) => ({ name, attributes: point }));
-  return { name: "segment", attributes: { id: 0, name: "soma" }, children: ends };
 }

@@ -8,9 +8,11 @@ import { kernelSynapses } from "../kernel-synapses.ts";
 import { attachedOf, type FoundReceptor, receptorsOf } from "../receptors-of.ts";
 import { valuesOf } from "../standard-cells.ts";
 import { addComponent, newId, type Writing } from "../writing.ts";
+import { cellElement, poolElement } from "./cell-element.ts";
 import { customTypes } from "./custom-types.ts";
-import { equationsOf, type NeuronEquations, potentials, valueAt } from "./equations.ts";
-import { cellElement, type MembraneCell, membraneCellOf } from "./membrane-cell.ts";
+import { densityAt } from "./driving.ts";
+import { calcium, equationsOf, type NeuronEquations, potentials, valueAt } from "./equations.ts";
+import { type MembraneCell, membraneCellOf } from "./membrane-cell.ts";
 
 /** Find the cell with ion channels that a neuron is; undefined where NeuroML has none that does the same. */
 export function membraneComponent(writing: Writing, populated: Populated): Component | undefined {
@@ -29,10 +31,12 @@ export function membraneComponent(writing: Writing, populated: Populated): Compo
   // Ids of types are kept only where the cell is written.
   const types = customTypes((wanted) => newId(writing, `${populated.name}_${wanted}`));
   const cell = membraneCellOf(equations, { types, skipped, area: areaOf(equations, values) });
-  if (cell === undefined) return undefined;
+  if (cell === undefined || !isAtTemperature(writing, cell)) return undefined;
   const carried = { equations, receptors: receptors ?? [], values, cell };
   if (!carriesItsReceptors(populated, carried)) return undefined;
   const attachments = attachmentsOf(writing, populated, { receptors: receptors ?? [], clamps });
+  writing.temperature ??= cell.temperature;
+  const { temperature } = writing;
   return {
     ...{ element: "cell", attached: "nA", injected: cell.injected, hasStart: true },
     ...attachments,
@@ -52,9 +56,32 @@ export function membraneComponent(writing: Writing, populated: Populated): Compo
         addComponent(writing, { name: element, attributes, children: gates });
         return channel;
       });
-      return cellElement(cell, { id, initial: startOf(populated), channelIds });
+      const pool = addPool(writing, populated, { cell, id });
+      const initial = startOf(populated, "v");
+      return cellElement(cell, { id, initial, channelIds, pool, temperature });
     },
   };
+}
+
+/** Say whether a network can have the temperature of a cell: it has one for all. */
+function isAtTemperature({ temperature }: Writing, { channels }: MembraneCell): boolean {
+  if (temperature === undefined) return true;
+  return channels.every(
+    ({ driving }) => driving.kind === "ohmic" || densityAt(driving, temperature) !== undefined,
+  );
+}
+
+/** Add the model of a concentration, where a cell has one. */
+function addPool(
+  writing: Writing,
+  populated: Populated,
+  { cell, id }: { readonly cell: MembraneCell; readonly id: string },
+) {
+  const { pool, specificCapacitance } = cell;
+  if (pool === undefined) return undefined;
+  const model = newId(writing, `${id}_ca`);
+  addComponent(writing, poolElement(pool, { id: model, specificCapacitance }));
+  return { model, initial: startOf(populated, pool.state) };
 }
 
 function sayVaried(
@@ -82,8 +109,8 @@ function sayRule({ lose }: Writing, { name }: Populated, { threshold }: Membrane
   lose("spike", `populations.${name}.model.spike`, message);
 }
 
-function startOf({ resolved }: Populated): number {
-  const value = resolved.initial.get("v")?.value ?? 0;
+function startOf({ resolved }: Populated, state: string): number {
+  const value = resolved.initial.get(state)?.value ?? 0;
   return typeof value === "number" ? value : (value[0] ?? 0);
 }
 
@@ -94,7 +121,8 @@ function sayStarts(
   { equations, cell }: { readonly equations: NeuronEquations; readonly cell: MembraneCell },
 ): void {
   const { name, resolved } = populated;
-  const v = startOf(populated);
+  const inside = cell.pool === undefined ? 0 : startOf(populated, cell.pool.state);
+  const start = { v: startOf(populated, "v"), [calcium]: inside };
   for (const [own, { value }] of resolved.initial) {
     const place = `populations.${name}.initial.${own}`;
     if (typeof value !== "number" && value.some((other) => other !== value[0])) {
@@ -102,7 +130,7 @@ function sayStarts(
     }
     const state = cell.states.get(own);
     const given = typeof value === "number" ? value : (value[0] ?? 0);
-    const there = state === undefined ? given : valueAt(state.initial, { v });
+    const there = state === undefined ? given : valueAt(state.initial, start);
     if (own === "v" || Math.abs(there - given) <= 1e-9 * Math.abs(given) + 1e-12) continue;
     if (!equations.parsed.state.has(own)) continue;
     lose(

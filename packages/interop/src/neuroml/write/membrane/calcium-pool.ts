@@ -1,0 +1,111 @@
+import { type Expression, freeNames, simplify, substitute } from "@spikeloom/equations";
+import { parseUnit, sameDimension } from "@spikeloom/units";
+import { type Term, termsOf } from "./currents.ts";
+import {
+  calcium,
+  constantOf,
+  type NeuronEquations,
+  readsOnly,
+  tidy,
+  valueAt,
+} from "./equations.ts";
+
+/** A concentration of calcium that currents fill and that decays. */
+export interface CalciumPool {
+  /** The name of the state. */
+  readonly state: string;
+  /** In mM. */
+  readonly resting: number;
+  /** In ms. */
+  readonly decay: number;
+  /** In mM, what a change of the potential by its currents of one mV brings; 0 where none flows into it. */
+  readonly perMillivolt: number;
+  /** Which summands of the change of the potential are currents that fill it. */
+  fills(term: Term): boolean;
+}
+
+/** States that are concentrations. */
+export function concentrationsOf({ parsed }: NeuronEquations): readonly string[] {
+  const { dimension } = parseUnit("mM");
+  return [...parsed.state].flatMap(([name, state]) =>
+    sameDimension(state.dimension, dimension) ? [name] : [],
+  );
+}
+
+/** Equations in which a concentration has the name that curves of NeuroML have for it. */
+export function withCalcium(equations: NeuronEquations, state: string): NeuronEquations {
+  const names = new Map([[state, { kind: "name", name: calcium } as const]]);
+  const renamed = (e: Expression) => substitute(e, names);
+  return {
+    ...equations,
+    dynamics: new Map([...equations.dynamics].map(([name, e]) => [name, renamed(e)])),
+    inlined: (e) => renamed(equations.inlined(e)),
+  };
+}
+
+/** Find the pool that a concentration is, in equations that have its new name; undefined where it is none. */
+export function calciumPool(
+  equations: NeuronEquations,
+  state: string,
+  currents: readonly Term[],
+): CalciumPool | undefined {
+  const derivative = equations.parsed.dynamics.get(state);
+  const change = derivative && unguarded(equations, derivative);
+  if (change === undefined) return undefined;
+  const ratios = new Map<string, number>();
+  const scales = new Map(currents.map((term) => [keyOf(term), term.scale]));
+  const own = new Set([calcium]);
+  let [atZero, atOne] = [0, 0];
+  for (const term of termsOf(equations, change)) {
+    const { value, scale } = term;
+    const carried = scales.get(keyOf(term));
+    if (carried !== undefined) ratios.set(keyOf(term), scale / carried);
+    else if (readsOnly(value, own) && isLine(value)) {
+      atZero += scale * valueAt(value, { [calcium]: 0 });
+      atOne += scale * valueAt(value, { [calcium]: 1 });
+    } else return undefined;
+  }
+  const [perMillivolt = 0] = ratios.values();
+  const isOne = [...ratios.values()].every(
+    (ratio) => Math.abs(ratio - perMillivolt) <= 1e-12 * Math.abs(perMillivolt),
+  );
+  const rate = atZero - atOne;
+  if (!isOne || !(rate > 0)) return undefined;
+  const [decay, resting] = [tidy(1 / rate), tidy(atZero / rate)];
+  return { state, decay, resting, perMillivolt, fills: (term) => ratios.has(keyOf(term)) };
+}
+
+/** A summand by what it is, apart from its factor. */
+function keyOf({ value, named }: Term): string {
+  return JSON.stringify([named, value]);
+}
+
+function isLine(value: Expression): boolean {
+  const [at0, at1, at3] = [0, 1, 3].map((inside) => valueAt(value, { [calcium]: inside })) as [
+    number,
+    number,
+    number,
+  ];
+  return Math.abs(at3 - at0 - 3 * (at1 - at0)) <= 1e-12 * (Math.abs(at0) + Math.abs(at3));
+}
+
+/** A derivative without the choice that keeps a concentration from falling below zero, as every pool of NeuroML has it. */
+function unguarded(equations: NeuronEquations, derivative: Expression): Expression | undefined {
+  if (derivative.kind !== "select") return derivative;
+  const { condition, then, otherwise } = derivative;
+  if (condition.kind !== "less_equal" && condition.kind !== "less") return undefined;
+  const [concentration, zero] = [condition.left, condition.right].map(equations.inlined);
+  const isBelow = concentration?.kind === "name" && concentration.name === calcium;
+  const isZero = zero !== undefined && constantOf(zero) === 0;
+  return isBelow && isZero && isPositivePart(equations, then, otherwise) ? otherwise : undefined;
+}
+
+function isPositivePart(equations: NeuronEquations, then: Expression, of: Expression): boolean {
+  if (then.kind !== "call" || then.name !== "max") return false;
+  const parts = then.args.map((arg) => equations.inlined(arg));
+  const whole = JSON.stringify(equations.inlined(of));
+  const isThere = parts.some((part) => JSON.stringify(part) === whole);
+  return (
+    isThere && parts.some((part) => freeNames(simplify(part)).size === 0 && constantOf(part) === 0)
+  );
+}
