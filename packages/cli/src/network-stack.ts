@@ -1,6 +1,6 @@
 import { clock } from "@spikeloom/backend-clock";
 import { encoders } from "@spikeloom/encoders";
-import { frameworks } from "@spikeloom/frameworks";
+import { analog, frameworks } from "@spikeloom/frameworks";
 import { integrators } from "@spikeloom/integrators";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
@@ -24,6 +24,7 @@ export const networkStack: Stack = createStack({
     ...connectors,
     ...encoders,
     ...frameworks,
+    ...analog,
     clock(),
     clock({ target: "js" }),
   ],

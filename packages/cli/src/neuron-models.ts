@@ -1,5 +1,10 @@
 import type * as frameworkModels from "@spikeloom/frameworks";
 import {
+  analogIdentity,
+  analogQcfs,
+  analogRelu,
+  analogSigmoid,
+  analogTanh,
   lavaLif,
   norseIaf,
   norseLif,
@@ -77,7 +82,8 @@ import {
  *
  * A plain record: the object of a namespace would bring a bundler's own code for it into each page.
  */
-export const neurons: typeof models & Omit<typeof frameworkModels, "frameworks"> = {
+export const neurons: typeof models &
+  Omit<typeof frameworkModels, "frameworks" | "analog" | "analogValues"> = {
   adex,
   adexCondAlpha,
   adexCondBeta,
@@ -116,6 +122,11 @@ export const neurons: typeof models & Omit<typeof frameworkModels, "frameworks">
   spikeResponseModel,
   traubMilesCobahh,
   traubMilesCondExp,
+  analogIdentity,
+  analogQcfs,
+  analogRelu,
+  analogSigmoid,
+  analogTanh,
   lavaLif,
   norseIaf,
   norseLif,

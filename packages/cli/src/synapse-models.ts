@@ -1,3 +1,4 @@
+import { analogValues } from "@spikeloom/frameworks";
 import type * as models from "@spikeloom/synapses";
 import {
   synapses as all,
@@ -32,7 +33,8 @@ import {
  *
  * A plain record: the object of a namespace would bring a bundler's own code for it into each page.
  */
-export const synapses: typeof models = {
+export const synapses: typeof models & { readonly analogValues: typeof analogValues } = {
+  analogValues,
   gapJunction,
   graded,
   intoInput,

@@ -17,7 +17,8 @@ export interface FrameworkNeuron<P extends Readonly<Record<string, ParameterReco
   readonly state?: Readonly<Record<string, number | string>>;
   /** Updates in a step, one after the other; `x` stands for what comes in. */
   readonly step: readonly Assignments[];
-  readonly spike: SpikeRecord;
+  /** None where it hands on values alone. */
+  readonly spike?: SpikeRecord;
 }
 
 const isPlain = { unit: "1" } as const;

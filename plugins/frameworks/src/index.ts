@@ -1,4 +1,12 @@
-import type { NeuronRecord } from "@spikeloom/kernel";
+import type { NeuronRecord, SynapseRecord } from "@spikeloom/kernel";
+import {
+  analogIdentity,
+  analogQcfs,
+  analogRelu,
+  analogSigmoid,
+  analogTanh,
+  analogValues,
+} from "./analog.ts";
 import { lavaLif } from "./lava.ts";
 import { norseIaf, norseLif, norseLifBox, norseLsnn } from "./norse.ts";
 import { sinabsAlif, sinabsIaf, sinabsLif, sinabsLifCurrent, sinabsLifFull } from "./sinabs.ts";
@@ -24,6 +32,12 @@ import {
 import { spyxAlif, spyxCubaLif, spyxIf, spyxLif } from "./spyx.ts";
 
 export {
+  analogIdentity,
+  analogQcfs,
+  analogRelu,
+  analogSigmoid,
+  analogTanh,
+  analogValues,
   lavaLif,
   norseIaf,
   norseLif,
@@ -55,7 +69,7 @@ export {
   spyxLif,
 };
 
-/** All neurons of this package. */
+/** All neurons of this package that step as those of a framework. */
 export const frameworks: readonly NeuronRecord[] = [
   ...[snntorchLeaky, snntorchLeakyZero, snntorchLeakyNone],
   ...[snntorchSynaptic, snntorchSynapticZero, snntorchSynapticNone, snntorchAlpha],
@@ -65,4 +79,10 @@ export const frameworks: readonly NeuronRecord[] = [
   ...[sinabsIaf, sinabsLif, sinabsLifFull, sinabsLifCurrent, sinabsAlif],
   ...[spyxIf, spyxLif, spyxCubaLif, spyxAlif],
   lavaLif,
+];
+
+/** All neurons without time and spikes, and the synapse that hands on their values. */
+export const analog: readonly (NeuronRecord | SynapseRecord)[] = [
+  ...[analogIdentity, analogRelu, analogQcfs, analogTanh, analogSigmoid],
+  analogValues,
 ];

@@ -5,7 +5,12 @@ import type { NetworkRecord } from "./network.ts";
 /** What is trained: weights, or a parameter of all neurons of a population. */
 export type Trainable =
   | { readonly projection: string; readonly variable: string }
-  | { readonly population: string; readonly parameter: string };
+  | {
+      readonly population: string;
+      readonly parameter: string;
+      /** Of a map, in which channels run fastest: neurons of a channel share one value. */
+      readonly channels?: number;
+    };
 
 /** What is compared with a target: numbers for each neuron of a population. */
 export interface Readout {
@@ -84,6 +89,8 @@ export interface Surrogate {
   readonly derivative: string;
   /** Whether gradients pass through resets: through none, all, or those of the variables that are named. */
   readonly reset: "detached" | "attached" | readonly string[];
+  /** Whether slopes pass `floor` and `ceil` as if nothing were rounded; they are 0 there where it is not given. */
+  readonly rounding?: "flat" | "straight-through";
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   slotName,
 } from "../neurons/step-program.ts";
 import { name, number } from "../tree.ts";
-import { chained, partialsOf, plus, type SlopeOfTruth } from "./partials.ts";
+import { chained, partialsOf, plus, type SlopeOfTruth, type Truths } from "./partials.ts";
 
 /** How a step is differentiated. */
 export interface DifferentiateOptions {
@@ -23,13 +23,15 @@ export interface DifferentiateOptions {
    * A list names the variables whose resets do.
    */
   readonly reset?: Surrogate["reset"] | undefined;
+  /** Whether `floor` and `ceil` let derivatives through as they are; they are flat where nothing is said. */
+  readonly rounding?: Surrogate["rounding"] | undefined;
   /** Parameters that derivatives are asked for. */
   readonly by?: readonly string[] | undefined;
 }
 
 /** The names of these options. */
 export const differentiateNames: OptionNames<DifferentiateOptions> = {
-  ...{ surrogate: true, reset: true, by: true },
+  ...{ surrogate: true, reset: true, rounding: true, by: true },
 };
 
 /** What derivatives by whether a neuron spikes in a step are called by. */
@@ -122,13 +124,13 @@ export interface OpenStep {
   readonly slots: ReadonlyMap<string, Slot>;
   readonly lets: readonly Let[];
   /** How truths are differentiated in the statement of a number. */
-  truthsOf(at: number): { readonly slope: SlopeOfTruth | undefined; readonly chooses: boolean };
+  truthsOf(at: number): Truths;
 }
 
 /** Find what is differentiated of a step, or refuse it. */
 export function openStep(
   { kernels, slots }: StepProgram,
-  { surrogate, reset = "detached", by = [] }: DifferentiateOptions,
+  { surrogate, reset = "detached", rounding = "flat", by = [] }: DifferentiateOptions,
 ): OpenStep {
   const [kernel, second] = kernels;
   if (kernel === undefined || second !== undefined) {
@@ -164,6 +166,7 @@ export function openStep(
       return {
         slope: isThreshold ? surrogate : undefined,
         chooses: !isReset || attached === "all" || attached.has(lets[at]?.[0] ?? ""),
+        roundsThrough: rounding === "straight-through",
       };
     },
   };

@@ -18,7 +18,11 @@ export interface Truths {
   readonly slope?: SlopeOfTruth | undefined;
   /** Whether what a condition chooses changes with it. */
   readonly chooses: boolean;
+  /** Whether `floor` and `ceil` count as what they round; as flat where nothing is said. */
+  readonly roundsThrough?: boolean | undefined;
 }
+
+const rounds: ReadonlySet<string> = new Set(["floor", "ceil"]);
 
 /**
  * Differentiate a value by each name that it reads, walking it once.
@@ -79,11 +83,22 @@ function pushInto(node: Expression, factor: Expression, truths: Truths, push: Pu
     case "equal":
     case "not_equal":
       return;
+    case "call":
+      if (truths.roundsThrough === true && rounds.has(node.name)) {
+        for (const part of node.args) push(part, factor);
+        return;
+      }
+      pushParts(node, factor, push);
+      return;
     default:
-      children(node).forEach((part, k) => {
-        if (part.kind !== "number") push(part, times(factor, partOf(node, k)));
-      });
+      pushParts(node, factor, push);
   }
+}
+
+function pushParts(node: Expression, factor: Expression, push: Push): void {
+  children(node).forEach((part, k) => {
+    if (part.kind !== "number") push(part, times(factor, partOf(node, k)));
+  });
 }
 
 /** The derivative of a node by one of its parts. */

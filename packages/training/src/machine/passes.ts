@@ -14,6 +14,7 @@ import { addRows } from "../routines/add-rows.ts";
 import { addTurned } from "../routines/add-turned.ts";
 import { carryBack, countSlopes, windowProducts, windowSlopes } from "../routines/carry-window.ts";
 import { addWindows, convolveSpikes } from "../routines/convolve.ts";
+import { addValueWindows, convolveValues } from "../routines/convolve-values.ts";
 import { findOdd } from "../routines/find-odd.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
@@ -138,6 +139,8 @@ function windowRoutines(
       addWindows: addWindows(placed, called.addRun),
       carryBack: carryBack(window, type, { ...called, ...carried }),
       ...carried,
+      convolveValues: convolveValues(placed, called.addRun),
+      addValueWindows: addValueWindows(placed, called.addRun),
     });
   }
   return found;

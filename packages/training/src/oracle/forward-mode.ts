@@ -104,11 +104,19 @@ function runExample(program: TrainingProgram, moves: Moves, { batch, example }: 
       population.begin();
       giveValues(population, { batch, example, step, steps });
       for (const projection of program.projections) {
-        if (projection.to !== population.name || step < projection.latency) continue;
+        if (projection.to !== population.name) continue;
+        const places = weights.get(projection) as readonly WeightPlace[][];
+        const along = moves.weights.get(projection);
+        if (projection.carries !== undefined) {
+          const source = populations.find((one) => one.name === projection.from);
+          if (source !== undefined)
+            handOn([source, population], projection, { places, along, step });
+          continue;
+        }
+        if (step < projection.latency) continue;
         const train = trains.get(projection.from) as Train;
         const at = step - projection.latency;
-        const places = weights.get(projection) as readonly WeightPlace[][];
-        arrive(population, projection, { train, at, places, along: moves.weights.get(projection) });
+        arrive(population, projection, { train, at, places, along });
       }
       population.advance(step * dt, trains.get(population.name) as Train, step);
     }
@@ -181,6 +189,34 @@ function giveValues(
     const row = (example * one.steps + (one.steps === steps ? step : 0)) * population.size;
     const input = population.values(key.slice(population.name.length + 1), "value");
     for (let n = 0; n < population.size; n++) input[n] = one.values[row + n] as number;
+  }
+}
+
+/** Add the values of sources as a step begins; which population is computed first does not matter. */
+function handOn(
+  [source, target]: readonly [MovingPopulation, MovingPopulation],
+  { carries = "", receptor, values }: TrainedProjection,
+  {
+    places,
+    along,
+    step,
+  }: {
+    readonly places: readonly (readonly WeightPlace[])[];
+    readonly along: Float64Array | undefined;
+    readonly step: number;
+  },
+): void {
+  const [sums, tangents] = [target.values(receptor, "value"), target.values(receptor, "move")];
+  const [held, moves] = (["value", "move"] as const).map((what) =>
+    source.trace(carries, what, step - 1),
+  ) as [Float64Array, Float64Array];
+  for (let i = 0; i < source.size; i++) {
+    const [value, move] = [held[i] as number, moves[i] as number];
+    for (const [j, place] of places[i] ?? []) {
+      const weight = values[place] as number;
+      sums[j] = (sums[j] as number) + value * weight;
+      tangents[j] = (tangents[j] as number) + value * (along?.[place] ?? 0) + move * weight;
+    }
   }
 }
 

@@ -17,7 +17,7 @@ export interface MovingPopulation {
     train: { readonly spikes: Float64Array; readonly moves: Float64Array },
     step: number,
   ): void;
-  /** What a slot held after a step, or how it moved. */
+  /** What a slot held after a step, or how it moved; at first, where the step is -1. */
   trace(slot: string, what: "value" | "move", step: number): Float64Array;
 }
 
@@ -55,6 +55,7 @@ export function movingPopulation(
   const traces = new Map<string, Float64Array[]>();
   const kept = [...states.keys()].flatMap((slot) => [slot, slotName("tangent", slot)]);
   for (const slot of kept) traces.set(slot, new Array<Float64Array>(steps));
+  const first = new Map(kept.map((slot) => [slot, array(slot).slice()]));
   return {
     ...{ name, size, values },
     begin() {
@@ -74,7 +75,7 @@ export function movingPopulation(
     },
     trace(slot, what, at) {
       const of = what === "value" ? slot : slotName("tangent", slot);
-      return traces.get(of)?.[at] ?? new Float64Array(0);
+      return (at < 0 ? first.get(of) : traces.get(of)?.[at]) ?? new Float64Array(0);
     },
   };
 }

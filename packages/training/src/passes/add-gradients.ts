@@ -3,6 +3,7 @@ import type { PopulationPlace } from "../memory/memory-plan.ts";
 import type { TrainedProjection } from "../program/training-program.ts";
 import { eachExample, ifArrived, type Pass, rowOf, spikeLists, spikeRange } from "./pass.ts";
 import { slopeAt } from "./slope-at.ts";
+import { addValueGradients } from "./value-passes.ts";
 
 /**
  * Add the slopes of all steps to the weights over which spikes arrived in them.
@@ -20,6 +21,10 @@ export function addGradients(b: Builder, pass: Pass, given: Readonly<Record<stri
       into: b.keep("into", b.apply("add", given["gradients"] as Value, begin)),
       slopes: pass.array(`slopes of ${projection.to}`, pass.plan.type, target.slopes),
     };
+    if (projection.carries !== undefined) {
+      addValueGradients(b, pass, { projection, into: all.into, given });
+      continue;
+    }
     if (projection.window !== undefined) {
       addBySpike(b, all);
       continue;

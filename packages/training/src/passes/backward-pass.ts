@@ -4,7 +4,7 @@ import { placeIn } from "../memory/place-in.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import { addGradients } from "./add-gradients.ts";
 import { carrySlopes } from "./carry-slopes.ts";
-import { eachExample, type Pass, rowOf } from "./pass.ts";
+import { eachExample, ifActive, type Pass, rowOf } from "./pass.ts";
 
 /** What is read of the population whose output is compared with targets. */
 export interface ReadVariable {
@@ -38,8 +38,12 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
       const step = b.keep("step", b.apply("sub", last, k));
       for (const population of program.populations) {
         const at = { pass, population, place: pass.placeOf(population.name), step, given };
-        sumSlopes(b, at, read);
-        eachExample(b, given, (example) => goBack(b, at, example));
+        ifActive(b, pass, { population: population.name, step }, [
+          () => {
+            sumSlopes(b, at, read);
+            eachExample(b, given, (example) => goBack(b, at, example));
+          },
+        ]);
       }
     });
     addGradients(b, pass, given);
@@ -79,7 +83,12 @@ function sumSlopes(b: Builder, at: Step, read: ReadVariable): void {
     });
   }
   for (const projection of pass.program.projections.filter(({ from }) => from === name)) {
-    carrySlopes(b, pass, { projection, step, sums, given });
+    const { carries } = projection;
+    const into =
+      carries === undefined
+        ? sums
+        : pass.array(`adjoint ${carries} of ${name}`, type, placeIn(place.adjoints, carries));
+    carrySlopes(b, pass, { projection, step, sums: into, given });
   }
 }
 

@@ -2,7 +2,16 @@ import { type ArrayPlace, type Builder, type Routine, routine, type Value } from
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainedProjection } from "../program/training-program.ts";
-import { eachExample, ifArrived, type Pass, rowOf, spikeLists, spikeRange } from "./pass.ts";
+import {
+  eachExample,
+  ifActive,
+  ifArrived,
+  type Pass,
+  rowOf,
+  spikeLists,
+  spikeRange,
+} from "./pass.ts";
+import { addValues } from "./value-passes.ts";
 
 /**
  * Write the pass forward: all steps of a group of examples, with what the way back needs kept.
@@ -20,7 +29,11 @@ export function forwardPass(pass: Pass): Routine {
     }
     b.for({ name: "step", from: b.i32(0), to: b.i32(program.steps) }, (step) => {
       for (const population of program.populations) {
-        eachExample(b, given, (example) => takeStep(b, { pass, population, given, step, example }));
+        const at = { pass, population, given, step };
+        ifActive(b, pass, { population: population.name, step }, [
+          () => eachExample(b, given, (example) => takeStep(b, { ...at, example })),
+          () => eachExample(b, given, (example) => leaveStep(b, { ...at, example })),
+        ]);
       }
     });
     return undefined;
@@ -148,6 +161,14 @@ function takeStep(b: Builder, at: Step): void {
   b.store(marks, own, b.apply("add", sent, count), 1);
 }
 
+/** Let a step that does not matter be one without spikes. */
+function leaveStep(b: Builder, { pass, population, step, example }: Step): void {
+  const { marks: address } = pass.placeOf(population.name);
+  const marks = pass.array(`marks of ${population.name}`, "i32", address);
+  const own = rowOf(b, pass, example, step);
+  b.store(marks, own, b.load(marks, own), 1);
+}
+
 interface Sums {
   readonly receptor: string;
   readonly place: PopulationPlace;
@@ -164,6 +185,10 @@ function sumArrivals(
   const at = b.keep("at", b.apply("add", row, b.i32(place.slots.get(receptor) ?? 0)));
   for (const projection of projectionsTo(pass, population, receptor)) {
     if (isGiven(pass, projection)) continue;
+    if (projection.carries !== undefined) {
+      addValues(b, pass, { projection, step, example, at });
+      continue;
+    }
     ifArrived(b, { step, latency: projection.latency }, (sent) => {
       const spikes = { name: projection.from, step: sent, example, given };
       addSpikes(b, pass, { projection, rows, at, ...spikeRange(b, pass, spikes) });

@@ -1,5 +1,6 @@
 import type { ArrayPlace, Builder, ElementType, External, Routine, Value } from "@spikeloom/code";
 import type { MemoryPlan, PopulationPlace, TurnedPlace } from "../memory/memory-plan.ts";
+import type { ActiveSteps } from "../program/read-parts.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
 
 /** What passes are written with. */
@@ -55,6 +56,29 @@ export interface WindowRoutines {
   readonly carryBack: Routine;
   readonly addProducts: Routine;
   readonly addSlopes: Routine;
+  readonly convolveValues: Routine;
+  readonly addValueWindows: Routine;
+}
+
+/** The steps in which a population matters. */
+export function activeOf({ program }: Pass, population: string): ActiveSteps {
+  return program.active.get(population) ?? { from: 0, until: program.steps };
+}
+
+/** Do something in the steps in which a population matters, and something else in others. */
+export function ifActive(
+  b: Builder,
+  pass: Pass,
+  { population, step }: { readonly population: string; readonly step: Value },
+  [body, otherwise]: readonly [body: () => void, otherwise?: () => void],
+): void {
+  const { from, until } = activeOf(pass, population);
+  if (from === 0 && until === pass.program.steps) {
+    body();
+    return;
+  }
+  const isBegun = b.apply("ge", step, b.i32(from));
+  b.if(b.apply("and", isBegun, b.apply("lt", step, b.i32(until))), body, otherwise);
 }
 
 /** The parameter that says where the marks of a given population begin. */

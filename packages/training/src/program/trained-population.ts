@@ -11,6 +11,7 @@ import {
 import { adjointStep, type DifferentiateOptions } from "@spikeloom/program/derive";
 import { NOT_TRAINED } from "../errors.ts";
 import { slopeOf } from "../surrogates/slope.ts";
+import type { ReadParts } from "./read-parts.ts";
 
 /** What is differentiated, and how. */
 export interface TrainingProgramOptions {
@@ -18,6 +19,8 @@ export interface TrainingProgramOptions {
   readonly trainable: readonly Trainable[];
   /** Continuous inputs that batches give, as `population.input`. */
   readonly values: ReadonlySet<string>;
+  /** What is read; all steps are computed where it is not given. */
+  readonly read?: ReadParts | undefined;
 }
 
 /** A population with its step and what that step is backwards. */
@@ -45,18 +48,25 @@ const varies: ReadonlySet<SlotRole> = new Set(["state", "refractory", "edge"]);
 const flows: ReadonlySet<SlotRole> = new Set(["receptor", "input"]);
 const holds: ReadonlySet<SlotRole> = new Set(["parameter", "coefficient"]);
 
+interface PopulationOptions extends TrainingProgramOptions {
+  /** Continuous inputs that other populations feed. */
+  readonly coupled: readonly string[];
+}
+
 /** Lower a population with what is trained of it, and differentiate its step. */
 export function trainedPopulation(
   population: PopulationProgram,
-  { surrogate, trainable, values }: TrainingProgramOptions,
+  { surrogate, trainable, values, coupled }: PopulationOptions,
 ): TrainedPopulation {
   const { name, size, initial } = population;
   const trained = trainable.flatMap((one) =>
     "population" in one && one.population === name ? [one.parameter] : [],
   );
   const lowering = population.lowering({ zeroDelay: false });
-  const fed = Object.keys(lowering.model.inputs ?? {}).filter((one) =>
-    values.has(`${name}.${one}`),
+  const both = coupled.find((one) => values.has(`${name}.${one}`));
+  if (both !== undefined) throw fedTwice(name, both);
+  const fed = Object.keys(lowering.model.inputs ?? {}).filter(
+    (one) => values.has(`${name}.${one}`) || coupled.includes(one),
   );
   const step = lowerNeuron({
     ...lowering,
@@ -66,6 +76,7 @@ export function trainedPopulation(
   const [kernel] = step.kernels;
   const differentiation: DifferentiateOptions = {
     ...{ by: trained, reset: resetsOf(surrogate, step) },
+    rounding: surrogate?.rounding,
     surrogate: surrogate && slopeOf(surrogate),
   };
   const [adjoint] = adjointStep(step, differentiation).kernels;
@@ -116,6 +127,14 @@ function forwardKernel(kernel: Kernel, states: readonly string[]): Kernel {
 function wide(values: Float64Array | undefined, size: number): Float64Array {
   if (values?.length === size) return values;
   return new Float64Array(size).fill(values?.[0] ?? 0);
+}
+
+function fedTwice(name: string, input: string): Error {
+  return NOT_TRAINED({
+    place: `populations.${name}`,
+    message: `Batches give the input "${input}", and other neurons feed it.`,
+    next: "Give the values to a population of analog-identity neurons, and let these feed it too.",
+  });
 }
 
 function noisy(name: string): Error {

@@ -7,7 +7,10 @@ import {
   toGrid,
 } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
+import { activeSteps } from "./active-steps.ts";
+import { carriedVariable } from "./carried-variable.ts";
 import { denseWeights, type WeightMatrix } from "./dense-weights.ts";
+import type { ActiveSteps } from "./read-parts.ts";
 import {
   type TrainedPopulation,
   type TrainingProgramOptions,
@@ -36,6 +39,8 @@ export interface TrainedProjection extends WeightMatrix {
   /** Steps from that in which a spike is found to that in which it arrives; at least 1. */
   readonly latency: number;
   readonly isTrained: boolean;
+  /** The state of the sources whose value is handed on in each step; undefined where spikes are. */
+  readonly carries: string | undefined;
 }
 
 /**
@@ -50,6 +55,8 @@ export interface TrainingProgram {
   readonly given: readonly GivenPopulation[];
   readonly populations: readonly TrainedPopulation[];
   readonly projections: readonly TrainedProjection[];
+  /** Steps in which populations matter; those that are not in it do in all. */
+  readonly active: ReadonlyMap<string, ActiveSteps>;
 }
 
 /**
@@ -75,12 +82,40 @@ export function trainingProgram(
   }
   const all = [...populations.values()];
   const isGiven = ({ model }: PopulationProgram): boolean => model.source !== undefined;
-  return {
+  const trained = projections.map((one, k) => trainedProjection(one, { k, program, options }));
+  const carrying = trained.filter(({ carries }) => carries !== undefined);
+  const fedOf = (name: string): readonly string[] =>
+    carrying.flatMap(({ to, receptor }) => (to === name ? [receptor] : []));
+  const made = {
     ...{ steps, dt },
     given: all.filter(isGiven).map(({ name, size }) => ({ name, size })),
-    populations: all.filter((one) => !isGiven(one)).map((one) => trainedPopulation(one, options)),
-    projections: projections.map((one, k) => trainedProjection(one, { k, program, options })),
+    populations: all
+      .filter((one) => !isGiven(one))
+      .map((one) => trainedPopulation(one, { ...options, coupled: fedOf(one.name) })),
+    projections: trained,
   };
+  checkCarried(made);
+  const { read } = options;
+  // Networks that spike alone go through all of their steps, as in a simulation.
+  const active = read === undefined || carrying.length === 0 ? [] : activeSteps(made, read);
+  return { ...made, active: new Map(active) };
+}
+
+/** Refuse values of what is no state, or is not computed. */
+function checkCarried({
+  populations,
+  projections,
+}: Pick<TrainingProgram, "populations" | "projections">): void {
+  for (const { name, from, carries } of projections) {
+    if (carries === undefined) continue;
+    const source = populations.find((one) => one.name === from);
+    if (source?.states.has(carries)) continue;
+    throw NOT_TRAINED({
+      place: `projection "${name}"`,
+      message: `"${carries}" of "${from}" is no state that a step computes.`,
+      ...{ expected: [...(source?.states.keys() ?? [])].join(", "), got: carries },
+    });
+  }
 }
 
 interface ProjectionPlace {
@@ -93,24 +128,7 @@ function trainedProjection(
   projection: ProjectionProgram,
   { k, program, options }: ProjectionPlace,
 ): TrainedProjection {
-  const { name, from, to, receptor, dynamic, delay } = projection;
-  const place = `projections[${k}]`;
-  if (dynamic !== undefined || receptor === undefined) {
-    throw NOT_TRAINED({
-      place,
-      message: `The synapses of "${name}" do more than carry a weight.`,
-      next: "Leave out their synapse model and their plasticity rule.",
-    });
-  }
-  const { constant: latency = 0 } = toGrid(delay, program, `${place}.delay`);
-  if (latency < 1) {
-    throw NOT_TRAINED({
-      place: `${place}.delay`,
-      message: "A projection that is trained has one delay for all of its synapses.",
-      expected: `one delay of at least ${program.dt} ms, the step`,
-      next: "Give it a delay of one step: layers are then begun one step after the other.",
-    });
-  }
+  const { name, from, to } = projection;
   const isTrained = options.trainable.some(
     (one) => "projection" in one && one.projection === name && one.variable === "weight",
   );
@@ -130,11 +148,42 @@ function trainedProjection(
       sources,
       targets,
       window,
-      receptor: `receptor:${receptor}`,
-      latency,
       isTrained,
+      ...flowOf(projection, program, `projections[${k}]`),
     },
   };
+}
+
+/** What goes from sources to targets, how late, and where it is added. */
+function flowOf(
+  projection: ProjectionProgram,
+  program: NetworkProgram,
+  place: string,
+): Pick<TrainedProjection, "receptor" | "latency" | "carries"> {
+  const { receptor, dynamic, delay } = projection;
+  const carried = dynamic && carriedVariable(projection, dynamic, place);
+  const { constant } = toGrid(delay, program, `${place}.delay`);
+  if (carried !== undefined) {
+    // A value is read as it is when a step begins: as the step before has left it.
+    if (constant !== undefined && constant <= 1) {
+      return { receptor: carried.into, latency: 1, carries: carried.variable };
+    }
+    throw NOT_TRAINED({
+      place: `${place}.delay`,
+      message: "Values are handed on from one step to the next.",
+      ...{ expected: "a delay of one step, or none", got: `${constant ?? "several"} steps` },
+    });
+  }
+  const latency = constant ?? 0;
+  if (receptor !== undefined && latency >= 1) {
+    return { receptor: `receptor:${receptor}`, latency, carries: undefined };
+  }
+  throw NOT_TRAINED({
+    place: `${place}.delay`,
+    message: "A projection that is trained has one delay for all of its synapses.",
+    expected: `one delay of at least ${program.dt} ms, the step`,
+    next: "Give it a delay of one step: layers are then begun one step after the other.",
+  });
 }
 
 function stimulated(population: string): Error {

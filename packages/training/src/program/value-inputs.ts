@@ -1,13 +1,18 @@
 import type { TrainingProgram } from "./training-program.ts";
 
 /** List the continuous inputs that a batch gives, as `population.input`. */
-export function valueInputs({ populations }: TrainingProgram): readonly string[] {
-  return populations.flatMap(({ name, inflows }) =>
-    inflows.filter((one) => !isReceptor(one)).map((one) => `${name}.${one}`),
+export function valueInputs(program: TrainingProgram): readonly string[] {
+  return program.populations.flatMap(({ name, inflows }) =>
+    inflows.filter((one) => !isSummed(program, name, one)).map((one) => `${name}.${one}`),
   );
 }
 
-/** Whether a slot holds the sums of weights, and no input. */
-export function isReceptor(slot: string): boolean {
-  return slot.startsWith("receptor:");
+/** Whether an inflow holds the sums of weights, and is given by no batch. */
+export function isSummed(
+  { projections }: Pick<TrainingProgram, "projections">,
+  population: string,
+  slot: string,
+): boolean {
+  const isReceptor = slot.startsWith("receptor:");
+  return isReceptor || projections.some((one) => one.to === population && one.receptor === slot);
 }

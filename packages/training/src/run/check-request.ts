@@ -16,7 +16,8 @@ export function checkRequest(request: LearningRequest, program: TrainingProgram)
     workers = 1,
   } = request;
   checkReadout(readout, program);
-  if (surrogate === undefined) {
+  const spikes = program.populations.some(({ forward }) => forward.spikes !== undefined);
+  if (surrogate === undefined && spikes) {
     throw TRAINING_OPTION({
       place: "surrogate",
       message: "Without a surrogate no gradient passes a spike, and nothing is learnt.",
@@ -24,7 +25,7 @@ export function checkRequest(request: LearningRequest, program: TrainingProgram)
       next: 'Take one by its name, such as surrogateOf("snntorch/atan").',
     });
   }
-  const resets = typeof surrogate.reset === "object" ? surrogate.reset : [];
+  const resets = typeof surrogate?.reset === "object" ? surrogate.reset : [];
   const unknown = resets.find((one) => !program.populations.some(({ states }) => states.has(one)));
   if (unknown !== undefined) refuse("surrogate.reset", "variables of a population", unknown);
   if (clip !== undefined && !(clip > 0 && Number.isFinite(clip))) {

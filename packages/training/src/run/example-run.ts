@@ -4,7 +4,7 @@ import type { PopulationPlace } from "../memory/memory-plan.ts";
 import { placeIn } from "../memory/place-in.ts";
 import { tapeOf } from "../online/tape.ts";
 import type { WayBack } from "../online/way-back.ts";
-import { isReceptor } from "../program/value-inputs.ts";
+import { isSummed } from "../program/value-inputs.ts";
 import { outputReader } from "../readout/reader.ts";
 import { type BatchPlace, loadBatch, marksIn } from "./load-batch.ts";
 import { rateCosts } from "./rate-costs.ts";
@@ -156,7 +156,7 @@ function writeValues(
     const place = plan.populations.get(name) as PopulationPlace;
     const { rowElements, size, slots } = place;
     for (const input of inflows) {
-      if (isReceptor(input)) continue;
+      if (isSummed(program, name, input)) continue;
       const { steps, at } = values[k++] as BatchPlace["values"][number];
       const [floats, doubles] = [memory.floats(), memory.doubles()];
       const begin = own * (program.steps + 1) * rowElements;

@@ -38,8 +38,8 @@ interface Found {
   readonly absent: Uint32Array;
   /** Elements behind the last neuron's. */
   readonly padding: readonly number[];
-  /** Whether one value is that of all. */
-  readonly isOne: boolean;
+  /** Values that are told apart: neurons whose numbers have the same rest by it share one. */
+  readonly period: number;
 }
 
 /** Find all trainables among the values. */
@@ -54,7 +54,7 @@ export function trainedValues(
       ? weightPlaces(one, k, { program, plan })
       : parameterPlaces(one, k, { program, plan, isOne });
   });
-  const told = found.map(({ places, isOne: alone }) => (alone ? places.subarray(0, 1) : places));
+  const told = found.map(({ places, period }) => places.subarray(0, period));
   const read = (address: number): readonly Float64Array[] => {
     const all = memory.at(address, plan.trainedElements);
     return told.map((places) => Float64Array.from(places, (place) => all[place] as number));
@@ -80,12 +80,13 @@ export function trainedValues(
     beside: read,
     mend() {
       const all = memory.at(plan.gradients, plan.trainedElements);
-      for (const { absent, places, padding, isOne: alone } of found) {
+      for (const { absent, places, padding, period } of found) {
         for (let k = 0; k < absent.length; k++) all[absent[k] as number] = 0;
-        if (alone) {
+        for (let own = 0; own < period && period < places.length; own++) {
           let sum = 0;
-          for (let k = 0; k < places.length; k++) sum += all[places[k] as number] as number;
-          for (let k = 0; k < places.length; k++) all[places[k] as number] = sum;
+          for (let k = own; k < places.length; k += period)
+            sum += all[places[k] as number] as number;
+          for (let k = own; k < places.length; k += period) all[places[k] as number] = sum;
         }
         for (const place of padding) all[place] = all[places[0] as number] as number;
       }
@@ -136,12 +137,12 @@ function weightPlaces(
     initial: Float64Array.from(places, (from) => values[from] as number),
     absent: Uint32Array.from(absent, element),
     padding: [],
-    isOne: false,
+    period: places.length,
   };
 }
 
 function parameterPlaces(
-  { population, parameter }: Extract<Trainable, { population: string }>,
+  trained: Extract<Trainable, { population: string }>,
   k: number,
   {
     program,
@@ -151,6 +152,7 @@ function parameterPlaces(
     readonly isOne: (population: string, parameter: string) => boolean;
   },
 ): Found {
+  const { population, parameter } = trained;
   const one = program.populations.find(({ name }) => name === population);
   const place = plan.parameters.get(`${population}.${parameter}`);
   const initial = one?.constants.get(parameter);
@@ -167,6 +169,25 @@ function parameterPlaces(
     initial,
     absent: new Uint32Array(0),
     padding: Array.from({ length: place.pitch - one.size }, (_, n) => place.at + one.size + n),
-    isOne: isOne(population, parameter),
+    period: periodOf(trained, initial, isOne(population, parameter)),
   };
+}
+
+/** Tell how many values are told apart: one, one a channel, or one a neuron. */
+function periodOf(
+  { population, parameter, channels }: Extract<Trainable, { population: string }>,
+  values: Float64Array,
+  isOne: boolean,
+): number {
+  if (channels === undefined) return isOne ? 1 : values.length;
+  const isWhole = Number.isInteger(channels) && channels > 0 && values.length % channels === 0;
+  if (isWhole && values.every((one, k) => one === values[k % channels])) return channels;
+  throw TRAINING_OPTION({
+    place: `"${parameter}" of "${population}"`,
+    message: isWhole
+      ? "Neurons of a channel begin with different values."
+      : "The neurons are no whole number of channels.",
+    expected: isWhole ? "one value for each channel" : `a divisor of ${values.length}`,
+    got: String(channels),
+  });
 }

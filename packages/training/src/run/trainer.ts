@@ -6,14 +6,14 @@ import {
   type LearningRequest,
 } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
-import { TRAINING_OPTION } from "../errors.ts";
+import { NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
 import { type PassTarget, passMachine } from "../machine/machine.ts";
 import { writePasses } from "../machine/passes.ts";
 import { planMemory } from "../memory/memory-plan.ts";
 import { trainingMemory } from "../memory/training-memory.ts";
 import type { MakeWayBack, WayBack } from "../online/way-back.ts";
 import { parseOptimiser } from "../optimisers/optimiser-code.ts";
-import { trainingProgram } from "../program/training-program.ts";
+import { type TrainingProgram, trainingProgram } from "../program/training-program.ts";
 import { startCrew } from "../workers/crew.ts";
 import { mostBlocks } from "./blocks.ts";
 import { checkRequest } from "./check-request.ts";
@@ -65,8 +65,13 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
     workers = 1,
   } = request;
   const network = programOfRequest(request.program);
-  const program = trainingProgram(network, { surrogate, trainable, values: new Set(values) });
+  // What goes back in another way may look at any step.
+  const counted = (request.costs ?? []).map(({ population }) => population);
+  const read = options.way === undefined ? { readout, counted } : undefined;
+  const given = new Set(values);
+  const program = trainingProgram(network, { surrogate, trainable, values: given, read });
   checkRequest(request, program);
+  if (options.way !== undefined) checkSpikes(program);
   const optimiser = parseOptimiser(request.optimiser);
   const needs = { type, blocks: mostBlocks, kept: optimiser.state.length, workers };
   const [plan, ...others] = planMemory(program, { ...needs, readout: readout.population });
@@ -151,6 +156,17 @@ function alone(): Error {
     message: "What finds these gradients runs in one thread.",
     ...{ expected: "1", got: "more" },
     next: "Take one worker, or learn by backpropagation through time.",
+  });
+}
+
+/** Other ways back follow spikes from neuron to neuron, and no values. */
+function checkSpikes({ projections }: TrainingProgram): void {
+  const found = projections.find(({ carries }) => carries !== undefined);
+  if (found === undefined) return;
+  throw NOT_TRAINED({
+    place: `projection "${found.name}"`,
+    message: "What finds these gradients follows spikes, and this projection hands on values.",
+    next: "Learn by backpropagation through time.",
   });
 }
 

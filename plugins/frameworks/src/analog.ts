@@ -1,0 +1,88 @@
+import {
+  defineSynapse,
+  type NeuronModel,
+  type NeuronRecord,
+  type SynapseModel,
+} from "@spikeloom/kernel";
+import { frameworkNeuron } from "./framework-neuron.ts";
+
+const bias = { default: 0, about: "what is added to the input" };
+
+/** Make a neuron without time and spikes: its value is a function of what comes in within the step. */
+function analog<const P extends NeuronRecord["parameters"]>(
+  name: string,
+  {
+    about,
+    value,
+    parameters,
+    cite,
+  }: {
+    readonly about: string;
+    readonly value: string;
+    readonly parameters: P;
+    readonly cite: readonly string[];
+  },
+): NeuronModel<P & NeuronRecord["parameters"]> {
+  const step = [{ v: value.replace(/\bz\b/g, "(x + bias)") }];
+  return frameworkNeuron({ name, about, cite, parameters, step });
+}
+
+/** The sum itself, as a dense layer without an activation has it. */
+export const analogIdentity = analog("analog-identity", {
+  about: "Analog neuron: what comes in, weighted and added up.",
+  cite: ["isbn:9780262035613"],
+  parameters: { bias },
+  value: "z",
+});
+
+/** `ReLU`. */
+export const analogRelu = analog("analog-relu", {
+  about: "Analog neuron: its input where that is above 0, else 0.",
+  cite: ["isbn:9780262035613"],
+  parameters: { bias },
+  value: "max(0, z)",
+});
+
+/**
+ * Quantised clip-floor-shift, whose values become counts of spikes without a loss.
+ *
+ * Bu et al. 2022, eq. 15; trained with slopes that pass the rounding.
+ */
+export const analogQcfs = analog("analog-qcfs", {
+  about: "Analog neuron whose values are steps from 0 to a most, half a step shifted.",
+  cite: ["doi:10.48550/arXiv.2303.04347"],
+  parameters: {
+    bias,
+    levels: { default: 8, min: 1, about: "steps above 0" },
+    most: { default: 1, min: 0, exclusive: true, about: "the greatest value" },
+  },
+  value: "most * floor(levels * max(0, min(1, z / most)) + 0.5) / levels",
+});
+
+/** `Tanh`. */
+export const analogTanh = analog("analog-tanh", {
+  about: "Analog neuron: the hyperbolic tangent of its input.",
+  cite: ["isbn:9780262035613"],
+  parameters: { bias },
+  value: "tanh(z)",
+});
+
+/** `Sigmoid`. */
+export const analogSigmoid = analog("analog-sigmoid", {
+  about: "Analog neuron: the logistic function of its input.",
+  cite: ["isbn:9780262035613"],
+  parameters: { bias },
+  // Half a tangent, which cannot overflow.
+  value: "0.5 + 0.5 * tanh(0.5 * z)",
+});
+
+/** Hands on the value of a source at each step. */
+export const analogValues: SynapseModel<Record<never, never>> = defineSynapse({
+  name: "analog-values",
+  about: "Hands the value of its source on at each step, times its weight.",
+  cite: ["isbn:9780262035613"],
+  parameters: {},
+  weightUnit: "1",
+  reads: { v_pre: { of: "pre", variable: "v", unit: "1" } },
+  coupling: [{ into: "x_values", value: "weight * v_pre", unit: "1" }],
+});
