@@ -64,6 +64,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   encodedStream: [{}, [1]],
   fit: [{}],
   encodedExamples: [{}],
+  valueExamples: [{}],
   makeTrainer: [{}],
   openEvents: [{}],
   openSet: ["digits"],

@@ -1,3 +1,4 @@
+export { analogLayers, type TrainedAnalog } from "./convert/analog-layers.ts";
 export {
   type ConvertedLayer,
   type ConvertedLayers,
@@ -22,6 +23,7 @@ export {
   type FitState,
   fit,
 } from "./loop/fit.ts";
+export { type ValueOptions, valueExamples } from "./loop/value-examples.ts";
 export { crossEntropy } from "./losses/cross-entropy.ts";
 export { firstSpikeLoss } from "./losses/first-spike.ts";
 export { policyGradient } from "./losses/policy-gradient.ts";

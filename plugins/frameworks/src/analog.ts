@@ -3,13 +3,14 @@ import {
   type NeuronModel,
   type NeuronRecord,
   type SynapseModel,
+  type SynapseRecord,
 } from "@spikeloom/kernel";
 import { frameworkNeuron } from "./framework-neuron.ts";
 
 const bias = { default: 0, about: "what is added to the input" };
 
 /** Make a neuron without time and spikes: its value is a function of what comes in within the step. */
-function analog<const P extends NeuronRecord["parameters"]>(
+function analogNeuron<const P extends NeuronRecord["parameters"]>(
   name: string,
   {
     about,
@@ -28,7 +29,7 @@ function analog<const P extends NeuronRecord["parameters"]>(
 }
 
 /** The sum itself, as a dense layer without an activation has it. */
-export const analogIdentity = analog("analog-identity", {
+export const analogIdentity = analogNeuron("analog-identity", {
   about: "Analog neuron: what comes in, weighted and added up.",
   cite: ["isbn:9780262035613"],
   parameters: { bias },
@@ -36,7 +37,7 @@ export const analogIdentity = analog("analog-identity", {
 });
 
 /** `ReLU`. */
-export const analogRelu = analog("analog-relu", {
+export const analogRelu = analogNeuron("analog-relu", {
   about: "Analog neuron: its input where that is above 0, else 0.",
   cite: ["isbn:9780262035613"],
   parameters: { bias },
@@ -48,7 +49,7 @@ export const analogRelu = analog("analog-relu", {
  *
  * Bu et al. 2022, eq. 15; trained with slopes that pass the rounding.
  */
-export const analogQcfs = analog("analog-qcfs", {
+export const analogQcfs = analogNeuron("analog-qcfs", {
   about: "Analog neuron whose values are steps from 0 to a most, half a step shifted.",
   cite: ["doi:10.48550/arXiv.2303.04347"],
   parameters: {
@@ -60,7 +61,7 @@ export const analogQcfs = analog("analog-qcfs", {
 });
 
 /** `Tanh`. */
-export const analogTanh = analog("analog-tanh", {
+export const analogTanh = analogNeuron("analog-tanh", {
   about: "Analog neuron: the hyperbolic tangent of its input.",
   cite: ["isbn:9780262035613"],
   parameters: { bias },
@@ -68,7 +69,7 @@ export const analogTanh = analog("analog-tanh", {
 });
 
 /** `Sigmoid`. */
-export const analogSigmoid = analog("analog-sigmoid", {
+export const analogSigmoid = analogNeuron("analog-sigmoid", {
   about: "Analog neuron: the logistic function of its input.",
   cite: ["isbn:9780262035613"],
   parameters: { bias },
@@ -86,3 +87,9 @@ export const analogValues: SynapseModel<Record<never, never>> = defineSynapse({
   reads: { v_pre: { of: "pre", variable: "v", unit: "1" } },
   coupling: [{ into: "x_values", value: "weight * v_pre", unit: "1" }],
 });
+
+/** All neurons without time and spikes, and the synapse that hands on their values. */
+export const analog: readonly (NeuronRecord | SynapseRecord)[] = [
+  ...[analogIdentity, analogRelu, analogQcfs, analogTanh, analogSigmoid],
+  analogValues,
+];

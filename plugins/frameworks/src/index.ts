@@ -1,12 +1,4 @@
-import type { NeuronRecord, SynapseRecord } from "@spikeloom/kernel";
-import {
-  analogIdentity,
-  analogQcfs,
-  analogRelu,
-  analogSigmoid,
-  analogTanh,
-  analogValues,
-} from "./analog.ts";
+import type { NeuronRecord } from "@spikeloom/kernel";
 import { lavaLif } from "./lava.ts";
 import { norseIaf, norseLif, norseLifBox, norseLsnn } from "./norse.ts";
 import { sinabsAlif, sinabsIaf, sinabsLif, sinabsLifCurrent, sinabsLifFull } from "./sinabs.ts";
@@ -32,12 +24,15 @@ import {
 import { spyxAlif, spyxCubaLif, spyxIf, spyxLif } from "./spyx.ts";
 
 export {
+  analog,
   analogIdentity,
   analogQcfs,
   analogRelu,
   analogSigmoid,
   analogTanh,
   analogValues,
+} from "./analog.ts";
+export {
   lavaLif,
   norseIaf,
   norseLif,
@@ -79,10 +74,4 @@ export const frameworks: readonly NeuronRecord[] = [
   ...[sinabsIaf, sinabsLif, sinabsLifFull, sinabsLifCurrent, sinabsAlif],
   ...[spyxIf, spyxLif, spyxCubaLif, spyxAlif],
   lavaLif,
-];
-
-/** All neurons without time and spikes, and the synapse that hands on their values. */
-export const analog: readonly (NeuronRecord | SynapseRecord)[] = [
-  ...[analogIdentity, analogRelu, analogQcfs, analogTanh, analogSigmoid],
-  analogValues,
 ];

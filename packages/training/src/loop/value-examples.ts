@@ -1,0 +1,58 @@
+import { checkOptionNames, type OptionNames, type ValueColumns } from "@spikeloom/kernel";
+import { TRAINING_OPTION } from "../errors.ts";
+import type { LabelledValues } from "./encoded-examples.ts";
+import type { Examples } from "./examples.ts";
+
+/** How values are given to an input. */
+export interface ValueOptions {
+  /** The continuous input that takes them, as `population.input`. */
+  readonly input: string;
+  /** The numbers that are given as 0 and 1; numbers are given as they are where this is not told. */
+  readonly range?: readonly [number, number] | undefined;
+  /** Steps of a sample, the first index of its shape; one stands for all steps where it is not told. */
+  readonly steps?: number | undefined;
+}
+
+const names: OptionNames<ValueOptions> = { input: true, range: true, steps: true };
+
+/**
+ * Take batches from samples whose values are given to a continuous input as they are.
+ *
+ * Throws `SL_TRAINING_OPTION` where numbers do not fit the samples.
+ */
+export function valueExamples(samples: LabelledValues, options: ValueOptions): Examples {
+  checkOptionNames(options, names, "valueExamples");
+  const { input, range = [0, 1], steps = 1 } = options;
+  const { values, targets, size } = samples;
+  const [each, own] = [values.length / size, targets.length / size];
+  const [low, high] = range;
+  for (const [place, fits, expected, got] of [
+    ["values", Number.isInteger(each / steps), `as many for each of ${size} samples`, each],
+    ["targets", Number.isInteger(own) && own > 0, `as many for each of ${size} samples`, own],
+    ["range", high !== low && Number.isFinite(high - low), "two numbers that differ", high - low],
+  ] as const) {
+    if (fits) continue;
+    const message = "Samples are not given like this.";
+    throw TRAINING_OPTION({ place, message, expected, got: String(got) });
+  }
+  const scale = 1 / (high - low);
+  const columnsOf = (indices: Uint32Array): ValueColumns => {
+    const given = new Float32Array(each * indices.length);
+    indices.forEach((index, k) => {
+      for (let n = 0; n < each; n++) {
+        given[k * each + n] = scale * ((values[index * each + n] as number) - low);
+      }
+    });
+    return { steps, values: given };
+  };
+  return {
+    size,
+    batch(indices) {
+      const wanted = Float64Array.from(
+        { length: own * indices.length },
+        (_, k) => targets[(indices[Math.floor(k / own)] as number) * own + (k % own)] as number,
+      );
+      return { size: indices.length, inputs: { [input]: columnsOf(indices) }, targets: wanted };
+    },
+  };
+}

