@@ -145,6 +145,8 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
   readonly precision?: "f32" | "f64";
   /** Continuous inputs that batches give, as `population.input`. */
   readonly values?: readonly string[];
+  /** Populations of which a share of the neurons is dropped in each sample that is learnt from. */
+  readonly dropout?: readonly { readonly population: string; readonly share: number }[];
   /** Threads that share out the examples of a batch, this one among them; 1 where it is not given. Any number gives the same bits. */
   readonly workers?: number;
   readonly backend: BackendRecord;

@@ -8,6 +8,7 @@ import {
 import { checkReadout } from "../readout/check-readout.ts";
 import { readSteps } from "../readout/read-steps.ts";
 import { chooseReduction } from "../readout/reductions.ts";
+import { masksOf } from "../run/dropout.ts";
 import { type MovingPopulation, movingPopulation } from "./moving-population.ts";
 import { type WeightPlace, weightPlaces } from "./weight-places.ts";
 
@@ -19,25 +20,33 @@ export interface Directional {
 
 type Request = Pick<
   LearningRequest,
-  "program" | "trainable" | "surrogate" | "readout" | "loss" | "values"
+  "program" | "trainable" | "surrogate" | "readout" | "loss" | "values" | "dropout" | "seed"
 >;
 
 /**
  * Compute a loss and its derivative along one direction, forwards.
  *
  * It goes neuron by neuron in float64, is slow, and shares neither memory nor loops with training: the measure of what gives gradients. `direction` has a
- * number for each that is trained, in the order of `trainable`.
+ * number for each that is trained, in the order of `trainable`. Neurons are dropped as in the first batch.
  */
 export function forwardMode(
   request: Request,
-  batch: Batch,
+  given: Batch,
   direction: readonly Float64Array[],
 ): Directional {
-  const { surrogate, trainable, values = [] } = request;
-  const options = { surrogate, trainable, values: new Set(values) };
-  const program = trainingProgram(request.program as NetworkProgram, options);
+  const { surrogate, trainable, values = [], dropout = [], seed } = request;
+  const dropped = new Map(dropout.map(({ population, share }) => [population, 1 / (1 - share)]));
+  const options = {
+    surrogate,
+    trainable,
+    values: new Set(values),
+    dropped: new Set(dropped.keys()),
+  };
+  const program = scaledFrom(trainingProgram(request.program as NetworkProgram, options), dropped);
   checkReadout(request.readout, program);
-  const along = movesAlong(program, trainable, direction);
+  const masks = masksOf(dropout, { program, size: given.size, drawn: { seed, batch: 0 } });
+  const batch = { ...given, inputs: { ...given.inputs, ...masks } };
+  const along = movesAlong(program, { trainable, direction, dropped });
   let [loss, derivative] = [0, 0];
   for (let example = 0; example < batch.size; example++) {
     const found = assess(runExample(program, along, { batch, example }), request);
@@ -53,10 +62,27 @@ interface Moves {
   readonly parameters: ReadonlyMap<string, Float64Array>;
 }
 
+/** Scale the weights from populations whose neurons are dropped. */
+function scaledFrom(
+  program: TrainingProgram,
+  dropped: ReadonlyMap<string, number>,
+): TrainingProgram {
+  const projections = program.projections.map((one) => {
+    const factor = dropped.get(one.from) ?? 1;
+    return { ...one, values: one.values.map((value) => factor * value) };
+  });
+  return { ...program, projections };
+}
+
+interface Along {
+  readonly trainable: Request["trainable"];
+  readonly direction: readonly Float64Array[];
+  readonly dropped: ReadonlyMap<string, number>;
+}
+
 function movesAlong(
   { projections }: TrainingProgram,
-  trainable: Request["trainable"],
-  direction: readonly Float64Array[],
+  { trainable, direction, dropped }: Along,
 ): Moves {
   const weights = new Map<TrainedProjection, Float64Array>();
   const parameters = new Map<string, Float64Array>();
@@ -68,9 +94,10 @@ function movesAlong(
     }
     const found = projections.find(({ name }) => name === one.projection);
     if (found === undefined) return;
+    const factor = dropped.get(found.from) ?? 1;
     const matrix = new Float64Array(found.values.length);
     found.places.forEach((place, n) => {
-      matrix[place] = along[n] as number;
+      matrix[place] = factor * (along[n] as number);
     });
     weights.set(found, matrix);
   });

@@ -1,6 +1,7 @@
 import { type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import { placeIn } from "../memory/place-in.ts";
+import { learningPopulations } from "../program/learning-populations.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import { addGradients } from "./add-gradients.ts";
 import { carrySlopes } from "./carry-slopes.ts";
@@ -34,9 +35,11 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
         b.call(pass.routines.clearRow, [array], [b.i32(0), all]);
       }
     }
+    const names = learningPopulations(program);
+    const learning = program.populations.filter(({ name }) => names.has(name));
     b.for({ name: "k", from: b.i32(0), to: b.i32(program.steps) }, (k) => {
       const step = b.keep("step", b.apply("sub", last, k));
-      for (const population of program.populations) {
+      for (const population of learning) {
         const at = { pass, population, place: pass.placeOf(population.name), step, given };
         ifActive(b, pass, { population: population.name, step }, [
           () => {

@@ -12,6 +12,7 @@ import { adjointStep, type DifferentiateOptions } from "@spikeloom/program/deriv
 import { NOT_TRAINED } from "../errors.ts";
 import { slopeOf } from "../surrogates/slope.ts";
 import type { ReadParts } from "./read-parts.ts";
+import { withMask } from "./with-mask.ts";
 
 /** What is differentiated, and how. */
 export interface TrainingProgramOptions {
@@ -19,6 +20,8 @@ export interface TrainingProgramOptions {
   readonly trainable: readonly Trainable[];
   /** Continuous inputs that batches give, as `population.input`. */
   readonly values: ReadonlySet<string>;
+  /** Populations whose neurons are dropped in some samples. */
+  readonly dropped?: ReadonlySet<string> | undefined;
   /** What is read; all steps are computed where it is not given. */
   readonly read?: ReadParts | undefined;
 }
@@ -51,12 +54,14 @@ const holds: ReadonlySet<SlotRole> = new Set(["parameter", "coefficient"]);
 interface PopulationOptions extends TrainingProgramOptions {
   /** Continuous inputs that other populations feed. */
   readonly coupled: readonly string[];
+  /** States whose values are handed on. */
+  readonly carried: ReadonlySet<string>;
 }
 
 /** Lower a population with what is trained of it, and differentiate its step. */
 export function trainedPopulation(
   population: PopulationProgram,
-  { surrogate, trainable, values, coupled }: PopulationOptions,
+  { surrogate, trainable, values, coupled, carried, dropped }: PopulationOptions,
 ): TrainedPopulation {
   const { name, size, initial } = population;
   const trained = trainable.flatMap((one) =>
@@ -68,10 +73,11 @@ export function trainedPopulation(
   const fed = Object.keys(lowering.model.inputs ?? {}).filter(
     (one) => values.has(`${name}.${one}`) || coupled.includes(one),
   );
-  const step = lowerNeuron({
+  const lowered = lowerNeuron({
     ...lowering,
     ...{ asSlots: new Set(trained), inputs: new Set(fed), observed: [] },
   });
+  const step = dropped?.has(name) ? withMask(name, lowered, carried) : lowered;
   if (step.draws.length > 0) throw noisy(name);
   const [kernel] = step.kernels;
   const differentiation: DifferentiateOptions = {

@@ -84,14 +84,16 @@ export function trainingProgram(
   const isGiven = ({ model }: PopulationProgram): boolean => model.source !== undefined;
   const trained = projections.map((one, k) => trainedProjection(one, { k, program, options }));
   const carrying = trained.filter(({ carries }) => carries !== undefined);
-  const fedOf = (name: string): readonly string[] =>
-    carrying.flatMap(({ to, receptor }) => (to === name ? [receptor] : []));
+  const handed = (name: string) => ({
+    coupled: carrying.flatMap(({ to, receptor }) => (to === name ? [receptor] : [])),
+    carried: new Set(carrying.flatMap((one) => (one.from === name ? [one.carries ?? ""] : []))),
+  });
   const made = {
     ...{ steps, dt },
     given: all.filter(isGiven).map(({ name, size }) => ({ name, size })),
     populations: all
       .filter((one) => !isGiven(one))
-      .map((one) => trainedPopulation(one, { ...options, coupled: fedOf(one.name) })),
+      .map((one) => trainedPopulation(one, { ...options, ...handed(one.name) })),
     projections: trained,
   };
   checkCarried(made);

@@ -11,12 +11,13 @@ import { type PassTarget, passMachine } from "../machine/machine.ts";
 import { writePasses } from "../machine/passes.ts";
 import { planMemory } from "../memory/memory-plan.ts";
 import { trainingMemory } from "../memory/training-memory.ts";
-import type { MakeWayBack, WayBack } from "../online/way-back.ts";
+import type { MakeWayBack } from "../online/way-back.ts";
 import { parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { type TrainingProgram, trainingProgram } from "../program/training-program.ts";
 import { startCrew } from "../workers/crew.ts";
 import { mostBlocks } from "./blocks.ts";
 import { checkRequest } from "./check-request.ts";
+import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
 import { exampleRun } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
 import { blockTaker } from "./take-block.ts";
@@ -69,8 +70,12 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const counted = (request.costs ?? []).map(({ population }) => population);
   const read = options.way === undefined ? { readout, counted } : undefined;
   const given = new Set(values);
-  const program = trainingProgram(network, { surrogate, trainable, values: given, read });
+  const { dropout: drops = [], seed } = request;
+  const dropped = new Set(drops.map(({ population }) => population));
+  const wanted = { surrogate, trainable, values: given, read, dropped };
+  const program = trainingProgram(network, wanted);
   checkRequest(request, program);
+  checkDropout(request, program);
   if (options.way !== undefined) checkSpikes(program);
   const optimiser = parseOptimiser(request.optimiser);
   const needs = { type, blocks: mostBlocks, kept: optimiser.state.length, workers };
@@ -92,14 +97,16 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const run = exampleRun(parts, request, way);
   if (way !== undefined && workers > 1) throw alone();
   const crew = workers > 1 ? startCrew({ parts, others, request, type }) : undefined;
+  const dropout = dropoutOf(drops, { parts, seed, turn: () => change.turn() });
   const assess = (batch: Batch, learns: boolean): number => {
-    const place = run.load(batch);
+    const place = run.load(drops.length > 0 ? dropout.masked(batch, learns) : batch);
     run.open(place);
     const taker = blockTaker(parts, run, { size: place.size, learns });
     if (crew !== undefined) crew.share(place, { learns, taker, run });
     else for (let block = 0; block < taker.blocks; block++) taker.take(block);
     return taker.blocks;
   };
+  const also = [...(way?.kept ?? []), ...(drops.length > 0 ? dropout.kept : [])];
   return {
     outputs: run.outputs,
     started: () => crew?.started() ?? Promise.resolve(),
@@ -109,8 +116,10 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
       return run.found();
     },
     differentiate(batch) {
-      const blocks = assess(batch, true);
+      const blocks =
+        drops.length > 0 ? whileDropped(dropout, () => assess(batch, true)) : assess(batch, true);
       machine.addBlocks(plan.gradients, blocks, plan.trainedElements);
+      dropout.mend();
       trained.mend();
       return run.found();
     },
@@ -120,15 +129,25 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
     },
     parameters: trained.copies,
     gradients: () => trained.beside(plan.gradients),
-    save: () => keepAlso(change.save(), way),
-    restore: (kept) => change.restore(restoreAlso(kept, way)),
+    save: () => keepAlso(change.save(), also),
+    restore: (kept) => change.restore(restoreAlso(kept, also)),
   };
 }
 
-/** Put what a way back keeps behind the numbers that the optimiser has for all. */
-function keepAlso(kept: Kept, way: WayBack | undefined): Kept {
-  if (way?.kept === undefined) return kept;
-  const all = [kept.common, ...way.kept];
+/** Assess with weights that make up for neurons that are dropped, whatever comes of it. */
+function whileDropped(dropout: Dropout, assess: () => number): number {
+  dropout.enter();
+  try {
+    return assess();
+  } finally {
+    dropout.leave();
+  }
+}
+
+/** Put what others keep behind the numbers that the optimiser has for all. */
+function keepAlso(kept: Kept, parts: readonly Float64Array[]): Kept {
+  if (parts.length === 0) return kept;
+  const all = [kept.common, ...parts];
   const common = new Float64Array(all.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of all) {
@@ -138,9 +157,8 @@ function keepAlso(kept: Kept, way: WayBack | undefined): Kept {
   return { ...kept, common };
 }
 
-/** Give it back what it kept; the rest is the trainer's. */
-function restoreAlso(kept: Kept, way: WayBack | undefined): Kept {
-  const parts = way?.kept ?? [];
+/** Give them back what they kept; the rest is the trainer's. */
+function restoreAlso(kept: Kept, parts: readonly Float64Array[]): Kept {
   let at = kept.common.length - parts.reduce((sum, { length }) => sum + length, 0);
   const common = kept.common.subarray(0, at);
   for (const part of parts) {
