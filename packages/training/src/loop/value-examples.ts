@@ -16,7 +16,7 @@ export interface ValueOptions {
 const names: OptionNames<ValueOptions> = { input: true, range: true, steps: true };
 
 /**
- * Take batches from samples whose values are given to a continuous input as they are.
+ * Take batches from samples whose values are given to a continuous input.
  *
  * Throws `SL_TRAINING_OPTION` where numbers do not fit the samples.
  */
