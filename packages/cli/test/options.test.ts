@@ -66,6 +66,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   encodedExamples: [{}],
   valueExamples: [{}],
   makeTrainer: [{}],
+  eventTrainer: [{}],
   openEvents: [{}],
   openSet: ["digits"],
   readCsv: [{}],

@@ -8,6 +8,7 @@ export {
 export type { ThresholdRule } from "./convert/thresholds.ts";
 export { type RateBounds, rateBounds } from "./costs/rate-bounds.ts";
 export { NOT_TRAINED, TRAINING_OPTION } from "./errors.ts";
+export { type EventTrainer, eventTrainer } from "./events/event-trainer.ts";
 export { answerOf, assess, rightAnswers, type Score } from "./loop/assess.ts";
 export {
   type EncodingOptions,

@@ -4,14 +4,27 @@ import { decolle } from "./decolle.ts";
 import { eprop } from "./eprop.ts";
 import { epropAdaptive } from "./eprop-adaptive.ts";
 import { epropRandom } from "./eprop-random.ts";
+import { eventProp } from "./event-prop.ts";
 import { ottt } from "./ottt.ts";
 import { ridge } from "./ridge.ts";
 import { superSpike } from "./super-spike.ts";
 import { tempotron } from "./tempotron.ts";
 
-export { bptt, decolle, eprop, epropAdaptive, epropRandom, ottt, ridge, superSpike, tempotron };
+export {
+  bptt,
+  decolle,
+  eprop,
+  epropAdaptive,
+  epropRandom,
+  eventProp,
+  ottt,
+  ridge,
+  superSpike,
+  tempotron,
+};
 
 /** All learning algorithms of this package. */
 export const learning: readonly LearningRecord[] = [
-  ...[bptt, eprop, epropRandom, epropAdaptive, ottt, decolle, superSpike, tempotron, ridge],
+  ...[bptt, eventProp, eprop, epropRandom, epropAdaptive, ottt, decolle, superSpike, tempotron],
+  ridge,
 ];

@@ -1,0 +1,166 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { decaying } from "./decaying.ts";
+
+const log = hostFunctions["log"] as (x: number) => number;
+
+/** A constant and exponentials: `constant + sum of weights[j] * e^(rates[j] s)`, the rates below 0. */
+export interface Exponentials {
+  constant: number;
+  /** How many of the arrays count. */
+  terms: number;
+  readonly weights: Float64Array;
+  readonly rates: Float64Array;
+}
+
+/** Make room for such a sum. */
+export function exponentials(most: number): Exponentials {
+  return {
+    constant: 0,
+    terms: 0,
+    weights: new Float64Array(most),
+    rates: new Float64Array(most),
+  };
+}
+
+/** Add a term; one of the same rate takes it in. */
+export function addTerm(sum: Exponentials, weight: number, rate: number): void {
+  for (let j = 0; j < sum.terms; j++) {
+    if (sum.rates[j] !== rate) continue;
+    sum.weights[j] = (sum.weights[j] as number) + weight;
+    return;
+  }
+  sum.weights[sum.terms] = weight;
+  sum.rates[sum.terms++] = rate;
+}
+
+/** Give the value at a time. */
+export function valueAt({ constant, terms, weights, rates }: Exponentials, s: number): number {
+  let sum = constant;
+  for (let j = 0; j < terms; j++) {
+    sum += (weights[j] as number) * decaying((rates[j] as number) * s);
+  }
+  return sum;
+}
+
+/** Give the slope at a time. */
+export function slopeOf({ terms, weights, rates }: Exponentials, s: number): number {
+  let sum = 0;
+  for (let j = 0; j < terms; j++) {
+    const rate = rates[j] as number;
+    sum += rate * (weights[j] as number) * decaying(rate * s);
+  }
+  return sum;
+}
+
+/**
+ * Find when a sum that begins below 0 first reaches it, before a time; Infinity where it does not.
+ *
+ * Between the zeros of its slope it only rises or only falls, so that no crossing is missed, however short.
+ */
+export function firstCrossing(sum: Exponentials, until: number): number {
+  if (!canReach(sum)) return Number.POSITIVE_INFINITY;
+  const first = atFirst(sum);
+  const slope = slopeOf(sum, 0);
+  const rises = slope > 0;
+  // What arrives in the very moment of a crossing leaves it at once.
+  if (first >= 0 && rises) return 0;
+  const all = turns(sum, until);
+  let [from, before, isRising] = [0, first, rises];
+  for (let k = 0; k <= all.length; k++) {
+    const to = all[k] ?? until;
+    // What falls from below does not get there.
+    const value = isRising || slope === 0 ? valueAt(sum, to) : -1;
+    if (before < 0 && value >= 0) return between(sum, from, to);
+    [from, before, isRising] = [to, value, !isRising];
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function atFirst({ constant, terms, weights }: Exponentials): number {
+  let value = constant;
+  for (let j = 0; j < terms; j++) value += weights[j] as number;
+  return value;
+}
+
+/** No term is more than its weight. */
+function canReach({ constant, terms, weights }: Exponentials): boolean {
+  let most = constant;
+  for (let j = 0; j < terms; j++) most += Math.max(0, weights[j] as number);
+  return most >= 0;
+}
+
+/** Find where its slope is 0, in order. */
+export function turns(sum: Exponentials, until: number): readonly number[] {
+  const { terms, weights, rates } = sum;
+  if (terms === 2) return turnOfTwo(weights, rates, until);
+  const slopes: Term[] = [];
+  for (let j = 0; j < terms; j++) {
+    const rate = rates[j] as number;
+    slopes.push([rate * (weights[j] as number), rate]);
+  }
+  return zeros(slopes, until);
+}
+
+/** The usual case, of one current, has its turn in closed form. */
+function turnOfTwo(weights: Float64Array, rates: Float64Array, until: number): readonly number[] {
+  const [a, b] = [rates[0] as number, rates[1] as number];
+  const ratio = -(b * (weights[1] as number)) / (a * (weights[0] as number));
+  if (!(ratio > 0)) return [];
+  const at = log(ratio) / (a - b);
+  return at > 0 && at < until ? [at] : [];
+}
+
+type Term = readonly [weight: number, rate: number];
+
+/** Find the zeros of a sum of exponentials: over one of them it is a constant and fewer, whose slope has known zeros. */
+function zeros(terms: readonly Term[], until: number): readonly number[] {
+  const present = terms.filter(([weight]) => weight !== 0);
+  if (present.length < 2) return [];
+  const slowest = present.reduce((most, one) => (one[1] > most[1] ? one : most));
+  const rest = present
+    .filter((one) => one !== slowest)
+    .map(([weight, rate]): Term => [weight, rate - slowest[1]]);
+  const slopes = rest.map(([weight, rate]): Term => [weight * rate, rate]);
+  const sum = exponentials(rest.length);
+  sum.constant = slowest[0];
+  for (const [weight, rate] of rest) addTerm(sum, weight, rate);
+  const found: number[] = [];
+  let from = 0;
+  let before = valueAt(sum, 0);
+  for (const turn of [...zeros(slopes, until), until]) {
+    const value = valueAt(sum, turn);
+    if (before < 0 !== value < 0) found.push(between(sum, from, turn));
+    from = turn;
+    before = value;
+  }
+  return found;
+}
+
+/** Newton's steps end here: the next one would be of the square of it. */
+const lastStep = 1e-9;
+
+/** Find the zero between two times; the sum only rises or only falls there. Newton's steps, or halves where these lead out. */
+function between(sum: Exponentials, from: number, until: number): number {
+  const { constant, terms, weights, rates } = sum;
+  const rises = valueAt(sum, until) >= 0;
+  let [left, right] = [from, until];
+  let at = 0.5 * (left + right);
+  for (let k = 0; k < 100; k++) {
+    let [value, slope] = [constant, 0];
+    for (let j = 0; j < terms; j++) {
+      const rate = rates[j] as number;
+      const part = (weights[j] as number) * decaying(rate * at);
+      value += part;
+      slope += rate * part;
+    }
+    if (value < 0 === rises) left = at;
+    else right = at;
+    let next = at - value / slope;
+    const leads = next >= left && next <= right;
+    if (!leads) next = 0.5 * (left + right);
+    const step = Math.abs(next - at);
+    if (step <= (leads ? lastStep : Number.EPSILON) * right) return next;
+    at = next;
+  }
+  return at;
+}

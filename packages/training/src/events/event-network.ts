@@ -1,0 +1,136 @@
+import { indexBuffer, readTime } from "@spikeloom/network";
+import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
+import { NOT_TRAINED } from "../errors.ts";
+import type { EventPopulation } from "./event-neuron.ts";
+import { eventPopulation } from "./read-neuron.ts";
+
+/** The synapses of a projection in columns, in the order in which a network lists them. */
+export interface EventProjection {
+  readonly name: string;
+  readonly from: string;
+  /** The population of its targets, counted from 0, and their receptor. */
+  readonly to: number;
+  readonly receptor: string;
+  readonly target: Uint32Array;
+  readonly weights: Float64Array;
+  /** In ms. */
+  readonly delays: Float64Array;
+  /** Whether all delays are, and stay, the same. */
+  readonly hasOneDelay: boolean;
+  /** Synapses by source: those of source `s` are `bySource[begins[s]]` to `bySource[begins[s + 1]]`. */
+  readonly bySource: Uint32Array;
+  readonly begins: Uint32Array;
+}
+
+/** A network whose spikes are at any time, in ms. */
+export interface EventNetwork {
+  /** How long an example is. */
+  readonly until: number;
+  /** What a step of a batch stands for. */
+  readonly dt: number;
+  readonly given: readonly { readonly name: string; readonly size: number }[];
+  readonly populations: readonly EventPopulation[];
+  readonly projections: readonly EventProjection[];
+}
+
+/** Read a network as one of exact spike times; `learns` says whose delays will change. */
+export function eventNetwork(
+  program: NetworkProgram,
+  learns: (projection: string) => boolean,
+): EventNetwork {
+  const { network, dt, populations, projections, stimuli } = program;
+  const until = network.duration === undefined ? 0 : readTime(network.duration, "duration");
+  if (!(until > 0) || stimuli.length > 0) {
+    throw NOT_TRAINED({
+      place: until > 0 ? "stimuli" : "duration",
+      message:
+        "A batch gives all that comes into an example, which lasts as long as the network says.",
+      expected: "a duration, and no stimuli",
+      got: until > 0 ? `${stimuli.length} stimuli` : "no duration",
+    });
+  }
+  const all = [...populations.values()];
+  const computed = all.filter(({ model }) => model.source === undefined);
+  return {
+    ...{ until, dt },
+    given: all.filter(({ model }) => model.source !== undefined),
+    populations: computed.map(eventPopulation),
+    projections: projections.map((one, k) => {
+      const to = computed.findIndex(({ name }) => name === one.to);
+      const sources = populations.get(one.from)?.size ?? 0;
+      return eventProjection(one, { k, to, sources, learns: learns(one.name) });
+    }),
+  };
+}
+
+interface ProjectionPlace {
+  readonly k: number;
+  readonly to: number;
+  readonly sources: number;
+  readonly learns: boolean;
+}
+
+function eventProjection(
+  projection: ProjectionProgram,
+  { k, to, sources, learns }: ProjectionPlace,
+): EventProjection {
+  const { name, from, receptor, dynamic, delay } = projection;
+  if (dynamic !== undefined || receptor === undefined || projection.plan.window !== undefined) {
+    throw NOT_TRAINED({
+      place: `projections[${k}]`,
+      message: `The synapses of "${name}" do more than carry a weight of their own.`,
+      next: "Leave out their synapse model, plasticity rule or window that slides.",
+    });
+  }
+  const listed = [...listedSynapses(projection)].sort((one, other) => one.entry - other.entry);
+  const column = (of: "weight" | "delay"): Float64Array =>
+    Float64Array.from(listed, (one) => one[of]);
+  const order = Uint32Array.from(listed, (_, synapse) => synapse);
+  const sourceOf = (synapse: number): number => listed[synapse]?.source ?? 0;
+  const bySource = order.toSorted((a, b) => sourceOf(a) - sourceOf(b) || a - b);
+  const begins = new Uint32Array(sources + 1);
+  for (const { source } of listed) begins[source + 1] = (begins[source + 1] as number) + 1;
+  for (let s = 0; s < sources; s++)
+    begins[s + 1] = (begins[s + 1] as number) + (begins[s] as number);
+  return {
+    ...{ name, from, to, receptor, bySource, begins },
+    target: Uint32Array.from(listed, (one) => one.target),
+    ...{ weights: column("weight"), delays: column("delay") },
+    hasOneDelay: !learns && delay.constant !== undefined,
+  };
+}
+
+interface ListedSynapse {
+  readonly entry: number;
+  readonly source: number;
+  readonly target: number;
+  readonly weight: number;
+  readonly delay: number;
+}
+
+function* listedSynapses(projection: ProjectionProgram): Generator<ListedSynapse> {
+  const { plan, weight, delay, sources, targets } = projection;
+  const row = indexBuffer();
+  let listed = 0;
+  for (let index = 0; index < (plan.by === "target" ? targets : sources).size; index++) {
+    row.clear();
+    plan.partners(index, row);
+    const partners = row.view();
+    const filled = (value: typeof weight): Float64Array => {
+      const out = new Float64Array(partners.length);
+      if (value.constant === undefined) value.fill({ index, partners }, out);
+      else out.fill(value.constant);
+      return out;
+    };
+    const [weights, delays] = [filled(weight), filled(delay)];
+    for (let k = 0; k < partners.length; k++) {
+      const partner = partners[k] as number;
+      const [source, target] = plan.by === "target" ? [partner, index] : [index, partner];
+      yield {
+        entry: plan.listed?.entry(index, k, partner) ?? listed++,
+        ...{ source: sources.neuron(source), target: targets.neuron(target) },
+        ...{ weight: weights[k] as number, delay: delays[k] as number },
+      };
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/** Things that happen at times, in order: by time, then in the order in which they were put in. */
+export interface EventQueue {
+  readonly length: number;
+  clear(): void;
+  put(time: number, kind: number, what: number, by: number): void;
+  /** Take the next one out; what it is stands in the fields below. */
+  take(): void;
+  readonly time: number;
+  readonly kind: number;
+  readonly what: number;
+  readonly by: number;
+}
+
+/** Make a queue: a binary heap of numbers of events, whose fields are in columns. */
+export function eventQueue(): EventQueue {
+  let room = 1024;
+  let times = new Float64Array(room);
+  let fields = new Int32Array(3 * room);
+  let heap = new Int32Array(room);
+  let [count, length] = [0, 0];
+  const next = { time: 0, kind: 0, what: 0, by: 0 };
+  const isBefore = (a: number, b: number): boolean => {
+    const [left, right] = [times[a] as number, times[b] as number];
+    return left < right || (left === right && a < b);
+  };
+  const grow = (): void => {
+    room *= 2;
+    const [olderTimes, olderFields, olderHeap] = [times, fields, heap];
+    times = new Float64Array(room);
+    fields = new Int32Array(3 * room);
+    heap = new Int32Array(room);
+    times.set(olderTimes);
+    fields.set(olderFields);
+    heap.set(olderHeap);
+  };
+  const sink = (last: number): void => {
+    let at = 0;
+    for (let child = 1; child < length; child = 2 * at + 1) {
+      const right = child + 1;
+      if (right < length && isBefore(heap[right] as number, heap[child] as number)) child = right;
+      if (!isBefore(heap[child] as number, last)) break;
+      heap[at] = heap[child] as number;
+      at = child;
+    }
+    heap[at] = last;
+  };
+  return {
+    get length() {
+      return length;
+    },
+    clear() {
+      count = 0;
+      length = 0;
+    },
+    put(time, kind, what, by) {
+      if (count === room) grow();
+      const own = count++;
+      times[own] = time;
+      fields[3 * own] = kind;
+      fields[3 * own + 1] = what;
+      fields[3 * own + 2] = by;
+      let at = length++;
+      while (at > 0) {
+        const above = (at - 1) >> 1;
+        const held = heap[above] as number;
+        if (!isBefore(own, held)) break;
+        heap[at] = held;
+        at = above;
+      }
+      heap[at] = own;
+    },
+    take() {
+      const first = heap[0] as number;
+      length--;
+      if (length > 0) sink(heap[length] as number);
+      next.time = times[first] as number;
+      next.kind = fields[3 * first] as number;
+      next.what = fields[3 * first + 1] as number;
+      next.by = fields[3 * first + 2] as number;
+    },
+    get time() {
+      return next.time;
+    },
+    get kind() {
+      return next.kind;
+    },
+    get what() {
+      return next.what;
+    },
+    get by() {
+      return next.by;
+    },
+  };
+}

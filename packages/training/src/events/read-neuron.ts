@@ -1,0 +1,206 @@
+import {
+  type AffineForm,
+  affineIn,
+  type Expression,
+  evaluate,
+  freeNames,
+} from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { type ModelReader, modelReader, type PopulationProgram } from "@spikeloom/program";
+import { NOT_TRAINED } from "../errors.ts";
+import type { EventCurrent, EventPopulation, EventReceptor } from "./event-neuron.ts";
+
+/** A population whose equations are being read. */
+interface Reading {
+  readonly population: PopulationProgram;
+  readonly reader: ModelReader;
+  /** Right-hand sides, split into coefficients of variables and the rest. */
+  readonly forms: ReadonlyMap<string, AffineForm>;
+  /** Compute a number for each neuron; `also` gives further names. */
+  numbers(of: Expression, also?: ReadonlyMap<string, Float64Array>): Float64Array;
+}
+
+/**
+ * Read the equations of a population as those of leaky integrate-and-fire neurons.
+ *
+ * Throws `SL_NOT_TRAINED` where they say anything else than a potential that leaks, and currents that decay.
+ */
+export function eventPopulation(population: PopulationProgram): EventPopulation {
+  const reading = readEquations(population);
+  const { variable, threshold } = readThreshold(reading);
+  const { decay, rest, driving } = readPotential(reading, variable);
+  const currents = driving.map(([name, drive]) => readCurrent(reading, { name, drive, decay }));
+  const names = driving.map(([name]) => name);
+  const receptors = [...population.feeds.receptors].map((one) => {
+    return [one, readReceptor(reading, one, names)] as const;
+  });
+  return {
+    ...{ name: population.name, size: population.size, variable, decay, rest, threshold, currents },
+    receptors: new Map(receptors),
+    initial: startOf(population, variable),
+    reset: readReset(reading, variable, threshold),
+    refractory: readRefractory(reading, variable),
+  };
+}
+
+function readEquations(population: PopulationProgram): Reading {
+  const { size, model, parameters } = population;
+  const reader = modelReader(model, new Map());
+  const names = new Set([...reader.states, ...Object.keys(model.inputs ?? {})]);
+  const forms = new Map<string, AffineForm>();
+  for (const [state, side] of reader.assignments(reader.model.dynamics)) {
+    const form = affineIn(side, names);
+    if (form === undefined || [...freeNames(side)].includes("t")) {
+      throw refused(population, `dynamics.${state}`, "products of variables, or time itself");
+    }
+    forms.set(state, form);
+  }
+  return {
+    ...{ population, reader, forms },
+    numbers: (of, also) =>
+      Float64Array.from({ length: size }, (_, n) => {
+        const scope = (name: string): number | undefined => {
+          const value = also?.get(name) ?? parameters.get(name)?.value;
+          return typeof value === "number" ? value : value?.[n];
+        };
+        return evaluate(of, { scope, functions: hostFunctions });
+      }),
+  };
+}
+
+/** The variable and the threshold of a condition such as `v >= v_threshold`. */
+function readThreshold({ population, reader, numbers }: Reading): {
+  readonly variable: string;
+  readonly threshold: Float64Array;
+} {
+  const when = reader.model.spike?.when;
+  const condition = when && reader.expression(when);
+  if (condition?.kind === "greater_equal" || condition?.kind === "greater") {
+    const { left, right } = condition;
+    const isFixed = [...freeNames(right)].every((one) => population.parameters.has(one));
+    if (left.kind === "name" && reader.states.includes(left.name) && isFixed) {
+      return { variable: left.name, threshold: numbers(right) };
+    }
+  }
+  throw refused(
+    population,
+    "spike.when",
+    when === undefined ? "no threshold" : "another condition",
+  );
+}
+
+function readPotential({ population, forms, numbers, reader }: Reading, variable: string) {
+  const place = `dynamics.${variable}`;
+  const form = forms.get(variable);
+  const leak = form?.coefficients.get(variable);
+  if (form === undefined || leak === undefined) throw refused(population, place, "no leak");
+  const decay = numbers(leak);
+  if (decay.some((one) => !(one < 0))) throw refused(population, place, "no leak");
+  const drift = numbers(form.constant);
+  // What no receptor that something feeds adds to, stays 0.
+  const isFed = (current: string): boolean =>
+    [...population.feeds.receptors].some((one) => {
+      return reader.model.receptors.get(one)?.on.has(current) === true;
+    });
+  const driving = [...form.coefficients].filter(([of]) => of !== variable && isFed(of));
+  return { decay, driving, rest: drift.map((one, n) => -one / (decay[n] as number)) };
+}
+
+/** Rates that are nearer to each other than this share leave few digits of the difference of two exponentials. */
+const leastApart = 1e-4;
+
+function readCurrent(
+  { population, forms, numbers }: Reading,
+  of: { readonly name: string; readonly drive: Expression; readonly decay: Float64Array },
+): EventCurrent {
+  const { name, decay } = of;
+  const form = forms.get(name);
+  const own = form?.coefficients.get(name);
+  if (own === undefined || form?.coefficients.size !== 1 || !isZero(form.constant)) {
+    throw refused(population, `dynamics.${name}`, "a current that does more than decay");
+  }
+  const [rate, drive] = [numbers(own), numbers(of.drive)];
+  const odd = rate.findIndex((one, n) => {
+    const leak = decay[n] as number;
+    return !(one < 0 && Math.abs(one - leak) > leastApart * Math.abs(leak));
+  });
+  if (odd >= 0) {
+    const constants = `time constants of ${-1 / (rate[odd] as number)} and ${-1 / (decay[odd] as number)} ms`;
+    throw refused(
+      population,
+      `dynamics.${name}`,
+      constants,
+      "Take two time constants that differ.",
+    );
+  }
+  const gain = drive.map((one, n) => one / ((rate[n] as number) - (decay[n] as number)));
+  return { rate, drive, gain, initial: startOf(population, name) };
+}
+
+function readReceptor(
+  { population, reader, numbers }: Reading,
+  receptor: string,
+  currents: readonly string[],
+): EventReceptor {
+  const on = [...(reader.model.receptors.get(receptor)?.on ?? [])];
+  const [name, change] = on[0] ?? ["", undefined];
+  const form = change && affineIn(reader.expression(change), new Set([...reader.states, "weight"]));
+  const scale = form?.coefficients.get("weight");
+  const keeps = form?.coefficients.get(name);
+  const isJump = keeps?.kind === "number" && keeps.value === 1 && form?.coefficients.size === 2;
+  const current = currents.indexOf(name);
+  if (on.length !== 1 || scale === undefined || !isJump || !isZero(form?.constant) || current < 0) {
+    throw refused(population, `receptors.${receptor}`, "an arriving spike that does more");
+  }
+  return { current, scale: numbers(scale) };
+}
+
+function readReset(
+  { population, reader, numbers }: Reading,
+  variable: string,
+  threshold: Float64Array,
+): Float64Array {
+  const resets = reader.assignments(reader.model.spike?.reset ?? new Map());
+  const back = resets.get(variable);
+  const readsMore = back && [...freeNames(back)].some((one) => isOther(one, variable, reader));
+  if (back === undefined || resets.size !== 1 || readsMore) {
+    throw refused(population, "spike.reset", "a reset of other variables, or none");
+  }
+  // A neuron that spikes is at its threshold.
+  return numbers(back, new Map([[variable, threshold]]));
+}
+
+function isOther(name: string, variable: string, { states }: ModelReader): boolean {
+  return name !== variable && states.includes(name);
+}
+
+function readRefractory({ population, reader, numbers }: Reading, variable: string): Float64Array {
+  const refractory = reader.model.spike?.refractory;
+  if (refractory === undefined) return new Float64Array(population.size);
+  const { for: time, hold, clamp } = refractory;
+  const found = time && numbers(reader.expression(time));
+  const isUsual = hold.length === 1 && hold[0] === variable && clamp.size === 0;
+  if (found === undefined || (!isUsual && found.some((one) => one > 0))) {
+    throw refused(population, "spike.refractory", "something else than a potential that is held");
+  }
+  return found;
+}
+
+function startOf({ initial, size }: PopulationProgram, variable: string): Float64Array {
+  const value = initial.get(variable)?.value ?? 0;
+  return typeof value === "number" ? new Float64Array(size).fill(value) : value;
+}
+
+function isZero(of: Expression | undefined): boolean {
+  return of?.kind === "number" && of.value === 0;
+}
+
+function refused({ name }: PopulationProgram, place: string, got: string, next?: string): Error {
+  return NOT_TRAINED({
+    place: `populations.${name}, ${place}`,
+    message: "Spike times are computed exactly for leaky integrate-and-fire neurons with currents.",
+    expected: "a potential that leaks, driven by currents that decay exponentially",
+    got,
+    next: next ?? "Choose a neuron such as lif-curr-exp, or learn by bptt.",
+  });
+}

@@ -1,0 +1,26 @@
+import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
+import { eventTrainer, readKept, writeKept } from "@spikeloom/training";
+
+/** EventProp: exact gradients of spike times, by weights and by delays. */
+export const eventProp: LearningRecord<"delay_rate"> = defineLearning({
+  name: "event-prop",
+  about: "EventProp: exact gradients of spike times in continuous time, by weights and delays.",
+  cite: ["doi:10.1038/s41598-021-91786-z", "doi:10.48550/arXiv.2501.07331"],
+  parameters: {
+    delay_rate: { default: 1, about: "rate of delays over that of weights", min: 0 },
+  },
+  async begin(request, saved) {
+    const trainer = eventTrainer(request, { delayRate: request.parameters.delay_rate });
+    if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
+    return {
+      async step(batch, { rateFactor } = {}) {
+        const found = trainer.differentiate(batch);
+        trainer.update(rateFactor);
+        return found;
+      },
+      evaluate: async (batch) => trainer.evaluate(batch),
+      parameters: async () => trainer.parameters(),
+      save: async () => writeKept(trainer.save()),
+    };
+  },
+});

@@ -1,0 +1,174 @@
+import { learningSuite } from "@spikeloom/conformance";
+import type { Batch, LearningRequest } from "@spikeloom/kernel";
+import { beginLearning, type LearningTask } from "@spikeloom/network";
+import { programOf } from "@spikeloom/program";
+import { adam, crossEntropy, eventTrainer, rateBounds, surrogate } from "@spikeloom/training";
+import { defaultStack as stack } from "spikeloom";
+import { describe, expect, it } from "vitest";
+import { long } from "../../../tools/test/draws.ts";
+import { bptt, eventProp } from "../src/index.ts";
+import { type EventShape, eventBatch, eventNetwork, eventTask } from "./event-network.ts";
+
+const seeds = long ? [1, 2, 3, 4, 5, 6, 7, 8] : [3];
+
+/** Compare gradients with central differences; gives the greatest error of each kind over its greatest gradient. */
+function errorsOf(request: LearningRequest, batch: Batch): readonly number[] {
+  const trainer = eventTrainer(request, { delayRate: 1 });
+  trainer.differentiate(batch);
+  const kept = trainer.save();
+  let at = 0;
+  return trainer.gradients().map((gradient) => {
+    const most = Math.max(...gradient.map(Math.abs));
+    expect(most).toBeGreaterThan(1e-7);
+    let worst = 0;
+    for (const found of gradient) {
+      const own = at++;
+      if (!long && own % 3 !== 0) continue;
+      // A difference over 1e-5 of a value has an error of 1e-10 by its third derivative, and of 1e-9 by rounding.
+      const step = 1e-5 * Math.max(0.1, Math.abs(kept.values[own] as number));
+      const lossAt = (change: number): number => {
+        const values = kept.values.slice();
+        values[own] = (values[own] as number) + change;
+        trainer.restore({ ...kept, values });
+        return trainer.evaluate(batch).loss;
+      };
+      const difference = (lossAt(step) - lossAt(-step)) / (2 * step);
+      worst = Math.max(worst, Math.abs(found - difference) / most);
+    }
+    return worst;
+  });
+}
+
+const potential = { population: "output", variable: "v" } as const;
+const readouts = {
+  first: {},
+  mean: { readout: { ...potential, reduce: "mean" }, loss: crossEntropy },
+  max: { readout: { ...potential, reduce: "max" }, loss: crossEntropy },
+  last: {
+    readout: { ...potential, reduce: "last", window: { from: 5, until: 30 } },
+    loss: crossEntropy,
+  },
+} as const satisfies Record<string, Partial<LearningTask>>;
+
+const shapes: readonly (readonly [string, Omit<EventShape, "seed">, keyof typeof readouts])[] = [
+  ["layers, first spikes", {}, "first"],
+  ["recurrent, first spikes", { recurrent: true }, "first"],
+  ["recurrent, held after spikes, first spikes", { recurrent: true, refractory: 3 }, "first"],
+  ["recurrent, mean potential", { recurrent: true, spiking: false }, "mean"],
+  ["recurrent, mean potential of what spikes", { recurrent: true, refractory: 2 }, "mean"],
+  ["layers, greatest potential", { spiking: false }, "max"],
+  ["layers, potential at a time", { spiking: false }, "last"],
+];
+
+describe("EventProp has the gradients of central differences, by weights and delays", () => {
+  it.each(shapes.flatMap((shape) => seeds.map((seed) => [seed, ...shape] as const)))(
+    "network %i: %s",
+    (seed, _, shape, read) => {
+      const network = eventNetwork({ ...shape, seed });
+      const request: LearningRequest = { ...eventTask(network, readouts[read]), parameters: {} };
+      for (const error of errorsOf(request, eventBatch(1, seed))) expect(error).toBeLessThan(1e-4);
+    },
+  );
+});
+
+describe("EventProp", () => {
+  it("spikes when the same network does that goes in steps", async () => {
+    const drawn = eventNetwork({ seed: 3, recurrent: true, refractory: 2, inhibition: false });
+    const projections = (drawn.projections ?? []).map((one) => ({ ...one, delay: "1 ms" }));
+    const network = { ...drawn, projections };
+    const task = {
+      ...eventTask(network),
+      trainable: projections.map(({ name = "" }) => ({ projection: name, variable: "weight" })),
+      ...{ surrogate: surrogate("fast-sigmoid"), precision: "f64" as const },
+    };
+    const batch = eventBatch(4, 5);
+    const exact = await beginLearning(eventProp, task);
+    const stepped = await beginLearning(bptt, task);
+    const [times, steps] = [await exact.evaluate(batch), await stepped.evaluate(batch)];
+    expect(times.outputs.filter((one) => one < 40).length).toBeGreaterThan(6);
+    // Each of three spikes in a row is found up to a step of 0.01 ms late, and sent then.
+    times.outputs.forEach((one, k) => {
+      expect(Math.abs(one - (steps.outputs[k] ?? Number.NaN))).toBeLessThan(0.04);
+    });
+  });
+
+  it("spikes at the published time where one time constant is twice the other", async () => {
+    // Göltz et al. 2021, doi:10.1038/s42256-021-00388-x, equation 5, with a current of tau_s in a leak of 2 tau_s.
+    const drawn = eventNetwork({ seed: 1, inhibition: false });
+    const [tau, weight] = [8, 40];
+    const { input, hidden } = drawn.populations;
+    const own = {
+      ...hidden,
+      size: 1,
+      parameters: { ...hidden?.parameters, tau_m: "16 ms", tau_syn_exc: "8 ms" },
+    };
+    const network = {
+      ...drawn,
+      populations: { input: { ...input, size: 1 }, hidden: own },
+      projections: [{ ...drawn.projections?.[0], delay: "1 ms", weight: `${weight} pA` }],
+    } as typeof drawn;
+    const readout = { population: "hidden", variable: "spikes", reduce: "first" } as const;
+    const learner = await beginLearning(eventProp, eventTask(network, { readout }));
+    const spikes = {
+      begins: Uint32Array.of(0, 1),
+      steps: Uint16Array.of(200),
+      neurons: Uint16Array.of(0),
+    };
+    const { outputs } = await learner.evaluate({
+      size: 1,
+      inputs: { input: spikes },
+      targets: Float64Array.of(0),
+    });
+    // v = w tau_m tau_s / (C (tau_m - tau_s)) (e^(-t / tau_m) - e^(-t / tau_s)), a square in e^(-t / tau_m).
+    const high = (weight * 2 * tau) / 100;
+    const root = (1 + Math.sqrt(1 - 4 / high)) / 2;
+    expect(outputs[0]).toBeCloseTo(3 - 2 * tau * Math.log(root), 11);
+  });
+
+  const request = () =>
+    eventTask(eventNetwork({ seed: 3, recurrent: true }), {
+      optimiser: adam({ rate: 0.5 }),
+      clip: 1,
+    });
+  const claims = learningSuite(eventProp, { request, batch: eventBatch(3, 4), steps: 60 });
+  it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
+
+  const network = eventNetwork({ seed: 3 });
+  const begin = (task: Partial<LearningTask>) => beginLearning(eventProp, eventTask(network, task));
+  const program = (parameters: Readonly<Record<string, string>>, model = "lif-curr-exp") => {
+    const { hidden } = network.populations;
+    const own = { ...hidden, size: 4, model, parameters };
+    const changed = { ...network, populations: { ...network.populations, hidden: own } };
+    return { network: changed, program: programOf(changed as typeof network, { stack }) };
+  };
+  it.each([
+    ["counts", { readout: { population: "output", variable: "spikes" } }, "no number of spikes"],
+    [
+      "rates",
+      { costs: [rateBounds({ population: "hidden", most: 2, weight: 1 })] },
+      "numbers of spikes do not",
+    ],
+    [
+      "parameters",
+      { trainable: [{ population: "hidden", parameter: "tau_m" }] },
+      "weight or delay",
+    ],
+    ["several workers", { workers: 2 }, "Expected 1, got 2"],
+    ["equal time constants", program({ tau_m: "4 ms", tau_syn_exc: "4 ms" }), "that differ"],
+    ["other currents", program({}, "lif-curr-alpha"), "driven by currents"],
+  ] as const)("refuses %s", async (_, task, text) => {
+    await expect(begin(task as Partial<LearningTask>)).rejects.toThrow(text);
+  });
+
+  it.each([
+    ["targets", { targets: Float64Array.of(0) }],
+    [
+      "inputs.other",
+      { inputs: { ...eventBatch(2, 1).inputs, other: { steps: 1, values: new Float64Array(1) } } },
+    ],
+    ["inputs.input", { inputs: {} }],
+  ])("refuses a batch whose %s do not fit", async (place, change) => {
+    const learner = await begin({});
+    await expect(learner.evaluate({ ...eventBatch(2, 1), ...change })).rejects.toThrow(place);
+  });
+});
