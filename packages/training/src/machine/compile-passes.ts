@@ -15,12 +15,13 @@ import { widenAddGathered, widenAddProducts } from "../routines/wide-products.ts
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
 import { widenAddRun } from "../routines/wide-runs.ts";
 import { widenAddBlocks, widenAddTurned, widenFindOdd } from "../routines/wide-turned.ts";
-import { widenUpdate } from "../routines/wide-update.ts";
+import { widenTryUpdate, widenUpdate } from "../routines/wide-update.ts";
 import { widenWindowProducts, widenWindowSlopes } from "../routines/wide-window.ts";
 import type { PassMachine } from "./pass-machine.ts";
 import type { Passes } from "./passes.ts";
 
 type Call = (...values: readonly number[]) => void;
+type Try = (...values: readonly number[]) => number;
 type Find = (address: number, count: number) => number;
 
 /** Write passes as a WebAssembly module over a memory. */
@@ -60,8 +61,9 @@ export function compilePasses(
   }
   widenAddBlocks({ m, type, routine: passes.addBlocks, options });
   widenFindOdd({ m, type, routine: passes.findOdd, options });
+  widenTryUpdate({ m, type, routine: passes.tryUpdate, options }, passes.optimiser);
   widenUpdate({ m, type, routine: passes.update, options }, passes.optimiser);
-  for (const name of ["addBlocks", "findOdd", "update"] as const) {
+  for (const name of ["addBlocks", "findOdd", "tryUpdate", "update"] as const) {
     const calls = callOf(name, passes[name]);
     webAssemblyRoutine(m, calls, { ...options, exported: name });
   }
@@ -78,6 +80,9 @@ export function compilePasses(
     turnWindow: (matrix, out, shape) => turnWindow(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),
     isFinite: (address, count) => (exports["findOdd"] as Find)(address, count) === 0,
+    staysFinite: (addresses, common, count, scale) => {
+      return (exports["tryUpdate"] as Try)(...addresses, ...common, count, scale) === 0;
+    },
     update: (addresses, common, count, scale) => update(...addresses, ...common, count, scale),
   };
 }

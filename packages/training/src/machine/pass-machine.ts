@@ -12,6 +12,13 @@ export interface PassMachine {
   addBlocks(gradients: number, blocks: number, width: number): void;
   /** Whether so many numbers are all finite; the address is in bytes, and there are whole groups of them. */
   isFinite(address: number, count: number): boolean;
+  /** Whether an update leaves all values finite; takes what `update` takes, and changes nothing. */
+  staysFinite(
+    addresses: readonly number[],
+    common: Float64Array,
+    count: number,
+    scale: number,
+  ): boolean;
   /** Change values along gradients: addresses of these and of what the optimiser keeps, the numbers that it has for all, elements, and a factor of gradients. */
   update(addresses: readonly number[], common: Float64Array, count: number, scale: number): void;
 }

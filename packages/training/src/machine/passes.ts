@@ -22,7 +22,7 @@ import { addRun } from "../routines/runs.ts";
 import { transpose } from "../routines/transpose.ts";
 import { turnEvents } from "../routines/turn-events.ts";
 import { turnWindow } from "../routines/turn-window.ts";
-import { updateValues } from "../routines/update-values.ts";
+import { tryUpdate, updateValues } from "../routines/update-values.ts";
 
 /** All that a machine runs, with the address of every array. */
 export interface Passes {
@@ -32,6 +32,7 @@ export interface Passes {
   readonly turnWindow: Routine;
   readonly addBlocks: Routine;
   readonly findOdd: Routine;
+  readonly tryUpdate: Routine;
   readonly update: Routine;
   readonly optimiser: ParsedOptimiser;
   readonly called: PassRoutines;
@@ -93,7 +94,7 @@ export function writePasses(
       addBlocks: addBlocks(type),
       findOdd: findOdd(type),
     },
-    ...{ update: updateValues(optimiser, type), optimiser },
+    ...{ tryUpdate: tryUpdate(optimiser, type), update: updateValues(optimiser, type), optimiser },
     kernels: [...forward.values(), ...backward.values()],
     addressOf: (one) => addresses.get(one) ?? Number.NaN,
   };

@@ -1,5 +1,5 @@
 import { type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/code";
-import { loadAll, op, place, storeAll, wideRows } from "./wide.ts";
+import { addLanes, loadAll, op, place, storeAll, wideRows } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 
 /** Let what calls `addTurned` call code with the gradients of a row in registers. */
@@ -106,10 +106,7 @@ export function widenFindOdd({ m, type, routine, options }: Override): void {
     });
     const [all, ...others] = sums as [Local, ...Local[]];
     for (const other of others) f.get(all).get(other).op(op(type, "add")).set(all);
-    for (let lane = 0; lane < (type === "f64" ? 2 : 4); lane++) {
-      f.get(all).op(`${shape}.extract_lane`, lane);
-      if (lane > 0) f.op(`${type}.add`);
-    }
+    addLanes(f, type, all);
     return f;
   });
 }

@@ -89,6 +89,15 @@ export function storeAll({ f, vectors }: WideRows, at: Local): void {
   });
 }
 
+/** Push the sum of the lanes of a vector. */
+export function addLanes(f: FunctionBuilder, type: FloatType, vector: Local): void {
+  const [shape, lanes] = type === "f64" ? (["f64x2", 2] as const) : (["f32x4", 4] as const);
+  for (let lane = 0; lane < lanes; lane++) {
+    f.get(vector).op(`${shape}.extract_lane`, lane);
+    if (lane > 0) f.op(`${type}.add`);
+  }
+}
+
 /** The instruction of a type: `add` of floats of 32 bits is `f32x4.add`. */
 export function op<Name extends "add" | "mul">(
   type: FloatType,

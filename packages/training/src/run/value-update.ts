@@ -32,59 +32,61 @@ export function valueUpdate(
   parts: RunParts,
   { optimiser, clip, trained }: UpdateOptions,
 ): ValueUpdate {
-  const { plan, machine } = parts;
+  const { plan, memory, machine } = parts;
   const count = plan.trainedElements;
   const addresses = [plan.values, plan.gradients, plan.kept];
   const common = optimiser.first();
   const turn = weightTurner(parts);
   const finite = finiteNumbers(parts, trained);
-  const changing = changingNumbers(parts, { state: optimiser.state.length, common });
-  const held = changing.map((numbers) => numbers().slice());
+  const values = () => memory.at(plan.values, count);
+  const kept = () => memory.at(plan.kept, count * optimiser.state.length);
   let batches = 0;
   const scaleOf = (): number => {
     if (clip === undefined) finite.check("gradients", batches);
     const norm = clip === undefined ? 0 : Math.sqrt(finite.squares("gradients", batches));
     return clip !== undefined && norm > clip ? clip / norm : 1;
   };
+  const change = (scale: number): void => machine.update(addresses, common, count, scale);
+  // Something is no number then: seldom of what is trained.
+  const changeBack = (scale: number): void => {
+    const held = [values().slice(), kept().slice()] as const;
+    change(scale);
+    try {
+      finite.check("values", batches);
+    } catch (error) {
+      values().set(held[0]);
+      kept().set(held[1]);
+      throw error;
+    }
+  };
   return {
     turn,
     update(rateFactor = 1) {
       batches++;
       const scale = scaleOf();
-      changing.forEach((numbers, k) => void held[k]?.set(numbers()));
+      const before = common.slice();
       try {
         optimiser.next(common, rateFactor);
-        machine.update(addresses, common, count, scale);
-        finite.check("values", batches);
+        if (machine.staysFinite(addresses, common, count, scale)) change(scale);
+        else changeBack(scale);
       } catch (error) {
-        changing.forEach((numbers, k) => void numbers().set(held[k] as Float64Array));
+        common.set(before);
         throw error;
       }
       turn();
     },
-    save() {
-      const [values, kept] = changing.map((numbers) => Float64Array.from(numbers()));
-      return { values, kept, common: common.slice() } as Kept;
-    },
+    save: () => ({
+      values: Float64Array.from(values()),
+      kept: Float64Array.from(kept()),
+      common: common.slice(),
+    }),
     restore(from) {
-      const given = [from.values, from.kept, from.common];
-      changing.forEach((numbers, k) => void numbers().set(given[k] as Float64Array));
+      values().set(from.values);
+      kept().set(from.kept);
+      common.set(from.common);
       turn();
     },
   };
-}
-
-/** Give all that an update changes: values, what the optimiser keeps beside them, and what it keeps for all. */
-function changingNumbers(
-  { plan, memory }: RunParts,
-  { state, common }: { readonly state: number; readonly common: Float64Array },
-): readonly (() => Float32Array | Float64Array)[] {
-  const count = plan.trainedElements;
-  return [
-    () => memory.at(plan.values, count),
-    () => memory.at(plan.kept, count * state),
-    () => common,
-  ];
 }
 
 type Checked = "gradients" | "values";
