@@ -76,6 +76,38 @@ function drawLike({ name, values }: TrainedProjection, seed: number): Float64Arr
   return Float64Array.from(values, () => sd * draws.normal());
 }
 
+/** What errors come back over, and from where. */
+interface BroughtBack {
+  readonly projection: TrainedProjection;
+  readonly feedback: Feedback;
+  readonly steps: number;
+  /** The errors of the readout in a step. */
+  readonly errors: (step: number) => ArrayLike<number>;
+}
+
+/** Bring the errors of a readout back to the neurons that it reads: what a spike does there begins when it arrives. */
+export function bringBack({
+  projection: { sources, targets, latency },
+  feedback: { weights },
+  steps,
+  errors,
+}: BroughtBack): (step: number) => Float64Array {
+  const own = new Float64Array(sources);
+  return (step) => {
+    own.fill(0);
+    if (step + latency >= steps) return own;
+    const now = errors(step + latency);
+    for (let n = 0; n < sources; n++) {
+      let sum = 0;
+      for (let k = 0; k < targets; k++) {
+        sum += (weights[n * targets + k] as number) * (now[k] as number);
+      }
+      own[n] = sum;
+    }
+    return own;
+  };
+}
+
 /** Find the projection from a population onto the readout, or refuse it. */
 export function feedbackPath(
   { program }: RunParts,

@@ -9,7 +9,7 @@ import {
   type Tape,
   type TrainedPopulation,
 } from "@spikeloom/training";
-import { feedbackPath, type MakeFeedback } from "./eprop-feedback.ts";
+import { bringBack, feedbackPath, type MakeFeedback } from "./eprop-feedback.ts";
 import { isTrained, ownSignal, rateSignal } from "./signals.ts";
 
 /**
@@ -61,30 +61,15 @@ function backTo(name: string, { parts, request, make }: Backwards) {
   const projection = feedbackPath(parts, { population: name, readout: population });
   const feedback = make({ projection, seed: request.seed });
   const readout = populations.find((one) => one.name === population) as TrainedPopulation;
-  const { receptor: inflow, latency, sources, targets } = projection;
-  const find = linearFilter(readout, { inflow, variable, dt, steps });
-  const errors = new Float64Array(sources);
+  const find = linearFilter(readout, { inflow: projection.receptor, variable, dt, steps });
   return {
     feedback,
     signal(tape: Tape): Signal {
       feedback.follow(tape);
+      const errors = (step: number) => tape.readSlopes(step);
       return {
-        of: "spikes",
-        filter: find(tape),
-        // What a spike does to the readout begins when it arrives.
-        at(step) {
-          errors.fill(0);
-          if (step + latency >= steps) return errors;
-          const slopes = tape.readSlopes(step + latency);
-          for (let n = 0; n < sources; n++) {
-            let sum = 0;
-            for (let k = 0; k < targets; k++) {
-              sum += (feedback.weights[n * targets + k] as number) * (slopes[k] as number);
-            }
-            errors[n] = sum;
-          }
-          return errors;
-        },
+        ...{ of: "spikes", filter: find(tape) },
+        at: bringBack({ projection, feedback, steps, errors }),
       };
     },
   };

@@ -70,7 +70,11 @@ export function ridgeWay({ program }: RunParts, { readout }: LearningRequest): R
       for (let i = 0; i < size; i++) trace += products[i * size + i] as number;
       const penalty = (share * trace) / size;
       if (!solveRidge(products, wanted, { size, columns, penalty })) return false;
-      if (!wanted.every(Number.isFinite)) return false;
+      const [first] = parts;
+      const { values: kept } = (last as Tape).weights((first as Parts[number]).projection);
+      // Weights that are kept in f32 have a smaller range than what they are computed in.
+      const rounded = kept instanceof Float32Array ? Float32Array.from(wanted) : wanted;
+      if (!rounded.every(Number.isFinite)) return false;
       let from = 0;
       for (const { projection } of parts) {
         const { values, pitch } = (last as Tape).weights(projection);

@@ -9,7 +9,7 @@ import {
   TRAINING_OPTION,
 } from "@spikeloom/training";
 import { beginWith } from "./begin-with.ts";
-import { feedbackPath, symmetric } from "./eprop-feedback.ts";
+import { bringBack, feedbackPath, symmetric } from "./eprop-feedback.ts";
 import { isTrained, rateSignal } from "./signals.ts";
 
 /** SuperSpike: synapses learn to make neurons spike at given times. */
@@ -61,21 +61,8 @@ function superSpikeWay(request: LearningRequest<"tau_rise" | "tau_decay">): Make
         ]);
         for (const { name, projection, feedback } of hidden) {
           feedback.follow(tape);
-          const { sources, targets, latency } = projection;
-          const own = new Float64Array(sources);
-          const broughtBack = (step: number): Float64Array => {
-            own.fill(0);
-            if (step + latency >= program.steps) return own;
-            const now = at(step + latency);
-            for (let n = 0; n < sources; n++) {
-              let sum = 0;
-              for (let k = 0; k < targets; k++) {
-                sum += (feedback.weights[n * targets + k] as number) * (now[k] as number);
-              }
-              own[n] = sum;
-            }
-            return own;
-          };
+          const { steps } = program;
+          const broughtBack = bringBack({ projection, feedback, steps, errors: at });
           const brought: Signal = { of: "spikes", filter, at: broughtBack };
           signals.set(name, [brought, rateSignal(tape, name)]);
         }

@@ -205,6 +205,22 @@ describe("ridge regression of a readout", () => {
     await expect(beginLearning(ridge, shared)).rejects.toThrow("onto the population that is read");
   });
 
+  it.each(["f32", "f64"] as const)(
+    "keeps the weights where they would not be finite in %s",
+    async (precision) => {
+      const learner = await beginLearning(ridge, { ...request(), precision });
+      const before = await learner.parameters();
+      // Squares of 1e60 are finite in f64, weights of 1e58 are not in f32.
+      const far = { ...slow, targets: slow.targets.map((one) => 1e60 * one) };
+      const step = learner.step(far);
+      if (precision === "f64") await step;
+      else await expect(step).rejects.toThrow("does not determine finite weights");
+      const after = await learner.parameters();
+      expect(after[0]?.every(Number.isFinite)).toBe(true);
+      expect(precision === "f64" || Object.is(after[0]?.[0], before[0]?.[0])).toBe(true);
+    },
+  );
+
   it("refuses what it does not use, and losses that it does not make least", async () => {
     const begin = (more: Partial<LearningTask>) => beginLearning(ridge, { ...request(), ...more });
     await expect(begin({ loss: policyGradient })).rejects.toThrow("squaredError as the loss");
