@@ -19,7 +19,7 @@ import {
   surrogate,
 } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
-import { plainImages, spikingImages } from "./accuracy/examples.ts";
+import { movedImages, plainImages, spikingImages } from "./accuracy/examples.ts";
 import { plainLayers, spikingLayers, type TrainedNetwork } from "./accuracy/networks.ts";
 import { type Task, tasks } from "./accuracy/tasks.ts";
 
@@ -32,7 +32,7 @@ const chooses = process.env["SPIKELOOM_CHOOSE"] !== undefined;
 const { train, test } = await openSet(task.set, { folder });
 const end = train.count - task.heldBack;
 const parts = [
-  { ...train, from: 0, to: end },
+  movedImages({ ...train, from: 0, to: end }, task),
   { ...train, from: end, to: train.count },
   { ...test, from: 0, to: test.count },
 ] as const;

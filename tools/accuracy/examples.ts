@@ -1,4 +1,5 @@
 import type { LabelledImages } from "@spikeloom/data";
+import { stream, streamKey } from "@spikeloom/random";
 import { type Examples, spikeExamples, valueExamples } from "@spikeloom/training";
 import type { Task } from "./tasks.ts";
 
@@ -6,6 +7,32 @@ import type { Task } from "./tasks.ts";
 export interface Part extends LabelledImages {
   readonly from: number;
   readonly to: number;
+}
+
+/** Put copies of each image behind the others, moved by whole pixels that are drawn. */
+export function movedImages(part: Part, { moved }: Task): Part {
+  if (moved === undefined) return part;
+  const { copies, by } = moved;
+  const { from, to, images, labels } = part;
+  const count = to - from;
+  const draws = stream(streamKey(1, "moved"), 0);
+  const made = new Uint8Array(784 * count * copies);
+  const offset = (): number => Math.floor((2 * by + 1) * draws.uniform()) - by;
+  for (let k = 0; k < count * copies; k++) {
+    // The first of the copies are the images as they are.
+    const [down, right] = k < count ? [0, 0] : [offset(), offset()];
+    const image = 784 * (from + (k % count));
+    for (let pixel = 0; pixel < 784; pixel++) {
+      const [row, column] = [Math.floor(pixel / 28) - down, (pixel % 28) - right];
+      if (row < 0 || row > 27 || column < 0 || column > 27) continue;
+      made[784 * k + pixel] = images[image + 28 * row + column] as number;
+    }
+  }
+  const all = Uint8Array.from(
+    { length: count * copies },
+    (_, k) => labels[from + (k % count)] as number,
+  );
+  return { ...part, count: count * copies, images: made, labels: all, from: 0, to: count * copies };
 }
 
 /** Let each pixel above a tenth spike once, the brighter the sooner. */

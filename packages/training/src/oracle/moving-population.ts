@@ -50,7 +50,9 @@ export function movingPopulation(
   for (const [slot, value] of [...states, ...constants]) set(array(slot), value);
   for (const parameter of trained) {
     const along = parameterMoves.get(`${name}.${parameter}`) ?? new Float64Array(size);
-    set(values(parameter, "move"), along.length === 1 ? (along[0] as number) : along);
+    // One number stands for all neurons, or for those of a channel.
+    const moves = values(parameter, "move");
+    for (let n = 0; n < size; n++) moves[n] = along[n % along.length] as number;
   }
   const traces = new Map<string, Float64Array[]>();
   const kept = [...states.keys()].flatMap((slot) => [slot, slotName("tangent", slot)]);

@@ -1,6 +1,6 @@
-import { type Routine, routine } from "@spikeloom/code";
+import { type ArrayPlace, type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { PlacedWindow } from "./convolve.ts";
-import { atSource, eachRun } from "./sliding.ts";
+import { eachRun, type SourcePlace } from "./sliding.ts";
 
 /**
  * Make the routine that adds the weights of a window, each times the value of its source.
@@ -16,16 +16,10 @@ export function convolveValues({ window, pitch, type }: PlacedWindow, addRun: Ro
       passed: { values: type, weights: type, sums: type },
     },
     (b, { from, at }, { values, weights, sums }) => {
-      const { ne, constant } = b.floats(type);
-      b.for({ name: "source", from: b.i32(0), to: b.i32(sourcesOf(window)) }, (source) => {
-        const value = b.keep("value", b.load(values, b.apply("add", from, source)));
-        b.if(ne(value, constant(0)), () => {
-          atSource(b, window, source, (place) => {
-            eachRun(b, window, { ...place, pitch }, (run) => {
-              const into = b.apply("add", at, run.targets);
-              b.call(addRun, [weights, sums], [run.weights, into, run.count, value]);
-            });
-          });
+      eachSquare(b, { window, type }, { values, from }, (place, value) => {
+        eachRun(b, window, { ...place, pitch }, (run) => {
+          const into = b.apply("add", at, run.targets);
+          b.call(addRun, [weights, sums], [run.weights, into, run.count, value]);
         });
       });
       return undefined;
@@ -47,17 +41,11 @@ export function addValueWindows({ window, pitch, type }: PlacedWindow, addRun: R
       passed: { values: type, slopes: type, gradients: type },
     },
     (b, { from, at, into }, { values, slopes, gradients }) => {
-      const { ne, constant } = b.floats(type);
-      b.for({ name: "source", from: b.i32(0), to: b.i32(sourcesOf(window)) }, (source) => {
-        const value = b.keep("value", b.load(values, b.apply("add", from, source)));
-        b.if(ne(value, constant(0)), () => {
-          atSource(b, window, source, (place) => {
-            eachRun(b, window, { ...place, pitch }, (run) => {
-              const slope = b.apply("add", at, run.targets);
-              const gradient = b.apply("add", into, run.weights);
-              b.call(addRun, [slopes, gradients], [slope, gradient, run.count, value]);
-            });
-          });
+      eachSquare(b, { window, type }, { values, from }, (place, value) => {
+        eachRun(b, window, { ...place, pitch }, (run) => {
+          const slope = b.apply("add", at, run.targets);
+          const gradient = b.apply("add", into, run.weights);
+          b.call(addRun, [slopes, gradients], [slope, gradient, run.count, value]);
         });
       });
       return undefined;
@@ -65,6 +53,31 @@ export function addValueWindows({ window, pitch, type }: PlacedWindow, addRun: R
   );
 }
 
-function sourcesOf({ inputs, from }: PlacedWindow["window"]): number {
-  return inputs * from[0] * from[1];
+/** Sum the values of each square that counts as one place, and do something where that is not 0. */
+function eachSquare(
+  b: Builder,
+  { window, type }: Pick<PlacedWindow, "window" | "type">,
+  { values, from }: { readonly values: ArrayPlace; readonly from: Value },
+  body: (place: SourcePlace, value: Value) => void,
+): void {
+  const { inputs, from: size, pool } = window;
+  const { add, ne, constant } = b.floats(type);
+  const count = (length: number) => ({ from: b.i32(0), to: b.i32(length) });
+  b.for({ name: "row", ...count(Math.floor(size[0] / pool)) }, (row) => {
+    b.for({ name: "column", ...count(Math.floor(size[1] / pool)) }, (column) => {
+      const down = b.apply("mul", row, b.i32(pool * size[1]));
+      const first = b.apply("add", down, b.apply("mul", column, b.i32(pool)));
+      const begin = b.keep("begin", b.apply("add", from, b.apply("mul", first, b.i32(inputs))));
+      b.for({ name: "channel", ...count(inputs) }, (channel) => {
+        const own = b.keep("own", b.apply("add", begin, channel));
+        let sum = b.load(values, own);
+        for (let k = 1; k < pool * pool; k++) {
+          const beyond = (Math.floor(k / pool) * size[1] + (k % pool)) * inputs;
+          sum = add(sum, b.load(values, own, beyond));
+        }
+        const value = b.keep("value", sum);
+        b.if(ne(value, constant(0)), () => body({ row, column, channel }, value));
+      });
+    });
+  });
 }
