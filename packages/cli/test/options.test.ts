@@ -67,6 +67,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   valueExamples: [{}],
   makeTrainer: [{}],
   eventTrainer: [{}],
+  forwardMode: [{ program: {} }, {}, []],
   openEvents: [{}],
   openSet: ["digits"],
   readCsv: [{}],

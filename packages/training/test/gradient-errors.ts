@@ -17,14 +17,22 @@ export interface GradientErrors {
 export function gradientErrors(
   request: LearningRequest,
   batch: Batch,
-  { precision, directions }: { readonly precision: "f32" | "f64"; readonly directions: number },
+  {
+    precision,
+    directions,
+    ...cut
+  }: {
+    readonly precision: "f32" | "f64";
+    readonly directions: number;
+    readonly truncate?: number;
+  },
 ): readonly GradientErrors[] {
-  const trainer = makeTrainer({ ...request, precision });
+  const trainer = makeTrainer({ ...request, precision }, cut);
   const { loss, outputs } = trainer.differentiate(batch);
   const gradients = trainer.gradients();
   return Array.from({ length: directions }, (_, seed) => {
     const direction = drawDirection(gradients, seed + 1);
-    const oracle = forwardMode(request, batch, direction);
+    const oracle = forwardMode(request, batch, direction, cut);
     let [sum, size] = [0, 0];
     gradients.forEach((gradient, k) => {
       gradient.forEach((one, n) => {

@@ -1,13 +1,13 @@
 import type { Learner, LearningRequest } from "@spikeloom/kernel";
-import { type MakeWayBack, makeTrainer, readKept, writeKept } from "@spikeloom/training";
+import { makeTrainer, readKept, type TrainerOptions, writeKept } from "@spikeloom/training";
 
-/** Begin to learn with gradients that are found in a way, by backpropagation through time where none is given. */
+/** Begin to learn by backpropagation through time, or with gradients that are found in another way. */
 export async function beginWith(
   request: LearningRequest,
   saved: Uint8Array | undefined,
-  way?: MakeWayBack,
+  options?: Pick<TrainerOptions, "way" | "truncate">,
 ): Promise<Learner> {
-  const trainer = makeTrainer(request, way && { way });
+  const trainer = makeTrainer(request, options);
   await trainer.started();
   if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
   return {

@@ -6,6 +6,15 @@ export const bptt: LearningRecord = defineLearning({
   name: "bptt",
   about: "Backpropagation through time with surrogate gradients.",
   cite: ["doi:10.1109/MSP.2019.2931595"],
-  parameters: {},
-  begin: (request, saved) => beginWith(request, saved),
+  parameters: {
+    truncate: {
+      default: 0,
+      about: "steps after which gradients are cut off on the way back; 0 cuts off none",
+    },
+  },
+  begin: (request, saved) => {
+    // Whoever begins it without `beginLearning` may leave it out.
+    const { truncate = 0 } = request.parameters;
+    return beginWith(request, saved, { truncate });
+  },
 });

@@ -18,7 +18,7 @@ export const decolle: LearningRecord = defineLearning({
   about: "DECOLLE: each layer learns from a loss of its own, read by weights that are drawn once.",
   cite: ["doi:10.3389/fnins.2020.00424"],
   parameters: {},
-  begin: (request, saved) => beginWith(request, saved, locally),
+  begin: (request, saved) => beginWith(request, saved, { way: locally }),
 });
 
 /** No error goes from a layer to another (Kaiser et al. 2020, equations 4 to 7). */

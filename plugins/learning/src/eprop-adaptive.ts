@@ -14,5 +14,6 @@ export const epropAdaptive: LearningRecord<"decay"> = defineLearning({
       about: "share of the difference to the readout's weights that is lost in each update",
     },
   },
-  begin: (request, saved) => beginWith(request, saved, epropBy(adaptive(request.parameters.decay))),
+  begin: (request, saved) =>
+    beginWith(request, saved, { way: epropBy(adaptive(request.parameters.decay)) }),
 });

@@ -9,5 +9,5 @@ export const epropRandom: LearningRecord = defineLearning({
   about: "e-prop with random feedback: errors come back over weights that are drawn once.",
   cite: ["doi:10.1038/s41467-020-17236-y"],
   parameters: {},
-  begin: (request, saved) => beginWith(request, saved, epropBy(random)),
+  begin: (request, saved) => beginWith(request, saved, { way: epropBy(random) }),
 });

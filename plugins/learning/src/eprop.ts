@@ -10,5 +10,5 @@ export const eprop: LearningRecord = defineLearning({
     "e-prop: eligibility traces of synapses meet errors that the readout's weights bring back.",
   cite: ["doi:10.1038/s41467-020-17236-y"],
   parameters: {},
-  begin: (request, saved) => beginWith(request, saved, epropBy(symmetric)),
+  begin: (request, saved) => beginWith(request, saved, { way: epropBy(symmetric) }),
 });

@@ -22,7 +22,7 @@ export const ottt: LearningRecord = defineLearning({
     "Online training through time: errors go back through layers in a step, traces go forward in time.",
   cite: ["doi:10.48550/arXiv.2210.04195"],
   parameters: {},
-  begin: (request, saved) => beginWith(request, saved, throughLayers),
+  begin: (request, saved) => beginWith(request, saved, { way: throughLayers }),
 });
 
 /** A population with the way of its errors: to populations that are nearer to the readout. */

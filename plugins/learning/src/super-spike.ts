@@ -32,7 +32,7 @@ export const superSpike: LearningRecord<"tau_rise" | "tau_decay"> = defineLearni
         next: "Take vanRossum as the loss, with a target for each step and neuron.",
       });
     }
-    return beginWith(request, saved, superSpikeWay(request));
+    return beginWith(request, saved, { way: superSpikeWay(request) });
   },
 });
 

@@ -24,7 +24,7 @@ export const tempotron: LearningRecord = defineLearning({
         got: `"${readout.reduce ?? "last"}" of "${readout.variable}", with ${loss.name}`,
       });
     }
-    return beginWith(request, saved, greatestPotential);
+    return beginWith(request, saved, { way: greatestPotential });
   },
 });
 

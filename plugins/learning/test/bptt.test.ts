@@ -1,6 +1,6 @@
 import { learningSuite } from "@spikeloom/conformance";
 import type { LearningRequest, NetworkRecord } from "@spikeloom/kernel";
-import { completeNetwork } from "@spikeloom/network";
+import { beginLearning, completeNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
 import { cosineRate, fit, makeTrainer, spikeExamples } from "@spikeloom/training";
 import { adam, crossEntropy, defaultStack as stack } from "spikeloom";
@@ -67,6 +67,17 @@ const request = (): Omit<LearningRequest, "parameters"> => ({
 });
 
 describe("backpropagation through time", () => {
+  it("learns otherwise where gradients are cut off, and the same where they are not", async () => {
+    const learnt = [{}, { truncate: 20 }, { truncate: 3 }].map(async (parameters) => {
+      const learner = await beginLearning({ model: bptt, parameters }, request());
+      await learner.step(batch);
+      return learner.parameters();
+    });
+    const [whole, same, cut] = await Promise.all(learnt);
+    expect(same).toEqual(whole);
+    expect(cut).not.toEqual(whole);
+  });
+
   const claims = learningSuite(bptt, { request, batch, steps: 40 });
   it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
 

@@ -60,7 +60,7 @@ export function slopeOf({ terms, weights, rates }: Exponentials, s: number): num
 export function firstCrossing(sum: Exponentials, until: number): number {
   if (!canReach(sum)) return Number.POSITIVE_INFINITY;
   const first = atFirst(sum);
-  const slope = slopeOf(sum, 0);
+  const slope = slopeAtFirst(sum);
   const rises = slope > 0;
   // What arrives in the very moment of a crossing leaves it at once.
   if (first >= 0 && rises) return 0;
@@ -74,6 +74,12 @@ export function firstCrossing(sum: Exponentials, until: number): number {
     [from, before, isRising] = [to, value, !isRising];
   }
   return Number.POSITIVE_INFINITY;
+}
+
+function slopeAtFirst({ terms, weights, rates }: Exponentials): number {
+  let slope = 0;
+  for (let j = 0; j < terms; j++) slope += (rates[j] as number) * (weights[j] as number);
+  return slope;
 }
 
 function atFirst({ constant, terms, weights }: Exponentials): number {

@@ -1,4 +1,4 @@
-import type { Batch, LearningRequest } from "@spikeloom/kernel";
+import { type Batch, checkOptionNames, type LearningRequest } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import {
   type TrainedProjection,
@@ -27,13 +27,15 @@ type Request = Pick<
  * Compute a loss and its derivative along one direction, forwards.
  *
  * It goes neuron by neuron in float64, is slow, and shares neither memory nor loops with training: the measure of what gives gradients. `direction` has a
- * number for each that is trained, in the order of `trainable`. Neurons are dropped as in the first batch.
+ * number for each that is trained, in the order of `trainable`. Neurons are dropped as in the first batch. With `truncate` nothing moves on after so many steps.
  */
 export function forwardMode(
   request: Request,
   given: Batch,
   direction: readonly Float64Array[],
+  cut: { readonly truncate?: number } = {},
 ): Directional {
+  checkOptionNames(cut, { truncate: true }, "forwardMode");
   const { surrogate, trainable, values = [], dropout = [], seed } = request;
   const dropped = new Map(dropout.map(({ population, share }) => [population, 1 / (1 - share)]));
   const options = {
@@ -41,6 +43,7 @@ export function forwardMode(
     trainable,
     values: new Set(values),
     dropped: new Set(dropped.keys()),
+    truncate: cut.truncate,
   };
   const program = scaledFrom(trainingProgram(request.program as NetworkProgram, options), dropped);
   checkReadout(request.readout, program);
@@ -116,7 +119,7 @@ interface Ran extends Example {
 }
 
 function runExample(program: TrainingProgram, moves: Moves, { batch, example }: Example): Ran {
-  const { steps, dt } = program;
+  const { steps, dt, truncate = steps } = program;
   const trains = new Map<string, Train>();
   for (const { name, size } of program.given) {
     trains.set(name, givenTrain(batch, name, { example, steps, size }));
@@ -126,7 +129,10 @@ function runExample(program: TrainingProgram, moves: Moves, { batch, example }: 
     return movingPopulation(one, { parameterMoves: moves.parameters, steps });
   });
   const weights = new Map(program.projections.map((one) => [one, weightPlaces(one)]));
+  const isCut = (one: number, other: number): boolean =>
+    Math.floor(one / truncate) !== Math.floor(other / truncate);
   for (let step = 0; step < steps; step++) {
+    if (step > 0 && isCut(step - 1, step)) for (const one of populations) one.detach();
     for (const population of populations) {
       population.begin();
       giveValues(population, { batch, example, step, steps });
@@ -141,8 +147,11 @@ function runExample(program: TrainingProgram, moves: Moves, { batch, example }: 
           continue;
         }
         if (step < projection.latency) continue;
-        const train = trains.get(projection.from) as Train;
         const at = step - projection.latency;
+        const sent = trains.get(projection.from) as Train;
+        const train = isCut(at, step)
+          ? { ...sent, moves: new Float64Array(sent.moves.length) }
+          : sent;
         arrive(population, projection, { train, at, places, along });
       }
       population.advance(step * dt, trains.get(population.name) as Train, step);

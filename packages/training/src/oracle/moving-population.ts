@@ -7,6 +7,8 @@ import type { TrainedPopulation } from "../program/trained-population.ts";
 export interface MovingPopulation {
   readonly name: string;
   readonly size: number;
+  /** Let all states stand still along the direction. */
+  detach(): void;
   /** Begin a step: nothing has come in. */
   begin(): void;
   /** What a slot holds, or how it moves. */
@@ -60,6 +62,9 @@ export function movingPopulation(
   const first = new Map(kept.map((slot) => [slot, array(slot).slice()]));
   return {
     ...{ name, size, values },
+    detach() {
+      for (const slot of states.keys()) values(slot, "move").fill(0);
+    },
     begin() {
       for (const slot of inflows) {
         values(slot, "value").fill(0);

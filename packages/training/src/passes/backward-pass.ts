@@ -26,19 +26,12 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
   const parameters: Record<string, "i32"> = { ...pass.parameters, gradients: "i32" };
   return routine("backward_pass", { about, parameters }, (b, given) => {
     const last = b.i32(program.steps - 1);
-    for (const { name, states } of program.populations) {
-      const { adjoints, width } = pass.placeOf(name);
-      const all = b.apply("mul", given["examples"] as Value, b.i32(width));
-      for (const slot of states.keys()) {
-        const at = placeIn(adjoints, slot);
-        const array = pass.array(`adjoint ${slot} of ${name}`, pass.plan.type, at);
-        b.call(pass.routines.clearRow, [array], [b.i32(0), all]);
-      }
-    }
+    clearAdjoints(b, pass, given);
     const names = learningPopulations(program);
     const learning = program.populations.filter(({ name }) => names.has(name));
     b.for({ name: "k", from: b.i32(0), to: b.i32(program.steps) }, (k) => {
       const step = b.keep("step", b.apply("sub", last, k));
+      cutOff(b, pass, { step, given });
       for (const population of learning) {
         const at = { pass, population, place: pass.placeOf(population.name), step, given };
         ifActive(b, pass, { population: population.name, step }, [
@@ -52,6 +45,27 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
     addGradients(b, pass, given);
     return undefined;
   });
+}
+
+/** Let the loss not change with any state. */
+function clearAdjoints(b: Builder, pass: Pass, given: Readonly<Record<string, Value>>): void {
+  for (const { name, states } of pass.program.populations) {
+    const { adjoints, width } = pass.placeOf(name);
+    const all = b.apply("mul", given["examples"] as Value, b.i32(width));
+    for (const slot of states.keys()) {
+      const at = placeIn(adjoints, slot);
+      const array = pass.array(`adjoint ${slot} of ${name}`, pass.plan.type, at);
+      b.call(pass.routines.clearRow, [array], [b.i32(0), all]);
+    }
+  }
+}
+
+/** Cut derivatives off behind the last of some steps. */
+function cutOff(b: Builder, pass: Pass, { step, given }: Pick<Step, "step" | "given">): void {
+  const { truncate } = pass.program;
+  if (truncate === undefined) return;
+  const place = b.apply("remainderUnsigned", step, b.i32(truncate));
+  b.if(b.apply("eq", place, b.i32(truncate - 1)), () => clearAdjoints(b, pass, given));
 }
 
 interface Step {

@@ -105,7 +105,16 @@ export function ifBefore(
   body: (arrives: Value) => void,
 ): void {
   const arrives = b.keep("arrives", b.apply("add", step, b.i32(latency)));
-  b.if(b.apply("lt", arrives, b.i32(program.steps)), () => body(arrives));
+  const isWithin = b.apply("lt", arrives, b.i32(program.steps));
+  const { truncate } = program;
+  if (truncate === undefined) {
+    b.if(isWithin, () => body(arrives));
+    return;
+  }
+  // What arrives after derivatives were cut off, tells nothing of who sent it.
+  const left = b.apply("sub", b.i32(truncate), b.apply("remainderUnsigned", step, b.i32(truncate)));
+  const isNear = b.apply("lt", b.i32(latency), left);
+  b.if(b.apply("and", isWithin, isNear), () => body(arrives));
 }
 
 /** Do something for each example of a group. */

@@ -22,6 +22,8 @@ export interface TrainingProgramOptions {
   readonly values: ReadonlySet<string>;
   /** Populations whose neurons are dropped in some samples. */
   readonly dropped?: ReadonlySet<string> | undefined;
+  /** Steps after which derivatives are cut off; they go through all where it is not given. */
+  readonly truncate?: number | undefined;
   /** What is read; all steps are computed where it is not given. */
   readonly read?: ReadParts | undefined;
 }

@@ -6,7 +6,7 @@ import {
   type ProjectionProgram,
   toGrid,
 } from "@spikeloom/program";
-import { NOT_TRAINED } from "../errors.ts";
+import { NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
 import { activeSteps } from "./active-steps.ts";
 import { carriedVariable } from "./carried-variable.ts";
 import { denseWeights, type WeightMatrix } from "./dense-weights.ts";
@@ -57,6 +57,8 @@ export interface TrainingProgram {
   readonly projections: readonly TrainedProjection[];
   /** Steps in which populations matter; those that are not in it do in all. */
   readonly active: ReadonlyMap<string, ActiveSteps>;
+  /** Steps after which derivatives are cut off, of states and of spikes under way; undefined where they go through all. */
+  readonly truncate: number | undefined;
 }
 
 /**
@@ -89,7 +91,7 @@ export function trainingProgram(
     carried: new Set(carrying.flatMap((one) => (one.from === name ? [one.carries ?? ""] : []))),
   });
   const made = {
-    ...{ steps, dt },
+    ...{ steps, dt, truncate: truncated(options, steps) },
     given: all.filter(isGiven).map(({ name, size }) => ({ name, size })),
     populations: all
       .filter((one) => !isGiven(one))
@@ -118,6 +120,18 @@ function checkCarried({
       ...{ expected: [...(source?.states.keys() ?? [])].join(", "), got: carries },
     });
   }
+}
+
+/** Give after how many steps derivatives are cut off, if that is within an example. */
+function truncated({ truncate = 0 }: TrainingProgramOptions, steps: number): number | undefined {
+  if (!(Number.isInteger(truncate) && truncate >= 0)) {
+    throw TRAINING_OPTION({
+      place: "truncate",
+      message: "Derivatives are cut off after whole steps.",
+      ...{ expected: "a whole number from 0, which cuts off none", got: String(truncate) },
+    });
+  }
+  return truncate > 0 && truncate < steps ? truncate : undefined;
 }
 
 interface ProjectionPlace {

@@ -30,6 +30,8 @@ export interface TrainerOptions {
   readonly target?: PassTarget;
   /** What finds gradients in place of backpropagation through time. */
   readonly way?: MakeWayBack;
+  /** Steps after which derivatives are cut off on the way back; 0 where it is not given, which cuts off none. */
+  readonly truncate?: number;
 }
 
 /** Computes losses and gradients of batches, and changes what is trained. */
@@ -55,7 +57,7 @@ export interface Trainer {
 
 /** Make what trains a network by backpropagation through time. */
 export function makeTrainer(request: LearningRequest, options: TrainerOptions = {}): Trainer {
-  checkOptionNames(options, { target: true, way: true }, "makeTrainer");
+  checkOptionNames(options, { target: true, way: true, truncate: true }, "makeTrainer");
   const { target = "wasm" } = options;
   const {
     trainable,
@@ -72,7 +74,8 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const given = new Set(values);
   const { dropout: drops = [], seed } = request;
   const dropped = new Set(drops.map(({ population }) => population));
-  const wanted = { surrogate, trainable, values: given, read, dropped };
+  const { truncate } = options;
+  const wanted = { surrogate, trainable, values: given, read, dropped, truncate };
   const program = trainingProgram(network, wanted);
   checkRequest(request, program);
   checkDropout(request, program);
