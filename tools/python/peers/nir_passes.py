@@ -1,7 +1,8 @@
-"""Make forward passes of SpikingJelly, sinabs, Rockpool, and of a trained network of snnTorch, for the tests of NIR.
+"""Make forward passes of SpikingJelly, sinabs, Rockpool, spyx and Lava, and of a trained network of snnTorch.
 
-``python nir_passes.py OUT`` writes graphs and what each layer does in each step, as ``make_nir_vectors.py`` does for
+``python nir_passes.py OUT [LIBRARY ...]`` writes graphs and what each layer does in each step, as ``make_nir_vectors.py`` does for
 snnTorch and norse. Every pass is made in 32 and in 64 bits; a draw in which their spikes differ is drawn anew.
+Lava is not in the index of packages for this Python: its source is taken from the folder in ``LAVA_SOURCE``.
 """
 
 import os
@@ -99,7 +100,99 @@ def rockpool(graph, options):
     return layer_modules(graph, _convert_nir_to_rockpool, advance, lambda module: module.vmem[0])
 
 
-runs = {"spikingjelly": spikingjelly, "sinabs": sinabs, "rockpool": rockpool}
+def plainly(graph, made):
+    """Run layers in numbers of NumPy: ``made`` gives what a node does in a step, and its potential after it."""
+
+    def run(given, dtype):
+        import numpy as np
+        import torch
+
+        kind = np.float64 if dtype == torch.float64 else np.float32
+        nodes = {name: node for name, node in graph.nodes.items() if type(node).__name__ not in ("Input", "Output")}
+        steps = {name: made(node, kind) for name, node in nodes.items()}
+        spiking = [name for name, _ in base.spiking_nodes(graph)]
+        found = {name: {"spikes": [], "v": []} for name in spiking}
+        for x in given:
+            values = {"input": x.astype(kind)}
+            for name, step in steps.items():
+                values[name], *seen = step(sum(values[a] for a, b in graph.edges if b == name))
+                if name in found:
+                    base.note(found[name], *(torch.from_numpy(np.array(one)) for one in seen))
+        return found
+
+    return run
+
+
+def affine_step(node, kind):
+    return lambda x: (node.weight.astype(kind) @ x + node.bias.astype(kind),)
+
+
+def spyx(graph, options):
+    """By spyx's own reading of a graph of one neuron, whose spikes belong to the potential of the step before."""
+
+    def made(node, kind):
+        import jax
+        import nir
+        import numpy as np
+        from flax import nnx
+
+        if isinstance(node, nir.Affine):
+            return affine_step(node, kind)
+        jax.config.update("jax_enable_x64", True)
+        from spyx.nir import _build_model
+
+        n = node.v_threshold.size
+        alone = {"input": nir.Input({"input": np.array([n])}), "n": node, "output": nir.Output({"output": np.array([n])})}
+        model = _build_model(nir.NIRGraph(alone, [("input", "n"), ("n", "output")]), options["dt"], nnx.Rngs(0))
+        [layer] = model.layers
+        for name in ("alpha", "beta"):
+            if hasattr(layer, name):
+                tau = {"alpha": "tau_syn", "beta": "tau_mem" if hasattr(node, "tau_mem") else "tau"}[name]
+                # It keeps 32 bits: for those of 64 the share is taken from the same numbers.
+                getattr(layer, name)[...] = jax.numpy.asarray(1 - options["dt"] / getattr(node, tau).astype(kind), kind)
+        kept = {"state": layer.initial_state(1).astype(kind)}
+
+        def step(x):
+            sent, state = layer(x[None], kept["state"])
+            kept["state"] = state.astype(kind)
+            v = np.array(kept["state"][0, :n])
+            return np.array(sent[0], kind), v > np.asarray(node.v_threshold, kind), v
+
+        return step
+
+    return plainly(graph, made)
+
+
+def lava(graph, options):
+    """By nir_to_lava.py of the NIR repository, in floating point; what its processes delay alike is left out."""
+
+    def made(node, kind):
+        import nir
+        import numpy as np
+        from step_rules import open_lava
+
+        if isinstance(node, nir.Affine):
+            return affine_step(node, kind)
+        open_lava()
+        from lava.proc.lif.models import PyLifModelFloat
+
+        model = PyLifModelFloat({})
+        share = (options["dt"] / node.tau).astype(kind)
+        model.u, model.v = (np.zeros(node.tau.shape, kind) for _ in range(2))
+        model.du, model.dv, model.vth, model.bias_mant = 1.0, share, node.v_threshold.astype(kind), 0
+
+        def step(x):
+            model.subthr_dynamics(activation_in=share * x)
+            spikes = model.spiking_activation()
+            model.reset_voltage(spike_vector=spikes)
+            return spikes.astype(kind), spikes, model.v.copy()
+
+        return step
+
+    return plainly(graph, made)
+
+
+runs = {"spikingjelly": spikingjelly, "sinabs": sinabs, "rockpool": rockpool, "spyx": spyx, "lava": lava}
 
 
 def cases():
@@ -124,7 +217,10 @@ def cases():
     def slow(n, tau):
         return nir.LIF(full(tau, n), full(1, n), full(0, n), full(1, n), full(0, n))
 
-    s, n, r = "spikingjelly", "sinabs", "rockpool"
+    def current(n, tau_syn, tau_mem):
+        return nir.CubaLIF(**{**vars_of(cuba(n, tau_syn, tau_mem, 1.0)), "r": full(1, n), "w_in": full(1, n)})
+
+    s, n, r, x, la = "spikingjelly", "sinabs", "rockpool", "spyx", "lava"
     return {
         "spikingjelly-lif": (s, lambda d: chain({"fc": affine(d, 8, 5), "lif": jelly_lif(8), "fc2": affine(d, 5, 8, 6), "lif2": lif(5, r=full(1, 5))}, [5], [5]), jelly),
         "spikingjelly-if": (s, lambda d: chain({"fc": affine(d, 8, 5), "if": iff(8, 1e4, reset=-0.2)}, [5], [8]), jelly),
@@ -132,15 +228,29 @@ def cases():
         "sinabs-lif": (n, lambda d: chain({"fc": affine(d, 8, 5, 0.6), "lif": slow(8, 7), "fc2": affine(d, 5, 8, 0.8), "lif2": slow(5, 12)}, [5], [5]), steps),
         "sinabs-if": (n, lambda d: chain({"fc": affine(d, 8, 5, 0.6), "if": iff(8, 1)}, [5], [8]), steps),
         "rockpool-cuba": (r, lambda d: chain({"fc": affine(d, 8, 5, 0.4), "lif": pool(8), "fc2": affine(d, 5, 8, 0.4), "lif2": pool(5, 9e-3, 3e-3)}, [5], [5]), pool_dt),
+        "spyx-lif": (x, lambda d: chain({"fc": affine(d, 8, 5, 0.8), "lif": slow(8, 7), "fc2": affine(d, 5, 8, 2), "lif2": slow(5, 12)}, [5], [5]), steps),
+        "spyx-if": (x, lambda d: chain({"fc": affine(d, 8, 5, 0.6), "if": iff(8, 1)}, [5], [8]), steps),
+        "spyx-cuba": (x, lambda d: chain({"fc": affine(d, 8, 5, 0.4), "lif": current(8, 4, 6), "fc2": affine(d, 5, 8, 0.8), "lif2": current(5, 3, 9)}, [5], [5]), steps),
+        "lava-lif": (la, lambda d: chain({"fc": unbiased(d, 8, 5, 8), "lif": lif(8, r=full(1, 8)), "fc2": unbiased(d, 5, 8, 14), "lif2": lif(5, r=full(1, 5))}, [5], [5]), jelly),
     }  # fmt: skip
 
 
-def main():
+def unbiased(rng, *sizes):
+    """Weights of an affine node, which Lava takes without a bias alone."""
+    import nir
+
+    node = base.affine(rng, *sizes)
+    return nir.Affine(node.weight, 0 * node.bias)
+
+
+def main(wanted=()):
     import numpy as np
     import torch
 
     torch.set_grad_enabled(False)
     for name, (library, make, options) in cases().items():
+        if wanted and library not in wanted:
+            continue
         for attempt in range(200):
             rng = np.random.default_rng([base.SEED, attempt, *name.encode()])
             graph, shape = make(rng)
@@ -230,5 +340,6 @@ def trained():
 
 if __name__ == "__main__":
     base.OUT, base.PINNED = Path(sys.argv[1]), PINNED
-    main()
-    trained()
+    main(sys.argv[2:])
+    if len(sys.argv) == 2:
+        trained()

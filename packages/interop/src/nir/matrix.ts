@@ -106,6 +106,13 @@ export function zerosIn(values: Weights): number {
   return zeros;
 }
 
+/** Multiply all weights of a matrix. */
+export function scaled(matrix: Matrix, factor: number): Matrix {
+  if (factor === 1) return matrix;
+  const entries = matrix.kind === "identity" ? entriesOf(matrix) : matrix;
+  return { ...entries, values: Float64Array.from(entries.values, (value) => factor * value) };
+}
+
 /** Add up two matrices between the same places. */
 export function sum(a: Matrix, b: Matrix): Matrix {
   const both = [entriesOf(a), entriesOf(b)].map((entries) => ({ entries, rows: rowsOf(entries) }));

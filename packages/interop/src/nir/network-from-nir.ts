@@ -76,9 +76,16 @@ export function networkFromNir(
   const stages = stagesOf(new Map(units.map(sourcesOf)));
   const naming = populationNames(units.map(({ name }) => name));
   const least = spikes === "dirac" ? 1 : 0;
-  const wiring = { units, stages, naming, place, dt: milliseconds(1, 1000 * dt), least } as const;
+  const { sendsLater, ofArea } = base;
+  // Spikes of no width have an area by themselves.
+  const areas = spikes === "pulse" && ofArea ? { ofArea } : {};
+  const sending = { ...(sendsLater && { sendsLater }), ...areas, seconds: dt };
+  const wiring: Wiring = {
+    ...{ units, stages, naming, place, dt: milliseconds(1, 1000 * dt), least, sending },
+  };
   const resetOfIf = options.reset ?? base.resetOfIf ?? reset;
-  const rules = { ...base, reset, resetOfIf, spikes };
+  const resetOfCuba = options.reset ?? base.resetOfCuba ?? reset;
+  const rules = { ...base, reset, resetOfIf, resetOfCuba, spikes };
   const models = new Map<string, NeuronRecord>();
   const made = units.map((unit) => populationOf(unit, { ...wiring, rules, profile, models }));
   const { relays, projections } = wire(wiring);

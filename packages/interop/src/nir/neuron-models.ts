@@ -56,6 +56,10 @@ const leak: Kind["step"] = (rules) => {
   const isEuler = rules.decay === "euler";
   return [{ v: isEuler ? `v + ${share} * (${leaks})` : `v + (${leaks}) * ${share}` }];
 };
+/** A step after which the potential is not below what a library lets it be. */
+function bounded(step: Steps, { floor }: StepRules): Steps {
+  return floor === undefined ? step : inLast(step, (v) => ({ v: `max(${v}, ${floor})` }));
+}
 const integrate: Kind["step"] = () => [{ v: `v + dt * r * ${input}` }];
 const add: Kind["step"] = ({ isBounded }) => [
   { v: isBounded === true ? `max(v + ${input}, -v_threshold)` : `v + ${input}` },
@@ -75,6 +79,9 @@ const twoStage: Kind["step"] = (rules) => {
   if (rules.drive === "whole") {
     const jumped = `(i_syn + ${input})`;
     const v = `v + (v_leak - v) * ${ofPotential} + i_syn`;
+    if (rules.addsAfterDecay === true) {
+      return [{ i_syn: `i_syn - i_syn * ${ofCurrent} + ${input}` }, { v }];
+    }
     return [{ i_syn: `${jumped} - ${jumped} * ${ofCurrent}` }, { v }];
   }
   if (current !== "within") {
@@ -112,6 +119,7 @@ const kinds: { readonly [Type in PopulationType]: (rules: StepRules) => Kind } =
   }),
   LIF: (rules) => ({
     ...kinds.LI(rules),
+    step: (own) => bounded(leak(own), own),
     about: "Leaky integrate-and-fire neuron",
     parameters: ["tau", "r", "v_leak", ...spiking],
     spikes: true,
@@ -153,7 +161,8 @@ const integrators = {
 export function neuronModel(type: PopulationType, name: string, rules: StepRules): NeuronRecord {
   const { about, parameters: names, step, jump, hasCurrent, spikes, owes } = kinds[type](rules);
   const isDirac = rules.spikes === "dirac";
-  const reset = (type === "IF" ? rules.resetOfIf : undefined) ?? rules.reset;
+  const { resetOfIf, resetOfCuba } = rules;
+  const reset = ({ IF: resetOfIf, CubaLIF: resetOfCuba } as Resets)[type] ?? rules.reset;
   const used = names.filter((key) => key !== "v_reset" || reset === "value");
   const start = used.find((key) => key === rules.starts) ?? 0;
   const { state: ownState, after, reset: resets } = spikes === true ? resetsOf[reset] : noReset;
@@ -203,6 +212,8 @@ export function neuronModel(type: PopulationType, name: string, rules: StepRules
   };
 }
 
+type Resets = Readonly<Partial<Record<PopulationType, NirReset>>>;
+
 /** A population behind others has its first step when they have had theirs. */
 const begun = "t + dt / 2 > begin";
 
@@ -241,6 +252,11 @@ const resetsOf: { readonly [Kind in NirReset]: ResetKind } = {
   "subtract-later": {
     state: { less: 0 },
     after: (step) => inLast(step, (v) => ({ v: `${v} - less`, less: "0" })),
+    reset: { less: "v_threshold" },
+  },
+  "subtract-before": {
+    state: { less: 0 },
+    after: (step) => inLast(step, (v) => ({ v: v.replace(/\bv\b/g, "(v - less)"), less: "0" })),
     reset: { less: "v_threshold" },
   },
 };

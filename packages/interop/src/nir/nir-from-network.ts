@@ -17,13 +17,15 @@ import { NIR_WRITE } from "./errors.ts";
 import type { NirArray, NirFile, NirNode } from "./graph.ts";
 import type { NirLossCode } from "./losses.ts";
 import { isGraded, networkLosses } from "./network-losses.ts";
+import { layerModels, nodeOfLayer } from "./nodes-of-layers.ts";
 import { type NodeOfModel, nodeOfModel, type SteppedAs } from "./nodes-of-models.ts";
-import { profiles } from "./profiles.ts";
+import { type NirProfile, profiles } from "./profiles.ts";
 import { recurrentLayers } from "./recurrent-layers.ts";
 import type { SteppedProfile } from "./rule-names.ts";
 import { type Stages, stagesOf } from "./stages.ts";
 import { valueSynapse } from "./value-synapse.ts";
 import { weightsOf } from "./weights-of.ts";
+import { heightOf, lateness } from "./wiring.ts";
 import { nirVersion } from "./write-nir.ts";
 
 /** A graph that does what a network does, and what it does not say. */
@@ -62,13 +64,16 @@ export function nirFromNetwork(
   const { profile } = options;
   const step = networkStep(complete);
   const stepped = profile === undefined ? undefined : steppedAs(profile, network, step);
-  const units = new Map(names.map((name) => [name, unitOf(complete, name, { stack, stepped })]));
+  const isOfLayers = resolveConvention(network.convention).order.join(", ") === layeredOrder;
+  const units = new Map(
+    names.map((name) => [name, unitOf(complete, name, { stack, stepped, isOfLayers })]),
+  );
   const into = (name: string): readonly string[] =>
     complete.projections.filter(({ to }) => to === name).map(({ from }) => from);
   const writing: Writing = {
     ...{ network: complete, stack, units, nodes: new Map(), edges: [], losses: [] },
     stages: stagesOf(new Map(names.map((name) => [name, into(name)]))),
-    ...{ dt: step, seconds: profile === undefined ? step / 1000 : profiles[profile].dt },
+    ...{ dt: step, seconds: secondsOf([...units.values()], profile) ?? step / 1000 },
     pending: new Map([...units].map(([name, { bias, later }]) => [name, { bias, later }])),
   };
   for (const [name, unit] of units) addUnit(writing, name, unit);
@@ -87,6 +92,19 @@ export function nirFromNetwork(
 
 /** Order of a step in which what arrives acts on the potential that the step has left: that of `nest`. */
 const steppedOrder = "integrate, arrive, threshold, reset";
+
+/** How long a library takes a step to be, where neurons are given its steps. */
+function secondsOf(
+  units: readonly NodeOfModel[],
+  profile: SteppedProfile | undefined,
+): number | undefined {
+  const layer = units.find(({ isLayer }) => isLayer === true)?.rules?.profile;
+  const stepping = profile ?? layer;
+  return stepping && profiles[stepping].dt;
+}
+
+/** Order of a step of a layer, in which what arrives acts before the potential goes on: that of `frameworks`. */
+const layeredOrder = "arrive, integrate, threshold, reset";
 
 /** Say how a library is to step what the network steps; other orders than its own are refused. */
 function steppedAs(profile: SteppedProfile, network: NetworkRecord, dt: number): SteppedAs {
@@ -133,19 +151,23 @@ function addLoss({ losses }: Writing, code: NirLossCode, place: string, message:
 interface Reading {
   readonly stack: Stack;
   readonly stepped: SteppedAs | undefined;
+  /** Whether a step has the order of that of a layer of a framework. */
+  readonly isOfLayers: boolean;
 }
 
-function unitOf(network: NetworkRecord, name: string, { stack, stepped }: Reading): NodeOfModel {
+function unitOf(network: NetworkRecord, name: string, reading: Reading): NodeOfModel {
+  const { stack, stepped, isOfLayers } = reading;
   const seed = network.seed ?? 0;
   const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
-  const found = nodeOfModel(resolved, stack, stepped);
+  const layer = isOfLayers && stepped === undefined ? nodeOfLayer(resolved, stack) : undefined;
+  const found = layer ?? nodeOfModel(resolved, stack, stepped);
   if (found !== undefined) return found;
   throw NIR_WRITE({
     place: `populations.${name}.model`,
     message: `NIR has no neuron that does what "${resolved.model.name}" does.`,
     expected:
       stepped === undefined
-        ? "lif-delta, if-delta, lif-curr-exp, or a model of a graph that was read"
+        ? `lif-delta, if-delta, lif-curr-exp, a model of a graph that was read, or, under the convention frameworks, ${layerModels.join(", ")}`
         : `lif-delta, which ${stepped.profile} can step alike, or a model of a graph that was read`,
     got: resolved.model.name,
   });
@@ -199,25 +221,44 @@ function addProjection(writing: Writing, index: number): void {
       edges.push([from, late]);
       source = late;
     }
-    addWeights(writing, { own, source, to, values, size, isAround });
+    const { seconds } = writing;
+    const height =
+      unit === undefined ? 1 : heightOf(unit.type, { ...sendingOf(writing, from), seconds });
+    const weights = height === 1 ? values : values.map((value) => value / height);
+    addWeights(writing, { own, source, to, values: weights, size, isAround });
   }
+}
+
+/** What neurons of a population send, as the library of its rules has it. */
+function sendingOf({ units }: Writing, name: string): Pick<NirProfile, "sendsLater" | "ofArea"> {
+  const rules = units.get(name)?.rules;
+  if (rules === undefined) return {};
+  const { sendsLater, ofArea } = profiles[rules.profile];
+  return {
+    ...(sendsLater && { sendsLater }),
+    ...(rules.spikes === "pulse" && ofArea && { ofArea }),
+  };
 }
 
 /** Steps that the stages of two populations leave of a delay of nothing. */
 function behind(
-  { units, dt }: Writing,
+  writing: Writing,
   {
     from,
     to,
     isAround,
   }: { readonly from: string; readonly to: string; readonly isAround: boolean },
 ): number {
+  const { units, dt, stages } = writing;
   const [first, second] = [units.get(from)?.begin, units.get(to)?.begin];
+  const type = units.get(from)?.node?.type ?? "Scale";
+  const late = isAround ? 0 : lateness(type, sendingOf(writing, from));
+  if (units.get(to)?.isLayer === true) return 1 - late + stages.at(from) - stages.at(to);
   // A library hands on in a step what is a step late here, except in a circle.
   if (units.get(to)?.isStepped === true) return isAround ? 0 : -1;
   if (second === undefined) return 0;
   const isImpulse = units.get(to)?.rules?.spikes === "dirac";
-  return (isImpulse ? 0 : 1) - Math.round((second - (first ?? 0)) / dt);
+  return (isImpulse ? 0 : 1) - late - Math.round((second - (first ?? 0)) / dt);
 }
 
 /** A name that no node has. */

@@ -26,6 +26,8 @@ export interface NodeOfModel {
   readonly rules?: NodeRules;
   /** Its step is that of a library: what reaches it in a step of one is a step later here. */
   readonly isStepped?: boolean;
+  /** It is a layer of a framework: each one behind others takes its step when they have taken theirs. */
+  readonly isLayer?: boolean;
   readonly losses: readonly (readonly [code: NirLossCode, what: string, message: string])[];
 }
 
@@ -107,7 +109,8 @@ function readings(base: NirProfile): readonly StepRules[] {
   return (["pulse", "dirac"] as const).flatMap((spikes) =>
     resets.map((reset) => {
       const resetOfIf = reset === base.reset ? (base.resetOfIf ?? reset) : reset;
-      return { ...base, spikes, reset, resetOfIf };
+      const resetOfCuba = reset === base.reset ? (base.resetOfCuba ?? reset) : reset;
+      return { ...base, spikes, reset, resetOfIf, resetOfCuba };
     }),
   );
 }

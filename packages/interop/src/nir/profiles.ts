@@ -15,14 +15,23 @@ export interface NirProfile {
   readonly drive: "scaled" | "whole";
   /** What a neuron does when it has spiked: it takes `v_reset`, takes 0, or loses the threshold. */
   readonly reset: NirReset;
-  /** The same for IF, where that differs. */
+  /** The same for IF and for CubaLIF, where that differs. */
   readonly resetOfIf?: NirReset;
+  readonly resetOfCuba?: NirReset;
   /** What I and IF add in a step: `dt * r` times their input, or the input itself. */
   readonly integrates: "rate" | "sum" | "snntorch";
   /** What neurons start with. */
   readonly starts: "v_leak" | "v_reset" | "zero";
   /** The potential of IF never falls below minus its threshold. */
   readonly isBounded?: boolean;
+  /** The potential of LIF never falls below this. */
+  readonly floor?: number;
+  /** Whether whole inputs are added to a current that has decayed already. */
+  readonly addsAfterDecay?: boolean;
+  /** Whether what a neuron sends in a step is what the step before has left it with. */
+  readonly sendsLater?: boolean;
+  /** Types of nodes whose spikes have an area of 1 s and last a step, not a height of 1. */
+  readonly ofArea?: readonly string[];
   /** Whether the current of CubaLI and CubaLIF tends to `v_leak` as well. */
   readonly currentLeaks: boolean;
   /** Parameters that the library does not read, by type of node: what it takes instead. */
@@ -82,5 +91,33 @@ export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
     ...{ dt: 1e-3, decay: "exact", current: "after", reset: "subtract", integrates: "sum" },
     ...{ test: ">=", drive: "whole", starts: "zero" },
     ignores: { CubaLIF: { v_reset: 0, r: 1, w_in: 1, v_leak: 0 }, IF: onlyThreshold },
+  },
+  // docs/source/examples/lava/nir_to_lava.py of NIR, and LIF of Lava 0.11 in floating point.
+  lava: {
+    about: "Lava 0.11 in floating point: Euler's steps, reset to zero; of neurons it reads LIF.",
+    ...plain,
+    ...{ dt: 1e-4, decay: "euler", current: "after", reset: "zero", integrates: "sum" },
+    starts: "zero",
+    ignores: { LIF: { ...onlyThreshold, v_leak: 0 } },
+  },
+  // paper/02_cnn/nengo_import.py of NIR, and LIF of Nengo 4 without a refractory period.
+  nengo: {
+    about: "Nengo 4: LIF solved exactly, never below 0, whose spikes have an area of 1 s.",
+    ...{ ...plain, floor: 0, ofArea: ["LIF"] },
+    ...{ dt: 1e-3, decay: "exact", current: "within", reset: "zero", integrates: "sum" },
+    starts: "zero",
+    ignores: { LIF: { ...onlyThreshold, v_leak: 0 }, IF: onlyThreshold },
+  },
+  // spyx/nir.py and spyx/nn.py of spyx 1.0.0.
+  spyx: {
+    about: "spyx 1.0.0: a step of 1 s, whole inputs, spikes a step later, when the threshold goes.",
+    ...{ ...plain, addsAfterDecay: true, sendsLater: true },
+    ...{ dt: 1, decay: "euler", current: "after", integrates: "sum" },
+    ...{ reset: "subtract-later", resetOfCuba: "subtract-before" },
+    ...{ drive: "whole", starts: "zero" },
+    ignores: {
+      ...{ LI: { r: 1, v_leak: 0 }, IF: onlyThreshold, LIF: { ...onlyThreshold, v_leak: 0 } },
+      CubaLIF: { ...onlyThreshold, v_leak: 0, w_in: 1 },
+    },
   },
 };

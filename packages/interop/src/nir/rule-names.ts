@@ -6,6 +6,9 @@ export const nirProfileNames = [
   "spikingjelly",
   "sinabs",
   "rockpool",
+  "lava",
+  "nengo",
+  "spyx",
 ] as const;
 
 /** The name of a profile. */
@@ -17,9 +20,16 @@ export function aboutOf(profile: NirProfileName): string {
 }
 
 /** What neurons can do when they have spiked. */
-export const nirResets = ["value", "zero", "subtract", "zero-later", "subtract-later"] as const;
+export const nirResets = [
+  "value",
+  "zero",
+  "subtract",
+  "zero-later",
+  "subtract-later",
+  "subtract-before",
+] as const;
 
-/** What a neuron does when it has spiked, at once or in the step after it. */
+/** What a neuron does when it has spiked, at once or in the step after it, there before its decay or after it. */
 export type NirReset = (typeof nirResets)[number];
 
 /** Libraries whose neurons can be given the steps of ours. */

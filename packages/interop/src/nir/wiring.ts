@@ -3,9 +3,11 @@ import { NIR_GRAPH } from "./errors.ts";
 import type { FlatGraph } from "./flat-graph.ts";
 import type { NirPrimitive } from "./graph.ts";
 import { checkExtent, checkSame } from "./linear-maps.ts";
+import { scaled } from "./matrix.ts";
 import type { PopulationType } from "./neuron-models.ts";
 import { sizeOf } from "./numbers.ts";
 import type { Naming } from "./population-names.ts";
+import type { NirProfile } from "./profiles.ts";
 import { milliseconds, projectionOf } from "./projections.ts";
 import { isPopulation, ownShape, type Signal, type Signals } from "./signals.ts";
 import type { Stages } from "./stages.ts";
@@ -69,7 +71,26 @@ export interface Wiring {
   readonly dt: number;
   /** Delay of a spike that acts in the step after: one step where it acts at the end of it. */
   readonly least: 0 | 1;
+  readonly sending: Sending;
 }
+
+/** What neurons of a library send. */
+export interface Sending extends Pick<NirProfile, "sendsLater" | "ofArea"> {
+  /** Length of a step. */
+  readonly seconds: number;
+}
+
+/** Steps by which what a node sends around no circle is late in itself. */
+export function lateness(type: string, { sendsLater }: Pick<NirProfile, "sendsLater">): 0 | 1 {
+  return sendsLater === true && spiking.has(type) ? 1 : 0;
+}
+
+/** How high a spike of a node is that lasts a step. */
+export function heightOf(type: string, { ofArea = [], seconds }: Sending): number {
+  return ofArea.includes(type) ? 1 / seconds : 1;
+}
+
+const spiking: ReadonlySet<string> = new Set(["IF", "LIF", "CubaLIF"]);
 
 /** Populations that only hand values on, and all connections. */
 export interface Wires {
@@ -105,13 +126,15 @@ export function wire(wiring: Wiring): Wires {
     for (const [name, matrix] of target.signal?.terms ?? []) {
       const source = byName.get(name) as Unit;
       const behind = stages.at(target.name) - stages.at(name) - 1;
-      const steps = behind + (stages.isRecurrent(name, target.name) ? 1 : 0);
+      const isAround = stages.isRecurrent(name, target.name);
+      const steps = behind + (isAround ? 1 : lateness(source.type, wiring.sending));
       const { isGraded } = source;
       const isDelayed = matrix.kind === "entries" && matrix.delays !== undefined;
       if (isGraded && isDelayed) throw delayedValues(`${wiring.place}/nodes/${name}`);
       const from = isGraded ? later(source, steps) : naming.of(name);
       const to = naming.of(target.name);
-      add(projectionOf(matrix, { from, to, steps: isGraded ? 0 : steps + least, dt, isGraded }));
+      const sent = scaled(matrix, heightOf(source.type, wiring.sending));
+      add(projectionOf(sent, { from, to, steps: isGraded ? 0 : steps + least, dt, isGraded }));
     }
   }
   return { relays, projections };

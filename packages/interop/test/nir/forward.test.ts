@@ -101,7 +101,15 @@ describe.each(cases)("%s", (name) => {
 
 it("has vectors of all libraries, at least ten graphs", () => {
   expect(cases.length).toBeGreaterThanOrEqual(10);
-  const counts = { snntorch: 8, norse: 6, spikingjelly: 3, sinabs: 2, rockpool: 1 };
+  const counts = {
+    snntorch: 8,
+    norse: 6,
+    spikingjelly: 3,
+    sinabs: 2,
+    rockpool: 1,
+    spyx: 3,
+    lava: 1,
+  };
   for (const [library, least] of Object.entries(counts)) {
     const own = cases.filter((name) => name.startsWith(library));
     expect(own.length, library).toBeGreaterThanOrEqual(least);

@@ -1,0 +1,125 @@
+import { matchStandard } from "@spikeloom/equations/match";
+import type { Stack } from "@spikeloom/kernel";
+import type { ResolvedPopulation } from "@spikeloom/network";
+import type { NirArray, NirPrimitive } from "./graph.ts";
+import type { NodeOfModel } from "./nodes-of-models.ts";
+import { profiles } from "./profiles.ts";
+import type { NirProfileName, NirReset } from "./rule-names.ts";
+
+type Numbers = (name: string) => Float64Array;
+
+/** A layer of a framework as a node that its library reads as that layer. */
+interface Layer {
+  readonly profile: NirProfileName;
+  /** Where it is not that of the profile. */
+  readonly reset?: NirReset;
+  node(values: Numbers): NirPrimitive;
+}
+
+function listed(values: Float64Array): NirArray {
+  return { shape: [values.length], values };
+}
+
+function like(values: Float64Array, value: number): NirArray {
+  return listed(new Float64Array(values.length).fill(value));
+}
+
+/** How many steps a time constant has, of which a step leaves a share: `1 - dt / tau`. */
+function stepsOf(share: Float64Array): Float64Array {
+  return share.map((value) => 1 / (1 - value));
+}
+
+function timed(steps: Float64Array, profile: NirProfileName): NirArray {
+  return listed(steps.map((value) => value * profiles[profile].dt));
+}
+
+/** A leaky neuron to which inputs are added whole: `r` undoes the share that a step takes of them. */
+function leaky(profile: NirProfileName, threshold: string, isScaled: boolean): Layer["node"] {
+  return (values) => {
+    const steps = stepsOf(values("beta"));
+    return {
+      ...{ type: "LIF", tau: timed(steps, profile) },
+      ...{ r: isScaled ? listed(steps) : like(steps, 1), v_leak: like(steps, 0) },
+      ...{ v_threshold: listed(values(threshold)), v_reset: like(steps, 0) },
+    };
+  };
+}
+
+/** The same behind a current that decays. */
+function synaptic(profile: NirProfileName, isScaled: boolean): Layer["node"] {
+  return (values) => {
+    const [current, potential] = [stepsOf(values("alpha")), stepsOf(values("beta"))];
+    const whole = (steps: Float64Array) => (isScaled ? listed(steps) : like(steps, 1));
+    return {
+      ...{ type: "CubaLIF", tau_syn: timed(current, profile), tau_mem: timed(potential, profile) },
+      ...{ r: whole(potential), w_in: whole(current), v_leak: like(potential, 0) },
+      ...{ v_threshold: listed(values("threshold")), v_reset: like(potential, 0) },
+    };
+  };
+}
+
+/** A neuron without a leak. */
+function integrating(threshold: string, reset?: string): Layer["node"] {
+  return (values) => {
+    const above = values(threshold);
+    const back = reset === undefined ? like(above, 0) : listed(values(reset));
+    return { type: "IF", r: like(above, 1), v_threshold: listed(above), v_reset: back };
+  };
+}
+
+const [snntorch, spyx] = ["snntorch", "spyx"] as const;
+
+/** Layers of frameworks that have a node, by the names of their models. */
+const layers: Readonly<Record<string, Layer>> = {
+  "snntorch-leaky": {
+    ...{ profile: snntorch, reset: "subtract-later", node: leaky(snntorch, "threshold", true) },
+  },
+  "snntorch-leaky-zero": {
+    ...{ profile: snntorch, reset: "zero-later", node: leaky(snntorch, "threshold", true) },
+  },
+  "snntorch-synaptic": {
+    ...{ profile: snntorch, reset: "subtract-later", node: synaptic(snntorch, true) },
+  },
+  "snntorch-synaptic-zero": {
+    ...{ profile: snntorch, reset: "zero-later", node: synaptic(snntorch, true) },
+  },
+  "spyx-if": { profile: spyx, node: integrating("threshold") },
+  "spyx-lif": { profile: spyx, node: leaky(spyx, "threshold", false) },
+  "spyx-cubalif": { profile: spyx, node: synaptic(spyx, false) },
+  "spikingjelly-lif": {
+    profile: "spikingjelly",
+    node: (values) => {
+      const [steps, rest] = [values("tau"), listed(values("v_reset"))];
+      return {
+        ...{ type: "LIF", tau: timed(steps, "spikingjelly"), r: like(steps, 1), v_leak: rest },
+        ...{ v_threshold: listed(values("v_threshold")), v_reset: rest },
+      };
+    },
+  },
+};
+
+/** Names of the models of layers that have a node. */
+export const layerModels: readonly string[] = Object.keys(layers);
+
+/** Find the node that a layer of a framework is; undefined where there is none. */
+export function nodeOfLayer(
+  { model, parameters, size }: ResolvedPopulation,
+  stack: Stack,
+): NodeOfModel | undefined {
+  // Layers of two libraries may be the same; its own name says which one it is.
+  const found = Object.hasOwn(layers, model.name) ? layers[model.name] : undefined;
+  const own = found === undefined ? [] : [[model.name, found] as const];
+  for (const [name, { node, profile, reset }] of [...own, ...Object.entries(layers)]) {
+    const standard = stack.find("neuron", name);
+    if (standard === undefined || matchStandard(model, [standard])?.isSame !== true) continue;
+    const values: Numbers = (of) => {
+      const value = parameters.get(of)?.value ?? 0;
+      return typeof value === "number"
+        ? new Float64Array(size).fill(value)
+        : Float64Array.from(value);
+    };
+    const rules = { profile, spikes: "pulse", ...(reset !== undefined && { reset }) } as const;
+    return { node: node(values), rules, isLayer: true, losses: [] };
+  }
+  return undefined;
+}
