@@ -29,7 +29,11 @@ export const nirResets = [
   "subtract-before",
 ] as const;
 
-/** What a neuron does when it has spiked, at once or in the step after it, there before its decay or after it. */
+/**
+ * What a neuron does when it has spiked, at once or in the step after it.
+ *
+ * There it does so after the potential has decayed, or before.
+ */
 export type NirReset = (typeof nirResets)[number];
 
 /** Libraries whose neurons can be given the steps of ours. */
