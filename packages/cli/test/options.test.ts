@@ -65,6 +65,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   fit: [{}],
   encodedExamples: [{}],
   valueExamples: [{}],
+  l2: [{}],
   makeTrainer: [{}],
   eventTrainer: [{}],
   forwardMode: [{ program: {} }, {}, []],

@@ -44,6 +44,7 @@ export type { Tape, TapeMatrix } from "./online/tape.ts";
 export type { MakeWayBack, WayBack } from "./online/way-back.ts";
 export { type AdamOptions, type AdamWOptions, adam, adamW } from "./optimisers/adam.ts";
 export { type AppliedOptimiser, applyOptimiser } from "./optimisers/apply-optimiser.ts";
+export { type L2Options, l2 } from "./optimisers/l2.ts";
 export { type RmsPropOptions, rmsProp } from "./optimisers/rms-prop.ts";
 export { type SgdOptions, sgd } from "./optimisers/sgd.ts";
 export { type Directional, forwardMode } from "./oracle/forward-mode.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { adam, adamW, applyOptimiser, makeTrainer, rmsProp, sgd } from "../src/index.ts";
+import { adam, adamW, applyOptimiser, l2, makeTrainer, rmsProp, sgd } from "../src/index.ts";
 import { smallBatch, smallNetwork, smallRequest } from "./small-task.ts";
 import { trainedModels } from "./trained-models.ts";
 
@@ -8,7 +8,7 @@ const network = smallNetwork(trainedModels[0] as (typeof trainedModels)[number])
 
 it.each([
   ...[sgd(), sgd({ momentum: 0.9 }), sgd({ momentum: 0.9, nesterov: true })],
-  ...[adam(), adamW({ rate: 0.01 }), rmsProp()],
+  ...[adam(), adamW({ rate: 0.01 }), rmsProp(), l2(adam(), { weight: 0.1 })],
 ])("$name changes values as its rule says, number by number", (optimiser) => {
   const trainer = makeTrainer(smallRequest(network, { optimiser, precision: "f64" }));
   const applied = applyOptimiser(optimiser);
@@ -24,6 +24,17 @@ it.each([
     // The same operations in the same order.
     expect(trainer.parameters()).toEqual(values);
   }
+});
+
+it("pulls values towards 0 as a penalty of squares in the loss does", () => {
+  const [rate, weight] = [0.25, 0.5];
+  const values = Float64Array.of(2, -1);
+  const applied = applyOptimiser(l2(sgd({ rate }), { weight }));
+  applied.begin(1);
+  applied.update("a", values, Float64Array.of(1, 0));
+  // value - rate * (gradient + weight * value)
+  expect([...values]).toEqual([2 - rate * (1 + weight * 2), -1 + rate * weight]);
+  expect(() => l2(sgd(), { weight: -1 })).toThrow("SL_TRAINING_OPTION");
 });
 
 it("clips gradients to a norm", () => {

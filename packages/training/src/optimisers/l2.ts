@@ -1,0 +1,32 @@
+import { formatExpression, parseExpression, substitute } from "@spikeloom/equations";
+import { checkOptionNames, type Optimiser } from "@spikeloom/kernel";
+import { checkNumbers } from "./check-numbers.ts";
+
+/** What a penalty of squares can be told. */
+export interface L2Options {
+  /** What half the square of each number that is trained costs. */
+  readonly weight: number;
+}
+
+/**
+ * Let an optimiser also pull what is trained towards 0.
+ *
+ * Half the square of each number is added to the loss, so that its gradient grows by `weight` times the number: what
+ * PyTorch's `weight_decay` does in SGD and Adam. Moments see it; the decay of `adamW` goes past them. The loss that is
+ * told is that of the examples alone. Throws `SL_TRAINING_OPTION`.
+ */
+export function l2(optimiser: Optimiser, options: L2Options): Optimiser {
+  checkOptionNames(options, { weight: true }, "l2");
+  const { weight } = options;
+  checkNumbers("l2", "from 0", { weight });
+  const pulled = new Map([["gradient", parseExpression("(gradient + l2 * value)")]]);
+  const update = Object.entries(optimiser.update).map(([name, text]) => {
+    return [name, formatExpression(substitute(parseExpression(text), pulled))];
+  });
+  return {
+    ...optimiser,
+    name: `${optimiser.name} with l2`,
+    parameters: { ...optimiser.parameters, l2: weight },
+    update: Object.fromEntries(update),
+  };
+}
