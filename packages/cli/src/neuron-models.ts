@@ -1,6 +1,7 @@
 import type * as frameworkModels from "@spikeloom/frameworks";
 import {
   analogIdentity,
+  analogLargest,
   analogQcfs,
   analogRelu,
   analogSigmoid,
@@ -123,6 +124,7 @@ export const neurons: typeof models &
   traubMilesCobahh,
   traubMilesCondExp,
   analogIdentity,
+  analogLargest,
   analogQcfs,
   analogRelu,
   analogSigmoid,

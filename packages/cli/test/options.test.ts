@@ -66,6 +66,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   encodedExamples: [{}],
   valueExamples: [{}],
   l2: [{}],
+  largestOfSquares: [],
   makeTrainer: [{}],
   eventTrainer: [{}],
   forwardMode: [{ program: {} }, {}, []],

@@ -67,3 +67,4 @@ export { surrogateNames, surrogateOf } from "./surrogates/aliases.ts";
 export { type ShapeName, surrogateShapes } from "./surrogates/shapes.ts";
 export { type SurrogateOptions, surrogate } from "./surrogates/surrogate.ts";
 export { drawWeights, type WeightDraw } from "./weights/draw-weights.ts";
+export { largestOfSquares, type SquareOptions } from "./weights/largest-of-squares.ts";

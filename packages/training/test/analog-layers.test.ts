@@ -3,7 +3,13 @@ import { completeNetwork } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
-import { analogLayers, convertLayers, makeTrainer, valueExamples } from "../src/index.ts";
+import {
+  analogLayers,
+  convertLayers,
+  largestOfSquares,
+  makeTrainer,
+  valueExamples,
+} from "../src/index.ts";
 import { gradientErrors } from "./gradient-errors.ts";
 import { smallRequest } from "./small-task.ts";
 
@@ -90,6 +96,85 @@ function trained(model: string) {
 }
 
 const inputs = Array.from({ length: 24 }, (_, k) => samples.values.slice(36 * k, 36 * (k + 1)));
+
+describe("the largest of squares", () => {
+  const fixed = { carries: "values", rows: 6, columns: 6, channels: 2 } as const;
+  const handed = { synapse: "analog-values", delay: "1 ms" };
+  const record = (model: string, carries: "values" | "spikes", steps: number) =>
+    completeNetwork(
+      {
+        ...{
+          format: "spikeloom-network",
+          version: 1,
+          dt: "1 ms",
+          duration: `${steps} ms`,
+          seed: 1,
+        },
+        populations: {
+          input: { model: "analog-identity", size: 36 },
+          maps: { model, size: 2 * 36 },
+          pooled: { model: "analog-largest", size: 2 * 9 },
+          output: { model: "analog-identity", size: 3 },
+        },
+        projections: [
+          {
+            ...{ name: "a", from: "input", to: "maps", ...handed, weight: drawn(18) },
+            connector: {
+              ...{ kind: "convolution", rows: 6, columns: 6, padding: 1 },
+              ...{ kernelRows: 3, kernelColumns: 3 },
+            },
+          },
+          ...largestOfSquares({ ...fixed, from: "maps", to: "pooled", carries }),
+          {
+            ...{ name: "b", from: "pooled", to: "output", ...handed, weight: drawn(54) },
+            connector: {
+              kind: "convolution",
+              rows: 3,
+              columns: 3,
+              kernelRows: 3,
+              kernelColumns: 3,
+            },
+          },
+        ],
+      } as unknown as NetworkRecord,
+      stack,
+    );
+  const requestOf = (network: NetworkRecord) =>
+    smallRequest(network, {
+      trainable: ["a", "b"].map((projection) => ({ projection, variable: "weight" })),
+      ...{ values: ["input.x_values"], readout: { population: "output", variable: "v" } },
+    });
+
+  it.each([
+    ["analog-relu", "values", 4],
+    ["spikingjelly-if", "spikes", 8],
+  ] as const)("has the gradients of forward mode: %s hands on %s", (model, carries, steps) => {
+    const request = requestOf(record(model, carries, steps));
+    for (const [precision, most] of [["f64", 1e-13] as const, ["f32", 1e-5] as const]) {
+      // As elsewhere: some hundred roundings, of which each is 1e-16 or 6e-8.
+      for (const found of gradientErrors(request, batch, { precision, directions: 1 })) {
+        expect(found.size).toBeGreaterThan(1e-6);
+        expect(found.error).toBeLessThan(most);
+      }
+    }
+  });
+
+  it("converts, with the values that it had", () => {
+    const request = { ...requestOf(record("analog-relu", "values", 4)), precision: "f64" as const };
+    const trainer = makeTrainer(request);
+    const { outputs } = trainer.evaluate(batch);
+    const layers = analogLayers({ request, parameters: trainer.parameters() });
+    const { values } = convertLayers(layers, { samples: inputs, levels: 8 });
+    // Batches give values as float32, to 6e-8 of each.
+    const found = inputs.flatMap((input) => [...values(input)]);
+    for (const [k, one] of found.entries()) expect(one).toBeCloseTo(outputs[k] as number, 6);
+  });
+
+  it("is refused of maps that have no squares", () => {
+    const odd = { ...fixed, from: "a", to: "b", rows: 5 };
+    expect(() => largestOfSquares(odd)).toThrow("SL_TRAINING_OPTION");
+  });
+});
 
 describe("layers that were trained without spikes", () => {
   it("are layers that convert, with the values that they had", () => {

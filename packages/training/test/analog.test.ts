@@ -102,6 +102,21 @@ describe("layers without time", () => {
     expectGradients({ ...request, trainable: [...request.trainable, most] }, batchOf(3, 1));
   });
 
+  it.each([
+    ["the last value", readout("output")],
+    ["a window", { ...readout("output"), window: { from: 2, until: 6 } }],
+    [
+      "the mean of a window",
+      { ...readout("output"), window: { from: 3, until: 7 }, reduce: "mean" },
+    ],
+  ] as const)("have them through loops and over time: %s", (_, read) => {
+    const hidden = { model: "analog-tanh", size: 6, parameters: { bias } };
+    const network = layered({ input, hidden, output }, 9);
+    const loop = joined(["hidden", 6], ["hidden", 6], true);
+    const projections = [...(network.projections ?? []), loop] as never;
+    expectGradients(requestOf({ ...network, projections }, { readout: read }), batchOf(2, 9));
+  });
+
   it("need no surrogate, and stand still where rounding is flat", () => {
     const hidden = { model: "analog-qcfs", size: 6, parameters: { bias } };
     const { surrogate: _, ...request } = requestOf(layered({ input, hidden, output }, 3));

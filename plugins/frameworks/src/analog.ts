@@ -5,6 +5,7 @@ import {
   type SynapseModel,
   type SynapseRecord,
 } from "@spikeloom/kernel";
+import { analogLargest } from "./analog-largest.ts";
 import { frameworkNeuron } from "./framework-neuron.ts";
 
 const bias = { default: 0, about: "what is added to the input" };
@@ -90,6 +91,6 @@ export const analogValues: SynapseModel<Record<never, never>> = defineSynapse({
 
 /** All neurons without time and spikes, and the synapse that hands on their values. */
 export const analog: readonly (NeuronRecord | SynapseRecord)[] = [
-  ...[analogIdentity, analogRelu, analogQcfs, analogTanh, analogSigmoid],
+  ...[analogIdentity, analogRelu, analogQcfs, analogTanh, analogSigmoid, analogLargest],
   analogValues,
 ];

@@ -32,6 +32,7 @@ export {
   analogTanh,
   analogValues,
 } from "./analog.ts";
+export { analogLargest } from "./analog-largest.ts";
 export {
   lavaLif,
   norseIaf,

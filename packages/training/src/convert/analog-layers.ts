@@ -37,6 +37,10 @@ export function analogLayers({ request, parameters }: TrainedAnalog): readonly L
       continue;
     }
     const model = models.get(population.name) as PopulationProgram;
+    if (model.model.name === "analog-largest") {
+      layers.push(largestLayer(population.name, before));
+      continue;
+    }
     const own = { population: model, trained: { trainable, parameters } };
     const weighted = weightedLayers(onto, { ...own, before });
     layers.push(...weighted);
@@ -64,13 +68,24 @@ function chainOf({
     chain.push(next);
     const { name } = next;
     const onward = projections.filter(({ from }) => from === name);
-    if (onward.length > 1) throw refused(name, "one projection onward", String(onward.length));
+    // The largest of squares is taken by a projection from each of their places.
+    const targets = new Set(onward.map(({ to }) => to));
+    if (targets.size > 1) throw refused(name, "one population behind it", String(targets.size));
     next = populations.find((one) => one.name === onward[0]?.to);
   }
   const odd = projections.find(({ carries }) => carries === undefined)?.name ?? given[0]?.name;
   if (odd !== undefined) throw refused(odd, "values that are handed on", "spikes");
-  if (chain.length === populations.length && chain.length === projections.length + 1) return chain;
+  const joined = new Set(projections.map(({ from, to }) => `${from}->${to}`));
+  if (chain.length === populations.length && chain.length === joined.size + 1) return chain;
   throw refused("populations", "populations one behind the other", `${chain.length} of them`);
+}
+
+function largestLayer(name: string, before: string): LayerRecord {
+  const padding = [0, 1].map(() => [0, 0] as const);
+  return {
+    ...{ kind: "pooling", how: "largest", name, from: [before], padding, dilation: [1, 1] },
+    ...{ size: [2, 2], stride: [2, 2], countsPadding: false, overhangs: false },
+  };
 }
 
 interface Own {

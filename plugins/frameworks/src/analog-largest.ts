@@ -1,0 +1,33 @@
+import { defineNeuron, type NeuronModel, type NeuronRecord } from "@spikeloom/kernel";
+
+const places = [0, 1, 2, 3] as const;
+const unit = "1";
+
+/**
+ * The largest of what four places of a square hand on, as `MaxPool2d(2)` has it.
+ *
+ * Each place has a receptor for spikes and an input for values. A slope goes to the place that was the largest.
+ */
+export const analogLargest: NeuronModel<NeuronRecord["parameters"]> = defineNeuron({
+  name: "analog-largest",
+  about: "Analog neuron: the largest of four inputs, values or spikes of the step.",
+  cite: ["isbn:9780262035613"],
+  parameters: {},
+  receptors: Object.fromEntries(
+    places.map((k) => {
+      const about = `spikes of place ${k} of a square, row after row`;
+      return [`spikes_${k}`, { unit, about, on: { [`s_${k}`]: `s_${k} + weight` } }];
+    }),
+  ),
+  inputs: Object.fromEntries(places.map((k) => [`x_${k}`, { unit, about: `value of place ${k}` }])),
+  state: {
+    v: { unit, initial: 0, about: "the largest" },
+    ...Object.fromEntries(
+      places.map((k) => [`s_${k}`, { unit, initial: 0, about: `what spikes of place ${k} bring` }]),
+    ),
+  },
+  step: [
+    { v: "max(max(s_0 + x_0, s_1 + x_1), max(s_2 + x_2, s_3 + x_3))" },
+    Object.fromEntries(places.map((k) => [`s_${k}`, "0"])),
+  ],
+});
