@@ -47,13 +47,36 @@ const escapeNeuron = defineNeuron({
     delta_u: { default: deltaU, about: "potential that makes the rate e times as high" },
   },
   receptors: { psp: { unit: "mV", about: "response to a spike", on: { v: "v + weight" } } },
+  inputs: { push: { unit: "mV", about: "potential from elsewhere, of which no rule learns" } },
   state: { v: { initial: "0 mV", unit: "mV", about: "potential above rest" } },
   dynamics: { v: "-v / tau_psp" },
-  spike: { rate: "rate_0 * exp(v / delta_u)" },
+  spike: { rate: "rate_0 * exp((v + push) / delta_u)" },
 });
 
+/**
+ * What the actor learns by.
+ *
+ * `r-max` is the gradient of what its spikes were likely to be; `r-stdp` knows pairs of spikes alone, and needs that the neurons
+ * of the action that was taken fire while it is taken.
+ */
+export type ActorRule = "r-max" | "r-stdp";
+
+const actorRules = {
+  "r-max": {
+    model: plasticity.withWeightUnit(plasticity.rMax, "mV"),
+    parameters: {
+      ...{ ...learning, eta: "0.04 mV**2", tau_psp: tauPsp },
+      ...{ rate_0: voterRate, v_threshold: "0 mV", delta_u: deltaU },
+    },
+  },
+  "r-stdp": {
+    model: plasticity.withWeightUnit(plasticity.rStdp, "mV"),
+    parameters: { ...learning, eta: "0.012 mV", tau_e: "60 ms", tau_plus: tauPsp, a_minus: 0 },
+  },
+} as const;
+
 /** Build the network: neurons that know the place, voters that act on it, and a critic. */
-export function brain(): NetworkRecord {
+export function brain(rule: ActorRule): NetworkRecord {
   const places = population(neurons.lifCurrExp(), placeCount);
   const voters = population(escapeNeuron(), actions.length * votersPerAction);
   const critics = population(escapeNeuron({ rate_0: `${criticRates.zero} Hz` }), criticSize);
@@ -61,13 +84,7 @@ export function brain(): NetworkRecord {
   const actor = projection(places, voters, {
     ...synapses,
     name: "actor",
-    plasticity: {
-      model: plasticity.withWeightUnit(plasticity.rMax, "mV"),
-      parameters: {
-        ...{ ...learning, eta: "0.04 mV**2", tau_psp: tauPsp },
-        ...{ rate_0: voterRate, v_threshold: "0 mV", delta_u: deltaU },
-      },
-    },
+    plasticity: actorRules[rule],
   });
   const critic = projection(places, critics, {
     ...synapses,

@@ -1,5 +1,5 @@
 import { type Simulated, simulate } from "spikeloom";
-import { brain, criticRates, criticSize, votersPerAction } from "./brain.ts";
+import { type ActorRule, brain, criticRates, criticSize, votersPerAction } from "./brain.ts";
 import { type RandomNumbers, randomNumbers } from "./random-numbers.ts";
 import { actions, goal, move, moveLimit, placeCount, shortestPath } from "./world.ts";
 
@@ -36,29 +36,33 @@ export interface Life {
 
 /** A reward is worth so much less a move earlier. */
 const discount = 0.9;
-/** A move in ms: the neurons take in the place, the critic is asked, and voting ends. */
-const phases = { settle: 10, ask: 40, vote: 100 } as const;
+/** A move in ms: the neurons take in the place, the critic is asked, voting ends, and for R-STDP the vote is echoed. */
+const phases = { settle: 10, ask: 40, vote: 100, echo: 30 } as const;
+/** In mV: the voters of an action that is taken fire seven times as often, all others hardly at all. */
+const pushes = { taken: 2, others: -4 } as const;
 /** In nA: they make neurons fire 200 and 62 times a second. */
 const currents = { here: 2, beside: 0.5 } as const;
 
 /** Let a network play episodes and learn from what it is told. */
 export async function live({
+  rule,
   signal,
   seed,
   episodes,
 }: {
+  readonly rule: ActorRule;
   readonly signal: Signal;
   readonly seed: number;
   readonly episodes: number;
 }): Promise<Life> {
-  const sim = await simulate(brain(), { seed, keep: false });
+  const sim = await simulate(brain(rule), { seed, keep: false });
   const random = randomNumbers(seed);
   const tell = signal === "shuffled" ? shuffled(teller(sim), random) : teller(sim);
   const reward = signal === "unrewarded" ? 0 : 1;
   const played: Episode[] = [];
   for (let k = 0; k < episodes; k++) {
     const start = Math.floor(random() * goal);
-    const moves = await playEpisode({ sim, start, tell, reward, random });
+    const moves = await playEpisode({ sim, rule, start, tell, reward, random });
     played.push({ moves, shortest: shortestPath(start) });
     // All that the episode left behind fades.
     await sim.advance("500 ms");
@@ -94,12 +98,14 @@ function shuffled(tell: Teller, random: RandomNumbers): Teller {
 /** Play from a start and give the number of moves. */
 async function playEpisode({
   sim,
+  rule,
   start,
   tell,
   reward,
   random,
 }: {
   readonly sim: Simulated;
+  readonly rule: ActorRule;
   readonly start: number;
   readonly tell: Teller;
   /** What the goal is worth. */
@@ -112,7 +118,9 @@ async function playEpisode({
   let value = await askCritic(sim);
   while (place !== goal && moves < moveLimit) {
     await sim.advance(`${phases.vote} ms`);
-    place = move(place, winner(countVotes(sim), random));
+    const action = winner(countVotes(sim), random);
+    if (rule === "r-stdp") await echo(sim, action);
+    place = move(place, action);
     moves++;
     const isOver = place === goal;
     // The goal is taken away with the reward: nothing is seen there, and nothing more to be expected.
@@ -123,6 +131,19 @@ async function playEpisode({
   }
   await show(sim, undefined);
   return moves;
+}
+
+/** Let those fire that voted for what is done, so that pairs of spikes know the action (an efference copy). */
+async function echo(sim: Simulated, taken: number): Promise<void> {
+  const push = (values: Float64Array) => sim.setInput("voters", { values, unit: "mV" });
+  const voters = new Float64Array(actions.length * votersPerAction);
+  await push(
+    voters.map((_, voter) =>
+      Math.floor(voter / votersPerAction) === taken ? pushes.taken : pushes.others,
+    ),
+  );
+  await sim.advance(`${phases.echo} ms`);
+  await push(voters);
 }
 
 /** Drive the neuron of a place, and less those beside it. */

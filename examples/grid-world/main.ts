@@ -1,8 +1,9 @@
 // A network of spiking neurons learns its way through a grid world, beside the same network without help from reward.
-// `npx -y pnpm@12 script examples/grid-world/main.ts [--seeds 5] [--episodes 100]`
+// `npx -y pnpm@12 script examples/grid-world/main.ts [--seeds 10] [--episodes 100] [--rule r-stdp]`
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { toPng } from "spikeloom";
+import type { ActorRule } from "./brain.ts";
 import { type Life, live, type Signal } from "./learner.ts";
 import { actorWeights, learningCurve, policyMap } from "./pictures.ts";
 import { lastEpisodes, meanOf } from "./statistics.ts";
@@ -14,18 +15,31 @@ const MOST = 1.5;
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: "string", default: "5" },
+    seeds: { type: "string", default: "10" },
     episodes: { type: "string", default: "100" },
+    rule: { type: "string", default: "r-stdp" },
     out: { type: "string", default: "results" },
   },
 });
 const [seeds, episodes] = [Number(values.seeds), Number(values.episodes)];
 if (!(seeds >= 1 && episodes >= 1)) throw new Error("--seeds and --episodes take whole numbers.");
+const rules: readonly string[] = ["r-stdp", "r-max"] satisfies readonly ActorRule[];
+if (!rules.includes(values.rule)) throw new Error(`--rule takes ${rules.join(" or ")}.`);
+const rule = values.rule as ActorRule;
 
 const starts = Array.from({ length: goal }, (_, start) => start);
 const chance = meanOf(starts.map(randomWalk));
 const best = meanOf(starts.map(shortestPath));
 console.log(`random walk: ${chance.toFixed(1)} moves; shortest paths: ${best.toFixed(1)}`);
+
+/** Mean moves in each tenth of the episodes. */
+function curveOf({ episodes }: Life): string {
+  const parts = Array.from({ length: 10 }, (_, k) => {
+    const [from, until] = [k, k + 1].map((end) => Math.round((end * episodes.length) / 10));
+    return meanOf(episodes.slice(from, until).map(({ moves }) => moves));
+  });
+  return parts.map((mean) => mean.toFixed(1)).join(" ");
+}
 
 async function liveAll(signal: Signal): Promise<readonly Life[]> {
   const lives: Life[] = [];
@@ -33,14 +47,13 @@ async function liveAll(signal: Signal): Promise<readonly Life[]> {
     // Parameters were chosen with seeds 1 to 15, so others are shown.
     const seed = 21 + k;
     const begin = performance.now();
-    const life = await live({ signal, seed, episodes });
+    const life = await live({ rule, signal, seed, episodes });
     lives.push(life);
     const seconds = (performance.now() - begin) / 1000;
     const { moves, shortest } = lastEpisodes(life.episodes, LAST);
-    const first = meanOf(life.episodes.slice(0, LAST).map((one) => one.moves));
     console.log(
-      `${signal}, seed ${seed}: first ${LAST} episodes ${first.toFixed(1)} moves, last ${LAST} ` +
-        `${moves.toFixed(1)}, ${(moves / shortest).toFixed(2)} times the shortest (${seconds.toFixed(1)} s)`,
+      `${signal}, seed ${seed}: moves ${curveOf(life)}; last ${LAST} episodes ${moves.toFixed(1)}, ` +
+        `${(moves / shortest).toFixed(2)} times the shortest (${seconds.toFixed(1)} s)`,
     );
   }
   return lives;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { ActorRule } from "../brain.ts";
 import { type Life, live, type Signal } from "../learner.ts";
 import { lastEpisodes, meanOf } from "../statistics.ts";
 import { goal, move, randomWalk, shortestPath } from "../world.ts";
@@ -25,13 +26,15 @@ describe("a network of spiking neurons", () => {
   const count = 15;
   let learned: readonly Life[] = [];
   let shuffled: readonly Life[] = [];
+  let paired: readonly Life[] = [];
 
   beforeAll(async () => {
-    const livesOf = (signal: Signal): Promise<readonly Life[]> =>
-      Promise.all([1, 3].map((seed) => live({ signal, seed, episodes: 2 * count })));
-    learned = await livesOf("rewarded");
-    shuffled = await livesOf("shuffled");
-  }, 120_000);
+    const livesOf = (rule: ActorRule, signal: Signal): Promise<readonly Life[]> =>
+      Promise.all([1, 3].map((seed) => live({ rule, signal, seed, episodes: 2 * count })));
+    learned = await livesOf("r-max", "rewarded");
+    shuffled = await livesOf("r-max", "shuffled");
+    paired = await livesOf("r-stdp", "rewarded");
+  }, 300_000);
 
   const lastMoves = (lives: readonly Life[]): number =>
     meanOf(lives.map(({ episodes }) => lastEpisodes(episodes, count).moves));
@@ -41,6 +44,7 @@ describe("a network of spiking neurons", () => {
     // needs 43, of which a third is more than 5 deviations away.
     const chance = 43;
     expect(lastMoves(learned)).toBeLessThan(chance / 3);
+    expect(lastMoves(paired)).toBeLessThan(chance / 3);
     // The control wanders from policy to policy, good ones among them: lives ended with 7 to 60 moves, 46 on average
     // (README). Half of that is 23, more than twice what the learner needs at this age. Seeds are fixed, and a
     // network does the same on every machine.
