@@ -128,17 +128,19 @@ export function doubleExponential(times: {
 /** Take values of several neurons through a filter, step by step, in place. */
 export function filterInPlace(filter: LinearFilter, values: Float64Array, neurons: number): void {
   const { states, goesOn, gains, read } = filter;
+  let [before, held] = [new Float64Array(states), new Float64Array(states)];
   for (let n = 0; n < neurons; n++) {
-    let held = new Float64Array(states);
+    held.fill(0);
     for (let at = n; at < values.length; at += neurons) {
-      const before = held;
-      held = gains.map((gain, a) => {
-        let sum = gain * (values[at] as number);
+      [before, held] = [held, before];
+      const value = values[at] as number;
+      for (let a = 0; a < states; a++) {
+        let sum = (gains[a] as number) * value;
         for (let b = 0; b < states; b++) {
           sum += (goesOn[a * states + b] as number) * (before[b] as number);
         }
-        return sum;
-      });
+        held[a] = sum;
+      }
       values[at] = held[read] as number;
     }
   }
