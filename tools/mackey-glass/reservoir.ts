@@ -1,0 +1,92 @@
+import { defineNeuron, type NetworkRecord } from "spikeloom";
+import { type Stream, stream, streamKey } from "../../packages/random/src/index.ts";
+
+/** Steps of 1 ms in which a point of the series is shown. */
+export const pointSteps = 30;
+/** Neurons that see the series, and those that see what they said up to so many points before. */
+export const sizes = { encoders: 200, reservoir: 800 } as const;
+const mostPoints = 10;
+/** Decay of the readout in ms. */
+export const tauOut = 20;
+
+/** Neuron that keeps at a spike what lies above its threshold, so that its rate follows its drive without steps. */
+const relay = defineNeuron({
+  name: "relay",
+  about: "Leaky neuron that loses its threshold at a spike, with responses that decay.",
+  parameters: {
+    tau_m: { default: "20 ms", about: "membrane time constant" },
+    tau_psp: { default: "20 ms", about: "decay of the response to a spike" },
+    v_threshold: { default: "1 mV", about: "firing threshold" },
+  },
+  receptors: { psp: { unit: "mV", about: "response to a spike", on: { u: "u + weight" } } },
+  inputs: { drive: { unit: "mV", about: "potential that it is driven to" } },
+  state: {
+    v: { initial: "0 mV", unit: "mV", about: "membrane potential" },
+    u: { initial: "0 mV", unit: "mV", about: "sum of responses" },
+  },
+  dynamics: { v: "(drive + u - v) / tau_m", u: "-u / tau_psp" },
+  spike: { when: "v >= v_threshold", reset: { v: "v - v_threshold" } },
+});
+
+/** The leaky readout: its potential is the sum of filtered spikes, and never reaches its threshold. */
+export const output = {
+  ...{ model: "lif-delta", size: 1 },
+  parameters: {
+    ...{ tau_m: `${tauOut} ms`, v_rest: "0 mV", v_reset: "0 mV" },
+    ...{ v_threshold: "1000 V", tau_refrac: "0 ms" },
+  },
+};
+
+/** The projections whose weights are learnt. */
+export const readoutFrom = (population: keyof typeof sizes) =>
+  ({
+    ...{ name: `${population}->output`, from: population, to: "output", delay: "1 ms" },
+    ...{ connector: { kind: "all-to-all" }, weight: "0 mV" },
+  }) as const;
+
+/** Build a reservoir without loops: its memory is in the delays of its connections. */
+export function reservoir(seed: number): NetworkRecord {
+  return {
+    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed },
+    populations: {
+      encoders: { model: relay, size: sizes.encoders },
+      reservoir: { model: relay, size: sizes.reservoir },
+      output,
+    },
+    projections: [
+      {
+        ...{ name: "encoders->reservoir", from: "encoders", to: "reservoir" },
+        connector: { kind: "fixed-indegree", n: 20 },
+        weight: { draw: "normal", mean: "0 mV", sd: "0.33 mV" },
+        delay: {
+          ...{ draw: "uniform", low: "1 ms", high: `${mostPoints * pointSteps} ms` },
+          round: "1 ms",
+        },
+      },
+      { ...readoutFrom("encoders"), synapse: "static" },
+      { ...readoutFrom("reservoir"), synapse: "static" },
+    ],
+  };
+}
+
+/** How each neuron is driven: by a constant, and by so much for a value of one standard deviation. */
+export interface Tuning {
+  readonly offsets: Float64Array;
+  readonly gains: Float64Array;
+}
+
+/** Draw how encoders hear the series: half of them speak for what is high, half for what is low. */
+export function drawTunings(seed: number): { encoders: Tuning; reservoir: Float64Array } {
+  const draws = stream(streamKey(seed, "mackey-glass"), 0);
+  const offsets = uniform(draws, sizes.encoders, [1, 5]);
+  const sizesOf = uniform(draws, sizes.encoders, [2, 4]);
+  const gains = sizesOf.map((gain) => (draws.uniform() < 0.5 ? -gain : gain));
+  return {
+    encoders: { offsets, gains },
+    reservoir: uniform(draws, sizes.reservoir, [-1, 4]),
+  };
+}
+
+function uniform(draws: Stream, size: number, [low, high]: readonly [number, number]) {
+  return Float64Array.from({ length: size }, () => low + (high - low) * draws.uniform());
+}
