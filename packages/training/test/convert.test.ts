@@ -91,6 +91,23 @@ describe("layers as spikes", () => {
     }
   });
 
+  it("have names that populations can have", () => {
+    const names: Record<string, string> = {
+      first: "/conv/Conv",
+      second: "conv.Conv",
+      last: "3->4",
+    };
+    const others = layers.map((layer) => ({
+      ...layer,
+      name: names[layer.name] ?? layer.name,
+      from: layer.from.map((name) => names[name] ?? name),
+    }));
+    const { populations } = convertLayers(others, { samples }).network(sample());
+    expect(Object.keys(populations)).toEqual([
+      ...["conv_Conv", "greatest", "conv_Conv_2", "layer_3_4"],
+    ]);
+  });
+
   it("take lists whose channel runs fastest, as Keras flattens", () => {
     const dense = layers.find((one) => one.kind === "dense");
     const [outputs, channels, places] = [5, 6, 4];

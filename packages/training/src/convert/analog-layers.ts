@@ -100,9 +100,10 @@ function weightedLayers(
   onto: TrainedProjection,
   { before, ...own }: Own & { readonly before: string },
 ): readonly LayerRecord[] {
-  const { name, sources, targets, window, values, places } = onto;
+  const { sources, targets, window, values, places } = onto;
   const { trainable, parameters } = own.trained;
-  const at = trainable.findIndex((one) => "projection" in one && one.projection === name);
+  const { name } = own.population;
+  const at = trainable.findIndex((one) => "projection" in one && one.projection === onto.name);
   const weights = parameters[at] ?? Float64Array.from(places, (place) => values[place] as number);
   if (window !== undefined) return convolved(window, { name, before, weights, own });
   if (weights.length !== sources * targets) throw refused(name, "all-to-all", "some synapses");

@@ -58,7 +58,8 @@ export interface Shown {
  * All neurons of a stage begin to spike in the same step, once all of their input is there, and each spikes in as many
  * steps on end as it counts: the largest of counts is then the number of steps in which any of them spikes.
  */
-export function countingNetwork({ stages, first, levels }: Shown): NetworkRecord {
+export function countingNetwork({ stages: layers, first, levels }: Shown): NetworkRecord {
+  const stages = named(layers);
   const projections: ProjectionRecord[] = [];
   let begin = 1;
   let before: CountingStage | undefined;
@@ -86,6 +87,19 @@ export function countingNetwork({ stages, first, levels }: Shown): NetworkRecord
       { population: last, variables: ["v"], from: `${steps - 1} ms` },
     ],
   };
+}
+
+/** Give stages names that populations can have, told apart by numbers where two would be the same. */
+function named(stages: readonly CountingStage[]): readonly CountingStage[] {
+  const taken = new Set<string>();
+  return stages.map((stage) => {
+    const letters = stage.name.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^_+/, "");
+    const own = (/^[A-Za-z]/.test(letters) ? letters : `layer_${letters}`).slice(0, 56);
+    let name = own;
+    for (let k = 2; taken.has(name); k++) name = `${own}_${k}`;
+    taken.add(name);
+    return { ...stage, name };
+  });
 }
 
 function populationOf(
