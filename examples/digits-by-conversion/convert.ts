@@ -1,0 +1,95 @@
+import type { LabelledImages } from "@spikeloom/data";
+import { completeNetwork } from "@spikeloom/network";
+import { programOf } from "@spikeloom/program";
+import {
+  adamW,
+  analogLayers,
+  assess,
+  type ConvertedLayers,
+  convertLayers,
+  cosineRate,
+  crossEntropy,
+  type Examples,
+  fit,
+  surrogate,
+  valueExamples,
+} from "@spikeloom/training";
+import { beginLearning, bptt, defaultStack as stack } from "spikeloom";
+import { analogNetwork } from "./network.ts";
+
+/** Layers that were trained without spikes, and the same as spikes. */
+export interface Converted {
+  /** Images of the test that the layers without spikes name rightly. */
+  readonly right: number;
+  readonly spiking: ConvertedLayers;
+}
+
+/** Train layers without spikes on images, and turn them into spikes. */
+export async function trainAndConvert(
+  set: { readonly train: LabelledImages; readonly test: LabelledImages },
+  {
+    hidden,
+    levels,
+    epochs,
+    seed,
+  }: {
+    readonly hidden: number;
+    readonly levels: number;
+    readonly epochs: number;
+    readonly seed: number;
+  },
+): Promise<Converted> {
+  const { train, test } = set;
+  const sizes = { pixels: train.height * train.width, classes: train.classes.length };
+  const network = completeNetwork(analogNetwork({ ...sizes, hidden, levels, seed }), stack);
+  const weight = (projection: string) => ({ projection, variable: "weight" });
+  const request = {
+    ...{ network, program: programOf(network, { stack }), stack, seed },
+    trainable: [
+      ...[weight("input->hidden"), weight("hidden->output")],
+      ...["hidden", "output"].map((population) => ({ population, parameter: "bias" })),
+      { population: "hidden", parameter: "most", channels: 1 },
+    ],
+    values: ["input.x_values"],
+    readout: { population: "output", variable: "v" },
+    ...{ loss: crossEntropy, optimiser: adamW({ rate: 0.002 }) },
+    // Nothing spikes here; slopes pass the rounding as if it were not there.
+    surrogate: { ...surrogate("fast-sigmoid"), rounding: "straight-through" } as const,
+    backend: stack.get("backend", "clock"),
+  };
+  const learner = await beginLearning(bptt, request);
+  await fit(learner, { examples: examplesOf(train), epochs, seed, schedule: cosineRate });
+  const { accuracy = 0 } = await assess(learner, examplesOf(test));
+  const layers = analogLayers({ request, parameters: await learner.parameters() });
+  const samples = Array.from({ length: Math.min(200, train.count) }, (_, k) => imageOf(train, k));
+  return {
+    right: Math.round(accuracy * test.count),
+    spiking: convertLayers(layers, { samples, levels }),
+  };
+}
+
+/** Shares of white, pixel after pixel. */
+export function imageOf({ images, height, width, white }: LabelledImages, k: number): Float64Array {
+  const size = height * width;
+  return Float64Array.from(images.subarray(k * size, (k + 1) * size), (level) => level / white);
+}
+
+/** Count the images that an answer's greatest output names. */
+export function countNamed(
+  images: LabelledImages,
+  answer: (image: Float64Array) => Float64Array,
+): number {
+  const named = Array.from(images.labels, (label, k) => {
+    const outputs = answer(imageOf(images, k));
+    return outputs.indexOf(Math.max(...outputs)) === label;
+  });
+  return named.filter(Boolean).length;
+}
+
+function examplesOf({ images, labels, count, height, width, white }: LabelledImages): Examples {
+  const targets = Float64Array.from(labels);
+  return valueExamples(
+    { values: images, shape: [height, width], targets, size: count },
+    { input: "input.x_values", range: [0, white] },
+  );
+}
