@@ -44,9 +44,13 @@ export interface TrainingRecord {
  */
 export interface Data {
   /**
-   * A set by its name.
+   * A set by its name, or npz.
    */
   set: string;
+  /**
+   * The archive of NumPy that npz reads, from the folder of this file on.
+   */
+  file?: string;
   /**
    * Where its files lie, from the folder of this file on.
    */

@@ -15,6 +15,7 @@ import { stopSignal } from "../stop-signal.ts";
 import { taskFingerprint } from "../train/fingerprint.ts";
 import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
 import { readTask } from "../train/read-task.ts";
+import { silentLayers } from "../train/silent-layers.ts";
 import { finishTask, learnTask, type TrainedTask } from "../train/train.ts";
 import {
   checkNamed,
@@ -30,6 +31,8 @@ import {
 export interface TrainCommandOptions extends StackChoice {
   readonly out?: string;
   readonly epochs?: number;
+  /** Threads that share out the samples of a batch. */
+  readonly workers?: number;
   readonly resume?: boolean;
   readonly seed?: number;
   readonly allowOutside?: boolean;
@@ -83,6 +86,7 @@ async function trainInto(
       process.stderr.write(`${errorBlock(fault)}\n`);
     }
     const trained = await finishTask(prepared, learnt.state);
+    for (const text of silentLayers(prepared, trained)) process.stderr.write(`${text}\n`);
     const written = await writeNetworkFiles(trained.network, paths.network);
     const outcome = outcomeOf(prepared, trained, paths);
     writeOutcome(paths.record, outcome);
@@ -144,7 +148,7 @@ async function learnHere(
   stop.arm();
   try {
     const state = await learnTask(prepared, {
-      ...{ from, epochs, signal: stop.signal },
+      ...{ from, epochs, signal: stop.signal, workers: options.workers },
       async onBatch(batch) {
         if (print) line.show(batch);
         if (performance.now() - turned < turnEvery) return;

@@ -4,7 +4,7 @@ import { indexBuffer, readTime } from "@spikeloom/network";
 import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
 import { answerOf } from "@spikeloom/training";
 import { countSpikes, readExamples, type Watched } from "../train/count-spikes.ts";
-import type { TaskSamples } from "../train/open-data.ts";
+import type { TaskSamples } from "../train/data-part.ts";
 import { decisionSteps } from "./decision-steps.ts";
 import { arithmetic, energyOf, energyTargets, type OperationCounts } from "./energy.ts";
 import type { LoadedTrained } from "./load-trained.ts";

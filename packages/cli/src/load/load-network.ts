@@ -69,9 +69,21 @@ export async function loadSource(
 
 async function networkIn(file: string, options: LoadOptions): Promise<NetworkRecord> {
   const read = await foreignThing(file, options);
-  if (read === undefined) return readOnlyNetwork(readBytes(file), file, options.stack);
+  if (read === undefined) {
+    const bytes = readBytes(file);
+    refuseTraining(bytes, file);
+    return readOnlyNetwork(bytes, file, options.stack);
+  }
   if (read.holds === "network") return withSpikes(read.network, options.stack);
   throw notNetwork(file, read);
+}
+
+/** Say what to do with a training file, which has a network but is none. */
+function refuseTraining(bytes: Uint8Array, file: string): void {
+  const begin = new TextDecoder().decode(bytes.subarray(0, 1000));
+  if (!/"format"\s*:\s*"spikeloom-training"/.test(begin)) return;
+  const next = `spikeloom train ${file} trains it; run the network that this writes.`;
+  throw NOT_A_NETWORK({ file, holds: "a training", next });
 }
 
 /** Read a file of another format and tell what is lost; undefined for JSON of ours. */

@@ -44,10 +44,10 @@ const losses: Makers<TrainingLoss> = {
 };
 
 const optimisers: Makers<Optimiser> = {
-  adam: (options) => adam(options),
-  "adam-w": (options) => adamW(options),
-  "rms-prop": (options) => rmsProp(options),
-  sgd: (options) => sgd(options),
+  adam: withRate((options) => adam(options)),
+  "adam-w": withRate((options) => adamW(options)),
+  "rms-prop": withRate((options) => rmsProp(options)),
+  sgd: withRate((options) => sgd(options)),
 };
 
 const schedules: Makers<Schedule> = {
@@ -119,7 +119,26 @@ function made<T>(field: string, given: Named, makers: Makers<T>): T {
   const make = Object.hasOwn(makers, name) ? makers[name] : undefined;
   if (make !== undefined) return make(options);
   const known = Object.keys(makers);
-  throw TRAINING_NAME({ place: field, known, got: name, nearest: nearestName(name, known) });
+  const same = known.find((one) => lettersOf(one) === lettersOf(name));
+  const nearest = same ?? nearestName(name, known);
+  throw TRAINING_NAME({ place: field, known, got: name, nearest });
+}
+
+/** What is left of a name whose words are joined otherwise: `AdamW` and `adam-w` are the same. */
+const lettersOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+
+/** What other tools call the rate of an optimiser. */
+const otherRates: readonly string[] = ["lr", "learning_rate", "learningRate", "learning-rate"];
+
+/** Refuse what other tools call the rate, and say what it is called here. */
+function withRate(make: (options: Options) => Optimiser): (options: Options) => Optimiser {
+  return (options) => {
+    const odd = otherRates.find((name) => Object.hasOwn(options, name));
+    if (odd === undefined) return make(options);
+    throw TRAINING_NAME({
+      ...{ place: `optimiser.${odd}`, known: ["rate"], got: odd, nearest: "rate" },
+    });
+  };
 }
 
 /** Give what has no options, and refuse any. */

@@ -1,13 +1,8 @@
-import { type LabelledImages, openSet, splitSamples, takeImages } from "@spikeloom/data";
-import type { LabelledValues } from "@spikeloom/training";
+import { openSet, splitSamples } from "@spikeloom/data";
 import { TRAINING_FILE } from "../errors.ts";
-import type { TrainingTask } from "./task.ts";
-import { folderOf } from "./task-files.ts";
-
-/** Samples with the range of their numbers. */
-export interface TaskSamples extends LabelledValues {
-  readonly range: readonly [number, number];
-}
+import { type DataPart, type DataParts, imagePart, type TaskSamples } from "./data-part.ts";
+import type { TaskData, TrainingTask } from "./task.ts";
+import { fileOf, folderOf, openNpz } from "./task-files.ts";
 
 /** The samples of a task. */
 export interface TaskSets {
@@ -22,17 +17,12 @@ export async function openData(
   { data }: TrainingTask,
   { file, seed }: { readonly file: string; readonly seed: number },
 ): Promise<TaskSets> {
-  const { set, folder: own, validation = 0 } = data;
-  const found = await openSet(set, own === undefined ? {} : { folder: folderOf(file, own) });
-  const { classes } = found.train;
-  const test = samplesOf(firstOf(found.test, data.test, "data.test"));
+  const { validation = 0 } = data;
+  const { classes, ...found } = await partsOf(data, file);
+  const test = firstOf(found.test, data.test, "data.test");
   if (validation === 0) {
-    return {
-      classes,
-      train: samplesOf(firstOf(found.train, data.train, "data.train")),
-      validation: undefined,
-      test,
-    };
+    const train = firstOf(found.train, data.train, "data.train");
+    return { classes, train, validation: undefined, test };
   }
   const { count, labels } = found.train;
   const chosen = validation < 1 ? Math.round(validation * count) : validation;
@@ -41,18 +31,30 @@ export async function openData(
   const split = splitSamples(count, { seed, parts, labels });
   return {
     ...{ classes, test },
-    train: samplesOf(takeImages(found.train, split.train.subarray(0, data.train))),
-    validation: samplesOf(takeImages(found.train, split.validation)),
+    train: found.train.take(split.train.subarray(0, data.train)),
+    validation: found.train.take(split.validation),
   };
 }
 
-function firstOf(images: LabelledImages, count: number | undefined, place: string): LabelledImages {
-  checkCount(count, images.count, place);
-  if (count === undefined) return images;
-  return takeImages(
-    images,
-    Uint32Array.from({ length: count }, (_, k) => k),
-  );
+async function partsOf(data: TaskData, file: string): Promise<DataParts> {
+  const { set, folder, file: archive } = data;
+  if (set === "npz" && archive !== undefined) return await openNpz(fileOf(file, archive));
+  if (set === "npz" || archive !== undefined) {
+    throw TRAINING_FILE({
+      place: "data",
+      message: "An archive of NumPy is named by its file.",
+      expected: '"set": "npz" with "file"',
+      got: set === "npz" ? "no file" : `"set": "${set}" with "file"`,
+    });
+  }
+  const found = await openSet(set, folder === undefined ? {} : { folder: folderOf(file, folder) });
+  const { classes } = found.train;
+  return { classes, train: imagePart(found.train), test: imagePart(found.test) };
+}
+
+function firstOf(part: DataPart, count: number | undefined, place: string): TaskSamples {
+  checkCount(count, part.count, place);
+  return part.take(Uint32Array.from({ length: count ?? part.count }, (_, k) => k));
 }
 
 /** Refuse to take more samples than there are. */
@@ -64,14 +66,4 @@ function checkCount(count: number | undefined, most: number, place: string): voi
     ...{ expected: `at most ${most}`, got: String(count) },
     next: "Ask for fewer, or leave it out to take all.",
   });
-}
-
-function samplesOf({ images, height, width, white, labels, count }: LabelledImages): TaskSamples {
-  return {
-    values: images,
-    shape: [height, width],
-    range: [0, white],
-    targets: labels,
-    size: count,
-  };
 }

@@ -11,16 +11,19 @@ import {
 import {
   beginLearning,
   completeNetwork,
+  encodedStream,
   type LearningTask,
   projectionNames,
 } from "@spikeloom/network";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
-import { type Examples, encodedExamples } from "@spikeloom/training";
-import { TRAINING_NAME } from "../errors.ts";
+import { type Examples, encodedExamples, type LabelledValues } from "@spikeloom/training";
+import { TRAINING_FILE, TRAINING_NAME } from "../errors.ts";
+import type { TaskSamples } from "./data-part.ts";
 import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts";
-import { openData, type TaskSamples } from "./open-data.ts";
+import { openData } from "./open-data.ts";
 import type { Named, TrainingTask } from "./task.ts";
 import { networkOf, type TaskPlace } from "./task-files.ts";
+import { wantedOf } from "./wanted-of-samples.ts";
 
 /** A part of the data, ready to be learnt from. */
 export interface TaskExamples {
@@ -70,7 +73,8 @@ export async function prepareTask(
   // A run is trial 0, which shows the first sample of the test.
   let first = 0;
   const encode = (samples: TaskSamples): TaskExamples => {
-    const examples = encoded(samples, task, { program, stack, first });
+    const wanted = wantedOf(samples, { ...request, program });
+    const examples = encoded(wanted, samples.range, task, { program, stack, first });
     first += samples.size;
     return { samples, examples };
   };
@@ -121,17 +125,44 @@ function learningOf(given: Named, stack: Stack): LearningRecord | Configured<Lea
 }
 
 function encoded(
-  samples: TaskSamples,
+  samples: LabelledValues,
+  black: TaskSamples["range"],
   { encoder }: TrainingTask,
   given: { readonly program: NetworkProgram; readonly stack: Stack; readonly first: number },
 ): Examples {
   const { stack, ...more } = given;
-  const { name, parameters = {}, population, range = samples.range, start, for: shown } = encoder;
+  const { name, parameters = {}, population, range = black, start, for: shown } = encoder;
   const model = stack.find("encoder", name);
   if (model === undefined) throw unknown("encoder.name", name, stack.list("encoder"));
   const source: Configured<EncoderRecord> = { model, parameters };
+  checkSize(samples.shape, { source, population, program: given.program });
   const timing = { range, start, for: shown };
   return encodedExamples(samples, { ...more, ...timing, population, encoder: source });
+}
+
+/** Refuse a source that has not a neuron for each that the encoder needs. */
+function checkSize(
+  shape: readonly number[],
+  {
+    source,
+    population,
+    program,
+  }: {
+    readonly source: Configured<EncoderRecord>;
+    readonly population: string;
+    readonly program: NetworkProgram;
+  },
+): void {
+  const size = program.populations.get(population)?.size;
+  const { neurons } = encodedStream(source, shape, { every: 1, seed: 1, place: "encoder" });
+  // A population that is not there is refused by its name.
+  if (size === undefined || size === neurons) return;
+  throw TRAINING_FILE({
+    place: `network.populations.${population}.size`,
+    message: `The encoder "${source.model.name}" needs another number of neurons for samples of ${shape.join(" × ")} numbers.`,
+    ...{ expected: String(neurons), got: String(size) },
+    next: `Give the population "size": ${neurons}.`,
+  });
 }
 
 function unknown(place: string, got: string, all: readonly { readonly name: string }[]): Error {

@@ -1,7 +1,12 @@
 // Stands for task-files.ts where a bundler builds for browsers, which have no files to read.
 import { FILE_READ } from "../errors.ts";
 import { withData } from "../with-data.ts";
-import type { folderOf as folderOfInNode, networkOf as networkOfInNode } from "./task-files.ts";
+import type {
+  fileOf as fileOfInNode,
+  folderOf as folderOfInNode,
+  networkOf as networkOfInNode,
+  openNpz as openNpzInNode,
+} from "./task-files.ts";
 
 /** Give the network of a task; refuse one that is in a file, or names files. */
 export const networkOf: typeof networkOfInNode = async ({ network }) => {
@@ -13,3 +18,11 @@ export const networkOf: typeof networkOfInNode = async ({ network }) => {
 
 /** Give the folder as it is named: whoever opens it refuses. */
 export const folderOf: typeof folderOfInNode = (_file, folder) => folder;
+
+/** Give the file as it is named: `openNpz` refuses. */
+export const fileOf: typeof fileOfInNode = (_file, named) => named;
+
+/** Refuse to open a file. */
+export const openNpz: typeof openNpzInNode = async (file) => {
+  throw FILE_READ({ file, reason: "it needs Node, and this is a browser" });
+};

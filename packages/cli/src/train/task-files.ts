@@ -5,6 +5,8 @@ import { loadNetwork } from "../load/load-network.ts";
 import { withFiles } from "../load/with-files.ts";
 import type { TrainingTask } from "./task.ts";
 
+export { openNpz } from "./open-npz.ts";
+
 /** The file that a task stands in, and what may be read beside it. */
 export interface TaskPlace {
   readonly file: string;
@@ -35,4 +37,9 @@ export async function networkOf({ network }: TrainingTask, place: TaskPlace): Pr
 /** Find the folder that a task names, from the file on that it stands in. */
 export function folderOf(file: string, folder: string): string {
   return resolve(dirname(file), folder);
+}
+
+/** Find the file that a task names, from the file on that it stands in. */
+export function fileOf(file: string, named: string): string {
+  return resolve(dirname(file), named);
 }

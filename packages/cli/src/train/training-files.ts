@@ -94,10 +94,16 @@ export function outcomeOf(
   const { state, epoch, test } = trained;
   const activity = activityOf(trained);
   const { network: _, ...rest } = namedTask(task) as Record<string, unknown>;
-  const { folder } = task.data;
   // From the folder of the record on, as that of the task may be another.
-  const data = folder && relative(dirname(paths.record), resolve(dirname(file), folder));
-  const own = { ...rest, data: { ...task.data, ...(data && { folder: data }) } };
+  const moved = (path: string): string =>
+    relative(dirname(paths.record), resolve(dirname(file), path));
+  const { folder, file: archive } = task.data;
+  const data = {
+    ...task.data,
+    ...(folder && { folder: moved(folder) }),
+    ...(archive && { file: moved(archive) }),
+  };
+  const own = { ...rest, data };
   const unnamed = unnamedParts(task);
   return {
     ...(unnamed.length > 0 && { unnamed }),

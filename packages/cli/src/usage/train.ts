@@ -17,6 +17,11 @@ export function describeTrain(command: Command, act: Act): void {
     .argument("<file>", "training file, or module")
     .option("--out <file>", "the trained network (default: results/NAME.json)")
     .option("--epochs <number>", "how many, instead of the file's", countOf("epochs"))
+    .option(
+      "--workers <number>",
+      "threads that share out the samples of a batch; results do not depend on them (default: 1)",
+      countOf("workers"),
+    )
     .option("--resume", "go on where a training with this --out was ended")
     .addOption(seedOption())
     .addOption(outsideOption())

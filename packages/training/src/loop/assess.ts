@@ -5,7 +5,7 @@ import type { Examples } from "./examples.ts";
 /** How far a learner is from the targets of examples. */
 export interface Score {
   readonly loss: number;
-  /** The share of examples whose label is the answer; only where targets are labels. */
+  /** The share of examples whose label is the answer; only where targets are labels, or a 1 for one output and 0 for all others. */
   readonly accuracy?: number;
 }
 
@@ -39,12 +39,12 @@ export function addScore(
   { loss, outputs }: Assessment,
   readout?: Readout,
 ): ScoreSums {
-  const hasLabels = areLabels(batch, outputs.length / batch.size);
+  const labels = labelsIn(batch, outputs.length / batch.size);
   return {
     size: sums.size + batch.size,
     loss: sums.loss + loss * batch.size,
-    right: sums.right + (hasLabels ? rightAnswers(outputs, batch.targets, readout) : 0),
-    labels: sums.labels + (hasLabels ? batch.size : 0),
+    right: sums.right + (labels ? rightAnswers(outputs, labels, readout) : 0),
+    labels: sums.labels + (labels ? batch.size : 0),
   };
 }
 
@@ -53,10 +53,22 @@ export function scoreOf({ size, loss, right, labels }: ScoreSums): Score {
   return { loss: loss / size, ...(labels === size && { accuracy: right / size }) };
 }
 
-/** Whether the target of each example is one number that names one of several outputs. */
-function areLabels({ size, targets }: Batch, outputs: number): boolean {
-  if (targets.length !== size || outputs < 2) return false;
-  return targets.every((one) => Number.isInteger(one) && one >= 0 && one < outputs);
+/** Give the label of each example: its target, or the place of the one 1 among as many zeros as there are other outputs. */
+function labelsIn({ size, targets }: Batch, outputs: number): Float64Array | undefined {
+  if (outputs < 2) return undefined;
+  if (targets.length === size) {
+    const isLabel = (one: number): boolean => Number.isInteger(one) && one >= 0 && one < outputs;
+    return targets.every(isLabel) ? targets : undefined;
+  }
+  if (targets.length !== size * outputs) return undefined;
+  const labels = new Float64Array(size);
+  for (let k = 0; k < size; k++) {
+    const own = targets.subarray(k * outputs, (k + 1) * outputs);
+    const label = own.indexOf(1);
+    if (label < 0 || own.some((one, place) => one !== (place === label ? 1 : 0))) return undefined;
+    labels[k] = label;
+  }
+  return labels;
 }
 
 /**

@@ -1,0 +1,58 @@
+import { type LabelledImages, takeImages } from "@spikeloom/data";
+import type { LabelledValues } from "@spikeloom/training";
+
+/** Samples with the range of their numbers, and with their labels. */
+export interface TaskSamples extends LabelledValues {
+  readonly range: readonly [number, number];
+}
+
+/** Samples of which some can be taken. */
+export interface DataPart {
+  readonly count: number;
+  readonly labels: Uint8Array;
+  take(samples: Uint32Array): TaskSamples;
+}
+
+/** What a set has: classes, and samples to learn from and to test with. */
+export interface DataParts {
+  readonly classes: readonly string[];
+  readonly train: DataPart;
+  readonly test: DataPart;
+}
+
+/** Take samples of images. */
+export function imagePart(all: LabelledImages): DataPart {
+  const samplesOf = ({ images, height, width, white, labels, count }: LabelledImages) => ({
+    ...{ values: images, shape: [height, width], targets: labels, size: count },
+    range: [0, white] as const,
+  });
+  const { count, labels } = all;
+  return { count, labels, take: (samples) => samplesOf(takeImages(all, samples)) };
+}
+
+/** Take samples of numbers, one after another. */
+export function valuePart({
+  values,
+  shape,
+  labels,
+  range,
+}: {
+  readonly values: Float32Array | Float64Array;
+  /** Of one sample. */
+  readonly shape: readonly number[];
+  readonly labels: Uint8Array;
+  readonly range: readonly [number, number];
+}): DataPart {
+  const length = shape.reduce((product, one) => product * one, 1);
+  return {
+    ...{ count: labels.length, labels },
+    take(samples) {
+      const taken = new Float32Array(length * samples.length);
+      samples.forEach((sample, k) => {
+        taken.set(values.subarray(sample * length, (sample + 1) * length), k * length);
+      });
+      const targets = Uint8Array.from(samples, (sample) => labels[sample] as number);
+      return { ...{ values: taken, shape, targets, range }, size: samples.length };
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { readNumpy } from "@spikeloom/data";
+import { bytesSource, type Tensor } from "@spikeloom/kernel";
+import { TRAINING_FILE } from "../errors.ts";
+import { readBytes } from "../load/read-bytes.ts";
+import { type DataPart, type DataParts, valuePart } from "./data-part.ts";
+
+/** What the arrays of a part are called: as Keras has it, and as MedMNIST has it. */
+const names = {
+  train: [
+    ["x_train", "y_train"],
+    ["train_images", "train_labels"],
+  ],
+  test: [
+    ["x_test", "y_test"],
+    ["test_images", "test_labels"],
+  ],
+} as const;
+
+type Arrays = ReadonlyMap<string, Tensor>;
+
+/**
+ * Open samples and labels of an archive of NumPy.
+ *
+ * Its arrays are `x_train`, `y_train`, `x_test` and `y_test`, the first axis that of samples. Labels count classes from 0, or have
+ * an axis of classes on which one number is 1. The range of all numbers is that of those to learn from.
+ */
+export async function openNpz(file: string): Promise<DataParts> {
+  const arrays: Arrays = await readNumpy(bytesSource(file, readBytes(file)));
+  const [train, test] = [rawPart(arrays, "train", file), rawPart(arrays, "test", file)];
+  if (train.shape.join() !== test.shape.join()) {
+    throw TRAINING_FILE({
+      place: file,
+      message: "Samples to learn from and to test with have not the same shape.",
+      ...{ expected: train.shape.join(" × "), got: test.shape.join(" × ") },
+    });
+  }
+  const range = rangeOf(train.values);
+  const most = [...train.labels, ...test.labels].reduce((one, other) => Math.max(one, other), 0);
+  const part = (raw: RawPart): DataPart => valuePart({ ...raw, range });
+  const classes = Array.from({ length: most + 1 }, (_, k) => String(k));
+  return { classes, train: part(train), test: part(test) };
+}
+
+interface RawPart {
+  readonly values: Tensor["values"];
+  readonly shape: readonly number[];
+  readonly labels: Uint8Array;
+}
+
+function rawPart(arrays: Arrays, part: keyof typeof names, file: string): RawPart {
+  const [given, wanted] = names[part]
+    .map(([samples, labels]) => [arrays.get(samples), arrays.get(labels)] as const)
+    .find(([samples]) => samples !== undefined) ?? [undefined, undefined];
+  if (given === undefined || wanted === undefined) {
+    throw TRAINING_FILE({
+      place: file,
+      message: `There are no samples and labels to ${part === "train" ? "learn from" : "test with"}.`,
+      expected: names[part].map((pair) => pair.join(" and ")).join(", or "),
+      got: [...arrays.keys()].join(", ") || "no array",
+      next: "Save them under these names.",
+    });
+  }
+  const [count = 0, ...shape] = given.shape;
+  const labels = labelsOf(wanted, count, file);
+  return { values: given.values, shape: shape.length === 0 ? [1] : shape, labels };
+}
+
+/** Read labels: whole numbers from 0 on, or the place of the one 1 of each row. */
+function labelsOf({ shape, values }: Tensor, count: number, file: string): Uint8Array {
+  const refuse = (message: string, expected: string, got: string, next?: string): never => {
+    throw TRAINING_FILE({ place: `${file}: labels`, message, expected, got, next });
+  };
+  const [size, ...rest] = shape;
+  const each = rest.reduce((product, one) => product * one, 1);
+  if (size !== count) refuse("There is not a label for each sample.", `${count}`, `${size}`);
+  return Uint8Array.from({ length: count }, (_, k) => {
+    const own = values.subarray(k * each, (k + 1) * each);
+    const label = each === 1 ? (own[0] as number) : own.indexOf(1);
+    const isOne = each === 1 || own.every((one, place) => one === (place === label ? 1 : 0));
+    if (isOne && Number.isInteger(label) && label >= 0 && label < 256) return label;
+    const got = `${Array.from(own.subarray(0, 12)).join(", ")} for sample ${k}`;
+    return refuse(
+      "A label is no class.",
+      "a whole number from 0 to 255, or one 1 among zeros",
+      got,
+      "Count classes from 0.",
+    );
+  });
+}
+
+function rangeOf(values: Tensor["values"]): readonly [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const one of values) {
+    if (one < low) low = one;
+    if (one > high) high = one;
+  }
+  return high > low ? [low, high] : [0, 1];
+}

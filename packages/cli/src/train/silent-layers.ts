@@ -1,0 +1,24 @@
+import type { PreparedTask } from "./prepare-task.ts";
+import type { TrainedTask } from "./train.ts";
+
+/** Say of each layer that is to spike and never does, or hardly, that nothing passes it. */
+export function silentLayers(
+  { task, test }: PreparedTask,
+  { spikes }: Pick<TrainedTask, "spikes">,
+): readonly string[] {
+  const { readout } = task;
+  return Object.entries(spikes).flatMap(([name, counts]) => {
+    // What is read by its potential need not spike.
+    if (name === readout.population && readout.variable !== "spikes") return [];
+    const active = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+    if (active === 0) {
+      return [
+        `warning: "${name}" never spikes in ${test.samples.size} samples: nothing passes it. Give it greater weights, or a lower threshold.`,
+      ];
+    }
+    if (active * 10 >= counts.length) return [];
+    return [
+      `warning: of "${name}" ${active} of ${counts.length} neurons spike at all. Greater weights, a lower threshold or a bound of rates (costs) let more of them learn.`,
+    ];
+  });
+}
