@@ -20,6 +20,7 @@ import {
 } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
 import { movedImages, plainImages, spikingImages } from "./accuracy/examples.ts";
+import { forgetTraining, readTraining, writeTraining } from "./accuracy/kept-training.ts";
 import { plainLayers, spikingLayers, type TrainedNetwork } from "./accuracy/networks.ts";
 import { type Task, tasks } from "./accuracy/tasks.ts";
 
@@ -28,6 +29,9 @@ const task = tasks[name];
 if (task === undefined || folder === "") {
   throw new Error(`Give one of ${Object.keys(tasks).join(", ")}, and the folder of its data.`);
 }
+// With SPIKELOOM_KEEP, a folder, a training ends after SPIKELOOM_SLICE seconds, and the next run goes on to the same bits.
+const kept = process.env["SPIKELOOM_KEEP"];
+const slice = process.env["SPIKELOOM_SLICE"] ?? "3600";
 const chooses = process.env["SPIKELOOM_CHOOSE"] !== undefined;
 const { train, test } = await openSet(task.set, { folder });
 const end = train.count - task.heldBack;
@@ -77,18 +81,23 @@ async function accuracyOf(
   const { network, trainable, readout } = way.network(seed);
   const { epochs, rate, decay } = way.training;
   const { width, batch: batchSize } = given;
-  const learner = await bptt.begin({
+  const path = kept === undefined ? undefined : `${kept}/${name}-${kind}-${seed}.json`;
+  const begun = path === undefined ? undefined : readTraining(path);
+  const request = {
     ...{ network, program: programOf(network, { stack }), stack, seed, parameters: {} },
     ...{ trainable, readout, values, loss: crossEntropy, optimiser: adamW({ rate, decay }) },
     surrogate: surrogate("fast-sigmoid", { width }),
     backend: stack.get("backend", "clock"),
-  });
+  };
+  const learner = await bptt.begin(request, begun?.state.learner);
   const [learnt, chosen, asked] = examples as [Examples, Examples, Examples];
-  let spent = 0;
+  let spent = begun?.spent ?? 0;
   let before = process.cpuUsage();
   const batches = Math.ceil(learnt.size / batchSize);
-  await fit(learner, {
+  const end = path === undefined ? undefined : AbortSignal.timeout(1000 * Number(slice));
+  const state = await fit(learner, {
     ...{ examples: learnt, epochs, seed, batchSize, schedule: cosineRate },
+    ...{ from: begun?.state, signal: end },
     async onEpoch({ epoch, loss, accuracy }) {
       const { user, system } = process.cpuUsage(before);
       spent += (user + system) / 1e6;
@@ -102,6 +111,16 @@ async function accuracyOf(
       before = process.cpuUsage();
     },
   });
+  if (state.partial !== undefined && path !== undefined) {
+    const { user, system } = process.cpuUsage(before);
+    spent += (user + system) / 1e6;
+    writeTraining(path, { state, spent });
+    console.log(
+      `${kind}, seed ${seed}: ended after ${spent.toFixed(1)} s of CPU; run it again to go on`,
+    );
+    process.exit(3);
+  }
+  if (path !== undefined) forgetTraining(path);
   const held = await assess(learner, chosen);
   const found = chooses ? held : await assess(learner, asked);
   await learner.close?.();
