@@ -107,8 +107,9 @@ const neuron = {
     ...{ v_rest: "0 mV", v_reset: "0 mV", v_threshold: "1 mV" },
   },
 };
-// Keeps the hidden layer firing.
-const gain = density <= 0.02 ? 8 : 2;
+// Keeps hidden layers firing: neurons of maps in a tenth of all steps.
+const isMap = shape.layers.some(({ window }) => window !== undefined);
+const gain = density <= 0.02 ? 8 : isMap ? 4 : 2;
 const names = [
   "input",
   ...shape.layers.map((_, k, all) =>

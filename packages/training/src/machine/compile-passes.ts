@@ -13,7 +13,7 @@ import {
 import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
 import { widenAddGathered, widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
-import { widenAddRun } from "../routines/wide-runs.ts";
+import { widenAddRun, widenAddScaledRun } from "../routines/wide-runs.ts";
 import { widenAddBlocks, widenAddTurned, widenFindOdd } from "../routines/wide-turned.ts";
 import { widenTryUpdate, widenUpdate } from "../routines/wide-update.ts";
 import { widenWindowProducts, widenWindowSlopes } from "../routines/wide-window.ts";
@@ -54,6 +54,7 @@ export function compilePasses(
   widenAddProducts({ m, type, routine: called.addProducts, options });
   widenAddGathered({ m, type, routine: called.addGathered, options });
   widenAddRun({ m, type, routine: called.addRun, options });
+  widenAddScaledRun({ m, type, routine: called.addScaledRun, options });
   for (const [k, [{ window }, { addProducts, addSlopes }]] of [...passes.windows].entries()) {
     if (window === undefined) continue;
     widenWindowProducts({ m, type, routine: addProducts, options }, { window, k });

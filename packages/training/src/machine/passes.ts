@@ -18,7 +18,7 @@ import { addValueWindows, convolveValues } from "../routines/convolve-values.ts"
 import { findOdd } from "../routines/find-odd.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
-import { addRun } from "../routines/runs.ts";
+import { addRun, addScaledRun } from "../routines/runs.ts";
 import { transpose } from "../routines/transpose.ts";
 import { turnEvents } from "../routines/turn-events.ts";
 import { turnWindow } from "../routines/turn-window.ts";
@@ -118,6 +118,7 @@ function passRoutines(type: FloatType): PassRoutines {
     copyRow: copyRow(type),
     addRow: addRow(type),
     addRun: addRun(type),
+    addScaledRun: addScaledRun(type),
     countSlopes: countSlopes(type),
   };
 }
@@ -140,8 +141,8 @@ function windowRoutines(
       addWindows: addWindows(placed, called.addRun),
       carryBack: carryBack(window, type, { ...called, ...carried }),
       ...carried,
-      convolveValues: convolveValues(placed, called.addRun),
-      addValueWindows: addValueWindows(placed, called.addRun),
+      convolveValues: convolveValues(placed, called.addScaledRun),
+      addValueWindows: addValueWindows(placed, called.addScaledRun),
     });
   }
   return found;

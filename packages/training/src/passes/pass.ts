@@ -46,6 +46,7 @@ export interface PassRoutines {
   readonly copyRow: Routine;
   readonly addRow: Routine;
   readonly addRun: Routine;
+  readonly addScaledRun: Routine;
   readonly countSlopes: Routine;
 }
 

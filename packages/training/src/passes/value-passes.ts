@@ -75,7 +75,7 @@ export function addValueGradients(
       const { rows, first } = valuesOf(b, pass, handing);
       const value = b.keep("value", b.load(rows, b.apply("add", first, source)));
       b.if(ne(value, constant(0)), () => {
-        b.call(pass.routines.addRun, [slopes, pass.gradients], [at, row, width, value]);
+        b.call(pass.routines.addScaledRun, [slopes, pass.gradients], [at, row, width, value]);
       });
     });
   });

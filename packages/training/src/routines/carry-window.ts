@@ -153,7 +153,6 @@ export function carryBack(window: SlidingWindow, type: FloatType, called: CarryR
       passed: { slopes: type, weights: type, map: type, sums: type },
     },
     (b, { at, into }, { slopes, weights, map, sums }) => {
-      const one = b.floats(type).constant(1);
       const count = (length: number) => ({ from: b.i32(0), to: b.i32(length) });
       const times = (value: ReturnType<typeof b.i32>, by: number) =>
         b.apply("mul", value, b.i32(by));
@@ -173,7 +172,7 @@ export function carryBack(window: SlidingWindow, type: FloatType, called: CarryR
           const own = b.apply("add", times(row, pool), b.i32(down));
           const line = b.keep("line", b.apply("add", into, times(own, from[1] * inputs)));
           if (pool === 1) {
-            b.call(called.addRun, [map, sums], [begin, line, b.i32(columns * inputs), one]);
+            b.call(called.addRun, [map, sums], [begin, line, b.i32(columns * inputs)]);
             continue;
           }
           b.for({ name: "column", ...count(columns) }, (column) => {
@@ -181,7 +180,7 @@ export function carryBack(window: SlidingWindow, type: FloatType, called: CarryR
             const source = b.keep("source", b.apply("add", line, times(column, pool * inputs)));
             for (let across = 0; across < pool; across++) {
               const next = b.apply("add", source, b.i32(across * inputs));
-              b.call(called.addRun, [map, sums], [place, next, b.i32(inputs), one]);
+              b.call(called.addRun, [map, sums], [place, next, b.i32(inputs)]);
             }
           });
         }

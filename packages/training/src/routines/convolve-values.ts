@@ -7,7 +7,10 @@ import { eachRun, type SourcePlace } from "./sliding.ts";
  *
  * Values begin at element `from`, targets at element `at` of the sums. Values that are 0 are left out.
  */
-export function convolveValues({ window, pitch, type }: PlacedWindow, addRun: Routine): Routine {
+export function convolveValues(
+  { window, pitch, type }: PlacedWindow,
+  addScaledRun: Routine,
+): Routine {
   return routine(
     "convolve_values",
     {
@@ -19,7 +22,7 @@ export function convolveValues({ window, pitch, type }: PlacedWindow, addRun: Ro
       eachSquare(b, { window, type }, { values, from }, (place, value) => {
         eachRun(b, window, { ...place, pitch }, (run) => {
           const into = b.apply("add", at, run.targets);
-          b.call(addRun, [weights, sums], [run.weights, into, run.count, value]);
+          b.call(addScaledRun, [weights, sums], [run.weights, into, run.count, value]);
         });
       });
       return undefined;
@@ -32,7 +35,10 @@ export function convolveValues({ window, pitch, type }: PlacedWindow, addRun: Ro
  *
  * Values begin at element `from`, slopes of targets at element `at`, gradients at element `into`.
  */
-export function addValueWindows({ window, pitch, type }: PlacedWindow, addRun: Routine): Routine {
+export function addValueWindows(
+  { window, pitch, type }: PlacedWindow,
+  addScaledRun: Routine,
+): Routine {
   return routine(
     "add_value_windows",
     {
@@ -45,7 +51,7 @@ export function addValueWindows({ window, pitch, type }: PlacedWindow, addRun: R
         eachRun(b, window, { ...place, pitch }, (run) => {
           const slope = b.apply("add", at, run.targets);
           const gradient = b.apply("add", into, run.weights);
-          b.call(addRun, [slopes, gradients], [slope, gradient, run.count, value]);
+          b.call(addScaledRun, [slopes, gradients], [slope, gradient, run.count, value]);
         });
       });
       return undefined;

@@ -23,12 +23,11 @@ export function convolveSpikes({ window, pitch, type }: PlacedWindow, addRun: Ro
       passed: { ids: "i32", weights: type, sums: type },
     },
     (b, { from, to, at }, { ids, weights, sums }) => {
-      const one = b.floats(type).constant(1);
       b.for({ from, to }, (k) => {
         atSource(b, window, b.load(ids, k), (place) => {
           eachRun(b, window, { ...place, pitch }, (run) => {
             const into = b.apply("add", at, run.targets);
-            b.call(addRun, [weights, sums], [run.weights, into, run.count, one]);
+            b.call(addRun, [weights, sums], [run.weights, into, run.count]);
           });
         });
       });
@@ -51,7 +50,6 @@ export function addWindows({ window, pitch, type }: PlacedWindow, addRun: Routin
       passed: { ids: "i32", slopes: type, gradients: type },
     },
     (b, { from, to, at, into }, { ids, slopes, gradients }) => {
-      const one = b.floats(type).constant(1);
       b.for({ from, to }, (k) => {
         atSource(b, window, b.load(ids, k), (place) => {
           eachRun(b, window, { ...place, pitch }, (run) => {
@@ -59,7 +57,7 @@ export function addWindows({ window, pitch, type }: PlacedWindow, addRun: Routin
               b.apply("add", at, run.targets),
               b.apply("add", into, run.weights),
             ];
-            b.call(addRun, [slopes, gradients], [slope, gradient, run.count, one]);
+            b.call(addRun, [slopes, gradients], [slope, gradient, run.count]);
           });
         });
       });

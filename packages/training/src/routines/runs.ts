@@ -1,22 +1,33 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 
-/** Make the routine that adds a stretch of elements, each times a factor, to another. */
+/** Make the routine that adds a run of elements to another. */
 export function addRun(type: FloatType): Routine {
-  return routine(
-    "add_run",
-    {
-      about: "Adds elements, each times a factor, to others.",
-      parameters: { from: "i32", into: "i32", count: "i32", factor: type },
-      passed: { values: type, sums: type },
-    },
-    (b, { from, into, count, factor }, { values, sums }) => {
-      const { add, mul } = b.floats(type);
-      b.for({ name: "c", from: b.i32(0), to: count }, (c) => {
-        const place = b.keep("place", b.apply("add", into, c));
-        const value = b.load(values, b.apply("add", from, c));
-        b.store(sums, place, add(b.load(sums, place), mul(factor, value)));
-      });
-      return undefined;
-    },
-  );
+  const about = "Adds elements to others.";
+  const parameters = { from: "i32", into: "i32", count: "i32" } as const;
+  const passed = { values: type, sums: type };
+  return routine("add_run", { about, parameters, passed }, (b, given, { values, sums }) => {
+    const { add } = b.floats(type);
+    b.for({ name: "c", from: b.i32(0), to: given.count }, (c) => {
+      const place = b.keep("place", b.apply("add", given.into, c));
+      const value = b.load(values, b.apply("add", given.from, c));
+      b.store(sums, place, add(b.load(sums, place), value));
+    });
+    return undefined;
+  });
+}
+
+/** Make the routine that does the same with each element times a factor. */
+export function addScaledRun(type: FloatType): Routine {
+  const about = "Adds elements, each times a factor, to others.";
+  const parameters = { from: "i32", into: "i32", count: "i32", factor: type } as const;
+  const passed = { values: type, sums: type };
+  return routine("add_scaled_run", { about, parameters, passed }, (b, given, { values, sums }) => {
+    const { add, mul } = b.floats(type);
+    b.for({ name: "c", from: b.i32(0), to: given.count }, (c) => {
+      const place = b.keep("place", b.apply("add", given.into, c));
+      const value = b.load(values, b.apply("add", given.from, c));
+      b.store(sums, place, add(b.load(sums, place), mul(given.factor, value)));
+    });
+    return undefined;
+  });
 }

@@ -109,7 +109,11 @@ function placed(
   };
 }
 
-/** Go through the places of the window that have a source, along an axis: where it is in the kernel, and which target. */
+/**
+ * Go through the places of the window that have a source, along an axis: where it is in the kernel, and which target.
+ *
+ * The source is every `stride`-th place of the kernel of a target, from one on that follows from where it is.
+ */
 function eachPlace(
   b: Builder,
   { kernel, to, stride, padding }: SlidingWindow,
@@ -117,17 +121,14 @@ function eachPlace(
   body: (within: Value, target: Value) => void,
 ): void {
   const moved = b.keep("moved", b.apply("add", at, b.i32(padding)));
-  b.for({ name: "within", from: b.i32(0), to: b.i32(kernel[axis]) }, (within) => {
-    const begin = b.keep("begin", b.apply("sub", moved, within));
-    const over = (value: Value): Value =>
-      stride === 1 ? value : b.apply("divUnsigned", value, b.i32(stride));
+  const by = b.i32(stride);
+  const first = stride === 1 ? b.i32(0) : b.keep("first", b.apply("remainderUnsigned", moved, by));
+  const last = stride === 1 ? moved : b.keep("last", b.apply("divUnsigned", moved, by));
+  const target = b.variable("target", last);
+  b.for({ name: "within", from: first, to: b.i32(kernel[axis]), by: stride }, (within) => {
+    const own = b.keep("own", b.get(target));
     // Unsigned, what is below 0 is past the end.
-    const target = b.keep("target", over(begin));
-    const isInside = b.apply("not", b.apply("geUnsigned", target, b.i32(to[axis])));
-    const isPlace =
-      stride === 1
-        ? isInside
-        : b.apply("and", isInside, b.apply("eq", b.apply("mul", target, b.i32(stride)), begin));
-    b.if(isPlace, () => body(within, target));
+    b.if(b.apply("not", b.apply("geUnsigned", own, b.i32(to[axis]))), () => body(within, own));
+    b.set(target, b.apply("sub", own, b.i32(1)));
   });
 }

@@ -2,70 +2,94 @@ import { type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/co
 import { op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 
-/** Elements of a step through a stretch. */
-const lanes = 4;
+/** Vectors that are added in a turn, as long as there are so many. */
+const together = 4;
 
-/** Let what calls `addRun` call code that adds four elements at a time. */
-export function widenAddRun({ m, type, routine, options }: Override): void {
-  overrideRoutine(m, routine, options, () => {
-    const f = m.func("add_run_wide", {
-      params: [
-        ...["values", "sums", "from", "into", "count"].map((one) => [one, "i32"] as const),
-        ["factor", type] as const,
-      ],
-      export: false,
-    });
-    const { value, sum, whole, end } = stretch(f, type, ["values", "from", "sums", "into"]);
-    const factor = f.local("v128", "factor");
+/** Let what calls `addRun` call code that adds some vectors at a time, then one, then element by element. */
+export function widenAddRun(override: Override): void {
+  overrideRoutine(override.m, override.routine, override.options, () =>
+    writeRun(override, "add_run_wide", undefined),
+  );
+}
+
+/** Let what calls `addScaledRun` call such code. */
+export function widenAddScaledRun(override: Override): void {
+  overrideRoutine(override.m, override.routine, override.options, () =>
+    writeRun(override, "add_scaled_run_wide", "factor"),
+  );
+}
+
+function writeRun(
+  { m, type }: Override,
+  name: string,
+  factor: string | undefined,
+): FunctionBuilder {
+  const bytes = type === "f64" ? 8 : 4;
+  const arrays = ["values", "sums", "from", "into", "count"].map((one) => [one, "i32"] as const);
+  const params = [...arrays, ...(factor === undefined ? [] : [[factor, type] as const])];
+  const f = m.func(name, { params, export: false });
+  const local = (of: string): Local => f.local("i32", of);
+  const run: Run = { value: local("value"), sum: local("sum"), left: local("left") };
+  const scale = factor === undefined ? undefined : f.local("v128", "scale");
+  if (scale !== undefined) {
     f.get(f.param("factor"))
       .op(type === "f64" ? "f64x2.splat" : "f32x4.splat")
-      .set(factor);
-    f.count({ index: value, limit: whole, step: lanes * width(type) }, () => {
-      for (let offset = 0; offset < lanes * width(type); offset += 16) {
-        f.get(sum).get(sum).op("v128.load", { offset });
-        f.get(factor).get(value).op("v128.load", { offset });
-        f.op(op(type, "mul")).op(op(type, "add")).op("v128.store", { offset });
-      }
-      next(f, sum, lanes * width(type));
-    });
-    f.count({ index: value, limit: end, step: width(type) }, () => {
-      f.get(sum).get(sum).op(`${type}.load`, { offset: 0 });
-      f.get(f.param("factor")).get(value).op(`${type}.load`, { offset: 0 });
-      f.op(`${type}.mul`).op(`${type}.add`).op(`${type}.store`, { offset: 0 });
-      next(f, sum, width(type));
-    });
-    return f;
+      .set(scale);
+  }
+  begin(f, type, run);
+  const addVectors = (count: number): void => {
+    for (let k = 0; k < count; k++) {
+      f.get(run.sum).get(run.sum);
+      f.op("v128.load", { offset: 16 * k }).get(run.value);
+      f.op("v128.load", { offset: 16 * k });
+      if (scale !== undefined) f.get(scale).op(op(type, "mul"));
+      f.op(op(type, "add")).op("v128.store", { offset: 16 * k });
+    }
+  };
+  whileLeft(f, run, 16 * together, () => addVectors(together));
+  whileLeft(f, run, 16, () => addVectors(1));
+  whileLeft(f, run, bytes, () => {
+    f.get(run.sum).get(run.sum).op(`${type}.load`, { offset: 0 });
+    f.get(run.value).op(`${type}.load`, { offset: 0 });
+    if (factor !== undefined) f.get(f.param(factor)).op(`${type}.mul`);
+    f.op(`${type}.add`).op(`${type}.store`, { offset: 0 });
   });
+  return f;
 }
 
-/** Bytes of an element. */
-function width(type: Override["type"]): 4 | 8 {
-  return type === "f64" ? 8 : 4;
-}
-
-function next(f: FunctionBuilder, address: Local, bytes: number): void {
-  f.get(address).i32(bytes).op("i32.add").set(address);
-}
-
-/** Find where two stretches begin, where the whole groups of the first end, and where it ends. */
-function stretch(
-  f: FunctionBuilder,
-  type: Override["type"],
-  [values, from, sums, into]: readonly [string, string, string, string],
-): Readonly<Record<"value" | "sum" | "whole" | "end", Local>> {
-  const local = (name: string): Local => f.local("i32", name);
-  const [value, sum] = [local("value"), local("sum")];
-  const [whole, end] = [local("whole"), local("end")];
+/** Find where the elements are, and how many bytes they have. */
+function begin(f: FunctionBuilder, type: Override["type"], { value, sum, left }: Run): void {
   const shift = type === "f64" ? 3 : 2;
   const address = (array: string, index: string): void => {
     f.get(f.param(array)).get(f.param(index)).i32(shift).op("i32.shl").op("i32.add");
   };
-  address(values, from);
+  address("values", "from");
   f.set(value);
-  address(sums, into);
-  f.set(sum);
-  f.get(value).get(f.param("count")).i32(-lanes).op("i32.and");
-  f.i32(shift).op("i32.shl").op("i32.add").set(whole);
-  f.get(value).get(f.param("count")).i32(shift).op("i32.shl").op("i32.add").set(end);
-  return { value, sum, whole, end };
+  address("sums", "into");
+  f.set(sum).get(f.param("count")).i32(shift).op("i32.shl").set(left);
+}
+
+/** Addresses of what is added and of the sums, and the bytes that are left. */
+interface Run {
+  readonly value: Local;
+  readonly sum: Local;
+  readonly left: Local;
+}
+
+/** While so many bytes are left, do something with them. */
+function whileLeft(
+  f: FunctionBuilder,
+  { value, sum, left }: Run,
+  bytes: number,
+  body: () => void,
+): void {
+  f.block((end) => {
+    f.loop((again) => {
+      f.get(left).i32(bytes).op("i32.lt_u").brIf(end);
+      body();
+      for (const one of [value, sum]) f.get(one).i32(bytes).op("i32.add").set(one);
+      f.get(left).i32(bytes).op("i32.sub").set(left);
+      f.br(again);
+    });
+  });
 }
