@@ -68,6 +68,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   l2: [{}],
   largestOfSquares: [],
   makeTrainer: [{}],
+  delayTrainer: [{}],
   eventTrainer: [{}],
   forwardMode: [{ program: {} }, {}, []],
   openEvents: [{}],

@@ -7,6 +7,7 @@ export {
 } from "./convert/convert-layers.ts";
 export type { ThresholdRule } from "./convert/thresholds.ts";
 export { type RateBounds, rateBounds } from "./costs/rate-bounds.ts";
+export { type DelayOptions, type DelayTrainer, delayTrainer } from "./delays/delay-trainer.ts";
 export { NOT_TRAINED, TRAINING_OPTION } from "./errors.ts";
 export { type EventTrainer, eventTrainer } from "./events/event-trainer.ts";
 export { answerOf, assess, rightAnswers, type Score } from "./loop/assess.ts";

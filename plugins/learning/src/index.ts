@@ -1,5 +1,6 @@
 import type { LearningRecord } from "@spikeloom/kernel";
 import { bptt } from "./bptt.ts";
+import { dcls } from "./dcls.ts";
 import { decolle } from "./decolle.ts";
 import { eprop } from "./eprop.ts";
 import { epropAdaptive } from "./eprop-adaptive.ts";
@@ -12,6 +13,7 @@ import { tempotron } from "./tempotron.ts";
 
 export {
   bptt,
+  dcls,
   decolle,
   eprop,
   epropAdaptive,
@@ -25,6 +27,17 @@ export {
 
 /** All learning algorithms of this package. */
 export const learning: readonly LearningRecord[] = [
-  ...[bptt, eventProp, eprop, epropRandom, epropAdaptive, ottt, decolle, superSpike, tempotron],
+  ...[
+    bptt,
+    dcls,
+    eventProp,
+    eprop,
+    epropRandom,
+    epropAdaptive,
+    ottt,
+    decolle,
+    superSpike,
+    tempotron,
+  ],
   ridge,
 ];

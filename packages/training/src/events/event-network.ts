@@ -82,9 +82,7 @@ function eventProjection(
       next: "Leave out their synapse model, plasticity rule or window that slides.",
     });
   }
-  const listed = [...listedSynapses(projection)].sort((one, other) => one.entry - other.entry);
-  const column = (of: "weight" | "delay"): Float64Array =>
-    Float64Array.from(listed, (one) => one[of]);
+  const { listed, ...columns } = synapseColumns(projection);
   const order = Uint32Array.from(listed, (_, synapse) => synapse);
   const sourceOf = (synapse: number): number => listed[synapse]?.source ?? 0;
   const bySource = order.toSorted((a, b) => sourceOf(a) - sourceOf(b) || a - b);
@@ -95,9 +93,21 @@ function eventProjection(
   return {
     ...{ name, from, to, receptor, bySource, begins },
     target: Uint32Array.from(listed, (one) => one.target),
-    ...{ weights: column("weight"), delays: column("delay") },
+    ...columns,
     hasOneDelay: !learns && delay.constant !== undefined,
   };
+}
+
+/** List the synapses of a projection, with their weights and their delays in ms, in the order of a network. */
+export function synapseColumns(projection: ProjectionProgram): {
+  readonly listed: readonly ListedSynapse[];
+  readonly weights: Float64Array;
+  readonly delays: Float64Array;
+} {
+  const listed = [...listedSynapses(projection)].sort((one, other) => one.entry - other.entry);
+  const column = (of: "weight" | "delay"): Float64Array =>
+    Float64Array.from(listed, (one) => one[of]);
+  return { listed, weights: column("weight"), delays: column("delay") };
 }
 
 interface ListedSynapse {

@@ -6,7 +6,7 @@ import {
 } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { NOT_FINITE, TRAINING_OPTION } from "../errors.ts";
-import { type AppliedOptimiser, applyOptimiser } from "../optimisers/apply-optimiser.ts";
+import { columnChanges, type TrainedColumn } from "../optimisers/trained-columns.ts";
 import type { Kept } from "../run/value-update.ts";
 import { eventGradients } from "./carry-back.ts";
 import { checkEventBatch, checkEventRequest } from "./check-events.ts";
@@ -89,16 +89,11 @@ export function eventTrainer(
     differentiate: (batch) => assess(batch, true),
     parameters: () => trained.map(({ values }) => values.slice()),
     gradients: () => trained.map(({ gradient }) => gradient.slice()),
-    ...valueChanges(request, { trained, delayRate, least: network.dt }),
+    ...columnChanges(request, {
+      ...{ trained, delayRate, also: [] },
+      bounds: [network.dt, Number.POSITIVE_INFINITY],
+    }),
   };
-}
-
-/** What is trained of a projection. */
-interface TrainedColumn {
-  readonly name: string;
-  readonly isDelay: boolean;
-  readonly values: Float64Array;
-  readonly gradient: Float64Array;
 }
 
 function trainedColumns(
@@ -130,81 +125,11 @@ function trainedColumns(
   });
 }
 
-interface Changing {
-  readonly trained: readonly TrainedColumn[];
-  readonly delayRate: number;
-  readonly least: number;
-}
-
-function valueChanges(
-  { optimiser, clip = Number.POSITIVE_INFINITY }: LearningRequest,
-  { trained, delayRate, least }: Changing,
-): Pick<EventTrainer, "update" | "save" | "restore"> {
-  const [ofWeights, ofDelays] = [applyOptimiser(optimiser), applyOptimiser(optimiser)];
-  const of = ({ isDelay }: TrainedColumn): AppliedOptimiser => (isDelay ? ofDelays : ofWeights);
-  const kept = trained.flatMap((one) => of(one).kept(one.name, one.values.length));
-  const all: readonly (readonly [keyof Kept, readonly Float64Array[]])[] = [
-    ["values", trained.map(({ values }) => values)],
-    ["kept", kept],
-    ["common", [ofWeights.common, ofDelays.common]],
-  ];
-  return {
-    update(rateFactor = 1) {
-      const factor = clipped(trained, clip);
-      ofWeights.begin(rateFactor);
-      ofDelays.begin(rateFactor * delayRate);
-      for (const one of trained) {
-        of(one).update(
-          one.name,
-          one.values,
-          one.gradient.map((slope) => factor * slope),
-        );
-        if (!one.isDelay) continue;
-        for (let k = 0; k < one.values.length; k++) {
-          one.values[k] = Math.max(least, one.values[k] as number);
-        }
-      }
-    },
-    save: () =>
-      Object.fromEntries(all.map(([key, columns]) => [key, joined(columns)])) as unknown as Kept,
-    restore(from) {
-      for (const [key, columns] of all) {
-        let at = 0;
-        for (const column of columns) {
-          column.set(from[key].subarray(at, at + column.length));
-          at += column.length;
-        }
-      }
-    },
-  };
-}
-
-/** Give the factor that takes all gradients together to a norm at most. */
-function clipped(trained: readonly TrainedColumn[], clip: number): number {
-  let sum = 0;
-  for (const { name, gradient } of trained) {
-    const own = gradient.reduce((squares, one) => squares + one * one, 0);
-    if (!Number.isFinite(own)) throw notFinite(name, "gradient");
-    sum += own;
-  }
-  return Math.min(1, clip / Math.sqrt(sum));
-}
-
-function joined(columns: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const column of columns) {
-    all.set(column, at);
-    at += column.length;
-  }
-  return all;
-}
-
 function notFinite(place: string, what: string): Error {
   return NOT_FINITE({
     place,
-    message: `A ${what} is not finite.`,
+    message: `The ${what} is not finite.`,
     ...{ expected: "finite numbers", got: "an infinity or no number" },
-    next: "Clip gradients or take a smaller rate: a potential that barely reaches its threshold has steep gradients.",
+    next: "Look for NaN among the targets, or take a smaller rate.",
   });
 }

@@ -8,6 +8,8 @@ import type { TrainingProgram } from "../program/training-program.ts";
 export interface TrainedValues {
   /** Write what the network has at first. */
   start(): void;
+  /** Set all values, in that order. */
+  assign(values: readonly Float64Array[]): void;
   /** Copies, in the order of the trainables. */
   copies(): readonly Float64Array[];
   /** What stands beside the values: gradients, or what an optimiser keeps, from a byte address on. */
@@ -75,6 +77,16 @@ export function trainedValues(
         });
         for (const place of padding) all[place] = initial[0] as number;
       }
+    },
+    assign(values) {
+      const all = memory.at(plan.values, plan.trainedElements);
+      found.forEach(({ places, padding }, k) => {
+        const given = values[k] as Float64Array;
+        for (let n = 0; n < places.length; n++) {
+          all[places[n] as number] = given[n % given.length] as number;
+        }
+        for (const place of padding) all[place] = given[0] as number;
+      });
     },
     copies: () => read(plan.values),
     beside: read,

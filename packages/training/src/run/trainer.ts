@@ -21,8 +21,8 @@ import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
 import { exampleRun } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
 import { blockTaker } from "./take-block.ts";
-import { trainedValues } from "./trained-values.ts";
-import { type Kept, valueUpdate } from "./value-update.ts";
+import { type TrainedValues, trainedValues } from "./trained-values.ts";
+import { type Kept, type ValueUpdate, valueUpdate } from "./value-update.ts";
 
 /** How a trainer is made, beside what learning begins with. */
 export interface TrainerOptions {
@@ -49,6 +49,8 @@ export interface Trainer {
   /** Change the values along the gradients. */
   update(rateFactor?: number): void;
   parameters(): readonly Float64Array[];
+  /** Set what is trained, in that order. */
+  assign(values: readonly Float64Array[]): void;
   gradients(): readonly Float64Array[];
   /** All that changes: values, what the optimiser keeps, its common numbers. */
   save(): Kept;
@@ -58,7 +60,7 @@ export interface Trainer {
 /** Make what trains a network by backpropagation through time. */
 export function makeTrainer(request: LearningRequest, options: TrainerOptions = {}): Trainer {
   checkOptionNames(options, { target: true, way: true, truncate: true }, "makeTrainer");
-  const { target = "wasm" } = options;
+  const { target = "wasm", truncate } = options;
   const {
     trainable,
     surrogate,
@@ -74,7 +76,6 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const given = new Set(values);
   const { dropout: drops = [], seed } = request;
   const dropped = new Set(drops.map(({ population }) => population));
-  const { truncate } = options;
   const wanted = { surrogate, trainable, values: given, read, dropped, truncate };
   const program = trainingProgram(network, wanted);
   checkRequest(request, program);
@@ -131,6 +132,7 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
       way?.updated?.();
     },
     parameters: trained.copies,
+    assign: (values) => assignTo(trained, change, values),
     gradients: () => trained.beside(plan.gradients),
     save: () => keepAlso(change.save(), also),
     restore: (kept) => change.restore(restoreAlso(kept, also)),
@@ -169,6 +171,16 @@ function restoreAlso(kept: Kept, parts: readonly Float64Array[]): Kept {
     at += part.length;
   }
   return { ...kept, common };
+}
+
+/** Set all that is trained, as it is read forward and back. */
+function assignTo(
+  trained: TrainedValues,
+  change: ValueUpdate,
+  values: readonly Float64Array[],
+): void {
+  trained.assign(values);
+  change.turn();
 }
 
 function alone(): Error {

@@ -1,0 +1,192 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import {
+  type Assessment,
+  type Batch,
+  checkOptionNames,
+  type LearningRequest,
+  type Trainable,
+} from "@spikeloom/kernel";
+import type { NetworkProgram } from "@spikeloom/program";
+import { TRAINING_OPTION } from "../errors.ts";
+import { columnChanges, type TrainedColumn } from "../optimisers/trained-columns.ts";
+import { makeTrainer, type Trainer } from "../run/trainer.ts";
+import { delayKernel } from "./delay-kernel.ts";
+import { type TappedProjection, tappedNetwork } from "./tapped-network.ts";
+
+const [exp, log] = [hostFunctions["exp"], hostFunctions["log"]] as readonly [
+  exp: (x: number) => number,
+  log: (x: number) => number,
+];
+
+/** How delays learn; times in ms. */
+export interface DelayOptions {
+  /** The longest delay that can be learnt. */
+  readonly longest: number;
+  /** Rate of delays over that of weights. */
+  readonly delayRate: number;
+  /** Standard deviation of the bump at first, and after so many updates. */
+  readonly width: number;
+  readonly lastWidth: number;
+  readonly narrowing: number;
+}
+
+/** Learns weights and delays of a network that goes in steps. */
+export interface DelayTrainer
+  extends Pick<
+    Trainer,
+    "evaluate" | "differentiate" | "update" | "parameters" | "gradients" | "save" | "restore"
+  > {
+  started(): Promise<void>;
+  close(): void;
+}
+
+const names = {
+  longest: true,
+  delayRate: true,
+  width: true,
+  lastWidth: true,
+  narrowing: true,
+} as const;
+
+/**
+ * Make what learns delays by backpropagation through time.
+ *
+ * A delay is a bump over steps that gets narrower as learning goes on, and its weight is spread over them (DCLS). What is assessed has
+ * each delay at the nearest step, as a simulation has it.
+ */
+export function delayTrainer(request: LearningRequest, options: DelayOptions): DelayTrainer {
+  checkOptionNames(options, names, "delayTrainer");
+  const { dt } = request.program as NetworkProgram;
+  const steps = Math.round(options.longest / dt);
+  checkDelays(request, options, steps);
+  const { network, program, tapped } = tappedNetwork(request, steps);
+  const bumps = [...tapped.values()].map((one) => bumpOf(one, { dt, steps }));
+  const direct = request.trainable.filter((one) => !isTapped(one, tapped));
+  const taps = [...tapped.values()].flatMap((one) => one.taps);
+  const variable = "weight";
+  const trainable = [...direct, ...taps.map((projection) => ({ projection, variable }))];
+  const { clip: _, ...rest } = request;
+  const trainer = makeTrainer({ ...rest, network, program, trainable });
+  const own = trainer.parameters().slice(0, direct.length);
+  const ofOwn = own.map(({ length }) => new Float64Array(length));
+  const trained = request.trainable.map((one): TrainedColumn => {
+    const bump = bumps.find(({ name }) => "projection" in one && one.projection === name);
+    const k = direct.indexOf(one);
+    if (bump === undefined) {
+      const [values, gradient] = [own[k] as Float64Array, ofOwn[k] as Float64Array];
+      return { name: `trainable[${k}]`, isDelay: false, values, gradient };
+    }
+    return "variable" in one && one.variable === "delay" ? bump.delay : bump.weight;
+  });
+  const updates = new Float64Array(1);
+  const width = (): number => {
+    const share = Math.min(1, (updates[0] as number) / options.narrowing);
+    return options.width * exp(share * log(options.lastWidth / options.width));
+  };
+  const spread = (at: number): void => {
+    trainer.assign([...own, ...bumps.flatMap((one) => one.spread(at))]);
+  };
+  const changes = columnChanges(request, {
+    ...{ trained, delayRate: options.delayRate, also: [updates] },
+    bounds: [dt, steps * dt],
+  });
+  return {
+    ...{ ...changes, started: trainer.started, close: trainer.close },
+    evaluate(batch: Batch): Assessment {
+      spread(0);
+      return trainer.evaluate(batch);
+    },
+    differentiate(batch: Batch): Assessment {
+      spread(width());
+      const found = trainer.differentiate(batch);
+      const slopes = trainer.gradients();
+      ofOwn.forEach((into, k) => void into.set(slopes[k] as Float64Array));
+      bumps.forEach((one, k) => {
+        const first = direct.length + k * steps;
+        one.gather(slopes.slice(first, first + steps), width());
+      });
+      return found;
+    },
+    update(rateFactor) {
+      changes.update(rateFactor);
+      updates[0] = (updates[0] as number) + 1;
+    },
+    parameters: () => trained.map(({ values }) => values.slice()),
+    gradients: () => trained.map(({ gradient }) => gradient.slice()),
+  };
+}
+
+function isTapped(one: Trainable, tapped: ReadonlyMap<string, TappedProjection>): boolean {
+  return "projection" in one && tapped.has(one.projection);
+}
+
+/** The weights and delays of a projection, spread over steps. */
+interface Bump {
+  readonly name: string;
+  readonly weight: TrainedColumn;
+  readonly delay: TrainedColumn;
+  /** Give the weights of each step; `width` in ms, 0 for the nearest step alone. */
+  spread(width: number): readonly Float64Array[];
+  /** Make of how the loss changes with these how it does with weights and delays. */
+  gather(slopes: readonly Float64Array[], width: number): void;
+}
+
+function bumpOf(
+  { name, weights, delays }: TappedProjection,
+  { dt, steps }: { readonly dt: number; readonly steps: number },
+): Bump {
+  const kernel = delayKernel(steps);
+  const column = (variable: string, values: Float64Array): TrainedColumn => ({
+    ...{ name: `"${variable}" of "${name}"`, isDelay: variable === "delay", values },
+    gradient: new Float64Array(values.length),
+  });
+  const [weight, delay] = [column("weight", weights), column("delay", delays)];
+  const taps = Array.from({ length: steps }, () => new Float64Array(weights.length));
+  return {
+    ...{ name, weight, delay },
+    spread(width) {
+      for (let synapse = 0; synapse < weights.length; synapse++) {
+        kernel.spread((delays[synapse] as number) / dt, width / dt);
+        for (let k = 0; k < steps; k++) {
+          const share = kernel.shares[k] as number;
+          (taps[k] as Float64Array)[synapse] = share * (weights[synapse] as number);
+        }
+      }
+      return taps;
+    },
+    gather(slopes, width) {
+      for (let synapse = 0; synapse < weights.length; synapse++) {
+        kernel.spread((delays[synapse] as number) / dt, width / dt);
+        let [byWeight, byDelay] = [0, 0];
+        for (let k = 0; k < steps; k++) {
+          const slope = slopes[k]?.[synapse] as number;
+          byWeight += slope * (kernel.shares[k] as number);
+          byDelay += slope * (kernel.slopes[k] as number);
+        }
+        weight.gradient[synapse] = byWeight;
+        delay.gradient[synapse] = (byDelay * (weights[synapse] as number)) / dt;
+      }
+    },
+  };
+}
+
+function checkDelays({ trainable }: LearningRequest, options: DelayOptions, steps: number): void {
+  const { width, lastWidth, narrowing, delayRate } = options;
+  const isRight =
+    steps >= 2 &&
+    width > 0 &&
+    lastWidth > 0 &&
+    lastWidth <= width &&
+    narrowing > 0 &&
+    delayRate >= 0;
+  const learns = trainable.some((one) => "projection" in one && one.variable === "delay");
+  if (isRight && learns) return;
+  throw TRAINING_OPTION({
+    place: learns ? "options of delays" : "trainable",
+    message: "Delays do not learn like this.",
+    expected: learns
+      ? "a longest delay of 2 steps or more, widths above 0 that get smaller, a number of updates"
+      : '"delay" of a projection',
+    got: learns ? JSON.stringify(options) : "none",
+  });
+}

@@ -1,0 +1,100 @@
+import { learningSuite } from "@spikeloom/conformance";
+import type { LearningRequest } from "@spikeloom/kernel";
+import { beginLearning, type LearningTask } from "@spikeloom/network";
+import { adam, delayTrainer, sgd, squaredError } from "@spikeloom/training";
+import { describe, expect, it } from "vitest";
+import { bptt, dcls } from "../src/index.ts";
+import { drawExample, recurrentNetwork, recurrentRequest } from "./eprop-network.ts";
+
+const batch = drawExample(3, 0.25);
+const whole = recurrentNetwork(0, 1, { into: 3, within: 1, out: 4 });
+const only = (names: readonly string[]): typeof whole => ({
+  ...whole,
+  projections: (whole.projections ?? []).filter(({ name = "" }) => names.includes(name)),
+});
+const both = (projection: string) =>
+  ["weight", "delay"].map((variable) => ({ projection, variable }));
+const layered = only(["input->hidden", "hidden->output"]);
+const trainable = [...both("input->hidden"), ...both("hidden->output")];
+const options = { longest: 9, delayRate: 1, width: 1.5, lastWidth: 0.6, narrowing: 10 };
+
+/** Inputs straight onto the readout, which sends no spikes: its loss is smooth in weights and delays. */
+const straight = (): LearningRequest => {
+  const [into] = only(["input->hidden"]).projections ?? [];
+  const projections = [{ ...into, name: "input->output", from: "input", to: "output" }];
+  const drawn = { draw: "uniform" as const, low: "1 ms", high: "8.4 ms" };
+  const network = { ...layered, projections: projections.map((one) => ({ ...one, delay: drawn })) };
+  const asked = recurrentRequest(network as typeof layered, { trainable: both("input->output") });
+  return { ...asked, parameters: {} };
+};
+
+describe("delays that learn as bumps", () => {
+  it("have the gradients of central differences, as have their weights", () => {
+    const trainer = delayTrainer(straight(), options);
+    const first = trainer.save();
+    const lossAt = (k: number, change: number): number => {
+      const values = first.values.slice();
+      values[k] = (values[k] as number) + change;
+      trainer.restore({ ...first, values });
+      return trainer.differentiate(batch).loss;
+    };
+    trainer.differentiate(batch);
+    const gradients = trainer.gradients().map((one) => one.slice());
+    let k = 0;
+    for (const gradient of gradients) {
+      const most = Math.max(...gradient.map(Math.abs));
+      expect(most).toBeGreaterThan(1e-3);
+      for (const one of gradient) {
+        const difference = (lossAt(k, 1e-5) - lossAt(k, -1e-5)) / 2e-5;
+        // The third derivative times 1e-10, and the rounding of a loss over 1e-5.
+        expect(Math.abs(one - difference)).toBeLessThan(1e-8 * Math.max(1, most));
+        k++;
+      }
+    }
+  });
+
+  it("are assessed at the nearest step, as a network that has these delays", async () => {
+    const asked = recurrentRequest(layered, { trainable });
+    const trainer = delayTrainer({ ...asked, parameters: {} }, options);
+    const usual = await beginLearning(bptt, recurrentRequest(layered));
+    const wanted = await usual.evaluate(batch);
+    expect(trainer.evaluate(batch)).toEqual(wanted);
+    expect(trainer.differentiate(batch).loss).not.toBe(wanted.loss);
+    const values = trainer.save();
+    for (const delays of [2.6, 3.4]) {
+      const moved = values.values.slice();
+      const from = trainer.parameters()[0]?.length ?? 0;
+      moved.fill(delays, from, 2 * from);
+      trainer.restore({ ...values, values: moved });
+      expect(trainer.evaluate(batch)).toEqual(wanted);
+    }
+  });
+
+  it("stay within a step and the longest delay", () => {
+    const asked = recurrentRequest(layered, { trainable, optimiser: sgd({ rate: 1e4 }) });
+    const trainer = delayTrainer({ ...asked, parameters: {} }, options);
+    trainer.differentiate(batch);
+    trainer.update();
+    const delays = trainer.parameters()[1] ?? new Float64Array(0);
+    expect([Math.min(...delays), Math.max(...delays)]).toEqual([1, 9]);
+  });
+
+  const request = (): LearningTask =>
+    recurrentRequest(layered, { trainable, optimiser: adam({ rate: 0.02 }), loss: squaredError });
+  const shift = { ...batch, targets: batch.targets.map((_, k) => Math.sin(k / 17)) };
+  const given = {
+    model: dcls,
+    parameters: { longest: "9 ms", width: "2 ms", narrowing: 20, delay_rate: 20 },
+  };
+  const claims = learningSuite(given, { request, batch: shift, steps: 50 });
+  it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
+
+  it.each([
+    ["no delay that learns", {}, { trainable: both("input->hidden").slice(0, 1) }, "trainable"],
+    ["a longest delay of a step", { longest: "1 ms" }, {}, "2 steps or more"],
+    ["bumps that get wider", { width: "1 ms", last_width: "2 ms" }, {}, "get smaller"],
+  ] as const)("refuses %s", async (_, parameters, task, text) => {
+    const asked = { ...request(), ...task };
+    await expect(beginLearning({ model: dcls, parameters }, asked)).rejects.toThrow(text);
+  });
+});
