@@ -56,6 +56,17 @@ def by_brian2(network):
     return {**network, "convention": "brian2"}
 
 
+def of_squid():
+    """Let the squid's axon fire: crossings of a potential, and units of areas."""
+    current = {"kind": "steps", "into": "cells", "times": ["5 ms"], "values": ["9 uA/cm^2"]}
+    cells = {"model": "hodgkin-huxley", "size": 6, "integrator": {"name": "exponential-euler"}}
+    return {
+        **{"dt": f"{STEP} ms", "duration": "80 ms", "convention": "brian2", "populations": {"cells": cells}},
+        **{"stimuli": [current], "record": [{"population": "cells", "variables": ["spikes"]}]},
+    }
+
+
+OTHERS["squid by brian2"] = of_squid()
 SYNAPSES = {
     "short-term": of_short_term("lif-curr-exp"),
     "short-term of two states": of_tsodyks_markram(),
@@ -71,7 +82,7 @@ ALL = {**SAME, **OTHERS, **SYNAPSES}
 # A scheme in ten parts takes Brian2 a minute to work out, and each rule some seconds.
 FEW = (
     *("lif-curr-exp", "lif-curr-alpha", "lif-delta", "each neuron", "pairs", "currents", "early"),
-    *("lif-delta by brian2", "short-term of two states", "stdp-pair by brian2"),
+    *("squid by brian2", "lif-delta by brian2", "short-term of two states", "stdp-pair by brian2"),
 )
 CHOSEN = ALL if os.environ.get("SPIKELOOM_LONG") == "1" else {name: ALL[name] for name in FEW}
 

@@ -14,6 +14,8 @@ export interface EquationParts {
   readonly coupled: Coupled;
   /** Whether each neuron has a refractory period of its own. */
   readonly isRefractory: boolean;
+  /** Names of conditions whose value of the step before is kept. */
+  readonly kept: readonly string[];
 }
 
 /** Write the equations of a population, a line each. */
@@ -26,6 +28,7 @@ export function neuronEquations(
     ...dynamics(model),
     ...expressions(model),
     ...inputs(model, stimuli, coupled),
+    ...parts.kept.map((name) => `${name} : boolean`),
     ...(parts.isRefractory ? ["refractory_period : second (constant)"] : []),
     ...[...parameters].flatMap(([name, { dimension }]) => {
       if (isConstant(name)) return [];

@@ -14,10 +14,10 @@ const same: ReadonlySet<string> = new Set(
   "ms us mV uV pA nA uA nS uS mS pF nF uF kohm Mohm Gohm Hz kHz um mm cm".split(" "),
 );
 
-/** Units that Brian2 spells out, such as volt, in the order of our dimensions: m kg s A K mol cd. */
-const bases = ["metre", "kilogram", "second", "amp", "kelvin", "mole", "candela"] as const;
+/** Units that Brian2 spells out, such as volt, in the order of our dimensions: kg m s A K mol cd. */
+const bases = ["kilogram", "metre", "second", "amp", "kelvin", "mole", "candela"] as const;
 /** In the same order, as we write them. */
-const ours = ["m", "kg", "s", "A", "K", "mol", "cd"] as const;
+const ours = ["kg", "m", "s", "A", "K", "mol", "cd"] as const;
 
 const known: readonly (readonly [string, string])[] = [
   ["V", "volt"],

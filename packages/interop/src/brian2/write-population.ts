@@ -63,7 +63,9 @@ export function writePopulation(task: Brian2Task, name: string, inputs: Inputs):
   refuseUnsaid(name, resolved.model);
   const constants = constantsOf(task, name, resolved);
   const period = refractoryPeriod(task, name, resolved);
+  const above = keptName(resolved.model);
   const equations = neuronEquations(resolved, {
+    kept: above === undefined ? [] : [above],
     isRefractory: typeof period === "object",
     isConstant: (parameter) => constants.has(parameter),
     stimuli: inputs.stimuli,
@@ -87,7 +89,10 @@ export function writePopulation(task: Brian2Task, name: string, inputs: Inputs):
     const code = quantityCode(task, `${name}-refractory`, { values: period, unit: "ms" });
     arrays.push(before(`${place}.refractory_period = `, code));
   }
-  const steps = stepCode(resolved.model, name);
+  const steps = [
+    ...stepCode(resolved.model, name),
+    ...(above === undefined ? [] : [crossingCode(task, name, resolved.model)]),
+  ];
   return { name, resolved, constants, code: [group, ...arrays, ...initial, ...steps] };
 }
 
@@ -134,14 +139,21 @@ function groupWith(task: Brian2Task, parts: GroupParts): Python {
     ...(spike === undefined
       ? []
       : [keyword("threshold", pythonText(thresholdCode(task, name, model)))]),
-    ...(spike === undefined || reset.length === 0
-      ? []
-      : [keyword("reset", pythonText(reset.join("; ")))]),
+    ...resetCode(reset, { isSpiking: spike !== undefined, isRefractory: period !== undefined }),
     ...(period === undefined ? [] : [keyword("refractory", periodCode(task, name, period))]),
     ...(method === undefined ? [] : [keyword("method", method)]),
     keyword("namespace", dictionary(namespace)),
     keyword("name", pythonText(`group_${Object.keys(task.network.populations).indexOf(name)}`)),
   );
+}
+
+/** Write what a spike does; Brian2 wants to be told where it does nothing. */
+function resetCode(
+  reset: readonly string[],
+  { isSpiking, isRefractory }: { readonly isSpiking: boolean; readonly isRefractory: boolean },
+): readonly Python[] {
+  if (!isSpiking || (reset.length === 0 && isRefractory)) return [];
+  return [keyword("reset", pythonText(reset.join("; ")))];
 }
 
 function periodCode(task: Brian2Task, name: string, period: Numbers): Python {
@@ -156,7 +168,6 @@ function refuseUnsaid(name: string, model: NeuronRecord): void {
   const unsaid = [
     [regimes !== undefined, "regimes"],
     [Object.keys(events ?? {}).length > 0, "events of its own"],
-    [spike?.edge === "rising", "a threshold that looks for an upward crossing"],
     [spike?.count !== undefined, "counts of spikes in a step"],
     [spike?.offset !== undefined, "spikes between two steps"],
     [period?.subStep === true, "a refractory period that ends inside a step"],
@@ -190,7 +201,7 @@ function constantsOf(
 const replaced = { greater: "greater", "greater-or-equal": "greater_equal" } as const;
 
 function thresholdCode(task: Brian2Task, name: string, model: NeuronRecord): string {
-  const { when, rate } = model.spike ?? {};
+  const { rate } = model.spike ?? {};
   if (rate !== undefined) {
     task.lose(
       "drawn-anew",
@@ -199,7 +210,32 @@ function thresholdCode(task: Brian2Task, name: string, model: NeuronRecord): str
     );
     return `rand() < 1 - exp(-(${brian2Code(rate, namesOf(model))}) * dt)`;
   }
-  const text = when ?? "False";
+  const above = keptName(model);
+  const condition = conditionCode(task, model);
+  return above === undefined ? condition : `(${condition}) and not ${above}`;
+}
+
+/** What keeps for a rising threshold whether its condition was met in the step before; undefined for others. */
+function keptName(model: NeuronRecord): string | undefined {
+  if (model.spike?.edge !== "rising") return undefined;
+  const { parameters, state, inputs, expressions } = model;
+  const taken = Object.keys({ ...parameters, ...state, ...inputs, ...expressions });
+  let name = "was_above";
+  while (taken.includes(name)) name = `x_${name}`;
+  return name;
+}
+
+/** Keep whether the condition was met when it was tested: before what arrives and resets. */
+function crossingCode(task: Brian2Task, name: string, model: NeuronRecord): Python {
+  return call(
+    `${groupCode(name)}.run_regularly`,
+    pythonText(`${keptName(model)} = ${conditionCode(task, model)}`),
+    keyword("when", pythonText("after_thresholds")),
+  );
+}
+
+function conditionCode(task: Brian2Task, model: NeuronRecord): string {
+  const text = model.spike?.when ?? "False";
   const { threshold } = task.convention;
   const e = parseExpression(text);
   const isAbove = e.kind === "greater" || e.kind === "greater_equal";

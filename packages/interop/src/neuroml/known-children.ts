@@ -24,6 +24,8 @@ const inside: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     cell2CaPools: ["morphology", "biophysicalProperties2CaPools"],
     pointCellCondBased: populations,
     morphology: ["segment", "segmentGroup"],
+    // Which segments are in a group says nothing more of a cell of one.
+    segmentGroup: ["member", "include"],
     segment: ["parent", "proximal", "distal"],
     biophysicalProperties: ["membraneProperties", "intracellularProperties"],
     biophysicalProperties2CaPools: [

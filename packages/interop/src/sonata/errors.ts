@@ -22,6 +22,12 @@ export const SONATA_DATA: ErrorFactory<Fault> = defineError("SL_SONATA_DATA", (f
     fault.next ?? "Look whether the file came whole, and compare it with SONATA's developer guide.",
 }));
 
+/** A network of which nothing can be written as SONATA. */
+export const SONATA_WRITE: ErrorFactory<Fault> = defineError("SL_SONATA_WRITE", (fault) => ({
+  ...fault,
+  next: fault.next ?? "docs/guides/sonata.md lists the neurons that are written.",
+}));
+
 /** Nodes of a model that there is none for here. */
 export const SONATA_MODEL: ErrorFactory<Omit<Fault, "next">> = defineError(
   "SL_SONATA_MODEL",

@@ -196,6 +196,15 @@ describe("a network that is written and read again", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it("tells what it calls otherwise", async () => {
+    const population = { model: "lif-delta", size: 1 } as const;
+    const populations = { "my cells": population, plain: population };
+    const { losses } = await again({ ...base, name: "my net", populations });
+    expect(losses.filter(({ code }) => code === "name").map(({ place }) => place)).toEqual([
+      ...["name", "populations.my cells"],
+    ]);
+  });
+
   it("tells by name what is left out", async () => {
     const network: NetworkRecord = {
       ...base,

@@ -69,6 +69,20 @@ describe("scripts of NEST and Brian2", () => {
     expect(script).toContain("delay=0.9*ms");
   });
 
+  it("write units of base units, and crossings that a condition of the step before tells", async () => {
+    const populations = { E: { model: "hodgkin-huxley", size: 2 } };
+    const record = [{ population: "E", variables: ["spikes"] }];
+    const script = await scriptOf("brian2", { ...least, populations, projections: [], record });
+    // Of siemens and amperes on a square metre: by hand.
+    expect(script).toContain('"g_na": 1200.0*(kilogram**-1*metre**-4*second**3*amp**2)');
+    expect(script).toContain("i_na = g_na * m**3 * h * (v - e_rev_na) : metre**-2*amp");
+    expect(script).toContain("was_above : boolean");
+    expect(script).toContain('threshold="(v >= v_threshold) and not was_above"');
+    expect(script).toContain(
+      '.run_regularly("was_above = v >= v_threshold", when="after_thresholds")',
+    );
+  });
+
   it("keep names of files and networks from becoming code", async () => {
     const name = '""" \\"; import os #';
     for (const to of ["nest", "brian2"] as const) {

@@ -1,4 +1,10 @@
-import { createStack, type NetworkRecord, readFormat, thingOf } from "@spikeloom/kernel";
+import {
+  createStack,
+  type NetworkRecord,
+  readFormat,
+  thingOf,
+  writeFormat,
+} from "@spikeloom/kernel";
 import { connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { run } from "@spikeloom/simulate";
@@ -67,6 +73,18 @@ function circuit({ simulator, types, group, edgeTypes, edges, files, inputs }: C
     ...files,
   } as CircuitFiles;
 }
+
+it("a network without a neuron that a template is has no circuit", async () => {
+  const network: NetworkRecord = {
+    ...{ format: "spikeloom-network", version: 1, duration: "10 ms" },
+    populations: { p: { model: "hodgkin-huxley", size: 1 } },
+  };
+  const all = createStack({ plugins: [defaultStack] });
+  const thing = { holds: "network", network } as const;
+  await expect(writeFormat(sonataFormat, thing, { stack: all })).rejects.toMatchObject({
+    ...{ code: "SL_SONATA_WRITE", place: "populations" },
+  });
+});
 
 describe("templates of PyNN", () => {
   const written = circuit({

@@ -4,6 +4,7 @@ export const lemsWriteLosses = {
   "drawn-anew": "What is drawn in a run: the same law, other numbers.",
   integration: "Equations that are integrated in another way than by forward Euler.",
   model: "Neurons of rules that are not written; their population is left out.",
+  name: "Names that are no ids of LEMS, or there twice; the file has others.",
   positions: "Where neurons are, which shows in the connections alone.",
   recording: "What is recorded otherwise, or not at all.",
   settings:

@@ -63,6 +63,9 @@ function rootOf(task: LemsTask): XmlOutput {
   const { network, units, dt, steps } = task;
   const time = [0, 0, 1, 0, 0, 0, 0] as const;
   const [id, own] = [freeId(task, "simulation"), freeId(task, network.name ?? "network")];
+  if (network.name !== undefined && own !== network.name) {
+    task.lose("name", "name", `It is called ${own}.`);
+  }
   const arrived = arriving(task);
   const populations = Object.keys(network.populations).flatMap(
     (name) => writePopulation(task, name, arrived.ports.get(name) ?? []) ?? [],

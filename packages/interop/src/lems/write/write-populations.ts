@@ -32,9 +32,12 @@ export function writePopulation(
   }
   try {
     const isSource = resolved.model.source !== undefined;
-    return isSource
+    const written = isSource
       ? writeSource(task, name, resolved)
       : writeNeurons(task, { name, resolved, ports });
+    const id = written.attributes?.["id"];
+    if (id !== name) task.lose("name", place, `It is called ${id}.`);
+    return written;
   } catch (fault) {
     if (!(fault instanceof Unsaid)) throw fault;
     const message = `The population "${name}" is left out: its model "${resolved.model.name}" has ${fault.message}.`;

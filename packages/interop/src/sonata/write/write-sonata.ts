@@ -1,5 +1,6 @@
 import { type Loss, type NetworkRecord, type Stack, throwAll } from "@spikeloom/kernel";
 import { checkNetwork, networkStep, readTime, resolveConvention } from "@spikeloom/network";
+import { SONATA_WRITE } from "../errors.ts";
 import { type LossList, lossList } from "../losses.ts";
 import { staticFile, writeEdges } from "./write-edges.ts";
 import { writeNodes } from "./write-nodes.ts";
@@ -45,6 +46,7 @@ export function writeSonata(
     const written = writeNodes(task, name);
     if (written !== undefined) nodes.set(name, written);
   }
+  if (nodes.size === 0) throw emptyCircuit(network);
   const edges = (network.projections ?? []).flatMap((_, k) => writeEdges(task, k, nodes) ?? []);
   task.keep(`components/synapses/${staticFile}`, {});
   const { inputs, reports, sets } = writeSimulation(task, nodes);
@@ -58,6 +60,15 @@ export function writeSonata(
   top.keep("node_sets.json", sets);
   top.keep("simulation_config.json", simulation(task, { inputs, reports }));
   return { files: new Map([...own, ...kept]), losses: list.losses };
+}
+
+function emptyCircuit({ populations }: NetworkRecord): Error {
+  return SONATA_WRITE({
+    place: "populations",
+    message: "A circuit of SONATA would be empty: no population has a neuron that a template is.",
+    expected: "a population of such neurons, or of spikes at given times",
+    got: Object.keys(populations).join(", ") || "none",
+  });
 }
 
 interface Kept {
