@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encodeEvents, knownSets } from "@spikeloom/data";
+import { encodeEvents, knownSets, openSet } from "@spikeloom/data";
 import type { EncodedTimes, NetworkRecord } from "@spikeloom/kernel";
 import { run, spikeSeries } from "spikeloom";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -219,6 +219,19 @@ describe("spikeloom data", () => {
     await expect(dataShowCommand(file, { sample: 2 })).rejects.toMatchObject({
       ...{ code: "SL_SET_SHAPE", expected: "a sample from 0 to 1", got: "2" },
     });
+  });
+
+  it("shows the digits that come with SpikeLoom, and encodes them", async () => {
+    const text = await printed(() => dataShowCommand("digits", { sample: 3 }));
+    expect(text).toContain("1797 x 8 x 8 of float32, from 0 to 1");
+    const out = join(folder, "digit.csv");
+    const set = ["tau=10ms", "threshold=0.1"];
+    await printed(() =>
+      encodeCommand("digits", { with: "latency", set, sample: 3, out, config: false }),
+    );
+    const { train } = await openSet("digits");
+    const bright = train.images.subarray(3 * 64, 4 * 64).filter((level) => level > 1.6);
+    expect(readFileSync(out, "utf8").trim().split("\n")).toHaveLength(bright.length + 1);
   });
 
   it("refuses a sample of a file that is shown whole, and one that is no number", async () => {

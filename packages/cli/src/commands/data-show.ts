@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { toTerminal } from "@spikeloom/plots";
 import { type DataOverview, hasSamples, viewOf } from "../data/data-views.ts";
 import { DATA_UNUSED } from "../data/errors.ts";
-import { type HeldData, openData } from "../data/held-data.ts";
+import { type HeldData, openHeldData } from "../data/held-data.ts";
 import { shadeText } from "../data/shades.ts";
 import { writePicture } from "../data/write-picture.ts";
 import { FILE_WRITE } from "../errors.ts";
@@ -21,7 +21,7 @@ export interface DataShowOptions {
 /** Say what a file of data holds, and draw it. */
 export async function dataShowCommand(file: string, options: DataShowOptions): Promise<number> {
   const { sample = 0, out, json } = options;
-  const data = await openData(file);
+  const data = await openHeldData(file);
   try {
     if (options.sample !== undefined && !hasSamples(data)) {
       const expected = `no --sample: what is shown of ${data.format} is all that it holds`;

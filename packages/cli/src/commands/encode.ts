@@ -5,7 +5,7 @@ import { readTime } from "@spikeloom/network";
 import { rasterPlot, toTerminal } from "@spikeloom/plots";
 import { type EncodedSpikes, encodeValues } from "../data/encode-values.ts";
 import { checkEncodeOptions, valuesOf } from "../data/encoded-values.ts";
-import { openData } from "../data/held-data.ts";
+import { openHeldData } from "../data/held-data.ts";
 import { writePicture } from "../data/write-picture.ts";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -36,7 +36,7 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
   const { sample = 0, channel = 0, seed = 1, out, json } = options;
   const stack = await chooseStack(file, options);
   const encoder = stack.get("encoder", options.with, "--with");
-  const data = await openData(file);
+  const data = await openHeldData(file);
   try {
     checkEncodeOptions(data, options, { file, encoder });
     const values = valuesOf(data, { file, encoder, sample, channel });

@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
 import { extname } from "node:path";
 import {
   type CsvTable,
   type EventRecording,
   type IdxArray,
+  openSet,
   openSource,
   openSpikeSet,
   type Recording,
@@ -125,8 +127,28 @@ const openers: readonly Opener[] = [
   },
 ];
 
-/** Read what a file of data holds; throws what its reader does, and `SL_DATA_KIND`. */
-export async function openData(path: string): Promise<HeldData> {
+/** The digits that come with SpikeLoom: those to learn from, then those of the test, from black (0) to white (1). */
+async function ownDigits(): Promise<HeldData> {
+  const { train, test } = await openSet("digits");
+  const parts = [train, test] as const;
+  const levels = parts.flatMap(({ images }) => [...images]);
+  const shape = [train.count + test.count, train.height, train.width];
+  const images = { shape, values: Float32Array.from(levels, (level) => level / train.white) };
+  const labels = Uint8Array.from(parts.flatMap((part) => [...part.labels]));
+  const held = new Map<string, HeldArray>([
+    ["images", images],
+    ["labels", { shape: [labels.length], values: labels }],
+  ]);
+  return { kind: "arrays", format: "digits", held };
+}
+
+/**
+ * Read what a file of data holds; throws what its reader does, and `SL_DATA_KIND`.
+ *
+ * `digits` are those that come with SpikeLoom, where no file is called so.
+ */
+export async function openHeldData(path: string): Promise<HeldData> {
+  if (path === "digits" && !existsSync(path)) return await ownDigits();
   const head = await reading(path, async (source) => source.read(0, Math.min(source.size, 16)));
   const opener = openers.find((one) => one.recognises(head, extname(path).toLowerCase()));
   try {

@@ -39,7 +39,7 @@ export function describeData(command: Command, act: Act): void {
       "Say what a file of data holds, and draw it: events of a camera, images and labels, sound and other recordings, " +
         "spikes, arrays and tables.",
     )
-    .argument("<file>", "file of data")
+    .argument("<file>", "file of data, or digits: those that come with SpikeLoom")
     .option("--sample <number>", "which sample of a set, from 0", countOf)
     .option("--out <picture>", "write the picture: a name that ends in .svg or .png")
     .option(...jsonOption)

@@ -12,7 +12,7 @@ export function describeEncode(command: Command, act: Act): void {
       "Show the spikes that an encoder makes of one sample: of an image, a channel of a recording, a row of a table, or the " +
         "events of a camera. spikeloom list encoders says what there is, spikeloom show ENCODER what it takes.",
     )
-    .argument("<file>", "file of data, as spikeloom data show reads it")
+    .argument("<file>", "file of data, as spikeloom data show reads it, or digits")
     .requiredOption("--with <encoder>", "an encoder by its name")
     .addOption(
       new Option(
