@@ -39,6 +39,17 @@ afterAll(() => place.remove());
 const prepared = (task: TrainingTask) => prepareTask(task, { stack, file });
 const ownLoss = { ...crossEntropy, name: "mine", origin: undefined } as never;
 
+it("drops neurons of populations that the file names", async () => {
+  const task = (share: number) => ({ ...short, dropout: [{ population: "hidden", share }] });
+  const losses = [0, 0.9].map(async (share) => {
+    const { history } = await learnTask(await prepared(task(share)), {});
+    return history[0]?.loss;
+  });
+  const [none, most] = await Promise.all(losses);
+  expect(none).not.toBe(most);
+  await expect(prepared(task(2)).then((ready) => learnTask(ready, {}))).rejects.toThrow("share");
+});
+
 it("a network that answers by its first spike is scored by the earliest", async () => {
   const { network } = given;
   const output = {

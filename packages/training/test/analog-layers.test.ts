@@ -1,5 +1,6 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
-import { completeNetwork } from "@spikeloom/network";
+import { completeNetwork, trainedNetwork } from "@spikeloom/network";
+import { programOf } from "@spikeloom/program";
 import { stream, streamKey } from "@spikeloom/random";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
@@ -186,6 +187,16 @@ describe("layers that were trained without spikes", () => {
     const values = inputs.flatMap((input) => [...converted.values(input)]);
     // Batches give values as float32, to 6e-8 of each.
     for (const [k, one] of values.entries()) expect(one).toBeCloseTo(outputs[k] as number, 6);
+  });
+
+  it("are in a network what they were in training", () => {
+    const { trainer, request } = trained("analog-relu");
+    const { trainable } = request;
+    const values = trainer.parameters();
+    const network = trainedNetwork(request.network, { stack, trainable, values });
+    const program = programOf(network, { stack });
+    const other = makeTrainer({ ...request, network, program });
+    expect(other.evaluate(batch)).toEqual(trainer.evaluate(batch));
   });
 
   it("lose nothing as spikes where they were quantised as these", () => {

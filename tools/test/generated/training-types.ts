@@ -31,6 +31,7 @@ export interface TrainingRecord {
   surrogate?: Named;
   schedule?: Named;
   costs?: Cost[];
+  dropout?: Dropout[];
   clip?: number;
   precision?: "f32" | "f64";
   epochs: number;
@@ -97,6 +98,7 @@ export interface Trainable {
   variable?: "weight";
   population?: string;
   parameter?: string;
+  channels?: number;
 }
 /**
  * This interface was referenced by `TrainingRecord`'s JSON-Schema
@@ -126,6 +128,14 @@ export interface Cost {
   most?: number;
   weight: number;
   ofMean?: boolean;
+}
+/**
+ * This interface was referenced by `TrainingRecord`'s JSON-Schema
+ * via the `definition` "dropout".
+ */
+export interface Dropout {
+  population: string;
+  share: number;
 }
 /**
  * This interface was referenced by `TrainingRecord`'s JSON-Schema

@@ -38,5 +38,5 @@ function fieldsAt(path: readonly string[]): readonly string[] {
 
 const parts: Readonly<Record<string, string>> = {
   ...{ data: "data", encoder: "encoder", readout: "readout", trainable: "trainable" },
-  costs: "cost",
+  ...{ costs: "cost", dropout: "dropout" },
 };

@@ -100,7 +100,7 @@ function requestOf(
   task: TrainingTask,
   given: Pick<PreparedTask, "network" | "program" | "stack" | "seed" | "trainable">,
 ): LearningTask {
-  const { clip, precision, readout } = task;
+  const { clip, dropout, precision, readout } = task;
   const slope = surrogateOfTask(task);
   return {
     ...{
@@ -113,6 +113,7 @@ function requestOf(
     backend: given.stack.get("backend", "clock"),
     ...(slope !== undefined && { surrogate: slope }),
     ...(clip !== undefined && { clip }),
+    ...(dropout !== undefined && { dropout }),
     ...(precision !== undefined && { precision }),
   };
 }

@@ -71,6 +71,8 @@ export interface TrainingTask {
   /** `constant` where it is not given. */
   readonly schedule?: Named | Schedule;
   readonly costs?: readonly (RateBounds | RateCost)[];
+  /** Populations of which a share of the neurons is dropped in each sample that is learnt from. */
+  readonly dropout?: readonly { readonly population: string; readonly share: number }[];
   readonly clip?: number;
   readonly precision?: "f32" | "f64";
   readonly epochs: number;

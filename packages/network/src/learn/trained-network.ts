@@ -53,7 +53,7 @@ function withWeights(
 
 function withParameter(
   network: NetworkRecord,
-  { population, parameter }: Extract<Trainable, { readonly population: string }>,
+  { population, parameter, channels }: Extract<Trainable, { readonly population: string }>,
   { stack, learnt }: Learnt,
 ): NetworkRecord {
   const record = network.populations[population];
@@ -61,8 +61,13 @@ function withParameter(
   const place = `populations.${population}`;
   const { model } = findModel("neuron", record.model, { network, stack, place });
   const unit = internalUnit(ownUnit(model.parameters[parameter]?.default ?? 1));
+  // Of a channel there is one value, and a network has one for each neuron.
+  const all =
+    channels === undefined
+      ? learnt
+      : Float64Array.from({ length: record.size }, (_, n) => learnt[n % channels] ?? Number.NaN);
   const value: Value =
-    learnt.length === 1 ? textOf(learnt[0] ?? Number.NaN, unit) : { values: learnt, unit };
+    all.length === 1 ? textOf(all[0] ?? Number.NaN, unit) : { values: all, unit };
   const parameters = { ...record.parameters, [parameter]: value };
   return {
     ...network,
