@@ -2,15 +2,21 @@ import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
 import { eventTrainer, readKept, writeKept } from "@spikeloom/training";
 
 /** EventProp: exact gradients of spike times, by weights and by delays. */
-export const eventProp: LearningRecord<"delay_rate"> = defineLearning({
+export const eventProp: LearningRecord<"delay_rate" | "wake"> = defineLearning({
   name: "event-prop",
   about: "EventProp: exact gradients of spike times in continuous time, by weights and delays.",
   cite: ["doi:10.1038/s41598-021-91786-z", "doi:10.48550/arXiv.2501.07331"],
   parameters: {
     delay_rate: { default: 1, about: "rate of delays over that of weights", min: 0 },
+    wake: {
+      default: 0,
+      about: "ms that a silent output would be sooner for a unit of each weight; 0 is exact",
+      min: 0,
+    },
   },
   async begin(request, saved) {
-    const trainer = eventTrainer(request, { delayRate: request.parameters.delay_rate });
+    const { delay_rate: delayRate, wake } = request.parameters;
+    const trainer = eventTrainer(request, { delayRate, wake });
     if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
     return {
       async step(batch, { rateFactor } = {}) {

@@ -91,6 +91,7 @@ describe("delays that learn as bumps", () => {
 
   it.each([
     ["no delay that learns", {}, { trainable: both("input->hidden").slice(0, 1) }, "trainable"],
+    ["dropout", {}, { dropout: [{ population: "hidden", share: 0.2 }] }, "all neurons take part"],
     ["a longest delay of a step", { longest: "1 ms" }, {}, "2 steps or more"],
     ["bumps that get wider", { width: "1 ms", last_width: "2 ms" }, {}, "get smaller"],
   ] as const)("refuses %s", async (_, parameters, task, text) => {

@@ -125,6 +125,29 @@ describe("EventProp", () => {
     expect(outputs[0]).toBeCloseTo(3 - 2 * tau * Math.log(root), 11);
   });
 
+  it("wakes an output that is silent, if it is asked to, and no other", async () => {
+    const network = eventNetwork({ seed: 3 });
+    const projections = (network.projections ?? []).map((one) =>
+      one.to === "output" ? { ...one, weight: "-1 pA" } : one,
+    );
+    const silent = { ...network, projections };
+    const batch = eventBatch(2, 4);
+    const optimiser = adam({ rate: 0.5 });
+    for (const wake of [0, 0.1]) {
+      const parameters = { wake };
+      const learner = await beginLearning(
+        { model: eventProp, parameters },
+        eventTask(silent, { optimiser }),
+      );
+      const before = await learner.parameters();
+      for (let k = 0; k < (wake === 0 ? 1 : 40); k++) await learner.step(batch);
+      const { outputs } = await learner.evaluate(batch);
+      if (wake === 0) expect(await learner.parameters()).toEqual(before);
+      // Targets are the first output of the first example and the second of the second.
+      else expect([outputs[0], outputs[4]].every((one) => (one ?? 40) < 40)).toBe(true);
+    }
+  });
+
   const request = () =>
     eventTask(eventNetwork({ seed: 3, recurrent: true }), {
       optimiser: adam({ rate: 0.5 }),
@@ -153,6 +176,7 @@ describe("EventProp", () => {
       { trainable: [{ population: "hidden", parameter: "tau_m" }] },
       "weight or delay",
     ],
+    ["dropout", { dropout: [{ population: "hidden", share: 0.2 }] }, "all neurons take part"],
     ["several workers", { workers: 2 }, "Expected 1, got 2"],
     ["equal time constants", program({ tau_m: "4 ms", tau_syn_exc: "4 ms" }), "that differ"],
     ["other currents", program({}, "lif-curr-alpha"), "driven by currents"],

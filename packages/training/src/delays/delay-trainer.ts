@@ -170,7 +170,18 @@ function bumpOf(
   };
 }
 
-function checkDelays({ trainable }: LearningRequest, options: DelayOptions, steps: number): void {
+function checkDelays(
+  { trainable, dropout = [] }: LearningRequest,
+  options: DelayOptions,
+  steps: number,
+): void {
+  if (dropout.length > 0) {
+    throw TRAINING_OPTION({
+      place: "dropout",
+      message: "Where delays learn, all neurons take part.",
+      ...{ expected: "none", got: dropout.map(({ population }) => population).join(", ") },
+    });
+  }
   const { width, lastWidth, narrowing, delayRate } = options;
   const isRight =
     steps >= 2 &&

@@ -21,7 +21,7 @@ export interface EventGradients {
  *
  * @cite doi:10.1038/s41598-021-91786-z, equations 3 and 4, and doi:10.48550/arXiv.2501.07331 for delays
  */
-export function eventGradients(parts: EventParts): EventGradients {
+export function eventGradients(parts: EventParts, wake: number): EventGradients {
   const { network, state, tape, readout, projections } = parts;
   const { numbers, isHeld } = state;
   const { threshold, reset } = numbers;
@@ -84,11 +84,29 @@ export function eventGradients(parts: EventParts): EventGradients {
       if (ofSpikes.length < tape.spikes) ofSpikes = new Float64Array(2 * tape.spikes);
       ofSpikes.fill(0);
       readout.firstSpike.forEach((by, n) => {
-        if (by >= 0) ofSpikes[by] = (ofSpikes[by] as number) + (readout.firstSlope[n] as number);
+        const slope = readout.firstSlope[n] as number;
+        if (by >= 0) ofSpikes[by] = (ofSpikes[by] as number) + slope;
+        else if (wake > 0 && slope > 0)
+          wakeUp(parts, readout.first + n, { ofWeights, by: wake * slope });
       });
       for (let entry = tape.length - 1; entry >= 0; entry--) goBack(entry);
     },
   };
+}
+
+/** Let a silent neuron count as one that would spike sooner, the more so the greater its weights. */
+function wakeUp(
+  { projections }: EventParts,
+  neuron: number,
+  { ofWeights, by }: { readonly ofWeights: readonly Float64Array[]; readonly by: number },
+): void {
+  projections.forEach(({ target, firstTarget }, p) => {
+    const gradient = ofWeights[p] as Float64Array;
+    target.forEach((own, synapse) => {
+      if (firstTarget + own !== neuron) return;
+      gradient[synapse] = (gradient[synapse] as number) - by;
+    });
+  });
 }
 
 interface Sums {

@@ -4,7 +4,7 @@ import type { EventNetwork } from "./event-network.ts";
 
 /** Refuse what has no exact gradient, or none that is computed. */
 export function checkEventRequest(request: LearningRequest): void {
-  const { trainable, costs = [], values = [], workers = 1, clip } = request;
+  const { trainable, costs = [], values = [], workers = 1, clip, dropout = [] } = request;
   const odd = trainable.find((one) => !("projection" in one) || !isLearnt(one.variable));
   const refused: readonly (readonly [boolean, string, string, string])[] = [
     [
@@ -15,6 +15,7 @@ export function checkEventRequest(request: LearningRequest): void {
     ],
     [costs.length > 0, "costs", "none: numbers of spikes do not move", `${costs.length}`],
     [values.length > 0, "values", "none: spikes alone come in", values.join(", ")],
+    [dropout.length > 0, "dropout", "none: all neurons take part", `${dropout.length}`],
     [workers !== 1, "workers", "1", String(workers)],
     [
       clip !== undefined && !(clip > 0 && Number.isFinite(clip)),

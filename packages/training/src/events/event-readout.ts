@@ -73,6 +73,7 @@ export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadou
       values.fill(reduce === "max" ? Number.NEGATIVE_INFINITY : 0);
       sampleTime.fill(reduce === "last" ? until : Number.NaN);
       sampleEvent.fill(-1);
+      firstSpike.fill(-1);
     },
     see(neuron, time, kind) {
       const n = neuron - first;

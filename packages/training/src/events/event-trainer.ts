@@ -33,14 +33,16 @@ export interface EventTrainer {
 /**
  * Make what trains leaky integrate-and-fire neurons by their exact spike times.
  *
- * `delayRate` is the rate of delays over that of weights. Delays stay at a step of the network at least.
+ * `delayRate` is the rate of delays over that of weights. Delays stay at a step of the network at least. Where a neuron whose
+ * first spike is read is silent, and the loss wants it sooner, it counts as one that would spike `wake` ms sooner for a unit
+ * more of each of its weights; 0 leaves gradients as they are.
  */
 export function eventTrainer(
   request: LearningRequest,
-  options: { readonly delayRate: number },
+  options: { readonly delayRate: number; readonly wake?: number },
 ): EventTrainer {
-  checkOptionNames(options, { delayRate: true }, "eventTrainer");
-  const { delayRate } = options;
+  checkOptionNames(options, { delayRate: true, wake: true }, "eventTrainer");
+  const { delayRate, wake = 0 } = options;
   checkEventRequest(request);
   const { loss, trainable, readout: asked } = request;
   const learns = (name: string): boolean =>
@@ -59,7 +61,7 @@ export function eventTrainer(
     projections: placeProjections(network, state.numbers),
   };
   const run = eventRun(parts);
-  const gradients = eventGradients(parts);
+  const gradients = eventGradients(parts, wake);
   const trained = trainedColumns(request, network, gradients);
   const each = loss.targets(readout.size);
   const output = new Float64Array(readout.size);
