@@ -46,3 +46,12 @@ export { kernelBindings, type WgslKernelLayout, wgslKernel } from "./targets/wgs
 export type { WgslOptions } from "./targets/wgsl/module.ts";
 export type { WgslBinding, WgslPlace } from "./targets/wgsl/places.ts";
 export { wgslDispatch, wgslRoutine } from "./targets/wgsl/routine.ts";
+export {
+  canShare,
+  parallelism,
+  startedBy,
+  startsWhileWaiting,
+  startThread,
+  type Thread,
+  type WebWorker,
+} from "./threads/threads.ts";

@@ -1,6 +1,6 @@
+import { parallelism } from "@spikeloom/code";
 import { defineNeuron } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
-import { parallelism } from "../src/crew/threads.ts";
 import { leaky, type Network, simulate } from "./simulate.ts";
 
 const about = "Takes many operations a step.";

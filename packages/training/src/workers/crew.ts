@@ -1,4 +1,4 @@
-import type { FloatType } from "@spikeloom/code";
+import { canShare, type FloatType, parallelism, startsWhileWaiting } from "@spikeloom/code";
 import type { LearningRequest } from "@spikeloom/kernel";
 import { TRAINING_OPTION, WORKER } from "../errors.ts";
 import type { MemoryPlan } from "../memory/memory-plan.ts";
@@ -9,7 +9,7 @@ import type { RunParts } from "../run/run-parts.ts";
 import type { BlockTaker } from "../run/take-block.ts";
 import { board } from "./board.ts";
 import { originsOf, type PostedTask, postedProgram } from "./posted-task.ts";
-import { canShare, parallelism, startsWhileWaiting, startThread } from "./threads.ts";
+import { startExampleWorker } from "./start-example-worker.ts";
 
 /** The threads that take blocks of batches beside the one that has started them. */
 export interface Crew {
@@ -47,7 +47,7 @@ export function startCrew({ parts, others, request, type }: CrewParts): Crew {
       ...{ memory: parts.memory.memory, board: shared.buffer, workers: others.length },
       request: { readout: request.readout, optimiser: request.optimiser },
     };
-    const thread = startThread();
+    const thread = startExampleWorker();
     try {
       thread.post(task);
     } catch (error) {

@@ -1,3 +1,4 @@
+import { startedBy } from "@spikeloom/code";
 import type { LearningRequest, RateCost, TrainingLoss } from "@spikeloom/kernel";
 import { passMachine } from "../machine/machine.ts";
 import { writePasses } from "../machine/passes.ts";
@@ -9,7 +10,6 @@ import { blockTaker } from "../run/take-block.ts";
 import { board } from "./board.ts";
 import { loadOrigin } from "./load-origin.ts";
 import type { PostedTask } from "./posted-task.ts";
-import { startedBy } from "./threads.ts";
 
 // Runs in a thread of its own: takes blocks of each batch that the first thread has written into memory.
 

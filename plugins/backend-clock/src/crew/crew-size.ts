@@ -1,3 +1,4 @@
+import { canShare, parallelism } from "@spikeloom/code";
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import { savedShards } from "../checkpoint/saved-state.ts";
 import type { CheckedTask, ClockJob } from "../clock-job.ts";
@@ -18,7 +19,6 @@ import {
 } from "../memory/kept-memory.ts";
 import { foreignConnectors } from "./foreign-connectors.ts";
 import { stepOperations } from "./step-work.ts";
-import { canShare, parallelism } from "./threads.ts";
 
 /** How many workers run a job, and how many shards they share out. */
 export interface CrewSize {

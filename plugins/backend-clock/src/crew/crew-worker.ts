@@ -1,3 +1,4 @@
+import { parallelism, startedBy } from "@spikeloom/code";
 import { atOnce } from "@spikeloom/program";
 import { buildShard, countShard } from "../build-shard.ts";
 import * as carrying from "../checkpoint/carrying.ts";
@@ -27,7 +28,6 @@ import {
 import { commandPatience, type Patience, pace, patience, stopped } from "./pace.ts";
 import { meetingRounds } from "./rounds.ts";
 import { spikeBoard } from "./spike-board.ts";
-import { parallelism, startedBy } from "./threads.ts";
 import { valueBoard, valueLayout } from "./value-board.ts";
 
 // Runs in a thread of its own: counts its shards, builds them, then runs them on command.

@@ -1,3 +1,4 @@
+import { parallelism, startsWhileWaiting, type Thread } from "@spikeloom/code";
 import type { ProfileEntry } from "@spikeloom/kernel";
 import { carriedReach } from "../checkpoint/saved-state.ts";
 import type { ClockJob } from "../clock-job.ts";
@@ -17,7 +18,7 @@ import { type CrewSize, numbersOf } from "./crew-size.ts";
 import { foreignConnectors } from "./foreign-connectors.ts";
 import { type Pace, pace, paceWords, patience } from "./pace.ts";
 import type { BoardShape } from "./spike-board.ts";
-import { parallelism, startsWhileWaiting, startThread, type Thread } from "./threads.ts";
+import { startCrewWorker } from "./start-crew-worker.ts";
 
 /** The workers of a job beside the first, which is the thread that asked for it. */
 export interface Crew {
@@ -51,7 +52,7 @@ export function startCrew(
   const control = new SharedArrayBuffer(4 * (controlWords.pace + paceWords(workers)));
   const words = new Int32Array(control);
   const posted = postedJob(job);
-  const threads = Array.from({ length: workers - 1 }, () => startThread());
+  const threads = Array.from({ length: workers - 1 }, () => startCrewWorker());
   const talks = threads.map(talk);
   const count = (k: number): ToWorker => ({
     kind: "count",

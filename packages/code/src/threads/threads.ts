@@ -19,9 +19,7 @@ interface NodeThreads {
 }
 
 /** A browser's worker; only lib.dom declares it otherwise. */
-declare const Worker: new (url: URL, options: { readonly type: "module" }) => WebWorker;
-
-interface WebWorker {
+export interface WebWorker {
   postMessage(message: unknown): void;
   onmessage: ((event: { readonly data: never }) => void) | null;
   onerror: ((event: { readonly message: string }) => void) | null;
@@ -35,7 +33,7 @@ function nodeThreads(): NodeThreads | undefined {
 }
 
 /**
- * Whether this thread can run a network together with others.
+ * Tell whether this thread can work together with others.
  *
  * They share memory, for which a page has to be isolated from other origins, and wait for each other,
  * which a page's own thread may not.
@@ -50,13 +48,13 @@ export function canShare(): boolean {
   }
 }
 
-/** The number of threads that run at the same time. */
+/** Give the number of threads that run at the same time. */
 export function parallelism(): number {
   return Math.max(1, navigator.hardwareConcurrency);
 }
 
 /**
- * Whether threads start only while this one waits for events.
+ * Tell whether threads start only while this one waits for events.
  *
  * A browser loads a worker's module through the thread that starts it.
  */
@@ -64,15 +62,21 @@ export function startsWhileWaiting(): boolean {
   return nodeThreads() === undefined;
 }
 
-/** Start a thread that runs the module of a worker of a crew. */
-export function startThread(): Thread {
+/** A module that a thread runs. */
+export interface ThreadModule {
+  /** The address of the module that starts it, and of the thread's module as seen from there, without what its name ends in. */
+  readonly from: string;
+  readonly module: string;
+  /** Start a browser's worker: bundlers find its module only where it is named in full. */
+  inBrowser(): WebWorker;
+}
+
+/** Start a thread that runs a module. */
+export function startThread({ from, module, inBrowser }: ThreadModule): Thread {
   const threads = nodeThreads();
-  if (threads === undefined) {
-    // Written like this, bundlers find the module.
-    return webThread(new Worker(new URL("./crew-worker.js", import.meta.url), { type: "module" }));
-  }
-  const isSource = import.meta.url.endsWith(".ts");
-  const url = new URL(isSource ? "./crew-worker.ts" : "./crew-worker.js", import.meta.url);
+  if (threads === undefined) return webThread(inBrowser());
+  const isSource = from.endsWith(".ts");
+  const url = new URL(`${module}${isSource ? ".ts" : ".js"}`, from);
   // A source imports sources. What a thread is not told, it takes over, but for options of the whole process.
   const condition = "--conditions=@spikeloom/source";
   const isTold = !isSource || process.execArgv.includes(condition);
@@ -84,7 +88,7 @@ export function startThread(): Thread {
   return nodeThread(worker);
 }
 
-/** The thread that started this one. */
+/** Give the thread that started this one. */
 export function startedBy(): Thread {
   const port = nodeThreads()?.parentPort;
   return port ? nodeThread(port) : webThread(globalThis as unknown as WebWorker);
