@@ -1,5 +1,6 @@
 import type { Batch, LearningRequest, NetworkRecord } from "@spikeloom/kernel";
-import { completeNetwork } from "@spikeloom/network";
+import { completeNetwork, trainedNetwork } from "@spikeloom/network";
+import { programOf } from "@spikeloom/program";
 import { stream, streamKey } from "@spikeloom/random";
 import { run, defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
@@ -147,6 +148,50 @@ describe("layers without time", () => {
     // The same sums in float64, in another order.
     for (const [k, one] of outputs.entries()) expect(values?.[6 + k]).toBeCloseTo(one, 12);
   });
+});
+
+it("are a current of neurons with units, also in the network that was trained", () => {
+  const current = {
+    ...{
+      kind: "synapse",
+      contract: 1,
+      name: "as-current",
+      about: "Hands a value on as a current.",
+    },
+    ...{ parameters: {}, weightUnit: "nA" },
+    reads: { v_pre: { of: "pre", variable: "v", unit: "1" } },
+    coupling: [{ into: "i_inj", value: "weight * v_pre", unit: "nA" }],
+  };
+  const lif = { model: "lif-curr-exp", size: 3 };
+  const base = layered({ input, hidden: { model: "analog-relu", size: 6 }, output }, 12);
+  const [first, second] = base.projections ?? [];
+  const onward = { ...second, synapse: current, weight: { values: drawn(18, 4), unit: "nA" } };
+  const { convention: _, ...physical } = base;
+  const network = completeNetwork(
+    {
+      ...physical,
+      populations: { ...base.populations, output: lif },
+      projections: [first, onward],
+    } as unknown as NetworkRecord,
+    stack,
+  );
+  const trainable = (network.projections ?? []).map(({ name = "" }) => {
+    return { projection: name, variable: "weight" };
+  });
+  const request = requestOf(network, {
+    ...{ trainable, readout: { ...readout("output"), reduce: "mean" }, precision: "f64" },
+    surrogate: surrogateOf("snntorch/atan", { threshold: 15 }),
+  });
+  const batch = batchOf(2, 1);
+  expectGradients(request, batch);
+  const trainer = makeTrainer(request);
+  trainer.differentiate(batch);
+  trainer.update();
+  const values = trainer.parameters();
+  const learnt = trainedNetwork(network, { stack, trainable, values });
+  const program = programOf(learnt, { stack });
+  const again = makeTrainer({ ...request, network: learnt, program });
+  expect(again.evaluate(batch)).toEqual(trainer.evaluate(batch));
 });
 
 describe("layers that spike beside others that do not", () => {

@@ -40,12 +40,16 @@ function withWeights(
   const names = projectionNames(network);
   const projections = (network.projections ?? []).map((projection, k) => {
     if (names[k] !== name) return projection;
-    const { to, weight, receptor } = projection;
+    const { to, weight, receptor, synapse: named } = projection;
     const place = `projections[${k}]`;
     const target = network.populations[to]?.model ?? "";
     const { model } = findModel("neuron", target, { network, stack, place });
     const only = receptor ?? Object.keys(model.receptors ?? {})[0];
-    const unit = internalUnit(weightUnit(model, only, {}) ?? ownUnit(weight));
+    const synapse =
+      named === undefined
+        ? undefined
+        : findModel("synapse", named, { network, stack, place: `${place}.synapse` }).model;
+    const unit = internalUnit(weightUnit(model, only, { synapse }) ?? ownUnit(weight));
     return { ...projection, weight: { values: learnt, unit } };
   });
   return { ...network, projections };
