@@ -14,7 +14,7 @@ import { trainingMemory } from "../memory/training-memory.ts";
 import type { MakeWayBack } from "../online/way-back.ts";
 import { parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { type TrainingProgram, trainingProgram } from "../program/training-program.ts";
-import { startCrew } from "../workers/crew.ts";
+import { startWorkers } from "../workers/start-workers.ts";
 import { mostBlocks } from "./blocks.ts";
 import { checkRequest } from "./check-request.ts";
 import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
@@ -100,21 +100,21 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const way = options.way?.(parts, request);
   const run = exampleRun(parts, request, way);
   if (way !== undefined && workers > 1) throw alone();
-  const crew = workers > 1 ? startCrew({ parts, others, request, type }) : undefined;
+  const threads = workers > 1 ? startWorkers({ parts, others, request, type }) : undefined;
   const dropout = dropoutOf(drops, { parts, seed, turn: () => change.turn() });
   const assess = (batch: Batch, learns: boolean): number => {
     const place = run.load(drops.length > 0 ? dropout.masked(batch, learns) : batch);
     run.open(place);
     const taker = blockTaker(parts, run, { size: place.size, learns });
-    if (crew !== undefined) crew.share(place, { learns, taker, run });
+    if (threads !== undefined) threads.share(place, { learns, taker, run });
     else for (let block = 0; block < taker.blocks; block++) taker.take(block);
     return taker.blocks;
   };
   const also = [...(way?.kept ?? []), ...(drops.length > 0 ? dropout.kept : [])];
   return {
     outputs: run.outputs,
-    started: () => crew?.started() ?? Promise.resolve(),
-    close: () => crew?.close(),
+    started: () => threads?.started() ?? Promise.resolve(),
+    close: () => threads?.close(),
     evaluate(batch) {
       assess(batch, false);
       return run.found();

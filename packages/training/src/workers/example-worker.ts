@@ -7,15 +7,15 @@ import { parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { exampleRun } from "../run/example-run.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import { blockTaker } from "../run/take-block.ts";
-import { board } from "./board.ts";
 import { loadOrigin } from "./load-origin.ts";
 import type { PostedTask } from "./posted-task.ts";
+import { signals } from "./signals.ts";
 
 // Runs in a thread of its own: takes blocks of each batch that the first thread has written into memory.
 
 const first = startedBy();
 first.onMessage(async (task: PostedTask) => {
-  const shared = board(task.workers, task.board);
+  const shared = signals(task.workers, task.signals);
   try {
     const [loss, ...costs] = await Promise.all([
       loadOrigin<TrainingLoss>(task.loss),
@@ -47,11 +47,11 @@ function workOf(
 
 /** Do what the first thread asks for, until it asks to end. */
 function obey(
-  { board: buffer, worker, workers }: PostedTask,
+  { signals: buffer, worker, workers }: PostedTask,
   work: ReturnType<typeof workOf>,
 ): void {
   const { parts, run } = work;
-  const shared = board(workers, buffer);
+  const shared = signals(workers, buffer);
   for (let heard = 0; ; ) {
     const { command, kind } = shared.hear(heard);
     heard = command;

@@ -13,7 +13,7 @@ export interface PostedTask {
   readonly loss: LossOrigin;
   readonly costs: readonly LossOrigin[];
   readonly request: Pick<LearningRequest, "readout" | "optimiser">;
-  readonly board: SharedArrayBuffer;
+  readonly signals: SharedArrayBuffer;
   /** The number of this worker, of how many. */
   readonly worker: number;
   readonly workers: number;

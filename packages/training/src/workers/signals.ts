@@ -26,7 +26,7 @@ export type Kind = "assess" | "learn" | "end";
 const kinds: readonly Kind[] = ["assess", "learn", "end"];
 
 /** What one side says and the other reads; all of it is shared. */
-export interface Board {
+export interface Signals {
   readonly buffer: SharedArrayBuffer;
   /** Ask all workers for a batch. */
   ask(kind: Kind, place: BatchPlace | undefined, bytes: number): void;
@@ -53,7 +53,7 @@ export interface Board {
 const longest = 120_000;
 
 /** Make what workers and their first thread agree by, or look at one. */
-export function board(workers: number, buffer: SharedArrayBuffer = newBuffer(workers)): Board {
+export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(workers)): Signals {
   const all = new Int32Array(buffer);
   const come = (worker: number): number => words.workers + line * worker;
   const failed = (worker: number): number => come(worker) + 1;

@@ -1,4 +1,10 @@
-import { canShare, type FloatType, parallelism, startsWhileWaiting } from "@spikeloom/code";
+import {
+  canShare,
+  type FloatType,
+  parallelism,
+  startsWhileWaiting,
+  type Thread,
+} from "@spikeloom/code";
 import type { LearningRequest } from "@spikeloom/kernel";
 import { TRAINING_OPTION, WORKER } from "../errors.ts";
 import type { MemoryPlan } from "../memory/memory-plan.ts";
@@ -7,12 +13,12 @@ import type { ExampleRun } from "../run/example-run.ts";
 import type { BatchPlace } from "../run/load-batch.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import type { BlockTaker } from "../run/take-block.ts";
-import { board } from "./board.ts";
 import { originsOf, type PostedTask, postedProgram } from "./posted-task.ts";
+import { type Signals, signals } from "./signals.ts";
 import { startExampleWorker } from "./start-example-worker.ts";
 
 /** The threads that take blocks of batches beside the one that has started them. */
-export interface Crew {
+export interface Workers {
   /** Resolves once all can take part. */
   started(): Promise<void>;
   /** Let all take blocks of a batch that is in memory, this thread too; returns when all is done. */
@@ -23,8 +29,8 @@ export interface Crew {
   close(): void;
 }
 
-/** What a crew is started with. */
-export interface CrewParts {
+/** What they are started with. */
+export interface WorkerParts {
   readonly parts: RunParts;
   /** The plans of the others. */
   readonly others: readonly MemoryPlan[];
@@ -36,35 +42,13 @@ export interface CrewParts {
 const [mostLooks, leastLooks] = [60_000, 2000];
 
 /** Start threads that share out the blocks of batches with this one. */
-export function startCrew({ parts, others, request, type }: CrewParts): Crew {
+export function startWorkers(given: WorkerParts): Workers {
   if (!canShare()) throw alone();
-  const origins = originsOf(request);
-  const shared = board(others.length);
+  const { parts, others } = given;
+  const shared = signals(others.length);
   const looks = others.length < parallelism() ? mostLooks : leastLooks;
-  const threads = others.map((plan, worker) => {
-    const task: PostedTask = {
-      ...{ ...postedProgram(parts.program, plan), ...origins, type, worker },
-      ...{ memory: parts.memory.memory, board: shared.buffer, workers: others.length },
-      request: { readout: request.readout, optimiser: request.optimiser },
-    };
-    const thread = startExampleWorker();
-    try {
-      thread.post(task);
-    } catch (error) {
-      thread.stop();
-      throw notData(error);
-    }
-    return { thread, worker };
-  });
-  const begun = threads.map(({ thread, worker }) => {
-    return new Promise<void>((resolve, reject) => {
-      thread.onMessage((message: string) => {
-        if (message === "started") resolve();
-        else reject(lost(worker, message));
-      });
-      thread.onEnd((reason) => reject(lost(worker, reason)));
-    });
-  });
+  const threads = startThreads(given, shared.buffer);
+  const begun = threads.map(begins);
   // Whoever waits hears of it; nobody has to.
   for (const one of begun) one.catch(() => undefined);
   let isReady = !startsWhileWaiting();
@@ -82,14 +66,7 @@ export function startCrew({ parts, others, request, type }: CrewParts): Crew {
     share(place, { learns, taker, run }) {
       if (!isReady) throw early();
       shared.ask(learns ? "learn" : "assess", place, parts.memory.memory.buffer.byteLength);
-      let own: { readonly example: number; readonly error: unknown } | undefined;
-      try {
-        for (let block = shared.takeBlock(); block < taker.blocks; block = shared.takeBlock()) {
-          taker.take(block);
-        }
-      } catch (error) {
-        own = { example: run.at, error };
-      }
+      const own = takeBlocks(shared, taker, run);
       join();
       const failed = threads.flatMap(({ worker }) => shared.failedIn(worker) ?? []);
       const [first] = failed.sort((left, right) => left.example - right.example);
@@ -103,6 +80,61 @@ export function startCrew({ parts, others, request, type }: CrewParts): Crew {
       for (const { thread } of threads) thread.stop();
     },
   };
+}
+
+interface StartedThread {
+  readonly thread: Thread;
+  readonly worker: number;
+}
+
+/** Start a thread for each plan, and tell it what it works on. */
+function startThreads(
+  { parts, others, request, type }: WorkerParts,
+  buffer: SharedArrayBuffer,
+): readonly StartedThread[] {
+  const origins = originsOf(request);
+  return others.map((plan, worker) => {
+    const task: PostedTask = {
+      ...{ ...postedProgram(parts.program, plan), ...origins, type, worker },
+      ...{ memory: parts.memory.memory, signals: buffer, workers: others.length },
+      request: { readout: request.readout, optimiser: request.optimiser },
+    };
+    const thread = startExampleWorker();
+    try {
+      thread.post(task);
+    } catch (error) {
+      thread.stop();
+      throw notData(error);
+    }
+    return { thread, worker };
+  });
+}
+
+/** Resolve once a thread can take part. */
+function begins({ thread, worker }: StartedThread): Promise<void> {
+  return new Promise((resolve, reject) => {
+    thread.onMessage((message: string) => {
+      if (message === "started") resolve();
+      else reject(lost(worker, message));
+    });
+    thread.onEnd((reason) => reject(lost(worker, reason)));
+  });
+}
+
+/** Take blocks as long as there are some; gives in which example that failed, if it did. */
+function takeBlocks(
+  shared: Signals,
+  taker: BlockTaker,
+  run: ExampleRun,
+): { readonly example: number; readonly error: unknown } | undefined {
+  try {
+    for (let block = shared.takeBlock(); block < taker.blocks; block = shared.takeBlock()) {
+      taker.take(block);
+    }
+    return undefined;
+  } catch (error) {
+    return { example: run.at, error };
+  }
 }
 
 /** Fail here as another thread did: an example fails wherever it is run. */
