@@ -97,7 +97,7 @@ const commands: Readonly<Record<string, CommandUsage>> = {
     describe: async () => (await import("./usage/data.ts")).describeData,
   },
   inspect: {
-    summary: "list what is in an HDF5 file, and say which format it is",
+    summary: "list what is in a file, and say which format it is",
     describe: async () => (await import("./usage/inspect.ts")).describeInspect,
   },
   convert: {

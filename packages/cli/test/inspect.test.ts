@@ -29,6 +29,39 @@ it("prints the same as JSON, and as much as is asked for", async () => {
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("--most is")]);
 });
 
+it("says of XML and JSON what they are, with names and sizes", async () => {
+  const attributes =
+    'leakConductance="0.2nS" leakReversal="-70mV" thresh="-55mV" reset="-70mV" C="3pF"';
+  writeFileSync(
+    place.path("two.nml"),
+    `<neuroml id="d"><iafCell id="c" ${attributes}/><expOneSynapse id="s" gbase="1nS" erev="0mV" tauDecay="2ms"/>
+<network id="n"><population id="a" component="c" size="2"/><population id="b" component="c" size="1500"/>
+<projection id="ab" presynapticPopulation="a" postsynapticPopulation="b" synapse="s">
+<connection id="0" preCellId="../a[0]" postCellId="../b[3]"/></projection></network></neuroml>`,
+  );
+  const { code, stdout, stderr } = await place.run("inspect", "two.nml");
+  expect([code, stderr]).toEqual([0, ""]);
+  const lines = stdout.split("\n");
+  expect(lines[0]).toMatch(/^two\.nml {2}neuroml, 4\d\d bytes, 2 populations, 1 projections$/);
+  expect(stdout).toMatch(/^b +c(?:-2)? +1\s500$/m);
+  expect(stdout).toMatch(/^ab +a -> b, pairs/m);
+});
+
+it("says so as JSON", async () => {
+  writeFileSync(
+    place.path("net.json"),
+    JSON.stringify({
+      ...{ format: "spikeloom-network", version: 1 },
+      populations: { E: { model: "lif-curr-exp", size: 3 } },
+    }),
+  );
+  const { stdout: json } = await place.run("inspect", "net.json", "--json");
+  expect(JSON.parse(json)).toMatchObject({
+    ...{ format: "spikeloom-network", losses: [], projections: [] },
+    populations: [{ name: "E", model: "lif-curr-exp", size: 3 }],
+  });
+});
+
 it("refuses what is no HDF5 file, with a code", async () => {
   writeFileSync(place.path("other.h5"), "no such thing");
   const { code, stderr } = await place.run("inspect", "other.h5");

@@ -101,6 +101,8 @@ def of_first_steps():
 MORE_RULES = {
     "stdp-presynaptic-centred": {"lambda_0": 0.03, "alpha": 1.2, "mu_plus": 0.4, "w_max": "1500 pA"},
     "stdp-triplet": {"a2_plus": "9 pA", "a2_minus": "7 pA", "a3_plus": "6 pA", "w_max": "2 nA"},
+    # Weights of some hundred pA move by some parts in a hundred.
+    "stdp-power-law": {"lambda_0": 0.02, "alpha": 0.9, "mu": 0.4, "w_ref": "400 pA", "tau_plus": "15 ms"},
     "vogels-sprekeler": {"eta": "9 pA", "alpha": 0.3, "w_max": "2 nA"},
 }
 

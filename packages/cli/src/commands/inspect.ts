@@ -18,7 +18,7 @@ export interface InspectCommandOptions {
   readonly json?: boolean;
 }
 
-/** Print what is in an HDF5 file, or the layers of a trained network. */
+/** Print what is in an HDF5 file, the layers of a trained network, or a network in XML or JSON. */
 export async function inspectCommand(
   file: string,
   { most, json }: InspectCommandOptions,
@@ -28,6 +28,8 @@ export async function inspectCommand(
     const format = formatOfLayers(file);
     if (format !== undefined) return inspectLayers(file, { format, json: json === true });
   }
+  const { inspectThing, isMarkedText } = await import("./inspect-thing.ts");
+  if (isMarkedText(file)) return inspectThing(file, { json: json === true });
   const found = inspectFile(file, { most: readMost(most) });
   if (json === true) writeJson({ file, ...found, format: found.format ?? null });
   else process.stdout.write(`${[headOf(file, found), ...linesOf(found)].join("\n")}\n`);

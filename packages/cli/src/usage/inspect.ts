@@ -9,9 +9,13 @@ export function describeInspect(command: Command, act: Act): void {
     .description(
       "List groups, datasets, links and attributes of an HDF5 file of whatever maker, and name its format.\n\n" +
         "No lists are read and no other file is opened. What is damaged, or lies in another file, is listed with the reason.\n\n" +
-        "Of ONNX, Keras 3, safetensors and NPZ (.onnx, .keras, .safetensors, .npz) the layers are listed, and what is not read.",
+        "Of ONNX, Keras 3, safetensors and NPZ (.onnx, .keras, .safetensors, .npz) the layers are listed, and what is not read.\n\n" +
+        "Of XML and JSON the format is named, with populations and projections by name and size; what they include is read.",
     )
-    .argument("<file>", "HDF5 file (a result, NIR, SONATA, NWB, …), or a model")
+    .argument(
+      "<file>",
+      "HDF5 file (a result, NIR, SONATA, NWB, …), a network in XML or JSON, or a model",
+    )
     .option("--most <n>", "objects at most (default: 10000)")
     .option(...jsonOption)
     .action((file: string, options: InspectCommandOptions) =>

@@ -17,6 +17,8 @@ export interface NestSynapse {
   readonly needs?: readonly (readonly [condition: string, why: string])[];
   /** What NEST does otherwise, where it tells. */
   readonly otherwise?: string;
+  /** NEST has one value of each parameter for all synapses of a model, and weights that are positive. */
+  readonly isHomogeneous?: boolean;
   /** An expression that is true where nothing is left to chance, of a synapse that draws. */
   readonly certain?: string;
 }
@@ -75,6 +77,17 @@ export const nestSynapses: readonly NestSynapse[] = [
   { ...own("stdp-nearest-symmetric", "stdp_nn_symm_synapse"), otherwise: atZero },
   own("stdp-presynaptic-centred", "stdp_nn_pre_centered_synapse"),
   { ...own("stdp-restricted-symmetric", "stdp_nn_restr_synapse"), otherwise: atZero },
+  {
+    ...{ nest: "stdp_pl_synapse_hom", ours: "stdp-power-law", kind: "plasticity" },
+    // Its powers are of the number of a weight: of w_ref in that unit a power is left over.
+    parameters: [
+      ...times,
+      ["lambda", "1", "lambda_0 * w_ref**(1 - mu)"],
+      ["alpha", "1", "alpha * w_ref**(mu - 1)"],
+      ["mu", "1", "mu"],
+    ],
+    ...{ ofTarget: minus, isHomogeneous: true },
+  },
   {
     ...{ nest: "stdp_triplet_synapse", ours: "stdp-triplet", kind: "plasticity" },
     parameters: [

@@ -152,6 +152,8 @@ export function synapseEntries(
     const inWeights = allInUnit(values, at.unit);
     return [name, unit === "bound" ? times(inWeights, at.port.factor) : inWeights];
   };
+  const parameters = row.parameters.map(valuesOf);
+  if (row.isHomogeneous === true) checkHomogeneous(parameters, at);
   const ofTarget = (row.ofTarget ?? []).map(valuesOf).map(([name, values]) => {
     if (typeof values === "number") return [name, values] as const;
     throw EXPORT_VALUE({
@@ -161,7 +163,36 @@ export function synapseEntries(
       next: "Give one value.",
     });
   });
-  return { parameters: row.parameters.map(valuesOf), ofTarget };
+  return { parameters, ofTarget };
+}
+
+/** NEST keeps parameters of such synapses in their model, and takes powers of their weights. */
+function checkHomogeneous(
+  parameters: SynapseEntries["parameters"],
+  {
+    place,
+    drawn,
+    port,
+  }: { readonly place: string } & Pick<Place, "drawn"> & { readonly port: NestPort },
+): void {
+  const varied = parameters.find(([, values]) => typeof values !== "number")?.[0];
+  if (varied !== undefined) {
+    throw EXPORT_VALUE({
+      message: `NEST has one ${varied} for all synapses of a model.`,
+      place: `${place}.plasticity.parameters`,
+      got: "values that differ",
+      next: "Give one value.",
+    });
+  }
+  const isPositive = drawn.sources.every((_, k) => numberOf(drawn.weight, k) >= 0);
+  if (isPositive && port.factor === 1) return;
+  throw EXPORT_VALUE({
+    message: "NEST takes powers of the weights of this rule, which negative ones have not.",
+    place: `${place}.weight`,
+    expected: "weights that are not negative, into an excitatory receptor",
+    got: isPositive ? "an inhibitory receptor" : "negative weights",
+    next: "Use such weights, or run the network with SpikeLoom.",
+  });
 }
 
 function times(values: Numbers, factor: 1 | -1): Numbers {

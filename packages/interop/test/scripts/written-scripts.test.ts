@@ -113,7 +113,10 @@ describe("scripts of NEST and Brian2", () => {
         },
         projections: [
           { ...projection, synapse: { model: "multi-quantal", parameters: {} } },
-          { ...projection, plasticity: { model: "stdp-power-law", parameters: {} } },
+          {
+            ...projection,
+            plasticity: { model: "stdp-triplet-nearest", parameters: { w_max: "2 nA" } },
+          },
         ],
         stimuli: [
           { kind: "poisson", into: "E", receptor: "excitatory", rate: "1 kHz", weight: "0.1 nA" },
@@ -144,6 +147,24 @@ describe("scripts of NEST and Brian2", () => {
     expect(await refusals("nest", beyond as unknown as NetworkRecord)).toEqual([
       ["SL_EXPORT_VALUE", "projections[0].weight"],
     ]);
+  });
+
+  it("of NEST refuse values of each synapse, where a rule has one for all of them", async () => {
+    const [projection] = least.projections ?? [];
+    const mu = { draw: "uniform", low: 0.3, high: 0.5 };
+    const learns = (model: object) => ({
+      ...least,
+      projections: [{ ...projection, plasticity: model }],
+    });
+    const varied = learns({ model: "stdp-power-law", parameters: { mu } });
+    expect(await refusals("nest", varied as unknown as NetworkRecord)).toEqual([
+      ["SL_EXPORT_VALUE", "projections[0].plasticity.parameters"],
+    ]);
+    const plain = learns({ model: "stdp-power-law", parameters: { w_ref: "4 pA", mu: 0.5 } });
+    const script = await scriptOf("nest", plain as unknown as NetworkRecord);
+    // 0.1 of the root of 4 pA, and 0.11 over it.
+    expect(script).toContain('"lambda": 0.2');
+    expect(script).toContain('"alpha": 0.055');
   });
 
   it("refuse weights that NEST would take for those of the other receptor", async () => {
