@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { readWav } from "../../packages/data/src/index.ts";
+import { encodedSource } from "../../packages/network/src/index.ts";
+import { type Examples, spikeExamples } from "../../packages/training/src/index.ts";
+import { cochlea } from "../../plugins/encoders/src/index.ts";
+
+/** Bands of the cochlea, the step in ms, and the steps of an example; what is longer is cut. */
+export const grid = { bands: 16, dt: 10, steps: 80 } as const;
+
+/** The drive at which a band just fires. */
+const fires = 0.16;
+
+/** The spikes of a recording: steps and bands, in order. */
+interface Spoken {
+  readonly label: number;
+  readonly index: number;
+  readonly spikes: readonly (readonly [step: number, band: number])[];
+}
+
+/** Encode recordings of a folder, named `digit_speaker_index.wav`, of indices below `most`; what was encoded before is kept. */
+export async function spokenDigits(folder: string, most: number): Promise<readonly Spoken[]> {
+  const kept = `results/spoken-digits-${most}.json`;
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8")) as readonly Spoken[];
+  const spoken: Spoken[] = [];
+  for (const file of readdirSync(folder).sort()) {
+    const [, digit, index] = /^(\d)_[a-z]+_(\d+)\.wav$/.exec(file) ?? [];
+    if (digit === undefined || Number(index) >= most) continue;
+    spoken.push({
+      label: Number(digit),
+      index: Number(index),
+      spikes: await encoded(join(folder, file)),
+    });
+  }
+  mkdirSync(dirname(kept), { recursive: true });
+  writeFileSync(kept, JSON.stringify(spoken));
+  return spoken;
+}
+
+/** Raise high tones, as speech falls off towards them, and encode with the loudest sample as full scale. */
+async function encoded(file: string): Promise<Spoken["spikes"]> {
+  const { channels } = await readWav(new Uint8Array(readFileSync(file)));
+  const [{ rate, values }] = channels as readonly [(typeof channels)[number]];
+  const heard = values.subarray(0, (grid.dt * grid.steps * rate) / 1000);
+  const sound = Float64Array.from(heard, (one, k) => one - 0.95 * (heard[k - 1] ?? 0));
+  const peak = sound.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+  const every = 1000 / rate;
+  const parameters = { bands: grid.bands, threshold: fires, dead_time: `${grid.dt} ms` };
+  const source = encodedSource({ model: cochlea, parameters }, [1], { every });
+  const until = sound.length * every;
+  const level = sound.map((one) => one / peak);
+  const trains = source.spikes(level, { from: 0, until, seed: 1 });
+  const spikes = trains.flatMap((times, band) =>
+    [...new Set([...times].map((time) => Math.floor(time / grid.dt)))].map(
+      (step) => [step, band] as const,
+    ),
+  );
+  return spikes.filter(([step]) => step < grid.steps).sort(([a, b], [c, d]) => a - c || b - d);
+}
+
+/** Take the recordings whose index lies in a range. */
+export function examplesOf(
+  all: readonly Spoken[],
+  [from, until]: readonly [number, number],
+): Examples {
+  const taken = all.filter(({ index }) => index >= from && index < until);
+  const begins = new Uint32Array(taken.length + 1);
+  taken.forEach(({ spikes }, k) => {
+    begins[k + 1] = (begins[k] as number) + spikes.length;
+  });
+  const spikes = taken.flatMap((one) => one.spikes);
+  const columns = {
+    begins,
+    steps: Uint16Array.from(spikes, ([step]) => step),
+    neurons: Uint16Array.from(spikes, ([, band]) => band),
+  };
+  return spikeExamples(
+    { sound: columns },
+    Float64Array.from(taken, ({ label }) => label),
+    taken.length,
+  );
+}
