@@ -145,7 +145,7 @@ export function judge(
       (one) =>
         !places.some((place) => meets(place, one)) &&
         !lost.some((population) => belongs(before, one, population)) &&
-        !translated.some((name) => meets(`populations.${name}`, one)) &&
+        !translated.some((name) => isOfNeuron(name, one)) &&
         !unreached.some((receptor) => receptor.test(one)) &&
         // Where a variable starts may follow from a parameter.
         !places.some((place) => isOfParameters(place, one)) &&
@@ -160,6 +160,13 @@ export function judge(
 export function meets(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   return long === short || long.startsWith(`${short}.`) || long.startsWith(`${short}[`);
+}
+
+/** Say whether a place is what the neuron of a population is, and not how many there are, or what is done to them. */
+function isOfNeuron(population: string, place: string): boolean {
+  return ["model", "parameters", "initial"].some((part) =>
+    meets(`populations.${population}.${part}`, place),
+  );
 }
 
 function isOfParameters(place: string, other: string): boolean {
