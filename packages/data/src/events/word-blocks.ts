@@ -20,8 +20,10 @@ export interface WordDecoder {
   decode(bytes: Uint8Array, out: EventColumns, sensor: SensorSize | undefined): boolean;
 }
 
-/** Bytes that are asked for at once. */
+/** Bytes that are asked for at once: each time costs a wait. */
 const pieceBytes = 2 ** 22;
+/** Bytes that are read at once where they come at once: they stay near the processor. */
+const heldBytes = 2 ** 18;
 /** Words that are decoded together: few enough that room for the most that they mean stays small. */
 const blockWords = 2 ** 14;
 
@@ -35,11 +37,13 @@ export async function* wordBlocks(
   const { bytes: width } = decoder;
   const left = (source.size - from) % width;
   const until = source.size - left;
-  const step = Math.floor(pieceBytes / width / blockWords) * blockWords * width;
+  const most = source.readInto === undefined ? pieceBytes : heldBytes;
+  const step = Math.floor(most / width / blockWords) * blockWords * width;
+  const read = pieceReader(source, Math.min(step, until - from));
   for (let at = from; at < until; at += step) {
     const end = Math.min(until, at + step);
-    const asked = source.read(at, end);
-    const piece = aligned(asked instanceof Uint8Array ? asked : await asked);
+    const asked = read(at, end);
+    const piece = asked instanceof Uint8Array ? asked : await asked;
     for (let k = 0; k < piece.length; k += blockWords * width) {
       yield wordBlock(piece.subarray(k, k + blockWords * width), at + k, decoder);
     }
@@ -49,6 +53,21 @@ export async function* wordBlocks(
   if (counts.keepsDamaged) return;
   const got = `the last ${left} of them`;
   throw EVENTS_CUT({ file: counts.file, byte: until, expected: `words of ${width} bytes`, got });
+}
+
+/** Read pieces into one memory where a source can: a block is used before the next one is asked for. */
+function pieceReader(source: ByteSource, most: number): ByteSource["read"] {
+  if (source.readInto === undefined) {
+    return (start, end) => {
+      const asked = source.read(start, end);
+      return asked instanceof Uint8Array ? aligned(asked) : asked.then(aligned);
+    };
+  }
+  const held = new Uint8Array(Math.max(0, most));
+  return (start, end) => {
+    const bytes = held.subarray(0, end - start);
+    return bytes.subarray(0, source.readInto?.(bytes, start));
+  };
 }
 
 /** Views of wider numbers begin at a multiple of their size. */

@@ -1,39 +1,6 @@
 import { type FunctionBuilder, type Local, moduleBuilder } from "@spikeloom/code";
-
-/** Words that are decoded in one call, and events that they mean at most. */
-export const mostWords = 4096;
-const mostEvents = 12 * mostWords;
-/** A store of eight events at once reaches behind the last one. */
-const room = mostEvents + 8;
-
-const words = 8192;
-const t = words + 2 * mostWords;
-const x = t + 8 * room;
-const y = x + 2 * room;
-const p = y + 2 * room;
-
-/** Where things lie in the memory of the module: the state as numbers of 32 bits, a table, words, columns. */
-export const evt3Places: Readonly<
-  Record<Scalar | "table" | "words" | "t" | "x" | "y" | "p", number>
-> = {
-  ...{ row: 0, low: 4, left: 8, polarity: 12, count: 16, signs: 20, right: 24, bottom: 28 },
-  ...{ table: 1024, words, t, x, y, p },
-};
-
-const pages = Math.ceil((p + room) / 65_536);
-
-type Scalar = "row" | "low" | "left" | "polarity" | "count" | "signs" | "right" | "bottom";
-const scalars: readonly Scalar[] = [
-  ...(["row", "low", "left", "polarity", "count", "signs", "right", "bottom"] as const),
-];
-
-/** What the parts of the decoder share. */
-interface Parts {
-  readonly f: FunctionBuilder;
-  readonly at: Local;
-  readonly base: Local;
-  readonly of: Readonly<Record<Scalar, Local>>;
-}
+import { mostOfBurst, writeBurst } from "./evt3-burst.ts";
+import { evt3Pages, evt3Places, type Parts, scalars } from "./evt3-places.ts";
 
 /**
  * Write the decoder of EVT 3.0 as a module of WebAssembly.
@@ -42,9 +9,10 @@ interface Parts {
  * gives the address of the first word that it leaves to others, or `until`. Eight words are taken at once where
  * all are rows, columns or lower parts of the time, without a branch: in the words of a camera they come in no
  * order that a processor could foretell, and a wrong guess costs as much as ten words.
+ * Vectors of columns come in bursts, which are taken whole.
  */
 export function evt3Module(): Uint8Array<ArrayBuffer> {
-  const built = moduleBuilder({ memory: { min: pages, max: pages, export: "memory" } });
+  const built = moduleBuilder({ memory: { min: evt3Pages, max: evt3Pages, export: "memory" } });
   built.data(evt3Places.table, compressions());
   const f = built.func("decode", {
     params: [
@@ -65,6 +33,16 @@ export function evt3Module(): Uint8Array<ArrayBuffer> {
         f.get(at).i32(16).op("i32.add").get(until).op("i32.gt_u").brIf(single);
         writeGroup(parts, () => f.brIf(single));
         f.get(at).i32(16).op("i32.add").set(at).br(next);
+      });
+      f.block((word) => {
+        f.get(at)
+          .i32(2 * mostOfBurst)
+          .op("i32.add")
+          .get(until)
+          .op("i32.gt_u")
+          .brIf(word);
+        writeBurst(parts, () => f.brIf(word));
+        f.get(at).i32(8).op("i32.add").set(at).br(next);
       });
       f.get(at).get(until).op("i32.ge_u").brIf(end);
       writeWord(parts, () => f.br(end));

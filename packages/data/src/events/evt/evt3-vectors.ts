@@ -1,7 +1,8 @@
 import { type WasmMemory, wasm } from "@spikeloom/code";
 import type { EventColumns } from "../event-columns.ts";
 import type { SensorSize } from "../event-stream.ts";
-import { evt3Module, evt3Places, mostWords } from "./evt3-module.ts";
+import { evt3Module } from "./evt3-module.ts";
+import { evt3Places, mostWords } from "./evt3-places.ts";
 
 /** What the words before left, once the row and the time of events are known. */
 export interface Evt3State {

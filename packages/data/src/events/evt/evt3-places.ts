@@ -1,0 +1,38 @@
+import type { FunctionBuilder, Local } from "@spikeloom/code";
+
+/** Words that are decoded in one call, and events that they mean at most. */
+export const mostWords = 4096;
+const mostEvents = 12 * mostWords;
+/** A store of eight events at once reaches behind the last one. */
+const room = mostEvents + 8;
+
+const words = 8192;
+const t = words + 2 * mostWords;
+const x = t + 8 * room;
+const y = x + 2 * room;
+const p = y + 2 * room;
+
+/** Where things lie in the memory of the module: the state as numbers of 32 bits, a table, words, columns. */
+export const evt3Places: Readonly<
+  Record<Scalar | "table" | "words" | "t" | "x" | "y" | "p", number>
+> = {
+  ...{ row: 0, low: 4, left: 8, polarity: 12, count: 16, signs: 20, right: 24, bottom: 28 },
+  ...{ table: 1024, words, t, x, y, p },
+};
+
+/** Pages of memory that all of it takes. */
+export const evt3Pages: number = Math.ceil((p + room) / 65_536);
+
+/** Numbers that words leave for those after them. */
+export type Scalar = "row" | "low" | "left" | "polarity" | "count" | "signs" | "right" | "bottom";
+export const scalars: readonly Scalar[] = [
+  ...(["row", "low", "left", "polarity", "count", "signs", "right", "bottom"] as const),
+];
+
+/** What the parts of the decoder share. */
+export interface Parts {
+  readonly f: FunctionBuilder;
+  readonly at: Local;
+  readonly base: Local;
+  readonly of: Readonly<Record<Scalar, Local>>;
+}
