@@ -98,8 +98,6 @@ async function accuracyOf(
   const state = await fit(learner, {
     ...{ examples: learnt, epochs, seed, batchSize, schedule: cosineRate },
     ...{ from: begun?.state, signal: end },
-    // Else no timer would ever be heard.
-    onBatch: () => new Promise(setImmediate),
     async onEpoch({ epoch, loss, accuracy }) {
       const { user, system } = process.cpuUsage(before);
       spent += (user + system) / 1e6;

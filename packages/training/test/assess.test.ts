@@ -50,6 +50,19 @@ it("takes the earliest where the readout is of first spikes", async () => {
   expect(history[0]?.accuracy).toBe(0.75);
 });
 
+it("is ended by a timer, though each step comes at once", async () => {
+  const learner = fixed([0, 3, 1, 2]);
+  const busy = async (...batch: Parameters<Learner["step"]>) => {
+    const until = performance.now() + 5;
+    while (performance.now() < until);
+    return await learner.step(...batch);
+  };
+  // Two seconds in all, if it went on.
+  const task = { examples: rows, batchSize: 1, epochs: 100, seed: 1 };
+  const ended = await fit({ ...learner, step: busy }, { ...task, signal: AbortSignal.timeout(20) });
+  expect(ended.history.length).toBeLessThan(100);
+});
+
 it("does not begin another epoch where patience had ended it", async () => {
   const task = { examples: rows, validation: rows, epochs: 9, seed: 1, patience: 2 };
   const learner = fixed([0, 3, 1, 2], [1, 1, 2, 3]);

@@ -5,9 +5,9 @@ import { stream, streamKey } from "@spikeloom/random";
 import { firstSpikeLoss, sgd } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
 
-export const eventSizes = { input: 5, hidden: 6, output: 3 } as const;
+const eventSizes = { input: 5, hidden: 6, output: 3 } as const;
 /** How long an example is, in ms. */
-export const eventUntil = 40;
+const eventUntil = 40;
 
 /** What a network of the tests is made of. */
 export interface EventShape {

@@ -143,15 +143,27 @@ async function runEpoch(
   const rateFactor = schedule(epoch, epochs);
   const of = batchesOf(options);
   let { batches, sums } = partial ?? { batches: 0, sums: noSums };
+  let rested = performance.now();
   while (batches < of && options.signal?.aborted !== true) {
     const batch = examples.batch(order.subarray(batches * batchSize, (batches + 1) * batchSize));
     const found = await stepOf(() => learner.step(batch, { rateFactor }), { epoch, batches });
     sums = addScore(sums, batch, found, learner.readout);
     batches++;
     await options.onBatch?.({ epoch, batches, of, ...scoreOf(sums) });
+    rested = await rest(rested);
   }
   return { batches, sums };
 }
+
+/** Let timers and events come through now and then, one of which may end the training; gives when it last did. */
+async function rest(last: number): Promise<number> {
+  if (performance.now() - last < mostBusy) return last;
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  return performance.now();
+}
+
+/** Milliseconds, after which a page still feels alive. */
+const mostBusy = 50;
 
 /** Take a step; what goes wrong says in which batch. */
 async function stepOf(
