@@ -50,6 +50,20 @@ it("drops neurons of populations that the file names", async () => {
   await expect(prepared(task(2)).then((ready) => learnTask(ready, {}))).rejects.toThrow("share");
 });
 
+it("refuses delays that differ, or that learn, before it trains", async () => {
+  const { network } = given;
+  const [first, ...others] = network.projections;
+  const delay = { draw: "uniform", low: "1 ms", high: "3 ms" };
+  const drawn = { ...network, projections: [{ ...first, delay }, ...others] };
+  await expect(prepared({ ...short, network: drawn })).rejects.toThrow(
+    "SL_TRAINING_FILE at network.projections[0].delay",
+  );
+  const trainable = [{ projection: "input->hidden", variable: "delay" }];
+  await expect(prepared({ ...short, trainable })).rejects.toThrow(
+    "SL_TRAINING_FILE at trainable[0].variable",
+  );
+});
+
 it("a network that answers by its first spike is scored by the earliest", async () => {
   const { network } = given;
   const output = {

@@ -18,6 +18,7 @@ import {
 import { type NetworkProgram, programOf } from "@spikeloom/program";
 import { type Examples, encodedExamples, type LabelledValues } from "@spikeloom/training";
 import { TRAINING_FILE, TRAINING_NAME } from "../errors.ts";
+import { checkSteps } from "./check-steps.ts";
 import type { TaskSamples } from "./data-part.ts";
 import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts";
 import { openData } from "./open-data.ts";
@@ -66,6 +67,7 @@ export async function prepareTask(
   const network = completeNetwork({ ...given, seed }, stack);
   const program = programOf(network, { stack });
   const trainable = task.trainable ?? weightsOf(network);
+  checkSteps(network, trainable);
   const learning = learningOf(task.learner ?? "bptt", stack);
   const request = requestOf(task, { network, program, stack, seed, trainable });
   const sets = await openData(task, { file, seed });

@@ -1,0 +1,23 @@
+import type { NetworkRecord, Trainable } from "@spikeloom/kernel";
+import { TRAINING_FILE } from "../errors.ts";
+
+/** Refuse delays that differ: what a file has learnt is tested in steps, where a projection has one delay. */
+export function checkSteps(network: NetworkRecord, trainable: readonly Trainable[]): void {
+  trainable.forEach((one, k) => {
+    if ("projection" in one && one.variable === "delay") {
+      throw inScript(`trainable[${k}].variable`, "delay");
+    }
+  });
+  (network.projections ?? []).forEach(({ delay }, k) => {
+    if (typeof delay === "object") throw inScript(`network.projections[${k}].delay`, "several");
+  });
+}
+
+function inScript(place: string, got: string): Error {
+  return TRAINING_FILE({
+    place,
+    message: "What a file has learnt is tested in steps, where a projection has one delay.",
+    ...{ expected: "one delay, which stays", got },
+    next: "Learn by `beginLearning` in a script.",
+  });
+}
