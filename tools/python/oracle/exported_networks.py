@@ -275,6 +275,17 @@ def of_initial():
     return network
 
 
+def of_last_step():
+    """Let all neurons spike together in the last step, at a time that NEST counts as a rounding later."""
+    parameters = {"c_m": "1 nF", "tau_m": "20 ms", "tau_refrac": "2 ms", "i_offset": "1.3 nA"}
+    return {
+        "dt": f"{STEP} ms",
+        "duration": "171.7 ms",
+        "populations": {"cells": {"model": "lif-curr-exp", "size": 20, "parameters": parameters}},
+        "record": [{"population": "cells", "variables": ["spikes", "v"]}],
+    }
+
+
 def of_hostile(marker):
     """Have names and texts that try to become code, which leaves a file behind."""
     network = driven("lif-curr-exp")

@@ -22,6 +22,7 @@ from oracle.exported_networks import (
     of_early,
     of_hostile,
     of_initial,
+    of_last_step,
     of_parts,
     of_refused,
     of_rule,
@@ -47,6 +48,7 @@ SAME = {
     "certain": of_certain(),
     **{rule: of_rule(rule) for rule in RULES},
     "currents": of_currents(),
+    "last step": of_last_step(),
     **{f"drawn {seed}": drawn_network(seed) for seed in range(12)},
 }
 AROUND = [f"drawn {seed}" for seed in range(4)]
@@ -90,6 +92,15 @@ def test_spikes_come_in_the_same_steps(written, name):
     assert sum(map(len, found.spikes.values())) >= 25
     for population, spikes in found.spikes.items():
         assert spike_rows(arrays, population, STEP) == spikes, population
+
+
+def test_nothing_of_the_last_step_is_dropped(written):
+    """PyNN 0.13.0 cuts at 171.7 ms, and NEST's clock says 171.70000000000002 then."""
+    found = written["last step"]
+    last = 1717
+    assert found.spikes["cells"][-20:] == [(last, neuron) for neuron in range(20)]
+    # One row for the beginning and one for the end of each step.
+    assert run_script(found.script)["samples/cells/v"].shape == (last + 1, 20)
 
 
 def test_jumps_of_both_signs_go_to_both_receptors(written):
