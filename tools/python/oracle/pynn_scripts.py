@@ -84,7 +84,8 @@ def read_spikes(file, step):
         return found
 
 
-def _load(path):
+def load_script(path):
+    """Load a script as a module."""
     spec = importlib.util.spec_from_file_location(f"script_{abs(hash(path))}", path)
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
@@ -94,7 +95,7 @@ def _load(path):
 def run_script(path, backend="pyNN.nest"):
     """Run a script; return what it recorded, as arrays by name."""
     logging.getLogger("PyNN").setLevel(logging.ERROR)
-    script = _load(path)
+    script = load_script(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         simulator = importlib.import_module(backend)
@@ -105,7 +106,7 @@ def run_script(path, backend="pyNN.nest"):
 
 def simulate_script(path):
     """Run a script that makes its own simulation; return what it recorded, as arrays by name."""
-    return _load(path).simulate()[0]
+    return load_script(path).simulate()[0]
 
 
 def spike_rows(arrays, population, step):

@@ -138,7 +138,7 @@ const main = `def main():
     for name, group in groups.items():
         times = arrays.get(f"spikes/{name}/times")
         said = "" if times is None else f", {len(times)} spikes"
-        print(f"{name}: {len(group)} neurons{said}")
+        print(f"{name}: {len(group)} neuron{'' if len(group) == 1 else 's'}{said}")
     if chosen.out:
         np.savez(chosen.out, **arrays)
 

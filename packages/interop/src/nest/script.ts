@@ -163,7 +163,7 @@ const main = `def main():
     for name, neurons in nodes.items():
         times = arrays.get(f"spikes/{name}/times")
         said = "" if times is None else f", {len(times)} spikes"
-        print(f"{name}: {len(neurons)} neurons{said}")
+        print(f"{name}: {len(neurons)} neuron{'' if len(neurons) == 1 else 's'}{said}")
     if chosen.out:
         np.savez(chosen.out, **arrays)
 
