@@ -4,11 +4,12 @@ import { adamW } from "@spikeloom/training";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { defaultStack as stack } from "../src/index.ts";
 import { optimiserOf } from "../src/train/known-names.ts";
-import { prepareTask } from "../src/train/prepare-task.ts";
+import { type PreparedTask, prepareTask } from "../src/train/prepare-task.ts";
 import { silentLayers } from "../src/train/silent-layers.ts";
 import type { TrainingTask } from "../src/train/task.ts";
 import { finishTask, learnTask } from "../src/train/train.ts";
 import { outcomeOf, trainingPaths } from "../src/train/training-files.ts";
+import { trainingPictures } from "../src/train/training-pictures.ts";
 import { npzOf, type TestArray } from "./npz-files.ts";
 import { workplace } from "./spikeloom.ts";
 
@@ -84,6 +85,12 @@ describe("a training on an archive of NumPy", () => {
       "one 1 among zeros",
     ],
     [
+      "an infinite value",
+      { ...parts, x_test: { shape: [1, 2], values: [0, -Infinity] }, y_test: labels(1) },
+      "samples to test with: A value is no finite number. Expected a finite number, got -Infinity, value 1 of sample 0",
+    ],
+    ["no sample", { ...parts, x_test: images(0), y_test: labels(0) }, "at least one sample"],
+    [
       "a class too many",
       { ...parts, y_test: { shape: [24], values: Array(24).fill(10) } },
       "from 0",
@@ -93,7 +100,65 @@ describe("a training on an archive of NumPy", () => {
   });
 });
 
+describe("numbers of an archive", () => {
+  // A single float is greater than 0.1.
+  const tenths: TestArray = { shape: [3, 1], values: [0, 0.1, 0.05] };
+  const { input, hidden, output } = given.network.populations;
+  const populations = { input: { ...input, size: 1 }, hidden, output };
+  const small = { x_train: tenths, y_train: labels(3), x_test: tenths, y_test: labels(3) };
+  const more = { network: { ...given.network, populations }, epochs: 1 };
+
+  it("are as they were saved, and may have fewer classes than outputs", async () => {
+    const begun = await prepared(taskOf("tenths.npz", small, more));
+    expect(begun.test.samples).toMatchObject({ range: [0, 0.1], values: { 1: 0.1 } });
+    const trained = await finishTask(begun, await learnTask(begun, {}));
+    // An answer of one of the seven outputs that no label names.
+    const test = { ...trained.test, answers: Uint32Array.of(0, 4, 2) };
+    const [, [, confusion] = []] = await trainingPictures(begun, { ...trained, test });
+    const [panel] = confusion?.panels ?? [];
+    expect(panel).toMatchObject({ y: { bands: { length: 5, 4: { name: "4" } } } });
+  });
+
+  it("are told by their sample where they are beyond the range", async () => {
+    const x_test: TestArray = { shape: [3, 1], values: [0, 0.05, 0.2] };
+    const task = taskOf("beyond.npz", { ...small, x_test }, more);
+    await expect(prepared(task)).rejects.toMatchObject({
+      code: "SL_TRAINING_FILE",
+      place: "samples to test with",
+      got: "0.2, value 0 of sample 2",
+      next: expect.stringContaining("[0, 0.2]"),
+    });
+    const encoder = { ...given.encoder, range: [0, 0.2] };
+    await expect(prepared({ ...task, encoder })).resolves.toMatchObject({ test: {} });
+  });
+});
+
+describe("layers that never spike", () => {
+  it("are not told of where values pass them", () => {
+    const spikes = { hidden: Float64Array.of(0) };
+    const of = (spike: object | undefined) => {
+      const program = { populations: new Map([["hidden", { model: { spike } }]]) };
+      const begun = { task: given, test: { samples: { size: 1 } }, program };
+      return silentLayers(begun as unknown as PreparedTask, { spikes });
+    };
+    expect(of({})).toHaveLength(1);
+    expect(of(undefined)).toEqual([]);
+  });
+});
+
 describe("a training that cannot be", () => {
+  it.each([
+    [{ set: "npz", file: "a.npz", folder: "data" }, "data.folder"],
+    [{ set: "digits", file: "a.npz" }, "data"],
+    [{ set: "npz" }, "data"],
+  ])("is told where its data is named twice or not: %o", async (data, at) => {
+    await expect(prepared({ ...given, data })).rejects.toMatchObject({
+      code: "SL_TRAINING_FILE",
+      place: at,
+      next: expect.any(String),
+    });
+  });
+
   it("is told how many neurons the samples need", async () => {
     const { input, ...others } = given.network.populations;
     const populations = { input: { ...input, size: 50 }, ...others };

@@ -115,6 +115,12 @@ describe("a training file", () => {
       "surrogate",
       /surrogate/,
     ],
+    [
+      "channels of weights",
+      { ...short, trainable: [{ projection: "input->hidden", variable: "weight", channels: 2 }] },
+      "trainable[0].channels",
+      /population/,
+    ],
     ["a set that there is not", { ...short, data: { set: "digit" } }, "digit", /digits/],
   ])("is refused with its place: %s", async (_, task, at, expected) => {
     const error = await refusal(task).then(

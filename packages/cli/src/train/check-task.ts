@@ -4,6 +4,7 @@ import {
   pathText,
   type SpikeLoomError,
   schemaCheck,
+  type Trainable,
 } from "@spikeloom/kernel";
 import { TRAINING_FILE } from "../errors.ts";
 import { trainingSchema } from "../generated/training-schema.ts";
@@ -18,7 +19,7 @@ export function checkTask(value: unknown): readonly SpikeLoomError[] {
   const named = isRecord ? namedTask(value as TrainingTask) : value;
   const plain: unknown = JSON.parse(JSON.stringify(named) ?? "null");
   const whole = "the training";
-  return explainFaults(faultsOf(plain), {
+  const faults = explainFaults(faultsOf(plain), {
     value: plain,
     place: whole,
     placeOf: (path) => (path.length === 0 ? whole : pathText(path)),
@@ -26,6 +27,21 @@ export function checkTask(value: unknown): readonly SpikeLoomError[] {
     nearest: nearestName,
     advise: () => undefined,
     error: TRAINING_FILE,
+  });
+  return faults.length > 0 ? faults : channelFaults((plain as TrainingTask).trainable ?? []);
+}
+
+/** Refuse channels of weights: only a parameter is shared by the neurons of a channel. */
+function channelFaults(trainable: readonly Trainable[]): readonly SpikeLoomError[] {
+  return trainable.flatMap((one, k) => {
+    if (!("projection" in one && "channels" in one)) return [];
+    return TRAINING_FILE({
+      place: `trainable[${k}].channels`,
+      message: "Weights have no channels that share a value.",
+      expected: '"channels" beside "population" and "parameter"',
+      got: `"channels" beside "projection": ${JSON.stringify(one.projection)}`,
+      next: "Leave it out: connectors such as convolution share weights by themselves.",
+    });
   });
 }
 

@@ -47,7 +47,10 @@ export function valuePart({
   return {
     ...{ count: labels.length, labels },
     take(samples) {
-      const taken = new Float32Array(length * samples.length);
+      // As single as they were given: rounded ones may lie beyond the range.
+      const count = length * samples.length;
+      const taken =
+        values instanceof Float64Array ? new Float64Array(count) : new Float32Array(count);
       samples.forEach((sample, k) => {
         taken.set(values.subarray(sample * length, (sample + 1) * length), k * length);
       });

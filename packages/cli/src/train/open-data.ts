@@ -38,6 +38,14 @@ export async function openData(
 
 async function partsOf(data: TaskData, file: string): Promise<DataParts> {
   const { set, folder, file: archive } = data;
+  if (set === "npz" && folder !== undefined) {
+    throw TRAINING_FILE({
+      place: "data.folder",
+      message: "An archive of NumPy lies in no folder of a set.",
+      ...{ expected: '"set": "npz" with "file"', got: `"folder": ${JSON.stringify(folder)}` },
+      next: 'Leave "folder" out, and give "file" its path from the training file on.',
+    });
+  }
   if (set === "npz" && archive !== undefined) return await openNpz(fileOf(file, archive));
   if (set === "npz" || archive !== undefined) {
     throw TRAINING_FILE({
@@ -45,6 +53,10 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
       message: "An archive of NumPy is named by its file.",
       expected: '"set": "npz" with "file"',
       got: set === "npz" ? "no file" : `"set": "${set}" with "file"`,
+      next:
+        set === "npz"
+          ? 'Give "file" the path of the archive.'
+          : 'Leave "file" out, or say "set": "npz".',
     });
   }
   const found = await openSet(set, folder === undefined ? {} : { folder: folderOf(file, folder) });

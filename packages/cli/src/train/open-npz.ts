@@ -16,6 +16,9 @@ const names = {
   ],
 } as const;
 
+/** What the samples of a part are for. */
+const purposes = { train: "learn from", test: "test with" } as const;
+
 type Arrays = ReadonlyMap<string, Tensor>;
 
 /**
@@ -32,6 +35,7 @@ export async function openNpz(file: string): Promise<DataParts> {
       place: file,
       message: "Samples to learn from and to test with have not the same shape.",
       ...{ expected: train.shape.join(" × "), got: test.shape.join(" × ") },
+      next: "Save both with the same axes behind that of samples.",
     });
   }
   const range = rangeOf(train.values);
@@ -54,15 +58,35 @@ function rawPart(arrays: Arrays, part: keyof typeof names, file: string): RawPar
   if (given === undefined || wanted === undefined) {
     throw TRAINING_FILE({
       place: file,
-      message: `There are no samples and labels to ${part === "train" ? "learn from" : "test with"}.`,
+      message: `There are no samples and labels to ${purposes[part]}.`,
       expected: names[part].map((pair) => pair.join(" and ")).join(", or "),
       got: [...arrays.keys()].join(", ") || "no array",
       next: "Save them under these names.",
     });
   }
   const [count = 0, ...shape] = given.shape;
+  const place = `${file}: samples to ${purposes[part]}`;
+  if (count === 0) {
+    throw TRAINING_FILE({
+      ...{ place, message: "There are none.", expected: "at least one sample" },
+      ...{ got: `an array of ${given.shape.join(" × ")}`, next: "Save the samples with it." },
+    });
+  }
+  checkFinite(given.values, count, place);
   const labels = labelsOf(wanted, count, file);
   return { values: given.values, shape: shape.length === 0 ? [1] : shape, labels };
+}
+
+/** Refuse numbers that are none, or infinite. */
+function checkFinite(values: Tensor["values"], count: number, place: string): void {
+  const odd = values.findIndex((value) => !Number.isFinite(value));
+  if (odd < 0) return;
+  const each = values.length / count;
+  throw TRAINING_FILE({
+    ...{ place, message: "A value is no finite number.", expected: "a finite number" },
+    got: `${values[odd]}, value ${odd % each} of sample ${Math.floor(odd / each)}`,
+    next: "Fill what is missing, or leave the sample out.",
+  });
 }
 
 /** Read labels: whole numbers from 0 on, or the place of the one 1 of each row. */
@@ -72,7 +96,10 @@ function labelsOf({ shape, values }: Tensor, count: number, file: string): Uint8
   };
   const [size, ...rest] = shape;
   const each = rest.reduce((product, one) => product * one, 1);
-  if (size !== count) refuse("There is not a label for each sample.", `${count}`, `${size}`);
+  if (size !== count) {
+    const next = "Save as many labels as samples, in their order.";
+    refuse("There is not a label for each sample.", `${count}`, `${size}`, next);
+  }
   return Uint8Array.from({ length: count }, (_, k) => {
     const own = values.subarray(k * each, (k + 1) * each);
     const label = each === 1 ? (own[0] as number) : own.indexOf(1);

@@ -18,6 +18,7 @@ import {
 import { type NetworkProgram, programOf } from "@spikeloom/program";
 import { type Examples, encodedExamples, type LabelledValues } from "@spikeloom/training";
 import { TRAINING_FILE, TRAINING_NAME } from "../errors.ts";
+import { beyondRange } from "./beyond-range.ts";
 import { checkSteps } from "./check-steps.ts";
 import type { TaskSamples } from "./data-part.ts";
 import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts";
@@ -74,18 +75,18 @@ export async function prepareTask(
   const { train, validation, test, classes } = sets;
   // A run is trial 0, which shows the first sample of the test.
   let first = 0;
-  const encode = (samples: TaskSamples): TaskExamples => {
+  const encode = (samples: TaskSamples, part: string): TaskExamples => {
     const wanted = wantedOf(samples, { ...request, program });
-    const examples = encoded(wanted, samples.range, task, { program, stack, first });
+    const examples = encoded(wanted, samples.range, task, { program, stack, first, part });
     first += samples.size;
     return { samples, examples };
   };
-  const tested = encode(test);
+  const tested = encode(test, "test with");
   first = learntFrom;
   return {
     ...{ task, file, sources, stack, seed, network, program, trainable, classes },
-    train: encode(train),
-    validation: validation && encode(validation),
+    train: encode(train, "learn from"),
+    validation: validation && encode(validation, "validate with"),
     test: tested,
     begin: (saved, workers = 1) => beginLearning(learning, { ...request, workers }, saved),
   };
@@ -131,16 +132,25 @@ function encoded(
   samples: LabelledValues,
   black: TaskSamples["range"],
   { encoder }: TrainingTask,
-  given: { readonly program: NetworkProgram; readonly stack: Stack; readonly first: number },
+  given: {
+    readonly program: NetworkProgram;
+    readonly stack: Stack;
+    readonly first: number;
+    readonly part: string;
+  },
 ): Examples {
-  const { stack, ...more } = given;
+  const { stack, part, ...more } = given;
   const { name, parameters = {}, population, range = black, start, for: shown } = encoder;
   const model = stack.find("encoder", name);
   if (model === undefined) throw unknown("encoder.name", name, stack.list("encoder"));
   const source: Configured<EncoderRecord> = { model, parameters };
   checkSize(samples.shape, { source, population, program: given.program });
   const timing = { range, start, for: shown };
-  return encodedExamples(samples, { ...more, ...timing, population, encoder: source });
+  try {
+    return encodedExamples(samples, { ...more, ...timing, population, encoder: source });
+  } catch (fault) {
+    throw beyondRange(fault, samples, { range, part });
+  }
 }
 
 /** Refuse a source that has not a neuron for each that the encoder needs. */

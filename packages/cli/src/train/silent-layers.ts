@@ -3,13 +3,15 @@ import type { TrainedTask } from "./train.ts";
 
 /** Say of each layer that is to spike and never does, or hardly, that nothing passes it. */
 export function silentLayers(
-  { task, test }: PreparedTask,
+  { task, test, program }: PreparedTask,
   { spikes }: Pick<TrainedTask, "spikes">,
 ): readonly string[] {
   const { readout } = task;
   return Object.entries(spikes).flatMap(([name, counts]) => {
     // What is read by its potential need not spike.
     if (name === readout.population && readout.variable !== "spikes") return [];
+    // Values pass without spikes.
+    if (program.populations.get(name)?.model.spike === undefined) return [];
     const active = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
     if (active === 0) {
       return [

@@ -30,10 +30,19 @@ export async function trainingPictures(
   });
   return [
     ["learning-curve", learningCurve(curvesOf(state), { title, best })],
-    ["confusion", confusionMatrix({ classes, ...test }, { title })],
+    ["confusion", confusionMatrix({ classes: answeredClasses(classes, test), ...test }, { title })],
     ["layer-rates", layerRates(layers, { title })],
     ["raster", rasterPlot(spikeSeries(shown), { title, from: 0, until: shown.duration })],
   ];
+}
+
+/** Name the classes, and answers beyond them by their number: there may be more outputs than classes. */
+function answeredClasses(
+  classes: readonly string[],
+  { answers }: TrainedTask["test"],
+): readonly string[] {
+  const most = answers.reduce((one, other) => Math.max(one, other + 1), classes.length);
+  return Array.from({ length: most }, (_, k) => classes[k] ?? String(k));
 }
 
 function curvesOf({ history }: FitState): readonly LearningSeries[] {
