@@ -1,5 +1,6 @@
-import type { NetworkRecord, Stack, Trainable, Value } from "@spikeloom/kernel";
+import type { NetworkRecord, ProjectionRecord, Stack, Trainable, Value } from "@spikeloom/kernel";
 import { displayUnits, internalScale, parseUnit } from "@spikeloom/units";
+import { VALUE } from "../errors.ts";
 import { weightUnit } from "../plan/choose-receptor.ts";
 import { findModel } from "../plan/find-model.ts";
 import { projectionNames } from "../plan/projection-names.ts";
@@ -16,15 +17,15 @@ export interface TrainedValues {
 /**
  * Put what a learner has learnt into its network.
  *
- * Values are written in internal units, so that not a bit of them changes.
+ * Values are written in internal units, so that not a bit of them changes. Throws `SL_VALUE` for a variable of a projection
+ * that is neither its `weight` nor its `delay`.
  */
 export function trainedNetwork(network: NetworkRecord, trained: TrainedValues): NetworkRecord {
   const { trainable, values } = trained;
   return trainable.reduce((before, one, k) => {
     const learnt = values[k] ?? new Float64Array(0);
-    return "projection" in one
-      ? withWeights(before, one.projection, { ...trained, learnt })
-      : withParameter(before, one, { ...trained, learnt });
+    if (!("projection" in one)) return withParameter(before, one, { ...trained, learnt });
+    return withColumn(before, one, { ...trained, learnt, place: `trainable[${k}]` });
   }, network);
 }
 
@@ -32,27 +33,51 @@ interface Learnt extends TrainedValues {
   readonly learnt: Float64Array;
 }
 
-function withWeights(
+interface LearntColumn extends Learnt {
+  readonly place: string;
+}
+
+function withColumn(
   network: NetworkRecord,
-  name: string,
-  { stack, learnt }: Learnt,
+  { projection: name, variable }: Extract<Trainable, { readonly projection: string }>,
+  { stack, learnt, place }: LearntColumn,
 ): NetworkRecord {
   const names = projectionNames(network);
   const projections = (network.projections ?? []).map((projection, k) => {
     if (names[k] !== name) return projection;
-    const { to, weight, receptor, synapse: named } = projection;
-    const place = `projections[${k}]`;
-    const target = network.populations[to]?.model ?? "";
-    const { model } = findModel("neuron", target, { network, stack, place });
-    const only = receptor ?? Object.keys(model.receptors ?? {})[0];
-    const synapse =
-      named === undefined
-        ? undefined
-        : findModel("synapse", named, { network, stack, place: `${place}.synapse` }).model;
-    const unit = internalUnit(weightUnit(model, only, { synapse }) ?? ownUnit(weight));
+    if (variable === "delay") return { ...projection, delay: { values: learnt, unit: "ms" } };
+    if (variable !== "weight") throw unknownVariable(place, variable);
+    const unit = unitOfWeights(network, { stack, projection, k });
     return { ...projection, weight: { values: learnt, unit } };
   });
   return { ...network, projections };
+}
+
+interface PlacedRecord {
+  readonly stack: Stack;
+  readonly projection: ProjectionRecord;
+  readonly k: number;
+}
+
+function unitOfWeights(network: NetworkRecord, { stack, projection, k }: PlacedRecord): string {
+  const { to, weight, receptor, synapse: named } = projection;
+  const place = `projections[${k}]`;
+  const target = network.populations[to]?.model ?? "";
+  const { model } = findModel("neuron", target, { network, stack, place });
+  const only = receptor ?? Object.keys(model.receptors ?? {})[0];
+  const synapse =
+    named === undefined
+      ? undefined
+      : findModel("synapse", named, { network, stack, place: `${place}.synapse` }).model;
+  return internalUnit(weightUnit(model, only, { synapse }) ?? ownUnit(weight));
+}
+
+function unknownVariable(place: string, variable: string): Error {
+  return VALUE({
+    ...{ place, message: "A network has no place for what was learnt of this variable." },
+    ...{ expected: "weight or delay of a projection", got: variable },
+    next: "Put it into the network by hand.",
+  });
 }
 
 function withParameter(
