@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
 import { addTerm, exponentials, firstCrossing, valueAt } from "../src/events/crossing.ts";
 import { decaying } from "../src/events/decaying.ts";
+import type { EventNetwork } from "../src/events/event-network.ts";
 import { eventQueue } from "../src/events/event-queue.ts";
+import { spikeGuard } from "../src/events/spike-guard.ts";
 
 const draws = stream(streamKey(6, "crossings"), 0);
 
@@ -64,4 +66,24 @@ it("takes events by time, and those of one time in the order in which they came"
     expect([queue.time, queue.kind, queue.what, queue.by]).toEqual([time, k % 3, k, 7]);
   }
   expect(queue.length).toBe(0);
+});
+
+it("refuses a neuron that spikes without end, by example and population", () => {
+  const populations = [
+    { name: "a", size: 2 },
+    { name: "b", size: 2 },
+  ];
+  const network = { until: 30, dt: 0.01, populations } as unknown as EventNetwork;
+  const guard = spikeGuard(network, [0, 2]);
+  for (const example of [0, 1]) {
+    guard.begin(example);
+    for (let k = 0; k < 3000; k++) guard.count(3, k / 100);
+  }
+  expect(() => guard.count(3, 30)).toThrow(/spike 3001 at 30 ms/);
+  guard.begin(4);
+  guard.count(2, 7);
+  guard.count(3, 7);
+  for (const text of ['example 4 of the batch, neuron 1 of "b"', "two spikes at 7 ms"]) {
+    expect(() => guard.count(3, 7)).toThrow(text);
+  }
 });

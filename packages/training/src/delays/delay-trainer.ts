@@ -170,8 +170,20 @@ function bumpOf(
   };
 }
 
+/** In steps: of a bump that is narrower, the nearest step has all but some thousandths, and delays have no gradient. */
+const leastWidth = 0.2;
+
+function tooNarrow(lastWidth: number, dt: number): Error {
+  return TRAINING_OPTION({
+    place: "the last width of delays",
+    message: "A bump is so narrow that a single step has all of it, and its delay no gradient.",
+    ...{ expected: `${leastWidth} of a step of ${dt} ms, or more`, got: `${lastWidth} ms` },
+    next: "Give a greater last width, such as half a step.",
+  });
+}
+
 function checkDelays(
-  { trainable, dropout = [] }: LearningRequest,
+  { trainable, dropout = [], program }: LearningRequest,
   options: DelayOptions,
   steps: number,
 ): void {
@@ -182,14 +194,10 @@ function checkDelays(
       ...{ expected: "none", got: dropout.map(({ population }) => population).join(", ") },
     });
   }
+  const { dt } = program as NetworkProgram;
   const { width, lastWidth, narrowing, delayRate } = options;
-  const isRight =
-    steps >= 2 &&
-    width > 0 &&
-    lastWidth > 0 &&
-    lastWidth <= width &&
-    narrowing > 0 &&
-    delayRate >= 0;
+  const isRight = steps >= 2 && width > 0 && lastWidth <= width && narrowing > 0 && delayRate >= 0;
+  if (isRight && !(lastWidth >= leastWidth * dt)) throw tooNarrow(lastWidth, dt);
   const learns = trainable.some((one) => "projection" in one && one.variable === "delay");
   if (isRight && learns) return;
   throw TRAINING_OPTION({

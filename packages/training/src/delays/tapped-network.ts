@@ -1,5 +1,5 @@
 import type { LearningRequest, NetworkRecord } from "@spikeloom/kernel";
-import { type NetworkProgram, programOf } from "@spikeloom/program";
+import { type NetworkProgram, type ProjectionProgram, programOf } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 import { synapseColumns } from "../events/event-network.ts";
 
@@ -37,15 +37,10 @@ export function tappedNetwork(
       NetworkRecord["projections"]
     >[number];
     if (!learning.has(name)) return [record];
-    if (record.connector.kind !== "all-to-all" || projection.dynamic !== undefined) {
-      throw NOT_TRAINED({
-        place: `projections[${k}]`,
-        message: "Delays learn where all neurons are connected by synapses that carry a weight.",
-        ...{ expected: "all-to-all", got: record.connector.kind },
-      });
-    }
+    checkPlain(projection, record.connector.kind, k);
     const taps = Array.from({ length: steps }, (_, tap) => `${name} after ${tap + 1} steps`);
     const { weights, delays } = synapseColumns(projection);
+    checkLongest(delays, { place: `projections[${k}]`, name, steps, dt: program.dt });
     const within = delays.map((one) => program.dt * Math.min(steps, Math.max(1, one / program.dt)));
     tapped.set(name, { name, taps, weights, delays: within });
     return taps.map((tap, n) => ({
@@ -55,4 +50,32 @@ export function tappedNetwork(
   });
   const whole = { ...network, projections };
   return { network: whole, program: programOf(whole, { stack }), tapped };
+}
+
+function checkPlain({ dynamic }: ProjectionProgram, kind: string, k: number): void {
+  if (kind === "all-to-all" && dynamic === undefined) return;
+  throw NOT_TRAINED({
+    place: `projections[${k}]`,
+    message: "Delays learn where all neurons are connected by synapses that carry a weight.",
+    expected: "all-to-all, without a synapse model or plasticity rule that moves",
+    got: kind === "all-to-all" ? "all-to-all by synapses that have dynamics" : kind,
+  });
+}
+
+interface Longest {
+  readonly place: string;
+  readonly name: string;
+  readonly steps: number;
+  readonly dt: number;
+}
+
+/** Refuse delays that are at a later step than any that is learnt. */
+function checkLongest(delays: Float64Array, { place, name, steps, dt }: Longest): void {
+  const most = delays.reduce((longest, one) => Math.max(longest, one), 0);
+  if (Math.round(most / dt) <= steps) return;
+  throw NOT_TRAINED({
+    ...{ place, message: `The delays of "${name}" begin beyond the longest that can be learnt.` },
+    ...{ expected: `delays of at most ${steps * dt} ms`, got: `${most} ms` },
+    next: 'Give a greater "longest", or shorter delays in the network.',
+  });
 }

@@ -37,7 +37,7 @@ export function eventPopulation(population: PopulationProgram): EventPopulation 
   return {
     ...{ name: population.name, size: population.size, variable, decay, rest, threshold, currents },
     receptors: new Map(receptors),
-    initial: startOf(population, variable),
+    initial: readStart(population, variable, threshold),
     reset: readReset(reading, variable, threshold),
     refractory: readRefractory(reading, variable),
   };
@@ -167,7 +167,9 @@ function readReset(
     throw refused(population, "spike.reset", "a reset of other variables, or none");
   }
   // A neuron that spikes is at its threshold.
-  return numbers(back, new Map([[variable, threshold]]));
+  const after = numbers(back, new Map([[variable, threshold]]));
+  checkBelow(after, { population, place: "spike.reset", threshold });
+  return after;
 }
 
 function isOther(name: string, variable: string, { states }: ModelReader): boolean {
@@ -189,6 +191,35 @@ function readRefractory({ population, reader, numbers }: Reading, variable: stri
 function startOf({ initial, size }: PopulationProgram, variable: string): Float64Array {
   const value = initial.get(variable)?.value ?? 0;
   return typeof value === "number" ? new Float64Array(size).fill(value) : value;
+}
+
+function readStart(
+  population: PopulationProgram,
+  variable: string,
+  threshold: Float64Array,
+): Float64Array {
+  const start = startOf(population, variable);
+  checkBelow(start, { population, place: `initial.${variable}`, threshold });
+  return start;
+}
+
+interface Below {
+  readonly population: PopulationProgram;
+  readonly place: string;
+  readonly threshold: Float64Array;
+}
+
+/** Refuse a potential from which no threshold can be reached from below: it would spike at once, and without a gradient. */
+function checkBelow(values: Float64Array, { population, place, threshold }: Below): void {
+  const odd = values.findIndex((one, n) => !(one < (threshold[n] as number)));
+  if (odd < 0) return;
+  throw NOT_TRAINED({
+    place: `populations.${population.name}, ${place}`,
+    message: "A spike time has a gradient where a potential reaches its threshold from below.",
+    expected: `below the threshold, ${threshold[odd]} in internal units`,
+    got: `${values[odd]}, of neuron ${odd}`,
+    next: "Begin and reset below the threshold, or learn by bptt.",
+  });
 }
 
 function isZero(of: Expression | undefined): boolean {

@@ -13,6 +13,7 @@ import {
   spike,
 } from "./event-tape.ts";
 import { type PlacedProjection, projectionOf, sender } from "./placed-projection.ts";
+import { spikeGuard } from "./spike-guard.ts";
 
 /** What an example runs in. */
 export interface EventParts {
@@ -37,8 +38,10 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
     first.findLastIndex((begin) => begin <= n),
   );
   const send = sender(queue, until);
+  const guard = spikeGuard(network, first);
   const { foresee, reach, arrive } = neuronSteps(parts, queue, turn);
   const fire = (n: number, time: number): void => {
+    guard.count(n, time);
     reach(n, time, spike);
     state.v[n] = threshold[n] as number;
     const before = state.slope(n);
@@ -81,6 +84,7 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
   };
   return (batch, example) => {
     for (const one of [state, readout]) one.begin();
+    guard.begin(example);
     queue.clear();
     clearTape(tape);
     given.forEach(({ name }, k) => {

@@ -22,7 +22,12 @@ interface Changing {
   readonly also: readonly Float64Array[];
 }
 
-/** Make what changes columns along their gradients, clipped together, and saves them with what the optimiser keeps. */
+/**
+ * Make what changes columns along their gradients, clipped together, and saves them with what the optimiser keeps.
+ *
+ * A delay takes the step that the optimiser would take from 0: what pulls numbers towards 0, such as a decay, is of weights
+ * alone. An update throws `SL_TRAINING_NOT_FINITE` where it would leave finite numbers; all is then as it was before.
+ */
 export function columnChanges(
   { optimiser, clip = Number.POSITIVE_INFINITY }: Pick<LearningRequest, "optimiser" | "clip">,
   { trained, delayRate, bounds, also }: Changing,
@@ -36,32 +41,43 @@ export function columnChanges(
     ["kept", kept],
     ["common", [ofWeights.common, ofDelays.common, ...also]],
   ];
-  return {
-    update(rateFactor = 1) {
-      const factor = clipped(trained, clip);
-      ofWeights.begin(rateFactor);
-      ofDelays.begin(rateFactor * delayRate);
-      for (const one of trained) {
-        of(one).update(
-          one.name,
-          one.values,
-          one.gradient.map((slope) => factor * slope),
-        );
-        if (!one.isDelay) continue;
-        for (let k = 0; k < one.values.length; k++) {
-          one.values[k] = Math.min(most, Math.max(least, one.values[k] as number));
-        }
+  const change = (rateFactor: number): void => {
+    const factor = clipped(trained, clip);
+    ofWeights.begin(rateFactor);
+    ofDelays.begin(rateFactor * delayRate);
+    for (const one of trained) {
+      const { name, isDelay, values } = one;
+      const moved = isDelay ? new Float64Array(values.length) : values;
+      const gradient = one.gradient.map((slope) => factor * slope);
+      of(one).update(name, moved, gradient);
+      checkFinite(name, [moved, ...of(one).kept(name, values.length)]);
+      if (!isDelay) continue;
+      for (let k = 0; k < values.length; k++) {
+        const delay = (values[k] as number) + (moved[k] as number);
+        values[k] = Math.min(most, Math.max(least, delay));
       }
-    },
-    save: () =>
-      Object.fromEntries(all.map(([key, columns]) => [key, joined(columns)])) as unknown as Kept,
-    restore(from) {
-      for (const [key, columns] of all) {
-        let at = 0;
-        for (const column of columns) {
-          column.set(from[key].subarray(at, at + column.length));
-          at += column.length;
-        }
+    }
+  };
+  const save = (): Kept =>
+    Object.fromEntries(all.map(([key, columns]) => [key, joined(columns)])) as unknown as Kept;
+  const restore = (from: Kept): void => {
+    for (const [key, columns] of all) {
+      let at = 0;
+      for (const column of columns) {
+        column.set(from[key].subarray(at, at + column.length));
+        at += column.length;
+      }
+    }
+  };
+  return {
+    ...{ save, restore },
+    update(rateFactor = 1) {
+      const before = save();
+      try {
+        change(rateFactor);
+      } catch (error) {
+        restore(before);
+        throw error;
       }
     },
   };
@@ -72,7 +88,7 @@ function clipped(trained: readonly TrainedColumn[], clip: number): number {
   let sum = 0;
   for (const { name, gradient } of trained) {
     const own = gradient.reduce((squares, one) => squares + one * one, 0);
-    if (!Number.isFinite(own)) throw notFinite(name);
+    if (!Number.isFinite(own)) throw notFinite(name, "The gradients of a batch are not finite.");
     sum += own;
   }
   return Math.min(1, clip / Math.sqrt(sum));
@@ -88,10 +104,15 @@ function joined(columns: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-function notFinite(place: string): Error {
+/** Refuse what an update made of values and of what is kept beside them. */
+function checkFinite(name: string, columns: readonly Float64Array[]): void {
+  if (columns.every((one) => one.every(Number.isFinite))) return;
+  throw notFinite(name, "An update would make numbers that are not finite.");
+}
+
+function notFinite(place: string, message: string): Error {
   return NOT_FINITE({
-    place,
-    message: "The gradients of a batch are not finite.",
+    ...{ place, message },
     ...{ expected: "finite numbers", got: "an infinity or no number" },
     next: "Clip gradients or take a smaller rate: a potential that barely reaches its threshold has steep gradients.",
   });
