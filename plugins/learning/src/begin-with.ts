@@ -1,15 +1,45 @@
-import type { Learner, LearningRequest } from "@spikeloom/kernel";
-import { makeTrainer, readKept, type TrainerOptions, writeKept } from "@spikeloom/training";
+import type { Assessment, Batch, Learner, LearningRequest } from "@spikeloom/kernel";
+import {
+  type Kept,
+  makeTrainer,
+  readKept,
+  type TrainerOptions,
+  writeKept,
+} from "@spikeloom/training";
+
+/** What takes batches and changes what is trained; only one with workers starts and is closed. */
+interface Teachable {
+  evaluate(batch: Batch): Assessment;
+  differentiate(batch: Batch): Assessment;
+  update(rateFactor?: number): void;
+  parameters(): readonly Float64Array[];
+  save(): Kept;
+  restore(kept: Kept): void;
+  started?(): Promise<void>;
+  close?(): void;
+}
 
 /** Begin to learn by backpropagation through time, or with gradients that are found in another way. */
-export async function beginWith(
+export function beginWith(
   request: LearningRequest,
   saved: Uint8Array | undefined,
   options?: Pick<TrainerOptions, "way" | "truncate">,
 ): Promise<Learner> {
-  const trainer = makeTrainer(request, options);
-  await trainer.started();
-  if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
+  return learnerOf(makeTrainer(request, options), saved);
+}
+
+/** Let a trainer learn, from what was saved where that is given; it is closed where that is refused. */
+export async function learnerOf(
+  trainer: Teachable,
+  saved: Uint8Array | undefined,
+): Promise<Learner> {
+  try {
+    await trainer.started?.();
+    if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
+  } catch (error) {
+    trainer.close?.();
+    throw error;
+  }
   return {
     async step(batch, { rateFactor } = {}) {
       const found = trainer.differentiate(batch);
@@ -19,6 +49,6 @@ export async function beginWith(
     evaluate: async (batch) => trainer.evaluate(batch),
     parameters: async () => trainer.parameters(),
     save: async () => writeKept(trainer.save()),
-    close: async () => trainer.close(),
+    close: async () => trainer.close?.(),
   };
 }

@@ -1,5 +1,6 @@
 import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
-import { delayTrainer, readKept, writeKept } from "@spikeloom/training";
+import { delayTrainer } from "@spikeloom/training";
+import { learnerOf } from "./begin-with.ts";
 
 type Names = "longest" | "delay_rate" | "width" | "last_width" | "narrowing";
 
@@ -20,18 +21,6 @@ export const dcls: LearningRecord<Names> = defineLearning({
     const trainer = delayTrainer(request, {
       ...{ longest, width, narrowing, delayRate: delay_rate, lastWidth: last_width },
     });
-    await trainer.started();
-    if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
-    return {
-      async step(batch, { rateFactor } = {}) {
-        const found = trainer.differentiate(batch);
-        trainer.update(rateFactor);
-        return found;
-      },
-      evaluate: async (batch) => trainer.evaluate(batch),
-      parameters: async () => trainer.parameters(),
-      save: async () => writeKept(trainer.save()),
-      close: async () => trainer.close(),
-    };
+    return learnerOf(trainer, saved);
   },
 });

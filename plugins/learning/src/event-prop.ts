@@ -1,5 +1,6 @@
 import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
-import { eventTrainer, readKept, writeKept } from "@spikeloom/training";
+import { eventTrainer } from "@spikeloom/training";
+import { learnerOf } from "./begin-with.ts";
 
 /** EventProp: exact gradients of spike times, by weights and by delays. */
 export const eventProp: LearningRecord<"delay_rate" | "wake"> = defineLearning({
@@ -16,17 +17,6 @@ export const eventProp: LearningRecord<"delay_rate" | "wake"> = defineLearning({
   },
   async begin(request, saved) {
     const { delay_rate: delayRate, wake } = request.parameters;
-    const trainer = eventTrainer(request, { delayRate, wake });
-    if (saved !== undefined) trainer.restore(readKept(saved, trainer.save()));
-    return {
-      async step(batch, { rateFactor } = {}) {
-        const found = trainer.differentiate(batch);
-        trainer.update(rateFactor);
-        return found;
-      },
-      evaluate: async (batch) => trainer.evaluate(batch),
-      parameters: async () => trainer.parameters(),
-      save: async () => writeKept(trainer.save()),
-    };
+    return learnerOf(eventTrainer(request, { delayRate, wake }), saved);
   },
 });

@@ -1,8 +1,10 @@
 import { learningSuite } from "@spikeloom/conformance";
 import type { LearningRequest } from "@spikeloom/kernel";
-import { beginLearning, type LearningTask } from "@spikeloom/network";
-import { adam, delayTrainer, sgd, squaredError } from "@spikeloom/training";
-import { describe, expect, it } from "vitest";
+import { beginLearning, type LearningTask, trainedNetwork } from "@spikeloom/network";
+import { adam, adamW, delayTrainer, l2, sgd, squaredError } from "@spikeloom/training";
+import { defaultStack as stack } from "spikeloom";
+import { describe, expect, it, vi } from "vitest";
+import { learnerOf } from "../src/begin-with.ts";
 import { bptt, dcls } from "../src/index.ts";
 import { drawExample, recurrentNetwork, recurrentRequest } from "./eprop-network.ts";
 
@@ -89,11 +91,56 @@ describe("delays that learn as bumps", () => {
   const claims = learningSuite(given, { request, batch: shift, steps: 50 });
   it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
 
+  it("are in a network what they were in learning", async () => {
+    const learner = await beginLearning(given, request());
+    for (let k = 0; k < 3; k++) await learner.step(shift);
+    const values = await learner.parameters();
+    const network = trainedNetwork(layered, { stack, trainable, values });
+    const asked = recurrentRequest(network, { trainable, loss: squaredError });
+    const other = await beginLearning(given, asked);
+    expect(await other.parameters()).toEqual(values);
+    expect(await other.evaluate(shift)).toEqual(await learner.evaluate(shift));
+  });
+
+  it.each([
+    ["adamW", adamW({ rate: 0.02, decay: 1 }), adamW({ rate: 0.02, decay: 0 })],
+    ["l2", l2(sgd({ rate: 0.02 }), { weight: 1 }), sgd({ rate: 0.02 })],
+  ])("are not pulled towards 0 by %s, as weights are", (_, pulling, plain) => {
+    const [pulled, other] = [pulling, plain].map((optimiser) => {
+      const asked = recurrentRequest(layered, { trainable, optimiser, loss: squaredError });
+      const trainer = delayTrainer({ ...asked, parameters: {} }, options);
+      trainer.differentiate(shift);
+      trainer.update();
+      return trainer.parameters();
+    });
+    expect(pulled?.[1]).toEqual(other?.[1]);
+    expect(pulled?.[0]).not.toEqual(other?.[0]);
+  });
+
+  it("are refused beyond the longest, and where synapses move", () => {
+    const changed = (change: object) => {
+      const projections = (layered.projections ?? []).map((one) => ({ ...one, ...change }));
+      const asked = recurrentRequest({ ...layered, projections } as typeof layered, { trainable });
+      return () => delayTrainer({ ...asked, parameters: {} }, options);
+    };
+    expect(changed({ delay: "9 ms" })).not.toThrow();
+    expect(changed({ delay: "30 ms" })).toThrow(/input->hidden.*at most 9 ms, got 30 ms/s);
+    expect(changed({ synapse: "tsodyks-markram" })).toThrow("synapses that have dynamics");
+  });
+
+  it("are closed, with their workers, where what was saved is refused", async () => {
+    const trainer = delayTrainer({ ...request(), parameters: {} }, options);
+    const close = vi.spyOn(trainer, "close");
+    await expect(learnerOf(trainer, Uint8Array.of(1, 2, 3))).rejects.toThrow("SL_TRAINING_SAVED");
+    expect(close).toHaveBeenCalledOnce();
+  });
+
   it.each([
     ["no delay that learns", {}, { trainable: both("input->hidden").slice(0, 1) }, "trainable"],
     ["dropout", {}, { dropout: [{ population: "hidden", share: 0.2 }] }, "all neurons take part"],
     ["a longest delay of a step", { longest: "1 ms" }, {}, "2 steps or more"],
     ["bumps that get wider", { width: "1 ms", last_width: "2 ms" }, {}, "get smaller"],
+    ["bumps within a step", { last_width: "0.1 ms" }, {}, "0.2 of a step of 1 ms"],
   ] as const)("refuses %s", async (_, parameters, task, text) => {
     const asked = { ...request(), ...task };
     await expect(beginLearning({ model: dcls, parameters }, asked)).rejects.toThrow(text);

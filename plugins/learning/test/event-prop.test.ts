@@ -1,8 +1,16 @@
 import { learningSuite } from "@spikeloom/conformance";
 import type { Batch, LearningRequest } from "@spikeloom/kernel";
-import { beginLearning, type LearningTask } from "@spikeloom/network";
+import { beginLearning, type LearningTask, trainedNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
-import { adam, crossEntropy, eventTrainer, rateBounds, surrogate } from "@spikeloom/training";
+import {
+  adam,
+  adamW,
+  crossEntropy,
+  eventTrainer,
+  rateBounds,
+  sgd,
+  surrogate,
+} from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
@@ -156,11 +164,70 @@ describe("EventProp", () => {
   const claims = learningSuite(eventProp, { request, batch: eventBatch(3, 4), steps: 60 });
   it.each(claims.map((claim) => [claim.name, claim] as const))("%s", (_, { run }) => run());
 
+  it("leaves in a network what it learnt", async () => {
+    const begun = request();
+    const learner = await beginLearning(eventProp, begun);
+    for (let k = 0; k < 3; k++) await learner.step(eventBatch(3, 4));
+    const values = await learner.parameters();
+    const { trainable } = begun;
+    const learnt = trainedNetwork(begun.network, { stack, trainable, values });
+    const other = await beginLearning(eventProp, eventTask(learnt));
+    expect(await other.parameters()).toEqual(values);
+    expect(await other.evaluate(eventBatch(3, 4))).toEqual(
+      await learner.evaluate(eventBatch(3, 4)),
+    );
+    const odd = [{ projection: "input->hidden excitatory", variable: "u" }];
+    expect(() => trainedNetwork(begun.network, { stack, trainable: odd, values })).toThrow(
+      "SL_VALUE",
+    );
+  });
+
+  it("keeps delays where nothing comes in, and lets weights decay", async () => {
+    const optimiser = adamW({ rate: 0.01, decay: 0.1 });
+    const learner = await beginLearning(eventProp, eventTask(network, { optimiser }));
+    const before = await learner.parameters();
+    const inputs = { begins: Uint32Array.of(0, 0), steps: new Uint16Array(0) };
+    await learner.step({
+      ...{ size: 1, targets: Float64Array.of(0) },
+      inputs: { input: { ...inputs, neurons: new Uint16Array(0) } },
+    });
+    const [weights, delays] = await learner.parameters();
+    expect(delays).toEqual(before[1]);
+    expect(weights).toEqual(before[0]?.map((one) => one - 0.01 * 0.1 * one));
+  });
+
+  it("takes back an update that leaves finite numbers", () => {
+    const asked = { ...eventTask(network, { optimiser: sgd({ rate: 1e300 }) }), parameters: {} };
+    const trainer = eventTrainer(asked, { delayRate: 1e300 });
+    const before = trainer.save();
+    trainer.differentiate(eventBatch(2, 4));
+    expect(() => trainer.update()).toThrow("SL_TRAINING_NOT_FINITE");
+    expect(trainer.save()).toEqual(before);
+  });
+
+  it("refuses weights by which a neuron spikes twice at one time", () => {
+    const trainer = eventTrainer({ ...eventTask(network), parameters: {} }, { delayRate: 1 });
+    const kept = trainer.save();
+    const values = kept.values.map((one, k) => (k < 30 ? one * 1e20 : one));
+    trainer.restore({ ...kept, values });
+    expect(() => trainer.evaluate(eventBatch(1, 4))).toThrow(/example 0 .* of "hidden"/);
+  });
+
   const network = eventNetwork({ seed: 3 });
   const begin = (task: Partial<LearningTask>) => beginLearning(eventProp, eventTask(network, task));
-  const program = (parameters: Readonly<Record<string, string>>, model = "lif-curr-exp") => {
+  const program = (
+    parameters: Readonly<Record<string, string>>,
+    model = "lif-curr-exp",
+    v?: string,
+  ) => {
     const { hidden } = network.populations;
-    const own = { ...hidden, size: 4, model, parameters };
+    const own = {
+      ...hidden,
+      size: 4,
+      model,
+      parameters,
+      ...(v !== undefined && { initial: { v } }),
+    };
     const changed = { ...network, populations: { ...network.populations, hidden: own } };
     return { network: changed, program: programOf(changed as typeof network, { stack }) };
   };
@@ -179,6 +246,13 @@ describe("EventProp", () => {
     ["dropout", { dropout: [{ population: "hidden", share: 0.2 }] }, "all neurons take part"],
     ["several workers", { workers: 2 }, "Expected 1, got 2"],
     ["equal time constants", program({ tau_m: "4 ms", tau_syn_exc: "4 ms" }), "that differ"],
+    [
+      "a reset above the threshold",
+      program({ v_reset: "2 mV", v_threshold: "1 mV" }),
+      "from below",
+    ],
+    ["a reset at the threshold", program({ v_reset: "1 mV", v_threshold: "1 mV" }), "from below"],
+    ["a start above the threshold", program({}, "lif-curr-exp", "1 V"), "from below"],
     ["other currents", program({}, "lif-curr-alpha"), "driven by currents"],
   ] as const)("refuses %s", async (_, task, text) => {
     await expect(begin(task as Partial<LearningTask>)).rejects.toThrow(text);
