@@ -52,3 +52,15 @@ export const NML_UNSUPPORTED: ErrorFactory<{
   got: what.replace(/,$/, ""),
   next: "Simplify it, or run it with jNeuroML or NEURON.",
 }));
+
+/** A network of which NeuroML can say nothing. */
+export const NML_WRITE: ErrorFactory<{
+  readonly expected: string;
+  readonly got: string;
+}> = defineError("SL_NML_WRITE", (fault) => ({
+  ...fault,
+  place: "populations",
+  message:
+    "A file of NeuroML would be empty: no population has neurons that are a component of it.",
+  next: "Write it by --to lems, which takes any equations; of a file of LEMS that includes one of NeuroML, convert the included one.",
+}));

@@ -101,6 +101,11 @@ it("says what it cannot write, each by its place", async () => {
   expect(bytes.toString()).toContain('leakReversal="-70mV"');
 });
 
+it("refuses a network of which nothing would be written", async () => {
+  const populations = { a: { model: "gif-cond-exp", size: 2 } };
+  await expect(write({ ...base, populations })).rejects.toThrow("SL_NML_WRITE at populations");
+});
+
 it("writes neurons of PyNN as PyNN's cells, with weights in its units", async () => {
   const network: NetworkRecord = {
     ...base,

@@ -8,6 +8,7 @@ import {
 import { checkNetwork } from "@spikeloom/network";
 import { type XmlOutput, xmlNumber, xmlPieces } from "../../xml/write-xml.ts";
 import { stepOf } from "../channel-step.ts";
+import { NML_WRITE } from "../errors.ts";
 import { celsius } from "./membrane/driving.ts";
 import { writeClamps } from "./write-clamps.ts";
 import { writeInputs } from "./write-inputs.ts";
@@ -76,6 +77,10 @@ export function writeNeuroml(network: NetworkRecord, stack: Stack): NeuromlFile 
 function rootOf(writing: Writing): XmlOutput {
   const id = newId(writing, writing.network.name ?? "network");
   const populations = writePopulations(writing);
+  const wanted = Object.keys(writing.network.populations);
+  if (populations.length === 0 && wanted.length > 0) {
+    throw NML_WRITE({ expected: "at least one that is", got: wanted.join(", ") });
+  }
   const projections = writeProjections(writing);
   const inputs = [...writeClamps(writing), ...writeInputs(writing)];
   const network = {
