@@ -42,7 +42,7 @@ it("says of XML and JSON what they are, with names and sizes", async () => {
   const { code, stdout, stderr } = await place.run("inspect", "two.nml");
   expect([code, stderr]).toEqual([0, ""]);
   const lines = stdout.split("\n");
-  expect(lines[0]).toMatch(/^two\.nml {2}neuroml, 4\d\d bytes, 2 populations, 1 projections$/);
+  expect(lines[0]).toMatch(/^two\.nml {2}neuroml, 4\d\d bytes, 2 populations, 1 projection$/);
   expect(stdout).toMatch(/^b +c(?:-2)? +1\s500$/m);
   expect(stdout).toMatch(/^ab +a -> b, pairs/m);
 });
@@ -56,10 +56,19 @@ it("says so as JSON", async () => {
     }),
   );
   const { stdout: json } = await place.run("inspect", "net.json", "--json");
+  const cut = await place.run("inspect", "net.json", "--most", "1");
+  expect([cut.code, cut.stderr]).toEqual([2, expect.stringContaining("--most is of HDF5 files")]);
   expect(JSON.parse(json)).toMatchObject({
     ...{ format: "spikeloom-network", losses: [], projections: [] },
     populations: [{ name: "E", model: "lif-curr-exp", size: 3 }],
   });
+});
+
+it("advises no option that it has not", async () => {
+  writeFileSync(place.path("other.json"), '{"a": 1}');
+  const { code, stderr } = await place.run("inspect", "other.json");
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_FORMAT_UNKNOWN at other\.json/)]);
+  expect(stderr).toContain("spikeloom check other.json --from FORMAT");
 });
 
 it("refuses what is no HDF5 file, with a code", async () => {

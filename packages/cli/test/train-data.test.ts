@@ -4,6 +4,7 @@ import { adamW } from "@spikeloom/training";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { defaultStack as stack } from "../src/index.ts";
 import { optimiserOf } from "../src/train/known-names.ts";
+import { openData } from "../src/train/open-data.ts";
 import { type PreparedTask, prepareTask } from "../src/train/prepare-task.ts";
 import { silentLayers } from "../src/train/silent-layers.ts";
 import type { TrainingTask } from "../src/train/task.ts";
@@ -117,6 +118,22 @@ describe("numbers of an archive", () => {
     const [, [, confusion] = []] = await trainingPictures(begun, { ...trained, test });
     const [panel] = confusion?.panels ?? [];
     expect(panel).toMatchObject({ y: { bands: { length: 5, 4: { name: "4" } } } });
+  });
+
+  it("choose the best epoch where the archive has some for that", async () => {
+    const { x_train, y_train, x_test, y_test } = small;
+    const medical = {
+      ...{ train_images: x_train, train_labels: y_train, test_images: x_test, test_labels: y_test },
+      ...{ val_images: { shape: [2, 1], values: [0.1, 0] }, val_labels: labels(2) },
+    };
+    const task = taskOf("medical.npz", medical, more);
+    const found = await openData(task, { file, seed: 1 });
+    expect(found.validation).toMatchObject({ size: 2, values: { 0: 0.1 }, targets: { 1: 1 } });
+    const data = (validation: number) => ({ ...task, data: { ...task.data, validation } });
+    const none = await openData(data(0), { file, seed: 1 });
+    expect(none.validation).toBeUndefined();
+    const refused = openData(data(0.5), { file, seed: 1 });
+    await expect(refused).rejects.toMatchObject({ place: "data.validation" });
   });
 
   it("are told by their sample where they are beyond the range", async () => {

@@ -19,7 +19,7 @@ import { loadContents } from "../load/load-network.ts";
 import { backendOptionsOf } from "../plugin-options.ts";
 import { allErrors, asCoded, inFile } from "../print/coded.ts";
 import { errorBlock, plainError, warningBlock } from "../print/error-block.ts";
-import { formatCounted, formatSynapses } from "../print/numbers.ts";
+import { formatCounted } from "../print/numbers.ts";
 import { writeJson } from "../print/write-json.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
@@ -101,7 +101,7 @@ async function checkFile(file: string, options: CheckCommandOptions): Promise<Ch
   const other = await findWarnings(network, file, { stack, backend });
   const warnings = [...lost, ...other];
   const { neurons = 0, synapses = 0 } = estimate ?? {};
-  const holds = `${formatCounted(neurons, "neuron")}, about ${formatSynapses(synapses)}`;
+  const holds = `${formatCounted(neurons, "neuron")}, about ${formatCounted(synapses, "synapse")}`;
   return { file, errors, warnings, holds };
 }
 

@@ -6,12 +6,13 @@ import {
   type NetworkRecord,
   type ProjectionRecord,
   readFormat,
+  SpikeLoomError,
 } from "@spikeloom/kernel";
 import { printBytes } from "@spikeloom/network";
 import { exitCodes } from "../exit-codes.ts";
 import { withSource } from "../load/with-source.ts";
 import { asCoded, inFile } from "../print/coded.ts";
-import { formatCount } from "../print/numbers.ts";
+import { formatCount, formatCounted } from "../print/numbers.ts";
 import { printable } from "../print/printable.ts";
 import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -37,7 +38,9 @@ export async function inspectThing(
 ): Promise<number> {
   const stack = await chooseStack(file);
   const { format, size, thing, losses } = await withSource(file, {}, async (source, around) => {
-    const known = await recogniseFormat(source, stack);
+    const known = await recogniseFormat(source, stack).catch((fault) => {
+      throw withoutFrom(fault, file);
+    });
     const read = await readFormat(known, source, { stack, ...around });
     return { ...read, format: known.name, size: source.size };
   }).catch((fault: unknown) => {
@@ -48,6 +51,15 @@ export async function inspectThing(
   if (json) writeJson({ ...said, ...contentsOf(thing) });
   else process.stdout.write(`${[...headOf(said, thing), ...lossLines(losses)].join("\n")}\n`);
   return exitCodes.fine;
+}
+
+/** Advise what is to be done where a format is not known: `inspect` has no `--from`. */
+function withoutFrom(fault: unknown, file: string): unknown {
+  const coded = asCoded(fault);
+  if (coded === undefined || !/^SL_FORMAT_(UNKNOWN|AMBIGUOUS)$/.test(coded.code)) return fault;
+  const { code, summary: message, place, expected, got } = coded;
+  const next = `Say which one it is to a command that takes --from, as in spikeloom check ${file} --from FORMAT.`;
+  return new SpikeLoomError(code, { message, place, expected, got, next });
 }
 
 interface Said {
@@ -61,7 +73,7 @@ function headOf({ file, format, bytes }: Said, thing: FormatThing): readonly str
   if (thing.holds !== "network") return [`${first}, ${nameOf(thing)}`];
   const { populations, projections } = contentsOf(thing);
   const rows = [...populations.map(populationRow), ...projections.map(projectionRow)];
-  const counts = `${formatCount(populations.length)} populations, ${formatCount(projections.length)} projections`;
+  const counts = `${formatCounted(populations.length, "population")}, ${formatCounted(projections.length, "projection")}`;
   return [`${first}, ${counts}`, "", ...table([["name", "what", "size"], ...rows])];
 }
 

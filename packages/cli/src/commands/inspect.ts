@@ -23,14 +23,19 @@ export async function inspectCommand(
   file: string,
   { most, json }: InspectCommandOptions,
 ): Promise<number> {
+  const count = readMost(most);
   if (/\.(onnx|keras|safetensors|npz)$/i.test(file)) {
     const { formatOfLayers, inspectLayers } = await import("./inspect-layers.ts");
     const format = formatOfLayers(file);
+    if (format !== undefined) refuseMost(most, file);
     if (format !== undefined) return inspectLayers(file, { format, json: json === true });
   }
   const { inspectThing, isMarkedText } = await import("./inspect-thing.ts");
-  if (isMarkedText(file)) return inspectThing(file, { json: json === true });
-  const found = inspectFile(file, { most: readMost(most) });
+  if (isMarkedText(file)) {
+    refuseMost(most, file);
+    return inspectThing(file, { json: json === true });
+  }
+  const found = inspectFile(file, { most: count });
   if (json === true) writeJson({ file, ...found, format: found.format ?? null });
   else process.stdout.write(`${[headOf(file, found), ...linesOf(found)].join("\n")}\n`);
   return exitCodes.fine;
@@ -40,6 +45,12 @@ function readMost(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw USAGE({ message: `--most is a number of objects from 1 on, got ${text}.` });
+}
+
+/** Refuse a number of objects where all is listed. */
+function refuseMost(most: string | undefined, file: string): void {
+  if (most === undefined) return;
+  throw USAGE({ message: `--most is of HDF5 files; of ${file} all is listed.` });
 }
 
 function headOf(file: string, { format, bytes, objects, isCut }: InspectedFile): string {

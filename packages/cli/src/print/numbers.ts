@@ -8,11 +8,6 @@ export function formatCounted(count: number, what: string): string {
   return `${formatCount(count)} ${what}${Math.round(count) === 1 ? "" : "s"}`;
 }
 
-/** Print a number of synapses. */
-export function formatSynapses(count: number): string {
-  return `${formatCount(count)} ${Math.round(count) === 1 ? "synapse" : "synapses"}`;
-}
-
 /** Print a wall time: 0.31 s, 12 s, 3 min 20 s, 2 h 5 min. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(2)} s`;

@@ -4,13 +4,7 @@ import type { NeuronRecord, PopulationRecord } from "@spikeloom/kernel";
 import { printBytes } from "@spikeloom/network";
 import { rasterPlot, toTerminal } from "@spikeloom/plots";
 import { meanRates, type Result, spikeSeries } from "@spikeloom/simulate";
-import {
-  formatCount,
-  formatCounted,
-  formatSeconds,
-  formatSynapses,
-  formatTime,
-} from "./numbers.ts";
+import { formatCount, formatCounted, formatSeconds, formatTime } from "./numbers.ts";
 import { table } from "./table.ts";
 
 /** Measures of one population. */
@@ -150,7 +144,7 @@ function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly s
   const { neurons, synapses, bytes } = summary;
   const { prepare, simulate } = timing;
   const pace = duration / 1000 / simulate;
-  const size = `${formatCounted(neurons, "neuron")}, ${formatSynapses(synapses)}, ${printBytes(bytes)} of the network`;
+  const size = `${formatCounted(neurons, "neuron")}, ${formatCounted(synapses, "synapse")}, ${printBytes(bytes)} of the network`;
   const took = `prepared in ${formatSeconds(prepare)}, simulated in ${formatSeconds(simulate)}`;
   return [`${size}; ${took} (${pace.toPrecision(2)} × real time)`, `spike hash  ${spikeHash}`];
 }

@@ -13,10 +13,12 @@ export interface DataPart {
   take(samples: Uint32Array): TaskSamples;
 }
 
-/** What a set has: classes, and samples to learn from and to test with. */
+/** What a set has: classes, and samples to learn from, to validate with and to test with. */
 export interface DataParts {
   readonly classes: readonly string[];
   readonly train: DataPart;
+  /** Where the set has samples of its own that choose the best epoch. */
+  readonly validation?: DataPart | undefined;
   readonly test: DataPart;
 }
 

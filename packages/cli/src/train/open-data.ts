@@ -17,12 +17,22 @@ export async function openData(
   { data }: TrainingTask,
   { file, seed }: { readonly file: string; readonly seed: number },
 ): Promise<TaskSets> {
-  const { validation = 0 } = data;
   const { classes, ...found } = await partsOf(data, file);
+  // Those that the set has of its own, where nothing is said.
+  const own = data.validation === undefined ? found.validation : undefined;
+  const { validation = 0 } = data;
   const test = firstOf(found.test, data.test, "data.test");
   if (validation === 0) {
     const train = firstOf(found.train, data.train, "data.train");
-    return { classes, train, validation: undefined, test };
+    return { classes, train, validation: own && firstOf(own, undefined, "data"), test };
+  }
+  if (found.validation !== undefined) {
+    throw TRAINING_FILE({
+      place: "data.validation",
+      message: "The archive has samples to validate with.",
+      ...{ expected: "no share of those to learn from", got: String(validation) },
+      next: 'Leave "validation" out to take those of the archive; 0 validates with none.',
+    });
   }
   const { count, labels } = found.train;
   const chosen = validation < 1 ? Math.round(validation * count) : validation;

@@ -10,6 +10,10 @@ const names = {
     ["x_train", "y_train"],
     ["train_images", "train_labels"],
   ],
+  validation: [
+    ["x_val", "y_val"],
+    ["val_images", "val_labels"],
+  ],
   test: [
     ["x_test", "y_test"],
     ["test_images", "test_labels"],
@@ -17,7 +21,9 @@ const names = {
 } as const;
 
 /** What the samples of a part are for. */
-const purposes = { train: "learn from", test: "test with" } as const;
+const purposes = {
+  ...{ train: "learn from", validation: "validate with", test: "test with" },
+} as const;
 
 type Arrays = ReadonlyMap<string, Tensor>;
 
@@ -25,24 +31,39 @@ type Arrays = ReadonlyMap<string, Tensor>;
  * Open samples and labels of an archive of NumPy.
  *
  * Its arrays are `x_train`, `y_train`, `x_test` and `y_test`, the first axis that of samples. Labels count classes from 0, or have
- * an axis of classes on which one number is 1. The range of all numbers is that of those to learn from.
+ * an axis of classes on which one number is 1. Samples to validate with are `x_val` and `y_val`, which may be missing. The range of all numbers is that of those to learn from.
  */
 export async function openNpz(file: string): Promise<DataParts> {
   const arrays: Arrays = await readNumpy(bytesSource(file, readBytes(file)));
   const [train, test] = [rawPart(arrays, "train", file), rawPart(arrays, "test", file)];
-  if (train.shape.join() !== test.shape.join()) {
-    throw TRAINING_FILE({
-      place: file,
-      message: "Samples to learn from and to test with have not the same shape.",
-      ...{ expected: train.shape.join(" × "), got: test.shape.join(" × ") },
-      next: "Save both with the same axes behind that of samples.",
-    });
-  }
+  const validation = names.validation.flat().some((name) => arrays.has(name))
+    ? rawPart(arrays, "validation", file)
+    : undefined;
+  checkShape(train, test, { part: "test", file });
+  if (validation !== undefined) checkShape(train, validation, { part: "validation", file });
   const range = rangeOf(train.values);
-  const most = [...train.labels, ...test.labels].reduce((one, other) => Math.max(one, other), 0);
+  const labels = [train, test, validation].flatMap((one) => [...(one?.labels ?? [])]);
+  const most = labels.reduce((one, other) => Math.max(one, other), 0);
   const part = (raw: RawPart): DataPart => valuePart({ ...raw, range });
   const classes = Array.from({ length: most + 1 }, (_, k) => String(k));
-  return { classes, train: part(train), test: part(test) };
+  return {
+    ...{ classes, train: part(train), test: part(test) },
+    validation: validation && part(validation),
+  };
+}
+
+function checkShape(
+  train: RawPart,
+  other: RawPart,
+  { part, file }: { readonly part: keyof typeof names; readonly file: string },
+): void {
+  if (train.shape.join() === other.shape.join()) return;
+  throw TRAINING_FILE({
+    place: file,
+    message: `Samples to learn from and to ${purposes[part]} have not the same shape.`,
+    ...{ expected: train.shape.join(" × "), got: other.shape.join(" × ") },
+    next: "Save both with the same axes behind that of samples.",
+  });
 }
 
 interface RawPart {

@@ -16,7 +16,7 @@ export function describeInspect(command: Command, act: Act): void {
       "<file>",
       "HDF5 file (a result, NIR, SONATA, NWB, …), a network in XML or JSON, or a model",
     )
-    .option("--most <n>", "objects at most (default: 10000)")
+    .option("--most <n>", "objects of an HDF5 file at most (default: 10000)")
     .option(...jsonOption)
     .action((file: string, options: InspectCommandOptions) =>
       act(async () => (await import("../commands/inspect.ts")).inspectCommand(file, options)),

@@ -75,8 +75,8 @@ export function formatValueOption(): Option {
 }
 
 /** Make the option that lets a network name data files outside of its folder. */
-export function outsideOption(): Option {
-  return new Option("--allow-outside", "let the file name others outside of its folder");
+export function outsideOption(meaning = "let the file name others outside of its folder"): Option {
+  return new Option("--allow-outside", meaning);
 }
 
 /** Make the option that says what a run does where a value is no longer finite. */

@@ -24,7 +24,11 @@ export function describeTrain(command: Command, act: Act): void {
     )
     .option("--resume", "go on where a training with this --out was ended")
     .addOption(seedOption())
-    .addOption(outsideOption())
+    .addOption(
+      outsideOption(
+        "let the network name files outside of its folder; the training file's own data and network may lie anywhere",
+      ),
+    )
     .option("--plots <folder>", "folder of the pictures (default: that of --out)")
     .option("--no-plots", "draw no pictures")
     .option("--quiet", "print nothing but errors");
