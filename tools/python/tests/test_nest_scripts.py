@@ -18,6 +18,7 @@ from oracle.exported_networks import (
     of_connector,
     of_currents,
     of_each_neuron,
+    of_early,
     of_parts,
     of_rule,
     of_short_term,
@@ -113,6 +114,21 @@ def of_other_rule(rule):
     return network
 
 
+def of_dopamine(**parts):
+    """Let spikes of three neurons release what turns pairings into weights."""
+    network = of_rule("stdp-nest")
+    chance = np.random.default_rng(7)
+    trains = [np.sort(np.round(chance.uniform(1, 290, 6), 1)).tolist() for _ in range(3)]
+    network["populations"]["pool"] = {"model": "spike-array", "size": 3, "times": trains}
+    rates = {"a_plus": "90 pA", "a_minus": "70 pA", "baseline": "0.001 1/ms", "w_min": "100 pA", "w_max": "2 nA"}
+    network["projections"][0].update(
+        plasticity={"model": "stdp-dopamine", "parameters": {**rates, "tau_c": "80 ms", "tau_n": "40 ms"}},
+        events={"dopamine": {"from": "pool", "neurons": {"indices": [0, 2]}, "delay": "0.7 ms"}},
+    )
+    network["projections"][0].update(parts)
+    return network
+
+
 CURRENTS = {"i_offset": {"values": [0.4, 0.55, 0.7, 0.85, 1.0], "unit": "nA"}}
 OTHER = {
     "mat2-curr-exp": CURRENTS,
@@ -141,6 +157,7 @@ SAME = {
     "short-term of two states": of_two_states(),
     "short-term without facilitation": of_two_states(tau_facil="0 ms"),
     "first steps": of_first_steps(),
+    "stdp-dopamine": of_dopamine(),
 }
 
 
@@ -193,6 +210,8 @@ def written(folder):
         "of Brian2": {**driven("lif-curr-exp"), "convention": "brian2"},
         "chance": of_chance(),
         "learning": of_rule("stdp-pair"),
+        "of a clock": of_dopamine(events={"dopamine": {"every": "10 ms"}}),
+        "too early": of_early(),
     }
     return write_scripts({**SAME, **others}, folder, STEP, to="nest")
 
@@ -247,15 +266,17 @@ def test_what_is_drawn_follows_the_same_law(written):
         )
 
 
-def test_weights_are_reported_where_they_are_recorded(written):
-    found = written["learning"]
+# In pA; some tens of updates, each with a dozen roundings of numbers of some hundreds. Dopamine goes on
+# after the last spike of a source, which NEST does not report: up to 2.1 parts in a thousand here.
+@pytest.mark.parametrize(("name", "unit", "tolerance"), [("learning", 1000, 1e-9), ("stdp-dopamine", 1, 5e-3)])
+def test_weights_are_reported_where_they_are_recorded(written, name, unit, tolerance):
+    found = written[name]
     learned = simulate_script(found.script)["weights/learns"]
     with h5py.File(found.script.parents[1] / "net.h5") as opened:
         own = opened["synapses/learns/0"]
         ends, last = (own["sources"][:], own["targets"][:]), own["weight/values"][-1]
-    rows = np.column_stack([*ends, 1000 * np.asarray(last)])[np.lexsort(ends[::-1])]
-    # In pA; some tens of updates, each with a dozen roundings of numbers of some hundreds.
-    np.testing.assert_allclose(learned, rows, rtol=1e-9)
+    rows = np.column_stack([*ends, unit * np.asarray(last)])[np.lexsort(ends[::-1])]
+    np.testing.assert_allclose(learned, rows, rtol=tolerance)
 
 
 @pytest.mark.parametrize(
@@ -263,6 +284,8 @@ def test_weights_are_reported_where_they_are_recorded(written):
     [
         ("refused", "SL_EXPORT_NEURON", "populations.cells.model"),
         ("of Brian2", "SL_EXPORT_VALUE", "convention.order"),
+        ("of a clock", "SL_EXPORT_SYNAPSE", "projections[0].events"),
+        ("too early", "SL_EXPORT_VALUE", "populations.source.times"),
     ],
 )
 def test_what_nest_has_not_is_refused(written, name, code, place):

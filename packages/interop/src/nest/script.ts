@@ -66,6 +66,12 @@ const functions: Readonly<Record<string, string>> = {
     values = {key: np.full(len(pre), synapse[key], float) for key in synapse if key not in fixed}
     nest.Connect(pre, post, "one_to_one", {**values, **fixed})
 `,
+  transmitter: `def transmitter(neurons, chosen, delay):
+    """Let spikes of neurons, of all where none are chosen, act on all synapses of a model."""
+    made = nest.Create("volume_transmitter")
+    nest.Connect(neurons if chosen is None else neurons[chosen], made, syn_spec={"delay": delay})
+    return made
+`,
   inject: `def inject(neurons, chosen, times, values):
     """Let a current into neurons, which acts a step after it changes."""
     current = {"amplitude_times": times, "amplitude_values": values}
@@ -175,7 +181,9 @@ if __name__ == "__main__":
 /** Write the script that the parts make. */
 export function writeScript(given: ScriptParts): string {
   const body = build(given);
-  const called = Object.entries(functions).filter(([name]) => body.includes(`    ${name}(`));
+  const called = Object.entries(functions).filter(([name]) =>
+    new RegExp(`[ (]${name}\\(`).test(body),
+  );
   return [
     `${head}\n${constants(given)}`,
     load,

@@ -19,6 +19,8 @@ export interface NestSynapse {
   readonly otherwise?: string;
   /** NEST has one value of each parameter for all synapses of a model, and weights that are positive. */
   readonly isHomogeneous?: boolean;
+  /** What of it names the source of the spikes that come to all of its synapses. */
+  readonly transmitter?: string;
   /** An expression that is true where nothing is left to chance, of a synapse that draws. */
   readonly certain?: string;
 }
@@ -100,6 +102,21 @@ export const nestSynapses: readonly NestSynapse[] = [
       ["Wmax", "bound", "w_max"],
     ],
     ofTarget: [...minus, ["tau_minus_triplet", "ms", "tau_y"]],
+  },
+  {
+    ...{ nest: "stdp_dopamine_synapse", ours: "stdp-dopamine", kind: "plasticity" },
+    parameters: [
+      ...times,
+      ["tau_c", "ms", "tau_c"],
+      ["tau_n", "ms", "tau_n"],
+      ["A_plus", "weight", "a_plus"],
+      ["A_minus", "weight", "a_minus"],
+      ["b", "1/ms", "baseline"],
+      ["Wmax", "bound", "w_max"],
+      ["Wmin", "bound", "w_min"],
+    ],
+    needs: [["c == 0 and c_n == 0", "NEST's synapses begin with nothing to be rewarded"]],
+    ...{ ofTarget: minus, isHomogeneous: true, transmitter: "volume_transmitter" },
   },
   {
     ...{ nest: "vogels_sprekeler_synapse", ours: "vogels-sprekeler", kind: "plasticity" },

@@ -19,7 +19,13 @@ import type { FoundModel } from "./find-model.ts";
 import type { NestPort } from "./models.ts";
 import type { NestTask } from "./task.ts";
 import type { WrittenPopulation } from "./write-population.ts";
-import { findSynapse, type SynapseEntries, synapseEntries } from "./write-synapse.ts";
+import {
+  type FoundSynapse,
+  findSynapse,
+  type SynapseEntries,
+  synapseEntries,
+} from "./write-synapse.ts";
+import { transmitterCode } from "./write-transmitter.ts";
 
 /** A projection as code. */
 export interface WrittenProjection {
@@ -57,7 +63,8 @@ export function writeProjection(
   const entries = synapse && synapseEntries(task, synapse, { place, drawn, unit, port });
   const name = projectionNames(network)[index] ?? place;
   const model = synapse && { nest: synapse.row.nest, own: `synapses_${index}` };
-  const connection = { name, record, drawn, port, model, entries };
+  const shared = sharedEntries(task, synapse, { record, place, populations });
+  const connection = { name, record, drawn, port, model, entries, shared };
   const weights = scaled(allInUnit(drawn.weight, unit), port.factor);
   const learned = weightCode(task, connection);
   return {
@@ -65,6 +72,25 @@ export function writeProjection(
     ofTarget: entries?.ofTarget ?? [],
     learns: learned.length > 0,
   };
+}
+
+/** What all synapses of a projection have beside numbers. */
+function sharedEntries(
+  task: NestTask,
+  synapse: FoundSynapse | undefined,
+  {
+    populations,
+    ...at
+  }: {
+    readonly record: ProjectionRecord;
+    readonly place: string;
+    readonly populations: ReadonlyMap<string, WrittenPopulation>;
+  },
+): Connection["shared"] {
+  const named = synapse?.row.transmitter;
+  if (named === undefined) return [];
+  const transmitter = transmitterCode(task, at, populations);
+  return transmitter === undefined ? [] : [[pythonText(named), transmitter]];
 }
 
 /** Find where weights of a receptor go. */
@@ -81,10 +107,11 @@ interface Connection {
   /** A synapse of NEST, and what its copy for this projection is called; a static one where missing. */
   readonly model: { readonly nest: string; readonly own: string } | undefined;
   readonly entries: SynapseEntries | undefined;
+  readonly shared: readonly (readonly [name: string, code: Python])[];
 }
 
 /** Make a model of synapses that has what is the same for all of them. */
-function copyCode({ model, entries, port }: Connection): readonly Python[] {
+function copyCode({ model, entries, port, shared }: Connection): readonly Python[] {
   if (model === undefined || entries === undefined) return [];
   const alike = entries.parameters.flatMap(([name, value]) =>
     typeof value === "number" ? [[pythonText(name), pythonFloat(value)] as const] : [],
@@ -96,7 +123,7 @@ function copyCode({ model, entries, port }: Connection): readonly Python[] {
       "nest.CopyModel",
       pythonText(model.nest),
       pythonText(model.own),
-      dictionary([...sign, ...alike]),
+      dictionary([...sign, ...alike, ...shared]),
     ),
   ];
 }

@@ -70,7 +70,14 @@ function isOf({ kind, ours }: NestSynapse, model: Model, stack: Stack): boolean 
   if (standard === undefined) return false;
   const own =
     standard.kind === "plasticity" ? withWeightUnit(standard, model.weightUnit ?? "1") : standard;
-  return matchStandard(model, [own])?.isSame === true;
+  // The search for a match is bounded, and gives up on some that are the same word for word.
+  return wordsOf(model) === wordsOf(own) || matchStandard(model, [own])?.isSame === true;
+}
+
+/** All of a model that is no text about it, default or initial value. */
+function wordsOf(model: Model): string {
+  const told = new Set(["name", "about", "cite", "requires", "default", "initial", "weightUnit"]);
+  return JSON.stringify(model, (key, value: unknown) => (told.has(key) ? undefined : value));
 }
 
 /** NEST has one order in which spikes act on a plastic synapse, and takes all of a delay as dendritic. */
@@ -144,8 +151,10 @@ export function synapseEntries(
     const message = "What its synapses pass on is drawn anew: the same law, other numbers.";
     task.lose("drawn-anew", place, message);
   }
-  const bound = row.parameters.find(([, unit]) => unit === "bound");
-  if (bound !== undefined) checkBounds(computed(bound[2], drawn), at);
+  const [most, least] = row.parameters.filter(([, unit]) => unit === "bound");
+  if (most !== undefined) {
+    checkBounds({ least: computed(least?.[2] ?? "0", drawn), most: computed(most[2], drawn) }, at);
+  }
   const valuesOf = ([name, unit, ours]: NestSynapseRow): readonly [string, Numbers] => {
     const values = computed(ours, drawn);
     if (unit !== "weight" && unit !== "bound") return [name, allInUnit(values, unit)];
@@ -187,7 +196,7 @@ function checkHomogeneous(
   const isPositive = drawn.sources.every((_, k) => numberOf(drawn.weight, k) >= 0);
   if (isPositive && port.factor === 1) return;
   throw EXPORT_VALUE({
-    message: "NEST takes powers of the weights of this rule, which negative ones have not.",
+    message: "NEST has this rule for weights that are not negative.",
     place: `${place}.weight`,
     expected: "weights that are not negative, into an excitatory receptor",
     got: isPositive ? "an inhibitory receptor" : "negative weights",
@@ -244,16 +253,19 @@ function checkNeed(condition: string, why: string, { place, drawn }: Place): voi
 }
 
 /** NEST mends a weight outside of the bounds in another way than a run does. */
-function checkBounds(most: Numbers, { place, drawn: { weight, sources } }: Place): void {
+function checkBounds(
+  { least, most }: { readonly least: Numbers; readonly most: Numbers },
+  { place, drawn: { weight, sources } }: Place,
+): void {
   const outside = sources.findIndex((_, k) => {
     const [one, bound] = [numberOf(weight, k), numberOf(most, k)];
-    return bound < 0 ? one < bound || one > 0 : one < 0 || one > bound;
+    return bound < 0 ? one < bound || one > 0 : one < numberOf(least, k) || one > bound;
   });
   if (outside < 0) return;
   throw EXPORT_VALUE({
     message: "A weight begins outside of the bounds of its rule, which NEST does not move at once.",
     place: `${place}.weight`,
-    expected: "weights from zero to the greatest",
+    expected: "weights from the least, or zero, to the greatest",
     got: `${numberOf(weight, outside)}, where the greatest is ${numberOf(most, outside)}`,
     next: "Begin within the bounds, or run the network with SpikeLoom.",
   });
