@@ -43,12 +43,45 @@ export function givenValue(
     const value = parseLemsQuantity(text, { document, place: placeOf(element) });
     const declared = property ?? membersOf(type, "Parameter").get(name);
     const wanted = declared && dimensionNamed(document, declared);
-    // A plain number has the dimension that is asked for, as 0 does.
+    if (property === undefined) checkDimension(component, { name, text, declared, value, wanted });
+    // The default of a property is a plain number in SI units.
     const isPlain = typeof value.text === "number";
     return isPlain && wanted !== undefined ? quantityOf(value.si, wanted) : value;
   }
   if (property === undefined) throw missing(component, name);
   return quantityOf(0, dimensionNamed(document, property) ?? [0, 0, 0, 0, 0, 0, 0]);
+}
+
+/** Refuse a parameter whose unit is not of its dimension, or lacks, as jLEMS does: a number without one is not taken as SI. */
+function checkDimension(
+  { element, type }: Component,
+  {
+    name,
+    text,
+    declared,
+    value,
+    wanted,
+  }: {
+    readonly name: string;
+    readonly text: string;
+    readonly declared: XmlElement | undefined;
+    readonly value: LemsQuantity;
+    readonly wanted: Dimension | undefined;
+  },
+): void {
+  if (wanted === undefined || wanted.every((power, k) => power === value.dimension[k])) return;
+  const dimension = declared?.attributes.get("dimension") ?? "none";
+  const isPlain = typeof value.text === "number";
+  throw LEMS_SHAPE({
+    place: placeOf(element),
+    message: isPlain
+      ? `The parameter "${name}" of the ${type.name} has no unit.`
+      : `The unit of the parameter "${name}" of the ${type.name} is of another dimension.`,
+    expected: wanted.every((power) => power === 0)
+      ? "a number without a unit"
+      : `a number and a unit of the dimension "${dimension}"`,
+    got: text,
+  });
 }
 
 function missing({ element, type }: Component, name: string): Error {

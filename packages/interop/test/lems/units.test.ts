@@ -1,0 +1,44 @@
+import { bytesSource } from "@spikeloom/kernel";
+import { expect, it } from "vitest";
+import { readLems } from "../../src/lems/index.ts";
+
+const file = (
+  given: Readonly<Record<"length" | "step" | "tau" | "gain", string>>,
+): string => `<Lems>
+<Target component="sim"/><Include file="Simulation.xml"/>
+<Dimension name="time" t="1"/><Dimension name="voltage" m="1" l="2" t="-3" i="-1"/>
+<Unit symbol="ms" dimension="time" power="-3"/><Unit symbol="mV" dimension="voltage" power="-3"/>
+<ComponentType name="Cell"><Parameter name="tau" dimension="time"/>
+  <Parameter name="gain" dimension="none"/><Exposure name="x" dimension="none"/>
+  <Dynamics><StateVariable name="x" exposure="x" dimension="none"/>
+    <OnStart><StateAssignment variable="x" value="1"/></OnStart>
+    <TimeDerivative variable="x" value="-gain*x/tau"/></Dynamics></ComponentType>
+<Cell id="c" tau="${given.tau}" gain="${given.gain}"/>
+<Simulation id="sim" length="${given.length}" step="${given.step}" target="c">
+  <OutputFile id="o" fileName="o.dat"><OutputColumn id="x" quantity="x"/></OutputFile>
+</Simulation></Lems>`;
+
+const right = { length: "10ms", step: "0.1 ms", tau: "20ms", gain: "1" };
+const read = (more: Partial<typeof right>) =>
+  readLems(bytesSource("a.xml", new TextEncoder().encode(file({ ...right, ...more }))));
+
+it("takes quantities of the dimensions that are declared", async () => {
+  expect((await read({})).network.dt).toBe("0.1 ms");
+});
+
+// jNeuroML 0.14.0 refuses each of these: "Can't set parameter: step with dimensions Dimension[time t=1] with string 0.1".
+it.each([
+  ["a step without a unit", { step: "0.1" }, "step", "0.1"],
+  ["a length without a unit", { length: "10" }, "length", "10"],
+  ["0 without a unit", { tau: "0" }, "tau", "0"],
+  ["a length in mV", { length: "10 mV" }, "length", "10 mV"],
+  ["a unit where there is no dimension", { gain: "1 mV" }, "gain", "1 mV"],
+])("refuses %s", async (_, more, name, got) => {
+  const fault = await read(more).then(
+    () => undefined,
+    (one) => one,
+  );
+  expect(fault).toMatchObject({ code: "SL_LEMS_SHAPE", got });
+  expect(fault.message).toContain(`"${name}"`);
+  expect(fault.place).toMatch(/a\.xml/);
+});
