@@ -2,7 +2,7 @@ import { type Simulated, simulate, defaultStack as stack } from "spikeloom";
 import type { Batch } from "../../packages/kernel/src/index.ts";
 import { beginLearning, completeNetwork } from "../../packages/network/src/index.ts";
 import { programOf } from "../../packages/program/src/index.ts";
-import { adam, squaredError, surrogate } from "../../packages/training/src/index.ts";
+import { adam, squaredError } from "../../packages/training/src/index.ts";
 import { ridge } from "../../plugins/learning/src/index.ts";
 import {
   drawTunings,
@@ -169,7 +169,6 @@ async function solve(
       ...{ network, program: programOf(network, { stack }), stack, seed },
       trainable: populations.map((from) => ({ projection: `${from}->output`, variable: "weight" })),
       ...{ loss: squaredError, optimiser: adam(), precision: "f64" as const },
-      surrogate: surrogate("fast-sigmoid"),
       readout: { population: "output", variable: "v", reduce: "last" },
       backend: stack.get("backend", "clock"),
     },

@@ -3,6 +3,7 @@ import {
   type Learner,
   type LearningRecord,
   type LearningRequest,
+  type Surrogate,
 } from "@spikeloom/kernel";
 import {
   makeTrainer,
@@ -16,7 +17,7 @@ import { type RidgeWay, ridgeWay } from "./ridge-way.ts";
 /**
  * Ridge regression of a linear readout: the learning of reservoirs.
  *
- * It takes no steps along gradients: the optimiser of a task is not asked.
+ * It takes no steps along gradients: the optimiser and the surrogate of a task are not asked.
  */
 export const ridge: LearningRecord<"penalty"> = defineLearning({
   name: "ridge",
@@ -32,7 +33,8 @@ export const ridge: LearningRecord<"penalty"> = defineLearning({
   async begin(request, saved): Promise<Learner> {
     checkLinear(request);
     let way: RidgeWay | undefined;
-    const trainer = makeTrainer(request, {
+    const asked = { ...request, surrogate: request.surrogate ?? unused };
+    const trainer = makeTrainer(asked, {
       way: (parts, asked) => {
         way = ridgeWay(parts, asked);
         return way;
@@ -58,6 +60,9 @@ export const ridge: LearningRecord<"penalty"> = defineLearning({
     };
   },
 });
+
+/** Stands where gradients would need a slope. */
+const unused: Surrogate = { derivative: "0", reset: "detached" };
 
 function checkLinear({ readout, loss, clip, costs = [] }: LearningRequest): void {
   if (clip !== undefined) refuseUnused("clip", clip);

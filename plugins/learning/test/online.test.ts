@@ -1,4 +1,5 @@
 import { learningSuite } from "@spikeloom/conformance";
+import type { Learner } from "@spikeloom/kernel";
 import { beginLearning, type LearningTask } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
 import {
@@ -192,6 +193,19 @@ describe("ridge regression of a readout", () => {
     const sizeOf = ({ gradients }: typeof direct): number =>
       Math.max(...(gradients[2] ?? []).map(Math.abs));
     expect(sizeOf(direct)).toBeLessThan(1e-6 * sizeOf(start));
+  });
+
+  it("solves the same without a surrogate, which it does not use", async () => {
+    const [one, other] = [request(), request()].map((asked, k) => {
+      const { surrogate: _, ...without } = asked;
+      return beginLearning(ridge, k === 0 ? asked : without);
+    });
+    const learners = [await (one as Promise<Learner>), await (other as Promise<Learner>)] as const;
+    const before = await learners[1].parameters();
+    for (const learner of learners) await learner.step(slow);
+    const after = await learners[1].parameters();
+    expect(after).toEqual(await learners[0].parameters());
+    expect(after).not.toEqual(before);
   });
 
   it("refuses what is not linear", async () => {
