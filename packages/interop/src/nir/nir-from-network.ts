@@ -159,11 +159,13 @@ function unitOf(network: NetworkRecord, name: string, reading: Reading): NodeOfM
   const { stack, stepped, isOfLayers } = reading;
   const seed = network.seed ?? 0;
   const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
-  const layer = isOfLayers && stepped === undefined ? nodeOfLayer(resolved, stack) : undefined;
+  const place = `populations.${name}`;
+  const isLayer = isOfLayers && stepped === undefined;
+  const layer = isLayer ? nodeOfLayer(resolved, stack, place) : undefined;
   const found = layer ?? nodeOfModel(resolved, stack, stepped);
   if (found !== undefined) return found;
   throw NIR_WRITE({
-    place: `populations.${name}.model`,
+    place: `${place}.model`,
     message: `NIR has no neuron that does what "${resolved.model.name}" does.`,
     expected:
       stepped === undefined

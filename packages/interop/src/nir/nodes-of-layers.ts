@@ -1,6 +1,7 @@
 import { matchStandard } from "@spikeloom/equations/match";
 import type { Stack } from "@spikeloom/kernel";
 import type { ResolvedPopulation } from "@spikeloom/network";
+import { NIR_WRITE } from "./errors.ts";
 import type { NirArray, NirPrimitive } from "./graph.ts";
 import type { NodeOfModel } from "./nodes-of-models.ts";
 import { profiles } from "./profiles.ts";
@@ -59,13 +60,16 @@ function synaptic(profile: NirProfileName, isScaled: boolean): Layer["node"] {
 }
 
 /** A neuron without a leak. */
-function integrating(threshold: string, reset?: string): Layer["node"] {
-  return (values) => {
-    const above = values(threshold);
-    const back = reset === undefined ? like(above, 0) : listed(values(reset));
-    return { type: "IF", r: like(above, 1), v_threshold: listed(above), v_reset: back };
-  };
-}
+const integrating: Layer["node"] = (values) => {
+  const above = values("threshold");
+  return { type: "IF", r: like(above, 1), v_threshold: listed(above), v_reset: like(above, 0) };
+};
+
+/** A leaky neuron that may be one without a leak, which is a node of another type. */
+const leakyOrNot: Layer["node"] = (values) => {
+  const isWhole = values("beta").every((share) => share === 1);
+  return (isWhole ? integrating : leaky("spyx", "threshold", false))(values);
+};
 
 const [snntorch, spyx] = ["snntorch", "spyx"] as const;
 
@@ -83,8 +87,8 @@ const layers: Readonly<Record<string, Layer>> = {
   "snntorch-synaptic-zero": {
     ...{ profile: snntorch, reset: "zero-later", node: synaptic(snntorch, true) },
   },
-  "spyx-if": { profile: spyx, node: integrating("threshold") },
-  "spyx-lif": { profile: spyx, node: leaky(spyx, "threshold", false) },
+  "spyx-if": { profile: spyx, node: integrating },
+  "spyx-lif": { profile: spyx, node: leakyOrNot },
   "spyx-cubalif": { profile: spyx, node: synaptic(spyx, false) },
   "spikingjelly-lif": {
     profile: "spikingjelly",
@@ -101,10 +105,33 @@ const layers: Readonly<Record<string, Layer>> = {
 /** Names of the models of layers that have a node. */
 export const layerModels: readonly string[] = Object.keys(layers);
 
-/** Find the node that a layer of a framework is; undefined where there is none. */
+/** Shares that a step leaves, of which a node has the time constant. */
+const shares: readonly string[] = ["alpha", "beta"];
+
+/** A node without numbers that are none: a share of 1 has no time constant. */
+function finite(node: NirPrimitive, values: Numbers, place: string): NirPrimitive {
+  const arrays = Object.values(node).flatMap((field: unknown) =>
+    typeof field === "object" ? [(field as NirArray).values ?? []] : [],
+  );
+  if (arrays.every((numbers) => numbers.every(Number.isFinite))) return node;
+  const name = shares.find((share) => values(share).includes(1)) ?? "beta";
+  throw NIR_WRITE({
+    place: `${place}.parameters.${name}`,
+    message: "What does not decay has no time constant, which a node of NIR is given.",
+    expected: "less than 1",
+    got: String(values(name).find((value) => value === 1) ?? "another number"),
+  });
+}
+
+/**
+ * Find the node that a layer of a framework is; undefined where there is none.
+ *
+ * Throws `SL_NIR_WRITE` with its place in the network where a parameter has no number in a node.
+ */
 export function nodeOfLayer(
   { model, parameters, size }: ResolvedPopulation,
   stack: Stack,
+  place: string,
 ): NodeOfModel | undefined {
   // Layers of two libraries may be the same; its own name says which one it is.
   const found = Object.hasOwn(layers, model.name) ? layers[model.name] : undefined;
@@ -119,7 +146,7 @@ export function nodeOfLayer(
         : Float64Array.from(value);
     };
     const rules = { profile, spikes: "pulse", ...(reset !== undefined && { reset }) } as const;
-    return { node: node(values), rules, isLayer: true, losses: [] };
+    return { node: finite(node(values), values, place), rules, isLayer: true, losses: [] };
   }
   return undefined;
 }

@@ -89,3 +89,56 @@ it("writes the squid's axon as it was published, for a whole cell and for a unit
     }
   }
 });
+
+/** A cell with a leak and a current of calcium, which is `v` and `ca` of these. */
+function withPool(v: string, ca: string): NetworkRecord {
+  const about = "A cell with calcium.";
+  const model: NeuronRecord = {
+    ...{ kind: "neuron", contract: 1, name: "own", about, parameters: {} },
+    inputs: { i_inj: { unit: "nA", about } },
+    state: {
+      v: { unit: "mV", initial: "-65 mV", about },
+      ca: { unit: "mM", initial: "1e-4 mM", about },
+    },
+    expressions: {
+      i_l: { value: "1 * nS * (-65 * mV - v)", unit: "pA", about },
+      i_ca: { value: "2 * nS * (120 * mV - v)", unit: "pA", about },
+      k: { value: "1e-6 * mM / (ms * pA)", unit: "mM/(ms*pA)", about },
+      back: { value: "(1e-4 * mM - ca) / (20 * ms)", unit: "mM/ms", about },
+      change: { value: ca, unit: "mM/ms", about },
+    },
+    dynamics: {
+      v: `(i_l + i_inj + ${v}) / (10 * pF)`,
+      ca: "where(ca <= 0 * mM, max(change, 0 * mM / ms), change)",
+    },
+  };
+  return {
+    ...{ format: "spikeloom-network", version: 1, convention: "neuron", models: { own: model } },
+    populations: { p: { model: "own", size: 1 } },
+  };
+}
+
+it.each([
+  ["i_ca", "2 * k * i_ca + back", 2],
+  ["i_ca", "k * i_ca + back + k * i_ca", 2],
+  // Three times the current, of which what enters is two thirds.
+  ["i_ca + 2 * i_ca", "2 * k * i_ca + back", 2 / 3],
+])("writes what calcium %s brings where the pool takes %s", async (v, ca, wanted) => {
+  const { bytes, losses } = await write(withPool(v, ca));
+  expect(losses).toEqual([]);
+  const [, rho] = bytes.toString().match(/rho="([^"m]*)mol_per_m_per_A_per_s"/) ?? [];
+  // 1e-6 mM/ms for a pA, on the 1000 um^2 that 10 pF are: 1 mol/m/A/s. Sums and quotients are some roundings.
+  expect(Number(rho) / wanted).toBeCloseTo(1, 12);
+});
+
+it("says of a pool that may fall below zero that NeuroML stops it there", async () => {
+  const network = withPool("i_ca", "back");
+  const { own } = network.models as { readonly own: NeuronRecord };
+  const { change: _, ...expressions } = own.expressions ?? {};
+  const dynamics = { ...own.dynamics, ca: "back - 2 * k * i_ca" };
+  const models = { own: { ...own, expressions, dynamics } };
+  const { losses } = await write({ ...network, models });
+  expect(losses.map(({ code, place }) => [code, place])).toEqual([
+    ["clamped", "populations.p.model.dynamics.ca"],
+  ]);
+});

@@ -78,6 +78,10 @@ const layers: readonly Layer[] = [
   // What spyx sends is sent a step later.
   { model: "spyx-if", parameters: { threshold: 1.1 }, scale: 0.2, sent: 1 },
   { model: "spyx-lif", parameters: leaky, scale: 0.4, sent: 1 },
+  { model: "spyx-lif", parameters: { beta: 0, threshold: 0.5 }, scale: 0.4, sent: 1 },
+  // Without a leak it is a node of another type.
+  { model: "spyx-lif", parameters: { beta: 1, threshold: 1.1 }, scale: 0.2, sent: 1 },
+  { model: "snntorch-leaky", parameters: { beta: 0, threshold: 0.5 }, scale: 0.4 },
   { model: "spyx-cubalif", parameters: synaptic, scale: 0.3, sent: 1 },
   {
     model: "spikingjelly-lif",
@@ -86,7 +90,7 @@ const layers: readonly Layer[] = [
   },
 ];
 
-describe.each(layers)("layers of $model", (layer) => {
+describe.each(layers)("layers of $model, $parameters", (layer) => {
   it("are a graph that its library reads as them", async () => {
     const network = layersOf(layer);
     const made = await writeFormat(format, { holds: "network", network }, { stack });
@@ -137,6 +141,18 @@ function rounded(_: string, value: unknown): unknown {
   if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array, (x) => x.toPrecision(12));
   return value;
 }
+
+// A leaky neuron of snnTorch without a leak is none of its own nodes: it reads IF as one that leaks.
+it.each([
+  ["snntorch-leaky", "beta"],
+  ["snntorch-leaky-zero", "beta"],
+  ["snntorch-synaptic", "alpha"],
+  ["spyx-cubalif", "beta"],
+])("refuses layers of %s whose %s is 1", (model, parameter) => {
+  const network = layersOf({ model, parameters: { [parameter]: 1 }, scale: 0.2 });
+  const place = `populations.hidden.parameters.${parameter}`;
+  expect(() => nirFromNetwork(network, stack)).toThrow(`SL_NIR_WRITE at ${place}: `);
+});
 
 it("says which delay of a layer a graph cannot have", () => {
   const { losses } = nirFromNetwork(layersOf({ ...(layers[5] as Layer), sent: 0 }), stack);

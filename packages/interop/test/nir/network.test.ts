@@ -147,6 +147,25 @@ describe("the equations of NIR, solved exactly", () => {
   });
 });
 
+it("Nengo's spikes of LIF have a height of 1 / dt, and those of IF of 1", async () => {
+  const ends = { v_threshold: list(1), v_reset: list(0) };
+  const lif = { type: "LIF", tau: list(2e-3), ...{ ...leaky, v_leak: list(0) }, ...ends } as const;
+  const iaf = { type: "IF", r: list(1), ...ends } as const;
+  const by = (value: number) => ({ type: "Linear", weight: matrix([value]) }) as const;
+  const nodes = {
+    ...{ input: input(1), ia: by(2), a: lif, ab: by(2e-3), b: lif, bc: by(4e-4) },
+    ...{ c: { ...iaf, v_threshold: list(0.3) }, cd: by(0.25), d: iaf, output: output(1) },
+  };
+  const names = Object.keys(nodes);
+  const all = graph(nodes, ...names.slice(1).map((name, k) => `${names[k]}>${name}`));
+  const { of } = await forward(all, { values: steps.map(() => 1) }, { profile: "nengo" });
+  // A step goes 1 - exp(-1/2) of the way. The first gets 2: 0.787, then 1.264, a spike, which brings the second
+  // 2e-3 / 1e-3 = 2: 0.787, 0.477 left, 1.076, a spike. It brings 4e-4 / 1e-3 = 0.4, and that one 0.25 itself.
+  const [first, left] = [0.7869386805747332, 0.4773024370823822];
+  close(of("b").v, [0, first, left, 0, 0, first, left, 0]);
+  close(of("d").v, [0, 0, 0, 0.25, 0.25, 0.25, 0.25, 0.5]);
+});
+
 describe("signals come in the step that the graph says", () => {
   const sum = { type: "Scale", scale: list(10) } as const;
   const iaf = { type: "IF", r: list(1000), v_threshold: list(0.5), v_reset: list(0) } as const;

@@ -20,6 +20,8 @@ export interface CalciumPool {
   readonly decay: number;
   /** In mM, what a change of the potential by its currents of one mV brings; 0 where none flows into it. */
   readonly perMillivolt: number;
+  /** Whether it stops falling at zero, as pools of NeuroML do. */
+  readonly isGuarded: boolean;
   /** Which summands of the change of the potential are currents that fill it. */
   fills(term: Term): boolean;
 }
@@ -52,19 +54,21 @@ export function calciumPool(
   const derivative = equations.parsed.dynamics.get(state);
   const change = derivative && unguarded(equations, derivative);
   if (change === undefined) return undefined;
-  const ratios = new Map<string, number>();
-  const scales = new Map(currents.map((term) => [keyOf(term), term.scale]));
+  const scales = scalesOf(currents);
+  const filling: Term[] = [];
   const own = new Set([calcium]);
   let [atZero, atOne] = [0, 0];
   for (const term of termsOf(equations, change)) {
     const { value, scale } = term;
-    const carried = scales.get(keyOf(term));
-    if (carried !== undefined) ratios.set(keyOf(term), scale / carried);
+    if (scales.has(keyOf(term))) filling.push(term);
     else if (readsOnly(value, own) && isLine(value)) {
       atZero += scale * valueAt(value, { [calcium]: 0 });
       atOne += scale * valueAt(value, { [calcium]: 1 });
     } else return undefined;
   }
+  const ratios = new Map(
+    [...scalesOf(filling)].map(([key, scale]) => [key, scale / (scales.get(key) ?? 0)]),
+  );
   const [perMillivolt = 0] = ratios.values();
   const isOne = [...ratios.values()].every(
     (ratio) => Math.abs(ratio - perMillivolt) <= 1e-12 * Math.abs(perMillivolt),
@@ -72,7 +76,19 @@ export function calciumPool(
   const rate = atZero - atOne;
   if (!isOne || !(rate > 0)) return undefined;
   const [decay, resting] = [tidy(1 / rate), tidy(atZero / rate)];
-  return { state, decay, resting, perMillivolt, fills: (term) => ratios.has(keyOf(term)) };
+  const isGuarded = change !== derivative;
+  const fills = (term: Term): boolean => ratios.has(keyOf(term));
+  return { state, decay, resting, perMillivolt, isGuarded, fills };
+}
+
+/** The factors of summands, of equal ones together. */
+function scalesOf(terms: readonly Term[]): ReadonlyMap<string, number> {
+  const scales = new Map<string, number>();
+  for (const term of terms) {
+    const key = keyOf(term);
+    scales.set(key, (scales.get(key) ?? 0) + term.scale);
+  }
+  return scales;
 }
 
 /** A summand by what it is, apart from its factor. */

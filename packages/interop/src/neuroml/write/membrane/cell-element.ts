@@ -93,7 +93,8 @@ function densityOf(
     const attributes = { id, ionChannel, ...conducting(strength), erev, ion };
     return { name: "channelDensity", attributes };
   }
-  const name = densityAt(driving, temperature) ?? "channelDensityNernst";
+  const name = densityAt(driving, temperature);
+  if (name === undefined) throw new Error(`${id} has no density at ${temperature} K.`);
   const sizes = {
     channelDensityNernst: () => conducting(strength),
     channelDensityGHK: () => ({

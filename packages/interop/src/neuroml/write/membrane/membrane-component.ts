@@ -8,6 +8,7 @@ import { kernelSynapses } from "../kernel-synapses.ts";
 import { attachedOf, type FoundReceptor, receptorsOf } from "../receptors-of.ts";
 import { valuesOf } from "../standard-cells.ts";
 import { addComponent, newId, type Writing } from "../writing.ts";
+import type { CalciumPool } from "./calcium-pool.ts";
 import { cellElement, poolElement } from "./cell-element.ts";
 import { customTypes } from "./custom-types.ts";
 import { densityAt } from "./driving.ts";
@@ -49,6 +50,7 @@ export function membraneComponent(writing: Writing, populated: Populated): Compo
       );
       sayStarts(writing, populated, { equations, cell });
       if (cell.hasOwnRule) sayRule(writing, populated, cell);
+      if (cell.pool?.isGuarded === false) sayGuard(writing, populated, cell.pool);
       for (const type of types.outputs) addComponent(writing, type);
       const channelIds = cell.channels.map(({ id: own, element, gates }) => {
         const channel = newId(writing, `${id}_${own}`);
@@ -107,6 +109,11 @@ function areaOf(
 function sayRule({ lose }: Writing, { name }: Populated, { threshold }: MembraneCell): void {
   const message = `A cell of NeuroML spikes where its potential rises above ${threshold} mV; the model has another rule.`;
   lose("spike", `populations.${name}.model.spike`, message);
+}
+
+function sayGuard({ lose }: Writing, { name }: Populated, { state }: CalciumPool): void {
+  const message = `NeuroML stops a concentration at zero; the model lets "${state}" fall below it.`;
+  lose("clamped", `populations.${name}.model.dynamics.${state}`, message);
 }
 
 function startOf({ resolved }: Populated, state: string): number {
