@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { readWav } from "../../packages/data/src/index.ts";
 import { encodedSource } from "../../packages/network/src/index.ts";
 import { type Examples, spikeExamples } from "../../packages/training/src/index.ts";
@@ -11,6 +12,9 @@ export const grid = { bands: 16, dt: 10, steps: 80 } as const;
 /** The drive at which a band just fires. */
 const fires = 0.16;
 
+/** The share of the sample before that is taken off, which raises high tones. */
+const raised = 0.95;
+
 /** The spikes of a recording: steps and bands, in order. */
 interface Spoken {
   readonly label: number;
@@ -18,31 +22,48 @@ interface Spoken {
   readonly spikes: readonly (readonly [step: number, band: number])[];
 }
 
-/** Encode recordings of a folder, named `digit_speaker_index.wav`, of indices below `most`; what was encoded before is kept. */
-export async function spokenDigits(folder: string, most: number): Promise<readonly Spoken[]> {
-  const kept = `results/spoken-digits-${most}.json`;
+/**
+ * Encode recordings of a folder, named `digit_speaker_index.wav`, of indices below `most`.
+ *
+ * What was encoded before is kept in `into`, by what the files hold and how they are encoded.
+ */
+export async function spokenDigits(
+  folder: string,
+  most: number,
+  into = "results",
+): Promise<readonly Spoken[]> {
+  const recordings = readdirSync(folder)
+    .sort()
+    .flatMap((file) => {
+      const [, digit, index] = /^(\d)_[a-z]+_(\d+)\.wav$/.exec(file) ?? [];
+      if (digit === undefined || Number(index) >= most) return [];
+      const bytes = new Uint8Array(readFileSync(join(folder, file)));
+      return [{ file, bytes, label: Number(digit), index: Number(index) }];
+    });
+  if (recordings.length === 0) {
+    throw new Error(
+      `${folder} has no recording of an index below ${most}; expected digit_speaker_index.wav, such as 7_jackson_3.wav. Give the folder "recordings" of the Free Spoken Digit Dataset.`,
+    );
+  }
+  const hash = createHash("sha256").update(JSON.stringify([grid, fires, raised]));
+  for (const { file, bytes } of recordings) hash.update(`${file} ${bytes.length} `).update(bytes);
+  const kept = join(into, `spoken-digits-${hash.digest("hex").slice(0, 16)}.json`);
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, "utf8")) as readonly Spoken[];
   const spoken: Spoken[] = [];
-  for (const file of readdirSync(folder).sort()) {
-    const [, digit, index] = /^(\d)_[a-z]+_(\d+)\.wav$/.exec(file) ?? [];
-    if (digit === undefined || Number(index) >= most) continue;
-    spoken.push({
-      label: Number(digit),
-      index: Number(index),
-      spikes: await encoded(join(folder, file)),
-    });
+  for (const { bytes, label, index } of recordings) {
+    spoken.push({ label, index, spikes: await encoded(bytes) });
   }
-  mkdirSync(dirname(kept), { recursive: true });
+  mkdirSync(into, { recursive: true });
   writeFileSync(kept, JSON.stringify(spoken));
   return spoken;
 }
 
 /** Raise high tones, as speech falls off towards them, and encode with the loudest sample as full scale. */
-async function encoded(file: string): Promise<Spoken["spikes"]> {
-  const { channels } = await readWav(new Uint8Array(readFileSync(file)));
+async function encoded(bytes: Uint8Array): Promise<Spoken["spikes"]> {
+  const { channels } = await readWav(bytes);
   const [{ rate, values }] = channels as readonly [(typeof channels)[number]];
   const heard = values.subarray(0, (grid.dt * grid.steps * rate) / 1000);
-  const sound = Float64Array.from(heard, (one, k) => one - 0.95 * (heard[k - 1] ?? 0));
+  const sound = Float64Array.from(heard, (one, k) => one - raised * (heard[k - 1] ?? 0));
   const peak = sound.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
   const every = 1000 / rate;
   const parameters = { bands: grid.bands, threshold: fires, dead_time: `${grid.dt} ms` };
