@@ -145,11 +145,19 @@ it("the command writes network, record and pictures, and goes on with more epoch
   const first = await place.run("train", "short.json", "--no-plots");
   expect([first.code, first.stderr]).toEqual([0, ""]);
   expect(first.stdout).toMatch(/test +40 +[\d.]+ %, 95 % sure/);
-  const more = await place.run("train", "short.json", "--resume", "--epochs", "2", "--json");
+  const longer = ["--resume", "--epochs", "2", "--workers", "2"];
+  const more = await place.run("train", "short.json", ...longer, "--json");
   expect(more.code).toBe(0);
   const record = JSON.parse(more.stdout);
-  expect(record.history).toHaveLength(2);
+  const { history } = await learnTask(await prepared({ ...short, epochs: 2 }), {});
+  expect(record.history).toEqual(JSON.parse(JSON.stringify(history)));
   expect(record.written).toContain("results/short-confusion.png");
   const network = JSON.parse(readFileSync(place.path("results/short.json"), "utf8"));
   expect(network).toMatchObject({ format: "spikeloom-network", precision: "f32" });
+});
+
+it("the command hands the number of workers on, which some learners refuse", async () => {
+  writeFileSync(place.path("alone.json"), JSON.stringify({ ...short, learner: "eprop" }));
+  const { code, stderr } = await place.run("train", "alone.json", "--workers", "2", "--no-plots");
+  expect([code, stderr]).toEqual([1, expect.stringContaining("alone.json: workers")]);
 });
