@@ -21,12 +21,15 @@ import {
 import { defaultStack as stack } from "spikeloom";
 import { plainImages } from "./accuracy/examples.ts";
 import { plainLayers } from "./accuracy/networks.ts";
-import { tasks } from "./accuracy/tasks.ts";
+import { type Task, tasks } from "./accuracy/tasks.ts";
 
 const levels = 8;
 const [folder = "", seeds = "1,2,3,4,5"] = process.argv.slice(2);
-const task = tasks["quantised"];
-if (task === undefined || folder === "") throw new Error("Give the folder of Fashion-MNIST.");
+const { quantised } = tasks;
+if (quantised === undefined || folder === "") {
+  throw new Error("Give the folder of Fashion-MNIST.");
+}
+const task: Task = quantised;
 const { train, test } = await openSet(task.set, { folder });
 const end = train.count - task.heldBack;
 const learnt = plainImages({ ...train, from: 0, to: end });
@@ -46,7 +49,7 @@ for (const [model, parameters] of Object.entries(models)) {
 
 /** Train with a seed, convert, and give how many percent points of accuracy are lost. */
 async function gapOf(model: string, parameters: object, seed: number): Promise<number> {
-  const { network, trainable, readout } = plainLayers(task as never, seed, { model, parameters });
+  const { network, trainable, readout } = plainLayers(task, seed, { model, parameters });
   const isQuantised = model === "analog-qcfs";
   const mosts = Object.keys(network.populations).filter((name) => name.startsWith("hidden"));
   const request: LearningRequest = {
@@ -61,7 +64,7 @@ async function gapOf(model: string, parameters: object, seed: number): Promise<n
     backend: stack.get("backend", "clock"),
   };
   const learner = await bptt.begin(request);
-  const { epochs = 5 } = task ?? {};
+  const { epochs } = task;
   const before = process.cpuUsage();
   await fit(learner, { examples: learnt, epochs, seed, schedule: cosineRate });
   const { user, system } = process.cpuUsage(before);

@@ -58,12 +58,19 @@ export async function trainAndConvert(
     backend: stack.get("backend", "clock"),
   };
   const learner = await beginLearning(bptt, request);
-  await fit(learner, { examples: examplesOf(train), epochs, seed, schedule: cosineRate });
-  const { accuracy = 0 } = await assess(learner, examplesOf(test));
-  const layers = analogLayers({ request, parameters: await learner.parameters() });
+  let right = 0;
+  let layers: ReturnType<typeof analogLayers>;
+  try {
+    await fit(learner, { examples: examplesOf(train), epochs, seed, schedule: cosineRate });
+    const { accuracy = 0 } = await assess(learner, examplesOf(test));
+    right = Math.round(accuracy * test.count);
+    layers = analogLayers({ request, parameters: await learner.parameters() });
+  } finally {
+    await learner.close?.();
+  }
   const samples = Array.from({ length: Math.min(200, train.count) }, (_, k) => imageOf(train, k));
   return {
-    right: Math.round(accuracy * test.count),
+    right,
     spiking: convertLayers(layers, { samples, levels }),
   };
 }

@@ -23,15 +23,18 @@ export async function learn(
 ): Promise<Learnt> {
   const pixels = images.height * images.width;
   const sim = await simulate(digitNetwork(pixels, neurons), { seed, keep: false });
-  for (let k = 0; k < images.count; k++) {
-    await scaleWeights(sim, neurons);
-    await show(sim, imageOf(images, k));
-    onImage?.(k + 1);
+  try {
+    for (let k = 0; k < images.count; k++) {
+      await scaleWeights(sim, neurons);
+      await show(sim, imageOf(images, k));
+      onImage?.(k + 1);
+    }
+    const { values: weights } = await sim.weights("learnt");
+    const { values: rise } = await sim.state("learners", "v_rise");
+    return { weights, rise };
+  } finally {
+    await sim.close();
   }
-  const { values: weights } = await sim.weights("learnt");
-  const { values: rise } = await sim.state("learners", "v_rise");
-  await sim.close();
-  return { weights, rise };
 }
 
 /** Show images to a network that has learnt; gives how often each neuron spiked at each. */
@@ -43,13 +46,16 @@ export async function respond(
   const pixels = images.height * images.width;
   const sim = await simulate(digitNetwork(pixels, neurons, learnt), { seed, keep: false });
   const found: Float64Array[] = [];
-  for (let k = 0; k < images.count; k++) {
-    const counts = new Float64Array(neurons);
-    for (const neuron of await show(sim, imageOf(images, k)))
-      counts[neuron] = (counts[neuron] ?? 0) + 1;
-    found.push(counts);
+  try {
+    for (let k = 0; k < images.count; k++) {
+      const counts = new Float64Array(neurons);
+      for (const neuron of await show(sim, imageOf(images, k)))
+        counts[neuron] = (counts[neuron] ?? 0) + 1;
+      found.push(counts);
+    }
+  } finally {
+    await sim.close();
   }
-  await sim.close();
   return found;
 }
 

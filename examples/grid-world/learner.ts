@@ -56,22 +56,25 @@ export async function live({
   readonly episodes: number;
 }): Promise<Life> {
   const sim = await simulate(brain(rule), { seed, keep: false });
-  const random = randomNumbers(seed);
-  const tell = signal === "shuffled" ? shuffled(teller(sim), random) : teller(sim);
-  const reward = signal === "unrewarded" ? 0 : 1;
-  const played: Episode[] = [];
-  for (let k = 0; k < episodes; k++) {
-    const start = Math.floor(random() * goal);
-    const moves = await playEpisode({ sim, rule, start, tell, reward, random });
-    played.push({ moves, shortest: shortestPath(start) });
-    // All that the episode left behind fades.
-    await sim.advance("500 ms");
+  try {
+    const random = randomNumbers(seed);
+    const tell = signal === "shuffled" ? shuffled(teller(sim), random) : teller(sim);
+    const reward = signal === "unrewarded" ? 0 : 1;
+    const played: Episode[] = [];
+    for (let k = 0; k < episodes; k++) {
+      const start = Math.floor(random() * goal);
+      const moves = await playEpisode({ sim, rule, start, tell, reward, random });
+      played.push({ moves, shortest: shortestPath(start) });
+      // All that the episode left behind fades.
+      await sim.advance("500 ms");
+    }
+    const opinions: Opinion[] = [];
+    for (let place = 0; place < placeCount; place++) opinions.push(await opinionOf(sim, place));
+    const actor = await sim.weights("actor");
+    return { episodes: played, opinions, actor };
+  } finally {
+    await sim.close();
   }
-  const opinions: Opinion[] = [];
-  for (let place = 0; place < placeCount; place++) opinions.push(await opinionOf(sim, place));
-  const actor = await sim.weights("actor");
-  await sim.close();
-  return { episodes: played, opinions, actor };
 }
 
 type Teller = (error: number) => Promise<void>;

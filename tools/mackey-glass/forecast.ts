@@ -56,31 +56,34 @@ export async function forecast(
   const sd = Math.sqrt(seen.reduce((sum, one) => sum + (one - mean) ** 2, 0) / seen.length);
   const scaled = seen.map((one) => (one - mean) / sd);
   const sim = await simulate(reservoir(seed), { seed, keep: false });
-  const show = await shower(sim, seed);
-  const heard = populations.map((): Heard => ({ steps: [], neurons: [] }));
-  for (let k = 0; k < learnt; k++) {
-    await show(scaled[k] as number);
-    listen(sim, heard);
+  try {
+    const show = await shower(sim, seed);
+    const heard = populations.map((): Heard => ({ steps: [], neurons: [] }));
+    for (let k = 0; k < learnt; k++) {
+      await show(scaled[k] as number);
+      listen(sim, heard);
+    }
+    const wanted = scaled.subarray(warmUp + 1);
+    const batch = examples(heard, { first: warmUp, wanted });
+    const { weights, loss } = await solve(batch, { seed, penalty: task.penalty });
+    for (const [k, population] of populations.entries()) {
+      await sim.setWeights(`${population}->output`, {
+        values: weights[k] as Float64Array,
+        unit: "mV",
+      });
+    }
+    const found = new Float64Array(ahead);
+    let value = scaled[learnt] as number;
+    for (let k = 0; k < ahead; k++) {
+      await show(value);
+      value = (await sim.state("output", "v")).values[0] as number;
+      found[k] = mean + sd * value;
+    }
+    const truth = series.subarray(learnt + 1, learnt + 1 + ahead);
+    return { fit: Math.sqrt(loss), found, smape: smape(found, truth) };
+  } finally {
+    await sim.close();
   }
-  const wanted = scaled.subarray(warmUp + 1);
-  const batch = examples(heard, { first: warmUp, wanted });
-  const { weights, loss } = await solve(batch, { seed, penalty: task.penalty });
-  for (const [k, population] of populations.entries()) {
-    await sim.setWeights(`${population}->output`, {
-      values: weights[k] as Float64Array,
-      unit: "mV",
-    });
-  }
-  const found = new Float64Array(ahead);
-  let value = scaled[learnt] as number;
-  for (let k = 0; k < ahead; k++) {
-    await show(value);
-    value = (await sim.state("output", "v")).values[0] as number;
-    found[k] = mean + sd * value;
-  }
-  await sim.close();
-  const truth = series.subarray(learnt + 1, learnt + 1 + ahead);
-  return { fit: Math.sqrt(loss), found, smape: smape(found, truth) };
 }
 
 /** Make what shows the network a value for the steps of a point. */
@@ -173,7 +176,11 @@ async function solve(
       backend: stack.get("backend", "clock"),
     },
   );
-  await learner.step(batch);
-  const [weights, { loss }] = [await learner.parameters(), await learner.evaluate(batch)];
-  return { weights, loss };
+  try {
+    await learner.step(batch);
+    const [weights, { loss }] = [await learner.parameters(), await learner.evaluate(batch)];
+    return { weights, loss };
+  } finally {
+    await learner.close?.();
+  }
 }

@@ -26,14 +26,14 @@ describe("a network of spiking neurons", () => {
   const count = 15;
   let learned: readonly Life[] = [];
   let shuffled: readonly Life[] = [];
-  let paired: readonly Life[] = [];
+  let likely: readonly Life[] = [];
 
   beforeAll(async () => {
     const livesOf = (rule: ActorRule, signal: Signal): Promise<readonly Life[]> =>
       Promise.all([1, 3].map((seed) => live({ rule, signal, seed, episodes: 2 * count })));
-    learned = await livesOf("r-max", "rewarded");
-    shuffled = await livesOf("r-max", "shuffled");
-    paired = await livesOf("r-stdp", "rewarded");
+    learned = await livesOf("r-stdp", "rewarded");
+    shuffled = await livesOf("r-stdp", "shuffled");
+    likely = await livesOf("r-max", "rewarded");
   }, 300_000);
 
   const lastMoves = (lives: readonly Life[]): number =>
@@ -44,10 +44,10 @@ describe("a network of spiking neurons", () => {
     // needs 43, of which a third is more than 5 deviations away.
     const chance = 43;
     expect(lastMoves(learned)).toBeLessThan(chance / 3);
-    expect(lastMoves(paired)).toBeLessThan(chance / 3);
-    // The control wanders from policy to policy, good ones among them: lives ended with 7 to 60 moves, 46 on average
-    // (README). Half of that is 23, more than twice what the learner needs at this age. Seeds are fixed, and a
-    // network does the same on every machine.
+    expect(lastMoves(likely)).toBeLessThan(chance / 3);
+    // The control wanders from policy to policy, good ones among them: lives ended with 55 moves on average (README).
+    // Half of that is 28, three times what the learner needs at this age. Seeds are fixed, and a network does the
+    // same on every machine.
     expect(lastMoves(learned)).toBeLessThan(lastMoves(shuffled) / 2);
     // No path is shorter than the shortest.
     const shortest = learned.map(({ episodes }) => lastEpisodes(episodes, count).shortest);
@@ -56,7 +56,7 @@ describe("a network of spiking neurons", () => {
 
   it("comes to value places the more the nearer they are", () => {
     const meanValue = (isNear: boolean): number => {
-      const opinions = learned.flatMap((life) =>
+      const opinions = likely.flatMap((life) =>
         life.opinions.filter((_, place) => place !== goal && shortestPath(place) <= 3 === isNear),
       );
       return meanOf(opinions.map(({ value }) => value));
