@@ -171,6 +171,23 @@ describe("the largest of squares", () => {
     for (const [k, one] of found.entries()) expect(one).toBeCloseTo(outputs[k] as number, 6);
   });
 
+  it("is refused as a layer where weights are not 1, or a place is missing", () => {
+    const network = record("analog-relu", "values", 4);
+    const projections = network.projections ?? [];
+    const layersOf = (changed: typeof projections) => () => {
+      const request = requestOf({ ...network, projections: changed });
+      return analogLayers({ request, parameters: [] });
+    };
+    expect(layersOf(projections)).not.toThrow();
+    const thrice = projections.map((one) => {
+      const { values } = one.weight as { values: readonly number[] };
+      const isPlace = one.to === "pooled";
+      return isPlace ? { ...one, weight: { values: values.map((w) => 3 * w), unit: "1" } } : one;
+    });
+    expect(layersOf(thrice)).toThrow("with weights of 1, got another window, or other weights");
+    expect(layersOf(projections.filter((_, k) => k !== 2))).toThrow("got 3 of them");
+  });
+
   it("is refused of maps that have no squares", () => {
     const odd = { ...fixed, from: "a", to: "b", rows: 5 };
     expect(() => largestOfSquares(odd)).toThrow("SL_TRAINING_OPTION");
@@ -223,6 +240,29 @@ describe("layers that were trained without spikes", () => {
       return { ...trainer.differentiate(batch), gradients: trainer.gradients() };
     });
     expect(all[0]).toEqual(all[1]);
+  });
+
+  it("are refused where a layer would leave something out", () => {
+    const network = mapsNetwork("analog-relu");
+    const layersOf = (changed: Partial<NetworkRecord>) => () => {
+      const request = smallRequest(completeNetwork({ ...network, ...changed }, stack), {
+        trainable: [{ projection: "c", variable: "weight" }],
+        ...{ values: ["input.x_values"], readout: { population: "output", variable: "v" } },
+      });
+      return analogLayers({ request, parameters: [] });
+    };
+    const input = (model: string, parameters = {}) => ({
+      populations: { ...network.populations, input: { model, size: 36, parameters } },
+    });
+    expect(layersOf(input("analog-identity"))).not.toThrow();
+    const biased = layersOf(input("analog-identity", { bias: 0.5 }));
+    expect(biased).toThrow("an input without a bias, got a bias of 0.5");
+    expect(layersOf(input("analog-tanh"))).toThrow("analog-identity first, got analog-tanh");
+    const [first, ...others] = network.projections ?? [];
+    const twice = [first, { ...first, name: "again" }, ...others] as NonNullable<
+      typeof network.projections
+    >;
+    expect(layersOf({ projections: twice })).toThrow("one projection onto it, got 2");
   });
 
   it("are refused where neurons are none of these", () => {

@@ -90,6 +90,27 @@ describe("an optimiser refuses numbers that would make values NaN", () => {
     }
   });
 
+  it("a state that overflows, which would stop its values for good", () => {
+    for (const target of ["wasm", "js"] as const) {
+      const request = small({ optimiser: adam() });
+      const { loss } = request;
+      const steep: typeof loss = {
+        ...loss,
+        value(outputs, targets, slopes) {
+          const value = loss.value(outputs, targets, slopes);
+          for (let k = 0; k < slopes.length; k++) slopes[k] = 1e22 * (slopes[k] as number);
+          return value;
+        },
+      };
+      const trainer = makeTrainer({ ...request, loss: steep }, { target });
+      const before = trainer.save();
+      trainer.differentiate(batch);
+      // Squares of 1e22 are beyond float32.
+      expect(() => trainer.update()).toThrow("a state of the optimiser that is not finite");
+      expect(trainer.save()).toEqual(before);
+    }
+  });
+
   function updated(request: LearningRequest, rateFactor = 1): void {
     const trainer = makeTrainer(request);
     trainer.differentiate(batch);

@@ -9,6 +9,7 @@ export const bptt: LearningRecord = defineLearning({
   parameters: {
     truncate: {
       default: 0,
+      min: 0,
       about: "steps after which gradients are cut off on the way back; 0 cuts off none",
     },
   },

@@ -11,7 +11,8 @@ export const eventProp: LearningRecord<"delay_rate" | "wake"> = defineLearning({
     delay_rate: { default: 1, about: "rate of delays over that of weights", min: 0 },
     wake: {
       default: 0,
-      about: "ms that a silent output would be sooner for a unit of each weight; 0 is exact",
+      about:
+        "ms that a silent output would be sooner for an internal unit of each weight; 0 is exact",
       min: 0,
     },
   },

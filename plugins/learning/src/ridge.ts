@@ -64,9 +64,13 @@ export const ridge: LearningRecord<"penalty"> = defineLearning({
 /** Stands where gradients would need a slope. */
 const unused: Surrogate = { derivative: "0", reset: "detached" };
 
-function checkLinear({ readout, loss, clip, costs = [] }: LearningRequest): void {
+function checkLinear({ readout, loss, clip, costs = [], dropout = [] }: LearningRequest): void {
   if (clip !== undefined) refuseUnused("clip", clip);
   if (costs.length > 0) refuseUnused("costs", costs.map(({ name }) => name).join(", "));
+  // It would fit the readout of one draw of neurons that take part.
+  if (dropout.length > 0) {
+    refuseUnused("dropout", dropout.map(({ population }) => population).join(", "));
+  }
   const { variable, reduce = "last" } = readout;
   if (variable !== "spikes" && reduce !== "max" && loss.name === "squaredError") return;
   throw TRAINING_OPTION({

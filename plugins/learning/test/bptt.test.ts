@@ -76,6 +76,8 @@ describe("backpropagation through time", () => {
     const [whole, same, cut] = await Promise.all(learnt);
     expect(same).toEqual(whole);
     expect(cut).not.toEqual(whole);
+    const negative = { model: bptt, parameters: { truncate: -1 } };
+    await expect(beginLearning(negative, request())).rejects.toThrow("SL_VALUE_RANGE");
   });
 
   const claims = learningSuite(bptt, { request, batch, steps: 40 });

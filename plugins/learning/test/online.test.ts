@@ -241,6 +241,8 @@ describe("ridge regression of a readout", () => {
     await expect(begin({ clip: 1 })).rejects.toThrow("solves for the weights at once");
     const costs = [rateBounds({ population: "hidden", most: 2, weight: 0.1 })];
     await expect(begin({ costs })).rejects.toThrow("solves for the weights at once");
+    const dropout = [{ population: "hidden", share: 0.5 }];
+    await expect(begin({ dropout })).rejects.toThrow("at dropout");
     const learner = await begin({});
     await expect(learner.step(slow, { rateFactor: 0.5 })).rejects.toThrow("weights at once");
   });

@@ -7,6 +7,7 @@ import {
   type TrainingProgram,
   trainingProgram,
 } from "../program/training-program.ts";
+import { placeWeights } from "../weights/largest-of-squares.ts";
 
 /** What was trained: what learning began with, and what `parameters` gives. */
 export interface TrainedAnalog {
@@ -30,18 +31,22 @@ export function analogLayers({ request, parameters }: TrainedAnalog): readonly L
   const layers: LayerRecord[] = [];
   for (const [k, population] of chain.entries()) {
     const before = layers.at(-1)?.name ?? "";
-    const onto = program.projections.find(({ to }) => to === population.name);
+    const all = program.projections.filter(({ to }) => to === population.name);
+    const [onto] = all;
     const next = program.projections.find(({ from }) => from === population.name);
+    const model = models.get(population.name) as PopulationProgram;
+    const own = { population: model, trained: { trainable, parameters } };
     if (onto === undefined) {
+      checkInput(own);
       layers.push({ kind: "input", name: "input", from: [], shape: inputShape(population, next) });
       continue;
     }
-    const model = models.get(population.name) as PopulationProgram;
     if (model.model.name === "analog-largest") {
+      checkSquares(all, own);
       layers.push(largestLayer(population.name, before));
       continue;
     }
-    const own = { population: model, trained: { trainable, parameters } };
+    if (all.length > 1) throw refused(population.name, "one projection onto it", `${all.length}`);
     const weighted = weightedLayers(onto, { ...own, before });
     layers.push(...weighted);
     const kind = model.model.name;
@@ -80,6 +85,33 @@ function chainOf({
   throw refused("populations", "populations one behind the other", `${chain.length} of them`);
 }
 
+/** Refuse an input that is not what is given: a layer has no model and no bias for it. */
+function checkInput(own: Own): void {
+  const { name, model } = own.population;
+  if (model.name !== "analog-identity") throw refused(name, "analog-identity first", model.name);
+  const odd = valuesOf(own, "bias").find((one) => one !== 0);
+  if (odd !== undefined) throw refused(name, "an input without a bias", `a bias of ${odd}`);
+}
+
+/** Refuse projections onto `analog-largest` that are not those of `largestOfSquares`. */
+function checkSquares(all: readonly TrainedProjection[], { population, trained }: Own): void {
+  const expected = "the four projections of largestOfSquares, with weights of 1";
+  const rest = new Set([0, 1, 2, 3]);
+  for (const one of all) {
+    const { name, window, receptor } = one;
+    if (window === undefined) throw refused(name, expected, "no window");
+    const { inputs, outputs, kernel, stride, padding, pool } = window;
+    const shape = [...kernel, stride, padding, pool, outputs].join();
+    const k = Number(receptor.at(-1));
+    const wanted = placeWeights(inputs, k);
+    const weights = weightsOf(one, trained);
+    const isPlace = shape === [2, 2, 2, 0, 1, inputs].join() && rest.delete(k);
+    if (isPlace && wanted.every((weight, at) => weight === weights[at])) continue;
+    throw refused(name, expected, "another window, or other weights");
+  }
+  if (rest.size > 0) throw refused(population.name, expected, `${all.length} of them`);
+}
+
 function largestLayer(name: string, before: string): LayerRecord {
   const padding = [0, 1].map(() => [0, 0] as const);
   return {
@@ -100,11 +132,9 @@ function weightedLayers(
   onto: TrainedProjection,
   { before, ...own }: Own & { readonly before: string },
 ): readonly LayerRecord[] {
-  const { sources, targets, window, values, places } = onto;
-  const { trainable, parameters } = own.trained;
+  const { sources, targets, window } = onto;
   const { name } = own.population;
-  const at = trainable.findIndex((one) => "projection" in one && one.projection === onto.name);
-  const weights = parameters[at] ?? Float64Array.from(places, (place) => values[place] as number);
+  const weights = weightsOf(onto, own.trained);
   if (window !== undefined) return convolved(window, { name, before, weights, own });
   if (weights.length !== sources * targets) throw refused(name, "all-to-all", "some synapses");
   const turned = weights.map((_, k) => {
@@ -112,6 +142,15 @@ function weightedLayers(
   });
   const weight = { shape: [targets, sources], values: turned };
   return [{ kind: "dense", name, from: [before], weight, bias: biasOf(own, targets) }];
+}
+
+/** The weights of a projection as they were trained, or as the network has them. */
+function weightsOf(
+  { name, values, places }: TrainedProjection,
+  { trainable, parameters }: Own["trained"],
+): Float64Array {
+  const at = trainable.findIndex((one) => "projection" in one && one.projection === name);
+  return parameters[at] ?? Float64Array.from(places, (place) => values[place] as number);
 }
 
 function convolved(

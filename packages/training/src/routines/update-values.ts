@@ -29,17 +29,19 @@ export function updateValues(optimiser: ParsedOptimiser, type: FloatType): Routi
 }
 
 /**
- * Make the routine that tells whether an update would make values that are not all finite, and changes nothing.
+ * Make the routine that tells whether an update would make values or state that are not all finite, and changes nothing.
  *
- * It gives the sum of them times 0: no number then, else 0.
+ * It gives the sum of them times 0: no number then, else 0. A state that overflows would stop its value for good.
  */
 export function tryUpdate(optimiser: ParsedOptimiser, type: FloatType): Routine {
-  const about = "Adds what an update would make of values, times 0.";
+  const about = "Adds what an update would make of values and of state, times 0.";
   return updateRoutine("try_update", { optimiser, type, about }, (b, given) => {
     const { add, mul, constant } = b.floats(type);
     const sum = b.variable("sum", constant(0));
     eachUpdated(b, given, { optimiser, type }, ({ names }) => {
-      b.set(sum, add(b.get(sum), mul(names.get("value") as Value, constant(0))));
+      for (const name of ["value", ...optimiser.state]) {
+        b.set(sum, add(b.get(sum), mul(names.get(name) as Value, constant(0))));
+      }
     });
     return [b.get(sum)];
   });

@@ -30,9 +30,11 @@ export function widenTryUpdate(override: Override, optimiser: ParsedOptimiser): 
   overrideRoutine(m, routine, options, () => {
     const f = updateFunction("try_update_wide", override, optimiser);
     const sum = f.local("v128", "sum");
-    eachVector(f, override, optimiser, ({ value: [value] }) => {
-      f.get(sum).get(value).get(f.constant(shape, 0));
-      f.op(op(type, "mul")).op(op(type, "add")).set(sum);
+    eachVector(f, override, optimiser, ({ value, places }) => {
+      for (const [made] of [value, ...places]) {
+        f.get(sum).get(made).get(f.constant(shape, 0));
+        f.op(op(type, "mul")).op(op(type, "add")).set(sum);
+      }
     });
     addLanes(f, type, sum);
     return f;

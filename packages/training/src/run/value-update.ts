@@ -13,7 +13,7 @@ export interface Kept {
 
 /** Changes values along their gradients. */
 export interface ValueUpdate {
-  /** Throws where gradients or what they make of values are not finite; all is then as it was before. */
+  /** Throws where gradients, or what they make of values and of an optimiser's state, are not finite; all is then as it was before. */
   update(rateFactor?: number): void;
   /** Write the weights by target anew, as they are read on the way back. */
   turn(): void;
@@ -53,6 +53,7 @@ export function valueUpdate(
     change(scale);
     try {
       finite.check("values", batches);
+      finite.checkState(optimiser.state.length, batches);
     } catch (error) {
       values().set(held[0]);
       kept().set(held[1]);
@@ -89,11 +90,12 @@ export function valueUpdate(
   };
 }
 
-type Checked = "gradients" | "values";
+type Checked = "gradients" | "values" | "state";
 
 /** Make what tells whether all is finite; it throws where what is trained is not. */
-function finiteNumbers({ plan, machine }: RunParts, trained: TrainedValues) {
-  const squares = (what: Checked, batch: number): number => {
+function finiteNumbers({ plan, machine, memory }: RunParts, trained: TrainedValues) {
+  const bytes = plan.trainedElements * (memory.type === "f64" ? 8 : 4);
+  const squares = (what: "gradients" | "values", batch: number): number => {
     const all = trained.squares(plan[what]);
     const odd = all.findIndex((one) => !Number.isFinite(one));
     if (odd >= 0) throw notFinite(what, trained.names[odd] as string, batch);
@@ -103,19 +105,30 @@ function finiteNumbers({ plan, machine }: RunParts, trained: TrainedValues) {
     /** Sum the squares of what is trained. */
     squares,
     /** What nobody is told of, such as what stands for no synapse, may be as it is. */
-    check(what: Checked, batch: number): void {
+    check(what: "gradients" | "values", batch: number): void {
       if (!machine.isFinite(plan[what], plan.trainedElements)) squares(what, batch);
+    },
+    /** Such a state would stop a value for good. */
+    checkState(arrays: number, batch: number): void {
+      for (let k = 0; k < arrays; k++) {
+        const all = trained.beside(plan.kept + k * bytes);
+        const odd = all.findIndex((state) => !state.every(Number.isFinite));
+        if (odd >= 0) throw notFinite("state", trained.names[odd] as string, batch);
+      }
     },
   };
 }
 
+const notFiniteTexts: Readonly<Record<Checked, string>> = {
+  gradients: "The gradients of a batch are not finite.",
+  values: "An update would make values that are not finite.",
+  state: "An update would make a state of the optimiser that is not finite.",
+};
+
 function notFinite(what: Checked, of: string, batch: number): Error {
   return NOT_FINITE({
     place: `${of}, batch ${batch} since learning began`,
-    message:
-      what === "gradients"
-        ? "The gradients of a batch are not finite."
-        : "An update would make values that are not finite.",
+    message: notFiniteTexts[what],
     ...{ expected: "finite numbers", got: "an infinity or no number" },
     next: "Take a smaller rate or a surrogate without a peak; the values are as they were.",
   });

@@ -48,8 +48,8 @@ export function largestOfSquares(options: SquareOptions): readonly ProjectionRec
   }));
 }
 
-/** A channel takes place `k` of its own squares alone: by target channel, source channel, and place. */
-function placeWeights(channels: number, k: number): Float64Array {
+/** Give the weights by which a channel takes place `k` of its own squares alone, by target channel, source channel, and place. */
+export function placeWeights(channels: number, k: number): Float64Array {
   const values = new Float64Array(channels * channels * 4);
   for (let one = 0; one < channels; one++) values[(one * channels + one) * 4 + k] = 1;
   return values;
