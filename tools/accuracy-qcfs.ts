@@ -17,6 +17,7 @@ import {
   cosineRate,
   crossEntropy,
   fit,
+  surrogate,
 } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
 import { plainImages } from "./accuracy/examples.ts";
@@ -60,7 +61,7 @@ async function gapOf(model: string, parameters: object, seed: number): Promise<n
     ],
     ...{ values: ["input.x_values"], loss: crossEntropy },
     optimiser: adamW({ rate: 0.002, decay: 0 }),
-    surrogate: { derivative: "0 * excess", reset: "detached", rounding: "straight-through" },
+    surrogate: surrogate("fast-sigmoid", { rounding: "straight-through" }),
     backend: stack.get("backend", "clock"),
   };
   const learner = await bptt.begin(request);

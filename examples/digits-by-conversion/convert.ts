@@ -54,7 +54,7 @@ export async function trainAndConvert(
     readout: { population: "output", variable: "v" },
     ...{ loss: crossEntropy, optimiser: adamW({ rate: 0.002 }) },
     // Nothing spikes here; slopes pass the rounding as if it were not there.
-    surrogate: { ...surrogate("fast-sigmoid"), rounding: "straight-through" } as const,
+    surrogate: surrogate("fast-sigmoid", { rounding: "straight-through" }),
     backend: stack.get("backend", "clock"),
   };
   const learner = await beginLearning(bptt, request);

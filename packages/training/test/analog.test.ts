@@ -1,4 +1,4 @@
-import type { Batch, LearningRequest, NetworkRecord } from "@spikeloom/kernel";
+import type { Batch, LearningRequest, NetworkRecord, Trainable } from "@spikeloom/kernel";
 import { completeNetwork, trainedNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
 import { stream, streamKey } from "@spikeloom/random";
@@ -83,6 +83,7 @@ function expectGradients(request: LearningRequest, batch: Batch): void {
 
 const output = { model: "analog-identity", size: 3 };
 const bias = Array.from(drawn(6, 0.2));
+const hidden = { model: "analog-relu", size: 6, parameters: { bias } };
 
 describe("layers without time", () => {
   it.each([
@@ -118,14 +119,27 @@ describe("layers without time", () => {
     expectGradients(requestOf({ ...network, projections }, { readout: read }), batchOf(2, 9));
   });
 
-  it("need no surrogate, and stand still where rounding is flat", () => {
-    const hidden = { model: "analog-qcfs", size: 6, parameters: { bias } };
+  it("need no surrogate, but one that lets slopes pass what they round", () => {
     const { surrogate: _, ...request } = requestOf(layered({ input, hidden, output }, 3));
-    const trainer = makeTrainer(request);
-    trainer.differentiate(batchOf(2, 1));
-    const [first, second] = trainer.gradients();
-    expect(first?.every((one) => one === 0)).toBe(true);
-    expect(second?.some((one) => one !== 0)).toBe(true);
+    expect(() => makeTrainer(request)).not.toThrow();
+    const rounded = { ...hidden, model: "analog-qcfs", parameters: { bias, most: 4 } };
+    const given = requestOf(layered({ input, hidden, rounded, output }, 4));
+    const begin = (more: Partial<LearningRequest>) => () => {
+      const { surrogate: _, ...flat } = given;
+      return makeTrainer({ ...flat, ...more });
+    };
+    // Through the layer that rounds, onto it, its own; what is behind it moves.
+    const [first, onto, behind] = given.trainable as [Trainable, Trainable, Trainable];
+    const own = { population: "rounded", parameter: "bias" };
+    for (const one of [first, onto, own]) {
+      expect(begin({ trainable: [one] })).toThrow("only through what neurons round");
+    }
+    expect(begin({ trainable: [behind] })).not.toThrow();
+    const surrogate = surrogateOf("snntorch/atan", { rounding: "straight-through" });
+    const trainer = begin({ surrogate, trainable: [first, onto, own] })();
+    trainer.differentiate(batchOf(8, 1));
+    const stuck = trainer.gradients().map((all) => all.every((one) => one === 0));
+    expect(stuck).toEqual([false, false, false]);
   });
 
   it("have in a simulation the values that they have in training", async () => {

@@ -17,6 +17,7 @@ import { type TrainingProgram, trainingProgram } from "../program/training-progr
 import { startWorkers } from "../workers/start-workers.ts";
 import { mostBlocks } from "./blocks.ts";
 import { checkRequest } from "./check-request.ts";
+import { checkRounding } from "./check-rounding.ts";
 import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
 import { exampleRun } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
@@ -61,14 +62,8 @@ export interface Trainer {
 export function makeTrainer(request: LearningRequest, options: TrainerOptions = {}): Trainer {
   checkOptionNames(options, { target: true, way: true, truncate: true }, "makeTrainer");
   const { target = "wasm", truncate } = options;
-  const {
-    trainable,
-    surrogate,
-    readout,
-    values = [],
-    precision: type = "f32",
-    workers = 1,
-  } = request;
+  const { trainable, surrogate, readout, values = [] } = request;
+  const { precision: type = "f32", workers = 1 } = request;
   const network = programOfRequest(request.program);
   // What goes back in another way may look at any step.
   const counted = (request.costs ?? []).map(({ population }) => population);
@@ -80,7 +75,8 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const program = trainingProgram(network, wanted);
   checkRequest(request, program);
   checkDropout(request, program);
-  if (options.way !== undefined) checkSpikes(program);
+  if (options.way === undefined) checkRounding(request, program);
+  else checkSpikes(program);
   const optimiser = parseOptimiser(request.optimiser);
   const needs = { type, blocks: mostBlocks, kept: optimiser.state.length, workers };
   const [plan, ...others] = planMemory(program, { ...needs, readout: readout.population });

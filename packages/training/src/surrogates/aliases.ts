@@ -1,6 +1,6 @@
 import { checkOptionNames, type Surrogate } from "@spikeloom/kernel";
 import type { ShapeName } from "./shapes.ts";
-import { surrogate, unknown } from "./surrogate.ts";
+import { type SurrogateOptions, surrogate, unknown } from "./surrogate.ts";
 
 interface Known {
   readonly shape: ShapeName;
@@ -73,9 +73,9 @@ export const surrogateNames: readonly string[] = Object.keys(known);
  */
 export function surrogateOf(
   name: string,
-  options: { readonly threshold?: number; readonly reset?: Surrogate["reset"] } = {},
+  options: Pick<SurrogateOptions, "reset" | "rounding"> & { readonly threshold?: number } = {},
 ): Surrogate {
-  checkOptionNames(options, { threshold: true, reset: true }, "surrogateOf");
+  checkOptionNames(options, { threshold: true, reset: true, rounding: true }, "surrogateOf");
   const { threshold = 1, ...more } = options;
   const found = known[name];
   if (found === undefined) throw unknown("surrogate", name, surrogateNames);

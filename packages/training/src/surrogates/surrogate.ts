@@ -13,6 +13,8 @@ export interface SurrogateOptions {
    */
   readonly width?: number;
   readonly reset?: Surrogate["reset"];
+  /** Whether slopes pass `floor` and `ceil`, as neurons such as `analog-qcfs` need it; `flat` where it is not given. */
+  readonly rounding?: NonNullable<Surrogate["rounding"]>;
 }
 
 /**
@@ -23,8 +25,9 @@ export interface SurrogateOptions {
  * Frameworks mean other heights and widths by one name: `surrogateOf` has theirs.
  */
 export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Surrogate {
-  checkOptionNames(options, { height: true, width: true, reset: true }, "surrogate");
-  const { height = 1, width = 0.5, reset = "detached" } = options;
+  const names = { height: true, width: true, reset: true, rounding: true } as const;
+  checkOptionNames(options, names, "surrogate");
+  const { height = 1, width = 0.5, reset = "detached", rounding } = options;
   const derivative = shapes[shape];
   if (derivative === undefined) throw unknown("surrogate", shape, Object.keys(shapes));
   for (const [name, value] of Object.entries({ height, width })) {
@@ -36,7 +39,7 @@ export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Sur
       });
     }
   }
-  return { derivative: derivative(height, width), reset };
+  return { derivative: derivative(height, width), reset, ...(rounding && { rounding }) };
 }
 
 /** Make the refusal of a name that is not known. */
