@@ -46,14 +46,16 @@ export function training(setting: Setting): Case {
   const jax = peerOf("jax", "fc", "0.1");
   const jaxSparse = peerOf("jax", "fc", "0.01");
   const spyx = peerOf("spyx", "rec", "0.1");
+  const peerNet = "12C5-64C5 over pooled spikes, theirs 12C5-MP2-64C5-MP2";
   const compared = [
     [dense, "784-128-10, 25 steps, 10 % of inputs spike", jax, 0.6],
     [sparse, "the same, 1 %", jaxSparse, 0.15],
     [recurrent, "700-256-20, recurrent, 100 steps, 10 %", spyx, 0.6],
-    [strided, "12C5-64C5 with a stride of 2, 25 steps", maps, 0.6],
-    [pooled, "12C5-64C5 over pooled spikes", maps, 0.6],
-    [{ ...strided, workers: 2 }, "12C5-64C5 with a stride of 2, two workers", maps2, 0.6],
-    [{ ...pooled, workers: 2 }, "12C5-64C5 over pooled spikes, two workers", maps2, 0.6],
+    // A stride convolves a quarter of the places that the peer does before it pools: it is no match.
+    [strided, "12C5-64C5 with a stride of 2, 25 steps", undefined, 0],
+    [pooled, `${peerNet}, 25 steps`, maps, 0.6],
+    [{ ...strided, workers: 2 }, "12C5-64C5 with a stride of 2, two workers", undefined, 0],
+    [{ ...pooled, workers: 2 }, `${peerNet}, two workers`, maps2, 0.6],
   ] as const;
   const one = { program: ownName(dense), label: "one worker" };
   return {
@@ -70,7 +72,7 @@ export function training(setting: Setting): Case {
           what: `${what}: ${key === "min_ms" ? "least" : "median"}`,
           unit: "ms" as const,
           ours: reading(ownName(task), key),
-          ...against(peer, key, most),
+          ...(peer && against(peer, key, most)),
         })),
       ),
       {
