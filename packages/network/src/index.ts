@@ -50,6 +50,7 @@ export { encodeSeed } from "./encode/encoded-times.ts";
 export { printBytes } from "./errors.ts";
 export { beginLearning, type LearningTask } from "./learn/begin-learning.ts";
 export { type TrainedValues, trainedNetwork } from "./learn/trained-network.ts";
+export { type ParameterBounds, parameterBounds } from "./plan/check-bounds.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
 export { entityStreams } from "./plan/entity-streams.ts";
 export { type FoundModel, findModel } from "./plan/find-model.ts";

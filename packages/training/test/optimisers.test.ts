@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { adam, adamW, applyOptimiser, l2, makeTrainer, rmsProp, sgd } from "../src/index.ts";
+import { confined } from "../src/run/parameter-bounds.ts";
 import { smallBatch, smallNetwork, smallRequest } from "./small-task.ts";
 import { trainedModels } from "./trained-models.ts";
 
@@ -75,6 +76,30 @@ it.each(["f32", "f64"] as const)("clips parameters of neurons, one for all, in %
     const digits = precision === "f64" ? 12 : 5;
     expect(Math.hypot(...moved)).toBeCloseTo(Math.min(clip, norm), digits);
   }
+});
+
+it("keeps parameters of neurons within the bounds of their model", () => {
+  const euler = { ...(trainedModels[0] as (typeof trainedModels)[number]), integrator: "euler" };
+  // Would make three times less than nothing of a time constant.
+  const optimiser = adamW({ rate: 4, decay: 1 });
+  const trainer = makeTrainer(
+    smallRequest(smallNetwork(euler), { trainable: [tau, threshold], optimiser }),
+  );
+  const before = trainer.parameters();
+  trainer.differentiate(batch);
+  trainer.update();
+  const [kept, moved] = trainer.parameters();
+  expect(kept).toEqual(before[0]);
+  expect(moved).not.toEqual(before[1]);
+});
+
+it("takes the bound itself where a model and the precision allow it", () => {
+  const within = { min: 0, max: 1, exclusive: false, round: Math.fround };
+  expect(confined(1.2, 0.9, within)).toBe(1);
+  expect(confined(-3, 0.9, within)).toBe(0);
+  expect(confined(0.4, 0.9, within)).toBe(0.4);
+  // In f32, 0.1 lies above 0.1.
+  expect(confined(1.2, 0.05, { ...within, max: 0.1 })).toBe(0.05);
 });
 
 it("goes on with parameters of neurons where values decay", () => {

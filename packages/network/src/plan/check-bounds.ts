@@ -3,6 +3,23 @@ import { formatInternal, parseQuantity, toInternal } from "@spikeloom/units";
 import { VALUE_RANGE } from "../errors.ts";
 import type { SynapseValue } from "../values/synapse-value.ts";
 
+/** What a model allows a parameter to be, in internal units. */
+export interface ParameterBounds {
+  readonly min: number;
+  readonly max: number;
+  /** `min` and `max` themselves are not allowed. */
+  readonly exclusive: boolean;
+}
+
+/** Read the bounds of a parameter; infinite where the model sets none. */
+export function parameterBounds({ min, max, exclusive = false }: ParameterRecord): ParameterBounds {
+  return {
+    min: min === undefined ? Number.NEGATIVE_INFINITY : toInternal(parseQuantity(min)),
+    max: max === undefined ? Number.POSITIVE_INFINITY : toInternal(parseQuantity(max)),
+    exclusive,
+  };
+}
+
 /** Refuse values outside what the model states for a parameter. */
 export function checkBounds(
   parameter: ParameterRecord,
@@ -10,9 +27,8 @@ export function checkBounds(
   place: string,
   of = "neuron",
 ): void {
-  const { min, max, exclusive = false, type } = parameter;
-  const low = min === undefined ? Number.NEGATIVE_INFINITY : toInternal(parseQuantity(min));
-  const high = max === undefined ? Number.POSITIVE_INFINITY : toInternal(parseQuantity(max));
+  const { min, max, type } = parameter;
+  const { min: low, max: high, exclusive } = parameterBounds(parameter);
   const whole = type === "integer" || type === "boolean";
   const inside = (x: number): boolean =>
     (exclusive

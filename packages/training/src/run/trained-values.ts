@@ -1,8 +1,10 @@
 import type { Trainable } from "@spikeloom/kernel";
+import type { ParameterBounds } from "@spikeloom/network";
 import { TRAINING_OPTION } from "../errors.ts";
 import type { MemoryPlan } from "../memory/memory-plan.ts";
 import type { TrainingMemory } from "../memory/training-memory.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
+import { holdBounded, type TrainedParameters } from "./parameter-bounds.ts";
 
 /** The values of all trainables in memory. */
 export interface TrainedValues {
@@ -22,6 +24,12 @@ export interface TrainedValues {
   mend(): void;
   /** Give the sum of squares of each that is trained, among values or gradients: each told number counts once. */
   squares(address: number): readonly number[];
+  /**
+   * Keep what parameters are, and give what puts those that leave the bounds of their model back to the nearest bound.
+   *
+   * Else a network would come of a training that no simulation takes.
+   */
+  hold(): () => void;
   /** Say what is trained, as the texts of errors name it. */
   readonly names: readonly string[];
 }
@@ -40,6 +48,8 @@ interface Found {
   readonly absent: Uint32Array;
   /** Elements behind the last neuron's. */
   readonly padding: readonly number[];
+  /** Of a parameter whose model has some. */
+  readonly bounds?: ParameterBounds | undefined;
   /** Values that are told apart: neurons whose numbers have the same rest by it share one. */
   readonly period: number;
 }
@@ -48,15 +58,16 @@ interface Found {
 export function trainedValues(
   trainable: readonly Trainable[],
   { program, plan, memory }: Parts,
-  isOne: (population: string, parameter: string) => boolean,
+  { isOne, bounds }: TrainedParameters,
 ): TrainedValues {
   const bytes = memory.type === "f64" ? 8 : 4;
   const found = trainable.map((one, k): Found => {
     return "projection" in one
       ? weightPlaces(one, k, { program, plan })
-      : parameterPlaces(one, k, { program, plan, isOne });
+      : { ...parameterPlaces(one, k, { program, plan, isOne }), bounds: bounds(one) };
   });
   const told = found.map(({ places, period }) => places.subarray(0, period));
+  const round = memory.type === "f64" ? (x: number) => x : Math.fround;
   const read = (address: number): readonly Float64Array[] => {
     const all = memory.at(address, plan.trainedElements);
     return told.map((places) => Float64Array.from(places, (place) => all[place] as number));
@@ -103,6 +114,7 @@ export function trainedValues(
         for (const place of padding) all[place] = all[places[0] as number] as number;
       }
     },
+    hold: () => holdBounded(found, memory.at(plan.values, plan.trainedElements), round),
     squares(address) {
       const all = memory.at(address, plan.trainedElements);
       return told.map((places) => {

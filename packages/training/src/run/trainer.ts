@@ -20,6 +20,7 @@ import { checkRequest } from "./check-request.ts";
 import { checkRounding } from "./check-rounding.ts";
 import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
 import { exampleRun } from "./example-run.ts";
+import { trainedParameters } from "./parameter-bounds.ts";
 import type { RunParts } from "./run-parts.ts";
 import { blockTaker } from "./take-block.ts";
 import { type TrainedValues, trainedValues } from "./trained-values.ts";
@@ -85,11 +86,7 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const passes = writePasses(program, plan, { read: readout, optimiser });
   const machine = passMachine(passes, { memory: memory.memory, type, target, shared });
   const parts: RunParts = { program, plan, memory, machine };
-  const trained = trainedValues(trainable, parts, (population, parameter) => {
-    return (
-      typeof network.populations.get(population)?.parameters.get(parameter)?.value === "number"
-    );
-  });
+  const trained = trainedValues(trainable, parts, trainedParameters(network));
   const change = valueUpdate(parts, { optimiser, clip: request.clip, trained });
   trained.start();
   change.turn();
@@ -124,7 +121,9 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
       return run.found();
     },
     update(rateFactor) {
+      const confine = trained.hold();
       change.update(rateFactor);
+      confine();
       way?.updated?.();
     },
     parameters: trained.copies,

@@ -1,0 +1,73 @@
+import type { Trainable } from "@spikeloom/kernel";
+import { type ParameterBounds, parameterBounds } from "@spikeloom/network";
+import type { NetworkProgram } from "@spikeloom/program";
+
+/** What is asked of parameters that are trained. */
+export interface TrainedParameters {
+  /** Whether the network has one number for all neurons. */
+  readonly isOne: (population: string, parameter: string) => boolean;
+  readonly bounds: (one: Trainable) => ParameterBounds | undefined;
+}
+
+/** Look parameters up in a network. */
+export function trainedParameters(network: NetworkProgram): TrainedParameters {
+  return {
+    isOne(population, parameter) {
+      const found = network.populations.get(population)?.parameters.get(parameter);
+      return typeof found?.value === "number";
+    },
+    bounds: (one) => boundsOf(one, network),
+  };
+}
+
+/** Find the bounds of a parameter; undefined for weights, and where the model sets none. */
+function boundsOf(one: Trainable, network: NetworkProgram): ParameterBounds | undefined {
+  if ("projection" in one) return undefined;
+  const parameter = network.populations.get(one.population)?.model.parameters?.[one.parameter];
+  if (parameter?.min === undefined && parameter?.max === undefined) return undefined;
+  return parameterBounds(parameter);
+}
+
+/**
+ * Give the value that stands for one beyond the bounds: the bound, or what it was before where that is not allowed.
+ *
+ * A bound that the precision rounds to beyond itself is not allowed either.
+ */
+export function confined(
+  value: number,
+  before: number,
+  { min, max, exclusive, round }: ParameterBounds & { readonly round: (x: number) => number },
+): number {
+  const isInside = (x: number) => (exclusive ? x > min && x < max : x >= min && x <= max);
+  if (isInside(value)) return value;
+  const bound = round(value < min ? min : max);
+  return isInside(bound) ? bound : before;
+}
+
+/** Elements of a parameter among all values; those of padding are as the first neuron's. */
+interface Placed {
+  readonly places: Uint32Array;
+  readonly padding: readonly number[];
+  readonly bounds?: ParameterBounds | undefined;
+}
+
+/** Keep the values of those with bounds, and give what confines what has become of them. */
+export function holdBounded(
+  all: readonly Placed[],
+  values: Float32Array | Float64Array,
+  round: (x: number) => number,
+): () => void {
+  const before = all.map(({ places, bounds }) => {
+    return bounds && Float64Array.from(places, (at) => values[at] as number);
+  });
+  return () => {
+    all.forEach(({ places, padding, bounds }, k) => {
+      if (bounds === undefined) return;
+      const own = { ...bounds, round };
+      places.forEach((at, n) => {
+        values[at] = confined(values[at] as number, before[k]?.[n] as number, own);
+      });
+      for (const at of padding) values[at] = values[places[0] as number] as number;
+    });
+  };
+}
