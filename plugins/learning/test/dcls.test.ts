@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from "vitest";
 import { learnerOf } from "../src/begin-with.ts";
 import { bptt, dcls } from "../src/index.ts";
 import { drawExample, recurrentNetwork, recurrentRequest } from "./eprop-network.ts";
+import { bump } from "./references/dcls-bump.ts";
 
 const batch = drawExample(3, 0.25);
 const whole = recurrentNetwork(0, 1, { into: 3, within: 1, out: 4 });
@@ -53,6 +54,24 @@ describe("delays that learn as bumps", () => {
         k++;
       }
     }
+  });
+
+  it("spread a synapse over steps as published", () => {
+    const trainer = delayTrainer(straight(), options);
+    const first = trainer.save();
+    const own = first.values.length / 2;
+    const outputsAt = (delay: number, learns: boolean): Float64Array => {
+      const values = first.values.slice().fill(delay, own);
+      trainer.restore({ ...first, values });
+      return (learns ? trainer.differentiate(batch) : trainer.evaluate(batch)).outputs.slice();
+    };
+    const shares = bump(4.3, options.width, options.longest);
+    const each = shares.map((_, k) => outputsAt(k + 1, false));
+    // The readout does not spike, so that it is linear in the shares.
+    outputsAt(4.3, true).forEach((found, n) => {
+      const wanted = shares.reduce((sum, share, k) => sum + share * (each[k]?.[n] as number), 0);
+      expect(found).toBeCloseTo(wanted, 12);
+    });
   });
 
   it("are assessed at the nearest step, as a network that has these delays", async () => {

@@ -16,6 +16,7 @@ import { describe, expect, it } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
 import { bptt, eventProp } from "../src/index.ts";
 import { type EventShape, eventBatch, eventNetwork, eventTask } from "./event-network.ts";
+import { spikeTime } from "./references/event-prop-spike-time.ts";
 
 const seeds = long ? [1, 2, 3, 4, 5, 6, 7, 8] : [3];
 
@@ -101,7 +102,6 @@ describe("EventProp", () => {
   });
 
   it("spikes at the published time where one time constant is twice the other", async () => {
-    // Göltz et al. 2021, doi:10.1038/s42256-021-00388-x, equation 5, with a current of tau_s in a leak of 2 tau_s.
     const drawn = eventNetwork({ seed: 1, inhibition: false });
     const [tau, weight] = [8, 40];
     const { input, hidden } = drawn.populations;
@@ -127,10 +127,9 @@ describe("EventProp", () => {
       inputs: { input: spikes },
       targets: Float64Array.of(0),
     });
-    // v = w tau_m tau_s / (C (tau_m - tau_s)) (e^(-t / tau_m) - e^(-t / tau_s)), a square in e^(-t / tau_m).
-    const high = (weight * 2 * tau) / 100;
-    const root = (1 + Math.sqrt(1 - 4 / high)) / 2;
-    expect(outputs[0]).toBeCloseTo(3 - 2 * tau * Math.log(root), 11);
+    // The input spikes at 2 ms, and arrives 1 ms later.
+    const published = spikeTime({ weight, tau, capacity: 100, threshold: 1 });
+    expect(outputs[0]).toBeCloseTo(3 + published, 11);
   });
 
   it("wakes an output that is silent, if it is asked to, and no other", async () => {

@@ -1,0 +1,19 @@
+/** A spike of `weight` pA onto a neuron at rest; times in ms, the threshold in mV above rest, the capacity in pF. */
+export interface Arrival {
+  readonly weight: number;
+  readonly capacity: number;
+  readonly threshold: number;
+  /** Of the current; the leak's is twice as long. */
+  readonly tau: number;
+}
+
+/**
+ * The reference of event-prop: when a neuron spikes after one arrival.
+ *
+ * Göltz et al. 2021, doi:10.1038/s42256-021-00388-x, equation 5:
+ * v = w tau_m tau_s / (C (tau_m - tau_s)) (e^(-t / tau_m) - e^(-t / tau_s)) is a square in e^(-t / tau_m).
+ */
+export function spikeTime({ weight, capacity, threshold, tau }: Arrival): number {
+  const high = (weight * 2 * tau) / (capacity * threshold);
+  return -2 * tau * Math.log((1 + Math.sqrt(1 - 4 / high)) / 2);
+}
