@@ -53,7 +53,8 @@ describe("a trained network", () => {
       const { values } = readExamples(watched, readout, prepared.test.examples);
       const found = trainedSpikes(values, 64, 22);
       expect(found).toHaveLength(360);
-      const { values: pixels } = prepared.test.samples;
+      const { samples } = prepared.test;
+      const pixels = "values" in samples ? samples.values : new Uint8Array(0);
       let spikes = 0;
       for (let k = 0; k < count; k++) {
         const shown = [...pixels.subarray(64 * k, 64 * k + 64)];

@@ -45,7 +45,7 @@ export interface TrainingRecord {
  */
 export interface Data {
   /**
-   * A set by its name, or npz.
+   * A set by its name, npz, or events.
    */
   set: string;
   /**
@@ -56,6 +56,10 @@ export interface Data {
    * Where its files lie, from the folder of this file on.
    */
   folder?: string;
+  /**
+   * How many pixels wide and tall a cell of events is; 1 where it is not given.
+   */
+  downsample?: number;
   /**
    * The share, or the number, of samples to train with that choose the best epoch instead.
    */

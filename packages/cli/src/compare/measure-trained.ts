@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { NetworkRecord, SpikeColumns } from "@spikeloom/kernel";
 import { indexBuffer, readTime } from "@spikeloom/network";
 import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
-import { answerOf } from "@spikeloom/training";
+import { answerOf, type Examples } from "@spikeloom/training";
 import { countSpikes, readExamples, type Watched } from "../train/count-spikes.ts";
 import type { TaskSamples } from "../train/data-part.ts";
 import { decisionSteps } from "./decision-steps.ts";
@@ -13,7 +13,7 @@ import type { LoadedTrained } from "./load-trained.ts";
 export interface TrainedMeasures extends Omit<OperationCounts, "multiplications"> {
   readonly file: string;
   readonly samples: number;
-  /** SHA-256 of the values and the targets of all samples: equal where the same were given. */
+  /** SHA-256 of the values, or the spikes of events, and the targets of all samples: equal where the same were given. */
   readonly samplesHash: string;
   /** Whether each sample was right. */
   readonly right: readonly boolean[];
@@ -70,7 +70,7 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
   const bytes = precision === "f64" ? 8 : 4;
   return {
     ...{ file, samples, right, synapses, duration, synaptic, updates },
-    samplesHash: hashOf(test.samples),
+    samplesHash: hashOf(test.samples, test.examples),
     neurons: [...program.populations.values()].reduce((sum, { size }) => sum + size, 0),
     spikes: [...counts.values()].reduce((sum, one) => sum + sumOf(one), 0) / samples,
     withoutSpikes: synapses,
@@ -135,7 +135,18 @@ function weightsOf(projection: ProjectionProgram, { populations }: NetworkProgra
   return inputs * outputs * kernel[0] * kernel[1];
 }
 
-function hashOf({ values, shape, targets }: TaskSamples): string {
+function hashOf(samples: TaskSamples, { batch, size }: Examples): string {
+  if ("files" in samples) {
+    const { inputs, targets } = batch(Uint32Array.from({ length: size }, (_, k) => k));
+    const hash = createHash("sha256").update(Float64Array.from(targets));
+    for (const columns of Object.values(inputs).filter((one) => "neurons" in one)) {
+      for (const column of [columns.begins, columns.steps, columns.neurons]) {
+        hash.update(Float64Array.from(column));
+      }
+    }
+    return hash.digest("hex");
+  }
+  const { values, shape, targets } = samples;
   const hash = createHash("sha256").update(JSON.stringify(shape));
   // Numbers as such, so that sets that keep them in other types are the same.
   const each = 65_536;

@@ -2,9 +2,17 @@ import { type LabelledImages, takeImages } from "@spikeloom/data";
 import type { LabelledValues } from "@spikeloom/training";
 
 /** Samples with the range of their numbers, and with their labels. */
-export interface TaskSamples extends LabelledValues {
+export interface ValueSamples extends LabelledValues {
   readonly range: readonly [number, number];
 }
+
+/** Samples of events, each a file of its own, and what is wanted of them. */
+export interface EventSamples extends Pick<LabelledValues, "targets" | "size"> {
+  readonly files: readonly string[];
+}
+
+/** Samples that a network learns from or is tested with. */
+export type TaskSamples = ValueSamples | EventSamples;
 
 /** Samples of which some can be taken. */
 export interface DataPart {
@@ -30,6 +38,24 @@ export function imagePart(all: LabelledImages): DataPart {
   });
   const { count, labels } = all;
   return { count, labels, take: (samples) => samplesOf(takeImages(all, samples)) };
+}
+
+/** Take samples of events. */
+export function eventPart({
+  files,
+  labels,
+}: {
+  readonly files: readonly string[];
+  readonly labels: Uint8Array;
+}): DataPart {
+  return {
+    ...{ count: files.length, labels },
+    take: (samples) => ({
+      files: Array.from(samples, (sample) => files[sample] as string),
+      targets: Uint8Array.from(samples, (sample) => labels[sample] as number),
+      size: samples.length,
+    }),
+  };
 }
 
 /** Take samples of numbers, one after another. */

@@ -2,7 +2,7 @@ import { openSet, splitSamples } from "@spikeloom/data";
 import { TRAINING_FILE } from "../errors.ts";
 import { type DataPart, type DataParts, imagePart, type TaskSamples } from "./data-part.ts";
 import type { TaskData, TrainingTask } from "./task.ts";
-import { fileOf, folderOf, openNpz } from "./task-files.ts";
+import { fileOf, folderOf, openEventFolder, openNpz } from "./task-files.ts";
 
 /** The samples of a task. */
 export interface TaskSets {
@@ -56,6 +56,14 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
       next: 'Leave "folder" out, and give "file" its path from the training file on.',
     });
   }
+  if (data.downsample !== undefined && set !== "events") {
+    throw TRAINING_FILE({
+      place: "data.downsample",
+      message: "Cells of pixels are of events.",
+      ...{ expected: '"set": "events"', got: `"set": "${set}"` },
+      next: 'Leave "downsample" out.',
+    });
+  }
   if (set === "npz" && archive !== undefined) return await openNpz(fileOf(file, archive));
   if (set === "npz" || archive !== undefined) {
     throw TRAINING_FILE({
@@ -69,9 +77,19 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
           : 'Leave "file" out, or say "set": "npz".',
     });
   }
+  if (set === "events") return openEventFolder(folderOfEvents(data, file));
   const found = await openSet(set, folder === undefined ? {} : { folder: folderOf(file, folder) });
   const { classes } = found.train;
   return { classes, train: imagePart(found.train), test: imagePart(found.test) };
+}
+
+function folderOfEvents({ folder }: TaskData, file: string): string {
+  if (folder !== undefined) return folderOf(file, folder);
+  throw TRAINING_FILE({
+    place: "data",
+    message: "Files of events lie in a folder.",
+    ...{ expected: '"set": "events" with "folder"', got: "no folder" },
+  });
 }
 
 function firstOf(part: DataPart, count: number | undefined, place: string): TaskSamples {

@@ -16,9 +16,10 @@ import {
   projectionNames,
 } from "@spikeloom/network";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
-import { type Examples, encodedExamples, type LabelledValues } from "@spikeloom/training";
+import { type Examples, encodedExamples } from "@spikeloom/training";
 import { TRAINING_FILE, TRAINING_NAME } from "../errors.ts";
 import { beyondRange } from "./beyond-range.ts";
+import { eventExamples } from "./bin-events.ts";
 import { checkSteps } from "./check-steps.ts";
 import type { TaskSamples } from "./data-part.ts";
 import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts";
@@ -75,18 +76,18 @@ export async function prepareTask(
   const { train, validation, test, classes } = sets;
   // A run is trial 0, which shows the first sample of the test.
   let first = 0;
-  const encode = (samples: TaskSamples, part: string): TaskExamples => {
+  const encode = async (samples: TaskSamples, part: string): Promise<TaskExamples> => {
     const wanted = wantedOf(samples, { ...request, program });
-    const examples = encoded(wanted, samples.range, task, { program, stack, first, part });
+    const examples = await encoded(wanted, task, { program, stack, first, part });
     first += samples.size;
     return { samples, examples };
   };
-  const tested = encode(test, "test with");
+  const tested = await encode(test, "test with");
   first = learntFrom;
   return {
     ...{ task, file, sources, stack, seed, network, program, trainable, classes },
-    train: encode(train, "learn from"),
-    validation: validation && encode(validation, "validate with"),
+    train: await encode(train, "learn from"),
+    validation: validation && (await encode(validation, "validate with")),
     test: tested,
     begin: (saved, workers = 1) => beginLearning(learning, { ...request, workers }, saved),
   };
@@ -128,29 +129,44 @@ function learningOf(given: Named, stack: Stack): LearningRecord | Configured<Lea
   return { model: found, parameters: parameters as Configured<LearningRecord>["parameters"] };
 }
 
-function encoded(
-  samples: LabelledValues,
-  black: TaskSamples["range"],
-  { encoder }: TrainingTask,
+async function encoded(
+  samples: TaskSamples,
+  task: TrainingTask,
   given: {
     readonly program: NetworkProgram;
     readonly stack: Stack;
     readonly first: number;
     readonly part: string;
   },
-): Examples {
+): Promise<Examples> {
   const { stack, part, ...more } = given;
-  const { name, parameters = {}, population, range = black, start, for: shown } = encoder;
+  const { name, parameters = {}, population, start, for: shown } = task.encoder;
   const model = stack.find("encoder", name);
   if (model === undefined) throw unknown("encoder.name", name, stack.list("encoder"));
   const source: Configured<EncoderRecord> = { model, parameters };
-  checkSize(samples.shape, { source, population, program: given.program });
+  const { program } = given;
+  if ("files" in samples) {
+    if (name !== "events") throw needsEvents(name);
+    checkSize([1, 4], { source, population, program });
+    return await eventExamples(samples, task, program);
+  }
+  checkSize(samples.shape, { source, population, program });
+  const { range = samples.range } = task.encoder;
   const timing = { range, start, for: shown };
   try {
     return encodedExamples(samples, { ...more, ...timing, population, encoder: source });
   } catch (fault) {
     throw beyondRange(fault, samples, { range, part });
   }
+}
+
+function needsEvents(got: string): Error {
+  return TRAINING_FILE({
+    place: "encoder.name",
+    message: "Files of events have spikes already.",
+    ...{ expected: "events", got },
+    next: 'Take the encoder "events" with the "width", "height" and "polarities" of the sensor.',
+  });
 }
 
 /** Refuse a source that has not a neuron for each that the encoder needs. */

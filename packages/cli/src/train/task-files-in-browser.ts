@@ -5,6 +5,7 @@ import type {
   fileOf as fileOfInNode,
   folderOf as folderOfInNode,
   networkOf as networkOfInNode,
+  openEventFolder as openEventFolderInNode,
   openNpz as openNpzInNode,
 } from "./task-files.ts";
 
@@ -21,6 +22,11 @@ export const folderOf: typeof folderOfInNode = (_file, folder) => folder;
 
 /** Give the file as it is named: `openNpz` refuses. */
 export const fileOf: typeof fileOfInNode = (_file, named) => named;
+
+/** Refuse to open a folder. */
+export const openEventFolder: typeof openEventFolderInNode = (folder) => {
+  throw FILE_READ({ file: folder, reason: "it needs Node, and this is a browser" });
+};
 
 /** Refuse to open a file. */
 export const openNpz: typeof openNpzInNode = async (file) => {

@@ -5,6 +5,7 @@ import { loadNetwork } from "../load/load-network.ts";
 import { withFiles } from "../load/with-files.ts";
 import type { TrainingTask } from "./task.ts";
 
+export { openEventFolder } from "./open-event-folder.ts";
 export { openNpz } from "./open-npz.ts";
 
 /** The file that a task stands in, and what may be read beside it. */

@@ -14,12 +14,14 @@ export type Named = string | { readonly name: string; readonly [option: string]:
 
 /** The samples that a network learns from, and those that it is tested with. */
 export interface TaskData {
-  /** A set by its name, as `openSet` of `@spikeloom/data` has them, or `npz`. */
+  /** A set by its name, as `openSet` of `@spikeloom/data` has them, `npz`, or `events`. */
   readonly set: string;
   /** The archive of NumPy that `npz` reads, from the folder of the task on. */
   readonly file?: string;
   /** Where its files lie, from the folder of the task on; `digits` needs none. */
   readonly folder?: string;
+  /** How many pixels wide and tall a cell of `events` is; 1 where it is not given. */
+  readonly downsample?: number;
   /** The share, or the number, of samples to train with that choose the best epoch instead. */
   readonly validation?: number;
   /** How many samples are learnt from; all where it is not given. */

@@ -1,4 +1,4 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
+import type { EncodedTimes, NetworkRecord } from "@spikeloom/kernel";
 import { trainedNetwork } from "@spikeloom/network";
 import {
   answerOf,
@@ -9,6 +9,7 @@ import {
   fit,
 } from "@spikeloom/training";
 import { countSpikes, readExamples, type Watched } from "./count-spikes.ts";
+import type { ValueSamples } from "./data-part.ts";
 import { scheduleOf } from "./known-names.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 
@@ -111,26 +112,44 @@ export function activityOf({
 }
 
 /** Let the source of a network show the first sample of the test. */
-function shown({ task, program, test }: PreparedTask, network: NetworkRecord): NetworkRecord {
-  const {
-    name,
-    population,
-    parameters,
-    range = test.samples.range,
-    start,
-    for: lasts,
-  } = task.encoder;
+function shown(prepared: PreparedTask, network: NetworkRecord): NetworkRecord {
+  const { population } = prepared.task.encoder;
   const record = network.populations[population];
   if (record === undefined) return network;
-  const { shape, values } = test.samples;
-  const length = shape.reduce((product, one) => product * one, 1);
-  const times = {
-    ...{ encoder: name, ...(parameters !== undefined && { parameters }) },
-    ...{ values: Array.from(values.subarray(0, length)), shape, range },
-    ...{ start: start ?? firstTime(program), ...(lasts !== undefined && { for: lasts }) },
-  };
+  const { samples } = prepared.test;
+  const times = "files" in samples ? timesOfFirst(prepared) : encodingOf(samples, prepared);
   const populations = { ...network.populations, [population]: { ...record, times } };
   const names = Object.keys(populations);
   const recorders = names.map((one) => ({ population: one, variables: ["spikes"] }));
   return { ...network, populations, record: network.record?.length ? network.record : recorders };
+}
+
+/** Give what makes the spikes of the first sample. */
+function encodingOf(
+  { shape, values, range: black }: ValueSamples,
+  { task, program }: PreparedTask,
+): EncodedTimes {
+  const { name, parameters, range = black, start, for: lasts } = task.encoder;
+  const length = shape.reduce((product, one) => product * one, 1);
+  return {
+    ...{ encoder: name, ...(parameters !== undefined && { parameters }) },
+    ...{ values: Array.from(values.subarray(0, length)), shape, range },
+    ...{ start: start ?? firstTime(program), ...(lasts !== undefined && { for: lasts }) },
+  };
+}
+
+/** Give the times in ms of the spikes of the first sample, neuron by neuron. */
+function timesOfFirst({ task, program, test }: PreparedTask): readonly (readonly number[])[] {
+  const { population } = task.encoder;
+  const { dt, convention } = program;
+  const { [population]: first } = test.examples.batch(Uint32Array.of(0)).inputs;
+  const size = program.populations.get(population)?.size ?? 0;
+  const times: number[][] = Array.from({ length: size }, () => []);
+  if (first === undefined || !("neurons" in first)) return times;
+  const stamp = convention.spikeStamp === "end" ? 1 : 0;
+  first.steps.forEach((step, k) => {
+    const time = Number(((step + stamp) * dt).toPrecision(12));
+    times[first.neurons[k] as number]?.push(time);
+  });
+  return times;
 }

@@ -13,10 +13,10 @@ export interface Compared extends Pick<LearningRequest, "loss" | "readout"> {
  *
  * Throws `SL_TRAINING_FILE` where a label names no output.
  */
-export function wantedOf(
-  samples: LabelledValues,
+export function wantedOf<Samples extends Pick<LabelledValues, "targets" | "size">>(
+  samples: Samples,
   { loss, readout, program }: Compared,
-): LabelledValues {
+): Samples {
   const outputs = program.populations.get(readout.population)?.size;
   // What is not there is refused where learning begins.
   if (outputs === undefined || readout.reduce === "each") return samples;

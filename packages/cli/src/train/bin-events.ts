@@ -1,0 +1,144 @@
+import { downsample, type EventStream, readEventFile } from "@spikeloom/data";
+import type { SpikeColumns } from "@spikeloom/kernel";
+import { readTime } from "@spikeloom/network";
+import { givenStep, type NetworkProgram } from "@spikeloom/program";
+import { type Examples, firstTime, spikeExamples } from "@spikeloom/training";
+import { TRAINING_FILE } from "../errors.ts";
+import type { EventSamples } from "./data-part.ts";
+import type { TrainingTask } from "./task.ts";
+
+/** What events are put on: steps, and pixels of a sensor. */
+interface EventGrid {
+  readonly dt: number;
+  /** Steps of an example. */
+  readonly steps: number;
+  /** The step that the first event of a sample is in. */
+  readonly start: number;
+  /** How long events are shown, in ms. */
+  readonly shown: number;
+  readonly width: number;
+  readonly height: number;
+  readonly polarities: number;
+  /** How many pixels wide and tall a cell is. */
+  readonly factor: number;
+}
+
+/**
+ * Read files of events, and make a spike of the events of a cell in a step.
+ *
+ * The time of a sample begins with its first event. Neurons go polarity by polarity, row by row, from left to right, as those of the encoder
+ * `events`; a neuron spikes once in a step, however many events its cell has. What comes after the example is left out.
+ */
+export async function eventExamples(
+  { files, targets, size }: EventSamples,
+  { encoder, data }: Pick<TrainingTask, "encoder" | "data">,
+  program: NetworkProgram,
+): Promise<Examples> {
+  const grid = gridOf({ encoder, data }, program);
+  const neuronCount = grid.width * grid.height * grid.polarities;
+  const samples: Float64Array[] = [];
+  for (const file of files) {
+    const { events } = await readEventFile(file);
+    samples.push(placesOf(downsample(events, grid.factor), { ...grid, file }));
+  }
+  const columns = columnsOf(samples, { neuronCount, steps: grid.steps });
+  return spikeExamples({ [encoder.population]: columns }, Float64Array.from(targets), size);
+}
+
+function gridOf(
+  { encoder, data }: Pick<TrainingTask, "encoder" | "data">,
+  { dt, convention, network }: NetworkProgram,
+): EventGrid {
+  const { parameters = {}, start, for: shown } = encoder;
+  const { width = 1, height = 1, polarities = 1, tick } = parameters;
+  if (tick !== undefined || encoder.range !== undefined) {
+    throw TRAINING_FILE({
+      place: tick === undefined ? "encoder.range" : "encoder.parameters.tick",
+      message: "Files of events tell their times, and have no values.",
+      ...{ expected: "none", got: String(tick ?? encoder.range) },
+      next: "Leave it out.",
+    });
+  }
+  if (polarities !== 1 && polarities !== 2) {
+    throw TRAINING_FILE({
+      place: "encoder.parameters.polarities",
+      message: "An event is of one of two polarities.",
+      ...{ expected: "1, which takes them together, or 2", got: String(polarities) },
+    });
+  }
+  const begin = { dt, convention };
+  const first = givenStep(readTime(start ?? firstTime({ dt, convention }), "start"), begin);
+  if (first < 0) {
+    throw TRAINING_FILE({
+      place: "encoder.start",
+      message: "Events come before the first step, and no run would send them.",
+      ...{ expected: `"${firstTime(begin)}" or later`, got: String(start) },
+    });
+  }
+  return {
+    ...{ dt, start: first, polarities, factor: data.downsample ?? 1 },
+    steps: Math.round(readTime(network.duration ?? "0 ms", "duration") / dt),
+    shown: shown === undefined ? Number.POSITIVE_INFINITY : readTime(shown, "for"),
+    ...{ width: Number(width), height: Number(height) },
+  };
+}
+
+/** Give the places of spikes in order, each once: step by step, in a step neuron by neuron. */
+function placesOf(
+  { t, x, y, p }: EventStream,
+  grid: EventGrid & { readonly file: string },
+): Float64Array {
+  const { dt, steps, start, shown, width, height, polarities } = grid;
+  const neuronCount = width * height * polarities;
+  const places = new Float64Array(t.length);
+  let [count, first] = [0, Number.POSITIVE_INFINITY];
+  for (const time of t) first = Math.min(first, time);
+  for (let k = 0; k < t.length; k++) {
+    const [column, row] = [x[k] as number, y[k] as number];
+    if (column >= width || row >= height) throw outside(column, row, grid);
+    const after = (t[k] as number) - first;
+    const step = start + Math.floor(after / (1000 * dt));
+    if (step >= steps || after >= 1000 * shown) continue;
+    const plane = polarities === 2 ? (p[k] as number) * height : 0;
+    places[count] = step * neuronCount + (plane + row) * width + column;
+    count++;
+  }
+  const sorted = places.subarray(0, count).sort();
+  return sorted.filter((place, k) => place !== sorted[k - 1]);
+}
+
+function outside(
+  column: number,
+  row: number,
+  { width, height, factor, file }: EventGrid & { readonly file: string },
+): Error {
+  return TRAINING_FILE({
+    place: file,
+    message: "An event lies outside of the pixels of the encoder.",
+    expected: `columns below ${width} and rows below ${height}`,
+    got: `column ${column}, row ${row}${factor === 1 ? "" : `, each of ${factor} pixels`}`,
+    next: 'Give encoder.parameters the "width" and "height" of the sensor, divided by data.downsample.',
+  });
+}
+
+function columnsOf(
+  samples: readonly Float64Array[],
+  { neuronCount, steps: length }: { readonly neuronCount: number; readonly steps: number },
+): SpikeColumns {
+  const begins = new Uint32Array(samples.length + 1);
+  samples.forEach((places, k) => {
+    begins[k + 1] = (begins[k] as number) + places.length;
+  });
+  const all = begins.at(-1) ?? 0;
+  const steps = length <= 2 ** 16 ? new Uint16Array(all) : new Uint32Array(all);
+  const neurons = neuronCount <= 2 ** 16 ? new Uint16Array(all) : new Uint32Array(all);
+  let at = 0;
+  for (const places of samples) {
+    for (const place of places) {
+      steps[at] = Math.floor(place / neuronCount);
+      neurons[at] = place % neuronCount;
+      at++;
+    }
+  }
+  return { begins, steps, neurons };
+}

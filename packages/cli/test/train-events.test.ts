@@ -1,0 +1,199 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { encodeEvents } from "@spikeloom/data";
+import type { SpikeColumns } from "@spikeloom/kernel";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { loadTrained } from "../src/compare/load-trained.ts";
+import { measureTrained } from "../src/compare/measure-trained.ts";
+import { run, defaultStack as stack } from "../src/index.ts";
+import { loadNetwork } from "../src/load/load-network.ts";
+import { prepareTask } from "../src/train/prepare-task.ts";
+import type { TrainingTask } from "../src/train/task.ts";
+import { workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const place = workplace();
+afterAll(() => place.remove());
+
+type Event = readonly [t: number, x: number, y: number, p: number];
+
+/** Events of class k: a bar of 2 columns that moves down, brighter on its left. */
+function eventsOf(label: number, turn: number): readonly Event[] {
+  const rows = Array.from({ length: 8 }, (_, row) => row);
+  const bar = rows.flatMap((row): Event[] => [
+    [1000 + 900 * row + turn, 2 * label + 1, row, 1],
+    // Two of a pixel and polarity in one step of 1 ms, and one long after the example.
+    [1040 + 900 * row + turn, 2 * label + 1, row, 1],
+    [1210 + 900 * row, 2 * label + 2, row, 0],
+  ]);
+  return [...bar, [90_000, 0, 0, 1]];
+}
+
+/** Five bytes an event, as Orchard et al. 2015 describe the files of N-MNIST. */
+const nMnist = (events: readonly Event[]): Uint8Array =>
+  Uint8Array.from(
+    events.flatMap(([t, x, y, p]) => [x, y, (p << 7) | (t >> 16), (t >> 8) & 255, t & 255]),
+  );
+
+function write(name: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(place.path(name)), { recursive: true });
+  writeFileSync(place.path(name), bytes);
+}
+
+const [train, test] = [6, 4];
+for (let label = 0; label < 3; label++) {
+  for (let turn = 0; turn < train + test; turn++) {
+    const part = turn < train ? "Train" : "Test";
+    write(`bars/${part}/${label}/${turn}.bin`, nMnist(eventsOf(label, 7 * turn)));
+  }
+}
+write("bars/Train/.hidden", new Uint8Array(3));
+
+const plain = { v_rest: "0 mV", v_reset: "0 mV", tau_refrac: "0 ms" };
+const neurons = (size: number, threshold: string) => ({
+  ...{ model: "lif-delta", size },
+  parameters: { ...plain, tau_m: "15 ms", v_threshold: threshold },
+});
+const dense = (from: string, to: string) => ({
+  ...{ from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
+  weight: { draw: "normal", mean: "0.1 mV", sd: "0.2 mV" } as const,
+});
+
+function taskOf(more: Partial<TrainingTask> = {}, size = 128): TrainingTask {
+  return {
+    ...{ format: "spikeloom-training", version: 1, name: "bars", epochs: 8, batch: 6, seed: 1 },
+    data: { set: "events", folder: "bars" },
+    encoder: {
+      ...{ name: "events", population: "input" },
+      parameters: { width: 8, height: 8, polarities: 2 },
+    },
+    network: {
+      ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "14 ms" },
+      populations: {
+        input: { model: "spike-array", size },
+        hidden: neurons(20, "1 mV"),
+        output: neurons(3, "1000 V"),
+      },
+      projections: [dense("input", "hidden"), dense("hidden", "output")],
+    },
+    readout: { population: "output", variable: "v", reduce: "mean" },
+    optimiser: { name: "adam", rate: 0.02 },
+    surrogate: { name: "fast-sigmoid", width: 0.1 },
+    ...more,
+  };
+}
+
+const prepared = (task: TrainingTask) =>
+  prepareTask(task, { stack, file: place.path("task.json") });
+
+type Prepared = Awaited<ReturnType<typeof prepared>>;
+
+/** Spikes of one sample as step and neuron, in the order of the columns. */
+function spikesOf({ test: { examples } }: Prepared, index: number): readonly number[][] {
+  const { input } = examples.batch(Uint32Array.of(index)).inputs;
+  const { steps, neurons: cells } = input as SpikeColumns;
+  return Array.from(steps, (step, k) => [step, cells[k] as number]);
+}
+
+/** The same from events, each told one by one. */
+function wanted(events: readonly Event[], factor: number, polarities: number): number[][] {
+  const side = 8 / factor;
+  const first = events[0]?.[0] ?? 0;
+  const found = new Map<string, number[]>();
+  for (const [t, x, y, p] of events) {
+    const step = Math.floor((t - first) / 1000);
+    if (step >= 14) continue;
+    const row = Math.floor(y / factor) + (polarities === 2 ? p * side : 0);
+    const spike = [step, row * side + Math.floor(x / factor)];
+    found.set(spike.join(), spike);
+  }
+  return [...found.values()].sort(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d);
+}
+
+describe("a training on files of events", () => {
+  it("takes all classes in turn, and each event once in a step and a cell", async () => {
+    const begun = await prepared(taskOf());
+    expect(begun).toMatchObject({ classes: ["0", "1", "2"], train: { examples: { size: 18 } } });
+    expect(Array.from(begun.test.samples.targets).slice(0, 6)).toEqual([0, 1, 2, 0, 1, 2]);
+    const spikes = spikesOf(begun, 4);
+    expect(spikes).toEqual(wanted(eventsOf(1, 7 * (train + 1)), 1, 2));
+    expect(spikes.length).toBeGreaterThan(12);
+  });
+
+  it("puts pixels together where cells are larger", async () => {
+    const encoder = {
+      ...{ name: "events", population: "input" },
+      parameters: { width: 4, height: 4 },
+    };
+    const data = { set: "events", folder: "bars", downsample: 2 };
+    const begun = await prepared(taskOf({ encoder, data }, 16));
+    expect(spikesOf(begun, 0)).toEqual(wanted(eventsOf(0, 7 * train), 2, 1));
+  });
+
+  it("reads any format that files of events have", async () => {
+    const events = eventsOf(2, 0);
+    const column = (k: 0 | 1 | 2 | 3) => events.map((one) => one[k]);
+    const stream = {
+      ...{ sensor: { width: 8, height: 8 }, t: Float64Array.from(column(0)) },
+      ...{ x: Uint16Array.from(column(1)), y: Uint16Array.from(column(2)) },
+      p: Uint8Array.from(column(3)),
+    };
+    for (const part of ["train", "test"]) {
+      write(`other/${part}/a/one.aedat4`, encodeEvents(stream, "aedat4"));
+    }
+    const begun = await prepared(taskOf({ data: { set: "events", folder: "other" } }));
+    expect(begun.classes).toEqual(["a"]);
+    expect(spikesOf(begun, 0)).toEqual(wanted(events, 1, 2));
+  });
+
+  it("is learnt, written as a network that runs alike, and compared", async () => {
+    writeFileSync(place.path("task.json"), JSON.stringify(taskOf()));
+    const learnt = await place.run("train", "task.json", "--no-plots");
+    expect(learnt).toMatchObject({ code: 0, stdout: expect.stringMatching(/test +12 +100\.0 %/) });
+    const path = place.path("results/task.json");
+    const loaded = await loadTrained(path, { stack, allowOutside: true });
+    const result = await run(await loadNetwork(path, { stack }), { stack });
+    const sent = result.recordings.find(({ population }) => population === "input")?.spikes;
+    const seen = Array.from(sent?.times ?? [], (time, k) => [
+      Math.round(time) - 1,
+      sent?.neurons[k] as number,
+    ]);
+    expect(seen.sort(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d)).toEqual(
+      spikesOf(loaded, 0),
+    );
+    const measured = measureTrained(loaded);
+    const other = measureTrained(
+      await prepared(taskOf({ seed: 2 })).then((one) => ({ ...one, name: "other" })),
+    );
+    expect(measured.right.every((one) => one)).toBe(true);
+    expect(measured.samplesHash).toBe(other.samplesHash);
+    const record = JSON.parse(readFileSync(place.path("results/task-training.json"), "utf8"));
+    expect(record).toMatchObject({ task: { data: { folder: "../bars" } }, test: { right: 12 } });
+  });
+
+  const refused: readonly (readonly [string, Partial<TrainingTask>, string])[] = [
+    [
+      "another encoder",
+      { encoder: { name: "rate", population: "input" } },
+      'Take the encoder "events"',
+    ],
+    [
+      "a sensor that is larger than told",
+      {
+        encoder: {
+          ...{ name: "events", population: "input" },
+          parameters: { width: 16, height: 4, polarities: 2 },
+        },
+      },
+      "columns below 16 and rows below 4",
+    ],
+    ["a folder without parts", { data: { set: "events", folder: "bars/Train" } }, '"train"'],
+    ["no folder", { data: { set: "events" } }, '"set": "events" with "folder"'],
+    ["cells of images", { data: { set: "digits", downsample: 2 } }, "Cells of pixels"],
+    ["values without a time", { encoder: { ...taskOf().encoder, range: [0, 1] } }, "encoder.range"],
+  ];
+  it.each(refused)("is refused for %s", async (_, more, text) => {
+    await expect(prepared(taskOf(more))).rejects.toThrow(text);
+  });
+});
