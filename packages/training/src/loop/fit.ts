@@ -81,10 +81,11 @@ export async function fit(learner: Learner, options: FitOptions): Promise<FitSta
   checkCounts(options);
   const { epochs, validation, patience = Number.POSITIVE_INFINITY, onEpoch, from } = options;
   let state = from ?? { history: [], learner: await learner.save() };
+  const rest = resting();
   for (let epoch = state.history.length; epoch < epochs; epoch++) {
     if (isHopeless(state, patience)) break;
     const { partial, ...before } = state;
-    const reached = await runEpoch(learner, { epoch, partial }, options);
+    const reached = await runEpoch(learner, { epoch, partial, rest }, options);
     if (reached.batches < batchesOf(options)) {
       return { ...before, learner: await learner.save(), partial: reached };
     }
@@ -133,9 +134,15 @@ const batchesOf = ({ examples, batchSize = 64 }: FitOptions): number =>
 
 type Reached = NonNullable<FitState["partial"]>;
 
+interface EpochStart {
+  readonly epoch: number;
+  readonly partial: Reached | undefined;
+  rest(): Promise<void>;
+}
+
 async function runEpoch(
   learner: Learner,
-  { epoch, partial }: { readonly epoch: number; readonly partial: Reached | undefined },
+  { epoch, partial, rest }: EpochStart,
   options: FitOptions,
 ): Promise<Reached> {
   const { examples, epochs, batchSize = 64, seed, schedule = constantRate } = options;
@@ -143,23 +150,25 @@ async function runEpoch(
   const rateFactor = schedule(epoch, epochs);
   const of = batchesOf(options);
   let { batches, sums } = partial ?? { batches: 0, sums: noSums };
-  let rested = performance.now();
   while (batches < of && options.signal?.aborted !== true) {
     const batch = examples.batch(order.subarray(batches * batchSize, (batches + 1) * batchSize));
     const found = await stepOf(() => learner.step(batch, { rateFactor }), { epoch, batches });
     sums = addScore(sums, batch, found, learner.readout);
     batches++;
     await options.onBatch?.({ epoch, batches, of, ...scoreOf(sums) });
-    rested = await rest(rested);
+    await rest();
   }
   return { batches, sums };
 }
 
-/** Let timers and events come through now and then, one of which may end the training; gives when it last did. */
-async function rest(last: number): Promise<number> {
-  if (performance.now() - last < mostBusy) return last;
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  return performance.now();
+/** Make what lets timers and events come through now and then, one of which may end the training. */
+function resting(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < mostBusy) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    last = performance.now();
+  };
 }
 
 /** Milliseconds, after which a page still feels alive. */
