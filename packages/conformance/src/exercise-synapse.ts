@@ -7,27 +7,42 @@ import {
   type SynapseRecord,
 } from "@spikeloom/kernel";
 
+/** What a neuron is asked for by synapses: the unit of their weights, what they couple, and its potential's unit. */
+interface Asked {
+  readonly unit: string;
+  readonly couples: readonly string[];
+  /** `1` for synapses of neurons without time, else `mV`. */
+  readonly potential: string;
+}
+
 /** Spikes when it is told to, has a potential, and sums what it is sent. */
-function relay(unit: string, couples: readonly string[]): NeuronRecord {
+function relay({ unit, couples, potential }: Asked): NeuronRecord {
   const inputs = [...new Set(["i_inj", ...couples])];
+  const isNumber = potential === "1";
+  const mV = isNumber ? "" : "*mV";
+  const units = new Map(inputs.map((name) => [name, name !== "i_inj" && isNumber ? "1" : "nA"]));
+  const driven = inputs.map((name) => {
+    if (!isNumber) return `${name} * 10*Mohm`;
+    return units.get(name) === "1" ? name : `${name} / nA`;
+  });
   return defineNeuron({
     name: "relay",
     about: "Is driven from outside, and shows what arrives.",
     parameters: { tau: { default: "10 ms", about: "time constant" } },
-    inputs: Object.fromEntries(inputs.map((name) => [name, { unit: "nA", about: "current" }])),
+    inputs: Object.fromEntries(
+      [...units].map(([name, of]) => [name, { unit: of, about: "drive" }]),
+    ),
     receptors: {
       relay: { unit: "1", about: "what it repeats", on: { x: "x + weight" } },
       seen: { unit, about: "what its synapses send", on: { y: "y + weight" } },
     },
     state: {
-      v: { initial: "-55 mV", unit: "mV", about: "potential" },
+      v: { initial: isNumber ? -55 : "-55 mV", unit: potential, about: "potential" },
       x: { initial: 0, unit: "1", about: "what arrived" },
       y: { initial: `0 ${unit}`, unit, about: "sum of what its synapses sent" },
     },
-    dynamics: {
-      v: `(-55*mV - v + ${inputs.map((name) => `${name} * 10*Mohm`).join(" + ")}) / tau`,
-    },
-    spike: { when: "x > 0.5", reset: { x: "0", v: "v + 4*mV" } },
+    dynamics: { v: `(-55${mV} - v + ${driven.join(" + ")}) / tau` },
+    spike: { when: "x > 0.5", reset: { x: "0", v: `v + 4${mV}` } },
   });
 }
 
@@ -38,6 +53,9 @@ export function exerciseSynapse(
 ): NetworkRecord {
   const unit = model.weightUnit ?? "1";
   const coupling = "coupling" in model ? (model.coupling ?? []) : [];
+  const reads = Object.values(("reads" in model && model.reads) || {});
+  const isNumber = reads.some(({ variable, unit: of }) => variable === "v" && of === "1");
+  const potential = isNumber ? "1" : "mV";
   const named = Object.keys(model.on ?? {}).filter((event) => event !== "pre" && event !== "post");
   const factors = "modulators" in model ? Object.entries(model.modulators ?? {}) : [];
   const quantity = (value: number, of: string): string | number =>
@@ -48,12 +66,9 @@ export function exerciseSynapse(
     populations: {
       drive: { model: "poisson", size: 6, parameters: { rate: "150 Hz" } },
       n: {
-        model: relay(
-          unit,
-          coupling.map(({ into }) => into),
-        ),
+        model: relay({ unit, potential, couples: coupling.map(({ into }) => into) }),
         size: 6,
-        initial: { v: { formula: "-60*mV + i * 2*mV" } },
+        initial: { v: { formula: potential === "1" ? "-60 + i * 2" : "-60*mV + i * 2*mV" } },
       },
     },
     projections: [
