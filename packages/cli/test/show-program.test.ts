@@ -222,6 +222,7 @@ const targets = [
   ["lif-delta", "1 mV", undefined],
   ["hodgkin-huxley", "1 nS", undefined],
   ["lif-curr-exp", "1 nS", undefined],
+  ["analog-relu", 1, undefined],
 ] as const;
 
 it("refuses the program of what is no network", async () => {
