@@ -26,8 +26,8 @@ const places: Readonly<Record<string, string>> = {
   // Looks for a font once it has what draws PNGs, which is not there.
   "packages/plots/dist/png.js": "import.meta.url",
   // Start workers, which are entries of the bundle, so beside every chunk.
-  "plugins/backend-clock/dist/crew/threads.js": "import.meta.url",
-  "packages/training/dist/workers/threads.js": "import.meta.url",
+  "plugins/backend-clock/dist/crew/start-crew-worker.js": "import.meta.url",
+  "packages/training/dist/workers/start-example-worker.js": "import.meta.url",
 };
 
 /** Bundle the link and the command with all that it imports, as a wheel has no node_modules. */
