@@ -27,6 +27,7 @@ describe("a network of spiking neurons", () => {
   let learned: readonly Life[] = [];
   let shuffled: readonly Life[] = [];
   let likely: readonly Life[] = [];
+  let likelyShuffled: readonly Life[] = [];
 
   beforeAll(async () => {
     const livesOf = (rule: ActorRule, signal: Signal): Promise<readonly Life[]> =>
@@ -34,6 +35,7 @@ describe("a network of spiking neurons", () => {
     learned = await livesOf("r-stdp", "rewarded");
     shuffled = await livesOf("r-stdp", "shuffled");
     likely = await livesOf("r-max", "rewarded");
+    likelyShuffled = await livesOf("r-max", "shuffled");
   }, 300_000);
 
   const lastMoves = (lives: readonly Life[]): number =>
@@ -49,6 +51,7 @@ describe("a network of spiking neurons", () => {
     // Half of that is 28, three times what the learner needs at this age. Seeds are fixed, and a network does the
     // same on every machine.
     expect(lastMoves(learned)).toBeLessThan(lastMoves(shuffled) / 2);
+    expect(lastMoves(likely)).toBeLessThan(lastMoves(likelyShuffled) / 2);
     // No path is shorter than the shortest.
     const shortest = learned.map(({ episodes }) => lastEpisodes(episodes, count).shortest);
     expect(lastMoves(learned)).toBeGreaterThanOrEqual(meanOf(shortest));

@@ -9,6 +9,16 @@ import type {
   openNpz as openNpzInNode,
 } from "./task-files.ts";
 
+/** Refuse to open a folder. */
+export const openEventFolder: typeof openEventFolderInNode = (folder) => {
+  throw FILE_READ({ file: folder, reason: "it needs Node, and this is a browser" });
+};
+
+/** Refuse to open a file. */
+export const openNpz: typeof openNpzInNode = async (file) => {
+  throw FILE_READ({ file, reason: "it needs Node, and this is a browser" });
+};
+
 /** Give the network of a task; refuse one that is in a file, or names files. */
 export const networkOf: typeof networkOfInNode = async ({ network }) => {
   if (typeof network !== "string") {
@@ -22,13 +32,3 @@ export const folderOf: typeof folderOfInNode = (_file, folder) => folder;
 
 /** Give the file as it is named: `openNpz` refuses. */
 export const fileOf: typeof fileOfInNode = (_file, named) => named;
-
-/** Refuse to open a folder. */
-export const openEventFolder: typeof openEventFolderInNode = (folder) => {
-  throw FILE_READ({ file: folder, reason: "it needs Node, and this is a browser" });
-};
-
-/** Refuse to open a file. */
-export const openNpz: typeof openNpzInNode = async (file) => {
-  throw FILE_READ({ file, reason: "it needs Node, and this is a browser" });
-};

@@ -57,13 +57,14 @@ export function holdBounded(
   values: Float32Array | Float64Array,
   round: (x: number) => number,
 ): () => void {
-  const before = all.map(({ places, bounds }) => {
-    return bounds && Float64Array.from(places, (at) => values[at] as number);
-  });
+  const bounded = all.filter(({ bounds }) => bounds !== undefined);
+  if (bounded.length === 0) return nothing;
+  const before = bounded.map(({ places }) =>
+    Float64Array.from(places, (at) => values[at] as number),
+  );
   return () => {
-    all.forEach(({ places, padding, bounds }, k) => {
-      if (bounds === undefined) return;
-      const own = { ...bounds, round };
+    bounded.forEach(({ places, padding, bounds }, k) => {
+      const own = { ...(bounds as ParameterBounds), round };
       places.forEach((at, n) => {
         values[at] = confined(values[at] as number, before[k]?.[n] as number, own);
       });
@@ -71,3 +72,5 @@ export function holdBounded(
     });
   };
 }
+
+const nothing = (): void => {};
