@@ -192,7 +192,7 @@ function bothEnds(parsed: BothEnds): Claim[] {
 
 function bothFacts({ dynamics }: BothEnds): Anatomy["facts"] {
   return [...dynamics].map(([name, { when }]) => ({
-    at: ["moves", { role: "state", name }] as Place,
+    at: ["moves", moving(name)],
     value: when,
   }));
 }
@@ -212,7 +212,12 @@ function states(state: ReadonlyMap<string, ParsedState>): readonly OwnName[] {
 }
 
 function derivative(name: string, value: Expression): Claim {
-  return { at: ["dynamics", { role: "state", name }], value, otherwise: "zero" };
+  return { at: ["dynamics", moving(name)], value, otherwise: "zero" };
+}
+
+/** A variable that moves: weights are called so in every model. */
+function moving(name: string): Place[number] {
+  return name === "weight" ? name : { role: "state", name };
 }
 
 function assigned(at: Place, assignments: ParsedAssignments): Claim[] {

@@ -70,14 +70,7 @@ function isOf({ kind, ours }: NestSynapse, model: Model, stack: Stack): boolean 
   if (standard === undefined) return false;
   const own =
     standard.kind === "plasticity" ? withWeightUnit(standard, model.weightUnit ?? "1") : standard;
-  // The search for a match is bounded, and gives up on some that are the same word for word.
-  return wordsOf(model) === wordsOf(own) || matchStandard(model, [own])?.isSame === true;
-}
-
-/** All of a model that is no text about it, default or initial value. */
-function wordsOf(model: Model): string {
-  const told = new Set(["name", "about", "cite", "requires", "default", "initial", "weightUnit"]);
-  return JSON.stringify(model, (key, value: unknown) => (told.has(key) ? undefined : value));
+  return matchStandard(model, [own])?.isSame === true;
 }
 
 /** NEST has one order in which spikes act on a plastic synapse, and takes all of a delay as dendritic. */
