@@ -53,6 +53,8 @@ export interface Flat {
   readonly takenPrefixes: Set<string>;
   /** Of each variable the one that is a step behind it. */
   readonly lags: Map<string, string>;
+  /** Of each name that was asked for the one that was given last. */
+  readonly given: Map<string, string>;
   /** Sums of what is coupled to a set of attachments, which join what is attached here. */
   readonly couplings: ReadonlySet<string>;
   /** What each attached node is multiplied by, where not every neuron has it. */
@@ -80,7 +82,7 @@ export function flatten(document: LemsDocument, root: LemsNode, more: FlatReques
   const flat: Flat = {
     ...{ document, root, nodes: nodesIn(root).filter((node) => node !== more.skip) },
     ...{ variables: new Map(), names: new Map(), exposures: new Map() },
-    ...{ prefixes: new Map(), takenPrefixes: new Set(), lags: new Map() },
+    ...{ prefixes: new Map(), takenPrefixes: new Set(), lags: new Map(), given: new Map() },
     couplings: more.couplings ?? new Set(),
     presence: more.presence ?? new Map(),
     outside: more.outside ?? (() => undefined),
@@ -123,10 +125,12 @@ const mostPrefix = 36;
 const reserved = new Set(["weight", "excess", "not_refractory", "refractory", "lastspike"]);
 
 /** Give a name that equations have free. */
-export function freeName(flat: Pick<Flat, "variables">, wanted: string): string {
-  let name = wanted;
+export function freeName(flat: Pick<Flat, "variables" | "given">, wanted: string): string {
+  // Names before it are taken, as nothing is ever taken away.
+  let name = flat.given.get(wanted) ?? wanted;
   const isTaken = () => builtinMeaning(name) !== undefined || reserved.has(name);
   while (isTaken() || /_(?:pre|post)$/.test(name) || flat.variables.has(name)) name += "_0";
+  flat.given.set(wanted, name);
   return name;
 }
 

@@ -19,13 +19,8 @@ import { neuronOf, type Port } from "./neuron.ts";
 import { type LemsNode, treeOf } from "./node.ts";
 import { ownParameters } from "./own-parameters.ts";
 import { attachedOf, type Members, membersOfTree, tunnelEnds } from "./populations.ts";
-import {
-  type Prototype,
-  type PrototypeRequest,
-  portInto,
-  prototypeOf,
-  type Slot,
-} from "./prototype.ts";
+import { type Prototype, type PrototypeRequest, portInto, prototypeOf } from "./prototype.ts";
+import { slotFinder } from "./slot-finder.ts";
 import { siValue } from "./value.ts";
 
 /** The rules of jLEMS, as far as they are not in the models themselves. */
@@ -253,13 +248,12 @@ function waysOf({
 } {
   const ports = new Map<Members, Port[]>();
   const ways: Way[] = [];
-  const counts = new Map<string, number>();
+  const finders = new Map([...prototypes].map(([one, own]) => [one, slotFinder(own)] as const));
   for (const link of events) {
     const to = indexOf(link.to);
     const prototype = prototypes.get(to[0]);
     if (prototype === undefined) continue;
-    const slot =
-      link.receiver === undefined ? undefined : slotOf(prototype, { link, index: to[1], counts });
+    const slot = finders.get(to[0])?.(link, to[1]);
     const node = slot?.node ?? prototype.flat.root;
     const port = portInto(node, link, prototype);
     if (port === undefined) continue;
@@ -274,18 +268,6 @@ function waysOf({
     ways.push({ link, from: indexOf(link.from), to, receptor, hasWeight });
   }
   return { ports, ways };
-}
-
-function slotOf(
-  { slots }: Prototype,
-  { link, index, counts }: { link: EventLink; index: number; counts: Map<string, number> },
-): Slot | undefined {
-  const alike = slots.filter(({ attached }) => attached.links.some((each) => each.link === link));
-  if (alike[0]?.nth === undefined) return alike[0];
-  const key = `${slots.indexOf(alike[0])}/${link.to.component.id}/${index}/${link.receiver?.id}`;
-  const nth = counts.get(key) ?? 0;
-  counts.set(key, nth + 1);
-  return alike[nth];
 }
 
 /** Values of what is attached that differ between the neurons of a population. */
@@ -324,11 +306,9 @@ function projectionsOf(
   ways: readonly Way[],
   delayIn: Assembly["delayIn"],
 ): readonly ProjectionRecord[] {
-  const groups = new Map<string, Way[]>();
-  for (const way of ways) {
-    const key = `${way.from[0].name}>${way.to[0].name}>${way.receptor}`;
-    groups.set(key, [...(groups.get(key) ?? []), way]);
-  }
+  const groups = Map.groupBy(ways, ({ from, to, receptor }) => {
+    return `${from[0].name}>${to[0].name}>${receptor}`;
+  });
   return [...groups.values()].flatMap((alike) => {
     const [first] = alike;
     if (first === undefined) return [];

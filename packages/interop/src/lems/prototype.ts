@@ -91,7 +91,9 @@ function attach(
 ): LemsNode {
   const growth = { components, isLeaf: () => false, valueOf: valueIn(document) };
   const node = treeOf(component, growth, { parent: root, list: set });
-  root.attached.set(set, [...(root.attached.get(set) ?? []), node]);
+  const alike = root.attached.get(set) ?? [];
+  root.attached.set(set, alike);
+  alike.push(node);
   return node;
 }
 

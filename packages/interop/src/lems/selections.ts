@@ -1,6 +1,6 @@
-import type { Expression } from "@spikeloom/equations";
+import { bounds, type Expression } from "@spikeloom/equations";
 import { placeOf } from "../xml/xml-element.ts";
-import { LEMS_SHAPE } from "./errors.ts";
+import { LEMS_SHAPE, LEMS_UNSUPPORTED } from "./errors.ts";
 import { childAt, type LemsNode } from "./node.ts";
 
 /** Find the nodes that the parts of a selection lead to, such as `gates[*]` or `populations[ion='ca']`. */
@@ -22,6 +22,14 @@ export function reduced(
   [reduce = "add", place]: readonly [string | undefined, string],
 ): Expression {
   const found = Object.hasOwn(reductions, reduce) ? reductions[reduce] : undefined;
+  if (values.length > bounds.depth) {
+    // Equations are not nested deeper; here it is known before all of them are written.
+    throw LEMS_UNSUPPORTED({
+      place,
+      what: `a selection of ${values.length} variables, each of states of its own`,
+      instead: `at most ${bounds.depth}, or synapses whose states add up, which are one for all`,
+    });
+  }
   if (found !== undefined) {
     return values.length === 0
       ? { kind: "number", value: found === "multiply" ? 1 : 0 }
