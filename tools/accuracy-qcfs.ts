@@ -4,7 +4,7 @@
 //
 // The folder has the four files of Fashion-MNIST. Layers are 784-128-128-10 with 8 levels: a layer takes 8 steps. Beside
 // it stands the same net with ReLUs, which is converted by the 99.9th percentile of its values.
-import { openSet } from "@spikeloom/data";
+import { imageValues, openSet } from "@spikeloom/data";
 import type { LearningRequest } from "@spikeloom/kernel";
 import { bptt } from "@spikeloom/learning";
 import { programOf } from "@spikeloom/program";
@@ -35,7 +35,7 @@ const { train, test } = await openSet(task.set, { folder });
 const end = train.count - task.heldBack;
 const learnt = plainImages({ ...train, from: 0, to: end });
 const asked = plainImages({ ...test, from: 0, to: test.count });
-const samples = Array.from({ length: 500 }, (_, k) => image(train.images, k));
+const samples = Array.from({ length: 500 }, (_, k) => imageValues(train, k));
 
 const models = {
   "analog-qcfs": { levels, most: 2 },
@@ -75,7 +75,7 @@ async function gapOf(model: string, parameters: object, seed: number): Promise<n
   const spiking = convertLayers(layers, { samples, levels });
   let right = 0;
   for (let k = 0; k < test.count; k++) {
-    if (answerOf(spiking.outputs(image(test.images, k))) === test.labels[k]) right++;
+    if (answerOf(spiking.outputs(imageValues(test, k))) === test.labels[k]) right++;
   }
   const found = right / test.count;
   const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
@@ -84,8 +84,4 @@ async function gapOf(model: string, parameters: object, seed: number): Promise<n
     `${model}, seed ${seed}: ${percent(accuracy)}, as spikes in ${levels} steps a layer ${percent(found)}, ${seconds} s of CPU`,
   );
   return 100 * (accuracy - found);
-}
-
-function image(images: Uint8Array, k: number): Float64Array {
-  return Float64Array.from(images.subarray(784 * k, 784 * (k + 1)), (one) => one / 255);
 }

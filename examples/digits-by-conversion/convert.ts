@@ -1,9 +1,10 @@
-import type { LabelledImages } from "@spikeloom/data";
+import { imageValues, type LabelledImages } from "@spikeloom/data";
 import { completeNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
 import {
   adamW,
   analogLayers,
+  answerOf,
   assess,
   type ConvertedLayers,
   convertLayers,
@@ -68,17 +69,13 @@ export async function trainAndConvert(
   } finally {
     await learner.close?.();
   }
-  const samples = Array.from({ length: Math.min(200, train.count) }, (_, k) => imageOf(train, k));
+  const samples = Array.from({ length: Math.min(200, train.count) }, (_, k) =>
+    imageValues(train, k),
+  );
   return {
     right,
     spiking: convertLayers(layers, { samples, levels }),
   };
-}
-
-/** Shares of white, pixel after pixel. */
-export function imageOf({ images, height, width, white }: LabelledImages, k: number): Float64Array {
-  const size = height * width;
-  return Float64Array.from(images.subarray(k * size, (k + 1) * size), (level) => level / white);
 }
 
 /** Count the images that an answer's greatest output names. */
@@ -87,8 +84,7 @@ export function countNamed(
   answer: (image: Float64Array) => Float64Array,
 ): number {
   const named = Array.from(images.labels, (label, k) => {
-    const outputs = answer(imageOf(images, k));
-    return outputs.indexOf(Math.max(...outputs)) === label;
+    return answerOf(answer(imageValues(images, k))) === label;
   });
   return named.filter(Boolean).length;
 }

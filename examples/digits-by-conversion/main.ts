@@ -1,8 +1,8 @@
 // Layers learn digits without spikes, and are then made to spike: `npx -y pnpm@12 script examples/digits-by-conversion/main.ts`
 // Another set by its name and its folder: `... main.ts fashion-mnist /usr/share/datasets/fashion-mnist`
-import { openSet } from "@spikeloom/data";
+import { imageValues, openSet } from "@spikeloom/data";
 import { run } from "spikeloom";
-import { countNamed, imageOf, trainAndConvert } from "./convert.ts";
+import { countNamed, trainAndConvert } from "./convert.ts";
 
 const [name = "digits", folder] = process.argv.slice(2);
 const set = await openSet(name, folder === undefined ? {} : { folder });
@@ -14,7 +14,7 @@ console.log(`without spikes: ${right} ${of} are right`);
 console.log(`with spikes: ${countNamed(set.test, spiking.outputs)} ${of} are right`);
 
 // The same network on the clock backend, for the first image.
-const result = await run(spiking.network(imageOf(set.test, 0)));
+const result = await run(spiking.network(imageValues(set.test, 0)));
 for (const { population, spikes } of result.recordings) {
   if (spikes) console.log(`${population}: ${spikes.neurons.length} spikes for an image`);
 }

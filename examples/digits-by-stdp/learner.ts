@@ -1,4 +1,4 @@
-import type { LabelledImages } from "@spikeloom/data";
+import { imageValues, type LabelledImages } from "@spikeloom/data";
 import { type Simulated, simulate } from "spikeloom";
 import { digitNetwork, type Learnt, weightSum } from "./network.ts";
 
@@ -26,7 +26,7 @@ export async function learn(
   try {
     for (let k = 0; k < images.count; k++) {
       await scaleWeights(sim, neurons);
-      await show(sim, imageOf(images, k));
+      await show(sim, imageValues(images, k));
       onImage?.(k + 1);
     }
     const { values: weights } = await sim.weights("learnt");
@@ -49,7 +49,7 @@ export async function respond(
   try {
     for (let k = 0; k < images.count; k++) {
       const counts = new Float64Array(neurons);
-      for (const neuron of await show(sim, imageOf(images, k)))
+      for (const neuron of await show(sim, imageValues(images, k)))
         counts[neuron] = (counts[neuron] ?? 0) + 1;
       found.push(counts);
     }
@@ -57,12 +57,6 @@ export async function respond(
     await sim.close();
   }
   return found;
-}
-
-/** Shares of white, pixel after pixel. */
-function imageOf({ images, height, width, white }: LabelledImages, k: number): Float64Array {
-  const size = height * width;
-  return Float64Array.from(images.subarray(k * size, (k + 1) * size), (level) => level / white);
 }
 
 /** Show an image until neurons answer, then rest; gives the neuron of each spike. */

@@ -1,7 +1,7 @@
-import { openSet } from "@spikeloom/data";
+import { imageValues, openSet } from "@spikeloom/data";
 import { run } from "spikeloom";
 import { describe, expect, it } from "vitest";
-import { countNamed, imageOf, trainAndConvert } from "../convert.ts";
+import { countNamed, trainAndConvert } from "../convert.ts";
 
 describe("layers that learnt without spikes", () => {
   it("name as many digits when they are made to spike", async () => {
@@ -14,7 +14,7 @@ describe("layers that learnt without spikes", () => {
     const named = countNamed(set.test, spiking.outputs);
     expect(Math.abs(named - right)).toBeLessThanOrEqual(1);
     // What whole numbers say is what the network does.
-    const image = imageOf(set.test, 0);
+    const image = imageValues(set.test, 0);
     const { recordings } = await run(spiking.network(image));
     const spikes = recordings.find(({ population }) => population === "hidden")?.spikes;
     const counted = spiking

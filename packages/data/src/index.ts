@@ -34,7 +34,7 @@ export { encodeEvents } from "./events/write/encode-events.ts";
 export { type BatchOptions, batches } from "./sets/batches.ts";
 export { digits } from "./sets/digits.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./sets/idx.ts";
-export { type ImageSet, type LabelledImages, takeImages } from "./sets/images.ts";
+export { type ImageSet, imageValues, type LabelledImages, takeImages } from "./sets/images.ts";
 export { type KnownFile, type KnownSet, knownSets } from "./sets/known-sets.ts";
 export { type OpenSetOptions, openSet } from "./sets/open-set.ts";
 export { openSpikeSet, type SpikeSample, type SpikeSet } from "./sets/spike-set.ts";

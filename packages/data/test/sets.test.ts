@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import {
   batches,
   digits,
+  imageValues,
   openSet,
   readIdx,
   sourceOfBytes,
@@ -183,6 +184,9 @@ describe("batches", () => {
     const all = await digits();
     const batch = takeImages(all, Uint32Array.of(3, 3));
     expect(batch.images.subarray(64)).toEqual(all.images.subarray(3 * 64, 4 * 64));
+    const values = imageValues(batch, 1);
+    expect([...values].map((one) => one * all.white)).toEqual([...batch.images.subarray(64)]);
+    expect(() => imageValues(batch, 2)).toThrow("SL_SET_SHAPE");
     expect(() => takeImages(all, [1797])).toThrow(
       expect.objectContaining({ code: "SL_SET_SHAPE" }),
     );

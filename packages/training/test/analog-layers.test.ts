@@ -242,6 +242,28 @@ describe("layers that were trained without spikes", () => {
     expect(all[0]).toEqual(all[1]);
   });
 
+  it("have each weight in its place, in whatever order pairs are listed", () => {
+    const network = mapsNetwork("analog-relu");
+    const [last, ...others] = [...(network.projections ?? [])].reverse();
+    const weight = last?.weight as unknown as ReturnType<typeof drawn>;
+    const { values } = weight;
+    const pairs = [...values.keys()].map((k) => [Math.floor(k / 3), k % 3]).reverse();
+    const listed = {
+      ...{ ...last, connector: { kind: "pairs", pairs } },
+      weight: { values: values.slice().reverse(), unit: "1" },
+    };
+    const [one, other] = [last, listed].map((c) => {
+      const projections = [...others, c] as NonNullable<NetworkRecord["projections"]>;
+      const request = smallRequest(completeNetwork({ ...network, projections }, stack), {
+        trainable: [{ projection: "c", variable: "weight" }],
+        ...{ values: ["input.x_values"], readout: { population: "output", variable: "v" } },
+      });
+      const { parameters } = makeTrainer(request);
+      return analogLayers({ request, parameters: parameters() }).at(-1);
+    });
+    expect(other).toEqual(one);
+  });
+
   it("are refused where a layer would leave something out", () => {
     const network = mapsNetwork("analog-relu");
     const layersOf = (changed: Partial<NetworkRecord>) => () => {

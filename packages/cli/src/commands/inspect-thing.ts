@@ -3,7 +3,6 @@ import { recogniseFormat } from "@spikeloom/interop/formats";
 import {
   type FormatThing,
   type Loss,
-  type NetworkRecord,
   type ProjectionRecord,
   readFormat,
   SpikeLoomError,
@@ -12,6 +11,7 @@ import { printBytes } from "@spikeloom/network";
 import { exitCodes } from "../exit-codes.ts";
 import { withSource } from "../load/with-source.ts";
 import { asCoded, inFile } from "../print/coded.ts";
+import { modelName } from "../print/model-name.ts";
 import { formatCount, formatCounted } from "../print/numbers.ts";
 import { printable } from "../print/printable.ts";
 import { table } from "../print/table.ts";
@@ -105,18 +105,13 @@ function contentsOf(thing: FormatThing): Contents {
   return {
     populations: Object.entries(populations).map(([name, { model, size }]) => ({
       ...{ name, size },
-      model: modelText(model),
+      model: modelName({ model }),
     })),
     projections: projections.map((projection) => ({
       name: projection.name ?? `${projection.from}->${projection.to}`,
       ...{ from: projection.from, to: projection.to, connector: connectorText(projection) },
     })),
   };
-}
-
-function modelText(model: NetworkRecord["populations"][string]["model"]): string {
-  if (typeof model === "string") return model;
-  return "name" in model ? model.name : modelText(model.model);
 }
 
 function connectorText({ connector }: ProjectionRecord): string {

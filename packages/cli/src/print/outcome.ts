@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 import { meanIntervalVariation } from "@spikeloom/analysis";
-import type { NeuronRecord, PopulationRecord } from "@spikeloom/kernel";
 import { printBytes } from "@spikeloom/network";
 import { rasterPlot, toTerminal } from "@spikeloom/plots";
 import { meanRates, type Result, spikeSeries } from "@spikeloom/simulate";
+import { modelName } from "./model-name.ts";
 import { formatCount, formatCounted, formatSeconds, formatTime } from "./numbers.ts";
 import { table } from "./table.ts";
 
@@ -176,9 +176,4 @@ function variationsOf(result: Result): ReadonlyMap<string, number> {
     return [recorded[k]?.population ?? "", mean] as const;
   });
   return new Map(entries.filter(([, mean]) => Number.isFinite(mean)));
-}
-
-function modelName({ model }: PopulationRecord): string {
-  if (typeof model === "string") return model;
-  return "name" in model ? model.name : (model.model as NeuronRecord).name;
 }

@@ -36,6 +36,20 @@ export function checkImages(images: LabelledImages, set: string): LabelledImages
   return images;
 }
 
+/** Give an image as shares of white, from 0 to 1, row after row. */
+export function imageValues(
+  { count, height, width, white, images }: LabelledImages,
+  sample: number,
+): Float64Array {
+  if (!(Number.isInteger(sample) && sample >= 0 && sample < count)) {
+    const expected = `a sample from 0 to ${count - 1}`;
+    throw SET_SHAPE({ set: "imageValues", expected, got: String(sample) });
+  }
+  const size = height * width;
+  const levels = images.subarray(sample * size, (sample + 1) * size);
+  return Float64Array.from(levels, (level) => level / white);
+}
+
 /** Take the images of some samples, in the order given. */
 export function takeImages(from: LabelledImages, samples: ArrayLike<number>): LabelledImages {
   const size = from.height * from.width;

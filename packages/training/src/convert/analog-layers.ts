@@ -137,8 +137,10 @@ function weightedLayers(
   const weights = weightsOf(onto, own.trained);
   if (window !== undefined) return convolved(window, { name, before, weights, own });
   if (weights.length !== sources * targets) throw refused(name, "all-to-all", "some synapses");
-  const turned = weights.map((_, k) => {
-    return weights[(k % sources) * targets + Math.floor(k / sources)] as number;
+  const turned = new Float64Array(weights.length);
+  onto.places.forEach((place, k) => {
+    const [source, target] = [Math.floor(place / targets), place % targets];
+    turned[target * sources + source] = weights[k] as number;
   });
   const weight = { shape: [targets, sources], values: turned };
   return [{ kind: "dense", name, from: [before], weight, bias: biasOf(own, targets) }];
