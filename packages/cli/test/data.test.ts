@@ -15,6 +15,7 @@ import { cacheFolder } from "../src/data/cache-folder.ts";
 import { fetchFile } from "../src/data/fetch-file.ts";
 import { countOf } from "../src/usage/count.ts";
 import { withData } from "../src/with-data.ts";
+import { pngOf } from "./png-of.ts";
 import { soundOf } from "./sounds.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cli-data-"));
@@ -290,6 +291,18 @@ describe("spikeloom encode", () => {
     expect(await spikesOf(file, { with: "events" })).toBe("neuron,time (ms)\n1,0\n15,1.5\n");
   });
 
+  it("encodes pictures of a folder as the frames of a video, in the order of their numbers", async () => {
+    mkdirSync(join(folder, "frames"));
+    write("frames/2.png", pngOf([[0, 255]]));
+    write("frames/10.png", pngOf([[255, 255]]));
+    const set = ["step=0.5"];
+    const options = { with: "send-on-delta", set, every: "10 ms" };
+    const lines = (await spikesOf(join(folder, "frames"), options)).trim().split("\n").slice(1);
+    // The left pixel rises by two steps in the second picture alone; neurons are pairs of up and down.
+    const rises = lines.map((line) => line.split(",").map(Number));
+    expect(rises.filter(([neuron]) => neuron === 0).map(([, time]) => time)).toEqual([10, 15]);
+  });
+
   it("encodes rows of a table as a signal", async () => {
     const file = write("steps.csv", "value\n0\n1\n0\n");
     const options = { with: "send-on-delta", set: ["step=0.5"], every: "10 ms" };
@@ -351,6 +364,7 @@ describe("values of an encoder in a file beside a network", () => {
   it.each([
     ["idx", "two.idx", Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 100, 150)],
     ["a table", "two.csv", "a,b\n100,150\n"],
+    ["a picture", "two.png", pngOf([[100, 150]])],
   ])("may be %s", async (_, name, bytes) => {
     writeFileSync(join(folder, name), bytes);
     // 100 of 200 is half of the 100 ms, 150 a quarter; the step of 0.1 ms is the one that ends there.

@@ -31,7 +31,14 @@ export {
   readEvents,
 } from "./events/read-events.ts";
 export { encodeEvents } from "./events/write/encode-events.ts";
+export { type Frames, readFrames } from "./images/image-folder.ts";
+export { type GreyImage, isPng, readPng } from "./images/png.ts";
 export { type BatchOptions, batches } from "./sets/batches.ts";
+export {
+  type ClassFiles,
+  type ClassFolders,
+  openClassFolders,
+} from "./sets/class-folders.ts";
 export { digits } from "./sets/digits.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./sets/idx.ts";
 export { type ImageSet, imageValues, type LabelledImages, takeImages } from "./sets/images.ts";

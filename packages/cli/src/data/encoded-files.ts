@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { extname, join } from "node:path";
-import { type CsvTable, readCsv, readIdx, readNumpy, readWav } from "@spikeloom/data";
+import { type CsvTable, readCsv, readIdx, readNumpy, readPng, readWav } from "@spikeloom/data";
 import { FileRefusal, openBeside } from "@spikeloom/interop/files";
 import {
   DATA_CHANGED,
@@ -41,6 +41,7 @@ const idx: ReadNumbers = async (source) => (await readIdx(source)).values;
 const readers: Readonly<Record<string, ReadNumbers>> = {
   ".npy": async (source) => onlyOf([...(await readNumpy(source)).values()], "array").values,
   ".wav": async (source) => onlyOf((await readWav(source)).channels, "channel").values,
+  ".png": async (source) => (await readPng(source)).levels,
   ".csv": async (source) => rowsOf(await readCsv(source)),
   ".idx": idx,
   ".gz": idx,
@@ -58,7 +59,7 @@ function endOf(file: string): string {
 }
 
 /**
- * Read what encoders are to encode out of arrays of NumPy, images of IDX, sound and tables beside a network.
+ * Read what encoders are to encode out of arrays of NumPy, images of IDX and PNG, sound and tables beside a network.
  *
  * A sound has one channel; of a table all columns are numbers, and taken row by row. Throws `SL_DATA_SHAPE` where they are
  * others, and `SL_DATA_MEMORY` before it reads a file that is larger than `memory`.

@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { extname } from "node:path";
 import {
   type CsvTable,
   type EventRecording,
   type IdxArray,
+  isPng,
   openSet,
   openSource,
   openSpikeSet,
@@ -11,8 +12,10 @@ import {
   readCsv,
   readEdf,
   readEventFile,
+  readFrames,
   readIdx,
   readNumpy,
+  readPng,
   readWav,
   readWfdb,
   type SpikeSet,
@@ -113,6 +116,18 @@ const openers: readonly Opener[] = [
     }),
   },
   {
+    format: "PNG",
+    recognises: isPng,
+    async open(path) {
+      const { height, width, levels, white } = await reading(path, readPng);
+      // Bytes are shares of 255 to whoever takes them, longer numbers of nothing.
+      const values =
+        levels instanceof Uint8Array ? levels : Float32Array.from(levels, (level) => level / white);
+      const image = { shape: [height, width], values };
+      return { kind: "arrays", format: "PNG", held: new Map([["image", image]]) };
+    },
+  },
+  {
     format: "table",
     recognises: (_, end) => [".csv", ".tsv", ".txt"].includes(end),
     open: async (path) => ({ kind: "table", format: "table", held: await reading(path, readCsv) }),
@@ -142,13 +157,21 @@ async function ownDigits(): Promise<HeldData> {
   return { kind: "arrays", format: "digits", held };
 }
 
+/** Pictures of a folder, as the frames of a video. */
+async function framesOf(folder: string): Promise<HeldData> {
+  const { count, height, width, images } = await readFrames(folder);
+  const frames = { shape: [count, height, width], values: images };
+  return { kind: "arrays", format: "frames", held: new Map([["frames", frames]]) };
+}
+
 /**
- * Read what a file of data holds; throws what its reader does, and `SL_DATA_KIND`.
+ * Read what a file of data holds, or a folder of frames; throws what its reader does, and `SL_DATA_KIND`.
  *
  * `digits` are those that come with SpikeLoom, where no file is called so.
  */
 export async function openHeldData(path: string): Promise<HeldData> {
   if (path === "digits" && !existsSync(path)) return await ownDigits();
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return await framesOf(path);
   const head = await reading(path, async (source) => source.read(0, Math.min(source.size, 16)));
   const opener = openers.find((one) => one.recognises(head, extname(path).toLowerCase()));
   try {

