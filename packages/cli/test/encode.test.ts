@@ -1,0 +1,168 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { encodeEvents } from "@spikeloom/data";
+import type { EncodedTimes, NetworkRecord } from "@spikeloom/kernel";
+import { run, spikeSeries } from "spikeloom";
+import { afterAll, describe, expect, it } from "vitest";
+import { type EncodeOptions, encodeCommand } from "../src/commands/encode.ts";
+import { withData } from "../src/with-data.ts";
+import { pngOf } from "./png-of.ts";
+import { printed } from "./printed-by.ts";
+import { soundOf } from "./sounds.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "cli-encode-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The end of an archive that has no files. */
+const zipOfNothing = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Uint8Array(18));
+
+describe("spikeloom encode", () => {
+  const write = (name: string, bytes: Uint8Array | string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
+    return file;
+  };
+  const spikesOf = async (file: string, options: EncodeOptions): Promise<string> => {
+    const out = join(folder, "spikes.csv");
+    await printed(() => encodeCommand(file, { ...options, out, config: false }));
+    return readFileSync(out, "utf8");
+  };
+
+  it("encodes a sample of images of bytes, as shares of 255", async () => {
+    const head = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2];
+    const file = write("pair.idx", Uint8Array.of(...head, 9, 9, 255, 0));
+    const options = { with: "latency", set: ["tau=10ms", "threshold=0.5"], sample: 1 };
+    // 10 ms log(1 / (1 - 0.5)); black sends nothing.
+    expect(await spikesOf(file, options)).toBe(`neuron,time (ms)\n0,${10 * Math.LN2}\n`);
+  });
+
+  it("encodes events as they come, from the first on", async () => {
+    const events = {
+      sensor: { width: 4, height: 2 },
+      ...{ t: Float64Array.of(7000, 8500), x: Uint16Array.of(1, 3) },
+      ...{ y: Uint16Array.of(0, 1), p: Uint8Array.of(0, 1) },
+    };
+    const file = write("two.raw", encodeEvents(events, "evt3"));
+    expect(await spikesOf(file, { with: "events" })).toBe("neuron,time (ms)\n1,0\n15,1.5\n");
+  });
+
+  it("encodes pictures of a folder as the frames of a video, in the order of their numbers", async () => {
+    mkdirSync(join(folder, "frames"));
+    write("frames/2.png", pngOf([[0, 255]]));
+    write("frames/10.png", pngOf([[255, 255]]));
+    const set = ["step=0.5"];
+    const options = { with: "send-on-delta", set, every: "10 ms" };
+    const lines = (await spikesOf(join(folder, "frames"), options)).trim().split("\n").slice(1);
+    // The left pixel rises by two steps in the second picture alone; neurons are pairs of up and down.
+    const rises = lines.map((line) => line.split(",").map(Number));
+    expect(rises.filter(([neuron]) => neuron === 0).map(([, time]) => time)).toEqual([10, 15]);
+  });
+
+  it("encodes rows of a table as a signal", async () => {
+    const file = write("steps.csv", "value\n0\n1\n0\n");
+    const options = { with: "send-on-delta", set: ["step=0.5"], every: "10 ms" };
+    // Two steps up and two down, spread over the 10 ms of their sample.
+    const [, ...lines] = (await spikesOf(file, options)).trim().split("\n");
+    expect(lines.map((line) => Number(line.split(",")[1]))).toEqual([10, 15, 20, 25]);
+    await expect(encodeCommand(file, { with: "send-on-delta" })).rejects.toMatchObject({
+      code: "SL_DATA_ENCODE",
+    });
+  });
+
+  it.each([
+    ["channel", { channel: 99 }],
+    ["every", { every: "1ms" }],
+  ])("refuses --%s where it would change nothing", async (name, given) => {
+    const file = write("row.csv", "a,b\n0,1\n");
+    const refused = encodeCommand(file, { with: "latency", config: false, ...given });
+    await expect(refused).rejects.toMatchObject({
+      ...{ code: "SL_DATA_UNUSED", next: `Leave --${name} out.` },
+    });
+  });
+
+  it("shows each sample of a sound to an encoder of values at once only when told how long", async () => {
+    const file = write("short.wav", soundOf([[0, 0.5, 1]]));
+    await expect(encodeCommand(file, { with: "latency", config: false })).rejects.toMatchObject({
+      ...{ code: "SL_DATA_ENCODE", got: "latency, which encodes values at once" },
+    });
+    const options = { with: "latency-linear", for: "2 ms" };
+    expect((await spikesOf(file, options)).split("\n").length).toBeGreaterThan(2);
+  });
+
+  it("refuses events for an encoder of numbers, and numbers for that of events", async () => {
+    const events = encodeCommand(join(folder, "two.raw"), { with: "latency" });
+    await expect(events).rejects.toMatchObject({
+      code: "SL_DATA_ENCODE",
+      expected: "--with events",
+    });
+    const numbers = encodeCommand(join(folder, "steps.csv"), { with: "events" });
+    await expect(numbers).rejects.toMatchObject({ code: "SL_DATA_ENCODE", got: "table" });
+  });
+});
+
+describe("values of an encoder in a file beside a network", () => {
+  const netOf = (values: object, shape: readonly number[]): NetworkRecord => ({
+    ...{ format: "spikeloom-network", version: 1, duration: "100 ms" },
+    populations: {
+      S: {
+        ...{ model: "spike-array", size: 2 },
+        times: { encoder: "latency-linear", values, shape, range: [0, 200] } as EncodedTimes,
+      },
+    },
+    record: [{ population: "S", variables: ["spikes"] }],
+  });
+  const timesOf = async (file: string): Promise<readonly number[]> => {
+    const result = await run(netOf({ file }, [2]), { directory: folder });
+    return [...(spikeSeries(result)[0]?.times ?? [])];
+  };
+
+  it.each([
+    ["idx", "two.idx", Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 100, 150)],
+    ["a table", "two.csv", "a,b\n100,150\n"],
+    ["a picture", "two.png", pngOf([[100, 150]])],
+  ])("may be %s", async (_, name, bytes) => {
+    writeFileSync(join(folder, name), bytes);
+    // 100 of 200 is half of the 100 ms, 150 a quarter; the step of 0.1 ms is the one that ends there.
+    expect((await timesOf(name)).map(Math.round)).toEqual([25, 50]);
+  });
+
+  it.each([
+    ["an archive of arrays", "two.npy", zipOfNothing, "0 arrays"],
+    [
+      "a sound of two channels",
+      "two.wav",
+      soundOf([
+        [0, 1],
+        [1, 0],
+      ]),
+      "2 channels",
+    ],
+    ["a table with texts", "named.csv", "a,b\n100,x\n", 'texts in the column "b"'],
+  ])("is refused where it is %s", async (_, name, bytes, got) => {
+    writeFileSync(join(folder, name), bytes);
+    await expect(timesOf(name)).rejects.toMatchObject({ code: "SL_DATA_SHAPE", got });
+  });
+
+  it("is not read where the file is larger than memory", async () => {
+    const network = netOf({ file: "two.idx" }, [2]);
+    const memory = 4;
+    await expect(withData(network, { directory: folder, memory })).rejects.toMatchObject({
+      ...{ code: "SL_DATA_MEMORY", place: "populations.S.times.values" },
+    });
+  });
+
+  it("is named by its place where it is outside, missing or damaged", async () => {
+    const inner = join(folder, "inner");
+    mkdirSync(inner);
+    const outside = run(netOf({ file: "../two.idx" }, [2]), { directory: inner });
+    await expect(outside).rejects.toMatchObject({
+      ...{ code: "SL_DATA_OUTSIDE", place: "populations.S.times.values" },
+    });
+    await expect(timesOf("missing.idx")).rejects.toMatchObject({
+      ...{ code: "SL_DATA_READ", place: "populations.S.times.values" },
+    });
+    writeFileSync(join(folder, "cut.idx"), Uint8Array.of(0, 0, 8, 1, 0, 0));
+    await expect(timesOf("cut.idx")).rejects.toMatchObject({ code: "SL_DATA_READ" });
+  });
+});
