@@ -3,7 +3,7 @@ import { openSource } from "../../bytes/open-source.ts";
 import { RECORD_DAMAGED } from "../../errors.ts";
 import type { Channel, Recording } from "../recording.ts";
 import { readWfdbAnnotations, type WfdbAnnotation } from "./wfdb-annotations.ts";
-import { readWfdbHeader, type WfdbSignal } from "./wfdb-header.ts";
+import { readWfdbHeader, type WfdbHeader, type WfdbSignal } from "./wfdb-header.ts";
 import {
   bytesOfSamples,
   readSamples,
@@ -11,6 +11,7 @@ import {
   sampleForms,
   samplesOfBytes,
 } from "./wfdb-samples.ts";
+import { joinSegments } from "./wfdb-segments.ts";
 
 /** What a record of WFDB is read with. */
 export interface WfdbOptions {
@@ -21,9 +22,9 @@ export interface WfdbOptions {
 /**
  * Read a record of WFDB by the path of its header file; needs Node.
  *
- * Annotations beside it are read where their extension is named. Formats 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311, values in physical units, missing samples as NaN, a skew
- * taken back. Throws `SL_RECORD_DAMAGED` for records of several segments, other formats, wrong checksums and signals in
- * another folder than the header.
+ * Annotations beside it are read where their extension is named. Formats 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311, values
+ * in physical units, missing samples as NaN, a skew taken back. The segments of a record are joined, NaN where a signal was not
+ * recorded. Throws `SL_RECORD_DAMAGED` for other formats, wrong checksums, and what lies in another folder than the header.
  */
 export async function readWfdb(header: string, options: WfdbOptions = {}): Promise<Recording> {
   checkOptionNames(options, { annotations: true }, "readWfdb");
@@ -49,19 +50,15 @@ async function readWfdbRecord(
   annotator: string | undefined,
 ): Promise<Recording> {
   const name = lastOf(path);
-  const text = new TextDecoder("latin1").decode(await bytesOf(name));
-  const header = readWfdbHeader(text, path);
-  const byFile = Map.groupBy(header.signals, ({ file }) => file);
-  const columns = new Map<WfdbSignal, Float64Array>();
-  for (const [file, signals] of byFile) {
-    const read = readFile(await bytesOf(file), { file, signals, frames: header.frames });
-    for (const [k, signal] of signals.entries()) columns.set(signal, read[k] as Float64Array);
-  }
-  const channels = header.signals.map((signal): Channel => {
-    const { label, unit, perFrame } = signal;
-    const values = columns.get(signal) as Float64Array;
-    return { label, unit, rate: header.rate * perFrame, values };
-  });
+  const header = await headerOf(name, { path, bytesOf });
+  const channels =
+    header.segments.length === 0
+      ? await channelsOf(header, bytesOf)
+      : await joinSegments(header, path, async (record) => {
+          const file = `${record}.hea`;
+          const own = await headerOf(file, { path: file, bytesOf });
+          return { header: own, read: () => channelsOf(own, bytesOf) };
+        });
   const list =
     annotator === undefined
       ? []
@@ -77,6 +74,34 @@ async function readWfdbRecord(
       ["comments", header.comments.join("\n")],
     ]),
   };
+}
+
+async function headerOf(
+  name: string,
+  {
+    path,
+    bytesOf,
+  }: { readonly path: string; readonly bytesOf: (name: string) => Promise<Uint8Array> },
+): Promise<WfdbHeader> {
+  return readWfdbHeader(new TextDecoder("latin1").decode(await bytesOf(name)), path);
+}
+
+/** Read all signals of a record that is one whole. */
+async function channelsOf(
+  header: WfdbHeader,
+  bytesOf: (name: string) => Promise<Uint8Array>,
+): Promise<readonly Channel[]> {
+  const byFile = Map.groupBy(header.signals, ({ file }) => file);
+  const columns = new Map<WfdbSignal, Float64Array>();
+  for (const [file, signals] of byFile) {
+    const read = readFile(await bytesOf(file), { file, signals, frames: header.frames });
+    for (const [k, signal] of signals.entries()) columns.set(signal, read[k] as Float64Array);
+  }
+  return header.signals.map((signal): Channel => {
+    const { label, unit, perFrame } = signal;
+    const values = columns.get(signal) as Float64Array;
+    return { label, unit, rate: header.rate * perFrame, values };
+  });
 }
 
 async function annotationsOf(

@@ -20,6 +20,13 @@ export interface WfdbSignal {
   readonly label: string;
 }
 
+/** A part of a record, as its header names it. */
+export interface WfdbSegment {
+  /** The record that holds it; undefined where nothing was recorded. */
+  readonly record: string | undefined;
+  readonly frames: number;
+}
+
 /** A header file of WFDB. */
 export interface WfdbHeader {
   readonly record: string;
@@ -27,35 +34,58 @@ export interface WfdbHeader {
   readonly rate: number;
   /** Frames; undefined where it is not told. */
   readonly frames: number | undefined;
+  /** None where there are segments, whose headers have them. */
   readonly signals: readonly WfdbSignal[];
+  /** None for a record that is one whole; the first may have no frames and lay out the signals. */
+  readonly segments: readonly WfdbSegment[];
   readonly comments: readonly string[];
 }
 
-/** Read the text of a header file; refuses records of several segments. */
+/** Read the text of a header file; throws `SL_RECORD_DAMAGED`. */
 export function readWfdbHeader(text: string, file: string): WfdbHeader {
   const lines = text.split(/\r?\n/);
   const comments = lines.filter((line) => line.startsWith("#")).map((line) => line.slice(1).trim());
   const [first = "", ...rest] = lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
   const refuse = (expected: string, got: string): Error =>
     RECORD_DAMAGED({ file, byte: 0, expected, got });
-  const [record = "", count = "", rate = "250", frames] = first.trim().split(/\s+/);
-  if (record.includes("/")) throw refuse("a record of one segment", first);
+  const [whole = "", count = "", rate = "250", frames] = first.trim().split(/\s+/);
+  const [record = "", parts] = whole.split("/");
   if (!/^\d+$/.test(count)) throw refuse("a record and its number of signals", first || "nothing");
-  const signals = rest.slice(0, Number(count)).map((line) => signalOf(line, refuse));
-  if (signals.length < Number(count)) throw refuse(`${count} signals`, `${signals.length}`);
+  if (parts !== undefined && !/^[1-9]\d*$/.test(parts)) throw refuse("a number of segments", first);
+  const segments = rest.slice(0, Number(parts ?? 0)).map((line) => segmentOf(line, refuse));
+  if (segments.length < Number(parts ?? 0)) throw refuse(`${parts} segments`, `${segments.length}`);
+  const wanted = parts === undefined ? Number(count) : 0;
+  const signals = rest.slice(0, wanted).map((line) => signalOf(line, refuse));
+  if (signals.length < wanted) throw refuse(`${count} signals`, `${signals.length}`);
   // Behind the rate may stand that of a counter: 360/360(0).
   const hertz = Number.parseFloat(rate);
   if (!(hertz > 0)) throw refuse("frames a second", rate);
   const known = frames !== undefined && /^\d+$/.test(frames) ? Number(frames) : 0;
-  return { record, rate: hertz, frames: known === 0 ? undefined : known, signals, comments };
+  const told = known === 0 ? undefined : known;
+  return { record, rate: hertz, frames: told, signals, segments, comments };
+}
+
+function segmentOf(line: string, refuse: (expected: string, got: string) => Error): WfdbSegment {
+  const [record = "", frames = ""] = line.trim().split(/\s+/);
+  if (!/^\d+$/.test(frames)) throw refuse("a segment and its number of frames", line);
+  checkBeside(record, "a record", refuse);
+  return { record: record === "~" ? undefined : record, frames: Number(frames) };
+}
+
+/** Refuse what leads elsewhere: a header may come from anywhere, and what it names lies beside it. */
+function checkBeside(
+  name: string,
+  what: string,
+  refuse: (expected: string, got: string) => Error,
+): void {
+  if (/[\\/\0]|^\.{0,2}$/.test(name)) throw refuse(`the name of ${what} beside the header`, name);
 }
 
 function signalOf(line: string, refuse: (expected: string, got: string) => Error): WfdbSignal {
   const [file = "", coding = "", gain = "200", , zero, initial, sum, , ...label] = line
     .trim()
     .split(/\s+/);
-  // A header may come from anywhere: what it names lies beside it.
-  if (/[\\/\0]|^\.{0,2}$/.test(file)) throw refuse("the name of a file beside the header", file);
+  checkBeside(file, "a file", refuse);
   const form = /^(\d+)(?:x([1-9]\d*))?(?::(\d+))?(?:\+(\d+))?$/.exec(coding);
   const scale = /^(-?[\d.eE+-]+)(?:\((-?\d+)\))?(?:\/(.+))?$/.exec(gain);
   const number = Number(scale?.[1]);
