@@ -8,7 +8,7 @@ import { measureTrained } from "../src/compare/measure-trained.ts";
 import { run, defaultStack as stack } from "../src/index.ts";
 import { loadNetwork } from "../src/load/load-network.ts";
 import { prepareTask } from "../src/train/prepare-task.ts";
-import type { TrainingTask } from "../src/train/task.ts";
+import type { TaskEncoder, TrainingTask } from "../src/train/task.ts";
 import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -191,7 +191,11 @@ describe("a training on files of events", () => {
     ["a folder without parts", { data: { set: "events", folder: "bars/Train" } }, '"train"'],
     ["no folder", { data: { set: "events" } }, '"set": "events" with "folder"'],
     ["cells of images", { data: { set: "digits", downsample: 2 } }, "Cells of pixels"],
-    ["values without a time", { encoder: { ...taskOf().encoder, range: [0, 1] } }, "encoder.range"],
+    [
+      "values without a time",
+      { encoder: { ...(taskOf().encoder as TaskEncoder), range: [0, 1] } },
+      "encoder.range",
+    ],
   ];
   it.each(refused)("is refused for %s", async (_, more, text) => {
     await expect(prepared(taskOf(more))).rejects.toThrow(text);

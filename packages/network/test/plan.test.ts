@@ -48,6 +48,33 @@ function pairsOf({ plan, sources, targets }: PlannedProjection): (readonly [numb
   });
 }
 
+it("draws the weights of a window once, wherever it is", () => {
+  const draw = { draw: "normal", mean: "1 mV", sd: "1 mV" } as const;
+  const kernel = { kind: "convolution", rows: 4, columns: 4, kernelRows: 3, kernelColumns: 2 };
+  const network: NetworkRecord = {
+    ...within(16, { to: "B", connector: kernel, weight: draw, delay: "1 ms" }),
+    populations: { A: { model: "lif-delta", size: 16 }, B: { model: "lif-delta", size: 12 } },
+  };
+  const { plan, weight } = planProjection(network, 0, options);
+  const partners = indexBuffer();
+  const shared = new Map<number, Set<number>>();
+  for (let target = 0; target < 12; target++) {
+    partners.clear();
+    plan.partners(target, partners);
+    const row = [...partners.view()];
+    const out = new Float64Array(row.length);
+    weight.fill?.({ index: target, partners: row }, out);
+    row.forEach((source, k) => {
+      const entry = plan.listed?.entry(target, k, source) ?? -1;
+      shared.set(entry, (shared.get(entry) ?? new Set()).add(out[k] as number));
+    });
+  }
+  // Two channels of targets, 3 × 2 places: each weight is one number, and all differ.
+  expect([...shared.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, k) => k));
+  expect([...shared.values()].map(({ size }) => size)).toEqual(new Array(12).fill(1));
+  expect(new Set([...shared.values()].flatMap((one) => [...one])).size).toBe(12);
+});
+
 describe("planProjection", () => {
   const selection = fc.oneof(
     fc.record({

@@ -49,6 +49,7 @@ export { type L2Options, l2 } from "./optimisers/l2.ts";
 export { type RmsPropOptions, rmsProp } from "./optimisers/rms-prop.ts";
 export { type SgdOptions, sgd } from "./optimisers/sgd.ts";
 export { type Directional, forwardMode } from "./oracle/forward-mode.ts";
+export { computedSteps } from "./program/computed-steps.ts";
 export type { TrainedPopulation } from "./program/trained-population.ts";
 export type { TrainedProjection, TrainingProgram } from "./program/training-program.ts";
 export { type ReadSteps, readSteps } from "./readout/read-steps.ts";

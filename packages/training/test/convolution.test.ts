@@ -208,10 +208,10 @@ describe("a window that slides", () => {
     expect(found).toEqual(outputs);
   });
 
-  it("refuses weights that are drawn for each synapse", () => {
+  it("refuses a weight for each synapse", () => {
     const network = mapNetwork({});
     const [first, second] = network.projections ?? [];
-    const weight = { draw: "uniform", low: "0 mV", high: "1 mV" } as const;
+    const weight = { formula: "0.01 * (i + j) * mV" } as const;
     const projections = [{ ...first, weight }, second] as never;
     expect(() => makeTrainer(smallRequest({ ...network, projections }))).toThrow(
       "The weights of a window differ",

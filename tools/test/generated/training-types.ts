@@ -13,7 +13,8 @@ export interface TrainingRecord {
   version: 1;
   name?: string;
   data: Data;
-  encoder: Encoder;
+  encoder?: Encoder;
+  values?: Values;
   /**
    * A network file by its path, or the network itself.
    */
@@ -92,6 +93,25 @@ export interface Encoder {
   range?: number[];
   start?: string;
   for?: string;
+}
+/**
+ * This interface was referenced by `TrainingRecord`'s JSON-Schema
+ * via the `definition` "values".
+ */
+export interface Values {
+  /**
+   * The continuous input that takes the numbers of a sample, as population.input.
+   */
+  input: string;
+  range?: number[];
+  /**
+   * What the upper end of the range is in the unit of the input.
+   */
+  amplitude?: string | number;
+  /**
+   * Steps of a sample, the first index of its shape; one stands for all.
+   */
+  steps?: number;
 }
 /**
  * This interface was referenced by `TrainingRecord`'s JSON-Schema

@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
-import type { NetworkRecord, SpikeColumns } from "@spikeloom/kernel";
+import type { SpikeColumns } from "@spikeloom/kernel";
 import { indexBuffer, readTime } from "@spikeloom/network";
 import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
-import { answerOf, type Examples } from "@spikeloom/training";
+import { answerOf, computedSteps, type Examples } from "@spikeloom/training";
 import { countSpikes, readExamples, type Watched } from "../train/count-spikes.ts";
 import type { TaskSamples } from "../train/data-part.ts";
+import { watchedOf } from "../train/train.ts";
 import { decisionSteps } from "./decision-steps.ts";
 import { arithmetic, energyOf, energyTargets, type OperationCounts } from "./energy.ts";
 import type { LoadedTrained } from "./load-trained.ts";
 
 /** How well a trained network does, and what an answer takes. Counts are means over the examples of the test. */
-export interface TrainedMeasures extends Omit<OperationCounts, "multiplications"> {
+export interface TrainedMeasures extends OperationCounts {
   readonly file: string;
   readonly samples: number;
   /** SHA-256 of the values, or the spikes of events, and the targets of all samples: equal where the same were given. */
@@ -48,9 +49,8 @@ export interface Decision {
 
 /** Measure a trained network on its test. */
 export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
-  const { task, network, stack, program, test, file } = loaded;
-  const precision = task.precision ?? "f32";
-  const watched = { network, stack, precision };
+  const { task, network, program, test, file } = loaded;
+  const watched = watchedOf(loaded, network);
   const samples = test.examples.size;
   const { each, values } = readExamples(watched, task.readout, test.examples);
   const right = Array.from({ length: samples }, (_, k) => {
@@ -58,18 +58,17 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
     return answer === test.samples.targets[k];
   });
   const counts = spikesByPopulation(loaded, watched);
-  const synaptic = program.projections.reduce(
-    (sum, one) => sum + operationsOf(one, counts.get(one.from)) / samples,
-    0,
-  );
-  const { updates, states, duration } = sizesOf(program, network);
+  const { updates, multiplications, states, duration } = sizesOf(loaded);
+  const synaptic = program.projections
+    .filter((one) => !carries(one))
+    .reduce((sum, one) => sum + operationsOf(one, counts.get(one.from)) / samples, 0);
   const synapses = program.projections.reduce((sum, one) => sum + sumOf(fanOut(one)), 0);
   const weights = program.projections.reduce((sum, one) => sum + weightsOf(one, program), 0);
-  // A spike adds a weight, and encoders make the inputs spikes: nothing is multiplied but inside the updates of neurons.
-  const energyBy = { synaptic, updates, multiplications: 0 };
-  const bytes = precision === "f64" ? 8 : 4;
+  // A spike adds a weight. What hands on values multiplies them; else nothing is multiplied but inside the updates of neurons.
+  const energyBy = { synaptic, updates, multiplications };
+  const bytes = watched.precision === "f64" ? 8 : 4;
   return {
-    ...{ file, samples, right, synapses, duration, synaptic, updates },
+    ...{ file, samples, right, synapses, duration, ...energyBy },
     samplesHash: hashOf(test.samples, test.examples),
     neurons: [...program.populations.values()].reduce((sum, { size }) => sum + size, 0),
     spikes: [...counts.values()].reduce((sum, one) => sum + sumOf(one), 0) / samples,
@@ -92,8 +91,10 @@ function spikesByPopulation(
     [...program.populations.values()].map(({ name, size, model }) => {
       const given = all.inputs[name];
       const isGiven = model.source !== undefined && given !== undefined && "neurons" in given;
-      const counts = isGiven ? sent(given, size) : countSpikes(watched, name, test.examples);
-      return [name, counts];
+      if (isGiven) return [name, sent(given, size)];
+      // What has values alone sends no spikes.
+      const isSilent = model.source === undefined && model.spike === undefined;
+      return [name, isSilent ? new Float64Array(size) : countSpikes(watched, name, test.examples)];
     }),
   );
 }
@@ -160,23 +161,37 @@ const sumOf = (values: Float64Array): number => values.reduce((sum, one) => sum 
 
 interface Sizes {
   readonly updates: number;
+  readonly multiplications: number;
   readonly states: number;
   readonly duration: number;
 }
 
-function sizesOf(program: NetworkProgram, network: NetworkRecord): Sizes {
+function sizesOf({ program, network, task }: LoadedTrained): Sizes {
   const duration = readTime(network.duration ?? "0 ms", "duration");
   const steps = Math.round(duration / program.dt);
   const computed = [...program.populations.values()].filter(
     ({ model }) => model.source === undefined,
   );
-  const neurons = computed.reduce((sum, { size }) => sum + size, 0);
+  const { readout, values } = task;
+  const given = values === undefined ? [] : [values.input];
+  const taken = computedSteps({ program, readout, values: given });
+  const stepsOf = (name: string): number => taken.get(name) ?? steps;
   const states = computed.reduce(
     (sum, { size, model }) => sum + size * Object.keys(model.state ?? {}).length,
     0,
   );
-  return { updates: steps * neurons, states, duration: steps * program.dt };
+  return {
+    updates: computed.reduce((sum, { name, size }) => sum + size * stepsOf(name), 0),
+    multiplications: program.projections
+      .filter(carries)
+      .reduce((sum, one) => sum + sumOf(fanOut(one)) * stepsOf(one.to), 0),
+    ...{ states, duration: steps * program.dt },
+  };
 }
+
+/** Whether synapses hand on values in each step, not spikes. */
+const carries = ({ dynamic }: ProjectionProgram): boolean =>
+  dynamic !== undefined && dynamic.program.coupling.length > 0;
 
 function decisionOf(
   { task, test, program }: LoadedTrained,

@@ -21,6 +21,7 @@ const rows: readonly (readonly [string, (one: TrainedMeasures) => string])[] = [
   ["  never decided", ({ decision }) => `${formatCount(decision.undecided)} samples`],
   ["  spikes", ({ spikes }) => number(spikes)],
   ["  synaptic operations", ({ synaptic }) => number(synaptic)],
+  ["  multiplications", ({ multiplications }) => number(multiplications)],
   ["  updates of neurons", ({ updates }) => number(updates)],
   ["  multiplications without spikes", ({ withoutSpikes }) => number(withoutSpikes)],
   ["energy of one answer:", () => ""],
@@ -32,11 +33,14 @@ const rows: readonly (readonly [string, (one: TrainedMeasures) => string])[] = [
 
 /** Print two trained networks beside each other, and where the energies are from. */
 export function comparedText(first: TrainedMeasures, second: TrainedMeasures): string {
+  const multiplies = first.multiplications + second.multiplications > 0;
   const lines = [
     ...table(
       [
         ["", first.file, second.file],
-        ...rows.map(([name, text]) => [name, text(first), text(second)]),
+        ...rows
+          .filter(([name]) => name !== "  multiplications" || multiplies)
+          .map(([name, text]) => [name, text(first), text(second)]),
       ],
       ["left", "right", "right"],
     ),

@@ -51,8 +51,7 @@ export function trainedText(
     "",
     ...table(rows, ["left", "right", "right", "left"]),
     "",
-    ...table(spikes),
-    "",
+    ...(spikes.length === 0 ? [] : [...table(spikes), ""]),
     ...written.map((path, k) => `${k === 0 ? "wrote" : "     "}  ${path}`),
   ];
   return `${lines.join("\n")}\n`;

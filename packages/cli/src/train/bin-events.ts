@@ -5,7 +5,7 @@ import { givenStep, type NetworkProgram } from "@spikeloom/program";
 import { type Examples, firstTime, spikeExamples } from "@spikeloom/training";
 import { TRAINING_FILE } from "../errors.ts";
 import type { EventSamples } from "./data-part.ts";
-import type { TrainingTask } from "./task.ts";
+import type { TaskEncoder, TrainingTask } from "./task.ts";
 
 /** What events are put on: steps, and pixels of a sensor. */
 interface EventGrid {
@@ -23,6 +23,9 @@ interface EventGrid {
   readonly factor: number;
 }
 
+/** The part of a task that says where events come in. */
+type EventTask = Pick<TrainingTask, "data"> & { readonly encoder: TaskEncoder };
+
 /**
  * Read files of events, and make a spike of the events of a cell in a step.
  *
@@ -31,7 +34,7 @@ interface EventGrid {
  */
 export async function eventExamples(
   { files, targets, size }: EventSamples,
-  { encoder, data }: Pick<TrainingTask, "encoder" | "data">,
+  { encoder, data }: EventTask,
   program: NetworkProgram,
 ): Promise<Examples> {
   const grid = gridOf({ encoder, data }, program);
@@ -46,7 +49,7 @@ export async function eventExamples(
 }
 
 function gridOf(
-  { encoder, data }: Pick<TrainingTask, "encoder" | "data">,
+  { encoder, data }: EventTask,
   { dt, convention, network }: NetworkProgram,
 ): EventGrid {
   const { parameters = {}, start, for: shown } = encoder;

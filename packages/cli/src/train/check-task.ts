@@ -28,7 +28,22 @@ export function checkTask(value: unknown): readonly SpikeLoomError[] {
     advise: () => undefined,
     error: TRAINING_FILE,
   });
-  return faults.length > 0 ? faults : channelFaults((plain as TrainingTask).trainable ?? []);
+  if (faults.length > 0) return faults;
+  const task = plain as TrainingTask;
+  return [...inputFaults(task), ...channelFaults(task.trainable ?? [])];
+}
+
+/** Refuse samples that come in twice, or not at all. */
+function inputFaults({ encoder, values }: TrainingTask): readonly SpikeLoomError[] {
+  if ((encoder === undefined) !== (values === undefined)) return [];
+  const fault = TRAINING_FILE({
+    place: "the training",
+    message: "Samples become spikes, or are given as values.",
+    expected: 'either "encoder" or "values"',
+    got: encoder === undefined ? "neither" : "both",
+    next: "Leave one of them, and let it feed a population of the network.",
+  });
+  return [fault];
 }
 
 /** Refuse channels of weights: only a parameter is shared by the neurons of a channel. */
@@ -53,6 +68,12 @@ function fieldsAt(path: readonly string[]): readonly string[] {
 }
 
 const parts: Readonly<Record<string, string>> = {
-  ...{ data: "data", encoder: "encoder", readout: "readout", trainable: "trainable" },
+  ...{
+    data: "data",
+    encoder: "encoder",
+    values: "values",
+    readout: "readout",
+    trainable: "trainable",
+  },
   ...{ costs: "cost", dropout: "dropout" },
 };

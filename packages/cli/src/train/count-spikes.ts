@@ -8,6 +8,8 @@ export interface Watched {
   readonly network: NetworkRecord;
   readonly stack: Stack;
   readonly precision?: "f32" | "f64" | undefined;
+  /** Continuous inputs that examples give. */
+  readonly values?: readonly string[] | undefined;
 }
 
 /** Outputs of examples: `each` numbers, one example after another. */
@@ -21,7 +23,7 @@ const together = 64;
 
 /** Compute what a readout gives for each example. */
 export function readExamples(
-  { network, stack, precision }: Watched,
+  { network, stack, precision, values: given }: Watched,
   readout: Readout,
   examples: Examples,
 ): Outputs {
@@ -31,6 +33,7 @@ export function readExamples(
     ...{ loss: noLoss, readout, optimiser: sgd({ rate: 0 }), surrogate: noSlope },
     ...{ backend: stack.get("backend", "clock"), parameters: {} },
     ...(precision !== undefined && { precision }),
+    ...(given !== undefined && { values: given }),
   });
   const each = trainer.outputs;
   const values = new Float64Array(examples.size * each);
@@ -66,4 +69,5 @@ const noLoss: TrainingLoss = {
     return 0;
   },
 };
-const noSlope: Surrogate = { derivative: "0", reset: "detached" };
+/** Nothing is learnt, so that it does not matter what rounding stops. */
+const noSlope: Surrogate = { derivative: "0", reset: "detached", rounding: "straight-through" };

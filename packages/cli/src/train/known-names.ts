@@ -12,6 +12,7 @@ import {
   cosineRate,
   crossEntropy,
   firstSpikeLoss,
+  l2,
   type RateBounds,
   rateBounds,
   rmsProp,
@@ -93,7 +94,10 @@ export function scheduleOf({ schedule = "constant" }: TrainingTask): Schedule {
 /** Make the surrogate of a task; not there where it has none. */
 export function surrogateOfTask({ surrogate: given }: TrainingTask): Surrogate | undefined {
   if (given === undefined) return undefined;
-  if (isSurrogate(given)) return { derivative: given.derivative, reset: given.reset };
+  if (isSurrogate(given)) {
+    const { derivative, reset, rounding } = given;
+    return { derivative, reset, ...(rounding !== undefined && { rounding }) };
+  }
   return made("surrogate", given, surrogates);
 }
 
@@ -130,15 +134,19 @@ const lettersOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, "").to
 /** What other tools call the rate of an optimiser. */
 const otherRates: readonly string[] = ["lr", "learning_rate", "learningRate", "learning-rate"];
 
-/** Refuse what other tools call the rate, and say what it is called here. */
+/** Make an optimiser, with a penalty of squares where it is told; refuses what other tools call the rate. */
 function withRate(make: (options: Options) => Optimiser): (options: Options) => Optimiser {
   return (options) => {
     const odd = otherRates.find((name) => Object.hasOwn(options, name));
-    if (odd === undefined) return make(options);
+    if (odd === undefined) return withPenalty(options, make);
     throw TRAINING_NAME({
       ...{ place: `optimiser.${odd}`, known: ["rate"], got: odd, nearest: "rate" },
     });
   };
+}
+
+function withPenalty({ l2: weight, ...options }: Options, make: (options: Options) => Optimiser) {
+  return weight === undefined ? make(options) : l2(make(options), { weight: weight as number });
 }
 
 /** Give what has no options, and refuse any. */

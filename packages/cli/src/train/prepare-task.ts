@@ -1,6 +1,5 @@
 import {
   type Configured,
-  type EncoderRecord,
   type Learner,
   type LearningRecord,
   type NetworkRecord,
@@ -11,21 +10,20 @@ import {
 import {
   beginLearning,
   completeNetwork,
-  encodedStream,
   type LearningTask,
   projectionNames,
 } from "@spikeloom/network";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
-import { type Examples, encodedExamples } from "@spikeloom/training";
-import { TRAINING_FILE, TRAINING_NAME } from "../errors.ts";
-import { beyondRange } from "./beyond-range.ts";
-import { eventExamples } from "./bin-events.ts";
+import type { Examples } from "@spikeloom/training";
+import { TRAINING_NAME } from "../errors.ts";
 import { checkSteps } from "./check-steps.ts";
 import type { TaskSamples } from "./data-part.ts";
+import { encodeSamples } from "./encode-samples.ts";
 import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts";
 import { openData } from "./open-data.ts";
 import type { Named, TrainingTask } from "./task.ts";
 import { networkOf, type TaskPlace } from "./task-files.ts";
+import { givesValues } from "./value-input.ts";
 import { wantedOf } from "./wanted-of-samples.ts";
 
 /** A part of the data, ready to be learnt from. */
@@ -66,7 +64,7 @@ export async function prepareTask(
 ): Promise<PreparedTask> {
   const { given, sources } = await networkOf(task, { stack, file, allowOutside });
   const seed = asked ?? task.seed ?? given.seed ?? 1;
-  const network = completeNetwork({ ...given, seed }, stack);
+  const network = completeNetwork({ ...withoutValues(given, task), seed }, stack);
   const program = programOf(network, { stack });
   const trainable = task.trainable ?? weightsOf(network);
   checkSteps(network, trainable);
@@ -78,7 +76,7 @@ export async function prepareTask(
   let first = 0;
   const encode = async (samples: TaskSamples, part: string): Promise<TaskExamples> => {
     const wanted = wantedOf(samples, { ...request, program });
-    const examples = await encoded(wanted, task, { program, stack, first, part });
+    const examples = await encodeSamples(wanted, task, { program, stack, first, part });
     first += samples.size;
     return { samples, examples };
   };
@@ -96,6 +94,13 @@ export async function prepareTask(
 /** The trial of the first sample to learn from: behind all tests, so that their number changes nothing of it. */
 const learntFrom = 2 ** 32;
 
+/** Leave out the stimuli that show a sample: samples take their place. */
+function withoutValues(network: NetworkRecord, { values }: TrainingTask): NetworkRecord {
+  const { stimuli } = network;
+  if (values === undefined || stimuli === undefined) return network;
+  return { ...network, stimuli: stimuli.filter((one) => !givesValues(one, values)) };
+}
+
 function weightsOf(network: NetworkRecord): readonly Trainable[] {
   return projectionNames(network).map((projection) => ({ projection, variable: "weight" }));
 }
@@ -104,7 +109,7 @@ function requestOf(
   task: TrainingTask,
   given: Pick<PreparedTask, "network" | "program" | "stack" | "seed" | "trainable">,
 ): LearningTask {
-  const { clip, dropout, precision, readout } = task;
+  const { clip, dropout, precision, readout, values } = task;
   const slope = surrogateOfTask(task);
   return {
     ...{
@@ -118,6 +123,7 @@ function requestOf(
     ...(slope !== undefined && { surrogate: slope }),
     ...(clip !== undefined && { clip }),
     ...(dropout !== undefined && { dropout }),
+    ...(values !== undefined && { values: [values.input] }),
     ...(precision !== undefined && { precision }),
   };
 }
@@ -127,71 +133,6 @@ function learningOf(given: Named, stack: Stack): LearningRecord | Configured<Lea
   const found = stack.find("learning", name);
   if (found === undefined) throw unknown("learner", name, stack.list("learning"));
   return { model: found, parameters: parameters as Configured<LearningRecord>["parameters"] };
-}
-
-async function encoded(
-  samples: TaskSamples,
-  task: TrainingTask,
-  given: {
-    readonly program: NetworkProgram;
-    readonly stack: Stack;
-    readonly first: number;
-    readonly part: string;
-  },
-): Promise<Examples> {
-  const { stack, part, ...more } = given;
-  const { name, parameters = {}, population, start, for: shown } = task.encoder;
-  const model = stack.find("encoder", name);
-  if (model === undefined) throw unknown("encoder.name", name, stack.list("encoder"));
-  const source: Configured<EncoderRecord> = { model, parameters };
-  const { program } = given;
-  if ("files" in samples) {
-    if (name !== "events") throw needsEvents(name);
-    checkSize([1, 4], { source, population, program });
-    return await eventExamples(samples, task, program);
-  }
-  checkSize(samples.shape, { source, population, program });
-  const { range = samples.range } = task.encoder;
-  const timing = { range, start, for: shown };
-  try {
-    return encodedExamples(samples, { ...more, ...timing, population, encoder: source });
-  } catch (fault) {
-    throw beyondRange(fault, samples, { range, part });
-  }
-}
-
-function needsEvents(got: string): Error {
-  return TRAINING_FILE({
-    place: "encoder.name",
-    message: "Files of events have spikes already.",
-    ...{ expected: "events", got },
-    next: 'Take the encoder "events" with the "width", "height" and "polarities" of the sensor.',
-  });
-}
-
-/** Refuse a source that has not a neuron for each that the encoder needs. */
-function checkSize(
-  shape: readonly number[],
-  {
-    source,
-    population,
-    program,
-  }: {
-    readonly source: Configured<EncoderRecord>;
-    readonly population: string;
-    readonly program: NetworkProgram;
-  },
-): void {
-  const size = program.populations.get(population)?.size;
-  const { neurons } = encodedStream(source, shape, { every: 1, seed: 1, place: "encoder" });
-  // A population that is not there is refused by its name.
-  if (size === undefined || size === neurons) return;
-  throw TRAINING_FILE({
-    place: `network.populations.${population}.size`,
-    message: `The encoder "${source.model.name}" needs another number of neurons for samples of ${shape.join(" × ")} numbers.`,
-    ...{ expected: String(neurons), got: String(size) },
-    next: `Give the population "size": ${neurons}.`,
-  });
 }
 
 function unknown(place: string, got: string, all: readonly { readonly name: string }[]): Error {

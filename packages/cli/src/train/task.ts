@@ -45,6 +45,18 @@ export interface TaskEncoder {
   readonly for?: string;
 }
 
+/** How values are given as they are, to neurons that take numbers. */
+export interface TaskValues {
+  /** The continuous input that takes them, as `population.input`. */
+  readonly input: string;
+  /** The numbers that are given as 0 and as `amplitude`; black and white of images where it is not given. */
+  readonly range?: readonly [number, number];
+  /** A quantity of the unit of the input; 1 where that has none. */
+  readonly amplitude?: string | number;
+  /** Steps of a sample, the first index of its shape; one stands for all steps where it is not given. */
+  readonly steps?: number;
+}
+
 /**
  * What a network is trained with: what a training file holds.
  *
@@ -57,7 +69,9 @@ export interface TrainingTask {
   readonly version: 1;
   readonly name?: string;
   readonly data: TaskData;
-  readonly encoder: TaskEncoder;
+  /** How values become spikes; either it is given, or `values`. */
+  readonly encoder?: TaskEncoder;
+  readonly values?: TaskValues;
   /** The network, or the path of its file, from the folder of the task on. */
   readonly network: string | NetworkRecord;
   /** The weights of all projections where it is not given. */

@@ -1,4 +1,4 @@
-import type { EncodedTimes, NetworkRecord } from "@spikeloom/kernel";
+import type { EncodedTimes, NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
 import { trainedNetwork } from "@spikeloom/network";
 import {
   answerOf,
@@ -12,6 +12,8 @@ import { countSpikes, readExamples, type Watched } from "./count-spikes.ts";
 import type { ValueSamples } from "./data-part.ts";
 import { scheduleOf } from "./known-names.ts";
 import type { PreparedTask } from "./prepare-task.ts";
+import type { TaskEncoder } from "./task.ts";
+import { stimuliOf } from "./value-input.ts";
 
 /** How a prepared task is learnt. */
 export interface TrainOptions {
@@ -73,7 +75,7 @@ export async function finishTask(prepared: PreparedTask, state: FitState): Promi
   const learnt = trainedNetwork(begun, { stack, trainable, values: await best.parameters() });
   const precision = task.precision ?? "f32";
   const network = shown(prepared, { ...learnt, precision });
-  const watched = { network: learnt, stack, precision };
+  const watched = watchedOf(prepared, learnt);
   const { each, values } = readExamples(watched, task.readout, test.examples);
   const answers = Uint32Array.from({ length: test.examples.size }, (_, k) =>
     answerOf(values.subarray(k * each, (k + 1) * each), task.readout),
@@ -87,12 +89,21 @@ export async function finishTask(prepared: PreparedTask, state: FitState): Promi
   };
 }
 
+/** Say how a network of a task is looked at. */
+export function watchedOf(
+  { task, stack }: Pick<PreparedTask, "task" | "stack">,
+  network: NetworkRecord,
+): Watched {
+  const { precision = "f32", values } = task;
+  return { network, stack, precision, ...(values !== undefined && { values: [values.input] }) };
+}
+
 function spikesOf(
   { program, test }: PreparedTask,
   watched: Watched,
 ): Readonly<Record<string, Float64Array>> {
   const layers = [...program.populations.values()].filter(
-    ({ model }) => model.source === undefined,
+    ({ model }) => model.source === undefined && model.spike !== undefined,
   );
   return Object.fromEntries(
     layers.map(({ name }) => [name, countSpikes(watched, name, test.examples)]),
@@ -113,23 +124,49 @@ export function activityOf({
 
 /** Let the source of a network show the first sample of the test. */
 function shown(prepared: PreparedTask, network: NetworkRecord): NetworkRecord {
-  const { population } = prepared.task.encoder;
-  const record = network.populations[population];
-  if (record === undefined) return network;
-  const { samples } = prepared.test;
-  const times = "files" in samples ? timesOfFirst(prepared) : encodingOf(samples, prepared);
-  const populations = { ...network.populations, [population]: { ...record, times } };
-  const names = Object.keys(populations);
-  const recorders = names.map((one) => ({ population: one, variables: ["spikes"] }));
-  return { ...network, populations, record: network.record?.length ? network.record : recorders };
+  const given = network.record?.length ? network.record : recordersOf(prepared);
+  return { ...fed(prepared, network), record: given };
+}
+
+/** Give a network what shows it the first sample of the test: the times of its source, or stimuli. */
+function fed(prepared: PreparedTask, network: NetworkRecord): NetworkRecord {
+  const { task, program, test } = prepared;
+  const { encoder, values } = task;
+  if (values !== undefined) {
+    const stimuli = [...(network.stimuli ?? []), ...stimuliOf(test.examples, values, program)];
+    return { ...network, stimuli };
+  }
+  const record = network.populations[encoder?.population ?? ""];
+  if (encoder === undefined || record === undefined) return network;
+  const { samples } = test;
+  const own = { ...prepared, encoder };
+  const times = "files" in samples ? timesOfFirst(own) : encodingOf(samples, own);
+  return {
+    ...network,
+    populations: { ...network.populations, [encoder.population]: { ...record, times } },
+  };
+}
+
+/** Record the spikes of those that spike, and the value of what is read otherwise. */
+function recordersOf({ task, program }: PreparedTask): readonly RecorderRecord[] {
+  const { population: read, variable } = task.readout;
+  return [...program.populations.values()].map(({ name, model }) => {
+    const spikes = model.source !== undefined || model.spike !== undefined;
+    const values = name === read ? variable : (Object.keys(model.state ?? {})[0] ?? variable);
+    return { population: name, variables: [spikes ? "spikes" : values] };
+  });
+}
+
+interface EncodedTask extends Pick<PreparedTask, "program" | "test"> {
+  readonly encoder: TaskEncoder;
 }
 
 /** Give what makes the spikes of the first sample. */
 function encodingOf(
   { shape, values, range: black }: ValueSamples,
-  { task, program }: PreparedTask,
+  { encoder, program }: EncodedTask,
 ): EncodedTimes {
-  const { name, parameters, range = black, start, for: lasts } = task.encoder;
+  const { name, parameters, range = black, start, for: lasts } = encoder;
   const length = shape.reduce((product, one) => product * one, 1);
   return {
     ...{ encoder: name, ...(parameters !== undefined && { parameters }) },
@@ -139,8 +176,8 @@ function encodingOf(
 }
 
 /** Give the times in ms of the spikes of the first sample, neuron by neuron. */
-function timesOfFirst({ task, program, test }: PreparedTask): readonly (readonly number[])[] {
-  const { population } = task.encoder;
+function timesOfFirst({ encoder, program, test }: EncodedTask): readonly (readonly number[])[] {
+  const { population } = encoder;
   const { dt, convention } = program;
   const { [population]: first } = test.examples.batch(Uint32Array.of(0)).inputs;
   const size = program.populations.get(population)?.size ?? 0;

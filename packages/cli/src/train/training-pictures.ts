@@ -28,11 +28,18 @@ export async function trainingPictures(
   const layers = spiking.map(([label, counts]) => {
     return { label, spikes: counts.map((count) => count / test.size) };
   });
-  return [
+  const general: readonly (readonly [string, Figure])[] = [
     ["learning-curve", learningCurve(curvesOf(state), { title, best })],
     ["confusion", confusionMatrix({ classes: answeredClasses(classes, test), ...test }, { title })],
-    ["layer-rates", layerRates(layers, { title })],
-    ["raster", rasterPlot(spikeSeries(shown), { title, from: 0, until: shown.duration })],
+  ];
+  // Without spikes there is nothing more to draw.
+  const series = spikeSeries(shown);
+  return [
+    ...general,
+    ...(layers.length === 0 ? [] : [["layer-rates", layerRates(layers, { title })] as const]),
+    ...(series.length === 0
+      ? []
+      : [["raster", rasterPlot(series, { title, from: 0, until: shown.duration })] as const]),
   ];
 }
 

@@ -270,7 +270,9 @@ function planWeights(
   const { weight } = task.record;
   const unit = weightUnit(target, receptor, rules) ?? ownUnit(weight);
   const request = synapseRequest(task, both, { plan, what: "weight" });
-  const weights = resolveSynapseValue(weight, { ...request, unit });
+  // A window has the same weights wherever it is: they are drawn once.
+  const shared = plan.window !== undefined;
+  const weights = resolveSynapseValue(weight, { ...request, unit, shared });
   const { functions } = task.options;
   const bounds = weightBounds(plasticity, { place: task.place, ...(functions && { functions }) });
   const guarded =

@@ -35,6 +35,8 @@ export interface SynapseValueRequest {
   readonly place: string;
   readonly ends: ProjectionEnds;
   readonly plan: Pick<ConnectorPlan, "by" | "listed">;
+  /** Whether a draw is of the entries that connections share, not of each synapse. */
+  readonly shared?: boolean;
   /** Random numbers of one row, keyed by the projection and by what the value is for. */
   stream(row: number): ValueStream;
   readonly functions?: FunctionTable;
@@ -80,6 +82,11 @@ const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
   draw: (value, request, dimension) => {
     const { place, unit, functions = {} } = request;
     const { fill, extent } = prepareDraw(value, { dimension, place, unit, functions });
+    if (request.shared === true) {
+      const values = new Float64Array(request.plan.listed?.length ?? 0);
+      fill(request.stream(0), values);
+      return listed(request, values.length, () => values);
+    }
     const fillRow = ({ index, partners: { length } }: SynapseRow, out: Float64Array): void => {
       fill(request.stream(index), out.length === length ? out : out.subarray(0, length));
     };

@@ -7,13 +7,17 @@ import type { Examples } from "./examples.ts";
 export interface ValueOptions {
   /** The continuous input that takes them, as `population.input`. */
   readonly input: string;
-  /** The numbers that are given as 0 and 1; numbers are given as they are where this is not told. */
+  /** The numbers that are given as 0 and as the amplitude; numbers are given as they are where this is not told. */
   readonly range?: readonly [number, number] | undefined;
+  /** What the upper end of the range is given as, in internal units; 1 where it is not told. */
+  readonly amplitude?: number | undefined;
   /** Steps of a sample, the first index of its shape; one stands for all steps where it is not told. */
   readonly steps?: number | undefined;
 }
 
-const names: OptionNames<ValueOptions> = { input: true, range: true, steps: true };
+const names: OptionNames<ValueOptions> = {
+  ...{ input: true, range: true, amplitude: true, steps: true },
+};
 
 /**
  * Take batches from samples whose values are given to a continuous input.
@@ -22,20 +26,21 @@ const names: OptionNames<ValueOptions> = { input: true, range: true, steps: true
  */
 export function valueExamples(samples: LabelledValues, options: ValueOptions): Examples {
   checkOptionNames(options, names, "valueExamples");
-  const { input, range = [0, 1], steps = 1 } = options;
+  const { input, range = [0, 1], amplitude = 1, steps = 1 } = options;
   const { values, targets, size } = samples;
   const [each, own] = [values.length / size, targets.length / size];
   const [low, high] = range;
   for (const [place, fits, expected, got] of [
     ["values", Number.isInteger(each / steps), `as many for each of ${size} samples`, each],
     ["targets", Number.isInteger(own) && own > 0, `as many for each of ${size} samples`, own],
+    ["amplitude", Number.isFinite(amplitude), "a finite number", amplitude],
     ["range", high !== low && Number.isFinite(high - low), "two numbers that differ", high - low],
   ] as const) {
     if (fits) continue;
     const message = "Samples are not given like this.";
     throw TRAINING_OPTION({ place, message, expected, got: String(got) });
   }
-  const scale = 1 / (high - low);
+  const scale = amplitude / (high - low);
   const columnsOf = (indices: Uint32Array): ValueColumns => {
     const given = new Float32Array(each * indices.length);
     indices.forEach((index, k) => {

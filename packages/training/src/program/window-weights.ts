@@ -46,7 +46,7 @@ function unshared(name: string): Error {
     place: `projection "${name}"`,
     message: "The weights of a window differ from place to place.",
     expected: "one weight for each target channel, source channel, row and column of the kernel",
-    got: "weights that are drawn for each synapse",
-    next: "Give its weights as a list or an array, such as drawWeights makes.",
+    got: "a weight for each synapse",
+    next: "Give its weights as a draw, a list or an array, such as drawWeights makes.",
   });
 }

@@ -1,0 +1,98 @@
+import { type Configured, type EncoderRecord, nearestName, type Stack } from "@spikeloom/kernel";
+import { encodedStream } from "@spikeloom/network";
+import type { NetworkProgram } from "@spikeloom/program";
+import { type Examples, encodedExamples } from "@spikeloom/training";
+import { TRAINING_FILE, TRAINING_NAME } from "../errors.ts";
+import { beyondRange } from "./beyond-range.ts";
+import { eventExamples } from "./bin-events.ts";
+import type { TaskSamples } from "./data-part.ts";
+import type { TaskEncoder, TrainingTask } from "./task.ts";
+import { givenExamples } from "./value-input.ts";
+
+/** What samples become the inputs of a network with. */
+export interface SampleEncoding {
+  readonly program: NetworkProgram;
+  readonly stack: Stack;
+  /** The trial of the first sample. */
+  readonly first: number;
+  /** What they are for, as errors say it. */
+  readonly part: string;
+}
+
+/** Make of samples the spikes or the values that a network is given. */
+export async function encodeSamples(
+  samples: TaskSamples,
+  { data, encoder, values }: TrainingTask,
+  given: SampleEncoding,
+): Promise<Examples> {
+  if (values !== undefined) {
+    if ("files" in samples) throw needsEvents(`values of "${values.input}"`);
+    return givenExamples(samples, values, given.program);
+  }
+  // Either is there: checkTask says it.
+  return await encoded(samples, { data, encoder: encoder as TaskEncoder }, given);
+}
+
+async function encoded(
+  samples: TaskSamples,
+  task: Pick<TrainingTask, "data"> & { readonly encoder: TaskEncoder },
+  given: SampleEncoding,
+): Promise<Examples> {
+  const { stack, part, ...more } = given;
+  const { name, parameters = {}, population, start, for: shown } = task.encoder;
+  const model = stack.find("encoder", name);
+  if (model === undefined) {
+    const known = stack.list("encoder").map((one) => one.name);
+    const nearest = nearestName(name, known);
+    throw TRAINING_NAME({ place: "encoder.name", known, got: name, nearest });
+  }
+  const source: Configured<EncoderRecord> = { model, parameters };
+  const { program } = given;
+  if ("files" in samples) {
+    if (name !== "events") throw needsEvents(name);
+    checkSize([1, 4], { source, population, program });
+    return await eventExamples(samples, task, program);
+  }
+  checkSize(samples.shape, { source, population, program });
+  const { range = samples.range } = task.encoder;
+  const timing = { range, start, for: shown };
+  try {
+    return encodedExamples(samples, { ...more, ...timing, population, encoder: source });
+  } catch (fault) {
+    throw beyondRange(fault, samples, { range, part });
+  }
+}
+
+function needsEvents(got: string): Error {
+  return TRAINING_FILE({
+    place: "encoder.name",
+    message: "Files of events have spikes already.",
+    ...{ expected: "events", got },
+    next: 'Take the encoder "events" with the "width", "height" and "polarities" of the sensor.',
+  });
+}
+
+/** Refuse a source that has not a neuron for each that the encoder needs. */
+function checkSize(
+  shape: readonly number[],
+  {
+    source,
+    population,
+    program,
+  }: {
+    readonly source: Configured<EncoderRecord>;
+    readonly population: string;
+    readonly program: NetworkProgram;
+  },
+): void {
+  const size = program.populations.get(population)?.size;
+  const { neurons } = encodedStream(source, shape, { every: 1, seed: 1, place: "encoder" });
+  // A population that is not there is refused by its name.
+  if (size === undefined || size === neurons) return;
+  throw TRAINING_FILE({
+    place: `network.populations.${population}.size`,
+    message: `The encoder "${source.model.name}" needs another number of neurons for samples of ${shape.join(" × ")} numbers.`,
+    ...{ expected: String(neurons), got: String(size) },
+    next: `Give the population "size": ${neurons}.`,
+  });
+}

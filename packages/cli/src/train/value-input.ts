@@ -1,0 +1,144 @@
+import type { StimulusRecord } from "@spikeloom/kernel";
+import { readTime, resolveValue } from "@spikeloom/network";
+import type { NetworkProgram } from "@spikeloom/program";
+import { type Examples, type LabelledValues, valueExamples } from "@spikeloom/training";
+import { TRAINING_FILE } from "../errors.ts";
+import type { ValueSamples } from "./data-part.ts";
+import type { TaskValues } from "./task.ts";
+
+/** A continuous input by its population. */
+interface InputName {
+  readonly population: string;
+  readonly input: string;
+}
+
+/** Take `population.input` apart; names of populations may have dots. */
+function inputNameOf({ input: key }: TaskValues): InputName {
+  const dot = key.lastIndexOf(".");
+  return { population: key.slice(0, Math.max(0, dot)), input: key.slice(dot + 1) };
+}
+
+/**
+ * Give samples as they are to the input that a task names.
+ *
+ * Throws `SL_TRAINING_FILE` where it is no input, has a unit and no amplitude, or takes another number of values.
+ */
+export function givenExamples(
+  samples: ValueSamples,
+  values: TaskValues,
+  program: NetworkProgram,
+): Examples {
+  const { steps = 1, input, range = samples.range } = values;
+  const { size, unit } = takerOf(values, program);
+  const length = samples.shape.reduce((product, one) => product * one, 1);
+  checkSteps(samples, { values, steps: stepsOf(program), length });
+  if (length / steps !== size) {
+    throw TRAINING_FILE({
+      place: `network.populations.${inputNameOf(values).population}.size`,
+      message: `Samples of ${samples.shape.join(" × ")} numbers are given to another number of neurons.`,
+      ...{ expected: String(length / steps), got: String(size) },
+      next: `Give the population "size": ${length / steps}.`,
+    });
+  }
+  const amplitude = amplitudeOf(values, unit);
+  return valueExamples(samples, { input, range, steps, amplitude });
+}
+
+const stepsOf = ({ network, dt }: NetworkProgram): number =>
+  Math.round(readTime(network.duration ?? "0 ms", "duration") / dt);
+
+/** Refuse samples whose first index is not that of all steps. */
+function checkSteps(
+  { shape }: LabelledValues,
+  {
+    values: { steps },
+    steps: all,
+    length,
+  }: { readonly values: TaskValues; readonly steps: number; readonly length: number },
+): void {
+  if (steps === undefined || steps === 1) return;
+  if (steps === all && shape[0] === steps && length % steps === 0) return;
+  throw TRAINING_FILE({
+    place: "values.steps",
+    message: "Samples have not a row of values for each step.",
+    expected: `${all}, the steps of the network, as the first index of samples of ${shape.join(" × ")} numbers`,
+    got: String(steps),
+    next: 'Leave "steps" out to give the same values in all steps.',
+  });
+}
+
+/** Find what takes the values: how many neurons, and in which unit. */
+function takerOf(
+  values: TaskValues,
+  { populations }: NetworkProgram,
+): { readonly size: number; readonly unit: string } {
+  const { population, input } = inputNameOf(values);
+  const found = populations.get(population);
+  const inputs = found?.model.inputs ?? {};
+  const record = Object.hasOwn(inputs, input) ? inputs[input] : undefined;
+  if (found !== undefined && record !== undefined) return { size: found.size, unit: record.unit };
+  const known = [...populations.values()].flatMap(({ name, model }) =>
+    Object.keys(model.inputs ?? {}).map((one) => `${name}.${one}`),
+  );
+  throw TRAINING_FILE({
+    place: "values.input",
+    message: "No neurons of the network take values there.",
+    expected: known.join(", ") || "a population whose model has an input",
+    got: values.input,
+    next: "Take a population of analog-identity, whose input is x_values.",
+  });
+}
+
+/** Read what the upper end of the range is, in internal units. */
+function amplitudeOf({ amplitude, input }: TaskValues, unit: string): number {
+  if (amplitude === undefined && unit !== "1") {
+    throw TRAINING_FILE({
+      place: "values.amplitude",
+      message: `"${input}" has a unit, and numbers have none.`,
+      ...{ expected: `a quantity such as "1 ${unit}"`, got: "nothing" },
+    });
+  }
+  return internalOf(amplitude ?? 1, { unit, place: "values.amplitude" });
+}
+
+/** Give a quantity in internal units. */
+function internalOf(
+  quantity: string | number,
+  { unit, place }: { readonly unit: string; readonly place: string },
+): number {
+  const stream = (): never => {
+    throw new Error("A quantity draws nothing.");
+  };
+  return Number(resolveValue(quantity, { size: 1, unit, place, stream }));
+}
+
+/** Whether a stimulus gives the values that samples take the place of. */
+export function givesValues(stimulus: StimulusRecord, values: TaskValues): boolean {
+  const { population, input } = inputNameOf(values);
+  if (stimulus.kind === "poisson" || stimulus.into !== population) return false;
+  return stimulus.input === undefined || stimulus.input === input;
+}
+
+/** Give the stimuli that show the first of some examples in a run; neurons that get nothing have none. */
+export function stimuliOf(
+  examples: Examples,
+  values: TaskValues,
+  program: NetworkProgram,
+): readonly StimulusRecord[] {
+  const given = examples.batch(Uint32Array.of(0)).inputs[values.input];
+  if (given === undefined || !("values" in given)) return [];
+  const { population, input } = inputNameOf(values);
+  const { size, unit } = takerOf(values, program);
+  const scale = internalOf(unit === "1" ? 1 : `1 ${unit}`, { unit, place: "values.input" });
+  return Array.from({ length: size }, (_, neuron): StimulusRecord | undefined => {
+    const own = Array.from(
+      { length: given.steps },
+      (_, step) => (given.values[step * size + neuron] as number) / scale,
+    );
+    if (own.every((one) => one === 0)) return undefined;
+    return {
+      ...{ kind: "time-array", into: population, input, neurons: { indices: [neuron] } },
+      ...{ values: { values: own, unit }, every: `${program.dt} ms` },
+    };
+  }).filter((one) => one !== undefined);
+}

@@ -1,0 +1,204 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
+import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { loadTrained } from "../src/compare/load-trained.ts";
+import { measureTrained, type TrainedMeasures } from "../src/compare/measure-trained.ts";
+import { run, defaultStack as stack } from "../src/index.ts";
+import { comparedText, differenceOf } from "../src/print/compared.ts";
+import { countSpikes } from "../src/train/count-spikes.ts";
+import { optimiserOf, surrogateOfTask } from "../src/train/known-names.ts";
+import { prepareTask } from "../src/train/prepare-task.ts";
+import type { TrainingTask } from "../src/train/task.ts";
+import { finishTask, learnTask, watchedOf } from "../src/train/train.ts";
+import { train } from "../src/train/train-task.ts";
+import { outcomeOf, trainingPaths, writeOutcome } from "../src/train/training-files.ts";
+import { trainingPictures } from "../src/train/training-pictures.ts";
+import { workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+const place = workplace();
+afterAll(() => place.remove());
+
+const examples = new URL("../../../examples/first-classifier/", import.meta.url);
+const file = fileURLToPath(new URL("digits-maps.json", examples));
+type OwnNetwork = Omit<TrainingTask, "network"> & { readonly network: NetworkRecord };
+const read = (name: string): OwnNetwork =>
+  JSON.parse(readFileSync(new URL(name, examples), "utf8"));
+const [spiking, analog] = [read("digits-maps.json"), read("digits-maps-analog.json")];
+
+/** The same with few samples and epochs. */
+const short = (task: TrainingTask, epochs: number): TrainingTask => ({
+  ...{ ...task, epochs },
+  data: { ...task.data, train: 400, test: 60 },
+});
+
+async function trained(task: TrainingTask) {
+  const ready = await prepareTask(task, { stack, file });
+  return { ready, done: await finishTask(ready, await learnTask(ready, {})) };
+}
+
+describe("a convolutional network and its ANN, each by a file", () => {
+  const measured: TrainedMeasures[] = [];
+
+  it.each([
+    ["maps", spiking, 5],
+    ["analog", analog, 4],
+  ] as const)("%s learns the digits", async (name, task, epochs) => {
+    const { ready, done } = await trained(short(task, epochs));
+    // Chance is a tenth.
+    expect(done.test.right / done.test.size).toBeGreaterThan(0.6);
+    const paths = trainingPaths(place.path(`${name}.json`));
+    await writeNetworkFiles(done.network, paths.network);
+    writeOutcome(paths.record, outcomeOf(ready, done, paths));
+    const found = measureTrained(await loadTrained(paths.network, { stack }));
+    expect(found.right.filter(Boolean)).toHaveLength(done.test.right);
+    measured.push(found);
+    const pictures = (await trainingPictures(ready, done)).map(([what]) => what);
+    const ofSpikes = name === "maps" ? ["layer-rates", "raster"] : [];
+    expect(pictures).toEqual(["learning-curve", "confusion", ...ofSpikes]);
+  });
+
+  it("stand beside each other", () => {
+    const [one, other] = measured as [TrainedMeasures, TrainedMeasures];
+    // 3 × 3 weights of 8 channels at 36 places; 32 windows that take all of the map; 10 outputs.
+    const synapses = 9 * 8 * 36 + 32 * 288 + 320;
+    expect([one.synapses, other.synapses]).toEqual([synapses, synapses]);
+    // Of layers that remember nothing each is computed once.
+    expect(other).toMatchObject({ multiplications: synapses, updates: 394, spikes: 0 });
+    expect(other).toMatchObject({ synaptic: 0, energy: { "Loihi 1": undefined } });
+    expect(one).toMatchObject({ multiplications: 0 });
+    expect(one.synaptic).toBeGreaterThan(0);
+    expect(differenceOf(one, other)?.p).toBeGreaterThan(0);
+    expect(comparedText(one, other)).toMatch(/\n {2}multiplications +0 +12 128\n/);
+    expect(comparedText(one, one)).not.toMatch(/\n {2}multiplications +0/);
+  });
+});
+
+it("an analog network runs to the value that it was tested with", async () => {
+  const { ready, done } = await trained({ ...short(analog, 1), precision: "f64" });
+  const best = await ready.begin(done.state.best?.learner ?? done.state.learner);
+  const { outputs } = await best.evaluate(ready.test.examples.batch(Uint32Array.of(0)));
+  const { recordings } = await run(done.network, { stack });
+  const values = recordings.find(({ population }) => population === "output")?.samples?.get("v");
+  // The same sums in float64, in another order.
+  const last = values?.values.slice(-10) ?? [];
+  expect(last).toHaveLength(10);
+  for (const [k, one] of outputs.entries()) expect(last[k]).toBeCloseTo(one, 12);
+});
+
+/** Values into analog neurons, these into neurons that spike, and spikes into analog ones. */
+function hybrid(): TrainingTask {
+  const { populations, projections = [] } = analog.network;
+  const [window, pooled, last] = projections as readonly [
+    ProjectionRecord,
+    ProjectionRecord,
+    ProjectionRecord,
+  ];
+  const { synapse: _, ...onward } = last;
+  const network = {
+    ...{ ...analog.network, duration: "10 ms" },
+    populations: { ...populations, hidden: { model: "snntorch-leaky", size: 32 } },
+    projections: [window, pooled, { ...onward, receptor: "spikes" }],
+  };
+  const weights = ["window", "pooled", "last"];
+  return {
+    ...{ ...short(analog, 5), network, dropout: [] },
+    trainable: weights.map((projection) => ({ projection, variable: "weight" })),
+    readout: { population: "output", variable: "v", reduce: "mean" },
+    surrogate: { name: "snntorch/atan" },
+  };
+}
+
+/** Values as a current, into neurons that have units. */
+function asCurrent(): TrainingTask {
+  const { populations, projections = [] } = spiking.network;
+  const direct = { model: "lif-curr-exp", size: 64 };
+  const { encoder: _, ...task } = short(spiking, 2);
+  return {
+    ...task,
+    values: { input: "input.i_inj", amplitude: "0.9 nA" },
+    network: {
+      ...{ ...spiking.network, duration: "40 ms" },
+      populations: { ...populations, input: direct },
+      projections,
+    },
+    trainable: [{ projection: "last", variable: "weight" }],
+  };
+}
+
+describe("values and spikes in one network, by a file", () => {
+  it("an analog encoder in front of neurons that spike learns end to end", async () => {
+    const { done } = await trained(hybrid());
+    expect(done.test.right / done.test.size).toBeGreaterThan(0.6);
+    // Analog layers have no spikes to tell.
+    expect(Object.keys(done.spikes)).toEqual(["hidden"]);
+    expect(done.spikes["hidden"]?.some((count) => count > 0)).toBe(true);
+  });
+
+  it.each([
+    ["a hybrid", hybrid(), "hidden"],
+    ["values as a current", asCurrent(), "input"],
+  ])("%s spikes in a run as in the training", async (_, task, population) => {
+    const { ready, done } = await trained({ ...task, epochs: 1 });
+    const watched = watchedOf(ready, done.network);
+    const first = { ...ready.test.examples, size: 1 };
+    const counts = countSpikes(
+      { ...watched, network: withoutStimuli(done.network) },
+      population,
+      first,
+    );
+    const record = [{ population, variables: ["spikes"] }];
+    const { recordings } = await run({ ...done.network, record }, { stack });
+    const own = new Float64Array(counts.length);
+    for (const neuron of recordings[0]?.spikes?.neurons ?? []) own[neuron] = (own[neuron] ?? 0) + 1;
+    expect(counts.some((count) => count > 0)).toBe(true);
+    expect([...own]).toEqual([...counts]);
+  });
+});
+
+const withoutStimuli = ({ stimuli: _, ...network }: NetworkRecord): NetworkRecord => network;
+
+describe("what a file says", () => {
+  it("changes what is learnt: a penalty, a share that is dropped", async () => {
+    const lossOf = async (own: Partial<TrainingTask>) =>
+      (await train({ ...short(analog, 1), ...own })).state.history[0]?.loss;
+    const plain = { name: "adam", rate: 0.005 };
+    const [none, pulled, dropped] = await Promise.all([
+      lossOf({ optimiser: plain, dropout: [] }),
+      lossOf({ optimiser: { ...plain, l2: 0.1 }, dropout: [] }),
+      lossOf({ optimiser: plain, dropout: [{ population: "hidden", share: 0.5 }] }),
+    ]);
+    expect(new Set([none, pulled, dropped]).size).toBe(3);
+    expect(() => optimiserOf({ ...analog, optimiser: { ...plain, l2: -1 } })).toThrow("l2");
+  });
+
+  it("keeps how slopes pass what is rounded", () => {
+    const given = { derivative: "1", reset: "detached", rounding: "straight-through" } as const;
+    expect(surrogateOfTask({ ...analog, surrogate: given })).toEqual(given);
+  });
+
+  it.each([
+    ["both", { encoder: { name: "latency-linear", population: "input" } }, /the training.*both/s],
+    ["neither", { values: undefined }, /the training.*neither/s],
+    ["no input", { values: { input: "input.v" } }, /values\.input.*input\.x_values/s],
+    ["no population", { values: { input: "x_values" } }, /values\.input/],
+    ["units", { values: { input: "input.x_values", amplitude: "1 nA" } }, /values\.amplitude/],
+    ["steps", { values: { input: "input.x_values", steps: 8 } }, /values\.steps/],
+    ["a range", { values: { input: "input.x_values", range: [1, 1] } }, /range/],
+  ] as const)("is refused: %s", async (_, own, text) => {
+    await expect(train({ ...short(analog, 1), ...own } as TrainingTask)).rejects.toThrow(text);
+  });
+
+  it("is refused where samples have more values than there are neurons", async () => {
+    const { populations, projections = [] } = analog.network;
+    const input = { model: "analog-identity", size: 63 };
+    const network = {
+      ...{ ...analog.network, populations: { ...populations, input } },
+      projections: projections.map((one) => ({ ...one, connector: { kind: "all-to-all" } })),
+    };
+    const task = { ...short(analog, 1), network } as TrainingTask;
+    await expect(train(task)).rejects.toThrow(/populations\.input\.size.*64.*63/s);
+  });
+});
