@@ -5,6 +5,7 @@ import { weightUnit } from "../plan/choose-receptor.ts";
 import { findModel } from "../plan/find-model.ts";
 import { projectionNames } from "../plan/projection-names.ts";
 import { ownUnit } from "../values/own-unit.ts";
+import { listedProjection } from "./listed-projection.ts";
 
 /** What a learner gave, and what it was of. */
 export interface TrainedValues {
@@ -17,6 +18,7 @@ export interface TrainedValues {
 /**
  * Put what a learner has learnt into its network.
  *
+ * Connections that were drawn are named one by one, as pairs: what was learnt is of these.
  * Values are written in internal units, so that not a bit of them changes. Throws `SL_VALUE` for a variable of a projection
  * that is neither its `weight` nor its `delay`.
  */
@@ -43,8 +45,9 @@ function withColumn(
   { stack, learnt, place }: LearntColumn,
 ): NetworkRecord {
   const names = projectionNames(network);
-  const projections = (network.projections ?? []).map((projection, k) => {
-    if (names[k] !== name) return projection;
+  const projections = (network.projections ?? []).map((given, k) => {
+    if (names[k] !== name) return given;
+    const projection = listedProjection(network, k, stack);
     if (variable === "delay") return { ...projection, delay: { values: learnt, unit: "ms" } };
     if (variable !== "weight") throw unknownVariable(place, variable);
     const unit = unitOfWeights(network, { stack, projection, k });

@@ -1,0 +1,41 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
+import { indexBuffer } from "../connectors/index-list.ts";
+import { planProjection } from "../plan/plan-projection.ts";
+
+/**
+ * Name the connections of a projection one by one, where its connector does not list them.
+ *
+ * They are in the order in which rows are drawn, row after row, which is that of weights that were learnt. Delays that differ are
+ * listed too, as they were drawn for rows of another connector.
+ */
+export function listedProjection(
+  network: NetworkRecord,
+  k: number,
+  stack: Stack,
+): ProjectionRecord {
+  const projection = network.projections?.[k] as ProjectionRecord;
+  const options = { stack, seed: network.seed ?? 1, functions: hostFunctions };
+  const { plan, sources, targets, delay } = planProjection(network, k, options);
+  if (plan.listed !== undefined) return projection;
+  const row = indexBuffer();
+  const ends: number[] = [];
+  const delays: number[] = [];
+  for (let index = 0; index < (plan.by === "target" ? targets : sources).size; index++) {
+    row.clear();
+    plan.partners(index, row);
+    const partners = row.view();
+    for (const partner of partners) {
+      ends.push(...(plan.by === "target" ? [partner, index] : [index, partner]));
+    }
+    if (delay.constant !== undefined) continue;
+    const own = new Float64Array(partners.length);
+    delay.fill({ index, partners }, own);
+    for (const one of own) delays.push(one);
+  }
+  return {
+    ...projection,
+    connector: { kind: "pairs", pairs: Uint32Array.from(ends) },
+    ...(delays.length > 0 && { delay: { values: Float64Array.from(delays), unit: "ms" } }),
+  };
+}
