@@ -1,6 +1,6 @@
 // Compares with NEST and Brian2: makes a virtual environment from the pinned list, builds, runs pytest.
 // Arguments go to pytest: `npx -y pnpm@12 test:python -k nest`; `--long` draws more cases (tools/python/oracle/draws.py),
-// and runs what needs Ray, which is large.
+// and runs what needs Ray, which is large. `--environment` makes the environment alone.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,6 +14,7 @@ const lock = join(root, "tools/python/requirements.lock.txt");
 const large = join(root, "tools/python/requirements-long.lock.txt");
 const stamp = join(folder, "lock.sha256");
 const isLong = process.argv.includes("--long");
+const isEnvironment = process.argv.includes("--environment");
 const given = process.argv.slice(2);
 const windows = process.platform === "win32";
 const python = join(folder, windows ? "Scripts/python.exe" : "bin/python");
@@ -86,7 +87,7 @@ const reports = mkdtempSync(join(tmpdir(), "spikeloom-python-"));
 try {
   const results = [await prepare()];
   if (isLong && results.every(({ failed }) => failed === 0)) results.push(await prepareLong());
-  if (results.every((result) => result.failed === 0)) {
+  if (!isEnvironment && results.every((result) => result.failed === 0)) {
     results.push(await runStep("build", ["tsc", "-b", "packages/cli"]));
     results.push(await runStep("bundle", ["node", "tools/bundle-command.ts"]));
     results.push(await runPytest(reports, { name: "pytest", chosen: [`--ignore-glob=${apart}`] }));
