@@ -1,16 +1,8 @@
-import { type ArrayPlace, type Builder, type Routine, routine, type Value } from "@spikeloom/code";
+import { type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
-import type { TrainedPopulation } from "../program/trained-population.ts";
-import type { TrainedProjection } from "../program/training-program.ts";
-import {
-  eachExample,
-  ifActive,
-  ifArrived,
-  type Pass,
-  rowOf,
-  spikeLists,
-  spikeRange,
-} from "./pass.ts";
+import { addSpikes } from "./add-spikes.ts";
+import { eachExample, ifActive, ifArrived, type Pass, rowOf, spikeRange } from "./pass.ts";
+import { type All, isGiven, projectionsTo, sumGiven } from "./sum-given.ts";
 import { addValues } from "./value-passes.ts";
 
 /**
@@ -40,12 +32,6 @@ export function forwardPass(pass: Pass): Routine {
   });
 }
 
-interface All {
-  readonly pass: Pass;
-  readonly population: TrainedPopulation;
-  readonly given: Readonly<Record<string, Value>>;
-}
-
 interface Step extends All {
   readonly step: Value;
   readonly example: Value;
@@ -59,87 +45,6 @@ function beginLists(b: Builder, { pass, population, given }: All): void {
     const begin = b.apply("mul", example, b.i32(place.idElements));
     b.store(marks, rowOf(b, pass, example, b.i32(0)), begin);
   });
-}
-
-/** Add what comes from given populations, of all steps: the weights of some columns stay in cache. */
-function sumGiven(b: Builder, { pass, population, given }: All, receptor: string): void {
-  const projections = projectionsTo(pass, population, receptor);
-  if (projections.length === 0) return;
-  const { steps } = pass.program;
-  const place = pass.placeOf(population.name);
-  const rows = pass.array(`rows of ${population.name}`, pass.plan.type, place.rows);
-  const [first, width] = [b.i32(place.slots.get(receptor) ?? 0), b.i32(place.width)];
-  const elements = b.i32(place.rowElements);
-  eachExample(b, given, (example) => {
-    b.for({ name: "step", from: b.i32(0), to: b.i32(steps) }, (step) => {
-      const row = b.apply("mul", rowOf(b, pass, example, step), elements);
-      b.call(pass.routines.clearRow, [rows], [b.apply("add", row, first), width]);
-    });
-  });
-  for (const projection of projections.filter((one) => isGiven(pass, one))) {
-    if (projection.window !== undefined) {
-      slideOverGiven(b, { pass, population, given }, { projection, first, rows });
-      continue;
-    }
-    const { ids, marks, mark } = spikeLists(b, pass, { name: projection.from, given });
-    const { latency } = projection;
-    const at = b.i32((place.slots.get(receptor) ?? 0) + latency * place.rowElements);
-    b.call(
-      pass.routines.addArrivals,
-      [ids, marks, pass.weights(projection), rows],
-      [
-        ...[mark, given["examples"] as Value, b.i32(steps), b.i32(Math.max(0, steps - latency))],
-        ...[at, elements, width],
-      ],
-    );
-  }
-}
-
-interface Given {
-  readonly projection: TrainedProjection;
-  /** The element of a row where the sums of the receptor begin. */
-  readonly first: Value;
-  readonly rows: ArrayPlace;
-}
-
-/** Let a window slide over what is given, example by example. */
-function slideOverGiven(
-  b: Builder,
-  { pass, population, given }: All,
-  { projection, first, rows }: Given,
-): void {
-  const { rowElements } = pass.placeOf(population.name);
-  eachExample(b, given, (example) => {
-    b.for({ name: "step", from: b.i32(0), to: b.i32(pass.program.steps) }, (step) => {
-      ifArrived(b, { step, latency: projection.latency }, (sent) => {
-        const row = b.apply("mul", rowOf(b, pass, example, step), b.i32(rowElements));
-        const at = b.keep("at", b.apply("add", row, first));
-        const spikes = { name: projection.from, step: sent, example, given };
-        addSpikes(b, pass, { projection, rows, at, ...spikeRange(b, pass, spikes) });
-      });
-    });
-  });
-}
-
-interface Spikes {
-  readonly projection: TrainedProjection;
-  readonly rows: ArrayPlace;
-  /** The element where sums begin. */
-  readonly at: Value;
-  readonly ids: ArrayPlace;
-  readonly from: Value;
-  readonly to: Value;
-}
-
-/** Add the weights of those who spiked. */
-function addSpikes(b: Builder, pass: Pass, { projection, rows, at, ids, from, to }: Spikes): void {
-  const arrays = [ids, pass.weights(projection), rows];
-  const window = pass.windows.get(projection);
-  if (window !== undefined) b.call(window.convolveSpikes, arrays, [from, to, at]);
-  else {
-    const width = b.i32(pass.placeOf(projection.to).width);
-    b.call(pass.routines.addRows, arrays, [from, to, at, width]);
-  }
 }
 
 function takeStep(b: Builder, at: Step): void {
@@ -194,16 +99,4 @@ function sumArrivals(
       addSpikes(b, pass, { projection, rows, at, ...spikeRange(b, pass, spikes) });
     });
   }
-}
-
-function projectionsTo(
-  { program }: Pass,
-  { name }: TrainedPopulation,
-  receptor: string,
-): readonly TrainedProjection[] {
-  return program.projections.filter((one) => one.to === name && one.receptor === receptor);
-}
-
-function isGiven({ program }: Pass, { from }: TrainedProjection): boolean {
-  return program.given.some(({ name }) => name === from);
 }

@@ -6,7 +6,7 @@ import {
   type Routine,
   type RoutineOptions,
 } from "@spikeloom/code";
-import { loadAll, op, place, storeAll, type WideRows, wideRows } from "./wide.ts";
+import { clearAll, loadAll, op, place, storeAll, type WideRows, wideRows } from "./wide.ts";
 
 /** A routine of a module that gets code by hand. */
 export interface Override {
@@ -70,7 +70,7 @@ export function widenAddOuter({ m, type, routine, options }: Override): void {
 /** Let what calls `addArrivals` call code with sums in registers: some columns of the weights serve all steps. */
 export function widenAddArrivals({ m, type, routine, options }: Override): void {
   const arrays = ["ids", "marks", "weights", "sums"];
-  const numbers = ["mark", "examples", "steps", "limit", "at", "elements", "width"];
+  const numbers = ["mark", "examples", "steps", "limit", "at", "elements", "width", "fresh"];
   const shift = type === "f64" ? 3 : 2;
   overrideRoutine(m, routine, options, () =>
     wideRows(m, { name: "add_arrivals_wide", type, params: [...arrays, ...numbers] }, (rows) => {
@@ -91,7 +91,10 @@ export function widenAddArrivals({ m, type, routine, options }: Override): void 
         f.get(f.param("marks")).op("i32.add").set(part);
         f.i32(0).set(step);
         f.count({ index: step, limit: f.param("limit"), step: 1 }, () => {
-          loadAll(rows, sums);
+          f.get(f.param("fresh")).if(
+            () => clearAll(rows),
+            () => loadAll(rows, sums),
+          );
           f.get(part).op("i32.load").set(from);
           f.get(part).op("i32.load", { offset: 4 }).set(to);
           eachListed(rows, { from, to }, (id) => {

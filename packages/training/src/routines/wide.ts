@@ -80,6 +80,12 @@ export function loadAll({ f, vectors }: WideRows, at: Local): void {
   });
 }
 
+/** Set the vectors of a stretch to 0. */
+export function clearAll({ f, type, vectors }: WideRows): void {
+  const shape = type === "f64" ? "f64x2" : "f32x4";
+  for (const vector of vectors) f.get(f.constant(shape, 0)).set(vector);
+}
+
 /** Store the vectors of a stretch at an address. */
 export function storeAll({ f, vectors }: WideRows, at: Local): void {
   vectors.forEach((vector, k) => {

@@ -1,0 +1,29 @@
+import type { ArrayPlace, Builder, Value } from "@spikeloom/code";
+import type { TrainedProjection } from "../program/training-program.ts";
+import type { Pass } from "./pass.ts";
+
+/** Spikes of a projection: a part of a list, and where their weights go. */
+export interface Spikes {
+  readonly projection: TrainedProjection;
+  readonly rows: ArrayPlace;
+  /** The element where sums begin. */
+  readonly at: Value;
+  readonly ids: ArrayPlace;
+  readonly from: Value;
+  readonly to: Value;
+}
+
+/** Add the weights of those who spiked. */
+export function addSpikes(
+  b: Builder,
+  pass: Pass,
+  { projection, rows, at, ids, from, to }: Spikes,
+): void {
+  const arrays = [ids, pass.weights(projection), rows];
+  const window = pass.windows.get(projection);
+  if (window !== undefined) b.call(window.convolveSpikes, arrays, [from, to, at]);
+  else {
+    const width = b.i32(pass.placeOf(projection.to).width);
+    b.call(pass.routines.addRows, arrays, [from, to, at, width]);
+  }
+}
