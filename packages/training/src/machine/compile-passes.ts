@@ -10,8 +10,9 @@ import {
   webAssemblyKernel,
   webAssemblyRoutine,
 } from "@spikeloom/code";
+import { widenAddBlockProducts, widenAddGathered } from "../routines/wide-block-products.ts";
 import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
-import { widenAddGathered, widenAddProducts } from "../routines/wide-products.ts";
+import { widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
 import { widenAddRun, widenAddScaledRun } from "../routines/wide-runs.ts";
 import { widenAddBlocks, widenAddTurned, widenFindOdd } from "../routines/wide-turned.ts";
@@ -52,6 +53,7 @@ export function compilePasses(
   widenAddTurned({ m, type, routine: called.addTurned, options });
   widenAddArrivals({ m, type, routine: called.addArrivals, options });
   widenAddProducts({ m, type, routine: called.addProducts, options });
+  widenAddBlockProducts({ m, type, routine: called.addBlockProducts, options });
   widenAddGathered({ m, type, routine: called.addGathered, options });
   widenAddRun({ m, type, routine: called.addRun, options });
   widenAddScaledRun({ m, type, routine: called.addScaledRun, options });
@@ -68,16 +70,16 @@ export function compilePasses(
     const calls = callOf(name, passes[name]);
     webAssemblyRoutine(m, calls, { ...options, exported: name });
   }
-  for (const name of ["forward", "backward", "transpose", "turnWindow"] as const)
+  for (const name of ["forward", "backward", "turnMatrix", "turnWindow"] as const)
     webAssemblyRoutine(m, passes[name], { ...options, exported: name });
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   const call = (name: string): Call => exports[name] as Call;
-  const [forward, backward, turn] = [call("forward"), call("backward"), call("transpose")];
+  const [forward, backward, turn] = [call("forward"), call("backward"), call("turnMatrix")];
   const [add, update, turnWindow] = [call("addBlocks"), call("update"), call("turnWindow")];
   return {
     forward: (marks, examples) => forward(...marks, examples),
     backward: (marks, examples, gradients) => backward(...marks, examples, gradients),
-    transpose: (matrix, out, shape) => turn(matrix, out, ...shape),
+    turnMatrix: (matrix, out, shape) => turn(matrix, out, ...shape),
     turnWindow: (matrix, out, shape) => turnWindow(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),
     isFinite: (address, count) => (exports["findOdd"] as Find)(address, count) === 0,

@@ -26,7 +26,7 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
           kernels.get(external)?.(Number(t), Number(out), ...rows.map(Number)) ?? Number.NaN,
     });
   const [forward, backward] = [walked(passes.forward), walked(passes.backward)];
-  const [turn, add] = [walked(passes.transpose), walked(passes.addBlocks)];
+  const [turn, add] = [walked(passes.turnMatrix), walked(passes.addBlocks)];
   const turnWindow = walked(passes.turnWindow);
   const attempt = walked(passes.tryUpdate);
   const [update, find] = [walked(passes.update), walked(passes.findOdd)];
@@ -34,7 +34,7 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
   return {
     forward: (marks, examples) => void forward([], [...marks, examples]),
     backward: (marks, examples, gradients) => void backward([], [...marks, examples, gradients]),
-    transpose: (matrix, out, shape) => void turn([matrix, out], shape),
+    turnMatrix: (matrix, out, shape) => void turn([matrix, out], shape),
     turnWindow: (matrix, out, shape) => void turnWindow([matrix, out], shape),
     addBlocks: (gradients, blocks, width) => void add([gradients], [blocks, width]),
     isFinite: (address, count) => find([address], [count])[0] === 0,

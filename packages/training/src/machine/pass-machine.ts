@@ -4,8 +4,8 @@ export interface PassMachine {
   forward(marks: readonly number[], examples: number): void;
   /** Take them back; the block's gradients begin at that element. */
   backward(marks: readonly number[], examples: number, gradients: number): void;
-  /** Write a matrix with its rows as columns: addresses in bytes, then rows, columns, and elements from row to row of both. */
-  transpose(matrix: number, out: number, shape: readonly number[]): void;
+  /** Write a matrix by column, in blocks of rows: addresses in bytes, then rows, columns, and elements from row to row. */
+  turnMatrix(matrix: number, out: number, shape: readonly number[]): void;
   /** Write the weights of a window by target: addresses in bytes, then its channels, the sides of its kernel, and elements from row to row. */
   turnWindow(matrix: number, out: number, shape: readonly number[]): void;
   /** Add up the gradients of blocks of so many elements. */

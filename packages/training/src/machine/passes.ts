@@ -7,9 +7,10 @@ import { marksOf, type Pass, type PassRoutines, type WindowRoutines } from "../p
 import { backwardKernel, forwardKernel, type PassKernel } from "../passes/pass-kernels.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
 import { addArrivals } from "../routines/add-arrivals.ts";
+import { addBlockProducts, addGathered } from "../routines/add-block-products.ts";
 import { addBlocks } from "../routines/add-blocks.ts";
 import { addOuter } from "../routines/add-outer.ts";
-import { addGathered, addProducts } from "../routines/add-products.ts";
+import { addProducts } from "../routines/add-products.ts";
 import { addRows } from "../routines/add-rows.ts";
 import { addTurned } from "../routines/add-turned.ts";
 import { carryBack, countSlopes, windowProducts, windowSlopes } from "../routines/carry-window.ts";
@@ -19,8 +20,8 @@ import { findOdd } from "../routines/find-odd.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
 import { addRun, addScaledRun } from "../routines/runs.ts";
-import { transpose } from "../routines/transpose.ts";
 import { turnEvents } from "../routines/turn-events.ts";
+import { turnMatrix } from "../routines/turn-matrix.ts";
 import { turnWindow } from "../routines/turn-window.ts";
 import { tryUpdate, updateValues } from "../routines/update-values.ts";
 
@@ -28,7 +29,7 @@ import { tryUpdate, updateValues } from "../routines/update-values.ts";
 export interface Passes {
   readonly forward: Routine;
   readonly backward: Routine;
-  readonly transpose: Routine;
+  readonly turnMatrix: Routine;
   readonly turnWindow: Routine;
   readonly addBlocks: Routine;
   readonly findOdd: Routine;
@@ -89,7 +90,7 @@ export function writePasses(
   return {
     ...{ forward: forwardPass(pass), backward: backwardPass(pass, read), called, windows },
     ...{
-      transpose: transpose(type),
+      turnMatrix: turnMatrix(type),
       turnWindow: turnWindow(type),
       addBlocks: addBlocks(type),
       findOdd: findOdd(type),
@@ -110,6 +111,7 @@ function passRoutines(type: FloatType): PassRoutines {
     addOuter: addOuter(type),
     addArrivals: addArrivals(type),
     addProducts: addProducts(type),
+    addBlockProducts: addBlockProducts(type),
     addGathered: addGathered(type),
     gatherSlopes: gatherSlopes(type),
     turnEvents,

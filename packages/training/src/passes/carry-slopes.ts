@@ -41,7 +41,8 @@ export function carrySlopes(b: Builder, pass: Pass, carried: Carried): void {
     }
     const one = (example: Value): void => {
       const into = b.apply("mul", example, width);
-      b.call(routines.addProducts, [slopes, weights, sums], [atOf(example), count, into, width]);
+      const numbers = [atOf(example), count, into, width];
+      b.call(routines.addBlockProducts, [slopes, weights, sums], numbers);
     };
     const examples = given["examples"] as Value;
     const last = b.keep("last", b.apply("sub", examples, b.i32(together - 1)));

@@ -38,6 +38,7 @@ export interface PassRoutines {
   readonly addOuter: Routine;
   readonly addArrivals: Routine;
   readonly addProducts: Routine;
+  readonly addBlockProducts: Routine;
   readonly addGathered: Routine;
   readonly gatherSlopes: Routine;
   readonly turnEvents: Routine;

@@ -1,4 +1,3 @@
-import { wholeGroups } from "../memory/memory-plan.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /** Make what writes weights by target anew, as they are read on the way back. */
@@ -10,8 +9,8 @@ export function weightTurner({ plan, memory, machine }: RunParts): () => void {
     const { rows, columns, window } = projection;
     const matrix = plan.values + bytes * place.at;
     if (window === undefined) {
-      const shape = [rows, columns, place.pitch, wholeGroups(rows)];
-      return [() => machine.transpose(matrix, out, shape)];
+      const shape = [rows, columns, place.pitch];
+      return [() => machine.turnMatrix(matrix, out, shape)];
     }
     const { inputs, outputs, kernel } = window;
     const shape = [inputs, outputs, ...kernel, place.pitch];

@@ -1,0 +1,89 @@
+import { type Builder, type FloatType, type Routine, routine, type Value } from "@spikeloom/code";
+import { together } from "./gather-slopes.ts";
+import { blockElements } from "./window-map.ts";
+
+/**
+ * Make the routine that carries the slopes of an example back through weights.
+ *
+ * Weights are by target, in blocks of sources. Adds those of target k times element `at` + k of the slopes to the sums, from
+ * element `into` on. Targets whose slope is 0, as those of neurons far from their threshold may be, are left out.
+ */
+export function addBlockProducts(type: FloatType): Routine {
+  return routine(
+    "add_block_products",
+    {
+      about: "Adds weights to sums, each time those of a target times its slope.",
+      parameters: { at: "i32", count: "i32", into: "i32", width: "i32" },
+      passed: { slopes: type, weights: type, sums: type },
+    },
+    (b, { at, count, into, width }, { slopes, weights, sums }) => {
+      const { add, mul, ne, constant } = b.floats(type);
+      eachBlock(b, { count, width }, (first, begin) => {
+        const own = b.keep("own", b.apply("add", into, first));
+        b.for({ from: b.i32(0), to: count }, (k) => {
+          const slope = b.load(slopes, b.apply("add", at, k));
+          b.if(ne(slope, constant(0)), () => {
+            const row = b.keep("row", b.apply("add", begin, b.apply("mul", k, lanes(b))));
+            for (let lane = 0; lane < blockElements; lane++) {
+              const product = mul(slope, b.load(weights, row, lane));
+              b.store(sums, own, add(b.load(sums, own, lane), product), lane);
+            }
+          });
+        });
+      });
+      return undefined;
+    },
+  );
+}
+
+/**
+ * Make the routine that carries gathered slopes of some examples back through weights.
+ *
+ * It reads each block of the weights once for all of them; sums of an example lie `width` behind those of the one before
+ * it. No target is left out.
+ */
+export function addGathered(type: FloatType): Routine {
+  return routine(
+    "add_gathered",
+    {
+      about:
+        "Adds weights to the sums of examples, each time those of a target times their slopes.",
+      parameters: { count: "i32", into: "i32", width: "i32" },
+      passed: { gathered: type, weights: type, sums: type },
+    },
+    (b, { count, into, width }, { gathered, weights, sums }) => {
+      const { add, mul } = b.floats(type);
+      eachBlock(b, { count, width }, (first, begin) => {
+        b.for({ from: b.i32(0), to: count }, (k) => {
+          const row = b.keep("row", b.apply("add", begin, b.apply("mul", k, lanes(b))));
+          const slopes = b.keep("slopes", b.apply("mul", k, b.i32(together)));
+          for (let example = 0; example < together; example++) {
+            const slope = b.keep("slope", b.load(gathered, slopes, example));
+            const apart = b.apply("mul", width, b.i32(example));
+            const own = b.keep("own", b.apply("add", b.apply("add", into, apart), first));
+            for (let lane = 0; lane < blockElements; lane++) {
+              const product = mul(slope, b.load(weights, row, lane));
+              b.store(sums, own, add(b.load(sums, own, lane), product), lane);
+            }
+          }
+        });
+      });
+      return undefined;
+    },
+  );
+}
+
+function lanes(b: Builder): Value {
+  return b.i32(blockElements);
+}
+
+/** Go through blocks of sources: the first source of each, and the element where its weights begin. */
+function eachBlock(
+  b: Builder,
+  { count, width }: { readonly count: Value; readonly width: Value },
+  body: (first: Value, begin: Value) => void,
+): void {
+  b.for({ name: "first", from: b.i32(0), to: width, by: blockElements }, (first) => {
+    body(first, b.keep("begin", b.apply("mul", first, count)));
+  });
+}
