@@ -10,11 +10,13 @@ import {
 import { defaultStack } from "./default-stack.ts";
 import { CONVERT_LOSES, FILE_WRITE } from "./errors.ts";
 import { heldFiles } from "./held-files.ts";
+import { thingWithSpikes } from "./load/record-spikes.ts";
+import { type NetworkSteps, thingWithSteps } from "./network-steps.ts";
 import type { FileInput } from "./open-input.ts";
 import { contentsOf, type ReadFileOptions, readNames } from "./read-files.ts";
 
 /** What is read, and what is written of it. */
-export interface ConvertOptions extends Omit<ReadFileOptions, "options"> {
+export interface ConvertOptions extends Omit<ReadFileOptions, "options">, NetworkSteps {
   /** A format that is written, by its name. */
   readonly to: string;
   /** Options of the format that is written. */
@@ -41,6 +43,8 @@ const names: OptionNames<ConvertOptions> = {
   ...readNames,
   to: true,
   fromOptions: true,
+  convention: true,
+  dt: true,
   out: true,
   strict: true,
 };
@@ -61,7 +65,11 @@ export async function convert(
   const read = isThing(input)
     ? { thing: input, losses: [] }
     : await contentsOf(input, reading, "convert");
-  const made = await writeFormat(format, read.thing, { stack, options: options.options });
+  const { dt, convention } = options;
+  const places = { dt: "convert, dt", convention: "convert, convention" };
+  const steps = { dt, convention, file: nameOf(input) };
+  const thing = thingWithSteps(thingWithSpikes(read.thing, format, stack), steps, places);
+  const made = await writeFormat(format, thing, { stack, options: options.options });
   const losses = [...read.losses, ...made.losses];
   if (strict === true && losses.length > 0) {
     throw CONVERT_LOSES({ file: nameOf(input), to, losses });

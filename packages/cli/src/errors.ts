@@ -251,6 +251,18 @@ export const CONVERT_FILES: ErrorFactory<{ out: string; to: string; names: reado
     next: `Name a folder, in which ${names.join(" and ")} and any others are written.`,
   }));
 
+/** Steps for what takes none. */
+export const NO_STEPS: ErrorFactory<{ place: string; file: string; holds: string }> = defineError(
+  "SL_NO_STEPS",
+  ({ place, file, holds }) => ({
+    message: "Networks alone go through time in steps.",
+    place,
+    expected: "a file with a network",
+    got: `${file}, which holds ${holds === "layers" ? holds : `a ${holds}`}`,
+    next: "Leave it out.",
+  }),
+);
+
 /** A model that a network file does not hold. */
 export const NO_OWN_MODEL: ErrorFactory<{
   file: string;

@@ -20,6 +20,7 @@ import {
 } from "./load/load-network.ts";
 import { silentSources } from "./load/silent-sources.ts";
 import type { OpenOptions } from "./load/with-source.ts";
+import { withSteps } from "./network-steps.ts";
 import { asCoded, inFile } from "./print/coded.ts";
 import { warningBlock } from "./print/error-block.ts";
 import { progressLine } from "./print/progress-line.ts";
@@ -177,11 +178,7 @@ async function networkOf(
   if (sources.length > 0 && quiet !== true) {
     process.stderr.write(`${warningBlock(INPUT_SILENT({ file, sources }))}\n`);
   }
-  return {
-    ...read,
-    ...(dt !== undefined && { dt }),
-    ...(convention !== undefined && { convention }),
-  };
+  return withSteps(read, { dt, convention });
 }
 
 async function withSet(

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readResult } from "@spikeloom/interop/hdf5";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { defaultStack } from "../src/default-stack.ts";
 import { fixture, workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -18,6 +19,19 @@ const listed = `export const network = {
   }],
   record: [{ population: "A", variables: ["spikes"] }],
 };
+`;
+
+/** A neuron of PyNN's in NeuroML, whose weights are plain numbers. */
+const neuroml = `<neuroml xmlns="http://www.neuroml.org/schema/neuroml2" id="document">
+  <IF_curr_exp id="cell" cm="1.0" i_offset="0.9" tau_m="20.0" tau_refrac="2.0" tau_syn_E="3" tau_syn_I="5" v_init="-65" v_reset="-62.0" v_rest="-65.0" v_thresh="-52.0"/>
+  <expCurrSynapse id="syn" tau_syn="3"/>
+  <network id="net">
+    <population id="cells" component="cell" size="2"/>
+    <projection id="p" presynapticPopulation="cells" postsynapticPopulation="cells" synapse="syn">
+      <connectionWD id="0" preCellId="../cells[0]" postCellId="../cells[1]" weight="2" delay="3ms"/>
+    </projection>
+  </network>
+</neuroml>
 `;
 afterAll(() => place.remove());
 
@@ -72,6 +86,31 @@ describe("spikeloom convert", () => {
       expect(refused.stderr).toContain(got);
       expect(refused.code).toBe(code);
     }
+  });
+
+  it("writes other steps than a file says, and refuses to where there are none", async () => {
+    writeFileSync(place.path("cells.nml"), neuroml);
+    const given = ["convert", "cells.nml", "--to", "nest", "--for", "20ms", "--out", "by"];
+    const refused = await place.run(...given);
+    expect(refused.stderr).toContain("convention.order");
+    expect(refused.stderr).toContain("spikeloom convert --convention nest");
+    expect(refused.code).toBe(1);
+    const made = await place.run(...given, "--convention", "nest", "--dt", "0.2 ms");
+    expect(made.stderr).toBe("");
+    expect(made.code).toBe(0);
+    const script = readFileSync(place.path("by/network.py"), "utf8");
+    expect(script).toContain('"iaf_psc_exp"');
+    expect(script).toContain("DT = 0.2  # ms");
+    // The file asks for no recorder, and a run of it records spikes.
+    expect(script).toContain('record_spikes(nodes["cells"], None)');
+    const none = await place.run("convert", fixture("small.json"), "--to", "pynn", "--dt", "soon");
+    expect(none.stderr).toMatch(/at --dt/);
+    writeFileSync(
+      place.path("model.json"),
+      JSON.stringify(defaultStack.get("neuron", "lif-delta", "")),
+    );
+    const model = ["convert", "model.json", "--to", "spikeloom-model", "--convention", "nest"];
+    expect((await place.run(...model)).stderr).toMatch(/SL_NO_STEPS at --convention.*a model/s);
   });
 
   it("finds the reader by what is in the file, and refuses what a format does not hold", async () => {

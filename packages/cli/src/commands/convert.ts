@@ -15,13 +15,16 @@ import {
   type Stack,
   writeFormat,
 } from "@spikeloom/kernel";
+import { readTime } from "@spikeloom/network";
 import { CONVERT_FILES, CONVERT_LOSES, FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { isModule } from "../load/import-module.ts";
 import { loadContents, loadNetwork } from "../load/load-network.ts";
 import { readThing } from "../load/read-thing.ts";
+import { thingWithSpikes } from "../load/record-spikes.ts";
 import { withFiles } from "../load/with-files.ts";
 import type { OpenOptions } from "../load/with-source.ts";
+import { type NetworkSteps, thingWithSteps } from "../network-steps.ts";
 import { givenOptions } from "../plugin-options.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -29,7 +32,7 @@ import { makeFolder } from "../run-file.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
 /** What `spikeloom convert` is given. */
-export interface ConvertCommandOptions extends StackChoice {
+export interface ConvertCommandOptions extends StackChoice, NetworkSteps {
   /** A format by its name in the stack. */
   readonly to: string;
   /** The format of the file; what is in it tells where this is not given. */
@@ -59,10 +62,13 @@ export async function convertCommand(
   const stack = await chooseStack(file, options);
   const format = stack.get("format", to, "--to");
   const opened: string[] = [];
-  const { thing, losses: unread } = await thingIn(file, stack, {
+  const { thing: found, losses: unread } = await thingIn(file, stack, {
     ...options,
     onOpened: (path) => opened.push(path),
   });
+  const { dt, convention } = options;
+  const recorded = isModule(file) ? found : thingWithSpikes(found, format, stack);
+  const thing = thingWithSteps(recorded, { dt, convention, file });
   const inputs = [file, ...opened];
   const given = givenOptions(format, options, isModule(file));
   const name = namesFile(out) ? basename(out, extname(out)) : undefined;
@@ -108,7 +114,11 @@ async function thingIn(
 ): Promise<ReadThing> {
   const { seed, for: duration, allowOutside } = options;
   if (isModule(file) && options.from === undefined) {
-    const network = await loadNetwork(file, { stack, seed, for: duration, allowOutside });
+    const { dt } = options;
+    // Before a module is called with it.
+    if (dt !== undefined) readTime(dt, "--dt");
+    const request = { seed, for: duration, dt };
+    const network = await loadNetwork(file, { stack, ...request, allowOutside });
     return { thing: { holds: "network", network }, losses: [] };
   }
   const read = await attempt(file, () => readThing(file, stack, options));

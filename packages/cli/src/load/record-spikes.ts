@@ -1,4 +1,4 @@
-import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import type { FormatRecord, FormatThing, NetworkRecord, Stack } from "@spikeloom/kernel";
 
 /**
  * Record the spikes of a network whose file says of no recorder.
@@ -14,4 +14,14 @@ export function withSpikes(network: NetworkRecord, stack: Stack): NetworkRecord 
   });
   const record = names.map(([population]) => ({ population, variables: ["spikes"] }));
   return record.length === 0 ? network : { ...network, record };
+}
+
+/** Let a script, which is written and not read again, keep what a run of the same file keeps. */
+export function thingWithSpikes(
+  thing: FormatThing,
+  format: FormatRecord,
+  stack: Stack,
+): FormatThing {
+  if (thing.holds !== "network" || format.read !== undefined) return thing;
+  return { ...thing, network: withSpikes(thing.network, stack) };
 }

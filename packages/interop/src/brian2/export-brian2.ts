@@ -7,7 +7,7 @@ import {
 } from "@spikeloom/kernel";
 import { checkNetwork, networkStep, readTime, resolveConvention } from "@spikeloom/network";
 import { RUN_LENGTH_MISSING, runSteps, timeOfStep } from "@spikeloom/simulate";
-import { dataFiles, EXPORT_VALUE } from "@spikeloom/simulate/scripts";
+import { dataFiles } from "@spikeloom/simulate/scripts";
 import type { Brian2Loss } from "./losses.ts";
 import { writeScript } from "./script.ts";
 import { attempt, type Brian2Task } from "./task.ts";
@@ -102,7 +102,7 @@ function write(task: Brian2Task): string {
 
 /** Say or refuse what is so of the network as a whole. */
 function sayNetwork(task: Brian2Task): void {
-  const { network, convention } = task;
+  const { network } = task;
   if (network.precision === "f32") {
     task.lose("precision", "precision", "The script computes in double precision.");
   }
@@ -112,10 +112,5 @@ function sayNetwork(task: Brian2Task): void {
       "tier",
       "Weights are written as they are drawn, not as this tier rounds them.",
     );
-  }
-  if (!convention.refractory.blocksWrites) {
-    const message = "Brian2 lets no arriving spike change a variable that is held.";
-    const place = "convention.refractory.blocksWrites";
-    task.refuse(EXPORT_VALUE({ message, place, expected: "true", got: "false" }));
   }
 }

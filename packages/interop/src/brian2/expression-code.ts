@@ -78,10 +78,32 @@ export function translated(e: Expression, naming: Naming): Expression {
     const args = [parts.condition, parts.then, parts.otherwise];
     return { kind: "call", name: "where", args };
   }
-  if (parts.kind !== "call") return parts;
+  if (parts.kind !== "call") return compared(parts);
   const name = own[parts.name];
   return name === undefined ? parts : { ...parts, name };
 }
+
+/** Compare with zero by the sign: a plain zero has every unit here, and none in Brian2. */
+function compared(e: Expression): Expression {
+  if (!comparisons.has(e.kind) || !("left" in e)) return e;
+  const sign = (side: Expression): Expression => ({ kind: "call", name: "sign", args: [side] });
+  if (isZero(e.right) && !isZero(e.left)) return { ...e, left: sign(e.left) };
+  if (isZero(e.left) && !isZero(e.right)) return { ...e, right: sign(e.right) };
+  return e;
+}
+
+function isZero(e: Expression): boolean {
+  return e.kind === "number" && e.value === 0;
+}
+
+const comparisons: ReadonlySet<string> = new Set([
+  "greater",
+  "greater_equal",
+  "less",
+  "less_equal",
+  "equal",
+  "not_equal",
+]);
 
 /** What the script brings along, by our name. */
 const own: Readonly<Record<string, string>> = { min: "minimum", max: "maximum" };

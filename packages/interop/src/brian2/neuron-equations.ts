@@ -55,7 +55,11 @@ function dynamics(model: NeuronRecord): readonly string[] {
 }
 
 function zeroRate(declared: string): string {
-  return declared === "1" ? "0/second" : `0*${declared}/second`;
+  return `${zeroOf(declared)}/second`;
+}
+
+function zeroOf(declared: string): string {
+  return declared === "1" ? "0" : `0*${declared}`;
 }
 
 function expressions(model: NeuronRecord): readonly string[] {
@@ -66,7 +70,11 @@ function expressions(model: NeuronRecord): readonly string[] {
       ...(constantOverStep ? ["constant over dt"] : []),
     ];
     const written = flags.length === 0 ? "" : ` (${flags.join(", ")})`;
-    return `${brian2Name(name)} = ${brian2Code(value, namesOf(model))} : ${typed(declaredUnit(unit), type)}${written}`;
+    const declared = declaredUnit(unit);
+    const code = brian2Code(value, namesOf(model));
+    // A plain zero has every unit here, and none in Brian2.
+    const own = code === "0" && type === "float" ? zeroOf(declared) : code;
+    return `${brian2Name(name)} = ${own} : ${typed(declared, type)}${written}`;
   });
 }
 
@@ -80,8 +88,7 @@ function inputs(
     const declared = declaredUnit(unit);
     const drive = stimuli.get(name)?.text;
     const terms = [...(drive === undefined ? [] : [drive]), ...sums];
-    const zero = declared === "1" ? "0" : `0*${declared}`;
-    const value = terms.length === 0 ? zero : terms.join(" + ");
+    const value = terms.length === 0 ? zeroOf(declared) : terms.join(" + ");
     // A stimulus holds over a step, also where a scheme looks ahead.
     const flag = terms.length === 0 ? "" : " (constant over dt)";
     return [

@@ -61,6 +61,12 @@ const load = `def load(name):
     return np.load(DATA / name)
 `;
 
+/** A zero has every unit in our equations, and none in Brian2's. */
+const unitOfBoth = `def unit_of_both(a, b):
+    """Give the unit of two values, one of which may be a plain zero."""
+    return b if a.is_dimensionless else a
+`;
+
 /** Functions that Brian2 has not, in its own words. */
 const functions: Readonly<Record<string, string>> = {
   where: `def either(condition, a, b):
@@ -70,9 +76,9 @@ const functions: Readonly<Record<string, string>> = {
 
 where = b.Function(
     either,
-    arg_units=[bool, None, "a"],
+    arg_units=[bool, None, None],
     arg_names=["condition", "a", "b"],
-    return_unit=lambda condition, a, b: a,
+    return_unit=lambda _, a, b: unit_of_both(a, b),
 )
 where.implementations.add_numpy_implementation(either, discard_units=True)
 `,
@@ -85,7 +91,7 @@ where.implementations.add_numpy_implementation(either, discard_units=True)
 
 
 ${name} = b.Function(
-    ${name.slice(0, 3)}_of_two, arg_units=[None, "a"], arg_names=["a", "b"], return_unit=lambda a, b: a
+    ${name.slice(0, 3)}_of_two, arg_units=[None, None], arg_names=["a", "b"], return_unit=unit_of_both
 )
 ${name}.implementations.add_numpy_implementation(${name.slice(0, 3)}_of_two, discard_units=True)
 `,
@@ -151,8 +157,11 @@ if __name__ == "__main__":
 export function writeScript(given: ScriptParts): string {
   const body = [build(given), results(given), simulate, main].join("\n\n");
   const named = units.filter((unit) => new RegExp(`\\b${unit}\\b`).test(body) || unit === "ms");
-  const imports = layOut({ head: "from brian2 import ", items: named, tail: "" }, 0);
-  const brought = broughtFunctions(body).map((name) => functions[name] ?? "");
+  const line = `from brian2 import ${named.join(", ")}`;
+  const many = { head: "from brian2 import (", items: named, tail: ")" };
+  const imports = line.length <= 100 ? line : layOut(many, 0);
+  const called = broughtFunctions(body).map((name) => functions[name] ?? "");
+  const brought = called.length === 0 ? [] : [unitOfBoth, ...called];
   const first = `${head}${imports}\n${constants(given)}`;
   const used = body.includes("in_parts(") ? [load, parts, body] : [load, body];
   return [first + brought.map((one) => `\n\n${one}`).join(""), ...used].join("\n\n");

@@ -5,23 +5,28 @@ import {
   parseExpression,
   sameExpression,
 } from "@spikeloom/equations";
-import type { Assignments } from "@spikeloom/kernel";
+import type { Assignments, ExpressionRecord } from "@spikeloom/kernel";
 import { type Naming, translated } from "./expression-code.ts";
 
 /**
  * Write assignments that are made at once as statements one after the other.
  *
  * Values that a later statement reads from before are kept under names of their own. Sums onto a
- * variable are written as increments, which may come in any order.
+ * variable are written as increments, which may come in any order. Sub-expressions read what they are
+ * made of.
  */
-export function statementsCode(assignments: Assignments, naming: Naming): readonly string[] {
+export function statementsCode(
+  assignments: Assignments,
+  naming: Naming,
+  expressions: Readonly<Record<string, ExpressionRecord>> = {},
+): readonly string[] {
   const parsed = Object.entries(assignments).map(
     ([name, text]) => [name, parseExpression(text)] as const,
   );
   const kept: string[] = [];
   const last: string[] = [];
   const lines = parsed.flatMap(([name, value], k) => {
-    const isReadLater = parsed.slice(k + 1).some(([, later]) => freeNames(later).has(name));
+    const isReadLater = parsed.slice(k + 1).some(([, later]) => reads(later, name, expressions));
     if (!isReadLater) return [statement(naming(name), value, { naming, name })];
     const before = `${brianLocal(name)}_new`;
     kept.push(`${before} = ${formatExpression(translated(value, naming))}`);
@@ -29,6 +34,24 @@ export function statementsCode(assignments: Assignments, naming: Naming): readon
     return [];
   });
   return [...kept, ...lines, ...last];
+}
+
+/** Whether an expression reads a name, itself or by the sub-expressions that it names. */
+function reads(
+  e: Expression,
+  name: string,
+  expressions: Readonly<Record<string, ExpressionRecord>>,
+): boolean {
+  const seen = new Set<string>();
+  const waiting = [...freeNames(e)];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (one === name) return true;
+    if (seen.has(one)) continue;
+    seen.add(one);
+    const value = Object.hasOwn(expressions, one) ? expressions[one]?.value : undefined;
+    if (value !== undefined) waiting.push(...freeNames(parseExpression(value)));
+  }
+  return false;
 }
 
 function brianLocal(name: string): string {
@@ -40,6 +63,8 @@ function statement(
   value: Expression,
   { naming, name }: { readonly naming: Naming; readonly name: string },
 ): string {
+  // A plain zero has every unit here, and none in Brian2.
+  if (value.kind === "number" && value.value === 0) return `${target} = 0*${target}`;
   const added = increment(value, name);
   const written = formatExpression(translated(added ?? value, naming));
   return added === undefined ? `${target} = ${written}` : `${target} += ${written}`;

@@ -117,7 +117,11 @@ function drawnCounts(task: Brian2Task, driven: Driven): readonly Python[] {
   ) as [string, string, string];
   const naming = (one: string): string => (one === "weight" ? arriving : own(one));
   const held = new Set(model.spike?.refractory?.hold ?? []);
-  const statements = statementsCode(model.receptors?.[port]?.on ?? {}, naming).map((line) =>
+  const statements = statementsCode(
+    model.receptors?.[port]?.on ?? {},
+    naming,
+    model.expressions,
+  ).map((line) =>
     // Brian2 itself keeps arriving spikes from variables that equations say are held.
     model.step === undefined ? line : heldLine(line, held),
   );

@@ -1,13 +1,14 @@
 import { formatExpression, parseExpression } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NeuronRecord } from "@spikeloom/kernel";
-import { type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
+import { conventions, type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
 import { chooseIntegrator } from "@spikeloom/program";
 import {
   before,
   call,
   dictionary,
   EXPORT_NEURON,
+  EXPORT_VALUE,
   keyword,
   type Numbers,
   oneIfAlike,
@@ -15,6 +16,7 @@ import {
   pythonText,
 } from "@spikeloom/simulate/scripts";
 import { parseQuantity } from "@spikeloom/units";
+import { otherConvention } from "../scripts/other-convention.ts";
 import {
   brian2Code,
   brian2Name,
@@ -61,6 +63,7 @@ export function writePopulation(task: Brian2Task, name: string, inputs: Inputs):
     return { name, resolved, constants: new Map(), code: [sourceCode(task, name, resolved)] };
   }
   refuseUnsaid(name, resolved.model);
+  refuseHeldWrites(task, name, resolved.model);
   const constants = constantsOf(task, name, resolved);
   const period = refractoryPeriod(task, name, resolved);
   const above = keptName(resolved.model);
@@ -118,7 +121,7 @@ function groupWith(task: Brian2Task, parts: GroupParts): Python {
   const reset =
     Object.keys(spike?.reset ?? {}).length === 0
       ? []
-      : statementsCode(spike?.reset ?? {}, namesOf(model));
+      : statementsCode(spike?.reset ?? {}, namesOf(model), model.expressions);
   const namespace: (readonly [string, Python])[] = [
     ...[...constants].map(([one, code]) => [pythonText(brian2Name(one)), code] as const),
     ...[...inputs.stimuli.values()].flatMap(({ text, array }) => {
@@ -181,6 +184,25 @@ function refuseUnsaid(name: string, model: NeuronRecord): void {
     place: `populations.${name}.model`,
     got: model.name,
     next: "Write the model without it, or run the network with SpikeLoom.",
+  });
+}
+
+/** Refuse what arrives at a variable that is held, where a convention lets it act. */
+function refuseHeldWrites({ convention }: Brian2Task, name: string, model: NeuronRecord): void {
+  const held = new Set(model.spike?.refractory?.hold ?? []);
+  const written = Object.values(model.receptors ?? {}).flatMap(({ on }) => Object.keys(on ?? {}));
+  const found = written.find((variable) => held.has(variable));
+  if (convention.refractory.blocksWrites || found === undefined) return;
+  const theirs = conventions.filter(({ refractory }) => refractory.blocksWrites);
+  throw EXPORT_VALUE({
+    message: `Brian2 lets no arriving spike change a variable that is held, as ${found} of population "${name}" is.`,
+    place: "convention.refractory.blocksWrites",
+    expected: "true",
+    got: "false",
+    next: otherConvention(
+      "Brian2",
+      theirs.map((one) => one.name),
+    ),
   });
 }
 
@@ -247,7 +269,9 @@ function conditionCode(task: Brian2Task, model: NeuronRecord): string {
 function stepCode(model: NeuronRecord, name: string): readonly Python[] {
   const held = new Set(model.spike?.refractory?.hold ?? []);
   return (model.step ?? []).map((group, k) => {
-    const lines = statementsCode(group, namesOf(model)).map((line) => heldLine(line, held));
+    const lines = statementsCode(group, namesOf(model), model.expressions).map((line) =>
+      heldLine(line, held),
+    );
     return call(
       `${groupCode(name)}.run_regularly`,
       pythonText(lines.join("\n")),

@@ -31,6 +31,7 @@ import {
 } from "@spikeloom/simulate/scripts";
 import { parseQuantity } from "@spikeloom/units";
 import { initialStates } from "../scripts/initial-states.ts";
+import { otherConvention } from "../scripts/other-convention.ts";
 import { brian2Name, broughtFunctions, namesOf, translated } from "./expression-code.ts";
 import { groupCode } from "./group-code.ts";
 import { statementsCode } from "./statements-code.ts";
@@ -221,7 +222,7 @@ function arrival(
     return states.has(one) ? `${brian2Name(one)}_post` : names(one);
   };
   const held = new Set(model.spike?.refractory?.hold ?? []);
-  const lines = statementsCode(on, naming).map((line) => {
+  const lines = statementsCode(on, naming, model.expressions).map((line) => {
     // Of a model that steps itself no variable has a flag.
     const [target = ""] = line.split(/ \+?= /, 1);
     const own = [...states].find((one) => `${brian2Name(one)}_post` === target);
@@ -285,6 +286,6 @@ function ruleOf(
     place: `${place}.plasticity`,
     expected: 'the convention "brian2", and a delay before the synapse',
     got: `"${task.convention.name}", ${dendritic} of the delay behind it`,
-    next: 'Use the convention "brian2", or --to pynn for NEST.',
+    next: otherConvention("Brian2", ["brian2"]),
   });
 }

@@ -16,6 +16,7 @@ import {
   pythonFloat,
   pythonText,
 } from "@spikeloom/simulate/scripts";
+import { otherConvention } from "../scripts/other-convention.ts";
 import type { NestLoss } from "./losses.ts";
 import { writeScript } from "./script.ts";
 import { attempt, type NestTask } from "./task.ts";
@@ -170,7 +171,7 @@ function sayNetwork(task: NestTask): void {
         place: `convention.${place}`,
         expected,
         got,
-        next: 'Use the convention "nest", or run the network with SpikeLoom.',
+        next: otherConvention("NEST", ["nest"]),
       }),
     );
   }

@@ -1,11 +1,12 @@
-import { evaluate } from "@spikeloom/equations";
+import { type Expression, evaluate } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { matchStandard, type StandardMatch } from "@spikeloom/equations/match";
 import type { NeuronRecord, Stack } from "@spikeloom/kernel";
 import type { ResolvedPopulation } from "@spikeloom/network";
 import { type Numbers, numberOf, oneIfAlike } from "@spikeloom/simulate/scripts";
-import { parseQuantity, toInternal } from "@spikeloom/units";
+import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import { type NestModel, nestModels } from "./models.ts";
+import { noRefractory, usualForm } from "./usual-form.ts";
 
 /** A population as one of NEST's models. */
 export interface FoundModel {
@@ -15,11 +16,16 @@ export interface FoundModel {
   readonly match: StandardMatch<NeuronRecord>;
   /** Give a parameter of the standard model, in internal units. */
   parameter(name: string): Numbers;
+  /** What weights of a receptor are times, to be those of the standard model in internal units. */
+  weightFactor(receptor: string): Numbers;
 }
 
 /** Find NEST's model of a population, whatever names and form its equations have. */
 export function findModel(resolved: ResolvedPopulation, stack: Stack): FoundModel | undefined {
-  const { model, parameters, size } = resolved;
+  const { size } = resolved;
+  const { model, factors } = usualForm(resolved.model);
+  const none = { value: 0, dimension: parseUnit("ms").dimension };
+  const parameters = new Map([...resolved.parameters, [noRefractory, none] as const]);
   const rows = new Map(
     nestModels.flatMap((row) => {
       const standard = stack.find("neuron", row.ours);
@@ -36,9 +42,7 @@ export function findModel(resolved: ResolvedPopulation, stack: Stack): FoundMode
     matchStandard(model, rows.keys(), { threshold, values: new Map(fixed) });
   const row = match && rows.get(match.standard);
   if (match === undefined || row === undefined) return undefined;
-  const parameter = (name: string): Numbers => {
-    const expression = match.parameters.get(name);
-    if (expression === undefined) return defaultOf(match.standard, name);
+  const computed = (expression: Expression): Numbers => {
     const values = Float64Array.from({ length: size }, (_, k) => {
       const scope = (one: string): number | undefined => {
         const found = parameters.get(one)?.value;
@@ -48,7 +52,17 @@ export function findModel(resolved: ResolvedPopulation, stack: Stack): FoundMode
     });
     return oneIfAlike(values);
   };
-  return { row, standard: match.standard, match, parameter };
+  return {
+    ...{ row, standard: match.standard, match },
+    parameter(name) {
+      const expression = match.parameters.get(name);
+      return expression === undefined ? defaultOf(match.standard, name) : computed(expression);
+    },
+    weightFactor(receptor) {
+      const factor = factors.get(receptor);
+      return factor === undefined ? 1 : computed(factor);
+    },
+  };
 }
 
 /** The value of a parameter that a user leaves as it is. */

@@ -14,7 +14,7 @@ import { stimulusRates } from "../scripts/step-rates.ts";
 import { drawCode } from "./draw-code.ts";
 import type { NestTask } from "./task.ts";
 import type { WrittenPopulation } from "./write-population.ts";
-import { checkSign, portOf, scaled } from "./write-projection.ts";
+import { checkSign, portOf, scaled, timesEach } from "./write-projection.ts";
 
 /** Write the Poisson processes of a stimulus, each neuron's own. */
 export function writePoisson(
@@ -41,14 +41,11 @@ export function writePoisson(
     },
   );
   const nestPort = portOf(found, port);
-  checkSign(given, nestPort, `${place}.weight`);
-  const weights = scaled(allInUnit(given, found.row.weightUnit), nestPort.factor);
-  const weightOf = new Map(
-    Array.from(
-      { length: targets.size },
-      (_, k) => [targets.neuron(k), numberOf(weights, k)] as const,
-    ),
-  );
+  const chosen = Array.from({ length: targets.size }, (_, k) => targets.neuron(k));
+  const internal = timesEach(given, found.weightFactor(port), chosen);
+  checkSign(internal, nestPort, `${place}.weight`);
+  const weights = scaled(allInUnit(internal, found.row.weightUnit), nestPort.factor);
+  const weightOf = new Map(chosen.map((neuron, k) => [neuron, numberOf(weights, k)] as const));
   const rows = stimulusRates(record, { index, seed, targets, size, dt, steps });
   return rows.flatMap((row, k): readonly Python[] => {
     const own = oneIfAlike(Float64Array.from(row.neurons, (neuron) => weightOf.get(neuron) ?? 0));

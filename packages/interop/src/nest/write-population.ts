@@ -61,11 +61,13 @@ export function writePopulation(
   }
   const found = findModel(resolved, stack);
   if (found === undefined) {
+    const { step, name: got } = resolved.model;
+    const own = step === undefined ? "" : ", which takes steps of its own";
     throw EXPORT_NEURON({
-      message: `NEST has no model with the equations of population "${name}".`,
+      message: `NEST has no model with the equations of population "${name}"${own}.`,
       place: `populations.${name}.model`,
-      got: resolved.model.name,
-      next: "NEST would have to compile them: use one of its models, or run the network with SpikeLoom.",
+      got,
+      next: "NEST would have to compile them: use one of its models, write a script for Brian2, which takes any, or run the network with SpikeLoom.",
     });
   }
   checkFixed(name, found);

@@ -11,6 +11,7 @@ import {
   type Numbers,
   numberOf,
   numbersCode,
+  oneIfAlike,
   type Python,
   pythonFloat,
   pythonText,
@@ -55,8 +56,12 @@ export function writeProjection(
   if (found === undefined || !populations.has(record.from) || receptor === undefined)
     return nothing;
   const rules = { dt, convention, place: `${place}.delay` };
-  const drawn = drawConnections(planned, synapse?.variables ?? new Map(), rules);
-  if (drawn.sources.length === 0) return nothing;
+  const connections = drawConnections(planned, synapse?.variables ?? new Map(), rules);
+  if (connections.sources.length === 0) return nothing;
+  const { targets, weight } = connections;
+  const factor = found.weightFactor(receptor);
+  if (synapse !== undefined && factor !== 1) throw plainWeights(place, synapse.row.nest);
+  const drawn = { ...connections, weight: timesEach(weight, factor, targets) };
   const port = portOf(found, receptor);
   checkSign(drawn.weight, port, `${place}.weight`);
   const unit = found.row.weightUnit;
@@ -72,6 +77,22 @@ export function writeProjection(
     ofTarget: entries?.ofTarget ?? [],
     learns: learned.length > 0,
   };
+}
+
+/** Multiply weights with what their targets make of them. */
+export function timesEach(weights: Numbers, factor: Numbers, targets: ArrayLike<number>): Numbers {
+  if (typeof weights === "number" && typeof factor === "number") return weights * factor;
+  return oneIfAlike(
+    Float64Array.from(targets, (target, k) => numberOf(weights, k) * numberOf(factor, target)),
+  );
+}
+
+function plainWeights(place: string, synapse: string): Error {
+  return EXPORT_VALUE({
+    message: `Weights of NEST's ${synapse} are currents or conductances, and these are plain numbers.`,
+    place: `${place}.weight`,
+    next: "Give the receptor a unit, or run the network with SpikeLoom.",
+  });
 }
 
 /** What all synapses of a projection have beside numbers. */

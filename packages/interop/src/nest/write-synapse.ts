@@ -15,6 +15,7 @@ import {
 } from "@spikeloom/simulate/scripts";
 import { parseQuantity } from "@spikeloom/units";
 import { initialStates } from "../scripts/initial-states.ts";
+import { otherConvention } from "../scripts/other-convention.ts";
 import type { NestPort } from "./models.ts";
 import { type NestSynapse, type NestSynapseRow, nestSynapses } from "./synapse-models.ts";
 import type { NestTask } from "./task.ts";
@@ -87,7 +88,7 @@ function checkPlasticity(
     place: `${place}.plasticity`,
     expected: 'the rules of the convention "nest", with all of a delay behind the synapse',
     got: `"${coincidence}", the ${carries} weight, ${dendritic} of the delay behind it`,
-    next: 'Use the convention "nest", or run the network with SpikeLoom.',
+    next: otherConvention("NEST", ["nest"]),
   });
 }
 

@@ -1,4 +1,9 @@
-import { type NetworkRecord, SpikeLoomError, writeFormat } from "@spikeloom/kernel";
+import {
+  type NetworkRecord,
+  type NeuronRecord,
+  SpikeLoomError,
+  writeFormat,
+} from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
 import { defaultStack } from "../../../../tools/test/default-stack.ts";
 import { brian2Format } from "../../src/formats/brian2-format.ts";
@@ -81,6 +86,34 @@ describe("scripts of NEST and Brian2", () => {
     expect(script).toContain(
       '.run_regularly("was_above = v >= v_threshold", when="after_thresholds")',
     );
+  });
+
+  it("keep for Brian2 what sub-expressions read from before, and give zeros their units", async () => {
+    const mine = {
+      kind: "neuron",
+      contract: 1,
+      name: "mine",
+      about: "A neuron of its own steps.",
+      parameters: { tau: { default: "10 ms", about: "time constant" } },
+      state: {
+        g: { initial: "1 nS", unit: "nS", about: "conductance" },
+        v: { initial: "1 mV", unit: "mV", about: "potential" },
+      },
+      expressions: {
+        pull: { value: "g * v", unit: "pA", about: "current" },
+        none: { value: "0", unit: "pA", about: "nothing" },
+      },
+      step: [{ g: "g - dt * g / tau", v: "where(v > 0, v + dt * pull / tau / nS, 0)" }, { v: "0" }],
+    } as const satisfies NeuronRecord;
+    const populations = { E: { model: "mine", size: 1 } };
+    const network = { ...least, models: { mine }, populations, projections: [], record: [] };
+    const script = await scriptOf("brian2", network);
+    // The current reads the conductance as it was, so that this is set last.
+    expect(script).toContain(
+      String.raw`"g_new = g - dt * g / tau\nv = where(sign(v) > 0, v + dt * pull / tau / nS, 0)\ng = g_new"`,
+    );
+    expect(script).toContain('"v = 0*v"');
+    expect(script).toContain("none = 0*amp : amp");
   });
 
   it("keep names of files and networks from becoming code", async () => {
