@@ -3,9 +3,9 @@ import { SpikeLoomError } from "@spikeloom/kernel";
 import { File, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drawSeed, draws, newDraw } from "../../../tools/test/draws.ts";
+import { mutate } from "../../../tools/test/mutate.ts";
 import { type InspectedObject, inspectFile, writeResult } from "../src/hdf5/index.ts";
 import { emptyFolder, madeByH5py } from "./read/files.ts";
-import { mutate } from "./read/mutate.ts";
 import { result } from "./sample-result.ts";
 
 const folder = emptyFolder();

@@ -1,7 +1,7 @@
 import { type Draw, newDraw } from "../../../../tools/test/draws.ts";
-import { mutate } from "../read/mutate.ts";
+import { mutate } from "../../../../tools/test/mutate.ts";
+import { mutateBytes } from "../../../../tools/test/mutate-bytes.ts";
 import type { Seed } from "./kept-seeds.ts";
-import { mutateBytes } from "./mutate-bytes.ts";
 import { mutateText } from "./mutate-text.ts";
 
 /** Formats whose files take some ten times as long to read as others: a third as many mutants of each. */

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { bytesSource, createStack, readFormat, SpikeLoomError } from "@spikeloom/kernel";
 import { describe, expect, it, vi } from "vitest";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { mutate } from "../../../../tools/test/mutate.ts";
 import { formats } from "../../src/formats/index.ts";
-import { mutate } from "../read/mutate.ts";
 
 vi.setConfig({ testTimeout: 1_200_000 });
 

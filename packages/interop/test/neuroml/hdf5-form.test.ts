@@ -4,8 +4,8 @@ import { gunzipSync } from "node:zlib";
 import { bytesSource, SpikeLoomError } from "@spikeloom/kernel";
 import { expect, it, vi } from "vitest";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { mutate } from "../../../../tools/test/mutate.ts";
 import { readNeuroml } from "../../src/neuroml/read-neuroml.ts";
-import { mutate } from "../read/mutate.ts";
 
 vi.setConfig({ testTimeout: 1_200_000 });
 // Whoever crafts a file gets its checksums right: without this most would end at the first of them.

@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { bytesSource, SpikeLoomError } from "@spikeloom/kernel";
 import { describe, expect, it, vi } from "vitest";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { mutate } from "../../../../tools/test/mutate.ts";
 import {
   type NirGraph,
   type NirNode,
@@ -11,7 +12,6 @@ import {
   readNir,
   writeNir,
 } from "../../src/nir/index.ts";
-import { mutate } from "../read/mutate.ts";
 
 vi.setConfig({ testTimeout: 1_200_000 });
 

@@ -4,8 +4,8 @@ import { bytesSource, SpikeLoomError } from "@spikeloom/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { mutate } from "../../../../tools/test/mutate.ts";
 import { type NirFile, type NirGraph, readNir, writeNir } from "../../src/nir/index.ts";
-import { mutate } from "../read/mutate.ts";
 import { graphs } from "./draw-graphs.ts";
 
 const version = "1.0.8";

@@ -4,8 +4,8 @@ import { bytesSource, createStack, readFormat, SpikeLoomError } from "@spikeloom
 import type { Result } from "@spikeloom/simulate";
 import { expect, it, vi } from "vitest";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { mutate } from "../../../../tools/test/mutate.ts";
 import { formats } from "../../src/formats/index.ts";
-import { mutate } from "../read/mutate.ts";
 
 // Whoever crafts a file gets its checksums right: without this most would end at the first of them.
 vi.mock("../../src/hdf5/read/checksum.ts", () => ({ verify: () => undefined }));

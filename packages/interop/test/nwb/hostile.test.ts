@@ -8,10 +8,10 @@ import {
 import { type Dataset, File, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { mutate } from "../../../../tools/test/mutate.ts";
 import { formats } from "../../src/formats/index.ts";
 import { readNwb } from "../../src/nwb/index.ts";
 import { emptyFolder, madeByPynwb } from "../read/files.ts";
-import { mutate } from "../read/mutate.ts";
 import { result } from "../sample-result.ts";
 
 // Whoever crafts a file gets its checksums right: without this most would end at the first of them.

@@ -1,11 +1,11 @@
 import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { mutate } from "../../../../tools/test/mutate.ts";
 import { peakKibibytes } from "../../../../tools/test/peak-memory.cjs";
 import { loadFiles, readResult, writeResult } from "../../src/hdf5/index.ts";
 import { result } from "../sample-result.ts";
 import { emptyFolder, madeByH5py } from "./files.ts";
-import { mutate } from "./mutate.ts";
 
 // Whoever crafts a file gets its checksums right: without this most would end at the first of them.
 vi.mock("../../src/hdf5/read/checksum.ts", () => ({ verify: () => undefined }));

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
+import { mutate } from "../../../../tools/test/mutate.ts";
 import { Hdf5Damage } from "../../src/hdf5/read/damage.ts";
 import { datatypeOf } from "../../src/hdf5/read/datatype.ts";
 import { columnsOf, type Elements } from "../../src/hdf5/read/elements.ts";
@@ -8,7 +9,6 @@ import { numbersOf } from "../../src/hdf5/read/numbers.ts";
 import { type Hdf5File, openHdf5 } from "../../src/hdf5/read/open-file.ts";
 import { heldBytes } from "../../src/hdf5/read/random-bytes.ts";
 import { madeByH5py } from "./files.ts";
-import { mutate } from "./mutate.ts";
 
 // Whoever crafts a file gets its checksums right: without this most would end at the first of them.
 vi.mock("../../src/hdf5/read/checksum.ts", () => ({ verify: () => undefined }));

@@ -9,8 +9,8 @@ import { checkNetwork, connectors } from "@spikeloom/network";
 import { neurons } from "@spikeloom/neurons";
 import { describe, expect, it, vi } from "vitest";
 import { type Draw, drawSeed, draws, long, newDraw } from "../../../../tools/test/draws.ts";
+import { mutate } from "../../../../tools/test/mutate.ts";
 import { sonataFormat } from "../../src/formats/sonata-format.ts";
-import { mutate } from "../read/mutate.ts";
 import { braced, bytesOf, type CircuitFiles, smallCircuit } from "./circuit-files.ts";
 
 // Whoever crafts a file gets its checksums right.

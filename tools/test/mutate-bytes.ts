@@ -1,5 +1,5 @@
 import { deflateRawSync, gzipSync } from "node:zlib";
-import type { Draw } from "../../../../tools/test/draws.ts";
+import type { Draw } from "./draws.ts";
 
 /** Change what formats of bytes have in common: numbers as text, lengths, pieces, what is packed. */
 export function mutateBytes(source: Uint8Array, draw: Draw): Uint8Array {

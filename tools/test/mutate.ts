@@ -1,4 +1,4 @@
-import type { Draw } from "../../../../tools/test/draws.ts";
+import type { Draw } from "./draws.ts";
 /** Change some bytes of a file as someone would who knows the format, or as a disk would. */
 export function mutate(source: Uint8Array, draw: Draw): Uint8Array {
   let bytes: Uint8Array = Uint8Array.from(source);
