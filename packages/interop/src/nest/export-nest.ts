@@ -1,48 +1,27 @@
+import type { ConventionRecord, NetworkRecord } from "@spikeloom/kernel";
+import { resolveConvention } from "@spikeloom/network";
+import { timeOfStep } from "@spikeloom/simulate";
 import {
-  type ConventionRecord,
-  type Loss,
-  type NetworkRecord,
-  type SpikeLoomError,
-  type Stack,
-  throwAll,
-} from "@spikeloom/kernel";
-import { checkNetwork, networkStep, readTime, resolveConvention } from "@spikeloom/network";
-import { RUN_LENGTH_MISSING, runSteps, timeOfStep } from "@spikeloom/simulate";
-import {
+  attempt,
   before,
-  dataFiles,
   EXPORT_VALUE,
+  type ExportOptions,
+  exportScript,
   type Python,
   pythonFloat,
   pythonText,
+  type ScriptExport,
+  sayPrecision,
 } from "@spikeloom/simulate/scripts";
 import { otherConvention } from "../scripts/other-convention.ts";
 import type { NestLoss } from "./losses.ts";
 import { writeScript } from "./script.ts";
-import { attempt, type NestTask } from "./task.ts";
+import type { NestTask } from "./task.ts";
 import { writePoisson } from "./write-poisson.ts";
 import { type WrittenPopulation, writePopulation } from "./write-population.ts";
 import { type WrittenProjection, writeProjection } from "./write-projection.ts";
 import { writeRecorders } from "./write-recorders.ts";
 import { type WrittenStimuli, writeStimuli } from "./write-stimuli.ts";
-
-/** What a network is written with. */
-export interface ExportOptions {
-  readonly stack: Stack;
-  /** Instead of the network's. */
-  readonly seed?: number | undefined;
-  /** How long it runs, such as `"1 s"`; instead of the network's duration. */
-  readonly for?: string | undefined;
-}
-
-/** A network as a PyNEST script. */
-export interface NestExport {
-  readonly script: string;
-  /** What belongs into the folder `data` beside the script: contents by file name. */
-  readonly data: ReadonlyMap<string, Uint8Array>;
-  /** What the script cannot say, or what NEST does otherwise. */
-  readonly losses: readonly (Loss & { readonly code: NestLoss })[];
-}
 
 /**
  * Write a network as a PyNEST script that gives the same spikes.
@@ -50,30 +29,12 @@ export interface NestExport {
  * Connections and values are those that a run draws with the same seed. What differs is in `losses`; a
  * model, rule or stimulus that NEST has not is refused, all of them at once.
  */
-export function exportNest(network: NetworkRecord, options: ExportOptions): NestExport {
-  const { stack } = options;
-  throwAll(checkNetwork(network, { stack }));
-  const duration = options.for ?? network.duration;
-  if (duration === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
-  const dt = networkStep(network);
-  const convention = resolveConvention(network.convention);
-  const errors: SpikeLoomError[] = [];
-  const losses: NestExport["losses"][number][] = [];
-  const { files, keep } = dataFiles();
-  const task: NestTask = {
-    ...{ network, stack, dt, convention, keep },
-    seed: options.seed ?? network.seed ?? 0,
-    steps: runSteps(readTime(duration, "duration"), dt, convention),
-    lose: (code, place, message) => void losses.push({ code, place, message }),
-    refuse: (error) => void errors.push(error),
-  };
-  sayNetwork(task);
-  const script = write(task);
-  throwAll(errors);
-  return { script, data: files, losses };
+export function exportNest(network: NetworkRecord, options: ExportOptions): ScriptExport<NestLoss> {
+  return exportScript<NestLoss>(network, options, write);
 }
 
 function write(task: NestTask): string {
+  sayNetwork(task);
   const { network, dt, steps, seed } = task;
   const populations = new Map<string, WrittenPopulation>();
   const currents: WrittenStimuli["code"][] = [];
@@ -146,16 +107,7 @@ function targetCode(task: NestTask, projections: readonly Ended[]): readonly Pyt
 /** Say or refuse what is so of the network as a whole. */
 function sayNetwork(task: NestTask): void {
   const { network, convention } = task;
-  if (network.precision === "f32") {
-    task.lose("precision", "precision", "NEST computes in double precision.");
-  }
-  if (network.tier !== undefined && network.tier !== "exact") {
-    task.lose(
-      "tier",
-      "tier",
-      "Weights are written as they are drawn, not as this tier rounds them.",
-    );
-  }
+  sayPrecision(task, "NEST");
   for (const [index, { every, variables = ["weight"] }] of (
     network.recordSynapses ?? []
   ).entries()) {

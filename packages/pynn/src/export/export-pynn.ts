@@ -1,27 +1,16 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { chooseInput, chooseNeurons, projectionNames } from "@spikeloom/network";
+import { timeOfStep } from "@spikeloom/simulate";
 import {
-  type Loss,
-  type NetworkRecord,
-  type SpikeLoomError,
-  type Stack,
-  throwAll,
-} from "@spikeloom/kernel";
-import {
-  checkNetwork,
-  chooseInput,
-  chooseNeurons,
-  networkStep,
-  projectionNames,
-  readTime,
-  resolveConvention,
-} from "@spikeloom/network";
-import { RUN_LENGTH_MISSING, runSteps, timeOfStep } from "@spikeloom/simulate";
-import {
+  attempt,
   call,
-  dataFiles,
+  type ExportOptions,
+  exportScript,
   keyword,
   type Python,
   pythonFloat,
   pythonText,
+  type ScriptExport,
 } from "@spikeloom/simulate/scripts";
 import type { PynnLoss } from "./losses.ts";
 import { sayNetworkLosses } from "./network-losses.ts";
@@ -31,26 +20,8 @@ import { writeScript } from "./script.ts";
 import type { CurrentRequest } from "./stimulus/current-samples.ts";
 import { writeCurrent } from "./stimulus/write-current.ts";
 import { writePoisson } from "./stimulus/write-poisson.ts";
-import { attempt, type ExportTask } from "./task.ts";
+import type { PynnTask } from "./task.ts";
 import { writeRecorders } from "./write-recorders.ts";
-
-/** What a network is written with. */
-export interface ExportOptions {
-  readonly stack: Stack;
-  /** Instead of the network's. */
-  readonly seed?: number | undefined;
-  /** How long it runs, such as `"1 s"`; instead of the network's duration. */
-  readonly for?: string | undefined;
-}
-
-/** A network as a PyNN script. */
-export interface PynnExport {
-  readonly script: string;
-  /** What belongs into the folder `data` beside the script: contents by file name. */
-  readonly data: ReadonlyMap<string, Uint8Array>;
-  /** What the script cannot say, or what NEST does otherwise. */
-  readonly losses: readonly (Loss & { readonly code: PynnLoss })[];
-}
 
 /**
  * Write a network as a PyNN script that gives the same spikes on NEST.
@@ -58,30 +29,12 @@ export interface PynnExport {
  * Connections and values are those that a run draws with the same seed. What differs is in `losses`; a
  * model, rule or stimulus that PyNN has not is refused, all of them at once.
  */
-export function exportPynn(network: NetworkRecord, options: ExportOptions): PynnExport {
-  const { stack } = options;
-  throwAll(checkNetwork(network, { stack }));
-  const duration = options.for ?? network.duration;
-  if (duration === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
-  const dt = networkStep(network);
-  const convention = resolveConvention(network.convention);
-  const errors: SpikeLoomError[] = [];
-  const losses: PynnExport["losses"][number][] = [];
-  const { files, keep } = dataFiles();
-  const task: ExportTask = {
-    ...{ network, stack, dt, convention, keep },
-    seed: options.seed ?? network.seed ?? 0,
-    steps: runSteps(readTime(duration, "duration"), dt, convention),
-    lose: (code, place, message) => void losses.push({ code, place, message }),
-    refuse: (error) => void errors.push(error),
-  };
-  sayNetworkLosses(task);
-  const script = write(task);
-  throwAll(errors);
-  return { script, data: files, losses };
+export function exportPynn(network: NetworkRecord, options: ExportOptions): ScriptExport<PynnLoss> {
+  return exportScript<PynnLoss>(network, options, write);
 }
 
-function write(task: ExportTask): string {
+function write(task: PynnTask): string {
+  sayNetworkLosses(task);
   const { network, dt, steps } = task;
   const populations = new Map<string, WrittenPopulation>();
   for (const name of Object.keys(network.populations)) {
@@ -110,7 +63,7 @@ function write(task: ExportTask): string {
   });
 }
 
-function setup({ dt, seed }: ExportTask, longest: number): Python {
+function setup({ dt, seed }: PynnTask, longest: number): Python {
   return call(
     "sim.setup",
     keyword("timestep", pythonFloat(dt)),
@@ -133,7 +86,7 @@ interface WrittenStimuli {
 }
 
 function writeStimuli(
-  task: ExportTask,
+  task: PynnTask,
   populations: ReadonlyMap<string, WrittenPopulation>,
 ): WrittenStimuli {
   const taken = new Set(Object.keys(task.network.populations));
@@ -174,10 +127,7 @@ function freeLabel(wanted: string, taken: Set<string>): string {
 }
 
 /** Names of the projections whose weights are to be reported. */
-function learned(
-  { network }: ExportTask,
-  names: readonly (readonly string[])[],
-): readonly string[] {
+function learned({ network }: PynnTask, names: readonly (readonly string[])[]): readonly string[] {
   const recorded = new Set((network.recordSynapses ?? []).map(({ projection }) => projection));
   return projectionNames(network).flatMap((name, index) =>
     recorded.has(name) ? (names[index] ?? []) : [],

@@ -1,23 +1,15 @@
 import type { ConventionRecord, NetworkRecord } from "@spikeloom/kernel";
 import { resolveConvention } from "@spikeloom/network";
-import type { ExportTask } from "./task.ts";
+import { sayPrecision } from "@spikeloom/simulate/scripts";
+import type { PynnTask } from "./task.ts";
 
 /** Say what of the network as a whole a script cannot say. */
-export function sayNetworkLosses(task: ExportTask): void {
+export function sayNetworkLosses(task: PynnTask): void {
   const { network, convention } = task;
   for (const [place, said, ruled] of differences(convention)) {
     task.lose("convention", `convention.${place}`, `It is ${said}; pyNN.nest has ${ruled}.`);
   }
-  if (network.precision === "f32") {
-    task.lose("precision", "precision", "PyNN computes in double precision.");
-  }
-  if (network.tier !== undefined && network.tier !== "exact") {
-    task.lose(
-      "tier",
-      "tier",
-      "Weights are written as they are drawn, not as this tier rounds them.",
-    );
-  }
+  sayPrecision(task, "PyNN");
   if (network.space?.periodic?.some((length) => length !== null) === true) {
     task.lose(
       "borders",
@@ -69,7 +61,7 @@ function flatten(rules: object, path = ""): Readonly<Record<string, string>> {
 }
 
 /** NEST keeps the trace of postsynaptic spikes in the neuron, so that it has one time constant. */
-function sayTimeConstants(network: NetworkRecord, task: ExportTask): void {
+function sayTimeConstants(network: NetworkRecord, task: PynnTask): void {
   const known = new Map<string, string>();
   for (const [index, { to, plasticity }] of (network.projections ?? []).entries()) {
     if (typeof plasticity !== "object" || !("model" in plasticity)) continue;

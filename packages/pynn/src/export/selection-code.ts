@@ -1,14 +1,14 @@
 import type { Selection } from "@spikeloom/kernel";
 import { before, behind, list, type Python } from "@spikeloom/simulate/scripts";
 import { populationCode } from "./population/write-population.ts";
-import type { ExportTask } from "./task.ts";
+import type { PynnTask } from "./task.ts";
 
 /** So many numbers of neurons stand in the script itself. */
 const FEW = 20;
 
 /** Write a part of a population; PyNN keeps the neurons of a part in ascending order. */
 export function selectionCode(
-  task: ExportTask,
+  task: PynnTask,
   {
     population,
     selection,

@@ -12,14 +12,14 @@ import {
 } from "@spikeloom/simulate/scripts";
 import type { WrittenPopulation } from "./population/write-population.ts";
 import { selectionCode } from "./selection-code.ts";
-import type { ExportTask } from "./task.ts";
+import type { PynnTask } from "./task.ts";
 
 /** What the standard cells of PyNN have and do not record. */
 const unrecorded: ReadonlySet<string> = new Set(["isyn_exc", "isyn_inh", "m", "n", "h"]);
 
 /** Write what is recorded. */
 export function writeRecorders(
-  task: ExportTask,
+  task: PynnTask,
   populations: ReadonlyMap<string, WrittenPopulation>,
 ): readonly Python[] {
   const intervals = new Map<string, number>();
@@ -65,7 +65,7 @@ function recordedName({ found }: WrittenPopulation, variable: string): string | 
 
 /** The distance of samples in ms; one for each population, so that of its first recorder of samples. */
 function intervalOf(
-  task: ExportTask,
+  task: PynnTask,
   index: number,
   intervals: Map<string, number>,
 ): number | undefined {

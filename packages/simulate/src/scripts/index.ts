@@ -2,6 +2,14 @@ export { type DataFiles, dataFiles } from "./data-files.ts";
 export { type DrawnConnections, drawConnections } from "./drawn-connections.ts";
 export { EXPORT_NEURON, EXPORT_STIMULUS, EXPORT_SYNAPSE, EXPORT_VALUE } from "./errors.ts";
 export {
+  attempt,
+  type ExportOptions,
+  type ExportTask,
+  exportScript,
+  type ScriptExport,
+  sayPrecision,
+} from "./export-script.ts";
+export {
   before,
   behind,
   call,

@@ -18,12 +18,12 @@ import {
 } from "@spikeloom/simulate/scripts";
 import { parseQuantity, toInternal } from "@spikeloom/units";
 import type { PynnParameter } from "../../map/cells.ts";
-import type { ExportTask } from "../task.ts";
+import type { PynnTask } from "../task.ts";
 import type { FoundCell } from "./found-cell.ts";
 
 /** A population whose cell is known. */
 export interface CellTask {
-  readonly task: ExportTask;
+  readonly task: PynnTask;
   /** Of the population. */
   readonly name: string;
   readonly found: FoundCell;

@@ -1,7 +1,7 @@
 import { spikeStep } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import { call, FEW_TIMES, type Python, pythonFloat } from "@spikeloom/simulate/scripts";
-import type { ExportTask } from "../task.ts";
+import type { PynnTask } from "../task.ts";
 
 /** The first step that a spike of pyNN.nest can be stamped with: its relay takes one. */
 const first = 2;
@@ -12,7 +12,7 @@ const first = 2;
  * Undefined where there are none.
  */
 export function spikeTimes(
-  task: ExportTask,
+  task: PynnTask,
   name: string,
   times: readonly Float64Array[],
 ): Python | undefined {
@@ -44,7 +44,7 @@ export function spikeTimes(
 }
 
 function timesOnGrid(
-  { dt, convention }: ExportTask,
+  { dt, convention }: PynnTask,
   times: Float64Array,
 ): { readonly times: Float64Array; readonly early: number } {
   const steps = Array.from(times, (time) => spikeStep(time, { dt, convention }));

@@ -20,7 +20,7 @@ import {
   unscaled,
   unset,
 } from "../nest-limits.ts";
-import type { ExportTask } from "../task.ts";
+import type { PynnTask } from "../task.ts";
 import { type CellTask, cellCode } from "./cell-parameters.ts";
 import { findCell, nearestCell } from "./find-cell.ts";
 import type { FoundCell } from "./found-cell.ts";
@@ -38,7 +38,7 @@ export interface WrittenPopulation {
 }
 
 /** Write a population, or refuse it where PyNN has no cell for its model. */
-export function writePopulation(task: ExportTask, name: string): WrittenPopulation | undefined {
+export function writePopulation(task: PynnTask, name: string): WrittenPopulation | undefined {
   const { network, stack, seed } = task;
   const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
   const found = findCell(resolved.model, stack);
@@ -107,7 +107,7 @@ function initialValues({ task, name, found, resolved }: CellTask): readonly [str
 
 /** Say what becomes of an initial value other than PyNN's own. */
 function loseInitial(
-  task: ExportTask,
+  task: PynnTask,
   at: { readonly place: string; readonly cell: string; readonly variable: string },
 ): void {
   const { place, cell, variable } = at;

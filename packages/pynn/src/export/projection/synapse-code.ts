@@ -12,7 +12,7 @@ import {
 } from "@spikeloom/simulate/scripts";
 import { parseQuantity, toInternal } from "@spikeloom/units";
 import { EXTENSIONS, needsExtensions } from "../nest-limits.ts";
-import type { ExportTask } from "../task.ts";
+import type { PynnTask } from "../task.ts";
 import {
   findDependence,
   findSynapseType,
@@ -33,7 +33,7 @@ export interface SynapseKind {
 
 /** A projection and where it is. */
 export interface ProjectionPlace {
-  readonly task: ExportTask;
+  readonly task: PynnTask;
   readonly planned: PlannedProjection;
   readonly record: NonNullable<NetworkRecord["projections"]>[number];
   readonly place: string;

@@ -17,7 +17,7 @@ import {
 } from "@spikeloom/simulate/scripts";
 import { populationCode, type WrittenPopulation } from "../population/write-population.ts";
 import { selectionCode } from "../selection-code.ts";
-import type { ExportTask } from "../task.ts";
+import type { PynnTask } from "../task.ts";
 import { weightUnitOf } from "../weight-unit.ts";
 import { type ReceptorShare, shareReceptors } from "./receptors.ts";
 import { type ProjectionPlace, type SynapseKind, synapseKind } from "./synapse-code.ts";
@@ -35,7 +35,7 @@ export interface WrittenProjection {
 
 /** Write a projection. */
 export function writeProjection(
-  task: ExportTask,
+  task: PynnTask,
   index: number,
   populations: ReadonlyMap<string, WrittenPopulation>,
 ): WrittenProjection | undefined {

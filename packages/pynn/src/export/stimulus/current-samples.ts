@@ -5,14 +5,14 @@ import { type Chosen, readScalar, readTime, resolveValue } from "@spikeloom/netw
 import { stream, streamKey } from "@spikeloom/random";
 import { EXPORT_STIMULUS } from "@spikeloom/simulate/scripts";
 import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
-import type { ExportTask } from "../task.ts";
+import type { PynnTask } from "../task.ts";
 
 /** A stimulus that gives a value for each step. */
 export type SampledStimulus = Extract<StimulusRecord, { kind: "steps" | "formula" | "time-array" }>;
 
 /** A stimulus and what it acts on. */
 export interface CurrentRequest {
-  readonly task: ExportTask;
+  readonly task: PynnTask;
   readonly index: number;
   readonly place: string;
   readonly targets: Chosen;
