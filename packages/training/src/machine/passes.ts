@@ -16,6 +16,7 @@ import { addTurned } from "../routines/add-turned.ts";
 import { carryBack, countSlopes, windowProducts, windowSlopes } from "../routines/carry-window.ts";
 import { addWindows, convolveSpikes } from "../routines/convolve.ts";
 import { addValueWindows, convolveValues } from "../routines/convolve-values.ts";
+import { countChanges } from "../routines/count-changes.ts";
 import { findOdd } from "../routines/find-odd.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
@@ -122,6 +123,7 @@ function passRoutines(type: FloatType): PassRoutines {
     addRun: addRun(type),
     addScaledRun: addScaledRun(type),
     countSlopes: countSlopes(type),
+    countChanges: countChanges(type),
   };
 }
 

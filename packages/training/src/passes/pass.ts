@@ -49,6 +49,7 @@ export interface PassRoutines {
   readonly addRun: Routine;
   readonly addScaledRun: Routine;
   readonly countSlopes: Routine;
+  readonly countChanges: Routine;
 }
 
 /** What passes call for a window: each has its shape written into it. */

@@ -11,22 +11,69 @@ export interface Handing {
   readonly example: Value;
 }
 
-/** Add the weights of a projection, times what its sources hold as a step begins, to sums from element `at` on. */
+/**
+ * Add the weights of a projection, times what its sources hold as a step begins, to sums from element `at` on.
+ *
+ * Where they hold what they did a step before, sums are copied from there.
+ */
 export function addValues(
   b: Builder,
   pass: Pass,
-  { projection, step, example, at }: Handing & { readonly at: Value },
+  { at, ...handing }: Handing & { readonly at: Value },
 ): void {
+  const { projection } = handing;
   const target = pass.placeOf(projection.to);
-  const { rows, first } = valuesOf(b, pass, { projection, step, example });
+  const { rows, first } = valuesOf(b, pass, handing);
   const sums = pass.array(`rows of ${projection.to}`, pass.plan.type, target.rows);
-  const arrays = [rows, pass.weights(projection), sums];
-  const window = pass.windows.get(projection);
-  if (window !== undefined) b.call(window.convolveValues, arrays, [first, at]);
-  else {
-    const counts = [b.i32(projection.sources), at, b.i32(target.width)];
-    b.call(pass.routines.addProducts, arrays, [first, ...counts]);
+  const width = b.i32(target.width);
+  const multiply = (): void => {
+    const arrays = [rows, pass.weights(projection), sums];
+    const window = pass.windows.get(projection);
+    if (window !== undefined) b.call(window.convolveValues, arrays, [first, at]);
+    else {
+      b.call(pass.routines.addProducts, arrays, [first, b.i32(projection.sources), at, width]);
+    }
+  };
+  const copy = (): void => {
+    const before = b.apply("sub", at, b.i32(target.rowElements));
+    b.call(pass.routines.copyRow, [sums, sums], [before, at, width]);
+  };
+  ifHeld(b, pass, handing, [copy, multiply]);
+}
+
+/**
+ * Do something where the sources hold what they did a step before, and something else where they do not.
+ *
+ * Where others add to the same sums, or the target did nothing in the step before, it is always the second.
+ */
+function ifHeld(
+  b: Builder,
+  pass: Pass,
+  handing: Handing,
+  [held, moved]: readonly [held: () => void, moved: () => void],
+): void {
+  const { projection, step } = handing;
+  const { to, receptor } = projection;
+  const others = pass.program.projections.filter(
+    (one) => one.to === to && one.receptor === receptor,
+  );
+  const { from, until } = activeOf(pass, to);
+  if (others.length > 1 || until - from < 2) {
+    moved();
+    return;
   }
+  const changes = b.variable("changes", b.i32(1));
+  b.if(b.apply("gt", step, b.i32(from)), () => {
+    const { rows, first } = valuesOf(b, pass, handing);
+    const before = b.apply("sub", first, b.i32(pass.placeOf(projection.from).rowElements));
+    const [found] = b.call(
+      pass.routines.countChanges,
+      [rows],
+      [before, first, b.i32(projection.sources)],
+    ) as readonly [Value];
+    b.set(changes, found);
+  });
+  b.if(b.apply("eq", b.get(changes), b.i32(0)), held, moved);
 }
 
 /**
@@ -54,7 +101,8 @@ export function addValueGradients(
   const { from, until } = activeOf(pass, projection.to);
   const eachStep = (body: (handing: Handing, at: Value) => void): void =>
     eachExample(b, given, (example) => {
-      b.for({ name: "step", from: b.i32(from), to: b.i32(until) }, (step) => {
+      b.for({ name: "k", from: b.i32(0), to: b.i32(until - from) }, (k) => {
+        const step = b.keep("step", b.apply("sub", b.i32(until - 1), k));
         const at = slopeAt(b, target, { example, step, steps, receptor });
         body({ projection, step, example }, at);
       });
@@ -63,7 +111,15 @@ export function addValueGradients(
   if (window !== undefined) {
     eachStep((handing, at) => {
       const { rows, first } = valuesOf(b, pass, handing);
-      b.call(window.addValueWindows, [rows, slopes, pass.gradients], [first, at, into]);
+      const add = (): void => {
+        b.call(window.addValueWindows, [rows, slopes, pass.gradients], [first, at, into]);
+      };
+      // Slopes of a step are not asked for again: those of the same values are gathered in the first of their steps.
+      const gather = (): void => {
+        const before = b.apply("sub", at, b.i32(target.slopeElements));
+        b.call(pass.routines.addRow, [slopes, slopes], [at, before, b.i32(target.width)]);
+      };
+      ifHeld(b, pass, handing, [gather, add]);
     });
     return;
   }
