@@ -22,7 +22,7 @@ export function checkRequest(request: LearningRequest, program: TrainingProgram)
       place: "surrogate",
       message: "Without a surrogate no gradient passes a spike, and nothing is learnt.",
       ...{ expected: "a surrogate", got: "nothing" },
-      next: 'Take one by its name, such as surrogateOf("snntorch/atan").',
+      next: 'Take one by its name: "surrogate": "snntorch/atan" in a training file, surrogateOf("snntorch/atan") in a script.',
     });
   }
   const resets = typeof surrogate?.reset === "object" ? surrogate.reset : [];
