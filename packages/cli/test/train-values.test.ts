@@ -7,7 +7,7 @@ import { loadTrained } from "../src/compare/load-trained.ts";
 import { measureTrained, type TrainedMeasures } from "../src/compare/measure-trained.ts";
 import { run, defaultStack as stack } from "../src/index.ts";
 import { comparedText, differenceOf } from "../src/print/compared.ts";
-import { countSpikes } from "../src/train/count-spikes.ts";
+import { countSpikes, readExamples } from "../src/train/count-spikes.ts";
 import { optimiserOf, surrogateOfTask } from "../src/train/known-names.ts";
 import { prepareTask } from "../src/train/prepare-task.ts";
 import type { TrainingTask } from "../src/train/task.ts";
@@ -172,6 +172,25 @@ describe("what a file says", () => {
     ]);
     expect(new Set([none, pulled, dropped]).size).toBe(3);
     expect(() => optimiserOf({ ...analog, optimiser: { ...plain, l2: -1 } })).toThrow("l2");
+  });
+
+  it("normalises over batches, and writes a network without normalisation", async () => {
+    const normalise = [
+      { population: "maps", channels: 8 },
+      { population: "hidden", channels: 32 },
+    ];
+    const { ready, done } = await trained({ ...short(analog, 2), normalise, dropout: [] });
+    expect(done.test.right / done.test.size).toBeGreaterThan(0.6);
+    const best = await ready.begin(done.state.best?.learner ?? done.state.learner);
+    const all = Uint32Array.from({ length: 60 }, (_, k) => k);
+    const { outputs } = await best.evaluate(ready.test.examples.batch(all));
+    const watched = watchedOf(ready, done.network);
+    const { values } = readExamples(
+      { ...watched, network: withoutStimuli(done.network) },
+      ...[ready.task.readout, ready.test.examples],
+    );
+    // In f32, through sums of some hundred numbers.
+    for (const [k, one] of outputs.entries()) expect(values[k]).toBeCloseTo(one, 3);
   });
 
   it("keeps how slopes pass what is rounded", () => {

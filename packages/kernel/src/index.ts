@@ -119,6 +119,7 @@ export type {
   Batch,
   Learner,
   LossOrigin,
+  NormalisedPopulation,
   Optimiser,
   RateCost,
   Readout,

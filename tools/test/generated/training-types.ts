@@ -33,6 +33,7 @@ export interface TrainingRecord {
   schedule?: Named;
   costs?: Cost[];
   dropout?: Dropout[];
+  normalise?: Normalise[];
   clip?: number;
   precision?: "f32" | "f64";
   epochs: number;
@@ -160,6 +161,16 @@ export interface Cost {
 export interface Dropout {
   population: string;
   share: number;
+}
+/**
+ * This interface was referenced by `TrainingRecord`'s JSON-Schema
+ * via the `definition` "normalise".
+ */
+export interface Normalise {
+  population: string;
+  channels?: number;
+  epsilon?: number;
+  momentum?: number;
 }
 /**
  * This interface was referenced by `TrainingRecord`'s JSON-Schema

@@ -75,5 +75,5 @@ const parts: Readonly<Record<string, string>> = {
     readout: "readout",
     trainable: "trainable",
   },
-  ...{ costs: "cost", dropout: "dropout" },
+  ...{ costs: "cost", dropout: "dropout", normalise: "normalise" },
 };

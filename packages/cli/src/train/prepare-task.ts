@@ -109,7 +109,7 @@ function requestOf(
   task: TrainingTask,
   given: Pick<PreparedTask, "network" | "program" | "stack" | "seed" | "trainable">,
 ): LearningTask {
-  const { clip, dropout, precision, readout, values } = task;
+  const { clip, dropout, normalise, precision, readout, values } = task;
   const slope = surrogateOfTask(task);
   return {
     ...{
@@ -123,6 +123,7 @@ function requestOf(
     ...(slope !== undefined && { surrogate: slope }),
     ...(clip !== undefined && { clip }),
     ...(dropout !== undefined && { dropout }),
+    ...(normalise !== undefined && { normalise }),
     ...(values !== undefined && { values: [values.input] }),
     ...(precision !== undefined && { precision }),
   };

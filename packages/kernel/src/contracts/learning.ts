@@ -125,6 +125,21 @@ export interface Batch {
   readonly targets: Float64Array;
 }
 
+/**
+ * A population whose sums of values are normalised over a batch.
+ *
+ * Each step is by itself. Assessments take running means and variances instead.
+ */
+export interface NormalisedPopulation {
+  readonly population: string;
+  /** Of a map, in which channels run fastest: all places of a channel are taken together; each neuron alone where it is not given. */
+  readonly channels?: number;
+  /** Added to variances; 1e-5 where it is not given. */
+  readonly epsilon?: number;
+  /** The share by which a batch moves what is taken when a batch is assessed; 0.1 where it is not given. */
+  readonly momentum?: number;
+}
+
 /** What learning begins with; a stack is made of learning algorithms among others. */
 export interface LearningRequestOf<Stack, Names extends string = string> {
   /** Checked and complete, with its seed and its duration. */
@@ -147,6 +162,8 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
   readonly values?: readonly string[];
   /** Populations of which a share of the neurons is dropped in each sample that is learnt from. */
   readonly dropout?: readonly { readonly population: string; readonly share: number }[];
+  /** Populations whose inputs are normalised while they are learnt; weights and biases that come of it need none. */
+  readonly normalise?: readonly NormalisedPopulation[];
   /** Threads that share out the examples of a batch, this one among them; 1 where it is not given. Any number gives the same bits. */
   readonly workers?: number;
   readonly backend: BackendRecord;

@@ -20,7 +20,7 @@ export type LearningTask = Omit<LearningRequest, "parameters">;
 const taskNames: OptionNames<LearningTask> = {
   ...{ network: true, program: true, stack: true, trainable: true, loss: true, costs: true },
   ...{ readout: true, optimiser: true, surrogate: true, clip: true, precision: true },
-  ...{ values: true, dropout: true, workers: true, backend: true, seed: true },
+  ...{ values: true, dropout: true, normalise: true, workers: true, backend: true, seed: true },
 };
 
 /**

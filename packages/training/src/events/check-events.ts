@@ -4,7 +4,15 @@ import type { EventNetwork } from "./event-network.ts";
 
 /** Refuse what has no exact gradient, or none that is computed. */
 export function checkEventRequest(request: LearningRequest): void {
-  const { trainable, costs = [], values = [], workers = 1, clip, dropout = [] } = request;
+  const {
+    trainable,
+    costs = [],
+    values = [],
+    workers = 1,
+    clip,
+    dropout = [],
+    normalise = [],
+  } = request;
   const odd = trainable.find((one) => !("projection" in one) || !isLearnt(one.variable));
   const refused: readonly (readonly [boolean, string, string, string])[] = [
     [
@@ -15,6 +23,7 @@ export function checkEventRequest(request: LearningRequest): void {
     ],
     [costs.length > 0, "costs", "none: numbers of spikes do not move", `${costs.length}`],
     [values.length > 0, "values", "none: spikes alone come in", values.join(", ")],
+    [normalise.length > 0, "normalise", "none: spikes alone come in", `${normalise.length}`],
     [dropout.length > 0, "dropout", "none: all neurons take part", `${dropout.length}`],
     [workers !== 1, "workers", "1", String(workers)],
     [

@@ -19,6 +19,7 @@ import { addValueWindows, convolveValues } from "../routines/convolve-values.ts"
 import { countChanges } from "../routines/count-changes.ts";
 import { findOdd } from "../routines/find-odd.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
+import { normaliseRows, normaliseSlopes } from "../routines/normalise.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
 import { addRun, addScaledRun } from "../routines/runs.ts";
 import { turnEvents } from "../routines/turn-events.ts";
@@ -85,6 +86,7 @@ export function writePasses(
       begins: array("begins", "i32", plan.turnedEvents.begins),
       arrivals: array("arrivals", "i32", plan.turnedEvents.arrivals),
     },
+    learns: array("learns", "i32", plan.learns),
     gathered: array("gathered", type, plan.gathered),
     map: array("map", type, plan.map),
   };
@@ -124,6 +126,8 @@ function passRoutines(type: FloatType): PassRoutines {
     addScaledRun: addScaledRun(type),
     countSlopes: countSlopes(type),
     countChanges: countChanges(type),
+    normaliseRows: normaliseRows(type),
+    normaliseSlopes: normaliseSlopes(type),
   };
 }
 

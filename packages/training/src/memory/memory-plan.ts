@@ -46,6 +46,16 @@ export interface PopulationPlace {
   readonly constants: ReadonlyMap<string, number>;
   /** How the loss changes with states, a row for each example, and with parameters, of which there is one row. */
   readonly adjoints: ReadonlyMap<string, number>;
+  /** Rows of a number for each channel, one a step, of what is normalised; undefined where nothing is. */
+  readonly normal: NormalPlace | undefined;
+}
+
+/** Where the statistics of what is normalised are; addresses in bytes, all in float64. */
+export interface NormalPlace {
+  readonly means: number;
+  readonly variances: number;
+  /** One over the standard deviations. */
+  readonly inverses: number;
 }
 
 /** Where the spikes of a group are listed by neuron; addresses in bytes. */
@@ -77,6 +87,8 @@ export interface MemoryPlan {
   readonly gathered: number;
   /** Where slopes of the sources of a window are summed. */
   readonly map: number;
+  /** Not 0 while a batch is learnt from, so that what is normalised takes the statistics of this batch. */
+  readonly learns: number;
   /** Spikes of a batch; nothing lies behind them. */
   readonly events: number;
 }
@@ -94,13 +106,18 @@ export interface MemoryNeeds {
 /** Bytes that all that is kept of the steps of a group takes at most, where it is of more than one example. */
 const groupBytes = 2 ** 26;
 const mostExamples = 8;
+/** The same where all examples of a batch are normalised together. */
+const batchBytes = 2 ** 27;
+const mostOfBatch = 1024;
 
 /** Decide how many examples are taken together: weights are then read once for several, and spikes of a neuron are summed in one go. */
 function examplesOfGroup({ populations, steps }: TrainingProgram, bytes: number): number {
   const elements = populations.reduce((sum, { size, states, inflows }) => {
     return sum + wholeGroups(size) * (states.size + 2 * inflows.length + 1);
   }, 0);
-  return Math.max(1, Math.min(mostExamples, Math.floor(groupBytes / (elements * steps * bytes))));
+  const isWhole = populations.some(({ normalised }) => normalised !== undefined);
+  const [room, most] = isWhole ? [batchBytes, mostOfBatch] : [groupBytes, mostExamples];
+  return Math.max(1, Math.min(most, Math.floor(room / (elements * steps * bytes))));
 }
 
 /** Groups from which on a row has an odd number of them. */
@@ -158,7 +175,8 @@ export function planMemory(
   });
   const first = own();
   const others = Array.from({ length: needs.workers - 1 }, own);
-  const shared = { ...common, weights, parameters, turned, events: take(0) };
+  const learns = take(1, 4);
+  const shared = { ...common, weights, parameters, turned, learns, events: take(0) };
   return [{ ...shared, ...first }, ...others.map((one) => ({ ...shared, ...one }))];
 }
 
@@ -199,8 +217,12 @@ interface Placing {
   readonly isRead: boolean;
 }
 
+const placeNormal = (row: () => number): NormalPlace => ({
+  ...{ means: row(), variances: row(), inverses: row() },
+});
+
 function placePopulation(
-  { size, states, inflows, constants, trained }: TrainedPopulation,
+  { size, states, inflows, constants, trained, normalised }: TrainedPopulation,
   { take, steps, group, isRead }: Placing,
 ): PopulationPlace {
   const width = wholeGroups(size);
@@ -224,5 +246,6 @@ function placePopulation(
       ...[...states.keys()].map((slot) => [slot, take(group * width)] as const),
       ...trained.map((slot) => [slot, take(width)] as const),
     ]),
+    normal: normalised && placeNormal(() => take(steps * normalised.channels, 8)),
   };
 }

@@ -5,6 +5,7 @@ import { learningPopulations } from "../program/learning-populations.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import { addGradients } from "./add-gradients.ts";
 import { carrySlopes } from "./carry-slopes.ts";
+import { normaliseBack } from "./normalise-step.ts";
 import { eachExample, ifActive, type Pass, rowOf } from "./pass.ts";
 
 /** What is read of the population whose output is compared with targets. */
@@ -38,6 +39,7 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
           () => {
             sumSlopes(b, at, read);
             eachExample(b, given, (example) => goBack(b, at, example));
+            normaliseBack(b, at);
           },
         ]);
       }

@@ -1,6 +1,7 @@
 import { type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import { addSpikes } from "./add-spikes.ts";
+import { normaliseStep } from "./normalise-step.ts";
 import { eachExample, ifActive, ifArrived, type Pass, rowOf, spikeRange } from "./pass.ts";
 import { type All, isGiven, projectionsTo, sumGiven } from "./sum-given.ts";
 import { addValues } from "./value-passes.ts";
@@ -23,7 +24,7 @@ export function forwardPass(pass: Pass): Routine {
       for (const population of program.populations) {
         const at = { pass, population, given, step };
         ifActive(b, pass, { population: population.name, step }, [
-          () => eachExample(b, given, (example) => takeStep(b, { ...at, example })),
+          () => takeSteps(b, at, given),
           () => eachExample(b, given, (example) => leaveStep(b, { ...at, example })),
         ]);
       }
@@ -47,12 +48,48 @@ function beginLists(b: Builder, { pass, population, given }: All): void {
   });
 }
 
-function takeStep(b: Builder, at: Step): void {
-  const { pass, population, step, example } = at;
-  const place = pass.placeOf(population.name);
+/** Take all examples a step on; what is normalised waits for the sums of all of them. */
+function takeSteps(b: Builder, at: Omit<Step, "example">, given: Step["given"]): void {
+  if (at.population.normalised === undefined) {
+    eachExample(b, given, (example) => {
+      const row = sumStep(b, { ...at, example });
+      takeStep(b, { ...at, example }, row);
+    });
+    return;
+  }
+  eachExample(b, given, (example) => void sumStep(b, { ...at, example }));
+  normaliseStep(b, at);
+  eachExample(b, given, (example) => {
+    const own = { ...at, example };
+    takeStep(b, own, rowsOf(b, own));
+  });
+}
+
+/** The row of a step: which one, and the element where it begins. */
+interface StepRow {
+  readonly own: Value;
+  readonly row: Value;
+}
+
+function rowsOf(b: Builder, { pass, population, step, example }: Step): StepRow {
+  const { rowElements } = pass.placeOf(population.name);
   const own = rowOf(b, pass, example, step);
-  const row = b.keep("elements", b.apply("mul", own, b.i32(place.rowElements)));
-  for (const receptor of population.inflows) sumArrivals(b, at, { receptor, place, row });
+  return { own, row: b.keep("elements", b.apply("mul", own, b.i32(rowElements))) };
+}
+
+/** Add up what comes into a step. */
+function sumStep(b: Builder, at: Step): StepRow {
+  const { pass, population } = at;
+  const place = pass.placeOf(population.name);
+  const found = rowsOf(b, at);
+  for (const receptor of population.inflows) {
+    sumArrivals(b, at, { receptor, place, row: found.row });
+  }
+  return found;
+}
+
+function takeStep(b: Builder, { pass, population, step }: Step, { own, row }: StepRow): void {
+  const place = pass.placeOf(population.name);
   const marks = pass.array(`marks of ${population.name}`, "i32", place.marks);
   const sent = b.load(marks, own);
   const bytes = (elements: Value): Value => b.apply("shiftLeft", elements, b.i32(pass.shift));

@@ -24,6 +24,8 @@ export interface Pass {
   turned(projection: TrainedProjection): ArrayPlace;
   readonly gradients: ArrayPlace;
   readonly events: ArrayPlace;
+  /** Not 0 while a batch is learnt from. */
+  readonly learns: ArrayPlace;
   /** Slopes of some examples side by side. */
   readonly gathered: ArrayPlace;
   /** Slopes of the sources of a window, before they are added to those of neurons. */
@@ -50,6 +52,8 @@ export interface PassRoutines {
   readonly addScaledRun: Routine;
   readonly countSlopes: Routine;
   readonly countChanges: Routine;
+  readonly normaliseRows: Routine;
+  readonly normaliseSlopes: Routine;
 }
 
 /** What passes call for a window: each has its shape written into it. */

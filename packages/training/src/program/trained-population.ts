@@ -1,4 +1,4 @@
-import type { Surrogate, Trainable } from "@spikeloom/kernel";
+import type { NormalisedPopulation, Surrogate, Trainable } from "@spikeloom/kernel";
 import {
   type Kernel,
   lowerNeuron,
@@ -12,6 +12,7 @@ import { adjointStep, type DifferentiateOptions } from "@spikeloom/program/deriv
 import { NOT_TRAINED } from "../errors.ts";
 import { slopeOf } from "../surrogates/slope.ts";
 import type { ReadParts } from "./read-parts.ts";
+import { gainSlot, type Normalised, normalisedOf, withGain } from "./with-gain.ts";
 import { withMask } from "./with-mask.ts";
 
 /** What is differentiated, and how. */
@@ -22,6 +23,8 @@ export interface TrainingProgramOptions {
   readonly values: ReadonlySet<string>;
   /** Populations whose neurons are dropped in some samples. */
   readonly dropped?: ReadonlySet<string> | undefined;
+  /** Populations whose inputs are normalised over a batch. */
+  readonly normalise?: readonly NormalisedPopulation[] | undefined;
   /** Steps after which derivatives are cut off; they go through all where it is not given. */
   readonly truncate?: number | undefined;
   /** What is read; all steps are computed where it is not given. */
@@ -40,6 +43,8 @@ export interface TrainedPopulation {
   readonly constants: ReadonlyMap<string, Float64Array>;
   /** Those of them that are trained. */
   readonly trained: readonly string[];
+  /** What of its inputs is normalised over a batch, if anything is. */
+  readonly normalised: Normalised | undefined;
   /** The step itself, and how it is differentiated. */
   readonly step: StepProgram;
   readonly differentiation: DifferentiateOptions;
@@ -63,10 +68,10 @@ interface PopulationOptions extends TrainingProgramOptions {
 /** Lower a population with what is trained of it, and differentiate its step. */
 export function trainedPopulation(
   population: PopulationProgram,
-  { surrogate, trainable, values, coupled, carried, dropped }: PopulationOptions,
+  { surrogate, trainable, values, coupled, carried, dropped, normalise = [] }: PopulationOptions,
 ): TrainedPopulation {
   const { name, size, initial } = population;
-  const trained = trainable.flatMap((one) =>
+  const own = trainable.flatMap((one) =>
     "population" in one && one.population === name ? [one.parameter] : [],
   );
   const lowering = population.lowering({ zeroDelay: false });
@@ -77,9 +82,13 @@ export function trainedPopulation(
   );
   const lowered = lowerNeuron({
     ...lowering,
-    ...{ asSlots: new Set(trained), inputs: new Set(fed), observed: [] },
+    ...{ asSlots: new Set(own), inputs: new Set(fed), observed: [] },
   });
-  const step = dropped?.has(name) ? withMask(name, lowered, carried) : lowered;
+  const masked = dropped?.has(name) ? withMask(name, lowered, carried) : lowered;
+  const wanted = normalise.find((one) => one.population === name);
+  const normalised = wanted && normalisedOf(wanted, { size, step: masked, coupled, trained: own });
+  const step = normalised === undefined ? masked : withGain(masked, normalised);
+  const trained = normalised === undefined ? own : [...own, gainSlot];
   if (step.draws.length > 0) throw noisy(name);
   const [kernel] = step.kernels;
   const differentiation: DifferentiateOptions = {
@@ -97,7 +106,7 @@ export function trainedPopulation(
   const inflows = named(flows).map((slot) => slot.name);
   const kept = new Set([...states.map(([slot]) => slot), ...inflows, ...trained]);
   return {
-    ...{ name, size, inflows, trained, states: new Map(states), step, differentiation },
+    ...{ name, size, inflows, trained, normalised, states: new Map(states), step, differentiation },
     constants: new Map(
       named(holds).map((slot) => [slot.name, wide(step.arrays.get(slot.name), size)]),
     ),

@@ -15,7 +15,9 @@ export function blockTaker(
   run: ExampleRun,
   { size, learns }: { readonly size: number; readonly learns: boolean },
 ): BlockTaker {
-  const blocks = dealtBatch(size, parts.plan.group);
+  const isWhole = learns && parts.program.populations.some((one) => one.normalised !== undefined);
+  // What is normalised takes all samples of a batch together.
+  const blocks = isWhole ? [[{ first: 0, count: size }]] : dealtBatch(size, parts.plan.group);
   const sums = sumBlocks(parts);
   return {
     blocks: blocks.length,

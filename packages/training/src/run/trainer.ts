@@ -9,10 +9,10 @@ import type { NetworkProgram } from "@spikeloom/program";
 import { NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
 import { type PassTarget, passMachine } from "../machine/machine.ts";
 import { writePasses } from "../machine/passes.ts";
-import { planMemory } from "../memory/memory-plan.ts";
+import { type MemoryPlan, planMemory } from "../memory/memory-plan.ts";
 import { trainingMemory } from "../memory/training-memory.ts";
 import type { MakeWayBack } from "../online/way-back.ts";
-import { parseOptimiser } from "../optimisers/optimiser-code.ts";
+import { type ParsedOptimiser, parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { type TrainingProgram, trainingProgram } from "../program/training-program.ts";
 import { startWorkers } from "../workers/start-workers.ts";
 import { mostBlocks } from "./blocks.ts";
@@ -20,6 +20,7 @@ import { checkRequest } from "./check-request.ts";
 import { checkRounding } from "./check-rounding.ts";
 import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
 import { exampleRun } from "./example-run.ts";
+import { checkNormalised, normalisationOf } from "./normalisation.ts";
 import { trainedParameters } from "./parameter-bounds.ts";
 import type { RunParts } from "./run-parts.ts";
 import { blockTaker } from "./take-block.ts";
@@ -62,31 +63,13 @@ export interface Trainer {
 /** Make what trains a network by backpropagation through time. */
 export function makeTrainer(request: LearningRequest, options: TrainerOptions = {}): Trainer {
   checkOptionNames(options, { target: true, way: true, truncate: true }, "makeTrainer");
-  const { target = "wasm", truncate } = options;
-  const { trainable, surrogate, readout, values = [] } = request;
-  const { precision: type = "f32", workers = 1 } = request;
-  const network = programOfRequest(request.program);
-  // What goes back in another way may look at any step.
-  const counted = (request.costs ?? []).map(({ population }) => population);
-  const read = options.way === undefined ? { readout, counted } : undefined;
-  const given = new Set(values);
-  const { dropout: drops = [], seed } = request;
-  const dropped = new Set(drops.map(({ population }) => population));
-  const wanted = { surrogate, trainable, values: given, read, dropped, truncate };
-  const program = trainingProgram(network, wanted);
-  checkRequest(request, program);
-  checkDropout(request, program);
-  if (options.way === undefined) checkRounding(request, program);
-  else checkSpikes(program);
-  const optimiser = parseOptimiser(request.optimiser);
-  const needs = { type, blocks: mostBlocks, kept: optimiser.state.length, workers };
-  const [plan, ...others] = planMemory(program, { ...needs, readout: readout.population });
-  const shared = workers > 1;
-  const memory = trainingMemory(plan.events, type, { shared });
-  const passes = writePasses(program, plan, { read: readout, optimiser });
-  const machine = passMachine(passes, { memory: memory.memory, type, target, shared });
-  const parts: RunParts = { program, plan, memory, machine };
-  const trained = trainedValues(trainable, parts, trainedParameters(network));
+  const made = partsOf(request, options);
+  const { parts, others, optimiser } = made;
+  const { plan, machine, program } = parts;
+  const { trainable, precision: type = "f32", workers = 1, dropout: drops = [], seed } = request;
+  const normal = normalisationOf(trainable, parts);
+  const bounds = trainedParameters(made.network);
+  const trained = trainedValues([...trainable, ...normal.trainable], parts, bounds);
   const change = valueUpdate(parts, { optimiser, clip: request.clip, trained });
   trained.start();
   change.turn();
@@ -97,13 +80,14 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const dropout = dropoutOf(drops, { parts, seed, turn: () => change.turn() });
   const assess = (batch: Batch, learns: boolean): number => {
     const place = run.load(drops.length > 0 ? dropout.masked(batch, learns) : batch);
+    normal.begin(place.size, learns);
     run.open(place);
     const taker = blockTaker(parts, run, { size: place.size, learns });
     if (threads !== undefined) threads.share(place, { learns, taker, run });
     else for (let block = 0; block < taker.blocks; block++) taker.take(block);
     return taker.blocks;
   };
-  const also = [...(way?.kept ?? []), ...(drops.length > 0 ? dropout.kept : [])];
+  const also = [...(way?.kept ?? []), ...(drops.length > 0 ? dropout.kept : []), ...normal.kept];
   return {
     outputs: run.outputs,
     started: () => threads?.started() ?? Promise.resolve(),
@@ -124,14 +108,54 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
       const confine = trained.hold();
       change.update(rateFactor);
       confine();
+      normal.updated();
       way?.updated?.();
     },
-    parameters: trained.copies,
-    assign: (values) => assignTo(trained, change, values),
-    gradients: () => trained.beside(plan.gradients),
+    parameters: () => normal.folded(trained.copies()),
+    assign(values) {
+      if (program.populations.some(({ normalised }) => normalised)) throw unassigned();
+      assignTo(trained, change, values);
+    },
+    gradients: () => trained.beside(plan.gradients).slice(0, trainable.length),
     save: () => keepAlso(change.save(), also),
     restore: (kept) => change.restore(restoreAlso(kept, also)),
   };
+}
+
+interface TrainerParts {
+  readonly network: NetworkProgram;
+  readonly parts: RunParts;
+  /** The plans of further workers. */
+  readonly others: readonly MemoryPlan[];
+  readonly optimiser: ParsedOptimiser;
+}
+
+/** Check a request, and make the program, the memory and the machine that it is trained with. */
+function partsOf(request: LearningRequest, options: TrainerOptions): TrainerParts {
+  const { target = "wasm", truncate } = options;
+  const { trainable, surrogate, readout, values = [], dropout = [], normalise } = request;
+  const { precision: type = "f32", workers = 1 } = request;
+  const network = programOfRequest(request.program);
+  // What goes back in another way may look at any step.
+  const counted = (request.costs ?? []).map(({ population }) => population);
+  const read = options.way === undefined ? { readout, counted } : undefined;
+  const dropped = new Set(dropout.map(({ population }) => population));
+  const program = trainingProgram(network, {
+    ...{ surrogate, trainable, values: new Set(values), read, dropped, normalise, truncate },
+  });
+  checkRequest(request, program);
+  checkDropout(request, program);
+  checkNormalised(request, program);
+  if (options.way === undefined) checkRounding(request, program);
+  else checkSpikes(program);
+  const optimiser = parseOptimiser(request.optimiser);
+  const needs = { type, blocks: mostBlocks, kept: optimiser.state.length, workers };
+  const [plan, ...others] = planMemory(program, { ...needs, readout: readout.population });
+  const shared = workers > 1;
+  const memory = trainingMemory(plan.events, type, { shared });
+  const passes = writePasses(program, plan, { read: readout, optimiser });
+  const machine = passMachine(passes, { memory: memory.memory, type, target, shared });
+  return { network, parts: { program, plan, memory, machine }, others, optimiser };
 }
 
 /** Assess with weights that make up for neurons that are dropped, whatever comes of it. */
@@ -176,6 +200,14 @@ function assignTo(
 ): void {
   trained.assign(values);
   change.turn();
+}
+
+function unassigned(): Error {
+  return TRAINING_OPTION({
+    place: "normalise",
+    message: "Values of a network without normalisation tell nothing of gains and means.",
+    ...{ expected: "a trainer that normalises nothing, or what save gave", got: "values" },
+  });
 }
 
 function alone(): Error {

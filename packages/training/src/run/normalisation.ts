@@ -1,0 +1,250 @@
+import type { LearningRequest, Trainable } from "@spikeloom/kernel";
+import { BATCH, NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
+import type { NormalPlace } from "../memory/memory-plan.ts";
+import type { TrainedPopulation } from "../program/trained-population.ts";
+import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
+import { gainSlot, type Normalised } from "../program/with-gain.ts";
+import type { RunParts } from "./run-parts.ts";
+
+/** Keeps what is normalised while batches are learnt from, and carries it over into weights and biases. */
+export interface Normalisation {
+  /** Gains, behind all else that is trained. */
+  readonly trainable: readonly Trainable[];
+  /** Let a batch of so many samples be learnt from, or assessed with what earlier ones have left. */
+  begin(size: number, learns: boolean): void;
+  /** Let the statistics of the batch that was learnt from move the running ones. */
+  updated(): void;
+  /** Give what is trained as a network without normalisation has it. */
+  folded(values: readonly Float64Array[]): readonly Float64Array[];
+  /** Running means and variances. */
+  readonly kept: readonly Float64Array[];
+}
+
+interface Own extends Normalised {
+  readonly population: TrainedPopulation;
+  readonly normal: NormalPlace;
+  readonly means: Float64Array;
+  readonly variances: Float64Array;
+  /** Numbers among what is trained: the bias, and the projections whose sums are normalised. */
+  readonly bias: number;
+  readonly projections: readonly (readonly [at: number, projection: TrainedProjection])[];
+}
+
+/** Say which gains are trained beside what a request names. */
+function gainsOf(program: TrainingProgram): readonly Trainable[] {
+  return program.populations.flatMap(({ name: population, normalised }) =>
+    normalised === undefined
+      ? []
+      : [{ population, parameter: gainSlot, channels: normalised.channels }],
+  );
+}
+
+/** Refuse normalisation of what is not there, or what nothing in a network could stand for afterwards. */
+export function checkNormalised(
+  { normalise = [], workers = 1, trainable }: LearningRequest,
+  program: TrainingProgram,
+): void {
+  normalise.forEach(({ population, channels, epsilon = 1e-5, momentum = 0.1 }, k) => {
+    const refuse = (place: string, expected: string, got: string): void => {
+      const message = "Nothing is normalised like this.";
+      throw TRAINING_OPTION({ place: `normalise[${k}].${place}`, message, expected, got });
+    };
+    const found = program.populations.find(({ name }) => name === population);
+    if (found === undefined) {
+      refuse("population", program.populations.map(({ name }) => name).join(", "), population);
+      return;
+    }
+    const first = normalise.findIndex((one) => one.population === population);
+    if (first < k) refuse("population", "each once", `"${population}" again`);
+    const whole = channels ?? found.size;
+    if (!(Number.isInteger(whole) && whole > 0 && found.size % whole === 0)) {
+      refuse("channels", `a divisor of ${found.size}`, String(channels));
+    }
+    if (!(epsilon > 0 && Number.isFinite(epsilon))) {
+      refuse("epsilon", "a finite number above 0", String(epsilon));
+    }
+    if (!(momentum > 0 && momentum <= 1)) {
+      refuse("momentum", "a share above 0, at most 1", String(momentum));
+    }
+    checkCarried(found, whole, { trainable, program });
+  });
+  if (normalise.length > 0 && workers > 1) {
+    throw TRAINING_OPTION({
+      place: "workers",
+      message: "What is normalised takes all samples of a batch together, in one thread.",
+      ...{ expected: "1", got: String(workers) },
+      next: 'Take one worker, or leave out "normalise".',
+    });
+  }
+}
+
+/** Refuse what no trained weight and bias can stand for. */
+function checkCarried(
+  { name, normalised, size }: TrainedPopulation,
+  channels: number,
+  {
+    trainable,
+    program,
+  }: Pick<LearningRequest, "trainable"> & { readonly program: TrainingProgram },
+): void {
+  const refuse = (expected: string, got: string): never => {
+    throw NOT_TRAINED({
+      place: `normalise: population "${name}"`,
+      message: "What is normalised is carried over into trained weights and biases.",
+      ...{ expected, got },
+      next: "List them as trainable, the bias with as many channels.",
+    });
+  };
+  for (const one of onto(program, name, normalised)) {
+    if (!one.isTrained)
+      refuse("trained weights of all projections onto it", `"${one.name}" is not trained`);
+    const targets = one.window?.outputs ?? size;
+    if (targets % channels !== 0) {
+      refuse(`channels of the maps, ${targets}, or a divisor`, String(channels));
+    }
+  }
+  const bias = trainable.find(
+    (one) => "population" in one && one.population === name && one.parameter === "bias",
+  );
+  const own = bias !== undefined && "channels" in bias ? bias.channels : undefined;
+  if (own === undefined || own % channels !== 0) {
+    refuse(`a trained "bias" with ${channels} channels`, bias && own ? `${own}` : "none");
+  }
+}
+
+function onto(
+  { projections }: TrainingProgram,
+  name: string,
+  normalised: Normalised | undefined,
+): readonly TrainedProjection[] {
+  return projections.filter((one) => one.to === name && one.receptor === normalised?.slot);
+}
+
+/**
+ * Make what normalises, for the trainables of a request.
+ *
+ * As `BatchNorm` of PyTorch has it, called in each step: running variances are those of samples, `n / (n - 1)` times those of the batch.
+ */
+export function normalisationOf(trainable: readonly Trainable[], parts: RunParts): Normalisation {
+  const { program, plan, memory } = parts;
+  const all = program.populations.flatMap((population): Own[] => {
+    const { name, normalised } = population;
+    const normal = plan.populations.get(name)?.normal;
+    if (normalised === undefined || normal === undefined) return [];
+    const { channels } = normalised;
+    return [
+      {
+        ...{ ...normalised, population, normal },
+        ...{ means: new Float64Array(channels), variances: new Float64Array(channels).fill(1) },
+        bias: trainable.findIndex(
+          (one) => "population" in one && one.population === name && one.parameter === "bias",
+        ),
+        projections: onto(program, name, normalised).map((one) => {
+          const at = trainable.findIndex(
+            (other) => "projection" in other && other.projection === one.name,
+          );
+          return [at, one] as const;
+        }),
+      },
+    ];
+  });
+  const row = (address: number, count: number): Float64Array =>
+    memory.doubles().subarray(address / 8, address / 8 + count);
+  let size = 0;
+  return {
+    trainable: gainsOf(program),
+    begin(samples, learns) {
+      if (all.length === 0) return;
+      memory.integers()[plan.learns / 4] = learns ? 1 : 0;
+      if (learns) {
+        checkSize(samples, plan.group, all);
+        size = samples;
+        return;
+      }
+      for (const { normal, channels, means, variances, epsilon } of all) {
+        for (let step = 0; step < program.steps; step++) {
+          row(normal.means + 8 * step * channels, channels).set(means);
+          const inverses = row(normal.inverses + 8 * step * channels, channels);
+          for (let c = 0; c < channels; c++) inverses[c] = inverseOf(variances, epsilon, c);
+        }
+      }
+    },
+    updated() {
+      for (const own of all) moveRunning(own, { size, row, program });
+    },
+    folded: (values) => foldAll(all, trainable, values),
+    kept: all.flatMap(({ means, variances }) => [means, variances]),
+  };
+}
+
+const inverseOf = (variances: Float64Array, epsilon: number, channel: number): number =>
+  1 / Math.sqrt((variances[channel] as number) + epsilon);
+
+function checkSize(samples: number, most: number, all: readonly Own[]): void {
+  const few = all.find(({ population, channels }) => (samples * population.size) / channels < 2);
+  if (few !== undefined) {
+    throw BATCH({
+      place: "size",
+      message: `"${few.population.name}" is normalised over the samples of a batch.`,
+      ...{ expected: "at least two", got: String(samples) },
+    });
+  }
+  if (samples <= most) return;
+  throw BATCH({
+    place: "size",
+    message: "All samples of a batch are normalised together, and so many have no room.",
+    ...{ expected: `at most ${most}`, got: String(samples) },
+  });
+}
+
+/** Move running statistics by those of each step, one after another. */
+function moveRunning(
+  { population, normal, channels, means, variances, momentum }: Own,
+  {
+    size,
+    row,
+    program,
+  }: {
+    readonly size: number;
+    readonly program: TrainingProgram;
+    row(address: number, count: number): Float64Array;
+  },
+): void {
+  const { from, until } = program.active.get(population.name) ?? { from: 0, until: program.steps };
+  const count = (size * population.size) / channels;
+  for (let step = from; step < until; step++) {
+    const at = 8 * step * channels;
+    const [found, spread] = [
+      row(normal.means + at, channels),
+      row(normal.variances + at, channels),
+    ];
+    for (let c = 0; c < channels; c++) {
+      const variance = ((spread[c] as number) * count) / (count - 1);
+      means[c] = (1 - momentum) * (means[c] as number) + momentum * (found[c] as number);
+      variances[c] = (1 - momentum) * (variances[c] as number) + momentum * variance;
+    }
+  }
+}
+
+/** Carry gains and running statistics over into weights and biases; gains stand behind what a request names. */
+function foldAll(
+  all: readonly Own[],
+  trainable: readonly Trainable[],
+  values: readonly Float64Array[],
+): readonly Float64Array[] {
+  const found = values.slice(0, trainable.length);
+  all.forEach(({ channels, variances, epsilon, means, bias, projections }, k) => {
+    const gains = values[trainable.length + k] as Float64Array;
+    const scales = gains.map((gain, c) => gain * inverseOf(variances, epsilon, c));
+    for (const [at, { places, window, columns }] of projections) {
+      const targets = window?.outputs ?? columns;
+      found[at] = (found[at] as Float64Array).map((weight, n) => {
+        return weight * (scales[((places[n] as number) % targets) % channels] as number);
+      });
+    }
+    found[bias] = (found[bias] as Float64Array).map((own, n) => {
+      return own - (scales[n % channels] as number) * (means[n % channels] as number);
+    });
+  });
+  return found;
+}
