@@ -16,12 +16,18 @@ import {
   crossEntropy,
   type Examples,
   fit,
+  type ShapeName,
   surrogate,
 } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
-import { movedImages, plainImages, spikingImages } from "./accuracy/examples.ts";
+import { mirroredImages, movedImages, plainImages, spikingImages } from "./accuracy/examples.ts";
 import { forgetTraining, readTraining, writeTraining } from "./accuracy/kept-training.ts";
-import { plainLayers, spikingLayers, type TrainedNetwork } from "./accuracy/networks.ts";
+import {
+  currentLayers,
+  plainLayers,
+  spikingLayers,
+  type TrainedNetwork,
+} from "./accuracy/networks.ts";
 import { type Task, tasks } from "./accuracy/tasks.ts";
 
 const [name = "", folder = "", seeds = "1,2,3,4,5", which = "both"] = process.argv.slice(2);
@@ -36,7 +42,7 @@ const chooses = process.env["SPIKELOOM_CHOOSE"] !== undefined;
 const { train, test } = await openSet(task.set, { folder });
 const end = train.count - task.heldBack;
 const parts = [
-  movedImages({ ...train, from: 0, to: end }, task),
+  mirroredImages(movedImages({ ...train, from: 0, to: end }, task), task),
   { ...train, from: end, to: train.count },
   { ...test, from: 0, to: test.count },
 ] as const;
@@ -48,16 +54,24 @@ interface Way {
   network(seed: number): TrainedNetwork;
   readonly values: readonly string[];
   readonly training: Pick<Task, "epochs" | "rate" | "decay">;
+  /** Of the surrogate. */
+  readonly shape: ShapeName;
 }
 
 const ways: readonly Way[] = [
+  task.kept === undefined
+    ? {
+        ...{ name: "spikes", training: task, values: [], shape: "fast-sigmoid" },
+        examples: parts.map((part) => spikingImages(task, part)),
+        network: (seed) => spikingLayers(task, seed),
+      }
+    : {
+        ...{ name: "spikes", training: task, values: ["input.x_values"], shape: "arctan" },
+        examples: parts.map((part) => plainImages(part)),
+        network: (seed) => currentLayers(task, seed),
+      },
   {
-    ...{ name: "spikes", training: task, values: [] },
-    examples: parts.map((part) => spikingImages(task, part)),
-    network: (seed) => spikingLayers(task, seed),
-  },
-  {
-    ...{ name: "plain", training: task.plain, values: ["input.x_values"] },
+    ...{ name: "plain", training: task.plain, values: ["input.x_values"], shape: "arctan" },
     examples: parts.map((part) => plainImages(part)),
     network: (seed) => plainLayers(task, seed),
   },
@@ -86,7 +100,7 @@ async function accuracyOf(
   const request = {
     ...{ network, program: programOf(network, { stack }), stack, seed, parameters: {} },
     ...{ trainable, readout, values, loss: crossEntropy, optimiser: adamW({ rate, decay }) },
-    surrogate: surrogate("fast-sigmoid", { width }),
+    surrogate: surrogate(way.shape, { width }),
     backend: stack.get("backend", "clock"),
   };
   const learner = await bptt.begin(request, begun?.state.learner);

@@ -35,6 +35,22 @@ export function movedImages(part: Part, { moved }: Task): Part {
   return { ...part, count: count * copies, images: made, labels: all, from: 0, to: count * copies };
 }
 
+/** Put the mirror image of each image behind all of them. */
+export function mirroredImages(part: Part, { mirrored }: Task): Part {
+  if (mirrored === undefined) return part;
+  const { from, to } = part;
+  const images = part.images.subarray(784 * from, 784 * to);
+  const labels = part.labels.subarray(from, to);
+  const count = 2 * (to - from);
+  const made = new Uint8Array(784 * count);
+  made.set(images);
+  const own = made.subarray(images.length);
+  own.set(images);
+  for (let row = 0; row < own.length; row += 28) own.subarray(row, row + 28).reverse();
+  const all = Uint8Array.from({ length: count }, (_, k) => labels[k % labels.length] as number);
+  return { ...part, count, images: made, labels: all, from: 0, to: count };
+}
+
 /** Let each pixel above a tenth spike once, the brighter the sooner. */
 export function spikingImages({ steps, latest }: Task, part: Part): Examples {
   const { images, from, to } = part;

@@ -1,4 +1,4 @@
-import type { LearningRequest, NetworkRecord } from "@spikeloom/kernel";
+import { defineNeuron, type LearningRequest, type NetworkRecord } from "@spikeloom/kernel";
 import { completeNetwork } from "@spikeloom/network";
 import { drawWeights } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
@@ -40,6 +40,70 @@ export function spikingLayers({ layers, steps }: Task, seed: number): TrainedNet
   };
 }
 
+/** Neuron that leaks, which a threshold is taken off at a spike; layers have numbers without units. */
+const leaky = defineNeuron({
+  name: "leaky-layer",
+  about: "Leaky neuron of a layer with a bias, reset by subtraction.",
+  parameters: {
+    kept: { default: 0.7, min: 0, max: 1, about: "share of the potential that a step leaves" },
+    threshold: { default: 1, about: "potential at which it spikes" },
+    bias: { default: 0, about: "what is added in each step" },
+  },
+  receptors: {
+    spikes: { unit: "1", about: "weighted spikes", on: { x_spikes: "x_spikes + weight" } },
+  },
+  inputs: { x_values: { unit: "1", about: "weighted values" } },
+  state: {
+    v: { unit: "1", initial: 0, about: "membrane potential" },
+    x_spikes: { unit: "1", initial: 0, about: "what spikes bring in this step" },
+  },
+  step: [{ v: "kept * v + x_spikes + x_values + bias" }, { x_spikes: "0" }],
+  spike: { when: "v >= threshold", reset: { v: "v - threshold" } },
+});
+
+/**
+ * Make layers that leak and have the image as a current that stays: the first connection hands on values, others spikes.
+ *
+ * The last one never spikes, and its potential is read.
+ */
+export function currentLayers({ layers, steps, kept }: Task, seed: number): TrainedNetwork {
+  const names = namesOf(layers);
+  const populations = layers.map(({ size }, k) => {
+    const isLast = k === layers.length - 1;
+    const parameters = isLast ? { kept: kept?.output, threshold: 1e9 } : { kept: kept?.hidden };
+    return [names[k + 1], { model: leaky, size, parameters }] as const;
+  });
+  const made = networkOf(layers, { seed, unit: "1", gain: gainOf });
+  return {
+    network: complete({
+      ...{ ...made.network, convention: "frameworks", duration: `${steps} ms` },
+      populations: {
+        input: { model: "analog-identity", size: 784 },
+        ...Object.fromEntries(populations),
+      },
+      projections: made.network.projections.map((one, k) => {
+        return { ...one, ...(k === 0 ? { synapse: "analog-values" } : { receptor: "spikes" }) };
+      }),
+    }),
+    trainable: [...made.trainable, ...biasesOf(layers)],
+    readout: { population: "output", variable: "v", reduce: "mean" },
+  };
+}
+
+/** The standard deviation of weights that keeps that of values; the mean of a square is its sum, times what a place of it counts. */
+const gainOf = ({ inputs, connector }: LayerTask): number => {
+  return Math.sqrt(2 / inputs) / Number(connector["pool"] ?? 1);
+};
+
+/** One bias for a neuron, or for a channel. */
+function biasesOf(layers: readonly LayerTask[]): TrainedNetwork["trainable"] {
+  const names = namesOf(layers);
+  return layers.map(({ channels }, k) => {
+    const population = names[k + 1] ?? "";
+    return { population, parameter: "bias", ...(channels !== undefined && { channels }) };
+  });
+}
+
 /** Make the same layers without spikes; `model` is that of hidden ones. */
 export function plainLayers(
   { layers }: Task,
@@ -52,11 +116,7 @@ export function plainLayers(
     const hidden = { model, size, parameters };
     return [names[k + 1], isLast ? { model: "analog-identity", size } : hidden] as const;
   });
-  const made = networkOf(layers, {
-    ...{ seed, unit: "1" },
-    // The mean of a square is its sum, times what a place of it counts.
-    gain: ({ inputs, connector }) => Math.sqrt(2 / inputs) / Number(connector["pool"] ?? 1),
-  });
+  const made = networkOf(layers, { seed, unit: "1", gain: gainOf });
   return {
     network: complete({
       ...made.network,
@@ -67,13 +127,7 @@ export function plainLayers(
       },
       projections: made.network.projections.map((one) => ({ ...one, synapse: "analog-values" })),
     }),
-    trainable: [
-      ...made.trainable,
-      ...layers.map(({ channels }, k) => {
-        const population = names[k + 1] ?? "";
-        return { population, parameter: "bias", ...(channels !== undefined && { channels }) };
-      }),
-    ],
+    trainable: [...made.trainable, ...biasesOf(layers)],
     readout: { population: "output", variable: "v" },
   };
 }

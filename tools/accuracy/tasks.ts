@@ -11,6 +11,13 @@ export interface Task {
   readonly decay: number;
   /** Copies of each image that is learnt from, moved by up to so many pixels. */
   readonly moved?: { readonly copies: number; readonly by: number };
+  /** Whether the mirror image of each image is learnt from as well. */
+  readonly mirrored?: true;
+  /**
+   * The share of a potential that a step leaves, where brightness is a constant current into the first layer: none is
+   * told by the times of spikes then.
+   */
+  readonly kept?: { readonly hidden: number; readonly output: number };
   /** Half width of the surrogate in mV, and samples of a batch. */
   readonly width: number;
   readonly batch: number;
@@ -43,22 +50,31 @@ interface Map {
   readonly channels: number;
   readonly kernel: number;
   readonly pool?: number;
-  readonly sd: number;
+  readonly stride?: number;
+  readonly sd?: number;
 }
 
 /** A square map after a kernel, of which the squares that it takes from were pooled. */
-const map = ({ rows, from, channels, kernel, pool = 1, sd }: Map): LayerTask => {
-  const side = rows / pool - kernel + 1;
+const map = ({ rows, from, channels, kernel, pool = 1, stride = 1, sd = 0 }: Map): LayerTask => {
+  const side = Math.floor((rows / pool - kernel) / stride) + 1;
   const inputs = from * kernel * kernel;
   const size = channels * side * side;
   return {
     ...{ size, inputs, channels, sd, weights: inputs * channels },
     connector: {
-      ...{ kind: "convolution", rows, columns: rows, pool },
+      ...{ kind: "convolution", rows, columns: rows, pool, stride },
       ...{ kernelRows: kernel, kernelColumns: kernel },
     },
   };
 };
+
+/** Two maps, each half as wide as what it is of, and a layer that sees all of the second. */
+const maps: readonly LayerTask[] = [
+  map({ rows: 28, from: 1, channels: 24, kernel: 5, stride: 2 }),
+  map({ rows: 12, from: 24, channels: 48, kernel: 3, stride: 2 }),
+  dense(5 * 5 * 48, 128, 0),
+  dense(128, 10, 0),
+];
 
 /** All tasks by name. */
 export const tasks: Readonly<Record<string, Task>> = {
@@ -91,14 +107,9 @@ export const tasks: Readonly<Record<string, Task>> = {
     plain: { epochs: 3, rate: 0.003, decay: 0.01 },
   },
   convolution: {
-    ...{ set: "fashion-mnist", heldBack: 5000, steps: 6, latest: 4 },
-    ...{ epochs: 6, rate: 0.002, decay: 0.01, width: 0.3, batch: 64 },
-    layers: [
-      map({ rows: 28, from: 1, channels: 16, kernel: 5, sd: 0.4 }),
-      map({ rows: 24, from: 16, channels: 32, kernel: 5, pool: 2, sd: 0.1 }),
-      map({ rows: 8, from: 32, channels: 128, kernel: 4, pool: 2, sd: 0.08 }),
-      dense(128, 10, 0.1),
-    ],
-    plain: { epochs: 6, rate: 0.001, decay: 0.01 },
+    ...{ set: "fashion-mnist", heldBack: 5000, steps: 8, latest: 0, mirrored: true },
+    ...{ epochs: 3, rate: 0.003, decay: 0.01, width: 0.5, batch: 64 },
+    ...{ kept: { hidden: 0.7, output: 0.9 }, layers: maps },
+    plain: { epochs: 3, rate: 0.003, decay: 0.01 },
   },
 };
