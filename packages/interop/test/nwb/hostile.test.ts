@@ -90,6 +90,19 @@ describe("a file that says what cannot be", () => {
         units.create_dataset({ name: "spike_times_index", data: new Uint32Array([1, 9]) });
       },
     ],
+    [
+      "millions of rows, of which a column has two",
+      "SL_NWB_SHAPE",
+      (file) => {
+        const units = file.create_group("units");
+        units.create_attribute("colnames", ["spike_times"]);
+        units.create_dataset({ name: "spike_times", data: new Float64Array(2) });
+        units.create_dataset({ name: "spike_times_index", data: new Uint32Array([1, 2]) });
+        const at = { name: "id", shape: [2], maxshape: [null], chunks: [1024] };
+        const ids = units.create_dataset({ ...at, data: new Int32Array(2) }) as Dataset;
+        ids.resize([3_400_000]);
+      },
+    ],
   ])("is refused with a code: %s", (_, code, fill) => {
     const path = made("odd.nwb", fill);
     expect(() => readNwb(path)).toThrow(expect.objectContaining({ code }));

@@ -39,9 +39,13 @@ function trainsByRecorder(
 /** Give the spike times of each row of a table of units, in seconds. */
 export function spikeTimesOf(units: NwbTable, name: string): readonly Float64Array[] {
   const column = units.columns.get("spike_times");
-  if (column === undefined) return units.ids.map(() => new Float64Array(0));
+  if (column === undefined) return new Array(units.ids.length).fill(new Float64Array(0));
   const all = Float64Array.from(numbersIn(units, "spike_times", name), Number);
-  return units.ids.map((_, row) => all.subarray(...elementsOfRow(column, row)));
+  const silent = new Float64Array(0);
+  return units.ids.map((_, row) => {
+    const [from, until] = elementsOfRow(column, row);
+    return until > from ? all.subarray(from, until) : silent;
+  });
 }
 
 function numbersIn(table: NwbTable, column: string, name: string): ArrayLike<number | bigint> {

@@ -36,10 +36,12 @@ export function resultOfNwb(
   const series = file.series.flatMap((one) => tracesOf(one, { name, named, losses }));
   const tables = file.tables.filter(({ type }) => type === "Units");
   const trains = tables.map((table) => spikeTimesOf(table, name));
-  const ends = trains.flat().map((times) => Float64Array.of(times.at(0) ?? 0, times.at(-1) ?? 0));
-  const milliseconds = ends.map((times) => times.map((time) => 1000 * time));
+  const spiked = trains.flat().filter(({ length }) => length > 0);
+  const ends = spiked.map((times) =>
+    Float64Array.of(1000 * (times.at(0) as number), 1000 * (times.at(-1) as number)),
+  );
   const dt = stepOf(file, losses);
-  checkRecordedSteps([...series.map(({ times }) => times), ...milliseconds], dt, name);
+  checkRecordedSteps([...series.map(({ times }) => times), ...ends], dt, name);
   const spikes = tables.map(({ path }, k): RecordedData["spikes"][number] => {
     const all = (trains[k] ?? []).map((times, neuron) => ({ neuron, times }));
     return { name: named(lastName(path)), size: all.length, spikes: spikesByTime(all, dt) };

@@ -18,7 +18,14 @@ export function readTable(tree: OpenTree, path: string, file: string): NwbTable 
     // Columns of a table of several categories are groups of their own.
     if (tree.kind(at) === "dataset") columns.set(String(name), readColumn(tree, at, file));
   }
-  const ids = tree.kind(inside(path, "id")) === "dataset" ? idsOf(tree, path) : [];
+  const hasIds = tree.kind(inside(path, "id")) === "dataset";
+  const ids = hasIds ? idsOf(tree, path) : [];
+  for (const [name, column] of hasIds ? columns : []) {
+    const rows = column.ends.at(-1)?.length ?? rowsOfData(column.data);
+    if (rows === ids.length) continue;
+    const expected = `${ids.length} rows, as there are in id`;
+    throw NWB_SHAPE({ path: file, inside: inside(path, name), expected, got: String(rows) });
+  }
   return { path, type: typeOf(tree, path) ?? "", fields: fieldsOf(tree, path), ids, columns };
 }
 
