@@ -5,21 +5,18 @@ import { beginLearning, completeNetwork } from "../../packages/network/src/index
 import { programOf } from "../../packages/program/src/index.ts";
 import { adam, policyGradient, surrogate } from "../../packages/training/src/index.ts";
 import { bptt } from "../../plugins/learning/src/index.ts";
-import type { CartState } from "./cart-pole.ts";
+import type { Environment } from "./environment.ts";
 
 const exp = hostFunctions["exp"] as (x: number) => number;
 
-/** Each number of a state is seen by so many neurons, with a preferred value each. */
-const fields = 10;
-const numbers = 4;
 /** Steps in which the state is seen; spikes take a step to each of the two layers. */
 const seen = 10;
 const steps = seen + 2;
-/** What counts as far for each number of the state. */
-const far = [2.4, 2.5, 0.2, 2.5] as const;
-
-/** Begin with a network of 40 input neurons, 64 hidden ones and two leaky outputs, whose mean potentials are logits. */
-export function beginBrain(seed: number): Promise<Learner> {
+/** Begin with a network of 64 hidden neurons and a leaky output for each action, whose mean potentials are logits. */
+export function beginBrain<State>(
+  { inputs, actions }: Environment<State>,
+  seed: number,
+): Promise<Learner> {
   const neurons = (size: number, tau: string, threshold: string) => ({
     ...{ model: "lif-delta", size },
     parameters: {
@@ -35,10 +32,10 @@ export function beginBrain(seed: number): Promise<Learner> {
     {
       ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${steps} ms`, seed },
       populations: {
-        input: { model: "spike-array", size: numbers * fields },
+        input: { model: "spike-array", size: inputs },
         hidden: neurons(64, "5 ms", "1 mV"),
         // A threshold that is never reached.
-        output: neurons(2, "20 ms", "1000 V"),
+        output: neurons(actions, "20 ms", "1000 V"),
       },
       projections: [dense("input", "hidden", 0.3), dense("hidden", "output", 0.05)],
     },
@@ -56,20 +53,18 @@ export function beginBrain(seed: number): Promise<Learner> {
   });
 }
 
-/** Show states to the network: a neuron spikes the more often, the nearer a number is to its preferred value. */
-export function seenBy(states: readonly CartState[], targets: Float64Array): Batch {
+/** Show states to the network; each neuron spikes at equal intervals. */
+export function seenBy<State>(
+  { rates }: Environment<State>,
+  states: readonly State[],
+  targets: Float64Array,
+): Batch {
   const begins = new Uint32Array(states.length + 1);
   const [at, neurons]: [number[], number[]] = [[], []];
   states.forEach((state, example) => {
-    const rates = state.flatMap((value, k) => {
-      const scaled = Math.max(-1, Math.min(1, value / (far[k] as number)));
-      return Array.from({ length: fields }, (_, n) => {
-        const distance = (scaled - (2 * n) / (fields - 1) + 1) * fields * 0.4;
-        return exp(-distance * distance);
-      });
-    });
+    const own = rates(state);
     for (let step = 0; step < seen; step++) {
-      rates.forEach((rate, neuron) => {
+      own.forEach((rate, neuron) => {
         if (Math.floor((step + 1) * rate + 0.5) === Math.floor(step * rate + 0.5)) return;
         at.push(step);
         neurons.push(neuron);
@@ -81,7 +76,16 @@ export function seenBy(states: readonly CartState[], targets: Float64Array): Bat
   return { size: states.length, inputs: { input }, targets };
 }
 
-/** Give the share of an action by the logits of two. */
-export function shareOfRight(left: number, right: number): number {
-  return 1 / (1 + exp(left - right));
+/** Draw an action by the logits of all, with a uniform number. */
+export function chosenBy(logits: Float64Array, drawn: number): number {
+  const most = Math.max(...logits);
+  const shares = logits.map((logit) => exp(logit - most));
+  const sum = shares.reduce((total, share) => total + share, 0);
+  let left = drawn * sum;
+  const chosen = shares.findIndex((share) => {
+    left -= share;
+    return left < 0;
+  });
+  // Rounding may leave a little of the last one.
+  return chosen < 0 ? shares.length - 1 : chosen;
 }

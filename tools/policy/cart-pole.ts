@@ -1,22 +1,20 @@
 import { hostFunctions } from "../../packages/equations/src/functions/index.ts";
+import type { Environment } from "./environment.ts";
 
-const [sin, cos] = [hostFunctions["sin"], hostFunctions["cos"]] as ((x: number) => number)[] as [
-  (x: number) => number,
-  (x: number) => number,
-];
+type Function = (x: number) => number;
+const sin = hostFunctions["sin"] as Function;
+const cos = hostFunctions["cos"] as Function;
+const exp = hostFunctions["exp"] as Function;
 
 /** Place and speed of the cart in m, angle and turn of the pole in radians. */
 export type CartState = readonly [x: number, speed: number, angle: number, turn: number];
-
-/** An episode ends after so many steps at the latest. */
-export const mostSteps = 500;
 
 // The constants of Barto, Sutton and Anderson 1983, in steps of 20 ms as Gymnasium's CartPole-v1 takes them.
 const [gravity, cart, pole, halfLength, force, dt] = [9.8, 1, 0.1, 0.5, 10, 0.02];
 const [mostX, mostAngle] = [2.4, (12 * Math.PI) / 180];
 
 /** Push the cart to the left (0) or to the right (1) for a step. */
-export function pushed([x, speed, angle, turn]: CartState, action: number): CartState {
+function pushed([x, speed, angle, turn]: CartState, action: number): CartState {
   const mass = cart + pole;
   const push = action === 1 ? force : -force;
   const swing = (push + pole * halfLength * turn * turn * sin(angle)) / mass;
@@ -27,6 +25,36 @@ export function pushed([x, speed, angle, turn]: CartState, action: number): Cart
 }
 
 /** Say whether the pole has fallen, or the cart has left its track. */
-export function hasFailed([x, , angle]: CartState): boolean {
+function hasFailed([x, , angle]: CartState): boolean {
   return Math.abs(x) > mostX || Math.abs(angle) > mostAngle;
 }
+
+/** Each number of a state is seen by so many neurons, with a preferred value each. */
+const fields = 10;
+/** What counts as far for each number of the state. */
+const far = [2.4, 2.5, 0.2, 2.5] as const;
+const discount = 0.99;
+
+/** A pole on a cart that is to be balanced for 500 steps; each is a reward of 1. */
+export const cartPole: Environment<CartState> = {
+  inputs: far.length * fields,
+  actions: 2,
+  mostSteps: 500,
+  discount,
+  // It would have stood on.
+  afterCut: 1 / (1 - discount),
+  begin(draws) {
+    const small = (): number => 0.1 * draws.uniform() - 0.05;
+    return [small(), small(), small(), small()];
+  },
+  act: (state, action) => ({ state: pushed(state, action), reward: 1 }),
+  isOver: hasFailed,
+  rates: (state) =>
+    state.flatMap((value, k) => {
+      const scaled = Math.max(-1, Math.min(1, value / (far[k] as number)));
+      return Array.from({ length: fields }, (_, n) => {
+        const distance = (scaled - (2 * n) / (fields - 1) + 1) * fields * 0.4;
+        return exp(-distance * distance);
+      });
+    }),
+};

@@ -1,76 +1,90 @@
 import type { Learner } from "../../packages/kernel/src/index.ts";
 import { type Stream, stream, streamKey } from "../../packages/random/src/index.ts";
-import { beginBrain, seenBy, shareOfRight } from "./brain.ts";
-import { type CartState, hasFailed, mostSteps, pushed } from "./cart-pole.ts";
+import { beginBrain, chosenBy, seenBy } from "./brain.ts";
+import type { Environment } from "./environment.ts";
 
 /** Episodes that are lived side by side, between one change of the weights and the next. */
 export const together = 8;
-/** What a reward is worth a step later. */
-const discount = 0.99;
 
 /** What happened in an episode. */
-interface Episode {
-  readonly states: CartState[];
+export interface Episode<State> {
+  readonly states: State[];
   readonly actions: number[];
-  now: CartState;
+  readonly rewards: number[];
+  now: State;
   isOver: boolean;
 }
 
-/** Live episodes until so many updates are done; gives the mean length of the episodes of each. */
-export async function live({
-  seed,
-  updates,
-  onUpdate,
-}: {
-  readonly seed: number;
-  readonly updates: number;
-  /** Told how long episodes were in the mean; ends the life where it gives false. */
-  readonly onUpdate?: (length: number) => boolean;
-}): Promise<readonly number[]> {
-  const brain = await beginBrain(seed);
-  const draws = stream(streamKey(seed, "cart-pole"), 0);
-  const lengths: number[] = [];
+/** Live episodes until so many updates are done. */
+export async function live<State>(
+  world: Environment<State>,
+  {
+    name,
+    seed,
+    updates,
+    onUpdate,
+  }: {
+    readonly name: string;
+    readonly seed: number;
+    readonly updates: number;
+    /** Told of the episodes of each update; ends the life where it gives false. */
+    onUpdate(episodes: readonly Episode<State>[]): boolean;
+  },
+): Promise<void> {
+  const brain = await beginBrain(world, seed);
+  const draws = stream(streamKey(seed, name), 0);
   for (let update = 0; update < updates; update++) {
-    const episodes = await liveTogether(brain, draws);
-    await learn(brain, episodes);
-    const length = episodes.reduce((sum, { actions }) => sum + actions.length, 0) / together;
-    lengths.push(length);
-    if (onUpdate?.(length) === false) break;
+    const episodes = await liveTogether(world, brain, draws);
+    await learn(world, brain, episodes);
+    if (!onUpdate(episodes)) break;
   }
-  return lengths;
 }
 
-async function liveTogether(brain: Learner, draws: Stream): Promise<readonly Episode[]> {
-  const small = (): number => 0.1 * draws.uniform() - 0.05;
-  const episodes = Array.from({ length: together }, (): Episode => {
-    return { states: [], actions: [], now: [small(), small(), small(), small()], isOver: false };
-  });
+async function liveTogether<State>(
+  world: Environment<State>,
+  brain: Learner,
+  draws: Stream,
+): Promise<readonly Episode<State>[]> {
+  const { actions, mostSteps } = world;
+  const episodes = Array.from(
+    { length: together },
+    (): Episode<State> => ({
+      ...{ states: [], actions: [], rewards: [] },
+      ...{ now: world.begin(draws), isOver: false },
+    }),
+  );
   for (let step = 0; step < mostSteps; step++) {
     const going = episodes.filter(({ isOver }) => !isOver);
     if (going.length === 0) break;
     const states = going.map(({ now }) => now);
-    const { outputs } = await brain.evaluate(seenBy(states, new Float64Array(2 * states.length)));
+    const targets = new Float64Array(2 * states.length);
+    const { outputs } = await brain.evaluate(seenBy(world, states, targets));
     going.forEach((episode, k) => {
-      const right = shareOfRight(outputs[2 * k] as number, outputs[2 * k + 1] as number);
-      const action = draws.uniform() < right ? 1 : 0;
+      const logits = Float64Array.from(outputs.slice(actions * k, actions * (k + 1)));
+      const action = chosenBy(logits, draws.uniform());
+      const { state, reward } = world.act(episode.now, action);
       episode.states.push(episode.now);
       episode.actions.push(action);
-      episode.now = pushed(episode.now, action);
-      episode.isOver = hasFailed(episode.now);
+      episode.rewards.push(reward);
+      episode.now = state;
+      episode.isOver = world.isOver(state);
     });
   }
   return episodes;
 }
 
 /** Make actions more likely after which more came than on average (Williams 1992, with a baseline). */
-async function learn(brain: Learner, episodes: readonly Episode[]): Promise<void> {
+async function learn<State>(
+  world: Environment<State>,
+  brain: Learner,
+  episodes: readonly Episode<State>[],
+): Promise<void> {
   const states = episodes.flatMap((one) => one.states);
-  const returns = episodes.flatMap(({ actions, isOver }) => {
-    const all = new Array<number>(actions.length);
-    // An episode that was only cut off would have gone on.
-    let sum = isOver ? 0 : 1 / (1 - discount);
-    for (let k = actions.length - 1; k >= 0; k--) {
-      sum = 1 + discount * sum;
+  const returns = episodes.flatMap(({ rewards, isOver }) => {
+    const all = new Array<number>(rewards.length);
+    let sum = isOver ? 0 : world.afterCut;
+    for (let k = rewards.length - 1; k >= 0; k--) {
+      sum = (rewards[k] as number) + world.discount * sum;
       all[k] = sum;
     }
     return all;
@@ -84,5 +98,5 @@ async function learn(brain: Learner, episodes: readonly Episode[]): Promise<void
       targets[2 * k] = action;
       targets[2 * k + 1] = ((returns[k] as number) - mean) / (sd + 1e-6);
     });
-  await brain.step(seenBy(states, targets));
+  await brain.step(seenBy(world, states, targets));
 }
