@@ -16,13 +16,13 @@ import { widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
 import { widenAddRun, widenAddScaledRun } from "../routines/wide-runs.ts";
 import { widenAddBlocks, widenAddTurned, widenFindOdd } from "../routines/wide-turned.ts";
-import { widenTryUpdate, widenUpdate } from "../routines/wide-update.ts";
+import { widenUpdate } from "../routines/wide-update.ts";
 import { widenWindowProducts, widenWindowSlopes } from "../routines/wide-window.ts";
 import type { PassMachine } from "./pass-machine.ts";
 import type { Passes } from "./passes.ts";
 
 type Call = (...values: readonly number[]) => void;
-type Try = (...values: readonly number[]) => number;
+type Update = (...values: readonly number[]) => number;
 type Find = (address: number, count: number) => number;
 
 /** Write passes as a WebAssembly module over a memory. */
@@ -64,9 +64,8 @@ export function compilePasses(
   }
   widenAddBlocks({ m, type, routine: passes.addBlocks, options });
   widenFindOdd({ m, type, routine: passes.findOdd, options });
-  widenTryUpdate({ m, type, routine: passes.tryUpdate, options }, passes.optimiser);
   widenUpdate({ m, type, routine: passes.update, options }, passes.optimiser);
-  for (const name of ["addBlocks", "findOdd", "tryUpdate", "update"] as const) {
+  for (const name of ["addBlocks", "findOdd", "update"] as const) {
     const calls = callOf(name, passes[name]);
     webAssemblyRoutine(m, calls, { ...options, exported: name });
   }
@@ -75,7 +74,8 @@ export function compilePasses(
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   const call = (name: string): Call => exports[name] as Call;
   const [forward, backward, turn] = [call("forward"), call("backward"), call("turnMatrix")];
-  const [add, update, turnWindow] = [call("addBlocks"), call("update"), call("turnWindow")];
+  const [add, turnWindow] = [call("addBlocks"), call("turnWindow")];
+  const update = exports["update"] as Update;
   return {
     forward: (marks, examples) => forward(...marks, examples),
     backward: (marks, examples, gradients) => backward(...marks, examples, gradients),
@@ -83,10 +83,8 @@ export function compilePasses(
     turnWindow: (matrix, out, shape) => turnWindow(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),
     isFinite: (address, count) => (exports["findOdd"] as Find)(address, count) === 0,
-    staysFinite: (addresses, common, count, scale) => {
-      return (exports["tryUpdate"] as Try)(...addresses, ...common, count, scale) === 0;
-    },
-    update: (addresses, common, count, scale) => update(...addresses, ...common, count, scale),
+    update: (addresses, common, { count, from, to }, scale) =>
+      update(...addresses, ...common, count, from, to, scale) === 0,
   };
 }
 

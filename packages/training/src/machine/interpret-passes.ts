@@ -28,7 +28,6 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
   const [forward, backward] = [walked(passes.forward), walked(passes.backward)];
   const [turn, add] = [walked(passes.turnMatrix), walked(passes.addBlocks)];
   const turnWindow = walked(passes.turnWindow);
-  const attempt = walked(passes.tryUpdate);
   const [update, find] = [walked(passes.update), walked(passes.findOdd)];
   const rounded = passes.update.parameters[0]?.type === "f32" ? Math.fround : (x: number) => x;
   return {
@@ -38,9 +37,9 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
     turnWindow: (matrix, out, shape) => void turnWindow([matrix, out], shape),
     addBlocks: (gradients, blocks, width) => void add([gradients], [blocks, width]),
     isFinite: (address, count) => find([address], [count])[0] === 0,
-    staysFinite: (addresses, common, count, scale) =>
-      attempt(addresses, [...[...common].map(rounded), count, rounded(scale)])[0] === 0,
-    update: (addresses, common, count, scale) =>
-      void update(addresses, [...[...common].map(rounded), count, rounded(scale)]),
+    update: (addresses, common, { count, from, to }, scale) => {
+      const numbers = [...[...common].map(rounded), count, from, to, rounded(scale)];
+      return update(addresses, numbers)[0] === 0;
+    },
   };
 }

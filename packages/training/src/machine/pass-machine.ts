@@ -1,3 +1,10 @@
+/** Elements that an update changes, of so many. */
+export interface UpdatedPart {
+  readonly count: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Runs passes over a memory. */
 export interface PassMachine {
   /** Take a group of examples forward; the marks of the first begin there, for each given population in order. */
@@ -12,13 +19,16 @@ export interface PassMachine {
   addBlocks(gradients: number, blocks: number, width: number): void;
   /** Whether so many numbers are all finite; the address is in bytes, and there are whole groups of them. */
   isFinite(address: number, count: number): boolean;
-  /** Whether an update leaves all values finite; takes what `update` takes, and changes nothing. */
-  staysFinite(
+  /**
+   * Change values along gradients, and tell whether what comes of it is finite.
+   *
+   * Takes addresses of both, of what the optimiser keeps, and of where all that is changed is kept as it was; the numbers that
+   * the optimiser has for all; which elements; and a factor of gradients.
+   */
+  update(
     addresses: readonly number[],
     common: Float64Array,
-    count: number,
+    part: UpdatedPart,
     scale: number,
   ): boolean;
-  /** Change values along gradients: addresses of these and of what the optimiser keeps, the numbers that it has for all, elements, and a factor of gradients. */
-  update(addresses: readonly number[], common: Float64Array, count: number, scale: number): void;
 }

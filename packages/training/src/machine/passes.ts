@@ -25,7 +25,7 @@ import { addRun, addScaledRun } from "../routines/runs.ts";
 import { turnEvents } from "../routines/turn-events.ts";
 import { turnMatrix } from "../routines/turn-matrix.ts";
 import { turnWindow } from "../routines/turn-window.ts";
-import { tryUpdate, updateValues } from "../routines/update-values.ts";
+import { updateValues } from "../routines/update-values.ts";
 
 /** All that a machine runs, with the address of every array. */
 export interface Passes {
@@ -35,7 +35,6 @@ export interface Passes {
   readonly turnWindow: Routine;
   readonly addBlocks: Routine;
   readonly findOdd: Routine;
-  readonly tryUpdate: Routine;
   readonly update: Routine;
   readonly optimiser: ParsedOptimiser;
   readonly called: PassRoutines;
@@ -98,7 +97,7 @@ export function writePasses(
       addBlocks: addBlocks(type),
       findOdd: findOdd(type),
     },
-    ...{ tryUpdate: tryUpdate(optimiser, type), update: updateValues(optimiser, type), optimiser },
+    ...{ update: updateValues(optimiser, type), optimiser },
     kernels: [...forward.values(), ...backward.values()],
     addressOf: (one) => addresses.get(one) ?? Number.NaN,
   };

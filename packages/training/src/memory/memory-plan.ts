@@ -106,6 +106,9 @@ export interface MemoryNeeds {
 /** Bytes that all that is kept of the steps of a group takes at most, where it is of more than one example. */
 const groupBytes = 2 ** 26;
 const mostExamples = 8;
+/** Bytes of the steps of a group that the next cache still holds: so many more examples are taken together. */
+const nearBytes = 2 ** 21;
+const mostNear = 16;
 /** The same where all examples of a batch are normalised together. */
 const batchBytes = 2 ** 27;
 const mostOfBatch = 1024;
@@ -115,9 +118,12 @@ function examplesOfGroup({ populations, steps }: TrainingProgram, bytes: number)
   const elements = populations.reduce((sum, { size, states, inflows }) => {
     return sum + wholeGroups(size) * (states.size + 2 * inflows.length + 1);
   }, 0);
-  const isWhole = populations.some(({ normalised }) => normalised !== undefined);
-  const [room, most] = isWhole ? [batchBytes, mostOfBatch] : [groupBytes, mostExamples];
-  return Math.max(1, Math.min(most, Math.floor(room / (elements * steps * bytes))));
+  const fit = (room: number): number => Math.floor(room / (elements * steps * bytes));
+  if (populations.some(({ normalised }) => normalised !== undefined)) {
+    return Math.max(1, Math.min(mostOfBatch, fit(batchBytes)));
+  }
+  const near = Math.min(mostNear, fit(nearBytes));
+  return Math.max(1, near, Math.min(mostExamples, fit(groupBytes)));
 }
 
 /** Groups from which on a row has an odd number of them. */
@@ -149,7 +155,8 @@ export function planMemory(
   };
   const { weights, parameters, trainedElements, allElements } = placeValues(program);
   const values = take(allElements);
-  const gradients = take(trainedElements * needs.blocks);
+  // An update keeps values and state as they were behind the gradients of the first block.
+  const gradients = take(trainedElements * Math.max(needs.blocks, 2 + needs.kept));
   const kept = take(trainedElements * needs.kept);
   const turned = new Map(
     program.projections

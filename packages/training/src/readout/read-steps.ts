@@ -13,6 +13,10 @@ export interface ReadSteps {
   value(step: number, neuron: number): number;
   /** Set how the loss changes with it. */
   slope(step: number, neuron: number, value: number): void;
+  /** Add what is read in all steps of the window to an output, each time so many times; it may be left out. */
+  readonly add?: (output: Float64Array, times: number) => void;
+  /** Set the slopes of all steps of the window to those of an output, so many times; it may be left out. */
+  readonly spread?: (slope: Float64Array, times: number) => void;
 }
 
 /** Find the steps of a readout, and join what reads and writes them. */

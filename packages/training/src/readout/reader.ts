@@ -3,7 +3,7 @@ import type { PopulationPlace } from "../memory/memory-plan.ts";
 import { placeIn } from "../memory/place-in.ts";
 import type { TrainingMemory } from "../memory/training-memory.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
-import { readSteps } from "./read-steps.ts";
+import { type ReadSteps, readSteps } from "./read-steps.ts";
 import { chooseReduction } from "./reductions.ts";
 
 /** Reads the output of an example of a group, and writes how the loss changes with what was read. */
@@ -38,7 +38,7 @@ export function outputReader(
   const states = place.rows / bytes + (isSpikes ? 0 : placeIn(place.slots, variable));
   let own = 0;
   const spiked = new Uint8Array(isSpikes ? steps * width : 0);
-  const all = readSteps(readout, {
+  const read = readSteps(readout, {
     ...{ program, size },
     value: isSpikes
       ? (step, neuron) => spiked[step * width + neuron] as number
@@ -50,22 +50,34 @@ export function outputReader(
       memory.floats()[slopes + (own * steps + step) * width + neuron] = value;
     },
   });
-  const note = (): void => {
+  const { from, until } = read;
+  // Most readouts add all steps: nobody is asked one by one.
+  const all: ReadSteps = {
+    ...read,
+    ...(isSpikes && { add: (output, times) => addSpikes(output, times) }),
+    spread(slope, times) {
+      const floats = memory.floats();
+      const first = slopes + (own * steps + from) * width;
+      for (let n = 0; n < size; n++) floats[first + n] = times * (slope[n] as number);
+      for (let k = 1; k < until - from; k++)
+        floats.copyWithin(first + k * width, first, first + size);
+    },
+  };
+  const marks = (): number => place.marks / 4 + own * (steps + 1);
+  const addSpikes = (output: Float64Array, times: number): void => {
     const words = memory.integers();
-    const first = place.marks / 4 + own * (steps + 1);
-    spiked.fill(0);
-    for (let step = 0; step < steps; step++) {
-      const end = words[first + step + 1] as number;
-      for (let k = words[first + step] as number; k < end; k++) {
-        spiked[step * width + (words[place.ids / 4 + k] as number)] = 1;
-      }
+    const end = words[marks() + until] as number;
+    for (let k = words[marks() + from] as number; k < end; k++) {
+      const neuron = words[place.ids / 4 + k] as number;
+      output[neuron] = (output[neuron] as number) + times;
     }
   };
+  const isAdded = isSpikes && reduction.adds === true;
   return {
     outputs: reduction.outputs(all),
     read(example, output) {
       own = example;
-      if (isSpikes) note();
+      if (isSpikes && !isAdded) noteSpikes(spiked, { words: memory.integers(), place, steps, own });
       reduction.read(all, output);
     },
     write(example, slope, scale) {
@@ -75,4 +87,29 @@ export function outputReader(
       reduction.write(all, slope, scale);
     },
   };
+}
+
+/** Note who spiked in each step of an example. */
+function noteSpikes(
+  spiked: Uint8Array,
+  {
+    words,
+    place,
+    steps,
+    own,
+  }: {
+    readonly words: Int32Array;
+    readonly place: PopulationPlace;
+    readonly steps: number;
+    readonly own: number;
+  },
+): void {
+  const first = place.marks / 4 + own * (steps + 1);
+  spiked.fill(0);
+  for (let step = 0; step < steps; step++) {
+    const end = words[first + step + 1] as number;
+    for (let k = words[first + step] as number; k < end; k++) {
+      spiked[step * place.width + (words[place.ids / 4 + k] as number)] = 1;
+    }
+  }
 }

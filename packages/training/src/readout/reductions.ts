@@ -4,6 +4,8 @@ import type { ReadSteps } from "./read-steps.ts";
 
 /** Makes an output of what is read in each step, and takes its slopes back. */
 export interface Reduction {
+  /** Whether it only adds what is read; not where it is left out. */
+  readonly adds?: boolean;
   outputs(steps: ReadSteps): number;
   read(steps: ReadSteps, output: Float64Array): void;
   write(steps: ReadSteps, slope: Float64Array, scale: number): void;
@@ -15,11 +17,13 @@ const ofNeurons = ({ size }: ReadSteps): number => size;
 
 /** Adds all steps, times what a step counts. */
 const weighed = (share: (steps: ReadSteps) => number): Reduction => ({
+  adds: true,
   outputs: ofNeurons,
   read(steps, output) {
     const { from, until, size } = steps;
     const each = share(steps);
     output.fill(0);
+    if (steps.add !== undefined) return steps.add(output, each);
     for (let step = from; step < until; step++) {
       for (let n = 0; n < size; n++)
         output[n] = (output[n] as number) + each * steps.value(step, n);
@@ -28,6 +32,7 @@ const weighed = (share: (steps: ReadSteps) => number): Reduction => ({
   write(steps, slope, scale) {
     const { from, until, size } = steps;
     const each = share(steps) * scale;
+    if (steps.spread !== undefined) return steps.spread(slope, each);
     for (let step = from; step < until; step++) {
       for (let n = 0; n < size; n++) steps.slope(step, n, each * (slope[n] as number));
     }

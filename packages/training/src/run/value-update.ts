@@ -34,7 +34,11 @@ export function valueUpdate(
 ): ValueUpdate {
   const { plan, memory, machine } = parts;
   const count = plan.trainedElements;
-  const addresses = [plan.values, plan.gradients, plan.kept];
+  const bytes = memory.type === "f64" ? 8 : 4;
+  // Gradients of blocks but the first are of no use any more.
+  const aside = plan.gradients + count * bytes;
+  const addresses = [plan.values, plan.gradients, plan.kept, aside];
+  const all = { count, from: 0, to: count };
   const common = optimiser.first();
   const turn = weightTurner(parts);
   const finite = finiteNumbers(parts, trained);
@@ -46,17 +50,14 @@ export function valueUpdate(
     const norm = clip === undefined ? 0 : Math.sqrt(finite.squares("gradients", batches));
     return clip !== undefined && norm > clip ? clip / norm : 1;
   };
-  const change = (scale: number): void => machine.update(addresses, common, count, scale);
   // Something is no number then: seldom of what is trained.
-  const changeBack = (scale: number): void => {
-    const held = [values().slice(), kept().slice()] as const;
-    change(scale);
+  const checkChanged = (): void => {
     try {
       finite.check("values", batches);
       finite.checkState(optimiser.state.length, batches);
     } catch (error) {
-      values().set(held[0]);
-      kept().set(held[1]);
+      values().set(memory.at(aside, count));
+      kept().set(memory.at(aside + count * bytes, count * optimiser.state.length));
       throw error;
     }
   };
@@ -68,8 +69,7 @@ export function valueUpdate(
       const before = common.slice();
       try {
         optimiser.next(common, rateFactor);
-        if (machine.staysFinite(addresses, common, count, scale)) change(scale);
-        else changeBack(scale);
+        if (!machine.update(addresses, common, all, scale)) checkChanged();
       } catch (error) {
         common.set(before);
         throw error;
