@@ -15,6 +15,10 @@ export const neuromlFormat: FormatRecord = defineFormat({
       type: "text",
       about: "how equations are integrated, such as euler, which is what jNeuroML does",
     },
+    for: {
+      type: "text",
+      about: "how long a simulation that is written runs, instead of the network's duration",
+    },
   },
   losses: neuromlLosses,
   async read(source, { options, beside }) {
@@ -23,12 +27,14 @@ export const neuromlFormat: FormatRecord = defineFormat({
     const read = await readNeuroml(source, { beside, network, integrator });
     return { thing: { holds: "network", network: read.network }, losses: read.losses };
   },
-  async write(thing, { stack }) {
+  async write(thing, { stack, options, name }) {
     const { writeNeuroml } = await import("../neuroml/write/write-neuroml.ts");
-    const { file, losses } = writeNeuroml(thingOf(thing, "network").network, stack);
+    const duration = options["for"] as string | undefined;
+    const { network } = thingOf(thing, "network");
+    const { files, losses } = writeNeuroml(network, { stack, name, for: duration });
     return {
       files: (async function* () {
-        yield file;
+        yield* files;
       })(),
       losses,
     };

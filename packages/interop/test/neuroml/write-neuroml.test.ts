@@ -69,7 +69,7 @@ it("says what it cannot write, each by its place", async () => {
   const network: NetworkRecord = {
     ...{ ...base, dt: "0.1 ms", duration: "1 s", seed: 3, convention: "nest" },
     populations: {
-      a: { model: "gif-cond-exp", size: 2 },
+      a: { model: "lif-delta", size: 2 },
       b: {
         model: { ...own, name: "own" },
         size: 2,
@@ -102,7 +102,7 @@ it("says what it cannot write, each by its place", async () => {
 });
 
 it("refuses a network of which nothing would be written", async () => {
-  const populations = { a: { model: "gif-cond-exp", size: 2 } };
+  const populations = { a: { model: "lif-delta", size: 2 } };
   await expect(write({ ...base, populations })).rejects.toThrow("SL_NML_WRITE at populations");
 });
 

@@ -1,9 +1,9 @@
 import { type Expression, freeNames, isNoise, parseExpression } from "@spikeloom/equations";
 import type { Assignments, NeuronRecord } from "@spikeloom/kernel";
-import type { NamedValue, ResolvedPopulation } from "@spikeloom/network";
+import type { NamedValue } from "@spikeloom/network";
 import { type Dimension, dimensionless, divideDimensions, parseUnit } from "@spikeloom/units";
 import type { XmlOutput } from "../../xml/write-xml.ts";
-import { binary, name, number, renamed, select } from "../tree.ts";
+import { binary, name, number, renamed } from "../tree.ts";
 import { type Assigned, assignments, type Blocks, block, choiceAtEvent } from "./actions-out.ts";
 import { Unsaid } from "./lems-text.ts";
 import { rulesOf } from "./neuron-rules.ts";
@@ -18,38 +18,8 @@ import {
   type TypeDraft,
   typeDraft,
 } from "./type-draft.ts";
-import type { UnitsOut } from "./units-out.ts";
-
-/** A port for events of one weight. */
-export interface PortOut {
-  readonly port: string;
-  readonly receptor: string;
-  readonly weight: NamedValue;
-}
-
-/** A current that follows the time: what it is from each time on. */
-export interface CourseOut {
-  readonly input: string;
-  /** Each with the time in ms after which it holds; the first holds from the start. */
-  readonly pieces: readonly { readonly after: number; readonly value: number | Float64Array }[];
-}
-
-/** What a type is made of. */
-export interface TypeRequest {
-  readonly name: string;
-  readonly resolved: ResolvedPopulation;
-  readonly units: UnitsOut;
-  /** In ms. */
-  readonly dt: number;
-  readonly ports: readonly PortOut[];
-  readonly courses: readonly CourseOut[];
-  /** For how many steps after that of a spike a neuron is refractory. */
-  readonly held: number | Float64Array;
-  /** What replaces a comparison in the threshold. */
-  readonly comparison: "greater" | "greater_equal" | undefined;
-  /** Expressions and inputs that are recorded. */
-  readonly seen: ReadonlySet<string>;
-}
+import { deriveInputs } from "./type-inputs.ts";
+import type { PortOut, TypeRequest } from "./type-request.ts";
 
 /** A component type, and the values that its components have. */
 export interface TypeOut {
@@ -66,7 +36,7 @@ export function neuronType(request: TypeRequest): TypeOut {
   const { resolved, units } = request;
   const { model } = resolved;
   rulesOf(model);
-  const draft = typeDraft(units);
+  const draft = typeDraft(units, request.place?.inherited);
   const started = declare(draft, request);
   deriveInputs(draft, request);
   derive(draft, request);
@@ -82,7 +52,8 @@ export function neuronType(request: TypeRequest): TypeOut {
     ...(start.length > 0 ? [{ name: "OnStart", children: start }] : []),
     ...parts,
   ];
-  const attributes = { name: request.name, extends: "Neuron", description: model.about };
+  const { extends: base = "Neuron" } = request.place ?? {};
+  const attributes = { name: request.name, extends: base, description: model.about };
   const children = [...draft.members, { name: "Dynamics", children: dynamics }];
   return {
     element: { name: "ComponentType", attributes, children },
@@ -113,48 +84,6 @@ function declare(draft: TypeDraft, { resolved, dt }: TypeRequest): Assigned {
     started.set(to, name(from));
   }
   return started;
-}
-
-/** Inputs: the sum of what feeds them, which follows the time. */
-function deriveInputs(draft: TypeDraft, { resolved, courses, seen }: TypeRequest): void {
-  for (const [own, { unit, about }] of Object.entries(resolved.model.inputs ?? {})) {
-    const { dimension } = parseUnit(unit);
-    const fed = courses.filter(({ input }) => input === own);
-    const sums = fed.map((course, k) => {
-      const pieces = course.pieces.map(({ after, value }, piece) => {
-        const of = `${own}_${k}_${piece}`;
-        const amount = { value: { value, dimension }, about: `amount ${piece} of ${about}` };
-        const from = {
-          value: { value: after, dimension: time },
-          about: `when amount ${piece} begins`,
-        };
-        return {
-          amount: addValue(draft, of, amount),
-          from: after <= 0 ? undefined : addValue(draft, `${of}_from`, from),
-        };
-      });
-      const value = pieces.reduce<Expression>(
-        (earlier, { amount, from }) =>
-          from === undefined
-            ? name(amount)
-            : select(binary("greater", name("t"), name(from)), name(amount), earlier),
-        number(0),
-      );
-      return addDerived(draft, `${own}_${k}`, { value, dimension });
-    });
-    const zero = (): Expression =>
-      unit === "1" ? number(0) : binary("multiply", number(0), name(zeroOf(draft, dimension, own)));
-    const [first, ...others] = sums.map(name);
-    const value = others.reduce((sum, each) => binary("add", sum, each), first ?? zero());
-    const exposed = seen.has(own) ? { exposed: about } : {};
-    draft.names.set(own, addDerived(draft, own, { value, dimension, ...exposed }));
-  }
-}
-
-/** One unit of a dimension. */
-function zeroOf(draft: TypeDraft, dimension: Dimension, own: string): string {
-  const value = { value: 1, dimension };
-  return addValue(draft, `${own}_unit`, { value, about: "one unit, in which nothing flows" });
 }
 
 /** Named expressions and the rates of the state, all of them of what is at the start of a step. */

@@ -25,13 +25,15 @@ export interface TypeDraft {
   readonly states: Set<string>;
   /** Derived variables that are conditional. */
   readonly conditional: Set<string>;
+  /** Exposures and parameters that the type has from what it extends. */
+  readonly inherited: ReadonlySet<string>;
 }
 
 /** A condition that always holds. */
 export const always = "0 .eq. 0";
 
 /** Begin a component type. */
-export function typeDraft(units: UnitsOut): TypeDraft {
+export function typeDraft(units: UnitsOut, inherited: ReadonlySet<string> = new Set()): TypeDraft {
   return {
     ...{ units, values: new Map(), dimensions: new Map(), members: [], variables: [] },
     ...{
@@ -39,7 +41,7 @@ export function typeDraft(units: UnitsOut): TypeDraft {
       fixed: new Set(),
       names: new Map(),
       states: new Set(),
-      conditional: new Set(),
+      ...{ conditional: new Set(), inherited },
     },
   };
 }
@@ -115,7 +117,9 @@ export function addState(
   return own;
 }
 
-function expose(draft: TypeDraft, own: string, about: string): void {
+/** Let others see a variable. */
+export function expose(draft: TypeDraft, own: string, about: string): void {
+  if (draft.inherited.has(own)) return;
   const dimension = draft.units.dimension(draft.dimensions.get(own) ?? dimensionless);
   draft.members.push({
     name: "Exposure",

@@ -32,15 +32,21 @@ const known: readonly (readonly [string, string])[] = [
 
 const letters = ["m", "l", "t", "i", "k", "n", "j"] as const;
 
-/** Begin a list of dimensions and units. */
-export function unitsOut(): UnitsOut {
+/** Names of dimensions by their powers, and symbols of units, that are declared elsewhere. */
+export interface DeclaredUnits {
+  readonly dimensions: ReadonlyMap<string, string>;
+  readonly symbols: ReadonlySet<string>;
+}
+
+/** Begin a list of dimensions and units, beside those that are there. */
+export function unitsOut(there?: DeclaredUnits): UnitsOut {
   const dimensions = new Map<string, { name: string; of: Dimension }>();
   const units = new Map<string, XmlOutput>();
   const nameOf = (of: Dimension): string => {
     const key = of.join();
     if (of.every((power) => power === 0)) return "none";
-    const found = dimensions.get(key);
-    if (found !== undefined) return found.name;
+    const found = there?.dimensions.get(key) ?? dimensions.get(key)?.name;
+    if (found !== undefined) return found;
     const usual = known.find(([, unit]) => parseUnit(unit).dimension.join() === key);
     const name = usual?.[0] ?? `dimension_${dimensions.size}`;
     dimensions.set(key, { name, of });
@@ -48,7 +54,7 @@ export function unitsOut(): UnitsOut {
   };
   const symbolOf = (unit: Unit): string => {
     const symbol = unit.symbol.replace(/^1\//, "per_").replaceAll("/", "_per_").replace(/\W/g, "_");
-    if (!units.has(symbol)) {
+    if (there?.symbols.has(symbol) !== true && !units.has(symbol)) {
       const { exponent, factor, dimension } = unit;
       const scale = factor === 1 ? undefined : xmlNumber(factor, symbol);
       const attributes = { symbol, dimension: nameOf(dimension), power: exponent, scale };

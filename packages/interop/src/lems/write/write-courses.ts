@@ -5,8 +5,8 @@ import {
   type ResolvedPopulation,
 } from "@spikeloom/network";
 import { currentStimulus } from "@spikeloom/program";
-import type { CourseOut } from "./neuron-type.ts";
 import type { LemsTask } from "./task.ts";
+import type { CourseOut } from "./type-request.ts";
 
 /** Up to here the pieces of a current are conditions of the time; those that differ between neurons are attributes. */
 const most = { pieces: 500, attributes: 60 };

@@ -57,13 +57,11 @@ function writeNeurons(task: LemsTask, { name, resolved, ports }: Neurons): XmlOu
   const { model } = resolved;
   const recorded = (network.record ?? []).filter(({ population }) => population === name);
   const id = freeId(task, name);
-  const replaced = { greater: "greater", "greater-or-equal": "greater_equal" } as const;
-  const { threshold } = convention;
   const written = neuronType({
     ...{ name: freeId(task, `${id}_neuron`), resolved, units, dt, ports },
     courses: coursesInto(task, name, resolved),
     held: heldSteps(task, resolved),
-    comparison: threshold === "as-written" ? undefined : replaced[threshold],
+    comparison: comparisonOf(convention),
     seen: new Set(recorded.flatMap(({ variables }) => variables)),
   });
   sayIntegration(task, name, resolved);
@@ -115,9 +113,17 @@ function place(task: LemsTask, { name, id, type, size, values, names, inside }: 
   return { name: "PopulationList", attributes: { id }, children };
 }
 
+/** What replaces a comparison in thresholds; undefined where they are as the model has them. */
+export function comparisonOf({
+  threshold,
+}: LemsTask["convention"]): "greater" | "greater_equal" | undefined {
+  const replaced = { greater: "greater", "greater-or-equal": "greater_equal" } as const;
+  return threshold === "as-written" ? undefined : replaced[threshold];
+}
+
 /** For how many steps after that of a spike neurons are refractory. */
-function heldSteps(
-  { dt, convention }: LemsTask,
+export function heldSteps(
+  { dt, convention }: Pick<LemsTask, "dt" | "convention">,
   { model, parameters, size }: ResolvedPopulation,
 ): number | Float64Array {
   const record = parseNeuronModel(model).spike?.refractory;

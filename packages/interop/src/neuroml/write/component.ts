@@ -12,6 +12,12 @@ export interface Component {
   readonly clamps: readonly WrittenClamp[];
   /** Whether the cell starts at a potential of its own, which a parameter gives. */
   readonly hasStart: boolean;
+  /** Whether all of its states start where the model's do. */
+  readonly hasStarts?: boolean;
+  /** What is attached feeds this input of the model; its only one where that is not given. */
+  readonly input?: string | undefined;
+  /** Names of its variables by those of the model; the potential alone is seen where they are not given. */
+  readonly variables?: ReadonlyMap<string, string>;
   /** Write the cell, and what it is made of beside it, under an id. */
   write(id: string): XmlOutput;
 }
@@ -26,6 +32,8 @@ export interface WrittenSynapse {
   readonly block: XmlOutput | undefined;
   /** The unit of weights that NeuroML has as plain numbers. */
   readonly unit: string;
+  /** The component type that it is of, where NeuroML has none. */
+  readonly type?: XmlOutput;
 }
 
 /** A clamp that is a current of a neuron. */

@@ -12,6 +12,7 @@ import {
   tidy,
   valueAt,
 } from "./membrane/equations.ts";
+import { type OwnSynapses, ownSynapse } from "./own/own-synapse.ts";
 import { quantityOut } from "./quantity-out.ts";
 
 /** Synapses of NeuroML for all receptors of a neuron, and the states that are theirs. */
@@ -23,11 +24,13 @@ export interface KernelSynapses {
 /**
  * Find the synapses of NeuroML by what a spike does to the current over time, whatever it is written as.
  *
- * Undefined where the current of a receptor is none that NeuroML has.
+ * One that NeuroML has not becomes a type of its own, where those can be. Undefined where the current of a receptor
+ * is none of both.
  */
 export function kernelSynapses(
   model: NeuronRecord,
   values: ReadonlyMap<string, number>,
+  own?: OwnSynapses,
 ): KernelSynapses | undefined {
   const receptors = Object.keys(model.receptors ?? {});
   if (receptors.length === 0) return { written: [], states: [] };
@@ -39,9 +42,13 @@ export function kernelSynapses(
   for (const receptor of receptors) {
     const kernel = kernelOf(equations, receptor);
     const synapse = kernel && synapseOf(equations, receptor, kernel);
-    if (kernel === undefined || synapse === undefined) return undefined;
-    written.push(synapse);
-    states.push(...kernel.states);
+    const found =
+      kernel === undefined || synapse === undefined
+        ? own && ownSynapse(model, receptor, own)
+        : { written: synapse, states: kernel.states };
+    if (found === undefined) return undefined;
+    written.push(found.written);
+    states.push(...found.states);
   }
   return { written, states };
 }

@@ -13,6 +13,7 @@ import type { Component } from "./component.ts";
 import type { Populated } from "./component-of.ts";
 import { kernelSynapses } from "./kernel-synapses.ts";
 import { equationsOf, tidy, valueAt } from "./membrane/equations.ts";
+import { ownSynapsesOf } from "./own/own-synapses-of.ts";
 import { numberOut, quantityOut } from "./quantity-out.ts";
 import { valuesOf } from "./standard-cells.ts";
 import type { Writing } from "./writing.ts";
@@ -40,7 +41,7 @@ function none(): Parameters<typeof neuronOf>[2] {
 export function matchedCell(writing: Writing, populated: Populated): Component | undefined {
   const { model, parameters } = populated.resolved;
   const values = valuesOf(populated);
-  const synapses = kernelSynapses(model, values);
+  const synapses = kernelSynapses(model, values, ownSynapsesOf(writing, populated));
   if (synapses === undefined) return undefined;
   const bare = bareNeuron(model, synapses.states);
   const isOhmic = synapses.written.some(({ attributes }) => Object.hasOwn(attributes, "erev"));

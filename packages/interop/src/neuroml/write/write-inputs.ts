@@ -4,6 +4,8 @@ import { parseQuantity, parseUnit, sameDimension, toInternal } from "@spikeloom/
 import { type XmlOutput, xmlNumber } from "../../xml/write-xml.ts";
 import { rampText, sineText } from "../input-currents.ts";
 import { pathOf } from "./connections-of.ts";
+import { ownInput } from "./own/own-input.ts";
+import type { InputForm } from "./own/stimulus-value.ts";
 import { numberOut, quantityOut } from "./quantity-out.ts";
 import { synapseFor } from "./write-synapses.ts";
 import { addComponent, newId, type Writing } from "./writing.ts";
@@ -14,7 +16,7 @@ type Stimulus<Kind extends StimulusRecord["kind"]> = Extract<StimulusRecord, { k
 export function writeInputs(writing: Writing): readonly XmlOutput[] {
   const elements: XmlOutput[] = [];
   for (const [index, record] of (writing.network.stimuli ?? []).entries()) {
-    const element = writeInput(writing, record, `stimuli[${index}]`);
+    const element = writeInput(writing, record, index);
     if (element !== undefined) elements.push(element);
   }
   return elements;
@@ -23,11 +25,16 @@ export function writeInputs(writing: Writing): readonly XmlOutput[] {
 function writeInput(
   writing: Writing,
   record: StimulusRecord,
-  place: string,
+  index: number,
 ): XmlOutput | undefined {
+  const place = `stimuli[${index}]`;
   const population = writing.populations.get(record.into);
   const size = writing.network.populations[record.into]?.size ?? 0;
-  const made = population && componentFor(writing, record, place);
+  const isElsewhere =
+    record.kind !== "poisson" &&
+    record.input !== undefined &&
+    record.input !== (population?.component?.input ?? record.input);
+  const made = population && !isElsewhere ? componentFor(writing, record, index) : undefined;
   if (population === undefined || made === undefined) {
     const message = `No input of NeuroML does what this stimulus of the kind "${record.kind}" does.`;
     writing.lose("stimulus", place, message);
@@ -57,25 +64,31 @@ interface MadeInput {
 function componentFor(
   writing: Writing,
   record: StimulusRecord,
-  place: string,
+  index: number,
 ): MadeInput | undefined {
   const { attached, injected = 1 } = writing.populations.get(record.into)?.component ?? {};
-  const form: Form = { isPure: attached === "1", injected, place };
+  const place = `stimuli[${index}]`;
+  if (record.kind === "poisson") return poisson(writing, record, place);
+  if (attached === undefined) return undefined;
+  const form: InputForm = { isPure: attached === "1", injected, place, index };
+  const made = standardInput(writing, record, form);
+  if (made !== undefined) return made;
+  const component = ownInput(writing, record, form);
+  return component && { component, weight: 1 };
+}
+
+/** The input of NeuroML that a stimulus is. */
+function standardInput(
+  writing: Writing,
+  record: StimulusRecord,
+  form: InputForm,
+): MadeInput | undefined {
   if (record.kind === "steps") return pulses(writing, record, form);
   if (record.kind === "sine") return sine(writing, record, form);
-  if (record.kind === "poisson") return poisson(writing, record, place);
   return record.kind === "formula" ? formula(writing, record, form) : undefined;
 }
 
-interface Form {
-  /** Whether the population takes pure numbers. */
-  readonly isPure: boolean;
-  /** How many pA, or pure numbers, one unit of what is injected is. */
-  readonly injected: number;
-  readonly place: string;
-}
-
-function amount(value: string | number, { injected }: Form): number {
+function amount(value: string | number, { injected }: InputForm): number {
   return injected * toInternal(parseQuantity(value));
 }
 
@@ -87,7 +100,7 @@ function ms(value: string | number): number {
 function pulses(
   writing: Writing,
   { times, values }: Stimulus<"steps">,
-  form: Form,
+  form: InputForm,
 ): MadeInput | undefined {
   const { isPure, place } = form;
   const name = isPure ? "pulseGeneratorDL" : "pulseGenerator";
@@ -119,7 +132,7 @@ function pulses(
 /** A time that no simulation reaches, in ms. */
 const endless = 1e9;
 
-function sine(writing: Writing, record: Stimulus<"sine">, form: Form): MadeInput | undefined {
+function sine(writing: Writing, record: Stimulus<"sine">, form: InputForm): MadeInput | undefined {
   const { isPure, place } = form;
   if (record.offset !== undefined && amount(record.offset, form) !== 0) return undefined;
   const frequency = toInternal(parseQuantity(record.frequency));
@@ -184,7 +197,7 @@ function poisson(
 function formula(
   writing: Writing,
   { value, parameters = {}, start, stop }: Stimulus<"formula">,
-  form: Form,
+  form: InputForm,
 ): MadeInput | undefined {
   const { isPure, place } = form;
   const unit = isPure ? "1" : "pA";

@@ -5,11 +5,14 @@ import {
   type Stack,
   throwAll,
 } from "@spikeloom/kernel";
-import { checkNetwork } from "@spikeloom/network";
+import { checkNetwork, networkStep, readTime, resolveConvention } from "@spikeloom/network";
+import { runSteps } from "@spikeloom/simulate";
 import { type XmlOutput, xmlNumber, xmlPieces } from "../../xml/write-xml.ts";
 import { stepOf } from "../channel-step.ts";
 import { NML_WRITE } from "../errors.ts";
 import { celsius } from "./membrane/driving.ts";
+import { simulationFile } from "./own/simulation-file.ts";
+import { typesFile } from "./own/types-file.ts";
 import { writeClamps } from "./write-clamps.ts";
 import { writeInputs } from "./write-inputs.ts";
 import { writePopulations } from "./write-populations.ts";
@@ -17,9 +20,19 @@ import { writeProjections } from "./write-projections.ts";
 import { newId, newWriting, type Writing } from "./writing.ts";
 
 /** A network in NeuroML. */
-export interface NeuromlFile {
-  readonly file: FormatFile;
+export interface NeuromlFiles {
+  /** The network; where it has component types of its own a simulation first, which includes these and the network. */
+  readonly files: readonly FormatFile[];
   readonly losses: readonly Loss[];
+}
+
+/** What a network is written with. */
+export interface WriteNeuromlOptions {
+  readonly stack: Stack;
+  /** What the first file is called, without its end. */
+  readonly name?: string | undefined;
+  /** How long the simulation runs, such as `"1 s"`; instead of the network's duration. */
+  readonly for?: string | undefined;
 }
 
 /** The order in which the schema has components before the network. */
@@ -52,15 +65,18 @@ function inOrder(elements: readonly XmlOutput[]): readonly XmlOutput[] {
 /**
  * Write a network as a NeuroML file that the schema of 2.3.1 takes.
  *
+ * What has no component there is a component type of LEMS in a file of its own, which a simulation beside it includes.
  * All that is lost is known before; connections are drawn as they are written, as a run with the same seed
  * draws them.
  */
-export function writeNeuroml(network: NetworkRecord, stack: Stack): NeuromlFile {
+export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOptions): NeuromlFiles {
+  const { stack } = options;
   throwAll(checkNetwork(network, { stack }));
   const losses: Loss[] = [];
   const told = new Set<string>();
+  const duration = options.for ?? network.duration;
   const writing = newWriting(network, {
-    stack,
+    ...{ stack, steps: duration === undefined ? undefined : stepsOf(network, duration) },
     lose(code, place, message) {
       // A cell and its synapses may ask for the same parameter: what is lost of it is told once.
       const key = JSON.stringify([code, place, message]);
@@ -68,13 +84,41 @@ export function writeNeuroml(network: NetworkRecord, stack: Stack): NeuromlFile 
       told.add(key);
     },
   });
+  const wanted = options.name?.replace(/\.net$/, "") ?? network.name;
+  const base = wanted?.replace(/[^A-Za-z0-9_-]/g, "_") || "network";
+  const name = options.name === undefined ? `${base}.net.nml` : `${options.name}.nml`;
   const root = rootOf(writing);
-  saySettings(writing);
-  const name = `${writing.network.name?.replace(/[^A-Za-z0-9_-]/g, "_") || "network"}.net.nml`;
-  return { file: { name, pieces: xmlPieces(root) }, losses };
+  const file = { name, pieces: xmlPieces(root.element) };
+  const types = typesFile(writing, order);
+  if (types === undefined || writing.steps === undefined) {
+    saySettings(writing, new Set());
+    return {
+      files: types === undefined ? [file] : [file, pieced(`${base}.types.xml`, types)],
+      losses,
+    };
+  }
+  const includes = [`${base}.types.xml`, name];
+  const simulation = simulationFile(writing, { target: root.id, includes });
+  saySettings(writing, new Set(["dt", "duration", "seed", "record"]));
+  // What is read again is the simulation: the network alone misses its types.
+  const files = [
+    pieced(`LEMS_${base.replaceAll("-", "_")}.xml`, simulation),
+    pieced(`${base}.types.xml`, types),
+    file,
+  ];
+  return { files, losses };
 }
 
-function rootOf(writing: Writing): XmlOutput {
+function stepsOf(network: NetworkRecord, duration: string): number {
+  const convention = resolveConvention(network.convention);
+  return runSteps(readTime(duration, "duration"), networkStep(network), convention);
+}
+
+function pieced(name: string, root: XmlOutput): FormatFile {
+  return { name, pieces: xmlPieces(root) };
+}
+
+function rootOf(writing: Writing): { readonly id: string; readonly element: XmlOutput } {
   const id = newId(writing, writing.network.name ?? "network");
   const populations = writePopulations(writing);
   const wanted = Object.keys(writing.network.populations);
@@ -89,7 +133,7 @@ function rootOf(writing: Writing): XmlOutput {
     children: [...populations, ...inOrder(projections), ...inputs],
   };
   const components = order.flatMap((name) => writing.components.get(name) ?? []);
-  return {
+  const element = {
     name: "neuroml",
     attributes: {
       xmlns: "http://www.neuroml.org/schema/neuroml2",
@@ -100,6 +144,7 @@ function rootOf(writing: Writing): XmlOutput {
     },
     children: [...components, network, ...(writing.components.get("ComponentType") ?? [])],
   };
+  return { id, element };
 }
 
 /** The temperature of a network, where one of its cells depends on it. */
@@ -109,15 +154,15 @@ function temperatureOf({ temperature }: Writing): Readonly<Record<string, string
   return { type: "networkWithTemperature", temperature: `${degrees}degC` };
 }
 
-/** Say what of a run NeuroML has no place for. */
-function saySettings({ network, lose, populations }: Writing): void {
+/** Say what of a run NeuroML has no place for, but for what the simulation says. */
+function saySettings({ network, lose, populations }: Writing, said: ReadonlySet<string>): void {
   const cells = [...populations.values()].map(({ component }) => component?.element ?? "");
   const settings = [
     ...(["dt", "duration", "seed", "trial", "precision", "tier", "space", "about"] as const),
     "cite" as const,
   ];
   for (const name of settings) {
-    if (network[name] === undefined) continue;
+    if (network[name] === undefined || said.has(name)) continue;
     // It is there again when the file is read.
     if (name === "dt" && network.dt === stepOf(cells).dt) continue;
     lose("settings", name, `NeuroML has no place for it; a simulation file of LEMS has.`);
@@ -132,6 +177,7 @@ function saySettings({ network, lose, populations }: Writing): void {
     lose("settings", `populations.${name}.integrator`, message);
   }
   for (const [index, { population }] of (network.record ?? []).entries()) {
+    if (said.has("record")) break;
     const message = `What is recorded of "${population}" belongs into a simulation file of LEMS.`;
     lose("recorders", `record[${index}]`, message);
   }

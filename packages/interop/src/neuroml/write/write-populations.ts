@@ -1,5 +1,6 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
+import { Unsaid } from "../../lems/write/lems-text.ts";
 import type { XmlOutput } from "../../xml/write-xml.ts";
 import { sourceOf } from "../sources.ts";
 import { attributesOf } from "./attributes-of.ts";
@@ -8,6 +9,7 @@ import { componentOf, type Populated } from "./component-of.ts";
 import { izhikevichCell } from "./izhikevich-cell.ts";
 import { matchedCell } from "./matched-cell.ts";
 import { membraneComponent } from "./membrane/membrane-component.ts";
+import { ownCell } from "./own/own-cell.ts";
 import { numberOut } from "./quantity-out.ts";
 import { standardCell } from "./standard-cells.ts";
 import { addComponent, newId, type Writing } from "./writing.ts";
@@ -16,9 +18,12 @@ import { addComponent, newId, type Writing } from "./writing.ts";
 export function writePopulations(writing: Writing): readonly XmlOutput[] {
   const { network, stack, seed } = writing;
   const elements: XmlOutput[] = [];
-  for (const name of Object.keys(network.populations)) {
+  // Populations keep their names; what they are made of gets those that are left.
+  const names = Object.keys(network.populations);
+  const ids = new Map(names.map((name) => [name, newId(writing, name)]));
+  for (const [name, id] of ids) {
     const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
-    const element = writePopulation(writing, name, resolved);
+    const element = writePopulation(writing, { name, id, resolved });
     if (element !== undefined) elements.push(element);
   }
   return elements;
@@ -26,21 +31,23 @@ export function writePopulations(writing: Writing): readonly XmlOutput[] {
 
 function writePopulation(
   writing: Writing,
-  name: string,
-  resolved: ResolvedPopulation,
+  { name, id, resolved }: Populated & { readonly id: string },
 ): XmlOutput | undefined {
   const { model, size } = resolved;
-  const component = model.source === undefined ? cellOf(writing, { name, resolved }) : undefined;
+  const found = model.source === undefined ? cellOf(writing, { name, resolved }) : undefined;
+  const unsaid = found instanceof Unsaid ? found.message : undefined;
+  const component = found instanceof Unsaid ? undefined : found;
   const element =
     component === undefined
       ? writeSource(writing, name, resolved)
       : writeCell(writing, { name, component, resolved });
   if (element === undefined) {
-    const message = `The model "${model.name}" is no component of NeuroML; LEMS can say it.`;
+    const why =
+      unsaid === undefined ? "; LEMS can say it" : `, and no type of LEMS beside it: ${unsaid}`;
+    const message = `The model "${model.name}" is no component of NeuroML${why}.`;
     writing.lose("model", `populations.${name}.model`, message);
     return undefined;
   }
-  const id = newId(writing, name);
   if (id !== name) writing.lose("name", `populations.${name}`, `It is called ${id}.`);
   addComponent(writing, element);
   const { coordinates } = resolved;
@@ -56,14 +63,15 @@ function writePopulation(
   };
 }
 
-/** Find the cell that a neuron is, the most special one first. */
-function cellOf(writing: Writing, populated: Populated): Component | undefined {
+/** Find the cell that a neuron is, the most special one first, else make a type for it; says why where none can be. */
+function cellOf(writing: Writing, populated: Populated): Component | Unsaid {
   return (
     componentOf(writing, populated) ??
     standardCell(writing, populated) ??
     izhikevichCell(writing, populated) ??
     membraneComponent(writing, populated) ??
-    matchedCell(writing, populated)
+    matchedCell(writing, populated) ??
+    ownCell(writing, populated)
   );
 }
 
@@ -89,7 +97,12 @@ function writeCell(
   const { initial = {} } = writing.network.populations[name] ?? {};
   for (const variable of Object.keys(initial)) {
     // Cells with channels say themselves which of their states start elsewhere.
-    if (component.element === "cell" || (variable === "v" && component.hasStart)) continue;
+    if (
+      component.hasStarts === true ||
+      component.element === "cell" ||
+      (variable === "v" && component.hasStart)
+    )
+      continue;
     const message = `A ${component.element} starts as its parameters say.`;
     writing.lose("initial", `populations.${name}.initial.${variable}`, message);
   }

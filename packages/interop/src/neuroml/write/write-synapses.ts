@@ -1,5 +1,6 @@
 import type { XmlOutput } from "../../xml/write-xml.ts";
 import type { WrittenSynapse } from "./component.ts";
+import { declareType } from "./own/own-types.ts";
 import { addComponent, newId, type Writing, type WrittenPopulation } from "./writing.ts";
 
 /** A synapse of the file, and the unit of weights that are plain numbers there. */
@@ -23,7 +24,7 @@ export function synapseFor(
 ): SynapseId | undefined {
   const synapse = component?.synapses.find((one) => one.receptor === receptor);
   if (synapse === undefined) return undefined;
-  const element = elementOf(synapse, release);
+  const element = elementOf(writing, synapse, release);
   if (element === undefined) return undefined;
   const { attributes, block } = synapse;
   const children = [release, block].filter((child) => child !== undefined);
@@ -39,9 +40,11 @@ export function synapseFor(
 }
 
 function elementOf(
-  { element, block }: WrittenSynapse,
+  { own }: Writing,
+  { element, block, type }: WrittenSynapse,
   release: XmlOutput | undefined,
 ): string | undefined {
+  if (type !== undefined) return release === undefined ? declareType(own, type) : undefined;
   if (release === undefined && block === undefined)
     return element === plastic ? "expTwoSynapse" : element;
   return element === plastic || element === "expTwoSynapse" ? plastic : undefined;

@@ -3,6 +3,7 @@ import type { XmlOutput } from "../../xml/write-xml.ts";
 import { type Namer, namer } from "../model-name.ts";
 import type { Component } from "./component.ts";
 import type { NeuromlLoss } from "./losses.ts";
+import { type OwnTypes, ownTypes } from "./own/own-types.ts";
 
 /** A population that is written. */
 export interface WrittenPopulation {
@@ -18,10 +19,14 @@ export interface Writing {
   readonly network: NetworkRecord;
   readonly stack: Stack;
   readonly seed: number;
+  /** How many a simulation takes; undefined where nothing says how long it runs. */
+  readonly steps: number | undefined;
   readonly populations: Map<string, WrittenPopulation>;
   /** Elements of the root, by name. */
   readonly components: Map<string, XmlOutput[]>;
   readonly ids: Namer;
+  /** What NeuroML has no component for, as types of LEMS. */
+  readonly own: OwnTypes;
   /** In kelvin, where a cell depends on it. */
   temperature: number | undefined;
   lose(code: NeuromlLoss, place: string, message: string): void;
@@ -30,11 +35,12 @@ export interface Writing {
 /** Start to write a network. */
 export function newWriting(
   network: NetworkRecord,
-  { stack, lose }: Pick<Writing, "stack" | "lose">,
+  { stack, lose, steps }: Pick<Writing, "stack" | "lose" | "steps">,
 ): Writing {
   return {
-    ...{ network, stack, lose, seed: network.seed ?? 0 },
+    ...{ network, stack, lose, steps, seed: network.seed ?? 0 },
     ...{ populations: new Map(), components: new Map(), ids: namer("_"), temperature: undefined },
+    own: ownTypes(),
   };
 }
 

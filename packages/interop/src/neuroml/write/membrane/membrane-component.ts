@@ -5,6 +5,7 @@ import { clampsOf } from "../clamps-of.ts";
 import type { Component } from "../component.ts";
 import { attachmentsOf, type Populated } from "../component-of.ts";
 import { kernelSynapses } from "../kernel-synapses.ts";
+import { ownSynapsesOf } from "../own/own-synapses-of.ts";
 import { attachedOf, type FoundReceptor, receptorsOf } from "../receptors-of.ts";
 import { valuesOf } from "../standard-cells.ts";
 import { addComponent, newId, type Writing } from "../writing.ts";
@@ -24,7 +25,8 @@ export function membraneComponent(writing: Writing, populated: Populated): Compo
   const equations = equationsOf(model, values);
   const receptors = receptorsOf(model);
   // By their texts, as they are read; else by what a spike does.
-  const kernels = receptors === undefined ? kernelSynapses(model, values) : undefined;
+  const own = ownSynapsesOf(writing, populated);
+  const kernels = receptors === undefined ? kernelSynapses(model, values, own) : undefined;
   const skipped = receptors
     ? new Set(receptors.flatMap(({ kinetics }) => Object.keys(kinetics.state)))
     : new Set(kernels?.states);

@@ -1,0 +1,37 @@
+import { dimensions, units } from "../../../lems/standard/units.ts";
+import { type UnitsOut, unitsOut } from "../../../lems/write/units-out.ts";
+import type { XmlOutput } from "../../../xml/write-xml.ts";
+
+/** Component types of LEMS for what NeuroML has no component for. */
+export interface OwnTypes {
+  readonly units: UnitsOut;
+  /** Types by all that they are but for their name. */
+  readonly types: Map<string, XmlOutput>;
+  readonly names: Set<string>;
+}
+
+/** Begin a list of types that stands beside NeuroML's own definitions. */
+export function ownTypes(): OwnTypes {
+  const named = Object.entries(dimensions)
+    // What NeuroML declares as the resistivity has the dimension of something else.
+    .filter(([name]) => name !== "resistivity")
+    .map(([name, powers]): readonly [string, string] => {
+      return [Array.from({ length: 7 }, (_, k) => powers[k] ?? 0).join(), name];
+    });
+  const symbols = new Set(units.map(([symbol]) => symbol));
+  const there = { dimensions: new Map(named), symbols };
+  return { units: unitsOut(there), types: new Map(), names: new Set() };
+}
+
+/** Declare a type, and give its name: that of one that is the same, where there is one. */
+export function declareType({ types, names }: OwnTypes, element: XmlOutput): string {
+  const { name: wanted, ...attributes } = element.attributes ?? {};
+  const key = JSON.stringify({ ...element, attributes });
+  const known = types.get(key)?.attributes?.["name"];
+  if (known !== undefined) return String(known);
+  let name = String(wanted);
+  for (let k = 2; names.has(name); k++) name = `${wanted}_${k}`;
+  names.add(name);
+  types.set(key, { ...element, attributes: { name, ...attributes } });
+  return name;
+}

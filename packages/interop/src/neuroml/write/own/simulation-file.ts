@@ -1,0 +1,90 @@
+import { chooseNeurons, networkStep } from "@spikeloom/network";
+import { timeOfStep } from "@spikeloom/simulate";
+import type { XmlOutput } from "../../../xml/write-xml.ts";
+import { newId, type Writing, type WrittenPopulation } from "../writing.ts";
+
+const time = [0, 0, 1, 0, 0, 0, 0] as const;
+
+/** NeuroML's own definitions, which simulators have. */
+const definitions = ["Cells.xml", "Networks.xml", "Simulation.xml", "PyNN.xml"];
+
+/** Give the simulation of LEMS that includes a network and its types, and writes what the network records. */
+export function simulationFile(
+  writing: Writing,
+  {
+    target,
+    includes,
+  }: {
+    readonly target: string;
+    readonly includes: readonly string[];
+  },
+): XmlOutput {
+  const { network, own } = writing;
+  const dt = networkStep(network);
+  const id = newId(writing, "simulation");
+  const quantity = (value: number) => own.units.quantity(value, time);
+  const attributes = {
+    ...{ id, length: quantity(timeOfStep(writing.steps ?? 0, dt)), step: quantity(dt), target },
+    seed: Math.abs(writing.seed) || undefined,
+  };
+  return {
+    name: "Lems",
+    children: [
+      { name: "Target", attributes: { component: id } },
+      ...[...definitions, ...includes].map((file) => ({ name: "Include", attributes: { file } })),
+      { name: "Simulation", attributes, children: recorders(writing) },
+    ],
+  };
+}
+
+function recorders(writing: Writing): readonly XmlOutput[] {
+  const { network, populations, lose } = writing;
+  const traces: XmlOutput[] = [];
+  const events: XmlOutput[] = [];
+  for (const [index, record] of (network.record ?? []).entries()) {
+    const population = populations.get(record.population);
+    const size = network.populations[record.population]?.size ?? 0;
+    if (population === undefined) continue;
+    const place = `record[${index}]`;
+    if (record.from !== undefined || record.until !== undefined || record.every !== undefined) {
+      lose("recorders", place, "Each step is recorded, from the beginning to the end.");
+    }
+    const chosen = chooseNeurons(record.neurons, size, `${place}.neurons`);
+    const neurons = Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
+    const columns = record.variables.flatMap((variable) => {
+      const own = variable === "spikes" ? undefined : nameOf(population, variable);
+      if (own === undefined && variable !== "spikes") {
+        lose("recorders", place, `"${variable}" of "${record.population}" is not recorded.`);
+      }
+      if (own === undefined) return [];
+      return neurons.map((neuron) => `${pathOf(population, neuron)}/${own}`);
+    });
+    if (columns.length > 0) {
+      const id = newId(writing, `${population.id}_traces`);
+      const children = columns.map((quantity, k) => ({
+        name: "OutputColumn",
+        attributes: { id: `${id}_${k}`, quantity },
+      }));
+      traces.push({ name: "OutputFile", attributes: { id, fileName: `${id}.dat` }, children });
+    }
+    if (!record.variables.includes("spikes")) continue;
+    const id = newId(writing, `${population.id}_spikes`);
+    const children = neurons.map((neuron) => ({
+      name: "EventSelection",
+      attributes: { id: neuron, select: pathOf(population, neuron), eventPort: "spike" },
+    }));
+    const attributes = { id, fileName: `${id}.spikes`, format: "ID_TIME" };
+    events.push({ name: "EventOutputFile", attributes, children });
+  }
+  return [...traces, ...events];
+}
+
+/** What a variable of a model is called there; undefined where it is not seen. */
+function nameOf({ component }: WrittenPopulation, variable: string): string | undefined {
+  if (component === undefined) return undefined;
+  return component.variables?.get(variable) ?? (variable === "v" ? "v" : undefined);
+}
+
+function pathOf({ id, path }: WrittenPopulation, neuron: number): string {
+  return path === undefined ? `${id}[${neuron}]` : `${id}/${neuron}/${path}`;
+}

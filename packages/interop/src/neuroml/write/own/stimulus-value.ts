@@ -1,0 +1,149 @@
+import { calledFunctions, type Expression, freeNames, parseExpression } from "@spikeloom/equations";
+import type { StimulusRecord } from "@spikeloom/kernel";
+import { type Chosen, networkStep, readTime, resolveConvention } from "@spikeloom/network";
+import { currentStimulus } from "@spikeloom/program";
+import { type Dimension, parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
+import { binary, name, number, renamed, select } from "../../../lems/tree.ts";
+import {
+  addDerived,
+  addParameter,
+  addValue,
+  inType,
+  type TypeDraft,
+} from "../../../lems/write/type-draft.ts";
+import type { Writing } from "../writing.ts";
+
+/** How what is injected reaches a population. */
+export interface InputForm {
+  /** Whether the population takes pure numbers. */
+  readonly isPure: boolean;
+  /** How many pA, or pure numbers, one unit of what is injected is. */
+  readonly injected: number;
+  readonly place: string;
+  readonly index: number;
+}
+
+/** A stimulus on its way into a population. */
+export interface Flowing {
+  readonly writing: Writing;
+  readonly record: Exclude<StimulusRecord, { kind: "poisson" }>;
+  readonly form: InputForm;
+  /** Of the input. */
+  readonly unit: string;
+  readonly targets: Chosen;
+  /** Of the population. */
+  readonly size: number;
+}
+
+const ms: Dimension = parseUnit("ms").dimension;
+
+/** Up to here a stimulus that is no formula is a list of what it is from when on. */
+const mostPieces = 500;
+
+/** A stimulus as an expression of the time; undefined where it is none, or another one for each neuron. */
+export function formulaOf(draft: TypeDraft, flowing: Flowing): Expression | undefined {
+  const { record, writing, form, targets, size } = flowing;
+  if (record.kind !== "formula" && record.kind !== "sine") return undefined;
+  const { value: text, parameters = {} } = record.kind === "sine" ? sineOf(record) : record;
+  const e = parseExpression(text);
+  const called = calledFunctions(e);
+  if (["rand", "randn"].some((each) => called.has(each))) return undefined;
+  if (freeNames(e).has("i") && targets.size !== 1) return undefined;
+  for (const [own, given] of Object.entries(parameters)) {
+    const quantity = parseQuantity(given);
+    const value = { value: toInternal(quantity), dimension: quantity.unit.dimension };
+    draft.names.set(own, addParameter(draft, own, { value, about: own }));
+  }
+  // The time of LEMS in a step is that of its end.
+  const shift = number({ start: 1, end: 0, previous: 2 }[holdOf(writing)]);
+  const before = binary("multiply", shift, name("dt"));
+  const time = binary("subtract", name("t"), before);
+  const now = addDerived(draft, "now", { value: time, dimension: ms });
+  draft.names.set("now", now);
+  const known: Readonly<Record<string, Expression>> = {
+    ...{ t: name("now"), N: number(size), i: number(targets.neuron(0)) },
+  };
+  const value = inType(
+    draft,
+    renamed(e, (each) => (Object.hasOwn(parameters, each) ? undefined : known[each]) ?? name(each)),
+  );
+  const dt = networkStep(writing.network);
+  const isAfter = (at: string, field: "start" | "stop"): Expression => {
+    const step = Math.floor(readTime(at, `${form.place}.${field}`) / dt + 0.5);
+    // Half a step less, as sums of steps round.
+    const from = { value: (step - 0.5) * dt, dimension: ms };
+    const own = addValue(draft, field, { value: from, about: `its ${field}, less half a step` });
+    return binary("greater", name(now), name(own));
+  };
+  const { start, stop } = record;
+  if (start === undefined && stop === undefined) return value;
+  const zero = nothing(draft, flowing);
+  const begun = start === undefined ? value : select(isAfter(start, "start"), value, zero);
+  return stop === undefined ? begun : select(isAfter(stop, "stop"), zero, begun);
+}
+
+function holdOf({ network }: Writing): "start" | "end" | "previous" {
+  return resolveConvention(network.convention).inputHold;
+}
+
+/** No input at all, in its dimension. */
+function nothing(draft: TypeDraft, { unit }: Flowing): Expression {
+  if (unit === "1") return number(0);
+  const value = { value: 1, dimension: parseUnit(unit).dimension };
+  const own = addValue(draft, "unit", { value, about: "one unit, in which nothing flows" });
+  return binary("multiply", number(0), name(own));
+}
+
+/** A sine as the formula that it is. */
+function sineOf({
+  amplitude,
+  offset,
+  frequency,
+  phase = 0,
+  start = "0 ms",
+}: Extract<StimulusRecord, { kind: "sine" }>) {
+  const shape = "amplitude * sin(2 * pi * frequency * (t - begin) + phase)";
+  return {
+    value: offset === undefined ? shape : `offset + ${shape}`,
+    parameters: {
+      ...{ amplitude, frequency, begin: start, phase: (phase * Math.PI) / 180 },
+      ...(offset !== undefined && { offset }),
+    },
+  };
+}
+
+/** A stimulus as what it is from when on; undefined where that changes too often, or differs between neurons. */
+export function piecesOf(draft: TypeDraft, flowing: Flowing): Expression | undefined {
+  const { record, writing, form, unit, targets, size } = flowing;
+  const { network, seed, steps } = writing;
+  if (steps === undefined) return undefined;
+  const [dt, hold] = [networkStep(network), holdOf(writing)];
+  const shift = { start: 0, end: 1, previous: -1 }[hold];
+  const { place, index } = form;
+  const valueAt = currentStimulus(record, {
+    ...{ place, index, dt, seed, targets, unit, populationSize: size },
+    trial: network.trial ?? 0,
+  });
+  const pieces: { readonly after: number; readonly value: number }[] = [];
+  for (let step = 0; step < steps; step++) {
+    const now = step + shift < 0 ? 0 : valueAt(step + shift);
+    const value = typeof now === "number" ? now : (now[0] ?? 0);
+    if (typeof now !== "number" && now.some((other) => other !== value)) return undefined;
+    if (value === pieces.at(-1)?.value) continue;
+    if (pieces.length === mostPieces) return undefined;
+    // The time of LEMS in a step is that of its end; half a step less, as sums of steps round.
+    pieces.push({ after: (step + 0.5) * dt, value });
+  }
+  const { dimension } = parseUnit(unit);
+  return pieces.reduce<Expression>((earlier, { after, value }, k) => {
+    const about = `amount ${k}`;
+    const amount = name(addValue(draft, `amount_${k}`, { value: { value, dimension }, about }));
+    const from = { value: { value: after, dimension: ms }, about: `when amount ${k} begins` };
+    if (k === 0) return amount;
+    return select(
+      binary("greater", name("t"), name(addValue(draft, `from_${k}`, from))),
+      amount,
+      earlier,
+    );
+  }, number(0));
+}

@@ -1,0 +1,160 @@
+import {
+  bytesBeside,
+  bytesSource,
+  type NetworkRecord,
+  readFormat,
+  thingOf,
+  writeFormat,
+} from "@spikeloom/kernel";
+import { type Result, run } from "@spikeloom/simulate";
+import { expect, it } from "vitest";
+import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
+import { lemsFormat } from "../../src/formats/lems-format.ts";
+import { neuromlFormat } from "../../src/formats/neuroml-format.ts";
+import { ownNeurons } from "./own-neurons.ts";
+
+const base = {
+  format: "spikeloom-network",
+  version: 1,
+  name: "own",
+  dt: "0.05 ms",
+  duration: "100 ms",
+  convention: "neuron",
+} as const;
+
+/** Neurons without a cell, a synapse of an odd course at two kinds of cells, and stimuli that are no input of NeuroML. */
+const network: NetworkRecord = {
+  ...base,
+  populations: {
+    times: { model: "spike-array", size: 1, times: [["5 ms", "9 ms", "30 ms", "33 ms", "60 ms"]] },
+    adex: { model: ownNeurons.adexSoft, size: 2, integrator: "euler" },
+    lif: { model: ownNeurons.lifOdd, size: 1, integrator: "euler" },
+    cubic: { model: ownNeurons.cubic, size: 2, integrator: "euler" },
+  },
+  projections: [
+    ["times", "adex", "odd", "0.3 uS", "1 ms"],
+    ["times", "lif", "blocked", "6 nS", "1 ms"],
+    ["cubic", "lif", "blocked", "3 nS", "2 ms"],
+  ].map(([from = "", to = "", receptor = "", weight = "", delay = ""]) => ({
+    ...{ from, to, receptor, weight, delay, connector: { kind: "all-to-all" as const } },
+  })),
+  stimuli: [
+    { kind: "steps", into: "adex", times: ["20 ms", "80 ms"], values: ["0.8 nA", "0 nA"] },
+    {
+      ...{ kind: "formula", into: "cubic", value: "peak*(t/rise)*exp(1 - t/rise)" },
+      ...{ parameters: { peak: "14 mV/ms", rise: "30 ms" }, start: "5 ms", stop: "80 ms" },
+    },
+    {
+      ...{ kind: "time-array", into: "lif", every: "20 ms" },
+      values: { values: [0, 0.1, 0.15, 0.05], unit: "nA" },
+    },
+    {
+      ...{ kind: "sine", into: "lif", amplitude: "50 pA", frequency: "40 Hz" },
+      ...{ offset: "80 pA", phase: 30, start: "10 ms" },
+    },
+  ],
+  record: ["adex", "lif", "cubic"].map((population) => ({
+    population,
+    variables: ["v", "spikes"],
+  })),
+};
+
+async function written(of: NetworkRecord, options: Readonly<Record<string, string>> = {}) {
+  const thing = { holds: "network", network: of } as const;
+  const { files, losses } = await writeFormat(neuromlFormat, thing, { stack, options });
+  const texts = new Map<string, string>();
+  for await (const { name, pieces } of files) {
+    const parts: Uint8Array[] = [];
+    for await (const piece of pieces) parts.push(piece);
+    texts.set(name, Buffer.concat(parts).toString());
+  }
+  return { texts, losses: losses.map(({ code, place }) => `${code} ${place}`) };
+}
+
+/** Read a simulation of LEMS with the files that it includes. */
+async function readAgain(texts: ReadonlyMap<string, string>): Promise<NetworkRecord> {
+  const files = Object.fromEntries([...texts].map(([name, text]) => [name, Buffer.from(text)]));
+  const source = bytesSource("LEMS_own.xml", files["LEMS_own.xml"] ?? new Uint8Array());
+  const { thing, losses } = await readFormat(lemsFormat, source, {
+    stack,
+    beside: bytesBeside(files),
+  });
+  expect(losses).toEqual([]);
+  return thingOf(thing, "network").network;
+}
+
+async function runOf(of: NetworkRecord): Promise<Result> {
+  return await run(of, { stack, backend: stack.get("backend", "clock") });
+}
+
+function stepsOf({ recordings }: Result, population: string): readonly number[] {
+  const found = recordings.filter((one) => one.population === population);
+  return found.flatMap(({ spikes }) => [...(spikes?.steps ?? [])]).sort((a, b) => a - b);
+}
+
+it("writes types for what NeuroML has no component for, which spike as before", async () => {
+  const { texts, losses } = await written(network);
+  expect([...texts.keys()]).toEqual(["LEMS_own.xml", "own.types.xml", "own.net.nml"]);
+  expect(losses).toEqual(
+    ["adex", "lif", "cubic"].map((name) => `settings populations.${name}.integrator`),
+  );
+  const types = texts.get("own.types.xml") ?? "";
+  const names = [...types.matchAll(/<ComponentType name="(\w+)" extends="(\w+)"/g)];
+  expect(names.map(([, name, of]) => `${name} ${of}`)).toEqual([
+    "adex_soft_neuron baseCellMembPot",
+    "izhikevich_cubic_neuron baseCellMembPot",
+    "adex_soft_odd_synapse baseVoltageDepSynapse",
+    "lif_odd_blocked_synapse baseVoltageDepSynapse",
+    ...["formula", "time_array", "sine"].map((kind) => `${kind}_input basePointCurrent`),
+  ]);
+  // What has a cell keeps it, whatever synapse it has.
+  expect(texts.get("own.net.nml")).toContain('<iafCell id="lif_odd"');
+  const [first, again] = [await runOf(network), await runOf(await readAgain(texts))];
+  for (const { population } of network.record ?? []) {
+    const [mine, theirs] = [stepsOf(first, population), stepsOf(again, population)];
+    expect(theirs).toHaveLength(mine.length);
+    expect(mine.length).toBeGreaterThan(3);
+    // Delays are whole steps that simulators of LEMS round up or down, each of three that lead to a neuron.
+    mine.forEach((step, k) => {
+      expect(Math.abs((theirs[k] ?? 0) - step), `${population} ${k}`).toBeLessThanOrEqual(2);
+    });
+  }
+});
+
+it("writes one file where NeuroML has all, and no simulation that nothing says the length of", async () => {
+  const lif = { model: "lif", size: 1 };
+  const plain = await written({ ...base, populations: { lif } });
+  expect([...plain.texts.keys()]).toEqual(["own.net.nml"]);
+  const { duration: _, ...endless } = base;
+  const cubic = { model: ownNeurons.cubic, size: 1 };
+  const short = await written({ ...endless, populations: { cubic } });
+  expect([...short.texts.keys()]).toEqual(["own.net.nml", "own.types.xml"]);
+  expect(short.losses).toContain("settings dt");
+  const said = await written({ ...endless, populations: { cubic } }, { for: "20 ms" });
+  expect(said.texts.get("LEMS_own.xml")).toContain('length="20ms" step="0.05ms" target="own"');
+});
+
+it("says of each that LEMS has no word for why it is left out", async () => {
+  const { cubic } = ownNeurons;
+  const noisy = {
+    ...{ ...cubic, name: "noisy" },
+    dynamics: { ...cubic.dynamics, u: "a*(b*v - u) + d * xi / ms**0.5" },
+  };
+  const pooled = {
+    ...{ ...ownNeurons.lifOdd, name: "pooled" },
+    dynamics: { ...ownNeurons.lifOdd.dynamics, s: "-s/tau_s - s**2 / nS / tau_f" },
+  };
+  const populations = Object.fromEntries(
+    [noisy, pooled, cubic].map((model, k) => [`p${k}`, { model, size: 1 }]),
+  );
+  const { files, losses } = await writeFormat(
+    neuromlFormat,
+    { holds: "network", network: { ...base, populations } },
+    { stack },
+  );
+  for await (const { pieces } of files) for await (const _ of pieces);
+  expect(losses.map(({ message }) => message)).toEqual([
+    'The model "noisy" is no component of NeuroML, and no type of LEMS beside it: noise in an equation.',
+    'The model "pooled" is no component of NeuroML, and no type of LEMS beside it: a receptor does not act by currents that add up.',
+  ]);
+});
