@@ -1,3 +1,6 @@
+import { number, power } from "../build.ts";
+import { evaluate } from "../evaluate.ts";
+import { hostFunctions } from "../functions/host.ts";
 import { numberOf } from "./sum-of-products.ts";
 
 /** Names to whole powers, and numbers to whole powers. */
@@ -20,30 +23,80 @@ interface SolvedRow extends ProductEquation {
 /** Equations between products, solved for some of their unknowns; adding one gives another system. */
 export interface ProductSystem {
   readonly rows: readonly SolvedRow[];
+  /** Those that nothing but a root would solve, so that others come first. */
+  readonly open: readonly ProductEquation[];
 }
 
 /** What numbers may be off by: a few roundings of what a user computed by hand. */
 const tolerance = 1e-12;
 
 /** No equations. */
-export const noEquations: ProductSystem = { rows: [] };
+export const noEquations: ProductSystem = { rows: [], open: [] };
 
-/** Add an equation; undefined where it contradicts the others, or nothing but a root would solve it. */
+/** Add an equation; undefined where it contradicts the others. */
 export function addEquation(
   system: ProductSystem,
   equation: ProductEquation,
 ): ProductSystem | undefined {
   let rest = equation;
   for (const row of system.rows) rest = without(rest, row);
-  const pivot = [...rest.unknowns].find(([, power]) => Math.abs(power) === 1);
+  const pivot = [...rest.unknowns].find(([, times]) => Math.abs(times) === 1);
   if (pivot === undefined) {
-    return rest.unknowns.size === 0 && isOne(rest.known) ? system : undefined;
+    if (rest.unknowns.size > 0) return { ...system, open: [...system.open, rest] };
+    return isOne(rest.known) ? system : undefined;
   }
-  const [name, power] = pivot;
-  const solved = { ...(power === 1 ? rest : toPower(rest, -1)), pivot: name };
+  const [name, times] = pivot;
+  const solved = { ...(times === 1 ? rest : toPower(rest, -1)), pivot: name };
   // Rows before it no longer hold this unknown: each is solved as far as it can be at any time.
   const rows = system.rows.map((row) => ({ ...without(row, solved), pivot: row.pivot }));
-  return { rows: [...rows, solved] };
+  // What it solves of the open ones has no root to take.
+  return addAll({ rows: [...rows, solved], open: [] }, system.open);
+}
+
+function addAll(
+  system: ProductSystem,
+  equations: readonly ProductEquation[],
+): ProductSystem | undefined {
+  let next: ProductSystem | undefined = system;
+  for (const equation of equations) next = next && addEquation(next, equation);
+  return next;
+}
+
+/**
+ * Solve what nothing but a root solves, by the positive one: `x**4 == y**4`, `x**2 == 9`.
+ *
+ * Undefined where a known name has no whole root, or a number none at all.
+ */
+export function withRoots(system: ProductSystem): ProductSystem | undefined {
+  const [first, ...open] = system.open;
+  if (first === undefined) return system;
+  const root = rootOf(first);
+  const next = root && addEquation({ ...system, open }, root);
+  return next && withRoots(next);
+}
+
+function rootOf({ unknowns, known }: ProductEquation): ProductEquation | undefined {
+  const degree = [...unknowns.values()].reduce(commonDivisor, 0);
+  const powers = [...known.names.values()];
+  const value = numberOf(known.numbers);
+  if (degree < 2 || value <= 0 || powers.some((each) => each % degree !== 0)) return undefined;
+  const asPower = power(number(value), number(1 / degree));
+  const root = evaluate(asPower, { scope: () => undefined, functions: hostFunctions });
+  const near = Math.round(root);
+  // Of a whole number's power its own number is the root, to the last bit.
+  const isWhole = Math.abs(near - root) <= tolerance * root;
+  const amount = isWhole ? near : root;
+  return {
+    unknowns: scaled(unknowns, 1 / degree),
+    known: {
+      names: scaled(known.names, 1 / degree),
+      numbers: new Map(amount === 1 ? [] : [[amount, 1]]),
+    },
+  };
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? Math.abs(a) : commonDivisor(b, a % b);
 }
 
 /** Give what each solved unknown is: other unknowns and names to powers. */

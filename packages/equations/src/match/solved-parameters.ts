@@ -7,6 +7,7 @@ import {
   type ProductSystem,
   solutions,
   unknownName,
+  withRoots,
 } from "./product-equations.ts";
 import { numberOf } from "./sum-of-products.ts";
 import type { Unified } from "./unify.ts";
@@ -26,7 +27,9 @@ export function solvedParameters(
   { system, zeros, scales }: Unified,
   both: BothParameters,
 ): ReadonlyMap<string, Expression> | undefined {
-  const solved = solutions(withSameNames(system, both));
+  const rooted = withRoots(system);
+  if (rooted === undefined) return undefined;
+  const solved = solutions(withSameNames(rooted, both));
   const free = new Map<string, number>();
   for (const parameter of freeOf(solved, both)) {
     // Any number but zero will do: the others follow from it.

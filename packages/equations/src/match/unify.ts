@@ -1,3 +1,4 @@
+import { alignedProducts } from "./align-products.ts";
 import { addEquation, noEquations, type ProductSystem } from "./product-equations.ts";
 import { type Factor, isComparison, type Product, type Sum } from "./sum-of-products.ts";
 
@@ -117,8 +118,12 @@ interface Choice {
 
 function* choices({ standard, model }: Group, context: UnifyContext): Generator<Choice> {
   if (standard.length < model.length) return;
+  const naming = {
+    theirs: context.variable,
+    ours: (name: string) => (context.isVariable(name) ? name : undefined),
+  };
   if (standard.length === model.length) {
-    for (const order of orders(model)) {
+    for (const order of orders(alignedProducts(standard, model, naming))) {
       yield {
         pairs: standard.map((one, k) => [one, order[k] as Product] as const),
         zero: undefined,
@@ -138,7 +143,7 @@ function* choices({ standard, model }: Group, context: UnifyContext): Generator<
     const left = standard.filter((one) => !vanishes(one, new Set([zero])));
     if (left.length < model.length) continue;
     if (left.length === model.length) {
-      for (const order of orders(model)) {
+      for (const order of orders(alignedProducts(left, model, naming))) {
         yield { pairs: left.map((one, k) => [one, order[k] as Product] as const), zero };
       }
       continue;
@@ -167,7 +172,8 @@ function takeChoice<Result>(
   let next: Unified | undefined = found;
   if (choice.zero !== undefined) {
     const zeros = new Set([...found.zeros, ...choice.zero.split(" ")]);
-    const used = new Set(found.system.rows.flatMap(({ unknowns }) => [...unknowns.keys()]));
+    const { rows, open: unsolved } = found.system;
+    const used = new Set([...rows, ...unsolved].flatMap(({ unknowns }) => [...unknowns.keys()]));
     if ([...zeros].some((zero) => used.has(zero))) return undefined;
     next = { ...found, zeros };
   }

@@ -1,10 +1,15 @@
 import { formatExpression } from "@spikeloom/equations";
 import { type MatchOptions, matchStandard } from "@spikeloom/equations/match";
-import { defineNeuron, type NeuronRecord } from "@spikeloom/kernel";
+import {
+  defineNeuron,
+  type NeuronRecord,
+  type PlasticityRecord,
+  type SynapseRecord,
+} from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
 import { defaultStack } from "../../../../tools/test/default-stack.ts";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
-import { changeEquations, reformed, renamed } from "./rewrite-model.ts";
+import { changeEquations, changeRules, reformed, renamed } from "./rewrite-model.ts";
 
 const standards = defaultStack.list("neuron") as readonly NeuronRecord[];
 
@@ -56,14 +61,47 @@ const stranger = defineNeuron({
 });
 
 describe("matchStandard", () => {
-  it.each([
-    // A sum in a denominator, to a fourth power, is not looked into.
-    ["synapse", ["kinetic-gaba-b"]],
-    ["plasticity", []],
-  ] as const)("finds each %s of the stack as itself, but for %j", (kind, but) => {
+  it.each(["synapse", "plasticity"] as const)("finds each %s of the stack as itself", (kind) => {
     const all = defaultStack.list(kind);
     const lost = all.filter((model) => matchStandard(model, [model])?.isSame !== true);
-    expect(lost.map(({ name }) => name)).toEqual(but);
+    expect(lost.map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each(
+    (["synapse", "plasticity"] as const).flatMap((kind) =>
+      (defaultStack.list(kind) as readonly (SynapseRecord | PlasticityRecord)[]).map(
+        (one) => [one.name, one] as const,
+      ),
+    ),
+  )("finds %s behind other forms of its equations", (_, model) => {
+    for (let which = 0; which < draws({ ci: 2, long: 60 }); which++) {
+      const other = changeRules(model, reformed(newDraw(drawSeed, which)));
+      const isSame = matchStandard(other, [model])?.isSame;
+      expect({ seed: drawSeed, which, isSame, other }).toMatchObject({ isSame: true });
+    }
+  });
+
+  it("takes roots where parameters are there by powers alone", () => {
+    const gated = (parameters: NeuronRecord["parameters"], value: string): NeuronRecord =>
+      defineNeuron({
+        ...{ name: "gated", about: "A gate.", parameters },
+        state: { x: { initial: 0, unit: "1", about: "what opens it" } },
+        expressions: { open: { value, unit: "1", about: "how far" } },
+        dynamics: { x: "(1 - x) / ms" },
+        outputs: { share: { value: "open", unit: "1", about: "how far" } },
+      });
+    const half = { default: 0.3, about: "half", min: 0, exclusive: true } as const;
+    const standard = gated({ half }, "x**4 / (x**4 + half**4)");
+    const found = (model: NeuronRecord) => {
+      const { parameters } = matchStandard(model, [standard]) ?? {};
+      const value = parameters?.get("half");
+      return value && formatExpression(value);
+    };
+    expect(found(gated({ c: half, d: half }, "x**4 / ((c*d)**4 + x**4)"))).toBe("c * d");
+    expect(found(gated({}, "x**4 / (x**4 + 81)"))).toBe("3");
+    // No parameter of the model is the fourth root of one.
+    expect(found(gated({ c: half }, "x**4 / (x**4 + c**2)"))).toBeUndefined();
+    expect(found(gated({}, "x**4 / (x**4 - 81)"))).toBeUndefined();
   });
 
   it("finds each model of the stack as itself", () => {

@@ -5,7 +5,7 @@ import {
   parseExpression,
   substitute,
 } from "@spikeloom/equations";
-import type { NeuronRecord } from "@spikeloom/kernel";
+import type { NeuronRecord, PlasticityRecord, SynapseRecord } from "@spikeloom/kernel";
 import type { Draw } from "../../../../tools/test/draws.ts";
 
 /** What is done to a text of a model. */
@@ -47,6 +47,31 @@ export function changeEquations(model: NeuronRecord, change: Change): NeuronReco
           ...(spike.refractory.for && { for: text(spike.refractory.for) }),
         },
       },
+    }),
+  );
+}
+
+/** Change all equations of a synapse model or a rule of plasticity. */
+export function changeRules(
+  model: SynapseRecord | PlasticityRecord,
+  change: Change,
+): SynapseRecord | PlasticityRecord {
+  const text = (written: string): string => formatExpression(change(parseExpression(written)));
+  const each = <Part>(
+    parts: Readonly<Record<string, Part>> | undefined,
+    of: (one: Part) => unknown,
+  ) => parts && Object.fromEntries(Object.entries(parts).map(([name, one]) => [name, of(one)]));
+  const { deliver, coupling } = model.kind === "synapse" ? model : {};
+  return JSON.parse(
+    JSON.stringify({
+      ...model,
+      expressions: each(model.expressions, (one) => ({ ...one, value: text(one.value) })),
+      dynamics: each(model.dynamics, (one) =>
+        typeof one === "string" ? text(one) : { ...one, derivative: text(one.derivative) },
+      ),
+      on: each(model.on, (group) => each(group, text)),
+      deliver: deliver && text(deliver),
+      coupling: coupling?.map((one) => ({ ...one, value: text(one.value) })),
     }),
   );
 }
