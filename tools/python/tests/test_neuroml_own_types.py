@@ -71,7 +71,7 @@ MODELS = {
         spike={"when": "v > 30*mV", "reset": {"v": "-65*mV", "u": "u + d"}},
     ),
 }
-WEIGHTS = [("adex", "0.3 uS", [1]), ("adex", "0.02 uS", [0]), ("leaky", "4 nS", [0]), ("leaky", "14 nS", [1])]
+WEIGHTS = [("adex", "0.3 uS", [1]), ("adex", "0.02 uS", [0]), ("leaky", "4 nS", [0]), ("leaky", "40 nS", [1])]
 STIMULI = [
     {"kind": "steps", "into": "adex", "neurons": {"indices": [1]}, "times": ["20 ms", "80 ms"], "values": ["0.8 nA", "0 nA"]},
     {
