@@ -1,5 +1,25 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
+/** A value whose unit is of another dimension than its parameter, or lacks. */
+export const LEMS_DIMENSION: ErrorFactory<{
+  readonly place: string;
+  readonly parameter: string;
+  readonly of: string;
+  readonly expected: string;
+  readonly got: string;
+  /** Of the dimension that is expected, which the file declares. */
+  readonly units: readonly string[];
+}> = defineError("SL_LEMS_DIMENSION", ({ place, parameter, of, expected, got, units }) => ({
+  message: `The parameter "${parameter}" of the ${of} is of another dimension than its value.`,
+  place,
+  expected,
+  got,
+  next:
+    units.length === 0
+      ? "Write a number alone."
+      : `Write a number and one of these units: ${units.join(", ")}.`,
+}));
+
 /** An expression that LEMS does not know. */
 export const LEMS_EXPRESSION: ErrorFactory<{
   readonly place: string;

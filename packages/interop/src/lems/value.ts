@@ -1,10 +1,10 @@
 import { type Expression, evaluate } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { Dimension } from "@spikeloom/units";
+import { type Dimension, formatDimension, sameDimension } from "@spikeloom/units";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import type { Component } from "./component.ts";
 import { type LemsDocument, needed } from "./document.ts";
-import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
+import { LEMS_DIMENSION, LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 import { parseLems } from "./expression.ts";
 import { type LemsQuantity, parseLemsQuantity, quantityOf } from "./quantity.ts";
 import { membersOf } from "./type.ts";
@@ -43,7 +43,8 @@ export function givenValue(
     const value = parseLemsQuantity(text, { document, place: placeOf(element) });
     const declared = property ?? membersOf(type, "Parameter").get(name);
     const wanted = declared && dimensionNamed(document, declared);
-    if (property === undefined) checkDimension(component, { name, text, declared, value, wanted });
+    if (property === undefined)
+      checkDimension(document, component, { name, text, declared, value, wanted });
     // The default of a property is a plain number in SI units.
     const isPlain = typeof value.text === "number";
     return isPlain && wanted !== undefined ? quantityOf(value.si, wanted) : value;
@@ -54,33 +55,43 @@ export function givenValue(
 
 /** Refuse a parameter whose unit is not of its dimension, or lacks, as jLEMS does: a number without one is not taken as SI. */
 function checkDimension(
+  document: LemsDocument,
   { element, type }: Component,
-  {
-    name,
-    text,
-    declared,
-    value,
-    wanted,
-  }: {
-    readonly name: string;
-    readonly text: string;
-    readonly declared: XmlElement | undefined;
-    readonly value: LemsQuantity;
-    readonly wanted: Dimension | undefined;
-  },
+  { name, text, declared, value, wanted }: Checked,
 ): void {
-  if (wanted === undefined || wanted.every((power, k) => power === value.dimension[k])) return;
-  const dimension = declared?.attributes.get("dimension") ?? "none";
-  const isPlain = typeof value.text === "number";
-  throw LEMS_SHAPE({
-    place: placeOf(element),
-    message: isPlain
-      ? `The parameter "${name}" of the ${type.name} has no unit.`
-      : `The unit of the parameter "${name}" of the ${type.name} is of another dimension.`,
-    expected: wanted.every((power) => power === 0)
-      ? "a number without a unit"
-      : `a number and a unit of the dimension "${dimension}"`,
-    got: text,
+  if (wanted === undefined || sameDimension(wanted, value.dimension)) return;
+  const isThere = element.attributes.has(name);
+  throw LEMS_DIMENSION({
+    place: isThere ? `${placeOf(element)}/@${name}` : placeOf(declared ?? element),
+    ...{ parameter: name, of: type.name },
+    expected: dimensionText(document, wanted),
+    got: `${text.trim()}: ${dimensionText(document, value.dimension)}`,
+    units: unitsOf(document, wanted),
+  });
+}
+
+interface Checked {
+  readonly name: string;
+  readonly text: string;
+  readonly declared: XmlElement | undefined;
+  readonly value: LemsQuantity;
+  readonly wanted: Dimension | undefined;
+}
+
+/** A dimension by its name in the file, and in SI units. */
+function dimensionText({ dimensions }: LemsDocument, of: Dimension): string {
+  if (of.every((power) => power === 0)) return "a number without a unit";
+  const [name] = [...dimensions].find(([, each]) => sameDimension(each, of)) ?? [];
+  const units = formatDimension(of);
+  return name === undefined ? units : `${name} (${units})`;
+}
+
+/** Units that a file declares for a dimension. */
+function unitsOf({ dimensions, units }: LemsDocument, of: Dimension): readonly string[] {
+  if (of.every((power) => power === 0)) return [];
+  return [...units].flatMap(([symbol, { dimension }]) => {
+    const own = dimensions.get(dimension);
+    return own !== undefined && sameDimension(own, of) ? [symbol] : [];
   });
 }
 

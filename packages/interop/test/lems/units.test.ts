@@ -27,18 +27,28 @@ it("takes quantities of the dimensions that are declared", async () => {
 });
 
 // jNeuroML 0.14.0 refuses each of these: "Can't set parameter: step with dimensions Dimension[time t=1] with string 0.1".
+const time = {
+  expected: "time (s)",
+  next: "Write a number and one of these units: s, ms, min, hour.",
+};
+const pure = "a number without a unit";
 it.each([
-  ["a step without a unit", { step: "0.1" }, "step", "0.1"],
-  ["a length without a unit", { length: "10" }, "length", "10"],
-  ["0 without a unit", { tau: "0" }, "tau", "0"],
-  ["a length in mV", { length: "10 mV" }, "length", "10 mV"],
-  ["a unit where there is no dimension", { gain: "1 mV" }, "gain", "1 mV"],
-])("refuses %s", async (_, more, name, got) => {
+  ["a step without a unit", { step: "0.1" }, "11:1/@step", { got: `0.1: ${pure}`, ...time }],
+  ["a length without a unit", { length: "10" }, "11:1/@length", { got: `10: ${pure}`, ...time }],
+  ["0 without a unit", { tau: "0" }, "10:1/@tau", { got: `0: ${pure}`, ...time }],
+  ["a length in mV", { length: "10 mV" }, "11:1/@length", { got: "10 mV: voltage (V)", ...time }],
+  [
+    "a unit where there is no dimension",
+    { gain: "1 mV" },
+    "10:1/@gain",
+    { got: "1 mV: voltage (V)", expected: pure, next: "Write a number alone." },
+  ],
+])("refuses %s, and says which units there are", async (_, more, place, said) => {
   const fault = await read(more).then(
     () => undefined,
     (one) => one,
   );
-  expect(fault).toMatchObject({ code: "SL_LEMS_SHAPE", got });
-  expect(fault.message).toContain(`"${name}"`);
-  expect(fault.place).toMatch(/a\.xml/);
+  expect(fault).toMatchObject({ code: "SL_LEMS_DIMENSION", ...said });
+  expect(fault.message).toContain(`"${place.split("@")[1]}"`);
+  expect(fault.place).toMatch(new RegExp(`a\\.xml:${place}$`));
 });
