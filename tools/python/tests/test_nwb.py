@@ -49,6 +49,7 @@ KINDS = [
     "several-populations",
     "no-spikes-at-all",
     "one-neuron",
+    "a-clamped-neuron",
     "one-sample",
     "synapses-alone",
     "nothing-recorded",
@@ -82,6 +83,33 @@ def test_pynwb_finds_the_numbers_of_a_result(written):
         weights = nwb.acquisition["a|b_0_weight"].to_dataframe()
         np.testing.assert_array_equal(weights["time"], [0, 0.01])
         np.testing.assert_array_equal(np.stack(weights["values"]), [[1, 2, 3], [1, 2, 1 / 3]])
+
+
+def test_pynwb_finds_what_was_injected_and_recorded(written):
+    with pynwb.NWBHDF5IO(written / "a-clamped-neuron.nwb", "r") as io:
+        nwb = io.read()
+        [electrode] = nwb.icephys_electrodes.values()
+        assert (electrode.cell_id, electrode.device.name) == ("E[4]", "SpikeLoom")
+        response = nwb.acquisition["E_v"]
+        assert type(response) is CurrentClampSeries
+        assert (response.unit, response.conversion, response.rate) == ("volts", 1e-3, 10_000)
+        assert response.electrode is electrode
+        np.testing.assert_allclose(response.data[:], -70 + np.sqrt(np.arange(1000) / 10), rtol=1e-12)
+        [stimulus] = nwb.stimulus.values()
+        assert type(stimulus) is CurrentClampStimulusSeries
+        assert (stimulus.unit, stimulus.conversion, stimulus.rate) == ("amperes", 1e-9, 10_000)
+        assert stimulus.electrode is electrode
+        # The sum of two stimuli, which change at the ends of these steps.
+        ends = [0, 200, 500, 600, 1000]
+        current = np.repeat([0, 0.8, 0.9, 0.1], np.diff(ends))
+        np.testing.assert_allclose(stimulus.data[:], current, atol=1e-12)
+
+
+def test_a_clamp_that_we_wrote_is_read_back(written):
+    [own] = json.loads(script("read", written / "a-clamped-neuron.nwb"))
+    found = {one["path"]: one["type"] for one in own["file"]["series"]}
+    assert found["/acquisition/E_v"] == "CurrentClampSeries"
+    assert found["/stimulus/presentation/E_4_i_inj"] == "CurrentClampStimulusSeries"
 
 
 # What pynwb writes

@@ -71,9 +71,9 @@ function givenSpikes(
   const times: number[] = [];
   for (const [neuron, list] of lists.entries()) {
     const steps = Array.from(list, (time) => spikeStep(time, { dt, convention }) - back);
-    const kept = convention.multiplicity === "one" ? [...new Set(steps)] : steps;
-    const early = kept.findIndex((step) => step < 0);
+    const early = steps.findIndex((step) => step < 0);
     if (early >= 0) throw refusal(name, "before the end of its first step", list[early]);
+    const kept = convention.multiplicity === "one" ? [...new Set(steps)] : steps;
     const twice = kept.findIndex((step, k) => step === kept[k - 1]);
     if (twice >= 0) throw refusal(name, "twice in one step", list[twice]);
     for (const step of kept) {

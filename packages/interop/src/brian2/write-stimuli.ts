@@ -1,8 +1,6 @@
-import { hostFunctions } from "@spikeloom/equations/functions";
-import { type Chosen, chooseInput, chooseNeurons, resolvePopulation } from "@spikeloom/network";
-import { type CurrentValue, currentStimulus } from "@spikeloom/program";
 import { behind, call, keyword, type Python } from "@spikeloom/simulate/scripts";
 import { fromInternal, parseUnit } from "@spikeloom/units";
+import { type Fed, fedInputs } from "../scripts/fed-inputs.ts";
 import type { Brian2Task } from "./task.ts";
 import { writtenUnit } from "./units.ts";
 
@@ -12,39 +10,15 @@ export interface WrittenStimulus {
   readonly array: Python;
 }
 
-interface Fed {
-  readonly targets: Chosen;
-  readonly value: CurrentValue;
-}
-
 /** Write what feeds the inputs of a population, by input: the sum of all stimuli, a value each step. */
 export function writeStimuli(task: Brian2Task, name: string): ReadonlyMap<string, WrittenStimulus> {
-  const { network, stack, seed, dt } = task;
-  const { model, size } = resolvePopulation(network, name, {
-    ...{ stack, seed, functions: hostFunctions, first: 1 },
-  });
-  const fed = new Map<string, Fed[]>();
-  for (const [index, record] of (network.stimuli ?? []).entries()) {
-    const place = `stimuli[${index}]`;
-    if (record.into !== name) continue;
-    if (record.kind === "poisson") continue;
-    const input = chooseInput(model, record.input, place);
-    const unit = model.inputs?.[input]?.unit ?? "1";
-    const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-    const value = currentStimulus(record, {
-      ...{ place, index, dt, seed, targets, unit, populationSize: size },
-      trial: network.trial ?? 0,
-    });
-    fed.set(input, [...(fed.get(input) ?? []), { targets, value }]);
-  }
+  const { network } = task;
+  const size = network.populations[name]?.size ?? 0;
   return new Map(
-    [...fed].map(
-      ([input, all]) =>
-        [
-          input,
-          written(task, { name, input, size, unit: model.inputs?.[input]?.unit ?? "1" }, all),
-        ] as const,
-    ),
+    [...fedInputs(network, name, task)].map(([input, { unit, fed }]) => [
+      input,
+      written(task, { name, input, size, unit }, fed),
+    ]),
   );
 }
 

@@ -36,6 +36,7 @@ export const nwbFormat: FormatRecord = defineFormat({
     network: "The network, for which NWB has no place.",
     silent: "Recorded neurons of which none sent a spike.",
     wide: "Samples of more columns than times, which are a table.",
+    stimulus: "An injected current that is not known where the file is written.",
     synapses: "Recorded synapses, for which NWB has no type.",
     unread: "Objects for which a result has no place, or of types that are not read.",
     outside: "What lies in another file, which is not opened.",
@@ -50,14 +51,14 @@ export const nwbFormat: FormatRecord = defineFormat({
     const { result, losses } = anyResult(await randomBytes(source), source.name);
     return { thing: { holds: "result", result }, losses };
   },
-  async write(thing, { options }) {
+  async write(thing, { options, stack }) {
     const { result } = thingOf(thing, "result");
     const [{ writeNwb }, { rowsOfResult }] = await Promise.all([
       import("../nwb/write/write-nwb.ts"),
       import("../nwb/write/result-rows.ts"),
     ]);
     const metadata = options as unknown as NwbMetadata;
-    const { pieces, losses } = writeNwb(rowsOfResult(result as Result), metadata);
+    const { pieces, losses } = writeNwb(rowsOfResult(result as Result), { metadata, stack });
     return {
       files: (async function* () {
         yield { name: "result.nwb", pieces };

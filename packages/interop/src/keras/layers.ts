@@ -2,7 +2,7 @@ import type { LayerRecord, Tensor } from "@spikeloom/kernel";
 import { damaged } from "../layers/damage.ts";
 import { transposed } from "../layers/tensor.ts";
 import { type LayerView, type Outcome, toEnd, toFront } from "./layer-view.ts";
-import { convolution, depthwise, pooling } from "./windows.ts";
+import { convolution, depthwise, pooling, separable } from "./windows.ts";
 
 /** What each class of layer becomes; its activation comes after it. */
 export const kinds: Readonly<Record<string, (view: LayerView) => Outcome>> = {
@@ -40,6 +40,8 @@ export const kinds: Readonly<Record<string, (view: LayerView) => Outcome>> = {
   ReLU: reluLayer,
   Rescaling: rescaling,
   Reshape: reshape,
+  SeparableConv1D: separable(1),
+  SeparableConv2D: separable(2),
   Softmax: softmax,
   SpatialDropout1D: () => [],
   SpatialDropout2D: () => [],

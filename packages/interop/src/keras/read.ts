@@ -1,6 +1,6 @@
 import type { LayerRecord, Loss } from "@spikeloom/kernel";
-import { damaged } from "../layers/damage.ts";
-import { type Shape, shapeAfter } from "../layers/shapes.ts";
+import { damaged, tellingLosses } from "../layers/damage.ts";
+import { layerList } from "../layers/layer-list.ts";
 import { type ZipEntry, zipEntries } from "../layers/zip-file.ts";
 import { type KerasLayer, type KerasModel, type KerasValue, readConfig } from "./config.ts";
 import { layerView } from "./layer-view.ts";
@@ -20,32 +20,23 @@ export async function readKeras(
   const config = entry("config.json");
   if (config.size > mostConfig) damaged("config.json", `it has ${config.size} bytes`);
   const model = readConfig(new TextDecoder().decode(await config.bytes()));
-  return readModel(model, weightsIn(await entry("model.weights.h5").bytes()));
+  const weights = weightsIn(await entry("model.weights.h5").bytes());
+  const losses: Loss[] = [];
+  const layers = await tellingLosses(losses, () => readModel(model, weights, losses));
+  return { layers, losses };
 }
 
 function readModel(
   model: KerasModel,
   weights: FindWeights,
-): { readonly layers: readonly LayerRecord[]; readonly losses: readonly Loss[] } {
+  losses: Loss[],
+): readonly LayerRecord[] {
   const isLast = model.layers.every(({ settings }) => settings["data_format"] !== "channels_first");
-  const layers: LayerRecord[] = [];
-  const losses: Loss[] = [];
-  const shapes = new Map<string, Shape>();
+  const list = layerList();
   /** The layer of ours that a value of theirs comes out of. */
   const values = new Map<string, string>();
   const sourceOf = ([name, use]: KerasValue, place: string): string =>
     values.get(`${use}:${name}`) ?? damaged(place, `what comes out of ${name} is not known here`);
-  const add = (layer: LayerRecord): void => {
-    if (shapes.has(layer.name)) damaged(layer.name, "two layers have this name");
-    shapes.set(
-      layer.name,
-      shapeAfter(
-        layer,
-        layer.from.map((from) => shapes.get(from) ?? []),
-      ),
-    );
-    layers.push(layer);
-  };
   for (const layer of model.layers) {
     let found: ReturnType<FindWeights> | undefined;
     const own = (): ReturnType<FindWeights> => (found ??= weights(layer));
@@ -57,24 +48,24 @@ function readModel(
       const read = {
         name,
         from,
-        shapes: from.map((one) => shapes.get(one) ?? []),
+        shapes: from.map(list.shapeOf),
         isLast,
         weights: own,
       };
       const made = madeLayers(layer, read, losses);
-      for (const one of made) add(one);
+      for (const one of made) list.add(one);
       const last = made.at(-1)?.name ?? from[0];
       if (last !== undefined) values.set(`${use}:${layer.name}`, last);
     }
   }
   for (const [k, value] of model.outputs.entries()) {
-    add({
+    list.add({
       kind: "output",
       name: k === 0 ? "output" : `output/${k + 1}`,
       from: [sourceOf(value, "the output")],
     });
   }
-  return { layers, losses };
+  return list.layers;
 }
 
 type Read = Parameters<typeof layerView>[1];

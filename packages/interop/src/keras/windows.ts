@@ -1,4 +1,4 @@
-import type { PoolingLayer, Tensor } from "@spikeloom/kernel";
+import type { LayerRecord, PoolingLayer, Tensor } from "@spikeloom/kernel";
 import { damaged } from "../layers/damage.ts";
 import { samePadding } from "../layers/shapes.ts";
 import { transposed } from "../layers/tensor.ts";
@@ -36,12 +36,8 @@ function windowOf(
 export function convolution(axes: number): (view: LayerView) => Outcome {
   return (view) => {
     const [kernel, bias] = view.weights();
-    if (kernel?.shape.length !== axes + 2)
-      return damaged(view.name, `its weights are not there, or not of ${axes + 2} axes`);
-    const space = Array.from({ length: axes }, (_, k) => k);
-    const weight = transposed(kernel, [axes + 1, axes, ...space]);
     const [groups = 1] = view.wholes("groups", 1);
-    return convolved(view, { weight, bias, groups });
+    return convolved(view, { weight: byOutput(view, kernel, axes), bias, groups });
   };
 }
 
@@ -49,17 +45,52 @@ export function convolution(axes: number): (view: LayerView) => Outcome {
 export function depthwise(axes: number): (view: LayerView) => Outcome {
   return (view) => {
     const [kernel, bias] = view.weights();
-    if (kernel?.shape.length !== axes + 2)
-      return damaged(view.name, `its weights are not there, or not of ${axes + 2} axes`);
-    const space = Array.from({ length: axes }, (_, k) => k);
-    const { shape, values } = transposed(kernel, [axes, axes + 1, ...space]);
-    const [groups = 1, each = 1, ...size] = shape;
-    return convolved(view, {
-      weight: { shape: [groups * each, 1, ...size], values },
-      bias,
-      groups,
-    });
+    return convolved(view, { ...byChannel(view, kernel, axes), bias });
   };
+}
+
+/** Read a convolution of each channel by itself, and one of all that comes out of it at each place. */
+export function separable(axes: number): (view: LayerView) => Outcome {
+  return (view) => {
+    const [kernel, mixing, bias] = view.weights();
+    const first = convolved(
+      { ...view, name: `${view.name}/by-channel` },
+      { ...byChannel(view, kernel, axes), bias: undefined },
+    );
+    const [own] = first ?? [];
+    if (own === undefined) return undefined;
+    const ones = Array.from({ length: axes }, () => 1);
+    const layer: LayerRecord = {
+      ...{ kind: "convolution", name: view.name, from: [own.name], groups: 1 },
+      weight: byOutput(view, mixing, axes),
+      ...{ stride: ones, dilation: ones, padding: ones.map(() => [0, 0] as const) },
+      ...(bias && { bias }),
+    };
+    return [own, layer];
+  };
+}
+
+/** Weights by place, input channel and output channel, with the channels before the places. */
+function byOutput(view: LayerView, kernel: Tensor | undefined, axes: number): Tensor {
+  if (kernel?.shape.length !== axes + 2)
+    return damaged(view.name, `its weights are not there, or not of ${axes + 2} axes`);
+  const space = Array.from({ length: axes }, (_, k) => k);
+  return transposed(kernel, [axes + 1, axes, ...space]);
+}
+
+/** Weights by place, channel and outputs of each, as groups of one channel have them. */
+function byChannel(
+  view: LayerView,
+  kernel: Tensor | undefined,
+  axes: number,
+): Omit<Weights, "bias"> {
+  const { shape, values } = transposed(byOutput(view, kernel, axes), [1, 0, ...placesOf(axes)]);
+  const [groups = 1, each = 1, ...size] = shape;
+  return { weight: { shape: [groups * each, 1, ...size], values }, groups };
+}
+
+function placesOf(axes: number): readonly number[] {
+  return Array.from({ length: axes }, (_, k) => k + 2);
 }
 
 interface Weights {

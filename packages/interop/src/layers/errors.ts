@@ -8,5 +8,5 @@ export const LAYERS_READ: ErrorFactory<{
 }> = defineError("SL_LAYERS_READ", ({ path, place, reason }) => ({
   message: `The layers cannot be read: ${reason}.`,
   place: place === "" ? path : `${path}: ${place}`,
-  next: "Write the file anew with the tool that it comes from; docs/guides/layers.md lists what is read.",
+  next: "Write the file anew with the tool that it comes from, with layers and operators that docs/guides/layers.md lists.",
 }));

@@ -1,6 +1,3 @@
-import { hostFunctions } from "@spikeloom/equations/functions";
-import { chooseInput, chooseNeurons, resolvePopulation } from "@spikeloom/network";
-import { type CurrentValue, currentStimulus } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
 import {
   call,
@@ -11,6 +8,7 @@ import {
   type Python,
   pythonText,
 } from "@spikeloom/simulate/scripts";
+import { fedInputs } from "../scripts/fed-inputs.ts";
 import type { NestTask } from "./task.ts";
 
 /** What the stimuli of a population become. */
@@ -32,23 +30,14 @@ const first = 2;
  * of them, and the generator gives what is above that of the second.
  */
 export function writeStimuli(task: NestTask, name: string): WrittenStimuli {
-  const { network, stack, seed, dt, steps } = task;
-  const options = { stack, seed, functions: hostFunctions, first: 1 };
-  const { model, size } = resolvePopulation(network, name, options);
-  const fed: { readonly neurons: readonly number[]; readonly value: CurrentValue }[] = [];
-  for (const [index, record] of (network.stimuli ?? []).entries()) {
-    const place = `stimuli[${index}]`;
-    if (record.into !== name) continue;
-    if (record.kind === "poisson") continue;
-    const input = chooseInput(model, record.input, place);
-    const unit = model.inputs?.[input]?.unit ?? "nA";
-    const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-    const neurons = Array.from({ length: targets.size }, (_, k) => targets.neuron(k));
-    const value = currentStimulus(record, {
-      ...{ place, index, dt, seed, targets, unit, populationSize: size, trial: network.trial ?? 0 },
-    });
-    fed.push({ neurons, value });
-  }
+  const { network, steps } = task;
+  const size = network.populations[name]?.size ?? 0;
+  const fed = [...fedInputs(network, name, task).values()].flatMap((input) =>
+    input.fed.map(({ targets, value }) => ({
+      neurons: Array.from({ length: targets.size }, (_, k) => targets.neuron(k)),
+      value,
+    })),
+  );
   if (fed.length === 0) return { offsets: 0, second: undefined, code: [] };
   const sums = Array.from({ length: size }, () => new Float64Array(steps));
   for (const { neurons, value } of fed) {

@@ -9,6 +9,7 @@ import {
   type DrawnConnections,
   EXPORT_SYNAPSE,
   EXPORT_VALUE,
+  inUnit,
   type Numbers,
   numberOf,
   oneIfAlike,
@@ -249,18 +250,19 @@ function checkNeed(condition: string, why: string, { place, drawn }: Place): voi
 /** NEST mends a weight outside of the bounds in another way than a run does. */
 function checkBounds(
   { least, most }: { readonly least: Numbers; readonly most: Numbers },
-  { place, drawn: { weight, sources } }: Place,
+  { place, drawn: { weight, sources }, unit }: Place & { readonly unit: string },
 ): void {
   const outside = sources.findIndex((_, k) => {
     const [one, bound] = [numberOf(weight, k), numberOf(most, k)];
     return bound < 0 ? one < bound || one > 0 : one < numberOf(least, k) || one > bound;
   });
   if (outside < 0) return;
+  const shown = (values: Numbers): string => `${inUnit(numberOf(values, outside), unit)} ${unit}`;
   throw EXPORT_VALUE({
     message: "A weight begins outside of the bounds of its rule, which NEST does not move at once.",
     place: `${place}.weight`,
     expected: "weights from the least, or zero, to the greatest",
-    got: `${numberOf(weight, outside)}, where the greatest is ${numberOf(most, outside)}`,
+    got: `${shown(weight)}, where the greatest is ${shown(most)}`,
     next: "Begin within the bounds, or run the network with SpikeLoom.",
   });
 }

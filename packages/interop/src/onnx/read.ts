@@ -1,6 +1,7 @@
 import type { LayerRecord, Loss, Tensor } from "@spikeloom/kernel";
-import { damaged } from "../layers/damage.ts";
-import { type Shape, shapeAfter } from "../layers/shapes.ts";
+import { damaged, tellingLosses } from "../layers/damage.ts";
+import { layerList } from "../layers/layer-list.ts";
+import type { Shape } from "../layers/shapes.ts";
 import { foldedBiases } from "./fold-biases.ts";
 import { type GraphNode, isStandard, type Model, readModel } from "./model.ts";
 import { nodeView, type Outcome, type Value } from "./node-view.ts";
@@ -15,8 +16,10 @@ export async function readOnnx(
   const model = readModel(file);
   if (model.nodes.length === 0) damaged("", "it is no model of ONNX, or one without operators");
   const graph = await graphOf(model, beside);
-  for (const node of model.nodes) await graph.read(node);
-  for (const { name } of model.outputs) graph.give(name);
+  await tellingLosses(graph.losses, async () => {
+    for (const node of model.nodes) await graph.read(node);
+    for (const { name } of model.outputs) graph.give(name);
+  });
   return { layers: foldedBiases(graph.layers), losses: graph.losses };
 }
 
@@ -32,19 +35,12 @@ async function graphOf(model: Model, beside: Beside): Promise<Graph> {
   const constants = new Map<string, Tensor>();
   for (const tensor of model.tensors) constants.set(tensor.name, await tensorOf(tensor, beside));
   const values = new Map<string, Value>();
-  const layers: LayerRecord[] = [];
+  /** Operators that are no layer, by what would come out of them. */
+  const unread = new Map<string, string>();
+  const list = layerList();
   const losses: Loss[] = [];
-  const shapes = new Map<string, Shape>();
   const fresh = freshNames();
-  const add = (layer: LayerRecord): Value => {
-    const shape = shapeAfter(
-      layer,
-      layer.from.map((name) => shapes.get(name) ?? []),
-    );
-    layers.push(layer);
-    shapes.set(layer.name, shape);
-    return { layer: layer.name, shape };
-  };
+  const add = (layer: LayerRecord): Value => ({ layer: layer.name, shape: list.add(layer) });
   for (const { name, shape } of model.inputs) {
     if (constants.has(name)) continue;
     if (shape === undefined) damaged(name, "the shape of this input is not told");
@@ -52,7 +48,7 @@ async function graphOf(model: Model, beside: Beside): Promise<Graph> {
     values.set(name, add({ kind: "input", name: fresh(name), from: [], shape: own }));
   }
   return {
-    layers,
+    layers: list.layers,
     losses,
     async read(node) {
       const name = fresh(node.name || node.operator);
@@ -71,23 +67,37 @@ async function graphOf(model: Model, beside: Beside): Promise<Graph> {
         if (passes !== undefined) values.set(output, passes);
         if (outcome === undefined) losses.push(lostOperator(node, name));
         else if (outcome.lost !== undefined) losses.push(lostRounding(outcome.lost, name));
+        if (passes === undefined) {
+          const cause = node.inputs.map((input) => unread.get(input)).find(Boolean);
+          for (const one of node.outputs) unread.set(one, cause ?? operatorAt(node, name));
+        }
       }
     },
     give(name) {
-      const value =
-        values.get(name) ?? damaged(name, "what the graph is to give comes out of no layer");
+      const value = values.get(name) ?? damaged(name, nothingGiven(unread.get(name)));
       add({ kind: "output", name: fresh(name), from: [value.layer] });
     },
   };
 }
 
-function lostOperator({ operator, domain }: GraphNode, place: string): Loss {
-  const full = isStandard(domain) ? operator : `${domain}.${operator}`;
-  return {
-    code: "operator",
-    place,
-    message: `The operator ${full} with what comes into it here is no layer.`,
-  };
+function lostOperator(node: GraphNode, place: string): Loss {
+  const message = `The operator ${nameOf(node)} with what comes into it here is no layer.`;
+  return { code: "operator", place, message };
+}
+
+function nameOf({ operator, domain }: GraphNode): string {
+  return isStandard(domain) ? operator : `${domain}.${operator}`;
+}
+
+function operatorAt(node: GraphNode, place: string): string {
+  return `the operator ${nameOf(node)} of node "${place}"`;
+}
+
+/** Say why nothing comes out: most often there is an operator that is read into no layer. */
+function nothingGiven(cause: string | undefined): string {
+  const common = "what the graph is to give comes out of no layer";
+  if (cause === undefined) return `${common}: nothing in the graph makes it of what comes in`;
+  return `${common}, but of ${cause}, which is read into none: export the model in evaluation mode with its constants folded, or up to that node`;
 }
 
 function lostRounding(code: string, place: string): Loss {

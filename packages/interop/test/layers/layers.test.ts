@@ -6,6 +6,7 @@ import {
   type LayerRecord,
   type Loss,
   readFormat,
+  type SpikeLoomError,
   type Tensor,
 } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
@@ -55,6 +56,16 @@ describe("layers of trained networks", () => {
   it("covers at least ten models of ONNX and four of Keras", () => {
     expect(models.filter((file) => file.endsWith(".onnx")).length).toBeGreaterThanOrEqual(10);
     expect(models.filter((file) => file.endsWith(".keras")).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it.each([
+    ["recurrent", "read", /6 inputs .* for 3\. What goes past .* cell: The operator RNN /],
+    ["drawn", "y", /comes out of no layer, but of the operator RandomNormal of node "noise"/],
+  ])("say which operator is no layer where the graph %s cannot be read", async (name, at, why) => {
+    const fault = await read(`refused/${name}.onnx`).catch((one: unknown) => one);
+    expect(fault).toMatchObject({ code: "SL_LAYERS_READ", place: `refused/${name}.onnx: ${at}` });
+    expect((fault as SpikeLoomError).summary).toMatch(why);
+    expect((fault as SpikeLoomError).next).toContain("docs/guides/layers.md");
   });
 
   it("are made of names where a file has weights alone, and what is not known is told", async () => {

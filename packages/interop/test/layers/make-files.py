@@ -1,6 +1,7 @@
 """Writes the models of this folder, each with an input and what its own tool makes of it.
 
     python make-files.py onnx    needs numpy, onnx (1.23.2 was used), safetensors 0.8.0
+    python make-files.py refused needs numpy and onnx
     python make-files.py keras   needs numpy and keras (3.15.1 was used, on JAX: KERAS_BACKEND=jax)
 
 What comes out goes to `files/`; the seed is fixed, so that the same versions write the same numbers.
@@ -102,6 +103,28 @@ def onnx_models():
                                                   "fc1/b": numbers(5).astype(">f4"), "fc2/W": numbers(5, 2)})
 
 
+def refused_models():
+    """Write graphs whose operators are no layers, so that what comes after them does not fit."""
+    from onnx import TensorProto, helper, numpy_helper, save
+
+    folder = FILES / "refused"
+    folder.mkdir(exist_ok=True)
+    value = helper.make_tensor_value_info
+
+    def write(name, nodes, **tensors):
+        given = [value("x", TensorProto.FLOAT, ["N", 6])]
+        kept = [numpy_helper.from_array(a.astype(np.float32), key) for key, a in tensors.items()]
+        graph = helper.make_graph(nodes, name, given, [value("y", TensorProto.FLOAT, None)], kept)
+        opset = [helper.make_opsetid("", 17)]
+        save(helper.make_model(graph, opset_imports=opset, ir_version=10), folder / f"{name}.onnx")
+
+    write("recurrent", [helper.make_node("RNN", ["x", "w", "r"], ["1"], name="cell", hidden_size=3),
+                        helper.make_node("Gemm", ["1", "a"], ["y"], name="read", transB=1)],
+          w=np.zeros((1, 3, 6)), r=np.zeros((1, 3, 3)), a=np.zeros((2, 3)))
+    write("drawn", [helper.make_node("RandomNormal", [], ["1"], name="noise", shape=[1, 6]),
+                    helper.make_node("Relu", ["1"], ["y"], name="kept")])
+
+
 def keras_models():
     import keras
     from keras import layers as l
@@ -138,8 +161,13 @@ def keras_models():
     shared = l.Dense(3, name="shared")
     c = l.Add()([shared(a), shared(b)])
     write("keras-graph", keras.Model(x, l.Concatenate()([c, a, l.ReLU(max_value=1.0)(b)])))
+    write("keras-separable", keras.Sequential([
+        keras.Input((7, 6, 3)), l.SeparableConv2D(4, (3, 2), strides=2, padding="same", depth_multiplier=2,
+                                                  activation="relu"),
+        l.SeparableConv2D(2, 2, use_bias=False, dilation_rate=2), l.Reshape((2, 2)),
+        l.SeparableConv1D(3, 2, padding="same")]))
 
 
 if __name__ == "__main__":
     FILES.mkdir(exist_ok=True)
-    {"onnx": onnx_models, "keras": keras_models}[sys.argv[1]]()
+    {"onnx": onnx_models, "keras": keras_models, "refused": refused_models}[sys.argv[1]]()

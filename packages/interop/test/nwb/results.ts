@@ -1,3 +1,4 @@
+import { lifCurrExp } from "@spikeloom/neurons";
 import type { Result } from "@spikeloom/simulate";
 import { result } from "../sample-result.ts";
 
@@ -30,12 +31,30 @@ function trace(samples: number): Result["recordings"][number] {
   return { ...(last as (typeof recorded)[0]), samples: new Map([["v", v]]) };
 }
 
+/** The fifth neuron with a current from 20 to 60 ms, in a model that the network brings along. */
+const clampedNetwork: Result["network"] = {
+  ...result.network,
+  models: { cell: { ...lifCurrExp, name: "cell" } },
+  populations: { ...result.network.populations, E: { model: "cell", size: 5 } },
+  stimuli: [
+    {
+      ...{ kind: "steps", into: "E", neurons: { indices: [2, 4] } },
+      ...{ times: ["20 ms", "60 ms"], values: ["0.8 nA", "0 nA"] },
+    },
+    { kind: "steps", into: "E", times: ["50 ms"], values: ["0.1 nA"] },
+  ],
+};
+
 /** Results of each kind: what validators of NWB have a say about. */
 export const results: Readonly<Record<string, Result>> = {
   "everything that a result can hold": result,
   "several populations": cut({}, [0, 1, 2], 0),
   "no spikes at all": cut({}, [1], 0),
   "one neuron": cut({ recordings: [...recorded.slice(0, 3), trace(1000)] }, [3], 0),
+  "a clamped neuron": {
+    ...cut({ network: clampedNetwork, recordings: [...recorded.slice(0, 3), trace(1000)] }, [3], 0),
+    ...{ duration: 100, dt: 0.1 },
+  },
   "one sample": cut({}, [3], 0),
   "synapses alone": cut({}, [], 2),
   "nothing recorded": cut({}, [], 0),

@@ -180,6 +180,17 @@ describe("scripts of NEST and Brian2", () => {
     expect(await refusals("nest", beyond as unknown as NetworkRecord)).toEqual([
       ["SL_EXPORT_VALUE", "projections[0].weight"],
     ]);
+    await expect(scriptOf("nest", beyond as unknown as NetworkRecord)).rejects.toMatchObject({
+      got: "1000 pA, where the greatest is 500 pA",
+    });
+  });
+
+  it("of NEST refuse spikes before its second step, by the time that was given", async () => {
+    const populations = { S: { model: "spike-array", size: 2, times: [["9 ms"], ["100 us"]] } };
+    const network = { ...least, populations, projections: [], record: [] };
+    await expect(scriptOf("nest", network)).rejects.toMatchObject({
+      ...{ place: "populations.S.times", expected: "at least 0.2 ms", got: "0.1 ms" },
+    });
   });
 
   it("of NEST refuse values of each synapse, where a rule has one for all of them", async () => {

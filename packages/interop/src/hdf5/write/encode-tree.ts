@@ -13,6 +13,7 @@ import {
   link,
   type Message,
   referenceCount,
+  softLink,
 } from "./messages.ts";
 import { encodeObjectHeader } from "./object-header.ts";
 import { type EncodedTexts, encodeTexts } from "./text-heap.ts";
@@ -51,6 +52,9 @@ export function encodeTree(root: GroupNode, base: number): EncodedTree {
         ...(count === 1 ? [] : [referenceCount(count)]),
         ...attributes,
         ...links,
+        ...(node.kind === "group"
+          ? [...(node.paths ?? [])].map(([name, to]) => softLink(name, to))
+          : []),
       ]),
     );
     return address;

@@ -90,16 +90,33 @@ export function gzipFilter(level: number): Message {
 
 /** Lead to an object by name. */
 export function link(name: string, address: number): Message {
+  const out = linkHead(name);
+  out.u64(address);
+  return { type: types.link, body: out.view() };
+}
+
+/** Lead to what is at a path, by name: a soft link. */
+export function softLink(name: string, path: string): Message {
+  const out = linkHead(name, softKind);
+  const bytes = new TextEncoder().encode(path);
+  out.u16(bytes.length);
+  out.bytes(bytes);
+  return { type: types.link, body: out.view() };
+}
+
+const softKind = 1;
+
+function linkHead(name: string, kind?: number): ReturnType<typeof littleEndian> {
   const bytes = new TextEncoder().encode(name);
   const out = littleEndian();
   out.u8(1);
-  // The length of the name has four bytes; its character set follows, which is UTF-8.
-  out.u8(0x2 | 0x10);
+  // The length of the name has four bytes; the kind of a link stands here but of a hard one, and the character set, which is UTF-8.
+  out.u8(0x2 | 0x10 | (kind === undefined ? 0 : 0x8));
+  if (kind !== undefined) out.u8(kind);
   out.u8(1);
   out.u32(bytes.length);
   out.bytes(bytes);
-  out.u64(address);
-  return { type: types.link, body: out.view() };
+  return out;
 }
 
 /** Say that a group keeps its links in its header. */

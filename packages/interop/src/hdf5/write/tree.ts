@@ -22,6 +22,8 @@ export interface GroupNode {
   readonly attributes: ReadonlyMap<string, AttributeValue>;
   /** By name; the same node under two names is kept once. */
   readonly links: ReadonlyMap<string, TreeNode>;
+  /** Paths of what is elsewhere in the file, by name: soft links. */
+  readonly paths?: ReadonlyMap<string, string>;
 }
 
 /** Where the elements of a dataset are. */

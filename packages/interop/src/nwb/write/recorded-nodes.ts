@@ -4,6 +4,7 @@ import { recorderNames, synapseRecorderNames } from "../../hdf5/layout.ts";
 import type { RecorderNodes, SampleNodes, SetNodes, SynapseNodes } from "../../hdf5/result-tree.ts";
 import type { PlannedFile } from "../../hdf5/write/planned-file.ts";
 import type { DatasetNode, GroupNode } from "../../hdf5/write/tree.ts";
+import type { Clamps } from "./clamps.ts";
 import { type RecordingRows, type ResultRows, sampleRows } from "./result-rows.ts";
 import { type NamedSamples, sampledNode } from "./sampled-nodes.ts";
 import { dynamicTable, numbersColumn, type TableColumn } from "./typed-nodes.ts";
@@ -21,11 +22,16 @@ interface Placing {
   readonly file: PlannedFile;
   readonly acquisition: Map<string, GroupNode>;
   readonly losses: Loss[];
+  readonly clamps: Clamps;
 }
 
 /** Plan samples of neurons and of synapses, each under a name of its own; spikes are units. */
-export function recordedNodes(file: PlannedFile, result: ResultRows): RecordedNodes {
-  const placing: Placing = { file, acquisition: new Map(), losses: [] };
+export function recordedNodes(
+  file: PlannedFile,
+  result: ResultRows,
+  clamps: Clamps,
+): RecordedNodes {
+  const placing: Placing = { file, acquisition: new Map(), losses: [], clamps };
   const names = recorderNames(result.network);
   const recorders = result.recordings.map((one, k) => placeRecording(placing, one, names[k] ?? ""));
   const synapseNames = synapseRecorderNames(result.network);
@@ -36,17 +42,17 @@ export function recordedNodes(file: PlannedFile, result: ResultRows): RecordedNo
   return { acquisition, recorders, synapses, losses };
 }
 
-function placeRecording(
-  placing: Placing,
-  { population, size, neurons: recorded, samples }: RecordingRows,
-  name: string,
-): RecorderNodes {
+function placeRecording(placing: Placing, recording: RecordingRows, name: string): RecorderNodes {
+  const { population, size, neurons: recorded, samples } = recording;
   const { file } = placing;
   const of = `neurons ${rangesText(recorded)} of population ${population}`;
   const neurons = file.numbers(recorded, { type: "uint32" });
   const nodes = [...samples].map(([variable, rows]) => {
     const own = `${name}_${variable}`;
-    const { isTable, ...found } = placeSamples(placing, own, { variable, samples: rows, of });
+    const { isTable, ...found } = placeSamples(placing, own, {
+      ...{ variable, samples: rows, of },
+      clamp: placing.clamps.find(recording, variable),
+    });
     const message =
       "It has more columns than times, which no time series of NWB may have: it is a table with a row for each time.";
     if (isTable) placing.losses.push({ code: "wide", place: own, message });

@@ -1,5 +1,6 @@
 import type { PlannedFile } from "../../hdf5/write/planned-file.ts";
 import type { AttributeValue, DatasetNode, GroupNode } from "../../hdf5/write/tree.ts";
+import type { Clamp } from "./clamps.ts";
 import type { SampleRows } from "./result-rows.ts";
 import { siUnit } from "./si-unit.ts";
 import { bytesOf, dynamicTable, mapOf, numbersColumn, typedGroup } from "./typed-nodes.ts";
@@ -10,6 +11,8 @@ export interface NamedSamples {
   readonly samples: SampleRows;
   /** Of what the columns are: `neurons 0-9 of population E`. */
   readonly of: string;
+  /** What was injected into the one neuron whose potential this is, if anything was. */
+  readonly clamp?: Clamp | undefined;
 }
 
 /** Samples as NWB has them. */
@@ -29,6 +32,7 @@ export function sampledNode(file: PlannedFile, named: NamedSamples): SampledNode
     const values = valuesNode(file, named.samples, new Map());
     return { node: undefined, values, isTable: false };
   }
+  if (named.clamp !== undefined) return clampedSeries(file, named, named.clamp);
   const isTable = times.length < columns;
   const made = isTable ? sampleTable(file, named) : timeSeries(file, named);
   return { ...made, isTable };
@@ -41,11 +45,12 @@ function valuesNode(
   file: PlannedFile,
   { times, columns, values }: SampleRows,
   attributes: ReadonlyMap<string, AttributeValue>,
+  shape: readonly number[] = [times.length, columns],
 ): DatasetNode {
   const rows = Math.max(1, Math.floor(askedBytes / (8 * columns)));
   return file.dataset({
     type: "float64",
-    shape: [times.length, columns],
+    shape,
     attributes,
     *pieces() {
       if (columns === 0) return;
@@ -66,6 +71,24 @@ function timeSeries(file: PlannedFile, { variable, samples, of }: NamedSamples):
   const comments = `As stored in ${samples.unit}; multiplied by conversion in ${unit}.`;
   const links = { data: values, ...timing(file, samples) };
   return { node: typedGroup("TimeSeries", { description, comments }, links), values };
+}
+
+/** A potential beside the current that was injected; NWB has it without an axis of neurons. */
+function clampedSeries(
+  file: PlannedFile,
+  { variable, samples, of }: NamedSamples,
+  { electrode, about: stimulus_description }: Clamp,
+): SampledNode {
+  const { unit, conversion } = siUnit(samples.unit);
+  const about = { unit, conversion, offset: 0, resolution: -1, continuity: "continuous" };
+  const rows = { ...samples, columns: 1 };
+  const { times } = samples;
+  const data = valuesNode(file, rows, mapOf(about), [times.length]);
+  const comments = `As stored in ${samples.unit}; multiplied by conversion in ${unit}.`;
+  const said = { description: `${variable} of ${of}`, comments, stimulus_description };
+  const made = typedGroup("CurrentClampSeries", said, { data, ...timing(file, samples) });
+  const node = { ...made, paths: new Map([["electrode", electrode]]) };
+  return { node, values: valuesNode(file, rows, new Map()), isTable: false };
 }
 
 /** Where the times are regular a start and a rate, else all of them. */

@@ -1,10 +1,11 @@
-import type { Loss } from "@spikeloom/kernel";
+import type { Loss, Stack } from "@spikeloom/kernel";
 import { writeEnd } from "../../hdf5/end-nodes.ts";
 import { writeProfile } from "../../hdf5/profile-group.ts";
 import { group, resultTree, writeFixed } from "../../hdf5/result-tree.ts";
 import { type PlannedFile, plannedFile } from "../../hdf5/write/planned-file.ts";
 import type { GroupNode } from "../../hdf5/write/tree.ts";
 import { ownGroup } from "../own-group.ts";
+import { clampsOf } from "./clamps.ts";
 import { generalGroup, type NwbMetadata, rootTexts } from "./metadata.ts";
 import { type RecordedNodes, recordedNodes } from "./recorded-nodes.ts";
 import type { ResultRows } from "./result-rows.ts";
@@ -25,12 +26,25 @@ const schemaVersion = "2.11.0";
  *
  * What is recorded is asked for while the file is written, from its first byte to its last.
  */
-export function writeNwb(result: ResultRows, metadata: NwbMetadata): WrittenNwb {
+export function writeNwb(
+  result: ResultRows,
+  { metadata, stack }: { readonly metadata: NwbMetadata; readonly stack: Stack },
+): WrittenNwb {
   const file = plannedFile();
   const texts = rootTexts(file, result, metadata);
-  const general = generalGroup(file, result, metadata);
-  const recorded = recordedNodes(file, result);
+  const about = generalGroup(file, result, metadata);
+  const clamps = clampsOf(file, result, stack);
+  const recorded = recordedNodes(file, result, clamps);
   const units = unitsTable(file, result);
+  const [devices, electrodes] = [clamps.devices(), clamps.electrodes()];
+  const general = {
+    ...about,
+    links: new Map([
+      ...about.links,
+      ...(devices === undefined ? [] : [["devices", devices] as const]),
+      ...(electrodes === undefined ? [] : [["intracellular_ephys", electrodes] as const]),
+    ]),
+  };
   const root = group(typed("NWBFile", { nwb_version: schemaVersion }), {
     ...texts,
     acquisition: group({}, Object.fromEntries(recorded.acquisition)),
@@ -38,10 +52,16 @@ export function writeNwb(result: ResultRows, metadata: NwbMetadata): WrittenNwb 
     general,
     processing: group({}),
     [ownGroup]: ownTree(file, result, recorded),
-    stimulus: group({}, { presentation: group({}), templates: group({}) }),
+    stimulus: group(
+      {},
+      {
+        presentation: group({}, Object.fromEntries(clamps.stimuli)),
+        templates: group({}),
+      },
+    ),
     ...(units !== undefined && { units }),
   });
-  const losses = [...ownLosses(result, units !== undefined), ...recorded.losses];
+  const losses = [...ownLosses(result, units !== undefined), ...recorded.losses, ...clamps.losses];
   return { pieces: file.pieces(root), losses };
 }
 
