@@ -76,3 +76,13 @@ it("refuses what is no HDF5 file, with a code", async () => {
   const { code, stderr } = await place.run("inspect", "other.h5");
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^SL_HDF5_READ at other\.h5/)]);
 });
+
+it("says of NIR what a graph holds before it lists the tree", async () => {
+  const nir = new URL("../../interop/test/nir/vectors/snntorch-cuba.nir.gz", import.meta.url);
+  writeFileSync(place.path("cuba.nir"), gunzipSync(readFileSync(nir)));
+  const { stdout } = await place.run("inspect", "cuba.nir");
+  expect(stdout).toMatch(
+    /^cuba\.nir {2}NIR graph 1\.[\d.]+, .* KiB, 6 nodes, 5 edges, \d+ objects$/m,
+  );
+  expect(stdout).toMatch(/^fc +Affine +bias 8, weight 8 x 5$/m);
+});

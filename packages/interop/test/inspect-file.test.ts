@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
-import { SpikeLoomError } from "@spikeloom/kernel";
+import { gunzipSync } from "node:zlib";
+import { type NetworkRecord, SpikeLoomError, writeFormat } from "@spikeloom/kernel";
 import { File, ready } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { defaultStack } from "../../../tools/test/default-stack.ts";
 import { drawSeed, draws, newDraw } from "../../../tools/test/draws.ts";
 import { mutate } from "../../../tools/test/mutate.ts";
+import { sonataFormat } from "../src/formats/sonata-format.ts";
 import { type InspectedObject, inspectFile, writeResult } from "../src/hdf5/index.ts";
 import { emptyFolder, madeByH5py } from "./read/files.ts";
 import { result } from "./sample-result.ts";
@@ -140,5 +143,67 @@ describe("what is no HDF5 file", () => {
       }
     }
     expect(refused).toBeLessThan(count);
+  });
+});
+
+describe("what a known format holds", () => {
+  const file = (name: string): string => {
+    const packed = new URL(`./${name}.gz`, import.meta.url);
+    return folder.write(name.replaceAll("/", "-"), gunzipSync(readFileSync(packed)));
+  };
+
+  it("is told of graphs of NIR", () => {
+    const { contents } = inspectFile(file("nir/vectors/snntorch-cuba.nir"));
+    expect(contents?.version).toMatch(/^1\.\d/);
+    expect(contents?.counts).toEqual(["6 nodes", "5 edges"]);
+    expect(contents?.parts).toContainEqual({ name: "input", kind: "Input", size: "shape 1" });
+  });
+
+  it("is told of NWB", () => {
+    const { contents } = inspectFile(file("nwb/files/units.nwb"));
+    expect(contents?.version).toMatch(/^2\.\d/);
+    expect(contents?.parts).toContainEqual(
+      expect.objectContaining({ name: "units", kind: "Units" }),
+    );
+  });
+
+  it("is told of SONATA", async () => {
+    const network: NetworkRecord = {
+      ...{ format: "spikeloom-network", version: 1, duration: "5 ms" },
+      populations: {
+        S: { model: "spike-array", size: 2, times: [["1 ms"], ["2 ms"]] },
+        E: { model: "lif-curr-exp", size: 3 },
+      },
+      projections: [
+        {
+          ...{ from: "S", to: "E", receptor: "excitatory", connector: { kind: "all-to-all" } },
+          ...{ weight: "1 nA", delay: "1 ms" },
+        },
+      ],
+    };
+    const { files } = await writeFormat(
+      sonataFormat,
+      { holds: "network", network },
+      { stack: defaultStack },
+    );
+    const found = new Map<string, unknown>();
+    for await (const { name, pieces } of files) {
+      const parts: Uint8Array[] = [];
+      for await (const piece of pieces) parts.push(piece);
+      if (!name.endsWith(".h5")) continue;
+      const path = folder.write(name.replaceAll("/", "-"), Buffer.concat(parts));
+      const { format, contents } = inspectFile(path);
+      expect([format, contents?.version]).toEqual(["SONATA", "0.1"]);
+      found.set(name, contents?.parts);
+    }
+    expect(found.get("network/S_E_edges.h5")).toEqual([
+      { name: "S->E", kind: "edges", size: "6 edges" },
+    ]);
+    expect(found.get("network/E_nodes.h5")).toEqual([
+      { name: "E", kind: "nodes", size: "3 nodes" },
+    ]);
+    expect(found.get("inputs/S_spikes.h5")).toEqual([
+      { name: "S", kind: "spikes", size: "2 spikes" },
+    ]);
   });
 });

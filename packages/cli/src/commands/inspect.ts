@@ -37,7 +37,10 @@ export async function inspectCommand(
   }
   const found = inspectFile(file, { most: count });
   if (json === true) writeJson({ file, ...found, format: found.format ?? null });
-  else process.stdout.write(`${[headOf(file, found), ...linesOf(found)].join("\n")}\n`);
+  else {
+    const lines = [headOf(file, found), ...contentLines(found), ...linesOf(found)];
+    process.stdout.write(`${lines.join("\n")}\n`);
+  }
   return exitCodes.fine;
 }
 
@@ -53,9 +56,20 @@ function refuseMost(most: string | undefined, file: string): void {
   throw USAGE({ message: `--most is of HDF5 files; of ${file} all is listed.` });
 }
 
-function headOf(file: string, { format, bytes, objects, isCut }: InspectedFile): string {
+function headOf(file: string, { format, bytes, objects, isCut, contents }: InspectedFile): string {
+  const { version, counts = [] } = contents ?? {};
+  const what = [format ?? "HDF5 of unknown format", version].filter((text) => text !== undefined);
+  const known = counts.map((one) => `${isCut ? "at least " : ""}${one}, `).join("");
   const count = `${isCut ? "the first " : ""}${formatCount(objects.length)} objects`;
-  return `${printable(file)}  ${format ?? "HDF5 of unknown format"}, ${printBytes(bytes)}, ${count}\n`;
+  return `${printable(file)}  ${printable(what.join(" "))}, ${printBytes(bytes)}, ${known}${count}\n`;
+}
+
+/** What a file of a known format holds stands before the tree of all that is in it. */
+function contentLines({ contents }: InspectedFile): readonly string[] {
+  const parts = contents?.parts ?? [];
+  if (parts.length === 0) return [];
+  const rows = parts.map(({ name, kind, size }) => [name, kind, size].map(printable));
+  return [...table([["name", "what", "size"], ...rows]), ""];
 }
 
 function linesOf({ objects, isCut, missing }: InspectedFile): readonly string[] {

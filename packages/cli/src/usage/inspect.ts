@@ -8,6 +8,7 @@ export function describeInspect(command: Command, act: Act): void {
   command
     .description(
       "List groups, datasets, links and attributes of an HDF5 file of whatever maker, and name its format.\n\n" +
+        "Of NIR, SONATA and NWB nodes, populations and recordings are listed first, with their sizes and the version.\n\n" +
         "No lists are read and no other file is opened. What is damaged, or lies in another file, is listed with the reason.\n\n" +
         "Of ONNX, Keras 3, safetensors and NPZ (.onnx, .keras, .safetensors, .npz) the layers are listed, and what is not read.\n\n" +
         "Of XML and JSON the format is named, with populations and projections by name and size; what they include is read.",

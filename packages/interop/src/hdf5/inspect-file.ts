@@ -2,6 +2,7 @@ import { checkOptionNames, faultReason } from "@spikeloom/kernel";
 import { FileRefusal } from "../files/file-refusal.ts";
 import { openPlainFile, type PlainFile } from "../files/plain-file.ts";
 import { HDF5_READ } from "./errors.ts";
+import { type KnownContents, knownContents } from "./known-contents.ts";
 import { knownFormat } from "./known-formats.ts";
 import { Hdf5Damage } from "./read/damage.ts";
 import { type InspectedTree, inspectTree } from "./read/inspect.ts";
@@ -18,6 +19,8 @@ export interface InspectedFile extends InspectedTree {
   readonly bytes: number;
   /** Such as `NIR graph`; undefined where it is none of those that are known. */
   readonly format: string | undefined;
+  /** What it holds in the words of its format, of NIR graphs, SONATA and NWB. */
+  readonly contents: KnownContents | undefined;
 }
 
 /**
@@ -33,7 +36,9 @@ export function inspectFile(path: string, options: InspectOptions = {}): Inspect
   try {
     file = openPlainFile(path);
     const tree = inspectTree(file, most);
-    return { ...tree, bytes: file.size, format: knownFormat(tree.objects) };
+    const format = knownFormat(tree.objects);
+    const contents = knownContents(format, tree.objects);
+    return { ...tree, bytes: file.size, format, contents };
   } catch (fault) {
     const isDamaged = fault instanceof Hdf5Damage;
     if (isDamaged || fault instanceof FileRefusal || (fault instanceof Error && "syscall" in fault))

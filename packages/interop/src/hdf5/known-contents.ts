@@ -1,0 +1,128 @@
+import type { InspectedObject } from "./read/inspect.ts";
+
+/** What a file of a known format holds, in the words of that format. */
+export interface KnownContents {
+  /** Of the format; undefined where the file does not say it. */
+  readonly version: string | undefined;
+  /** How many there are of what, such as `4 nodes`. */
+  readonly counts: readonly string[];
+  readonly parts: readonly KnownPart[];
+}
+
+/** A part of a file, such as a node of a graph. */
+export interface KnownPart {
+  readonly name: string;
+  /** What its format calls it: `LIF`, `CurrentClampSeries`, `nodes`. */
+  readonly kind: string;
+  /** Such as `weight 3 x 4`, or `1000 edges`. */
+  readonly size: string;
+}
+
+type Objects = ReadonlyMap<string, InspectedObject>;
+
+/** By the names of formats that `knownFormat` gives. */
+const readers: Readonly<Record<string, (objects: Objects) => KnownContents>> = {
+  "NIR graph": graphContents,
+  SONATA: sonataContents,
+  NWB: nwbContents,
+};
+
+/** Say what a file of a known format holds; undefined for others. Nothing is read but what was listed. */
+export function knownContents(
+  format: string | undefined,
+  objects: readonly InspectedObject[],
+): KnownContents | undefined {
+  if (format === undefined || !Object.hasOwn(readers, format)) return undefined;
+  return readers[format]?.(new Map(objects.map((object) => [object.path, object])));
+}
+
+/** Nodes of a graph of NIR, with those of graphs inside it: in groups before NIR 1.0 had `nodes` as well. */
+function graphContents(objects: Objects): KnownContents {
+  const parts = [...objects.values()].flatMap(({ path, value }): KnownPart[] => {
+    const [, name, isOwn] = /^\/node\/nodes\/(.+)(\/type)$/.exec(path) ?? [];
+    if (name === undefined || isOwn === undefined) return [];
+    const plain = name.replaceAll("/nodes/", "/");
+    return [{ name: plain, kind: String(value ?? "?"), size: parametersOf(objects, name) }];
+  });
+  const edges = objects.get("/node/edges")?.shape?.[0] ?? 0;
+  return {
+    version: textAt(objects, "/version"),
+    counts: [counted(parts.length, "node"), counted(edges, "edge")],
+    parts,
+  };
+}
+
+function parametersOf(objects: Objects, node: string): string {
+  const inside = `/node/nodes/${node}/`;
+  return [...objects.values()]
+    .filter(({ path, kind }) => kind === "dataset" && path.startsWith(inside))
+    .map((object) => [object.path.slice(inside.length), object] as const)
+    .filter(([name]) => !name.includes("/") && name !== "type" && name !== "edges")
+    .map(([name, { shape = [], value }]) =>
+      shape.length === 0 ? `${name} ${value ?? "single"}` : `${name} ${shape.join(" x ")}`,
+    )
+    .join(", ");
+}
+
+/** What has a length of its own in files of SONATA. */
+const sonataParts: readonly (readonly [form: RegExp, kind: string, unit: string])[] = [
+  [/^\/nodes\/([^/]+)\/node_type_id$/, "nodes", "node"],
+  [/^\/edges\/([^/]+)\/edge_type_id$/, "edges", "edge"],
+  [/^\/spikes\/([^/]+)\/timestamps$/, "spikes", "spike"],
+  [/^\/(spikes)\/timestamps$/, "spikes", "spike"],
+  [/^\/report\/([^/]+)\/data$/, "report", "time"],
+];
+
+function sonataContents(objects: Objects): KnownContents {
+  const parts = [...objects.values()].flatMap(({ path, shape = [] }) =>
+    sonataParts.flatMap(([form, kind, unit]): KnownPart[] => {
+      const name = form.exec(path)?.[1];
+      if (name === undefined) return [];
+      const [rows = 0, columns] = shape;
+      const wide = columns === undefined ? "" : ` x ${counted(columns, "element")}`;
+      return [{ name, kind, size: `${counted(rows, unit)}${wide}` }];
+    }),
+  );
+  const version = objects.get("/")?.attributes["version"]?.values.join(".");
+  return { version, counts: [counted(parts.length, "population")], parts };
+}
+
+/** Where NWB keeps what was recorded; what is elsewhere is about it. */
+const nwbPlaces = /^\/(acquisition|analysis|processing|stimulus|intervals|units)(\/|$)/;
+
+/** Objects of a type of NWB, but for what tables and modules are made of. */
+function nwbContents(objects: Objects): KnownContents {
+  const typed = [...objects.values()].flatMap(({ path, attributes }) => {
+    const kind = attributes["neurodata_type"]?.values[0];
+    return kind === undefined || !nwbPlaces.test(path) ? [] : [{ path, kind: String(kind) }];
+  });
+  const parts = typed.flatMap(({ path, kind }): KnownPart[] => {
+    if (partKinds.test(kind)) return [];
+    return [{ name: path.slice(1), kind, size: lengthOf(objects, path) }];
+  });
+  const version = objects.get("/")?.attributes["nwb_version"]?.values[0];
+  return {
+    version: version === undefined ? undefined : String(version),
+    counts: [counted(parts.length, "recorded object")],
+    parts,
+  };
+}
+
+const partKinds =
+  /^(VectorData|VectorIndex|ElementIdentifiers|DynamicTableRegion|ProcessingModule)$/;
+
+function lengthOf(objects: Objects, path: string): string {
+  const data = objects.get(`${path}/data`)?.shape;
+  if (data !== undefined && data.length > 0) return data.join(" x ");
+  const rows = objects.get(`${path}/id`)?.shape?.[0];
+  return rows === undefined ? "" : counted(rows, "row");
+}
+
+function textAt(objects: Objects, path: string): string | undefined {
+  const value = objects.get(path)?.value;
+  return value === undefined ? undefined : String(value);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
