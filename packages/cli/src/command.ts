@@ -39,14 +39,16 @@ export async function main(args: readonly string[]): Promise<number> {
   const json = args.includes("--json");
   const { guarded, reportFault } = await import("./print/report-fault.ts");
   let code: number = exitCodes.fine;
+  const complaints: string[] = [];
   const act = async (action: () => Promise<number>): Promise<void> => {
     code = await guarded(json, action);
   };
   try {
-    await (await program(act, args)).parseAsync([...args], { from: "user" });
+    await (await program(act, args, complaints)).parseAsync([...args], { from: "user" });
     return code;
   } catch (fault) {
     if (!(fault instanceof CommanderError)) return reportFault(fault, json);
+    if (!json) process.stderr.write(await withNearest(complaints.join("")));
     if (fault.exitCode === 0) return exitCodes.fine;
     if (json) {
       const { USAGE } = await import("./errors.ts");
@@ -131,7 +133,7 @@ const commands: Readonly<Record<string, CommandUsage>> = {
 };
 
 /** Describe the command line, in full where these arguments name a command. */
-async function program(act: Act, args: readonly string[]): Promise<Command> {
+async function program(act: Act, args: readonly string[], complaints: string[]): Promise<Command> {
   const root = new Command("spikeloom")
     .description("Simulate spiking neural networks.")
     .version(versionOf(), "-v, --version", "print the version")
@@ -141,12 +143,22 @@ async function program(act: Act, args: readonly string[]): Promise<Command> {
     .addHelpText("after", examples)
     .showHelpAfterError("(see spikeloom --help)")
     .exitOverride()
-    .configureOutput(args.includes("--json") ? { writeErr: () => undefined } : {});
+    .configureOutput({ writeErr: (text) => void complaints.push(text) });
   for (const [name, { summary, describe }] of Object.entries(commands)) {
     const command = root.command(name).summary(summary);
     if (args.includes(name)) (await describe())(command, act);
   }
   return root;
+}
+
+/** Name the choice that was meant where a word is none of those that an option takes. */
+async function withNearest(text: string): Promise<string> {
+  const [line, word = "", list = ""] =
+    /^.*'([^'\n]*)' is invalid[^.\n]*\. (?:Allowed choices|Kinds) are (.*)\.$/m.exec(text) ?? [];
+  if (line === undefined) return text;
+  const { nearestName } = await import("@spikeloom/kernel");
+  const nearest = nearestName(word, list.split(", "));
+  return nearest === undefined ? text : text.replace(line, `${line}\n(Did you mean ${nearest}?)`);
 }
 
 function versionOf(): string {

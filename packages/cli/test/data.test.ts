@@ -200,7 +200,8 @@ describe("spikeloom data", () => {
       "@@",
     );
     await expect(dataShowCommand(file, { sample: 2 })).rejects.toMatchObject({
-      ...{ code: "SL_SET_SHAPE", expected: "a sample from 0 to 1", got: "2" },
+      ...{ code: "SL_DATA_SAMPLE", expected: "a sample from 0 to 1", got: "2" },
+      summary: expect.stringContaining("the data have 2"),
     });
   });
 

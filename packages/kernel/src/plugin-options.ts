@@ -41,7 +41,9 @@ export function pluginOptions(
     const expected = expectedOf(option);
     const message = `"${name}" is ${option.about}.`;
     const place = placeOf(plugin);
-    throw OPTION({ place, message, expected, got: printReturn(value), next: "Correct it." });
+    const nearest = nearestName(String(value), option.choices ?? []);
+    const next = nearest === undefined ? "Correct it." : `Did you mean "${nearest}"?`;
+    throw OPTION({ place, message, expected, got: printReturn(value), next });
   });
   return Object.fromEntries(entries);
 }

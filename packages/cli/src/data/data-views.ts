@@ -1,8 +1,8 @@
-import { SET_SHAPE } from "@spikeloom/data";
 import type { Figure } from "@spikeloom/plots";
 import { rasterPlot, tracePlot } from "@spikeloom/plots";
 import { formatCount, formatTime } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
+import { DATA_SAMPLE } from "./errors.ts";
 import type { HeldArray, HeldData, HeldKinds } from "./held-data.ts";
 import { type Grid, shadeFigure } from "./shades.ts";
 
@@ -127,9 +127,9 @@ export function imageAt({ shape, values }: HeldArray, sample: number, file: stri
 }
 
 /** Refuse a sample that a set does not have. */
-function checkSample(sample: number, count: number, file: string): void {
+export function checkSample(sample: number, count: number, file: string): void {
   if (Number.isInteger(sample) && sample >= 0 && sample < count) return;
-  throw SET_SHAPE({ set: file, expected: `a sample from 0 to ${count - 1}`, got: String(sample) });
+  throw DATA_SAMPLE({ file, count, got: String(sample) });
 }
 
 /** Samples of a channel that a picture has room for. */

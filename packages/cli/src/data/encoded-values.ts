@@ -1,5 +1,5 @@
 import type { EncoderRecord } from "@spikeloom/kernel";
-import { imageAt } from "./data-views.ts";
+import { checkSample, imageAt } from "./data-views.ts";
 import { DATA_ENCODE, DATA_UNUSED } from "./errors.ts";
 import type { HeldData, HeldKinds } from "./held-data.ts";
 
@@ -143,7 +143,8 @@ function ofEvents({ events }: HeldKinds["events"]): EncodedValues {
   };
 }
 
-function ofSpikes(set: HeldKinds["spikes"], { sample }: ValuesRequest): EncodedValues {
+function ofSpikes(set: HeldKinds["spikes"], { sample, file }: ValuesRequest): EncodedValues {
+  checkSample(sample, set.count, file);
   const { times, units } = set.sample(sample);
   const values = new Float64Array(2 * times.length);
   for (let k = 0; k < times.length; k++)

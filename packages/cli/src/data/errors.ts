@@ -37,6 +37,19 @@ export const DATA_KIND: ErrorFactory<{
   next: "Give the file an end that says its kind, such as .raw or .wav.",
 }));
 
+/** A sample that the data do not have. */
+export const DATA_SAMPLE: ErrorFactory<{
+  readonly file: string;
+  readonly count: number;
+  readonly got: string;
+}> = defineError("SL_DATA_SAMPLE", ({ file, count, got }) => ({
+  message: `There is no such sample: the data have ${count}, and the first is 0.`,
+  place: file,
+  expected: count === 0 ? "data with samples" : `a sample from 0 to ${count - 1}`,
+  got,
+  next: "Choose one that is there.",
+}));
+
 /** A file of data whose numbers an encoder cannot take. */
 export const DATA_ENCODE: ErrorFactory<{
   readonly file: string;
