@@ -1,5 +1,6 @@
 """Networks as Brian2 scripts: they give the spikes that SpikeLoom gives, to the step."""
 
+import json
 import os
 
 import h5py
@@ -21,7 +22,7 @@ from oracle.exported_networks import (
     of_rule,
     of_short_term,
 )
-from oracle.pynn_scripts import simulate_script, spike_rows, write_scripts
+from oracle.pynn_scripts import run_commands, simulate_script, spike_rows, write_scripts
 
 # A threshold that is looked for within a step moves spikes by a step, and so does the last bit here.
 APART = ("adex-cond-exp", "adex-cond-alpha", "izhikevich")
@@ -104,6 +105,40 @@ def test_spikes_come_in_the_same_steps(written, name):
     assert sum(map(len, found.spikes.values())) >= 20
     for population, spikes in found.spikes.items():
         assert spike_rows(arrays, population, STEP) == spikes, population
+
+
+def of_events(models):
+    """Count by an event the steps that end above a potential; the model's own event changes nothing else."""
+    lif = dict(models["lif-curr-exp"], name="counting")
+    lif["state"] = {**lif["state"], "high": {"initial": 0, "unit": "1", "about": "steps above"}}
+    lif["events"] = {"above": {"when": "v > -52*mV", "do": {"high": "high + 1"}, "about": "it is high"}}
+    network = driven("lif-curr-exp")
+    network["models"] = {"counting": lif}
+    network["populations"]["cells"]["model"] = "counting"
+    network["record"] = [{"population": "cells", "variables": ["spikes", "high"]}]
+    return network
+
+
+def test_further_events_happen_where_their_condition_holds(tmp_path):
+    [shown] = run_commands([["show", "lif-curr-exp", "--json"]], tmp_path)
+    models = {"lif-curr-exp": json.loads(shown["printed"])}
+    plain = driven("lif-curr-exp")
+    plain["record"] = [{"population": "cells", "variables": ["spikes", "v"]}]
+    [ours] = write_scripts({"plain": plain}, tmp_path, STEP, to="brian2").values()
+    (tmp_path / "events.json").write_text(
+        json.dumps({"format": "spikeloom-network", "version": 1, **of_events(models)})
+    )
+    [made] = run_commands([["convert", tmp_path / "events.json", "--to", "brian2", "--out", tmp_path / "events"]], tmp_path)
+    assert made["code"] == 0, made["complained"]
+    arrays = simulate_script(tmp_path / "events" / "network.py")
+    assert spike_rows(arrays, "cells", STEP) == ours.spikes["cells"]
+    with h5py.File(tmp_path / "plain" / "net.h5") as file:
+        v = file["state/cells/v/values"][:]
+    # A step that ends with a spike is above, too; what is sampled then is what the spike left.
+    spikes = np.bincount([neuron for _, neuron in ours.spikes["cells"]], minlength=v.shape[1])
+    counted = arrays["samples/cells/high"][-1]
+    assert counted.min() > 0
+    np.testing.assert_array_equal(counted, (v > -52).sum(axis=0) + spikes)
 
 
 def of_stimuli():

@@ -1,6 +1,6 @@
 import { formatExpression, parseExpression } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { NeuronRecord } from "@spikeloom/kernel";
+import type { Assignments, NeuronRecord } from "@spikeloom/kernel";
 import { conventions, type ResolvedPopulation, resolvePopulation } from "@spikeloom/network";
 import { chooseIntegrator } from "@spikeloom/program";
 import {
@@ -94,6 +94,7 @@ export function writePopulation(task: Brian2Task, name: string, inputs: Inputs):
   }
   const steps = [
     ...stepCode(resolved.model, name),
+    ...eventCode(resolved.model, name),
     ...(above === undefined ? [] : [crossingCode(task, name, resolved.model)]),
   ];
   return { name, resolved, constants, code: [group, ...arrays, ...initial, ...steps] };
@@ -145,6 +146,7 @@ function groupWith(task: Brian2Task, parts: GroupParts): Python {
     ...resetCode(reset, { isSpiking: spike !== undefined, isRefractory: period !== undefined }),
     ...(period === undefined ? [] : [keyword("refractory", periodCode(task, name, period))]),
     ...(method === undefined ? [] : [keyword("method", method)]),
+    ...eventsKeyword(model),
     keyword("namespace", dictionary(namespace)),
     keyword("name", pythonText(`group_${Object.keys(task.network.populations).indexOf(name)}`)),
   );
@@ -166,11 +168,10 @@ function periodCode(task: Brian2Task, name: string, period: Numbers): Python {
 
 /** Refuse what Brian2 has no word for. */
 function refuseUnsaid(name: string, model: NeuronRecord): void {
-  const { spike, regimes, events } = model;
+  const { spike, regimes } = model;
   const period = spike?.refractory;
   const unsaid = [
     [regimes !== undefined, "regimes"],
-    [Object.keys(events ?? {}).length > 0, "events of its own"],
     [spike?.count !== undefined, "counts of spikes in a step"],
     [spike?.offset !== undefined, "spikes between two steps"],
     [period?.subStep === true, "a refractory period that ends inside a step"],
@@ -279,6 +280,33 @@ function stepCode(model: NeuronRecord, name: string): readonly Python[] {
       keyword("order", String(k)),
     );
   });
+}
+
+/** Write the conditions of further events, which Brian2 tests with that of the spike. */
+function eventsKeyword(model: NeuronRecord): readonly Python[] {
+  const tested = testedEvents(model).map(
+    ([event, when]) => [pythonText(event), pythonText(brian2Code(when, namesOf(model)))] as const,
+  );
+  return tested.length === 0 ? [] : [keyword("events", dictionary(tested))];
+}
+
+/** Write what further events do. */
+function eventCode(model: NeuronRecord, name: string): readonly Python[] {
+  return testedEvents(model).flatMap(([event, , assignments]) => {
+    const lines = statementsCode(assignments, namesOf(model), model.expressions);
+    if (lines.length === 0) return [];
+    const code = pythonText(lines.join("\n"));
+    return [call(`${groupCode(name)}.run_on_event`, pythonText(event), code)];
+  });
+}
+
+/** Events with a condition; nothing sends the others where there are no regimes. */
+function testedEvents(
+  model: NeuronRecord,
+): readonly (readonly [event: string, when: string, assignments: Assignments])[] {
+  return Object.entries(model.events ?? {}).flatMap(([event, record]) =>
+    record.when === undefined ? [] : [[event, record.when, record.do ?? {}] as const],
+  );
 }
 
 /** The unit of a parameter's default, as it is written. */

@@ -116,6 +116,24 @@ describe("scripts of NEST and Brian2", () => {
     expect(script).toContain("none = 0*amp : amp");
   });
 
+  it("of Brian2 say further events, and what they do", async () => {
+    const lif = defaultStack.get("neuron", "lif-curr-exp", "") as NeuronRecord;
+    const mine: NeuronRecord = {
+      ...{ ...lif, name: "mine" },
+      state: { ...lif.state, high: { initial: 0, unit: "1", about: "steps above" } },
+      events: {
+        above: { when: "v > -52*mV", do: { high: "high + 1" }, about: "it is high" },
+        never: { about: "sent by nothing" },
+      },
+    };
+    const populations = { E: { model: "mine", size: 1 } };
+    const network = { ...least, models: { mine }, populations, projections: [], record: [] };
+    const script = await scriptOf("brian2", network);
+    expect(script).toContain('events={"above": "v > -52 * mV"}');
+    expect(script).toContain('groups["E"].run_on_event("above", "high += 1")');
+    expect(script).not.toContain("never");
+  });
+
   it("keep names of files and networks from becoming code", async () => {
     const name = '""" \\"; import os #';
     for (const to of ["nest", "brian2"] as const) {
