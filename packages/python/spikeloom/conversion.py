@@ -46,6 +46,8 @@ def convert(
     source_format: str | None = None,
     source_options: Mapping[str, Any] | None = None,
     options: Mapping[str, Any] | None = None,
+    convention: str | None = None,
+    dt: str | None = None,
     strict: bool = False,
     allow_outside: bool = False,
     plugins: Sequence[_Path] = (),
@@ -54,7 +56,8 @@ def convert(
     """Write what a file holds in another format, such as ``"nir"``, ``"csv"`` or ``"pynn"``.
 
     The format of the file is seen by what is in it unless ``source_format`` names it. ``out`` is a folder, or the
-    one file that is written; ``NAME-FORMAT`` in the working folder unless told. With ``strict`` nothing is written
+    one file that is written; ``NAME-FORMAT`` in the working folder unless told. ``convention`` and ``dt`` let a network
+    take other steps than its file says, such as those of ``"nest"``. With ``strict`` nothing is written
     where something would be lost, and a ``SpikeLoomError`` with the code ``SL_CONVERT_LOSES`` is raised.
     ``formats`` says which there are, and with which options.
     """
@@ -63,6 +66,8 @@ def convert(
     words += [] if source_format is None else ["--from", source_format]
     words += _option_words("--from-option", source_options)
     words += _option_words("--option", options)
+    words += [] if convention is None else ["--convention", convention]
+    words += [] if dt is None else ["--dt", dt]
     words += ["--strict"] if strict else []
     words += ["--allow-outside"] if allow_outside else []
     reply = _reply_of([*words, *_plugin_words(plugins, config)])

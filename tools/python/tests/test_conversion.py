@@ -48,6 +48,10 @@ def test_what_is_lost_is_returned_or_refused(tmp_path):
     assert made.written[0] == str(tmp_path / "there" / "network.py")
     assert "DURATION = 5.0" in (tmp_path / "there" / "network.py").read_text()
     assert [(loss.code, loss.place) for loss in made.losses] == [("drawn-anew", "stimuli[0]")]
+    sl.convert("net.json", "brian2", out=tmp_path / "steps", convention="brian2", dt="0.2 ms")
+    script = (tmp_path / "steps" / "network.py").read_text()
+    assert "DT = 0.2*ms" in script
+    assert 'SCHEDULE = ["start", "groups", "thresholds", "synapses", "resets", "end"]' in script
     with pytest.raises(SpikeLoomError) as caught:
         sl.convert("net.json", "pynn", out=tmp_path / "strict", strict=True)
     assert caught.value.code == "SL_CONVERT_LOSES"
