@@ -14,7 +14,7 @@ import { widenAddBlockProducts, widenAddGathered } from "../routines/wide-block-
 import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
 import { widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
-import { widenAddRun, widenAddScaledRun } from "../routines/wide-runs.ts";
+import { widenAddRun, widenAddScaledRun, widenAddTwoRuns } from "../routines/wide-runs.ts";
 import { widenAddBlocks, widenAddTurned, widenFindOdd } from "../routines/wide-turned.ts";
 import { widenUpdate } from "../routines/wide-update.ts";
 import { widenWindowProducts, widenWindowSlopes } from "../routines/wide-window.ts";
@@ -56,6 +56,7 @@ export function compilePasses(
   widenAddBlockProducts({ m, type, routine: called.addBlockProducts, options });
   widenAddGathered({ m, type, routine: called.addGathered, options });
   widenAddRun({ m, type, routine: called.addRun, options });
+  widenAddTwoRuns({ m, type, routine: called.addTwoRuns, options });
   widenAddScaledRun({ m, type, routine: called.addScaledRun, options });
   for (const [k, [{ window }, { addProducts, addSlopes }]] of [...passes.windows].entries()) {
     if (window === undefined) continue;

@@ -21,7 +21,7 @@ import { findOdd } from "../routines/find-odd.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
 import { normaliseRows, normaliseSlopes } from "../routines/normalise.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
-import { addRun, addScaledRun } from "../routines/runs.ts";
+import { addRun, addScaledRun, addTwoRuns } from "../routines/runs.ts";
 import { turnEvents } from "../routines/turn-events.ts";
 import { turnMatrix } from "../routines/turn-matrix.ts";
 import { turnWindow } from "../routines/turn-window.ts";
@@ -122,6 +122,7 @@ function passRoutines(type: FloatType): PassRoutines {
     copyRow: copyRow(type),
     addRow: addRow(type),
     addRun: addRun(type),
+    addTwoRuns: addTwoRuns(type),
     addScaledRun: addScaledRun(type),
     countSlopes: countSlopes(type),
     countChanges: countChanges(type),
@@ -144,7 +145,7 @@ function windowRoutines(
       addSlopes: windowSlopes(window, type),
     };
     found.set(projection, {
-      convolveSpikes: convolveSpikes(placed, called.addRun),
+      convolveSpikes: convolveSpikes(placed, called),
       addWindows: addWindows(placed, called.addRun),
       carryBack: carryBack(window, type, { ...called, ...carried }),
       ...carried,

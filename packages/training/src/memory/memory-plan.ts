@@ -109,7 +109,7 @@ const mostExamples = 8;
 /** Bytes of the steps of a group that the next cache still holds: so many more examples are taken together. */
 const nearBytes = 2 ** 21;
 const mostNear = 16;
-/** The same where all examples of a batch are normalised together. */
+/** Bytes of the steps of a batch at most, where all its examples are normalised together. */
 const batchBytes = 2 ** 27;
 const mostOfBatch = 1024;
 

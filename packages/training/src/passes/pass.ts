@@ -49,6 +49,7 @@ export interface PassRoutines {
   readonly copyRow: Routine;
   readonly addRow: Routine;
   readonly addRun: Routine;
+  readonly addTwoRuns: Routine;
   readonly addScaledRun: Routine;
   readonly countSlopes: Routine;
   readonly countChanges: Routine;

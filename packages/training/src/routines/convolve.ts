@@ -1,4 +1,11 @@
-import { type FloatType, type Routine, routine } from "@spikeloom/code";
+import {
+  type ArrayPlace,
+  type Builder,
+  type FloatType,
+  type Routine,
+  routine,
+  type Value,
+} from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
 import { atSource, eachRun } from "./sliding.ts";
 
@@ -12,9 +19,13 @@ export interface PlacedWindow {
 /**
  * Make the routine that adds the weights of a window for neurons that spiked.
  *
- * Targets begin at element `at` of the sums.
+ * Targets begin at element `at` of the sums. Neurons that follow each other and are pooled into one place have the same
+ * targets: two of them are added together, the first one first.
  */
-export function convolveSpikes({ window, pitch, type }: PlacedWindow, addRun: Routine): Routine {
+export function convolveSpikes(
+  { window, pitch, type }: PlacedWindow,
+  { addRun, addTwoRuns }: { readonly addRun: Routine; readonly addTwoRuns: Routine },
+): Routine {
   return routine(
     "convolve_spikes",
     {
@@ -23,17 +34,79 @@ export function convolveSpikes({ window, pitch, type }: PlacedWindow, addRun: Ro
       passed: { ids: "i32", weights: type, sums: type },
     },
     (b, { from, to, at }, { ids, weights, sums }) => {
-      b.for({ from, to }, (k) => {
-        atSource(b, window, b.load(ids, k), (place) => {
+      const runs = (
+        source: Value,
+        add: (weights: Value, into: Value, count: Value) => void,
+      ): void =>
+        atSource(b, window, source, (place) => {
           eachRun(b, window, { ...place, pitch }, (run) => {
-            const into = b.apply("add", at, run.targets);
-            b.call(addRun, [weights, sums], [run.weights, into, run.count]);
+            add(run.weights, b.keep("into", b.apply("add", at, run.targets)), run.count);
           });
         });
-      });
+      const single = (source: Value): void =>
+        runs(source, (first, into, count) => b.call(addRun, [weights, sums], [first, into, count]));
+      if (window.pool === 1) b.for({ from, to }, (k) => single(b.load(ids, k)));
+      else {
+        const pair = (source: Value, other: Value): void => {
+          const channels = b.apply(
+            "sub",
+            channelOf(b, window, other),
+            channelOf(b, window, source),
+          );
+          const apart = b.keep("apart", b.apply("mul", channels, b.i32(window.kernel[0] * pitch)));
+          runs(source, (first, into, count) => {
+            const second = b.apply("add", first, apart);
+            b.call(addTwoRuns, [weights, sums], [first, second, into, count]);
+          });
+        };
+        eachPair(b, window, { ids, from, to }, [single, pair]);
+      }
       return undefined;
     },
   );
+}
+
+/** Go through a list: two neurons together where they follow each other and have the same targets, else one. */
+function eachPair(
+  b: Builder,
+  window: SlidingWindow,
+  { ids, from, to }: { readonly ids: ArrayPlace; readonly from: Value; readonly to: Value },
+  [single, pair]: readonly [
+    single: (source: Value) => void,
+    pair: (source: Value, other: Value) => void,
+  ],
+): void {
+  const next = b.variable("next", from);
+  b.while(b.apply("lt", b.get(next), to), () => {
+    const k = b.keep("k", b.get(next));
+    const source = b.keep("source", b.load(ids, k));
+    const after = b.keep("after", b.apply("add", k, b.i32(1)));
+    const other = b.variable("other", b.i32(-1));
+    b.if(b.apply("lt", after, to), () => b.set(other, b.load(ids, after)));
+    const follows = b.keep("follows", b.get(other));
+    b.if(
+      b.apply("eq", placeOf(b, window, source), placeOf(b, window, follows)),
+      () => {
+        pair(source, follows);
+        b.set(next, b.apply("add", after, b.i32(1)));
+      },
+      () => {
+        single(source);
+        b.set(next, after);
+      },
+    );
+  });
+}
+
+/** Number the stretches of sources that are known to be pooled into one place. */
+function placeOf(b: Builder, { inputs, from, pool }: SlidingWindow, source: Value): Value {
+  // Where squares are cut off, a stretch of this length would go on into the next row.
+  const length = from[1] % pool === 0 ? pool * inputs : inputs;
+  return b.apply("divUnsigned", source, b.i32(length));
+}
+
+function channelOf(b: Builder, { inputs }: SlidingWindow, source: Value): Value {
+  return b.apply("remainderUnsigned", source, b.i32(inputs));
 }
 
 /**

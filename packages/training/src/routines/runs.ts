@@ -31,3 +31,19 @@ export function addScaledRun(type: FloatType): Routine {
     return undefined;
   });
 }
+
+/** Make the routine that adds two runs of elements to another, one after the other. */
+export function addTwoRuns(type: FloatType): Routine {
+  const about = "Adds elements of two runs to others.";
+  const parameters = { from: "i32", next: "i32", into: "i32", count: "i32" } as const;
+  const passed = { values: type, sums: type };
+  return routine("add_two_runs", { about, parameters, passed }, (b, given, { values, sums }) => {
+    const { add } = b.floats(type);
+    b.for({ name: "c", from: b.i32(0), to: given.count }, (c) => {
+      const place = b.keep("place", b.apply("add", given.into, c));
+      const first = add(b.load(sums, place), b.load(values, b.apply("add", given.from, c)));
+      b.store(sums, place, add(first, b.load(values, b.apply("add", given.next, c))));
+    });
+    return undefined;
+  });
+}

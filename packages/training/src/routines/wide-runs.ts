@@ -19,6 +19,43 @@ export function widenAddScaledRun(override: Override): void {
   );
 }
 
+/** Let what calls `addTwoRuns` call code that adds some vectors at a time: sums are read and written once for both. */
+export function widenAddTwoRuns({ m, type, routine, options }: Override): void {
+  overrideRoutine(m, routine, options, () => {
+    const bytes = type === "f64" ? 8 : 4;
+    const names = ["values", "sums", "from", "next", "into", "count"];
+    const params = names.map((one) => [one, "i32"] as const);
+    const f = m.func("add_two_runs_wide", { params, export: false });
+    const local = (of: string): Local => f.local("i32", of);
+    const run: Run = { value: local("value"), sum: local("sum"), left: local("left") };
+    const second = local("second");
+    begin(f, type, run);
+    f.get(f.param("next")).get(f.param("from")).op("i32.sub").i32(bytes).op("i32.mul");
+    f.get(run.value).op("i32.add").set(second);
+    const addVectors = (count: number): void => {
+      for (let k = 0; k < count; k++) {
+        f.get(run.sum);
+        for (const one of [run.sum, run.value, second]) {
+          f.get(one).op("v128.load", { offset: 16 * k });
+          if (one !== run.sum) f.op(op(type, "add"));
+        }
+        f.op("v128.store", { offset: 16 * k });
+      }
+    };
+    const all = { ...run, second };
+    whileLeft(f, all, 16 * together, () => addVectors(together));
+    whileLeft(f, all, 16, () => addVectors(1));
+    whileLeft(f, all, bytes, () => {
+      f.get(run.sum).get(run.sum).op(`${type}.load`, { offset: 0 });
+      for (const one of [run.value, second]) {
+        f.get(one).op(`${type}.load`, { offset: 0 }).op(`${type}.add`);
+      }
+      f.op(`${type}.store`, { offset: 0 });
+    });
+    return f;
+  });
+}
+
 function writeRun(
   { m, type }: Override,
   name: string,
@@ -79,7 +116,7 @@ interface Run {
 /** While so many bytes are left, do something with them. */
 function whileLeft(
   f: FunctionBuilder,
-  { value, sum, left }: Run,
+  { left, ...moved }: Run & { readonly second?: Local },
   bytes: number,
   body: () => void,
 ): void {
@@ -87,7 +124,7 @@ function whileLeft(
     f.loop((again) => {
       f.get(left).i32(bytes).op("i32.lt_u").brIf(end);
       body();
-      for (const one of [value, sum]) f.get(one).i32(bytes).op("i32.add").set(one);
+      for (const one of Object.values(moved)) f.get(one).i32(bytes).op("i32.add").set(one);
       f.get(left).i32(bytes).op("i32.sub").set(left);
       f.br(again);
     });
