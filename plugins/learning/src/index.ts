@@ -7,6 +7,7 @@ import { epropAdaptive } from "./eprop-adaptive.ts";
 import { epropRandom } from "./eprop-random.ts";
 import { eventProp } from "./event-prop.ts";
 import { ottt } from "./ottt.ts";
+import { plasticity } from "./plasticity.ts";
 import { ridge } from "./ridge.ts";
 import { superSpike } from "./super-spike.ts";
 import { tempotron } from "./tempotron.ts";
@@ -20,6 +21,7 @@ export {
   epropRandom,
   eventProp,
   ottt,
+  plasticity,
   ridge,
   superSpike,
   tempotron,
@@ -39,5 +41,6 @@ export const learning: readonly LearningRecord[] = [
     superSpike,
     tempotron,
   ],
+  plasticity,
   ridge,
 ];

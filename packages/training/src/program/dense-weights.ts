@@ -12,7 +12,7 @@ export interface WeightMatrix {
   readonly places: Uint32Array;
 }
 
-/** A synapse: the entry of its weight in the list of a network, its ends, and its weight. */
+/** A synapse: its ends, its weight, and the entry of this in a network's list. */
 export interface ListedSynapse {
   readonly entry: number | undefined;
   readonly source: number;

@@ -1,0 +1,189 @@
+import type { Batch, LearningRequest, NetworkRecord } from "@spikeloom/kernel";
+import { beginLearning, completeNetwork, trainedNetwork } from "@spikeloom/network";
+import { programOf } from "@spikeloom/program";
+import { fit, sgd, spikeExamples, surrogate } from "@spikeloom/training";
+import { crossEntropy, plasticity as rules, defaultStack as stack } from "spikeloom";
+import { describe, expect, it } from "vitest";
+import { bptt, plasticity } from "../src/index.ts";
+
+const neurons = {
+  ...{ v_rest: "0 mV", v_reset: "0 mV", v_threshold: "1 mV", tau_refrac: "0 ms" },
+  tau_m: "20 ms",
+};
+
+type Rule = NonNullable<NonNullable<NetworkRecord["projections"]>[number]["plasticity"]>;
+
+const rewarded: Rule = {
+  model: rules.withWeightUnit(rules.rStdp, "mV"),
+  parameters: {
+    ...{ tau_plus: "20 ms", a_minus: 0, tau_e: "60 ms", eta: "0.002 mV", trials: 20 },
+    ...{ w_min: "0 mV", w_max: "1 mV" },
+  },
+};
+
+/** Eight sources onto two neurons, which noise lets try one answer or the other. */
+function networkOf(rule: Rule | undefined, noise: boolean): NetworkRecord {
+  const network = {
+    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "40 ms", seed: 3 },
+    precision: "f64",
+    populations: {
+      input: { model: "spike-array", size: 8 },
+      output: { model: "lif-delta", size: 2, parameters: neurons },
+    },
+    projections: [
+      {
+        ...{ name: "learnt", from: "input", to: "output", delay: "1 ms" },
+        connector: { kind: "all-to-all" },
+        weight: { draw: "uniform", low: "0.2 mV", high: "0.3 mV" },
+        ...(rule !== undefined && { plasticity: rule }),
+      },
+    ],
+    ...(noise && {
+      stimuli: [{ kind: "poisson", into: "output", rate: "300 Hz", weight: "0.3 mV" }],
+    }),
+  };
+  return completeNetwork(network as never, stack);
+}
+
+function requestOf(network: NetworkRecord): Omit<LearningRequest, "parameters"> {
+  return {
+    ...{ network, program: programOf(network, { stack }), stack, seed: 1 },
+    ...{ trainable: [{ projection: "learnt", variable: "weight" }], loss: crossEntropy },
+    ...{ readout: { population: "output", variable: "spikes" }, optimiser: sgd({ rate: 1 }) },
+    ...{ surrogate: surrogate("fast-sigmoid"), backend: stack.get("backend", "clock") },
+    precision: "f64",
+  };
+}
+
+/** Samples of two classes in turn: one half of the sources spikes, or the other. */
+function examplesOf(size: number) {
+  const [begins, steps, ids]: [number[], number[], number[]] = [[0], [], []];
+  for (let k = 0; k < size; k++) {
+    for (let step = 1; step < 38; step += 6) {
+      for (let n = 0; n < 4; n++) {
+        steps.push(step + (n % 2));
+        ids.push(4 * (k % 2) + n);
+      }
+    }
+    begins.push(steps.length);
+  }
+  // In a step, neuron by neuron.
+  const order = steps.map((_, at) => at);
+  for (let k = 0; k < size; k++) {
+    const own = order.slice(begins[k], begins[k + 1]);
+    own.sort(
+      (a, b) =>
+        (steps[a] as number) - (steps[b] as number) || (ids[a] as number) - (ids[b] as number),
+    );
+    order.splice(begins[k] as number, own.length, ...own);
+  }
+  const columns = {
+    begins: Uint32Array.from(begins),
+    steps: Uint16Array.from(order, (at) => steps[at] as number),
+    neurons: Uint16Array.from(order, (at) => ids[at] as number),
+  };
+  return spikeExamples(
+    { input: columns },
+    Float64Array.from({ length: size }, (_, k) => k % 2),
+    size,
+  );
+}
+
+const indices = (size: number) => Uint32Array.from({ length: size }, (_, k) => k);
+const batchOf = (size: number): Batch => examplesOf(size).batch(indices(size));
+const begin = (own: object, network: NetworkRecord, saved?: Uint8Array) =>
+  beginLearning({ model: plasticity, parameters: own as never }, requestOf(network), saved);
+
+describe("rules of plasticity as a learner", () => {
+  it("show samples as backpropagation computes them, step for step", async () => {
+    const [plain, plastic] = [networkOf(undefined, false), networkOf(rewarded, false)];
+    const other = await beginLearning(bptt, requestOf(plain));
+    const learner = await begin({}, plastic);
+    const wanted = await other.evaluate(batchOf(4));
+    const found = await learner.evaluate(batchOf(4));
+    expect(Math.max(...found.outputs)).toBeGreaterThan(1);
+    expect(found).toEqual(wanted);
+    expect(await learner.parameters()).toEqual(await other.parameters());
+    await learner.close?.();
+  });
+
+  it("learn by reward, in the loop of all others, and not without", async () => {
+    const means: number[] = [];
+    for (const [own, epochs] of [
+      [{}, 7],
+      [{ right: 0, wrong: 0 }, 3],
+    ] as const) {
+      const learner = await begin({ rest: "60 ms", ...own }, networkOf(rewarded, true));
+      const before = await learner.parameters();
+      const { history } = await fit(learner, {
+        ...{ examples: examplesOf(40), epochs, batchSize: 10, seed: 1 },
+      });
+      const last = history.slice(-3).map(({ accuracy = 0 }) => accuracy);
+      means.push(last.reduce((sum, one) => sum + one, 0) / 3);
+      const moved = (await learner.parameters())[0]?.some((one, k) => one !== before[0]?.[k]);
+      expect(moved).toBe(epochs === 7);
+      await learner.close?.();
+    }
+    // Chance is a half, and 120 answers of chance are within 0.09 of it at two standard deviations.
+    expect(means[0]).toBeGreaterThan(0.85);
+    expect(means[1]).toBeLessThan(0.7);
+  });
+
+  it("go on from what was saved to the same bits, and forget what assessments change", async () => {
+    const network = networkOf(rewarded, true);
+    const [one, other] = [await begin({}, network), await begin({}, network)];
+    await one.step(batchOf(4));
+    const saved = await one.save();
+    const assessed = await one.evaluate(batchOf(4));
+    expect(await one.evaluate(batchOf(4))).toEqual(assessed);
+    const again = await begin({}, network, saved);
+    await other.step(batchOf(4));
+    const steps = [one, other, again].map((learner) => learner.step(batchOf(6)));
+    const [first, ...others] = await Promise.all(steps);
+    for (const found of others) expect(found).toEqual(first);
+    const [values] = await Promise.all([one.parameters(), again.parameters()]);
+    expect(await again.parameters()).toEqual(values);
+    // What was learnt is in its place in the network.
+    const { trainable } = requestOf(network);
+    const learnt = trainedNetwork(network, { stack, trainable, values });
+    const anew = await begin({}, learnt);
+    expect(await anew.parameters()).toEqual(values);
+    for (const learner of [one, other, again, anew]) await learner.close?.();
+  });
+
+  it("STDP learns without a reward, and what learns is told to be one of the rules", async () => {
+    const pair: Rule = {
+      model: rules.withWeightUnit(rules.stdpPair, "mV"),
+      parameters: { w_max: "1 mV" },
+    };
+    const learner = await begin({ right: 0, wrong: 0 }, networkOf(pair, false));
+    const before = await learner.parameters();
+    const { outputs } = await learner.step(batchOf(2));
+    expect(outputs.some((count) => count > 0)).toBe(true);
+    expect(await learner.parameters()).not.toEqual(before);
+    await learner.close?.();
+  });
+
+  const network = networkOf(rewarded, false);
+  it.each([
+    ["weights that no rule moves", networkOf(undefined, false), {}, /SL_NOT_TRAINED.*with a rule/s],
+    [
+      "a mean",
+      network,
+      { readout: { population: "output", variable: "v", reduce: "mean" } },
+      /reduce/,
+    ],
+    ["two workers", network, { workers: 2 }, /workers/],
+    ["dropout", network, { dropout: [{ population: "output", share: 0.1 }] }, /dropout/],
+    ["nobody", network, { readout: { population: "other", variable: "spikes" } }, /readout/],
+  ] as const)("are not asked for %s", async (_, given, own, text) => {
+    const task = { ...requestOf(given), ...own } as ReturnType<typeof requestOf>;
+    await expect(beginLearning(plasticity, task)).rejects.toThrow(text);
+  });
+
+  it("have a rate of their own", async () => {
+    const learner = await begin({}, network);
+    await expect(learner.step(batchOf(2), { rateFactor: 0.5 })).rejects.toThrow("rateFactor");
+    await learner.close?.();
+  });
+});
