@@ -154,6 +154,8 @@ it("the command writes network, record and pictures, and goes on with more epoch
   expect(record.written).toContain("results/short-confusion.png");
   const network = JSON.parse(readFileSync(place.path("results/short.json"), "utf8"));
   expect(network).toMatchObject({ format: "spikeloom-network", precision: "f32" });
+  const fewer = await place.run("train", "short.json", "--resume", "--epochs", "1", "--no-plots");
+  expect([fewer.code, fewer.stderr]).toEqual([0, expect.stringMatching(/^note: 2 epochs.*1 are/)]);
 });
 
 it("the command hands the number of workers on, which some learners refuse", async () => {

@@ -138,7 +138,12 @@ async function learnHere(
   if (options.resume === true) checkNamed(prepared.task, options.file);
   const from = options.resume === true ? readStateFile(paths.state, fingerprint) : undefined;
   const epochs = options.epochs ?? prepared.task.epochs;
-  const line = trainingLine({ epochs, from: from?.history.length ?? 0 });
+  const before = from?.history.length ?? 0;
+  if (from !== undefined && before >= epochs) {
+    const told = `note: ${before} epochs are learnt already, and ${epochs} are asked for: nothing more is learnt. Give --epochs more.`;
+    process.stderr.write(`${told}\n`);
+  }
+  const line = trainingLine({ epochs, from: before });
   const stop = stopSignal({
     say: () => (print ? "Stopping; the best so far is kept." : undefined),
   });

@@ -24,6 +24,11 @@ export async function loadTrained(
   }
   const whole = { ...(task as TrainingTask), network };
   const prepared = await prepareTask(whole, { stack, file: record, seed, allowOutside });
+  if (prepared.network.projections?.some(({ plasticity }) => plasticity !== undefined)) {
+    const reason =
+      "rules of plasticity go on to act in its network, and steps of training know none";
+    throw TRAINED_FILE({ file, path: record, reason });
+  }
   const name = whole.name ?? prepared.network.name ?? file;
   return { ...prepared, name };
 }

@@ -1,14 +1,15 @@
-import type { EncodedTimes, NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
+import type { EncodedTimes, Learner, NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
 import { trainedNetwork } from "@spikeloom/network";
 import {
   answerOf,
   type BatchScore,
   type EpochScore,
+  type Examples,
   type FitState,
   firstTime,
   fit,
 } from "@spikeloom/training";
-import { countSpikes, readExamples, type Watched } from "./count-spikes.ts";
+import { countSpikes, type Outputs, readExamples, type Watched } from "./count-spikes.ts";
 import type { ValueSamples } from "./data-part.ts";
 import { scheduleOf } from "./known-names.ts";
 import type { PreparedTask } from "./prepare-task.ts";
@@ -76,7 +77,11 @@ export async function finishTask(prepared: PreparedTask, state: FitState): Promi
   const precision = task.precision ?? "f32";
   const network = shown(prepared, { ...learnt, precision });
   const watched = watchedOf(prepared, learnt);
-  const { each, values } = readExamples(watched, task.readout, test.examples);
+  const isStepped = !hasRules(begun);
+  const { each, values } = isStepped
+    ? readExamples(watched, task.readout, test.examples)
+    : await simulated(best, test.examples);
+  await best.close?.();
   const answers = Uint32Array.from({ length: test.examples.size }, (_, k) =>
     answerOf(values.subarray(k * each, (k + 1) * each), task.readout),
   );
@@ -85,8 +90,27 @@ export async function finishTask(prepared: PreparedTask, state: FitState): Promi
   return {
     ...{ state, epoch: state.best?.epoch, network },
     test: { size: answers.length, right, answers, labels },
-    spikes: spikesOf(prepared, watched),
+    spikes: isStepped ? spikesOf(prepared, watched) : {},
   };
+}
+
+/** Whether rules of plasticity act in a network: it is then no network of training steps, and its learner tests it. */
+function hasRules({ projections = [] }: NetworkRecord): boolean {
+  return projections.some(({ plasticity }) => plasticity !== undefined);
+}
+
+/** Let the learner itself answer; it forgets what a sample changes. */
+async function simulated(learner: Learner, examples: Examples): Promise<Outputs> {
+  const found: Float64Array[] = [];
+  for (let k = 0; k < examples.size; k++) {
+    found.push((await learner.evaluate(examples.batch(Uint32Array.of(k)))).outputs);
+  }
+  const each = found[0]?.length ?? 0;
+  const values = new Float64Array(each * found.length);
+  found.forEach((outputs, k) => {
+    values.set(outputs, k * each);
+  });
+  return { each, values };
 }
 
 /** Say how a network of a task is looked at. */

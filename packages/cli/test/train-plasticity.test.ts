@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { plasticity } from "spikeloom";
+import { afterAll, expect, it, vi } from "vitest";
+import { loadTrained } from "../src/compare/load-trained.ts";
+import { defaultStack as stack } from "../src/index.ts";
+import { prepareTask } from "../src/train/prepare-task.ts";
+import type { TrainingTask } from "../src/train/task.ts";
+import { finishTask, learnTask } from "../src/train/train.ts";
+import { outcomeOf, trainingPaths, writeOutcome } from "../src/train/training-files.ts";
+import { trainingPictures } from "../src/train/training-pictures.ts";
+import { workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+const place = workplace();
+afterAll(() => place.remove());
+
+const file = new URL("../../../examples/first-classifier/digits.json", import.meta.url).pathname;
+const given = JSON.parse(readFileSync(file, "utf8")) as Omit<TrainingTask, "network"> & {
+  readonly network: NetworkRecord;
+};
+
+/** Pixels straight onto ten neurons, which learn by reward. */
+const task: TrainingTask = {
+  ...{ ...given, epochs: 1, batch: 8, optimiser: "sgd" },
+  learner: { name: "plasticity", rest: "50 ms" },
+  data: { set: "digits", train: 24, test: 6 },
+  readout: { population: "output", variable: "spikes" },
+  network: {
+    ...given.network,
+    populations: {
+      input: { model: "spike-array", size: 64 },
+      output: {
+        ...{ model: "lif-delta", size: 10 },
+        parameters: given.network.populations["hidden"]?.parameters ?? {},
+      },
+    },
+    projections: [
+      {
+        ...{ name: "learnt", from: "input", to: "output", delay: "1 ms" },
+        connector: { kind: "all-to-all" },
+        weight: { draw: "uniform", low: "0 mV", high: "0.2 mV" },
+        plasticity: {
+          model: plasticity.withWeightUnit(plasticity.rStdp, "mV"),
+          parameters: { eta: "0.002 mV", w_min: "0 mV", w_max: "1 mV" },
+        },
+      },
+    ],
+  },
+};
+
+it("a file lets rules of plasticity learn, and its learner is what is tested", async () => {
+  const ready = await prepareTask(task, { stack, file });
+  const state = await learnTask(ready, {});
+  const done = await finishTask(ready, state);
+  const again = await ready.begin(state.learner);
+  const all = await again.evaluate(ready.test.examples.batch(Uint32Array.of(0, 1, 2, 3, 4, 5)));
+  expect(all.outputs.some((count) => count > 0)).toBe(true);
+  const answers = Array.from({ length: 6 }, (_, k) => {
+    const own = all.outputs.subarray(10 * k, 10 * (k + 1));
+    return own.indexOf(Math.max(...own));
+  });
+  expect([...done.test.answers]).toEqual(answers);
+  const [before] = await (await ready.begin()).parameters();
+  expect((await again.parameters())[0]).not.toEqual(before);
+  expect(done.spikes).toEqual({});
+  const pictures = (await trainingPictures(ready, done)).map(([name]) => name);
+  expect(pictures).toEqual(["learning-curve", "confusion", "raster"]);
+  // Its network goes on to learn, and is not measured as one that stays.
+  const paths = trainingPaths(place.path("rules.json"));
+  await writeNetworkFiles(done.network, paths.network);
+  writeOutcome(paths.record, outcomeOf(ready, done, paths));
+  await expect(loadTrained(paths.network, { stack })).rejects.toThrow("SL_TRAINED_FILE");
+});
