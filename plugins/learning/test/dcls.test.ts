@@ -136,6 +136,22 @@ describe("delays that learn as bumps", () => {
     expect(pulled?.[0]).not.toEqual(other?.[0]);
   });
 
+  it("learn on two workers to the same bits", async () => {
+    const all = [1, 2].map((workers) =>
+      delayTrainer({ ...request(), workers, parameters: {} }, options),
+    );
+    for (const trainer of all) {
+      await trainer.started();
+      for (let k = 0; k < 2; k++) {
+        trainer.differentiate(shift);
+        trainer.update();
+      }
+    }
+    const [one, two] = all.map((trainer) => trainer.parameters());
+    expect(two).toEqual(one);
+    for (const trainer of all) trainer.close();
+  });
+
   it("are refused beyond the longest, and where synapses move", () => {
     const changed = (change: object) => {
       const projections = (layered.projections ?? []).map((one) => ({ ...one, ...change }));
