@@ -1,4 +1,5 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
+import type { ProjectionRecord } from "@spikeloom/kernel";
 import { type NamedValue, planProjection, resolvePopulation } from "@spikeloom/network";
 import { type DrawnConnections, drawConnections, numberOf } from "@spikeloom/simulate/scripts";
 import { parseUnit } from "@spikeloom/units";
@@ -23,11 +24,11 @@ export interface TargetPort {
 /** What reaches the populations of a network. */
 export interface Arriving {
   readonly projections: readonly ProjectionOut[];
-  readonly ports: ReadonlyMap<string, readonly TargetPort[]>;
+  readonly ports: Map<string, TargetPort[]>;
 }
 
 /** Up to here the weights of a population have a port each. */
-const mostPorts = 1000;
+export const mostPorts = 1000;
 
 /**
  * Draw all projections, and find the ports that they need.
@@ -39,9 +40,11 @@ export function arriving(task: LemsTask): Arriving {
   const ports = new Map<string, TargetPort[]>();
   const projections = (network.projections ?? []).flatMap((record, index): ProjectionOut[] => {
     const place = `projections[${index}]`;
-    if (record.synapse !== undefined || record.plasticity !== undefined) {
-      const message = `The projection from "${record.from}" to "${record.to}" is left out: its synapses have a model of their own.`;
-      task.lose("synapse", place, message);
+    const unsaid = unsaidOf(record);
+    if (unsaid !== undefined) {
+      const [code, why] = unsaid;
+      const message = `The projection from "${record.from}" to "${record.to}" is left out: ${why}.`;
+      task.lose(code, place, message);
       return [];
     }
     const planned = planProjection(network, index, { stack, seed, functions: hostFunctions });
@@ -68,7 +71,21 @@ export function arriving(task: LemsTask): Arriving {
   return { projections, ports };
 }
 
-function portsOf(
+/** What of a projection LEMS has no way to say, and why. */
+function unsaidOf({
+  synapse,
+  plasticity,
+}: ProjectionRecord): readonly ["plasticity" | "synapse", string] | undefined {
+  if (plasticity !== undefined) {
+    const why =
+      "a connection of LEMS hears the spikes of its source alone, and its events carry no weight that could change";
+    return ["plasticity", why];
+  }
+  return synapse === undefined ? undefined : ["synapse", "its synapses have a model of their own"];
+}
+
+/** Give each weight of connections its port; ports that are missing are added. */
+export function portsOf(
   own: TargetPort[],
   {
     receptor,
@@ -96,7 +113,7 @@ function portsOf(
 /** Write all connections between populations that are written. */
 export function* connectionsOut(
   { populations, units, dt }: LemsTask,
-  { projections }: Arriving,
+  projections: readonly ProjectionOut[],
 ): Generator<XmlOutput> {
   const time = units.quantity;
   let id = 0;

@@ -1,9 +1,4 @@
-import {
-  chooseInput,
-  chooseNeurons,
-  chooseReceptor,
-  type ResolvedPopulation,
-} from "@spikeloom/network";
+import { chooseInput, chooseNeurons, type ResolvedPopulation } from "@spikeloom/network";
 import { currentStimulus } from "@spikeloom/program";
 import type { LemsTask } from "./task.ts";
 import type { CourseOut } from "./type-request.ts";
@@ -22,15 +17,7 @@ export function coursesInto(
   return (network.stimuli ?? []).flatMap((record, index): CourseOut[] => {
     const place = `stimuli[${index}]`;
     if (record.into !== name) return [];
-    if (record.kind === "poisson") {
-      chooseReceptor(model, record.receptor, place);
-      task.lose(
-        "stimulus",
-        place,
-        "A Poisson stimulus is left out; a population of sources is written.",
-      );
-      return [];
-    }
+    if (record.kind === "poisson") return [];
     const input = chooseInput(model, record.input, place);
     const unit = model.inputs?.[input]?.unit ?? "1";
     const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);

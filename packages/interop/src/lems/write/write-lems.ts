@@ -12,7 +12,8 @@ import { fixedTypes } from "./fixed-types.ts";
 import { freeId, type LemsTask } from "./task.ts";
 import { unitsOut } from "./units-out.ts";
 import { arriving, connectionsOut } from "./write-connections.ts";
-import { writePopulation } from "./write-populations.ts";
+import { drivesOut } from "./write-drives.ts";
+import { writeDrive, writePopulation } from "./write-populations.ts";
 import { recordersOut } from "./write-recorders.ts";
 
 /** What a network is written with. */
@@ -67,9 +68,14 @@ function rootOf(task: LemsTask): XmlOutput {
     task.lose("name", "name", `It is called ${own}.`);
   }
   const arrived = arriving(task);
-  const populations = Object.keys(network.populations).flatMap(
-    (name) => writePopulation(task, name, arrived.ports.get(name) ?? []) ?? [],
-  );
+  const drives = drivesOut(task, arrived);
+  const populations = [
+    ...Object.keys(network.populations).flatMap(
+      (name) => writePopulation(task, name, arrived.ports.get(name) ?? []) ?? [],
+    ),
+    ...drives.map((drive) => writeDrive(task, drive)),
+  ];
+  const all = [...arrived.projections, ...drives.map(({ projection }) => projection)];
   const outputs = recordersOut(task);
   const [step, length] = [dt, timeOfStep(steps, dt)].map((value) => units.quantity(value, time));
   const simulation = { id, step, length, target: own, seed: Math.abs(task.seed) || undefined };
@@ -86,7 +92,7 @@ function rootOf(task: LemsTask): XmlOutput {
       {
         name: "Network",
         attributes: { id: own },
-        children: inOrder(populations, () => connectionsOut(task, arrived)),
+        children: inOrder(populations, () => connectionsOut(task, all)),
       },
       { name: "Simulation", attributes: simulation, children: outputs },
     ],

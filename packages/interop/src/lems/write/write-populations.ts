@@ -16,6 +16,7 @@ import { neuronType } from "./neuron-type.ts";
 import { freeId, type LemsTask, type PopulationOut } from "./task.ts";
 import type { TargetPort } from "./write-connections.ts";
 import { coursesInto } from "./write-courses.ts";
+import type { DriveOut } from "./write-drives.ts";
 
 /** Write a population: its types, its components and its element in the network; undefined where it is left out. */
 export function writePopulation(
@@ -80,6 +81,13 @@ interface Placed {
   readonly names: PopulationOut["names"];
   /** What stands in the component of a neuron. */
   readonly inside?: (neuron: number) => readonly XmlOutput[];
+}
+
+/** Write the sources of a Poisson stimulus. */
+export function writeDrive(task: LemsTask, { name, size, values }: DriveOut): XmlOutput {
+  declareSource(task, "PoissonSource");
+  const id = freeId(task, name);
+  return place(task, { name, id, type: "PoissonSource", size, values, names: new Map() });
 }
 
 /** Place a population of one component, or of one for each neuron where they differ. */

@@ -1,0 +1,114 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import {
+  chooseNeurons,
+  chooseReceptor,
+  type NamedValue,
+  resolvePopulation,
+} from "@spikeloom/network";
+import { activeSteps, type DriveStimulus, driveRate, driveWeight } from "@spikeloom/program";
+import { numberOf } from "@spikeloom/simulate/scripts";
+import { type Dimension, parseUnit } from "@spikeloom/units";
+import type { LemsTask } from "./task.ts";
+import { mostPorts, type ProjectionOut, portsOf, type TargetPort } from "./write-connections.ts";
+
+/** Sources of a Poisson stimulus: a few for each target, as each sends one spike a step at most. */
+export interface DriveOut {
+  readonly name: string;
+  readonly size: number;
+  readonly values: ReadonlyMap<string, NamedValue>;
+  readonly projection: ProjectionOut;
+}
+
+/** So many spikes a step, on average, a source may have: of more, some would come later. */
+const mostEach = 0.1;
+/** So many sources a target may have. */
+const mostSources = 20;
+
+const [perTime, time] = ["1/ms", "ms"].map((unit) => parseUnit(unit).dimension) as [
+  Dimension,
+  Dimension,
+];
+
+/** Make sources of a Poisson stimulus, and the connections from them; says why where there can be none. */
+function driveOut(task: LemsTask, { record, index, ports }: DriveRequest): DriveOut | string {
+  const { network, stack, seed, dt, steps } = task;
+  const place = `stimuli[${index}]`;
+  const options = { stack, seed, functions: hostFunctions, first: 1 };
+  const { model, size } = resolvePopulation(network, record.into, options);
+  const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
+  const rate = driveRate(record, { index, dt, seed, targets, size });
+  if (rate.kind !== "one" && rate.kind !== "each") return "its rate changes";
+  const receptor = chooseReceptor(model, record.receptor, place);
+  const means = rate.kind === "one" ? rate.amount : rate.amounts;
+  const isCounted = record.counts === "binomial";
+  const meanOf = (k: number): number => numberOf(means, k) * (isCounted ? (record.count ?? 1) : 1);
+  const most = Math.max(0, ...Array.from({ length: targets.size }, (_, k) => meanOf(k)));
+  const each = Math.max(1, Math.ceil(most / mostEach));
+  if (each > mostSources) return "it has more spikes in a step than sources of LEMS send";
+  const weights = driveWeight(
+    record,
+    { index, record, targets, population: record.into, port: receptor },
+    { population: { size, model }, seed },
+  );
+  const count = targets.size * each;
+  const spread = (of: (k: number) => number): Float64Array =>
+    Float64Array.from({ length: count }, (_, k) => of(Math.floor(k / each)));
+  const [start, stop] = activeSteps(record, place, dt);
+  const until = Math.min(stop, steps + 1) * dt;
+  const drawn = {
+    sources: Float64Array.from({ length: count }, (_, k) => k),
+    targets: spread((k) => targets.neuron(k)),
+    weight: typeof weights === "number" ? weights : spread((k) => weights[k] ?? 0),
+    ...{ delay: 0, parameters: new Map<string, number>() },
+  };
+  const { dimension } = parseUnit(model.receptors?.[receptor]?.unit ?? "1");
+  const name = `${record.into}_stimulus_${index}`;
+  return {
+    ...{ name, size: count },
+    values: new Map([
+      ["rate", { value: spread((k) => meanOf(k) / dt / each), dimension: perTime }],
+      ["from", { value: start * dt, dimension: time }],
+      ["until", { value: until, dimension: time }],
+    ]),
+    projection: {
+      ...{ from: name, to: record.into, drawn },
+      ports: portsOf(ports, { receptor, drawn, dimension }),
+    },
+  };
+}
+
+/** Make the sources of all Poisson stimuli of a network, and add what they need to what reaches its populations. */
+export function drivesOut(
+  task: LemsTask,
+  arrived: { readonly ports: Map<string, TargetPort[]> },
+): readonly DriveOut[] {
+  return (task.network.stimuli ?? []).flatMap((record, index) => {
+    if (record.kind !== "poisson") return [];
+    const place = `stimuli[${index}]`;
+    const ports = arrived.ports.get(record.into) ?? [];
+    const before = ports.length;
+    const made = driveOut(task, { record, index, ports });
+    const why =
+      typeof made === "string"
+        ? made
+        : ports.length > mostPorts
+          ? `more than ${mostPorts} weights would need a port each`
+          : undefined;
+    if (typeof made === "string" || why !== undefined) {
+      ports.length = before;
+      task.lose("stimulus", place, `A Poisson stimulus is left out: ${why}.`);
+      return [];
+    }
+    arrived.ports.set(record.into, ports);
+    const message = "Its spikes are drawn anew: the same law, other numbers.";
+    task.lose("drawn-anew", place, message);
+    return [made];
+  });
+}
+
+interface DriveRequest {
+  readonly record: DriveStimulus;
+  readonly index: number;
+  /** Of the population that it drives; those that it needs are added. */
+  readonly ports: TargetPort[];
+}
