@@ -121,6 +121,21 @@ it("writes types for what NeuroML has no component for, which spike as before", 
   }
 });
 
+it("writes a membrane with two pools of calcium, which no cell of NeuroML is", async () => {
+  const pools: NetworkRecord = {
+    ...{ ...base, dt: "0.02 ms" },
+    populations: { P: { model: ownNeurons.pools, size: 1, integrator: "euler" } },
+    stimuli: [{ kind: "steps", into: "P", times: ["10 ms", "80 ms"], values: ["0.25 nA", "0 nA"] }],
+    record: [{ population: "P", variables: ["v", "fast", "slow", "spikes"] }],
+  };
+  const { texts, losses } = await written(pools);
+  expect(losses).toEqual(["settings populations.P.integrator"]);
+  expect(texts.get("LEMS_own.xml")).toContain('quantity="P[0]/slow"');
+  const [first, again] = [await runOf(pools), await runOf(await readAgain(texts))];
+  expect(stepsOf(first, "P").length).toBeGreaterThan(0);
+  expect(stepsOf(again, "P")).toEqual(stepsOf(first, "P"));
+});
+
 it("writes one file where NeuroML has all, and no simulation that nothing says the length of", async () => {
   const lif = { model: "lif", size: 1 };
   const plain = await written({ ...base, populations: { lif } });
@@ -132,6 +147,24 @@ it("writes one file where NeuroML has all, and no simulation that nothing says t
   expect(short.losses).toContain("settings dt");
   const said = await written({ ...endless, populations: { cubic } }, { for: "20 ms" });
   expect(said.texts.get("LEMS_own.xml")).toContain('length="20ms" step="0.05ms" target="own"');
+});
+
+it("records states by NeuroML's names for them, and says which it has no name for", async () => {
+  const { texts, losses } = await written({
+    ...base,
+    populations: {
+      square: { model: "qif", size: 1 },
+      adex: { model: "adex", size: 1 },
+      axon: { model: "hodgkin-huxley", size: 1 },
+    },
+    record: ["square v", "adex w", "axon m"].map((one) => {
+      const [population = "", variable = ""] = one.split(" ");
+      return { population, variables: [variable] };
+    }),
+  });
+  const quantities = [...(texts.get("LEMS_own.xml") ?? "").matchAll(/quantity="(.*?)"/g)];
+  expect(quantities.map(([, quantity]) => quantity)).toEqual(["square[0]/v", "adex[0]/w"]);
+  expect(losses).toEqual(["recorders record[2]"]);
 });
 
 it("says of each that LEMS has no word for why it is left out", async () => {

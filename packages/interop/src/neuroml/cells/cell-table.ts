@@ -22,6 +22,12 @@ export interface CellTable extends Dynamics {
   readonly exposed?: Readonly<Record<string, string>>;
 }
 
+/** What a state of a cell is called in NeuroML. */
+export function exposedAs({ exposed = {} }: CellTable, own: string): string {
+  const [theirs = own] = Object.entries(exposed).find(([, name]) => name === own) ?? [];
+  return theirs;
+}
+
 /** Where NeuroML's own cells are defined. */
 export const neuroml: readonly string[] = ["https://docs.neuroml.org/Userdocs/Schemas/Cells.html"];
 

@@ -2,7 +2,7 @@ import { matchStandard } from "@spikeloom/equations/match";
 import type { NeuronRecord } from "@spikeloom/kernel";
 import type { ResolvedPopulation } from "@spikeloom/network";
 import { neuronOf } from "../cell-model.ts";
-import type { CellTable } from "../cells/cell-table.ts";
+import { type CellTable, exposedAs } from "../cells/cell-table.ts";
 import { cellTables } from "../cells/tables.ts";
 import type { Clamp } from "../clamps.ts";
 import { block } from "../synapses/plastic.ts";
@@ -68,6 +68,7 @@ function cellComponent(
     ...{ element: cell.element, attached: cell.attached, injected: 1 },
     hasStart: cell.rows.some(([, own]) => own === "v_init"),
     ...attachmentsOf(writing, populated, attachments),
+    variables: new Map(Object.keys(cell.state ?? {}).map((own) => [own, exposedAs(cell, own)])),
     write: (id) => ({
       name: cell.element,
       attributes: {

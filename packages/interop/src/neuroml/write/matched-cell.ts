@@ -3,7 +3,7 @@ import { matchStandard, type StandardMatch } from "@spikeloom/equations/match";
 import type { NeuronRecord } from "@spikeloom/kernel";
 import { parseQuantity, toInternal } from "@spikeloom/units";
 import { neuronOf } from "../cell-model.ts";
-import type { CellTable } from "../cells/cell-table.ts";
+import { type CellTable, exposedAs } from "../cells/cell-table.ts";
 import { cellTables } from "../cells/tables.ts";
 import { modelName } from "../model-name.ts";
 import type { Row } from "../rows.ts";
@@ -55,6 +55,7 @@ export function matchedCell(writing: Writing, populated: Populated): Component |
     ...{ element: table.element, attached: table.attached, injected: 1, clamps: [] },
     hasStart: table.rows.some(([, own]) => own === "v_init"),
     synapses: synapses.written,
+    variables: new Map([...match.names.state].map(([name, own]) => [own, exposedAs(table, name)])),
     write(id) {
       for (const [name, { value }] of parameters) {
         oneOf(writing, value, `populations.${populated.name}.parameters.${name}`);

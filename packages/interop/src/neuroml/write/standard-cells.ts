@@ -1,5 +1,6 @@
 import { matchStandard } from "@spikeloom/equations/match";
 import type { NeuronRecord } from "@spikeloom/kernel";
+import { exposedAs } from "../cells/cell-table.ts";
 import { cellTables } from "../cells/tables.ts";
 import type { SynapseTable } from "../synapses/synapse-table.ts";
 import { synapseTables } from "../synapses/tables.ts";
@@ -71,6 +72,7 @@ export function standardCell(writing: Writing, populated: Populated): Component 
   return {
     ...{ element: cell.element, attached: cell.attached, injected: 1, hasStart: true },
     ...{ synapses: others?.written ?? synapses, clamps: [] },
+    variables: new Map(Object.keys(cell.state ?? {}).map((own) => [own, exposedAs(cell, own)])),
     write: (id) => ({
       name: cell.element,
       attributes: { id, ...attributesOf(writing, cell.rows, { ...populated, named }) },
