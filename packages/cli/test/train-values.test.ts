@@ -29,9 +29,9 @@ const read = (name: string): OwnNetwork =>
 const [spiking, analog] = [read("digits-maps.json"), read("digits-maps-analog.json")];
 
 /** The same with few samples and epochs. */
-const short = (task: TrainingTask, epochs: number): TrainingTask => ({
+const short = (task: TrainingTask, epochs: number, count = 400): TrainingTask => ({
   ...{ ...task, epochs },
-  data: { ...task.data, train: 400, test: 60 },
+  data: { ...task.data, train: count, test: 60 },
 });
 
 async function trained(task: TrainingTask) {
@@ -43,7 +43,7 @@ describe("a convolutional network and its ANN, each by a file", () => {
   const measured: TrainedMeasures[] = [];
 
   it.each([
-    ["maps", spiking, 5],
+    ["maps", spiking, 4],
     ["analog", analog, 4],
   ] as const)("%s learns the digits", async (name, task, epochs) => {
     const { ready, done } = await trained(short(task, epochs));
@@ -77,7 +77,7 @@ describe("a convolutional network and its ANN, each by a file", () => {
 });
 
 it("an analog network runs to the value that it was tested with", async () => {
-  const { ready, done } = await trained({ ...short(analog, 1), precision: "f64" });
+  const { ready, done } = await trained({ ...short(analog, 1, 64), precision: "f64" });
   const best = await ready.begin(done.state.best?.learner ?? done.state.learner);
   const { outputs } = await best.evaluate(ready.test.examples.batch(Uint32Array.of(0)));
   const { recordings } = await run(done.network, { stack });
@@ -104,7 +104,7 @@ function hybrid(): TrainingTask {
   };
   const weights = ["window", "pooled", "last"];
   return {
-    ...{ ...short(analog, 5), network, dropout: [] },
+    ...{ ...short(analog, 4), network, dropout: [] },
     trainable: weights.map((projection) => ({ projection, variable: "weight" })),
     readout: { population: "output", variable: "v", reduce: "mean" },
     surrogate: { name: "snntorch/atan" },
@@ -115,7 +115,7 @@ function hybrid(): TrainingTask {
 function asCurrent(): TrainingTask {
   const { populations, projections = [] } = spiking.network;
   const direct = { model: "lif-curr-exp", size: 64 };
-  const { encoder: _, ...task } = short(spiking, 2);
+  const { encoder: _, ...task } = short(spiking, 2, 64);
   return {
     ...task,
     values: { input: "input.i_inj", amplitude: "0.9 nA" },
@@ -141,7 +141,7 @@ describe("values and spikes in one network, by a file", () => {
     ["a hybrid", hybrid(), "hidden"],
     ["values as a current", asCurrent(), "input"],
   ])("%s spikes in a run as in the training", async (_, task, population) => {
-    const { ready, done } = await trained({ ...task, epochs: 1 });
+    const { ready, done } = await trained(short(task, 1, 64));
     const watched = watchedOf(ready, done.network);
     const first = { ...ready.test.examples, size: 1 };
     const counts = countSpikes(
@@ -163,7 +163,7 @@ const withoutStimuli = ({ stimuli: _, ...network }: NetworkRecord): NetworkRecor
 describe("what a file says", () => {
   it("changes what is learnt: a penalty, a share that is dropped", async () => {
     const lossOf = async (own: Partial<TrainingTask>) =>
-      (await train({ ...short(analog, 1), ...own })).state.history[0]?.loss;
+      (await train({ ...short(analog, 1, 64), batch: 16, ...own })).state.history[0]?.loss;
     const plain = { name: "adam", rate: 0.005 };
     const [none, pulled, dropped] = await Promise.all([
       lossOf({ optimiser: plain, dropout: [] }),
