@@ -1,5 +1,6 @@
 import { faultReason } from "@spikeloom/kernel";
 import { FileRefusal } from "../files/file-refusal.ts";
+import { shownValue } from "../files/shown-value.ts";
 import { HDF5_OUTSIDE, RESULT_DAMAGED, RESULT_READ, RESULT_SHAPE } from "./errors.ts";
 import { Hdf5Damage } from "./read/damage.ts";
 import type { Hdf5Dataset } from "./read/dataset.ts";
@@ -108,7 +109,7 @@ function reader(read: ReadFile): OpenResult {
     attributeOf(owner, name, { path, file });
   const typed = <T>(value: unknown, at: string, { is, expected }: Wanted<T>): T => {
     if (is(value)) return value;
-    throw refuse(at, expected, kindOf(value));
+    throw refuse(at, expected, shownValue(value));
   };
   const groupAttribute = (inside: string, name: string): unknown => attribute(group(inside), name);
   const has = (inside: string, name: string): boolean => {
@@ -212,9 +213,3 @@ const indices = {
   is: (value: unknown): value is Uint32Array => value instanceof Uint32Array,
   expected: "uint32 numbers",
 };
-
-function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return "nothing";
-  if (typeof value !== "object") return `${typeof value} ${String(value).slice(0, 40)}`;
-  return value.constructor?.name ?? "an object";
-}

@@ -1,3 +1,4 @@
+import { shownValue } from "../../files/shown-value.ts";
 import { SONATA_CONFIG } from "../errors.ts";
 
 /** An object of JSON whose members are checked as they are asked for. */
@@ -54,14 +55,9 @@ export function needed<T>(value: T | undefined, place: string, expected: string)
 
 function refuse(place: string, expected: string, got: unknown): Error {
   const message = "The configuration does not say this as it has to.";
-  return SONATA_CONFIG({ place, message, expected, got: kindOf(got) });
+  return SONATA_CONFIG({ place, message, expected, got: shownValue(got) });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return "nothing";
-  return Array.isArray(value) ? "a list" : (JSON.stringify(value) ?? "nothing").slice(0, 60);
 }
