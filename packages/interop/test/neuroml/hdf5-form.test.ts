@@ -5,6 +5,7 @@ import { bytesSource, SpikeLoomError } from "@spikeloom/kernel";
 import { expect, it, vi } from "vitest";
 import { drawSeed, draws, newDraw } from "../../../../tools/test/draws.ts";
 import { mutate } from "../../../../tools/test/mutate.ts";
+import { processorTime } from "../../../../tools/test/processor-time.ts";
 import { readNeuroml } from "../../src/neuroml/read-neuroml.ts";
 
 vi.setConfig({ testTimeout: 1_200_000 });
@@ -44,7 +45,7 @@ it("changed files give a network or a coded error", async () => {
   const count = draws({ ci: 80, long: 50_000 });
   for (let k = 0; k < count; k++) {
     const about = `file ${k} of seed ${drawSeed}`;
-    const start = performance.now();
+    const start = processorTime();
     const code = await read("a.nml.h5", mutate(binary, newDraw(drawSeed, k))).then(
       () => "read",
       (fault) => {
@@ -52,7 +53,7 @@ it("changed files give a network or a coded error", async () => {
         return fault.code;
       },
     );
-    expect(performance.now() - start, about).toBeLessThan(5000);
+    expect(processorTime() - start, about).toBeLessThan(5000);
     codes.set(code, (codes.get(code) ?? 0) + 1);
   }
   expect(codes.get("read") ?? 0).toBeGreaterThan(count / 20);
