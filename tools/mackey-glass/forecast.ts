@@ -1,5 +1,5 @@
 import { type Simulated, simulate, defaultStack as stack } from "spikeloom";
-import type { Batch } from "../../packages/kernel/src/index.ts";
+import type { Batch, SpikeColumns } from "../../packages/kernel/src/index.ts";
 import { beginLearning, completeNetwork } from "../../packages/network/src/index.ts";
 import { programOf } from "../../packages/program/src/index.ts";
 import { adam, squaredError } from "../../packages/training/src/index.ts";
@@ -16,14 +16,12 @@ import {
 import { smape } from "./series.ts";
 
 const populations = ["encoders", "reservoir"] as const;
-/** Steps that an example of the readout has: what is older has decayed to a three-thousandth. */
-const span = 8 * tauOut;
+/** Points that an example of the readout has: of what is older, less than 1.3 thousandths are left. */
+const points = Math.ceil((9 * tauOut) / pointSteps);
+const span = points * pointSteps;
 
-/** Spikes of a population: steps from the begin of the run, and neurons. */
-interface Heard {
-  readonly steps: number[];
-  readonly neurons: number[];
-}
+/** Spikes of a population while a point was shown: steps from its begin, and neurons. */
+type Heard = Pick<SpikeColumns, "steps" | "neurons">;
 
 /** How a forecast went. */
 export interface Forecast {
@@ -58,20 +56,28 @@ export async function forecast(
   const sim = await simulate(reservoir(seed), { seed, keep: false });
   try {
     const show = await shower(sim, seed);
-    const heard = populations.map((): Heard => ({ steps: [], neurons: [] }));
+    const heard = populations.map((): Heard[] => []);
+    // The readout has its weights when the network goes on alone; it hears the last points once more for that.
+    const again = learnt - points;
+    let before = new Uint8Array(0);
     for (let k = 0; k < learnt; k++) {
+      if (k === again) before = await sim.save();
       await show(scaled[k] as number);
-      listen(sim, heard);
+      for (const [n, population] of populations.entries()) {
+        heard[n]?.push(listen(sim, population, k * pointSteps));
+      }
     }
     const wanted = scaled.subarray(warmUp + 1);
     const batch = examples(heard, { first: warmUp, wanted });
     const { weights, loss } = await solve(batch, { seed, penalty: task.penalty });
+    await sim.restore(before);
     for (const [k, population] of populations.entries()) {
       await sim.setWeights(`${population}->output`, {
         values: weights[k] as Float64Array,
         unit: "mV",
       });
     }
+    for (let k = again; k < learnt; k++) await show(scaled[k] as number);
     const found = new Float64Array(ahead);
     let value = scaled[learnt] as number;
     for (let k = 0; k < ahead; k++) {
@@ -102,52 +108,41 @@ async function shower(sim: Simulated, seed: number): Promise<(value: number) => 
   };
 }
 
-/** Note what spiked since it was last asked. */
-function listen(sim: Simulated, heard: readonly Heard[]): void {
-  for (const [k, population] of populations.entries()) {
-    const { times, neurons } = sim.spikes(population);
-    const { steps, neurons: all } = heard[k] as Heard;
-    // A spike of the step that ends at 1 ms has this time, and is the first step of the run.
-    for (const time of times) steps.push(Math.round(time) - 1);
-    for (const neuron of neurons) all.push(neuron);
-  }
+/** Tell what of a population spiked since it was last asked. */
+function listen(sim: Simulated, population: string, begin: number): Heard {
+  const { times, neurons } = sim.spikes(population);
+  // A spike of the step that ends at 1 ms has this time, and is the first step of the run.
+  const steps = Uint16Array.from(times, (time) => Math.round(time) - 1 - begin);
+  return { steps, neurons: Uint16Array.from(neurons) };
 }
 
 /** Make an example of the steps before the end of each point: its spikes, and the point that comes next. */
 function examples(
-  heard: readonly Heard[],
+  heard: readonly (readonly Heard[])[],
   { first, wanted }: { readonly first: number; readonly wanted: Float64Array },
 ): Batch {
   const size = wanted.length;
   const inputs = populations.map((population, k) => {
-    const { steps, neurons } = heard[k] as Heard;
-    const ends = Array.from({ length: size }, (_, n) => (first + n + 1) * pointSteps);
-    const stretches = ends.map((end) => [firstAt(steps, end - span), firstAt(steps, end)] as const);
-    const begins = Uint32Array.of(0, ...stretches.map(([from, until]) => until - from));
-    for (let n = 1; n <= size; n++) begins[n] = (begins[n] as number) + (begins[n - 1] as number);
+    const all = heard[k] as readonly Heard[];
+    const shown = Array.from({ length: size }, (_, n) => {
+      return all.slice(first + n + 1 - points, first + n + 1);
+    });
+    const begins = new Uint32Array(size + 1);
+    for (const [n, own] of shown.entries()) {
+      begins[n + 1] = own.reduce((sum, { steps }) => sum + steps.length, begins[n] as number);
+    }
     const total = begins[size] as number;
     const columns = { begins, steps: new Uint16Array(total), neurons: new Uint16Array(total) };
-    for (const [n, [from, until]] of stretches.entries()) {
-      const [into, shift] = [begins[n] as number, (ends[n] as number) - span];
-      for (let i = from; i < until; i++) {
-        columns.steps[into + i - from] = (steps[i] as number) - shift;
-        columns.neurons[into + i - from] = neurons[i] as number;
+    let at = 0;
+    for (const own of shown) {
+      for (const [point, { steps, neurons }] of own.entries()) {
+        columns.neurons.set(neurons, at);
+        for (const step of steps) columns.steps[at++] = point * pointSteps + step;
       }
     }
     return [population, columns] as const;
   });
   return { size, inputs: Object.fromEntries(inputs), targets: Float64Array.from(wanted) };
-}
-
-/** Find the first place in ascending steps that is not before a step. */
-function firstAt(steps: readonly number[], step: number): number {
-  let [low, high] = [0, steps.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((steps[middle] as number) < step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Solve for the weights of the readout, and tell the mean squared error that is left. */

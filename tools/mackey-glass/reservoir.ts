@@ -2,11 +2,11 @@ import { defineNeuron, type NetworkRecord } from "spikeloom";
 import { type Stream, stream, streamKey } from "../../packages/random/src/index.ts";
 
 /** Steps of 1 ms in which a point of the series is shown. */
-export const pointSteps = 30;
+export const pointSteps = 60;
 /** Neurons that see the series, and those that see what they said up to so many points before. */
 export const sizes = { encoders: 200, reservoir: 800 } as const;
 const mostPoints = 10;
-/** Decay of the readout in ms. */
+/** Decay in ms of both filters of the readout. */
 export const tauOut = 20;
 
 /** Neuron that keeps at a spike what lies above its threshold, so that its rate follows its drive without steps. */
@@ -14,8 +14,8 @@ const relay = defineNeuron({
   name: "relay",
   about: "Leaky neuron that loses its threshold at a spike, with responses that decay.",
   parameters: {
-    tau_m: { default: "20 ms", about: "membrane time constant" },
-    tau_psp: { default: "20 ms", about: "decay of the response to a spike" },
+    tau_m: { default: "10 ms", about: "membrane time constant" },
+    tau_psp: { default: "40 ms", about: "decay of the response to a spike" },
     v_threshold: { default: "1 mV", about: "firing threshold" },
   },
   receptors: { psp: { unit: "mV", about: "response to a spike", on: { u: "u + weight" } } },
@@ -28,14 +28,21 @@ const relay = defineNeuron({
   spike: { when: "v >= v_threshold", reset: { v: "v - v_threshold" } },
 });
 
-/** The leaky readout: its potential is the sum of filtered spikes, and never reaches its threshold. */
-export const output = {
-  ...{ model: "lif-delta", size: 1 },
-  parameters: {
-    ...{ tau_m: `${tauOut} ms`, v_rest: "0 mV", v_reset: "0 mV" },
-    ...{ v_threshold: "1000 V", tau_refrac: "0 ms" },
+/** Neuron that smoothes spikes twice: what a single spike adds rises and falls without a jump. */
+const smoothing = defineNeuron({
+  name: "smoothing",
+  about: "Readout whose value is a sum of spikes behind two filters, one after the other.",
+  parameters: { tau: { default: `${tauOut} ms`, about: "decay of both filters" } },
+  receptors: { psp: { unit: "mV", about: "jump of the first filter", on: { u: "u + weight" } } },
+  state: {
+    v: { initial: "0 mV", unit: "mV", about: "second filter" },
+    u: { initial: "0 mV", unit: "mV", about: "first filter" },
   },
-};
+  dynamics: { v: "(u - v) / tau", u: "-u / tau" },
+});
+
+/** The readout: its value is the forecast of the next point. */
+export const output = { model: smoothing, size: 1 };
 
 /** The projections whose weights are learnt. */
 export const readoutFrom = (population: keyof typeof sizes) =>
@@ -59,8 +66,8 @@ export function reservoir(seed: number): NetworkRecord {
         connector: { kind: "fixed-indegree", n: 20 },
         weight: { draw: "normal", mean: "0 mV", sd: "0.33 mV" },
         delay: {
-          ...{ draw: "uniform", low: "1 ms", high: `${mostPoints * pointSteps} ms` },
-          round: "1 ms",
+          ...{ draw: "uniform", low: "5 ms", high: `${mostPoints * pointSteps} ms` },
+          round: "5 ms",
         },
       },
       { ...readoutFrom("encoders"), synapse: "static" },

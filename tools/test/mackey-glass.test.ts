@@ -32,11 +32,11 @@ describe("a reservoir of spiking neurons", () => {
     const series = mackeyGlass(learnt + ahead + 1);
     const task = { seed: 1, learnt, ahead, warmUp: 30, penalty: 1e-3 };
     const found = await forecast(series, task);
-    // A readout of 90 points has more weights than points: what is left is what the penalty keeps, 0.0009 here.
+    // A readout of 90 points has more weights than points: what is left is what the penalty keeps, 0.001 here.
     expect(found.fit).toBeLessThan(0.002);
     const truth = series.subarray(learnt + 1);
     const last = new Float64Array(ahead).fill(series[learnt] as number);
-    // The last point for ever is off by 26.5; 7.9 is seen. Seeds are fixed.
-    expect(found.smape).toBeLessThan(smape(last, truth) / 3);
+    // The last point for ever is off by 26.5; 0.44 is seen. Seeds are fixed.
+    expect(found.smape).toBeLessThan(smape(last, truth) / 20);
   });
 });
