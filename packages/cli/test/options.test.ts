@@ -173,6 +173,7 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/network resolvePopulation",
   "@spikeloom/simulate checkedRun",
   "@spikeloom/simulate planNetwork",
+  "@spikeloom/simulate/scripts exportScript",
   "@spikeloom/sweep arrayScript",
   "@spikeloom/sweep collectRuns",
   "@spikeloom/sweep measureRuns",
