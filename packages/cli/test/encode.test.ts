@@ -5,9 +5,9 @@ import { encodeEvents } from "@spikeloom/data";
 import type { EncodedTimes, NetworkRecord } from "@spikeloom/kernel";
 import { run, spikeSeries } from "spikeloom";
 import { afterAll, describe, expect, it } from "vitest";
+import { pngOf } from "../../../tools/test/png-of.ts";
 import { type EncodeOptions, encodeCommand } from "../src/commands/encode.ts";
 import { withData } from "../src/with-data.ts";
-import { pngOf } from "./png-of.ts";
 import { printed } from "./printed-by.ts";
 import { soundOf } from "./sounds.ts";
 

@@ -1,8 +1,19 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { deflateSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { pngChunk, pngOf } from "../../../tools/test/png-of.ts";
+import { processorTime } from "../../../tools/test/processor-time.ts";
 import { openClassFolders, openSet, readFrames, readPng } from "../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "data-images-"));
@@ -45,6 +56,61 @@ describe("a picture of PNG", () => {
   });
 });
 
+describe("a crafted picture of PNG", () => {
+  const head = (width: number, height: number, depth: number, colour: number) => {
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(width, 0);
+    header.writeUInt32BE(height, 4);
+    header.set([depth, colour], 8);
+    return pngChunk("IHDR", header);
+  };
+  const interlaced = (depth: number): Uint8Array =>
+    pngChunk("IHDR", Uint8Array.of(0, 0, 0, 2, 0, 0, 0, 1, depth, 0, 0, 0, 1));
+  const file = (...chunks: readonly Uint8Array[]): Uint8Array =>
+    Buffer.concat([bytesOf("rgb").subarray(0, 8), ...chunks, pngChunk("IEND", new Uint8Array(0))]);
+  const pixels = (...bytes: readonly number[]): Uint8Array =>
+    pngChunk("IDAT", deflateSync(Uint8Array.from(bytes)));
+
+  it("keeps its colours where it suggests a palette", async () => {
+    const palette = pngChunk("PLTE", new Uint8Array(3 * 256).fill(7));
+    const row = pixels(0, 255, 255, 255, 10, 10, 10);
+    const { levels } = await readPng(file(head(2, 1, 8, 2), palette, row));
+    expect([...levels]).toEqual([255, 10]);
+  });
+
+  it("reads interlaced pixels of 8 bits, and refuses those of fewer", async () => {
+    // Two pixels of one row: the first is in pass 1, the second in pass 6 (PNG 1.2, 2.6).
+    const passes = pixels(0, 3, 0, 200);
+    const { levels } = await readPng(file(interlaced(8), passes));
+    expect([...levels]).toEqual([3, 200]);
+    await expect(readPng(file(interlaced(4), passes))).rejects.toMatchObject({
+      ...{ code: "SL_RECORD_DAMAGED", got: "4 bits" },
+    });
+  });
+
+  const zeros = deflateSync(new Uint8Array(2 ** 26));
+  it.each([
+    ["pixels without end", [head(1, 1, 8, 0), pngChunk("IDAT", zeros)], "2 bytes once unpacked"],
+    ["fewer pixels than told", [head(2, 2, 8, 0), pixels(0, 1, 2)], "6 bytes of pixels"],
+    ["two headers", [head(1, 1, 8, 0), head(2, 2, 8, 0), pixels(0, 1)], "one header, first"],
+    ["another colour", [head(1, 1, 8, 5), pixels(0, 1)], "a type of colour"],
+  ])("is refused with %s", async (_, chunks, expected) => {
+    const begin = processorTime();
+    const fault = await readPng(file(...chunks)).catch((error: unknown) => error);
+    expect(fault).toMatchObject({ code: "SL_RECORD_DAMAGED" });
+    expect((fault as { readonly expected: string }).expected).toContain(expected);
+    expect(processorTime() - begin).toBeLessThan(1000);
+  });
+
+  it("is read without what is in it besides pixels", async () => {
+    const profile = pngChunk("iCCP", Buffer.concat([Buffer.from("a\0\0"), zeros]));
+    const begin = processorTime();
+    const { levels } = await readPng(file(head(1, 1, 8, 0), profile, pixels(0, 9)));
+    expect([...levels]).toEqual([9]);
+    expect(processorTime() - begin).toBeLessThan(1000);
+  });
+});
+
 describe("a folder of pictures", () => {
   it("is a set, with classes by the names of folders", async () => {
     for (const [name, file] of [
@@ -70,8 +136,8 @@ describe("a folder of pictures", () => {
 
   it("is the frames of a video in the order of their numbers", async () => {
     for (const [name, file] of [
-      ["rgb", "10.png"],
-      ["l", "9.png"],
+      ["rgb", "frame10.png"],
+      ["l", "frame9.png"],
     ] as const) {
       place(join("video", file), name);
     }
@@ -82,11 +148,22 @@ describe("a folder of pictures", () => {
 
   it("is refused where pictures differ in size, or one is none", async () => {
     place("odd/1.png", "l");
-    const bytes = Uint8Array.from(bytesOf("l"));
-    writeFileSync(join(folder, "odd/2.png"), bytes.subarray(0, 40));
-    await expect(readFrames(join(folder, "odd"))).rejects.toThrow("2.png: byte 0");
+    writeFileSync(join(folder, "odd/2.png"), bytesOf("l").subarray(0, 40));
+    await expect(readFrames(join(folder, "odd"))).rejects.toThrow("2.png: byte 33");
+    writeFileSync(join(folder, "odd/2.png"), pngOf([[1, 2]]));
+    await expect(readFrames(join(folder, "odd"))).rejects.toMatchObject({
+      ...{ code: "SL_SET_SHAPE", expected: "a picture of 11 x 5, as the first one is" },
+    });
     mkdirSync(join(folder, "empty"));
-    await expect(readFrames(join(folder, "empty"))).rejects.toThrow("SL_SET_SHAPE");
+    await expect(readFrames(join(folder, "empty"))).rejects.toThrow("SL_SET_MISSING");
+  });
+
+  it("has classes that links lead to", () => {
+    place("linked/train/cat/1.png", "l");
+    place("linked/test/cat/1.png", "l");
+    place("elsewhere/1.png", "l");
+    symlinkSync(join(folder, "elsewhere"), join(folder, "linked/train/bird"), "junction");
+    expect(openClassFolders(join(folder, "linked")).classes).toEqual(["bird", "cat"]);
   });
 
   it.each([

@@ -58,7 +58,10 @@ describe("a record of several segments", () => {
     ["other frames than told", "a/2 2 100 9\none 2\ntwo 2\n", "9 frames in all segments"],
     ["a segment of another length", "a/2 2 100\none 2\ntwo 3\n", "3 frames in two"],
     ["gaps alone", "a/2 2 100\n~ 2\n~ 3\n", "a segment that is no gap"],
-    ["a gap that fills memory", "a/2 2 100\none 2\n~ 9999999999\n", "at most 2147483648 samples"],
+    ["a gap that fills memory", "a/2 2 100\none 2\n~ 30000000\n", "at most 16777216 samples"],
+    ["another rate", "a/2 2 100\none 2\nfast 2\n", "100 frames a second in fast"],
+    ["signals in another order", "a/2 2 100\nab 2\nba 2\n", "signals with their units"],
+    ["other signals than it tells", "a/1 9 100\none 2\n", "9 signals in one"],
     ["a segment in another folder", "a/1 2 100\n../one 2\n", "the name of a record"],
     ["a segment of segments", "a/2 2 100\none 2\nboth 5\n", "segments without segments"],
     ["itself as a segment", "a/1 2 100\na 2\n", "segments without segments"],
@@ -68,6 +71,11 @@ describe("a record of several segments", () => {
   ])("is refused with %s", async (_, header, expected) => {
     write("fewer.hea", "fewer 1 100 2\none.dat 16x3 1/mV\n");
     write("other.hea", "other 2 100 2\none.dat 16x2 1/uV\none.dat 16 2/V\n");
+    write("fast.hea", "fast 2 1000 2\none.dat 16x2 1/mV\none.dat 16 2/V\n");
+    const named = (labels: string): string =>
+      [...labels].map((name, k) => `one.dat 16 1/mV 16 0 0 ${[4, 6][k]} 0 ${name}\n`).join("");
+    write("ab.hea", `ab 2 100 2\n${named("AB")}`);
+    write("ba.hea", `ba 2 100 2\n${named("BA")}`);
     write("a.hea", header);
     const fault = await readWfdb(join(folder, "a.hea")).catch((error: unknown) => error);
     expect(fault).toMatchObject({ code: "SL_RECORD_DAMAGED" });

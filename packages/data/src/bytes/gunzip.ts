@@ -1,4 +1,4 @@
-import { RECORD_DAMAGED } from "../errors.ts";
+import { unpackedParts } from "./unpack.ts";
 
 /** Bytes that any file may unpack to; beyond them a file may grow so many times, which numbers hardly do. */
 const freeBytes = 64 * 2 ** 20;
@@ -12,23 +12,11 @@ export function isGzip(bytes: Uint8Array): boolean {
 /** Unpack bytes of gzip; refuses what is damaged or unpacks to absurd lengths. */
 export async function gunzip(packed: Uint8Array, file: string): Promise<Uint8Array> {
   const most = Math.max(freeBytes, packed.length * mostGrowth);
-  const stream = new Blob([packed as Uint8Array<ArrayBuffer>])
-    .stream()
-    .pipeThrough(new DecompressionStream("gzip"));
   const parts: Uint8Array[] = [];
   let size = 0;
-  const refuse = (expected: string, got: string): Error =>
-    RECORD_DAMAGED({ file, byte: 0, expected, got });
-  try {
-    for await (const part of stream) {
-      size += part.length;
-      if (size > most) throw refuse(`at most ${most} bytes once unpacked`, "more");
-      parts.push(part);
-    }
-  } catch (fault) {
-    if (fault instanceof TypeError)
-      throw refuse("a whole file of gzip", "one that cannot be unpacked");
-    throw fault;
+  for await (const part of unpackedParts(packed, { file, format: "gzip", most })) {
+    size += part.length;
+    parts.push(part);
   }
   const out = new Uint8Array(size);
   let at = 0;

@@ -1,5 +1,5 @@
 import { withSource } from "../bytes/open-source.ts";
-import { SET_SHAPE } from "../errors.ts";
+import { SET_MISSING, SET_SHAPE } from "../errors.ts";
 import { type ClassFiles, filesIn, openClassFolders } from "../sets/class-folders.ts";
 import type { ImageSet, LabelledImages } from "../sets/images.ts";
 import { type GreyImage, readPng } from "./png.ts";
@@ -33,13 +33,14 @@ export interface Frames {
 /**
  * Read the frames of a video out of a folder; needs Node.
  *
- * They are pictures of PNG, all of one size, in the order of their names. Names that are numbers go by their size. Levels of 16 bits are rounded to 8. Throws `SL_RECORD_READ`, `SL_RECORD_DAMAGED`,
- * `SL_SET_SHAPE`.
+ * They are pictures of PNG, all of one size, in the order of their names. Numbers in names go by their size. Levels of 16 bits are rounded to 8. Throws `SL_RECORD_READ`, `SL_RECORD_DAMAGED`,
+ * `SL_SET_MISSING`, `SL_SET_SHAPE`.
  */
 export async function readFrames(folder: string): Promise<Frames> {
   const files = filesIn(folder);
   if (files.length > 0) return await readAll(files);
-  throw SET_SHAPE({ set: folder, expected: "pictures of PNG", got: "no files" });
+  const next = "Name the folder that has the pictures in it.";
+  throw SET_MISSING({ set: folder, expected: "pictures of PNG", got: "no files", next });
 }
 
 async function readLabelled(

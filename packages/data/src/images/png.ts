@@ -1,6 +1,7 @@
 import { type ByteSource, faultReason } from "@spikeloom/kernel";
 import { sourceOf } from "../bytes/open-source.ts";
 import { RECORD_DAMAGED } from "../errors.ts";
+import { pixelChunks } from "./png-chunks.ts";
 
 /** A grey image. */
 export interface GreyImage {
@@ -12,8 +13,6 @@ export interface GreyImage {
   readonly levels: Uint8Array | Uint16Array;
 }
 
-/** A picture of more pixels is refused before it is unpacked. */
-const mostPixels = 2 ** 26;
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** Whether bytes begin as a file of PNG does. */
@@ -25,7 +24,8 @@ export function isPng(head: Uint8Array): boolean {
  * Read a picture of PNG as grey levels.
  *
  * Colours become luma of Rec. 601 in whole numbers, as Pillow's mode "L" has it; what is transparent is taken as opaque. Of an
- * animation the first picture is read. Throws `SL_RECORD_DAMAGED`, also for more than 2^26 pixels.
+ * animation the first picture is read. Throws `SL_RECORD_DAMAGED`, also for more than 2^26 pixels, and for interlaced pictures of
+ * fewer than 8 bits.
  */
 export async function readPng(given: ByteSource | Uint8Array): Promise<GreyImage> {
   const source = sourceOf(given, "readPng");
@@ -33,21 +33,16 @@ export async function readPng(given: ByteSource | Uint8Array): Promise<GreyImage
   const refuse = (byte: number, expected: string, got: string): Error =>
     RECORD_DAMAGED({ file: source.name, byte, expected, got });
   if (!isPng(bytes)) throw refuse(0, "the signature of PNG", "other bytes");
-  // Width and height come first, behind the signature and the name of their chunk.
-  if (bytes.length < 24) throw refuse(bytes.length, "a header of PNG", "the end of the file");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [width, height] = [view.getUint32(16), view.getUint32(20)];
-  if (!(width > 0 && height > 0 && width * height <= mostPixels)) {
-    throw refuse(16, `at most ${mostPixels} pixels, at least one`, `${width} x ${height}`);
-  }
+  const { header, kept } = await pixelChunks(bytes, source.name);
+  const { width, height, depth } = header;
   // Pictures take a library that few sets need.
   const { convertIndexedToRgb, decode } = await import("fast-png");
   try {
-    const picture = decode(bytes, { checkCrc: true });
-    const { data, depth, channels, palette } = picture;
-    if (palette !== undefined) {
-      const rgb = convertIndexedToRgb(picture);
-      return { height, width, white: 255, levels: lumaOf(rgb, palette[0]?.length ?? 3) };
+    const picture = decode(kept, { checkCrc: true });
+    const { data, channels, palette } = picture;
+    if (header.colour === 3) {
+      const levels = lumaOf(convertIndexedToRgb(picture), palette?.[0]?.length ?? 3);
+      return { height, width, white: 255, levels };
     }
     if (depth < 8) return { height, width, white: 255, levels: unpack(data, { width, depth }) };
     const white = depth === 16 ? 65_535 : 255;

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { faultReason } from "@spikeloom/kernel";
 import { RECORD_READ, SET_MISSING } from "../errors.ts";
@@ -24,7 +24,7 @@ export interface ClassFolders {
 /**
  * Find the files of a folder that are samples; needs Node.
  *
- * They are `train/CLASS/FILE` and `test/CLASS/FILE`. The order is that of names, numbers by their size, and goes through all classes in turn, so that the first samples are of all
+ * They are `train/CLASS/FILE` and `test/CLASS/FILE`. The order is that of names, numbers in them by their size, and goes through all classes in turn, so that the first samples are of all
  * of them. Throws `SL_RECORD_READ`, `SL_SET_MISSING`.
  */
 export function openClassFolders(folder: string): ClassFolders {
@@ -70,27 +70,33 @@ function partOf(folder: string, part: "train" | "test"): Classes {
   throw SET_MISSING({ set, expected, got: "none", next });
 }
 
-/** List folders, or files, by their names; hidden ones are left out. */
+/** List folders, or files, and what links lead to, by their names; hidden ones are left out. */
 function namesIn(folder: string, areFolders: boolean): readonly string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((one) => one.isDirectory() === areFolders && !one.name.startsWith("."))
-      .map(({ name }) => name)
+    return readdirSync(folder)
+      .filter((name) => !name.startsWith("."))
+      .filter((name) => statSync(join(folder, name)).isDirectory() === areFolders)
       .sort(byName);
   } catch (fault) {
     throw RECORD_READ({ file: folder, reason: faultReason(fault) });
   }
 }
 
-/** Numbers by their size, all else by its letters. */
+/** Compare names, numbers inside of them by their size: frame9 comes before frame10. */
 function byName(one: string, other: string): number {
-  const [a, b] = [Number.parseFloat(one), Number.parseFloat(other)];
-  if (isNumbered(one) && isNumbered(other) && a !== b) return a - b;
-  return one < other ? -1 : 1;
+  const [a, b] = [partsOfName(one), partsOfName(other)];
+  for (const [k, part] of a.entries()) {
+    const against = b[k];
+    if (against === undefined) return 1;
+    const difference = Number(part) - Number(against);
+    if (difference !== 0 && !Number.isNaN(difference)) return difference;
+    if (part !== against) return part < against ? -1 : 1;
+  }
+  return a.length - b.length;
 }
 
-/** Whether a name is a number, with or without the end that tells its format. */
-const isNumbered = (name: string): boolean => /^\d+(\.\w*)?$/.test(name);
+/** Part a name into numbers and what is between them; each second part is a number. */
+const partsOfName = (name: string): readonly string[] => name.split(/(\d+)/);
 
 /** Put the first file of each class before the second of any. */
 function inTurn(files: Classes, classes: readonly string[]): ClassFiles {

@@ -56,7 +56,8 @@ async function readWfdbRecord(
       ? await channelsOf(header, bytesOf)
       : await joinSegments(header, path, async (record) => {
           const file = `${record}.hea`;
-          const own = await headerOf(file, { path: file, bytesOf });
+          const beside = path.slice(0, path.length - name.length) + file;
+          const own = await headerOf(file, { path: beside, bytesOf });
           return { header: own, read: () => channelsOf(own, bytesOf) };
         });
   const list =

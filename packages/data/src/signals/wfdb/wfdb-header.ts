@@ -34,6 +34,8 @@ export interface WfdbHeader {
   readonly rate: number;
   /** Frames; undefined where it is not told. */
   readonly frames: number | undefined;
+  /** How many signals it says that there are. */
+  readonly count: number;
   /** None where there are segments, whose headers have them. */
   readonly signals: readonly WfdbSignal[];
   /** None for a record that is one whole; the first may have no frames and lay out the signals. */
@@ -62,7 +64,10 @@ export function readWfdbHeader(text: string, file: string): WfdbHeader {
   if (!(hertz > 0)) throw refuse("frames a second", rate);
   const known = frames !== undefined && /^\d+$/.test(frames) ? Number(frames) : 0;
   const told = known === 0 ? undefined : known;
-  return { record, rate: hertz, frames: told, signals, segments, comments };
+  return {
+    ...{ record, rate: hertz, frames: told, count: Number(count) },
+    ...{ signals, segments, comments },
+  };
 }
 
 function segmentOf(line: string, refuse: (expected: string, got: string) => Error): WfdbSegment {

@@ -2,8 +2,9 @@ import { RECORD_DAMAGED } from "../../errors.ts";
 import type { Channel } from "../recording.ts";
 import type { WfdbHeader, WfdbSignal } from "./wfdb-header.ts";
 
-/** Numbers of all signals together, above which a record is refused before room is made: gaps cost a line each. */
-const mostValues = 2 ** 31;
+/** Values that any record may have, and how many times those that were recorded it may have with its gaps, which cost a line each. */
+const freeValues = 2 ** 24;
+const mostGrowth = 64;
 
 interface Segment {
   readonly header: WfdbHeader;
@@ -32,47 +33,73 @@ export async function joinSegments(
   const named = segments.find(({ record }) => record !== undefined)?.record;
   if (named === undefined) throw refuse("a segment that is no gap", `${segments.length} gaps`);
   const isLaidOut = segments[0]?.frames === 0;
-  const layout = (await open(named)).header.signals;
-  const perFrame = layout.reduce((sum, signal) => sum + signal.perFrame, 0);
-  if (total * perFrame > mostValues) {
-    throw refuse(`at most ${mostValues} samples`, String(total * perFrame));
+  const { signals: layout, segments: inner } = (await open(named)).header;
+  if (inner.length > 0) throw refuse("segments without segments", named);
+  if (whole.count !== layout.length) {
+    throw refuse(`${whole.count} signals in ${named}`, String(layout.length));
   }
-  const channels = layout.map(({ label, unit, perFrame: n }) => {
-    const values = new Float64Array(total * n).fill(Number.NaN);
-    return { label, unit, rate: rate * n, values };
-  });
+  const parts: Part[] = [];
   let start = 0;
   for (const { record, frames } of segments) {
     if (record !== undefined && frames > 0) {
       const segment = await open(record);
-      const places = placesOf(segment.header, { layout, isLaidOut, refuse });
+      const places = placesOf(segment.header, { rate, layout, isLaidOut, refuse });
       if (segment.header.frames !== frames) {
         throw refuse(`${frames} frames in ${record}`, String(segment.header.frames));
       }
       for (const [k, { values }] of (await segment.read()).entries()) {
-        const to = places[k] as number;
-        channels[to]?.values.set(values, start * (layout[to]?.perFrame ?? 1));
+        parts.push({ place: places[k] as number, start, values });
       }
     }
     start += frames;
   }
-  return channels;
+  const held = parts.reduce((sum, { values }) => sum + values.length, 0);
+  const wanted = layout.reduce((sum, { perFrame }) => sum + total * perFrame, 0);
+  const most = Math.max(freeValues, mostGrowth * held);
+  if (wanted > most) throw refuse(`at most ${most} samples with all gaps`, String(wanted));
+  return layout.map((signal, place) => {
+    const own = parts.filter((part) => part.place === place);
+    return channelOf(signal, own, { frames: total, rate });
+  });
+}
+
+/** Put the parts of a signal in their places, NaN between them. */
+function channelOf(
+  { label, unit, perFrame }: WfdbSignal,
+  parts: readonly Part[],
+  { frames, rate }: { readonly frames: number; readonly rate: number },
+): Channel {
+  const values = new Float64Array(frames * perFrame).fill(Number.NaN);
+  for (const { start, values: own } of parts) values.set(own, start * perFrame);
+  return { label, unit, rate: rate * perFrame, values };
+}
+
+/** What a segment has of a signal. */
+interface Part {
+  /** Of the signal, in the layout. */
+  readonly place: number;
+  /** In frames of the record. */
+  readonly start: number;
+  readonly values: Channel["values"];
 }
 
 /** Find the signal of the record that each of a segment continues. */
 function placesOf(
-  { record, signals, segments }: WfdbHeader,
+  { record, rate: own, signals, segments }: WfdbHeader,
   {
+    rate,
     layout,
     isLaidOut,
     refuse,
   }: {
+    readonly rate: number;
     readonly layout: readonly WfdbSignal[];
     readonly isLaidOut: boolean;
     refuse(expected: string, got: string): Error;
   },
 ): readonly number[] {
   if (segments.length > 0) throw refuse("segments without segments", record);
+  if (own !== rate) throw refuse(`${rate} frames a second in ${record}`, String(own));
   if (!isLaidOut && signals.length !== layout.length) {
     throw refuse(`${layout.length} signals in ${record}`, String(signals.length));
   }
@@ -81,7 +108,9 @@ function placesOf(
   );
   for (const [k, signal] of signals.entries()) {
     const wanted = layout[places[k] as number];
-    const isSame = wanted?.perFrame === signal.perFrame && wanted.unit === signal.unit;
+    const isSame = (["perFrame", "unit", "label"] as const).every(
+      (name) => wanted?.[name] === signal[name],
+    );
     if (isSame && places.indexOf(places[k] as number) === k) continue;
     const expected = layout.map(({ label, unit, perFrame: n }) => `${label} (${unit}, ${n})`);
     const got = `${signal.label} (${signal.unit}, ${signal.perFrame}) in ${record}`;

@@ -10,13 +10,14 @@ export function pngOf(rows: readonly (readonly number[])[]): Uint8Array {
   const levels = Uint8Array.from(rows.flatMap((row) => [0, ...row]));
   return Buffer.concat([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(levels)),
-    chunk("IEND", new Uint8Array(0)),
+    pngChunk("IHDR", header),
+    pngChunk("IDAT", deflateSync(levels)),
+    pngChunk("IEND", new Uint8Array(0)),
   ]);
 }
 
-function chunk(name: string, content: Uint8Array): Uint8Array {
+/** Write a chunk of PNG by its name. */
+export function pngChunk(name: string, content: Uint8Array): Uint8Array {
   const body = Buffer.concat([Buffer.from(name, "latin1"), content]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
   length.writeUInt32BE(content.length);

@@ -1,0 +1,125 @@
+import { unpackedParts } from "../bytes/unpack.ts";
+import { RECORD_DAMAGED } from "../errors.ts";
+
+/** What the header of a picture of PNG says. */
+export interface PngHeader {
+  readonly width: number;
+  readonly height: number;
+  /** Bits of a sample. */
+  readonly depth: number;
+  readonly colour: PngColour;
+  readonly isInterlaced: boolean;
+}
+
+/** Types of colour by number, and their samples of a pixel (PNG 1.2, 4.1.1). */
+const colours = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 } as const;
+
+/** Grey, colours, places in a palette, and the first two with how opaque they are. */
+export type PngColour = keyof typeof colours;
+
+/** A picture is refused before it is unpacked where it has more pixels. */
+const mostPixels = 2 ** 26;
+
+/**
+ * Keep of a picture of PNG what its pixels are made of.
+ *
+ * That are the header, the palette of a picture that has one, and the pixels, which may unpack to as many bytes as the header
+ * means and no more. Throws `SL_RECORD_DAMAGED`.
+ */
+export async function pixelChunks(
+  bytes: Uint8Array,
+  file: string,
+): Promise<{ readonly header: PngHeader; readonly kept: Uint8Array }> {
+  const refuse = (byte: number, expected: string, got: string): Error =>
+    RECORD_DAMAGED({ file, byte, expected, got });
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const kept: Uint8Array[] = [bytes.subarray(0, 8)];
+  const pixels: Uint8Array[] = [];
+  let header: PngHeader | undefined;
+  for (let at = 8; at < bytes.length; ) {
+    if (at + 12 > bytes.length) throw refuse(at, "a chunk of PNG", "the end of the file");
+    const length = view.getUint32(at);
+    const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    const end = at + 12 + length;
+    if (end > bytes.length) throw refuse(at, `${length} bytes of ${name}`, "the end of the file");
+    if ((header === undefined) !== (name === "IHDR")) throw refuse(at, "one header, first", name);
+    header ??= readHeader(view, at, refuse);
+    if (name === "IDAT") pixels.push(bytes.subarray(at + 8, end - 4));
+    const isPalette = name === "PLTE" && header.colour === 3;
+    if (isPalette || ["IHDR", "IDAT", "IEND"].includes(name)) kept.push(bytes.subarray(at, end));
+    if (name === "IEND") break;
+    at = end;
+  }
+  if (header === undefined) throw refuse(8, "a header of PNG", "the end of the file");
+  await checkUnpacked(joined(pixels), { header, file });
+  return { header, kept: joined(kept) };
+}
+
+function readHeader(
+  view: DataView,
+  at: number,
+  refuse: (byte: number, expected: string, got: string) => Error,
+): PngHeader {
+  const length = view.getUint32(at);
+  if (length !== 13) throw refuse(at, "a header of 13 bytes", String(length));
+  const [width, height] = [view.getUint32(at + 8), view.getUint32(at + 12)];
+  if (!(width > 0 && height > 0 && width * height <= mostPixels)) {
+    throw refuse(at + 8, `at most ${mostPixels} pixels, at least one`, `${width} x ${height}`);
+  }
+  const [depth, colour, interlacing] = [16, 17, 20].map((k) => view.getUint8(at + k));
+  if (!Object.hasOwn(colours, String(colour))) {
+    throw refuse(at + 17, `a type of colour of ${Object.keys(colours).join(", ")}`, `${colour}`);
+  }
+  const isInterlaced = interlacing === 1;
+  if (isInterlaced && (depth as number) < 8) {
+    throw refuse(at + 20, "8 bits or more where a picture is interlaced", `${depth} bits`);
+  }
+  return { width, height, depth: depth as number, colour: colour as PngColour, isInterlaced };
+}
+
+/** Columns and rows of each pass of an interlaced picture: the first one, and the steps between (PNG 1.2, 2.6). */
+const passes = [
+  ...([
+    [0, 8, 0, 8],
+    [4, 8, 0, 8],
+    [0, 4, 4, 8],
+    [2, 4, 0, 4],
+  ] as const),
+  ...([
+    [0, 2, 2, 4],
+    [1, 2, 0, 2],
+    [0, 1, 1, 2],
+  ] as const),
+];
+
+/** Refuse pixels that unpack to another number of bytes than the header means. */
+async function checkUnpacked(
+  packed: Uint8Array,
+  { header, file }: { readonly header: PngHeader; readonly file: string },
+): Promise<void> {
+  const { width, height, depth, colour, isInterlaced } = header;
+  const taken = isInterlaced ? passes : ([[0, 1, 0, 1]] as const);
+  const wanted = taken.reduce((sum, [column, across, row, down]) => {
+    const columns = Math.ceil(Math.max(0, width - column) / across);
+    const rows = Math.ceil(Math.max(0, height - row) / down);
+    // Each row begins with the number of its filter.
+    const rowBytes = columns === 0 ? 0 : 1 + Math.ceil((columns * depth * colours[colour]) / 8);
+    return sum + rows * rowBytes;
+  }, 0);
+  let size = 0;
+  for await (const { length } of unpackedParts(packed, { file, format: "deflate", most: wanted })) {
+    size += length;
+  }
+  if (size === wanted) return;
+  throw RECORD_DAMAGED({ file, byte: 0, expected: `${wanted} bytes of pixels`, got: `${size}` });
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
