@@ -108,7 +108,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   },
   convolution: {
     ...{ set: "fashion-mnist", heldBack: 5000, steps: 8, latest: 0, mirrored: true },
-    ...{ epochs: 3, rate: 0.003, decay: 0.01, width: 0.5, batch: 64 },
+    ...{ epochs: 7, rate: 0.003, decay: 0.01, width: 0.5, batch: 64 },
     ...{ kept: { hidden: 0.7, output: 0.9 }, layers: maps },
     plain: { epochs: 3, rate: 0.003, decay: 0.01 },
   },

@@ -10,7 +10,7 @@ import {
   pointSteps,
   readoutFrom,
   reservoir,
-  sizes,
+  type Sizes,
   tauOut,
 } from "./reservoir.ts";
 import { smape } from "./series.ts";
@@ -46,16 +46,17 @@ export async function forecast(
     /** Points at the begin that nothing is learnt from. */
     readonly warmUp: number;
     readonly penalty: number;
+    readonly sizes: Sizes;
   },
 ): Promise<Forecast> {
-  const { seed, learnt, ahead, warmUp } = task;
+  const { seed, learnt, ahead, warmUp, sizes } = task;
   const seen = series.subarray(0, learnt + 1);
   const mean = seen.reduce((sum, one) => sum + one, 0) / seen.length;
   const sd = Math.sqrt(seen.reduce((sum, one) => sum + (one - mean) ** 2, 0) / seen.length);
   const scaled = seen.map((one) => (one - mean) / sd);
-  const sim = await simulate(reservoir(seed), { seed, keep: false });
+  const sim = await simulate(reservoir(seed, sizes), { seed, keep: false });
   try {
-    const show = await shower(sim, seed);
+    const show = await shower(sim, drawTunings(seed, sizes));
     const heard = populations.map((): Heard[] => []);
     // The readout has its weights when the network goes on alone; it hears the last points once more for that.
     const again = learnt - points;
@@ -69,7 +70,7 @@ export async function forecast(
     }
     const wanted = scaled.subarray(warmUp + 1);
     const batch = examples(heard, { first: warmUp, wanted });
-    const { weights, loss } = await solve(batch, { seed, penalty: task.penalty });
+    const { weights, loss } = await solve(batch, task);
     await sim.restore(before);
     for (const [k, population] of populations.entries()) {
       await sim.setWeights(`${population}->output`, {
@@ -93,8 +94,10 @@ export async function forecast(
 }
 
 /** Make what shows the network a value for the steps of a point. */
-async function shower(sim: Simulated, seed: number): Promise<(value: number) => Promise<void>> {
-  const { encoders, reservoir: offsets } = drawTunings(seed);
+async function shower(
+  sim: Simulated,
+  { encoders, reservoir: offsets }: ReturnType<typeof drawTunings>,
+): Promise<(value: number) => Promise<void>> {
   const set = (population: string, values: Float64Array) =>
     sim.setInput(population, { values, unit: "mV" });
   await set("reservoir", offsets);
@@ -148,7 +151,11 @@ function examples(
 /** Solve for the weights of the readout, and tell the mean squared error that is left. */
 async function solve(
   batch: Batch,
-  { seed, penalty }: { readonly seed: number; readonly penalty: number },
+  {
+    seed,
+    penalty,
+    sizes,
+  }: { readonly seed: number; readonly penalty: number; readonly sizes: Sizes },
 ): Promise<{ readonly weights: readonly Float64Array[]; readonly loss: number }> {
   const source = (size: number) => ({ model: "spike-array", size });
   const network = completeNetwork(

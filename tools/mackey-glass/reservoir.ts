@@ -4,7 +4,10 @@ import { type Stream, stream, streamKey } from "../../packages/random/src/index.
 /** Steps of 1 ms in which a point of the series is shown. */
 export const pointSteps = 60;
 /** Neurons that see the series, and those that see what they said up to so many points before. */
-export const sizes = { encoders: 200, reservoir: 800 } as const;
+export interface Sizes {
+  readonly encoders: number;
+  readonly reservoir: number;
+}
 const mostPoints = 10;
 /** Decay in ms of both filters of the readout. */
 export const tauOut = 20;
@@ -45,14 +48,14 @@ const smoothing = defineNeuron({
 export const output = { model: smoothing, size: 1 };
 
 /** The projections whose weights are learnt. */
-export const readoutFrom = (population: keyof typeof sizes) =>
+export const readoutFrom = (population: keyof Sizes) =>
   ({
     ...{ name: `${population}->output`, from: population, to: "output", delay: "1 ms" },
     ...{ connector: { kind: "all-to-all" }, weight: "0 mV" },
   }) as const;
 
 /** Build a reservoir without loops: its memory is in the delays of its connections. */
-export function reservoir(seed: number): NetworkRecord {
+export function reservoir(seed: number, sizes: Sizes): NetworkRecord {
   return {
     ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed },
     populations: {
@@ -83,7 +86,10 @@ export interface Tuning {
 }
 
 /** Draw how encoders hear the series: half of them speak for what is high, half for what is low. */
-export function drawTunings(seed: number): { encoders: Tuning; reservoir: Float64Array } {
+export function drawTunings(
+  seed: number,
+  sizes: Sizes,
+): { readonly encoders: Tuning; readonly reservoir: Float64Array } {
   const draws = stream(streamKey(seed, "mackey-glass"), 0);
   const offsets = uniform(draws, sizes.encoders, [1, 5]);
   const sizesOf = uniform(draws, sizes.encoders, [2, 4]);
