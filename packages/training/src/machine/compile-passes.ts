@@ -84,8 +84,8 @@ export function compilePasses(
     turnWindow: (matrix, out, shape) => turnWindow(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),
     isFinite: (address, count) => (exports["findOdd"] as Find)(address, count) === 0,
-    update: (addresses, common, { count, from, to }, scale) =>
-      update(...addresses, ...common, count, from, to, scale) === 0,
+    update: (addresses, common, count, scale) =>
+      update(...addresses, ...common, count, scale) === 0,
   };
 }
 

@@ -37,8 +37,8 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
     turnWindow: (matrix, out, shape) => void turnWindow([matrix, out], shape),
     addBlocks: (gradients, blocks, width) => void add([gradients], [blocks, width]),
     isFinite: (address, count) => find([address], [count])[0] === 0,
-    update: (addresses, common, { count, from, to }, scale) => {
-      const numbers = [...[...common].map(rounded), count, from, to, rounded(scale)];
+    update: (addresses, common, count, scale) => {
+      const numbers = [...[...common].map(rounded), count, rounded(scale)];
       return update(addresses, numbers)[0] === 0;
     },
   };

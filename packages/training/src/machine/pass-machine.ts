@@ -1,10 +1,3 @@
-/** Elements that an update changes, of so many. */
-export interface UpdatedPart {
-  readonly count: number;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** Runs passes over a memory. */
 export interface PassMachine {
   /** Take a group of examples forward; the marks of the first begin there, for each given population in order. */
@@ -23,12 +16,7 @@ export interface PassMachine {
    * Change values along gradients, and tell whether what comes of it is finite.
    *
    * Takes addresses of both, of what the optimiser keeps, and of where all that is changed is kept as it was; the numbers that
-   * the optimiser has for all; which elements; and a factor of gradients.
+   * the optimiser has for all; how many elements there are; and a factor of gradients.
    */
-  update(
-    addresses: readonly number[],
-    common: Float64Array,
-    part: UpdatedPart,
-    scale: number,
-  ): boolean;
+  update(addresses: readonly number[], common: Float64Array, count: number, scale: number): boolean;
 }

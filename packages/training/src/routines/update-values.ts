@@ -10,10 +10,10 @@ import {
 import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 
 /**
- * Make the routine that an optimiser is: it changes some values along their gradients, and keeps what was before.
+ * Make the routine that an optimiser is: it changes values along their gradients, and keeps what was before.
  *
  * Arrays of the optimiser's state lie one after the other, each of `count` elements; those that are kept aside are the values
- * and then the state. Gradients are scaled by `scale`. It changes elements from `from` below `to`, and gives the sum of what
+ * and then the state. Gradients are scaled by `scale`. It gives the sum of what
  * it has made of them times 0: no number where one is not finite, else 0. A state that overflows would stop its value for
  * good.
  */
@@ -22,7 +22,7 @@ export function updateValues(optimiser: ParsedOptimiser, type: FloatType): Routi
   const numbers = Object.fromEntries(optimiser.common.map((one) => [`common ${one}`, type]));
   const parameters = {
     ...numbers,
-    ...{ count: "i32", from: "i32", to: "i32", scale: type },
+    ...{ count: "i32", scale: type },
   } as Record<string, FloatType | "i32">;
   const passed = { values: type, gradients: type, kept: type, aside: type };
   return routine("update_values", { about, parameters, passed }, (b, values, arrays) => {
@@ -70,10 +70,8 @@ function eachUpdated(
   body: (updated: Updated) => void,
 ): void {
   const { common, state, update } = optimiser;
-  const { count, from, to, scale } = given as Readonly<
-    Record<"count" | "from" | "to" | "scale", Value>
-  >;
-  b.for({ name: "c", from, to }, (at) => {
+  const { count, scale } = given as Readonly<Record<"count" | "scale", Value>>;
+  b.for({ name: "c", from: b.i32(0), to: count }, (at) => {
     const names = new Map<string, Value>(
       common.map((name) => [name, given[`common ${name}`] as Value]),
     );

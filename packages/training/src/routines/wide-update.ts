@@ -17,8 +17,7 @@ export function widenUpdate(override: Override, optimiser: ParsedOptimiser): voi
       params: [
         ...(["values", "gradients", "kept", "aside"] as const).map((one) => [one, "i32"] as const),
         ...optimiser.common.map((one) => [`common ${one}`, type] as const),
-        ...(["count", "from", "to"] as const).map((one) => [one, "i32"] as const),
-        ["scale", type] as const,
+        ...[["count", "i32"] as const, ["scale", type] as const],
       ],
       results: [type],
       export: false,
@@ -63,19 +62,11 @@ function eachVector(
   for (const name of common) locals.set(name, splat(`common ${name}`));
   const scale = splat("scale");
   for (const name of ["value", "gradient", ...state]) locals.set(name, f.local("v128", name));
-  const [offset, bytes, end] = ["offset", "bytes", "end"].map((one) => f.local("i32", one)) as [
-    ...[Local, Local, Local],
-  ];
-  for (const [param, local] of [
-    ["from", offset] as const,
-    ["to", end] as const,
-    ["count", bytes] as const,
-  ]) {
-    f.get(f.param(param))
-      .i32(type === "f64" ? 3 : 2)
-      .op("i32.shl")
-      .set(local);
-  }
+  const [offset, bytes] = [f.local("i32", "offset"), f.local("i32", "bytes")];
+  f.get(f.param("count"))
+    .i32(type === "f64" ? 3 : 2)
+    .op("i32.shl")
+    .set(bytes);
   const scalars = webAssemblyScalars(f, shape);
   // Each array of the state begins where the one before it ends.
   const element = (array: string, k: number) => () => {
@@ -84,7 +75,7 @@ function eachVector(
   };
   const places = state.map((name, k): Placed => [locals.get(name) as Local, element("kept", k)]);
   const value: Placed = [locals.get("value") as Local, element("values", 0)];
-  f.count({ index: offset, limit: end, step: 16 }, () => {
+  f.count({ index: offset, limit: bytes, step: 16 }, () => {
     f.get(f.param("gradients")).get(offset).op("i32.add").op("v128.load");
     f.get(scale)
       .op(op(type, "mul"))

@@ -38,7 +38,6 @@ export function valueUpdate(
   // Gradients of blocks but the first are of no use any more.
   const aside = plan.gradients + count * bytes;
   const addresses = [plan.values, plan.gradients, plan.kept, aside];
-  const all = { count, from: 0, to: count };
   const common = optimiser.first();
   const turn = weightTurner(parts);
   const finite = finiteNumbers(parts, trained);
@@ -69,7 +68,7 @@ export function valueUpdate(
       const before = common.slice();
       try {
         optimiser.next(common, rateFactor);
-        if (!machine.update(addresses, common, all, scale)) checkChanged();
+        if (!machine.update(addresses, common, count, scale)) checkChanged();
       } catch (error) {
         common.set(before);
         throw error;
