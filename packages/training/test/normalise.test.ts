@@ -1,10 +1,11 @@
 import type { Batch, LearningRequest, NetworkRecord, Trainable } from "@spikeloom/kernel";
-import { completeNetwork, indexBuffer, trainedNetwork } from "@spikeloom/network";
+import { defineNeuron } from "@spikeloom/kernel";
+import { beginLearning, completeNetwork, indexBuffer, trainedNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
 import { stream, streamKey } from "@spikeloom/random";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
-import { crossEntropy, makeTrainer, sgd, surrogate } from "../src/index.ts";
+import { crossEntropy, fit, makeTrainer, sgd, surrogate, valueExamples } from "../src/index.ts";
 
 const rate = 0.3;
 const [epsilon, momentum] = [1e-3, 0.2];
@@ -64,6 +65,18 @@ function requestOf(shape: Shape, own: Partial<LearningRequest> = {}): LearningRe
     normalise: [{ population: "hidden", channels: shape.channels, epsilon, momentum }],
     ...own,
   };
+}
+
+/** Values of each step, that move from step to step by so much. */
+function batchOfSteps(shape: Shape, steps: number, moved: number): Batch {
+  const batch = batchOf(shape, 5);
+  const { values: all } = batch.inputs["input.x_values"] as { readonly values: Float64Array };
+  const { input } = shape;
+  const values = Float64Array.from({ length: steps * all.length }, (_, k) => {
+    const [step, n] = [Math.floor(k / input) % steps, k % input];
+    return (all[Math.floor(k / (input * steps)) * input + n] as number) + moved * step;
+  });
+  return { ...batch, inputs: { "input.x_values": { steps, values } } };
 }
 
 function batchOf({ input }: Shape, key: number): Batch {
@@ -243,6 +256,30 @@ describe.each([
     expect([...alone.outputs]).toEqual([...wanted.slice(0, 3)]);
   });
 
+  it("of values that stay are those of values that hardly move", () => {
+    const readout = { population: "output", variable: "v", reduce: "mean" } as const;
+    // What is handed on is one step late twice: the means hold in the third step, and are read in the fourth.
+    const network = { ...networkOf(shape), duration: "5 ms" };
+    const [held, moved] = [0, 1e-12].map((by) => {
+      const trainer = makeTrainer(requestOf(shape, { network, readout }));
+      trainer.differentiate(batchOfSteps(shape, 5, by));
+      return trainer.gradients();
+    }) as [readonly Float64Array[], readonly Float64Array[]];
+    const off = held.flatMap((own, k) => [...own].map((one, n) => one - Number(moved[k]?.[n])));
+    expect(Math.max(...off.map(Math.abs))).toBeLessThan(1e-9);
+  });
+
+  it("move running statistics by the batch that is learnt from, whatever is assessed between", () => {
+    const [none, between] = [false, true].map((assesses) => {
+      const trainer = makeTrainer(requestOf(shape));
+      trainer.differentiate(batchOf(shape, 1));
+      if (assesses) trainer.evaluate(batchOf(shape, 2));
+      trainer.update();
+      return trainer.parameters();
+    });
+    expect(between).toEqual(none);
+  });
+
   it("go on from what was kept to the same bits", () => {
     for (const precision of ["f32", "f64"] as const) {
       const [one, other] = [0, 1].map(() => makeTrainer(requestOf(shape, { precision })));
@@ -271,6 +308,16 @@ it("an interpreter and WebAssembly normalise to the same bits", () => {
     return trainer.gradients();
   });
   expect(all[1]).toEqual(all[0]);
+});
+
+/** Adds a bias to its sum, as analog neurons do, and spikes. */
+const leaky = defineNeuron({
+  ...{ name: "leaky-layer", about: "Leaky neuron." },
+  parameters: { bias: { default: 0, about: "bias" } },
+  inputs: { x_values: { unit: "1", about: "weighted values" } },
+  state: { v: { unit: "1", initial: 0, about: "potential" } },
+  step: [{ v: "0.7 * v + x_values + bias" }],
+  spike: { when: "v >= 1", reset: { v: "v - 1" } },
 });
 
 describe("what is normalised is refused", () => {
@@ -310,11 +357,36 @@ describe("what is normalised is refused", () => {
     expect(made(own as Partial<LearningRequest>)).toThrow(text);
   });
 
+  it("of neurons that spike", () => {
+    const { populations, ...rest } = networkOf(dense);
+    const hidden = { model: leaky, size: 6 };
+    const network = { ...rest, populations: { ...populations, hidden } } as NetworkRecord;
+    const [first] = network.projections ?? [];
+    const alone = { ...network, projections: [first] } as NetworkRecord;
+    const own = { network: alone, trainable: trainableOf(dense).slice(0, 2) };
+    const readout = { population: "hidden", variable: "v" } as const;
+    expect(made({ ...own, readout, normalise: [] })).not.toThrow();
+    expect(made({ ...own, readout })).toThrow(/SL_NOT_TRAINED.*neurons that spike/s);
+  });
+
+  it("of epochs that end with a batch of one", async () => {
+    const { parameters: _, ...task } = requestOf(dense);
+    const samples = { values: new Float64Array(35), targets: new Float64Array(7) };
+    const examples = valueExamples(
+      { ...samples, size: 7, shape: [5] },
+      { input: "input.x_values" },
+    );
+    const learner = await beginLearning(stack.get("learning", "bptt"), task);
+    const fitted = (batchSize: number) => fit(learner, { examples, batchSize, epochs: 0, seed: 1 });
+    await fitted(5);
+    await expect(fitted(6)).rejects.toThrow(/SL_TRAINING_OPTION.*batchSize.*the last of 1/s);
+  });
+
   it("of a batch of one, or of values that are set", () => {
     const trainer = makeTrainer(requestOf(dense));
     const batch = batchOf(dense, 1);
     const alone = { ...batch, size: 1, targets: batch.targets.slice(0, 1), inputs: oneOf(batch) };
-    expect(() => trainer.differentiate(alone)).toThrow(/SL_TRAINING_BATCH.*at least two/s);
+    expect(() => trainer.differentiate(alone)).toThrow(/SL_TRAINING_BATCH.*at least two.*single/s);
     expect(() => trainer.assign(trainer.parameters())).toThrow("SL_TRAINING_OPTION");
   });
 });

@@ -40,6 +40,13 @@ describe("a trainer refuses", () => {
     expect(() => makeTrainer(request)).toThrow("at surrogate");
   });
 
+  it("to normalise forward, sample by sample", () => {
+    const run = (normalise: NonNullable<LearningRequest["normalise"]>) => () =>
+      forwardMode(small({ normalise }), batch, makeTrainer(small()).parameters());
+    expect(run([])).not.toThrow();
+    expect(run([{ population: "hidden" }])).toThrow(/SL_TRAINING_OPTION at normalise/);
+  });
+
   it("to measure a state that is not there", () => {
     const along = makeTrainer(small()).parameters();
     expect(() => forwardMode(small({ readout: nonsense }), batch, along)).toThrow(

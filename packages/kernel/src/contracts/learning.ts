@@ -184,6 +184,8 @@ export interface Assessment {
 export interface Learner {
   /** What outputs are read by; `beginLearning` says it. */
   readonly readout?: Readout;
+  /** Samples that a batch to learn from has at least; `beginLearning` says it. */
+  readonly fewest?: number;
   /** Learn from a batch; tells how it was before. `rateFactor` scales the optimiser's rate in this step. */
   step(batch: Batch, options?: { readonly rateFactor?: number }): Promise<Assessment>;
   /** Assess a batch without learning. */

@@ -41,7 +41,15 @@ export async function beginLearning(
     throw wrongReturn(learning, "a learner", `a record of ${methods.join(", ")}`, learner);
   }
   const checked = checkedLearner(learning, learner as unknown as Learner, request.trainable.length);
-  return { ...checked, readout: request.readout };
+  return { ...checked, readout: request.readout, fewest: fewestOf(task) };
+}
+
+/** Two samples are the fewest where numbers of a channel are normalised that a sample has one of. */
+function fewestOf({ network, normalise = [] }: LearningTask): number {
+  const isAlone = normalise.some(({ population, channels }) => {
+    return channels === undefined || channels === network.populations[population]?.size;
+  });
+  return isAlone ? 2 : 1;
 }
 
 function checkedLearner(learning: LearningRecord, learner: Learner, count: number): Learner {

@@ -74,11 +74,13 @@ export interface FitState {
  * Let a learner learn from examples, epoch by epoch.
  *
  * Seed and epoch decide the order of the examples. Going on from a state, with a learner that was begun from it, gives
- * the same bits as never having stopped. An error of a batch says which one it was.
+ * the same bits as never having stopped. Throws `SL_TRAINING_OPTION` before the first epoch where its last batch would have
+ * fewer examples than the learner needs. An error of a batch says which one it was.
  */
 export async function fit(learner: Learner, options: FitOptions): Promise<FitState> {
   checkOptionNames(options, names, "fit");
   checkCounts(options);
+  checkLastBatch(learner, options);
   const { epochs, validation, patience = Number.POSITIVE_INFINITY, onEpoch, from } = options;
   let state = from ?? { history: [], learner: await learner.save() };
   const rest = resting();
@@ -118,6 +120,19 @@ function checkCounts({ examples, validation, batchSize = 64, ...counts }: FitOpt
       ...{ expected: "a number from 0", got: String(count) },
     });
   }
+}
+
+/** Refuse batches of which the last has fewer examples than can be learnt from. */
+function checkLastBatch({ fewest = 1 }: Learner, { examples, batchSize = 64 }: FitOptions): void {
+  const last = examples.size % batchSize || batchSize;
+  if (last >= fewest) return;
+  throw TRAINING_OPTION({
+    place: "batchSize",
+    message: "The last batch of an epoch has too few examples to be normalised over.",
+    expected: `a batch size that leaves ${fewest} or more over`,
+    got: `${examples.size} examples in batches of ${batchSize}, the last of ${last}`,
+    next: "Take another batch size, or another number of examples.",
+  });
 }
 
 /** Whether the validation of an epoch is better than all before; the last epoch is, where there is none. */

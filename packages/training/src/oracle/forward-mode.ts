@@ -1,5 +1,6 @@
 import { type Batch, checkOptionNames, type LearningRequest } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
+import { TRAINING_OPTION } from "../errors.ts";
 import {
   type TrainedProjection,
   type TrainingProgram,
@@ -20,14 +21,22 @@ export interface Directional {
 
 type Request = Pick<
   LearningRequest,
-  "program" | "trainable" | "surrogate" | "readout" | "loss" | "values" | "dropout" | "seed"
+  | "program"
+  | "trainable"
+  | "surrogate"
+  | "readout"
+  | "loss"
+  | "values"
+  | "dropout"
+  | "normalise"
+  | "seed"
 >;
 
 /**
  * Compute a loss and its derivative along one direction, forwards.
  *
  * It goes neuron by neuron in float64, is slow, and shares neither memory nor loops with training: the measure of what gives gradients. `direction` has a
- * number for each that is trained, in the order of `trainable`. Neurons are dropped as in the first batch. With `truncate` nothing moves on after so many steps.
+ * number for each that is trained, in the order of `trainable`. Neurons are dropped as in the first batch; what is to be normalised is refused with `SL_TRAINING_OPTION`. With `truncate` nothing moves on after so many steps.
  */
 export function forwardMode(
   request: Request,
@@ -36,7 +45,8 @@ export function forwardMode(
   cut: { readonly truncate?: number } = {},
 ): Directional {
   checkOptionNames(cut, { truncate: true }, "forwardMode");
-  const { surrogate, trainable, values = [], dropout = [], seed } = request;
+  const { surrogate, trainable, values = [], dropout = [], normalise = [], seed } = request;
+  if (normalise.length > 0) throw unnormalised(normalise.length);
   const dropped = new Map(dropout.map(({ population, share }) => [population, 1 / (1 - share)]));
   const options = {
     surrogate,
@@ -57,6 +67,15 @@ export function forwardMode(
     derivative += found.derivative;
   }
   return { loss: loss / batch.size, derivative: derivative / batch.size };
+}
+
+function unnormalised(count: number): Error {
+  return TRAINING_OPTION({
+    place: "normalise",
+    message: "Forward mode takes samples one by one, and normalises nothing over a batch.",
+    ...{ expected: "none", got: `${count} of populations` },
+    next: "Compare with differences of the losses that a trainer gives.",
+  });
 }
 
 /** How all that is trained moves. */

@@ -27,11 +27,20 @@ interface NormalisedStep {
   readonly trained: readonly string[];
 }
 
+const otherwise = "Normalise analog layers, and let spiking ones learn thresholds or weights.";
+
 /** Say what of a population is normalised; refuses what the step cannot carry over into weights and biases. */
 export function normalisedOf(
   { population, channels, epsilon = 1e-5, momentum = 0.1 }: NormalisedPopulation,
   { size, step, coupled, trained }: NormalisedStep,
 ): Normalised {
+  if (step.kernels.some(({ spikes }) => spikes !== undefined)) {
+    throw NOT_TRAINED({
+      place: `normalise: population "${population}"`,
+      message: "What comes into neurons that spike is not normalised.",
+      ...{ expected: "analog neurons", got: "neurons that spike", next: otherwise },
+    });
+  }
   if (!trained.includes("bias")) {
     throw NOT_TRAINED({
       place: `normalise: population "${population}"`,
@@ -48,7 +57,7 @@ export function normalisedOf(
       expected:
         "neurons that projections hand values to, and that add a bias to their sum, such as analog-relu",
       got: slot === undefined ? "no values that come in" : "another use of what comes in",
-      next: "Normalise analog layers, and let spiking ones learn thresholds or weights.",
+      next: otherwise,
     });
   }
   return { slot, channels: channels ?? size, epsilon, momentum };

@@ -12,7 +12,9 @@ export interface Normalisation {
   readonly trainable: readonly Trainable[];
   /** Let a batch of so many samples be learnt from, or assessed with what earlier ones have left. */
   begin(size: number, learns: boolean): void;
-  /** Let the statistics of the batch that was learnt from move the running ones. */
+  /** Keep the statistics of the batch whose gradients were found, whatever is assessed before the update. */
+  found(): void;
+  /** Let the statistics of that batch move the running ones. */
   updated(): void;
   /** Give what is trained as a network without normalisation has it. */
   folded(values: readonly Float64Array[]): readonly Float64Array[];
@@ -25,6 +27,8 @@ interface Own extends Normalised {
   readonly normal: NormalPlace;
   readonly means: Float64Array;
   readonly variances: Float64Array;
+  /** Means and variances of a batch, step after step; none before there was one. */
+  readonly batch: { means: Float64Array; variances: Float64Array };
   /** Numbers among what is trained: the bias, and the projections whose sums are normalised. */
   readonly bias: number;
   readonly projections: readonly (readonly [at: number, projection: TrainedProjection])[];
@@ -136,6 +140,7 @@ export function normalisationOf(trainable: readonly Trainable[], parts: RunParts
       {
         ...{ ...normalised, population, normal },
         ...{ means: new Float64Array(channels), variances: new Float64Array(channels).fill(1) },
+        batch: { means: new Float64Array(0), variances: new Float64Array(0) },
         bias: trainable.findIndex(
           (one) => "population" in one && one.population === name && one.parameter === "bias",
         ),
@@ -169,8 +174,14 @@ export function normalisationOf(trainable: readonly Trainable[], parts: RunParts
         }
       }
     },
+    found() {
+      for (const { normal, channels, batch } of all) {
+        batch.means = row(normal.means, program.steps * channels).slice();
+        batch.variances = row(normal.variances, program.steps * channels).slice();
+      }
+    },
     updated() {
-      for (const own of all) moveRunning(own, { size, row, program });
+      for (const own of all) moveRunning(own, { size, program });
     },
     folded: (values) => foldAll(all, trainable, values),
     kept: all.flatMap(({ means, variances }) => [means, variances]),
@@ -187,6 +198,7 @@ function checkSize(samples: number, most: number, all: readonly Own[]): void {
       place: "size",
       message: `"${few.population.name}" is normalised over the samples of a batch.`,
       ...{ expected: "at least two", got: String(samples) },
+      next: "Take batches of two or more, and a size that leaves no single sample over.",
     });
   }
   if (samples <= most) return;
@@ -194,33 +206,24 @@ function checkSize(samples: number, most: number, all: readonly Own[]): void {
     place: "size",
     message: "All samples of a batch are normalised together, and so many have no room.",
     ...{ expected: `at most ${most}`, got: String(samples) },
+    next: "Take smaller batches, or fewer steps.",
   });
 }
 
 /** Move running statistics by those of each step, one after another. */
 function moveRunning(
-  { population, normal, channels, means, variances, momentum }: Own,
-  {
-    size,
-    row,
-    program,
-  }: {
-    readonly size: number;
-    readonly program: TrainingProgram;
-    row(address: number, count: number): Float64Array;
-  },
+  { population, batch, channels, means, variances, momentum }: Own,
+  { size, program }: { readonly size: number; readonly program: TrainingProgram },
 ): void {
+  if (batch.means.length === 0) return;
   const { from, until } = program.active.get(population.name) ?? { from: 0, until: program.steps };
   const count = (size * population.size) / channels;
   for (let step = from; step < until; step++) {
-    const at = 8 * step * channels;
-    const [found, spread] = [
-      row(normal.means + at, channels),
-      row(normal.variances + at, channels),
-    ];
     for (let c = 0; c < channels; c++) {
-      const variance = ((spread[c] as number) * count) / (count - 1);
-      means[c] = (1 - momentum) * (means[c] as number) + momentum * (found[c] as number);
+      const at = step * channels + c;
+      const variance = ((batch.variances[at] as number) * count) / (count - 1);
+      const mean = batch.means[at] as number;
+      means[c] = (1 - momentum) * (means[c] as number) + momentum * mean;
       variances[c] = (1 - momentum) * (variances[c] as number) + momentum * variance;
     }
   }

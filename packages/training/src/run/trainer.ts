@@ -100,6 +100,7 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
       const blocks =
         drops.length > 0 ? whileDropped(dropout, () => assess(batch, true)) : assess(batch, true);
       machine.addBlocks(plan.gradients, blocks, plan.trainedElements);
+      normal.found();
       dropout.mend();
       trained.mend();
       return run.found();
