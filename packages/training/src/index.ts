@@ -10,7 +10,7 @@ export { type RateBounds, rateBounds } from "./costs/rate-bounds.ts";
 export { type DelayOptions, type DelayTrainer, delayTrainer } from "./delays/delay-trainer.ts";
 export { NOT_TRAINED, TRAINING_OPTION } from "./errors.ts";
 export { type EventTrainer, eventTrainer } from "./events/event-trainer.ts";
-export { answerOf, assess, rightAnswers, type Score } from "./loop/assess.ts";
+export { answerOf, assess, labelsIn, rightAnswers, type Score } from "./loop/assess.ts";
 export {
   type EncodingOptions,
   encodedExamples,
@@ -56,6 +56,7 @@ export type { TrainedProjection, TrainingProgram } from "./program/training-prog
 export { type ReadSteps, readSteps } from "./readout/read-steps.ts";
 export { chooseReduction, type Reduction } from "./readout/reductions.ts";
 export { readKept, writeKept } from "./run/kept-bytes.ts";
+export { checkSpikeBatch, type SpikeBatchLimits } from "./run/load-batch.ts";
 export type { RunParts } from "./run/run-parts.ts";
 export { makeTrainer, type Trainer, type TrainerOptions } from "./run/trainer.ts";
 export type { Kept } from "./run/value-update.ts";

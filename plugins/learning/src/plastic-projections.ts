@@ -38,13 +38,16 @@ export function plasticProjections({
       });
     }
     const { modulators, events } = network.projections?.[at] ?? {};
+    const factors = Object.entries(rule.modulators ?? {})
+      .filter(([name]) => modulators?.[name] === undefined)
+      .map(([name, { unit }]) => [name, unit] as const);
+    checkFactors(rule, {
+      place: `projection "${found.name}"`,
+      factors: factors.map(([one]) => one),
+    });
     return {
       name: found.name,
-      modulators: new Map(
-        Object.entries(rule.modulators ?? {})
-          .filter(([name]) => modulators?.[name] === undefined)
-          .map(([name, { unit }]) => [name, unit]),
-      ),
+      modulators: new Map(factors),
       events: Object.keys(rule.on).filter(
         (name) => name !== "pre" && name !== "post" && events?.[name] === undefined,
       ),
@@ -58,9 +61,48 @@ function orderOf(projection: NetworkProgram["projections"][number]): Uint32Array
   const all = [...synapsesOf(projection)].map(({ entry, source, target }, k) => {
     return { entry: entry ?? k, source, target };
   });
+  if (new Set(all.map(({ entry }) => entry)).size < all.length) throw shared(projection);
   all.sort((left, right) => left.source - right.source || left.target - right.target);
   return Uint32Array.from(all, ({ entry }) => entry);
 }
+
+function shared({ name, plan }: NetworkProgram["projections"][number]): Error {
+  return NOT_TRAINED({
+    place: `projection "${name}"`,
+    message: "Synapses share weights, and a rule moves each by itself.",
+    expected: "a weight for each synapse",
+    got: `${plan.listed?.length} weights for all synapses`,
+    next: "Name the synapses one by one, by the connector pairs.",
+  });
+}
+
+/** Refuse third factors that are read with spikes alone: a reward comes after a sample, when none arrive. */
+function checkFactors(
+  { dynamics = {}, expressions = {}, on }: PlasticityRecord,
+  { place, factors }: { readonly place: string; readonly factors: readonly string[] },
+): void {
+  const acts = Object.keys(on).filter((name) => name !== "pre" && name !== "post");
+  const texts = [
+    ...Object.values(dynamics).map(({ derivative }) => derivative),
+    ...acts.flatMap((name) => Object.values(on[name] ?? {})),
+  ];
+  const read = new Set(texts.flatMap(namesIn));
+  // Names that are found on the way are gone through as well.
+  for (const name of read) {
+    for (const inner of namesIn(expressions[name]?.value ?? "")) read.add(inner);
+  }
+  const unread = factors.find((name) => !read.has(name));
+  if (unread === undefined) return;
+  throw NOT_TRAINED({
+    place,
+    message: `The rule reads "${unread}" with spikes alone, and a reward comes after those of a sample.`,
+    expected: "a factor that acts over time or at a named event",
+    got: unread,
+    next: "Take a rule that leaves an eligibility, such as mstdpet or r-stdp, or let the network give the factor.",
+  });
+}
+
+const namesIn = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
 
 /** Refuse what rules of plasticity have no use for. */
 export function checkPlastic({
@@ -69,6 +111,7 @@ export function checkPlastic({
   dropout = [],
   normalise = [],
   costs = [],
+  clip,
   workers = 1,
 }: LearningRequest): void {
   const { variable, reduce, window } = readout;
@@ -81,6 +124,7 @@ export function checkPlastic({
     [dropout.length > 0, "dropout", "none: all neurons take part", `${dropout.length}`],
     [normalise.length > 0, "normalise", "none", `${normalise.length}`],
     [costs.length > 0, "costs", "none: rules know no cost", `${costs.length}`],
+    [clip !== undefined, "clip", "none: rules have no gradients", clip],
     [workers > 1, "workers", "1: samples come one after another", `${workers}`],
   ] as const) {
     if (!isOdd) continue;

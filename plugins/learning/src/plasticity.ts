@@ -6,46 +6,72 @@ import {
   type LearningRecord,
   type LearningRequest,
 } from "@spikeloom/kernel";
+import type { NetworkProgram } from "@spikeloom/program";
 import { type Simulated, simulate, valuesFromUnit } from "@spikeloom/simulate";
-import { answerOf, NOT_TRAINED } from "@spikeloom/training";
+import { answerOf, labelsIn, NOT_TRAINED, TRAINING_OPTION } from "@spikeloom/training";
 import { checkPlastic, type PlasticProjection, plasticProjections } from "./plastic-projections.ts";
-import { type SampleReader, sampleReader } from "./show-sample.ts";
+import { type SampleReader, sampleReader, targetOf } from "./show-sample.ts";
 
 type Own = "rest" | "right" | "wrong";
 
 /**
  * Plasticity rules as they run in a simulation, with a reward after each sample.
  *
- * The optimiser, the surrogate and the costs of a task are not asked. Samples come one after another, each to what those before have left
- * in neurons and synapses; assessments begin each where learning has come to, and forget what it changed.
+ * The optimiser and the surrogate of a task are not asked; a clip, costs and what else rules have no use for are refused. Samples come
+ * one after another, each to what those before have left in neurons and synapses; assessments begin each where learning has come to,
+ * random numbers included, so that all assessed samples hear the same noise, and forget what it changed. It computes in the
+ * precision of the network where the task says none.
  */
 export const plasticity: LearningRecord<Own> = defineLearning({
   name: "plasticity",
   about: "Plasticity rules of the network itself, with a reward after each sample.",
   cite: ["doi:10.3389/fncir.2015.00085"],
   parameters: {
-    rest: { default: "0 ms", min: "0 ms", about: "time after each sample without input" },
+    rest: {
+      default: "0 ms",
+      min: "0 ms",
+      about: "time after each sample without input; a step at least where there is a reward",
+    },
     right: { default: 1, about: "reward where the answer is the label" },
     wrong: { default: -1, about: "reward where it is not" },
   },
   async begin(request, saved): Promise<Learner> {
     const projections = plasticProjections(request);
     checkPlastic(request);
-    const { network, stack, backend } = request;
+    const { network, stack, backend, precision } = request;
+    const told = projections.filter(({ modulators, events }) => modulators.size + events.length);
+    const task: PlasticTask = {
+      request,
+      told,
+      reader: sampleReader(request),
+      rest: restOf(request, told),
+    };
     const sim = await simulate(network, {
-      ...{ stack, backend, keep: false, from: saved },
+      ...{ stack, backend, precision, keep: false, from: saved },
     });
-    const task: PlasticTask = { request, projections, read: sampleReader(sim, request) };
     return {
       async step(batch, { rateFactor = 1 } = {}) {
         if (rateFactor !== 1) throw unscheduled(rateFactor);
-        const told = (outputs: Float64Array, target: Float64Array) =>
-          reward(sim, task, { outputs, target });
-        return await eachSample(batch, task, told);
+        task.reader.check(batch);
+        const labels = labelsOf(batch, task);
+        return await eachSample(batch, task, async (k) => {
+          const outputs = await task.reader.read(sim, batch, k);
+          await reward(sim, task, answerOf(outputs, request.readout) === labels[k]);
+          return outputs;
+        });
       },
       async evaluate(batch) {
+        task.reader.check(batch);
         const before = await sim.save();
-        return await eachSample(batch, task, () => sim.restore(before));
+        return await eachSample(batch, task, async (k) => {
+          const outputs = await task.reader.read(sim, batch, k).catch(async (fault) => {
+            // What has broken for good is not restored either: what broke it is what to tell.
+            await sim.restore(before).catch(() => undefined);
+            throw fault;
+          });
+          await sim.restore(before);
+          return outputs;
+        });
       },
       async parameters() {
         return await Promise.all(projections.map((one) => weightsOf(sim, one)));
@@ -58,38 +84,69 @@ export const plasticity: LearningRecord<Own> = defineLearning({
 
 interface PlasticTask {
   readonly request: LearningRequest<Own>;
-  readonly projections: readonly PlasticProjection[];
-  readonly read: SampleReader;
+  /** Projections whose rules are told a reward. */
+  readonly told: readonly PlasticProjection[];
+  readonly reader: SampleReader;
+  /** In ms. */
+  readonly rest: number;
 }
 
-/** Show the samples of a batch one after another; something is done after each. */
+/** Give the time after a sample: a reward acts over a step at least, and an event comes with one. */
+function restOf(
+  { program, parameters }: LearningRequest<Own>,
+  told: readonly PlasticProjection[],
+): number {
+  const { dt } = program as NetworkProgram;
+  const { rest } = parameters;
+  const steps = Math.round(rest / dt);
+  if (Math.abs(rest / dt - steps) > 1e-6 * Math.max(1, steps)) {
+    throw TRAINING_OPTION({
+      place: "rest",
+      message: "A network rests for whole steps.",
+      ...{ expected: `a multiple of ${dt} ms`, got: `${rest} ms` },
+    });
+  }
+  return Number((Math.max(steps, told.length > 0 ? 1 : 0) * dt).toPrecision(12));
+}
+
+/** Give the labels that answers are compared with, before anything is learnt; none where no rule is told. */
+function labelsOf(batch: Batch, { request, told }: PlasticTask): Float64Array {
+  if (told.length === 0) return new Float64Array(0);
+  const { populations } = request.program as NetworkProgram;
+  const { size = 0 } = populations.get(request.readout.population) ?? {};
+  const labels = labelsIn(batch, size);
+  if (labels !== undefined) return labels;
+  throw TRAINING_OPTION({
+    place: "targets",
+    message: "A reward is for an answer that is right, and targets are no labels.",
+    expected: `a label from 0 to ${size - 1} for each example, or a 1 for one output and 0 for all others`,
+    next: "Take a rule without a reward, or a loss whose targets are labels.",
+  });
+}
+
+/** Show the samples of a batch, which is checked, one after another. */
 async function eachSample(
   batch: Batch,
-  { request, read }: PlasticTask,
-  after: (outputs: Float64Array, target: Float64Array) => Promise<void>,
+  { request }: PlasticTask,
+  show: (sample: number) => Promise<Float64Array>,
 ): Promise<Assessment> {
-  const { size, targets } = batch;
-  const each = targets.length / size;
   const all: number[] = [];
   let sum = 0;
-  for (let k = 0; k < size; k++) {
-    const outputs = await read(batch, k);
-    const target = targets.slice(k * each, (k + 1) * each);
-    sum += request.loss.value(outputs, target, new Float64Array(outputs.length));
+  for (let k = 0; k < batch.size; k++) {
+    const outputs = await show(k);
+    sum += request.loss.value(outputs, targetOf(batch, k), new Float64Array(outputs.length));
     all.push(...outputs);
-    await after(outputs, target);
   }
-  return { loss: sum / size, outputs: Float64Array.from(all) };
+  return { loss: sum / batch.size, outputs: Float64Array.from(all) };
 }
 
-/** Tell all rules how good an answer was, and let the network rest. */
+/** Tell all rules whether an answer was right, and let the network rest. */
 async function reward(
   sim: Simulated,
-  { request, projections }: PlasticTask,
-  { outputs, target }: { readonly outputs: Float64Array; readonly target: Float64Array },
+  { request, told, rest }: PlasticTask,
+  isRight: boolean,
 ): Promise<void> {
-  const { rest, right, wrong } = request.parameters;
-  const told = projections.filter(({ modulators, events }) => modulators.size + events.length > 0);
+  const { right, wrong } = request.parameters;
   const tell = async (value: number): Promise<void> => {
     for (const { name, modulators } of told) {
       for (const [modulator, unit] of modulators) {
@@ -97,15 +154,10 @@ async function reward(
       }
     }
   };
-  if (told.length > 0) {
-    await tell(answerOf(outputs, request.readout) === target[0] ? right : wrong);
-    for (const { name, events } of told) for (const event of events) await sim.trigger(name, event);
-  }
-  // An event comes with a step.
-  const least = told.some(({ events }) => events.length > 0) ? sim.dt : 0;
-  const steps = Math.round(Math.max(rest, least) / sim.dt);
-  if (steps > 0) await sim.advance(`${steps * sim.dt} ms`);
-  if (told.length > 0) await tell(0);
+  await tell(isRight ? right : wrong);
+  for (const { name, events } of told) for (const event of events) await sim.trigger(name, event);
+  if (rest > 0) await sim.advance(`${rest} ms`);
+  await tell(0);
 }
 
 /** Give the weights of a projection in the order in which a network lists them, in internal units. */

@@ -1,16 +1,23 @@
 import type { Batch, LearningRequest, SpikeColumns } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { type Simulated, valuesFromUnit, wholeSteps } from "@spikeloom/simulate";
-import { TRAINING_OPTION } from "@spikeloom/training";
+import { checkSpikeBatch, TRAINING_OPTION } from "@spikeloom/training";
 
-/** Shows a sample of a batch to a network, and reads what comes of it. */
-export type SampleReader = (batch: Batch, sample: number) => Promise<Float64Array>;
+/** Shows the samples of batches to a network. */
+export interface SampleReader {
+  /** Refuse a batch of which something would not be shown, or that has targets which the loss refuses. */
+  check(batch: Batch): void;
+  /** Show a sample, and read what comes of it. */
+  read(sim: Simulated, batch: Batch, sample: number): Promise<Float64Array>;
+}
 
 /** Make what shows samples; each lasts as long as the network says. */
-export function sampleReader(
-  sim: Simulated,
-  { network, program, readout }: Pick<LearningRequest, "network" | "program" | "readout">,
-): SampleReader {
+export function sampleReader({
+  network,
+  program,
+  readout,
+  loss,
+}: Pick<LearningRequest, "network" | "program" | "readout" | "loss">): SampleReader {
   const { populations, dt } = program as NetworkProgram;
   const { population, variable } = readout;
   const size = populations.get(population)?.size;
@@ -22,19 +29,34 @@ export function sampleReader(
     });
   }
   const steps = wholeSteps(network.duration ?? "0 ms", dt);
-  return async (batch, sample) => {
-    sim.spikes(population);
-    await showSample(sim, { batch, sample, steps, dt });
-    if (variable !== "spikes") {
-      const { values, unit } = await sim.state(population, variable);
-      return valuesFromUnit(values, unit);
-    }
-    const counts = new Float64Array(size);
-    for (const neuron of sim.spikes(population).neurons) {
-      counts[neuron] = (counts[neuron] as number) + 1;
-    }
-    return counts;
+  // Sources that draw their spikes go on by themselves.
+  const given = [...populations.values()].filter(({ model }) => model.source?.process === "times");
+  return {
+    check(batch) {
+      checkSpikeBatch(batch, { given, steps, targets: loss.targets(size) });
+      const [none, slope] = [new Float64Array(size), new Float64Array(size)];
+      for (let k = 0; k < batch.size; k++) loss.value(none, targetOf(batch, k), slope);
+    },
+    async read(sim, batch, sample) {
+      sim.spikes(population);
+      await showSample(sim, { batch, sample, steps, dt });
+      if (variable !== "spikes") {
+        const { values, unit } = await sim.state(population, variable);
+        return valuesFromUnit(values, unit);
+      }
+      const counts = new Float64Array(size);
+      for (const neuron of sim.spikes(population).neurons) {
+        counts[neuron] = (counts[neuron] as number) + 1;
+      }
+      return counts;
+    },
   };
+}
+
+/** Give what is wanted of an example. */
+export function targetOf({ size, targets }: Batch, example: number): Float64Array {
+  const each = targets.length / size;
+  return targets.slice(example * each, (example + 1) * each);
 }
 
 interface Showing {

@@ -1,7 +1,7 @@
-import type { Batch, LearningRequest, NetworkRecord } from "@spikeloom/kernel";
+import type { Batch, LearningRequest, NetworkRecord, SpikeColumns } from "@spikeloom/kernel";
 import { beginLearning, completeNetwork, trainedNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
-import { fit, sgd, spikeExamples, surrogate } from "@spikeloom/training";
+import { fit, sgd, spikeExamples, squaredError, surrogate } from "@spikeloom/training";
 import { crossEntropy, plasticity as rules, defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { bptt, plasticity } from "../src/index.ts";
@@ -22,7 +22,11 @@ const rewarded: Rule = {
 };
 
 /** Eight sources onto two neurons, which noise lets try one answer or the other. */
-function networkOf(rule: Rule | undefined, noise: boolean): NetworkRecord {
+function networkOf(
+  rule: Rule | undefined,
+  noise: boolean,
+  connector: object = { kind: "all-to-all" },
+): NetworkRecord {
   const network = {
     ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "40 ms", seed: 3 },
     precision: "f64",
@@ -33,7 +37,7 @@ function networkOf(rule: Rule | undefined, noise: boolean): NetworkRecord {
     projections: [
       {
         ...{ name: "learnt", from: "input", to: "output", delay: "1 ms" },
-        connector: { kind: "all-to-all" },
+        connector,
         weight: { draw: "uniform", low: "0.2 mV", high: "0.3 mV" },
         ...(rule !== undefined && { plasticity: rule }),
       },
@@ -148,6 +152,10 @@ describe("rules of plasticity as a learner", () => {
     const learnt = trainedNetwork(network, { stack, trainable, values });
     const anew = await begin({}, learnt);
     expect(await anew.parameters()).toEqual(values);
+    const short = values.map((all) => all.subarray(1));
+    expect(() => trainedNetwork(network, { stack, trainable, values: short })).toThrow(
+      /SL_VALUE_LENGTH.*trainable\[0\].*16 values.*15/s,
+    );
     for (const learner of [one, other, again, anew]) await learner.close?.();
   });
 
@@ -164,7 +172,97 @@ describe("rules of plasticity as a learner", () => {
     await learner.close?.();
   });
 
+  it("that act over time are rewarded for a step at least", async () => {
+    const model = rules.withWeightUnit(rules.mstdpet, "mV");
+    const rule: Rule = { model, parameters: { eta: "1e-6 mV" } };
+    const moved: number[] = [];
+    for (const right of [0, 1, 2]) {
+      const learner = await begin({ right, wrong: right }, networkOf(rule, true));
+      const [before = new Float64Array()] = await learner.parameters();
+      await learner.step(batchOf(4));
+      const [after = new Float64Array()] = await learner.parameters();
+      moved.push(Math.max(...after.map((one, k) => Math.abs(one - (before[k] as number)))));
+      await learner.close?.();
+    }
+    expect(moved[0]).toBe(0);
+    expect(moved[1]).toBeGreaterThan(1e-9);
+    // So little moves that all spikes stay.
+    expect((moved[2] as number) / (moved[1] as number)).toBeCloseTo(2, 4);
+  });
+
+  it("learn in the precision that a task asks for", async () => {
+    const task = { ...requestOf(networkOf(rewarded, true)), precision: "f32" as const };
+    const learner = await beginLearning(plasticity, task);
+    await learner.step(batchOf(4));
+    const [found = new Float64Array()] = await learner.parameters();
+    expect(found).toEqual(Float64Array.from(found, Math.fround));
+    await learner.close?.();
+  });
+
   const network = networkOf(rewarded, false);
+  const { inputs, targets } = batchOf(2);
+  const spikes = inputs["input"] as SpikeColumns;
+  const changed = (name: "steps" | "neurons", at: number, value: number) => {
+    const column = Uint16Array.from(spikes[name]);
+    column[at] = value;
+    return { inputs: { input: { ...spikes, [name]: column } } };
+  };
+
+  it.each<[string, Partial<Batch>, RegExp]>([
+    ["no examples", { size: 0, targets: new Float64Array() }, /size/],
+    ["no inputs", { inputs: {} }, /inputs\.input/],
+    ["values", { inputs: { ...inputs, "output.v": { steps: 1, values: targets } } }, /output\.v/],
+    ["a step past the end", changed("steps", spikes.steps.length - 1, 45), /example 1.*45/s],
+    ["steps out of order", changed("steps", 0, 30), /example 0/],
+    ["a neuron twice", changed("neurons", 1, spikes.neurons[0] as number), /inputs\.input/],
+    ["too many targets", { targets: new Float64Array(3) }, /targets/],
+    ["a label of no output", { targets: Float64Array.of(0, 9) }, /targets/],
+  ])("refuse a batch with %s, and are left as they were", async (_, own, text) => {
+    const learner = await begin({}, network);
+    const before = await learner.save();
+    const batch = { ...batchOf(2), ...own };
+    for (const act of [() => learner.step(batch), () => learner.evaluate(batch)]) {
+      await expect(act()).rejects.toThrow(text);
+      await expect(act()).rejects.toThrow("SL_TRAINING_BATCH");
+    }
+    expect(await learner.save()).toEqual(before);
+    await learner.close?.();
+  });
+
+  it("reward answers that are labels alone", async () => {
+    const task = { ...requestOf(network), loss: squaredError };
+    const learner = await beginLearning(plasticity, task);
+    const batch = { ...batchOf(2), targets: Float64Array.of(1, 0, 3, 0.5) };
+    await expect(learner.step(batch)).rejects.toThrow(/SL_TRAINING_OPTION.*targets/s);
+    await expect(learner.evaluate(batch)).resolves.toMatchObject({});
+    await learner.step({ ...batch, targets: Float64Array.of(1, 0, 0, 1) });
+    await learner.close?.();
+  });
+
+  it.each([
+    [{ rest: "0.4 ms" }, network, /SL_TRAINING_OPTION.*rest.*0\.4 ms/s],
+    [
+      {},
+      networkOf({ model: rules.withWeightUnit(rules.mstdp, "mV"), parameters: {} }, false),
+      /SL_NOT_TRAINED.*reward/s,
+    ],
+    [
+      {},
+      networkOf(rewarded, false, {
+        ...{ kind: "convolution", rows: 1, columns: 8 },
+        ...{ kernelRows: 1, kernelColumns: 7 },
+      }),
+      /SL_NOT_TRAINED.*share weights/s,
+    ],
+  ] as const)(
+    "refuse what would learn nothing, or lose what was learnt: %j",
+    async (own, given, text) => {
+      await expect(begin(own, given)).rejects.toThrow(text);
+    },
+  );
+
+  const clock = stack.get("backend", "clock");
+  const begun = { ...clock, prepare: () => Promise.reject(new Error("begun")) };
   it.each([
     ["weights that no rule moves", networkOf(undefined, false), {}, /SL_NOT_TRAINED.*with a rule/s],
     [
@@ -175,7 +273,13 @@ describe("rules of plasticity as a learner", () => {
     ],
     ["two workers", network, { workers: 2 }, /workers/],
     ["dropout", network, { dropout: [{ population: "output", share: 0.1 }] }, /dropout/],
-    ["nobody", network, { readout: { population: "other", variable: "spikes" } }, /readout/],
+    [
+      "nobody",
+      network,
+      { backend: begun, readout: { population: "other", variable: "spikes" } },
+      /readout/,
+    ],
+    ["a clip", network, { clip: 1 }, /clip/],
   ] as const)("are not asked for %s", async (_, given, own, text) => {
     const task = { ...requestOf(given), ...own } as ReturnType<typeof requestOf>;
     await expect(beginLearning(plasticity, task)).rejects.toThrow(text);

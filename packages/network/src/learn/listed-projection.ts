@@ -3,21 +3,23 @@ import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
 import { indexBuffer } from "../connectors/index-list.ts";
 import { planProjection } from "../plan/plan-projection.ts";
 
+interface Listed {
+  readonly projection: ProjectionRecord;
+  /** How many values a list of its weights has. */
+  readonly entries: number;
+}
+
 /**
  * Name the connections of a projection one by one, where its connector does not list them.
  *
  * They are in the order in which rows are drawn, row after row, which is that of weights that were learnt. Delays that differ are
  * listed too, as they were drawn for rows of another connector.
  */
-export function listedProjection(
-  network: NetworkRecord,
-  k: number,
-  stack: Stack,
-): ProjectionRecord {
+export function listedProjection(network: NetworkRecord, k: number, stack: Stack): Listed {
   const projection = network.projections?.[k] as ProjectionRecord;
   const options = { stack, seed: network.seed ?? 1, functions: hostFunctions };
   const { plan, sources, targets, delay } = planProjection(network, k, options);
-  if (plan.listed !== undefined) return projection;
+  if (plan.listed !== undefined) return { projection, entries: plan.listed.length };
   const row = indexBuffer();
   const ends: number[] = [];
   const delays: number[] = [];
@@ -33,9 +35,10 @@ export function listedProjection(
     delay.fill({ index, partners }, own);
     for (const one of own) delays.push(one);
   }
-  return {
+  const listed: ProjectionRecord = {
     ...projection,
     connector: { kind: "pairs", pairs: Uint32Array.from(ends) },
     ...(delays.length > 0 && { delay: { values: Float64Array.from(delays), unit: "ms" } }),
   };
+  return { projection: listed, entries: ends.length / 2 };
 }

@@ -1,6 +1,6 @@
 import type { NetworkRecord, ProjectionRecord, Stack, Trainable, Value } from "@spikeloom/kernel";
 import { displayUnits, internalScale, parseUnit } from "@spikeloom/units";
-import { VALUE } from "../errors.ts";
+import { VALUE, VALUE_LENGTH } from "../errors.ts";
 import { weightUnit } from "../plan/choose-receptor.ts";
 import { findModel } from "../plan/find-model.ts";
 import { projectionNames } from "../plan/projection-names.ts";
@@ -20,40 +20,45 @@ export interface TrainedValues {
  *
  * Connections that were drawn are named one by one, as pairs: what was learnt is of these.
  * Values are written in internal units, so that not a bit of them changes. Throws `SL_VALUE` for a variable of a projection
- * that is neither its `weight` nor its `delay`.
+ * that is neither its `weight` nor its `delay`, and `SL_VALUE_LENGTH` where values are more or fewer than there are places.
  */
 export function trainedNetwork(network: NetworkRecord, trained: TrainedValues): NetworkRecord {
   const { trainable, values } = trained;
   return trainable.reduce((before, one, k) => {
     const learnt = values[k] ?? new Float64Array(0);
-    if (!("projection" in one)) return withParameter(before, one, { ...trained, learnt });
-    return withColumn(before, one, { ...trained, learnt, place: `trainable[${k}]` });
+    const given = { ...trained, learnt, place: `trainable[${k}]` };
+    if (!("projection" in one)) return withParameter(before, one, given);
+    return withColumn(before, one, given);
   }, network);
 }
 
 interface Learnt extends TrainedValues {
   readonly learnt: Float64Array;
-}
-
-interface LearntColumn extends Learnt {
   readonly place: string;
 }
 
 function withColumn(
   network: NetworkRecord,
   { projection: name, variable }: Extract<Trainable, { readonly projection: string }>,
-  { stack, learnt, place }: LearntColumn,
+  { stack, learnt, place }: Learnt,
 ): NetworkRecord {
   const names = projectionNames(network);
   const projections = (network.projections ?? []).map((given, k) => {
     if (names[k] !== name) return given;
-    const projection = listedProjection(network, k, stack);
+    const { projection, entries } = listedProjection(network, k, stack);
+    checkLength(learnt, place, [entries]);
     if (variable === "delay") return { ...projection, delay: { values: learnt, unit: "ms" } };
     if (variable !== "weight") throw unknownVariable(place, variable);
     const unit = unitOfWeights(network, { stack, projection, k });
     return { ...projection, weight: { values: learnt, unit } };
   });
   return { ...network, projections };
+}
+
+function checkLength(learnt: Float64Array, place: string, known: readonly number[]): void {
+  if (known.includes(learnt.length)) return;
+  const expected = `${known[0]} values that were learnt`;
+  throw VALUE_LENGTH({ place, expected, got: learnt.length });
 }
 
 interface PlacedRecord {
@@ -86,10 +91,12 @@ function unknownVariable(place: string, variable: string): Error {
 function withParameter(
   network: NetworkRecord,
   { population, parameter, channels }: Extract<Trainable, { readonly population: string }>,
-  { stack, learnt }: Learnt,
+  { stack, learnt, place: of }: Learnt,
 ): NetworkRecord {
   const record = network.populations[population];
   if (record === undefined) return network;
+  // One value may stand for all neurons.
+  checkLength(learnt, of, [channels ?? record.size, ...(channels === undefined ? [1] : [])]);
   const place = `populations.${population}`;
   const { model } = findModel("neuron", record.model, { network, stack, place });
   const unit = internalUnit(ownUnit(model.parameters[parameter]?.default ?? 1));

@@ -53,8 +53,12 @@ export function scoreOf({ size, loss, right, labels }: ScoreSums): Score {
   return { loss: loss / size, ...(labels === size && { accuracy: right / size }) };
 }
 
-/** Give the label of each example: its target, or the place of the one 1 among as many zeros as there are other outputs. */
-function labelsIn({ size, targets }: Batch, outputs: number): Float64Array | undefined {
+/**
+ * Give the label of each example; undefined where targets are no labels.
+ *
+ * It is the target, or the place of the one 1 among as many zeros as there are other outputs.
+ */
+export function labelsIn({ size, targets }: Batch, outputs: number): Float64Array | undefined {
   if (outputs < 2) return undefined;
   if (targets.length === size) {
     const isLabel = (one: number): boolean => Number.isInteger(one) && one >= 0 && one < outputs;

@@ -32,14 +32,10 @@ export function loadBatch(
   batch: Batch,
   { program, plan, memory, outputs, targets }: BatchParts,
 ): BatchPlace {
-  const { size, inputs } = batch;
-  if (!(Number.isInteger(size) && size > 0)) {
-    throw fault("size", "A batch has at least one example.", "a whole number from 1 on", size);
-  }
-  checkNames(inputs, program);
-  const columns = program.given.map((one) => spikesOf(batch, one));
-  const values = valueInputs(program).map((key) => valuesOf(key, { batch, program }));
-  checkTargets(batch, targets);
+  const { size } = batch;
+  const keys = valueInputs(program);
+  const columns = checkParts(batch, { given: program.given, keys, targets });
+  const values = keys.map((key) => valuesOf(key, { batch, program }));
   const marksOf = size * (program.steps + 1);
   const events = columns.reduce((sum, { neurons }) => sum + neurons.length, 0);
   let free = Math.ceil((plan.events + 4 * (marksOf * columns.length + events)) / 8);
@@ -67,6 +63,46 @@ export function loadBatch(
   return place;
 }
 
+/** What a batch of spikes alone is checked by. */
+export interface SpikeBatchLimits {
+  readonly given: readonly GivenPopulation[];
+  /** Steps of an example. */
+  readonly steps: number;
+  /** Numbers that the target of an example has. */
+  readonly targets: number;
+}
+
+/**
+ * Check a batch of spikes that goes into no memory of a training.
+ *
+ * Throws `SL_TRAINING_BATCH` where a training does.
+ */
+export function checkSpikeBatch(batch: Batch, { given, steps, targets }: SpikeBatchLimits): void {
+  const { size } = batch;
+  checkParts(batch, { given, keys: [], targets }).forEach((one, k) => {
+    const { name, size: most } = given[k] as GivenPopulation;
+    const at = size * (steps + 1);
+    const words = new Int32Array(at + one.neurons.length);
+    writeEvents(words, { ...one, name, first: 0, marks: 0, at }, { size, steps, most });
+  });
+}
+
+/** Check all but single spikes and values; gives the spikes of the sources. */
+function checkParts(
+  batch: Batch,
+  parts: Pick<SpikeBatchLimits, "given" | "targets"> & { readonly keys: readonly string[] },
+): readonly SpikeColumns[] {
+  const { size, inputs } = batch;
+  const { given, keys, targets } = parts;
+  if (!(Number.isInteger(size) && size > 0)) {
+    throw fault("size", "A batch has at least one example.", "a whole number from 1 on", size);
+  }
+  checkNames(inputs, [...given.map(({ name }) => name), ...keys]);
+  const columns = given.map((one) => spikesOf(batch, one));
+  checkTargets(batch, targets);
+  return columns;
+}
+
 /** Give where the marks of an example begin, for each given population. */
 export function marksIn(
   { size }: BatchPlace,
@@ -87,8 +123,7 @@ function checkTargets({ size, targets }: Batch, each: number): void {
 }
 
 /** Refuse inputs of which nothing would be read. */
-function checkNames(inputs: Batch["inputs"], program: TrainingProgram): void {
-  const known = [...program.given.map(({ name }) => name), ...valueInputs(program)];
+function checkNames(inputs: Batch["inputs"], known: readonly string[]): void {
   const odd = Object.keys(inputs).find((key) => !known.includes(key));
   if (odd === undefined) return;
   const message = "Nothing that a batch gives has this name.";
