@@ -25,7 +25,7 @@ const given = JSON.parse(readFileSync(file, "utf8")) as Omit<TrainingTask, "netw
 const task: TrainingTask = {
   ...{ ...given, epochs: 1, batch: 8, optimiser: "sgd" },
   learner: { name: "plasticity", rest: "50 ms" },
-  data: { set: "digits", train: 24, test: 6 },
+  data: { set: "digits", train: 8, test: 3 },
   readout: { population: "output", variable: "spikes" },
   network: {
     ...given.network,
@@ -55,9 +55,9 @@ it("a file lets rules of plasticity learn, and its learner is what is tested", a
   const state = await learnTask(ready, {});
   const done = await finishTask(ready, state);
   const again = await ready.begin(state.learner);
-  const all = await again.evaluate(ready.test.examples.batch(Uint32Array.of(0, 1, 2, 3, 4, 5)));
+  const all = await again.evaluate(ready.test.examples.batch(Uint32Array.of(0, 1, 2)));
   expect(all.outputs.some((count) => count > 0)).toBe(true);
-  const answers = Array.from({ length: 6 }, (_, k) => {
+  const answers = Array.from({ length: 3 }, (_, k) => {
     const own = all.outputs.subarray(10 * k, 10 * (k + 1));
     return own.indexOf(Math.max(...own));
   });
@@ -65,6 +65,8 @@ it("a file lets rules of plasticity learn, and its learner is what is tested", a
   const [before] = await (await ready.begin()).parameters();
   expect((await again.parameters())[0]).not.toEqual(before);
   expect(done.spikes).toEqual({});
+  // Written as it was learnt, in the precision of the network.
+  expect(done.network.precision).toBe("f64");
   const pictures = (await trainingPictures(ready, done)).map(([name]) => name);
   expect(pictures).toEqual(["learning-curve", "confusion", "raster"]);
   // Its network goes on to learn, and is not measured as one that stays.
@@ -72,4 +74,26 @@ it("a file lets rules of plasticity learn, and its learner is what is tested", a
   await writeNetworkFiles(done.network, paths.network);
   writeOutcome(paths.record, outcomeOf(ready, done, paths));
   await expect(loadTrained(paths.network, { stack })).rejects.toThrow("SL_TRAINED_FILE");
+});
+
+it("a learner is closed where a test fails", async () => {
+  const ready = await prepareTask(
+    { ...task, data: { set: "digits", train: 2, test: 1 } },
+    { stack, file },
+  );
+  const state = await learnTask(ready, { epochs: 1 });
+  let closed = 0;
+  const failing = {
+    ...ready,
+    async begin() {
+      const learner = await ready.begin();
+      const close = async () => {
+        closed++;
+        await learner.close?.();
+      };
+      return { ...learner, parameters: () => Promise.reject(new Error("lost")), close };
+    },
+  };
+  await expect(finishTask(failing, state)).rejects.toThrow("lost");
+  expect(closed).toBe(1);
 });

@@ -28,7 +28,7 @@ function sparse(connector: ProjectionRecord["connector"]): TrainingTask {
   const projections = [{ ...first, connector, weight }, ...others] as never;
   return {
     ...{ ...given, epochs: 1, network: { ...given.network, projections } },
-    data: { set: "digits", train: 64, test: 8 },
+    data: { set: "digits", train: 24, test: 2 },
   };
 }
 

@@ -29,7 +29,7 @@ const read = (name: string): OwnNetwork =>
 const [spiking, analog] = [read("digits-maps.json"), read("digits-maps-analog.json")];
 
 /** The same with few samples and epochs. */
-const short = (task: TrainingTask, epochs: number, count = 400): TrainingTask => ({
+const short = (task: TrainingTask, epochs: number, count = 200): TrainingTask => ({
   ...{ ...task, epochs },
   data: { ...task.data, train: count, test: 60 },
 });
@@ -47,8 +47,8 @@ describe("a convolutional network and its ANN, each by a file", () => {
     ["analog", analog, 4],
   ] as const)("%s learns the digits", async (name, task, epochs) => {
     const { ready, done } = await trained(short(task, epochs));
-    // Chance is a tenth.
-    expect(done.test.right / done.test.size).toBeGreaterThan(0.6);
+    // Chance is a tenth, and 60 answers of chance are within 0.12 of it at three standard deviations.
+    expect(done.test.right / done.test.size).toBeGreaterThan(0.3);
     const paths = trainingPaths(place.path(`${name}.json`));
     await writeNetworkFiles(done.network, paths.network);
     writeOutcome(paths.record, outcomeOf(ready, done, paths));
@@ -161,6 +161,17 @@ describe("values and spikes in one network, by a file", () => {
 const withoutStimuli = ({ stimuli: _, ...network }: NetworkRecord): NetworkRecord => network;
 
 describe("what a file says", () => {
+  it.each([
+    [{ kind: "steps", into: "input", times: ["0 ms"], values: ["5 nA"] }],
+    [{ kind: "sine", into: "input", amplitude: "5 nA", frequency: "9 Hz" }],
+  ] as const)("leaves out no stimulus that no sample takes the place of: %j", async (stimulus) => {
+    const task = asCurrent();
+    const network = { ...(task.network as NetworkRecord), stimuli: [stimulus] };
+    await expect(train({ ...short(task, 1, 8), network })).rejects.toThrow(
+      /SL_NOT_TRAINED.*stimuli.*"input"/s,
+    );
+  });
+
   it("changes what is learnt: a penalty, a share that is dropped", async () => {
     const lossOf = async (own: Partial<TrainingTask>) =>
       (await train({ ...short(analog, 1, 64), batch: 16, ...own })).state.history[0]?.loss;

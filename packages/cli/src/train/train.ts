@@ -71,17 +71,29 @@ export async function learnTask(
 
 /** Take the best of what was learnt, and test it. */
 export async function finishTask(prepared: PreparedTask, state: FitState): Promise<TrainedTask> {
-  const { task, stack, trainable, network: begun, test } = prepared;
   const best = await prepared.begin(state.best?.learner ?? state.learner);
+  try {
+    return await testedTask(prepared, state, best);
+  } finally {
+    await best.close?.();
+  }
+}
+
+async function testedTask(
+  prepared: PreparedTask,
+  state: FitState,
+  best: Learner,
+): Promise<TrainedTask> {
+  const { task, stack, trainable, network: begun, test } = prepared;
   const learnt = trainedNetwork(begun, { stack, trainable, values: await best.parameters() });
-  const precision = task.precision ?? "f32";
+  const isStepped = !hasRules(begun);
+  // Rules run in a simulation, whose precision is that of the network where the task says none.
+  const precision = task.precision ?? (isStepped ? "f32" : (begun.precision ?? "f64"));
   const network = shown(prepared, { ...learnt, precision });
   const watched = watchedOf(prepared, learnt);
-  const isStepped = !hasRules(begun);
   const { each, values } = isStepped
     ? readExamples(watched, task.readout, test.examples)
     : await simulated(best, test.examples);
-  await best.close?.();
   const answers = Uint32Array.from({ length: test.examples.size }, (_, k) =>
     answerOf(values.subarray(k * each, (k + 1) * each), task.readout),
   );

@@ -112,11 +112,11 @@ function internalOf(
   return Number(resolveValue(quantity, { size: 1, unit, place, stream }));
 }
 
-/** Whether a stimulus gives the values that samples take the place of. */
+/** Whether a stimulus is such as `stimuliOf` gives: samples take its place, and that of no other. */
 export function givesValues(stimulus: StimulusRecord, values: TaskValues): boolean {
   const { population, input } = inputNameOf(values);
-  if (stimulus.kind === "poisson" || stimulus.into !== population) return false;
-  return stimulus.input === undefined || stimulus.input === input;
+  const { kind, into } = stimulus;
+  return kind === "time-array" && into === population && stimulus.input === input;
 }
 
 /** Give the stimuli that show the first of some examples in a run; neurons that get nothing have none. */
