@@ -60,6 +60,20 @@ it.each([
   expect(await coarseSteps(oneSynapse(one), options)).toEqual([]);
 });
 
+it("passes over rules from step to step, which have no finer one", async () => {
+  const source = population(spikeArray(), 1, { times: [["1 ms"]] });
+  const target = population("snntorch-leaky", 1);
+  const connect = { connector: { kind: "all-to-all" }, receptor: "x", weight: 0.5, delay: "1 ms" };
+  const projections = [projection(source, target, connect as never)];
+  const given = network({
+    dt: "1 ms",
+    convention: "frameworks",
+    populations: { source, target },
+    projections,
+  } as never);
+  expect(await coarseSteps(given, options)).toEqual([]);
+});
+
 it("looks at Poisson inputs too, and once at what is the same", async () => {
   const target = population(excited, 5);
   const input = { rate: "10 Hz", weight: "5 nS", receptor: "excitatory" };

@@ -50,6 +50,18 @@ it("drops neurons of populations that the file names", async () => {
   await expect(prepared(task(2)).then((ready) => learnTask(ready, {}))).rejects.toThrow("share");
 });
 
+it.each([
+  ["a parameter", { parameters: { v_treshold: "1 mV" } }, {}],
+  ["a field of a projection", {}, { wieght: "1 mV" }],
+  ["a field of a population", { prameters: {} }, {}],
+])("refuses %s that there is none of in its network", async (_, hidden, first) => {
+  const { populations, projections } = structuredClone(given.network);
+  Object.assign(populations.hidden, hidden);
+  Object.assign(projections[0], first);
+  const network = { ...given.network, populations, projections };
+  await expect(prepared({ ...short, network })).rejects.toThrow(/SL_(UNKNOWN|NETWORK)_\w+/);
+});
+
 it("refuses delays that differ, or that learn, before it trains", async () => {
   const { network } = given;
   const [first, ...others] = network.projections;

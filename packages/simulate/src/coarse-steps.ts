@@ -10,7 +10,7 @@ import {
   type StimulusRecord,
   type Value,
 } from "@spikeloom/kernel";
-import { networkStep } from "@spikeloom/network";
+import { findModel, networkStep } from "@spikeloom/network";
 import { COARSE_STEP } from "./errors.ts";
 import { courseOf, type DrivenNeuron, errorOfCourse } from "./one-neuron.ts";
 import { type Deflection, deflections, errorBetween, type OneSpike } from "./one-spike.ts";
@@ -39,7 +39,8 @@ const mostCases = 16;
  * the integrator. So is a quarter that has no numbers. Where the neuron fires, which ends what one spike does,
  * a quarter may be as far off as the step, and a sixteenth is asked. The first neuron of each population is looked at
  * without spikes too, with the currents that it gets, until it fires. What cannot run alone is passed over:
- * a model that pins its step, parameters from files, weights that only the whole network has.
+ * a model that pins its step, parameters from files, weights that only the whole network has. So is one that goes from
+ * step to step by a rule without `dt`, as layers of frameworks do.
  */
 export async function coarseSteps(
   network: NetworkRecord,
@@ -51,6 +52,7 @@ export async function coarseSteps(
   const found: SpikeLoomError[] = [];
   const told = new Set<string>();
   for (const [target, cases] of casesOf(network)) {
+    if (goesByStep(target, task)) continue;
     const errors = await errorsOf({ target, cases }, task);
     const { integrator } = target;
     for (const [k, error] of errors.entries()) {
@@ -62,12 +64,19 @@ export async function coarseSteps(
   }
   for (const { place, ...driven } of drivenNeurons(network)) {
     const { integrator } = driven.target;
-    if (told.has(JSON.stringify(driven.target))) continue;
+    if (told.has(JSON.stringify(driven.target)) || goesByStep(driven.target, task)) continue;
     const error = await driftOf(driven, task);
     if (!(error > tolerance)) continue;
     found.push(COARSE_STEP({ place, by: "its currents", dt, error, integrator }));
   }
   return found;
+}
+
+/** Whether a neuron goes from step to step by a rule that does not ask how long a step is: a shorter one is another rule. */
+function goesByStep({ model: input }: PopulationRecord, { network, stack }: Task): boolean {
+  const { model } = findModel("neuron", input, { network, stack, place: "populations" });
+  const { step, expressions } = model;
+  return step !== undefined && !/\bdt\b/.test(JSON.stringify([step, expressions]));
 }
 
 /** List the neurons that differ, each with the currents that all of its population get. */

@@ -6,9 +6,11 @@ import {
   nearestName,
   type Stack,
   type Trainable,
+  throwAll,
 } from "@spikeloom/kernel";
 import {
   beginLearning,
+  checkNetwork,
   completeNetwork,
   type LearningTask,
   projectionNames,
@@ -63,6 +65,7 @@ export async function prepareTask(
   { stack, file, seed: asked, allowOutside }: PrepareOptions,
 ): Promise<PreparedTask> {
   const { given, sources } = await networkOf(task, { stack, file, allowOutside });
+  throwAll(checkNetwork(given, { stack }));
   const seed = asked ?? task.seed ?? given.seed ?? 1;
   const network = completeNetwork({ ...withoutValues(given, task), seed }, stack);
   const program = programOf(network, { stack });

@@ -78,7 +78,7 @@ export function translated(e: Expression, naming: Naming): Expression {
     const args = [parts.condition, parts.then, parts.otherwise];
     return { kind: "call", name: "where", args };
   }
-  if (parts.kind !== "call") return compared(parts);
+  if (parts.kind !== "call") return summed(compared(parts));
   const name = own[parts.name];
   return name === undefined ? parts : { ...parts, name };
 }
@@ -90,6 +90,14 @@ function compared(e: Expression): Expression {
   if (isZero(e.right) && !isZero(e.left)) return { ...e, left: sign(e.left) };
   if (isZero(e.left) && !isZero(e.right)) return { ...e, right: sign(e.right) };
   return e;
+}
+
+/** Leave a plain zero out of a sum, for the same reason. */
+function summed(e: Expression): Expression {
+  if (e.kind !== "add" && e.kind !== "subtract") return e;
+  if (isZero(e.right)) return e.left;
+  if (!isZero(e.left)) return e;
+  return e.kind === "add" ? e.right : { kind: "negate", of: e.right };
 }
 
 function isZero(e: Expression): boolean {

@@ -64,6 +64,7 @@ export function writePopulation(task: Brian2Task, name: string, inputs: Inputs):
   }
   refuseUnsaid(name, resolved.model);
   refuseHeldWrites(task, name, resolved.model);
+  sayDraws(task, name, resolved.model);
   const constants = constantsOf(task, name, resolved);
   const period = refractoryPeriod(task, name, resolved);
   const above = keptName(resolved.model);
@@ -219,6 +220,15 @@ function constantsOf(
     return [[parameter, code] as const];
   });
   return new Map(entries);
+}
+
+/** Say so where equations draw numbers; those of noise are told with the noise. */
+function sayDraws(task: Brian2Task, name: string, model: NeuronRecord): void {
+  const { dynamics, expressions, step, spike, receptors } = model;
+  const texts = JSON.stringify({ dynamics, expressions, step, spike, receptors });
+  if (!/\brandn?\(\)/.test(texts)) return;
+  const message = "Its equations draw numbers: the same law, other numbers.";
+  task.lose("drawn-anew", `populations.${name}`, message);
 }
 
 const replaced = { greater: "greater", "greater-or-equal": "greater_equal" } as const;

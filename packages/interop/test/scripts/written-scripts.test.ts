@@ -116,6 +116,22 @@ describe("scripts of NEST and Brian2", () => {
     expect(script).toContain("none = 0*amp : amp");
   });
 
+  it("leave plain zeros out of sums for Brian2, and say that equations draw", async () => {
+    const lif = defaultStack.get("neuron", "lif-curr-exp", "") as NeuronRecord;
+    const reset = { ...lif.spike?.reset, v: "0 - rand() * mV + 0" };
+    const mine = { ...lif, name: "mine", spike: { ...lif.spike, reset } } as NeuronRecord;
+    const populations = { ...least.populations, E: { model: "mine", size: 3 } };
+    const thing = {
+      holds: "network",
+      network: { ...least, models: { mine }, populations },
+    } as const;
+    const written = await writeFormat(brian2Format, thing, { stack: defaultStack, options: {} });
+    expect(await scriptOf("brian2", thing.network)).toContain("v = -(rand() * mV)");
+    expect(written.losses).toContainEqual(
+      expect.objectContaining({ code: "drawn-anew", place: "populations.E" }),
+    );
+  });
+
   it("of Brian2 say further events, and what they do", async () => {
     const lif = defaultStack.get("neuron", "lif-curr-exp", "") as NeuronRecord;
     const mine: NeuronRecord = {
