@@ -8,6 +8,7 @@ import { drawSeed, draws, newDraw } from "../../../tools/test/draws.ts";
 import { mutate } from "../../../tools/test/mutate.ts";
 import { sonataFormat } from "../src/formats/sonata-format.ts";
 import { type InspectedObject, inspectFile, writeResult } from "../src/hdf5/index.ts";
+import { knownContents } from "../src/hdf5/known-contents.ts";
 import { emptyFolder, madeByH5py } from "./read/files.ts";
 import { result } from "./sample-result.ts";
 
@@ -157,6 +158,35 @@ describe("what a known format holds", () => {
     expect(contents?.version).toMatch(/^1\.\d/);
     expect(contents?.counts).toEqual(["6 nodes", "5 edges"]);
     expect(contents?.parts).toContainEqual({ name: "input", kind: "Input", size: "shape 1" });
+  });
+
+  it("is told of large graphs in a time that grows as they do, with edges of graphs inside", () => {
+    const object = (path: string, more: Partial<InspectedObject> = {}): InspectedObject => ({
+      ...{ path, kind: "dataset", attributes: {}, ...more },
+    });
+    const node = (path: string, type: string) => object(`${path}/type`, { value: type });
+    const inside = "/node/nodes/inside";
+    const many = Array.from({ length: 8000 }, (_, k) => `/node/nodes/n${k}`);
+    const objects = [
+      object("/node/edges", { shape: [1, 2] }),
+      ...[node(inside, "NIRGraph"), object(`${inside}/edges`, { shape: [5, 2] })],
+      ...[node(`${inside}/nodes/a`, "LIF"), object(`${inside}/nodes/a/tau`, { shape: [3] })],
+      ...many.flatMap((path) => [
+        ...[node(path, "LI"), object(`${path}/tau`, { shape: [2, 2] })],
+        object(`${path}/r`, { shape: [], value: 1.5 }),
+      ]),
+    ];
+    const before = process.cpuUsage();
+    const contents = knownContents("NIR graph", objects);
+    const { user } = process.cpuUsage(before);
+    expect(contents?.counts).toEqual(["8002 nodes", "6 edges"]);
+    expect(contents?.parts.slice(0, 3)).toEqual([
+      { name: "inside", kind: "NIRGraph", size: "" },
+      { name: "inside/a", kind: "LIF", size: "tau 3" },
+      { name: "n0", kind: "LI", size: "tau 2 x 2, r 1.5" },
+    ]);
+    // Some milliseconds; every object for every node took half a minute.
+    expect(user / 1e6).toBeLessThan(2);
   });
 
   it("is told of NWB", () => {

@@ -35,14 +35,13 @@ function written(
   all: readonly Fed[],
 ): WrittenStimulus {
   const isOne = all.every(
-    ({ targets, value }) => targets.isAll === true && typeof value(0) === "number",
+    ({ targets, value }) => targets.isAll === true && isOneNumber(value, task.steps),
   );
   const width = isOne ? 1 : size;
   const values = new Float64Array(width * task.steps);
-  const shift = { start: 0, end: 1, previous: -1 }[task.convention.inputHold];
   for (let step = 0; step < task.steps; step++) {
     for (const { targets, value } of all) {
-      const now = step + shift < 0 ? 0 : value(step + shift);
+      const now = value(step);
       const count = isOne ? 1 : targets.size;
       for (let k = 0; k < count; k++) {
         const at = step * width + (isOne ? 0 : targets.neuron(k));
@@ -62,4 +61,10 @@ function written(
     text: isOne ? `${variable}(t)` : `${variable}(t, i)`,
     array: call("b.TimedArray", numbers, keyword("dt", "DT")),
   };
+}
+
+/** Whether a stimulus is the same for all neurons in each step: it may be so until it starts alone. */
+function isOneNumber(value: Fed["value"], steps: number): boolean {
+  for (let step = 0; step < steps; step++) if (typeof value(step) !== "number") return false;
+  return true;
 }

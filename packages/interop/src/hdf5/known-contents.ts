@@ -38,13 +38,22 @@ export function knownContents(
 
 /** Nodes of a graph of NIR, with those of graphs inside it: in groups before NIR 1.0 had `nodes` as well. */
 function graphContents(objects: Objects): KnownContents {
+  const parameters = parametersByGroup(objects);
   const parts = [...objects.values()].flatMap(({ path, value }): KnownPart[] => {
     const [, name, isOwn] = /^\/node\/nodes\/(.+)(\/type)$/.exec(path) ?? [];
     if (name === undefined || isOwn === undefined) return [];
     const plain = name.replaceAll("/nodes/", "/");
-    return [{ name: plain, kind: String(value ?? "?"), size: parametersOf(objects, name) }];
+    return [
+      {
+        name: plain,
+        kind: String(value ?? "?"),
+        size: parameters.get(`/node/nodes/${name}`)?.join(", ") ?? "",
+      },
+    ];
   });
-  const edges = objects.get("/node/edges")?.shape?.[0] ?? 0;
+  const edges = [...objects.values()]
+    .filter(({ path, kind }) => kind === "dataset" && /^\/node\/(nodes\/.+\/)?edges$/.test(path))
+    .reduce((sum, { shape }) => sum + (shape?.[0] ?? 0), 0);
   return {
     version: textAt(objects, "/version"),
     counts: [counted(parts.length, "node"), counted(edges, "edge")],
@@ -52,16 +61,19 @@ function graphContents(objects: Objects): KnownContents {
   };
 }
 
-function parametersOf(objects: Objects, node: string): string {
-  const inside = `/node/nodes/${node}/`;
-  return [...objects.values()]
-    .filter(({ path, kind }) => kind === "dataset" && path.startsWith(inside))
-    .map((object) => [object.path.slice(inside.length), object] as const)
-    .filter(([name]) => !name.includes("/") && name !== "type" && name !== "edges")
-    .map(([name, { shape = [], value }]) =>
-      shape.length === 0 ? `${name} ${value ?? "single"}` : `${name} ${shape.join(" x ")}`,
-    )
-    .join(", ");
+/** What stands in each group, but for its type and edges. */
+function parametersByGroup(objects: Objects): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { path, kind, shape = [], value } of objects.values()) {
+    const last = path.lastIndexOf("/");
+    const [group, name] = [path.slice(0, last), path.slice(last + 1)];
+    if (kind !== "dataset" || name === "type" || name === "edges") continue;
+    const text = shape.length === 0 ? `${value ?? "single"}` : shape.join(" x ");
+    const known = found.get(group);
+    if (known === undefined) found.set(group, [`${name} ${text}`]);
+    else known.push(`${name} ${text}`);
+  }
+  return found;
 }
 
 /** What has a length of its own in files of SONATA. */

@@ -7,17 +7,19 @@ export const LEMS_DIMENSION: ErrorFactory<{
   readonly of: string;
   readonly expected: string;
   readonly got: string;
-  /** Of the dimension that is expected, which the file declares. */
-  readonly units: readonly string[];
+  /** Of the dimension that is expected, which the file declares; undefined where a number alone is. */
+  readonly units: readonly string[] | undefined;
 }> = defineError("SL_LEMS_DIMENSION", ({ place, parameter, of, expected, got, units }) => ({
   message: `The parameter "${parameter}" of the ${of} is of another dimension than its value.`,
   place,
   expected,
   got,
   next:
-    units.length === 0
+    units === undefined
       ? "Write a number alone."
-      : `Write a number and one of these units: ${units.join(", ")}.`,
+      : units.length === 0
+        ? "Declare a Unit of this dimension, and write a number with its symbol."
+        : `Write a number and one of these units: ${units.join(", ")}.`,
 }));
 
 /** An expression that LEMS does not know. */

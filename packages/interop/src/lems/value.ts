@@ -86,9 +86,12 @@ function dimensionText({ dimensions }: LemsDocument, of: Dimension): string {
   return name === undefined ? units : `${name} (${units})`;
 }
 
-/** Units that a file declares for a dimension. */
-function unitsOf({ dimensions, units }: LemsDocument, of: Dimension): readonly string[] {
-  if (of.every((power) => power === 0)) return [];
+/** Units that a file declares for a dimension; undefined for that of plain numbers. */
+function unitsOf(
+  { dimensions, units }: LemsDocument,
+  of: Dimension,
+): readonly string[] | undefined {
+  if (of.every((power) => power === 0)) return undefined;
   return [...units].flatMap(([symbol, { dimension }]) => {
     const own = dimensions.get(dimension);
     return own !== undefined && sameDimension(own, of) ? [symbol] : [];

@@ -1,9 +1,15 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { type Chosen, chooseInput, chooseNeurons, resolvePopulation } from "@spikeloom/network";
+import type { ConventionRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
+import {
+  type Chosen,
+  chooseInput,
+  chooseNeurons,
+  resolveConvention,
+  resolvePopulation,
+} from "@spikeloom/network";
 import { type CurrentValue, currentStimulus } from "@spikeloom/program";
 
-/** What one stimulus feeds an input with, in internal units. */
+/** What one stimulus feeds an input with in each step of a run, in internal units. */
 export interface Fed {
   readonly targets: Chosen;
   readonly value: CurrentValue;
@@ -28,17 +34,28 @@ export function fedInputs(
   const { model, size } = resolvePopulation(network, name, {
     ...{ stack, seed, functions: hostFunctions, first: 1 },
   });
+  const convention = resolveConvention(network.convention);
   for (const [index, record] of (network.stimuli ?? []).entries()) {
     const place = `stimuli[${index}]`;
     if (record.into !== name || record.kind === "poisson") continue;
     const input = chooseInput(model, record.input, place);
     const unit = model.inputs?.[input]?.unit ?? "1";
     const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-    const value = currentStimulus(record, {
+    const given = currentStimulus(record, {
       ...{ place, index, dt, seed, targets, unit, populationSize: size },
       trial: network.trial ?? 0,
     });
+    const value = heldValue(given, convention);
     found.set(input, { unit, fed: [...(found.get(input)?.fed ?? []), { targets, value }] });
   }
   return found;
+}
+
+/** Give what acts in each step: the value of the step that a convention holds, and nothing before the first. */
+export function heldValue(
+  value: CurrentValue,
+  { inputHold }: Pick<ConventionRecord, "inputHold">,
+): CurrentValue {
+  const shift = { start: 0, end: 1, previous: -1 }[inputHold];
+  return (step) => (step + shift < 0 ? 0 : value(step + shift));
 }

@@ -3,22 +3,22 @@ import { expect, it } from "vitest";
 import { readLems } from "../../src/lems/index.ts";
 
 const file = (
-  given: Readonly<Record<"length" | "step" | "tau" | "gain", string>>,
+  given: Readonly<Record<"length" | "step" | "tau" | "gain" | "light", string>>,
 ): string => `<Lems>
 <Target component="sim"/><Include file="Simulation.xml"/>
-<Dimension name="time" t="1"/><Dimension name="voltage" m="1" l="2" t="-3" i="-1"/>
+<Dimension name="time" t="1"/><Dimension name="voltage" m="1" l="2" t="-3" i="-1"/><Dimension name="light" j="1"/>
 <Unit symbol="ms" dimension="time" power="-3"/><Unit symbol="mV" dimension="voltage" power="-3"/>
 <ComponentType name="Cell"><Parameter name="tau" dimension="time"/>
-  <Parameter name="gain" dimension="none"/><Exposure name="x" dimension="none"/>
+  <Parameter name="gain" dimension="none"/>${given.light && '<Parameter name="light" dimension="light"/>'}<Exposure name="x" dimension="none"/>
   <Dynamics><StateVariable name="x" exposure="x" dimension="none"/>
     <OnStart><StateAssignment variable="x" value="1"/></OnStart>
     <TimeDerivative variable="x" value="-gain*x/tau"/></Dynamics></ComponentType>
-<Cell id="c" tau="${given.tau}" gain="${given.gain}"/>
+<Cell id="c" tau="${given.tau}" gain="${given.gain}"${given.light && ` light="${given.light}"`}/>
 <Simulation id="sim" length="${given.length}" step="${given.step}" target="c">
   <OutputFile id="o" fileName="o.dat"><OutputColumn id="x" quantity="x"/></OutputFile>
 </Simulation></Lems>`;
 
-const right = { length: "10ms", step: "0.1 ms", tau: "20ms", gain: "1" };
+const right = { length: "10ms", step: "0.1 ms", tau: "20ms", gain: "1", light: "" };
 const read = (more: Partial<typeof right>) =>
   readLems(bytesSource("a.xml", new TextEncoder().encode(file({ ...right, ...more }))));
 
@@ -42,6 +42,15 @@ it.each([
     { gain: "1 mV" },
     "10:1/@gain",
     { got: "1 mV: voltage (V)", expected: pure, next: "Write a number alone." },
+  ],
+  [
+    "a number where no unit is declared of the dimension",
+    { light: "300" },
+    "10:1/@light",
+    {
+      ...{ got: `300: ${pure}`, expected: "light (cd)" },
+      next: "Declare a Unit of this dimension, and write a number with its symbol.",
+    },
   ],
 ])("refuses %s, and says which units there are", async (_, more, place, said) => {
   const fault = await read(more).then(

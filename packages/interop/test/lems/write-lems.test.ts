@@ -6,6 +6,7 @@ import {
   thingOf,
   writeFormat,
 } from "@spikeloom/kernel";
+import { resolveConvention } from "@spikeloom/network";
 import { type Result, run } from "@spikeloom/simulate";
 import { describe, expect, it, vi } from "vitest";
 import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
@@ -294,4 +295,78 @@ describe("a network that is written and read again", () => {
     expect(before).toBeGreaterThan(300);
     expect(Math.abs((after ?? 0) - (before ?? 0))).toBeLessThan(0.06 * (before ?? 0));
   });
+
+  it("keeps a population apart from sources that would be called so", async () => {
+    const population = { model: "lif-cond-exp", size: 1, integrator: "euler" } as const;
+    const network: NetworkRecord = {
+      ...base,
+      populations: {
+        E: population,
+        // It spikes of itself, and is heard by E.
+        E_stimulus_0: { ...population, parameters: { i_offset: "1 nA" } },
+      },
+      projections: [
+        {
+          ...{ from: "E_stimulus_0", to: "E", connector: { kind: "all-to-all" } },
+          ...{ receptor: "excitatory", weight: "1 uS", delay: "1 ms" },
+        },
+      ],
+      stimuli: [
+        {
+          ...{ kind: "poisson", into: "E", receptor: "excitatory", weight: "1 nS" },
+          rate: "0.001 Hz",
+        },
+      ],
+      record: ["E", "E_stimulus_0"].map((name) => ({ population: name, variables: ["spikes"] })),
+    };
+    const { text, losses, network: read } = await again(network);
+    expect(losses.map(({ code }) => code)).toEqual(["drawn-anew"]);
+    expect(text).toContain('<Population id="E_stimulus_0_2" component=');
+    const [mine, theirs] = [await runOf(network), await runOf(read)];
+    for (const name of ["E", "E_stimulus_0"]) {
+      const spikes = spikesOf(mine, name, steps);
+      expect(spikes.length, name).toBeGreaterThan(0);
+      expect(spikesOf(theirs, name, steps), name).toEqual(spikes);
+    }
+  });
+
+  it("says of counts of a binomial law that sources have another", async () => {
+    const drive = {
+      ...({ kind: "poisson", into: "A", receptor: "excitatory", weight: "1 nS" } as const),
+      rate: "5 kHz",
+    };
+    const network: NetworkRecord = {
+      ...base,
+      populations: { A: { model: "lif-cond-exp", size: 1, integrator: "euler" } },
+      stimuli: [drive, { ...drive, counts: "binomial", count: 1 }],
+    };
+    const { losses } = await again(network);
+    expect(losses.map(({ message }) => message)).toEqual([
+      "Its spikes are drawn anew: the same law, other numbers.",
+      "Its spikes are drawn anew, and by another law: as many on average, but of Poisson where they were binomial.",
+    ]);
+  });
+
+  it.each(["start", "end", "previous"] as const)(
+    "injects what is held as %s",
+    async (inputHold) => {
+      const network: NetworkRecord = {
+        ...{ ...base, convention: { ...resolveConvention("neuron"), inputHold }, duration: "2 ms" },
+        populations: { A: { model: "lif-delta", size: 2, integrator: "euler" } },
+        stimuli: [
+          { kind: "steps", into: "A", times: ["0 ms", "1 ms"], values: ["0.5 nA", "0.2 nA"] },
+        ],
+        record: [{ population: "A", variables: ["v"] }],
+      };
+      const [mine, theirs] = [
+        await runOf(network),
+        await runOf((await again(network)).network),
+      ].map(({ recordings }) => recordings[0]?.samples.get("v")?.values ?? []);
+      // Two neurons; a simulation of LEMS records the start as well.
+      expect(mine).toHaveLength(80);
+      mine?.forEach((v, k) => {
+        expect(theirs?.[k + 2], `${k}`).toBeCloseTo(v, 9);
+      });
+    },
+  );
 });

@@ -6,6 +6,7 @@ import {
   thingOf,
   writeFormat,
 } from "@spikeloom/kernel";
+import { resolveConvention } from "@spikeloom/network";
 import { type Result, run } from "@spikeloom/simulate";
 import { expect, it } from "vitest";
 import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
@@ -145,6 +146,7 @@ it("writes one file where NeuroML has all, and no simulation that nothing says t
   const short = await written({ ...endless, populations: { cubic } });
   expect([...short.texts.keys()]).toEqual(["own.net.nml", "own.types.xml"]);
   expect(short.losses).toContain("settings dt");
+  expect(short.losses).toContain("settings duration");
   const said = await written({ ...endless, populations: { cubic } }, { for: "20 ms" });
   expect(said.texts.get("LEMS_own.xml")).toContain('length="20ms" step="0.05ms" target="own"');
 });
@@ -190,4 +192,54 @@ it("says of each that LEMS has no word for why it is left out", async () => {
     'The model "noisy" is no component of NeuroML, and no type of LEMS beside it: noise in an equation.',
     'The model "pooled" is no component of NeuroML, and no type of LEMS beside it: a receptor does not act by currents that add up.',
   ]);
+});
+
+it("says which values of receptors differ between neurons, and which start open", async () => {
+  const { adexSoft: model, lifOdd } = ownNeurons;
+  const lossesOf = async (more: object, of = model) => {
+    const populations = { P: { model: of, size: 2, ...more } };
+    return (await written({ ...base, populations })).losses;
+  };
+  const [tau, reversal] = ["tau_a", "e_e"].map((own) => `varied populations.P.parameters.${own}`);
+  expect(await lossesOf({})).toEqual([]);
+  expect(await lossesOf({ parameters: { tau_a: ["2 ms", "20 ms"] } })).toEqual([tau]);
+  expect(await lossesOf({ parameters: { e_e: ["0 mV", "-80 mV"] } })).toEqual([reversal]);
+  // The population is there all the same, as one whose cell NeuroML has.
+  expect(await lossesOf({ initial: { g: ["0 nS", "5 nS"] } })).toEqual([
+    "initial populations.P.initial.g",
+  ]);
+  expect(await lossesOf({ initial: { x: "5 nS" } })).toEqual(["initial populations.P.initial.x"]);
+  expect(await lossesOf({ parameters: { tau_s: ["2 ms", "20 ms"] } }, lifOdd)).toContain(
+    "varied populations.P.parameters.tau_s",
+  );
+  const s = { ...lifOdd.state?.["s"], initial: "1 nS" };
+  const open = { ...lifOdd, state: { ...lifOdd.state, s } } as typeof lifOdd;
+  expect(await lossesOf({}, open)).toContain("initial populations.P.initial.s");
+});
+
+it.each(["start", "end", "previous"] as const)("injects what is held as %s", async (inputHold) => {
+  const held: NetworkRecord = {
+    ...{ ...base, convention: { ...resolveConvention("neuron"), inputHold }, duration: "2 ms" },
+    populations: { P: { model: ownNeurons.cubic, size: 1, integrator: "euler" } },
+    stimuli: [
+      { kind: "formula", into: "P", value: "14*mV/ms * cos(t / (3*ms))" },
+      {
+        // With an offset, as without one it is an input that NeuroML has.
+        ...{ kind: "sine", into: "P", amplitude: "2 mV/ms", frequency: "40 Hz", phase: 80 },
+        offset: "1 mV/ms",
+      },
+      { kind: "time-array", into: "P", every: "0.2 ms", values: ["3 mV/ms", "5 mV/ms"] },
+    ],
+    record: [{ population: "P", variables: ["v"] }],
+  };
+  const valuesOf = ({ recordings }: Result) => [...(recordings[0]?.samples.get("v")?.values ?? [])];
+  const [mine, theirs] = [
+    valuesOf(await runOf(held)),
+    valuesOf(await runOf(await readAgain((await written(held)).texts))),
+  ];
+  // A simulation of LEMS records the start as well. A step too many moves it by 0.7 mV, rounding by less than 1e-9.
+  expect(mine).toHaveLength(40);
+  mine.forEach((v, k) => {
+    expect(theirs[k + 1], `${k}`).toBeCloseTo(v, 6);
+  });
 });

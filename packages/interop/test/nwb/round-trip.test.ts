@@ -6,9 +6,12 @@ import {
   readFormat,
   writeFormat,
 } from "@spikeloom/kernel";
+import { resolveConvention } from "@spikeloom/network";
 import type { Result } from "@spikeloom/simulate";
-import { describe, expect, it } from "vitest";
+import { type Dataset, File, type Group, ready } from "h5wasm/node";
+import { afterAll, describe, expect, it } from "vitest";
 import { formats } from "../../src/formats/index.ts";
+import { emptyFolder } from "../read/files.ts";
 import { result } from "../sample-result.ts";
 import { results } from "./results.ts";
 
@@ -91,5 +94,55 @@ describe("a result as NWB", () => {
     const neurons = Uint32Array.of(2);
     const of = { ...result, recordings: [{ ...recording, neurons }] } as unknown as Result;
     await expect(written(of)).rejects.toMatchObject({ code: "SL_NWB_SHAPE" });
+  });
+});
+
+describe("a clamped neuron as NWB", () => {
+  const folder = emptyFolder();
+  afterAll(() => folder.remove());
+
+  async function opened<Found>(of: Result, look: (file: File) => Found): Promise<Found> {
+    await ready;
+    const file = new File(folder.write("clamped.nwb", (await written(of)).bytes), "r");
+    try {
+      return look(file);
+    } finally {
+      file.close();
+    }
+  }
+  const clamped = results["a clamped neuron"] as Result;
+
+  it.each([
+    ["start", 200],
+    ["end", 199],
+    ["previous", 201],
+  ] as const)("has the current of the step that is held as %s", async (inputHold, first) => {
+    const convention = { ...resolveConvention("nest"), inputHold };
+    const of = { ...clamped, network: { ...clamped.network, convention } };
+    const current = await opened(of, (file) => {
+      const data = file.get("stimulus/presentation/E_4_i_inj/data") as Dataset;
+      return [...(data.value as Float64Array)];
+    });
+    // From 20 ms on in steps of 0.1 ms.
+    expect(current).toHaveLength(1000);
+    expect(current.findIndex((value) => value !== 0)).toBe(first);
+    expect(current[first]).toBeCloseTo(0.8, 12);
+  });
+
+  it("has its potential beside the current, and no other state in mV", async () => {
+    const recordings = clamped.recordings.map((one) => {
+      const v = one.samples.get("v");
+      return v === undefined ? one : { ...one, samples: new Map([...one.samples, ["v_th_1", v]]) };
+    });
+    const kinds = await opened({ ...clamped, recordings }, (file) => {
+      const acquisition = file.get("acquisition") as Group;
+      return acquisition
+        .keys()
+        .map((name) => [name, (acquisition.get(name) as Group).attrs["neurodata_type"]?.value]);
+    });
+    expect(kinds).toEqual([
+      ["E_v", "CurrentClampSeries"],
+      ["E_v_th_1", "TimeSeries"],
+    ]);
   });
 });

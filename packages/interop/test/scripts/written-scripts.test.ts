@@ -132,6 +132,16 @@ describe("scripts of NEST and Brian2", () => {
     );
   });
 
+  it("of Brian2 have a stimulus for each neuron that starts as none for all", async () => {
+    const stimuli = [
+      { kind: "formula", into: "E", value: "i * nA", start: "5 ms" } as const,
+      { kind: "steps", into: "E", times: ["1 ms"], values: ["1 nA"] } as const,
+    ];
+    expect(await scriptOf("brian2", { ...least, stimuli })).toContain("stimulus_of_i_inj(t, i)");
+    const alike = { ...least, stimuli: stimuli.slice(1) };
+    expect(await scriptOf("brian2", alike)).toContain("stimulus_of_i_inj(t)");
+  });
+
   it("of Brian2 say further events, and what they do", async () => {
     const lif = defaultStack.get("neuron", "lif-curr-exp", "") as NeuronRecord;
     const mine: NeuronRecord = {

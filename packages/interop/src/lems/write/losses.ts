@@ -1,7 +1,8 @@
 /** What a simulation of LEMS cannot say, or its simulators do otherwise. */
 export const lemsWriteLosses = {
   convention: "Rules of a step that simulators of LEMS have otherwise.",
-  "drawn-anew": "What is drawn in a run: the same law, other numbers.",
+  "drawn-anew":
+    "What is drawn in a run: other numbers, of the same law where nothing else is said.",
   integration: "Equations that are integrated in another way than by forward Euler.",
   model: "Neurons of rules that are not written; their population is left out.",
   name: "Names that are no ids of LEMS, or there twice; the file has others.",

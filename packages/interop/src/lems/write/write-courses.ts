@@ -1,5 +1,6 @@
 import { chooseInput, chooseNeurons, type ResolvedPopulation } from "@spikeloom/network";
 import { currentStimulus } from "@spikeloom/program";
+import { heldValue } from "../../scripts/fed-inputs.ts";
 import type { LemsTask } from "./task.ts";
 import type { CourseOut } from "./type-request.ts";
 
@@ -13,7 +14,6 @@ export function coursesInto(
   { model, size }: ResolvedPopulation,
 ): readonly CourseOut[] {
   const { network, seed, dt, steps, convention } = task;
-  const shift = { start: 0, end: 1, previous: -1 }[convention.inputHold];
   return (network.stimuli ?? []).flatMap((record, index): CourseOut[] => {
     const place = `stimuli[${index}]`;
     if (record.into !== name) return [];
@@ -21,14 +21,15 @@ export function coursesInto(
     const input = chooseInput(model, record.input, place);
     const unit = model.inputs?.[input]?.unit ?? "1";
     const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-    const value = currentStimulus(record, {
+    const given = currentStimulus(record, {
       ...{ place, index, dt, seed, targets, unit, populationSize: size },
       trial: network.trial ?? 0,
     });
+    const value = heldValue(given, convention);
     const pieces: { after: number; value: number | Float64Array }[] = [];
     let last = "";
     for (let step = 0; step < steps; step++) {
-      const now = step + shift < 0 ? 0 : value(step + shift);
+      const now = value(step);
       const key = typeof now === "number" ? String(now) : now.join();
       if (key === last) continue;
       last = key;

@@ -13,6 +13,8 @@ import { mostPorts, type ProjectionOut, portsOf, type TargetPort } from "./write
 
 /** Sources of a Poisson stimulus: a few for each target, as each sends one spike a step at most. */
 export interface DriveOut {
+  /** Among populations; none that a user names is called so. */
+  readonly key: string;
   readonly name: string;
   readonly size: number;
   readonly values: ReadonlyMap<string, NamedValue>;
@@ -64,14 +66,14 @@ function driveOut(task: LemsTask, { record, index, ports }: DriveRequest): Drive
   const { dimension } = parseUnit(model.receptors?.[receptor]?.unit ?? "1");
   const name = `${record.into}_stimulus_${index}`;
   return {
-    ...{ name, size: count },
+    ...{ key: place, name, size: count },
     values: new Map([
       ["rate", { value: spread((k) => meanOf(k) / dt / each), dimension: perTime }],
       ["from", { value: start * dt, dimension: time }],
       ["until", { value: until, dimension: time }],
     ]),
     projection: {
-      ...{ from: name, to: record.into, drawn },
+      ...{ from: place, to: record.into, drawn },
       ports: portsOf(ports, { receptor, drawn, dimension }),
     },
   };
@@ -100,7 +102,10 @@ export function drivesOut(
       return [];
     }
     arrived.ports.set(record.into, ports);
-    const message = "Its spikes are drawn anew: the same law, other numbers.";
+    const message =
+      record.counts === "binomial"
+        ? "Its spikes are drawn anew, and by another law: as many on average, but of Poisson where they were binomial."
+        : "Its spikes are drawn anew: the same law, other numbers.";
     task.lose("drawn-anew", place, message);
     return [made];
   });

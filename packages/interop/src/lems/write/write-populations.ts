@@ -84,10 +84,10 @@ interface Placed {
 }
 
 /** Write the sources of a Poisson stimulus. */
-export function writeDrive(task: LemsTask, { name, size, values }: DriveOut): XmlOutput {
+export function writeDrive(task: LemsTask, { key, name, size, values }: DriveOut): XmlOutput {
   declareSource(task, "PoissonSource");
   const id = freeId(task, name);
-  return place(task, { name, id, type: "PoissonSource", size, values, names: new Map() });
+  return place(task, { name: key, id, type: "PoissonSource", size, values, names: new Map() });
 }
 
 /** Place a population of one component, or of one for each neuron where they differ. */

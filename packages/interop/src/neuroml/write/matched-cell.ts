@@ -13,6 +13,7 @@ import type { Component } from "./component.ts";
 import type { Populated } from "./component-of.ts";
 import { kernelSynapses } from "./kernel-synapses.ts";
 import { equationsOf, tidy, valueAt } from "./membrane/equations.ts";
+import { sayOpenReceptors } from "./open-receptors.ts";
 import { ownSynapsesOf } from "./own/own-synapses-of.ts";
 import { numberOut, quantityOut } from "./quantity-out.ts";
 import { valuesOf } from "./standard-cells.ts";
@@ -61,6 +62,7 @@ export function matchedCell(writing: Writing, populated: Populated): Component |
         oneOf(writing, value, `populations.${populated.name}.parameters.${name}`);
       }
       sayStarts(writing, populated, { table, match, found });
+      sayOpenReceptors(writing, populated, synapses.states);
       const attributes = table.rows.map(([attribute, name, unit, , plain]) => {
         const write = plain === undefined ? quantityOut : numberOut;
         return [attribute, write(found.get(name) ?? 0, unit, `${table.element}: ${attribute}`)];

@@ -92,6 +92,10 @@ export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOption
   const types = typesFile(writing, order);
   if (types === undefined || writing.steps === undefined) {
     saySettings(writing, new Set());
+    if (types !== undefined) {
+      const message = `Nothing says how long it runs, so no simulation is written: only one that includes ${base}.types.xml makes the network whole. Give a duration, or --for.`;
+      writing.lose("settings", "duration", message);
+    }
     return {
       files: types === undefined ? [file] : [file, pieced(`${base}.types.xml`, types)],
       losses,

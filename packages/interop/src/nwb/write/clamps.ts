@@ -18,7 +18,7 @@ export interface Clamp {
 
 /** What was injected, and through which electrodes. */
 export interface Clamps {
-  /** Find the current behind a recorded variable; undefined where nothing was injected, or it is no potential of one neuron. */
+  /** Find the current behind a recorded variable; undefined where nothing was injected, or it is not `v` of one neuron. */
   find(recording: RecordingRows, variable: string): Clamp | undefined;
   /** Electrodes by name; empty where nothing was clamped. */
   electrodes(): GroupNode | undefined;
@@ -47,6 +47,8 @@ export function clampsOf(file: PlannedFile, result: ResultRows, stack: Stack): C
     find({ population, neurons, samples }, variable) {
       const [neuron] = neurons;
       const rows = samples.get(variable);
+      // Other states in mV, such as moving thresholds, are no potentials of a membrane.
+      if (variable !== "v") return undefined;
       if (neuron === undefined || rows === undefined || !isPotential(rows)) return undefined;
       const found = currentInto(inputsOf(population), neuron);
       if (found === undefined) return undefined;

@@ -5,6 +5,7 @@ import { clampsOf } from "../clamps-of.ts";
 import type { Component } from "../component.ts";
 import { attachmentsOf, type Populated } from "../component-of.ts";
 import { kernelSynapses } from "../kernel-synapses.ts";
+import { sayOpenReceptors } from "../open-receptors.ts";
 import { ownSynapsesOf } from "../own/own-synapses-of.ts";
 import { attachedOf, type FoundReceptor, receptorsOf } from "../receptors-of.ts";
 import { valuesOf } from "../standard-cells.ts";
@@ -51,6 +52,7 @@ export function membraneComponent(writing: Writing, populated: Populated): Compo
         clamps.map(({ share }) => share),
       );
       sayStarts(writing, populated, { equations, cell });
+      sayOpenReceptors(writing, populated, [...skipped]);
       if (cell.hasOwnRule) sayRule(writing, populated, cell);
       if (cell.pool?.isGuarded === false) sayGuard(writing, populated, cell.pool);
       for (const type of types.outputs) addComponent(writing, type);

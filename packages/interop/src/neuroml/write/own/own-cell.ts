@@ -10,6 +10,7 @@ import { oneOf } from "../attributes-of.ts";
 import type { Component } from "../component.ts";
 import type { Populated } from "../component-of.ts";
 import { kernelSynapses } from "../kernel-synapses.ts";
+import { sayOpenReceptors } from "../open-receptors.ts";
 import { valuesOf } from "../standard-cells.ts";
 import type { Writing } from "../writing.ts";
 import { closedNeuron } from "./closed-neuron.ts";
@@ -40,6 +41,8 @@ export function ownCell(writing: Writing, populated: Populated): Component | Uns
       const message = "Its spikes are drawn anew: the same law, other numbers.";
       writing.lose("drawn-anew", `populations.${name}`, message);
     }
+    sayOpenReceptors(writing, populated, synapses.states);
+    sayVaried(writing, populated, bare);
     const values = [...written.values].map(([own, { value, dimension }]) => {
       const field = own.endsWith("_start") ? "initial" : "parameters";
       const place = `populations.${name}.${field}.${own.replace(/_start$/, "")}`;
@@ -57,6 +60,15 @@ export function ownCell(writing: Writing, populated: Populated): Component | Uns
   } catch (fault) {
     if (fault instanceof Unsaid) return fault;
     throw fault;
+  }
+}
+
+/** Say which parameters of receptors differ between neurons; those of the neuron are told where they are written. */
+function sayVaried(writing: Writing, { name, resolved }: Populated, bare: NeuronRecord): void {
+  const [all, others] = [namesRead(resolved.model), namesRead(bare)];
+  for (const [own, { value }] of resolved.parameters) {
+    if (!all.has(own) || others.has(own)) continue;
+    oneOf(writing, value, `populations.${name}.parameters.${own}`);
   }
 }
 
@@ -98,10 +110,17 @@ function placeOf({ state = {} }: NeuronRecord, input: string | undefined): TypeP
 }
 
 /** Names that the rules of a model read. */
-function namesRead({ expressions = {}, dynamics = {}, step = [], spike }: NeuronRecord) {
+function namesRead({
+  expressions = {},
+  dynamics = {},
+  step = [],
+  receptors = {},
+  spike,
+}: NeuronRecord) {
   const texts = [
     ...Object.values(expressions).map(({ value }) => value),
     ...[dynamics, ...step, spike?.reset ?? {}].flatMap((group) => Object.values(group)),
+    ...Object.values(receptors).flatMap(({ on }) => Object.values(on)),
     ...[spike?.when, spike?.rate].flatMap((text) => text ?? []),
   ];
   return new Set(texts.flatMap((text) => [...freeNames(parseExpression(text))]));

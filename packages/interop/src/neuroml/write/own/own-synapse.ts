@@ -29,9 +29,8 @@ import { type SynapticRules, synapticRules } from "./synaptic-rules.ts";
 /** What types of synapses are made with. */
 export interface OwnSynapses {
   readonly units: UnitsOut;
-  /** Parameters of the neuron; a synapse has those of the first. */
+  /** Parameters of the neuron; a synapse has those of the first, which whoever writes it says. */
   readonly parameters: ReadonlyMap<string, NamedValue>;
-  readonly initial: ReadonlyMap<string, NamedValue>;
 }
 
 /** A synapse of a type of its own, and the states that it has. */
@@ -43,17 +42,16 @@ export interface OwnSynapse {
 /**
  * Make a component type for a receptor that is no synapse of NeuroML.
  *
- * Each connection has one, whose currents add up. Undefined where those of the receptor do not.
+ * Each connection has one, whose currents add up and which starts with none. Undefined where those of the receptor
+ * do not.
  */
 export function ownSynapse(
   model: NeuronRecord,
   receptor: string,
-  { units, parameters, initial }: OwnSynapses,
+  { units, parameters }: OwnSynapses,
 ): OwnSynapse | undefined {
   const rules = synapticRules(model, receptor);
-  // A synapse is made where a connection is: it has nothing to start with.
-  const isClosed = (own: string) => firstOf(initial.get(own)?.value ?? 0) === 0;
-  if (rules === undefined || ![...rules.rates.keys()].every(isClosed)) return undefined;
+  if (rules === undefined) return undefined;
   try {
     const draft = typeDraft(units, new Set(["i"]));
     const type = typeOf(draft, { model, receptor, rules, parameters });

@@ -4,5 +4,5 @@ import type { OwnSynapses } from "./own-synapse.ts";
 
 /** What types of synapses of a population are made with. */
 export function ownSynapsesOf({ own }: Writing, { resolved }: Populated): OwnSynapses {
-  return { units: own.units, parameters: resolved.parameters, initial: resolved.initial };
+  return { units: own.units, parameters: resolved.parameters };
 }

@@ -11,6 +11,7 @@ import {
   inType,
   type TypeDraft,
 } from "../../../lems/write/type-draft.ts";
+import { heldValue } from "../../../scripts/fed-inputs.ts";
 import type { Writing } from "../writing.ts";
 
 /** How what is injected reaches a population. */
@@ -75,7 +76,8 @@ export function formulaOf(draft: TypeDraft, flowing: Flowing): Expression | unde
     const own = addValue(draft, field, { value: from, about: `its ${field}, less half a step` });
     return binary("greater", name(now), name(own));
   };
-  const { start, stop } = record;
+  // What is of before the first step is nothing.
+  const { start = holdOf(writing) === "previous" ? "0 ms" : undefined, stop } = record;
   if (start === undefined && stop === undefined) return value;
   const zero = nothing(draft, flowing);
   const begun = start === undefined ? value : select(isAfter(start, "start"), value, zero);
@@ -117,16 +119,16 @@ export function piecesOf(draft: TypeDraft, flowing: Flowing): Expression | undef
   const { record, writing, form, unit, targets, size } = flowing;
   const { network, seed, steps } = writing;
   if (steps === undefined) return undefined;
-  const [dt, hold] = [networkStep(network), holdOf(writing)];
-  const shift = { start: 0, end: 1, previous: -1 }[hold];
+  const dt = networkStep(network);
   const { place, index } = form;
-  const valueAt = currentStimulus(record, {
+  const given = currentStimulus(record, {
     ...{ place, index, dt, seed, targets, unit, populationSize: size },
     trial: network.trial ?? 0,
   });
+  const valueAt = heldValue(given, { inputHold: holdOf(writing) });
   const pieces: { readonly after: number; readonly value: number }[] = [];
   for (let step = 0; step < steps; step++) {
-    const now = step + shift < 0 ? 0 : valueAt(step + shift);
+    const now = valueAt(step);
     const value = typeof now === "number" ? now : (now[0] ?? 0);
     if (typeof now !== "number" && now.some((other) => other !== value)) return undefined;
     if (value === pieces.at(-1)?.value) continue;
