@@ -23,7 +23,6 @@ export interface FoundModel {
 /** Find NEST's model of a population, whatever names and form its equations have. */
 export function findModel(resolved: ResolvedPopulation, stack: Stack): FoundModel | undefined {
   const { size } = resolved;
-  const { model, factors } = usualForm(resolved.model);
   const none = { value: 0, dimension: parseUnit("ms").dimension };
   const parameters = new Map([...resolved.parameters, [noRefractory, none] as const]);
   const rows = new Map(
@@ -37,16 +36,21 @@ export function findModel(resolved: ResolvedPopulation, stack: Stack): FoundMode
     const one = oneIfAlike(value);
     return typeof one === "number" ? [[name, one] as const] : [];
   });
-  const match =
+  const matchOf = (model: NeuronRecord): StandardMatch<NeuronRecord> | undefined =>
     matchStandard(model, rows.keys(), { threshold }) ??
     matchStandard(model, rows.keys(), { threshold, values: new Map(fixed) });
+  // As it is written first: some of NEST's models are never refractory either.
+  const plain = matchOf(resolved.model);
+  const usual = usualForm(resolved.model);
+  const match = plain ?? matchOf(usual.model);
+  const factors = plain === undefined ? usual.factors : new Map<string, Expression>();
   const row = match && rows.get(match.standard);
   if (match === undefined || row === undefined) return undefined;
   const computed = (expression: Expression): Numbers => {
     const values = Float64Array.from({ length: size }, (_, k) => {
       const scope = (one: string): number | undefined => {
-        const found = parameters.get(one)?.value;
-        return found === undefined ? undefined : numberOf(found, k);
+        const value = parameters.get(one)?.value;
+        return value === undefined ? undefined : numberOf(value, k);
       };
       return evaluate(expression, { scope, functions: hostFunctions });
     });

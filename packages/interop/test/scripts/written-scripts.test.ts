@@ -62,6 +62,12 @@ describe("scripts of NEST and Brian2", () => {
     expect(script).toContain('{"weight": 1000.0, "delay": 1.0}');
   });
 
+  it("name NEST's model of a neuron that is never refractory there either", async () => {
+    const populations = { E: { model: "izhikevich", size: 3 } };
+    const network = { ...least, populations, projections: [], record: [] };
+    expect(await scriptOf("nest", { ...network, convention: "nest" })).toContain('"izhikevich"');
+  });
+
   it("write equations for Brian2, and set its order of phases", async () => {
     const script = await scriptOf("brian2", least);
     expect(script).toContain(": volt (unless refractory)");
