@@ -17,8 +17,23 @@ export function textsOf(
 ): readonly string[] | undefined {
   if (type.kind !== "text" && type.kind !== "fixed-text") return undefined;
   const count = Math.floor(fields.left / type.size);
+  if (type.kind === "fixed-text") {
+    return Array.from({ length: count }, () => fields.text(type.size).trimEnd());
+  }
+  let before: Uint8Array = new Uint8Array(0);
+  let text = "";
   return Array.from({ length: count }, () => {
-    if (type.kind === "fixed-text") return fields.text(type.size).trimEnd();
-    return heaps.text(bytes.fieldsOf(fields.bytes(type.size)));
+    const reference = fields.bytes(type.size);
+    // A column of millions of rows often says one thing throughout, and one that was never written nothing.
+    if (isSame(reference, before)) return text;
+    before = reference;
+    text = heaps.text(bytes.fieldsOf(reference));
+    return text;
   });
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  if (one.length !== other.length) return false;
+  for (let k = 0; k < one.length; k++) if (one[k] !== other[k]) return false;
+  return true;
 }
