@@ -48,7 +48,10 @@ export async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (fault) {
     if (!(fault instanceof CommanderError)) return reportFault(fault, json);
-    if (!json) process.stderr.write(await withNearest(complaints.join("")));
+    if (!json && complaints.length > 0) {
+      const { withNearest } = await import("./print/with-nearest.ts");
+      process.stderr.write(withNearest(complaints.join("")));
+    }
     if (fault.exitCode === 0) return exitCodes.fine;
     if (json) {
       const { USAGE } = await import("./errors.ts");
@@ -149,16 +152,6 @@ async function program(act: Act, args: readonly string[], complaints: string[]):
     if (args.includes(name)) (await describe())(command, act);
   }
   return root;
-}
-
-/** Name the choice that was meant where a word is none of those that an option takes. */
-async function withNearest(text: string): Promise<string> {
-  const [line, word = "", list = ""] =
-    /^.*'([^'\n]*)' is invalid[^.\n]*\. (?:Allowed choices|Kinds) are (.*)\.$/m.exec(text) ?? [];
-  if (line === undefined) return text;
-  const { nearestName } = await import("@spikeloom/kernel");
-  const nearest = nearestName(word, list.split(", "));
-  return nearest === undefined ? text : text.replace(line, `${line}\n(Did you mean ${nearest}?)`);
 }
 
 function versionOf(): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { faultReason, type Stack } from "@spikeloom/kernel";
-import { TRAINED_FILE } from "../errors.ts";
+import { TRAINED_FILE } from "../train/errors.ts";
 import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
 import type { TrainingTask } from "../train/task.ts";
 import type { TrainingOutcome } from "../train/training-files.ts";

@@ -1,6 +1,6 @@
 import type { LabelledValues } from "@spikeloom/training";
-import { TRAINING_FILE } from "../errors.ts";
 import { asCoded } from "../print/coded.ts";
+import { TRAINING_FILE } from "./errors.ts";
 
 /** Say of an encoder's refusal which sample of a part is beyond its range, where it is that. */
 export function beyondRange(

@@ -3,8 +3,8 @@ import type { SpikeColumns } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { givenStep, type NetworkProgram } from "@spikeloom/program";
 import { type Examples, firstTime, spikeExamples } from "@spikeloom/training";
-import { TRAINING_FILE } from "../errors.ts";
 import type { EventSamples } from "./data-part.ts";
+import { TRAINING_FILE } from "./errors.ts";
 import type { TaskEncoder, TrainingTask } from "./task.ts";
 
 /** What events are put on: steps, and pixels of a sensor. */

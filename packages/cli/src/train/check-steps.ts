@@ -1,5 +1,5 @@
 import type { NetworkRecord, Trainable } from "@spikeloom/kernel";
-import { TRAINING_FILE } from "../errors.ts";
+import { TRAINING_FILE } from "./errors.ts";
 
 /** Refuse delays that differ: what a file has learnt is tested in steps, where a projection has one delay. */
 export function checkSteps(network: NetworkRecord, trainable: readonly Trainable[]): void {

@@ -6,8 +6,8 @@ import {
   schemaCheck,
   type Trainable,
 } from "@spikeloom/kernel";
-import { TRAINING_FILE } from "../errors.ts";
 import { trainingSchema } from "../generated/training-schema.ts";
+import { TRAINING_FILE } from "./errors.ts";
 import { namedTask } from "./named-task.ts";
 import type { TrainingTask } from "./task.ts";
 

@@ -2,10 +2,10 @@ import { type Configured, type EncoderRecord, nearestName, type Stack } from "@s
 import { encodedStream } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 import { type Examples, encodedExamples } from "@spikeloom/training";
-import { TRAINING_FILE, TRAINING_NAME } from "../errors.ts";
 import { beyondRange } from "./beyond-range.ts";
 import { eventExamples } from "./bin-events.ts";
 import type { TaskSamples } from "./data-part.ts";
+import { TRAINING_FILE, TRAINING_NAME } from "./errors.ts";
 import type { TaskEncoder, TrainingTask } from "./task.ts";
 import { givenExamples } from "./value-input.ts";
 

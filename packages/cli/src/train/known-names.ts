@@ -29,7 +29,7 @@ import {
   vanRossum,
   warmedRate,
 } from "@spikeloom/training";
-import { TRAINING_NAME } from "../errors.ts";
+import { TRAINING_NAME } from "./errors.ts";
 import type { Named, TrainingTask } from "./task.ts";
 
 type Options = Readonly<Record<string, unknown>>;

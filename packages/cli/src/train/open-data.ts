@@ -1,6 +1,6 @@
 import { openSet, splitSamples } from "@spikeloom/data";
-import { TRAINING_FILE } from "../errors.ts";
 import { type DataPart, type DataParts, imagePart, type TaskSamples } from "./data-part.ts";
+import { TRAINING_FILE } from "./errors.ts";
 import type { TaskData, TrainingTask } from "./task.ts";
 import { fileOf, folderOf, openEventFolder, openNpz } from "./task-files.ts";
 

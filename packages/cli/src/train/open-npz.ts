@@ -1,8 +1,8 @@
 import { readNumpy } from "@spikeloom/data";
 import { bytesSource, type Tensor } from "@spikeloom/kernel";
-import { TRAINING_FILE } from "../errors.ts";
 import { readBytes } from "../load/read-bytes.ts";
 import { type DataPart, type DataParts, valuePart } from "./data-part.ts";
+import { TRAINING_FILE } from "./errors.ts";
 
 /** What the arrays of a part are called: as Keras has it, and as MedMNIST has it. */
 const names = {

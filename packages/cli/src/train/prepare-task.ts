@@ -17,10 +17,10 @@ import {
 } from "@spikeloom/network";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
 import type { Examples } from "@spikeloom/training";
-import { TRAINING_NAME } from "../errors.ts";
 import { checkSteps } from "./check-steps.ts";
 import type { TaskSamples } from "./data-part.ts";
 import { encodeSamples } from "./encode-samples.ts";
+import { TRAINING_NAME } from "./errors.ts";
 import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts";
 import { openData } from "./open-data.ts";
 import type { Named, TrainingTask } from "./task.ts";

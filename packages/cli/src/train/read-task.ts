@@ -2,11 +2,11 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { throwAll } from "@spikeloom/kernel";
 import { parseJson } from "@spikeloom/network";
-import { TRAINING_FILE } from "../errors.ts";
 import { isModule, moduleAt } from "../load/import-module.ts";
 import { readBytes } from "../load/read-bytes.ts";
 import { inFile } from "../print/coded.ts";
 import { checkTask } from "./check-task.ts";
+import { TRAINING_FILE } from "./errors.ts";
 import type { TrainingTask } from "./task.ts";
 
 /** Read what a network is trained with: JSON, or the export `training` of a module. */

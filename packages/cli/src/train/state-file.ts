@@ -1,6 +1,6 @@
 import { sha256 } from "@spikeloom/simulate";
 import type { FitState } from "@spikeloom/training";
-import { TRAINING_STATE } from "../errors.ts";
+import { TRAINING_STATE } from "./errors.ts";
 
 /** What a training is before its end, and which one it is of. */
 export interface SavedTraining {

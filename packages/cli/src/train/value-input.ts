@@ -2,8 +2,8 @@ import type { StimulusRecord } from "@spikeloom/kernel";
 import { readTime, resolveValue } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 import { type Examples, type LabelledValues, valueExamples } from "@spikeloom/training";
-import { TRAINING_FILE } from "../errors.ts";
 import type { ValueSamples } from "./data-part.ts";
+import { TRAINING_FILE } from "./errors.ts";
 import type { TaskValues } from "./task.ts";
 
 /** A continuous input by its population. */

@@ -1,7 +1,7 @@
 import type { LearningRequest } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import type { LabelledValues } from "@spikeloom/training";
-import { TRAINING_FILE } from "../errors.ts";
+import { TRAINING_FILE } from "./errors.ts";
 
 /** What a label is compared with. */
 export interface Compared extends Pick<LearningRequest, "loss" | "readout"> {

@@ -1,0 +1,45 @@
+import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+
+/** A training file that is none, or has another shape. */
+export const TRAINING_FILE: ErrorFactory<{
+  place: string;
+  message: string;
+  expected?: string | undefined;
+  got?: string | undefined;
+  next?: string | undefined;
+}> = defineError("SL_TRAINING_FILE", (text) => text);
+
+/** A training file names something that there is not. */
+export const TRAINING_NAME: ErrorFactory<{
+  place: string;
+  known: readonly string[];
+  got: string;
+  nearest?: string | undefined;
+}> = defineError("SL_TRAINING_NAME", ({ place, known, got, nearest }) => ({
+  message: "There is none of this name.",
+  place,
+  expected: known.join(", "),
+  got,
+  next: nearest === undefined ? "Name one of them." : `Did you mean "${nearest}"?`,
+}));
+
+/** A file that a training should go on from and cannot. */
+export const TRAINING_STATE: ErrorFactory<{
+  file: string;
+  message: string;
+  expected?: string | undefined;
+  got?: string | undefined;
+}> = defineError("SL_TRAINING_STATE", ({ file, ...text }) => ({
+  ...text,
+  place: file,
+  next: "Train without --resume, or with the same file and --out as before.",
+}));
+
+/** A file that is no trained network, as its record is not beside it. */
+export const TRAINED_FILE: ErrorFactory<{ file: string; path: string; reason: string }> =
+  defineError("SL_TRAINED_FILE", ({ file, path, reason }) => ({
+    message: `What was trained, and with what, is not known: ${reason}.`,
+    place: file,
+    expected: path,
+    next: "Give a network that spikeloom train has written, with its record beside it.",
+  }));
