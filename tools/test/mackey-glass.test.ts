@@ -30,15 +30,15 @@ describe("a reservoir of spiking neurons", () => {
   it("goes on with what it has seen, alone", async () => {
     const [learnt, ahead] = [120, 30];
     const series = mackeyGlass(learnt + ahead + 1);
-    // A fifth of the neurons: 200 weights cost the readout a hundredth of what 1000 do.
+    // A fifth of the neurons: 200 weights cost the readout a hundredth of what 1000 do, with a tenth of the penalty.
     const sizes = { encoders: 40, reservoir: 160 };
-    const task = { seed: 1, learnt, ahead, warmUp: 30, penalty: 1e-3, sizes };
+    const task = { seed: 1, learnt, ahead, warmUp: 30, penalty: 1e-4, sizes };
     const found = await forecast(series, task);
-    // A readout of 90 points has more weights than points: what is left is what the penalty keeps, 0.0072 here.
-    expect(found.fit).toBeLessThan(0.01);
+    // A readout of 90 points has more weights than points: what is left is what the penalty keeps.
+    expect(found.fit).toBeLessThan(0.002);
     const truth = series.subarray(learnt + 1);
     const last = new Float64Array(ahead).fill(series[learnt] as number);
-    // The last point for ever is off by 26.5; 0.36 is seen. Seeds are fixed.
+    // The last point for ever is off by 26.5. Seeds are fixed.
     expect(found.smape).toBeLessThan(smape(last, truth) / 20);
   });
 });
