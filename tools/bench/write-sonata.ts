@@ -1,6 +1,6 @@
 // Writes a circuit of SONATA with that many edges, laid out as the Brain Modeling Toolkit does, each with a
 // weight and a delay of its own: `node tools/bench/write-sonata.ts ROOT EDGES FOLDER`.
-import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { NumberArray } from "../../packages/interop/src/hdf5/write/datatypes.ts";
@@ -24,7 +24,10 @@ mkdirSync(folder, { recursive: true });
 type Column = { readonly values: NumberArray; readonly node_population?: string };
 
 function writeTree(name: string, group: string, columns: Readonly<Record<string, () => Column>>) {
-  const disk = createFile(join(folder, name));
+  const path = join(folder, name);
+  // Each turn writes anew, and no file is written over another.
+  rmSync(path, { force: true });
+  const disk = createFile(path);
   const file = hdf5File(disk);
   const placed = Object.entries(columns).map(([path, make]) => {
     const { values, ...attributes } = make();

@@ -11,7 +11,7 @@ export async function heldFiles(
 
 async function wholeOf({ pieces }: FormatFile): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
-  for await (const piece of pieces) parts.push(piece);
+  for await (const piece of pieces) parts.push(piece.slice());
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let end = 0;
   for (const part of parts) {

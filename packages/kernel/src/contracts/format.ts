@@ -46,6 +46,7 @@ export interface ByteSource {
 export interface FormatFile {
   /** Its place in the folder that is written, such as `data/weights.npy`. */
   readonly name: string;
+  /** Its bytes in order. A piece may be overwritten once the next one is asked for: copy what is kept. */
   readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 

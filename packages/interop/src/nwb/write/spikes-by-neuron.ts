@@ -1,8 +1,10 @@
 import { NWB_SHAPE } from "../errors.ts";
 import type { RecordingRows, SpikeRows } from "./result-rows.ts";
 
-/** Spikes that are asked for at once, and those that are put in order in memory at a time. */
-const most = { asked: 2 ** 18, held: 2 ** 22 };
+/** Spikes that are asked for at once. */
+const askedAtOnce = 2 ** 18;
+/** Spikes that are put in order in memory at a time: a share of all, so that few rounds do, within bounds. */
+const held = { share: 1 / 8, least: 2 ** 21, most: 2 ** 25 };
 
 /** The spikes of a recorder, neuron after neuron. */
 export interface SpikesByNeuron {
@@ -10,7 +12,11 @@ export interface SpikesByNeuron {
   readonly counts: Float64Array;
   /** Whether all lie on the grid of steps. */
   readonly isOnGrid: boolean;
-  /** Times in seconds, those of the first recorded neuron first, ascending; in pieces. */
+  /**
+   * Times in seconds, those of the first recorded neuron first, ascending; in pieces.
+   *
+   * A piece lies in the memory of the one before: each is used before the next one is asked for.
+   */
   times(): Iterable<Float64Array>;
 }
 
@@ -18,7 +24,7 @@ export interface SpikesByNeuron {
  * Put spikes that came in order of time in order of neurons.
  *
  * They are counted first; then neurons are taken together until their spikes fill what is held, and all
- * spikes are looked through for theirs: four million are looked through once.
+ * spikes are looked through for theirs: two million are looked through once.
  */
 export function spikesByNeuron(
   { neurons, size, population, spikes }: RecordingRows & { readonly spikes: SpikeRows },
@@ -29,10 +35,11 @@ export function spikesByNeuron(
   const counts = new Float64Array(neurons.length);
   let isOnGrid = true;
   for (const { times, neurons: senders } of blocksOf(spikes)) {
-    for (const [k, sender] of senders.entries()) {
+    for (let k = 0; k < senders.length; k++) {
+      const sender = senders[k] as number;
       const row = rowOf[sender] ?? -1;
       if (row < 0) throw strange(population, sender);
-      counts[row] = (counts[row] ?? 0) + 1;
+      counts[row] = (counts[row] as number) + 1;
       isOnGrid &&= isGridTime(times[k] as number, dt);
     }
   }
@@ -40,8 +47,14 @@ export function spikesByNeuron(
     counts,
     isOnGrid,
     *times() {
-      for (const { from, until } of ranges(counts)) {
-        yield timesOfRange(spikes, rowOf, { from, counts: counts.subarray(from, until) });
+      const atOnce = Math.min(held.most, Math.max(held.least, held.share * spikes.count));
+      const all = [...ranges(counts, atOnce)];
+      // One memory for all: what is left to the garbage collector stays until the file is written.
+      const out = new Float64Array(Math.max(0, ...all.map(({ count }) => count)));
+      for (const { from, until, count } of all) {
+        const part = out.subarray(0, count);
+        fillRange(part, { spikes, rowOf, from, counts: counts.subarray(from, until) });
+        yield part;
       }
     },
   };
@@ -63,39 +76,54 @@ function* blocksOf({
   times,
   neurons,
 }: SpikeRows): Iterable<{ readonly times: Float64Array; readonly neurons: Uint32Array }> {
-  for (let from = 0; from < count; from += most.asked) {
-    const until = Math.min(count, from + most.asked);
+  for (let from = 0; from < count; from += askedAtOnce) {
+    const until = Math.min(count, from + askedAtOnce);
     yield { times: times(from, until), neurons: neurons(from, until) };
   }
 }
 
+interface SpikeRange {
+  readonly from: number;
+  readonly until: number;
+  /** Spikes of all of them. */
+  readonly count: number;
+}
+
 /** Neurons whose spikes are held together, one at least. */
-function* ranges(
-  counts: Float64Array,
-): Iterable<{ readonly from: number; readonly until: number }> {
+function* ranges(counts: Float64Array, atOnce: number): Iterable<SpikeRange> {
   for (let from = 0; from < counts.length; ) {
     let until = from + 1;
-    let held = counts[from] as number;
-    for (; until < counts.length && held + (counts[until] as number) <= most.held; until++) {
-      held += counts[until] as number;
+    let count = counts[from] as number;
+    for (; until < counts.length && count + (counts[until] as number) <= atOnce; until++) {
+      count += counts[until] as number;
     }
-    yield { from, until };
+    yield { from, until, count };
     from = until;
   }
 }
 
-function timesOfRange(
-  spikes: SpikeRows,
-  rowOf: Int32Array,
-  { from, counts }: { readonly from: number; readonly counts: Float64Array },
-): Float64Array {
+/** Write the times of some neurons one neuron after another. */
+function fillRange(
+  out: Float64Array,
+  {
+    spikes,
+    rowOf,
+    from,
+    counts,
+  }: {
+    readonly spikes: SpikeRows;
+    readonly rowOf: Int32Array;
+    /** Row of the first neuron. */
+    readonly from: number;
+    readonly counts: Float64Array;
+  },
+): void {
   const next = new Float64Array(counts.length);
   let total = 0;
   for (const [k, count] of counts.entries()) {
     next[k] = total;
     total += count;
   }
-  const out = new Float64Array(total);
   for (const { times, neurons } of blocksOf(spikes)) {
     for (let k = 0; k < neurons.length; k++) {
       const row = (rowOf[neurons[k] as number] as number) - from;
@@ -105,5 +133,4 @@ function timesOfRange(
       next[row] = at + 1;
     }
   }
-  return out;
 }
