@@ -39,7 +39,7 @@ function learnt(more: Partial<LearningRequest>, batches: readonly Batch[]) {
 }
 
 describe("workers", () => {
-  // 3 blocks, 1 block and 8; the last batch needs more memory than there was when the workers began.
+  // Several blocks, one and eight; the last batch needs more memory than there was when the workers began.
   const batches = [
     smallBatch(96, { steps: 12 }),
     smallBatch(7, { steps: 12 }),

@@ -71,6 +71,8 @@ export interface MemoryPlan {
   readonly type: FloatType;
   /** Examples that passes take through their steps together. */
   readonly group: number;
+  /** Examples that a block has at least whose gradients are summed apart, where there is more than one. */
+  readonly block: number;
   /** Values that are trained come first; gradients have the places of these. */
   readonly values: number;
   readonly trainedElements: number;
@@ -113,17 +115,34 @@ const mostNear = 16;
 const batchBytes = 2 ** 27;
 const mostOfBatch = 1024;
 
-/** Decide how many examples are taken together: weights are then read once for several, and spikes of a neuron are summed in one go. */
-function examplesOfGroup({ populations, steps }: TrainingProgram, bytes: number): number {
-  const elements = populations.reduce((sum, { size, states, inflows }) => {
-    return sum + wholeGroups(size) * (states.size + 2 * inflows.length + 1);
+/** Count the elements that are kept of the steps of an example. */
+function elementsOfExample({ populations, steps }: TrainingProgram): number {
+  return populations.reduce((sum, { size, states, inflows }) => {
+    return sum + steps * wholeGroups(size) * (states.size + 2 * inflows.length + 1);
   }, 0);
-  const fit = (room: number): number => Math.floor(room / (elements * steps * bytes));
-  if (populations.some(({ normalised }) => normalised !== undefined)) {
+}
+
+/** Decide how many examples are taken together: weights are then read once for several, and spikes of a neuron are summed in one go. */
+function examplesOfGroup(program: TrainingProgram, bytes: number): number {
+  const fit = (room: number): number => Math.floor(room / (elementsOfExample(program) * bytes));
+  if (program.populations.some(({ normalised }) => normalised !== undefined)) {
     return Math.max(1, Math.min(mostOfBatch, fit(batchBytes)));
   }
   const near = Math.min(mostNear, fit(nearBytes));
   return Math.max(1, near, Math.min(mostExamples, fit(groupBytes)));
+}
+
+/** Elements that are kept of a block for each gradient, at least: gradients are cleared and added up for each block. */
+const keptOfGradient = 4;
+const mostOfBlock = 32;
+
+/** Decide how many examples a block has at least: whole groups, few where an example is much work for few weights. */
+function examplesOfBlock(
+  program: TrainingProgram,
+  { group, trainedElements }: Pick<MemoryPlan, "group" | "trainedElements">,
+): number {
+  const least = (keptOfGradient * trainedElements) / elementsOfExample(program);
+  return Math.max(group, Math.min(mostOfBlock, group * Math.ceil(least / group)));
 }
 
 /** Groups from which on a row has an odd number of them. */
@@ -165,7 +184,8 @@ export function planMemory(
   );
   const most = Math.max(...[...program.given, ...program.populations].map(({ size }) => size));
   const windows = program.projections.flatMap(({ window }) => window ?? []);
-  const common = { type: needs.type, group, values, trainedElements, gradients, kept };
+  const block = examplesOfBlock(program, { group, trainedElements });
+  const common = { type: needs.type, group, block, values, trainedElements, gradients, kept };
   const own = () => ({
     populations: new Map(
       program.populations.map((one) => {

@@ -1,14 +1,13 @@
+import type { MemoryPlan } from "../memory/memory-plan.ts";
 import type { Group } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /**
  * Blocks of examples whose gradients are summed apart, and then block after block.
  *
- * Their number follows from the size of a batch alone, so that whoever computes a block changes no bit.
+ * Their number follows from the network and the size of a batch alone, so that whoever computes a block changes no bit.
  */
 export const mostBlocks = 8;
-/** Examples that a block has at least, where there is more than one. */
-const leastExamples = 32;
 
 /** Gradients of a block. */
 export interface BlockSums {
@@ -18,25 +17,17 @@ export interface BlockSums {
   leave(block: number): void;
 }
 
-/** Deal a batch to blocks, and each of these to groups of so many examples at most. */
-export function dealtBatch(size: number, most: number): readonly (readonly Group[])[] {
-  return Array.from({ length: blocksOf(size) }, (_, block) => {
-    const [begin, end] = [blockStart(block, size), blockStart(block + 1, size)];
-    return Array.from({ length: Math.ceil((end - begin) / most) }, (_, k): Group => {
-      const first = begin + k * most;
-      return { first, count: Math.min(most, end - first) };
-    });
+/** Deal a batch to blocks of whole groups; the last group takes what is left. */
+export function dealtBatch(
+  size: number,
+  { group, block }: Pick<MemoryPlan, "group" | "block">,
+): readonly (readonly Group[])[] {
+  const groups = Array.from({ length: Math.ceil(size / group) }, (_, k): Group => {
+    return { first: k * group, count: Math.min(group, size - k * group) };
   });
-}
-
-/** Give the number of blocks of a batch. */
-function blocksOf(size: number): number {
-  return Math.max(1, Math.min(mostBlocks, Math.floor(size / leastExamples)));
-}
-
-/** Give the first example of a block. */
-function blockStart(block: number, size: number): number {
-  return Math.ceil((block * size) / blocksOf(size));
+  const blocks = Math.max(1, Math.min(mostBlocks, Math.floor(size / block)));
+  const start = (own: number): number => Math.floor((own * groups.length) / blocks);
+  return Array.from({ length: blocks }, (_, own) => groups.slice(start(own), start(own + 1)));
 }
 
 /** Sum the gradients of a block. */

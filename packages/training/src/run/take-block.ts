@@ -17,7 +17,7 @@ export function blockTaker(
 ): BlockTaker {
   const isWhole = learns && parts.program.populations.some((one) => one.normalised !== undefined);
   // What is normalised takes all samples of a batch together.
-  const blocks = isWhole ? [[{ first: 0, count: size }]] : dealtBatch(size, parts.plan.group);
+  const blocks = isWhole ? [[{ first: 0, count: size }]] : dealtBatch(size, parts.plan);
   const sums = sumBlocks(parts);
   return {
     blocks: blocks.length,

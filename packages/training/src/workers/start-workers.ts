@@ -73,7 +73,7 @@ export function startWorkers(given: WorkerParts): Workers {
       if (own !== undefined && !((first?.example ?? Number.POSITIVE_INFINITY) < own.example)) {
         throw own.error;
       }
-      if (first !== undefined) throwAgain(first, { place, run, most: parts.plan.group });
+      if (first !== undefined) throwAgain(first, { place, run, plan: parts.plan });
     },
     close() {
       shared.ask("end", undefined, 0);
@@ -143,10 +143,10 @@ function throwAgain(
   {
     place,
     run,
-    most,
-  }: { readonly place: BatchPlace; readonly run: ExampleRun; readonly most: number },
+    plan,
+  }: { readonly place: BatchPlace; readonly run: ExampleRun; readonly plan: MemoryPlan },
 ): never {
-  const groups = dealtBatch(place.size, most).flat();
+  const groups = dealtBatch(place.size, plan).flat();
   const group = groups.find(({ first, count }) => example >= first && example < first + count);
   if (group !== undefined) run.forward(group);
   throw WORKER({

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { dealtBatch, mostBlocks } from "../src/run/blocks.ts";
+
+describe("blocks of a batch", () => {
+  it.each([
+    [32, 8, 8, [8, 8, 8, 8]],
+    [64, 16, 32, [32, 32]],
+    [64, 8, 16, [16, 16, 16, 16]],
+    [7, 8, 8, [7]],
+    [25, 8, 8, [8, 8, 9]],
+    [260, 16, 16, [32, 32, 32, 32, 32, 32, 32, 36]],
+  ])("of %i examples in groups of %i, %i in a block at least", (size, group, block, expected) => {
+    const blocks = dealtBatch(size, { group, block });
+    expect(blocks.map((groups) => groups.reduce((sum, { count }) => sum + count, 0))).toEqual(
+      expected,
+    );
+    expect(blocks.length).toBeLessThanOrEqual(mostBlocks);
+    const groups = blocks.flat();
+    expect(groups.map(({ first }) => first)).toEqual(groups.map((_, k) => k * group));
+    expect(groups.every(({ count }) => count > 0 && count <= group)).toBe(true);
+  });
+});
