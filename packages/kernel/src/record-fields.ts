@@ -71,7 +71,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
     guard: true,
     linear: true,
   },
-  learning: { ...model, begin: true },
+  learning: { ...model, carries: true, begin: true },
   backend: { ...head, provides: true, options: true, check: true, estimate: true, prepare: true },
   hardware: {
     ...head,

@@ -375,6 +375,16 @@ export function show(value: unknown): string {
   return Array.isArray(value) ? "a list" : "an object";
 }
 
+/** A learning algorithm whose batches all begin as the network says. */
+export const NOT_CARRIED: ErrorFactory<{ name: string }> = defineError(
+  "SL_NOT_CARRIED",
+  ({ name }) => ({
+    message: `"${name}" does not carry the states of neurons over from batch to batch.`,
+    ...{ place: "carry", expected: "false", got: "true" },
+    next: "Learn by bptt; or let a batch last as long as a sample.",
+  }),
+);
+
 /** Print a number of bytes to three digits: `1.50 GiB`, `1010 KiB`. */
 export function printBytes(bytes: number): string {
   const units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];

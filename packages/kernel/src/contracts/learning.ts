@@ -123,6 +123,12 @@ export interface Batch {
   readonly inputs: Readonly<Record<string, SpikeColumns | ValueColumns>>;
   /** What is wanted of each example, one row after the other: a label, or a number for each output. */
   readonly targets: Float64Array;
+  /**
+   * For each example 1 where it goes on from where the one at its place in the batch before ended, else 0.
+   *
+   * All begin as the network says where it is not given. Batches that are learnt from go on from such, those that are assessed from such.
+   */
+  readonly continues?: Uint8Array;
 }
 
 /**
@@ -164,6 +170,8 @@ export interface LearningRequestOf<Stack, Names extends string = string> {
   readonly dropout?: readonly { readonly population: string; readonly share: number }[];
   /** Populations whose inputs are normalised while they are learnt; weights and biases that come of it need none. */
   readonly normalise?: readonly NormalisedPopulation[];
+  /** Whether examples can go on from where those of the batch before ended, as `continues` of a batch says. */
+  readonly carry?: boolean;
   /** Threads that share out the examples of a batch, this one among them; 1 where it is not given. Any number gives the same bits. */
   readonly workers?: number;
   readonly backend: BackendRecord;
@@ -211,6 +219,8 @@ export interface LearningRecordOf<Stack, Names extends string = string> {
   readonly cite?: readonly string[];
   /** Capabilities of the backend, beside those of the network. */
   readonly requires?: readonly string[];
+  /** Whether it can `carry` states from batch to batch. */
+  readonly carries?: boolean;
   readonly parameters: Readonly<Record<Names, ParameterRecord>>;
   begin(request: LearningRequestOf<Stack, Names>, saved?: Uint8Array): Promise<Learner>;
 }

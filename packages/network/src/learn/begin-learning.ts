@@ -10,6 +10,7 @@ import {
   type OptionNames,
   wrongReturn,
 } from "@spikeloom/kernel";
+import { NOT_CARRIED } from "../errors.ts";
 import { pluginParameters } from "../values/plugin-parameters.ts";
 
 const methods = ["step", "evaluate", "parameters", "save"] as const;
@@ -20,13 +21,22 @@ export type LearningTask = Omit<LearningRequest, "parameters">;
 const taskNames: OptionNames<LearningTask> = {
   ...{ network: true, program: true, stack: true, trainable: true, loss: true, costs: true },
   ...{ readout: true, optimiser: true, surrogate: true, clip: true, precision: true },
-  ...{ values: true, dropout: true, normalise: true, workers: true, backend: true, seed: true },
+  ...{
+    values: true,
+    dropout: true,
+    normalise: true,
+    carry: true,
+    workers: true,
+    backend: true,
+    seed: true,
+  },
 };
 
 /**
  * Begin to learn, or go on from what was saved.
  *
  * The algorithm comes with values for its parameters or without. It is given all of its parameters as numbers in internal units. What it gives is checked, as specs/plugins.md says.
+ * Throws `SL_NOT_CARRIED` where states are to be carried over and it does not.
  */
 export async function beginLearning(
   given: LearningRecord | Configured<LearningRecord>,
@@ -35,6 +45,7 @@ export async function beginLearning(
 ): Promise<Learner> {
   const [learning, own] = "model" in given ? [given.model, given.parameters] : [given, {}];
   checkOptionNames(task, taskNames, "beginLearning");
+  if (task.carry === true && learning.carries !== true) throw NOT_CARRIED({ name: learning.name });
   const request = { ...task, parameters: pluginParameters(learning, own) };
   const learner: unknown = await awaitPlugin(learning, () => learning.begin(request, saved));
   if (!isRecord(learner) || methods.some((name) => typeof learner[name] !== "function")) {

@@ -9,6 +9,7 @@ import {
 import type { NetworkProgram } from "@spikeloom/program";
 import { TRAINING_OPTION } from "../errors.ts";
 import { columnChanges, type TrainedColumn } from "../optimisers/trained-columns.ts";
+import { notCarried } from "../run/check-carry.ts";
 import { makeTrainer, type Trainer } from "../run/trainer.ts";
 import { delayKernel } from "./delay-kernel.ts";
 import { type TappedProjection, tappedNetwork } from "./tapped-network.ts";
@@ -183,10 +184,11 @@ function tooNarrow(lastWidth: number, dt: number): Error {
 }
 
 function checkDelays(
-  { trainable, dropout = [], program }: LearningRequest,
+  { trainable, dropout = [], program, carry = false }: LearningRequest,
   options: DelayOptions,
   steps: number,
 ): void {
+  if (carry) throw notCarried("Spikes under way go over delays that are others after an update.");
   if (dropout.length > 0) {
     throw TRAINING_OPTION({
       place: "dropout",

@@ -12,6 +12,7 @@ export function checkEventRequest(request: LearningRequest): void {
     clip,
     dropout = [],
     normalise = [],
+    carry = false,
   } = request;
   const odd = trainable.find((one) => !("projection" in one) || !isLearnt(one.variable));
   const refused: readonly (readonly [boolean, string, string, string])[] = [
@@ -25,6 +26,7 @@ export function checkEventRequest(request: LearningRequest): void {
     [values.length > 0, "values", "none: spikes alone come in", values.join(", ")],
     [normalise.length > 0, "normalise", "none: spikes alone come in", `${normalise.length}`],
     [dropout.length > 0, "dropout", "none: all neurons take part", `${dropout.length}`],
+    [carry, "carry", "false: a batch begins with neurons at rest", "true"],
     [workers !== 1, "workers", "1", String(workers)],
     [
       clip !== undefined && !(clip > 0 && Number.isFinite(clip)),

@@ -36,7 +36,7 @@ export function columnChanges(
   const [ofWeights, ofDelays] = [applyOptimiser(optimiser), applyOptimiser(optimiser)];
   const of = ({ isDelay }: TrainedColumn): AppliedOptimiser => (isDelay ? ofDelays : ofWeights);
   const kept = trained.flatMap((one) => of(one).kept(one.name, one.values.length));
-  const all: readonly (readonly [keyof Kept, readonly Float64Array[]])[] = [
+  const all: readonly (readonly [Exclude<keyof Kept, "carried">, readonly Float64Array[]])[] = [
     ["values", trained.map(({ values }) => values)],
     ["kept", kept],
     ["common", [ofWeights.common, ofDelays.common, ...also]],

@@ -83,9 +83,9 @@ function addByNeuron(b: Builder, { pass, given, projection, target, into, slopes
 
 function addBySpike(b: Builder, { pass, given, projection, target, into, slopes }: Adding): void {
   const { receptor, latency } = projection;
-  const { steps } = pass.program;
+  const { steps, lead } = pass.program;
   eachExample(b, given, (example) => {
-    b.for({ name: "step", from: b.i32(0), to: b.i32(steps) }, (step) => {
+    b.for({ name: "step", from: b.i32(lead), to: b.i32(steps) }, (step) => {
       ifArrived(b, { step, latency }, (sent) => {
         const spikes = { name: projection.from, step: sent, example, given };
         const { ids, from, to } = spikeRange(b, pass, spikes);

@@ -6,7 +6,7 @@ import type { TrainedPopulation } from "../program/trained-population.ts";
 import { addGradients } from "./add-gradients.ts";
 import { carrySlopes } from "./carry-slopes.ts";
 import { normaliseBack } from "./normalise-step.ts";
-import { eachExample, ifActive, type Pass, rowOf } from "./pass.ts";
+import { eachExample, ifActive, ownStep, type Pass, rowOf } from "./pass.ts";
 
 /** What is read of the population whose output is compared with targets. */
 export interface ReadVariable {
@@ -30,7 +30,7 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
     clearAdjoints(b, pass, given);
     const names = learningPopulations(program);
     const learning = program.populations.filter(({ name }) => names.has(name));
-    b.for({ name: "k", from: b.i32(0), to: b.i32(program.steps) }, (k) => {
+    b.for({ name: "k", from: b.i32(0), to: b.i32(program.steps - program.lead) }, (k) => {
       const step = b.keep("step", b.apply("sub", last, k));
       cutOff(b, pass, { step, given });
       for (const population of learning) {
@@ -66,7 +66,8 @@ function clearAdjoints(b: Builder, pass: Pass, given: Readonly<Record<string, Va
 function cutOff(b: Builder, pass: Pass, { step, given }: Pick<Step, "step" | "given">): void {
   const { truncate } = pass.program;
   if (truncate === undefined) return;
-  const place = b.apply("remainderUnsigned", step, b.i32(truncate));
+  const own = ownStep(b, pass.program, step);
+  const place = b.apply("remainderUnsigned", own, b.i32(truncate));
   b.if(b.apply("eq", place, b.i32(truncate - 1)), () => clearAdjoints(b, pass, given));
 }
 
@@ -115,7 +116,8 @@ function goBack(b: Builder, { pass, population, place, step }: Step, example: Va
   const bytes = (elements: Value): Value => b.apply("shiftLeft", elements, b.i32(pass.shift));
   const times = (row: Value, elements: number): Value =>
     bytes(b.apply("mul", row, b.i32(elements)));
-  const time = b.apply("mul", b.apply("toF64", step), b.f64(pass.program.dt));
+  const own = ownStep(b, pass.program, step);
+  const time = b.apply("mul", b.apply("toF64", own), b.f64(pass.program.dt));
   const slopes = b.apply("add", b.apply("mul", example, b.i32(pass.program.steps)), step);
   b.ask(
     pass.kernels.backward(population.name),

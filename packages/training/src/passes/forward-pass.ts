@@ -2,7 +2,7 @@ import { type Builder, type Routine, routine, type Value } from "@spikeloom/code
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import { addSpikes } from "./add-spikes.ts";
 import { normaliseStep } from "./normalise-step.ts";
-import { eachExample, ifActive, ifArrived, type Pass, rowOf, spikeRange } from "./pass.ts";
+import { eachExample, ifActive, ifArrived, ownStep, type Pass, rowOf, spikeRange } from "./pass.ts";
 import { type All, isGiven, projectionsTo, sumGiven } from "./sum-given.ts";
 import { addValues } from "./value-passes.ts";
 
@@ -17,10 +17,11 @@ export function forwardPass(pass: Pass): Routine {
   return routine("forward_pass", { about, parameters }, (b, given) => {
     for (const population of program.populations) {
       const all = { pass, population, given };
-      beginLists(b, all);
+      // Lists that hold spikes from before are begun by whoever wrote those.
+      if (program.lead === 0) beginLists(b, all);
       for (const receptor of population.inflows) sumGiven(b, all, receptor);
     }
-    b.for({ name: "step", from: b.i32(0), to: b.i32(program.steps) }, (step) => {
+    b.for({ name: "step", from: b.i32(program.lead), to: b.i32(program.steps) }, (step) => {
       for (const population of program.populations) {
         const at = { pass, population, given, step };
         ifActive(b, pass, { population: population.name, step }, [
@@ -88,19 +89,20 @@ function sumStep(b: Builder, at: Step): StepRow {
   return found;
 }
 
-function takeStep(b: Builder, { pass, population, step }: Step, { own, row }: StepRow): void {
+function takeStep(b: Builder, { pass, population, step }: Step, { own: at, row }: StepRow): void {
   const place = pass.placeOf(population.name);
   const marks = pass.array(`marks of ${population.name}`, "i32", place.marks);
-  const sent = b.load(marks, own);
+  const sent = b.load(marks, at);
   const bytes = (elements: Value): Value => b.apply("shiftLeft", elements, b.i32(pass.shift));
   const next = b.apply("add", row, b.i32(place.rowElements));
-  const time = b.apply("mul", b.apply("toF64", step), b.f64(pass.program.dt));
+  const own = ownStep(b, pass.program, step);
+  const time = b.apply("mul", b.apply("toF64", own), b.f64(pass.program.dt));
   const count = b.ask(
     pass.kernels.forward(population.name),
     ...[time, b.apply("add", b.apply("shiftLeft", sent, b.i32(2)), b.i32(place.ids))],
     ...[bytes(row), bytes(next)],
   );
-  b.store(marks, own, b.apply("add", sent, count), 1);
+  b.store(marks, at, b.apply("add", sent, count), 1);
 }
 
 /** Let a step that does not matter be one without spikes. */

@@ -70,7 +70,7 @@ export interface WindowRoutines {
 
 /** The steps in which a population matters. */
 export function activeOf({ program }: Pass, population: string): ActiveSteps {
-  return program.active.get(population) ?? { from: 0, until: program.steps };
+  return program.active.get(population) ?? { from: program.lead, until: program.steps };
 }
 
 /** Do something in the steps in which a population matters, and something else in others. */
@@ -81,7 +81,7 @@ export function ifActive(
   [body, otherwise]: readonly [body: () => void, otherwise?: () => void],
 ): void {
   const { from, until } = activeOf(pass, population);
-  if (from === 0 && until === pass.program.steps) {
+  if (from === pass.program.lead && until === pass.program.steps) {
     body();
     return;
   }
@@ -120,9 +120,15 @@ export function ifBefore(
     return;
   }
   // What arrives after derivatives were cut off, tells nothing of who sent it.
-  const left = b.apply("sub", b.i32(truncate), b.apply("remainderUnsigned", step, b.i32(truncate)));
+  const place = b.apply("remainderUnsigned", ownStep(b, program, step), b.i32(truncate));
+  const left = b.apply("sub", b.i32(truncate), place);
   const isNear = b.apply("lt", b.i32(latency), left);
   b.if(b.apply("and", isWithin, isNear), () => body(arrives));
+}
+
+/** Count a step from the first one of the batch. */
+export function ownStep(b: Builder, { lead }: Pass["program"], step: Value): Value {
+  return lead === 0 ? step : b.apply("sub", step, b.i32(lead));
 }
 
 /** Do something for each example of a group. */

@@ -27,6 +27,8 @@ export interface TrainingProgramOptions {
   readonly normalise?: readonly NormalisedPopulation[] | undefined;
   /** Steps after which derivatives are cut off; they go through all where it is not given. */
   readonly truncate?: number | undefined;
+  /** Whether batches go on from where others ended. */
+  readonly carry?: boolean | undefined;
   /** What is read; all steps are computed where it is not given. */
   readonly read?: ReadParts | undefined;
 }

@@ -9,6 +9,7 @@ import {
 import { NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
 import { activeSteps } from "./active-steps.ts";
 import { carriedVariable } from "./carried-variable.ts";
+import { checkTimeless } from "./check-timeless.ts";
 import { denseWeights, type WeightMatrix } from "./dense-weights.ts";
 import type { ActiveSteps } from "./read-parts.ts";
 import {
@@ -57,6 +58,8 @@ export interface TrainingProgram {
   readonly projections: readonly TrainedProjection[];
   /** Steps in which populations matter; those that are not in it do in all. */
   readonly active: ReadonlyMap<string, ActiveSteps>;
+  /** Steps before the first of a batch: their spikes are known and still arrive; `steps` counts them too. 0 where nothing is carried over. */
+  readonly lead: number;
   /** Steps after which derivatives are cut off, of states and of spikes under way; undefined where they go through all. */
   readonly truncate: number | undefined;
 }
@@ -74,8 +77,8 @@ export function trainingProgram(
   const { network, dt, populations, projections, stimuli } = program;
   if (stimuli.length > 0) throw stimulated(stimuli[0]?.population ?? "");
   const { duration } = network;
-  const steps = duration === undefined ? 0 : Math.round(readTime(duration, "duration") / dt);
-  if (steps < 1) {
+  const own = duration === undefined ? 0 : Math.round(readTime(duration, "duration") / dt);
+  if (own < 1) {
     throw NOT_TRAINED({
       ...{ place: "duration", message: "The network does not say how long an example is." },
       ...{ expected: `at least a step of ${dt} ms`, got: duration ?? "nothing" },
@@ -90,8 +93,10 @@ export function trainingProgram(
     coupled: carrying.flatMap(({ to, receptor }) => (to === name ? [receptor] : [])),
     carried: new Set(carrying.flatMap((one) => (one.from === name ? [one.carries ?? ""] : []))),
   });
+  const latencies = trained.map(({ latency, carries }) => (carries === undefined ? latency : 0));
+  const lead = options.carry === true ? Math.max(0, ...latencies) : 0;
   const made = {
-    ...{ steps, dt, truncate: truncated(options, steps) },
+    ...{ steps: lead + own, lead, dt, truncate: truncated(options, own) },
     given: all.filter(isGiven).map(({ name, size }) => ({ name, size })),
     populations: all
       .filter((one) => !isGiven(one))
@@ -99,9 +104,11 @@ export function trainingProgram(
     projections: trained,
   };
   checkCarried(made);
+  if (options.carry === true) checkTimeless(made.populations);
   const { read } = options;
-  // Networks that spike alone go through all of their steps, as in a simulation.
-  const active = read === undefined || carrying.length === 0 ? [] : activeSteps(made, read);
+  // Networks that spike alone go through all of their steps, as in a simulation; what is carried over is what the last one leaves.
+  const isWhole = read === undefined || carrying.length === 0 || options.carry === true;
+  const active = isWhole ? [] : activeSteps(made, read);
   return { ...made, active: new Map(active) };
 }
 

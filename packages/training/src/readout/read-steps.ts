@@ -9,6 +9,8 @@ export interface ReadSteps {
   readonly from: number;
   readonly until: number;
   readonly dt: number;
+  /** Steps that stand before the first one of the batch. */
+  readonly lead: number;
   /** What is read in a step: a state after it, or 1 for each spike. */
   value(step: number, neuron: number): number;
   /** Set how the loss changes with it. */
@@ -29,10 +31,13 @@ export function readSteps(
     readonly program: TrainingProgram;
   },
 ): ReadSteps {
-  const { steps, dt } = program;
+  const { dt, lead } = program;
+  const steps = program.steps - lead;
   const from = window === undefined ? 0 : Math.round(window.from / dt);
   const until = window === undefined ? steps : Math.round(window.until / dt);
-  if (from >= 0 && from < until && until <= steps) return { ...parts, from, until, dt };
+  if (from >= 0 && from < until && until <= steps) {
+    return { ...parts, from: lead + from, until: lead + until, dt, lead };
+  }
   throw TRAINING_OPTION({
     ...{ place: "readout.window", message: "The window lies outside of an example." },
     ...{ expected: `part of 0 to ${steps * dt} ms`, got: `${window?.from} to ${window?.until} ms` },

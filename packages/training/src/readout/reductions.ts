@@ -89,7 +89,7 @@ function firstSpike({ from, until, value }: ReadSteps, neuron: number): number {
 const first: Reduction = {
   outputs: ofNeurons,
   read(steps, output) {
-    for (let n = 0; n < steps.size; n++) output[n] = steps.dt * firstSpike(steps, n);
+    for (let n = 0; n < steps.size; n++) output[n] = steps.dt * (firstSpike(steps, n) - steps.lead);
   },
   write(steps, slope, scale) {
     for (let n = 0; n < steps.size; n++) {

@@ -6,11 +6,12 @@ import { tapeOf } from "../online/tape.ts";
 import type { WayBack } from "../online/way-back.ts";
 import { isSummed } from "../program/value-inputs.ts";
 import { outputReader } from "../readout/reader.ts";
+import { type CarriedStates, carriedStates } from "./carried-states.ts";
 import { type BatchPlace, loadBatch, marksIn } from "./load-batch.ts";
 import { rateCosts } from "./rate-costs.ts";
 import type { RunParts } from "./run-parts.ts";
 
-type Request = Pick<LearningRequest, "loss" | "readout" | "costs">;
+type Request = Pick<LearningRequest, "loss" | "readout" | "costs" | "carry">;
 
 /** Examples of a batch that are taken through their steps together. */
 export interface Group {
@@ -23,8 +24,10 @@ export interface ExampleRun {
   readonly outputs: number;
   /** The example that was looked at last. */
   readonly at: number;
-  /** Check a batch and write it into memory. */
-  load(batch: Batch): BatchPlace;
+  /** What carries states over from batch to batch, where that is asked for. */
+  readonly carried: CarriedStates | undefined;
+  /** Check a batch and write it into memory, with what its examples begin with where states are carried over. */
+  load(batch: Batch, begins?: Float64Array): BatchPlace;
   /** Run examples of a batch that is in memory, whoever has written it. */
   open(batch: BatchPlace): void;
   /** Take examples forward; how the loss changes with what is read is kept times `scale`, where it is given. */
@@ -38,7 +41,7 @@ export interface ExampleRun {
 /** Make what runs the examples of batches, back in another way where one is given; states begin as the network says. */
 export function exampleRun(
   parts: RunParts,
-  { loss, readout, costs = [] }: Request,
+  { loss, readout, costs = [], carry = false }: Request,
   way?: WayBack,
 ): ExampleRun {
   const { program, plan, memory, machine } = parts;
@@ -53,6 +56,7 @@ export function exampleRun(
   let at = 0;
   let taken = 0;
   startStates(parts);
+  const carried = carry ? carriedStates(parts) : undefined;
   const goBack = (way: WayBack, { example, own }: Own, gradients: number): void => {
     const doubles = memory.doubles();
     const rowOf = (all: number, each: number): Float64Array =>
@@ -78,19 +82,24 @@ export function exampleRun(
     throw notFinite(value, example, parts);
   };
   return {
-    outputs: output.length,
+    ...{ outputs: output.length, carried },
     get at() {
       return at;
     },
-    load: (given) => loadBatch(given, { ...parts, ...sizes }),
+    load(given, begins) {
+      const trail = carried?.stateElements ?? 0;
+      return loadBatch(given, { ...parts, ...sizes, carried: begins && { begins, trail } });
+    },
     open(loaded) {
       batch = loaded;
     },
     forward({ first, count }, scale) {
       for (let own = 0; own < count; own++) {
         writeValues(batch, { example: first + own, own }, parts);
+        carried?.enter(batch, { example: first + own, own });
       }
       machine.forward(marksIn(batch, first, program), count);
+      for (let own = 0; own < count; own++) carried?.leave(batch, { example: first + own, own });
       taken = scale ?? 0;
       const doubles = memory.doubles();
       for (let own = 0; own < count; own++) {
@@ -107,14 +116,19 @@ export function exampleRun(
       else
         for (let own = 0; own < count; own++) goBack(way, { example: first + own, own }, gradients);
     },
-    found() {
-      const doubles = memory.doubles();
-      const { size, losses, outputs } = batch;
-      let sum = 0;
-      for (let example = 0; example < size; example++) sum += doubles[losses + example] as number;
-      return { loss: sum / size, outputs: doubles.slice(outputs, outputs + size * output.length) };
-    },
+    found: () => foundIn(memory.doubles(), batch, output.length),
   };
+}
+
+/** Read what became of a batch, whose examples have so many outputs each. */
+function foundIn(
+  doubles: Float64Array,
+  { size, losses, outputs }: BatchPlace,
+  each: number,
+): Assessment {
+  let sum = 0;
+  for (let example = 0; example < size; example++) sum += doubles[losses + example] as number;
+  return { loss: sum / size, outputs: doubles.slice(outputs, outputs + size * each) };
 }
 
 /** An example of the batch, and which of its group it is. */
@@ -125,7 +139,7 @@ interface Own {
 
 /** Write what states and constants are at first; padding is as the first neuron. */
 function startStates({ program, plan, memory }: RunParts): void {
-  const { steps } = program;
+  const { steps, lead } = program;
   for (const { name, states, constants } of program.populations) {
     const place = plan.populations.get(name);
     if (place === undefined) continue;
@@ -136,7 +150,7 @@ function startStates({ program, plan, memory }: RunParts): void {
       if (typeof value !== "number") row.set(value);
     };
     for (let own = 0; own < plan.group; own++) {
-      const row = own * (steps + 1) * place.rowElements;
+      const row = (own * (steps + 1) + lead) * place.rowElements;
       for (const [slot, value] of states) {
         write(place.rows + bytes * (row + placeIn(place.slots, slot)), value);
       }
@@ -159,9 +173,9 @@ function writeValues(
       if (isSummed(program, name, input)) continue;
       const { steps, at } = values[k++] as BatchPlace["values"][number];
       const [floats, doubles] = [memory.floats(), memory.doubles()];
-      const begin = own * (program.steps + 1) * rowElements;
+      const begin = (own * (program.steps + 1) + program.lead) * rowElements;
       const first = place.rows / floats.BYTES_PER_ELEMENT + begin + placeIn(slots, input);
-      for (let step = 0; step < program.steps; step++) {
+      for (let step = 0; step < program.steps - program.lead; step++) {
         const row = at + (example * steps + (steps === 1 ? 0 : step)) * size;
         floats.set(doubles.subarray(row, row + size), first + step * rowElements);
       }

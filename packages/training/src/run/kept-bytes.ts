@@ -8,12 +8,15 @@ const head = 4;
 /**
  * Write what changes while a network is trained as bytes.
  *
- * Four whole numbers, then all numbers as float64.
+ * Four whole numbers, then all numbers as float64, then the states that are carried over.
  */
 export function writeKept(kept: Kept): Uint8Array {
   const parts = [kept.values, kept.kept, kept.common];
   const words = Uint32Array.of(mark, ...parts.map(({ length }) => length));
-  const bytes = new Uint8Array(4 * head + parts.reduce((sum, part) => sum + 8 * part.length, 0));
+  const { carried = new Uint8Array(0) } = kept;
+  const length = parts.reduce((sum, part) => sum + 8 * part.length, 4 * head);
+  const bytes = new Uint8Array(length + carried.length);
+  bytes.set(carried, length);
   bytes.set(new Uint8Array(words.buffer));
   let at = 4 * head;
   for (const part of parts) {
@@ -29,7 +32,8 @@ export function readKept(bytes: Uint8Array, shape: Kept): Kept {
   const words = new Uint32Array(copy.buffer, 0, Math.min(head, copy.length >>> 2));
   const wanted = [mark, shape.values.length, shape.kept.length, shape.common.length];
   const length = 4 * head + 8 * wanted.slice(1).reduce((sum, one) => sum + one, 0);
-  if (copy.length !== length || !wanted.every((word, k) => words[k] === word)) {
+  const isLonger = shape.carried !== undefined && copy.length > length;
+  if (!(copy.length === length || isLonger) || !wanted.every((word, k) => words[k] === word)) {
     throw SAVED({
       place: "what was saved",
       message: "What was saved is of other learning.",
@@ -47,5 +51,5 @@ export function readKept(bytes: Uint8Array, shape: Kept): Kept {
   const [values, kept, common] = wanted.slice(1).map(take) as [
     ...[Float64Array, Float64Array, Float64Array],
   ];
-  return { values, kept, common };
+  return { values, kept, common, ...(isLonger && { carried: copy.slice(length) }) };
 }

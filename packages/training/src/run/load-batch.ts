@@ -5,6 +5,7 @@ import type { TrainingMemory } from "../memory/training-memory.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { GivenPopulation, TrainingProgram } from "../program/training-program.ts";
 import { valueInputs } from "../program/value-inputs.ts";
+import { spikesOfTrail, trailWords } from "./trail.ts";
 
 /** Where a batch is in memory, and what becomes of it: elements, counted in float64. */
 export interface BatchPlace {
@@ -15,6 +16,8 @@ export interface BatchPlace {
   readonly outputs: number;
   /** The values of each continuous input that a batch gives, in the order of `valueInputs`. */
   readonly values: readonly { readonly steps: number; readonly at: number }[];
+  /** What examples begin with and where they end, where states are carried over. */
+  readonly carried?: { readonly begins: number; readonly ends: number } | undefined;
 }
 
 /** What a batch is loaded for. */
@@ -25,19 +28,24 @@ export interface BatchParts {
   /** Numbers that an example puts out, and that its target has. */
   readonly outputs: number;
   readonly targets: number;
+  /** What examples begin with, and the element of an example where bits tell of the spikes before; undefined where nothing is carried over. */
+  readonly carried?: { readonly begins: Float64Array; readonly trail: number } | undefined;
 }
 
 /** Check a batch and write it into memory: for each example where each step begins, then who spikes; then numbers. */
 export function loadBatch(
   batch: Batch,
-  { program, plan, memory, outputs, targets }: BatchParts,
+  { program, plan, memory, outputs, targets, carried }: BatchParts,
 ): BatchPlace {
   const { size } = batch;
   const keys = valueInputs(program);
   const columns = checkParts(batch, { given: program.given, keys, targets });
   const values = keys.map((key) => valuesOf(key, { batch, program }));
   const marksOf = size * (program.steps + 1);
-  const events = columns.reduce((sum, { neurons }) => sum + neurons.length, 0);
+  const before = trailsOf(program.given, { size, lead: program.lead, carried });
+  const count = (of: SpikeColumns, trail: Trail | undefined): number =>
+    of.neurons.length + (trail?.count ?? 0);
+  const events = columns.reduce((sum, one, k) => sum + count(one, before[k]), 0);
   let free = Math.ceil((plan.events + 4 * (marksOf * columns.length + events)) / 8);
   const take = (count: number): number => {
     free += count;
@@ -46,6 +54,7 @@ export function loadBatch(
   const place: BatchPlace = {
     ...{ size, targets: take(size * targets), losses: take(size), outputs: take(size * outputs) },
     values: values.map((one) => ({ steps: one.steps, at: take(one.values.length) })),
+    carried: carried && { begins: take(carried.begins.length), ends: take(carried.begins.length) },
   };
   memory.reach(8 * free);
   const first = plan.events / 4;
@@ -53,9 +62,11 @@ export function loadBatch(
   columns.forEach((one, k) => {
     const { name, size: neurons } = program.given[k] as GivenPopulation;
     const where = { ...one, name, first, marks: marksOf * k, at, neurons: one.neurons };
-    at = writeEvents(memory.integers(), where, { size, steps: program.steps, most: neurons });
+    const limits = { size, steps: program.steps, lead: program.lead, most: neurons };
+    at = writeEvents(memory.integers(), { ...where, before: before[k] }, limits);
   });
   const doubles = memory.doubles();
+  if (carried !== undefined) doubles.set(carried.begins, place.carried?.begins);
   doubles.set(batch.targets, place.targets);
   values.forEach((one, k) => {
     doubles.set(one.values, place.values[k]?.at);
@@ -83,7 +94,7 @@ export function checkSpikeBatch(batch: Batch, { given, steps, targets }: SpikeBa
     const { name, size: most } = given[k] as GivenPopulation;
     const at = size * (steps + 1);
     const words = new Int32Array(at + one.neurons.length);
-    writeEvents(words, { ...one, name, first: 0, marks: 0, at }, { size, steps, most });
+    writeEvents(words, { ...one, name, first: 0, marks: 0, at }, { size, steps, lead: 0, most });
   });
 }
 
@@ -149,8 +160,42 @@ function spikesOf({ inputs, size }: Batch, { name }: GivenPopulation): SpikeColu
   throw fault(place, "Columns of spikes do not fit the batch.", wanted, got);
 }
 
+/** Spikes of the batch before that still arrive, of one population. */
+interface Trail {
+  readonly count: number;
+  of(example: number, step: number): readonly number[];
+}
+
+/** Find the spikes that given populations sent in the last steps before. */
+function trailsOf(
+  given: readonly GivenPopulation[],
+  {
+    size,
+    lead,
+    carried,
+  }: { readonly size: number; readonly lead: number } & Pick<BatchParts, "carried">,
+): readonly (Trail | undefined)[] {
+  if (carried === undefined) return [];
+  const { begins, trail } = carried;
+  const words = new Int32Array(begins.buffer, begins.byteOffset, 2 * begins.length);
+  const each = words.length / size;
+  let first = 2 * trail;
+  return given.map((one) => {
+    const own = first;
+    first += trailWords(one.size, lead);
+    const of = (example: number, step: number): readonly number[] =>
+      spikesOfTrail(words, { from: example * each + own, size: one.size, step });
+    let count = 0;
+    for (let example = 0; example < size; example++) {
+      for (let step = 0; step < lead; step++) count += of(example, step).length;
+    }
+    return { count, of };
+  });
+}
+
 interface Events extends SpikeColumns {
   readonly name: string;
+  readonly before?: Trail | undefined;
   readonly first: number;
   readonly marks: number;
   readonly at: number;
@@ -158,15 +203,24 @@ interface Events extends SpikeColumns {
 
 function writeEvents(
   words: Int32Array,
-  { name, first, marks, begins, steps, neurons, ...where }: Events,
-  limits: { readonly size: number; readonly steps: number; readonly most: number },
+  { name, first, marks, begins, steps, neurons, before: trail, ...where }: Events,
+  limits: {
+    readonly size: number;
+    readonly steps: number;
+    readonly lead: number;
+    readonly most: number;
+  },
 ): number {
   let at = where.at;
   let mark = first + marks;
   let k = begins[0] as number;
   for (let example = 0; example < limits.size; example++) {
     const end = begins[example + 1] as number;
-    for (let step = 0; step < limits.steps; step++) {
+    for (let step = 0; step < limits.lead; step++) {
+      words[mark++] = at;
+      for (const neuron of trail?.of(example, step) ?? []) words[first + at++] = neuron;
+    }
+    for (let step = 0; step < limits.steps - limits.lead; step++) {
       words[mark++] = at;
       let before = -1;
       while (k < end && steps[k] === step) {
@@ -177,7 +231,8 @@ function writeEvents(
       }
     }
     words[mark++] = at;
-    if (k !== end) throw noStep(name, { example, step: steps[k], steps: limits.steps });
+    if (k !== end)
+      throw noStep(name, { example, step: steps[k], steps: limits.steps - limits.lead });
   }
   return at;
 }
@@ -196,9 +251,10 @@ function valuesOf(
     throw fault(place, "The values of an input are missing.", "columns of values", got);
   }
   const { steps, values } = columns;
+  const own = program.steps - program.lead;
   const expected = batch.size * steps * found.size;
-  if (!((steps === 1 || steps === program.steps) && values.length === expected)) {
-    const wanted = `${batch.size} × 1 or ${program.steps} steps × ${found.size} numbers`;
+  if (!((steps === 1 || steps === own) && values.length === expected)) {
+    const wanted = `${batch.size} × 1 or ${own} steps × ${found.size} numbers`;
     const got = `${values.length} for ${steps} steps`;
     throw fault(place, "Values do not fit the batch.", wanted, got);
   }

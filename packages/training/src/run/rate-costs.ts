@@ -32,7 +32,7 @@ export function rateCosts(
     const first = marks / 4 + example * (program.steps + 1);
     const end = words[first + program.steps] as number;
     counts.fill(0);
-    for (let k = words[first] as number; k < end; k++) {
+    for (let k = words[first + program.lead] as number; k < end; k++) {
       const neuron = words[ids / 4 + k] as number;
       counts[neuron] = (counts[neuron] as number) + 1;
     }

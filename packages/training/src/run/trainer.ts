@@ -16,6 +16,8 @@ import { type ParsedOptimiser, parseOptimiser } from "../optimisers/optimiser-co
 import { type TrainingProgram, trainingProgram } from "../program/training-program.ts";
 import { startWorkers } from "../workers/start-workers.ts";
 import { mostBlocks } from "./blocks.ts";
+import { makeCarrier } from "./carrier.ts";
+import { checkAlone, checkCarry } from "./check-carry.ts";
 import { checkRequest } from "./check-request.ts";
 import { checkRounding } from "./check-rounding.ts";
 import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
@@ -77,14 +79,18 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const run = exampleRun(parts, request, way);
   if (way !== undefined && workers > 1) throw alone();
   const threads = workers > 1 ? startWorkers({ parts, others, request, type }) : undefined;
+  const carrier = run.carried && makeCarrier(run.carried, parts.memory);
   const dropout = dropoutOf(drops, { parts, seed, turn: () => change.turn() });
   const assess = (batch: Batch, learns: boolean): number => {
-    const place = run.load(drops.length > 0 ? dropout.masked(batch, learns) : batch);
+    if (carrier === undefined) checkAlone(batch);
+    const begins = carrier?.begins(batch, learns);
+    const place = run.load(drops.length > 0 ? dropout.masked(batch, learns) : batch, begins);
     normal.begin(place.size, learns);
     run.open(place);
     const taker = blockTaker(parts, run, { size: place.size, learns });
     if (threads !== undefined) threads.share(place, { learns, taker, run });
     else for (let block = 0; block < taker.blocks; block++) taker.take(block);
+    carrier?.keep(place, learns);
     return taker.blocks;
   };
   const also = [...(way?.kept ?? []), ...(drops.length > 0 ? dropout.kept : []), ...normal.kept];
@@ -118,8 +124,11 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
       assignTo(trained, change, values);
     },
     gradients: () => trained.beside(plan.gradients).slice(0, trainable.length),
-    save: () => keepAlso(change.save(), also),
-    restore: (kept) => change.restore(restoreAlso(kept, also)),
+    save: () => ({ ...keepAlso(change.save(), also), carried: carrier?.save() }),
+    restore(kept) {
+      if (kept.carried !== undefined) carrier?.restore(kept.carried);
+      change.restore(restoreAlso(kept, also));
+    },
   };
 }
 
@@ -134,7 +143,8 @@ interface TrainerParts {
 /** Check a request, and make the program, the memory and the machine that it is trained with. */
 function partsOf(request: LearningRequest, options: TrainerOptions): TrainerParts {
   const { target = "wasm", truncate } = options;
-  const { trainable, surrogate, readout, values = [], dropout = [], normalise } = request;
+  const { trainable, surrogate, readout, values = [], dropout = [], normalise, carry } = request;
+  checkCarry(request, options.way === undefined);
   const { precision: type = "f32", workers = 1 } = request;
   const network = programOfRequest(request.program);
   // What goes back in another way may look at any step.
@@ -143,6 +153,7 @@ function partsOf(request: LearningRequest, options: TrainerOptions): TrainerPart
   const dropped = new Set(dropout.map(({ population }) => population));
   const program = trainingProgram(network, {
     ...{ surrogate, trainable, values: new Set(values), read, dropped, normalise, truncate },
+    carry,
   });
   checkRequest(request, program);
   checkDropout(request, program);

@@ -9,6 +9,8 @@ export interface Kept {
   readonly values: Float64Array;
   readonly kept: Float64Array;
   readonly common: Float64Array;
+  /** Where the examples of the last batches ended, where states are carried over. */
+  readonly carried?: Uint8Array | undefined;
 }
 
 /** Changes values along their gradients. */

@@ -12,7 +12,7 @@ export interface PostedTask {
   readonly type: FloatType;
   readonly loss: LossOrigin;
   readonly costs: readonly LossOrigin[];
-  readonly request: Pick<LearningRequest, "readout" | "optimiser">;
+  readonly request: Pick<LearningRequest, "readout" | "optimiser" | "carry">;
   readonly signals: SharedArrayBuffer;
   /** The number of this worker, of how many. */
   readonly worker: number;

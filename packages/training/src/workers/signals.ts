@@ -18,7 +18,7 @@ const words = {
 
 const line = 16;
 const textWords = 256;
-/** Batches are described by as many words at most: four, and two for each continuous input. */
+/** Batches are described by as many words at most: six, and two for each continuous input. */
 const describedWords = 256;
 
 /** What workers are asked for. */
@@ -131,18 +131,20 @@ function newBuffer(workers: number): SharedArrayBuffer {
   return new SharedArrayBuffer(4 * count);
 }
 
-function writePlace({ size, targets, losses, outputs, values }: BatchPlace): readonly number[] {
-  return [size, targets, losses, outputs, ...values.flatMap(({ steps, at }) => [steps, at])];
+function writePlace(place: BatchPlace): readonly number[] {
+  const { size, targets, losses, outputs, values, carried = { begins: 0, ends: 0 } } = place;
+  const pairs = values.flatMap(({ steps, at }) => [steps, at]);
+  return [size, targets, losses, outputs, carried.begins, carried.ends, ...pairs];
 }
 
 function readPlace(numbers: Int32Array): BatchPlace {
-  const [size, targets, losses, outputs, ...values] = numbers as unknown as readonly [
-    ...[number, number, number, number],
+  const [size, targets, losses, outputs, begins, ends, ...values] = numbers as unknown as readonly [
+    ...[number, number, number, number, number, number],
     ...number[],
   ];
   const pairs = Array.from({ length: values.length / 2 }, (_, k) => ({
     steps: values[2 * k] as number,
     at: values[2 * k + 1] as number,
   }));
-  return { size, targets, losses, outputs, values: pairs };
+  return { size, targets, losses, outputs, values: pairs, carried: { begins, ends } };
 }

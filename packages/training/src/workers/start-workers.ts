@@ -93,11 +93,12 @@ function startThreads(
   buffer: SharedArrayBuffer,
 ): readonly StartedThread[] {
   const origins = originsOf(request);
+  const { carry = false } = request;
   return others.map((plan, worker) => {
     const task: PostedTask = {
       ...{ ...postedProgram(parts.program, plan), ...origins, type, worker },
       ...{ memory: parts.memory.memory, signals: buffer, workers: others.length },
-      request: { readout: request.readout, optimiser: request.optimiser },
+      request: { readout: request.readout, optimiser: request.optimiser, carry },
     };
     const thread = startExampleWorker();
     try {

@@ -1,0 +1,95 @@
+import type { Batch } from "@spikeloom/kernel";
+import { BATCH, SAVED } from "../errors.ts";
+import type { TrainingMemory } from "../memory/training-memory.ts";
+import type { CarriedStates } from "./carried-states.ts";
+import type { BatchPlace } from "./load-batch.ts";
+
+/** Keeps where the examples of batches ended, of those that were learnt from and of those that were assessed. */
+export interface Carrier {
+  /** Give what the examples of a batch begin with, one after another. */
+  begins(batch: Batch, learns: boolean): Float64Array;
+  /** Keep where the examples of a batch that is in memory ended. */
+  keep(place: BatchPlace, learns: boolean): void;
+  save(): Uint8Array;
+  restore(saved: Uint8Array): void;
+}
+
+/** Make what keeps where examples ended. */
+export function makeCarrier({ elements, first }: CarriedStates, memory: TrainingMemory): Carrier {
+  const kept: Record<"learnt" | "assessed", Float64Array> = {
+    learnt: new Float64Array(0),
+    assessed: new Float64Array(0),
+  };
+  const which = (learns: boolean): keyof typeof kept => (learns ? "learnt" : "assessed");
+  return {
+    begins(batch, learns) {
+      const before = kept[which(learns)];
+      const flags = flagsOf(batch, before.length / elements);
+      const begins = new Float64Array(batch.size * elements);
+      for (let k = 0; k < batch.size; k++) {
+        const own = flags?.[k] === 1 ? before.subarray(k * elements, (k + 1) * elements) : first;
+        begins.set(own, k * elements);
+      }
+      return begins;
+    },
+    keep({ size, carried }, learns) {
+      const at = carried?.ends ?? 0;
+      kept[which(learns)] = memory.doubles().slice(at, at + size * elements);
+    },
+    save() {
+      const { learnt, assessed } = kept;
+      const counts = Float64Array.of(learnt.length, assessed.length);
+      const parts = [counts, learnt, assessed];
+      const bytes = new Uint8Array(parts.reduce((sum, one) => sum + one.byteLength, 0));
+      let at = 0;
+      for (const part of parts) {
+        bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
+        at += part.byteLength;
+      }
+      return bytes;
+    },
+    restore(saved) {
+      const numbers = new Float64Array(saved.slice().buffer, 0, saved.length >>> 3);
+      const [learnt = Number.NaN, assessed = Number.NaN] = numbers;
+      const isWhole = learnt % elements === 0 && assessed % elements === 0;
+      if (!isWhole || 8 * (2 + learnt + assessed) !== saved.length) throw otherStates(saved.length);
+      kept.learnt = numbers.slice(2, 2 + learnt);
+      kept.assessed = numbers.slice(2 + learnt);
+    },
+  };
+}
+
+/** Check who goes on; nobody can who was not there. */
+function flagsOf({ continues, size }: Batch, before: number): Uint8Array | undefined {
+  if (continues === undefined) return undefined;
+  if (continues.length !== size) {
+    throw BATCH({
+      ...{ place: "continues", message: "It is not said of each example whether it goes on." },
+      ...{ expected: `${size} numbers, 0 or 1`, got: String(continues.length) },
+    });
+  }
+  const odd = continues.findIndex((one) => one > 1);
+  if (odd >= 0) {
+    throw BATCH({
+      ...{ place: `continues, example ${odd}`, message: "An example goes on, or it does not." },
+      ...{ expected: "0 or 1", got: String(continues[odd]) },
+    });
+  }
+  const last = continues.lastIndexOf(1);
+  if (last < before) return continues;
+  throw BATCH({
+    place: `continues, example ${last}`,
+    message: "There is no example in this place of the batch before, after which it could go on.",
+    ...{ expected: `one of the first ${before} examples`, got: `example ${last}` },
+    next: "Begin with a batch of which no example goes on.",
+  });
+}
+
+function otherStates(length: number): Error {
+  return SAVED({
+    place: "what was saved",
+    message: "The states that were carried over are of another network.",
+    ...{ expected: "states of whole examples", got: `${length} bytes` },
+    next: "Go on with the network that it was saved with.",
+  });
+}

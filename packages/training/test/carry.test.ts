@@ -1,0 +1,213 @@
+import type { Batch, LearningRequest, SpikeColumns } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import {
+  delayTrainer,
+  eventTrainer,
+  makeTrainer,
+  readKept,
+  squaredError,
+  surrogate,
+  type Trainer,
+  writeKept,
+} from "../src/index.ts";
+import { smallBatch, smallNetwork, smallRequest } from "./small-task.ts";
+import { trainedModels } from "./trained-models.ts";
+
+const steps = 30;
+const size = 3;
+const [lif] = trainedModels as readonly [(typeof trainedModels)[number]];
+
+/** Ask for each output spike by itself, so that the losses of windows add up to that of the whole. */
+function requestOf(model: (typeof trainedModels)[number], length: number): LearningRequest {
+  const { width } = model;
+  return smallRequest(smallNetwork({ ...model, steps: length }), {
+    ...{ loss: squaredError, precision: "f64" },
+    readout: { population: "output", variable: "spikes", reduce: "each" },
+    surrogate: surrogate("arctan", { width, height: 1 / width, reset: "attached" }),
+  });
+}
+
+const whole: Batch = { ...smallBatch(size), targets: new Float64Array(size * steps * 4).fill(0.3) };
+
+/** Take some steps of the spikes of all samples. */
+function columnsIn({ begins, ...all }: SpikeColumns, from: number, until: number): SpikeColumns {
+  const [at, neurons, starts]: [number[], number[], number[]] = [[], [], [0]];
+  for (let sample = 0; sample + 1 < begins.length; sample++) {
+    for (let k = begins[sample] as number; k < (begins[sample + 1] as number); k++) {
+      const step = all.steps[k] as number;
+      if (step < from || step >= until) continue;
+      at.push(step - from);
+      neurons.push(all.neurons[k] as number);
+    }
+    starts.push(at.length);
+  }
+  return {
+    begins: Uint32Array.from(starts),
+    steps: Uint16Array.from(at),
+    neurons: Uint16Array.from(neurons),
+  };
+}
+
+/** The batches in which the samples are given, so many steps at a time. */
+function windows(length: number): readonly Batch[] {
+  const spikes = whole.inputs["input"] as SpikeColumns;
+  return Array.from({ length: steps / length }, (_, k) => ({
+    size,
+    inputs: { input: columnsIn(spikes, k * length, (k + 1) * length) },
+    targets: new Float64Array(size * length * 4).fill(0.3),
+    continues: new Uint8Array(size).fill(Math.min(k, 1)),
+  }));
+}
+
+/** Take all windows one after another: their mean loss and gradients are those of the whole, cut off at their ends. */
+function runWindows(trainer: Trainer, length: number) {
+  const share = length / steps;
+  const outputs: number[][] = Array.from({ length: size }, () => []);
+  const gradients = trainer.gradients().map((one) => new Float64Array(one.length));
+  let loss = 0;
+  for (const batch of windows(length)) {
+    const found = trainer.differentiate(batch);
+    loss += share * found.loss;
+    const each = found.outputs.length / size;
+    outputs.forEach((one, k) => {
+      one.push(...found.outputs.subarray(k * each, (k + 1) * each));
+    });
+    trainer.gradients().forEach((one, k) => {
+      const sums = gradients[k] as Float64Array;
+      for (let n = 0; n < one.length; n++)
+        sums[n] = (sums[n] as number) + share * (one[n] as number);
+    });
+  }
+  return { loss, gradients, outputs: outputs.flat() };
+}
+
+/** The greatest difference over the greatest of the numbers that are wanted. */
+function difference(found: readonly Float64Array[], wanted: readonly Float64Array[]): number {
+  const [one, other] = [found, wanted].map((all) => all.flatMap((column) => [...column])) as [
+    ...[number[], number[]],
+  ];
+  const most = Math.max(...other.map(Math.abs));
+  expect(most).toBeGreaterThan(1e-6);
+  return Math.max(...one.map((value, k) => Math.abs(value - (other[k] as number)))) / most;
+}
+
+describe("states that are carried over", () => {
+  // Delays of one to three steps go over the ends of windows, and receptors of some models have states of their own.
+  const cases = [1, 2, 5, 15].map((length) => ({ length, model: lif, of: lif.model }));
+  const others = trainedModels.slice(3).map((model) => ({ length: 5, model, of: model.model }));
+
+  it.each([...cases, ...others])(
+    "of $of, in windows of $length steps, give a run that is cut off there",
+    ({ model, length }) => {
+      const long = makeTrainer(requestOf(model, steps), { truncate: length });
+      const wanted = long.differentiate(whole);
+      const trainer = makeTrainer({ ...requestOf(model, length), carry: true });
+      const found = runWindows(trainer, length);
+      expect(found.outputs).toEqual([...wanted.outputs]);
+      expect(found.outputs.some((one) => one > 0)).toBe(true);
+      // Sums in float64 in another order.
+      expect(Math.abs(found.loss - wanted.loss)).toBeLessThan(1e-13);
+      expect(difference(found.gradients, long.gradients())).toBeLessThan(1e-12);
+    },
+  );
+
+  it("stay with their example, which may begin anew by itself", () => {
+    const [first, second] = windows(15) as [Batch, Batch];
+    const trainer = makeTrainer({ ...requestOf(lif, 15), carry: true });
+    const { continues: _, ...anew } = second;
+    const fresh = makeTrainer(requestOf(lif, 15)).evaluate(anew);
+    trainer.evaluate(first);
+    const all = trainer.evaluate(second);
+    trainer.evaluate(first);
+    const one = trainer.evaluate({ ...second, continues: Uint8Array.of(1, 0, 1) });
+    const each = all.outputs.length / size;
+    const rowOf = ({ outputs }: typeof all, k: number) => outputs.slice(k * each, (k + 1) * each);
+    expect(rowOf(one, 1)).toEqual(rowOf(fresh, 1));
+    expect(rowOf(one, 1)).not.toEqual(rowOf(all, 1));
+    for (const k of [0, 2]) expect(rowOf(one, k)).toEqual(rowOf(all, k));
+
+    expect(trainer.evaluate(anew)).toEqual(fresh);
+  });
+
+  it("are those of batches that are learnt from, and of others that are assessed", () => {
+    const [first, second] = windows(15) as [Batch, Batch];
+    const [one, other] = [0, 1].map(() => makeTrainer({ ...requestOf(lif, 15), carry: true })) as [
+      ...[Trainer, Trainer],
+    ];
+    one.differentiate(first);
+    other.differentiate(first);
+    other.evaluate({ ...second, continues: new Uint8Array(size) });
+    expect(other.differentiate(second)).toEqual(one.differentiate(second));
+    expect(other.gradients()).toEqual(one.gradients());
+  });
+
+  it("are saved, and gone on from to the same bits", () => {
+    const [first, second] = windows(15) as [Batch, Batch];
+    const request = { ...requestOf(lif, 15), carry: true };
+    const one = makeTrainer(request);
+    one.differentiate(first);
+    one.update();
+    const other = makeTrainer(request);
+    other.restore(readKept(writeKept(one.save()), other.save()));
+    expect(other.differentiate(second)).toEqual(one.differentiate(second));
+    one.update();
+    other.update();
+    expect(other.save()).toEqual(one.save());
+    const fault = { ...one.save(), carried: new Uint8Array(24) };
+    expect(() => other.restore(fault)).toThrow("of another network");
+    const plain = makeTrainer(requestOf(lif, 15));
+    expect(() => readKept(writeKept(one.save()), plain.save())).toThrow("other learning");
+  });
+
+  it("are the same bits with any number of workers, of values too", () => {
+    const request = smallRequest(smallNetwork({ ...lif, steps: 6 }), {
+      ...{
+        carry: true,
+        values: ["hidden.i_inj"],
+        readout: { population: "output", variable: "v" },
+      },
+    });
+    const given = smallBatch(96, { steps: 6, rate: 0.4 });
+    const values = Float64Array.from({ length: 96 * 6 * 6 }, (_, k) => (k % 7) / 1000);
+    const inputs = { ...given.inputs, "hidden.i_inj": { steps: 6, values } };
+    const all = [1, 2].map((workers) => {
+      const trainer = makeTrainer({ ...request, workers });
+      const found = [0, 1, 1].map((goesOn) => {
+        const batch = { ...given, inputs, continues: new Uint8Array(96).fill(goesOn) };
+        const learning = trainer.differentiate(batch);
+        trainer.update();
+        return learning;
+      });
+      const kept = trainer.save();
+      trainer.close();
+      return { found, kept };
+    });
+    expect(all[1]).toEqual(all[0]);
+    expect(all[0]?.found[1]?.outputs).not.toEqual(all[0]?.found[0]?.outputs);
+  });
+
+  it.each([
+    [Uint8Array.of(1, 1, 1), "no example in this place"],
+    [Uint8Array.of(0, 1), "not said of each example"],
+    [Uint8Array.of(0, 2, 0), "goes on, or it does not"],
+  ])("are refused as %j", (continues, message) => {
+    const [first] = windows(15) as [Batch];
+    const trainer = makeTrainer({ ...requestOf(lif, 15), carry: true });
+    expect(() => trainer.differentiate({ ...first, continues })).toThrow(message);
+  });
+
+  it("are refused where nothing carries them, or the time would be another", () => {
+    const [, second] = windows(15) as [Batch, Batch];
+    expect(() => makeTrainer(requestOf(lif, 15)).evaluate(second)).toThrow(
+      "Nothing carries states over",
+    );
+    const request = { ...requestOf(lif, 15), carry: true };
+    const way = () => ({ back: () => undefined });
+    expect(() => makeTrainer(request, { way })).toThrow("does not carry states over");
+    const normalise = [{ population: "hidden" }];
+    expect(() => makeTrainer({ ...request, normalise })).toThrow("each of its steps");
+    expect(() => eventTrainer(request, { delayRate: 1 })).toThrow("exact spike times");
+    const delays = { longest: 5, delayRate: 1, width: 2, lastWidth: 0.5, narrowing: 10 };
+    expect(() => delayTrainer(request, delays)).toThrow("others after an update");
+  });
+});
