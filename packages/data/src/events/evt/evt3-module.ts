@@ -2,6 +2,9 @@ import { type FunctionBuilder, type Local, moduleBuilder } from "@spikeloom/code
 import { mostOfBurst, writeBurst } from "./evt3-burst.ts";
 import { evt3Pages, evt3Places, type Parts, scalars } from "./evt3-places.ts";
 
+/** Bursts that are taken before eight words are tried again, which mostly fails where bursts are many. */
+const burstsAtOnce = 4;
+
 /**
  * Write the decoder of EVT 3.0 as a module of WebAssembly.
  *
@@ -9,7 +12,7 @@ import { evt3Pages, evt3Places, type Parts, scalars } from "./evt3-places.ts";
  * gives the address of the first word that it leaves to others, or `until`. Eight words are taken at once where
  * all are rows, columns or lower parts of the time, without a branch: in the words of a camera they come in no
  * order that a processor could foretell, and a wrong guess costs as much as ten words.
- * Vectors of columns come in bursts, which are taken whole.
+ * Vectors of columns come in bursts, which are taken whole, and so are single columns between them.
  */
 export function evt3Module(): Uint8Array<ArrayBuffer> {
   const built = moduleBuilder({ memory: { min: evt3Pages, max: evt3Pages, export: "memory" } });
@@ -22,7 +25,7 @@ export function evt3Module(): Uint8Array<ArrayBuffer> {
     ],
     results: ["i32"],
   });
-  const until = f.param("until");
+  const [until, bursts] = [f.param("until"), f.local("i32", "bursts")];
   const of = Object.fromEntries(scalars.map((name) => [name, f.local("i32", name)])) as Parts["of"];
   const parts: Parts = { f, at: f.param("from"), base: f.param("base"), of };
   const { at } = parts;
@@ -35,14 +38,18 @@ export function evt3Module(): Uint8Array<ArrayBuffer> {
         f.get(at).i32(16).op("i32.add").set(at).br(next);
       });
       f.block((word) => {
-        f.get(at)
-          .i32(2 * mostOfBurst)
-          .op("i32.add")
-          .get(until)
-          .op("i32.gt_u")
-          .brIf(word);
-        writeBurst(parts, () => f.brIf(word));
-        f.get(at).i32(8).op("i32.add").set(at).br(next);
+        f.i32(burstsAtOnce).set(bursts);
+        f.loop((again) => {
+          f.get(at)
+            .i32(2 * mostOfBurst)
+            .op("i32.add")
+            .get(until)
+            .op("i32.gt_u")
+            .brIf(word);
+          writeBurst(parts, () => f.brIf(word));
+          f.get(bursts).i32(1).op("i32.sub").tee(bursts).brIf(again);
+        });
+        f.br(next);
       });
       f.get(at).get(until).op("i32.ge_u").brIf(end);
       writeWord(parts, () => f.br(end));

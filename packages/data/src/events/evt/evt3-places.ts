@@ -1,7 +1,7 @@
 import type { FunctionBuilder, Local } from "@spikeloom/code";
 
 /** Words that are decoded in one call, and events that they mean at most. */
-export const mostWords = 4096;
+export const mostWords = 8192;
 const mostEvents = 12 * mostWords;
 /** A store of eight events at once reaches behind the last one. */
 const room = mostEvents + 8;
