@@ -97,14 +97,14 @@ function networkOf(windows: readonly ReturnType<typeof windowOver>[]): NetworkRe
   );
 }
 
-function mapBatch(size: number): Batch {
+function mapBatch(size: number, rate = 0.15): Batch {
   const draws = stream(streamKey(12, "batch"), 0);
   const begins = new Uint32Array(size + 1);
   const [at, neurons]: [number[], number[]] = [[], []];
   for (let example = 0; example < size; example++) {
     for (let step = 0; step < steps; step++) {
       for (let neuron = 0; neuron < 84; neuron++) {
-        if (draws.uniform() >= 0.15) continue;
+        if (draws.uniform() >= rate) continue;
         at.push(step);
         neurons.push(neuron);
       }
@@ -146,6 +146,23 @@ describe("a window that slides", () => {
         expect(found.loss).toBeLessThan(1e-5);
       }
     }
+  });
+
+  // So many spikes that targets gather them: of 84 neurons 59 spike in a step.
+  it.each<readonly ["f32" | "f64", Shape]>([
+    ["f32", { outputs: 4 }],
+    ["f32", { pool: 2, outputs: 39, padding: 1 }],
+    ["f64", { stride: 2, padding: 1, outputs: 5 }],
+    ["f64", { pool: 2, stride: 2, padding: 2 }],
+  ])("gathers many spikes: %s, %o", (precision, shape) => {
+    const request = smallRequest(mapNetwork(shape));
+    const batch = mapBatch(1, 0.7);
+    for (const found of gradientErrors(request, batch, { precision: "f64", directions: 1 })) {
+      expect(found.spikes).toBeGreaterThan(0);
+      expect(found.error).toBeLessThan(1e-13);
+      expect(found.loss).toBeLessThan(1e-13);
+    }
+    expectSameBits(request, batch, precision);
   });
 
   // All slopes, and where a tenth of the neurons has one: products are then added otherwise.

@@ -12,6 +12,7 @@ import {
 } from "@spikeloom/code";
 import { widenAddBlockProducts, widenAddGathered } from "../routines/wide-block-products.ts";
 import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
+import { widenGatherWindow } from "../routines/wide-gather.ts";
 import { widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
 import { widenAddRun, widenAddScaledRun, widenAddTwoRuns } from "../routines/wide-runs.ts";
@@ -58,8 +59,11 @@ export function compilePasses(
   widenAddRun({ m, type, routine: called.addRun, options });
   widenAddTwoRuns({ m, type, routine: called.addTwoRuns, options });
   widenAddScaledRun({ m, type, routine: called.addScaledRun, options });
-  for (const [k, [{ window }, { addProducts, addSlopes }]] of [...passes.windows].entries()) {
+  for (const [k, [one, { gather, addProducts, addSlopes }]] of [...passes.windows].entries()) {
+    const { window } = one;
     if (window === undefined) continue;
+    const pitch = passes.pitchOf(one);
+    widenGatherWindow({ m, type, routine: gather, options }, { window, k, pitch });
     widenWindowProducts({ m, type, routine: addProducts, options }, { window, k });
     widenWindowSlopes({ m, type, routine: addSlopes, options }, { window, k });
   }

@@ -19,6 +19,7 @@ import { addValueWindows, convolveValues } from "../routines/convolve-values.ts"
 import { countChanges } from "../routines/count-changes.ts";
 import { findOdd } from "../routines/find-odd.ts";
 import { gatherSlopes } from "../routines/gather-slopes.ts";
+import { gatherWindow, placeSpikes } from "../routines/gather-window.ts";
 import { normaliseRows, normaliseSlopes } from "../routines/normalise.ts";
 import { addRow, clearRow, copyRow } from "../routines/rows.ts";
 import { addRun, addScaledRun, addTwoRuns } from "../routines/runs.ts";
@@ -41,6 +42,8 @@ export interface Passes {
   readonly windows: ReadonlyMap<TrainedProjection, WindowRoutines>;
   readonly kernels: readonly PassKernel[];
   addressOf(array: ArrayPlace): number;
+  /** Elements from a row of weights to the next. */
+  pitchOf(projection: TrainedProjection): number;
 }
 
 /** Write the passes of a program over a memory. */
@@ -85,6 +88,10 @@ export function writePasses(
       begins: array("begins", "i32", plan.turnedEvents.begins),
       arrivals: array("arrivals", "i32", plan.turnedEvents.arrivals),
     },
+    placedSpikes: {
+      offsets: array("offsets", "i32", plan.placedSpikes.offsets),
+      begins: array("begins of places", "i32", plan.placedSpikes.begins),
+    },
     learns: array("learns", "i32", plan.learns),
     gathered: array("gathered", type, plan.gathered),
     map: array("map", type, plan.map),
@@ -100,6 +107,7 @@ export function writePasses(
     ...{ update: updateValues(optimiser, type), optimiser },
     kernels: [...forward.values(), ...backward.values()],
     addressOf: (one) => addresses.get(one) ?? Number.NaN,
+    pitchOf: (one) => plan.weights.get(one)?.pitch ?? Number.NaN,
   };
 }
 
@@ -144,8 +152,10 @@ function windowRoutines(
       addProducts: windowProducts(window, type),
       addSlopes: windowSlopes(window, type),
     };
+    const gathered = { gather: gatherWindow(placed), placeSpikes: placeSpikes(placed) };
     found.set(projection, {
-      convolveSpikes: convolveSpikes(placed, called),
+      convolveSpikes: convolveSpikes(placed, { ...called, ...gathered }),
+      gather: gathered.gather,
       addWindows: addWindows(placed, called.addRun),
       carryBack: carryBack(window, type, { ...called, ...carried }),
       ...carried,

@@ -1,8 +1,10 @@
 import type { FloatType } from "@spikeloom/code";
+import type { SlidingWindow } from "@spikeloom/kernel";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
 import { clearedElements } from "../routines/carry-window.ts";
 import { together } from "../routines/gather-slopes.ts";
+import { gatheredBegins } from "../routines/gather-window.ts";
 import { windowMap } from "../routines/window-map.ts";
 
 /** Elements that every row is a multiple of: kernels compute whole groups. */
@@ -85,6 +87,8 @@ export interface MemoryPlan {
   readonly turned: ReadonlyMap<TrainedProjection, number>;
   readonly populations: ReadonlyMap<string, PopulationPlace>;
   readonly turnedEvents: TurnedPlace;
+  /** Where the spikes of a step are on the map of a window. */
+  readonly placedSpikes: { readonly offsets: number; readonly begins: number };
   /** Where slopes of some examples lie side by side. */
   readonly gathered: number;
   /** Where slopes of the sources of a window are summed. */
@@ -197,6 +201,10 @@ export function planMemory(
       ...{ places: take(most, 4), who: take(most, 4), begins: take(most + 1, 4) },
       arrivals: take(most * program.steps * group, 4),
     },
+    placedSpikes: {
+      offsets: take(Math.max(0, ...windows.map(sourcesOf)), 4),
+      begins: take(Math.max(0, ...windows.map(gatheredBegins)), 4),
+    },
     gathered: take(together * most),
     map: take(Math.max(0, ...windows.map(clearedElements))),
   });
@@ -205,6 +213,11 @@ export function planMemory(
   const learns = take(1, 4);
   const shared = { ...common, weights, parameters, turned, learns, events: take(0) };
   return [{ ...shared, ...first }, ...others.map((one) => ({ ...shared, ...one }))];
+}
+
+/** Count the neurons that a window slides over. */
+function sourcesOf({ from, inputs }: SlidingWindow): number {
+  return from[0] * from[1] * inputs;
 }
 
 /** Count the elements that weights take by target. */

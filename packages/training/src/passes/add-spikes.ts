@@ -21,8 +21,10 @@ export function addSpikes(
 ): void {
   const arrays = [ids, pass.weights(projection), rows];
   const window = pass.windows.get(projection);
-  if (window !== undefined) b.call(window.convolveSpikes, arrays, [from, to, at]);
-  else {
+  if (window !== undefined) {
+    const { offsets, begins } = pass.placedSpikes;
+    b.call(window.convolveSpikes, [...arrays, offsets, begins], [from, to, at]);
+  } else {
     const width = b.i32(pass.placeOf(projection.to).width);
     b.call(pass.routines.addRows, arrays, [from, to, at, width]);
   }

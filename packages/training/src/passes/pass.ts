@@ -30,6 +30,8 @@ export interface Pass {
   readonly gathered: ArrayPlace;
   /** Slopes of the sources of a window, before they are added to those of neurons. */
   readonly map: ArrayPlace;
+  /** Where the spikes of a step are on the map of a window. */
+  readonly placedSpikes: Readonly<Record<"offsets" | "begins", ArrayPlace>>;
   /** Spikes of a group by neuron. */
   readonly turnedEvents: Readonly<Record<keyof TurnedPlace, ArrayPlace>>;
 }
@@ -62,6 +64,7 @@ export interface WindowRoutines {
   readonly convolveSpikes: Routine;
   readonly addWindows: Routine;
   readonly carryBack: Routine;
+  readonly gather: Routine;
   readonly addProducts: Routine;
   readonly addSlopes: Routine;
   readonly convolveValues: Routine;

@@ -1,6 +1,6 @@
 import { type ArrayPlace, type Builder, type Routine, routine, type Value } from "@spikeloom/code";
-import type { PlacedWindow } from "./convolve.ts";
 import { eachRun, type SourcePlace } from "./sliding.ts";
+import type { PlacedWindow } from "./window-map.ts";
 
 /**
  * Make the routine that adds the weights of a window, each times the value of its source.

@@ -1,39 +1,35 @@
-import {
-  type ArrayPlace,
-  type Builder,
-  type FloatType,
-  type Routine,
-  routine,
-  type Value,
-} from "@spikeloom/code";
+import { type ArrayPlace, type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
+import { leastGathered } from "./gather-window.ts";
 import { atSource, eachRun } from "./sliding.ts";
+import type { PlacedWindow } from "./window-map.ts";
 
-/** A window over a matrix whose rows begin so many elements apart. */
-export interface PlacedWindow {
-  readonly window: SlidingWindow;
-  readonly pitch: number;
-  readonly type: FloatType;
+/** What a window that spikes pass through calls. */
+export interface ConvolveRoutines {
+  readonly addRun: Routine;
+  readonly addTwoRuns: Routine;
+  readonly placeSpikes: Routine;
+  readonly gather: Routine;
 }
 
 /**
  * Make the routine that adds the weights of a window for neurons that spiked.
  *
  * Targets begin at element `at` of the sums. Neurons that follow each other and are pooled into one place have the same
- * targets: two of them are added together, the first one first.
+ * targets: two of them are added together, the first one first. Where there are many spikes, targets gather them instead.
  */
 export function convolveSpikes(
   { window, pitch, type }: PlacedWindow,
-  { addRun, addTwoRuns }: { readonly addRun: Routine; readonly addTwoRuns: Routine },
+  { addRun, addTwoRuns, placeSpikes, gather }: ConvolveRoutines,
 ): Routine {
   return routine(
     "convolve_spikes",
     {
       about: "Adds the weights of a window to sums, for each neuron of a list.",
       parameters: { from: "i32", to: "i32", at: "i32" },
-      passed: { ids: "i32", weights: type, sums: type },
+      passed: { ids: "i32", weights: type, sums: type, offsets: "i32", begins: "i32" },
     },
-    (b, { from, to, at }, { ids, weights, sums }) => {
+    (b, { from, to, at }, { ids, weights, sums, offsets, begins }) => {
       const runs = (
         source: Value,
         add: (weights: Value, into: Value, count: Value) => void,
@@ -45,22 +41,25 @@ export function convolveSpikes(
         });
       const single = (source: Value): void =>
         runs(source, (first, into, count) => b.call(addRun, [weights, sums], [first, into, count]));
-      if (window.pool === 1) b.for({ from, to }, (k) => single(b.load(ids, k)));
-      else {
-        const pair = (source: Value, other: Value): void => {
-          const channels = b.apply(
-            "sub",
-            channelOf(b, window, other),
-            channelOf(b, window, source),
-          );
-          const apart = b.keep("apart", b.apply("mul", channels, b.i32(window.kernel[0] * pitch)));
-          runs(source, (first, into, count) => {
-            const second = b.apply("add", first, apart);
-            b.call(addTwoRuns, [weights, sums], [first, second, into, count]);
-          });
-        };
-        eachPair(b, window, { ids, from, to }, [single, pair]);
-      }
+      const pair = (source: Value, other: Value): void => {
+        const channels = b.apply("sub", channelOf(b, window, other), channelOf(b, window, source));
+        const apart = b.keep("apart", b.apply("mul", channels, b.i32(window.kernel[0] * pitch)));
+        runs(source, (first, into, count) => {
+          const second = b.apply("add", first, apart);
+          b.call(addTwoRuns, [weights, sums], [first, second, into, count]);
+        });
+      };
+      b.if(
+        b.apply("ge", b.apply("sub", to, from), b.i32(leastGathered(window))),
+        () => {
+          b.call(placeSpikes, [ids, offsets, begins], [from, to]);
+          b.call(gather, [offsets, begins, weights, sums], [at]);
+        },
+        () => {
+          if (window.pool === 1) b.for({ from, to }, (k) => single(b.load(ids, k)));
+          else eachPair(b, window, { ids, from, to }, [single, pair]);
+        },
+      );
       return undefined;
     },
   );

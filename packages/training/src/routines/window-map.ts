@@ -1,4 +1,12 @@
+import type { FloatType } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
+
+/** A window over a matrix whose rows begin so many elements apart. */
+export interface PlacedWindow {
+  readonly window: SlidingWindow;
+  readonly pitch: number;
+  readonly type: FloatType;
+}
 
 /** Elements that weights of a window are laid out by: what registers hold for some targets at once. */
 export const blockElements = 8;

@@ -1,0 +1,205 @@
+import { type FloatType, type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/code";
+import { op } from "./wide.ts";
+import type { Override } from "./wide-rows.ts";
+import type { NumberedWindow } from "./wide-window.ts";
+import { type WindowMap, windowMap } from "./window-map.ts";
+
+/** Vectors of sums that registers hold beside what is added to them. */
+const most = 8;
+
+/** Some channels of a target: so many vectors, and elements behind them. */
+interface Stretch {
+  /** Bytes from the first channel on. */
+  readonly first: number;
+  readonly vectors: readonly Local[];
+  readonly singles: readonly Local[];
+}
+
+/** A window, which one of the module it is, and elements from a row of its weights to the next. */
+interface GatheredWindow extends NumberedWindow {
+  readonly pitch: number;
+}
+
+/** What code that gathers is written with. */
+interface Gathering {
+  readonly f: FunctionBuilder;
+  readonly type: FloatType;
+  readonly shift: 2 | 3;
+  readonly window: GatheredWindow["window"];
+  readonly map: WindowMap;
+  /** Where the sums of a target begin, and the weights of its column and a row of the kernel. */
+  readonly sums: Local;
+  readonly weights: Local;
+  /** The row of the map that a target sees, bytes of the marks of the first column and of the one behind the last. */
+  readonly own: Local;
+  readonly low: Local;
+  readonly high: Local;
+}
+
+/**
+ * Let what calls `gatherWindow` call code with the sums of a target in registers.
+ *
+ * Weights of some channels of a row of the kernel serve all targets before the next: they are then in the nearest cache.
+ */
+export function widenGatherWindow(
+  { m, type, routine, options }: Override,
+  { window, k, pitch }: GatheredWindow,
+): void {
+  overrideRoutine(m, routine, options, () => {
+    const params = ["offsets", "begins", "weights", "sums", "at"].map(
+      (one) => [one, "i32"] as const,
+    );
+    const f = m.func(`gather_window_wide_${k}`, { params, export: false });
+    const local = (name: string): Local => f.local("i32", name);
+    const shift = type === "f64" ? 3 : 2;
+    const all: Gathering = {
+      ...{ f, type, shift, window, map: windowMap(window) },
+      ...{ sums: local("sums of target"), weights: local("weights of column") },
+      ...{ own: local("row of map"), low: local("low"), high: local("high") },
+    };
+    const { outputs, kernel, padding } = window;
+    const [down, first] = [local("down"), local("first")];
+    for (const stretch of stretchesOf(all)) {
+      f.get(f.param("weights"));
+      f.i32(((kernel[1] - 1 - padding) * outputs) << shift).op("i32.add");
+      f.set(first).i32(0).set(down);
+      f.count({ index: down, limit: f.constant("i32", kernel[0]), step: 1 }, () => {
+        f.get(down).i32(padding).op("i32.sub").set(all.own);
+        eachTarget(all, first, () => gatherStretch(all, stretch));
+        move(f, first, pitch << shift);
+      });
+    }
+    return f;
+  });
+}
+
+/** Go through the targets that see a row of the kernel on the map. */
+function eachTarget(all: Gathering, first: Local, body: () => void): void {
+  const { f, window, map, shift, own, sums, weights } = all;
+  const { outputs, to, stride, padding } = window;
+  const local = (name: string): Local => f.local("i32", name);
+  const [row, column] = [local("row"), local("column")];
+  const [left, begin] = [local("left"), local("begin")];
+  f.get(f.param("sums")).get(f.param("at")).i32(shift).op("i32.shl").op("i32.add").set(begin);
+  f.i32(0).set(row);
+  f.count({ index: row, limit: f.constant("i32", to[0]), step: 1 }, () => {
+    f.get(own)
+      .i32(map.rows)
+      .op("i32.lt_u")
+      .if(() => {
+        f.get(begin).set(sums).get(first).set(weights);
+        f.i32(-padding).set(left).i32(0).set(column);
+        f.count({ index: column, limit: f.constant("i32", to[1]), step: 1 }, () => {
+          seenColumns(all, left);
+          body();
+          move(f, sums, outputs << shift);
+          move(f, weights, (stride * outputs) << shift);
+          move(f, left, stride);
+        });
+      });
+    move(f, begin, (to[1] * outputs) << shift);
+    move(f, own, stride);
+  });
+}
+
+/** Find the marks of the columns that a target sees, as bytes. */
+function seenColumns({ f, window, map, low, high }: Gathering, left: Local): void {
+  const { kernel } = window;
+  const right = (): FunctionBuilder => f.get(left).i32(kernel[1]).op("i32.add");
+  f.i32(0).get(left).get(left).i32(0).op("i32.lt_s").select();
+  f.i32(2).op("i32.shl").set(low);
+  f.i32(map.columns);
+  right();
+  right().i32(map.columns).op("i32.gt_s").select();
+  f.i32(2).op("i32.shl").set(high);
+}
+
+/** Deal the channels of a target to stretches that registers hold. */
+function stretchesOf({ f, type, window }: Gathering): readonly Stretch[] {
+  const lanes = type === "f64" ? 2 : 4;
+  const [vectors, singles] = [Math.floor(window.outputs / lanes), window.outputs % lanes];
+  const count = Math.max(1, Math.ceil(vectors / most));
+  const registers = Array.from({ length: Math.min(most, vectors) }, (_, v) =>
+    f.local("v128", `sum ${v}`),
+  );
+  const others = Array.from({ length: singles }, (_, v) => f.local(type, `sum of element ${v}`));
+  return Array.from({ length: count }, (_, k) => ({
+    first: 16 * most * k,
+    vectors: registers.slice(0, vectors - most * k),
+    singles: k + 1 === count ? others : [],
+  }));
+}
+
+/** Add to some channels of a target what the spikes add that it sees in a row of the map. */
+function gatherStretch(all: Gathering, stretch: Stretch): void {
+  const { f, window, map } = all;
+  const marks = f.local("i32", "marks");
+  eachSum(all, stretch, (sum, { load, at }) => {
+    f.get(all.sums).op(load, { offset: at }).set(sum);
+  });
+  const line = 4 * (map.columns + 1);
+  f.get(f.param("begins"))
+    .get(all.own)
+    .i32(line * window.pool);
+  f.op("i32.mul").op("i32.add").set(marks);
+  for (let k = 0; k < window.pool; k++) addLine(all, stretch, { marks, mark: k * line });
+  eachSum(all, stretch, (sum, { store, at }) => {
+    f.get(all.sums).get(sum).op(store, { offset: at });
+  });
+}
+
+interface Line {
+  readonly marks: Local;
+  /** Bytes from the marks of the row on the map to those of the line. */
+  readonly mark: number;
+}
+
+/** Add the weights of the spikes of a line that a target sees. */
+function addLine(all: Gathering, stretch: Stretch, { marks, mark }: Line): void {
+  const { f, type, shift, weights } = all;
+  const local = (name: string): Local => f.local("i32", name);
+  const [at, end, row] = [local("at"), local("end"), local("row of weights")];
+  for (const [edge, place] of [
+    [all.low, at],
+    [all.high, end],
+  ] as const) {
+    f.get(f.param("offsets")).get(marks).get(edge).op("i32.add");
+    f.op("i32.load", { offset: mark }).i32(2).op("i32.shl").op("i32.add").set(place);
+  }
+  f.count({ index: at, limit: end, step: 4 }, () => {
+    f.get(at).op("i32.load", { offset: 0 }).i32(shift).op("i32.shl");
+    f.get(weights).op("i32.add").set(row);
+    eachSum(all, stretch, (sum, { load, at: beyond, isVector }) => {
+      f.get(sum).get(row).op(load, { offset: beyond });
+      f.op(isVector ? op(type, "add") : `${type}.add`).set(sum);
+    });
+  });
+}
+
+interface SumPlace {
+  readonly load: "v128.load" | `${FloatType}.load`;
+  readonly store: "v128.store" | `${FloatType}.store`;
+  readonly isVector: boolean;
+  /** Bytes from the first channel on. */
+  readonly at: number;
+}
+
+/** Do something with each sum of a stretch. */
+function eachSum(
+  { type, shift }: Gathering,
+  { first, vectors, singles }: Stretch,
+  body: (sum: Local, place: SumPlace) => void,
+): void {
+  vectors.forEach((sum, v) => {
+    const at = first + 16 * v;
+    body(sum, { load: "v128.load", store: "v128.store", isVector: true, at });
+  });
+  singles.forEach((sum, k) => {
+    const at = first + 16 * vectors.length + (k << shift);
+    body(sum, { load: `${type}.load`, store: `${type}.store`, isVector: false, at });
+  });
+}
+
+function move(f: FunctionBuilder, address: Local, bytes: number): void {
+  if (bytes !== 0) f.get(address).i32(bytes).op("i32.add").set(address);
+}
