@@ -65,6 +65,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   fit: [{}],
   encodedExamples: [{}],
   valueExamples: [{}],
+  windowedExamples: [{}],
   l2: [{}],
   largestOfSquares: [],
   makeTrainer: [{}],

@@ -26,6 +26,7 @@ export {
   fit,
 } from "./loop/fit.ts";
 export { type ValueOptions, valueExamples } from "./loop/value-examples.ts";
+export { type WindowOptions, windowedExamples } from "./loop/windowed-examples.ts";
 export { crossEntropy } from "./losses/cross-entropy.ts";
 export { firstSpikeLoss } from "./losses/first-spike.ts";
 export { policyGradient } from "./losses/policy-gradient.ts";

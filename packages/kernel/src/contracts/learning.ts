@@ -194,6 +194,8 @@ export interface Learner {
   readonly readout?: Readout;
   /** Samples that a batch to learn from has at least; `beginLearning` says it. */
   readonly fewest?: number;
+  /** Whether examples of a batch can go on from those of the one before; `beginLearning` says it. */
+  readonly carries?: boolean;
   /** Learn from a batch; tells how it was before. `rateFactor` scales the optimiser's rate in this step. */
   step(batch: Batch, options?: { readonly rateFactor?: number }): Promise<Assessment>;
   /** Assess a batch without learning. */

@@ -51,8 +51,9 @@ export async function beginLearning(
   if (!isRecord(learner) || methods.some((name) => typeof learner[name] !== "function")) {
     throw wrongReturn(learning, "a learner", `a record of ${methods.join(", ")}`, learner);
   }
-  const checked = checkedLearner(learning, learner as unknown as Learner, request.trainable.length);
-  return { ...checked, readout: request.readout, fewest: fewestOf(task) };
+  const checked = checkedLearner(learning, learner as unknown as Learner, request);
+  const { readout, carry = false } = request;
+  return { ...checked, readout, fewest: fewestOf(task), carries: carry };
 }
 
 /** Two samples are the fewest where numbers of a channel are normalised that a sample has one of. */
@@ -63,7 +64,14 @@ function fewestOf({ network, normalise = [] }: LearningTask): number {
   return isAlone ? 2 : 1;
 }
 
-function checkedLearner(learning: LearningRecord, learner: Learner, count: number): Learner {
+function checkedLearner(
+  learning: LearningRecord,
+  learner: Learner,
+  { trainable, carry = false }: Pick<LearningTask, "trainable" | "carry">,
+): Learner {
+  const begun = ({ continues }: Batch): void => {
+    if (!carry && continues?.includes(1)) throw NOT_CARRIED({ name: learning.name });
+  };
   const ask = <T>(act: () => Promise<T>): Promise<T> => awaitPlugin(learning, act);
   const loss = (found: unknown): void => {
     const value = isRecord(found) ? found["loss"] : undefined;
@@ -86,12 +94,14 @@ function checkedLearner(learning: LearningRecord, learner: Learner, count: numbe
   return {
     close: () => ask(async () => learner.close?.()),
     async step(batch, options) {
+      begun(batch);
       const found = await ask(() => learner.step(batch, options));
       loss(found);
       outputs(found.outputs, batch);
       return found;
     },
     async evaluate(batch) {
+      begun(batch);
       const found = await ask(() => learner.evaluate(batch));
       loss(found);
       outputs(found.outputs, batch);
@@ -99,7 +109,7 @@ function checkedLearner(learning: LearningRecord, learner: Learner, count: numbe
     },
     async parameters() {
       const found = await ask(() => learner.parameters());
-      arrays(found, "its parameters", count);
+      arrays(found, "its parameters", trainable.length);
       return found;
     },
     async save() {

@@ -9,14 +9,25 @@ export interface Score {
   readonly accuracy?: number;
 }
 
-/** Assess a learner on examples, without learning. */
+/**
+ * Assess a learner on examples, without learning.
+ *
+ * Of those that are taken in windows the last one answers.
+ */
 export async function assess(learner: Learner, examples: Examples, batchSize = 64): Promise<Score> {
   checkBatches(examples, batchSize, "examples");
+  checkWindows(learner, examples, "examples");
+  const { windows = 1 } = examples;
   let sums = noSums;
   for (let at = 0; at < examples.size; at += batchSize) {
     const length = Math.min(batchSize, examples.size - at);
-    const batch = examples.batch(Uint32Array.from({ length }, (_, k) => at + k));
-    sums = addScore(sums, batch, await learner.evaluate(batch), learner.readout);
+    const indices = Uint32Array.from({ length }, (_, k) => at + k);
+    for (let window = 0; window < windows; window++) {
+      const batch = examples.batch(indices, window);
+      const { readout } = learner;
+      const asked = { readout, answers: window === windows - 1 };
+      sums = addScore(sums, batch, await learner.evaluate(batch), asked);
+    }
   }
   return scoreOf(sums);
 }
@@ -28,6 +39,8 @@ export interface ScoreSums {
   /** Examples whose label is the answer, of `labels` that have one. */
   readonly right: number;
   readonly labels: number;
+  /** Examples that were asked for an answer, where those are not all: of windows the last one is. */
+  readonly asked?: number;
 }
 
 export const noSums: ScoreSums = { size: 0, loss: 0, right: 0, labels: 0 };
@@ -37,20 +50,26 @@ export function addScore(
   sums: ScoreSums,
   batch: Batch,
   { loss, outputs }: Assessment,
-  readout?: Readout,
+  {
+    readout,
+    answers = true,
+  }: { readonly readout?: Readout | undefined; readonly answers?: boolean },
 ): ScoreSums {
-  const labels = labelsIn(batch, outputs.length / batch.size);
+  const labels = answers ? labelsIn(batch, outputs.length / batch.size) : undefined;
+  const { asked = sums.size } = sums;
   return {
     size: sums.size + batch.size,
     loss: sums.loss + loss * batch.size,
     right: sums.right + (labels ? rightAnswers(outputs, labels, readout) : 0),
     labels: sums.labels + (labels ? batch.size : 0),
+    ...((!answers || sums.asked !== undefined) && { asked: asked + (answers ? batch.size : 0) }),
   };
 }
 
 /** Give the means of what was added up. */
-export function scoreOf({ size, loss, right, labels }: ScoreSums): Score {
-  return { loss: loss / size, ...(labels === size && { accuracy: right / size }) };
+export function scoreOf({ size, loss, right, labels, asked = size }: ScoreSums): Score {
+  const isLabelled = labels === asked && asked > 0;
+  return { loss: loss / size, ...(isLabelled && { accuracy: right / asked }) };
 }
 
 /**
@@ -107,6 +126,17 @@ export function answerOf(outputs: Float64Array, readout?: Pick<Readout, "reduce"
     if (isTime ? one < before : one > before) best = k;
   }
   return best;
+}
+
+/** Refuse examples in windows where the learner begins each of its batches anew. */
+export function checkWindows({ carries }: Learner, { windows = 1 }: Examples, place: string): void {
+  if (windows === 1 || carries === true) return;
+  throw TRAINING_OPTION({
+    place: `${place}.windows`,
+    message: "The learner does not carry states over from window to window.",
+    ...{ expected: "1", got: String(windows) },
+    next: 'Begin to learn with "carry": true.',
+  });
 }
 
 /** Refuse what makes no batch: no example, or batches of no whole number of them. */

@@ -4,8 +4,10 @@ import { TRAINING_OPTION } from "../errors.ts";
 /** Examples that batches are taken from. */
 export interface Examples {
   readonly size: number;
-  /** Take some of them, in the order that is asked for. */
-  batch(indices: Uint32Array): Batch;
+  /** Windows that an example is taken in, one after another; 1 where it is not given. */
+  readonly windows?: number;
+  /** Take some of them, in the order that is asked for; of those that are taken in windows the one that is asked for, the first where none is. */
+  batch(indices: Uint32Array, window?: number): Batch;
 }
 
 /**

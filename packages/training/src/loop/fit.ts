@@ -12,6 +12,7 @@ import {
   addScore,
   assess,
   checkBatches,
+  checkWindows,
   noSums,
   type Score,
   type ScoreSums,
@@ -73,13 +74,15 @@ export interface FitState {
 /**
  * Let a learner learn from examples, epoch by epoch.
  *
- * Seed and epoch decide the order of the examples. Going on from a state, with a learner that was begun from it, gives
+ * Seed and epoch decide the order of the examples; those that are taken in windows stay together until the last of these. Going on from a state, with a learner that was begun from it, gives
  * the same bits as never having stopped. Throws `SL_TRAINING_OPTION` before the first epoch where its last batch would have
  * fewer examples than the learner needs. An error of a batch says which one it was.
  */
 export async function fit(learner: Learner, options: FitOptions): Promise<FitState> {
   checkOptionNames(options, names, "fit");
   checkCounts(options);
+  checkWindows(learner, options.examples, "examples");
+  if (options.validation !== undefined) checkWindows(learner, options.validation, "validation");
   checkLastBatch(learner, options);
   const { epochs, validation, patience = Number.POSITIVE_INFINITY, onEpoch, from } = options;
   let state = from ?? { history: [], learner: await learner.save() };
@@ -145,7 +148,7 @@ function isBest({ validation }: EpochScore, { history, best }: FitState): boolea
 }
 
 const batchesOf = ({ examples, batchSize = 64 }: FitOptions): number =>
-  Math.ceil(examples.size / batchSize);
+  Math.ceil(examples.size / batchSize) * (examples.windows ?? 1);
 
 type Reached = NonNullable<FitState["partial"]>;
 
@@ -164,11 +167,15 @@ async function runEpoch(
   const order = shuffled(examples.size, stream(streamKey(seed, "shuffle"), epoch));
   const rateFactor = schedule(epoch, epochs);
   const of = batchesOf(options);
+  const { windows = 1 } = examples;
   let { batches, sums } = partial ?? { batches: 0, sums: noSums };
   while (batches < of && options.signal?.aborted !== true) {
-    const batch = examples.batch(order.subarray(batches * batchSize, (batches + 1) * batchSize));
+    const [group, window] = [Math.floor(batches / windows), batches % windows];
+    const indices = order.subarray(group * batchSize, (group + 1) * batchSize);
+    const batch = examples.batch(indices, window);
     const found = await stepOf(() => learner.step(batch, { rateFactor }), { epoch, batches });
-    sums = addScore(sums, batch, found, learner.readout);
+    const { readout } = learner;
+    sums = addScore(sums, batch, found, { readout, answers: window === windows - 1 });
     batches++;
     await options.onBatch?.({ epoch, batches, of, ...scoreOf(sums) });
     await rest();
