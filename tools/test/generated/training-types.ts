@@ -38,6 +38,7 @@ export interface TrainingRecord {
   precision?: "f32" | "f64";
   epochs: number;
   batch?: number;
+  windows?: number;
   patience?: number;
   seed?: number;
 }

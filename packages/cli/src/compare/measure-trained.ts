@@ -49,12 +49,12 @@ export interface Decision {
 
 /** Measure a trained network on its test. */
 export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
-  const { task, network, program, test, file } = loaded;
+  const { readout, network, program, test, file } = loaded;
   const watched = watchedOf(loaded, network);
   const samples = test.examples.size;
-  const { each, values } = readExamples(watched, task.readout, test.examples);
+  const { each, values } = readExamples(watched, readout, test.examples);
   const right = Array.from({ length: samples }, (_, k) => {
-    const answer = answerOf(values.subarray(k * each, (k + 1) * each), task.readout);
+    const answer = answerOf(values.subarray(k * each, (k + 1) * each), readout);
     return answer === test.samples.targets[k];
   });
   const counts = spikesByPopulation(loaded, watched);
@@ -166,13 +166,13 @@ interface Sizes {
   readonly duration: number;
 }
 
-function sizesOf({ program, network, task }: LoadedTrained): Sizes {
+function sizesOf({ program, network, task, readout }: LoadedTrained): Sizes {
   const duration = readTime(network.duration ?? "0 ms", "duration");
   const steps = Math.round(duration / program.dt);
   const computed = [...program.populations.values()].filter(
     ({ model }) => model.source === undefined,
   );
-  const { readout, values } = task;
+  const { values } = task;
   const given = values === undefined ? [] : [values.input];
   const taken = computedSteps({ program, readout, values: given });
   const stepsOf = (name: string): number => taken.get(name) ?? steps;
@@ -194,10 +194,9 @@ const carries = ({ dynamic }: ProjectionProgram): boolean =>
   dynamic !== undefined && dynamic.program.coupling.length > 0;
 
 function decisionOf(
-  { task, test, program }: LoadedTrained,
+  { readout, test, program }: LoadedTrained,
   watched: Watched,
 ): TrainedMeasures["decision"] {
-  const { readout } = task;
   const { reduce = readout.variable === "spikes" ? "sum" : "last" } = readout;
   const { each, values } = readExamples(watched, { ...readout, reduce: "each" }, test.examples);
   const outputs = program.populations.get(readout.population)?.size ?? 1;

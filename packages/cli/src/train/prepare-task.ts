@@ -4,6 +4,7 @@ import {
   type LearningRecord,
   type NetworkRecord,
   nearestName,
+  type Readout,
   type Stack,
   type Trainable,
   throwAll,
@@ -25,6 +26,7 @@ import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts"
 import { openData } from "./open-data.ts";
 import type { Named, TrainingTask } from "./task.ts";
 import { networkOf, type TaskPlace } from "./task-files.ts";
+import { taskWindows } from "./task-windows.ts";
 import { givesValues } from "./value-input.ts";
 import { wantedOf } from "./wanted-of-samples.ts";
 
@@ -46,6 +48,8 @@ export interface PreparedTask {
   readonly network: NetworkRecord;
   readonly program: NetworkProgram;
   readonly trainable: readonly Trainable[];
+  /** What answers for a whole sample. */
+  readonly readout: Readout;
   readonly classes: readonly string[];
   readonly train: TaskExamples;
   readonly validation: TaskExamples | undefined;
@@ -72,7 +76,12 @@ export async function prepareTask(
   const trainable = task.trainable ?? weightsOf(network);
   checkSteps(network, trainable);
   const learning = learningOf(task.learner ?? "bptt", stack);
-  const request = requestOf(task, { network, program, stack, seed, trainable });
+  const windows = taskWindows(task, network, program.dt);
+  const learnt = windows?.network ?? network;
+  const request = requestOf(task, {
+    ...{ network: learnt, stack, seed, trainable, carry: windows !== undefined },
+    program: windows === undefined ? program : programOf(learnt, { stack }),
+  });
   const sets = await openData(task, { file, seed });
   const { train, validation, test, classes } = sets;
   // A run is trial 0, which shows the first sample of the test.
@@ -83,12 +92,17 @@ export async function prepareTask(
     first += samples.size;
     return { samples, examples };
   };
+  const cut = async (samples: TaskSamples, part: string): Promise<TaskExamples> => {
+    const whole = await encode(samples, part);
+    return windows === undefined ? whole : { samples, examples: windows.cut(whole.examples) };
+  };
   const tested = await encode(test, "test with");
   first = learntFrom;
   return {
     ...{ task, file, sources, stack, seed, network, program, trainable, classes },
-    train: await encode(train, "learn from"),
-    validation: validation && (await encode(validation, "validate with")),
+    readout: windows?.readout ?? task.readout,
+    train: await cut(train, "learn from"),
+    validation: validation && (await cut(validation, "validate with")),
     test: tested,
     begin: (saved, workers = 1) => beginLearning(learning, { ...request, workers }, saved),
   };
@@ -110,7 +124,9 @@ function weightsOf(network: NetworkRecord): readonly Trainable[] {
 
 function requestOf(
   task: TrainingTask,
-  given: Pick<PreparedTask, "network" | "program" | "stack" | "seed" | "trainable">,
+  given: Pick<PreparedTask, "network" | "program" | "stack" | "seed" | "trainable"> & {
+    readonly carry: boolean;
+  },
 ): LearningTask {
   const { clip, dropout, normalise, precision, readout, values } = task;
   const slope = surrogateOfTask(task);

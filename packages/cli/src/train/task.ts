@@ -97,6 +97,8 @@ export interface TrainingTask {
   readonly epochs: number;
   /** Examples of a batch; 64 where it is not given. */
   readonly batch?: number;
+  /** Windows that a sample is learnt in, one after another: states go on from each to the next, where gradients are cut off. */
+  readonly windows?: number;
   /** Epochs without a better validation after which it ends. */
   readonly patience?: number;
   /** Keys weights, spikes and the order of examples; that of the network where it is not given. */

@@ -92,10 +92,10 @@ async function testedTask(
   const network = shown(prepared, { ...learnt, precision });
   const watched = watchedOf(prepared, learnt);
   const { each, values } = isStepped
-    ? readExamples(watched, task.readout, test.examples)
+    ? readExamples(watched, prepared.readout, test.examples)
     : await simulated(best, test.examples);
   const answers = Uint32Array.from({ length: test.examples.size }, (_, k) =>
-    answerOf(values.subarray(k * each, (k + 1) * each), task.readout),
+    answerOf(values.subarray(k * each, (k + 1) * each), prepared.readout),
   );
   const labels = Uint32Array.from(test.samples.targets);
   const right = answers.filter((answer, k) => answer === labels[k]).length;
