@@ -46,7 +46,10 @@ export async function lemsOutputs(
     if (!isBelow(name)) throw LEMS_FOLDER({ file, name });
     // A result of the same run stands beside what it wrote before.
     if (overwrite === true || existsSync(out) || !existsSync(name)) continue;
-    throw OUTPUT_OTHER({ path: name, got: "something that no result of this run stands beside" });
+    const got = "something that no result of this run stands beside";
+    // The file of LEMS names it, so that --out would not lead it elsewhere.
+    const next = "Run it in another folder, move that file away, or say --overwrite.";
+    throw OUTPUT_OTHER({ path: name, got, next });
   }
   checkOutputs(
     names.map((path) => ({ path, what: "a file of its output" })),

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeEvents, knownSets, openSet } from "@spikeloom/data";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pngOf } from "../../../tools/test/png-of.ts";
 import { dataGetCommand } from "../src/commands/data-get.ts";
 import { dataShowCommand } from "../src/commands/data-show.ts";
 import { encodeCommand } from "../src/commands/encode.ts";
@@ -216,6 +217,17 @@ describe("spikeloom data", () => {
     const { train } = await openSet("digits");
     const bright = train.images.subarray(3 * 64, 4 * 64).filter((level) => level > 1.6);
     expect(readFileSync(out, "utf8").trim().split("\n")).toHaveLength(bright.length + 1);
+  });
+
+  it("shows pictures of a folder by their classes", async () => {
+    const set = join(folder, "set");
+    for (const [k, path] of ["train/a", "train/b", "test/a", "test/b"].entries()) {
+      mkdirSync(join(set, path), { recursive: true });
+      writeFileSync(join(set, path, "0.png"), pngOf([[0, 255 - 51 * k]]));
+    }
+    const text = await printed(() => dataShowCommand(set, { sample: 3 }));
+    expect(text).toMatch(/format +image-folder\n +images +4 x 1 x 2 of float32, from 0 to 1\n/);
+    expect(text).toMatch(/labels +4 of uint8, from 0 to 1\n/);
   });
 
   it("refuses a sample of a file that is shown whole, and one that is no number", async () => {

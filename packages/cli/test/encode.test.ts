@@ -37,6 +37,25 @@ describe("spikeloom encode", () => {
     expect(await spikesOf(file, options)).toBe(`neuron,time (ms)\n0,${10 * Math.LN2}\n`);
   });
 
+  it("fills what is missing of a signal as it is told, and else says how", async () => {
+    const file = write("gaps.csv", "v,w\nNaN,0\n0,0\nNaN,0\nNaN,0\n3,0\nNaN,0\n");
+    const options = { with: "send-on-delta", set: ["step=1"], every: "1ms" };
+    await expect(spikesOf(file, options)).rejects.toMatchObject({
+      ...{ code: "SL_DATA_GAPS", place: `${file} sample 0`, got: "4 of 12 missing" },
+    });
+    const held = await spikesOf(file, { ...options, gaps: "hold" });
+    const line = await spikesOf(file, { ...options, gaps: "line" });
+    const sent = (text: string): readonly string[] => text.trim().split("\n").slice(1);
+    // Held, all three steps are those of the fifth sample; on a line each of three samples has one.
+    expect(sent(held)).toEqual(["0,4", "0,4.333333333333333", "0,4.666666666666667"]);
+    expect(sent(line)).toEqual(["0,2", "0,3", "0,4"]);
+    const none = write("none.csv", "v,w\nNaN,9\nNaN,9\n");
+    await expect(spikesOf(none, { ...options, gaps: "hold" })).rejects.toMatchObject({
+      code: "SL_DATA_GAPS",
+      got: "none at all",
+    });
+  });
+
   it("encodes events as they come, from the first on", async () => {
     const events = {
       sensor: { width: 4, height: 2 },

@@ -30,3 +30,12 @@ it("prints what is not read beside them, and all of it as JSON", async () => {
     weight: { shape: [4, 2, 3, 2] },
   });
 });
+
+it.each([
+  ["run", []],
+  ["convert", ["--to", "nir", "--out", "never.nir"]],
+] as const)("leads from %s to what makes a network of layers", async (command, options) => {
+  const { stderr } = await place.run(command, "residual.onnx", ...options);
+  expect(stderr).toMatch(/^SL_NOT_A_NETWORK at residual\.onnx$/m);
+  expect(stderr).toMatch(/convertLayers of @spikeloom\/training makes a network of them/);
+});

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { adamW } from "@spikeloom/training";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { defaultStack as stack } from "../src/index.ts";
-import { optimiserOf } from "../src/train/known-names.ts";
+import { lossOf, optimiserOf } from "../src/train/known-names.ts";
 import { openData } from "../src/train/open-data.ts";
 import { type PreparedTask, prepareTask } from "../src/train/prepare-task.ts";
 import { silentLayers } from "../src/train/silent-layers.ts";
@@ -188,6 +188,22 @@ describe("a training that cannot be", () => {
     expect(of({ name: "adam-w", rate: 0.01 })).toEqual(adamW({ rate: 0.01 }));
     expect(() => of("AdamW")).toThrow('Did you mean "adam-w"?');
     expect(() => of({ name: "sgd", lr: 0.1 })).toThrow('Did you mean "rate"?');
+    const text = JSON.parse('"0.01"') as number;
+    expect(() => of({ name: "adam", rate: text })).toThrow(
+      'got the text "0.01". Write it without quotation marks.',
+    );
+  });
+
+  it("is told what other tools call otherwise", async () => {
+    const of = (loss: string) => () => lossOf({ ...given, loss });
+    expect(of("mse")).toThrow('Did you mean "squared-error"?');
+    expect(of("MSELoss")).toThrow('Did you mean "squared-error"?');
+    expect(of("CrossEntropy")).toThrow('Did you mean "cross-entropy"?');
+    const data = { set: "imagefolder", folder: "data" };
+    await expect(openData({ ...given, data }, { file, seed: 1 })).rejects.toMatchObject({
+      ...{ code: "SL_SET_MISSING", next: 'Did you mean "image-folder"?' },
+      expected: expect.stringMatching(/image-folder, events, npz$/),
+    });
   });
 
   it("is no network to run", async () => {

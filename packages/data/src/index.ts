@@ -43,7 +43,7 @@ export { digits } from "./sets/digits.ts";
 export { type IdxArray, type IdxValues, readIdx } from "./sets/idx.ts";
 export { type ImageSet, imageValues, type LabelledImages, takeImages } from "./sets/images.ts";
 export { type KnownFile, type KnownSet, knownSets } from "./sets/known-sets.ts";
-export { type OpenSetOptions, openSet } from "./sets/open-set.ts";
+export { imageSetNames, type OpenSetOptions, openSet } from "./sets/open-set.ts";
 export { openSpikeSet, type SpikeSample, type SpikeSet } from "./sets/spike-set.ts";
 export { type SplitOptions, splitSamples } from "./sets/split.ts";
 export { readEdf } from "./signals/edf.ts";

@@ -19,7 +19,7 @@ import { readTime } from "@spikeloom/network";
 import { CONVERT_FILES, CONVERT_LOSES, FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { isModule } from "../load/import-module.ts";
-import { loadContents, loadNetwork } from "../load/load-network.ts";
+import { loadContents, loadNetwork, notNetwork } from "../load/load-network.ts";
 import { readThing } from "../load/read-thing.ts";
 import { thingWithSpikes } from "../load/record-spikes.ts";
 import { withFiles } from "../load/with-files.ts";
@@ -66,6 +66,8 @@ export async function convertCommand(
     ...options,
     onOpened: (path) => opened.push(path),
   });
+  // No format takes layers, so that another one would be refused as well.
+  if (found.holds === "layers" && !writesLayers(stack)) throw notNetwork(file, found);
   const { dt, convention } = options;
   const recorded = isModule(file) ? found : thingWithSpikes(found, format, stack);
   const thing = thingWithSteps(recorded, { dt, convention, file });
@@ -84,6 +86,12 @@ export async function convertCommand(
   else if (options.losses === "-") process.stderr.write(summary(written, []));
   else process.stdout.write(summary(written, losses));
   return losses.length === 0 ? exitCodes.fine : exitCodes.lost;
+}
+
+function writesLayers(stack: Stack): boolean {
+  return stack
+    .list("format")
+    .some(({ holds, write }) => write !== undefined && holds.includes("layers"));
 }
 
 /** Write the losses where they are wanted; with JSON on standard output they stand in that. */

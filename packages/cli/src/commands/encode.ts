@@ -5,6 +5,7 @@ import { readTime } from "@spikeloom/network";
 import { rasterPlot, toTerminal } from "@spikeloom/plots";
 import { type EncodedSpikes, encodeValues } from "../data/encode-values.ts";
 import { checkEncodeOptions, valuesOf } from "../data/encoded-values.ts";
+import type { GapFilling } from "../data/fill-gaps.ts";
 import { openHeldData } from "../data/held-data.ts";
 import { writePicture } from "../data/write-picture.ts";
 import { FILE_WRITE } from "../errors.ts";
@@ -26,6 +27,8 @@ export interface EncodeOptions extends StackChoice {
   readonly for?: string;
   readonly every?: string;
   readonly range?: readonly [number, number];
+  /** What stands for samples of a signal that are missing. */
+  readonly gaps?: GapFilling;
   readonly seed?: number;
   readonly out?: string;
   readonly json?: boolean;
@@ -44,8 +47,9 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
     const timeOf = (name: "for" | "every"): number | undefined =>
       options[name] === undefined ? undefined : readTime(options[name], `--${name}`, 0.001);
     const timing = { every: timeOf("every"), for: timeOf("for") };
-    const { range } = options;
-    const spikes = encodeValues(values, { file, encoder, parameters, seed, range, ...timing });
+    const { range, gaps } = options;
+    const request = { file, encoder, parameters, seed, range, gaps, ...timing };
+    const spikes = encodeValues(values, request);
     const series = { label: encoder.name, ...spikes };
     const window = { from: 0, until: spikes.duration };
     const figure = rasterPlot([series], { title: basename(file), ...window });

@@ -2,6 +2,7 @@ import type { EncoderRecord } from "@spikeloom/kernel";
 import { encodedStream } from "@spikeloom/network";
 import type { EncodedValues } from "./encoded-values.ts";
 import { DATA_ENCODE } from "./errors.ts";
+import { fillGaps, type GapFilling } from "./fill-gaps.ts";
 
 /** How values are encoded. */
 export interface EncodeRequest {
@@ -15,6 +16,8 @@ export interface EncodeRequest {
   readonly every?: number | undefined;
   /** The numbers that count as 0 and 1. */
   readonly range?: readonly [number, number] | undefined;
+  /** What stands for samples of a signal that are missing. */
+  readonly gaps?: GapFilling | undefined;
 }
 
 /** Spikes of one sample, or of a signal, in the order of time. */
@@ -31,7 +34,7 @@ export interface EncodedSpikes {
 /** How long values at once are shown where nothing is said, in ms. */
 const usual = 100;
 
-/** Encode values of a file; throws what the encoder does, and `SL_DATA_ENCODE`. */
+/** Encode values of a file; throws what the encoder does, `SL_DATA_ENCODE` and `SL_DATA_GAPS`. */
 export function encodeValues(given: EncodedValues, request: EncodeRequest): EncodedSpikes {
   const { encoder, seed, file } = request;
   const isSignal = encoder.begin !== undefined;
@@ -54,11 +57,14 @@ export function encodeValues(given: EncodedValues, request: EncodeRequest): Enco
     seed,
     place: file,
   });
-  const numbers = scaled(given, request.range ?? given.range);
   const length = Math.max(
     1,
     given.shape.reduce((product, size) => product * size, 1),
   );
+  const values = isSignal
+    ? fillGaps(given.values, length, { file, how: request.gaps })
+    : given.values;
+  const numbers = scaled(values, request.range ?? given.range);
   const most =
     isSignal && request.for !== undefined
       ? Math.floor(request.for / step)
@@ -85,7 +91,7 @@ function lastEvent({ values, shape, parameters }: EncodedValues): number {
   return (parameters?.["tick"] === "1 us" ? last / 1000 : last) + 1;
 }
 
-function scaled({ values }: EncodedValues, range: EncodeRequest["range"]): Float64Array {
+function scaled(values: Float64Array, range: EncodeRequest["range"]): Float64Array {
   if (range === undefined) return values;
   const [low, high] = range;
   return values.map((value) => (value - low) / (high - low));

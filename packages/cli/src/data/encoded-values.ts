@@ -19,7 +19,9 @@ export interface EncodedValues {
 
 /** Which options were given, by their names without dashes. */
 export type GivenOptions = Readonly<
-  Partial<Record<"sample" | "channel" | "every" | "range", number | string | readonly number[]>>
+  Partial<
+    Record<"sample" | "channel" | "every" | "range" | "gaps", number | string | readonly number[]>
+  >
 >;
 
 /** Refuse options that would change nothing about how a file is encoded. */
@@ -38,6 +40,7 @@ export function checkEncodeOptions(
     sample: [samples[data.kind], "one of several samples that are encoded at once"],
     channel: [data.kind === "recording", "a channel of a recording"],
     every: [isOfSignal, "an encoder of a signal"],
+    gaps: [isOfSignal, "an encoder of a signal"],
     range: [data.kind !== "events" && data.kind !== "spikes", "numbers, not events"],
   };
   for (const [name, [isUsed, use]] of Object.entries(uses)) {

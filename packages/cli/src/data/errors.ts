@@ -76,3 +76,21 @@ export const DATA_UNUSED: ErrorFactory<{
   got,
   next: `Leave ${option} out.`,
 }));
+
+/** Samples of a signal that are missing. */
+export const DATA_GAPS: ErrorFactory<{
+  readonly file: string;
+  readonly missing: number;
+  readonly of: number;
+  /** The first of them. */
+  readonly first: number;
+}> = defineError("SL_DATA_GAPS", ({ file, missing, of, first }) => ({
+  message: "Samples of the signal are missing, and a missing one cannot be encoded.",
+  place: `${file} sample ${first}`,
+  expected: "a number for each sample",
+  got: missing === of ? "none at all" : `${missing} of ${of} missing`,
+  next:
+    missing === of
+      ? "Choose another signal; spikeloom data show FILE says what there is."
+      : "--gaps hold lets the value before them stand for them, --gaps line a line to the next one.",
+}));

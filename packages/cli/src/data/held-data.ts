@@ -1,9 +1,10 @@
-import { existsSync, statSync } from "node:fs";
-import { extname } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { extname, join } from "node:path";
 import {
   type CsvTable,
   type EventRecording,
   type IdxArray,
+  type ImageSet,
   isPng,
   openSet,
   openSource,
@@ -142,19 +143,38 @@ const openers: readonly Opener[] = [
   },
 ];
 
-/** The digits that come with SpikeLoom: those to learn from, then those of the test, from black (0) to white (1). */
+/** The digits that come with SpikeLoom. */
 async function ownDigits(): Promise<HeldData> {
-  const { train, test } = await openSet("digits");
-  const parts = [train, test] as const;
-  const levels = parts.flatMap(({ images }) => [...images]);
-  const shape = [train.count + test.count, train.height, train.width];
-  const images = { shape, values: Float32Array.from(levels, (level) => level / train.white) };
-  const labels = Uint8Array.from(parts.flatMap((part) => [...part.labels]));
-  const held = new Map<string, HeldArray>([
+  return { kind: "arrays", format: "digits", held: imagesOf(await openSet("digits")) };
+}
+
+/** Pictures of a folder by their classes, as a training takes them. */
+async function classesOf(folder: string): Promise<HeldData> {
+  const set = await openSet("image-folder", { folder });
+  return { kind: "arrays", format: "image-folder", held: imagesOf(set) };
+}
+
+/** Whether a folder has one of samples to learn from in it. */
+function hasClasses(folder: string): boolean {
+  return readdirSync(folder).some(
+    (name) => name.toLowerCase() === "train" && statSync(join(folder, name)).isDirectory(),
+  );
+}
+
+/** The images of a set: those to learn from, then those of the test, from black (0) to white (1). */
+function imagesOf({ train, test }: ImageSet): ReadonlyMap<string, HeldArray> {
+  const values = new Float32Array(train.images.length + test.images.length);
+  values.set(train.images);
+  values.set(test.images, train.images.length);
+  for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) / train.white;
+  const images = { shape: [train.count + test.count, train.height, train.width], values };
+  const labels = new Uint8Array(train.count + test.count);
+  labels.set(train.labels);
+  labels.set(test.labels, train.count);
+  return new Map<string, HeldArray>([
     ["images", images],
     ["labels", { shape: [labels.length], values: labels }],
   ]);
-  return { kind: "arrays", format: "digits", held };
 }
 
 /** Pictures of a folder, as the frames of a video. */
@@ -165,13 +185,15 @@ async function framesOf(folder: string): Promise<HeldData> {
 }
 
 /**
- * Read what a file of data holds, or a folder of frames; throws what its reader does, and `SL_DATA_KIND`.
+ * Read what a file of data holds, a folder of frames or one of classes of pictures; throws what its reader does, and `SL_DATA_KIND`.
  *
  * `digits` are those that come with SpikeLoom, where no file is called so.
  */
 export async function openHeldData(path: string): Promise<HeldData> {
   if (path === "digits" && !existsSync(path)) return await ownDigits();
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return await framesOf(path);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    return await (hasClasses(path) ? classesOf(path) : framesOf(path));
+  }
   const head = await reading(path, async (source) => source.read(0, Math.min(source.size, 16)));
   const opener = openers.find((one) => one.recognises(head, extname(path).toLowerCase()));
   try {

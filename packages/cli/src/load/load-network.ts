@@ -97,10 +97,16 @@ async function foreignThing(
   return read.thing;
 }
 
-function notNetwork(file: string, { holds }: FormatThing): Error {
+/** Say what to do with a file of something that is no network. */
+export function notNetwork(file: string, { holds }: FormatThing): Error {
   const word = holds === "layers" ? holds : `a ${holds}`;
-  const next = `spikeloom convert ${file} --to FORMAT writes it in another format.`;
-  return NOT_A_NETWORK({ file, holds: word, next });
+  return NOT_A_NETWORK({ file, holds: word, next: insteadOf(file)[holds] });
+}
+
+function insteadOf(file: string): Readonly<Record<FormatThing["holds"], string>> {
+  const others = `spikeloom convert ${file} --to FORMAT writes it in another format.`;
+  const layers = `spikeloom inspect ${file} lists them; in a script, convertLayers of @spikeloom/training makes a network of them.`;
+  return { network: others, model: others, result: others, layers };
 }
 
 /** Load what a file holds: a network, or a model. */

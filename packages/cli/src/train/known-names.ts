@@ -123,10 +123,21 @@ function made<T>(field: string, given: Named, makers: Makers<T>): T {
   const make = Object.hasOwn(makers, name) ? makers[name] : undefined;
   if (make !== undefined) return make(options);
   const known = Object.keys(makers);
-  const same = known.find((one) => lettersOf(one) === lettersOf(name));
+  const letters = lettersOf(name);
+  const same = known.find((one) => lettersOf(one) === letters) ?? otherNames.get(letters);
   const nearest = same ?? nearestName(name, known);
   throw TRAINING_NAME({ place: field, known, got: name, nearest });
 }
+
+/** What other tools call losses, by their letters. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ...["mse", "mseloss", "meansquarederror", "l2loss"].map(
+    (name) => [name, "squared-error"] as const,
+  ),
+  ...["nll", "nllloss", "ce", "cecountloss", "logloss", "categoricalcrossentropy"].map(
+    (name) => [name, "cross-entropy"] as const,
+  ),
+]);
 
 /** What is left of a name whose words are joined otherwise: `AdamW` and `adam-w` are the same. */
 const lettersOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();

@@ -1,4 +1,5 @@
-import { openSet, splitSamples } from "@spikeloom/data";
+import { imageSetNames, openSet, SET_MISSING, splitSamples } from "@spikeloom/data";
+import { nearestName } from "@spikeloom/kernel";
 import { type DataPart, type DataParts, imagePart, type TaskSamples } from "./data-part.ts";
 import { TRAINING_FILE } from "./errors.ts";
 import type { TaskData, TrainingTask } from "./task.ts";
@@ -78,9 +79,21 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
     });
   }
   if (set === "events") return openEventFolder(folderOfEvents(data, file));
+  if (!imageSetNames.includes(set)) throw unknownSet(set);
   const found = await openSet(set, folder === undefined ? {} : { folder: folderOf(file, folder) });
   const { classes } = found.train;
   return { classes, train: imagePart(found.train), test: imagePart(found.test) };
+}
+
+/** A training takes an archive and a folder of events beside the sets of images. */
+function unknownSet(set: string): Error {
+  const known = [...imageSetNames, "events", "npz"];
+  const nearest = nearestName(set, known);
+  const next =
+    nearest === undefined
+      ? 'Name one of them; arrays of your own are "npz" with a "file".'
+      : `Did you mean "${nearest}"?`;
+  return SET_MISSING({ set, expected: known.join(", "), got: set, next });
 }
 
 function folderOfEvents({ folder }: TaskData, file: string): string {

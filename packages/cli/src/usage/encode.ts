@@ -36,6 +36,12 @@ export function describeEncode(command: Command, act: Act): void {
         "the numbers that count as 0 and 1 (default: 0,255 for bytes)",
       ).argParser(rangeOf),
     )
+    .addOption(
+      new Option(
+        "--gaps <how>",
+        "what stands for samples of a signal that are missing: the value before, or a line",
+      ).choices(["hold", "line"]),
+    )
     .option("--seed <number>", "seed of what is drawn (default: 1)", countOf)
     .option("--out <file>", "write the picture as .svg or .png, or the spikes as .csv");
   addPluginOptions(command)

@@ -39,7 +39,8 @@ export interface Frames {
 export async function readFrames(folder: string): Promise<Frames> {
   const files = filesIn(folder);
   if (files.length > 0) return await readAll(files);
-  const next = "Name the folder that has the pictures in it.";
+  const next =
+    "Name the folder that has the pictures in it, or one of a set: train/CLASS/FILE and test/CLASS/FILE.";
   throw SET_MISSING({ set: folder, expected: "pictures of PNG", got: "no files", next });
 }
 

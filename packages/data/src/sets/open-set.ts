@@ -1,4 +1,4 @@
-import { checkOptionNames } from "@spikeloom/kernel";
+import { checkOptionNames, nearestName } from "@spikeloom/kernel";
 import { SET_MISSING } from "../errors.ts";
 import { openImageFolder } from "../images/image-folder.ts";
 import { digitSet } from "./digits.ts";
@@ -31,6 +31,9 @@ const imageSets: ReadonlyMap<string, Open> = new Map([
   ["image-folder", openImageFolder],
 ]);
 
+/** Names of the sets that `openSet` knows. */
+export const imageSetNames: readonly string[] = ["digits", ...imageSets.keys()];
+
 /** Where a set lies. */
 export interface OpenSetOptions {
   /** The folder that holds its files; `digits` needs none. */
@@ -50,11 +53,13 @@ export async function openSet(name: string, options: OpenSetOptions = {}): Promi
   const { folder } = options;
   if (name === "digits") return digitSet();
   const open = imageSets.get(name);
-  const known = ["digits", ...imageSets.keys()].join(", ");
   if (open === undefined) {
+    const nearest = nearestName(name, imageSetNames);
     const next =
-      "Name one of them, or read the files of another set by the reader of their format.";
-    throw SET_MISSING({ set: name, expected: known, got: name, next });
+      nearest === undefined
+        ? "Name one of them, or read the files of another set by the reader of their format."
+        : `Did you mean "${nearest}"?`;
+    throw SET_MISSING({ set: name, expected: imageSetNames.join(", "), got: name, next });
   }
   if (folder === undefined) {
     const next = "Give the folder of its files: openSet(name, { folder }).";

@@ -23,14 +23,18 @@ export const OUTPUT_INPUT: ErrorFactory<{ readonly path: string; readonly input:
   }));
 
 /** The result of another run is where one is to be written. */
-export const OUTPUT_OTHER: ErrorFactory<{ readonly path: string; readonly got: string }> =
-  defineError("SL_OUTPUT_OTHER", ({ path, got }) => ({
-    message: "Something else is here already, and would be lost.",
-    place: path,
-    expected: "no file, or an earlier result of the same run",
-    got,
-    next: "Choose another place with --out, or say --overwrite; in a script overwrite: true.",
-  }));
+export const OUTPUT_OTHER: ErrorFactory<{
+  readonly path: string;
+  readonly got: string;
+  /** What to do where the place cannot be chosen. */
+  readonly next?: string;
+}> = defineError("SL_OUTPUT_OTHER", ({ path, got, next }) => ({
+  message: "Something else is here already, and would be lost.",
+  place: path,
+  expected: "no file, or an earlier result of the same run",
+  got,
+  next: next ?? "Choose another place with --out, or say --overwrite; in a script overwrite: true.",
+}));
 
 /** Two things would be written into one file. */
 export const OUTPUT_TWICE: ErrorFactory<{

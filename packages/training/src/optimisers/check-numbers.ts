@@ -16,10 +16,15 @@ export function checkNumbers(
 ): void {
   for (const [name, value] of Object.entries(numbers)) {
     if (typeof value === "number" && ranges[range](value)) continue;
+    const isText = typeof (value as unknown) === "string";
     throw TRAINING_OPTION({
       place: `optimiser "${optimiser}", ${name}`,
       message: "An optimiser cannot go on with this number.",
-      ...{ expected: `a finite number ${range}`, got: String(value) },
+      ...{
+        expected: `a finite number ${range}`,
+        got: isText ? `the text "${value}"` : String(value),
+      },
+      ...(isText && { next: "Write it without quotation marks." }),
     });
   }
 }
