@@ -10,7 +10,7 @@ describe("blocks of a batch", () => {
     [25, 8, 8, [8, 8, 9]],
     [260, 16, 16, [32, 32, 32, 32, 32, 32, 32, 36]],
   ])("of %i examples in groups of %i, %i in a block at least", (size, group, block, expected) => {
-    const blocks = dealtBatch(size, { group, block });
+    const blocks = dealtBatch(size, { group, block, wholeBlocks: false });
     expect(blocks.map((groups) => groups.reduce((sum, { count }) => sum + count, 0))).toEqual(
       expected,
     );
@@ -18,5 +18,21 @@ describe("blocks of a batch", () => {
     const groups = blocks.flat();
     expect(groups.map(({ first }) => first)).toEqual(groups.map((_, k) => k * group));
     expect(groups.every(({ count }) => count > 0 && count <= group)).toBe(true);
+  });
+
+  it.each([
+    [33, [33]],
+    [63, [63]],
+    [64, [32, 32]],
+    [70, [35, 35]],
+    [98, [33, 33, 32]],
+    [300, [38, 37, 38, 37, 38, 37, 38, 37]],
+  ])("of %i examples that are one group each, as even as can be", (size, expected) => {
+    const blocks = dealtBatch(size, { group: 128, block: 32, wholeBlocks: true });
+    expect(blocks.map(([group, ...others]) => [group?.count, ...others])).toEqual(
+      expected.map((count) => [count]),
+    );
+    const begins = expected.map((_, k) => expected.slice(0, k).reduce((sum, one) => sum + one, 0));
+    expect(blocks.map(([group]) => group?.first)).toEqual(begins);
   });
 });

@@ -310,13 +310,16 @@ it("an interpreter and WebAssembly normalise to the same bits", () => {
   expect(all[1]).toEqual(all[0]);
 });
 
-/** Adds a bias to its sum, as analog neurons do, and spikes. */
-const leaky = defineNeuron({
-  ...{ name: "leaky-layer", about: "Leaky neuron." },
+/** Filters what comes in before a bias is added: no bias stands for a mean. */
+const filtered = defineNeuron({
+  ...{ name: "filtered-layer", about: "Leaky neuron behind a filter." },
   parameters: { bias: { default: 0, about: "bias" } },
   inputs: { x_values: { unit: "1", about: "weighted values" } },
-  state: { v: { unit: "1", initial: 0, about: "potential" } },
-  step: [{ v: "0.7 * v + x_values + bias" }],
+  state: {
+    v: { unit: "1", initial: 0, about: "potential" },
+    x: { unit: "1", initial: 0, about: "what came in, filtered" },
+  },
+  step: [{ x: "0.5 * x + x_values" }, { v: "0.7 * v + x + bias" }],
   spike: { when: "v >= 1", reset: { v: "v - 1" } },
 });
 
@@ -329,14 +332,13 @@ describe("what is normalised is refused", () => {
     ["of half a channel", { normalise: [{ ...one, channels: 4 }] }, /channels/],
     ["without a spread", { normalise: [{ ...one, epsilon: 0 }] }, /epsilon/],
     ["that nothing moves", { normalise: [{ ...one, momentum: 0 }] }, /momentum/],
-    ["on two workers", { workers: 2 }, /workers/],
     [
       "of what takes no values",
       {
         normalise: [{ population: "input" }],
         trainable: [...trainableOf(dense), { population: "input", parameter: "bias" }],
       },
-      /SL_NOT_TRAINED.*no values that come in/s,
+      /SL_NOT_TRAINED.*0 that projections feed/s,
     ],
     [
       "with a bias of fewer channels",
@@ -357,16 +359,16 @@ describe("what is normalised is refused", () => {
     expect(made(own as Partial<LearningRequest>)).toThrow(text);
   });
 
-  it("of neurons that spike", () => {
+  it("of neurons that filter it before they add a bias", () => {
     const { populations, ...rest } = networkOf(dense);
-    const hidden = { model: leaky, size: 6 };
+    const hidden = { model: filtered, size: 6 };
     const network = { ...rest, populations: { ...populations, hidden } } as NetworkRecord;
     const [first] = network.projections ?? [];
     const alone = { ...network, projections: [first] } as NetworkRecord;
     const own = { network: alone, trainable: trainableOf(dense).slice(0, 2) };
     const readout = { population: "hidden", variable: "v" } as const;
     expect(made({ ...own, readout, normalise: [] })).not.toThrow();
-    expect(made({ ...own, readout })).toThrow(/SL_NOT_TRAINED.*neurons that spike/s);
+    expect(made({ ...own, readout })).toThrow(/SL_NOT_TRAINED.*another use of what comes in/s);
   });
 
   it("of epochs that end with a batch of one", async () => {

@@ -90,7 +90,7 @@ export interface TrainingTask {
   readonly costs?: readonly (RateBounds | RateCost)[];
   /** Populations of which a share of the neurons is dropped in each sample that is learnt from. */
   readonly dropout?: readonly { readonly population: string; readonly share: number }[];
-  /** Populations whose sums of values are normalised over a batch while they learn. */
+  /** Populations whose sums of values or of spikes are normalised over a batch while they learn. */
   readonly normalise?: readonly NormalisedPopulation[];
   readonly clip?: number;
   readonly precision?: "f32" | "f64";

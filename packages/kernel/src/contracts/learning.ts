@@ -132,9 +132,9 @@ export interface Batch {
 }
 
 /**
- * A population whose sums of values are normalised over a batch.
+ * A population whose sums of values or of spikes are normalised over a batch.
  *
- * Each step is by itself. Assessments take running means and variances instead.
+ * All steps are taken together, block by block of 32 samples and more. Assessments take running means and variances instead.
  */
 export interface NormalisedPopulation {
   readonly population: string;

@@ -11,6 +11,7 @@ import {
   webAssemblyRoutine,
 } from "@spikeloom/code";
 import { widenAddBlockProducts, widenAddGathered } from "../routines/wide-block-products.ts";
+import { widenChannelRows } from "../routines/wide-channel-rows.ts";
 import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
 import { widenGatherWindow } from "../routines/wide-gather.ts";
 import { widenAddProducts } from "../routines/wide-products.ts";
@@ -59,6 +60,7 @@ export function compilePasses(
   widenAddRun({ m, type, routine: called.addRun, options });
   widenAddTwoRuns({ m, type, routine: called.addTwoRuns, options });
   widenAddScaledRun({ m, type, routine: called.addScaledRun, options });
+  widenChannelRows(called, { m, type, options });
   for (const [k, [one, { gather, addProducts, addSlopes }]] of [...passes.windows].entries()) {
     const { window } = one;
     if (window === undefined) continue;

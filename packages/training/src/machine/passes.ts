@@ -14,6 +14,7 @@ import { addProducts } from "../routines/add-products.ts";
 import { addRows } from "../routines/add-rows.ts";
 import { addTurned } from "../routines/add-turned.ts";
 import { carryBack, countSlopes, windowProducts, windowSlopes } from "../routines/carry-window.ts";
+import { channelRoutines } from "../routines/channel-rows.ts";
 import { addWindows, convolveSpikes } from "../routines/convolve.ts";
 import { addValueWindows, convolveValues } from "../routines/convolve-values.ts";
 import { countChanges } from "../routines/count-changes.ts";
@@ -116,6 +117,7 @@ function place({ populations }: MemoryPlan, name: string) {
 }
 
 function passRoutines(type: FloatType): PassRoutines {
+  const channels = channelRoutines(type);
   return {
     addRows: addRows(type),
     addOuter: addOuter(type),
@@ -134,8 +136,9 @@ function passRoutines(type: FloatType): PassRoutines {
     addScaledRun: addScaledRun(type),
     countSlopes: countSlopes(type),
     countChanges: countChanges(type),
-    normaliseRows: normaliseRows(type),
-    normaliseSlopes: normaliseSlopes(type),
+    ...channels,
+    normaliseRows: normaliseRows(type, channels),
+    normaliseSlopes: normaliseSlopes(type, channels),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FloatType } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
+import { normalises } from "../program/layer-order.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
 import { clearedElements } from "../routines/carry-window.ts";
@@ -48,16 +49,19 @@ export interface PopulationPlace {
   readonly constants: ReadonlyMap<string, number>;
   /** How the loss changes with states, a row for each example, and with parameters, of which there is one row. */
   readonly adjoints: ReadonlyMap<string, number>;
-  /** Rows of a number for each channel, one a step, of what is normalised; undefined where nothing is. */
+  /** Undefined where nothing is normalised. */
   readonly normal: NormalPlace | undefined;
 }
 
-/** Where the statistics of what is normalised are; addresses in bytes, all in float64. */
+/** Where the statistics of what is normalised are, a number for each channel; addresses in bytes, all in float64. */
 export interface NormalPlace {
   readonly means: number;
   readonly variances: number;
   /** One over the standard deviations. */
   readonly inverses: number;
+  /** What is summed on the way back. */
+  readonly sums: number;
+  readonly along: number;
 }
 
 /** Where the spikes of a group are listed by neuron; addresses in bytes. */
@@ -75,6 +79,8 @@ export interface MemoryPlan {
   readonly group: number;
   /** Examples that a block has at least whose gradients are summed apart, where there is more than one. */
   readonly block: number;
+  /** Whether blocks are one group each, as where they are normalised. */
+  readonly wholeBlocks: boolean;
   /** Values that are trained come first; gradients have the places of these. */
   readonly values: number;
   readonly trainedElements: number;
@@ -93,7 +99,9 @@ export interface MemoryPlan {
   readonly gathered: number;
   /** Where slopes of the sources of a window are summed. */
   readonly map: number;
-  /** Not 0 while a batch is learnt from, so that what is normalised takes the statistics of this batch. */
+  /** Means and then variances of each block of a batch, in float64, by population that is normalised. */
+  readonly statistics: ReadonlyMap<string, number>;
+  /** Not 0 while a batch is learnt from, so that what is normalised takes the statistics of a block of this batch. */
   readonly learns: number;
   /** Spikes of a batch; nothing lies behind them. */
   readonly events: number;
@@ -115,9 +123,9 @@ const mostExamples = 8;
 /** Bytes of the steps of a group that the next cache still holds: so many more examples are taken together. */
 const nearBytes = 2 ** 21;
 const mostNear = 16;
-/** Bytes of the steps of a batch at most, where all its examples are normalised together. */
-const batchBytes = 2 ** 27;
-const mostOfBatch = 1024;
+/** Bytes of the steps of a block at most, where all its examples are normalised together. */
+const blockBytes = 2 ** 27;
+const mostNormalised = 128;
 
 /** Count the elements that are kept of the steps of an example. */
 function elementsOfExample({ populations, steps }: TrainingProgram): number {
@@ -129,8 +137,8 @@ function elementsOfExample({ populations, steps }: TrainingProgram): number {
 /** Decide how many examples are taken together: weights are then read once for several, and spikes of a neuron are summed in one go. */
 function examplesOfGroup(program: TrainingProgram, bytes: number): number {
   const fit = (room: number): number => Math.floor(room / (elementsOfExample(program) * bytes));
-  if (program.populations.some(({ normalised }) => normalised !== undefined)) {
-    return Math.max(1, Math.min(mostOfBatch, fit(batchBytes)));
+  if (normalises(program)) {
+    return Math.max(1, Math.min(mostNormalised, fit(blockBytes)));
   }
   const near = Math.min(mostNear, fit(nearBytes));
   return Math.max(1, near, Math.min(mostExamples, fit(groupBytes)));
@@ -145,6 +153,8 @@ function examplesOfBlock(
   program: TrainingProgram,
   { group, trainedElements }: Pick<MemoryPlan, "group" | "trainedElements">,
 ): number {
+  // Statistics are of as many, whatever is kept of them.
+  if (normalises(program)) return mostOfBlock;
   const least = (keptOfGradient * trainedElements) / elementsOfExample(program);
   return Math.max(group, Math.min(mostOfBlock, group * Math.ceil(least / group)));
 }
@@ -189,7 +199,17 @@ export function planMemory(
   const most = Math.max(...[...program.given, ...program.populations].map(({ size }) => size));
   const windows = program.projections.flatMap(({ window }) => window ?? []);
   const block = examplesOfBlock(program, { group, trainedElements });
-  const common = { type: needs.type, group, block, values, trainedElements, gradients, kept };
+  const wholeBlocks = normalises(program);
+  const common = {
+    type: needs.type,
+    group,
+    block,
+    wholeBlocks,
+    values,
+    trainedElements,
+    gradients,
+    kept,
+  };
   const own = () => ({
     populations: new Map(
       program.populations.map((one) => {
@@ -211,7 +231,14 @@ export function planMemory(
   const first = own();
   const others = Array.from({ length: needs.workers - 1 }, own);
   const learns = take(1, 4);
-  const shared = { ...common, weights, parameters, turned, learns, events: take(0) };
+  const statistics = new Map(
+    program.populations.flatMap(({ name, normalised }) =>
+      normalised === undefined
+        ? []
+        : [[name, take(2 * needs.blocks * normalised.channels, 8)] as const],
+    ),
+  );
+  const shared = { ...common, weights, parameters, turned, statistics, learns, events: take(0) };
   return [{ ...shared, ...first }, ...others.map((one) => ({ ...shared, ...one }))];
 }
 
@@ -258,7 +285,7 @@ interface Placing {
 }
 
 const placeNormal = (row: () => number): NormalPlace => ({
-  ...{ means: row(), variances: row(), inverses: row() },
+  ...{ means: row(), variances: row(), inverses: row(), sums: row(), along: row() },
 });
 
 function placePopulation(
@@ -286,6 +313,6 @@ function placePopulation(
       ...[...states.keys()].map((slot) => [slot, take(group * width)] as const),
       ...trained.map((slot) => [slot, take(width)] as const),
     ]),
-    normal: normalised && placeNormal(() => take(steps * normalised.channels, 8)),
+    normal: normalised && placeNormal(() => take(normalised.channels, 8)),
   };
 }

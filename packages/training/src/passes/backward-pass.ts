@@ -1,11 +1,12 @@
 import { type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import { placeIn } from "../memory/place-in.ts";
+import { layersInOrder, normalises } from "../program/layer-order.ts";
 import { learningPopulations } from "../program/learning-populations.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import { addGradients } from "./add-gradients.ts";
 import { carrySlopes } from "./carry-slopes.ts";
-import { normaliseBack } from "./normalise-step.ts";
+import { normaliseBack } from "./normalise-sums.ts";
 import { eachExample, ifActive, ownStep, type Pass, rowOf } from "./pass.ts";
 
 /** What is read of the population whose output is compared with targets. */
@@ -26,26 +27,47 @@ export function backwardPass(pass: Pass, read: ReadVariable): Routine {
   const about = "Takes a group of examples back through all steps, and adds up gradients.";
   const parameters: Record<string, "i32"> = { ...pass.parameters, gradients: "i32" };
   return routine("backward_pass", { about, parameters }, (b, given) => {
-    const last = b.i32(program.steps - 1);
     clearAdjoints(b, pass, given);
     const names = learningPopulations(program);
     const learning = program.populations.filter(({ name }) => names.has(name));
-    b.for({ name: "k", from: b.i32(0), to: b.i32(program.steps - program.lead) }, (k) => {
-      const step = b.keep("step", b.apply("sub", last, k));
-      cutOff(b, pass, { step, given });
-      for (const population of learning) {
-        const at = { pass, population, place: pass.placeOf(population.name), step, given };
-        ifActive(b, pass, { population: population.name, step }, [
-          () => {
-            sumSlopes(b, at, read);
-            eachExample(b, given, (example) => goBack(b, at, example));
-            normaliseBack(b, at);
-          },
-        ]);
+    const back = (population: TrainedPopulation, step: Value): void => {
+      const at = { pass, population, place: pass.placeOf(population.name), step, given };
+      ifActive(b, pass, { population: population.name, step }, [
+        () => {
+          sumSlopes(b, at, read);
+          eachExample(b, given, (example) => goBack(b, at, example));
+        },
+      ]);
+    };
+    if (normalises(program)) {
+      // What was normalised has slopes of all steps together.
+      for (const population of layersInOrder(program).toReversed()) {
+        if (!names.has(population.name)) continue;
+        eachStepBack(b, pass, given, (step) => back(population, step));
+        normaliseBack(b, { pass, population, given });
       }
-    });
+    } else {
+      eachStepBack(b, pass, given, (step) => {
+        for (const population of learning) back(population, step);
+      });
+    }
     addGradients(b, pass, given);
     return undefined;
+  });
+}
+
+/** Do something for each step, from the last one on. */
+function eachStepBack(
+  b: Builder,
+  pass: Pass,
+  given: Step["given"],
+  body: (step: Value) => void,
+): void {
+  const { steps, lead } = pass.program;
+  b.for({ name: "k", from: b.i32(0), to: b.i32(steps - lead) }, (k) => {
+    const step = b.keep("step", b.apply("sub", b.i32(steps - 1), k));
+    cutOff(b, pass, { step, given });
+    body(step);
   });
 }
 

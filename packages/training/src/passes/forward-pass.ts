@@ -1,7 +1,8 @@
 import { type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
+import { layersInOrder, normalises } from "../program/layer-order.ts";
 import { addSpikes } from "./add-spikes.ts";
-import { normaliseStep } from "./normalise-step.ts";
+import { normaliseSums } from "./normalise-sums.ts";
 import { eachExample, ifActive, ifArrived, ownStep, type Pass, rowOf, spikeRange } from "./pass.ts";
 import { type All, isGiven, projectionsTo, sumGiven } from "./sum-given.ts";
 import { addValues } from "./value-passes.ts";
@@ -21,13 +22,13 @@ export function forwardPass(pass: Pass): Routine {
       if (program.lead === 0) beginLists(b, all);
       for (const receptor of population.inflows) sumGiven(b, all, receptor);
     }
-    b.for({ name: "step", from: b.i32(program.lead), to: b.i32(program.steps) }, (step) => {
+    if (normalises(program)) {
+      for (const population of layersInOrder(program)) takeLayer(b, { pass, population, given });
+      return undefined;
+    }
+    eachStep(b, pass, (step) => {
       for (const population of program.populations) {
-        const at = { pass, population, given, step };
-        ifActive(b, pass, { population: population.name, step }, [
-          () => takeSteps(b, at, given),
-          () => eachExample(b, given, (example) => leaveStep(b, { ...at, example })),
-        ]);
+        takeSteps(b, { pass, population, given, step }, (own) => takeStep(b, own, sumStep(b, own)));
       }
     });
     return undefined;
@@ -49,21 +50,37 @@ function beginLists(b: Builder, { pass, population, given }: All): void {
   });
 }
 
-/** Take all examples a step on; what is normalised waits for the sums of all of them. */
-function takeSteps(b: Builder, at: Omit<Step, "example">, given: Step["given"]): void {
-  if (at.population.normalised === undefined) {
-    eachExample(b, given, (example) => {
-      const row = sumStep(b, { ...at, example });
-      takeStep(b, { ...at, example }, row);
-    });
+/** Take a population through all steps before another is: what is normalised waits for the sums of all of them. */
+function takeLayer(b: Builder, all: All): void {
+  const { pass, population } = all;
+  if (population.normalised === undefined) {
+    eachStep(b, pass, (step) =>
+      takeSteps(b, { ...all, step }, (own) => takeStep(b, own, sumStep(b, own))),
+    );
     return;
   }
-  eachExample(b, given, (example) => void sumStep(b, { ...at, example }));
-  normaliseStep(b, at);
-  eachExample(b, given, (example) => {
-    const own = { ...at, example };
-    takeStep(b, own, rowsOf(b, own));
+  eachStep(b, pass, (step) => {
+    ifActive(b, pass, { population: population.name, step }, [
+      () => eachExample(b, all.given, (example) => void sumStep(b, { ...all, step, example })),
+    ]);
   });
+  normaliseSums(b, all);
+  eachStep(b, pass, (step) =>
+    takeSteps(b, { ...all, step }, (own) => takeStep(b, own, rowsOf(b, own))),
+  );
+}
+
+function eachStep(b: Builder, { program }: Pass, body: (step: Value) => void): void {
+  b.for({ name: "step", from: b.i32(program.lead), to: b.i32(program.steps) }, body);
+}
+
+/** Take all examples a step on, where it matters. */
+function takeSteps(b: Builder, at: Omit<Step, "example">, take: (own: Step) => void): void {
+  const { pass, population, given, step } = at;
+  ifActive(b, pass, { population: population.name, step }, [
+    () => eachExample(b, given, (example) => take({ ...at, example })),
+    () => eachExample(b, given, (example) => leaveStep(b, { ...at, example })),
+  ]);
 }
 
 /** The row of a step: which one, and the element where it begins. */

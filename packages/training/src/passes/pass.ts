@@ -2,6 +2,7 @@ import type { ArrayPlace, Builder, ElementType, External, Routine, Value } from 
 import type { MemoryPlan, PopulationPlace, TurnedPlace } from "../memory/memory-plan.ts";
 import type { ActiveSteps } from "../program/read-parts.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
+import type { ChannelRoutines } from "../routines/channel-rows.ts";
 
 /** What passes are written with. */
 export interface Pass {
@@ -37,7 +38,7 @@ export interface Pass {
 }
 
 /** What passes call. */
-export interface PassRoutines {
+export interface PassRoutines extends ChannelRoutines {
   readonly addRows: Routine;
   readonly addOuter: Routine;
   readonly addArrivals: Routine;

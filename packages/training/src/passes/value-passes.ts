@@ -1,6 +1,5 @@
 import type { Builder, Value } from "@spikeloom/code";
 import { placeIn } from "../memory/place-in.ts";
-import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainedProjection } from "../program/training-program.ts";
 import { activeOf, eachExample, type Pass, rowOf } from "./pass.ts";
 import { slopeAt } from "./slope-at.ts";
@@ -15,7 +14,7 @@ export interface Handing {
 /**
  * Add the weights of a projection, times what its sources hold as a step begins, to sums from element `at` on.
  *
- * Where they hold what they did a step before, sums are copied from there; but for those that are normalised, in whose place their results stand.
+ * Where they hold what they did a step before, sums are copied from there.
  */
 export function addValues(
   b: Builder,
@@ -35,21 +34,12 @@ export function addValues(
       b.call(pass.routines.addProducts, arrays, [first, b.i32(projection.sources), at, width]);
     }
   };
-  if (pass.program.populations.some((one) => isNormalised(one, projection))) {
-    multiply();
-    return;
-  }
   const copy = (): void => {
     const before = b.apply("sub", at, b.i32(target.rowElements));
     b.call(pass.routines.copyRow, [sums, sums], [before, at, width]);
   };
   ifHeld(b, pass, handing, [copy, multiply]);
 }
-
-const isNormalised = (
-  { name, normalised }: TrainedPopulation,
-  { to, receptor }: TrainedProjection,
-): boolean => name === to && normalised?.slot === receptor;
 
 /**
  * Do something where the sources hold what they did a step before, and something else where they do not.

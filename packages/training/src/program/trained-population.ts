@@ -63,6 +63,8 @@ const holds: ReadonlySet<SlotRole> = new Set(["parameter", "coefficient"]);
 interface PopulationOptions extends TrainingProgramOptions {
   /** Continuous inputs that other populations feed. */
   readonly coupled: readonly string[];
+  /** Inputs and receptors that projections add to. */
+  readonly summed: readonly string[];
   /** States whose values are handed on. */
   readonly carried: ReadonlySet<string>;
 }
@@ -70,7 +72,16 @@ interface PopulationOptions extends TrainingProgramOptions {
 /** Lower a population with what is trained of it, and differentiate its step. */
 export function trainedPopulation(
   population: PopulationProgram,
-  { surrogate, trainable, values, coupled, carried, dropped, normalise = [] }: PopulationOptions,
+  {
+    surrogate,
+    trainable,
+    values,
+    coupled,
+    summed,
+    carried,
+    dropped,
+    normalise = [],
+  }: PopulationOptions,
 ): TrainedPopulation {
   const { name, size, initial } = population;
   const own = trainable.flatMap((one) =>
@@ -88,7 +99,7 @@ export function trainedPopulation(
   });
   const masked = dropped?.has(name) ? withMask(name, lowered, carried) : lowered;
   const wanted = normalise.find((one) => one.population === name);
-  const normalised = wanted && normalisedOf(wanted, { size, step: masked, coupled, trained: own });
+  const normalised = wanted && normalisedOf(wanted, { size, step: masked, summed, trained: own });
   const step = normalised === undefined ? masked : withGain(masked, normalised);
   const trained = normalised === undefined ? own : [...own, gainSlot];
   if (step.draws.length > 0) throw noisy(name);

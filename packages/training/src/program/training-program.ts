@@ -91,6 +91,7 @@ export function trainingProgram(
   const carrying = trained.filter(({ carries }) => carries !== undefined);
   const handed = (name: string) => ({
     coupled: carrying.flatMap(({ to, receptor }) => (to === name ? [receptor] : [])),
+    summed: [...new Set(trained.flatMap((one) => (one.to === name ? [one.receptor] : [])))],
     carried: new Set(carrying.flatMap((one) => (one.from === name ? [one.carries ?? ""] : []))),
   });
   const latencies = trained.map(({ latency, carries }) => (carries === undefined ? latency : 0));

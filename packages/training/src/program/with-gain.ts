@@ -8,7 +8,7 @@ export const gainSlot = "gain:batch";
 
 /** What of a population is normalised. */
 export interface Normalised {
-  /** The continuous input whose sums are. */
+  /** The input or receptor whose sums are. */
   readonly slot: string;
   /** Neurons whose numbers have the same rest by it share mean, variance and gain. */
   readonly channels: number;
@@ -23,24 +23,17 @@ const name = (text: string): Expression => ({ kind: "name", name: text });
 interface NormalisedStep {
   readonly size: number;
   readonly step: StepProgram;
-  readonly coupled: readonly string[];
+  readonly summed: readonly string[];
   readonly trained: readonly string[];
 }
 
-const otherwise = "Normalise analog layers, and let spiking ones learn thresholds or weights.";
+const otherwise = "Normalise layers that add a bias, and let others learn thresholds or weights.";
 
 /** Say what of a population is normalised; refuses what the step cannot carry over into weights and biases. */
 export function normalisedOf(
   { population, channels, epsilon = 1e-5, momentum = 0.1 }: NormalisedPopulation,
-  { size, step, coupled, trained }: NormalisedStep,
+  { size, step, summed, trained }: NormalisedStep,
 ): Normalised {
-  if (step.kernels.some(({ spikes }) => spikes !== undefined)) {
-    throw NOT_TRAINED({
-      place: `normalise: population "${population}"`,
-      message: "What comes into neurons that spike is not normalised.",
-      ...{ expected: "analog neurons", got: "neurons that spike", next: otherwise },
-    });
-  }
   if (!trained.includes("bias")) {
     throw NOT_TRAINED({
       place: `normalise: population "${population}"`,
@@ -48,20 +41,23 @@ export function normalisedOf(
       ...{ expected: 'a trained "bias" with as many channels', got: "none" },
     });
   }
-  const [slot] = coupled;
-  if (slot === undefined || coupled.length > 1 || !addsBias(step, slot)) {
+  const [slot] = summed;
+  if (slot === undefined || summed.length > 1 || !addsBias(step, slot)) {
     throw NOT_TRAINED({
       place: `normalise: population "${population}"`,
       message:
         "What comes in cannot be normalised, as no weights and biases stand for it afterwards.",
       expected:
-        "neurons that projections hand values to, and that add a bias to their sum, such as analog-relu",
-      got: slot === undefined ? "no values that come in" : "another use of what comes in",
+        "neurons with one input or receptor that projections feed, and that add a bias to its sum, such as analog-relu",
+      got: gotOf(summed),
       next: otherwise,
     });
   }
   return { slot, channels: channels ?? size, epsilon, momentum };
 }
+
+const gotOf = (summed: readonly string[]): string =>
+  summed.length === 1 ? "another use of what comes in" : `${summed.length} that projections feed`;
 
 /** Whether a step reads an input and its bias only as parts of one sum. */
 function addsBias({ kernels }: StepProgram, slot: string): boolean {
@@ -74,9 +70,15 @@ function addsBias({ kernels }: StepProgram, slot: string): boolean {
     if (leaves.length > 1 && has(slot) && has("bias")) sums++;
     for (const one of leaves.length > 1 ? leaves : children(e)) look(one);
   };
-  for (const kernel of kernels) {
-    for (const one of [...kernel.statements, ...kernel.stores]) if (!isLoop(one)) look(one[1]);
-    if (kernel.spikes !== undefined) look(kernel.spikes);
+  for (const { statements, stores, spikes } of kernels) {
+    // Sums are looked at with what was computed for them.
+    const known = new Map<string, Expression>();
+    for (const one of statements) {
+      if (isLoop(one)) return false;
+      known.set(one[0], substitute(one[1], known));
+    }
+    for (const [, value] of stores) look(substitute(value, known));
+    if (spikes !== undefined) look(substitute(spikes, known));
   }
   return sums > 0 && reads === 2 * sums;
 }

@@ -6,24 +6,25 @@ import {
   routine,
   type Value,
 } from "@spikeloom/code";
+import type { ChannelRoutines } from "./channel-rows.ts";
 
 /** What is normalised: rows of neurons, of which those of a channel are taken together. */
 const parameters: Readonly<
-  Record<"from" | "stride" | "examples" | "channels" | "places" | "at", "i32">
+  Record<"from" | "step" | "stride" | "examples" | "steps" | "places" | "channels", "i32">
 > = {
-  ...{ from: "i32", stride: "i32", examples: "i32" },
-  ...{ channels: "i32", places: "i32", at: "i32" },
+  ...{ from: "i32", step: "i32", stride: "i32" },
+  ...{ examples: "i32", steps: "i32", places: "i32", channels: "i32" },
 };
 
 type Given = Readonly<Record<keyof typeof parameters, Value>>;
 
 /**
- * Make the routine that normalises the sums of a step: less their mean, over their standard deviation, channel by channel.
+ * Make the routine that normalises sums: less their mean, over their standard deviation, channel by channel.
  *
- * Rows of examples begin `stride` elements from each other. While a batch is learnt from, means and variances are those of its examples
- * (Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 1), which are kept from element `at` on; else they are what stands there.
+ * Rows of a step begin `step` elements from each other, those of examples `stride`. While a batch is learnt from, means and variances are those
+ * of its examples in all steps (Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 1), which are kept; else they are what stands there.
  */
-export function normaliseRows(type: FloatType): Routine {
+export function normaliseRows(type: FloatType, routines: ChannelRoutines): Routine {
   return routine(
     "normalise_rows",
     {
@@ -32,31 +33,24 @@ export function normaliseRows(type: FloatType): Routine {
       passed: { learns: "i32", values: type, means: "f64", variances: "f64", inverses: "f64" },
     },
     (b, { epsilon, ...given }, { learns, values, means, variances, inverses }) => {
-      const { add, sub, mul, div, sqrt, constant } = b.floats("f64");
-      const load = (place: Value): Value => wide(b, type, b.load(values, place));
-      b.for({ name: "channel", from: b.i32(0), to: given.channels }, (channel) => {
-        const own = b.keep("own", b.apply("add", given.at, channel));
-        b.if(b.apply("ne", b.load(learns, b.i32(0)), b.i32(0)), () => {
-          const count = b.keep("count", countOf(b, given));
-          const sum = b.variable("sum", constant(0));
-          eachNumber(b, given, channel, (place) => b.set(sum, add(b.get(sum), load(place))));
-          const mean = b.keep("mean", div(b.get(sum), count));
-          const squares = b.variable("squares", constant(0));
-          eachNumber(b, given, channel, (place) => {
-            const off = b.keep("off", sub(load(place), mean));
-            b.set(squares, add(b.get(squares), mul(off, off)));
-          });
-          const variance = b.keep("variance", div(b.get(squares), count));
-          b.store(means, own, mean);
-          b.store(variances, own, variance);
-          b.store(inverses, own, div(constant(1), sqrt(add(variance, epsilon))));
+      const { add, div, sqrt, constant } = b.floats("f64");
+      const { places, channels } = given;
+      const each = (called: Routine, numbers: readonly ArrayPlace[]): void =>
+        eachRow(b, given, [given], ([row]) => {
+          b.call(called, [values, ...numbers], [row as Value, places, channels]);
         });
-        const mean = b.keep("mean", b.load(means, own));
-        const inverse = b.keep("inverse", b.load(inverses, own));
-        eachNumber(b, given, channel, (place) => {
-          b.store(values, place, narrow(b, type, mul(sub(load(place), mean), inverse)));
+      b.if(b.apply("ne", b.load(learns, b.i32(0)), b.i32(0)), () => {
+        clear(b, given, [means, variances]);
+        each(routines.sumValues, [means]);
+        average(b, given, [means]);
+        each(routines.sumSquares, [means, variances]);
+        average(b, given, [variances]);
+        eachChannel(b, given, (channel) => {
+          const variance = b.load(variances, channel);
+          b.store(inverses, channel, div(constant(1), sqrt(add(variance, epsilon))));
         });
       });
+      each(routines.scaleValues, [means, inverses]);
       return undefined;
     },
   );
@@ -65,79 +59,72 @@ export function normaliseRows(type: FloatType): Routine {
 /**
  * Make the routine that takes slopes back through what was normalised: those of the sums come in the place of those of the results.
  *
- * Results are what `values` have, whose rows begin `apart` elements from each other, from element `first` on.
+ * Results are what `values` have, whose rows begin from element `first` on, `apart` elements from step to step and `far` from example to example.
  */
-export function normaliseSlopes(type: FloatType): Routine {
+export function normaliseSlopes(type: FloatType, routines: ChannelRoutines): Routine {
   return routine(
     "normalise_slopes",
     {
       about: "Takes slopes back through the mean and the standard deviation of a channel.",
-      parameters: { ...parameters, first: "i32", apart: "i32" },
-      passed: { slopes: type, values: type, inverses: "f64" },
+      parameters: { ...parameters, first: "i32", apart: "i32", far: "i32" },
+      passed: { slopes: type, values: type, sums: "f64", along: "f64", inverses: "f64" },
     },
-    (b, { first, apart, ...given }, { slopes, values, inverses }) => {
-      const { add, sub, mul, div, constant } = b.floats("f64");
-      const results = { ...given, from: first, stride: apart };
-      const load = (array: ArrayPlace, place: Value): Value => wide(b, type, b.load(array, place));
-      b.for({ name: "channel", from: b.i32(0), to: given.channels }, (channel) => {
-        const inverse = b.keep("inverse", b.load(inverses, b.apply("add", given.at, channel)));
-        const count = b.keep("count", countOf(b, given));
-        const [sum, along] = [b.variable("sum", constant(0)), b.variable("along", constant(0))];
-        eachNumber(b, given, channel, (place, example, other) => {
-          const slope = b.keep("slope", load(slopes, place));
-          const result = load(values, placeOf(b, results, { channel, example, other }));
-          b.set(sum, add(b.get(sum), slope));
-          b.set(along, add(b.get(along), mul(slope, result)));
+    (b, { first, apart, far, ...given }, { slopes, values, sums, along, inverses }) => {
+      const results: Rows = { from: first as Value, step: apart as Value, stride: far as Value };
+      const { places, channels } = given;
+      const each = (called: Routine, numbers: readonly ArrayPlace[]): void =>
+        eachRow(b, given, [given, results], (rows) => {
+          b.call(called, [slopes, values, ...numbers], [...rows, places, channels]);
         });
-        const mean = b.keep("mean", div(b.get(sum), count));
-        const common = b.keep("common", div(b.get(along), count));
-        eachNumber(b, given, channel, (place, example, other) => {
-          const result = load(values, placeOf(b, results, { channel, example, other }));
-          const rest = sub(sub(load(slopes, place), mean), mul(result, common));
-          b.store(slopes, place, narrow(b, type, mul(inverse, rest)));
-        });
-      });
+      clear(b, given, [sums, along]);
+      each(routines.sumSlopes, [sums, along]);
+      average(b, given, [sums, along]);
+      each(routines.turnSlopes, [sums, along, inverses]);
       return undefined;
     },
   );
 }
 
-interface NumberPlace {
-  readonly channel: Value;
-  readonly example: Value;
-  /** Which place of the map. */
-  readonly other: Value;
-}
+type Rows = Pick<Given, "from" | "step" | "stride">;
 
-function placeOf(
-  b: Builder,
-  { from, stride, channels }: Pick<Given, "from" | "stride" | "channels">,
-  { channel, example, other }: NumberPlace,
-): Value {
-  const neuron = b.apply("add", b.apply("mul", other, channels), channel);
-  return b.apply("add", b.apply("add", from, b.apply("mul", example, stride)), neuron);
-}
-
-/** Do something for all numbers of a channel: example by example, place by place. */
-function eachNumber(
-  b: Builder,
-  given: Given,
-  channel: Value,
-  body: (place: Value, example: Value, other: Value) => void,
-): void {
-  b.for({ name: "example", from: b.i32(0), to: given.examples }, (example) => {
-    b.for({ name: "other", from: b.i32(0), to: given.places }, (other) => {
-      body(b.keep("place", placeOf(b, given, { channel, example, other })), example, other);
-    });
+function clear(b: Builder, given: Given, arrays: readonly ArrayPlace[]): void {
+  const zero = b.floats("f64").constant(0);
+  eachChannel(b, given, (channel) => {
+    for (const array of arrays) b.store(array, channel, zero);
   });
 }
 
-function countOf(b: Builder, { examples, places }: Given): Value {
-  return b.apply("toF64", b.apply("mul", examples, places));
+/** Divide sums by how many numbers a channel has. */
+function average(b: Builder, given: Given, arrays: readonly ArrayPlace[]): void {
+  const { examples, steps, places } = given;
+  const product = b.apply("mul", b.apply("mul", examples, steps), places);
+  const count = b.keep("count", b.apply("toF64", product));
+  eachChannel(b, given, (channel) => {
+    for (const array of arrays) {
+      b.store(array, channel, b.floats("f64").div(b.load(array, channel), count));
+    }
+  });
 }
 
-const wide = (b: Builder, type: FloatType, value: Value): Value =>
-  type === "f64" ? value : b.apply("toF64", value);
+function eachChannel(b: Builder, { channels }: Given, body: (channel: Value) => void): void {
+  b.for({ name: "channel", from: b.i32(0), to: channels }, body);
+}
 
-const narrow = (b: Builder, type: FloatType, value: Value): Value =>
-  type === "f64" ? value : b.apply("toF32", value);
+/** Do something for all rows, as they lie: example by example, step by step. */
+function eachRow(
+  b: Builder,
+  { examples, steps }: Given,
+  rows: readonly Rows[],
+  body: (begins: readonly Value[]) => void,
+): void {
+  b.for({ name: "example", from: b.i32(0), to: examples }, (example) => {
+    b.for({ name: "step", from: b.i32(0), to: steps }, (step) => {
+      body(
+        rows.map(({ from, ...one }) => {
+          const begin = b.apply("add", from, b.apply("mul", example, one.stride));
+          return b.keep("row", b.apply("add", begin, b.apply("mul", step, one.step)));
+        }),
+      );
+    });
+  });
+}

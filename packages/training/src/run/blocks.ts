@@ -17,15 +17,28 @@ export interface BlockSums {
   leave(block: number): void;
 }
 
-/** Deal a batch to blocks of whole groups; the last group takes what is left. */
+/** What says how a batch is dealt. */
+export type Dealing = Pick<MemoryPlan, "group" | "block" | "wholeBlocks">;
+
+/**
+ * Deal a batch to blocks of whole groups; the last group takes what is left.
+ *
+ * Where blocks are one group each, these differ by one example at most.
+ */
 export function dealtBatch(
   size: number,
-  { group, block }: Pick<MemoryPlan, "group" | "block">,
+  { group, block, wholeBlocks }: Dealing,
 ): readonly (readonly Group[])[] {
   const groups = Array.from({ length: Math.ceil(size / group) }, (_, k): Group => {
     return { first: k * group, count: Math.min(group, size - k * group) };
   });
   const blocks = Math.max(1, Math.min(mostBlocks, Math.floor(size / block)));
+  if (wholeBlocks) {
+    const begin = (own: number): number => Math.ceil((own * size) / blocks);
+    return Array.from({ length: blocks }, (_, own) => {
+      return [{ first: begin(own), count: begin(own + 1) - begin(own) }];
+    });
+  }
   const start = (own: number): number => Math.floor((own * groups.length) / blocks);
   return Array.from({ length: blocks }, (_, own) => groups.slice(start(own), start(own + 1)));
 }

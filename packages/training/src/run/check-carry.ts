@@ -10,7 +10,7 @@ export function checkCarry(
   if (!isBack) throw notCarried("What finds these gradients does not carry states over.");
   if (normalise.length === 0) return;
   throw notCarried(
-    "What is normalised over a batch is so in each of its steps, which are others later.",
+    "What is normalised over a batch is so over all of its steps, which are others later.",
   );
 }
 

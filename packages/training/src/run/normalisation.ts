@@ -1,9 +1,10 @@
 import type { LearningRequest, Trainable } from "@spikeloom/kernel";
 import { BATCH, NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
-import type { NormalPlace } from "../memory/memory-plan.ts";
+import type { MemoryPlan, NormalPlace } from "../memory/memory-plan.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
 import { gainSlot, type Normalised } from "../program/with-gain.ts";
+import { dealtBatch } from "./blocks.ts";
 import type { RunParts } from "./run-parts.ts";
 
 /** Keeps what is normalised while batches are learnt from, and carries it over into weights and biases. */
@@ -24,10 +25,13 @@ export interface Normalisation {
 
 interface Own extends Normalised {
   readonly population: TrainedPopulation;
-  readonly normal: NormalPlace;
+  /** Where each worker has it. */
+  readonly places: readonly NormalPlace[];
+  /** Where blocks leave their means and variances. */
+  readonly statistics: number;
   readonly means: Float64Array;
   readonly variances: Float64Array;
-  /** Means and variances of a batch, step after step; none before there was one. */
+  /** Means and variances of a batch; none before there was one. */
   readonly batch: { means: Float64Array; variances: Float64Array };
   /** Numbers among what is trained: the bias, and the projections whose sums are normalised. */
   readonly bias: number;
@@ -45,7 +49,7 @@ function gainsOf(program: TrainingProgram): readonly Trainable[] {
 
 /** Refuse normalisation of what is not there, or what nothing in a network could stand for afterwards. */
 export function checkNormalised(
-  { normalise = [], workers = 1, trainable }: LearningRequest,
+  { normalise = [], trainable }: LearningRequest,
   program: TrainingProgram,
 ): void {
   normalise.forEach(({ population, channels, epsilon = 1e-5, momentum = 0.1 }, k) => {
@@ -72,14 +76,6 @@ export function checkNormalised(
     }
     checkCarried(found, whole, { trainable, program });
   });
-  if (normalise.length > 0 && workers > 1) {
-    throw TRAINING_OPTION({
-      place: "workers",
-      message: "What is normalised takes all samples of a batch together, in one thread.",
-      ...{ expected: "1", got: String(workers) },
-      next: 'Take one worker, or leave out "normalise".',
-    });
-  }
 }
 
 /** Refuse what no trained weight and bias can stand for. */
@@ -127,18 +123,21 @@ function onto(
 /**
  * Make what normalises, for the trainables of a request.
  *
- * As `BatchNorm` of PyTorch has it, called in each step: running variances are those of samples, `n / (n - 1)` times those of the batch.
+ * As `BatchNorm` of PyTorch has it, called once with all steps of a block of samples: running variances are those of samples, `n / (n - 1)` times those of the batch.
  */
-export function normalisationOf(trainable: readonly Trainable[], parts: RunParts): Normalisation {
-  const { program, plan, memory } = parts;
+export function normalisationOf(
+  trainable: readonly Trainable[],
+  { program, plan, memory }: RunParts,
+  others: readonly MemoryPlan[],
+): Normalisation {
   const all = program.populations.flatMap((population): Own[] => {
     const { name, normalised } = population;
-    const normal = plan.populations.get(name)?.normal;
-    if (normalised === undefined || normal === undefined) return [];
+    if (normalised === undefined) return [];
     const { channels } = normalised;
+    const places = [plan, ...others].flatMap((one) => one.populations.get(name)?.normal ?? []);
     return [
       {
-        ...{ ...normalised, population, normal },
+        ...{ ...normalised, population, places, statistics: plan.statistics.get(name) ?? 0 },
         ...{ means: new Float64Array(channels), variances: new Float64Array(channels).fill(1) },
         batch: { means: new Float64Array(0), variances: new Float64Array(0) },
         bias: trainable.findIndex(
@@ -162,26 +161,25 @@ export function normalisationOf(trainable: readonly Trainable[], parts: RunParts
       if (all.length === 0) return;
       memory.integers()[plan.learns / 4] = learns ? 1 : 0;
       if (learns) {
-        checkSize(samples, plan.group, all);
+        checkSize(samples, plan, all);
         size = samples;
         return;
       }
-      for (const { normal, channels, means, variances, epsilon } of all) {
-        for (let step = 0; step < program.steps; step++) {
-          row(normal.means + 8 * step * channels, channels).set(means);
-          const inverses = row(normal.inverses + 8 * step * channels, channels);
-          for (let c = 0; c < channels; c++) inverses[c] = inverseOf(variances, epsilon, c);
+      for (const { places, channels, means, variances, epsilon } of all) {
+        const inverses = Float64Array.from({ length: channels }, (_, c) =>
+          inverseOf(variances, epsilon, c),
+        );
+        for (const place of places) {
+          row(place.means, channels).set(means);
+          row(place.inverses, channels).set(inverses);
         }
       }
     },
     found() {
-      for (const { normal, channels, batch } of all) {
-        batch.means = row(normal.means, program.steps * channels).slice();
-        batch.variances = row(normal.variances, program.steps * channels).slice();
-      }
+      for (const own of all) takeBlocks(own, { size, program, plan, row });
     },
     updated() {
-      for (const own of all) moveRunning(own, { size, program });
+      for (const own of all) moveRunning(own);
     },
     folded: (values) => foldAll(all, trainable, values),
     kept: all.flatMap(({ means, variances }) => [means, variances]),
@@ -191,7 +189,7 @@ export function normalisationOf(trainable: readonly Trainable[], parts: RunParts
 const inverseOf = (variances: Float64Array, epsilon: number, channel: number): number =>
   1 / Math.sqrt((variances[channel] as number) + epsilon);
 
-function checkSize(samples: number, most: number, all: readonly Own[]): void {
+function checkSize(samples: number, plan: MemoryPlan, all: readonly Own[]): void {
   const few = all.find(({ population, channels }) => (samples * population.size) / channels < 2);
   if (few !== undefined) {
     throw BATCH({
@@ -201,31 +199,55 @@ function checkSize(samples: number, most: number, all: readonly Own[]): void {
       next: "Take batches of two or more, and a size that leaves no single sample over.",
     });
   }
-  if (samples <= most) return;
+  const largest = Math.max(
+    ...dealtBatch(samples, plan)
+      .flat()
+      .map(({ count }) => count),
+  );
+  if (largest <= plan.group) return;
   throw BATCH({
     place: "size",
-    message: "All samples of a batch are normalised together, and so many have no room.",
-    ...{ expected: `at most ${most}`, got: String(samples) },
+    message: "All samples of a block of a batch are normalised together, and so many have no room.",
+    ...{ expected: `at most ${plan.group} in a block`, got: `${largest} of ${samples}` },
     next: "Take smaller batches, or fewer steps.",
   });
 }
 
-/** Move running statistics by those of each step, one after another. */
-function moveRunning(
-  { population, batch, channels, means, variances, momentum }: Own,
-  { size, program }: { readonly size: number; readonly program: TrainingProgram },
+interface Blocks {
+  readonly size: number;
+  readonly program: TrainingProgram;
+  readonly plan: MemoryPlan;
+  row(address: number, count: number): Float64Array;
+}
+
+/** Take the means of what blocks have left: of their means, and of the variances of their samples. */
+function takeBlocks(
+  { population, batch, channels, statistics }: Own,
+  { size, program, plan, row }: Blocks,
 ): void {
-  if (batch.means.length === 0) return;
   const { from, until } = program.active.get(population.name) ?? { from: 0, until: program.steps };
-  const count = (size * population.size) / channels;
-  for (let step = from; step < until; step++) {
+  const each = ((until - from) * population.size) / channels;
+  const blocks = dealtBatch(size, plan).flat();
+  const left = row(statistics, 2 * blocks.length * channels);
+  batch.means = new Float64Array(channels);
+  batch.variances = new Float64Array(channels);
+  blocks.forEach(({ count }, k) => {
+    const spread = (count * each) / (count * each - 1) / blocks.length;
     for (let c = 0; c < channels; c++) {
-      const at = step * channels + c;
-      const variance = ((batch.variances[at] as number) * count) / (count - 1);
-      const mean = batch.means[at] as number;
-      means[c] = (1 - momentum) * (means[c] as number) + momentum * mean;
-      variances[c] = (1 - momentum) * (variances[c] as number) + momentum * variance;
+      const [mean, variance] = [left[2 * k * channels + c], left[(2 * k + 1) * channels + c]];
+      batch.means[c] = (batch.means[c] as number) + (mean as number) / blocks.length;
+      batch.variances[c] = (batch.variances[c] as number) + spread * (variance as number);
     }
+  });
+}
+
+/** Move running statistics by those of the batch. */
+function moveRunning({ batch, channels, means, variances, momentum }: Own): void {
+  if (batch.means.length === 0) return;
+  for (let c = 0; c < channels; c++) {
+    means[c] = (1 - momentum) * (means[c] as number) + momentum * (batch.means[c] as number);
+    const moved = momentum * (batch.variances[c] as number);
+    variances[c] = (1 - momentum) * (variances[c] as number) + moved;
   }
 }
 

@@ -1,3 +1,4 @@
+import { normalises } from "../program/layer-order.ts";
 import { dealtBatch, sumBlocks } from "./blocks.ts";
 import type { ExampleRun } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
@@ -15,9 +16,8 @@ export function blockTaker(
   run: ExampleRun,
   { size, learns }: { readonly size: number; readonly learns: boolean },
 ): BlockTaker {
-  const isWhole = learns && parts.program.populations.some((one) => one.normalised !== undefined);
-  // What is normalised takes all samples of a batch together.
-  const blocks = isWhole ? [[{ first: 0, count: size }]] : dealtBatch(size, parts.plan);
+  const blocks = dealtBatch(size, parts.plan);
+  const keeps = learns && normalises(parts.program);
   const sums = sumBlocks(parts);
   return {
     blocks: blocks.length,
@@ -33,6 +33,22 @@ export function blockTaker(
         run.backward(group, gradients);
       }
       sums.leave(block);
+      if (keeps) keepStatistics(parts, block);
     },
   };
+}
+
+/** Keep the means and variances of a block, which is one group where anything is normalised. */
+function keepStatistics({ program, plan, memory }: RunParts, block: number): void {
+  for (const { name, normalised } of program.populations) {
+    const normal = plan.populations.get(name)?.normal;
+    const kept = plan.statistics.get(name);
+    if (normalised === undefined || normal === undefined || kept === undefined) continue;
+    const { channels } = normalised;
+    const doubles = memory.doubles();
+    [normal.means, normal.variances].forEach((from, k) => {
+      const to = kept / 8 + (2 * block + k) * channels;
+      doubles.copyWithin(to, from / 8, from / 8 + channels);
+    });
+  }
 }

@@ -69,7 +69,7 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const { parts, others, optimiser } = made;
   const { plan, machine, program } = parts;
   const { trainable, precision: type = "f32", workers = 1, dropout: drops = [], seed } = request;
-  const normal = normalisationOf(trainable, parts);
+  const normal = normalisationOf(trainable, parts, others);
   const bounds = trainedParameters(made.network);
   const trained = trainedValues([...trainable, ...normal.trainable], parts, bounds);
   const change = valueUpdate(parts, { optimiser, clip: request.clip, trained });
