@@ -24,6 +24,7 @@ import { mirroredImages, movedImages, plainImages, spikingImages } from "./accur
 import { forgetTraining, readTraining, writeTraining } from "./accuracy/kept-training.ts";
 import {
   currentLayers,
+  normalisedLayers,
   plainLayers,
   spikingLayers,
   type TrainedNetwork,
@@ -94,13 +95,14 @@ async function accuracyOf(
 ) {
   const { network, trainable, readout } = way.network(seed);
   const { epochs, rate, decay } = way.training;
-  const { width, batch: batchSize } = given;
+  const { width, batch: batchSize, workers = 1 } = given;
+  const normalise = normalisedLayers(given);
   const path = kept === undefined ? undefined : `${kept}/${name}-${kind}-${seed}.json`;
   const begun = path === undefined ? undefined : readTraining(path);
   const request = {
     ...{ network, program: programOf(network, { stack }), stack, seed, parameters: {} },
     ...{ trainable, readout, values, loss: crossEntropy, optimiser: adamW({ rate, decay }) },
-    surrogate: surrogate(way.shape, { width }),
+    ...{ normalise, workers, surrogate: surrogate(way.shape, { width }) },
     backend: stack.get("backend", "clock"),
   };
   const learner = await bptt.begin(request, begun?.state.learner);
@@ -134,7 +136,9 @@ async function accuracyOf(
     );
     process.exit(3);
   }
-  if (path !== undefined) forgetTraining(path);
+  // A training that is done is kept while settings are chosen: without that, the next run looks at test images alone.
+  if (path !== undefined && chooses) writeTraining(path, { state, spent });
+  else if (path !== undefined) forgetTraining(path);
   const held = await assess(learner, chosen);
   const found = chooses ? held : await assess(learner, asked);
   await learner.close?.();

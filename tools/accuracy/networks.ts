@@ -1,4 +1,9 @@
-import { defineNeuron, type LearningRequest, type NetworkRecord } from "@spikeloom/kernel";
+import {
+  defineNeuron,
+  type LearningRequest,
+  type NetworkRecord,
+  type NormalisedPopulation,
+} from "@spikeloom/kernel";
 import { completeNetwork } from "@spikeloom/network";
 import { drawWeights } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
@@ -98,10 +103,20 @@ const gainOf = ({ inputs, connector }: LayerTask): number => {
 /** One bias for a neuron, or for a channel. */
 function biasesOf(layers: readonly LayerTask[]): TrainedNetwork["trainable"] {
   const names = namesOf(layers);
-  return layers.map(({ channels }, k) => {
-    const population = names[k + 1] ?? "";
-    return { population, parameter: "bias", ...(channels !== undefined && { channels }) };
+  return layers.map(({ size, channels = size }, k) => {
+    return { population: names[k + 1] ?? "", parameter: "bias", channels };
   });
+}
+
+/** What is normalised: all hidden layers, where any is. */
+export function normalisedLayers({ layers, normalised }: Task): readonly NormalisedPopulation[] {
+  if (normalised === undefined) return [];
+  return namesOf(layers)
+    .slice(1, -1)
+    .map((population, k) => {
+      const { size = 0, channels = size } = layers[k] ?? {};
+      return { population, channels };
+    });
 }
 
 /** Make the same layers without spikes; `model` is that of hidden ones. */

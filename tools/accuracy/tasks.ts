@@ -18,6 +18,10 @@ export interface Task {
    * told by the times of spikes then.
    */
   readonly kept?: { readonly hidden: number; readonly output: number };
+  /** Whether what comes into hidden layers is normalised. */
+  readonly normalised?: true;
+  /** Threads that samples are shared out to; what is learnt is the same on any number. */
+  readonly workers?: number;
   /** Half width of the surrogate in mV, and samples of a batch. */
   readonly width: number;
   readonly batch: number;
