@@ -3,13 +3,9 @@ import type { SlidingWindow } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
 import { describe, expect, it } from "vitest";
 import { trainingMemory } from "../src/memory/training-memory.ts";
-import { convolveSpikes } from "../src/routines/convolve.ts";
-import {
-  gatheredBegins,
-  gatherWindow,
-  leastGathered,
-  placeSpikes,
-} from "../src/routines/gather-window.ts";
+import { addListed, addSorted, leastListed, sortSpikes } from "../src/routines/add-listed.ts";
+import { addWindows, convolveSpikes } from "../src/routines/convolve.ts";
+import { gatherWindow, leastGathered, placeSpikes } from "../src/routines/gather-window.ts";
 import { addRun, addTwoRuns } from "../src/routines/runs.ts";
 
 const type = "f32";
@@ -26,50 +22,70 @@ function windowOf(stride: number, padding: number, pool: number): SlidingWindow 
   };
 }
 
-describe("spikes that targets gather", () => {
-  it.each([
+/** Draw who spikes, so many of them. */
+function drawSpikes(sources: number, count: number): Int32Array {
+  const draws = stream(streamKey(7, "spikes"), count);
+  const order = Array.from({ length: sources }, (_, k) => [draws.uniform(), k] as const);
+  const drawn = order.sort(([one], [other]) => one - other).slice(0, count);
+  return Int32Array.from(drawn, ([, k]) => k).sort();
+}
+
+const none = () => Number.NaN;
+
+describe("spikes of a window", () => {
+  const shapes = [
     [1, 0, 1],
     [1, 1, 1],
     [2, 1, 1],
     [1, 0, 2],
     [1, 2, 2],
     [2, 1, 3],
-  ])("add the same bits as one after the other: stride %i, padding %i, pool %i", (...shape) => {
+    // More padding than the window has places: some targets see nothing.
+    [1, 4, 2],
+    [2, 5, 1],
+  ] as const;
+  it.each(shapes)("add the same bits, however many: stride %i, padding %i, pool %i", (...shape) => {
     const window = windowOf(...shape);
-    const sources = window.from[0] * window.from[1] * window.inputs;
     const pitch = 16;
-    const sumCount = window.to[0] * window.to[1] * window.outputs;
     const weightCount = window.inputs * window.kernel[0] * pitch;
+    const targetCount = window.to[0] * window.to[1] * window.outputs;
     const memory = trainingMemory(65_536, type);
-    const [ids, offsets, begins] = [64, 4096, 8192];
-    const weights = begins + 4 * gatheredBegins(window) + 4;
-    const sums = weights + 4 * weightCount;
-    const draws = stream(streamKey(7, "gathered"), 0);
-    const spikes = Int32Array.from({ length: sources }, (_, k) => k).filter(
-      () => draws.uniform() < 0.6,
-    );
-    expect(spikes.length).toBeGreaterThanOrEqual(leastGathered(window));
-    memory.integers().set(spikes, ids / 4);
-    memory.at(weights, weightCount).forEach((_, k, all) => {
-      all[k] = draws.uniform() - 0.5;
-    });
+    const [ids, places, begins, list, marks] = [64, 4096, 8192, 12_288, 16_384];
+    const weights = 20_480;
+    const targets = weights + 4 * weightCount;
+    const draws = stream(streamKey(7, "numbers"), 0);
+    const drawn = Float32Array.from({ length: weightCount + targetCount }, () => draws.uniform());
     const placed = { window, pitch, type } as const;
-    const routine = convolveSpikes(placed, {
-      ...{ addRun: addRun(type), addTwoRuns: addTwoRuns(type) },
-      ...{ placeSpikes: placeSpikes(placed), gather: gatherWindow(placed) },
-    });
-    const none = () => Number.NaN;
-    const run = interpret(routine, {
-      ...{ memory: memory.memory, addressOf: none, externalOf: () => none },
-    });
-    const summed = (parts: readonly (readonly [number, number])[]): Float32Array => {
-      memory.at(sums, sumCount).fill(0.25);
-      for (const part of parts) run([ids, weights, sums, offsets, begins], [...part, 0]);
-      return Float32Array.from(memory.at(sums, sumCount));
+    const called = {
+      ...{
+        addRun: addRun(type),
+        addTwoRuns: addTwoRuns(type),
+        placeSpikes: placeSpikes(placed),
+        gather: gatherWindow(placed),
+      },
+      ...{ sortSpikes: sortSpikes(window), addSorted: addSorted(placed, addListed(window, type)) },
     };
-    const single = [...spikes.keys()].map((k) => [k, k + 1] as const);
-    const expected = summed(single);
-    expect(summed([[0, spikes.length]])).toEqual(expected);
-    expect(expected.some((one) => one !== 0.25)).toBe(true);
+    const walked = (routine: ReturnType<typeof convolveSpikes>) =>
+      interpret(routine, { memory: memory.memory, addressOf: none, externalOf: () => none });
+    const [forward, back] = [convolveSpikes(placed, called), addWindows(placed, called)].map(
+      walked,
+    );
+    const sources = window.from[0] * window.from[1] * window.inputs;
+    const [some, many] = [leastListed(window) ?? 2, leastGathered(window)];
+    for (const least of [some, many]) expect(least).toBeLessThanOrEqual(sources);
+    for (const count of [some, many, sources]) {
+      const spikes = drawSpikes(sources, count);
+      memory.integers().set(spikes, ids / 4);
+      const arrays = [ids, targets, weights];
+      const summed = (parts: readonly (readonly [number, number])[]): Float32Array => {
+        memory.at(weights, drawn.length).set(drawn);
+        for (const part of parts) forward?.([ids, weights, targets, places, begins], [...part, 0]);
+        for (const part of parts) back?.([...arrays, places, begins, list, marks], [...part, 0, 0]);
+        return Float32Array.from(memory.at(weights, drawn.length));
+      };
+      const together = summed([[0, count]]);
+      expect(together).not.toEqual(drawn);
+      expect(together).toEqual(summed([...spikes.keys()].map((k) => [k, k + 1] as const)));
+    }
   });
 });

@@ -14,6 +14,7 @@ import { widenAddBlockProducts, widenAddGathered } from "../routines/wide-block-
 import { widenChannelRows } from "../routines/wide-channel-rows.ts";
 import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
 import { widenGatherWindow } from "../routines/wide-gather.ts";
+import { widenAddListed } from "../routines/wide-listed.ts";
 import { widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
 import { widenAddRun, widenAddScaledRun, widenAddTwoRuns } from "../routines/wide-runs.ts";
@@ -61,11 +62,14 @@ export function compilePasses(
   widenAddTwoRuns({ m, type, routine: called.addTwoRuns, options });
   widenAddScaledRun({ m, type, routine: called.addScaledRun, options });
   widenChannelRows(called, { m, type, options });
-  for (const [k, [one, { gather, addProducts, addSlopes }]] of [...passes.windows].entries()) {
+  for (const [k, [one, { gather, addListed, addProducts, addSlopes }]] of [
+    ...passes.windows,
+  ].entries()) {
     const { window } = one;
     if (window === undefined) continue;
     const pitch = passes.pitchOf(one);
     widenGatherWindow({ m, type, routine: gather, options }, { window, k, pitch });
+    widenAddListed({ m, type, routine: addListed, options }, { window, k });
     widenWindowProducts({ m, type, routine: addProducts, options }, { window, k });
     widenWindowSlopes({ m, type, routine: addSlopes, options }, { window, k });
   }

@@ -9,6 +9,7 @@ import type { TrainedProjection, TrainingProgram } from "../program/training-pro
 import { addArrivals } from "../routines/add-arrivals.ts";
 import { addBlockProducts, addGathered } from "../routines/add-block-products.ts";
 import { addBlocks } from "../routines/add-blocks.ts";
+import { addListed, addSorted, sortSpikes } from "../routines/add-listed.ts";
 import { addOuter } from "../routines/add-outer.ts";
 import { addProducts } from "../routines/add-products.ts";
 import { addRows } from "../routines/add-rows.ts";
@@ -92,6 +93,8 @@ export function writePasses(
     placedSpikes: {
       offsets: array("offsets", "i32", plan.placedSpikes.offsets),
       begins: array("begins of places", "i32", plan.placedSpikes.begins),
+      list: array("listed targets", "i32", plan.placedSpikes.list),
+      marks: array("marks of rows", "i32", plan.placedSpikes.marks),
     },
     learns: array("learns", "i32", plan.learns),
     gathered: array("gathered", type, plan.gathered),
@@ -156,10 +159,13 @@ function windowRoutines(
       addSlopes: windowSlopes(window, type),
     };
     const gathered = { gather: gatherWindow(placed), placeSpikes: placeSpikes(placed) };
+    const listed = addListed(window, type);
+    const sorted = { sortSpikes: sortSpikes(window), addSorted: addSorted(placed, listed) };
     found.set(projection, {
       convolveSpikes: convolveSpikes(placed, { ...called, ...gathered }),
       gather: gathered.gather,
-      addWindows: addWindows(placed, called.addRun),
+      addWindows: addWindows(placed, { ...called, ...sorted }),
+      addListed: listed,
       carryBack: carryBack(window, type, { ...called, ...carried }),
       ...carried,
       convolveValues: convolveValues(placed, called.addScaledRun),

@@ -3,6 +3,7 @@ import type { SlidingWindow } from "@spikeloom/kernel";
 import { normalises } from "../program/layer-order.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
+import { sortedBegins } from "../routines/add-listed.ts";
 import { clearedElements } from "../routines/carry-window.ts";
 import { together } from "../routines/gather-slopes.ts";
 import { gatheredBegins } from "../routines/gather-window.ts";
@@ -72,6 +73,15 @@ export interface TurnedPlace {
   readonly arrivals: number;
 }
 
+/** Where it is noted where the spikes of a step are on the map of a window; addresses in bytes. */
+export interface SpikePlaces {
+  readonly offsets: number;
+  readonly begins: number;
+  /** Targets that the spikes of a channel meet, and where those of each row begin. */
+  readonly list: number;
+  readonly marks: number;
+}
+
 /** Where everything is in memory. */
 export interface MemoryPlan {
   readonly type: FloatType;
@@ -94,7 +104,7 @@ export interface MemoryPlan {
   readonly populations: ReadonlyMap<string, PopulationPlace>;
   readonly turnedEvents: TurnedPlace;
   /** Where the spikes of a step are on the map of a window. */
-  readonly placedSpikes: { readonly offsets: number; readonly begins: number };
+  readonly placedSpikes: SpikePlaces;
   /** Where slopes of some examples lie side by side. */
   readonly gathered: number;
   /** Where slopes of the sources of a window are summed. */
@@ -223,7 +233,12 @@ export function planMemory(
     },
     placedSpikes: {
       offsets: take(Math.max(0, ...windows.map(sourcesOf)), 4),
-      begins: take(Math.max(0, ...windows.map(gatheredBegins)), 4),
+      begins: take(
+        Math.max(0, ...windows.flatMap((one) => [gatheredBegins(one), sortedBegins(one)])),
+        4,
+      ),
+      list: take(Math.max(0, ...windows.map(({ from }) => from[0] * from[1] + 1)), 4),
+      marks: take(Math.max(0, ...windows.map(({ from }) => from[0] + 1)), 4),
     },
     gathered: take(together * most),
     map: take(Math.max(0, ...windows.map(clearedElements))),

@@ -92,8 +92,11 @@ function addBySpike(b: Builder, { pass, given, projection, target, into, slopes 
         const at = slopeAt(b, target, { example, step, steps, receptor });
         const arrays = [ids, slopes, pass.gradients];
         const window = pass.windows.get(projection);
-        if (window !== undefined) b.call(window.addWindows, arrays, [from, to, at, into]);
-        else b.call(pass.routines.addOuter, arrays, [from, to, at, into, b.i32(target.width)]);
+        if (window !== undefined) {
+          const { offsets, begins, list, marks } = pass.placedSpikes;
+          const scratch = [offsets, begins, list, marks];
+          b.call(window.addWindows, [...arrays, ...scratch], [from, to, at, into]);
+        } else b.call(pass.routines.addOuter, arrays, [from, to, at, into, b.i32(target.width)]);
       });
     });
   });

@@ -1,5 +1,10 @@
 import type { ArrayPlace, Builder, ElementType, External, Routine, Value } from "@spikeloom/code";
-import type { MemoryPlan, PopulationPlace, TurnedPlace } from "../memory/memory-plan.ts";
+import type {
+  MemoryPlan,
+  PopulationPlace,
+  SpikePlaces,
+  TurnedPlace,
+} from "../memory/memory-plan.ts";
 import type { ActiveSteps } from "../program/read-parts.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
 import type { ChannelRoutines } from "../routines/channel-rows.ts";
@@ -32,7 +37,7 @@ export interface Pass {
   /** Slopes of the sources of a window, before they are added to those of neurons. */
   readonly map: ArrayPlace;
   /** Where the spikes of a step are on the map of a window. */
-  readonly placedSpikes: Readonly<Record<"offsets" | "begins", ArrayPlace>>;
+  readonly placedSpikes: Readonly<Record<keyof SpikePlaces, ArrayPlace>>;
   /** Spikes of a group by neuron. */
   readonly turnedEvents: Readonly<Record<keyof TurnedPlace, ArrayPlace>>;
 }
@@ -66,6 +71,7 @@ export interface WindowRoutines {
   readonly addWindows: Routine;
   readonly carryBack: Routine;
   readonly gather: Routine;
+  readonly addListed: Routine;
   readonly addProducts: Routine;
   readonly addSlopes: Routine;
   readonly convolveValues: Routine;

@@ -1,5 +1,6 @@
 import { type ArrayPlace, type Builder, type Routine, routine, type Value } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
+import { leastListed } from "./add-listed.ts";
 import { leastGathered } from "./gather-window.ts";
 import { atSource, eachRun } from "./sliding.ts";
 import type { PlacedWindow } from "./window-map.ts";
@@ -108,31 +109,60 @@ function channelOf(b: Builder, { inputs }: SlidingWindow, source: Value): Value 
   return b.apply("remainderUnsigned", source, b.i32(inputs));
 }
 
+/** What is called to add slopes to the gradients of a window. */
+export interface GradientRoutines {
+  readonly addRun: Routine;
+  readonly sortSpikes: Routine;
+  readonly addSorted: Routine;
+}
+
 /**
  * Make the routine that adds slopes to the gradients of a window, for neurons that spiked.
  *
- * Slopes of targets begin at element `at`, gradients at element `into`.
+ * Slopes of targets begin at element `at`, gradients at element `into`. Where there are many spikes, they are sorted first;
+ * gradients have the same bits.
  */
-export function addWindows({ window, pitch, type }: PlacedWindow, addRun: Routine): Routine {
+export function addWindows(
+  { window, pitch, type }: PlacedWindow,
+  { addRun, sortSpikes, addSorted }: GradientRoutines,
+): Routine {
+  const least = leastListed(window);
   return routine(
     "add_windows",
     {
       about: "Adds slopes to the gradients of a window, for each neuron of a list.",
       parameters: { from: "i32", to: "i32", at: "i32", into: "i32" },
-      passed: { ids: "i32", slopes: type, gradients: type },
+      passed: {
+        ...{ ids: "i32", slopes: type, gradients: type },
+        ...{ sorted: "i32", begins: "i32", list: "i32", marks: "i32" },
+      },
     },
-    (b, { from, to, at, into }, { ids, slopes, gradients }) => {
-      b.for({ from, to }, (k) => {
-        atSource(b, window, b.load(ids, k), (place) => {
-          eachRun(b, window, { ...place, pitch }, (run) => {
-            const [slope, gradient] = [
-              b.apply("add", at, run.targets),
-              b.apply("add", into, run.weights),
-            ];
-            b.call(addRun, [slopes, gradients], [slope, gradient, run.count]);
+    (b, { from, to, at, into }, { ids, slopes, gradients, sorted, begins, list, marks }) => {
+      const few = (): void => {
+        b.for({ from, to }, (k) => {
+          atSource(b, window, b.load(ids, k), (place) => {
+            eachRun(b, window, { ...place, pitch }, (run) => {
+              const [slope, gradient] = [
+                b.apply("add", at, run.targets),
+                b.apply("add", into, run.weights),
+              ];
+              b.call(addRun, [slopes, gradients], [slope, gradient, run.count]);
+            });
           });
         });
-      });
+      };
+      if (least === undefined) few();
+      else {
+        b.if(
+          b.apply("ge", b.apply("sub", to, from), b.i32(least)),
+          () => {
+            b.call(sortSpikes, [ids, sorted, begins], [from, to]);
+            const arrays = [sorted, begins, list, marks, slopes, gradients];
+            b.call(addSorted, arrays, [at, into]);
+          },
+          few,
+        );
+      }
       return undefined;
     },
   );

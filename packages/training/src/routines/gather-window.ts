@@ -1,6 +1,6 @@
 import { type Routine, routine, type Value } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
-import { type PlacedWindow, windowMap } from "./window-map.ts";
+import { type PlacedWindow, windowMap, withinMap } from "./window-map.ts";
 
 /** Spikes of a part of a row of sources from which on their weights are gathered by target. */
 const leastOfPart = 1.5;
@@ -87,11 +87,8 @@ export function gatherWindow({ window, pitch, type }: PlacedWindow): Routine {
         const top = b.keep("top", plus(times(row, stride), -padding));
         const column = b.apply("remainderUnsigned", target, b.i32(to[1]));
         const left = b.keep("left", plus(times(column, stride), -padding));
-        const right = plus(left, kernel[1]);
-        const isOut = b.apply("lt", left, b.i32(0));
-        const low = b.keep("low", b.apply("select", isOut, b.i32(0), left));
-        const isPast = b.apply("lt", b.i32(columns), right);
-        const high = b.keep("high", b.apply("select", isPast, b.i32(columns), right));
+        const low = b.keep("low", withinMap(b, left, columns));
+        const high = b.keep("high", withinMap(b, plus(left, kernel[1]), columns));
         b.for({ name: "down", ...count(kernel[0]) }, (down) => {
           const own = b.keep("own", b.apply("add", top, down));
           // Unsigned, what is above the map is past its end.

@@ -1,19 +1,14 @@
 import { type FloatType, type FunctionBuilder, type Local, overrideRoutine } from "@spikeloom/code";
-import { op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
+import {
+  addToSums,
+  channelStretches,
+  loadSums,
+  type Stretch,
+  storeSums,
+} from "./wide-stretches.ts";
 import type { NumberedWindow } from "./wide-window.ts";
 import { type WindowMap, windowMap } from "./window-map.ts";
-
-/** Vectors of sums that registers hold beside what is added to them. */
-const most = 8;
-
-/** Some channels of a target: so many vectors, and elements behind them. */
-interface Stretch {
-  /** Bytes from the first channel on. */
-  readonly first: number;
-  readonly vectors: readonly Local[];
-  readonly singles: readonly Local[];
-}
 
 /** A window, which one of the module it is, and elements from a row of its weights to the next. */
 interface GatheredWindow extends NumberedWindow {
@@ -59,7 +54,7 @@ export function widenGatherWindow(
     };
     const { outputs, kernel, padding } = window;
     const [down, first] = [local("down"), local("first")];
-    for (const stretch of stretchesOf(all)) {
+    for (const stretch of channelStretches(f, { type, outputs })) {
       f.get(f.param("weights"));
       f.i32(((kernel[1] - 1 - padding) * outputs) << shift).op("i32.add");
       f.set(first).i32(0).set(down);
@@ -104,48 +99,29 @@ function eachTarget(all: Gathering, first: Local, body: () => void): void {
 
 /** Find the marks of the columns that a target sees, as bytes. */
 function seenColumns({ f, window, map, low, high }: Gathering, left: Local): void {
-  const { kernel } = window;
-  const right = (): FunctionBuilder => f.get(left).i32(kernel[1]).op("i32.add");
-  f.i32(0).get(left).get(left).i32(0).op("i32.lt_s").select();
-  f.i32(2).op("i32.shl").set(low);
-  f.i32(map.columns);
-  right();
-  right().i32(map.columns).op("i32.gt_s").select();
-  f.i32(2).op("i32.shl").set(high);
-}
-
-/** Deal the channels of a target to stretches that registers hold. */
-function stretchesOf({ f, type, window }: Gathering): readonly Stretch[] {
-  const lanes = type === "f64" ? 2 : 4;
-  const [vectors, singles] = [Math.floor(window.outputs / lanes), window.outputs % lanes];
-  const count = Math.max(1, Math.ceil(vectors / most));
-  const registers = Array.from({ length: Math.min(most, vectors) }, (_, v) =>
-    f.local("v128", `sum ${v}`),
-  );
-  const others = Array.from({ length: singles }, (_, v) => f.local(type, `sum of element ${v}`));
-  return Array.from({ length: count }, (_, k) => ({
-    first: 16 * most * k,
-    vectors: registers.slice(0, vectors - most * k),
-    singles: k + 1 === count ? others : [],
-  }));
+  for (const [mark, beyond] of [
+    [low, 0],
+    [high, window.kernel[1]],
+  ] as const) {
+    f.get(left).i32(beyond).op("i32.add").set(mark);
+    f.i32(0).get(mark).get(mark).i32(0).op("i32.lt_s").select().set(mark);
+    f.i32(map.columns).get(mark).get(mark).i32(map.columns).op("i32.gt_s").select();
+    f.i32(2).op("i32.shl").set(mark);
+  }
 }
 
 /** Add to some channels of a target what the spikes add that it sees in a row of the map. */
 function gatherStretch(all: Gathering, stretch: Stretch): void {
   const { f, window, map } = all;
   const marks = f.local("i32", "marks");
-  eachSum(all, stretch, (sum, { load, at }) => {
-    f.get(all.sums).op(load, { offset: at }).set(sum);
-  });
+  loadSums(f, all.type, stretch, all.sums);
   const line = 4 * (map.columns + 1);
   f.get(f.param("begins"))
     .get(all.own)
     .i32(line * window.pool);
   f.op("i32.mul").op("i32.add").set(marks);
   for (let k = 0; k < window.pool; k++) addLine(all, stretch, { marks, mark: k * line });
-  eachSum(all, stretch, (sum, { store, at }) => {
-    f.get(all.sums).get(sum).op(store, { offset: at });
-  });
+  storeSums(f, all.type, stretch, all.sums);
 }
 
 interface Line {
@@ -169,34 +145,7 @@ function addLine(all: Gathering, stretch: Stretch, { marks, mark }: Line): void 
   f.count({ index: at, limit: end, step: 4 }, () => {
     f.get(at).op("i32.load", { offset: 0 }).i32(shift).op("i32.shl");
     f.get(weights).op("i32.add").set(row);
-    eachSum(all, stretch, (sum, { load, at: beyond, isVector }) => {
-      f.get(sum).get(row).op(load, { offset: beyond });
-      f.op(isVector ? op(type, "add") : `${type}.add`).set(sum);
-    });
-  });
-}
-
-interface SumPlace {
-  readonly load: "v128.load" | `${FloatType}.load`;
-  readonly store: "v128.store" | `${FloatType}.store`;
-  readonly isVector: boolean;
-  /** Bytes from the first channel on. */
-  readonly at: number;
-}
-
-/** Do something with each sum of a stretch. */
-function eachSum(
-  { type, shift }: Gathering,
-  { first, vectors, singles }: Stretch,
-  body: (sum: Local, place: SumPlace) => void,
-): void {
-  vectors.forEach((sum, v) => {
-    const at = first + 16 * v;
-    body(sum, { load: "v128.load", store: "v128.store", isVector: true, at });
-  });
-  singles.forEach((sum, k) => {
-    const at = first + 16 * vectors.length + (k << shift);
-    body(sum, { load: `${type}.load`, store: `${type}.store`, isVector: false, at });
+    addToSums(f, type, stretch, row);
   });
 }
 

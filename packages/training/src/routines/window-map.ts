@@ -1,4 +1,4 @@
-import type { FloatType } from "@spikeloom/code";
+import type { Builder, FloatType, Value } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
 
 /** A window over a matrix whose rows begin so many elements apart. */
@@ -24,6 +24,13 @@ export interface WindowMap {
   readonly blocks: number;
   /** Elements of all weights by target: row of the kernel, block, target channel, element of the block. */
   readonly weights: number;
+}
+
+/** Give the place within a row or column of so many that is nearest: what a window sees beside the map is cut off. */
+export function withinMap(b: Builder, place: Value, length: number): Value {
+  const [none, all] = [b.i32(0), b.i32(length)];
+  const above = b.apply("select", b.apply("lt", place, none), none, place);
+  return b.apply("select", b.apply("lt", all, above), all, above);
 }
 
 /** Give the shape of the map that slopes of a window are carried back to. */
