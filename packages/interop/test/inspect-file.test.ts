@@ -157,7 +157,7 @@ describe("what a known format holds", () => {
     const { contents } = inspectFile(file("nir/vectors/snntorch-cuba.nir"));
     expect(contents?.version).toMatch(/^1\.\d/);
     expect(contents?.counts).toEqual(["6 nodes", "5 edges"]);
-    expect(contents?.parts).toContainEqual({ name: "input", kind: "Input", size: "shape 1" });
+    expect(contents?.parts).toContainEqual({ name: "input", kind: "Input", size: "shape 5" });
   });
 
   it("is told of large graphs in a time that grows as they do, with edges of graphs inside", () => {

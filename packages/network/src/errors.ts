@@ -212,16 +212,14 @@ export const VALUE_NUMBER: ErrorFactory<Place & { got: string }> = defineError(
 );
 
 /** A value outside the bounds that the model states. */
-export const VALUE_RANGE: ErrorFactory<Place & { expected: string; got: string }> = defineError(
-  "SL_VALUE_RANGE",
-  ({ place, expected, got }) => ({
+export const VALUE_RANGE: ErrorFactory<Place & { expected: string; got: string; next?: string }> =
+  defineError("SL_VALUE_RANGE", ({ place, expected, got, next }) => ({
     message: "The value lies outside the bounds that the model states.",
     place,
     expected,
     got,
-    next: "Give a value inside the bounds.",
-  }),
-);
+    next: next ?? "Give a value inside the bounds.",
+  }));
 
 /** A distribution that is missing an argument or has an impossible one. */
 export const DRAW: ErrorFactory<Fault> = defineError("SL_DRAW", text);

@@ -296,6 +296,13 @@ describe("plasticity that cannot be", () => {
     await expect(prepareLearning(network)).rejects.toThrow(/1\.1 from source 1 to target 1/);
   });
 
+  it("names the parameters that bound a weight", async () => {
+    const rule = { bounds: { weight: { min: "0", max: "a" } } };
+    await expect(prepareLearning(networkOf({ weight: 0.5 }, { rule }))).rejects.toThrow(
+      "Give a weight inside the bounds, or the rule another a.",
+    );
+  });
+
   it("counts a weight at a bound as within, whatever its unit", async () => {
     for (const weight of [0, 1, { formula: "0.1 + 0.2 + 0.7" }]) {
       expect(await faultOf(networkOf({ weight }))).toBe("none");

@@ -26,7 +26,7 @@ export interface InspectedFile extends InspectedTree {
 /**
  * List groups, datasets, links and attributes of an HDF5 file; name its format.
  *
- * No lists are read and no other file is opened; objects that are damaged are listed with their fault.
+ * No long lists are read and no other file is opened; objects that are damaged are listed with their fault.
  * Throws `SL_HDF5_READ` where it is no HDF5 file or cannot be opened.
  */
 export function inspectFile(path: string, options: InspectOptions = {}): InspectedFile {

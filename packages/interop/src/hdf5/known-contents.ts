@@ -64,11 +64,13 @@ function graphContents(objects: Objects): KnownContents {
 /** What stands in each group, but for its type and edges. */
 function parametersByGroup(objects: Objects): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const { path, kind, shape = [], value } of objects.values()) {
+  for (const { path, kind, shape = [], value, values } of objects.values()) {
     const last = path.lastIndexOf("/");
     const [group, name] = [path.slice(0, last), path.slice(last + 1)];
     if (kind !== "dataset" || name === "type" || name === "edges") continue;
-    const text = shape.length === 0 ? `${value ?? "single"}` : shape.join(" x ");
+    // The lengths of what comes in or goes out say more than how many axes it has.
+    const lengths = name === "shape" ? (values ?? shape) : shape;
+    const text = shape.length === 0 ? `${value ?? "single"}` : lengths.join(" x ");
     const known = found.get(group);
     if (known === undefined) found.set(group, [`${name} ${text}`]);
     else known.push(`${name} ${text}`);

@@ -91,7 +91,8 @@ function nameIn(flat: Flat, node: LemsNode, local: string): string {
   const name = flat.names.get(node)?.get(local);
   if (name !== undefined) return name;
   const place = placeOf(node.component.element);
-  throw LEMS_NAME({ place, what: "state variable", name: local });
+  const known = flat.names.get(node)?.keys() ?? [];
+  throw LEMS_NAME({ place, what: "state variable", name: local, known });
 }
 
 function equal(name: string, value: number): Expression {

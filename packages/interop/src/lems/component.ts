@@ -33,7 +33,9 @@ export function componentsOf(document: LemsDocument): Components {
       const known = made.get(id);
       if (known !== undefined) return known;
       const element = document.components.get(id);
-      if (element === undefined) throw LEMS_NAME({ place, what: "component", name: id });
+      if (element === undefined) {
+        throw LEMS_NAME({ place, what: "component", name: id, known: document.components.keys() });
+      }
       const name = typeName(element, document);
       const component = make(element, { document, name, parent: undefined, depth: 0 });
       made.set(id, component);

@@ -92,7 +92,10 @@ function finished(file: string, draft: Draft): LemsDocument {
     const found = types.get(name);
     if (found !== undefined) return found;
     const element = draft.declared.get(name);
-    if (element === undefined) throw LEMS_NAME({ place, what: "component type", name });
+    if (element === undefined) {
+      const known = draft.declared.keys();
+      throw LEMS_NAME({ place, what: "component type", name, known });
+    }
     if (around.includes(name)) {
       const got = [...around, name].join(" → ");
       const message = `The component type "${name}" extends itself.`;

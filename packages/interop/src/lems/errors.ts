@@ -1,4 +1,4 @@
-import { defineError, type ErrorFactory } from "@spikeloom/kernel";
+import { defineError, type ErrorFactory, nearestName } from "@spikeloom/kernel";
 
 /** A value whose unit is of another dimension than its parameter, or lacks. */
 export const LEMS_DIMENSION: ErrorFactory<{
@@ -40,13 +40,21 @@ export const LEMS_NAME: ErrorFactory<{
   readonly place: string;
   readonly what: string;
   readonly name: string;
-}> = defineError("SL_LEMS_NAME", ({ place, what, name }) => ({
-  message: `There is no ${what} "${name}".`,
-  place,
-  expected: `a ${what} that this file, or one that it includes, declares`,
-  got: name,
-  next: "Look for a slip of the pen, or include the file that declares it.",
-}));
+  /** Names that are declared; the nearest one is told. */
+  readonly known?: Iterable<string>;
+}> = defineError("SL_LEMS_NAME", ({ place, what, name, known = [] }) => {
+  const nearest = nearestName(name, [...known]);
+  return {
+    message: `There is no ${what} "${name}".`,
+    place,
+    expected: `a ${what} that this file, or one that it includes, declares`,
+    got: name,
+    next:
+      nearest === undefined
+        ? "Look for a slip of the pen, or include the file that declares it."
+        : `Did you mean "${nearest}"?`,
+  };
+});
 
 /** A part of a file that does not have the form that it should. */
 export const LEMS_SHAPE: ErrorFactory<{

@@ -300,7 +300,8 @@ export function resolve(
       return { kind: "name", name: declare(flat, flat.root, [local, declared]) };
     }
   }
-  throw LEMS_NAME({ place, what: "variable", name: local });
+  const known = flat.names.get(node)?.keys() ?? [];
+  throw LEMS_NAME({ place, what: "variable", name: local, known });
 }
 
 /** A variable as it was some steps before; parameters are what they were. */

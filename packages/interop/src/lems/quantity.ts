@@ -34,7 +34,9 @@ export function parseLemsQuantity(
   }
   if (symbol === undefined) return quantityOf(digits, [0, 0, 0, 0, 0, 0, 0]);
   const unit = document.units.get(symbol);
-  if (unit === undefined) throw LEMS_NAME({ place, what: "unit", name: symbol });
+  if (unit === undefined) {
+    throw LEMS_NAME({ place, what: "unit", name: symbol, known: document.units.keys() });
+  }
   const dimension = document.dimensions.get(unit.dimension);
   if (dimension === undefined) throw LEMS_NAME({ place, what: "dimension", name: unit.dimension });
   const [mantissa = "0", exponent = "0"] = digits.toLowerCase().split("e");

@@ -268,8 +268,8 @@ function variableAt(
   readonly variable: FlatVariable;
   readonly local: string;
 } {
-  const missing = (): Error =>
-    LEMS_NAME({ place: places.get(path) ?? "", what: "quantity", name: path });
+  const missing = (known: readonly string[] = []): Error =>
+    LEMS_NAME({ place: places.get(path) ?? "", what: "quantity", name: path, known });
   const found = walk(made, path);
   if (found === undefined) throw missing();
   const [members, neuron] = made.indexOf(found.node);
@@ -282,7 +282,10 @@ function variableAt(
   const { flat } = prototype;
   const name = flat.exposures.get(node)?.get(local) ?? flat.names.get(node)?.get(local);
   const variable = name === undefined ? undefined : flat.variables.get(name);
-  if (name === undefined || variable === undefined) throw missing();
+  if (name === undefined || variable === undefined) {
+    const around = path.slice(0, path.length - local.length);
+    throw missing([...(flat.names.get(node)?.keys() ?? [])].map((known) => `${around}${known}`));
+  }
   return { members, neuron, flat, node, variable, local };
 }
 

@@ -14,7 +14,10 @@ export function dimensionNamed(document: LemsDocument, element: XmlElement): Dim
   const name = element.attributes.get("dimension");
   if (name === undefined || name === "*") return undefined;
   const found = document.dimensions.get(name);
-  if (found === undefined) throw LEMS_NAME({ place: placeOf(element), what: "dimension", name });
+  if (found === undefined) {
+    const known = document.dimensions.keys();
+    throw LEMS_NAME({ place: placeOf(element), what: "dimension", name, known });
+  }
   return found;
 }
 

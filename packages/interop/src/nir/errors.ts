@@ -52,7 +52,8 @@ export const NIR_WRITE: ErrorFactory<{
   readonly message: string;
   readonly expected: string;
   readonly got: string;
-}> = defineError("SL_NIR_WRITE", (fault) => ({
+  readonly next?: string;
+}> = defineError("SL_NIR_WRITE", ({ next, ...fault }) => ({
   ...fault,
-  next: "See docs/guides/nir.md for what a graph can say.",
+  next: next ?? "See docs/guides/nir.md for what a graph can say.",
 }));

@@ -117,6 +117,10 @@ function steppedAs(profile: SteppedProfile, network: NetworkRecord, dt: number):
     message: `${profile} steps networks of another order of a step alike, not those of "${name}".`,
     expected: `${steppedOrder}, as nest has it`,
     got: order.join(", "),
+    next:
+      name === "frameworks"
+        ? `Leave the profile out: layers under "${name}" are written as ${profile} and others step them.`
+        : "Leave the profile out, or write the network with --convention nest.",
   });
 }
 

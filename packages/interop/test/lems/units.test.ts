@@ -61,3 +61,23 @@ it.each([
   expect(fault.message).toContain(`"${place.split("@")[1]}"`);
   expect(fault.place).toMatch(new RegExp(`a\\.xml:${place}$`));
 });
+
+it.each([
+  ["component type", '<Cell id="c"', '<Cel id="c"', "cell"],
+  ["variable", "-gain*x/tau", "-gain*x/taw", "tau"],
+  ["component", 'target="c">', 'target="cc">', "c"],
+  ["quantity", 'quantity="x"', 'quantity="xx"', "x"],
+  ["unit", 'tau="20ms"', 'tau="20msec"', "ms"],
+] as const)(
+  "tells the nearest %s where there is none of a name",
+  async (what, as, wrong, nearest) => {
+    const text = file(right).replace(as, wrong);
+    await expect(
+      readLems(bytesSource("a.xml", new TextEncoder().encode(text))),
+    ).rejects.toMatchObject({
+      code: "SL_LEMS_NAME",
+      summary: expect.stringMatching(`^There is no ${what} `),
+      next: `Did you mean "${nearest}"?`,
+    });
+  },
+);

@@ -123,9 +123,16 @@ describe("a network of ours for a library", () => {
   });
 
   it("is refused in another order of a step", () => {
-    for (const convention of ["brian2", "frameworks", "neuron"]) {
+    const nest = "or write the network with --convention nest";
+    const ways = {
+      brian2: nest,
+      frameworks: 'layers under "frameworks" are written',
+      neuron: nest,
+    };
+    for (const [convention, way] of Object.entries(ways)) {
       const write = () => nirFromNetwork(one(convention, "1 ms"), stack, { profile: "snntorch" });
       expect(write, convention).toThrow("SL_NIR_WRITE");
+      expect(write, convention).toThrow(way);
     }
   });
 

@@ -14,6 +14,8 @@ import type { FoundModel } from "./find-model.ts";
 export interface WeightBounds {
   readonly min: number;
   readonly max: number;
+  /** Parameters of the rule that say so, such as `w_min` and `w_max`. */
+  readonly parameters: readonly string[];
 }
 
 /** What weights are compared with bounds with. */
@@ -56,7 +58,8 @@ export function weightBounds(
     return isKnown ? value : otherwise;
   };
   const [min, max] = [end("min", Number.NEGATIVE_INFINITY), end("max", Number.POSITIVE_INFINITY)];
-  if (min <= max) return { min, max };
+  const texts = Object.values(found.model.bounds.weight).map(String);
+  if (min <= max) return { min, max, parameters: texts.filter((text) => parameters.has(text)) };
   const where = `${place}.plasticity`;
   const message = `The rule "${found.model.name}" keeps weights above ${min} and below ${max}.`;
   throw VALUE({ place: where, message, next: "Give its parameters other values." });
@@ -80,7 +83,13 @@ export function checkWithin(
   const { dimension } = parseUnit(unit);
   const [low, high] = [bounds.min, bounds.max].map((end) => formatInternal(end, dimension));
   const got = `${formatInternal(weight, dimension)}${which}`;
-  throw VALUE_RANGE({ place, expected: `${low} to ${high}, as the plasticity rule keeps it`, got });
+  const named = bounds.parameters.join(" and ");
+  throw VALUE_RANGE({
+    place,
+    expected: `${low} to ${high}, as the plasticity rule keeps it`,
+    got,
+    ...(named !== "" && { next: `Give a weight inside the bounds, or the rule another ${named}.` }),
+  });
 }
 
 /** Refuse weights outside the bounds of the rule as they come. */

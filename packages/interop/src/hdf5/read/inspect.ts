@@ -35,6 +35,8 @@ export interface InspectedObject extends Partial<DatasetOutline> {
   readonly attributes: Readonly<Record<string, InspectedAttribute>>;
   /** Of a dataset of a single number or text. */
   readonly value?: number | string;
+  /** Of a list of at most eight whole numbers, as lengths of axes are. */
+  readonly values?: readonly (number | string)[];
   /** Why it cannot be read, or not whole. */
   readonly fault?: string;
 }
@@ -52,7 +54,7 @@ export interface InspectedTree {
 const most = { values: 8, attributes: 1000, depth: 256, bytes: 2 ** 16 };
 
 /**
- * List the objects of an open file; nothing that lies in another file is opened, and no lists are read.
+ * List the objects of an open file; nothing that lies in another file is opened, and no long lists are read.
  *
  * Whatever is damaged is listed with its fault; throws `Hdf5Damage` where the root itself cannot be read.
  */
@@ -114,7 +116,7 @@ function inspectObject({ path, link, depth }: Found, walk: Walk): Inspected {
     const attributes = inspectAttributes(messages, walk);
     if (isDataset(messages)) {
       const outline = outlineDataset(walk.bytes, messages);
-      const value = outline.fault === undefined ? singleValue(messages, walk) : {};
+      const value = outline.fault === undefined ? shortValues(messages, walk) : {};
       return { object: { path, kind: "dataset", ...outline, ...value, attributes }, inside: [] };
     }
     if (!isGroup(messages)) return { object: { path, kind: "type", attributes }, inside: [] };
@@ -155,13 +157,17 @@ function inspectAttribute({ type, space, data }: Hdf5Attribute, walk: Walk): Ins
   return { type: typeName(type), shape, values: shownValues({ type, bytes: first }, walk) };
 }
 
-function singleValue(
+function shortValues(
   messages: readonly HeaderMessage[],
   walk: Walk,
-): Pick<InspectedObject, "value" | "fault"> {
+): Pick<InspectedObject, "value" | "values" | "fault"> {
   const { shape, type, rows } = openDataset(walk.bytes, messages);
-  if (shape?.length !== 0 || type.size > most.bytes) return {};
+  const isSingle = shape?.length === 0 && type.size <= most.bytes;
+  const [count = 0, ...others] = shape ?? [];
+  const isShort = type.kind === "integer" && count > 0 && count <= most.values;
+  if (!isSingle && !(isShort && others.length === 0)) return {};
   try {
+    if (!isSingle) return { values: shownValues({ type, bytes: rows(0, count) }, walk) };
     const [value] = shownValues({ type, bytes: rows(0, 1) }, walk);
     return value === undefined ? {} : { value };
   } catch (fault) {
