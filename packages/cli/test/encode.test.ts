@@ -56,6 +56,19 @@ describe("spikeloom encode", () => {
     });
   });
 
+  it("tells what comes after the time that is shown", async () => {
+    const head = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 4];
+    const file = write("late.idx", Uint8Array.of(...head, 255, 204, 51, 0));
+    // 0, 40 and 160 ms after the beginning; 100 ms are shown where nothing is said. Black comes never.
+    const options = { with: "latency-linear", set: ["last=200ms"], config: false as const };
+    const told = await printed(() => encodeCommand(file, options));
+    expect(told).toMatch(/left out +1 spikes, 33.3 % of all, after 100 ms; --for shows more/);
+    const json = await printed(() => encodeCommand(file, { ...options, json: true }));
+    expect(JSON.parse(json)).toMatchObject({ spikes: 2, late: 1 });
+    const all = await printed(() => encodeCommand(file, { ...options, for: "170ms" }));
+    expect(all).not.toContain("left out");
+  });
+
   it("encodes events as they come, from the first on", async () => {
     const events = {
       sensor: { width: 4, height: 2 },

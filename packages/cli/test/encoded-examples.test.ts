@@ -72,6 +72,28 @@ describe("encoded examples", () => {
     }
   });
 
+  it.each([
+    ["of bytes", (values: Uint8Array) => values],
+    ["of floats", (values: Uint8Array) => Float64Array.from(values)],
+  ])("count what comes behind the run: values %s", async (_, as) => {
+    const some3 = await some(3);
+    const samples = { ...some3, values: as(some3.values as Uint8Array) };
+    const encoder = latencyLinear({ last: "40 ms" });
+    const options = { population: "input", encoder, range: [0, 16] } as const;
+    const program = programFor({ ...source(64), duration: "30 ms", dt: "1 ms" });
+    const { late, ...examples } = encodedExamples(samples, { program, ...options, start: "1 ms" });
+    // A value comes 1 + 40 (1 - value / 16) ms after the beginning, black never; the last step ends at 30 ms.
+    const bright = [...some3.values].filter((value) => value > 0);
+    const behind = bright.filter((value) => 1 + 40 * (1 - value / 16) > 30.5);
+    expect(behind.length).toBeGreaterThan(5);
+    expect(late).toEqual({ count: behind.length, of: bright.length });
+    const { input } = examples.batch(Uint32Array.of(0, 1, 2)).inputs;
+    expect((input as SpikeColumns).steps.length).toBe(bright.length - behind.length);
+    // What is shown for a while is cut off on purpose.
+    const shown = encodedExamples(samples, { program, ...options, start: "1 ms", for: "29 ms" });
+    expect(shown.late).toBeUndefined();
+  });
+
   it("are refused where a spike has no step of its own", async () => {
     const samples = await some(1);
     const options = { population: "input", encoder: latencyLinear({ last: "0.1 ms" }) } as const;

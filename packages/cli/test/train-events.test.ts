@@ -121,6 +121,18 @@ describe("a training on files of events", () => {
     expect(spikes.length).toBeGreaterThan(12);
   });
 
+  it("counts events behind the end, which are left out", async () => {
+    const begun = await prepared(taskOf());
+    // One event of each file comes 89 ms after its first, and those of a file are 25.
+    expect([begun.train.late, begun.test.late]).toEqual([
+      { count: 18, of: 18 * 25 },
+      { count: 12, of: 12 * 25 },
+    ]);
+    const encoder = { ...taskOf().encoder, for: "14 ms" } as TaskEncoder;
+    const asked = await prepared(taskOf({ encoder }));
+    expect([asked.train.late, asked.test.late]).toEqual([undefined, undefined]);
+  });
+
   it("puts pixels together where cells are larger", async () => {
     const encoder = {
       ...{ name: "events", population: "input" },

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
@@ -156,6 +156,22 @@ it("the command writes network, record and pictures, and goes on with more epoch
   expect(network).toMatchObject({ format: "spikeloom-network", precision: "f32" });
   const fewer = await place.run("train", "short.json", "--resume", "--epochs", "1", "--no-plots");
   expect([fewer.code, fewer.stderr]).toEqual([0, expect.stringMatching(/^note: 2 epochs.*1 are/)]);
+});
+
+it("the command tells of spikes behind the end, and does nothing with --strict", async () => {
+  const encoder = { ...short.encoder, parameters: { last: "40 ms" } };
+  writeFileSync(place.path("late.json"), JSON.stringify({ ...short, encoder, epochs: 1 }));
+  const told = await place.run("train", "late.json", "--no-plots", "--json");
+  expect(told.code).toBe(0);
+  expect(told.stderr).toMatch(/^warning: SL_TRAINING_LATE at late.json: network.duration/);
+  expect(told.stderr).toMatch(/got +[\d.]+ % of all spikes: [\d ]+ of [\d ]+ to learn from/);
+  const { late } = JSON.parse(told.stdout);
+  expect(Object.keys(late)).toEqual(["train", "validation", "test"]);
+  const record = JSON.parse(readFileSync(place.path("results/late-training.json"), "utf8"));
+  expect(record.late).toEqual(late);
+  const strict = await place.run("train", "late.json", "--strict", "--out", "results/strict.json");
+  expect([strict.code, strict.stderr]).toEqual([1, expect.stringContaining("SL_TRAINING_LATE")]);
+  expect(existsSync(place.path("results/strict.json"))).toBe(false);
 });
 
 it("the command hands the number of workers on, which some learners refuse", async () => {

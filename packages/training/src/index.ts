@@ -17,7 +17,7 @@ export {
   firstTime,
   type LabelledValues,
 } from "./loop/encoded-examples.ts";
-export { type Examples, spikeExamples } from "./loop/examples.ts";
+export { type Examples, type LateSpikes, spikeExamples } from "./loop/examples.ts";
 export {
   type BatchScore,
   type EpochScore,

@@ -37,6 +37,7 @@ export const events = defineEncoder({
     polarities: { default: 1, about: "kinds of events of a pixel", type: "integer", min: 1 },
     tick: { default: "1 ms", about: "unit of the times", min: "0 ms", exclusive: true },
   },
+  ends: true,
   neurons: (_, { parameters: { width, height, polarities } }) => width * height * polarities,
   spikes({ shape, values }, { from, until, parameters }) {
     const columns = shape.at(-1) ?? 0;

@@ -10,7 +10,7 @@ import { openHeldData } from "../data/held-data.ts";
 import { writePicture } from "../data/write-picture.ts";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { formatCount, formatTime } from "../print/numbers.ts";
+import { formatCount, formatShare, formatTime } from "../print/numbers.ts";
 import { printSections } from "../print/sections.ts";
 import { writeJson } from "../print/write-json.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
@@ -89,18 +89,21 @@ interface Summary {
   readonly rate: number;
   /** In ms. */
   readonly duration: number;
+  /** Spikes that come after it, and are left out. */
+  readonly late: number;
 }
 
-function summaryOf({ size, neurons, duration }: EncodedSpikes): Summary {
+function summaryOf({ size, neurons, duration, late }: EncodedSpikes): Summary {
   return {
     ...{ neurons: size, spikes: neurons.length, silent: size - new Set(neurons).size, duration },
+    late,
     rate: size === 0 ? 0 : neurons.length / size / (duration / 1000),
   };
 }
 
 function rowsOf(
   { times }: EncodedSpikes,
-  { neurons, spikes, silent, rate, duration }: Summary,
+  { neurons, spikes, silent, rate, duration, late }: Summary,
   encoder: string,
 ): readonly (readonly [string, string])[] {
   const [first, last] = [times[0], times.at(-1)];
@@ -111,7 +114,19 @@ function rowsOf(
     ["neurons", `${formatCount(neurons)}, ${formatCount(silent)} of them silent`],
     ["spikes", `${formatCount(spikes)}, ${span}`],
     ["rate", `${Number(rate.toPrecision(3))} Hz over ${formatTime(duration)}`],
+    ...(late === 0 ? [] : [lateRow({ late, spikes, duration })]),
   ];
+}
+
+/** Say what is left out, and what shows it. */
+function lateRow({
+  late,
+  spikes,
+  duration,
+}: Pick<Summary, "late" | "spikes" | "duration">): readonly [string, string] {
+  const share = `${formatShare(late / (late + spikes))} of all`;
+  const text = `${formatCount(late)} spikes, ${share}, after ${formatTime(duration)}; --for shows more`;
+  return ["left out", text];
 }
 
 function writeTable(path: string, { neurons, times }: EncodedSpikes, file: string): void {

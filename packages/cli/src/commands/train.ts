@@ -5,7 +5,7 @@ import type { SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
 import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
 import { asCoded, inFile } from "../print/coded.ts";
-import { errorBlock, plainError } from "../print/error-block.ts";
+import { errorBlock, plainError, warningBlock } from "../print/error-block.ts";
 import { epochText, trainedText } from "../print/trained.ts";
 import { trainingLine } from "../print/training-line.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -13,6 +13,7 @@ import { makeFolder } from "../run-file.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { taskFingerprint } from "../train/fingerprint.ts";
+import { lateFault } from "../train/late-spikes.ts";
 import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
 import { readTask } from "../train/read-task.ts";
 import { silentLayers } from "../train/silent-layers.ts";
@@ -34,6 +35,8 @@ export interface TrainCommandOptions extends StackChoice {
   /** Threads that share out the samples of a batch. */
   readonly workers?: number;
   readonly resume?: boolean;
+  /** Whether spikes that samples leave out are an error. */
+  readonly strict?: boolean;
   readonly seed?: number;
   readonly allowOutside?: boolean;
   /** A folder, or false for no pictures. */
@@ -52,6 +55,9 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
   const stack = await chooseStack(file, options);
   try {
     const prepared = await prepareTask(task, { stack, file, seed, allowOutside });
+    const late = lateFault(prepared);
+    if (late !== undefined && options.strict === true) throw late;
+    if (late !== undefined) process.stderr.write(`${warningBlock(inFile(late, file))}\n`);
     checkOutputs(
       [
         { path: paths.network, what: "the network" },

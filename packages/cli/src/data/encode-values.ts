@@ -29,7 +29,12 @@ export interface EncodedSpikes {
   readonly times: Float64Array;
   /** How long it lasts, in ms. */
   readonly duration: number;
+  /** Spikes that come after it, of an encoder that comes to an end; they are left out. */
+  readonly late: number;
 }
+
+/** Longer than all that an encoder shows, in ms. */
+const endless = 2 ** 53;
 
 /** How long values at once are shown where nothing is said, in ms. */
 const usual = 100;
@@ -52,11 +57,14 @@ export function encodeValues(given: EncodedValues, request: EncodeRequest): Enco
     const expected = `an encoder of a signal, such as send-on-delta, or --for 1ms: how long each sample is shown`;
     throw DATA_ENCODE({ file, expected, got: `${encoder.name}, which encodes values at once` });
   }
-  const stream = encodedStream({ model: encoder, parameters }, given.shape, {
-    ...timing,
-    seed,
-    place: file,
-  });
+  const options = { seed, place: file };
+  const configured = { model: encoder, parameters };
+  const stream = encodedStream(configured, given.shape, { ...options, ...timing });
+  // What comes to an end is asked for all of it as well, so that nothing is left out unseen.
+  const whole =
+    encoder.begin === undefined && encoder.ends === true
+      ? encodedStream(configured, given.shape, { ...options, every: endless })
+      : undefined;
   const length = Math.max(
     1,
     given.shape.reduce((product, size) => product * size, 1),
@@ -71,8 +79,11 @@ export function encodeValues(given: EncodedValues, request: EncodeRequest): Enco
       : Number.POSITIVE_INFINITY;
   const count = Math.min(Math.floor(numbers.length / length), most);
   const spikes: (readonly [number, number])[] = [];
+  let all = 0;
   for (let k = 0; k < count; k++) {
-    const trains = stream.next(numbers.subarray(k * length, (k + 1) * length));
+    const sample = numbers.subarray(k * length, (k + 1) * length);
+    const trains = stream.next(sample);
+    all += countOf(whole?.next(sample) ?? trains);
     for (const [neuron, train] of trains.entries())
       for (const time of train) spikes.push([time, neuron]);
   }
@@ -81,9 +92,12 @@ export function encodeValues(given: EncodedValues, request: EncodeRequest): Enco
     size: stream.neurons,
     neurons: Uint32Array.from(spikes, ([, neuron]) => neuron),
     times: Float64Array.from(spikes, ([time]) => time),
-    duration: Math.max(1, count) * step,
+    ...{ duration: Math.max(1, count) * step, late: all - spikes.length },
   };
 }
+
+const countOf = (trains: readonly Float64Array[]): number =>
+  trains.reduce((sum, { length }) => sum + length, 0);
 
 /** A time behind the last event, in ms; rows begin with their times. */
 function lastEvent({ values, shape, parameters }: EncodedValues): number {

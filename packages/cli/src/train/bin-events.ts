@@ -30,7 +30,7 @@ type EventTask = Pick<TrainingTask, "data"> & { readonly encoder: TaskEncoder };
  * Read files of events, and make a spike of the events of a cell in a step.
  *
  * The time of a sample begins with its first event. Neurons go polarity by polarity, row by row, from left to right, as those of the encoder
- * `events`; a neuron spikes once in a step, however many events its cell has. What comes after the example is left out.
+ * `events`; a neuron spikes once in a step, however many events its cell has. Events that come after the example are left out, and counted.
  */
 export async function eventExamples(
   { files, targets, size }: EventSamples,
@@ -40,12 +40,18 @@ export async function eventExamples(
   const grid = gridOf({ encoder, data }, program);
   const neuronCount = grid.width * grid.height * grid.polarities;
   const samples: Float64Array[] = [];
+  let [late, of] = [0, 0];
   for (const file of files) {
     const { events } = await readEventFile(file);
-    samples.push(placesOf(downsample(events, grid.factor), { ...grid, file }));
+    const found = placesOf(downsample(events, grid.factor), { ...grid, file });
+    samples.push(found.places);
+    late += found.late;
+    of += found.of;
   }
   const columns = columnsOf(samples, { neuronCount, steps: grid.steps });
-  return spikeExamples({ [encoder.population]: columns }, Float64Array.from(targets), size);
+  const given = { [encoder.population]: columns };
+  const examples = spikeExamples(given, Float64Array.from(targets), size);
+  return late === 0 ? examples : { ...examples, late: { count: late, of } };
 }
 
 function gridOf(
@@ -86,28 +92,41 @@ function gridOf(
   };
 }
 
-/** Give the places of spikes in order, each once: step by step, in a step neuron by neuron. */
+/** Events of a file as spikes. */
+interface PlacedEvents {
+  /** In order, each once: step by step, in a step neuron by neuron. */
+  readonly places: Float64Array;
+  /** Events that come after the example, of how many that are shown. */
+  readonly late: number;
+  readonly of: number;
+}
+
 function placesOf(
   { t, x, y, p }: EventStream,
   grid: EventGrid & { readonly file: string },
-): Float64Array {
+): PlacedEvents {
   const { dt, steps, start, shown, width, height, polarities } = grid;
   const neuronCount = width * height * polarities;
   const places = new Float64Array(t.length);
-  let [count, first] = [0, Number.POSITIVE_INFINITY];
+  let [count, late, first] = [0, 0, Number.POSITIVE_INFINITY];
   for (const time of t) first = Math.min(first, time);
   for (let k = 0; k < t.length; k++) {
     const [column, row] = [x[k] as number, y[k] as number];
     if (column >= width || row >= height) throw outside(column, row, grid);
     const after = (t[k] as number) - first;
     const step = start + Math.floor(after / (1000 * dt));
-    if (step >= steps || after >= 1000 * shown) continue;
+    if (after >= 1000 * shown) continue;
+    if (step >= steps) {
+      late++;
+      continue;
+    }
     const plane = polarities === 2 ? (p[k] as number) * height : 0;
     places[count] = step * neuronCount + (plane + row) * width + column;
     count++;
   }
   const sorted = places.subarray(0, count).sort();
-  return sorted.filter((place, k) => place !== sorted[k - 1]);
+  const each = sorted.filter((place, k) => place !== sorted[k - 1]);
+  return { places: each, late, of: late + count };
 }
 
 function outside(

@@ -9,6 +9,16 @@ export const TRAINING_FILE: ErrorFactory<{
   next?: string | undefined;
 }> = defineError("SL_TRAINING_FILE", (text) => text);
 
+/** Samples whose spikes come behind the duration of the network, and are left out. */
+export const TRAINING_LATE: ErrorFactory<{ duration: string; got: string }> = defineError(
+  "SL_TRAINING_LATE",
+  ({ duration, got }) => ({
+    message: "Spikes of samples come behind the end of the network's run, and are left out.",
+    ...{ place: "network.duration", expected: `all spikes before ${duration}`, got },
+    next: 'Give the network a longer "duration", or say with "for" of the encoder how long samples are shown.',
+  }),
+);
+
 /** A training file names something that there is not. */
 export const TRAINING_NAME: ErrorFactory<{
   place: string;

@@ -17,7 +17,7 @@ import {
   projectionNames,
 } from "@spikeloom/network";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
-import type { Examples } from "@spikeloom/training";
+import type { Examples, LateSpikes } from "@spikeloom/training";
 import { checkSteps } from "./check-steps.ts";
 import type { TaskSamples } from "./data-part.ts";
 import { encodeSamples } from "./encode-samples.ts";
@@ -34,6 +34,8 @@ import { wantedOf } from "./wanted-of-samples.ts";
 export interface TaskExamples {
   readonly samples: TaskSamples;
   readonly examples: Examples;
+  /** What is left out as it comes behind the end of a sample. */
+  readonly late?: LateSpikes | undefined;
 }
 
 /** A task whose network is complete, and whose samples are spikes. */
@@ -90,11 +92,11 @@ export async function prepareTask(
     const wanted = wantedOf(samples, { ...request, program });
     const examples = await encodeSamples(wanted, task, { program, stack, first, part });
     first += samples.size;
-    return { samples, examples };
+    return { samples, examples, late: examples.late };
   };
   const cut = async (samples: TaskSamples, part: string): Promise<TaskExamples> => {
     const whole = await encode(samples, part);
-    return windows === undefined ? whole : { samples, examples: windows.cut(whole.examples) };
+    return windows === undefined ? whole : { ...whole, examples: windows.cut(whole.examples) };
   };
   const tested = await encode(test, "test with");
   first = learntFrom;

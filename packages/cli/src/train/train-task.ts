@@ -1,6 +1,7 @@
 import { checkOptionNames, type OptionNames, type Stack, throwAll } from "@spikeloom/kernel";
 import { defaultStack } from "../default-stack.ts";
 import { checkTask } from "./check-task.ts";
+import { type LateParts, latePartsOf } from "./late-spikes.ts";
 import { prepareTask } from "./prepare-task.ts";
 import type { TrainingTask } from "./task.ts";
 import { finishTask, learnTask, type TrainedTask, type TrainOptions } from "./train.ts";
@@ -19,6 +20,8 @@ export interface TrainRunOptions extends TrainOptions {
 /** What came of a training, and the names of its classes. */
 export interface Trained extends TrainedTask {
   readonly classes: readonly string[];
+  /** Spikes that come behind the duration of the network and are left out, by part: `train`, `validation`, `test`. */
+  readonly late: LateParts;
 }
 
 const names: OptionNames<TrainRunOptions> = {
@@ -38,5 +41,5 @@ export async function train(task: TrainingTask, options: TrainRunOptions = {}): 
   const file = directory === "." ? "training" : `${directory}/training`;
   const prepared = await prepareTask(task, { stack, file, seed, allowOutside });
   const trained = await finishTask(prepared, await learnTask(prepared, options));
-  return { ...trained, classes: prepared.classes };
+  return { ...trained, classes: prepared.classes, late: latePartsOf(prepared) };
 }

@@ -5,6 +5,7 @@ import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
 import { FILE_WRITE } from "../errors.ts";
 import { TRAINING_STATE } from "./errors.ts";
+import { type LateParts, latePartsOf } from "./late-spikes.ts";
 import { namedTask, unnamedParts } from "./named-task.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 import { readState, writeState } from "./state-file.ts";
@@ -84,15 +85,19 @@ export interface TrainingOutcome {
     readonly labels: readonly number[];
   };
   readonly activity: Readonly<Record<string, number>>;
+  /** Spikes that samples left out, by part; not there where they left out none. */
+  readonly late?: LateParts;
 }
 
 /** Make the record of a training, for JSON. */
 export function outcomeOf(
-  { task, file, seed, classes }: PreparedTask,
+  prepared: PreparedTask,
   trained: TrainedTask,
   paths: TrainingPaths,
 ): TrainingOutcome {
+  const { task, file, seed, classes } = prepared;
   const { state, epoch, test } = trained;
+  const late = latePartsOf(prepared);
   const activity = activityOf(trained);
   const { network: _, ...rest } = namedTask(task) as Record<string, unknown>;
   // From the folder of the record on, as that of the task may be another.
@@ -111,6 +116,7 @@ export function outcomeOf(
     ...{ format: "spikeloom-trained", version: 1, task: own, seed },
     network: basename(paths.network),
     ...{ epoch, history: state.history, classes, activity },
+    ...(Object.keys(late).length > 0 && { late }),
     test: { ...test, answers: [...test.answers], labels: [...test.labels] },
   };
 }

@@ -24,7 +24,7 @@ export function describeEncode(command: Command, act: Act): void {
     .option("--channel <number>", "which channel of a recording, from 0", countOf)
     .option(
       "--for <time>",
-      "how long values are shown, or how much of a signal is taken (default: 100ms, or all)",
+      "how long values are shown, or how much of a signal is taken (default: 100ms, or all); what is left out is told",
     )
     .option(
       "--every <time>",

@@ -22,6 +22,10 @@ export function describeTrain(command: Command, act: Act): void {
       "threads that share out the samples of a batch; results do not depend on them (default: 1)",
       countOf("workers"),
     )
+    .option(
+      "--strict",
+      "end where spikes of samples come behind the duration, and would be left out",
+    )
     .option("--resume", "go on where a training with this --out was ended")
     .addOption(seedOption())
     .addOption(

@@ -48,16 +48,18 @@ const names: OptionNames<EncodingOptions> = {
 /**
  * Make examples of values by an encoder.
  *
- * Sample k has the spikes that a run of the network with these `times` has in trial k. Throws where some would come before the
- * first step. Encoders that take each value by
+ * Sample k has the spikes that a run of the network with these `times` has in trial k. Those that come after the last step are left out and counted, where the encoder
+ * comes to an end and nothing says how long values are shown. Throws where some would come before the first step. Encoders that take each value by
  * itself encode the levels of bytes once. Values of a signal are not encoded here, as they come one after another.
  */
 export function encodedExamples(samples: LabelledValues, options: EncodingOptions): Examples {
   checkOptionNames(options, names, "encodedExamples");
   checkSamples(samples);
-  const columns = encodedColumns(samples, options);
+  const { columns, late } = encodedColumns(samples, options);
   const targets = Float64Array.from(samples.targets);
-  return spikeExamples({ [options.population]: columns }, targets, samples.size);
+  const examples = spikeExamples({ [options.population]: columns }, targets, samples.size);
+  if (late === 0) return examples;
+  return { ...examples, late: { count: late, of: late + columns.steps.length } };
 }
 
 function checkSamples({ values, shape, size }: LabelledValues): void {
@@ -90,6 +92,9 @@ function encodingOf({ program, population, encoder, ...options }: EncodingOption
   const start = readTime(options.start ?? firstTime(program), "start");
   const shown = options.for === undefined ? undefined : readTime(options.for, "for");
   const every = duration - start;
+  const record = "model" in encoder ? encoder.model : encoder;
+  // Of what comes to an end all is asked for, so that nothing is left out unseen.
+  const isWhole = record.begin === undefined && record.ends === true && shown === undefined;
   const [low, high] = options.range ?? [0, 1];
   const place = `encoder of "${population}"`;
   return {
@@ -98,13 +103,22 @@ function encodingOf({ program, population, encoder, ...options }: EncodingOption
     trains(values, shape, k) {
       const own = encodeSeed(seed, population, k);
       // What comes after the example is left out, as at the end of a run.
-      const timing = { every, start, for: shown ?? every };
+      const timing = isWhole ? { every: endless, start } : { every, start, for: shown ?? every };
       return encodedStream(encoder, shape, { ...timing, seed: own, place }).next(values);
     },
   };
 }
 
-function encodedColumns(samples: LabelledValues, options: EncodingOptions): SpikeColumns {
+/** Longer than all that an encoder shows, in ms. */
+const endless = 2 ** 53;
+
+/** Spikes in columns, and how many are left out. */
+interface Encoded {
+  readonly columns: SpikeColumns;
+  readonly late: number;
+}
+
+function encodedColumns(samples: LabelledValues, options: EncodingOptions): Encoded {
   const { encoder } = options;
   const record = "model" in encoder ? encoder.model : encoder;
   const encoding = encodingOf(options);
@@ -119,7 +133,7 @@ function levelColumns(
   values: Uint8Array,
   { size }: LabelledValues,
   { grid, scale, trains }: Encoding,
-): SpikeColumns {
+): Encoded {
   const present = new Uint8Array(256);
   for (const value of values) present[value] = 1;
   const levels = [...present.keys()].filter((level) => present[level] === 1);
@@ -136,7 +150,17 @@ function levelColumns(
   for (let k = 0; k < size; k++) {
     writeLevels(values.subarray(k * length, (k + 1) * length), each, { table, writer });
   }
-  return writer.columns();
+  return { columns: writer.columns(), late: lateLevels(values, each, table) };
+}
+
+/** Count the spikes that come too late. */
+function lateLevels(values: Uint8Array, each: number, { late }: StepTable): number {
+  const ofLevel = Float64Array.from({ length: 256 }, (_, level) =>
+    late.subarray(level * each, (level + 1) * each).reduce((sum, one) => sum + one, 0),
+  );
+  let count = 0;
+  for (const value of values) count += ofLevel[value] as number;
+  return count;
 }
 
 function writeLevels(
@@ -170,14 +194,16 @@ function sampleColumns(
   { values, shape, size }: LabelledValues,
   { grid, scale, trains }: Encoding,
   first: number,
-): SpikeColumns {
+): Encoded {
   const length = values.length / Math.max(1, size);
   let writer: ColumnWriter | undefined;
+  let count = 0;
   for (let k = 0; k < size; k++) {
     const sample = Float64Array.from(values.subarray(k * length, (k + 1) * length), scale);
     const found = trains(sample, shape, first + k);
     writer ??= columnWriter(size, { steps: grid.steps, neurons: found.length });
-    const { begins, steps } = stepTable(found, grid);
+    const { begins, steps, late } = stepTable(found, grid);
+    count += late.reduce((sum, one) => sum + one, 0);
     writer.begin(steps.length);
     for (const step of steps) writer.count(step);
     writer.counted();
@@ -188,5 +214,6 @@ function sampleColumns(
       }
     }
   }
-  return (writer ?? columnWriter(0, { steps: grid.steps, neurons: 1 })).columns();
+  const columns = (writer ?? columnWriter(0, { steps: grid.steps, neurons: 1 })).columns();
+  return { columns, late: count };
 }

@@ -1,11 +1,20 @@
 import type { Batch, SpikeColumns } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 
+/** What examples leave out, as it comes too late. */
+export interface LateSpikes {
+  readonly count: number;
+  /** How many there are with those. */
+  readonly of: number;
+}
+
 /** Examples that batches are taken from. */
 export interface Examples {
   readonly size: number;
   /** Windows that an example is taken in, one after another; 1 where it is not given. */
   readonly windows?: number;
+  /** Spikes or events that come behind the last step, and are left out, of how many; none where it is not given. */
+  readonly late?: LateSpikes;
   /** Take some of them, in the order that is asked for; of those that are taken in windows the one that is asked for, the first where none is. */
   batch(indices: Uint32Array, window?: number): Batch;
 }

@@ -7,6 +7,8 @@ export interface StepTable {
   /** Where each neuron begins, and then where the last one ends. */
   readonly begins: Uint32Array;
   readonly steps: Uint32Array;
+  /** Spikes of each neuron that come behind the example, and are left out. */
+  readonly late: Uint32Array;
 }
 
 /** What spike times are put on steps of. */
@@ -23,12 +25,16 @@ export interface StepGrid extends Pick<NetworkProgram, "dt" | "convention"> {
  */
 export function stepTable(trains: readonly Float64Array[], grid: StepGrid): StepTable {
   const begins = new Uint32Array(trains.length + 1);
+  const late = new Uint32Array(trains.length);
   const steps: number[] = [];
   trains.forEach((times, neuron) => {
     let before = -1;
     for (const time of times) {
       const step = givenStep(time, grid);
-      if (step >= grid.steps) continue;
+      if (step >= grid.steps) {
+        late[neuron] = (late[neuron] as number) + 1;
+        continue;
+      }
       if (step < 0) throw early(neuron, time, grid);
       if (step === before) throw twice(neuron, step, grid);
       before = step;
@@ -36,7 +42,7 @@ export function stepTable(trains: readonly Float64Array[], grid: StepGrid): Step
     }
     begins[neuron + 1] = steps.length;
   });
-  return { begins, steps: Uint32Array.from(steps) };
+  return { begins, steps: Uint32Array.from(steps), late };
 }
 
 function early(neuron: number, time: number, { population, dt }: StepGrid): Error {

@@ -1,0 +1,48 @@
+import type { SpikeLoomError } from "@spikeloom/kernel";
+import type { LateSpikes } from "@spikeloom/training";
+import { formatCount, formatShare } from "../print/numbers.ts";
+import { TRAINING_LATE } from "./errors.ts";
+import type { PreparedTask, TaskExamples } from "./prepare-task.ts";
+
+/** What the samples of a task leave out, part by part; those that leave out nothing are not in it. */
+export type LateParts = Readonly<Record<string, LateSpikes>>;
+
+/** Find what samples leave out, as it comes behind the duration of the network. */
+export function latePartsOf(
+  prepared: Pick<PreparedTask, "train" | "validation" | "test">,
+): LateParts {
+  const { train, validation, test } = prepared;
+  const parts: readonly (readonly [string, TaskExamples | undefined])[] = [
+    ...([
+      ["train", train],
+      ["validation", validation],
+      ["test", test],
+    ] as const),
+  ];
+  return Object.fromEntries(
+    parts.flatMap(([name, part]) => (part?.late === undefined ? [] : [[name, part.late] as const])),
+  );
+}
+
+/** Say that samples leave something out; undefined where they leave out nothing. */
+export function lateFault(
+  prepared: Pick<PreparedTask, "train" | "validation" | "test" | "network">,
+): SpikeLoomError | undefined {
+  const all = Object.entries(latePartsOf(prepared));
+  if (all.length === 0) return undefined;
+  const sum = all.reduce((so, [, { count, of }]) => ({ count: so.count + count, of: so.of + of }), {
+    count: 0,
+    of: 0,
+  });
+  const shares = all.map(
+    ([name, { count, of }]) => `${formatCount(count)} of ${formatCount(of)} to ${tasks[name]}`,
+  );
+  return TRAINING_LATE({
+    duration: prepared.network.duration ?? "0 ms",
+    got: `${formatShare(sum.count / sum.of)} of all spikes: ${shares.join(", ")}`,
+  });
+}
+
+const tasks: Readonly<Record<string, string>> = {
+  ...{ train: "learn from", validation: "validate with", test: "test with" },
+};
