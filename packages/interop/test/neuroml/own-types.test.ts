@@ -229,6 +229,9 @@ it.each(["start", "end", "previous"] as const)("injects what is held as %s", asy
         offset: "1 mV/ms",
       },
       { kind: "time-array", into: "P", every: "0.2 ms", values: ["3 mV/ms", "5 mV/ms"] },
+      // NeuroML has these, and sees them at the end of a step.
+      { kind: "sine", into: "P", amplitude: "9 mV/ms", frequency: "300 Hz", phase: 40 },
+      { kind: "steps", into: "P", times: ["0.6 ms", "1.4 ms"], values: ["7 mV/ms", "-6 mV/ms"] },
     ],
     record: [{ population: "P", variables: ["v"] }],
   };

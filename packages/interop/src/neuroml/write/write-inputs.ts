@@ -1,5 +1,5 @@
 import type { StimulusRecord } from "@spikeloom/kernel";
-import { chooseNeurons } from "@spikeloom/network";
+import { chooseNeurons, networkStep, resolveConvention } from "@spikeloom/network";
 import { parseQuantity, parseUnit, sameDimension, toInternal } from "@spikeloom/units";
 import { type XmlOutput, xmlNumber } from "../../xml/write-xml.ts";
 import { rampText, sineText } from "../input-currents.ts";
@@ -84,8 +84,11 @@ function standardInput(
   form: InputForm,
 ): MadeInput | undefined {
   if (record.kind === "steps") return pulses(writing, record, form);
-  if (record.kind === "sine") return sine(writing, record, form);
-  return record.kind === "formula" ? formula(writing, record, form) : undefined;
+  if (record.kind !== "sine" && record.kind !== "formula") return undefined;
+  // Half a step would change the phase of a sine: it becomes a formula of the time.
+  const own = lagOf(writing) > 0 ? ownInput(writing, record, form) : undefined;
+  if (own !== undefined) return { component: own, weight: 1 };
+  return record.kind === "sine" ? sine(writing, record, form) : formula(writing, record, form);
 }
 
 function amount(value: string | number, { injected }: InputForm): number {
@@ -106,6 +109,7 @@ function pulses(
   const name = isPure ? "pulseGeneratorDL" : "pulseGenerator";
   const unit = isPure ? "1" : "pA";
   const found: XmlOutput[] = [];
+  const lag = lagOf(writing);
   for (const [k, value] of values.entries()) {
     const amplitude = amount(value, form);
     if (amplitude === 0) continue;
@@ -115,7 +119,7 @@ function pulses(
       name,
       attributes: {
         id: newId(writing, "pulse"),
-        delay: quantityOut(start, "ms", place),
+        delay: quantityOut(start + lag, "ms", place),
         duration: quantityOut(end - start, "ms", place),
         amplitude: quantityOut(amplitude, unit, place),
       },
@@ -131,6 +135,18 @@ function pulses(
 
 /** A time that no simulation reaches, in ms. */
 const endless = 1e9;
+
+/**
+ * How long after its own time an input of NeuroML acts as it does here, in ms.
+ *
+ * With types of LEMS beside it a network is run by what sees inputs at the end of a step. Half a step less, as sums
+ * of steps round.
+ */
+function lagOf({ network, own }: Writing): number {
+  if (own.types.size === 0) return 0;
+  const { inputHold } = resolveConvention(network.convention);
+  return { start: 0.5, end: 0, previous: 1.5 }[inputHold] * networkStep(network);
+}
 
 function sine(writing: Writing, record: Stimulus<"sine">, form: InputForm): MadeInput | undefined {
   const { isPure, place } = form;
