@@ -6,6 +6,17 @@ import { ownModule } from "./own-module.ts";
 const exp = hostFunctions["exp"] as (x: number) => number;
 const log = hostFunctions["log"] as (x: number) => number;
 
+// Counts of spikes differ by whole numbers: their shares are computed once, with the same bits.
+const shares: number[] = [];
+const mostShares = 256;
+
+/** e to the power of how far an output lies below the greatest. */
+function shareOf(difference: number): number {
+  if (!(Number.isInteger(difference) && difference > -mostShares)) return exp(difference);
+  shares[-difference] ??= exp(difference);
+  return shares[-difference] as number;
+}
+
 /**
  * Compare outputs with a label.
  *
@@ -24,7 +35,7 @@ export const crossEntropy: TrainingLoss = {
     for (let k = 0; k < output.length; k++) most = Math.max(most, output[k] as number);
     let sum = 0;
     for (let k = 0; k < output.length; k++) {
-      const share = exp((output[k] as number) - most);
+      const share = shareOf((output[k] as number) - most);
       slope[k] = share;
       sum += share;
     }

@@ -15,6 +15,9 @@ export interface OutputReader {
   write(example: number, slope: Float64Array, scale: number): void;
 }
 
+/** Numbers that are copied one by one. */
+const fewNumbers = 32;
+
 /** Make what reads the output of examples. */
 export function outputReader(
   readout: Readout,
@@ -59,8 +62,12 @@ export function outputReader(
       const floats = memory.floats();
       const first = slopes + (own * steps + from) * width;
       for (let n = 0; n < size; n++) floats[first + n] = times * (slope[n] as number);
-      for (let k = 1; k < until - from; k++)
-        floats.copyWithin(first + k * width, first, first + size);
+      for (let k = 1; k < until - from; k++) {
+        const row = first + k * width;
+        // To ask for a copy takes as long as to copy some numbers.
+        if (size > fewNumbers) floats.copyWithin(row, first, first + size);
+        else for (let n = 0; n < size; n++) floats[row + n] = floats[first + n] as number;
+      }
     },
   };
   const marks = (): number => place.marks / 4 + own * (steps + 1);
