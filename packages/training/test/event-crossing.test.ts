@@ -42,6 +42,40 @@ describe("a first crossing", () => {
     expect(crossed).toBeGreaterThan(4);
   });
 
+  it.each([1, 2, 3])("of %i with a ramp is where a fine search finds it", (terms) => {
+    let crossed = 0;
+    for (let k = 0; k < (long ? 400 : 40); k++) {
+      const sum = exponentials(terms);
+      for (let j = 0; j < terms; j++) {
+        const ramp = j === k % terms ? draws.normal() : 0;
+        addTerm(sum, 4 * draws.normal(), -0.02 - draws.uniform(), ramp);
+      }
+      sum.constant = -0.1 - draws.uniform() - valueAt({ ...sum, constant: 0 }, 0);
+      const [until, steps] = [60, 6000];
+      let first = 1;
+      while (first <= steps && valueAt(sum, (first * until) / steps) < 0) first++;
+      const found = firstCrossing(sum, until);
+      if (first > steps) {
+        if (Number.isFinite(found)) expect(valueAt(sum, found)).toBeGreaterThan(-1e-12);
+        continue;
+      }
+      crossed++;
+      expect(found).toBeLessThanOrEqual((first * until) / steps);
+      expect(Math.abs(valueAt(sum, found))).toBeLessThan(1e-11);
+    }
+    expect(crossed).toBeGreaterThan(4);
+  });
+
+  it("of a ramp alone is not missed where it is shorter than any step", () => {
+    const sum = exponentials(1);
+    addTerm(sum, 0, -0.1, 1);
+    // The greatest value of s e^(-s / 10) is 10 / e, at 10.
+    sum.constant = -10 / Math.E + 1e-12;
+    expect(firstCrossing(sum, 100)).toBeCloseTo(10, 4);
+    sum.constant = -10 / Math.E - 1e-12;
+    expect(firstCrossing(sum, 100)).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it("is not missed where it is shorter than any step", () => {
     const sum = exponentials(2);
     addTerm(sum, 1, -0.1);

@@ -18,16 +18,20 @@ export interface EventShape {
   /** Whether the readout has a threshold. */
   readonly spiking?: boolean;
   readonly inhibition?: boolean;
+  /** Time constants of the two currents in ms, beside 12 ms of the potential; 4 and 7 where they are not given. */
+  readonly taus?: readonly [excitatory: number, inhibitory: number];
 }
 
 /** Describe neurons with two currents of time constants of their own, and drawn weights and delays. */
 export function eventNetwork(shape: EventShape): NetworkRecord {
   const { recurrent = false, seed, refractory = 0, spiking = true, inhibition = true } = shape;
+  const [excitatory, inhibitory] = shape.taus ?? [4, 7];
   const neurons = (size: number, v_threshold: string) => ({
     ...{ model: "lif-curr-exp", size },
     parameters: {
       ...{ tau_m: "12 ms", c_m: "100 pF", v_rest: "0 mV", v_reset: "0 mV", v_threshold },
-      ...{ tau_syn_exc: "4 ms", tau_syn_inh: "7 ms", tau_refrac: `${refractory} ms` },
+      ...{ tau_syn_exc: `${excitatory} ms`, tau_syn_inh: `${inhibitory} ms` },
+      tau_refrac: `${refractory} ms`,
     },
   });
   const projection = (from: string, to: string, mean: number, receptor = "excitatory") => ({

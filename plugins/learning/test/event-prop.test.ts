@@ -16,7 +16,7 @@ import { describe, expect, it } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
 import { bptt, eventProp } from "../src/index.ts";
 import { type EventShape, eventBatch, eventNetwork, eventTask } from "./event-network.ts";
-import { spikeTime } from "./references/event-prop-spike-time.ts";
+import { equalSpikeTime, spikeTime } from "./references/event-prop-spike-time.ts";
 
 const seeds = long ? [1, 2, 3, 4, 5, 6, 7, 8] : [3];
 
@@ -67,6 +67,10 @@ const shapes: readonly (readonly [string, Omit<EventShape, "seed">, keyof typeof
   ["recurrent, mean potential of what spikes", { recurrent: true, refractory: 2 }, "mean"],
   ["layers, greatest potential", { spiking: false }, "max"],
   ["layers, potential at a time", { spiking: false }, "last"],
+  ["both currents as slow as the potential", { recurrent: true, taus: [12, 12] }, "first"],
+  ["one as slow, one faster, held", { recurrent: true, refractory: 3, taus: [12, 4] }, "first"],
+  ["one as slow, one slower, mean", { spiking: false, taus: [12, 20] }, "mean"],
+  ["one faster, one as slow, greatest", { spiking: false, taus: [5, 12] }, "max"],
 ];
 
 describe("EventProp has the gradients of central differences, by weights and delays", () => {
@@ -101,14 +105,17 @@ describe("EventProp", () => {
     });
   });
 
-  it("spikes at the published time where one time constant is twice the other", async () => {
+  it.each([
+    ["is twice the other", 16, spikeTime],
+    ["is the other", 8, equalSpikeTime],
+  ] as const)("spikes at the published time where one time constant %s", async (_, leak, of) => {
     const drawn = eventNetwork({ seed: 1, inhibition: false });
     const [tau, weight] = [8, 40];
     const { input, hidden } = drawn.populations;
     const own = {
       ...hidden,
       size: 1,
-      parameters: { ...hidden?.parameters, tau_m: "16 ms", tau_syn_exc: "8 ms" },
+      parameters: { ...hidden?.parameters, tau_m: `${leak} ms`, tau_syn_exc: "8 ms" },
     };
     const network = {
       ...drawn,
@@ -128,7 +135,7 @@ describe("EventProp", () => {
       targets: Float64Array.of(0),
     });
     // The input spikes at 2 ms, and arrives 1 ms later.
-    const published = spikeTime({ weight, tau, capacity: 100, threshold: 1 });
+    const published = of({ weight, tau, capacity: 100, threshold: 1 });
     expect(outputs[0]).toBeCloseTo(3 + published, 11);
   });
 
@@ -244,7 +251,7 @@ describe("EventProp", () => {
     ],
     ["dropout", { dropout: [{ population: "hidden", share: 0.2 }] }, "all neurons take part"],
     ["several workers", { workers: 2 }, "Expected 1, got 2"],
-    ["equal time constants", program({ tau_m: "4 ms", tau_syn_exc: "4 ms" }), "that differ"],
+    ["nearly equal ones", program({ tau_m: "4 ms", tau_syn_exc: "4.0001 ms" }), "or are the same"],
     [
       "a reset above the threshold",
       program({ v_reset: "2 mV", v_threshold: "1 mV" }),

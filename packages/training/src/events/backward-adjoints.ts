@@ -16,7 +16,7 @@ export interface BackwardAdjoints {
 export function backwardAdjoints(parts: EventParts): BackwardAdjoints {
   const { state, readout } = parts;
   const { numbers, isHeld } = state;
-  const { count, currents, decay, rate, gain } = numbers;
+  const { count, currents, decay, rate, gain, ramp } = numbers;
   const v = new Float64Array(count);
   const i = new Float64Array(count * currents);
   const at = new Float64Array(count);
@@ -35,8 +35,12 @@ export function backwardAdjoints(parts: EventParts): BackwardAdjoints {
       const left = decaying(quick * s);
       let next = left * (i[k] as number);
       if (!held) {
-        next += (gain[k] as number) * (left - fallen) * own;
-        if (steady !== 0) next += (gain[k] as number) * ((left - 1) / quick - summed) * steady;
+        const rising = ramp[k] as number;
+        next += ((gain[k] as number) * (left - fallen) + rising * s * fallen) * own;
+        if (steady !== 0) {
+          const alone = (gain[k] as number) * ((left - 1) / quick - summed);
+          next += (alone + (rising * (s * fallen - summed)) / leak) * steady;
+        }
       }
       i[k] = next;
     }

@@ -3,12 +3,14 @@ import { decaying } from "./decaying.ts";
 
 const log = hostFunctions["log"] as (x: number) => number;
 
-/** A constant and exponentials: `constant + sum of weights[j] * e^(rates[j] s)`, the rates below 0. */
+/** A constant and exponentials: `constant + sum of (weights[j] + ramps[j] s) * e^(rates[j] s)`, the rates below 0. */
 export interface Exponentials {
   constant: number;
   /** How many of the arrays count. */
   terms: number;
   readonly weights: Float64Array;
+  /** Other than 0 where a current decays as fast as the potential. */
+  readonly ramps: Float64Array;
   readonly rates: Float64Array;
 }
 
@@ -18,36 +20,43 @@ export function exponentials(most: number): Exponentials {
     constant: 0,
     terms: 0,
     weights: new Float64Array(most),
+    ramps: new Float64Array(most),
     rates: new Float64Array(most),
   };
 }
 
 /** Add a term; one of the same rate takes it in. */
-export function addTerm(sum: Exponentials, weight: number, rate: number): void {
+export function addTerm(sum: Exponentials, weight: number, rate: number, ramp = 0): void {
   for (let j = 0; j < sum.terms; j++) {
     if (sum.rates[j] !== rate) continue;
     sum.weights[j] = (sum.weights[j] as number) + weight;
+    sum.ramps[j] = (sum.ramps[j] as number) + ramp;
     return;
   }
   sum.weights[sum.terms] = weight;
+  sum.ramps[sum.terms] = ramp;
   sum.rates[sum.terms++] = rate;
 }
 
 /** Give the value at a time. */
-export function valueAt({ constant, terms, weights, rates }: Exponentials, s: number): number {
+export function valueAt(
+  { constant, terms, weights, ramps, rates }: Exponentials,
+  s: number,
+): number {
   let sum = constant;
   for (let j = 0; j < terms; j++) {
-    sum += (weights[j] as number) * decaying((rates[j] as number) * s);
+    const weight = (weights[j] as number) + (ramps[j] as number) * s;
+    sum += weight * decaying((rates[j] as number) * s);
   }
   return sum;
 }
 
 /** Give the slope at a time. */
-export function slopeOf({ terms, weights, rates }: Exponentials, s: number): number {
+export function slopeOf({ terms, weights, ramps, rates }: Exponentials, s: number): number {
   let sum = 0;
   for (let j = 0; j < terms; j++) {
-    const rate = rates[j] as number;
-    sum += rate * (weights[j] as number) * decaying(rate * s);
+    const [rate, ramp] = [rates[j] as number, ramps[j] as number];
+    sum += (rate * ((weights[j] as number) + ramp * s) + ramp) * decaying(rate * s);
   }
   return sum;
 }
@@ -76,9 +85,11 @@ export function firstCrossing(sum: Exponentials, until: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-function slopeAtFirst({ terms, weights, rates }: Exponentials): number {
+function slopeAtFirst({ terms, weights, ramps, rates }: Exponentials): number {
   let slope = 0;
-  for (let j = 0; j < terms; j++) slope += (rates[j] as number) * (weights[j] as number);
+  for (let j = 0; j < terms; j++) {
+    slope += (rates[j] as number) * (weights[j] as number) + (ramps[j] as number);
+  }
   return slope;
 }
 
@@ -88,21 +99,24 @@ function atFirst({ constant, terms, weights }: Exponentials): number {
   return value;
 }
 
-/** No term is more than its weight. */
-function canReach({ constant, terms, weights }: Exponentials): boolean {
+/** No term is more than its weight; `s e^(-s)` is no more than 1 / e. */
+function canReach({ constant, terms, weights, ramps, rates }: Exponentials): boolean {
   let most = constant;
-  for (let j = 0; j < terms; j++) most += Math.max(0, weights[j] as number);
+  for (let j = 0; j < terms; j++) {
+    const ramp = (0.368 * (ramps[j] as number)) / -(rates[j] as number);
+    most += Math.max(0, weights[j] as number) + Math.max(0, ramp);
+  }
   return most >= 0;
 }
 
 /** Find where its slope is 0, in order. */
 export function turns(sum: Exponentials, until: number): readonly number[] {
-  const { terms, weights, rates } = sum;
-  if (terms === 2) return turnOfTwo(weights, rates, until);
+  const { terms, weights, ramps, rates } = sum;
+  const isPlain = ramps[0] === 0 && ramps[1] === 0;
+  if (terms === 2 && isPlain) return turnOfTwo(weights, rates, until);
   const slopes: Term[] = [];
   for (let j = 0; j < terms; j++) {
-    const rate = rates[j] as number;
-    slopes.push([rate * (weights[j] as number), rate]);
+    slopes.push(slopeTerm([weights[j] as number, ramps[j] as number, rates[j] as number]));
   }
   return zeros(slopes, until);
 }
@@ -116,20 +130,19 @@ function turnOfTwo(weights: Float64Array, rates: Float64Array, until: number): r
   return at > 0 && at < until ? [at] : [];
 }
 
-type Term = readonly [weight: number, rate: number];
+type Term = readonly [weight: number, ramp: number, rate: number];
 
-/** Find the zeros of a sum of exponentials: over one of them it is a constant and fewer, whose slope has known zeros. */
+const slopeTerm = ([weight, ramp, rate]: Term): Term => [rate * weight + ramp, rate * ramp, rate];
+
+/** Find the zeros of a sum of exponentials: over one of them it is a constant or a line and fewer, whose slope has known zeros. */
 function zeros(terms: readonly Term[], until: number): readonly number[] {
-  const present = terms.filter(([weight]) => weight !== 0);
-  if (present.length < 2) return [];
-  const slowest = present.reduce((most, one) => (one[1] > most[1] ? one : most));
-  const rest = present
-    .filter((one) => one !== slowest)
-    .map(([weight, rate]): Term => [weight, rate - slowest[1]]);
-  const slopes = rest.map(([weight, rate]): Term => [weight * rate, rate]);
-  const sum = exponentials(rest.length);
-  sum.constant = slowest[0];
-  for (const [weight, rate] of rest) addTerm(sum, weight, rate);
+  const present = terms.filter(([weight, ramp]) => weight !== 0 || ramp !== 0);
+  const slowest = present.reduce((most, one) => (one[2] > most[2] ? one : most), none);
+  if (present.length < 2 && slowest[1] === 0) return [];
+  const shifted = present.map(([weight, ramp, rate]): Term => [weight, ramp, rate - slowest[2]]);
+  const slopes = shifted.map(slopeTerm);
+  const sum = exponentials(shifted.length);
+  for (const [weight, ramp, rate] of shifted) addTerm(sum, weight, rate, ramp);
   const found: number[] = [];
   let from = 0;
   let before = valueAt(sum, 0);
@@ -142,22 +155,25 @@ function zeros(terms: readonly Term[], until: number): readonly number[] {
   return found;
 }
 
+const none: Term = [0, 0, Number.NEGATIVE_INFINITY];
+
 /** Newton's steps end here: the next one would be of the square of it. */
 const lastStep = 1e-9;
 
 /** Find the zero between two times; the sum only rises or only falls there. Newton's steps, or halves where these lead out. */
 function between(sum: Exponentials, from: number, until: number): number {
-  const { constant, terms, weights, rates } = sum;
+  const { constant, terms, weights, ramps, rates } = sum;
   const rises = valueAt(sum, until) >= 0;
   let [left, right] = [from, until];
   let at = 0.5 * (left + right);
   for (let k = 0; k < 100; k++) {
     let [value, slope] = [constant, 0];
     for (let j = 0; j < terms; j++) {
-      const rate = rates[j] as number;
-      const part = (weights[j] as number) * decaying(rate * at);
+      const [rate, ramp] = [rates[j] as number, ramps[j] as number];
+      const left = decaying(rate * at);
+      const part = ((weights[j] as number) + ramp * at) * left;
       value += part;
-      slope += rate * part;
+      slope += rate * part + ramp * left;
     }
     if (value < 0 === rises) left = at;
     else right = at;

@@ -4,8 +4,10 @@ export interface EventCurrent {
   readonly rate: Float64Array;
   /** What it adds to `dv/dt`. */
   readonly drive: Float64Array;
-  /** How much of it is in the potential: `drive / (rate - decay)`. */
+  /** How much of it is in the potential: `drive / (rate - decay)`; 0 where it decays as fast as the potential. */
   readonly gain: Float64Array;
+  /** `drive` where it decays as fast: the potential then has `drive * i * s * e^(decay s)` of it. 0 elsewhere. */
+  readonly ramp: Float64Array;
   readonly initial: Float64Array;
 }
 

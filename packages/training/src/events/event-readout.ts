@@ -167,13 +167,14 @@ function potential(state: EventState, neuron: number, time: number): number {
 
 function integral(state: EventState, neuron: number, begin: number, end: number): number {
   if (state.isHeld[neuron] === 1) return (end - begin) * (state.v[neuron] as number);
-  const { constant, terms, weights, rates } = state.above(neuron, 0);
+  const { constant, terms, weights, ramps, rates } = state.above(neuron, 0);
   const from = state.time[neuron] as number;
   let sum = constant * (end - begin);
   for (let j = 0; j < terms; j++) {
-    const rate = rates[j] as number;
-    const fallen = decaying(rate * (end - from)) - decaying(rate * (begin - from));
-    sum += ((weights[j] as number) / rate) * fallen;
+    const [rate, ramp] = [rates[j] as number, ramps[j] as number];
+    const [last, first] = [decaying(rate * (end - from)), decaying(rate * (begin - from))];
+    sum += (((weights[j] as number) - ramp / rate) / rate) * (last - first);
+    sum += (ramp / rate) * ((end - from) * last - (begin - from) * first);
   }
   return sum;
 }

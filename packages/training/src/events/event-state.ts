@@ -18,6 +18,7 @@ export interface NeuronNumbers {
   readonly rate: Float64Array;
   readonly drive: Float64Array;
   readonly gain: Float64Array;
+  readonly ramp: Float64Array;
   readonly v: Float64Array;
   readonly i: Float64Array;
 }
@@ -48,7 +49,8 @@ export function neuronNumbers({ populations }: EventNetwork): NeuronNumbers {
     ...{ threshold: flat((one) => one.threshold), reset: flat((one) => one.reset) },
     ...{ refractory: flat((one) => one.refractory), v: flat((one) => one.initial) },
     ...{ rate: ofCurrents((one) => one.rate, -1), drive: ofCurrents((one) => one.drive, 0) },
-    ...{ gain: ofCurrents((one) => one.gain, 0), i: ofCurrents((one) => one.initial, 0) },
+    ...{ gain: ofCurrents((one) => one.gain, 0), ramp: ofCurrents((one) => one.ramp, 0) },
+    i: ofCurrents((one) => one.initial, 0),
   };
 }
 
@@ -73,7 +75,7 @@ export interface EventState {
 
 /** Make the state of neurons. */
 export function eventState(numbers: NeuronNumbers): EventState {
-  const { count, currents, decay, rest, rate, drive, gain, threshold } = numbers;
+  const { count, currents, decay, rest, rate, drive, gain, ramp, threshold } = numbers;
   const v = new Float64Array(count);
   const i = new Float64Array(count * currents);
   const time = new Float64Array(count);
@@ -83,13 +85,15 @@ export function eventState(numbers: NeuronNumbers): EventState {
     sum.terms = 0;
     sum.constant = (rest[n] as number) - level;
     let left = (v[n] as number) - (rest[n] as number);
+    let rising = 0;
     for (let k = n; k < i.length; k += count) {
+      rising += (ramp[k] as number) * (i[k] as number);
       const part = (gain[k] as number) * (i[k] as number);
       if (part === 0) continue;
       left -= part;
       addTerm(sum, part, rate[k] as number);
     }
-    addTerm(sum, left, decay[n] as number);
+    addTerm(sum, left, decay[n] as number, rising);
     return sum;
   };
   return {
@@ -107,15 +111,17 @@ export function eventState(numbers: NeuronNumbers): EventState {
       const free = isHeld[n] === 0;
       let left = (v[n] as number) - (rest[n] as number);
       let next = rest[n] as number;
+      let rising = 0;
       for (let k = n; k < i.length; k += count) {
         const before = i[k] as number;
         if (before === 0) continue;
         const after = before * decaying((rate[k] as number) * s);
         i[k] = after;
+        rising += (ramp[k] as number) * before;
         left -= (gain[k] as number) * before;
         next += (gain[k] as number) * after;
       }
-      if (free) v[n] = next + left * decaying((decay[n] as number) * s);
+      if (free) v[n] = next + (left + rising * s) * decaying((decay[n] as number) * s);
     },
     slope(n) {
       let sloping = (decay[n] as number) * ((v[n] as number) - (rest[n] as number));

@@ -122,7 +122,7 @@ function readCurrent(
   const [rate, drive] = [numbers(own), numbers(of.drive)];
   const odd = rate.findIndex((one, n) => {
     const leak = decay[n] as number;
-    return !(one < 0 && Math.abs(one - leak) > leastApart * Math.abs(leak));
+    return !(one < 0 && (one === leak || Math.abs(one - leak) > leastApart * Math.abs(leak)));
   });
   if (odd >= 0) {
     const constants = `time constants of ${-1 / (rate[odd] as number)} and ${-1 / (decay[odd] as number)} ms`;
@@ -130,11 +130,13 @@ function readCurrent(
       population,
       `dynamics.${name}`,
       constants,
-      "Take two time constants that differ.",
+      "Take two time constants that differ by more, or are the same.",
     );
   }
-  const gain = drive.map((one, n) => one / ((rate[n] as number) - (decay[n] as number)));
-  return { rate, drive, gain, initial: startOf(population, name) };
+  const apart = rate.map((one, n) => one - (decay[n] as number));
+  const gain = drive.map((one, n) => (apart[n] === 0 ? 0 : one / (apart[n] as number)));
+  const ramp = drive.map((one, n) => (apart[n] === 0 ? one : 0));
+  return { rate, drive, gain, ramp, initial: startOf(population, name) };
 }
 
 function readReceptor(

@@ -3,7 +3,7 @@ export interface Arrival {
   readonly weight: number;
   readonly capacity: number;
   readonly threshold: number;
-  /** Of the current; the leak's is twice as long. */
+  /** Of the current; the leak's is twice as long, or the same. */
   readonly tau: number;
 }
 
@@ -16,4 +16,17 @@ export interface Arrival {
 export function spikeTime({ weight, capacity, threshold, tau }: Arrival): number {
   const high = (weight * 2 * tau) / (capacity * threshold);
   return -2 * tau * Math.log((1 + Math.sqrt(1 - 4 / high)) / 2);
+}
+
+/**
+ * When it spikes where both time constants are the same.
+ *
+ * Göltz et al. 2021, the case of equal time constants: v = w t e^(-t / tau) / C, so that t = -tau W(-threshold C / (w tau)) with the main branch of
+ * Lambert's function, whose value is found by Newton's steps.
+ */
+export function equalSpikeTime({ weight, capacity, threshold, tau }: Arrival): number {
+  const at = -(threshold * capacity) / (weight * tau);
+  let w = 0;
+  for (let k = 0; k < 50; k++) w -= (w * Math.exp(w) - at) / (Math.exp(w) * (1 + w));
+  return -tau * w;
 }
