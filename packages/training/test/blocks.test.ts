@@ -32,6 +32,9 @@ describe("blocks of a batch", () => {
     expect(blocks.map(([group, ...others]) => [group?.count, ...others])).toEqual(
       expected.map((count) => [count]),
     );
+    const groups = dealtBatch(size, { group: 20, block: 32, wholeBlocks: true });
+    expect(groups.map((all) => all.reduce((sum, { count }) => sum + count, 0))).toEqual(expected);
+    expect(groups.flat().every(({ count }) => count > 0 && count <= 20)).toBe(true);
     const begins = expected.map((_, k) => expected.slice(0, k).reduce((sum, one) => sum + one, 0));
     expect(blocks.map(([group]) => group?.first)).toEqual(begins);
   });

@@ -319,6 +319,21 @@ describe("what comes into neurons that spike", () => {
     expect(interpreted).toEqual(compiled);
   });
 
+  it("is assessed in batches greater than those that are learnt from", () => {
+    const trainer = makeTrainer(requestOf());
+    trainer.differentiate(batchOf(1, 70));
+    trainer.update();
+    const batch = batchOf(2, 1100);
+    expect(() => trainer.differentiate(batch)).toThrow(
+      /SL_TRAINING_BATCH.*128 in a block.*138 of 1100/s,
+    );
+    const { outputs } = trainer.evaluate(batch);
+    for (const from of [0, 1000]) {
+      const part = trainer.evaluate(partOf(batch, from, from + 100)).outputs;
+      expect([...outputs.subarray(3 * from, 3 * from + 300)]).toEqual([...part]);
+    }
+  });
+
   it("is not normalised where layers feed each other in a circle", () => {
     const back = {
       ...{ name: "back", from: "dense", to: "maps", delay: "1 ms", receptor: "spikes" },

@@ -23,7 +23,7 @@ export type Dealing = Pick<MemoryPlan, "group" | "block" | "wholeBlocks">;
 /**
  * Deal a batch to blocks of whole groups; the last group takes what is left.
  *
- * Where blocks are one group each, these differ by one example at most.
+ * Where blocks are one group each, these differ by one example at most; blocks that have no room in one, as of batches that are assessed, are several.
  */
 export function dealtBatch(
   size: number,
@@ -36,7 +36,11 @@ export function dealtBatch(
   if (wholeBlocks) {
     const begin = (own: number): number => Math.ceil((own * size) / blocks);
     return Array.from({ length: blocks }, (_, own) => {
-      return [{ first: begin(own), count: begin(own + 1) - begin(own) }];
+      const [first, end] = [begin(own), begin(own + 1)];
+      return Array.from({ length: Math.ceil((end - first) / group) }, (_, k): Group => {
+        const at = first + k * group;
+        return { first: at, count: Math.min(group, end - at) };
+      });
     });
   }
   const start = (own: number): number => Math.floor((own * groups.length) / blocks);

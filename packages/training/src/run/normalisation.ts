@@ -199,12 +199,9 @@ function checkSize(samples: number, plan: MemoryPlan, all: readonly Own[]): void
       next: "Take batches of two or more, and a size that leaves no single sample over.",
     });
   }
-  const largest = Math.max(
-    ...dealtBatch(samples, plan)
-      .flat()
-      .map(({ count }) => count),
-  );
-  if (largest <= plan.group) return;
+  const blocks = dealtBatch(samples, plan);
+  if (blocks.every(({ length }) => length === 1)) return;
+  const largest = Math.ceil(samples / blocks.length);
   throw BATCH({
     place: "size",
     message: "All samples of a block of a batch are normalised together, and so many have no room.",
