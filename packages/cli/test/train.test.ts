@@ -174,6 +174,27 @@ it("the command tells of spikes behind the end, and does nothing with --strict",
   expect(existsSync(place.path("results/strict.json"))).toBe(false);
 });
 
+it("check begins a training, and says what is wrong with it", async () => {
+  writeFileSync(place.path("sound.json"), JSON.stringify(short));
+  const sound = await place.run("check", "sound.json");
+  expect([sound.code, sound.stderr]).toEqual([0, ""]);
+  expect(sound.stdout).toMatch(/sound.json: no errors \(\d+ samples to learn from, 40 samples to/);
+  const odd = { ...short, readout: { population: "output", variable: "w" }, epochs: 0 };
+  writeFileSync(place.path("odd.json"), JSON.stringify(odd));
+  const shape = await place.run("check", "odd.json", "--json");
+  expect(shape.code).toBe(1);
+  expect(JSON.parse(shape.stdout)).toMatchObject({
+    sound: false,
+    errors: [{ code: "SL_TRAINING_FILE", place: "odd.json: epochs" }],
+  });
+  writeFileSync(place.path("odd.json"), JSON.stringify({ ...odd, epochs: 1 }));
+  const begun = await place.run("check", "odd.json");
+  expect([begun.code, begun.stderr]).toEqual([
+    1,
+    expect.stringContaining("SL_TRAINING_OPTION at odd.json: readout.variable"),
+  ]);
+});
+
 it("the command hands the number of workers on, which some learners refuse", async () => {
   writeFileSync(place.path("alone.json"), JSON.stringify({ ...short, learner: "eprop" }));
   const { code, stderr } = await place.run("train", "alone.json", "--workers", "2", "--no-plots");

@@ -22,6 +22,7 @@ import { errorBlock, plainError, warningBlock } from "../print/error-block.ts";
 import { formatCounted } from "../print/numbers.ts";
 import { writeJson } from "../print/write-json.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
+import { isTraining } from "../train/is-training.ts";
 
 /** What `spikeloom check` is given. */
 export interface CheckCommandOptions extends StackChoice {
@@ -83,6 +84,10 @@ interface Checked {
 
 async function checkFile(file: string, options: CheckCommandOptions): Promise<Checked> {
   const stack = await chooseStack(file, options);
+  if (isTraining(file)) {
+    const { checkTraining } = await import("../train/check-training.ts");
+    return { file, ...(await checkTraining(file, { stack, allowOutside: options.allowOutside })) };
+  }
   const backend = chooseBackend(stack, options);
   const lost: SpikeLoomError[] = [];
   const onLosses = (losses: readonly Loss[]): void => {

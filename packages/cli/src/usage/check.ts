@@ -21,6 +21,7 @@ export function describeCheck(command: Command, act: Act): void {
     .description(
       "Check networks in full without running them, and print all their errors at once. " +
         'A file in JSON whose "kind" is neuron, synapse or plasticity is checked as a model. ' +
+        "A training file is checked as spikeloom train begins it: its data are opened and encoded, and nothing is learnt. " +
         "Of a folder all networks and models in JSON are checked, below it too.",
     )
     .argument("<file...>", "network files, modules, model files, folders or patterns of them");

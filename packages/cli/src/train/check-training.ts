@@ -1,0 +1,41 @@
+import type { SpikeLoomError, Stack } from "@spikeloom/kernel";
+import { allErrors, asCoded, inFile } from "../print/coded.ts";
+import { formatCounted } from "../print/numbers.ts";
+import { lateFault } from "./late-spikes.ts";
+import { prepareTask } from "./prepare-task.ts";
+import { readTask } from "./read-task.ts";
+
+/** What was found of a training file. */
+export interface CheckedTraining {
+  readonly errors: readonly SpikeLoomError[];
+  readonly warnings: readonly SpikeLoomError[];
+  /** What a file without errors holds. */
+  readonly holds: string | undefined;
+}
+
+/** Check a training as `spikeloom train` begins it: its data are opened and encoded, and nothing is learnt. */
+export async function checkTraining(
+  file: string,
+  { stack, allowOutside }: { readonly stack: Stack; readonly allowOutside?: boolean | undefined },
+): Promise<CheckedTraining> {
+  try {
+    const task = await readTask(file);
+    const prepared = await prepareTask(task, { stack, file, allowOutside });
+    const learner = await prepared.begin();
+    await learner.close?.();
+    const late = lateFault(prepared);
+    const { train, test } = prepared;
+    const [learnt, tested] = [train, test].map(({ samples }) =>
+      formatCounted(samples.size, "sample"),
+    );
+    const holds = `${learnt} to learn from, ${tested} to test with`;
+    return { errors: [], warnings: late === undefined ? [] : [inFile(late, file)], holds };
+  } catch (fault) {
+    const coded = asCoded(fault);
+    if (coded === undefined) throw fault;
+    const errors = allErrors(coded).map((one) =>
+      one.place?.includes(file) === true ? one : inFile(one, file),
+    );
+    return { errors, warnings: [], holds: undefined };
+  }
+}
