@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
 import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
-import type { NetworkRecord } from "@spikeloom/kernel";
 import { plasticity } from "spikeloom";
 import { afterAll, expect, it, vi } from "vitest";
 import { loadTrained } from "../src/compare/load-trained.ts";
@@ -10,16 +8,12 @@ import type { TrainingTask } from "../src/train/task.ts";
 import { finishTask, learnTask } from "../src/train/train.ts";
 import { outcomeOf, trainingPaths, writeOutcome } from "../src/train/training-files.ts";
 import { trainingPictures } from "../src/train/training-pictures.ts";
+import { digitsFile as file, digitsTask as given } from "./first-classifier.ts";
 import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 const place = workplace();
 afterAll(() => place.remove());
-
-const file = new URL("../../../examples/first-classifier/digits.json", import.meta.url).pathname;
-const given = JSON.parse(readFileSync(file, "utf8")) as Omit<TrainingTask, "network"> & {
-  readonly network: NetworkRecord;
-};
 
 /** Pixels straight onto ten neurons, which learn by reward. */
 const task: TrainingTask = {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
 import { indexBuffer } from "@spikeloom/network";
@@ -10,16 +9,12 @@ import { countSpikes } from "../src/train/count-spikes.ts";
 import { prepareTask } from "../src/train/prepare-task.ts";
 import type { TrainingTask } from "../src/train/task.ts";
 import { finishTask, learnTask, watchedOf } from "../src/train/train.ts";
+import { digitsFile as file, digitsTask as given } from "./first-classifier.ts";
 import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 const place = workplace();
 afterAll(() => place.remove());
-
-const file = new URL("../../../examples/first-classifier/digits.json", import.meta.url).pathname;
-const given = JSON.parse(readFileSync(file, "utf8")) as Omit<TrainingTask, "network"> & {
-  readonly network: NetworkRecord;
-};
 
 /** The digits with another connector onto the hidden layer. */
 function sparse(connector: ProjectionRecord["connector"]): TrainingTask {

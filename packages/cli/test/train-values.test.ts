@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -15,18 +13,15 @@ import { finishTask, learnTask, watchedOf } from "../src/train/train.ts";
 import { train } from "../src/train/train-task.ts";
 import { outcomeOf, trainingPaths, writeOutcome } from "../src/train/training-files.ts";
 import { trainingPictures } from "../src/train/training-pictures.ts";
+import { exampleFile, readExample } from "./first-classifier.ts";
 import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 const place = workplace();
 afterAll(() => place.remove());
 
-const examples = new URL("../../../examples/first-classifier/", import.meta.url);
-const file = fileURLToPath(new URL("digits-maps.json", examples));
-type OwnNetwork = Omit<TrainingTask, "network"> & { readonly network: NetworkRecord };
-const read = (name: string): OwnNetwork =>
-  JSON.parse(readFileSync(new URL(name, examples), "utf8"));
-const [spiking, analog] = [read("digits-maps.json"), read("digits-maps-analog.json")];
+const file = exampleFile("digits-maps.json");
+const [spiking, analog] = [readExample("digits-maps.json"), readExample("digits-maps-analog.json")];
 
 /** The same with few samples and epochs. */
 const short = (task: TrainingTask, epochs: number, count = 200): TrainingTask => ({

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -10,14 +9,11 @@ import { readState, writeState } from "../src/train/state-file.ts";
 import type { TrainingTask } from "../src/train/task.ts";
 import { learnTask } from "../src/train/train.ts";
 import { wilson } from "../src/train/wilson.ts";
+import { digitsFile as file, digitsTask as given } from "./first-classifier.ts";
 import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const file = fileURLToPath(
-  new URL("../../../examples/first-classifier/digits.json", import.meta.url),
-);
-const given = JSON.parse(readFileSync(file, "utf8")) as TrainingTask;
 const short = { ...given, epochs: 3, data: { ...given.data, train: 200, test: 40 } };
 const place = workplace();
 afterAll(() => place.remove());
