@@ -1,4 +1,4 @@
-import type { FormatFile } from "@spikeloom/kernel";
+import { type FormatFile, joinBytes } from "@spikeloom/kernel";
 
 /** Hold files of a format in memory, by their names. */
 export async function heldFiles(
@@ -12,11 +12,5 @@ export async function heldFiles(
 async function wholeOf({ pieces }: FormatFile): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   for await (const piece of pieces) parts.push(piece.slice());
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    whole.set(part, end);
-    end += part.length;
-  }
-  return whole;
+  return joinBytes(parts);
 }

@@ -5,6 +5,7 @@ import {
   type FormatContent,
   type FormatRecord,
   type FormatThing,
+  joinBytes,
   type Loss,
   type OptionNames,
   type ReadThing,
@@ -157,19 +158,9 @@ async function written(
   for await (const { name, pieces } of files) {
     const parts: Uint8Array[] = [];
     for await (const piece of pieces) parts.push(piece.slice());
-    held.set(name, joined(parts));
+    held.set(name, joinBytes(parts));
   }
   return { files: held, losses };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
 
 /** Damage one of the files, each in its turn. */

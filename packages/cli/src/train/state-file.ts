@@ -1,3 +1,4 @@
+import { joinBytes } from "@spikeloom/kernel";
 import { sha256 } from "@spikeloom/simulate";
 import type { FitState } from "@spikeloom/training";
 import { TRAINING_STATE } from "./errors.ts";
@@ -29,7 +30,7 @@ interface Head {
 export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
   const { history, partial, best, learner } = state;
   const parts = best === undefined ? [learner] : [best.learner, learner];
-  const body = joined(parts);
+  const body = joinBytes(parts);
   const head: Head = {
     ...{ version: 1, fingerprint, history },
     ...(partial !== undefined && { partial }),
@@ -40,7 +41,7 @@ export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(head));
   const size = new Uint8Array(4);
   new DataView(size.buffer).setUint32(0, text.length, true);
-  return joined([mark, size, text, body]);
+  return joinBytes([mark, size, text, body]);
 }
 
 /** Read such bytes; `file` says where they are from. */
@@ -75,14 +76,4 @@ function headOf(bytes: Uint8Array): Head | undefined {
   } catch {
     return undefined;
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

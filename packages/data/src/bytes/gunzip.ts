@@ -1,3 +1,4 @@
+import { joinBytes } from "@spikeloom/kernel";
 import { unpackedParts } from "./unpack.ts";
 
 /** Bytes that any file may unpack to; beyond them a file may grow so many times, which numbers hardly do. */
@@ -13,16 +14,8 @@ export function isGzip(bytes: Uint8Array): boolean {
 export async function gunzip(packed: Uint8Array, file: string): Promise<Uint8Array> {
   const most = Math.max(freeBytes, packed.length * mostGrowth);
   const parts: Uint8Array[] = [];
-  let size = 0;
   for await (const part of unpackedParts(packed, { file, format: "gzip", most })) {
-    size += part.length;
     parts.push(part);
   }
-  const out = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return joinBytes(parts);
 }

@@ -1,3 +1,4 @@
+import { joinBytes } from "@spikeloom/kernel";
 import { unpackedParts } from "../bytes/unpack.ts";
 import { RECORD_DAMAGED } from "../errors.ts";
 
@@ -51,8 +52,8 @@ export async function pixelChunks(
     at = end;
   }
   if (header === undefined) throw refuse(8, "a header of PNG", "the end of the file");
-  await checkUnpacked(joined(pixels), { header, file });
-  return { header, kept: joined(kept) };
+  await checkUnpacked(joinBytes(pixels), { header, file });
+  return { header, kept: joinBytes(kept) };
 }
 
 function readHeader(
@@ -112,14 +113,4 @@ async function checkUnpacked(
   }
   if (size === wanted) return;
   throw RECORD_DAMAGED({ file, byte: 0, expected: `${wanted} bytes of pixels`, got: `${size}` });
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

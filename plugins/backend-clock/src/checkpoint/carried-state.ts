@@ -1,4 +1,4 @@
-import type { CarriedState, SavedState } from "@spikeloom/kernel";
+import { type CarriedState, joinBytes, type SavedState } from "@spikeloom/kernel";
 import type { ByteRange } from "../arena.ts";
 import type { GapSeries } from "../drives/gap-series.ts";
 import { CARRIED, STATE_DAMAGED } from "../errors.ts";
@@ -41,7 +41,7 @@ export function carryState(
       void parts.set(`${number}/${name}`, bytes);
     for (const [name, ranges] of carried.ranges) {
       const { base = 0 } = carried.pointers.get(name) ?? {};
-      put(name, joined([bytesOf(Uint32Array.of(base)), ...ranges.map(viewIn(buffer))]));
+      put(name, joinBytes([bytesOf(Uint32Array.of(base)), ...ranges.map(viewIn(buffer))]));
     }
     for (const ring of rings)
       put(`spikes/${ring.population}`, bytesOf(spikesOf(ring, buffer, step)));
@@ -97,16 +97,6 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer
 
 function viewIn(buffer: ArrayBufferLike): (range: ByteRange) => Uint8Array {
   return ({ address, bytes }) => new Uint8Array(buffer, address, bytes);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    out.set(piece, at);
-    at += piece.length;
-  }
-  return out;
 }
 
 /** Steps that the longest ring of sums reaches. */
