@@ -18,6 +18,8 @@ interface Shape {
   readonly pool?: number;
   /** Target channels; 3 where it is not given. */
   readonly outputs?: number;
+  /** Channels of the map before; 3 where it is not given. */
+  readonly inner?: number;
 }
 
 const kernel = [3, 2] as const;
@@ -60,8 +62,9 @@ function mapNetwork(shape: Shape): NetworkRecord {
 
 /** The same with a plain window before the other: slopes then go back through both of them. */
 function deepNetwork(shape: Shape): NetworkRecord {
-  const first = windowOver(["input", "first"], [7, 6, 2], { padding: 1 });
-  const second = windowOver(["first", "maps"], [...first.to, 3], shape);
+  const { inner = 3 } = shape;
+  const first = windowOver(["input", "first"], [7, 6, 2], { padding: 1, outputs: inner });
+  const second = windowOver(["first", "maps"], [...first.to, inner], shape);
   return networkOf([first, second]);
 }
 
@@ -171,6 +174,8 @@ describe("a window that slides", () => {
     ["f64", "1 / (1 + abs(excess))", { stride: 2, padding: 1 }],
     ["f64", "max(0, 1 - 8 * abs(excess))", { padding: 1, outputs: 4 }],
     ["f32", "max(0, 1 - 8 * abs(excess))", { pool: 2, stride: 2, padding: 2 }],
+    ["f32", "1 / (1 + abs(excess))", { pool: 2, inner: 5 }],
+    ["f64", "1 / (1 + abs(excess))", { pool: 2, inner: 33 }],
   ])("carries slopes back through windows: %s, %s, %o", (precision, derivative, shape) => {
     const surrogate = { derivative, reset: "detached" } as const;
     const request = smallRequest(deepNetwork(shape), { surrogate });

@@ -10,6 +10,7 @@ import {
   webAssemblyKernel,
   webAssemblyRoutine,
 } from "@spikeloom/code";
+import { fewChannels } from "../routines/add-squares.ts";
 import { widenAddBlockProducts, widenAddGathered } from "../routines/wide-block-products.ts";
 import { widenChannelRows } from "../routines/wide-channel-rows.ts";
 import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
@@ -18,6 +19,7 @@ import { widenAddListed } from "../routines/wide-listed.ts";
 import { widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
 import { widenAddRun, widenAddScaledRun, widenAddTwoRuns } from "../routines/wide-runs.ts";
+import { widenAddSquares } from "../routines/wide-squares.ts";
 import { widenAddBlocks, widenAddTurned, widenFindOdd } from "../routines/wide-turned.ts";
 import { widenUpdate } from "../routines/wide-update.ts";
 import { widenWindowProducts, widenWindowSlopes } from "../routines/wide-window.ts";
@@ -62,14 +64,15 @@ export function compilePasses(
   widenAddTwoRuns({ m, type, routine: called.addTwoRuns, options });
   widenAddScaledRun({ m, type, routine: called.addScaledRun, options });
   widenChannelRows(called, { m, type, options });
-  for (const [k, [one, { gather, addListed, addProducts, addSlopes }]] of [
-    ...passes.windows,
-  ].entries()) {
+  for (const [k, [one, called]] of [...passes.windows].entries()) {
     const { window } = one;
+    const { gather, addListed, addProducts, addSlopes, addSquares } = called;
     if (window === undefined) continue;
     const pitch = passes.pitchOf(one);
     widenGatherWindow({ m, type, routine: gather, options }, { window, k, pitch });
     widenAddListed({ m, type, routine: addListed, options }, { window, k });
+    if (window.inputs <= fewChannels)
+      widenAddSquares({ m, type, routine: addSquares, options }, { window, k });
     widenWindowProducts({ m, type, routine: addProducts, options }, { window, k });
     widenWindowSlopes({ m, type, routine: addSlopes, options }, { window, k });
   }

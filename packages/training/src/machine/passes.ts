@@ -13,6 +13,7 @@ import { addListed, addSorted, sortSpikes } from "../routines/add-listed.ts";
 import { addOuter } from "../routines/add-outer.ts";
 import { addProducts } from "../routines/add-products.ts";
 import { addRows } from "../routines/add-rows.ts";
+import { addSquares } from "../routines/add-squares.ts";
 import { addTurned } from "../routines/add-turned.ts";
 import { carryBack, countSlopes, windowProducts, windowSlopes } from "../routines/carry-window.ts";
 import { channelRoutines } from "../routines/channel-rows.ts";
@@ -157,6 +158,7 @@ function windowRoutines(
     const carried = {
       addProducts: windowProducts(window, type),
       addSlopes: windowSlopes(window, type),
+      addSquares: addSquares(window, type),
     };
     const gathered = { gather: gatherWindow(placed), placeSpikes: placeSpikes(placed) };
     const listed = addListed(window, type);

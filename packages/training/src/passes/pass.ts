@@ -74,6 +74,7 @@ export interface WindowRoutines {
   readonly addListed: Routine;
   readonly addProducts: Routine;
   readonly addSlopes: Routine;
+  readonly addSquares: Routine;
   readonly convolveValues: Routine;
   readonly addValueWindows: Routine;
 }

@@ -1,5 +1,6 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
+import { fewChannels } from "./add-squares.ts";
 import { blockElements, windowMap } from "./window-map.ts";
 
 /** What carries slopes back through a window calls. */
@@ -9,6 +10,7 @@ export interface CarryRoutines {
   readonly addRun: Routine;
   readonly addProducts: Routine;
   readonly addSlopes: Routine;
+  readonly addSquares: Routine;
 }
 
 /** Make the routine that counts which elements of a stretch are not 0. */
@@ -173,6 +175,10 @@ export function carryBack(window: SlidingWindow, type: FloatType, called: CarryR
           const line = b.keep("line", b.apply("add", into, times(own, from[1] * inputs)));
           if (pool === 1) {
             b.call(called.addRun, [map, sums], [begin, line, b.i32(columns * inputs)]);
+            continue;
+          }
+          if (inputs <= fewChannels) {
+            b.call(called.addSquares, [map, sums], [begin, line]);
             continue;
           }
           b.for({ name: "column", ...count(columns) }, (column) => {

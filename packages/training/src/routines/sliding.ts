@@ -121,9 +121,20 @@ function eachPlace(
   body: (within: Value, target: Value) => void,
 ): void {
   const moved = b.keep("moved", b.apply("add", at, b.i32(padding)));
+  if (stride === 1) {
+    const over = b.keep("over", b.apply("sub", moved, b.i32(to[axis] - 1)));
+    const first = b.apply("select", b.apply("lt", over, b.i32(0)), b.i32(0), over);
+    const past = b.keep("past", b.apply("add", moved, b.i32(1)));
+    const isLess = b.apply("lt", past, b.i32(kernel[axis]));
+    const end = b.apply("select", isLess, past, b.i32(kernel[axis]));
+    b.for({ name: "within", from: first, to: end }, (within) => {
+      body(within, b.keep("own", b.apply("sub", moved, within)));
+    });
+    return;
+  }
   const by = b.i32(stride);
-  const first = stride === 1 ? b.i32(0) : b.keep("first", b.apply("remainderUnsigned", moved, by));
-  const last = stride === 1 ? moved : b.keep("last", b.apply("divUnsigned", moved, by));
+  const first = b.keep("first", b.apply("remainderUnsigned", moved, by));
+  const last = b.keep("last", b.apply("divUnsigned", moved, by));
   const target = b.variable("target", last);
   b.for({ name: "within", from: first, to: b.i32(kernel[axis]), by: stride }, (within) => {
     const own = b.keep("own", b.get(target));
