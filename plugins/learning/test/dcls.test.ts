@@ -22,18 +22,24 @@ const trainable = [...both("input->hidden"), ...both("hidden->output")];
 const options = { longest: 9, delayRate: 1, width: 1.5, lastWidth: 0.6, narrowing: 10 };
 
 /** Inputs straight onto the readout, which sends no spikes: its loss is smooth in weights and delays. */
-const straight = (): LearningRequest => {
+const straight = (dt = "1 ms"): LearningRequest => {
   const [into] = only(["input->hidden"]).projections ?? [];
   const projections = [{ ...into, name: "input->output", from: "input", to: "output" }];
   const drawn = { draw: "uniform" as const, low: "1 ms", high: "8.4 ms" };
-  const network = { ...layered, projections: projections.map((one) => ({ ...one, delay: drawn })) };
+  const delayed = projections.map((one) => ({ ...one, delay: drawn }));
+  // As many steps, which the targets are for.
+  const duration = `${Number.parseFloat(layered.duration ?? "") * Number.parseFloat(dt)} ms`;
+  const network = { ...layered, dt, duration, projections: delayed };
   const asked = recurrentRequest(network as typeof layered, { trainable: both("input->output") });
   return { ...asked, parameters: {} };
 };
 
 describe("delays that learn as bumps", () => {
-  it("have the gradients of central differences, as have their weights", () => {
-    const trainer = delayTrainer(straight(), options);
+  it.each([
+    ["1 ms", options],
+    ["0.5 ms", { ...options, lastWidth: 0.3 }],
+  ])("have the gradients of central differences, as have their weights: steps of %s", (dt, of) => {
+    const trainer = delayTrainer(straight(dt), of);
     const first = trainer.save();
     const lossAt = (k: number, change: number): number => {
       const values = first.values.slice();

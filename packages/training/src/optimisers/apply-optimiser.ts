@@ -1,6 +1,5 @@
-import { evaluate } from "@spikeloom/equations";
-import { hostFunctions } from "@spikeloom/equations/functions";
 import type { Optimiser } from "@spikeloom/kernel";
+import { compileRule } from "./compile-rule.ts";
 import { parseOptimiser } from "./optimiser-code.ts";
 
 /** Changes arrays along their gradients, number by number. */
@@ -24,8 +23,9 @@ export function applyOptimiser(optimiser: Optimiser): AppliedOptimiser {
   const places = new Map([...parsed.common, ...own].map((name, k) => [name, k]));
   const numbers = new Float64Array(places.size);
   const [value, gradientAt, state] = [common.length, common.length + 1, common.length + 2];
-  const scope = (name: string): number | undefined => numbers[places.get(name) ?? -1];
-  const rules = parsed.update.map(([name, rule]) => [places.get(name) ?? -1, rule] as const);
+  const rules = parsed.update.map(
+    ([name, rule]) => [places.get(name) ?? -1, compileRule(rule, { numbers, places })] as const,
+  );
   const keptOf = (key: string, length: number): readonly Float64Array[] => {
     const kept = known.get(key) ?? parsed.state.map(() => new Float64Array(length));
     known.set(key, kept);
@@ -41,9 +41,7 @@ export function applyOptimiser(optimiser: Optimiser): AppliedOptimiser {
         numbers[value] = values[n] as number;
         numbers[gradientAt] = gradient[n] as number;
         for (let k = 0; k < kept.length; k++) numbers[state + k] = kept[k]?.[n] as number;
-        for (const [place, rule] of rules) {
-          numbers[place] = evaluate(rule, { scope, functions: hostFunctions });
-        }
+        for (const [place, compute] of rules) numbers[place] = compute();
         values[n] = numbers[value] as number;
         for (let k = 0; k < kept.length; k++) {
           (kept[k] as Float64Array)[n] = numbers[state + k] as number;

@@ -60,6 +60,8 @@ export function columnChanges(
   };
   const save = (): Kept =>
     Object.fromEntries(all.map(([key, columns]) => [key, joined(columns)])) as unknown as Kept;
+  const columns = all.flatMap(([, own]) => own);
+  const before = columns.map(({ length }) => new Float64Array(length));
   const restore = (from: Kept): void => {
     for (const [key, columns] of all) {
       let at = 0;
@@ -72,11 +74,11 @@ export function columnChanges(
   return {
     ...{ save, restore },
     update(rateFactor = 1) {
-      const before = save();
+      columns.forEach((one, k) => void before[k]?.set(one));
       try {
         change(rateFactor);
       } catch (error) {
-        restore(before);
+        columns.forEach((one, k) => void one.set(before[k] as Float64Array));
         throw error;
       }
     },
