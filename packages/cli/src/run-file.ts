@@ -8,6 +8,7 @@ import type {
   CheckpointOptions,
   OnDivergence,
   Result,
+  RunOptions,
   RunSink,
 } from "@spikeloom/simulate";
 import { FILE_WRITE, INPUT_SILENT } from "./errors.ts";
@@ -19,7 +20,6 @@ import {
   type NetworkRequest,
 } from "./load/load-network.ts";
 import { silentSources } from "./load/silent-sources.ts";
-import type { OpenOptions } from "./load/with-source.ts";
 import { withSteps } from "./network-steps.ts";
 import { asCoded, inFile } from "./print/coded.ts";
 import { warningBlock } from "./print/error-block.ts";
@@ -90,14 +90,9 @@ export async function runFile(
   options: RunFileOptions,
   { sink, profile, checkpoint, from, outputs = [] }: RunRequest,
 ): Promise<FinishedRun> {
-  const { seed, trial, precision, tier, workers, shards, memory } = options;
+  const { seed, trial, precision, tier, workers, shards, memory, onDivergence } = options;
   const stack = await chooseStack(file, options);
-  const opened: string[] = [];
-  const network = await networkOf(file, stack, {
-    ...options,
-    onOpened: (path) => opened.push(path),
-  });
-  const inputs = [file, ...opened, ...dataFilesOf(network, dirname(file))];
+  const { network, inputs } = await networkOf(file, stack, options);
   checkOutputs(outputs, inputs);
   const [{ run }, { chooseBackend }, { backendOptionsOf }] = await Promise.all([
     import("./run-network.ts"),
@@ -105,54 +100,61 @@ export async function runFile(
     import("./plugin-options.ts"),
   ]);
   const backend = chooseBackend(stack, options);
-  const line = progressLine();
-  let isKept = false;
-  const stop = stopSignal({
-    say() {
-      if (options.quiet || options.json) return undefined;
-      return isKept ? "Stopping; what was recorded is kept." : "Stopping.";
-    },
-  });
+  const backendOptions = backendOptionsOf(backend, options);
+  const shown = showRun(file, options, sink !== undefined);
   try {
     const result = await run(network, {
-      stack,
-      backend,
-      backendOptions: backendOptionsOf(backend, options),
-      for: options.for,
-      seed,
-      trial,
-      precision,
-      ...{ tier, workers, shards, memory, sink, profile, checkpoint, from },
-      onDivergence: options.onDivergence,
-      onWarning(warning) {
-        line.clear();
-        if (!options.quiet) process.stderr.write(`${warningBlock(inFile(warning, file))}\n`);
-      },
-      keep: false,
-      directory: dirname(file),
-      signal: stop.signal,
-      onPrepare(progress) {
-        if (progress.expected > 0) stop.arm();
-        if (!options.quiet) line.prepare(progress);
-      },
-      onProgress(progress) {
-        stop.arm();
-        isKept = sink !== undefined;
-        if (!options.quiet) line.show(progress);
-      },
+      ...{ stack, backend, backendOptions, for: options.for, seed, trial, precision },
+      ...{ tier, workers, shards, memory, sink, profile, checkpoint, from, onDivergence },
+      ...{ ...shown.watching, keep: false, directory: dirname(file), signal: shown.signal },
     });
-    line.clear();
+    shown.clear();
     if (!options.quiet && !options.json) sayWorkers(result);
-    return { result, inputs, exitCode: exitCodeAfter(result, stop.received()) };
+    return { result, inputs, exitCode: exitCodeAfter(result, shown.received()) };
   } catch (fault) {
     const coded = asCoded(fault);
     // The place of these is the result, not somewhere in the network.
     if (coded === undefined || isOfResult(coded.code)) throw fault;
     throw inFile(coded, file);
   } finally {
-    line.clear();
-    stop.disarm();
+    shown.end();
   }
+}
+
+type Watching = Required<Pick<RunOptions, "onWarning" | "onPrepare" | "onProgress">>;
+
+/** Show on a line how far a run is, and let Ctrl-C stop it. */
+function showRun(file: string, { quiet, json }: RunFileOptions, keeps: boolean) {
+  const line = progressLine();
+  let isKept = false;
+  const stop = stopSignal({
+    say() {
+      if (quiet || json) return undefined;
+      return isKept ? "Stopping; what was recorded is kept." : "Stopping.";
+    },
+  });
+  const watching: Watching = {
+    onWarning(warning) {
+      line.clear();
+      if (!quiet) process.stderr.write(`${warningBlock(inFile(warning, file))}\n`);
+    },
+    onPrepare(progress) {
+      if (progress.expected > 0) stop.arm();
+      if (!quiet) line.prepare(progress);
+    },
+    onProgress(progress) {
+      stop.arm();
+      isKept = keeps;
+      if (!quiet) line.show(progress);
+    },
+  };
+  return {
+    ...{ watching, signal: stop.signal, received: stop.received, clear: line.clear },
+    end(): void {
+      line.clear();
+      stop.disarm();
+    },
+  };
 }
 
 /** What says where the result or its checkpoint is at fault. */
@@ -161,16 +163,19 @@ function isOfResult(code: string): boolean {
   return ["RESULT", "CHECKPOINT", "OUTPUT"].includes(subject ?? "") || code === FILE_WRITE.code;
 }
 
-async function networkOf(
-  file: string,
-  stack: Stack,
-  options: RunFileOptions & Pick<OpenOptions, "onOpened">,
-): Promise<NetworkRecord> {
+interface RunNetwork {
+  readonly network: NetworkRecord;
+  /** The files that were read. */
+  readonly inputs: readonly string[];
+}
+
+async function networkOf(file: string, stack: Stack, options: RunFileOptions): Promise<RunNetwork> {
   const { seed, dt, convention, allowOutside, memory, from, fromOption, quiet } = options;
   if (options.for !== undefined) readTime(options.for, "--for");
   if (dt !== undefined) readTime(dt, "--dt");
   const onLosses = quiet === true ? () => undefined : undefined;
-  const { onOpened } = options;
+  const opened: string[] = [];
+  const onOpened = (path: string): void => void opened.push(path);
   const reading = { stack, allowOutside, memory, from, fromOption, onLosses, onOpened };
   const request = { seed, dt, for: options.for, ...reading };
   const read = await withSet(file, request, options.set ?? []);
@@ -178,7 +183,8 @@ async function networkOf(
   if (sources.length > 0 && quiet !== true) {
     process.stderr.write(`${warningBlock(INPUT_SILENT({ file, sources }))}\n`);
   }
-  return withSteps(read, { dt, convention });
+  const network = withSteps(read, { dt, convention });
+  return { network, inputs: [file, ...opened, ...dataFilesOf(network, dirname(file))] };
 }
 
 async function withSet(
