@@ -7,14 +7,13 @@ const exp = hostFunctions["exp"] as (x: number) => number;
 const log = hostFunctions["log"] as (x: number) => number;
 
 // Counts of spikes differ by whole numbers: their shares are computed once, with the same bits.
-const shares: number[] = [];
-const mostShares = 256;
+const shares = Float64Array.from({ length: 256 }, (_, difference) => exp(-difference));
 
-/** e to the power of how far an output lies below the greatest. */
+/** e to the power of minus how far an output lies below the greatest. */
 function shareOf(difference: number): number {
-  if (!(Number.isInteger(difference) && difference > -mostShares)) return exp(difference);
-  shares[-difference] ??= exp(difference);
-  return shares[-difference] as number;
+  const whole = difference | 0;
+  const isCount = whole === difference && whole < shares.length;
+  return isCount ? (shares[whole] as number) : exp(-difference);
 }
 
 /**
@@ -35,7 +34,7 @@ export const crossEntropy: TrainingLoss = {
     for (let k = 0; k < output.length; k++) most = Math.max(most, output[k] as number);
     let sum = 0;
     for (let k = 0; k < output.length; k++) {
-      const share = shareOf((output[k] as number) - most);
+      const share = shareOf(most - (output[k] as number));
       slope[k] = share;
       sum += share;
     }
