@@ -3,6 +3,7 @@ import {
   bytesSource,
   type NetworkRecord,
   readFormat,
+  type StimulusRecord,
   thingOf,
   writeFormat,
 } from "@spikeloom/kernel";
@@ -245,4 +246,27 @@ it.each(["start", "end", "previous"] as const)("injects what is held as %s", asy
   mine.forEach((v, k) => {
     expect(theirs[k + 1], `${k}`).toBeCloseTo(v, 6);
   });
+});
+
+it("lets inputs of NeuroML lag where types stand beside them, in whatever order they are written", async () => {
+  const into = "P";
+  const kinds: Readonly<Record<string, StimulusRecord>> = {
+    steps: { kind: "steps", into, times: ["0.6 ms", "1.4 ms"], values: ["0.7 nA", "0 nA"] },
+    sine: { kind: "sine", into, amplitude: "9 pA", frequency: "300 Hz" },
+    array: { kind: "time-array", into, every: "0.2 ms", values: ["0.3 nA", "0.5 nA"] },
+  };
+  const orders = ["steps sine array", "steps array sine", "sine steps array", "sine array steps"];
+  const of = async (order: string) => {
+    const stimuli = order.split(" ").map((kind) => kinds[kind] as StimulusRecord);
+    const populations = { P: { model: "lif", size: 1 } };
+    const { texts } = await written({ ...base, convention: "brian2", populations, stimuli });
+    const text = texts.get("own.net.nml") ?? "";
+    return [/<pulseGenerator .*?delay="(.*?)"/.exec(text)?.[1], text.includes("<sineGenerator")];
+  };
+  for (const order of [...orders, "array steps sine", "array sine steps"]) {
+    // Half a step later, and the sine, whose phase that would change, a type as well.
+    expect(await of(order), order).toEqual(["0.625ms", false]);
+  }
+  // Alone they are NeuroML's own, at their own times.
+  expect(await of("steps sine")).toEqual(["0.6ms", true]);
 });

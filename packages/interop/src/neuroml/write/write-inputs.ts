@@ -3,8 +3,10 @@ import { chooseNeurons, networkStep, resolveConvention } from "@spikeloom/networ
 import { parseQuantity, parseUnit, sameDimension, toInternal } from "@spikeloom/units";
 import { type XmlOutput, xmlNumber } from "../../xml/write-xml.ts";
 import { rampText, sineText } from "../input-currents.ts";
+import { namer } from "../model-name.ts";
 import { pathOf } from "./connections-of.ts";
 import { ownInput } from "./own/own-input.ts";
+import { ownTypes } from "./own/own-types.ts";
 import type { InputForm } from "./own/stimulus-value.ts";
 import { numberOut, quantityOut } from "./quantity-out.ts";
 import { synapseFor } from "./write-synapses.ts";
@@ -12,11 +14,15 @@ import { addComponent, newId, type Writing } from "./writing.ts";
 
 type Stimulus<Kind extends StimulusRecord["kind"]> = Extract<StimulusRecord, { kind: Kind }>;
 
+/** How an input is written; `lag` is how long after its own time one of NeuroML acts as it does here, in ms. */
+type LaggedForm = InputForm & { readonly lag: number };
+
 /** Write the stimuli of a network as lists of inputs. */
 export function writeInputs(writing: Writing): readonly XmlOutput[] {
   const elements: XmlOutput[] = [];
+  const lag = lagOf(writing);
   for (const [index, record] of (writing.network.stimuli ?? []).entries()) {
-    const element = writeInput(writing, record, index);
+    const element = writeInput(writing, record, { index, lag });
     if (element !== undefined) elements.push(element);
   }
   return elements;
@@ -25,8 +31,9 @@ export function writeInputs(writing: Writing): readonly XmlOutput[] {
 function writeInput(
   writing: Writing,
   record: StimulusRecord,
-  index: number,
+  at: Pick<LaggedForm, "index" | "lag">,
 ): XmlOutput | undefined {
+  const { index } = at;
   const place = `stimuli[${index}]`;
   const population = writing.populations.get(record.into);
   const size = writing.network.populations[record.into]?.size ?? 0;
@@ -34,7 +41,7 @@ function writeInput(
     record.kind !== "poisson" &&
     record.input !== undefined &&
     record.input !== (population?.component?.input ?? record.input);
-  const made = population && !isElsewhere ? componentFor(writing, record, index) : undefined;
+  const made = population && !isElsewhere ? componentFor(writing, record, at) : undefined;
   if (population === undefined || made === undefined) {
     const message = `No input of NeuroML does what this stimulus of the kind "${record.kind}" does.`;
     writing.lose("stimulus", place, message);
@@ -64,13 +71,13 @@ interface MadeInput {
 function componentFor(
   writing: Writing,
   record: StimulusRecord,
-  index: number,
+  { index, lag }: Pick<LaggedForm, "index" | "lag">,
 ): MadeInput | undefined {
   const { attached, injected = 1 } = writing.populations.get(record.into)?.component ?? {};
   const place = `stimuli[${index}]`;
   if (record.kind === "poisson") return poisson(writing, record, place);
   if (attached === undefined) return undefined;
-  const form: InputForm = { isPure: attached === "1", injected, place, index };
+  const form: LaggedForm = { isPure: attached === "1", injected, place, index, lag };
   const made = standardInput(writing, record, form);
   if (made !== undefined) return made;
   const component = ownInput(writing, record, form);
@@ -81,12 +88,12 @@ function componentFor(
 function standardInput(
   writing: Writing,
   record: StimulusRecord,
-  form: InputForm,
+  form: LaggedForm,
 ): MadeInput | undefined {
   if (record.kind === "steps") return pulses(writing, record, form);
   if (record.kind !== "sine" && record.kind !== "formula") return undefined;
   // Half a step would change the phase of a sine: it becomes a formula of the time.
-  const own = lagOf(writing) > 0 ? ownInput(writing, record, form) : undefined;
+  const own = form.lag > 0 ? ownInput(writing, record, form) : undefined;
   if (own !== undefined) return { component: own, weight: 1 };
   return record.kind === "sine" ? sine(writing, record, form) : formula(writing, record, form);
 }
@@ -103,13 +110,12 @@ function ms(value: string | number): number {
 function pulses(
   writing: Writing,
   { times, values }: Stimulus<"steps">,
-  form: InputForm,
+  form: LaggedForm,
 ): MadeInput | undefined {
-  const { isPure, place } = form;
+  const { isPure, place, lag } = form;
   const name = isPure ? "pulseGeneratorDL" : "pulseGenerator";
   const unit = isPure ? "1" : "pA";
   const found: XmlOutput[] = [];
-  const lag = lagOf(writing);
   for (const [k, value] of values.entries()) {
     const amplitude = amount(value, form);
     if (amplitude === 0) continue;
@@ -142,10 +148,23 @@ const endless = 1e9;
  * With types of LEMS beside it a network is run by what sees inputs at the end of a step. Half a step less, as sums
  * of steps round.
  */
-function lagOf({ network, own }: Writing): number {
-  if (own.types.size === 0) return 0;
+function lagOf(writing: Writing): number {
+  const { network } = writing;
   const { inputHold } = resolveConvention(network.convention);
-  return { start: 0.5, end: 0, previous: 1.5 }[inputHold] * networkStep(network);
+  const lag = { start: 0.5, end: 0, previous: 1.5 }[inputHold] * networkStep(network);
+  return lag > 0 && hasOwnTypes(writing) ? lag : 0;
+}
+
+/** Whether types of LEMS stand beside the network: those that it has, or one that any of its inputs needs. */
+function hasOwnTypes(writing: Writing): boolean {
+  if (writing.own.types.size > 0) return true;
+  // An input says whether it needs a type once it is written: they are tried where nothing of it stays.
+  const own = ownTypes();
+  const aside = { ...writing, own, ids: namer("_"), components: new Map(), lose: () => undefined };
+  return (writing.network.stimuli ?? []).some((record, index) => {
+    writeInput(aside, record, { index, lag: 0 });
+    return own.types.size > 0;
+  });
 }
 
 function sine(writing: Writing, record: Stimulus<"sine">, form: InputForm): MadeInput | undefined {
