@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { encodeEvents } from "@spikeloom/data";
 import type { EncodedTimes, NetworkRecord } from "@spikeloom/kernel";
 import { run, spikeSeries } from "spikeloom";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { pngOf } from "../../../tools/test/png-of.ts";
 import { type EncodeOptions, encodeCommand } from "../src/commands/encode.ts";
+import { encodeValues } from "../src/data/encode-values.ts";
+import { defaultStack as stack } from "../src/index.ts";
 import { withData } from "../src/with-data.ts";
 import { printed } from "./printed-by.ts";
 import { soundOf } from "./sounds.ts";
@@ -67,6 +69,19 @@ describe("spikeloom encode", () => {
     expect(JSON.parse(json)).toMatchObject({ spikes: 2, late: 1 });
     const all = await printed(() => encodeCommand(file, { ...options, for: "170ms" }));
     expect(all).not.toContain("left out");
+  });
+
+  it("encodes a single sample once, and cuts it at what is shown", () => {
+    const encoder = stack.get("encoder", "events");
+    const spikes = vi.fn(encoder.spikes as NonNullable<typeof encoder.spikes>);
+    const counted = { ...encoder, spikes } as typeof encoder;
+    // The last row is not the latest.
+    const values = Float64Array.of(0, 1, 9, 0, 4, 1);
+    const given = { values, shape: [3, 2], parameters: { width: 2, tick: "1 ms" } };
+    const request = { file: "file", encoder: counted, parameters: {}, seed: 0 };
+    const { times, neurons, duration, late } = encodeValues(given, request);
+    expect([[...times], [...neurons], duration, late]).toEqual([[0, 4], [1, 1], 5, 1]);
+    expect(spikes).toHaveBeenCalledTimes(1);
   });
 
   it("encodes events as they come, from the first on", async () => {

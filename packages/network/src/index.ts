@@ -45,7 +45,12 @@ export { checkOptions } from "./connectors/options.ts";
 export { ownConnectorAddress } from "./connectors/own-connectors.ts";
 export { conventions, resolveConvention } from "./conventions/resolve-convention.ts";
 export { type EncodedSource, encodedSource } from "./encode/encoded-source.ts";
-export { type EncodedStream, encodedStream, type StreamOptions } from "./encode/encoded-stream.ts";
+export {
+  type EncodedStream,
+  encodedStream,
+  endless,
+  type StreamOptions,
+} from "./encode/encoded-stream.ts";
 export { encodeSeed } from "./encode/encoded-times.ts";
 export { printBytes } from "./errors.ts";
 export { beginLearning, type LearningTask } from "./learn/begin-learning.ts";

@@ -1,5 +1,5 @@
 import type { EncoderRecord } from "@spikeloom/kernel";
-import { encodedStream } from "@spikeloom/network";
+import { encodedStream, endless } from "@spikeloom/network";
 import type { EncodedValues } from "./encoded-values.ts";
 import { DATA_ENCODE } from "./errors.ts";
 import { fillGaps, type GapFilling } from "./fill-gaps.ts";
@@ -32,9 +32,6 @@ export interface EncodedSpikes {
   /** Spikes that come after it, of an encoder that comes to an end; they are left out. */
   readonly late: number;
 }
-
-/** Longer than all that an encoder shows, in ms. */
-const endless = 2 ** 53;
 
 /** How long values at once are shown where nothing is said, in ms. */
 const usual = 100;
@@ -82,8 +79,13 @@ export function encodeValues(given: EncodedValues, request: EncodeRequest): Enco
   let all = 0;
   for (let k = 0; k < count; k++) {
     const sample = numbers.subarray(k * length, (k + 1) * length);
-    const trains = stream.next(sample);
-    all += countOf(whole?.next(sample) ?? trains);
+    const entire = whole?.next(sample);
+    // Behind so long a time, those of further samples would be rounded.
+    const trains =
+      entire !== undefined && count === 1
+        ? entire.map((train) => train.filter((time) => time < shown))
+        : stream.next(sample);
+    all += countOf(entire ?? trains);
     for (const [neuron, train] of trains.entries())
       for (const time of train) spikes.push([time, neuron]);
   }

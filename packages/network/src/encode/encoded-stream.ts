@@ -26,6 +26,13 @@ export interface StreamOptions {
   readonly place?: string | undefined;
 }
 
+/**
+ * Give a time longer than all that an encoder shows, in ms.
+ *
+ * It is the time to the next sample where all spikes of one are asked for.
+ */
+export const endless: number = 2 ** 53;
+
 const names: OptionNames<StreamOptions> = {
   ...{ every: true, for: true, start: true, seed: true, place: true },
 };

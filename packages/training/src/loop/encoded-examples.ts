@@ -5,7 +5,7 @@ import {
   type OptionNames,
   type SpikeColumns,
 } from "@spikeloom/kernel";
-import { encodedStream, encodeSeed, readTime } from "@spikeloom/network";
+import { encodedStream, encodeSeed, endless, readTime } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 import { TRAINING_OPTION } from "../errors.ts";
 import { type ColumnWriter, columnWriter } from "./column-writer.ts";
@@ -108,9 +108,6 @@ function encodingOf({ program, population, encoder, ...options }: EncodingOption
     },
   };
 }
-
-/** Longer than all that an encoder shows, in ms. */
-const endless = 2 ** 53;
 
 /** Spikes in columns, and how many are left out. */
 interface Encoded {
