@@ -66,8 +66,13 @@ describe("a training in windows", () => {
     await expect(prepared({ readout })).rejects.toThrow("read as a whole");
   });
 
-  it("refuses a learner that begins each batch anew", async () => {
-    const ready = await prepared({ learner: "eprop" });
-    await expect(ready.begin()).rejects.toMatchObject({ code: "SL_NOT_CARRIED" });
+  it.each<[string, Partial<TrainingTask>]>([
+    ["a learner that begins each batch anew", { learner: "eprop" }],
+    ["what is normalised over a batch", { normalise: [{ population: "hidden" }] }],
+  ])("refuses %s, where the file says it", async (_, more) => {
+    await expect(prepared(more)).rejects.toMatchObject({
+      ...{ code: "SL_TRAINING_FILE", place: "windows", expected: "1", got: "3" },
+    });
+    expect((await prepared({ ...more, windows: 1 })).task).toMatchObject(more);
   });
 });

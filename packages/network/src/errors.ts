@@ -379,7 +379,7 @@ export const NOT_CARRIED: ErrorFactory<{ name: string }> = defineError(
   ({ name }) => ({
     message: `"${name}" does not carry the states of neurons over from batch to batch.`,
     ...{ place: "carry", expected: "false", got: "true" },
-    next: 'Learn by bptt with "carry": true; or let a batch last as long as a sample.',
+    next: "Learn by bptt, begun with carry: true; or let a batch last as long as a sample.",
   }),
 );
 

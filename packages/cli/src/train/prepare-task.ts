@@ -78,7 +78,7 @@ export async function prepareTask(
   const trainable = task.trainable ?? weightsOf(network);
   checkSteps(network, trainable);
   const learning = learningOf(task.learner ?? "bptt", stack);
-  const windows = taskWindows(task, network, program.dt);
+  const windows = taskWindows(task, network, { dt: program.dt, learning });
   const learnt = windows?.network ?? network;
   const request = requestOf(task, {
     ...{ network: learnt, stack, seed, trainable, carry: windows !== undefined },

@@ -1,4 +1,4 @@
-import type { NetworkRecord, Readout } from "@spikeloom/kernel";
+import type { Configured, LearningRecord, NetworkRecord, Readout } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { type Examples, windowedExamples } from "@spikeloom/training";
 import { TRAINING_FILE } from "./errors.ts";
@@ -14,19 +14,30 @@ export interface TaskWindows {
   cut(examples: Examples): Examples;
 }
 
+type WindowedTask = Pick<TrainingTask, "windows" | "readout" | "normalise">;
+
+interface WindowsRequest {
+  /** In ms. */
+  readonly dt: number;
+  readonly learning: LearningRecord | Configured<LearningRecord>;
+}
+
 /**
  * Cut the samples of a task into its windows; undefined where it has none.
  *
- * Throws `SL_TRAINING_FILE` where windows have no whole steps, or the readout has a window of its own.
+ * Throws `SL_TRAINING_FILE` where the learner carries no states over, or something is normalised over a batch, where windows have no
+ * whole steps, or the readout has a window of its own.
  */
 export function taskWindows(
-  { windows = 1, readout }: Pick<TrainingTask, "windows" | "readout">,
+  task: WindowedTask,
   network: NetworkRecord,
-  dt: number,
+  { dt, learning }: WindowsRequest,
 ): TaskWindows | undefined {
+  const { windows = 1, readout } = task;
   const { duration } = network;
   // A network without a duration is refused where learning begins.
   if (windows === 1 || duration === undefined) return undefined;
+  checkCarried(task, learning);
   const all = Math.round(readTime(duration, "duration") / dt);
   const steps = all / windows;
   if (!Number.isInteger(steps)) {
@@ -50,4 +61,29 @@ export function taskWindows(
     readout: { ...readout, window: { from: (all - steps) * dt, until: all * dt } },
     cut: (examples) => windowedExamples(examples, { windows, steps }),
   };
+}
+
+/** Refuse windows where states do not go on from each to the next. */
+function checkCarried(
+  { windows, normalise = [] }: WindowedTask,
+  learning: WindowsRequest["learning"],
+): void {
+  const { name, carries } = "model" in learning ? learning.model : learning;
+  if (carries !== true) {
+    throw notInWindows(
+      windows,
+      `"${name}" does not carry the states of neurons over from window to window.`,
+      'Leave it out, or let "learner" be bptt.',
+    );
+  }
+  if (normalise.length === 0) return;
+  throw notInWindows(
+    windows,
+    "What is normalised over a batch is so over all steps of its samples, not over those of a window.",
+    'Leave it out, or "normalise".',
+  );
+}
+
+function notInWindows(windows: number | undefined, message: string, next: string): Error {
+  return TRAINING_FILE({ place: "windows", message, expected: "1", got: String(windows), next });
 }
