@@ -11,7 +11,7 @@ import {
 import { checkResets, readTime } from "@spikeloom/network";
 import { availableMemory, checkedRun, coarseSteps, lateRecorders } from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
-import { READ_LOSS } from "../errors.ts";
+import { READ_LOSS, USAGE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { findFiles } from "../load/find-files.ts";
 import { type ModelFileRecord, withoutWrapping } from "../load/load-model.ts";
@@ -38,7 +38,8 @@ export interface CheckCommandOptions extends StackChoice {
   readonly backend?: string;
   /** What it lets one choose: `NAME=VALUE`. */
   readonly option?: readonly string[];
-  readonly target: "wasm" | "js";
+  /** What the usual backend computes in, where that is said. */
+  readonly target?: "wasm" | "js" | undefined;
   readonly tier?: SynapseTier;
   readonly workers?: number;
   readonly shards?: number;
@@ -84,9 +85,13 @@ interface Checked {
 
 async function checkFile(file: string, options: CheckCommandOptions): Promise<Checked> {
   const stack = await chooseStack(file, options);
-  if (isTraining(file)) {
+  const asked = await askedOf(file);
+  if ("errors" in asked) return { file, ...asked, warnings: [], holds: undefined };
+  if (asked.isTraining) {
+    refuseOfNetworks(file, options);
+    const { allowOutside, workers } = options;
     const { checkTraining } = await import("../train/check-training.ts");
-    return { file, ...(await checkTraining(file, { stack, allowOutside: options.allowOutside })) };
+    return { file, ...(await checkTraining(file, { stack, allowOutside, workers })) };
   }
   const backend = chooseBackend(stack, options);
   const lost: SpikeLoomError[] = [];
@@ -109,6 +114,31 @@ async function checkFile(file: string, options: CheckCommandOptions): Promise<Ch
   const holds = `${formatCounted(neurons, "neuron")}, about ${formatCounted(synapses, "synapse")}`;
   return { file, errors, warnings, holds };
 }
+
+/** Say what a file is checked as, or why it cannot be read. */
+async function askedOf(
+  file: string,
+): Promise<{ readonly isTraining: boolean } | Pick<Checked, "errors">> {
+  try {
+    return { isTraining: await isTraining(file) };
+  } catch (fault) {
+    return { errors: errorsOf(fault) };
+  }
+}
+
+/** Refuse what decides how a network is run, which a training file says itself. */
+function refuseOfNetworks(file: string, options: CheckCommandOptions): void {
+  const given = ofNetworks.find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const message = `--${flag} is of networks, and ${file} is a training, which spikeloom train begins without it.`;
+  throw USAGE({ message });
+}
+
+const ofNetworks = [
+  ...(["from", "fromOption", "dt", "convention", "backend", "option", "target"] as const),
+  ...(["tier", "shards", "memory"] as const),
+];
 
 function printChecked({ file, errors, warnings, holds }: Checked): void {
   for (const one of warnings) process.stderr.write(`${warningBlock(one)}\n`);
@@ -186,8 +216,12 @@ async function findErrors(
     if (model !== undefined) return { network, model, errors: errors.map(withoutWrapping) };
     return { network, errors, estimate: found.sound?.estimate };
   } catch (fault) {
-    const coded = asCoded(fault);
-    if (coded === undefined) throw fault;
-    return { errors: allErrors(coded) };
+    return { errors: errorsOf(fault) };
   }
+}
+
+function errorsOf(fault: unknown): readonly SpikeLoomError[] {
+  const coded = asCoded(fault);
+  if (coded === undefined) throw fault;
+  return allErrors(coded);
 }

@@ -56,8 +56,8 @@ export function printLosses(losses: readonly Loss[], file: string): void {
 
 const mostPrinted = 20;
 
-/** A pipe is read once, so its start cannot be looked at before. */
-function isPlain(file: string): boolean {
+/** Whether a file can be looked at and read again; a pipe is read once. */
+export function isPlain(file: string): boolean {
   try {
     return statSync(file).isFile();
   } catch (fault) {
@@ -65,9 +65,18 @@ function isPlain(file: string): boolean {
   }
 }
 
-async function formatOf(source: ByteSource, stack: Stack): Promise<FormatRecord | undefined> {
+/** Whether a file says at its beginning that it is a network of ours. */
+export async function beginsAsNetwork(file: string): Promise<boolean> {
+  return await withSource(file, {}, async (source) => ownNetwork.test(await beginningOf(source)));
+}
+
+async function beginningOf(source: ByteSource): Promise<string> {
   const start = await source.read(0, Math.min(source.size, 2 ** 12));
-  const text = new TextDecoder().decode(start).trimStart();
+  return new TextDecoder().decode(start).trimStart();
+}
+
+async function formatOf(source: ByteSource, stack: Stack): Promise<FormatRecord | undefined> {
+  const text = await beginningOf(source);
   if (ownNetwork.test(text)) return undefined;
   try {
     return await recogniseFormat(source, stack);

@@ -13,15 +13,23 @@ export interface CheckedTraining {
   readonly holds: string | undefined;
 }
 
+/** How a training is checked. */
+export interface CheckTrainingOptions {
+  readonly stack: Stack;
+  readonly allowOutside?: boolean | undefined;
+  /** Threads that share out the samples of a batch. */
+  readonly workers?: number | undefined;
+}
+
 /** Check a training as `spikeloom train` begins it: its data are opened and encoded, and nothing is learnt. */
 export async function checkTraining(
   file: string,
-  { stack, allowOutside }: { readonly stack: Stack; readonly allowOutside?: boolean | undefined },
+  { stack, allowOutside, workers }: CheckTrainingOptions,
 ): Promise<CheckedTraining> {
   try {
     const task = await readTask(file);
     const prepared = await prepareTask(task, { stack, file, allowOutside });
-    const learner = await prepared.begin();
+    const learner = await prepared.begin(undefined, workers);
     await learner.close?.();
     const late = lateFault(prepared);
     const { train, test } = prepared;

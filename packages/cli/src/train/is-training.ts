@@ -1,18 +1,29 @@
-import { extname } from "node:path";
+import { extname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isModule, moduleAt } from "../load/import-module.ts";
 import { readBytes } from "../load/read-bytes.ts";
+import { beginsAsNetwork, isPlain } from "../load/read-thing.ts";
 
-/** Whether a file in JSON says that it is a training. */
-export function isTraining(file: string): boolean {
-  if (extname(file).toLowerCase() !== ".json") return false;
-  let value: unknown;
+/** Whether a file holds a training: JSON that says so, or a module that exports one and no network. */
+export async function isTraining(file: string): Promise<boolean> {
+  if (isModule(file)) {
+    readBytes(file);
+    const { network, training } = await moduleAt(pathToFileURL(resolve(file)).href, file);
+    return network === undefined && training !== undefined;
+  }
+  if (extname(file).toLowerCase() !== ".json" || !isPlain(file)) return false;
+  // Large networks are not read twice.
+  return !(await beginsAsNetwork(file)) && saysTraining(readBytes(file));
+}
+
+function saysTraining(bytes: Uint8Array): boolean {
   try {
-    const text = new TextDecoder().decode(readBytes(file));
-    // Large networks are not read twice.
+    const text = new TextDecoder().decode(bytes);
     if (!text.includes('"spikeloom-training"')) return false;
-    value = JSON.parse(text);
+    const value: { readonly format?: unknown } | null = JSON.parse(text);
+    return value?.format === "spikeloom-training";
   } catch {
-    // What is wrong with it is said by whoever reads it as a network.
+    // What is wrong with the text is said, with its place, by whoever reads it as a network.
     return false;
   }
-  return (value as { readonly format?: unknown } | null)?.format === "spikeloom-training";
 }

@@ -21,10 +21,14 @@ export function describeCheck(command: Command, act: Act): void {
     .description(
       "Check networks in full without running them, and print all their errors at once. " +
         'A file in JSON whose "kind" is neuron, synapse or plasticity is checked as a model. ' +
-        "A training file is checked as spikeloom train begins it: its data are opened and encoded, and nothing is learnt. " +
+        "A training file, in JSON or a module that exports training and no network, is checked as spikeloom train begins it: " +
+        "its data are opened and encoded, and nothing is learnt. " +
         "Of a folder all networks and models in JSON are checked, below it too.",
     )
-    .argument("<file...>", "network files, modules, model files, folders or patterns of them");
+    .argument(
+      "<file...>",
+      "network files, modules, model files, training files, folders or patterns of them",
+    );
   addPluginOptions(addMemoryOptions(command))
     .addOption(stepOption())
     .addOption(conventionOption())
@@ -35,7 +39,11 @@ export function describeCheck(command: Command, act: Act): void {
     .addOption(formatValueOption())
     .addOption(outsideOption())
     .option(...jsonOption)
-    .action((files: readonly string[], options: CheckCommandOptions) =>
-      act(async () => (await import("../commands/check.ts")).checkCommand(files, options)),
-    );
+    .action((files: readonly string[], { target, ...options }: CheckCommandOptions) => {
+      // What nobody has asked for is refused of no file.
+      const asked = command.getOptionValueSource("target") === "default" ? undefined : target;
+      return act(async () =>
+        (await import("../commands/check.ts")).checkCommand(files, { ...options, target: asked }),
+      );
+    });
 }
