@@ -114,7 +114,7 @@ const commands: Readonly<Record<string, CommandUsage>> = {
     describe: async () => (await import("./usage/formats.ts")).describeFormats,
   },
   check: {
-    summary: "check a network or model file; print all its errors",
+    summary: "check a network, model or training file; print all its errors",
     describe: async () => (await import("./usage/check.ts")).describeCheck,
   },
   show: {

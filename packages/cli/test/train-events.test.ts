@@ -7,6 +7,7 @@ import { loadTrained } from "../src/compare/load-trained.ts";
 import { measureTrained } from "../src/compare/measure-trained.ts";
 import { run, defaultStack as stack } from "../src/index.ts";
 import { loadNetwork } from "../src/load/load-network.ts";
+import { lateFault } from "../src/train/late-spikes.ts";
 import { prepareTask } from "../src/train/prepare-task.ts";
 import type { TaskEncoder, TrainingTask } from "../src/train/task.ts";
 import { workplace } from "./spikeloom.ts";
@@ -128,6 +129,7 @@ describe("a training on files of events", () => {
       { count: 18, of: 18 * 25 },
       { count: 12, of: 12 * 25 },
     ]);
+    expect(lateFault(begun)?.got).toMatch(/^4[.0]* % of all events: 18 of 450 to learn from/);
     const encoder = { ...taskOf().encoder, for: "14 ms" } as TaskEncoder;
     const asked = await prepared(taskOf({ encoder }));
     expect([asked.train.late, asked.test.late]).toEqual([undefined, undefined]);

@@ -1,4 +1,5 @@
 import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
+import type { NetworkRecord } from "@spikeloom/kernel";
 import { plasticity } from "spikeloom";
 import { afterAll, expect, it, vi } from "vitest";
 import { loadTrained } from "../src/compare/load-trained.ts";
@@ -68,6 +69,21 @@ it("a file lets rules of plasticity learn, and its learner is what is tested", a
   await writeNetworkFiles(done.network, paths.network);
   writeOutcome(paths.record, outcomeOf(ready, done, paths));
   await expect(loadTrained(paths.network, { stack })).rejects.toThrow("SL_TRAINED_FILE");
+});
+
+it("sources that draw their spikes go on beside the samples, and none with times of its own", async () => {
+  const network = task.network as NetworkRecord;
+  const withOther = (other: NetworkRecord["populations"][string]) =>
+    prepareTask(
+      { ...task, network: { ...network, populations: { ...network.populations, other } } },
+      { stack, file },
+    );
+  const noise = { model: "poisson", size: 2, parameters: { rate: "9 Hz" } };
+  const ready = await withOther(noise);
+  const learner = await ready.begin();
+  await learner.step(ready.train.examples.batch(Uint32Array.of(0)));
+  const times = { model: "spike-array", size: 1, times: [["5 ms"]] };
+  await expect(withOther(times)).rejects.toThrow("SL_TRAINING_FILE at network.populations.other");
 });
 
 it("a learner is closed where a test fails", async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
+import { Command } from "commander";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { defaultStack as stack } from "../src/index.ts";
 import { prepareTask } from "../src/train/prepare-task.ts";
@@ -9,6 +10,7 @@ import { readState, writeState } from "../src/train/state-file.ts";
 import type { TrainingTask } from "../src/train/task.ts";
 import { learnTask } from "../src/train/train.ts";
 import { wilson } from "../src/train/wilson.ts";
+import { describeTrain } from "../src/usage/train.ts";
 import { digitsFile as file, digitsTask as given } from "./first-classifier.ts";
 import { workplace } from "./spikeloom.ts";
 
@@ -29,6 +31,14 @@ async function refusal(task: object): Promise<SpikeLoomError> {
     return fault as SpikeLoomError;
   }
   throw new Error("nothing was refused");
+}
+
+/** The network with a second source, which has times of its own or draws them. */
+function withSource(kind: "times" | "rate") {
+  const { populations, ...others } = short.network;
+  const times = { model: "spike-array", size: 2, times: [["5 ms"], ["9 ms"]] };
+  const rate = { model: "poisson", size: 2, parameters: { rate: "9 Hz" } };
+  return { ...others, populations: { ...populations, other: kind === "times" ? times : rate } };
 }
 
 describe("a training that is ended", () => {
@@ -117,6 +127,34 @@ describe("a training file", () => {
       "trainable[0].channels",
       /population/,
     ],
+    [
+      "an encoder of a population that there is not",
+      { ...short, encoder: { ...short.encoder, population: "inputs" } },
+      "encoder.population",
+      /Did you mean "input"/,
+    ],
+    [
+      "a source that no sample feeds",
+      { ...short, network: withSource("times") },
+      "network.populations.other",
+      /no source beside "input"/,
+    ],
+    [
+      "a source that draws its spikes",
+      { ...short, network: withSource("rate") },
+      "network.populations.other",
+      /no source beside "input"/,
+    ],
+    ["a field in the singular", { ...short, window: 2 }, "the training", /Did you mean "windows"/],
+    ["a field with a slip", { ...short, clp: 1 }, "the training", /Did you mean "clip"/],
+    ["a set without its folder", { ...short, data: { set: "mnist" } }, "data.folder", /"folder"/],
+    ["a loss for an optimiser", { ...short, optimiser: "ce" }, "optimiser", /Name one of them/],
+    [
+      "bounds of rates in windows",
+      { ...short, windows: 2, costs: [{ population: "hidden", least: 1, weight: 1 }] },
+      "costs",
+      /"windows": 2/,
+    ],
     ["a set that there is not", { ...short, data: { set: "digit" } }, "digit", /digits/],
   ])("is refused with its place: %s", async (_, task, at, expected) => {
     const error = await refusal(task).then(
@@ -127,6 +165,20 @@ describe("a training file", () => {
     expect(error.place ?? error.message).toContain(at);
     expect(error.message).toMatch(expected);
   });
+});
+
+it("a network that is to be trained is told that it is none, and no more", async () => {
+  const error = await refusal(given.network);
+  expect(error).toMatchObject({ code: "SL_TRAINING_FILE", got: "spikeloom-network" });
+  expect([error.place, error.others]).toEqual([expect.stringMatching(/: format$/), []]);
+});
+
+it("the command says which seed it takes where none is given", async () => {
+  const command = new Command();
+  describeTrain(command, async () => undefined);
+  expect(command.helpInformation().replace(/\s+/g, " ")).toContain("the file's, else 1)");
+  const { seed: _, ...seedless } = short;
+  expect((await prepared(seedless)).seed).toBe(1);
 });
 
 it("a share has an interval, also at the ends", () => {

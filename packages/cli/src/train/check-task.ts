@@ -6,6 +6,7 @@ import {
   schemaCheck,
   type Trainable,
 } from "@spikeloom/kernel";
+import { adviseName } from "@spikeloom/network";
 import { trainingSchema } from "../generated/training-schema.ts";
 import { TRAINING_FILE } from "./errors.ts";
 import { namedTask } from "./named-task.ts";
@@ -16,6 +17,8 @@ const faultsOf = schemaCheck(trainingSchema);
 /** Check the shape of a task; gives all faults, each with its place. */
 export function checkTask(value: unknown): readonly SpikeLoomError[] {
   const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
+  const other = isRecord ? formatFault(value as { readonly format?: unknown }) : undefined;
+  if (other !== undefined) return [other];
   const named = isRecord ? namedTask(value as TrainingTask) : value;
   const plain: unknown = JSON.parse(JSON.stringify(named) ?? "null");
   const whole = "the training";
@@ -25,12 +28,30 @@ export function checkTask(value: unknown): readonly SpikeLoomError[] {
     placeOf: (path) => (path.length === 0 ? whole : pathText(path)),
     fieldsAt: (path) => fieldsAt(path),
     nearest: nearestName,
-    advise: () => undefined,
+    advise(name, known) {
+      const advice = adviseName(name, known, "");
+      return advice === "" ? undefined : advice;
+    },
     error: TRAINING_FILE,
   });
   if (faults.length > 0) return faults;
   const task = plain as TrainingTask;
   return [...inputFaults(task), ...channelFaults(task.trainable ?? [])];
+}
+
+/** Say of what has another format that it is no training: nothing else of it would be understood. */
+function formatFault({ format }: { readonly format?: unknown }): SpikeLoomError | undefined {
+  const wanted = "spikeloom-training";
+  if (format === undefined || format === wanted) return undefined;
+  const isNetwork = format === "spikeloom-network";
+  return TRAINING_FILE({
+    place: "format",
+    message: isNetwork ? "This is a network, and no training." : "This has another format.",
+    ...{ expected: wanted, got: String(format) },
+    next: isNetwork
+      ? 'Write a training file, whose "network" names this one; `spikeloom run` runs it.'
+      : adviseName(String(format), [wanted], `Write "${wanted}" where it is a training.`),
+  });
 }
 
 /** Refuse samples that come in twice, or not at all. */

@@ -29,7 +29,7 @@ import {
   vanRossum,
   warmedRate,
 } from "@spikeloom/training";
-import { TRAINING_NAME } from "./errors.ts";
+import { TRAINING_FILE, TRAINING_NAME } from "./errors.ts";
 import type { Named, TrainingTask } from "./task.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -101,8 +101,16 @@ export function surrogateOfTask({ surrogate: given }: TrainingTask): Surrogate |
   return made("surrogate", given, surrogates);
 }
 
-/** Make the costs of a task. */
-export function costsOf({ costs = [] }: TrainingTask): readonly RateCost[] {
+/** Make the costs of a task; refused with windows, as a bound of a sample is none of a window. */
+export function costsOf({ costs = [], windows = 1 }: TrainingTask): readonly RateCost[] {
+  if (costs.length > 0 && windows > 1) {
+    throw TRAINING_FILE({
+      place: "costs",
+      message: "Bounds are of the spikes in a whole sample, and a window has only some of them.",
+      ...{ expected: 'no "costs" beside "windows"', got: `"windows": ${windows}` },
+      next: 'Leave "costs" or "windows" out.',
+    });
+  }
   return costs.map((cost) => ("value" in cost ? cost : rateBounds(cost as RateBounds)));
 }
 
@@ -124,20 +132,22 @@ function made<T>(field: string, given: Named, makers: Makers<T>): T {
   if (make !== undefined) return make(options);
   const known = Object.keys(makers);
   const letters = lettersOf(name);
-  const same = known.find((one) => lettersOf(one) === letters) ?? otherNames.get(letters);
+  const same = known.find((one) => lettersOf(one) === letters) ?? otherNames[field]?.get(letters);
   const nearest = same ?? nearestName(name, known);
   throw TRAINING_NAME({ place: field, known, got: name, nearest });
 }
 
-/** What other tools call losses, by their letters. */
-const otherNames: ReadonlyMap<string, string> = new Map([
-  ...["mse", "mseloss", "meansquarederror", "l2loss"].map(
-    (name) => [name, "squared-error"] as const,
-  ),
-  ...["nll", "nllloss", "ce", "cecountloss", "logloss", "categoricalcrossentropy"].map(
-    (name) => [name, "cross-entropy"] as const,
-  ),
-]);
+/** What other tools call things, by field and by their letters. */
+const otherNames: Readonly<Record<string, ReadonlyMap<string, string>>> = {
+  loss: new Map([
+    ...["mse", "mseloss", "meansquarederror", "l2loss"].map(
+      (name) => [name, "squared-error"] as const,
+    ),
+    ...["nll", "nllloss", "ce", "cecountloss", "logloss", "categoricalcrossentropy"].map(
+      (name) => [name, "cross-entropy"] as const,
+    ),
+  ]),
+};
 
 /** What is left of a name whose words are joined otherwise: `AdamW` and `adam-w` are the same. */
 const lettersOf = (name: string): string => name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();

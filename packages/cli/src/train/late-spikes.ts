@@ -13,11 +13,9 @@ export function latePartsOf(
 ): LateParts {
   const { train, validation, test } = prepared;
   const parts: readonly (readonly [string, TaskExamples | undefined])[] = [
-    ...([
-      ["train", train],
-      ["validation", validation],
-      ["test", test],
-    ] as const),
+    ["train", train],
+    ["validation", validation],
+    ["test", test],
   ];
   return Object.fromEntries(
     parts.flatMap(([name, part]) => (part?.late === undefined ? [] : [[name, part.late] as const])),
@@ -26,7 +24,7 @@ export function latePartsOf(
 
 /** Say that samples leave something out; undefined where they leave out nothing. */
 export function lateFault(
-  prepared: Pick<PreparedTask, "train" | "validation" | "test" | "network">,
+  prepared: Pick<PreparedTask, "task" | "train" | "validation" | "test" | "network">,
 ): SpikeLoomError | undefined {
   const all = Object.entries(latePartsOf(prepared));
   if (all.length === 0) return undefined;
@@ -37,9 +35,11 @@ export function lateFault(
   const shares = all.map(
     ([name, { count, of }]) => `${formatCount(count)} of ${formatCount(of)} to ${tasks[name]}`,
   );
+  // Several events of a cell in a step are one spike, and are counted each.
+  const what = prepared.task.data.set === "events" ? "events" : "spikes";
   return TRAINING_LATE({
     duration: prepared.network.duration ?? "0 ms",
-    got: `${formatShare(sum.count / sum.of)} of all spikes: ${shares.join(", ")}`,
+    got: `${formatShare(sum.count / sum.of)} of all ${what}: ${shares.join(", ")}`,
   });
 }
 

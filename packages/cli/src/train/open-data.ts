@@ -78,9 +78,13 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
           : 'Leave "file" out, or say "set": "npz".',
     });
   }
-  if (set === "events") return openEventFolder(folderOfEvents(data, file));
+  if (set === "events") return openEventFolder(folderOfSet(data, file));
   if (!imageSetNames.includes(set)) throw unknownSet(set);
-  const found = await openSet(set, folder === undefined ? {} : { folder: folderOf(file, folder) });
+  // The digits come along.
+  const found = await openSet(
+    set,
+    set === "digits" && folder === undefined ? {} : { folder: folderOfSet(data, file) },
+  );
   const { classes } = found.train;
   return { classes, train: imagePart(found.train), test: imagePart(found.test) };
 }
@@ -96,12 +100,13 @@ function unknownSet(set: string): Error {
   return SET_MISSING({ set, expected: known.join(", "), got: set, next });
 }
 
-function folderOfEvents({ folder }: TaskData, file: string): string {
+function folderOfSet({ set, folder }: TaskData, file: string): string {
   if (folder !== undefined) return folderOf(file, folder);
   throw TRAINING_FILE({
-    place: "data",
-    message: "Files of events lie in a folder.",
-    ...{ expected: '"set": "events" with "folder"', got: "no folder" },
+    place: "data.folder",
+    message: "The files of this set lie in a folder.",
+    ...{ expected: `"set": "${set}" with "folder"`, got: "no folder" },
+    next: 'Give "folder" its path from the training file on.',
   });
 }
 

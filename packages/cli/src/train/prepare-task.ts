@@ -18,15 +18,16 @@ import {
 } from "@spikeloom/network";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
 import type { Examples, LateSpikes } from "@spikeloom/training";
+import { checkInputs } from "./check-inputs.ts";
 import { checkSteps } from "./check-steps.ts";
 import type { TaskSamples } from "./data-part.ts";
 import { encodeSamples } from "./encode-samples.ts";
 import { TRAINING_NAME } from "./errors.ts";
 import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts";
-import { openData } from "./open-data.ts";
+import { openData, type TaskSets } from "./open-data.ts";
 import type { Named, TrainingTask } from "./task.ts";
 import { networkOf, type TaskPlace } from "./task-files.ts";
-import { taskWindows } from "./task-windows.ts";
+import { type TaskWindows, taskWindows } from "./task-windows.ts";
 import { givesValues } from "./value-input.ts";
 import { wantedOf } from "./wanted-of-samples.ts";
 
@@ -77,6 +78,7 @@ export async function prepareTask(
   const program = programOf(network, { stack });
   const trainable = task.trainable ?? weightsOf(network);
   checkSteps(network, trainable);
+  checkInputs(task, program);
   const learning = learningOf(task.learner ?? "bptt", stack);
   const windows = taskWindows(task, network, { dt: program.dt, learning });
   const learnt = windows?.network ?? network;
@@ -85,12 +87,32 @@ export async function prepareTask(
     program: windows === undefined ? program : programOf(learnt, { stack }),
   });
   const sets = await openData(task, { file, seed });
-  const { train, validation, test, classes } = sets;
+  const parts = await encodedParts(sets, task, { request, program, stack, windows });
+  return {
+    ...{ task, file, sources, stack, seed, network, program, trainable, ...parts },
+    ...{ readout: windows?.readout ?? task.readout, classes: sets.classes },
+    begin: (saved, workers = 1) => beginLearning(learning, { ...request, workers }, saved),
+  };
+}
+
+/** Encode all samples, and cut those that are learnt from into windows. */
+async function encodedParts(
+  { train, validation, test }: TaskSets,
+  task: TrainingTask,
+  {
+    request,
+    windows,
+    ...given
+  }: Pick<PreparedTask, "program" | "stack"> & {
+    readonly request: LearningTask;
+    readonly windows: TaskWindows | undefined;
+  },
+): Promise<Pick<PreparedTask, "train" | "validation" | "test">> {
   // A run is trial 0, which shows the first sample of the test.
   let first = 0;
   const encode = async (samples: TaskSamples, part: string): Promise<TaskExamples> => {
-    const wanted = wantedOf(samples, { ...request, program });
-    const examples = await encodeSamples(wanted, task, { program, stack, first, part });
+    const wanted = wantedOf(samples, { ...request, program: given.program });
+    const examples = await encodeSamples(wanted, task, { ...given, first, part });
     first += samples.size;
     return { samples, examples, late: examples.late };
   };
@@ -101,12 +123,9 @@ export async function prepareTask(
   const tested = await encode(test, "test with");
   first = learntFrom;
   return {
-    ...{ task, file, sources, stack, seed, network, program, trainable, classes },
-    readout: windows?.readout ?? task.readout,
     train: await cut(train, "learn from"),
     validation: validation && (await cut(validation, "validate with")),
     test: tested,
-    begin: (saved, workers = 1) => beginLearning(learning, { ...request, workers }, saved),
   };
 }
 

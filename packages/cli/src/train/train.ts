@@ -9,6 +9,7 @@ import {
   firstTime,
   fit,
 } from "@spikeloom/training";
+import { hasRules } from "./check-inputs.ts";
 import { countSpikes, type Outputs, readExamples, type Watched } from "./count-spikes.ts";
 import type { ValueSamples } from "./data-part.ts";
 import { scheduleOf } from "./known-names.ts";
@@ -104,11 +105,6 @@ async function testedTask(
     test: { size: answers.length, right, answers, labels },
     spikes: isStepped ? spikesOf(prepared, watched) : {},
   };
-}
-
-/** Whether rules of plasticity act in a network: it is then no network of training steps, and its learner tests it. */
-function hasRules({ projections = [] }: NetworkRecord): boolean {
-  return projections.some(({ plasticity }) => plasticity !== undefined);
 }
 
 /** Let the learner itself answer; it forgets what a sample changes. */

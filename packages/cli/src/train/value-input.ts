@@ -1,5 +1,5 @@
 import type { StimulusRecord } from "@spikeloom/kernel";
-import { readTime, resolveValue } from "@spikeloom/network";
+import { adviseName, readTime, resolveValue } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 import { type Examples, type LabelledValues, valueExamples } from "@spikeloom/training";
 import type { ValueSamples } from "./data-part.ts";
@@ -85,7 +85,11 @@ function takerOf(
     message: "No neurons of the network take values there.",
     expected: known.join(", ") || "a population whose model has an input",
     got: values.input,
-    next: "Take a population of analog-identity, whose input is x_values.",
+    next: adviseName(
+      values.input,
+      known,
+      "Take a population of analog-identity, whose input is x_values.",
+    ),
   });
 }
 

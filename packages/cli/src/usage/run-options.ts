@@ -113,11 +113,11 @@ export function targetOption(): Option {
     .default("wasm");
 }
 
-/** Make the option that chooses the seed. */
-export function seedOption(): Option {
+/** Make the option that chooses the seed, with what is taken where nobody says one. */
+export function seedOption(otherwise = 0): Option {
   return new Option(
     "--seed <number>",
-    "seed of all random numbers (default: the file's, else 0)",
+    `seed of all random numbers (default: the file's, else ${otherwise})`,
   ).argParser(seedOf);
 }
 

@@ -27,7 +27,7 @@ export function describeTrain(command: Command, act: Act): void {
       "end where spikes of samples come behind the duration, and would be left out",
     )
     .option("--resume", "go on where a training with this --out was ended")
-    .addOption(seedOption())
+    .addOption(seedOption(1))
     .addOption(
       outsideOption(
         "let the network name files outside of its folder; the training file's own data and network may lie anywhere",

@@ -1,7 +1,11 @@
 import type { RateCost } from "@spikeloom/kernel";
 import { ownModule } from "../losses/own-module.ts";
 
-/** Bounds of how often neurons spike in an example. */
+/**
+ * Bounds of how often neurons spike in an example.
+ *
+ * Where samples are learnt in windows, they hold in each window.
+ */
 export interface RateBounds {
   readonly population: string;
   /** Spikes that each neuron sends at least; none where it is not given. */

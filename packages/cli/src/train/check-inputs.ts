@@ -1,0 +1,41 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { adviseName } from "@spikeloom/network";
+import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
+import { TRAINING_FILE } from "./errors.ts";
+import type { TrainingTask } from "./task.ts";
+
+/**
+ * Refuse an encoder that feeds no source of the network, and sources that no sample feeds.
+ *
+ * Throws `SL_TRAINING_FILE` at `encoder.population`, or at the source.
+ */
+export function checkInputs({ encoder }: TrainingTask, program: NetworkProgram): void {
+  // Where rules of plasticity learn, the network is simulated: sources that draw their spikes go on by themselves.
+  const isSimulated = hasRules(program.network);
+  const isGiven = ({ model: { source } }: PopulationProgram): boolean =>
+    source !== undefined && (!isSimulated || source.process === "times");
+  const given = [...program.populations.values()].filter(isGiven).map(({ name }) => name);
+  const fed = encoder?.population;
+  if (fed !== undefined && !given.includes(fed)) {
+    throw TRAINING_FILE({
+      place: "encoder.population",
+      message: "No source of the network takes the spikes of samples there.",
+      expected: given.join(", ") || "a population of spike-array in the network",
+      got: fed,
+      next: adviseName(fed, given, "Name a population of spike-array."),
+    });
+  }
+  const unfed = given.find((name) => name !== fed);
+  if (unfed === undefined) return;
+  throw TRAINING_FILE({
+    place: `network.populations.${unfed}`,
+    message: "No sample feeds this source, and nothing else does where a network learns.",
+    ...{ expected: fed === undefined ? "no source" : `no source beside "${fed}"`, got: unfed },
+    next: "Leave it out: a network learns from the spikes of its samples alone.",
+  });
+}
+
+/** Whether rules of plasticity act in a network: it is then no network of training steps, and its learner tests it. */
+export function hasRules({ projections = [] }: NetworkRecord): boolean {
+  return projections.some(({ plasticity }) => plasticity !== undefined);
+}
