@@ -242,14 +242,16 @@ function lossesText(losses: readonly { readonly place: string; readonly message:
 }
 
 /** A name of one file for what consists of several. */
-export const CONVERT_FILES: ErrorFactory<{ out: string; to: string; names: readonly string[] }> =
-  defineError("SL_CONVERT_FILES", ({ out, to, names }) => ({
+export const CONVERT_FILES: ErrorFactory<{ out: string; to: string }> = defineError(
+  "SL_CONVERT_FILES",
+  ({ out, to }) => ({
     message: `As ${to} this consists of several files, and --out names one.`,
     place: "--out",
     expected: "a folder",
     got: out,
-    next: `Name a folder, in which ${names.join(" and ")} and any others are written.`,
-  }));
+    next: `Name a folder for them, such as ${out.replace(/\.[^./\\]*$/, "")}.`,
+  }),
+);
 
 /** Steps for what takes none. */
 export const NO_STEPS: ErrorFactory<{ place: string; file: string; holds: string }> = defineError(

@@ -228,6 +228,30 @@ describe("spikeloom data", () => {
     const text = await printed(() => dataShowCommand(set, { sample: 3 }));
     expect(text).toMatch(/format +image-folder\n +images +4 x 1 x 2 of float32, from 0 to 1\n/);
     expect(text).toMatch(/labels +4 of uint8, from 0 to 1\n/);
+    expect(text).toMatch(/\nclasses\n +a +2\n +b +2\n/);
+  });
+
+  it("names the kinds of folders where classes have no pictures", async () => {
+    mkdirSync(join(folder, "camera/Train/0"), { recursive: true });
+    const file = join(folder, "camera/Train/0/a.bin");
+    writeFileSync(file, Uint8Array.of(0, 0, 0x80, 0, 9));
+    await expect(dataShowCommand(join(folder, "camera"), {})).rejects.toMatchObject({
+      ...{ code: "SL_DATA_KIND", got: file, next: expect.stringContaining("files of events") },
+    });
+  });
+
+  it("tells how many samples of each channel of a record are missing", async () => {
+    const [header, other] = ["r.hea", "r.dat"].map((name) => join(folder, name));
+    writeFileSync(header as string, "r 3 10 3\nr.dat 16 1\nr.dat 16 1\nr.dat 16 1\n");
+    // The least number stands for a missing sample.
+    const none = -32768;
+    writeFileSync(
+      other as string,
+      new Uint8Array(Int16Array.of(1, none, none, 2, 5, none, 3, none, none).buffer),
+    );
+    const text = await printed(() => dataShowCommand(header as string, {}));
+    const told = [...text.matchAll(/3 samples +(.*?) missing/g)].map(([, count]) => count);
+    expect(told).toEqual(["none", "2", "all"]);
   });
 
   it("refuses a sample of a file that is shown whole, and one that is no number", async () => {

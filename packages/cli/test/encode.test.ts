@@ -58,6 +58,46 @@ describe("spikeloom encode", () => {
     });
   });
 
+  it("says how many it filled, of the samples that it takes", async () => {
+    const file = write("late-gap.csv", "v\n0\nNaN\n2\n2\nNaN\n");
+    const options = {
+      with: "send-on-delta",
+      set: ["step=1"],
+      every: "1ms",
+      config: false as const,
+    };
+    const hold = { ...options, gaps: "hold" as const };
+    expect(await printed(() => encodeCommand(file, hold))).toMatch(/filled +2 of 5\n/);
+    const json = async (more: object) =>
+      JSON.parse(await printed(() => encodeCommand(file, { ...hold, json: true, ...more })));
+    expect(await json({})).toMatchObject({ filled: 2 });
+    expect(await json({ for: "4ms" })).toMatchObject({ filled: 1 });
+    // The gaps are all behind what is taken: there is nothing to fill.
+    const { gaps: _, ...plain } = hold;
+    const text = await printed(() => encodeCommand(file, { ...plain, for: "1ms" }));
+    expect(text).not.toContain("filled");
+  });
+
+  it("fills a recording for encoders of values at once", async () => {
+    writeFileSync(join(folder, "g.dat"), new Uint8Array(Int16Array.of(1, -32768, 1).buffer));
+    const file = write("g.hea", "g 1 10 3\ng.dat 16 1\n");
+    const options = { with: "latency-linear", for: "2ms" };
+    await expect(spikesOf(file, options)).rejects.toMatchObject({ code: "SL_DATA_GAPS" });
+    const sent = (await spikesOf(file, { ...options, gaps: "hold" })).trim().split("\n");
+    expect(sent.slice(1)).toEqual(["0,0", "0,2", "0,4"]);
+  });
+
+  it("names the sample that is no finite number", async () => {
+    const file = write("inf.csv", "v,w\n0,0\n0,Infinity\n2,0\n");
+    const signal = { with: "send-on-delta", set: ["step=1"], every: "1ms" };
+    await expect(spikesOf(file, signal)).rejects.toMatchObject({
+      ...{ code: "SL_DATA_NUMBER", place: `${file} sample 1 value 1`, got: "Infinity" },
+    });
+    await expect(spikesOf(file, { with: "latency", sample: 1 })).rejects.toMatchObject({
+      ...{ code: "SL_DATA_NUMBER", place: `${file} value 1` },
+    });
+  });
+
   it("tells what comes after the time that is shown", async () => {
     const head = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 4];
     const file = write("late.idx", Uint8Array.of(...head, 255, 204, 51, 0));

@@ -6,6 +6,7 @@ import { defaultStack as stack } from "../src/index.ts";
 import { lossOf, optimiserOf } from "../src/train/known-names.ts";
 import { openData } from "../src/train/open-data.ts";
 import { type PreparedTask, prepareTask } from "../src/train/prepare-task.ts";
+import { readTask } from "../src/train/read-task.ts";
 import { silentLayers } from "../src/train/silent-layers.ts";
 import type { TrainingTask } from "../src/train/task.ts";
 import { finishTask, learnTask } from "../src/train/train.ts";
@@ -211,5 +212,14 @@ describe("a training that cannot be", () => {
     const { code, stderr } = await place.run("run", "task.json");
     expect(code).not.toBe(0);
     expect(stderr).toContain("spikeloom train task.json trains it");
+  });
+});
+
+it("refuses bytes of another format as a training, not as text that is to be saved anew", async () => {
+  // As ONNX begins.
+  writeFileSync(place.path("net.onnx"), Uint8Array.of(8, 10, 0xff, 0xfe, 0x80));
+  await expect(readTask(place.path("net.onnx"))).rejects.toMatchObject({
+    ...{ code: "SL_TRAINING_FILE", got: "other bytes" },
+    next: expect.stringContaining("spikeloom inspect"),
   });
 });

@@ -170,7 +170,7 @@ async function writeFiles(
       names.push(name);
       // Files beside the first one are found by it where it has the name that was asked for.
       const isBeside = isOneFile && names[0] === basename(out);
-      if (isOneFile && names.length > 1 && !isBeside) throw CONVERT_FILES({ out, to, names });
+      if (isOneFile && names.length > 1 && !isBeside) throw CONVERT_FILES({ out, to });
       const path = isBeside ? join(dirname(out), name) : isOneFile ? out : join(out, name);
       makeFolder(dirname(path));
       // Who writes the first file writes them all.

@@ -91,19 +91,21 @@ interface Summary {
   readonly duration: number;
   /** Spikes that come after it, and are left out. */
   readonly late: number;
+  /** Values that stand for missing ones. */
+  readonly filled: number;
 }
 
-function summaryOf({ size, neurons, duration, late }: EncodedSpikes): Summary {
+function summaryOf({ size, neurons, duration, late, filled }: EncodedSpikes): Summary {
   return {
     ...{ neurons: size, spikes: neurons.length, silent: size - new Set(neurons).size, duration },
-    late,
+    ...{ late, filled },
     rate: size === 0 ? 0 : neurons.length / size / (duration / 1000),
   };
 }
 
 function rowsOf(
-  { times }: EncodedSpikes,
-  { neurons, spikes, silent, rate, duration, late }: Summary,
+  { times, values }: EncodedSpikes,
+  { neurons, spikes, silent, rate, duration, late, filled }: Summary,
   encoder: string,
 ): readonly (readonly [string, string])[] {
   const [first, last] = [times[0], times.at(-1)];
@@ -114,6 +116,9 @@ function rowsOf(
     ["neurons", `${formatCount(neurons)}, ${formatCount(silent)} of them silent`],
     ["spikes", `${formatCount(spikes)}, ${span}`],
     ["rate", `${Number(rate.toPrecision(3))} Hz over ${formatTime(duration)}`],
+    ...(filled === 0
+      ? []
+      : [["filled", `${formatCount(filled)} of ${formatCount(values)}`] as const]),
     ...(late === 0 ? [] : [lateRow({ late, spikes, duration })]),
   ];
 }

@@ -94,7 +94,10 @@ function ofArrays(arrays: HeldKinds["arrays"], { file, sample }: ViewRequest): D
   }
   const grid = imageAt(image, sample, file);
   const remark = `sample ${sample}`;
-  return { rows, grid, figure: shadeFigure(grid, { title: file, remark }) };
+  const named = [...arrays.values()].find(({ names }) => names !== undefined);
+  const further =
+    named === undefined ? {} : { further: [{ ...countsOf(named), title: "classes" }] };
+  return { rows, ...further, grid, figure: shadeFigure(grid, { title: file, remark }) };
 }
 
 function arrayText({ shape, values }: HeldArray): string {
@@ -108,13 +111,13 @@ function arrayText({ shape, values }: HeldArray): string {
   return `${shape.join(" x ")} of ${type}, ${range}`;
 }
 
-function countsOf({ values }: HeldArray): Section {
+function countsOf({ values, names }: HeldArray): Section {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const rows = [...counts]
     .sort(([a], [b]) => a - b)
-    .map(([label, n]) => [String(label), formatCount(n)]);
-  return { title: "labels", rows, alignments: ["right", "right"] };
+    .map(([label, n]) => [names?.[label] ?? String(label), formatCount(n)]);
+  return { title: "labels", rows, alignments: [names === undefined ? "right" : "left", "right"] };
 }
 
 /** Take an image: the last two axes are its rows and columns, all before them number the samples. */
@@ -151,9 +154,11 @@ function ofRecording(
       names: [label === "" ? "signal" : label],
     };
   });
-  const rows = channels.map(({ label, unit, rate, values }) => [
+  const gaps = channels.map(({ values }) => missingOf(values));
+  const rows = channels.map(({ label, unit, rate, values }, k) => [
     label,
     `${formatCount(values.length)} samples`,
+    ...(gaps.some((missing) => missing > 0) ? [missingText(gaps[k] ?? 0, values.length)] : []),
     `${rate} Hz`,
     unit === "1" ? "of full scale" : unit,
   ]);
@@ -166,6 +171,17 @@ function ofRecording(
     further: [{ title: "channels", rows }],
     ...(series.length > 0 && { figure: tracePlot(series, { title: file }) }),
   };
+}
+
+const missingOf = (values: ArrayLike<number>): number => {
+  let missing = 0;
+  for (let k = 0; k < values.length; k++) missing += Number(Number.isNaN(values[k]));
+  return missing;
+};
+
+function missingText(missing: number, count: number): string {
+  if (missing === 0) return "none missing";
+  return missing === count ? "all missing" : `${formatCount(missing)} missing`;
 }
 
 function ofSpikes(set: HeldKinds["spikes"], { file, sample }: ViewRequest): DataOverview {

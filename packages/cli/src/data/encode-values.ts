@@ -1,8 +1,8 @@
 import type { EncoderRecord } from "@spikeloom/kernel";
 import { encodedStream, endless } from "@spikeloom/network";
 import type { EncodedValues } from "./encoded-values.ts";
-import { DATA_ENCODE } from "./errors.ts";
-import { fillGaps, type GapFilling } from "./fill-gaps.ts";
+import { DATA_ENCODE, DATA_NUMBER } from "./errors.ts";
+import { canFill, fillGaps, type GapFilling } from "./fill-gaps.ts";
 
 /** How values are encoded. */
 export interface EncodeRequest {
@@ -31,71 +31,123 @@ export interface EncodedSpikes {
   readonly duration: number;
   /** Spikes that come after it, of an encoder that comes to an end; they are left out. */
   readonly late: number;
+  /** Numbers that are encoded, and how many of them stand for missing ones. */
+  readonly values: number;
+  readonly filled: number;
 }
 
 /** How long values at once are shown where nothing is said, in ms. */
 const usual = 100;
 
-/** Encode values of a file; throws what the encoder does, `SL_DATA_ENCODE` and `SL_DATA_GAPS`. */
+/**
+ * Encode values of a file: samples one after another.
+ *
+ * What an encoder that comes to an end, such as `events`, sends after the time that is shown is counted as `late`. Throws
+ * what the encoder does, `SL_DATA_ENCODE`, `SL_DATA_GAPS` and `SL_DATA_NUMBER`.
+ */
 export function encodeValues(given: EncodedValues, request: EncodeRequest): EncodedSpikes {
-  const { encoder, seed, file } = request;
-  const isSignal = encoder.begin !== undefined;
-  const parameters = { ...given.parameters, ...request.parameters };
-  const every = request.every ?? given.every;
-  if (isSignal && every === undefined) {
+  const { step, most } = timesOf(given, request);
+  const length = given.shape.reduce((product, one) => product * one, 1);
+  const width = Math.max(1, length);
+  const count = Math.min(Math.floor(given.values.length / width), most);
+  const { size, next } = encoderOf(given, request, { step, isSingle: count === 1 });
+  const { file, gaps: how } = request;
+  const whole = canFill(given, request.encoder)
+    ? fillGaps(given.values, width, { file, how, taken: count * width })
+    : { values: given.values, filled: 0 };
+  const taken = whole.values.subarray(0, count * width);
+  checkNumbers(taken, given, request);
+  const numbers = scaled(taken, request.range ?? given.range);
+  const spikes: (readonly [number, number])[] = [];
+  let all = 0;
+  for (let k = 0; k < count; k++) {
+    const sent = next(numbers.subarray(k * width, (k + 1) * width));
+    all += sent.count;
+    for (const [neuron, train] of sent.trains.entries())
+      for (const time of train) spikes.push([time, neuron]);
+  }
+  spikes.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return {
+    ...{ size, values: taken.length, filled: whole.filled },
+    neurons: Uint32Array.from(spikes, ([, neuron]) => neuron),
+    times: Float64Array.from(spikes, ([time]) => time),
+    ...{ duration: Math.max(1, count) * step, late: all - spikes.length },
+  };
+}
+
+/** How long a sample lasts in ms, and how many are taken at most. */
+function timesOf(
+  given: EncodedValues,
+  { encoder, file, ...asked }: EncodeRequest,
+): { readonly step: number; readonly most: number } {
+  if (encoder.begin === undefined) {
+    // Values at once stand for a whole time each: the samples of a recording, which has a rate, would last far longer.
+    if (given.every !== undefined && asked.for === undefined) {
+      const expected = `an encoder of a signal, such as send-on-delta, or --for 1ms: how long each sample is shown`;
+      throw DATA_ENCODE({ file, expected, got: `${encoder.name}, which encodes values at once` });
+    }
+    const step = asked.for ?? (encoder.name === "events" ? lastEvent(given) : usual);
+    return { step, most: Number.POSITIVE_INFINITY };
+  }
+  const step = asked.every ?? given.every;
+  if (step === undefined) {
     const expected = "--every 10ms: the time from one sample of the signal to the next";
     throw DATA_ENCODE({ file, expected, got: "none" });
   }
-  const shown = request.for ?? (encoder.name === "events" ? lastEvent(given) : usual);
-  const step = isSignal ? (every as number) : shown;
-  const timing = isSignal ? { every: step } : { every: step, for: step };
-  // Values at once stand for a whole time each: the samples of a recording, which has a rate, would last far longer.
-  if (!isSignal && given.every !== undefined && request.for === undefined) {
-    const expected = `an encoder of a signal, such as send-on-delta, or --for 1ms: how long each sample is shown`;
-    throw DATA_ENCODE({ file, expected, got: `${encoder.name}, which encodes values at once` });
-  }
+  const most = asked.for === undefined ? Number.POSITIVE_INFINITY : Math.floor(asked.for / step);
+  return { step, most };
+}
+
+/** Spikes that are shown, and how many there are with those that come later. */
+interface Sent {
+  readonly trains: readonly Float64Array[];
+  readonly count: number;
+}
+
+function encoderOf(
+  given: EncodedValues,
+  { encoder, seed, file, parameters }: EncodeRequest,
+  { step, isSingle }: { readonly step: number; readonly isSingle: boolean },
+): { readonly size: number; next(sample: Float64Array): Sent } {
+  const configured = { model: encoder, parameters: { ...given.parameters, ...parameters } };
   const options = { seed, place: file };
-  const configured = { model: encoder, parameters };
+  const isSignal = encoder.begin !== undefined;
+  const timing = isSignal ? { every: step } : { every: step, for: step };
   const stream = encodedStream(configured, given.shape, { ...options, ...timing });
   // What comes to an end is asked for all of it as well, so that nothing is left out unseen.
   const whole =
     encoder.begin === undefined && encoder.ends === true
       ? encodedStream(configured, given.shape, { ...options, every: endless })
       : undefined;
-  const length = Math.max(
-    1,
-    given.shape.reduce((product, size) => product * size, 1),
-  );
-  const values = isSignal
-    ? fillGaps(given.values, length, { file, how: request.gaps })
-    : given.values;
-  const numbers = scaled(values, request.range ?? given.range);
-  const most =
-    isSignal && request.for !== undefined
-      ? Math.floor(request.for / step)
-      : Number.POSITIVE_INFINITY;
-  const count = Math.min(Math.floor(numbers.length / length), most);
-  const spikes: (readonly [number, number])[] = [];
-  let all = 0;
-  for (let k = 0; k < count; k++) {
-    const sample = numbers.subarray(k * length, (k + 1) * length);
-    const entire = whole?.next(sample);
-    // Behind so long a time, those of further samples would be rounded.
-    const trains =
-      entire !== undefined && count === 1
-        ? entire.map((train) => train.filter((time) => time < shown))
-        : stream.next(sample);
-    all += countOf(entire ?? trains);
-    for (const [neuron, train] of trains.entries())
-      for (const time of train) spikes.push([time, neuron]);
-  }
-  spikes.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   return {
     size: stream.neurons,
-    neurons: Uint32Array.from(spikes, ([, neuron]) => neuron),
-    times: Float64Array.from(spikes, ([time]) => time),
-    ...{ duration: Math.max(1, count) * step, late: all - spikes.length },
+    next(sample) {
+      const entire = whole?.next(sample);
+      // Behind so long a time, those of further samples would be rounded.
+      const trains =
+        entire !== undefined && isSingle
+          ? entire.map((train) => train.filter((time) => time < step))
+          : stream.next(sample);
+      return { trains, count: countOf(entire ?? trains) };
+    },
   };
+}
+
+/** Refuse numbers that no encoder takes, by the sample that has them. */
+function checkNumbers(
+  values: Float64Array,
+  given: EncodedValues,
+  { file, encoder }: EncodeRequest,
+): void {
+  const odd = values.findIndex((value) => !Number.isFinite(value));
+  if (odd < 0) return;
+  const width = given.shape.reduce((product, one) => product * one, 1);
+  const [sample, value] = [Math.floor(odd / width), odd % width];
+  const parts = [
+    ...(values.length > width || canFill(given, encoder) ? [`sample ${sample}`] : []),
+    ...(width > 1 ? [`value ${value}`] : []),
+  ];
+  throw DATA_NUMBER({ file: [file, ...parts].join(" "), got: String(values[odd]) });
 }
 
 const countOf = (trains: readonly Float64Array[]): number =>

@@ -40,7 +40,7 @@ export function checkEncodeOptions(
     sample: [samples[data.kind], "one of several samples that are encoded at once"],
     channel: [data.kind === "recording", "a channel of a recording"],
     every: [isOfSignal, "an encoder of a signal"],
-    gaps: [isOfSignal, "an encoder of a signal"],
+    gaps: [isOfSignal || data.kind === "recording", "a signal: a recording, or an encoder of one"],
     range: [data.kind !== "events" && data.kind !== "spikes", "numbers, not events"],
   };
   for (const [name, [isUsed, use]] of Object.entries(uses)) {

@@ -29,12 +29,13 @@ export const DATA_KIND: ErrorFactory<{
   readonly file: string;
   readonly expected: string;
   readonly got: string;
-}> = defineError("SL_DATA_KIND", ({ file, expected, got }) => ({
+  readonly next?: string;
+}> = defineError("SL_DATA_KIND", ({ file, expected, got, next }) => ({
   message: "What this file holds is not known.",
   place: file,
   expected,
   got,
-  next: "Give the file an end that says its kind, such as .raw or .wav.",
+  next: next ?? "Give the file an end that says its kind, such as .raw or .wav.",
 }));
 
 /** A sample that the data do not have. */
@@ -94,3 +95,13 @@ export const DATA_GAPS: ErrorFactory<{
       ? "Choose another signal; spikeloom data show FILE says what there is."
       : "--gaps hold lets the value before them stand for them, --gaps line a line to the next one.",
 }));
+
+/** A number of a file that no encoder takes. */
+export const DATA_NUMBER: ErrorFactory<{ readonly file: string; readonly got: string }> =
+  defineError("SL_DATA_NUMBER", ({ file, got }) => ({
+    message: "A value that is no finite number cannot be encoded.",
+    place: file,
+    expected: "a finite number",
+    got,
+    next: "Put a number in its place, or encode other samples. --gaps fills what is missing (NaN) of a signal.",
+  }));

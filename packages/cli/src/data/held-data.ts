@@ -25,8 +25,8 @@ import type { ByteSource } from "@spikeloom/kernel";
 import { asCoded } from "../print/coded.ts";
 import { DATA_KIND } from "./errors.ts";
 
-/** Numbers with a shape, the last index running fastest. */
-export type HeldArray = IdxArray;
+/** Numbers with a shape, the last index running fastest; `names` are those of the classes that they count. */
+export type HeldArray = IdxArray & { readonly names?: readonly string[] };
 
 /** What a file of data holds, by its kind. */
 export interface HeldKinds {
@@ -149,20 +149,47 @@ async function ownDigits(): Promise<HeldData> {
 }
 
 /** Pictures of a folder by their classes, as a training takes them. */
-async function classesOf(folder: string): Promise<HeldData> {
+async function classesOf(folder: string, part: string): Promise<HeldData> {
+  await checkPictures(folder, part);
   const set = await openSet("image-folder", { folder });
-  return { kind: "arrays", format: "image-folder", held: imagesOf(set) };
+  const held = imagesOf(set, set.train.classes);
+  return { kind: "arrays", format: "image-folder", held };
 }
 
-/** Whether a folder has one of samples to learn from in it. */
-function hasClasses(folder: string): boolean {
-  return readdirSync(folder).some(
+/** Find the folder of samples to learn from in that of a set. */
+const learnt = (folder: string): string | undefined =>
+  readdirSync(folder).find(
     (name) => name.toLowerCase() === "train" && statSync(join(folder, name)).isDirectory(),
   );
+
+/** Refuse classes of files of which none is a picture, as those of cameras of events are. */
+async function checkPictures(folder: string, part: string): Promise<void> {
+  const entries = readdirSync(join(folder, part), { withFileTypes: true });
+  const classes = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const files: string[] = [];
+  for (const name of classes) {
+    const inside = readdirSync(join(folder, part, name)).filter((one) => !one.startsWith("."));
+    const path = inside[0] && join(folder, part, name, inside[0]);
+    if (path === undefined || path === "" || !statSync(path).isFile()) continue;
+    if (extname(path).toLowerCase() === ".png" || isPng(await headOf(path))) return;
+    files.push(path);
+  }
+  const [file] = files;
+  // Folders without files are told by who opens them.
+  if (file === undefined) return;
+  const expected = "pictures of PNG in train/CLASS and test/CLASS, or frames of a video";
+  const next = `spikeloom data show ${file} shows one of them; a training takes folders of files of events by "set": "events".`;
+  throw DATA_KIND({ file: folder, expected, got: file, next });
 }
 
+const headOf = (path: string): Promise<Uint8Array> =>
+  reading(path, async (source) => source.read(0, Math.min(source.size, 16)));
+
 /** The images of a set: those to learn from, then those of the test, from black (0) to white (1). */
-function imagesOf({ train, test }: ImageSet): ReadonlyMap<string, HeldArray> {
+function imagesOf(
+  { train, test }: ImageSet,
+  names?: readonly string[],
+): ReadonlyMap<string, HeldArray> {
   const values = new Float32Array(train.images.length + test.images.length);
   values.set(train.images);
   values.set(test.images, train.images.length);
@@ -173,7 +200,7 @@ function imagesOf({ train, test }: ImageSet): ReadonlyMap<string, HeldArray> {
   labels.set(test.labels, train.count);
   return new Map<string, HeldArray>([
     ["images", images],
-    ["labels", { shape: [labels.length], values: labels }],
+    ["labels", { shape: [labels.length], values: labels, ...(names && { names }) }],
   ]);
 }
 
@@ -192,9 +219,10 @@ async function framesOf(folder: string): Promise<HeldData> {
 export async function openHeldData(path: string): Promise<HeldData> {
   if (path === "digits" && !existsSync(path)) return await ownDigits();
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    return await (hasClasses(path) ? classesOf(path) : framesOf(path));
+    const part = learnt(path);
+    return await (part === undefined ? framesOf(path) : classesOf(path, part));
   }
-  const head = await reading(path, async (source) => source.read(0, Math.min(source.size, 16)));
+  const head = await headOf(path);
   const opener = openers.find((one) => one.recognises(head, extname(path).toLowerCase()));
   try {
     return await (opener as Opener).open(path);

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { throwAll } from "@spikeloom/kernel";
@@ -12,9 +13,21 @@ import type { TrainingTask } from "./task.ts";
 /** Read what a network is trained with: JSON, or the export `training` of a module. */
 export async function readTask(file: string): Promise<TrainingTask> {
   const bytes = readBytes(file);
+  // Layers and networks of other formats are bytes; nobody can save those as text.
+  if (!isUtf8(bytes)) throw noText(file);
   const value = isModule(file) ? await exported(file) : parseJson(bytes, file);
   throwAll(checkTask(value).map((fault) => inFile(fault, file)));
   return value as TrainingTask;
+}
+
+function noText(file: string): Error {
+  return TRAINING_FILE({
+    place: file,
+    message: "The file is no training: its bytes are no text of UTF-8.",
+    expected: "JSON in UTF-8, or a module that exports a training",
+    got: "other bytes",
+    next: 'Write a training that says "network" and "data"; spikeloom inspect FILE says what this file holds.',
+  });
 }
 
 async function exported(file: string): Promise<unknown> {
