@@ -36,7 +36,7 @@ const task = tasks[name];
 if (task === undefined || folder === "") {
   throw new Error(`Give one of ${Object.keys(tasks).join(", ")}, and the folder of its data.`);
 }
-// With SPIKELOOM_KEEP, a folder, a training ends after SPIKELOOM_SLICE seconds, and the next run goes on to the same bits.
+// With SPIKELOOM_KEEP, a folder, a training ends after SPIKELOOM_SLICE seconds, and the next run, of no other settings, goes on.
 const kept = process.env["SPIKELOOM_KEEP"];
 const slice = process.env["SPIKELOOM_SLICE"] ?? "3600";
 const chooses = process.env["SPIKELOOM_CHOOSE"] !== undefined;
@@ -88,17 +88,16 @@ for (const way of ways) {
 }
 
 /** Train with a seed, and give the share of test images that are named. */
-async function accuracyOf(
-  { name: kind, examples, values, ...way }: Way,
-  given: Task,
-  seed: number,
-) {
-  const { network, trainable, readout } = way.network(seed);
+async function accuracyOf({ name: kind, examples, ...way }: Way, given: Task, seed: number) {
+  const made = way.network(seed);
+  const { network, trainable, readout } = made;
+  const { values } = way;
   const { epochs, rate, decay } = way.training;
   const { width, batch: batchSize, workers = 1 } = given;
   const normalise = normalisedLayers(given);
   const path = kept === undefined ? undefined : `${kept}/${name}-${kind}-${seed}.json`;
-  const begun = path === undefined ? undefined : readTraining(path);
+  const settings = { kind, made, way, size: examples[0]?.size, task: given };
+  const begun = path === undefined ? undefined : readTraining(path, settings);
   const request = {
     ...{ network, program: programOf(network, { stack }), stack, seed, parameters: {} },
     ...{ trainable, readout, values, loss: crossEntropy, optimiser: adamW({ rate, decay }) },
@@ -130,14 +129,14 @@ async function accuracyOf(
   if (state.partial !== undefined && path !== undefined) {
     const { user, system } = process.cpuUsage(before);
     spent += (user + system) / 1e6;
-    writeTraining(path, { state, spent });
+    writeTraining(path, { state, spent }, settings);
     console.log(
       `${kind}, seed ${seed}: ended after ${spent.toFixed(1)} s of CPU; run it again to go on`,
     );
     process.exit(3);
   }
   // A training that is done is kept while settings are chosen: without that, the next run looks at test images alone.
-  if (path !== undefined && chooses) writeTraining(path, { state, spent });
+  if (path !== undefined && chooses) writeTraining(path, { state, spent }, settings);
   else if (path !== undefined) forgetTraining(path);
   const held = await assess(learner, chosen);
   const found = chooses ? held : await assess(learner, asked);

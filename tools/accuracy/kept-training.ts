@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { FitState } from "@spikeloom/training";
 
@@ -7,19 +8,40 @@ export interface KeptTraining {
   readonly spent: number;
 }
 
-/** Read what a training had come to, if it was ended before it was done. */
-export function readTraining(path: string): KeptTraining | undefined {
+/** Put all that decides what a training comes to into a short text; what is learnt is the same on any number of workers. */
+function fingerprintOf(settings: object): string {
+  const text = JSON.stringify(settings, (key, value) => (key === "workers" ? undefined : value));
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Read what a training had come to, if it was ended before it was done; throws where its settings were others. */
+export function readTraining(path: string, settings: object): KeptTraining | undefined {
   if (!existsSync(path)) return undefined;
   const { learner, ...kept } = JSON.parse(readFileSync(path, "utf8"));
+  if (kept.fingerprint !== fingerprintOf(settings)) {
+    throw new Error(
+      `The training in ${path} was of other settings; delete it, or go back to these.`,
+    );
+  }
   const bytes = new Uint8Array(Buffer.from(learner, "base64"));
   return { spent: kept.spent, state: { ...kept.state, learner: bytes } };
 }
 
-/** Write it; the best epoch is not asked for and not kept. */
-export function writeTraining(path: string, { state, spent }: KeptTraining): void {
+/** Write it with the settings that it is of; the best epoch is not asked for and not kept. */
+export function writeTraining(
+  path: string,
+  { state, spent }: KeptTraining,
+  settings: object,
+): void {
   const { history, partial } = state;
   const learner = Buffer.from(state.learner).toString("base64");
-  writeFileSync(path, JSON.stringify({ learner, spent, state: { history, partial } }));
+  const kept = {
+    fingerprint: fingerprintOf(settings),
+    learner,
+    spent,
+    state: { history, partial },
+  };
+  writeFileSync(path, JSON.stringify(kept));
 }
 
 /** Forget a training that is done. */
