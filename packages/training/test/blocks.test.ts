@@ -6,19 +6,27 @@ describe("blocks of a batch", () => {
     [32, 8, 8, [8, 8, 8, 8]],
     [64, 16, 32, [32, 32]],
     [64, 8, 16, [16, 16, 16, 16]],
+    [64, 10, 32, [30, 34]],
     [7, 8, 8, [7]],
     [25, 8, 8, [8, 8, 9]],
     [260, 16, 16, [32, 32, 32, 32, 32, 32, 32, 36]],
-  ])("of %i examples in groups of %i, %i in a block at least", (size, group, block, expected) => {
-    const blocks = dealtBatch(size, { group, block, wholeBlocks: false });
-    expect(blocks.map((groups) => groups.reduce((sum, { count }) => sum + count, 0))).toEqual(
-      expected,
-    );
-    expect(blocks.length).toBeLessThanOrEqual(mostBlocks);
-    const groups = blocks.flat();
-    expect(groups.map(({ first }) => first)).toEqual(groups.map((_, k) => k * group));
-    expect(groups.every(({ count }) => count > 0 && count <= group)).toBe(true);
-  });
+  ])(
+    "of %i examples in groups of %i, %i for each block at least",
+    (size, group, block, expected) => {
+      const blocks = dealtBatch(size, { group, block, wholeBlocks: false });
+      expect(blocks.map((groups) => groups.reduce((sum, { count }) => sum + count, 0))).toEqual(
+        expected,
+      );
+      expect(blocks.length).toBeLessThanOrEqual(mostBlocks);
+      for (const groups of blocks) {
+        const count = groups.reduce((sum, one) => sum + one.count, 0);
+        if (blocks.length > 1) expect(count).toBeGreaterThan(block - group);
+      }
+      const groups = blocks.flat();
+      expect(groups.map(({ first }) => first)).toEqual(groups.map((_, k) => k * group));
+      expect(groups.every(({ count }) => count > 0 && count <= group)).toBe(true);
+    },
+  );
 
   it.each([
     [33, [33]],

@@ -64,9 +64,9 @@ export function compilePasses(
   widenAddTwoRuns({ m, type, routine: called.addTwoRuns, options });
   widenAddScaledRun({ m, type, routine: called.addScaledRun, options });
   widenChannelRows(called, { m, type, options });
-  for (const [k, [one, called]] of [...passes.windows].entries()) {
+  for (const [k, [one, routines]] of [...passes.windows].entries()) {
     const { window } = one;
-    const { gather, addListed, addProducts, addSlopes, addSquares } = called;
+    const { gather, addListed, addProducts, addSlopes, addSquares } = routines;
     if (window === undefined) continue;
     const pitch = passes.pitchOf(one);
     widenGatherWindow({ m, type, routine: gather, options }, { window, k, pitch });

@@ -87,7 +87,7 @@ export interface MemoryPlan {
   readonly type: FloatType;
   /** Examples that passes take through their steps together. */
   readonly group: number;
-  /** Examples that a block has at least whose gradients are summed apart, where there is more than one. */
+  /** Examples of a batch for each block whose gradients are summed apart, at least; a block of whole groups may have some less, by less than a group. */
   readonly block: number;
   /** Whether blocks are one group each, as where they are normalised. */
   readonly wholeBlocks: boolean;
@@ -158,7 +158,7 @@ function examplesOfGroup(program: TrainingProgram, bytes: number): number {
 const keptOfGradient = 4;
 const mostOfBlock = 32;
 
-/** Decide how many examples a block has at least: whole groups, few where an example is much work for few weights. */
+/** Decide how many examples of a batch there are for each block at least: few where an example is much work for few weights. */
 function examplesOfBlock(
   program: TrainingProgram,
   { group, trainedElements }: Pick<MemoryPlan, "group" | "trainedElements">,
