@@ -1,4 +1,12 @@
-import type { Batch, LearningRequest, SpikeColumns } from "@spikeloom/kernel";
+import {
+  type Batch,
+  defineNeuron,
+  type LearningRequest,
+  type NetworkRecord,
+  type SpikeColumns,
+} from "@spikeloom/kernel";
+import { completeNetwork } from "@spikeloom/network";
+import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import {
   delayTrainer,
@@ -79,6 +87,35 @@ function runWindows(trainer: Trainer, length: number) {
     });
   }
   return { loss, gradients, outputs: outputs.flat() };
+}
+
+/** Describe a layer of neurons with such a potential and threshold. */
+function timedNetwork(v: string, when: string): NetworkRecord {
+  const model = defineNeuron({
+    ...{ name: "timed-layer", about: "Neuron that may read the time." },
+    parameters: { tau: { default: "3 ms", about: "period" } },
+    receptors: {
+      spikes: { unit: "1", about: "weighted spikes", on: { x_spikes: "x_spikes + weight" } },
+    },
+    state: {
+      v: { unit: "1", initial: 0, about: "potential" },
+      x_spikes: { unit: "1", initial: 0, about: "what spikes bring in this step" },
+    },
+    step: [{ v }, { x_spikes: "0" }],
+    spike: { when, reset: { v: "v - 1" } },
+  });
+  const network = {
+    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "6 ms", seed: 5 },
+    convention: "frameworks",
+    populations: { input: { model: "spike-array", size: 7 }, output: { model, size: 4 } },
+    projections: [
+      {
+        ...{ name: "onto output", from: "input", to: "output", delay: "1 ms" },
+        ...{ receptor: "spikes", connector: { kind: "all-to-all" }, weight: 0.3 },
+      },
+    ],
+  };
+  return completeNetwork(network as unknown as NetworkRecord, stack);
 }
 
 /** The greatest difference over the greatest of the numbers that are wanted. */
@@ -196,7 +233,7 @@ describe("states that are carried over", () => {
     expect(() => trainer.differentiate({ ...first, continues })).toThrow(message);
   });
 
-  it("are refused where nothing carries them, or the time would be another", () => {
+  it("are refused where nothing carries them, or delays would be others", () => {
     const [, second] = windows(15) as [Batch, Batch];
     expect(() => makeTrainer(requestOf(lif, 15)).evaluate(second)).toThrow(
       "Nothing carries states over",
@@ -205,9 +242,22 @@ describe("states that are carried over", () => {
     const way = () => ({ back: () => undefined });
     expect(() => makeTrainer(request, { way })).toThrow("does not carry states over");
     const normalise = [{ population: "hidden" }];
-    expect(() => makeTrainer({ ...request, normalise })).toThrow("each of its steps");
+    expect(() => makeTrainer({ ...request, normalise })).toThrow("all of its steps");
     expect(() => eventTrainer(request, { delayRate: 1 })).toThrow("exact spike times");
     const delays = { longest: 5, delayRate: 1, width: 2, lastWidth: 0.5, narrowing: 10 };
     expect(() => delayTrainer(request, delays)).toThrow("others after an update");
+  });
+
+  it.each([
+    ["a step", "0.7 * v + x_spikes + 0.1 * sin(t / tau)", "v >= 1"],
+    ["a threshold", "0.7 * v + x_spikes", "v >= 1 + 0.1 * sin(t / tau)"],
+  ])("are refused where %s reads the time, which would be another", (_, potential, when) => {
+    const made = (v: string, spikesWhen: string) => (carry: boolean) => () =>
+      makeTrainer({ ...smallRequest(timedNetwork(v, spikesWhen)), carry });
+    expect(made("0.7 * v + x_spikes", "v >= 1")(true)).not.toThrow();
+    expect(made(potential, when)(false)).not.toThrow();
+    expect(made(potential, when)(true)).toThrow(
+      /SL_NOT_TRAINED.*populations\.output.*begins anew with each batch.*got t/s,
+    );
   });
 });

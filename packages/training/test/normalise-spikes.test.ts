@@ -298,7 +298,7 @@ describe("what comes into neurons that spike", () => {
     }
   });
 
-  it("has the same bits on two workers, interpreted, and in float32", () => {
+  it("has the same bits on two workers, and interpreted in either precision", () => {
     const ways = [{ workers: 2 }, {}] as const;
     const [two, one] = ways.map((own) => {
       const trainer = makeTrainer(requestOf({ ...own, precision: "f32" }));
@@ -311,12 +311,14 @@ describe("what comes into neurons that spike", () => {
       return { outputs, values: trainer.parameters() };
     });
     expect(two).toEqual(one);
-    const [compiled, interpreted] = (["wasm", "js"] as const).map((target) => {
-      const trainer = makeTrainer(requestOf({ precision: "f32" }), { target });
-      trainer.differentiate(batchOf(1));
-      return trainer.gradients();
-    });
-    expect(interpreted).toEqual(compiled);
+    for (const precision of ["f32", "f64"] as const) {
+      const [compiled, interpreted] = (["wasm", "js"] as const).map((target) => {
+        const trainer = makeTrainer(requestOf({ precision }), { target });
+        trainer.differentiate(batchOf(1));
+        return trainer.gradients();
+      });
+      expect(interpreted, precision).toEqual(compiled);
+    }
   });
 
   it("is assessed in batches greater than those that are learnt from", () => {

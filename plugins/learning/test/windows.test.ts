@@ -173,9 +173,21 @@ describe("examples in windows", () => {
     expect(() => windowedExamples(cues(2), options)).toThrow(message);
   });
 
+  it("tell how many spikes came too late, and are not cut again", () => {
+    const late = { count: 7, of: 31 };
+    const examples = windowedExamples({ ...cues(2), late }, cut);
+    expect(examples.late).toEqual(late);
+    expect(windowedExamples(cues(2), cut)).not.toHaveProperty("late");
+    expect(() => windowedExamples(examples, { windows: 2, steps: 4 })).toThrow(
+      /SL_TRAINING_OPTION.*examples\.windows.*got 3.*all of the windows at once/s,
+    );
+  });
+
   it("are refused where a spike would be left out", () => {
     const examples = windowedExamples(cues(4), { windows: 2, steps: 8 });
-    expect(() => examples.batch(Uint32Array.of(0, 1))).toThrow("spikes in 2 × 8 steps");
+    expect(() => examples.batch(Uint32Array.of(0, 1))).toThrow(
+      /spikes in 2 × 8 steps.*as many windows and steps/s,
+    );
   });
 
   it("are refused where a learner does not carry states over", async () => {

@@ -10,6 +10,7 @@ import type { NetworkProgram } from "@spikeloom/program";
 import { TRAINING_OPTION } from "../errors.ts";
 import { columnChanges, type TrainedColumn } from "../optimisers/trained-columns.ts";
 import { notCarried } from "../run/check-carry.ts";
+import { checkNotNormalised } from "../run/normalisation.ts";
 import { makeTrainer, type Trainer } from "../run/trainer.ts";
 import { delayKernel } from "./delay-kernel.ts";
 import { type TappedProjection, tappedNetwork } from "./tapped-network.ts";
@@ -184,11 +185,15 @@ function tooNarrow(lastWidth: number, dt: number): Error {
 }
 
 function checkDelays(
-  { trainable, dropout = [], program, carry = false }: LearningRequest,
+  { trainable, dropout = [], normalise = [], program, carry = false }: LearningRequest,
   options: DelayOptions,
   steps: number,
 ): void {
   if (carry) throw notCarried("Spikes under way go over delays that are others after an update.");
+  checkNotNormalised(
+    { normalise },
+    "Where delays learn, weights are set anew before each batch, without gains and means.",
+  );
   if (dropout.length > 0) {
     throw TRAINING_OPTION({
       place: "dropout",

@@ -23,7 +23,7 @@ const names: OptionNames<WindowOptions> = { windows: true, steps: true, targets:
 /**
  * Cut examples into windows that a learner takes one after another.
  *
- * Each goes on from where the one before ended. Learning begins with `carry`. Throws `SL_TRAINING_OPTION` where a spike, values or targets do not fit so many windows.
+ * Each goes on from where the one before ended. Learning begins with `carry`. Throws `SL_TRAINING_OPTION` where a spike, values or targets do not fit so many windows, and where examples are in windows already.
  */
 export function windowedExamples(examples: Examples, options: WindowOptions): Examples {
   checkOptionNames(options, names, "windowedExamples");
@@ -32,6 +32,7 @@ export function windowedExamples(examples: Examples, options: WindowOptions): Ex
     if (!(Number.isInteger(one) && one > 0)) throw misfit(place, "a whole number from 1 on", one);
   }
   if (targets !== "whole" && targets !== "part") throw misfit("targets", "whole, part", targets);
+  if ((examples.windows ?? 1) > 1) throw twice(examples.windows);
   // All windows of a batch are asked for one after another: it is made once.
   let last: { readonly indices: string; readonly batch: Batch } | undefined;
   const wholeOf = (indices: Uint32Array): Batch => {
@@ -41,6 +42,7 @@ export function windowedExamples(examples: Examples, options: WindowOptions): Ex
   };
   return {
     ...{ size: examples.size, windows },
+    ...(examples.late !== undefined && { late: examples.late }),
     batch(indices, window = 0) {
       const { size, inputs, ...whole } = wholeOf(indices);
       const cut = { size, windows, steps, window };
@@ -133,5 +135,17 @@ function targetsIn(targets: Float64Array, { size, windows, window }: Cut): Float
 
 function misfit(place: string, expected: string, got: unknown): Error {
   const message = "Examples are not cut into windows like this.";
-  return TRAINING_OPTION({ place, message, expected, got: String(got) });
+  return TRAINING_OPTION({
+    ...{ place, message, expected, got: String(got) },
+    next: "Take as many windows and steps as spikes, values and targets of an example have together.",
+  });
+}
+
+function twice(got: unknown): Error {
+  return TRAINING_OPTION({
+    place: "examples.windows",
+    message: "Examples that are in windows are not cut again.",
+    ...{ expected: "1", got: String(got) },
+    next: "Cut the whole examples into all of the windows at once.",
+  });
 }

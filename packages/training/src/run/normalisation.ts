@@ -47,6 +47,20 @@ function gainsOf(program: TrainingProgram): readonly Trainable[] {
   );
 }
 
+/** Refuse normalisation by what does not know of it, and say why. */
+export function checkNotNormalised(
+  { normalise = [] }: Pick<LearningRequest, "normalise">,
+  message: string,
+): void {
+  if (normalise.length === 0) return;
+  throw TRAINING_OPTION({
+    place: "normalise",
+    message,
+    ...{ expected: "none", got: normalise.map(({ population }) => population).join(", ") },
+    next: "Learn by backpropagation through time (bptt), or leave it out.",
+  });
+}
+
 /** Refuse normalisation of what is not there, or what nothing in a network could stand for afterwards. */
 export function checkNormalised(
   { normalise = [], trainable }: LearningRequest,

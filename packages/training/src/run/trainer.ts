@@ -22,7 +22,7 @@ import { checkRequest } from "./check-request.ts";
 import { checkRounding } from "./check-rounding.ts";
 import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
 import { exampleRun } from "./example-run.ts";
-import { checkNormalised, normalisationOf } from "./normalisation.ts";
+import { checkNormalised, checkNotNormalised, normalisationOf } from "./normalisation.ts";
 import { trainedParameters } from "./parameter-bounds.ts";
 import type { RunParts } from "./run-parts.ts";
 import { blockTaker } from "./take-block.ts";
@@ -145,6 +145,9 @@ function partsOf(request: LearningRequest, options: TrainerOptions): TrainerPart
   const { target = "wasm", truncate } = options;
   const { trainable, surrogate, readout, values = [], dropout = [], normalise, carry } = request;
   checkCarry(request, options.way === undefined);
+  if (options.way !== undefined) {
+    checkNotNormalised(request, "What finds these gradients does not normalise over a batch.");
+  }
   const { precision: type = "f32", workers = 1 } = request;
   const network = programOfRequest(request.program);
   // What goes back in another way may look at any step.
