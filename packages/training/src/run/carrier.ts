@@ -1,4 +1,4 @@
-import type { Batch } from "@spikeloom/kernel";
+import { type Batch, joinBytes } from "@spikeloom/kernel";
 import { BATCH, SAVED } from "../errors.ts";
 import type { TrainingMemory } from "../memory/training-memory.ts";
 import type { CarriedStates } from "./carried-states.ts";
@@ -39,14 +39,11 @@ export function makeCarrier({ elements, first }: CarriedStates, memory: Training
     save() {
       const { learnt, assessed } = kept;
       const counts = Float64Array.of(learnt.length, assessed.length);
-      const parts = [counts, learnt, assessed];
-      const bytes = new Uint8Array(parts.reduce((sum, one) => sum + one.byteLength, 0));
-      let at = 0;
-      for (const part of parts) {
-        bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
-        at += part.byteLength;
-      }
-      return bytes;
+      return joinBytes(
+        [counts, learnt, assessed].map(
+          ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+        ),
+      );
     },
     restore(saved) {
       const numbers = new Float64Array(saved.slice().buffer, 0, saved.length >>> 3);
