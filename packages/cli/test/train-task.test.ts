@@ -84,8 +84,8 @@ it("a network that answers by its first spike is scored by the earliest", async 
   };
   const task = {
     ...short,
-    epochs: 6,
-    data: { ...short.data, train: 400 },
+    epochs: 10,
+    data: { ...short.data, train: 400, test: 360 },
     network: { ...network, populations: { ...network.populations, output } },
     readout: { population: "output", variable: "spikes", reduce: "first" },
     loss: "first-spike",
@@ -96,10 +96,11 @@ it("a network that answers by its first spike is scored by the earliest", async 
   const best = await ready.begin(state.best?.learner);
   const { accuracy } = await assess(best, ready.test.examples);
   expect(accuracy).toBe(test.right / test.size);
-  expect(accuracy).toBeGreaterThan(0.3);
+  // 0.61 is seen, and 0.66 of 144 to validate with: three standard deviations of so many answers are 0.08 and 0.12.
+  expect(accuracy).toBeGreaterThan(0.53);
   const scores = state.history.map(({ validation }) => validation?.accuracy ?? 0);
   expect(scores[epoch ?? 0]).toBe(Math.max(...scores));
-  expect(Math.max(...scores)).toBeGreaterThan(0.3);
+  expect(Math.max(...scores)).toBeGreaterThan(0.54);
 });
 
 it("a network shows the first sample of the test as it was tested, with a drawn encoder", async () => {

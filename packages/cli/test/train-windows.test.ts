@@ -19,7 +19,7 @@ const dense = (from: string, to: string) => ({
 
 /** Digits whose pixels spike once, in the first of three windows mostly. */
 const task: TrainingTask = {
-  ...{ format: "spikeloom-training", version: 1, epochs: 3, seed: 1, windows: 3 },
+  ...{ format: "spikeloom-training", version: 1, epochs: 5, seed: 1, windows: 3 },
   data: { set: "digits", train: 300, test: 60, validation: 40 },
   encoder: { name: "latency-linear", population: "input", parameters: { last: "15 ms" } },
   network: {
@@ -45,8 +45,8 @@ describe("a training in windows", () => {
     expect([ready.train.examples.windows, ready.test.examples.windows]).toEqual([3, undefined]);
     const state = await learnTask(ready, {});
     const { test, network } = await finishTask(ready, state);
-    // Chance is a tenth, and 60 answers of chance are within 0.12 of it at three standard deviations.
-    expect(test.right / test.size).toBeGreaterThan(0.3);
+    // 0.77 is seen; 60 answers of a learner as good come to 0.16 less at three standard deviations.
+    expect(test.right / test.size).toBeGreaterThan(0.6);
     expect(network.duration).toBe("24 ms");
     const learner = await ready.begin(state.best?.learner);
     const windows = windowedExamples(ready.test.examples, { windows: 3, steps: 8 });

@@ -43,11 +43,12 @@ describe("a trained network", () => {
     "has the spikes of its training in a simulation, in %s",
     { timeout: 300_000 },
     async (precision) => {
-      const options = { ...task, precision, epochs: 2, data: { ...task.data, train: 400 } };
+      const options = { ...task, precision, epochs: 6, data: { ...task.data, train: 400 } };
       const prepared = await prepareTask(options, { stack, file });
       const state = await learnTask(prepared, {});
       const { network, test } = await finishTask(prepared, state);
-      expect(test.right / test.size).toBeGreaterThan(0.3);
+      // 0.79 is seen, and three standard deviations of 360 answers are 0.06.
+      expect(test.right / test.size).toBeGreaterThan(0.72);
       const readout = { population: "hidden", variable: "spikes", reduce: "each" } as const;
       const watched = { network, stack, precision };
       const { values } = readExamples(watched, readout, prepared.test.examples);
