@@ -118,6 +118,21 @@ function timedNetwork(v: string, when: string): NetworkRecord {
   return completeNetwork(network as unknown as NetworkRecord, stack);
 }
 
+/** A neuron whose potential flows as the time says. */
+function timedFlow(integrator: string | object): NetworkRecord {
+  const { populations, ...network } = timedNetwork("v", "v >= 1");
+  const model = defineNeuron({
+    ...{ name: "timed-flow", about: "Neuron whose flow reads the time." },
+    parameters: { tau: { default: "3 ms", about: "period" } },
+    receptors: { spikes: { unit: "1", about: "weighted spikes", on: { v: "v + weight" } } },
+    state: { v: { unit: "1", initial: 0, about: "potential" } },
+    dynamics: { v: "(-v + 0.1 * sin(t / tau)) / tau" },
+    spike: { when: "v >= 1", reset: { v: "0" } },
+  });
+  const output = { model, size: 4, integrator };
+  return completeNetwork({ ...network, populations: { ...populations, output } } as never, stack);
+}
+
 /** The greatest difference over the greatest of the numbers that are wanted. */
 function difference(found: readonly Float64Array[], wanted: readonly Float64Array[]): number {
   const [one, other] = [found, wanted].map((all) => all.flatMap((column) => [...column])) as [
@@ -259,5 +274,16 @@ describe("states that are carried over", () => {
     expect(made(potential, when)(true)).toThrow(
       /SL_NOT_TRAINED.*populations\.output.*begins anew with each batch.*got t/s,
     );
+  });
+
+  it("are refused where a flow reads the time, and loops have no derivative in any case", () => {
+    const made = (integrator: string | object, carry: boolean) => () =>
+      makeTrainer({ ...smallRequest(timedFlow(integrator)), carry });
+    expect(made("rk4", false)).not.toThrow();
+    expect(made("rk4", true)).toThrow(/SL_NOT_TRAINED.*begins anew with each batch.*got t/s);
+    // Whoever reads the time in a loop alone does not come to be trained.
+    const guarded = { name: "rk4-guarded", subSteps: 4 };
+    for (const carry of [false, true])
+      expect(made(guarded, carry)).toThrow(/SL_NOT_DERIVED.*integrator without a guard/s);
   });
 });

@@ -1,5 +1,4 @@
-import { freeNames } from "@spikeloom/equations";
-import { isLoop } from "@spikeloom/program";
+import { namesReadBy, valuesIn } from "@spikeloom/program";
 import type { ActiveSteps, ReadParts } from "./read-parts.ts";
 import type { TrainedPopulation } from "./trained-population.ts";
 
@@ -59,9 +58,9 @@ function remembers({ states, forward, step }: TrainedPopulation): boolean {
     return !(value?.kind === "number" && value.value === states.get(slot));
   });
   const kernels = step.kernels.flatMap(({ statements, stores, spikes }) => [
-    ...[...statements, ...stores].flatMap((one) => (isLoop(one) ? [] : [one[1]])),
+    ...valuesIn([...statements, ...stores]),
     ...(spikes === undefined ? [] : [spikes]),
   ]);
-  const read = new Set(kernels.flatMap((one) => [...freeNames(one)]));
+  const read = namesReadBy(kernels);
   return moving.some((slot) => read.has(slot));
 }

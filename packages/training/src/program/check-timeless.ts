@@ -1,5 +1,4 @@
-import { freeNames } from "@spikeloom/equations";
-import { isLoop } from "@spikeloom/program";
+import { namesReadBy, valuesIn } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 import type { TrainedPopulation } from "./trained-population.ts";
 
@@ -8,10 +7,10 @@ export function checkTimeless(populations: readonly TrainedPopulation[]): void {
   for (const { name, forward } of populations) {
     const { statements, stores, spikes } = forward;
     const read = [
-      ...[...statements, ...stores].flatMap((one) => (isLoop(one) ? [] : [one[1]])),
+      ...valuesIn([...statements, ...stores]),
       ...(spikes === undefined ? [] : [spikes]),
     ];
-    if (!read.some((one) => freeNames(one).has("t"))) continue;
+    if (!namesReadBy(read).has("t")) continue;
     throw NOT_TRAINED({
       place: `populations.${name}`,
       message: "What a neuron does depends on the time, which begins anew with each batch.",

@@ -1,5 +1,4 @@
-import { freeNames } from "@spikeloom/equations";
-import { isLoop, type Kernel, type StepProgram } from "@spikeloom/program";
+import { type Kernel, namesReadBy, type StepProgram, valuesIn } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 
 /** The input that says which neurons of an example take part: 1, or 0 where one is dropped. */
@@ -17,11 +16,7 @@ export function withMask(
 ): StepProgram {
   const mask = { kind: "name", name: maskSlot } as const;
   const kernels = step.kernels.map((kernel): Kernel => {
-    const read = new Set(
-      [...kernel.statements, ...kernel.stores].flatMap((one) =>
-        isLoop(one) ? [] : [...freeNames(one[1])],
-      ),
-    );
+    const read = namesReadBy(valuesIn([...kernel.statements, ...kernel.stores]));
     const held = [...carried].find((variable) => read.has(variable));
     if (held !== undefined) throw remembered(name, held);
     const { spikes } = kernel;
