@@ -10,7 +10,7 @@ export interface EventReadOptions {
   readonly sensor?: SensorSize;
   /** How an address means a place, for AEDAT 2: `dvs128`, `davis240`, `davis346`, ... */
   readonly addresses?: string;
-  /** Which stream of AEDAT 4; the first with events where it is not given. */
+  /** Which stream of AEDAT 4, or source of AEDAT 3.1; the first with events where it is not given. */
   readonly stream?: number;
   /** Whether damage is refused (`refuse`, the default), or what is whole is kept and the rest counted (`keep`). */
   readonly damage?: "refuse" | "keep";

@@ -44,6 +44,8 @@ export const addressLayouts: ReadonlyMap<string, AddressLayout> = new Map<string
     },
   ],
   ["davis346", { ...davis, sensor: { width: 346, height: 260 }, chips: ["davis346", "346red"] }],
+  ["davis640", { ...davis, sensor: { width: 640, height: 480 }, chips: ["davis640"] }],
+  ["davis208", { ...davis, sensor: { width: 208, height: 192 }, chips: ["davis208"] }],
   ["davis240", { ...davis, sensor: { width: 240, height: 180 }, chips: ["davis240", "sbret10"] }],
   [
     "dvs346mini",

@@ -37,7 +37,10 @@ function addressesOf(name: string | undefined): AddressLayout | undefined {
 
 /** Find the layout by the chip that the header names; without one, addresses of 16 bits are a DVS128's. */
 async function layoutOf(source: ByteSource, header: AedatHeader): Promise<AddressLayout> {
-  const chip = header.fields.get("AEChip") ?? header.fields.get("HardwareInterface") ?? "";
+  const { fields, lines } = header;
+  // Other programs than jAER name the camera as a source alone.
+  const names = [fields.get("HardwareInterface") ?? "", ...lines.filter(isOfSource)];
+  const chip = fields.get("AEChip") ?? names.join(" ").trim();
   const layouts = [...addressLayouts.values()];
   const named = layouts.find(({ chips }) => chips.some((one) => chip.toLowerCase().includes(one)));
   if (named !== undefined) return named;
@@ -50,10 +53,14 @@ async function layoutOf(source: ByteSource, header: AedatHeader): Promise<Addres
   if (isNarrow && dvs128 !== undefined) return dvs128;
   throw EVENTS_HEADER({
     file: source.name,
-    expected: "a chip whose addresses are known: DVS128, DAVIS240 or DAVIS346",
+    expected: "a chip whose addresses are known: DVS128, DAVIS208, DAVIS240, DAVIS346 or DAVIS640",
     got: chip === "" ? "none" : chip,
     next: `Name the layout with the option \`addresses\`: ${[...addressLayouts.keys()].join(", ")}.`,
   });
+}
+
+function isOfSource(line: string): boolean {
+  return /^-?Source \d+:/.test(line);
 }
 
 function aedat2Decoder(layout: AddressLayout, counts: EventTally): WordDecoder {
