@@ -55,6 +55,41 @@ describe("workers", () => {
     expect(three).toEqual(one);
   });
 
+  describe("that take slices of what is trained", () => {
+    const wide = smallNetwork({ ...lif, steps: 6, hidden: 200 });
+    const trainerOfWide = (more: Partial<LearningRequest>): Trainer => {
+      const trainer = makeTrainer(smallRequest(wide, more));
+      trainers.push(trainer);
+      return trainer;
+    };
+    const many = [smallBatch(70, { steps: 6, rate: 0.5 }), smallBatch(7, { steps: 6 })];
+
+    it.each([
+      [3, {}],
+      [2, { clip: 0.01, precision: "f64" as const }],
+    ])("learn the same bits as one worker does: %i, %o", (most, more) => {
+      const [one, several] = [1, most].map((workers) => {
+        const trainer = trainerOfWide({ workers, ...more });
+        const gradients = many.map((batch) => {
+          trainer.differentiate(batch);
+          trainer.update();
+          return trainer.gradients();
+        });
+        return { gradients, kept: trainer.save() };
+      });
+      expect(several).toEqual(one);
+    });
+
+    it("leave all as it was where one has made what is not finite", () => {
+      const surrogate = { derivative: "1 / (0 * excess)", reset: "detached" } as const;
+      const trainer = trainerOfWide({ workers: 2, surrogate });
+      const before = trainer.save();
+      trainer.differentiate(many[0] as Batch);
+      expect(() => trainer.update()).toThrow("The gradients of a batch are not finite");
+      expect(trainer.save()).toEqual(before);
+    });
+  });
+
   it("load a loss from where it says that it is, and read values of inputs", () => {
     const readout = { population: "output", variable: "v" } as const;
     const values = ["hidden.i_inj"];

@@ -79,16 +79,17 @@ export function compilePasses(
   widenAddBlocks({ m, type, routine: passes.addBlocks, options });
   widenFindOdd({ m, type, routine: passes.findOdd, options });
   widenUpdate({ m, type, routine: passes.update, options }, passes.optimiser);
-  for (const name of ["addBlocks", "findOdd", "update"] as const) {
-    const calls = callOf(name, passes[name]);
-    webAssemblyRoutine(m, calls, { ...options, exported: name });
+  const { addBlocks, findOdd, update: change } = passes;
+  const exported = { addBlocks, findOdd, update: change, clear: called.clearRow };
+  for (const [name, one] of Object.entries(exported)) {
+    webAssemblyRoutine(m, callOf(name, one), { ...options, exported: name });
   }
   for (const name of ["forward", "backward", "turnMatrix", "turnWindow"] as const)
     webAssemblyRoutine(m, passes[name], { ...options, exported: name });
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   const call = (name: string): Call => exports[name] as Call;
   const [forward, backward, turn] = [call("forward"), call("backward"), call("turnMatrix")];
-  const [add, turnWindow] = [call("addBlocks"), call("turnWindow")];
+  const [add, turnWindow, clear] = [call("addBlocks"), call("turnWindow"), call("clear")];
   const update = exports["update"] as Update;
   return {
     forward: (marks, examples) => forward(...marks, examples),
@@ -97,8 +98,9 @@ export function compilePasses(
     turnWindow: (matrix, out, shape) => turnWindow(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),
     isFinite: (address, count) => (exports["findOdd"] as Find)(address, count) === 0,
-    update: (addresses, common, count, scale) =>
-      update(...addresses, ...common, count, scale) === 0,
+    clear: (address, count) => clear(address, 0, count),
+    update: ({ values, gradients, kept, aside, common, count, pitch }, blocks) =>
+      update(values, gradients, kept, aside, common, count, pitch, blocks) === 0,
   };
 }
 

@@ -29,7 +29,7 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
   const [turn, add] = [walked(passes.turnMatrix), walked(passes.addBlocks)];
   const turnWindow = walked(passes.turnWindow);
   const [update, find] = [walked(passes.update), walked(passes.findOdd)];
-  const rounded = passes.update.parameters[0]?.type === "f32" ? Math.fround : (x: number) => x;
+  const clear = walked(passes.called.clearRow);
   return {
     forward: (marks, examples) => void forward([], [...marks, examples]),
     backward: (marks, examples, gradients) => void backward([], [...marks, examples, gradients]),
@@ -37,9 +37,10 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
     turnWindow: (matrix, out, shape) => void turnWindow([matrix, out], shape),
     addBlocks: (gradients, blocks, width) => void add([gradients], [blocks, width]),
     isFinite: (address, count) => find([address], [count])[0] === 0,
-    update: (addresses, common, count, scale) => {
-      const numbers = [...[...common].map(rounded), count, rounded(scale)];
-      return update(addresses, numbers)[0] === 0;
+    clear: (address, count) => void clear([address], [0, count]),
+    update: ({ values, gradients, kept, aside, common, count, pitch }, blocks) => {
+      const places = [values, gradients, kept, aside, common];
+      return update(places, [count, pitch, blocks])[0] === 0;
     },
   };
 }

@@ -1,3 +1,15 @@
+/** Where elements are that an update changes, and how many. */
+export interface UpdatePlaces {
+  readonly values: number;
+  readonly gradients: number;
+  readonly kept: number;
+  readonly aside: number;
+  readonly common: number;
+  readonly count: number;
+  /** Elements from one block of gradients to the next, and from one array of what is kept to the next. */
+  readonly pitch: number;
+}
+
 /** Runs passes over a memory. */
 export interface PassMachine {
   /** Take a group of examples forward; the marks of the first begin there, for each given population in order. */
@@ -12,11 +24,13 @@ export interface PassMachine {
   addBlocks(gradients: number, blocks: number, width: number): void;
   /** Whether so many numbers are all finite; the address is in bytes, and there are whole groups of them. */
   isFinite(address: number, count: number): boolean;
+  /** Set so many numbers to 0; the address is in bytes, and there are whole groups of them. */
+  clear(address: number, count: number): void;
   /**
-   * Change values along gradients, and tell whether what comes of it is finite.
+   * Sum the gradients of blocks, change values along them, and tell whether these and what comes of them are finite.
    *
-   * Takes addresses of both, of what the optimiser keeps, and of where all that is changed is kept as it was; the numbers that
-   * the optimiser has for all; how many elements there are; and a factor of gradients.
+   * All are addresses in bytes, of the first element of some: of values, gradients, what the optimiser keeps, where all that
+   * is changed is kept as it was; and of the numbers that the optimiser has for all, with a factor of gradients behind them.
    */
-  update(addresses: readonly number[], common: Float64Array, count: number, scale: number): boolean;
+  update(places: UpdatePlaces, blocks: number): boolean;
 }

@@ -97,6 +97,8 @@ export interface MemoryPlan {
   readonly gradients: number;
   /** Numbers that an optimiser keeps beside each value, one array after the other. */
   readonly kept: number;
+  /** What an optimiser has for all values, and a factor of gradients, in float64. */
+  readonly common: number;
   readonly weights: ReadonlyMap<TrainedProjection, ValuePlace>;
   readonly parameters: ReadonlyMap<string, ValuePlace>;
   /** Weights by target, of projections whose sources are trained. */
@@ -123,6 +125,8 @@ export interface MemoryNeeds {
   readonly blocks: number;
   /** Arrays that the optimiser keeps. */
   readonly kept: number;
+  /** Numbers that it has for all. */
+  readonly common: number;
   readonly readout: string;
   readonly workers: number;
 }
@@ -201,6 +205,7 @@ export function planMemory(
   // An update keeps values and state as they were behind the gradients of the first block.
   const gradients = take(trainedElements * Math.max(needs.blocks, 2 + needs.kept));
   const kept = take(trainedElements * needs.kept);
+  const numbers = take(needs.common + 1, 8);
   const turned = new Map(
     program.projections
       .filter(({ from }) => program.populations.some(({ name }) => name === from))
@@ -219,6 +224,7 @@ export function planMemory(
     trainedElements,
     gradients,
     kept,
+    common: numbers,
   };
   const own = () => ({
     populations: new Map(

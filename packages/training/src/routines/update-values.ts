@@ -9,85 +9,106 @@ import {
 } from "@spikeloom/code";
 import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 
+/** What an update is given as whole numbers, in order. */
+const numbers = { count: "i32", pitch: "i32", blocks: "i32" } as const;
+
 /**
  * Make the routine that an optimiser is: it changes values along their gradients, and keeps what was before.
  *
- * Arrays of the optimiser's state lie one after the other, each of `count` elements; those that are kept aside are the values
- * and then the state. Gradients are scaled by `scale`. It gives the sum of what
- * it has made of them times 0: no number where one is not finite, else 0. A state that overflows would stop its value for
- * good.
+ * It changes `count` elements, and adds up their gradients first where they are of several blocks, in the order of these;
+ * the sums are left in the first block. From a block to the next there are `pitch` elements, and so from an array of the
+ * optimiser's state to the next, and of what is kept aside, the values and then the state. That may lie where blocks but
+ * the first do: an element is read before it is written over. The numbers that an optimiser has for all, and then a factor
+ * of gradients, are given as float64.
+ *
+ * It gives the sum of gradients and of what it has made of them times 0: no number where one is not finite, else 0. A
+ * state that overflows would stop its value for good.
  */
 export function updateValues(optimiser: ParsedOptimiser, type: FloatType): Routine {
   const about = "Changes values along their gradients, and keeps what was before.";
-  const numbers = Object.fromEntries(optimiser.common.map((one) => [`common ${one}`, type]));
-  const parameters = {
-    ...numbers,
-    ...{ count: "i32", scale: type },
-  } as Record<string, FloatType | "i32">;
-  const passed = { values: type, gradients: type, kept: type, aside: type };
-  return routine("update_values", { about, parameters, passed }, (b, values, arrays) => {
-    const { add, mul, constant } = b.floats(type);
-    const sum = b.variable("sum", constant(0));
-    eachUpdated(b, { values, arrays }, { optimiser, type }, ({ names, before, at, places }) => {
-      const count = values["count"] as Value;
-      ["value", ...optimiser.state].forEach((name, k) => {
-        const aside = b.apply("add", at, b.apply("mul", count, b.i32(k)));
-        b.store(arrays.aside, aside, before.get(name) as Value);
-        const made = names.get(name) as Value;
-        if (k === 0) b.store(arrays.values, at, made);
-        else b.store(arrays.kept, places[k - 1] as Value, made);
-        b.set(sum, add(b.get(sum), mul(made, constant(0))));
+  const passed = { values: type, gradients: type, kept: type, aside: type, common: "f64" } as const;
+  return routine(
+    "update_values",
+    { about, parameters: numbers, passed },
+    (b, { count, pitch, blocks }, arrays) => {
+      const { add, mul, constant } = b.floats(type);
+      const [scale, common] = commonNumbers(b, arrays.common, { optimiser, type });
+      const sum = b.variable("sum", constant(0));
+      const note = (made: Value): void => b.set(sum, add(b.get(sum), mul(made, constant(0))));
+      b.for({ name: "c", from: b.i32(0), to: count }, (at) => {
+        const summed = sumGradient(b, arrays.gradients, { at, pitch, blocks });
+        note(summed);
+        const gradient = b.keep("gradient", mul(summed, scale));
+        const places = ["value", ...optimiser.state].map((_, k) => {
+          return b.keep("at", b.apply("add", at, b.apply("mul", pitch, b.i32(k))));
+        });
+        const { before, names } = updated(b, { at, places, gradient, common, arrays }, optimiser);
+        ["value", ...optimiser.state].forEach((name, k) => {
+          b.store(arrays.aside, places[k] as Value, before.get(name) as Value);
+          const made = names.get(name) as Value;
+          if (k === 0) b.store(arrays.values, at, made);
+          else b.store(arrays.kept, places[k - 1] as Value, made);
+          note(made);
+        });
       });
-    });
-    return [b.get(sum)];
-  });
+      return [b.get(sum)];
+    },
+  );
 }
 
-interface Updating {
-  readonly optimiser: ParsedOptimiser;
-  readonly type: FloatType;
-}
-
-interface Given {
-  readonly values: Readonly<Record<string, Value>>;
-  readonly arrays: Readonly<Record<"values" | "gradients" | "kept", ArrayPlace>>;
-}
-
-interface Updated {
-  /** The element, and where its state is. */
-  readonly at: Value;
-  readonly places: readonly Value[];
-  /** What the value and its state were, and what the update makes of them, by name. */
-  readonly before: ReadonlyMap<string, Value>;
-  readonly names: ReadonlyMap<string, Value>;
-}
-
-/** Compute what an update makes of each element. */
-function eachUpdated(
+/** Load the factor of gradients, and what an optimiser has for all. */
+function commonNumbers(
   b: Builder,
-  { values: given, arrays }: Given,
-  { optimiser, type }: Updating,
-  body: (updated: Updated) => void,
-): void {
-  const { common, state, update } = optimiser;
-  const { count, scale } = given as Readonly<Record<"count" | "scale", Value>>;
-  b.for({ name: "c", from: b.i32(0), to: count }, (at) => {
-    const names = new Map<string, Value>(
-      common.map((name) => [name, given[`common ${name}`] as Value]),
-    );
-    const places = state.map((_, k) => {
-      return b.keep("at", b.apply("add", at, b.apply("mul", count, b.i32(k))));
-    });
-    const before = new Map([["value", b.load(arrays.values, at)]]);
-    const gradient = b.floats(type).mul(b.load(arrays.gradients, at), scale);
-    names.set("gradient", b.keep("gradient", gradient));
-    state.forEach((name, k) => {
-      before.set(name, b.load(arrays.kept, places[k] as Value));
-    });
-    for (const [name, value] of before) names.set(name, value);
-    for (const [name, value] of update) {
-      names.set(name, b.keep(name, expressionValue(b, value, { type, names })));
-    }
-    body({ at, places, before, names });
+  common: ArrayPlace,
+  { optimiser, type }: { readonly optimiser: ParsedOptimiser; readonly type: FloatType },
+): readonly [scale: Value, numbers: ReadonlyMap<string, Value>] {
+  const number = (k: number): Value => {
+    const given = b.load(common, b.i32(k));
+    return type === "f64" ? given : b.keep("number", b.apply("toF32", given));
+  };
+  const names = optimiser.common;
+  return [number(names.length), new Map(names.map((name, k) => [name, number(k)]))];
+}
+
+/** Add up the gradient of an element, and leave it in the first block. */
+function sumGradient(
+  b: Builder,
+  gradients: ArrayPlace,
+  { at, pitch, blocks }: Readonly<Record<"at" | "pitch" | "blocks", Value>>,
+): Value {
+  const { add } = b.floats(gradients.element as FloatType);
+  const sum = b.variable("gradient", b.load(gradients, at));
+  b.for({ name: "block", from: b.i32(1), to: blocks }, (block) => {
+    const more = b.load(gradients, b.apply("add", at, b.apply("mul", block, pitch)));
+    b.set(sum, add(b.get(sum), more));
   });
+  b.store(gradients, at, b.get(sum));
+  return b.get(sum);
+}
+
+interface Element {
+  readonly at: Value;
+  /** Where arrays that lie one after the other have it. */
+  readonly places: readonly Value[];
+  readonly gradient: Value;
+  readonly common: ReadonlyMap<string, Value>;
+  readonly arrays: Readonly<Record<"values" | "kept", ArrayPlace>>;
+}
+
+/** Give what the value and the state of an element were, and what the update makes of them, by name. */
+function updated(
+  b: Builder,
+  { at, places, gradient, common, arrays }: Element,
+  { state, update }: ParsedOptimiser,
+): Readonly<Record<"before" | "names", ReadonlyMap<string, Value>>> {
+  const type = arrays.values.element as FloatType;
+  const before = new Map([["value", b.load(arrays.values, at)]]);
+  state.forEach((name, k) => {
+    before.set(name, b.load(arrays.kept, places[k] as Value));
+  });
+  const names = new Map([...common, ...before, ["gradient", gradient]]);
+  for (const [name, value] of update) {
+    names.set(name, b.keep(name, expressionValue(b, value, { type, names })));
+  }
+  return { before, names };
 }

@@ -48,8 +48,9 @@ export function dealtBatch(
 }
 
 /** Sum the gradients of a block. */
-export function sumBlocks({ program, plan, memory }: RunParts): BlockSums {
+export function sumBlocks({ program, plan, memory, machine }: RunParts): BlockSums {
   const { trainedElements } = plan;
+  const bytes = memory.type === "f64" ? 8 : 4;
   const parameters = program.populations.flatMap(({ name, trained }) =>
     trained.map((one) => ({
       sums: plan.populations.get(name)?.adjoints.get(one) ?? 0,
@@ -59,8 +60,8 @@ export function sumBlocks({ program, plan, memory }: RunParts): BlockSums {
   return {
     enter(block) {
       const begin = block * trainedElements;
-      memory.at(plan.gradients, begin + trainedElements).fill(0, begin);
-      for (const { sums, place } of parameters) memory.at(sums, place?.pitch ?? 0).fill(0);
+      machine.clear(plan.gradients + bytes * begin, trainedElements);
+      for (const { sums, place } of parameters) machine.clear(sums, place?.pitch ?? 0);
       return begin;
     },
     leave(block) {

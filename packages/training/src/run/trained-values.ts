@@ -22,6 +22,8 @@ export interface TrainedValues {
    * Those of padding become that of the first neuron, so that its parameters stay those of the first neuron.
    */
   mend(): void;
+  /** Whether there is anything to mend. */
+  readonly mends: boolean;
   /** Give the sum of squares of each that is trained, among values or gradients: each told number counts once. */
   squares(address: number): readonly number[];
   /**
@@ -114,6 +116,7 @@ export function trainedValues(
         for (const place of padding) all[place] = all[places[0] as number] as number;
       }
     },
+    mends: found.some(isMended),
     hold: () => holdBounded(found, memory.at(plan.values, plan.trainedElements), round),
     squares(address) {
       const all = memory.at(address, plan.trainedElements);
@@ -132,6 +135,10 @@ export function trainedValues(
         : `"${one.parameter}" of "${one.population}"`,
     ),
   };
+}
+
+function isMended({ absent, places, padding, period }: Found): boolean {
+  return absent.length > 0 || padding.length > 0 || period < places.length;
 }
 
 function weightPlaces(

@@ -22,6 +22,7 @@ import { checkRequest } from "./check-request.ts";
 import { checkRounding } from "./check-rounding.ts";
 import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
 import { exampleRun } from "./example-run.ts";
+import { gradientSums } from "./gradient-sums.ts";
 import { checkNormalised, checkNotNormalised, normalisationOf } from "./normalisation.ts";
 import { trainedParameters } from "./parameter-bounds.ts";
 import type { RunParts } from "./run-parts.ts";
@@ -67,12 +68,13 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   checkOptionNames(options, { target: true, way: true, truncate: true }, "makeTrainer");
   const made = partsOf(request, options);
   const { parts, others, optimiser } = made;
-  const { plan, machine, program } = parts;
+  const { plan, program } = parts;
   const { trainable, precision: type = "f32", workers = 1, dropout: drops = [], seed } = request;
   const normal = normalisationOf(trainable, parts, others);
   const bounds = trainedParameters(made.network);
   const trained = trainedValues([...trainable, ...normal.trainable], parts, bounds);
-  const change = valueUpdate(parts, { optimiser, clip: request.clip, trained });
+  const sums = gradientSums(parts);
+  const change = valueUpdate(parts, { optimiser, clip: request.clip, trained, sums });
   trained.start();
   change.turn();
   const way = options.way?.(parts, request);
@@ -105,15 +107,18 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
     differentiate(batch) {
       const blocks =
         drops.length > 0 ? whileDropped(dropout, () => assess(batch, true)) : assess(batch, true);
-      machine.addBlocks(plan.gradients, blocks, plan.trainedElements);
+      sums.found(blocks);
       normal.found();
-      dropout.mend();
-      trained.mend();
+      if (trained.mends || drops.length > 0) {
+        sums.sum();
+        dropout.mend();
+        trained.mend();
+      }
       return run.found();
     },
     update(rateFactor) {
       const confine = trained.hold();
-      change.update(rateFactor);
+      change.update(rateFactor, threads?.update);
       confine();
       normal.updated();
       way?.updated?.();
@@ -123,7 +128,10 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
       if (program.populations.some(({ normalised }) => normalised)) throw unassigned();
       assignTo(trained, change, values);
     },
-    gradients: () => trained.beside(plan.gradients).slice(0, trainable.length),
+    gradients() {
+      sums.sum();
+      return trained.beside(plan.gradients).slice(0, trainable.length);
+    },
     save: () => ({ ...keepAlso(change.save(), also), carried: carrier?.save() }),
     restore(kept) {
       if (kept.carried !== undefined) carrier?.restore(kept.carried);
@@ -164,7 +172,11 @@ function partsOf(request: LearningRequest, options: TrainerOptions): TrainerPart
   if (options.way === undefined) checkRounding(request, program);
   else checkSpikes(program);
   const optimiser = parseOptimiser(request.optimiser);
-  const needs = { type, blocks: mostBlocks, kept: optimiser.state.length, workers };
+  const { state, common } = optimiser;
+  const needs = {
+    ...{ type, blocks: mostBlocks, workers },
+    ...{ kept: state.length, common: common.length },
+  };
   const [plan, ...others] = planMemory(program, { ...needs, readout: readout.population });
   const shared = workers > 1;
   const memory = trainingMemory(plan.events, type, { shared });

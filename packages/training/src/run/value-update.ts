@@ -1,6 +1,8 @@
 import { NOT_FINITE } from "../errors.ts";
 import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
+import type { GradientSums } from "./gradient-sums.ts";
 import type { RunParts } from "./run-parts.ts";
+import { type SliceUpdate, sliceUpdate } from "./slices.ts";
 import type { TrainedValues } from "./trained-values.ts";
 import { weightTurner } from "./turn-weights.ts";
 
@@ -16,7 +18,7 @@ export interface Kept {
 /** Changes values along their gradients. */
 export interface ValueUpdate {
   /** Throws where gradients, or what they make of values and of an optimiser's state, are not finite; all is then as it was before. */
-  update(rateFactor?: number): void;
+  update(rateFactor?: number, takeAll?: TakeSlices): void;
   /** Write the weights by target anew, as they are read on the way back. */
   turn(): void;
   save(): Kept;
@@ -27,19 +29,29 @@ interface UpdateOptions {
   readonly optimiser: ParsedOptimiser;
   readonly clip: number | undefined;
   readonly trained: TrainedValues;
+  readonly sums: GradientSums;
 }
+
+/** Takes all slices of an update, of so many blocks of gradients; tells whether all that comes of it is finite. */
+export type TakeSlices = (update: SliceUpdate, blocks: number) => boolean;
+
+/** Take all slices one after the other. */
+export const takeSlices: TakeSlices = ({ slices, take }, blocks) => {
+  let odd = 0;
+  for (let slice = 0; slice < slices; slice++) if (!take(slice, blocks)) odd++;
+  return odd === 0;
+};
 
 /** Make what changes values. */
 export function valueUpdate(
   parts: RunParts,
-  { optimiser, clip, trained }: UpdateOptions,
+  { optimiser, clip, trained, sums }: UpdateOptions,
 ): ValueUpdate {
-  const { plan, memory, machine } = parts;
+  const { plan, memory } = parts;
   const count = plan.trainedElements;
   const bytes = memory.type === "f64" ? 8 : 4;
-  // Gradients of blocks but the first are of no use any more.
   const aside = plan.gradients + count * bytes;
-  const addresses = [plan.values, plan.gradients, plan.kept, aside];
+  const slices = sliceUpdate(parts);
   const common = optimiser.first();
   const turn = weightTurner(parts);
   const finite = finiteNumbers(parts, trained);
@@ -47,13 +59,15 @@ export function valueUpdate(
   const kept = () => memory.at(plan.kept, count * optimiser.state.length);
   let batches = 0;
   const scaleOf = (): number => {
-    if (clip === undefined) finite.check("gradients", batches);
-    const norm = clip === undefined ? 0 : Math.sqrt(finite.squares("gradients", batches));
-    return clip !== undefined && norm > clip ? clip / norm : 1;
+    if (clip === undefined) return 1;
+    sums.sum();
+    const norm = Math.sqrt(finite.squares("gradients", batches));
+    return norm > clip ? clip / norm : 1;
   };
   // Something is no number then: seldom of what is trained.
   const checkChanged = (): void => {
     try {
+      finite.check("gradients", batches);
       finite.check("values", batches);
       finite.checkState(optimiser.state.length, batches);
     } catch (error) {
@@ -64,13 +78,16 @@ export function valueUpdate(
   };
   return {
     turn,
-    update(rateFactor = 1) {
+    update(rateFactor = 1, takeAll = takeSlices) {
       batches++;
       const scale = scaleOf();
       const before = common.slice();
       try {
         optimiser.next(common, rateFactor);
-        if (!machine.update(addresses, common, count, scale)) checkChanged();
+        const numbers = memory.doubles();
+        numbers.set(common, plan.common / 8);
+        numbers[plan.common / 8 + common.length] = scale;
+        if (!takeAll(slices, sums.take())) checkChanged();
       } catch (error) {
         common.set(before);
         throw error;

@@ -6,10 +6,12 @@ import { trainingMemory } from "../memory/training-memory.ts";
 import { parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { exampleRun } from "../run/example-run.ts";
 import type { RunParts } from "../run/run-parts.ts";
+import { sliceUpdate } from "../run/slices.ts";
 import { blockTaker } from "../run/take-block.ts";
 import { loadOrigin } from "./load-origin.ts";
 import type { PostedTask } from "./posted-task.ts";
-import { signals } from "./signals.ts";
+import { type Kind, type Signals, signals } from "./signals.ts";
+import { takeParts } from "./take-parts.ts";
 
 // Runs in a thread of its own: takes blocks of each batch that the first thread has written into memory.
 
@@ -22,13 +24,13 @@ first.onMessage(async (task: PostedTask) => {
       ...task.costs.map((one) => loadOrigin<RateCost>(one)),
     ] as const);
     const work = workOf(task, { loss, costs });
-    shared.come(task.worker, 0);
+    shared.begin(task.worker, true);
     first.post("started");
     obey(task, work);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     shared.fail(task.worker, 0, reason);
-    shared.come(task.worker, -1);
+    shared.begin(task.worker, false);
     first.post(reason);
   }
 });
@@ -42,31 +44,41 @@ function workOf(
   const passes = writePasses(program, plan, { read: request.readout, optimiser });
   const machine = passMachine(passes, { memory: given, type, target: "wasm", shared: true });
   const parts: RunParts = { program, plan, memory, machine };
-  return { parts, run: exampleRun(parts, { ...request, ...numbers }) };
+  return {
+    ...{ parts, run: exampleRun(parts, { ...request, ...numbers }) },
+    update: sliceUpdate(parts),
+  };
 }
 
+type Work = ReturnType<typeof workOf>;
+
 /** Do what the first thread asks for, until it asks to end. */
-function obey(
-  { signals: buffer, worker, workers }: PostedTask,
-  work: ReturnType<typeof workOf>,
-): void {
-  const { parts, run } = work;
+function obey({ signals: buffer, worker, workers }: PostedTask, work: Work): void {
   const shared = signals(workers, buffer);
   for (let heard = 0; ; ) {
     const { command, kind } = shared.hear(heard);
     heard = command;
     if (kind === "end") return;
-    try {
-      parts.memory.follow(shared.bytes);
-      const place = shared.batch();
-      run.open(place);
-      const taker = blockTaker(parts, run, { size: place.size, learns: kind === "learn" });
-      for (let block = shared.takeBlock(); block < taker.blocks; block = shared.takeBlock()) {
-        taker.take(block);
-      }
-    } catch (error) {
-      shared.fail(worker, run.at, error instanceof Error ? error.message : String(error));
-    }
-    shared.come(worker, command);
+    const fail = (error: unknown): void => {
+      shared.fail(worker, work.run.at, error instanceof Error ? error.message : String(error));
+    };
+    work.parts.memory.follow(shared.bytes);
+    takeParts(shared, command, { take: partsOf(kind, shared, work), fail });
   }
+}
+
+/** Give what does a part of what is asked for. */
+function partsOf(
+  kind: Exclude<Kind, "end">,
+  shared: Signals,
+  { parts, run, update }: Work,
+): (part: number) => void {
+  if (kind === "update") {
+    return (slice) => {
+      if (!update.take(slice, shared.blocks)) shared.noteOdd();
+    };
+  }
+  const place = shared.batch();
+  run.open(place);
+  return blockTaker(parts, run, { size: place.size, learns: kind === "learn" }).take;
 }

@@ -2,46 +2,78 @@ import type { BatchPlace } from "../run/load-batch.ts";
 
 /** Words of the memory by which workers and the thread that has started them agree. */
 const words = {
-  /** Raised with each batch. */
+  /** Raised with each command. */
   command: 0,
-  /** 1 to learn, 0 to assess, 2 to end. */
+  /** What is asked for. */
   kind: 1,
-  /** The next block that nobody has taken. */
-  block: 2,
+  /** How many parts it has. */
+  parts: 2,
   /** Bytes that the memory of examples has at least. */
   bytes: 3,
   /** How long the description of the batch is. */
   described: 4,
-  /** The first of those that tell how far each worker is, each in another line of the processor's cache. */
-  workers: 16,
+  /** Blocks of gradients that an update sums. */
+  blocks: 5,
+  /** Not 0 once an update has made something that is not finite. */
+  odd: 6,
+  /** The command, and the next of its parts that nobody has taken; then how many are done, in other lines of the processor's cache. */
+  ticket: 16,
+  done: 32,
+  /** The first of those that tell of each worker, each in another line as well. */
+  workers: 48,
 } as const;
 
 const line = 16;
 const textWords = 256;
 /** Batches are described by as many words at most: six, and two for each continuous input. */
 const describedWords = 256;
+/** Bits of a ticket that number a part; the others number the command. */
+const partBits = 8;
 
 /** What workers are asked for. */
-export type Kind = "assess" | "learn" | "end";
-const kinds: readonly Kind[] = ["assess", "learn", "end"];
+export type Kind = "assess" | "learn" | "update" | "end";
+const kinds: readonly Kind[] = ["assess", "learn", "update", "end"];
+
+/** What is done by parts, which whoever is free takes. */
+export interface Asked {
+  readonly kind: Kind;
+  readonly parts: number;
+  readonly place?: BatchPlace;
+  /** Bytes that memory has. */
+  readonly bytes: number;
+  /** Blocks of gradients that an update sums. */
+  readonly blocks?: number;
+}
 
 /** What one side says and the other reads; all of it is shared. */
 export interface Signals {
   readonly buffer: SharedArrayBuffer;
-  /** Ask all workers for a batch. */
-  ask(kind: Kind, place: BatchPlace | undefined, bytes: number): void;
-  /** Take a block that nobody has taken. */
-  takeBlock(): number;
+  /** Ask all workers for something; gives the number of the command. */
+  ask(asked: Asked): number;
+  /**
+   * Take a part that nobody has taken; -1 where none is left, or the command is not the last one any more.
+   *
+   * A command is over once its parts are done: nobody waits for a worker that has taken none.
+   */
+  take(command: number): number;
+  /** Say that a part is done. */
+  done(): void;
+  /** Wait until all parts are done; false where they are not after a while. */
+  join(looks: number): boolean;
   /** Wait for what is asked for after so many commands. */
   hear(heard: number): { readonly command: number; readonly kind: Kind };
   /** The batch that is asked for. */
   batch(): BatchPlace;
   readonly bytes: number;
-  /** Say that a worker has come to a command; -1 where it cannot work at all. */
-  come(worker: number, command: number): void;
+  readonly blocks: number;
+  /** Say that an update has made something that is not finite. */
+  noteOdd(): void;
+  readonly isOdd: boolean;
+  /** Say that a worker can take part, or that it cannot. */
+  begin(worker: number, can: boolean): void;
   /** Say in which example a worker has failed, and why. */
   fail(worker: number, example: number, reason: string): void;
-  /** Wait for a worker to come to the last command; false where it has not after a while. */
+  /** Wait for a worker to begin; false where it has not after a while. */
   waitFor(worker: number, looks: number): boolean;
   /** Whether a worker cannot work. */
   isLost(worker: number): boolean;
@@ -55,28 +87,39 @@ const longest = 120_000;
 /** Make what workers and their first thread agree by, or look at one. */
 export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(workers)): Signals {
   const all = new Int32Array(buffer);
-  const come = (worker: number): number => words.workers + line * worker;
-  const failed = (worker: number): number => come(worker) + 1;
+  const begun = (worker: number): number => words.workers + line * worker;
+  const failed = (worker: number): number => begun(worker) + 1;
   const texts = words.workers + line * workers;
   const described = texts + workers * textWords;
   return {
     buffer,
-    ask(kind, place, bytes) {
-      if (place !== undefined) {
-        const numbers = writePlace(place);
-        all.set(numbers, described);
-        all[words.described] = numbers.length;
-      }
+    ask({ kind, parts, place, bytes, blocks = 1 }) {
+      const command = Atomics.load(all, words.command) + 1;
+      // From here on nobody takes a part of the command before, whatever is written now.
+      Atomics.store(all, words.ticket, command << partBits);
+      if (place !== undefined) all[words.described] = writePlace(place, all, described);
       for (let k = 0; k < workers; k++) {
-        if (Atomics.load(all, come(k)) !== -1) Atomics.store(all, failed(k), 0);
+        if (Atomics.load(all, begun(k)) !== -1) Atomics.store(all, failed(k), 0);
       }
       Atomics.store(all, words.bytes, Math.ceil(bytes / 65_536));
-      Atomics.store(all, words.block, 0);
+      Atomics.store(all, words.parts, parts);
+      Atomics.store(all, words.blocks, blocks);
+      Atomics.store(all, words.odd, 0);
+      Atomics.store(all, words.done, 0);
       Atomics.store(all, words.kind, kinds.indexOf(kind));
-      Atomics.add(all, words.command, 1);
+      Atomics.store(all, words.command, command);
       Atomics.notify(all, words.command);
+      return command;
     },
-    takeBlock: () => Atomics.add(all, words.block, 1),
+    take: (command) => takePart(all, command),
+    done() {
+      Atomics.add(all, words.done, 1);
+      Atomics.notify(all, words.done);
+    },
+    join(looks) {
+      const parts = Atomics.load(all, words.parts);
+      return waitUntil(all, words.done, { looks, isReached: (done) => done === parts });
+    },
     hear(heard) {
       if (!look(all, words.command, heard, longLooks)) Atomics.wait(all, words.command, heard);
       const command = Atomics.load(all, words.command);
@@ -86,9 +129,16 @@ export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(w
     get bytes() {
       return 65_536 * Atomics.load(all, words.bytes);
     },
-    come(worker, command) {
-      Atomics.store(all, come(worker), command);
-      Atomics.notify(all, come(worker));
+    get blocks() {
+      return Atomics.load(all, words.blocks);
+    },
+    noteOdd: () => void Atomics.store(all, words.odd, 1),
+    get isOdd() {
+      return Atomics.load(all, words.odd) !== 0;
+    },
+    begin(worker, can) {
+      Atomics.store(all, begun(worker), can ? 1 : -1);
+      Atomics.notify(all, begun(worker));
     },
     fail(worker, example, reason) {
       const bytes = new TextEncoder().encode(reason).subarray(0, 4 * textWords - 4);
@@ -97,16 +147,9 @@ export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(w
       all[at / 4] = bytes.length;
       Atomics.store(all, failed(worker), example + 1);
     },
-    waitFor(worker, looks) {
-      const command = Atomics.load(all, words.command);
-      for (;;) {
-        const seen = Atomics.load(all, come(worker));
-        if (seen === command || seen === -1) return true;
-        if (look(all, come(worker), seen, looks)) continue;
-        if (Atomics.wait(all, come(worker), seen, longest) === "timed-out") return false;
-      }
-    },
-    isLost: (worker) => Atomics.load(all, come(worker)) === -1,
+    waitFor: (worker, looks) =>
+      waitUntil(all, begun(worker), { looks, isReached: (state) => state !== 0 }),
+    isLost: (worker) => Atomics.load(all, begun(worker)) === -1,
     failedIn(worker) {
       const example = Atomics.load(all, failed(worker)) - 1;
       if (example < 0) return undefined;
@@ -115,6 +158,16 @@ export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(w
       return { example, reason: new TextDecoder().decode(bytes) };
     },
   };
+}
+
+function takePart(all: Int32Array, command: number): number {
+  const own = (command << partBits) >> partBits;
+  for (;;) {
+    const seen = Atomics.load(all, words.ticket);
+    const part = seen & ((1 << partBits) - 1);
+    if (seen >> partBits !== own || part >= Atomics.load(all, words.parts)) return -1;
+    if (Atomics.compareExchange(all, words.ticket, seen, seen + 1) === seen) return part;
+  }
 }
 
 // About 1 ms: updating values and making the next batch takes less, and to wake a worker takes 100 µs.
@@ -126,15 +179,32 @@ function look(all: Int32Array, at: number, was: number, looks: number): boolean 
   return false;
 }
 
+/** Wait until a word is as wanted; false where it has not changed for too long. */
+function waitUntil(
+  all: Int32Array,
+  at: number,
+  { looks, isReached }: { readonly looks: number; isReached(value: number): boolean },
+): boolean {
+  for (;;) {
+    const seen = Atomics.load(all, at);
+    if (isReached(seen)) return true;
+    if (look(all, at, seen, looks)) continue;
+    if (Atomics.wait(all, at, seen, longest) === "timed-out") return false;
+  }
+}
+
 function newBuffer(workers: number): SharedArrayBuffer {
   const count = words.workers + workers * (line + textWords) + describedWords;
   return new SharedArrayBuffer(4 * count);
 }
 
-function writePlace(place: BatchPlace): readonly number[] {
+/** Write what a batch is described by from a word on; gives how many words it takes. */
+function writePlace(place: BatchPlace, all: Int32Array, first: number): number {
   const { size, targets, losses, outputs, values, carried = { begins: 0, ends: 0 } } = place;
   const pairs = values.flatMap(({ steps, at }) => [steps, at]);
-  return [size, targets, losses, outputs, carried.begins, carried.ends, ...pairs];
+  const numbers = [size, targets, losses, outputs, carried.begins, carried.ends, ...pairs];
+  all.set(numbers, first);
+  return numbers.length;
 }
 
 function readPlace(numbers: Int32Array): BatchPlace {

@@ -13,9 +13,11 @@ import type { ExampleRun } from "../run/example-run.ts";
 import type { BatchPlace } from "../run/load-batch.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import type { BlockTaker } from "../run/take-block.ts";
+import { type TakeSlices, takeSlices } from "../run/value-update.ts";
 import { originsOf, type PostedTask, postedProgram } from "./posted-task.ts";
-import { type Signals, signals } from "./signals.ts";
+import { type Asked, signals } from "./signals.ts";
 import { startExampleWorker } from "./start-example-worker.ts";
+import { takeParts } from "./take-parts.ts";
 
 /** The threads that take blocks of batches beside the one that has started them. */
 export interface Workers {
@@ -26,6 +28,8 @@ export interface Workers {
     place: BatchPlace,
     work: { readonly learns: boolean; readonly taker: BlockTaker; readonly run: ExampleRun },
   ): void;
+  /** Let all take slices of an update, this thread too. */
+  readonly update: TakeSlices;
   close(): void;
 }
 
@@ -52,11 +56,30 @@ export function startWorkers(given: WorkerParts): Workers {
   // Whoever waits hears of it; nobody has to.
   for (const one of begun) one.catch(() => undefined);
   let isReady = !startsWhileWaiting();
-  const join = (): void => {
+  const checkBegun = (): void => {
     for (const { worker } of threads) {
-      if (!shared.waitFor(worker, looks)) throw lost(worker, "it has not come for 120 s");
+      if (!shared.waitFor(worker, looks)) throw lost(worker, late);
       if (shared.isLost(worker)) throw lost(worker, shared.failedIn(worker)?.reason ?? "");
     }
+  };
+  const bytes = (): number => parts.memory.memory.buffer.byteLength;
+  /** Let all do what is asked for; gives what went wrong in this thread. */
+  const doAll = (asked: Asked, take: (part: number) => void): { error: unknown } | undefined => {
+    const command = shared.ask(asked);
+    let own: { error: unknown } | undefined;
+    takeParts(shared, command, {
+      take,
+      fail(error) {
+        own = { error };
+      },
+    });
+    checkBegun();
+    if (!shared.join(looks)) throw lost(undefined, late);
+    return own;
+  };
+  const firstFailed = () => {
+    const failed = threads.flatMap(({ worker }) => shared.failedIn(worker) ?? []);
+    return failed.sort((left, right) => left.example - right.example)[0];
   };
   return {
     async started() {
@@ -65,18 +88,28 @@ export function startWorkers(given: WorkerParts): Workers {
     },
     share(place, { learns, taker, run }) {
       if (!isReady) throw early();
-      shared.ask(learns ? "learn" : "assess", place, parts.memory.memory.buffer.byteLength);
-      const own = takeBlocks(shared, taker, run);
-      join();
-      const failed = threads.flatMap(({ worker }) => shared.failedIn(worker) ?? []);
-      const [first] = failed.sort((left, right) => left.example - right.example);
-      if (own !== undefined && !((first?.example ?? Number.POSITIVE_INFINITY) < own.example)) {
+      const asked = { kind: learns ? "learn" : "assess", parts: taker.blocks, place } as const;
+      const own = doAll({ ...asked, bytes: bytes() }, taker.take);
+      const first = firstFailed();
+      if (own !== undefined && !((first?.example ?? Number.POSITIVE_INFINITY) < run.at)) {
         throw own.error;
       }
       if (first !== undefined) throwAgain(first, { place, run, plan: parts.plan });
     },
+    update(slices, blocks) {
+      // A few elements are changed sooner than others hear of it.
+      if (slices.slices === 1) return takeSlices(slices, blocks);
+      const asked = { kind: "update", parts: slices.slices, blocks, bytes: bytes() } as const;
+      const own = doAll(asked, (slice) => {
+        if (!slices.take(slice, blocks)) shared.noteOdd();
+      });
+      if (own !== undefined) throw own.error;
+      const failed = firstFailed();
+      if (failed !== undefined) throw lost(undefined, failed.reason);
+      return !shared.isOdd;
+    },
     close() {
-      shared.ask("end", undefined, 0);
+      shared.ask({ kind: "end", parts: 0, bytes: 0 });
       for (const { thread } of threads) thread.stop();
     },
   };
@@ -122,22 +155,6 @@ function begins({ thread, worker }: StartedThread): Promise<void> {
   });
 }
 
-/** Take blocks as long as there are some; gives in which example that failed, if it did. */
-function takeBlocks(
-  shared: Signals,
-  taker: BlockTaker,
-  run: ExampleRun,
-): { readonly example: number; readonly error: unknown } | undefined {
-  try {
-    for (let block = shared.takeBlock(); block < taker.blocks; block = shared.takeBlock()) {
-      taker.take(block);
-    }
-    return undefined;
-  } catch (error) {
-    return { example: run.at, error };
-  }
-}
-
 /** Fail here as another thread did: an example fails wherever it is run. */
 function throwAgain(
   { example, reason }: { readonly example: number; readonly reason: string },
@@ -157,9 +174,11 @@ function throwAgain(
   });
 }
 
-function lost(worker: number, reason: string): Error {
+const late = "it has not come for 120 s";
+
+function lost(worker: number | undefined, reason: string): Error {
   return WORKER({
-    place: `worker ${worker + 1}`,
+    place: worker === undefined ? "workers" : `worker ${worker + 1}`,
     message: `A worker cannot take part in learning: ${reason}`,
     next: "Take one worker, or look at what the module of a loss does where it is loaded.",
   });
