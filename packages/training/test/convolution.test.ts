@@ -176,6 +176,9 @@ describe("a window that slides", () => {
     ["f32", "max(0, 1 - 8 * abs(excess))", { pool: 2, stride: 2, padding: 2 }],
     ["f32", "1 / (1 + abs(excess))", { pool: 2, inner: 5 }],
     ["f64", "1 / (1 + abs(excess))", { pool: 2, inner: 33 }],
+    // Blocks of 12, with a target that is left over.
+    ["f32", "1 / (1 + abs(excess))", { pool: 2, inner: 12, outputs: 4, padding: 1 }],
+    ["f64", "max(0, 1 - 8 * abs(excess))", { stride: 2, inner: 24 }],
   ])("carries slopes back through windows: %s, %s, %o", (precision, derivative, shape) => {
     const surrogate = { derivative, reset: "detached" } as const;
     const request = smallRequest(deepNetwork(shape), { surrogate });

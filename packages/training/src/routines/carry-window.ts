@@ -1,7 +1,7 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
 import type { SlidingWindow } from "@spikeloom/kernel";
 import { fewChannels } from "./add-squares.ts";
-import { blockElements, windowMap } from "./window-map.ts";
+import { windowMap } from "./window-map.ts";
 
 /** What carries slopes back through a window calls. */
 export interface CarryRoutines {
@@ -43,7 +43,7 @@ export function countSlopes(type: FloatType): Routine {
  */
 export function windowProducts(window: SlidingWindow, type: FloatType): Routine {
   const { inputs, outputs, to, kernel, stride } = window;
-  const { pitch, blocks } = windowMap(window);
+  const { pitch, block: lanes, blocks } = windowMap(window);
   return routine(
     "window_products",
     {
@@ -59,8 +59,8 @@ export function windowProducts(window: SlidingWindow, type: FloatType): Routine 
       b.for({ name: "down", ...count(kernel[0]) }, (down) => {
         b.for({ name: "block", ...count(blocks) }, (block) => {
           const own = b.apply("add", times(down, blocks), block);
-          const begin = b.keep("begin", times(own, outputs * blockElements));
-          const corner = b.apply("add", times(down, pitch), times(block, blockElements));
+          const begin = b.keep("begin", times(own, outputs * lanes));
+          const corner = b.apply("add", times(down, pitch), times(block, lanes));
           const first = b.keep("first", corner);
           b.for({ name: "target", ...count(to[0] * to[1]) }, (target) => {
             const row = times(b.apply("divUnsigned", target, b.i32(to[1])), stride * pitch);
@@ -68,11 +68,11 @@ export function windowProducts(window: SlidingWindow, type: FloatType): Routine 
             const moved = b.apply("add", row, times(column, stride * inputs));
             const place = b.keep("place", b.apply("add", first, moved));
             const from = b.keep("from", b.apply("add", at, times(target, outputs)));
-            for (let lane = 0; lane < blockElements; lane++) {
+            for (let lane = 0; lane < lanes; lane++) {
               const sum = b.variable("sum", constant(0));
               b.for({ name: "channel", ...count(outputs) }, (channel) => {
                 const slope = b.load(slopes, b.apply("add", from, channel));
-                const weight = b.apply("add", begin, times(channel, blockElements));
+                const weight = b.apply("add", begin, times(channel, lanes));
                 b.set(sum, add(b.get(sum), mul(slope, b.load(weights, weight, lane))));
               });
               b.store(map, place, add(b.load(map, place, lane), b.get(sum)), lane);
@@ -88,7 +88,7 @@ export function windowProducts(window: SlidingWindow, type: FloatType): Routine 
 /** Make the routine that does the same where most slopes are 0: it leaves these out, and adds each product at once. */
 export function windowSlopes(window: SlidingWindow, type: FloatType): Routine {
   const { inputs, outputs, to, kernel, stride } = window;
-  const { pitch, blocks } = windowMap(window);
+  const { pitch, block: lanes, blocks } = windowMap(window);
   return routine(
     "window_slopes",
     {
@@ -113,10 +113,10 @@ export function windowSlopes(window: SlidingWindow, type: FloatType): Routine {
               b.for({ name: "block", ...count(blocks) }, (block) => {
                 const own = b.apply("add", times(down, blocks), block);
                 const weight = b.apply("add", times(own, outputs), channel);
-                const begin = b.keep("begin", times(weight, blockElements));
-                const corner = b.apply("add", times(down, pitch), times(block, blockElements));
+                const begin = b.keep("begin", times(weight, lanes));
+                const corner = b.apply("add", times(down, pitch), times(block, lanes));
                 const place = b.keep("place", b.apply("add", first, corner));
-                for (let lane = 0; lane < blockElements; lane++) {
+                for (let lane = 0; lane < lanes; lane++) {
                   const product = mul(slope, b.load(weights, begin, lane));
                   b.store(map, place, add(b.load(map, place, lane), product), lane);
                 }

@@ -1,5 +1,5 @@
 import { type FloatType, type Routine, routine } from "@spikeloom/code";
-import { blockElements } from "./window-map.ts";
+import { blockElements, longBlock } from "./window-map.ts";
 
 /**
  * Make the routine that writes the weights of a window by target, as slopes are carried back through them.
@@ -16,8 +16,11 @@ export function turnWindow(type: FloatType): Routine {
       passed: { matrix: type, out: type },
     },
     (b, { inputs, outputs, down, across, pitch }, { matrix, out }) => {
-      const [zero, one, lanes] = [b.i32(0), b.i32(1), b.i32(blockElements)];
-      const run = b.apply("add", b.apply("mul", across, inputs), b.i32(blockElements - 1));
+      const [zero, one, long] = [b.i32(0), b.i32(1), b.i32(longBlock)];
+      const isLong = b.apply("eq", b.apply("remainderUnsigned", inputs, long), zero);
+      const lanes = b.keep("lanes", b.apply("select", isLong, long, b.i32(blockElements)));
+      const last = b.apply("sub", lanes, one);
+      const run = b.apply("add", b.apply("mul", across, inputs), last);
       const blocks = b.keep("blocks", b.apply("divUnsigned", run, lanes));
       b.for({ name: "row", from: zero, to: down }, (row) => {
         b.for({ name: "column", from: zero, to: across }, (column) => {

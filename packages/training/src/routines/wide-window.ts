@@ -2,7 +2,7 @@ import { type FloatType, type FunctionBuilder, type Local, overrideRoutine } fro
 import type { SlidingWindow } from "@spikeloom/kernel";
 import { op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
-import { blockElements, windowMap } from "./window-map.ts";
+import { windowMap } from "./window-map.ts";
 
 /** What code for a window is written with: numbers of bytes follow from its shape. */
 interface Sliding {
@@ -10,9 +10,14 @@ interface Sliding {
   readonly type: FloatType;
   readonly window: SlidingWindow;
   readonly bytes: 4 | 8;
-  /** Vectors of a block. */
+  /** Bytes of a block of weights, and its vectors. */
+  readonly blockBytes: number;
   readonly vectors: number;
 }
+
+/** Vectors of sums that registers hold beside a block of weights, and targets that they are of at most. */
+const mostVectors = 9;
+const mostTargets = 4;
 
 /** A window, and which one of the module it is: each has code of its own. */
 export interface NumberedWindow {
@@ -29,7 +34,7 @@ export function widenWindowProducts(
     const params = ["slopes", "weights", "map", "at"].map((one) => [one, "i32"] as const);
     const f = m.func(`window_products_wide_${k}`, { params, export: false });
     const sliding = slidingOf(f, type, window);
-    const { bytes } = sliding;
+    const { bytes, blockBytes } = sliding;
     const { pitch, blocks } = windowMap(window);
     const local = (name: string): Local => f.local("i32", name);
     const [down, rows, block, all] = [local("down"), local("rows"), local("block"), local("all")];
@@ -42,10 +47,10 @@ export function widenWindowProducts(
       f.i32(0).set(block);
       f.count({ index: block, limit: all, step: 1 }, () => {
         emit();
-        move(f, weights, window.outputs * blockElements * bytes);
-        move(f, corner, blockElements * bytes);
+        move(f, weights, window.outputs * blockBytes);
+        move(f, corner, blockBytes);
       });
-      move(f, corner, (pitch - blocks * blockElements) * bytes);
+      move(f, corner, pitch * bytes - blocks * blockBytes);
     });
     return f;
   });
@@ -59,7 +64,7 @@ interface Begins {
 
 /** Write what sums a block for all targets: as many together as registers hold, then those that are left. */
 function targetsOf(sliding: Sliding, begins: Begins): () => void {
-  const { f, type, window } = sliding;
+  const { f, window } = sliding;
   const local = (name: string): Local => f.local("i32", name);
   const place: Place = {
     slopes: local("slopes of target"),
@@ -68,7 +73,8 @@ function targetsOf(sliding: Sliding, begins: Begins): () => void {
   };
   const [done, last] = [local("done"), local("last")];
   const all = window.to[0] * window.to[1];
-  const together = Math.min(type === "f64" ? 2 : 4, all);
+  const { vectors } = sliding;
+  const together = Math.min(Math.floor(mostVectors / vectors), mostTargets, all);
   const many = sumTargets(sliding, { ...begins, ...place, together });
   const single = sumTargets(sliding, { ...begins, ...place, together: 1 });
   const whole = all - (all % together);
@@ -98,7 +104,7 @@ function sumTargets(
   sliding: Sliding,
   { slopes, at, column, weights, together }: Summed,
 ): () => void {
-  const { f, type, window, bytes, vectors } = sliding;
+  const { f, type, window, bytes, blockBytes, vectors } = sliding;
   const { outputs } = window;
   const shape = type === "f64" ? "f64x2" : "f32x4";
   const splat = type === "f64" ? "v128.load64_splat" : "v128.load32_splat";
@@ -109,9 +115,8 @@ function sumTargets(
   const row = Array.from({ length: vectors }, (_, v) => vector(`weights${together} ${v}`));
   const slope = vector(`slope${together}`);
   const [from, end] = [f.local("i32", "from"), f.local("i32", "end")];
-  const blockBytes = blockElements * bytes;
-  // Two channels a turn where there are so many: what counts turns takes a third of the time of one.
-  const turns = outputs % 2 === 0 ? 2 : 1;
+  // Some channels a turn: what counts turns takes a third of the time of one, and the end of so few is foreseen.
+  const turns = [4, 2, 1].find((count) => outputs % count === 0) as number;
   const slopesFrom = f.local("i32", "slopes from");
   return () => {
     for (const sum of targets.flat()) f.get(f.constant(shape, 0)).set(sum);
@@ -191,7 +196,7 @@ export function widenWindowSlopes(
     const params = ["slopes", "weights", "map", "at"].map((one) => [one, "i32"] as const);
     const f = m.func(`window_slopes_wide_${k}`, { params, export: false });
     const sliding = slidingOf(f, type, window);
-    const { bytes } = sliding;
+    const { bytes, blockBytes } = sliding;
     const { outputs, to } = window;
     const local = (name: string): Local => f.local("i32", name);
     const place: Place = {
@@ -225,7 +230,7 @@ export function widenWindowSlopes(
           f.set(slope).get(channel).set(weights);
           emit();
         });
-        move(f, channel, blockElements * bytes);
+        move(f, channel, blockBytes);
       });
       nextTarget(sliding, place);
     });
@@ -235,13 +240,12 @@ export function widenWindowSlopes(
 
 /** Write what adds all weights of a channel of a target, times its slope. */
 function addWindow(
-  { f, type, window, bytes, vectors }: Sliding,
+  { f, type, window, bytes, blockBytes, vectors }: Sliding,
   { at, weights, slope }: { readonly at: Local; readonly weights: Local; readonly slope: Local },
 ): () => void {
   const { pitch, blocks } = windowMap(window);
   const local = (name: string): Local => f.local("i32", name);
   const [down, rows, corner, end] = [local("down"), local("rows"), local("corner"), local("end")];
-  const blockBytes = blockElements * bytes;
   return () => {
     f.i32(0).set(down).i32(window.kernel[0]).set(rows).get(at).set(corner);
     f.count({ index: down, limit: rows, step: 1 }, () => {
@@ -270,7 +274,9 @@ function addWindow(
 
 function slidingOf(f: FunctionBuilder, type: FloatType, window: SlidingWindow): Sliding {
   const bytes = type === "f64" ? 8 : 4;
-  return { f, type, window, bytes, vectors: (blockElements * bytes) / 16 };
+  const { block } = windowMap(window);
+  const blockBytes = block * bytes;
+  return { f, type, window, bytes, blockBytes, vectors: blockBytes / 16 };
 }
 
 function move(f: FunctionBuilder, address: Local, bytes: number): void {

@@ -8,8 +8,10 @@ export interface PlacedWindow {
   readonly type: FloatType;
 }
 
-/** Elements that weights of a window are laid out by: what registers hold for some targets at once. */
+/** Elements that weights are laid out by: what registers hold for some examples or targets at once. */
 export const blockElements = 8;
+/** Elements of a block of a window whose channels are a multiple of it: so many for three targets take fewest loads for each product. */
+export const longBlock = 12;
 
 /** Where slopes of a window's sources are summed: the map with its padding, channels running fastest. */
 export interface WindowMap {
@@ -20,7 +22,8 @@ export interface WindowMap {
   readonly pitch: number;
   /** Elements of all; a block may go past the end of the last row. */
   readonly elements: number;
-  /** Blocks of a row of the kernel: its columns and channels lie side by side. */
+  /** Elements of a block of weights, and blocks of a row of the kernel: its columns and channels lie side by side. */
+  readonly block: number;
   readonly blocks: number;
   /** Elements of all weights by target: row of the kernel, block, target channel, element of the block. */
   readonly weights: number;
@@ -44,10 +47,11 @@ export function windowMap({
 }: SlidingWindow): WindowMap {
   const [rows, columns] = [Math.floor(from[0] / pool), Math.floor(from[1] / pool)];
   const pitch = (columns + 2 * padding) * inputs;
-  const blocks = Math.ceil((kernel[1] * inputs) / blockElements);
+  const block = inputs % longBlock === 0 ? longBlock : blockElements;
+  const blocks = Math.ceil((kernel[1] * inputs) / block);
   return {
-    ...{ rows, columns, pitch, blocks },
-    elements: (rows + 2 * padding) * pitch + blockElements,
-    weights: kernel[0] * blocks * outputs * blockElements,
+    ...{ rows, columns, pitch, block, blocks },
+    elements: (rows + 2 * padding) * pitch + block,
+    weights: kernel[0] * blocks * outputs * block,
   };
 }
