@@ -84,13 +84,13 @@ export function compilePasses(
   for (const [name, one] of Object.entries(exported)) {
     webAssemblyRoutine(m, callOf(name, one), { ...options, exported: name });
   }
-  for (const name of ["forward", "backward", "turnMatrix", "turnWindow"] as const)
+  for (const name of ["forward", "backward", "turnMatrix", "turnWindow", "writeSpikes"] as const)
     webAssemblyRoutine(m, passes[name], { ...options, exported: name });
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   const call = (name: string): Call => exports[name] as Call;
   const [forward, backward, turn] = [call("forward"), call("backward"), call("turnMatrix")];
   const [add, turnWindow, clear] = [call("addBlocks"), call("turnWindow"), call("clear")];
-  const update = exports["update"] as Update;
+  const [update, write] = [exports["update"] as Update, exports["writeSpikes"] as Update];
   return {
     forward: (marks, examples) => forward(...marks, examples),
     backward: (marks, examples, gradients) => backward(...marks, examples, gradients),
@@ -98,6 +98,10 @@ export function compilePasses(
     turnWindow: (matrix, out, shape) => turnWindow(matrix, out, ...shape),
     addBlocks: (gradients, blocks, width) => add(gradients, blocks, width),
     isFinite: (address, count) => (exports["findOdd"] as Find)(address, count) === 0,
+    writeSpikes({ begins, times, neurons, marks, spikes }, { first, count }, most) {
+      const words = [first, first + count, marks, spikes, most.steps, most.neurons] as const;
+      return write(begins, times, neurons, passes.events, ...words) === 0;
+    },
     clear: (address, count) => clear(address, 0, count),
     update: ({ values, gradients, kept, aside, common, count, pitch }, blocks) =>
       update(values, gradients, kept, aside, common, count, pitch, blocks) === 0,

@@ -29,6 +29,7 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
   const [turn, add] = [walked(passes.turnMatrix), walked(passes.addBlocks)];
   const turnWindow = walked(passes.turnWindow);
   const [update, find] = [walked(passes.update), walked(passes.findOdd)];
+  const write = walked(passes.writeSpikes);
   const clear = walked(passes.called.clearRow);
   return {
     forward: (marks, examples) => void forward([], [...marks, examples]),
@@ -37,6 +38,11 @@ export function interpretPasses(passes: Passes, memory: WasmMemory): PassMachine
     turnWindow: (matrix, out, shape) => void turnWindow([matrix, out], shape),
     addBlocks: (gradients, blocks, width) => void add([gradients], [blocks, width]),
     isFinite: (address, count) => find([address], [count])[0] === 0,
+    writeSpikes({ begins, times, neurons, marks, spikes }, { first, count }, most) {
+      const places = [begins, times, neurons, passes.events];
+      const numbers = [first, first + count, marks, spikes, most.steps, most.neurons];
+      return write(places, numbers)[0] === 0;
+    },
     clear: (address, count) => void clear([address], [0, count]),
     update: ({ values, gradients, kept, aside, common, count, pitch }, blocks) => {
       const places = [values, gradients, kept, aside, common];

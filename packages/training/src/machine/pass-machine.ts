@@ -10,6 +10,17 @@ export interface UpdatePlaces {
   readonly pitch: number;
 }
 
+/** Where spikes of a given population are, in columns of 16 bits: addresses in bytes. */
+export interface SpikeColumnPlaces {
+  /** Where each example begins in the columns, and then where the last one ends. */
+  readonly begins: number;
+  readonly times: number;
+  readonly neurons: number;
+  /** The words of events where they are written: of the first mark, and of the first spike. */
+  readonly marks: number;
+  readonly spikes: number;
+}
+
 /** Runs passes over a memory. */
 export interface PassMachine {
   /** Take a group of examples forward; the marks of the first begin there, for each given population in order. */
@@ -24,6 +35,16 @@ export interface PassMachine {
   addBlocks(gradients: number, blocks: number, width: number): void;
   /** Whether so many numbers are all finite; the address is in bytes, and there are whole groups of them. */
   isFinite(address: number, count: number): boolean;
+  /**
+   * Write the spikes of examples as passes read them; tells whether all are in order, within so many steps, and of so many neurons.
+   *
+   * What is written is of no use where they are not.
+   */
+  writeSpikes(
+    columns: SpikeColumnPlaces,
+    examples: { readonly first: number; readonly count: number },
+    most: { readonly steps: number; readonly neurons: number },
+  ): boolean;
   /** Set so many numbers to 0; the address is in bytes, and there are whole groups of them. */
   clear(address: number, count: number): void;
   /**

@@ -30,6 +30,7 @@ import { turnEvents } from "../routines/turn-events.ts";
 import { turnMatrix } from "../routines/turn-matrix.ts";
 import { turnWindow } from "../routines/turn-window.ts";
 import { updateValues } from "../routines/update-values.ts";
+import { writeSpikes } from "../routines/write-spikes.ts";
 
 /** All that a machine runs, with the address of every array. */
 export interface Passes {
@@ -39,6 +40,9 @@ export interface Passes {
   readonly turnWindow: Routine;
   readonly addBlocks: Routine;
   readonly findOdd: Routine;
+  readonly writeSpikes: Routine;
+  /** The address of the words that are written of spikes. */
+  readonly events: number;
   readonly update: Routine;
   readonly optimiser: ParsedOptimiser;
   readonly called: PassRoutines;
@@ -108,6 +112,8 @@ export function writePasses(
       turnWindow: turnWindow(type),
       addBlocks: addBlocks(type),
       findOdd: findOdd(type),
+      writeSpikes,
+      events: plan.events,
     },
     ...{ update: updateValues(optimiser, type), optimiser },
     kernels: [...forward.values(), ...backward.values()],

@@ -8,6 +8,7 @@ export interface TrainingMemory {
   floats(): Float32Array | Float64Array;
   integers(): Int32Array;
   doubles(): Float64Array;
+  shorts(): Uint16Array;
   /** Floats from a byte address on. */
   at(address: number, count: number): Float32Array | Float64Array;
   /** Make it so many bytes long at least. */
@@ -39,11 +40,13 @@ export function trainingMemory(
   let floats = viewOf();
   let integers = new Int32Array(memory.buffer);
   let doubles = new Float64Array(memory.buffer);
+  let shorts = new Uint16Array(memory.buffer);
   const fresh = (): void => {
     if (floats.buffer === memory.buffer) return;
     floats = viewOf();
     integers = new Int32Array(memory.buffer);
     doubles = new Float64Array(memory.buffer);
+    shorts = new Uint16Array(memory.buffer);
   };
   return {
     memory,
@@ -51,6 +54,7 @@ export function trainingMemory(
     floats: () => floats,
     integers: () => integers,
     doubles: () => doubles,
+    shorts: () => shorts,
     at: (address, count) => {
       const begin = address / floats.BYTES_PER_ELEMENT;
       return floats.subarray(begin, begin + count);

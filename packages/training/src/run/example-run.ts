@@ -10,6 +10,7 @@ import { type CarriedStates, carriedStates } from "./carried-states.ts";
 import { type BatchPlace, loadBatch, marksIn } from "./load-batch.ts";
 import { rateCosts } from "./rate-costs.ts";
 import type { RunParts } from "./run-parts.ts";
+import { writeColumns } from "./spike-columns.ts";
 
 type Request = Pick<LearningRequest, "loss" | "readout" | "costs" | "carry">;
 
@@ -73,10 +74,7 @@ export function exampleRun(
     at = example;
     checkStates({ example, own }, parts);
     reader.read(own, output);
-    const doubles = memory.doubles();
-    for (let k = 0; k < target.length; k++) {
-      target[k] = doubles[batch.targets + example * target.length + k] as number;
-    }
+    readNumbers(target, memory.doubles(), batch.targets + example * target.length);
     const value = loss.value(output, target, slope) + rates.value(own);
     if (Number.isFinite(value)) return value;
     throw notFinite(value, example, parts);
@@ -93,7 +91,10 @@ export function exampleRun(
     open(loaded) {
       batch = loaded;
     },
-    forward({ first, count }, scale) {
+    forward(group, scale) {
+      const { first, count } = group;
+      at = first;
+      writeColumns(batch.columns, group, parts);
       for (let own = 0; own < count; own++) {
         writeValues(batch, { example: first + own, own }, parts);
         carried?.enter(batch, { example: first + own, own });
@@ -118,6 +119,10 @@ export function exampleRun(
     },
     found: () => foundIn(memory.doubles(), batch, output.length),
   };
+}
+
+function readNumbers(into: Float64Array, doubles: Float64Array, from: number): void {
+  for (let k = 0; k < into.length; k++) into[k] = doubles[from + k] as number;
 }
 
 /** Read what became of a batch, whose examples have so many outputs each. */

@@ -1,10 +1,12 @@
 import type { Batch, SpikeColumns, ValueColumns } from "@spikeloom/kernel";
 import { BATCH } from "../errors.ts";
+import type { SpikeColumnPlaces } from "../machine/pass-machine.ts";
 import type { MemoryPlan } from "../memory/memory-plan.ts";
 import type { TrainingMemory } from "../memory/training-memory.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { GivenPopulation, TrainingProgram } from "../program/training-program.ts";
 import { valueInputs } from "../program/value-inputs.ts";
+import { copyColumns, placeColumns } from "./spike-columns.ts";
 import { spikesOfTrail, trailWords } from "./trail.ts";
 
 /** Where a batch is in memory, and what becomes of it: elements, counted in float64. */
@@ -18,6 +20,8 @@ export interface BatchPlace {
   readonly values: readonly { readonly steps: number; readonly at: number }[];
   /** What examples begin with and where they end, where states are carried over. */
   readonly carried?: { readonly begins: number; readonly ends: number } | undefined;
+  /** Columns of the spikes of each given population, which whoever takes examples writes out; undefined where all are written. */
+  readonly columns?: readonly SpikeColumnPlaces[] | undefined;
 }
 
 /** What a batch is loaded for. */
@@ -32,7 +36,11 @@ export interface BatchParts {
   readonly carried?: { readonly begins: Float64Array; readonly trail: number } | undefined;
 }
 
-/** Check a batch and write it into memory: for each example where each step begins, then who spikes; then numbers. */
+/**
+ * Check a batch and write it into memory: for each example where each step begins, then who spikes; then numbers.
+ *
+ * Spikes are left as they come where examples can be written one by one, and are not checked then.
+ */
 export function loadBatch(
   batch: Batch,
   { program, plan, memory, outputs, targets, carried }: BatchParts,
@@ -55,16 +63,19 @@ export function loadBatch(
     ...{ size, targets: take(size * targets), losses: take(size), outputs: take(size * outputs) },
     values: values.map((one) => ({ steps: one.steps, at: take(one.values.length) })),
     carried: carried && { begins: take(carried.begins.length), ends: take(carried.begins.length) },
+    columns: carried === undefined ? placeColumns(columns, { marksOf, take }) : undefined,
   };
   memory.reach(8 * free);
   const first = plan.events / 4;
   let at = marksOf * columns.length;
-  columns.forEach((one, k) => {
-    const { name, size: neurons } = program.given[k] as GivenPopulation;
-    const where = { ...one, name, first, marks: marksOf * k, at, neurons: one.neurons };
-    const limits = { size, steps: program.steps, lead: program.lead, most: neurons };
-    at = writeEvents(memory.integers(), { ...where, before: before[k] }, limits);
-  });
+  if (place.columns !== undefined) copyColumns(columns, place.columns, memory);
+  else
+    columns.forEach((one, k) => {
+      const { name, size: neurons } = program.given[k] as GivenPopulation;
+      const where = { ...one, name, first, marks: marksOf * k, at, neurons: one.neurons };
+      const limits = { size, steps: program.steps, lead: program.lead, most: neurons };
+      at = writeEvents(memory.integers(), { ...where, before: before[k] }, limits);
+    });
   const doubles = memory.doubles();
   if (carried !== undefined) doubles.set(carried.begins, place.carried?.begins);
   doubles.set(batch.targets, place.targets);
@@ -89,13 +100,23 @@ export interface SpikeBatchLimits {
  * Throws `SL_TRAINING_BATCH` where a training does.
  */
 export function checkSpikeBatch(batch: Batch, { given, steps, targets }: SpikeBatchLimits): void {
+  checkParts(batch, { given, keys: [], targets });
+  checkGivenSpikes(batch, { given, steps });
+}
+
+/** Check single spikes, in the order in which they are given. */
+export function checkGivenSpikes(
+  batch: Batch,
+  { given, steps }: Pick<SpikeBatchLimits, "given" | "steps">,
+): void {
   const { size } = batch;
-  checkParts(batch, { given, keys: [], targets }).forEach((one, k) => {
-    const { name, size: most } = given[k] as GivenPopulation;
+  for (const one of given) {
+    const columns = spikesOf(batch, one);
     const at = size * (steps + 1);
-    const words = new Int32Array(at + one.neurons.length);
-    writeEvents(words, { ...one, name, first: 0, marks: 0, at }, { size, steps, lead: 0, most });
-  });
+    const words = new Int32Array(at + columns.neurons.length);
+    const limits = { size, steps, lead: 0, most: one.size };
+    writeEvents(words, { ...columns, name: one.name, first: 0, marks: 0, at }, limits);
+  }
 }
 
 /** Check all but single spikes and values; gives the spikes of the sources. */

@@ -23,6 +23,7 @@ import { checkRounding } from "./check-rounding.ts";
 import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
 import { exampleRun } from "./example-run.ts";
 import { gradientSums } from "./gradient-sums.ts";
+import { checkGivenSpikes } from "./load-batch.ts";
 import { checkNormalised, checkNotNormalised, normalisationOf } from "./normalisation.ts";
 import { trainedParameters } from "./parameter-bounds.ts";
 import type { RunParts } from "./run-parts.ts";
@@ -90,8 +91,10 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
     normal.begin(place.size, learns);
     run.open(place);
     const taker = blockTaker(parts, run, { size: place.size, learns });
-    if (threads !== undefined) threads.share(place, { learns, taker, run });
-    else for (let block = 0; block < taker.blocks; block++) taker.take(block);
+    tellSpikes(batch, program, () => {
+      if (threads !== undefined) threads.share(place, { learns, taker, run });
+      else for (let block = 0; block < taker.blocks; block++) taker.take(block);
+    });
     carrier?.keep(place, learns);
     return taker.blocks;
   };
@@ -138,6 +141,16 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
       change.restore(restoreAlso(kept, also));
     },
   };
+}
+
+/** Take a batch; spikes that cannot be read are told first, and which ones: whoever takes them does not know. */
+function tellSpikes(batch: Batch, program: TrainingProgram, take: () => void): void {
+  try {
+    take();
+  } catch (error) {
+    if (program.lead === 0) checkGivenSpikes(batch, program);
+    throw error;
+  }
 }
 
 interface TrainerParts {

@@ -1,3 +1,4 @@
+import type { SpikeColumnPlaces } from "../machine/pass-machine.ts";
 import type { BatchPlace } from "../run/load-batch.ts";
 
 /** Words of the memory by which workers and the thread that has started them agree. */
@@ -25,7 +26,7 @@ const words = {
 
 const line = 16;
 const textWords = 256;
-/** Batches are described by as many words at most: six, and two for each continuous input. */
+/** Batches are described by as many words at most: seven, two for each continuous input, and five for each given population. */
 const describedWords = 256;
 /** Bits of a ticket that number a part; the others number the command. */
 const partBits = 8;
@@ -202,19 +203,33 @@ function newBuffer(workers: number): SharedArrayBuffer {
 function writePlace(place: BatchPlace, all: Int32Array, first: number): number {
   const { size, targets, losses, outputs, values, carried = { begins: 0, ends: 0 } } = place;
   const pairs = values.flatMap(({ steps, at }) => [steps, at]);
-  const numbers = [size, targets, losses, outputs, carried.begins, carried.ends, ...pairs];
-  all.set(numbers, first);
-  return numbers.length;
+  const columns = place.columns?.flatMap(columnWords) ?? [];
+  const numbers = [size, targets, losses, outputs, carried.begins, carried.ends, values.length];
+  all.set([...numbers, ...pairs, ...columns], first);
+  return numbers.length + pairs.length + columns.length;
+}
+
+/** An address has 32 bits: the words are read as unsigned. */
+function columnWords(one: SpikeColumnPlaces): readonly number[] {
+  return [one.begins, one.times, one.neurons, one.marks, one.spikes];
 }
 
 function readPlace(numbers: Int32Array): BatchPlace {
-  const [size, targets, losses, outputs, begins, ends, ...values] = numbers as unknown as readonly [
-    ...[number, number, number, number, number, number],
-    ...number[],
-  ];
-  const pairs = Array.from({ length: values.length / 2 }, (_, k) => ({
-    steps: values[2 * k] as number,
-    at: values[2 * k + 1] as number,
+  const [size, targets, losses, outputs, begins, ends, count, ...rest] =
+    numbers as unknown as readonly [...[number, number, number, number, number, number, number]];
+  const all = rest as readonly number[];
+  const values = Array.from({ length: count }, (_, k) => ({
+    steps: all[2 * k] as number,
+    at: all[2 * k + 1] as number,
   }));
-  return { size, targets, losses, outputs, values: pairs, carried: { begins, ends } };
+  const columns = Array.from({ length: (all.length - 2 * count) / 5 }, (_, k) => {
+    const [begins, times, neurons, marks, spikes] = all
+      .slice(2 * count + 5 * k, 2 * count + 5 * k + 5)
+      .map((word) => word >>> 0) as [number, number, number, number, number];
+    return { begins, times, neurons, marks, spikes };
+  });
+  return {
+    ...{ size, targets, losses, outputs, values, carried: { begins, ends } },
+    columns: columns.length > 0 ? columns : undefined,
+  };
 }
