@@ -29,9 +29,9 @@ export const DATA_KIND: ErrorFactory<{
   readonly file: string;
   readonly expected: string;
   readonly got: string;
-  readonly next?: string;
+  readonly next?: string | undefined;
 }> = defineError("SL_DATA_KIND", ({ file, expected, got, next }) => ({
-  message: "What this file holds is not known.",
+  message: "This file holds no data of a kind that is known.",
   place: file,
   expected,
   got,

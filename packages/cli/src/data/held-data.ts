@@ -22,6 +22,7 @@ import {
   type SpikeSet,
 } from "@spikeloom/data";
 import type { ByteSource } from "@spikeloom/kernel";
+import { otherContent } from "../load/other-content.ts";
 import { asCoded } from "../print/coded.ts";
 import { DATA_KIND } from "./errors.ts";
 
@@ -182,8 +183,8 @@ async function checkPictures(folder: string, part: string): Promise<void> {
   throw DATA_KIND({ file: folder, expected, got: file, next });
 }
 
-const headOf = (path: string): Promise<Uint8Array> =>
-  reading(path, async (source) => source.read(0, Math.min(source.size, 16)));
+const headOf = (path: string, most = 16): Promise<Uint8Array> =>
+  reading(path, async (source) => source.read(0, Math.min(source.size, most)));
 
 /** The images of a set: those to learn from, then those of the test, from black (0) to white (1). */
 function imagesOf(
@@ -230,6 +231,7 @@ export async function openHeldData(path: string): Promise<HeldData> {
     if (asCoded(fault)?.code !== "SL_EVENTS_FORMAT") throw fault;
     const got = asCoded(fault)?.got ?? "other bytes";
     const expected = `${openers.map(({ format }) => format).join(", ")} of a camera`;
-    throw DATA_KIND({ file: path, expected, got });
+    const other = otherContent(await headOf(path, 4096), path);
+    throw DATA_KIND({ file: path, expected, got: other?.holds ?? got, next: other?.next });
   }
 }

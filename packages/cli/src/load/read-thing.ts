@@ -9,10 +9,11 @@ import {
   readFormat,
   type Stack,
 } from "@spikeloom/kernel";
-import { FILE_READ, READ_LOSS } from "../errors.ts";
+import { FILE_READ, NOT_A_NETWORK, READ_LOSS } from "../errors.ts";
 import { readOptions } from "../plugin-options.ts";
 import { asCoded } from "../print/coded.ts";
 import { warningBlock } from "../print/error-block.ts";
+import { otherContent } from "./other-content.ts";
 import { type OpenOptions, withSource } from "./with-source.ts";
 
 /** How a file of any format is read. */
@@ -71,9 +72,11 @@ export async function beginsAsNetwork(file: string): Promise<boolean> {
 }
 
 async function beginningOf(source: ByteSource): Promise<string> {
-  const start = await source.read(0, Math.min(source.size, 2 ** 12));
-  return new TextDecoder().decode(start).trimStart();
+  return new TextDecoder().decode(await startOf(source)).trimStart();
 }
+
+const startOf = (source: ByteSource): ReturnType<ByteSource["read"]> =>
+  source.read(0, Math.min(source.size, 2 ** 12));
 
 async function formatOf(source: ByteSource, stack: Stack): Promise<FormatRecord | undefined> {
   const text = await beginningOf(source);
@@ -81,10 +84,13 @@ async function formatOf(source: ByteSource, stack: Stack): Promise<FormatRecord 
   try {
     return await recogniseFormat(source, stack);
   } catch (fault) {
+    if (asCoded(fault)?.code !== "SL_FORMAT_UNKNOWN") throw fault;
+    const other = otherContent(await startOf(source), source.name);
+    if (other !== undefined) throw NOT_A_NETWORK({ file: source.name, ...other });
     // Whoever reads JSON of ours says what is wrong in it.
     const isJson =
-      text.startsWith("{") || (/\.json$/i.test(source.name) && !/^[<\ufffd]/.test(text));
-    if (isJson && asCoded(fault)?.code === "SL_FORMAT_UNKNOWN") return undefined;
+      text.startsWith("{") || (/\.json$/i.test(source.name) && !/^<|[\0\ufffd]/.test(text));
+    if (isJson) return undefined;
     throw fault;
   }
 }

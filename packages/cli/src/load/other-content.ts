@@ -1,0 +1,89 @@
+/** What a file holds that is no network, and which command takes it. */
+export interface OtherContent {
+  /** In the words of a message: `a picture of PNG`. */
+  readonly holds: string;
+  readonly next: string;
+}
+
+interface KnownContent extends Pick<OtherContent, "holds"> {
+  /** Whether a file begins so; `start` has a character for each byte. */
+  is(start: string): boolean;
+  next(file: string): string;
+}
+
+const shown = (file: string): string =>
+  `spikeloom data show ${file} draws it, spikeloom encode makes spikes of it.`;
+
+const begins =
+  (...marks: readonly string[]) =>
+  (start: string): boolean =>
+    marks.some((mark) => start.startsWith(mark));
+
+/** Headers of lines that say what events follow. */
+const ofEvents = /^#!AER-DAT|^(?:%[^\n]*\n)*?%(?: evt | format |[^\n]*Data file containing)/;
+
+/** What JSON of ours is of, among its first fields. */
+const ofTraining = /^\s*\{[\s\S]*"format"\s*:\s*"spikeloom-training"/;
+const ofOurs = /^\s*\{[\s\S]*"format"\s*:\s*"spikeloom-(?:network|model)"/;
+
+/** Two zeros, a type and how many axes there are. */
+const isIdx = (start: string): boolean => {
+  const [first, second, type = 0, axes = 0] = Array.from(start.slice(0, 4), (one) =>
+    one.charCodeAt(0),
+  );
+  return first === 0 && second === 0 && type >= 8 && type <= 14 && axes >= 1 && axes <= 4;
+};
+
+/** Files that are met beside networks, by how they begin. */
+const known: readonly KnownContent[] = [
+  {
+    ...{ is: begins("\x89SLT"), holds: "the state of a training" },
+    next: () => "spikeloom train goes on from it: give it the file of the training, and --resume.",
+  },
+  {
+    ...{ is: begins("\x89SLC"), holds: "a checkpoint of a run" },
+    next: () => "spikeloom run goes on from it: give it the network, and --continue.",
+  },
+  { is: (start) => ofEvents.test(start), holds: "events of a camera", next: shown },
+  { is: begins("\x89PNG"), holds: "a picture of PNG", next: shown },
+  {
+    ...{ is: begins("\xff\xd8\xff"), holds: "a picture of JPEG" },
+    next: () => "Write it as PNG: spikeloom data show and encode take that.",
+  },
+  { is: (start) => start.startsWith("WAVE", 8), holds: "a sound", next: shown },
+  { is: begins("0       ", "\xffBIOSEMI"), holds: "a recording of EDF or BDF", next: shown },
+  { is: begins("\x93NUMPY"), holds: "an array of NumPy", next: shown },
+  { is: isIdx, holds: "an array of IDX", next: shown },
+  {
+    ...{ is: begins("\x1f\x8b"), holds: "a file packed by gzip" },
+    next: (file) => `Unpack it; spikeloom data show ${file} takes arrays of IDX as they are.`,
+  },
+  {
+    ...{ is: (start) => start.startsWith("PK") && start.includes("/data.pkl") },
+    holds: "weights of PyTorch",
+    next: () =>
+      "Write them from there as NIR, ONNX or safetensors: pickled files can hold any code.",
+  },
+  {
+    ...{ is: (start) => ofTraining.test(start), holds: "a training" },
+    next: (file) => `spikeloom train ${file} trains it; run the network that this writes.`,
+  },
+  {
+    ...{ is: (start) => ofOurs.test(start), holds: "a network or a model" },
+    next: (file) => `spikeloom show ${file} says what it is.`,
+  },
+  {
+    ...{ is: begins("\xff\xfe", "\xfe\xff"), holds: "a text in UTF-16" },
+    next: () => "Save it as UTF-8.",
+  },
+];
+
+/** As much of a file as has the longest of these. */
+const mostLooked = 2 ** 12;
+
+/** Tell a file by its first bytes; undefined for what is not known here. */
+export function otherContent(start: Uint8Array, file: string): OtherContent | undefined {
+  const text = String.fromCharCode(...start.subarray(0, mostLooked));
+  const found = known.find(({ is }) => is(text));
+  return found && { holds: found.holds, next: found.next(file) };
+}

@@ -1,0 +1,73 @@
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { encodeEvents } from "@spikeloom/data";
+import { afterAll, describe, expect, it } from "vitest";
+import { openHeldData } from "../src/data/held-data.ts";
+import { defaultStack as stack } from "../src/index.ts";
+import { loadNetwork } from "../src/load/load-network.ts";
+import { workplace } from "./spikeloom.ts";
+
+const place = workplace();
+afterAll(() => place.remove());
+
+const put = (name: string, bytes: Uint8Array | string): string => {
+  const path = place.path(name);
+  writeFileSync(path, bytes);
+  return path;
+};
+const latin = (text: string): Uint8Array => Buffer.from(text, "latin1");
+
+const one = { t: Float64Array.of(5), x: Uint16Array.of(1), y: Uint16Array.of(1) };
+const events = { sensor: { width: 4, height: 4 }, ...one, p: Uint8Array.of(1) };
+const ofCamera = "events of a camera";
+const show = "spikeloom data show";
+
+describe("a file that holds no network", () => {
+  it.each<[string, Uint8Array, string, string]>([
+    ["evt3", encodeEvents(events, "evt3"), ofCamera, show],
+    ["evt2", encodeEvents(events, "evt2"), ofCamera, show],
+    ["dat", encodeEvents(events, "dat"), ofCamera, show],
+    ["aedat4", encodeEvents(events, "aedat4"), ofCamera, show],
+    ["raw", latin("% Date 2020\r\n% evt 3.0\r\n\x00\x80"), ofCamera, show],
+    ["png", latin("\x89PNG\r\n\x1a\n\0\0"), "a picture of PNG", show],
+    ["json", latin("\x89PNG\r\n\x1a\n\0\0"), "a picture of PNG", show],
+    ["jpg", latin("\xff\xd8\xff\xe0"), "a picture of JPEG", "Write it as PNG"],
+    ["wav", latin("RIFF\x10\0\0\0WAVEfmt "), "a sound", show],
+    ["edf", latin("0       X"), "a recording of EDF or BDF", show],
+    ["npy", latin("\x93NUMPY\x01\0"), "an array of NumPy", show],
+    ["idx", latin("\0\0\x08\x03\0\0\0\0"), "an array of IDX", show],
+    ["gz", latin("\x1f\x8b\x08\0"), "a file packed by gzip", "Unpack it"],
+    ["pt", latin("PK\x03\x04....archive/data.pkl"), "weights of PyTorch", "safetensors"],
+    ["training", latin("\x89SLT\0\0\0\0"), "the state of a training", "--resume"],
+    ["checkpoint", latin("\x89SLC\r\n\x1a\n"), "a checkpoint of a run", "--continue"],
+    ["json", latin("\xff\xfe{\0"), "a text in UTF-16", "UTF-8"],
+  ])("of the end %s is told by its first bytes", async (end, bytes, got, next) => {
+    const path = put(`one.${end}`, bytes);
+    await expect(loadNetwork(path, { stack })).rejects.toMatchObject({
+      ...{ code: "SL_NOT_A_NETWORK", got, next: expect.stringContaining(next) },
+    });
+  });
+
+  it("is told by its bytes where nothing knows them, whatever its name says", async () => {
+    const path = put("one.json", Uint8Array.of(0x28, 22, 128, 0, 21, 20, 28, 0));
+    await expect(loadNetwork(path, { stack })).rejects.toMatchObject({
+      ...{ code: "SL_FORMAT_UNKNOWN", got: expect.stringContaining("28 16 80 00") },
+    });
+  });
+});
+
+describe("a file that holds no data", () => {
+  const training = fileURLToPath(
+    new URL("../../../examples/first-classifier/digits.json", import.meta.url),
+  );
+
+  it.each([
+    ["a training", training, "spikeloom train"],
+    ["a network or a model", put("net.json", '{ "format": "spikeloom-network" }'), "show"],
+    ["the state of a training", put("a.training", latin("\x89SLT\0\0\0\0")), "--resume"],
+  ])("but %s is told with the command that takes it", async (got, path, next) => {
+    await expect(openHeldData(path)).rejects.toMatchObject({
+      ...{ code: "SL_DATA_KIND", got, next: expect.stringContaining(next) },
+    });
+  });
+});
