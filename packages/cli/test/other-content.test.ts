@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { encodeEvents } from "@spikeloom/data";
 import { afterAll, describe, expect, it } from "vitest";
@@ -68,6 +68,36 @@ describe("a file that holds no data", () => {
   ])("but %s is told with the command that takes it", async (got, path, next) => {
     await expect(openHeldData(path)).rejects.toMatchObject({
       ...{ code: "SL_DATA_KIND", got, next: expect.stringContaining(next) },
+    });
+  });
+});
+
+describe("a folder of data", () => {
+  const idx = (...shape: readonly number[]): Uint8Array => {
+    const head = Buffer.alloc(4 + 4 * shape.length);
+    head.set([0, 0, 8, shape.length]);
+    for (const [k, size] of shape.entries()) head.writeUInt32BE(size, 4 + 4 * k);
+    const count = shape.reduce((product, one) => product * one, 1);
+    return Buffer.concat([head, Uint8Array.from({ length: count }, (_, k) => k % 10)]);
+  };
+
+  it("may be a set of IDX, those to learn from first", async () => {
+    mkdirSync(place.path("set"));
+    for (const [part, count] of [["train", 3] as const, ["t10k", 2] as const]) {
+      put(`set/${part}-images-idx3-ubyte`, idx(count, 2, 4));
+      put(`set/${part}-labels-idx1-ubyte`, idx(count));
+    }
+    const { kind, held } = await openHeldData(place.path("set"));
+    const arrays = held as ReadonlyMap<string, { readonly shape: readonly number[] }>;
+    expect([kind, arrays.get("images")?.shape]).toEqual(["arrays", [5, 2, 4]]);
+    expect(arrays.get("labels")).toMatchObject({ values: Uint8Array.of(0, 1, 2, 0, 1) });
+  });
+
+  it("is told with one of its files where these are no pictures", async () => {
+    mkdirSync(place.path("others"));
+    const file = put("others/a.raw", encodeEvents(events, "evt3"));
+    await expect(openHeldData(place.path("others"))).rejects.toMatchObject({
+      ...{ code: "SL_DATA_KIND", got: "a.raw", next: expect.stringContaining(`show ${file}`) },
     });
   });
 });

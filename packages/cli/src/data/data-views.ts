@@ -3,7 +3,7 @@ import { rasterPlot, tracePlot } from "@spikeloom/plots";
 import { formatCount, formatTime } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
 import { DATA_SAMPLE } from "./errors.ts";
-import type { HeldArray, HeldData, HeldKinds } from "./held-data.ts";
+import type { HeldArray, HeldData, HeldKinds } from "./held-kinds.ts";
 import { type Grid, shadeFigure } from "./shades.ts";
 
 /** What is shown of a file of data. */

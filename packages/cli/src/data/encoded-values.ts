@@ -1,7 +1,7 @@
 import type { EncoderRecord } from "@spikeloom/kernel";
 import { checkSample, imageAt } from "./data-views.ts";
 import { DATA_ENCODE, DATA_UNUSED } from "./errors.ts";
-import type { HeldData, HeldKinds } from "./held-data.ts";
+import type { HeldData, HeldKinds } from "./held-kinds.ts";
 
 /** Numbers of a file of data, as an encoder takes them. */
 export interface EncodedValues {

@@ -1,0 +1,98 @@
+import { readdirSync, statSync } from "node:fs";
+import { extname, join } from "node:path";
+import { type ImageSet, isPng, openSet, readFrames } from "@spikeloom/data";
+import { DATA_KIND } from "./errors.ts";
+import type { HeldArray, HeldData } from "./held-kinds.ts";
+import { headOf } from "./read-head.ts";
+
+/** Give the digits that come with SpikeLoom. */
+export async function ownDigits(): Promise<HeldData> {
+  return { kind: "arrays", format: "digits", held: imagesOf(await openSet("digits")) };
+}
+
+/** Pictures of a folder by their classes, as a training takes them. */
+async function classesOf(folder: string, part: string): Promise<HeldData> {
+  await checkPictures(folder, part);
+  const set = await openSet("image-folder", { folder });
+  const held = imagesOf(set, set.train.classes);
+  return { kind: "arrays", format: "image-folder", held };
+}
+
+/** Find the folder of samples to learn from in that of a set. */
+const learnt = (folder: string): string | undefined =>
+  readdirSync(folder).find(
+    (name) => name.toLowerCase() === "train" && statSync(join(folder, name)).isDirectory(),
+  );
+
+/** Refuse classes of files of which none is a picture, as those of cameras of events are. */
+async function checkPictures(folder: string, part: string): Promise<void> {
+  const entries = readdirSync(join(folder, part), { withFileTypes: true });
+  const classes = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const files: string[] = [];
+  for (const name of classes) {
+    const inside = readdirSync(join(folder, part, name)).filter((one) => !one.startsWith("."));
+    const path = inside[0] && join(folder, part, name, inside[0]);
+    if (path === undefined || path === "" || !statSync(path).isFile()) continue;
+    if (await isPicture(path)) return;
+    files.push(path);
+  }
+  const [file] = files;
+  // Folders without files are told by who opens them.
+  if (file === undefined) return;
+  const expected = "pictures of PNG in train/CLASS and test/CLASS, or frames of a video";
+  const next = `spikeloom data show ${file} shows one of them; a training takes folders of files of events by "set": "events".`;
+  throw DATA_KIND({ file: folder, expected, got: file, next });
+}
+
+/** The images of a set: those to learn from, then those of the test, from black (0) to white (1). */
+function imagesOf(
+  { train, test }: ImageSet,
+  names?: readonly string[],
+): ReadonlyMap<string, HeldArray> {
+  const values = new Float32Array(train.images.length + test.images.length);
+  values.set(train.images);
+  values.set(test.images, train.images.length);
+  for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) / train.white;
+  const images = { shape: [train.count + test.count, train.height, train.width], values };
+  const labels = new Uint8Array(train.count + test.count);
+  labels.set(train.labels);
+  labels.set(test.labels, train.count);
+  return new Map<string, HeldArray>([
+    ["images", images],
+    ["labels", { shape: [labels.length], values: labels, ...(names && { names }) }],
+  ]);
+}
+
+/** Pictures of a folder, as the frames of a video. */
+async function framesOf(folder: string): Promise<HeldData> {
+  const { count, height, width, images } = await readFrames(folder);
+  const frames = { shape: [count, height, width], values: images };
+  return { kind: "arrays", format: "frames", held: new Map([["frames", frames]]) };
+}
+
+/** What the four files of a set of IDX are called, with small differences. */
+const ofIdx = /^(?:train|t10k)-(?:images|labels)[-.]idx[13]-ubyte(?:\.gz)?$/;
+
+/** Read what a folder of data holds: classes of pictures, the files of a set of IDX, or frames of a video. */
+export async function openHeldFolder(folder: string): Promise<HeldData> {
+  const part = learnt(folder);
+  if (part !== undefined) return await classesOf(folder, part);
+  const names = readdirSync(folder).filter((name) => !name.startsWith("."));
+  if (names.some((name) => ofIdx.test(name))) {
+    const set = await openSet("mnist", { folder });
+    return { kind: "arrays", format: "IDX", held: imagesOf(set) };
+  }
+  const [first] = names;
+  if (first !== undefined && !(await isPicture(join(folder, first)))) {
+    const expected =
+      "pictures of PNG, train/CLASS and test/CLASS, or the four files of a set of IDX";
+    const next = `spikeloom data show ${join(folder, first)} shows one of its files.`;
+    throw DATA_KIND({ file: folder, expected, got: first, next });
+  }
+  return await framesOf(folder);
+}
+
+async function isPicture(path: string): Promise<boolean> {
+  if (!statSync(path).isFile()) return false;
+  return extname(path).toLowerCase() === ".png" || isPng(await headOf(path));
+}
