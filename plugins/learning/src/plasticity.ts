@@ -9,10 +9,12 @@ import {
 import type { NetworkProgram } from "@spikeloom/program";
 import { type Simulated, simulate, valuesFromUnit } from "@spikeloom/simulate";
 import { answerOf, labelsIn, NOT_TRAINED, TRAINING_OPTION } from "@spikeloom/training";
+import { classesOf, type NeuronClasses } from "./neuron-classes.ts";
 import { checkPlastic, type PlasticProjection, plasticProjections } from "./plastic-projections.ts";
+import { scaleWeights } from "./scale-weights.ts";
 import { type SampleReader, sampleReader, targetOf } from "./show-sample.ts";
 
-type Own = "rest" | "right" | "wrong";
+type Own = "rest" | "right" | "wrong" | "classes" | "memory" | "weight_sum";
 
 /**
  * Plasticity rules as they run in a simulation, with a reward after each sample.
@@ -20,12 +22,13 @@ type Own = "rest" | "right" | "wrong";
  * The optimiser and the surrogate of a task are not asked; a clip, costs and what else rules have no use for are refused. Samples come
  * one after another, each to what those before have left in neurons and synapses; assessments begin each where learning has come to,
  * random numbers included, so that all assessed samples hear the same noise, and forget what it changed. It computes in the
- * precision of the network where the task says none.
+ * precision of the network where the task says none. Where neurons come to stand for classes, rules that are told no reward learn without labels:
+ * these are looked at to read what was learnt alone, and outputs are mean spikes by class.
  */
 export const plasticity: LearningRecord<Own> = defineLearning({
   name: "plasticity",
   about: "Plasticity rules of the network itself, with a reward after each sample.",
-  cite: ["doi:10.3389/fncir.2015.00085"],
+  cite: ["doi:10.3389/fncir.2015.00085", "doi:10.3389/fncom.2015.00099"],
   parameters: {
     rest: {
       default: "0 ms",
@@ -34,6 +37,22 @@ export const plasticity: LearningRecord<Own> = defineLearning({
     },
     right: { default: 1, about: "reward where the answer is the label" },
     wrong: { default: -1, about: "reward where it is not" },
+    classes: {
+      default: 0,
+      min: 0,
+      about: "classes, each read from the neurons that it makes spike most; 0: neurons are answers",
+    },
+    memory: {
+      default: 100,
+      min: 1,
+      about: "samples of a class that the mean spikes of a neuron are over",
+    },
+    weight_sum: {
+      default: 0,
+      min: 0,
+      about:
+        "sum in internal units that weights onto a neuron are scaled to before each sample; 0: none",
+    },
   },
   async begin(request, saved): Promise<Learner> {
     const projections = plasticProjections(request);
@@ -45,17 +64,24 @@ export const plasticity: LearningRecord<Own> = defineLearning({
       told,
       reader: sampleReader(request),
       rest: restOf(request, told),
+      classes: classesOf(request),
     };
-    const sim = await simulate(network, {
-      ...{ stack, backend, precision, keep: false, from: saved },
-    });
+    const { classes } = task;
+    const from = saved && (classes?.restore(saved) ?? saved);
+    const sim = await simulate(network, { ...{ stack, backend, precision, keep: false, from } });
+    const { weight_sum: weightSum } = request.parameters;
     return {
       async step(batch, { rateFactor = 1 } = {}) {
         if (rateFactor !== 1) throw unscheduled(rateFactor);
         task.reader.check(batch);
         const labels = labelsOf(batch, task);
         return await eachSample(batch, task, async (k) => {
-          const outputs = await task.reader.read(sim, batch, k);
+          for (const { name } of weightSum > 0 ? projections : []) {
+            await scaleWeights(sim, name, weightSum);
+          }
+          const counts = await task.reader.read(sim, batch, k);
+          const outputs = classes?.read(counts) ?? counts;
+          classes?.note(counts, labels[k] as number);
           await reward(sim, task, answerOf(outputs, request.readout) === labels[k]);
           return outputs;
         });
@@ -70,13 +96,16 @@ export const plasticity: LearningRecord<Own> = defineLearning({
             throw fault;
           });
           await sim.restore(before);
-          return outputs;
+          return classes?.read(outputs) ?? outputs;
         });
       },
       async parameters() {
         return await Promise.all(projections.map((one) => weightsOf(sim, one)));
       },
-      save: () => sim.save(),
+      async save() {
+        const saved = await sim.save();
+        return classes?.save(saved) ?? saved;
+      },
       close: () => sim.close(),
     };
   },
@@ -89,6 +118,8 @@ interface PlasticTask {
   readonly reader: SampleReader;
   /** In ms. */
   readonly rest: number;
+  /** What neurons stand for, where they are not the answers themselves. */
+  readonly classes: NeuronClasses | undefined;
 }
 
 /** Give the time after a sample: a reward acts over a step at least, and an event comes with one. */
@@ -109,16 +140,17 @@ function restOf(
   return Number((Math.max(steps, told.length > 0 ? 1 : 0) * dt).toPrecision(12));
 }
 
-/** Give the labels that answers are compared with, before anything is learnt; none where no rule is told. */
-function labelsOf(batch: Batch, { request, told }: PlasticTask): Float64Array {
-  if (told.length === 0) return new Float64Array(0);
+/** Give the labels that answers are compared with, before anything is learnt; none where nobody asks for them. */
+function labelsOf(batch: Batch, { request, told, classes }: PlasticTask): Float64Array {
+  if (told.length === 0 && classes === undefined) return new Float64Array(0);
   const { populations } = request.program as NetworkProgram;
-  const { size = 0 } = populations.get(request.readout.population) ?? {};
+  const { size: neurons = 0 } = populations.get(request.readout.population) ?? {};
+  const size = classes === undefined ? neurons : request.parameters.classes;
   const labels = labelsIn(batch, size);
   if (labels !== undefined) return labels;
   throw TRAINING_OPTION({
     place: "targets",
-    message: "A reward is for an answer that is right, and targets are no labels.",
+    message: "A reward, or what a neuron stands for, is of a label, and targets are none.",
     expected: `a label from 0 to ${size - 1} for each example, or a 1 for one output and 0 for all others`,
     next: "Take a rule without a reward, or a loss whose targets are labels.",
   });

@@ -172,6 +172,72 @@ describe("rules of plasticity as a learner", () => {
     await learner.close?.();
   });
 
+  /** Neuron 0 takes the sources of class 1, and neuron 1 those of class 0. */
+  function crossed(): NetworkRecord {
+    const pair: Rule = {
+      model: rules.withWeightUnit(rules.stdpPair, "mV"),
+      parameters: { w_max: "1 mV", a_plus: 1e-6, a_minus: 1e-6 },
+    };
+    const network = networkOf(pair, false);
+    const weights = Float64Array.from({ length: 16 }, (_, k) =>
+      k < 8 === (k % 2 === 1) ? 0.5 : 0.1,
+    );
+    const { projections = [] } = network;
+    const [learnt] = projections;
+    return completeNetwork(
+      {
+        ...network,
+        projections: [{ ...learnt, weight: { values: weights, unit: "mV" } }],
+      } as never,
+      stack,
+    );
+  }
+
+  it("read labels from what neurons came to stand for, and keep that", async () => {
+    const [plain, learner] = [await begin({}, crossed()), await begin({ classes: 2 }, crossed())];
+    expect(scoreOf((await plain.evaluate(batchOf(8))).outputs)).toBe(0);
+    // Nothing stands for anything yet.
+    const { outputs } = await learner.evaluate(batchOf(8));
+    expect(outputs).toEqual(new Float64Array(16));
+    await learner.step(batchOf(8));
+    const found = await learner.evaluate(batchOf(8));
+    expect(scoreOf(found.outputs)).toBe(1);
+    const again = await begin({ classes: 2 }, crossed(), await learner.save());
+    expect(await again.evaluate(batchOf(8))).toEqual(found);
+    for (const one of [plain, learner, again]) await one.close?.();
+  });
+
+  /** The share of examples of two classes in turn whose greater output is their class. */
+  function scoreOf(outputs: Float64Array): number {
+    const all = Array.from({ length: outputs.length / 2 }, (_, k) => k);
+    const right = all.filter(
+      (k) => (outputs[2 * k + 1] as number) > (outputs[2 * k] as number) === (k % 2 === 1),
+    );
+    return right.length / all.length;
+  }
+
+  it("scale weights onto each neuron to a sum", async () => {
+    const learner = await begin({ weight_sum: 3 }, crossed());
+    await learner.step(batchOf(1));
+    const [weights = new Float64Array()] = await learner.parameters();
+    for (const neuron of [0, 1]) {
+      const sum = weights.filter((_, k) => k % 2 === neuron).reduce((all, one) => all + one, 0);
+      // The rule moves each of eight weights by 1e-6 of 1 mV for a pair, of which there are some dozens.
+      expect(Math.abs(sum - 3)).toBeLessThan(1e-3);
+    }
+    await learner.close?.();
+  });
+
+  it.each([
+    [{ classes: 1 }, {}, /classes.*from 2/s],
+    [{ classes: 3 }, {}, /classes.*2 at most/s],
+    [{ classes: 2 }, { loss: squaredError }, /loss.*labels/s],
+    [{ classes: 2 }, { readout: { population: "output", variable: "v" } }, /readout.*spikes/s],
+  ] as const)("refuse %j with %j", async (parameters, own, text) => {
+    const task = { ...requestOf(crossed()), ...own } as ReturnType<typeof requestOf>;
+    await expect(beginLearning({ model: plasticity, parameters }, task)).rejects.toThrow(text);
+  });
+
   it("that act over time are rewarded for a step at least", async () => {
     const model = rules.withWeightUnit(rules.mstdpet, "mV");
     const rule: Rule = { model, parameters: { eta: "1e-6 mV" } };
