@@ -1,5 +1,6 @@
 import { hostFunctions } from "../../packages/equations/src/functions/index.ts";
 import type { Environment } from "./environment.ts";
+import type { PlacedWorld } from "./live-by-reward.ts";
 
 type Function = (x: number) => number;
 const sin = hostFunctions["sin"] as Function;
@@ -57,4 +58,23 @@ export const cartPole: Environment<CartState> = {
         return exp(-distance * distance);
       });
     }),
+};
+
+/** Where each number of a state is cut, to as many boxes as in Barto, Sutton and Anderson 1983, nearer to the middle. */
+const cuts: readonly (readonly number[])[] = [
+  [-0.4, 0.4],
+  [-0.375, 0.375],
+  [-0.1, -0.05, 0, 0.05, 0.1],
+  [-0.65, 0.65],
+];
+
+/** The same pole, whose states are told apart by 162 boxes. */
+export const boxedCartPole: PlacedWorld<CartState> = {
+  ...cartPole,
+  places: cuts.reduce((product, { length }) => product * (length + 1), 1),
+  placeOf: (state) =>
+    cuts.reduce((place, own, k) => {
+      const before = own.filter((cut) => (state[k] as number) >= cut).length;
+      return place * (own.length + 1) + before;
+    }, 0),
 };

@@ -1,0 +1,76 @@
+import {
+  allToAll,
+  defineNeuron,
+  type NetworkRecord,
+  network,
+  neurons,
+  plasticity,
+  population,
+  projection,
+} from "spikeloom";
+
+/** Neurons that vote for each action. */
+export const votersPerAction = 20;
+/** Neurons whose common rate is what a place is worth. */
+export const criticSize = 60;
+/** Their rates in spikes/s that stand for values of 0 and 1; they begin with the second. */
+export const criticRates = { zero: 10, one: 154 } as const;
+
+/** Decay of the responses to spikes, and so of the rules' traces. */
+const tauPsp = "10 ms";
+
+/**
+ * A neuron whose potential is a sum of exponential responses, and that fires the likelier the higher it is.
+ *
+ * Its refractory time bounds its rate, so that a strong push makes it fire alike whatever its synapses say.
+ */
+const escapeNeuron = defineNeuron({
+  name: "escape-neuron",
+  about: "Neuron with exponential responses to spikes, an escape rate and a refractory time.",
+  parameters: {
+    tau_psp: { default: tauPsp, about: "decay of the response to a spike" },
+    rate_0: { default: "30 Hz", about: "rate without input" },
+    delta_u: { default: "1 mV", about: "potential that makes the rate e times as high" },
+    tau_refrac: { default: "4 ms", about: "absolute refractory period" },
+  },
+  receptors: { psp: { unit: "mV", about: "response to a spike", on: { v: "v + weight" } } },
+  inputs: { push: { unit: "mV", about: "potential from elsewhere, of which no rule learns" } },
+  state: { v: { initial: "0 mV", unit: "mV", about: "potential above rest" } },
+  dynamics: { v: "-v / tau_psp" },
+  spike: {
+    rate: "rate_0 * exp((v + push) / delta_u)",
+    refractory: { for: "tau_refrac", hold: [] },
+  },
+});
+
+/**
+ * Reward-modulated STDP by pairs of a spike of the source and a later one of the target.
+ *
+ * What it is told is a TD error, a surprise already: the rule's own mean of rewards stays at zero.
+ */
+const rewarded = (own: Readonly<Record<"eta" | "tau_e" | "w_min" | "w_max", string>>) => ({
+  model: plasticity.withWeightUnit(plasticity.rStdp, "mV"),
+  parameters: { ...own, tau_plus: tauPsp, a_minus: 0, trials: 1e12 },
+});
+
+/** Build neurons that know the place, voters for each action, and a critic. */
+export function rewardBrain(placeCount: number, actions: number): NetworkRecord {
+  const places = population(neurons.lifCurrExp(), placeCount);
+  const voters = population(escapeNeuron(), actions * votersPerAction);
+  // With the refractory time 154 spikes/s, which come almost regularly: a short time tells the rate.
+  const critics = population(escapeNeuron({ rate_0: "400 Hz" }), criticSize);
+  const synapses = { receptor: "psp", connector: allToAll(), weight: "0 mV", delay: "1 ms" };
+  const actor = projection(places, voters, {
+    ...{ ...synapses, name: "actor" },
+    plasticity: rewarded({ eta: "0.055 mV", tau_e: "475 ms", w_min: "-1.5 mV", w_max: "1.5 mV" }),
+  });
+  const critic = projection(places, critics, {
+    ...{ ...synapses, name: "critic" },
+    plasticity: rewarded({ eta: "0.03 mV", tau_e: "225 ms", w_min: "-1.5 mV", w_max: "1.5 mV" }),
+  });
+  return network({
+    dt: "1 ms",
+    populations: { places, voters, critics },
+    projections: [actor, critic],
+  });
+}
