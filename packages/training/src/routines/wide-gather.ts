@@ -10,6 +10,9 @@ import {
 import type { NumberedWindow } from "./wide-window.ts";
 import { type WindowMap, windowMap } from "./window-map.ts";
 
+/** Stretches of channels that are gathered in one go: their weights of a row of the kernel stay in the nearest cache. */
+const together = 2;
+
 /** A window, which one of the module it is, and elements from a row of its weights to the next. */
 interface GatheredWindow extends NumberedWindow {
   readonly pitch: number;
@@ -54,13 +57,15 @@ export function widenGatherWindow(
     };
     const { outputs, kernel, padding } = window;
     const [down, first] = [local("down"), local("first")];
-    for (const stretch of channelStretches(f, { type, outputs })) {
+    const stretches = channelStretches(f, { type, outputs });
+    for (let next = 0; next < stretches.length; next += together) {
+      const few = stretches.slice(next, next + together);
       f.get(f.param("weights"));
       f.i32(((kernel[1] - 1 - padding) * outputs) << shift).op("i32.add");
       f.set(first).i32(0).set(down);
       f.count({ index: down, limit: f.constant("i32", kernel[0]), step: 1 }, () => {
         f.get(down).i32(padding).op("i32.sub").set(all.own);
-        eachTarget(all, first, () => gatherStretch(all, stretch));
+        eachTarget(all, first, () => gatherTarget(all, few));
         move(f, first, pitch << shift);
       });
     }
@@ -110,42 +115,57 @@ function seenColumns({ f, window, map, low, high }: Gathering, left: Local): voi
   }
 }
 
-/** Add to some channels of a target what the spikes add that it sees in a row of the map. */
-function gatherStretch(all: Gathering, stretch: Stretch): void {
-  const { f, window, map } = all;
-  const marks = f.local("i32", "marks");
-  loadSums(f, all.type, stretch, all.sums);
-  const line = 4 * (map.columns + 1);
-  f.get(f.param("begins"))
-    .get(all.own)
-    .i32(line * window.pool);
-  f.op("i32.mul").op("i32.add").set(marks);
-  for (let k = 0; k < window.pool; k++) addLine(all, stretch, { marks, mark: k * line });
-  storeSums(f, all.type, stretch, all.sums);
-}
-
-interface Line {
-  readonly marks: Local;
-  /** Bytes from the marks of the row on the map to those of the line. */
-  readonly mark: number;
-}
-
-/** Add the weights of the spikes of a line that a target sees. */
-function addLine(all: Gathering, stretch: Stretch, { marks, mark }: Line): void {
-  const { f, type, shift, weights } = all;
+/** Add to a target what the spikes add that it sees in a row of the map. */
+function gatherTarget(all: Gathering, stretches: readonly Stretch[]): void {
+  const { f, type, shift, weights, sums } = all;
   const local = (name: string): Local => f.local("i32", name);
-  const [at, end, row] = [local("at"), local("end"), local("row of weights")];
-  for (const [edge, place] of [
-    [all.low, at],
-    [all.high, end],
-  ] as const) {
-    f.get(f.param("offsets")).get(marks).get(edge).op("i32.add");
-    f.op("i32.load", { offset: mark }).i32(2).op("i32.shl").op("i32.add").set(place);
+  const [at, row] = [local("at"), local("row of weights")];
+  const lines = seenLines(all);
+  // One stretch right behind the other: the machine then foresees how many spikes there are.
+  for (const stretch of stretches) {
+    loadSums(f, type, stretch, sums);
+    for (const { first, end } of lines) {
+      f.get(first).set(at);
+      f.count({ index: at, limit: end, step: 4 }, () => {
+        f.get(at).op("i32.load", { offset: 0 }).i32(shift).op("i32.shl");
+        f.get(weights).op("i32.add").set(row);
+        addToSums(f, type, stretch, row);
+      });
+    }
+    storeSums(f, type, stretch, sums);
   }
-  f.count({ index: at, limit: end, step: 4 }, () => {
-    f.get(at).op("i32.load", { offset: 0 }).i32(shift).op("i32.shl");
-    f.get(weights).op("i32.add").set(row);
-    addToSums(f, type, stretch, row);
+}
+
+/** The places of the list of a line that a target sees. */
+interface Line {
+  readonly first: Local;
+  readonly end: Local;
+}
+
+/** Find the spikes of the lines that a target sees in a row of the map. */
+function seenLines({ f, window, map, own, low, high }: Gathering): readonly Line[] {
+  const marks = f.local("i32", "marks");
+  const bytes = 4 * (map.columns + 1);
+  f.get(f.param("begins"))
+    .get(own)
+    .i32(bytes * window.pool)
+    .op("i32.mul")
+    .op("i32.add")
+    .set(marks);
+  return Array.from({ length: window.pool }, (_, k): Line => {
+    const [first, end] = [f.local("i32", `first of line ${k}`), f.local("i32", `end of line ${k}`)];
+    for (const [edge, place] of [
+      [low, first],
+      [high, end],
+    ] as const) {
+      f.get(f.param("offsets")).get(marks).get(edge).op("i32.add");
+      f.op("i32.load", { offset: k * bytes })
+        .i32(2)
+        .op("i32.shl")
+        .op("i32.add")
+        .set(place);
+    }
+    return { first, end };
   });
 }
 
