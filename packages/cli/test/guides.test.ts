@@ -76,6 +76,8 @@ it("plugins of the guide are what new packages hold", () => {
     const kind = newKinds.find((one) => one === word) ?? "neuron";
     const names = { name, about, ...namesOf(kind, name) };
     expect(packageFiles({ kind, ...names, version: "1.0.0" })[path]).toBe(code);
+    const taken = defaultStack.list(kind).map((one) => one.name);
+    expect(taken, "two plugins of a stack have not the same name").not.toContain(name);
     return kind;
   });
   expect(shown).toEqual(["connector", "integrator", "encoder", "backend"]);
