@@ -270,3 +270,20 @@ it("lets inputs of NeuroML lag where types stand beside them, in whatever order 
   // Alone they are NeuroML's own, at their own times.
   expect(await of("steps sine")).toEqual(["0.6ms", true]);
 });
+
+it("writes times that are whole steps as the shortest decimals", async () => {
+  const timesOf = async (dt: string, times: readonly string[]) => {
+    const values = times.map((_, k) => (k % 2 === 0 ? "0.7 nA" : "0 nA"));
+    const stimuli: readonly StimulusRecord[] = [{ kind: "steps", into: "P", times, values }];
+    const populations = { P: { model: "lif", size: 1 } };
+    const { texts } = await written({ ...base, dt, populations, stimuli });
+    const text = texts.get("own.net.nml") ?? "";
+    return [...text.matchAll(/delay="(.*?)" duration="(.*?)"/g)].map(([, ...two]) => two.join(" "));
+  };
+  // 1.2 - 0.4 is 0.7999999999999999 in doubles, and 3 * 0.3 - 0.3 is 0.5999999999999999.
+  expect(await timesOf("0.1 ms", ["0.4 ms", "1.2 ms"])).toEqual(["0.4ms 0.8ms"]);
+  expect(await timesOf("0.3 ms", ["0.3 ms", "0.9 ms"])).toEqual(["0.3ms 0.6ms"]);
+  // Half a step is no whole one, and what lies between is written as it is.
+  expect(await timesOf("0.1 ms", ["0.25 ms", "0.3 ms"])).toEqual(["0.25ms 0.05ms"]);
+  expect(await timesOf("0.1 ms", ["0.26 ms", "0.3 ms"])).toEqual([`0.26ms ${0.3 - 0.26}ms`]);
+});
