@@ -1,8 +1,8 @@
-import { type Expression, evaluate, freeNames, parseExpression } from "@spikeloom/equations";
-import { hostFunctions } from "@spikeloom/equations/functions";
+import { type Expression, freeNames, parseExpression } from "@spikeloom/equations";
 import type { Optimiser } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import { checkNumbers } from "./check-numbers.ts";
+import { compileRule } from "./compile-rule.ts";
 
 /** An optimiser whose texts are read. */
 export interface ParsedOptimiser {
@@ -32,7 +32,7 @@ export function parseOptimiser(optimiser: Optimiser): ParsedOptimiser {
   const update = Object.entries(optimiser.update).map(([name, text]) => {
     return [name, parseExpression(text)] as const;
   });
-  const numbers = new Map(names.map((name, k) => [name, k]));
+  const places = new Map(names.map((name, k) => [name, k]));
   for (const [name, value] of rules) check(optimiser.name, name, value, names);
   for (const [name, value] of update)
     check(optimiser.name, name, value, [...names, ...own, ...state]);
@@ -40,6 +40,10 @@ export function parseOptimiser(optimiser: Optimiser): ParsedOptimiser {
   if (odd !== undefined || update.every(([name]) => name !== "value")) {
     throw unknown(optimiser.name, "update", odd?.[0] ?? "no value", ["value", ...state]);
   }
+  const numbers = new Float64Array(names.length);
+  const computed = rules.map(([name, value]) => {
+    return [places.get(name) ?? -1, compileRule(value, { numbers, places })] as const;
+  });
   return {
     ...{ common: names, state, update },
     first() {
@@ -48,11 +52,11 @@ export function parseOptimiser(optimiser: Optimiser): ParsedOptimiser {
     },
     next(common, rateFactor) {
       checkNumbers(optimiser.name, "from 0", { rateFactor });
-      const scope = (name: string): number | undefined => common[numbers.get(name) ?? -1];
-      common[numbers.get("rate_factor") ?? -1] = rateFactor;
-      for (const [name, value] of rules) {
-        common[numbers.get(name) ?? -1] = evaluate(value, { scope, functions: hostFunctions });
-      }
+      numbers.set(common);
+      numbers[places.get("rate_factor") ?? -1] = rateFactor;
+      for (const [place, compute] of computed) numbers[place] = compute();
+      common.set(numbers);
+      if (common.every(Number.isFinite)) return;
       checkFinite(
         optimiser.name,
         names.map((name, k) => [name, common[k] as number]),

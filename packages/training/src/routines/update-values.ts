@@ -21,8 +21,8 @@ const numbers = { count: "i32", pitch: "i32", blocks: "i32" } as const;
  * the first do: an element is read before it is written over. The numbers that an optimiser has for all, and then a factor
  * of gradients, are given as float64.
  *
- * It gives the sum of gradients and of what it has made of them times 0: no number where one is not finite, else 0. A
- * state that overflows would stop its value for good.
+ * It gives 0 where gradients and what it has made of them are finite, and their sums too; else no number. A state that
+ * overflows would stop its value for good.
  */
 export function updateValues(optimiser: ParsedOptimiser, type: FloatType): Routine {
   const about = "Changes values along their gradients, and keeps what was before.";
@@ -34,10 +34,8 @@ export function updateValues(optimiser: ParsedOptimiser, type: FloatType): Routi
       const { add, mul, constant } = b.floats(type);
       const [scale, common] = commonNumbers(b, arrays.common, { optimiser, type });
       const sum = b.variable("sum", constant(0));
-      const note = (made: Value): void => b.set(sum, add(b.get(sum), mul(made, constant(0))));
       b.for({ name: "c", from: b.i32(0), to: count }, (at) => {
         const summed = sumGradient(b, arrays.gradients, { at, pitch, blocks });
-        note(summed);
         const gradient = b.keep("gradient", mul(summed, scale));
         const places = ["value", ...optimiser.state].map((_, k) => {
           return b.keep("at", b.apply("add", at, b.apply("mul", pitch, b.i32(k))));
@@ -48,8 +46,10 @@ export function updateValues(optimiser: ParsedOptimiser, type: FloatType): Routi
           const made = names.get(name) as Value;
           if (k === 0) b.store(arrays.values, at, made);
           else b.store(arrays.kept, places[k - 1] as Value, made);
-          note(made);
         });
+        const made = ["value", ...optimiser.state].map((name) => names.get(name) as Value);
+        const all = made.reduce((left, right) => add(left, right), summed);
+        b.set(sum, add(b.get(sum), mul(all, constant(0))));
       });
       return [b.get(sum)];
     },

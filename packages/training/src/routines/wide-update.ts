@@ -8,10 +8,13 @@ import type { ParsedOptimiser } from "../optimisers/optimiser-code.ts";
 import { addLanes, op } from "./wide.ts";
 import type { Override } from "./wide-rows.ts";
 
-/** Let an optimiser change a vector of values at a time, in the same order of operations: the sum is 0 or no number in any order. */
+/** Bytes of a turn: whole groups of elements. */
+const turnBytes = 64;
+const vectorBytes = 16;
+
+/** Let an optimiser change some vectors of values at a time, each with the same order of operations. */
 export function widenUpdate(override: Override, optimiser: ParsedOptimiser): void {
   const { m, type, routine, options } = override;
-  const shape = type === "f64" ? "f64x2" : "f32x4";
   overrideRoutine(m, routine, options, () => {
     const passed = ["values", "gradients", "kept", "aside", "common"];
     const f = m.func("update_values_wide", {
@@ -20,67 +23,95 @@ export function widenUpdate(override: Override, optimiser: ParsedOptimiser): voi
       export: false,
     });
     const sum = f.local("v128", "sum");
-    const note = (made: Local): void => {
-      f.get(sum).get(made).get(f.constant(shape, 0));
-      f.op(op(type, "mul")).op(op(type, "add")).set(sum);
-    };
-    eachVector(f, override, optimiser, { note });
+    eachTurn(f, override, { optimiser, sum });
     addLanes(f, type, sum);
     return f;
   });
 }
 
-/** A local, and what pushes the address that it is loaded from. */
-type Placed = readonly [local: Local, push: () => void];
+/** A vector that a turn reads and writes. */
+interface Changed {
+  readonly vector: Local;
+  /** Where the turn has its array, and where that is kept as it was. */
+  readonly at: Local;
+  readonly aside: Local;
+}
 
-/** Compute what an update makes of each vector; `note` is told of all that has to be finite. */
-function eachVector(
+/** Change the vectors of each turn. */
+function eachTurn(
   f: FunctionBuilder,
   { type }: Override,
-  optimiser: ParsedOptimiser,
-  { note }: { note(made: Local): void },
+  { optimiser, sum }: { readonly optimiser: ParsedOptimiser; readonly sum: Local },
 ): void {
-  const shape = type === "f64" ? "f64x2" : "f32x4";
-  const { state, update } = optimiser;
+  const { state } = optimiser;
   const [scale, locals] = commonVectors(f, type, optimiser);
-  for (const name of ["value", "gradient", ...state]) locals.set(name, f.local("v128", name));
-  const known = (name: string): Local => locals.get(name) as Local;
-  const [offset, end, pitch] = [
-    f.local("i32", "offset"),
-    f.local("i32", "end"),
-    f.local("i32", "pitch"),
-  ];
+  const local = (name: string): Local => f.local("i32", name);
+  const [offset, end, pitch] = [local("offset"), local("end"), local("pitch")];
   const shift = type === "f64" ? 3 : 2;
   f.get(f.param("count")).i32(shift).op("i32.shl").set(end);
   f.get(f.param("pitch")).i32(shift).op("i32.shl").set(pitch);
-  // Each array begins where the one before it ends.
-  const element = (array: string, k: number) => () => {
-    f.get(f.param(array)).get(offset).op("i32.add");
-    if (k > 0) f.get(pitch).i32(k).op("i32.mul").op("i32.add");
+  // Each array begins where the one before it ends; so do those that are kept aside.
+  const moving: (readonly [begin: Local, at: Local])[] = [];
+  const array = (param: string, k: number): Local => {
+    const [begin, at] = [local(`begin of ${param} ${k}`), local(`${param} ${k}`)];
+    f.get(f.param(param)).get(pitch).i32(k).op("i32.mul").op("i32.add").set(begin);
+    moving.push([begin, at]);
+    return at;
   };
-  const value: Placed = [known("value"), element("values", 0)];
-  const all = [value, ...state.map((name, k): Placed => [known(name), element("kept", k)])];
-  const scalars = webAssemblyScalars(f, shape);
-  f.count({ index: offset, limit: end, step: 16 }, () => {
-    const gradient = known("gradient");
-    sumGradients(f, type, { offset, pitch, gradient });
-    note(gradient);
-    f.get(gradient).get(scale).op(op(type, "mul")).set(gradient);
-    for (const [k, [local, push]] of all.entries()) {
-      push();
-      f.op("v128.load").set(local);
-      element("aside", k)();
-      f.get(local).op("v128.store");
-    }
-    for (const [name, expression] of update) {
-      scalars.assign([[known(name), expression]], (text) => locals.get(text));
-    }
-    for (const [made, push] of all) {
-      push();
-      f.get(made).op("v128.store");
-      note(made);
-    }
+  const changed = ["value", ...state].map((name, k): Changed => {
+    const vector = f.local("v128", name);
+    locals.set(name, vector);
+    const at = k === 0 ? array("values", 0) : array("kept", k - 1);
+    return { vector, at, aside: array("aside", k) };
   });
+  const first = array("gradients", 0);
+  const gradients = Array.from({ length: turnBytes / vectorBytes }, (_, k) => {
+    return f.local("v128", `gradient ${k}`);
+  });
+  f.count({ index: offset, limit: end, step: turnBytes }, () => {
+    for (const [begin, at] of moving) f.get(begin).get(offset).op("i32.add").set(at);
+    sumGradients(f, type, { first, pitch, gradients });
+    gradients.forEach((gradient, k) => {
+      changeVector(f, type, { optimiser, locals, scale, sum, gradient, changed }, k);
+    });
+  });
+}
+
+interface Vector {
+  readonly optimiser: ParsedOptimiser;
+  readonly locals: Map<string, Local>;
+  readonly scale: Local;
+  readonly sum: Local;
+  readonly gradient: Local;
+  readonly changed: readonly Changed[];
+}
+
+/** Change a vector of values and of what is kept beside them, which is one of those of a turn. */
+function changeVector(
+  f: FunctionBuilder,
+  type: Override["type"],
+  { optimiser, locals, scale, sum, gradient, changed }: Vector,
+  k: number,
+): void {
+  const shape = type === "f64" ? "f64x2" : "f32x4";
+  const offset = vectorBytes * k;
+  const scalars = webAssemblyScalars(f, shape);
+  const scaled = f.local("v128", `scaled gradient ${k}`);
+  f.get(gradient).get(scale).op(op(type, "mul")).set(scaled);
+  locals.set("gradient", scaled);
+  for (const { vector, at, aside } of changed) {
+    f.get(at).op("v128.load", { offset }).set(vector);
+    f.get(aside).get(vector).op("v128.store", { offset });
+  }
+  for (const [name, expression] of optimiser.update) {
+    scalars.assign([[locals.get(name) as Local, expression]], (text) => locals.get(text));
+  }
+  f.get(sum).get(gradient);
+  for (const { vector, at } of changed) {
+    f.get(at).get(vector).op("v128.store", { offset });
+    f.get(vector).op(op(type, "add"));
+  }
+  f.get(f.constant(shape, 0)).op(op(type, "mul")).op(op(type, "add")).set(sum);
 }
 
 /** Load the factor of gradients, and what an optimiser has for all, in all lanes. */
@@ -100,25 +131,38 @@ function commonVectors(
   return [vector("scale", common.length), new Map(numbers)];
 }
 
-/** Add up a vector of gradients, and leave the sums in the first block where there are several. */
+/** Add up the gradients of a turn, and leave the sums in the first block where there are several. */
 function sumGradients(
   f: FunctionBuilder,
   type: Override["type"],
-  { offset, pitch, gradient }: Readonly<Record<"offset" | "pitch" | "gradient", Local>>,
+  {
+    first,
+    pitch,
+    gradients,
+  }: { readonly first: Local; readonly pitch: Local; readonly gradients: readonly Local[] },
 ): void {
-  const [first, at, block] = [
-    f.local("i32", "first"),
-    f.local("i32", "at"),
-    f.local("i32", "block"),
-  ];
-  f.get(f.param("gradients")).get(offset).op("i32.add").tee(first).op("v128.load").set(gradient);
+  const [at, block] = [f.local("i32", "at"), f.local("i32", "block")];
+  gradients.forEach((gradient, k) => {
+    f.get(first)
+      .op("v128.load", { offset: vectorBytes * k })
+      .set(gradient);
+  });
   f.get(f.param("blocks")).i32(1).op("i32.gt_u");
   f.if(() => {
     f.get(first).set(at).i32(1).set(block);
     f.count({ index: block, limit: f.param("blocks"), step: 1 }, () => {
       f.get(at).get(pitch).op("i32.add").set(at);
-      f.get(gradient).get(at).op("v128.load").op(op(type, "add")).set(gradient);
+      gradients.forEach((gradient, k) => {
+        f.get(gradient).get(at);
+        f.op("v128.load", { offset: vectorBytes * k })
+          .op(op(type, "add"))
+          .set(gradient);
+      });
     });
-    f.get(first).get(gradient).op("v128.store");
+    gradients.forEach((gradient, k) => {
+      f.get(first)
+        .get(gradient)
+        .op("v128.store", { offset: vectorBytes * k });
+    });
   });
 }

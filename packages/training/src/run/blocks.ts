@@ -65,6 +65,7 @@ export function sumBlocks({ program, plan, memory, machine }: RunParts): BlockSu
       return begin;
     },
     leave(block) {
+      if (parameters.length === 0) return;
       const gradients = memory.at(plan.gradients, trainedElements * (block + 1));
       for (const { sums, place } of parameters) {
         if (place === undefined) continue;

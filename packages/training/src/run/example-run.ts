@@ -49,13 +49,13 @@ export function exampleRun(
   const place = plan.populations.get(readout.population) as PopulationPlace;
   const reader = outputReader(readout, { program, place, memory });
   const rates = rateCosts(costs, parts);
+  const [inputs, states] = [givenRows(parts), lastStates(parts)];
   const output = new Float64Array(reader.outputs);
   const slope = new Float64Array(reader.outputs);
   const target = new Float64Array(loss.targets(reader.outputs));
   const sizes = { outputs: output.length, targets: target.length };
   let batch: BatchPlace = { size: 0, targets: 0, losses: 0, outputs: 0, values: [] };
-  let at = 0;
-  let taken = 0;
+  let [at, taken] = [0, 0];
   startStates(parts);
   const carried = carry ? carriedStates(parts) : undefined;
   const goBack = (way: WayBack, { example, own }: Own, gradients: number): void => {
@@ -72,7 +72,7 @@ export function exampleRun(
   };
   const assess = (example: number, own: number): number => {
     at = example;
-    checkStates({ example, own }, parts);
+    if (!areNumbers(states, own, parts)) throw notFinite(Number.NaN, example, parts);
     reader.read(own, output);
     readNumbers(target, memory.doubles(), batch.targets + example * target.length);
     const value = loss.value(output, target, slope) + rates.value(own);
@@ -96,7 +96,7 @@ export function exampleRun(
       at = first;
       writeColumns(batch.columns, group, parts);
       for (let own = 0; own < count; own++) {
-        writeValues(batch, { example: first + own, own }, parts);
+        if (inputs.length > 0) writeValues(inputs, batch, { example: first + own, own, ...parts });
         carried?.enter(batch, { example: first + own, own });
       }
       machine.forward(marksIn(batch, first, program), count);
@@ -105,7 +105,7 @@ export function exampleRun(
       const doubles = memory.doubles();
       for (let own = 0; own < count; own++) {
         doubles[batch.losses + first + own] = assess(first + own, own);
-        doubles.set(output, batch.outputs + (first + own) * output.length);
+        writeNumbers(output, doubles, batch.outputs + (first + own) * output.length);
         if (scale === undefined) continue;
         reader.write(own, slope, scale);
         rates.write(own, scale);
@@ -123,6 +123,10 @@ export function exampleRun(
 
 function readNumbers(into: Float64Array, doubles: Float64Array, from: number): void {
   for (let k = 0; k < into.length; k++) into[k] = doubles[from + k] as number;
+}
+
+function writeNumbers(from: Float64Array, doubles: Float64Array, at: number): void {
+  for (let k = 0; k < from.length; k++) doubles[at + k] = from[k] as number;
 }
 
 /** Read what became of a batch, whose examples have so many outputs each. */
@@ -164,44 +168,77 @@ function startStates({ program, plan, memory }: RunParts): void {
   }
 }
 
-/** Write the values that a batch gives into the rows of an example. */
-function writeValues(
-  { values }: BatchPlace,
-  { example, own }: Own,
-  { program, plan, memory }: RunParts,
-): void {
-  let k = 0;
-  for (const { name, inflows } of program.populations) {
-    const place = plan.populations.get(name) as PopulationPlace;
-    const { rowElements, size, slots } = place;
-    for (const input of inflows) {
-      if (isSummed(program, name, input)) continue;
-      const { steps, at } = values[k++] as BatchPlace["values"][number];
-      const [floats, doubles] = [memory.floats(), memory.doubles()];
-      const begin = (own * (program.steps + 1) + program.lead) * rowElements;
-      const first = place.rows / floats.BYTES_PER_ELEMENT + begin + placeIn(slots, input);
-      for (let step = 0; step < program.steps - program.lead; step++) {
-        const row = at + (example * steps + (steps === 1 ? 0 : step)) * size;
-        floats.set(doubles.subarray(row, row + size), first + step * rowElements);
-      }
-    }
-  }
+/** What is given from step to step: the first element of its rows, and from an example and a step to the next. */
+interface GivenRows {
+  readonly first: number;
+  readonly rowElements: number;
+  readonly size: number;
 }
 
-/** A state that is no number stays so, and its neuron never spikes: the loss alone would not tell. */
-function checkStates({ example, own }: Own, parts: RunParts): void {
-  const { program, plan, memory } = parts;
-  const floats = memory.floats();
-  const last = own * (program.steps + 1) + program.steps;
-  for (const { name, states } of program.populations) {
-    const { rows, rowElements, slots, size } = plan.populations.get(name) as PopulationPlace;
-    for (const slot of states.keys()) {
-      const first = rows / floats.BYTES_PER_ELEMENT + last * rowElements + placeIn(slots, slot);
-      for (let n = first; n < first + size; n++) {
-        if (Number.isNaN(floats[n])) throw notFinite(Number.NaN, example, parts);
-      }
+/** Find where the values go that batches give, in the order of `valueInputs`. */
+function givenRows({ program, plan, memory }: RunParts): readonly GivenRows[] {
+  const bytes = memory.type === "f64" ? 8 : 4;
+  return program.populations.flatMap(({ name, inflows }) => {
+    const { rows, rowElements, size, slots } = plan.populations.get(name) as PopulationPlace;
+    return inflows.flatMap((input) =>
+      isSummed(program, name, input)
+        ? []
+        : [{ first: rows / bytes + placeIn(slots, input), rowElements, size }],
+    );
+  });
+}
+
+/** Write the values that a batch gives into the rows of an example. */
+function writeValues(
+  inputs: readonly GivenRows[],
+  { values }: BatchPlace,
+  { example, own, program, memory }: Own & Pick<RunParts, "program" | "memory">,
+): void {
+  const [floats, doubles] = [memory.floats(), memory.doubles()];
+  inputs.forEach(({ first, rowElements, size }, k) => {
+    const { steps, at } = values[k] as BatchPlace["values"][number];
+    const begin = first + (own * (program.steps + 1) + program.lead) * rowElements;
+    for (let step = 0; step < program.steps - program.lead; step++) {
+      const row = at + (example * steps + (steps === 1 ? 0 : step)) * size;
+      floats.set(doubles.subarray(row, row + size), begin + step * rowElements);
     }
+  });
+}
+
+/** Where the last states of an example are, in bytes: those of the first begin there, those of others so far behind. */
+interface LastStates {
+  readonly first: number;
+  readonly exampleBytes: number;
+  readonly size: number;
+  readonly width: number;
+}
+
+/** Find the last states of examples. */
+function lastStates({ program, plan, memory }: RunParts): readonly LastStates[] {
+  const bytes = memory.type === "f64" ? 8 : 4;
+  return program.populations.flatMap(({ name, states }) => {
+    const { rows, rowElements, slots, size, width } = plan.populations.get(name) as PopulationPlace;
+    const exampleBytes = bytes * (program.steps + 1) * rowElements;
+    return [...states.keys()].map((slot) => {
+      const last = rows + bytes * (program.steps * rowElements + placeIn(slots, slot));
+      return { first: last, exampleBytes, size, width };
+    });
+  });
+}
+
+/** Whether all states are numbers: one that is none stays so, and its neuron never spikes, of which the loss would not tell. */
+function areNumbers(
+  states: readonly LastStates[],
+  own: number,
+  { machine, memory }: Pick<RunParts, "machine" | "memory">,
+): boolean {
+  for (let k = 0; k < states.length; k++) {
+    const { first, exampleBytes, size, width } = states[k] as LastStates;
+    const at = first + own * exampleBytes;
+    // An infinity may be a state; nobody has to look for one where all are finite.
+    if (!machine.isFinite(at, width) && memory.at(at, size).some(Number.isNaN)) return false;
   }
+  return true;
 }
 
 /** Say what is not finite any more: the population whose state it is, where there is one. */

@@ -1,5 +1,5 @@
 import { normalises } from "../program/layer-order.ts";
-import { dealtBatch, sumBlocks } from "./blocks.ts";
+import { type BlockSums, dealtBatch, sumBlocks } from "./blocks.ts";
 import type { ExampleRun } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
 
@@ -10,15 +10,30 @@ export interface BlockTaker {
   take(block: number): void;
 }
 
-/** Make what takes blocks of a batch of so many examples. */
-export function blockTaker(
+/** What is taken: a batch of so many examples. */
+interface Taken {
+  readonly size: number;
+  readonly learns: boolean;
+}
+
+/** Make what takes blocks of batches; that of the last batch is kept, as most are of the same size. */
+export function blockTakers(parts: RunParts, run: ExampleRun): (taken: Taken) => BlockTaker {
+  const sums = sumBlocks(parts);
+  let last: { readonly taken: Taken; readonly taker: BlockTaker } | undefined;
+  return (taken) => {
+    if (last?.taken.size !== taken.size || last.taken.learns !== taken.learns) {
+      last = { taken, taker: blockTaker(parts, { run, sums, ...taken }) };
+    }
+    return last.taker;
+  };
+}
+
+function blockTaker(
   parts: RunParts,
-  run: ExampleRun,
-  { size, learns }: { readonly size: number; readonly learns: boolean },
+  { run, sums, size, learns }: Taken & { readonly run: ExampleRun; readonly sums: BlockSums },
 ): BlockTaker {
   const blocks = dealtBatch(size, parts.plan);
   const keeps = learns && normalises(parts.program);
-  const sums = sumBlocks(parts);
   return {
     blocks: blocks.length,
     take(block) {

@@ -27,7 +27,7 @@ import { checkGivenSpikes } from "./load-batch.ts";
 import { checkNormalised, checkNotNormalised, normalisationOf } from "./normalisation.ts";
 import { trainedParameters } from "./parameter-bounds.ts";
 import type { RunParts } from "./run-parts.ts";
-import { blockTaker } from "./take-block.ts";
+import { blockTakers } from "./take-block.ts";
 import { type TrainedValues, trainedValues } from "./trained-values.ts";
 import { type Kept, type ValueUpdate, valueUpdate } from "./value-update.ts";
 
@@ -80,6 +80,7 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   change.turn();
   const way = options.way?.(parts, request);
   const run = exampleRun(parts, request, way);
+  const takerOf = blockTakers(parts, run);
   if (way !== undefined && workers > 1) throw alone();
   const threads = workers > 1 ? startWorkers({ parts, others, request, type }) : undefined;
   const carrier = run.carried && makeCarrier(run.carried, parts.memory);
@@ -90,7 +91,7 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
     const place = run.load(drops.length > 0 ? dropout.masked(batch, learns) : batch, begins);
     normal.begin(place.size, learns);
     run.open(place);
-    const taker = blockTaker(parts, run, { size: place.size, learns });
+    const taker = takerOf({ size: place.size, learns });
     tellSpikes(batch, program, () => {
       if (threads !== undefined) threads.share(place, { learns, taker, run });
       else for (let block = 0; block < taker.blocks; block++) taker.take(block);

@@ -7,7 +7,7 @@ import { parseOptimiser } from "../optimisers/optimiser-code.ts";
 import { exampleRun } from "../run/example-run.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import { sliceUpdate } from "../run/slices.ts";
-import { blockTaker } from "../run/take-block.ts";
+import { blockTakers } from "../run/take-block.ts";
 import { loadOrigin } from "./load-origin.ts";
 import type { PostedTask } from "./posted-task.ts";
 import { type Kind, type Signals, signals } from "./signals.ts";
@@ -44,10 +44,8 @@ function workOf(
   const passes = writePasses(program, plan, { read: request.readout, optimiser });
   const machine = passMachine(passes, { memory: given, type, target: "wasm", shared: true });
   const parts: RunParts = { program, plan, memory, machine };
-  return {
-    ...{ parts, run: exampleRun(parts, { ...request, ...numbers }) },
-    update: sliceUpdate(parts),
-  };
+  const run = exampleRun(parts, { ...request, ...numbers });
+  return { parts, run, update: sliceUpdate(parts), takerOf: blockTakers(parts, run) };
 }
 
 type Work = ReturnType<typeof workOf>;
@@ -71,7 +69,7 @@ function obey({ signals: buffer, worker, workers }: PostedTask, work: Work): voi
 function partsOf(
   kind: Exclude<Kind, "end">,
   shared: Signals,
-  { parts, run, update }: Work,
+  { run, update, takerOf }: Work,
 ): (part: number) => void {
   if (kind === "update") {
     return (slice) => {
@@ -80,5 +78,5 @@ function partsOf(
   }
   const place = shared.batch();
   run.open(place);
-  return blockTaker(parts, run, { size: place.size, learns: kind === "learn" }).take;
+  return takerOf({ size: place.size, learns: kind === "learn" }).take;
 }
