@@ -25,8 +25,9 @@ export interface ValuePlace {
 
 /** Where the numbers of a population are; addresses in bytes. */
 export interface PopulationPlace {
-  /** Neurons, and room for whole groups of them. */
+  /** Neurons, the whole groups of them that are computed, and the room of a row, which may be for a group more. */
   readonly size: number;
+  readonly columns: number;
   readonly width: number;
   /** One row a step: what the step begins with, and what comes into it. Those of an example lie behind those of another. */
   readonly rows: number;
@@ -314,13 +315,14 @@ function placePopulation(
   { take, steps, group, isRead }: Placing,
 ): PopulationPlace {
   const width = wholeGroups(size);
+  const columns = padding * Math.ceil(size / padding);
   const slots = new Map([...states.keys(), ...inflows].map((slot, k) => [slot, k * width]));
   const rowElements = slots.size * width;
   const slopeElements = inflows.length * width;
   // A list may be written a few places past its end.
   const idElements = steps * width + padding;
   return {
-    ...{ size, width, slots, rowElements, slopeElements, idElements },
+    ...{ size, columns, width, slots, rowElements, slopeElements, idElements },
     rows: take(group * (steps + 1) * rowElements),
     slopes: take(group * steps * slopeElements),
     inflows: new Map(inflows.map((slot, k) => [slot, k * width])),

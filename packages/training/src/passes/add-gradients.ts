@@ -77,7 +77,7 @@ function addByNeuron(b: Builder, { pass, given, projection, target, into, slopes
   b.call(
     pass.routines.addTurned,
     [who, begins, arrivals, slopes, pass.gradients],
-    [found, into, b.i32(target.width)],
+    [found, into, b.i32(target.width), b.i32(target.columns)],
   );
 }
 
@@ -96,7 +96,10 @@ function addBySpike(b: Builder, { pass, given, projection, target, into, slopes 
           const { offsets, begins, list, marks } = pass.placedSpikes;
           const scratch = [offsets, begins, list, marks];
           b.call(window.addWindows, [...arrays, ...scratch], [from, to, at, into]);
-        } else b.call(pass.routines.addOuter, arrays, [from, to, at, into, b.i32(target.width)]);
+        } else {
+          const numbers = [from, to, at, into, b.i32(target.width), b.i32(target.columns)];
+          b.call(pass.routines.addOuter, arrays, numbers);
+        }
       });
     });
   });

@@ -25,7 +25,8 @@ export function addSpikes(
     const { offsets, begins } = pass.placedSpikes;
     b.call(window.convolveSpikes, [...arrays, offsets, begins], [from, to, at]);
   } else {
-    const width = b.i32(pass.placeOf(projection.to).width);
-    b.call(pass.routines.addRows, arrays, [from, to, at, width]);
+    const { width, columns } = pass.placeOf(projection.to);
+    const numbers = [from, to, at, b.i32(width), b.i32(columns)];
+    b.call(pass.routines.addRows, arrays, numbers);
   }
 }

@@ -24,7 +24,8 @@ export function carrySlopes(b: Builder, pass: Pass, carried: Carried): void {
   const target = pass.placeOf(projection.to);
   const slopes = pass.array(`slopes of ${projection.to}`, pass.plan.type, target.slopes);
   const weights = pass.turned(projection);
-  const width = b.i32(pass.placeOf(projection.from).width);
+  const source = pass.placeOf(projection.from);
+  const [width, columns] = [b.i32(source.width), b.i32(source.columns)];
   const count = b.i32(projection.targets);
   const { receptor } = projection;
   ifBefore(b, pass, { step, latency: projection.latency }, (arrives) => {
@@ -41,7 +42,7 @@ export function carrySlopes(b: Builder, pass: Pass, carried: Carried): void {
     }
     const one = (example: Value): void => {
       const into = b.apply("mul", example, width);
-      const numbers = [atOf(example), count, into, width];
+      const numbers = [atOf(example), count, into, columns];
       b.call(routines.addBlockProducts, [slopes, weights, sums], numbers);
     };
     const examples = given["examples"] as Value;
@@ -60,7 +61,8 @@ export function carrySlopes(b: Builder, pass: Pass, carried: Carried): void {
         b.apply("ge", found, b.i32(Math.ceil(1.5 * projection.targets))),
         () => {
           const into = b.apply("mul", first, width);
-          b.call(routines.addGathered, [pass.gathered, weights, sums], [count, into, width]);
+          const numbers = [count, into, width, columns];
+          b.call(routines.addGathered, [pass.gathered, weights, sums], numbers);
         },
         () => {
           const end = b.apply("add", first, b.i32(together));

@@ -57,7 +57,7 @@ function addGiven(
   { projection, first, rows, isFresh }: Given & { readonly isFresh: boolean },
 ): void {
   const { steps } = pass.program;
-  const { rowElements, width } = pass.placeOf(population.name);
+  const { rowElements, width, columns } = pass.placeOf(population.name);
   const { latency } = projection;
   const { ids, marks, mark } = spikeLists(b, pass, { name: projection.from, given });
   const at = b.apply("add", first, b.i32(latency * rowElements));
@@ -66,7 +66,7 @@ function addGiven(
     [ids, marks, pass.weights(projection), rows],
     [
       ...[mark, given["examples"] as Value, b.i32(steps), b.i32(Math.max(0, steps - latency))],
-      ...[at, b.i32(rowElements), b.i32(width), b.i32(isFresh ? 1 : 0)],
+      ...[at, b.i32(rowElements), b.i32(width), b.i32(columns), b.i32(isFresh ? 1 : 0)],
     ],
   );
 }

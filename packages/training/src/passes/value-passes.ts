@@ -31,7 +31,8 @@ export function addValues(
     const window = pass.windows.get(projection);
     if (window !== undefined) b.call(window.convolveValues, arrays, [first, at]);
     else {
-      b.call(pass.routines.addProducts, arrays, [first, b.i32(projection.sources), at, width]);
+      const numbers = [first, b.i32(projection.sources), at, width, b.i32(target.columns)];
+      b.call(pass.routines.addProducts, arrays, numbers);
     }
   };
   const copy = (): void => {

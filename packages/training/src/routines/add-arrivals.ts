@@ -15,12 +15,12 @@ export function addArrivals(type: FloatType): Routine {
       about: "Adds rows of weights to the sums of all steps, one for each spike.",
       parameters: {
         ...{ mark: "i32", examples: "i32", steps: "i32", limit: "i32" },
-        ...{ at: "i32", elements: "i32", width: "i32", fresh: "i32" },
+        ...{ at: "i32", elements: "i32", width: "i32", columns: "i32", fresh: "i32" },
       },
       passed: { ids: "i32", marks: "i32", weights: type, sums: type },
     },
     (b, given, { ids, marks, weights, sums }) => {
-      const { mark, examples, steps, limit, at, elements, width, fresh } = given;
+      const { mark, examples, steps, limit, at, elements, width, columns, fresh } = given;
       const { add, constant } = b.floats(type);
       b.for({ name: "example", from: b.i32(0), to: examples }, (example) => {
         const begin = b.keep("begin", b.apply("mul", example, b.apply("add", steps, b.i32(1))));
@@ -29,13 +29,13 @@ export function addArrivals(type: FloatType): Routine {
           const sum = b.keep("sum", b.apply("add", at, b.apply("mul", own, elements)));
           const part = b.keep("part", b.apply("add", mark, own));
           b.if(b.apply("eq", fresh, b.i32(1)), () => {
-            b.for({ name: "c", from: b.i32(0), to: width }, (c) => {
+            b.for({ name: "c", from: b.i32(0), to: columns }, (c) => {
               b.store(sums, b.apply("add", sum, c), constant(0));
             });
           });
           b.for({ from: b.load(marks, part), to: b.load(marks, part, 1) }, (k) => {
             const row = b.keep("row", b.apply("mul", b.load(ids, k), width));
-            b.for({ name: "c", from: b.i32(0), to: width }, (c) => {
+            b.for({ name: "c", from: b.i32(0), to: columns }, (c) => {
               const place = b.keep("place", b.apply("add", sum, c));
               const weight = b.load(weights, b.apply("add", row, c));
               b.store(sums, place, add(b.load(sums, place), weight));

@@ -13,12 +13,12 @@ export function addBlockProducts(type: FloatType): Routine {
     "add_block_products",
     {
       about: "Adds weights to sums, each time those of a target times its slope.",
-      parameters: { at: "i32", count: "i32", into: "i32", width: "i32" },
+      parameters: { at: "i32", count: "i32", into: "i32", columns: "i32" },
       passed: { slopes: type, weights: type, sums: type },
     },
-    (b, { at, count, into, width }, { slopes, weights, sums }) => {
+    (b, { at, count, into, columns }, { slopes, weights, sums }) => {
       const { add, mul, ne, constant } = b.floats(type);
-      eachBlock(b, { count, width }, (first, begin) => {
+      eachBlock(b, { count, columns }, (first, begin) => {
         const own = b.keep("own", b.apply("add", into, first));
         b.for({ from: b.i32(0), to: count }, (k) => {
           const slope = b.load(slopes, b.apply("add", at, k));
@@ -48,12 +48,12 @@ export function addGathered(type: FloatType): Routine {
     {
       about:
         "Adds weights to the sums of examples, each time those of a target times their slopes.",
-      parameters: { count: "i32", into: "i32", width: "i32" },
+      parameters: { count: "i32", into: "i32", width: "i32", columns: "i32" },
       passed: { gathered: type, weights: type, sums: type },
     },
-    (b, { count, into, width }, { gathered, weights, sums }) => {
+    (b, { count, into, width, columns }, { gathered, weights, sums }) => {
       const { add, mul } = b.floats(type);
-      eachBlock(b, { count, width }, (first, begin) => {
+      eachBlock(b, { count, columns }, (first, begin) => {
         b.for({ from: b.i32(0), to: count }, (k) => {
           const row = b.keep("row", b.apply("add", begin, b.apply("mul", k, lanes(b))));
           const slopes = b.keep("slopes", b.apply("mul", k, b.i32(together)));
@@ -80,10 +80,10 @@ function lanes(b: Builder): Value {
 /** Go through blocks of sources: the first source of each, and the element where its weights begin. */
 function eachBlock(
   b: Builder,
-  { count, width }: { readonly count: Value; readonly width: Value },
+  { count, columns }: { readonly count: Value; readonly columns: Value },
   body: (first: Value, begin: Value) => void,
 ): void {
-  b.for({ name: "first", from: b.i32(0), to: width, by: blockElements }, (first) => {
+  b.for({ name: "first", from: b.i32(0), to: columns, by: blockElements }, (first) => {
     body(first, b.keep("begin", b.apply("mul", first, count)));
   });
 }

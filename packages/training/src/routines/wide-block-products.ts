@@ -14,10 +14,12 @@ export function widenAddBlockProducts({ m, type, routine, options }: Override): 
   const perBlock = blockBytes / 16;
   overrideRoutine(m, routine, options, () => {
     const arrays = ["slopes", "weights", "sums"];
-    const params = [...arrays, "at", "count", "into", "width"].map((one) => [one, "i32"] as const);
+    const params = [...arrays, "at", "count", "into", "columns"].map(
+      (one) => [one, "i32"] as const,
+    );
     const f = m.func("add_block_products_wide", { params, export: false });
     const local = (name: string): Local => f.local("i32", name);
-    const [offset, pitch, apart, k] = [local("offset"), local("pitch"), local("apart"), local("k")];
+    const [offset, last, apart, k] = [local("offset"), local("last"), local("apart"), local("k")];
     const [sums, slopes, row, own] = [
       local("own sums"),
       local("slope"),
@@ -26,7 +28,7 @@ export function widenAddBlockProducts({ m, type, routine, options }: Override): 
     ];
     const vectors = Array.from({ length: most }, (_, j) => f.local("v128", `sum${j}`));
     const slope = f.local("v128", "slopes");
-    f.get(f.param("width")).i32(shift).op("i32.shl").set(pitch);
+    f.get(f.param("columns")).i32(shift).op("i32.shl").set(last);
     f.get(f.param("count")).i32(blockBytes).op("i32.mul").set(apart);
     const stretch = (blocks: number): void => {
       const used = vectors.slice(0, blocks * perBlock);
@@ -64,7 +66,7 @@ export function widenAddBlockProducts({ m, type, routine, options }: Override): 
       const bytes = blocks * blockBytes;
       f.block((end) => {
         f.loop((again) => {
-          f.get(offset).i32(bytes).op("i32.add").get(pitch).op("i32.gt_u").brIf(end);
+          f.get(offset).i32(bytes).op("i32.add").get(last).op("i32.gt_u").brIf(end);
           stretch(blocks);
           f.get(offset).i32(bytes).op("i32.add").set(offset);
           f.br(again);
@@ -105,12 +107,12 @@ export function widenAddGathered({ m, type, routine, options }: Override): void 
   const shift = type === "f64" ? 3 : 2;
   const blockBytes = blockElements << shift;
   overrideRoutine(m, routine, options, () => {
-    const names = ["gathered", "weights", "sums", "count", "into", "width"];
+    const names = ["gathered", "weights", "sums", "count", "into", "width", "columns"];
     const params = names.map((name) => [name, "i32"] as const);
     const f = m.func("add_gathered_wide", { params, export: false });
     const local = (name: string): Local => f.local("i32", name);
     const [offset, pitch, row] = [local("offset"), local("pitch"), local("row")];
-    const [from, left] = [local("from"), local("left")];
+    const [from, left, last] = [local("from"), local("left"), local("last")];
     const weights = Array.from({ length: across }, (_, j) => f.local("v128", `weight${j}`));
     const slope = f.local("v128", "slope");
     const examples = Array.from({ length: together }, (_, e) => ({
@@ -118,12 +120,13 @@ export function widenAddGathered({ m, type, routine, options }: Override): void 
       vectors: weights.map((_, j) => f.local("v128", `sum${e} ${j}`)),
     }));
     f.get(f.param("width")).i32(shift).op("i32.shl").set(pitch);
+    f.get(f.param("columns")).i32(shift).op("i32.shl").set(last);
     examples.forEach(({ sums }, e) => {
       element(f, type, "sums", "into");
       f.get(pitch).i32(e).op("i32.mul").op("i32.add").set(sums);
     });
     const turns = turnsOf(f, type, { row, from, left, slope, weights, examples });
-    f.count({ index: offset, limit: pitch, step: 16 * across }, () => {
+    f.count({ index: offset, limit: last, step: 16 * across }, () => {
       for (const { sums, vectors } of examples) {
         vectors.forEach((vector, j) => {
           f.get(sums).op("v128.load", { offset: 16 * j });

@@ -4,7 +4,7 @@ import { elements, type Override } from "./wide-rows.ts";
 
 /** Let what calls `addProducts` call code with its sums in registers. */
 export function widenAddProducts({ m, type, routine, options }: Override): void {
-  const params = ["slopes", "weights", "sums", "at", "count", "into", "width"];
+  const params = ["slopes", "weights", "sums", "at", "count", "into", "width", "columns"];
   overrideRoutine(m, routine, options, () =>
     wideRows(m, { name: "add_products_wide", type, params }, (rows) => {
       const { f, vectors, pitch } = rows;

@@ -18,7 +18,7 @@ export interface Override {
 
 /** Let what calls `addRows` call code with its sums in registers. */
 export function widenAddRows({ m, type, routine, options }: Override): void {
-  const params = ["ids", "weights", "sums", "from", "to", "at", "width"];
+  const params = ["ids", "weights", "sums", "from", "to", "at", "width", "columns"];
   overrideRoutine(m, routine, options, () =>
     wideRows(m, { name: "add_rows_wide", type, params }, (rows) => {
       const { f, vectors } = rows;
@@ -43,7 +43,7 @@ export function widenAddRows({ m, type, routine, options }: Override): void {
 
 /** Let what calls `addOuter` call code with the slopes in registers; stretches without a slope are left out. */
 export function widenAddOuter({ m, type, routine, options }: Override): void {
-  const params = ["ids", "slopes", "gradients", "from", "to", "at", "into", "width"];
+  const params = ["ids", "slopes", "gradients", "from", "to", "at", "into", "width", "columns"];
   overrideRoutine(m, routine, options, () =>
     wideRows(m, { name: "add_outer_wide", type, params }, (rows) => {
       const { f, vectors } = rows;
@@ -70,7 +70,17 @@ export function widenAddOuter({ m, type, routine, options }: Override): void {
 /** Let what calls `addArrivals` call code with sums in registers: some columns of the weights serve all steps. */
 export function widenAddArrivals({ m, type, routine, options }: Override): void {
   const arrays = ["ids", "marks", "weights", "sums"];
-  const numbers = ["mark", "examples", "steps", "limit", "at", "elements", "width", "fresh"];
+  const numbers = [
+    "mark",
+    "examples",
+    "steps",
+    "limit",
+    "at",
+    "elements",
+    "width",
+    "columns",
+    "fresh",
+  ];
   const shift = type === "f64" ? 3 : 2;
   overrideRoutine(m, routine, options, () =>
     wideRows(m, { name: "add_arrivals_wide", type, params: [...arrays, ...numbers] }, (rows) => {

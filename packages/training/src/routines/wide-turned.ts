@@ -6,7 +6,7 @@ import type { Override } from "./wide-rows.ts";
 export function widenAddTurned({ m, type, routine, options }: Override): void {
   const arrays = ["who", "begins", "arrivals", "slopes", "gradients"];
   const shift = type === "f64" ? 3 : 2;
-  const params = [...arrays, "found", "into", "width"];
+  const params = [...arrays, "found", "into", "width", "columns"];
   overrideRoutine(m, routine, options, () =>
     wideRows(m, { name: "add_turned_wide", type, params }, (rows) => {
       const { f, vectors, pitch } = rows;

@@ -13,11 +13,12 @@ export interface WideRows {
   readonly offset: Local;
   /** Vectors of the stretch. */
   readonly vectors: readonly Local[];
-  /** Bytes of a row. */
+  /** Bytes of a row, and those of its columns. */
   readonly pitch: Local;
+  readonly end: Local;
 }
 
-/** What the function takes, in order: byte addresses, then numbers; `width` counts the elements of a row. */
+/** What the function takes, in order: byte addresses, then numbers; `width` counts the elements of a row, `columns` those that are added. */
 export interface WideShape {
   readonly name: string;
   readonly type: FloatType;
@@ -39,22 +40,24 @@ export function wideRows(
     export: false,
   });
   const shift = type === "f64" ? 3 : 2;
-  const [offset, pitch] = [f.local("i32", "offset"), f.local("i32", "pitch")];
+  const local = (of: string): Local => f.local("i32", of);
+  const [offset, pitch, end] = [local("offset"), local("pitch"), local("end of columns")];
   const all = Array.from({ length: most }, (_, k) => f.local("v128", `sum${k}`));
   f.get(f.param("width")).i32(shift).op("i32.shl").set(pitch);
+  f.get(f.param("columns")).i32(shift).op("i32.shl").set(end);
   const small = (group << shift) >> 4;
-  stretches({ f, type, offset, pitch, vectors: all }, write);
-  if (small < most) stretches({ f, type, offset, pitch, vectors: all.slice(0, small) }, write);
+  stretches({ f, type, offset, pitch, end, vectors: all }, write);
+  if (small < most) stretches({ f, type, offset, pitch, end, vectors: all.slice(0, small) }, write);
   return f;
 }
 
 /** While a stretch of so many vectors is left, do it. */
 function stretches(rows: WideRows, write: (rows: WideRows) => void): void {
-  const { f, offset, pitch, vectors } = rows;
+  const { f, offset, end, vectors } = rows;
   const bytes = 16 * vectors.length;
-  f.block((end) => {
+  f.block((leave) => {
     f.loop((again) => {
-      f.get(offset).i32(bytes).op("i32.add").get(pitch).op("i32.gt_u").brIf(end);
+      f.get(offset).i32(bytes).op("i32.add").get(end).op("i32.gt_u").brIf(leave);
       write(rows);
       f.get(offset).i32(bytes).op("i32.add").set(offset);
       f.br(again);
