@@ -15,6 +15,7 @@ import { widenAddBlockProducts, widenAddGathered } from "../routines/wide-block-
 import { widenChannelRows } from "../routines/wide-channel-rows.ts";
 import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
 import { widenGatherWindow } from "../routines/wide-gather.ts";
+import { widenGatherSlopes } from "../routines/wide-gather-slopes.ts";
 import { widenAddListed } from "../routines/wide-listed.ts";
 import { widenAddProducts } from "../routines/wide-products.ts";
 import { widenAddArrivals, widenAddOuter, widenAddRows } from "../routines/wide-rows.ts";
@@ -59,6 +60,7 @@ export function compilePasses(
   widenAddArrivals({ m, type, routine: called.addArrivals, options });
   widenAddProducts({ m, type, routine: called.addProducts, options });
   widenAddBlockProducts({ m, type, routine: called.addBlockProducts, options });
+  widenGatherSlopes({ m, type, routine: called.gatherSlopes, options });
   widenAddGathered({ m, type, routine: called.addGathered, options });
   widenAddRun({ m, type, routine: called.addRun, options });
   widenAddTwoRuns({ m, type, routine: called.addTwoRuns, options });

@@ -5,7 +5,7 @@ import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
 import { sortedBegins } from "../routines/add-listed.ts";
 import { clearedElements } from "../routines/carry-window.ts";
-import { together } from "../routines/gather-slopes.ts";
+import { copiesOf, together } from "../routines/gather-slopes.ts";
 import { gatheredBegins } from "../routines/gather-window.ts";
 import { windowMap } from "../routines/window-map.ts";
 
@@ -247,7 +247,7 @@ export function planMemory(
       list: take(Math.max(0, ...windows.map(({ from }) => from[0] * from[1] + 1)), 4),
       marks: take(Math.max(0, ...windows.map(({ from }) => from[0] + 1)), 4),
     },
-    gathered: take(together * most),
+    gathered: take(together * copiesOf(needs.type) * most),
     map: take(Math.max(0, ...windows.map(clearedElements))),
   });
   const first = own();

@@ -1,5 +1,5 @@
 import { type Builder, type FloatType, type Routine, routine, type Value } from "@spikeloom/code";
-import { together } from "./gather-slopes.ts";
+import { copiesOf, together } from "./gather-slopes.ts";
 import { blockElements } from "./window-map.ts";
 
 /**
@@ -56,9 +56,9 @@ export function addGathered(type: FloatType): Routine {
       eachBlock(b, { count, columns }, (first, begin) => {
         b.for({ from: b.i32(0), to: count }, (k) => {
           const row = b.keep("row", b.apply("add", begin, b.apply("mul", k, lanes(b))));
-          const slopes = b.keep("slopes", b.apply("mul", k, b.i32(together)));
+          const slopes = b.keep("slopes", b.apply("mul", k, b.i32(together * copiesOf(type))));
           for (let example = 0; example < together; example++) {
-            const slope = b.keep("slope", b.load(gathered, slopes, example));
+            const slope = b.keep("slope", b.load(gathered, slopes, example * copiesOf(type)));
             const apart = b.apply("mul", width, b.i32(example));
             const own = b.keep("own", b.apply("add", b.apply("add", into, apart), first));
             for (let lane = 0; lane < blockElements; lane++) {

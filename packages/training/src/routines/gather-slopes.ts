@@ -3,8 +3,13 @@ import { type FloatType, type Routine, routine } from "@spikeloom/code";
 /** Examples whose slopes are carried back together: their sums stay in registers. */
 export const together = 4;
 
+/** Give how many numbers of a type a vector has: gathered slopes are written so often, and multiplied as they lie. */
+export function copiesOf(type: FloatType): 2 | 4 {
+  return type === "f64" ? 2 : 4;
+}
+
 /**
- * Make the routine that lays the slopes of some examples side by side, neuron by neuron.
+ * Make the routine that lays the slopes of some examples side by side, neuron by neuron, each as often as a vector has numbers.
  *
  * Those of an example begin at element `at`, and each next example's `apart` behind. Gives how many are not 0.
  */
@@ -18,13 +23,16 @@ export function gatherSlopes(type: FloatType): Routine {
     },
     (b, { at, apart, count }, { slopes, gathered }) => {
       const { ne, constant } = b.floats(type);
+      const copies = copiesOf(type);
       const found = b.variable("found", b.i32(0));
       b.for({ name: "n", from: b.i32(0), to: count }, (n) => {
-        const place = b.keep("place", b.apply("mul", n, b.i32(together)));
+        const place = b.keep("place", b.apply("mul", n, b.i32(together * copies)));
         for (let example = 0; example < together; example++) {
           const from = b.apply("add", at, b.apply("mul", apart, b.i32(example)));
           const slope = b.keep("slope", b.load(slopes, b.apply("add", from, n)));
-          b.store(gathered, place, slope, example);
+          for (let copy = 0; copy < copies; copy++) {
+            b.store(gathered, place, slope, example * copies + copy);
+          }
           b.if(ne(slope, constant(0)), () => {
             b.set(found, b.apply("add", b.get(found), b.i32(1)));
           });

@@ -176,17 +176,14 @@ function turnsOf(
   type: FloatType,
   { row, from, left, slope, weights, examples }: Gathered,
 ): (count: number) => void {
-  const shift = type === "f64" ? 3 : 2;
-  const blockBytes = blockElements << shift;
+  const blockBytes = blockElements << (type === "f64" ? 3 : 2);
   const turn = (k: number): void => {
     weights.forEach((weight, j) => {
       f.get(row).op("v128.load", { offset: k * blockBytes + 16 * j });
       f.set(weight);
     });
     examples.forEach(({ vectors }, e) => {
-      f.get(from).op(type === "f64" ? "v128.load64_splat" : "v128.load32_splat", {
-        offset: (k * together + e) << shift,
-      });
+      f.get(from).op("v128.load", { offset: 16 * (k * together + e) });
       f.set(slope);
       vectors.forEach((vector, j) => {
         f.get(vector)
@@ -204,7 +201,7 @@ function turnsOf(
         .op("i32.add")
         .set(row);
       f.get(from)
-        .i32((count * together) << shift)
+        .i32(16 * count * together)
         .op("i32.add")
         .set(from);
     });
