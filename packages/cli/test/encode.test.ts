@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeEvents } from "@spikeloom/data";
-import type { EncodedTimes, NetworkRecord } from "@spikeloom/kernel";
+import { defineEncoder, type EncodedTimes, type NetworkRecord } from "@spikeloom/kernel";
+import { encodedSamples, encodedStream } from "@spikeloom/network";
 import { run, spikeSeries } from "spikeloom";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { pngOf } from "../../../tools/test/png-of.ts";
@@ -132,6 +133,41 @@ describe("spikeloom encode", () => {
     };
     const file = write("two.raw", encodeEvents(events, "evt3"));
     expect(await spikesOf(file, { with: "events" })).toBe("neuron,time (ms)\n1,0\n15,1.5\n");
+  });
+
+  it("asks an encoder that comes to an end once for each of several samples", () => {
+    let asked = 0;
+    const drawn = defineEncoder({
+      ...{
+        name: "drawn-once",
+        about: "A spike each, drawn by the seed of the sample.",
+        ends: true,
+      },
+      parameters: { last: { default: "40 ms", about: "latest time" } },
+      neurons: ([size = 0]: readonly number[]) => size,
+      spikes({ values }, { from, until, seed, parameters: { last } }) {
+        asked++;
+        return Array.from(values, (value) => {
+          const time = ((seed % 1000) / 1000) * value * last;
+          return time >= from && time < until ? Float64Array.of(time) : new Float64Array(0);
+        });
+      },
+    });
+    const given = { values: Float64Array.of(0.2, 1, 0.7, 0.1, 0.9, 0.6), shape: [2] };
+    const request = { encoder: drawn, parameters: {}, file: "rows", seed: 5, for: 10 };
+    const { times, neurons, late } = encodeValues(given, request);
+    expect(asked).toBe(3);
+    const stream = encodedStream(drawn, [2], { every: 10, for: 10, seed: 5 });
+    const wanted = [0, 2, 4].flatMap((k) =>
+      stream.next(given.values.subarray(k, k + 2)).map((train) => [...train]),
+    );
+    expect([...times].sort()).toEqual(wanted.flat().sort());
+    expect(times.length + late).toBe(6);
+    expect([late > 0, neurons.length > 0]).toEqual([true, true]);
+    for (const name of ["rate", "delta"]) {
+      const refused = () => encodedSamples(stack.get("encoder", name), [2], { seed: 5 });
+      expect(refused).toThrow(/SL_ENCODED_TIMES.*encodedStream/s);
+    }
   });
 
   it("encodes pictures of a folder as the frames of a video, in the order of their numbers", async () => {

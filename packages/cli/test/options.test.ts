@@ -61,6 +61,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   backendSuite: [{}],
   batches: [1],
   encodedSource: [{}, [1]],
+  encodedSamples: [{}, [1]],
   encodedStream: [{}, [1]],
   fit: [{}],
   encodedExamples: [{}],

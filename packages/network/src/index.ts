@@ -47,6 +47,7 @@ export { conventions, resolveConvention } from "./conventions/resolve-convention
 export { type EncodedSource, encodedSource } from "./encode/encoded-source.ts";
 export {
   type EncodedStream,
+  encodedSamples,
   encodedStream,
   endless,
   type StreamOptions,

@@ -1,5 +1,5 @@
 import type { EncoderRecord } from "@spikeloom/kernel";
-import { encodedStream, endless } from "@spikeloom/network";
+import { encodedSamples, encodedStream } from "@spikeloom/network";
 import type { EncodedValues } from "./encoded-values.ts";
 import { DATA_ENCODE, DATA_NUMBER } from "./errors.ts";
 import { canFill, fillGaps, type GapFilling } from "./fill-gaps.ts";
@@ -50,7 +50,7 @@ export function encodeValues(given: EncodedValues, request: EncodeRequest): Enco
   const length = given.shape.reduce((product, one) => product * one, 1);
   const width = Math.max(1, length);
   const count = Math.min(Math.floor(given.values.length / width), most);
-  const { size, next } = encoderOf(given, request, { step, isSingle: count === 1 });
+  const { size, next } = encoderOf(given, request, step);
   const { file, gaps: how } = request;
   const whole = canFill(given, request.encoder)
     ? fillGaps(given.values, width, { file, how, taken: count * width })
@@ -107,28 +107,36 @@ interface Sent {
 function encoderOf(
   given: EncodedValues,
   { encoder, seed, file, parameters }: EncodeRequest,
-  { step, isSingle }: { readonly step: number; readonly isSingle: boolean },
+  step: number,
 ): { readonly size: number; next(sample: Float64Array): Sent } {
   const configured = { model: encoder, parameters: { ...given.parameters, ...parameters } };
   const options = { seed, place: file };
   const isSignal = encoder.begin !== undefined;
   const timing = isSignal ? { every: step } : { every: step, for: step };
   const stream = encodedStream(configured, given.shape, { ...options, ...timing });
-  // What comes to an end is asked for all of it as well, so that nothing is left out unseen.
-  const whole =
-    encoder.begin === undefined && encoder.ends === true
-      ? encodedStream(configured, given.shape, { ...options, every: endless })
-      : undefined;
+  const { neurons: size } = stream;
+  if (isSignal || encoder.ends !== true) {
+    return {
+      size,
+      next(sample) {
+        const trains = stream.next(sample);
+        return { trains, count: countOf(trains) };
+      },
+    };
+  }
+  // What comes to an end is asked for all of it, so that nothing is left out unseen.
+  const next = encodedSamples(configured, given.shape, options);
+  let count = 0;
   return {
-    size: stream.neurons,
+    size,
     next(sample) {
-      const entire = whole?.next(sample);
-      // Behind so long a time, those of further samples would be rounded.
-      const trains =
-        entire !== undefined && isSingle
-          ? entire.map((train) => train.filter((time) => time < step))
-          : stream.next(sample);
-      return { trains, count: countOf(entire ?? trains) };
+      const whole = next(sample);
+      const from = step * count++;
+      const shown = whole.map((train) => train.filter((time) => time < step));
+      return {
+        trains: shown.map((train) => train.map((time) => from + time)),
+        count: countOf(whole),
+      };
     },
   };
 }

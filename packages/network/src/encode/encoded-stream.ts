@@ -61,13 +61,47 @@ export function encodedStream(
   return streamOf(prepareEncoder(given, shape, options.place), options);
 }
 
+/**
+ * Encode samples whose spikes come to an end, each for itself.
+ *
+ * Gives a function that takes the next sample and gives all of its spikes in ms from its own beginning on, one array for each neuron: those of the stream of
+ * the same seed. Throws `SL_ENCODED_TIMES` for an encoder whose spikes have no end.
+ */
+export function encodedSamples(
+  given: EncoderRecord | Configured<EncoderRecord>,
+  shape: readonly number[],
+  options: Pick<StreamOptions, "seed" | "place">,
+): (values: ArrayLike<number>) => readonly Float64Array[] {
+  checkOptionNames(options, { seed: true, place: true }, "encodedSamples");
+  const prepared = prepareEncoder(given, shape, options.place);
+  const { encoder, place } = prepared;
+  if (encoder.begin !== undefined || encoder.ends !== true) {
+    const message = `Spikes of "${encoder.name}" go on for as long as a sample is shown.`;
+    const next = "Encode them one after another by encodedStream, which says for how long.";
+    throw ENCODED_TIMES({ place, message, got: encoder.name, next });
+  }
+  const seeds = sampleSeeds(options.seed);
+  return (values) => {
+    const sample = readValues(values, prepared);
+    return stillSpikes(encoder, sample, {
+      ...{ from: 0, until: Number.POSITIVE_INFINITY, seed: seeds() },
+      prepared,
+    });
+  };
+}
+
+/** The trains of each sample are independent of those of the others. */
+function sampleSeeds(seed: number): () => number {
+  const seeds = stream(streamKey(seed, "encode"), 0);
+  return () => seeds.integer(2 ** 53);
+}
+
 /** Encode samples by an encoder that has its parameters. */
 export function streamOf(prepared: PreparedEncoder, options: StreamOptions): EncodedStream {
   const { every, start = 0, seed } = options;
   checkEvery(every, prepared);
   const next = encodeNext(prepared, options);
-  // The trains of each sample are independent of those of the others.
-  const seeds = stream(streamKey(seed, "encode"), 0);
+  const seeds = sampleSeeds(seed);
   let count = 0;
   return {
     neurons: prepared.neurons,
@@ -76,7 +110,7 @@ export function streamOf(prepared: PreparedEncoder, options: StreamOptions): Enc
     },
     next(values) {
       const begin = start + count * every;
-      const trains = next(readValues(values, prepared), seeds.integer(2 ** 53));
+      const trains = next(readValues(values, prepared), seeds());
       count++;
       return trains.map((times) => times.map((time) => begin + time));
     },
