@@ -55,15 +55,38 @@ export function writeProjection(
   const target = populations.get(record.to);
   const { receptor } = planned;
   if (target === undefined || !populations.has(record.from) || receptor === undefined) return [];
-  const name = projectionNames(network)[index] ?? place;
   const taken = new Set([...target.constants.keys()].map(brian2Name));
-  const code = rule && synapseCode(task, rule.found, { place: `${place}.${rule.kind}`, taken });
+  const ofRule = rule && `${place}.${rule.kind}`;
+  const code = rule && synapseCode(task, rule.found, { place: ofRule ?? place, taken });
   const variables =
     rule === undefined
       ? new Map<string, SynapseValue>()
-      : variablesOf(planned, rule, { record, place: `${place}.${rule.kind}` });
+      : variablesOf(planned, rule, { record, place: ofRule ?? place });
   const drawn = drawConnections(planned, variables, { dt, convention, place: `${place}.delay` });
-  const unit = target.resolved.model.receptors?.[receptor]?.unit ?? "1";
+  const name = projectionNames(network)[index] ?? place;
+  return projectionCode(task, {
+    ...{ index, place, name, record, receptor, target, rule, code },
+    drawn,
+  });
+}
+
+interface WrittenProjection {
+  readonly index: number;
+  readonly place: string;
+  readonly name: string;
+  readonly record: ProjectionRecord;
+  readonly receptor: string;
+  readonly target: WrittenPopulation;
+  readonly rule: Rule | undefined;
+  readonly code: SynapseCode | undefined;
+  readonly drawn: DrawnConnections;
+}
+
+/** Write the group of synapses, what connects it, and what each of them has. */
+function projectionCode(task: Brian2Task, given: WrittenProjection): readonly Python[] {
+  const { index, place, name, record, receptor, target, rule, code, drawn } = given;
+  const { model } = target.resolved;
+  const unit = model.receptors?.[receptor]?.unit ?? "1";
   const made = `synapses[${pythonText(name)}]`;
   const columns = [
     columnOf(task, { name, own: "w", unit, values: drawn.weight, moves: code?.moves === true }),
@@ -71,19 +94,10 @@ export function writeProjection(
       ? []
       : ruleColumns(task, name, { rule, code, drawn })),
   ];
-  const pre = [...arrival(target.resolved.model, receptor, code), ...(code?.pre ?? [])];
+  const pre = [...arrival(model, receptor, code), ...(code?.pre ?? [])];
   const post = code?.post ?? [];
   const delays = theirDelays(task, drawn.delay, place);
   const delay = quantityCode(task, `${name}-delay`, { values: delays, unit: "ms" });
-  const constants = [...target.constants].map(
-    ([one, value]) => [pythonText(brian2Name(one)), value] as const,
-  );
-  const brought = broughtFunctions([...pre, ...post].join("; "));
-  const namespace = [
-    ...constants,
-    ...columns.flatMap(({ constant }) => (constant === undefined ? [] : [constant])),
-    ...brought.map((one) => [pythonText(one), one] as const),
-  ];
   const equations = [
     ...columns.flatMap(({ equation }) => equation ?? []),
     ...(code?.equations ?? []),
@@ -98,7 +112,7 @@ export function writeProjection(
       ...(post.length === 0 ? [] : [keyword("on_post", statementCode(post))]),
       ...(typeof delays === "number" ? [keyword("delay", delay)] : []),
       ...(code === undefined ? [] : [keyword("method", pythonText("exact"))]),
-      keyword("namespace", dictionary(namespace)),
+      keyword("namespace", namespaceCode(target, columns, [...pre, ...post])),
       keyword("name", pythonText(`synapses_${index}`)),
     ),
     connectCode(task, name, drawn, made),
@@ -107,6 +121,19 @@ export function writeProjection(
     ),
     ...(typeof delays === "number" ? [] : [before(`${made}.delay = `, delay)]),
   ];
+}
+
+/** Write what statements know by name: constants of the target, those of all synapses, and functions. */
+function namespaceCode(
+  target: WrittenPopulation,
+  columns: readonly Column[],
+  statements: readonly string[],
+): Python {
+  return dictionary([
+    ...[...target.constants].map(([one, value]) => [pythonText(brian2Name(one)), value] as const),
+    ...columns.flatMap(({ constant }) => (constant === undefined ? [] : [constant])),
+    ...broughtFunctions(statements.join("; ")).map((one) => [pythonText(one), one] as const),
+  ]);
 }
 
 function equationsCode(lines: readonly string[]): string {
