@@ -18,81 +18,122 @@ export interface OutputReader {
 /** Numbers that are copied one by one. */
 const fewNumbers = 32;
 
+/** Which population is read, and where what it does lies. */
+interface ReadPlace {
+  readonly program: TrainingProgram;
+  readonly place: PopulationPlace;
+  readonly memory: TrainingMemory;
+}
+
+/** The example of a group that is read, and who spiked in each of its steps. */
+interface ReadExample {
+  own: number;
+  readonly spiked: Uint8Array;
+}
+
 /** Make what reads the output of examples. */
-export function outputReader(
-  readout: Readout,
-  {
-    program,
-    place,
-    memory,
-  }: {
-    readonly program: TrainingProgram;
-    readonly place: PopulationPlace;
-    readonly memory: TrainingMemory;
-  },
-): OutputReader {
-  const { variable } = readout;
-  const { steps } = program;
-  const { size, width } = place;
-  const isSpikes = variable === "spikes";
+export function outputReader(readout: Readout, given: ReadPlace): OutputReader {
+  const { place, memory } = given;
+  const { steps } = given.program;
+  const numbers = steps * place.width;
+  const isSpikes = readout.variable === "spikes";
   const reduction = chooseReduction(readout);
-  const bytes = memory.type === "f64" ? 8 : 4;
-  const slopes = (place.stepSlopes ?? 0) / bytes;
-  const states = place.rows / bytes + (isSpikes ? 0 : placeIn(place.slots, variable));
-  let own = 0;
-  const spiked = new Uint8Array(isSpikes ? steps * width : 0);
+  const example: ReadExample = { own: 0, spiked: new Uint8Array(isSpikes ? numbers : 0) };
+  const all = stepsOf(readout, given, example);
+  const slopes = slopesOf(given);
+  const isAdded = isSpikes && reduction.adds === true;
+  return {
+    outputs: reduction.outputs(all),
+    read(own, output) {
+      example.own = own;
+      if (isSpikes && !isAdded)
+        noteSpikes(example.spiked, { words: memory.integers(), place, steps, own });
+      reduction.read(all, output);
+    },
+    write(own, slope, scale) {
+      example.own = own;
+      const first = slopes + own * numbers;
+      memory.floats().fill(0, first, first + numbers);
+      reduction.write(all, slope, scale);
+    },
+  };
+}
+
+/** What a readout asks of the steps of the example that is read. */
+function stepsOf(readout: Readout, given: ReadPlace, example: ReadExample): ReadSteps {
+  const { program, place, memory } = given;
+  const { steps } = program;
+  const { size, width, rowElements } = place;
+  const { spiked } = example;
+  const isSpikes = readout.variable === "spikes";
+  const slopes = slopesOf(given);
+  const states =
+    place.rows / bytesOf(memory) + (isSpikes ? 0 : placeIn(place.slots, readout.variable));
   const read = readSteps(readout, {
     ...{ program, size },
     value: isSpikes
       ? (step, neuron) => spiked[step * width + neuron] as number
       : (step, neuron) =>
           memory.floats()[
-            states + (own * (steps + 1) + step + 1) * place.rowElements + neuron
+            states + (example.own * (steps + 1) + step + 1) * rowElements + neuron
           ] as number,
     slope(step, neuron, value) {
-      memory.floats()[slopes + (own * steps + step) * width + neuron] = value;
+      memory.floats()[slopes + (example.own * steps + step) * width + neuron] = value;
     },
   });
-  const { from, until } = read;
   // Most readouts add all steps: nobody is asked one by one.
-  const all: ReadSteps = {
+  return {
     ...read,
-    ...(isSpikes && { add: (output, times) => addSpikes(output, times) }),
-    spread(slope, times) {
-      const floats = memory.floats();
-      const first = slopes + (own * steps + from) * width;
-      for (let n = 0; n < size; n++) floats[first + n] = times * (slope[n] as number);
-      for (let k = 1; k < until - from; k++) {
-        const row = first + k * width;
-        // To ask for a copy takes as long as to copy some numbers.
-        if (size > fewNumbers) floats.copyWithin(row, first, first + size);
-        else for (let n = 0; n < size; n++) floats[row + n] = floats[first + n] as number;
-      }
-    },
+    ...(isSpikes && { add: spikeAdder(given, example, read) }),
+    spread: slopeSpreader(given, example, read),
   };
-  const marks = (): number => place.marks / 4 + own * (steps + 1);
-  const addSpikes = (output: Float64Array, times: number): void => {
+}
+
+/** Where the slopes of steps begin, in numbers. */
+function slopesOf({ place, memory }: ReadPlace): number {
+  return (place.stepSlopes ?? 0) / bytesOf(memory);
+}
+
+function bytesOf({ type }: TrainingMemory): number {
+  return type === "f64" ? 8 : 4;
+}
+
+/** Add up who spiked in the window that is read. */
+function spikeAdder(
+  { program: { steps }, place, memory }: ReadPlace,
+  example: ReadExample,
+  { from, until }: ReadSteps,
+): NonNullable<ReadSteps["add"]> {
+  return (output, times) => {
     const words = memory.integers();
-    const end = words[marks() + until] as number;
-    for (let k = words[marks() + from] as number; k < end; k++) {
+    const marks = place.marks / 4 + example.own * (steps + 1);
+    const end = words[marks + until] as number;
+    for (let k = words[marks + from] as number; k < end; k++) {
       const neuron = words[place.ids / 4 + k] as number;
       output[neuron] = (output[neuron] as number) + times;
     }
   };
-  const isAdded = isSpikes && reduction.adds === true;
-  return {
-    outputs: reduction.outputs(all),
-    read(example, output) {
-      own = example;
-      if (isSpikes && !isAdded) noteSpikes(spiked, { words: memory.integers(), place, steps, own });
-      reduction.read(all, output);
-    },
-    write(example, slope, scale) {
-      own = example;
-      const first = slopes + own * steps * width;
-      memory.floats().fill(0, first, first + steps * width);
-      reduction.write(all, slope, scale);
-    },
+}
+
+/** Write the same slopes to all steps of the window. */
+function slopeSpreader(
+  given: ReadPlace,
+  example: ReadExample,
+  { from, until }: ReadSteps,
+): NonNullable<ReadSteps["spread"]> {
+  const { program, place, memory } = given;
+  const { size, width } = place;
+  const slopes = slopesOf(given);
+  return (slope, times) => {
+    const floats = memory.floats();
+    const first = slopes + (example.own * program.steps + from) * width;
+    for (let n = 0; n < size; n++) floats[first + n] = times * (slope[n] as number);
+    for (let k = 1; k < until - from; k++) {
+      const row = first + k * width;
+      // To ask for a copy takes as long as to copy some numbers.
+      if (size > fewNumbers) floats.copyWithin(row, first, first + size);
+      else for (let n = 0; n < size; n++) floats[row + n] = floats[first + n] as number;
+    }
   };
 }
 
