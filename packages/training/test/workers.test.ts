@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import type { Batch, LearningRequest, LossOrigin, TrainingLoss } from "@spikeloom/kernel";
 import { afterEach, describe, expect, it } from "vitest";
 import {
@@ -118,6 +120,18 @@ describe("workers", () => {
     const [one, other] = [new Float64Array(2), new Float64Array(2)];
     expect(found.value(output, target, one)).toBe(loss.value(output, target, other));
     expect(one).toEqual(other);
+  });
+
+  it("keep no script alive that has come to its end without closing them", () => {
+    const script = fileURLToPath(new URL("./unclosed-trainer.ts", import.meta.url));
+    const args = ["--conditions=@spikeloom/source", script];
+    const { status, stdout } = spawnSync(process.execPath, args, {
+      timeout: 50_000,
+      encoding: "utf8",
+    });
+    // A script that is killed after that time has no status.
+    expect(status).toBe(0);
+    expect(Number(stdout)).toBeGreaterThan(0);
   });
 
   it("fail as one of them does, in the first example that fails", () => {

@@ -3,6 +3,8 @@ export interface Thread {
   post(message: unknown): void;
   onMessage(hear: (message: never) => void): void;
   onEnd(hear: (reason: string) => void): void;
+  /** Let a program end while the thread waits; whoever listens to it keeps it going before. */
+  letEnd(): void;
   stop(): void;
 }
 
@@ -102,6 +104,7 @@ function nodeThread(worker: NodeWorker): Thread {
       worker.on("error", (error: Error) => hear(error.message));
       worker.on("exit", () => hear("it has ended"));
     },
+    letEnd: () => worker.unref(),
     stop() {
       void worker.terminate();
     },
@@ -117,6 +120,8 @@ function webThread(worker: WebWorker): Thread {
     onEnd(hear) {
       worker.onerror = ({ message }) => hear(message);
     },
+    // A page does not wait for its workers.
+    letEnd: () => undefined,
     stop: () => worker.terminate(),
   };
 }

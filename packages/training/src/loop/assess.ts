@@ -135,7 +135,7 @@ export function checkWindows({ carries }: Learner, { windows = 1 }: Examples, pl
     place: `${place}.windows`,
     message: "The learner does not carry states over from window to window.",
     ...{ expected: "1", got: String(windows) },
-    next: 'Begin to learn with "carry": true.',
+    next: "Begin to learn with carry: true in what beginLearning is given; a training file says windows alone.",
   });
 }
 

@@ -30,6 +30,6 @@ export function checkAlone({ continues }: Batch): void {
     place: `continues, example ${found}`,
     message: "Nothing carries states over from batch to batch.",
     ...{ expected: "examples that begin as the network says", got: "one that goes on" },
-    next: 'Ask for it when learning begins: "carry": true.',
+    next: "Ask for it in a script, by carry: true in what beginLearning is given; a training file learns in windows.",
   });
 }

@@ -148,6 +148,8 @@ function startThreads(
 function begins({ thread, worker }: StartedThread): Promise<void> {
   return new Promise((resolve, reject) => {
     thread.onMessage((message: string) => {
+      // From now on it waits for batches, which nobody has to give it.
+      thread.letEnd();
       if (message === "started") resolve();
       else reject(lost(worker, message));
     });
