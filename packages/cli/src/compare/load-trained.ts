@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { faultReason, type Stack } from "@spikeloom/kernel";
-import { TRAINED_FILE } from "../train/errors.ts";
+import { projectionNames } from "@spikeloom/network";
+import { PLASTIC_COMPARED, TRAINED_FILE } from "../train/errors.ts";
 import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
 import type { TrainingTask } from "../train/task.ts";
 import type { TrainingOutcome } from "../train/training-files.ts";
@@ -24,11 +25,10 @@ export async function loadTrained(
   }
   const whole = { ...(task as TrainingTask), network };
   const prepared = await prepareTask(whole, { stack, file: record, seed, allowOutside });
-  if (prepared.network.projections?.some(({ plasticity }) => plasticity !== undefined)) {
-    const reason =
-      "rules of plasticity go on to act in its network, and steps of training know none";
-    throw TRAINED_FILE({ file, path: record, reason });
-  }
+  const { projections = [] } = prepared.network;
+  const names = projectionNames(prepared.network);
+  const plastic = names.filter((_, k) => projections[k]?.plasticity !== undefined);
+  if (plastic.length > 0) throw PLASTIC_COMPARED({ file, projections: plastic });
   const name = whole.name ?? prepared.network.name ?? file;
   return { ...prepared, name };
 }

@@ -53,3 +53,14 @@ export const TRAINED_FILE: ErrorFactory<{ file: string; path: string; reason: st
     expected: path,
     next: "Give a network that spikeloom train has written, with its record beside it.",
   }));
+
+/** A trained network whose rules of plasticity would go on to learn from what it is compared on. */
+export const PLASTIC_COMPARED: ErrorFactory<{ file: string; projections: readonly string[] }> =
+  defineError("SL_PLASTIC_COMPARED", ({ file, projections }) => ({
+    message:
+      "Its rules of plasticity go on to learn in a run, so that each sample would be shown to another network.",
+    place: file,
+    expected: "a network whose weights stay",
+    got: `rules of ${projections.map((one) => `"${one}"`).join(", ")}`,
+    next: 'Take "plasticity" out of these projections in a copy of the network with its record beside it; the record of the training says how the learner itself did on the test.',
+  }));
