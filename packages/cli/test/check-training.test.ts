@@ -90,6 +90,15 @@ describe("a training that is checked", () => {
     const network = JSON.stringify(short.network);
     const both = write("both.ts", `export const network = ${network}; export const training = {};`);
     expect(await isTraining(both)).toBe(false);
+    // Both are checked, and what is wrong with either is told.
+    const missing = { code: "SL_TRAINING_FILE", place: `${both}: the training` };
+    expect(await errorsOf(both)).toContainEqual(expect.objectContaining(missing));
+    const sound = write(
+      "sound.ts",
+      `export const network = ${network}; export const training = ${JSON.stringify(short)};`,
+    );
+    const toldOfBoth = await printed(() => checkCommand([sound], { config }));
+    expect(toldOfBoth).toMatch(/no errors \(138 neurons, .*synapses; \d+ samples to learn from/);
     const fails = write("fails.ts", 'throw new Error("not today");');
     expect(await errorsOf(fails)).toMatchObject([{ code: "SL_MODULE_LOAD" }]);
   });

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
+import { defineNeuron } from "@spikeloom/kernel";
 import {
   adam,
+  answerOf,
   assess,
   crossEntropy,
   firstSpikeLoss,
@@ -48,6 +50,73 @@ it("drops neurons of populations that the file names", async () => {
   const [none, most] = await Promise.all(losses);
   expect(none).not.toBe(most);
   await expect(prepared(task(2)).then((ready) => learnTask(ready, {}))).rejects.toThrow("share");
+});
+
+/** A leaky layer with a bias, which normalisation shifts. */
+const leaky = defineNeuron({
+  ...{ name: "leaky-layer", about: "Leaky neuron of a layer." },
+  parameters: {
+    bias: { default: 0, about: "bias" },
+    threshold: { default: 1, about: "threshold" },
+  },
+  receptors: {
+    spikes: { unit: "1", about: "weighted spikes", on: { x_spikes: "x_spikes + weight" } },
+  },
+  state: {
+    v: { unit: "1", initial: 0, about: "potential" },
+    x_spikes: { unit: "1", initial: 0, about: "what spikes bring in this step" },
+  },
+  step: [{ v: "0.7 * v + x_spikes + bias" }, { x_spikes: "0" }],
+  spike: { when: "v >= threshold", reset: { v: "v - threshold" } },
+});
+
+it("normalises layers that spike, and answers by a network without normalisation", async () => {
+  const dense = (from: string, to: string) => ({
+    ...{ name: `${from}->${to}`, from, to, delay: "1 ms", receptor: "spikes" },
+    ...{ connector: { kind: "all-to-all" }, weight: { draw: "normal", mean: 0, sd: 0.05 } },
+  });
+  const bias = (population: string, channels: number) => {
+    return { population, parameter: "bias", channels };
+  };
+  const task = {
+    ...short,
+    network: {
+      ...{ ...given.network, duration: "10 ms", convention: "frameworks" },
+      populations: {
+        input: given.network.populations.input,
+        hidden: { model: leaky, size: 16 },
+        output: { model: leaky, size: 10, parameters: { threshold: 1e9 } },
+      },
+      projections: [dense("input", "hidden"), dense("hidden", "output")],
+    },
+    encoder: { name: "rate-bernoulli", population: "input", parameters: { p_max: 0.5 } },
+    trainable: [
+      { projection: "input->hidden", variable: "weight" },
+      { projection: "hidden->output", variable: "weight" },
+      bias("hidden", 16),
+      bias("output", 10),
+    ],
+    normalise: [{ population: "hidden", channels: 16, momentum: 0.5 }],
+    ...{ batch: 8, epochs: 3, optimiser: { name: "adam", rate: 0.02 } },
+  } as unknown as TrainingTask;
+  const ready = await prepared(task);
+  const { state, network, spikes, test } = await finishTask(ready, await learnTask(ready, {}));
+  const learner = await ready.begin(state.best?.learner);
+  const all = Uint32Array.from({ length: test.size }, (_, k) => k);
+  const { outputs } = await learner.evaluate(ready.test.examples.batch(all));
+  const answers = Array.from({ length: test.size }, (_, k) =>
+    answerOf(outputs.subarray(10 * k, 10 * (k + 1))),
+  );
+  expect([...test.answers]).toEqual(answers);
+  expect(new Set(answers).size).toBeGreaterThan(1);
+  // Weights of 0.05 alone bring too little to spike at all; normalised, some 73 of 160 are seen.
+  const mean = (of: Float64Array = new Float64Array(0)): number =>
+    of.reduce((sum, one) => sum + one, 0) / of.length;
+  expect(mean(spikes["hidden"])).toBeGreaterThan(40);
+  expect(JSON.stringify(network)).not.toContain("normalise");
+  const plain = await prepared({ ...task, normalise: [] });
+  const other = await finishTask(plain, await learnTask(plain, { epochs: 0 }));
+  expect(mean(other.spikes["hidden"])).toBeLessThan(10);
 });
 
 it.each([

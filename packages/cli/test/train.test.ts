@@ -146,6 +146,8 @@ describe("a training file", () => {
       /no source beside "input"/,
     ],
     ["a field in the singular", { ...short, window: 2 }, "the training", /Did you mean "windows"/],
+    ["a field of scripts", { ...short, batchsize: 8 }, "the training", /Did you mean "batch"/],
+    ["a field of others", { ...short, batch_size: 8 }, "the training", /Did you mean "batch"/],
     ["a field with a slip", { ...short, clp: 1 }, "the training", /Did you mean "clip"/],
     ["a set without its folder", { ...short, data: { set: "mnist" } }, "data.folder", /"folder"/],
     ["a loss for an optimiser", { ...short, optimiser: "ce" }, "optimiser", /Name one of them/],

@@ -22,7 +22,7 @@ import { errorBlock, plainError, warningBlock } from "../print/error-block.ts";
 import { formatCounted } from "../print/numbers.ts";
 import { writeJson } from "../print/write-json.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
-import { isTraining } from "../train/is-training.ts";
+import { isBoth, isTraining } from "../train/is-training.ts";
 
 /** What `spikeloom check` is given. */
 export interface CheckCommandOptions extends StackChoice {
@@ -87,12 +87,31 @@ async function checkFile(file: string, options: CheckCommandOptions): Promise<Ch
   const stack = await chooseStack(file, options);
   const asked = await askedOf(file);
   if ("errors" in asked) return { file, ...asked, warnings: [], holds: undefined };
-  if (asked.isTraining) {
-    refuseOfNetworks(file, options);
-    const { allowOutside, workers } = options;
+  const { allowOutside, workers } = options;
+  const trained = async (): Promise<Checked> => {
     const { checkTraining } = await import("../train/check-training.ts");
     return { file, ...(await checkTraining(file, { stack, allowOutside, workers })) };
+  };
+  if (asked.isTraining) {
+    refuseOfNetworks(file, options);
+    return await trained();
   }
+  const network = await checkNetworkFile(file, stack, options);
+  return (await isBoth(file)) ? together(network, await trained()) : network;
+}
+
+/** Join what was found of the network and of the training that a module exports. */
+function together(network: Checked, training: Checked): Checked {
+  const errors = [...network.errors, ...training.errors];
+  const warnings = [...network.warnings, ...training.warnings];
+  return { file: network.file, errors, warnings, holds: `${network.holds}; ${training.holds}` };
+}
+
+async function checkNetworkFile(
+  file: string,
+  stack: Stack,
+  options: CheckCommandOptions,
+): Promise<Checked> {
   const backend = chooseBackend(stack, options);
   const lost: SpikeLoomError[] = [];
   const onLosses = (losses: readonly Loss[]): void => {

@@ -29,6 +29,8 @@ export function checkTask(value: unknown): readonly SpikeLoomError[] {
     fieldsAt: (path) => fieldsAt(path),
     nearest: nearestName,
     advise(name, known) {
+      const field = inScripts[name.toLowerCase().replaceAll("_", "")];
+      if (field !== undefined && known.includes(field)) return `Did you mean "${field}"?`;
       const advice = adviseName(name, known, "");
       return advice === "" ? undefined : advice;
     },
@@ -38,6 +40,12 @@ export function checkTask(value: unknown): readonly SpikeLoomError[] {
   const task = plain as TrainingTask;
   return [...inputFaults(task), ...channelFaults(task.trainable ?? [])];
 }
+
+/** What scripts and other libraries call fields, in small letters without hyphens. */
+const inScripts: Readonly<Record<string, string>> = {
+  ...{ batchsize: "batch", numepochs: "epochs", optimizer: "optimiser", dataset: "data" },
+  ...{ clipnorm: "clip", gradclip: "clip", lossfn: "loss", scheduler: "schedule" },
+};
 
 /** Say of what has another format that it is no training: nothing else of it would be understood. */
 function formatFault({ format }: { readonly format?: unknown }): SpikeLoomError | undefined {

@@ -16,6 +16,13 @@ export async function isTraining(file: string): Promise<boolean> {
   return !(await beginsAsNetwork(file)) && saysTraining(readBytes(file));
 }
 
+/** Whether a file is a module that exports a training beside a network. */
+export async function isBoth(file: string): Promise<boolean> {
+  if (!isModule(file)) return false;
+  const { network, training } = await moduleAt(pathToFileURL(resolve(file)).href, file);
+  return network !== undefined && training !== undefined;
+}
+
 function saysTraining(bytes: Uint8Array): boolean {
   try {
     const text = new TextDecoder().decode(bytes);
