@@ -167,7 +167,10 @@ export const UNKNOWN_NAME: ErrorFactory<Unknown & { what: string; model: string 
 export const CHOICE: ErrorFactory<
   Place & { what: string; model: string; known: readonly string[] }
 > = defineError("SL_CHOICE", ({ place, what, model, known }) => ({
-  message: `"${clip(model)}" has ${known.length} ${what}s, so one has to be named.`,
+  message:
+    known.length > 0
+      ? `"${clip(model)}" has ${known.length} ${what}s, so one has to be named.`
+      : `"${clip(model)}" has no ${what}s.`,
   place,
   expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : `a model with ${what}s`,
   next: known.length > 0 ? `Add "${what}".` : `Choose a model that has ${what}s as the target.`,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
+import { defineNeuron, type NetworkRecord, type SpikeLoomError } from "@spikeloom/kernel";
 import { checkNetwork, connectors, readNetwork } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
 import { foreignName, foreignNames } from "../src/check/foreign-names.ts";
@@ -23,6 +23,31 @@ function ofParameters(parameters: object): SpikeLoomError | undefined {
 function ofConnector(connector: object): SpikeLoomError | undefined {
   return errorOf({ projections: [{ ...toItself, connector }] });
 }
+
+describe("a receptor that is not named", () => {
+  const onto = (receptors: object) =>
+    errorOf({
+      populations: { A, B: { model: { ...bare, receptors }, size: 1 } },
+      projections: [{ ...toItself, to: "B" }],
+    });
+  const bare = defineNeuron({
+    ...{ name: "bare", about: "Neuron that is given its receptors.", parameters: {} },
+    state: { v: { unit: "mV", initial: "0 mV", about: "potential" } },
+    dynamics: { v: "0*mV/ms" },
+  });
+  const jump = { unit: "mV", about: "jump", on: { v: "v + weight" } };
+
+  it("is one of several, or there is none", () => {
+    expect(onto({ a: jump, b: jump })).toMatchObject({
+      ...{ code: "SL_CHOICE", expected: "one of a, b", next: 'Add "receptor".' },
+      message: expect.stringContaining("has 2 receptors, so one has to be named"),
+    });
+    expect(onto({})).toMatchObject({
+      ...{ code: "SL_CHOICE", expected: "a model with receptors" },
+      message: expect.stringMatching(/"bare" has no receptors\.(?! so)/),
+    });
+  });
+});
 
 describe("a value of the wrong dimension", () => {
   it("without a unit is told one, with its own number", () => {
