@@ -14,6 +14,7 @@ import { fewChannels } from "../routines/add-squares.ts";
 import { widenAddBlockProducts, widenAddGathered } from "../routines/wide-block-products.ts";
 import { widenChannelRows } from "../routines/wide-channel-rows.ts";
 import { widenAddRow, widenClearRow, widenCopyRow } from "../routines/wide-clear.ts";
+import { widenCountSlopes } from "../routines/wide-count.ts";
 import { widenGatherWindow } from "../routines/wide-gather.ts";
 import { widenGatherSlopes } from "../routines/wide-gather-slopes.ts";
 import { widenAddListed } from "../routines/wide-listed.ts";
@@ -60,6 +61,7 @@ export function compilePasses(
   widenAddArrivals({ m, type, routine: called.addArrivals, options });
   widenAddProducts({ m, type, routine: called.addProducts, options });
   widenAddBlockProducts({ m, type, routine: called.addBlockProducts, options });
+  widenCountSlopes({ m, type, routine: called.countSlopes, options });
   widenGatherSlopes({ m, type, routine: called.gatherSlopes, options });
   widenAddGathered({ m, type, routine: called.addGathered, options });
   widenAddRun({ m, type, routine: called.addRun, options });

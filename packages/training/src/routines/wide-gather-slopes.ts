@@ -1,16 +1,11 @@
 import { type Local, overrideRoutine } from "@spikeloom/code";
 import { together } from "./gather-slopes.ts";
+import { countNot0 } from "./wide-count.ts";
 import type { Override } from "./wide-rows.ts";
-
-/** What counts the lanes of a vector that are not 0, by type. */
-const counting = {
-  f32: { shape: "f32x4", splat: "v128.load32_splat", ne: "f32x4.ne", sub: "i32x4.sub" },
-  f64: { shape: "f64x2", splat: "v128.load64_splat", ne: "f64x2.ne", sub: "i64x2.sub" },
-} as const;
 
 /** Let what calls `gatherSlopes` call code that writes a slope into all lanes of a vector, and counts without branches. */
 export function widenGatherSlopes({ m, type, routine, options }: Override): void {
-  const { shape, splat, ne, sub } = counting[type];
+  const splat = type === "f64" ? "v128.load64_splat" : "v128.load32_splat";
   const bytes = type === "f64" ? 8 : 4;
   overrideRoutine(m, routine, options, () => {
     const names = ["slopes", "gathered", "at", "apart", "count"];
@@ -33,8 +28,7 @@ export function widenGatherSlopes({ m, type, routine, options }: Override): void
       examples.forEach((from, e) => {
         f.get(into).get(from).op(splat).tee(slope);
         f.op("v128.store", { offset: 16 * e });
-        // True is -1 in each lane.
-        f.get(found).get(slope).get(f.constant(shape, 0)).op(ne).op(sub).set(found);
+        countNot0(f, type, { found, value: slope });
         f.get(from).i32(bytes).op("i32.add").set(from);
       });
     });
