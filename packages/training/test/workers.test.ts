@@ -58,7 +58,7 @@ describe("workers", () => {
   });
 
   describe("that take slices of what is trained", () => {
-    const wide = smallNetwork({ ...lif, steps: 6, hidden: 200 });
+    const wide = smallNetwork({ ...lif, steps: 6, hidden: 256 });
     const trainerOfWide = (more: Partial<LearningRequest>): Trainer => {
       const trainer = makeTrainer(smallRequest(wide, more));
       trainers.push(trainer);

@@ -1,10 +1,11 @@
 import type { UpdatePlaces } from "../machine/pass-machine.ts";
 import type { RunParts } from "./run-parts.ts";
 
-/** Elements of a slice at least, whole groups of them: fewer take less time than to share them out. */
-const leastElements = 4096;
+/** Elements from which on they are shared out: what others wrote comes from their cache, so that fewer take less time here. */
+const sharedElements = 65_536;
+const manySlices = 16;
+/** Elements that slices begin at multiples of. */
 const group = 64;
-const mostSlices = 16;
 
 /** Changes what is trained, a slice after the other; who takes which changes no bit. */
 export interface SliceUpdate {
@@ -15,7 +16,7 @@ export interface SliceUpdate {
 
 /** Give where the elements of each slice begin, and the last one ends. */
 export function sliceBegins(elements: number): readonly number[] {
-  const slices = Math.max(1, Math.min(mostSlices, Math.floor(elements / leastElements)));
+  const slices = elements < sharedElements ? 1 : manySlices;
   return Array.from({ length: slices + 1 }, (_, k) =>
     k === slices ? elements : group * Math.floor((k * elements) / slices / group),
   );

@@ -61,7 +61,8 @@ function obey({ signals: buffer, worker, workers }: PostedTask, work: Work): voi
       shared.fail(worker, work.run.at, error instanceof Error ? error.message : String(error));
     };
     work.parts.memory.follow(shared.bytes);
-    takeParts(shared, command, { take: partsOf(kind, shared, work), fail });
+    const take = partsOf(kind, shared, work);
+    takeParts(shared, { command, thread: worker + 1, take, fail });
   }
 }
 

@@ -17,7 +17,7 @@ const words = {
   blocks: 5,
   /** Not 0 once an update has made something that is not finite. */
   odd: 6,
-  /** The command, and the next of its parts that nobody has taken; then how many are done, in other lines of the processor's cache. */
+  /** The command, and a bit for each of its parts that somebody has taken; then how many are done, in other lines of the processor's cache. */
   ticket: 16,
   done: 32,
   /** The first of those that tell of each worker, each in another line as well. */
@@ -28,8 +28,8 @@ const line = 16;
 const textWords = 256;
 /** Batches are described by as many words at most: seven, two for each continuous input, and five for each given population. */
 const describedWords = 256;
-/** Bits of a ticket that number a part; the others number the command. */
-const partBits = 8;
+/** Parts of a command at most: bits of a ticket; the others number the command. */
+const mostParts = 16;
 
 /** What workers are asked for. */
 export type Kind = "assess" | "learn" | "update" | "end";
@@ -52,11 +52,12 @@ export interface Signals {
   /** Ask all workers for something; gives the number of the command. */
   ask(asked: Asked): number;
   /**
-   * Take a part that nobody has taken; -1 where none is left, or the command is not the last one any more.
+   * Take a part that nobody has taken, the own ones of a thread first; -1 where none is left, or the command is not the last
+   * one any more.
    *
-   * A command is over once its parts are done: nobody waits for a worker that has taken none.
+   * Threads have the same parts as their own each time, so that what they write stays in their cache. A command is over once its parts are done: nobody waits for a worker that has taken none.
    */
-  take(command: number): number;
+  take(command: number, thread: number): number;
   /** Say that a part is done. */
   done(): void;
   /** Wait until all parts are done; false where they are not after a while. */
@@ -97,7 +98,7 @@ export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(w
     ask({ kind, parts, place, bytes, blocks = 1 }) {
       const command = Atomics.load(all, words.command) + 1;
       // From here on nobody takes a part of the command before, whatever is written now.
-      Atomics.store(all, words.ticket, command << partBits);
+      Atomics.store(all, words.ticket, command << mostParts);
       if (place !== undefined) all[words.described] = writePlace(place, all, described);
       for (let k = 0; k < workers; k++) {
         if (Atomics.load(all, begun(k)) !== -1) Atomics.store(all, failed(k), 0);
@@ -112,7 +113,7 @@ export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(w
       Atomics.notify(all, words.command);
       return command;
     },
-    take: (command) => takePart(all, command),
+    take: (command, thread) => takePart(all, { command, thread, threads: workers + 1 }),
     done() {
       Atomics.add(all, words.done, 1);
       Atomics.notify(all, words.done);
@@ -161,13 +162,19 @@ export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(w
   };
 }
 
-function takePart(all: Int32Array, command: number): number {
-  const own = (command << partBits) >> partBits;
+function takePart(
+  all: Int32Array,
+  { command, thread, threads }: Readonly<Record<"command" | "thread" | "threads", number>>,
+): number {
+  const own = (command << mostParts) >> mostParts;
   for (;;) {
     const seen = Atomics.load(all, words.ticket);
-    const part = seen & ((1 << partBits) - 1);
-    if (seen >> partBits !== own || part >= Atomics.load(all, words.parts)) return -1;
-    if (Atomics.compareExchange(all, words.ticket, seen, seen + 1) === seen) return part;
+    const parts = Atomics.load(all, words.parts);
+    const free = ~seen & ((1 << parts) - 1);
+    if (seen >> mostParts !== own || free === 0) return -1;
+    const behind = free & -(1 << Math.floor((thread * parts) / threads));
+    const part = 31 - Math.clz32(behind === 0 ? free & -free : behind & -behind);
+    if (Atomics.compareExchange(all, words.ticket, seen, seen | (1 << part)) === seen) return part;
   }
 }
 

@@ -17,7 +17,7 @@ import { type TakeSlices, takeSlices } from "../run/value-update.ts";
 import { originsOf, type PostedTask, postedProgram } from "./posted-task.ts";
 import { type Asked, signals } from "./signals.ts";
 import { startExampleWorker } from "./start-example-worker.ts";
-import { takeParts } from "./take-parts.ts";
+import { type PartTaker, takeParts } from "./take-parts.ts";
 
 /** The threads that take blocks of batches beside the one that has started them. */
 export interface Workers {
@@ -63,19 +63,12 @@ export function startWorkers(given: WorkerParts): Workers {
     }
   };
   const bytes = (): number => parts.memory.memory.buffer.byteLength;
-  /** Let all do what is asked for; gives what went wrong in this thread. */
-  const doAll = (asked: Asked, take: (part: number) => void): { error: unknown } | undefined => {
+  /** Let all do what is asked for; `fail` is told what went wrong in this thread. */
+  const doAll = (asked: Asked, { take, fail }: Pick<PartTaker, "take" | "fail">): void => {
     const command = shared.ask(asked);
-    let own: { error: unknown } | undefined;
-    takeParts(shared, command, {
-      take,
-      fail(error) {
-        own = { error };
-      },
-    });
+    takeParts(shared, { command, thread: 0, take, fail });
     checkBegun();
     if (!shared.join(looks)) throw lost(undefined, late);
-    return own;
   };
   const firstFailed = () => {
     const failed = threads.flatMap(({ worker }) => shared.failedIn(worker) ?? []);
@@ -89,20 +82,27 @@ export function startWorkers(given: WorkerParts): Workers {
     share(place, { learns, taker, run }) {
       if (!isReady) throw early();
       const asked = { kind: learns ? "learn" : "assess", parts: taker.blocks, place } as const;
-      const own = doAll({ ...asked, bytes: bytes() }, taker.take);
+      let own: { readonly error: unknown; readonly example: number } | undefined;
+      const fail = (error: unknown): void => {
+        own = { error, example: run.at };
+      };
+      doAll({ ...asked, bytes: bytes() }, { take: taker.take, fail });
       const first = firstFailed();
-      if (own !== undefined && !((first?.example ?? Number.POSITIVE_INFINITY) < run.at)) {
-        throw own.error;
-      }
+      throwOwn(own, first);
       if (first !== undefined) throwAgain(first, { place, run, plan: parts.plan });
     },
     update(slices, blocks) {
       // A few elements are changed sooner than others hear of it.
       if (slices.slices === 1) return takeSlices(slices, blocks);
       const asked = { kind: "update", parts: slices.slices, blocks, bytes: bytes() } as const;
-      const own = doAll(asked, (slice) => {
+      const take = (slice: number): void => {
         if (!slices.take(slice, blocks)) shared.noteOdd();
-      });
+      };
+      let own: { readonly error: unknown } | undefined;
+      const fail = (error: unknown): void => {
+        own = { error };
+      };
+      doAll(asked, { take, fail });
       if (own !== undefined) throw own.error;
       const failed = firstFailed();
       if (failed !== undefined) throw lost(undefined, failed.reason);
@@ -155,6 +155,15 @@ function begins({ thread, worker }: StartedThread): Promise<void> {
     });
     thread.onEnd((reason) => reject(lost(worker, reason)));
   });
+}
+
+/** Throw what went wrong in this thread, unless another has failed in an example before. */
+function throwOwn(
+  own: { readonly error: unknown; readonly example: number } | undefined,
+  first: { readonly example: number } | undefined,
+): void {
+  if (own === undefined || (first !== undefined && first.example < own.example)) return;
+  throw own.error;
 }
 
 /** Fail here as another thread did: an example fails wherever it is run. */
