@@ -22,7 +22,7 @@ interface ClassOptions {
 }
 
 /** Make what neurons stand for; none stands for anything before it has spiked. */
-export function neuronClasses({ neurons, classes, memory }: ClassOptions): NeuronClasses {
+function neuronClasses({ neurons, classes, memory }: ClassOptions): NeuronClasses {
   // The mean spikes of each neuron by class, then how many samples of each class were seen.
   const learnt = new Float64Array((neurons + 1) * classes);
   const means = learnt.subarray(0, neurons * classes);
