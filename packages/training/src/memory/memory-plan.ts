@@ -213,6 +213,8 @@ export function planMemory(
       .map((one) => [one, take(turnedElements(one))]),
   );
   const most = Math.max(...[...program.given, ...program.populations].map(({ size }) => size));
+  const dense = program.projections.filter(({ window }) => window === undefined);
+  const mostTargets = Math.max(0, ...dense.map(({ targets }) => targets));
   const windows = program.projections.flatMap(({ window }) => window ?? []);
   const block = examplesOfBlock(program, { group, trainedElements });
   const wholeBlocks = normalises(program);
@@ -247,7 +249,7 @@ export function planMemory(
       list: take(Math.max(0, ...windows.map(({ from }) => from[0] * from[1] + 1)), 4),
       marks: take(Math.max(0, ...windows.map(({ from }) => from[0] + 1)), 4),
     },
-    gathered: take(together * copiesOf(needs.type) * most),
+    gathered: take(together * copiesOf(needs.type) * mostTargets),
     map: take(Math.max(0, ...windows.map(clearedElements))),
   });
   const first = own();
