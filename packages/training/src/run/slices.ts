@@ -15,7 +15,7 @@ export interface SliceUpdate {
 }
 
 /** Give where the elements of each slice begin, and the last one ends. */
-export function sliceBegins(elements: number): readonly number[] {
+function sliceBegins(elements: number): readonly number[] {
   const slices = elements < sharedElements ? 1 : manySlices;
   return Array.from({ length: slices + 1 }, (_, k) =>
     k === slices ? elements : group * Math.floor((k * elements) / slices / group),
