@@ -202,6 +202,16 @@ describe("a training on files of events", () => {
       },
       "columns below 16 and rows below 4",
     ],
+    [
+      "a sensor of other cells than neurons",
+      {
+        encoder: {
+          ...{ name: "events", population: "input" },
+          parameters: { width: 8, height: 7, polarities: 2 },
+        },
+      },
+      "8 × 7 × 2 = 112",
+    ],
     ["a folder without parts", { data: { set: "events", folder: "bars/Train" } }, '"train"'],
     ["no folder", { data: { set: "events" } }, '"set": "events" with "folder"'],
     ["cells of images", { data: { set: "digits", downsample: 2 } }, "Cells of pixels"],

@@ -253,6 +253,26 @@ describe("a training that code gives", () => {
     }
     await expect(refused({ data: { set: "digits", train: 1e6 } })).rejects.toThrow(/1437/);
   });
+
+  it.each([1.5, 1437, 1e-6, 0.9999])("refuses %s as its validation", async (validation) => {
+    const data = { set: "digits", validation };
+    await expect(train({ ...short, data } as TrainingTask)).rejects.toMatchObject({
+      ...{ code: "SL_TRAINING_FILE", place: "data.validation", got: String(validation) },
+      ...{ expected: expect.stringContaining("from 1 to 1436"), next: expect.stringMatching(/0/) },
+    });
+  });
+
+  it("says of a name that a plugin may have it", async () => {
+    const next = expect.stringContaining("--plugin NAME");
+    const encoder = { ...given.encoder, name: "of-nobody" };
+    await expect(train({ ...short, encoder })).rejects.toMatchObject({ next });
+    await expect(train({ ...short, learner: "of-nobody" })).rejects.toMatchObject({ next });
+    await expect(train({ ...short, loss: "of-nobody" })).rejects.not.toMatchObject({ next });
+    const { input } = given.network.populations;
+    const populations = { ...given.network.populations, input: { ...input, model: "of-nobody" } };
+    const network = { ...given.network, populations };
+    await expect(train({ ...short, network })).rejects.toMatchObject({ next });
+  });
 });
 
 it("a file names each loss as code makes it", () => {

@@ -44,13 +44,13 @@ async function encoded(
   if (model === undefined) {
     const known = stack.list("encoder").map((one) => one.name);
     const nearest = nearestName(name, known);
-    throw TRAINING_NAME({ place: "encoder.name", known, got: name, nearest });
+    throw TRAINING_NAME({ place: "encoder.name", known, got: name, nearest, fromPlugin: true });
   }
   const source: Configured<EncoderRecord> = { model, parameters };
   const { program } = given;
   if ("files" in samples) {
     if (name !== "events") throw needsEvents(name);
-    checkSize([1, 4], { source, population, program });
+    checkSensor({ source, population, program });
     return await eventExamples(samples, task, program);
   }
   checkSize(samples.shape, { source, population, program });
@@ -72,19 +72,30 @@ function needsEvents(got: string): Error {
   });
 }
 
+/** An encoder, and the source that takes its spikes. */
+interface FedSource {
+  readonly source: Configured<EncoderRecord>;
+  readonly population: string;
+  readonly program: NetworkProgram;
+}
+
+/** Refuse a sensor that has not as many cells as the source has neurons: either may be wrong. */
+function checkSensor({ source, population, program }: FedSource): void {
+  const size = program.populations.get(population)?.size;
+  const { neurons } = encodedStream(source, [1, 4], { every: 1, seed: 1, place: "encoder" });
+  if (size === undefined || size === neurons) return;
+  const { width = 1, height = 1, polarities = 1 } = source.parameters;
+  throw TRAINING_FILE({
+    place: "encoder.parameters",
+    message: `The sensor that is told has another number of cells than "${population}" has neurons.`,
+    expected: `"width" × "height" × "polarities" = ${size}`,
+    got: `${width} × ${height} × ${polarities} = ${neurons}`,
+    next: `Give the "width" and "height" of the sensor, divided by data.downsample, and "polarities" 1 or 2; where these are right, give "${population}" the "size": ${neurons}.`,
+  });
+}
+
 /** Refuse a source that has not a neuron for each that the encoder needs. */
-function checkSize(
-  shape: readonly number[],
-  {
-    source,
-    population,
-    program,
-  }: {
-    readonly source: Configured<EncoderRecord>;
-    readonly population: string;
-    readonly program: NetworkProgram;
-  },
-): void {
+function checkSize(shape: readonly number[], { source, population, program }: FedSource): void {
   const size = program.populations.get(population)?.size;
   const { neurons } = encodedStream(source, shape, { every: 1, seed: 1, place: "encoder" });
   // A population that is not there is refused by its name.

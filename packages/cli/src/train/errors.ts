@@ -19,19 +19,27 @@ export const TRAINING_LATE: ErrorFactory<{ duration: string; got: string }> = de
   }),
 );
 
-/** A training file names something that there is not. */
+/** A training file names something that there is not; `fromPlugin` where a plugin can bring it. */
 export const TRAINING_NAME: ErrorFactory<{
   place: string;
   known: readonly string[];
   got: string;
   nearest?: string | undefined;
-}> = defineError("SL_TRAINING_NAME", ({ place, known, got, nearest }) => ({
+  fromPlugin?: boolean;
+}> = defineError("SL_TRAINING_NAME", ({ place, known, got, nearest, fromPlugin }) => ({
   message: "There is none of this name.",
   place,
   expected: known.join(", "),
   got,
-  next: nearest === undefined ? "Name one of them." : `Did you mean "${nearest}"?`,
+  next: nextOfName(nearest, fromPlugin),
 }));
+
+function nextOfName(nearest: string | undefined, fromPlugin = false): string {
+  if (nearest !== undefined) return `Did you mean "${nearest}"?`;
+  return fromPlugin
+    ? "Name one of them, or bring the plugin that has it: --plugin NAME."
+    : "Name one of them.";
+}
 
 /** A file that a training should go on from and cannot. */
 export const TRAINING_STATE: ErrorFactory<{

@@ -37,6 +37,7 @@ export async function openData(
   }
   const { count, labels } = found.train;
   const chosen = validation < 1 ? Math.round(validation * count) : validation;
+  checkValidation(validation, chosen, count);
   const parts = { train: count - chosen, validation: chosen };
   checkCount(data.train, parts.train, "data.train");
   const split = splitSamples(count, { seed, parts, labels });
@@ -113,6 +114,18 @@ function folderOfSet({ set, folder }: TaskData, file: string): string {
 function firstOf(part: DataPart, count: number | undefined, place: string): TaskSamples {
   checkCount(count, part.count, place);
   return part.take(Uint32Array.from({ length: count ?? part.count }, (_, k) => k));
+}
+
+/** Refuse what is neither a share nor a number of samples, and what leaves none on either side. */
+function checkValidation(given: number, chosen: number, count: number): void {
+  if (Number.isInteger(chosen) && chosen >= 1 && chosen < count) return;
+  throw TRAINING_FILE({
+    place: "data.validation",
+    message: `It shares the ${count} samples to train with: some choose the best epoch, the others are learnt from.`,
+    expected: `a share above 0 and below 1, such as 0.1, or a whole number of samples from 1 to ${count - 1}, each of which leaves some on both sides`,
+    got: String(given),
+    next: 'Give such a share or number; leave "validation" out, or say 0, to learn from all.',
+  });
 }
 
 /** Refuse to take more samples than there are. */

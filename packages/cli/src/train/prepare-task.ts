@@ -178,5 +178,5 @@ function learningOf(given: Named, stack: Stack): LearningRecord | Configured<Lea
 
 function unknown(place: string, got: string, all: readonly { readonly name: string }[]): Error {
   const known = all.map(({ name }) => name);
-  return TRAINING_NAME({ place, known, got, nearest: nearestName(got, known) });
+  return TRAINING_NAME({ place, known, got, nearest: nearestName(got, known), fromPlugin: true });
 }

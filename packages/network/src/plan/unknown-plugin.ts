@@ -16,10 +16,12 @@ export function unknownPlugin(
     message: `There is no ${kind} with the name "${name.slice(0, 60)}".`,
     place,
     expected: isShort ? `one of ${names.join(", ")}` : undefined,
-    next: adviseName(name, names, isShort ? "Choose one of them." : chooseFrom(all)),
+    next: adviseName(name, names, isShort ? `Choose one of them, or ${bring}` : chooseFrom(all)),
   });
 }
 
+const bring = "bring the plugin that has it: --plugin NAME.";
+
 function chooseFrom(all: string): string {
-  return `Run "spikeloom list ${all}" and choose one of them.`;
+  return `Run "spikeloom list ${all}" and choose one of them, or ${bring}`;
 }
