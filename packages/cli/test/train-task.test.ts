@@ -17,7 +17,9 @@ import {
 } from "@spikeloom/training";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { loadTrained } from "../src/compare/load-trained.ts";
+import { measureTrained } from "../src/compare/measure-trained.ts";
 import { run, defaultStack as stack } from "../src/index.ts";
+import { comparedText } from "../src/print/compared.ts";
 import { taskFingerprint } from "../src/train/fingerprint.ts";
 import { lossOf } from "../src/train/known-names.ts";
 import { namedTask } from "../src/train/named-task.ts";
@@ -222,7 +224,7 @@ describe("a training that code gives", () => {
     );
   });
 
-  it("leaves a record that is measured, or refused where its code has no name", async () => {
+  it("leaves a record that is measured, without its loss where that is code of no name", async () => {
     const record = async (own: Partial<TrainingTask>) => {
       const ready = await prepared({ ...short, ...own });
       const trained = await finishTask(ready, await learnTask(ready, {}));
@@ -240,7 +242,16 @@ describe("a training that code gives", () => {
       ...{ loss: { name: "cross-entropy" }, schedule: { name: "stepped", every: 2, factor: 0.5 } },
       ...{ costs: [bounds], optimiser: { parameters: { rate: 2e-3 } } },
     });
-    await expect(record({ loss: ownLoss })).rejects.toThrow(/SL_TRAINED_FILE.*loss/);
+    const known = measureTrained(await record({ loss: crossEntropy }));
+    const own = measureTrained(await record({ loss: ownLoss, schedule: () => 1 }));
+    // The same loss under no name: all else is the same.
+    expect({ ...own, lossName: known.lossName, loss: known.loss }).toEqual(known);
+    expect(own).toMatchObject({ lossName: "mine", right: known.right });
+    expect(own.loss).toBeUndefined();
+    expect(known.loss).toBeGreaterThan(0);
+    const text = comparedText(known, own);
+    expect(text).toMatch(/\nloss +crossEntropy [\d.]+\s*\n/);
+    expect(text).toContain('"mine" is code, which the record of its training does not hold');
   });
 
   it("is checked as a file is", async () => {

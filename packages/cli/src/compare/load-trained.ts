@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { faultReason, type Stack } from "@spikeloom/kernel";
 import { projectionNames } from "@spikeloom/network";
+import { noLoss } from "../train/count-spikes.ts";
 import { PLASTIC_COMPARED, TRAINED_FILE } from "../train/errors.ts";
 import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
 import type { TrainingTask } from "../train/task.ts";
@@ -10,6 +11,8 @@ import type { TrainingOutcome } from "../train/training-files.ts";
 /** A trained network with the samples that it is tested with. */
 export interface LoadedTrained extends PreparedTask {
   readonly name: string;
+  /** Name of its loss, where that is code which the record does not hold. */
+  readonly ownLoss?: string | undefined;
 }
 
 /** Load what `spikeloom train` has written, by its network or by its record. */
@@ -19,19 +22,22 @@ export async function loadTrained(
 ): Promise<LoadedTrained> {
   const record = /-training\.json$/.test(file) ? file : beside(file);
   const { task, network, seed, unnamed = [] } = readRecord(record, file);
-  if (unnamed.length > 0) {
-    const reason = `code of its own says its ${unnamed.join(" and its ")}, which no record holds`;
-    throw TRAINED_FILE({ file, path: record, reason });
-  }
-  const whole = { ...(task as TrainingTask), network };
+  // Schedules and costs, which code may give too, are asked for by what learns alone.
+  const isOwn = unnamed.includes("loss");
+  const { loss, ...rest } = task as TrainingTask;
+  const known = isOwn ? { loss: noLoss } : loss !== undefined && { loss };
+  const whole: TrainingTask = { ...rest, ...known, network };
   const prepared = await prepareTask(whole, { stack, file: record, seed, allowOutside });
   const { projections = [] } = prepared.network;
   const names = projectionNames(prepared.network);
   const plastic = names.filter((_, k) => projections[k]?.plasticity !== undefined);
   if (plastic.length > 0) throw PLASTIC_COMPARED({ file, projections: plastic });
   const name = whole.name ?? prepared.network.name ?? file;
-  return { ...prepared, name };
+  return { ...prepared, name, ownLoss: isOwn ? nameOf(loss) : undefined };
 }
+
+const nameOf = (loss: TrainingTask["loss"]): string =>
+  typeof loss === "object" ? loss.name : (loss ?? "of no name");
 
 function beside(file: string): string {
   return `${file.slice(0, file.length - extname(file).length)}-training.json`;

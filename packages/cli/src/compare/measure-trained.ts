@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import type { SpikeColumns } from "@spikeloom/kernel";
+import type { SpikeColumns, TrainingLoss } from "@spikeloom/kernel";
 import { indexBuffer, readTime } from "@spikeloom/network";
 import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
 import { answerOf, computedSteps, type Examples } from "@spikeloom/training";
-import { countSpikes, readExamples, type Watched } from "../train/count-spikes.ts";
+import { countSpikes, type Outputs, readExamples, type Watched } from "../train/count-spikes.ts";
 import type { TaskSamples } from "../train/data-part.ts";
+import { lossOf } from "../train/known-names.ts";
 import { watchedOf } from "../train/train.ts";
 import { decisionSteps } from "./decision-steps.ts";
 import { arithmetic, energyOf, energyTargets, type OperationCounts } from "./energy.ts";
@@ -18,6 +19,9 @@ export interface TrainedMeasures extends OperationCounts {
   readonly samplesHash: string;
   /** Whether each sample was right. */
   readonly right: readonly boolean[];
+  readonly lossName: string;
+  /** Mean over the samples; not there where it is code that the record of the training does not hold. */
+  readonly loss?: number | undefined;
   readonly neurons: number;
   readonly synapses: number;
   /** Spikes of all neurons, those of the source among them. */
@@ -57,6 +61,7 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
     const answer = answerOf(values.subarray(k * each, (k + 1) * each), readout);
     return answer === test.samples.targets[k];
   });
+  const loss = lossOf(loaded.task);
   const counts = spikesByPopulation(loaded, watched);
   const { updates, multiplications, states, duration } = sizesOf(loaded);
   const synaptic = program.projections
@@ -69,6 +74,8 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
   const bytes = watched.precision === "f64" ? 8 : 4;
   return {
     ...{ file, samples, right, synapses, duration, ...energyBy },
+    lossName: loaded.ownLoss ?? loss.name,
+    ...(loaded.ownLoss === undefined && { loss: meanLoss(loss, { each, values }, test.examples) }),
     samplesHash: hashOf(test.samples, test.examples),
     neurons: [...program.populations.values()].reduce((sum, { size }) => sum + size, 0),
     spikes: [...counts.values()].reduce((sum, one) => sum + sumOf(one), 0) / samples,
@@ -80,6 +87,18 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
     }),
     energy: Object.fromEntries(energyTargets.map((one) => [one.name, energyOf(one, energyBy)])),
   };
+}
+
+function meanLoss(loss: TrainingLoss, { each, values }: Outputs, examples: Examples): number {
+  const { targets } = examples.batch(Uint32Array.from({ length: examples.size }, (_, k) => k));
+  const wanted = targets.length / examples.size;
+  const slope = new Float64Array(each);
+  let sum = 0;
+  for (let k = 0; k < examples.size; k++) {
+    const output = values.subarray(k * each, (k + 1) * each);
+    sum += loss.value(output, targets.slice(k * wanted, (k + 1) * wanted), slope);
+  }
+  return sum / examples.size;
 }
 
 function spikesByPopulation(
@@ -138,8 +157,9 @@ function weightsOf(projection: ProjectionProgram, { populations }: NetworkProgra
 
 function hashOf(samples: TaskSamples, { batch, size }: Examples): string {
   if ("files" in samples) {
-    const { inputs, targets } = batch(Uint32Array.from({ length: size }, (_, k) => k));
-    const hash = createHash("sha256").update(Float64Array.from(targets));
+    const { inputs } = batch(Uint32Array.from({ length: size }, (_, k) => k));
+    // The labels: what a loss is given of them differs from loss to loss.
+    const hash = createHash("sha256").update(Float64Array.from(samples.targets));
     for (const columns of Object.values(inputs).filter((one) => "neurons" in one)) {
       for (const column of [columns.begins, columns.steps, columns.neurons]) {
         hash.update(Float64Array.from(column));

@@ -9,6 +9,7 @@ import { table } from "./table.ts";
 const rows: readonly (readonly [string, (one: TrainedMeasures) => string])[] = [
   ["accuracy", ({ right }) => formatShare(shareOf(right))],
   ["  95 % sure", ({ right }) => rangeOf(right)],
+  ["loss", ({ loss, lossName }) => (loss === undefined ? "" : `${lossName} ${number(loss)}`)],
   ["samples", ({ samples }) => formatCount(samples)],
   ["neurons", ({ neurons }) => formatCount(neurons)],
   ["synapses", ({ synapses }) => formatCount(synapses)],
@@ -45,6 +46,7 @@ export function comparedText(first: TrainedMeasures, second: TrainedMeasures): s
       ["left", "right", "right"],
     ),
     "",
+    ...lossLines(first, second),
     ...differenceLines(first, second),
     "Energies count operations as published; idle power and the moving of data are not in them:",
     ...energyTargets.flatMap(({ name, synapse, neuron, multiply }) =>
@@ -84,6 +86,18 @@ function differenceLines(first: TrainedMeasures, second: TrainedMeasures): reado
       `p = ${number(p)} if both were as good (McNemar, exact)`,
     "",
   ];
+}
+
+/** Say why a loss is left empty. */
+function lossLines(...both: readonly TrainedMeasures[]): readonly string[] {
+  return both.flatMap(({ file, loss, lossName }) =>
+    loss === undefined
+      ? [
+          `No loss of ${file}: "${lossName}" is code, which the record of its training does not hold.`,
+          "",
+        ]
+      : [],
+  );
 }
 
 const shareOf = (right: readonly boolean[]): number =>

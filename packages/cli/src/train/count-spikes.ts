@@ -61,7 +61,8 @@ export function countSpikes(
   return counts;
 }
 
-const noLoss: TrainingLoss = {
+/** Stands for a loss where nothing is learnt. */
+export const noLoss: TrainingLoss = {
   name: "none",
   targets: () => 0,
   value(_output, _target, slope) {

@@ -9,7 +9,7 @@ import { outsideOption } from "./run-options.ts";
 export function describeCompare(command: Command, act: Act): void {
   command
     .description(
-      "Measure two trained networks on the samples that each was tested with: accuracy with its interval, spikes, synaptic operations, " +
+      "Measure two trained networks on the samples that each was tested with: accuracy with its interval, loss, spikes, synaptic operations, " +
         "multiplications, memory, the time after which an answer stays, and energy from the least to the most that was " +
         "published, with its sources.",
     )
