@@ -7,6 +7,8 @@ export interface KernelLayout {
   readonly precision: "f64" | "f32";
   /** Slots that lie in rows, such as those of one step among many; a call says where these begin. */
   readonly rows?: KernelRows;
+  /** Whether up to four indices may be written behind those of the neurons that spike, which is faster where many do. */
+  readonly writesPast?: boolean;
 }
 
 /** Rows of memory that a call of a kernel chooses. */

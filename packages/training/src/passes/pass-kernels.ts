@@ -98,7 +98,7 @@ function passKernel(
 ): PassKernel {
   return {
     kernel,
-    layout: { slots, size: place.size, precision: plan.type, rows },
+    layout: { slots, size: place.size, precision: plan.type, rows, writesPast: true },
     external: {
       ...{ name, result: "i32" },
       parameters: ["f64", "i32", ...rows.names.map(() => "i32" as const)],

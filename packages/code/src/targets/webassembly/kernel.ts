@@ -237,7 +237,8 @@ function sendSpikes(writing: Again, vectors: readonly Vector[]): void {
   if (kernel.spikes === undefined) return;
   const spiked = vectors.flatMap(({ targets }) => targets.at(-1) ?? []);
   const { shape } = operations;
-  writeSpikes(f, { spiked, offset, out: f.param("out"), size: layout.size, shape });
+  const { size, writesPast = false } = layout;
+  writeSpikes(f, { spiked, offset, out: f.param("out"), size, shape, writesPast });
 }
 
 function zip<A, B>(left: readonly A[], right: readonly B[]): readonly (readonly [A, B])[] {
