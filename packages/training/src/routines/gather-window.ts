@@ -11,9 +11,9 @@ export function leastGathered({ from, kernel, pool }: SlidingWindow): number {
   return Math.ceil((leastOfPart * from[0] * columns) / kernel[1]);
 }
 
-/** Give how many numbers say where the spikes of each place of a row of sources begin. */
+/** Give how many numbers say where the spikes of each place of a row of sources begin; the last is of nobody's. */
 export function gatheredBegins(window: SlidingWindow): number {
-  return window.from[0] * (windowMap(window).columns + 1);
+  return window.from[0] * (windowMap(window).columns + 1) + 1;
 }
 
 /**
@@ -36,10 +36,8 @@ export function placeSpikes({ window, pitch }: Pick<PlacedWindow, "window" | "pi
     (b, { from, to }, { ids, offsets, begins }) => {
       const times = (value: Value, by: number): Value => b.apply("mul", value, b.i32(by));
       const count = b.keep("count", b.apply("sub", to, from));
-      const filled = b.variable("filled", b.i32(0));
-      const fill = (end: Value, k: Value): void => {
-        b.for({ name: "place", from: b.get(filled), to: end }, (own) => b.store(begins, own, k));
-      };
+      const all = b.i32(gatheredBegins(window));
+      b.for({ name: "place", from: b.i32(0), to: all }, (own) => b.store(begins, own, b.i32(0)));
       b.for({ from: b.i32(0), to: count }, (k) => {
         const source = b.keep("source", b.load(ids, b.apply("add", from, k)));
         const channel = b.apply("remainderUnsigned", source, b.i32(inputs));
@@ -50,11 +48,18 @@ export function placeSpikes({ window, pitch }: Pick<PlacedWindow, "window" | "pi
         const weights = times(channel, kernel[0] * pitch);
         b.store(offsets, k, b.apply("sub", weights, times(column, outputs)));
         const own = b.apply("add", times(row, columns + 1), column);
-        const end = b.keep("end", b.apply("add", own, b.i32(1)));
-        fill(end, k);
-        b.set(filled, end);
+        // Over what others of the place have written. A loop over places without spikes would be of few turns, whose number
+        // no machine foresees.
+        b.store(begins, own, b.apply("add", k, b.i32(1)), 1);
       });
-      fill(b.i32(gatheredBegins(window)), count);
+      // Where a place begins, those before it have ended.
+      const ended = b.variable("ended", b.i32(0));
+      b.for({ name: "place", from: b.i32(0), to: all }, (own) => {
+        const end = b.load(begins, own);
+        const before = b.get(ended);
+        b.set(ended, b.apply("select", b.apply("gt", end, before), end, before));
+        b.store(begins, own, b.get(ended));
+      });
       return undefined;
     },
   );
