@@ -7,6 +7,7 @@ import { encodedSamples, encodedStream } from "@spikeloom/network";
 import { run, spikeSeries } from "spikeloom";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { pngOf } from "../../../tools/test/png-of.ts";
+import { dataShowCommand } from "../src/commands/data-show.ts";
 import { type EncodeOptions, encodeCommand } from "../src/commands/encode.ts";
 import { encodeValues } from "../src/data/encode-values.ts";
 import { defaultStack as stack } from "../src/index.ts";
@@ -211,6 +212,27 @@ describe("spikeloom encode", () => {
     });
     const options = { with: "latency-linear", for: "2 ms" };
     expect((await spikesOf(file, options)).split("\n").length).toBeGreaterThan(2);
+  });
+
+  it("takes events whose times run backwards in their order, where it is told to", async () => {
+    const at = (t: number, x: number) => [x, 0, 0, t >> 8, t & 255];
+    const file = write("back.bin", Uint8Array.from([...at(3000, 1), ...at(1000, 2)]));
+    const refused = encodeCommand(file, { with: "events", config: false });
+    await expect(refused).rejects.toMatchObject({
+      ...{ code: "SL_EVENTS_TIME", next: expect.stringContaining("--damage keep") },
+    });
+    // Neurons of a row of three pixels, the first event at 0.
+    const kept = await spikesOf(file, { with: "events", damage: "keep" });
+    expect(kept).toBe("neuron,time (ms)\n2,0\n1,2\n");
+    const shown = await printed(() => dataShowCommand(file, { damage: "keep" }));
+    expect(shown).toMatch(/earlier than the event before +1/);
+    const sound = write("whole.wav", soundOf([[0, 1]]));
+    for (const odd of [
+      dataShowCommand(sound, { damage: "keep" }),
+      encodeCommand(sound, { with: "latency", damage: "keep", config: false }),
+    ]) {
+      await expect(odd).rejects.toMatchObject({ code: "SL_DATA_UNUSED" });
+    }
   });
 
   it("refuses events for an encoder of numbers, and numbers for that of events", async () => {

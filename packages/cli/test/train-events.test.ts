@@ -161,6 +161,17 @@ describe("a training on files of events", () => {
     expect(spikesOf(begun, 0)).toEqual(wanted(events, 1, 2));
   });
 
+  it("takes events whose times run backwards in their order, where it is told to", async () => {
+    const events = eventsOf(1, 0);
+    for (const part of ["train", "test"]) {
+      write(`back/${part}/a/one.bin`, nMnist([...events.slice(4), ...events.slice(0, 4)]));
+    }
+    const data = { set: "events", folder: "back" };
+    await expect(prepared(taskOf({ data }))).rejects.toThrow(/SL_EVENTS_TIME.*"damage": "keep"/s);
+    const begun = await prepared(taskOf({ data: { ...data, damage: "keep" } }));
+    expect(spikesOf(begun, 0)).toEqual(wanted(events, 1, 2));
+  });
+
   it("is learnt, written as a network that runs alike, and compared", async () => {
     writeFileSync(place.path("task.json"), JSON.stringify(taskOf()));
     const learnt = await place.run("train", "task.json", "--no-plots");
@@ -214,6 +225,7 @@ describe("a training on files of events", () => {
     ],
     ["a folder without parts", { data: { set: "events", folder: "bars/Train" } }, '"train"'],
     ["no folder", { data: { set: "events" } }, '"set": "events" with "folder"'],
+    ["damage of images", { data: { set: "digits", damage: "keep" } }, "files of events alone"],
     ["cells of images", { data: { set: "digits", downsample: 2 } }, "Cells of pixels"],
     [
       "values without a time",

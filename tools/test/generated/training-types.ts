@@ -64,6 +64,10 @@ export interface Data {
    */
   downsample?: number;
   /**
+   * What becomes of damage in files of events: refuse it, the default, or keep what is whole in the order of time.
+   */
+  damage?: "refuse" | "keep";
+  /**
    * The share, or the number, of samples to train with that choose the best epoch instead.
    */
   validation?: number;

@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { toTerminal } from "@spikeloom/plots";
 import { type DataOverview, hasSamples, viewOf } from "../data/data-views.ts";
 import { DATA_UNUSED } from "../data/errors.ts";
-import { openHeldData } from "../data/held-data.ts";
+import { checkDamage, openHeldData } from "../data/held-data.ts";
 import type { HeldData } from "../data/held-kinds.ts";
 import { shadeText } from "../data/shades.ts";
 import { writePicture } from "../data/write-picture.ts";
@@ -13,6 +13,8 @@ import { writeJson } from "../print/write-json.ts";
 
 /** What `spikeloom data show` is given. */
 export interface DataShowOptions {
+  /** What becomes of damage in a file of events. */
+  readonly damage?: "refuse" | "keep";
   readonly sample?: number;
   /** Where the picture is written. */
   readonly out?: string;
@@ -22,8 +24,9 @@ export interface DataShowOptions {
 /** Say what a file of data holds, and draw it. */
 export async function dataShowCommand(file: string, options: DataShowOptions): Promise<number> {
   const { sample = 0, out, json } = options;
-  const data = await openHeldData(file);
+  const data = await openHeldData(file, options);
   try {
+    checkDamage(data, file, options.damage);
     if (options.sample !== undefined && !hasSamples(data)) {
       const expected = `no --sample: what is shown of ${data.format} is all that it holds`;
       throw DATA_UNUSED({ file, option: "--sample", expected, got: `--sample ${sample}` });

@@ -6,7 +6,8 @@ import { rasterPlot, toTerminal } from "@spikeloom/plots";
 import { type EncodedSpikes, encodeValues } from "../data/encode-values.ts";
 import { checkEncodeOptions, valuesOf } from "../data/encoded-values.ts";
 import type { GapFilling } from "../data/fill-gaps.ts";
-import { openHeldData } from "../data/held-data.ts";
+import { checkDamage, openHeldData } from "../data/held-data.ts";
+import type { HeldData } from "../data/held-kinds.ts";
 import { writePicture } from "../data/write-picture.ts";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -27,6 +28,8 @@ export interface EncodeOptions extends StackChoice {
   readonly for?: string;
   readonly every?: string;
   readonly range?: readonly [number, number];
+  /** What becomes of damage in a file of events. */
+  readonly damage?: "refuse" | "keep";
   /** What stands for samples of a signal that are missing. */
   readonly gaps?: GapFilling;
   readonly seed?: number;
@@ -39,8 +42,9 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
   const { sample = 0, channel = 0, seed = 1, out, json } = options;
   const stack = await chooseStack(file, options);
   const encoder = stack.get("encoder", options.with, "--with");
-  const data = await openHeldData(file);
+  const data = await openHeldData(file, options);
   try {
+    checkDamage(data, file, options.damage);
     checkEncodeOptions(data, options, { file, encoder });
     const values = valuesOf(data, { file, encoder, sample, channel });
     const parameters = readParameters(options.set ?? []);
@@ -59,7 +63,7 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
     if (json === true)
       writeJson({ file, encoder: encoder.name, ...summary, ...(out && { written: out }) });
     else {
-      const rows = rowsOf(spikes, summary, encoder.name);
+      const rows = [...rowsOf(spikes, summary, encoder.name), ...skippedRows(data)];
       const columns = Math.min(100, process.stdout.columns ?? 80);
       const picture =
         out === undefined ? toTerminal(figure, { columns, rows: 22 }) : `wrote  ${out}`;
@@ -69,6 +73,12 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
     if (data.kind === "spikes") data.held.close();
   }
   return exitCodes.fine;
+}
+
+/** What was left out of a file of events, and what was out of order. */
+function skippedRows(data: HeldData): readonly (readonly [string, string])[] {
+  if (data.kind !== "events") return [];
+  return [...data.held.info.skipped].map(([kind, count]) => [kind, formatCount(count)]);
 }
 
 /** Numbers stay numbers, what has a unit is a quantity. */

@@ -12,20 +12,27 @@ import {
   readPng,
   readWav,
   readWfdb,
+  sortEvents,
 } from "@spikeloom/data";
 import type { ByteSource } from "@spikeloom/kernel";
 import { otherContent } from "../load/other-content.ts";
 import { asCoded } from "../print/coded.ts";
-import { DATA_KIND } from "./errors.ts";
+import { DATA_KIND, DATA_UNUSED } from "./errors.ts";
 import { openHeldFolder, ownDigits } from "./held-folder.ts";
 import type { HeldData } from "./held-kinds.ts";
 import { headOf, reading } from "./read-head.ts";
+
+/** How a file of data is read. */
+export interface HeldOptions {
+  /** What becomes of damage in a file of events; it is refused where this is not given. */
+  readonly damage?: "refuse" | "keep" | undefined;
+}
 
 interface Opener {
   readonly format: string;
   /** Whether it is of this format, by its first bytes and the end of its name. */
   recognises(head: Uint8Array, end: string): boolean;
-  open(path: string): Promise<HeldData>;
+  open(path: string, options: HeldOptions): Promise<HeldData>;
 }
 
 const begins = (head: Uint8Array, ...bytes: readonly number[]): boolean =>
@@ -101,9 +108,10 @@ const openers: readonly Opener[] = [
   {
     format: "events",
     recognises: () => true,
-    async open(path) {
-      const held = await readEventFile(path);
-      return { kind: "events", format: held.info.format, held };
+    async open(path, { damage = "refuse" }) {
+      const { info, events } = await readEventFile(path, { damage });
+      const held = { info, events: damage === "keep" ? sortEvents(events) : events };
+      return { kind: "events", format: info.format, held };
     },
   },
 ];
@@ -113,13 +121,13 @@ const openers: readonly Opener[] = [
  *
  * `digits` are those that come with SpikeLoom, where no file is called so.
  */
-export async function openHeldData(path: string): Promise<HeldData> {
+export async function openHeldData(path: string, options: HeldOptions = {}): Promise<HeldData> {
   if (path === "digits" && !existsSync(path)) return await ownDigits();
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return await openHeldFolder(path);
   const head = await headOf(path);
   const opener = openers.find((one) => one.recognises(head, extname(path).toLowerCase()));
   try {
-    return await (opener as Opener).open(path);
+    return await (opener as Opener).open(path, options);
   } catch (fault) {
     if (asCoded(fault)?.code !== "SL_EVENTS_FORMAT") throw fault;
     const got = asCoded(fault)?.got ?? "other bytes";
@@ -127,4 +135,15 @@ export async function openHeldData(path: string): Promise<HeldData> {
     const other = otherContent(await headOf(path, 4096), path);
     throw DATA_KIND({ file: path, expected, got: other?.holds ?? got, next: other?.next });
   }
+}
+
+/** Refuse to say what becomes of damage where the file is none of events. */
+export function checkDamage(
+  { kind, format }: HeldData,
+  file: string,
+  damage: HeldOptions["damage"],
+): void {
+  if (damage === undefined || kind === "events") return;
+  const got = `--damage ${damage} for ${format}`;
+  throw DATA_UNUSED({ file, option: "--damage", expected: "a file of events", got });
 }

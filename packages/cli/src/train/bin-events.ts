@@ -1,4 +1,4 @@
-import { downsample, type EventStream, readEventFile } from "@spikeloom/data";
+import { downsample, type EventStream, readEventFile, sortEvents } from "@spikeloom/data";
 import type { SpikeColumns } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { givenStep, type NetworkProgram } from "@spikeloom/program";
@@ -37,13 +37,15 @@ export async function eventExamples(
   { encoder, data }: EventTask,
   program: NetworkProgram,
 ): Promise<Examples> {
+  const { damage = "refuse" } = data;
   const grid = gridOf({ encoder, data }, program);
   const neuronCount = grid.width * grid.height * grid.polarities;
   const samples: Float64Array[] = [];
   let [late, of] = [0, 0];
   for (const file of files) {
-    const { events } = await readEventFile(file);
-    const found = placesOf(downsample(events, grid.factor), { ...grid, file });
+    const { events } = await readEventFile(file, { damage });
+    const ordered = damage === "keep" ? sortEvents(events) : events;
+    const found = placesOf(downsample(ordered, grid.factor), { ...grid, file });
     samples.push(found.places);
     late += found.late;
     of += found.of;

@@ -58,14 +58,7 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
       next: 'Leave "folder" out, and give "file" its path from the training file on.',
     });
   }
-  if (data.downsample !== undefined && set !== "events") {
-    throw TRAINING_FILE({
-      place: "data.downsample",
-      message: "Cells of pixels are of events.",
-      ...{ expected: '"set": "events"', got: `"set": "${set}"` },
-      next: 'Leave "downsample" out.',
-    });
-  }
+  checkOfEvents(data);
   if (set === "npz" && archive !== undefined) return await openNpz(fileOf(file, archive));
   if (set === "npz" || archive !== undefined) {
     throw TRAINING_FILE({
@@ -88,6 +81,22 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
   );
   const { classes } = found.train;
   return { classes, train: imagePart(found.train), test: imagePart(found.test) };
+}
+
+/** Refuse for other sets what is of events. */
+function checkOfEvents(data: TaskData): void {
+  const ofEvents = {
+    downsample: "Cells of pixels are of events.",
+    damage: "Damage is kept in files of events alone.",
+  };
+  for (const [name, message] of Object.entries(ofEvents)) {
+    if (data.set === "events" || data[name as keyof typeof ofEvents] === undefined) continue;
+    throw TRAINING_FILE({
+      ...{ place: `data.${name}`, message },
+      ...{ expected: '"set": "events"', got: `"set": "${data.set}"` },
+      next: `Leave "${name}" out.`,
+    });
+  }
 }
 
 /** A training takes an archive and a folder of events beside the sets of images. */

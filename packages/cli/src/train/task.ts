@@ -23,6 +23,8 @@ export interface TaskData {
   readonly folder?: string;
   /** How many pixels wide and tall a cell of `events` is; 1 where it is not given. */
   readonly downsample?: number;
+  /** What becomes of damage in files of `events`: it is refused (`refuse`, the default), or what is whole is taken in the order of time (`keep`). */
+  readonly damage?: "refuse" | "keep";
   /** The share, or the number, of samples to train with that choose the best epoch instead. */
   readonly validation?: number;
   /** How many samples are learnt from; all where it is not given. */

@@ -3,6 +3,7 @@ import type { DataGetOptions } from "../commands/data-get.ts";
 import type { DataShowOptions } from "../commands/data-show.ts";
 import type { Act } from "./act.ts";
 import { countOf } from "./count.ts";
+import { damageOption } from "./damage-option.ts";
 import { jsonOption } from "./json-option.ts";
 
 /** Say what the commands under `spikeloom data` are given, and what they do. */
@@ -41,6 +42,7 @@ export function describeData(command: Command, act: Act): void {
     )
     .argument("<file>", "file of data, or digits: those that come with SpikeLoom")
     .option("--sample <number>", "which sample of a set, from 0", countOf)
+    .addOption(damageOption())
     .option("--out <picture>", "write the picture: a name that ends in .svg or .png")
     .option(...jsonOption)
     .action((file: string, options: DataShowOptions) =>

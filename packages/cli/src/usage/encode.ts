@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { EncodeOptions } from "../commands/encode.ts";
 import type { Act } from "./act.ts";
 import { countOf } from "./count.ts";
+import { damageOption } from "./damage-option.ts";
 import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 
@@ -42,6 +43,7 @@ export function describeEncode(command: Command, act: Act): void {
         "what stands for samples of a signal that are missing: the value before, or a line",
       ).choices(["hold", "line"]),
     )
+    .addOption(damageOption())
     .option("--seed <number>", "seed of what is drawn (default: 1)", countOf)
     .option("--out <file>", "write the picture as .svg or .png, or the spikes as .csv");
   addPluginOptions(command)

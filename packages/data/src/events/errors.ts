@@ -34,7 +34,7 @@ export const EVENTS_CUT: ErrorFactory<ByteFault> = defineError("SL_EVENTS_CUT", 
   place: at(e),
   expected: e.expected,
   got: e.got,
-  next: 'Get the whole file, or read what is whole with `damage: "keep"`.',
+  next: 'Get the whole file, or read what is whole with `damage: "keep"`, in the command --damage keep.',
 }));
 
 /** Bytes of a file of events mean nothing in its format. */
@@ -43,7 +43,7 @@ export const EVENTS_DAMAGED: ErrorFactory<ByteFault> = defineError("SL_EVENTS_DA
   place: at(e),
   expected: e.expected,
   got: e.got,
-  next: 'Check the format and the file, or read what is whole with `damage: "keep"`.',
+  next: 'Check the format and the file, or read what is whole with `damage: "keep"`, in the command --damage keep.',
 }));
 
 /** An event lies outside of the sensor. */
@@ -52,7 +52,7 @@ export const EVENTS_PLACE: ErrorFactory<ByteFault> = defineError("SL_EVENTS_PLAC
   place: at(e),
   expected: e.expected,
   got: e.got,
-  next: 'Give the size of the sensor with `sensor`, or leave such events out with `damage: "keep"`.',
+  next: 'Give the size of the sensor with `sensor`, or leave such events out with `damage: "keep"`, in the command --damage keep.',
 }));
 
 /** The time of an event lies before that of the event before it. */
@@ -61,5 +61,5 @@ export const EVENTS_TIME: ErrorFactory<ByteFault> = defineError("SL_EVENTS_TIME"
   place: at(e),
   expected: e.expected,
   got: e.got,
-  next: 'Read the events as they lie with `damage: "keep"`, and sort them by `sortEvents`.',
+  next: 'Read the events as they lie with `damage: "keep"`, and sort them by `sortEvents`; in the command --damage keep does both, in a training "damage": "keep" of its "data".',
 }));
