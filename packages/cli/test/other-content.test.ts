@@ -41,6 +41,8 @@ describe("a file that holds no network", () => {
     ["training", latin("\x89SLT\0\0\0\0"), "the state of a training", "--resume"],
     ["checkpoint", latin("\x89SLC\r\n\x1a\n"), "a checkpoint of a run", "--continue"],
     ["json", latin("\xff\xfe{\0"), "a text in UTF-16", "UTF-8"],
+    // What "show" itself is told has to be something else to do.
+    ["json", latin('{"format":"spikeloom-model"}'), "a model that does not say of what", '"kind"'],
   ])("of the end %s is told by its first bytes", async (end, bytes, got, next) => {
     const path = put(`one.${end}`, bytes);
     await expect(loadNetwork(path, { stack })).rejects.toMatchObject({
@@ -63,7 +65,8 @@ describe("a file that holds no data", () => {
 
   it.each([
     ["a training", training, "spikeloom train"],
-    ["a network or a model", put("net.json", '{ "format": "spikeloom-network" }'), "show"],
+    ["a network", put("net.json", '{ "format": "spikeloom-network" }'), "show"],
+    ["a model", put("model.json", '{ "kind": "neuron", "name": "own" }'), "spikeloom show"],
     ["the state of a training", put("a.training", latin("\x89SLT\0\0\0\0")), "--resume"],
   ])("but %s is told with the command that takes it", async (got, path, next) => {
     await expect(openHeldData(path)).rejects.toMatchObject({
@@ -98,6 +101,19 @@ describe("a folder of data", () => {
     const file = put("others/a.raw", encodeEvents(events, "evt3"));
     await expect(openHeldData(place.path("others"))).rejects.toMatchObject({
       ...{ code: "SL_DATA_KIND", got: "a.raw", next: expect.stringContaining(`show ${file}`) },
+    });
+    // A folder is none of its files, wherever it stands among them.
+    mkdirSync(place.path("others/0-folder"));
+    await expect(openHeldData(place.path("others"))).rejects.toMatchObject({
+      ...{ code: "SL_DATA_KIND", got: "a.raw", next: expect.stringContaining(`show ${file}`) },
+    });
+  });
+
+  it("is told with a folder in it where it holds no files", async () => {
+    mkdirSync(place.path("outer/inner"), { recursive: true });
+    const next = `spikeloom data show ${place.path("outer/inner")} looks into that folder.`;
+    await expect(openHeldData(place.path("outer"))).rejects.toMatchObject({
+      ...{ code: "SL_DATA_KIND", got: "inner", next },
     });
   });
 });

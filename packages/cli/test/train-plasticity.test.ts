@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { plasticity } from "spikeloom";
@@ -16,10 +17,12 @@ vi.setConfig({ testTimeout: 120_000 });
 const place = workplace();
 afterAll(() => place.remove());
 
+const learner = { name: "plasticity", rest: "50 ms" };
+
 /** Pixels straight onto ten neurons, which learn by reward. */
 const task: TrainingTask = {
   ...{ ...given, epochs: 1, batch: 8, optimiser: "sgd" },
-  learner: { name: "plasticity", rest: "50 ms" },
+  learner,
   data: { set: "digits", train: 8, test: 3 },
   readout: { population: "output", variable: "spikes" },
   network: {
@@ -75,6 +78,13 @@ it("a file lets rules of plasticity learn, and its learner is what is tested", a
   const stays = done.network.projections?.map(({ plasticity: _, ...rest }) => rest) ?? [];
   await writeNetworkFiles({ ...done.network, projections: stays }, paths.network);
   expect((await loadTrained(paths.network, { stack })).test.samples.size).toBe(3);
+  // Neurons that stand for classes are no labels themselves, and the network does not say for which they stand.
+  const record = JSON.parse(readFileSync(paths.record, "utf8"));
+  const own = { ...record.task, learner: { ...learner, classes: 10 } };
+  writeFileSync(paths.record, JSON.stringify({ ...record, task: own }));
+  await expect(loadTrained(paths.network, { stack })).rejects.toThrow(
+    /SL_CLASSES_COMPARED.*record/s,
+  );
 });
 
 it("sources that draw their spikes go on beside the samples, and none with times of its own", async () => {

@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import { faultReason, type Stack } from "@spikeloom/kernel";
 import { projectionNames } from "@spikeloom/network";
 import { noLoss } from "../train/count-spikes.ts";
-import { PLASTIC_COMPARED, TRAINED_FILE } from "../train/errors.ts";
+import { CLASSES_COMPARED, PLASTIC_COMPARED, TRAINED_FILE } from "../train/errors.ts";
 import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
 import type { TrainingTask } from "../train/task.ts";
 import type { TrainingOutcome } from "../train/training-files.ts";
@@ -25,6 +25,7 @@ export async function loadTrained(
   // Schedules and costs, which code may give too, are asked for by what learns alone.
   const isOwn = unnamed.includes("loss");
   const { loss, ...rest } = task as TrainingTask;
+  if (readsClasses(rest)) throw CLASSES_COMPARED({ file });
   const known = isOwn ? { loss: noLoss } : loss !== undefined && { loss };
   const whole: TrainingTask = { ...rest, ...known, network };
   const prepared = await prepareTask(whole, { stack, file: record, seed, allowOutside });
@@ -38,6 +39,12 @@ export async function loadTrained(
 
 const nameOf = (loss: TrainingTask["loss"]): string =>
   typeof loss === "object" ? loss.name : (loss ?? "of no name");
+
+/** Whether neurons come to stand for classes, so that an answer of the network is no label. */
+function readsClasses({ learner }: Pick<TrainingTask, "learner">): boolean {
+  if (typeof learner !== "object" || learner.name !== "plasticity") return false;
+  return Number(learner["classes"] ?? 0) > 0;
+}
 
 function beside(file: string): string {
   return `${file.slice(0, file.length - extname(file).length)}-training.json`;

@@ -82,17 +82,23 @@ export async function openHeldFolder(folder: string): Promise<HeldData> {
     const set = await openSet("mnist", { folder });
     return { kind: "arrays", format: "IDX", held: imagesOf(set) };
   }
-  const [first] = names;
+  const file = names.find((name) => isFile(join(folder, name)));
+  const first = file ?? names[0];
   if (first !== undefined && !(await isPicture(join(folder, first)))) {
     const expected =
       "pictures of PNG, train/CLASS and test/CLASS, or the four files of a set of IDX";
-    const next = `spikeloom data show ${join(folder, first)} shows one of its files.`;
+    const does = file === undefined ? "looks into that folder" : "shows one of its files";
+    const next = `spikeloom data show ${join(folder, first)} ${does}.`;
     throw DATA_KIND({ file: folder, expected, got: first, next });
   }
   return await framesOf(folder);
 }
 
 async function isPicture(path: string): Promise<boolean> {
-  if (!statSync(path).isFile()) return false;
+  if (!isFile(path)) return false;
   return extname(path).toLowerCase() === ".png" || isPng(await headOf(path));
 }
+
+/** Whether there is a file; a link that leads nowhere is none. */
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;

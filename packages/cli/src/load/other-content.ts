@@ -24,7 +24,9 @@ const ofEvents = /^#!AER-DAT|^(?:%[^\n]*\n)*?%(?: evt | format |[^\n]*Data file 
 
 /** What JSON of ours is of, among its first fields. */
 const ofTraining = /^\s*\{[\s\S]*"format"\s*:\s*"spikeloom-training"/;
-const ofOurs = /^\s*\{[\s\S]*"format"\s*:\s*"spikeloom-(?:network|model)"/;
+const ofNetwork = /^\s*\{[^{}[\]]*"format"\s*:\s*"spikeloom-network"/;
+const ofModel = /^\s*\{[^{}[\]]*"kind"\s*:\s*"(?:neuron|synapse|plasticity)"/;
+const namedModel = /^\s*\{[^{}[\]]*"format"\s*:\s*"spikeloom-model"/;
 
 /** Two zeros, a type and how many axes there are. */
 const isIdx = (start: string): boolean => {
@@ -69,8 +71,16 @@ const known: readonly KnownContent[] = [
     next: (file) => `spikeloom train ${file} trains it; run the network that this writes.`,
   },
   {
-    ...{ is: (start) => ofOurs.test(start), holds: "a network or a model" },
+    ...{ is: (start) => ofNetwork.test(start), holds: "a network" },
     next: (file) => `spikeloom show ${file} says what it is.`,
+  },
+  {
+    ...{ is: (start) => ofModel.test(start), holds: "a model" },
+    next: (file) => `spikeloom show ${file} says what it is.`,
+  },
+  {
+    ...{ is: (start) => namedModel.test(start), holds: "a model that does not say of what" },
+    next: () => 'Give it "kind": "neuron", "synapse" or "plasticity" in the place of "format".',
   },
   {
     ...{ is: begins("\xff\xfe", "\xfe\xff"), holds: "a text in UTF-16" },

@@ -72,3 +72,16 @@ export const PLASTIC_COMPARED: ErrorFactory<{ file: string; projections: readonl
     got: `rules of ${projections.map((one) => `"${one}"`).join(", ")}`,
     next: 'Take "plasticity" out of these projections in a copy of the network with its record beside it; the record of the training says how the learner itself did on the test.',
   }));
+
+/** A trained network whose neurons stand for classes that only its learner knows. */
+export const CLASSES_COMPARED: ErrorFactory<{ file: string }> = defineError(
+  "SL_CLASSES_COMPARED",
+  ({ file }) => ({
+    message:
+      "Its neurons stand for classes, and for which is kept by the learner, in the state of the training, and not in the network.",
+    place: file,
+    expected: "a network whose answers are labels",
+    got: 'a learner with "classes"',
+    next: "The record of the training says how the learner did on the test: compare by that.",
+  }),
+);
