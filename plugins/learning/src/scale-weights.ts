@@ -1,6 +1,11 @@
 import { type Simulated, valuesFromUnit } from "@spikeloom/simulate";
+import { TRAINING_OPTION } from "@spikeloom/training";
 
-/** Scale the weights onto each neuron to a sum in internal units, so that none grows at the cost of others. */
+/**
+ * Scale the weights onto each neuron to a sum in internal units, so that none grows at the cost of others.
+ *
+ * Throws `SL_TRAINING_OPTION` where a weight is below 0: near a sum of 0 weights would grow without bound, and below it turn their sign.
+ */
 export async function scaleWeights(
   sim: Simulated,
   projection: string,
@@ -8,6 +13,8 @@ export async function scaleWeights(
 ): Promise<void> {
   const { values, unit, targets } = await sim.weights(projection);
   const internal = valuesFromUnit(values, unit);
+  const below = internal.findIndex((weight) => weight < 0);
+  if (below >= 0) throw notScaled(projection, `${values[below]} ${unit}`);
   const sums = new Map<number, number>();
   targets.forEach((target, k) => {
     sums.set(target, (sums.get(target) ?? 0) + (internal[k] as number));
@@ -18,4 +25,14 @@ export async function scaleWeights(
     return sum === 0 ? weight : (weight * wanted) / sum;
   });
   await sim.setWeights(projection, { values: scaled, unit });
+}
+
+function notScaled(projection: string, got: string): Error {
+  return TRAINING_OPTION({
+    place: "weight_sum",
+    message: `Weights of "${projection}" that inhibit cannot be scaled to a sum.`,
+    expected: "weights from 0",
+    got,
+    next: "Begin with weights from 0 and bound them below by the rule, or leave weight_sum out.",
+  });
 }

@@ -21,6 +21,12 @@ const rewarded: Rule = {
   },
 };
 
+/** Moves weights so little that all spikes stay. */
+const pair: Rule = {
+  model: rules.withWeightUnit(rules.stdpPair, "mV"),
+  parameters: { w_max: "1 mV", a_plus: 1e-6, a_minus: 1e-6 },
+};
+
 /** Eight sources onto two neurons, which noise lets try one answer or the other. */
 function networkOf(
   rule: Rule | undefined,
@@ -160,11 +166,8 @@ describe("rules of plasticity as a learner", () => {
   });
 
   it("STDP learns without a reward, and what learns is told to be one of the rules", async () => {
-    const pair: Rule = {
-      model: rules.withWeightUnit(rules.stdpPair, "mV"),
-      parameters: { w_max: "1 mV" },
-    };
-    const learner = await begin({ right: 0, wrong: 0 }, networkOf(pair, false));
+    const own: Rule = { ...pair, parameters: { w_max: "1 mV" } };
+    const learner = await begin({ right: 0, wrong: 0 }, networkOf(own, false));
     const before = await learner.parameters();
     const { outputs } = await learner.step(batchOf(2));
     expect(outputs.some((count) => count > 0)).toBe(true);
@@ -173,14 +176,10 @@ describe("rules of plasticity as a learner", () => {
   });
 
   /** Neuron 0 takes the sources of class 1, and neuron 1 those of class 0. */
-  function crossed(): NetworkRecord {
-    const pair: Rule = {
-      model: rules.withWeightUnit(rules.stdpPair, "mV"),
-      parameters: { w_max: "1 mV", a_plus: 1e-6, a_minus: 1e-6 },
-    };
-    const network = networkOf(pair, false);
+  function crossed([strong, weak] = [0.5, 0.1], rule = pair): NetworkRecord {
+    const network = networkOf(rule, false);
     const weights = Float64Array.from({ length: 16 }, (_, k) =>
-      k < 8 === (k % 2 === 1) ? 0.5 : 0.1,
+      k < 8 === (k % 2 === 1) ? strong : weak,
     );
     const { projections = [] } = network;
     const [learnt] = projections;
@@ -192,6 +191,23 @@ describe("rules of plasticity as a learner", () => {
       stack,
     );
   }
+
+  it.each([
+    [1, [0, 1]],
+    [100, [1, 0]],
+  ])("forget what neurons stood for over %i samples of a class", async (memory, wanted) => {
+    // Twelve samples whose labels are crossed, then one of each class as it is: the latest alone tells otherwise.
+    const learner = await begin({ classes: 2, memory }, crossed());
+    const turned = batchOf(12);
+    await learner.step({ ...turned, targets: turned.targets.map((label) => 1 - label) });
+    await learner.step(batchOf(2));
+    const { outputs } = await learner.evaluate(batchOf(2));
+    const answers = [0, 1].map((k) =>
+      Number((outputs[2 * k + 1] as number) > (outputs[2 * k] as number)),
+    );
+    expect(answers).toEqual(wanted);
+    await learner.close?.();
+  });
 
   it("read labels from what neurons came to stand for, and keep that", async () => {
     const [plain, learner] = [await begin({}, crossed()), await begin({ classes: 2 }, crossed())];
@@ -225,6 +241,17 @@ describe("rules of plasticity as a learner", () => {
       // The rule moves each of eight weights by 1e-6 of 1 mV for a pair, of which there are some dozens.
       expect(Math.abs(sum - 3)).toBeLessThan(1e-3);
     }
+    await learner.close?.();
+  });
+
+  it("refuse to scale weights that inhibit", async () => {
+    const rule: Rule = { ...rewarded, parameters: { ...rewarded.parameters, w_min: "-1 mV" } };
+    const learner = await begin({ weight_sum: 3 }, crossed([0.5, -0.1], rule));
+    const before = await learner.parameters();
+    await expect(learner.step(batchOf(1))).rejects.toThrow(
+      /SL_TRAINING_OPTION at weight_sum.*"learnt".*-0\.1 mV/s,
+    );
+    expect(await learner.parameters()).toEqual(before);
     await learner.close?.();
   });
 
