@@ -54,6 +54,28 @@ describe("AEDAT 3.1 of two cameras", () => {
     const { events, info } = await readEvents(bytes);
     expect([...events.x]).toEqual([1]);
     expect([...info.skipped]).toEqual([["events of other sources", 1]]);
+    const asked = await readEvents(bytes, { stream: 7 });
+    expect([...asked.events.x]).toEqual([9]);
+    for (const [stream, expected] of [
+      [3, "0, 7"],
+      [-1, "the number of a source, from 0"],
+      [0.5, "the number of a source, from 0"],
+    ] as const) {
+      await expect(readEvents(bytes, { stream })).rejects.toMatchObject({
+        ...{ code: "SL_DATA_OPTION", place: "stream", expected, got: String(stream) },
+      });
+    }
+  });
+
+  it("is the one that the header names, whichever comes first", async () => {
+    const packets = [packet(0, [[1, 1, 1]]), packet(1, [[100, 2, 40]])];
+    const named = Buffer.concat([header("#Source 1: DVS128"), ...packets]);
+    const { events, info } = await readEvents(named);
+    expect([...events.x]).toEqual([100]);
+    expect([...info.skipped]).toEqual([["events of other sources", 1]]);
+    // A name that no packet has hides no events.
+    const other = await readEvents(Buffer.concat([header("#Source 5: DVS128"), ...packets]));
+    expect([...other.events.x]).toEqual([1]);
   });
 });
 

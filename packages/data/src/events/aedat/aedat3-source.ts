@@ -8,6 +8,8 @@ import { headBytes, isSound, polarity, readHead } from "./aedat3-head.ts";
 export interface ChosenSource {
   /** Its number; undefined for that of the first packet of events. */
   readonly id: number | undefined;
+  /** Whether it is asked for and no header says that there is such a source: packets tell. */
+  readonly isSought: boolean;
   readonly sensor: SensorSize | undefined;
 }
 
@@ -20,7 +22,7 @@ const sensors: readonly (readonly [string, SensorSize])[] = [
   ["dvs128", { width: 128, height: 128 }],
 ];
 
-/** Choose the source that is asked for, or the first with events where the header names several. */
+/** Choose the source that is asked for, or of those that the header names the first with events. */
 export async function chooseSource(
   source: ByteSource,
   header: AedatHeader,
@@ -28,12 +30,22 @@ export async function chooseSource(
 ): Promise<ChosenSource> {
   const named = sourcesOf(header);
   const isMissing = stream !== undefined && named.size > 0 && !named.has(stream);
-  if (isMissing || (stream !== undefined && !Number.isInteger(stream))) {
-    const expected = [...named.keys()].join(", ") || "the number of a source";
-    throw DATA_OPTION({ place: "stream", expected, got: String(stream) });
+  if (isMissing || (stream !== undefined && !(Number.isInteger(stream) && stream >= 0))) {
+    throw noSource(stream as number, [...named.keys()]);
   }
-  const id = stream ?? (named.size > 1 ? await firstWithEvents(source, header.end) : undefined);
-  return { id, sensor: sensorOf(header, named.get(id ?? -1) ?? [...named.values()][0] ?? "") };
+  const id = stream ?? (named.size > 0 ? await firstOf(named, source, header.end) : undefined);
+  const isSought = stream !== undefined && named.size === 0;
+  return {
+    id,
+    isSought,
+    sensor: sensorOf(header, named.get(id ?? -1) ?? [...named.values()][0] ?? ""),
+  };
+}
+
+/** Make the error for a source that is asked for and is not there, with those that are. */
+export function noSource(stream: number, seen: readonly number[]): Error {
+  const expected = seen.length > 0 ? seen.join(", ") : "the number of a source, from 0";
+  return DATA_OPTION({ place: "stream", expected, got: String(stream) });
 }
 
 /** What the header says of each source: `Source 1: DVS128`. */
@@ -53,13 +65,25 @@ function sensorOf({ lines }: AedatHeader, about: string): SensorSize | undefined
   return sensors.find(([name]) => about.includes(name))?.[1];
 }
 
-/** Go from head to head to the first packet of events; undefined where none comes before damage or the end. */
-async function firstWithEvents(source: ByteSource, from: number): Promise<number | undefined> {
+/**
+ * Go from head to head to the first packet of events of a source that is named.
+ *
+ * Where none comes before damage or the end, it is the first packet of any source; undefined where there is none.
+ */
+async function firstOf(
+  named: ReadonlyMap<number, string>,
+  source: ByteSource,
+  from: number,
+): Promise<number | undefined> {
+  let first: number | undefined;
   for (let at = from; at + headBytes <= source.size; ) {
     const head = readHead(await source.read(at, at + headBytes));
-    if (!isSound(head)) return undefined;
-    if (head.type === polarity && head.count > 0) return head.source;
+    if (!isSound(head)) return first;
+    if (head.type === polarity && head.count > 0) {
+      if (named.has(head.source)) return head.source;
+      first ??= head.source;
+    }
     at += headBytes + head.size * head.count;
   }
-  return undefined;
+  return first;
 }

@@ -5,12 +5,13 @@ import { type EventBlock, type EventFormat, type EventTally, tally } from "../ev
 import { packetBlock } from "../packet-block.ts";
 import { readAedatHeader, versionOfHead } from "./aedat-header.ts";
 import { headBytes, isSound, kinds, polarity, readHead } from "./aedat3-head.ts";
-import { type ChosenSource, chooseSource } from "./aedat3-source.ts";
+import { type ChosenSource, chooseSource, noSource } from "./aedat3-source.ts";
 
 /**
  * Read AEDAT 3.1 of cAER: packets of little-endian events, of which those of pixels are read.
  *
- * Of several sources the first with events is read, or that of the option `stream`.
+ * Of the sources that the header names the first with events is read, or that of the option `stream`; `SL_DATA_OPTION` tells
+ * which there are where it is none of them.
  *
  * Of an event of 8 bytes the first 4 hold x in bits 31 to 17, y in 16 to 2, the polarity and whether it is
  * valid; then comes the time in µs, whose upper part is in the head of the packet.
@@ -40,6 +41,21 @@ async function* packets(
   { from, chosen }: { readonly from: number; readonly chosen: ChosenSource },
   counts: EventTally,
 ): AsyncGenerator<EventBlock, void, undefined> {
+  const seen = new Set<number>();
+  yield* packetsOf(source, { from, chosen, seen }, counts);
+  const { id, isSought } = chosen;
+  if (isSought && id !== undefined && !seen.has(id)) throw noSource(id, [...seen]);
+}
+
+async function* packetsOf(
+  source: ByteSource,
+  {
+    from,
+    chosen,
+    seen,
+  }: { readonly from: number; readonly chosen: ChosenSource; readonly seen: Set<number> },
+  counts: EventTally,
+): AsyncGenerator<EventBlock, void, undefined> {
   const cut = (byte: number, expected: string): boolean => {
     const left = source.size - byte;
     tally(counts, "bytes of a packet that is cut short", left);
@@ -62,7 +78,10 @@ async function* packets(
     const end = start + size * count;
     if (end > source.size && !counts.keepsDamaged) cut(at, `a packet of ${end - at} bytes`);
     const whole = Math.min(count, Math.floor((source.size - start) / size));
-    if (type === polarity && count > 0) id ??= head.source;
+    if (type === polarity && count > 0) {
+      seen.add(head.source);
+      id ??= head.source;
+    }
     if (type === polarity && count > 0 && id !== head.source) {
       tally(counts, "events of other sources", whole);
     } else if (type === polarity) {
