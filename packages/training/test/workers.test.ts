@@ -90,6 +90,18 @@ describe("workers", () => {
       expect(() => trainer.update()).toThrow("The gradients of a batch are not finite");
       expect(trainer.save()).toEqual(before);
     });
+
+    it("leave all as it was where only the other thread has made what is not finite", () => {
+      const trainer = trainerOfWide({ workers: 2 });
+      const { kept, ...saved } = trainer.save();
+      // The first slice that the worker takes as its own begins in the middle, at whole groups of 64.
+      const begin = 64 * Math.floor(kept.length / 2 / 2 / 64);
+      trainer.restore({ ...saved, kept: kept.fill(3e38, begin, begin + 64) });
+      const before = trainer.save();
+      trainer.differentiate(many[0] as Batch);
+      expect(() => trainer.update()).toThrow("values that are not finite");
+      expect(trainer.save()).toEqual(before);
+    });
   });
 
   it("load a loss from where it says that it is, and read values of inputs", () => {

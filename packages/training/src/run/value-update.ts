@@ -17,7 +17,12 @@ export interface Kept {
 
 /** Changes values along their gradients. */
 export interface ValueUpdate {
-  /** Throws where gradients, or what they make of values and of an optimiser's state, are not finite; all is then as it was before. */
+  /**
+   * Throws where gradients, or what they make of values and of an optimiser's state, are not finite; all is then as it was before.
+   *
+   * So it is where a worker is lost before the update begins. Where one is lost meanwhile, some values and some of the state are
+   * changed and others are not; nothing is learnt or assessed any more then, and what was saved before is what is left.
+   */
   update(rateFactor?: number, takeAll?: TakeSlices): void;
   /** Write the weights by target anew, as they are read on the way back. */
   turn(): void;

@@ -1,5 +1,6 @@
-import type { SpikeColumnPlaces } from "../machine/pass-machine.ts";
+import { WORKER } from "../errors.ts";
 import type { BatchPlace } from "../run/load-batch.ts";
+import { readPlace, writePlace } from "./place-words.ts";
 
 /** Words of the memory by which workers and the thread that has started them agree. */
 const words = {
@@ -26,8 +27,6 @@ const words = {
 
 const line = 16;
 const textWords = 256;
-/** Batches are described by as many words at most: seven, two for each continuous input, and five for each given population. */
-const describedWords = 256;
 /** Parts of a command at most: bits of a ticket; the others number the command. */
 const mostParts = 16;
 
@@ -55,7 +54,8 @@ export interface Signals {
    * Take a part that nobody has taken, the own ones of a thread first; -1 where none is left, or the command is not the last
    * one any more.
    *
-   * Threads have the same parts as their own each time, so that what they write stays in their cache. A command is over once its parts are done: nobody waits for a worker that has taken none.
+   * Threads have the same parts as their own each time, so that what they write stays in their cache. A command is over once
+   * its parts are done: once all have begun, nobody waits for a worker that has taken none.
    */
   take(command: number, thread: number): number;
   /** Say that a part is done. */
@@ -83,11 +83,21 @@ export interface Signals {
   failedIn(worker: number): { readonly example: number; readonly reason: string } | undefined;
 }
 
-/** Longer than any batch takes; a worker that has not come by then is not coming. */
-const longest = 120_000;
+/** Milliseconds, longer than any batch takes: a worker that has not come by then is not coming. */
+export const longestWait = 120_000;
 
-/** Make what workers and their first thread agree by, or look at one. */
-export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(workers)): Signals {
+/** Make room for what so many workers and their first thread agree by, and for words that describe a batch. */
+export function signalBuffer(workers: number, placeWords: number): SharedArrayBuffer {
+  const count = words.workers + workers * (line + textWords) + placeWords;
+  return new SharedArrayBuffer(4 * count);
+}
+
+/** Look at what workers and their first thread agree by; who waits gives up after so many milliseconds without news. */
+export function signals(
+  workers: number,
+  buffer: SharedArrayBuffer,
+  longest: number = longestWait,
+): Signals {
   const all = new Int32Array(buffer);
   const begun = (worker: number): number => words.workers + line * worker;
   const failed = (worker: number): number => begun(worker) + 1;
@@ -96,6 +106,7 @@ export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(w
   return {
     buffer,
     ask({ kind, parts, place, bytes, blocks = 1 }) {
+      if (parts > mostParts) throw tooMany(parts);
       const command = Atomics.load(all, words.command) + 1;
       // From here on nobody takes a part of the command before, whatever is written now.
       Atomics.store(all, words.ticket, command << mostParts);
@@ -120,7 +131,7 @@ export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(w
     },
     join(looks) {
       const parts = Atomics.load(all, words.parts);
-      return waitUntil(all, words.done, { looks, isReached: (done) => done === parts });
+      return waitUntil(all, words.done, { looks, longest, isReached: (done) => done === parts });
     },
     hear(heard) {
       if (!look(all, words.command, heard, longLooks)) Atomics.wait(all, words.command, heard);
@@ -150,7 +161,7 @@ export function signals(workers: number, buffer: SharedArrayBuffer = newBuffer(w
       Atomics.store(all, failed(worker), example + 1);
     },
     waitFor: (worker, looks) =>
-      waitUntil(all, begun(worker), { looks, isReached: (state) => state !== 0 }),
+      waitUntil(all, begun(worker), { looks, longest, isReached: (state) => state !== 0 }),
     isLost: (worker) => Atomics.load(all, begun(worker)) === -1,
     failedIn(worker) {
       const example = Atomics.load(all, failed(worker)) - 1;
@@ -191,7 +202,11 @@ function look(all: Int32Array, at: number, was: number, looks: number): boolean 
 function waitUntil(
   all: Int32Array,
   at: number,
-  { looks, isReached }: { readonly looks: number; isReached(value: number): boolean },
+  {
+    looks,
+    longest,
+    isReached,
+  }: { readonly looks: number; readonly longest: number; isReached(value: number): boolean },
 ): boolean {
   for (;;) {
     const seen = Atomics.load(all, at);
@@ -201,42 +216,11 @@ function waitUntil(
   }
 }
 
-function newBuffer(workers: number): SharedArrayBuffer {
-  const count = words.workers + workers * (line + textWords) + describedWords;
-  return new SharedArrayBuffer(4 * count);
-}
-
-/** Write what a batch is described by from a word on; gives how many words it takes. */
-function writePlace(place: BatchPlace, all: Int32Array, first: number): number {
-  const { size, targets, losses, outputs, values, carried = { begins: 0, ends: 0 } } = place;
-  const pairs = values.flatMap(({ steps, at }) => [steps, at]);
-  const columns = place.columns?.flatMap(columnWords) ?? [];
-  const numbers = [size, targets, losses, outputs, carried.begins, carried.ends, values.length];
-  all.set([...numbers, ...pairs, ...columns], first);
-  return numbers.length + pairs.length + columns.length;
-}
-
-/** An address has 32 bits: the words are read as unsigned. */
-function columnWords(one: SpikeColumnPlaces): readonly number[] {
-  return [one.begins, one.times, one.neurons, one.marks, one.spikes];
-}
-
-function readPlace(numbers: Int32Array): BatchPlace {
-  const [size, targets, losses, outputs, begins, ends, count, ...rest] =
-    numbers as unknown as readonly [...[number, number, number, number, number, number, number]];
-  const all = rest as readonly number[];
-  const values = Array.from({ length: count }, (_, k) => ({
-    steps: all[2 * k] as number,
-    at: all[2 * k + 1] as number,
-  }));
-  const columns = Array.from({ length: (all.length - 2 * count) / 5 }, (_, k) => {
-    const [begins, times, neurons, marks, spikes] = all
-      .slice(2 * count + 5 * k, 2 * count + 5 * k + 5)
-      .map((word) => word >>> 0) as [number, number, number, number, number];
-    return { begins, times, neurons, marks, spikes };
+function tooMany(parts: number): Error {
+  return WORKER({
+    place: "workers",
+    message: "A command has more parts than a ticket has bits for.",
+    ...{ expected: `at most ${mostParts}`, got: String(parts) },
+    next: "Take one worker, and report this.",
   });
-  return {
-    ...{ size, targets, losses, outputs, values, carried: { begins, ends } },
-    columns: columns.length > 0 ? columns : undefined,
-  };
 }

@@ -8,16 +8,18 @@ import {
 import type { LearningRequest } from "@spikeloom/kernel";
 import { TRAINING_OPTION, WORKER } from "../errors.ts";
 import type { MemoryPlan } from "../memory/memory-plan.ts";
+import { valueInputs } from "../program/value-inputs.ts";
 import { dealtBatch } from "../run/blocks.ts";
 import type { ExampleRun } from "../run/example-run.ts";
 import type { BatchPlace } from "../run/load-batch.ts";
 import type { RunParts } from "../run/run-parts.ts";
 import type { BlockTaker } from "../run/take-block.ts";
 import { type TakeSlices, takeSlices } from "../run/value-update.ts";
+import { allThreads, lost } from "./all-threads.ts";
+import { placeWords } from "./place-words.ts";
 import { originsOf, type PostedTask, postedProgram } from "./posted-task.ts";
-import { type Asked, signals } from "./signals.ts";
+import { signalBuffer, signals } from "./signals.ts";
 import { startExampleWorker } from "./start-example-worker.ts";
-import { type PartTaker, takeParts } from "./take-parts.ts";
 
 /** The threads that take blocks of batches beside the one that has started them. */
 export interface Workers {
@@ -49,27 +51,19 @@ const [mostLooks, leastLooks] = [60_000, 2000];
 export function startWorkers(given: WorkerParts): Workers {
   if (!canShare()) throw alone();
   const { parts, others } = given;
-  const shared = signals(others.length);
+  const described = placeWords(valueInputs(parts.program).length, parts.program.given.length);
+  const shared = signals(others.length, signalBuffer(others.length, described));
   const looks = others.length < parallelism() ? mostLooks : leastLooks;
   const threads = startThreads(given, shared.buffer);
   const begun = threads.map(begins);
   // Whoever waits hears of it; nobody has to.
   for (const one of begun) one.catch(() => undefined);
   let isReady = !startsWhileWaiting();
-  const checkBegun = (): void => {
-    for (const { worker } of threads) {
-      if (!shared.waitFor(worker, looks)) throw lost(worker, late);
-      if (shared.isLost(worker)) throw lost(worker, shared.failedIn(worker)?.reason ?? "");
-    }
+  const stop = (): void => {
+    for (const { thread } of threads) thread.stop();
   };
+  const all = allThreads(shared, { workers: threads.length, looks, stop });
   const bytes = (): number => parts.memory.memory.buffer.byteLength;
-  /** Let all do what is asked for; `fail` is told what went wrong in this thread. */
-  const doAll = (asked: Asked, { take, fail }: Pick<PartTaker, "take" | "fail">): void => {
-    const command = shared.ask(asked);
-    takeParts(shared, { command, thread: 0, take, fail });
-    checkBegun();
-    if (!shared.join(looks)) throw lost(undefined, late);
-  };
   const firstFailed = () => {
     const failed = threads.flatMap(({ worker }) => shared.failedIn(worker) ?? []);
     return failed.sort((left, right) => left.example - right.example)[0];
@@ -86,12 +80,15 @@ export function startWorkers(given: WorkerParts): Workers {
       const fail = (error: unknown): void => {
         own = { error, example: run.at };
       };
-      doAll({ ...asked, bytes: bytes() }, { take: taker.take, fail });
+      all.ask({ ...asked, bytes: bytes() }, { take: taker.take, fail });
       const first = firstFailed();
       throwOwn(own, first);
       if (first !== undefined) throwAgain(first, { place, run, plan: parts.plan });
     },
     update(slices, blocks) {
+      if (!isReady) throw early();
+      // Where one is lost already, nothing is changed yet.
+      all.check();
       // A few elements are changed sooner than others hear of it.
       if (slices.slices === 1) return takeSlices(slices, blocks);
       const asked = { kind: "update", parts: slices.slices, blocks, bytes: bytes() } as const;
@@ -102,15 +99,15 @@ export function startWorkers(given: WorkerParts): Workers {
       const fail = (error: unknown): void => {
         own = { error };
       };
-      doAll(asked, { take, fail });
+      all.ask(asked, { take, fail });
       if (own !== undefined) throw own.error;
       const failed = firstFailed();
-      if (failed !== undefined) throw lost(undefined, failed.reason);
+      if (failed !== undefined) throw all.lose(undefined, failed.reason);
       return !shared.isOdd;
     },
     close() {
       shared.ask({ kind: "end", parts: 0, bytes: 0 });
-      for (const { thread } of threads) thread.stop();
+      stop();
     },
   };
 }
@@ -182,16 +179,6 @@ function throwAgain(
     place: `example ${example} of the batch`,
     message: `A worker has failed where this thread does not: ${reason}`,
     next: "Take one worker.",
-  });
-}
-
-const late = "it has not come for 120 s";
-
-function lost(worker: number | undefined, reason: string): Error {
-  return WORKER({
-    place: worker === undefined ? "workers" : `worker ${worker + 1}`,
-    message: `A worker cannot take part in learning: ${reason}`,
-    next: "Take one worker, or look at what the module of a loss does where it is loaded.",
   });
 }
 
