@@ -53,3 +53,19 @@ it("are refused by name, whoever takes the example", () => {
     trainer.close();
   }
 });
+
+it.each([
+  ["begin before the one in front of them", 2, (begins: Uint32Array) => (begins[1] as number) - 1],
+  ["begin past the last spike", 1, (begins: Uint32Array) => (begins.at(-1) as number) + 9],
+])("whose examples %s are refused, of 16 bits and of 32", (_, example, beginOf) => {
+  const begins = given.begins.slice();
+  begins[example] = beginOf(begins);
+  const { steps, neurons } = given;
+  const wide = { begins, steps: Uint32Array.from(steps), neurons: Uint32Array.from(neurons) };
+  const trainer = makeTrainer(smallRequest(network));
+  for (const columns of [{ ...given, begins }, wide]) {
+    expect(() => trainer.differentiate(withColumns(columns))).toThrow(
+      "SL_TRAINING_BATCH at inputs.input, example 1: Examples of a batch do not follow",
+    );
+  }
+});

@@ -174,11 +174,24 @@ function spikesOf({ inputs, size }: Batch, { name }: GivenPopulation): SpikeColu
     begins[0] === 0 &&
     steps.length === neurons.length &&
     begins[size] === steps.length
-  )
+  ) {
+    checkRising(begins, place);
     return found;
+  }
   const wanted = `${size + 1} beginnings, from 0 to the number of spikes`;
   const got = `${begins.length} from ${begins[0]} to ${begins.at(-1)}, ${steps.length} steps, ${neurons.length} neurons`;
   throw fault(place, "Columns of spikes do not fit the batch.", wanted, got);
+}
+
+/** Refuse examples that begin before the one in front of them, or past the last spike: they would take or write what is of others. */
+function checkRising(begins: Uint32Array, place: string): void {
+  for (let k = 1; k < begins.length; k++) {
+    const [before, begin] = [begins[k - 1] as number, begins[k] as number];
+    if (begin >= before) continue;
+    const where = `${place}, example ${k - 1}`;
+    const wanted = `beginnings none of which is before the one in front of it, ${before}`;
+    throw fault(where, "Examples of a batch do not follow each other.", wanted, begin);
+  }
 }
 
 /** Spikes of the batch before that still arrive, of one population. */
