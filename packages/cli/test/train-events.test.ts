@@ -7,6 +7,7 @@ import { loadTrained } from "../src/compare/load-trained.ts";
 import { measureTrained } from "../src/compare/measure-trained.ts";
 import { run, defaultStack as stack } from "../src/index.ts";
 import { loadNetwork } from "../src/load/load-network.ts";
+import { checkTask } from "../src/train/check-task.ts";
 import { lateFault } from "../src/train/late-spikes.ts";
 import { prepareTask } from "../src/train/prepare-task.ts";
 import type { TaskEncoder, TrainingTask } from "../src/train/task.ts";
@@ -170,6 +171,20 @@ describe("a training on files of events", () => {
     await expect(prepared(taskOf({ data }))).rejects.toThrow(/SL_EVENTS_TIME.*"damage": "keep"/s);
     const begun = await prepared(taskOf({ data: { ...data, damage: "keep" } }));
     expect(spikesOf(begun, 0)).toEqual(wanted(events, 1, 2));
+  });
+
+  it("is what the specification of training files shows", async () => {
+    const text = readFileSync(new URL("../../../specs/training/1/README.md", import.meta.url));
+    const shown = JSON.parse(/```json\n(.*?)```/s.exec(text.toString())?.[1] ?? "null");
+    expect(checkTask(shown)).toEqual([]);
+    // The bars lie in a corner of its sensor.
+    const begun = await prepared({ ...shown, data: { ...shown.data, folder: "bars" } });
+    expect(begun.validation?.examples.size).toBe(2);
+    const learner = await begun.begin();
+    expect(await learner.evaluate(begun.test.examples.batch(Uint32Array.of(0)))).toMatchObject({
+      outputs: { length: 10 },
+    });
+    await learner.close?.();
   });
 
   it("is learnt, written as a network that runs alike, and compared", async () => {

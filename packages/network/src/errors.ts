@@ -173,7 +173,7 @@ export const CHOICE: ErrorFactory<
       : `"${clip(model)}" has no ${what}s.`,
   place,
   expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : `a model with ${what}s`,
-  next: known.length > 0 ? `Add "${what}".` : `Choose a model that has ${what}s as the target.`,
+  next: known.length > 0 ? `Add "${what}".` : `Take such a model: "spikeloom show MODEL" tells.`,
 }));
 
 /** A value of the wrong dimension. */

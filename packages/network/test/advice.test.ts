@@ -44,6 +44,7 @@ describe("a receptor that is not named", () => {
     });
     expect(onto({})).toMatchObject({
       ...{ code: "SL_CHOICE", expected: "a model with receptors" },
+      next: expect.stringContaining('"spikeloom show MODEL" tells'),
       message: expect.stringMatching(/"bare" has no receptors\.(?! so)/),
     });
   });
