@@ -250,7 +250,7 @@ describe("EventProp", () => {
       "weight or delay",
     ],
     ["dropout", { dropout: [{ population: "hidden", share: 0.2 }] }, "all neurons take part"],
-    ["several workers", { workers: 2 }, "Expected 1, got 2"],
+    ["half a worker", { workers: 0.5 }, "Expected a whole number from 1 on, got 0.5"],
     ["nearly equal ones", program({ tau_m: "4 ms", tau_syn_exc: "4.0001 ms" }), "or are the same"],
     [
       "a reset above the threshold",

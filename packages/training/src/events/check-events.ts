@@ -27,7 +27,12 @@ export function checkEventRequest(request: LearningRequest): void {
     [normalise.length > 0, "normalise", "none: spikes alone come in", `${normalise.length}`],
     [dropout.length > 0, "dropout", "none: all neurons take part", `${dropout.length}`],
     [carry, "carry", "false: a batch begins with neurons at rest", "true"],
-    [workers !== 1, "workers", "1", String(workers)],
+    [
+      !(Number.isInteger(workers) && workers >= 1),
+      "workers",
+      "a whole number from 1 on",
+      String(workers),
+    ],
     [
       clip !== undefined && !(clip > 0 && Number.isFinite(clip)),
       "clip",

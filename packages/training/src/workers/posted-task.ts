@@ -3,9 +3,11 @@ import type { LearningRequest, LossOrigin } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import type { MemoryPlan } from "../memory/memory-plan.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
+import type { ThreadTask } from "./start-threads.ts";
 
-/** What a worker is made of, as data. */
-export interface PostedTask {
+/** What a worker is made of that goes in steps, as data. */
+export interface PostedTask extends ThreadTask {
+  readonly kind: "steps";
   readonly program: TrainingProgram;
   readonly plan: MemoryPlan;
   readonly memory: WasmMemory;
@@ -13,10 +15,6 @@ export interface PostedTask {
   readonly loss: LossOrigin;
   readonly costs: readonly LossOrigin[];
   readonly request: Pick<LearningRequest, "readout" | "optimiser" | "carry">;
-  readonly signals: SharedArrayBuffer;
-  /** The number of this worker, of how many. */
-  readonly worker: number;
-  readonly workers: number;
 }
 
 /** Give where workers find the loss and the costs; refuses those that say nothing of it. */

@@ -1,0 +1,126 @@
+import type { Batch, LearningRequest } from "@spikeloom/kernel";
+import { NOT_FINITE, TRAINING_OPTION } from "../errors.ts";
+import type { TrainedColumn } from "../optimisers/trained-columns.ts";
+import { dealtBatch } from "../run/blocks.ts";
+import type { Group } from "../run/example-run.ts";
+import { type EventGradients, eventGradients } from "./carry-back.ts";
+import type { EventNetwork } from "./event-network.ts";
+import { eventReadout } from "./event-readout.ts";
+import { eventState, neuronNumbers } from "./event-state.ts";
+import { eventTape } from "./event-tape.ts";
+import { placeProjections } from "./placed-projection.ts";
+import { type EventParts, eventRun } from "./run-events.ts";
+
+/** A batch, and where the outputs and the losses of its examples are written. */
+export interface EventBatch {
+  readonly batch: Batch;
+  readonly outputs: Float64Array;
+  readonly losses: Float64Array;
+}
+
+/** Runs examples of batches, and sums their gradients. */
+export interface EventExamples {
+  /** Numbers of the output, and of the target, of an example. */
+  readonly outputs: number;
+  readonly targets: number;
+  /** What is trained, beside the gradients of the last block. */
+  readonly trained: readonly TrainedColumn[];
+  /** The example that is under way. */
+  readonly at: number;
+  /** Assess the examples of a block and, where there is room for the sums of their gradients, learn from them. */
+  takeBlock(given: EventBatch, block: Group, sums?: Float64Array): void;
+}
+
+/** What examples are assessed by, and what is trained. */
+type Asked = Pick<LearningRequest, "readout" | "loss" | "trainable"> & { readonly wake: number };
+
+/** Deal a batch to blocks, whose number follows from its size alone. */
+export function eventBlocks(size: number): readonly Group[] {
+  return dealtBatch(size, { group: size, block: 1, wholeBlocks: true }).flat();
+}
+
+/** Make what runs examples. */
+export function eventExamples(
+  network: EventNetwork,
+  { readout: asked, loss, trainable, wake }: Asked,
+): EventExamples {
+  const state = eventState(neuronNumbers(network));
+  const tape = eventTape();
+  const readout = eventReadout(asked, { network, state, tape });
+  const projections = placeProjections(network, state.numbers);
+  const parts: EventParts = { network, state, tape, readout, projections };
+  const run = eventRun(parts);
+  const gradients = eventGradients(parts, wake);
+  const trained = trainedColumns(trainable, network, gradients);
+  const targets = loss.targets(readout.size);
+  const output = new Float64Array(readout.size);
+  const slope = new Float64Array(readout.size);
+  let at = 0;
+  const assess = ({ batch, outputs, losses }: EventBatch): void => {
+    run(batch, at);
+    readout.end(output);
+    outputs.set(output, at * readout.size);
+    const found = loss.value(
+      output,
+      batch.targets.subarray(at * targets, (at + 1) * targets),
+      slope,
+    );
+    if (!Number.isFinite(found)) throw notFinite(`example ${at} of the batch`, "loss");
+    losses[at] = found;
+  };
+  return {
+    ...{ outputs: readout.size, targets, trained },
+    get at() {
+      return at;
+    },
+    takeBlock(given, { first, count }, sums) {
+      if (sums !== undefined) gradients.clear();
+      for (at = first; at < first + count; at++) {
+        assess(given);
+        if (sums === undefined) continue;
+        readout.slopes(slope, 1 / given.batch.size);
+        gradients.add();
+      }
+      let begin = 0;
+      for (const { gradient } of trained) {
+        sums?.set(gradient, begin);
+        begin += gradient.length;
+      }
+    },
+  };
+}
+
+function trainedColumns(
+  trainable: LearningRequest["trainable"],
+  { projections }: EventNetwork,
+  gradients: Pick<EventGradients, "weights" | "delays">,
+): readonly TrainedColumn[] {
+  return trainable.map((one, k) => {
+    const { projection, variable } = one as Extract<typeof one, { projection: string }>;
+    const p = projections.findIndex(({ name }) => name === projection);
+    const found = projections[p];
+    if (found === undefined) {
+      throw TRAINING_OPTION({
+        place: `trainable[${k}]`,
+        message: "Nothing of this name is trained.",
+        expected: projections.map(({ name }) => name).join(", "),
+        got: projection,
+      });
+    }
+    const isDelay = variable === "delay";
+    return {
+      ...{ name: `"${variable}" of "${projection}"`, isDelay },
+      values: isDelay ? found.delays : found.weights,
+      gradient: (isDelay ? gradients.delays[p] : gradients.weights[p]) as Float64Array,
+    };
+  });
+}
+
+function notFinite(place: string, what: string): Error {
+  return NOT_FINITE({
+    place,
+    message: `The ${what} is not finite.`,
+    ...{ expected: "finite numbers", got: "an infinity or no number" },
+    next: "Look for NaN among the targets, or take a smaller rate.",
+  });
+}

@@ -1,0 +1,104 @@
+import type { Batch, SpikeColumns } from "@spikeloom/kernel";
+import type { SpikeColumnPlaces } from "../machine/pass-machine.ts";
+import type { TrainingMemory } from "../memory/training-memory.ts";
+import type { BatchPlace } from "../run/load-batch.ts";
+import { checkSharing } from "../workers/start-threads.ts";
+import type { EventBatch, EventExamples } from "./event-examples.ts";
+import type { EventNetwork } from "./event-network.ts";
+
+type Given = EventNetwork["given"];
+type Sizes = Pick<EventExamples, "outputs" | "targets">;
+
+/** Give a network whose synapses other threads see as well, as data. */
+export function sharedNetwork(network: EventNetwork): EventNetwork {
+  checkSharing();
+  return {
+    ...network,
+    given: network.given.map(({ name, size }) => ({ name, size })),
+    projections: network.projections.map((one) => ({
+      ...one,
+      ...{ weights: sharedDoubles(one.weights), delays: sharedDoubles(one.delays) },
+      ...{ target: sharedIntegers(one.target), bySource: sharedIntegers(one.bySource) },
+    })),
+  };
+}
+
+function sharedDoubles(column: Float64Array): Float64Array {
+  const shared = new Float64Array(new SharedArrayBuffer(column.byteLength));
+  shared.set(column);
+  return shared;
+}
+
+function sharedIntegers(column: Uint32Array): Uint32Array {
+  const shared = new Uint32Array(new SharedArrayBuffer(column.byteLength));
+  shared.set(column);
+  return shared;
+}
+
+/** Write a batch into memory that threads share; gives where it is. */
+export function writeEventBatch(
+  memory: TrainingMemory,
+  { size, inputs, targets }: Batch,
+  { given, sizes }: { readonly given: Given; readonly sizes: Sizes },
+): BatchPlace {
+  let end = 0;
+  const room = (bytes: number): number => {
+    const begin = end;
+    // Doubles come first, so that all of them begin at a multiple of 8.
+    end += bytes;
+    return begin;
+  };
+  const place = {
+    size,
+    targets: room(8 * size * sizes.targets),
+    losses: room(8 * size),
+    outputs: room(8 * size * sizes.outputs),
+  };
+  const spikes = given.map(({ name }) => inputs[name] as SpikeColumns);
+  const columns = spikes.map(({ steps }): SpikeColumnPlaces => {
+    const [begins, times] = [room(4 * (size + 1)), room(4 * steps.length)];
+    return { begins, times, neurons: room(4 * steps.length), marks: 0, spikes: steps.length };
+  });
+  memory.reach(end);
+  doubles(memory, place.targets, targets.length).set(targets);
+  columns.forEach((one, k) => {
+    const { begins, steps, neurons } = spikes[k] as SpikeColumns;
+    integers(memory, one.begins, size + 1).set(begins);
+    integers(memory, one.times, one.spikes).set(steps);
+    integers(memory, one.neurons, one.spikes).set(neurons);
+  });
+  return { ...place, values: [], columns };
+}
+
+/** Look at a batch in memory. */
+export function readEventBatch(
+  memory: TrainingMemory,
+  { size, targets, losses, outputs, columns = [] }: BatchPlace,
+  { given, sizes }: { readonly given: Given; readonly sizes: Sizes },
+): EventBatch {
+  const inputs = given.map(({ name }, k) => {
+    const { begins, times, neurons, spikes } = columns[k] as SpikeColumnPlaces;
+    return [
+      name,
+      {
+        begins: integers(memory, begins, size + 1),
+        steps: integers(memory, times, spikes),
+        neurons: integers(memory, neurons, spikes),
+      },
+    ] as const;
+  });
+  const read = doubles(memory, targets, size * sizes.targets);
+  return {
+    batch: { size, inputs: Object.fromEntries(inputs), targets: read },
+    losses: doubles(memory, losses, size),
+    outputs: doubles(memory, outputs, size * sizes.outputs),
+  };
+}
+
+function doubles({ memory }: TrainingMemory, address: number, count: number): Float64Array {
+  return new Float64Array(memory.buffer, address, count);
+}
+
+function integers({ memory }: TrainingMemory, address: number, count: number): Uint32Array {
+  return new Uint32Array(memory.buffer, address, count);
+}

@@ -1,0 +1,189 @@
+import { canShare, parallelism, startsWhileWaiting, type Thread } from "@spikeloom/code";
+import { TRAINING_OPTION, WORKER } from "../errors.ts";
+import { allThreads, lost } from "./all-threads.ts";
+import { type Asked, signalBuffer, signals } from "./signals.ts";
+import { startExampleWorker } from "./start-example-worker.ts";
+
+/** What every worker is told. */
+export interface ThreadTask {
+  readonly signals: SharedArrayBuffer;
+  /** The number of this worker, of how many. */
+  readonly worker: number;
+  readonly workers: number;
+}
+
+/** How this thread takes parts of a batch, and what it does where another has failed. */
+interface Sharing {
+  readonly take: (part: number) => void;
+  /** The example that this thread is at. */
+  at(): number;
+  /** Run an example here, which fails wherever it is run. */
+  again(example: number): void;
+}
+
+/** Threads beside this one, which take parts of what is asked for. */
+interface Threads {
+  /** Resolves once all can take part. */
+  started(): Promise<void>;
+  /** Let all take parts of a batch, this thread too; throws what went wrong in the first example that failed. */
+  share(asked: Asked, sharing: Sharing): void;
+  /** Throw where a thread is lost, or cannot begin yet. */
+  check(): void;
+  /** Let all take slices of an update; false where one has made what is not finite. */
+  update(asked: Asked, take: (slice: number) => boolean): boolean;
+  close(): void;
+}
+
+// Looks of 5 ns each; to sleep and be woken takes 100 µs. Without a core for each, looking takes time from others.
+const [mostLooks, leastLooks] = [60_000, 2000];
+
+/** Refuse several workers where threads cannot share memory. */
+export function checkSharing(): void {
+  if (!canShare()) throw alone();
+}
+
+/** How many threads there are, and by how many words a batch is described. */
+interface ThreadCounts {
+  readonly count: number;
+  readonly described: number;
+}
+
+/** Start as many threads, each with a task of its own. */
+export function startThreads(
+  { count, described }: ThreadCounts,
+  taskOf: (own: ThreadTask) => ThreadTask,
+): Threads {
+  checkSharing();
+  const shared = signals(count, signalBuffer(count, described));
+  const looks = count < parallelism() ? mostLooks : leastLooks;
+  const threads = Array.from({ length: count }, (_, worker) =>
+    startOne(taskOf({ signals: shared.buffer, worker, workers: count })),
+  );
+  const begun = threads.map(begins);
+  // Whoever waits hears of it; nobody has to.
+  for (const one of begun) one.catch(() => undefined);
+  let isReady = !startsWhileWaiting();
+  const stop = (): void => {
+    for (const { thread } of threads) thread.stop();
+  };
+  const all = allThreads(shared, { workers: count, looks, stop });
+  const check = (): void => {
+    if (!isReady) throw early();
+    all.check();
+  };
+  const firstFailed = () => {
+    const failed = threads.flatMap(({ worker }) => shared.failedIn(worker) ?? []);
+    return failed.sort((left, right) => left.example - right.example)[0];
+  };
+  return {
+    check,
+    async started() {
+      await Promise.all(begun);
+      isReady = true;
+    },
+    share(asked, { take, at, again }) {
+      if (!isReady) throw early();
+      let own: { readonly error: unknown; readonly example: number } | undefined;
+      const fail = (error: unknown): void => {
+        own = { error, example: at() };
+      };
+      all.ask(asked, { take, fail });
+      const first = firstFailed();
+      throwOwn(own, first);
+      if (first === undefined) return;
+      again(first.example);
+      throw failedThere(first);
+    },
+    update(asked, take) {
+      let own: { readonly error: unknown } | undefined;
+      const fail = (error: unknown): void => {
+        own = { error };
+      };
+      const takeSlice = (slice: number): void => {
+        if (!take(slice)) shared.noteOdd();
+      };
+      all.ask(asked, { take: takeSlice, fail });
+      if (own !== undefined) throw own.error;
+      const failed = firstFailed();
+      if (failed !== undefined) throw all.lose(undefined, failed.reason);
+      return !shared.isOdd;
+    },
+    close() {
+      shared.ask({ kind: "end", parts: 0, bytes: 0 });
+      stop();
+    },
+  };
+}
+
+interface StartedThread {
+  readonly thread: Thread;
+  readonly worker: number;
+}
+
+/** Start a thread, and tell it what it works on. */
+function startOne(task: ThreadTask): StartedThread {
+  const thread = startExampleWorker();
+  try {
+    thread.post(task);
+  } catch (error) {
+    thread.stop();
+    throw notData(error);
+  }
+  return { thread, worker: task.worker };
+}
+
+/** Resolve once a thread can take part. */
+function begins({ thread, worker }: StartedThread): Promise<void> {
+  return new Promise((resolve, reject) => {
+    thread.onMessage((message: string) => {
+      // From now on it waits for batches, which nobody has to give it.
+      thread.letEnd();
+      if (message === "started") resolve();
+      else reject(lost(worker, message));
+    });
+    thread.onEnd((reason) => reject(lost(worker, reason)));
+  });
+}
+
+/** Throw what went wrong in this thread, unless another has failed in an example before. */
+function throwOwn(
+  own: { readonly error: unknown; readonly example: number } | undefined,
+  first: { readonly example: number } | undefined,
+): void {
+  if (own === undefined || (first !== undefined && first.example < own.example)) return;
+  throw own.error;
+}
+
+function failedThere(first: { readonly example: number; readonly reason: string }): Error {
+  return WORKER({
+    place: `example ${first.example} of the batch`,
+    message: `A worker has failed where this thread does not: ${first.reason}`,
+    next: "Take one worker.",
+  });
+}
+
+function notData(error: unknown): Error {
+  return TRAINING_OPTION({
+    place: "workers",
+    message: "What a worker has to know cannot be copied to it.",
+    expected: "origins whose options are data alone",
+    got: String(error),
+  });
+}
+
+function alone(): Error {
+  return TRAINING_OPTION({
+    place: "workers",
+    message: "This thread cannot share memory with others and wait for them.",
+    ...{ expected: "1", got: "more" },
+    next: "In a page that is isolated from other origins, learn in a worker of the page.",
+  });
+}
+
+function early(): Error {
+  return WORKER({
+    place: "workers",
+    message: "Workers of a page start only while it waits for events.",
+    next: "Wait for started() of the trainer before the first batch.",
+  });
+}
