@@ -212,10 +212,6 @@ export function planMemory(
       .filter(({ from }) => program.populations.some(({ name }) => name === from))
       .map((one) => [one, take(turnedElements(one))]),
   );
-  const most = Math.max(...[...program.given, ...program.populations].map(({ size }) => size));
-  const dense = program.projections.filter(({ window }) => window === undefined);
-  const mostTargets = Math.max(0, ...dense.map(({ targets }) => targets));
-  const windows = program.projections.flatMap(({ window }) => window ?? []);
   const block = examplesOfBlock(program, { group, trainedElements });
   const wholeBlocks = normalises(program);
   const common = {
@@ -229,41 +225,65 @@ export function planMemory(
     kept,
     common: numbers,
   };
-  const own = () => ({
+  const own = () => placeSteps(program, { ...needs, take, group });
+  const first = own();
+  const others = Array.from({ length: needs.workers - 1 }, own);
+  const learns = take(1, 4);
+  const statistics = placeStatistics(program, { ...needs, take });
+  const shared = { ...common, weights, parameters, turned, statistics, learns, events: take(0) };
+  return [{ ...shared, ...first }, ...others.map((one) => ({ ...shared, ...one }))];
+}
+
+/** Take the places that a worker has for itself: of the steps of a group, and of what is noted of them. */
+function placeSteps(
+  program: TrainingProgram,
+  {
+    take,
+    group,
+    type,
+    readout,
+  }: Pick<Placing, "take" | "group"> & Pick<MemoryNeeds, "type" | "readout">,
+): Pick<MemoryPlan, "populations" | "turnedEvents" | "placedSpikes" | "gathered" | "map"> {
+  const { given, populations, projections, steps } = program;
+  const most = Math.max(...[...given, ...populations].map(({ size }) => size));
+  const dense = projections.filter(({ window }) => window === undefined);
+  const mostTargets = Math.max(0, ...dense.map(({ targets }) => targets));
+  const windows = projections.flatMap(({ window }) => window ?? []);
+  const mostBegins = windows.flatMap((one) => [gatheredBegins(one), sortedBegins(one)]);
+  return {
     populations: new Map(
-      program.populations.map((one) => {
-        const isRead = one.name === needs.readout;
-        return [one.name, placePopulation(one, { take, steps: program.steps, group, isRead })];
+      populations.map((one) => {
+        return [
+          one.name,
+          placePopulation(one, { take, steps, group, isRead: one.name === readout }),
+        ];
       }),
     ),
     turnedEvents: {
       ...{ places: take(most, 4), who: take(most, 4), begins: take(most + 1, 4) },
-      arrivals: take(most * program.steps * group, 4),
+      arrivals: take(most * steps * group, 4),
     },
     placedSpikes: {
       offsets: take(Math.max(0, ...windows.map(sourcesOf)), 4),
-      begins: take(
-        Math.max(0, ...windows.flatMap((one) => [gatheredBegins(one), sortedBegins(one)])),
-        4,
-      ),
+      begins: take(Math.max(0, ...mostBegins), 4),
       list: take(Math.max(0, ...windows.map(({ from }) => from[0] * from[1] + 1)), 4),
       marks: take(Math.max(0, ...windows.map(({ from }) => from[0] + 1)), 4),
     },
-    gathered: take(together * copiesOf(needs.type) * mostTargets),
+    gathered: take(together * copiesOf(type) * mostTargets),
     map: take(Math.max(0, ...windows.map(clearedElements))),
-  });
-  const first = own();
-  const others = Array.from({ length: needs.workers - 1 }, own);
-  const learns = take(1, 4);
-  const statistics = new Map(
-    program.populations.flatMap(({ name, normalised }) =>
-      normalised === undefined
-        ? []
-        : [[name, take(2 * needs.blocks * normalised.channels, 8)] as const],
+  };
+}
+
+/** Take the places of what is normalised by: means and then variances of each block. */
+function placeStatistics(
+  { populations }: TrainingProgram,
+  { take, blocks }: Pick<Placing, "take"> & Pick<MemoryNeeds, "blocks">,
+): MemoryPlan["statistics"] {
+  return new Map(
+    populations.flatMap(({ name, normalised }) =>
+      normalised === undefined ? [] : [[name, take(2 * blocks * normalised.channels, 8)] as const],
     ),
   );
-  const shared = { ...common, weights, parameters, turned, statistics, learns, events: take(0) };
-  return [{ ...shared, ...first }, ...others.map((one) => ({ ...shared, ...one }))];
 }
 
 /** Count the neurons that a window slides over. */

@@ -62,7 +62,6 @@ export function trainedValues(
   { program, plan, memory }: Parts,
   { isOne, bounds }: TrainedParameters,
 ): TrainedValues {
-  const bytes = memory.type === "f64" ? 8 : 4;
   const found = trainable.map((one, k): Found => {
     return "projection" in one
       ? weightPlaces(one, k, { program, plan })
@@ -76,20 +75,9 @@ export function trainedValues(
   };
   return {
     start() {
-      for (const [projection, { at, pitch }] of plan.weights) {
-        const { values, rows, columns } = projection;
-        for (let row = 0; row < rows; row++) {
-          const to = memory.at(plan.values + (at + row * pitch) * bytes, columns);
-          to.set(values.subarray(row * columns, (row + 1) * columns));
-        }
-      }
-      for (const { places, initial, padding } of found) {
-        const all = memory.at(plan.values, plan.trainedElements);
-        places.forEach((place, k) => {
-          all[place] = initial[k] as number;
-        });
-        for (const place of padding) all[place] = initial[0] as number;
-      }
+      startWeights({ plan, memory });
+      const all = memory.at(plan.values, plan.trainedElements);
+      for (const one of found) startTrained(all, one);
     },
     assign(values) {
       const all = memory.at(plan.values, plan.trainedElements);
@@ -105,29 +93,13 @@ export function trainedValues(
     beside: read,
     mend() {
       const all = memory.at(plan.gradients, plan.trainedElements);
-      for (const { absent, places, padding, period } of found) {
-        for (let k = 0; k < absent.length; k++) all[absent[k] as number] = 0;
-        for (let own = 0; own < period && period < places.length; own++) {
-          let sum = 0;
-          for (let k = own; k < places.length; k += period)
-            sum += all[places[k] as number] as number;
-          for (let k = own; k < places.length; k += period) all[places[k] as number] = sum;
-        }
-        for (const place of padding) all[place] = all[places[0] as number] as number;
-      }
+      for (const one of found) mendGradients(all, one);
     },
     mends: found.some(isMended),
     hold: () => holdBounded(found, memory.at(plan.values, plan.trainedElements), round),
     squares(address) {
       const all = memory.at(address, plan.trainedElements);
-      return told.map((places) => {
-        let sum = 0;
-        for (let k = 0; k < places.length; k++) {
-          const one = all[places[k] as number] as number;
-          sum += one * one;
-        }
-        return sum;
-      });
+      return told.map((places) => sumSquares(all, places));
     },
     names: trainable.map((one) =>
       "projection" in one
@@ -135,6 +107,48 @@ export function trainedValues(
         : `"${one.parameter}" of "${one.population}"`,
     ),
   };
+}
+
+type Numbers = ReturnType<TrainingMemory["at"]>;
+
+/** Write the weights that the network has at first. */
+function startWeights({ plan, memory }: Pick<Parts, "plan" | "memory">): void {
+  const bytes = memory.type === "f64" ? 8 : 4;
+  for (const [projection, { at, pitch }] of plan.weights) {
+    const { values, rows, columns } = projection;
+    for (let row = 0; row < rows; row++) {
+      const to = memory.at(plan.values + (at + row * pitch) * bytes, columns);
+      to.set(values.subarray(row * columns, (row + 1) * columns));
+    }
+  }
+}
+
+/** Write what a trainable is at first. */
+function startTrained(all: Numbers, { places, initial, padding }: Found): void {
+  places.forEach((place, k) => {
+    all[place] = initial[k] as number;
+  });
+  for (const place of padding) all[place] = initial[0] as number;
+}
+
+/** Mend the gradients of a trainable. */
+function mendGradients(all: Numbers, { absent, places, padding, period }: Found): void {
+  for (let k = 0; k < absent.length; k++) all[absent[k] as number] = 0;
+  for (let own = 0; own < period && period < places.length; own++) {
+    let sum = 0;
+    for (let k = own; k < places.length; k += period) sum += all[places[k] as number] as number;
+    for (let k = own; k < places.length; k += period) all[places[k] as number] = sum;
+  }
+  for (const place of padding) all[place] = all[places[0] as number] as number;
+}
+
+function sumSquares(all: Numbers, places: Uint32Array): number {
+  let sum = 0;
+  for (let k = 0; k < places.length; k++) {
+    const one = all[places[k] as number] as number;
+    sum += one * one;
+  }
+  return sum;
 }
 
 function isMended({ absent, places, padding, period }: Found): boolean {
