@@ -39,13 +39,19 @@ const { values, positionals } = parseArgs({
   options: {
     seeds: { type: "string", default: "10" },
     first: { type: "string", default: "1" },
-    updates: { type: "string", default: "150" },
-    episodes: { type: "string", default: "600" },
+    updates: { type: "string" },
+    episodes: { type: "string" },
     rule: { type: "string", default: "policy-gradient" },
   },
 });
+// One rule learns after some episodes that were lived side by side, the other while each goes on.
+const ofOtherRule = { "policy-gradient": "episodes", "r-stdp": "updates" } as const;
+const [rule, other] = Object.entries(ofOtherRule).find(([name]) => name === values.rule) ?? [];
+if (other !== undefined && values[other] !== undefined) {
+  throw new Error(`--${other} is not of --rule ${rule}.`);
+}
 const [seeds, first, updates, episodes] = [
-  ...[values.seeds, values.first, values.updates, values.episodes].map(Number),
+  ...[values.seeds, values.first, values.updates ?? 150, values.episodes ?? 600].map(Number),
 ] as [number, number, number, number];
 if (![seeds, first, updates, episodes].every((one) => Number.isInteger(one) && one >= 1)) {
   throw new Error("--seeds, --first, --updates and --episodes take whole numbers.");

@@ -13,7 +13,12 @@ import {
 export const votersPerAction = 20;
 /** Neurons whose common rate is what a place is worth. */
 export const criticSize = 60;
-/** Their rates in spikes/s that stand for values of 0 and 1; they begin with the second. */
+/**
+ * Their rates in spikes/s that stand for values of 0 and 1.
+ *
+ * They begin near the second, which is that of continuous time: in steps of 1 ms it is 142.4 over 20 s, and 162.5 in the first
+ * 10 ms that they are free, which is what the critic is asked by.
+ */
 export const criticRates = { zero: 10, one: 154 } as const;
 
 /** Decay of the responses to spikes, and so of the rules' traces. */
@@ -57,7 +62,7 @@ const rewarded = (own: Readonly<Record<"eta" | "tau_e" | "w_min" | "w_max", stri
 export function rewardBrain(placeCount: number, actions: number): NetworkRecord {
   const places = population(neurons.lifCurrExp(), placeCount);
   const voters = population(escapeNeuron(), actions * votersPerAction);
-  // With the refractory time 154 spikes/s, which come almost regularly: a short time tells the rate.
+  // With the refractory time spikes come almost regularly: a short time tells the rate.
   const critics = population(escapeNeuron({ rate_0: "400 Hz" }), criticSize);
   const synapses = { receptor: "psp", connector: allToAll(), weight: "0 mV", delay: "1 ms" };
   const actor = projection(places, voters, {

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { shortestPath } from "../../examples/grid-world/world.ts";
 import { chosenBy } from "../policy/brain.ts";
@@ -36,6 +38,20 @@ it("boxes tell states of the cart apart", () => {
     ),
   );
   expect(new Set(all)).toEqual(new Set(Array.from({ length: boxedCartPole.places }, (_, k) => k)));
+});
+
+it.each([
+  [["cart-pole", "--rule", "r-stdp", "--updates", "1"], "--updates is not of --rule r-stdp"],
+  [["grid-world", "--episodes", "3"], "--episodes is not of --rule policy-gradient"],
+])("the script refuses what its rule has no use for: %j", (given, message) => {
+  const script = fileURLToPath(new URL("../learn-policy.ts", import.meta.url));
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=@spikeloom/source", script, ...given],
+    { encoding: "utf8" },
+  );
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
 });
 
 it("actions are drawn by their shares", () => {
@@ -80,7 +96,7 @@ describe("a network of spiking neurons", () => {
     expect(meanOf(times.slice(11))).toBeLessThan(2.5);
   });
 
-  it("balances the pole by reward-modulated STDP, and not where it cannot see", async () => {
+  it("balances the pole by reward-modulated STDP, and not where it cannot see or is not told", async () => {
     const lengths = async (world: typeof boxedCartPole): Promise<readonly number[]> => {
       const all: number[] = [];
       await liveByReward(world, {
@@ -93,5 +109,14 @@ describe("a network of spiking neurons", () => {
     expect(meanOf((await lengths(boxedCartPole)).slice(14))).toBeGreaterThan(45);
     const blind = { ...boxedCartPole, placeOf: () => 0 };
     expect(meanOf((await lengths(blind)).slice(14))).toBeLessThan(30);
+    // Without a reward errors are made of what the critic expects alone: 22 steps with this seed, as chance.
+    const unpaid = {
+      ...boxedCartPole,
+      act: (...given: Parameters<typeof boxedCartPole.act>) => ({
+        ...boxedCartPole.act(...given),
+        reward: 0,
+      }),
+    };
+    expect(meanOf((await lengths(unpaid)).slice(14))).toBeLessThan(30);
   });
 });
