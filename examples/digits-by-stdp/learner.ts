@@ -80,7 +80,11 @@ async function show(sim: Simulated, image: Float64Array): Promise<Uint32Array> {
   return answer;
 }
 
-/** Scale the weights onto each neuron to their sum; they lie pixel after pixel. */
+/**
+ * Scale the weights onto each neuron to their sum; they lie pixel after pixel.
+ *
+ * The learner of `digits.json` has the same built in, as `weight_sum`; here every step of the experiment stands in this file.
+ */
 async function scaleWeights(sim: Simulated, neurons: number): Promise<void> {
   const { values, unit } = await sim.weights("learnt");
   const sums = new Float64Array(neurons);
