@@ -86,7 +86,7 @@ describe("an unknown name", () => {
     expect(ofConnector({ kind: "fancy" })).toMatchObject({
       message: expect.stringContaining('There is no connector with the name "fancy".'),
       expected: `one of ${connectors.map(({ name }) => name).join(", ")}`,
-      next: "Choose one of them, or bring the plugin that has it: --plugin NAME.",
+      next: "Choose one of them, or bring the plugin that has it: --plugin NAME, or give it to the stack.",
     });
     expect(errorOf({ convention: "brian3" })).toMatchObject({
       expected: "nest, brian2, neuron, nengo, frameworks or the rules written out",

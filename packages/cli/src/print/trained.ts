@@ -29,7 +29,7 @@ export function trainedText(
 ): string {
   const { state, epoch, test } = trained;
   const title = styleText("bold", task.name ?? network.name ?? file);
-  const epochs = `${state.history.length} epochs`;
+  const epochs = `${state.history.length} ${state.history.length === 1 ? "epoch" : "epochs"}`;
   const taken = epoch === undefined ? "" : `, values of epoch ${epoch + 1}`;
   const score = state.history.find((one) => one.epoch === epoch);
   const share = test.right / test.size;

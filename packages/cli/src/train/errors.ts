@@ -37,7 +37,7 @@ export const TRAINING_NAME: ErrorFactory<{
 function nextOfName(nearest: string | undefined, fromPlugin = false): string {
   if (nearest !== undefined) return `Did you mean "${nearest}"?`;
   return fromPlugin
-    ? "Name one of them, or bring the plugin that has it: --plugin NAME."
+    ? "Name one of them, or bring the plugin that has it: --plugin NAME, or give it to the stack."
     : "Name one of them.";
 }
 

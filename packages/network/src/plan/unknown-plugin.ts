@@ -20,7 +20,7 @@ export function unknownPlugin(
   });
 }
 
-const bring = "bring the plugin that has it: --plugin NAME.";
+const bring = "bring the plugin that has it: --plugin NAME, or give it to the stack.";
 
 function chooseFrom(all: string): string {
   return `Run "spikeloom list ${all}" and choose one of them, or ${bring}`;
