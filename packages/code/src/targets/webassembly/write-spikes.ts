@@ -55,8 +55,8 @@ function writeEach(f: FunctionBuilder, { offset, out, size, shape }: SpikeCode, 
         f.get(out).get(id).op("i32.store");
         f.get(out).i32(4).op("i32.add").set(out);
       });
-    dropLowest(f, bits);
-    f.get(bits).brIf(again);
+    pushWithoutLowest(f, bits);
+    f.tee(bits).brIf(again);
   });
 }
 
@@ -77,7 +77,8 @@ function writeFours(f: FunctionBuilder, code: SpikeCode, bits: Local): void {
     for (let k = 0; k < 4; k++) {
       f.get(at).get(bits).op("i32.ctz").get(first).op("i32.add");
       f.op("i32.store", { offset: 4 * k });
-      dropLowest(f, bits);
+      pushWithoutLowest(f, bits);
+      f.set(bits);
     }
     f.get(at).i32(16).op("i32.add").set(at);
     f.get(bits).brIf(again);
@@ -106,6 +107,6 @@ function pushNeuron(f: FunctionBuilder, offset: Local, shape: NumberShape): void
     .op("i32.shr_u");
 }
 
-function dropLowest(f: FunctionBuilder, bits: Local): void {
-  f.get(bits).get(bits).i32(1).op("i32.sub").op("i32.and").set(bits);
+function pushWithoutLowest(f: FunctionBuilder, bits: Local): void {
+  f.get(bits).get(bits).i32(1).op("i32.sub").op("i32.and");
 }
