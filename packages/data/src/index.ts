@@ -1,4 +1,4 @@
-export { openSource, sourceOfBytes } from "./bytes/open-source.ts";
+export { openSource, sourceOfBytes, withSource } from "./bytes/open-source.ts";
 export {
   DATA_OPTION,
   RECORD_DAMAGED,

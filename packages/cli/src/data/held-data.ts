@@ -13,6 +13,7 @@ import {
   readWav,
   readWfdb,
   sortEvents,
+  withSource,
 } from "@spikeloom/data";
 import type { ByteSource } from "@spikeloom/kernel";
 import { otherContent } from "../load/other-content.ts";
@@ -20,7 +21,7 @@ import { asCoded } from "../print/coded.ts";
 import { DATA_KIND, DATA_UNUSED } from "./errors.ts";
 import { openHeldFolder, ownDigits } from "./held-folder.ts";
 import type { HeldData } from "./held-kinds.ts";
-import { headOf, reading } from "./read-head.ts";
+import { headOf } from "./read-head.ts";
 
 /** How a file of data is read. */
 export interface HeldOptions {
@@ -46,7 +47,7 @@ const recordingBy =
   (format: string, read: (source: ByteSource) => Promise<Recording>) =>
   async (path: string): Promise<HeldData> => ({
     ...{ kind: "recording", format },
-    held: await reading(path, read),
+    held: await withSource(path, read),
   });
 
 /** Formats that are told by their first bytes or by the end of their names; files of events have many forms, and come last. */
@@ -72,7 +73,7 @@ const openers: readonly Opener[] = [
     open: async (path) => ({
       kind: "arrays",
       format: "NumPy",
-      held: await reading(path, readNumpy),
+      held: await withSource(path, readNumpy),
     }),
   },
   {
@@ -85,14 +86,14 @@ const openers: readonly Opener[] = [
     recognises: (head, end) => isIdx(head) || begins(head, 0x1f, 0x8b) || /^\.idx\d?/.test(end),
     open: async (path) => ({
       ...{ kind: "arrays", format: "IDX" },
-      held: new Map([["array", await reading(path, readIdx)]]),
+      held: new Map([["array", await withSource(path, readIdx)]]),
     }),
   },
   {
     format: "PNG",
     recognises: isPng,
     async open(path) {
-      const { height, width, levels, white } = await reading(path, readPng);
+      const { height, width, levels, white } = await withSource(path, readPng);
       // Bytes are shares of 255 to whoever takes them, longer numbers of nothing.
       const values =
         levels instanceof Uint8Array ? levels : Float32Array.from(levels, (level) => level / white);
@@ -103,7 +104,11 @@ const openers: readonly Opener[] = [
   {
     format: "table",
     recognises: (_, end) => [".csv", ".tsv", ".txt"].includes(end),
-    open: async (path) => ({ kind: "table", format: "table", held: await reading(path, readCsv) }),
+    open: async (path) => ({
+      kind: "table",
+      format: "table",
+      held: await withSource(path, readCsv),
+    }),
   },
   {
     format: "events",
