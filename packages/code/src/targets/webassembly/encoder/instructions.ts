@@ -1,25 +1,27 @@
-import { atomicOps, bulkOps, coreOps, relaxedOps, simdOps } from "./opcodes.ts";
+import {
+  atomicOps,
+  bulkOps,
+  coreOps,
+  type OpcodeRow,
+  type Opcodes,
+  relaxedOps,
+  simdOps,
+} from "./opcodes.ts";
 import { typesOf, type ValueType } from "./types.ts";
 
-type Tables = readonly [
-  ...typeof coreOps,
-  ...typeof bulkOps,
-  ...typeof simdOps,
-  ...typeof relaxedOps,
-  ...typeof atomicOps,
-];
-
-type TableRow = Tables[number];
-
-/** The names of a row, from the blanks between them. */
-type NamesOf<Start extends string, Rest extends string> = Rest extends `${infer Name} ${infer More}`
-  ? `${Start}${Name}` | NamesOf<Start, More>
-  : `${Start}${Rest}`;
-
-type RowNames<One extends TableRow> = One extends TableRow ? NamesOf<One[2], One[3]> : never;
+type Tables = typeof coreOps &
+  typeof bulkOps &
+  typeof simdOps &
+  typeof relaxedOps &
+  typeof atomicOps;
 
 /** Every instruction that needs no context: arithmetic, comparisons, conversions, memory, SIMD, atomics. */
-export type OpName = RowNames<TableRow>;
+export type OpName =
+  | keyof typeof coreOps
+  | keyof typeof bulkOps
+  | keyof typeof simdOps
+  | keyof typeof relaxedOps
+  | keyof typeof atomicOps;
 
 /** Where an access lies: bytes added to the address, and the alignment in bytes (natural if left out). */
 export interface MemoryAccess {
@@ -29,16 +31,6 @@ export interface MemoryAccess {
 
 /** What follows the opcode. */
 export type ImmediateKind = "none" | "memory" | "lane" | "memoryLane" | "shuffle" | "reserved";
-
-/** The row of a name; each name is in one row. */
-type RowOf<Name extends OpName, One extends TableRow = TableRow> = One extends TableRow
-  ? Name extends RowNames<One>
-    ? One
-    : never
-  : never;
-
-type KindOf<Name extends OpName> =
-  RowOf<Name> extends readonly [number, string, string, string, infer Kind, number] ? Kind : "none";
 
 interface ImmediateLists {
   none: readonly [];
@@ -50,10 +42,16 @@ interface ImmediateLists {
 }
 
 /** The further arguments of `op(name, ...)`: an access, a lane, both, a shuffle or nothing. */
-export type Immediates<Name extends OpName> =
-  KindOf<Name> extends keyof ImmediateLists ? ImmediateLists[KindOf<Name>] : never;
+export type Immediates<Name extends OpName> = Tables[Name] extends readonly [
+  number,
+  string,
+  infer Kind extends ImmediateKind,
+  number,
+]
+  ? ImmediateLists[Kind]
+  : readonly [];
 
-/** One row of the tables in the form that the builder reads. */
+/** One instruction in the form that the builder reads. */
 export interface Instruction {
   readonly name: OpName;
   readonly prefix: number;
@@ -64,16 +62,7 @@ export interface Instruction {
   readonly parameter: number;
 }
 
-type Row = readonly [
-  code: number,
-  signature: string,
-  start: string,
-  names: string,
-  immediate?: ImmediateKind,
-  parameter?: number,
-];
-
-const groups: readonly (readonly [prefix: number, rows: readonly Row[]])[] = [
+const groups: readonly (readonly [prefix: number, table: Opcodes])[] = [
   [0, coreOps],
   [0xfc, bulkOps],
   [0xfd, simdOps],
@@ -83,20 +72,18 @@ const groups: readonly (readonly [prefix: number, rows: readonly Row[]])[] = [
 
 /** All instructions by name. */
 export const instructions: ReadonlyMap<OpName, Instruction> = new Map(
-  groups.flatMap(([prefix, rows]) =>
-    rows.flatMap((row) =>
-      row[3].split(" ").map((rest, k) => {
-        const name = `${row[2]}${rest}` as OpName;
-        return [name, instruction(name, prefix, [row[0] + k, row])] as const;
-      }),
-    ),
+  groups.flatMap(([prefix, table]) =>
+    Object.entries(table).map(([name, row]) => {
+      const known = name as OpName;
+      return [known, instruction(known, prefix, row)] as const;
+    }),
   ),
 );
 
 function instruction(
   name: OpName,
   prefix: number,
-  [code, [, signature, , , immediate = "none", parameter = 0]]: readonly [number, Row],
+  [code, signature, immediate = "none", parameter = 0]: OpcodeRow,
 ): Instruction {
   const [operands = "", results = ""] = signature.split(":");
   return {
