@@ -54,12 +54,18 @@ async function gapOf(model: string, parameters: object, seed: number): Promise<n
   const isQuantised = model === "analog-qcfs";
   const mosts = Object.keys(network.populations).filter((name) => name.startsWith("hidden"));
   const request: LearningRequest = {
-    ...{ network, program: programOf(network, { stack }), stack, seed, parameters: {}, readout },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed,
+    parameters: {},
+    readout,
     trainable: [
       ...trainable,
       ...(isQuantised ? mosts.map((population) => ({ population, parameter: "most" })) : []),
     ],
-    ...{ values: ["input.x_values"], loss: crossEntropy },
+    values: ["input.x_values"],
+    loss: crossEntropy,
     optimiser: adamW({ rate: 0.002, decay: 0 }),
     surrogate: surrogate("fast-sigmoid", { rounding: "straight-through" }),
     backend: stack.get("backend", "clock"),

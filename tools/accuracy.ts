@@ -66,17 +66,26 @@ interface Way {
 const ways: readonly Way[] = [
   task.kept === undefined
     ? {
-        ...{ name: "spikes", training: task, values: [], shape: "fast-sigmoid" },
+        name: "spikes",
+        training: task,
+        values: [],
+        shape: "fast-sigmoid",
         examples: parts.map((part) => spikingImages(task, part)),
         network: (seed) => spikingLayers(task, seed),
       }
     : {
-        ...{ name: "spikes", training: task, values: ["input.x_values"], shape: "arctan" },
+        name: "spikes",
+        training: task,
+        values: ["input.x_values"],
+        shape: "arctan",
         examples: parts.map((part) => plainImages(part)),
         network: (seed) => currentLayers(task, seed),
       },
   {
-    ...{ name: "plain", training: task.plain, values: ["input.x_values"], shape: "arctan" },
+    name: "plain",
+    training: task.plain,
+    values: ["input.x_values"],
+    shape: "arctan",
     examples: parts.map((part) => plainImages(part)),
     network: (seed) => plainLayers(task, seed),
   },
@@ -102,9 +111,19 @@ async function accuracyOf({ name: kind, examples, ...way }: Way, given: Task, se
   const settings = { kind, made, way, size: examples[0]?.size, task: given };
   const begun = path === undefined ? undefined : readTraining(path, { settings, sources });
   const request = {
-    ...{ network, program: programOf(network, { stack }), stack, seed, parameters: {} },
-    ...{ trainable, readout, values, loss: crossEntropy, optimiser: adamW({ rate, decay }) },
-    ...{ normalise, workers, surrogate: surrogate(way.shape, { width }) },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed,
+    parameters: {},
+    trainable,
+    readout,
+    values,
+    loss: crossEntropy,
+    optimiser: adamW({ rate, decay }),
+    normalise,
+    workers,
+    surrogate: surrogate(way.shape, { width }),
     backend: stack.get("backend", "clock"),
   };
   const learner = await bptt.begin(request, begun?.state.learner);
@@ -114,8 +133,13 @@ async function accuracyOf({ name: kind, examples, ...way }: Way, given: Task, se
   const batches = Math.ceil(learnt.size / batchSize);
   const end = path === undefined ? undefined : AbortSignal.timeout(1000 * Number(slice));
   const state = await fit(learner, {
-    ...{ examples: learnt, epochs, seed, batchSize, schedule: cosineRate },
-    ...{ from: begun?.state, signal: end },
+    examples: learnt,
+    epochs,
+    seed,
+    batchSize,
+    schedule: cosineRate,
+    from: begun?.state,
+    signal: end,
     async onEpoch({ epoch, loss, accuracy }) {
       spent += secondsSince(before);
       if (chooses) {

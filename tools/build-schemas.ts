@@ -1,4 +1,3 @@
-// size: all that is made of a schema stands in one place
 // Writes the JSON schemas in specs/ as data for the check of the kernel, and types for tests; `--check` compares instead.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -44,12 +44,20 @@ const network: NetworkRecord = {
   },
   projections: [
     {
-      ...{ from: "I", to: "E", receptor: "inhibitory", weight: "-0.3 nA", delay: "1 ms" },
+      from: "I",
+      to: "E",
+      receptor: "inhibitory",
+      weight: "-0.3 nA",
+      delay: "1 ms",
       connector: { kind: "fixed-indegree", n: 8 },
     },
   ],
   stimuli: ["E", "I"].map((into) => ({
-    ...{ kind: "poisson", into, receptor: "excitatory", rate: "8 kHz", weight: "0.08 nA" },
+    kind: "poisson",
+    into,
+    receptor: "excitatory",
+    rate: "8 kHz",
+    weight: "0.08 nA",
   })),
   record: [
     { population: "E", variables: ["spikes"] },

@@ -68,7 +68,9 @@ async function learnAll<State>(name: string, task: Task<State>): Promise<void> {
     const last: number[] = [];
     const isSolved = (): boolean => last.length === task.row && task.isSolved(meanOf(last));
     await live(task.world, {
-      ...{ name, seed, updates },
+      name,
+      seed,
+      updates,
       onUpdate(episodes) {
         const figures = episodes.map(task.figure);
         means.push(meanOf(figures));
@@ -93,7 +95,9 @@ async function balanceByReward(): Promise<void> {
     const isSolved = (): boolean =>
       lengths.length >= balance.row && balance.isSolved(meanOf(lengths.slice(-balance.row)));
     await liveByReward(boxedCartPole, {
-      ...{ name: "cart-pole", seed, episodes },
+      name: "cart-pole",
+      seed,
+      episodes,
       onEpisode(steps) {
         lengths.push(steps);
         return !isSolved();

@@ -37,20 +37,30 @@ const longest = 160;
 /** Describe the bands of a cochlea, a hidden layer and a leaky output for each digit. */
 function networkOf(seed: number, delay: string | object) {
   const neurons = (size: number, leak: string, threshold: string) => ({
-    ...{ model: "lif-delta", size },
+    model: "lif-delta",
+    size,
     parameters: {
-      ...{ tau_m: leak, v_threshold: threshold, v_rest: "0 mV", v_reset: "0 mV" },
+      tau_m: leak,
+      v_threshold: threshold,
+      v_rest: "0 mV",
+      v_reset: "0 mV",
       tau_refrac: "0 ms",
     },
   });
   const dense = (from: string, to: string, sd: number, later: string | object) => ({
-    ...{ name: `${from}->${to}`, from, to, delay: later as string },
+    name: `${from}->${to}`,
+    from,
+    to,
+    delay: later as string,
     connector: { kind: "all-to-all" },
     weight: { draw: "normal" as const, mean: "0 mV", sd: `${sd} mV` },
   });
   return completeNetwork(
     {
-      ...{ format: "spikeloom-network", version: 1, dt: `${grid.dt} ms`, seed },
+      format: "spikeloom-network",
+      version: 1,
+      dt: `${grid.dt} ms`,
+      seed,
       duration: `${grid.dt * (grid.steps + longest / grid.dt)} ms`,
       populations: {
         sound: { model: "spike-array", size: grid.bands },
@@ -106,12 +116,16 @@ for (const [name, { learning, delay, variables }] of Object.entries(kinds)) {
   for (let seed = 1; seed <= seeds; seed++) {
     const network = networkOf(seed, delay);
     const learner = await beginLearning(learning, {
-      ...{ network, program: programOf(network, { stack }), stack, seed },
+      network,
+      program: programOf(network, { stack }),
+      stack,
+      seed,
       trainable: [
         ...variables.map((variable) => ({ projection: "sound->hidden", variable })),
         { projection: "hidden->output", variable: "weight" },
       ],
-      ...{ loss: crossEntropy, optimiser: adam({ rate: 0.01 }) },
+      loss: crossEntropy,
+      optimiser: adam({ rate: 0.01 }),
       readout: { population: "output", variable: "v", reduce: "mean" },
       surrogate: surrogate("arctan", { width: 0.3 }),
       backend: stack.get("backend", "clock"),

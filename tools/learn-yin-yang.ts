@@ -24,20 +24,34 @@ if (!(seeds >= 1 && epochs >= 1)) throw new Error("--seeds and --epochs take who
 /** Describe five inputs, a hidden layer, and an output for each class. */
 function networkOf(seed: number) {
   const neurons = (size: number) => ({
-    ...{ model: "lif-curr-exp", size },
+    model: "lif-curr-exp",
+    size,
     parameters: {
-      ...{ tau_m: "20 ms", c_m: "100 pF", v_rest: "0 mV", v_reset: "0 mV", v_threshold: "1 mV" },
-      ...{ tau_syn_exc: "5 ms", tau_refrac: "0 ms" },
+      tau_m: "20 ms",
+      c_m: "100 pF",
+      v_rest: "0 mV",
+      v_reset: "0 mV",
+      v_threshold: "1 mV",
+      tau_syn_exc: "5 ms",
+      tau_refrac: "0 ms",
     },
   });
   const dense = (from: string, to: string, weight: number) => ({
-    ...{ name: `${from}->${to}`, from, to, delay: "1 ms", receptor: "excitatory" },
+    name: `${from}->${to}`,
+    from,
+    to,
+    delay: "1 ms",
+    receptor: "excitatory",
     connector: { kind: "all-to-all" },
     weight: { draw: "normal" as const, mean: `${weight} pA`, sd: `${weight} pA` },
   });
   return completeNetwork(
     {
-      ...{ format: "spikeloom-network", version: 1, dt: `${grid.dt} ms`, seed, duration: "60 ms" },
+      format: "spikeloom-network",
+      version: 1,
+      dt: `${grid.dt} ms`,
+      seed,
+      duration: "60 ms",
       populations: {
         input: { model: "spike-array", size: 5 },
         hidden: neurons(100),
@@ -53,9 +67,13 @@ const accuracies: number[] = [];
 for (let seed = 1; seed <= seeds; seed++) {
   const network = networkOf(seed);
   const task: LearningTask = {
-    ...{ network, program: programOf(network, { stack }), stack, seed },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed,
     trainable: ["input->hidden", "hidden->output"].map((projection) => ({
-      ...{ projection, variable: "weight" },
+      projection,
+      variable: "weight",
     })),
     loss: firstSpikeLoss({ tau: 1 }),
     optimiser: adam({ rate: 0.1 }),
@@ -68,8 +86,12 @@ for (let seed = 1; seed <= seeds; seed++) {
   const before = process.cpuUsage();
   const curve: string[] = [];
   const { best } = await fit(await begin(), {
-    ...{ examples: yinYang(5000, 10 * seed), validation: yinYang(500, 10 * seed + 2) },
-    ...{ epochs, batchSize: 32, seed, schedule: cosineRate },
+    examples: yinYang(5000, 10 * seed),
+    validation: yinYang(500, 10 * seed + 2),
+    epochs,
+    batchSize: 32,
+    seed,
+    schedule: cosineRate,
     onEpoch: ({ validation }) => {
       curve.push((100 * (validation?.accuracy ?? Number.NaN)).toFixed(1));
     },

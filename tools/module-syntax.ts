@@ -13,7 +13,9 @@ export function replaceImports(code: string, name: string): string {
   if (!code.includes("import(")) return code;
   const word = "import".length;
   const edits = nodesOf(treeOf(code), "ImportExpression").map(({ start }) => ({
-    ...{ start, end: start + word, text: name },
+    start,
+    end: start + word,
+    text: name,
   }));
   return edited(code, edits);
 }

@@ -45,7 +45,10 @@ export async function trainAndConvert(
   const network = completeNetwork(analogNetwork({ ...sizes, hidden, levels, seed }), stack);
   const weight = (projection: string) => ({ projection, variable: "weight" });
   const request = {
-    ...{ network, program: programOf(network, { stack }), stack, seed },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed,
     trainable: [
       ...[weight("input->hidden"), weight("hidden->output")],
       ...["hidden", "output"].map((population) => ({ population, parameter: "bias" })),
@@ -53,7 +56,8 @@ export async function trainAndConvert(
     ],
     values: ["input.x_values"],
     readout: { population: "output", variable: "v" },
-    ...{ loss: crossEntropy, optimiser: adamW({ rate: 0.002 }) },
+    loss: crossEntropy,
+    optimiser: adamW({ rate: 0.002 }),
     // Nothing spikes here; slopes pass the rounding as if it were not there.
     surrogate: surrogate("fast-sigmoid", { rounding: "straight-through" }),
     backend: stack.get("backend", "clock"),

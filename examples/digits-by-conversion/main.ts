@@ -7,7 +7,10 @@ import { countNamed, trainAndConvert } from "./convert.ts";
 const [name = "digits", folder] = process.argv.slice(2);
 const set = await openSet(name, folder === undefined ? {} : { folder });
 const { right, spiking } = await trainAndConvert(set, {
-  ...{ hidden: 128, levels: 8, epochs: name === "digits" ? 20 : 5, seed: 1 },
+  hidden: 128,
+  levels: 8,
+  epochs: name === "digits" ? 20 : 5,
+  seed: 1,
 });
 const of = `of ${set.test.count} images that it has not seen`;
 console.log(`without spikes: ${right} ${of} are right`);

@@ -17,13 +17,21 @@ export interface Sizes {
  */
 export function analogNetwork({ pixels, hidden, classes, levels, seed }: Sizes): NetworkRecord {
   const dense = (from: string, to: string, inputs: number) => ({
-    ...{ name: `${from}->${to}`, from, to, delay: "1 ms", synapse: "analog-values" },
+    name: `${from}->${to}`,
+    from,
+    to,
+    delay: "1 ms",
+    synapse: "analog-values",
     connector: { kind: "all-to-all" },
     // He and others 2015, eq. 10.
     weight: { draw: "normal", mean: 0, sd: Math.sqrt(2 / inputs) } as const,
   });
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "3 ms", seed },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: "3 ms",
+    seed,
     populations: {
       input: { model: "analog-identity", size: pixels },
       hidden: { model: "analog-qcfs", size: hidden, parameters: { levels, most: 2 } },

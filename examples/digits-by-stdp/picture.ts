@@ -27,20 +27,30 @@ export async function fields(
     const left = Float64Array.from(at, ([x]) => x);
     const low = Float64Array.from(at, ([, y]) => height - y - 1);
     return {
-      ...{ kind: "blocks", left, low, seamless: true, colour: { shade: shade / (shades - 1) } },
-      ...{ right: left.map((x) => x + 1), high: low.map((y) => y + 1) },
+      kind: "blocks",
+      left,
+      low,
+      seamless: true,
+      colour: { shade: shade / (shades - 1) },
+      right: left.map((x) => x + 1),
+      high: low.map((y) => y + 1),
     };
   });
   const axis = (label: string, until: number) =>
     ({ kind: "number", label, unit: "", from: 0, until }) as const;
   return toPng({
-    ...{ width: 640, theme: "light" },
+    width: 640,
+    theme: "light",
     panels: [
       {
         title: "What each neuron has learnt",
         remark: "weights from the pixels of an image, dark where they are great",
-        ...{ x: axis("pixels", columns * (side + gap)), y: axis("pixels", height) },
-        ...{ marks, legend: [], height: 560, sharesX: false },
+        x: axis("pixels", columns * (side + gap)),
+        y: axis("pixels", height),
+        marks,
+        legend: [],
+        height: 560,
+        sharesX: false,
       },
     ],
   });

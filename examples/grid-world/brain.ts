@@ -65,8 +65,12 @@ const actorRules = {
   "r-max": {
     model: plasticity.withWeightUnit(plasticity.rMax, "mV"),
     parameters: {
-      ...{ ...learning, eta: "0.04 mV**2", tau_psp: tauPsp },
-      ...{ rate_0: voterRate, v_threshold: "0 mV", delta_u: deltaU },
+      ...learning,
+      eta: "0.04 mV**2",
+      tau_psp: tauPsp,
+      rate_0: voterRate,
+      v_threshold: "0 mV",
+      delta_u: deltaU,
     },
   },
   "r-stdp": {

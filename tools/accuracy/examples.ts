@@ -80,7 +80,9 @@ export function plainImages(part: Part): Examples {
   return valueExamples(
     {
       values: images.subarray(784 * from, 784 * to),
-      ...{ shape: [28, 28], targets: labelsOf(part), size: to - from },
+      shape: [28, 28],
+      targets: labelsOf(part),
+      size: to - from,
     },
     { input: "input.x_values", range: [0, white] },
   );

@@ -81,7 +81,9 @@ export function currentLayers({ layers, steps, kept }: Task, seed: number): Trai
   const made = networkOf(layers, { seed, unit: "1", gain: gainOf });
   return {
     network: complete({
-      ...{ ...made.network, convention: "frameworks", duration: `${steps} ms` },
+      ...made.network,
+      convention: "frameworks",
+      duration: `${steps} ms`,
       populations: {
         input: { model: "analog-identity", size: 784 },
         ...Object.fromEntries(populations),
@@ -161,7 +163,7 @@ function networkOf(layers: readonly LayerTask[], { seed, unit, gain }: Drawing) 
     const draw = { count: layer.weights, inputs: 1, gain: gain(layer), seed, key: name };
     const { connector } = layer;
     const weight = { values: drawWeights(draw), unit };
-    return { ...{ name, from, to, delay: "1 ms", connector }, weight };
+    return { name, from, to, delay: "1 ms", connector, weight };
   });
   return {
     network: { format: "spikeloom-network", version: 1, dt: "1 ms", seed, projections },

@@ -88,7 +88,11 @@ function lay(rows: Rows, tier: Tier) {
     weights: place.allocate(count * own),
   };
   const layout: SynapseLayout = {
-    ...{ kind, index: tier.index, weight, base, scale: 0.01 },
+    kind,
+    index: tier.index,
+    weight,
+    base,
+    scale: 0.01,
     ...(isRing && {
       ring: { address: sums, length: ring.length, width: rows.targets, delayBytes: 1 },
     }),
@@ -96,10 +100,17 @@ function lay(rows: Rows, tier: Tier) {
   const delays = Int32Array.from({ length: rows.delays }, (_, k) => k + 1);
   const job: DeliveryJob = {
     table: {
-      ...{ source: "source", sources: rows.sources, delays, count, layout, address },
+      source: "source",
+      sources: rows.sources,
+      delays,
+      count,
+      layout,
+      address,
       weight: weight === "constant" ? 0.5 : undefined,
     },
-    ...{ ring, precision, scratch },
+    ring,
+    precision,
+    scratch,
   };
   return { job, base, state, sumBytes, bytes: place.size };
 }

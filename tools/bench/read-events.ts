@@ -16,8 +16,10 @@ const sensor = { width: 1280, height: 720 };
 /** Events as a camera has them: from one to four in a row at a time, some of them side by side. */
 function drawnEvents() {
   const events = {
-    ...{ t: new Float64Array(count), x: new Uint16Array(count) },
-    ...{ y: new Uint16Array(count), p: new Uint8Array(count) },
+    t: new Float64Array(count),
+    x: new Uint16Array(count),
+    y: new Uint16Array(count),
+    p: new Uint8Array(count),
   };
   const { t, x, y, p } = events;
   let word = 1;

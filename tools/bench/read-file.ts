@@ -37,7 +37,10 @@ const gather = (value: unknown): void => {
 gather(thing);
 const bytes = [...held].reduce((sum, { byteLength }) => sum + byteLength, 0);
 const numbers = {
-  ...{ read_s: seconds, read_cpu_s: (user + system) / 1e6 },
-  ...{ before_mib: before / 2 ** 20, file_mib: open.size / 2 ** 20, network_mib: bytes / 2 ** 20 },
+  read_s: seconds,
+  read_cpu_s: (user + system) / 1e6,
+  before_mib: before / 2 ** 20,
+  file_mib: open.size / 2 ** 20,
+  network_mib: bytes / 2 ** 20,
 };
 process.stdout.write(`${JSON.stringify(numbers)}\n`);

@@ -83,7 +83,9 @@ const spikes = Object.values(result.spikeCounts).reduce((sum, count) => sum + co
 const { neurons: size, synapses, bytes } = result.summary;
 const line = {
   case: name,
-  ...{ precision, tier, workers },
+  precision,
+  tier,
+  workers,
   biological_s: result.duration / 1000,
   steps: result.steps,
   neurons: size,

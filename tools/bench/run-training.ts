@@ -52,7 +52,9 @@ const square = (side: number, kernel: number, more: Readonly<Record<string, numb
   return { rows: side, columns: side, kernelRows: kernel, kernelColumns: kernel, ...more };
 };
 const recurrent = {
-  ...{ examples: 64, inputs: 700, recurrent: true },
+  examples: 64,
+  inputs: 700,
+  recurrent: true,
   layers: [
     { size: 256, inputs: 700 },
     { size: 20, inputs: 256 },
@@ -61,7 +63,9 @@ const recurrent = {
 const maps = { steps: 25, examples: 32, inputs: 784 };
 const shapes: Readonly<Record<string, Shape>> = {
   dense: {
-    ...{ steps: 25, examples: 64, inputs: 784 },
+    steps: 25,
+    examples: 64,
+    inputs: 784,
     layers: [
       { size: 128, inputs: 784 },
       { size: 10, inputs: 128 },
@@ -103,8 +107,11 @@ const outputs = shape.layers.at(-1)?.size ?? 0;
 const neuron = {
   model: "lif-delta",
   parameters: {
-    ...{ tau_m: "9.4912 ms", tau_refrac: "0 ms" },
-    ...{ v_rest: "0 mV", v_reset: "0 mV", v_threshold: "1 mV" },
+    tau_m: "9.4912 ms",
+    tau_refrac: "0 ms",
+    v_rest: "0 mV",
+    v_reset: "0 mV",
+    v_threshold: "1 mV",
   },
 };
 // Keeps hidden layers firing: neurons of maps in a tenth of all steps.
@@ -135,7 +142,10 @@ interface Joined {
 
 function projection({ from, to, bound, window, shared = 0 }: Joined) {
   return {
-    ...{ name: `${from}->${to}`, from, to, delay: "1 ms" },
+    name: `${from}->${to}`,
+    from,
+    to,
+    delay: "1 ms",
     ...(window === undefined
       ? {
           connector: { kind: "all-to-all" },
@@ -159,7 +169,10 @@ function channelsOf({ window, size }: Layer): number {
 
 const network = completeNetwork(
   {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed: 1 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    seed: 1,
     duration: `${shape.steps + 2} ms`,
     populations: Object.fromEntries([
       ["input", { model: "spike-array", size: inputs }],
@@ -168,8 +181,11 @@ const network = completeNetwork(
     projections: [
       ...shape.layers.map((layer, k) =>
         projection({
-          ...{ from: names[k] as string, to: names[k + 1] as string, window: layer.window },
-          ...{ bound: gain / Math.sqrt(layer.inputs), shared: channelsOf(layer) * layer.inputs },
+          from: names[k] as string,
+          to: names[k + 1] as string,
+          window: layer.window,
+          bound: gain / Math.sqrt(layer.inputs),
+          shared: channelsOf(layer) * layer.inputs,
         }),
       ),
       ...(shape.recurrent === true
@@ -200,9 +216,16 @@ function drawBatch(): Batch {
 }
 
 const request: LearningRequest = {
-  ...{ network, program: programOf(network, { stack }), stack, seed: 1, parameters: {} },
-  ...{ loss: crossEntropy, optimiser: adam(), surrogate: surrogateOf("snntorch/fast-sigmoid") },
-  ...{ readout: { population: "output", variable: "spikes" }, workers },
+  network,
+  program: programOf(network, { stack }),
+  stack,
+  seed: 1,
+  parameters: {},
+  loss: crossEntropy,
+  optimiser: adam(),
+  surrogate: surrogateOf("snntorch/fast-sigmoid"),
+  readout: { population: "output", variable: "spikes" },
+  workers,
   backend: stack.get("backend", "clock"),
   trainable: (network.projections ?? []).map(({ name = "" }) => {
     return { projection: name, variable: "weight" };
@@ -235,7 +258,11 @@ trainer.close();
 times.sort((left, right) => left - right);
 const line = {
   case: positionals[0],
-  ...{ density, workers, loss, steps: shape.steps, build_s: build / 1000 },
+  density,
+  workers,
+  loss,
+  steps: shape.steps,
+  build_s: build / 1000,
   median_ms: times[times.length >> 1],
   min_ms: times[0],
 };

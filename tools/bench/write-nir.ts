@@ -19,8 +19,11 @@ const one = (value: number): { shape: number[]; values: Float32Array } => {
   return { shape: [size], values: new Float32Array(size).fill(value) };
 };
 const lif = {
-  ...{ tau: one(0.02), r: one(1), v_leak: one(0) },
-  ...{ v_threshold: one(1), v_reset: one(0) },
+  tau: one(0.02),
+  r: one(1),
+  v_leak: one(0),
+  v_threshold: one(1),
+  v_reset: one(0),
 };
 const bytes = writeNir(
   {

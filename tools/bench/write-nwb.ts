@@ -28,15 +28,25 @@ const everyOne = new Uint32Array(size).map((_, k) => k);
 const population = "E";
 const result = {
   network: {
-    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
     populations: { [population]: { model: "lif", size } },
     record: [{ population, variables: ["spikes"] }],
   },
-  ...{ dt: 0.1, steps: count / 100, duration: count / 1000, asked: count / 1000 },
-  ...{ interrupted: false, warnings: [], synapseRecordings: [] },
+  dt: 0.1,
+  steps: count / 100,
+  duration: count / 1000,
+  asked: count / 1000,
+  interrupted: false,
+  warnings: [],
+  synapseRecordings: [],
   recordings: [
     {
-      ...{ population, size, neurons: everyOne, samples: new Map() },
+      population,
+      size,
+      neurons: everyOne,
+      samples: new Map(),
       spikes: { steps, times, neurons },
     },
   ],
@@ -45,8 +55,13 @@ const result = {
   summary: { neurons: size, synapses: 0, bytes: 0, notes: [] },
   timing: { prepare: 0, simulate: 0 },
   provenance: {
-    ...{ spikeloom: "0.1.0", backend: "clock", convention: "nest", seed: 1 },
-    ...{ precision: "f64", tier: "exact", runtime: "node" },
+    spikeloom: "0.1.0",
+    backend: "clock",
+    convention: "nest",
+    seed: 1,
+    precision: "f64",
+    tier: "exact",
+    runtime: "node",
   },
 };
 

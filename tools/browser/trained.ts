@@ -17,7 +17,8 @@ export interface TrainedDigits {
 export async function trainDigits(workers: number): Promise<TrainedDigits> {
   const start = performance.now();
   const { network, state, test } = await train(classifier("digits", 8, 128), {
-    ...{ epochs: 2, workers },
+    epochs: 2,
+    workers,
   });
   const seconds = (performance.now() - start) / 1000;
   const weights = (network.projections ?? []).map(({ weight }) => {
@@ -26,8 +27,11 @@ export async function trainDigits(workers: number): Promise<TrainedDigits> {
   });
   const digest = await crypto.subtle.digest("SHA-256", await new Blob(weights).arrayBuffer());
   return {
-    ...{ workers, weights: hex(new Uint8Array(digest)), seconds },
-    ...{ losses: state.history.map(({ loss }) => loss), right: test.right },
+    workers,
+    weights: hex(new Uint8Array(digest)),
+    seconds,
+    losses: state.history.map(({ loss }) => loss),
+    right: test.right,
   };
 }
 

@@ -160,9 +160,15 @@ async function solve(
   const source = (size: number) => ({ model: "spike-array", size });
   const network = completeNetwork(
     {
-      ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${span} ms`, seed },
+      format: "spikeloom-network",
+      version: 1,
+      dt: "1 ms",
+      duration: `${span} ms`,
+      seed,
       populations: {
-        ...{ encoders: source(sizes.encoders), reservoir: source(sizes.reservoir), output },
+        encoders: source(sizes.encoders),
+        reservoir: source(sizes.reservoir),
+        output,
       },
       projections: populations.map(readoutFrom),
     },
@@ -171,9 +177,14 @@ async function solve(
   const learner = await beginLearning(
     { model: ridge, parameters: { penalty } },
     {
-      ...{ network, program: programOf(network, { stack }), stack, seed },
+      network,
+      program: programOf(network, { stack }),
+      stack,
+      seed,
       trainable: populations.map((from) => ({ projection: `${from}->output`, variable: "weight" })),
-      ...{ loss: squaredError, optimiser: adam(), precision: "f64" as const },
+      loss: squaredError,
+      optimiser: adam(),
+      precision: "f64" as const,
       readout: { population: "output", variable: "v", reduce: "last" },
       backend: stack.get("backend", "clock"),
     },

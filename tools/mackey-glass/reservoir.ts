@@ -50,14 +50,21 @@ export const output = { model: smoothing, size: 1 };
 /** The projections whose weights are learnt. */
 export const readoutFrom = (population: keyof Sizes) =>
   ({
-    ...{ name: `${population}->output`, from: population, to: "output", delay: "1 ms" },
-    ...{ connector: { kind: "all-to-all" }, weight: "0 mV" },
+    name: `${population}->output`,
+    from: population,
+    to: "output",
+    delay: "1 ms",
+    connector: { kind: "all-to-all" },
+    weight: "0 mV",
   }) as const;
 
 /** Build a reservoir without loops: its memory is in the delays of its connections. */
 export function reservoir(seed: number, sizes: Sizes): NetworkRecord {
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    seed,
     populations: {
       encoders: { model: relay, size: sizes.encoders },
       reservoir: { model: relay, size: sizes.reservoir },
@@ -65,11 +72,15 @@ export function reservoir(seed: number, sizes: Sizes): NetworkRecord {
     },
     projections: [
       {
-        ...{ name: "encoders->reservoir", from: "encoders", to: "reservoir" },
+        name: "encoders->reservoir",
+        from: "encoders",
+        to: "reservoir",
         connector: { kind: "fixed-indegree", n: 20 },
         weight: { draw: "normal", mean: "0 mV", sd: "0.33 mV" },
         delay: {
-          ...{ draw: "uniform", low: "5 ms", high: `${mostPoints * pointSteps} ms` },
+          draw: "uniform",
+          low: "5 ms",
+          high: `${mostPoints * pointSteps} ms`,
           round: "5 ms",
         },
       },

@@ -61,18 +61,18 @@ export async function coupledPicture(model: SynapseRecord): Promise<Picture> {
   const rest = columnOf((HELD_AT - LOWEST) / APART);
   const left = panelOf({
     x: { kind: "time", from: 0, until: endOf(times, rest) },
-    ...{
-      y: { label: `current at ${HELD_AT} mV`.replace("-", "−"), unit },
-      holds: [0],
-      height: 300,
-    },
+    y: { label: `current at ${HELD_AT} mV`.replace("-", "−"), unit },
+    holds: [0],
+    height: 300,
     curves: [{ x: times, y: rest }],
     spikes: Float64Array.from(train),
   });
   const x = Float64Array.from({ length: COUNT }, (_, k) => LOWEST + APART * k);
   const right = panelOf({
-    ...{ x: { label: "potential of the target", unit: "mV" }, y: { label: "peak current", unit } },
-    ...{ curves: [zeroLine(x), { x, y: x.map((_, k) => peakOf(columnOf(k))) }], height: 300 },
+    x: { label: "potential of the target", unit: "mV" },
+    y: { label: "peak current", unit },
+    curves: [zeroLine(x), { x, y: x.map((_, k) => peakOf(columnOf(k))) }],
+    height: 300,
   });
   const theme = "auto";
   const figure = beside([

@@ -54,8 +54,11 @@ async function respond(
     populations: { sources, targets },
     projections: [
       projection(sources, targets, {
-        ...{ synapse: model, connector: oneToOne(), weight: unit === "1" ? 1 : `1 ${unit}` },
-        ...{ delay: `${DELAY} ms`, receptor: "arrivals" },
+        synapse: model,
+        connector: oneToOne(),
+        weight: unit === "1" ? 1 : `1 ${unit}`,
+        delay: `${DELAY} ms`,
+        receptor: "arrivals",
       }),
     ],
     record: [record(targets, ["response", "total"])],
@@ -76,8 +79,11 @@ function responsePanel(
   const curves: readonly Curve[] =
     copies === 1 ? [{ x, y: mean }] : [one, { x, y: mean, name: `mean of ${copies}` }];
   return panelOf({
-    ...{ x: { kind: "time", from: 0, until }, y: { label: "response", unit: unit } },
-    ...{ curves, height: 300, holds: [0] },
+    x: { kind: "time", from: 0, until },
+    y: { label: "response", unit: unit },
+    curves,
+    height: 300,
+    holds: [0],
   });
 }
 

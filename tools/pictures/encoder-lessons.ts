@@ -86,10 +86,18 @@ const own: Readonly<Record<string, Partial<EncoderLesson>>> = {
   "moving-window": { parameters: { threshold: 0.08 } },
   "threshold-based": { ...swing, shape: [200, 1] },
   cochlea: {
-    ...{ shape: [1], values: risingTone(3200, 16_000), every: 0.0625, until: 200, label: "" },
+    shape: [1],
+    values: risingTone(3200, 16_000),
+    every: 0.0625,
+    until: 200,
+    label: "",
   },
   "event-camera": {
-    ...{ shape: [24], values: passingBar(100, 24), every: 2, until: 200, label: "" },
+    shape: [24],
+    values: passingBar(100, 24),
+    every: 2,
+    until: 200,
+    label: "",
   },
   events: { ...zigzag, parameters: { width: 25 } },
 };

@@ -96,7 +96,10 @@ function signalPanel(
       : [{ x, y: decoded, name: "from the spikes", colour: 0 as const }]),
   ];
   return panelOf({
-    ...{ x: { kind: "time", from: 0, until }, y: { label, unit: "" } },
-    ...{ curves, height: 160, sharesX: true },
+    x: { kind: "time", from: 0, until },
+    y: { label, unit: "" },
+    curves,
+    height: 160,
+    sharesX: true,
   });
 }

@@ -41,11 +41,17 @@ export async function followingPicture(model: SynapseRecord): Promise<Picture> {
   const current = response?.unit ?? "";
   const panels = [
     panelOf({
-      ...{ x: time, y: { label: `${variable} of source`, unit: unit }, height: 150 },
-      ...{ curves: [{ x, y: of(potential, SHOWN), colour: "muted" }], sharesX: true },
+      x: time,
+      y: { label: `${variable} of source`, unit: unit },
+      height: 150,
+      curves: [{ x, y: of(potential, SHOWN), colour: "muted" }],
+      sharesX: true,
     }),
     panelOf({
-      ...{ x: time, y: { label: "current", unit: current }, height: 182, holds: [0] },
+      x: time,
+      y: { label: "current", unit: current },
+      height: 182,
+      holds: [0],
       curves: [{ x, y: of(response, SHOWN) }],
     }),
   ];
@@ -55,11 +61,9 @@ export async function followingPicture(model: SynapseRecord): Promise<Picture> {
   const curve = { x: at(potential), y: at(response) };
   const right = panelOf({
     x: { label: `${variable} of source`, unit: unit },
-    ...{
-      y: { label: `current after ${OFF - ON} ms`, unit: current },
-      curves: [curve],
-      height: 300,
-    },
+    y: { label: `current after ${OFF - ON} ms`, unit: current },
+    curves: [curve],
+    height: 300,
   });
   const theme = "auto";
   const figure = beside([

@@ -49,8 +49,10 @@ export async function frequencyCurve(options: {
   const { name, unit } = inputOf(model) ?? { name: "", unit: "1" };
   const axis = { kind: "number", label: name, unit: unit } as const;
   const panel = panelOf({
-    ...{ x: { ...axis, from: least, until: most }, y: { label: "rate", unit: "spikes/s" } },
-    ...{ curves, height: 325 },
+    x: { ...axis, from: least, until: most },
+    y: { label: "rate", unit: "spikes/s" },
+    curves,
+    height: 325,
   });
   return {
     panel,

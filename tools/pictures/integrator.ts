@@ -36,7 +36,10 @@ function problem(
   const each = <T>(of: (one: { readonly dynamics: string; readonly initial: string }) => T) =>
     Object.fromEntries(Object.entries(variables).map(([key, one]) => [key, of(one)]));
   return {
-    ...{ kind: "neuron", contract: 1, name, about: "A problem with a known solution." },
+    kind: "neuron",
+    contract: 1,
+    name,
+    about: "A problem with a known solution.",
     parameters: { tau: { default: `${TAU} ms`, about: "time constant" } },
     state: each(({ initial }) => ({ initial, unit: "mV", about: "variable" })),
     dynamics: each(({ dynamics }) => dynamics),
@@ -77,8 +80,11 @@ async function errorPanel(scheme: IntegratorRecord) {
   const slope = x.map((dt) => first * (dt / 2) ** scheme.order);
   const guide: Curve = { x, y: slope, name: `order ${scheme.order}`, colour: "muted", dash: 1 };
   return panelOf({
-    ...{ x: { label: "step", unit: "ms" }, y: { label: "error", unit: "" }, scale: "log" },
-    ...{ curves: linear ? [measured] : [measured, guide], height: 300 },
+    x: { label: "step", unit: "ms" },
+    y: { label: "error", unit: "" },
+    scale: "log",
+    curves: linear ? [measured] : [measured, guide],
+    height: 300,
   });
 }
 

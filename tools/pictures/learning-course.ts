@@ -50,7 +50,10 @@ export async function coursePicture(rule: PlasticityRecord): Promise<Picture> {
     ? { label: "synapses of a target", unit: "" }
     : { label: "change of weight", unit: "%" };
   const panel = panelOf({
-    ...{ x: { kind: "time", from: 0, until: duration }, y, curves, height: 300 },
+    x: { kind: "time", from: 0, until: duration },
+    y,
+    curves,
+    height: 300,
   });
   const what = counts ? "number of synapses" : "change of the weight";
   const about = `${what} over time for ${describe(varied)}`;
@@ -124,7 +127,10 @@ async function prepare(
   const unit = weightUnitOf(rule);
   const one = (text: string): string => (text === "1" ? "1" : text);
   const learning = projection(sources, targets, {
-    ...{ name: "learning", receptor: "plastic", delay: "1 ms", plasticity: rule },
+    name: "learning",
+    receptor: "plastic",
+    delay: "1 ms",
+    plasticity: rule,
     connector: comes
       ? fixedIndegree({ n: SYNAPSES, multapses: false })
       : size === 1
@@ -146,7 +152,10 @@ async function prepare(
     }),
   });
   const driven = projection(drivers, targets, {
-    ...{ receptor: "driver", connector: oneToOne(), weight: 1, delay: "1 ms" },
+    receptor: "driver",
+    connector: oneToOne(),
+    weight: 1,
+    delay: "1 ms",
   });
   const net = network({
     populations: { sources, drivers, targets },

@@ -41,7 +41,10 @@ export function relay(rule: PlasticityRecord): NeuronRecord {
   const threshold = rule.parameters["v_threshold"]?.default;
   const still = threshold === undefined ? undefined : `${Number.parseFloat(`${threshold}`) - 5} mV`;
   return {
-    ...{ kind: "neuron", contract: 1, name: "relay", about: "Repeats spikes that arrive." },
+    kind: "neuron",
+    contract: 1,
+    name: "relay",
+    about: "Repeats spikes that arrive.",
     parameters: {
       v_rest: { default: still ?? "-70 mV", about: "potential at rest" },
       v_peak: { default: still ?? "30 mV", about: "potential right after a spike" },

@@ -49,12 +49,21 @@ async function prepareLessons(lessons: readonly Lesson[], setting: Setting): Pro
     ...rewards.map((name) => [name, { from: "third" }] as const),
   ]);
   const learning = projection(sources, targets, {
-    ...{ name: "learning", receptor: "plastic", connector: oneToOne(), dendritic: 0 },
-    ...{ weight: weightOf(rule), delay: `${DELAY} ms`, plasticity: rule },
-    ...{ events, modulators: modulatorsOf(setting) },
+    name: "learning",
+    receptor: "plastic",
+    connector: oneToOne(),
+    dendritic: 0,
+    weight: weightOf(rule),
+    delay: `${DELAY} ms`,
+    plasticity: rule,
+    events,
+    modulators: modulatorsOf(setting),
   });
   const driven = projection(drivers, targets, {
-    ...{ receptor: "driver", connector: oneToOne(), weight: 1, delay: dt },
+    receptor: "driver",
+    connector: oneToOne(),
+    weight: 1,
+    delay: dt,
   });
   const net = network({
     populations: { sources, drivers, targets, third },

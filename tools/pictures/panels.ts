@@ -58,7 +58,11 @@ export function panelOf(parts: PanelParts): Panel {
     spikes === undefined ? [] : [ticksAt(spikes, y.until + room / 2, room)];
   const named = curves.filter(({ name }) => name !== undefined);
   return {
-    ...{ title, remark, x, height, sharesX },
+    title,
+    remark,
+    x,
+    height,
+    sharesX,
     y: { ...y, until: y.until + room },
     marks: [...curves.map(lineOf), ...ticks],
     legend: named.map(entryOf),

@@ -79,7 +79,9 @@ async function pairPicture(rule: PlasticityRecord): Promise<Picture> {
     curves.push({ x: RATES, y, name, colour: k, dash: k });
   }
   const right = panelOf({
-    ...{ x: { label: "rate of pairs", unit: "Hz" }, y: change, curves: [...curves, zero(RATES)] },
+    x: { label: "rate of pairs", unit: "Hz" },
+    y: change,
+    curves: [...curves, zero(RATES)],
     height: 300,
   });
   const about =
@@ -104,7 +106,9 @@ async function rewardedPicture(rule: PlasticityRecord): Promise<Picture> {
     curves.push({ x: AHEAD, y, name, colour: k, dash: k });
   }
   const right = panelOf({
-    ...{ x: { label: "reward after the pair", unit: "ms" }, y: change, height: 300 },
+    x: { label: "reward after the pair", unit: "ms" },
+    y: change,
+    height: 300,
     curves: [...curves, zero(AHEAD)],
   });
   const about =

@@ -27,13 +27,19 @@ export async function settledCurve(
   const axis = { kind: "number", label: input.name, unit: input.unit } as const;
   const panel = panelOf({
     x: { ...axis, from: -2 * current, until: 2 * current },
-    ...{ y: { label: variable.name, unit: variable.unit }, curves: [{ x, y }], height: 325 },
+    y: { label: variable.name, unit: variable.unit },
+    curves: [{ x, y }],
+    height: 325,
   });
   return { panel, rateAt: () => undefined, current };
 
   async function settledAt(of: NeuronRecord, formula: string, count: number) {
     const result = await driveNeurons({
-      ...{ model: of, count, copies: 1, current: formula, duration: DURATION },
+      model: of,
+      count,
+      copies: 1,
+      current: formula,
+      duration: DURATION,
       variables: [variable.name],
     });
     const values = result.recordings[0]?.samples.get(variable.name)?.values;

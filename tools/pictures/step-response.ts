@@ -21,8 +21,14 @@ export async function stepPanels(
   const others = Object.keys(model.state ?? {}).filter((name) => name !== potential?.name);
   const variables = [...(potential === undefined ? [] : [potential.name]), ...others];
   const result = await driveNeurons({
-    ...{ model, count: 1, copies: 1, current: `${current}`, duration: window },
-    ...{ start, stop, variables },
+    model,
+    count: 1,
+    copies: 1,
+    current: `${current}`,
+    duration: window,
+    start,
+    stop,
+    variables,
   });
   const time = { kind: "time", from: 0, until: window } as const;
   const spikes = Float64Array.from(trainsOf(result, 1)[0] ?? []);
@@ -30,8 +36,12 @@ export async function stepPanels(
   const top = potential ?? { name: others[0] ?? "", unit: "" };
   const fires = model.spike === undefined ? {} : { spikes };
   const main = panelOf({
-    ...{ x: time, sharesX: true, ...fires, height: moved === undefined ? 240 : 165 },
-    ...{ y: { label: top.name, unit: top.unit }, curves: [samplesOf(result, top.name)] },
+    x: time,
+    sharesX: true,
+    ...fires,
+    height: moved === undefined ? 240 : 165,
+    y: { label: top.name, unit: top.unit },
+    curves: [samplesOf(result, top.name)],
   });
   // A legend takes a line of its own.
   const height = (moved?.curves.length ?? 0) > 1 ? 138 : 115;
@@ -41,7 +51,9 @@ export async function stepPanels(
   const edges = [0, start, start, stop, stop, window];
   const levels = [0, 0, current, current, 0, 0];
   const drive = panelOf({
-    ...{ x: time, height: 112, y: { label: input.name, unit: input.unit } },
+    x: time,
+    height: 112,
+    y: { label: input.name, unit: input.unit },
     curves: [{ x: Float64Array.from(edges), y: Float64Array.from(levels), colour: "muted" }],
   });
   return [main, ...second, drive];
@@ -90,7 +102,8 @@ function movedGroup(
   const curves = group.map(
     (name, k): Curve => ({
       ...samplesOf(result, name),
-      ...{ colour: k + 1, dash: k },
+      colour: k + 1,
+      dash: k,
       ...(group.length > 1 && { name }),
     }),
   );

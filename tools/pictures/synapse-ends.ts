@@ -9,8 +9,12 @@ export const HELD_AT = -65;
 
 const record = (name: string, parts: Partial<Parts>): NeuronRecord =>
   ({
-    ...{ kind: "neuron", contract: 1, name, about: "One end of a synapse that is drawn." },
-    ...{ parameters: {}, ...parts },
+    kind: "neuron",
+    contract: 1,
+    name,
+    about: "One end of a synapse that is drawn.",
+    parameters: {},
+    ...parts,
   }) as NeuronRecord;
 
 /**
@@ -39,7 +43,8 @@ export function meteringTarget(unit: string): NeuronRecord {
     parameters: { tau: { default: "5 ms", about: "decay of the response" } },
     receptors: {
       arrivals: {
-        ...{ unit, about: "what is delivered" },
+        unit,
+        about: "what is delivered",
         on: { response: "response + weight", total: "total + weight" },
       },
     },
@@ -54,7 +59,10 @@ export function meteringTarget(unit: string): NeuronRecord {
 /** Variables that a synapse reads at one end: each keeps what it is set to, plus a command. */
 function variablesOf(model: SynapseRecord, end: "pre" | "post") {
   const parts: Pick<Parts, "state" | "inputs" | "expressions" | "parameters"> = {
-    ...{ state: {}, inputs: {}, expressions: {}, parameters: {} },
+    state: {},
+    inputs: {},
+    expressions: {},
+    parameters: {},
   };
   for (const { of, variable, unit } of Object.values(model.reads ?? {})) {
     if (of !== end) continue;

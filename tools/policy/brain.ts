@@ -18,19 +18,31 @@ export function beginBrain<State>(
   seed: number,
 ): Promise<Learner> {
   const neurons = (size: number, tau: string, threshold: string) => ({
-    ...{ model: "lif-delta", size },
+    model: "lif-delta",
+    size,
     parameters: {
-      ...{ tau_m: tau, v_threshold: threshold, tau_refrac: "0 ms" },
-      ...{ v_rest: "0 mV", v_reset: "0 mV" },
+      tau_m: tau,
+      v_threshold: threshold,
+      tau_refrac: "0 ms",
+      v_rest: "0 mV",
+      v_reset: "0 mV",
     },
   });
   const dense = (from: string, to: string, sd: number) => ({
-    ...{ name: `${from}->${to}`, from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
+    name: `${from}->${to}`,
+    from,
+    to,
+    delay: "1 ms",
+    connector: { kind: "all-to-all" },
     weight: { draw: "normal" as const, mean: "0 mV", sd: `${sd} mV` },
   });
   const network = completeNetwork(
     {
-      ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${steps} ms`, seed },
+      format: "spikeloom-network",
+      version: 1,
+      dt: "1 ms",
+      duration: `${steps} ms`,
+      seed,
       populations: {
         input: { model: "spike-array", size: inputs },
         hidden: neurons(64, "5 ms", "1 mV"),
@@ -42,11 +54,17 @@ export function beginBrain<State>(
     stack,
   );
   return beginLearning(bptt, {
-    ...{ network, program: programOf(network, { stack }), stack, seed },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed,
     trainable: ["input->hidden", "hidden->output"].map((projection) => ({
-      ...{ projection, variable: "weight" },
+      projection,
+      variable: "weight",
     })),
-    ...{ loss: policyGradient, optimiser: adam({ rate: 0.01 }), clip: 1 },
+    loss: policyGradient,
+    optimiser: adam({ rate: 0.01 }),
+    clip: 1,
     readout: { population: "output", variable: "v", reduce: "mean" },
     surrogate: surrogate("fast-sigmoid", { width: 0.3 }),
     backend: stack.get("backend", "clock"),

@@ -49,8 +49,11 @@ async function liveTogether<State>(
   const episodes = Array.from(
     { length: together },
     (): Episode<State> => ({
-      ...{ states: [], actions: [], rewards: [] },
-      ...{ now: world.begin(draws), isOver: false },
+      states: [],
+      actions: [],
+      rewards: [],
+      now: world.begin(draws),
+      isOver: false,
     }),
   );
   for (let step = 0; step < mostSteps; step++) {

@@ -66,11 +66,13 @@ export function rewardBrain(placeCount: number, actions: number): NetworkRecord 
   const critics = population(escapeNeuron({ rate_0: "400 Hz" }), criticSize);
   const synapses = { receptor: "psp", connector: allToAll(), weight: "0 mV", delay: "1 ms" };
   const actor = projection(places, voters, {
-    ...{ ...synapses, name: "actor" },
+    ...synapses,
+    name: "actor",
     plasticity: rewarded({ eta: "0.055 mV", tau_e: "475 ms", w_min: "-1.5 mV", w_max: "1.5 mV" }),
   });
   const critic = projection(places, critics, {
-    ...{ ...synapses, name: "critic" },
+    ...synapses,
+    name: "critic",
     plasticity: rewarded({ eta: "0.03 mV", tau_e: "225 ms", w_min: "-1.5 mV", w_max: "1.5 mV" }),
   });
   return network({

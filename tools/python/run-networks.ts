@@ -104,8 +104,10 @@ function networkOfJob({ network, equations = [] }: Job): NetworkRecord {
   const models = Object.fromEntries(equations.map((one) => [one.name, neuronFromEquations(one)]));
   const projections = network.projections?.map(withRecords);
   return {
-    ...{ format: "spikeloom-network", version: 1 },
-    ...{ ...network, models: { ...network.models, ...models } },
+    format: "spikeloom-network",
+    version: 1,
+    ...network,
+    models: { ...network.models, ...models },
     ...(projections && { projections }),
   };
 }

@@ -19,7 +19,8 @@ it("what a training had come to is not taken for one of other settings or other 
     const own = ofTask(task);
     expect(readTraining(path, own)).toBeUndefined();
     const kept = {
-      ...{ spent: 3, state: { learner: Uint8Array.of(1, 200), history: [] } },
+      spent: 3,
+      state: { learner: Uint8Array.of(1, 200), history: [] },
     };
     writeTraining(path, kept, own);
     expect(readTraining(path, ofTask({ ...task, workers: 2 }))?.state.learner).toEqual(

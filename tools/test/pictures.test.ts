@@ -131,13 +131,17 @@ describe("a model that nobody has drawn before", () => {
 
   it("without an input, and one that never fires, are drawn by their state", async () => {
     const quiet = defineNeuron({
-      ...{ ...head, name: "quiet", about: "It relaxes." },
+      ...head,
+      name: "quiet",
+      about: "It relaxes.",
       state: { v: { initial: "-50 mV", unit: "mV", about: "potential" } },
       dynamics: { v: "(-70*mV - v) / (10*ms)" },
     });
     expect(await textsOf(quiet)).toContain("v (mV)");
     const graded = defineNeuron({
-      ...{ ...head, name: "graded", about: "It never fires." },
+      ...head,
+      name: "graded",
+      about: "It never fires.",
       inputs: { drive: { unit: "nA", about: "current" } },
       state: { v: { initial: "-70 mV", unit: "mV", about: "potential" } },
       dynamics: { v: "(-70*mV - v + 100*Mohm * drive) / (10*ms)" },

@@ -69,7 +69,9 @@ describe("a network of spiking neurons", () => {
   ): Promise<readonly number[]> {
     const means: number[] = [];
     await live(world, {
-      ...{ name: "course", seed: 1, updates },
+      name: "course",
+      seed: 1,
+      updates,
       onUpdate(episodes) {
         means.push(episodes.reduce((sum, one) => sum + figure(one), 0) / episodes.length);
         return true;
@@ -100,7 +102,9 @@ describe("a network of spiking neurons", () => {
     const lengths = async (world: typeof boxedCartPole): Promise<readonly number[]> => {
       const all: number[] = [];
       await liveByReward(world, {
-        ...{ name: "cart-pole", seed: 102, episodes: 20 },
+        name: "cart-pole",
+        seed: 102,
+        episodes: 20,
         onEpisode: (steps) => all.push(steps) > 0,
       });
       return all;

@@ -46,7 +46,8 @@ export async function prepareJob(
   const given = { profile, state, revisable, carried, watch };
   return await backend.prepare(program, {
     ...known(given),
-    ...{ options: pluginOptions(plugin, options), sink },
+    options: pluginOptions(plugin, options),
+    sink,
   });
 }
 

@@ -216,8 +216,11 @@ describe("a sample", () => {
 describe("a window beyond what was recorded", () => {
   const window = { from: 0, until: 200 };
   const series = {
-    ...{ label: "E", size: 2, recorded: { from: 0, until: 100 } },
-    ...{ neurons: Uint32Array.of(0, 0, 0, 1, 1), times: Float64Array.of(10, 20, 40, 30, 70) },
+    label: "E",
+    size: 2,
+    recorded: { from: 0, until: 100 },
+    neurons: Uint32Array.of(0, 0, 0, 1, 1),
+    times: Float64Array.of(10, 20, 40, 30, 70),
   };
   const measures: readonly (readonly [string, (one: SpikeSeries, within: Window) => unknown])[] = [
     ["firingRate", firingRate],

@@ -1,4 +1,3 @@
-// size: all that a script needs is one import, one name a line
 export { type ClockOptions, clock } from "@spikeloom/backend-clock";
 export {
   type NeuronEquations,

@@ -104,9 +104,26 @@ export async function runFile(
   const shown = showRun(file, options, sink !== undefined);
   try {
     const result = await run(network, {
-      ...{ stack, backend, backendOptions, for: options.for, seed, trial, precision },
-      ...{ tier, workers, shards, memory, sink, profile, checkpoint, from, onDivergence },
-      ...{ ...shown.watching, keep: false, directory: dirname(file), signal: shown.signal },
+      stack,
+      backend,
+      backendOptions,
+      for: options.for,
+      seed,
+      trial,
+      precision,
+      tier,
+      workers,
+      shards,
+      memory,
+      sink,
+      profile,
+      checkpoint,
+      from,
+      onDivergence,
+      ...shown.watching,
+      keep: false,
+      directory: dirname(file),
+      signal: shown.signal,
     });
     shown.clear();
     if (!options.quiet && !options.json) sayWorkers(result);
@@ -149,7 +166,10 @@ function showRun(file: string, { quiet, json }: RunFileOptions, keeps: boolean) 
     },
   };
   return {
-    ...{ watching, signal: stop.signal, received: stop.received, clear: line.clear },
+    watching,
+    signal: stop.signal,
+    received: stop.received,
+    clear: line.clear,
     end(): void {
       line.clear();
       stop.disarm();

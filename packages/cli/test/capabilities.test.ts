@@ -32,7 +32,9 @@ const models: readonly Model[] = [
 ];
 
 const instant: NetworkRecord = {
-  ...{ format: "spikeloom-network", version: 1, convention: "brian2" },
+  format: "spikeloom-network",
+  version: 1,
+  convention: "brian2",
   populations: { A: { model: "lif-delta", size: 2 } },
   projections: [
     { from: "A", to: "A", connector: { kind: "all-to-all" }, weight: "1 mV", delay: "0 ms" },
@@ -40,7 +42,10 @@ const instant: NetworkRecord = {
 };
 
 const unable = defineBackend({
-  ...{ name: "unable", about: "Provides nothing.", provides: [], check: () => [] },
+  name: "unable",
+  about: "Provides nothing.",
+  provides: [],
+  check: () => [],
   estimate: plainEstimate,
   prepare: () => Promise.reject(new Error("not run")),
 });
@@ -72,7 +77,9 @@ describe("each capability", () => {
     expect(needing).not.toEqual([]);
     for (const model of needing as readonly NeuronRecord[]) {
       const network: NetworkRecord = {
-        ...{ format: "spikeloom-network", version: 1, dt: model.integrator?.dt ?? "0.1 ms" },
+        format: "spikeloom-network",
+        version: 1,
+        dt: model.integrator?.dt ?? "0.1 ms",
         populations: { A: { model, size: 1 } },
       };
       for (const backend of stack.list("backend")) {

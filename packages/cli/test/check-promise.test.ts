@@ -64,7 +64,9 @@ async function expectSame(network: NetworkRecord, label: string): Promise<void> 
 async function startOf(network: NetworkRecord): Promise<{ code?: string; text?: string }> {
   let isPrepared = false;
   const watched = defineBackend({
-    ...{ name: backend.name, about: backend.about, provides: backend.provides },
+    name: backend.name,
+    about: backend.about,
+    provides: backend.provides,
     options: backend.options ?? {},
     check: (program, options, asked) => backend.check(program, options, asked),
     estimate: (program, options, wanted) => backend.estimate(program, options, wanted),

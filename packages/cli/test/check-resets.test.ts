@@ -11,7 +11,10 @@ const place = workplace();
 afterAll(() => place.remove());
 
 const own = (when: string, reset: object): object => ({
-  ...{ kind: "neuron", contract: 1, name: "own", about: "Own." },
+  kind: "neuron",
+  contract: 1,
+  name: "own",
+  about: "Own.",
   parameters: { top: { default: "1 mV", about: "top" }, low: { default: "2 mV", about: "low" } },
   state: {
     x: { initial: 0, unit: "mV", about: "x" },

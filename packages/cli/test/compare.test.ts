@@ -84,17 +84,27 @@ it("measures what spikeloom train has written", async () => {
 it("counts a weight that synapses share once, and the samples that stay undecided", async () => {
   const task = JSON.parse(readFileSync(file, "utf8"));
   const network = {
-    ...{ format: "spikeloom-network", version: 1, duration: "4 ms", dt: "1 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    duration: "4 ms",
+    dt: "1 ms",
     populations: {
       input: { model: "spike-array", size: 64 },
       map: { model: "lif-delta", size: 72 },
     },
     projections: [
       {
-        ...{ name: "window", from: "input", to: "map", weight: "0 mV", delay: "1 ms" },
+        name: "window",
+        from: "input",
+        to: "map",
+        weight: "0 mV",
+        delay: "1 ms",
         connector: {
-          ...{ kind: "convolution", rows: 8, columns: 8 },
-          ...{ kernelRows: 3, kernelColumns: 3 },
+          kind: "convolution",
+          rows: 8,
+          columns: 8,
+          kernelRows: 3,
+          kernelColumns: 3,
         },
       },
     ],

@@ -67,7 +67,10 @@ const request = (address: string, init: RequestInit): Promise<Response> => {
 };
 
 const fileAt = (path: string, name = "digits.gz") => ({
-  ...{ name, url: `https://data.example${path}`, bytes: bytes.length, md5 },
+  name,
+  url: `https://data.example${path}`,
+  bytes: bytes.length,
+  md5,
 });
 
 describe("fetchFile", () => {
@@ -93,7 +96,9 @@ describe("fetchFile", () => {
   it("keeps nothing whose checksum is another one", async () => {
     const other = { ...fileAt("/file", "c"), md5: "0".repeat(32) };
     await expect(fetchFile(other, { folder, request })).rejects.toMatchObject({
-      ...{ code: "SL_DATA_FETCH", expected: other.md5, got: md5 },
+      code: "SL_DATA_FETCH",
+      expected: other.md5,
+      got: md5,
     });
     expect(existsSync(join(folder, "c.part"))).toBe(false);
   });
@@ -115,7 +120,8 @@ describe("fetchFile", () => {
   it("refuses far more bytes than were told", async () => {
     const short = { ...fileAt("/file", "e"), bytes: 1000 };
     await expect(fetchFile(short, { folder, request })).rejects.toMatchObject({
-      ...{ code: "SL_DATA_FETCH", got: "twice as many" },
+      code: "SL_DATA_FETCH",
+      got: "twice as many",
     });
   });
 });
@@ -155,7 +161,8 @@ describe("spikeloom data", () => {
     await expect(refused).rejects.toMatchObject({ code: "SL_DATA_CONSENT" });
     expect(existsSync(join(folder, "mnist"))).toBe(false);
     await expect(dataGetCommand("mnits", {})).rejects.toMatchObject({
-      ...{ code: "SL_SET_MISSING", next: 'Did you mean "mnist"?' },
+      code: "SL_SET_MISSING",
+      next: 'Did you mean "mnist"?',
     });
   });
 
@@ -201,7 +208,9 @@ describe("spikeloom data", () => {
       "@@",
     );
     await expect(dataShowCommand(file, { sample: 2 })).rejects.toMatchObject({
-      ...{ code: "SL_DATA_SAMPLE", expected: "a sample from 0 to 1", got: "2" },
+      code: "SL_DATA_SAMPLE",
+      expected: "a sample from 0 to 1",
+      got: "2",
       summary: expect.stringContaining("the data have 2"),
     });
   });
@@ -236,7 +245,9 @@ describe("spikeloom data", () => {
     const file = join(folder, "camera/Train/0/a.bin");
     writeFileSync(file, Uint8Array.of(0, 0, 0x80, 0, 9));
     await expect(dataShowCommand(join(folder, "camera"), {})).rejects.toMatchObject({
-      ...{ code: "SL_DATA_KIND", got: file, next: expect.stringContaining("files of events") },
+      code: "SL_DATA_KIND",
+      got: file,
+      next: expect.stringContaining("files of events"),
     });
   });
 
@@ -258,7 +269,8 @@ describe("spikeloom data", () => {
     const file = join(folder, "whole.csv");
     writeFileSync(file, "a,b\n1,2\n");
     await expect(dataShowCommand(file, { sample: 77 })).rejects.toMatchObject({
-      ...{ code: "SL_DATA_UNUSED", got: "--sample 77" },
+      code: "SL_DATA_UNUSED",
+      got: "--sample 77",
     });
     expect(() => countOf("abc")).toThrow("whole number");
   });

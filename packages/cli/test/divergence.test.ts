@@ -26,12 +26,16 @@ function networkOf(definition: Definition): NetworkRecord {
 
 /** Hodgkin and Huxley's equations take no step of a millisecond. */
 const axon: Definition = {
-  ...{ dt: "1 ms", duration: "300 ms" },
+  dt: "1 ms",
+  duration: "300 ms",
   populations: { rest: { model: "lif", size: 2 }, E: { model: "hodgkin-huxley", size: 5 } },
   stimuli: [
     {
-      ...{ kind: "steps", into: "E", neurons: { from: 3 } },
-      ...{ times: ["5 ms"], values: ["10 uA/cm^2"] },
+      kind: "steps",
+      into: "E",
+      neurons: { from: 3 },
+      times: ["5 ms"],
+      values: ["10 uA/cm^2"],
     },
   ],
 };
@@ -39,7 +43,8 @@ const recorded = [{ population: "E", variables: ["spikes", "v"] }];
 
 /** A neuron that fires at each step from 10 ms on. */
 const firing = (reset: string, from = "1"): Definition => ({
-  ...{ dt: "0.1 ms", duration: "50 ms" },
+  dt: "0.1 ms",
+  duration: "50 ms",
   populations: {
     E: {
       model: defineNeuron({
@@ -104,7 +109,9 @@ describe("a run whose values are no longer finite", () => {
     }
     // No scheme that is solved over the step takes a square.
     const model = defineNeuron({
-      ...{ name: "exploding", about: "Reaches infinity in a millisecond.", parameters: {} },
+      name: "exploding",
+      about: "Reaches infinity in a millisecond.",
+      parameters: {},
       state: { x: { initial: 1, unit: "1", about: "grows" } },
       dynamics: { x: "x * x / ms" },
     });
@@ -140,11 +147,14 @@ describe("a run whose values are no longer finite", () => {
 
   it("says that doubles help where single precision overflows", async () => {
     const growing: Definition = {
-      ...{ dt: "0.1 ms", duration: "200 ms" },
+      dt: "0.1 ms",
+      duration: "200 ms",
       populations: {
         E: {
           model: defineNeuron({
-            ...{ name: "growing", about: "Grows without end.", parameters: {} },
+            name: "growing",
+            about: "Grows without end.",
+            parameters: {},
             state: { x: { initial: 1, unit: "1", about: "grows" } },
             dynamics: { x: "x / (2 * ms)" },
           }),
@@ -168,21 +178,31 @@ describe("a run whose values are no longer finite", () => {
 
   it("tells of synapses whose weights are no longer finite", async () => {
     const rule = definePlasticity({
-      ...{ name: "broken", about: "Divides by what becomes 0.", cite: ["doi:10.1000/182"] },
-      ...{ parameters: {}, weightUnit: "nA" },
+      name: "broken",
+      about: "Divides by what becomes 0.",
+      cite: ["doi:10.1000/182"],
+      parameters: {},
+      weightUnit: "nA",
       state: { left: { initial: 3, unit: "1", about: "spikes until it breaks" } },
       on: { pre: { left: "left - 1", weight: "weight / left * left" } },
     });
     const fault = await failing({
-      ...{ dt: "0.1 ms", duration: "100 ms" },
+      dt: "0.1 ms",
+      duration: "100 ms",
       populations: {
         s: { model: "spike-array", size: 2, times: [[], ["10 ms", "20 ms", "30 ms", "40 ms"]] },
         n: { model: "lif-curr-exp", size: 2 },
       },
       projections: [
         {
-          ...{ name: "w", from: "s", to: "n", receptor: "excitatory", plasticity: rule },
-          ...{ connector: { kind: "one-to-one" }, weight: "0.1 nA", delay: "1 ms" },
+          name: "w",
+          from: "s",
+          to: "n",
+          receptor: "excitatory",
+          plasticity: rule,
+          connector: { kind: "one-to-one" },
+          weight: "0.1 nA",
+          delay: "1 ms",
         },
       ],
     });
@@ -197,7 +217,8 @@ describe("a run whose values are no longer finite", () => {
   it("goes on under warn, and warns once of each variable", async () => {
     const told: string[] = [];
     const result = await run(networkOf(axon), {
-      ...{ onDivergence: "warn", onWarning: (warning) => told.push(warning.message) },
+      onDivergence: "warn",
+      onWarning: (warning) => told.push(warning.message),
     });
     expect([result.interrupted, result.steps]).toEqual([false, 300]);
     expect(result.diverged).toMatchObject({ name: "E", index: 3 });

@@ -116,7 +116,8 @@ function populationOf(choose: Chooser, stack: Stack, { model, size }: End): Popu
   const integrator = choose.pick(stack.list("integrator")).name;
   const times = model.source?.process === "times" && choose.chance(0.8);
   return {
-    ...{ model: model.name, size },
+    model: model.name,
+    size,
     parameters: Object.fromEntries(parameters),
     initial: Object.fromEntries(initial),
     ...(choose.chance(0.25) && {
@@ -147,7 +148,8 @@ function projectionOf(
   const delay = choose.chance(0.7) ? steps : valueNear(choose, "ms", 1.5);
   return {
     name: `p${k}`,
-    ...{ from: from.name, to: to.name },
+    from: from.name,
+    to: to.name,
     connector: choose.pick([
       { kind: "all-to-all" },
       { kind: "one-to-one" },
@@ -241,7 +243,9 @@ function stimulusOf(choose: Chooser, { name: into, model, size }: End): Stimulus
   const fed = { into, input };
   return choose.pick<StimulusRecord>([
     {
-      ...{ kind: "poisson", into, ...(receptor !== undefined && { receptor }) },
+      kind: "poisson",
+      into,
+      ...(receptor !== undefined && { receptor }),
       rate: choose.pick<Value>([
         "5 Hz",
         "9 MHz",
@@ -260,7 +264,9 @@ function stimulusOf(choose: Chooser, { name: into, model, size }: End): Stimulus
     { kind: "sine", ...fed, amplitude: amount(0.1), frequency: "10 Hz" },
     { kind: "noise", ...fed, mean: amount(0.1), sd: amount(choose.pick([0.1, -0.1])) },
     {
-      ...{ kind: "time-array", ...fed, every: choose.pick(["0.2 ms", "0.07 ms"]) },
+      kind: "time-array",
+      ...fed,
+      every: choose.pick(["0.2 ms", "0.07 ms"]),
       values: choose.pick<Value>([
         [amount(0.1), amount(0.2)],
         [],

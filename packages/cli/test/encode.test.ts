@@ -45,7 +45,9 @@ describe("spikeloom encode", () => {
     const file = write("gaps.csv", "v,w\nNaN,0\n0,0\nNaN,0\nNaN,0\n3,0\nNaN,0\n");
     const options = { with: "send-on-delta", set: ["step=1"], every: "1ms" };
     await expect(spikesOf(file, options)).rejects.toMatchObject({
-      ...{ code: "SL_DATA_GAPS", place: `${file} sample 0`, got: "4 of 12 missing" },
+      code: "SL_DATA_GAPS",
+      place: `${file} sample 0`,
+      got: "4 of 12 missing",
     });
     const held = await spikesOf(file, { ...options, gaps: "hold" });
     const line = await spikesOf(file, { ...options, gaps: "line" });
@@ -93,10 +95,13 @@ describe("spikeloom encode", () => {
     const file = write("inf.csv", "v,w\n0,0\n0,Infinity\n2,0\n");
     const signal = { with: "send-on-delta", set: ["step=1"], every: "1ms" };
     await expect(spikesOf(file, signal)).rejects.toMatchObject({
-      ...{ code: "SL_DATA_NUMBER", place: `${file} sample 1 value 1`, got: "Infinity" },
+      code: "SL_DATA_NUMBER",
+      place: `${file} sample 1 value 1`,
+      got: "Infinity",
     });
     await expect(spikesOf(file, { with: "latency", sample: 1 })).rejects.toMatchObject({
-      ...{ code: "SL_DATA_NUMBER", place: `${file} value 1` },
+      code: "SL_DATA_NUMBER",
+      place: `${file} value 1`,
     });
   });
 
@@ -129,8 +134,10 @@ describe("spikeloom encode", () => {
   it("encodes events as they come, from the first on", async () => {
     const events = {
       sensor: { width: 4, height: 2 },
-      ...{ t: Float64Array.of(7000, 8500), x: Uint16Array.of(1, 3) },
-      ...{ y: Uint16Array.of(0, 1), p: Uint8Array.of(0, 1) },
+      t: Float64Array.of(7000, 8500),
+      x: Uint16Array.of(1, 3),
+      y: Uint16Array.of(0, 1),
+      p: Uint8Array.of(0, 1),
     };
     const file = write("two.raw", encodeEvents(events, "evt3"));
     expect(await spikesOf(file, { with: "events" })).toBe("neuron,time (ms)\n1,0\n15,1.5\n");
@@ -139,11 +146,9 @@ describe("spikeloom encode", () => {
   it("asks an encoder that comes to an end once for each of several samples", () => {
     let asked = 0;
     const drawn = defineEncoder({
-      ...{
-        name: "drawn-once",
-        about: "A spike each, drawn by the seed of the sample.",
-        ends: true,
-      },
+      name: "drawn-once",
+      about: "A spike each, drawn by the seed of the sample.",
+      ends: true,
       parameters: { last: { default: "40 ms", about: "latest time" } },
       neurons: ([size = 0]: readonly number[]) => size,
       spikes({ values }, { from, until, seed, parameters: { last } }) {
@@ -201,14 +206,16 @@ describe("spikeloom encode", () => {
     const file = write("row.csv", "a,b\n0,1\n");
     const refused = encodeCommand(file, { with: "latency", config: false, ...given });
     await expect(refused).rejects.toMatchObject({
-      ...{ code: "SL_DATA_UNUSED", next: `Leave --${name} out.` },
+      code: "SL_DATA_UNUSED",
+      next: `Leave --${name} out.`,
     });
   });
 
   it("shows each sample of a sound to an encoder of values at once only when told how long", async () => {
     const file = write("short.wav", soundOf([[0, 0.5, 1]]));
     await expect(encodeCommand(file, { with: "latency", config: false })).rejects.toMatchObject({
-      ...{ code: "SL_DATA_ENCODE", got: "latency, which encodes values at once" },
+      code: "SL_DATA_ENCODE",
+      got: "latency, which encodes values at once",
     });
     const options = { with: "latency-linear", for: "2 ms" };
     expect((await spikesOf(file, options)).split("\n").length).toBeGreaterThan(2);
@@ -219,7 +226,8 @@ describe("spikeloom encode", () => {
     const file = write("back.bin", Uint8Array.from([...at(3000, 1), ...at(1000, 2)]));
     const refused = encodeCommand(file, { with: "events", config: false });
     await expect(refused).rejects.toMatchObject({
-      ...{ code: "SL_EVENTS_TIME", next: expect.stringContaining("--damage keep") },
+      code: "SL_EVENTS_TIME",
+      next: expect.stringContaining("--damage keep"),
     });
     // Neurons of a row of three pixels, the first event at 0.
     const kept = await spikesOf(file, { with: "events", damage: "keep" });
@@ -248,10 +256,13 @@ describe("spikeloom encode", () => {
 
 describe("values of an encoder in a file beside a network", () => {
   const netOf = (values: object, shape: readonly number[]): NetworkRecord => ({
-    ...{ format: "spikeloom-network", version: 1, duration: "100 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    duration: "100 ms",
     populations: {
       S: {
-        ...{ model: "spike-array", size: 2 },
+        model: "spike-array",
+        size: 2,
         times: { encoder: "latency-linear", values, shape, range: [0, 200] } as EncodedTimes,
       },
     },
@@ -293,7 +304,8 @@ describe("values of an encoder in a file beside a network", () => {
     const network = netOf({ file: "two.idx" }, [2]);
     const memory = 4;
     await expect(withData(network, { directory: folder, memory })).rejects.toMatchObject({
-      ...{ code: "SL_DATA_MEMORY", place: "populations.S.times.values" },
+      code: "SL_DATA_MEMORY",
+      place: "populations.S.times.values",
     });
   });
 
@@ -302,10 +314,12 @@ describe("values of an encoder in a file beside a network", () => {
     mkdirSync(inner);
     const outside = run(netOf({ file: "../two.idx" }, [2]), { directory: inner });
     await expect(outside).rejects.toMatchObject({
-      ...{ code: "SL_DATA_OUTSIDE", place: "populations.S.times.values" },
+      code: "SL_DATA_OUTSIDE",
+      place: "populations.S.times.values",
     });
     await expect(timesOf("missing.idx")).rejects.toMatchObject({
-      ...{ code: "SL_DATA_READ", place: "populations.S.times.values" },
+      code: "SL_DATA_READ",
+      place: "populations.S.times.values",
     });
     writeFileSync(join(folder, "cut.idx"), Uint8Array.of(0, 0, 8, 1, 0, 0));
     await expect(timesOf("cut.idx")).rejects.toMatchObject({ code: "SL_DATA_READ" });

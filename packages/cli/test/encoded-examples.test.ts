@@ -11,7 +11,10 @@ const duration = 30;
 
 function source(size: number, more: Partial<NetworkRecord> = {}): NetworkRecord {
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed: 5 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    seed: 5,
     duration: `${duration} ms`,
     populations: { input: { model: "spike-array", size } },
     ...more,
@@ -104,7 +107,10 @@ describe("encoded examples", () => {
     const fast = { ...options, encoder: stack.get("encoder", "rate-regular") };
     expect(() =>
       encodedExamples(samples, {
-        ...{ program, population: "input", encoder: rateBernoulli, range: [0, 16] },
+        program,
+        population: "input",
+        encoder: rateBernoulli,
+        range: [0, 16],
         start: "0 ms",
       }),
     ).toThrow("before the first step");

@@ -14,11 +14,18 @@ const network: NetworkRecord = {
   },
   projections: [
     {
-      ...{ from: "P", to: "E", weight: "0.05 nA", plasticity: "stdp-pair", ...excitatory },
+      from: "P",
+      to: "E",
+      weight: "0.05 nA",
+      plasticity: "stdp-pair",
+      ...excitatory,
       connector: { kind: "fixed-probability", p: 0.3 },
     },
     {
-      ...{ from: "E", to: "E", weight: "0.02 nA", ...excitatory },
+      from: "E",
+      to: "E",
+      weight: "0.02 nA",
+      ...excitatory,
       connector: { kind: "fixed-probability", p: 0.1 },
     },
   ],

@@ -51,7 +51,8 @@ it("says so as JSON", async () => {
   writeFileSync(
     place.path("net.json"),
     JSON.stringify({
-      ...{ format: "spikeloom-network", version: 1 },
+      format: "spikeloom-network",
+      version: 1,
       populations: { E: { model: "lif-curr-exp", size: 3 } },
     }),
   );
@@ -59,7 +60,9 @@ it("says so as JSON", async () => {
   const cut = await place.run("inspect", "net.json", "--most", "1");
   expect([cut.code, cut.stderr]).toEqual([2, expect.stringContaining("--most is of HDF5 files")]);
   expect(JSON.parse(json)).toMatchObject({
-    ...{ format: "spikeloom-network", losses: [], projections: [] },
+    format: "spikeloom-network",
+    losses: [],
+    projections: [],
     populations: [{ name: "E", model: "lif-curr-exp", size: 3 }],
   });
 });

@@ -46,14 +46,17 @@ describe("a file that holds no network", () => {
   ])("of the end %s is told by its first bytes", async (end, bytes, got, next) => {
     const path = put(`one.${end}`, bytes);
     await expect(loadNetwork(path, { stack })).rejects.toMatchObject({
-      ...{ code: "SL_NOT_A_NETWORK", got, next: expect.stringContaining(next) },
+      code: "SL_NOT_A_NETWORK",
+      got,
+      next: expect.stringContaining(next),
     });
   });
 
   it("is told by its bytes where nothing knows them, whatever its name says", async () => {
     const path = put("one.json", Uint8Array.of(0x28, 22, 128, 0, 21, 20, 28, 0));
     await expect(loadNetwork(path, { stack })).rejects.toMatchObject({
-      ...{ code: "SL_FORMAT_UNKNOWN", got: expect.stringContaining("28 16 80 00") },
+      code: "SL_FORMAT_UNKNOWN",
+      got: expect.stringContaining("28 16 80 00"),
     });
   });
 });
@@ -70,7 +73,9 @@ describe("a file that holds no data", () => {
     ["the state of a training", put("a.training", latin("\x89SLT\0\0\0\0")), "--resume"],
   ])("but %s is told with the command that takes it", async (got, path, next) => {
     await expect(openHeldData(path)).rejects.toMatchObject({
-      ...{ code: "SL_DATA_KIND", got, next: expect.stringContaining(next) },
+      code: "SL_DATA_KIND",
+      got,
+      next: expect.stringContaining(next),
     });
   });
 });
@@ -100,12 +105,16 @@ describe("a folder of data", () => {
     mkdirSync(place.path("others"));
     const file = put("others/a.raw", encodeEvents(events, "evt3"));
     await expect(openHeldData(place.path("others"))).rejects.toMatchObject({
-      ...{ code: "SL_DATA_KIND", got: "a.raw", next: expect.stringContaining(`show ${file}`) },
+      code: "SL_DATA_KIND",
+      got: "a.raw",
+      next: expect.stringContaining(`show ${file}`),
     });
     // A folder is none of its files, wherever it stands among them.
     mkdirSync(place.path("others/0-folder"));
     await expect(openHeldData(place.path("others"))).rejects.toMatchObject({
-      ...{ code: "SL_DATA_KIND", got: "a.raw", next: expect.stringContaining(`show ${file}`) },
+      code: "SL_DATA_KIND",
+      got: "a.raw",
+      next: expect.stringContaining(`show ${file}`),
     });
   });
 
@@ -113,7 +122,9 @@ describe("a folder of data", () => {
     mkdirSync(place.path("outer/inner"), { recursive: true });
     const next = `spikeloom data show ${place.path("outer/inner")} looks into that folder.`;
     await expect(openHeldData(place.path("outer"))).rejects.toMatchObject({
-      ...{ code: "SL_DATA_KIND", got: "inner", next },
+      code: "SL_DATA_KIND",
+      got: "inner",
+      next,
     });
   });
 });

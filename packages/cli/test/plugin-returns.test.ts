@@ -108,13 +108,11 @@ const simulation: Simulation = {
 /** Step on a backend of a stranger's, whose simulations are like this. */
 async function stepped(given: Partial<Simulation>): Promise<Simulated> {
   const backend = defineBackend({
-    ...{
-      name: "stranger",
-      about: "Runs.",
-      provides: ["delays"],
-      check: () => [],
-      estimate: plainEstimate,
-    },
+    name: "stranger",
+    about: "Runs.",
+    provides: ["delays"],
+    check: () => [],
+    estimate: plainEstimate,
     prepare: async () => Object.create(simulation, Object.getOwnPropertyDescriptors(given)),
   });
   return await simulate(network("all-to-all"), { stack: defaultStack, backend });
@@ -144,8 +142,12 @@ async function simulated(
   estimate: BackendRecord["estimate"] = plainEstimate,
 ): Promise<unknown> {
   const backend = defineBackend({
-    ...{ name: "stranger", about: "Runs.", provides: ["delays"] },
-    ...{ check, estimate, prepare },
+    name: "stranger",
+    about: "Runs.",
+    provides: ["delays"],
+    check,
+    estimate,
+    prepare,
   });
   return await run(network("all-to-all"), { stack: defaultStack, backend, for: "1 ms" });
 }
@@ -280,7 +282,10 @@ describe("what a backend returns", () => {
     const full = new Error("disk full");
     const chunk = { recorder: 0, steps: Int32Array.of(1), neurons: Uint32Array.of(0) };
     const backend = defineBackend({
-      ...{ name: "stranger", about: "Runs.", provides: ["delays"], check: () => [] },
+      name: "stranger",
+      about: "Runs.",
+      provides: ["delays"],
+      check: () => [],
       estimate: plainEstimate,
       prepare: async (_, { sink }) => {
         const sends = (): void => sink.spikes(chunk);
@@ -304,13 +309,11 @@ describe("what a backend returns", () => {
 
   it.each(["whole", undefined])("is refused with an option of the type %s", async (type) => {
     const backend = defineBackend({
-      ...{
-        name: "stranger",
-        about: "Runs.",
-        provides: ["delays"],
-        check: () => [],
-        estimate: plainEstimate,
-      },
+      name: "stranger",
+      about: "Runs.",
+      provides: ["delays"],
+      check: () => [],
+      estimate: plainEstimate,
       options: { grain: { about: "how fine it is", type: type as "integer", default: 1 } },
       prepare: async () => simulation,
     });
@@ -379,7 +382,8 @@ describe("what an integrator says", () => {
       plugins: [...plugins.filter(({ kind }) => kind !== "integrator"), integrated(fields)],
     });
     const given: NetworkRecord = {
-      ...{ format: "spikeloom-network", version: 1 },
+      format: "spikeloom-network",
+      version: 1,
       populations: { A: { model: "qif", size: 1, integrator: "stranger" } },
     };
     expect(checkRun(given, { stack, backend: clock() })).toMatchObject([

@@ -14,7 +14,11 @@ function network(synapses: number): NetworkRecord {
     populations: { A: { model: "lif-curr-exp", size: synapses / n } },
     projections: [
       {
-        ...{ from: "A", to: "A", receptor: "excitatory", weight: "0.1 nA", delay: "1.5 ms" },
+        from: "A",
+        to: "A",
+        receptor: "excitatory",
+        weight: "0.1 nA",
+        delay: "1.5 ms",
         connector: { kind: "fixed-indegree", n },
       },
     ],

@@ -128,7 +128,10 @@ describe("profile", () => {
 
   it("tells how often a guard asked for sub-steps, and what they are", async () => {
     const adex = {
-      ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "200 ms" },
+      format: "spikeloom-network",
+      version: 1,
+      dt: "0.1 ms",
+      duration: "200 ms",
       populations: {
         A: { model: "adex-cond-exp", size: 20, parameters: { i_offset: "1 nA" } },
       },

@@ -22,7 +22,10 @@ const network = (): NetworkRecord => readNetwork(readFileSync(small));
 
 /** Two numbers of neurons, one of them in a file beside the other. */
 const sizes = defineFormat({
-  ...{ name: "sizes", about: "Numbers of neurons.", extensions: [".sizes"], holds: ["network"] },
+  name: "sizes",
+  about: "Numbers of neurons.",
+  extensions: [".sizes"],
+  holds: ["network"],
   marks: [{ xml: "sizes" }],
   options: { times: { type: "integer", about: "how often", default: 1 } },
   losses: { colour: "Networks have no colour." },
@@ -52,11 +55,13 @@ describe("a network from a file", () => {
 
   it("is read from bytes, with those beside them and options of the format", async () => {
     const input = {
-      ...{ name: "a.txt", bytes: text.encode("<sizes/>") },
+      name: "a.txt",
+      bytes: text.encode("<sizes/>"),
       beside: { "b.txt": text.encode("7") },
     };
     const { network, format, losses } = await readNetworkFile(input, {
-      ...{ stack, options: { times: 3 } },
+      stack,
+      options: { times: 3 },
     });
     expect([network.populations["A"]?.size, format, losses[0]?.code]).toEqual([
       21,

@@ -132,8 +132,11 @@ const whole = (parts: object): NetworkRecord => ({
   ...parts,
 });
 const projection = (parts: object) => ({
-  ...{ from: "A", to: "A", connector: { kind: "all-to-all" } },
-  ...{ weight: "1 pA", receptor: "excitatory" },
+  from: "A",
+  to: "A",
+  connector: { kind: "all-to-all" },
+  weight: "1 pA",
+  receptor: "excitatory",
   ...parts,
 });
 

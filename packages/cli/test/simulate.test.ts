@@ -25,7 +25,10 @@ function rewarded(): NetworkRecord {
   const inputs = population(neurons.spikeArray(), 20);
   const output = population(neurons.lifCurrExp(), 1);
   const learning = projection(inputs, output, {
-    ...{ name: "learning", receptor: "excitatory", connector: allToAll(), weight: "200 pA" },
+    name: "learning",
+    receptor: "excitatory",
+    connector: allToAll(),
+    weight: "200 pA",
     plasticity: plasticity.rStdp({ tau_e: "100 ms", eta: "5 pA", w_max: "400 pA", trials: 20 }),
   });
   return network({ populations: { inputs, output }, projections: [learning] });

@@ -8,7 +8,11 @@ const runsOf = (
   cv: number | undefined = 0.5,
 ): readonly MeasuredRun[] =>
   points.map((parameters, job) => ({
-    ...{ job, seed: 1, parameters, spikeHash: "", diverged: false },
+    job,
+    seed: 1,
+    parameters,
+    spikeHash: "",
+    diverged: false,
     measures: { E: { rate: job, cv } },
     spikeCounts: { E: job },
   }));

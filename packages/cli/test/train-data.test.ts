@@ -124,8 +124,12 @@ describe("numbers of an archive", () => {
   it("choose the best epoch where the archive has some for that", async () => {
     const { x_train, y_train, x_test, y_test } = small;
     const medical = {
-      ...{ train_images: x_train, train_labels: y_train, test_images: x_test, test_labels: y_test },
-      ...{ val_images: { shape: [2, 1], values: [0.1, 0] }, val_labels: labels(2) },
+      train_images: x_train,
+      train_labels: y_train,
+      test_images: x_test,
+      test_labels: y_test,
+      val_images: { shape: [2, 1], values: [0.1, 0] },
+      val_labels: labels(2),
     };
     const task = taskOf("medical.npz", medical, more);
     const found = await openData(task, { file, seed: 1 });
@@ -202,7 +206,8 @@ describe("a training that cannot be", () => {
     expect(of("CrossEntropy")).toThrow('Did you mean "cross-entropy"?');
     const data = { set: "imagefolder", folder: "data" };
     await expect(openData({ ...given, data }, { file, seed: 1 })).rejects.toMatchObject({
-      ...{ code: "SL_SET_MISSING", next: 'Did you mean "image-folder"?' },
+      code: "SL_SET_MISSING",
+      next: 'Did you mean "image-folder"?',
       expected: expect.stringMatching(/image-folder, events, npz$/),
     });
   });
@@ -219,7 +224,8 @@ it("refuses bytes of another format as a training, not as text that is to be sav
   // As ONNX begins.
   writeFileSync(place.path("net.onnx"), Uint8Array.of(8, 10, 0xff, 0xfe, 0x80));
   await expect(readTask(place.path("net.onnx"))).rejects.toMatchObject({
-    ...{ code: "SL_TRAINING_FILE", got: "other bytes" },
+    code: "SL_TRAINING_FILE",
+    got: "other bytes",
     next: expect.stringContaining("spikeloom inspect"),
   });
 });

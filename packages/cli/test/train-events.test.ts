@@ -54,24 +54,37 @@ write("bars/Train/.hidden", new Uint8Array(3));
 
 const plain = { v_rest: "0 mV", v_reset: "0 mV", tau_refrac: "0 ms" };
 const neurons = (size: number, threshold: string) => ({
-  ...{ model: "lif-delta", size },
+  model: "lif-delta",
+  size,
   parameters: { ...plain, tau_m: "15 ms", v_threshold: threshold },
 });
 const dense = (from: string, to: string) => ({
-  ...{ from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
+  from,
+  to,
+  delay: "1 ms",
+  connector: { kind: "all-to-all" },
   weight: { draw: "normal", mean: "0.1 mV", sd: "0.2 mV" } as const,
 });
 
 function taskOf(more: Partial<TrainingTask> = {}, size = 128): TrainingTask {
   return {
-    ...{ format: "spikeloom-training", version: 1, name: "bars", epochs: 8, batch: 6, seed: 1 },
+    format: "spikeloom-training",
+    version: 1,
+    name: "bars",
+    epochs: 8,
+    batch: 6,
+    seed: 1,
     data: { set: "events", folder: "bars" },
     encoder: {
-      ...{ name: "events", population: "input" },
+      name: "events",
+      population: "input",
       parameters: { width: 8, height: 8, polarities: 2 },
     },
     network: {
-      ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "14 ms" },
+      format: "spikeloom-network",
+      version: 1,
+      dt: "1 ms",
+      duration: "14 ms",
       populations: {
         input: { model: "spike-array", size },
         hidden: neurons(20, "1 mV"),
@@ -138,7 +151,8 @@ describe("a training on files of events", () => {
 
   it("puts pixels together where cells are larger", async () => {
     const encoder = {
-      ...{ name: "events", population: "input" },
+      name: "events",
+      population: "input",
       parameters: { width: 4, height: 4 },
     };
     const data = { set: "events", folder: "bars", downsample: 2 };
@@ -150,8 +164,10 @@ describe("a training on files of events", () => {
     const events = eventsOf(2, 0);
     const column = (k: 0 | 1 | 2 | 3) => events.map((one) => one[k]);
     const stream = {
-      ...{ sensor: { width: 8, height: 8 }, t: Float64Array.from(column(0)) },
-      ...{ x: Uint16Array.from(column(1)), y: Uint16Array.from(column(2)) },
+      sensor: { width: 8, height: 8 },
+      t: Float64Array.from(column(0)),
+      x: Uint16Array.from(column(1)),
+      y: Uint16Array.from(column(2)),
       p: Uint8Array.from(column(3)),
     };
     for (const part of ["train", "test"]) {
@@ -222,7 +238,8 @@ describe("a training on files of events", () => {
       "a sensor that is larger than told",
       {
         encoder: {
-          ...{ name: "events", population: "input" },
+          name: "events",
+          population: "input",
           parameters: { width: 16, height: 4, polarities: 2 },
         },
       },
@@ -232,7 +249,8 @@ describe("a training on files of events", () => {
       "a sensor of other cells than neurons",
       {
         encoder: {
-          ...{ name: "events", population: "input" },
+          name: "events",
+          population: "input",
           parameters: { width: 8, height: 7, polarities: 2 },
         },
       },

@@ -21,7 +21,10 @@ const learner = { name: "plasticity", rest: "50 ms" };
 
 /** Pixels straight onto ten neurons, which learn by reward. */
 const task: TrainingTask = {
-  ...{ ...given, epochs: 1, batch: 8, optimiser: "sgd" },
+  ...given,
+  epochs: 1,
+  batch: 8,
+  optimiser: "sgd",
   learner,
   data: { set: "digits", train: 8, test: 3 },
   readout: { population: "output", variable: "spikes" },
@@ -30,13 +33,17 @@ const task: TrainingTask = {
     populations: {
       input: { model: "spike-array", size: 64 },
       output: {
-        ...{ model: "lif-delta", size: 10 },
+        model: "lif-delta",
+        size: 10,
         parameters: given.network.populations["hidden"]?.parameters ?? {},
       },
     },
     projections: [
       {
-        ...{ name: "learnt", from: "input", to: "output", delay: "1 ms" },
+        name: "learnt",
+        from: "input",
+        to: "output",
+        delay: "1 ms",
         connector: { kind: "all-to-all" },
         weight: { draw: "uniform", low: "0 mV", high: "0.2 mV" },
         plasticity: {

@@ -22,7 +22,9 @@ function sparse(connector: ProjectionRecord["connector"]): TrainingTask {
   const weight = { draw: "normal", mean: "0.1 mV", sd: "0.4 mV" };
   const projections = [{ ...first, connector, weight }, ...others] as never;
   return {
-    ...{ ...given, epochs: 1, network: { ...given.network, projections } },
+    ...given,
+    epochs: 1,
+    network: { ...given.network, projections },
     data: { set: "digits", train: 24, test: 2 },
   };
 }

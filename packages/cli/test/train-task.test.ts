@@ -56,7 +56,8 @@ it("drops neurons of populations that the file names", async () => {
 
 /** A leaky layer with a bias, which normalisation shifts. */
 const leaky = defineNeuron({
-  ...{ name: "leaky-layer", about: "Leaky neuron of a layer." },
+  name: "leaky-layer",
+  about: "Leaky neuron of a layer.",
   parameters: {
     bias: { default: 0, about: "bias" },
     threshold: { default: 1, about: "threshold" },
@@ -74,8 +75,13 @@ const leaky = defineNeuron({
 
 it("normalises layers that spike, and answers by a network without normalisation", async () => {
   const dense = (from: string, to: string) => ({
-    ...{ name: `${from}->${to}`, from, to, delay: "1 ms", receptor: "spikes" },
-    ...{ connector: { kind: "all-to-all" }, weight: { draw: "normal", mean: 0, sd: 0.05 } },
+    name: `${from}->${to}`,
+    from,
+    to,
+    delay: "1 ms",
+    receptor: "spikes",
+    connector: { kind: "all-to-all" },
+    weight: { draw: "normal", mean: 0, sd: 0.05 },
   });
   const bias = (population: string, channels: number) => {
     return { population, parameter: "bias", channels };
@@ -83,7 +89,9 @@ it("normalises layers that spike, and answers by a network without normalisation
   const task = {
     ...short,
     network: {
-      ...{ ...given.network, duration: "10 ms", convention: "frameworks" },
+      ...given.network,
+      duration: "10 ms",
+      convention: "frameworks",
       populations: {
         input: given.network.populations.input,
         hidden: { model: leaky, size: 16 },
@@ -99,7 +107,9 @@ it("normalises layers that spike, and answers by a network without normalisation
       bias("output", 10),
     ],
     normalise: [{ population: "hidden", channels: 16, momentum: 0.5 }],
-    ...{ batch: 8, epochs: 3, optimiser: { name: "adam", rate: 0.02 } },
+    batch: 8,
+    epochs: 3,
+    optimiser: { name: "adam", rate: 0.02 },
   } as unknown as TrainingTask;
   const ready = await prepared(task);
   const { state, network, spikes, test } = await finishTask(ready, await learnTask(ready, {}));
@@ -235,12 +245,16 @@ describe("a training that code gives", () => {
     };
     const named = { loss: crossEntropy, optimiser: rmsProp({ rate: 2e-3 }) };
     const { task } = await record({
-      ...{ ...named, schedule: steppedRate(2, 0.5), costs: [rateBounds(bounds)] },
+      ...named,
+      schedule: steppedRate(2, 0.5),
+      costs: [rateBounds(bounds)],
       surrogate: surrogate("fast-sigmoid", { width: 0.1 }),
     });
     expect(task).toMatchObject({
-      ...{ loss: { name: "cross-entropy" }, schedule: { name: "stepped", every: 2, factor: 0.5 } },
-      ...{ costs: [bounds], optimiser: { parameters: { rate: 2e-3 } } },
+      loss: { name: "cross-entropy" },
+      schedule: { name: "stepped", every: 2, factor: 0.5 },
+      costs: [bounds],
+      optimiser: { parameters: { rate: 2e-3 } },
     });
     const known = measureTrained(await record({ loss: crossEntropy }));
     const own = measureTrained(await record({ loss: ownLoss, schedule: () => 1 }));
@@ -268,8 +282,11 @@ describe("a training that code gives", () => {
   it.each([1.5, 1437, 1e-6, 0.9999])("refuses %s as its validation", async (validation) => {
     const data = { set: "digits", validation };
     await expect(train({ ...short, data } as TrainingTask)).rejects.toMatchObject({
-      ...{ code: "SL_TRAINING_FILE", place: "data.validation", got: String(validation) },
-      ...{ expected: expect.stringContaining("from 1 to 1436"), next: expect.stringMatching(/0/) },
+      code: "SL_TRAINING_FILE",
+      place: "data.validation",
+      got: String(validation),
+      expected: expect.stringContaining("from 1 to 1436"),
+      next: expect.stringMatching(/0/),
     });
   });
 

@@ -25,7 +25,8 @@ const [spiking, analog] = [readExample("digits-maps.json"), readExample("digits-
 
 /** The same with few samples and epochs. */
 const short = (task: TrainingTask, epochs: number, count = 200): TrainingTask => ({
-  ...{ ...task, epochs },
+  ...task,
+  epochs,
   data: { ...task.data, train: count, test: 60 },
 });
 
@@ -43,7 +44,9 @@ describe("a convolutional network and its ANN, each by a file", () => {
   ] as const)("%s learns the digits", async (name, task) => {
     const few = short(task, 6);
     const { ready, done } = await trained({
-      ...{ ...few, batch: 10, optimiser: { name: "adam", rate: 0.01 } },
+      ...few,
+      batch: 10,
+      optimiser: { name: "adam", rate: 0.01 },
       data: { ...few.data, test: 200 },
     });
     // Both are right for more than 0.77 of them; three standard deviations of 200 answers are 0.09.
@@ -97,13 +100,16 @@ function hybrid(): TrainingTask {
   ];
   const { synapse: _, ...onward } = last;
   const network = {
-    ...{ ...analog.network, duration: "10 ms" },
+    ...analog.network,
+    duration: "10 ms",
     populations: { ...populations, hidden: { model: "snntorch-leaky", size: 32 } },
     projections: [window, pooled, { ...onward, receptor: "spikes" }],
   };
   const weights = ["window", "pooled", "last"];
   return {
-    ...{ ...short(analog, 4), network, dropout: [] },
+    ...short(analog, 4),
+    network,
+    dropout: [],
     trainable: weights.map((projection) => ({ projection, variable: "weight" })),
     readout: { population: "output", variable: "v", reduce: "mean" },
     surrogate: { name: "snntorch/atan" },
@@ -119,7 +125,8 @@ function asCurrent(): TrainingTask {
     ...task,
     values: { input: "input.i_inj", amplitude: "0.9 nA" },
     network: {
-      ...{ ...spiking.network, duration: "40 ms" },
+      ...spiking.network,
+      duration: "40 ms",
       populations: { ...populations, input: direct },
       projections,
     },
@@ -224,7 +231,8 @@ describe("what a file says", () => {
     const { populations, projections = [] } = analog.network;
     const input = { model: "analog-identity", size: 63 };
     const network = {
-      ...{ ...analog.network, populations: { ...populations, input } },
+      ...analog.network,
+      populations: { ...populations, input },
       projections: projections.map((one) => ({ ...one, connector: { kind: "all-to-all" } })),
     };
     const task = { ...short(analog, 1), network } as TrainingTask;

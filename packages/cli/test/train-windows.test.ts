@@ -9,21 +9,32 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const membrane = { v_rest: "0 mV", v_reset: "0 mV", tau_refrac: "0 ms" };
 const neurons = (size: number, leak: string, threshold: string) => ({
-  ...{ model: "lif-delta", size },
+  model: "lif-delta",
+  size,
   parameters: { ...membrane, tau_m: leak, v_threshold: threshold },
 });
 const dense = (from: string, to: string) => ({
-  ...{ from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
+  from,
+  to,
+  delay: "1 ms",
+  connector: { kind: "all-to-all" },
   weight: { draw: "normal", mean: "0 mV", sd: "0.2 mV" } as const,
 });
 
 /** Digits whose pixels spike once, in the first of three windows mostly. */
 const task: TrainingTask = {
-  ...{ format: "spikeloom-training", version: 1, epochs: 5, seed: 1, windows: 3 },
+  format: "spikeloom-training",
+  version: 1,
+  epochs: 5,
+  seed: 1,
+  windows: 3,
   data: { set: "digits", train: 300, test: 60, validation: 40 },
   encoder: { name: "latency-linear", population: "input", parameters: { last: "15 ms" } },
   network: {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "24 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: "24 ms",
     populations: {
       input: { model: "spike-array", size: 64 },
       hidden: neurons(32, "15 ms", "1 mV"),
@@ -71,7 +82,10 @@ describe("a training in windows", () => {
     ["what is normalised over a batch", { normalise: [{ population: "hidden" }] }],
   ])("refuses %s, where the file says it", async (_, more) => {
     await expect(prepared(more)).rejects.toMatchObject({
-      ...{ code: "SL_TRAINING_FILE", place: "windows", expected: "1", got: "3" },
+      code: "SL_TRAINING_FILE",
+      place: "windows",
+      expected: "1",
+      got: "3",
     });
     expect((await prepared({ ...more, windows: 1 })).task).toMatchObject(more);
   });

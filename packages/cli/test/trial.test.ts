@@ -32,7 +32,10 @@ const drawing: NetworkRecord = readNetwork(
     },
     projections: [
       {
-        ...{ name: "release", from: "regular", to: "released", receptor: "excitatory" },
+        name: "release",
+        from: "regular",
+        to: "released",
+        receptor: "excitatory",
         connector: { kind: "fixed-probability", p: 0.9 },
         weight: { draw: "uniform", low: "40 nA", high: "60 nA" },
         synapse: { model: "simple-stochastic", parameters: { p: 0.5 } },

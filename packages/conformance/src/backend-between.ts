@@ -27,14 +27,18 @@ function driven(
   stimuli: readonly StimulusRecord[] = [],
 ): NetworkRecord {
   return {
-    ...{ ...head, convention, stimuli },
+    ...head,
+    convention,
+    stimuli,
     populations: {
       s: { model: sending, size: 3, times },
       e: { model: leaky, size: 7, initial: { v: { formula: "i * 2*mV" } } },
     },
     projections: [
       {
-        ...{ from: "s", to: "e", connector: { kind: "all-to-all" } },
+        from: "s",
+        to: "e",
+        connector: { kind: "all-to-all" },
         weight: { formula: "(1 + i) * 5*mV" },
         delay: { formula: "(0.3 + 0.1 * (j % 3)) * ms" },
       },
@@ -110,7 +114,8 @@ function givenByCode(task: Task): readonly Claim[] {
 /** Two sources, one of which reaches a neuron that leaks nothing. */
 function late(weight: string, delay: string, times: readonly string[]): NetworkRecord {
   return {
-    ...{ ...head, convention: "nest" },
+    ...head,
+    convention: "nest",
     populations: {
       s: { model: sending, size: 1, times: [times] },
       e: { model: leaky, size: 1, parameters: { tau: "1e9 ms" } },

@@ -32,7 +32,9 @@ const follower = defineNeuron({
 /** Followers under stimuli, whose input is recorded. */
 function followers(size: number, ...stimuli: readonly StimulusRecord[]): NetworkRecord {
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
     populations: { n: { model: follower, size } },
     stimuli,
     record: [{ population: "n", variables: ["v"] }],
@@ -61,12 +63,22 @@ function currentClaims(task: Task): readonly Claim[] {
     2,
     { kind: "steps", into: "n", times: ["0.2 ms", "0.4 ms"], values: ["5 pA", "0 pA"] },
     {
-      ...{ kind: "formula", into: "n", neurons: { from: 1, until: 2 } },
-      ...{ value: "a * (1 + i)", parameters: { a: "1 pA" }, start: "0.3 ms", stop: "0.6 ms" },
+      kind: "formula",
+      into: "n",
+      neurons: { from: 1, until: 2 },
+      value: "a * (1 + i)",
+      parameters: { a: "1 pA" },
+      start: "0.3 ms",
+      stop: "0.6 ms",
     },
     {
-      ...{ kind: "sine", into: "n", neurons: { indices: [0] }, phase: 90 },
-      ...{ amplitude: "8 pA", frequency: "2.5 kHz", start: "0.6 ms" },
+      kind: "sine",
+      into: "n",
+      neurons: { indices: [0] },
+      phase: 90,
+      amplitude: "8 pA",
+      frequency: "2.5 kHz",
+      start: "0.6 ms",
     },
   );
   const sampled = [["1 pA", "0.002 nA"] as const, { values: [1, 2], unit: "pA" }].map((values) =>
@@ -163,7 +175,10 @@ function sources(
   from = "0 ms",
 ): NetworkRecord {
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", convention },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
+    convention,
     populations: { s: { size: 1, ...population }, n: { model: follower, size: 1 } },
     projections: [{ from: "s", to: "n", connector: { kind: "all-to-all" }, weight: 1 }],
     record: [{ population: "s", variables: ["spikes"], from, ...(neurons && { neurons }) }],
@@ -185,11 +200,16 @@ function sourceClaims(task: Task): readonly Claim[] {
     ["neuron", [1, 3, 100, 101]],
   ] as const;
   const several = sources({
-    ...{ convention: "nest", model: given, times: [["0.99 ms", "1 ms", "1 ms", "2 ms"]] },
+    convention: "nest",
+    model: given,
+    times: [["0.99 ms", "1 ms", "1 ms", "2 ms"]],
   });
   const three = sources(
     {
-      ...{ convention: "nest", model: given, size: 3, times: [["1 ms"], ["2 ms"], ["3 ms"]] },
+      convention: "nest",
+      model: given,
+      size: 3,
+      times: [["1 ms"], ["2 ms"], ["3 ms"]],
       neurons: { indices: [0, 2] },
     },
     "2 ms",
@@ -239,14 +259,18 @@ function sourceClaims(task: Task): readonly Claim[] {
 
 function regular(interval: string, start?: string) {
   return defineNeuron({
-    ...{ name: "regular", about: "Draws its intervals.", parameters: {} },
+    name: "regular",
+    about: "Draws its intervals.",
+    parameters: {},
     source: { process: "renewal", interval, ...(start !== undefined && { start }) },
   });
 }
 
 function thinned(rate: string, bound: string) {
   return defineNeuron({
-    ...{ name: "thinned", about: "Draws at a rate.", parameters: {} },
+    name: "thinned",
+    about: "Draws at a rate.",
+    parameters: {},
     source: { process: "poisson", rate, bound },
   });
 }

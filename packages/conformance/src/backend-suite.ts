@@ -57,7 +57,9 @@ function fixtureClaim(fixture: Fixture, task: Task): Claim {
   const claim = claimOn(task, network);
   return claim(`gives the spikes of ${name}`, async ({ same, near }) => {
     const outcome = await outcomeOf(network, {
-      ...{ stack, backend, duration: fixtureDuration },
+      stack,
+      backend,
+      duration: fixtureDuration,
       // Some drives take some models to where a value is no longer finite.
       goesOn: true,
     });
@@ -134,7 +136,10 @@ function checkpointClaims(network: NetworkRecord, what: string, task: Task): rea
     const files: Uint8Array[] = [];
     const checkpoint = { every: "12 ms", write: (bytes: Uint8Array) => void files.push(bytes) };
     const result = await run(network, {
-      ...{ stack, backend, for: duration, seed: 5 },
+      stack,
+      backend,
+      for: duration,
+      seed: 5,
       ...(from === undefined ? { checkpoint } : { from: await readCheckpoint(from) }),
     });
     return { files, result };

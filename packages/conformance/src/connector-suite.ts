@@ -147,16 +147,24 @@ function networkOf(
   { sizes: [sources, targets] = [20, 30], samePopulation = false }: ConnectorSuiteOptions,
 ): NetworkRecord {
   const line = (size: number) => ({
-    ...{ model: counter, size },
+    model: counter,
+    size,
     positions: { layout: "grid", shape: [size], spacing: ["10 um"] } as const,
   });
   return {
-    ...{ format: "spikeloom-network", version: 1, space: { dimensions: 1 } },
+    format: "spikeloom-network",
+    version: 1,
+    space: { dimensions: 1 },
     populations: { from: line(sources), to: line(targets) },
     projections: [
       {
-        ...{ name: "connections", from: "from", to: samePopulation ? "from" : "to" },
-        ...{ receptor: "in", weight: 1, delay: "1 ms", connector: { kind: name, ...example } },
+        name: "connections",
+        from: "from",
+        to: samePopulation ? "from" : "to",
+        receptor: "in",
+        weight: 1,
+        delay: "1 ms",
+        connector: { kind: name, ...example },
         // Synapses that are told of one by one are kept one by one.
         synapse: { model: relay, parameters: {} },
       },
@@ -166,7 +174,10 @@ function networkOf(
 }
 
 const relay = defineSynapse({
-  ...{ name: "relay", about: "Hands its weight on.", parameters: {}, deliver: "weight" },
+  name: "relay",
+  about: "Hands its weight on.",
+  parameters: {},
+  deliver: "weight",
 });
 
 /** Counts what arrives. */

@@ -38,7 +38,10 @@ export function conventionSuite(
   checkOptionNames(options, names, "conventionSuite");
   const claim = claimsAbout({ kind: "convention", name: convention.name });
   const network = (record: ConventionRecord): NetworkRecord => ({
-    ...{ format: "spikeloom-network", version: 1, dt: `${dt} ms`, duration: "10 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    dt: `${dt} ms`,
+    duration: "10 ms",
     populations: { n: { model: counter, size: 1 } },
     record: [{ population: "n", variables: ["spikes", "n"] }],
     convention: record,

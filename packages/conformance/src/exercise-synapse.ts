@@ -73,12 +73,18 @@ export function exerciseSynapse(
     },
     projections: [
       {
-        ...{ from: "drive", to: "n", receptor: "relay", weight: 1, delay: "0.5 ms" },
+        from: "drive",
+        to: "n",
+        receptor: "relay",
+        weight: 1,
+        delay: "0.5 ms",
         connector: { kind: "one-to-one" },
       },
       {
         name: "synapses",
-        ...{ from: "n", to: "n", connector: { kind: "fixed-indegree", n: 3 } },
+        from: "n",
+        to: "n",
+        connector: { kind: "fixed-indegree", n: 3 },
         ...(coupling.length === 0 && { receptor: "seen" }),
         weight: quantity(0.5, unit),
         delay: canDiffer(model) ? { draw: "uniform", low: "0.5 ms", high: "2 ms" } : "1 ms",

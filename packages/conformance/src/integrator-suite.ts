@@ -77,7 +77,8 @@ export function integratorSuite(
       const order = Math.log2(first / last) / (errors.length - 1);
       // At 1/256 of a step the next term of the error is below a tenth of the leading one.
       near(`the order, from errors ${errors.join(", ")}`, order, {
-        ...{ expected: integrator.order, within: 0.1 },
+        expected: integrator.order,
+        within: 0.1,
       });
     }),
   );
@@ -89,13 +90,17 @@ async function solve(
 ): Promise<number> {
   const { equation, steps, stack, backend } = task;
   const model = defineNeuron({
-    ...{ name: "equation", about: "An equation whose solution is known.", parameters: {} },
+    name: "equation",
+    about: "An equation whose solution is known.",
+    parameters: {},
     state: { v: { initial: equation.from, unit: "1", about: "what is solved for" } },
     dynamics: { v: `(${equation.slope}) / ms` },
     integrator: { name },
   });
   const network: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1, dt: `${2 / steps} ms` },
+    format: "spikeloom-network",
+    version: 1,
+    dt: `${2 / steps} ms`,
     populations: { n: { model, size: 1 } },
   };
   const { state } = await outcomeOf(network, { stack, backend, duration: "2 ms" });

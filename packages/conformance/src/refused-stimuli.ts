@@ -9,7 +9,9 @@ export function poissonStimulus(fields: Partial<Poisson> = {}): StimulusRecord {
 
 const poisson = poissonStimulus;
 const formula = (value: string, fields: object = {}): StimulusRecord => ({
-  ...{ kind: "formula", into: "n", value },
+  kind: "formula",
+  into: "n",
+  value,
   ...fields,
 });
 const array = (values: unknown, every = "1 ms"): StimulusRecord =>
@@ -17,7 +19,10 @@ const array = (values: unknown, every = "1 ms"): StimulusRecord =>
 const noise = (fields: object): StimulusRecord =>
   ({ kind: "noise", into: "n", mean: "0 pA", sd: "1 pA", ...fields }) as StimulusRecord;
 const sine = (fields: object): StimulusRecord => ({
-  ...{ kind: "sine", into: "n", amplitude: "1 pA", frequency: "1 Hz" },
+  kind: "sine",
+  into: "n",
+  amplitude: "1 pA",
+  frequency: "1 Hz",
   ...fields,
 });
 

@@ -43,7 +43,8 @@ export const busyNetwork: NetworkRecord = {
   ...head,
   populations: {
     e: {
-      ...{ model: leaky, size: 50 },
+      model: leaky,
+      size: 50,
       parameters: {
         tau: { draw: "uniform", low: "8 ms", high: "12 ms" },
         bias: { draw: "uniform", low: "14 mV", high: "22 mV" },
@@ -52,7 +53,9 @@ export const busyNetwork: NetworkRecord = {
   },
   projections: [
     {
-      ...{ from: "e", to: "e", connector: { kind: "fixed-probability", p: 0.2 } },
+      from: "e",
+      to: "e",
+      connector: { kind: "fixed-probability", p: 0.2 },
       weight: { draw: "normal", mean: "1 mV", sd: "0.5 mV" },
       delay: { draw: "uniform", low: "0.1 ms", high: "4 ms" },
     },
@@ -60,8 +63,12 @@ export const busyNetwork: NetworkRecord = {
   record: [
     { population: "e", variables: ["spikes"] },
     {
-      ...{ population: "e", variables: ["v"], neurons: { from: 2, until: 5 } },
-      ...{ every: "2 ms", from: "10 ms", until: "20 ms" },
+      population: "e",
+      variables: ["v"],
+      neurons: { from: 2, until: 5 },
+      every: "2 ms",
+      from: "10 ms",
+      until: "20 ms",
     },
   ],
 };
@@ -85,8 +92,11 @@ const besieged: NetworkRecord = {
   projections: [
     ...(busyNetwork.projections ?? []),
     {
-      ...{ from: "s", to: "e", connector: { kind: "fixed-indegree", n: 4 } },
-      ...{ weight: "0.8 mV", delay: "1 ms" },
+      from: "s",
+      to: "e",
+      connector: { kind: "fixed-indegree", n: 4 },
+      weight: "0.8 mV",
+      delay: "1 ms",
     },
   ],
 };
@@ -117,7 +127,11 @@ export const chain: NetworkRecord = {
     ["a", "b"],
     ["b", "c"],
   ].map(([from = "", to = ""]) => ({
-    ...{ from, to, connector: { kind: "one-to-one" }, weight: "20 mV", delay: "1.5 ms" },
+    from,
+    to,
+    connector: { kind: "one-to-one" },
+    weight: "20 mV",
+    delay: "1.5 ms",
   })),
   record: ["a", "b", "c"].map((population) => ({ population, variables: ["spikes"] })),
 };
@@ -154,11 +168,18 @@ export const brokenWeight: NetworkRecord = {
   },
   projections: [
     {
-      ...{ name: "w", from: "s", to: "n", connector: { kind: "one-to-one" } },
-      ...{ weight: "0.1 mV", delay: "1 ms" },
+      name: "w",
+      from: "s",
+      to: "n",
+      connector: { kind: "one-to-one" },
+      weight: "0.1 mV",
+      delay: "1 ms",
       plasticity: definePlasticity({
-        ...{ name: "broken", about: "Divides by what becomes 0.", cite: ["doi:10.1000/182"] },
-        ...{ parameters: {}, weightUnit: "mV" },
+        name: "broken",
+        about: "Divides by what becomes 0.",
+        cite: ["doi:10.1000/182"],
+        parameters: {},
+        weightUnit: "mV",
         state: { left: { initial: 3, unit: "1", about: "spikes until it breaks" } },
         on: { pre: { left: "left - 1", weight: "weight / left * left" } },
       }),

@@ -34,7 +34,8 @@ function stackWith(plugin: PluginRecord): Stack {
 /** A backend that runs another network than it is asked to, with another seed. */
 function running(change: (network: NetworkRecord) => NetworkRecord): BackendRecord {
   return {
-    ...{ ...backend, name: "odd" },
+    ...backend,
+    name: "odd",
     prepare({ network, stack, open }: NetworkProgram, job) {
       return backend.prepare(programOf(change(network), { stack, open, seed: 1 }), job);
     },
@@ -71,7 +72,8 @@ describe("a plugin that does not keep a claim is found", () => {
       place: "populations",
     });
     const odd: BackendRecord = {
-      ...{ ...backend, name: "odd" },
+      ...backend,
+      name: "odd",
       estimate(...asked) {
         const estimate = backend.estimate(...asked);
         return { ...estimate, bytes: 2 * estimate.bytes, faults: [LIMIT] };
@@ -95,7 +97,8 @@ describe("a plugin that does not keep a claim is found", () => {
 
   it("where a backend takes what is not finite for finite", async () => {
     const odd: BackendRecord = {
-      ...{ ...backend, name: "odd" },
+      ...backend,
+      name: "odd",
       async prepare(program, job) {
         const simulation = await backend.prepare(program, job);
         return Object.create(simulation, { areFinite: { value: async () => true } }) as Simulation;
@@ -113,9 +116,12 @@ describe("a plugin that does not keep a claim is found", () => {
   it("where a connector draws in sequence, and miscounts", async () => {
     let calls = 0;
     const odd = defineConnector({
-      ...{ name: "odd", about: "Draws in the order of calls.", options: {} },
+      name: "odd",
+      about: "Draws in the order of calls.",
+      options: {},
       plan: () => ({
-        ...{ expected: 300, by: "target" },
+        expected: 300,
+        by: "target",
         partners: (_, out) => out.push(calls++ % 20),
       }),
     });
@@ -129,8 +135,12 @@ describe("a plugin that does not keep a claim is found", () => {
 
   it("where an integrator states an order that it does not have", async () => {
     const odd = defineIntegrator({
-      ...{ name: "odd", about: "Euler, said to be better.", handles: "any", noise: "none" },
-      ...{ order: 2, update: "x + dt * f(x, t)" },
+      name: "odd",
+      about: "Euler, said to be better.",
+      handles: "any",
+      noise: "none",
+      order: 2,
+      update: "x + dt * f(x, t)",
     });
     expect(await broken(integratorSuite(odd, { stack: stackWith(odd), backend }))).toHaveLength(2);
   });
@@ -162,8 +172,12 @@ describe("a plugin that does not keep a claim is found", () => {
 
   it("where a format loses without a word, and fails without a code", async () => {
     const odd = defineFormat({
-      ...{ name: "odd", about: "Forgets.", extensions: [".odd"], holds: ["network"] },
-      ...{ options: {}, losses: {} },
+      name: "odd",
+      about: "Forgets.",
+      extensions: [".odd"],
+      holds: ["network"],
+      options: {},
+      losses: {},
       read: async (source) => {
         const text = new TextDecoder().decode(await source.read(0, source.size));
         return { thing: { holds: "network", network: JSON.parse(text) }, losses: [] };

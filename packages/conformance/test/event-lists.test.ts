@@ -19,7 +19,10 @@ function undriven({ stimuli: _, ...network }: NetworkRecord): NetworkRecord {
 
 /** Neurons that fire on their own and kick each other, under every convention, by delays of their own. */
 const kicking = (convention: string): NetworkRecord => ({
-  ...{ format: "spikeloom-network", version: 1, convention, seed: 3 },
+  format: "spikeloom-network",
+  version: 1,
+  convention,
+  seed: 3,
   populations: {
     E: {
       model: "lif-curr-exp",
@@ -30,12 +33,19 @@ const kicking = (convention: string): NetworkRecord => ({
   },
   projections: [
     {
-      ...{ from: "E", to: "E", receptor: "excitatory", weight: "0.2 nA" },
+      from: "E",
+      to: "E",
+      receptor: "excitatory",
+      weight: "0.2 nA",
       connector: { kind: "fixed-probability", p: 0.4 },
       delay: { draw: "uniform", low: "0.5 ms", high: "3 ms" },
     },
     {
-      ...{ from: "S", to: "E", receptor: "excitatory", delay: "1 ms", weight: "0.8 nA" },
+      from: "S",
+      to: "E",
+      receptor: "excitatory",
+      delay: "1 ms",
+      weight: "0.8 nA",
       connector: { kind: "fixed-indegree", n: 2 },
     },
   ],
@@ -47,7 +57,10 @@ const codes = (network: NetworkRecord): readonly string[] =>
 
 async function outcome(network: NetworkRecord, backend = eventLists) {
   const { spikeHash, spikeCounts, recordings } = await run(network, {
-    ...{ stack, backend, for: "15 ms", onDivergence: "warn" },
+    stack,
+    backend,
+    for: "15 ms",
+    onDivergence: "warn",
   });
   return { spikeHash, spikeCounts, recordings };
 }

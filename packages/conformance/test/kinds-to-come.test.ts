@@ -65,15 +65,24 @@ describe("a Poisson rate encoder", () => {
 });
 
 const network: NetworkRecord = {
-  ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "20 ms" },
+  format: "spikeloom-network",
+  version: 1,
+  dt: "0.1 ms",
+  duration: "20 ms",
   populations: {
     S: { model: "spike-array", size: 2 },
     E: { model: "lif-curr-exp", size: 1, parameters: { v_threshold: "0 mV" } },
   },
   projections: [
     {
-      ...{ name: "S->E", from: "S", to: "E", receptor: "excitatory", delay: "1 ms" },
-      ...{ connector: { kind: "all-to-all" }, weight: "0.1 nA", synapse: "static" },
+      name: "S->E",
+      from: "S",
+      to: "E",
+      receptor: "excitatory",
+      delay: "1 ms",
+      connector: { kind: "all-to-all" },
+      weight: "0.1 nA",
+      synapse: "static",
     },
   ],
 };
@@ -90,14 +99,22 @@ describe("learning by finite differences", () => {
     },
   };
   const descent: Optimiser = {
-    ...{ name: "descent", parameters: { rate: 0.01 }, state: [], common: {} },
+    name: "descent",
+    parameters: { rate: 0.01 },
+    state: [],
+    common: {},
     update: { value: "value - rate * rate_factor * gradient" },
   };
   const request = (): LearningTask => ({
-    ...{ network: completeNetwork(network, stack), program: {}, stack, loss, seed: 1 },
+    network: completeNetwork(network, stack),
+    program: {},
+    stack,
+    loss,
+    seed: 1,
     trainable: [{ projection: "S->E", variable: "weight" }],
     readout: { population: "E", variable: "v" },
-    ...{ optimiser: descent, backend: clock() },
+    optimiser: descent,
+    backend: clock(),
   });
   const S = {
     begins: Uint32Array.of(0, 3),
@@ -110,7 +127,8 @@ describe("learning by finite differences", () => {
   it("takes quantities as numbers in internal units, and refuses another name, a bound and a unit", async () => {
     const seen: unknown[] = [];
     const timed = defineLearning({
-      ...{ name: "timed", about: "Keeps what it begins with." },
+      name: "timed",
+      about: "Keeps what it begins with.",
       parameters: {
         tau: { default: "20 ms", about: "memory", min: "1 ms" },
         rate: { default: 0.1, about: "share that is learnt" },
@@ -156,8 +174,13 @@ describe("a chip of two limits", () => {
   const projections = [
     ...(network.projections ?? []),
     {
-      ...{ name: "weak", from: "S", to: "E", receptor: "excitatory", delay: "2 ms" },
-      ...{ connector: { kind: "all-to-all" }, weight: "0.0333 nA" },
+      name: "weak",
+      from: "S",
+      to: "E",
+      receptor: "excitatory",
+      delay: "2 ms",
+      connector: { kind: "all-to-all" },
+      weight: "0.0333 nA",
     },
   ];
   const S = { model: "spike-array", size: 20, times: Array.from({ length: 20 }, () => ["2 ms"]) };

@@ -13,7 +13,9 @@ for (const { name, model } of fixtures) {
   const network = drivenNetwork(model);
   if (checkNetwork(network, { stack, backend }).length > 0) continue;
   const outcome = await outcomeOf(network, {
-    ...{ stack, backend, duration: fixtureDuration },
+    stack,
+    backend,
+    duration: fixtureDuration,
     goesOn: true,
   });
   const shown = outcome.state[shownBy(model) ?? ""];

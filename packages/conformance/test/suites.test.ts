@@ -67,11 +67,17 @@ describe("a connector of another package", () => {
 
 describe("connectors of another copy of ours", () => {
   const network: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1, duration: "20 ms", seed: 3 },
+    format: "spikeloom-network",
+    version: 1,
+    duration: "20 ms",
+    seed: 3,
     populations: { E: { model: "lif-delta", size: 40, initial: { v: "40 mV" } } },
     projections: [
       {
-        ...{ from: "E", to: "E", weight: "9 mV", delay: "1 ms" },
+        from: "E",
+        to: "E",
+        weight: "9 mV",
+        delay: "1 ms",
         connector: { kind: "fixed-indegree", n: 5 },
       },
     ],

@@ -9,15 +9,23 @@ import { run } from "@spikeloom/simulate";
 import { clock, defaultStack as stack } from "spikeloom";
 
 const network: NetworkRecord = {
-  ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "20 ms", seed: 3 },
+  format: "spikeloom-network",
+  version: 1,
+  dt: "0.1 ms",
+  duration: "20 ms",
+  seed: 3,
   populations: {
     S: { model: "poisson", size: 4, parameters: { rate: "300 Hz" } },
     E: { model: "lif-curr-exp", size: 5 },
   },
   projections: [
     {
-      ...{ from: "S", to: "E", receptor: "excitatory", delay: "1 ms" },
-      ...{ connector: { kind: "all-to-all" }, weight: "0.4 nA" },
+      from: "S",
+      to: "E",
+      receptor: "excitatory",
+      delay: "1 ms",
+      connector: { kind: "all-to-all" },
+      weight: "0.4 nA",
     },
   ],
   record: [{ population: "E", variables: ["spikes", "v"] }],
@@ -25,12 +33,20 @@ const network: NetworkRecord = {
 
 /** One that Brian2 has, too: no sources. */
 const plain: NetworkRecord = {
-  ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "20 ms", seed: 3 },
+  format: "spikeloom-network",
+  version: 1,
+  dt: "0.1 ms",
+  duration: "20 ms",
+  seed: 3,
   populations: { E: { model: "lif-curr-exp", size: 5, parameters: { i_offset: "0.4 nA" } } },
   projections: [
     {
-      ...{ from: "E", to: "E", receptor: "excitatory", delay: "1 ms" },
-      ...{ connector: { kind: "all-to-all" }, weight: "0.4 nA" },
+      from: "E",
+      to: "E",
+      receptor: "excitatory",
+      delay: "1 ms",
+      connector: { kind: "all-to-all" },
+      weight: "0.4 nA",
     },
   ],
   record: [{ population: "E", variables: ["spikes", "v"] }],

@@ -54,8 +54,11 @@ function placed({ populations }: NetworkRecord): readonly Placement[] {
   let core = 0;
   return Object.entries(populations).flatMap(([population, { size }]) =>
     Array.from({ length: Math.ceil(size / 16) }, (_, k) => ({
-      ...{ population, chip: 0, core: core++ },
-      ...{ from: 16 * k, until: Math.min(size, 16 * (k + 1)) },
+      population,
+      chip: 0,
+      core: core++,
+      from: 16 * k,
+      until: Math.min(size, 16 * (k + 1)),
     })),
   );
 }

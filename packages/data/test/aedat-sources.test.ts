@@ -45,7 +45,10 @@ describe("AEDAT 3.1 of two cameras", () => {
 
   it("has no others", async () => {
     await expect(readEvents(both, { stream: 2 })).rejects.toMatchObject({
-      ...{ code: "SL_DATA_OPTION", place: "stream", expected: "1, 4", got: "2" },
+      code: "SL_DATA_OPTION",
+      place: "stream",
+      expected: "1, 4",
+      got: "2",
     });
   });
 
@@ -62,7 +65,10 @@ describe("AEDAT 3.1 of two cameras", () => {
       [0.5, "the number of a source, from 0"],
     ] as const) {
       await expect(readEvents(bytes, { stream })).rejects.toMatchObject({
-        ...{ code: "SL_DATA_OPTION", place: "stream", expected, got: String(stream) },
+        code: "SL_DATA_OPTION",
+        place: "stream",
+        expected,
+        got: String(stream),
       });
     }
   });

@@ -270,7 +270,9 @@ describe("what is read", () => {
     const { events: got } = await readEvents(encodeEvents(events, "evt3"));
     expectSame(got, events);
     await expect(readEvents("a.raw" as unknown as Uint8Array)).rejects.toMatchObject({
-      ...{ code: "SL_DATA_OPTION", place: "readEvents", got: 'the text "a.raw"' },
+      code: "SL_DATA_OPTION",
+      place: "readEvents",
+      got: 'the text "a.raw"',
     });
   });
 

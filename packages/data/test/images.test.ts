@@ -84,7 +84,8 @@ describe("a crafted picture of PNG", () => {
     const { levels } = await readPng(file(interlaced(8), passes));
     expect([...levels]).toEqual([3, 200]);
     await expect(readPng(file(interlaced(4), passes))).rejects.toMatchObject({
-      ...{ code: "SL_RECORD_DAMAGED", got: "4 bits" },
+      code: "SL_RECORD_DAMAGED",
+      got: "4 bits",
     });
   });
 
@@ -152,7 +153,8 @@ describe("a folder of pictures", () => {
     await expect(readFrames(join(folder, "odd"))).rejects.toThrow("2.png: byte 33");
     writeFileSync(join(folder, "odd/2.png"), pngOf([[1, 2]]));
     await expect(readFrames(join(folder, "odd"))).rejects.toMatchObject({
-      ...{ code: "SL_SET_SHAPE", expected: "a picture of 11 x 5, as the first one is" },
+      code: "SL_SET_SHAPE",
+      expected: "a picture of 11 x 5, as the first one is",
     });
     mkdirSync(join(folder, "empty"));
     await expect(readFrames(join(folder, "empty"))).rejects.toThrow("SL_SET_MISSING");

@@ -143,8 +143,14 @@ function workspaceOf(n: number): Workspace {
   if (known !== undefined) return known;
   const matrix = (): Matrix => new Float64Array(n * n);
   const made: Workspace = {
-    ...{ a2: matrix(), a4: matrix(), a6: matrix(), high: matrix() },
-    ...{ product: matrix(), odd: matrix(), even: matrix(), left: matrix() },
+    a2: matrix(),
+    a4: matrix(),
+    a6: matrix(),
+    high: matrix(),
+    product: matrix(),
+    odd: matrix(),
+    even: matrix(),
+    left: matrix(),
   };
   if (n <= mostKept) workspaces.set(n, made);
   return made;

@@ -56,7 +56,10 @@ it("counts expressions of a model with those that they name, each time that they
     return [`d${k + 1}`, { value, unit: "mV", about: "a part" }] as const;
   });
   const model = {
-    ...{ kind: "neuron", contract: 1, name: "chain", about: "A chain of expressions." },
+    kind: "neuron",
+    contract: 1,
+    name: "chain",
+    about: "A chain of expressions.",
     parameters: { tau: { default: "10 ms", about: "a time constant" } },
     state: { v: { initial: "0*mV", unit: "mV", about: "a potential" } },
     expressions: Object.fromEntries(chain),

@@ -34,8 +34,12 @@ const cuba: NeuronEquations = {
     dge/dt = -ge/taue : volt
     dgi/dt = -gi/taui : volt`,
   parameters: {
-    ...{ taum: "20*ms", taue: "5*ms", taui: "10 ms" },
-    ...{ Vt: "-50*mV", Vr: "-60*mV", El: "-49*mV" },
+    taum: "20*ms",
+    taue: "5*ms",
+    taui: "10 ms",
+    Vt: "-50*mV",
+    Vr: "-60*mV",
+    El: "-49*mV",
   },
   initial: { v: "Vr + rand() * (Vt - Vr)" },
   threshold: "v > Vt",
@@ -314,7 +318,10 @@ describe("a synapse from equations", () => {
     const equations = "dv/dt = -v/tau : volt\nV2 = 2*v : volt";
     const driven = neuronFromEquations({ name: "driven", equations, parameters, receptors: ["v"] });
     const { synapse } = synapseFromEquations({
-      ...{ name: "shunt", target: driven, model: "w : 1", parameters: { w: 0.1 } },
+      name: "shunt",
+      target: driven,
+      model: "w : 1",
+      parameters: { w: 0.1 },
       onPre: "v_post += w*V2",
     });
     expect(synapse.reads).toEqual({ V2: { of: "post", variable: "V2", unit: "volt" } });

@@ -69,7 +69,8 @@ describe("spikeloom-result", () => {
     [
       "by promises",
       (bytes: Uint8Array): ByteSource => ({
-        ...{ name: "r.h5", size: bytes.length },
+        name: "r.h5",
+        size: bytes.length,
         read: async (start, end) => bytes.slice(start, end),
       }),
     ],
@@ -84,7 +85,8 @@ describe("spikeloom-result", () => {
     const bytes = (await bytesOf(format, thing)).get("result.h5") ?? new Uint8Array(0);
     const asked: number[] = [];
     const watched: ByteSource = {
-      ...{ name: "r.h5", size: bytes.length },
+      name: "r.h5",
+      size: bytes.length,
       read(start, end) {
         asked.push(end - start);
         return bytes.subarray(start, end);
@@ -97,7 +99,8 @@ describe("spikeloom-result", () => {
   it("says what is wrong with other bytes, and where", async () => {
     const source = bytesSource("notes.h5", new TextEncoder().encode("These are no numbers."));
     await expect(readFormat(format, source, { stack })).rejects.toMatchObject({
-      ...{ code: "SL_RESULT_DAMAGED", place: "notes.h5" },
+      code: "SL_RESULT_DAMAGED",
+      place: "notes.h5",
     });
   });
 });
@@ -106,12 +109,15 @@ describe("spikeloom-network", () => {
   const format = formatOf("spikeloom-network");
   const pairs = Uint32Array.of(0, 1, 2, 0);
   const network: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1 },
+    format: "spikeloom-network",
+    version: 1,
     populations: { A: { model: "lif", size: 3 } },
     projections: [
       { from: "A", to: "A", connector: { kind: "pairs", pairs }, weight: "1 nA" },
       {
-        ...{ from: "A", to: "A", connector: { kind: "all-to-all" } },
+        from: "A",
+        to: "A",
+        connector: { kind: "all-to-all" },
         weight: { file: "weights.h5", path: "w", unit: "nA" },
       },
     ],
@@ -137,8 +143,10 @@ describe("spikeloom-network", () => {
         {
           ...network.projections?.[0],
           connector: {
-            ...{ kind: "pairs", file: "network-connections.h5" },
-            ...{ sources: "A->A/sources", targets: "A->A/targets" },
+            kind: "pairs",
+            file: "network-connections.h5",
+            sources: "A->A/sources",
+            targets: "A->A/targets",
           },
         },
         network.projections?.[1],

@@ -28,8 +28,12 @@ describe.each(["earliest", "latest"] as const)("a file of h5py, libver %s", (nam
     const objects = objectsOf(name);
     expect(objects.get("/")).toMatchObject({ kind: "group" });
     expect(objects.get("/gz")).toMatchObject({
-      ...{ kind: "dataset", type: "int32", shape: [35, 17], bytes: 35 * 17 * 4 },
-      ...{ storage: "chunks of 8 x 5", filters: ["shuffle", "gzip", "fletcher32"] },
+      kind: "dataset",
+      type: "int32",
+      shape: [35, 17],
+      bytes: 35 * 17 * 4,
+      storage: "chunks of 8 x 5",
+      filters: ["shuffle", "gzip", "fletcher32"],
     });
     expect(objects.get("/big")).toMatchObject({ type: "int16 big-endian", shape: [3, 2] });
     expect(objects.get("/scalar")).toMatchObject({ type: "float64", shape: [], value: 2.5 });
@@ -162,7 +166,10 @@ describe("what a known format holds", () => {
 
   it("is told of large graphs in a time that grows as they do, with edges of graphs inside", () => {
     const object = (path: string, more: Partial<InspectedObject> = {}): InspectedObject => ({
-      ...{ path, kind: "dataset", attributes: {}, ...more },
+      path,
+      kind: "dataset",
+      attributes: {},
+      ...more,
     });
     const node = (path: string, type: string) => object(`${path}/type`, { value: type });
     const inside = "/node/nodes/inside";
@@ -199,15 +206,21 @@ describe("what a known format holds", () => {
 
   it("is told of SONATA", async () => {
     const network: NetworkRecord = {
-      ...{ format: "spikeloom-network", version: 1, duration: "5 ms" },
+      format: "spikeloom-network",
+      version: 1,
+      duration: "5 ms",
       populations: {
         S: { model: "spike-array", size: 2, times: [["1 ms"], ["2 ms"]] },
         E: { model: "lif-curr-exp", size: 3 },
       },
       projections: [
         {
-          ...{ from: "S", to: "E", receptor: "excitatory", connector: { kind: "all-to-all" } },
-          ...{ weight: "1 nA", delay: "1 ms" },
+          from: "S",
+          to: "E",
+          receptor: "excitatory",
+          connector: { kind: "all-to-all" },
+          weight: "1 nA",
+          delay: "1 ms",
         },
       ],
     };

@@ -31,7 +31,8 @@ describe("a result of the same run", () => {
     await write(path, network);
     const got = "the result of a run with another dt";
     await expect(write(path, { ...network, dt: "0.05 ms" })).rejects.toMatchObject({
-      ...{ code: "SL_OUTPUT_OTHER", got },
+      code: "SL_OUTPUT_OTHER",
+      got,
     });
   });
 

@@ -41,7 +41,14 @@ const recorders: readonly RecorderPlan[] = result.recordings.map((recording) => 
 
 const synapseRecorders: readonly SynapseRecorderPlan[] = result.synapseRecordings.map(
   ({ projection, from, to, sets }) => ({
-    ...{ projection, from, to, first: 0, every: 100, last: 1e9, onChange: false, changes: true },
+    projection,
+    from,
+    to,
+    first: 0,
+    every: 100,
+    last: 1e9,
+    onChange: false,
+    changes: true,
     units: new Map([...(sets[0]?.snapshots ?? [])].map(([name, { unit }]) => [name, unit])),
   }),
 );
@@ -53,8 +60,12 @@ function runAt(): StartedRun & { steps: number } {
     recorders,
     synapseRecorders,
     outcome: (): Result => ({
-      ...{ ...result, recordings: [], synapseRecordings: [], interrupted: true },
-      ...{ steps: run.steps, duration: run.steps / 10 },
+      ...result,
+      recordings: [],
+      synapseRecordings: [],
+      interrupted: true,
+      steps: run.steps,
+      duration: run.steps / 10,
     }),
   };
   return run;
@@ -85,7 +96,8 @@ function send(sink: RunSink, from: number, until: number): void {
         ...values.subarray(k * neurons.length, (k + 1) * neurons.length),
       ]);
       sink.samples({
-        ...{ recorder, variable },
+        recorder,
+        variable,
         steps: Int32Array.from(rows, (k) => Math.round((times[k] ?? 0) * 10)),
         values: Float64Array.from(picked, (value) => value * scale),
       });

@@ -106,7 +106,9 @@ export const result: Result = {
   ],
   synapseRecordings: [
     {
-      ...{ projection: "a/b", from: "E", to: "E" },
+      projection: "a/b",
+      from: "E",
+      to: "E",
       sets: [
         synapseSet(0, [0, 0, 4], {
           weight: { unit: "nA", times: [0, 10], values: [1, 2, 3, 1, 2, 1 / 3] },
@@ -124,7 +126,9 @@ export const result: Result = {
       ],
     },
     {
-      ...{ projection: "E->L23-exc", from: "E", to: "L23-exc" },
+      projection: "E->L23-exc",
+      from: "E",
+      to: "L23-exc",
       sets: [synapseSet(0, [1, 2], { weight: { unit: "nA", times: [0], values: [1, 2] } })],
     },
     { projection: "a/b", from: "E", to: "E", sets: [] },

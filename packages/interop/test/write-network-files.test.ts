@@ -18,7 +18,10 @@ const network: NetworkRecord = {
   populations: { A: { model: "lif", size: 3 } },
   projections: [
     {
-      ...{ name: "x/y", from: "A", to: "A", connector: { kind: "pairs", pairs } },
+      name: "x/y",
+      from: "A",
+      to: "A",
+      connector: { kind: "pairs", pairs },
       weight: { values: Float64Array.of(0.1, 1 / 3, -0), unit: "nA" },
       delay: { values: Float64Array.of(1, 1.5, 2), unit: "ms" },
     },

@@ -1,4 +1,3 @@
-// size: every contract of the ecosystem is named here, one a line
 import "./need-node.ts";
 
 export { type Capability, capabilities, isCapability } from "./capabilities.ts";

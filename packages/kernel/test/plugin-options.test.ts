@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { pluginOptions } from "../src/plugin-options.ts";
 
 const plugin = {
-  ...{ kind: "format", name: "graph" },
+  kind: "format",
+  name: "graph",
   options: {
     profile: { type: "text", choices: ["exact", "norse"], about: "the library that is followed" },
     dt: { type: "number", least: 0, about: "the step" },

@@ -24,7 +24,10 @@ async function* listed(...files: readonly unknown[]): AsyncIterable<FormatFile> 
 /** A format that gives what it is told to. */
 function giving(returns: { readonly read?: unknown; readonly write?: unknown }): FormatRecord {
   return defineFormat({
-    ...{ name: "lines", about: "Lines of text.", extensions: [".txt"], holds: ["network"] },
+    name: "lines",
+    about: "Lines of text.",
+    extensions: [".txt"],
+    holds: ["network"],
     options: {
       width: { type: "integer", about: "letters in a line", default: 80 },
       title: { type: "text", about: "the first line" },

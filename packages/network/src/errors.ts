@@ -381,7 +381,9 @@ export const NOT_CARRIED: ErrorFactory<{ name: string }> = defineError(
   "SL_NOT_CARRIED",
   ({ name }) => ({
     message: `"${name}" does not carry the states of neurons over from batch to batch.`,
-    ...{ place: "carry", expected: "false", got: "true" },
+    place: "carry",
+    expected: "false",
+    got: "true",
     next: "Learn by bptt, begun with carry: true; or let a batch last as long as a sample.",
   }),
 );

@@ -1,4 +1,3 @@
-// size: the parts of a network are named here, one a line
 export {
   allToAll,
   booleanMatrix,

@@ -31,7 +31,9 @@ describe("a receptor that is not named", () => {
       projections: [{ ...toItself, to: "B" }],
     });
   const bare = defineNeuron({
-    ...{ name: "bare", about: "Neuron that is given its receptors.", parameters: {} },
+    name: "bare",
+    about: "Neuron that is given its receptors.",
+    parameters: {},
     state: { v: { unit: "mV", initial: "0 mV", about: "potential" } },
     dynamics: { v: "0*mV/ms" },
   });
@@ -39,11 +41,14 @@ describe("a receptor that is not named", () => {
 
   it("is one of several, or there is none", () => {
     expect(onto({ a: jump, b: jump })).toMatchObject({
-      ...{ code: "SL_CHOICE", expected: "one of a, b", next: 'Add "receptor".' },
+      code: "SL_CHOICE",
+      expected: "one of a, b",
+      next: 'Add "receptor".',
       message: expect.stringContaining("has 2 receptors, so one has to be named"),
     });
     expect(onto({})).toMatchObject({
-      ...{ code: "SL_CHOICE", expected: "a model with receptors" },
+      code: "SL_CHOICE",
+      expected: "a model with receptors",
       next: expect.stringContaining('"spikeloom show MODEL" tells'),
       message: expect.stringMatching(/"bare" has no receptors\.(?! so)/),
     });

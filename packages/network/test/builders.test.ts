@@ -133,7 +133,9 @@ describe("network, population, projection", () => {
 describe("recordSynapses", () => {
   it("names a projection, and what else is said stays", () => {
     expect(recordSynapses("A->B", { every: "1 s", onChange: true })).toEqual({
-      ...{ projection: "A->B", every: "1 s", onChange: true },
+      projection: "A->B",
+      every: "1 s",
+      onChange: true,
     });
     const A = population(lifDelta, 3);
     const made = network({
@@ -149,7 +151,10 @@ describe("recordSynapses", () => {
     const A = population(lifDelta, 3);
     const made = (per: "synapse" | "source") => {
       const synapse = defineSynapse({
-        ...{ name: "counting", about: "Counts spikes.", parameters: {}, per },
+        name: "counting",
+        about: "Counts spikes.",
+        parameters: {},
+        per,
         state: { n: { initial: 0, unit: "1", about: "spikes so far" } },
         on: { pre: { n: "n + 1" } },
       });

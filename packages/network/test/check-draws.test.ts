@@ -99,7 +99,8 @@ describe("checkNetwork of drawn delays", () => {
 describe("checkNetwork of a drawn whole number", () => {
   const about = "counts";
   const model = defineNeuron({
-    ...{ name: "counted", about },
+    name: "counted",
+    about,
     parameters: { n: { default: 3, about, type: "integer", min: 1 } },
     state: { v: { initial: 0, unit: "1", about } },
     dynamics: { v: "-v / (n * ms)" },

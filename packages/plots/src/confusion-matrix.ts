@@ -42,7 +42,10 @@ export function confusionMatrix(
     height,
     sharesX: false,
     colourBar: {
-      ...{ label: "share of the class", unit: "%", from: 0, until: 100 },
+      label: "share of the class",
+      unit: "%",
+      from: 0,
+      until: 100,
       colours: Array.from({ length: 21 }, (_, k): Colour => ({ shade: k / 20 })),
     },
   };

@@ -16,11 +16,17 @@ const millisecond = { unit: "ms", factor: 1e3 };
  * Equations may write their units out. Other units stay as they are.
  */
 const displayed: Readonly<Record<string, DisplayUnit>> = {
-  ...{ V: millivolt, volt: millivolt },
-  ...{ A: nanoampere, amp: nanoampere, ampere: nanoampere },
-  ...{ S: nanosiemens, siemens: nanosiemens },
-  ...{ F: picofarad, farad: picofarad },
-  ...{ s: millisecond, second: millisecond },
+  V: millivolt,
+  volt: millivolt,
+  A: nanoampere,
+  amp: nanoampere,
+  ampere: nanoampere,
+  S: nanosiemens,
+  siemens: nanosiemens,
+  F: picofarad,
+  farad: picofarad,
+  s: millisecond,
+  second: millisecond,
   ohm: { unit: "Mohm", factor: 1e-6 },
 };
 

@@ -29,11 +29,18 @@ export function layerRates(
   });
   const most = extent(layers.map(({ spikes }) => spikes))?.until ?? 0;
   const panel = {
-    ...{ title, remark: silentRemark(layers), legend: [], height, sharesX: false },
+    title,
+    remark: silentRemark(layers),
+    legend: [],
+    height,
+    sharesX: false,
     x: { kind: "bands" as const, from: 0, until: Math.max(1, layers.length), bands },
     y: {
-      ...{ kind: "number" as const, label: "spikes in an example", unit: "" },
-      ...{ from: 0, until: most > 0 ? 1.08 * most : 1 },
+      kind: "number" as const,
+      label: "spikes in an example",
+      unit: "",
+      from: 0,
+      until: most > 0 ? 1.08 * most : 1,
     },
     marks: layers.length === 0 ? [emptyNote("no layers")] : layers.flatMap(marksOf),
   };
@@ -55,7 +62,9 @@ function marksOf({ spikes }: LayerRates, colour: number): readonly Mark[] {
   return [
     { kind: "points", x, y: sorted, colour, faint: true },
     {
-      ...{ kind: "line", colour, faint: false },
+      kind: "line",
+      colour,
+      faint: false,
       x: Float64Array.of(colour + 0.1, colour + 0.9),
       y: Float64Array.of(mean, mean),
     },

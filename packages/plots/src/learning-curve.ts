@@ -72,7 +72,10 @@ function curvePanel(
       ? []
       : [
           {
-            ...{ kind: "line", colour: "muted", faint: true, dash: 1 },
+            kind: "line",
+            colour: "muted",
+            faint: true,
+            dash: 1,
             x: Float64Array.of(best, best),
             y: Float64Array.of(from, until),
           },

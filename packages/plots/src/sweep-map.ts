@@ -123,8 +123,10 @@ function blocksOf(means: Float64Array, { x, y }: Grid, { from, until }: Range): 
     return [
       {
         kind: "blocks",
-        ...{ left: edges(x, across), right: edges(x, across.map(after)) },
-        ...{ low: edges(y, up), high: edges(y, up.map(after)) },
+        left: edges(x, across),
+        right: edges(x, across.map(after)),
+        low: edges(y, up),
+        high: edges(y, up.map(after)),
         colour: colours[shade] as Colour,
         seamless: true,
       },

@@ -79,7 +79,10 @@ function histogramPanel(
       ...x,
     },
     y: {
-      ...{ kind: "number", label: "share of synapses", unit: "%", from: 0 },
+      kind: "number",
+      label: "share of synapses",
+      unit: "%",
+      from: 0,
       until: highest > 0 ? highest * 1.08 : 1,
     },
     marks: highest > 0 ? marks : [emptyNote("no synapses")],

@@ -65,9 +65,13 @@ it("draws traces of equations in mV and nA, beside those that are so already", (
 
 it("explains shades of a map by a bar with an axis, which a terminal puts into words", () => {
   const map = {
-    ...{ label: "weight of E->I", unit: "nA", values: Float64Array.of(-1, -0.5, -0.25) },
-    ...{ sources: Uint32Array.of(0, 1, 2), targets: Uint32Array.of(0, 1, 0) },
-    ...{ from: { label: "E", size: 3 }, to: { label: "I", size: 2 } },
+    label: "weight of E->I",
+    unit: "nA",
+    values: Float64Array.of(-1, -0.5, -0.25),
+    sources: Uint32Array.of(0, 1, 2),
+    targets: Uint32Array.of(0, 1, 0),
+    from: { label: "E", size: 3 },
+    to: { label: "I", size: 2 },
   };
   const figure = weightMatrix([map]);
   const bar = figure.panels[0]?.colourBar;
@@ -116,7 +120,9 @@ it("labels powers of ten on a logarithmic axis, equal ratios apart", () => {
   const y = axis as NumberAxis;
   const marks = [
     {
-      ...{ kind: "line" as const, colour: 0, faint: false },
+      kind: "line" as const,
+      colour: 0,
+      faint: false,
       x: Float64Array.of(0, 1, 2),
       y: Float64Array.of(1e-6, 1e-3, 0),
     },

@@ -15,7 +15,9 @@ import { decodePng, parseXml } from "./fixtures.ts";
 
 const label = "weight of E->I";
 const series = (values: readonly number[], when?: string) => ({
-  ...{ label, unit: "nA", when },
+  label,
+  unit: "nA",
+  when,
   values: Float64Array.from(values),
 });
 
@@ -168,7 +170,13 @@ describe("weights over time", () => {
     const times = Float64Array.of(0, 1000, 2000);
     const flat = (value: number): Float64Array => times.map(() => value);
     const course = {
-      ...{ label, unit: "nA", times, mean: flat(2), low: flat(1), high: flat(3), count: 500 },
+      label,
+      unit: "nA",
+      times,
+      mean: flat(2),
+      low: flat(1),
+      high: flat(3),
+      count: 500,
       traces: [flat(1.5), flat(2.5)],
     };
     const [panel] = weightCourse([course]).panels;

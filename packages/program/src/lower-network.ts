@@ -113,10 +113,17 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
   const { feeds, stimuli } = findFeeds(network, resolved, { projections, open });
   const populations = programsOf(resolved, { network, stack, dt, convention, feeds, given });
   const program: NetworkProgram = {
-    ...{ network, stack, seed, trial: network.trial ?? 0, dt, convention },
+    network,
+    stack,
+    seed,
+    trial: network.trial ?? 0,
+    dt,
+    convention,
     requires: requiredCapabilities(network, stack),
     schedule: scheduleOf(convention),
-    ...{ populations, projections, stimuli },
+    populations,
+    projections,
+    stimuli,
     recorders: readRecorders(network, { populations, dt }),
     open,
   };

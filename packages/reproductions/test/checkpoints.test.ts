@@ -25,7 +25,11 @@ async function savedAfter(network: NetworkRecord, pieces: readonly number[]): Pr
   let state: SavedState | undefined;
   for (const steps of pieces) {
     const simulation = await prepareJob(clock(), {
-      ...{ network, stack, seed: 3, precision: "f64", workers: 1 },
+      network,
+      stack,
+      seed: 3,
+      precision: "f64",
+      workers: 1,
       ...(state !== undefined && { state }),
       sink: { spikes: () => undefined, samples: () => undefined },
     });

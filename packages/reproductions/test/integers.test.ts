@@ -30,7 +30,10 @@ async function prepare(
 /** A population of one model in steps of 1 ms. */
 function alone(model: NeuronRecord, more: Partial<NetworkRecord> = {}): NetworkRecord {
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", convention: "nest" },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    convention: "nest",
     populations: { n: { model, size: 1 } },
     ...more,
   };
@@ -123,7 +126,11 @@ function driven(weight: readonly number[] = weights): NetworkRecord {
     },
     projections: [
       {
-        ...{ name: "onto", from: "s", to: "n", receptor: "synapse", delay: "1 ms" },
+        name: "onto",
+        from: "s",
+        to: "n",
+        receptor: "synapse",
+        delay: "1 ms",
         connector: { kind: "all-to-all" },
         weight: { formula: `where(i == 0, ${weight[0]}, ${weight[1]})` },
       },

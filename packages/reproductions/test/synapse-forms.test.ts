@@ -115,15 +115,23 @@ function joined(
     Array.from({ length: 12 }, (_, k) => `${2 + i + 4.3 * k} ms`),
   );
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", convention: "nest" },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
+    convention: "nest",
     populations: {
       pre: { model: "spike-array", size: sources, times },
       post: { model: end.model, size: targets, parameters: { i_offset: "1 nA" } },
     },
     projections: [
       {
-        ...{ name: "joined", from: "pre", to: "post", receptor: "excitatory" },
-        ...{ connector: { kind: "all-to-all" }, weight: end.weight, delay: "1.5 ms" },
+        name: "joined",
+        from: "pre",
+        to: "post",
+        receptor: "excitatory",
+        connector: { kind: "all-to-all" },
+        weight: end.weight,
+        delay: "1.5 ms",
         ...(model.kind === "plasticity" ? eventsOf(model) : {}),
         [model.kind]: { model, parameters },
       },

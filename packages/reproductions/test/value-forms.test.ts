@@ -131,21 +131,21 @@ describe("the form of a synapse's value decides nothing", () => {
 /** Neurons that fire from spikes of sources that they are connected with at random. */
 function connected(given: Partial<ProjectionRecord>): NetworkRecord {
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
     populations: {
       n: { model: "lif-curr-exp", size: 20 },
       s: { model: "poisson", size: 30, parameters: { rate: "100 Hz" } },
     },
     projections: [
       {
-        ...{
-          name: "w",
-          from: "s",
-          to: "n",
-          receptor: "excitatory",
-          weight: "0.9 nA",
-          delay: "1.5 ms",
-        },
+        name: "w",
+        from: "s",
+        to: "n",
+        receptor: "excitatory",
+        weight: "0.9 nA",
+        delay: "1.5 ms",
         connector: { kind: "fixed-probability", p: 0.5 },
         ...given,
       },

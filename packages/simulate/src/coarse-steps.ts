@@ -174,7 +174,7 @@ function* arrival(
   const target = population === undefined ? undefined : firstNeuron(population);
   if (target === undefined || largest === undefined) return;
   const projection = {
-    ...{ weight: largest },
+    weight: largest,
     ...(receptor !== undefined && { receptor }),
     ...(synapse !== undefined && { synapse }),
   };
@@ -195,7 +195,8 @@ function firstNeuron({
   if (values.flat().some(([, value]) => value === undefined)) return undefined;
   const [own, start] = values.map((entries) => Object.fromEntries(entries));
   return {
-    ...{ model, size: 1 },
+    model,
+    size: 1,
     parameters: own as NonNullable<PopulationRecord["parameters"]>,
     initial: start as NonNullable<PopulationRecord["initial"]>,
     ...(integrator !== undefined && { integrator }),

@@ -1,4 +1,3 @@
-// size: what scripts, sinks and backends use, one a line
 export type { Progress } from "./advance.ts";
 export { availableMemory } from "./available-memory.ts";
 export { type CheckedRun, type CheckRunOptions, checkedRun, checkRun } from "./check-run.ts";

@@ -44,7 +44,12 @@ export function provenanceOf(
   backend: NetworkOptions["backend"],
 ): Provenance {
   return {
-    ...{ spikeloom: version, backend: backend.name, convention, seed, precision, tier },
+    spikeloom: version,
+    backend: backend.name,
+    convention,
+    seed,
+    precision,
+    tier,
     runtime: typeof process === "undefined" ? "browser" : `node ${process.version}`,
   };
 }
@@ -67,7 +72,9 @@ export function makeResult(
     asked,
     recordings: isKept ? makeRecordings(recorders, recorded, dt) : [],
     synapseRecordings: isKept ? makeSynapseRecordings(synapseRecorders, sets, dt) : [],
-    ...{ spikeHash, spikeCounts, summary },
+    spikeHash,
+    spikeCounts,
+    summary,
     provenance: provenanceOf(plan, backend),
     interrupted,
     ...(diverged !== undefined && { diverged }),

@@ -73,7 +73,8 @@ export function memorySink(): MemorySink {
       );
       return {
         spikes: {
-          ...{ steps: spikes.steps.view(), neurons: spikes.neurons.view() },
+          steps: spikes.steps.view(),
+          neurons: spikes.neurons.view(),
           offsets: spikes.offsets?.view(),
         },
         samples: new Map(entries),

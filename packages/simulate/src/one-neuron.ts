@@ -26,7 +26,8 @@ export async function courseOf(
 ): Promise<Course> {
   const ms = (time: number): string => `${Number(time.toPrecision(12))} ms`;
   const small: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1 },
+    format: "spikeloom-network",
+    version: 1,
     ...(models !== undefined && { models }),
     dt: ms(dt / parts),
     populations: { target },

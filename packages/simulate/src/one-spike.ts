@@ -45,7 +45,8 @@ export async function deflections(
   const variables = ["spikes", "v"];
   const size = spikes.length + 1;
   const small: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1 },
+    format: "spikeloom-network",
+    version: 1,
     ...(models !== undefined && { models }),
     dt: ms(dt / parts),
     populations: {
@@ -53,8 +54,12 @@ export async function deflections(
       target: { ...target, size },
     },
     projections: spikes.map(({ projection }, k) => ({
-      ...{ from: "source", to: "target", toNeurons: { indices: [k] }, ...projection },
-      ...{ delay: ms(dt), connector: { kind: "all-to-all" } },
+      from: "source",
+      to: "target",
+      toNeurons: { indices: [k] },
+      ...projection,
+      delay: ms(dt),
+      connector: { kind: "all-to-all" },
     })),
     record: [{ population: "target", variables, every: ms(dt) }],
   };

@@ -85,7 +85,8 @@ export function planNetwork(
   const trial = wholeNumber(options.trial ?? stated, "trial");
   const whole: NetworkRecord = {
     ...rest,
-    ...{ seed, tier },
+    seed,
+    tier,
     // The first trial is that of a network that names none.
     ...(trial > 0 && { trial }),
     ...(step !== undefined && { dt: step }),
@@ -98,7 +99,10 @@ export function planNetwork(
   const dt = networkStep(whole);
   return {
     ...sound,
-    ...{ dt, seed, precision: precisionOf(sound.options), tier },
+    dt,
+    seed,
+    precision: precisionOf(sound.options),
+    tier,
     convention: resolveConvention(whole.convention).name,
     recorders: planRecorders(whole, stack),
     synapseRecorders: planSynapseRecorders(whole, { stack, dt }),
@@ -142,7 +146,8 @@ export function jobOf(
 ): SimulationJob {
   const { profile, state, revisable, carried } = given;
   return {
-    ...{ options, sink },
+    options,
+    sink,
     ...(profile !== undefined && { profile }),
     ...(state !== undefined && { state }),
     ...(revisable !== undefined && { revisable }),

@@ -187,10 +187,15 @@ async function runPrepared(task: RunTask): Promise<Result> {
   };
   const { recorders, synapseRecorders, steps } = plan;
   const shots = snapshots(simulation, {
-    ...{ plans: synapseRecorders, sink: all, sent: from?.sent },
+    plans: synapseRecorders,
+    sink: all,
+    sent: from?.sent,
   });
   await all.start?.({
-    ...{ recorders, synapseRecorders, resumed: from?.rows, directory: options.directory },
+    recorders,
+    synapseRecorders,
+    resumed: from?.rows,
+    directory: options.directory,
     outcome: () => outcome(true),
   });
   // What a sink opens is opened before the first step.
@@ -201,7 +206,10 @@ async function runPrepared(task: RunTask): Promise<Result> {
   const nextStop = (step: number): number => Math.min(shots.next(step), checkpoints.next(step));
   const end = await advanceWatched(watch, () =>
     advanceAll(simulation, {
-      ...{ steps, onProgress, signal, nextStop },
+      steps,
+      onProgress,
+      signal,
+      nextStop,
       async onChunk() {
         reached = await reachedBy(simulation, plan.network);
         const { step } = reached;

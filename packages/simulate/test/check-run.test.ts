@@ -13,7 +13,9 @@ function choosing(
 ): BackendRecord {
   const regular = regularBackend();
   return defineBackend({
-    ...{ ...regular, options, estimate: plainEstimate },
+    ...regular,
+    options,
+    estimate: plainEstimate,
     check(_, given) {
       told.push({ ...given });
       return [];
@@ -27,7 +29,8 @@ function choosing(
 
 const method: PluginOption = {
   ...({ about: "how", type: "text" } as const),
-  ...{ choices: ["fast", "exact"], default: "fast" },
+  choices: ["fast", "exact"],
+  default: "fast",
 };
 const workers: PluginOption = { about: "threads", type: "integer", least: 1, most: 8 };
 

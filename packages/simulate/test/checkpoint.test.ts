@@ -162,7 +162,8 @@ describe("a run that goes on from a checkpoint", () => {
     const from = await readCheckpoint(written.at(-1) as Uint8Array);
     const changed = {
       ...network,
-      ...{ seed: 8, convention: "brian2" as const },
+      seed: 8,
+      convention: "brian2" as const,
       projections: network.projections?.map((one) => ({ ...one, delay: "3 ms" })) ?? [],
     };
     const fault: unknown = await run(changed, { stack, backend, for: "10 ms", from }).catch(

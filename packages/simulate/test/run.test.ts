@@ -125,7 +125,10 @@ describe("run", () => {
     const slow = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
     const sink = { ...memorySink(), advanced: slow };
     const { profile, timing } = await run(metronomes(), {
-      ...{ stack, backend: measuring, sink, profile: true },
+      stack,
+      backend: measuring,
+      sink,
+      profile: true,
     });
     const [first, recording] = profile?.entries ?? [];
     expect(first).toEqual(update);

@@ -98,7 +98,8 @@ describe("synapses that are recorded", () => {
     const silent = plasticBackend({ without: ["synapses", "synapseState"] });
     const run = (backend: typeof silent) => recorded({}, { backend });
     await expect(run(silent)).rejects.toMatchObject({
-      ...{ code: "SL_MISSING_CAPABILITY", place: "recordSynapses[0]" },
+      code: "SL_MISSING_CAPABILITY",
+      place: "recordSynapses[0]",
     });
     const provides = [...silent.provides, "synapse-recorders"];
     await expect(run({ ...silent, provides })).rejects.toMatchObject({ code: "SL_PLUGIN_RETURN" });
@@ -168,7 +169,10 @@ describe("a network that has learned", () => {
     expect(still.recordSynapses).toBeUndefined();
     const [projection] = still.projections ?? [];
     expect(projection).toEqual({
-      ...{ name: "A->B", from: "A", to: "B", receptor: "current" },
+      name: "A->B",
+      from: "A",
+      to: "B",
+      receptor: "current",
       connector: { kind: "pairs", pairs: Uint32Array.of(0, 0, 0, 1, 1, 0, 1, 1, 2, 0, 2, 1) },
       weight: { values: recordedConnections(result)[0]?.weights, unit: "nA" },
       delay: { values: new Float64Array(6).fill(1.5), unit: "ms" },

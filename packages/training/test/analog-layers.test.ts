@@ -25,11 +25,19 @@ function mapsNetwork(model: string): NetworkRecord {
   const parameters = model === "analog-qcfs" ? { levels: 4, most: 0.8 } : {};
   const handed = { synapse: "analog-values", delay: "1 ms" };
   const window = (side: number, kernel: number, pool: number) => ({
-    ...{ kind: "convolution", rows: side, columns: side, pool },
-    ...{ kernelRows: kernel, kernelColumns: kernel },
+    kind: "convolution",
+    rows: side,
+    columns: side,
+    pool,
+    kernelRows: kernel,
+    kernelColumns: kernel,
   });
   const record = {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "4 ms", seed: 1 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: "4 ms",
+    seed: 1,
     populations: {
       input: { model: "analog-identity", size: 36 },
       maps: { model, size: 2 * 16, parameters },
@@ -68,7 +76,9 @@ function mapsNetwork(model: string): NetworkRecord {
 
 const samples = {
   values: Float64Array.from({ length: 36 * 24 }, () => draws.uniform()),
-  ...{ shape: [36], size: 24, targets: Float64Array.from({ length: 24 }, (_, k) => k % 3) },
+  shape: [36],
+  size: 24,
+  targets: Float64Array.from({ length: 24 }, (_, k) => k % 3),
 };
 const all = Uint32Array.from({ length: 24 }, (_, k) => k);
 const batch = valueExamples(samples, { input: "input.x_values" }).batch(all);
@@ -83,7 +93,8 @@ function trained(model: string) {
   const request = smallRequest(network, {
     trainable: [..."abc"].map((projection) => ({ projection, variable: "weight" })),
     surrogate: { derivative: "0 * excess", reset: "detached", rounding: "straight-through" },
-    ...{ values: ["input.x_values"], readout: { population: "output", variable: "v" } },
+    values: ["input.x_values"],
+    readout: { population: "output", variable: "v" },
     precision: "f64",
   });
   const full = { ...request, trainable: [...request.trainable, ...parameters] };
@@ -104,13 +115,11 @@ describe("the largest of squares", () => {
   const record = (model: string, carries: "values" | "spikes", steps: number) =>
     completeNetwork(
       {
-        ...{
-          format: "spikeloom-network",
-          version: 1,
-          dt: "1 ms",
-          duration: `${steps} ms`,
-          seed: 1,
-        },
+        format: "spikeloom-network",
+        version: 1,
+        dt: "1 ms",
+        duration: `${steps} ms`,
+        seed: 1,
         populations: {
           input: { model: "analog-identity", size: 36 },
           maps: { model, size: 2 * 36 },
@@ -119,15 +128,27 @@ describe("the largest of squares", () => {
         },
         projections: [
           {
-            ...{ name: "a", from: "input", to: "maps", ...handed, weight: drawn(18) },
+            name: "a",
+            from: "input",
+            to: "maps",
+            ...handed,
+            weight: drawn(18),
             connector: {
-              ...{ kind: "convolution", rows: 6, columns: 6, padding: 1 },
-              ...{ kernelRows: 3, kernelColumns: 3 },
+              kind: "convolution",
+              rows: 6,
+              columns: 6,
+              padding: 1,
+              kernelRows: 3,
+              kernelColumns: 3,
             },
           },
           ...largestOfSquares({ ...fixed, from: "maps", to: "pooled", carries }),
           {
-            ...{ name: "b", from: "pooled", to: "output", ...handed, weight: drawn(54) },
+            name: "b",
+            from: "pooled",
+            to: "output",
+            ...handed,
+            weight: drawn(54),
             connector: {
               kind: "convolution",
               rows: 3,
@@ -143,7 +164,8 @@ describe("the largest of squares", () => {
   const requestOf = (network: NetworkRecord) =>
     smallRequest(network, {
       trainable: ["a", "b"].map((projection) => ({ projection, variable: "weight" })),
-      ...{ values: ["input.x_values"], readout: { population: "output", variable: "v" } },
+      values: ["input.x_values"],
+      readout: { population: "output", variable: "v" },
     });
 
   it.each([
@@ -249,14 +271,16 @@ describe("layers that were trained without spikes", () => {
     const { values } = weight;
     const pairs = [...values.keys()].map((k) => [Math.floor(k / 3), k % 3]).reverse();
     const listed = {
-      ...{ ...last, connector: { kind: "pairs", pairs } },
+      ...last,
+      connector: { kind: "pairs", pairs },
       weight: { values: values.slice().reverse(), unit: "1" },
     };
     const [one, other] = [last, listed].map((c) => {
       const projections = [...others, c] as NonNullable<NetworkRecord["projections"]>;
       const request = smallRequest(completeNetwork({ ...network, projections }, stack), {
         trainable: [{ projection: "c", variable: "weight" }],
-        ...{ values: ["input.x_values"], readout: { population: "output", variable: "v" } },
+        values: ["input.x_values"],
+        readout: { population: "output", variable: "v" },
       });
       const { parameters } = makeTrainer(request);
       return analogLayers({ request, parameters: parameters() }).at(-1);
@@ -269,7 +293,8 @@ describe("layers that were trained without spikes", () => {
     const layersOf = (changed: Partial<NetworkRecord>) => () => {
       const request = smallRequest(completeNetwork({ ...network, ...changed }, stack), {
         trainable: [{ projection: "c", variable: "weight" }],
-        ...{ values: ["input.x_values"], readout: { population: "output", variable: "v" } },
+        values: ["input.x_values"],
+        readout: { population: "output", variable: "v" },
       });
       return analogLayers({ request, parameters: [] });
     };

@@ -23,7 +23,11 @@ const joined = (
   [to, size]: readonly [string, number],
   carries: boolean,
 ) => ({
-  ...{ name: `${from}->${to}`, from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
+  name: `${from}->${to}`,
+  from,
+  to,
+  delay: "1 ms",
+  connector: { kind: "all-to-all" },
   ...(carries ? { synapse: "analog-values" } : { receptor: "spikes" }),
   weight: { values: drawn(of * size, 0.7), unit: "1" },
 });
@@ -32,8 +36,13 @@ const joined = (
 function layered(layers: Readonly<Record<string, Layer>>, steps: number): NetworkRecord {
   const all = Object.entries(layers);
   const record = {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed: 4 },
-    ...{ convention: "frameworks", duration: `${steps} ms`, populations: layers },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    seed: 4,
+    convention: "frameworks",
+    duration: `${steps} ms`,
+    populations: layers,
     projections: all.slice(1).map(([to, { size }], k) => {
       const [from, source] = all[k] as (typeof all)[number];
       const carries = source.model.startsWith("analog");
@@ -65,8 +74,11 @@ function requestOf(network: NetworkRecord, more: Partial<LearningRequest> = {}):
     return isAnalog ? [{ population, parameter: "bias" }] : [];
   });
   return smallRequest(network, {
-    ...{ trainable: [...weights, ...biased], values: ["input.x_values"], loss: crossEntropy },
-    ...{ readout: readout("output"), ...more },
+    trainable: [...weights, ...biased],
+    values: ["input.x_values"],
+    loss: crossEntropy,
+    readout: readout("output"),
+    ...more,
   });
 }
 
@@ -152,8 +164,12 @@ describe("layers without time", () => {
     const result = await run({
       ...network,
       stimuli: Array.from(given.values, (value, k) => ({
-        ...{ kind: "time-array", into: "input", input: "x_values", every: "1 ms" },
-        ...{ neurons: { indices: [k] }, values: { values: [value, value, value] } },
+        kind: "time-array",
+        into: "input",
+        input: "x_values",
+        every: "1 ms",
+        neurons: { indices: [k] },
+        values: { values: [value, value, value] },
       })) as never,
       record: [{ population: "output", variables: ["v"] }],
     });
@@ -166,13 +182,12 @@ describe("layers without time", () => {
 
 it("are a current of neurons with units, also in the network that was trained", () => {
   const current = {
-    ...{
-      kind: "synapse",
-      contract: 1,
-      name: "as-current",
-      about: "Hands a value on as a current.",
-    },
-    ...{ parameters: {}, weightUnit: "nA" },
+    kind: "synapse",
+    contract: 1,
+    name: "as-current",
+    about: "Hands a value on as a current.",
+    parameters: {},
+    weightUnit: "nA",
     reads: { v_pre: { of: "pre", variable: "v", unit: "1" } },
     coupling: [{ into: "i_inj", value: "weight * v_pre", unit: "nA" }],
   };
@@ -193,7 +208,9 @@ it("are a current of neurons with units, also in the network that was trained", 
     return { projection: name, variable: "weight" };
   });
   const request = requestOf(network, {
-    ...{ trainable, readout: { ...readout("output"), reduce: "mean" }, precision: "f64" },
+    trainable,
+    readout: { ...readout("output"), reduce: "mean" },
+    precision: "f64",
     surrogate: surrogateOf("snntorch/atan", { threshold: 15 }),
   });
   const batch = batchOf(2, 1);

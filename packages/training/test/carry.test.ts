@@ -29,7 +29,8 @@ const [lif] = trainedModels as readonly [(typeof trainedModels)[number]];
 function requestOf(model: (typeof trainedModels)[number], length: number): LearningRequest {
   const { width } = model;
   return smallRequest(smallNetwork({ ...model, steps: length }), {
-    ...{ loss: squaredError, precision: "f64" },
+    loss: squaredError,
+    precision: "f64",
     readout: { population: "output", variable: "spikes", reduce: "each" },
     surrogate: surrogate("arctan", { width, height: 1 / width, reset: "attached" }),
   });
@@ -92,7 +93,8 @@ function runWindows(trainer: Trainer, length: number) {
 /** Describe a layer of neurons with such a potential and threshold. */
 function timedNetwork(v: string, when: string): NetworkRecord {
   const model = defineNeuron({
-    ...{ name: "timed-layer", about: "Neuron that may read the time." },
+    name: "timed-layer",
+    about: "Neuron that may read the time.",
     parameters: { tau: { default: "3 ms", about: "period" } },
     receptors: {
       spikes: { unit: "1", about: "weighted spikes", on: { x_spikes: "x_spikes + weight" } },
@@ -105,13 +107,22 @@ function timedNetwork(v: string, when: string): NetworkRecord {
     spike: { when, reset: { v: "v - 1" } },
   });
   const network = {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "6 ms", seed: 5 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: "6 ms",
+    seed: 5,
     convention: "frameworks",
     populations: { input: { model: "spike-array", size: 7 }, output: { model, size: 4 } },
     projections: [
       {
-        ...{ name: "onto output", from: "input", to: "output", delay: "1 ms" },
-        ...{ receptor: "spikes", connector: { kind: "all-to-all" }, weight: 0.3 },
+        name: "onto output",
+        from: "input",
+        to: "output",
+        delay: "1 ms",
+        receptor: "spikes",
+        connector: { kind: "all-to-all" },
+        weight: 0.3,
       },
     ],
   };
@@ -122,7 +133,8 @@ function timedNetwork(v: string, when: string): NetworkRecord {
 function timedFlow(integrator: string | object): NetworkRecord {
   const { populations, ...network } = timedNetwork("v", "v >= 1");
   const model = defineNeuron({
-    ...{ name: "timed-flow", about: "Neuron whose flow reads the time." },
+    name: "timed-flow",
+    about: "Neuron whose flow reads the time.",
     parameters: { tau: { default: "3 ms", about: "period" } },
     receptors: { spikes: { unit: "1", about: "weighted spikes", on: { v: "v + weight" } } },
     state: { v: { unit: "1", initial: 0, about: "potential" } },
@@ -213,11 +225,9 @@ describe("states that are carried over", () => {
 
   it("are the same bits with any number of workers, of values too", () => {
     const request = smallRequest(smallNetwork({ ...lif, steps: 6 }), {
-      ...{
-        carry: true,
-        values: ["hidden.i_inj"],
-        readout: { population: "output", variable: "v" },
-      },
+      carry: true,
+      values: ["hidden.i_inj"],
+      readout: { population: "output", variable: "v" },
     });
     const given = smallBatch(96, { steps: 6, rate: 0.4 });
     const values = Float64Array.from({ length: 96 * 6 * 6 }, (_, k) => (k % 7) / 1000);

@@ -9,7 +9,10 @@ import { smallRequest } from "./small-task.ts";
 
 const steps = 12;
 const unitless = {
-  ...{ v_rest: "0 mV", v_reset: "0 mV", v_threshold: "1 mV", tau_refrac: "0 ms" },
+  v_rest: "0 mV",
+  v_reset: "0 mV",
+  v_threshold: "1 mV",
+  tau_refrac: "0 ms",
 };
 
 interface Shape {
@@ -40,10 +43,19 @@ function windowOver(
   });
   return {
     projection: {
-      ...{ name: `${from}->${to}`, from, to, delay: "1 ms" },
+      name: `${from}->${to}`,
+      from,
+      to,
+      delay: "1 ms",
       connector: {
-        ...{ kind: "convolution", rows, columns, kernelRows: kernel[0], kernelColumns: kernel[1] },
-        ...{ stride, padding, pool },
+        kind: "convolution",
+        rows,
+        columns,
+        kernelRows: kernel[0],
+        kernelColumns: kernel[1],
+        stride,
+        padding,
+        pool,
       },
       weight: { values: weight, unit: "mV" },
     },
@@ -77,7 +89,11 @@ function networkOf(windows: readonly ReturnType<typeof windowOver>[]): NetworkRe
   });
   return completeNetwork(
     {
-      ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed: 4, duration: `${steps} ms` },
+      format: "spikeloom-network",
+      version: 1,
+      dt: "1 ms",
+      seed: 4,
+      duration: `${steps} ms`,
       populations: {
         input: { model: "spike-array", size: 2 * 7 * 6 },
         ...Object.fromEntries(
@@ -88,9 +104,16 @@ function networkOf(windows: readonly ReturnType<typeof windowOver>[]): NetworkRe
       projections: [
         ...windows.map(({ projection }) => projection),
         {
-          ...{ name: "maps->output", from: "maps", to: "output", delay: "2 ms" },
+          name: "maps->output",
+          from: "maps",
+          to: "output",
+          delay: "2 ms",
           connector: {
-            ...{ kind: "convolution", rows, columns, kernelRows: rows, kernelColumns: columns },
+            kind: "convolution",
+            rows,
+            columns,
+            kernelRows: rows,
+            kernelColumns: columns,
           },
           weight: { values, unit: "mV" },
         },

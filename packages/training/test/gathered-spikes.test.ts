@@ -17,8 +17,14 @@ function windowOf(stride: number, padding: number, pool: number): SlidingWindow 
   const places = (axis: 0 | 1): number =>
     Math.floor((Math.floor(from[axis] / pool) + 2 * padding - kernel[axis]) / stride) + 1;
   return {
-    ...{ inputs: 2, outputs: 3, from, to: [places(0), places(1)], kernel },
-    ...{ stride, padding, pool },
+    inputs: 2,
+    outputs: 3,
+    from,
+    to: [places(0), places(1)],
+    kernel,
+    stride,
+    padding,
+    pool,
   };
 }
 
@@ -57,13 +63,12 @@ describe("spikes of a window", () => {
     const drawn = Float32Array.from({ length: weightCount + targetCount }, () => draws.uniform());
     const placed = { window, pitch, type } as const;
     const called = {
-      ...{
-        addRun: addRun(type),
-        addTwoRuns: addTwoRuns(type),
-        placeSpikes: placeSpikes(placed),
-        gather: gatherWindow(placed),
-      },
-      ...{ sortSpikes: sortSpikes(window), addSorted: addSorted(placed, addListed(window, type)) },
+      addRun: addRun(type),
+      addTwoRuns: addTwoRuns(type),
+      placeSpikes: placeSpikes(placed),
+      gather: gatherWindow(placed),
+      sortSpikes: sortSpikes(window),
+      addSorted: addSorted(placed, addListed(window, type)),
     };
     const walked = (routine: ReturnType<typeof convolveSpikes>) =>
       interpret(routine, { memory: memory.memory, addressOf: none, externalOf: () => none });

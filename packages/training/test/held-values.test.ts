@@ -15,8 +15,12 @@ const drawn = (count: number, most: number): Float64Array =>
 const [rows, columns] = [5, 4];
 const window = { kind: "convolution", rows, columns, kernelRows: 2, kernelColumns: 3 };
 const first = {
-  ...{ name: "input->spiking", from: "input", to: "spiking", delay: "1 ms" },
-  ...{ synapse: "analog-values", connector: window },
+  name: "input->spiking",
+  from: "input",
+  to: "spiking",
+  delay: "1 ms",
+  synapse: "analog-values",
+  connector: window,
   weight: { values: drawn(12, 0.5), unit: "1" },
 };
 const dense = {
@@ -29,8 +33,12 @@ const more = { ...first, name: "again", weight: { values: drawn(12, 0.5), unit: 
 
 function networkOf(projections: readonly object[]): NetworkRecord {
   const record = {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed: 4 },
-    ...{ convention: "frameworks", duration: `${steps} ms` },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    seed: 4,
+    convention: "frameworks",
+    duration: `${steps} ms`,
     populations: {
       input: { model: "analog-identity", size: 20 },
       spiking: { model: "snntorch-leaky", size: 16, parameters: { beta: 0.8, threshold: 0.5 } },
@@ -39,8 +47,12 @@ function networkOf(projections: readonly object[]): NetworkRecord {
     projections: [
       ...projections,
       {
-        ...{ name: "spiking->output", from: "spiking", to: "output", delay: "1 ms" },
-        ...{ receptor: "spikes", connector: { kind: "all-to-all" } },
+        name: "spiking->output",
+        from: "spiking",
+        to: "output",
+        delay: "1 ms",
+        receptor: "spikes",
+        connector: { kind: "all-to-all" },
         weight: { values: drawn(48, 0.7), unit: "1" },
       },
     ],
@@ -73,7 +85,9 @@ it.each([
     trainable: (network.projections ?? []).map(({ name = "" }) => {
       return { projection: name, variable: "weight" };
     }),
-    ...{ values: ["input.x_values"], loss: crossEntropy, surrogate: surrogateOf("snntorch/atan") },
+    values: ["input.x_values"],
+    loss: crossEntropy,
+    surrogate: surrogateOf("snntorch/atan"),
     readout: { population: "output", variable: "v", reduce: "mean" },
   });
   const given = batch();

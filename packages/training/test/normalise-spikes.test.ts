@@ -12,7 +12,8 @@ const [epsilon, momentum] = [1e-3, 0.2];
 
 /** Spikes, and adds a bias to what spikes and values bring. */
 const leaky = defineNeuron({
-  ...{ name: "leaky-layer", about: "Leaky neuron of a layer." },
+  name: "leaky-layer",
+  about: "Leaky neuron of a layer.",
   parameters: {
     bias: { default: 0, about: "bias" },
     threshold: { default: 1, about: "threshold" },
@@ -40,7 +41,11 @@ const names = ["input", ...layers.map(({ name }) => name)];
 function networkOf(feedback: readonly object[] = []): NetworkRecord {
   const window = { kind: "convolution", rows: 4, columns: 4, kernelRows: 3, kernelColumns: 3 };
   const network = {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${steps} ms`, seed: 5 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: `${steps} ms`,
+    seed: 5,
     convention: "frameworks",
     populations: {
       input: { model: "analog-identity", size: 32 },
@@ -53,7 +58,10 @@ function networkOf(feedback: readonly object[] = []): NetworkRecord {
     },
     projections: [
       ...layers.map(({ name }, k) => ({
-        ...{ name: `onto ${name}`, from: names[k], to: name, delay: "1 ms" },
+        name: `onto ${name}`,
+        from: names[k],
+        to: name,
+        delay: "1 ms",
         connector: k === 0 ? window : { kind: "all-to-all" },
         ...(k === 0 ? { synapse: "analog-values" } : { receptor: "spikes" }),
         weight: { draw: "normal", mean: 0.1, sd: 0.6 } as const,
@@ -72,9 +80,17 @@ const trainable: readonly Trainable[] = layers.flatMap(({ name, channels }) => [
 function requestOf(own: Partial<LearningRequest> = {}): LearningRequest {
   const network = own.network ?? networkOf();
   return {
-    ...{ network, program: programOf(network, { stack }), stack, seed: 1, parameters: {} },
-    ...{ trainable, values: ["input.x_values"], precision: "f64", loss: crossEntropy },
-    ...{ optimiser: sgd({ rate }), backend: stack.get("backend", "clock") },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed: 1,
+    parameters: {},
+    trainable,
+    values: ["input.x_values"],
+    precision: "f64",
+    loss: crossEntropy,
+    optimiser: sgd({ rate }),
+    backend: stack.get("backend", "clock"),
     readout: { population: "output", variable: "v", reduce: "mean" },
     surrogate: surrogate("arctan", { width, reset: "detached" }),
     normalise: layers.slice(0, 2).map(({ name: population, channels }) => {
@@ -338,8 +354,13 @@ describe("what comes into neurons that spike", () => {
 
   it("is not normalised where layers feed each other in a circle", () => {
     const back = {
-      ...{ name: "back", from: "dense", to: "maps", delay: "1 ms", receptor: "spikes" },
-      ...{ connector: { kind: "all-to-all" }, weight: "0.1" },
+      name: "back",
+      from: "dense",
+      to: "maps",
+      delay: "1 ms",
+      receptor: "spikes",
+      connector: { kind: "all-to-all" },
+      weight: "0.1",
     };
     const also = [...trainable, { projection: "back", variable: "weight" }] as const;
     const normalise = [{ population: "dense", channels: 6 }];

@@ -20,20 +20,34 @@ interface Shape {
 
 const dense: Shape = { input: 5, hidden: 6, channels: 6, connector: { kind: "all-to-all" } };
 const maps: Shape = {
-  ...{ input: 32, hidden: 12, channels: 3 },
+  input: 32,
+  hidden: 12,
+  channels: 3,
   connector: {
-    ...{ kind: "convolution", rows: 4, columns: 4 },
-    ...{ kernelRows: 3, kernelColumns: 3 },
+    kind: "convolution",
+    rows: 4,
+    columns: 4,
+    kernelRows: 3,
+    kernelColumns: 3,
   },
 };
 
 function networkOf({ input, hidden, connector }: Shape): NetworkRecord {
   const values = (name: string, from: string, to: string, rest: object) => ({
-    ...{ name, from, to, delay: "1 ms", synapse: "analog-values", ...rest },
+    name,
+    from,
+    to,
+    delay: "1 ms",
+    synapse: "analog-values",
+    ...rest,
     weight: { draw: "normal", mean: 0.1, sd: 0.5 } as const,
   });
   const network = {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "3 ms", seed: 4 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: "3 ms",
+    seed: 4,
     populations: {
       input: { model: "analog-identity", size: input },
       hidden: { model: "analog-tanh", size: hidden },
@@ -57,10 +71,18 @@ const trainableOf = ({ channels }: Shape): readonly Trainable[] => [
 function requestOf(shape: Shape, own: Partial<LearningRequest> = {}): LearningRequest {
   const network = own.network ?? networkOf(shape);
   return {
-    ...{ network, program: programOf(network, { stack }), stack, seed: 1, parameters: {} },
-    ...{ trainable: trainableOf(shape), values: ["input.x_values"], precision: "f64" },
-    ...{ loss: crossEntropy, readout: { population: "output", variable: "v" } },
-    ...{ optimiser: sgd({ rate }), backend: stack.get("backend", "clock") },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed: 1,
+    parameters: {},
+    trainable: trainableOf(shape),
+    values: ["input.x_values"],
+    precision: "f64",
+    loss: crossEntropy,
+    readout: { population: "output", variable: "v" },
+    optimiser: sgd({ rate }),
+    backend: stack.get("backend", "clock"),
     surrogate: surrogate("fast-sigmoid"),
     normalise: [{ population: "hidden", channels: shape.channels, epsilon, momentum }],
     ...own,
@@ -312,7 +334,8 @@ it("an interpreter and WebAssembly normalise to the same bits", () => {
 
 /** Filters what comes in before a bias is added: no bias stands for a mean. */
 const filtered = defineNeuron({
-  ...{ name: "filtered-layer", about: "Leaky neuron behind a filter." },
+  name: "filtered-layer",
+  about: "Leaky neuron behind a filter.",
   parameters: { bias: { default: 0, about: "bias" } },
   inputs: { x_values: { unit: "1", about: "weighted values" } },
   state: {
@@ -344,7 +367,9 @@ describe("what is normalised is refused", () => {
       "with a bias of fewer channels",
       {
         trainable: trainableOf(dense).with(1, {
-          ...{ population: "hidden", parameter: "bias", channels: 3 },
+          population: "hidden",
+          parameter: "bias",
+          channels: 3,
         }),
       },
       /"bias" with 6 channels/,

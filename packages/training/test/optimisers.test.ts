@@ -62,7 +62,10 @@ it.each(["f32", "f64"] as const)("clips parameters of neurons, one for all, in %
   for (const clip of [1e-3, 1e9]) {
     const trainer = makeTrainer(
       smallRequest(euler, {
-        ...{ trainable: [tau, threshold], optimiser: sgd({ rate: 1 }), precision, clip },
+        trainable: [tau, threshold],
+        optimiser: sgd({ rate: 1 }),
+        precision,
+        clip,
       }),
     );
     const before = trainer.parameters();

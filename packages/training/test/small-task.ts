@@ -27,12 +27,17 @@ export function smallNetwork(of: SmallNetwork): NetworkRecord {
   const { model, parameters = {}, receptor, weight, integrator, steps = 30, least = -0.6 } = of;
   const { hidden = sizes.hidden } = of;
   const neurons = (size: number) => ({
-    ...{ model, size, parameters },
+    model,
+    size,
+    parameters,
     ...(integrator !== undefined && { integrator }),
   });
   const [most, unit] = weight;
   const projection = (from: string, to: string, delay: string, share = 1) => ({
-    ...{ name: `${from}->${to}`, from, to, delay },
+    name: `${from}->${to}`,
+    from,
+    to,
+    delay,
     ...(receptor !== undefined && { receptor }),
     connector: { kind: "all-to-all" },
     weight: {
@@ -43,7 +48,10 @@ export function smallNetwork(of: SmallNetwork): NetworkRecord {
   });
   return completeNetwork(
     {
-      ...{ format: "spikeloom-network", version: 1, dt: "1 ms", seed: 4 },
+      format: "spikeloom-network",
+      version: 1,
+      dt: "1 ms",
+      seed: 4,
       duration: `${steps} ms`,
       populations: {
         input: { model: "spike-array", size: sizes.input },
@@ -93,11 +101,17 @@ export function smallRequest(
   more: Partial<LearningRequest> = {},
 ): LearningRequest {
   return {
-    ...{ network, program: programOf(network, { stack }), stack, seed: 1, parameters: {} },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed: 1,
+    parameters: {},
     trainable: (network.projections ?? []).map(({ name = "" }) => {
       return { projection: name, variable: "weight" };
     }),
-    ...{ loss: crossEntropy, optimiser: adam(), surrogate: fastSigmoid },
+    loss: crossEntropy,
+    optimiser: adam(),
+    surrogate: fastSigmoid,
     readout: { population: "output", variable: "spikes" },
     backend: stack.get("backend", "clock"),
     ...more,

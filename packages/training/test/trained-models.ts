@@ -1,7 +1,10 @@
 import type { SmallNetwork } from "./small-task.ts";
 
 const unitless = {
-  ...{ v_rest: "0 mV", v_reset: "0 mV", v_threshold: "1 mV", tau_refrac: "0 ms" },
+  v_rest: "0 mV",
+  v_reset: "0 mV",
+  v_threshold: "1 mV",
+  tau_refrac: "0 ms",
 };
 const excitatory = { receptor: "excitatory" } as const;
 

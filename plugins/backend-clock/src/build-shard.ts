@@ -67,14 +67,19 @@ export function* buildShard(
   const sums = memory.allocate(accumulators.length * (precision === "f64" ? 8 : 4));
   const { zeroDelay, interval } = delivery;
   const populations = yield* layPopulations({
-    ...{ plan, share, zeroDelay, accumulators, sums },
+    plan,
+    share,
+    zeroDelay,
+    accumulators,
+    sums,
     arena: memory,
   });
   const { groups, spans } = layGroups(counted, delivery, { memory, sums, laying });
   yield 0;
   const tables = groups.flatMap((group) => group.tables).filter(({ count }) => count > 0);
   const procedural = laying?.layProcedural(plan, {
-    ...{ share, accumulators },
+    share,
+    accumulators,
     address: sums,
     arena: memory,
   });
@@ -103,7 +108,12 @@ export function* buildShard(
   const drives = drawing?.layDrives(stimuli, { plan, share, memory }) ?? [];
   const bytes = memory.size;
   const machine = kind({
-    ...{ bytes, precision, shared, populations, deliveries, procedural },
+    bytes,
+    precision,
+    shared,
+    populations,
+    deliveries,
+    procedural,
     adds: drawing?.countsAdded(drives) ?? { all: false, listed: false },
     rules: ruleJobs,
     draw: building?.eventDraw(plan, rulesOf(ruleJobs)),
@@ -116,8 +126,22 @@ export function* buildShard(
   procedural?.fill(buffer);
   const synapses = tables.reduce((sum, { count }) => sum + count, 0);
   return {
-    ...{ plan, share, zeroDelay, shared, machine, bytes, synapses },
-    ...{ populations, rings, sent, trains, groups, procedural, drives, draws, open },
+    plan,
+    share,
+    zeroDelay,
+    shared,
+    machine,
+    bytes,
+    synapses,
+    populations,
+    rings,
+    sent,
+    trains,
+    groups,
+    procedural,
+    drives,
+    draws,
+    open,
     changing: {
       ranges: memory.changing(),
       rings,
@@ -128,8 +152,16 @@ export function* buildShard(
     },
     carried: plan.revisable
       ? loaded(carrying, "carrying").carriedMemory({
-          ...{ arena: memory, precision, populations, trains: laidTrains.kept, open, drives },
-          ...{ rules: ruleSpans, tables, accumulators, sums },
+          arena: memory,
+          precision,
+          populations,
+          trains: laidTrains.kept,
+          open,
+          drives,
+          rules: ruleSpans,
+          tables,
+          accumulators,
+          sums,
         })
       : undefined,
     rules: ruleJobs,
@@ -189,7 +221,11 @@ function layGroups(
       one,
       decided[k] ?? { kind: "segments", scale: 1 },
       {
-        ...{ arena: memory, precision, weight, shift, reach },
+        arena: memory,
+        precision,
+        weight,
+        shift,
+        reach,
         accumulators: sums,
       },
     );

@@ -78,7 +78,9 @@ export function clockJob(program: NetworkProgram, { options, ...job }: Simulatio
   const isRevisable = job.state && job.state.header["revisable"] === 1;
   return {
     ...clockTask(program, options),
-    ...{ ...job, seed, open },
+    ...job,
+    seed,
+    open,
     ...(isRevisable !== undefined && { revisable: isRevisable }),
   };
 }

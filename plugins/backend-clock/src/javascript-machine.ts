@@ -28,7 +28,8 @@ export const javascriptMachine: MachineKind = (plan) => {
   let random: Randomness | undefined;
   return {
     ...assembled(plan, (name) => calls.get(name)),
-    ...{ buffer, rules: (draw && parts.building?.interpretedRules(rules, memory, draw)) ?? [] },
+    buffer,
+    rules: (draw && parts.building?.interpretedRules(rules, memory, draw)) ?? [],
     get random() {
       random ??= loaded(parts.drawing, "drawing").javascriptRandomness(memory, precision);
       return random;

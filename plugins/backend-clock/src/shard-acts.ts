@@ -47,7 +47,16 @@ export function shardActs(
   const added = shard.open.inputs;
   const coupled = new Set(shard.rules.flatMap(({ inputs }) => [...inputs.values()]));
   const stimulation = {
-    ...{ network, dt, seed, trial, precision, populations, buffer, held, coupled, added },
+    network,
+    dt,
+    seed,
+    trial,
+    precision,
+    populations,
+    buffer,
+    held,
+    coupled,
+    added,
   };
   const timed = (what: Measured, act: Act): Act => profile?.timed(what, act) ?? act;
   const all = (acts: readonly Act[], phase: "input" | "draw"): Act[] =>

@@ -106,7 +106,10 @@ function stepsOf(parts: SimulationParts): readonly ShardSteps[] {
   const values = shape.shards === 1 ? undefined : valueBoard(parts.values, valueLayout(plan));
   return parts.shards.map((shard, k) =>
     shardSteps(shard, {
-      ...{ samplers: samplers[k] ?? [], profile, values, parts: parts.loaded },
+      samplers: samplers[k] ?? [],
+      profile,
+      values,
+      parts: parts.loaded,
       ruleActs: ruled?.ruleActs,
     }),
   );

@@ -27,7 +27,8 @@ export const webAssemblyMachine: MachineKind = (plan) => {
   let random: Randomness | undefined;
   return {
     ...assembled(plan, (name) => exports[name] as FlatCall | undefined),
-    ...{ buffer: memory.buffer, rules: rulesIn?.(instance) ?? [] },
+    buffer: memory.buffer,
+    rules: rulesIn?.(instance) ?? [],
     leave: shared ? () => undefined : () => leaveMemory(memory),
     get random() {
       random ??= loaded(parts.drawing, "drawing").webAssemblyRandomness(memory, {

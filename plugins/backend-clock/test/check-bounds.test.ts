@@ -28,8 +28,17 @@ const damaged = { code: "SL_STATE_DAMAGED", place: expect.stringMatching(/^state
 
 /** Two targets with rings of four entries of two words; spikes in steps 90, 95 and 99 of the first. */
 const history: HistoryBound = {
-  ...{ kind: "history", what: "it", targets: 2, newest: 64, history: 128, ring: 32, entry: 8 },
-  ...{ never: -1000, safe: 16, applied: { address: 20, count: 1, stride: 4 }, longest: 2 },
+  kind: "history",
+  what: "it",
+  targets: 2,
+  newest: 64,
+  history: 128,
+  ring: 32,
+  entry: 8,
+  never: -1000,
+  safe: 16,
+  applied: { address: 20, count: 1, stride: 4 },
+  longest: 2,
   recent: { address: 256, bytes: 16, steps: 3 },
 };
 const spikes = {
@@ -42,14 +51,26 @@ const spikes = {
 };
 
 const rows: RowBound = {
-  ...{ kind: "rows", what: "it", offsets: 64, rows: 3, room: 6, targets: 128, index: 4, below: 2 },
+  kind: "rows",
+  what: "it",
+  offsets: 64,
+  rows: 3,
+  room: 6,
+  targets: 128,
+  index: 4,
+  below: 2,
 };
 const synapses = { 64: [0, 2, 2, 4], 128: [0, 1, 1, 0] };
 const byTarget = { ...synapses, 256: [0, 2, 4], 320: [0, 3, 1, 2], 384: [512, 528, 512, 528] };
 
 const segments = { segments: 384, firstSegment: 512, segmentBytes: 8 };
 const ownRows: StateBound = {
-  ...{ kind: "own rows", what: "it", of: rows, columns: 1, offsets: 256, synapses: 320 },
+  kind: "own rows",
+  what: "it",
+  of: rows,
+  columns: 1,
+  offsets: 256,
+  synapses: 320,
   ...segments,
 };
 
@@ -64,7 +85,13 @@ const word = {
 } as const;
 
 const list: StateBound = {
-  ...{ kind: "lists", what: "it", lists: 128, counts: 64, length: 2, capacity: 4, below: 3 },
+  kind: "lists",
+  what: "it",
+  lists: 128,
+  counts: 64,
+  length: 2,
+  capacity: 4,
+  below: 3,
 };
 const places = { 64: [1, 4], 128: [2, 9, 9, 9, 0, 1, 2, 2] };
 
@@ -98,8 +125,13 @@ function pairs(...values: readonly number[]): number[] {
 }
 
 const train: StateBound = {
-  ...{ kind: "train", what: "it", address: 64, size: 2 },
-  ...{ dt: 0.1, windowSteps: 64, earliest: 3 },
+  kind: "train",
+  what: "it",
+  address: 64,
+  size: 2,
+  dt: 0.1,
+  windowSteps: 64,
+  earliest: 3,
 };
 const kept = [64, 0, 6.5, Number.NaN, 12, 0];
 

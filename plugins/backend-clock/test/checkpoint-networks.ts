@@ -336,7 +336,8 @@ export const networks: Readonly<Record<string, Network>> = {
     { convention: "brian2" },
   ),
   "all that a rule keeps": learning("first", {
-    ...{ plasticity: manifold, synapse: tired },
+    plasticity: manifold,
+    synapse: tired,
     ...thirdFactors,
   }),
   "synapses that come and go": learning("first", { plasticity: rewiring }),
@@ -358,6 +359,8 @@ export const coupled: Network = within({
 
 /** Code acts on its input, its source, its third factor and its named event. */
 export const open: Network = learning("first", {
-  ...{ plasticity: manifold, synapse: tired },
-  ...{ modulators: thirdFactors.modulators, events: { tick: thirdFactors.events.tick } },
+  plasticity: manifold,
+  synapse: tired,
+  modulators: thirdFactors.modulators,
+  events: { tick: thirdFactors.events.tick },
 });

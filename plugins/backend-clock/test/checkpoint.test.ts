@@ -15,7 +15,8 @@ import type { Network } from "./simulate.ts";
 /** Pieces of a run: some of a single step, some longer than all delays. */
 const somePieces = (count: number): fc.Arbitrary<readonly number[]> =>
   fc.array(fc.oneof(fc.constant(1), fc.integer({ min: 2, max: 300 })), {
-    ...{ minLength: count, maxLength: count },
+    minLength: count,
+    maxLength: count,
   });
 
 /** Hold a run that is cut in pieces against the whole one: every bit that decides what comes. */
@@ -151,7 +152,9 @@ function outdegree(n: number): Network {
     populations: { e: { ...population, size: 1000 } },
     projections: [
       {
-        ...{ from: "e", to: "e", delay: "1 ms" },
+        from: "e",
+        to: "e",
+        delay: "1 ms",
         connector: { kind: "fixed-outdegree", n },
         weight: { draw: "uniform", low: "0 mV", high: "1 mV" },
       },

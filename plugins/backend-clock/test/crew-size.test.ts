@@ -7,7 +7,8 @@ const about = "Takes many operations a step.";
 
 /** Each of its ten steps is an exponential and more, and none can be left out. */
 const costly = defineNeuron({
-  ...{ name: "costly", about },
+  name: "costly",
+  about,
   parameters: { tau: { default: "10 ms", about } },
   state: { v: { initial: "0 mV", unit: "mV", about } },
   step: Array.from({ length: 10 }, (_, k) => ({

@@ -68,7 +68,11 @@ export function layTable(given: Layout): LaidTable {
   const length = ring.length;
   const sums = { address: 0, length, width: targets, delayBytes } as const;
   const layout: SynapseLayout = {
-    ...{ kind, index, weight, base, scale },
+    kind,
+    index,
+    weight,
+    base,
+    scale,
     ...(kind === "ring" && {
       ring: { ...sums, address: place.allocate(length * targets * sumBytes) },
     }),

@@ -207,8 +207,15 @@ describe("delivery", () => {
   it("reaches the last of 2^17 accumulators with packed weights", () => {
     const synapse = { source: 0, target: 2 ** 17 - 1, delay: 1, weight: -16_384 };
     expectContract({
-      ...{ ...shape, kind: "segments", weight: "packed", precision: "f32" },
-      ...{ sources: 1, targets: 2 ** 17, scale: 0.5, synapses: [synapse], spikes: [[0]] },
+      ...shape,
+      kind: "segments",
+      weight: "packed",
+      precision: "f32",
+      sources: 1,
+      targets: 2 ** 17,
+      scale: 0.5,
+      synapses: [synapse],
+      spikes: [[0]],
     });
   });
 

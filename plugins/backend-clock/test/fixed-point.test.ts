@@ -27,7 +27,10 @@ const network: NetworkRecord = {
   },
   projections: [
     {
-      ...{ from: "E", to: "E", receptor: "delta", delay: "1.5 ms" },
+      from: "E",
+      to: "E",
+      receptor: "delta",
+      delay: "1.5 ms",
       connector: { kind: "fixed-probability", p: 0.2 },
       weight: { draw: "normal", mean: "0.4 mV", sd: "0.3 mV" },
     },
@@ -35,7 +38,8 @@ const network: NetworkRecord = {
 };
 
 const run = {
-  ...{ stack: defaultStack, steps: 2000 },
+  stack: defaultStack,
+  steps: 2000,
   looks: { neurons: { E: ["v"] }, synapses: {} },
 };
 const exact: NetworkProgram = programOf(network, { stack: defaultStack, seed: 5 });

@@ -92,7 +92,9 @@ describe("how a network is kept is what its estimate has assumed", () => {
     },
     projections: [
       {
-        ...{ from: "A", to: "A", weight: "1 mV" },
+        from: "A",
+        to: "A",
+        weight: "1 mV",
         connector: { kind: "fixed-indegree", n: 4 },
         delay: { draw: "normal", mean: "1 ms", sd: "5 ms", min: "0.1 ms", max: "3 ms" },
       },

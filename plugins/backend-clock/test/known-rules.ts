@@ -12,7 +12,10 @@ export interface Known {
 
 const pair: Known = {
   rule: definePlasticity({
-    ...{ name: "pair", about: "Pairs.", cite, weightUnit: "1" },
+    name: "pair",
+    about: "Pairs.",
+    cite,
+    weightUnit: "1",
     parameters: {
       tau_x: { default: "16 ms", about: "decay" },
       tau_y: { default: "34 ms", about: "decay" },
@@ -39,7 +42,10 @@ const pair: Known = {
 
 const triplet: Known = {
   rule: definePlasticity({
-    ...{ name: "triplet", about: "Triplets.", cite, weightUnit: "1" },
+    name: "triplet",
+    about: "Triplets.",
+    cite,
+    weightUnit: "1",
     parameters: {
       tau_plus: { default: "16.8 ms", about: "decay" },
       tau_x: { default: "101 ms", about: "decay" },
@@ -75,7 +81,10 @@ const triplet: Known = {
 /** A state that drives another, and one that turns with a third: each with its closed form. */
 const coupled: Known = {
   rule: definePlasticity({
-    ...{ name: "coupled", about: "States that drive each other.", cite, weightUnit: "1" },
+    name: "coupled",
+    about: "States that drive each other.",
+    cite,
+    weightUnit: "1",
     parameters: {
       tau_a: { default: "12 ms", about: "decay" },
       tau_b: { default: "30 ms", about: "decay" },

@@ -39,7 +39,12 @@ export function prepareLearning(
   const record: NetworkRecord = { format: "spikeloom-network", version: 1, ...network };
   return prepareJob(clock({ target }), {
     plasticity,
-    ...{ network: record, stack, seed: 11, precision, shards, workers },
+    network: record,
+    stack,
+    seed: 11,
+    precision,
+    shards,
+    workers,
     ...(state && { state }),
     sink: {
       samples: () => undefined,

@@ -16,7 +16,9 @@ function network(times: readonly (readonly string[])[], more: Partial<Network> =
     },
     projections: [
       {
-        ...{ from: "s", to: "e", connector: { kind: "all-to-all" } },
+        from: "s",
+        to: "e",
+        connector: { kind: "all-to-all" },
         weight: { formula: "(1 + i) * 5*mV" },
         delay: { formula: "(0.3 + 0.1 * (j % 3)) * ms" },
       },

@@ -9,7 +9,10 @@ const about = "for a test";
 const head = { contract: 1, about: "For a test.", cite: ["doi:10.1000/182"] } as const;
 
 const pair: PlasticityRecord = {
-  ...{ ...head, kind: "plasticity", name: "pair", weightUnit: "1" },
+  ...head,
+  kind: "plasticity",
+  name: "pair",
+  weightUnit: "1",
   parameters: {
     tau: { default: "20 ms", min: "0 ms", exclusive: true, about },
     a: { default: 0.1, min: 0, max: 1, about },
@@ -39,12 +42,23 @@ function networkOf(
     },
     projections: [
       {
-        ...{ from: "driver", to: "post", receptor: "drive", weight: 3, delay: "0.1 ms" },
+        from: "driver",
+        to: "post",
+        receptor: "drive",
+        weight: 3,
+        delay: "0.1 ms",
         connector: { kind: "one-to-one" },
       },
       {
-        ...{ name: "w", from: "pre", to: "post", receptor: "seen", weight: 0.5, delay: "1 ms" },
-        ...{ connector: { kind: "all-to-all" }, plasticity: { ...pair, ...rule }, ...projection },
+        name: "w",
+        from: "pre",
+        to: "post",
+        receptor: "seen",
+        weight: 0.5,
+        delay: "1 ms",
+        connector: { kind: "all-to-all" },
+        plasticity: { ...pair, ...rule },
+        ...projection,
       },
     ],
     ...others,
@@ -324,8 +338,14 @@ describe("plasticity that cannot be", () => {
 
   it("includes a state of a source that starts with more than one number", async () => {
     const synapse: SynapseRecord = {
-      ...{ ...head, kind: "synapse", name: "shared", weightUnit: "1", parameters: {} },
-      ...{ per: "source", state: { q: { initial: 0, unit: "1", about } }, on: { pre: { q: "1" } } },
+      ...head,
+      kind: "synapse",
+      name: "shared",
+      weightUnit: "1",
+      parameters: {},
+      per: "source",
+      state: { q: { initial: 0, unit: "1", about } },
+      on: { pre: { q: "1" } },
       deliver: "weight * q",
     };
     const initial = { q: { draw: "uniform", low: 0, high: 1 } } as const;

@@ -37,7 +37,8 @@ function networkOf(
   const time = (step: number): string => `${step * dt} ms`;
   const times = (trains: Trains["pre"]): string[][] => trains.map((train) => train.map(time));
   return {
-    ...{ convention, dt: time(1) },
+    convention,
+    dt: time(1),
     populations: {
       pre: { model: source, size: pre.length, times: times(pre) },
       driver: { model: source, size: drive.length, times: times(drive) },
@@ -45,19 +46,22 @@ function networkOf(
     },
     projections: [
       {
-        ...{ from: "driver", to: "post", receptor: "drive", weight: 3, delay: time(1) },
+        from: "driver",
+        to: "post",
+        receptor: "drive",
+        weight: 3,
+        delay: time(1),
         connector: { kind: "one-to-one" },
       },
       {
-        ...{
-          name: "w",
-          from: "pre",
-          to: "post",
-          receptor: "seen",
-          weight: 0.5,
-          delay: time(delay),
-        },
-        ...{ connector: { kind: "all-to-all" }, plasticity: rule },
+        name: "w",
+        from: "pre",
+        to: "post",
+        receptor: "seen",
+        weight: 0.5,
+        delay: time(delay),
+        connector: { kind: "all-to-all" },
+        plasticity: rule,
         ...(share !== undefined && { dendritic: share }),
       },
     ],
@@ -88,7 +92,12 @@ async function compare(
     trains.pre.forEach((stamps, from) => {
       const delay = setting.delay + shift;
       const own: SynapseTrains = {
-        ...{ post, delay, dendritic, apart, steps, zero: shift - stamp },
+        post,
+        delay,
+        dendritic,
+        apart,
+        steps,
+        zero: shift - stamp,
         pre: stamps.map((at) => at - stamp),
       };
       const { weight, state, sent } = trueSynapse(truth, { weight: 0.5, trains: own, dt });

@@ -48,7 +48,9 @@ function within(fields: Partial<Projection>, head: Partial<Network> = {}): Netwo
     },
     projections: [
       {
-        ...{ from: "e", to: "e", procedural: true },
+        from: "e",
+        to: "e",
+        procedural: true,
         connector: { kind: "fixed-outdegree", n: 20 },
         weight: "0.7 mV",
         delay: "1.5 ms",
@@ -123,31 +125,40 @@ const mixed: Network = {
   },
   projections: [
     {
-      ...{ from: "e", to: "e", procedural: true },
+      from: "e",
+      to: "e",
+      procedural: true,
       connector: { kind: "fixed-probability", p: 0.3 },
       weight: { draw: "uniform", low: "-1 mV", high: "2 mV", round: "0.125 mV" },
       delay: drawnDelay,
     },
     {
-      ...{ from: "e", to: "e" },
+      from: "e",
+      to: "e",
       connector: { kind: "fixed-indegree", n: 4 },
       weight: "0.25 mV",
       delay: "0.7 ms",
     },
     {
-      ...{ from: "given", to: "e", procedural: true },
+      from: "given",
+      to: "e",
+      procedural: true,
       connector: { kind: "all-to-all" },
       weight: "3 mV",
       delay: "0.4 ms",
     },
     {
-      ...{ from: "p", to: "i", procedural: true },
+      from: "p",
+      to: "i",
+      procedural: true,
       connector: { kind: "all-to-all" },
       weight: "6 mV",
       delay: "1.5 ms",
     },
     {
-      ...{ from: "i", to: "e", procedural: true },
+      from: "i",
+      to: "e",
+      procedural: true,
       connector: { kind: "fixed-outdegree", n: 30, multapses: false },
       weight: "-1.25 mV",
       delay: "1 ms",
@@ -193,7 +204,9 @@ describe("rows drawn anew", () => {
     },
     projections: [
       {
-        ...{ from: "s", to: "e", procedural: true },
+        from: "s",
+        to: "e",
+        procedural: true,
         connector: { kind: "fixed-probability", p: 0.1 },
         weight: 1,
         delay: "1 ms",
@@ -247,13 +260,17 @@ describe("rows drawn anew", () => {
       },
       projections: [
         {
-          ...{ from: "e", to: "e", procedural: true },
+          from: "e",
+          to: "e",
+          procedural: true,
           connector: { kind: "fixed-probability", p: 0.1 },
           weight: { draw: "normal", mean: "0.1 mV", sd: "0.01 mV" },
           delay: { draw: "uniform", low: "1 ms", high: "2 ms" },
         },
         {
-          ...{ from: "s", to: "e", delay: "1 ms" },
+          from: "s",
+          to: "e",
+          delay: "1 ms",
           connector: { kind: "fixed-outdegree", n: 10 },
           weight: "20 mV",
         },

@@ -92,13 +92,21 @@ export function randomCase(choose: Chooser): Case {
       },
       projections: [
         {
-          ...{ from: "driver", to: "post", receptor: "drive", weight: 3, delay: "0.1 ms" },
+          from: "driver",
+          to: "post",
+          receptor: "drive",
+          weight: 3,
+          delay: "0.1 ms",
           connector: { kind: "one-to-one" },
         },
         ...(reader
           ? [
               {
-                ...{ from: "starter", to: "pre", receptor: "drive", weight: 3, delay: "0.1 ms" },
+                from: "starter",
+                to: "pre",
+                receptor: "drive",
+                weight: 3,
+                delay: "0.1 ms",
                 connector: { kind: "one-to-one" },
               },
             ]
@@ -133,7 +141,11 @@ function projectionOf(
   const ends = choose.chance(0.5) ? { fromNeurons: some } : { toNeurons: some };
   return {
     record: {
-      ...{ name, from, to: "post", receptor: "seen", delay },
+      name,
+      from,
+      to: "post",
+      receptor: "seen",
+      delay,
       connector: choose.pick<ProjectionRecord["connector"]>([
         { kind: "all-to-all" },
         { kind: "fixed-probability", p: 0.6 },

@@ -198,8 +198,17 @@ export function randomRule(choose: Chooser): Ruled {
     ...(with_(0.7) && { add: "replace" as const, initial: start }),
   };
   const plasticity: PlasticityRecord = {
-    ...{ kind: "plasticity", contract: 1, name: "random", about, cite: ["doi:10.1000/182"] },
-    ...{ parameters, weightUnit: "1", traces, on, dynamics, expressions },
+    kind: "plasticity",
+    contract: 1,
+    name: "random",
+    about,
+    cite: ["doi:10.1000/182"],
+    parameters,
+    weightUnit: "1",
+    traces,
+    on,
+    dynamics,
+    expressions,
     state: Object.fromEntries(
       states.map((name) => [name, { initial: choose.pick([0, 0.5, "a"]), unit: "1", about }]),
     ),
@@ -243,7 +252,11 @@ export function randomSynapse(choose: Chooser): Pick<Ruled, "synapse" | "variabl
   const u = isOfSource ? "u_r" : choose.pick(["u_r", "s_0"]);
   const atPost = !isOfSource && choose.chance(0.3);
   const model: SynapseRecord = {
-    ...{ kind: "synapse", contract: 1, name: "short-term", about, cite: ["doi:10.1000/182"] },
+    kind: "synapse",
+    contract: 1,
+    name: "short-term",
+    about,
+    cite: ["doi:10.1000/182"],
     weightUnit: "1",
     parameters: {
       u_0: { default: 0.4, about },

@@ -38,7 +38,10 @@ export function prepareFrom(
   const { shards, workers = 1, open, state } = rest;
   const job: TestJob = {
     network: { format: "spikeloom-network", version: 1, ...network },
-    ...{ stack, seed, precision, workers },
+    stack,
+    seed,
+    precision,
+    workers,
     ...(shards !== undefined && { shards }),
     ...(open !== undefined && { open }),
     ...(state !== undefined && { state }),
@@ -137,7 +140,11 @@ async function leftOf(
     }
   }
   return {
-    ...{ step: simulation.step, hash: await simulation.spikeHash(), values, header, samples },
+    step: simulation.step,
+    hash: await simulation.spikeHash(),
+    values,
+    header,
+    samples,
     parts: Object.fromEntries(parts),
   };
 }

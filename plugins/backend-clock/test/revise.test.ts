@@ -24,7 +24,13 @@ function prepare(network: Network, options: Options = {}): Promise<Simulation> {
   const { target = "wasm", shards = 1, precision = "f64", carried, redrawn = [] } = options;
   return prepareJob(clock({ target }), {
     network: recordOf(network),
-    ...{ stack, seed: 5, precision, shards, workers: 1, open: true, revisable: true },
+    stack,
+    seed: 5,
+    precision,
+    shards,
+    workers: 1,
+    open: true,
+    revisable: true,
     ...(carried !== undefined && { carried: { ...carried, redrawn } }),
     sink: { spikes: () => undefined, samples: () => undefined },
   });
@@ -247,8 +253,7 @@ describe("a network that is changed while it runs", () => {
     expect(codes()).toEqual([]);
     expect(codes(true)).toEqual(["SL_NOT_REVISABLE"]);
     const memory = 2 ** 40;
-    const planned = (): unknown =>
-      planNetwork(given, { ...{ stack, backend, memory }, revisable: true });
+    const planned = (): unknown => planNetwork(given, { stack, backend, memory, revisable: true });
     expect(planned).toThrow(/SL_NOT_REVISABLE/);
   });
 });

@@ -123,16 +123,29 @@ const coupled: Network = {
   },
   projections: [
     {
-      ...{ ...e, name: "contacts", synapse: contact, delay: "0.1 ms" },
+      ...e,
+      name: "contacts",
+      synapse: contact,
+      delay: "0.1 ms",
       connector: { kind: "fixed-indegree", n: 5 },
       weight: { draw: "uniform", low: 0.005, high: 0.03 },
     },
     {
-      ...{ from: "i", to: "e", name: "openings", synapse: opened, weight: 0.2, delay: "0.1 ms" },
+      from: "i",
+      to: "e",
+      name: "openings",
+      synapse: opened,
+      weight: 0.2,
+      delay: "0.1 ms",
       connector: { kind: "all-to-all" },
     },
     {
-      ...{ from: "i", to: "i", name: "pair", synapse: contact, weight: 0.01, delay: "0.1 ms" },
+      from: "i",
+      to: "i",
+      name: "pair",
+      synapse: contact,
+      weight: 0.01,
+      delay: "0.1 ms",
       connector: { kind: "all-to-all", autapses: false },
     },
     { ...e, connector: { kind: "fixed-probability", p: 0.1 }, weight: "1 mV", delay: "1.5 ms" },
@@ -231,7 +244,11 @@ describe("a crew", () => {
       };
       const simulation = await prepareJob(clock(), {
         network: { format: "spikeloom-network", version: 1, ...busy },
-        ...{ stack, seed: 5, precision: "f64", sink, workers },
+        stack,
+        seed: 5,
+        precision: "f64",
+        sink,
+        workers,
       });
       expect(() => simulation.advance(100)).toThrow(full);
       expect(() => simulation.advance(1)).toThrow("SL_SIMULATION_ENDED");

@@ -63,7 +63,12 @@ function stamps(
   };
   const rules = resolveConvention(convention);
   const train = spikeTrain(source, {
-    ...{ name: "s", population, dt, seed: 5, trial: 0, convention: rules },
+    name: "s",
+    population,
+    dt,
+    seed: 5,
+    trial: 0,
+    convention: rules,
     part: { start: 0, every: 1, size: population.size },
   });
   const shift = rules.spikeStamp === "end" ? 1 : 0;

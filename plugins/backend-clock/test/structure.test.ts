@@ -63,12 +63,22 @@ function networkOf({ rule, p, delay = "1 ms" }: Case): NetworkRecord {
     },
     projections: [
       {
-        ...{ from: "drive", to: "post", receptor: "drive" },
-        ...{ connector: { kind: "one-to-one" }, weight: 1, delay: "0.1 ms" },
+        from: "drive",
+        to: "post",
+        receptor: "drive",
+        connector: { kind: "one-to-one" },
+        weight: 1,
+        delay: "0.1 ms",
       },
       {
-        ...{ name: "learning", from: "pre", to: "post", receptor: "silent" },
-        ...{ connector: { kind: "fixed-probability", p }, weight: "1 pA", delay, plasticity: rule },
+        name: "learning",
+        from: "pre",
+        to: "post",
+        receptor: "silent",
+        connector: { kind: "fixed-probability", p },
+        weight: "1 pA",
+        delay,
+        plasticity: rule,
       },
     ],
   };

@@ -34,11 +34,20 @@ function network(rule: keyof typeof knownRules, dendritic: number): Network {
     },
     projections: [
       {
-        ...{ from: "driver", to: "post", receptor: "drive", weight: 3, delay: "0.1 ms" },
+        from: "driver",
+        to: "post",
+        receptor: "drive",
+        weight: 3,
+        delay: "0.1 ms",
         connector: { kind: "one-to-one" },
       },
       {
-        ...{ name: "w", from: "pre", to: "post", receptor: "seen", delay: "1 ms", dendritic },
+        name: "w",
+        from: "pre",
+        to: "post",
+        receptor: "seen",
+        delay: "1 ms",
+        dendritic,
         connector: { kind: "all-to-all" },
         weight: { draw: "uniform", low: 0.1, high: 0.9 },
         plasticity: knownRules[rule].rule,

@@ -86,8 +86,11 @@ export const eventCamera = defineEncoder({
     const pixels = Array.from(
       { length: size },
       (): Pixel => ({
-        ...{ level: Number.NaN, before: Number.NaN, last: Number.NEGATIVE_INFINITY },
-        ...{ on: near(contrast_on), off: near(contrast_off) },
+        level: Number.NaN,
+        before: Number.NaN,
+        last: Number.NEGATIVE_INFINITY,
+        on: near(contrast_on),
+        off: near(contrast_off),
       }),
     );
     const draws = stream(streamKey(seed, "encode/event-camera/noise"), 0);

@@ -41,7 +41,9 @@ export function checkRange(
   const index = values.findIndex((value) => !(value >= low && value <= high));
   if (index < 0) return;
   throw ENCODER_VALUE({
-    ...{ encoder, index, expected: `a value from ${low} to ${high}` },
+    encoder,
+    index,
+    expected: `a value from ${low} to ${high}`,
     got: values[index] ?? Number.NaN,
     next: 'Scale the values: "range": [0, 255] lets 255 count as 1.',
   });

@@ -6,7 +6,10 @@ import { latency } from "../src/latency.ts";
 
 function netOf(times: object, size = 4): NetworkRecord {
   return {
-    ...{ format: "spikeloom-network", version: 1, duration: "200 ms", seed: 3 },
+    format: "spikeloom-network",
+    version: 1,
+    duration: "200 ms",
+    seed: 3,
     populations: { S: { model: "spike-array", size, times: times as EncodedTimes } },
     record: [{ population: "S", variables: ["spikes"] }],
   };
@@ -42,7 +45,9 @@ describe("a source whose spikes are encoded", () => {
     const times = { ...images, values: two, every: "15 ms" };
     // The value 0.25 has its spike at 16.09 ms.
     await expect(run(netOf(times))).rejects.toMatchObject({
-      ...{ code: "SL_ENCODED_TIMES", place: "populations.S.times", got: "15 ms" },
+      code: "SL_ENCODED_TIMES",
+      place: "populations.S.times",
+      got: "15 ms",
       expected: "more than 16.0944 ms from one sample to the next",
     });
     expect(await spikesOf({ ...times, for: "15 ms" })).toEqual([
@@ -105,7 +110,9 @@ describe("a source whose spikes are encoded", () => {
     expect(bare.times).toEqual({ encoder: "latency", values });
     const slow = { encoder: latency({ tau: "10 ms" }), values };
     expect(population("spike-array", 4, { times: slow }).times).toEqual({
-      ...{ encoder: "latency", values, parameters: { tau: "10 ms" } },
+      encoder: "latency",
+      values,
+      parameters: { tau: "10 ms" },
     });
   });
 

@@ -12,7 +12,9 @@ describe("rate", () => {
     const neurons = 400;
     const values = new Float64Array(neurons).fill(0.5);
     const trains = encodedSource(rate({ rate_max: "80 Hz" }), [neurons]).spikes(values, {
-      ...{ from: 0, until: 2500, seed: 11 },
+      from: 0,
+      until: 2500,
+      seed: 11,
     });
     // 400 counts of mean 40 Hz × 2.5 s = 100.
     const counts = trains.map(({ length }) => length);

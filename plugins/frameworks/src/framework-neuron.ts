@@ -33,7 +33,8 @@ export function frameworkNeuron<const P extends Readonly<Record<string, Paramete
     ...rest,
     receptors: {
       spikes: {
-        ...{ ...isPlain, about: "spikes, weighted and added up" },
+        ...isPlain,
+        about: "spikes, weighted and added up",
         on: { x_spikes: "x_spikes + weight" },
       },
     },

@@ -25,7 +25,8 @@ const one = { when: "v >= spike_threshold", reset: { v: "v - spike_threshold" } 
 export const sinabsIaf = frameworkNeuron({
   name: "sinabs-iaf",
   about: "Integrate-and-fire neuron of sinabs, with one spike in a step at most.",
-  ...{ cite, parameters: threshold },
+  cite,
+  parameters: threshold,
   step: [{ v: "v + x" }],
   spike: one,
 });
@@ -35,7 +36,8 @@ export const sinabsIaf = frameworkNeuron({
 export const sinabsLif = frameworkNeuron({
   name: "sinabs-lif",
   about: "Leaky neuron of sinabs, with one spike in a step at most.",
-  ...{ cite, parameters: { ...leak, ...threshold } },
+  cite,
+  parameters: { ...leak, ...threshold },
   step: [{ v: `${decayed} + ${driven} * x` }],
   spike: one,
 });
@@ -44,7 +46,8 @@ export const sinabsLif = frameworkNeuron({
 export const sinabsLifFull = frameworkNeuron({
   name: "sinabs-lif-full",
   about: "Leaky neuron of sinabs that adds all that comes in.",
-  ...{ cite, parameters: { ...leak, ...threshold } },
+  cite,
+  parameters: { ...leak, ...threshold },
   step: [{ v: `${decayed} + x` }],
   spike: one,
 });
@@ -53,7 +56,9 @@ export const sinabsLifFull = frameworkNeuron({
 export const sinabsLifCurrent = frameworkNeuron({
   name: "sinabs-lif-current",
   about: "Leaky neuron of sinabs with a synaptic current.",
-  ...{ cite, parameters: { ...leak, ...current, ...threshold }, state: { i_syn: 0 } },
+  cite,
+  parameters: { ...leak, ...current, ...threshold },
+  state: { i_syn: 0 },
   step: [{ i_syn: "exp(-1 / tau_syn) * (i_syn + x)" }, { v: `${decayed} + ${driven} * i_syn` }],
   spike: one,
 });

@@ -19,7 +19,9 @@ const share = "1 / (1 + exp(-w))";
 export const spikingjellyIf = frameworkNeuron({
   name: "spikingjelly-if",
   about: "Integrate-and-fire neuron of SpikingJelly, reset to a value.",
-  ...{ cite, parameters: toValue, state: { v: "v_reset" } },
+  cite,
+  parameters: toValue,
+  state: { v: "v_reset" },
   step: [{ v: "v + x" }],
   spike: hard,
 });
@@ -28,7 +30,8 @@ export const spikingjellyIf = frameworkNeuron({
 export const spikingjellyIfSoft = frameworkNeuron({
   name: "spikingjelly-if-soft",
   about: "Integrate-and-fire neuron of SpikingJelly, reset by subtraction.",
-  ...{ cite, parameters: threshold },
+  cite,
+  parameters: threshold,
   step: [{ v: "v + x" }],
   spike: soft,
 });
@@ -37,7 +40,9 @@ export const spikingjellyIfSoft = frameworkNeuron({
 export const spikingjellyLif = frameworkNeuron({
   name: "spikingjelly-lif",
   about: "Leaky neuron of SpikingJelly, reset to a value.",
-  ...{ cite, parameters: { tau, ...toValue }, state: { v: "v_reset" } },
+  cite,
+  parameters: { tau, ...toValue },
+  state: { v: "v_reset" },
   step: [{ v: "v + (x - (v - v_reset)) / tau" }],
   spike: hard,
 });
@@ -46,7 +51,8 @@ export const spikingjellyLif = frameworkNeuron({
 export const spikingjellyLifSoft = frameworkNeuron({
   name: "spikingjelly-lif-soft",
   about: "Leaky neuron of SpikingJelly, reset by subtraction.",
-  ...{ cite, parameters: { tau, ...threshold } },
+  cite,
+  parameters: { tau, ...threshold },
   step: [{ v: "v + (x - v) / tau" }],
   spike: soft,
 });
@@ -55,7 +61,9 @@ export const spikingjellyLifSoft = frameworkNeuron({
 export const spikingjellyLifFull = frameworkNeuron({
   name: "spikingjelly-lif-full",
   about: "Leaky neuron of SpikingJelly that adds all that comes in, reset to a value.",
-  ...{ cite, parameters: { tau, ...toValue }, state: { v: "v_reset" } },
+  cite,
+  parameters: { tau, ...toValue },
+  state: { v: "v_reset" },
   step: [{ v: "v - (v - v_reset) / tau + x" }],
   spike: hard,
 });
@@ -64,7 +72,8 @@ export const spikingjellyLifFull = frameworkNeuron({
 export const spikingjellyLifFullSoft = frameworkNeuron({
   name: "spikingjelly-lif-full-soft",
   about: "Leaky neuron of SpikingJelly that adds all that comes in, reset by subtraction.",
-  ...{ cite, parameters: { tau, ...threshold } },
+  cite,
+  parameters: { tau, ...threshold },
   step: [{ v: "v * (1 - 1 / tau) + x" }],
   spike: soft,
 });
@@ -74,7 +83,8 @@ export const spikingjellyPlif = frameworkNeuron({
   name: "spikingjelly-plif",
   about: "Leaky neuron of SpikingJelly whose time constant is learnt, reset to a value.",
   cite: [...cite, "doi:10.1109/ICCV48922.2021.00266"],
-  ...{ parameters: { w, ...toValue }, state: { v: "v_reset" } },
+  parameters: { w, ...toValue },
+  state: { v: "v_reset" },
   step: [{ v: `v + (x - (v - v_reset)) * (${share})` }],
   spike: hard,
 });
@@ -84,7 +94,7 @@ export const spikingjellyPlifSoft = frameworkNeuron({
   name: "spikingjelly-plif-soft",
   about: "Leaky neuron of SpikingJelly whose time constant is learnt, reset by subtraction.",
   cite: [...cite, "doi:10.1109/ICCV48922.2021.00266"],
-  ...{ parameters: { w, ...threshold } },
+  parameters: { w, ...threshold },
   step: [{ v: `v + (x - v) * (${share})` }],
   spike: soft,
 });

@@ -14,7 +14,9 @@ const takesOff = { when: "v > threshold", reset: { owed: "threshold" } };
 export const spyxIf = frameworkNeuron({
   name: "spyx-if",
   about: "Integrate-and-fire neuron of spyx, reset by subtraction a step after its spike.",
-  ...{ cite, parameters: { threshold }, state: { owed: 0 } },
+  cite,
+  parameters: { threshold },
+  state: { owed: 0 },
   step: [{ v: "v + x - owed", owed: "0" }],
   spike: takesOff,
 });
@@ -23,7 +25,9 @@ export const spyxIf = frameworkNeuron({
 export const spyxLif = frameworkNeuron({
   name: "spyx-lif",
   about: "Leaky neuron of spyx, reset by subtraction a step after its spike.",
-  ...{ cite, parameters: { beta, threshold }, state: { owed: 0 } },
+  cite,
+  parameters: { beta, threshold },
+  state: { owed: 0 },
   step: [{ v: "beta * v + x - owed", owed: "0" }],
   spike: takesOff,
 });
@@ -32,7 +36,9 @@ export const spyxLif = frameworkNeuron({
 export const spyxCubaLif = frameworkNeuron({
   name: "spyx-cubalif",
   about: "Leaky neuron of spyx with a synaptic current, reset before the next step's decay.",
-  ...{ cite, parameters: { alpha, beta, threshold }, state: { i_syn: 0, owed: 0 } },
+  cite,
+  parameters: { alpha, beta, threshold },
+  state: { i_syn: 0, owed: 0 },
   step: [{ i_syn: "alpha * i_syn + x" }, { v: "beta * (v - owed) + i_syn", owed: "0" }],
   spike: takesOff,
 });

@@ -55,12 +55,19 @@ function networkOf(one: Case): NetworkRecord {
   const size = one.spikes.length;
   const { model, parameters } = one;
   const stimuli = Array.from({ length: size }, (_, k) => ({
-    ...{ kind: "time-array", into: "layer", input: "x_values", every: "1 ms" },
+    kind: "time-array",
+    into: "layer",
+    input: "x_values",
+    every: "1 ms",
     neurons: { indices: [k] },
     values: { values: Array.from({ length: steps }, (_none, step) => drawn(one, step, k)) },
   }));
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${steps} ms`, seed: 1 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: `${steps} ms`,
+    seed: 1,
     convention: "frameworks",
     populations: { layer: { model, size, parameters } },
     stimuli,

@@ -19,7 +19,11 @@ export const dcls: LearningRecord<Names> = defineLearning({
   async begin(request, saved) {
     const { longest, delay_rate, width, last_width, narrowing } = request.parameters;
     const trainer = delayTrainer(request, {
-      ...{ longest, width, narrowing, delayRate: delay_rate, lastWidth: last_width },
+      longest,
+      width,
+      narrowing,
+      delayRate: delay_rate,
+      lastWidth: last_width,
     });
     return learnerOf(trainer, saved);
   },

@@ -54,7 +54,8 @@ function localLoss(
   const read = new Float64Array(program.steps * outputs);
   const errors = new Float64Array(program.steps * outputs);
   const steps = readSteps(readout, {
-    ...{ program, size: outputs },
+    program,
+    size: outputs,
     value: (step, k) => read[step * outputs + k] as number,
     slope: (step, k, value) => {
       errors[step * outputs + k] = value;

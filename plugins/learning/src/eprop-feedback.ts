@@ -25,7 +25,8 @@ export const symmetric: MakeFeedback = ({ projection }) => {
   const { sources, targets } = projection;
   const weights = new Float64Array(sources * targets);
   return {
-    ...{ weights, kept: new Float64Array(0) },
+    weights,
+    kept: new Float64Array(0),
     follow: (tape) => copyWeights(tape, projection, weights),
   };
 };
@@ -48,7 +49,8 @@ export const adaptive =
     const weights = drawLike(projection, seed);
     const kept = weights.map((one, k) => one - (projection.values[k] as number));
     return {
-      ...{ weights, kept },
+      weights,
+      kept,
       follow(tape) {
         copyWeights(tape, projection, weights);
         for (let k = 0; k < weights.length; k++) {
@@ -131,7 +133,8 @@ export function singleSynapses(projection: TrainedProjection): TrainedProjection
   throw NOT_TRAINED({
     place: `projection "${projection.name}"`,
     message: "Errors come back over single synapses; the weights of a window are shared by many.",
-    ...{ expected: "another connector than a convolution", got: "a convolution" },
+    expected: "another connector than a convolution",
+    got: "a convolution",
     next: "Train what lies behind windows by backpropagation through time.",
   });
 }

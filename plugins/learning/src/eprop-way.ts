@@ -68,7 +68,8 @@ function backTo(name: string, { parts, request, make }: Backwards) {
       feedback.follow(tape);
       const errors = (step: number) => tape.readSlopes(step);
       return {
-        ...{ of: "spikes", filter: find(tape) },
+        of: "spikes",
+        filter: find(tape),
         at: bringBack({ projection, feedback, steps, errors }),
       };
     },
@@ -79,7 +80,8 @@ function spiking(): Error {
   return NOT_TRAINED({
     place: "readout.variable",
     message: "e-prop reads neurons that filter spikes linearly and send none.",
-    ...{ expected: "a variable such as v", got: "spikes" },
+    expected: "a variable such as v",
+    got: "spikes",
     next: "Read the potential of leaky neurons with a threshold that is never reached.",
   });
 }

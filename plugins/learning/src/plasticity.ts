@@ -68,7 +68,7 @@ export const plasticity: LearningRecord<Own> = defineLearning({
     };
     const { classes } = task;
     const from = saved && (classes?.restore(saved) ?? saved);
-    const sim = await simulate(network, { ...{ stack, backend, precision, keep: false, from } });
+    const sim = await simulate(network, { stack, backend, precision, keep: false, from });
     const { weight_sum: weightSum } = request.parameters;
     return {
       async step(batch, { rateFactor = 1 } = {}) {
@@ -134,7 +134,8 @@ function restOf(
     throw TRAINING_OPTION({
       place: "rest",
       message: "A network rests for whole steps.",
-      ...{ expected: `a multiple of ${dt} ms`, got: `${rest} ms` },
+      expected: `a multiple of ${dt} ms`,
+      got: `${rest} ms`,
     });
   }
   return Number((Math.max(steps, told.length > 0 ? 1 : 0) * dt).toPrecision(12));
@@ -210,6 +211,7 @@ function unscheduled(got: number): Error {
   return NOT_TRAINED({
     place: "rateFactor",
     message: "Rules have a rate of their own, which no schedule scales.",
-    ...{ expected: "1: a constant rate", got: String(got) },
+    expected: "1: a constant rate",
+    got: String(got),
   });
 }

@@ -117,7 +117,8 @@ function reducedRows(
   const reduction = chooseReduction(readout);
   let values = new Float64Array(0);
   const steps: ReadSteps = readSteps(readout, {
-    ...{ program, size },
+    program,
+    size,
     value: (step, n) => values[step * size + n] as number,
     slope: () => undefined,
   });

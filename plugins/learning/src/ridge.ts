@@ -50,7 +50,8 @@ export const ridge: LearningRecord<"penalty"> = defineLearning({
         throw NOT_TRAINED({
           place: "penalty",
           message: "The batch does not determine finite weights.",
-          ...{ expected: "a penalty above 0", got: String(request.parameters.penalty) },
+          expected: "a penalty above 0",
+          got: String(request.parameters.penalty),
           next: "Give a greater penalty, or a batch in which more neurons spike.",
         });
       },
@@ -85,7 +86,8 @@ function refuseUnused(place: string, got: string | number): never {
   throw TRAINING_OPTION({
     place,
     message: "Ridge regression solves for the weights at once: nothing is scaled, cut or added.",
-    ...{ expected: "none", got: String(got) },
+    expected: "none",
+    got: String(got),
     next: "Leave it out, or learn along gradients.",
   });
 }

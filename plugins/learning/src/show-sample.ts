@@ -25,7 +25,8 @@ export function sampleReader({
     throw TRAINING_OPTION({
       place: "readout.population",
       message: "The network has no such population.",
-      ...{ expected: [...populations.keys()].join(", "), got: population },
+      expected: [...populations.keys()].join(", "),
+      got: population,
     });
   }
   const steps = wholeSteps(network.duration ?? "0 ms", dt);

@@ -78,7 +78,8 @@ function errorsOf({ output, target, scale }: Tape): Float64Array {
     throw TRAINING_OPTION({
       place: "loss",
       message: "SuperSpike wants a spike train for each neuron that is read.",
-      ...{ expected: `${output.length} numbers a target`, got: String(target.length) },
+      expected: `${output.length} numbers a target`,
+      got: String(target.length),
       next: "Take vanRossum as the loss.",
     });
   }

@@ -11,19 +11,30 @@ import jax from "./references/bptt.json" with { type: "json" };
 const neurons = {
   model: "lif-delta",
   parameters: {
-    ...{ tau_m: "10 ms", tau_refrac: "0 ms", v_rest: "0 mV" },
-    ...{ v_reset: "0 mV", v_threshold: "1 mV" },
+    tau_m: "10 ms",
+    tau_refrac: "0 ms",
+    v_rest: "0 mV",
+    v_reset: "0 mV",
+    v_threshold: "1 mV",
   },
 };
 
 const dense = (from: string, to: string) => ({
-  ...{ name: `${from}->${to}`, from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
+  name: `${from}->${to}`,
+  from,
+  to,
+  delay: "1 ms",
+  connector: { kind: "all-to-all" },
   weight: { draw: "uniform" as const, low: "-0.5 mV", high: "0.9 mV" },
 });
 
 const network: NetworkRecord = completeNetwork(
   {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "20 ms", seed: 3 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: "20 ms",
+    seed: 3,
     populations: {
       input: { model: "spike-array", size: 6 },
       hidden: { ...neurons, size: 12 },
@@ -53,11 +64,15 @@ function examples(): { begins: Uint32Array; steps: Uint16Array; neurons: Uint16A
 const batch = { size: 3, inputs: { input: examples() }, targets: Float64Array.of(0, 1, 2) };
 
 const request = (): Omit<LearningRequest, "parameters"> => ({
-  ...{ network, program: programOf(network, { stack }), stack, seed: 1 },
+  network,
+  program: programOf(network, { stack }),
+  stack,
+  seed: 1,
   trainable: (network.projections ?? []).map(({ name = "" }) => {
     return { projection: name, variable: "weight" };
   }),
-  ...{ loss: crossEntropy, optimiser: adam({ rate: 0.05 }) },
+  loss: crossEntropy,
+  optimiser: adam({ rate: 0.05 }),
   surrogate: {
     derivative: "1 / ((1 + 5 * abs(excess)) * (1 + 5 * abs(excess)))",
     reset: "detached",
@@ -114,7 +129,10 @@ describe("a fit", () => {
 
   it("keeps the best by validation, and ends when it gets no better", async () => {
     const { history, best } = await fit(await begin(), {
-      ...{ ...task, epochs: 100, validation: task.examples, patience: 3 },
+      ...task,
+      epochs: 100,
+      validation: task.examples,
+      patience: 3,
     });
     expect(history.length).toBeLessThan(100);
     const found = history.map(({ validation }) => validation?.accuracy ?? Number.NaN);
@@ -129,13 +147,20 @@ describe("gradients of JAX", () => {
   const sizes = { input: 5, hidden: 6, output: 3 } as const;
   const parameters = { ...neurons.parameters, tau_m: `${jax.tau_m} ms` };
   const projection = (from: string, to: string, k: number) => ({
-    ...{ name: `${from}->${to}`, from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
+    name: `${from}->${to}`,
+    from,
+    to,
+    delay: "1 ms",
+    connector: { kind: "all-to-all" },
     weight: { values: jax.weights[k] ?? [], unit: "mV" },
   });
   const model = { model: "lif-delta", parameters };
   const recurrent = completeNetwork(
     {
-      ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${jax.steps} ms` },
+      format: "spikeloom-network",
+      version: 1,
+      dt: "1 ms",
+      duration: `${jax.steps} ms`,
       populations: {
         input: { model: "spike-array", size: sizes.input },
         hidden: { ...model, size: sizes.hidden },
@@ -169,12 +194,15 @@ describe("gradients of JAX", () => {
     ["f32", 1e-5],
   ] as const)("are ours in %s", (precision, most) => {
     const trainer = makeTrainer({
-      ...{ ...request(), network: recurrent, program: programOf(recurrent, { stack }) },
+      ...request(),
+      network: recurrent,
+      program: programOf(recurrent, { stack }),
       trainable: (recurrent.projections ?? []).map(({ name = "" }) => {
         return { projection: name, variable: "weight" };
       }),
       surrogate: { derivative: `1 / (${fast} * ${fast})`, reset: "detached" },
-      ...{ precision, parameters: {} },
+      precision,
+      parameters: {},
     });
     const { loss, outputs } = trainer.differentiate(given);
     expect([...outputs]).toEqual(jax.counts);

@@ -49,21 +49,30 @@ export const noDelays: Delays = { into: 1, within: 1, out: 1 };
 /** A recurrent layer with its readout; `beta`, and what a spike takes off, in mV. */
 export function recurrentNetwork(beta: number, off = 1, delays = noDelays): NetworkRecord {
   const projection = (from: string, to: string, size: number, delay: number) => ({
-    ...{ name: `${from}->${to}`, from, to, delay: `${delay} ms` },
+    name: `${from}->${to}`,
+    from,
+    to,
+    delay: `${delay} ms`,
     connector: { kind: "all-to-all" },
     weight: { draw: "normal" as const, mean: `${0.05 * size} mV`, sd: `${size} mV` },
   });
   return completeNetwork(
     {
-      ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${steps} ms`, seed: 5 },
+      format: "spikeloom-network",
+      version: 1,
+      dt: "1 ms",
+      duration: `${steps} ms`,
+      seed: 5,
       populations: {
         input: { model: "spike-array", size: sizes.input },
         hidden: {
-          ...{ model: "alif-eprop", size: sizes.hidden },
+          model: "alif-eprop",
+          size: sizes.hidden,
           parameters: { beta: `${beta} mV`, v_off: `${off} mV` },
         },
         output: {
-          ...{ model: "lif-delta", size: sizes.output },
+          model: "lif-delta",
+          size: sizes.output,
           parameters: { tau_m: "30 ms", v_threshold: "1000 V", v_rest: "0 mV", tau_refrac: "0 ms" },
         },
       },
@@ -97,11 +106,17 @@ export function recurrentRequest(
   more: Partial<LearningTask> = {},
 ): LearningTask {
   return {
-    ...{ network, program: programOf(network, { stack }), stack, seed: 3 },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed: 3,
     trainable: (network.projections ?? []).map(({ name = "" }) => ({
-      ...{ projection: name, variable: "weight" },
+      projection: name,
+      variable: "weight",
     })),
-    ...{ loss: squaredError, optimiser: sgd({ rate: 1 }), precision: "f64" },
+    loss: squaredError,
+    optimiser: sgd({ rate: 1 }),
+    precision: "f64",
     // Bellec et al. 2020, equation 22: 0.3 at the threshold, nothing a threshold away from it.
     surrogate: surrogate("triangle", { height: 0.3, width: 0.5, reset: ["a"] }),
     readout: { population: "output", variable: "v", reduce: "each" },

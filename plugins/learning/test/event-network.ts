@@ -27,22 +27,34 @@ export function eventNetwork(shape: EventShape): NetworkRecord {
   const { recurrent = false, seed, refractory = 0, spiking = true, inhibition = true } = shape;
   const [excitatory, inhibitory] = shape.taus ?? [4, 7];
   const neurons = (size: number, v_threshold: string) => ({
-    ...{ model: "lif-curr-exp", size },
+    model: "lif-curr-exp",
+    size,
     parameters: {
-      ...{ tau_m: "12 ms", c_m: "100 pF", v_rest: "0 mV", v_reset: "0 mV", v_threshold },
-      ...{ tau_syn_exc: `${excitatory} ms`, tau_syn_inh: `${inhibitory} ms` },
+      tau_m: "12 ms",
+      c_m: "100 pF",
+      v_rest: "0 mV",
+      v_reset: "0 mV",
+      v_threshold,
+      tau_syn_exc: `${excitatory} ms`,
+      tau_syn_inh: `${inhibitory} ms`,
       tau_refrac: `${refractory} ms`,
     },
   });
   const projection = (from: string, to: string, mean: number, receptor = "excitatory") => ({
-    ...{ name: `${from}->${to} ${receptor}`, from, to, receptor },
+    name: `${from}->${to} ${receptor}`,
+    from,
+    to,
+    receptor,
     connector: { kind: "all-to-all" },
     delay: { draw: "uniform" as const, low: "0.5 ms", high: "5 ms" },
     weight: { draw: "normal" as const, mean: `${mean} pA`, sd: `${0.5 * Math.abs(mean)} pA` },
   });
   return completeNetwork(
     {
-      ...{ format: "spikeloom-network", version: 1, dt: "0.01 ms", seed },
+      format: "spikeloom-network",
+      version: 1,
+      dt: "0.01 ms",
+      seed,
       duration: `${eventUntil} ms`,
       populations: {
         input: { model: "spike-array", size: eventSizes.input },
@@ -63,11 +75,15 @@ export function eventNetwork(shape: EventShape): NetworkRecord {
 /** Ask for the gradients of all weights and all delays. */
 export function eventTask(network: NetworkRecord, more: Partial<LearningTask> = {}): LearningTask {
   return {
-    ...{ network, program: programOf(network, { stack }), stack, seed: 1 },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed: 1,
     trainable: (network.projections ?? []).flatMap(({ name = "" }) =>
       ["weight", "delay"].map((variable) => ({ projection: name, variable })),
     ),
-    ...{ loss: firstSpikeLoss(), optimiser: sgd({ rate: 1 }) },
+    loss: firstSpikeLoss(),
+    optimiser: sgd({ rate: 1 }),
     readout: { population: "output", variable: "spikes", reduce: "first" },
     backend: stack.get("backend", "clock"),
     ...more,

@@ -92,7 +92,8 @@ describe("EventProp", () => {
     const task = {
       ...eventTask(network),
       trainable: projections.map(({ name = "" }) => ({ projection: name, variable: "weight" })),
-      ...{ surrogate: surrogate("fast-sigmoid"), precision: "f64" as const },
+      surrogate: surrogate("fast-sigmoid"),
+      precision: "f64" as const,
     };
     const batch = eventBatch(4, 5);
     const exact = await beginLearning(eventProp, task);
@@ -194,7 +195,8 @@ describe("EventProp", () => {
     const before = await learner.parameters();
     const inputs = { begins: Uint32Array.of(0, 0), steps: new Uint16Array(0) };
     await learner.step({
-      ...{ size: 1, targets: Float64Array.of(0) },
+      size: 1,
+      targets: Float64Array.of(0),
       inputs: { input: { ...inputs, neurons: new Uint16Array(0) } },
     });
     const [weights, delays] = await learner.parameters();

@@ -27,7 +27,8 @@ import {
 
 /** Spikes, and adds a bias to what spikes bring: all that normalisation asks for. */
 const leaky = defineNeuron({
-  ...{ name: "leaky-layer", about: "Leaky neuron of a layer." },
+  name: "leaky-layer",
+  about: "Leaky neuron of a layer.",
   parameters: { bias: { default: 0, about: "bias" } },
   receptors: {
     spikes: { unit: "1", about: "weighted spikes", on: { x_spikes: "x_spikes + weight" } },
@@ -42,7 +43,11 @@ const leaky = defineNeuron({
 
 const network = completeNetwork(
   {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "5 ms", seed: 5 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: "5 ms",
+    seed: 5,
     convention: "frameworks",
     populations: {
       input: { model: "spike-array", size: 3 },
@@ -53,22 +58,33 @@ const network = completeNetwork(
       ["input", "hidden"],
       ["hidden", "output"],
     ].map(([from, to]) => ({
-      ...{ name: `${from}->${to}`, from, to, delay: "1 ms", receptor: "spikes" },
-      ...{ connector: { kind: "all-to-all" }, weight: 0.3 },
+      name: `${from}->${to}`,
+      from,
+      to,
+      delay: "1 ms",
+      receptor: "spikes",
+      connector: { kind: "all-to-all" },
+      weight: 0.3,
     })),
   } as unknown as NetworkRecord,
   stack,
 );
 
 const task: LearningTask = {
-  ...{ network, program: programOf(network, { stack }), stack, seed: 1 },
+  network,
+  program: programOf(network, { stack }),
+  stack,
+  seed: 1,
   trainable: [
     { projection: "input->hidden", variable: "weight" },
     { population: "hidden", parameter: "bias", channels: 4 },
     { projection: "hidden->output", variable: "weight" },
   ],
-  ...{ loss: crossEntropy, optimiser: sgd({ rate: 0.1 }), backend: stack.get("backend", "clock") },
-  ...{ readout: { population: "output", variable: "v" }, surrogate: surrogate("arctan") },
+  loss: crossEntropy,
+  optimiser: sgd({ rate: 0.1 }),
+  backend: stack.get("backend", "clock"),
+  readout: { population: "output", variable: "v" },
+  surrogate: surrogate("arctan"),
 };
 const normalise = [{ population: "hidden" }];
 
@@ -77,10 +93,8 @@ const trains: Partial<LearningTask> = {
   loss: vanRossum({ neurons: 2, dt: 1 }),
 };
 const decides: Partial<LearningTask> = {
-  ...{
-    readout: { population: "output", variable: "v", reduce: "max" },
-    loss: tempotronLoss({ threshold: 1 }),
-  },
+  readout: { population: "output", variable: "v", reduce: "max" },
+  loss: tempotronLoss({ threshold: 1 }),
 };
 const delayed: Partial<LearningTask> = {
   trainable: [...task.trainable, { projection: "input->hidden", variable: "delay" }],

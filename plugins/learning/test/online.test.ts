@@ -112,7 +112,9 @@ describe("DECOLLE", () => {
   };
   const request = () =>
     recurrentRequest(layered, {
-      ...{ optimiser: adam({ rate: 0.02 }), precision: "f32", loss: crossEntropy },
+      optimiser: adam({ rate: 0.02 }),
+      precision: "f32",
+      loss: crossEntropy,
       readout: { population: "output", variable: "v", reduce: "mean" },
     });
   const claims = learningSuite(decolle, { request, batch: patterns, steps: 60 });
@@ -283,7 +285,8 @@ describe("SuperSpike", () => {
   }
   const request = (): LearningTask =>
     recurrentRequest(one, {
-      ...{ readout: each, optimiser: adam({ rate: 0.05 }) },
+      readout: each,
+      optimiser: adam({ rate: 0.05 }),
       loss: vanRossum({ neurons: sizes.hidden, dt: 1 }),
     });
   const pattern = { ...drawExample(5, 0.3), targets: wanted };
@@ -337,14 +340,16 @@ describe("SuperSpike", () => {
     );
     const direct = [
       directTraces(pattern, into, {
-        ...{ after, layer },
+        after,
+        layer,
         signalOf: (_, t, j) =>
           errors.reduce((sum, error, k) => {
             return sum + (onto[j * sizes.output + k] ?? 0) * (error[t + delays.out] ?? 0);
           }, 0),
       }),
       directTraces(hidden, onto, {
-        ...{ after, layer: read },
+        after,
+        layer: read,
         signalOf: (_, t, k) => errors[k]?.[t] ?? Number.NaN,
       }),
     ];

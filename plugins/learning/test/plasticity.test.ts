@@ -7,7 +7,10 @@ import { describe, expect, it } from "vitest";
 import { bptt, plasticity } from "../src/index.ts";
 
 const neurons = {
-  ...{ v_rest: "0 mV", v_reset: "0 mV", v_threshold: "1 mV", tau_refrac: "0 ms" },
+  v_rest: "0 mV",
+  v_reset: "0 mV",
+  v_threshold: "1 mV",
+  tau_refrac: "0 ms",
   tau_m: "20 ms",
 };
 
@@ -16,8 +19,13 @@ type Rule = NonNullable<NonNullable<NetworkRecord["projections"]>[number]["plast
 const rewarded: Rule = {
   model: rules.withWeightUnit(rules.rStdp, "mV"),
   parameters: {
-    ...{ tau_plus: "20 ms", a_minus: 0, tau_e: "60 ms", eta: "0.002 mV", trials: 20 },
-    ...{ w_min: "0 mV", w_max: "1 mV" },
+    tau_plus: "20 ms",
+    a_minus: 0,
+    tau_e: "60 ms",
+    eta: "0.002 mV",
+    trials: 20,
+    w_min: "0 mV",
+    w_max: "1 mV",
   },
 };
 
@@ -34,7 +42,11 @@ function networkOf(
   connector: object = { kind: "all-to-all" },
 ): NetworkRecord {
   const network = {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "40 ms", seed: 3 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: "40 ms",
+    seed: 3,
     precision: "f64",
     populations: {
       input: { model: "spike-array", size: 8 },
@@ -42,7 +54,10 @@ function networkOf(
     },
     projections: [
       {
-        ...{ name: "learnt", from: "input", to: "output", delay: "1 ms" },
+        name: "learnt",
+        from: "input",
+        to: "output",
+        delay: "1 ms",
         connector,
         weight: { draw: "uniform", low: "0.2 mV", high: "0.3 mV" },
         ...(rule !== undefined && { plasticity: rule }),
@@ -57,10 +72,16 @@ function networkOf(
 
 function requestOf(network: NetworkRecord): Omit<LearningRequest, "parameters"> {
   return {
-    ...{ network, program: programOf(network, { stack }), stack, seed: 1 },
-    ...{ trainable: [{ projection: "learnt", variable: "weight" }], loss: crossEntropy },
-    ...{ readout: { population: "output", variable: "spikes" }, optimiser: sgd({ rate: 1 }) },
-    ...{ surrogate: surrogate("fast-sigmoid"), backend: stack.get("backend", "clock") },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed: 1,
+    trainable: [{ projection: "learnt", variable: "weight" }],
+    loss: crossEntropy,
+    readout: { population: "output", variable: "spikes" },
+    optimiser: sgd({ rate: 1 }),
+    surrogate: surrogate("fast-sigmoid"),
+    backend: stack.get("backend", "clock"),
     precision: "f64",
   };
 }
@@ -126,7 +147,10 @@ describe("rules of plasticity as a learner", () => {
       const learner = await begin({ rest: "60 ms", ...own }, networkOf(rewarded, true));
       const before = await learner.parameters();
       const { history } = await fit(learner, {
-        ...{ examples: examplesOf(40), epochs, batchSize: 10, seed: 1 },
+        examples: examplesOf(40),
+        epochs,
+        batchSize: 10,
+        seed: 1,
       });
       const last = history.slice(-3).map(({ accuracy = 0 }) => accuracy);
       means.push(last.reduce((sum, one) => sum + one, 0) / 3);
@@ -342,8 +366,11 @@ describe("rules of plasticity as a learner", () => {
     [
       {},
       networkOf(rewarded, false, {
-        ...{ kind: "convolution", rows: 1, columns: 8 },
-        ...{ kernelRows: 1, kernelColumns: 7 },
+        kind: "convolution",
+        rows: 1,
+        columns: 8,
+        kernelRows: 1,
+        kernelColumns: 7,
       }),
       /SL_NOT_TRAINED.*share weights/s,
     ],

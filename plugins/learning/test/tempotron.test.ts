@@ -13,21 +13,35 @@ import { kernel } from "./references/tempotron-kernel.ts";
 const afferents = 80;
 const network: NetworkRecord = completeNetwork(
   {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: "520 ms", seed: 2 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: "520 ms",
+    seed: 2,
     populations: {
       input: { model: "spike-array", size: afferents },
       tempotron: {
-        ...{ model: "lif-curr-exp", size: 1 },
+        model: "lif-curr-exp",
+        size: 1,
         parameters: {
-          ...{ tau_m: "15 ms", tau_syn_exc: "3.75 ms", v_rest: "0 mV", v_reset: "0 mV" },
-          ...{ v_threshold: "1000 V", tau_refrac: "0 ms", c_m: "250 pF" },
+          tau_m: "15 ms",
+          tau_syn_exc: "3.75 ms",
+          v_rest: "0 mV",
+          v_reset: "0 mV",
+          v_threshold: "1000 V",
+          tau_refrac: "0 ms",
+          c_m: "250 pF",
         },
       },
     },
     projections: [
       {
-        ...{ name: "weights", from: "input", to: "tempotron", delay: "1 ms" },
-        ...{ receptor: "excitatory", connector: { kind: "all-to-all" } },
+        name: "weights",
+        from: "input",
+        to: "tempotron",
+        delay: "1 ms",
+        receptor: "excitatory",
+        connector: { kind: "all-to-all" },
         weight: { draw: "normal", mean: "0 pA", sd: "10 pA" },
       },
     ],
@@ -58,7 +72,11 @@ function drawPatterns(count: number) {
 
 const begin = (precision: "f32" | "f64" = "f32") =>
   beginLearning(tempotron, {
-    ...{ network, program: programOf(network, { stack }), stack, seed: 1, precision },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed: 1,
+    precision,
     trainable: [{ projection: "weights", variable: "weight" }],
     readout: { population: "tempotron", variable: "v", reduce: "max" },
     loss: tempotronLoss({ threshold: 1 }),

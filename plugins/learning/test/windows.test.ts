@@ -32,15 +32,24 @@ const [windows, steps] = [3, 8] as const;
 function networkOf(length: number): NetworkRecord {
   const membrane = { v_rest: "0 mV", v_reset: "0 mV", tau_refrac: "0 ms" };
   const neurons = (size: number, tau: string, threshold: string) => ({
-    ...{ model: "lif-delta", size },
+    model: "lif-delta",
+    size,
     parameters: { ...membrane, tau_m: tau, v_threshold: threshold },
   });
   const dense = (from: string, to: string, delay: string) => ({
-    ...{ name: `${from}->${to}`, from, to, delay, connector: { kind: "all-to-all" } },
+    name: `${from}->${to}`,
+    from,
+    to,
+    delay,
+    connector: { kind: "all-to-all" },
     weight: { draw: "uniform" as const, low: "-0.2 mV", high: "1.4 mV" },
   });
   const record = {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${length} ms`, seed: 3 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: `${length} ms`,
+    seed: 3,
     populations: {
       input: { model: "spike-array", size: 4 },
       hidden: neurons(8, "10 ms", "1 mV"),
@@ -54,13 +63,18 @@ function networkOf(length: number): NetworkRecord {
 function taskOf(length: number, more: Partial<LearningTask> = {}): LearningTask {
   const network = networkOf(length);
   return {
-    ...{ network, program: programOf(network, { stack }), stack, seed: 1 },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed: 1,
     trainable: ["input->hidden", "hidden->output"].map((projection) => {
       return { projection, variable: "weight" };
     }),
-    ...{ loss: crossEntropy, optimiser: adam({ rate: 0.03 }) },
+    loss: crossEntropy,
+    optimiser: adam({ rate: 0.03 }),
     surrogate: surrogate("fast-sigmoid", { width: 0.2 }),
-    ...{ readout: { population: "output", variable: "v" }, precision: "f64" },
+    readout: { population: "output", variable: "v" },
+    precision: "f64",
     backend: stack.get("backend", "clock"),
     ...more,
   };
@@ -135,7 +149,8 @@ describe("examples in windows", () => {
     const wanted = await fit(await beginLearning(bptt, task), options);
     const stop = new AbortController();
     const half = await fit(await beginLearning(bptt, task), {
-      ...{ ...options, signal: stop.signal },
+      ...options,
+      signal: stop.signal,
       onBatch: ({ batches, epoch }) => epoch === 1 && batches === 4 && stop.abort(),
     });
     expect(half.partial?.batches).toBe(4);

@@ -15,11 +15,15 @@ import {
 const key = "simulate_s";
 const plastic = ["--plastic", "1"];
 const nest2: PeerScript = {
-  ...{ script: "brunel_nest.py", label: "NEST, two threads", most: 5 },
+  script: "brunel_nest.py",
+  label: "NEST, two threads",
+  most: 5,
   args: [...plastic, "--threads", "2"],
 };
 const brian2: PeerScript = {
-  ...{ script: "brunel_brian2.py", label: "Brian2 C++", most: 5 },
+  script: "brunel_brian2.py",
+  label: "Brian2 C++",
+  most: 5,
   args: plastic,
 };
 const brian2Cuba: PeerScript = { script: "stdp_brian2.py", label: "Brian2 C++", most: 5 };

@@ -107,8 +107,12 @@ interface Summary {
 
 function summaryOf({ size, neurons, duration, late, filled }: EncodedSpikes): Summary {
   return {
-    ...{ neurons: size, spikes: neurons.length, silent: size - new Set(neurons).size, duration },
-    ...{ late, filled },
+    neurons: size,
+    spikes: neurons.length,
+    silent: size - new Set(neurons).size,
+    duration,
+    late,
+    filled,
     rate: size === 0 ? 0 : neurons.length / size / (duration / 1000),
   };
 }

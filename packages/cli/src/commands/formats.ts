@@ -21,8 +21,16 @@ export async function formatsCommand(options: FormatsCommandOptions): Promise<nu
 function plainFormat(format: FormatRecord): object {
   const { name, about, cite, holds, extensions, marks, options, losses, read, write } = format;
   return {
-    ...{ name, about, holds, read: read !== undefined, write: write !== undefined },
-    ...{ extensions, marks, options, losses, cite },
+    name,
+    about,
+    holds,
+    read: read !== undefined,
+    write: write !== undefined,
+    extensions,
+    marks,
+    options,
+    losses,
+    cite,
   };
 }
 

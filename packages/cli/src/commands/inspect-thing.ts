@@ -104,12 +104,15 @@ function contentsOf(thing: FormatThing): Contents {
   const { populations, projections = [] } = thing.network;
   return {
     populations: Object.entries(populations).map(([name, { model, size }]) => ({
-      ...{ name, size },
+      name,
+      size,
       model: modelName({ model }),
     })),
     projections: projections.map((projection) => ({
       name: projection.name ?? `${projection.from}->${projection.to}`,
-      ...{ from: projection.from, to: projection.to, connector: connectorText(projection) },
+      from: projection.from,
+      to: projection.to,
+      connector: connectorText(projection),
     })),
   };
 }

@@ -127,7 +127,10 @@ async function runGuarded(
   const weights = weightOverview();
   const previews = [preview, weights];
   const { result, exitCode, inputs } = await runInto(out, file, {
-    ...{ options, previews, guard, formats },
+    options,
+    previews,
+    guard,
+    formats,
   });
   const beginning = beginningOf(result, preview);
   const target = { stem: pictureStem(folder, out), inputs };
@@ -229,7 +232,12 @@ async function printOutcome(
     const [checkpoint] = saved;
     const formats = also.length === 0 ? {} : { formats: also };
     writeJson({
-      ...{ file, ...outcomeRecord(result, beginning), out, checkpoint, data, pictures },
+      file,
+      ...outcomeRecord(result, beginning),
+      out,
+      checkpoint,
+      data,
+      pictures,
       ...formats,
     });
     return;

@@ -159,7 +159,10 @@ async function learnHere(
   stop.arm();
   try {
     const state = await learnTask(prepared, {
-      ...{ from, epochs, signal: stop.signal, workers: options.workers },
+      from,
+      epochs,
+      signal: stop.signal,
+      workers: options.workers,
       async onBatch(batch) {
         if (print) line.show(batch);
         if (performance.now() - turned < turnEvery) return;

@@ -24,7 +24,8 @@ const davies = "Davies 2018, doi:10.1109/MM.2018.112130359";
 export const arithmetic: EnergyTarget = {
   name: "arithmetic alone, 45 nm",
   synapse: {
-    ...{ low: 0.03, high: 0.9 },
+    low: 0.03,
+    high: 0.9,
     source: `${horowitz}: addition of 8-bit integers to 32-bit floats`,
   },
   multiply: { low: 0.23, high: 4.6, source: `${horowitz}: 8-bit integers to 32-bit floats` },
@@ -42,14 +43,16 @@ export const energyTargets: readonly EnergyTarget[] = [
   {
     name: "TrueNorth",
     synapse: {
-      ...{ low: 21.7, high: 26 },
+      low: 21.7,
+      high: 26,
       source: "Merolla 2014, doi:10.1126/science.1254642: all power over all operations",
     },
   },
   {
     name: "SpiNNaker 1",
     synapse: {
-      ...{ low: 13_300, high: 27_000 },
+      low: 13_300,
+      high: 27_000,
       source: "Stromatias 2013, doi:10.1109/IJCNN.2013.6706927: one event to all power",
     },
   },

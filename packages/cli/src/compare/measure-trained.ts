@@ -73,17 +73,25 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
   const energyBy = { synaptic, updates, multiplications };
   const bytes = watched.precision === "f64" ? 8 : 4;
   return {
-    ...{ file, samples, right, synapses, duration, ...energyBy },
+    file,
+    samples,
+    right,
+    synapses,
+    duration,
+    ...energyBy,
     lossName: loaded.ownLoss ?? loss.name,
     ...(loaded.ownLoss === undefined && { loss: meanLoss(loss, { each, values }, test.examples) }),
     samplesHash: hashOf(test.samples, test.examples),
     neurons: [...program.populations.values()].reduce((sum, { size }) => sum + size, 0),
     spikes: [...counts.values()].reduce((sum, one) => sum + sumOf(one), 0) / samples,
     withoutSpikes: synapses,
-    ...{ weightBytes: bytes * weights, stateBytes: bytes * states },
+    weightBytes: bytes * weights,
+    stateBytes: bytes * states,
     decision: decisionOf(loaded, watched),
     energyWithoutSpikes: energyOf(arithmetic, {
-      ...{ synaptic: 0, updates: 0, multiplications: synapses },
+      synaptic: 0,
+      updates: 0,
+      multiplications: synapses,
     }),
     energy: Object.fromEntries(energyTargets.map((one) => [one.name, energyOf(one, energyBy)])),
   };
@@ -205,7 +213,8 @@ function sizesOf({ program, network, task, readout }: LoadedTrained): Sizes {
     multiplications: program.projections
       .filter(carries)
       .reduce((sum, one) => sum + sumOf(fanOut(one)) * stepsOf(one.to), 0),
-    ...{ states, duration: steps * program.dt },
+    states,
+    duration: steps * program.dt,
   };
 }
 
@@ -231,6 +240,8 @@ function decisionOf(
   const decided = times.filter(Number.isFinite);
   const most = times[Math.ceil(0.9 * samples) - 1] ?? Number.NaN;
   return {
-    ...{ mean: sumOf(decided) / decided.length, most, undecided: samples - decided.length },
+    mean: sumOf(decided) / decided.length,
+    most,
+    undecided: samples - decided.length,
   };
 }

@@ -148,7 +148,8 @@ function ofRecording(
     const step = Math.max(1, Math.ceil(values.length / mostPoints));
     const count = Math.ceil(values.length / step);
     return {
-      ...{ label: label === "" ? "signal" : label, unit: unit === "1" ? "" : unit },
+      label: label === "" ? "signal" : label,
+      unit: unit === "1" ? "" : unit,
       times: Float64Array.from({ length: count }, (_, k) => (1000 * k * step) / rate),
       values: [Float64Array.from({ length: count }, (_, k) => values[k * step] as number)],
       names: [label === "" ? "signal" : label],

@@ -68,10 +68,13 @@ export function encodeValues(given: EncodedValues, request: EncodeRequest): Enco
   }
   spikes.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   return {
-    ...{ size, values: taken.length, filled: whole.filled },
+    size,
+    values: taken.length,
+    filled: whole.filled,
     neurons: Uint32Array.from(spikes, ([, neuron]) => neuron),
     times: Float64Array.from(spikes, ([time]) => time),
-    ...{ duration: Math.max(1, count) * step, late: all - spikes.length },
+    duration: Math.max(1, count) * step,
+    late: all - spikes.length,
   };
 }
 

@@ -34,7 +34,10 @@ export function checkEncodeOptions(
   const [array] = data.kind === "arrays" ? data.held.values() : [];
   const samples = {
     arrays: !isOfSignal && (array?.shape.length ?? 0) > 1,
-    ...{ table: !isOfSignal, spikes: true, recording: false, events: false },
+    table: !isOfSignal,
+    spikes: true,
+    recording: false,
+    events: false,
   };
   const uses: Readonly<Record<keyof GivenOptions, readonly [isUsed: boolean, use: string]>> = {
     sample: [samples[data.kind], "one of several samples that are encoded at once"],

@@ -46,7 +46,8 @@ const isIdx = (head: Uint8Array): boolean =>
 const recordingBy =
   (format: string, read: (source: ByteSource) => Promise<Recording>) =>
   async (path: string): Promise<HeldData> => ({
-    ...{ kind: "recording", format },
+    kind: "recording",
+    format,
     held: await withSource(path, read),
   });
 
@@ -85,7 +86,8 @@ const openers: readonly Opener[] = [
     format: "IDX",
     recognises: (head, end) => isIdx(head) || begins(head, 0x1f, 0x8b) || /^\.idx\d?/.test(end),
     open: async (path) => ({
-      ...{ kind: "arrays", format: "IDX" },
+      kind: "arrays",
+      format: "IDX",
       held: new Map([["array", await withSource(path, readIdx)]]),
     }),
   },

@@ -41,18 +41,29 @@ export function shadeFigure(
     const row = Float64Array.from(places, (at) => height - 1 - Math.floor(at / width));
     return [
       {
-        ...{ kind: "blocks", colour: { shade: k / (shades - 1) }, seamless: true },
-        ...{ left: column, right: column.map((x) => x + 1), low: row, high: row.map((y) => y + 1) },
+        kind: "blocks",
+        colour: { shade: k / (shades - 1) },
+        seamless: true,
+        left: column,
+        right: column.map((x) => x + 1),
+        low: row,
+        high: row.map((y) => y + 1),
       },
     ];
   });
   const axis = (until: number) => ({ kind: "bands", from: 0, until, bands: [] }) as const;
   const wide = 480;
   return {
-    ...{ width: wide, theme: "light" },
+    width: wide,
+    theme: "light",
     panels: [
       {
-        ...{ ...text, x: axis(width), y: axis(height), marks, legend: [], sharesX: false },
+        ...text,
+        x: axis(width),
+        y: axis(height),
+        marks,
+        legend: [],
+        sharesX: false,
         height: Math.max(120, Math.min(960, Math.round((wide * height) / width) + 40)),
       },
     ],

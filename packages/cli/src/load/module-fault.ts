@@ -53,7 +53,9 @@ function shownIn(text: string): Position | undefined {
 function frameIn(stack: string, fault: Error, url: string): Position | undefined {
   const frames = [...stack.matchAll(/^ +at .*?\(?(file:\S+?):(\d+):(\d+)\)?$/gm)].map(
     ([, file = "", line, column]): Position => ({
-      ...{ url: file, line: Number(line), column: Number(column) },
+      url: file,
+      line: Number(line),
+      column: Number(column),
     }),
   );
   const folder = new URL(".", url).href;

@@ -39,17 +39,20 @@ const isIdx = (start: string): boolean => {
 /** Files that are met beside networks, by how they begin. */
 const known: readonly KnownContent[] = [
   {
-    ...{ is: begins("\x89SLT"), holds: "the state of a training" },
+    is: begins("\x89SLT"),
+    holds: "the state of a training",
     next: () => "spikeloom train goes on from it: give it the file of the training, and --resume.",
   },
   {
-    ...{ is: begins("\x89SLC"), holds: "a checkpoint of a run" },
+    is: begins("\x89SLC"),
+    holds: "a checkpoint of a run",
     next: () => "spikeloom run goes on from it: give it the network, and --continue.",
   },
   { is: (start) => ofEvents.test(start), holds: "events of a camera", next: shown },
   { is: begins("\x89PNG"), holds: "a picture of PNG", next: shown },
   {
-    ...{ is: begins("\xff\xd8\xff"), holds: "a picture of JPEG" },
+    is: begins("\xff\xd8\xff"),
+    holds: "a picture of JPEG",
     next: () => "Write it as PNG: spikeloom data show and encode take that.",
   },
   { is: (start) => start.startsWith("WAVE", 8), holds: "a sound", next: shown },
@@ -57,33 +60,39 @@ const known: readonly KnownContent[] = [
   { is: begins("\x93NUMPY"), holds: "an array of NumPy", next: shown },
   { is: isIdx, holds: "an array of IDX", next: shown },
   {
-    ...{ is: begins("\x1f\x8b"), holds: "a file packed by gzip" },
+    is: begins("\x1f\x8b"),
+    holds: "a file packed by gzip",
     next: (file) => `Unpack it; spikeloom data show ${file} takes arrays of IDX as they are.`,
   },
   {
-    ...{ is: (start) => start.startsWith("PK") && start.includes("/data.pkl") },
+    is: (start) => start.startsWith("PK") && start.includes("/data.pkl"),
     holds: "weights of PyTorch",
     next: () =>
       "Write them from there as NIR, ONNX or safetensors: pickled files can hold any code.",
   },
   {
-    ...{ is: (start) => ofTraining.test(start), holds: "a training" },
+    is: (start) => ofTraining.test(start),
+    holds: "a training",
     next: (file) => `spikeloom train ${file} trains it; run the network that this writes.`,
   },
   {
-    ...{ is: (start) => ofNetwork.test(start), holds: "a network" },
+    is: (start) => ofNetwork.test(start),
+    holds: "a network",
     next: (file) => `spikeloom show ${file} says what it is.`,
   },
   {
-    ...{ is: (start) => ofModel.test(start), holds: "a model" },
+    is: (start) => ofModel.test(start),
+    holds: "a model",
     next: (file) => `spikeloom show ${file} says what it is.`,
   },
   {
-    ...{ is: (start) => namedModel.test(start), holds: "a model that does not say of what" },
+    is: (start) => namedModel.test(start),
+    holds: "a model that does not say of what",
     next: () => 'Give it "kind": "neuron", "synapse" or "plasticity" in the place of "format".',
   },
   {
-    ...{ is: begins("\xff\xfe", "\xfe\xff"), holds: "a text in UTF-16" },
+    is: begins("\xff\xfe", "\xfe\xff"),
+    holds: "a text in UTF-16",
     next: () => "Save it as UTF-8.",
   },
 ];

@@ -58,9 +58,14 @@ function manifest(
   const module = `./dist/${plugin.name}`;
   const tested = importedNames(template).map(([from]) => [from, range] as const);
   return json({
-    ...{ name, version: "0.0.0", description: plugin.about, license: "MIT" },
+    name,
+    version: "0.0.0",
+    description: plugin.about,
+    license: "MIT",
     keywords: ["spikeloom-plugin", "spiking-neural-networks"],
-    ...{ type: "module", sideEffects: false, engines: { node: ">=22.18" } },
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=22.18" },
     exports: { ".": { types: `${module}.d.ts`, default: `${module}.js` } },
     files: ["dist"],
     // By their names, which a Node that is too old refuses; left to search, it would find no tests and be content.
@@ -80,10 +85,16 @@ function manifest(
 
 const compiler = {
   compilerOptions: {
-    ...{ target: "es2023", module: "nodenext", types: ["node"], strict: true },
-    ...{ declaration: true, rootDir: "src", outDir: "dist" },
+    target: "es2023",
+    module: "nodenext",
+    types: ["node"],
+    strict: true,
+    declaration: true,
+    rootDir: "src",
+    outDir: "dist",
     // What Node runs without a build, and what a build makes of it.
-    ...{ erasableSyntaxOnly: true, verbatimModuleSyntax: true },
+    erasableSyntaxOnly: true,
+    verbatimModuleSyntax: true,
     rewriteRelativeImportExtensions: true,
   },
   include: ["src"],
@@ -91,8 +102,12 @@ const compiler = {
 
 const changesets = {
   $schema: "https://unpkg.com/@changesets/config@3.0.0/schema.json",
-  ...{ changelog: "@changesets/cli/changelog", commit: false, access: "public" },
-  ...{ baseBranch: "main", updateInternalDependencies: "patch", ignore: [] },
+  changelog: "@changesets/cli/changelog",
+  commit: false,
+  access: "public",
+  baseBranch: "main",
+  updateInternalDependencies: "patch",
+  ignore: [],
 };
 
 /** What the command finds by itself when it is used inside of the package. */

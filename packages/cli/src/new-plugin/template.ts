@@ -72,12 +72,19 @@ export function drivenNetwork(changes: {
 }): object {
   const { model = "lif-delta", weight = "0.5 mV", drive = "0.3 mV" } = changes;
   return {
-    ...{ format: "spikeloom-network", version: 1, duration: "200 ms", seed: 1 },
+    format: "spikeloom-network",
+    version: 1,
+    duration: "200 ms",
+    seed: 1,
     populations: { E: { model, size: 100, ...changes.population } },
     projections: [
       {
-        ...{ from: "E", to: "E", connector: { kind: "fixed-indegree", n: 10 } },
-        ...{ weight, delay: "1 ms", ...changes.projection },
+        from: "E",
+        to: "E",
+        connector: { kind: "fixed-indegree", n: 10 },
+        weight,
+        delay: "1 ms",
+        ...changes.projection,
       },
     ],
     stimuli: [{ kind: "poisson", into: "E", rate: "5 kHz", weight: drive, ...receptorOf(changes) }],

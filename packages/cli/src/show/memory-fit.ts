@@ -22,7 +22,8 @@ export function memoryFit(
   const found = estimateNetwork(network, { ...options, ways: true });
   const { faults, ways = [], ...estimate } = found;
   return {
-    ...{ estimate, available },
+    estimate,
+    available,
     fits: estimate.bytes <= available && faults.length === 0,
     ways: ways.map((way) => ({ ...way, fits: way.bytes <= available })),
   };

@@ -19,7 +19,9 @@ export function methodOf(request: MethodRequest): string | undefined {
   const dt = request.dt ?? model.integrator?.dt ?? "0.1 ms";
   const one = { model, size: 1, ...(integrator !== undefined && { integrator }) };
   const network: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1, dt },
+    format: "spikeloom-network",
+    version: 1,
+    dt,
     populations: { one },
   };
   try {

@@ -45,8 +45,14 @@ export async function runSweep(
       signal: stop.signal,
       run: (network, sink) =>
         run(network, {
-          ...{ stack, backend, backendOptions, directory, memory, allowOutside },
-          ...{ onDivergence, sink },
+          stack,
+          backend,
+          backendOptions,
+          directory,
+          memory,
+          allowOutside,
+          onDivergence,
+          sink,
           // Runs share the cores, not a run its own: so all are the same, however many go at a time.
           workers: 1,
           keep: false,

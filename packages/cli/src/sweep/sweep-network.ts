@@ -51,10 +51,29 @@ export interface SweepOptions<Values> extends Shared {
 }
 
 const names: OptionNames<SweepOptions<unknown>> = {
-  ...{ set: true, seeds: true, zip: true, for: true, seed: true, trial: true, dt: true },
-  ...{ convention: true, precision: true, from: true, measure: true, backend: true },
-  ...{ option: true, onDivergence: true, config: true, plugin: true, workers: true },
-  ...{ memory: true, allowOutside: true, out: true, overwrite: true, signal: true, onRun: true },
+  set: true,
+  seeds: true,
+  zip: true,
+  for: true,
+  seed: true,
+  trial: true,
+  dt: true,
+  convention: true,
+  precision: true,
+  from: true,
+  measure: true,
+  backend: true,
+  option: true,
+  onDivergence: true,
+  config: true,
+  plugin: true,
+  workers: true,
+  memory: true,
+  allowOutside: true,
+  out: true,
+  overwrite: true,
+  signal: true,
+  onRun: true,
 };
 
 /** Makes a network of values. */
@@ -130,7 +149,12 @@ async function sweepInto(
       ? await loadSweep(network, asked, ranges)
       : await madeSweep(sourceOf(network, ranges), asked, ranges);
   const { exitCode, runs } = await performSweep(sweep, {
-    ...{ ...asked, out, onRun, quiet: true, json: true, command: commandFile() },
+    ...asked,
+    out,
+    onRun,
+    quiet: true,
+    json: true,
+    command: commandFile(),
     stop: stopOf(signal),
     onFailed: (said) => {
       throw errorOf(said);

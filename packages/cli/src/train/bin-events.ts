@@ -66,7 +66,8 @@ function gridOf(
     throw TRAINING_FILE({
       place: tick === undefined ? "encoder.range" : "encoder.parameters.tick",
       message: "Files of events tell their times, and have no values.",
-      ...{ expected: "none", got: String(tick ?? encoder.range) },
+      expected: "none",
+      got: String(tick ?? encoder.range),
       next: "Leave it out.",
     });
   }
@@ -74,7 +75,8 @@ function gridOf(
     throw TRAINING_FILE({
       place: "encoder.parameters.polarities",
       message: "An event is of one of two polarities.",
-      ...{ expected: "1, which takes them together, or 2", got: String(polarities) },
+      expected: "1, which takes them together, or 2",
+      got: String(polarities),
     });
   }
   const begin = { dt, convention };
@@ -83,14 +85,19 @@ function gridOf(
     throw TRAINING_FILE({
       place: "encoder.start",
       message: "Events come before the first step, and no run would send them.",
-      ...{ expected: `"${firstTime(begin)}" or later`, got: String(start) },
+      expected: `"${firstTime(begin)}" or later`,
+      got: String(start),
     });
   }
   return {
-    ...{ dt, start: first, polarities, factor: data.downsample ?? 1 },
+    dt,
+    start: first,
+    polarities,
+    factor: data.downsample ?? 1,
     steps: Math.round(readTime(network.duration ?? "0 ms", "duration") / dt),
     shown: shown === undefined ? Number.POSITIVE_INFINITY : readTime(shown, "for"),
-    ...{ width: Number(width), height: Number(height) },
+    width: Number(width),
+    height: Number(height),
   };
 }
 

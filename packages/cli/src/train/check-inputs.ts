@@ -30,7 +30,8 @@ export function checkInputs({ encoder }: TrainingTask, program: NetworkProgram):
   throw TRAINING_FILE({
     place: `network.populations.${unfed}`,
     message: "No sample feeds this source, and nothing else does where a network learns.",
-    ...{ expected: fed === undefined ? "no source" : `no source beside "${fed}"`, got: unfed },
+    expected: fed === undefined ? "no source" : `no source beside "${fed}"`,
+    got: unfed,
     next: "Leave it out: a network learns from the spikes of its samples alone.",
   });
 }

@@ -17,7 +17,8 @@ function inScript(place: string, got: string): Error {
   return TRAINING_FILE({
     place,
     message: "What a file has learnt is tested in steps, where a projection has one delay.",
-    ...{ expected: "one delay, which stays", got },
+    expected: "one delay, which stays",
+    got,
     next: "Learn by `beginLearning` in a script.",
   });
 }

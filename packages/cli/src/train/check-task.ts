@@ -43,8 +43,14 @@ export function checkTask(value: unknown): readonly SpikeLoomError[] {
 
 /** What scripts and other libraries call fields, in small letters without hyphens. */
 const inScripts: Readonly<Record<string, string>> = {
-  ...{ batchsize: "batch", numepochs: "epochs", optimizer: "optimiser", dataset: "data" },
-  ...{ clipnorm: "clip", gradclip: "clip", lossfn: "loss", scheduler: "schedule" },
+  batchsize: "batch",
+  numepochs: "epochs",
+  optimizer: "optimiser",
+  dataset: "data",
+  clipnorm: "clip",
+  gradclip: "clip",
+  lossfn: "loss",
+  scheduler: "schedule",
 };
 
 /** Say of what has another format that it is no training: nothing else of it would be understood. */
@@ -55,7 +61,8 @@ function formatFault({ format }: { readonly format?: unknown }): SpikeLoomError 
   return TRAINING_FILE({
     place: "format",
     message: isNetwork ? "This is a network, and no training." : "This has another format.",
-    ...{ expected: wanted, got: String(format) },
+    expected: wanted,
+    got: String(format),
     next: isNetwork
       ? 'Write a training file, whose "network" names this one; `spikeloom run` runs it.'
       : adviseName(String(format), [wanted], `Write "${wanted}" where it is a training.`),
@@ -97,12 +104,12 @@ function fieldsAt(path: readonly string[]): readonly string[] {
 }
 
 const parts: Readonly<Record<string, string>> = {
-  ...{
-    data: "data",
-    encoder: "encoder",
-    values: "values",
-    readout: "readout",
-    trainable: "trainable",
-  },
-  ...{ costs: "cost", dropout: "dropout", normalise: "normalise" },
+  data: "data",
+  encoder: "encoder",
+  values: "values",
+  readout: "readout",
+  trainable: "trainable",
+  costs: "cost",
+  dropout: "dropout",
+  normalise: "normalise",
 };

@@ -28,10 +28,17 @@ export function readExamples(
   examples: Examples,
 ): Outputs {
   const trainer = makeTrainer({
-    ...{ network, program: programOf(network, { stack }), stack, seed: network.seed ?? 1 },
+    network,
+    program: programOf(network, { stack }),
+    stack,
+    seed: network.seed ?? 1,
     trainable: projectionNames(network).map((projection) => ({ projection, variable: "weight" })),
-    ...{ loss: noLoss, readout, optimiser: sgd({ rate: 0 }), surrogate: noSlope },
-    ...{ backend: stack.get("backend", "clock"), parameters: {} },
+    loss: noLoss,
+    readout,
+    optimiser: sgd({ rate: 0 }),
+    surrogate: noSlope,
+    backend: stack.get("backend", "clock"),
+    parameters: {},
     ...(precision !== undefined && { precision }),
     ...(given !== undefined && { values: given }),
   });

@@ -33,7 +33,10 @@ export interface DataParts {
 /** Take samples of images. */
 export function imagePart(all: LabelledImages): DataPart {
   const samplesOf = ({ images, height, width, white, labels, count }: LabelledImages) => ({
-    ...{ values: images, shape: [height, width], targets: labels, size: count },
+    values: images,
+    shape: [height, width],
+    targets: labels,
+    size: count,
     range: [0, white] as const,
   });
   const { count, labels } = all;
@@ -49,7 +52,8 @@ export function eventPart({
   readonly labels: Uint8Array;
 }): DataPart {
   return {
-    ...{ count: files.length, labels },
+    count: files.length,
+    labels,
     take: (samples) => ({
       files: Array.from(samples, (sample) => files[sample] as string),
       targets: Uint8Array.from(samples, (sample) => labels[sample] as number),
@@ -73,7 +77,8 @@ export function valuePart({
 }): DataPart {
   const length = shape.reduce((product, one) => product * one, 1);
   return {
-    ...{ count: labels.length, labels },
+    count: labels.length,
+    labels,
     take(samples) {
       // As single as they were given: rounded ones may lie beyond the range.
       const count = length * samples.length;
@@ -83,7 +88,7 @@ export function valuePart({
         taken.set(values.subarray(sample * length, (sample + 1) * length), k * length);
       });
       const targets = Uint8Array.from(samples, (sample) => labels[sample] as number);
-      return { ...{ values: taken, shape, targets, range }, size: samples.length };
+      return { values: taken, shape, targets, range, size: samples.length };
     },
   };
 }

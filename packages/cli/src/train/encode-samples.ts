@@ -67,7 +67,8 @@ function needsEvents(got: string): Error {
   return TRAINING_FILE({
     place: "encoder.name",
     message: "Files of events have spikes already.",
-    ...{ expected: "events", got },
+    expected: "events",
+    got,
     next: 'Take the encoder "events" with the "width", "height" and "polarities" of the sensor.',
   });
 }
@@ -103,7 +104,8 @@ function checkSize(shape: readonly number[], { source, population, program }: Fe
   throw TRAINING_FILE({
     place: `network.populations.${population}.size`,
     message: `The encoder "${source.model.name}" needs another number of neurons for samples of ${shape.join(" × ")} numbers.`,
-    ...{ expected: String(neurons), got: String(size) },
+    expected: String(neurons),
+    got: String(size),
     next: `Give the population "size": ${neurons}.`,
   });
 }

@@ -14,7 +14,9 @@ export const TRAINING_LATE: ErrorFactory<{ duration: string; got: string }> = de
   "SL_TRAINING_LATE",
   ({ duration, got }) => ({
     message: "Spikes of samples come behind the end of the network's run, and are left out.",
-    ...{ place: "network.duration", expected: `all spikes before ${duration}`, got },
+    place: "network.duration",
+    expected: `all spikes before ${duration}`,
+    got,
     next: 'Give the network a longer "duration", or say with "for" of the encoder how long samples are shown.',
   }),
 );

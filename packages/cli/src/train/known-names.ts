@@ -107,7 +107,8 @@ export function costsOf({ costs = [], windows = 1 }: TrainingTask): readonly Rat
     throw TRAINING_FILE({
       place: "costs",
       message: "Bounds are of the spikes in a whole sample, and a window has only some of them.",
-      ...{ expected: 'no "costs" beside "windows"', got: `"windows": ${windows}` },
+      expected: 'no "costs" beside "windows"',
+      got: `"windows": ${windows}`,
       next: 'Leave "costs" or "windows" out.',
     });
   }
@@ -161,7 +162,10 @@ function withRate(make: (options: Options) => Optimiser): (options: Options) => 
     const odd = otherRates.find((name) => Object.hasOwn(options, name));
     if (odd === undefined) return withPenalty(options, make);
     throw TRAINING_NAME({
-      ...{ place: `optimiser.${odd}`, known: ["rate"], got: odd, nearest: "rate" },
+      place: `optimiser.${odd}`,
+      known: ["rate"],
+      got: odd,
+      nearest: "rate",
     });
   };
 }

@@ -44,5 +44,7 @@ export function lateFault(
 }
 
 const tasks: Readonly<Record<string, string>> = {
-  ...{ train: "learn from", validation: "validate with", test: "test with" },
+  train: "learn from",
+  validation: "validate with",
+  test: "test with",
 };

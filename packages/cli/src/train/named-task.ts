@@ -5,12 +5,11 @@ import type { Named, TrainingTask } from "./task.ts";
 
 /** The names of files for what `@spikeloom/training` exports. */
 const lossNames: Readonly<Record<string, string>> = {
-  ...{
-    crossEntropy: "cross-entropy",
-    firstSpikeLoss: "first-spike",
-    squaredError: "squared-error",
-  },
-  ...{ vanRossum: "van-rossum", tempotronLoss: "tempotron" },
+  crossEntropy: "cross-entropy",
+  firstSpikeLoss: "first-spike",
+  squaredError: "squared-error",
+  vanRossum: "van-rossum",
+  tempotronLoss: "tempotron",
 };
 
 /**

@@ -31,7 +31,8 @@ export async function openData(
     throw TRAINING_FILE({
       place: "data.validation",
       message: "The archive has samples to validate with.",
-      ...{ expected: "no share of those to learn from", got: String(validation) },
+      expected: "no share of those to learn from",
+      got: String(validation),
       next: 'Leave "validation" out to take those of the archive; 0 validates with none.',
     });
   }
@@ -42,7 +43,8 @@ export async function openData(
   checkCount(data.train, parts.train, "data.train");
   const split = splitSamples(count, { seed, parts, labels });
   return {
-    ...{ classes, test },
+    classes,
+    test,
     train: found.train.take(split.train.subarray(0, data.train)),
     validation: found.train.take(split.validation),
   };
@@ -54,7 +56,8 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
     throw TRAINING_FILE({
       place: "data.folder",
       message: "An archive of NumPy lies in no folder of a set.",
-      ...{ expected: '"set": "npz" with "file"', got: `"folder": ${JSON.stringify(folder)}` },
+      expected: '"set": "npz" with "file"',
+      got: `"folder": ${JSON.stringify(folder)}`,
       next: 'Leave "folder" out, and give "file" its path from the training file on.',
     });
   }
@@ -92,8 +95,10 @@ function checkOfEvents(data: TaskData): void {
   for (const [name, message] of Object.entries(ofEvents)) {
     if (data.set === "events" || data[name as keyof typeof ofEvents] === undefined) continue;
     throw TRAINING_FILE({
-      ...{ place: `data.${name}`, message },
-      ...{ expected: '"set": "events"', got: `"set": "${data.set}"` },
+      place: `data.${name}`,
+      message,
+      expected: '"set": "events"',
+      got: `"set": "${data.set}"`,
       next: `Leave "${name}" out.`,
     });
   }
@@ -115,7 +120,8 @@ function folderOfSet({ set, folder }: TaskData, file: string): string {
   throw TRAINING_FILE({
     place: "data.folder",
     message: "The files of this set lie in a folder.",
-    ...{ expected: `"set": "${set}" with "folder"`, got: "no folder" },
+    expected: `"set": "${set}" with "folder"`,
+    got: "no folder",
     next: 'Give "folder" its path from the training file on.',
   });
 }
@@ -143,7 +149,8 @@ function checkCount(count: number | undefined, most: number, place: string): voi
   throw TRAINING_FILE({
     place,
     message: "There are not so many samples.",
-    ...{ expected: `at most ${most}`, got: String(count) },
+    expected: `at most ${most}`,
+    got: String(count),
     next: "Ask for fewer, or leave it out to take all.",
   });
 }

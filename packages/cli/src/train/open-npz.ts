@@ -22,7 +22,9 @@ const names = {
 
 /** What the samples of a part are for. */
 const purposes = {
-  ...{ train: "learn from", validation: "validate with", test: "test with" },
+  train: "learn from",
+  validation: "validate with",
+  test: "test with",
 } as const;
 
 type Arrays = ReadonlyMap<string, Tensor>;
@@ -47,7 +49,9 @@ export async function openNpz(file: string): Promise<DataParts> {
   const part = (raw: RawPart): DataPart => valuePart({ ...raw, range });
   const classes = Array.from({ length: most + 1 }, (_, k) => String(k));
   return {
-    ...{ classes, train: part(train), test: part(test) },
+    classes,
+    train: part(train),
+    test: part(test),
     validation: validation && part(validation),
   };
 }
@@ -61,7 +65,8 @@ function checkShape(
   throw TRAINING_FILE({
     place: file,
     message: `Samples to learn from and to ${purposes[part]} have not the same shape.`,
-    ...{ expected: train.shape.join(" × "), got: other.shape.join(" × ") },
+    expected: train.shape.join(" × "),
+    got: other.shape.join(" × "),
     next: "Save both with the same axes behind that of samples.",
   });
 }
@@ -89,8 +94,11 @@ function rawPart(arrays: Arrays, part: keyof typeof names, file: string): RawPar
   const place = `${file}: samples to ${purposes[part]}`;
   if (count === 0) {
     throw TRAINING_FILE({
-      ...{ place, message: "There are none.", expected: "at least one sample" },
-      ...{ got: `an array of ${given.shape.join(" × ")}`, next: "Save the samples with it." },
+      place,
+      message: "There are none.",
+      expected: "at least one sample",
+      got: `an array of ${given.shape.join(" × ")}`,
+      next: "Save the samples with it.",
     });
   }
   checkFinite(given.values, count, place);
@@ -104,7 +112,9 @@ function checkFinite(values: Tensor["values"], count: number, place: string): vo
   if (odd < 0) return;
   const each = values.length / count;
   throw TRAINING_FILE({
-    ...{ place, message: "A value is no finite number.", expected: "a finite number" },
+    place,
+    message: "A value is no finite number.",
+    expected: "a finite number",
     got: `${values[odd]}, value ${odd % each} of sample ${Math.floor(odd / each)}`,
     next: "Fill what is missing, or leave the sample out.",
   });

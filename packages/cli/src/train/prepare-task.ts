@@ -83,14 +83,27 @@ export async function prepareTask(
   const windows = taskWindows(task, network, { dt: program.dt, learning });
   const learnt = windows?.network ?? network;
   const request = requestOf(task, {
-    ...{ network: learnt, stack, seed, trainable, carry: windows !== undefined },
+    network: learnt,
+    stack,
+    seed,
+    trainable,
+    carry: windows !== undefined,
     program: windows === undefined ? program : programOf(learnt, { stack }),
   });
   const sets = await openData(task, { file, seed });
   const parts = await encodedParts(sets, task, { request, program, stack, windows });
   return {
-    ...{ task, file, sources, stack, seed, network, program, trainable, ...parts },
-    ...{ readout: windows?.readout ?? task.readout, classes: sets.classes },
+    task,
+    file,
+    sources,
+    stack,
+    seed,
+    network,
+    program,
+    trainable,
+    ...parts,
+    readout: windows?.readout ?? task.readout,
+    classes: sets.classes,
     begin: (saved, workers = 1) => beginLearning(learning, { ...request, workers }, saved),
   };
 }
@@ -152,13 +165,11 @@ function requestOf(
   const { clip, dropout, normalise, precision, readout, values } = task;
   const slope = surrogateOfTask(task);
   return {
-    ...{
-      ...given,
-      readout,
-      loss: lossOf(task),
-      optimiser: optimiserOf(task),
-      costs: costsOf(task),
-    },
+    ...given,
+    readout,
+    loss: lossOf(task),
+    optimiser: optimiserOf(task),
+    costs: costsOf(task),
     backend: given.stack.get("backend", "clock"),
     ...(slope !== undefined && { surrogate: slope }),
     ...(clip !== undefined && { clip }),

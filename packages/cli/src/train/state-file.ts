@@ -32,7 +32,9 @@ export function writeState({ fingerprint, state }: SavedTraining): Uint8Array {
   const parts = best === undefined ? [learner] : [best.learner, learner];
   const body = joinBytes(parts);
   const head: Head = {
-    ...{ version: 1, fingerprint, history },
+    version: 1,
+    fingerprint,
+    history,
     ...(partial !== undefined && { partial }),
     ...(best !== undefined && { best: best.epoch }),
     lengths: parts.map(({ length }) => length),
@@ -61,7 +63,8 @@ export function readState(bytes: Uint8Array, file: string): SavedTraining {
   return {
     fingerprint,
     state: {
-      ...{ history, learner },
+      history,
+      learner,
       ...(partial !== undefined && { partial }),
       ...(best !== undefined && { best: { epoch: best, learner: body.slice(0, first) } }),
     },

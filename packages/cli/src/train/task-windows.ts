@@ -44,7 +44,8 @@ export function taskWindows(
     throw TRAINING_FILE({
       place: "windows",
       message: "The steps of a sample cannot be shared out among so many windows.",
-      ...{ expected: `a divisor of ${all}`, got: String(windows) },
+      expected: `a divisor of ${all}`,
+      got: String(windows),
       next: 'Take another number, or another "duration" of the network.',
     });
   }
@@ -52,7 +53,8 @@ export function taskWindows(
     throw TRAINING_FILE({
       place: "readout.window",
       message: "Where samples are learnt in windows, each of these is read as a whole.",
-      ...{ expected: "none", got: `${readout.window.from} to ${readout.window.until} ms` },
+      expected: "none",
+      got: `${readout.window.from} to ${readout.window.until} ms`,
       next: "Leave it out.",
     });
   }

@@ -25,8 +25,16 @@ export interface Trained extends TrainedTask {
 }
 
 const names: OptionNames<TrainRunOptions> = {
-  ...{ stack: true, directory: true, seed: true, allowOutside: true },
-  ...{ from: true, epochs: true, workers: true, signal: true, onBatch: true, onEpoch: true },
+  stack: true,
+  directory: true,
+  seed: true,
+  allowOutside: true,
+  from: true,
+  epochs: true,
+  workers: true,
+  signal: true,
+  onBatch: true,
+  onEpoch: true,
 };
 
 /**

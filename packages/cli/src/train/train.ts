@@ -59,8 +59,14 @@ export async function learnTask(
   const learner = await prepared.begin(from?.learner, workers);
   try {
     return await fit(learner, {
-      ...{ examples: train.examples, validation: validation?.examples, seed, from, signal },
-      ...{ epochs: epochs ?? task.epochs, batchSize: task.batch, patience: task.patience },
+      examples: train.examples,
+      validation: validation?.examples,
+      seed,
+      from,
+      signal,
+      epochs: epochs ?? task.epochs,
+      batchSize: task.batch,
+      patience: task.patience,
       schedule: scheduleOf(task),
       ...(onBatch !== undefined && { onBatch }),
       ...(onEpoch !== undefined && { onEpoch }),
@@ -101,7 +107,9 @@ async function testedTask(
   const labels = Uint32Array.from(test.samples.targets);
   const right = answers.filter((answer, k) => answer === labels[k]).length;
   return {
-    ...{ state, epoch: state.best?.epoch, network },
+    state,
+    epoch: state.best?.epoch,
+    network,
     test: { size: answers.length, right, answers, labels },
     spikes: isStepped ? spikesOf(prepared, watched) : {},
   };
@@ -201,9 +209,13 @@ function encodingOf(
   const { name, parameters, range = black, start, for: lasts } = encoder;
   const length = shape.reduce((product, one) => product * one, 1);
   return {
-    ...{ encoder: name, ...(parameters !== undefined && { parameters }) },
-    ...{ values: Array.from(values.subarray(0, length)), shape, range },
-    ...{ start: start ?? firstTime(program), ...(lasts !== undefined && { for: lasts }) },
+    encoder: name,
+    ...(parameters !== undefined && { parameters }),
+    values: Array.from(values.subarray(0, length)),
+    shape,
+    range,
+    start: start ?? firstTime(program),
+    ...(lasts !== undefined && { for: lasts }),
   };
 }
 

@@ -113,9 +113,15 @@ export function outcomeOf(
   const unnamed = unnamedParts(task);
   return {
     ...(unnamed.length > 0 && { unnamed }),
-    ...{ format: "spikeloom-trained", version: 1, task: own, seed },
+    format: "spikeloom-trained",
+    version: 1,
+    task: own,
+    seed,
     network: basename(paths.network),
-    ...{ epoch, history: state.history, classes, activity },
+    epoch,
+    history: state.history,
+    classes,
+    activity,
     ...(Object.keys(late).length > 0 && { late }),
     test: { ...test, answers: [...test.answers], labels: [...test.labels] },
   };

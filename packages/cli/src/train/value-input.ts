@@ -36,7 +36,8 @@ export function givenExamples(
     throw TRAINING_FILE({
       place: `network.populations.${inputNameOf(values).population}.size`,
       message: `Samples of ${samples.shape.join(" × ")} numbers are given to another number of neurons.`,
-      ...{ expected: String(length / steps), got: String(size) },
+      expected: String(length / steps),
+      got: String(size),
       next: `Give the population "size": ${length / steps}.`,
     });
   }
@@ -99,7 +100,8 @@ function amplitudeOf({ amplitude, input }: TaskValues, unit: string): number {
     throw TRAINING_FILE({
       place: "values.amplitude",
       message: `"${input}" has a unit, and numbers have none.`,
-      ...{ expected: `a quantity such as "1 ${unit}"`, got: "nothing" },
+      expected: `a quantity such as "1 ${unit}"`,
+      got: "nothing",
     });
   }
   return internalOf(amplitude ?? 1, { unit, place: "values.amplitude" });
@@ -141,8 +143,12 @@ export function stimuliOf(
     );
     if (own.every((one) => one === 0)) return undefined;
     return {
-      ...{ kind: "time-array", into: population, input, neurons: { indices: [neuron] } },
-      ...{ values: { values: own, unit }, every: `${program.dt} ms` },
+      kind: "time-array",
+      into: population,
+      input,
+      neurons: { indices: [neuron] },
+      values: { values: own, unit },
+      every: `${program.dt} ms`,
     };
   }).filter((one) => one !== undefined);
 }

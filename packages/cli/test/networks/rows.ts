@@ -18,11 +18,19 @@ export const network: object = {
   },
   projections: [
     {
-      ...{ from: "E", to: "I", receptor: "excitatory", weight: "0.05 nA", delay: "1.5 ms" },
+      from: "E",
+      to: "I",
+      receptor: "excitatory",
+      weight: "0.05 nA",
+      delay: "1.5 ms",
       connector: { kind: "pairs", pairs },
     },
     {
-      ...{ from: "E", to: "E", receptor: "excitatory", weight: "0.02 nA", delay: "2 ms" },
+      from: "E",
+      to: "E",
+      receptor: "excitatory",
+      weight: "0.02 nA",
+      delay: "2 ms",
       connector: { kind: "one-to-one" },
     },
   ],

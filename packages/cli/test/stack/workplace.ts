@@ -6,7 +6,10 @@ import { type Workplace, workplace } from "../spikeloom.ts";
 /** A neuron that needs no drive, as the text of a record in JSON. */
 export const neuron = (name: string): string =>
   JSON.stringify({
-    ...{ kind: "neuron", contract: 1, name, about: "Fires by itself." },
+    kind: "neuron",
+    contract: 1,
+    name,
+    about: "Fires by itself.",
     parameters: { tau: { default: "20 ms", about: "membrane time constant" } },
     receptors: { jump: { unit: "mV", about: "jump", on: { v: "v + weight" } } },
     state: { v: { initial: "0 mV", unit: "mV", about: "potential" } },
@@ -17,7 +20,9 @@ export const neuron = (name: string): string =>
 /** A network of three neurons of a model, as the text of a file. */
 export const networkOf = (model: string): string =>
   JSON.stringify({
-    ...{ format: "spikeloom-network", version: 1, duration: "50 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    duration: "50 ms",
     populations: { E: { model, size: 3 } },
     record: [{ population: "E", variables: ["spikes"] }],
   });
@@ -25,7 +30,9 @@ export const networkOf = (model: string): string =>
 /** A network of a hundred neurons that are connected by a connector "ring". */
 export const ringNetwork = (model: string): string =>
   JSON.stringify({
-    ...{ format: "spikeloom-network", version: 1, duration: "50 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    duration: "50 ms",
     populations: { E: { model, size: 100, initial: { v: { formula: "rand() * 10*mV" } } } },
     projections: [
       { from: "E", to: "E", connector: { kind: "ring" }, weight: "1 mV", delay: "1 ms" },

@@ -25,7 +25,13 @@ interface Case {
 
 function lower({ model, by, integrator = rk4 }: Case): StepProgram {
   return lowerNeuron({
-    ...{ model, dt, integrator, subSteps: 1, convention: together, observed: [], zeroDelay: false },
+    model,
+    dt,
+    integrator,
+    subSteps: 1,
+    convention: together,
+    observed: [],
+    zeroDelay: false,
     parameters: plainParameters(model),
     asSlots: new Set(by),
     inputs: new Set(Object.keys(model.inputs ?? {})),

@@ -9,7 +9,8 @@ import { machine } from "../targets/run-kernels.ts";
 
 const size = 3;
 const adaptive = defineNeuron({
-  ...{ name: "adaptive", about: "Has a threshold that jumps at spikes." },
+  name: "adaptive",
+  about: "Has a threshold that jumps at spikes.",
   parameters: {
     beta: { default: "1 mV", about: "what a unit of w adds to the threshold" },
     v_threshold: { default: "-51 mV", about: "threshold" },
@@ -25,12 +26,17 @@ const adaptive = defineNeuron({
   spike: { when: "v >= v_threshold + beta * w", reset: { v: "v + v_threshold", w: "w + 1" } },
 });
 const surrogate = (excess: Expression): Expression => ({
-  ...{ kind: "call", name: "exp" },
+  kind: "call",
+  name: "exp",
   args: [{ kind: "negate", of: { kind: "call", name: "abs", args: [excess] } }],
 });
 const starts: Readonly<Record<string, readonly number[]>> = {
-  ...{ v: [-70, -52, -50.2], i_syn: [100, 900, 300], i_inj: [0, 300, 500] },
-  ...{ w: [0, 20, 50], tau_m: [20, 15, 30], tau_w: [144, 100, 60] },
+  v: [-70, -52, -50.2],
+  i_syn: [100, 900, 300],
+  i_inj: [0, 300, 500],
+  w: [0, 20, 50],
+  tau_m: [20, 15, 30],
+  tau_w: [144, 100, 60],
 };
 
 /** What all slots hold after the step, from given beginnings. */
@@ -52,15 +58,15 @@ describe("the Jacobian of a step", () => {
     { model: adaptive, by: ["beta"], reset: ["w"] },
   ])("has the tangents of all directions: $model.name, $reset", ({ model, by, reset }) => {
     const step = lowerNeuron({
-      ...{
-        model: model as NeuronRecord,
-        dt: 0.1,
-        integrator: rk4,
-        subSteps: 1,
-        convention: together,
-        observed: [],
-      },
-      ...{ zeroDelay: false, parameters: plainParameters(model), asSlots: new Set(by) },
+      model: model as NeuronRecord,
+      dt: 0.1,
+      integrator: rk4,
+      subSteps: 1,
+      convention: together,
+      observed: [],
+      zeroDelay: false,
+      parameters: plainParameters(model),
+      asSlots: new Set(by),
       inputs: new Set(Object.keys(model.inputs ?? {})),
       receptors: new Set(Object.keys(model.receptors ?? {})),
     });
@@ -89,9 +95,17 @@ describe("the Jacobian of a step", () => {
 
   it("refuses resets of what there is not", () => {
     const step = lowerNeuron({
-      ...{ model: lif, dt: 0.1, integrator: rk4, subSteps: 1, convention: together, observed: [] },
-      ...{ zeroDelay: false, parameters: plainParameters(lif), asSlots: new Set<string>() },
-      ...{ inputs: new Set<string>(), receptors: new Set<string>() },
+      model: lif,
+      dt: 0.1,
+      integrator: rk4,
+      subSteps: 1,
+      convention: together,
+      observed: [],
+      zeroDelay: false,
+      parameters: plainParameters(lif),
+      asSlots: new Set<string>(),
+      inputs: new Set<string>(),
+      receptors: new Set<string>(),
     });
     expect(() => jacobianStep(step, { reset: ["u"] })).toThrow("SL_NOT_DERIVED");
   });

@@ -64,7 +64,12 @@ function lowered(threshold: string): StepProgram {
     spike: { ...decay.spike, when: threshold },
   };
   return lowerNeuron({
-    ...{ model, dt: 0.5, convention: together, integrator: euler, subSteps: 1, observed: [] },
+    model,
+    dt: 0.5,
+    convention: together,
+    integrator: euler,
+    subSteps: 1,
+    observed: [],
     parameters: new Map([["tau", 10]]),
     inputs: new Set(),
     receptors: new Set(["delta"]),

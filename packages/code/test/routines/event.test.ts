@@ -28,7 +28,8 @@ it("sets all that an event sets from the values before, and draws once", () => {
   const parameters = { x: "f64", y: "f64" } as const;
   const made = routine("event", { about: "An event.", parameters }, (b, given) => {
     const values = eventValues(b, event, {
-      ...{ type: "f64", names: new Map(Object.entries(given)) },
+      type: "f64",
+      names: new Map(Object.entries(given)),
       draw: (_, place, argument) => b.ask(draw, b.i32(place), argument ?? b.f64(-1)),
     });
     return [...values.values()];

@@ -129,7 +129,11 @@ export function readEventFile(
 }
 
 const names: OptionNames<EventReadOptions> = {
-  ...{ format: true, sensor: true, addresses: true, stream: true, damage: true },
+  format: true,
+  sensor: true,
+  addresses: true,
+  stream: true,
+  damage: true,
 };
 
 interface Open {

@@ -38,7 +38,10 @@ const idxFiles = (address: string, files: readonly IdxFile[]): readonly KnownFil
   });
 
 const rounded = (address: string, name: string, bytes: number, md5?: string): KnownFile => ({
-  ...{ name, url: address, bytes, isRounded: true },
+  name,
+  url: address,
+  bytes,
+  isRounded: true,
   ...(md5 !== undefined && { md5 }),
 });
 

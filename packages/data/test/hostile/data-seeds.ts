@@ -65,11 +65,13 @@ export const dataSeeds: readonly DataSeed[] = [
   },
   { format: "npy", bytes: npy, read: (source) => readNumpy(source) },
   ...["rgb", "grey2", "palette"].map((name) => ({
-    ...{ format: `png ${name}`, bytes: bytesOf(`png/${name}.png`) },
+    format: `png ${name}`,
+    bytes: bytesOf(`png/${name}.png`),
     read: (source: ByteSource) => readPng(source),
   })),
   {
-    ...{ format: "shd", bytes: bytesOf("small-shd.h5") },
+    format: "shd",
+    bytes: bytesOf("small-shd.h5"),
     read(_, path) {
       const set = openSpikeSet(path);
       try {
@@ -80,11 +82,13 @@ export const dataSeeds: readonly DataSeed[] = [
     },
   },
   {
-    ...{ format: "wfdb", bytes: bytesOf("wfdb/binformats.hea") },
+    format: "wfdb",
+    bytes: bytesOf("wfdb/binformats.hea"),
     read: (_, path) => readWfdb(path),
   },
   {
-    ...{ format: "wfdb segments", bytes: bytesOf("wfdb/p000878.hea") },
+    format: "wfdb segments",
+    bytes: bytesOf("wfdb/p000878.hea"),
     read: (_, path) => readWfdb(path),
   },
 ];

@@ -101,7 +101,8 @@ function solve(
     theirs.anatomy.parameters.has(name) ? undefined : (readName(pairs, name) ?? name);
   const lacked = lackedNames(theirs.anatomy, pairs);
   const context = {
-    ...{ variable, lacked },
+    variable,
+    lacked,
     isVariable: (name: string) => !ours.anatomy.parameters.has(name),
     mayVanish: (name: string) => vanishing(theirs.anatomy.parameters.get(name)),
     fixed,

@@ -84,7 +84,9 @@ describe("matchStandard", () => {
   it("takes roots where parameters are there by powers alone", () => {
     const gated = (parameters: NeuronRecord["parameters"], value: string): NeuronRecord =>
       defineNeuron({
-        ...{ name: "gated", about: "A gate.", parameters },
+        name: "gated",
+        about: "A gate.",
+        parameters,
         state: { x: { initial: 0, unit: "1", about: "what opens it" } },
         expressions: { open: { value, unit: "1", about: "how far" } },
         dynamics: { x: "(1 - x) / ms" },
@@ -113,8 +115,15 @@ describe("matchStandard", () => {
     expect(parametersOf(stranger)).toEqual({
       standard: "lif-curr-exp",
       parameters: {
-        ...{ c_m: "C", tau_m: "C / gL", v_rest: "EL", v_threshold: "VT", v_reset: "-60" },
-        ...{ tau_syn_exc: "tauE", tau_syn_inh: "5", tau_refrac: "ref", i_offset: "0" },
+        c_m: "C",
+        tau_m: "C / gL",
+        v_rest: "EL",
+        v_threshold: "VT",
+        v_reset: "-60",
+        tau_syn_exc: "tauE",
+        tau_syn_inh: "5",
+        tau_refrac: "ref",
+        i_offset: "0",
       },
     });
   });
@@ -233,7 +242,9 @@ describe("matchStandard", () => {
     const { ji: ___, ...state } = stranger.state ?? {};
     const alone = {
       ...stranger,
-      ...{ receptors, state, inputs: {} },
+      receptors,
+      state,
+      inputs: {},
       dynamics: { ...dynamics, vm: "-(vm*gL)/C + je/C + EL*gL/C" },
     } as unknown as typeof stranger;
     const found = matchStandard(defineNeuron(alone), standards);

@@ -61,7 +61,12 @@ export function writePoisson(
   const context = { population: { size, model }, seed };
   const stimulus = { index, record, population: record.into, targets, port };
   const driven: Driven = {
-    ...{ name: record.into, index, model, size, port, targets },
+    name: record.into,
+    index,
+    model,
+    size,
+    port,
+    targets,
     rows: stimulusRates(record, { index, seed, targets, size, dt, steps }),
     weights: oneIfAlike(driveWeight(record, stimulus, context)),
   };

@@ -116,7 +116,11 @@ function groupWith(task: Brian2Task, parts: GroupParts): Python {
   const place = `populations.${name}`;
   const record = task.network.populations[name] ?? { model: model.name, size };
   const { integrator, subSteps } = chooseIntegrator({
-    ...{ model, record, stack: task.stack, dt: task.dt, place },
+    model,
+    record,
+    stack: task.stack,
+    dt: task.dt,
+    place,
   });
   const method = methodOf(task, resolved, { integrator, subSteps, place });
   const spike = model.spike;

@@ -65,7 +65,14 @@ export function writeProjection(
   const drawn = drawConnections(planned, variables, { dt, convention, place: `${place}.delay` });
   const name = projectionNames(network)[index] ?? place;
   return projectionCode(task, {
-    ...{ index, place, name, record, receptor, target, rule, code },
+    index,
+    place,
+    name,
+    record,
+    receptor,
+    target,
+    rule,
+    code,
     drawn,
   });
 }

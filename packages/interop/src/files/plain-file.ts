@@ -24,7 +24,8 @@ export function openPlainFile(path: string): PlainFile {
     if (found.isDirectory()) throw new FileRefusal("it is a folder");
     if (!found.isFile()) throw new FileRefusal("it is no plain file");
     return {
-      ...{ descriptor, size: found.size },
+      descriptor,
+      size: found.size,
       // A single call reads no more than 2 GiB.
       read: (out, at) => readSync(descriptor, out, 0, Math.min(out.length, 2 ** 30), at),
       close: () => closeSync(descriptor),

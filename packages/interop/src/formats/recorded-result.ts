@@ -42,7 +42,8 @@ export function recordedResult({ format, name, dt, spikes, samples }: RecordedDa
   const duration = Math.max(0, ...recordings.map(lastTime));
   const steps = Math.ceil(duration / dt);
   const network: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1 },
+    format: "spikeloom-network",
+    version: 1,
     ...(name !== undefined && name !== "" && { name }),
     dt: `${dt} ms`,
     populations: Object.fromEntries(
@@ -54,8 +55,15 @@ export function recordedResult({ format, name, dt, spikes, samples }: RecordedDa
   };
   const neurons = sizes.reduce((sum, [, size]) => sum + size, 0);
   return {
-    ...{ network, dt, steps, duration: steps * dt, asked: steps * dt, interrupted: false },
-    ...{ warnings: [], recordings, synapseRecordings: [] },
+    network,
+    dt,
+    steps,
+    duration: steps * dt,
+    asked: steps * dt,
+    interrupted: false,
+    warnings: [],
+    recordings,
+    synapseRecordings: [],
     spikeHash: hashOf(recordings),
     spikeCounts: Object.fromEntries(
       recordings.map(({ population, spikes: of }) => [population, of?.times.length ?? 0]),
@@ -63,8 +71,13 @@ export function recordedResult({ format, name, dt, spikes, samples }: RecordedDa
     summary: { neurons, synapses: 0, bytes: 0, notes: [] },
     timing: { prepare: 0, simulate: 0 },
     provenance: {
-      ...{ spikeloom: "", backend: format, convention: "nest", seed: 0 },
-      ...{ precision: "f64", tier: "exact", runtime: "" },
+      spikeloom: "",
+      backend: format,
+      convention: "nest",
+      seed: 0,
+      precision: "f64",
+      tier: "exact",
+      runtime: "",
     },
   };
 }

@@ -80,7 +80,11 @@ export function resultTree(
   const counts = { version: formatVersion, recordings: recorders.length };
   return group(
     {
-      ...{ format: formatName, spike_hash: spikeHash, dt, duration, asked },
+      format: formatName,
+      spike_hash: spikeHash,
+      dt,
+      duration,
+      asked,
       ...integers({ ...counts, steps, interrupted: interrupted ? 1 : 0 }),
     },
     {

@@ -61,9 +61,14 @@ export function separable(axes: number): (view: LayerView) => Outcome {
     if (own === undefined) return undefined;
     const ones = Array.from({ length: axes }, () => 1);
     const layer: LayerRecord = {
-      ...{ kind: "convolution", name: view.name, from: [own.name], groups: 1 },
+      kind: "convolution",
+      name: view.name,
+      from: [own.name],
+      groups: 1,
       weight: byOutput(view, mixing, axes),
-      ...{ stride: ones, dilation: ones, padding: ones.map(() => [0, 0] as const) },
+      stride: ones,
+      dilation: ones,
+      padding: ones.map(() => [0, 0] as const),
       ...(bias && { bias }),
     };
     return [own, layer];

@@ -127,11 +127,12 @@ function weightedLayer(
   if (axes < 3 || axes > 5) return undefined;
   const space = weight.shape.slice(2);
   return {
-    ...{ kind: "convolution", ...common, weight, groups: 1 },
-    ...{
-      stride: space.map(() => 1),
-      padding: space.map(() => [0, 0] as const),
-      dilation: space.map(() => 1),
-    },
+    kind: "convolution",
+    ...common,
+    weight,
+    groups: 1,
+    stride: space.map(() => 1),
+    padding: space.map(() => [0, 0] as const),
+    dilation: space.map(() => 1),
   };
 }

@@ -10,9 +10,19 @@ export type NumberType =
 
 /** Bytes of a number of each type. */
 export const numberBytes: Readonly<Record<NumberType, number>> = {
-  ...{ f16: 2, bf16: 2, f32: 4, f64: 8 },
-  ...{ i8: 1, i16: 2, i32: 4, i64: 8 },
-  ...{ u8: 1, u16: 2, u32: 4, u64: 8, bool: 1 },
+  f16: 2,
+  bf16: 2,
+  f32: 4,
+  f64: 8,
+  i8: 1,
+  i16: 2,
+  i32: 4,
+  i64: 8,
+  u8: 1,
+  u16: 2,
+  u32: 4,
+  u64: 8,
+  bool: 1,
 };
 
 /** Axes that a tensor may have. */

@@ -145,12 +145,14 @@ export function eventActions(
   const takes = (element: XmlElement): boolean =>
     element.name === "OnEvent" && element.attributes.get("port") === port;
   const own = node.component.type.dynamics.filter(takes).map((element) => ({
-    ...{ node, test: always },
+    node,
+    test: always,
     actions: actionsOf(request, node, [element, depth]),
   }));
   const inRegimes = regimesAt(node).flatMap((regime, k) =>
     regime.children.filter(takes).map((element) => ({
-      ...{ node, test: equal(nameIn(request.flat, node, "regime"), k) },
+      node,
+      test: equal(nameIn(request.flat, node, "regime"), k),
       actions: actionsOf(request, node, [element, depth]),
     })),
   );

@@ -110,7 +110,12 @@ function added(
   const free = freeName(flat, `${of}_${what}`);
   const say = `${what.replace("_", " ")} of ${about} within a step`;
   flat.variables.set(free, {
-    ...{ name: free, role: "state", dimension, node, about: say, start: number(0) },
+    name: free,
+    role: "state",
+    dimension,
+    node,
+    about: say,
+    start: number(0),
   });
   return free;
 }

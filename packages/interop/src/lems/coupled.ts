@@ -170,7 +170,11 @@ function recordOf(
   const of = (role: string) => variables.filter((each) => each.role === role);
   const about = `a ${end.component.type.name} of LEMS`;
   return {
-    ...{ kind: "synapse", contract: 1, name: request.name, about, weightUnit: "1" },
+    kind: "synapse",
+    contract: 1,
+    name: request.name,
+    about,
+    weightUnit: "1",
     parameters: Object.fromEntries(of("parameter").map((each) => [each.name, parameterOf(each)])),
     ...(reads.size > 0 && { reads: Object.fromEntries(reads) }),
     state: Object.fromEntries(of("state").map((each) => [each.name, stateOf(each)])),

@@ -52,7 +52,10 @@ export async function readDocument(
   { at, beside, known = () => undefined }: LemsReading = {},
 ): Promise<LemsDocument> {
   const draft: Draft = {
-    ...{ dimensions: new Map(), units: new Map(), declared: new Map(), components: new Map() },
+    dimensions: new Map(),
+    units: new Map(),
+    declared: new Map(),
+    components: new Map(),
     target: undefined,
   };
   draft.dimensions.set("none", [0, 0, 0, 0, 0, 0, 0]);

@@ -127,8 +127,18 @@ function readGroup(reader: Reader): Expression {
 }
 
 const functions: Readonly<Record<string, string>> = {
-  ...{ sin: "sin", cos: "cos", tan: "tan", sinh: "sinh", cosh: "cosh", tanh: "tanh" },
-  ...{ exp: "exp", sqrt: "sqrt", ceil: "ceil", abs: "abs", ln: "log", log: "log" },
+  sin: "sin",
+  cos: "cos",
+  tan: "tan",
+  sinh: "sinh",
+  cosh: "cosh",
+  tanh: "tanh",
+  exp: "exp",
+  sqrt: "sqrt",
+  ceil: "ceil",
+  abs: "abs",
+  ln: "log",
+  log: "log",
 };
 
 function call(reader: Reader, name: string, of: Expression): Expression {

@@ -80,9 +80,16 @@ interface FlatRequest {
 /** Make an instance flat: declare everything, then read all that is derived. */
 export function flatten(document: LemsDocument, root: LemsNode, more: FlatRequest = {}): Flat {
   const flat: Flat = {
-    ...{ document, root, nodes: nodesIn(root).filter((node) => node !== more.skip) },
-    ...{ variables: new Map(), names: new Map(), exposures: new Map() },
-    ...{ prefixes: new Map(), takenPrefixes: new Set(), lags: new Map(), given: new Map() },
+    document,
+    root,
+    nodes: nodesIn(root).filter((node) => node !== more.skip),
+    variables: new Map(),
+    names: new Map(),
+    exposures: new Map(),
+    prefixes: new Map(),
+    takenPrefixes: new Set(),
+    lags: new Map(),
+    given: new Map(),
     couplings: more.couplings ?? new Set(),
     presence: more.presence ?? new Map(),
     outside: more.outside ?? (() => undefined),
@@ -321,8 +328,13 @@ function addLag(flat: Flat, behind: string): string {
   const name = freeName(flat, `${behind}_before`);
   flat.lags.set(behind, name);
   flat.variables.set(name, {
-    ...{ name, role: "state", dimension, node: flat.root, behind },
-    ...{ about: `${about}, a step before`, kept: { kind: "name", name: behind } },
+    name,
+    role: "state",
+    dimension,
+    node: flat.root,
+    behind,
+    about: `${about}, a step before`,
+    kept: { kind: "name", name: behind },
   });
   return name;
 }

@@ -142,7 +142,11 @@ export function networkOf(request: NetworkRequest): LemsNetwork {
       models: { ...network.models, ...coupled.models },
       projections: [...(network.projections ?? []), ...coupled.projections],
     },
-    ...{ tree, prototypes, indexOf, losses, lags },
+    tree,
+    prototypes,
+    indexOf,
+    losses,
+    lags,
   };
 }
 
@@ -188,7 +192,8 @@ function assemble(request: NetworkRequest, assembly: Assembly, losses: Loss[]): 
     models[name] = neuronOf({ flat, links, ...said });
     const parameters = { ...ownParameters(prototype), ...parametersOf(prototype) };
     populations[members.name] = {
-      ...{ model: name, size: members.nodes.length },
+      model: name,
+      size: members.nodes.length,
       ...(Object.keys(parameters).length > 0 && { parameters }),
     };
   }
@@ -197,7 +202,9 @@ function assemble(request: NetworkRequest, assembly: Assembly, losses: Loss[]): 
     version: 1,
     dt: `${request.dt} ms`,
     convention: lemsConvention,
-    ...{ models, populations, projections: projectionsOf(ways, assembly.delayIn) },
+    models,
+    populations,
+    projections: projectionsOf(ways, assembly.delayIn),
   };
 }
 

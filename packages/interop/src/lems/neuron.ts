@@ -88,7 +88,10 @@ export function neuronOf(request: NeuronRequest): NeuronRecord {
   const variables = [...flat.variables.values()];
   const outputs = variables.some(({ role }) => role === "state") ? {} : undefined;
   return {
-    ...{ kind: "neuron", contract: 1, name: request.name, about: request.about },
+    kind: "neuron",
+    contract: 1,
+    name: request.name,
+    about: request.about,
     parameters: recordOf(variables, "parameter", parameterOf),
     ...(receptors.size > 0 && { receptors: Object.fromEntries(receptors) }),
     inputs: recordOf(variables, "input", inputOf),
@@ -175,7 +178,12 @@ function waiting(flat: Flat, lag: number, groups: readonly Group[]): readonly Gr
   const dimension = [0, 0, 0, 0, 0, 0, 0] as const;
   const about = "steps that are left until it begins";
   flat.variables.set(waits, {
-    ...{ name: waits, role: "state", dimension, about, node: flat.root, start: number(lag) },
+    name: waits,
+    role: "state",
+    dimension,
+    about,
+    node: flat.root,
+    start: number(lag),
   });
   const begun = binary("less", name(waits), number(0.5));
   const held = groups.map(

@@ -53,8 +53,12 @@ function grow(component: Component, { request, parent, list }: Growing): LemsNod
   made.set(request, count);
   if (count > most.size) throw tooMany(component, "more");
   const node: LemsNode = {
-    ...{ component, parent, list },
-    ...{ lists: new Map(), array: [], attached: new Map() },
+    component,
+    parent,
+    list,
+    lists: new Map(),
+    array: [],
+    attached: new Map(),
   };
   if (request.isLeaf(component) && parent !== undefined) return node;
   for (const { list: under, component: child } of component.children) {

@@ -12,8 +12,14 @@ export function nodesAlong(node: LemsNode, parts: readonly string[]): readonly L
 }
 
 const reductions: Readonly<Record<string, "add" | "multiply">> = {
-  ...{ add: "add", sum: "add", plus: "add", "+": "add" },
-  ...{ multiply: "multiply", product: "multiply", times: "multiply", "*": "multiply" },
+  add: "add",
+  sum: "add",
+  plus: "add",
+  "+": "add",
+  multiply: "multiply",
+  product: "multiply",
+  times: "multiply",
+  "*": "multiply",
 };
 
 /** Put the values of a selection together, in the way that is named; those of none are 0, or 1 as a product. */

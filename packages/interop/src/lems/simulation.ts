@@ -99,8 +99,15 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     return watched;
   };
   const made = networkOf({
-    ...{ document, components, target, dt: tidy(dt), length, isEuler },
-    ...{ apart, heard, watch },
+    document,
+    components,
+    target,
+    dt: tidy(dt),
+    length,
+    isEuler,
+    apart,
+    heard,
+    watch,
   });
   const column = (path: string): DataColumn => columnOf(made, path, { document, asked, watched });
   const dataFiles = asked.files.map(({ fileName, columns }) => ({
@@ -108,7 +115,8 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     columns: columns.map(column),
   }));
   const eventFiles = asked.events.map(({ fileName, format, selections }) => ({
-    ...{ fileName, format },
+    fileName,
+    format,
     selections: selections.map(({ id, path }) => ({ id, ...instanceOf(made, path, asked) })),
   }));
   const shown = [...dataFiles.flatMap(({ columns }) => columns), ...[...shownPaths].map(column)];

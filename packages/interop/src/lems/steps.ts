@@ -49,11 +49,19 @@ export function clockOf(flat: Flat): { readonly time: Expression; readonly group
   const value = quantityOf(1, [0, 0, 1, 0, 0, 0, 0]);
   const [pure, node] = [[0, 0, 0, 0, 0, 0, 0] as const, flat.root];
   flat.variables.set(clock, {
-    ...{ name: clock, role: "state", dimension: pure, node, start: number(0) },
+    name: clock,
+    role: "state",
+    dimension: pure,
+    node,
+    start: number(0),
     about: "seconds since the start, at the start of a step",
   });
   flat.variables.set(second, {
-    ...{ name: second, role: "parameter", dimension: value.dimension, node, value },
+    name: second,
+    role: "parameter",
+    dimension: value.dimension,
+    node,
+    value,
     about: "unit of the clock",
   });
   const passed: Expression = { kind: "divide", left: name("dt"), right: name(second) };
@@ -134,7 +142,12 @@ function perform(flat: Flat, groups: Group[], { test, actions, sent }: Performed
   const about = "whether a condition holds in this step";
   const start = number(0);
   flat.variables.set(holds, {
-    ...{ name: holds, role: "state", dimension, about, node: flat.root, start },
+    name: holds,
+    role: "state",
+    dimension,
+    about,
+    node: flat.root,
+    start,
   });
   groups.push(new Map([[holds, select(test, number(1), number(0))]]));
   const kept: Expression = { kind: "greater", left: name(holds), right: number(0.5) };

@@ -129,7 +129,11 @@ function generator({ states, edges }: Scheme): Expression[][] {
 function cellOf(flat: Flat, { node }: Scheme, [to, from]: readonly [string, string]): string {
   const free = freeName(flat, `${from}_to_${to}`.slice(0, mostName));
   flat.variables.set(free, {
-    ...{ name: free, role: "state", dimension: [0, 0, 0, 0, 0, 0, 0], node, start: number(0) },
+    name: free,
+    role: "state",
+    dimension: [0, 0, 0, 0, 0, 0, 0],
+    node,
+    start: number(0),
     about: `part of what is in ${from} that goes to ${to} in a step`,
   });
   return free;

@@ -56,7 +56,10 @@ export function typeOf(element: XmlElement, base: LemsType | undefined): LemsTyp
   }
   return {
     name: element.attributes.get("name") ?? "",
-    ...{ element, base, members, fixed },
+    element,
+    base,
+    members,
+    fixed,
     dynamics: partsOf(element, "Dynamics") ?? base?.dynamics ?? [],
     isSimultaneous: isSimultaneous(element) ?? base?.isSimultaneous ?? false,
     structure: partsOf(element, "Structure") ?? base?.structure ?? [],

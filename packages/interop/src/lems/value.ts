@@ -66,7 +66,8 @@ function checkDimension(
   const isThere = element.attributes.has(name);
   throw LEMS_DIMENSION({
     place: isThere ? `${placeOf(element)}/@${name}` : placeOf(declared ?? element),
-    ...{ parameter: name, of: type.name },
+    parameter: name,
+    of: type.name,
     expected: dimensionText(document, wanted),
     got: `${text.trim()}: ${dimensionText(document, value.dimension)}`,
     units: unitsOf(document, wanted),

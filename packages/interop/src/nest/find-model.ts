@@ -57,7 +57,9 @@ export function findModel(resolved: ResolvedPopulation, stack: Stack): FoundMode
     return oneIfAlike(values);
   };
   return {
-    ...{ row, standard: match.standard, match },
+    row,
+    standard: match.standard,
+    match,
     parameter(name) {
       const expression = match.parameters.get(name);
       return expression === undefined ? defaultOf(match.standard, name) : computed(expression);

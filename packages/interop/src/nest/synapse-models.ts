@@ -33,7 +33,10 @@ const minus: readonly NestSynapseRow[] = [["tau_minus", "ms", "tau_minus"]];
 /** A rule in PyNN's amplitudes, of given exponents (Guetig and others 2003, equations 1 and 2). */
 function amplitudes(ours: string, plus: string, less: string): NestSynapse {
   return {
-    ...{ nest: "stdp_synapse", ours, kind: "plasticity", ofTarget: minus },
+    nest: "stdp_synapse",
+    ours,
+    kind: "plasticity",
+    ofTarget: minus,
     parameters: [
       ...times,
       ["lambda", "1", "a_plus"],
@@ -49,7 +52,10 @@ function amplitudes(ours: string, plus: string, less: string): NestSynapse {
 /** A rule in NEST's own parameters. */
 function own(ours: string, nest: string): NestSynapse {
   return {
-    ...{ nest, ours, kind: "plasticity", ofTarget: minus },
+    nest,
+    ours,
+    kind: "plasticity",
+    ofTarget: minus,
     parameters: [
       ...times,
       ["lambda", "1", "lambda_0"],
@@ -80,7 +86,9 @@ export const nestSynapses: readonly NestSynapse[] = [
   own("stdp-presynaptic-centred", "stdp_nn_pre_centered_synapse"),
   { ...own("stdp-restricted-symmetric", "stdp_nn_restr_synapse"), otherwise: atZero },
   {
-    ...{ nest: "stdp_pl_synapse_hom", ours: "stdp-power-law", kind: "plasticity" },
+    nest: "stdp_pl_synapse_hom",
+    ours: "stdp-power-law",
+    kind: "plasticity",
     // Its powers are of the number of a weight: of w_ref in that unit a power is left over.
     parameters: [
       ...times,
@@ -88,10 +96,13 @@ export const nestSynapses: readonly NestSynapse[] = [
       ["alpha", "1", "alpha * w_ref**(mu - 1)"],
       ["mu", "1", "mu"],
     ],
-    ...{ ofTarget: minus, isHomogeneous: true },
+    ofTarget: minus,
+    isHomogeneous: true,
   },
   {
-    ...{ nest: "stdp_triplet_synapse", ours: "stdp-triplet", kind: "plasticity" },
+    nest: "stdp_triplet_synapse",
+    ours: "stdp-triplet",
+    kind: "plasticity",
     parameters: [
       ...times,
       ["tau_plus_triplet", "ms", "tau_x"],
@@ -104,7 +115,9 @@ export const nestSynapses: readonly NestSynapse[] = [
     ofTarget: [...minus, ["tau_minus_triplet", "ms", "tau_y"]],
   },
   {
-    ...{ nest: "stdp_dopamine_synapse", ours: "stdp-dopamine", kind: "plasticity" },
+    nest: "stdp_dopamine_synapse",
+    ours: "stdp-dopamine",
+    kind: "plasticity",
     parameters: [
       ...times,
       ["tau_c", "ms", "tau_c"],
@@ -116,10 +129,14 @@ export const nestSynapses: readonly NestSynapse[] = [
       ["Wmin", "bound", "w_min"],
     ],
     needs: [["c == 0 and c_n == 0", "NEST's synapses begin with nothing to be rewarded"]],
-    ...{ ofTarget: minus, isHomogeneous: true, transmitter: "volume_transmitter" },
+    ofTarget: minus,
+    isHomogeneous: true,
+    transmitter: "volume_transmitter",
   },
   {
-    ...{ nest: "vogels_sprekeler_synapse", ours: "vogels-sprekeler", kind: "plasticity" },
+    nest: "vogels_sprekeler_synapse",
+    ours: "vogels-sprekeler",
+    kind: "plasticity",
     parameters: [
       ["tau", "ms", "tau"],
       ["eta", "weight", "eta"],
@@ -129,7 +146,9 @@ export const nestSynapses: readonly NestSynapse[] = [
     ofTarget: [["tau_minus", "ms", "tau"]],
   },
   {
-    ...{ nest: "tsodyks_synapse", ours: "tsodyks-uziel-markram", kind: "synapse" },
+    nest: "tsodyks_synapse",
+    ours: "tsodyks-uziel-markram",
+    kind: "synapse",
     parameters: [
       ...resources,
       ["tau_psc", "ms", "tau_syn"],
@@ -140,13 +159,17 @@ export const nestSynapses: readonly NestSynapse[] = [
     needs: [["tau_rec != tau_syn", "NEST divides by the difference of its time constants"]],
   },
   {
-    ...{ nest: "tsodyks2_synapse", ours: "tsodyks-markram", kind: "synapse" },
+    nest: "tsodyks2_synapse",
+    ours: "tsodyks-markram",
+    kind: "synapse",
     // Its use begins where the first spike finds it, which is U where nothing is left from before.
     parameters: [...resources, ["u", "1", "u_0"], ["x", "1", "x"]],
     needs: [["u == 0 and x == 1", "NEST's synapse is at rest until its first spike"]],
   },
   {
-    ...{ nest: "bernoulli_synapse", ours: "simple-stochastic", kind: "synapse" },
+    nest: "bernoulli_synapse",
+    ours: "simple-stochastic",
+    kind: "synapse",
     parameters: [["p_transmit", "1", "p"]],
     certain: "p == 0 or p == 1",
   },

@@ -37,7 +37,8 @@ export function writePoisson(
     record,
     { index, record, population: record.into, targets, port },
     {
-      ...{ population: { size, model }, seed },
+      population: { size, model },
+      seed,
     },
   );
   const nestPort = portOf(found, port);

@@ -75,7 +75,10 @@ function clampIn(
   const share = named("clamped");
   const about = `current of the ${element}`;
   return {
-    ...{ element, suffix, share, rows },
+    element,
+    suffix,
+    share,
+    rows,
     parameters: {
       ...Object.fromEntries(Object.entries(parameters).map(([name, row]) => [named(name), row])),
       [share]: { default: 0, about: "weight of the clamp in this neuron" },

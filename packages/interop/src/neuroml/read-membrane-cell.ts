@@ -67,7 +67,10 @@ function pointCell(parts: Parts, element: XmlElement, { document }: CellReading)
 function shapedCell(parts: Parts, element: XmlElement, reading: CellReading): string {
   const { membrane, inside, area } = membraneOf(element, reading);
   const value = (name: string, unit: string, about: string) => ({
-    ...{ element: childOf(membrane, name), attribute: "value", unit, about },
+    element: childOf(membrane, name),
+    attribute: "value",
+    unit,
+    about,
   });
   const about = "a spike is an upward crossing of this potential";
   addParameter(parts, "v_init", value("initMembPotential", "mV", "initial potential"));

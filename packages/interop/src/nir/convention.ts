@@ -2,12 +2,17 @@ import type { ConventionRecord } from "@spikeloom/kernel";
 
 /** Rules of a step of a forward pass: what comes in counts in the same step, and spikes above the threshold. */
 export const nirConvention: ConventionRecord = {
-  ...{ name: "nir", order: ["arrive", "integrate", "threshold", "reset"], spikeStamp: "end" },
+  name: "nir",
+  order: ["arrive", "integrate", "threshold", "reset"],
+  spikeStamp: "end",
   threshold: "as-written",
   refractory: { countOffset: 0, rounding: "nearest", blocksWrites: true },
-  ...{ arrivals: "apart", delay: { least: 0, rounding: "nearest" } },
-  ...{ spikeTimes: { rounding: "nearest" }, multiplicity: "count" },
-  ...{ inputHold: "start", sampleAt: "end" },
+  arrivals: "apart",
+  delay: { least: 0, rounding: "nearest" },
+  spikeTimes: { rounding: "nearest" },
+  multiplicity: "count",
+  inputHold: "start",
+  sampleAt: "end",
 };
 
 /** The same for spikes of no width, which act at the end of a step, right before the test. */

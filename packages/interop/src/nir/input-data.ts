@@ -92,8 +92,12 @@ function valuesOf({ input, size, steps, values, dt }: InputData): readonly Stimu
     all.set(column);
     const neurons = { indices: [k] };
     stimuli.push({
-      ...{ kind: "time-array", into: input, neurons, input: "values" },
-      ...{ values: { values: all }, every: `${dt} ms` },
+      kind: "time-array",
+      into: input,
+      neurons,
+      input: "values",
+      values: { values: all },
+      every: `${dt} ms`,
     });
   }
   return stimuli;

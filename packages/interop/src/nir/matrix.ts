@@ -54,7 +54,9 @@ export function entryList(): EntryList {
       count += 1;
     },
     done: ({ sources, targets }) => ({
-      ...{ kind: "entries", sources, targets },
+      kind: "entries",
+      sources,
+      targets,
       from: room.from.subarray(0, count),
       to: room.to.subarray(0, count),
       values: room.values.subarray(0, count),

@@ -52,7 +52,11 @@ export interface NetworkFromNir {
 }
 
 const names: OptionNames<NetworkFromNirOptions> = {
-  ...{ profile: true, dt: true, reset: true, spikes: true, input: true },
+  profile: true,
+  dt: true,
+  reset: true,
+  spikes: true,
+  input: true,
 };
 
 /**
@@ -81,7 +85,13 @@ export function networkFromNir(
   const areas = spikes === "pulse" && ofArea ? { ofArea } : {};
   const sending = { ...(sendsLater && { sendsLater }), ...areas, seconds: dt };
   const wiring: Wiring = {
-    ...{ units, stages, naming, place, dt: milliseconds(1, 1000 * dt), least, sending },
+    units,
+    stages,
+    naming,
+    place,
+    dt: milliseconds(1, 1000 * dt),
+    least,
+    sending,
   };
   const resetOfIf = options.reset ?? base.resetOfIf ?? reset;
   const resetOfCuba = options.reset ?? base.resetOfCuba ?? reset;
@@ -91,7 +101,8 @@ export function networkFromNir(
   const { relays, projections } = wire(wiring);
   if (relays.size > 0) modelOf("Sum", { rules, profile, models });
   const network: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1 },
+    format: "spikeloom-network",
+    version: 1,
     about: aboutOf(profile),
     dt: `${wiring.dt} ms`,
     convention: spikes === "dirac" ? impulseConvention : nirConvention,

@@ -145,7 +145,8 @@ const kinds: { readonly [Type in PopulationType]: (rules: StepRules) => Kind } =
     spikes: true,
   }),
   Sum: () => ({
-    ...{ about: "Sum of what comes in", parameters: [] },
+    about: "Sum of what comes in",
+    parameters: [],
     step: () => [{ v: input }],
     jump: added,
   }),
@@ -175,7 +176,9 @@ export function neuronModel(type: PopulationType, name: string, rules: StepRules
     return { initial: start, ...isPlain, about: text };
   };
   return {
-    ...{ kind: "neuron", contract: 1, name },
+    kind: "neuron",
+    contract: 1,
+    name,
     about: `${about} of the Neural Intermediate Representation.`,
     cite: ["doi:10.1038/s41467-024-52259-9"],
     parameters: Object.fromEntries(
@@ -183,7 +186,8 @@ export function neuronModel(type: PopulationType, name: string, rules: StepRules
     ),
     receptors: {
       spikes: {
-        ...{ ...isPlain, about: "spikes, weighted and added up" },
+        ...isPlain,
+        about: "spikes, weighted and added up",
         on: isDirac ? jump : { received: "received + weight" },
       },
     },

@@ -71,9 +71,15 @@ export function nirFromNetwork(
   const into = (name: string): readonly string[] =>
     complete.projections.filter(({ to }) => to === name).map(({ from }) => from);
   const writing: Writing = {
-    ...{ network: complete, stack, units, nodes: new Map(), edges: [], losses: [] },
+    network: complete,
+    stack,
+    units,
+    nodes: new Map(),
+    edges: [],
+    losses: [],
     stages: stagesOf(new Map(names.map((name) => [name, into(name)]))),
-    ...{ dt: step, seconds: secondsOf([...units.values()], profile) ?? step / 1000 },
+    dt: step,
+    seconds: secondsOf([...units.values()], profile) ?? step / 1000,
     pending: new Map([...units].map(([name, { bias, later }]) => [name, { bias, later }])),
   };
   for (const [name, unit] of units) addUnit(writing, name, unit);

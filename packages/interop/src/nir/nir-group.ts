@@ -76,7 +76,9 @@ function groupAt(room: Room, root: string): NirGroup {
     if (found?.kind !== "dataset") return refuse(name, "a dataset", objectWord(found));
     const { blockRows } = found;
     return {
-      ...{ shape, type, blockRows },
+      shape,
+      type,
+      blockRows,
       rows: (from, until) => attempt(path, () => found.rows(from, until)),
     };
   };

@@ -39,9 +39,12 @@ function leaky(profile: NirProfileName, threshold: string, isScaled: boolean): L
   return (values) => {
     const steps = stepsOf(values("beta"));
     return {
-      ...{ type: "LIF", tau: timed(steps, profile) },
-      ...{ r: isScaled ? listed(steps) : like(steps, 1), v_leak: like(steps, 0) },
-      ...{ v_threshold: listed(values(threshold)), v_reset: like(steps, 0) },
+      type: "LIF",
+      tau: timed(steps, profile),
+      r: isScaled ? listed(steps) : like(steps, 1),
+      v_leak: like(steps, 0),
+      v_threshold: listed(values(threshold)),
+      v_reset: like(steps, 0),
     };
   };
 }
@@ -52,9 +55,14 @@ function synaptic(profile: NirProfileName, isScaled: boolean): Layer["node"] {
     const [current, potential] = [stepsOf(values("alpha")), stepsOf(values("beta"))];
     const whole = (steps: Float64Array) => (isScaled ? listed(steps) : like(steps, 1));
     return {
-      ...{ type: "CubaLIF", tau_syn: timed(current, profile), tau_mem: timed(potential, profile) },
-      ...{ r: whole(potential), w_in: whole(current), v_leak: like(potential, 0) },
-      ...{ v_threshold: listed(values("threshold")), v_reset: like(potential, 0) },
+      type: "CubaLIF",
+      tau_syn: timed(current, profile),
+      tau_mem: timed(potential, profile),
+      r: whole(potential),
+      w_in: whole(current),
+      v_leak: like(potential, 0),
+      v_threshold: listed(values("threshold")),
+      v_reset: like(potential, 0),
     };
   };
 }
@@ -76,16 +84,24 @@ const [snntorch, spyx] = ["snntorch", "spyx"] as const;
 /** Layers of frameworks that have a node, by the names of their models. */
 const layers: Readonly<Record<string, Layer>> = {
   "snntorch-leaky": {
-    ...{ profile: snntorch, reset: "subtract-later", node: leaky(snntorch, "threshold", true) },
+    profile: snntorch,
+    reset: "subtract-later",
+    node: leaky(snntorch, "threshold", true),
   },
   "snntorch-leaky-zero": {
-    ...{ profile: snntorch, reset: "zero-later", node: leaky(snntorch, "threshold", true) },
+    profile: snntorch,
+    reset: "zero-later",
+    node: leaky(snntorch, "threshold", true),
   },
   "snntorch-synaptic": {
-    ...{ profile: snntorch, reset: "subtract-later", node: synaptic(snntorch, true) },
+    profile: snntorch,
+    reset: "subtract-later",
+    node: synaptic(snntorch, true),
   },
   "snntorch-synaptic-zero": {
-    ...{ profile: snntorch, reset: "zero-later", node: synaptic(snntorch, true) },
+    profile: snntorch,
+    reset: "zero-later",
+    node: synaptic(snntorch, true),
   },
   "spyx-if": { profile: spyx, node: integrating },
   "spyx-lif": { profile: spyx, node: leakyOrNot },
@@ -95,8 +111,12 @@ const layers: Readonly<Record<string, Layer>> = {
     node: (values) => {
       const [steps, rest] = [values("tau"), listed(values("v_reset"))];
       return {
-        ...{ type: "LIF", tau: timed(steps, "spikingjelly"), r: like(steps, 1), v_leak: rest },
-        ...{ v_threshold: listed(values("v_threshold")), v_reset: rest },
+        type: "LIF",
+        tau: timed(steps, "spikingjelly"),
+        r: like(steps, 1),
+        v_leak: rest,
+        v_threshold: listed(values("v_threshold")),
+        v_reset: rest,
       };
     },
   },

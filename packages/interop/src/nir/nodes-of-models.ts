@@ -99,7 +99,10 @@ function ownNode(model: NeuronRecord, values: Values, size: number): NodeOfModel
   const [bias, later] = ["bias", "bias_later"].map((name) => someOf(values(name)));
   return {
     ...(isSum ? {} : { node: nodeWith(type, model, values, size), rules: told }),
-    ...{ bias, later, begin: values("begin")[0] ?? 0, losses: [] },
+    bias,
+    later,
+    begin: values("begin")[0] ?? 0,
+    losses: [],
   };
 }
 
@@ -156,9 +159,11 @@ type Standard = (values: Values) => Pick<NodeOfModel, "node" | "losses">;
 const standards: Readonly<Record<string, Standard>> = {
   "lif-delta": (values) => ({
     node: {
-      ...{ type: "LIF", tau: seconds(values("tau_m")) },
+      type: "LIF",
+      tau: seconds(values("tau_m")),
       // A spike of an area of 1 s makes a jump of r / tau times its weight.
-      ...{ r: seconds(values("tau_m")), v_leak: listed(restOf(values)) },
+      r: seconds(values("tau_m")),
+      v_leak: listed(restOf(values)),
       ...spikingOf(values),
     },
     losses: refractoryOf(values),
@@ -169,9 +174,12 @@ const standards: Readonly<Record<string, Standard>> = {
   }),
   "lif-curr-exp": (values) => ({
     node: {
-      ...{ type: "CubaLIF", tau_syn: seconds(values("tau_syn_exc")) },
-      ...{ tau_mem: seconds(values("tau_m")), w_in: seconds(values("tau_syn_exc")) },
-      ...{ r: listed(ratio(values("tau_m"), values("c_m"))), v_leak: listed(restOf(values)) },
+      type: "CubaLIF",
+      tau_syn: seconds(values("tau_syn_exc")),
+      tau_mem: seconds(values("tau_m")),
+      w_in: seconds(values("tau_syn_exc")),
+      r: listed(ratio(values("tau_m"), values("c_m"))),
+      v_leak: listed(restOf(values)),
       ...spikingOf(values),
     },
     losses: [...refractoryOf(values), ...receptorsOf(values)],
@@ -230,7 +238,8 @@ function steppedNode(
     : [];
   return {
     node: { ...neuron, v_threshold: above, v_reset: none },
-    ...{ rules: { profile, spikes: "pulse" }, isStepped: true },
+    rules: { profile, spikes: "pulse" },
+    isStepped: true,
     losses: [...refractoryOf(values), ...currentOf(values), ...resets],
   };
 }

@@ -75,7 +75,9 @@ function readGraph(group: NirGroup, depth: number): NirGraph {
     names.map((name) => [name, readNode(group.within(`nodes/${name}`), depth + 1)]),
   );
   const graph: NirGraph = {
-    ...{ type: "NIRGraph", nodes, edges: readEdges(group) },
+    type: "NIRGraph",
+    nodes,
+    edges: readEdges(group),
     ...metadataOf(group),
   };
   checkEdges(graph, group.place(""));

@@ -2,7 +2,9 @@ import type { SynapseRecord } from "@spikeloom/kernel";
 
 /** Hands the value of a source on at each step, weighted. */
 export const valueSynapse: SynapseRecord = {
-  ...{ kind: "synapse", contract: 1, name: "nir-values" },
+  kind: "synapse",
+  contract: 1,
+  name: "nir-values",
   about: "Hands the value of its source on at each step, times its weight.",
   cite: ["doi:10.1038/s41467-024-52259-9"],
   parameters: {},

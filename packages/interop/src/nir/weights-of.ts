@@ -18,7 +18,9 @@ const mostWeights = 2 ** 27;
 export function weightsOf(network: NetworkRecord, index: number, stack: Stack): readonly Weights[] {
   const place = `projections[${index}]`;
   const planned = planProjection(network, index, {
-    ...{ stack, seed: network.seed ?? 0, functions: hostFunctions },
+    stack,
+    seed: network.seed ?? 0,
+    functions: hostFunctions,
   });
   const { plan, sources, targets, weight, delay, from, to } = planned;
   const columns = network.populations[from]?.size ?? 0;

@@ -8,9 +8,18 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const mostHeader = 65_536;
 
 const types: Readonly<Record<string, NumberType>> = {
-  ...{ f2: "f16", f4: "f32", f8: "f64", b1: "bool" },
-  ...{ i1: "i8", i2: "i16", i4: "i32", i8: "i64" },
-  ...{ u1: "u8", u2: "u16", u4: "u32", u8: "u64" },
+  f2: "f16",
+  f4: "f32",
+  f8: "f64",
+  b1: "bool",
+  i1: "i8",
+  i2: "i16",
+  i4: "i32",
+  i8: "i64",
+  u1: "u8",
+  u2: "u16",
+  u4: "u32",
+  u8: "u64",
 };
 
 /**

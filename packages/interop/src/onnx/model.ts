@@ -86,7 +86,9 @@ export function isStandard(domain: string): boolean {
 
 function readNode(message: Uint8Array): GraphNode {
   const empty: GraphNode = {
-    ...{ inputs: [], outputs: [], attributes: [] },
+    inputs: [],
+    outputs: [],
+    attributes: [],
     name: "",
     operator: "",
     domain: "",
@@ -103,7 +105,10 @@ function readNode(message: Uint8Array): GraphNode {
 
 function readAttribute(message: Uint8Array): Attribute {
   const empty: Attribute = {
-    ...{ name: "", number: 0, whole: 0, text: "" },
+    name: "",
+    number: 0,
+    whole: 0,
+    text: "",
     tensor: undefined,
     numbers: [],
     wholes: [],
@@ -121,8 +126,14 @@ function readAttribute(message: Uint8Array): Attribute {
 
 function readModelTensor(message: Uint8Array): ModelTensor {
   const empty: ModelTensor = {
-    ...{ name: "", shape: [], type: 0, raw: undefined, floats: [], wholes: [] },
-    ...{ elsewhere: [], location: 0 },
+    name: "",
+    shape: [],
+    type: 0,
+    raw: undefined,
+    floats: [],
+    wholes: [],
+    elsewhere: [],
+    location: 0,
   };
   const pair = (entry: Uint8Array): TextPair =>
     readMessage(entry, { key: "", value: "" }, { 1: one("key", text), 2: one("value", text) });

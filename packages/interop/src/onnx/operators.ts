@@ -131,8 +131,14 @@ function normalisation(node: NodeView): Outcome {
   }
   const epsilon = node.number("epsilon", 1e-5);
   const layer: LayerRecord = {
-    ...{ kind: "normalisation", name: node.name, from: [value.layer] },
-    ...{ scale, shift, mean, variance, epsilon },
+    kind: "normalisation",
+    name: node.name,
+    from: [value.layer],
+    scale,
+    shift,
+    mean,
+    variance,
+    epsilon,
   };
   return { layer };
 }

@@ -5,8 +5,19 @@ import type { ModelTensor } from "./model.ts";
 
 /** Types of numbers by their number in a model. */
 const types: Readonly<Record<number, NumberType>> = {
-  ...{ 1: "f32", 2: "u8", 3: "i8", 4: "u16", 5: "i16", 6: "i32", 7: "i64", 9: "bool" },
-  ...{ 10: "f16", 11: "f64", 12: "u32", 13: "u64", 16: "bf16" },
+  1: "f32",
+  2: "u8",
+  3: "i8",
+  4: "u16",
+  5: "i16",
+  6: "i32",
+  7: "i64",
+  9: "bool",
+  10: "f16",
+  11: "f64",
+  12: "u32",
+  13: "u64",
+  16: "bf16",
 };
 
 /** Open a file beside the model. */

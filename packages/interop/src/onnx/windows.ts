@@ -67,7 +67,11 @@ export function convolution(node: NodeView): Outcome {
   if (groups < 1 || (weight.shape[0] ?? 0) % groups !== 0)
     damaged(node.name, `its channels are no ${groups} groups`);
   const layer: ConvolutionLayer = {
-    ...{ kind: "convolution", name: node.name, from: [value.layer], weight, groups },
+    kind: "convolution",
+    name: node.name,
+    from: [value.layer],
+    weight,
+    groups,
     ...(bias !== undefined && { bias }),
     ...window,
   };
@@ -84,7 +88,12 @@ export function pooling(how: "largest" | "mean"): (node: NodeView) => Outcome {
     const window = value && windowOf(node, size, value.shape.slice(1));
     if (value === undefined || window === undefined) return undefined;
     const layer: PoolingLayer = {
-      ...{ kind: "pooling", name: node.name, from: [value.layer], how, size, ...window },
+      kind: "pooling",
+      name: node.name,
+      from: [value.layer],
+      how,
+      size,
+      ...window,
       countsPadding: node.whole("count_include_pad", 0) === 1,
       overhangs: node.whole("ceil_mode", 0) === 1,
     };

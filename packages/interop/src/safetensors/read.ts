@@ -6,9 +6,19 @@ import { type NumberType, readTensor } from "../layers/tensor.ts";
 const mostHeader = 100_000_000;
 
 const types: Readonly<Record<string, NumberType>> = {
-  ...{ F16: "f16", BF16: "bf16", F32: "f32", F64: "f64", BOOL: "bool" },
-  ...{ I8: "i8", I16: "i16", I32: "i32", I64: "i64" },
-  ...{ U8: "u8", U16: "u16", U32: "u32", U64: "u64" },
+  F16: "f16",
+  BF16: "bf16",
+  F32: "f32",
+  F64: "f64",
+  BOOL: "bool",
+  I8: "i8",
+  I16: "i16",
+  I32: "i32",
+  I64: "i64",
+  U8: "u8",
+  U16: "u16",
+  U32: "u32",
+  U64: "u64",
 };
 
 interface Described {

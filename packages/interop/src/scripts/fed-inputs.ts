@@ -32,7 +32,10 @@ export function fedInputs(
     return found;
   }
   const { model, size } = resolvePopulation(network, name, {
-    ...{ stack, seed, functions: hostFunctions, first: 1 },
+    stack,
+    seed,
+    functions: hostFunctions,
+    first: 1,
   });
   const convention = resolveConvention(network.convention);
   for (const [index, record] of (network.stimuli ?? []).entries()) {
@@ -42,7 +45,13 @@ export function fedInputs(
     const unit = model.inputs?.[input]?.unit ?? "1";
     const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
     const given = currentStimulus(record, {
-      ...{ place, index, dt, seed, targets, unit, populationSize: size },
+      place,
+      index,
+      dt,
+      seed,
+      targets,
+      unit,
+      populationSize: size,
       trial: network.trial ?? 0,
     });
     const value = heldValue(given, convention);

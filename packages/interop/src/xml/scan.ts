@@ -68,13 +68,29 @@ export interface Scan {
 /** Make a scan that begins. */
 export function newScan(file: string, events: XmlEvents): Scan {
   return {
-    ...{ file, events, text: "", at: 0, isLast: false, isBegun: false, hasRoot: false, open: [] },
+    file,
+    events,
+    text: "",
+    at: 0,
+    isLast: false,
+    isBegun: false,
+    hasRoot: false,
+    open: [],
     tag: {
-      ...{ name: "", names: [], values: [], declares: false, prefixed: false },
-      ...{ line: 1, column: 1 },
+      name: "",
+      names: [],
+      values: [],
+      declares: false,
+      prefixed: false,
+      line: 1,
+      column: 1,
     },
-    ...{ names: new Map(), shapes: new Map(), shape: newShape("") },
-    ...{ line: 1, lineStart: 0, lineEnd: Number.POSITIVE_INFINITY },
+    names: new Map(),
+    shapes: new Map(),
+    shape: newShape(""),
+    line: 1,
+    lineStart: 0,
+    lineEnd: Number.POSITIVE_INFINITY,
   };
 }
 

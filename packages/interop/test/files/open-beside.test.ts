@@ -25,8 +25,12 @@ async function textBeside(name: string, allowOutside = false): Promise<string> {
   const open: OpenBeside = openBeside(path, allowOutside);
   let text = "";
   const format = defineFormat({
-    ...{ name: "parts", about: "Text in parts.", extensions: [".txt"], holds: ["network"] },
-    ...{ options: {}, losses: {} },
+    name: "parts",
+    about: "Text in parts.",
+    extensions: [".txt"],
+    holds: ["network"],
+    options: {},
+    losses: {},
     async read(_, { beside }) {
       const [one] = await Promise.all([beside(name), beside(name)]);
       text = new TextDecoder().decode(await one.read(0, one.size));

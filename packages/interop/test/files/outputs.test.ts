@@ -190,7 +190,8 @@ describe("what is written", () => {
     const parameters = { tau: { file: "run.h5", path: "x", unit: "ms" } };
     const network = {
       ...result.network,
-      ...{ record: [], recordSynapses: [] },
+      record: [],
+      recordSynapses: [],
       populations: { E: { model: "lif", size: 1, parameters } },
     };
     folder.write("run.h5", "numbers");

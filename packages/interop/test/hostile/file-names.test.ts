@@ -4,7 +4,8 @@ import { loadFiles } from "../../src/hdf5/index.ts";
 
 it("a name that no file can have is refused by a code", async () => {
   const network: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1 },
+    format: "spikeloom-network",
+    version: 1,
     populations: { A: { model: "lif", size: 1, parameters: { r_m: { file: "a\0b", path: "r" } } } },
   };
   const loading = loadFiles(network, { directory: import.meta.dirname });

@@ -59,7 +59,8 @@ export function keptSeeds(): readonly Seed[] {
     ...folder("neuroml", at("..", "neuroml", "files"), /\.nml(\.h5\.gz)?$/),
     { format: "neuroml", files: text("channels.nml", channelDocument) },
     ...[0, 1, 2].map((k) => ({
-      ...{ format: "neuroml", files: text("drawn.nml", drawnDocument(newDraw(k, 1))) },
+      format: "neuroml",
+      files: text("drawn.nml", drawnDocument(newDraw(k, 1))),
     })),
     seed("lems", join(lems, "LEMS_core.xml")),
     seed("lems", join(lems, "LEMS_pair.xml"), {

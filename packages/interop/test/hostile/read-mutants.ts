@@ -55,7 +55,13 @@ for (let which = first; which < first + count; which++) {
 const status = process.platform === "linux" ? readFileSync("/proc/self/status", "utf8") : "";
 const peakBytes = 1024 * Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0);
 const done: MutantsRead = {
-  ...{ read, codes, faults: faults.slice(0, 20), mostSeconds: longest, slowest, peakBytes, spent },
+  read,
+  codes,
+  faults: faults.slice(0, 20),
+  mostSeconds: longest,
+  slowest,
+  peakBytes,
+  spent,
   formats: [...seeds.keys()],
 };
 process.stdout.write(JSON.stringify(done));

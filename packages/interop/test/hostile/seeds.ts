@@ -3,11 +3,18 @@ import { result } from "../sample-result.ts";
 import { keptSeeds, type Seed } from "./kept-seeds.ts";
 
 const network: NetworkRecord = {
-  ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "20 ms" },
+  format: "spikeloom-network",
+  version: 1,
+  dt: "0.1 ms",
+  duration: "20 ms",
   populations: { S: { model: "poisson", size: 4 }, E: { model: "lif-curr-exp", size: 5 } },
   projections: [
     {
-      ...{ from: "S", to: "E", receptor: "excitatory", delay: "1 ms", weight: "0.4 nA" },
+      from: "S",
+      to: "E",
+      receptor: "excitatory",
+      delay: "1 ms",
+      weight: "0.4 nA",
       connector: { kind: "pairs", pairs: Uint32Array.of(0, 1, 3, 4) },
     },
   ],

@@ -48,7 +48,8 @@ it.each([
     { light: "300" },
     "10:1/@light",
     {
-      ...{ got: `300: ${pure}`, expected: "light (cd)" },
+      got: `300: ${pure}`,
+      expected: "light (cd)",
       next: "Declare a Unit of this dimension, and write a number with its symbol.",
     },
   ],

@@ -69,11 +69,18 @@ function driven(name: string): NetworkRecord {
       A: { model: name, size: 2, ...(dynamics !== undefined && { integrator: "euler" }) },
     },
     projections: Object.entries(receptors).map(([receptor, { unit, sign }]) => ({
-      ...{ from: "S", to: "A", receptor, connector: { kind: "all-to-all" as const } },
-      ...{ weight: with_(sign === "negative" ? -1 : 1, unit), delay: "1 ms" },
+      from: "S",
+      to: "A",
+      receptor,
+      connector: { kind: "all-to-all" as const },
+      weight: with_(sign === "negative" ? -1 : 1, unit),
+      delay: "1 ms",
     })),
     stimuli: Object.entries(inputs).map(([input, { unit }]) => ({
-      ...{ kind: "steps" as const, into: "A", input, times: ["2 ms", "20 ms"] },
+      kind: "steps" as const,
+      into: "A",
+      input,
+      times: ["2 ms", "20 ms"],
       values: [with_(unit === "uA/cm^2" ? 10 : 1, unit), with_(0, unit)],
     })),
     record: [{ population: "A", variables: ["spikes"] }],
@@ -138,7 +145,9 @@ describe("a network that is written and read again", () => {
     for (let left = draws({ ci: 2, long: 200 }); left > 0; left--) {
       const some = (...of: readonly string[]): string => of[draw(of.length)] ?? "";
       const range = (low: number, high: number, unit: string) => ({
-        ...{ draw: "uniform" as const, low: `${low} ${unit}`, high: `${high} ${unit}` },
+        draw: "uniform" as const,
+        low: `${low} ${unit}`,
+        high: `${high} ${unit}`,
       });
       const receptor = some("excitatory", "inhibitory");
       const sign = receptor === "inhibitory" ? -1 : 1;
@@ -148,7 +157,9 @@ describe("a network that is written and read again", () => {
         populations: {
           S: { model: "spike-array", size: 2, times: ["3 ms", "7 ms"] },
           A: {
-            ...{ model: "lif-curr-exp", size: 1 + draw(4), integrator: "euler" },
+            model: "lif-curr-exp",
+            size: 1 + draw(4),
+            integrator: "euler",
             parameters: {
               i_offset: draw(2) === 0 ? "0.7 nA" : range(0.5, 1, "nA"),
               tau_refrac: some("0 ms", "1 ms", "2.02 ms"),
@@ -156,17 +167,26 @@ describe("a network that is written and read again", () => {
             initial: { v: range(-70, -56, "mV") },
           },
           B: {
-            ...{ model: some("lif-curr-exp", "lif-curr-alpha"), size: 2, integrator: "euler" },
+            model: some("lif-curr-exp", "lif-curr-alpha"),
+            size: 2,
+            integrator: "euler",
             parameters: { i_offset: "0.6 nA" },
           },
         },
         projections: [
           {
-            ...{ from: "S", to: "A", receptor: "excitatory", connector: { kind: "all-to-all" } },
-            ...{ weight: "0.4 nA", delay: some("0 ms", "0.1 ms", "1.5 ms") },
+            from: "S",
+            to: "A",
+            receptor: "excitatory",
+            connector: { kind: "all-to-all" },
+            weight: "0.4 nA",
+            delay: some("0 ms", "0.1 ms", "1.5 ms"),
           },
           {
-            ...{ from: "A", to: "B", receptor, connector: { kind: "all-to-all" } },
+            from: "A",
+            to: "B",
+            receptor,
+            connector: { kind: "all-to-all" },
             weight: draw(2) === 0 ? `${sign * 0.5} nA` : range(sign * 0.5, sign * 0.6, "nA"),
             delay: range(0.1, 2, "ms"),
           },
@@ -224,21 +244,37 @@ describe("a network that is written and read again", () => {
       },
       projections: [
         {
-          ...{ from: "S", to: "A", receptor: "excitatory", connector: { kind: "all-to-all" } },
-          ...{ weight: "1 nA", delay: "1 ms", synapse: "tsodyks-markram" },
+          from: "S",
+          to: "A",
+          receptor: "excitatory",
+          connector: { kind: "all-to-all" },
+          weight: "1 nA",
+          delay: "1 ms",
+          synapse: "tsodyks-markram",
         },
         {
-          ...{ from: "S", to: "A", receptor: "excitatory", connector: { kind: "all-to-all" } },
-          ...{ weight: "1 nA", delay: "1 ms", plasticity: "stdp-pair" },
+          from: "S",
+          to: "A",
+          receptor: "excitatory",
+          connector: { kind: "all-to-all" },
+          weight: "1 nA",
+          delay: "1 ms",
+          plasticity: "stdp-pair",
         },
       ],
       stimuli: [
         {
-          ...{ kind: "poisson", into: "A", receptor: "excitatory", weight: "1 nA" },
+          kind: "poisson",
+          into: "A",
+          receptor: "excitatory",
+          weight: "1 nA",
           rate: { formula: "1*kHz * (t / (1000*ms))" },
         },
         {
-          ...{ kind: "poisson", into: "A", receptor: "excitatory", weight: "1 pA" },
+          kind: "poisson",
+          into: "A",
+          receptor: "excitatory",
+          weight: "1 pA",
           rate: "1 MHz",
         },
         { kind: "noise", into: "A", mean: "0 nA", sd: "1 nA" },
@@ -267,17 +303,28 @@ describe("a network that is written and read again", () => {
 
   it("writes Poisson stimuli as sources of the same law", async () => {
     const network: NetworkRecord = {
-      ...{ ...base, duration: "200 ms", seed: 5 },
+      ...base,
+      duration: "200 ms",
+      seed: 5,
       populations: { A: { model: "lif-cond-exp", size: 20, integrator: "euler" } },
       stimuli: [
         // Two a step on average, by more sources than one for each neuron.
         {
-          ...{ kind: "poisson", into: "A", receptor: "excitatory", weight: "0.12 nS" },
-          ...{ rate: "80 Hz", count: 500 },
+          kind: "poisson",
+          into: "A",
+          receptor: "excitatory",
+          weight: "0.12 nS",
+          rate: "80 Hz",
+          count: 500,
         },
         {
-          ...{ kind: "poisson", into: "A", receptor: "inhibitory", weight: "4 nS" },
-          ...{ rate: { formula: "100*Hz + 2*i*Hz" }, neurons: { from: 10 }, stop: "100 ms" },
+          kind: "poisson",
+          into: "A",
+          receptor: "inhibitory",
+          weight: "4 nS",
+          rate: { formula: "100*Hz + 2*i*Hz" },
+          neurons: { from: 10 },
+          stop: "100 ms",
         },
       ],
       record: [{ population: "A", variables: ["spikes"] }],
@@ -307,13 +354,20 @@ describe("a network that is written and read again", () => {
       },
       projections: [
         {
-          ...{ from: "E_stimulus_0", to: "E", connector: { kind: "all-to-all" } },
-          ...{ receptor: "excitatory", weight: "1 uS", delay: "1 ms" },
+          from: "E_stimulus_0",
+          to: "E",
+          connector: { kind: "all-to-all" },
+          receptor: "excitatory",
+          weight: "1 uS",
+          delay: "1 ms",
         },
       ],
       stimuli: [
         {
-          ...{ kind: "poisson", into: "E", receptor: "excitatory", weight: "1 nS" },
+          kind: "poisson",
+          into: "E",
+          receptor: "excitatory",
+          weight: "1 nS",
           rate: "0.001 Hz",
         },
       ],
@@ -351,7 +405,9 @@ describe("a network that is written and read again", () => {
     "injects what is held as %s",
     async (inputHold) => {
       const network: NetworkRecord = {
-        ...{ ...base, convention: { ...resolveConvention("neuron"), inputHold }, duration: "2 ms" },
+        ...base,
+        convention: { ...resolveConvention("neuron"), inputHold },
+        duration: "2 ms",
         populations: { A: { model: "lif-delta", size: 2, integrator: "euler" } },
         stimuli: [
           { kind: "steps", into: "A", times: ["0 ms", "1 ms"], values: ["0.5 nA", "0.2 nA"] },

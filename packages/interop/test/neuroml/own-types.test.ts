@@ -38,21 +38,37 @@ const network: NetworkRecord = {
     ["times", "lif", "blocked", "6 nS", "1 ms"],
     ["cubic", "lif", "blocked", "3 nS", "2 ms"],
   ].map(([from = "", to = "", receptor = "", weight = "", delay = ""]) => ({
-    ...{ from, to, receptor, weight, delay, connector: { kind: "all-to-all" as const } },
+    from,
+    to,
+    receptor,
+    weight,
+    delay,
+    connector: { kind: "all-to-all" as const },
   })),
   stimuli: [
     { kind: "steps", into: "adex", times: ["20 ms", "80 ms"], values: ["0.8 nA", "0 nA"] },
     {
-      ...{ kind: "formula", into: "cubic", value: "peak*(t/rise)*exp(1 - t/rise)" },
-      ...{ parameters: { peak: "14 mV/ms", rise: "30 ms" }, start: "5 ms", stop: "80 ms" },
+      kind: "formula",
+      into: "cubic",
+      value: "peak*(t/rise)*exp(1 - t/rise)",
+      parameters: { peak: "14 mV/ms", rise: "30 ms" },
+      start: "5 ms",
+      stop: "80 ms",
     },
     {
-      ...{ kind: "time-array", into: "lif", every: "20 ms" },
+      kind: "time-array",
+      into: "lif",
+      every: "20 ms",
       values: { values: [0, 0.1, 0.15, 0.05], unit: "nA" },
     },
     {
-      ...{ kind: "sine", into: "lif", amplitude: "50 pA", frequency: "40 Hz" },
-      ...{ offset: "80 pA", phase: 30, start: "10 ms" },
+      kind: "sine",
+      into: "lif",
+      amplitude: "50 pA",
+      frequency: "40 Hz",
+      offset: "80 pA",
+      phase: 30,
+      start: "10 ms",
     },
   ],
   record: ["adex", "lif", "cubic"].map((population) => ({
@@ -125,7 +141,8 @@ it("writes types for what NeuroML has no component for, which spike as before", 
 
 it("writes a membrane with two pools of calcium, which no cell of NeuroML is", async () => {
   const pools: NetworkRecord = {
-    ...{ ...base, dt: "0.02 ms" },
+    ...base,
+    dt: "0.02 ms",
     populations: { P: { model: ownNeurons.pools, size: 1, integrator: "euler" } },
     stimuli: [{ kind: "steps", into: "P", times: ["10 ms", "80 ms"], values: ["0.25 nA", "0 nA"] }],
     record: [{ population: "P", variables: ["v", "fast", "slow", "spikes"] }],
@@ -173,11 +190,13 @@ it("records states by NeuroML's names for them, and says which it has no name fo
 it("says of each that LEMS has no word for why it is left out", async () => {
   const { cubic } = ownNeurons;
   const noisy = {
-    ...{ ...cubic, name: "noisy" },
+    ...cubic,
+    name: "noisy",
     dynamics: { ...cubic.dynamics, u: "a*(b*v - u) + d * xi / ms**0.5" },
   };
   const pooled = {
-    ...{ ...ownNeurons.lifOdd, name: "pooled" },
+    ...ownNeurons.lifOdd,
+    name: "pooled",
     dynamics: { ...ownNeurons.lifOdd.dynamics, s: "-s/tau_s - s**2 / nS / tau_f" },
   };
   const populations = Object.fromEntries(
@@ -220,13 +239,19 @@ it("says which values of receptors differ between neurons, and which start open"
 
 it.each(["start", "end", "previous"] as const)("injects what is held as %s", async (inputHold) => {
   const held: NetworkRecord = {
-    ...{ ...base, convention: { ...resolveConvention("neuron"), inputHold }, duration: "2 ms" },
+    ...base,
+    convention: { ...resolveConvention("neuron"), inputHold },
+    duration: "2 ms",
     populations: { P: { model: ownNeurons.cubic, size: 1, integrator: "euler" } },
     stimuli: [
       { kind: "formula", into: "P", value: "14*mV/ms * cos(t / (3*ms))" },
       {
         // With an offset, as without one it is an input that NeuroML has.
-        ...{ kind: "sine", into: "P", amplitude: "2 mV/ms", frequency: "40 Hz", phase: 80 },
+        kind: "sine",
+        into: "P",
+        amplitude: "2 mV/ms",
+        frequency: "40 Hz",
+        phase: 80,
         offset: "1 mV/ms",
       },
       { kind: "time-array", into: "P", every: "0.2 ms", values: ["3 mV/ms", "5 mV/ms"] },

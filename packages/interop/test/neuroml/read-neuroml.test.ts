@@ -30,7 +30,8 @@ it("reads a network that runs", async () => {
   const result = await run(
     { ...network, record: ["a", "b"].map((population) => ({ population, variables: ["spikes"] })) },
     {
-      ...{ stack: defaultStack, for: "200 ms" },
+      stack: defaultStack,
+      for: "200 ms",
       backend: defaultStack.get("backend", "clock", "test"),
     },
   );

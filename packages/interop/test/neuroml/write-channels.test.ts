@@ -67,7 +67,9 @@ it("writes cells with channels, plastic synapses, couplings and clamps, and read
 it("writes the squid's axon as it was published, for a whole cell and for a unit of area", async () => {
   const whole = await write(await read(Buffer.from(squidDocument)));
   const perArea = await write({
-    ...{ format: "spikeloom-network", version: 1, convention: "neuron" },
+    format: "spikeloom-network",
+    version: 1,
+    convention: "neuron",
     populations: { p: { model: "hodgkin-huxley", size: 1 } },
     stimuli: [
       { kind: "steps", into: "p", times: ["5 ms", "105 ms"], values: ["8 uA/cm^2", "0 uA/cm^2"] },
@@ -94,7 +96,11 @@ it("writes the squid's axon as it was published, for a whole cell and for a unit
 function withPool(v: string, ca: string): NetworkRecord {
   const about = "A cell with calcium.";
   const model: NeuronRecord = {
-    ...{ kind: "neuron", contract: 1, name: "own", about, parameters: {} },
+    kind: "neuron",
+    contract: 1,
+    name: "own",
+    about,
+    parameters: {},
     inputs: { i_inj: { unit: "nA", about } },
     state: {
       v: { unit: "mV", initial: "-65 mV", about },
@@ -113,7 +119,10 @@ function withPool(v: string, ca: string): NetworkRecord {
     },
   };
   return {
-    ...{ format: "spikeloom-network", version: 1, convention: "neuron", models: { own: model } },
+    format: "spikeloom-network",
+    version: 1,
+    convention: "neuron",
+    models: { own: model },
     populations: { p: { model: "own", size: 1 } },
   };
 }

@@ -67,7 +67,11 @@ const base = { format: "spikeloom-network", version: 1, convention: "neuron" } a
 
 it("says what it cannot write, each by its place", async () => {
   const network: NetworkRecord = {
-    ...{ ...base, dt: "0.1 ms", duration: "1 s", seed: 3, convention: "nest" },
+    ...base,
+    dt: "0.1 ms",
+    duration: "1 s",
+    seed: 3,
+    convention: "nest",
     populations: {
       a: { model: "lif-delta", size: 2 },
       b: {
@@ -115,9 +119,12 @@ it("writes neurons of PyNN as PyNN's cells, with weights in its units", async ()
     },
     projections: [
       {
-        ...{ from: "e", to: "a", receptor: "inhibitory" },
+        from: "e",
+        to: "a",
+        receptor: "inhibitory",
         connector: { kind: "all-to-all" },
-        ...{ weight: "4 nS", delay: "1.5 ms" },
+        weight: "4 nS",
+        delay: "1.5 ms",
       },
     ],
     stimuli: [
@@ -184,8 +191,12 @@ it("says of each parameter that differs between neurons that it is lost, once", 
 it("says that binomial counts are drawn by another law", async () => {
   const stimulus: StimulusRecord = {
     kind: "poisson",
-    ...{ into: "e", receptor: "excitatory", rate: "1 kHz", weight: "0.002 uS" },
-    ...{ count: 10, counts: "binomial" as const },
+    into: "e",
+    receptor: "excitatory",
+    rate: "1 kHz",
+    weight: "0.002 uS",
+    count: 10,
+    counts: "binomial" as const,
   };
   const populations = { e: { model: "lif-cond-exp", size: 2 } };
   const { bytes, losses } = await write({ ...base, populations, stimuli: [stimulus] });

@@ -20,7 +20,11 @@ function driven(model: string, current: string): NetworkRecord {
       p: { model, size: 1 },
     },
     projections: Object.entries(receptors).map(([receptor, { unit, sign }]) => ({
-      ...{ from: "source", to: "p", receptor, connector: { kind: "all-to-all" }, delay: "1.5 ms" },
+      from: "source",
+      to: "p",
+      receptor,
+      connector: { kind: "all-to-all" },
+      delay: "1.5 ms",
       weight: `${sign === "negative" ? -0.004 : 0.004} ${unit}`,
       ...(receptor === "nmda" && { synapse: "tsodyks-markram" }),
     })),

@@ -51,7 +51,10 @@ function driven({ network }: NetworkFromNir, vectors: Vectors, steps: number): N
     given.flatMap((spikes, step) => (spikes.includes(k) ? [(step + 1) * dt] : [])),
   );
   const stimuli = Array.from({ length: population.size }, (_, k) => ({
-    ...{ kind: "time-array", into: "input", every: `${dt} ms`, neurons: { indices: [k] } },
+    kind: "time-array",
+    into: "input",
+    every: `${dt} ms`,
+    neurons: { indices: [k] },
     values: { values: given.map((values) => values[k] ?? 0) },
   }));
   return {

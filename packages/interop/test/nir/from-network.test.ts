@@ -47,13 +47,17 @@ describe("a network of standard neurons", () => {
       populations: {
         in: sources,
         A: {
-          ...{ model: "lif-delta", size: 3 },
+          model: "lif-delta",
+          size: 3,
           parameters: { ...rest, tau_m: "15 ms", i_offset: "0.05 nA", c_m: "200 pF" },
         },
       },
       projections: [
         {
-          ...{ from: "in", to: "A", connector: { kind: "all-to-all" }, delay: "1.5 ms" },
+          from: "in",
+          to: "A",
+          connector: { kind: "all-to-all" },
+          delay: "1.5 ms",
           weight: { values: [4, 2, 5, 3, 6, 1], unit: "mV" },
         },
         { from: "A", to: "A", connector: { kind: "all-to-all" }, weight: "-1.7 mV", delay: "2 ms" },
@@ -65,7 +69,8 @@ describe("a network of standard neurons", () => {
       populations: {
         in: sources,
         A: {
-          ...{ model: "if-delta", size: 2 },
+          model: "if-delta",
+          size: 2,
           parameters: { v_reset: "0 mV", v_threshold: "5.5 mV", tau_refrac: "0 ms" },
         },
       },
@@ -78,13 +83,18 @@ describe("a network of standard neurons", () => {
       populations: {
         in: sources,
         A: {
-          ...{ model: "lif-curr-exp", size: 2 },
+          model: "lif-curr-exp",
+          size: 2,
           parameters: { ...rest, tau_syn_exc: "3 ms", tau_syn_inh: "3 ms" },
         },
       },
       projections: [
         {
-          ...{ from: "in", to: "A", receptor: "excitatory", weight: "1.9 nA", delay: "1 ms" },
+          from: "in",
+          to: "A",
+          receptor: "excitatory",
+          weight: "1.9 nA",
+          delay: "1 ms",
           connector: { kind: "all-to-all" },
         },
       ],
@@ -125,8 +135,12 @@ describe("a network of standard neurons", () => {
       },
       projections: [
         {
-          ...{ from: "A", to: "A", receptor: "excitatory", weight: "1 nA" },
-          ...{ connector: { kind: "all-to-all" }, plasticity: "stdp-pair" },
+          from: "A",
+          to: "A",
+          receptor: "excitatory",
+          weight: "1 nA",
+          connector: { kind: "all-to-all" },
+          plasticity: "stdp-pair",
         },
       ],
       stimuli: [{ kind: "steps", into: "A", times: ["1 ms"], values: ["1 nA"] }],
@@ -145,14 +159,16 @@ describe("a network of standard neurons", () => {
   it("of a neuron that NIR has not is refused", async () => {
     const network = { ...base, populations: { A: { model: "izhikevich", size: 1 } } };
     await expect(written(network)).rejects.toMatchObject({
-      ...{ code: "SL_NIR_WRITE", place: "populations.A.model" },
+      code: "SL_NIR_WRITE",
+      place: "populations.A.model",
     });
   });
 });
 
 describe("a network that a graph was read as", () => {
   const list = (...values: number[]) => ({
-    ...{ shape: [values.length], values: Float64Array.from(values) },
+    shape: [values.length],
+    values: Float64Array.from(values),
   });
   const input = { type: "Input", shape: [2] } as const;
   const output = { type: "Output", shape: [2] } as const;

@@ -44,7 +44,10 @@ function layersOf({ model, parameters, scale, sent = 0 }: Layer): NetworkRecord 
     given.flatMap((spiking, step) => (spiking.includes(k) ? [step + 1] : [])),
   );
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${steps} ms` },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: `${steps} ms`,
     convention: "frameworks",
     populations: {
       input: { model: "spike-array", size: 12, times },

@@ -67,8 +67,13 @@ const side = fc.integer({ min: 1, max: 3 });
 describe("a convolution", () => {
   it("is what PyTorch says, for any stride, padding, dilation and groups", () => {
     const drawn = fc.record({
-      ...{ groups: side, perGroup: side, outputs: side, rows: side, columns: side },
-      ...{ stride: fc.tuple(side, side), dilation: fc.tuple(side, side) },
+      groups: side,
+      perGroup: side,
+      outputs: side,
+      rows: side,
+      columns: side,
+      stride: fc.tuple(side, side),
+      dilation: fc.tuple(side, side),
       padding: fc.oneof(fc.tuple(side, side), fc.constant("valid" as const)),
       size: fc.tuple(fc.integer({ min: 7, max: 9 }), fc.integer({ min: 7, max: 9 })),
     });
@@ -188,7 +193,9 @@ describe("matrices", () => {
         maxLength: sources * targets,
       })
       .map((values) => ({
-        ...{ kind: "dense" as const, sources, targets },
+        kind: "dense" as const,
+        sources,
+        targets,
         values: Float64Array.from(values),
       }));
 

@@ -19,11 +19,13 @@ import {
 import { runNetwork } from "./run-network.ts";
 
 const list = (...values: number[]): NirArray => ({
-  ...{ shape: [values.length], values: Float64Array.from(values) },
+  shape: [values.length],
+  values: Float64Array.from(values),
 });
 const one = (value: number): NirArray => ({ shape: [], values: Float64Array.of(value) });
 const matrix = (...rows: number[][]): NirArray => ({
-  ...{ shape: [rows.length, rows[0]?.length ?? 0], values: Float64Array.from(rows.flat()) },
+  shape: [rows.length, rows[0]?.length ?? 0],
+  values: Float64Array.from(rows.flat()),
 });
 const input = (...shape: number[]) => ({ type: "Input", shape }) as const;
 const output = (...shape: number[]) => ({ type: "Output", shape }) as const;
@@ -137,8 +139,10 @@ describe("the equations of NIR, solved exactly", () => {
 
   it("I integrates values, and a threshold sees them in the same step", async () => {
     const nodes = {
-      ...{ input: input(1), i: { type: "I", r: list(1000) } as const },
-      ...{ threshold: { type: "Threshold", threshold: one(1.5) } as const, output: output(1) },
+      input: input(1),
+      i: { type: "I", r: list(1000) } as const,
+      threshold: { type: "Threshold", threshold: one(1.5) } as const,
+      output: output(1),
     };
     const edges = ["input>i", "i>threshold", "threshold>output"];
     const { of } = await forward(graph(nodes, ...edges), { values: [1, 0.5, 1, -3] }, {}, 6);
@@ -149,12 +153,20 @@ describe("the equations of NIR, solved exactly", () => {
 
 it("Nengo's spikes of LIF have a height of 1 / dt, and those of IF of 1", async () => {
   const ends = { v_threshold: list(1), v_reset: list(0) };
-  const lif = { type: "LIF", tau: list(2e-3), ...{ ...leaky, v_leak: list(0) }, ...ends } as const;
+  const lif = { type: "LIF", tau: list(2e-3), ...leaky, v_leak: list(0), ...ends } as const;
   const iaf = { type: "IF", r: list(1), ...ends } as const;
   const by = (value: number) => ({ type: "Linear", weight: matrix([value]) }) as const;
   const nodes = {
-    ...{ input: input(1), ia: by(2), a: lif, ab: by(2e-3), b: lif, bc: by(4e-4) },
-    ...{ c: { ...iaf, v_threshold: list(0.3) }, cd: by(0.25), d: iaf, output: output(1) },
+    input: input(1),
+    ia: by(2),
+    a: lif,
+    ab: by(2e-3),
+    b: lif,
+    bc: by(4e-4),
+    c: { ...iaf, v_threshold: list(0.3) },
+    cd: by(0.25),
+    d: iaf,
+    output: output(1),
   };
   const names = Object.keys(nodes);
   const all = graph(nodes, ...names.slice(1).map((name, k) => `${names[k]}>${name}`));
@@ -173,8 +185,13 @@ describe("signals come in the step that the graph says", () => {
 
   it("spikes past a layer, and delayed ones", async () => {
     const nodes = {
-      ...{ input: input(1), a: iaf, b: iaf, late: { type: "Delay", delay: list(2e-3) } as const },
-      ...{ sum, i: li, output: output(1) },
+      input: input(1),
+      a: iaf,
+      b: iaf,
+      late: { type: "Delay", delay: list(2e-3) } as const,
+      sum,
+      i: li,
+      output: output(1),
     };
     const edges = [
       "input>a",
@@ -241,8 +258,12 @@ describe("signals come in the step that the graph says", () => {
 
 describe("a graph", () => {
   const lif = {
-    ...{ type: "LIF" as const, tau: one(5e-3), r: one(2), v_leak: one(0) },
-    ...{ v_threshold: one(1), v_reset: one(-1) },
+    type: "LIF" as const,
+    tau: one(5e-3),
+    r: one(2),
+    v_leak: one(0),
+    v_threshold: one(1),
+    v_reset: one(-1),
   } as const;
 
   it("tells which parameters a library does not read, and which names are changed", () => {
@@ -260,8 +281,11 @@ describe("a graph", () => {
 
   it("says what of it is not kept", () => {
     const nodes = {
-      ...{ input: input(1), late: { type: "Delay", delay: list(1.5e-3) } as const },
-      ...{ scale: { type: "Scale", scale: list(2) } as const, lif, output: output(1) },
+      input: input(1),
+      late: { type: "Delay", delay: list(1.5e-3) } as const,
+      scale: { type: "Scale", scale: list(2) } as const,
+      lif,
+      output: output(1),
     };
     const edges = ["input>late", "late>scale", "scale>lif", "lif>output"];
     const whole = { ...graph(nodes, ...edges), metadata: new Map([["by", "me"]]) };
@@ -339,8 +363,12 @@ describe("the format", () => {
   const stack = createStack({ plugins: formats });
   const format = stack.get("format", "nir");
   const lif = {
-    ...{ type: "LIF" as const, tau: list(5e-3, 5e-3), r: list(2, 2), v_leak: list(0, 0) },
-    ...{ v_threshold: list(1, 1), v_reset: list(0, 0) },
+    type: "LIF" as const,
+    tau: list(5e-3, 5e-3),
+    r: list(2, 2),
+    v_leak: list(0, 0),
+    v_threshold: list(1, 1),
+    v_reset: list(0, 0),
   } as const;
   const nodes = { input: input(2), lif, output: output(2) };
   const node = graph(nodes, "input>lif", "lif>output");
@@ -359,7 +387,8 @@ describe("the format", () => {
     bytes: Uint8Array = new Uint8Array(0),
   ) =>
     readFormat(format, source, {
-      ...{ stack, options },
+      stack,
+      options,
       beside: async (name: string) => bytesSource(name, bytes),
     });
 
@@ -393,7 +422,8 @@ describe("the format", () => {
   ])("refuses %s", async (_, bytes, expected) => {
     const reading = readWith({ data: "in.npy" }, bytes);
     await expect(reading).rejects.toMatchObject({
-      ...{ code: "SL_NIR_DATA", place: "in.npy" },
+      code: "SL_NIR_DATA",
+      place: "in.npy",
       expected: expect.stringContaining(expected) as string,
     });
   });

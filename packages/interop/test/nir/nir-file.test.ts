@@ -48,7 +48,8 @@ describe("a graph", () => {
   it("whose nodes have names that HDF5 takes for paths is not written", () => {
     for (const name of ["a/b", "", ".", "a\0"]) {
       const node: NirGraph = {
-        ...{ type: "NIRGraph", edges: [] },
+        type: "NIRGraph",
+        edges: [],
         nodes: new Map([[name, { type: "Input", shape: [1] }]]),
       };
       expect(() => writeNir({ version, node })).toThrow("HDF5 takes it for a path");

@@ -67,18 +67,28 @@ describe.each(["snntorch", "spikingjelly"] as const)("a network of ours for %s",
 describe("a network of ours for a library", () => {
   const one = (convention: string, dt: string): NetworkRecord =>
     ({
-      ...{ format: "spikeloom-network", version: 1, dt, duration: "10 ms", seed: 1, convention },
+      format: "spikeloom-network",
+      version: 1,
+      dt,
+      duration: "10 ms",
+      seed: 1,
+      convention,
       populations: {
         input: { model: "spike-array", size: 1, times: [[1, 4, 5, 6]] },
         a: {
-          ...{ model: "lif-delta", size: 1 },
+          model: "lif-delta",
+          size: 1,
           parameters: { v_rest: "0 mV", v_reset: "0 mV", v_threshold: "1 mV", tau_refrac: "0 ms" },
         },
       },
       projections: [
         {
-          ...{ name: "w", from: "input", to: "a", connector: { kind: "all-to-all" } },
-          ...{ weight: "1 mV", delay: "1 ms" },
+          name: "w",
+          from: "input",
+          to: "a",
+          connector: { kind: "all-to-all" },
+          weight: "1 mV",
+          delay: "1 ms",
         },
       ],
       record: [{ population: "a", variables: ["spikes"] }],
@@ -110,7 +120,8 @@ describe("a network of ours for a library", () => {
 
   it("ends in its last layer, whatever is recorded", () => {
     const record = ["input", "hidden", "last"].map((population) => ({
-      ...{ population, variables: ["spikes"] },
+      population,
+      variables: ["spikes"],
     }));
     const { file, losses } = nirFromNetwork({ ...ourNetwork, record }, stack, {
       profile: "snntorch",

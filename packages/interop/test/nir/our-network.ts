@@ -23,17 +23,26 @@ function dense(from: keyof typeof sizes, to: keyof typeof sizes, scale: number):
     (_, k) => scale * (2 * hashed(1000 + k, sizes[to]) - 0.8),
   );
   return {
-    ...{ name: `${from}-${to}`, from, to, delay: "1 ms", connector: { kind: "all-to-all" } },
+    name: `${from}-${to}`,
+    from,
+    to,
+    delay: "1 ms",
+    connector: { kind: "all-to-all" },
     weight: { values, unit: "mV" },
   };
 }
 
 /** Layers of ours as training makes them, in steps of 1 ms: `lif-delta` with a recurrent layer. */
 export const ourNetwork = {
-  ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${steps + 4} ms`, seed: 1 },
+  format: "spikeloom-network",
+  version: 1,
+  dt: "1 ms",
+  duration: `${steps + 4} ms`,
+  seed: 1,
   populations: {
     input: {
-      ...{ model: "spike-array", size: sizes.input },
+      model: "spike-array",
+      size: sizes.input,
       times: Array.from({ length: sizes.input }, (_, k) =>
         given.flatMap((spiking, step) => (spiking.includes(k) ? [step + 1] : [])),
       ),

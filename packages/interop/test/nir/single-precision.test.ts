@@ -21,8 +21,11 @@ function layer(outputs: number, inputs: number, isWide: boolean): NirGraph {
   const single = new Float32Array(outputs * inputs).map((_, k) => Math.cos(k * k) / 3);
   const values = isWide ? Float64Array.from(single) : single;
   const lif = {
-    ...{ tau: filled(outputs, 0.02), r: filled(outputs, 5), v_leak: filled(outputs, 0) },
-    ...{ v_threshold: filled(outputs, 0.1), v_reset: filled(outputs, 0) },
+    tau: filled(outputs, 0.02),
+    r: filled(outputs, 5),
+    v_leak: filled(outputs, 0),
+    v_threshold: filled(outputs, 0.1),
+    v_reset: filled(outputs, 0),
   };
   return {
     type: "NIRGraph",

@@ -38,8 +38,11 @@ const clampedNetwork: Result["network"] = {
   populations: { ...result.network.populations, E: { model: "cell", size: 5 } },
   stimuli: [
     {
-      ...{ kind: "steps", into: "E", neurons: { indices: [2, 4] } },
-      ...{ times: ["20 ms", "60 ms"], values: ["0.8 nA", "0 nA"] },
+      kind: "steps",
+      into: "E",
+      neurons: { indices: [2, 4] },
+      times: ["20 ms", "60 ms"],
+      values: ["0.8 nA", "0 nA"],
     },
     { kind: "steps", into: "E", times: ["50 ms"], values: ["0.1 nA"] },
   ],
@@ -53,7 +56,8 @@ export const results: Readonly<Record<string, Result>> = {
   "one neuron": cut({ recordings: [...recorded.slice(0, 3), trace(1000)] }, [3], 0),
   "a clamped neuron": {
     ...cut({ network: clampedNetwork, recordings: [...recorded.slice(0, 3), trace(1000)] }, [3], 0),
-    ...{ duration: 100, dt: 0.1 },
+    duration: 100,
+    dt: 0.1,
   },
   "one sample": cut({}, [3], 0),
   "synapses alone": cut({}, [], 2),
@@ -64,7 +68,9 @@ export const results: Readonly<Record<string, Result>> = {
     warnings: ["SL_SLOW: it is slow."],
     diverged: {
       ...({ kind: "neuron", name: "E", variable: "v", index: 2 } as const),
-      ...{ value: Number.NaN, from: 0.1, until: 0.2 },
+      value: Number.NaN,
+      from: 0.1,
+      until: 0.2,
     },
   },
 };

@@ -18,8 +18,13 @@ import { result } from "../sample-result.ts";
 /** A format that is known by marks, or by the end of a name alone. */
 function known(name: string, marks?: readonly FormatMark[]): FormatRecord {
   return defineFormat({
-    ...{ name, about: "Read nowhere.", extensions: [`.${name}`], holds: ["network"] },
-    ...{ options: {}, losses: {}, ...(marks !== undefined && { marks }) },
+    name,
+    about: "Read nowhere.",
+    extensions: [`.${name}`],
+    holds: ["network"],
+    options: {},
+    losses: {},
+    ...(marks !== undefined && { marks }),
     read: () => Promise.reject(new Error("not read")),
   });
 }

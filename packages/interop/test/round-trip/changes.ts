@@ -137,8 +137,10 @@ const changes: Readonly<Record<string, Change>> = {
   },
   "part of a population": (task) =>
     withProjection(task, ({ weight, delay = "1 ms" }) => ({
-      ...{ fromNeurons: { from: 0, until: 1 }, connector: { kind: "all-to-all" } },
-      ...{ weight: oneOf(weight), delay: oneOf(delay) },
+      fromNeurons: { from: 0, until: 1 },
+      connector: { kind: "all-to-all" },
+      weight: oneOf(weight),
+      delay: oneOf(delay),
     })),
   "sign of weights": (task) =>
     withProjection(task, ({ weight }) => ({ weight: negative(oneOf(weight)) })),
@@ -153,8 +155,10 @@ const changes: Readonly<Record<string, Change>> = {
   dendritic: (task) => withProjection(task, () => ({ dendritic: 0.25 })),
   procedural: (task) =>
     withProjection(task, ({ weight, delay = "1 ms" }) => ({
-      ...{ procedural: true, connector: { kind: "fixed-probability", p: 0.5 } },
-      ...{ weight: oneOf(weight), delay: oneOf(delay) },
+      procedural: true,
+      connector: { kind: "fixed-probability", p: 0.5 },
+      weight: oneOf(weight),
+      delay: oneOf(delay),
     })),
   stimulus(task) {
     const { network, draw } = task;

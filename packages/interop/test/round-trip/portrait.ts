@@ -131,7 +131,10 @@ function sayProjection(network: NetworkRecord, index: number, { stack, say }: Sa
   const seed = network.seed ?? 0;
   const names = projectionNames(network);
   const planned = planProjection(network, index, {
-    ...{ stack, seed, functions: hostFunctions, names },
+    stack,
+    seed,
+    functions: hostFunctions,
+    names,
   });
   const grid = { dt: networkStep(network), convention: resolveConvention(network.convention) };
   const { sources, targets, weights, delays } = drawEdges(planned, { ...grid, place });
@@ -180,11 +183,18 @@ function stimulusOf(network: NetworkRecord, stimulus: StimulusRecord, stack: Sta
   const size = network.populations[into]?.size ?? 0;
   const place = `populations.${into}`;
   const model = findModel("neuron", network.populations[into]?.model ?? "", {
-    ...{ network, stack, place },
+    network,
+    stack,
+    place,
   }).model;
   const input = chooseInput(model, stimulus.input, place);
   const values = currentStimulus(stimulus, {
-    ...{ place, index: 0, dt: sampling, seed: 0, trial: 0, populationSize: size },
+    place,
+    index: 0,
+    dt: sampling,
+    seed: 0,
+    trial: 0,
+    populationSize: size,
     targets: chooseNeurons(neurons, size, place),
     unit: model.inputs?.[input]?.unit ?? "1",
   });

@@ -79,7 +79,9 @@ describe.each(Object.keys(withinReach))("networks in %s", (name) => {
       const losses = [...back.written, ...back.read.filter(isOfNetwork)];
       const after = portraitOf(back.network, stack);
       expect({ about, ...judge(before, after, losses, translated[name]) }).toEqual({
-        ...{ about, untold: [], idle: [] },
+        about,
+        untold: [],
+        idle: [],
       });
       if (losses.length > 0) told++;
     }

@@ -88,12 +88,21 @@ function drawnNeuron(draw: Draw, size: number): NirNode {
     () => ({ type: "I", r: list(1) }),
     () => ({ type: "Threshold", threshold: list(1) }),
     () => ({
-      ...{ type: "CubaLIF", tau_mem: time(), tau_syn: time(), w_in: list(1) },
-      ...{ r: list(1), v_leak: list(0), ...both },
+      type: "CubaLIF",
+      tau_mem: time(),
+      tau_syn: time(),
+      w_in: list(1),
+      r: list(1),
+      v_leak: list(0),
+      ...both,
     }),
     () => ({
-      ...{ type: "CubaLI", tau_mem: time(), tau_syn: time(), w_in: list(1) },
-      ...{ r: list(1), v_leak: list(0) },
+      type: "CubaLI",
+      tau_mem: time(),
+      tau_syn: time(),
+      w_in: list(1),
+      r: list(1),
+      v_leak: list(0),
     }),
   ];
   return makers[draw(makers.length)]?.() as NirNode;

@@ -151,7 +151,8 @@ describe("scripts of NEST and Brian2", () => {
   it("of Brian2 say further events, and what they do", async () => {
     const lif = defaultStack.get("neuron", "lif-curr-exp", "") as NeuronRecord;
     const mine: NeuronRecord = {
-      ...{ ...lif, name: "mine" },
+      ...lif,
+      name: "mine",
       state: { ...lif.state, high: { initial: 0, unit: "1", about: "steps above" } },
       events: {
         above: { when: "v > -52*mV", do: { high: "high + 1" }, about: "it is high" },
@@ -239,7 +240,9 @@ describe("scripts of NEST and Brian2", () => {
     const populations = { S: { model: "spike-array", size: 2, times: [["9 ms"], ["100 us"]] } };
     const network = { ...least, populations, projections: [], record: [] };
     await expect(scriptOf("nest", network)).rejects.toMatchObject({
-      ...{ place: "populations.S.times", expected: "at least 0.2 ms", got: "0.1 ms" },
+      place: "populations.S.times",
+      expected: "at least 0.2 ms",
+      got: "0.1 ms",
     });
   });
 
@@ -301,7 +304,9 @@ describe("scripts of NEST and Brian2", () => {
     const [projection] = least.projections ?? [];
     const learns = { ...projection, name: "learns", plasticity: "stdp-pair" };
     const network = {
-      ...{ ...least, convention: "brian2", projections: [learns] },
+      ...least,
+      convention: "brian2",
+      projections: [learns],
       recordSynapses: [{ projection: "learns", every: "1 ms" }],
     } as unknown as NetworkRecord;
     const thing = { holds: "network", network } as const;

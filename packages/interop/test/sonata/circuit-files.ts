@@ -112,8 +112,12 @@ export const smallCircuit: CircuitFiles = {
         node_set: "outside",
       },
       step: {
-        ...{ input_type: "current_clamp", module: "IClamp", node_set: "some" },
-        ...{ amp: 400, delay: 20, duration: 30 },
+        input_type: "current_clamp",
+        module: "IClamp",
+        node_set: "some",
+        amp: 400,
+        delay: 20,
+        duration: 30,
       },
     },
     reports: {

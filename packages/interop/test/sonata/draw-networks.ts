@@ -27,9 +27,13 @@ export function drawNetwork(draw: Draw): NetworkRecord {
   const targets = [...templates].flatMap(([name, template]) => (template ? [name] : []));
   const into = targets[draw(targets.length)] ?? "";
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "100 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
+    duration: "100 ms",
     seed: 1 + draw(1000),
-    ...{ populations, projections },
+    populations,
+    projections,
     ...(draw(2) === 0 && { stimuli: [drawCurrent(into, draw)] }),
     record: [
       ...targets.map((population) => ({ population, variables: ["spikes"] })),
@@ -56,7 +60,8 @@ function drawPopulation(template: Template, size: number, draw: Draw): Populatio
   }
   const points = Array.from({ length: size }, () => [draw(100), draw(100) / 8, -draw(9)]);
   return {
-    ...{ model: template.model, size },
+    model: template.model,
+    size,
     ...(Object.keys(parameters).length > 0 && { parameters }),
     ...(Object.keys(initial).length > 0 && { initial }),
     ...(draw(2) === 0 && { positions: { layout: "list", points } }),
@@ -105,7 +110,10 @@ function drawProjection(name: string, ends: Ends, draw: Draw): ProjectionRecord 
     return isOne ? `${first} ${unit}` : { values, unit };
   };
   return {
-    ...{ name, from, to, receptor: weight.receptors[which] ?? "" },
+    name,
+    from,
+    to,
+    receptor: weight.receptors[which] ?? "",
     connector: { kind: "pairs", pairs: Uint32Array.from(pairs.flat()) },
     weight: value(weight.unit, () => (sign * (1 + draw(1000))) / 7),
     delay: value("ms", () => 1 + draw(3)),
@@ -118,7 +126,9 @@ function drawCurrent(into: string, draw: Draw): NonNullable<NetworkRecord["stimu
   const values = draw(2) === 0 ? [100.5, -20, 0] : [100, 0, 0];
   const both = values[1] === 0 ? [0, 1] : [0, 1, 2];
   return {
-    ...{ kind: "steps", into, ...(draw(2) === 0 && { neurons: { indices: [0] } }) },
+    kind: "steps",
+    into,
+    ...(draw(2) === 0 && { neurons: { indices: [0] } }),
     times: both.map((k) => `${(times[k] ?? 0) / 10} ms`),
     values: both.map((k) => `${values[k]} pA`),
   };

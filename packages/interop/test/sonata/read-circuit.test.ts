@@ -46,26 +46,41 @@ describe("a circuit of SONATA", () => {
     const { network } = await read(smallCircuit);
     expect(network.projections).toEqual([
       {
-        ...{ name: "inner/excitatory", from: "inside", to: "inside", receptor: "excitatory" },
+        name: "inner/excitatory",
+        from: "inside",
+        to: "inside",
+        receptor: "excitatory",
         connector: { kind: "pairs", pairs: Uint32Array.of(0, 1, 1, 2, 2, 3) },
         weight: { values: Float64Array.of(40.5, 50, 40.5), unit: "pA" },
         delay: { values: Float64Array.of(2.5, 1.5, 3), unit: "ms" },
       },
       {
-        ...{ name: "inner/inhibitory", from: "inside", to: "inside", receptor: "inhibitory" },
+        name: "inner/inhibitory",
+        from: "inside",
+        to: "inside",
+        receptor: "inhibitory",
         connector: { kind: "pairs", pairs: Uint32Array.of(3, 0) },
-        ...{ weight: "-60 pA", delay: "1.5 ms" },
+        weight: "-60 pA",
+        delay: "1.5 ms",
       },
       {
-        ...{ name: "drive/excitatory", from: "outside", to: "inside", receptor: "excitatory" },
+        name: "drive/excitatory",
+        from: "outside",
+        to: "inside",
+        receptor: "excitatory",
         connector: { kind: "pairs", pairs: Uint32Array.of(0, 0, 0, 3) },
         // Two synapses of 300 pA; and the delay of NEST where none is given.
-        ...{ weight: "600 pA", delay: "1 ms" },
+        weight: "600 pA",
+        delay: "1 ms",
       },
       {
-        ...{ name: "drive/inhibitory", from: "outside", to: "inside", receptor: "inhibitory" },
+        name: "drive/inhibitory",
+        from: "outside",
+        to: "inside",
+        receptor: "inhibitory",
         connector: { kind: "pairs", pairs: Uint32Array.of(1, 2) },
-        ...{ weight: "-90 pA", delay: "1 ms" },
+        weight: "-90 pA",
+        delay: "1 ms",
       },
     ]);
   });
@@ -73,15 +88,19 @@ describe("a circuit of SONATA", () => {
   it("has spikes on the grid, in order, and currents a step after NEST's", async () => {
     const { network } = await read(smallCircuit);
     expect(network.populations["outside"]).toEqual({
-      ...{ model: "spike-array", size: 2 },
+      model: "spike-array",
+      size: 2,
       // 5.23 is rounded up; 0.3 / 0.1 is a little less than 3 and means 3.
       times: [[1, 5.3, 7], [0.3]],
     });
     const neurons = { indices: [0, 3] };
     expect(network.stimuli).toEqual([
       {
-        ...{ kind: "steps", into: "inside", neurons },
-        ...{ times: ["20.1 ms", "50.1 ms"], values: ["400 pA", "0 pA"] },
+        kind: "steps",
+        into: "inside",
+        neurons,
+        times: ["20.1 ms", "50.1 ms"],
+        values: ["400 pA", "0 pA"],
       },
     ]);
     expect(network.record).toEqual([

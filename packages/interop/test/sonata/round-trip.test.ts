@@ -23,7 +23,11 @@ const roundTrip = (network: NetworkRecord, options: Readonly<Record<string, numb
 describe("parameters that differ from neuron to neuron", () => {
   const c_m = { values: Float64Array.of(200, 300, 200), unit: "pF" };
   const network: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", seed: 1, projections: [] },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
+    seed: 1,
+    projections: [],
     populations: { E: { model: "lif-curr-exp", size: 3, parameters: { c_m, tau_m: "15 ms" } } },
     record: [{ population: "E", variables: ["spikes"] }],
   };
@@ -40,12 +44,21 @@ describe("parameters that differ from neuron to neuron", () => {
 
 describe("networks beyond reach", () => {
   const base: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "50 ms", seed: 1 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
+    duration: "50 ms",
+    seed: 1,
     populations: { E: { model: "lif-curr-exp", size: 3 }, I: { model: "lif-cond-exp", size: 2 } },
     projections: [
       {
-        ...{ name: "EI", from: "E", to: "I", receptor: "excitatory", weight: "1 nS" },
-        ...{ connector: { kind: "all-to-all" }, delay: "1 ms" },
+        name: "EI",
+        from: "E",
+        to: "I",
+        receptor: "excitatory",
+        weight: "1 nS",
+        connector: { kind: "all-to-all" },
+        delay: "1 ms",
       },
     ],
     record: [
@@ -56,7 +69,10 @@ describe("networks beyond reach", () => {
   const EI = base.projections?.[0] as ProjectionRecord;
   const drive: StimulusRecord = {
     kind: "poisson",
-    ...{ into: "E", receptor: "excitatory", rate: "100 Hz", weight: "10 pA" },
+    into: "E",
+    receptor: "excitatory",
+    rate: "100 Hz",
+    weight: "10 pA",
   };
   const withE = (E: Partial<PopulationRecord>): Partial<NetworkRecord> => ({
     populations: { ...base.populations, E: { model: "lif-curr-exp", size: 3, ...E } },

@@ -76,13 +76,16 @@ function circuit({ simulator, types, group, edgeTypes, edges, files, inputs }: C
 
 it("a network without a neuron that a template is has no circuit", async () => {
   const network: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1, duration: "10 ms" },
+    format: "spikeloom-network",
+    version: 1,
+    duration: "10 ms",
     populations: { p: { model: "hodgkin-huxley", size: 1 } },
   };
   const all = createStack({ plugins: [defaultStack] });
   const thing = { holds: "network", network } as const;
   await expect(writeFormat(sonataFormat, thing, { stack: all })).rejects.toMatchObject({
-    ...{ code: "SL_SONATA_WRITE", place: "populations" },
+    code: "SL_SONATA_WRITE",
+    place: "populations",
   });
 });
 
@@ -233,7 +236,9 @@ describe("nrn:IntFire1", () => {
         },
         inputs: {
           spikes: {
-            ...{ input_type: "spikes", module: "h5", input_file: "spikes.h5" },
+            input_type: "spikes",
+            module: "h5",
+            input_file: "spikes.h5",
             node_set: "outside",
           },
         },

@@ -12,6 +12,13 @@ export function servedOptions(options: Options | undefined): ServedOptions {
     precision: oneOf(precision, ["f64", "f32"], "options.precision"),
     tier: oneOf(tier, ["exact", "compact", "packed"], "options.tier"),
     onDivergence: oneOf(onDivergence, ["stop", "warn"], "options.on_divergence"),
-    ...{ backend, dt, convention, workers, shards, memory, keep, revisable },
+    backend,
+    dt,
+    convention,
+    workers,
+    shards,
+    memory,
+    keep,
+    revisable,
   };
 }

@@ -30,7 +30,8 @@ export async function prepare(
   const warnings: string[] = [];
   const sim = await simulator.simulate(network, {
     ...given,
-    ...{ from: checkpoint, sink: stream.sink },
+    from: checkpoint,
+    sink: stream.sink,
     ...followed(progress, watch),
     onWarning: (warning: SpikeLoomError) => void warnings.push(warning.message),
   });

@@ -71,7 +71,9 @@ function recordingsOf(
     neurons: arrays.writeIndices(which),
     ...(spikes !== undefined && { spikes: spikesOf(spikes, arrays) }),
     samples: [...samples].map(([variable, { unit, times, neurons: columns, values }]) => ({
-      ...{ population, variable, unit },
+      population,
+      variable,
+      unit,
       neurons: arrays.writeIndices(columns),
       times: arrays.writeDoubles(times),
       values: arrays.writeDoubles(values),
@@ -83,7 +85,8 @@ function recordingsOf(
       since: set.since,
       ...endsOf(set, arrays),
       snapshots: [...set.snapshots].map(([variable, { unit, times, values }]) => ({
-        ...{ variable, unit },
+        variable,
+        unit,
         times: arrays.writeDoubles(times),
         values: arrays.writeDoubles(values),
       })),

@@ -83,7 +83,9 @@ function samplesOf(
 ): Sent<messages.Samples> {
   const unit = units.get(variable) ?? "1";
   return {
-    ...{ population, variable, unit },
+    population,
+    variable,
+    unit,
     neurons: arrays.writeIndices(neurons),
     times: arrays.writeDoubles(timesOfSteps(steps, dt)),
     values: arrays.writeDoubles(valuesInUnit(values, unit)),

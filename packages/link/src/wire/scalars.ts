@@ -29,7 +29,9 @@ const varints = {
 
 function ofLength<T>(bytesOf: (value: T) => Uint8Array, zero: T, read: Scalar<T>["read"]) {
   return {
-    ...{ wire: wires.length, zero, read },
+    wire: wires.length,
+    zero,
+    read,
     size(value: T): number {
       const { byteLength } = bytesOf(value);
       return varintBytes(byteLength) + byteLength;
@@ -55,19 +57,27 @@ interface ValueOf {
 /** Each kind of value that is no message. */
 export const scalars: { readonly [Kind in ScalarKind]: Scalar<ValueOf[Kind]> } = {
   double: {
-    ...{ wire: wires.eight, zero: 0, write: writeDouble, read: readDouble },
+    wire: wires.eight,
+    zero: 0,
+    write: writeDouble,
+    read: readDouble,
     size: () => 8,
   },
   uint32: varints,
   uint64: {
-    ...{ wire: wires.varint, zero: 0n, size: varintBytes, write: writeVarint },
+    wire: wires.varint,
+    zero: 0n,
+    size: varintBytes,
+    write: writeVarint,
     read(reader) {
       const { low, high } = readVarint(reader);
       return (BigInt(high) << 32n) | BigInt(low);
     },
   },
   bool: {
-    ...{ wire: wires.varint, zero: false, size: () => 1 },
+    wire: wires.varint,
+    zero: false,
+    size: () => 1,
     write: (writer, value) => writeVarint(writer, value ? 1 : 0),
     read(reader) {
       const { low, high } = readVarint(reader);
@@ -81,7 +91,8 @@ export const scalars: { readonly [Kind in ScalarKind]: Scalar<ValueOf[Kind]> } =
   ),
   bytes: ofLength((bytes) => bytes, none, readBytes),
   uint32s: {
-    ...{ wire: wires.length, zero: [] },
+    wire: wires.length,
+    zero: [],
     size(values) {
       const bytes = values.reduce((sum, value) => sum + varintBytes(value), 0);
       return varintBytes(bytes) + bytes;

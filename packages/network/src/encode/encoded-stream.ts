@@ -34,7 +34,11 @@ export interface StreamOptions {
 export const endless: number = 2 ** 53;
 
 const names: OptionNames<StreamOptions> = {
-  ...{ every: true, for: true, start: true, seed: true, place: true },
+  every: true,
+  for: true,
+  start: true,
+  seed: true,
+  place: true,
 };
 
 /** Samples that become spikes one after another, from a list or live. */
@@ -84,7 +88,9 @@ export function encodedSamples(
   return (values) => {
     const sample = readValues(values, prepared);
     return stillSpikes(encoder, sample, {
-      ...{ from: 0, until: Number.POSITIVE_INFINITY, seed: seeds() },
+      from: 0,
+      until: Number.POSITIVE_INFINITY,
+      seed: seeds(),
       prepared,
     });
   };

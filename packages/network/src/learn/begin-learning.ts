@@ -19,17 +19,24 @@ const methods = ["step", "evaluate", "parameters", "save"] as const;
 export type LearningTask = Omit<LearningRequest, "parameters">;
 
 const taskNames: OptionNames<LearningTask> = {
-  ...{ network: true, program: true, stack: true, trainable: true, loss: true, costs: true },
-  ...{ readout: true, optimiser: true, surrogate: true, clip: true, precision: true },
-  ...{
-    values: true,
-    dropout: true,
-    normalise: true,
-    carry: true,
-    workers: true,
-    backend: true,
-    seed: true,
-  },
+  network: true,
+  program: true,
+  stack: true,
+  trainable: true,
+  loss: true,
+  costs: true,
+  readout: true,
+  optimiser: true,
+  surrogate: true,
+  clip: true,
+  precision: true,
+  values: true,
+  dropout: true,
+  normalise: true,
+  carry: true,
+  workers: true,
+  backend: true,
+  seed: true,
 };
 
 /**

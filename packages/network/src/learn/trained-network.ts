@@ -82,8 +82,10 @@ function unitOfWeights(network: NetworkRecord, { stack, projection, k }: PlacedR
 
 function unknownVariable(place: string, variable: string): Error {
   return VALUE({
-    ...{ place, message: "A network has no place for what was learnt of this variable." },
-    ...{ expected: "weight or delay of a projection", got: variable },
+    place,
+    message: "A network has no place for what was learnt of this variable.",
+    expected: "weight or delay of a projection",
+    got: variable,
     next: "Put it into the network by hand.",
   });
 }

@@ -111,7 +111,9 @@ export function planProjection(
   const task: ProjectionTask = { network, record, name, place, options };
   const drawsRows = options.outline !== true || asksRows(record);
   const both = projectionEnds(network, record, {
-    ...{ seed: options.seed, place, isPlaced: drawsRows },
+    seed: options.seed,
+    place,
+    isPlaced: drawsRows,
   });
   const models = projectionModels(task);
   throwAll(proceduralFaults(record, place));
@@ -124,7 +126,14 @@ export function planProjection(
   if (procedural) checkReach(delay, place);
   const ends = { from, to, sources, targets, receptor };
   return {
-    ...{ name, ...ends, plan, weight, delay, synapse, plasticity, procedural },
+    name,
+    ...ends,
+    plan,
+    weight,
+    delay,
+    synapse,
+    plasticity,
+    procedural,
     variable(what, value, unit, parameter) {
       const request = synapseRequest(task, both, { plan, what });
       const values = resolveSynapseValue(value, { ...request, unit });

@@ -31,7 +31,10 @@ export interface DifferentiateOptions {
 
 /** The names of these options. */
 export const differentiateNames: OptionNames<DifferentiateOptions> = {
-  ...{ surrogate: true, reset: true, rounding: true, by: true },
+  surrogate: true,
+  reset: true,
+  rounding: true,
+  by: true,
 };
 
 /** What derivatives by whether a neuron spikes in a step are called by. */
@@ -107,7 +110,8 @@ export function tangentStep(program: StepProgram, options: DifferentiateOptions 
     ? [[slotName("tangent", spikesSlot), moveOf(kernel.spikes, lets.length)]]
     : [];
   return derived(program, {
-    ...{ name: "tangent", statements: all },
+    name: "tangent",
+    statements: all,
     stores: [...kernel.stores, ...ends, ...spikes],
     spikes: kernel.spikes,
   });

@@ -89,7 +89,9 @@ export function jacobianStep(
       ...program,
       slots: new Map([...program.slots, ...made]),
       kernels: [{ name: "jacobian", statements, stores, spikes: undefined }],
-      ...{ fused: undefined, observe: undefined, method: `derivatives of ${program.method}` },
+      fused: undefined,
+      observe: undefined,
+      method: `derivatives of ${program.method}`,
     },
   };
 }

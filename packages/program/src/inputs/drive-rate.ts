@@ -57,7 +57,13 @@ export function driveRate(record: DriveStimulus, request: RateRequest): DriveRat
   }
   const purpose = `stimulus/${index}/rate`;
   const rates = targetValues(rate, {
-    ...{ place, purpose, targets, size, unit: "Hz", seed, first: few },
+    place,
+    purpose,
+    targets,
+    size,
+    unit: "Hz",
+    seed,
+    first: few,
   });
   if (typeof rates === "number") return { kind: "one", amount: amount(rates, () => "") };
   const at = (k: number): string => ` for neuron ${targets.neuron(k)}`;

@@ -86,7 +86,9 @@ function arrive(state: Lowering): void {
     const values = [...linear.scales].map(([variable, scale]) => {
       const old = state.now.get(variable) ?? name(variable);
       const sums = withArrivals(state, {
-        ...{ variable, old, scale: state.present(scale) },
+        variable,
+        old,
+        scale: state.present(scale),
         sum: arrivingAt(state, variable, sum),
       });
       const next = withinWidth(state, variable, sums);

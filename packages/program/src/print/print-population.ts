@@ -34,7 +34,9 @@ export function readablePopulation(
   const source = sourcePart(population, digits);
   const step = source === undefined ? stepOf(population, program, digits) : undefined;
   return {
-    ...{ name, model: model.name, size },
+    name,
+    model: model.name,
+    size,
     method: step?.method ?? "a point process",
     parameters: Object.fromEntries(
       [...parameters].map(([key, { value, dimension }]) => [

@@ -20,7 +20,8 @@ export function readableStimulus({ record, port }: StimulusProgram): ReadableSti
     value === undefined || named.has(key) ? [] : [[key, optionOf(value)] as const],
   );
   return {
-    ...{ kind, port },
+    kind,
+    port,
     into: chosen === "" ? into : `${into} (${chosen})`,
     options: Object.fromEntries(options),
   };

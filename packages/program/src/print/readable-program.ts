@@ -48,14 +48,18 @@ export function readableProgram(
   const { network, dt, convention, seed, trial } = program;
   return {
     ...(network.name !== undefined && { name: network.name }),
-    ...{ dt, convention: convention.name, seed, trial },
+    dt,
+    convention: convention.name,
+    seed,
+    trial,
     schedule: program.schedule.map((phase) => ({ phase, does: phaseTexts[phase] })),
     populations: [...program.populations.values()].map((one) =>
       readablePopulation(one, program, digits),
     ),
     projections: program.projections.map((one, index) =>
       readableProjection(one, index, {
-        ...{ program, digits },
+        program,
+        digits,
         // An outline has planned no rows.
         synapses: synapses?.[index] ?? (one.plan.expected > 0 ? one.plan.expected : undefined),
       }),

@@ -85,7 +85,9 @@ export function dynamicSynapses(
   const starts = startsOf(projection, { record, place, program, constants });
   const { coincidence = "pre-first", dendritic = 0 } = convention.plasticity ?? {};
   return {
-    ...{ record, place, program },
+    record,
+    place,
+    program,
     ...starts,
     dendritic: record.dendritic ?? dendritic,
     apart: coincidence === "apart",

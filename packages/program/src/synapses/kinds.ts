@@ -46,7 +46,9 @@ export function kindsOf(models: ProjectionNames, { synapse, plasticity }: BothMo
   return {
     origins: originsOf(models),
     synapse: ["weight", ...each, ...states(rule), ...drawn],
-    ...{ source, target, common },
+    source,
+    target,
+    common,
     sourceSet: new Set(source),
     targetSet: new Set(target),
     commonSet: new Set(common),

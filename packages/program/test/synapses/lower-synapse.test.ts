@@ -8,7 +8,10 @@ const head = { contract: 1, about: "For a test.", cite: ["doi:10.1000/182"] } as
 const about = "for a test";
 
 const pair: PlasticityRecord = {
-  ...{ ...head, kind: "plasticity", name: "pair", weightUnit: "1" },
+  ...head,
+  kind: "plasticity",
+  name: "pair",
+  weightUnit: "1",
   parameters: {
     tau: { default: "20 ms", about },
     a: { default: 0.1, about },
@@ -25,7 +28,10 @@ const pair: PlasticityRecord = {
 };
 
 const gate: SynapseRecord = {
-  ...{ ...head, kind: "synapse", name: "gate", weightUnit: "1" },
+  ...head,
+  kind: "synapse",
+  name: "gate",
+  weightUnit: "1",
   parameters: { tau_s: { default: "5 ms", about } },
   state: { s: { initial: 1, unit: "1", about } },
   dynamics: { s: { derivative: "(1 - s) / tau_s", when: "event" } },
@@ -86,7 +92,8 @@ const refused: readonly (readonly [what: string, models: Models, place: string])
     "a filter of what each synapse has",
     {
       plasticity: {
-        ...{ reads: u, on: { pre: { s: "f" } } },
+        reads: u,
+        on: { pre: { s: "f" } },
         traces: { f: { of: "post", decay: "tau", input: "a * u" } },
       },
       own: ["a"],
@@ -135,7 +142,8 @@ const refused: readonly (readonly [what: string, models: Models, place: string])
     "variables that drive each other by what each synapse has",
     {
       plasticity: {
-        ...{ traces: {}, on: { pre: { s: "s + 1" } } },
+        traces: {},
+        on: { pre: { s: "s + 1" } },
         dynamics: { ...event("(r - s) / tau"), r: { derivative: "(s - r) / tau", when: "event" } },
       },
       own: ["tau"],

@@ -32,7 +32,9 @@ export function addPopulation(
     populations.map((one) => one.name),
   );
   const population: SessionPopulation = {
-    ...{ name, size, cell },
+    name,
+    size,
+    cell,
     parameters: new Map([...cell.parameters].map(([key, row]) => [key, startOf(row.default)])),
     initial: new Map(
       [...cell.variables].flatMap(([key, { initial }]) =>

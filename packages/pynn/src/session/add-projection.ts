@@ -26,7 +26,10 @@ export function addProjection(
   const taken = projections.map((one) => one.name);
   const projection: SessionProjection = {
     name: freeName(request.label.trim() === "" ? "projection" : request.label, taken),
-    ...{ source, target, receptor, synapse },
+    source,
+    target,
+    receptor,
+    synapse,
     unit: synapse.weightUnit ?? (port ? port.unit : "uS"),
     decay: receptor === undefined ? undefined : decayOf(target.cell, request.receptor),
     pairs: pairsOf(request, { sources: source.size, targets: size, place }),

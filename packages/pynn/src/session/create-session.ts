@@ -32,8 +32,12 @@ export function createSession(
   const { name, options: declared = {} } = backend;
   pluginOptions({ kind: "backend", name, options: declared }, { workers });
   const definition: Definition = {
-    ...{ options, stack },
-    ...{ populations: [], projections: [], currents: [], trial: 0 },
+    options,
+    stack,
+    populations: [],
+    projections: [],
+    currents: [],
+    trial: 0,
   };
   const simulation = live(definition, backend);
   const context = { definition, simulation };

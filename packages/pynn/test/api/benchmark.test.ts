@@ -10,8 +10,16 @@ const fixture = JSON.parse(
 it("a network that draws initial values and pairs from one source is that of pyNN.nest, spike by spike", async () => {
   const sim = onClock({ timestep: 0.1, minDelay: 0.1, maxDelay: 1, compat: "pynn" });
   const neurons = sim.IF_cond_exp({
-    ...{ tau_m: 20, cm: 0.2, v_rest: -60, v_reset: -60, v_thresh: -50, tau_refrac: 5 },
-    ...{ tau_syn_E: 5, tau_syn_I: 10, e_rev_E: 0, e_rev_I: -80 },
+    tau_m: 20,
+    cm: 0.2,
+    v_rest: -60,
+    v_reset: -60,
+    v_thresh: -50,
+    tau_refrac: 5,
+    tau_syn_E: 5,
+    tau_syn_I: 10,
+    e_rev_E: 0,
+    e_rev_I: -80,
   });
   const exc = sim.Population(320, neurons, { label: "Excitatory_Cells" });
   const inh = sim.Population(80, neurons, { label: "Inhibitory_Cells" });

@@ -29,8 +29,14 @@ const placesOf = (network: NetworkRecord): readonly string[] =>
 describe("populations", () => {
   it("writes parameters in PyNN's names and units, those that differ from its defaults alone", () => {
     const parameters = {
-      ...{ c_m: "1 nF", tau_m: "20 ms", v_rest: "-65 mV", v_reset: "-65 mV" },
-      ...{ v_threshold: "-50 mV", tau_refrac: "0.1 ms", tau_syn_exc: "5 ms", tau_syn_inh: "5 ms" },
+      c_m: "1 nF",
+      tau_m: "20 ms",
+      v_rest: "-65 mV",
+      v_reset: "-65 mV",
+      v_threshold: "-50 mV",
+      tau_refrac: "0.1 ms",
+      tau_syn_exc: "5 ms",
+      tau_syn_inh: "5 ms",
       i_offset: "300 pA",
     };
     const script = scriptOf(drivenNetwork("lif-curr-exp", { population: { parameters } }));
@@ -99,7 +105,10 @@ describe("populations", () => {
       network: {
         stimuli: [
           {
-            ...{ kind: "poisson", into: "E", receptor: "excitatory", weight: "1 nA" },
+            kind: "poisson",
+            into: "E",
+            receptor: "excitatory",
+            weight: "1 nA",
             rate: { formula: "10*Hz * (1 + sin(t/ms))" },
           },
         ],

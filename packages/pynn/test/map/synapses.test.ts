@@ -29,10 +29,15 @@ it("has PyNN's synapse types with its parameters and defaults", () => {
 
 it("has PyNN's parts of STDPMechanism with their parameters and defaults", () => {
   expect(defaultsOf(pynnTimings["SpikePairRule"]?.parameters)).toEqual({
-    ...{ tau_plus: 20, tau_minus: 20, A_plus: 0.01, A_minus: 0.01 },
+    tau_plus: 20,
+    tau_minus: 20,
+    A_plus: 0.01,
+    A_minus: 0.01,
   });
   expect(defaultsOf(pynnTimings["Vogels2011Rule"]?.parameters)).toEqual({
-    ...{ tau: 20, eta: 1e-10, rho: 3 },
+    tau: 20,
+    eta: 1e-10,
+    rho: 3,
   });
   const bounds = { w_min: 0, w_max: 1 };
   const found = Object.entries(pynnDependences).map(([name, { parameters }]) => [

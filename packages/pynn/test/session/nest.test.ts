@@ -112,8 +112,14 @@ it.each(rules)("STDP with %s onto %s ends with NEST's weights", async (weight, m
     session,
     [sourceOf(session, ...trains.pre), post],
     {
-      ...{ weight: theirs.weight, delay: 2, w_min: 0, w_max: theirs.w_max },
-      ...{ tau_plus: 15, tau_minus: 25, A_plus: 0.02, A_minus: 0.015 },
+      weight: theirs.weight,
+      delay: 2,
+      w_min: 0,
+      w_max: theirs.w_max,
+      tau_plus: 15,
+      tau_minus: 25,
+      A_plus: 0.02,
+      A_minus: 0.015,
     },
     {
       synapse: { kind: "stdp", timing: "SpikePairRule", weight, dendriticDelayFraction: 1 },

@@ -30,7 +30,11 @@ describe("the network of a session", () => {
     const each = Float64Array.from({ length: size }, (_, k) => 0.4 + 0.02 * k);
     const positions = Float64Array.from({ length: 3 * size }, (_, k) => k);
     const target = session.addPopulation({
-      ...{ label: "Schicht 2/3: Zellen", size, cell: type, positions, initial: { v: -68 } },
+      label: "Schicht 2/3: Zellen",
+      size,
+      cell: type,
+      positions,
+      initial: { v: -68 },
       parameters: { i_offset: each, "AMPA.tau_syn": 2 },
     });
     const noise = neuronsOf(session, "SpikeSourcePoisson", { rate: 50 }, size);

@@ -49,7 +49,9 @@ export async function runExperiment(
   const labels = labelNeurons(answers, known.labels);
   const responses = await respond(learnt, fresh, at, (k) => report("testing", k));
   return {
-    ...{ learnt, labels, spikes },
+    learnt,
+    labels,
+    spikes,
     accuracy: accuracy(readResponses(responses, labels), fresh.labels),
     baseline: accuracy(nearestNeighbours(studied, fresh), fresh.labels),
     rise: learnt.rise.reduce((sum, value) => sum + value, 0) / neurons,

@@ -21,8 +21,10 @@ type Kept = Readonly<Record<string, readonly string[]>>;
 export async function outcomeOf({ network, duration, precision }: UnchangedCase): Promise<Outcome> {
   const asked = { stack: unchangedStack, backend: clock(), precision, workers: 1 };
   const simulated = await simulate(network, {
-    ...{ ...asked, seed: 1 },
-    ...{ keep: false, onDivergence: "warn" },
+    ...asked,
+    seed: 1,
+    keep: false,
+    onDivergence: "warn",
   });
   try {
     await simulated.advance(duration);

@@ -31,7 +31,10 @@ export function watchSamples({ populations, recorders }: NetworkProgram): Sample
       const at = firstUnsound({ values, mayBeInfinite });
       const { population: name, chosen } = recorders[recorder] as (typeof recorders)[number];
       unsound.push({
-        ...{ kind: "neuron", name, variable, value: values[at] as number },
+        kind: "neuron",
+        name,
+        variable,
+        value: values[at] as number,
         index: chosen.neuron(at % chosen.size),
         step: steps[Math.floor(at / chosen.size)] as number,
       });

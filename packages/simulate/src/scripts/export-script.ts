@@ -59,7 +59,11 @@ export function exportScript<Code extends string>(
   const losses: ScriptExport<Code>["losses"][number][] = [];
   const { files, keep } = dataFiles();
   const script = write({
-    ...{ network, stack, dt, convention, keep },
+    network,
+    stack,
+    dt,
+    convention,
+    keep,
     seed: seed ?? network.seed ?? 0,
     steps: runSteps(readTime(duration, "duration"), dt, convention),
     lose: (code, place, message) => void losses.push({ code, place, message }),

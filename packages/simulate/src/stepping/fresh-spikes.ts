@@ -55,7 +55,9 @@ export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
       // The arrays belong to the backend.
       const { recorder, steps, neurons, offsets } = chunk;
       waiting.get(recorder)?.push({
-        ...{ recorder, steps: steps.slice(), neurons: neurons.slice() },
+        recorder,
+        steps: steps.slice(),
+        neurons: neurons.slice(),
         offsets: offsets?.slice(),
       });
     },

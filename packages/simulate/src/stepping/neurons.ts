@@ -16,7 +16,8 @@ export function neurons({
       turn("state", () => {
         const place = "state";
         const unit = named("variable", names.population(population, place).state, {
-          ...{ name: variable, place },
+          name: variable,
+          place,
         });
         return async ({ simulation }) => {
           const values = await simulation.state(population, variable);

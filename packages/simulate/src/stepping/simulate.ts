@@ -179,7 +179,8 @@ async function advanceSession(
       await shots.take();
       guard(simulation.summary.bytes);
     },
-    ...{ signal, onProgress },
+    signal,
+    onProgress,
   });
   of.seconds += elapsed() / 1000;
 }
@@ -197,7 +198,10 @@ function takeSession({ plan, options }: Setting, of: Session): Promise<Checkpoin
   return takeCheckpoint(of.simulation, {
     fingerprint: networkFingerprint(plan.network),
     network: networkSummary(plan.network),
-    ...{ seconds: of.seconds, every: 0, rows: of.rows.rows(), sent: of.shots.sent() },
+    seconds: of.seconds,
+    every: 0,
+    rows: of.rows.rows(),
+    sent: of.shots.sent(),
     backend: options.backend.name,
   });
 }

@@ -101,7 +101,9 @@ function fixed(
   const state = chosen<Value>(initial, (key) => Object.hasOwn(own?.state ?? {}, key));
   const named = chosen(events, (key) => Object.hasOwn(own?.on ?? {}, key));
   return {
-    ...{ name, from, to },
+    name,
+    from,
+    to,
     ...(receptor !== undefined && { receptor }),
     connector: { kind: "pairs", pairs },
     weight: { values: weights, unit },

@@ -152,8 +152,16 @@ function newRecorder(head: Head, units: ReadonlyMap<string, string>): Recorder {
   const variables = [...units].map(([name, unit]): [string, Variable] => [
     name,
     {
-      ...{ name, unit, first: undefined, last: undefined, isOneSet: true },
-      ...{ times: [], mean: [], low: [], high: [], chosen: [] },
+      name,
+      unit,
+      first: undefined,
+      last: undefined,
+      isOneSet: true,
+      times: [],
+      mean: [],
+      low: [],
+      high: [],
+      chosen: [],
     },
   ]);
   const ends = { sources: new Uint32Array(0), targets: new Uint32Array(0) };

@@ -24,7 +24,9 @@ export interface TrainedAnalog {
 export function analogLayers({ request, parameters }: TrainedAnalog): readonly LayerRecord[] {
   const { trainable, values = [] } = request;
   const program = trainingProgram(request.program as NetworkProgram, {
-    ...{ surrogate: undefined, trainable, values: new Set(values) },
+    surrogate: undefined,
+    trainable,
+    values: new Set(values),
   });
   const chain = chainOf(program);
   const models = (request.program as NetworkProgram).populations;
@@ -115,8 +117,16 @@ function checkSquares(all: readonly TrainedProjection[], { population, trained }
 function largestLayer(name: string, before: string): LayerRecord {
   const padding = [0, 1].map(() => [0, 0] as const);
   return {
-    ...{ kind: "pooling", how: "largest", name, from: [before], padding, dilation: [1, 1] },
-    ...{ size: [2, 2], stride: [2, 2], countsPadding: false, overhangs: false },
+    kind: "pooling",
+    how: "largest",
+    name,
+    from: [before],
+    padding,
+    dilation: [1, 1],
+    size: [2, 2],
+    stride: [2, 2],
+    countsPadding: false,
+    overhangs: false,
   };
 }
 
@@ -168,14 +178,25 @@ function convolved(
   const both = [0, 1];
   const plain = { padding: both.map(() => [0, 0] as const), dilation: [1, 1] };
   const pooling: LayerRecord = {
-    ...{ kind: "pooling", how: "mean", name: `${name} pool`, from: [before], ...plain },
-    ...{ size: [pool, pool], stride: [pool, pool], countsPadding: false, overhangs: false },
+    kind: "pooling",
+    how: "mean",
+    name: `${name} pool`,
+    from: [before],
+    ...plain,
+    size: [pool, pool],
+    stride: [pool, pool],
+    countsPadding: false,
+    overhangs: false,
   };
   // A window sums the squares that it pools; a layer takes their mean.
   const values = made.weights.map((one) => one * pool * pool);
   const convolution: LayerRecord = {
-    ...{ kind: "convolution", name, groups: 1, dilation: [1, 1] },
-    ...{ from: [pool > 1 ? pooling.name : before], stride: [stride, stride] },
+    kind: "convolution",
+    name,
+    groups: 1,
+    dilation: [1, 1],
+    from: [pool > 1 ? pooling.name : before],
+    stride: [stride, stride],
     padding: both.map(() => [padding, padding] as const),
     weight: { shape: [outputs, inputs, ...kernel], values },
     bias: biasOf(own, outputs),
@@ -218,7 +239,9 @@ function inputShape({ size }: TrainedPopulation, next: TrainedProjection | undef
 
 function refused(place: string, expected: string, got: string): Error {
   return CONVERSION({
-    ...{ place, message: "This is no chain of analog layers that have a counterpart." },
-    ...{ expected, got },
+    place,
+    message: "This is no chain of analog layers that have a counterpart.",
+    expected,
+    got,
   });
 }

@@ -36,7 +36,10 @@ export interface ConvertLayersOptions {
 }
 
 const names: OptionNames<ConvertLayersOptions> = {
-  ...{ samples: true, levels: true, threshold: true, share: true },
+  samples: true,
+  levels: true,
+  threshold: true,
+  share: true,
 };
 
 /** What becomes of a layer. */
@@ -182,15 +185,18 @@ function checkOptions(
 function checkRule(rule: ThresholdRule, share: number | undefined): void {
   if (!thresholdRules.includes(rule)) {
     throw CONVERSION({
-      ...{ place: "threshold", message: "No threshold is chosen like this." },
-      ...{ expected: thresholdRules.join(", "), got: String(rule) },
+      place: "threshold",
+      message: "No threshold is chosen like this.",
+      expected: thresholdRules.join(", "),
+      got: String(rule),
     });
   }
   if (rule === "percentile" || share === undefined) return;
   throw CONVERSION({
     place: "share",
     message: `Only a percentile has a share of values that it does not cut; "${rule}" has none.`,
-    ...{ expected: "none", got: String(share) },
+    expected: "none",
+    got: String(share),
     next: 'Leave it out, or take "percentile".',
   });
 }

@@ -78,7 +78,11 @@ export function countingNetwork({ stages: layers, first, levels }: Shown): Netwo
   const last = stages.at(-1)?.name ?? "";
   const steps = begin + levels + apart;
   return {
-    ...{ format: "spikeloom-network", version: 1, dt: "1 ms", duration: `${steps} ms`, seed: 1 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "1 ms",
+    duration: `${steps} ms`,
+    seed: 1,
     models: { counting, "any-of": anyOf },
     populations: Object.fromEntries(populations),
     projections,
@@ -115,7 +119,9 @@ function populationOf(
   // Half a step to either side, so that it is the same whether time is that of a step's begin or end.
   const window = { begin: `${begin - 0.5} ms`, end: `${begin + (levels ?? 0) - 0.5} ms` };
   return {
-    ...{ model: "counting", size, initial: { v: { values, unit: "mV" } } },
+    model: "counting",
+    size,
+    initial: { v: { values, unit: "mV" } },
     parameters: levels === undefined ? {} : window,
   };
 }

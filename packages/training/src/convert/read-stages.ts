@@ -37,7 +37,8 @@ const readers: { readonly [Kind in LayerRecord["kind"]]: Reader<Kinds[Kind]> } =
     if (!lengths.every(Number.isInteger) || (shape.length !== 1 && shape.length !== 3)) {
       const got = `(${shape.map((one) => one ?? "open").join(", ")})`;
       refuse(name, "The shape of what comes in is not known.", {
-        ...{ expected: "a number of values, or channels, rows and columns", got },
+        expected: "a number of values, or channels, rows and columns",
+        got,
       });
     }
     reading.input = [channels, rows, columns];
@@ -149,7 +150,8 @@ export function readStages(layers: readonly LayerRecord[]): ReadStages {
     const before = layers[k - 1]?.name;
     if (layer.from.length > 1 || (before !== undefined && layer.from[0] !== before)) {
       refuse(layer.name, "Layers that are turned into spikes follow each other.", {
-        ...{ expected: before ?? "an input", got: layer.from.join(", ") },
+        expected: before ?? "an input",
+        got: layer.from.join(", "),
       });
     }
     (readers[layer.kind] as Reader<LayerRecord>)(layer, reading);
@@ -177,7 +179,8 @@ function checkFinite({ name, weight, bias }: WeightedStage): void {
     const odd = values.findIndex((one) => !Number.isFinite(one));
     if (odd < 0) continue;
     refuse(name, `Its ${what}, with its normalisation, is not finite.`, {
-      ...{ expected: "finite numbers", got: `${values[odd]} at ${odd}` },
+      expected: "finite numbers",
+      got: `${values[odd]} at ${odd}`,
     });
   }
 }
@@ -196,7 +199,10 @@ function addWeighted(reading: Reading, { weight, bias, ...given }: Weights): voi
   const from = shapeIn(given.name, reading);
   const { pool } = reading;
   const stage: WeightedStage = {
-    ...{ kind: "weighted", from, pool, ...given },
+    kind: "weighted",
+    from,
+    pool,
+    ...given,
     weight: Float64Array.from(weight.values, (one) => one / (pool * pool)),
     bias: bias ? Float64Array.from(bias.values) : new Float64Array(given.to[0]),
   };
@@ -251,7 +257,8 @@ function shapeIn(name: string, { shape }: Reading): MapShape {
 
 function unfit(name: string, { expected, got }: { expected: number; got: number }): never {
   return refuse(name, "Its weights are made for another number of values.", {
-    ...{ expected: String(expected), got: String(got) },
+    expected: String(expected),
+    got: String(got),
   });
 }
 

@@ -33,9 +33,11 @@ export function rateBounds({
   const over = (count: number): number =>
     count > most ? count - most : count < least ? count - least : 0;
   return {
-    ...{ name: `rate bounds of ${population}`, population },
+    name: `rate bounds of ${population}`,
+    population,
     origin: {
-      ...{ module: ownModule, name: "rateBounds" },
+      module: ownModule,
+      name: "rateBounds",
       options: { population, least, most, weight, ofMean },
     },
     value(counts, slope) {

@@ -89,11 +89,15 @@ export function delayTrainer(request: LearningRequest, options: DelayOptions): D
     trainer.assign([...own, ...bumps.flatMap((one) => one.spread(at))]);
   };
   const changes = columnChanges(request, {
-    ...{ trained, delayRate: options.delayRate, also: [updates] },
+    trained,
+    delayRate: options.delayRate,
+    also: [updates],
     bounds: [dt, steps * dt],
   });
   return {
-    ...{ ...changes, started: trainer.started, close: trainer.close },
+    ...changes,
+    started: trainer.started,
+    close: trainer.close,
     evaluate(batch: Batch): Assessment {
       spread(0);
       return trainer.evaluate(batch);
@@ -139,13 +143,17 @@ function bumpOf(
 ): Bump {
   const kernel = delayKernel(steps);
   const column = (variable: string, values: Float64Array): TrainedColumn => ({
-    ...{ name: `"${variable}" of "${name}"`, isDelay: variable === "delay", values },
+    name: `"${variable}" of "${name}"`,
+    isDelay: variable === "delay",
+    values,
     gradient: new Float64Array(values.length),
   });
   const [weight, delay] = [column("weight", weights), column("delay", delays)];
   const taps = Array.from({ length: steps }, () => new Float64Array(weights.length));
   return {
-    ...{ name, weight, delay },
+    name,
+    weight,
+    delay,
     spread(width) {
       for (let synapse = 0; synapse < weights.length; synapse++) {
         kernel.spread((delays[synapse] as number) / dt, width / dt);
@@ -179,7 +187,8 @@ function tooNarrow(lastWidth: number, dt: number): Error {
   return TRAINING_OPTION({
     place: "the last width of delays",
     message: "A bump is so narrow that a single step has all of it, and its delay no gradient.",
-    ...{ expected: `${leastWidth} of a step of ${dt} ms, or more`, got: `${lastWidth} ms` },
+    expected: `${leastWidth} of a step of ${dt} ms, or more`,
+    got: `${lastWidth} ms`,
     next: "Give a greater last width, such as half a step.",
   });
 }
@@ -198,7 +207,8 @@ function checkDelays(
     throw TRAINING_OPTION({
       place: "dropout",
       message: "Where delays learn, all neurons take part.",
-      ...{ expected: "none", got: dropout.map(({ population }) => population).join(", ") },
+      expected: "none",
+      got: dropout.map(({ population }) => population).join(", "),
     });
   }
   const { dt } = program as NetworkProgram;

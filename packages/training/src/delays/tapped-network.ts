@@ -45,7 +45,8 @@ export function tappedNetwork(
     tapped.set(name, { name, taps, weights, delays: within });
     return taps.map((tap, n) => ({
       ...record,
-      ...{ name: tap, delay: `${(n + 1) * program.dt} ms` },
+      name: tap,
+      delay: `${(n + 1) * program.dt} ms`,
     }));
   });
   const whole = { ...network, projections };
@@ -74,8 +75,10 @@ function checkLongest(delays: Float64Array, { place, name, steps, dt }: Longest)
   const most = delays.reduce((longest, one) => Math.max(longest, one), 0);
   if (Math.round(most / dt) <= steps) return;
   throw NOT_TRAINED({
-    ...{ place, message: `The delays of "${name}" begin beyond the longest that can be learnt.` },
-    ...{ expected: `delays of at most ${steps * dt} ms`, got: `${most} ms` },
+    place,
+    message: `The delays of "${name}" begin beyond the longest that can be learnt.`,
+    expected: `delays of at most ${steps * dt} ms`,
+    got: `${most} ms`,
     next: 'Give a greater "longest", or shorter delays in the network.',
   });
 }

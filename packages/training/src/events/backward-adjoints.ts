@@ -63,7 +63,8 @@ export function backwardAdjoints(parts: EventParts): BackwardAdjoints {
     move(n, low - time, 0);
   };
   return {
-    ...{ v, i },
+    v,
+    i,
     begin(end) {
       v.fill(0);
       i.fill(0);

@@ -75,7 +75,8 @@ export function eventGradients(parts: EventParts, wake: number): EventGradients 
     }
   };
   return {
-    ...{ weights: ofWeights, delays: ofDelays },
+    weights: ofWeights,
+    delays: ofDelays,
     clear() {
       for (const one of [...ofWeights, ...ofDelays]) one.fill(0);
     },

@@ -67,7 +67,9 @@ function sharedBatches(
   });
   const read = { given: network.given, sizes: examples };
   return {
-    ...{ sums, started: threads.started, close: threads.close },
+    sums,
+    started: threads.started,
+    close: threads.close,
     run(batch, learns) {
       const place = writeEventBatch(memory, batch, read);
       const given = readEventBatch(memory, place, read);

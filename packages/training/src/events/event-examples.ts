@@ -69,7 +69,9 @@ export function eventExamples(
     losses[at] = found;
   };
   return {
-    ...{ outputs: readout.size, targets, trained },
+    outputs: readout.size,
+    targets,
+    trained,
     get at() {
       return at;
     },
@@ -109,7 +111,8 @@ function trainedColumns(
     }
     const isDelay = variable === "delay";
     return {
-      ...{ name: `"${variable}" of "${projection}"`, isDelay },
+      name: `"${variable}" of "${projection}"`,
+      isDelay,
       values: isDelay ? found.delays : found.weights,
       gradient: (isDelay ? gradients.delays[p] : gradients.weights[p]) as Float64Array,
     };
@@ -120,7 +123,8 @@ function notFinite(place: string, what: string): Error {
   return NOT_FINITE({
     place,
     message: `The ${what} is not finite.`,
-    ...{ expected: "finite numbers", got: "an infinity or no number" },
+    expected: "finite numbers",
+    got: "an infinity or no number",
     next: "Look for NaN among the targets, or take a smaller rate.",
   });
 }

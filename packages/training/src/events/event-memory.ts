@@ -17,8 +17,10 @@ export function sharedNetwork(network: EventNetwork): EventNetwork {
     given: network.given.map(({ name, size }) => ({ name, size })),
     projections: network.projections.map((one) => ({
       ...one,
-      ...{ weights: sharedDoubles(one.weights), delays: sharedDoubles(one.delays) },
-      ...{ target: sharedIntegers(one.target), bySource: sharedIntegers(one.bySource) },
+      weights: sharedDoubles(one.weights),
+      delays: sharedDoubles(one.delays),
+      target: sharedIntegers(one.target),
+      bySource: sharedIntegers(one.bySource),
     })),
   };
 }

@@ -52,7 +52,8 @@ export function eventNetwork(
   const all = [...populations.values()];
   const computed = all.filter(({ model }) => model.source === undefined);
   return {
-    ...{ until, dt },
+    until,
+    dt,
     given: all.filter(({ model }) => model.source !== undefined),
     populations: computed.map(eventPopulation),
     projections: projections.map((one, k) => {
@@ -91,7 +92,12 @@ function eventProjection(
   for (let s = 0; s < sources; s++)
     begins[s + 1] = (begins[s + 1] as number) + (begins[s] as number);
   return {
-    ...{ name, from, to, receptor, bySource, begins },
+    name,
+    from,
+    to,
+    receptor,
+    bySource,
+    begins,
     target: Uint32Array.from(listed, (one) => one.target),
     ...columns,
     hasOneDelay: !learns && delay.constant !== undefined,
@@ -138,8 +144,10 @@ function* listedSynapses(projection: ProjectionProgram): Generator<ListedSynapse
       const [source, target] = plan.by === "target" ? [partner, index] : [index, partner];
       yield {
         entry: plan.listed?.entry(index, k, partner) ?? listed++,
-        ...{ source: sources.neuron(source), target: targets.neuron(target) },
-        ...{ weight: weights[k] as number, delay: delays[k] as number },
+        source: sources.neuron(source),
+        target: targets.neuron(target),
+        weight: weights[k] as number,
+        delay: delays[k] as number,
       };
     }
   }

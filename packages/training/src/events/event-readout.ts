@@ -58,17 +58,16 @@ export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadou
   const seen = readers[reduce as keyof typeof readers];
   const own: Seen = { state, values, sampleTime, sampleEvent, sampleSlope, from, until, tape };
   return {
-    ...{
-      size,
-      first,
-      window: [from, until],
-      steady,
-      sampled,
-      sampleTime,
-      sampleEvent,
-      sampleSlope,
-    },
-    ...{ firstSpike, firstSlope },
+    size,
+    first,
+    window: [from, until],
+    steady,
+    sampled,
+    sampleTime,
+    sampleEvent,
+    sampleSlope,
+    firstSpike,
+    firstSlope,
     begin() {
       values.fill(reduce === "max" ? Number.NEGATIVE_INFINITY : 0);
       sampleTime.fill(reduce === "last" ? until : Number.NaN);
@@ -206,7 +205,9 @@ function windowOf(
   const { from, until } = window ?? { from: 0, until: whole };
   if (from >= 0 && from < until && until <= whole) return { from, until };
   throw TRAINING_OPTION({
-    ...{ place: "readout.window", message: "The window lies outside of an example." },
-    ...{ expected: `part of 0 to ${whole} ms`, got: `${from} to ${until} ms` },
+    place: "readout.window",
+    message: "The window lies outside of an example.",
+    expected: `part of 0 to ${whole} ms`,
+    got: `${from} to ${until} ms`,
   });
 }

@@ -44,12 +44,19 @@ export function neuronNumbers({ populations }: EventNetwork): NeuronNumbers {
     return all;
   };
   return {
-    ...{ count, currents, first },
-    ...{ decay: flat((one) => one.decay), rest: flat((one) => one.rest) },
-    ...{ threshold: flat((one) => one.threshold), reset: flat((one) => one.reset) },
-    ...{ refractory: flat((one) => one.refractory), v: flat((one) => one.initial) },
-    ...{ rate: ofCurrents((one) => one.rate, -1), drive: ofCurrents((one) => one.drive, 0) },
-    ...{ gain: ofCurrents((one) => one.gain, 0), ramp: ofCurrents((one) => one.ramp, 0) },
+    count,
+    currents,
+    first,
+    decay: flat((one) => one.decay),
+    rest: flat((one) => one.rest),
+    threshold: flat((one) => one.threshold),
+    reset: flat((one) => one.reset),
+    refractory: flat((one) => one.refractory),
+    v: flat((one) => one.initial),
+    rate: ofCurrents((one) => one.rate, -1),
+    drive: ofCurrents((one) => one.drive, 0),
+    gain: ofCurrents((one) => one.gain, 0),
+    ramp: ofCurrents((one) => one.ramp, 0),
     i: ofCurrents((one) => one.initial, 0),
   };
 }
@@ -97,7 +104,12 @@ export function eventState(numbers: NeuronNumbers): EventState {
     return sum;
   };
   return {
-    ...{ numbers, v, i, time, isHeld, above },
+    numbers,
+    v,
+    i,
+    time,
+    isHeld,
+    above,
     begin() {
       v.set(numbers.v);
       i.set(numbers.i);

@@ -27,9 +27,17 @@ export function eventTape(): EventTape {
   const doubles = (): Float64Array => new Float64Array(1024);
   const whole = (): Int32Array => new Int32Array(1024);
   return {
-    ...{ length: 0, time: doubles(), kind: new Uint8Array(1024), what: whole(), by: whole() },
-    ...{ spikes: 0, spikeTime: doubles(), spikeNeuron: whole() },
-    ...{ slopeBefore: doubles(), slopeAfter: doubles(), slopeReleased: doubles() },
+    length: 0,
+    time: doubles(),
+    kind: new Uint8Array(1024),
+    what: whole(),
+    by: whole(),
+    spikes: 0,
+    spikeTime: doubles(),
+    spikeNeuron: whole(),
+    slopeBefore: doubles(),
+    slopeAfter: doubles(),
+    slopeReleased: doubles(),
   };
 }
 

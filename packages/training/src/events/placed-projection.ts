@@ -22,7 +22,10 @@ export function placeProjections(
   return projections.map((one) => {
     const receptor = populations[one.to]?.receptors.get(one.receptor);
     const placed: PlacedProjection = {
-      ...{ ...one, firstSynapse, firstRow, firstTarget: first[one.to] ?? 0 },
+      ...one,
+      firstSynapse,
+      firstRow,
+      firstTarget: first[one.to] ?? 0,
       current: (receptor?.current ?? 0) * count,
       scale: receptor?.scale ?? new Float64Array(0),
     };

@@ -35,7 +35,13 @@ export function eventPopulation(population: PopulationProgram): EventPopulation 
     return [one, readReceptor(reading, one, names)] as const;
   });
   return {
-    ...{ name: population.name, size: population.size, variable, decay, rest, threshold, currents },
+    name: population.name,
+    size: population.size,
+    variable,
+    decay,
+    rest,
+    threshold,
+    currents,
     receptors: new Map(receptors),
     initial: readStart(population, variable, threshold),
     reset: readReset(reading, variable, threshold),
@@ -56,7 +62,9 @@ function readEquations(population: PopulationProgram): Reading {
     forms.set(state, form);
   }
   return {
-    ...{ population, reader, forms },
+    population,
+    reader,
+    forms,
     numbers: (of, also) =>
       Float64Array.from({ length: size }, (_, n) => {
         const scope = (name: string): number | undefined => {

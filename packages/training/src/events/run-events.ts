@@ -48,7 +48,9 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
     state.v[n] = reset[n] as number;
     const dead = refractory[n] as number;
     const by = noteSpike(tape, time, {
-      ...{ neuron: n, before, after: dead > 0 ? 0 : state.slope(n) },
+      neuron: n,
+      before,
+      after: dead > 0 ? 0 : state.slope(n),
     });
     if (dead > 0) {
       state.isHeld[n] = 1;

@@ -134,7 +134,8 @@ export function checkWindows({ carries }: Learner, { windows = 1 }: Examples, pl
   throw TRAINING_OPTION({
     place: `${place}.windows`,
     message: "The learner does not carry states over from window to window.",
-    ...{ expected: "1", got: String(windows) },
+    expected: "1",
+    got: String(windows),
     next: "Begin to learn with carry: true in what beginLearning is given; a training file says windows alone.",
   });
 }

@@ -41,7 +41,12 @@ export interface EncodingOptions {
 }
 
 const names: OptionNames<EncodingOptions> = {
-  ...{ program: true, population: true, encoder: true, range: true, start: true, for: true },
+  program: true,
+  population: true,
+  encoder: true,
+  range: true,
+  start: true,
+  for: true,
   first: true,
 };
 

@@ -34,7 +34,8 @@ export function spikeExamples(
   checkSize("targets", { fits: Number.isInteger(each) && each > 0, size, got: targets.length });
   for (const [name, { begins }] of Object.entries(inputs)) {
     checkSize(`inputs.${name}.begins`, {
-      ...{ fits: begins.length === size + 1, size },
+      fits: begins.length === size + 1,
+      size,
       got: begins.length,
     });
   }

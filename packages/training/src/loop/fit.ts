@@ -44,8 +44,17 @@ export interface FitOptions {
 }
 
 const names: OptionNames<FitOptions> = {
-  ...{ examples: true, validation: true, epochs: true, batchSize: true, seed: true },
-  ...{ schedule: true, patience: true, from: true, onEpoch: true, onBatch: true, signal: true },
+  examples: true,
+  validation: true,
+  epochs: true,
+  batchSize: true,
+  seed: true,
+  schedule: true,
+  patience: true,
+  from: true,
+  onEpoch: true,
+  onBatch: true,
+  signal: true,
 };
 
 /** How an epoch went: means over its batches, each before it was learnt from. */
@@ -120,7 +129,8 @@ function checkCounts({ examples, validation, batchSize = 64, ...counts }: FitOpt
     throw TRAINING_OPTION({
       place: name,
       message: "This is no number of epochs.",
-      ...{ expected: "a number from 0", got: String(count) },
+      expected: "a number from 0",
+      got: String(count),
     });
   }
 }

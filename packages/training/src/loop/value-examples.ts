@@ -16,7 +16,10 @@ export interface ValueOptions {
 }
 
 const names: OptionNames<ValueOptions> = {
-  ...{ input: true, range: true, amplitude: true, steps: true },
+  input: true,
+  range: true,
+  amplitude: true,
+  steps: true,
 };
 
 /**

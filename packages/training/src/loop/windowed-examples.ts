@@ -41,7 +41,8 @@ export function windowedExamples(examples: Examples, options: WindowOptions): Ex
     return last.batch;
   };
   return {
-    ...{ size: examples.size, windows },
+    size: examples.size,
+    windows,
     ...(examples.late !== undefined && { late: examples.late }),
     batch(indices, window = 0) {
       const { size, inputs, ...whole } = wholeOf(indices);
@@ -52,7 +53,8 @@ export function windowedExamples(examples: Examples, options: WindowOptions): Ex
         return [name, isSpikes ? spikesIn(columns, cut, place) : valuesIn(columns, cut, place)];
       });
       return {
-        ...{ size, inputs: Object.fromEntries(own) as Batch["inputs"] },
+        size,
+        inputs: Object.fromEntries(own) as Batch["inputs"],
         targets: targets === "whole" ? whole.targets : targetsIn(whole.targets, cut),
         continues: new Uint8Array(size).fill(window === 0 ? 0 : 1),
       };
@@ -136,7 +138,10 @@ function targetsIn(targets: Float64Array, { size, windows, window }: Cut): Float
 function misfit(place: string, expected: string, got: unknown): Error {
   const message = "Examples are not cut into windows like this.";
   return TRAINING_OPTION({
-    ...{ place, message, expected, got: String(got) },
+    place,
+    message,
+    expected,
+    got: String(got),
     next: "Take as many windows and steps as spikes, values and targets of an example have together.",
   });
 }
@@ -145,7 +150,8 @@ function twice(got: unknown): Error {
   return TRAINING_OPTION({
     place: "examples.windows",
     message: "Examples that are in windows are not cut again.",
-    ...{ expected: "1", got: String(got) },
+    expected: "1",
+    got: String(got),
     next: "Cut the whole examples into all of the windows at once.",
   });
 }

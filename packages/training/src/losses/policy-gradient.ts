@@ -21,7 +21,8 @@ export const policyGradient: TrainingLoss = {
       throw BATCH({
         place: "targets",
         message: "How much better an action did is no finite number.",
-        ...{ expected: "an action and a finite number", got: String(advantage) },
+        expected: "an action and a finite number",
+        got: String(advantage),
       });
     }
     const surprise = crossEntropy.value(output, target.subarray(0, 1), slope);

@@ -36,6 +36,7 @@ function noDecision(got: number | undefined): Error {
   return BATCH({
     place: "targets",
     message: "A target of a tempotron says whether it fires.",
-    ...{ expected: "0 or 1", got: String(got) },
+    expected: "0 or 1",
+    got: String(got),
   });
 }

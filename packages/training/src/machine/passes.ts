@@ -77,8 +77,12 @@ export function writePasses(
   const external = (of: ReadonlyMap<string, PassKernel>) => (population: string) =>
     (of.get(population) as PassKernel).external;
   const pass: Pass = {
-    ...{ program, plan, array, routines: called, windows },
-    ...{ shift: type === "f64" ? 3 : 2 },
+    program,
+    plan,
+    array,
+    routines: called,
+    windows,
+    shift: type === "f64" ? 3 : 2,
     parameters: Object.fromEntries(
       [...program.given.map(({ name }) => marksOf(name)), "examples"].map((one) => [one, "i32"]),
     ),
@@ -106,16 +110,18 @@ export function writePasses(
     map: array("map", type, plan.map),
   };
   return {
-    ...{ forward: forwardPass(pass), backward: backwardPass(pass, read), called, windows },
-    ...{
-      turnMatrix: turnMatrix(type),
-      turnWindow: turnWindow(type),
-      addBlocks: addBlocks(type),
-      findOdd: findOdd(type),
-      writeSpikes,
-      events: plan.events,
-    },
-    ...{ update: updateValues(optimiser, type), optimiser },
+    forward: forwardPass(pass),
+    backward: backwardPass(pass, read),
+    called,
+    windows,
+    turnMatrix: turnMatrix(type),
+    turnWindow: turnWindow(type),
+    addBlocks: addBlocks(type),
+    findOdd: findOdd(type),
+    writeSpikes,
+    events: plan.events,
+    update: updateValues(optimiser, type),
+    optimiser,
     kernels: [...forward.values(), ...backward.values()],
     addressOf: (one) => addresses.get(one) ?? Number.NaN,
     pitchOf: (one) => plan.weights.get(one)?.pitch ?? Number.NaN,

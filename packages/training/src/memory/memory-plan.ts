@@ -260,7 +260,9 @@ function placeSteps(
       }),
     ),
     turnedEvents: {
-      ...{ places: take(most, 4), who: take(most, 4), begins: take(most + 1, 4) },
+      places: take(most, 4),
+      who: take(most, 4),
+      begins: take(most + 1, 4),
       arrivals: take(most * steps * group, 4),
     },
     placedSpikes: {
@@ -329,7 +331,11 @@ interface Placing {
 }
 
 const placeNormal = (row: () => number): NormalPlace => ({
-  ...{ means: row(), variances: row(), inverses: row(), sums: row(), along: row() },
+  means: row(),
+  variances: row(),
+  inverses: row(),
+  sums: row(),
+  along: row(),
 });
 
 function placePopulation(
@@ -344,7 +350,13 @@ function placePopulation(
   // A list may be written a few places past its end.
   const idElements = steps * width + padding;
   return {
-    ...{ size, columns, width, slots, rowElements, slopeElements, idElements },
+    size,
+    columns,
+    width,
+    slots,
+    rowElements,
+    slopeElements,
+    idElements,
     rows: take(group * (steps + 1) * rowElements),
     slopes: take(group * steps * slopeElements),
     inflows: new Map(inflows.map((slot, k) => [slot, k * width])),

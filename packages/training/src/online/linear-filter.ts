@@ -112,7 +112,8 @@ export function doubleExponential(times: {
     throw TRAINING_OPTION({
       place: "a double exponential",
       message: "It rises faster than it decays.",
-      ...{ expected: "0 < rise < decay, in ms", got: `${rise} and ${decay}` },
+      expected: "0 < rise < decay, in ms",
+      got: `${rise} and ${decay}`,
     });
   }
   const peak = (log(decay / rise) * rise * decay) / (decay - rise);
@@ -121,7 +122,8 @@ export function doubleExponential(times: {
   return {
     states: 3,
     goesOn: Float64Array.of(fast, 0, 0, 0, slow, 0, -scale * fast, scale * slow, 0),
-    ...{ gains: Float64Array.of(1, 1, 0), read: 2 },
+    gains: Float64Array.of(1, 1, 0),
+    read: 2,
   };
 }
 

@@ -59,7 +59,10 @@ export function tapeOf({ program, plan, memory }: RunParts, example: TapedExampl
     return { values: memory.at(from + bytes * at, rows * pitch), pitch };
   };
   return {
-    ...{ steps, output, target, scale },
+    steps,
+    output,
+    target,
+    scale,
     begin(name, slot, step) {
       const { rows, rowElements, slots, size } = place(name);
       return memory.at(

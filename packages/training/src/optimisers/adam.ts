@@ -56,7 +56,9 @@ export function adamW(given: AdamWOptions = {}): Optimiser {
   checkNumbers("adamw", "from 0", { decay });
   const { parameters, ...rest } = rule("adamw", options);
   return {
-    ...{ name: "adamw", about: "Adam with a decay of its own.", ...rest },
+    name: "adamw",
+    about: "Adam with a decay of its own.",
+    ...rest,
     cite: ["doi:10.48550/arXiv.1711.05101"],
     parameters: { ...parameters, decay },
     update: { ...moments, value: `${move} - rate * rate_factor * decay * value` },

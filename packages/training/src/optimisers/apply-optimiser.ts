@@ -32,7 +32,8 @@ export function applyOptimiser(optimiser: Optimiser): AppliedOptimiser {
     return kept;
   };
   return {
-    ...{ common, kept: keptOf },
+    common,
+    kept: keptOf,
     begin: (rateFactor = 1) => parsed.next(common, rateFactor),
     update(key, values, gradient) {
       const kept = keptOf(key, values.length);

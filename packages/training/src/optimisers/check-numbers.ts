@@ -20,10 +20,8 @@ export function checkNumbers(
     throw TRAINING_OPTION({
       place: `optimiser "${optimiser}", ${name}`,
       message: "An optimiser cannot go on with this number.",
-      ...{
-        expected: `a finite number ${range}`,
-        got: isText ? `the text "${value}"` : String(value),
-      },
+      expected: `a finite number ${range}`,
+      got: isText ? `the text "${value}"` : String(value),
       ...(isText && { next: "Write it without quotation marks." }),
     });
   }

@@ -45,7 +45,9 @@ export function parseOptimiser(optimiser: Optimiser): ParsedOptimiser {
     return [places.get(name) ?? -1, compileRule(value, { numbers, places })] as const;
   });
   return {
-    ...{ common: names, state, update },
+    common: names,
+    state,
+    update,
     first() {
       const begins = Object.values(optimiser.common).map((one) => one.initial);
       return Float64Array.of(...Object.values(parameters), 1, ...begins);
@@ -74,7 +76,8 @@ function checkFinite(
   throw TRAINING_OPTION({
     place: `optimiser "${optimiser}", ${odd[0]}`,
     message: "A number of an optimiser is not finite.",
-    ...{ expected: "a finite number", got: String(odd[1]) },
+    expected: "a finite number",
+    got: String(odd[1]),
   });
 }
 

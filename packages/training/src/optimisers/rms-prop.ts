@@ -23,7 +23,8 @@ export function rmsProp(options: RmsPropOptions = {}): Optimiser {
   checkNumbers("rmsprop", "from 0", { rate, epsilon });
   checkNumbers("rmsprop", "from 0 and below 1", { alpha });
   return {
-    ...{ name: "rmsprop", about: "Steps over the root of the mean square of gradients." },
+    name: "rmsprop",
+    about: "Steps over the root of the mean square of gradients.",
     parameters: { rate, alpha, epsilon },
     state: ["s"],
     common: {},

@@ -26,11 +26,9 @@ export function sgd(options: SgdOptions = {}): Optimiser {
   checkNumbers("sgd", "from 0 and below 1", { momentum });
   if (nesterov && momentum === 0) throw withoutMomentum();
   const head = {
-    ...{
-      name: "sgd",
-      about: "Stochastic gradient descent.",
-      cite: ["doi:10.1214/aoms/1177729586"],
-    },
+    name: "sgd",
+    about: "Stochastic gradient descent.",
+    cite: ["doi:10.1214/aoms/1177729586"],
     common: {},
   };
   if (momentum === 0) {
@@ -53,7 +51,8 @@ function withoutMomentum(): Error {
   return TRAINING_OPTION({
     place: 'optimiser "sgd", nesterov',
     message: "Nesterov's way changes how momentum acts, and there is none.",
-    ...{ expected: "a momentum above 0", got: "0" },
+    expected: "a momentum above 0",
+    got: "0",
     next: "Give a momentum, such as 0.9, or leave nesterov out.",
   });
 }

@@ -72,7 +72,8 @@ export function columnChanges(
     }
   };
   return {
-    ...{ save, restore },
+    save,
+    restore,
     update(rateFactor = 1) {
       columns.forEach((one, k) => void before[k]?.set(one));
       try {
@@ -114,8 +115,10 @@ function checkFinite(name: string, columns: readonly Float64Array[]): void {
 
 function notFinite(place: string, message: string): Error {
   return NOT_FINITE({
-    ...{ place, message },
-    ...{ expected: "finite numbers", got: "an infinity or no number" },
+    place,
+    message,
+    expected: "finite numbers",
+    got: "an infinity or no number",
     next: "Clip gradients or take a smaller rate: a potential that barely reaches its threshold has steep gradients.",
   });
 }

@@ -73,7 +73,8 @@ function unnormalised(count: number): Error {
   return TRAINING_OPTION({
     place: "normalise",
     message: "Forward mode takes samples one by one, and normalises nothing over a batch.",
-    ...{ expected: "none", got: `${count} of populations` },
+    expected: "none",
+    got: `${count} of populations`,
     next: "Compare with differences of the losses that a trainer gives.",
   });
 }
@@ -194,7 +195,9 @@ function assess(
   const reduction = chooseReduction(readout);
   let derivative = 0;
   const read = readSteps(readout, {
-    ...{ program, size, value: part("value") },
+    program,
+    size,
+    value: part("value"),
     slope: (step, n, value) => {
       derivative += value * part("move")(step, n);
     },

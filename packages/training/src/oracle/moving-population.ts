@@ -61,7 +61,9 @@ export function movingPopulation(
   for (const slot of kept) traces.set(slot, new Array<Float64Array>(steps));
   const first = new Map(kept.map((slot) => [slot, array(slot).slice()]));
   return {
-    ...{ name, size, values },
+    name,
+    size,
+    values,
     detach() {
       for (const slot of states.keys()) values(slot, "move").fill(0);
     },

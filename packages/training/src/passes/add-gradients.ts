@@ -17,7 +17,10 @@ export function addGradients(b: Builder, pass: Pass, given: Readonly<Record<stri
     const target = pass.placeOf(projection.to);
     const begin = b.i32(pass.plan.weights.get(projection)?.at ?? 0);
     const all: Adding = {
-      ...{ pass, given, projection, target },
+      pass,
+      given,
+      projection,
+      target,
       into: b.keep("into", b.apply("add", given["gradients"] as Value, begin)),
       slopes: pass.array(`slopes of ${projection.to}`, pass.plan.type, target.slopes),
     };

@@ -19,7 +19,8 @@ export function forwardKernel(
 ): PassKernel {
   const held = [...place.slots.keys()];
   return passKernel(`forward ${name}`, forward, {
-    ...{ place, plan },
+    place,
+    plan,
     slots: new Map([...rowSlots(place, plan), ...parameterSlots(name, trained, plan)]),
     rows: {
       names: ["row", "next"],
@@ -46,7 +47,8 @@ export function backwardKernel(
     trained.some((one) => adjoint(one) === slot) ? [] : [[slot, "example"]],
   );
   return passKernel(`backward ${name}`, backward, {
-    ...{ place, plan },
+    place,
+    plan,
     slots: new Map([
       ...rowSlots(place, plan),
       ...[...inflows, ...own, ...parameterSlots(name, trained, plan)],
@@ -100,7 +102,8 @@ function passKernel(
     kernel,
     layout: { slots, size: place.size, precision: plan.type, rows, writesPast: true },
     external: {
-      ...{ name, result: "i32" },
+      name,
+      result: "i32",
       parameters: ["f64", "i32", ...rows.names.map(() => "i32" as const)],
     },
   };

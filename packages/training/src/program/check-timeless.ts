@@ -14,7 +14,8 @@ export function checkTimeless(populations: readonly TrainedPopulation[]): void {
     throw NOT_TRAINED({
       place: `populations.${name}`,
       message: "What a neuron does depends on the time, which begins anew with each batch.",
-      ...{ expected: "equations without t, where states are carried over", got: "t" },
+      expected: "equations without t, where states are carried over",
+      got: "t",
       next: "Give what changes in time as values of an input.",
     });
   }

@@ -13,7 +13,9 @@ export function computedSteps({
   values = [],
 }: Pick<LearningRequest, "program" | "readout" | "values">): ReadonlyMap<string, number> {
   const { populations, active, steps } = trainingProgram(program as NetworkProgram, {
-    ...{ surrogate: undefined, trainable: [], values: new Set(values) },
+    surrogate: undefined,
+    trainable: [],
+    values: new Set(values),
     read: { readout, counted: [] },
   });
   return new Map(

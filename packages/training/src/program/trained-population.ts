@@ -95,7 +95,9 @@ export function trainedPopulation(
   );
   const lowered = lowerNeuron({
     ...lowering,
-    ...{ asSlots: new Set(own), inputs: new Set(fed), observed: [] },
+    asSlots: new Set(own),
+    inputs: new Set(fed),
+    observed: [],
   });
   const masked = dropped?.has(name) ? withMask(name, lowered, carried) : lowered;
   const wanted = normalise.find((one) => one.population === name);
@@ -105,7 +107,8 @@ export function trainedPopulation(
   if (step.draws.length > 0) throw noisy(name);
   const [kernel] = step.kernels;
   const differentiation: DifferentiateOptions = {
-    ...{ by: trained, reset: resetsOf(surrogate, step) },
+    by: trained,
+    reset: resetsOf(surrogate, step),
     rounding: surrogate?.rounding,
     surrogate: surrogate && slopeOf(surrogate),
   };
@@ -119,7 +122,14 @@ export function trainedPopulation(
   const inflows = named(flows).map((slot) => slot.name);
   const kept = new Set([...states.map(([slot]) => slot), ...inflows, ...trained]);
   return {
-    ...{ name, size, inflows, trained, normalised, states: new Map(states), step, differentiation },
+    name,
+    size,
+    inflows,
+    trained,
+    normalised,
+    states: new Map(states),
+    step,
+    differentiation,
     constants: new Map(
       named(holds).map((slot) => [slot.name, wide(step.arrays.get(slot.name), size)]),
     ),

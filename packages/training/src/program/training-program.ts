@@ -80,8 +80,10 @@ export function trainingProgram(
   const own = duration === undefined ? 0 : Math.round(readTime(duration, "duration") / dt);
   if (own < 1) {
     throw NOT_TRAINED({
-      ...{ place: "duration", message: "The network does not say how long an example is." },
-      ...{ expected: `at least a step of ${dt} ms`, got: duration ?? "nothing" },
+      place: "duration",
+      message: "The network does not say how long an example is.",
+      expected: `at least a step of ${dt} ms`,
+      got: duration ?? "nothing",
       next: 'Give the network a "duration".',
     });
   }
@@ -97,7 +99,10 @@ export function trainingProgram(
   const latencies = trained.map(({ latency, carries }) => (carries === undefined ? latency : 0));
   const lead = options.carry === true ? Math.max(0, ...latencies) : 0;
   const made = {
-    ...{ steps: lead + own, lead, dt, truncate: truncated(options, own) },
+    steps: lead + own,
+    lead,
+    dt,
+    truncate: truncated(options, own),
     given: all.filter(isGiven).map(({ name, size }) => ({ name, size })),
     populations: all
       .filter((one) => !isGiven(one))
@@ -125,7 +130,8 @@ function checkCarried({
     throw NOT_TRAINED({
       place: `projection "${name}"`,
       message: `"${carries}" of "${from}" is no state that a step computes.`,
-      ...{ expected: [...(source?.states.keys() ?? [])].join(", "), got: carries },
+      expected: [...(source?.states.keys() ?? [])].join(", "),
+      got: carries,
     });
   }
 }
@@ -136,7 +142,8 @@ function truncated({ truncate = 0 }: TrainingProgramOptions, steps: number): num
     throw TRAINING_OPTION({
       place: "truncate",
       message: "Derivatives are cut off after whole steps.",
-      ...{ expected: "a whole number from 0, which cuts off none", got: String(truncate) },
+      expected: "a whole number from 0, which cuts off none",
+      got: String(truncate),
     });
   }
   return truncate > 0 && truncate < steps ? truncate : undefined;
@@ -165,16 +172,14 @@ function trainedProjection(
     ...(window === undefined
       ? denseWeights(projection, [sources, targets])
       : windowWeights(projection, window)),
-    ...{
-      name,
-      from,
-      to,
-      sources,
-      targets,
-      window,
-      isTrained,
-      ...flowOf(projection, program, `projections[${k}]`),
-    },
+    name,
+    from,
+    to,
+    sources,
+    targets,
+    window,
+    isTrained,
+    ...flowOf(projection, program, `projections[${k}]`),
   };
 }
 
@@ -195,7 +200,8 @@ function flowOf(
     throw NOT_TRAINED({
       place: `${place}.delay`,
       message: "Values are handed on from one step to the next.",
-      ...{ expected: "a delay of one step, or none", got: `${constant ?? "several"} steps` },
+      expected: "a delay of one step, or none",
+      got: `${constant ?? "several"} steps`,
     });
   }
   const latency = constant ?? 0;

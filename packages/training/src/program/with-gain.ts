@@ -38,7 +38,8 @@ export function normalisedOf(
     throw NOT_TRAINED({
       place: `normalise: population "${population}"`,
       message: "What is normalised is carried over into trained weights and biases.",
-      ...{ expected: 'a trained "bias" with as many channels', got: "none" },
+      expected: 'a trained "bias" with as many channels',
+      got: "none",
     });
   }
   const [slot] = summed;
@@ -104,7 +105,9 @@ export function withGain(step: StepProgram, { slot }: Normalised): StepProgram {
   );
   const gain: Slot = { name: gainSlot, role: "parameter", of: gainSlot, type: { kind: "float" } };
   return {
-    ...{ ...step, kernels, slots: new Map([...step.slots, [gainSlot, gain]]) },
+    ...step,
+    kernels,
+    slots: new Map([...step.slots, [gainSlot, gain]]),
     arrays: new Map([...step.arrays, [gainSlot, Float64Array.of(1)]]),
   };
 }

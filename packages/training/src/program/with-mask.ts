@@ -27,7 +27,8 @@ export function withMask(
         return [slot, { kind: "multiply", left: value, right: mask }];
       }),
       spikes: spikes && {
-        ...{ kind: "and", left: spikes },
+        kind: "and",
+        left: spikes,
         right: { kind: "greater", left: mask, right: { kind: "number", value: 0 } },
       },
     };

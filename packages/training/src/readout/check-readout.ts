@@ -12,7 +12,8 @@ export function checkReadout(
     throw TRAINING_OPTION({
       place: "readout.population",
       message: "The population that is read is not computed.",
-      ...{ expected: populations.map(({ name }) => name).join(", "), got: population },
+      expected: populations.map(({ name }) => name).join(", "),
+      got: population,
     });
   }
   const known = ["spikes", ...found.states.keys()];
@@ -20,6 +21,7 @@ export function checkReadout(
   throw TRAINING_OPTION({
     place: "readout.variable",
     message: `"${population}" has no state of this name.`,
-    ...{ expected: known.join(", "), got: variable },
+    expected: known.join(", "),
+    got: variable,
   });
 }

@@ -39,7 +39,9 @@ export function readSteps(
     return { ...parts, from: lead + from, until: lead + until, dt, lead };
   }
   throw TRAINING_OPTION({
-    ...{ place: "readout.window", message: "The window lies outside of an example." },
-    ...{ expected: `part of 0 to ${steps * dt} ms`, got: `${window?.from} to ${window?.until} ms` },
+    place: "readout.window",
+    message: "The window lies outside of an example.",
+    expected: `part of 0 to ${steps * dt} ms`,
+    got: `${window?.from} to ${window?.until} ms`,
   });
 }

@@ -70,7 +70,8 @@ function stepsOf(readout: Readout, given: ReadPlace, example: ReadExample): Read
   const states =
     place.rows / bytesOf(memory) + (isSpikes ? 0 : placeIn(place.slots, readout.variable));
   const read = readSteps(readout, {
-    ...{ program, size },
+    program,
+    size,
     value: isSpikes
       ? (step, neuron) => spiked[step * width + neuron] as number
       : (step, neuron) =>

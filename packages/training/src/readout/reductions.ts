@@ -126,6 +126,7 @@ export function chooseReduction({ population, variable, reduce }: Readout): Redu
   throw TRAINING_OPTION({
     place: "readout.reduce",
     message: `"${variable}" of "${population}" is not read so.`,
-    ...{ expected: Object.keys(known).join(", "), got: how },
+    expected: Object.keys(known).join(", "),
+    got: how,
   });
 }

@@ -14,8 +14,15 @@ export function addArrivals(type: FloatType): Routine {
     {
       about: "Adds rows of weights to the sums of all steps, one for each spike.",
       parameters: {
-        ...{ mark: "i32", examples: "i32", steps: "i32", limit: "i32" },
-        ...{ at: "i32", elements: "i32", width: "i32", columns: "i32", fresh: "i32" },
+        mark: "i32",
+        examples: "i32",
+        steps: "i32",
+        limit: "i32",
+        at: "i32",
+        elements: "i32",
+        width: "i32",
+        columns: "i32",
+        fresh: "i32",
       },
       passed: { ids: "i32", marks: "i32", weights: type, sums: type },
     },

@@ -112,8 +112,12 @@ export function addSorted({ window, pitch, type }: PlacedWindow, listed: Routine
       about: "Adds slopes to the gradients of a window, for sorted spikes.",
       parameters: { at: "i32", into: "i32" },
       passed: {
-        ...{ sorted: "i32", begins: "i32", list: "i32", marks: "i32" },
-        ...{ slopes: type, gradients: type },
+        sorted: "i32",
+        begins: "i32",
+        list: "i32",
+        marks: "i32",
+        slopes: type,
+        gradients: type,
       },
     },
     (b, { at, into }, { sorted, begins, list, marks, slopes, gradients }) => {

@@ -34,12 +34,14 @@ export type ChannelRoutine =
 export const channelFormulas: Readonly<Record<ChannelRoutine, ChannelFormula>> = {
   sumValues: {
     about: "Adds the numbers of a row to the sums of their channels.",
-    ...{ rows: ["values"], channels: ["means"] },
+    rows: ["values"],
+    channels: ["means"],
     stores: (o) => [["means", o.add(o.of("means"), o.row("values"))]],
   },
   sumSquares: {
     about: "Adds the squares of how far numbers are from the means of their channels.",
-    ...{ rows: ["values"], channels: ["means", "variances"] },
+    rows: ["values"],
+    channels: ["means", "variances"],
     stores(o) {
       const off = () => o.sub(o.row("values"), o.of("means"));
       return [["variances", o.add(o.of("variances"), o.mul(off(), off()))]];
@@ -47,12 +49,14 @@ export const channelFormulas: Readonly<Record<ChannelRoutine, ChannelFormula>> =
   },
   scaleValues: {
     about: "Takes the means of channels off the numbers of a row, and scales what is left.",
-    ...{ rows: ["values"], channels: ["means", "inverses"] },
+    rows: ["values"],
+    channels: ["means", "inverses"],
     stores: (o) => [["values", o.mul(o.sub(o.row("values"), o.of("means")), o.of("inverses"))]],
   },
   sumSlopes: {
     about: "Adds the slopes of a row to the sums of their channels, as they are and times values.",
-    ...{ rows: ["slopes", "values"], channels: ["sums", "along"] },
+    rows: ["slopes", "values"],
+    channels: ["sums", "along"],
     stores: (o) => [
       ["sums", o.add(o.of("sums"), o.row("slopes"))],
       ["along", o.add(o.of("along"), o.mul(o.row("slopes"), o.row("values")))],
@@ -60,7 +64,8 @@ export const channelFormulas: Readonly<Record<ChannelRoutine, ChannelFormula>> =
   },
   turnSlopes: {
     about: "Takes off slopes what they have in common, and scales what is left.",
-    ...{ rows: ["slopes", "values"], channels: ["sums", "along", "inverses"] },
+    rows: ["slopes", "values"],
+    channels: ["sums", "along", "inverses"],
     stores(o) {
       const common = o.mul(o.row("values"), o.of("along"));
       const rest = o.sub(o.sub(o.row("slopes"), o.of("sums")), common);

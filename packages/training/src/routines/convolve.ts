@@ -133,8 +133,13 @@ export function addWindows(
       about: "Adds slopes to the gradients of a window, for each neuron of a list.",
       parameters: { from: "i32", to: "i32", at: "i32", into: "i32" },
       passed: {
-        ...{ ids: "i32", slopes: type, gradients: type },
-        ...{ sorted: "i32", begins: "i32", list: "i32", marks: "i32" },
+        ids: "i32",
+        slopes: type,
+        gradients: type,
+        sorted: "i32",
+        begins: "i32",
+        list: "i32",
+        marks: "i32",
       },
     },
     (b, { from, to, at, into }, { ids, slopes, gradients, sorted, begins, list, marks }) => {

@@ -12,8 +12,13 @@ import type { ChannelRoutines } from "./channel-rows.ts";
 const parameters: Readonly<
   Record<"from" | "step" | "stride" | "examples" | "steps" | "places" | "channels", "i32">
 > = {
-  ...{ from: "i32", step: "i32", stride: "i32" },
-  ...{ examples: "i32", steps: "i32", places: "i32", channels: "i32" },
+  from: "i32",
+  step: "i32",
+  stride: "i32",
+  examples: "i32",
+  steps: "i32",
+  places: "i32",
+  channels: "i32",
 };
 
 type Given = Readonly<Record<keyof typeof parameters, Value>>;

@@ -13,8 +13,13 @@ export const turnEvents: Routine = routine(
   {
     about: "Lists spikes by neuron instead of by step.",
     parameters: {
-      ...{ mark: "i32", examples: "i32", steps: "i32", limit: "i32", size: "i32" },
-      ...{ at: "i32", elements: "i32" },
+      mark: "i32",
+      examples: "i32",
+      steps: "i32",
+      limit: "i32",
+      size: "i32",
+      at: "i32",
+      elements: "i32",
     },
     passed: { ids: "i32", marks: "i32", places: "i32", who: "i32", begins: "i32", arrivals: "i32" },
   },

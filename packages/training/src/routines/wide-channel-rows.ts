@@ -87,7 +87,9 @@ function writeStores(f: FunctionBuilder, { formula, rows, channel, isDouble }: W
     else f.get(f.param(of)).get(channel).op("i32.add");
   };
   const operations: ChannelOperations<Push> = {
-    ...{ add: both("add"), sub: both("sub"), mul: both("mul") },
+    add: both("add"),
+    sub: both("sub"),
+    mul: both("mul"),
     row: (row) => () => {
       address(row);
       if (isDouble) f.op("v128.load", { offset: 0 });

@@ -51,9 +51,16 @@ export function widenGatherWindow(
     const local = (name: string): Local => f.local("i32", name);
     const shift = type === "f64" ? 3 : 2;
     const all: Gathering = {
-      ...{ f, type, shift, window, map: windowMap(window) },
-      ...{ sums: local("sums of target"), weights: local("weights of column") },
-      ...{ own: local("row of map"), low: local("low"), high: local("high") },
+      f,
+      type,
+      shift,
+      window,
+      map: windowMap(window),
+      sums: local("sums of target"),
+      weights: local("weights of column"),
+      own: local("row of map"),
+      low: local("low"),
+      high: local("high"),
     };
     const { outputs, kernel, padding } = window;
     const [down, first] = [local("down"), local("first")];

@@ -50,7 +50,11 @@ export function windowMap({
   const block = inputs % longBlock === 0 ? longBlock : blockElements;
   const blocks = Math.ceil((kernel[1] * inputs) / block);
   return {
-    ...{ rows, columns, pitch, block, blocks },
+    rows,
+    columns,
+    pitch,
+    block,
+    blocks,
     elements: (rows + 2 * padding) * pitch + block,
     weights: kernel[0] * blocks * outputs * block,
   };

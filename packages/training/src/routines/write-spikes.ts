@@ -12,8 +12,12 @@ export const writeSpikes: Routine = routine(
   {
     about: "Writes where the steps of examples begin, and who spikes in them.",
     parameters: {
-      ...{ first: "i32", until: "i32", marks: "i32", spikes: "i32" },
-      ...{ steps: "i32", most: "i32" },
+      first: "i32",
+      until: "i32",
+      marks: "i32",
+      spikes: "i32",
+      steps: "i32",
+      most: "i32",
     },
     passed: { begins: "i32", times: "u16", neurons: "u16", words: "i32" },
   },

@@ -58,7 +58,8 @@ export function carriedStates(parts: RunParts): CarriedStates {
     return { ids: ids / 4, marks: marks / 4 + own * (steps + 1), first: own * idElements };
   };
   return {
-    ...{ elements, stateElements },
+    elements,
+    stateElements,
     first: firstStates(parts, elements),
     enter({ carried }, { example, own }) {
       const at = (carried?.begins ?? 0) + example * elements;

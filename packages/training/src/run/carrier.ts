@@ -61,15 +61,19 @@ function flagsOf({ continues, size }: Batch, before: number): Uint8Array | undef
   if (continues === undefined) return undefined;
   if (continues.length !== size) {
     throw BATCH({
-      ...{ place: "continues", message: "It is not said of each example whether it goes on." },
-      ...{ expected: `${size} numbers, 0 or 1`, got: String(continues.length) },
+      place: "continues",
+      message: "It is not said of each example whether it goes on.",
+      expected: `${size} numbers, 0 or 1`,
+      got: String(continues.length),
     });
   }
   const odd = continues.findIndex((one) => one > 1);
   if (odd >= 0) {
     throw BATCH({
-      ...{ place: `continues, example ${odd}`, message: "An example goes on, or it does not." },
-      ...{ expected: "0 or 1", got: String(continues[odd]) },
+      place: `continues, example ${odd}`,
+      message: "An example goes on, or it does not.",
+      expected: "0 or 1",
+      got: String(continues[odd]),
     });
   }
   const last = continues.lastIndexOf(1);
@@ -77,7 +81,8 @@ function flagsOf({ continues, size }: Batch, before: number): Uint8Array | undef
   throw BATCH({
     place: `continues, example ${last}`,
     message: "There is no example in this place of the batch before, after which it could go on.",
-    ...{ expected: `one of the first ${before} examples`, got: `example ${last}` },
+    expected: `one of the first ${before} examples`,
+    got: `example ${last}`,
     next: "Begin with a batch of which no example goes on.",
   });
 }
@@ -86,7 +91,8 @@ function otherStates(length: number): Error {
   return SAVED({
     place: "what was saved",
     message: "The states that were carried over are of another network.",
-    ...{ expected: "states of whole examples", got: `${length} bytes` },
+    expected: "states of whole examples",
+    got: `${length} bytes`,
     next: "Go on with the network that it was saved with.",
   });
 }

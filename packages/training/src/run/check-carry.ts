@@ -17,7 +17,10 @@ export function checkCarry(
 /** Say that states are not carried over, and why. */
 export function notCarried(message: string): Error {
   return TRAINING_OPTION({
-    ...{ place: "carry", message, expected: "false", got: "true" },
+    place: "carry",
+    message,
+    expected: "false",
+    got: "true",
     next: "Learn by backpropagation through time (bptt), without normalisation; or let a batch last as long as a sample.",
   });
 }
@@ -29,7 +32,8 @@ export function checkAlone({ continues }: Batch): void {
   throw BATCH({
     place: `continues, example ${found}`,
     message: "Nothing carries states over from batch to batch.",
-    ...{ expected: "examples that begin as the network says", got: "one that goes on" },
+    expected: "examples that begin as the network says",
+    got: "one that goes on",
     next: "Ask for it in a script, by carry: true in what beginLearning is given; a training file learns in windows.",
   });
 }

@@ -21,7 +21,8 @@ export function checkRequest(request: LearningRequest, program: TrainingProgram)
     throw TRAINING_OPTION({
       place: "surrogate",
       message: "Without a surrogate no gradient passes a spike, and nothing is learnt.",
-      ...{ expected: "a surrogate", got: "nothing" },
+      expected: "a surrogate",
+      got: "nothing",
       next: 'Take one by its name: "surrogate": "snntorch/atan" in a training file, surrogateOf("snntorch/atan") in a script.',
     });
   }

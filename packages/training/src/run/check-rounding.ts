@@ -59,7 +59,8 @@ function still(k: number): Error {
   return TRAINING_OPTION({
     place: `trainable[${k}]`,
     message: "It reaches the loss only through what neurons round, whose slopes are flat.",
-    ...{ expected: 'a surrogate with "straight-through" rounding', got: '"flat"' },
+    expected: 'a surrogate with "straight-through" rounding',
+    got: '"flat"',
     next: 'Take surrogate("fast-sigmoid", { rounding: "straight-through" }), or another shape.',
   });
 }

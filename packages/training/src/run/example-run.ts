@@ -65,7 +65,10 @@ export function exampleRun(
     const tape = tapeOf(parts, {
       output: rowOf(batch.outputs, output.length),
       target: rowOf(batch.targets, target.length),
-      ...{ scale: taken, marks: marksIn(batch, example, program), own, gradients },
+      scale: taken,
+      marks: marksIn(batch, example, program),
+      own,
+      gradients,
       readout: readout.population,
     });
     way.back(tape);
@@ -80,7 +83,8 @@ export function exampleRun(
     throw notFinite(value, example, parts);
   };
   return {
-    ...{ outputs: output.length, carried },
+    outputs: output.length,
+    carried,
     get at() {
       return at;
     },

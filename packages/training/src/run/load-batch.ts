@@ -60,7 +60,10 @@ export function loadBatch(
     return free - count;
   };
   const place: BatchPlace = {
-    ...{ size, targets: take(size * targets), losses: take(size), outputs: take(size * outputs) },
+    size,
+    targets: take(size * targets),
+    losses: take(size),
+    outputs: take(size * outputs),
     values: values.map((one) => ({ steps: one.steps, at: take(one.values.length) })),
     carried: carried && { begins: take(carried.begins.length), ends: take(carried.begins.length) },
     columns: carried === undefined ? placeColumns(columns, { marksOf, take }) : undefined,

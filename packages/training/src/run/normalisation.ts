@@ -56,7 +56,8 @@ export function checkNotNormalised(
   throw TRAINING_OPTION({
     place: "normalise",
     message,
-    ...{ expected: "none", got: normalise.map(({ population }) => population).join(", ") },
+    expected: "none",
+    got: normalise.map(({ population }) => population).join(", "),
     next: "Learn by backpropagation through time (bptt), or leave it out.",
   });
 }
@@ -105,7 +106,8 @@ function checkCarried(
     throw NOT_TRAINED({
       place: `normalise: population "${name}"`,
       message: "What is normalised is carried over into trained weights and biases.",
-      ...{ expected, got },
+      expected,
+      got,
       next: "List them as trainable, the bias with as many channels.",
     });
   };
@@ -151,8 +153,12 @@ export function normalisationOf(
     const places = [plan, ...others].flatMap((one) => one.populations.get(name)?.normal ?? []);
     return [
       {
-        ...{ ...normalised, population, places, statistics: plan.statistics.get(name) ?? 0 },
-        ...{ means: new Float64Array(channels), variances: new Float64Array(channels).fill(1) },
+        ...normalised,
+        population,
+        places,
+        statistics: plan.statistics.get(name) ?? 0,
+        means: new Float64Array(channels),
+        variances: new Float64Array(channels).fill(1),
         batch: { means: new Float64Array(0), variances: new Float64Array(0) },
         bias: trainable.findIndex(
           (one) => "population" in one && one.population === name && one.parameter === "bias",
@@ -209,7 +215,8 @@ function checkSize(samples: number, plan: MemoryPlan, all: readonly Own[]): void
     throw BATCH({
       place: "size",
       message: `"${few.population.name}" is normalised over the samples of a batch.`,
-      ...{ expected: "at least two", got: String(samples) },
+      expected: "at least two",
+      got: String(samples),
       next: "Take batches of two or more, and a size that leaves no single sample over.",
     });
   }
@@ -219,7 +226,8 @@ function checkSize(samples: number, plan: MemoryPlan, all: readonly Own[]): void
   throw BATCH({
     place: "size",
     message: "All samples of a block of a batch are normalised together, and so many have no room.",
-    ...{ expected: `at most ${plan.group} in a block`, got: `${largest} of ${samples}` },
+    expected: `at most ${plan.group} in a block`,
+    got: `${largest} of ${samples}`,
     next: "Take smaller batches, or fewer steps.",
   });
 }

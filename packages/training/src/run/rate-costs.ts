@@ -61,6 +61,7 @@ function unknown(name: string, population: string, known: readonly string[]): Er
   return TRAINING_OPTION({
     place: `costs, "${name}"`,
     message: "A cost is of a population whose spikes are not computed.",
-    ...{ expected: known.join(", "), got: population },
+    expected: known.join(", "),
+    got: population,
   });
 }

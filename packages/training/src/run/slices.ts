@@ -33,8 +33,13 @@ export function sliceUpdate({ plan, memory, machine }: RunParts): SliceUpdate {
     const first = begins[k] as number;
     const from = (address: number): number => address + bytes * first;
     return {
-      ...{ values: from(plan.values), gradients: from(plan.gradients), kept: from(plan.kept) },
-      ...{ aside: from(aside), common, count: end - first, pitch },
+      values: from(plan.values),
+      gradients: from(plan.gradients),
+      kept: from(plan.kept),
+      aside: from(aside),
+      common,
+      count: end - first,
+      pitch,
     };
   });
   return {

@@ -29,8 +29,11 @@ export function placeColumns(
     const bytes = (count: number, each: number): number => 8 * take(Math.ceil((count * each) / 8));
     spikes += length;
     return {
-      ...{ begins: bytes(begins.length, 4), times: bytes(length, 2), neurons: bytes(length, 2) },
-      ...{ marks: marksOf * k, spikes: spikes - length },
+      begins: bytes(begins.length, 4),
+      times: bytes(length, 2),
+      neurons: bytes(length, 2),
+      marks: marksOf * k,
+      spikes: spikes - length,
     };
   });
 }

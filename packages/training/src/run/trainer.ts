@@ -177,7 +177,13 @@ function partsOf(request: LearningRequest, options: TrainerOptions): TrainerPart
   const read = options.way === undefined ? { readout, counted } : undefined;
   const dropped = new Set(dropout.map(({ population }) => population));
   const program = trainingProgram(network, {
-    ...{ surrogate, trainable, values: new Set(values), read, dropped, normalise, truncate },
+    surrogate,
+    trainable,
+    values: new Set(values),
+    read,
+    dropped,
+    normalise,
+    truncate,
     carry,
   });
   checkRequest(request, program);
@@ -188,8 +194,11 @@ function partsOf(request: LearningRequest, options: TrainerOptions): TrainerPart
   const optimiser = parseOptimiser(request.optimiser);
   const { state, common } = optimiser;
   const needs = {
-    ...{ type, blocks: mostBlocks, workers },
-    ...{ kept: state.length, common: common.length },
+    type,
+    blocks: mostBlocks,
+    workers,
+    kept: state.length,
+    common: common.length,
   };
   const [plan, ...others] = planMemory(program, { ...needs, readout: readout.population });
   const shared = workers > 1;
@@ -247,7 +256,8 @@ function unassigned(): Error {
   return TRAINING_OPTION({
     place: "normalise",
     message: "Values of a network without normalisation tell nothing of gains and means.",
-    ...{ expected: "a trainer that normalises nothing, or what save gave", got: "values" },
+    expected: "a trainer that normalises nothing, or what save gave",
+    got: "values",
   });
 }
 
@@ -255,7 +265,8 @@ function alone(): Error {
   return TRAINING_OPTION({
     place: "workers",
     message: "What finds these gradients runs in one thread.",
-    ...{ expected: "1", got: "more" },
+    expected: "1",
+    got: "more",
     next: "Take one worker, or learn by backpropagation through time.",
   });
 }

@@ -152,7 +152,8 @@ function notFinite(what: Checked, of: string, batch: number): Error {
   return NOT_FINITE({
     place: `${of}, batch ${batch} since learning began`,
     message: notFiniteTexts[what],
-    ...{ expected: "finite numbers", got: "an infinity or no number" },
+    expected: "finite numbers",
+    got: "an infinity or no number",
     next: "Take a smaller rate or a surrogate without a peak; the values are as they were.",
   });
 }

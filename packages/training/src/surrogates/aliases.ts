@@ -36,11 +36,16 @@ const known: Readonly<Record<string, Known>> = {
   },
   // alpha / sqrt(pi) exp(-alpha^2 x^2), alpha = 2
   "spikingjelly/erf": {
-    ...{ shape: "gaussian", height: 1.1283791670955126, width: 0.8325546111576977 / 2 },
+    shape: "gaussian",
+    height: 1.1283791670955126,
+    width: 0.8325546111576977 / 2,
     reset: "attached",
   },
   "spikingjelly/piecewise-quadratic": {
-    ...{ shape: "triangle", height: 1, width: 0.5, reset: "attached" },
+    shape: "triangle",
+    height: 1,
+    width: 0.5,
+    reset: "attached",
   },
   "dcls/atan": { shape: "arctan", height: 2.5, width: 2 / (5 * Math.PI) },
   "spyx/superspike": { shape: "fast-sigmoid", height: 1, width: fast / 25 },
@@ -81,7 +86,9 @@ export function surrogateOf(
   if (found === undefined) throw unknown("surrogate", name, surrogateNames);
   const { shape, height, width, reset = "detached" } = found;
   return surrogate(shape, {
-    ...{ height: height / threshold, width: width * threshold, reset },
+    height: height / threshold,
+    width: width * threshold,
+    reset,
     ...more,
   });
 }

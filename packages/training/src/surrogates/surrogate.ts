@@ -35,7 +35,8 @@ export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Sur
       throw TRAINING_OPTION({
         place: `surrogate "${shape}", ${name}`,
         message: "A surrogate is as high and as wide as a finite number above 0 says.",
-        ...{ expected: "a number above 0", got: String(value) },
+        expected: "a number above 0",
+        got: String(value),
       });
     }
   }
@@ -45,7 +46,9 @@ export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Sur
 /** Make the refusal of a name that is not known. */
 export function unknown(place: string, got: string, known: readonly string[]): Error {
   return TRAINING_OPTION({
-    ...{ place, message: "There is none of this name." },
-    ...{ expected: known.join(", "), got },
+    place,
+    message: "There is none of this name.",
+    expected: known.join(", "),
+    got,
   });
 }

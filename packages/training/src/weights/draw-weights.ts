@@ -15,7 +15,11 @@ export interface WeightDraw {
 }
 
 const names: OptionNames<WeightDraw> = {
-  ...{ count: true, inputs: true, gain: true, seed: true, key: true },
+  count: true,
+  inputs: true,
+  gain: true,
+  seed: true,
+  key: true,
 };
 
 /**
@@ -30,7 +34,10 @@ export function drawWeights(options: WeightDraw): Float64Array {
     if (Number.isInteger(value) && value > 0) continue;
     const message = "Weights are drawn for a number of inputs.";
     throw TRAINING_OPTION({
-      ...{ place: name, message, expected: "a whole number from 1 on", got: String(value) },
+      place: name,
+      message,
+      expected: "a whole number from 1 on",
+      got: String(value),
     });
   }
   const draws = stream(streamKey(seed, `weights/${key}`), 0);

@@ -20,7 +20,12 @@ export interface SquareOptions {
 }
 
 const names: OptionNames<SquareOptions> = {
-  ...{ from: true, to: true, rows: true, columns: true, channels: true, carries: true },
+  from: true,
+  to: true,
+  rows: true,
+  columns: true,
+  channels: true,
+  carries: true,
 };
 
 /**
@@ -39,10 +44,18 @@ export function largestOfSquares(options: SquareOptions): readonly ProjectionRec
     throw TRAINING_OPTION({ place, message, expected, got });
   }
   return [0, 1, 2, 3].map((k) => ({
-    ...{ name: `${from}->${to} ${k}`, from, to, delay: "1 ms" },
+    name: `${from}->${to} ${k}`,
+    from,
+    to,
+    delay: "1 ms",
     ...(carries === "values" ? { synapse: handsOn(k) } : { receptor: `spikes_${k}` }),
     connector: {
-      ...{ kind: "convolution", rows, columns, stride: 2, kernelRows: 2, kernelColumns: 2 },
+      kind: "convolution",
+      rows,
+      columns,
+      stride: 2,
+      kernelRows: 2,
+      kernelColumns: 2,
     },
     weight: { values: placeWeights(channels, k), unit: "1" },
   }));
@@ -57,9 +70,12 @@ export function placeWeights(channels: number, k: number): Float64Array {
 
 function handsOn(k: number): SynapseRecord {
   return {
-    ...{ kind: "synapse", contract: 1, name: `place-${k}` },
+    kind: "synapse",
+    contract: 1,
+    name: `place-${k}`,
     about: "Hands the value of a place of a square on at each step.",
-    ...{ parameters: {}, weightUnit: "1" },
+    parameters: {},
+    weightUnit: "1",
     reads: { v_pre: { of: "pre", variable: "v", unit: "1" } },
     coupling: [{ into: `x_${k}`, value: "weight * v_pre", unit: "1" }],
   };

@@ -40,7 +40,8 @@ export function allThreads(shared: Signals, { workers, looks, stop }: Waiting): 
     }
   };
   return {
-    ...{ check, lose },
+    check,
+    lose,
     ask(asked, own) {
       if (gone !== undefined) throw gone;
       const command = shared.ask(asked);

@@ -11,8 +11,13 @@ import { vanRossum } from "../losses/van-rossum.ts";
 
 /** What this package exports of losses and costs. */
 const own: Readonly<Record<string, unknown>> = {
-  ...{ crossEntropy, squaredError, firstSpikeLoss, vanRossum },
-  ...{ policyGradient, tempotronLoss, rateBounds },
+  crossEntropy,
+  squaredError,
+  firstSpikeLoss,
+  vanRossum,
+  policyGradient,
+  tempotronLoss,
+  rateBounds,
 };
 
 /** Load a loss or a cost in another thread. */

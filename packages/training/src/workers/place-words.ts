@@ -43,7 +43,12 @@ export function readPlace(numbers: Int32Array): BatchPlace {
     return { begins, times, neurons, marks, spikes };
   });
   return {
-    ...{ size, targets, losses, outputs, values, carried: { begins, ends } },
+    size,
+    targets,
+    losses,
+    outputs,
+    values,
+    carried: { begins, ends },
     columns: columns.length > 0 ? columns : undefined,
   };
 }

@@ -27,7 +27,8 @@ export function originsOf({
     throw TRAINING_OPTION({
       place: "workers",
       message: `"${name}" does not say where other threads find it.`,
-      ...{ expected: "an origin: a module, and what it exports", got: "none" },
+      expected: "an origin: a module, and what it exports",
+      got: "none",
       next: `Give "${name}" an origin, or take one worker.`,
     });
   };

@@ -220,7 +220,8 @@ function tooMany(parts: number): Error {
   return WORKER({
     place: "workers",
     message: "A command has more parts than a ticket has bits for.",
-    ...{ expected: `at most ${mostParts}`, got: String(parts) },
+    expected: `at most ${mostParts}`,
+    got: String(parts),
     next: "Take one worker, and report this.",
   });
 }

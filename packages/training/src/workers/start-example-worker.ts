@@ -6,7 +6,8 @@ declare const Worker: new (url: URL, options: { readonly type: "module" }) => We
 /** Start a thread that takes blocks of batches. */
 export function startExampleWorker(): Thread {
   return startThread({
-    ...{ from: import.meta.url, module: "./example-worker" },
+    from: import.meta.url,
+    module: "./example-worker",
     inBrowser: () =>
       new Worker(new URL("./example-worker.js", import.meta.url), { type: "module" }),
   });

@@ -175,7 +175,8 @@ function alone(): Error {
   return TRAINING_OPTION({
     place: "workers",
     message: "This thread cannot share memory with others and wait for them.",
-    ...{ expected: "1", got: "more" },
+    expected: "1",
+    got: "more",
     next: "In a page that is isolated from other origins, learn in a worker of the page.",
   });
 }

@@ -42,8 +42,12 @@ export function startWorkers({ parts, others, request, type }: WorkerParts): Wor
   const described = placeWords(valueInputs(parts.program).length, parts.program.given.length);
   const threads = startThreads({ count: others.length, described }, (own): PostedTask => {
     return {
-      ...{ ...postedProgram(parts.program, others[own.worker] as MemoryPlan), ...origins },
-      ...{ ...own, kind: "steps", type, memory: parts.memory.memory },
+      ...postedProgram(parts.program, others[own.worker] as MemoryPlan),
+      ...origins,
+      ...own,
+      kind: "steps",
+      type,
+      memory: parts.memory.memory,
       request: { readout, optimiser, carry },
     };
   });

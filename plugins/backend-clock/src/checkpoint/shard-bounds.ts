@@ -38,12 +38,20 @@ function portBounds(
   const sizes = new Map(populations.map(({ name, resolved }) => [name, resolved.size]));
   const lists = [...sent].map(([name, { count, list, capacity }]) => ({
     ...({ kind: "lists", what: `spikes that code sends from "${name}"` } as const),
-    ...{ lists: list, counts: count, length: 1, capacity, below: sizes.get(name) ?? 0 },
+    lists: list,
+    counts: count,
+    length: 1,
+    capacity,
+    below: sizes.get(name) ?? 0,
   }));
   const marks = [...inputs].flatMap(([name, ports]) =>
     [...ports.values()].map(({ isNew }) => ({
       ...({ kind: "words", what: `inputs of "${name}" that code sets` } as const),
-      ...{ address: isNew, count: 1, stride: 4, least: 0, most: 1 },
+      address: isNew,
+      count: 1,
+      stride: 4,
+      least: 0,
+      most: 1,
     })),
   );
   return [...lists, ...marks];

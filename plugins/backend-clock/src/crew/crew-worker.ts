@@ -78,7 +78,10 @@ function build(
   const profile = count.job.profile ? startProfile() : undefined;
   const steps = shards.map((shard, k) =>
     shardSteps(shard, {
-      ...{ samplers: samplers[k] ?? [], profile, parts, ruleActs },
+      samplers: samplers[k] ?? [],
+      profile,
+      parts,
+      ruleActs,
       values: valueBoard(values, valueLayout(plan)),
     }),
   );
@@ -87,7 +90,9 @@ function build(
   const { workers, worker: own } = count;
   const hasCores = workers <= parallelism();
   const ownPace = pace(words, {
-    ...{ at: controlWords.pace, workers, own },
+    at: controlWords.pace,
+    workers,
+    own,
     patience: patience(hasCores),
   });
   const rounds = meetingRounds({

@@ -59,7 +59,10 @@ export function startCrew(
     job: posted,
     target,
     numbers: numbersOf(k + 1, { workers, shards }),
-    ...{ shards, worker: k + 1, workers, control },
+    shards,
+    worker: k + 1,
+    workers,
+    control,
   });
   try {
     threads.forEach((thread, k) => {
@@ -70,7 +73,9 @@ export function startCrew(
     throw error;
   }
   const own = pace(words, {
-    ...{ at: controlWords.pace, workers, own: 0 },
+    at: controlWords.pace,
+    workers,
+    own: 0,
     patience: patience(workers <= parallelism()),
   });
   const command = (kind: number): void => {

@@ -6,7 +6,8 @@ declare const Worker: new (url: URL, options: { readonly type: "module" }) => We
 /** Start a thread that runs a part of a network. */
 export function startCrewWorker(): Thread {
   return startThread({
-    ...{ from: import.meta.url, module: "./crew-worker" },
+    from: import.meta.url,
+    module: "./crew-worker",
     inBrowser: () => new Worker(new URL("./crew-worker.js", import.meta.url), { type: "module" }),
   });
 }

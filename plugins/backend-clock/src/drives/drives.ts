@@ -108,7 +108,11 @@ function layDrive(
   const { rare, counted } = partsOf(task);
   const from = memory.size;
   const laid = {
-    ...{ target, record, own, rate, window },
+    target,
+    record,
+    own,
+    rate,
+    window,
     ratesAt: (formula: string, numbers: Uint32Array) => {
       const neurons = numbers.map((number) => targets.neuron(number));
       return compileRates({ formula, dt, convention, neurons, size });

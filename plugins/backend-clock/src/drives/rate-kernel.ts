@@ -61,7 +61,9 @@ function loweringOf(task: RateKernel): Parameters<typeof lowerNeuron>[0] {
     step: [{ rate: formatExpression(parseExpression(formula, { juxtaposition: true })) }],
   };
   return {
-    ...{ model, dt, convention },
+    model,
+    dt,
+    convention,
     parameters: new Map<string, number | Float64Array>([
       ["i", Float64Array.from(neurons)],
       ["N", size],

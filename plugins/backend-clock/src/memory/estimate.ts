@@ -27,7 +27,10 @@ export function estimateJob(
   const { neurons, bytes, parts, shardBytes, projections } = memory;
   const synapses = expectedOf(plan).reduce((sum, one) => sum + one.synapses, 0);
   return {
-    ...{ neurons, synapses, bytes, faults: tooLarge },
+    neurons,
+    synapses,
+    bytes,
+    faults: tooLarge,
     kept: shardBytes * shards,
     parts: partsOf(parts, { synapses, neurons, isHeld: holdsRecords === true }),
     projections: projections.map(({ name, synapses, bytes, ...how }) => {

@@ -55,7 +55,10 @@ export function keptGroups(plan: JobPlan): readonly KeptGroup[] {
       .map((one) => ({
         sources: populations.get(one.from)?.size ?? 0,
         targets: populations.get(one.to)?.size ?? 0,
-        ...{ weight: 0, ruled: undefined, projections: [one], isDrawn: true },
+        weight: 0,
+        ruled: undefined,
+        projections: [one],
+        isDrawn: true,
       })),
   ];
   return all.map(({ sources, targets, weight, ruled, isDrawn, projections: grouped }) => {
@@ -67,7 +70,11 @@ export function keptGroups(plan: JobPlan): readonly KeptGroup[] {
     const asked = { ...delivered, longest: longest - plan.shift };
     const isRuled = ruled !== undefined;
     return {
-      ...{ ...delivered, longest, ruled, projections: group, segment: meanSegment(delivered) },
+      ...delivered,
+      longest,
+      ruled,
+      projections: group,
+      segment: meanSegment(delivered),
       kind: isDrawn ? "procedural" : deliveryKind(asked, { isRuled, revisable }),
       ownWeights: isRuled || weight === undefined,
     };

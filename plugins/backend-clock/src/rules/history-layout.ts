@@ -34,7 +34,9 @@ export function layHistory(
   const capacity = historyCapacity(longest, place);
   const recent = lazy && !movesSynapses(program) && !(post && drawsAt(post));
   return {
-    ...{ capacity, entry, ring: capacity * entry },
+    capacity,
+    entry,
+    ring: capacity * entry,
     recent: recent ? layRecent(target, before, bytes) : undefined,
     after: new Map(target.map((name, k) => [name, head + k * bytes])),
     before: new Map(before.map((name, k) => [name, head + (target.length + k) * bytes])),

@@ -55,7 +55,8 @@ export function motionArena(
   const placed = new Map<string, { readonly address: number; readonly values: Float64Array }>();
   const bytes = precision === "f64" ? 8 : 4;
   return {
-    ...{ dt, precision },
+    dt,
+    precision,
     place(values, key) {
       const found = placed.get(key) ?? {
         address: arena.allocate(tableSize * bytes, "fixed"),

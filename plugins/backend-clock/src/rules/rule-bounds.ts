@@ -62,13 +62,21 @@ function columnBounds({ columns, address }: LaidRule, name: Naming): readonly Wo
       ];
     }),
     {
-      ...{ ...one, what: name("steps that are applied"), count: columns.length },
-      ...{ address: address.columns + columnWords.applied, least: never / 2, most: 0 },
+      ...one,
+      what: name("steps that are applied"),
+      count: columns.length,
+      address: address.columns + columnWords.applied,
+      least: never / 2,
+      most: 0,
       isOfStep: true,
     },
     {
-      ...{ ...one, what: name("steps that are kept"), address: address.safe },
-      ...{ least: never / 2, most: -2 * longest, isOfStep: true },
+      ...one,
+      what: name("steps that are kept"),
+      address: address.safe,
+      least: never / 2,
+      most: -2 * longest,
+      isOfStep: true,
     },
   ];
 }
@@ -102,8 +110,14 @@ function historyBound(rule: LaidRule, what: string): StateBound {
   const { ruled, address, history, part, columns } = rule;
   const { recent } = history;
   return {
-    ...{ kind: "history", what, targets: part.size, newest: address.newest, never },
-    ...{ history: address.history, ring: history.ring, entry: history.entry },
+    kind: "history",
+    what,
+    targets: part.size,
+    newest: address.newest,
+    never,
+    history: address.history,
+    ring: history.ring,
+    entry: history.entry,
     safe: ruled.lazy ? address.safe : undefined,
     applied: {
       address: address.columns + columnWords.applied,
@@ -120,8 +134,14 @@ function rowBounds(rule: LaidRule, what: string): readonly StateBound[] {
   const { ruled, table, part, columns, eager } = rule;
   const { offsets, targets } = table.address;
   const rows: RowBound = {
-    ...{ kind: "rows", what, offsets, rows: table.sources * columns.length, room: table.count },
-    ...{ targets, index: table.layout.index, below: part.size },
+    kind: "rows",
+    what,
+    offsets,
+    rows: table.sources * columns.length,
+    room: table.count,
+    targets,
+    index: table.layout.index,
+    below: part.size,
   };
   const changes = ruled.program.structure !== undefined;
   return [
@@ -134,16 +154,27 @@ function rowBounds(rule: LaidRule, what: string): readonly StateBound[] {
 function ownSpikes(eager: EagerLayout, below: number, what: string): StateBound {
   const { lists, counts: ofLists, length, capacity } = eager;
   return {
-    ...{ kind: "lists", what: `spikes onto ${what}` },
-    ...{ lists, counts: ofLists, length, capacity, below },
+    kind: "lists",
+    what: `spikes onto ${what}`,
+    lists,
+    counts: ofLists,
+    length,
+    capacity,
+    below,
   };
 }
 
 function ownRows({ columns, address, segment }: LaidRule, eager: EagerLayout, of: RowBound) {
   const { offsets, synapses, segments } = eager;
   return {
-    ...{ kind: "own rows", what: `${of.what}, by target`, of, columns: columns.length },
-    ...{ offsets, synapses, segments },
-    ...{ firstSegment: address.segments, segmentBytes: segment.bytes },
+    kind: "own rows",
+    what: `${of.what}, by target`,
+    of,
+    columns: columns.length,
+    offsets,
+    synapses,
+    segments,
+    firstSegment: address.segments,
+    segmentBytes: segment.bytes,
   } as const satisfies StateBound;
 }

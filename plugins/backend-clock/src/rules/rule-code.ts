@@ -1,4 +1,3 @@
-// size: what draws is called from WebAssembly, which passes numbers one by one
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import type { JobPlan } from "../job-plan.ts";
 import type { LaidRule } from "./laid-rule.ts";

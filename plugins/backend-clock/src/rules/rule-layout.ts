@@ -86,8 +86,22 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
   const number = plan.ruled.indexOf(ruled);
   const zero = shift === 0 && plan.convention.spikeStamp === "end" ? -1 : 0;
   return {
-    ...{ ruled, number, precision, dt, shift, zero, table, kept: laid.kept, part, spikes, tables },
-    ...{ segment, history, address, columns, eager },
+    ruled,
+    number,
+    precision,
+    dt,
+    shift,
+    zero,
+    table,
+    kept: laid.kept,
+    part,
+    spikes,
+    tables,
+    segment,
+    history,
+    address,
+    columns,
+    eager,
   };
 }
 
@@ -133,7 +147,8 @@ function layEager(
 ): EagerLayout {
   const length = powerAbove(2 * longest + 1);
   return {
-    ...{ length, capacity: part.size },
+    length,
+    capacity: part.size,
     lists: arena.allocate(length * part.size * 4),
     counts: arena.allocate(length * 4),
     offsets: arena.allocate((part.size * delays.length + 1) * 4, ends),

@@ -92,6 +92,9 @@ function decideGroup(
   return {
     kind: deliveryKind(delivered, { isRuled: group.ruled !== undefined, revisable }),
     scale: largest > 0 ? largest / mostUnits : 1,
-    ...{ source, count, weight, delays: delays.length },
+    source,
+    count,
+    weight,
+    delays: delays.length,
   };
 }

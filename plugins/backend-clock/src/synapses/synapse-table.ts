@@ -112,7 +112,11 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   const shifted = Int32Array.from(delays, (delay) => delay + shift);
   const base = options.accumulators + first * bytes;
   const layout: SynapseLayout = {
-    ...{ kind: delivery.kind, index, weight, base, scale: delivery.scale },
+    kind: delivery.kind,
+    index,
+    weight,
+    base,
+    scale: delivery.scale,
     ...(isRing && { ring: layRing(block, { arena, bytes, longest, reach, delayBytes }) }),
   };
   const table: SynapseTable = {

@@ -48,7 +48,13 @@ export function writeRow(
   }
   for (let k = 0; k < length; k++) partners[k] = (partners[k] as number) + first;
   const synapses = {
-    ...{ length, sources: row.own, targets: partners, delays, weights, more, numbers },
+    length,
+    sources: row.own,
+    targets: partners,
+    delays,
+    weights,
+    more,
+    numbers,
   };
   if (writers.length === 1) write(writers[0] as SynapseWriter, synapses);
   else {

@@ -35,7 +35,9 @@ export const unchangedCases: ReadonlyMap<string, UnchangedCase> = new Map([
   [
     "every input",
     {
-      ...{ network: busy, pieces: [3000], precision: "f64" },
+      network: busy,
+      pieces: [3000],
+      precision: "f64",
       looks: { neurons: { e: ["v"] }, synapses: {} },
     },
   ],

@@ -47,7 +47,9 @@ describe(`encoders of SpikingJelly ${peers.versions.spikingjelly}`, () => {
   it("weighted phase: the same digits", () => {
     const { phases, values, spikes } = peers.spikingjellyPhase;
     const found = encodedSource(phase({ phases }), [values.length]).spikes(values, {
-      ...{ from: 0, until: phases, seed: 1 },
+      from: 0,
+      until: phases,
+      seed: 1,
     });
     const expected = values.map((_, k) => spikes.flatMap((row, at) => (row[k] === 1 ? [at] : [])));
     expect(found.map((times) => [...times])).toEqual(expected);

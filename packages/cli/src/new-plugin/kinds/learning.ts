@@ -104,15 +104,25 @@ const spikes = {
 const batch = { size: 1, inputs: { S: spikes }, targets: Float64Array.of(-60) };`,
   },
   network: () => ({
-    ...{ format: "spikeloom-network", version: 1, dt: "0.1 ms", duration: "20 ms", seed: 1 },
+    format: "spikeloom-network",
+    version: 1,
+    dt: "0.1 ms",
+    duration: "20 ms",
+    seed: 1,
     populations: {
       S: { model: "spike-array", size: 2 },
       E: { model: "lif-curr-exp", size: 1, parameters: { v_threshold: "0 mV" } },
     },
     projections: [
       {
-        ...{ name: "S->E", from: "S", to: "E", receptor: "excitatory", delay: "1 ms" },
-        ...{ connector: { kind: "all-to-all" }, weight: "0.1 nA", synapse: "static" },
+        name: "S->E",
+        from: "S",
+        to: "E",
+        receptor: "excitatory",
+        delay: "1 ms",
+        connector: { kind: "all-to-all" },
+        weight: "0.1 nA",
+        synapse: "static",
       },
     ],
   }),

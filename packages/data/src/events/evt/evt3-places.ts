@@ -16,8 +16,20 @@ const p = y + 2 * room;
 export const evt3Places: Readonly<
   Record<Scalar | "table" | "words" | "t" | "x" | "y" | "p", number>
 > = {
-  ...{ row: 0, low: 4, left: 8, polarity: 12, count: 16, signs: 20, right: 24, bottom: 28 },
-  ...{ table: 1024, words, t, x, y, p },
+  row: 0,
+  low: 4,
+  left: 8,
+  polarity: 12,
+  count: 16,
+  signs: 20,
+  right: 24,
+  bottom: 28,
+  table: 1024,
+  words,
+  t,
+  x,
+  y,
+  p,
 };
 
 /** Pages of memory that all of it takes. */

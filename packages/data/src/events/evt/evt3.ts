@@ -35,8 +35,14 @@ export const evt3: EventFormat = {
 
 function evt3Decoder(counts: EventTally, run: Evt3Run): WordDecoder {
   const state = {
-    ...{ base: 0, low: 0, row: 0, left: 0, polarity: 0, signs: 0 },
-    ...{ isTimed: false, isPixel: true },
+    base: 0,
+    low: 0,
+    row: 0,
+    left: 0,
+    polarity: 0,
+    signs: 0,
+    isTimed: false,
+    isPixel: true,
   };
   return {
     bytes: 2,

@@ -65,8 +65,13 @@ export function readWfdbHeader(text: string, file: string): WfdbHeader {
   const known = frames !== undefined && /^\d+$/.test(frames) ? Number(frames) : 0;
   const told = known === 0 ? undefined : known;
   return {
-    ...{ record, rate: hertz, frames: told, count: Number(count) },
-    ...{ signals, segments, comments },
+    record,
+    rate: hertz,
+    frames: told,
+    count: Number(count),
+    signals,
+    segments,
+    comments,
   };
 }
 

@@ -47,8 +47,11 @@ function unitElements(): readonly XmlElement[] {
     ),
     ...units.map(([symbol, dimension, power, scale = 1, offset = 0]) =>
       element("Unit", {
-        ...{ symbol, dimension, power: String(power) },
-        ...{ scale: String(scale), offset: String(offset) },
+        symbol,
+        dimension,
+        power: String(power),
+        scale: String(scale),
+        offset: String(offset),
       }),
     ),
   ];

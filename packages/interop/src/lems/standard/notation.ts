@@ -8,8 +8,12 @@ export function element(
 ): XmlElement {
   const place = { file: "", line: 1, column: 1 };
   return {
-    ...{ name, namespace: "", attributes: new Map(Object.entries(attributes)) },
-    ...{ children, text: "", ...place },
+    name,
+    namespace: "",
+    attributes: new Map(Object.entries(attributes)),
+    children,
+    text: "",
+    ...place,
   };
 }
 

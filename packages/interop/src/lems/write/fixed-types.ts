@@ -94,7 +94,8 @@ const network: readonly XmlOutput[] = [
   element(
     "ComponentType",
     {
-      ...{ name: "PopulationList", extends: "AnyPopulation" },
+      name: "PopulationList",
+      extends: "AnyPopulation",
       description: "Neurons that each have values of their own.",
     },
     named("Children", "neurons", { type: "Neuron" }),
@@ -114,8 +115,11 @@ const network: readonly XmlOutput[] = [
       element("With", { instance: "from", as: "source" }),
       element("With", { instance: "to", as: "target" }),
       element("EventConnection", {
-        ...{ from: "source", to: "target", delay: "delay" },
-        ...{ sourcePort: "sentBy", targetPort: "port" },
+        from: "source",
+        to: "target",
+        delay: "delay",
+        sourcePort: "sentBy",
+        targetPort: "port",
       }),
     ),
   ),
@@ -140,7 +144,8 @@ export const sourceTypes: Readonly<Record<"SpikeTimes" | "PoissonSource", readon
     element(
       "ComponentType",
       {
-        ...{ name: "SpikeTime", extends: "Neuron" },
+        name: "SpikeTime",
+        extends: "Neuron",
         description: "One spike: in the first step that ends after a time.",
       },
       named("Parameter", "after", { dimension: "time" }),

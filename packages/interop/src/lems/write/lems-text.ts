@@ -9,15 +9,35 @@ export type Choose = (choice: Expression & { readonly kind: "select" }) => strin
 export class Unsaid extends Error {}
 
 const operators: Partial<Readonly<Record<BinaryKind, string>>> = {
-  ...{ add: "+", subtract: "-", multiply: "*", divide: "/", power: "^" },
-  ...{ less: ".lt.", less_equal: ".leq.", greater: ".gt.", greater_equal: ".geq." },
-  ...{ equal: ".eq.", not_equal: ".neq.", and: ".and.", or: ".or." },
+  add: "+",
+  subtract: "-",
+  multiply: "*",
+  divide: "/",
+  power: "^",
+  less: ".lt.",
+  less_equal: ".leq.",
+  greater: ".gt.",
+  greater_equal: ".geq.",
+  equal: ".eq.",
+  not_equal: ".neq.",
+  and: ".and.",
+  or: ".or.",
 };
 
 /** Functions of LEMS by ours. */
 const functions: Readonly<Record<string, string>> = {
-  ...{ sin: "sin", cos: "cos", tan: "tan", sinh: "sinh", cosh: "cosh", tanh: "tanh" },
-  ...{ exp: "exp", sqrt: "sqrt", ceil: "ceil", abs: "abs", log: "ln", random: "random" },
+  sin: "sin",
+  cos: "cos",
+  tan: "tan",
+  sinh: "sinh",
+  cosh: "cosh",
+  tanh: "tanh",
+  exp: "exp",
+  sqrt: "sqrt",
+  ceil: "ceil",
+  abs: "abs",
+  log: "ln",
+  random: "random",
 };
 
 /**
@@ -57,8 +77,12 @@ function written(e: Expression, choose: Choose): string {
 }
 
 const opposites: Partial<Readonly<Record<Expression["kind"], BinaryKind>>> = {
-  ...{ less: "greater_equal", less_equal: "greater", greater: "less_equal" },
-  ...{ greater_equal: "less", equal: "not_equal", not_equal: "equal" },
+  less: "greater_equal",
+  less_equal: "greater",
+  greater: "less_equal",
+  greater_equal: "less",
+  equal: "not_equal",
+  not_equal: "equal",
 } as const;
 
 /** The opposite of a condition, as LEMS has no "not". */

@@ -57,7 +57,8 @@ export function neuronType(request: TypeRequest): TypeOut {
   const children = [...draft.members, { name: "Dynamics", children: dynamics }];
   return {
     element: { name: "ComponentType", attributes, children },
-    ...{ values: draft.values, names: draft.names },
+    values: draft.values,
+    names: draft.names,
   };
 }
 

@@ -35,14 +35,17 @@ export const always = "0 .eq. 0";
 /** Begin a component type. */
 export function typeDraft(units: UnitsOut, inherited: ReadonlySet<string> = new Set()): TypeDraft {
   return {
-    ...{ units, values: new Map(), dimensions: new Map(), members: [], variables: [] },
-    ...{
-      taken: new Set(reserved),
-      fixed: new Set(),
-      names: new Map(),
-      states: new Set(),
-      ...{ conditional: new Set(), inherited },
-    },
+    units,
+    values: new Map(),
+    dimensions: new Map(),
+    members: [],
+    variables: [],
+    taken: new Set(reserved),
+    fixed: new Set(),
+    names: new Map(),
+    states: new Set(),
+    conditional: new Set(),
+    inherited,
   };
 }
 

@@ -63,8 +63,11 @@ function attachedInput(
   draft.variables.push({
     name: "DerivedVariable",
     attributes: {
-      ...{ name: sum, exposure: sum, dimension: draft.units.dimension(current) },
-      ...{ select: "synapses[*]/i", reduce: "add" },
+      name: sum,
+      exposure: sum,
+      dimension: draft.units.dimension(current),
+      select: "synapses[*]/i",
+      reduce: "add",
     },
   });
   expose(draft, sum, about);

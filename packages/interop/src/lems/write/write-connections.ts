@@ -56,7 +56,10 @@ export function arriving(task: LemsTask): Arriving {
     ports.set(record.to, own);
     const before = own.length;
     const { model } = resolvePopulation(network, record.to, {
-      ...{ stack, seed, functions: hostFunctions, first: 1 },
+      stack,
+      seed,
+      functions: hostFunctions,
+      first: 1,
     });
     const { dimension } = parseUnit(model.receptors?.[receptor]?.unit ?? "1");
     const reached = portsOf(own, { receptor, drawn, dimension });

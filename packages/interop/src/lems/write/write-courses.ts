@@ -22,7 +22,13 @@ export function coursesInto(
     const unit = model.inputs?.[input]?.unit ?? "1";
     const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
     const given = currentStimulus(record, {
-      ...{ place, index, dt, seed, targets, unit, populationSize: size },
+      place,
+      index,
+      dt,
+      seed,
+      targets,
+      unit,
+      populationSize: size,
       trial: network.trial ?? 0,
     });
     const value = heldValue(given, convention);

@@ -61,19 +61,24 @@ function driveOut(task: LemsTask, { record, index, ports }: DriveRequest): Drive
     sources: Float64Array.from({ length: count }, (_, k) => k),
     targets: spread((k) => targets.neuron(k)),
     weight: typeof weights === "number" ? weights : spread((k) => weights[k] ?? 0),
-    ...{ delay: 0, parameters: new Map<string, number>() },
+    delay: 0,
+    parameters: new Map<string, number>(),
   };
   const { dimension } = parseUnit(model.receptors?.[receptor]?.unit ?? "1");
   const name = `${record.into}_stimulus_${index}`;
   return {
-    ...{ key: place, name, size: count },
+    key: place,
+    name,
+    size: count,
     values: new Map([
       ["rate", { value: spread((k) => meanOf(k) / dt / each), dimension: perTime }],
       ["from", { value: start * dt, dimension: time }],
       ["until", { value: until, dimension: time }],
     ]),
     projection: {
-      ...{ from: place, to: record.into, drawn },
+      from: place,
+      to: record.into,
+      drawn,
       ports: portsOf(ports, { receptor, drawn, dimension }),
     },
   };

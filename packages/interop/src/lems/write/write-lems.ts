@@ -47,10 +47,16 @@ export function writeLems(network: NetworkRecord, options: WriteLemsOptions): Le
   const convention = resolveConvention(network.convention);
   const losses: Loss[] = [];
   const task: LemsTask = {
-    ...{ network, stack, dt, convention },
+    network,
+    stack,
+    dt,
+    convention,
     seed: options.seed ?? network.seed ?? 0,
     steps: runSteps(readTime(duration, "duration"), dt, convention),
-    ...{ units: unitsOut(), types: [], components: [], populations: new Map() },
+    units: unitsOut(),
+    types: [],
+    components: [],
+    populations: new Map(),
     takenIds: new Set(),
     lose: (code, place, message) => void losses.push({ code, place, message }),
   };

@@ -59,7 +59,11 @@ function writeNeurons(task: LemsTask, { name, resolved, ports }: Neurons): XmlOu
   const recorded = (network.record ?? []).filter(({ population }) => population === name);
   const id = freeId(task, name);
   const written = neuronType({
-    ...{ name: freeId(task, `${id}_neuron`), resolved, units, dt, ports },
+    name: freeId(task, `${id}_neuron`),
+    resolved,
+    units,
+    dt,
+    ports,
     courses: coursesInto(task, name, resolved),
     held: heldSteps(task, resolved),
     comparison: comparisonOf(convention),

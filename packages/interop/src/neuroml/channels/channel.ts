@@ -62,14 +62,18 @@ const densities: ReadonlyMap<string, Current> = new Map<string, Current>([
 
 function conductance(parts: Parts, element: XmlElement, id: string): string {
   return addParameter(parts, variableName("g", id), {
-    ...{ element, attribute: "condDensity", unit: "mS/cm^2" },
+    element,
+    attribute: "condDensity",
+    unit: "mS/cm^2",
     about: `peak conductance of ${id}`,
   });
 }
 
 function reversal(parts: Parts, element: XmlElement, id: string): string {
   return addParameter(parts, variableName("e_rev", id), {
-    ...{ element, attribute: "erev", unit: "mV" },
+    element,
+    attribute: "erev",
+    unit: "mV",
     about: `reversal potential of ${id}`,
   });
 }
@@ -131,7 +135,9 @@ function goldman(
 ): string {
   const { inside, outside } = concentrationOf(element, reading, "ca");
   const permeability = addParameter(parts, variableName("perm", reading.id), {
-    ...{ element, attribute: "permeability", unit: "m/s" },
+    element,
+    attribute: "permeability",
+    unit: "m/s",
     about: `permeability of ${reading.id}`,
   });
   const x = `v / (${(gas * kelvinOf(parts, element) * 1000) / (2 * faraday)} * mV)`;
@@ -204,7 +210,9 @@ function populationCurrent(
 ): string {
   const { id, open, channel } = reading;
   const single = addParameter(parts, variableName("g", id), {
-    ...{ element: channel, attribute: "conductance", unit: "nS" },
+    element: channel,
+    attribute: "conductance",
+    unit: "nS",
     about: `conductance of one channel of ${id}`,
   });
   const total = `${literal(element, "number", "1")} * ${single} * ${open}`;

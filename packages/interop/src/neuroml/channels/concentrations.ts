@@ -109,7 +109,9 @@ export function readSpecies(
     derivative: `where(${inside} <= 0*mM, max(${change}, 0*mM/ms), ${change})`,
   });
   const outside = addParameter(parts, variableName("ext", id), {
-    ...{ element: species, attribute: "initialExtConcentration", unit: "mM" },
+    element: species,
+    attribute: "initialExtConcentration",
+    unit: "mM",
     about: `concentration of ${id} outside`,
   });
   return { inside, outside };

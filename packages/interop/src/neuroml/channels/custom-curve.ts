@@ -7,16 +7,35 @@ import { childrenOf, type OfPotential, type Parts, typeOf } from "./parts.ts";
 /** Operators of LEMS that are written differently here. */
 const operators: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    ...{ ".gt.": ">", ".lt.": "<", ".geq.": ">=", ".ge.": ">=", ".leq.": "<=", ".le.": "<=" },
-    ...{ ".eq.": "==", ".neq.": "!=", ".ne.": "!=", ".and.": "and", ".or.": "or" },
+    ".gt.": ">",
+    ".lt.": "<",
+    ".geq.": ">=",
+    ".ge.": ">=",
+    ".leq.": "<=",
+    ".le.": "<=",
+    ".eq.": "==",
+    ".neq.": "!=",
+    ".ne.": "!=",
+    ".and.": "and",
+    ".or.": "or",
   }),
 );
 
 /** Functions of LEMS; both of its logarithms are natural. */
 const functions: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    ...{ exp: "exp", log: "log", ln: "log", sqrt: "sqrt", abs: "abs", sin: "sin", cos: "cos" },
-    ...{ tan: "tan", sinh: "sinh", cosh: "cosh", tanh: "tanh", ceil: "ceil" },
+    exp: "exp",
+    log: "log",
+    ln: "log",
+    sqrt: "sqrt",
+    abs: "abs",
+    sin: "sin",
+    cos: "cos",
+    tan: "tan",
+    sinh: "sinh",
+    cosh: "cosh",
+    tanh: "tanh",
+    ceil: "ceil",
   }),
 );
 
@@ -75,8 +94,16 @@ function literalOf(quantity: string): string {
 /** A unit as equations read it, where units of one letter are names. */
 function unitFactor(unit: string): string {
   const long: Readonly<Record<string, string>> = {
-    ...{ s: "second", V: "volt", A: "amp", S: "siemens", F: "farad", m: "metre", M: "molar" },
-    ...{ K: "kelvin", C: "coulomb", J: "joule" },
+    s: "second",
+    V: "volt",
+    A: "amp",
+    S: "siemens",
+    F: "farad",
+    m: "metre",
+    M: "molar",
+    K: "kelvin",
+    C: "coulomb",
+    J: "joule",
   };
   return unit.replace(/[A-Za-z]+/g, (name) => long[name] ?? name);
 }

@@ -29,8 +29,13 @@ export const noShift = "(0 * mV)";
 /** Start a neuron without channels. */
 export function newParts({ temperature, document: { types } }: CellReading): Parts {
   return {
-    ...{ parameters: {}, state: {}, expressions: {}, dynamics: {} },
-    ...{ temperature, types, shift: noShift },
+    parameters: {},
+    state: {},
+    expressions: {},
+    dynamics: {},
+    temperature,
+    types,
+    shift: noShift,
   };
 }
 

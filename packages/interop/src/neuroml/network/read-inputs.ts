@@ -193,8 +193,12 @@ function poisson(
   })) {
     attach(population, attached, element);
     building.stimuli.push({
-      ...{ kind: "poisson", ...targetOf(placed), receptor: attached.receptor },
-      ...{ rate: quantityText(rate, place), weight, ...window },
+      kind: "poisson",
+      ...targetOf(placed),
+      receptor: attached.receptor,
+      rate: quantityText(rate, place),
+      weight,
+      ...window,
     });
   }
 }
@@ -216,7 +220,11 @@ function timed(building: Building, placed: Placed): void {
     if (plastic !== undefined) building.models[plastic.name] ??= plastic;
     building.projections.push({
       name: building.names.network(`${id}-${into}`),
-      ...{ from: source, to: into, receptor: attached.receptor, weight, delay: "0 ms" },
+      from: source,
+      to: into,
+      receptor: attached.receptor,
+      weight,
+      delay: "0 ms",
       connector: { kind: "pairs", pairs: Uint32Array.from(neurons.flatMap((one) => [0, one])) },
       ...(plastic !== undefined && { synapse: plastic.name }),
     });

@@ -151,7 +151,10 @@ function readGroup(building: Building, elements: readonly XmlElement[]): void {
   const synapse = attributeOf(element, "synapse");
   const parts = readSynapse(synapse, building.document, { element, attribute: "synapse" });
   const connected = {
-    ...{ name: `${from}-${to}-${synapse}`, element, from, to },
+    name: `${from}-${to}-${synapse}`,
+    element,
+    from,
+    to,
     pairs: Uint32Array.from(ends, ({ place }) => place),
     weights: Float64Array.from(elements, (one) => number(one, "weight", "1") ?? 1),
     delays: Float64Array.from(elements, (one) => number(one, "delay", "ms") ?? 0),

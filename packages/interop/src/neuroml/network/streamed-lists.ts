@@ -99,7 +99,9 @@ interface Ends {
 const chemical: Ends = { pre: "preCellId", post: "postCellId", components: [] };
 const electrical: Ends = { pre: "preCell", post: "postCell", components: ["synapse"] };
 const continuous: Ends = {
-  ...{ pre: "preCell", post: "postCell", components: ["preComponent", "postComponent"] },
+  pre: "preCell",
+  post: "postCell",
+  components: ["preComponent", "postComponent"],
 };
 
 /** How each kind of connection names its ends. */

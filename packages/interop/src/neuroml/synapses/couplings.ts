@@ -76,8 +76,13 @@ export function couplingStandards(): readonly CouplingStandard[] {
       }));
       const parameters = own.map(([, name, of, about]) => [name, { default: `1 ${of}`, about }]);
       const model: SynapseRecord = {
-        ...{ kind: "synapse", contract: 1, name: "standard", ...rest, weightUnit: unit },
-        ...{ coupling: into, parameters: Object.fromEntries(parameters) },
+        kind: "synapse",
+        contract: 1,
+        name: "standard",
+        ...rest,
+        weightUnit: unit,
+        coupling: into,
+        parameters: Object.fromEntries(parameters),
       };
       return { element, rows, unit, model };
     }),

@@ -123,7 +123,12 @@ export function releaseStandards(): readonly {
       { default: unit === "1" ? 0.5 : `1 ${unit}`, about },
     ]);
     const model: SynapseRecord = {
-      ...{ kind: "synapse", contract: 1, name: "standard", cite, weightUnit: "1", ...rest },
+      kind: "synapse",
+      contract: 1,
+      name: "standard",
+      cite,
+      weightUnit: "1",
+      ...rest,
       parameters: Object.fromEntries(parameters),
     };
     return { type, rows, model };

@@ -65,7 +65,9 @@ function cellComponent(
   { cell, ...attachments }: Attachments & { readonly cell: CellTable },
 ): Component {
   return {
-    ...{ element: cell.element, attached: cell.attached, injected: 1 },
+    element: cell.element,
+    attached: cell.attached,
+    injected: 1,
     hasStart: cell.rows.some(([, own]) => own === "v_init"),
     ...attachmentsOf(writing, populated, attachments),
     variables: new Map(Object.keys(cell.state ?? {}).map((own) => [own, exposedAs(cell, own)])),
@@ -90,12 +92,15 @@ export function attachmentsOf(
     const blocking = () => ({
       name: "blockMechanism",
       attributes: {
-        ...{ type: block.element, species: "mg" },
+        type: block.element,
+        species: "mg",
         ...attributesOf(writing, block.rows, populated),
       },
     });
     return {
-      ...{ receptor, element: table.element, unit: "1" },
+      receptor,
+      element: table.element,
+      unit: "1",
       attributes: attributesOf(writing, table.rows, populated),
       block: isBlocked ? blocking() : undefined,
     };

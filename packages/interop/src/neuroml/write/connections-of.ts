@@ -31,8 +31,11 @@ export function* connectionsOf({
     for (const [k, partner] of row.partners.entries()) {
       const [pre, post] = plan.by === "target" ? [partner, index] : [index, partner];
       yield {
-        ...{ id: id++, pre: sources.neuron(pre), post: targets.neuron(post) },
-        ...{ weight: weights[k] ?? 0, delay: delays[k] ?? 0 },
+        id: id++,
+        pre: sources.neuron(pre),
+        post: targets.neuron(post),
+        weight: weights[k] ?? 0,
+        delay: delays[k] ?? 0,
       };
     }
   }

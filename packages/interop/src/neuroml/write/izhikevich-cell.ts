@@ -7,7 +7,12 @@ import type { Writing } from "./writing.ts";
 
 /** What the author's programs have where another one of their twenty patterns does not ask for more. */
 const usual: Readonly<Record<string, number>> = {
-  ...{ q_2: 0.04, q_1: 5, q_0: 140, v_u: 0, u_decay: 1, i_offset: 0 },
+  q_2: 0.04,
+  q_1: 5,
+  q_0: 140,
+  v_u: 0,
+  u_decay: 1,
+  i_offset: 0,
 };
 
 const names: ReadonlySet<string> = new Set(["izhikevich", "izhikevich-2003"]);
@@ -31,8 +36,12 @@ export function izhikevichCell(writing: Writing, populated: Populated): Componen
     return oneOf(writing, value, `populations.${populated.name}.initial.${name}`);
   };
   return {
-    ...{ element: "izhikevichCell", attached: "1", injected: 1 / (values.get("c_m") ?? 1) },
-    ...{ hasStart: true, synapses: [], clamps: [] },
+    element: "izhikevichCell",
+    attached: "1",
+    injected: 1 / (values.get("c_m") ?? 1),
+    hasStart: true,
+    synapses: [],
+    clamps: [],
     write(id) {
       for (const [name, { value }] of parameters) {
         oneOf(writing, value, `populations.${populated.name}.parameters.${name}`);

@@ -146,7 +146,11 @@ function synapseOf(
   const ms = (value: number) => quantityOut(tidy(value), "ms", receptor);
   const { rise, decay, shape } = kernel;
   const made = (element: string, attributes: WrittenSynapse["attributes"]): WrittenSynapse => ({
-    ...{ receptor, element, attributes, block: undefined, unit },
+    receptor,
+    element,
+    attributes,
+    block: undefined,
+    unit,
   });
   if (current.reversal === undefined) {
     if (shape !== "alpha") return undefined;
@@ -227,7 +231,8 @@ function blocked(open: Expression, share: number): SynapticCurrent | undefined {
   // 1 / (1 + c * exp(-v / scale)) is half where c is exp(v / scale).
   const strength = hostFunctions["exp"]?.(found.midpoint / found.scale) ?? Number.NaN;
   const attributes = {
-    ...{ type: "voltageConcDepBlockMechanism", species: "mg" },
+    type: "voltageConcDepBlockMechanism",
+    species: "mg",
     blockConcentration: `${tidy(strength)}mM`,
     scalingConc: "1mM",
     scalingVolt: quantityOut(found.scale, "mV", "block"),

@@ -53,7 +53,10 @@ export function matchedCell(writing: Writing, populated: Populated): Component |
   const found = cellValues(populated, table, { match, values });
   if (found === undefined) return undefined;
   return {
-    ...{ element: table.element, attached: table.attached, injected: 1, clamps: [] },
+    element: table.element,
+    attached: table.attached,
+    injected: 1,
+    clamps: [],
     hasStart: table.rows.some(([, own]) => own === "v_init"),
     synapses: synapses.written,
     variables: new Map([...match.names.state].map(([name, own]) => [own, exposedAs(table, name)])),

@@ -70,8 +70,12 @@ export function standardCell(writing: Writing, populated: Populated): Component 
   if (table === undefined && others === undefined) return undefined;
   const named = (own: string) => own;
   return {
-    ...{ element: cell.element, attached: cell.attached, injected: 1, hasStart: true },
-    ...{ synapses: others?.written ?? synapses, clamps: [] },
+    element: cell.element,
+    attached: cell.attached,
+    injected: 1,
+    hasStart: true,
+    synapses: others?.written ?? synapses,
+    clamps: [],
     variables: new Map(Object.keys(cell.state ?? {}).map((own) => [own, exposedAs(cell, own)])),
     write: (id) => ({
       name: cell.element,

@@ -46,7 +46,10 @@ export function writeCoupling(
   const connection = ({ id, pre, post, weight }: Connection): XmlOutput => ({
     name: `${kind}Connection${weight === 1 ? "Instance" : "InstanceW"}`,
     attributes: {
-      ...{ id, preCell: pathOf(source, pre), postCell: pathOf(target, post), ...ends },
+      id,
+      preCell: pathOf(source, pre),
+      postCell: pathOf(target, post),
+      ...ends,
       ...(weight !== 1 && { weight }),
     },
   });

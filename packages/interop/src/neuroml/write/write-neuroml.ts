@@ -76,7 +76,8 @@ export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOption
   const told = new Set<string>();
   const duration = options.for ?? network.duration;
   const writing = newWriting(network, {
-    ...{ stack, steps: duration === undefined ? undefined : stepsOf(network, duration) },
+    stack,
+    steps: duration === undefined ? undefined : stepsOf(network, duration),
     lose(code, place, message) {
       // A cell and its synapses may ask for the same parameter: what is lost of it is told once.
       const key = JSON.stringify([code, place, message]);

@@ -13,7 +13,7 @@ export function writeProjections(writing: Writing): readonly XmlOutput[] {
   const { network, stack, seed } = writing;
   const names = projectionNames(network);
   const plan = (index: number) =>
-    planProjection(network, index, { ...{ stack, seed, functions: hostFunctions, names } });
+    planProjection(network, index, { stack, seed, functions: hostFunctions, names });
   const elements: XmlOutput[] = [];
   // Both directions of a coupling are one element.
   const taken = new Set<number>();

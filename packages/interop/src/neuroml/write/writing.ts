@@ -38,8 +38,15 @@ export function newWriting(
   { stack, lose, steps }: Pick<Writing, "stack" | "lose" | "steps">,
 ): Writing {
   return {
-    ...{ network, stack, lose, steps, seed: network.seed ?? 0 },
-    ...{ populations: new Map(), components: new Map(), ids: namer("_"), temperature: undefined },
+    network,
+    stack,
+    lose,
+    steps,
+    seed: network.seed ?? 0,
+    populations: new Map(),
+    components: new Map(),
+    ids: namer("_"),
+    temperature: undefined,
     own: ownTypes(),
   };
 }

@@ -32,8 +32,14 @@ export function openNwb(bytes: RandomBytes, name: string): OpenTree {
 /** Read all of an NWB file. */
 export function readTree(tree: OpenTree, name: string): ReadNwbFile {
   const found: Found = {
-    ...{ tree, name, metadata: new Map(), series: [], tables: [], images: [] },
-    ...{ objects: [], losses: [] },
+    tree,
+    name,
+    metadata: new Map(),
+    series: [],
+    tables: [],
+    images: [],
+    objects: [],
+    losses: [],
   };
   walk(found);
   const { losses, metadata, series, tables, images, objects } = found;
@@ -43,7 +49,11 @@ export function readTree(tree: OpenTree, name: string): ReadNwbFile {
     identifier: text(metadata.get("/identifier")),
     description: text(metadata.get("/session_description")),
     start: text(metadata.get("/timestamps_reference_time")),
-    ...{ metadata, series, tables, images, objects },
+    metadata,
+    series,
+    tables,
+    images,
+    objects,
   };
   return { file, losses };
 }

@@ -14,8 +14,20 @@ import { spikesByTime } from "./units-by-time.ts";
 
 /** Our names of units that NWB writes out. */
 const units: Readonly<Record<string, string>> = {
-  ...{ volts: "V", volt: "V", V: "V", amperes: "A", ampere: "A", A: "A", siemens: "S" },
-  ...{ seconds: "s", hertz: "Hz", farads: "F", ohms: "ohm", mV: "mV", nA: "nA", pA: "pA" },
+  volts: "V",
+  volt: "V",
+  V: "V",
+  amperes: "A",
+  ampere: "A",
+  A: "A",
+  siemens: "S",
+  seconds: "s",
+  hertz: "Hz",
+  farads: "F",
+  ohms: "ohm",
+  mV: "mV",
+  nA: "nA",
+  pA: "pA",
 };
 
 /** The step that is taken where a file states none, in ms. */

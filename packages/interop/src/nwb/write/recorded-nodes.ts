@@ -50,7 +50,9 @@ function placeRecording(placing: Placing, recording: RecordingRows, name: string
   const nodes = [...samples].map(([variable, rows]) => {
     const own = `${name}_${variable}`;
     const { isTable, ...found } = placeSamples(placing, own, {
-      ...{ variable, samples: rows, of },
+      variable,
+      samples: rows,
+      of,
       clamp: placing.clamps.find(recording, variable),
     });
     const message =
@@ -111,7 +113,9 @@ function placeSet(placing: Placing, set: SynapseSet, name: string): SetNodes {
   const snapshots = [...set.snapshots].map(([variable, { unit, times, values }]) => {
     const samples = sampleRows({ unit, times, values, columns: sources.length });
     const { isTable: _, ...found } = placeSamples(placing, `${name}_${variable}`, {
-      ...{ variable, samples, of },
+      variable,
+      samples,
+      of,
     });
     return [variable, found] as const;
   });

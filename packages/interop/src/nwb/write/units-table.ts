@@ -102,7 +102,9 @@ function intervals(file: PlannedFile, rows: number, end: number): TableColumn {
     index: { name: "obs_intervals_index", ends },
     make: (attributes) =>
       file.dataset({
-        ...{ type: "float64", shape: [rows, 2], attributes },
+        type: "float64",
+        shape: [rows, 2],
+        attributes,
         pieces: () => [bytesOf(values)],
       }),
   };

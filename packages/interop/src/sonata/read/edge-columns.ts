@@ -81,7 +81,10 @@ export function edgeColumns(file: ColumnFile, name: string): EdgeColumns {
   }
   names.delete("dynamics_params");
   return {
-    ...{ name, place: `${file.name}: /${path}`, size, names: [...names] },
+    name,
+    place: `${file.name}: /${path}`,
+    size,
+    names: [...names],
     source: populationOf(lists.sources),
     target: populationOf(lists.targets),
     pieces: () => readPieces({ file, path, lists, index, group, groups, size }),

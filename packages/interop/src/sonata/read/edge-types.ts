@@ -60,8 +60,12 @@ export function edgeTypes(columns: EdgeColumns, given: EdgeTypeFiles): EdgeTypes
     lost.add(name);
   }
   const lists: Lists = {
-    ...{ weights: [], synapses: [], delays: [], signs: [] },
-    ...{ receptors: [], ids: [] },
+    weights: [],
+    synapses: [],
+    delays: [],
+    signs: [],
+    receptors: [],
+    ids: [],
   };
   const entry = (id: number): number => {
     const row = given.types.row(id, columns.name);

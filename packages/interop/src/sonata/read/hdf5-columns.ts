@@ -106,7 +106,11 @@ function column(found: Hdf5Object, { name, path, file, hold }: Place): Column {
   };
   let room: Room = new Uint8Array(0);
   return {
-    ...{ place, path, length, width, isText },
+    place,
+    path,
+    length,
+    width,
+    isText,
     numbers: (from, until) => numbers(from, until),
     piece(from, until) {
       const bytes = (until - from) * width * type.size;

@@ -173,7 +173,9 @@ function currentClamp(input: Fields, targets: InputTargets): readonly StimulusRe
       const isAll = indices.length === part.rows.length;
       return [
         {
-          ...{ kind: "steps", into: part.name, ...(!isAll && { neurons: { indices } }) },
+          kind: "steps",
+          into: part.name,
+          ...(!isAll && { neurons: { indices } }),
           times: changes.map(([step]) => `${timeOfStep(step, dt)} ms`),
           values: changes.map(([, amplitude]) => `${amplitude} ${unit}`),
         },

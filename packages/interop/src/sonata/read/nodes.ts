@@ -54,7 +54,13 @@ function readPopulation(file: ColumnFile, name: string, table: TypeTable): NodeP
   const { types, typeOf } = readTypesOf(type, { table, name, place });
   const columns = new Set(types.flatMap((row) => [...row.keys()]));
   return {
-    ...{ name, place, size, ids, isPlain, types, typeOf },
+    name,
+    place,
+    size,
+    ids,
+    isPlain,
+    types,
+    typeOf,
     rowOf: isPlain ? (id) => (id < size ? id : -1) : rowFinder(ids, place),
     names: [...new Set([...columns, ...groups.names])],
     parameters: groups.parameters,

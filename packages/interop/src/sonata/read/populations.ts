@@ -180,7 +180,8 @@ export function populationOf(part: Part, files: ParameterFiles): PopulationRecor
   const initial = stateOf(part, { given, record });
   loseOthers(part, files);
   return {
-    ...{ model: template.model, size },
+    model: template.model,
+    size,
     ...(parameters.size > 0 && { parameters: Object.fromEntries(parameters) }),
     ...(initial.size > 0 && { initial: Object.fromEntries(initial) }),
     ...positions,

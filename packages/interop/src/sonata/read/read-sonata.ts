@@ -73,7 +73,8 @@ export async function readSonata(
     populations.set(part.name, { model, size, times, ...others });
   }
   const network: NetworkRecord = {
-    ...{ format: "spikeloom-network", version: 1 },
+    format: "spikeloom-network",
+    version: 1,
     ...simulation.run,
     populations: Object.fromEntries(populations),
     projections: withOwnNames(projections.flatMap((some) => some ?? [])),
@@ -204,7 +205,8 @@ async function readSimulation(
       ...(duration !== undefined && { duration: `${duration} ms` }),
       ...(typeof seed === "number" && { seed }),
     },
-    ...{ times, stimuli },
+    times,
+    stimuli,
     record: readReports(config.part("reports"), { parts, sets, losses, dt }),
   };
 }

@@ -58,7 +58,9 @@ function readReport(
       const isAll = indices.length === part.rows.length;
       return [
         {
-          ...{ population: part.name, variables, ...(!isAll && { neurons: { indices } }) },
+          population: part.name,
+          variables,
+          ...(!isAll && { neurons: { indices } }),
           ...(every !== undefined && every !== dt && { every: `${every} ms` }),
           ...(from !== undefined && from > 0 && { from: `${from} ms` }),
           ...(until !== undefined && { until: `${until} ms` }),

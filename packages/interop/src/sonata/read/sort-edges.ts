@@ -42,8 +42,10 @@ export function edgeSorter(keyCount: number): EdgeSorter {
 
 function emptyEdges(count: number): Omit<ResolvedEdges, "count"> {
   return {
-    ...{ keys: new Uint32Array(count), sources: new Uint32Array(count) },
-    ...{ targets: new Uint32Array(count), weights: new Float64Array(count) },
+    keys: new Uint32Array(count),
+    sources: new Uint32Array(count),
+    targets: new Uint32Array(count),
+    weights: new Float64Array(count),
     delays: new Float64Array(count),
   };
 }

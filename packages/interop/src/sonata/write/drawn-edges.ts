@@ -46,7 +46,8 @@ export function drawEdges(
     for (let k = 0; k < times.length; k++) times[k] = onGrid(times[k] as number);
   }
   return {
-    ...{ sources: from.all() as Uint32Array, targets: to.all() as Uint32Array },
+    sources: from.all() as Uint32Array,
+    targets: to.all() as Uint32Array,
     weights: weight.constant ?? (weights.all() as Float64Array),
     delays: delay.constant === undefined ? (delays.all() as Float64Array) : onGrid(delay.constant),
   };

@@ -129,9 +129,12 @@ function reportOf(
   const time = (text: string | undefined, key: string): number | undefined =>
     text === undefined ? undefined : readTime(text, `${place}.${key}`);
   return {
-    ...{ variable_name: names.length === 1 ? names[0] : names, module: "multimeter_report" },
-    ...{ sections: "soma", dt: time(every, "every") },
-    ...{ start_time: time(from, "from"), end_time: time(until, "until") },
+    variable_name: names.length === 1 ? names[0] : names,
+    module: "multimeter_report",
+    sections: "soma",
+    dt: time(every, "every"),
+    start_time: time(from, "from"),
+    end_time: time(until, "until"),
   };
 }
 

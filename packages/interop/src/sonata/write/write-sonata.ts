@@ -83,14 +83,12 @@ function writeTask(network: NetworkRecord, { stack, losses, kept, types }: Kept)
   const encoder = new TextEncoder();
   const { duration } = network;
   return {
-    ...{
-      network,
-      stack,
-      losses,
-      mostTypes: types,
-      seed: network.seed ?? 0,
-      dt: networkStep(network),
-    },
+    network,
+    stack,
+    losses,
+    mostTypes: types,
+    seed: network.seed ?? 0,
+    dt: networkStep(network),
     duration: duration === undefined ? undefined : readTime(duration, "duration"),
     convention: resolveConvention(network.convention),
     stem(name) {

@@ -55,8 +55,13 @@ export function shareReceptors(
 
 /** Signs that PyNN asks of weights, by names that a receptor may have. */
 const asked: Readonly<Record<string, 1 | -1>> = {
-  ...{ excitatory: 1, AMPA: 1, NMDA: 1 },
-  ...{ inhibitory: -1, GABA: -1, GABAA: -1, GABAB: -1 },
+  excitatory: 1,
+  AMPA: 1,
+  NMDA: 1,
+  inhibitory: -1,
+  GABA: -1,
+  GABAA: -1,
+  GABAB: -1,
 };
 
 /** Receptors of a point neuron have names of their own, some of which PyNN ties to a sign. */

@@ -60,7 +60,9 @@ export function writeProjection(
   const at: ProjectionPlace = { task, planned, record, place, unit };
   const kind = synapseKind(at);
   const drawn = drawConnections(planned, kind.variables, {
-    ...{ dt, convention, place: `${place}.delay` },
+    dt,
+    convention,
+    place: `${place}.delay`,
   });
   checkDecay(at, target, drawn);
   const weight = allInUnit(drawn.weight, unit);

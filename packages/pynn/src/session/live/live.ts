@@ -141,8 +141,13 @@ function builder(definition: Definition, backend: BackendRecord): Builder {
     },
   };
   const setting = {
-    ...{ stack, backend, sink, workers: options.workers },
-    ...{ keep: false, revisable: true, onDivergence: options.onDivergence },
+    stack,
+    backend,
+    sink,
+    workers: options.workers,
+    keep: false,
+    revisable: true,
+    onDivergence: options.onDivergence,
     onWarning: (warning: SpikeLoomError) => made.warn?.(inPynnWords(warning, definition).message),
   };
   const made: Builder = {

@@ -16,7 +16,9 @@ export interface PoissonDrives {
 
 /** All sources send their own spikes. */
 export const noDrives: PoissonDrives = {
-  ...{ silent: new Set(), sending: new Set(), projections: new Set() },
+  silent: new Set(),
+  sending: new Set(),
+  projections: new Set(),
   pieces: [],
 };
 

@@ -23,7 +23,8 @@ export function populationRecording(size: number, timestep: number): PopulationR
   const spikes = spikeLog(size);
   const signals = new Map<string, Signal>();
   return {
-    ...{ spikes, signals },
+    spikes,
+    signals,
     record(variable, neurons, { interval, place }) {
       if (variable === "spikes") {
         const wasSeen = spikes.neurons.length > 0;

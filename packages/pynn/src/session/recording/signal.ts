@@ -34,7 +34,8 @@ export function emptySignal(neurons: Uint32Array, every: number): Signal {
     rows += 1;
   };
   return {
-    ...{ neurons, every },
+    neurons,
+    every,
     get start() {
       return start;
     },

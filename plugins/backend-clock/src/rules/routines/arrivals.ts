@@ -106,8 +106,10 @@ function arriveAt(w: RuleWriter, row: DeliverRow, arrival: Arrival): void {
     "end synapse": own.until,
     "spike time": time,
     "source neuron": own.source,
-    ...{ "until trace": untilTrace, "until spike": untilSpike },
-    ...{ "dendritic steps": column.dendritic, "source last": state.last },
+    "until trace": untilTrace,
+    "until spike": untilSpike,
+    "dendritic steps": column.dendritic,
+    "source last": state.last,
     "first waiting": firstWaiting(w, column, own.segment),
   };
   b.call(

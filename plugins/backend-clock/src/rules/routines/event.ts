@@ -34,7 +34,8 @@ export function synapseEvent(
 ): Names {
   const type = rule.precision;
   return eventValues(b, event, {
-    ...{ type, names },
+    type,
+    names,
     draw(kind, place, argument) {
       const which = [rule.number, drawKinds[kind], key.event * 64 + place].map((one) => b.i32(one));
       const value = argument === undefined ? b.f64(0) : wide(b, argument);

@@ -25,7 +25,10 @@ export function namedEvent(rule: LaidRule, event: NamedEvent, number: number): R
     eachSynapse(
       w,
       {
-        ...{ step, read, used, when: "before" },
+        step,
+        read,
+        used,
+        when: "before",
         times: (time) => loadInteger(w, { name: "times", address, at: commonSlot(w, time) }),
       },
       (synapse, names, { time, source }) => {

@@ -133,7 +133,8 @@ export function drawKey(
   const neuron = (): Value =>
     b.apply("add", b.apply("mul", target, b.i32(part.every)), b.i32(part.start));
   return {
-    ...{ event, step },
+    event,
+    step,
     own: ruled.projection.plan.by === "target" ? neuron : source,
     number: () => loadInteger(w, { name: "number", address: kept.numbers ?? 0, at: index }),
   };

@@ -23,7 +23,8 @@ export function interpretedRules(
   draw: EventDraw,
 ): readonly RuleCode[] {
   const where = {
-    ...{ memory, addressOf },
+    memory,
+    addressOf,
     externalOf:
       () =>
       (...values: readonly unknown[]) =>

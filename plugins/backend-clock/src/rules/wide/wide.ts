@@ -47,7 +47,11 @@ export function wideWriter(
   };
   return {
     ...parts,
-    ...{ f, lanes, shape, bytes: isDouble ? 8 : 4, shift: isDouble ? 3 : 2 },
+    f,
+    lanes,
+    shape,
+    bytes: isDouble ? 8 : 4,
+    shift: isDouble ? 3 : 2,
     each: Array.from({ length: lanes }, (_, lane) => lane),
     given: Object.fromEntries(rowIntegers.map((name) => [name, f.param(name)])) as Wide["given"],
     vector: (name) => local("v128", name),

@@ -1,4 +1,3 @@
-// size: one builder whose methods share the operand stack and the open blocks
 import { WASM_STRUCTURE } from "../../../errors.ts";
 import { type ByteWriter, byteWriter } from "./bytes.ts";
 import { type ConstantShape, constantKey, shapeTypes, writeConstant } from "./constants.ts";

@@ -63,8 +63,12 @@ export function channelOf(
     if (!write(made, factor, { ...writing, id, place })) return undefined;
   }
   return {
-    ...{ id, element: isScheme ? "ionChannelKS" : "ionChannelHH", driving, isCalcium },
-    ...{ gates: alike(made.gates), states: made.states },
+    id,
+    element: isScheme ? "ionChannelKS" : "ionChannelHH",
+    driving,
+    isCalcium,
+    gates: alike(made.gates),
+    states: made.states,
     conductance: tidy(conductance * made.scale),
   };
 }

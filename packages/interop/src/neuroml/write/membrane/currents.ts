@@ -108,7 +108,10 @@ export function channelTerms(terms: readonly Term[]): readonly ChannelTerm[] | u
   const passive = lines
     .filter(({ slope }) => slope !== 0)
     .map(({ named, isCalcium, slope, constant }) => ({
-      ...{ named, isCalcium, conductance: tidy(-slope), factors: [] },
+      named,
+      isCalcium,
+      conductance: tidy(-slope),
+      factors: [],
       driving: { kind: "ohmic", reversal: tidy(constant / -slope) } as const,
     }));
   return [...passive, ...found];

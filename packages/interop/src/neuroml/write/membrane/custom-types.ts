@@ -113,9 +113,19 @@ function conditional(
 }
 
 const binary: Readonly<Record<string, string>> = {
-  ...{ add: "+", subtract: "-", multiply: "*", divide: "/", power: "^" },
-  ...{ less: ".lt.", less_equal: ".leq.", greater: ".gt.", greater_equal: ".geq." },
-  ...{ equal: ".eq.", not_equal: ".neq.", and: ".and.", or: ".or." },
+  add: "+",
+  subtract: "-",
+  multiply: "*",
+  divide: "/",
+  power: "^",
+  less: ".lt.",
+  less_equal: ".leq.",
+  greater: ".gt.",
+  greater_equal: ".geq.",
+  equal: ".eq.",
+  not_equal: ".neq.",
+  and: ".and.",
+  or: ".or.",
 };
 
 const functions: ReadonlySet<string> = new Set([

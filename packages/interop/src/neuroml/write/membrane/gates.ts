@@ -39,7 +39,9 @@ export function gateOf(
   const quotient = quotientOf(derivative, state);
   const steady = quotient?.steady ?? { kind: "divide", left: opening, right: sum };
   const tau: Expression = quotient?.tau ?? {
-    ...{ kind: "divide", left: { kind: "number", value: 1 }, right: sum },
+    kind: "divide",
+    left: { kind: "number", value: 1 },
+    right: sum,
   };
   const fixed = constantOver(tau);
   const infinity = curveOf(steady, { within: derivative });

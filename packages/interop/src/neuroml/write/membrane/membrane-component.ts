@@ -42,7 +42,10 @@ export function membraneComponent(writing: Writing, populated: Populated): Compo
   writing.temperature ??= cell.temperature;
   const { temperature } = writing;
   return {
-    ...{ element: "cell", attached: "nA", injected: cell.injected, hasStart: true },
+    element: "cell",
+    attached: "nA",
+    injected: cell.injected,
+    hasStart: true,
     ...attachments,
     synapses: kernels?.written ?? attachments.synapses,
     write: (id) => {

@@ -49,9 +49,15 @@ export function ownCell(writing: Writing, populated: Populated): Component | Uns
       return [own, writing.own.units.quantity(oneOf(writing, value, place), dimension)] as const;
     });
     return {
-      ...{ element, attached: input === undefined ? undefined : "nA" },
-      ...{ injected: 1, hasStart: true, hasStarts: true, input, clamps: [] },
-      ...{ synapses: synapses.written, variables: written.names },
+      element,
+      attached: input === undefined ? undefined : "nA",
+      injected: 1,
+      hasStart: true,
+      hasStarts: true,
+      input,
+      clamps: [],
+      synapses: synapses.written,
+      variables: written.names,
       write: (id) => ({
         name: declareType(writing.own, written.element),
         attributes: { id, ...Object.fromEntries(values) },
@@ -86,13 +92,17 @@ function typeOf(
   return neuronType({
     name: `${wanted}_neuron`,
     resolved: {
-      ...{ ...resolved, model: bare },
+      ...resolved,
+      model: bare,
       parameters: new Map([...resolved.parameters].filter(([own]) => read.has(own))),
       initial: new Map(
         [...resolved.initial].filter(([own]) => Object.hasOwn(bare.state ?? {}, own)),
       ),
     },
-    ...{ units: writing.own.units, dt, ports: [], courses: [] },
+    units: writing.own.units,
+    dt,
+    ports: [],
+    courses: [],
     held: heldSteps({ dt, convention }, resolved),
     comparison: comparisonOf(convention),
     seen: new Set(recorded.flatMap(({ variables }) => variables)),

@@ -24,13 +24,20 @@ export function ownInput(
 ): XmlOutput | undefined {
   const { network, stack, seed } = writing;
   const { model, size } = resolvePopulation(network, record.into, {
-    ...{ stack, seed, functions: hostFunctions, first: 1 },
+    stack,
+    seed,
+    functions: hostFunctions,
+    first: 1,
   });
   const { unit } = model.inputs?.[chooseInput(model, record.input, form.place)] ?? { unit: "1" };
   const exposed = form.isPure ? "I" : "i";
   const draft = typeDraft(writing.own.units, new Set([exposed]));
   const flowing = {
-    ...{ writing, record, form, unit, size },
+    writing,
+    record,
+    form,
+    unit,
+    size,
     targets: chooseNeurons(record.neurons, size, `${form.place}.neurons`),
   };
   try {

@@ -24,7 +24,10 @@ export function simulationFile(
   const id = newId(writing, "simulation");
   const quantity = (value: number) => own.units.quantity(value, time);
   const attributes = {
-    ...{ id, length: quantity(timeOfStep(writing.steps ?? 0, dt)), step: quantity(dt), target },
+    id,
+    length: quantity(timeOfStep(writing.steps ?? 0, dt)),
+    step: quantity(dt),
+    target,
     seed: Math.abs(writing.seed) || undefined,
   };
   return {

@@ -62,7 +62,9 @@ export function formulaOf(draft: TypeDraft, flowing: Flowing): Expression | unde
   const now = addDerived(draft, "now", { value: time, dimension: ms });
   draft.names.set("now", now);
   const known: Readonly<Record<string, Expression>> = {
-    ...{ t: name("now"), N: number(size), i: number(targets.neuron(0)) },
+    t: name("now"),
+    N: number(size),
+    i: number(targets.neuron(0)),
   };
   const value = inType(
     draft,
@@ -108,7 +110,10 @@ function sineOf({
   return {
     value: offset === undefined ? shape : `offset + ${shape}`,
     parameters: {
-      ...{ amplitude, frequency, begin: start, phase: (phase * Math.PI) / 180 },
+      amplitude,
+      frequency,
+      begin: start,
+      phase: (phase * Math.PI) / 180,
       ...(offset !== undefined && { offset }),
     },
   };
@@ -122,7 +127,13 @@ export function piecesOf(draft: TypeDraft, flowing: Flowing): Expression | undef
   const dt = networkStep(network);
   const { place, index } = form;
   const given = currentStimulus(record, {
-    ...{ place, index, dt, seed, targets, unit, populationSize: size },
+    place,
+    index,
+    dt,
+    seed,
+    targets,
+    unit,
+    populationSize: size,
     trial: network.trial ?? 0,
   });
   const valueAt = heldValue(given, { inputHold: holdOf(writing) });
