@@ -10,6 +10,7 @@ const node = (tool: string, ...options: readonly string[]): readonly string[] =>
 
 const checks: Readonly<Record<string, readonly string[]>> = {
   build: ["tsc", "-b"],
+  types: node("check-types"),
   bundle: node("bundle-command"),
   biome: ["biome", "ci", "."],
   knip: ["knip"],
