@@ -1,6 +1,7 @@
 import { WASM_IMMEDIATE } from "../../../errors.ts";
 import type { ByteWriter } from "./bytes.ts";
-import type { ImmediateKind, Instruction, MemoryAccess } from "./instructions.ts";
+import type { Instruction, MemoryAccess } from "./instructions.ts";
+import type { ImmediateKind } from "./opcodes.ts";
 
 /** The arguments of an instruction as they come in, before they are checked. */
 export type ImmediateArguments = readonly (number | readonly number[] | MemoryAccess | undefined)[];

@@ -2,6 +2,7 @@ import {
   atomicOps,
   bulkOps,
   coreOps,
+  type ImmediateKind,
   type OpcodeRow,
   type Opcodes,
   relaxedOps,
@@ -28,9 +29,6 @@ export interface MemoryAccess {
   readonly offset?: number;
   readonly align?: number;
 }
-
-/** What follows the opcode. */
-export type ImmediateKind = "none" | "memory" | "lane" | "memoryLane" | "shuffle" | "reserved";
 
 interface ImmediateLists {
   none: readonly [];

@@ -1,5 +1,3 @@
-import type { ImmediateKind } from "./instructions.ts";
-
 /**
  * The instruction tables: name to [opcode, "operands:results", immediate, parameter].
  *
@@ -11,6 +9,9 @@ import type { ImmediateKind } from "./instructions.ts";
  * Source: WebAssembly Core Specification 2.0, section 5.4; threads proposal; relaxed SIMD proposal.
  */
 export type Opcodes = Readonly<Record<string, OpcodeRow>>;
+
+/** Kind of immediate operands that follow the opcode. */
+export type ImmediateKind = "none" | "memory" | "lane" | "memoryLane" | "shuffle" | "reserved";
 
 /** One instruction. */
 export type OpcodeRow = readonly [

@@ -1,5 +1,6 @@
 import type { FunctionCode } from "./function.ts";
-import { type ImmediateKind, type Instruction, instructions } from "./instructions.ts";
+import { type Instruction, instructions } from "./instructions.ts";
+import type { ImmediateKind } from "./opcodes.ts";
 import { typeCodes, type ValueType } from "./types.ts";
 
 /** What the instructions of a module name by numbers. */
