@@ -1,4 +1,4 @@
-"""Every snippet of Python in the guides about results runs as it stands."""
+"""Every Python snippet in the guides about results runs unchanged."""
 
 import json
 import re
@@ -24,10 +24,12 @@ def folder(tmp_path_factory, spikeloom):
     made = tmp_path_factory.mktemp("guides")
     (made / "net.json").write_text(json.dumps(NETWORK))
     spikeloom("run", "net.json", "--seed", "1", "--no-plots", "--quiet", "--format", "nwb", cwd=made)
+    for table in ("csv", "parquet"):
+        spikeloom("convert", "results/net.h5", "--to", table, cwd=made)
     return made
 
 
-@pytest.mark.parametrize(("guide", "snippets"), [("results-in-python.md", 5), ("nwb.md", 1)])
+@pytest.mark.parametrize(("guide", "snippets"), [("results.md", 6), ("nwb.md", 1)])
 def test_the_snippets_of_a_guide_run_one_after_another(folder, monkeypatch, guide, snippets):
     monkeypatch.chdir(folder)
     found = re.findall(r"```python\n(.*?)```", (GUIDES / guide).read_text(), re.DOTALL)
@@ -42,3 +44,4 @@ def test_the_snippets_of_a_guide_run_one_after_another(folder, monkeypatch, guid
         assert len(names["times"]) == sum(map(len, names["by_neuron"])) > 0
         assert names["correlation"].shape == (5, 5)
         assert len(names["units"]) == 5
+        assert len(names["samples"]) == names["traces"].size > 0
