@@ -22,26 +22,53 @@ export interface Components {
   find(id: string, place: string): Component;
   /** Whether there is one. */
   has(id: string): boolean;
+  /** List all components of a type, those within others as well; types that extend it are not included. */
+  ofType(name: string): readonly Component[];
 }
 
-/** Make the components of a document as they are asked for. */
+const componentsByDocument = new WeakMap<LemsDocument, Components>();
+
+/** The components of a document, which are made as they are asked for. */
 export function componentsOf(document: LemsDocument): Components {
-  const made = new Map<string, Component>();
-  return {
+  const known = componentsByDocument.get(document);
+  if (known !== undefined) return known;
+  const made = new Map<XmlElement, Component>();
+  const componentOf = (element: XmlElement): Component => {
+    const before = made.get(element);
+    if (before !== undefined) return before;
+    const name = typeName(element, document);
+    const component = make(element, { document, name, parent: undefined, depth: 0 });
+    made.set(element, component);
+    return component;
+  };
+  let byType: Map<string, Component[]> | undefined;
+  const components: Components = {
     has: (id) => document.components.has(id),
     find(id, place) {
-      const known = made.get(id);
-      if (known !== undefined) return known;
       const element = document.components.get(id);
-      if (element === undefined) {
-        throw LEMS_NAME({ place, what: "component", name: id, known: document.components.keys() });
-      }
-      const name = typeName(element, document);
-      const component = make(element, { document, name, parent: undefined, depth: 0 });
-      made.set(id, component);
-      return component;
+      if (element !== undefined) return componentOf(element);
+      throw LEMS_NAME({ place, what: "component", name: id, known: document.components.keys() });
+    },
+    ofType(name) {
+      byType ??= grouped([...document.components.values(), ...document.nameless].map(componentOf));
+      return byType.get(name) ?? [];
     },
   };
+  componentsByDocument.set(document, components);
+  return components;
+}
+
+/** Group components and all that stand within them by their types. */
+function grouped(components: readonly Component[]): Map<string, Component[]> {
+  const byType = new Map<string, Component[]>();
+  const add = (component: Component): void => {
+    const alike = byType.get(component.type.name) ?? [];
+    byType.set(component.type.name, alike);
+    alike.push(component);
+    for (const child of component.children) add(child.component);
+  };
+  for (const component of components) add(component);
+  return byType;
 }
 
 /** The type that an element names: that of `type`, where it is one, else its own name. */

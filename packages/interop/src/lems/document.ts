@@ -22,6 +22,8 @@ export interface LemsDocument {
   readonly declared: ReadonlyMap<string, XmlElement>;
   /** Components outside of others, by their id. */
   readonly components: ReadonlyMap<string, XmlElement>;
+  /** Components outside of others that have no id. */
+  readonly nameless: readonly XmlElement[];
   readonly target: XmlElement | undefined;
   /** Find a type with all that it inherits, or refuse its name at a place. */
   type(name: string, place: string): LemsType;
@@ -43,6 +45,7 @@ interface Draft {
   readonly units: Map<string, LemsUnit>;
   readonly declared: Map<string, XmlElement>;
   readonly components: Map<string, XmlElement>;
+  readonly nameless: XmlElement[];
   target: XmlElement | undefined;
 }
 
@@ -56,6 +59,7 @@ export async function readDocument(
     units: new Map(),
     declared: new Map(),
     components: new Map(),
+    nameless: [],
     target: undefined,
   };
   draft.dimensions.set("none", [0, 0, 0, 0, 0, 0, 0]);
@@ -126,6 +130,7 @@ function add(draft: Draft, element: XmlElement): void {
   else {
     const id = attributes.get("id") ?? attributes.get("name");
     if (id !== undefined) draft.components.set(id, element);
+    else if (name !== "property") draft.nameless.push(element);
   }
 }
 

@@ -3,15 +3,15 @@ import type { Dimension } from "@spikeloom/units";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { checkLengths } from "./check-lengths.ts";
 import { type LemsDocument, needed } from "./document.ts";
-import { LEMS_NAME } from "./errors.ts";
+import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 import { parseLems } from "./expression.ts";
 import { inferDimension } from "./infer-dimension.ts";
 import { type LemsNode, levelsTo, nodesIn, partOf } from "./node.ts";
 import type { LemsQuantity } from "./quantity.ts";
-import { nodesAlong, reduced } from "./selections.ts";
+import { nodesAlong, partsOfPath, reduced } from "./selections.ts";
 import { renamed, select } from "./tree.ts";
 import { membersOf } from "./type.ts";
-import { dimensionNamed, givenValue } from "./value.ts";
+import { dimensionNamed, givenValue, selectedQuantity } from "./value.ts";
 
 /** A variable of an instance and all that stands in it, under one name. */
 export interface FlatVariable {
@@ -176,10 +176,23 @@ function declareNode(flat: Flat, node: LemsNode): void {
     }
   }
   for (const [name, element] of membersOf(type, "DerivedParameter")) {
+    if (leadsOutside(node, element)) {
+      const value = selectedQuantity(flat.document, node.component, element);
+      const { dimension } = value;
+      declare(flat, node, [name, { role: "parameter", dimension, value }]);
+      continue;
+    }
     const dimension = dimensionNamed(flat.document, element);
     declare(flat, node, [name, { role: "derived", dimension }]);
   }
   for (const element of type.dynamics) declareVariable(flat, node, element);
+}
+
+/** Whether a derived parameter selects from a component that is not an instance around here. */
+function leadsOutside(node: LemsNode, { attributes }: XmlElement): boolean {
+  const select = attributes.get("select");
+  if (select === undefined) return false;
+  return select.startsWith("//") || nodesAlong(node, partsOfPath(select).slice(0, -1)).length === 0;
 }
 
 const roles: Readonly<Record<string, FlatVariable["role"]>> = {
@@ -236,6 +249,7 @@ function inferAll(flat: Flat): void {
 
 function derive(flat: Flat, node: LemsNode): void {
   for (const [name, element] of membersOf(node.component.type, "DerivedParameter")) {
+    if (leadsOutside(node, element)) continue;
     setExpression(flat, nameAt(flat, node, name), derivedOf(flat, node, element));
   }
   for (const element of node.component.type.dynamics) {
@@ -350,19 +364,30 @@ function selected(flat: Flat, node: LemsNode, element: XmlElement): Expression {
   const path = needed(element, "select");
   const reduce = element.attributes.get("reduce");
   const place = placeOf(element.file === "" ? node.component.element : element);
-  const parts = path.split("/");
-  const local = parts.pop() ?? "";
-  const nodes = nodesAlong(node, parts);
+  const parts = partsOfPath(path);
+  const local = parts.at(-1) ?? "";
+  const nodes = nodesAlong(node, parts.slice(0, -1));
   const values = nodes.map((each) => present(flat, each, resolveIn(flat, each, [local, place])));
   const coupled = couplingOf(flat, node, path);
   if (coupled !== undefined) values.push(coupled);
-  if (reduce === undefined && !path.includes("[")) {
+  if (reduce === undefined) {
     const [only] = values;
+    if (values.length > 1) {
+      const message = `"${path}" leads to several variables.`;
+      const expected = 'reduce="add" or reduce="multiply"';
+      throw LEMS_SHAPE({ place, message, expected, got: `${values.length} variables` });
+    }
     if (only !== undefined) return only;
     if (element.attributes.get("required") === "false") return { kind: "number", value: 0 };
     throw LEMS_NAME({ place, what: "variable", name: path });
   }
-  return reduced(values, [reduce, place]);
+  const made = reduced(values, [reduce, place]);
+  // As in jLEMS: a path without brackets may lead nowhere in a sum, but not in a product.
+  const isRequired = !path.includes("[") && element.attributes.get("required") !== "false";
+  if (values.length === 0 && isRequired && made.kind === "number" && made.value === 1) {
+    throw LEMS_NAME({ place, what: "variable", name: path });
+  }
+  return made;
 }
 
 /** A variable of a node that is selected, which may be a parameter. */

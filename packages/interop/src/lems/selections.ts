@@ -3,6 +3,25 @@ import { placeOf } from "../xml/xml-element.ts";
 import { LEMS_SHAPE, LEMS_UNSUPPORTED } from "./errors.ts";
 import { childAt, type LemsNode } from "./node.ts";
 
+/** Split a path at each slash that is outside of brackets and quotes. */
+export function partsOfPath(path: string): readonly string[] {
+  const parts = [""];
+  let depth = 0;
+  let quote: string | undefined;
+  for (const letter of path) {
+    if (letter === "/" && depth === 0 && quote === undefined) {
+      parts.push("");
+      continue;
+    }
+    if (quote !== undefined) quote = letter === quote ? undefined : quote;
+    else if (letter === "'" || letter === '"') quote = letter;
+    else if (letter === "[") depth += 1;
+    else if (letter === "]") depth -= 1;
+    parts[parts.length - 1] += letter;
+  }
+  return parts;
+}
+
 /** Find the nodes that the parts of a selection lead to, such as `gates[*]` or `populations[ion='ca']`. */
 export function nodesAlong(node: LemsNode, parts: readonly string[]): readonly LemsNode[] {
   return parts.reduce<readonly LemsNode[]>(
@@ -46,13 +65,13 @@ export function reduced(
   throw LEMS_SHAPE({ place, message, expected, got: reduce });
 }
 
-const MANY = /^([^[\]]+)\[(.+)\]$/;
+const MANY = /^([^[\]]+)\[(.+)\]$/s;
 
 function matching(node: LemsNode, part: string): readonly LemsNode[] {
   if (part === "..") return node.parent === undefined ? [] : [node.parent];
   const [, list, predicate] = MANY.exec(part) ?? [];
   if (list === undefined || predicate === undefined) {
-    const found = childAt(node, part);
+    const found = part === "" ? undefined : childAt(node, part);
     return found === undefined ? [] : [found];
   }
   const all = node.lists.get(list) ?? node.attached.get(list) ?? [];
@@ -66,5 +85,7 @@ function matching(node: LemsNode, part: string): readonly LemsNode[] {
       got: predicate,
     });
   }
-  return all.filter(({ component }) => component.element.attributes.get(attribute) === value);
+  return all.filter(({ component: { element, type } }) => {
+    return (element.attributes.get(attribute) ?? type.fixed.get(attribute)) === value;
+  });
 }

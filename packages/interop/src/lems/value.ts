@@ -2,11 +2,12 @@ import { type Expression, evaluate } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { type Dimension, formatDimension, sameDimension } from "@spikeloom/units";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
-import type { Component } from "./component.ts";
+import { type Component, componentsOf } from "./component.ts";
 import { type LemsDocument, needed } from "./document.ts";
 import { LEMS_DIMENSION, LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 import { parseLems } from "./expression.ts";
 import { type LemsQuantity, parseLemsQuantity, quantityOf } from "./quantity.ts";
+import { type SelectedParameter, selectedParameter } from "./selected-parameter.ts";
 import { membersOf } from "./type.ts";
 
 /** Give the dimension of a name; undefined where it is any or not given. */
@@ -111,6 +112,56 @@ function missing({ element, type }: Component, name: string): Error {
   });
 }
 
+/** Give the value that the `select` of a derived parameter leads to. */
+export function selectedQuantity(
+  document: LemsDocument,
+  component: Component,
+  derived: XmlElement,
+  around: readonly XmlElement[] = [],
+): LemsQuantity {
+  const place = placeOf(derived.file === "" ? component.element : derived);
+  const select = needed(derived, "select");
+  if (around.includes(derived)) {
+    const message = `The derived parameter "${needed(derived, "name")}" selects itself.`;
+    throw LEMS_SHAPE({ place, message, expected: "a parameter with a value", got: select });
+  }
+  const found = selectedParameter(component, select, {
+    components: componentsOf(document),
+    place,
+  });
+  const wanted = dimensionNamed(document, derived);
+  const given = givenValue(document, found.component, found.name);
+  const value = given ?? derivedValue(document, found, [...around, derived]);
+  if (wanted === undefined || sameDimension(wanted, value.dimension)) return value;
+  throw LEMS_DIMENSION({
+    place,
+    parameter: needed(derived, "name"),
+    of: component.type.name,
+    expected: dimensionText(document, wanted),
+    got: `${select}: ${dimensionText(document, value.dimension)}`,
+    units: unitsOf(document, wanted),
+  });
+}
+
+/** The value of a parameter that is derived itself. */
+function derivedValue(
+  document: LemsDocument,
+  { component, name }: SelectedParameter,
+  around: readonly XmlElement[],
+): LemsQuantity {
+  const { type, element } = component;
+  const derived = membersOf(type, "DerivedParameter").get(name);
+  if (derived === undefined) {
+    const known = [...membersOf(type, "Parameter").keys(), ...membersOf(type, "Constant").keys()];
+    throw LEMS_NAME({ place: placeOf(element), what: `parameter of a ${type.name}`, name, known });
+  }
+  if (derived.attributes.has("select")) {
+    return selectedQuantity(document, component, derived, around);
+  }
+  const dimension = dimensionNamed(document, derived) ?? [0, 0, 0, 0, 0, 0, 0];
+  return quantityOf(siValue(document, component, name), dimension);
+}
+
 /** Compute the value of a name in a component, or of an expression of such names, in SI units. */
 export function siValue(document: LemsDocument, component: Component, text: string): number {
   const place = placeOf(component.element);
@@ -122,6 +173,12 @@ export function siValue(document: LemsDocument, component: Component, text: stri
     const given = givenValue(document, component, name);
     if (given !== undefined) return given.si;
     const derived = membersOf(component.type, "DerivedParameter").get(name);
+    const select = derived?.attributes.get("select");
+    if (derived !== undefined && select !== undefined) {
+      const found = selectedQuantity(document, component, derived);
+      known.set(name, found.si);
+      return found.si;
+    }
     const value = derived?.attributes.get("value");
     if (value === undefined || seen.has(name)) {
       throw LEMS_NAME({ place, what: "value", name });
