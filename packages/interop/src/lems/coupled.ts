@@ -14,7 +14,7 @@ import { binary, name, number, select } from "./tree.ts";
 import { siValue } from "./value.ts";
 
 /** What couplings are made with. */
-export interface CouplingRequest extends PrototypeRequest {
+export interface CouplingRequest extends Pick<PrototypeRequest, "document" | "components"> {
   readonly prototypes: ReadonlyMap<Members, Prototype>;
   readonly indexOf: (node: LemsNode) => readonly [Members, number];
 }

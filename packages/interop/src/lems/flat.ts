@@ -42,7 +42,7 @@ export interface FlatVariable {
 export interface Flat {
   readonly document: LemsDocument;
   readonly root: LemsNode;
-  /** All that stand in it, from the inside out. */
+  /** All that stand in it and what it follows around it, from the inside out. */
   readonly nodes: readonly LemsNode[];
   readonly variables: Map<string, FlatVariable>;
   /** Names here by those of each node. */
@@ -74,6 +74,8 @@ interface FlatRequest {
   readonly outside?: Outside;
   /** What stands in the instance and belongs to another. */
   readonly skip?: LemsNode;
+  /** Nodes around the instance that it computes for itself, from the inside out. */
+  readonly around?: readonly LemsNode[];
   readonly isLagging?: boolean;
 }
 
@@ -82,7 +84,7 @@ export function flatten(document: LemsDocument, root: LemsNode, more: FlatReques
   const flat: Flat = {
     document,
     root,
-    nodes: nodesIn(root).filter((node) => node !== more.skip),
+    nodes: [...nodesIn(root).filter((node) => node !== more.skip), ...(more.around ?? [])],
     variables: new Map(),
     names: new Map(),
     exposures: new Map(),

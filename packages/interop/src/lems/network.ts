@@ -7,6 +7,7 @@ import type {
   ProjectionRecord,
 } from "@spikeloom/kernel";
 import { portOf } from "./actions.ts";
+import { type Anatomy, anatomyOf, checkSelections } from "./anatomy.ts";
 import type { Component, Components } from "./component.ts";
 import { type EventLink, linksOf } from "./connect.ts";
 import { couplingsOf, selectionsOf } from "./coupled.ts";
@@ -45,6 +46,7 @@ export interface Places {
   readonly tree: LemsNode;
   readonly prototypes: ReadonlyMap<Members, Prototype>;
   readonly indexOf: (node: LemsNode) => readonly [Members, number];
+  readonly anatomy: Anatomy;
 }
 
 /** A network of LEMS, and where its instances are. */
@@ -73,25 +75,24 @@ export interface NetworkRequest {
   readonly watch: (made: Places) => ReadonlyMap<Members, ReadonlyMap<string, string>>;
 }
 
-/** Whether a component has dynamics of its own and holds no population. */
-export function isInstance({ type }: Component): boolean {
-  return (
-    type.dynamics.length > 0 && !type.structure.some(({ name }) => name === "MultiInstantiate")
-  );
-}
-
 /** Make a network of the component that a simulation runs. */
 export function networkOf(request: NetworkRequest): LemsNetwork {
   const { document, components, target } = request;
+  const anatomy = anatomyOf(components);
+  const { isInstance, isSurrounding, isApart } = anatomy;
   const tree = treeOf(target, {
     components,
     isLeaf: isInstance,
+    isOwn: (parent, child) => isSurrounding(parent) && !isApart(parent, child),
     valueOf: (component, text) => siValue(document, component, text),
   });
-  const groups = membersOfTree(tree, isInstance);
+  const groups = membersOfTree(tree, anatomy);
   const places = new Map<LemsNode, readonly [Members, number]>();
   for (const group of groups) {
-    for (const [k, node] of group.nodes.entries()) places.set(node, [group, k]);
+    for (const [k, node] of group.nodes.entries()) {
+      places.set(node, [group, k]);
+      if (isSurrounding(node.component)) checkSelections(node, anatomy);
+    }
   }
   const indexOf = (node: LemsNode): readonly [Members, number] => {
     const found = places.get(node);
@@ -108,16 +109,26 @@ export function networkOf(request: NetworkRequest): LemsNetwork {
   const ends = tunnelEnds(links);
   const attached = attachedOf(links, indexOf);
   const prototypes = new Map<Members, Prototype>();
+  const ways = new Set(links.flatMap((link) => (link.kind === "event" ? [link.to] : link.ends)));
+  const isConnected = (node: LemsNode): boolean => ways.has(node);
   for (const group of groups) {
     const sets = ends.filter(({ post }) => indexOf(post)[0] === group).map(({ set }) => set);
     const couplings = new Set(sets.flatMap((set) => selectionsOf(group, set)));
-    const made: PrototypeRequest = { document, components, couplings, apart: request.apart };
+    const { apart } = request;
+    const made: PrototypeRequest = {
+      document,
+      components,
+      couplings,
+      apart,
+      anatomy,
+      isConnected,
+    };
     prototypes.set(group, prototypeOf(group, attached.get(group) ?? [], made));
   }
   const events = links.filter((link): link is EventLink => link.kind === "event");
   const tunnels = links.filter((link) => link.kind === "tunnel");
   const losses: Loss[] = [];
-  const watched = request.watch({ tree, prototypes, indexOf });
+  const watched = request.watch({ tree, prototypes, indexOf, anatomy });
   const distinct = new Set(events.map(({ delay }) => delay)).size;
   const delayOf = delaysIn({ dt: request.dt, length: request.length, distinct });
   const stepsOf = (delay: number): number => Math.round(delayOf(delay) / request.dt);
@@ -135,7 +146,7 @@ export function networkOf(request: NetworkRequest): LemsNetwork {
   };
   const assembly = { prototypes, events, indexOf, watched, lags, delayIn };
   const network = assemble(request, assembly, losses);
-  const coupled = couplingsOf(ends, { ...request, prototypes, indexOf, couplings: new Set() });
+  const coupled = couplingsOf(ends, { ...request, prototypes, indexOf });
   return {
     network: {
       ...network,
@@ -145,6 +156,7 @@ export function networkOf(request: NetworkRequest): LemsNetwork {
     tree,
     prototypes,
     indexOf,
+    anatomy,
     losses,
     lags,
   };
@@ -265,14 +277,17 @@ function waysOf({
     const port = portInto(node, link, prototype);
     if (port === undefined) continue;
     const safe = slot === undefined ? "" : `${link.receiver?.id ?? ""}${slot.nth ?? ""}_`;
-    const receptor = `${safe}${port}`.replace(/\W/g, "_");
     const own = ports.get(to[0]) ?? [];
     ports.set(to[0], own);
     const hasWeight = slot?.nth === undefined && slot !== undefined;
-    if (!own.some((each) => each.receptor === receptor)) {
-      own.push({ receptor, node, port, hasWeight });
+    let known = own.find((each) => each.node === node && each.port === port);
+    if (known === undefined) {
+      let receptor = `${safe}${port}`.replace(/\W/g, "_");
+      while (own.some((each) => each.receptor === receptor)) receptor += "_x";
+      known = { receptor, node, port, hasWeight };
+      own.push(known);
     }
-    ways.push({ link, from: indexOf(link.from), to, receptor, hasWeight });
+    ways.push({ link, from: indexOf(link.from), to, receptor: known.receptor, hasWeight });
   }
   return { ports, ways };
 }

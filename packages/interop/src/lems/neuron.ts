@@ -103,15 +103,20 @@ export function neuronOf(request: NeuronRequest): NeuronRecord {
 }
 
 /**
- * Let a condition read derived variables as they were before the state moved.
+ * Let a condition read derived variables, and state variables of what is around its node, as they were before the state moved.
  *
- * jLEMS derives once in a step, and looks at conditions after it has moved the state.
+ * jLEMS derives once in a step, and looks at conditions after it has moved the state; a node moves before the one that it stands in.
  */
 function readsHeld(flat: Flat, block: LemsBlock, held: Map<string, string>): LemsBlock {
   const keep = (local: string): Expression => {
     const variable = flat.variables.get(local);
     const isOwn = variable?.role === "derived" && variable.node === block.node;
-    if (!isOwn || !isMoving(flat, local) || isPassedOn(flat, local)) return name(local);
+    const isAround =
+      variable?.role === "state" &&
+      variable.rate !== undefined &&
+      isWithin(block.node, variable.node);
+    const isHeld = isOwn && isMoving(flat, local) && !isPassedOn(flat, local);
+    if (!isHeld && !isAround) return name(local);
     const known = held.get(local) ?? freeName(flat, `${local}_held`);
     if (!held.has(local)) watch(flat, local, known);
     held.set(local, known);

@@ -25,6 +25,10 @@ export interface TreeRequest {
   readonly valueOf: (component: Component, name: string) => number;
   /** Instances that are left without what stands in them. */
   readonly isLeaf: (component: Component) => boolean;
+  /** Children that are left out together with the many of an array. */
+  readonly isLeftOut?: (parent: Component, child: Component) => boolean;
+  /** Children that belong to the instance that their parent is, and are made with all that stands in them. */
+  readonly isOwn?: (parent: Component, child: Component) => boolean;
 }
 
 /** Instances of a simulation, each of which is an object here. */
@@ -46,9 +50,12 @@ interface Growing {
   readonly request: TreeRequest;
   readonly parent: LemsNode | undefined;
   readonly list: string;
+  /** Whether it stands in an instance that is made whole. */
+  readonly isWithin?: boolean;
 }
 
-function grow(component: Component, { request, parent, list }: Growing): LemsNode {
+function grow(component: Component, growing: Growing): LemsNode {
+  const { request, parent, list, isWithin = false } = growing;
   const count = (made.get(request) ?? 0) + 1;
   made.set(request, count);
   if (count > most.size) throw tooMany(component, "more");
@@ -60,17 +67,20 @@ function grow(component: Component, { request, parent, list }: Growing): LemsNod
     array: [],
     attached: new Map(),
   };
-  if (request.isLeaf(component) && parent !== undefined) return node;
-  for (const { list: under, component: child } of component.children) {
-    add(node, under, grow(child, { request, parent: node, list: under }));
-  }
+  if (!isWithin && request.isLeaf(component) && parent !== undefined) return node;
+  const addChild = (under: string, child: Component): void => {
+    if (request.isLeftOut?.(component, child) === true) return;
+    const inside = isWithin || request.isOwn?.(component, child) === true;
+    add(node, under, grow(child, { request, parent: node, list: under, isWithin: inside }));
+  };
+  for (const { list: under, component: child } of component.children) addChild(under, child);
   for (const element of component.type.structure) {
     if (element.name === "ChildInstance") {
       const path = needed(element, "component");
       const name = path.slice(path.lastIndexOf("/") + 1);
       const made = referred(node, path, request);
-      if (made !== undefined) add(node, name, grow(made, { request, parent: node, list: name }));
-    } else if (element.name === "MultiInstantiate") {
+      if (made !== undefined) addChild(name, made);
+    } else if (element.name === "MultiInstantiate" && request.isLeftOut === undefined) {
       const made = referred(node, needed(element, "component"), request);
       const size = request.valueOf(component, needed(element, "number"));
       if (made !== undefined) multiply(node, { component: made, size, request });

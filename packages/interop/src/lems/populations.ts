@@ -1,4 +1,5 @@
 import { placeOf } from "../xml/xml-element.ts";
+import type { Anatomy } from "./anatomy.ts";
 import type { Component } from "./component.ts";
 import type { EventLink, LemsLink, TunnelLink } from "./connect.ts";
 import { LEMS_NAME } from "./errors.ts";
@@ -32,20 +33,32 @@ export interface TunnelEnd {
   readonly link: TunnelLink;
 }
 
-/** Group the instances below a node that have dynamics, by what they stand in. */
+/** Group the instances below a node that have dynamics, by what they stand in, in the order in which jLEMS moves them. */
 export function membersOfTree(
   root: LemsNode,
-  isLeaf: (component: Component) => boolean,
+  { isInstance, isSurrounding, isApart }: Anatomy,
 ): readonly Members[] {
   const groups = new Map<string, Members>();
   const taken = new Set<string>();
+  const numbers = new Map<Component, number>();
+  const numberOf = (component: Component): number => {
+    const number = numbers.get(component) ?? numbers.size;
+    numbers.set(component, number);
+    return number;
+  };
+  const kindOf = (component: Component): string => kindBy(component, numberOf);
   const walk = (node: LemsNode): void => {
-    if (!isLeaf(node.component)) {
+    const { component } = node;
+    if (isSurrounding(component)) {
+      for (const child of childrenOf(node)) {
+        if (node.array.includes(child) || isApart(component, child.component)) walk(child);
+      }
+    } else if (!isInstance(component)) {
       for (const child of childrenOf(node)) walk(child);
       return;
     }
     const around = container(node);
-    const key = `${around?.component.id ?? ""}/${kindOf(node.component)}`;
+    const key = `${chainOf(around, numberOf)}/${kindOf(component)}`;
     let group = groups.get(key);
     if (group === undefined) {
       const wanted = (around?.component.id ?? node.component.id) || node.list || "neurons";
@@ -61,9 +74,17 @@ export function membersOfTree(
   return [...groups.values()];
 }
 
+/** The components in which a node stands: neurons read their parameters. */
+function chainOf(node: LemsNode | undefined, numberOf: (component: Component) => number): string {
+  const numbers: number[] = [];
+  for (let at = node; at !== undefined; at = at.parent) numbers.push(numberOf(at.component));
+  return numbers.join(" ");
+}
+
 /** What components have in common that one record can stand for. */
-function kindOf({ id, type, element, children }: Component): string {
-  if (children.length > 0) return id;
+function kindBy(component: Component, numberOf: (component: Component) => number): string {
+  const { type, element, children } = component;
+  if (children.length > 0) return String(numberOf(component));
   const others = [...element.attributes].filter(
     ([name]) => name !== "id" && !membersOf(type, "Parameter").has(name),
   );
@@ -97,19 +118,26 @@ export function attachedOf(
   links: readonly LemsLink[],
   indexOf: (node: LemsNode) => readonly [Members, number],
 ): ReadonlyMap<Members, readonly Attached[]> {
-  const found = new Map<Members, Map<string, Attached>>();
+  const found = new Map<Members, Map<string, Map<Component, Attached>>>();
   for (const link of links) {
     if (link.kind !== "event" || link.receiver === undefined) continue;
     const [members, index] = indexOf(link.to);
     const set = setFor(link.to, link.receiver, link.set);
-    const own = found.get(members) ?? new Map<string, Attached>();
+    const own = found.get(members) ?? new Map<string, Map<Component, Attached>>();
     found.set(members, own);
-    const key = `${set}/${link.receiver.id}`;
-    const attached = own.get(key) ?? { component: link.receiver, set, links: [] };
-    own.set(key, attached);
+    const inSet = own.get(set) ?? new Map<Component, Attached>();
+    own.set(set, inSet);
+    // By the component, as two that stand in others may have the same id.
+    const attached = inSet.get(link.receiver) ?? { component: link.receiver, set, links: [] };
+    inSet.set(link.receiver, attached);
     attached.links.push({ index, link });
   }
-  return new Map([...found].map(([members, own]) => [members, [...own.values()]]));
+  return new Map(
+    [...found].map(([members, own]) => [
+      members,
+      [...own.values()].flatMap((inSet) => [...inSet.values()]),
+    ]),
+  );
 }
 
 /** List both ends of all tunnels. */

@@ -7,6 +7,7 @@ import {
   readRates,
   readRegimes,
 } from "./actions.ts";
+import { type Anatomy, checkSurrounding, nodesAround } from "./anatomy.ts";
 import type { Component, Components } from "./component.ts";
 import { type EventLink, linksOf } from "./connect.ts";
 import type { LemsDocument } from "./document.ts";
@@ -14,7 +15,7 @@ import { type Flat, flatten } from "./flat.ts";
 import { readSchemes } from "./kinetic.ts";
 import { degreeIn } from "./linear.ts";
 import { additions, type Port } from "./neuron.ts";
-import { type LemsNode, nodesIn, treeOf } from "./node.ts";
+import { childrenOf, type LemsNode, nodesIn, treeOf } from "./node.ts";
 import type { Attached, Members } from "./populations.ts";
 import { readsOf } from "./steps.ts";
 import { siValue } from "./value.ts";
@@ -44,6 +45,9 @@ export interface PrototypeRequest {
   readonly couplings: ReadonlySet<string>;
   /** Ids of components whose every instance is looked at by itself. */
   readonly apart: ReadonlySet<string>;
+  readonly anatomy: Anatomy;
+  /** Whether events reach a node, or something is attached to it. */
+  readonly isConnected: (node: LemsNode) => boolean;
 }
 
 /** Make the instance that stands for a population, with places for all that is attached. */
@@ -74,8 +78,13 @@ export function prototypeOf(
   return finish(members, { root, slots, request });
 }
 
-function rootOf(members: Members, { components, document }: PrototypeRequest): LemsNode {
-  const growth = { components, isLeaf: () => false, valueOf: valueIn(document) };
+function rootOf(members: Members, { components, document, anatomy }: PrototypeRequest): LemsNode {
+  const growth = {
+    components,
+    isLeaf: () => false,
+    isLeftOut: anatomy.isApart,
+    valueOf: valueIn(document),
+  };
   const [first] = members.nodes;
   return treeOf(members.component, growth, { parent: first?.parent });
 }
@@ -101,15 +110,24 @@ function finish(
   members: Members,
   { root, slots, request }: { root: LemsNode; slots: readonly Slot[]; request: PrototypeRequest },
 ): Prototype {
-  const { document, components, couplings } = request;
+  const { document, components, couplings, anatomy } = request;
   const presence = new Map(
     slots.flatMap(({ node, presence: name }) => (name === undefined ? [] : [[node, name]])),
   );
-  const flat = flatten(document, root, { couplings, presence, isLagging: true });
+  const around = nodesAround(root, { anatomy, inside: nodesIn(root) });
+  for (const node of around) {
+    if (anatomy.isSurrounding(node.component)) {
+      checkSurrounding(node, request.isConnected(node), anatomy);
+    }
+  }
+  const flat = flatten(document, root, { couplings, presence, around, isLagging: true });
   declareRegimes(flat);
   const evaluate = valueIn(document);
   const within = { components, isLeaf: () => false, evaluate };
-  const roots = [root, ...[...root.attached.values()].flat()];
+  // The structure of what surrounds populations connects those.
+  const isWhole = anatomy.isInstance(root.component);
+  const parts = isWhole ? [root] : childrenOf(root);
+  const roots = [...parts, ...[...root.attached.values()].flat()];
   const links = roots
     .flatMap((each) => linksOf(each, within))
     .filter((link): link is EventLink => link.kind === "event");

@@ -10,7 +10,7 @@ import { type LemsDocument, needed } from "./document.ts";
 import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 import { type Flat, type FlatVariable, freeName } from "./flat.ts";
 import { methodOf } from "./method.ts";
-import { isInstance, type LemsNetwork, networkOf, type Places } from "./network.ts";
+import { type LemsNetwork, networkOf, type Places } from "./network.ts";
 import { childAt, type LemsNode, membersAt } from "./node.ts";
 import type { Members } from "./populations.ts";
 import { siFactor, unitText } from "./quantity.ts";
@@ -199,17 +199,24 @@ function fileNameOf({ attributes }: XmlElement): string {
 
 /** Where a path stops being one of populations, and what is left of it. */
 function walk(made: Places, path: string): { node: LemsNode; rest: string[] } | undefined {
+  const { isInstance, isSurrounding, isApart } = made.anatomy;
   const rest = path.split("/").filter((part) => part !== "");
   let node: LemsNode = made.tree;
   while (rest.length > 0 && !isInstance(node.component)) {
     const [part = ""] = rest;
     const found = childAt(node, part) ?? (part === node.component.id ? node : undefined);
+    if (isSurrounding(node.component)) {
+      const isOwn =
+        found === undefined ||
+        (!node.array.includes(found) && !isApart(node.component, found.component));
+      if (isOwn && found !== node) return { node, rest };
+    }
     if (found === undefined) return undefined;
     node = found;
     rest.shift();
   }
   // A population by itself, or a place in it, stands for the one instance there.
-  if (!isInstance(node.component)) {
+  if (!isInstance(node.component) && !isSurrounding(node.component)) {
     const inside = membersAt(node);
     const direct = [...node.lists.values()].flat().filter((each) => isInstance(each.component));
     const only = direct.length === 1 ? direct[0] : inside.length === 1 ? inside[0] : undefined;

@@ -182,7 +182,8 @@ export function readsOf(flat: Flat, e: Expression): readonly string[] {
 function earlyIn(flat: Flat): (block: LemsBlock) => boolean {
   const moves = (read: string): boolean => flat.variables.get(read)?.rate !== undefined;
   return ({ node, test, actions }) => {
-    if (node === flat.root) return false;
+    // What surrounds the instance moves after it.
+    if (node === flat.root || !isWithin(node, flat.root)) return false;
     const values = actions.flatMap((each) => (each.kind === "assign" ? [each.value] : []));
     const sets = actions.some((each) => each.kind === "assign" && moves(each.variable));
     const reads = [test, ...values].flatMap((each) => readsOf(flat, each));
