@@ -45,7 +45,7 @@ function numberText(value: number): string {
 /** The value in each row. */
 function valuesOf(
   { recordings }: Result,
-  { population, variable, neuron, factor, isLate, lag, constant }: DataColumn,
+  { population, variable, neuron, factor, lag, constant }: DataColumn,
 ): (row: number) => number {
   if (constant !== undefined) return () => constant;
   for (const recording of recordings) {
@@ -54,9 +54,7 @@ function valuesOf(
     const column = samples.neurons.indexOf(neuron);
     if (column < 0) continue;
     const width = samples.neurons.length;
-    const late = isLate ? 1 : 0;
-    return (row) =>
-      (samples.values[(Math.max(0, row - late) + lag) * width + column] ?? Number.NaN) * factor;
+    return (row) => (samples.values[(row + lag) * width + column] ?? Number.NaN) * factor;
   }
   return () => Number.NaN;
 }
@@ -66,17 +64,21 @@ function* events(
   { format, selections }: EventFile,
   steps: number,
 ): Generator<Uint8Array> {
-  const chosen = new Map(selections.map((each) => [`${each.population}/${each.neuron}`, each]));
-  const found: (readonly [step: number, id: string])[] = [];
+  const chosen = new Map(
+    selections.map((each, place) => [`${each.population}/${each.neuron}`, { ...each, place }]),
+  );
+  const found: { readonly step: number; readonly place: number; readonly id: string }[] = [];
   for (const { population, spikes } of result.recordings) {
     for (const [k, step] of (spikes?.steps ?? []).entries()) {
-      const { id, lag = 0 } = chosen.get(`${population}/${spikes?.neurons[k]}`) ?? {};
+      const selection = chosen.get(`${population}/${spikes?.neurons[k]}`);
+      if (selection === undefined) continue;
+      const { id, lag, place } = selection;
       // The last step is there for its sample alone.
-      if (id !== undefined && step - lag < steps) found.push([step - lag, id]);
+      if (step - lag < steps) found.push({ step: step - lag, place, id });
     }
   }
-  found.sort(([a], [b]) => a - b);
-  const lines = found.map(([step, id]) => {
+  found.sort((a, b) => a.step - b.step || a.place - b.place);
+  const lines = found.map(({ step, id }) => {
     const time = numberText((step * result.dt) / 1000);
     return format === "TIME_ID" ? `${time}\t${id}\n` : `${id}\t${time}\n`;
   });

@@ -22,8 +22,6 @@ export interface DataColumn {
   readonly population: string;
   readonly neuron: number;
   readonly variable: string;
-  /** Whether it is written beside the next state, as jLEMS does with what is derived. */
-  readonly isLate: boolean;
   /** From the unit of the model to SI units. */
   readonly factor: number;
   /** How many steps later than in LEMS its population runs. */
@@ -119,7 +117,17 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     format,
     selections: selections.map(({ id, path }) => ({ id, ...instanceOf(made, path, asked) })),
   }));
-  const shown = [...dataFiles.flatMap(({ columns }) => columns), ...[...shownPaths].map(column)];
+  // The result has a state variable under its own name, too.
+  const states: DataColumn[] = [];
+  for (const path of [...asked.files.flatMap(({ columns }) => columns), ...shownPaths]) {
+    const { variable, members, neuron } = variableAt(made, path, asked);
+    const { name, role } = variable;
+    const isHeld = role === "state" && watched.get(members)?.has(name) === true;
+    if (isHeld)
+      states.push({ population: members.name, neuron, variable: name, factor: 1, lag: 0 });
+  }
+  const columns = [...dataFiles.flatMap((each) => each.columns), ...[...shownPaths].map(column)];
+  const shown = [...states, ...columns];
   const record = recordersOf(made, {
     shown,
     spikes: eventFiles.flatMap((file) => file.selections),
@@ -261,10 +269,10 @@ interface Watching {
   readonly watched: Map<Members, Map<string, string>>;
 }
 
-/** Give a derived variable that a path leads to a name under which it is recorded. */
+/** Give a variable that is recorded as it is on the way to the next state a name for it. */
 function watchOf(made: Places, path: string, watching: Watching): void {
-  const { members, variable, flat } = variableAt(made, path, watching.asked);
-  if (variable.role !== "derived") return;
+  const { members, variable, flat, node, local } = variableAt(made, path, watching.asked);
+  if (variable.role !== "derived" && !isOfRegimes(node, local)) return;
   const own = watching.watched.get(members) ?? new Map<string, string>();
   watching.watched.set(members, own);
   if (!own.has(variable.name)) own.set(variable.name, freeName(flat, `${variable.name}_seen`));
@@ -317,15 +325,18 @@ function columnOf(
     const own = node === flat.root ? members.nodes[neuron]?.component : undefined;
     const given = own && givenValue(document, own, local);
     const constant = (given ?? variable.value)?.si ?? 0;
-    return { population, neuron, variable: variable.name, isLate: false, lag, factor: 1, constant };
+    return { population, neuron, variable: variable.name, lag, factor: 1, constant };
   }
   const name = watched.get(members)?.get(variable.name) ?? variable.name;
   const factor = siFactor(unitText(variable.dimension));
-  const isLate = variable.role === "state" && isOfRegimes(node, local);
-  return { population, neuron, variable: name, isLate, lag, factor };
+  return { population, neuron, variable: name, lag, factor };
 }
 
-/** Whether a state variable moves in regimes alone, after jLEMS has made what it exposes known. */
+/**
+ * Whether a state variable moves in regimes alone.
+ *
+ * jLEMS makes known what a component exposes after events have arrived, and before its regime moves.
+ */
 function isOfRegimes({ component }: LemsNode, exposure: string): boolean {
   const { dynamics } = component.type;
   const state = dynamics.find(

@@ -1,8 +1,5 @@
-import { bytesSource } from "@spikeloom/kernel";
-import { run } from "@spikeloom/simulate";
 import { expect, it } from "vitest";
-import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
-import { lemsFiles, readLems } from "../../src/lems/index.ts";
+import { numbersIn, runLems } from "./run-lems.ts";
 
 /** A source that sends in its third step, and a receiver that counts and sends on; connected as is said. */
 const file = (order: string, connections: string): string => `<Lems><Target component="sim"/>
@@ -42,20 +39,8 @@ const chain = '<wire from="a[0]" to="b[0]"/><wire from="b[0]" to="d[0]"/>';
 
 /** The first row in which each column is not 0, the number of rows, and the events in steps. */
 async function rowsOf(text: string) {
-  const simulation = await readLems(bytesSource("a.xml", new TextEncoder().encode(text)));
-  const result = await run(simulation.network, { stack, backend: stack.get("backend", "clock") });
-  const texts: string[] = [];
-  for await (const { pieces } of lemsFiles(result, simulation)) {
-    let whole = "";
-    for await (const piece of pieces) whole += new TextDecoder().decode(piece);
-    texts.push(whole);
-  }
-  const [rows = [], events = []] = texts.map((each) =>
-    each
-      .trim()
-      .split("\n")
-      .map((line) => line.split("\t").map(Number)),
-  );
+  const { simulation, files } = await runLems(text);
+  const [rows = [], events = []] = files.map((lines) => lines.map(numbersIn));
   return {
     first: [1, 2, 3].map((column) => rows.findIndex((row) => (row[column] ?? 0) > 0.5)),
     length: rows.length,

@@ -1,8 +1,5 @@
-import { bytesSource } from "@spikeloom/kernel";
-import { run } from "@spikeloom/simulate";
 import { expect, it } from "vitest";
-import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
-import { lemsFiles, readLems } from "../../src/lems/index.ts";
+import { numbersIn, runLems } from "./run-lems.ts";
 
 const network = `<network id="net"><population id="a" component="cell" size="2"/><population id="b" component="cell" size="1"/>
   <projection id="p" presynapticPopulation="a" postsynapticPopulation="b" synapse="syn">
@@ -44,17 +41,8 @@ ${target}
 }
 
 async function columnsOf(around: Around) {
-  const text = file(around);
-  const simulation = await readLems(bytesSource("a.xml", new TextEncoder().encode(text)));
-  const result = await run(simulation.network, { stack, backend: stack.get("backend", "clock") });
-  const [first] = await Array.fromAsync(lemsFiles(result, simulation));
-  const pieces = first === undefined ? [] : await Array.fromAsync(first.pieces);
-  const rows = pieces
-    .map((piece) => new TextDecoder().decode(piece))
-    .join("")
-    .trim()
-    .split("\n")
-    .map((row) => row.split("\t").map(Number));
+  const { simulation, result, files } = await runLems(file(around));
+  const rows = (files[0] ?? []).map(numbersIn);
   const spikes = result.recordings.map(({ population, spikes }) => [
     population,
     [...(spikes?.steps ?? [])],

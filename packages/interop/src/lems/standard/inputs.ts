@@ -5,11 +5,12 @@ E tsince:time
 O spike:out
 = spikeGenerator < baseSpikeSource
 P period:time
+K SMALL_TIME:time=1e-9ms
 E tnext:time
 s tsince:time tnext:time
 ' tsince = 1
 0 tsince = 0; tnext = period
-? tnext - t .lt. 0 > tsince = 0; tnext = tnext + period; ^spike
+? tnext - t .lt. SMALL_TIME > tsince = 0; tnext = tnext + period; ^spike
 = spikeArray < baseSpikeSource
 L spikes:spike
 I in:in
