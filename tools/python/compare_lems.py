@@ -3,14 +3,17 @@
     python compare_lems.py [--core FOLDER] [--keep FOLDER] [--only PART] [--markdown FILE]
                            [--steps MOST] [--least MS] [--long PART] FILE_OR_FOLDER ...
 
-jNeuroML runs each file at its own step and at half of it. A trace agrees where it lies within three times what
-halving the step changes (or what is left of 32 bits), spikes where each comes within two steps. Where anything in a
-file is drawn, jNeuroML runs it with another seed as well: what that changes is compared by its counts, means and
-spreads, and the rest as above. Files that write nothing get a file of what they show. Prints a line for each file, and how many of those
-that jNeuroML runs agree; ends with 1 where one does not. NeuroML's definitions are ours; ``--core`` judges each file
-once more with those of a folder beside it. ``--steps`` cuts a simulation to so many steps, in both, and ``--least``
-sets a shorter step to so many ms, in both; ``--long`` says of which files. What jNeuroML wrote is kept in ``--keep`` while the file stays the same.
-``--markdown`` writes the table as documents have it.
+Spikes come first: each recorded potential has to have the same spikes and resets, and each recorded port the same
+events, all of them within two steps. Then each row of a trace has to lie within the values of jNeuroML's trace two
+steps around it, widened by half a percent of its range (see ``oracle/lems_judgement.py``). Where anything in a file is
+drawn, jNeuroML runs it with another seed, and at half its step, as well: what another seed changes is compared by its
+counts, means and spreads, and the rest as above. Files that write nothing get a file of what they show.
+
+Prints a line for each file, and how many of those that jNeuroML runs agree; ends with 1 where one does not. NeuroML's
+definitions are ours; ``--core`` judges each file once more with those of a folder beside it. ``--steps`` cuts a
+simulation to so many steps, in both, and ``--least`` sets a shorter step to so many ms, in both; ``--long`` says of
+which files. What jNeuroML wrote is kept in ``--keep`` while the file stays the same. ``--markdown`` writes the table as
+documents have it.
 """
 
 import argparse
@@ -21,18 +24,19 @@ import shlex
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from lxml import etree
 
 from oracle.jneuroml import jneuroml
+from oracle.lems_judgement import Found, by_counts, compare_drawn, compare_events, compare_trace, joined
 from oracle.lems_copies import HALF, SEED, WHOLE, copy_of, declare_outputs, of_type, ours_of, parse, prepare, written
 
 SOURCE = Path(__file__).parents[2] / "packages/cli/src/main.ts"
-# jNeuroML writes numbers of 32 bits: 24 of them count, and the last may round the other way.
-FLOOR = 2.0**-22
+# What is found where nothing could be compared.
+NOTHING = Found(np.nan)
 
 
 def run_theirs(case):
@@ -79,35 +83,6 @@ def table(file):
     return np.loadtxt(file, ndmin=2)
 
 
-def crossings(values):
-    """Count how often values rise through the middle of their range."""
-    middle = (values.max() + values.min()) / 2
-    above = values > middle
-    return int(np.count_nonzero(above[1:] & ~above[:-1]))
-
-
-def by_counts(ours, theirs):
-    """Return how far two counts are apart, in three standard deviations of what is drawn."""
-    return abs(ours - theirs) / (3 * np.sqrt(max(ours + theirs, 1)))
-
-
-def by_moments(ours, theirs):
-    """Return how far the mean and the spread of a drawn trace are from theirs, in what their own runs differ by.
-
-    ``theirs`` are runs of other draws, of as many values; the first is compared with.
-    """
-    first, *others = theirs
-    floor = FLOOR * np.abs(first).max()
-    between = max(np.sqrt(np.mean((first - other) ** 2)) for other in others)
-    ratios = []
-    for moment in (np.mean, np.std):
-        known = [moment(run) for run in theirs]
-        apart = abs(moment(ours) - known[0])
-        allowed = between + 3 * np.ptp(known) + floor
-        ratios.append(0.0 if apart == 0 else apart / allowed if allowed > 0 else np.inf)
-    return max(ratios)
-
-
 def find_drawn(case):
     """Find what another seed changes."""
     if SEED not in case.copies:
@@ -122,29 +97,33 @@ def find_drawn(case):
         case.drawn |= {(end, id_) for id_ in ids if not np.array_equal(whole.get(id_), other.get(id_))}
 
 
-def trace_ratio(case, file, end):
-    """Return how far traces are apart, in what may be, and where it is worst."""
+def compare_file(case, file, end):
+    """Compare the traces of a file of numbers."""
     ours, whole = table(ours_of(file, end)), table(written(case.file, WHOLE, end))
-    half = table(written(case.file, HALF, end))[::2]
-    if ours.shape[1] != whole.shape[1]:
-        return np.inf, f"{ours.shape[1]} columns instead of {whole.shape[1]}"
-    if abs(len(ours) - len(whole)) > 1:
-        return np.inf, f"{len(ours)} rows instead of {len(whole)}"
-    other = table(written(case.file, SEED, end)) if SEED in case.copies else whole
-    rows = min(len(ours), len(whole), len(half), len(other))
-    ours, whole, half, other = (each[:rows, 1:] for each in (ours, whole, half, other))
-    worst, place = 0.0, ""
-    for k in range(whole.shape[1]):
-        allowed = 3 * np.abs(whole[:, k] - half[:, k]).max() + FLOOR * np.abs(whole[:, k]).max()
-        apart = np.abs(ours[:, k] - whole[:, k]).max()
-        ratio = 0.0 if apart == 0 else apart / allowed if allowed > 0 else np.inf
-        if (end, k + 1) in case.drawn:
-            counts = by_counts(crossings(ours[:, k]), crossings(whole[:, k]))
-            ratio = min(ratio, max(counts, by_moments(ours[:, k], (whole[:, k], other[:, k], half[:, k]))))
-        if not ratio <= worst:
-            first = int(np.argmax(np.abs(ours[:, k] - whole[:, k]) > allowed))
-            worst, place = ratio, f"{end} column {k + 1} from row {first}, {apart:.3g} apart"
-    return worst, place
+    if ours.shape != whole.shape:
+        shapes = [f"{rows} rows of {columns}" for rows, columns in (ours.shape, whole.shape)]
+        return Found(np.inf, f"{end}: {shapes[0]} columns instead of {shapes[1]}")
+    if np.abs(ours[:, 0] - whole[:, 0]).max() > case.step / 2:
+        return Found(np.inf, f"{end}: rows at other times")
+    others = []
+    if any(drawn == end for drawn, _ in case.drawn):
+        others = [table(written(case.file, SEED, end)), table(written(case.file, HALF, end))[::2]]
+    rows = min(len(each) for each in (whole, *others))
+    paths = case.paths[case.traces.index(end)]
+    found = []
+    for k in range(1, whole.shape[1]):
+        if (end, k) in case.drawn:
+            runs = [each[:rows, k] for each in (whole, *others)]
+            made = compare_drawn(ours[:rows, k], runs)
+        else:
+            made = compare_trace(ours[:, k], whole[:, k], is_potential=is_potential(paths[k - 1]))
+        found.append(replace(made, place=f"{end} column {k} ({paths[k - 1]}): {made.place}"))
+    return joined(found)
+
+
+def is_potential(path):
+    """Say whether a path leads to a potential: `v`, or with a letter or digit that tells several apart."""
+    return re.fullmatch(r"[vV]\w?", path.rsplit("/", maxsplit=1)[-1]) is not None
 
 
 def events_of(file, columns):
@@ -162,28 +141,20 @@ def columns_of(case, end):
     return (formats[case.events.index(end)] or "ID_TIME").split("_")
 
 
-def event_ratio(case, file, end):
-    """Return how far events are apart, in two steps."""
+def compare_event_file(case, file, end):
+    """Compare the events of a file by their ids."""
     columns = columns_of(case, end)
     ours = events_of(ours_of(file, end), columns)
     theirs = events_of(written(case.file, WHOLE, end), columns)
-    worst, place = 0.0, ""
-    for id_ in {*ours, *theirs}:
+    found = []
+    for id_ in sorted({*ours, *theirs}):
         mine, others = ours.get(id_, np.empty(0)), theirs.get(id_, np.empty(0))
-        # What comes two steps later may come after the end.
-        last = case.length - 2.5 * case.step
-        if len(mine) != len(others):
-            mine, others = mine[mine < last], others[others < last]
-        counts = f"{end}: {len(mine)} events of {id_} instead of {len(others)}"
-        is_drawn = (end, id_) in case.drawn
-        if len(mine) != len(others) or is_drawn:
-            ratio = by_counts(len(mine), len(others)) if is_drawn else np.inf
-            worst, place = (ratio, counts) if ratio > worst else (worst, place)
-            continue
-        ratio = np.abs(mine - others).max(initial=0) / (2 * case.step) / (1 + 1e-6)
-        if ratio > worst:
-            worst, place = ratio, f"{end}: events of {id_}"
-    return worst, place
+        if (end, id_) in case.drawn:
+            made = Found(by_counts(len(mine), len(others)), f"{len(mine)} and {len(others)} events")
+        else:
+            made = compare_events(mine, others, case.step)
+        found.append(replace(made, place=f"{end} id {id_}: {made.place}"))
+    return joined(found)
 
 
 def reason_in(text):
@@ -198,7 +169,7 @@ class Verdict:
     """What is said of a file with one set of definitions."""
 
     word: str
-    ratio: float
+    found: Found
     reason: str = ""
 
 
@@ -206,18 +177,21 @@ def judge(case, file):
     """Judge the copy of a file in a folder."""
     fault = run_ours(case, file)
     if fault is not None:
-        return Verdict("refused", np.nan, reason_in(fault))
-    found = [trace_ratio(case, file, end) for end in case.traces]
-    found += [event_ratio(case, file, end) for end in case.events]
-    ratio, place = max(found, key=lambda each: np.inf if np.isnan(each[0]) else each[0])
-    return Verdict("agrees", ratio) if ratio <= 1 else Verdict("differs", ratio, place)
+        return Verdict("refused", NOTHING, reason_in(fault))
+    found = joined(
+        [
+            *(compare_file(case, file, end) for end in case.traces),
+            *(compare_event_file(case, file, end) for end in case.events),
+        ]
+    )
+    return Verdict("agrees", found) if found.ratio <= 1 else Verdict("differs", found, found.place)
 
 
 def verdicts_on(case, core=None):
     """Judge a file with our definitions, and with those of a folder."""
     fault = run_theirs(case)
     if fault is not None:
-        return [Verdict("not in jNeuroML", np.nan, reason_in(fault))]
+        return [Verdict("not in jNeuroML", NOTHING, reason_in(fault))]
     find_drawn(case)
     found = [judge(case, case.file)]
     if core is not None:
@@ -262,11 +236,16 @@ def cases_in(path, keep, *, only="", long="", most=None, least=None):
             yield case
 
 
+def measures(found):
+    """Say how many spikes were compared, how far they are shifted at most, and how far rows lie outside."""
+    return f"{found.spikes} spikes, {found.shift:.2g} steps, {found.error:.2g} of the range"
+
+
 def cell_of(verdict):
     """Write a verdict as a table of a document has it."""
-    if np.isnan(verdict.ratio):
+    if np.isnan(verdict.found.ratio):
         return verdict.word
-    return f"{verdict.word}, {verdict.ratio:.2g}" if np.isfinite(verdict.ratio) else verdict.word
+    return f"{verdict.word}: {measures(verdict.found)}"
 
 
 def markdown(rows, *, has_core):
@@ -301,7 +280,7 @@ def main():
             found = verdicts_on(case, given.core)
             rows.append((case, found))
             for verdict in found:
-                print(f"{verdict.word:16} {verdict.ratio:9.2g}  {case.name}  {verdict.reason}", flush=True)
+                print(f"{verdict.word:16} {case.name}  {measures(verdict.found)}  {verdict.reason}", flush=True)
             if given.markdown:
                 given.markdown.write_text(markdown(rows, has_core=given.core is not None))
     run = [each for _, found in rows for each in found[:1] if each.word != "not in jNeuroML"]

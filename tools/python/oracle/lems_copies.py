@@ -1,4 +1,4 @@
-"""Make copies of simulations of LEMS that write files of known names: whole, at half the step, with another seed."""
+"""Make copies of simulations of LEMS that write files of known names: whole, and where numbers are drawn others."""
 
 import re
 from dataclasses import dataclass, field
@@ -21,10 +21,11 @@ class Case:
     name: str
     file: Path
     step: float
-    length: float
     copies: list
     cut: str
     traces: list
+    # The quantities of the columns of each file of traces.
+    paths: list
     events: list
     # Columns by the ends of their files, and ids of events, that another seed changes.
     drawn: set = field(default_factory=set)
@@ -102,8 +103,8 @@ def prepare(file, name, *, most=None, least=None):
             etree.SubElement(shown, "OutputColumn", id=f"c{k}", quantity=line.get("quantity"))
         outputs = [shown]
     named = [(outputs, "dat"), (of_type(simulation, "EventOutputFile"), "spikes")]
-    step, unit, length, cut = limited(simulation, most, least)
-    copies = [WHOLE, HALF, SEED] if is_drawn(file) else [WHOLE, HALF]
+    step, unit, cut = limited(simulation, most, least)
+    copies = [WHOLE, HALF, SEED] if is_drawn(file) else [WHOLE]
     for kind in copies:
         for elements, end in named:
             for k, element in enumerate(elements):
@@ -114,11 +115,12 @@ def prepare(file, name, *, most=None, least=None):
             simulation.set("seed", str(int(simulation.get("seed", "0")) + 1))
         tree.write(str(copy_of(file, kind)))
     traces, events = [[f"{k}.{end}" for k in range(len(all_))] for all_, end in named]
-    return Case(name, file, step * SECONDS[unit], length, copies, cut, traces, events)
+    paths = [[each.get("quantity") for each in output if each.get("quantity")] for output in outputs]
+    return Case(name, file, step * SECONDS[unit], copies, cut, traces, paths, events)
 
 
 def limited(simulation, most, least):
-    """Return the step of a simulation with its unit, its length in seconds, and what was changed of them."""
+    """Return the step of a simulation with its unit, and what was changed of it and of the length."""
     step, unit = number(simulation.get("step"))
     length, of_length = number(simulation.get("length"))
     cut = []
@@ -126,10 +128,10 @@ def limited(simulation, most, least):
         step, unit = least, "ms"
         cut.append(f"step {least:g} ms")
     if most is not None and length * SECONDS[of_length] > most * step * SECONDS[unit]:
-        length, of_length = most * step, unit
+        length = most * step
         simulation.set("length", f"{length:.9g}{unit}")
         cut.append(f"first {length:g} {unit}")
-    return step, unit, length * SECONDS[of_length], ", ".join(cut)
+    return step, unit, ", ".join(cut)
 
 
 def is_drawn(file):

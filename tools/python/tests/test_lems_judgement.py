@@ -1,0 +1,116 @@
+"""The judgement of compare_lems.py finds what was planted into traces and events, and lets pass what is allowed."""
+
+import re
+
+import numpy as np
+import pytest
+from oracle.lems_judgement import SHARE, SHIFT, by_moments, compare_drawn, compare_events, compare_trace
+
+# A spike of 1 ms every 20 ms on a slow wave, 100 rows a ms.
+ROWS = 10_000
+TIMES = np.arange(500, ROWS, 2000)
+
+
+def spiking(times, height=100e-3):
+    """Return a potential with a spike at each row that is given."""
+    row = np.arange(ROWS)
+    rest = -65e-3 + 2e-3 * np.sin(row / 700)
+    return rest + sum(height * np.exp(-(((row - time) / 25) ** 2)) for time in times)
+
+
+def integrating(times):
+    """Return a potential that rises to a threshold, and is reset to -70 mV at each row that is given."""
+    row = np.arange(ROWS)
+    starts = np.concatenate([[0], times])
+    since = row - starts[np.searchsorted(starts, row, side="right") - 1]
+    return -50e-3 - 20e-3 * np.exp(-since / 800)
+
+
+def shifted(times, rows):
+    """Move the third spike."""
+    return np.concatenate([times[:2], [times[2] + rows], times[3:]])
+
+
+@pytest.mark.parametrize("potential", [spiking, integrating])
+def test_the_same_potential_agrees(potential):
+    """A trace agrees with itself, also as numbers of 32 bits, and each spike is counted."""
+    theirs = potential(TIMES).astype(np.float32).astype(float)
+    found = compare_trace(potential(TIMES), theirs, is_potential=True)
+    assert found.ratio < 0.01
+    assert found.spikes >= len(TIMES)
+
+
+@pytest.mark.parametrize("potential", [spiking, integrating])
+@pytest.mark.parametrize("which", [0, 2, 4])
+def test_a_missing_or_extra_spike_fails(potential, which):
+    """One spike of five fails, whichever it is, and on whichever side."""
+    whole, fewer = potential(TIMES), potential(np.delete(TIMES, which))
+    for ours, theirs in ((fewer, whole), (whole, fewer)):
+        found = compare_trace(ours, theirs, is_potential=True)
+        assert found.ratio == np.inf
+        assert "instead of" in found.place
+
+
+@pytest.mark.parametrize("potential", [spiking, integrating])
+def test_a_spike_may_be_shifted_by_the_tolerance_alone(potential):
+    """A spike that comes two rows later agrees; one that comes three rows later does not."""
+    theirs = potential(TIMES)
+    for rows in (-SHIFT, SHIFT):
+        assert compare_trace(potential(shifted(TIMES, rows)), theirs, is_potential=True).ratio <= 1
+    for rows in (-SHIFT - 1, SHIFT + 1):
+        found = compare_trace(potential(shifted(TIMES, rows)), theirs, is_potential=True)
+        assert 1 < found.ratio < np.inf
+        assert re.search(r"(3|2\.99\d*) steps apart", found.place)
+
+
+@pytest.mark.parametrize("is_potential", [True, False])
+def test_an_error_between_spikes_fails(is_potential):
+    """A bump of twice the tolerance between two spikes fails, one of half of it does not."""
+    theirs = spiking(TIMES)
+    bump = np.exp(-(((np.arange(ROWS) - 1500) / 100) ** 2)) * SHARE * np.ptp(theirs)
+    assert compare_trace(theirs + 0.5 * bump, theirs, is_potential=is_potential).ratio < 1
+    found = compare_trace(theirs + 2 * bump, theirs, is_potential=is_potential)
+    assert found.ratio > 1
+    assert "row 15" in found.place
+
+
+def test_lower_spikes_and_numbers_that_are_none_fail():
+    """Spikes of nine tenths of the height fail, and so does a trace with one value that is no number."""
+    theirs = spiking(TIMES)
+    assert compare_trace(spiking(TIMES, 90e-3), theirs, is_potential=True).ratio > 1
+    broken = theirs.copy()
+    broken[77] = np.nan
+    found = compare_trace(broken, theirs, is_potential=True)
+    assert found.ratio == np.inf
+
+
+def test_a_flat_trace_is_held_to_its_value():
+    """A constant agrees with itself, and not with another one that differs in the sixth digit."""
+    flat = np.full(100, -65e-3)
+    assert compare_trace(flat, flat, is_potential=True).ratio == 0
+    assert compare_trace(flat * (1 + 1e-5), flat, is_potential=True).ratio > 1
+
+
+def test_events_are_held_by_count_and_time():
+    """A missing event fails, also the last one at the end; a shift of two steps does not, one of three does."""
+    step = 5e-6
+    theirs = np.arange(1, 11) * 0.03
+    assert compare_events(theirs[::-1], theirs, step).ratio < 0.01
+    assert compare_events(theirs[:-1], theirs, step).ratio == np.inf
+    assert compare_events(theirs, theirs[:-1], step).ratio == np.inf
+    assert compare_events(theirs + 2 * step, theirs, step).ratio <= 1
+    late = theirs.copy()
+    late[4] += 3 * step
+    assert compare_events(late, theirs, step).ratio == pytest.approx(1.5, rel=1e-2)
+
+
+def test_drawn_traces_are_held_by_mean_and_spread():
+    """Another draw of the same noise agrees; one of five times its size, or about another mean, does not."""
+    draws = np.random.default_rng(5)
+    first, second, third, ours = (0.2 + draws.standard_normal(4000) for _ in range(4))
+    theirs = (first, second, third)
+    assert by_moments(ours, theirs) < 0.2
+    assert by_moments(5 * ours, theirs) > 1
+    assert by_moments(ours + 5, theirs) > 1
+    assert compare_drawn(ours, theirs).ratio < 1
+    assert compare_drawn(np.repeat(ours[:400], 10), theirs).ratio > 1
