@@ -12,25 +12,25 @@ export interface NewPlugin extends PluginNames {
   readonly version: string;
 }
 
-/** Name what a plugin of a kind becomes. */
+/** Derive the constant and the package name of a plugin. */
 export function namesOf(kind: NewKind, name: string): Pick<NewPlugin, "id" | "package"> {
   const camel = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const [first = "", ...rest] = kind;
-  // With its kind, as a name alone may be a word of the language.
+  // With its kind, since a name alone may be a reserved word.
   const word = `${first.toUpperCase()}${rest.join("")}`;
   const id = camel.endsWith(word) ? camel : `${camel}${word}`;
   const names = { package: `spikeloom-${templates[kind].group}-${name}` };
   return { ...names, id: isUsed(id, kind) ? `${id}Plugin` : id };
 }
 
-/** Tell whether the files of any plugin of a kind use a name themselves: `define` would become `defineNeuron`. */
+/** Check whether the template itself uses a name: `define` would become `defineNeuron`. */
 function isUsed(id: string, kind: NewKind): boolean {
   const template = templates[kind];
   const names = { name: "", id: "", about: "" };
   return new RegExp(`\\b${id}\\b`).test(template.source(names) + testText(names, template));
 }
 
-/** Write the files of a package with one plugin, by their path in it. */
+/** Write the files of a package with one plugin, by path. */
 export function packageFiles(plugin: NewPlugin): Readonly<Record<string, string>> {
   const { kind, name, id } = plugin;
   const template = templates[kind];
@@ -68,7 +68,7 @@ function manifest(
     engines: { node: ">=22.18" },
     exports: { ".": { types: `${module}.d.ts`, default: `${module}.js` } },
     files: ["dist"],
-    // By their names, which a Node that is too old refuses; left to search, it would find no tests and be content.
+    // With file names, an outdated Node fails; without them it would find no tests and pass.
     scripts: { build: "tsc", pretest: "tsc", prepack: "tsc", test: "node --test test/*.test.ts" },
     peerDependencies: {
       "@spikeloom/kernel": range,
@@ -92,7 +92,7 @@ const compiler = {
     declaration: true,
     rootDir: "src",
     outDir: "dist",
-    // What Node runs without a build, and what a build makes of it.
+    // Source that Node runs directly, and that also builds.
     erasableSyntaxOnly: true,
     verbatimModuleSyntax: true,
     rewriteRelativeImportExtensions: true,
@@ -110,7 +110,7 @@ const changesets = {
   ignore: [],
 };
 
-/** What the command finds by itself when it is used inside of the package. */
+/** Configuration that the command finds when it runs inside the package. */
 function config({ name, id }: NewPlugin): string {
   return `import { ${id} } from "./src/${name}.ts";
 
@@ -160,22 +160,22 @@ const stack = createStack({ plugins: [defaultStack, ${id}] });
 
 ## Work on it
 
-\`src/${plugin.name}.ts\` is the plugin, \`test/${plugin.name}.test.ts\` says what it keeps to. Node runs both without a build.
+\`src/${plugin.name}.ts\` is the plugin, \`test/${plugin.name}.test.ts\` its test. Node runs both without a build.
 
 \`\`\`sh
 npm install
-npm test    # builds dist/, then tries the claims of its kind and those of your own
+npm test    # build dist/, then run the conformance suite of its kind and your own tests
 npx spikeloom show ${plugin.name}
 ${line === undefined ? "" : `npx ${line}\n`}\`\`\`
 
-The command knows the plugin by \`spikeloom.config.ts\`. While SpikeLoom is not on npm, pack it from a clone, here one that lies beside this folder, and install that in place of \`npm install\`:
+The command finds the plugin through \`spikeloom.config.ts\`. SpikeLoom is not on npm yet: instead of running \`npm install\`, pack a clone (here in the parent folder) and install its packages:
 
 \`\`\`sh
 npx -y pnpm@12 -C ../spikeloom pack:all ../spikeloom-packed
 npm install --no-save ../spikeloom-packed/*.tgz
 \`\`\`
 
-Replace what the source does, where that comes from, and the claims at the end of the test. \`npx @changesets/cli\` asks for a sentence to users about a change. To publish: \`npx @changesets/cli version\`, then \`npm publish\`.
+Replace the implementation, its citation, and the tests at the end of the test file. Describe each change for users with \`npx @changesets/cli\`. To publish: \`npx @changesets/cli version\`, then \`npm publish\`.
 
 ## Licence
 
@@ -183,7 +183,7 @@ MIT
 `;
 }
 
-/** What the command does with the network of the package, if networks name plugins of the kind. */
+/** Command line that uses the network of the package, if networks refer to plugins of this kind. */
 function commandLine({ name }: NewPlugin, { command, flags }: PluginTemplate): string | undefined {
   if (command === undefined) return undefined;
   if (command === "convert") return `spikeloom convert network.json --to ${name}`;

@@ -1,52 +1,52 @@
-/** What a new plugin is called. */
+/** Names of a new plugin. */
 export interface PluginNames {
-  /** In kebab-case, as networks say it. */
+  /** In kebab-case, as used in networks. */
   readonly name: string;
-  /** The constant of its source. */
+  /** Name of the exported constant. */
   readonly id: string;
   /** One sentence. */
   readonly about: string;
-  /** Where its equations come from: `doi:10.…`, `isbn:…` or `https://…`; the source of the template where not given. */
+  /** Source of the equations: `doi:10.…`, `isbn:…` or `https://…`; defaults to that of the template. */
   readonly cite?: string | undefined;
 }
 
-/** What a new package of one kind of plugin begins with: something small that works and keeps all claims. */
+/** Template of a new package: a small working plugin that passes the conformance suite of its kind. */
 export interface PluginTemplate {
-  /** What stands in the name of the package: `neurons`, as in `spikeloom-neurons-NAME`. */
+  /** Middle part of the package name: `neurons` in `spikeloom-neurons-NAME`. */
   readonly group: string;
-  /** What the source imports and defines, up to its default export. */
+  /** Source code up to the default export. */
   source(names: PluginNames): string;
-  /** Whether the source imports `spikeloom`, beside the contracts. */
+  /** Whether the source imports `spikeloom` in addition to the contracts. */
   readonly isAbove?: boolean;
   readonly suite: SuiteTemplate;
-  /** A network for its test; nothing where none is needed. */
+  /** Network for the test, if it needs one. */
   network?(name: string): object;
-  /** What the command does with that network and the plugin; nothing where networks do not name its kind. */
+  /** Command that uses the network and the plugin, if networks refer to plugins of this kind. */
   readonly command?: "run" | "convert";
-  /** What the command is given beside the network and the plugin. */
+  /** Further options of that command. */
   flags?(name: string): string;
-  /** Options of a run in a script, beside its stack. */
+  /** Options of a run in a script, in addition to the stack. */
   runOptions?(name: string): string;
 }
 
-/** How the test of a new plugin asks for the claims of its kind. */
+/** Call of the conformance suite in the test of a new plugin. */
 interface SuiteTemplate {
-  /** The suite of the conformance kit. */
+  /** Name of the suite in the conformance package. */
   readonly name: string;
-  /** What it is called with, beside what the test has: `stack` and, where there is one, `network`. */
+  /** Call of the suite; the test defines `stack` and, if there is a network, `network`. */
   claims(names: PluginNames): string;
-  /** What it imports beside the suite, by package of SpikeLoom. */
+  /** Further imports, by package of SpikeLoom. */
   readonly uses?: Readonly<Record<string, readonly string[]>>;
-  /** What stands before it. */
+  /** Code before the call. */
   readonly setup?: string;
 }
 
-/** Write a sentence as the docstring of what follows; it may hold what ends one. */
+/** Write a sentence as a docstring, with any comment terminator in it escaped. */
 export function docstring(about: string): string {
   return `/** ${about.replaceAll("*/", "*\\/")} */`;
 }
 
-/** Write a constant of a model that is data. */
+/** Write the definition of a model that is data. */
 export function definition(
   define: string,
   { name, id, about }: PluginNames,
@@ -62,7 +62,7 @@ ${fields}});
 `;
 }
 
-/** A network of a hundred neurons that are driven by noise and excite each other. */
+/** A recurrent excitatory network of a hundred neurons with Poisson input. */
 export function drivenNetwork(changes: {
   readonly population?: object;
   readonly projection?: object;
@@ -92,7 +92,7 @@ export function drivenNetwork(changes: {
   };
 }
 
-/** Where a model has several receptors, drive and projection name the same one. */
+/** Stimulus and projection use the same receptor. */
 function receptorOf({ projection }: { readonly projection?: object }): object {
   return projection !== undefined && "receptor" in projection
     ? { receptor: projection.receptor }

@@ -11,7 +11,7 @@ import { synapseTemplate } from "./kinds/synapse.ts";
 import type { NewKind } from "./new-kinds.ts";
 import type { PluginTemplate } from "./template.ts";
 
-/** What a new package of each kind begins with. */
+/** Templates of new packages by kind. */
 export const templates: Readonly<Record<NewKind, PluginTemplate>> = {
   neuron: neuronTemplate,
   synapse: synapseTemplate,

@@ -1,6 +1,6 @@
 import type { PluginNames, PluginTemplate } from "./template.ts";
 
-/** Write the test of a new plugin: the claims of its kind, and that networks find it by name. */
+/** Write the test of a new plugin: the conformance suite of its kind, and a run that finds it by name. */
 export function testText(plugin: PluginNames, template: PluginTemplate): string {
   const { suite, network, command, runOptions } = template;
   const { name, id } = plugin;
@@ -24,7 +24,7 @@ export function testText(plugin: PluginNames, template: PluginTemplate): string 
     ...(suite.setup === undefined ? [] : [suite.setup]),
   ];
   const claims = [
-    "// What every plugin of its kind keeps.",
+    "// Conformance suite of its kind.",
     `for (const claim of ${suite.claims(plugin)}) {`,
     "  test(claim.name, () => claim.run());",
     "}",
@@ -33,7 +33,7 @@ export function testText(plugin: PluginNames, template: PluginTemplate): string 
   return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-/** What a test imports of SpikeLoom, by package. */
+/** Imports of the test, by package of SpikeLoom. */
 export function importedNames({
   suite,
   network,
@@ -52,7 +52,7 @@ export function importedNames({
 function runTest(options: string | undefined): readonly string[] {
   const given = ["stack", "workers", ...(options === undefined ? [] : [options])].join(", ");
   return [
-    'test("networks find it by name, and run on two workers as on one", async () => {',
+    'test("a network finds it by name, with the same result on one and two workers", async () => {',
     `  const runOn = (workers: number) => run(network, { ${given} });`,
     "  const [one, two] = [await runOn(1), await runOn(2)];",
     '  assert.ok((one.spikeCounts["E"] ?? 0) > 0);',

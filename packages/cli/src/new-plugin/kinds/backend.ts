@@ -11,20 +11,20 @@ export const backendTemplate: PluginTemplate = {
   }) => `import { type BackendRecord, defineBackend } from "@spikeloom/kernel";
 import { clock } from "spikeloom";
 
-/** Does what is not written yet. */
+/** Runs everything that is not replaced yet. */
 const inner = clock();
 
 ${docstring(about)}
 export const ${id}: BackendRecord = defineBackend({
   name: "${name}",
   about: ${JSON.stringify(about)},
-  // What it can do: a network that needs more is refused before it runs. Checkpoints of the clock are its own.
+  // A network that needs other capabilities is refused before it runs. Checkpoints are specific to the clock.
   provides: inner.provides.filter((name) => name !== "checkpoint"),
   options: inner.options ?? {},
-  // What of a program it cannot run, beyond what its capabilities say.
+  // Parts of a program that it cannot run, in addition to missing capabilities.
   check: (program, options, asked) => inner.check(program, options, asked),
   estimate: (program, options, wanted) => inner.estimate(program, options, wanted),
-  // A program says what neurons and synapses do in a step; see NetworkProgram of @spikeloom/program.
+  // The program lists the operations of a step; see NetworkProgram of @spikeloom/program.
   prepare: (program, job) => inner.prepare(program, job),
 });
 `,

@@ -20,10 +20,10 @@ export const ${id}: ConnectorRecord = defineConnector({
   module: import.meta.url,
   plan({ sources, targets, options: { reach } }) {
     return {
-      // About how many connections there are, for estimates of memory.
+      // Approximate number of connections, for memory estimates.
       expected: sources * reach,
       by: "source",
-      // The targets of one source; a connector that draws takes the numbers of request.stream(source).
+      // Append the targets of one source. Draw random numbers from request.stream(source).
       partners(source, out) {
         for (let k = 1; k <= reach; k++) out.push((source + k) % targets);
       },

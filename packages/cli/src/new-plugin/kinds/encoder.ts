@@ -14,7 +14,7 @@ ${docstring(about)}
 export const ${id} = defineEncoder({
   name: "${name}",
   about: ${JSON.stringify(about)},
-  // Where the code comes from.
+  // Source of the encoding.
   cite: ["${cite}"],
   parameters: {
     period: { default: "100 ms", about: "time from one spike of a value to the next", min: "1 ms" },
@@ -37,7 +37,7 @@ export const ${id} = defineEncoder({
   },
 });
 
-/** The part of a period in which spikes come, so that that of 0 is not that of 1 in the next. */
+/** Fraction of a period that contains spikes, which separates a 0 from a 1 in the next period. */
 const most = 0.9;
 `,
   suite: {

@@ -1,6 +1,6 @@
 import { docstring, drivenNetwork, type PluginTemplate } from "../template.ts";
 
-/** Networks as lines of JSON. */
+/** Networks as JSON. */
 export const formatTemplate: PluginTemplate = {
   group: "format",
   isAbove: true,
@@ -15,13 +15,13 @@ ${docstring(about)}
 export const ${id}: FormatRecord = defineFormat({
   name: "${name}",
   about: ${JSON.stringify(about)},
-  // Ends of the names of files that it reads.
+  // File name extensions.
   extensions: [".${name}"],
   holds: ["network"],
   options: {},
-  // What it cannot say, by a code of your own: { "no-space": "Positions of neurons." }
+  // Losses that it can report, by code: { "no-space": "Positions of neurons." }
   losses: {},
-  // A format of several files opens the others by its request: await beside("weights.bin").
+  // To open further files, use the request: await beside("weights.bin").
   async read(source, { stack }) {
     const bytes = await source.read(0, source.size);
     const network = readNetwork(bytes, { place: source.name, stackIfFaulty: stack });

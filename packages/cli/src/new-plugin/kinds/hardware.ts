@@ -1,6 +1,6 @@
 import { docstring, drivenNetwork, type PluginTemplate } from "../template.ts";
 
-/** A chip with weights of eight bits. */
+/** Hardware with 8-bit weights. */
 export const hardwareTemplate: PluginTemplate = {
   group: "hardware",
   isAbove: true,
@@ -11,11 +11,11 @@ export const hardwareTemplate: PluginTemplate = {
   }) => `import { defineHardware, type Loss, type NetworkRecord, type Placement } from "@spikeloom/kernel";
 import { clock } from "spikeloom";
 
-// An example: no chip has these limits. Of yours, name the place where its makers state each of them.
+// Invented limits. Cite the manufacturer's documentation for each limit of your hardware.
 const source = "https://example.com/no-such-chip";
 const limits = {
-  weight: { value: 127, unit: "1", about: "greatest weight, in steps", source },
-  neurons: { value: 16, unit: "1", about: "neurons on a core", source },
+  weight: { value: 127, unit: "1", about: "largest weight, in quantisation steps", source },
+  neurons: { value: 16, unit: "1", about: "neurons per core", source },
 };
 
 ${docstring(about)}
@@ -24,26 +24,26 @@ export const ${id} = defineHardware({
   about: ${JSON.stringify(about)},
   provides: clock().provides,
   limits,
-  losses: { rounded: "A weight that lies between two that the chip has." },
+  losses: { rounded: "A weight is rounded to the nearest one that the hardware supports." },
   async map(network) {
     const losses: Loss[] = [];
     return { network: quantised(network, losses), placement: placed(network), losses };
   },
-  // A backend that computes what the chip does, bit by bit; this chip computes as the clock.
+  // A backend that emulates the hardware bit by bit; this one computes like the clock.
   emulate: () => ({ ...clock(), name: "${name}-emulator" }),
 });
 
-/** Round weights to whole steps of the greatest one. */
+/** Round weights to multiples of a step, which is a fraction of the largest weight. */
 function quantised(network: NetworkRecord, losses: Loss[]): NetworkRecord {
   const weights = (network.projections ?? []).map(({ weight }) => quantityOf(weight));
   const step = Math.max(...weights.map(([value]) => Math.abs(value))) / limits.weight.value;
-  // Nothing to round where all weights are 0.
+  // If all weights are 0, there is nothing to round.
   if (!(step > 0)) return network;
   const projections = network.projections?.map((projection, k) => {
     const [value, unit] = weights[k] ?? [0, ""];
     const rounded = Math.round(value / step) * step;
     if (Math.abs(rounded - value) <= 1e-9 * step) return projection;
-    const message = ["It is", value, unit, "and becomes", rounded, unit].join(" ") + ".";
+    const message = ["Rounded from", value, unit, "to", rounded, unit].join(" ") + ".";
     losses.push({ code: "rounded", place: "projections[" + k + "].weight", message });
     return { ...projection, weight: rounded + " " + unit };
   });
@@ -56,7 +56,7 @@ function quantityOf(weight: unknown): readonly [value: number, unit: string] {
   return [Number(value), unit];
 }
 
-/** Fill core after core with the neurons of one population after the other. */
+/** Assign the neurons of each population to cores in order. */
 function placed({ populations }: NetworkRecord): Placement[] {
   const most = limits.neurons.value;
   let core = 0;

@@ -7,7 +7,7 @@ export const integratorTemplate: PluginTemplate = {
     definition(
       "defineIntegrator",
       names,
-      `  // Where the scheme comes from.
+      `  // Source of the scheme.
   cite: ["${names.cite ?? "isbn:978-3-540-56670-0"}"],
   handles: "any",
   noise: "none",

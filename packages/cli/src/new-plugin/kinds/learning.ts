@@ -15,9 +15,9 @@ ${docstring(about)}
 export const ${id} = defineLearning({
   name: "${name}",
   about: ${JSON.stringify(about)},
-  // Where the algorithm comes from.
+  // Source of the algorithm.
   cite: ["${cite}"],
-  parameters: { by: { default: 0.01, about: "how far a weight is moved, in its unit" } },
+  parameters: { by: { default: 0.01, about: "increment of a weight, in its unit" } },
   async begin(request, saved) {
     const weights = saved === undefined ? await firstWeights(request) : restored(saved);
     const { loss, parameters } = request;
@@ -37,7 +37,7 @@ export const ${id} = defineLearning({
     };
     return {
       evaluate,
-      // The slope of the loss by each weight, from one run with the weight moved.
+      // Derivative of the loss with respect to each weight, from one run with that weight incremented.
       async step(batch, { rateFactor } = {}) {
         const before = await evaluate(batch);
         const slopes = weights.map((values) => new Float64Array(values.length));
@@ -70,7 +70,7 @@ ${readAndRun}`,
       spikeloom: ["clock"],
     },
     setup: `
-/** Squares of what is missing. */
+/** Sum of squared errors. */
 const loss: TrainingLoss = {
   name: "squares",
   targets: (outputs) => outputs,
@@ -82,20 +82,29 @@ const loss: TrainingLoss = {
   },
 };
 
-/** A hundredth of the slope at each step. */
+/** Gradient descent with a rate of 0.01. */
 const optimiser: Optimiser = {
-  ...{ name: "descent", parameters: { rate: 0.01 }, state: [], common: {} },
+  name: "descent",
+  parameters: { rate: 0.01 },
+  state: [],
+  common: {},
   update: { value: "value - rate * rate_factor * gradient" },
 };
 
 const program = programOf(network, { stack });
 const request = () => ({
-  ...{ network: program.network, program, stack, loss, optimiser, backend: clock(), seed: 1 },
+  network: program.network,
+  program,
+  stack,
+  loss,
+  optimiser,
+  backend: clock(),
+  seed: 1,
   trainable: [{ projection: "S->E", variable: "weight" }],
   readout: { population: "E", variable: "v" },
 });
 
-// Two neurons that spike, and where the potential of the third shall be at the end.
+// Spikes of two sources, and the desired final potential of the target.
 const spikes = {
   begins: Uint32Array.of(0, 3),
   steps: Uint16Array.of(19, 49, 89),
@@ -128,14 +137,14 @@ const batch = { size: 1, inputs: { S: spikes }, targets: Float64Array.of(-60) };
   }),
 };
 
-/** The second half of the source: how weights are read, and an example is run. */
+/** Second half of the source: reads weights and runs a sample. */
 const readAndRun = `
 function restored(saved: Uint8Array): Float64Array[] {
   const lists = JSON.parse(new TextDecoder().decode(saved)) as number[][];
   return lists.map((list) => Float64Array.from(list));
 }
 
-/** Read the weights that the network begins with. */
+/** Read the initial weights of the network. */
 async function firstWeights(request: LearningRequest): Promise<Float64Array[]> {
   const simulated = await opened(request);
   const found: Float64Array[] = [];
@@ -146,7 +155,7 @@ async function firstWeights(request: LearningRequest): Promise<Float64Array[]> {
   return found;
 }
 
-/** Run an example with these weights, and read the population. */
+/** Run a sample with these weights and return the readout. */
 async function outputOf(
   request: LearningRequest,
   weights: readonly Float64Array[],
@@ -165,11 +174,11 @@ async function outputOf(
   return output;
 }
 
-/** List projection and variable of all that is trained. */
+/** List projection and variable of everything that is trained. */
 function trained({ trainable }: LearningRequest): (readonly [string, string])[] {
   return trainable.map((one) => {
     if ("projection" in one) return [one.projection, one.variable] as const;
-    throw new Error("Weights alone are trained.");
+    throw new Error("Only weights can be trained.");
   });
 }
 
@@ -178,7 +187,7 @@ interface Example {
   readonly k: number;
 }
 
-/** Open the network with the spikes of an example, whose times are the ends of their steps. */
+/** Open the network with the spikes of a sample, each at the end of its step. */
 function opened({ network, stack, backend, seed }: LearningRequest, example?: Example) {
   const populations = { ...network.populations };
   const dt = Number.parseFloat(network.dt ?? "0.1 ms");

@@ -7,7 +7,7 @@ export const neuronTemplate: PluginTemplate = {
     definition(
       "defineNeuron",
       names,
-      `  // Where the equations come from.
+      `  // Source of the equations.
   cite: ["${names.cite ?? "doi:10.1017/CBO9781107447615"}"],
   parameters: {
     tau_m: { default: "20 ms", about: "membrane time constant", min: "0 ms", exclusive: true },

@@ -1,24 +1,24 @@
 import { definition, drivenNetwork, type PluginTemplate } from "../template.ts";
 
-/** A rule of pairs of spikes. */
+/** Pair-based STDP. */
 export const plasticityTemplate: PluginTemplate = {
   group: "plasticity",
   source: (names) =>
     definition(
       "definePlasticity",
       names,
-      `  // Where the equations come from.
+      `  // Source of the equations.
   cite: ["${names.cite ?? "doi:10.1038/78829"}"],
   weightUnit: "mV",
   parameters: {
     tau_plus: { default: "20 ms", about: "decay of x_pre", min: "0 ms", exclusive: true },
     tau_minus: { default: "20 ms", about: "decay of x_post", min: "0 ms", exclusive: true },
-    eta: { default: "0.01 mV", about: "step of a weight", min: "0 mV" },
-    w_max: { default: "1 mV", about: "greatest weight" },
+    eta: { default: "0.01 mV", about: "weight change per pair", min: "0 mV" },
+    w_max: { default: "1 mV", about: "maximum weight" },
   },
   traces: {
-    x_pre: { of: "pre", decay: "tau_plus", about: "presynaptic spikes so far" },
-    x_post: { of: "post", decay: "tau_minus", about: "postsynaptic spikes so far" },
+    x_pre: { of: "pre", decay: "tau_plus", about: "trace of presynaptic spikes" },
+    x_post: { of: "post", decay: "tau_minus", about: "trace of postsynaptic spikes" },
   },
   on: {
     pre: { x_pre: "x_pre + 1", weight: "weight - eta * x_post" },

@@ -1,16 +1,16 @@
 import { definition, drivenNetwork, type PluginTemplate } from "../template.ts";
 
-/** A synapse whose resources are used up and recover. */
+/** Short-term depression: resources are depleted and recover. */
 export const synapseTemplate: PluginTemplate = {
   group: "synapses",
   source: (names) =>
     definition(
       "defineSynapse",
       names,
-      `  // Where the equations come from.
+      `  // Source of the equations.
   cite: ["${names.cite ?? "doi:10.1073/pnas.94.2.719"}"],
   parameters: {
-    u: { default: 0.5, about: "part of the resources that a spike uses", min: 0, max: 1 },
+    u: { default: 0.5, about: "fraction of the resources that a spike uses", min: 0, max: 1 },
     tau_rec: { default: "800 ms", about: "recovery of resources", min: "0 ms", exclusive: true },
   },
   state: { x: { initial: 1, unit: "1", about: "available resources" } },
