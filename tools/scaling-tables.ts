@@ -1,23 +1,23 @@
 import type { Report } from "./bench/table.ts";
 import { bytes, count, duration, figure, share, table } from "./scaling-figures.ts";
 
-/** What one of each costs on a machine where the yardstick takes one second. */
+/** Unit costs on a machine on which the yardstick takes one second. */
 export interface UnitCosts {
-  /** ns a delivered event. */
+  /** ns per delivered event. */
   readonly exactEvent: number;
   readonly packedEvent: number;
-  /** ns a neuron and step. */
+  /** ns per neuron and step. */
   readonly update: number;
-  /** ns a synapse and worker. */
+  /** ns per synapse and worker. */
   readonly construction: number;
-  /** Bytes a synapse. */
+  /** Bytes per synapse. */
   readonly exactBytes: number;
   readonly packedBytes: number;
-  /** ns of a meeting of two workers. */
+  /** ns per barrier between two workers. */
   readonly meeting: number;
 }
 
-/** Lines of the benchmark by unit cost: case, then row. */
+/** Benchmark case and row of each unit cost. */
 const rows: Readonly<Record<keyof UnitCosts, readonly [string, string]>> = {
   exactEvent: ["events", "event, exact, f64"],
   packedEvent: ["events", "event, packed, f32"],
@@ -28,7 +28,7 @@ const rows: Readonly<Record<keyof UnitCosts, readonly [string, string]>> = {
   meeting: ["units", "meeting of two workers"],
 };
 
-/** Assumptions: ten thousand inputs a neuron, 4 Hz, steps and least delay of 0.1 ms. */
+/** Assumptions: ten thousand inputs per neuron, 4 Hz, step and minimum delay of 0.1 ms. */
 const inputs = 1e4;
 const rate = 4;
 const steps = 1e4;
@@ -36,7 +36,7 @@ const steps = 1e4;
 const neuronBytes = 200;
 const nestBytes = 48;
 
-/** Read the unit costs of a run of the benchmark; undefined where it lacks one. */
+/** Read the unit costs of a benchmark run; undefined if one is missing. */
 export function unitCosts({ lines }: Report): UnitCosts | undefined {
   const found = Object.entries(rows).map(([key, [name, what]]) => {
     const line = lines.find((one) => one.name === name && one.what === what);
@@ -57,18 +57,18 @@ ${machineTable(costs)}`;
 
 function costTable(costs: UnitCosts, machine: string): string {
   const entries: readonly (readonly [string, string])[] = [
-    ["event, exact weights in f64", `${figure(costs.exactEvent)} ns`],
-    ["event, packed in f32", `${figure(costs.packedEvent)} ns`],
-    ["update of a LIF neuron for a step, f32", `${figure(costs.update)} ns`],
-    ["construction of a synapse on one worker", `${figure(costs.construction)} ns`],
-    ["a synapse, exact in f64", `${figure(costs.exactBytes)} bytes`],
-    ["a synapse, packed in f32", `${figure(costs.packedBytes)} bytes`],
-    ["a meeting of two workers", `${figure(costs.meeting / 1000)} µs`],
+    ["event, exact weights, f64", `${figure(costs.exactEvent)} ns`],
+    ["event, packed weights, f32", `${figure(costs.packedEvent)} ns`],
+    ["update of a LIF neuron per step, f32", `${figure(costs.update)} ns`],
+    ["construction of a synapse, one worker", `${figure(costs.construction)} ns`],
+    ["memory per synapse, exact, f64", `${figure(costs.exactBytes)} bytes`],
+    ["memory per synapse, packed, f32", `${figure(costs.packedBytes)} bytes`],
+    ["a barrier between two workers", `${figure(costs.meeting / 1000)} µs`],
   ];
   return table([`unit cost, measured (${machine})`, "value"], entries);
 }
 
-/** Of one machine with as many workers as cores, all as fast as one: the best that can be hoped for. */
+/** One machine with one worker per core, without mutual slowdown: a lower bound on time. */
 function sizeTable(costs: UnitCosts): string {
   const sizes = [8, 9, 10, 11, 12];
   const head = ["synapses", ...sizes.map((power) => `10^${power}`)];
@@ -87,9 +87,9 @@ function sizeTable(costs: UnitCosts): string {
     row("real-time factor, 1 worker", (s) => figure(factor(s, costs, 1))),
     row("real-time factor, 2 workers", (s) => figure(factor(s, costs, 2))),
     row("real-time factor, 64 workers", (s) => figure(factor(s, costs, 64))),
-    row("of which meetings, 64 workers", (s) => share(meetings(costs, 64) / factor(s, costs, 64))),
-    row("spikes exchanged a biological second", (s) => count((s / inputs) * rate)),
-    row("bytes that each worker reads of them", (s) => bytes((s / inputs) * rate * 4)),
+    row("of which barriers, 64 workers", (s) => share(meetings(costs, 64) / factor(s, costs, 64))),
+    row("spikes exchanged per biological second", (s) => count((s / inputs) * rate)),
+    row("bytes read by each worker for them", (s) => bytes((s / inputs) * rate * 4)),
   ]);
 }
 
@@ -102,7 +102,7 @@ function machineTable(costs: UnitCosts): string {
   ];
   const head = ["machine", "workers", "memory", "synapses, exact", "synapses, packed", "factor"];
   const lines = machines.map(([name, workers, gibibytes]) => {
-    // A fifth is left to the system and to what is built beside the synapses.
+    // A fifth remains for the system and for data other than synapses.
     const room = 0.8 * gibibytes * 2 ** 30;
     const fits = (each: number): number => room / (each + neuronBytes / inputs);
     const packed = fits(costs.packedBytes);
@@ -120,7 +120,7 @@ function factor(synapses: number, costs: UnitCosts, workers: number): number {
   return (events + updates) / workers / 1e9 + meetings(costs, workers);
 }
 
-/** Seconds of a biological second that workers wait for each other, in rounds of pairs. */
+/** Seconds per biological second that workers spend in barriers, in rounds of pairs. */
 function meetings({ meeting }: UnitCosts, workers: number): number {
   return (steps * meeting * Math.log2(workers)) / 1e9;
 }

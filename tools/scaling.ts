@@ -1,5 +1,5 @@
-// Computes from the newest measured unit costs what networks of many sizes take on one machine, and writes the
-// tables of docs/scaling.md: `node tools/scaling.ts [--check]`. The benchmark calls it after each run.
+// Extrapolates the newest measured unit costs to networks of many sizes on one machine, and writes the tables of
+// docs/scaling.md: `node tools/scaling.ts [--check]`. The benchmark calls it after each run.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "./bench/table.ts";
@@ -8,7 +8,7 @@ import { scalingTables, type UnitCosts, unitCosts } from "./scaling-tables.ts";
 
 const markers = /(<!-- scaling:start -->\n)[\s\S]*(<!-- scaling:end -->)/;
 
-/** The newest run of the benchmark that has all unit costs. */
+/** The newest benchmark run with all unit costs. */
 function newest(root: string): { readonly costs: UnitCosts; readonly of: Report } | undefined {
   const folder = join(root, "docs/benchmarks");
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
@@ -20,7 +20,7 @@ function newest(root: string): { readonly costs: UnitCosts; readonly of: Report 
   return undefined;
 }
 
-/** Compute the page anew; the text as it is where nothing was measured. */
+/** Compute the page; without measurements the text is unchanged. */
 function scalingPage(root: string): { readonly file: string; readonly text: string } {
   const file = join(root, "docs/scaling.md");
   const found = newest(root);
@@ -36,7 +36,7 @@ export function writeScaling(root: string): void {
   writeFileSync(file, text);
 }
 
-/** Check that the page is what the newest measurements give. */
+/** Check that the page matches the newest measurements. */
 export function checkScaling(root: string): readonly Problem[] {
   const { file, text } = scalingPage(root);
   if (readFileSync(file, "utf8") === text) return [];

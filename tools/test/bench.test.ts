@@ -164,6 +164,7 @@ describe("the history", () => {
         "| cuba | 2026-11-02 | whole",
         "## c",
         "| cuba | 2026-11-03 | elsewhere",
+        "## Notes",
       ]);
       expect(historyPage(folder, order)).toBe(page);
     } finally {

@@ -39,7 +39,7 @@ describe("the scaling of networks", () => {
     // Half of it, and 10^4 meetings of 500 ns.
     expect(row("real-time factor, 2 workers")[1]).toBe("4.5");
     // A 64th of it, and meetings six times as long: 0.03 of 0.17.
-    expect(row("of which meetings, 64 workers")[1]).toBe("18 %");
+    expect(row("of which barriers, 64 workers")[1]).toBe("18 %");
   });
 
   it("counts the bytes of synapses and neurons", () => {
