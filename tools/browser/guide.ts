@@ -5,9 +5,11 @@ import { dirname, join, resolve } from "node:path";
 const root = resolve(import.meta.dirname, "../..");
 const guide = "docs/guides/browser.md";
 
-/** What the worker of the guide posts; files are in base64. */
+/** Message of the guide's worker; files are in base64. */
 export interface Posted {
   readonly spikeHash: string;
+  /** SVG. */
+  readonly raster: string;
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -30,9 +32,9 @@ export function runGuideInNode(folder: string): Posted {
       folder,
       `
         globalThis.onmessage = null;
-        globalThis.postMessage = ({ spikeHash, files }) => {
+        globalThis.postMessage = ({ spikeHash, raster, files }) => {
           const coded = Object.entries(files).map(([name, bytes]) => [name, bytes.toBase64()]);
-          console.log(JSON.stringify({ spikeHash, files: Object.fromEntries(coded) }));
+          console.log(JSON.stringify({ spikeHash, raster, files: Object.fromEntries(coded) }));
         };
         await import(${JSON.stringify(join(folder, "src/simulate.worker.ts"))});
         await globalThis.onmessage({ data: { seed: 7, workers: 1 } });

@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, "../..");
 const guide = "docs/guides/browser.md";
 const between = /(?<=<!-- sizes:start -->\n).*(?=<!-- sizes:end -->)/s;
 
-/** A page of a kind: what it imports, all of it used. */
+/** A page that uses everything it imports. */
 interface PageKind {
   readonly about: string;
   readonly code: string;
@@ -19,7 +19,7 @@ interface PageKind {
 
 const kinds: readonly PageKind[] = [
   {
-    about: "one LIF neuron, from its parts",
+    about: "one LIF neuron, with the packages that it needs",
     code: `
       import { clock } from "@spikeloom/backend-clock";
       import { exact } from "@spikeloom/integrators";
@@ -36,7 +36,7 @@ const kinds: readonly PageKind[] = [
     `,
   },
   {
-    about: "the same by `spikeloom`, with every model",
+    about: "one LIF neuron, with `spikeloom` and thus every model",
     code: `
       import { network, neurons, population, record, run } from "spikeloom";
       const E = population(neurons.lif(), 1);
@@ -45,7 +45,7 @@ const kinds: readonly PageKind[] = [
     `,
   },
   {
-    about: "a network with rule and picture, by `spikeloom`",
+    about: "a plastic network and its raster, with `spikeloom`",
     code: `
       import * as loom from "spikeloom";
       const E = loom.population(loom.neurons.lifCurrExp(), 100);
@@ -60,35 +60,50 @@ const kinds: readonly PageKind[] = [
   },
 ];
 
-/** Where the packages are installed, and where pages are served from. */
+/** Folder with the installed packages, and folder from which pages are served. */
 export interface SizeFolders {
   readonly project: string;
   readonly served: string;
 }
 
-/** A page may be this much larger than the guide says, since each change of a package moves it a little. */
+/** The guide's own page is built with each version of Vite; the last one is measured. */
+export interface SizeOptions extends SizeFolders {
+  readonly versions: readonly string[];
+  readonly write: boolean;
+}
+
+const guidePage = "the page of this guide, on one thread";
+
+/** Tolerance above the size that the guide states, since each change of a package changes it a little. */
 const room = 1.02;
 
 /**
- * Measure what a page of each kind loads to run, and compare it with the table of the guide.
+ * Measure the scripts that each page loads, and compare them with the table of the guide.
  *
- * With `write` the table is written anew.
+ * With `write` the table is updated.
  */
 export async function testSizes(
   chromium: Chromium,
   server: Server,
-  { write, ...folders }: SizeFolders & { readonly write: boolean },
+  { write, versions, ...folders }: SizeOptions,
 ): Promise<readonly Claim[]> {
   const path = join(root, guide);
   const text = readFileSync(path, "utf8");
   const rows = (between.exec(text)?.[0] ?? "").split("\n").slice(2);
   const claims: Claim[] = [];
   const measured: string[] = [];
-  for (const [k, kind] of kinds.entries()) {
-    const bytes = await loadedBy(kind, { ...folders, name: `size-${k}`, chromium, server });
-    measured.push(
-      `| ${[kind.about, ...bytes.map((one) => `${inKilobytes(one)} kB`)].join(" | ")} |`,
-    );
+  const served = { ...folders, chromium, server };
+  const built = versions.at(-1) ?? "";
+  const pages = [
+    ...kinds.map((kind, k) => {
+      const page = { ...served, name: `size-${k}` };
+      return { about: kind.about, load: () => loadedBy(kind, page) };
+    }),
+    { about: guidePage, load: () => loadedFrom({ ...served, name: built }) },
+  ];
+  for (const [k, { about, load }] of pages.entries()) {
+    const bytes = await load();
+    measured.push(`| ${[about, ...bytes.map((one) => `${inKilobytes(one)} kB`)].join(" | ")} |`);
     const stated = [...(rows[k] ?? "").matchAll(/(\d+) kB/g)].map(([, number]) => Number(number));
     const holds =
       stated.length === 3 && bytes.every((one, c) => one <= room * 1000 * (stated[c] ?? 0));
@@ -111,19 +126,27 @@ interface SizedPage extends SizeFolders {
   readonly server: Server;
 }
 
-/** Build a page, run it, and add up the scripts that it asked for: as they are, by gzip and by brotli. */
-async function loadedBy(
-  { code }: PageKind,
-  { project, served, name, chromium, server }: SizedPage,
-): Promise<readonly number[]> {
+/** Build a page, run it, and add up the scripts that it requests. */
+async function loadedBy({ code }: PageKind, page: SizedPage): Promise<readonly number[]> {
+  const { project, served, name } = page;
   const entry = join(project, "src", `${name}.ts`);
   writeFileSync(entry, code);
   const folder = join(served, name);
-  // Vite bundles a worker by itself, so that it shares nothing with the page.
+  // Vite bundles workers separately, so that they share nothing with the page.
   await bundleFor({ index: entry }, folder, { workers: false });
   const report = `<script type="module" src="../report-text.js"></script>`;
-  const page = `<!doctype html><body>${report}<script type="module" src="index.js"></script></body>`;
-  writeFileSync(join(folder, "index.html"), page);
+  const html = `<!doctype html><body>${report}<script type="module" src="index.js"></script></body>`;
+  writeFileSync(join(folder, "index.html"), html);
+  return await loadedFrom(page);
+}
+
+/** Visit a page and add up the scripts that it requests: plain, with gzip and with brotli. */
+async function loadedFrom({
+  served,
+  name,
+  chromium,
+  server,
+}: SizedPage): Promise<readonly number[]> {
   server.asked();
   await visit(chromium, server, { page: `plain/${name}/index.html`, seconds: 60 });
   const scripts = server

@@ -46,14 +46,15 @@ export async function testGuide(
 interface Shown {
   readonly text: string;
   readonly files: Posted["files"];
+  readonly pictures: readonly { readonly text: string; readonly width: number }[];
 }
 
 function compare(
   page: string,
-  { spikeHash, files }: Posted,
+  { spikeHash, raster, files }: Posted,
   { project, shown }: { readonly project: string; readonly shown: Shown | undefined },
 ): readonly Claim[] {
-  const { text = "nothing", files: offered = {} } = shown ?? {};
+  const { text = "nothing", files: offered = {}, pictures: [picture] = [] } = shown ?? {};
   const { "result.h5": result = "", ...tables } = offered;
   const { "result.h5": _, ...wanted } = files;
   const hash = result === "" ? "no file" : hashOfDownload(project, result);
@@ -61,6 +62,10 @@ function compare(
     {
       claim: `${page} shows "${text}" where Node has ${spikeHash}`,
       holds: text.includes(spikeHash),
+    },
+    {
+      claim: `${page} shows a raster ${picture?.width ?? 0} pixels wide, as Node draws it`,
+      holds: picture !== undefined && picture.width > 0 && picture.text === raster,
     },
     { claim: `${page} offers result.h5 with the spikes ${hash}`, holds: hash === spikeHash },
     {

@@ -11,28 +11,28 @@ Examples:
   spikeloom run network.json --continue
   spikeloom run network.json --plugin ./mine.ts
   spikeloom sweep network.json --set 'stimuli[0].rate=linspace(1kHz,9kHz,5)'
-  spikeloom train digits.json         learn to tell digits; write the network
+  spikeloom train digits.json         train a classifier; write the network
   spikeloom weights results/network.h5 --network trained.json
   spikeloom inspect results/network.h5
-  spikeloom profile network.json      where the time of a run goes
+  spikeloom profile network.json      where a run spends its time
   spikeloom convert network.json --to pynn
-  spikeloom check network.json        all errors of a file at once
+  spikeloom check network.json        print all errors of a file
   spikeloom show lif-curr-exp         a model as readable equations
   spikeloom show network.json         populations, projections, memory
   spikeloom show network.json --tier packed --memory 24GiB
-  spikeloom show network.json MODEL   a model that the file brings along
-  spikeloom show nest                 a step convention, switch by switch
+  spikeloom show network.json MODEL   a model defined in the file
+  spikeloom show nest                 a step convention
   spikeloom list neurons
-  spikeloom data show recording.raw   what a file of data holds, as a picture
+  spikeloom data show recording.raw   describe and plot a data file
   spikeloom new plugin neuron my-neuron
 
-Exit codes: 0 fine, 1 bad input, 2 wrong usage, 3 a run that diverged,
-70 a fault of SpikeLoom, 129 the terminal is gone, 130 interrupted,
+Exit codes: 0 success, 1 bad input, 2 wrong usage, 3 diverged run,
+70 internal error of SpikeLoom, 129 terminal closed, 130 interrupted,
 143 terminated.`;
 
-/** Run the command with these arguments; gives the exit code and never throws. */
+/** Run the command with these arguments; returns the exit code and never throws. */
 export async function main(args: readonly string[]): Promise<number> {
-  // A reader that has seen enough, as in "spikeloom list | head -1", is no fault.
+  // A reader that closes the pipe early, as in "spikeloom list | head -1", is not an error.
   process.stdout.on("error", (fault: NodeJS.ErrnoException) => {
     process.exit(fault.code === "EPIPE" ? exitCodes.fine : exitCodes.unexpected);
   });
@@ -63,62 +63,62 @@ export async function main(args: readonly string[]): Promise<number> {
 
 interface CommandUsage {
   readonly summary: string;
-  /** Loads the words and options of this command, which no other command waits for. */
+  /** Load the help and options of this command only when it is used. */
   describe(): Promise<(command: Command, act: Act) => void>;
 }
 
-/** What the help says of each command, and where the rest of its words are. */
+/** Summary of each command, and the module with its help. */
 const commands: Readonly<Record<string, CommandUsage>> = {
   run: {
-    summary: "run a network; write results and pictures, print a table",
+    summary: "run a network; write results and plots, print a table",
     describe: async () => (await import("./usage/run.ts")).describeRun,
   },
   sweep: {
-    summary: "run a network over values of its parameters and over seeds",
+    summary: "run a network over parameter values and seeds",
     describe: async () => (await import("./usage/sweep.ts")).describeSweep,
   },
   train: {
-    summary: "train a network by samples; write it, its scores and pictures",
+    summary: "train a network; write it, its scores and plots",
     describe: async () => (await import("./usage/train.ts")).describeTrain,
   },
   compare: {
-    summary: "measure two trained networks beside each other",
+    summary: "compare two trained networks",
     describe: async () => (await import("./usage/compare.ts")).describeCompare,
   },
   profile: {
-    summary: "run a network; print and draw where the time went",
+    summary: "run a network; print and plot where the time goes",
     describe: async () => (await import("./usage/profile.ts")).describeProfile,
   },
   weights: {
-    summary: "print the weights that a run has recorded; write them as CSV or as a network",
+    summary: "print recorded weights; write them as CSV or as a network",
     describe: async () => (await import("./usage/weights.ts")).describeWeights,
   },
   encode: {
-    summary: "show the spikes that an encoder makes of a sample",
+    summary: "show the spikes of an encoder for a sample",
     describe: async () => (await import("./usage/encode.ts")).describeEncode,
   },
   data: {
-    summary: "look at files of data; list data sets, and fetch them",
+    summary: "inspect data files; list and download data sets",
     describe: async () => (await import("./usage/data.ts")).describeData,
   },
   inspect: {
-    summary: "list what is in a file, and say which format it is",
+    summary: "list the contents of a file, and name its format",
     describe: async () => (await import("./usage/inspect.ts")).describeInspect,
   },
   convert: {
-    summary: "write a network or a result in another format; print what is lost",
+    summary: "convert a network or a result to another format; print losses",
     describe: async () => (await import("./usage/convert.ts")).describeConvert,
   },
   formats: {
-    summary: "list the formats that files are read from and written in",
+    summary: "list file formats",
     describe: async () => (await import("./usage/formats.ts")).describeFormats,
   },
   check: {
-    summary: "check a network, model or training file; print all its errors",
+    summary: "check a network, model or training file; print all errors",
     describe: async () => (await import("./usage/check.ts")).describeCheck,
   },
   show: {
-    summary: "show a model's equations, or what a network consists of",
+    summary: "show a model's equations, or a summary of a network",
     describe: async () => (await import("./usage/show.ts")).describeShow,
   },
   list: {
@@ -126,7 +126,7 @@ const commands: Readonly<Record<string, CommandUsage>> = {
     describe: async () => (await import("./usage/list.ts")).describeList,
   },
   new: {
-    summary: "make a package with a plugin of one's own",
+    summary: "create a package for your own plugin",
     describe: async () => (await import("./usage/new.ts")).describeNew,
   },
   link: {
@@ -135,7 +135,7 @@ const commands: Readonly<Record<string, CommandUsage>> = {
   },
 };
 
-/** Describe the command line, in full where these arguments name a command. */
+/** Define the command line, in full for the command that the arguments name. */
 async function program(act: Act, args: readonly string[], complaints: string[]): Promise<Command> {
   const root = new Command("spikeloom")
     .description("Simulate spiking neural networks.")

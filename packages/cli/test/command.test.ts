@@ -34,7 +34,7 @@ describe("spikeloom", () => {
       expect(stderr).toContain("spikeloom");
     }
     const seed = await place.run("run", "x.json", "--seed", "1.5");
-    expect([seed.code, seed.stderr.includes("whole number")]).toEqual([2, true]);
+    expect([seed.code, seed.stderr.includes("integer")]).toEqual([2, true]);
     const chosen = await place.run("run", "x.json", "--convention", "nst");
     expect(chosen.code).toBe(2);
     expect(chosen.stderr).toMatch(/'nst' is invalid\..*\n\(Did you mean nest\?\)\n\(see spikeloom/);

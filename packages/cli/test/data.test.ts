@@ -272,7 +272,7 @@ describe("spikeloom data", () => {
       code: "SL_DATA_UNUSED",
       got: "--sample 77",
     });
-    expect(() => countOf("abc")).toThrow("whole number");
+    expect(() => countOf("abc")).toThrow("integer");
   });
 
   it("takes events whose first is at the corner for events", async () => {

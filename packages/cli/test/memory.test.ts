@@ -89,9 +89,9 @@ describe("a network of a billion synapses", () => {
 describe("workers, shards and memory", () => {
   it("are refused as usage where they are no numbers", async () => {
     const wrong: readonly (readonly [string, string, string])[] = [
-      ["--workers", "0", "whole number, at least 1"],
-      ["--workers", "two", "whole number, at least 1"],
-      ["--shards", "1.5", "whole number, at least 1"],
+      ["--workers", "0", "an integer from 1"],
+      ["--workers", "two", "an integer from 1"],
+      ["--shards", "1.5", "an integer from 1"],
       ["--memory", "lots", "24GiB"],
       ["--tier", "tight", "exact, compact, packed"],
     ];

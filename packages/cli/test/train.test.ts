@@ -194,7 +194,7 @@ it("the command writes network, record and pictures, and goes on with more epoch
   writeFileSync(place.path("short.json"), JSON.stringify({ ...short, epochs: 1 }));
   const first = await place.run("train", "short.json", "--no-plots");
   expect([first.code, first.stderr]).toEqual([0, ""]);
-  expect(first.stdout).toMatch(/test +40 +[\d.]+ %, 95 % sure/);
+  expect(first.stdout).toMatch(/test +40 +[\d.]+ % \(95 % CI [\d.]+–[\d.]+ %\)/);
   const longer = ["--resume", "--epochs", "2", "--workers", "2"];
   const more = await place.run("train", "short.json", ...longer, "--json");
   expect(more.code).toBe(0);

@@ -24,6 +24,7 @@ from spikeloom.link.replies import Loaded
 from spikeloom.plain_records import plain_record
 from spikeloom.progress import progress_line
 from spikeloom.simulation import Simulation
+from spikeloom.units import record_of_pair
 
 
 def load(
@@ -38,9 +39,9 @@ def load(
     ``spikeloom.config.ts`` (or ``.js``, ``.json``) beside the file, for a record in the working
     folder, or above it in its project, is used unless ``config`` names another.
 
-    In a record numbers may be numpy arrays: ``{"values": array, "unit": "nA"}`` where a value stands,
-    and ``{"kind": "pairs", "pairs": array}``, a row of source and target for each connection.
-    Raises a ``SpikeLoomError`` with a code and a place where it is no network.
+    A record may contain numpy arrays: ``(array, "nA")`` or ``{"values": array, "unit": "nA"}`` as a value,
+    and ``{"kind": "pairs", "pairs": array}`` with a row of source and target for each connection.
+    Raises a ``SpikeLoomError`` with a code and a place if the record is invalid.
     """
     chosen = [word for one in plugins for word in ("--plugin", os.fspath(one))]
     if config is not None:
@@ -152,7 +153,8 @@ def _options(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_arrays(part: Any, arrays: dict[str, Any], place: str) -> Any:
-    """Let arrays stand beside the record, and their names within it."""
+    """Move arrays out of the record, and leave their names in it."""
+    part = record_of_pair(part)
     if isinstance(part, Mapping):
         for key, kind in (("values", "doubles"), ("pairs", "indices")):
             if isinstance(part.get(key), np.ndarray):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Write records with numpy arrays as a network file holds them."""
+"""Convert records with numpy arrays to the form of a network file."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 
 from spikeloom.link.errors import value_error
+from spikeloom.units import record_of_pair
 
 
 def plain_record(part: Any, place: str) -> Any:
-    """Turn arrays and numbers of numpy within a record into lists and numbers.
+    """Convert numpy arrays and numbers in a record to lists and numbers, and ``(x, "nA")`` to an array with a unit.
 
-    Refuses with a place what a network file cannot hold.
+    Raises an error with the place of a value that a network file cannot contain.
     """
+    part = record_of_pair(part)
     if isinstance(part, Mapping):
         return {key: plain_record(one, f"{place}.{key}") for key, one in part.items()}
     if isinstance(part, (np.ndarray, np.generic)):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from numbers import Integral
 from typing import Any, Union
 
@@ -24,9 +24,22 @@ from spikeloom.link.replies import (
     Values,
 )
 from spikeloom.progress import progress_line
+from spikeloom.units import is_scalar, split_unit
 
-#: What is set: a quantity for all (``"-65 mV"``, or a number of what has no unit), a quantity for each, or an array with its unit apart.
-Setting = Union[str, float, Sequence[str], Sequence[float], np.ndarray, Values]
+#: A value to set: one quantity for all (``"-65 mV"``, or a number if there is no unit), a list of quantities,
+#: numbers with a separate ``unit`` argument, or numbers with a unit: ``(x, "nA")`` or ``{"values": x, "unit": "nA"}``.
+Setting = Union[
+    str,
+    float,
+    Sequence[str],
+    Sequence[float],
+    np.ndarray,
+    Values,
+    tuple[Union[float, Sequence[float], np.ndarray], str],
+    Mapping[str, Any],
+]
+
+_FORMS = 'Write "0.1 nA", (x, "nA") or {"values": x, "unit": "nA"}, with one number or one for each.'
 
 
 class Simulation:
@@ -116,25 +129,26 @@ class Simulation:
     def set(self, population: str, variable: str, value: Setting, unit: str = "") -> None:
         """Set a state variable; ``unit`` is that of an array of numbers."""
         fields = {"population": population, "variable": variable}
-        self._call("set_state", **fields, value=_setting(value, unit))
+        self._call("set_state", **fields, value=_setting(value, unit, "simulation.set_state.value"))
 
     def set_input(
         self, population: str, value: Setting, unit: str = "", *, input: str | None = None
     ) -> None:
         """Set what is added to a continuous input, such as a current, until it is set again."""
         fields = {"population": population, "input": input}
-        self._call("set_input", **fields, value=_setting(value, unit))
+        self._call("set_input", **fields, value=_setting(value, unit, "simulation.set_input.value"))
 
     def set_synapses(
         self, projection: str, value: Setting, unit: str = "", *, variable: str = "weight"
     ) -> None:
         """Set weights, or another state of synapses, in the order in which they are read."""
         fields = {"projection": projection, "variable": variable}
-        self._call("set_synapses", **fields, value=_setting(value, unit))
+        self._call("set_synapses", **fields, value=_setting(value, unit, "simulation.set_synapses.value"))
 
     def set_modulator(self, projection: str, modulator: str, value: str | float) -> None:
         """Set a third factor of a plasticity rule."""
-        self._call("set_modulator", projection=projection, modulator=modulator, value=_text(value))
+        text = _text(value, "simulation.set_modulator.value")
+        self._call("set_modulator", projection=projection, modulator=modulator, value=text)
 
     def trigger(self, projection: str, event: str) -> None:
         """Let a named event come to all synapses of a projection at the start of the next step."""
@@ -205,19 +219,24 @@ def _warn(texts: Sequence[str]) -> None:
         warnings.warn(text, RuntimeWarning, stacklevel=4)
 
 
-def _setting(value: Setting, unit: str) -> dict[str, Any]:
-    if isinstance(value, Values):
-        return {"numbers": {"values": value.values, "unit": value.unit}}
-    if isinstance(value, str) or np.ndim(value) == 0:
-        return {"quantity": f"{_text(value)} {unit}".strip()}
+def _setting(value: Setting, unit: str, place: str) -> dict[str, Any]:
+    pair = split_unit(value)
+    if pair is not None:
+        value, own = pair
+        if unit not in ("", own):
+            raise value_error(place, f"one unit, {own!r} or {unit!r}", (own, unit), _FORMS)
+        unit = own
+    if isinstance(value, (Mapping, set)) or value is None:
+        raise value_error(place, "a quantity, or numbers with a unit", value, _FORMS)
+    if isinstance(value, str) or is_scalar(value):
+        return {"quantity": f"{_text(value, place)} {unit}".strip()}
     if any(isinstance(one, str) for one in value):
-        return {"quantities": {"each": [_text(one) for one in value]}}
+        return {"quantities": {"each": [_text(one, place) for one in value]}}
     return {"numbers": {"values": value, "unit": unit}}
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, place: str) -> str:
     try:
         return value if isinstance(value, str) else repr(float(value))
     except (TypeError, ValueError) as error:
-        following = 'Write "-65 mV", or 0.5 for what has no unit.'
-        raise value_error("value", "a quantity with its unit, or a number", value, following) from error
+        raise value_error(place, "a quantity with its unit, or a number", value, _FORMS) from error

@@ -19,6 +19,7 @@ import numpy as np
 from spikeloom.link.errors import value_error
 from spikeloom.plain_records import plain_record
 from spikeloom.sweep_command import sweep_command
+from spikeloom.units import is_scalar, split_unit
 
 #: A file by its path, or a record as a network file holds it.
 Source = str | os.PathLike[str] | Mapping[str, Any]
@@ -47,7 +48,8 @@ def sweep(
     """Run a network, or a list of jobs, for each value of its parameters and each seed.
 
     ``set`` has values by path, such as ``{"populations.E.parameters.tau_m": "linspace(10ms, 30ms, 5)"}``: a text as
-    ``spikeloom sweep --set`` takes it, a list, or an array with its unit, ``{"values": array, "unit": "ms"}``.
+    ``spikeloom sweep --set`` takes it, a list, or numbers with a unit, ``(array, "ms")`` or
+    ``{"values": array, "unit": "ms"}``.
     ``seeds`` is how many, or which ones. Several parameters make a grid; with ``zip`` first values go together.
     ``out`` is the file of all results, ``results/NAME-sweep.h5`` unless told; measures leave out what was before ``since``.
 
@@ -167,13 +169,14 @@ def _values_text(path: str, values: Any) -> str:
     if isinstance(values, str):
         return values
     unit = ""
-    if isinstance(values, Mapping) and values.keys() == {"values", "unit"}:
-        values, unit = values["values"], values["unit"]
+    pair = split_unit(values)
+    if pair is not None and not is_scalar(pair[0]):
+        values, unit = pair
     if isinstance(values, np.ndarray):
         values = values.tolist()
     if not isinstance(values, (list, tuple)):
-        following = f'Write set={{"{path}": ["10 ms", "20 ms"]}}.'
-        raise value_error(f"set: {path}", "a text, a list, or an array with its unit", values, following)
+        following = f'Write set={{"{path}": ["10 ms", "20 ms"]}} or set={{"{path}": (array, "ms")}}.'
+        raise value_error(f"set: {path}", "a string, a list, or numbers with a unit", values, following)
     listed = [f"{_number_text(one)} {unit}" if unit else one for one in values]
     return ",".join(json.dumps(plain_record(one, path)) for one in listed)
 

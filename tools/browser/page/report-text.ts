@@ -1,4 +1,4 @@
-// Stands beside the page of the guide and reports the text that it shows and the files that it offers.
+// Is loaded by the page of the guide and reports its text, its picture and the files that it offers.
 import { startReports } from "./report.ts";
 import { surroundings } from "./surroundings.ts";
 
@@ -13,6 +13,11 @@ const timer = setInterval(async () => {
     const bytes = new Uint8Array(await (await fetch(href)).arrayBuffer());
     files[download] = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   }
-  reports.message({ text, files });
+  const pictures: { readonly text: string; readonly width: number }[] = [];
+  for (const image of body.querySelectorAll("img")) {
+    await image.decode();
+    pictures.push({ text: await (await fetch(image.src)).text(), width: image.naturalWidth });
+  }
+  reports.message({ text, files, pictures });
   reports.end();
 }, 10);

@@ -1,4 +1,4 @@
-// The types of the workspace are those of Node; these lines name what a page has beside them.
+// The workspace has Node's types; these lines declare what a page has in addition.
 
 interface PageWorker {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
@@ -12,12 +12,19 @@ interface PageLink {
   readonly download: string;
 }
 
+interface PageImage {
+  readonly src: string;
+  readonly naturalWidth: number;
+  decode(): Promise<void>;
+}
+
 interface Surroundings {
   readonly crossOriginIsolated: boolean;
   readonly document: {
     readonly body: {
       readonly textContent: string;
       querySelectorAll(selector: "a[download]"): Iterable<PageLink>;
+      querySelectorAll(selector: "img"): Iterable<PageImage>;
     };
   };
   readonly Worker: new (url: URL, options: { readonly type: "module" }) => PageWorker;

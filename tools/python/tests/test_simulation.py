@@ -126,6 +126,73 @@ def test_state_and_synapses_are_read_and_set(network, sim):
     assert (sim.synapses("learning").values[:4] > weights[:4] / 2).all()
 
 
+FORMS = [
+    lambda x: (x, "nA"),
+    lambda x: {"values": x, "unit": "nA"},
+    lambda x: (x.tolist(), "nA"),
+    lambda x: {"values": list(x), "unit": "nA"},
+    lambda x: sl.link.replies.Values(x, "nA"),
+    lambda x: [f"{one} nA" for one in x],
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_numbers_carry_their_unit_in_each_form(sim, form):
+    currents = np.linspace(0, 1, SIZE)
+    sim.set_input("E", currents, "nA")
+    saved = sim.save()
+    sim.advance("10 ms")
+    wanted = sim.summary().spike_hash
+    sim.restore(saved)
+    sim.set_input("E", "0 nA")
+    sim.set_input("E", form(currents))
+    sim.advance("10 ms")
+    assert sim.summary().spike_hash == wanted
+    weights = np.arange(len(PAIRS)) / 1000
+    sim.set_synapses("learning", form(weights))
+    assert np.allclose(sim.synapses("learning").values, 1000 * weights, rtol=1e-14)
+
+
+@pytest.mark.parametrize("form", [(-61.0, "mV"), {"values": -61, "unit": "mV"}, "-61 mV"])
+def test_one_number_carries_its_unit_in_each_form(sim, form):
+    sim.set("E", "v", form)
+    assert set(sim.read("E", "v")) == {-61}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"values": [0.1]},
+        {"values": [0.1], "units": "nA"},
+        {"values": "0.1 nA", "unit": "nA"},
+        None,
+        {0.1},
+    ],
+)
+def test_what_is_no_value_is_refused_with_each_form(sim, value):
+    error = refused(sim.set_input, "E", value)
+    assert (error.code, error.place) == ("SL_LINK_VALUE", "simulation.set_input.value")
+    assert '(x, "nA")' in error.next and '{"values": x, "unit": "nA"}' in error.next
+
+
+def test_a_unit_is_given_once(sim):
+    assert refused(sim.set_input, "E", (np.zeros(SIZE), "nA"), "pA").code == "SL_LINK_VALUE"
+    sim.set_input("E", (np.zeros(SIZE), "nA"), "nA")
+
+
+def test_a_record_has_numbers_with_a_unit_as_a_pair():
+    static = {"receptor": "excitatory", "synapse": "static", "delay": (1.5, "ms")}
+    static["connector"] = {"kind": "pairs", "pairs": np.array(PAIRS)}
+    weights = np.arange(len(PAIRS)) / 1000
+    ends = {"from": "E", "to": "E"}
+    for weight in ((weights, "nA"), {"values": weights, "unit": "nA"}):
+        source = record(projections=[{**ends, **static, "weight": weight}])
+        with sl.load(source) as network, network.prepare() as sim:
+            synapses = sim.synapses("E->E")
+            assert set(synapses.delays) == {1.5}
+            assert sorted(synapses.values) == pytest.approx(sorted(weights))
+
+
 def test_a_checkpoint_is_a_point_to_go_on_from(network, sim):
     sim.advance("10 ms")
     saved = sim.save()

@@ -72,6 +72,12 @@ def test_a_sweep_gives_a_row_a_run_in_one_file_and_leaves_nothing_else():
     assert outcome_of(again) == outcome_of(sweep)
 
 
+@pytest.mark.parametrize("values", [(np.array([4.0, 8.0]), "kHz"), ([4, 8], "kHz")])
+def test_values_carry_their_unit_as_a_pair(values):
+    sweep = sl.sweep(record(), set={RATE: values}, plots=False)
+    assert sweep.columns()[f"{RATE} (kHz)"].tolist() == [4.0, 8.0]
+
+
 def test_errors_come_with_their_codes_and_nothing_runs():
     def code_of(**arguments):
         with pytest.raises(SpikeLoomError) as raised:

@@ -3,12 +3,12 @@ import { energyTargets } from "../compare/energy.ts";
 import { mcNemar } from "../compare/mcnemar.ts";
 import type { TrainedMeasures } from "../compare/measure-trained.ts";
 import { wilson } from "../train/wilson.ts";
-import { formatCount, formatShare } from "./numbers.ts";
+import { formatCount, formatShare, formatShareRange } from "./numbers.ts";
 import { table } from "./table.ts";
 
 const rows: readonly (readonly [string, (one: TrainedMeasures) => string])[] = [
   ["accuracy", ({ right }) => formatShare(shareOf(right))],
-  ["  95 % sure", ({ right }) => rangeOf(right)],
+  ["  95 % CI", ({ right }) => rangeOf(right)],
   ["loss", ({ loss, lossName }) => (loss === undefined ? "" : `${lossName} ${number(loss)}`)],
   ["samples", ({ samples }) => formatCount(samples)],
   ["neurons", ({ neurons }) => formatCount(neurons)],
@@ -104,8 +104,7 @@ const shareOf = (right: readonly boolean[]): number =>
   right.filter((isRight) => isRight).length / right.length;
 
 function rangeOf(right: readonly boolean[]): string {
-  const [low, high] = wilson(right.filter((isRight) => isRight).length, right.length);
-  return `${formatShare(low)} to ${formatShare(high)}`;
+  return formatShareRange(wilson(right.filter((isRight) => isRight).length, right.length));
 }
 
 const timeText = (time: number): string => (Number.isFinite(time) ? `${number(time)} ms` : "-");

@@ -36,7 +36,12 @@ export function formatSpan(seconds: number): string {
 const nanoseconds = [1e9, "ns"] as const;
 const spans = [[1, "s"], [1e3, "ms"], [1e6, "µs"], nanoseconds] as const;
 
-/** Print a share of a whole: 34.1 %. */
+/** Print a fraction as a percentage: 34.1 %. */
 export function formatShare(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
+}
+
+/** Print a range of fractions as percentages: 82.8–89.8 %. */
+export function formatShareRange([low, high]: readonly [number, number]): string {
+  return `${(100 * low).toFixed(1)}–${formatShare(high)}`;
 }

@@ -3,7 +3,7 @@ import type { EpochScore, Score } from "@spikeloom/training";
 import type { PreparedTask } from "../train/prepare-task.ts";
 import { activityOf, type TrainedTask } from "../train/train.ts";
 import { wilson } from "../train/wilson.ts";
-import { formatCount, formatSeconds, formatShare } from "./numbers.ts";
+import { formatCount, formatSeconds, formatShare, formatShareRange } from "./numbers.ts";
 import { table } from "./table.ts";
 import { lossText, scoreText } from "./training-line.ts";
 
@@ -33,18 +33,18 @@ export function trainedText(
   const taken = epoch === undefined ? "" : `, values of epoch ${epoch + 1}`;
   const score = state.history.find((one) => one.epoch === epoch);
   const share = test.right / test.size;
-  const [low, high] = wilson(test.right, test.size).map(formatShare);
+  const range = formatShareRange(wilson(test.right, test.size));
   const rows = [
     ["", "samples", "loss", "accuracy"],
     ["train", formatCount(train.samples.size), ...columnsOf(score)],
     ...(validation === undefined
       ? []
       : [["validation", formatCount(validation.samples.size), ...columnsOf(score?.validation)]]),
-    ["test", formatCount(test.size), "", `${formatShare(share)}, 95 % sure: ${low} to ${high}`],
+    ["test", formatCount(test.size), "", `${formatShare(share)} (95 % CI ${range})`],
   ];
   const spikes = Object.entries(activityOf(trained)).map(([name, mean]) => [
     name,
-    `${Number(mean.toPrecision(3))} spikes of a neuron in an example`,
+    `${Number(mean.toPrecision(3))} spikes/neuron/sample`,
   ]);
   const lines = [
     `${title}  ${epochs} in ${formatSeconds(seconds)}${taken}`,

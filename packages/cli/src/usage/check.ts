@@ -15,19 +15,20 @@ import {
   targetOption,
 } from "./run-options.ts";
 
-/** Say what `spikeloom check` is given, and what it does. */
+/** Define the arguments, options and help of `spikeloom check`. */
 export function describeCheck(command: Command, act: Act): void {
   command
     .description(
-      "Check networks in full without running them, and print all their errors at once. " +
-        'A file in JSON whose "kind" is neuron, synapse or plasticity is checked as a model. ' +
-        "A training file, in JSON or a module that exports training and no network, is checked as spikeloom train begins it: " +
-        "its data are opened and encoded, and nothing is learnt. " +
-        "Of a folder all networks and models in JSON are checked, below it too.",
+      "Check networks without running them, and print all errors at once.\n\n" +
+        'FILE is a network file, a module, a training file, or a JSON file whose "kind" is neuron, synapse or ' +
+        "plasticity, which is checked as a model. For a folder, all networks and models in JSON in it and below are " +
+        "checked.\n\n" +
+        "For a training file (JSON, or a module that exports training and no network), check does everything up to " +
+        "the first training step: it loads and encodes the data.",
     )
     .argument(
       "<file...>",
-      "network files, modules, model files, training files, folders or patterns of them",
+      "network files, modules, model files, training files, folders, or glob patterns",
     );
   addPluginOptions(addMemoryOptions(command))
     .addOption(stepOption())
@@ -40,7 +41,7 @@ export function describeCheck(command: Command, act: Act): void {
     .addOption(outsideOption())
     .option(...jsonOption)
     .action((files: readonly string[], { target, ...options }: CheckCommandOptions) => {
-      // What nobody has asked for is refused of no file.
+      // Without an explicit target, none is required.
       const asked = command.getOptionValueSource("target") === "default" ? undefined : target;
       return act(async () =>
         (await import("../commands/check.ts")).checkCommand(files, { ...options, target: asked }),

@@ -5,16 +5,16 @@ import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 import { outsideOption } from "./run-options.ts";
 
-/** Say what `spikeloom compare` is given, and what it does. */
+/** Define the arguments, options and help of `spikeloom compare`. */
 export function describeCompare(command: Command, act: Act): void {
   command
     .description(
-      "Measure two trained networks on the samples that each was tested with: accuracy with its interval, loss, spikes, synaptic operations, " +
-        "multiplications, memory, the time after which an answer stays, and energy from the least to the most that was " +
-        "published, with its sources.",
+      "Compare two trained networks on their test samples: accuracy with its confidence interval, loss, spikes, " +
+        "synaptic operations, multiplications, memory, latency, and energy as a range of published values with their " +
+        "sources.",
     )
-    .argument("<first>", "a network that spikeloom train has written")
-    .argument("<second>", "another one")
+    .argument("<first>", "a network written by spikeloom train")
+    .argument("<second>", "another such network")
     .addOption(outsideOption());
   addPluginOptions(command)
     .option(...jsonOption)

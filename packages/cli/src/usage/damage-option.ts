@@ -1,9 +1,9 @@
 import { Option } from "commander";
 
-/** The option that says what becomes of damaged files of events. */
+/** The option that decides how damaged event files are handled. */
 export function damageOption(): Option {
   return new Option(
     "--damage <how>",
-    "what becomes of damage in a file of events: refuse it, or keep what is whole in the order of time and tell the rest (default: refuse)",
+    "for a damaged event file: refuse it, or keep the intact events in order of time and report the others (default: refuse)",
   ).choices(["refuse", "keep"]);
 }

@@ -6,14 +6,14 @@ import { countOf } from "./count.ts";
 import { damageOption } from "./damage-option.ts";
 import { jsonOption } from "./json-option.ts";
 
-/** Say what the commands under `spikeloom data` are given, and what they do. */
+/** Define the arguments, options and help of `spikeloom data`. */
 export function describeData(command: Command, act: Act): void {
   command.description(
-    "Look at files of data, and fetch data sets from where they are published. Nothing is fetched without being asked for.",
+    "Inspect data files, and download public data sets. Nothing is downloaded without confirmation.",
   );
   command
     .command("list")
-    .description("List the data sets that can be fetched.")
+    .description("List the data sets that can be downloaded.")
     .option(...jsonOption)
     .action((options: { readonly json?: boolean }) =>
       act(async () => (await import("../commands/data-list.ts")).dataListCommand(options)),
@@ -21,15 +21,12 @@ export function describeData(command: Command, act: Act): void {
   command
     .command("get")
     .description(
-      "Show the size, licence, source and checksums of a data set, ask, then fetch it over https. A fetch that was " +
-        "cut off goes on when it is run again, or begins anew where no checksum is published.",
+      "Print the size, licence, source and checksums of a data set, ask for confirmation, then download it over " +
+        "HTTPS. Repeat the command to resume an interrupted download; without a published checksum it starts again.",
     )
     .argument("<set>", "a name from spikeloom data list")
-    .option(
-      "--out <folder>",
-      "folder of the files (default: SPIKELOOM_DATA, or the cache of the user)",
-    )
-    .option("--yes", "fetch without a question")
+    .option("--out <folder>", "download folder (default: SPIKELOOM_DATA, else the user's cache)")
+    .option("--yes", "download without asking")
     .option(...jsonOption)
     .action((name: string, options: DataGetOptions) =>
       act(async () => (await import("../commands/data-get.ts")).dataGetCommand(name, options)),
@@ -37,13 +34,13 @@ export function describeData(command: Command, act: Act): void {
   command
     .command("show")
     .description(
-      "Say what a file of data holds, and draw it: events of a camera, images and labels, sound and other recordings, " +
+      "Describe a data file and plot it: event-camera recordings, images and labels, sound and other recordings, " +
         "spikes, arrays and tables.",
     )
-    .argument("<file>", "file of data, or digits: those that come with SpikeLoom")
-    .option("--sample <number>", "which sample of a set, from 0", countOf)
+    .argument("<file>", "data file, or digits for the bundled set")
+    .option("--sample <number>", "index of a sample in a set, from 0", countOf)
     .addOption(damageOption())
-    .option("--out <picture>", "write the picture: a name that ends in .svg or .png")
+    .option("--out <picture>", "write the plot to a file: .svg or .png")
     .option(...jsonOption)
     .action((file: string, options: DataShowOptions) =>
       act(async () => (await import("../commands/data-show.ts")).dataShowCommand(file, options)),

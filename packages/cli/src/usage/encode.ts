@@ -6,46 +6,44 @@ import { damageOption } from "./damage-option.ts";
 import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 
-/** Say what `spikeloom encode` is given, and what it does. */
+/** Define the arguments, options and help of `spikeloom encode`. */
 export function describeEncode(command: Command, act: Act): void {
   command
     .description(
-      "Show the spikes that an encoder makes of one sample: of an image, a channel of a recording, a row of a table, or the " +
-        "events of a camera. spikeloom list encoders says what there is, spikeloom show ENCODER what it takes.",
+      "Show the spikes of an encoder for one sample: an image, a channel of a recording, a row of a table, or " +
+        "event-camera data. spikeloom list encoders lists the encoders; spikeloom show ENCODER prints the parameters " +
+        "of one.",
     )
-    .argument("<file>", "file of data, as spikeloom data show reads it, or digits")
-    .requiredOption("--with <encoder>", "an encoder by its name")
+    .argument("<file>", "data file that spikeloom data show can read, or digits")
+    .requiredOption("--with <encoder>", "name of the encoder")
     .addOption(
       new Option(
         "--set <name=value>",
-        "a parameter of the encoder, such as tau=10ms; once for each",
+        "parameter of the encoder, such as tau=10ms; may be repeated",
       ).argParser((text: string, before: readonly string[] = []) => [...before, text]),
     )
-    .option("--sample <number>", "which sample of a set, from 0", countOf)
-    .option("--channel <number>", "which channel of a recording, from 0", countOf)
+    .option("--sample <number>", "index of a sample in a set, from 0", countOf)
+    .option("--channel <number>", "index of a channel in a recording, from 0", countOf)
     .option(
       "--for <time>",
-      "how long values are shown, or how much of a signal is taken (default: 100ms, or all); what is left out is told",
+      "duration of the values, or of the part of a signal to encode (default: 100ms, or all); reports what is omitted",
     )
-    .option(
-      "--every <time>",
-      "time from one sample of a signal to the next, where the file does not tell",
-    )
+    .option("--every <time>", "sampling interval of a signal, if the file does not state it")
     .addOption(
       new Option(
         "--range <low,high>",
-        "the numbers that count as 0 and 1 (default: 0,255 for bytes)",
+        "values that map to 0 and 1 (default: 0,255 for bytes)",
       ).argParser(rangeOf),
     )
     .addOption(
       new Option(
         "--gaps <how>",
-        "what stands for samples of a signal that are missing: the value before, or a line",
+        "fill missing samples of a signal: hold the previous value, or interpolate with a line",
       ).choices(["hold", "line"]),
     )
     .addOption(damageOption())
-    .option("--seed <number>", "seed of what is drawn (default: 1)", countOf)
-    .option("--out <file>", "write the picture as .svg or .png, or the spikes as .csv");
+    .option("--seed <number>", "random seed (default: 1)", countOf)
+    .option("--out <file>", "write the plot as .svg or .png, or the spikes as .csv");
   addPluginOptions(command)
     .option(...jsonOption)
     .action((file: string, options: EncodeOptions) =>
@@ -56,5 +54,5 @@ export function describeEncode(command: Command, act: Act): void {
 function rangeOf(text: string): readonly [number, number] {
   const [low = Number.NaN, high = Number.NaN, ...rest] = text.split(",").map(Number);
   if (rest.length === 0 && high > low) return [low, high];
-  throw new InvalidArgumentError("It is two numbers, the lower first, such as 0,255.");
+  throw new InvalidArgumentError("Expected two numbers, the lower one first, such as 0,255.");
 }

@@ -4,12 +4,11 @@ import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 
-/** Say what `spikeloom formats` is given, and what it does. */
+/** Define the arguments, options and help of `spikeloom formats`. */
 export function describeFormats(command: Command, act: Act): void {
   command.description(
-    "List the formats that files are read from and written in: what each holds, how the names of its " +
-      "files end, and of how many kinds things are that it may lose; with --json also the kinds themselves, " +
-      "options, and by which marks a file is known.",
+    "List all file formats: contents, file name extensions, and the number of possible kinds of loss. --json also " +
+      "prints these kinds, the options, and the marks by which a file is recognised.",
   );
   addPluginOptions(command)
     .option(...jsonOption)

@@ -1,5 +1,5 @@
-/** Flags and meaning of the option that every command with an outcome has. */
+/** Flags and help of the option that every command with a result has. */
 export const jsonOption = [
   "--json",
-  "print one JSON object on standard output, also for errors",
+  "print one JSON object to standard output, for errors too",
 ] as const;

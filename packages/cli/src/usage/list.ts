@@ -5,7 +5,7 @@ import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 
-/** Say what `spikeloom list` is given, and what it does. */
+/** Define the arguments, options and help of `spikeloom list`. */
 export function describeList(command: Command, act: Act): void {
   const kinds = Object.keys(listedKinds).join(", ");
   const kindOf = (word: string): ListedKind => {
@@ -14,7 +14,7 @@ export function describeList(command: Command, act: Act): void {
     throw new InvalidArgumentError(`Kinds are ${kinds}.`);
   };
   command
-    .description("List what there is, a line each.")
+    .description("List models and other plugins, one per line.")
     .addArgument(new Argument("[kind]", `only this kind: ${kinds}`).argParser(kindOf));
   addPluginOptions(command)
     .option(...jsonOption)

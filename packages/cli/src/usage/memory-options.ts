@@ -1,38 +1,38 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-/** Listed here, as help must not wait for the package that holds them. */
+/** Repeated here so that help need not load the package that defines them. */
 const tierNames = ["exact", "compact", "packed"] as const;
 
 const workersHelp =
-  "threads; results do not depend on them (default: all cores from 4 million synapses or " +
-  "1 million operations of neurons a step on, else 1)";
+  "number of threads, which does not affect results (default: all cores from 4 million synapses or " +
+  "1 million neuron operations per step, else 1)";
 
-/** Add the options that decide how a network is kept and shared out. */
+/** Add the options for storage and parallelisation. */
 export function addMemoryOptions(command: Command): Command {
-  const tier = "how exactly weights are kept, instead of the file's";
+  const tier = "precision of stored weights (default: the file's)";
   return command
     .addOption(new Option("--tier <tier>", tier).choices([...tierNames]))
     .option("--workers <number>", workersHelp, countOf("workers"))
     .option(
       "--shards <number>",
-      "parts, at most 4096, each with a memory of at most 4 GiB (default: as many as workers, or as it takes)",
+      "number of parts, at most 4096, of at most 4 GiB each (default: the number of workers, or more if required)",
       countOf("shards"),
     )
     .addOption(memoryOption());
 }
 
-/** Make the option that bounds memory. */
+/** Create the option that bounds memory. */
 export function memoryOption(): Option {
-  const meaning = "most that it may take, such as 24GiB (default: what the machine has left)";
+  const meaning = "memory limit, such as 24GiB (default: available memory)";
   return new Option("--memory <size>", meaning).argParser(bytesOf);
 }
 
-/** Make what reads a number from 1 on. */
+/** Create a parser of integers from 1. */
 export function countOf(what: string): (text: string) => number {
   return (text) => {
     const count = Number(text);
     if (/^\d+$/.test(text) && Number.isSafeInteger(count) && count >= 1) return count;
-    throw new InvalidArgumentError(`The number of ${what} is a whole number, at least 1.`);
+    throw new InvalidArgumentError(`The number of ${what} must be an integer from 1.`);
   };
 }
 
@@ -54,5 +54,7 @@ function bytesOf(text: string): number {
   const factor = Object.hasOwn(byteUnits, key) ? (byteUnits[key] ?? 0) : 0;
   const bytes = Math.floor(Number(number) * factor);
   if (bytes > 0 && Number.isSafeInteger(bytes)) return bytes;
-  throw new InvalidArgumentError('A size is a number of bytes, or such as "24GiB" or "500 MB".');
+  throw new InvalidArgumentError(
+    'A size is a number of bytes, or a number with a unit, such as "24GiB" or "500 MB".',
+  );
 }

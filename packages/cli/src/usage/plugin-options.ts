@@ -1,16 +1,16 @@
 import { type Command, Option } from "commander";
 
-/** Add the options that say which plugins a command knows beside those that come along. */
+/** Add the options that load plugins. */
 export function addPluginOptions(command: Command): Command {
   const plugin = new Option(
     "--plugin <name>",
-    "a plugin beside those that come along: an installed package, or a file by its path; once for each",
+    "plugin to load: an installed package or the path of a file; may be repeated",
   ).argParser((text, before: readonly string[] = []) => [...before, text]);
   return command
     .addOption(plugin)
     .option(
       "--config <file>",
-      "configuration that names plugins (default: spikeloom.config.ts, .js or .json beside the file, or above it within its project)",
+      "configuration that lists plugins (default: spikeloom.config.ts, .js or .json in the file's folder, or in a parent folder within the project)",
     )
-    .option("--no-config", "look for no configuration");
+    .option("--no-config", "ignore configuration files");
 }

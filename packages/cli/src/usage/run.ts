@@ -5,17 +5,18 @@ import { jsonOption } from "./json-option.ts";
 import { addRunOptions, overwriteOption, setOption } from "./run-options.ts";
 import { seedsOption } from "./sweep.ts";
 
-/** Say what `spikeloom run` is given, and what it does. */
+/** Define the arguments, options and help of `spikeloom run`. */
 export function describeRun(command: Command, act: Act): void {
   command.description(
-    "Run a network and write what its recorders recorded.\n\n" +
-      'FILE is a network in JSON, or a TypeScript or JavaScript module with an export "network": ' +
-      "a network, or a function that returns one.\n\n" +
-      "--set PATH=VALUE sets a part of the network, such as populations.E.parameters.tau_m=15ms, or a parameter of the module. " +
-      "--seeds 10 makes ten runs, results/NAME-seed1.h5 and so on, and prints what they have in common.\n\n" +
-      "Ctrl-C ends the run and keeps what was recorded; a second Ctrl-C ends it at once.\n\n" +
-      "With --checkpoint a run that was killed, or is to go on for longer, can be continued: " +
-      "spikeloom run network.json --continue. It then ends as if it had never stopped.",
+    "Run a network, and write recorded data and plots.\n\n" +
+      'FILE is a network file, or a TypeScript or JavaScript module with an export "network": a network, or a ' +
+      "function that returns one.\n\n" +
+      "--set PATH=VALUE sets a value in the network, such as populations.E.parameters.tau_m=15ms, or a parameter of " +
+      "the module. --seeds 10 makes ten runs, results/NAME-seed1.h5 and so on, and prints their mean and standard " +
+      "deviation.\n\n" +
+      "Ctrl-C stops the run and keeps recorded data; a second Ctrl-C exits immediately.\n\n" +
+      "With --checkpoint you can resume a run that was killed, or extend it: spikeloom run network.json --continue. " +
+      "The result equals that of an uninterrupted run.",
   );
   addRunOptions(command)
     .addOption(setOption("value"))
@@ -24,22 +25,22 @@ export function describeRun(command: Command, act: Act): void {
     .addOption(overwriteOption())
     .option(
       "--format <name>",
-      "write the result in this format too, beside it, such as nwb or csv; may be repeated",
+      "also write the result in this format, such as nwb or csv; may be repeated",
       (name: string, before: readonly string[] = []) => [...before, name],
     )
     .option(
       "--checkpoint <time>",
-      "save where the run is after each such simulated time, such as 10s, beside the result file",
+      "save a checkpoint after each interval of simulated time, such as 10s",
     )
     .option(
       "--continue",
-      "go on from the last checkpoint; with --checkpoint from the start if there is none",
+      "resume from the last checkpoint; with --checkpoint, start from the beginning if there is none",
     )
-    .option("--plots <folder>", "folder of the pictures (default: beside the result file)")
-    .option("--no-plots", "draw no pictures")
-    .option("--draw", "draw the raster in the terminal as well")
+    .option("--plots <folder>", "folder of the plots (default: that of the result file)")
+    .option("--no-plots", "draw no plots")
+    .option("--draw", "also draw the raster in the terminal")
     .option(...jsonOption)
-    .option("--quiet", "print nothing but errors")
+    .option("--quiet", "print only errors")
     .action((file: string, options: RunCommandOptions) =>
       act(async () => {
         if (options.seeds === undefined) {

@@ -12,27 +12,27 @@ import {
   outsideOption,
 } from "./run-options.ts";
 
-/** Listed here, as help must not wait for the package that writes code; a test compares. */
+/** Repeated here so that help need not load the compiler; a test compares both. */
 export const codeTargetNames = ["wasm", "wgsl", "js"] as const;
 
-/** Say what `spikeloom show` is given, and what it does. */
+/** Define the arguments, options and help of `spikeloom show`. */
 export function describeShow(command: Command, act: Act): void {
   command
     .description(
-      "Show a model as readable equations, any other plugin, a step convention switch by switch, " +
-        "or a network as a summary. With --program a network as a paper would print it: the phases of a step " +
-        "in order, and what each population and projection does in them, in equations. With --code what is run of it: " +
-        "WebAssembly as text, WGSL, or the form that the JavaScript interpreter runs. With MODEL after a network file: a model that the file brings along.",
+      "Show a model as equations, any other plugin, a step convention, or a summary of a network.\n\n" +
+        "--program prints the equations of a network in the order of a step: what each population and projection " +
+        "computes in each phase. --code prints compiled code: WebAssembly as text, WGSL, or the form that the " +
+        "JavaScript interpreter runs. MODEL after a network file shows a model defined in it.",
     )
     .argument(
       "<name or file>",
       "a name from spikeloom list, a network file or module, or a model file",
     )
-    .argument("[model]", "name of a model which the network file holds");
+    .argument("[model]", "name of a model defined in the network file");
   addPluginOptions(addMemoryOptions(command))
-    .option("--program", "print what a network does in a step, in equations")
+    .option("--program", "print the equations of a step of the network")
     .addOption(
-      new Option("--code <target>", "print the code of each population in a target")
+      new Option("--code <target>", "print the compiled code of each population")
         .conflicts("program")
         .choices([...codeTargetNames]),
     )

@@ -5,37 +5,38 @@ import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 import { outsideOption, seedOption } from "./run-options.ts";
 
-/** Say what `spikeloom train` is given, and what it does. */
+/** Define the arguments, options and help of `spikeloom train`. */
 export function describeTrain(command: Command, act: Act): void {
   command
     .description(
-      "Train a network as a file says: its data, encoder, readout, loss, optimiser. Prints how each epoch went, tests the best one " +
-        "on samples that were not learnt from, and writes the trained network, what was found, and pictures.\n\n" +
-        "FILE is JSON, or a module that exports it as training. Ctrl-C ends it and keeps the best so far; with --resume it goes " +
-        "on to the same numbers as if it had never stopped. A number that is no longer finite ends it with exit code 3.",
+      "Train a network as a training file describes: data, encoder, readout, loss, optimiser. Print the scores of " +
+        "each epoch, test the best network on held-out samples, and write the trained network, the scores and plots.\n\n" +
+        "FILE is JSON, or a module that exports training. Ctrl-C stops training and keeps the best network so far; " +
+        "--resume continues with exactly the numbers of an uninterrupted training. If a value is no longer finite, " +
+        "training ends with exit code 3.",
     )
     .argument("<file>", "training file, or module")
-    .option("--out <file>", "the trained network (default: results/NAME.json)")
-    .option("--epochs <number>", "how many, instead of the file's", countOf("epochs"))
+    .option("--out <file>", "file of the trained network (default: results/NAME.json)")
+    .option("--epochs <number>", "number of epochs (default: the file's)", countOf("epochs"))
     .option(
       "--workers <number>",
-      "threads that share out the samples of a batch; results do not depend on them (default: 1)",
+      "number of threads, which does not affect results (default: 1)",
       countOf("workers"),
     )
     .option(
       "--strict",
-      "end where spikes of samples come behind the duration, and would be left out",
+      "treat spikes after the duration, which are otherwise discarded, as an error",
     )
-    .option("--resume", "go on where a training with this --out was ended")
+    .option("--resume", "resume the training that wrote --out")
     .addOption(seedOption(1))
     .addOption(
       outsideOption(
-        "let the network name files outside of its folder; the training file's own data and network may lie anywhere",
+        "allow the network to refer to files outside its folder; the training file itself may refer to data and networks anywhere",
       ),
     )
-    .option("--plots <folder>", "folder of the pictures (default: that of --out)")
-    .option("--no-plots", "draw no pictures")
-    .option("--quiet", "print nothing but errors");
+    .option("--plots <folder>", "folder of the plots (default: that of --out)")
+    .option("--no-plots", "draw no plots")
+    .option("--quiet", "print only errors");
   addPluginOptions(command)
     .option(...jsonOption)
     .action((file: string, options: TrainCommandOptions) =>
@@ -47,6 +48,6 @@ function countOf(name: string): (text: string) => number {
   return (text) => {
     const count = Number(text);
     if (Number.isSafeInteger(count) && count > 0) return count;
-    throw new InvalidArgumentError(`${name}: a whole number from 1 on.`);
+    throw new InvalidArgumentError(`The number of ${name} must be an integer from 1.`);
   };
 }
