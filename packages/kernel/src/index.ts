@@ -226,6 +226,7 @@ export { faultReason, systemCode } from "./fault-reason.ts";
 export { explainFaults, pathText, splitPath } from "./faults.ts";
 export { isRecord } from "./field-rules.ts";
 export { bytesBeside, bytesSource, type FilesBeside, nameBelow } from "./files-beside.ts";
+export { findExported } from "./find-exported.ts";
 export { joinBytes } from "./join-bytes.ts";
 export { isFixed, type Known, keepKnown, textOf } from "./known-texts.ts";
 export { nearestName } from "./nearest.ts";

@@ -22,14 +22,17 @@ import { checkRecord, isObject, trustShape } from "./validate.ts";
  * Compose plugins, packages of plugins and other stacks into a frozen stack.
  *
  * Checks contract numbers, shapes, unique names and capabilities first; all errors are thrown at once.
+ * `from` is the address of the module that `plugins` were loaded from, so that other threads can load
+ * those that hold functions; a plugin's own `module`, and what a stack among them knows, hold before it.
  * Of `tested` plugins the names alone are checked: those that come along, which tests have checked, as
  * checking hundreds of models again at each start takes longer than a small network.
  */
 export function createStack(options: {
   readonly plugins: readonly (PluginRecord | PluginPackage | Stack)[];
   readonly tested?: readonly PluginRecord[];
+  readonly from?: string | undefined;
 }): Stack {
-  checkOptionNames(options, { plugins: true, tested: true }, "createStack");
+  checkOptionNames(options, { plugins: true, tested: true, from: true }, "createStack");
   if (!Array.isArray(options.plugins)) {
     const got = typeof options.plugins;
     const message = "A stack is made of a list of plugins.";
@@ -38,6 +41,7 @@ export function createStack(options: {
   }
   const errors: SpikeLoomError[] = [];
   const records = options.plugins.flatMap((plugin, index) => unpack(plugin, index, errors));
+  const modules = modulesOf(options.plugins, options.from);
   const byKind = new Map<PluginKind, Map<string, PluginRecord>>();
   const add = (record: PluginRecord): void => {
     const { kind, name } = record;
@@ -56,10 +60,32 @@ export function createStack(options: {
     if (found.length === 0) add(record);
   }
   throwAll(errors);
-  return freeze(byKind);
+  return freeze(byKind, modules);
 }
 
-function freeze(byKind: ReadonlyMap<PluginKind, ReadonlyMap<string, PluginRecord>>): Stack {
+/** Collect the addresses that records were loaded from, by record. */
+function modulesOf(
+  plugins: readonly (PluginRecord | PluginPackage | Stack)[],
+  from: string | undefined,
+): ReadonlyMap<PluginRecord, string> {
+  const modules = new Map<PluginRecord, string>();
+  for (const plugin of plugins.filter(isObject)) {
+    const isWhole = plugin.kind === "package" || plugin.kind === "stack";
+    const records: unknown = isWhole ? plugin.records : [plugin];
+    for (const record of Array.isArray(records) ? (records as PluginRecord[]) : []) {
+      // A stack of an older kernel knows no addresses.
+      const isKnown = plugin.kind === "stack" && isObject(record);
+      const module = (isKnown ? plugin.moduleOf?.(record.kind, record.name) : undefined) ?? from;
+      if (module !== undefined) modules.set(record, module);
+    }
+  }
+  return modules;
+}
+
+function freeze(
+  byKind: ReadonlyMap<PluginKind, ReadonlyMap<string, PluginRecord>>,
+  modules: ReadonlyMap<PluginRecord, string>,
+): Stack {
   const find = <K extends PluginKind>(kind: K, name: string): RecordOfKind[K] | undefined =>
     byKind.get(kind)?.get(name) as RecordOfKind[K] | undefined;
   return Object.freeze({
@@ -74,6 +100,12 @@ function freeze(byKind: ReadonlyMap<PluginKind, ReadonlyMap<string, PluginRecord
       if (record !== undefined) return record;
       const nearest = nearestName(name, [...(byKind.get(kind)?.keys() ?? [])]);
       throw UNKNOWN_PLUGIN({ kind, name, place, nearest });
+    },
+    moduleOf(kind: PluginKind, name: string): string | undefined {
+      const record = find(kind, name);
+      if (record === undefined) return undefined;
+      const own = record.kind === "connector" ? record.module : undefined;
+      return own ?? modules.get(record);
     },
   });
 }

@@ -7,6 +7,7 @@ import {
   defineConnector,
   defineNeuron,
   definePlugin,
+  findExported,
   type PluginRecord,
   type Simulation,
   SpikeLoomError,
@@ -193,5 +194,49 @@ describe("createStack", () => {
 
   it("survives capabilities that are no list", () => {
     expect(codesOf([{ ...clock, provides: 5 }])).toEqual(["SL_UNKNOWN_CAPABILITY"]);
+  });
+});
+
+describe("the module of a plugin", () => {
+  const plan = (): never => {
+    throw new Error("never asked to plan");
+  };
+  const connector = (name: string, module?: string) =>
+    defineConnector({
+      name,
+      about: "Connects.",
+      options: {},
+      plan,
+      ...(module !== undefined && { module }),
+    });
+  const [own, loaded, packed] = [
+    connector("own", "file:///own.js"),
+    connector("a"),
+    connector("b"),
+  ];
+
+  it("is its own, or the one that it was loaded from, also in a stack of that stack", () => {
+    const mine = definePlugin({ name: "mine", records: [packed] });
+    const inner = createStack({ plugins: [own, loaded, mine], from: "file:///mine.ts" });
+    const outer = createStack({ plugins: [inner, connector("last"), lif], from: "file:///x.ts" });
+    const modules = ["own", "a", "b", "last", "none"].map((name) =>
+      outer.moduleOf("connector", name),
+    );
+    const from = "file:///mine.ts";
+    expect(modules).toEqual(["file:///own.js", from, from, "file:///x.ts", undefined]);
+    expect(outer.moduleOf("neuron", "lif")).toBe("file:///x.ts");
+    expect(createStack({ plugins: [loaded] }).moduleOf("connector", "a")).toBeUndefined();
+  });
+
+  it("exports it within lists, packages, stacks and configurations", () => {
+    const wanted = { kind: "connector", name: "a" } as const;
+    const stack = createStack({ plugins: [lif, loaded] });
+    const nested = { default: { plugins: ["by-name", [{ kind: "package", records: [stack] }]] } };
+    for (const exported of [{ loaded }, { default: [[own], [[loaded]]] }, nested]) {
+      expect(findExported(exported, wanted)).toBe(loaded);
+    }
+    const circle: unknown[] = [];
+    circle.push(circle);
+    expect(findExported({ circle, own, nothing: null }, wanted)).toBeUndefined();
   });
 });

@@ -51,7 +51,7 @@ export {
   endless,
   type StreamOptions,
 } from "./encode/encoded-stream.ts";
-export { encodeSeed } from "./encode/encoded-times.ts";
+export { encodeSeed, isEncoded } from "./encode/encoded-times.ts";
 export { printBytes } from "./errors.ts";
 export { beginLearning, type LearningTask } from "./learn/begin-learning.ts";
 export { type TrainedValues, trainedNetwork } from "./learn/trained-network.ts";

@@ -136,11 +136,11 @@ export const NO_SHARED_MEMORY: ErrorFactory<Readonly<Record<string, never>>> = d
 export const CREW_CONNECTOR: ErrorFactory<{ readonly connector: string }> = defineError(
   "SL_CREW_CONNECTOR",
   ({ connector }) => ({
-    message: `Workers cannot load the connector "${connector}": it names no module that they find.`,
+    message: `Workers cannot load the connector "${connector}": its module is not known.`,
     place: "workers",
     expected: "1",
     got: "more than one",
-    next: 'Give the connector the address of its module as "module", or leave out workers.',
+    next: 'Give createStack the address of its module as "from", or leave out workers.',
   }),
 );
 

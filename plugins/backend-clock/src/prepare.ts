@@ -41,7 +41,7 @@ export async function prepare(job: ClockJob, { program, target }: Prepared): Pro
   throwAll([...size.faults, ...size.tooLarge]);
   const crew =
     size.workers > 1
-      ? (await import("./crew/crew.ts")).startCrew(job, { ...size, target })
+      ? (await import("./crew/crew.ts")).startCrew(job, { ...size, target, plan })
       : undefined;
   try {
     const parts = await loadParts(plan);

@@ -14,6 +14,8 @@ export type StackPart = PluginRecord | PluginPackage | Stack;
 export interface PluginSource {
   readonly place: string;
   readonly plugins: readonly StackPart[];
+  /** Address of the module that exports them; undefined for JSON, which holds no functions. */
+  readonly module: string | undefined;
 }
 
 interface Where {
@@ -31,7 +33,7 @@ export async function loadConfig(file: string): Promise<readonly PluginSource[]>
     const isName = typeof entry === "string";
     const source = isName
       ? await loadPlugin(entry, { base, folders: [resolve(base)] })
-      : { place: file, plugins: partsOf(entry, file) };
+      : { place: file, plugins: partsOf(entry, file), module: moduleOf(file) };
     sources.push(source);
   }
   return sources;
@@ -40,11 +42,11 @@ export async function loadConfig(file: string): Promise<readonly PluginSource[]>
 /** Load what a file or an installed package exports as its default. */
 export async function loadPlugin(name: string, { base, folders }: Where): Promise<PluginSource> {
   if (!isFile(name)) {
-    const value = await defaultOf(findPackage(name, folders), name);
-    return { place: name, plugins: partsOf(value, name) };
+    const module = findPackage(name, folders);
+    return { place: name, plugins: partsOf(await defaultOf(module, name), name), module };
   }
   const place = isAbsolute(name) ? name : join(base, name);
-  return { place, plugins: partsOf(await exportOf(place), place) };
+  return { place, plugins: partsOf(await exportOf(place), place), module: moduleOf(place) };
 }
 
 /** A file has a path, or the end of one that can be read; all else is the name of a package. */
@@ -55,7 +57,15 @@ function isFile(name: string): boolean {
 async function exportOf(file: string): Promise<unknown> {
   const bytes = readBytes(file);
   if (extname(file) === ".json") return parseJson(bytes, file);
-  return await defaultOf(pathToFileURL(resolve(file)).href, file);
+  return await defaultOf(addressOf(file), file);
+}
+
+function moduleOf(file: string): string | undefined {
+  return extname(file) === ".json" ? undefined : addressOf(file);
+}
+
+function addressOf(file: string): string {
+  return pathToFileURL(resolve(file)).href;
 }
 
 async function defaultOf(url: string, place: string): Promise<unknown> {

@@ -28,24 +28,27 @@ export async function loadStack({ config, plugins, folder }: StackSources): Prom
 }
 
 function stackOf(sources: readonly PluginSource[]): Stack {
-  const [own, second] = sources.flatMap(({ plugins, place }) =>
-    plugins.filter(isStack).map((stack) => ({ stack, place })),
+  const [own, second] = sources.flatMap(({ plugins, ...source }) =>
+    plugins.filter(isStack).map((stack) => ({ stack, ...source })),
   );
   if (own !== undefined && second !== undefined) {
     throw STACK_TWICE({ place: second.place, first: own.place });
   }
   // One of another copy of the kernel, which may be older, is looked through.
-  const base = own === undefined ? defaultStack : added([own.stack], own.place);
-  return sources.reduce(
-    (stack, { plugins, place }) =>
-      added([stack, ...plugins.filter((plugin) => !isStack(plugin))], place),
-    base,
-  );
+  const base = own === undefined ? defaultStack : stackFrom([own.stack], own);
+  return sources.reduce((stack, { plugins, ...source }) => {
+    const more = plugins.filter((plugin) => !isStack(plugin));
+    return stackFrom([stack, stackFrom(more, source)], { place: source.place });
+  }, base);
 }
 
-function added(plugins: readonly StackPart[], place: string): Stack {
+/** Make a stack; threads load its plugins from the module that they came from. */
+function stackFrom(
+  plugins: readonly StackPart[],
+  { place, module }: { readonly place: string; readonly module?: string | undefined },
+): Stack {
   try {
-    return createStack({ plugins });
+    return createStack({ plugins, from: module });
   } catch (fault) {
     const coded = asCoded(fault);
     throw coded === undefined ? fault : inFile(coded, place);

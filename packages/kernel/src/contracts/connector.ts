@@ -118,8 +118,9 @@ export interface ConnectorRecord<Options extends ConnectorOptions = ConnectorOpt
   /**
    * Address of a module that exports it, such as `import.meta.url` of the file that defines it.
    *
-   * Threads load it from there; a connector without one runs on one worker. Those that come with SpikeLoom
-   * have an address of the scheme `spikeloom:`, which every thread holds already.
+   * Threads load it from there. Without one they load it from the module that the command loaded it from; in a
+   * stack that a script makes of it, it runs on one worker. Those that come with SpikeLoom have an address of
+   * the scheme `spikeloom:`, which every thread holds already.
    */
   readonly module?: string;
   plan(request: ConnectorRequest<OptionValuesOf<Options>>): ConnectorPlan;

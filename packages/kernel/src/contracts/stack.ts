@@ -86,4 +86,10 @@ export interface Stack {
   find<K extends PluginKind>(kind: K, name: string): RecordOfKind[K] | undefined;
   /** The same, or a coded error with the nearest name. */
   get<K extends PluginKind>(kind: K, name: string, place?: string): RecordOfKind[K];
+  /**
+   * Address of the module from which another thread can load the record of that kind and name.
+   *
+   * That is the record's own `module`, or the module that the stack's plugins were loaded from.
+   */
+  moduleOf(kind: PluginKind, name: string): string | undefined;
 }

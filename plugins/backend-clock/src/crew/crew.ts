@@ -1,9 +1,11 @@
 import { parallelism, startsWhileWaiting, type Thread } from "@spikeloom/code";
-import type { ProfileEntry } from "@spikeloom/kernel";
+import type { NetworkRecord, ProfileEntry } from "@spikeloom/kernel";
+import { isEncoded } from "@spikeloom/network";
 import { carriedReach } from "../checkpoint/saved-state.ts";
 import type { ClockJob } from "../clock-job.ts";
 import { WORKER_LOST } from "../errors.ts";
 import type { Reach } from "../finite/watch-shard.ts";
+import type { JobPlan } from "../job-plan.ts";
 import type { Decision, GroupTotal } from "../synapses/decide-delivery.ts";
 import type { BuiltShard } from "./built-shard.ts";
 import {
@@ -47,11 +49,16 @@ export interface Crew {
 /** Start the workers of a job; shards are dealt to them in turn, the first one takes part. */
 export function startCrew(
   job: ClockJob,
-  { workers, shards, target }: CrewSize & { readonly target: "wasm" | "js" },
+  {
+    workers,
+    shards,
+    target,
+    plan,
+  }: CrewSize & { readonly target: "wasm" | "js"; readonly plan: JobPlan },
 ): Crew {
   const control = new SharedArrayBuffer(4 * (controlWords.pace + paceWords(workers)));
   const words = new Int32Array(control);
-  const posted = postedJob(job);
+  const posted = postedJob(job, plan);
   const threads = Array.from({ length: workers - 1 }, () => startCrewWorker());
   const talks = threads.map(talk);
   const count = (k: number): ToWorker => ({
@@ -166,11 +173,22 @@ function talk(thread: Thread): Talk {
 }
 
 /** Write a job as data: a complete network needs no models of the stack. */
-function postedJob(job: ClockJob): PostedJob {
-  const { network, stack, seed, precision, plasticity, open, profile = false } = job;
+function postedJob(job: ClockJob, plan: JobPlan): PostedJob {
+  const { stack, seed, precision, plasticity, open, profile = false } = job;
   const integrators = [...stack.list("integrator")];
   const { loaded: foreign } = foreignConnectors(job);
   const { revisable } = job;
   const planned = { precision, plasticity, revisable, reach: carriedReach(job) };
+  const network = withTimes(plan);
   return { network, seed, open, integrators, foreign, profile, ...planned };
+}
+
+/** Put spike times in place of what an encoder made them of: threads hold no encoders. */
+function withTimes({ network, populations }: JobPlan): NetworkRecord {
+  const named = Object.entries(network.populations).map(([name, record]) => {
+    const trains = populations.get(name)?.times;
+    if (!isEncoded(record.times) || trains === undefined) return [name, record] as const;
+    return [name, { ...record, times: trains.map((train) => [...train]) }] as const;
+  });
+  return { ...network, populations: Object.fromEntries(named) };
 }

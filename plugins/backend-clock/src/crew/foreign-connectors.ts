@@ -1,4 +1,4 @@
-import { type ConnectorRecord, PLUGIN_RETURN } from "@spikeloom/kernel";
+import { type ConnectorRecord, findExported, PLUGIN_RETURN } from "@spikeloom/kernel";
 import { ownConnectorAddress } from "@spikeloom/network";
 import type { ClockTask } from "../clock-job.ts";
 
@@ -21,9 +21,8 @@ export function foreignConnectors({
   const used = new Set((network.projections ?? []).map(({ connector }) => connector.kind));
   const loaded: ConnectorAddress[] = [];
   for (const name of used) {
-    const found = stack.find("connector", name);
-    if (found === undefined) continue;
-    const { module } = found;
+    if (stack.find("connector", name) === undefined) continue;
+    const module = stack.moduleOf("connector", name);
     // One that came with a SpikeLoom which has more connectors than this one has.
     if (module === undefined || (isOurs(module) && module !== ownConnectorAddress(name))) {
       return { loaded, stuck: name };
@@ -44,7 +43,7 @@ export async function loadConnectors(
   return await Promise.all(
     addresses.map(async ({ name, module: address }) => {
       const loaded = (await import(new URL(address).href)) as Readonly<Record<string, unknown>>;
-      const found = Object.values(loaded).flat().find(isConnector(name));
+      const found = findExported(loaded, { kind: "connector", name });
       if (found !== undefined) return found as ConnectorRecord;
       const plugin = { kind: "connector", name };
       const [what, expected] = ["a module", `an export that is the connector "${name}"`];
@@ -52,12 +51,4 @@ export async function loadConnectors(
       throw PLUGIN_RETURN({ plugin, place: address, what, expected, got });
     }),
   );
-}
-
-function isConnector(name: string): (value: unknown) => boolean {
-  return (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    (value as Partial<ConnectorRecord>).kind === "connector" &&
-    (value as Partial<ConnectorRecord>).name === name;
 }
