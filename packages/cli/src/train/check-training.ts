@@ -1,6 +1,7 @@
 import type { SpikeLoomError, Stack } from "@spikeloom/kernel";
 import { allErrors, asCoded, inFile } from "../print/coded.ts";
 import { formatCounted } from "../print/numbers.ts";
+import { scheduleOf } from "./known-names.ts";
 import { lateFault } from "./late-spikes.ts";
 import { prepareTask } from "./prepare-task.ts";
 import { readTask } from "./read-task.ts";
@@ -28,6 +29,8 @@ export async function checkTraining(
 ): Promise<CheckedTraining> {
   try {
     const task = await readTask(file);
+    // Learning itself asks for the schedule, epoch by epoch.
+    scheduleOf(task);
     const prepared = await prepareTask(task, { stack, file, allowOutside });
     const learner = await prepared.begin(undefined, workers);
     await learner.close?.();

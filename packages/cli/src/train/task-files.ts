@@ -1,7 +1,9 @@
 import { dirname, resolve } from "node:path";
 import { dataFilesOf } from "@spikeloom/interop/files";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import { FILE_READ } from "../errors.ts";
 import { loadNetwork } from "../load/load-network.ts";
+import { isPlain } from "../load/read-thing.ts";
 import { withFiles } from "../load/with-files.ts";
 import type { TrainingTask } from "./task.ts";
 
@@ -28,7 +30,7 @@ export async function networkOf({ network }: TrainingTask, place: TaskPlace): Pr
     const given = await withFiles(network, place.file, place);
     return { given, sources: dataFilesOf(given, dirname(place.file)) };
   }
-  const path = resolve(dirname(place.file), network);
+  const path = plainFile(resolve(dirname(place.file), network));
   const opened: string[] = [];
   const onOpened = (one: string): unknown => opened.push(one);
   const given = await loadNetwork(path, { ...place, onOpened });
@@ -42,5 +44,11 @@ export function folderOf(file: string, folder: string): string {
 
 /** Find the file that a task names, from the file on that it stands in. */
 export function fileOf(file: string, named: string): string {
-  return resolve(dirname(file), named);
+  return plainFile(resolve(dirname(file), named));
+}
+
+/** Refuse a path that leads to a pipe or a device: opening a pipe that nobody writes into would never return. */
+function plainFile(path: string): string {
+  if (isPlain(path)) return path;
+  throw FILE_READ({ file: path, reason: "it is no plain file" });
 }
