@@ -87,8 +87,13 @@ export interface Optimiser {
 export interface Surrogate {
   /** An expression of `excess`: the left side of the condition less its right side. */
   readonly derivative: string;
-  /** Whether gradients pass through resets: through none, all, or those of the variables that are named. */
-  readonly reset: "detached" | "attached" | readonly string[];
+  /**
+   * Whether gradients pass through resets: through none, all, or those of the variables that are named.
+   *
+   * `by-variable` lets them pass where a spike adds to a variable that adapts, such as `w: "w + b"`, and not where it
+   * resets a membrane potential.
+   */
+  readonly reset: "detached" | "attached" | "by-variable" | readonly string[];
   /** Whether slopes pass `floor` and `ceil` as if nothing were rounded; they are 0 there where it is not given. */
   readonly rounding?: "flat" | "straight-through";
 }

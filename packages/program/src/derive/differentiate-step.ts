@@ -13,6 +13,9 @@ import {
 import { name, number } from "../tree.ts";
 import { chained, partialsOf, plus, type SlopeOfTruth, type Truths } from "./partials.ts";
 
+/** Resets that move with spikes: none, all, or those of named variables. */
+export type Resets = Exclude<Surrogate["reset"], "by-variable">;
+
 /** How a step is differentiated. */
 export interface DifferentiateOptions {
   /** The derivative of a spike by the excess over its threshold; spikes do not move where it is not given. */
@@ -22,7 +25,7 @@ export interface DifferentiateOptions {
    *
    * A list names the variables whose resets do.
    */
-  readonly reset?: Surrogate["reset"] | undefined;
+  readonly reset?: Resets | undefined;
   /** Whether `floor` and `ceil` let derivatives through as they are; they are flat where nothing is said. */
   readonly rounding?: Surrogate["rounding"] | undefined;
   /** Parameters that derivatives are asked for. */
@@ -158,7 +161,7 @@ export function openStep(
     });
   }
   const phases = kernel.phases ?? [];
-  const attached = attachedLets(kernel, reset);
+  const attached = attachedVariables(slots, reset);
   const phaseOf = (at: number): string | undefined => phases.find(({ until }) => at < until)?.phase;
   return {
     kernel,
@@ -169,28 +172,32 @@ export function openStep(
       const isReset = phaseOf(at) === "reset";
       return {
         slope: isThreshold ? surrogate : undefined,
-        chooses: !isReset || attached === "all" || attached.has(lets[at]?.[0] ?? ""),
+        chooses: !isReset || attached === "all" || attached.has(variableOf(lets[at]?.[0] ?? "")),
         roundsThrough: rounding === "straight-through",
       };
     },
   };
 }
 
-/** The statements that give variables whose resets move with spikes. */
-function attachedLets({ stores }: Kernel, reset: Surrogate["reset"]): "all" | ReadonlySet<string> {
+/** The variables whose resets move with spikes. */
+function attachedVariables(
+  slots: StepProgram["slots"],
+  reset: Resets,
+): "all" | ReadonlySet<string> {
   if (reset === "attached") return "all";
   if (reset === "detached") return new Set();
-  return new Set(
-    reset.map((variable) => {
-      const value = stores.find(([slot]) => slot === variable)?.[1];
-      if (value?.kind === "name") return value.name;
-      throw NOT_DERIVED({
-        message: `No spike resets the variable "${variable}".`,
-        next: "Name variables that a step changes.",
-      });
-    }),
-  );
+  for (const variable of reset) {
+    if (slots.get(variable)?.role === "state") continue;
+    throw NOT_DERIVED({
+      message: `No spike resets the variable "${variable}".`,
+      next: "Name variables that a step changes.",
+    });
+  }
+  return new Set(reset);
 }
+
+/** The variable that a statement gives a value: its name is that of the variable and a number. */
+const variableOf = (text: string): string => text.replace(/\.\d+$/, "");
 
 /** A program with one kernel, which keeps the slots of another beside its own. */
 function derived(

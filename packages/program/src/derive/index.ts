@@ -1,6 +1,7 @@
 export {
   adjointStep,
   type DifferentiateOptions,
+  type Resets,
   spikesSlot,
   tangentStep,
 } from "./differentiate-step.ts";

@@ -1,6 +1,7 @@
 import type { NormalisedPopulation, Surrogate, Trainable } from "@spikeloom/kernel";
 import {
   type Kernel,
+  type LowerOptions,
   lowerNeuron,
   type PopulationProgram,
   type Slot,
@@ -8,8 +9,9 @@ import {
   type StepProgram,
   slotName,
 } from "@spikeloom/program";
-import { adjointStep, type DifferentiateOptions } from "@spikeloom/program/derive";
+import { adjointStep, type DifferentiateOptions, type Resets } from "@spikeloom/program/derive";
 import { NOT_TRAINED } from "../errors.ts";
+import { adaptingVariables } from "../surrogates/adapting-variables.ts";
 import { slopeOf } from "../surrogates/slope.ts";
 import type { ReadParts } from "./read-parts.ts";
 import { gainSlot, type Normalised, normalisedOf, withGain } from "./with-gain.ts";
@@ -108,7 +110,7 @@ export function trainedPopulation(
   const [kernel] = step.kernels;
   const differentiation: DifferentiateOptions = {
     by: trained,
-    reset: resetsOf(surrogate, step),
+    reset: resetsOf(surrogate, { step, lowering }),
     rounding: surrogate?.rounding,
     surrogate: surrogate && slopeOf(surrogate),
   };
@@ -146,13 +148,15 @@ export function trainedPopulation(
   };
 }
 
-/** Name those variables whose resets move gradients that the population has. */
+/** Name the variables of a population whose resets move gradients. */
 function resetsOf(
   surrogate: Surrogate | undefined,
-  { slots }: StepProgram,
-): Surrogate["reset"] | undefined {
-  if (typeof surrogate?.reset !== "object") return surrogate?.reset;
-  return surrogate.reset.filter((variable) => slots.get(variable)?.role === "state");
+  { step, lowering }: { readonly step: StepProgram; readonly lowering: LowerOptions },
+): Resets | undefined {
+  const reset = surrogate?.reset;
+  if (reset === "by-variable") return adaptingVariables(lowering.model, lowering.parameters);
+  if (typeof reset !== "object") return reset;
+  return reset.filter((variable) => step.slots.get(variable)?.role === "state");
 }
 
 /** Store all states, changed or not, as they go into another row; what came in stays for the way back. */

@@ -110,6 +110,7 @@ export function trainingProgram(
     projections: trained,
   };
   checkCarried(made);
+  checkResets(made.populations, options);
   if (options.carry === true) checkTimeless(made.populations);
   const { read } = options;
   // Networks that spike alone go through all of their steps, as in a simulation; what is carried over is what the last one leaves.
@@ -134,6 +135,28 @@ function checkCarried({
       got: carries,
     });
   }
+}
+
+/** Refuse resets of variables that no population has: gradients would be cut off where they shall pass. */
+function checkResets(
+  populations: readonly TrainedPopulation[],
+  { surrogate }: TrainingProgramOptions,
+): void {
+  const reset = surrogate?.reset;
+  if (typeof reset !== "object") return;
+  const known = new Set(
+    populations.flatMap(({ step }) =>
+      [...step.slots.values()].flatMap(({ name, role }) => (role === "state" ? [name] : [])),
+    ),
+  );
+  const odd = reset.find((variable) => !known.has(variable));
+  if (odd === undefined) return;
+  throw TRAINING_OPTION({
+    place: "surrogate, reset",
+    message: "No population that is trained has this variable.",
+    expected: [...known].join(", "),
+    got: odd,
+  });
 }
 
 /** Give after how many steps derivatives are cut off, if that is within an example. */

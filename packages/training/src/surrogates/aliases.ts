@@ -84,7 +84,7 @@ export function surrogateOf(
   const { threshold = 1, ...more } = options;
   const found = known[name];
   if (found === undefined) throw unknown("surrogate", name, surrogateNames);
-  const { shape, height, width, reset = "detached" } = found;
+  const { shape, height, width, reset = "by-variable" } = found;
   return surrogate(shape, {
     height: height / threshold,
     width: width * threshold,

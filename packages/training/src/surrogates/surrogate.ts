@@ -12,6 +12,7 @@ export interface SurrogateOptions {
    * Shapes do not matter much, this does (Zenke and Vogels 2021, doi:10.1162/neco_a_01367).
    */
   readonly width?: number;
+  /** Whether gradients pass through resets; `by-variable` where it is not given. */
   readonly reset?: Surrogate["reset"];
   /** Whether slopes pass `floor` and `ceil`, as neurons such as `analog-qcfs` need it; `flat` where it is not given. */
   readonly rounding?: NonNullable<Surrogate["rounding"]>;
@@ -27,7 +28,7 @@ export interface SurrogateOptions {
 export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Surrogate {
   const names = { height: true, width: true, reset: true, rounding: true } as const;
   checkOptionNames(options, names, "surrogate");
-  const { height = 1, width = 0.5, reset = "detached", rounding } = options;
+  const { height = 1, width = 0.5, reset = "by-variable", rounding } = options;
   const derivative = shapes[shape];
   if (derivative === undefined) throw unknown("surrogate", shape, Object.keys(shapes));
   for (const [name, value] of Object.entries({ height, width })) {
@@ -40,7 +41,22 @@ export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Sur
       });
     }
   }
+  checkReset(shape, reset);
   return { derivative: derivative(height, width), reset, ...(rounding && { rounding }) };
+}
+
+const resets: readonly unknown[] = ["by-variable", "detached", "attached"];
+
+/** Refuse what is neither a word nor a list of variables, as a file can hold. */
+function checkReset(shape: string, reset: unknown): void {
+  const isList = Array.isArray(reset) && reset.every((one) => typeof one === "string");
+  if (isList || resets.includes(reset)) return;
+  throw TRAINING_OPTION({
+    place: `surrogate "${shape}", reset`,
+    message: "A reset is one of these words, or a list of variables.",
+    expected: resets.join(", "),
+    got: JSON.stringify(reset) ?? String(reset),
+  });
 }
 
 /** Make the refusal of a name that is not known. */
