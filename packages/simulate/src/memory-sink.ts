@@ -130,7 +130,7 @@ function growing<A extends Numbers>(make: (length: number) => A): Growing<A> {
   return {
     push(chunk) {
       if (length + chunk.length > values.length) {
-        const larger = make(Math.max(1024, 2 * values.length, length + chunk.length));
+        const larger = make(Math.max(2 * values.length, length + chunk.length));
         larger.set(values.subarray(0, length));
         values = larger;
       }

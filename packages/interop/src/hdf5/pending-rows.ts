@@ -46,11 +46,11 @@ function pendingRows<A extends Numbers>(
   };
   return {
     get bytes() {
-      return view().byteLength;
+      return length * buffer.BYTES_PER_ELEMENT;
     },
     room(elements) {
       if (length + elements > buffer.length) {
-        const larger = make(Math.max(1024, 2 * buffer.length, length + elements));
+        const larger = make(Math.max(2 * buffer.length, length + elements));
         larger.set(view());
         buffer = larger;
       }

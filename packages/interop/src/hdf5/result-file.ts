@@ -142,9 +142,12 @@ function resultWriter(
   let opened: OpenFile | undefined;
   /** What the file holds: time in ms, and steps. */
   let safe: Pick<Result, "duration" | "steps"> | undefined;
-  let flushed = 0;
+  /** When the last commit ended, and how long it took, in ms. */
+  let [flushed, took] = [0, 0];
   /** Bytes that came after the last commit. */
   let fresh = 0;
+  /** Bytes that wait to be written, counted as they come: to ask each stream at each chunk takes the square of their number. */
+  let waiting = 0;
   const attempt = (action: () => void): void => {
     try {
       action();
@@ -154,16 +157,20 @@ function resultWriter(
     }
   };
   const commit = (to: OpenFile, last?: Result): Result => {
+    const began = performance.now();
     const result = last ?? to.run.outcome();
     commitFile(to, result, last !== undefined);
-    [flushed, fresh] = [performance.now(), 0];
+    flushed = performance.now();
+    took = flushed - began;
+    [fresh, waiting] = [0, 0];
     return result;
   };
   const streams = (): readonly Stream[] =>
     opened === undefined ? [] : [...opened.recorders, ...opened.synapses];
   const writeWaiting = (): void => {
-    const waiting = streams().reduce((sum, stream) => sum + stream.bytes(), 0);
-    if (waiting > most) for (const stream of streams()) stream.write();
+    if (waiting <= most) return;
+    for (const stream of streams()) stream.write();
+    waiting = 0;
   };
   return {
     opened: () => opened,
@@ -179,7 +186,11 @@ function resultWriter(
         opened = { file, ...begin(run, file) };
         const { resumed: rows } = run;
         if (takeOver !== undefined && resume !== undefined && rows !== undefined) {
-          takeOver({ ...opened, path: resume, rows, also, writeWaiting });
+          const writeTaken = (): void => {
+            waiting = streams().reduce((sum, stream) => sum + stream.bytes(), 0);
+            writeWaiting();
+          };
+          takeOver({ ...opened, path: resume, rows, also, writeWaiting: writeTaken });
         }
         const outcome = commit(opened);
         draft.place();
@@ -190,11 +201,17 @@ function resultWriter(
         if (to === undefined) return;
         const before = to.bytes();
         hand(to);
-        fresh += to.bytes() - before;
+        const bytes = to.bytes() - before;
+        fresh += bytes;
+        waiting += bytes;
         // Within a chunk only memory is watched: which step is complete is known at its end.
         writeWaiting();
       }),
-    isDue: () => performance.now() - flushed >= 1000 * every || fresh > most / 2,
+    isDue() {
+      // A commit describes all datasets anew: where there are very many, it must not take most of the time.
+      const wait = every === 0 ? 0 : Math.max(1000 * every, commitShare * took);
+      return performance.now() - flushed >= wait || fresh > most / 2;
+    },
     save: ({ last, settles }) =>
       attempt(() => {
         if (opened === undefined) return;
@@ -212,6 +229,9 @@ function resultWriter(
     },
   };
 }
+
+/** Least time between two commits, as a multiple of what a commit takes. */
+const commitShare = 9;
 
 /** What holds rows back. */
 type Stream = Pick<StreamedRecorder, "bytes" | "write">;

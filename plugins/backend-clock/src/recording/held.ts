@@ -1,18 +1,29 @@
 import type { RecorderProgram } from "@spikeloom/program";
 
-// What a recorder holds before it hands it over: small enough to lose little, large enough to be cheap.
-const heldValues = 65_536;
+// Values that are held before they are handed over: few enough to lose little, enough to be cheap.
+const heldValues = { ofVariable: 65_536, together: 1_048_576 };
 
-/** Samples that are held at most before they are handed over. */
-export function heldSamples({ chosen }: RecorderProgram): number {
-  return Math.max(1, Math.floor(heldValues / Math.max(1, chosen.size)));
+/**
+ * Steps after which samples are handed over.
+ *
+ * No variable of a recorder then holds more than its limit, nor all of them together more than theirs; a single
+ * row is held however long it is.
+ */
+export function stepsBetween(recorded: readonly RecorderProgram[]): number {
+  let steps = Number.MAX_SAFE_INTEGER;
+  let perStep = 0;
+  for (const { variables, chosen, every } of recorded) {
+    if (variables.length === 0) continue;
+    const rows = Math.max(1, Math.floor(heldValues.ofVariable / Math.max(1, chosen.size)));
+    steps = Math.min(steps, rows * every);
+    perStep += (variables.length * chosen.size) / every;
+  }
+  return perStep === 0
+    ? steps
+    : Math.max(1, Math.min(steps, Math.floor(heldValues.together / perStep)));
 }
 
-/** The most steps that may pass before samples have to be handed over. */
-export function stepsBetween(recorded: readonly RecorderProgram[]): number {
-  const sampled = recorded.filter(({ variables }) => variables.length > 0);
-  return sampled.reduce(
-    (least, one) => Math.min(least, heldSamples(one) * one.every),
-    Number.MAX_SAFE_INTEGER,
-  );
+/** The most samples that a recorder takes in so many steps. */
+export function rowsWithin({ every }: Pick<RecorderProgram, "every">, steps: number): number {
+  return Math.ceil(steps / every);
 }

@@ -26,22 +26,25 @@ export function makeRecorders({ plan, recorded, samples, sink }: RecorderOptions
   const shift = convention.spikeStamp === "end" ? 1 : 0;
   const writers = recorded
     .filter(({ spikes }) => spikes)
-    .map((one) => ({ ...one, writer: spikeWriter(one, sink) }));
+    .map((one) => ({ one, writer: spikeWriter(one, sink) }));
+  const listeners = listenersOf(writers, plan);
+  const partsOf = new Map<string, SampleBuffer[]>();
+  for (const part of samples) {
+    const key = sampleKey(part.recorder, part.variable);
+    const known = partsOf.get(key);
+    if (known === undefined) partsOf.set(key, [part]);
+    else known.push(part);
+  }
   const sampled = recorded.flatMap((one) =>
-    one.variables.map((variable) => {
-      const parts = samples.filter(
-        (part) => part.recorder === one.index && part.variable === variable,
-      );
-      return { one, variable, parts };
-    }),
+    one.variables.map((variable) => ({
+      one,
+      variable,
+      parts: partsOf.get(sampleKey(one.index, variable)) ?? [],
+    })),
   );
   return {
     spikes(step, population, neurons) {
-      const stamp = step + shift;
-      for (let k = 0; k < writers.length; k++) {
-        const { population: own, from, until, writer } = writers[k] as (typeof writers)[number];
-        if (own === population && stamp >= from && stamp < until) writer.add(stamp, neurons);
-      }
+      listeners.get(population)?.(step + shift, neurons);
     },
     flush(from, until) {
       for (const { writer } of writers) writer.flush();
@@ -77,17 +80,98 @@ function gather(
   return out;
 }
 
+const sampleKey = (recorder: number, variable: string): string => `${recorder} ${variable}`;
+
+/** Takes the spikes of a population in a step. */
+type Listener = (stamp: number, neurons: Uint32Array) => void;
+
+interface RecorderWriter {
+  readonly one: RecorderProgram;
+  readonly writer: SpikeWriter;
+}
+
+/** Make what hands the spikes of each population to the recorders that are to have them. */
+function listenersOf(
+  writers: readonly RecorderWriter[],
+  { populations }: Pick<JobPlan, "populations">,
+): ReadonlyMap<string, Listener> {
+  const byPopulation = new Map<string, RecorderWriter[]>();
+  for (const writer of writers) {
+    const known = byPopulation.get(writer.one.population);
+    if (known === undefined) byPopulation.set(writer.one.population, [writer]);
+    else known.push(writer);
+  }
+  return new Map(
+    [...byPopulation].map(([name, own]) => {
+      const size = populations.get(name)?.size ?? 0;
+      return [name, own.length > mostAsked ? byNeuron(own, size) : inTurn(own)] as const;
+    }),
+  );
+}
+
+/** Recorders of a population that are asked one after another whether a spike is theirs. */
+const mostAsked = 4;
+
+function inTurn(writers: readonly RecorderWriter[]): Listener {
+  return (stamp, neurons) => {
+    for (const { one, writer } of writers) {
+      if (stamp < one.from || stamp >= one.until) continue;
+      const { chosen } = one;
+      for (let k = 0; k < neurons.length; k++) {
+        const neuron = neurons[k] as number;
+        if (chosen.isAll === true || chosen.index(neuron) >= 0) writer.add(stamp, neuron);
+      }
+    }
+  };
+}
+
+/** List for each neuron the recorders that chose it, so that a spike takes time for those alone. */
+function byNeuron(writers: readonly RecorderWriter[], size: number): Listener {
+  const whole = inTurn(writers.filter(({ one }) => one.chosen.isAll === true));
+  const chosen = writers.filter(({ one }) => one.chosen.isAll !== true);
+  const starts = new Uint32Array(size + 1);
+  for (const { one } of chosen) {
+    for (let k = 0; k < one.chosen.size; k++) {
+      const next = one.chosen.neuron(k) + 1;
+      starts[next] = (starts[next] as number) + 1;
+    }
+  }
+  for (let n = 0; n < size; n++) starts[n + 1] = (starts[n + 1] as number) + (starts[n] as number);
+  const listed = new Uint32Array(starts[size] as number);
+  const next = starts.slice();
+  for (const [w, { one }] of chosen.entries()) {
+    for (let k = 0; k < one.chosen.size; k++) {
+      const neuron = one.chosen.neuron(k);
+      const at = next[neuron] as number;
+      listed[at] = w;
+      next[neuron] = at + 1;
+    }
+  }
+  return (stamp, neurons) => {
+    whole(stamp, neurons);
+    for (let k = 0; k < neurons.length; k++) {
+      const neuron = neurons[k] as number;
+      const end = starts[neuron + 1] as number;
+      for (let at = starts[neuron] as number; at < end; at++) {
+        const { one, writer } = chosen[listed[at] as number] as RecorderWriter;
+        if (stamp >= one.from && stamp < one.until) writer.add(stamp, neuron);
+      }
+    }
+  };
+}
+
 // What a recorder holds before it hands it over.
 const heldSpikes = 65_536;
 
 interface SpikeWriter {
-  add(stamp: number, neurons: Uint32Array): void;
+  add(stamp: number, neuron: number): void;
   flush(): void;
 }
 
-function spikeWriter({ index, chosen }: RecorderProgram, sink: RecordingSink): SpikeWriter {
-  const steps = new Int32Array(heldSpikes);
-  const kept = new Uint32Array(heldSpikes);
+/** Hold the spikes of a recorder in arrays that grow with what it records. */
+function spikeWriter({ index }: RecorderProgram, sink: RecordingSink): SpikeWriter {
+  let steps = new Int32Array(0);
+  let kept = new Uint32Array(0);
   let count = 0;
   const flush = (): void => {
     if (count === 0) return;
@@ -98,16 +182,21 @@ function spikeWriter({ index, chosen }: RecorderProgram, sink: RecordingSink): S
     });
     count = 0;
   };
+  const grow = (): void => {
+    const room = Math.min(heldSpikes, Math.max(16, 2 * count));
+    const [oldSteps, oldKept] = [steps, kept];
+    steps = new Int32Array(room);
+    kept = new Uint32Array(room);
+    steps.set(oldSteps);
+    kept.set(oldKept);
+  };
   return {
     flush,
-    add(stamp, neurons) {
-      for (let k = 0; k < neurons.length; k++) {
-        const neuron = neurons[k] as number;
-        if (chosen.isAll !== true && chosen.index(neuron) < 0) continue;
-        steps[count] = stamp;
-        kept[count++] = neuron;
-        if (count === heldSpikes) flush();
-      }
+    add(stamp, neuron) {
+      if (count === steps.length) grow();
+      steps[count] = stamp;
+      kept[count++] = neuron;
+      if (count === heldSpikes) flush();
     },
   };
 }

@@ -3,7 +3,7 @@ import { ownTargets } from "../drives/target-values.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import { observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
-import { heldSamples } from "./held.ts";
+import { rowsWithin, stepsBetween } from "./held.ts";
 
 /** Takes samples of one variable of the neurons that a shard owns. */
 export interface Sampler {
@@ -28,12 +28,26 @@ export function makeSamplers(
   shard: Shard,
   recorded: readonly RecorderProgram[],
 ): readonly Sampler[] {
-  return recorded.flatMap((one) => one.variables.map((variable) => sampler(shard, one, variable)));
+  const steps = stepsBetween(recorded);
+  const populations = new Map(shard.populations.map((one) => [one.name, one]));
+  return recorded.flatMap((one) =>
+    one.variables.map((variable) => {
+      const population = populations.get(one.population);
+      return sampler(shard, { recorded: one, variable, population, rows: rowsWithin(one, steps) });
+    }),
+  );
 }
 
-function sampler(shard: Shard, recorded: RecorderProgram, variable: string): Sampler {
+interface SamplerTask {
+  readonly recorded: RecorderProgram;
+  readonly variable: string;
+  readonly population: Shard["populations"][number] | undefined;
+  /** The most rows that it holds. */
+  readonly rows: number;
+}
+
+function sampler(shard: Shard, { recorded, variable, population, rows }: SamplerTask): Sampler {
   const { machine, plan } = shard;
-  const population = shard.populations.find(({ name }) => name === recorded.population);
   const address = population && observedOf(population, variable);
   if (population === undefined || address === undefined) {
     throw SLOT_MISSING({ population: recorded.population, slot: variable });
@@ -44,7 +58,7 @@ function sampler(shard: Shard, recorded: RecorderProgram, variable: string): Sam
   const { precision } = plan;
   const view = slotView(machine.buffer, { address, size: part.size, precision });
   const width = numbers.length;
-  const bytes = heldSamples(recorded) * width * 8;
+  const bytes = rows * width * 8;
   const values = new Float64Array(
     shard.shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes),
   );

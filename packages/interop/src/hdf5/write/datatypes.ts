@@ -34,8 +34,13 @@ export const elementBytes: Readonly<Record<ElementType, number>> = {
 
 /** Encode the datatype message of an element type. */
 export function encodeDatatype(type: ElementType): Uint8Array {
-  return encoders[type]();
+  const encoded = encodedTypes.get(type) ?? encoders[type]();
+  encodedTypes.set(type, encoded);
+  return encoded;
 }
+
+// Nobody changes what is encoded once.
+const encodedTypes = new Map<ElementType, Uint8Array>();
 
 const encoders: Readonly<Record<ElementType, () => Uint8Array>> = {
   float64: () => float(double),

@@ -1,5 +1,5 @@
 import { numberTypeOf } from "./datatypes.ts";
-import { littleEndian, roundUp } from "./little-endian.ts";
+import { type LittleEndian, littleEndian, roundUp } from "./little-endian.ts";
 import {
   attribute,
   chunkedLayout,
@@ -15,13 +15,15 @@ import {
   referenceCount,
   softLink,
 } from "./messages.ts";
-import { encodeObjectHeader } from "./object-header.ts";
+import { writeObjectHeader } from "./object-header.ts";
 import { type EncodedTexts, encodeTexts } from "./text-heap.ts";
 import type { AttributeNumbers, AttributeValue, DatasetNode, GroupNode, TreeNode } from "./tree.ts";
 
 /** A tree of groups as bytes for one address. */
 export interface EncodedTree {
   readonly bytes: Uint8Array;
+  /** The address that it is encoded for. */
+  readonly base: number;
   /** Address of the header of the topmost group. */
   readonly root: number;
 }
@@ -33,35 +35,38 @@ export function encodeTree(root: GroupNode, base: number): EncodedTree {
   const out = littleEndian();
   out.bytes(texts.bytes);
   const addresses = new Map<TreeNode, number>();
+  // The same few names stand at all recorders.
+  const encodedNames = new Map<string, Uint8Array>();
+  const nameOf = (text: string): Uint8Array => {
+    const encoded = encodedNames.get(text) ?? utf8.encode(text);
+    encodedNames.set(text, encoded);
+    return encoded;
+  };
   const place = (node: TreeNode): number => {
     const known = addresses.get(node);
     if (known !== undefined) return known;
     // What it leads to lies before it.
-    const links =
-      node.kind === "group" ? [...node.links].map(([name, child]) => link(name, place(child))) : [];
-    const attributes = [...node.attributes].map(([name, value]) =>
-      attribute(name, encodeValue(value, texts, place)),
-    );
+    const messages: Message[] = node.kind === "group" ? [...groupMessages] : datasetMessages(node);
+    const count = names.get(node) ?? 1;
+    if (count !== 1) messages.push(referenceCount(count));
+    for (const [name, value] of node.attributes) {
+      messages.push(attribute(nameOf(name), encodeValue(value, texts, place)));
+    }
+    if (node.kind === "group") {
+      for (const [name, child] of node.links) messages.push(link(nameOf(name), place(child)));
+      for (const [name, to] of node.paths ?? []) messages.push(softLink(nameOf(name), nameOf(to)));
+    }
     out.padTo(roundUp(out.length, 8));
     const address = base + out.length;
     addresses.set(node, address);
-    const count = names.get(node) ?? 1;
-    out.bytes(
-      encodeObjectHeader([
-        ...(node.kind === "group" ? groupMessages() : datasetMessages(node)),
-        ...(count === 1 ? [] : [referenceCount(count)]),
-        ...attributes,
-        ...links,
-        ...(node.kind === "group"
-          ? [...(node.paths ?? [])].map(([name, to]) => softLink(name, to))
-          : []),
-      ]),
-    );
+    writeObjectHeader(out, messages);
     return address;
   };
   const address = place(root);
-  return { bytes: out.view(), root: address };
+  return { bytes: out.view(), base, root: address };
 }
+
+const utf8 = new TextEncoder();
 
 /** Find every node once, with the number of names that lead to it. */
 function countNames(root: GroupNode): ReadonlyMap<TreeNode, number> {
@@ -92,7 +97,7 @@ function isNumbers(value: AttributeValue): value is AttributeNumbers {
   return typeof value === "object" && "values" in value && !isList(value);
 }
 
-function datasetMessages({ type, shape, storage }: DatasetNode): readonly Message[] {
+function datasetMessages({ type, shape, storage }: DatasetNode): Message[] {
   const isChunked = storage.kind === "chunked";
   const gzip = isChunked ? storage.gzip : undefined;
   return [
@@ -112,12 +117,15 @@ function encodeValue(
   if (isNumbers(value)) {
     const { values, isOne = false } = value;
     const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    return { type: numberTypeOf(values), data, shape: isOne ? [] : [values.length] };
+    const shape = isOne ? [] : [values.length];
+    return { type: numberTypeOf(values), write: (out) => out.bytes(data), shape };
   }
   if (isList(value)) {
-    const out = littleEndian();
-    for (const text of value) out.bytes(texts.reference(text));
-    return { type: "text", data: out.view(), shape: [value.length] };
+    const references = value.map((text) => texts.reference(text));
+    const write = (out: LittleEndian): void => {
+      for (const reference of references) out.bytes(reference);
+    };
+    return { type: "text", write, shape: [value.length] };
   }
   return encodeSingle(value, texts, place);
 }
@@ -127,13 +135,12 @@ function encodeSingle(
   texts: EncodedTexts,
   place: (node: TreeNode) => number,
 ): EncodedValue {
-  if (typeof value === "string") return { type: "text", data: texts.reference(value) };
-  const out = littleEndian();
-  if (typeof value === "number") out.f64(value);
-  else out.u64(typeof value === "bigint" ? value : place(value.to));
-  const isPlace = typeof value === "object";
-  return {
-    type: isPlace ? "reference" : typeof value === "number" ? "float64" : "int64",
-    data: out.view(),
-  };
+  if (typeof value === "string") {
+    const reference = texts.reference(value);
+    return { type: "text", write: (out) => out.bytes(reference) };
+  }
+  if (typeof value === "number") return { type: "float64", write: (out) => out.f64(value) };
+  if (typeof value === "bigint") return { type: "int64", write: (out) => out.u64(value) };
+  const address = place(value.to);
+  return { type: "reference", write: (out) => out.u64(address) };
 }

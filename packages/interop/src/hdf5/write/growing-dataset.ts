@@ -27,6 +27,8 @@ export interface GrowingDataset {
 }
 
 const [leastChunk, mostChunk] = [1 << 14, 1 << 20];
+/** Least chunk of datasets of which there are very many, and what the least chunks of all may take together. */
+const [leastOfMany, together] = [1 << 9, 1 << 20];
 
 /**
  * Start a dataset without rows.
@@ -35,7 +37,11 @@ const [leastChunk, mostChunk] = [1 << 14, 1 << 20];
  * are not part of the file, so nothing has to be written twice.
  */
 export function growingDataset(
-  place: { readonly disk: Disk; readonly space: Space },
+  place: {
+    readonly disk: Disk;
+    readonly space: Space /** Growing datasets so far. */;
+    readonly others: number;
+  },
   { type, columns, attributes = new Map() }: GrowingOptions,
 ): GrowingDataset {
   const rowBytes = (columns ?? 1) * elementBytes[type];
@@ -70,18 +76,20 @@ export function growingDataset(
 interface ChunksOptions {
   readonly disk: Disk;
   readonly space: Space;
+  readonly others: number;
   readonly rowBytes: number;
   readonly shapeOf: (length: number) => readonly number[];
   /** Rows of the first piece, which tells how large chunks should be. */
   readonly first: number;
 }
 
-function startChunks({ disk, space, rowBytes, shapeOf, first }: ChunksOptions): {
+function startChunks({ disk, space, others, rowBytes, shapeOf, first }: ChunksOptions): {
   append(bytes: Uint8Array): void;
   storage(): DatasetNode["storage"];
   changed(): ReturnType<ReturnType<typeof chunkTree>["changed"]>;
 } {
-  const chunkRows = chooseRows(first, rowBytes);
+  const least = Math.max(leastOfMany, Math.min(leastChunk, together / (others + 1)));
+  const chunkRows = chooseRows({ first, rowBytes, least });
   const chunkBytes = chunkRows * rowBytes;
   const chunk = shapeOf(chunkRows);
   let tree: ReturnType<typeof chunkTree> | undefined;
@@ -109,9 +117,17 @@ function startChunks({ disk, space, rowBytes, shapeOf, first }: ChunksOptions): 
 }
 
 /** About as much as one piece brings, so that few recordings stay small and large ones have few chunks. */
-function chooseRows(first: number, rowBytes: number): number {
+function chooseRows({
+  first,
+  rowBytes,
+  least,
+}: {
+  first: number;
+  rowBytes: number;
+  least: number;
+}): number {
   let rows = 1;
-  while (2 * rows * rowBytes <= mostChunk && (rows < first || rows * rowBytes < leastChunk)) {
+  while (2 * rows * rowBytes <= mostChunk && (rows < first || rows * rowBytes < least)) {
     rows *= 2;
   }
   return rows;

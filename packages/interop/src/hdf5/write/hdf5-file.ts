@@ -74,20 +74,21 @@ export function hdf5File(disk: Disk): Hdf5File {
     },
     array: (values, options) => placeArray({ disk, space }, values, options),
     growing(options) {
-      const dataset = growingDataset({ disk, space }, options);
+      const dataset = growingDataset({ disk, space, others: growing.length }, options);
       growing.push(dataset);
       return dataset;
     },
     commit(root) {
       const next = 1 - current;
       let area = areas[next] ?? noArea();
-      let encoded = encodeTree(root, area.address);
+      // Where there is no area yet, the tree is encoded for the place that the area is about to take.
+      let encoded = encodeTree(root, area.bytes === 0 ? space.end : area.address);
       if (encoded.bytes.length > area.bytes) {
         // A fifth to spare, as trees grow little between commits.
         const bytes = roundUp(encoded.bytes.length * 1.2, pageBytes);
         area = { address: space.take(bytes), bytes };
         areas[next] = area;
-        encoded = encodeTree(root, area.address);
+        if (encoded.base !== area.address) encoded = encodeTree(root, area.address);
       }
       if (space.end > (committed?.end ?? 0)) {
         disk.resize(space.end);

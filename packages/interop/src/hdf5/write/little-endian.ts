@@ -10,44 +10,77 @@ export interface LittleEndian {
   bytes(values: Uint8Array): void;
   /** Characters below 128, such as signatures. */
   ascii(text: string): void;
+  /** Put another number where there is one. */
+  setU16(at: number, value: number): void;
+  setU32(at: number, value: number): void;
   /** Zeros up to this length. */
   padTo(length: number): void;
   /** Everything so far; overwritten by what follows. */
   view(): Uint8Array;
 }
 
+// A double as its bytes: a view of each piece of room would take longer than all that is written there.
+const double = new Float64Array(1);
+const doubleWords = new Uint32Array(double.buffer);
+const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** Start with nothing. */
 export function littleEndian(): LittleEndian {
-  let room = new Uint8Array(256);
-  let view = new DataView(room.buffer);
+  let room = new Uint8Array(64);
   let length = 0;
   const take = (size: number): number => {
     if (length + size > room.length) {
       const larger = new Uint8Array(Math.max(2 * room.length, length + size));
       larger.set(room.subarray(0, length));
       room = larger;
-      view = new DataView(room.buffer);
     }
     length += size;
     return length - size;
   };
   // A place is taken before the room is looked at, which taking may replace.
-  const bytes = (values: Uint8Array): void => {
-    const at = take(values.length);
-    room.set(values, at);
+  const setU16 = (at: number, value: number): void => {
+    room[at] = value;
+    room[at + 1] = value >>> 8;
   };
-  const put = (size: number, write: (at: number) => void): void => write(take(size));
+  const setU32 = (at: number, value: number): void => {
+    setU16(at, value);
+    setU16(at + 2, value >>> 16);
+  };
+  const u32 = (value: number): void => setU32(take(4), value);
   return {
     get length() {
       return length;
     },
-    u8: (value) => put(1, (at) => view.setUint8(at, value)),
-    u16: (value) => put(2, (at) => view.setUint16(at, value, true)),
-    u32: (value) => put(4, (at) => view.setUint32(at, value, true)),
-    u64: (value) => put(8, (at) => view.setBigUint64(at, BigInt.asUintN(64, BigInt(value)), true)),
-    f64: (value) => put(8, (at) => view.setFloat64(at, value, true)),
-    bytes,
-    ascii: (text) => bytes(Uint8Array.from(text, (character) => character.charCodeAt(0))),
+    u8(value) {
+      const at = take(1);
+      room[at] = value;
+    },
+    u16: (value) => setU16(take(2), value),
+    u32,
+    u64(value) {
+      if (typeof value === "bigint") {
+        u32(Number(BigInt.asUintN(32, value)));
+        u32(Number(BigInt.asUintN(32, value >> 32n)));
+      } else {
+        u32(value % 2 ** 32);
+        u32(Math.floor(value / 2 ** 32));
+      }
+    },
+    f64(value) {
+      double[0] = value;
+      u32(doubleWords[isLittle ? 0 : 1] as number);
+      u32(doubleWords[isLittle ? 1 : 0] as number);
+    },
+    bytes(values) {
+      const at = take(values.length);
+      room.set(values, at);
+    },
+    ascii(text) {
+      const at = take(text.length);
+      for (let k = 0; k < text.length; k++) room[at + k] = text.charCodeAt(k);
+    },
+    setU16,
+    setU32,
     padTo(until) {
       if (until <= length) return;
       const from = take(until - length);

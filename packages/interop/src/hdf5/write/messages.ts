@@ -1,11 +1,11 @@
 import { type ElementType, elementBytes, encodeDatatype } from "./datatypes.ts";
-import { littleEndian } from "./little-endian.ts";
+import type { LittleEndian } from "./little-endian.ts";
 import { noAddress } from "./superblock.ts";
 
-/** One message of an object header. */
+/** One message of an object header, which writes itself to its place. */
 export interface Message {
   readonly type: number;
-  readonly body: Uint8Array;
+  readonly write: (out: LittleEndian) => void;
 }
 
 const types = {
@@ -23,7 +23,10 @@ const types = {
 
 /** Say how many elements there are in each dimension: none for a single one. */
 export function dataspace(shape: readonly number[], canGrow = false): Message {
-  const out = littleEndian();
+  return { type: types.dataspace, write: (out) => writeDataspace(out, shape, canGrow) };
+}
+
+function writeDataspace(out: LittleEndian, shape: readonly number[], canGrow: boolean): void {
   out.u8(2);
   out.u8(shape.length);
   out.u8(canGrow ? 1 : 0);
@@ -31,12 +34,11 @@ export function dataspace(shape: readonly number[], canGrow = false): Message {
   for (const length of shape) out.u64(length);
   // Only rows are added.
   if (canGrow) for (const [k, length] of shape.entries()) out.u64(k === 0 ? noAddress : length);
-  return { type: types.dataspace, body: out.view() };
 }
 
 /** Say what the elements are. */
 export function datatype(type: ElementType): Message {
-  return { type: types.datatype, body: encodeDatatype(type) };
+  return { type: types.datatype, write: (out) => out.bytes(encodeDatatype(type)) };
 }
 
 /** State the default fill value, zero; space is taken early for chunks and late for the rest. */
@@ -44,7 +46,10 @@ export function fillValue(isChunked: boolean): Message {
   const [late, incremental, ifSet] = [2, 3, 2 << 2];
   return {
     type: types.fillValue,
-    body: Uint8Array.of(3, (isChunked ? incremental : late) | ifSet),
+    write(out) {
+      out.u8(3);
+      out.u8((isChunked ? incremental : late) | ifSet);
+    },
   };
 }
 
@@ -53,12 +58,15 @@ export function contiguousLayout(place: {
   readonly address: number;
   readonly bytes: number;
 }): Message {
-  const out = littleEndian();
-  out.u8(3);
-  out.u8(1);
-  out.u64(place.bytes === 0 ? noAddress : place.address);
-  out.u64(place.bytes);
-  return { type: types.layout, body: out.view() };
+  return {
+    type: types.layout,
+    write(out) {
+      out.u8(3);
+      out.u8(1);
+      out.u64(place.bytes === 0 ? noAddress : place.address);
+      out.u64(place.bytes);
+    },
+  };
 }
 
 /** Say where the elements are: in chunks of `chunk` elements, found through a tree. */
@@ -67,98 +75,119 @@ export function chunkedLayout(place: {
   readonly chunk: readonly number[];
   readonly type: ElementType;
 }): Message {
-  const out = littleEndian();
-  out.u8(3);
-  out.u8(2);
-  out.u8(place.chunk.length + 1);
-  out.u64(place.tree);
-  for (const length of place.chunk) out.u32(length);
-  out.u32(elementBytes[place.type]);
-  return { type: types.layout, body: out.view() };
+  return {
+    type: types.layout,
+    write(out) {
+      out.u8(3);
+      out.u8(2);
+      out.u8(place.chunk.length + 1);
+      out.u64(place.tree);
+      for (const length of place.chunk) out.u32(length);
+      out.u32(elementBytes[place.type]);
+    },
+  };
 }
 
 /** Say that chunks are packed by gzip, at a level that matters to no reader. */
 export function gzipFilter(level: number): Message {
-  const out = littleEndian();
-  out.u8(2);
-  out.u8(1);
-  // The filter, flags of which none are set, and how many values follow.
-  for (const field of [1, 0, 1]) out.u16(field);
-  out.u32(level);
-  return { type: types.filters, body: out.view() };
+  return {
+    type: types.filters,
+    write(out) {
+      out.u8(2);
+      out.u8(1);
+      // The filter, flags of which none are set, and how many values follow.
+      for (const field of [1, 0, 1]) out.u16(field);
+      out.u32(level);
+    },
+  };
 }
 
 /** Lead to an object by name. */
-export function link(name: string, address: number): Message {
-  const out = linkHead(name);
-  out.u64(address);
-  return { type: types.link, body: out.view() };
+export function link(name: Uint8Array, address: number): Message {
+  return {
+    type: types.link,
+    write(out) {
+      linkHead(out, name);
+      out.u64(address);
+    },
+  };
 }
 
 /** Lead to what is at a path, by name: a soft link. */
-export function softLink(name: string, path: string): Message {
-  const out = linkHead(name, softKind);
-  const bytes = new TextEncoder().encode(path);
-  out.u16(bytes.length);
-  out.bytes(bytes);
-  return { type: types.link, body: out.view() };
+export function softLink(name: Uint8Array, path: Uint8Array): Message {
+  return {
+    type: types.link,
+    write(out) {
+      linkHead(out, name, softKind);
+      out.u16(path.length);
+      out.bytes(path);
+    },
+  };
 }
 
 const softKind = 1;
 
-function linkHead(name: string, kind?: number): ReturnType<typeof littleEndian> {
-  const bytes = new TextEncoder().encode(name);
-  const out = littleEndian();
+function linkHead(out: LittleEndian, name: Uint8Array, kind?: number): void {
   out.u8(1);
   // The length of the name has four bytes; the kind of a link stands here but of a hard one, and the character set, which is UTF-8.
   out.u8(0x2 | 0x10 | (kind === undefined ? 0 : 0x8));
   if (kind !== undefined) out.u8(kind);
   out.u8(1);
-  out.u32(bytes.length);
-  out.bytes(bytes);
-  return out;
+  out.u32(name.length);
+  out.bytes(name);
 }
 
 /** Say that a group keeps its links in its header. */
-export function groupMessages(): readonly Message[] {
-  const info = littleEndian();
-  info.u16(0);
-  info.u64(noAddress);
-  info.u64(noAddress);
-  return [
-    { type: types.linkInfo, body: info.view() },
-    { type: types.groupInfo, body: Uint8Array.of(0, 0) },
-  ];
-}
+export const groupMessages: readonly Message[] = [
+  {
+    type: types.linkInfo,
+    write(out) {
+      out.u16(0);
+      out.u64(noAddress);
+      out.u64(noAddress);
+    },
+  },
+  { type: types.groupInfo, write: (out) => out.u16(0) },
+];
 
 /** A value as its bytes. */
 export interface EncodedValue {
   readonly type: ElementType;
-  readonly data: Uint8Array;
+  readonly write: (out: LittleEndian) => void;
   /** A single one where it is not given. */
   readonly shape?: readonly number[];
 }
 
-/** Attach a value, already encoded. */
-export function attribute(name: string, { type, data, shape = [] }: EncodedValue): Message {
-  const bytes = new TextEncoder().encode(`${name}\0`);
-  const [what, space] = [encodeDatatype(type), dataspace(shape).body];
-  const out = littleEndian();
-  out.u8(3);
-  out.u8(0);
-  out.u16(bytes.length);
-  out.u16(what.length);
-  out.u16(space.length);
-  // The name is UTF-8.
-  out.u8(1);
-  for (const part of [bytes, what, space, data]) out.bytes(part);
-  return { type: types.attribute, body: out.view() };
+/** Attach a value. */
+export function attribute(name: Uint8Array, { type, write, shape = [] }: EncodedValue): Message {
+  return {
+    type: types.attribute,
+    write(out) {
+      const what = encodeDatatype(type);
+      out.u8(3);
+      out.u8(0);
+      // The name ends with a zero.
+      out.u16(name.length + 1);
+      out.u16(what.length);
+      out.u16(4 + 8 * shape.length);
+      // The name is UTF-8.
+      out.u8(1);
+      out.bytes(name);
+      out.u8(0);
+      out.bytes(what);
+      writeDataspace(out, shape, false);
+      write(out);
+    },
+  };
 }
 
 /** Say by how many names an object is known. */
 export function referenceCount(count: number): Message {
-  const out = littleEndian();
-  out.u8(0);
-  out.u32(count);
-  return { type: types.referenceCount, body: out.view() };
+  return {
+    type: types.referenceCount,
+    write(out) {
+      out.u8(0);
+      out.u32(count);
+    },
+  };
 }

@@ -1,25 +1,28 @@
 import { checksum } from "./checksum.ts";
-import { littleEndian } from "./little-endian.ts";
+import type { LittleEndian } from "./little-endian.ts";
 import type { Message } from "./messages.ts";
 
-/** Encode an object header, version 2, in one piece. */
-export function encodeObjectHeader(messages: readonly Message[]): Uint8Array {
-  const size = messages.reduce((sum, { body }) => sum + 4 + body.length, 0);
-  const out = littleEndian();
+/** Write an object header, version 2, in one piece. */
+export function writeObjectHeader(out: LittleEndian, messages: Iterable<Message>): void {
+  const start = out.length;
   out.ascii("OHDR");
   out.u8(2);
   // The size below has four bytes; no times, no order of creation.
   out.u8(2);
-  out.u32(size);
-  for (const { type, body } of messages) {
-    if (body.length > mostBytes) throw new RangeError("a name in it is too long");
+  const sizeAt = out.length;
+  out.u32(0);
+  for (const { type, write } of messages) {
     out.u8(type);
-    out.u16(body.length);
+    const bodyAt = out.length + 3;
+    out.u16(0);
     out.u8(0);
-    out.bytes(body);
+    write(out);
+    const bytes = out.length - bodyAt;
+    if (bytes > mostBytes) throw new RangeError("a name in it is too long");
+    out.setU16(bodyAt - 3, bytes);
   }
-  out.u32(checksum(out.view()));
-  return out.view();
+  out.setU32(sizeAt, out.length - sizeAt - 4);
+  out.u32(checksum(out.view().subarray(start)));
 }
 
 const mostBytes = 0xffff;

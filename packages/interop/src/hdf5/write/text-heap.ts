@@ -19,7 +19,7 @@ export function encodeTexts(texts: Iterable<string>, address: number): EncodedTe
   };
   for (const text of texts) {
     if (references.has(text)) continue;
-    const bytes = new TextEncoder().encode(text);
+    const bytes = utf8.encode(text);
     references.set(
       text,
       refer({ bytes, collection: address + all.length, index: entries.length + 1 }),
@@ -40,6 +40,7 @@ export function encodeTexts(texts: Iterable<string>, address: number): EncodedTe
   };
 }
 
+const utf8 = new TextEncoder();
 /** Indices have two bytes and are counted from one. */
 const mostEntries = 0x8000;
 const leastBytes = 4096;

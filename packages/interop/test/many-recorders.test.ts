@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { memorySink, type RecorderPlan, type Result, type RunSink } from "@spikeloom/simulate";
+import { afterAll, expect, it } from "vitest";
+import { resultFile } from "../src/hdf5/index.ts";
+import { openResult } from "../src/hdf5/open-result.ts";
+import { result } from "./sample-result.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spikeloom-many-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const population = Object.keys(result.network.populations)[0] as string;
+const plan: RecorderPlan = {
+  population,
+  size: 10,
+  neurons: Uint32Array.of(0),
+  hasSpikes: true,
+  units: new Map(),
+};
+
+/** Begin a file of so many recorders; each has a group in it. */
+async function begin(path: string, count: number, every: number): Promise<RunSink> {
+  const sink = resultFile(path, { every });
+  const record = Array.from({ length: count }, () => ({ population, variables: ["spikes"] }));
+  const network = { ...result.network, record, recordSynapses: [] };
+  const outcome = (): Result => ({
+    ...result,
+    network,
+    recordings: [],
+    synapseRecordings: [],
+    interrupted: true,
+    steps: 10,
+    duration: 1,
+  });
+  const recorders = Array.from({ length: count }, () => plan);
+  await sink.start?.({ recorders, synapseRecorders: [], outcome });
+  return sink;
+}
+
+const spikesOf = (recorder: number, step: number) => ({
+  recorder,
+  steps: Int32Array.of(step),
+  neurons: Uint32Array.of(0),
+});
+
+it("a chunk takes the same time however many recorders there are", async () => {
+  const costOf = async (count: number): Promise<number> => {
+    const sink = await begin(join(folder, `chunks-${count}.h5`), count, 1e6);
+    const before = process.cpuUsage();
+    for (let chunk = 0; chunk < 20; chunk++) {
+      for (let k = 0; k < count; k++) sink.spikes(spikesOf(k, chunk));
+    }
+    const { user } = process.cpuUsage(before);
+    await sink.close?.();
+    return user / count;
+  };
+  await costOf(500);
+  const few = await costOf(500);
+  // With a sum over all recorders at each chunk, eight times as many would make each take eight times as long.
+  expect((await costOf(4000)) / few).toBeLessThan(4);
+});
+
+it("a file of many recorders that is written while the run goes on stays small", async () => {
+  const [path, count] = [join(folder, "small.h5"), 2000];
+  const sink = await begin(path, count, 0);
+  for (let step = 0; step < 3; step++) {
+    for (let k = 0; k < count; k++) sink.spikes(spikesOf(k, step));
+    // The shortest time between two commits depends on how long they take.
+    await sink.settle?.();
+  }
+  await sink.close?.();
+  expect(statSync(path).size / count).toBeLessThan(16_384);
+  openResult(path, (file) => {
+    for (const k of [1, 2, 1000, count]) {
+      const name = k === 1 ? population : `${population}#${k}`;
+      expect([...file.floats(`spikes/${name}/times`)]).toHaveLength(3);
+    }
+  });
+});
+
+it("what is kept of many recorders takes memory by what they recorded", () => {
+  const before = process.memoryUsage().arrayBuffers;
+  const sink = memorySink();
+  for (let k = 0; k < 20_000; k++) sink.spikes(spikesOf(k, 1));
+  expect(sink.recorded(19_999).spikes.neurons).toHaveLength(1);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000 * 512);
+});
