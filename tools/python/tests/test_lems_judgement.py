@@ -63,6 +63,17 @@ def test_a_spike_may_be_shifted_by_the_tolerance_alone(potential):
         assert re.search(r"(3|2\.99\d*) steps apart", found.place)
 
 
+def test_a_slow_rise_may_be_shifted_by_the_rounding_of_its_values():
+    """A potential of 0.1 mV whose values of 32 bits stand still for several steps agrees with the one of 64 bits."""
+    row = np.arange(ROWS)
+    slow = -70e-3 + 0.1e-3 * np.exp(-(((row - 5000) / 2000) ** 2)) + 3e-9
+    rounded = slow.astype(np.float32).astype(float)
+    found = compare_trace(slow, rounded, is_potential=True)
+    assert found.spikes == 1
+    assert found.ratio < 1
+    assert compare_trace(np.roll(slow, 20), rounded, is_potential=True).ratio > 1
+
+
 @pytest.mark.parametrize("is_potential", [True, False])
 def test_an_error_between_spikes_fails(is_potential):
     """A bump of twice the tolerance between two spikes fails, one of half of it does not."""

@@ -6,7 +6,7 @@ import { type LemsDocument, needed } from "./document.ts";
 import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 import { parseLems } from "./expression.ts";
 import { inferDimension } from "./infer-dimension.ts";
-import { type LemsNode, levelsTo, nodesIn, partOf } from "./node.ts";
+import { isTogether, type LemsNode, levelsTo, nodesIn, partOf } from "./node.ts";
 import type { LemsQuantity } from "./quantity.ts";
 import { nodesAlong, partsOfPath, reduced } from "./selections.ts";
 import { renamed, select } from "./tree.ts";
@@ -36,6 +36,8 @@ export interface FlatVariable {
   readonly isKeptLast?: boolean;
   /** The variable that it is some steps behind. */
   readonly behind?: string;
+  /** Whether it is what nodes inside see of a derived variable, which is derived after they have moved. */
+  readonly isSeenInside?: boolean;
 }
 
 /** An instance with all that stands in it, made flat. */
@@ -53,6 +55,8 @@ export interface Flat {
   readonly takenPrefixes: Set<string>;
   /** Of each variable the one that is a step behind it. */
   readonly lags: Map<string, string>;
+  /** Of each derived variable what nodes inside of its own see of it. */
+  readonly seen: Map<string, string>;
   /** Of each name that was asked for the one that was given last. */
   readonly given: Map<string, string>;
   /** Sums of what is coupled to a set of attachments, which join what is attached here. */
@@ -91,6 +95,7 @@ export function flatten(document: LemsDocument, root: LemsNode, more: FlatReques
     prefixes: new Map(),
     takenPrefixes: new Set(),
     lags: new Map(),
+    seen: new Map(),
     given: new Map(),
     couplings: more.couplings ?? new Set(),
     presence: more.presence ?? new Map(),
@@ -311,8 +316,9 @@ export function resolve(
     const own = flat.names.get(at)?.get(local);
     const name = at === node ? (own ?? nameAt(flat, at, local)) : nameAt(flat, at, local);
     if (name !== undefined) {
-      const levels = flat.isLagging ? levelsTo(node, at, local) : 0;
-      return { kind: "name", name: levels === 0 ? name : lagging(flat, [name, levels]) };
+      if (!flat.isLagging || isTogether(node, at)) return { kind: "name", name };
+      const seen = at === node ? name : seenInside(flat, [name, at, local]);
+      return { kind: "name", name: lagging(flat, [seen, levelsTo(node, at, local)]) };
     }
     const outer = flat.outside(at, local);
     if (outer !== undefined) return { kind: "name", name: outer };
@@ -325,6 +331,36 @@ export function resolve(
   }
   const known = flat.names.get(node)?.keys() ?? [];
   throw LEMS_NAME({ place, what: "variable", name: local, known });
+}
+
+/**
+ * The name of what nodes inside see of a variable.
+ *
+ * What is derived stands for itself until `settleSeen` knows whether it is that of the step before.
+ */
+function seenInside(
+  flat: Flat,
+  [name, owner, local]: readonly [name: string, owner: LemsNode, local: string],
+): string {
+  const variable = flat.variables.get(name);
+  const isFixed = membersOf(owner.component.type, "DerivedParameter").has(local);
+  if (variable?.role !== "derived" || isFixed) return name;
+  const known = flat.seen.get(name);
+  if (known !== undefined) return known;
+  const seen = freeName(flat, `${name}_seen_inside`);
+  flat.seen.set(name, seen);
+  const { dimension, about } = variable;
+  flat.variables.set(seen, {
+    name: seen,
+    role: "derived",
+    dimension,
+    node: owner,
+    behind: name,
+    about: `${about}, as what stands inside sees it`,
+    expression: { kind: "name", name },
+    isSeenInside: true,
+  });
+  return seen;
 }
 
 /** A variable as it was some steps before; parameters are what they were. */

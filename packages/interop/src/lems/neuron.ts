@@ -31,7 +31,7 @@ import { addedBy } from "./linear.ts";
 import type { LemsNode } from "./node.ts";
 import { unitText } from "./quantity.ts";
 import { readStarts } from "./start.ts";
-import { type Arrival, asText, clockOf, readsOf, stepGroups } from "./steps.ts";
+import { type Arrival, asText, clockOf, earlyIn, readsOf, stepGroups } from "./steps.ts";
 import { binary, name, number, renamed, select } from "./tree.ts";
 
 /** A port through which events reach an instance, or something attached to it. */
@@ -68,17 +68,20 @@ export function neuronOf(request: NeuronRequest): NeuronRecord {
   for (const [derived, name] of request.watched ?? []) watch(flat, derived, name);
   const held = new Map<string, string>();
   const [own, inRegimes] = [readBlocks(request), readRegimes(request)];
-  const blocks = own.map((each) => readsHeld(flat, each, held));
+  const isEarly = earlyIn(flat);
+  const early = own.filter(isEarly);
+  const blocks = own.filter((each) => !isEarly(each)).map((each) => readsHeld(flat, each, held));
   const regimes = inRegimes.map((each) => ({
     ...each,
     blocks: each.blocks.map((block) => readsHeld(flat, block, held)),
   }));
-  readStarts(flat);
   const [receptors, arrivals] = receptorsOf(request);
-  const all = [...blocks, ...[...regimes, ...arrivals].flatMap((each) => each.blocks)];
+  settleSeen(flat);
+  readStarts(flat);
+  const all = [...early, ...blocks, ...[...regimes, ...arrivals].flatMap((each) => each.blocks)];
   const sends = request.sends && all.some(({ actions }) => actions.some(isSent));
   const sent = sends ? added(flat, "spike_sent", "whether it sends a spike") : undefined;
-  const parts = { arrivals, sent, blocks, regimes, schemes, isEuler: request.isEuler };
+  const parts = { arrivals, sent, early, blocks, regimes, schemes, isEuler: request.isEuler };
   const groups = stepGroups(flat, parts);
   const isTimed = readsTime(flat, groups);
   const { time, group: tick } = isTimed ? clockOf(flat) : { time: undefined, group: new Map() };
@@ -112,8 +115,8 @@ function readsHeld(flat: Flat, block: LemsBlock, held: Map<string, string>): Lem
     const variable = flat.variables.get(local);
     const isOwn = variable?.role === "derived" && variable.node === block.node;
     const isAround =
-      variable?.role === "state" &&
-      variable.rate !== undefined &&
+      variable !== undefined &&
+      (variable.role === "state" ? variable.rate !== undefined : variable.isSeenInside === true) &&
       isWithin(block.node, variable.node);
     const isHeld = isOwn && isMoving(flat, local) && !isPassedOn(flat, local);
     if (!isHeld && !isAround) return name(local);
@@ -173,6 +176,30 @@ function isDerivedFrom(flat: Flat, { node, name }: FlatVariable, by: string): bo
     const variable = flat.variables.get(read);
     const { expression } = variable ?? {};
     return variable?.node === node && expression !== undefined && freeNames(expression).has(name);
+  });
+}
+
+/**
+ * Let nodes see derived variables of those around them as they were in the step before.
+ *
+ * jLEMS derives them after it has moved what stands inside. What hands on values from inside has new ones then, and
+ * what follows from parameters stays as it is.
+ */
+function settleSeen(flat: Flat): void {
+  for (const [derived, seen] of flat.seen) {
+    const variable = flat.variables.get(seen);
+    const isNew = isPassedOn(flat, derived) || !isChanging(flat, derived);
+    if (variable === undefined || variable.role === "state" || isNew) continue;
+    const { expression, ...rest } = variable;
+    flat.variables.set(seen, { ...rest, role: "state", kept: name(derived) });
+  }
+}
+
+/** Whether a variable reads anything that is not the same in all steps. */
+function isChanging(flat: Flat, derived: string): boolean {
+  return readsOf(flat, name(derived)).some((read) => {
+    const role = flat.variables.get(read)?.role;
+    return read === "t" || role === "state" || role === "input";
   });
 }
 

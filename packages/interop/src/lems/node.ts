@@ -228,17 +228,24 @@ function numbersOf(siblings: readonly LemsNode[]): ReadonlyMap<LemsNode, string>
   return numbers;
 }
 
+/** Whether a node moves at once with one around it, as all in what is simultaneous does. */
+export function isTogether(node: LemsNode, owner: LemsNode): boolean {
+  for (let at: LemsNode | undefined = node; at !== undefined && at !== owner; at = at.parent) {
+    if (at.component.type.isSimultaneous) return true;
+  }
+  return owner.component.type.isSimultaneous;
+}
+
 /**
  * Through how many nodes that require a name too it comes to a node from the one that has it.
  *
  * jLEMS moves a node after what stands in it, and each has a copy of what it requires from the one around it:
- * so each such level between is a step behind. What is simultaneous has no levels.
+ * so each such level between is a step behind.
  */
 export function levelsTo(node: LemsNode, owner: LemsNode, local: string): number {
   let count = 0;
   for (let at: LemsNode | undefined = node; at !== undefined && at !== owner; at = at.parent) {
-    if (at.component.type.isSimultaneous) return 0;
     if (membersOf(at.component.type, "Requirement").has(local)) count++;
   }
-  return owner.component.type.isSimultaneous ? 0 : Math.max(0, count - 1);
+  return Math.max(0, count - 1);
 }

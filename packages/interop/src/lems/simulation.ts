@@ -272,7 +272,7 @@ interface Watching {
 /** Give a variable that is recorded as it is on the way to the next state a name for it. */
 function watchOf(made: Places, path: string, watching: Watching): void {
   const { members, variable, flat, node, local } = variableAt(made, path, watching.asked);
-  if (variable.role !== "derived" && !isOfRegimes(node, local)) return;
+  if (variable.role !== "derived" && !isOfRegimes(node, local) && !isOfScheme(node, local)) return;
   const own = watching.watched.get(members) ?? new Map<string, string>();
   watching.watched.set(members, own);
   if (!own.has(variable.name)) own.set(variable.name, freeName(flat, `${variable.name}_seen`));
@@ -339,15 +339,30 @@ function columnOf(
  */
 function isOfRegimes({ component }: LemsNode, exposure: string): boolean {
   const { dynamics } = component.type;
-  const state = dynamics.find(
-    ({ name, attributes }) => name === "StateVariable" && attributes.get("exposure") === exposure,
-  );
+  const state = stateExposed(component, exposure);
   const moves = (element: XmlElement): boolean =>
     element.attributes.get("variable") === state?.attributes.get("name") ||
     element.children.some(moves);
   const isRate = (element: XmlElement): boolean => element.name === "TimeDerivative";
   if (state === undefined || dynamics.some((each) => isRate(each) && moves(each))) return false;
   return dynamics.some(({ name, children }) => name === "Regime" && children.some(moves));
+}
+
+/** Whether a kinetic scheme around the node moves a state variable, after jLEMS has made known what the node exposes. */
+function isOfScheme({ component, parent, list }: LemsNode, exposure: string): boolean {
+  const state = stateExposed(component, exposure)?.attributes.get("name");
+  return (parent?.component.type.dynamics ?? []).some(
+    ({ name, attributes }) =>
+      name === "KineticScheme" &&
+      attributes.get("nodes") === list &&
+      attributes.get("stateVariable") === state,
+  );
+}
+
+function stateExposed({ type }: Component, exposure: string): XmlElement | undefined {
+  return type.dynamics.find(
+    ({ name, attributes }) => name === "StateVariable" && attributes.get("exposure") === exposure,
+  );
 }
 
 function recordersOf(

@@ -29,7 +29,7 @@ export function readStarts(flat: Flat): void {
     if (found !== undefined) return found;
     // What depends on itself starts at zero, as every state variable of LEMS does.
     if (around.includes(name)) return zero;
-    const own = variable.kept ?? given.get(name);
+    const own = variable.start ?? variable.kept ?? given.get(name);
     const from = variable.role === "derived" ? variable.expression : own;
     const inside = [...around, name];
     const start = from === undefined ? zero : renamed(from, (each) => startOf(each, inside));

@@ -17,6 +17,8 @@ export interface Arrival {
 /** What a step is made of. */
 export interface StepParts {
   readonly arrivals: readonly Arrival[];
+  /** Those that follow the time and what is around their nodes, before anything moves. */
+  readonly early: readonly LemsBlock[];
   readonly blocks: readonly LemsBlock[];
   readonly regimes: readonly LemsRegimes[];
   readonly schemes: readonly Scheme[];
@@ -93,15 +95,12 @@ export function stepGroups(flat: Flat, parts: StepParts): readonly Group[] {
     }
     groups.push(new Map([[counter, number(0)]]));
   }
-  const isEarly = earlyIn(flat);
-  for (const block of parts.blocks.filter(isEarly)) {
-    perform(flat, groups, { ...block, sent: parts.sent });
-  }
+  for (const block of parts.early) perform(flat, groups, { ...block, sent: parts.sent });
   const moved = advance(flat, parts);
   groups.push(...moved);
   for (const { variable, before } of parts.regimes) moved[0]?.set(before, name(variable));
   for (const node of flat.nodes) {
-    const own = parts.blocks.filter((block) => block.node === node && !isEarly(block));
+    const own = parts.blocks.filter((block) => block.node === node);
     const regimes = parts.regimes.filter((each) => each.node === node);
     for (const block of [...own, ...regimes.flatMap(({ blocks }) => blocks)]) {
       perform(flat, groups, { ...block, sent: parts.sent });
@@ -179,7 +178,7 @@ export function readsOf(flat: Flat, e: Expression): readonly string[] {
 }
 
 /** Whether a condition within an instance reads and sets nothing there that moves by itself. */
-function earlyIn(flat: Flat): (block: LemsBlock) => boolean {
+export function earlyIn(flat: Flat): (block: LemsBlock) => boolean {
   const moves = (read: string): boolean => flat.variables.get(read)?.rate !== undefined;
   return ({ node, test, actions }) => {
     // What surrounds the instance moves after it.
