@@ -9,9 +9,8 @@ const node = (tool: string, ...options: readonly string[]): readonly string[] =>
 ];
 
 const checks: Readonly<Record<string, readonly string[]>> = {
-  build: ["tsc", "-b"],
-  types: node("check-types"),
-  bundle: node("bundle-command"),
+  build: node("build"),
+  types: ["node", "tools/nx/types.ts"],
   biome: ["biome", "ci", "."],
   knip: ["knip"],
   boundaries: node("check-boundaries"),

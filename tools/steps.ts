@@ -6,6 +6,8 @@ export interface StepResult {
   readonly passed: number;
   readonly failed: number;
   readonly seconds: number;
+  /** Printed beside the counts. */
+  readonly note?: string | undefined;
 }
 
 export interface StepOptions {
@@ -70,10 +72,12 @@ export function countOf(output: string, code: number): { passed: number; failed:
 export function closeSteps(results: readonly StepResult[]): void {
   const width = Math.max(...results.map((result) => result.name.length), 4);
   console.log();
-  for (const { name, passed, failed, seconds } of results) {
+  for (const { name, passed, failed, seconds, note } of results) {
     const mark = failed === 0 ? "ok    " : "FAILED";
     const counts = passed + failed === 1 ? "" : `${passed} passed, ${failed} failed`;
-    console.log(`${mark} ${name.padEnd(width)} ${seconds.toFixed(1).padStart(6)} s  ${counts}`);
+    console.log(
+      `${mark} ${name.padEnd(width)} ${seconds.toFixed(1).padStart(6)} s  ${[counts, note].filter(Boolean).join("; ")}`,
+    );
   }
   const sum = (key: "passed" | "failed"): number =>
     results.reduce((total, result) => total + result[key], 0);

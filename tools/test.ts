@@ -1,67 +1,83 @@
-// Builds everything, runs all TypeScript tests, and closes with one line of counts.
-// Arguments go to vitest: `npx -y pnpm@12 test packages/units/`; `--long` draws far more cases (tools/test/draws.ts).
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+// Builds every package, tests those that changed since their tests last passed, and closes with one line of counts.
+// Paths and options go to vitest: `npx -y pnpm@12 test packages/units/` runs those files, whatever has passed before.
+// `--long` draws far more cases (tools/test/draws.ts); `--all` runs every test; NX_BASE names a commit, of which only
+// the packages that differ are tested.
+import { randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { closeSteps, runStep, type StepResult } from "./steps.ts";
+import { runTarget } from "./nx/run.ts";
+import { runVitest } from "./nx/run-vitest.ts";
+import { reportPath, type TestReport } from "./nx/test-report.ts";
+import { workspaceRoot } from "./problems.ts";
+import { closeSteps, type StepResult } from "./steps.ts";
+import { readPackages } from "./workspace.ts";
 
-interface VitestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly testResults: readonly {
-    readonly status: string;
-    readonly assertionResults: readonly object[];
-  }[];
-}
-
-// Tests start some thousand workers and commands from their sources, which Node then need not compile again.
-const compiled = resolve(import.meta.dirname, "../node_modules/.cache/compiled");
 const given = process.argv.slice(2);
-const env = {
-  NODE_COMPILE_CACHE: compiled,
-  ...process.env,
-  ...(given.includes("--long") ? { SPIKELOOM_LONG: "1" } : {}),
+const options = given.filter((argument) => argument !== "--long" && argument !== "--all");
+const base = process.env["NX_BASE"];
+const run = randomUUID();
+const env: Record<string, string | undefined> = {
+  // Tests start some thousand workers and commands from their sources, which Node then need not compile again.
+  NODE_COMPILE_CACHE: resolve(workspaceRoot, "node_modules/.cache/compiled"),
 };
+Object.assign(env, process.env, { SPIKELOOM_TEST_RUN: run });
+if (given.includes("--long")) env["SPIKELOOM_LONG"] = "1";
 
-/** Run vitest; tests start the built command where it is as new as the sources, in a third of the time. */
-async function runVitest(folder: string, isBuilt: boolean): Promise<StepResult> {
-  const file = join(folder, "report.json");
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const passed = given.filter((argument) => argument !== "--long");
-  const command = ["vitest", "run", ...reporters, ...passed];
-  const started = isBuilt ? { ...env, SPIKELOOM_BUILT: "1" } : env;
-  const done = await runStep("vitest", command, { env: started });
-  const report = readReport(file);
-  if (report === undefined) return { ...done, passed: 0, failed: 1 };
-  // A file that fails before its first test counts as one failure.
-  const broken = report.testResults.filter(
-    (result) => result.status === "failed" && result.assertionResults.length === 0,
-  );
-  const skipped = report.numPendingTests;
-  if (skipped > 0) console.error(`${skipped} tests were skipped, which no test may be.`);
-  const failed = report.numFailedTests + broken.length + skipped;
-  return {
-    ...done,
-    passed: report.numPassedTests,
-    failed: failed === 0 && done.failed > 0 ? 1 : failed,
-  };
-}
-
-function readReport(file: string): VitestReport | undefined {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as VitestReport;
-  } catch {
-    return undefined;
+/** Test all projects through nx and give a row for each. */
+async function testProjects(): Promise<readonly StepResult[]> {
+  const folders = [...readPackages(workspaceRoot).map(({ folder }) => folder), "examples", "tools"];
+  const tested = folders.filter((folder) => hasTests(folder));
+  // nx puts back those that it takes from its cache.
+  for (const folder of tested) rmSync(join(workspaceRoot, reportPath(folder)), { force: true });
+  const start = performance.now();
+  const code = await runTarget("test", { base, env });
+  const seconds = (performance.now() - start) / 1000;
+  const rows = tested.flatMap((folder) => rowOf(folder) ?? []);
+  const left = tested.filter((folder) => !existsSync(join(workspaceRoot, reportPath(folder))));
+  if (base === undefined) {
+    rows.push(
+      ...left.map((name) => ({ name, passed: 0, failed: 1, seconds: 0, note: "no report" })),
+    );
+  } else if (left.length > 0) {
+    console.log(`The same as at ${base}, and not tested: ${left.join(" ")}`);
   }
+  // Where nx or vitest fails outside of the tests of a project.
+  const failed = rows.some((row) => row.failed > 0);
+  if (code !== 0 && !failed) rows.push({ name: "nx", passed: 0, failed: 1, seconds });
+  return rows;
 }
 
-const folder = mkdtempSync(join(tmpdir(), "spikeloom-test-"));
-try {
-  const build = await runStep("build", ["tsc", "-b"]);
-  const bundle = await runStep("bundle", ["node", "tools/bundle-command.ts"]);
-  const isBuilt = build.failed + bundle.failed === 0;
-  closeSteps([build, bundle, await runVitest(folder, isBuilt)]);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+function hasTests(folder: string): boolean {
+  const place = join(workspaceRoot, folder);
+  const names = existsSync(place) ? readdirSync(place, { recursive: true, encoding: "utf8" }) : [];
+  return names.some((name) => name.endsWith(".test.ts") && !name.includes("node_modules"));
 }
+
+function rowOf(folder: string): StepResult | undefined {
+  const file = join(workspaceRoot, reportPath(folder));
+  if (!existsSync(file)) return undefined;
+  const report = JSON.parse(readFileSync(file, "utf8")) as TestReport;
+  const passed = report.passed + report.kept;
+  const cached = report.run === run ? report.kept : passed;
+  const seconds = report.run === run ? report.seconds : 0;
+  const note = cached === 0 ? undefined : `${cached} passed before and are unchanged`;
+  return { name: folder, passed, failed: report.failed, seconds, note };
+}
+
+/** Run the files that the arguments name. */
+async function testNamed(): Promise<readonly StepResult[]> {
+  const { counts, code } = await runVitest(workspaceRoot, options, env);
+  const rows: StepResult[] = [...counts].map(([name, count]) => ({ name, ...count }));
+  const failed = rows.some((row) => row.failed > 0);
+  if (code !== 0 && !failed) rows.push({ name: "vitest", passed: 0, failed: 1, seconds: 0 });
+  return rows;
+}
+
+const start = performance.now();
+const built = (await runTarget("build")) === 0 ? 1 : 0;
+const seconds = (performance.now() - start) / 1000;
+// Tests start the built command where it is as new as the sources, in a third of the time.
+if (built === 1) env["SPIKELOOM_BUILT"] = "1";
+if (given.includes("--all")) env["SPIKELOOM_TEST_ALL"] = run;
+const build = { name: "build", passed: built, failed: 1 - built, seconds };
+closeSteps([build, ...(options.length > 0 ? await testNamed() : await testProjects())]);

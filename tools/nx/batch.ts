@@ -1,0 +1,15 @@
+/** What nx gives to a batch executor, as far as ours read it. */
+export interface BatchGraph {
+  readonly tasks: Readonly<Record<string, { readonly id: string; readonly projectRoot: string }>>;
+  readonly dependencies: Readonly<Record<string, readonly { readonly id: string }[]>>;
+}
+
+export interface BatchContext {
+  readonly root: string;
+}
+
+/** Result of one task of a batch. */
+export interface TaskEnd {
+  readonly task: string;
+  readonly result: { readonly success: boolean; readonly terminalOutput: string };
+}

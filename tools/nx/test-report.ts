@@ -1,0 +1,15 @@
+/** Result of the tests of a folder, which nx stores with its cache. */
+export interface TestReport {
+  /** The run of `test` that wrote it; another one where nx took it from the cache. */
+  readonly run: string;
+  readonly passed: number;
+  readonly failed: number;
+  /** Tests of files that passed in an earlier run and reach nothing that changed since. */
+  readonly kept: number;
+  readonly seconds: number;
+}
+
+/** Place of the report of a folder's tests, relative to the root. */
+export function reportPath(folder: string): string {
+  return `${folder}/.tested/report.json`;
+}
