@@ -43,15 +43,8 @@ CELLS = {
 }
 # NEST's solver moves a spike of this one by a step, later than this.
 LENGTHS = {"EIF_cond_exp_isfa_ista": 150.0}
-# NEST's solver of these leaves one spike in some hundreds a step apart, which is said of them.
-TOLERANT = (
-    "EIF_cond_exp_isfa_ista",
-    "EIF_cond_alpha_isfa_ista",
-    "PointNeuron of AdExp, alpha",
-    "PointNeuron of AdExp, beta",
-)
-# Of which something is by chance, or said to be.
-LOSSES = dict.fromkeys(("GIF_cond_exp", "GIF_cond_exp of two terms", *TOLERANT), 1)
+# Of which something is by chance.
+LOSSES = dict.fromkeys(("GIF_cond_exp", "GIF_cond_exp of two terms"), 1)
 RECEPTORS = ("AMPA", "slow", "GABAA")
 
 

@@ -21,8 +21,17 @@ ADEX = {
     "tau_refrac": "1 ms",
     **DECAYS,
 }
-# NEST's adaptive solver of these leaves one spike in some hundreds a step apart, which is said of them.
-TOLERANT = ("adex-cond-exp", "adex-cond-alpha")
+# NEST solves models of these names to a tolerance, which is listed as a loss of integration.
+SOLVED = ("adex", "adexp", "lif-cond-exp", "lif-cond-alpha", "lif-cond-beta", "traub-miles")
+
+
+def is_solved(network):
+    """Tell whether NEST solves a model of a network to a tolerance."""
+    models = [population["model"] for population in network["populations"].values()]
+    names = [model if isinstance(model, str) else str(model) for model in models]
+    return any(solved in name for name in names for solved in SOLVED)
+
+
 # What each cell is driven with: weights onto both receptors, and currents around its threshold.
 CELLS = {
     "lif-curr-exp": ({**STANDARD, **DECAYS}, ("0.9 nA", "-0.5 nA"), "nA", (0.68, 0.95)),

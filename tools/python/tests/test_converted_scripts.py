@@ -42,7 +42,8 @@ def spikes_of(spikeloom, tmp_path):
     def run(file, to, step, *words):
         spikeloom("run", file, "--out", "run.h5", "--no-plots", "--quiet", *words, cwd=tmp_path)
         said = spikeloom("convert", file, "--to", to, "--out", to, "--json", *words, cwd=tmp_path)
-        assert json.loads(said)["losses"] == []
+        # NEST solves conductances to a tolerance.
+        assert {loss["code"] for loss in json.loads(said)["losses"]} <= ({"integration"} if to == "nest" else set())
         arrays = simulate_script(tmp_path / to / "network.py")
         # Several recorders of one population are told apart by a number.
         ours = {name.split("#")[0]: rows for name, rows in read_spikes(tmp_path / "run.h5", step).items()}

@@ -11,9 +11,9 @@ from oracle.exported_networks import (
     CELLS,
     RULES,
     STEP,
-    TOLERANT,
     drawn_network,
     driven,
+    is_solved,
     of_both_signs,
     of_connector,
     of_currents,
@@ -193,10 +193,6 @@ def of_chance():
     }
 
 
-# Whose spikes NEST's adaptive solver may find in a step beside ours, which is told.
-TOLD = {*TOLERANT, "traub-miles-cond-exp"}
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("scripts")
@@ -222,7 +218,7 @@ def test_spikes_come_in_the_same_steps(written, name):
     if isinstance(found, Exception):
         raise found
     codes = {loss["code"] for loss in found.losses}
-    assert codes <= ({"positions", "integration"} if name in TOLD else {"positions"})
+    assert codes - {"positions"} == ({"integration"} if is_solved(SAME[name]) else set())
     arrays = simulate_script(found.script)
     assert sum(map(len, found.spikes.values())) >= 20
     for population, spikes in found.spikes.items():
@@ -244,7 +240,7 @@ def in_quarters(rows):
 
 def test_what_is_drawn_follows_the_same_law(written):
     found = written["chance"]
-    assert {loss["code"] for loss in found.losses} == {"drawn-anew"}
+    assert {loss["code"] for loss in found.losses} == {"drawn-anew", "integration"}
     arrays = simulate_script(found.script)
     theirs, ours = [
         {name: in_quarters(rows) for name, rows in spikes.items()}

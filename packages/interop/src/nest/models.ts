@@ -22,8 +22,6 @@ export interface NestModel {
   readonly state: readonly NestRow[];
   readonly receptors: Readonly<Record<string, NestPort>>;
   readonly weightUnit: "pA" | "nS" | "mV";
-  /** Why NEST may find a spike in a step beside ours. */
-  readonly tolerance?: string;
 }
 
 const membrane: readonly NestRow[] = [
@@ -74,9 +72,6 @@ const opened = {
   inhibitory: { factor: -1, sign: 1 },
 } as const;
 const jump = { delta: { factor: 1 } } as const;
-
-const adaptiveSolver =
-  "NEST's solver has a tolerance: one spike in some hundreds may come a step apart.";
 
 /** The models, each with all that is translated on rows that are read both ways. */
 export const nestModels: readonly NestModel[] = [
@@ -135,7 +130,6 @@ export const nestModels: readonly NestModel[] = [
     state: [v, ...gates, ["w", "pA", "w"]],
     receptors: opened,
     weightUnit: "nS",
-    tolerance: adaptiveSolver,
   },
   {
     nest: "aeif_cond_alpha",
@@ -144,7 +138,6 @@ export const nestModels: readonly NestModel[] = [
     state: [v, ...gates, ["w", "pA", "w"]],
     receptors: opened,
     weightUnit: "nS",
-    tolerance: adaptiveSolver,
   },
   {
     nest: "aeif_cond_beta_multisynapse",
@@ -161,7 +154,6 @@ export const nestModels: readonly NestModel[] = [
       inhibitory: { factor: 1, sign: 1, port: 2 },
     },
     weightUnit: "nS",
-    tolerance: adaptiveSolver,
   },
   {
     nest: "izhikevich",
@@ -218,7 +210,6 @@ export const nestModels: readonly NestModel[] = [
     state: [v, ["Act_m", "1", "m"], ["Inact_h", "1", "h"], ["Act_n", "1", "n"]],
     receptors: opened,
     weightUnit: "nS",
-    tolerance: adaptiveSolver,
   },
   {
     nest: "iaf_cond_exp_sfa_rr",

@@ -12,6 +12,7 @@ import {
   inUnit,
   list,
   type Numbers,
+  nestSolverGap,
   numberOf,
   numbersCode,
   oneIfAlike,
@@ -80,13 +81,12 @@ export function writePopulation(
       ...found.row.parameters.map((row) =>
         entry(task, { name, row, values: valuesOf(task, row, { found, resolved, offsets }) }),
       ),
-      ...lists(found),
       ...initial(task, { name, resolved, found }),
     ]),
   );
   const later =
     second === undefined ? [] : [secondCode(task, name, { found, resolved, offsets: second })];
-  return { name, resolved, found, code: [code], second: later };
+  return { name, resolved, found, code: [code, ...listsCode(name, found)], second: later };
 }
 
 /** Change the constant current. */
@@ -154,8 +154,9 @@ function entry(
   return [pythonText(nest), code];
 }
 
-function lists(found: FoundModel): readonly (readonly [string, Python])[] {
-  return (found.row.lists ?? []).map(([nest, unit, names]) => {
+/** Set the lists of a model; among the values of neurons PyNEST would give each neuron one item of a list. */
+function listsCode(name: string, found: FoundModel): readonly Python[] {
+  const entries = (found.row.lists ?? []).map(([nest, unit, names]) => {
     const values = names.map((one) => {
       const value = found.parameter(one);
       if (typeof value === "number") return pythonFloat(inUnit(value, unit));
@@ -168,6 +169,7 @@ function lists(found: FoundModel): readonly (readonly [string, Python])[] {
     });
     return [pythonText(nest), list(values)] as const;
   });
+  return entries.length === 0 ? [] : [call(`nodes[${pythonText(name)}].set`, dictionary(entries))];
 }
 
 interface Resolved {
@@ -225,7 +227,8 @@ function checkFixed(name: string, found: FoundModel): void {
 
 function sayLosses(task: NestTask, name: string, { found }: Resolved): void {
   const place = `populations.${name}`;
-  if (found.row.tolerance !== undefined) task.lose("integration", place, found.row.tolerance);
+  const gap = nestSolverGap(found.row.nest);
+  if (gap !== undefined) task.lose("integration", place, gap);
   if (task.network.populations[name]?.integrator !== undefined) {
     task.lose("integration", `${place}.integrator`, "NEST integrates in its own way.");
   }

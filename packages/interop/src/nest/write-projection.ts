@@ -70,7 +70,8 @@ export function writeProjection(
   const model = synapse && { nest: synapse.row.nest, own: `synapses_${index}` };
   const shared = sharedEntries(task, synapse, { record, place, populations });
   const connection = { name, record, drawn, port, model, entries, shared };
-  const weights = scaled(allInUnit(drawn.weight, unit), port.factor);
+  const theirs = scaled(allInUnit(drawn.weight, unit), port.factor);
+  const weights = signed(theirs, entries?.most, targets.length);
   const learned = weightCode(task, connection);
   return {
     code: [...copyCode(connection), connectCode(task, { ...connection, weights }), ...learned],
@@ -132,13 +133,14 @@ interface Connection {
 }
 
 /** Make a model of synapses that has what is the same for all of them. */
-function copyCode({ model, entries, port, shared }: Connection): readonly Python[] {
+function copyCode({ model, entries, shared }: Connection): readonly Python[] {
   if (model === undefined || entries === undefined) return [];
   const alike = entries.parameters.flatMap(([name, value]) =>
     typeof value === "number" ? [[pythonText(name), pythonFloat(value)] as const] : [],
   );
-  // NEST looks at the sign of the bound as soon as it is told, when the weight is still its own.
-  const sign = port.factor === 1 ? [] : [[pythonText("weight"), pythonFloat(-1)] as const];
+  // NEST compares the sign of the bound with that of the weight, which is still the default of its model here.
+  const isBelow = typeof entries.most === "number" && entries.most < 0;
+  const sign = isBelow ? [[pythonText("weight"), pythonFloat(-1)] as const] : [];
   return [
     call(
       "nest.CopyModel",
@@ -205,6 +207,19 @@ export function scaled(values: Numbers, factor: 1 | -1): Numbers {
   if (factor === 1) return values;
   return typeof values === "number" ? -values : values.map((value) => -value);
 }
+
+/** Give weights of zero the sign of their bound: NEST refuses a zero below a negative bound. */
+function signed(weights: Numbers, most: Numbers | undefined, count: number): Numbers {
+  if (most === undefined) return weights;
+  const each = Float64Array.from({ length: count }, (_, k) => {
+    const weight = numberOf(weights, k);
+    return weight === 0 && numberOf(most, k) < 0 ? -leastWeight : weight;
+  });
+  return oneIfAlike(each);
+}
+
+/** A weight that nothing can tell from zero. */
+const leastWeight = 1e-300;
 
 /** NEST tells its receptors apart by the sign of a weight. */
 export function checkSign(weights: Numbers, { sign }: NestPort, place: string): void {

@@ -125,6 +125,8 @@ function variablesOf(
 /** What a projection's synapses have in NEST beside weight and delay. */
 export interface SynapseEntries {
   readonly parameters: readonly (readonly [name: string, values: Numbers])[];
+  /** The strongest weight, in NEST's unit and with the sign that it has there; undefined without a bound. */
+  readonly most: Numbers | undefined;
   readonly ofTarget: readonly (readonly [name: string, value: number])[];
 }
 
@@ -149,6 +151,7 @@ export function synapseEntries(
   const [most, least] = row.parameters.filter(([, unit]) => unit === "bound");
   if (most !== undefined) {
     checkBounds({ least: computed(least?.[2] ?? "0", drawn), most: computed(most[2], drawn) }, at);
+    checkBoundSign(computed(most[2], drawn), at);
   }
   const valuesOf = ([name, unit, ours]: NestSynapseRow): readonly [string, Numbers] => {
     const values = computed(ours, drawn);
@@ -167,7 +170,25 @@ export function synapseEntries(
       next: "Give one value.",
     });
   });
-  return { parameters, ofTarget };
+  return { parameters, most: most && valuesOf(most)[1], ofTarget };
+}
+
+/** A bound has the sign of the weights below it, which NEST's receptors go by. */
+function checkBoundSign(
+  most: Numbers,
+  at: { readonly place: string; readonly port: NestPort },
+): void {
+  const { place, port } = at;
+  const bounds = typeof most === "number" ? [most] : [...most];
+  const wrong = bounds.find((bound) => bound * (port.sign ?? bound) < 0);
+  if (wrong === undefined) return;
+  throw EXPORT_VALUE({
+    message: "Weights up to this bound would act at another receptor in NEST.",
+    place: `${place}.plasticity.parameters.w_max`,
+    expected: port.sign === 1 ? "a bound that is not negative" : "a bound that is not positive",
+    got: wrong < 0 ? "a negative one" : "a positive one",
+    next: "Give the bound the sign of the weights, or put the projection onto the other receptor.",
+  });
 }
 
 /** NEST keeps parameters of such synapses in their model, and takes powers of their weights. */

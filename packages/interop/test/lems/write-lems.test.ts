@@ -114,6 +114,22 @@ describe("a model that is written and read again", () => {
     expect(spikesOf(await runOf(read), "A", steps)).toEqual(spikes);
   });
 
+  it.each(["lif-cond-exp-nmda", "lif-cond-beta", "spike-response-model"])(
+    "reads no derived variable where an event of %s assigns",
+    async (name) => {
+      const { text } = await again(driven(name));
+      const derived = [...text.matchAll(/DerivedVariable name="(\w+)"/g)].map(([, own]) => own);
+      const events = [...text.matchAll(/<OnEvent.*?<\/OnEvent>/gs)].map(([event]) => event);
+      const assigned = events.flatMap((event) =>
+        [...event.matchAll(/value="([^"]*)"/g)].flatMap(
+          ([, value = ""]) => value.match(/\w+/g) ?? [],
+        ),
+      );
+      expect(assigned.length).toBeGreaterThan(0);
+      expect(assigned.filter((word) => derived.includes(word))).toEqual([]);
+    },
+  );
+
   it("says what of it cannot be so", async () => {
     const codes = async (name: string) => (await again(driven(name))).losses.map((l) => l.code);
     for (const name of others) expect(await codes(name)).toEqual(["integration"]);

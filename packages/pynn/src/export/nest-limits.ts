@@ -8,11 +8,17 @@ export const needsExtensions: ReadonlySet<string> = new Set([
 export const EXTENSIONS =
   "pyNN.nest has this only where PyNN's own additions to NEST are compiled; a NEST from PyPI lacks them.";
 
-/** Cells of which NEST's solver leaves one spike in some hundreds a step apart. */
-export const tolerant: ReadonlySet<string> = new Set([
-  "EIF_cond_exp_isfa_ista",
-  "EIF_cond_alpha_isfa_ista",
-]);
+/** NEST's models of the cells that it solves to a tolerance, by the cell or the membrane of a `PointNeuron`. */
+export const nestModels: Readonly<Record<string, string>> = {
+  AdExp: "aeif_cond_beta_multisynapse",
+  EIF_cond_alpha_isfa_ista: "aeif_cond_alpha",
+  EIF_cond_exp_isfa_ista: "aeif_cond_exp",
+  HH_cond_exp: "hh_cond_exp_traub",
+  IF_cond_alpha: "iaf_cond_alpha",
+  IF_cond_exp: "iaf_cond_exp",
+  IF_cond_exp_gsfa_grr: "iaf_cond_exp_sfa_rr",
+  IF_facets_hardware1: "iaf_cond_exp",
+};
 
 /** What a `PointNeuron` of pyNN.nest can be made of: a membrane, and a response that all receptors have. */
 export const pointNeurons: ReadonlySet<string> = new Set([

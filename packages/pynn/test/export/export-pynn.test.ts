@@ -53,6 +53,18 @@ describe("populations", () => {
   });
 
   it.each([
+    ["traub-miles-cond-exp", "up to 5 %"],
+    ["adex-cond-exp", "up to 3 %"],
+    ["lif-cond-exp-sfa-rr", "up to 0.1 %"],
+  ])("says how far NEST's solver of %s is from ours", (model, size) => {
+    const { losses } = exportPynn(drivenNetwork(model, { projection: { weight: "1 nS" } }), {
+      stack,
+    });
+    const told = losses.filter(({ code }) => code === "integration");
+    expect(told.map(({ message }) => message)).toEqual([expect.stringContaining(size)]);
+  });
+
+  it.each([
     [42, 42],
     [2 ** 32 - 1, 2 ** 32 - 1],
     [0, 1],

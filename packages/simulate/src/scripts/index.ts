@@ -9,6 +9,7 @@ export {
   type ScriptExport,
   sayPrecision,
 } from "./export-script.ts";
+export { nestSolverGap } from "./nest-solver.ts";
 export {
   before,
   behind,

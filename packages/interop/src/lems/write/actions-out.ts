@@ -1,16 +1,11 @@
-import { type Expression, freeNames } from "@spikeloom/equations";
+import { calledFunctions, type Expression, evaluate, freeNames } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { numberOf, oneIfAlike } from "@spikeloom/simulate/scripts";
 import { dimensionless } from "@spikeloom/units";
 import type { XmlOutput } from "../../xml/write-xml.ts";
 import { binary, name, renamed } from "../tree.ts";
 import { type Choose, lemsText, spelled, Unsaid } from "./lems-text.ts";
-import {
-  addDerived,
-  addState,
-  always,
-  dimensionIn,
-  readsOne,
-  type TypeDraft,
-} from "./type-draft.ts";
+import { addState, addValue, always, dimensionIn, readsOne, type TypeDraft } from "./type-draft.ts";
 
 /** New values by variable, all of them of what was before, in names of the type. */
 export type Assigned = ReadonlyMap<string, Expression>;
@@ -51,11 +46,28 @@ export function assignments(draft: TypeDraft, assigned: Assigned, choose: Choose
   return written;
 }
 
-/** A choice that parameters decide, which is the same at any time; undefined for others. */
+/**
+ * Write the value of a choice that depends on parameters alone; undefined for others.
+ *
+ * It is computed here: jLEMS reads no derived variables where an event or a regime assigns.
+ */
 function fixedChoice(draft: TypeDraft, choice: Parameters<Choose>[0]): string | undefined {
-  if (![...freeNames(choice)].every((each) => draft.fixed.has(each))) return undefined;
+  const names = [...freeNames(choice)];
+  const values = names.map((each) => draft.fixed.get(each)?.value);
+  const isDrawn = calledFunctions(choice).has("random");
+  if (isDrawn || values.includes(undefined)) return undefined;
+  const at = (k: number): number => {
+    const scope = (each: string): number | undefined => {
+      const value = values[names.indexOf(each)];
+      return value === undefined ? undefined : numberOf(value, k);
+    };
+    return evaluate(choice, { scope, functions: hostFunctions });
+  };
+  const each = values.find((value) => typeof value === "object");
+  const value = typeof each === "object" ? oneIfAlike(each.map((_, k) => at(k))) : at(0);
   const dimension = dimensionIn(draft, choice.then);
-  return addDerived(draft, "choice", { value: choice, dimension });
+  const about = "what its parameters choose";
+  return addValue(draft, "choice", { value: { value, dimension }, about });
 }
 
 /** Refuse a choice that the state decides, where nothing comes before it. */

@@ -1,6 +1,6 @@
 import { type Expression, freeNames } from "@spikeloom/equations";
 import type { NamedValue } from "@spikeloom/network";
-import { type Dimension, dimensionless, findUnit } from "@spikeloom/units";
+import { type Dimension, dimensionless, findUnit, toInternal } from "@spikeloom/units";
 import type { XmlOutput } from "../../xml/write-xml.ts";
 import { inferDimension } from "../infer-dimension.ts";
 import { binary, name, renamed } from "../tree.ts";
@@ -18,8 +18,8 @@ export interface TypeDraft {
   /** State and derived variables. */
   readonly variables: XmlOutput[];
   readonly taken: Set<string>;
-  /** Parameters and constants. */
-  readonly fixed: Set<string>;
+  /** Parameters and constants, with the values that they have. */
+  readonly fixed: Map<string, NamedValue>;
   /** Names here by those of the model. */
   readonly names: Map<string, string>;
   readonly states: Set<string>;
@@ -41,7 +41,7 @@ export function typeDraft(units: UnitsOut, inherited: ReadonlySet<string> = new 
     members: [],
     variables: [],
     taken: new Set(reserved),
-    fixed: new Set(),
+    fixed: new Map(),
     names: new Map(),
     states: new Set(),
     conditional: new Set(),
@@ -71,7 +71,7 @@ export function addParameter(
 ): string {
   const own = freeIn(draft, wanted);
   draft.values.set(own, value);
-  draft.fixed.add(own);
+  draft.fixed.set(own, value);
   draft.dimensions.set(own, value.dimension);
   const dimension = draft.units.dimension(value.dimension);
   draft.members.push({
@@ -90,7 +90,7 @@ export function addValue(
   const { value, dimension } = said.value;
   if (typeof value !== "number") return addParameter(draft, wanted, said);
   const own = freeIn(draft, wanted);
-  draft.fixed.add(own);
+  draft.fixed.set(own, said.value);
   draft.dimensions.set(own, dimension);
   const [named, written] = [
     draft.units.dimension(dimension),
@@ -214,7 +214,8 @@ function constantOf(draft: TypeDraft, symbol: string): string {
   if (unit === undefined) throw new Unsaid(`"${symbol}"`);
   const own = freeIn(draft, symbol);
   draft.names.set(symbol, own);
-  draft.fixed.add(own);
+  const one = toInternal({ value: 1, unit });
+  draft.fixed.set(own, { value: one, dimension: unit.dimension });
   draft.dimensions.set(own, unit.dimension);
   const [dimension, value] = [draft.units.dimension(unit.dimension), draft.units.symbol(unit)];
   draft.members.push({

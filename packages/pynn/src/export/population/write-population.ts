@@ -7,6 +7,7 @@ import {
   dictionary,
   EXPORT_NEURON,
   keyword,
+  nestSolverGap,
   numbersCode,
   oneIfAlike,
   type Python,
@@ -15,8 +16,8 @@ import {
 import {
   EXTENSIONS,
   needsExtensions,
+  nestModels,
   pointNeurons,
-  tolerant,
   unscaled,
   unset,
 } from "../nest-limits.ts";
@@ -133,13 +134,8 @@ function sayLosses({ task, name, resolved, found }: CellTask): void {
   }
   if (needsExtensions.has(found.name)) task.lose("extensions", place, EXTENSIONS);
   if (found.parts !== undefined) sayPointLosses({ task, name, resolved, found });
-  if (tolerant.has(found.name) || found.parts?.membrane === "AdExp") {
-    task.lose(
-      "integration",
-      place,
-      "NEST's solver has a tolerance: one spike in some hundreds may come a step apart.",
-    );
-  }
+  const gap = nestSolverGap(nestModels[found.parts?.membrane ?? found.name] ?? "");
+  if (gap !== undefined) task.lose("integration", place, gap);
   if (task.network.populations[name]?.integrator !== undefined) {
     task.lose(
       "integration",
