@@ -71,6 +71,7 @@ export {
   type StatementBlock,
 } from "./parse-statements.ts";
 export { type NumericSystem, type Propagator, propagator } from "./propagator.ts";
+export { propagatorSlope } from "./propagator-slope.ts";
 export { propagators, type SystemBatch } from "./propagators.ts";
 export { type SimplifyOptions, simplify } from "./simplify.ts";
 export type { DimensionContext, DimensionScope } from "./value-type.ts";

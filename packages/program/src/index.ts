@@ -31,12 +31,14 @@ export {
   type StimulusProgram,
 } from "./network-program.ts";
 export { type ChosenIntegrator, chooseIntegrator } from "./neurons/choose-integrator.ts";
+export { type SolvedSystem, solveExact } from "./neurons/exact.ts";
 export { lowerNeuron } from "./neurons/lower-neuron.ts";
 export type { LowerOptions } from "./neurons/lowering.ts";
 export { type ModelReader, modelReader } from "./neurons/model-reader.ts";
 export { namesReadBy, valuesIn } from "./neurons/statements.ts";
 export {
   type Draw,
+  type ExactSystem,
   type GuardedLoop,
   isLoop,
   type Kernel,

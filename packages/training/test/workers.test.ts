@@ -57,6 +57,15 @@ describe("workers", () => {
     expect(three).toEqual(one);
   });
 
+  it("learn the same bits of parameters that decide numbers of exact steps", () => {
+    const trainable = [
+      { population: "hidden", parameter: "tau_m" },
+      { projection: "input->hidden", variable: "weight" },
+    ];
+    const [one, two] = [1, 2].map((workers) => learnt({ workers, trainable }, batches));
+    expect(two).toEqual(one);
+  });
+
   describe("that take slices of what is trained", () => {
     const wide = smallNetwork({ ...lif, steps: 6, hidden: 256 });
     const trainerOfWide = (more: Partial<LearningRequest>): Trainer => {

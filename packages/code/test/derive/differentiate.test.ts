@@ -241,9 +241,18 @@ describe("a derivative", () => {
     const guarded = steppedModels.find(({ name }) => name === "adex")?.program;
     if (guarded === undefined) throw new Error("none");
     expect(() => adjointStep(guarded)).toThrow("Sub-steps that only some neurons take");
-    const propagated = (): StepProgram => lower({ model: lif, by: ["tau_m"], integrator: exact });
-    expect(propagated).toThrow("SL_NOT_DERIVED");
     expect(() => adjointStep(lower({ model: lif, by: [] }), { by: ["tau_m"] })).toThrow("asSlots");
+  });
+
+  it("of an exact step goes by way of the numbers that a parameter decides", () => {
+    const program = lower({ model: lif, by: ["tau_m"], integrator: exact });
+    const [solved] = program.exact ?? [];
+    expect(solved?.parameters).toEqual(["tau_m"]);
+    const decided = [...(solved?.slots.keys() ?? [])];
+    expect(decided.length).toBeGreaterThan(0);
+    const { stores = [] } = adjointStep(program, { by: ["tau_m"] }).kernels[0] ?? {};
+    const stored = new Set(stores.map(([slot]) => slot));
+    expect(decided.every((slot) => stored.has(slotName("adjoint", slot)))).toBe(true);
   });
 
   it("costs a few times what the step does", () => {

@@ -1,7 +1,8 @@
-import type { IntegerWidth } from "@spikeloom/equations";
+import type { IntegerWidth, LinearSystem } from "@spikeloom/equations";
 import {
   type Carried,
   type Draw,
+  type ExactSystem,
   type GuardedLoop,
   isLoop,
   type Kernel,
@@ -88,6 +89,20 @@ const kernel: Codec<Kernel> = record<Kernel>(
   ["spikes", "phases"],
 );
 
+const exactSystem: Codec<ExactSystem> = record<ExactSystem>({
+  system: record<LinearSystem>({
+    states: list(text),
+    matrix: list(list(expression)),
+    inputs: list(text),
+    inputMatrix: list(list(expression)),
+    constant: list(expression),
+  }),
+  dt: number,
+  still: list(text),
+  parameters: list(text),
+  slots: byName(number),
+});
+
 /** What neurons do in a step. */
 export const stepProgram: Codec<StepProgram> = record<StepProgram>(
   {
@@ -97,7 +112,8 @@ export const stepProgram: Codec<StepProgram> = record<StepProgram>(
     fused: kernel,
     observe: kernel,
     arrays: byName(numbers),
+    exact: list(exactSystem),
     method: text,
   },
-  ["fused", "observe"],
+  ["fused", "observe", "exact"],
 );

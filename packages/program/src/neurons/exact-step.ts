@@ -1,6 +1,6 @@
 import { freeNames, linearSystems, mostSolved } from "@spikeloom/equations";
 import type { IntegratorRecord } from "@spikeloom/kernel";
-import { INTEGRATOR_MISFIT, NOT_DERIVED } from "../errors.ts";
+import { INTEGRATOR_MISFIT } from "../errors.ts";
 import { applyExact } from "./exact.ts";
 import type { Lowering } from "./lowering.ts";
 import type { Exact, System } from "./staggered.ts";
@@ -12,13 +12,6 @@ export function exactStep(
   integrator: IntegratorRecord,
   { dynamics, dt }: { readonly dynamics: System; readonly dt: number },
 ): System {
-  for (const text of [...dynamics.values()].flatMap((side) => [...freeNames(side)])) {
-    if (!state.options.asSlots?.has(text)) continue;
-    throw NOT_DERIVED({
-      message: `"${text}" decides numbers of an exact step, which do not read it.`,
-      next: "Choose another integrator, such as rk4.",
-    });
-  }
   const isParameter = (text: string): boolean => state.slots.get(text)?.role === "parameter";
   const next = applyExact({
     dt,
@@ -28,7 +21,9 @@ export function exactStep(
     held: state.held,
     free: state.free,
     arrays: new Map([...state.arrays].filter(([text]) => isParameter(text))),
+    open: state.options.asSlots ?? new Set(),
     let: state.let,
+    solved: (system) => void state.exact.push(system),
     coefficient: (hint, values) => {
       const of = `${hint}.${state.arrays.size}`;
       state.arrays.set(slotName("coefficient", of), values);

@@ -1,14 +1,19 @@
 import {
+  differentiate,
   type Expression,
   evaluate,
   freeNames,
   type LinearSystem,
   linearSystems,
+  type NumericSystem,
+  type Propagator,
+  propagatorSlope,
   propagators,
   type SystemBatch,
 } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import { binary, name, number, select } from "../tree.ts";
+import { binary, type Name, name, number, select } from "../tree.ts";
+import type { ExactSystem } from "./step-program.ts";
 
 /** What an exact step needs to know. */
 export interface ExactInput {
@@ -22,8 +27,12 @@ export interface ExactInput {
   /** Per-neuron values of parameters that are not numbers already. */
   readonly arrays: ReadonlyMap<string, Float64Array>;
   readonly let: (hint: string, value: Expression) => Expression;
+  /** Parameters whose values may change, so that what they decide stays a coefficient. */
+  readonly open: ReadonlySet<string>;
   /** Keep per-neuron coefficients; returns their name. */
-  readonly coefficient: (hint: string, values: Float64Array) => Expression;
+  readonly coefficient: (hint: string, values: Float64Array) => Name;
+  /** Note a system that such parameters decide. */
+  readonly solved: (system: ExactSystem) => void;
 }
 
 /**
@@ -50,14 +59,14 @@ function advance(
 ): readonly (readonly [string, Expression])[] {
   const { states } = system;
   const columns = [...system.inputs.map(name), undefined];
-  const moving = coefficients(input, system, new Set());
+  const moving = coefficients(input, system, []);
   const isHeld = (state: string): boolean => input.free !== undefined && input.held.has(state);
   const heldColumns = states.flatMap((state, j) => (isHeld(state) ? [j] : []));
   // A variable that reads a held one moves differently while that one stands still.
   const readsHeld = states.some(
     (state, i) => !isHeld(state) && heldColumns.some((j) => !isZero(moving[i]?.[j])),
   );
-  const standing = readsHeld ? coefficients(input, system, input.held) : undefined;
+  const standing = readsHeld ? coefficients(input, system, [...input.held]) : undefined;
   return states.map((state, i) => {
     const next = combine(input, states, columns, moving[i] ?? []);
     const still = isHeld(state)
@@ -90,36 +99,96 @@ function combine(
 function coefficients(
   input: ExactInput,
   system: LinearSystem,
-  still: ReadonlySet<string>,
+  still: readonly string[],
 ): readonly (readonly Expression[])[] {
   const { states } = system;
-  const { inputs, ...numbers } = numbersFor(system, input.arrays);
-  const [n, width] = [states.length, states.length + inputs];
-  const moving = (columns: number) => (entry: number | Float64Array, at: number) =>
-    still.has(states[Math.floor(at / columns)] as string) ? 0 : entry;
-  const [a, b] = [numbers.a.map(moving(n)), numbers.b.map(moving(inputs))];
-  const found = propagators({ ...numbers, inputs, a, b }, input.dt);
+  const { dt, open } = input;
+  const parameters = [...open].filter((one) => entriesOf(system).flat().some(reads(one)));
+  const batch = systemBatch({ system, still }, input.arrays);
+  const width = batch.states + batch.inputs;
+  const found = propagators(batch, dt);
+  const changes = changedEntries({ system, still }, parameters);
+  const slots = new Map<string, number>();
   const entry = (i: number, j: number): Expression => {
-    const values = found[i * width + j] ?? new Float64Array(1);
+    const at = i * width + j;
+    const hint = `p_${states[i]}_${j}`;
+    const values = found[at] ?? new Float64Array(1);
+    if (changes[at]) {
+      const slot = input.coefficient(hint, values);
+      slots.set(slot.name, at);
+      return slot;
+    }
     if (values.every((value) => value === values[0])) return number(values[0] ?? 0);
-    return input.coefficient(`p_${states[i]}_${j}`, values);
+    return input.coefficient(hint, values);
   };
-  return states.map((_, i) => Array.from({ length: width }, (_, j) => entry(i, j)));
+  const rows = states.map((_, i) => Array.from({ length: width }, (_, j) => entry(i, j)));
+  if (slots.size > 0) input.solved({ system, dt, still, parameters, slots });
+  return rows;
+}
+
+type Solved = Pick<ExactSystem, "system" | "still">;
+
+/** The rows of [A | B], the constants as the last column. */
+function entriesOf({ matrix, inputMatrix, constant }: LinearSystem): readonly Expression[][] {
+  return matrix.map((row, i) => [
+    ...row,
+    ...(inputMatrix[i] as readonly Expression[]),
+    constant[i] ?? number(0),
+  ]);
+}
+
+const reads =
+  (text: string) =>
+  (entry: Expression): boolean =>
+    freeNames(entry).has(text);
+
+/** Tell which entries of [P | Q] parameters change: those that an entry of [A | B] leads to which reads one. */
+function changedEntries(
+  { system, still }: Solved,
+  parameters: readonly string[],
+): readonly boolean[] {
+  const { states } = system;
+  const rows = entriesOf(system).map((row, i) => {
+    return still.includes(states[i] as string) ? row.map(() => number(0)) : row;
+  });
+  const width = rows[0]?.length ?? 0;
+  const leads = Array.from({ length: width }, (_, i) =>
+    Array.from({ length: width }, (_, j) => i === j || !isZero(rows[i]?.[j] ?? number(0))),
+  );
+  for (let k = 0; k < width; k++) {
+    for (const row of leads) {
+      if (!row[k]) continue;
+      for (let j = 0; j < width; j++) if (leads[k]?.[j]) row[j] = true;
+    }
+  }
+  const read = rows.flatMap((row, k) =>
+    row.flatMap((entry, l) =>
+      parameters.some((one) => reads(one)(entry)) ? [[k, l] as const] : [],
+    ),
+  );
+  return states.flatMap((_, i) =>
+    Array.from({ length: width }, (_, j) => read.some(([k, l]) => leads[i]?.[k] && leads[l]?.[j])),
+  );
 }
 
 /** Evaluate the entries of a system: what parameters of each neuron decide for each, and all else once. */
-function numbersFor(system: LinearSystem, arrays: ReadonlyMap<string, Float64Array>): SystemBatch {
-  const { matrix, inputMatrix, constant, states } = system;
-  const rows = inputMatrix.map((row, k) => [...row, constant[k] ?? number(0)]);
-  const needed = new Set([...matrix, ...rows].flat().flatMap((entry) => [...freeNames(entry)]));
+function systemBatch(
+  { system, still }: Solved,
+  arrays: ReadonlyMap<string, Float64Array>,
+  entryAs: (entry: Expression) => Expression = (entry) => entry,
+): SystemBatch {
+  const { states } = system;
+  const rows = entriesOf(system).map((row) => row.map(entryAs));
+  const needed = new Set(rows.flat().flatMap((entry) => [...freeNames(entry)]));
   const varying = new Map([...arrays].filter(([parameter]) => needed.has(parameter)));
-  const [values] = varying.values();
-  const count = values?.length ?? 1;
+  // One value may stand for all neurons.
+  const count = Math.max(1, ...[...varying.values()].map(({ length }) => length));
   let neuron = 0;
-  const evaluation = {
-    scope: (text: string) => varying.get(text)?.[neuron],
-    functions: hostFunctions,
+  const scope = (text: string): number | undefined => {
+    const values = varying.get(text);
+    return values?.[neuron % values.length];
   };
+  const evaluation = { scope, functions: hostFunctions };
   const entryOf = (entry: Expression): number | Float64Array => {
     neuron = 0;
     if (![...freeNames(entry)].some((one) => varying.has(one))) return evaluate(entry, evaluation);
@@ -127,8 +196,76 @@ function numbersFor(system: LinearSystem, arrays: ReadonlyMap<string, Float64Arr
     for (; neuron < count; neuron++) own[neuron] = evaluate(entry, evaluation);
     return own;
   };
-  const [a, b] = [matrix.flat().map(entryOf), rows.flat().map(entryOf)];
-  return { states: states.length, inputs: system.inputs.length + 1, count, a, b };
+  const numbers = rows.map((row, i) => {
+    return still.includes(states[i] as string) ? row.map(() => 0) : row.map(entryOf);
+  });
+  return {
+    states: states.length,
+    inputs: system.inputs.length + 1,
+    count,
+    a: numbers.flatMap((row) => row.slice(0, states.length)),
+    b: numbers.flatMap((row) => row.slice(states.length)),
+  };
+}
+
+/**
+ * The numbers of an exact step, and their derivatives by its parameters.
+ *
+ * One value stands for all neurons where they agree.
+ */
+export interface SolvedSystem {
+  readonly values: ReadonlyMap<string, Float64Array>;
+  readonly slopes: ReadonlyMap<string, ReadonlyMap<string, Float64Array>>;
+}
+
+/**
+ * Solve the system of an exact step for values of its parameters.
+ *
+ * The numbers have the bits of a step that is lowered with these values.
+ */
+export function solveExact(
+  { system, still, dt, parameters, slots }: ExactSystem,
+  arrays: ReadonlyMap<string, Float64Array>,
+): SolvedSystem {
+  const batch = systemBatch({ system, still }, arrays);
+  const found = propagators(batch, dt);
+  const named = [...slots];
+  const empty = (): Float64Array => new Float64Array(batch.count);
+  const values = new Map(named.map(([slot, at]) => [slot, found[at] ?? empty()]));
+  const slopes = new Map(named.map(([slot]) => [slot, new Map<string, Float64Array>()]));
+  for (const parameter of parameters) {
+    const along = systemBatch({ system, still }, arrays, (entry) =>
+      differentiate(entry, parameter),
+    );
+    const own = named.map(([slot]) => {
+      const all = empty();
+      slopes.get(slot)?.set(parameter, all);
+      return all;
+    });
+    for (let k = 0; k < batch.count; k++) {
+      const { p, q } = propagatorSlope(numericOf(batch, k), numericOf(along, k), dt);
+      named.forEach(([, at], one) => {
+        (own[one] as Float64Array)[k] = entryAt({ p, q }, batch, at);
+      });
+    }
+  }
+  return { values, slopes };
+}
+
+/** One of many systems. */
+function numericOf({ states, inputs, a, b }: SystemBatch, k: number): NumericSystem {
+  const of = (entry: number | Float64Array): number =>
+    typeof entry === "number" ? entry : (entry[k % entry.length] as number);
+  return { states, inputs, a: Float64Array.from(a, of), b: Float64Array.from(b, of) };
+}
+
+function entryAt(
+  { p, q }: Propagator,
+  { states, inputs }: Pick<SystemBatch, "states" | "inputs">,
+  at: number,
+): number {
+  const [i, j] = [Math.floor(at / (states + inputs)), at % (states + inputs)];
+  return (j < states ? p[i * states + j] : q[i * inputs + j - states]) as number;
 }
 
 function isZero(entry: Expression | undefined): boolean {

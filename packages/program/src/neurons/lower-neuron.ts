@@ -68,6 +68,7 @@ export function lowerNeuron(options: LowerOptions): StepProgram {
     fused: fuse(kernels, state.slots),
     observe,
     arrays: state.arrays,
+    ...(state.exact.length > 0 && { exact: state.exact }),
     method: methodName(options),
   };
 }

@@ -14,6 +14,7 @@ import { mapTree, type Name, name, number } from "../tree.ts";
 import { type ModelReader, modelReader } from "./model-reader.ts";
 import { type DrawCollector, drawCollector } from "./replace-draws.ts";
 import {
+  type ExactSystem,
   isLoop,
   type Let,
   type Slot,
@@ -64,6 +65,8 @@ export interface Lowering {
   /** Whether a spike makes refractory, where that differs from neuron to neuron; undefined where it does not. */
   refracts: Expression | undefined;
   spiked: Expression | undefined;
+  /** Systems whose numbers change with parameters that stay slots. */
+  readonly exact: ExactSystem[];
   let(hint: string, value: Expression): Expression;
   /** Make a slot; gives its name in expressions. */
   slot(role: SlotRole, of: string, more?: Partial<Pick<Slot, "type" | "start">>): Name;
@@ -116,6 +119,7 @@ export function startLowering(options: LowerOptions): Lowering {
     free: undefined,
     refracts: undefined,
     spiked: undefined,
+    exact: [],
     let(hint, value) {
       const drawn = simplify(state.draws.replace(value), { functions: hostFunctions });
       const simple = shareCalls(state, drawn);

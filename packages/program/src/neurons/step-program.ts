@@ -1,4 +1,4 @@
-import type { Expression, IntegerWidth } from "@spikeloom/equations";
+import type { Expression, IntegerWidth, LinearSystem } from "@spikeloom/equations";
 import type { Phase } from "@spikeloom/kernel";
 
 /** What a per-neuron array holds. */
@@ -130,6 +130,19 @@ export interface PhaseEnd {
   readonly until: number;
 }
 
+/** A linear system that is solved exactly, whose numbers change with parameters. */
+export interface ExactSystem {
+  readonly system: LinearSystem;
+  /** In milliseconds. */
+  readonly dt: number;
+  /** Its states that stand still. */
+  readonly still: readonly string[];
+  /** The parameters among its names that stay slots. */
+  readonly parameters: readonly string[];
+  /** Coefficient slots of the entries that these parameters change, with their places in `[p | q]`, row after row. */
+  readonly slots: ReadonlyMap<string, number>;
+}
+
 /** A population's step: what a target turns into code. */
 export interface StepProgram {
   readonly slots: ReadonlyMap<string, Slot>;
@@ -148,6 +161,8 @@ export interface StepProgram {
   readonly observe: Kernel | undefined;
   /** Contents of parameter and coefficient slots. */
   readonly arrays: ReadonlyMap<string, Float64Array>;
+  /** What coefficients follow from, where parameters that stay slots decide them. */
+  readonly exact?: readonly ExactSystem[];
   /** How the equations are advanced, for reports: "exact", "rk4 in 2 sub-steps". */
   readonly method: string;
 }

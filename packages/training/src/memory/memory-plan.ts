@@ -49,7 +49,7 @@ export interface PopulationPlace {
   readonly stepSlopes: number | undefined;
   /** Slots that hold over all steps. */
   readonly constants: ReadonlyMap<string, number>;
-  /** How the loss changes with states, a row for each example, and with parameters, of which there is one row. */
+  /** How the loss changes with states, a row for each example, and with parameters and coefficients, of which there is one row. */
   readonly adjoints: ReadonlyMap<string, number>;
   /** Undefined where nothing is normalised. */
   readonly normal: NormalPlace | undefined;
@@ -102,6 +102,8 @@ export interface MemoryPlan {
   readonly common: number;
   readonly weights: ReadonlyMap<TrainedProjection, ValuePlace>;
   readonly parameters: ReadonlyMap<string, ValuePlace>;
+  /** Numbers of exact steps that follow from what is trained, as `population.slot`; how they change with each parameter follows its name. */
+  readonly coefficients: ReadonlyMap<string, ValuePlace>;
   /** Weights by target, of projections whose sources are trained. */
   readonly turned: ReadonlyMap<TrainedProjection, number>;
   readonly populations: ReadonlyMap<string, PopulationPlace>;
@@ -201,7 +203,7 @@ export function planMemory(
     free += Math.ceil((elements * each) / 64) * 64;
     return at;
   };
-  const { weights, parameters, trainedElements, allElements } = placeValues(program);
+  const { weights, parameters, coefficients, trainedElements, allElements } = placeValues(program);
   const values = take(allElements);
   // An update keeps values and state as they were behind the gradients of the first block.
   const gradients = take(trainedElements * Math.max(needs.blocks, 2 + needs.kept));
@@ -230,7 +232,16 @@ export function planMemory(
   const others = Array.from({ length: needs.workers - 1 }, own);
   const learns = take(1, 4);
   const statistics = placeStatistics(program, { ...needs, take });
-  const shared = { ...common, weights, parameters, turned, statistics, learns, events: take(0) };
+  const shared = {
+    ...common,
+    weights,
+    parameters,
+    coefficients,
+    turned,
+    statistics,
+    learns,
+    events: take(0),
+  };
   return [{ ...shared, ...first }, ...others.map((one) => ({ ...shared, ...one }))];
 }
 
@@ -298,6 +309,10 @@ function turnedElements({ window, targets, sources }: TrainedProjection): number
   return window === undefined ? targets * wholeGroups(sources) : windowMap(window).weights;
 }
 
+/** What the slope of a coefficient by a parameter is called by. */
+export const slopeName = (coefficient: string, parameter: string): string =>
+  `${coefficient} by ${parameter}`;
+
 function placeValues({ populations, projections }: TrainingProgram) {
   let allElements = 0;
   const place = (rows: number, columns: number): ValuePlace => {
@@ -320,7 +335,15 @@ function placeValues({ populations, projections }: TrainingProgram) {
   );
   const trainedElements = allElements;
   placeWeights(false);
-  return { weights, parameters, trainedElements, allElements };
+  const coefficients = new Map(
+    populations.flatMap(({ name, size, coefficients: own, trained }) =>
+      [...own.keys()].flatMap((slot) => {
+        const names = [slot, ...trained.map((parameter) => slopeName(slot, parameter))];
+        return names.map((one) => [`${name}.${one}`, place(1, size)] as const);
+      }),
+    ),
+  );
+  return { weights, parameters, coefficients, trainedElements, allElements };
 }
 
 interface Placing {
@@ -339,7 +362,7 @@ const placeNormal = (row: () => number): NormalPlace => ({
 });
 
 function placePopulation(
-  { size, states, inflows, constants, trained, normalised }: TrainedPopulation,
+  { size, states, inflows, constants, trained, coefficients, normalised }: TrainedPopulation,
   { take, steps, group, isRead }: Placing,
 ): PopulationPlace {
   const width = wholeGroups(size);
@@ -368,7 +391,7 @@ function placePopulation(
     constants: new Map([...constants.keys()].map((slot) => [slot, take(width)])),
     adjoints: new Map([
       ...[...states.keys()].map((slot) => [slot, take(group * width)] as const),
-      ...trained.map((slot) => [slot, take(width)] as const),
+      ...[...trained, ...coefficients.keys()].map((slot) => [slot, take(width)] as const),
     ]),
     normal: normalised && placeNormal(() => take(normalised.channels, 8)),
   };

@@ -1,5 +1,5 @@
 import { interpretKernel, wasm } from "@spikeloom/code";
-import { type Kernel, slotName } from "@spikeloom/program";
+import { type Kernel, slotName, solveExact } from "@spikeloom/program";
 import { spikesSlot, tangentStep } from "@spikeloom/program/derive";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 
@@ -25,7 +25,7 @@ export interface MovingPopulation {
 
 /** Make a population whose step is interpreted, in float64, with its tangents. */
 export function movingPopulation(
-  { name, size, states, inflows, constants, trained, step, differentiation }: TrainedPopulation,
+  population: TrainedPopulation,
   {
     parameterMoves,
     steps,
@@ -34,6 +34,8 @@ export function movingPopulation(
     readonly steps: number;
   },
 ): MovingPopulation {
+  const { name, size, states, inflows, constants, trained, coefficients } = population;
+  const { step, differentiation } = population;
   const tangent = tangentStep(step, differentiation);
   const [kernel] = tangent.kernels as readonly [Kernel];
   const padded = Math.ceil(size / 16) * 16;
@@ -49,12 +51,24 @@ export function movingPopulation(
     if (typeof value === "number") to.fill(value);
     else to.set(value);
   };
-  for (const [slot, value] of [...states, ...constants]) set(array(slot), value);
+  for (const [slot, value] of [...states, ...constants, ...coefficients]) set(array(slot), value);
   for (const parameter of trained) {
     const along = parameterMoves.get(`${name}.${parameter}`) ?? new Float64Array(size);
     // One number stands for all neurons, or for those of a channel.
     const moves = values(parameter, "move");
     for (let n = 0; n < size; n++) moves[n] = along[n % along.length] as number;
+  }
+  for (const exact of step.exact ?? []) {
+    for (const [slot, byParameter] of solveExact(exact, constants).slopes) {
+      const moves = values(slot, "move");
+      for (const [parameter, slope] of byParameter) {
+        const along = values(parameter, "move");
+        for (let n = 0; n < size; n++) {
+          moves[n] =
+            (moves[n] as number) + (slope[n % slope.length] as number) * (along[n] as number);
+        }
+      }
+    }
   }
   const traces = new Map<string, Float64Array[]>();
   const kept = [...states.keys()].flatMap((slot) => [slot, slotName("tangent", slot)]);

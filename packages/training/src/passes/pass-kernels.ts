@@ -13,7 +13,7 @@ export interface PassKernel {
 
 /** Place what a population does in a step: it reads one row of what is kept and writes the next. */
 export function forwardKernel(
-  { name, forward, trained }: TrainedPopulation,
+  { name, forward, trained, coefficients }: TrainedPopulation,
   place: PopulationPlace,
   plan: MemoryPlan,
 ): PassKernel {
@@ -21,7 +21,10 @@ export function forwardKernel(
   return passKernel(`forward ${name}`, forward, {
     place,
     plan,
-    slots: new Map([...rowSlots(place, plan), ...parameterSlots(name, trained, plan)]),
+    slots: new Map([
+      ...rowSlots(place, plan),
+      ...parameterSlots(name, [...trained, ...coefficients.keys()], plan),
+    ]),
     rows: {
       names: ["row", "next"],
       reads: new Map(held.map((slot) => [slot, "row"])),
@@ -32,10 +35,11 @@ export function forwardKernel(
 
 /** Place what a step is backwards: it reads a row of what is kept, and writes one of slopes; an example has its own sums. */
 export function backwardKernel(
-  { name, backward, trained }: TrainedPopulation,
+  { name, backward, trained: parameters, coefficients }: TrainedPopulation,
   place: PopulationPlace,
   plan: MemoryPlan,
 ): PassKernel {
+  const trained = [...parameters, ...coefficients.keys()];
   const adjoint = (slot: string): string => slotName("adjoint", slot);
   const bytes = plan.type === "f64" ? 8 : 4;
   const inflows = [...place.inflows].map(([slot, at]): [string, number] => {
@@ -74,15 +78,17 @@ function* rowSlots(
   yield* place.constants;
 }
 
-/** Parameters that are trained are read where they are trained. */
+/** Parameters that are trained, and what follows from them, are read among the values. */
 function parameterSlots(
   population: string,
   trained: readonly string[],
-  { type, values, parameters }: MemoryPlan,
+  { type, values, parameters, coefficients }: MemoryPlan,
 ): readonly [slot: string, address: number][] {
   const bytes = type === "f64" ? 8 : 4;
   return trained.map((one) => {
-    return [one, values + (parameters.get(`${population}.${one}`)?.at ?? 0) * bytes];
+    const name = `${population}.${one}`;
+    const place = parameters.get(name) ?? coefficients.get(name);
+    return [one, values + (place?.at ?? 0) * bytes];
   });
 }
 

@@ -1,4 +1,9 @@
-import type { NormalisedPopulation, Surrogate, Trainable } from "@spikeloom/kernel";
+import {
+  type NormalisedPopulation,
+  SpikeLoomError,
+  type Surrogate,
+  type Trainable,
+} from "@spikeloom/kernel";
 import {
   type Kernel,
   type LowerOptions,
@@ -47,6 +52,8 @@ export interface TrainedPopulation {
   readonly constants: ReadonlyMap<string, Float64Array>;
   /** Those of them that are trained. */
   readonly trained: readonly string[];
+  /** Numbers of exact steps that follow from what is trained, with what they are at first. */
+  readonly coefficients: ReadonlyMap<string, Float64Array>;
   /** What of its inputs is normalised over a batch, if anything is. */
   readonly normalised: Normalised | undefined;
   /** The step itself, and how it is differentiated. */
@@ -73,6 +80,20 @@ interface PopulationOptions extends TrainingProgramOptions {
 
 /** Lower a population with what is trained of it, and differentiate its step. */
 export function trainedPopulation(
+  population: PopulationProgram,
+  options: PopulationOptions,
+): TrainedPopulation {
+  try {
+    return differentiated(population, options);
+  } catch (fault) {
+    if (!(fault instanceof SpikeLoomError && fault.code === "SL_NOT_DERIVED")) throw fault;
+    const { code, summary: message, expected, got, next } = fault;
+    const place = `populations.${population.name}`;
+    throw new SpikeLoomError(code, { message, place, expected, got, next });
+  }
+}
+
+function differentiated(
   population: PopulationProgram,
   {
     surrogate,
@@ -122,18 +143,31 @@ export function trainedPopulation(
     return [slot, initial.get(slot)?.value ?? start] as const;
   });
   const inflows = named(flows).map((slot) => slot.name);
-  const kept = new Set([...states.map(([slot]) => slot), ...inflows, ...trained]);
+  const coefficients = new Map(
+    (step.exact ?? []).flatMap(({ slots }) =>
+      [...slots.keys()].map((slot) => [slot, wide(step.arrays.get(slot), size)] as const),
+    ),
+  );
+  const kept = new Set([
+    ...states.map(([slot]) => slot),
+    ...inflows,
+    ...trained,
+    ...coefficients.keys(),
+  ]);
   return {
     name,
     size,
     inflows,
     trained,
+    coefficients,
     normalised,
     states: new Map(states),
     step,
     differentiation,
     constants: new Map(
-      named(holds).map((slot) => [slot.name, wide(step.arrays.get(slot.name), size)]),
+      named(holds)
+        .filter((slot) => !coefficients.has(slot.name))
+        .map((slot) => [slot.name, wide(step.arrays.get(slot.name), size)]),
     ),
     forward: forwardKernel(
       kernel,

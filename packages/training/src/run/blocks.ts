@@ -1,4 +1,5 @@
 import type { MemoryPlan } from "../memory/memory-plan.ts";
+import { coefficientChain } from "./exact-coefficients.ts";
 import type { Group } from "./example-run.ts";
 import type { RunParts } from "./run-parts.ts";
 
@@ -51,6 +52,7 @@ export function dealtBatch(
 export function sumBlocks({ program, plan, memory, machine }: RunParts): BlockSums {
   const { trainedElements } = plan;
   const bytes = memory.type === "f64" ? 8 : 4;
+  const chained = coefficientChain({ program, plan, memory });
   const parameters = program.populations.flatMap(({ name, trained }) =>
     trained.map((one) => ({
       sums: plan.populations.get(name)?.adjoints.get(one) ?? 0,
@@ -62,6 +64,7 @@ export function sumBlocks({ program, plan, memory, machine }: RunParts): BlockSu
       const begin = block * trainedElements;
       machine.clear(plan.gradients + bytes * begin, trainedElements);
       for (const { sums, place } of parameters) machine.clear(sums, place?.pitch ?? 0);
+      for (const { sums, pitch } of chained.coefficients) machine.clear(sums, pitch);
       return begin;
     },
     leave(block) {
@@ -71,6 +74,7 @@ export function sumBlocks({ program, plan, memory, machine }: RunParts): BlockSu
         if (place === undefined) continue;
         gradients.set(memory.at(sums, place.pitch), block * trainedElements + place.at);
       }
+      chained.add(gradients.subarray(block * trainedElements));
     },
   };
 }

@@ -21,6 +21,7 @@ import { checkAlone, checkCarry } from "./check-carry.ts";
 import { checkRequest } from "./check-request.ts";
 import { checkRounding } from "./check-rounding.ts";
 import { checkDropout, type Dropout, dropoutOf } from "./dropout.ts";
+import { coefficientUpdate } from "./exact-coefficients.ts";
 import { exampleRun } from "./example-run.ts";
 import { gradientSums } from "./gradient-sums.ts";
 import { checkGivenSpikes } from "./load-batch.ts";
@@ -76,7 +77,9 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   const trained = trainedValues([...trainable, ...normal.trainable], parts, bounds);
   const sums = gradientSums(parts);
   const change = valueUpdate(parts, { optimiser, clip: request.clip, trained, sums });
+  const coefficients = coefficientUpdate(parts);
   trained.start();
+  coefficients();
   change.turn();
   const way = options.way?.(parts, request);
   const run = exampleRun(parts, request, way);
@@ -124,6 +127,7 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
       const confine = trained.hold();
       change.update(rateFactor, threads?.update);
       confine();
+      coefficients();
       normal.updated();
       way?.updated?.();
     },
@@ -131,6 +135,7 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
     assign(values) {
       if (program.populations.some(({ normalised }) => normalised)) throw unassigned();
       assignTo(trained, change, values);
+      coefficients();
     },
     gradients() {
       sums.sum();
@@ -140,6 +145,7 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
     restore(kept) {
       if (kept.carried !== undefined) carrier?.restore(kept.carried);
       change.restore(restoreAlso(kept, also));
+      coefficients();
     },
   };
 }
@@ -271,8 +277,18 @@ function alone(): Error {
   });
 }
 
-/** Other ways back follow spikes from neuron to neuron, and no values. */
-function checkSpikes({ projections }: TrainingProgram): void {
+/** Other ways back follow spikes from neuron to neuron, and neither values nor what numbers of exact steps follow from. */
+function checkSpikes({ projections, populations }: TrainingProgram): void {
+  const exact = populations.find(({ coefficients }) => coefficients.size > 0);
+  if (exact !== undefined) {
+    throw NOT_TRAINED({
+      place: `populations.${exact.name}`,
+      message: `What finds these gradients does not train ${exact.trained.map((one) => `"${one}"`).join(", ")} of steps that are solved exactly.`,
+      expected: 'a learner such as "bptt", or another integrator',
+      got: "exact",
+      next: 'Learn by "bptt", or give the population "integrator": "rk4".',
+    });
+  }
   const found = projections.find(({ carries }) => carries !== undefined);
   if (found === undefined) return;
   throw NOT_TRAINED({
