@@ -3,6 +3,7 @@ import type { Dimension } from "@spikeloom/units";
 import { type Beside, readIncluding } from "../xml/included-files.ts";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
+import { hdf5Network } from "./hdf5-network.ts";
 import { type LemsType, typeOf } from "./type.ts";
 
 /** A unit of LEMS: a value is `number * 10^power * scale + offset` in SI units. */
@@ -88,7 +89,7 @@ export async function readDocument(
     }
   };
   const files = { ...(at !== undefined && { at }), beside: beside && besideOrKnown };
-  const roots = await readIncluding(source, { ...files, included });
+  const roots = await readIncluding(source, { ...files, included, hdf5: hdf5Network });
   for (const root of roots) for (const element of root.children) add(draft, element);
   return finished(source.name, draft);
 }

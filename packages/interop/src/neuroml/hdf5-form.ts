@@ -25,12 +25,6 @@ export interface Hdf5Form {
 /** Numbers that a file may unfold to: 32 bytes for each of its own, or half a gibibyte. */
 const most = { growth: 32, free: 2 ** 29 };
 
-/** Say whether a source begins as HDF5 does. */
-export async function isHdf5(source: ByteSource): Promise<boolean> {
-  const head = await source.read(0, Math.min(8, source.size));
-  return head.length === 8 && [0x89, 0x48, 0x44, 0x46].every((byte, k) => head[k] === byte);
-}
-
 /** Open a NeuroML file in its HDF5 form, as libNeuroML writes it. */
 export async function openForm(source: ByteSource): Promise<Hdf5Form> {
   const bytes = await randomBytes(source);

@@ -1,4 +1,5 @@
 import type { ByteSource, Loss, NetworkRecord, PopulationRecord } from "@spikeloom/kernel";
+import { isHdf5 } from "../hdf5/signature.ts";
 import { type Beside, readIncluding } from "../xml/included-files.ts";
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { neuronOf } from "./cell-model.ts";
@@ -6,7 +7,7 @@ import { stepOf } from "./channel-step.ts";
 import { typeOf } from "./channels/parts.ts";
 import { documentOf } from "./document.ts";
 import { NML_REFERENCE } from "./errors.ts";
-import { isHdf5, openForm } from "./hdf5-form.ts";
+import { openForm } from "./hdf5-form.ts";
 import { modelName, namer } from "./model-name.ts";
 import type { Building, PopulationDraft } from "./network/building.ts";
 import { readCouplings } from "./network/read-couplings.ts";

@@ -29,12 +29,13 @@ export const XML_INCLUDE: ErrorFactory<{
   readonly place: string;
   readonly file: string;
   readonly reason: string;
-}> = defineError("SL_XML_INCLUDE", ({ place, file, reason }) => ({
+  readonly next?: string;
+}> = defineError("SL_XML_INCLUDE", ({ place, file, reason, next }) => ({
   message: `The included file "${file}" is not read: ${reason}.`,
   place,
   expected: "a file in the folder of the one that is read, or below",
   got: file,
-  next: "Put it there, and name it relative to the file that includes it.",
+  next: next ?? "Put it there, and name it relative to the file that includes it.",
 }));
 
 /** Something that XML cannot hold. */

@@ -1,4 +1,5 @@
 import type { ByteSource } from "@spikeloom/kernel";
+import { isHdf5 } from "../hdf5/signature.ts";
 import { XML_INCLUDE, XML_LIMIT } from "./errors.ts";
 import { readXml, type XmlReading } from "./read-xml.ts";
 import { placeOf, type XmlElement } from "./xml-element.ts";
@@ -18,9 +19,19 @@ export interface IncludeReading extends XmlReading {
   readonly beside?: Beside | undefined;
   /** The file that an element includes, relative to its own; undefined for other elements. */
   readonly included: (element: XmlElement) => string | undefined;
+  /** Reads an included file of HDF5; where it is not given, such files are refused. */
+  readonly hdf5?: ((source: ByteSource) => Promise<Hdf5Include>) | undefined;
+}
+
+/** An included file of HDF5: a file of XML that stands in it, and what its tables stand for. */
+export interface Hdf5Include {
+  readonly text: ByteSource;
+  readonly root: XmlElement;
 }
 
 const most = { files: 1024 };
+
+const hdf5Next = "Read that file instead of this one, or write its network as XML (NeuroML 2).";
 
 /**
  * Read a file and all that it includes: each once, before the file that includes it.
@@ -30,7 +41,7 @@ const most = { files: 1024 };
  */
 export async function readIncluding(
   source: ByteSource,
-  { at, beside, included, ...reading }: IncludeReading,
+  { at, beside, included, hdf5, ...reading }: IncludeReading,
 ): Promise<readonly XmlElement[]> {
   const roots: XmlElement[] = [];
   const done = new Set<string>();
@@ -40,7 +51,13 @@ export async function readIncluding(
       const [expected, got] = [`at most ${most.files} files`, "more"];
       throw XML_LIMIT({ place: path, what: "it includes too many files", expected, got });
     }
-    const root = await readXml(from, reading);
+    const isBinary = around.length > 0 && (await isHdf5(from));
+    const binary = isBinary ? await hdf5?.(from) : undefined;
+    if (isBinary && binary === undefined) {
+      const reason = "it is an HDF5 file, which can only be read by itself";
+      throw XML_INCLUDE({ place: around.at(-1) ?? path, file: path, reason, next: hdf5Next });
+    }
+    const root = await readXml(binary?.text ?? from, reading);
     const inside = [...around, path];
     for (const child of root.children) {
       const file = included(child);
@@ -58,6 +75,7 @@ export async function readIncluding(
       await read(await beside(next), next, inside);
     }
     roots.push(root);
+    if (binary !== undefined) roots.push(binary.root);
   };
   await read(source, at ?? baseName(source.name), []);
   return roots;
