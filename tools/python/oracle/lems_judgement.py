@@ -58,11 +58,23 @@ def compare_times(ours, theirs, what, slack=0.0):
     return Found(ratios[worst], place, len(ours), apart.max())
 
 
-def envelope(trace):
-    """Return the least and the greatest value of a trace within the allowed shift of each row."""
+def windows(trace):
+    """Return what a trace has within the allowed shift of each row."""
     padded = np.pad(trace, SHIFT, mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * SHIFT + 1)
-    return windows.min(axis=1), windows.max(axis=1)
+    return np.lib.stride_tricks.sliding_window_view(padded, 2 * SHIFT + 1)
+
+
+def envelope(trace, low, high):
+    """Return the least and the greatest value of a trace within the allowed shift of each row.
+
+    What is reset just before a row may have risen for the rest of the step: the last row before a reset counts with
+    the rise of one more step.
+    """
+    raised = trace.copy()
+    last = np.flatnonzero(np.diff(trace) < -RESET * (high - low))
+    last = last[last > 0]
+    raised[last] += np.maximum(trace[last] - trace[last - 1], 0)
+    return windows(trace).min(axis=1), windows(raised).max(axis=1)
 
 
 def compare_trace(ours, theirs, *, is_potential):
@@ -81,7 +93,7 @@ def compare_trace(ours, theirs, *, is_potential):
             compare_times(rises, their_rises, "spike", slack),
             compare_times(resets, their_resets, "reset"),
         ]
-    least, most = envelope(theirs)
+    least, most = envelope(theirs, low, high)
     outside = np.maximum(np.maximum(least - ours, ours - most), 0)
     allowed = SHARE * (high - low) + FLOOR * scale
     row = int(np.argmax(outside)) if np.isfinite(outside).all() else int(np.argmin(np.isfinite(outside)))

@@ -63,6 +63,18 @@ def test_a_spike_may_be_shifted_by_the_tolerance_alone(potential):
         assert re.search(r"(3|2\.99\d*) steps apart", found.place)
 
 
+def test_the_last_row_before_a_reset_may_be_within_one_more_step():
+    """A steep rise that is reset half a step later ends higher by half a step, which agrees; by three it does not."""
+    row = np.arange(ROWS)
+
+    def steep(start):
+        return np.where(row < 5000, -65e-3 + 5e-3 * 1.1 ** (row - 4970 + start), -70e-3)
+
+    theirs = steep(0)
+    assert compare_trace(steep(0.5), theirs, is_potential=True).ratio < 1
+    assert compare_trace(steep(3), theirs, is_potential=True).ratio > 1
+
+
 def test_a_slow_rise_may_be_shifted_by_the_rounding_of_its_values():
     """A potential of 0.1 mV whose values of 32 bits stand still for several steps agrees with the one of 64 bits."""
     row = np.arange(ROWS)
