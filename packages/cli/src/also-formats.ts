@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import { OUTPUT_OTHER, writeStreamed } from "@spikeloom/interop/files";
+import { checkOutputs, OUTPUT_OTHER, writeStreamed } from "@spikeloom/interop/files";
 import { readResult } from "@spikeloom/interop/hdf5";
 import {
   type FormatFile,
@@ -66,6 +66,7 @@ export async function alsoFormats(
 export async function writeAlso(
   out: string,
   formats: readonly AlsoFormat[],
+  inputs: readonly string[],
 ): Promise<readonly WrittenAlso[]> {
   const all: WrittenAlso[] = [];
   for (const { format, stack, path } of formats) {
@@ -73,7 +74,9 @@ export async function writeAlso(
     const { files, losses } = await writeFormat(format, thing, { stack });
     const written: string[] = [];
     try {
-      await writeStreamed(placed(files, { isFile: format.extensions.length > 0, path, written }));
+      await writeStreamed(
+        placed(files, { isFile: format.extensions.length > 0, path, written, inputs }),
+      );
     } catch (fault) {
       throw asCoded(fault) ?? FILE_WRITE({ file: path, reason: faultReason(fault) });
     }
@@ -84,7 +87,12 @@ export async function writeAlso(
 
 async function* placed(
   files: AsyncIterable<FormatFile>,
-  { isFile, path, written }: { isFile: boolean; path: string; written: string[] },
+  {
+    isFile,
+    path,
+    written,
+    inputs,
+  }: { isFile: boolean; path: string; written: string[]; inputs: readonly string[] },
 ): AsyncIterable<readonly [string, FormatFile["pieces"]]> {
   for await (const { name, pieces } of files) {
     const to = isFile ? path : join(path, name);
@@ -92,4 +100,9 @@ async function* placed(
     written.push(to);
     yield [to, pieces];
   }
+  // Before any of them has its name.
+  checkOutputs(
+    written.map((to) => ({ path: to, what: "the result in another format" })),
+    inputs,
+  );
 }

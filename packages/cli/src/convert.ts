@@ -27,6 +27,8 @@ export interface ConvertOptions extends Omit<ReadFileOptions, "options">, Networ
   readonly out?: string | undefined;
   /** Whether it is an error that something is lost. */
   readonly strict?: boolean | undefined;
+  /** Whether files in the folder `out` that hold something else are replaced; else they are an error, `SL_OUTPUT_OTHER`. */
+  readonly overwrite?: boolean | undefined;
 }
 
 /** What was written. */
@@ -47,6 +49,7 @@ const names: OptionNames<ConvertOptions> = {
   dt: true,
   out: true,
   strict: true,
+  overwrite: true,
 };
 
 /**
@@ -65,7 +68,7 @@ export async function convert(
   const read = isThing(input)
     ? { thing: input, losses: [] }
     : await contentsOf(input, reading, "convert");
-  const { dt, convention } = options;
+  const { dt, convention, overwrite: replaces = false } = options;
   const places = { dt: "convert, dt", convention: "convert, convention" };
   const steps = { dt, convention, file: nameOf(input) };
   const thing = thingWithSteps(thingWithSpikes(read.thing, format, stack), steps, places);
@@ -78,7 +81,8 @@ export async function convert(
   const inputs = typeof input === "string" ? [input] : [];
   try {
     const { writeFolder } = await import("@spikeloom/interop/files");
-    return { files: {}, written: await writeFolder(out, made.files, inputs), losses };
+    const written = await writeFolder(out, made.files, inputs, { replaces });
+    return { files: {}, written, losses };
   } catch (fault) {
     if (fault instanceof SpikeLoomError) throw fault;
     throw FILE_WRITE({ file: out, reason: faultReason(fault) });

@@ -13,6 +13,7 @@ import {
 import { FILE_WRITE, LEMS_FOLDER } from "./errors.ts";
 import type { LemsOutputs } from "./lems-outputs.ts";
 import { withSource } from "./load/with-source.ts";
+import { asCoded } from "./print/coded.ts";
 import { makeFolder } from "./run-file.ts";
 
 interface LemsOutputOptions {
@@ -55,7 +56,7 @@ export async function lemsOutputs(
     names.map((path) => ({ path, what: "a file of its output" })),
     [file, ...included],
   );
-  return { write: async (result) => await writeAll(result, simulation) };
+  return { write: async (result) => await writeAll(result, simulation, overwrite) };
 }
 
 /** Opens included files; what lies outside of the folder is refused where they are opened. */
@@ -104,16 +105,20 @@ function realpathOf(path: string): string {
   }
 }
 
-async function writeAll(path: string, simulation: LemsSimulation): Promise<readonly string[]> {
+async function writeAll(
+  path: string,
+  simulation: LemsSimulation,
+  overwrite = false,
+): Promise<readonly string[]> {
   const result = await readResult(path);
   const written: string[] = [];
   for await (const { name, pieces } of lemsFiles(result, simulation)) {
     const to = join(".", name);
     makeFolder(dirname(to));
     try {
-      await writeStreamed(only(to, pieces));
+      await writeStreamed(only(to, pieces), { replaces: overwrite });
     } catch (fault) {
-      throw FILE_WRITE({ file: to, reason: faultReason(fault) });
+      throw asCoded(fault) ?? FILE_WRITE({ file: to, reason: faultReason(fault) });
     }
     written.push(to);
   }

@@ -1,5 +1,6 @@
+import { statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { checkUnlocked, lockOutput } from "@spikeloom/interop/files";
+import { checkUnlocked, isDrawnPicture, lockOutput, OUTPUT_OTHER } from "@spikeloom/interop/files";
 import { faultReason } from "@spikeloom/kernel";
 import type { RunSink } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
@@ -43,4 +44,21 @@ export function guardOutputs(paths: readonly string[]): OutputGuard {
 /** The path of pictures in a folder, named after a result. */
 export function pictureStem(folder: string, out: string): string {
   return join(folder, basename(out, extname(out)));
+}
+
+/** Names of pictures behind their stem: of a run, a profile and a training. */
+const pictureNames = [
+  ...["raster", "rate", "intervals", "traces", "weights", "weight-map", "weight-course"],
+  ...["profile", "learning-curve", "confusion", "layer-rates"],
+];
+
+/** Refuse before a long command what its pictures would replace: files that SpikeLoom has not drawn. */
+export function refuseOtherPictures(stem: string): void {
+  for (const name of pictureNames) {
+    for (const path of [`${stem}-${name}.svg`, `${stem}-${name}.png`]) {
+      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      if (size === 0 || isDrawnPicture(path)) continue;
+      throw OUTPUT_OTHER({ path, got: "a file that SpikeLoom has not drawn" });
+    }
+  }
 }

@@ -1,7 +1,8 @@
-import { writeWhole } from "@spikeloom/interop/files";
+import { type WriteOptions, writeWhole } from "@spikeloom/interop/files";
 import { faultReason } from "@spikeloom/kernel";
 import type { RecordedConnections } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
+import { asCoded } from "./print/coded.ts";
 
 const rowsAtOnce = 10_000;
 
@@ -10,11 +11,15 @@ const rowsAtOnce = 10_000;
  *
  * Units stand in the first line; numbers are read back as the same ones.
  */
-export function writeCsv(path: string, connections: RecordedConnections): void {
+export function writeCsv(
+  path: string,
+  connections: RecordedConnections,
+  options: Pick<WriteOptions, "replaces"> = {},
+): void {
   try {
-    writeWhole(path, pieces(connections));
+    writeWhole(path, pieces(connections), options);
   } catch (fault) {
-    throw FILE_WRITE({ file: path, reason: faultReason(fault) });
+    throw asCoded(fault) ?? FILE_WRITE({ file: path, reason: faultReason(fault) });
   }
 }
 

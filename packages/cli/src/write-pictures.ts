@@ -1,4 +1,4 @@
-import { checkOutputs, writeAllWhole } from "@spikeloom/interop/files";
+import { checkOutputs, isDrawnPicture, markPicture, writeAllWhole } from "@spikeloom/interop/files";
 import { faultReason } from "@spikeloom/kernel";
 import {
   type Figure,
@@ -20,6 +20,7 @@ import {
   type WeightOverview,
 } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
+import { asCoded } from "./print/coded.ts";
 
 /** Where pictures go. */
 export interface PictureTarget {
@@ -27,6 +28,8 @@ export interface PictureTarget {
   readonly stem: string;
   /** Files that were read, and that are not written over. */
   readonly inputs: readonly string[];
+  /** Whether files that SpikeLoom has not drawn are replaced. */
+  readonly overwrite?: boolean | undefined;
   /** Whether no PNG is drawn beside each SVG, as what draws it is no part of the Python wheel. */
   readonly svgOnly?: boolean | undefined;
 }
@@ -41,16 +44,20 @@ export async function writePictures(
   return await writeFigures([...figuresOf(result), ...weightFigures(weights, title)], target);
 }
 
-/** Draw figures as SVG, and as PNG unless told; none is there before all are drawn. Gives the paths. */
+/**
+ * Draw figures as SVG, and as PNG unless told; none is there before all are drawn. Gives the paths.
+ *
+ * Throws `SL_OUTPUT_OTHER` where there is a file that SpikeLoom has not drawn.
+ */
 export async function writeFigures(
   figures: readonly (readonly [name: string, figure: Figure])[],
-  { stem, inputs, svgOnly }: PictureTarget,
+  { stem, inputs, svgOnly, overwrite }: PictureTarget,
 ): Promise<readonly string[]> {
-  const files: (readonly [string, string | Uint8Array])[] = [];
+  const files: (readonly [string, Uint8Array])[] = [];
   for (const [name, figure] of figures) {
     const svg = toSvg(figure);
-    files.push([`${stem}-${name}.svg`, svg]);
-    if (svgOnly !== true) files.push([`${stem}-${name}.png`, await toPng(svg)]);
+    files.push([`${stem}-${name}.svg`, markPicture(svg)]);
+    if (svgOnly !== true) files.push([`${stem}-${name}.png`, markPicture(await toPng(svg))]);
   }
   const paths = files.map(([path]) => path);
   checkOutputs(
@@ -58,9 +65,9 @@ export async function writeFigures(
     inputs,
   );
   try {
-    writeAllWhole(files);
+    writeAllWhole(files, { replaces: (path) => overwrite === true || isDrawnPicture(path) });
   } catch (fault) {
-    throw FILE_WRITE({ file: stem, reason: faultReason(fault) });
+    throw asCoded(fault) ?? FILE_WRITE({ file: stem, reason: faultReason(fault) });
   }
   return paths;
 }

@@ -47,6 +47,8 @@ export interface ConvertCommandOptions extends StackChoice, NetworkSteps {
   readonly strict?: boolean;
   readonly seed?: number;
   readonly for?: string;
+  /** Whether files that hold something else are replaced. */
+  readonly overwrite?: boolean;
   /** Options of the format: `NAME=VALUE`. */
   readonly option?: readonly string[];
   readonly allowOutside?: boolean;
@@ -58,7 +60,7 @@ export async function convertCommand(
   file: string,
   options: ConvertCommandOptions,
 ): Promise<number> {
-  const { to, strict, out = `${basename(file, extname(file))}-${to}` } = options;
+  const { to, strict, overwrite = false, out = `${basename(file, extname(file))}-${to}` } = options;
   const stack = await chooseStack(file, options);
   const format = stack.get("format", to, "--to");
   const opened: string[] = [];
@@ -71,7 +73,8 @@ export async function convertCommand(
   const { dt, convention } = options;
   const recorded = isModule(file) ? found : thingWithSpikes(found, format, stack);
   const thing = thingWithSteps(recorded, { dt, convention, file });
-  const inputs = [file, ...opened];
+  const own = thing.holds === "network" ? dataFilesOf(thing.network, dirname(file)) : [];
+  const inputs = [file, ...opened, ...own];
   const given = givenOptions(format, options, isModule(file));
   const name = namesFile(out) ? basename(out, extname(out)) : undefined;
   const made = await attempt(file, () =>
@@ -80,8 +83,7 @@ export async function convertCommand(
   const losses = [...unread, ...made.losses];
   tellLosses(losses, inputs, options);
   if (strict === true && losses.length > 0) throw CONVERT_LOSES({ file, to, losses });
-  const own = thing.holds === "network" ? dataFilesOf(thing.network, dirname(file)) : [];
-  const written = await writeFiles(made.files, { to, out, inputs: [...inputs, ...own] });
+  const written = await writeFiles(made.files, { to, out, inputs, overwrite });
   if (options.json === true) writeJson({ file, to, written, losses });
   else if (options.losses === "-") process.stderr.write(summary(written, []));
   else process.stdout.write(summary(written, losses));
@@ -98,7 +100,7 @@ function writesLayers(stack: Stack): boolean {
 function tellLosses(
   losses: readonly Loss[],
   inputs: readonly string[],
-  { to, losses: where, json }: ConvertCommandOptions,
+  { to, losses: where, json, overwrite = false }: ConvertCommandOptions,
 ): void {
   const [file] = inputs;
   if (where === undefined || (where === "-" && json === true)) return;
@@ -109,9 +111,10 @@ function tellLosses(
   checkOutputs([{ path: where, what: "the losses" }], inputs);
   makeFolder(dirname(where));
   try {
-    writeWhole(where, `${JSON.stringify({ file, to, losses }, null, 2)}\n`);
+    const text = `${JSON.stringify({ file, to, losses }, null, 2)}\n`;
+    writeWhole(where, text, { replaces: overwrite });
   } catch (fault) {
-    throw FILE_WRITE({ file: where, reason: faultReason(fault) });
+    throw asCoded(fault) ?? FILE_WRITE({ file: where, reason: faultReason(fault) });
   }
 }
 
@@ -154,12 +157,13 @@ interface Destination {
   /** A folder, or a file by the end of its name. */
   readonly out: string;
   readonly inputs: readonly string[];
+  readonly overwrite: boolean;
 }
 
 /** Write files into a folder, or the only one to its name, all or none; gives the paths. */
 async function writeFiles(
   files: AsyncIterable<FormatFile>,
-  { to, out, inputs }: Destination,
+  { to, out, inputs, overwrite }: Destination,
 ): Promise<readonly string[]> {
   const paths: string[] = [];
   const isOneFile = namesFile(out);
@@ -182,7 +186,7 @@ async function writeFiles(
     checkOutputs(outputs, inputs);
   };
   try {
-    await writeStreamed(placed());
+    await writeStreamed(placed(), { replaces: overwrite });
   } catch (fault) {
     throw asCoded(fault) ?? FILE_WRITE({ file: out, reason: faultReason(fault) });
   } finally {

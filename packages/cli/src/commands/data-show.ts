@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { toTerminal } from "@spikeloom/plots";
+import { dataFiles } from "../data/data-files.ts";
 import { type DataOverview, hasSamples, viewOf } from "../data/data-views.ts";
 import { DATA_UNUSED } from "../data/errors.ts";
 import { checkDamage, openHeldData } from "../data/held-data.ts";
@@ -18,6 +19,8 @@ export interface DataShowOptions {
   readonly sample?: number;
   /** Where the picture is written. */
   readonly out?: string;
+  /** Whether a file that is there is replaced, whatever it holds. */
+  readonly overwrite?: boolean;
   readonly json?: boolean;
 }
 
@@ -36,7 +39,10 @@ export async function dataShowCommand(file: string, options: DataShowOptions): P
       if (view.figure === undefined) {
         throw FILE_WRITE({ file: out, reason: "there is nothing to draw in this file" });
       }
-      await writePicture(out, view.figure, [file]);
+      await writePicture(out, view.figure, {
+        inputs: dataFiles(file),
+        overwrite: options.overwrite,
+      });
     }
     if (json === true) writeJson({ file, ...plainView(view), ...(out && { written: out }) });
     else process.stdout.write(textOf(file, view, out));

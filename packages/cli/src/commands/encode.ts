@@ -3,14 +3,16 @@ import { checkOutputs, writeWhole } from "@spikeloom/interop/files";
 import { faultReason } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { rasterPlot, toTerminal } from "@spikeloom/plots";
+import { dataFiles } from "../data/data-files.ts";
 import { type EncodedSpikes, encodeValues } from "../data/encode-values.ts";
 import { checkEncodeOptions, valuesOf } from "../data/encoded-values.ts";
 import type { GapFilling } from "../data/fill-gaps.ts";
 import { checkDamage, openHeldData } from "../data/held-data.ts";
 import type { HeldData } from "../data/held-kinds.ts";
-import { writePicture } from "../data/write-picture.ts";
+import { type WriteRule, writePicture } from "../data/write-picture.ts";
 import { FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { asCoded } from "../print/coded.ts";
 import { formatCount, formatShare, formatTime } from "../print/numbers.ts";
 import { printSections } from "../print/sections.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -34,6 +36,8 @@ export interface EncodeOptions extends StackChoice {
   readonly gaps?: GapFilling;
   readonly seed?: number;
   readonly out?: string;
+  /** Whether a file that is there is replaced, whatever it holds. */
+  readonly overwrite?: boolean;
   readonly json?: boolean;
 }
 
@@ -56,9 +60,10 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
     const spikes = encodeValues(values, request);
     const series = { label: encoder.name, ...spikes };
     const window = { from: 0, until: spikes.duration };
+    const rule = { inputs: dataFiles(file), overwrite: options.overwrite };
     const figure = rasterPlot([series], { title: basename(file), ...window });
-    if (out !== undefined && extname(out).toLowerCase() === ".csv") writeTable(out, spikes, file);
-    else if (out !== undefined) await writePicture(out, figure, [file]);
+    if (out !== undefined && extname(out).toLowerCase() === ".csv") writeTable(out, spikes, rule);
+    else if (out !== undefined) await writePicture(out, figure, rule);
     const summary = summaryOf(spikes);
     if (json === true)
       writeJson({ file, encoder: encoder.name, ...summary, ...(out && { written: out }) });
@@ -148,12 +153,16 @@ function lateRow({
   return ["left out", text];
 }
 
-function writeTable(path: string, { neurons, times }: EncodedSpikes, file: string): void {
-  checkOutputs([{ path, what: "the spikes" }], [file]);
+function writeTable(
+  path: string,
+  { neurons, times }: EncodedSpikes,
+  { inputs, overwrite = false }: WriteRule,
+): void {
+  checkOutputs([{ path, what: "the spikes" }], inputs);
   const lines = Array.from(times, (time, k) => `${neurons[k]},${time}\n`);
   try {
-    writeWhole(path, `neuron,time (ms)\n${lines.join("")}`);
+    writeWhole(path, `neuron,time (ms)\n${lines.join("")}`, { replaces: overwrite });
   } catch (fault) {
-    throw FILE_WRITE({ file: path, reason: faultReason(fault) });
+    throw asCoded(fault) ?? FILE_WRITE({ file: path, reason: faultReason(fault) });
   }
 }

@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { resultFile } from "@spikeloom/interop/hdf5";
 import type { Figure } from "@spikeloom/plots";
 import { type Result, RUN_PROFILE, teeSinks } from "@spikeloom/simulate";
-import { guardOutputs, pictureStem } from "../output-guard.ts";
+import { guardOutputs, pictureStem, refuseOtherPictures } from "../output-guard.ts";
 import { writeJson } from "../print/write-json.ts";
 import { type ProfileMeasures, profileMeasures } from "../profile/measures.ts";
 import { checkResultPath } from "../result-path.ts";
@@ -30,6 +30,9 @@ export async function profileCommand(
     makeFolder(dirname(out));
   }
   const stem = pictureStemOf(file, options);
+  if (stem !== undefined && overwrite !== true) refuseOtherPictures(stem);
+  // The lock of the picture lies beside it.
+  if (out !== undefined && stem !== undefined) makeFolder(dirname(stem));
   const guard = guardOutputs([
     ...(out === undefined ? [] : [out]),
     ...(stem === undefined ? [] : [stem]),
@@ -71,10 +74,10 @@ async function report(
   result: Result,
   { file, options, measures, stem, inputs }: Report,
 ): Promise<void> {
-  const { out, draw, json } = options;
+  const { out, draw, json, overwrite } = options;
   const { profileFigure, profileDrawing } = await import("../profile/figure.ts");
   const figure = profileFigure(measures, result.network.name ?? basename(file));
-  const pictures = stem === undefined ? [] : await drawPicture(figure, { stem, inputs });
+  const pictures = stem === undefined ? [] : await drawPicture(figure, { stem, inputs, overwrite });
   if (json) {
     const { network, dt, steps, duration, asked, interrupted, spikeHash } = result;
     const run = { name: network.name, dt, steps, duration, asked, interrupted, spikeHash };

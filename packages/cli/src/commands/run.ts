@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
+import { OUTPUT_OTHER } from "@spikeloom/interop/files";
 import { resultFile } from "@spikeloom/interop/hdf5";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import {
@@ -23,7 +24,12 @@ import {
   writeCheckpoint,
 } from "../checkpoint-file.ts";
 import { asksForFiles, type LemsOutputs } from "../lems-outputs.ts";
-import { guardOutputs, type OutputGuard, pictureStem } from "../output-guard.ts";
+import {
+  guardOutputs,
+  type OutputGuard,
+  pictureStem,
+  refuseOtherPictures,
+} from "../output-guard.ts";
 import { asCoded } from "../print/coded.ts";
 import { writeJson } from "../print/write-json.ts";
 import { checkResultPath } from "../result-path.ts";
@@ -77,7 +83,12 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
   const out = options.out ?? join("results", `${stem}.h5`);
   checkResultPath(out);
   const folder = typeof options.plots === "string" ? options.plots : dirname(out);
+  if (options.plots !== false && options.overwrite !== true) {
+    refuseOtherPictures(pictureStem(folder, out));
+  }
   makeFolder(dirname(out));
+  // The lock of the pictures lies beside them.
+  if (options.plots !== false) makeFolder(folder);
   const formats = await alsoIn(file, out, options);
   const asked = await askedOf(file, { ...options, out });
   const guard = guardOutputs([out, ...(options.plots === false ? [] : [pictureStem(folder, out)])]);
@@ -133,11 +144,12 @@ async function runGuarded(
     formats,
   });
   const beginning = beginningOf(result, preview);
-  const target = { stem: pictureStem(folder, out), inputs };
+  const { overwrite } = options;
+  const target = { stem: pictureStem(folder, out), inputs, overwrite };
   const pictures = options.plots === false ? [] : await drawPictures(beginning, target, weights);
   const path = checkpointPath(out);
   const saved = existsSync(path) ? [path] : [];
-  const also = formats.length === 0 ? [] : await (await loadAlso()).writeAlso(out, formats);
+  const also = formats.length === 0 ? [] : await (await loadAlso()).writeAlso(out, formats, inputs);
   return { result, exitCode, beginning, out, saved, pictures, also };
 }
 
@@ -168,6 +180,9 @@ async function runInto(
   const results = resultFile(out, { ...resumed, isLocked: true, overwrite });
   // Previews start first, as the result file tells them what it takes over.
   if (from === undefined) refuseOther(path);
+  if (from === undefined && overwrite !== true && existsSync(path) && !existsSync(out)) {
+    throw OUTPUT_OTHER({ path, got: "the checkpoint of another run: no result stands beside it" });
+  }
   const drops = from === undefined ? [dropsCheckpoint(path)] : [];
   const sink = teeSinks(guard.sink, preview, results, ...drops);
   const every = options.checkpoint ?? intervalOf(from);

@@ -1,5 +1,6 @@
+import { statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
-import { writeAllWhole } from "@spikeloom/interop/files";
+import { checkOutputs, OUTPUT_OTHER, writeAllWhole } from "@spikeloom/interop/files";
 import {
   type MeasuredRun,
   missingJobs,
@@ -13,14 +14,14 @@ import {
 import { exitCodes } from "../exit-codes.ts";
 import { pictureStem } from "../output-guard.ts";
 import { writeJson } from "../print/write-json.ts";
+import { checkResultPath } from "../result-path.ts";
 import { makeFolder } from "../run-file.ts";
-import { loadSweep } from "../sweep/load-sweep.ts";
+import { type LoadedSweep, loadSweep } from "../sweep/load-sweep.ts";
 import {
   checkSweep,
   openSweep,
   type PerformedSweep,
   performSweep,
-  sweepPlace,
 } from "../sweep/perform-sweep.ts";
 import { printSweep } from "../sweep/print-sweep.ts";
 import type { SweepCommandOptions } from "../sweep/sweep-options.ts";
@@ -36,8 +37,9 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
   const out = options.out ?? join("results", `${stemOf(file)}.h5`);
   if (options.plan !== undefined || options.array !== undefined) {
     checkSweep(sweep, { ...options, file });
-    sweepPlace({ ...options, out });
-    return writeList(sweep.plan, { ...options, out });
+    checkResultPath(out);
+    makeFolder(dirname(out));
+    return writeList(sweep, { ...options, out });
   }
   const asked = { ...options, out, file, command: process.argv[1] };
   if (options.missing === true) {
@@ -50,9 +52,10 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
     writeJson({ jobs: notDone(folder, sweep.plan), folder: path, plan });
     return exitCodes.fine;
   }
+  checkTables(sweep, asked);
   const done = await performSweep(sweep, asked);
   if (done.runs.length === 0) return done.exitCode;
-  return await finish(done, sweep.plan, { ...options, file });
+  return await finish(done, sweep, { ...options, file });
 }
 
 /** List the jobs that have no result yet, and leave all as it is. */
@@ -69,17 +72,42 @@ function endWithInput(): void {
 
 async function finish(
   { folder, runs, isCollected }: PerformedSweep,
-  plan: SweepPlan,
+  { plan, inputs }: LoadedSweep,
   options: SweepCommandOptions & { readonly file: string },
 ): Promise<number> {
   const pictures = sweepPictures(runs, plan.network.name ?? "");
   const written = [
     ...(isCollected ? [] : [folder.out]),
     ...(await writeTables(folder, runs, options)),
-    ...(await writeSweepPictures(pictures, folder, options)),
+    ...(await writeSweepPictures(pictures, folder, { ...options, inputs })),
   ];
   printSweep(runs, { ...options, written, isCollected, undrawn: pictures.undrawn });
   return runs.some(({ diverged }) => diverged) ? exitCodes.diverged : exitCodes.fine;
+}
+
+/** Where the tables of a sweep go: CSV, and Parquet where it is asked for. */
+function tablePaths(
+  out: string,
+  { parquet }: { readonly parquet?: boolean | undefined },
+): readonly [csv: string, parquet?: string] {
+  const stem = out.slice(0, out.length - extname(out).length);
+  return parquet === true ? [`${stem}.csv`, `${stem}.parquet`] : [`${stem}.csv`];
+}
+
+/** Refuse before the first run what the tables would replace: inputs, and files that no sweep of this list stands beside. */
+function checkTables(
+  { plan, inputs }: LoadedSweep,
+  { out, parquet, overwrite }: SweepCommandOptions & { readonly out: string },
+): void {
+  const paths = tablePaths(out, { parquet }).filter((path) => path !== undefined);
+  checkOutputs(
+    paths.map((path) => ({ path, what: "a table" })),
+    inputs,
+  );
+  if (overwrite === true) return;
+  const taken = paths.find((path) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0);
+  if (taken === undefined || sweepState(sweepFolder(out), plan) !== "new") return;
+  throw OUTPUT_OTHER({ path: taken, got: "a file that no results of this sweep stand beside" });
 }
 
 async function writeTables(
@@ -87,9 +115,9 @@ async function writeTables(
   runs: readonly MeasuredRun[],
   { parquet }: Pick<SweepCommandOptions, "parquet">,
 ): Promise<readonly string[]> {
-  const stem = out.slice(0, out.length - extname(out).length);
-  const tables: (readonly [string, string | Uint8Array])[] = [[`${stem}.csv`, sweepTable(runs)]];
-  if (parquet === true) tables.push([`${stem}.parquet`, await sweepParquet(runs)]);
+  const [csv, other] = tablePaths(out, { parquet });
+  const tables: (readonly [string, string | Uint8Array])[] = [[csv, sweepTable(runs)]];
+  if (other !== undefined) tables.push([other, await sweepParquet(runs)]);
   writeAllWhole(tables);
   return tables.map(([path]) => path);
 }
@@ -97,12 +125,18 @@ async function writeTables(
 async function writeSweepPictures(
   { figures }: SweepPictures,
   { out }: SweepFolder,
-  { plots, svg: svgOnly }: Pick<SweepCommandOptions, "plots" | "svg">,
+  {
+    plots,
+    svg: svgOnly,
+    inputs,
+    overwrite,
+  }: Pick<SweepCommandOptions, "plots" | "svg" | "overwrite"> & Pick<LoadedSweep, "inputs">,
 ): Promise<readonly string[]> {
   if (plots === false) return [];
   const folder = typeof plots === "string" ? plots : dirname(out);
   makeFolder(folder);
-  return await writeFigures(figures, { stem: pictureStem(folder, out), inputs: [], svgOnly });
+  const stem = pictureStem(folder, out);
+  return await writeFigures(figures, { stem, inputs, svgOnly, overwrite });
 }
 
 /** Name results after the network, or after the list of jobs. */

@@ -4,6 +4,7 @@ import { writeNetworkFiles } from "@spikeloom/interop/hdf5";
 import type { SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
 import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
+import { refuseOtherPictures } from "../output-guard.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { errorBlock, plainError, warningBlock } from "../print/error-block.ts";
 import { epochText, trainedText } from "../print/trained.ts";
@@ -14,6 +15,7 @@ import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 import { stopSignal } from "../stop-signal.ts";
 import { taskFingerprint } from "../train/fingerprint.ts";
 import { lateFault } from "../train/late-spikes.ts";
+import { hashesOf, ownOutputs, refuseOthers } from "../train/own-outputs.ts";
 import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
 import { readTask } from "../train/read-task.ts";
 import { silentLayers } from "../train/silent-layers.ts";
@@ -27,6 +29,7 @@ import {
   writeOutcome,
   writeStateFile,
 } from "../train/training-files.ts";
+import type { PictureTarget } from "../write-pictures.ts";
 
 /** What `spikeloom train` is given. */
 export interface TrainCommandOptions extends StackChoice {
@@ -35,6 +38,8 @@ export interface TrainCommandOptions extends StackChoice {
   /** Threads that share out the samples of a batch. */
   readonly workers?: number;
   readonly resume?: boolean;
+  /** Whether what another training has written is replaced. */
+  readonly overwrite?: boolean;
   /** Whether spikes that samples leave out are an error. */
   readonly strict?: boolean;
   readonly seed?: number;
@@ -66,15 +71,25 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
       ],
       [file, ...prepared.sources],
     );
+    const isOwn = ownOutputs(paths, {
+      fingerprint: taskFingerprint(prepared),
+      overwrite: options.overwrite,
+    });
+    refuseOthers([paths.network, paths.connections, paths.record, paths.state], isOwn);
+    if (plots !== false && options.overwrite !== true) refuseOtherPictures(paths.pictures);
     makeFolder(dirname(out));
-    return await trainInto(paths, prepared, { ...options, file });
+    return await trainInto(paths, prepared, { ...options, file, isOwn });
   } catch (fault) {
     const coded = asCoded(fault);
     throw coded === undefined ? fault : inFile(coded, file);
   }
 }
 
-type Told = TrainCommandOptions & { readonly file: string };
+type Told = TrainCommandOptions & {
+  readonly file: string;
+  /** Whether a file is one that this training has written. */
+  readonly isOwn: (path: string) => boolean;
+};
 
 /** Learn, and write what came of it, also where it was ended or diverged. */
 async function trainInto(
@@ -93,10 +108,16 @@ async function trainInto(
     }
     const trained = await finishTask(prepared, learnt.state);
     for (const text of silentLayers(prepared, trained)) process.stderr.write(`${text}\n`);
-    const written = await writeNetworkFiles(trained.network, paths.network);
+    const inputs = [options.file, ...prepared.sources];
+    const written = await writeNetworkFiles(trained.network, paths.network, {
+      inputs,
+      replaces: options.isOwn,
+    });
     const outcome = outcomeOf(prepared, trained, paths);
-    writeOutcome(paths.record, outcome);
-    const pictures = options.plots === false ? [] : await draw(paths, prepared, trained);
+    const fingerprint = taskFingerprint(prepared);
+    writeOutcome(paths.record, { ...outcome, fingerprint, files: hashesOf(written) });
+    const target = { stem: paths.pictures, inputs, overwrite: options.overwrite };
+    const pictures = options.plots === false ? [] : await draw(target, prepared, trained);
     const all = [...written, paths.record, paths.state, ...pictures];
     if (options.json === true) {
       const error = fault && plainError(fault);
@@ -112,16 +133,16 @@ async function trainInto(
 }
 
 async function draw(
-  { pictures: stem }: TrainingPaths,
+  target: PictureTarget,
   prepared: PreparedTask,
   trained: TrainedTask,
 ): Promise<readonly string[]> {
-  makeFolder(dirname(stem));
+  makeFolder(dirname(target.stem));
   const [{ trainingPictures }, { writeFigures }] = await Promise.all([
     import("../train/training-pictures.ts"),
     import("../write-pictures.ts"),
   ]);
-  return await writeFigures(await trainingPictures(prepared, trained), { stem, inputs: [] });
+  return await writeFigures(await trainingPictures(prepared, trained), target);
 }
 
 interface Learnt {

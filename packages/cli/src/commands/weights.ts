@@ -23,6 +23,8 @@ export interface WeightsCommandOptions {
   /** The last snapshot that is not later. */
   readonly at?: string;
   readonly csv?: string;
+  /** Whether files that are there are replaced, whatever they hold. */
+  readonly overwrite?: boolean;
   /** A network file in which the projections are lists of connections. */
   readonly network?: string;
   /** Draw the distribution in the terminal. */
@@ -93,7 +95,7 @@ async function write(
   result: Result,
   { file, options, all, chosen, at }: WriteTask,
 ): Promise<readonly string[]> {
-  const { csv, network } = options;
+  const { csv, network, overwrite: replaces = false } = options;
   const written: string[] = [];
   if (csv !== undefined) {
     const [first, second] = chosen;
@@ -109,7 +111,7 @@ async function write(
       [file],
     );
     makeFolder(dirname(csv));
-    writeCsv(csv, first);
+    writeCsv(csv, first, { replaces });
     written.push(csv);
   }
   if (network !== undefined) {
@@ -118,7 +120,7 @@ async function write(
     const { synapseRecordings } = result;
     const taken = synapseRecordings.filter((one) => names.includes(one.projection));
     const fixed = withFixedWeights({ ...result, synapseRecordings: taken }, { at });
-    written.push(...(await writeNetworkFiles(fixed, network, { inputs: [file] })));
+    written.push(...(await writeNetworkFiles(fixed, network, { inputs: [file], replaces })));
   }
   return written;
 }

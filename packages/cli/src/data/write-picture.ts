@@ -1,8 +1,9 @@
 import { extname } from "node:path";
-import { checkOutputs, writeWhole } from "@spikeloom/interop/files";
+import { checkOutputs, isDrawnPicture, markPicture, writeWhole } from "@spikeloom/interop/files";
 import { faultReason } from "@spikeloom/kernel";
 import { type Figure, toPng, toSvg } from "@spikeloom/plots";
 import { FILE_WRITE } from "../errors.ts";
+import { asCoded } from "../print/coded.ts";
 
 /** Forms of a picture by the end of its name. */
 const forms: Readonly<Record<string, (figure: Figure) => Promise<string | Uint8Array>>> = {
@@ -10,21 +11,29 @@ const forms: Readonly<Record<string, (figure: Figure) => Promise<string | Uint8A
   ".png": async (figure) => await toPng(toSvg(figure)),
 };
 
-/** Write a picture by the end of its name; never over a file that was read. Throws `SL_FILE_WRITE`. */
+/** What a file may replace. */
+export interface WriteRule {
+  /** Files that were read, and that stay. */
+  readonly inputs: readonly string[];
+  /** Whether files that SpikeLoom has not drawn are replaced. */
+  readonly overwrite?: boolean | undefined;
+}
+
+/** Write a picture by the end of its name. Throws `SL_FILE_WRITE`, `SL_OUTPUT_INPUT`, `SL_OUTPUT_OTHER`. */
 export async function writePicture(
   path: string,
   figure: Figure,
-  inputs: readonly string[],
+  { inputs, overwrite }: WriteRule,
 ): Promise<void> {
   const form = forms[extname(path).toLowerCase()];
   if (form === undefined) {
     throw FILE_WRITE({ file: path, reason: "a picture ends in .svg or .png" });
   }
   checkOutputs([{ path, what: "the picture" }], inputs);
-  const picture = await form(figure);
+  const picture = markPicture(await form(figure));
   try {
-    writeWhole(path, picture);
+    writeWhole(path, picture, { replaces: overwrite === true || isDrawnPicture(path) });
   } catch (fault) {
-    throw FILE_WRITE({ file: path, reason: faultReason(fault) });
+    throw asCoded(fault) ?? FILE_WRITE({ file: path, reason: faultReason(fault) });
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { dataFilesOf } from "@spikeloom/interop/files";
 import type { BackendRecord, OptionValues, Stack } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import {
@@ -13,6 +14,7 @@ import { chooseBackend } from "../choose-backend.ts";
 import { USAGE } from "../errors.ts";
 import { loadSource } from "../load/load-network.ts";
 import { withFiles } from "../load/with-files.ts";
+import type { OpenOptions } from "../load/with-source.ts";
 import { backendOptionsOf } from "../plugin-options.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { chooseStack } from "../stack/choose-stack.ts";
@@ -28,6 +30,8 @@ export interface LoadedSweep {
   readonly backendOptions: OptionValues;
   /** Folder of the data files that the network names. */
   readonly directory: string;
+  /** Files that it was read from, which none of its outputs may replace. */
+  readonly inputs: readonly string[];
 }
 
 /** Values of each parameter. */
@@ -49,15 +53,22 @@ export async function loadSweep(
   const stack = await chooseStack(join(directory, basename(file)), run);
   const backend = chooseBackend(stack, run);
   const backendOptions = backendOptionsOf(backend, run);
+  const opened: string[] = [];
   const plan =
     listed ??
     (await newSweep(
-      await sourceOf(file, stack, options),
+      await sourceOf(file, stack, { ...options, onOpened: (path) => void opened.push(path) }),
       { stack, directory, set, options },
       file,
     ));
   const read = listed === undefined ? plan : await withListedFiles(plan, directory, options);
-  return { plan: read, stack, backend, backendOptions, directory };
+  const inputs = [file, ...opened, ...filesOfPlan(read, directory)];
+  return { plan: read, stack, backend, backendOptions, directory, inputs };
+}
+
+/** List the data files of all networks of a sweep. */
+function filesOfPlan({ network, networks = [] }: SweepPlan, directory: string): readonly string[] {
+  return [network, ...networks].flatMap((one) => dataFilesOf(one, directory));
 }
 
 /** Read the data files that the networks of a list of jobs name. */
@@ -107,7 +118,9 @@ export async function madeSweep(
   const stack = await chooseStack(undefined, options);
   const backend = chooseBackend(stack, options);
   const plan = await newSweep(withStated(source, options), { stack, directory, set, options });
-  return { plan, stack, backend, backendOptions: backendOptionsOf(backend, options), directory };
+  const inputs = filesOfPlan(plan, directory);
+  const backendOptions = backendOptionsOf(backend, options);
+  return { plan, stack, backend, backendOptions, directory, inputs };
 }
 
 interface NewSweep {
@@ -156,10 +169,10 @@ function withPaths(run: SweepPlan["run"], change: (path: string) => string): Run
 async function sourceOf(
   file: string,
   stack: Stack,
-  options: SweepCommandOptions,
+  options: SweepCommandOptions & Pick<OpenOptions, "onOpened">,
 ): Promise<NetworkSource> {
-  const { seed, dt, for: duration, allowOutside, memory } = options;
-  const request = { stack, seed, dt, for: duration, allowOutside, memory };
+  const { seed, dt, for: duration, allowOutside, memory, onOpened } = options;
+  const request = { stack, seed, dt, for: duration, allowOutside, memory, onOpened };
   return withStated(await loadSource(file, request), options);
 }
 

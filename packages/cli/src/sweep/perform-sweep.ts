@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { checkOutputs } from "@spikeloom/interop/files";
 import { throwAll } from "@spikeloom/kernel";
 import { availableMemory, checkRun, RUN_LENGTH_MISSING } from "@spikeloom/simulate";
 import {
@@ -80,7 +81,7 @@ export function openSweep(
 ): { readonly folder: SweepFolder; readonly state: SweepState } {
   // Who started a part has checked the whole.
   if (!isPart(options)) checkSweep(sweep, options);
-  const folder = sweepPlace(options);
+  const folder = sweepPlace(options, sweep.inputs);
   const state = sweepState(folder, sweep.plan);
   if (state === "new") beginSweep(folder, sweep.plan);
   return { folder, state };
@@ -91,11 +92,12 @@ function isPart({ worker, job }: Pick<PerformOptions, "worker" | "job">): boolea
 }
 
 /** Make the place of a sweep, empty where it is to be written over. */
-export function sweepPlace({
-  out,
-  overwrite,
-}: Pick<PerformOptions, "out" | "overwrite">): SweepFolder {
+function sweepPlace(
+  { out, overwrite }: Pick<PerformOptions, "out" | "overwrite">,
+  inputs: readonly string[],
+): SweepFolder {
   checkResultPath(out);
+  checkOutputs([{ path: out, what: "the results" }], inputs);
   const folder = sweepFolder(out);
   if (overwrite === true) {
     removeRuns(folder);

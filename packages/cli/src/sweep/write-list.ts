@@ -1,16 +1,24 @@
 import { chmodSync } from "node:fs";
 import { dirname, extname } from "node:path";
-import { writeAllWhole } from "@spikeloom/interop/files";
+import { checkOutputs, writeAllWhole } from "@spikeloom/interop/files";
 import { arrayScript, type SweepPlan, writeSweepPlan } from "@spikeloom/sweep";
 import { exitCodes } from "../exit-codes.ts";
 import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";
+import type { LoadedSweep } from "./load-sweep.ts";
 import type { SweepCommandOptions } from "./sweep-options.ts";
 
 /** Write the list of jobs, and the script of a job array where one is asked for; gives the exit code. */
 export function writeList(
-  plan: SweepPlan,
-  { plan: place, array, out, json, quiet }: SweepCommandOptions & { readonly out: string },
+  { plan, inputs }: Pick<LoadedSweep, "plan" | "inputs">,
+  {
+    plan: place,
+    array,
+    out,
+    json,
+    quiet,
+    overwrite = false,
+  }: SweepCommandOptions & { readonly out: string },
 ): number {
   const stem = out.slice(0, out.length - extname(out).length);
   const list = typeof place === "string" ? place : `${stem}.plan.json`;
@@ -18,10 +26,15 @@ export function writeList(
   makeFolder(dirname(list));
   const jobs = plan.jobs.length;
   const options = { jobs, command: commandWords(), plan: list, out };
-  writeAllWhole([
-    [list, writeSweepPlan(plan, list)],
+  const files = [
+    [list, writeSweepPlan(plan, list)] as const,
     ...(array === undefined ? [] : [[script, arrayScript(array, options)] as const]),
-  ]);
+  ];
+  checkOutputs(
+    files.map(([path]) => ({ path, what: path === list ? "the list of jobs" : "the script" })),
+    inputs,
+  );
+  writeAllWhole(files, { replaces: overwrite });
   if (array !== undefined) chmodSync(script, 0o755);
   const written = array === undefined ? [list] : [list, script];
   if (json) writeJson({ jobs, written });

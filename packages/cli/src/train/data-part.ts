@@ -28,6 +28,8 @@ export interface DataParts {
   /** Where the set has samples of its own that choose the best epoch. */
   readonly validation?: DataPart | undefined;
   readonly test: DataPart;
+  /** The files that hold them. */
+  readonly files: readonly string[];
 }
 
 /** Take samples of images. */

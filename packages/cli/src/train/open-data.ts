@@ -11,6 +11,8 @@ export interface TaskSets {
   readonly train: TaskSamples;
   readonly validation: TaskSamples | undefined;
   readonly test: TaskSamples;
+  /** The files that they were read from. */
+  readonly files: readonly string[];
 }
 
 /** Open the data of a task; `file` is the one that it stands in. */
@@ -18,14 +20,14 @@ export async function openData(
   { data }: TrainingTask,
   { file, seed }: { readonly file: string; readonly seed: number },
 ): Promise<TaskSets> {
-  const { classes, ...found } = await partsOf(data, file);
+  const { classes, files, ...found } = await partsOf(data, file);
   // Those that the set has of its own, where nothing is said.
   const own = data.validation === undefined ? found.validation : undefined;
   const { validation = 0 } = data;
   const test = firstOf(found.test, data.test, "data.test");
   if (validation === 0) {
     const train = firstOf(found.train, data.train, "data.train");
-    return { classes, train, validation: own && firstOf(own, undefined, "data"), test };
+    return { classes, train, validation: own && firstOf(own, undefined, "data"), test, files };
   }
   if (found.validation !== undefined) {
     throw TRAINING_FILE({
@@ -44,6 +46,7 @@ export async function openData(
   const split = splitSamples(count, { seed, parts, labels });
   return {
     classes,
+    files,
     test,
     train: found.train.take(split.train.subarray(0, data.train)),
     validation: found.train.take(split.validation),
@@ -83,7 +86,8 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
     set === "digits" && folder === undefined ? {} : { folder: folderOfSet(data, file) },
   );
   const { classes } = found.train;
-  return { classes, train: imagePart(found.train), test: imagePart(found.test) };
+  const { files = [] } = found;
+  return { classes, train: imagePart(found.train), test: imagePart(found.test), files };
 }
 
 /** Refuse for other sets what is of events. */

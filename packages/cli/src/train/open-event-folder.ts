@@ -8,5 +8,10 @@ import { type DataParts, eventPart } from "./data-part.ts";
  */
 export function openEventFolder(folder: string): DataParts {
   const { classes, train, test } = openClassFolders(folder);
-  return { classes, train: eventPart(train), test: eventPart(test) };
+  return {
+    classes,
+    train: eventPart(train),
+    test: eventPart(test),
+    files: [...train.files, ...test.files],
+  };
 }

@@ -53,6 +53,7 @@ export async function openNpz(file: string): Promise<DataParts> {
     train: part(train),
     test: part(test),
     validation: validation && part(validation),
+    files: [file],
   };
 }
 

@@ -44,7 +44,7 @@ export interface PreparedTask {
   readonly task: TrainingTask;
   /** The file that it stands in. */
   readonly file: string;
-  /** The file of its network, and those that were read for it. */
+  /** The file of its network, those that were read for it, and those of the data. */
   readonly sources: readonly string[];
   readonly stack: Stack;
   readonly seed: number;
@@ -95,7 +95,7 @@ export async function prepareTask(
   return {
     task,
     file,
-    sources,
+    sources: [...sources, ...sets.files],
     stack,
     seed,
     network,

@@ -7,6 +7,7 @@ import { FILE_WRITE } from "../errors.ts";
 import { TRAINING_STATE } from "./errors.ts";
 import { type LateParts, latePartsOf } from "./late-spikes.ts";
 import { namedTask, unnamedParts } from "./named-task.ts";
+import type { WrittenBy } from "./own-outputs.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 import { readState, writeState } from "./state-file.ts";
 import type { TrainingTask } from "./task.ts";
@@ -15,6 +16,8 @@ import { activityOf, type TrainedTask } from "./train.ts";
 /** Where a training writes. */
 export interface TrainingPaths {
   readonly network: string;
+  /** Arrays of the network, where it has long ones. */
+  readonly connections: string;
   /** What was found: scores, answers, history. */
   readonly record: string;
   /** What it goes on from. */
@@ -28,6 +31,7 @@ export function trainingPaths(out: string, plots?: string): TrainingPaths {
   const stem = join(dirname(out), basename(out, extname(out)));
   return {
     network: out,
+    connections: `${stem}-connections.h5`,
     record: `${stem}-training.json`,
     state: `${stem}.training`,
     pictures: join(plots ?? dirname(out), basename(stem)),
@@ -87,6 +91,9 @@ export interface TrainingOutcome {
   readonly activity: Readonly<Record<string, number>>;
   /** Spikes that samples left out, by part; not there where they left out none. */
   readonly late?: LateParts;
+  /** What the training is known by, where a command wrote it with these files. */
+  readonly fingerprint?: string;
+  readonly files?: WrittenBy["files"];
 }
 
 /** Make the record of a training, for JSON. */

@@ -8,6 +8,7 @@ import {
   formatOption,
   formatValueOption,
   outsideOption,
+  overwriteOption,
   seedOption,
   stepOption,
 } from "./run-options.ts";
@@ -38,6 +39,7 @@ export function describeConvert(command: Command, act: Act): void {
       "output folder, or output file if there is only one (default: NAME-FORMAT)",
     )
     .option("--losses <file>", "write losses as JSON; - for standard output")
+    .addOption(overwriteOption("existing files"))
     .option("--strict", "write nothing if anything would be lost")
     .option(
       "--option <name=value...>",

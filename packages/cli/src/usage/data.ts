@@ -5,6 +5,7 @@ import type { Act } from "./act.ts";
 import { countOf } from "./count.ts";
 import { damageOption } from "./damage-option.ts";
 import { jsonOption } from "./json-option.ts";
+import { overwriteOption } from "./run-options.ts";
 
 /** Define the arguments, options and help of `spikeloom data`. */
 export function describeData(command: Command, act: Act): void {
@@ -41,6 +42,7 @@ export function describeData(command: Command, act: Act): void {
     .option("--sample <number>", "index of a sample in a set, from 0", countOf)
     .addOption(damageOption())
     .option("--out <picture>", "write the plot to a file: .svg or .png")
+    .addOption(overwriteOption("an existing file"))
     .option(...jsonOption)
     .action((file: string, options: DataShowOptions) =>
       act(async () => (await import("../commands/data-show.ts")).dataShowCommand(file, options)),

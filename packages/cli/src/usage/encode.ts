@@ -5,6 +5,7 @@ import { countOf } from "./count.ts";
 import { damageOption } from "./damage-option.ts";
 import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
+import { overwriteOption } from "./run-options.ts";
 
 /** Define the arguments, options and help of `spikeloom encode`. */
 export function describeEncode(command: Command, act: Act): void {
@@ -43,7 +44,8 @@ export function describeEncode(command: Command, act: Act): void {
     )
     .addOption(damageOption())
     .option("--seed <number>", "random seed (default: 1)", countOf)
-    .option("--out <file>", "write the plot as .svg or .png, or the spikes as .csv");
+    .option("--out <file>", "write the plot as .svg or .png, or the spikes as .csv")
+    .addOption(overwriteOption("an existing file"));
   addPluginOptions(command)
     .option(...jsonOption)
     .action((file: string, options: EncodeOptions) =>

@@ -56,9 +56,9 @@ export function setOption(what: "value" | "values"): Option {
   ).argParser((text: string, before: readonly string[] = []) => [...before, text]);
 }
 
-/** Create the option that lets a run write over what is not its own earlier result. */
-export function overwriteOption(): Option {
-  return new Option("--overwrite", "overwrite the result of a different run");
+/** Create the option that lets a command overwrite files that it has not written itself. */
+export function overwriteOption(what = "the result of a different run"): Option {
+  return new Option("--overwrite", `overwrite ${what}`);
 }
 
 /** Create the option that says which format a file is of. */

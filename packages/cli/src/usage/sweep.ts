@@ -36,17 +36,12 @@ export function describeSweep(command: Command, act: Act): void {
     .option("--parquet", "also write the table as Parquet")
     .option("--plots <folder>", "folder of the plots (default: that of the result file)")
     .option("--no-plots", "draw no plots")
-    // Options that only write a list write no result that could replace another.
+    .option("--plan [file]", "only write the job list (default: results/NAME-sweep.plan.json)")
     .addOption(
-      new Option(
-        "--plan [file]",
-        "only write the job list (default: results/NAME-sweep.plan.json)",
-      ).conflicts("overwrite"),
-    )
-    .addOption(
-      new Option("--array <system>", "only write the job list and a job array script")
-        .choices(["slurm", "plain"])
-        .conflicts("overwrite"),
+      new Option("--array <system>", "only write the job list and a job array script").choices([
+        "slurm",
+        "plain",
+      ]),
     )
     .option("--job <number>", "only run the job with this number, from 0", jobOf)
     .addOption(

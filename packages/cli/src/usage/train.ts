@@ -3,7 +3,7 @@ import type { TrainCommandOptions } from "../commands/train.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
-import { outsideOption, seedOption } from "./run-options.ts";
+import { outsideOption, overwriteOption, seedOption } from "./run-options.ts";
 
 /** Define the arguments, options and help of `spikeloom train`. */
 export function describeTrain(command: Command, act: Act): void {
@@ -27,6 +27,7 @@ export function describeTrain(command: Command, act: Act): void {
       "--strict",
       "treat spikes after the duration, which are otherwise discarded, as an error",
     )
+    .addOption(overwriteOption("the output of a different training"))
     .option("--resume", "resume the training that wrote --out")
     .addOption(seedOption(1))
     .addOption(

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { WeightsCommandOptions } from "../commands/weights.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
+import { overwriteOption } from "./run-options.ts";
 
 /** Define the arguments, options and help of `spikeloom weights`. */
 export function describeWeights(command: Command, act: Act): void {
@@ -19,6 +20,7 @@ export function describeWeights(command: Command, act: Act): void {
     )
     .option("--csv <file>", "write source, target, weight and delay of each synapse to a CSV file")
     .option("--network <file>", "write a network with these weights, without plasticity")
+    .addOption(overwriteOption("existing files"))
     .option("--draw", "draw the distribution in the terminal")
     .option(...jsonOption)
     .action((file: string, projection: string | undefined, options: WeightsCommandOptions) =>

@@ -12,7 +12,8 @@ import { type GreyImage, readPng } from "./png.ts";
 export async function openImageFolder(name: string, folder: string): Promise<ImageSet> {
   const { classes, train, test } = openClassFolders(folder);
   const read = (part: ClassFiles): Promise<LabelledImages> => readLabelled(part, classes);
-  const set = { name, train: await read(train), test: await read(test) };
+  const files = [...train.files, ...test.files];
+  const set = { name, train: await read(train), test: await read(test), files };
   const [one, other] = [set.train, set.test];
   if (one.height !== other.height || one.width !== other.width) {
     const got = `${other.width} x ${other.height} in the test`;

@@ -11,17 +11,32 @@ export async function openIdxImages(
   folder: string,
   classes: readonly string[],
 ): Promise<ImageSet> {
-  const read = (part: string): Promise<LabelledImages> => readPart(name, { folder, part }, classes);
-  return { name, train: await read("train"), test: await read("t10k") };
+  const filesOf = (part: string): PartFiles => ({
+    images: find(name, folder, `${part}-images-idx3-ubyte`),
+    labels: find(name, folder, `${part}-labels-idx1-ubyte`),
+  });
+  const [train, test] = [filesOf("train"), filesOf("t10k")];
+  return {
+    name,
+    train: await readPart(name, train, classes),
+    test: await readPart(name, test, classes),
+    files: [train, test].flatMap((one) => [one.images, one.labels]),
+  };
+}
+
+/** The two files of a part. */
+interface PartFiles {
+  readonly images: string;
+  readonly labels: string;
 }
 
 async function readPart(
   set: string,
-  { folder, part }: { readonly folder: string; readonly part: string },
+  files: PartFiles,
   classes: readonly string[],
 ): Promise<LabelledImages> {
-  const images = await withSource(find(set, folder, `${part}-images-idx3-ubyte`), readIdx);
-  const labels = await withSource(find(set, folder, `${part}-labels-idx1-ubyte`), readIdx);
+  const images = await withSource(files.images, readIdx);
+  const labels = await withSource(files.labels, readIdx);
   const [count = 0, height = 0, width = 0] = images.shape;
   const isImages = images.shape.length === 3 && images.values instanceof Uint8Array;
   if (!isImages || !(labels.values instanceof Uint8Array)) {

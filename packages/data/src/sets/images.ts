@@ -20,6 +20,8 @@ export interface ImageSet {
   readonly name: string;
   readonly train: LabelledImages;
   readonly test: LabelledImages;
+  /** The files that it was read from; not there where it was read from none. */
+  readonly files?: readonly string[];
 }
 
 /** Check that each image has a label of a class; throws `SL_SET_SHAPE`. */

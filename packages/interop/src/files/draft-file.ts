@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { createFile, type Disk } from "./disk.ts";
 import { FileRefusal } from "./file-refusal.ts";
 import { removeAtEnd } from "./leftovers.ts";
+import { openPlainFile } from "./plain-file.ts";
 
 /** A file that has another name until it is worth its own. */
 export interface DraftFile {
@@ -12,6 +13,8 @@ export interface DraftFile {
   place(): void;
   /** Whether the name leads to this file still. */
   isInPlace(): boolean;
+  /** Whether placing it would lose a file that has other bytes; an empty file holds nothing to lose. */
+  wouldReplace(): boolean;
   /** Close the file; remove it unless it has its name. Does not throw. */
   close(): void;
 }
@@ -35,6 +38,10 @@ export function draftFile(path: string): DraftFile {
       const found = statSync(target, { bigint: true, throwIfNoEntry: false });
       return isPlaced && found !== undefined && isSame(found, own);
     },
+    wouldReplace() {
+      const found = statSync(target, { throwIfNoEntry: false });
+      return found !== undefined && found.size > 0 && !haveSameBytes(draft, target);
+    },
     close() {
       try {
         disk.close();
@@ -57,4 +64,23 @@ export function targetOf(path: string): string {
 
 function isSame(a: BigIntStats, b: BigIntStats): boolean {
   return a.dev === b.dev && a.ino === b.ino;
+}
+
+const compared = 2 ** 20;
+
+function haveSameBytes(one: string, other: string): boolean {
+  const files = [openPlainFile(one)];
+  try {
+    files.push(openPlainFile(other));
+    const [a, b] = files as [ReturnType<typeof openPlainFile>, ReturnType<typeof openPlainFile>];
+    if (a.size !== b.size) return false;
+    const [own, found] = [Buffer.alloc(compared), Buffer.alloc(compared)];
+    for (let at = 0; at < a.size; at += compared) {
+      const lengths = [a.read(own, at), b.read(found, at)] as const;
+      if (lengths[0] !== lengths[1] || own.compare(found) !== 0) return false;
+    }
+    return true;
+  } finally {
+    for (const file of files) file.close();
+  }
 }

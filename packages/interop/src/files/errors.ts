@@ -31,7 +31,7 @@ export const OUTPUT_OTHER: ErrorFactory<{
 }> = defineError("SL_OUTPUT_OTHER", ({ path, got, next }) => ({
   message: "Something else is here already, and would be lost.",
   place: path,
-  expected: "no file, or an earlier result of the same run",
+  expected: "no file, or what the same command wrote here before",
   got,
   next: next ?? "Choose another place with --out, or say --overwrite; in a script overwrite: true.",
 }));

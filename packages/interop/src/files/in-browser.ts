@@ -2,6 +2,10 @@
 import type { checkOutputs as checkOutputsInNode } from "./check-outputs.ts";
 import type { dataFilesOf as dataFilesOfInNode } from "./data-files.ts";
 import { FileRefusal } from "./file-refusal.ts";
+import type {
+  isDrawnPicture as isDrawnPictureInNode,
+  markPicture as markPictureInNode,
+} from "./marked-picture.ts";
 import type { openBeside as openBesideInNode } from "./open-beside.ts";
 import type {
   checkUnlocked as checkUnlockedInNode,
@@ -37,6 +41,10 @@ export const dataFilesOf: typeof dataFilesOfInNode = refuse;
 export const checkOutputs: typeof checkOutputsInNode = refuse;
 /** Refuse to write. */
 export const checkUnlocked: typeof checkUnlockedInNode = refuse;
+/** Refuse to open. */
+export const isDrawnPicture: typeof isDrawnPictureInNode = refuse;
+/** Refuse to mark. */
+export const markPicture: typeof markPictureInNode = refuse;
 /** Refuse to write. */
 export const lockOutput: typeof lockOutputInNode = refuse;
 /** Refuse to write. */

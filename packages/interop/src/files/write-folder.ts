@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { FormatFile } from "@spikeloom/kernel";
 import { checkOutputs } from "./check-outputs.ts";
 import { lockOutput } from "./output-lock.ts";
-import { writeStreamed } from "./write-whole.ts";
+import { type WriteOptions, writeStreamed } from "./write-whole.ts";
 
 /**
  * Write files of a format into a folder, all or none; gives their paths.
@@ -14,6 +14,7 @@ export async function writeFolder(
   folder: string,
   files: AsyncIterable<FormatFile>,
   inputs: readonly string[],
+  options: Pick<WriteOptions, "replaces"> = {},
 ): Promise<readonly string[]> {
   const paths: string[] = [];
   let unlock: (() => void) | undefined;
@@ -32,7 +33,7 @@ export async function writeFolder(
     );
   };
   try {
-    await writeStreamed(placed());
+    await writeStreamed(placed(), options);
   } finally {
     unlock?.();
   }

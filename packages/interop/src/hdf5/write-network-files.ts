@@ -1,15 +1,20 @@
 import { basename, dirname, extname, join } from "node:path";
 import { checkOptionNames, type NetworkRecord } from "@spikeloom/kernel";
 import { checkOutputs } from "../files/check-outputs.ts";
-import type { Disk } from "../files/disk.ts";
 import { draftFile } from "../files/draft-file.ts";
 import { lockOutput } from "../files/output-lock.ts";
-import { writeWhole } from "../files/write-whole.ts";
+import {
+  fill,
+  type PathDraft,
+  placeDrafts,
+  settleFolder,
+  type WriteOptions,
+} from "../files/write-whole.ts";
 import { networkParts } from "./network-parts.ts";
 import { writeFault } from "./write-fault.ts";
 
 /** What a network is made of. */
-export interface NetworkFilesOptions {
+export interface NetworkFilesOptions extends Pick<WriteOptions, "replaces"> {
   /** Files that it comes from, and that must not be written over; none where not given. */
   readonly inputs?: readonly string[] | undefined;
 }
@@ -25,11 +30,11 @@ export async function writeNetworkFiles(
   path: string,
   options: NetworkFilesOptions = {},
 ): Promise<readonly string[]> {
-  checkOptionNames(options, { inputs: true }, "writeNetworkFiles");
-  const { inputs = [] } = options;
-  const { name, text, fill } = networkParts(network, basename(path, extname(path)));
+  checkOptionNames(options, { inputs: true, replaces: true }, "writeNetworkFiles");
+  const { inputs = [], replaces } = options;
+  const { name, text, fill: fillData } = networkParts(network, basename(path, extname(path)));
   const data = join(dirname(path), name);
-  const written = fill === undefined ? [path] : [path, data];
+  const written = fillData === undefined ? [path] : [path, data];
   checkOutputs(
     [
       { path, what: "the network" },
@@ -38,10 +43,25 @@ export async function writeNetworkFiles(
     inputs,
   );
   const unlock = lock(path);
+  const drafts: PathDraft[] = [];
+  let at = data;
+  const begin = (to: string): PathDraft[1] => {
+    at = to;
+    const draft = draftFile(to);
+    drafts.push([to, draft]);
+    return draft;
+  };
   try {
-    if (fill !== undefined) writeData(data, fill);
-    writeText(path, text);
+    if (fillData !== undefined) fillData(begin(data).disk);
+    fill(begin(path), text);
+    for (const [, draft] of drafts) draft.disk.settle();
+    // The text names the data, which has its name first.
+    placeDrafts(drafts, replaces);
+    settleFolder(dirname(path));
+  } catch (fault) {
+    throw writeFault(fault, { path: at });
   } finally {
+    for (const [, draft] of drafts) draft.close();
     unlock();
   }
   return written;
@@ -50,29 +70,6 @@ export async function writeNetworkFiles(
 function lock(path: string): () => void {
   try {
     return lockOutput(path);
-  } catch (fault) {
-    throw writeFault(fault, { path });
-  }
-}
-
-function writeData(path: string, fill: (disk: Disk) => void): void {
-  try {
-    const draft = draftFile(path);
-    try {
-      fill(draft.disk);
-      draft.disk.settle();
-      draft.place();
-    } finally {
-      draft.close();
-    }
-  } catch (fault) {
-    throw writeFault(fault, { path });
-  }
-}
-
-function writeText(path: string, text: string): void {
-  try {
-    writeWhole(path, text, { settles: true });
   } catch (fault) {
     throw writeFault(fault, { path });
   }

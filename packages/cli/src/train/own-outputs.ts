@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { isDrawnPicture, OUTPUT_OTHER } from "@spikeloom/interop/files";
+import { readState } from "./state-file.ts";
+import type { TrainingPaths } from "./training-files.ts";
+
+/** What a record says of the training that wrote it, and of the files beside it. */
+export interface WrittenBy {
+  /** Tells the training from others, as in the file that it goes on from. */
+  readonly fingerprint: string;
+  /** SHA-256 of each file of the network, by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Hash the files of a network for the record beside them. */
+export function hashesOf(paths: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(paths.map((path) => [basename(path), hashOf(path)]));
+}
+
+/**
+ * Make what says whether a training may replace a file: one that this training wrote before and nobody has changed since.
+ *
+ * With `overwrite` it is any file.
+ */
+export function ownOutputs(
+  { record, state }: TrainingPaths,
+  { fingerprint, overwrite }: { readonly fingerprint: string; readonly overwrite?: boolean | undefined },
+): (path: string) => boolean {
+  return (path) => {
+    if (overwrite === true) return true;
+    if (path === state) return fingerprintOf(state) === fingerprint;
+    if (isDrawnPicture(path)) return true;
+    const written = writtenBy(record);
+    if (written?.fingerprint !== fingerprint) return false;
+    return path === record || written.files?.[basename(path)] === hashOf(path);
+  };
+}
+
+/** Refuse, before anything is learnt, to replace what another training or somebody else wrote. */
+export function refuseOthers(paths: readonly string[], isOwn: (path: string) => boolean): void {
+  for (const path of paths) {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size === 0 || isOwn(path)) continue;
+    throw OUTPUT_OTHER({
+      path,
+      got: "a file that this training has not written, or that was changed since",
+    });
+  }
+}
+
+function hashOf(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}
+
+function fingerprintOf(state: string): string | undefined {
+  try {
+    return readState(new Uint8Array(readFileSync(state)), state).fingerprint;
+  } catch {
+    // Something else of that name.
+    return undefined;
+  }
+}
+
+function writtenBy(record: string): Partial<WrittenBy> | undefined {
+  try {
+    const value = JSON.parse(readFileSync(record, "utf8")) as { readonly format?: unknown } | null;
+    return value?.format === "spikeloom-trained" ? (value as Partial<WrittenBy>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
