@@ -29,7 +29,7 @@ describe("spikeloom encode", () => {
   };
   const spikesOf = async (file: string, options: EncodeOptions): Promise<string> => {
     const out = join(folder, "spikes.csv");
-    await printed(() => encodeCommand(file, { ...options, out, config: false }));
+    await printed(() => encodeCommand(file, { ...options, out, overwrite: true, config: false }));
     return readFileSync(out, "utf8");
   };
 

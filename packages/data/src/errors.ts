@@ -78,3 +78,12 @@ export const SET_SHAPE: ErrorFactory<{
   got,
   next: "Give one label for each sample, and files of one set.",
 }));
+
+/** A picture has other channels than those that are asked for. */
+export const PICTURE_CHANNELS: ErrorFactory<{
+  readonly file: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly next: string;
+}> = defineError("SL_PICTURE_CHANNELS", ({ file, ...text }) => ({ place: file, ...text }));

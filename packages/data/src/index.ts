@@ -32,7 +32,14 @@ export {
 } from "./events/read-events.ts";
 export { encodeEvents } from "./events/write/encode-events.ts";
 export { type Frames, readFrames } from "./images/image-folder.ts";
-export { type GreyImage, isPng, readPng } from "./images/png.ts";
+export {
+  type GreyConversion,
+  greyConversions,
+  isPng,
+  type Picture,
+  type PictureOptions,
+  readPng,
+} from "./images/png.ts";
 export { type BatchOptions, batches } from "./sets/batches.ts";
 export {
   type ClassFiles,

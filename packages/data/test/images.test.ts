@@ -36,8 +36,11 @@ function place(path: string, name: string): void {
 
 describe("a picture of PNG", () => {
   it.each(Object.keys(pillow.levels))("%s has the levels that Pillow reads", async (name) => {
-    const { width, height, white, levels } = await readPng(bytesOf(name));
-    expect([width, height]).toEqual([pillow.width, pillow.height]);
+    const { width, height, channels, white, levels } = await readPng(bytesOf(name), {
+      grey: "bt601",
+      alpha: "ignore",
+    });
+    expect([width, height, channels]).toEqual([pillow.width, pillow.height, 1]);
     expect([...levels]).toEqual(pillow.levels[name]);
     expect(white).toBe(name === "grey16" ? 65_535 : 255);
   });
@@ -53,6 +56,69 @@ describe("a picture of PNG", () => {
     const bytes = Uint8Array.from(bytesOf("rgb"));
     bytes.set([0, 1, 0, 0, 0, 1, 0, 0], 16);
     await expect(readPng(bytes)).rejects.toMatchObject({ got: "65536 x 65536" });
+  });
+});
+
+describe("colours of a picture", () => {
+  const [signature, end] = [bytesOf("rgb").subarray(0, 8), pngChunk("IEND", new Uint8Array(0))];
+  /** A picture of one row. */
+  const rowOf = (
+    colour: number,
+    levels: readonly number[],
+    ...chunks: readonly Uint8Array[]
+  ): Uint8Array => {
+    const width = levels.length / ({ 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colour] ?? 1);
+    const header = Uint8Array.of(0, 0, 0, width, 0, 0, 0, 1, 8, colour, 0, 0, 0);
+    const pixels = pngChunk("IDAT", deflateSync(Uint8Array.of(0, ...levels)));
+    return Buffer.concat([signature, pngChunk("IHDR", header), ...chunks, pixels, end]);
+  };
+  const opaque = { channels: 3, height: 1, width: 2, white: 255 };
+  const two = [255, 0, 10, 1, 2, 3];
+
+  it("are three channels, of a palette too, unless a conversion is named", async () => {
+    const found = await readPng(rowOf(2, two));
+    expect(found).toEqual({ ...opaque, levels: Uint8Array.from(two) });
+    const palette = pngChunk("PLTE", Uint8Array.from(two));
+    expect((await readPng(rowOf(3, [1, 0], palette))).levels).toEqual(
+      Uint8Array.of(1, 2, 3, 255, 0, 10),
+    );
+  });
+
+  it("become grey by the shares that are named", async () => {
+    const luma = async (grey: "bt601" | "bt709") => [
+      ...(await readPng(rowOf(2, two), { grey })).levels,
+    ];
+    // Rounded shares of ITU-R BT.601-7 and BT.709-6.
+    expect(await luma("bt601")).toEqual([0.299 * 255 + 0.114 * 10, 2].map(Math.round));
+    expect(await luma("bt709")).toEqual([0.2126 * 255 + 0.0722 * 10, 2].map(Math.round));
+    const named = readPng(rowOf(2, two), { grey: "mean" as "bt601" });
+    await expect(named).rejects.toMatchObject({ code: "SL_PICTURE_CHANNELS", got: "mean" });
+  });
+
+  it.each([
+    ["of its own", rowOf(6, [1, 2, 3, 255, 4, 5, 6, 254])],
+    ["of grey", rowOf(4, [7, 255, 8, 0])],
+    [
+      "of a palette",
+      rowOf(
+        3,
+        [1, 0],
+        pngChunk("PLTE", Uint8Array.from(two)),
+        pngChunk("tRNS", Uint8Array.of(255, 9)),
+      ),
+    ],
+    ["of one colour", rowOf(2, two, pngChunk("tRNS", Uint8Array.of(0, 1, 0, 2, 0, 3)))],
+  ])("are refused where alpha %s hides some, unless told", async (_, bytes) => {
+    await expect(readPng(bytes)).rejects.toMatchObject({
+      code: "SL_PICTURE_CHANNELS",
+      next: expect.stringContaining('"alpha": "ignore"'),
+    });
+    expect((await readPng(bytes, { alpha: "ignore" })).levels.length % 2).toBe(0);
+  });
+
+  it("keep nothing of an alpha that is opaque everywhere", async () => {
+    const { channels, levels } = await readPng(rowOf(6, [1, 2, 3, 255, 4, 5, 6, 255]));
+    expect([channels, ...levels]).toEqual([3, 1, 2, 3, 4, 5, 6]);
   });
 });
 
@@ -75,7 +141,7 @@ describe("a crafted picture of PNG", () => {
     const palette = pngChunk("PLTE", new Uint8Array(3 * 256).fill(7));
     const row = pixels(0, 255, 255, 255, 10, 10, 10);
     const { levels } = await readPng(file(head(2, 1, 8, 2), palette, row));
-    expect([...levels]).toEqual([255, 10]);
+    expect([...levels]).toEqual([255, 255, 255, 10, 10, 10]);
   });
 
   it("reads interlaced pixels of 8 bits, and refuses those of fewer", async () => {
@@ -123,16 +189,29 @@ describe("a folder of pictures", () => {
     ] as const) {
       place(join("pets", file), name);
     }
-    const { train, test } = await openSet("image-folder", { folder: join(folder, "pets") });
+    const pets = join(folder, "pets");
+    const { train, test } = await openSet("image-folder", {
+      folder: pets,
+      grey: "bt601",
+      alpha: "ignore",
+    });
     expect(train.classes).toEqual(["cat", "dog"]);
     expect([...train.labels]).toEqual([0, 1, 0]);
     const { rgb = [], l = [], la = [], palette = [], grey16 = [] } = pillow.levels;
-    expect([...train.images]).toEqual([...rgb, ...la, ...l]);
+    // One file of 16 bits makes 16 of all.
+    const wide = (level: number): number => 257 * level;
+    expect([train.white, train.channels]).toEqual([65_535, 1]);
+    expect([...train.images]).toEqual([...rgb, ...la, ...l].map(wide));
     expect([...test.labels]).toEqual([0, 1]);
-    expect([...test.images]).toEqual([
-      ...palette,
-      ...grey16.map((level) => Math.round(level / 257)),
-    ]);
+    expect([...test.images]).toEqual([...palette.map(wide), ...grey16]);
+    // Without a conversion nothing is mixed.
+    await expect(openSet("image-folder", { folder: pets, alpha: "ignore" })).rejects.toMatchObject({
+      code: "SL_PICTURE_CHANNELS",
+      expected: "5 × 11 × 3 numbers, as the first picture has",
+      got: "5 × 11 × 1",
+      next: expect.stringContaining('"grey": "bt601"'),
+    });
+    await expect(openSet("digits", { grey: "bt601" })).rejects.toThrow("SL_PICTURE_CHANNELS");
   });
 
   it("is the frames of a video in the order of their numbers", async () => {
@@ -142,7 +221,8 @@ describe("a folder of pictures", () => {
     ] as const) {
       place(join("video", file), name);
     }
-    const { count, images } = await readFrames(join(folder, "video"));
+    await expect(readFrames(join(folder, "video"))).rejects.toThrow("SL_PICTURE_CHANNELS");
+    const { count, images } = await readFrames(join(folder, "video"), { grey: "bt601" });
     expect(count).toBe(2);
     expect([...images]).toEqual([...(pillow.levels["l"] ?? []), ...(pillow.levels["rgb"] ?? [])]);
   });

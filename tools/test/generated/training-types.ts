@@ -60,6 +60,14 @@ export interface Data {
    */
   folder?: string;
   /**
+   * How colours of an image-folder become one channel of grey: the luma of ITU-R BT.601 or BT.709. They stay three channels where it is not given.
+   */
+  grey?: "bt601" | "bt709";
+  /**
+   * Takes transparent pixels of an image-folder as opaque; they are refused where it is not given.
+   */
+  alpha?: "ignore";
+  /**
    * How many pixels wide and tall a cell of events is; 1 where it is not given.
    */
   downsample?: number;

@@ -16,6 +16,10 @@ import { writeJson } from "../print/write-json.ts";
 export interface DataShowOptions {
   /** What becomes of damage in a file of events. */
   readonly damage?: "refuse" | "keep";
+  /** How colours of pictures become grey. */
+  readonly grey?: "bt601" | "bt709";
+  /** Takes transparent pixels as opaque. */
+  readonly alpha?: "ignore";
   readonly sample?: number;
   /** Where the picture is written. */
   readonly out?: string;

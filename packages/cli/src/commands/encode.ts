@@ -32,6 +32,10 @@ export interface EncodeOptions extends StackChoice {
   readonly range?: readonly [number, number];
   /** What becomes of damage in a file of events. */
   readonly damage?: "refuse" | "keep";
+  /** How colours of pictures become grey. */
+  readonly grey?: "bt601" | "bt709";
+  /** Takes transparent pixels as opaque. */
+  readonly alpha?: "ignore";
   /** What stands for samples of a signal that are missing. */
   readonly gaps?: GapFilling;
   readonly seed?: number;

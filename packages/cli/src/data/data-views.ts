@@ -93,7 +93,8 @@ function ofArrays(arrays: HeldKinds["arrays"], { file, sample }: ViewRequest): D
     return labels === undefined ? { rows } : { rows, further: [countsOf(labels)] };
   }
   const grid = imageAt(image, sample, file);
-  const remark = `sample ${sample}`;
+  const colours = image.channels === undefined ? "" : ", colours as luma of BT.601";
+  const remark = `sample ${sample}${colours}`;
   const named = [...arrays.values()].find(({ names }) => names !== undefined);
   const further =
     named === undefined ? {} : { further: [{ ...countsOf(named), title: "classes" }] };
@@ -120,13 +121,36 @@ function countsOf({ values, names }: HeldArray): Section {
   return { title: "labels", rows, alignments: [names === undefined ? "right" : "left", "right"] };
 }
 
-/** Take an image: the last two axes are its rows and columns, all before them number the samples. */
-export function imageAt({ shape, values }: HeldArray, sample: number, file: string): Grid {
-  const [height = 1, width = 1] = shape.slice(-2);
-  const count = shape.slice(0, -2).reduce((product, size) => product * size, 1);
-  checkSample(sample, count, file);
-  const size = width * height;
-  return { width, height, values: values.subarray(sample * size, (sample + 1) * size) };
+/** A sample with its own axes. */
+export interface SampleArray {
+  readonly shape: readonly number[];
+  readonly values: HeldArray["values"];
+}
+
+/** Take a sample: its last axes are rows, columns and the channels of colours, all before them number the samples. */
+export function sampleAt(
+  { shape, values, channels }: HeldArray,
+  sample: number,
+  file: string,
+): SampleArray {
+  const axes = channels === undefined ? 2 : 3;
+  const own = shape.slice(-axes);
+  const product = (sizes: readonly number[]): number => sizes.reduce((one, size) => one * size, 1);
+  checkSample(sample, product(shape.slice(0, -axes)), file);
+  const size = product(own);
+  return { shape: own, values: values.subarray(sample * size, (sample + 1) * size) };
+}
+
+/** Take an image to draw: colours become grey, by the shares of red, green and blue of ITU-R BT.601. */
+function imageAt(array: HeldArray, sample: number, file: string): Grid {
+  const { shape, values } = sampleAt(array, sample, file);
+  const [height = 1, width = 1, channels = 1] = shape;
+  if (channels !== 3) return { width, height, values };
+  const luma = Float64Array.from({ length: width * height }, (_, k) => {
+    const [red = 0, green = 0, blue = 0] = values.subarray(3 * k, 3 * k + 3);
+    return 0.299 * red + 0.587 * green + 0.114 * blue;
+  });
+  return { width, height, values: luma };
 }
 
 /** Refuse a sample that a set does not have. */

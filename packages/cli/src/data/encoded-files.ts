@@ -9,7 +9,12 @@ import {
   DATA_READ,
   DATA_SHAPE,
 } from "@spikeloom/interop/hdf5";
-import { type ByteSource, faultReason, type NetworkRecord } from "@spikeloom/kernel";
+import {
+  type ByteSource,
+  type EncodedData,
+  faultReason,
+  type NetworkRecord,
+} from "@spikeloom/kernel";
 import { type FileReference, replaceFiles } from "@spikeloom/network";
 import { asCoded } from "../print/coded.ts";
 
@@ -33,7 +38,7 @@ class OtherContent extends Error {
   }
 }
 
-type ReadNumbers = (source: ByteSource) => Promise<ArrayLike<number>>;
+type ReadNumbers = (source: ByteSource, record: EncodedData) => Promise<ArrayLike<number>>;
 
 const idx: ReadNumbers = async (source) => (await readIdx(source)).values;
 
@@ -41,7 +46,15 @@ const idx: ReadNumbers = async (source) => (await readIdx(source)).values;
 const readers: Readonly<Record<string, ReadNumbers>> = {
   ".npy": async (source) => onlyOf([...(await readNumpy(source)).values()], "array").values,
   ".wav": async (source) => onlyOf((await readWav(source)).channels, "channel").values,
-  ".png": async (source) => (await readPng(source)).levels,
+  ".png": async (source, { grey }) => {
+    const { height, width, channels, levels } = await readPng(source, { grey });
+    if (channels === 1) return levels;
+    const got = `${height} × ${width} × ${channels} numbers: red, green and blue`;
+    throw new OtherContent(
+      `one channel of grey: ${height} × ${width} numbers, as "grey": "bt601" makes`,
+      got,
+    );
+  },
   ".csv": async (source) => rowsOf(await readCsv(source)),
   ".idx": idx,
   ".gz": idx,
@@ -102,7 +115,7 @@ async function numbersOf(
   if (record.sha256 !== undefined && record.sha256 !== sha256) {
     throw DATA_CHANGED({ ...at, expected: `SHA-256 ${record.sha256}`, got: sha256 });
   }
-  const numbers = await (readers[endOf(at.file)] as ReadNumbers)(source);
+  const numbers = await (readers[endOf(at.file)] as ReadNumbers)(source, record as EncodedData);
   if (8 * numbers.length > memory) {
     throw DATA_MEMORY({ ...at, inside: "/", bytes: 8 * numbers.length, memory });
   }

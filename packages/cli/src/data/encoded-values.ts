@@ -1,7 +1,7 @@
 import type { EncoderRecord } from "@spikeloom/kernel";
-import { checkSample, imageAt } from "./data-views.ts";
+import { checkSample, sampleAt } from "./data-views.ts";
 import { DATA_ENCODE, DATA_UNUSED } from "./errors.ts";
-import type { HeldData, HeldKinds } from "./held-kinds.ts";
+import type { HeldArray, HeldData, HeldKinds } from "./held-kinds.ts";
 
 /** Numbers of a file of data, as an encoder takes them. */
 export interface EncodedValues {
@@ -96,7 +96,8 @@ const isSignal = ({ encoder }: ValuesRequest): boolean => encoder.begin !== unde
 
 function ofArrays(arrays: HeldKinds["arrays"], request: ValuesRequest): EncodedValues {
   const [array] = [...arrays.values()];
-  const { shape, values } = array ?? { shape: [0], values: new Float64Array(0) };
+  const held: HeldArray = array ?? { shape: [0], values: new Float64Array(0) };
+  const { shape, values } = held;
   const range = values instanceof Uint8Array ? { range: [0, 255] as const } : {};
   // Of a signal the first axis is time, of values at once it numbers the samples of images.
   if (isSignal(request)) {
@@ -104,8 +105,8 @@ function ofArrays(arrays: HeldKinds["arrays"], request: ValuesRequest): EncodedV
     return { values: Float64Array.from(values), shape: inner, ...range };
   }
   if (shape.length < 2) return { values: Float64Array.from(values), shape, ...range };
-  const image = imageAt({ shape, values }, request.sample, request.file);
-  return { values: Float64Array.from(image.values), shape: [image.height, image.width], ...range };
+  const one = sampleAt(held, request.sample, request.file);
+  return { values: Float64Array.from(one.values), shape: one.shape, ...range };
 }
 
 function ofRecording(
@@ -130,7 +131,7 @@ function ofTable(table: HeldKinds["table"], request: ValuesRequest): EncodedValu
   const shape = [columns.length];
   if (isSignal(request)) return { values, shape };
   const { sample, file } = request;
-  const row = imageAt({ shape: [rows, 1, columns.length], values }, sample, file);
+  const row = sampleAt({ shape: [rows, 1, columns.length], values }, sample, file);
   return { values: Float64Array.from(row.values), shape };
 }
 

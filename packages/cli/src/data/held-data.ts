@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import {
   isPng,
   openSpikeSet,
+  type PictureOptions,
   type Recording,
   readCsv,
   readEdf,
@@ -19,12 +20,18 @@ import type { ByteSource } from "@spikeloom/kernel";
 import { otherContent } from "../load/other-content.ts";
 import { asCoded } from "../print/coded.ts";
 import { DATA_KIND, DATA_UNUSED } from "./errors.ts";
-import { openHeldFolder, ownDigits } from "./held-folder.ts";
+import {
+  checkPictureUse,
+  levelValues,
+  openHeldFolder,
+  ownDigits,
+  pixelsOf,
+} from "./held-folder.ts";
 import type { HeldData } from "./held-kinds.ts";
 import { headOf } from "./read-head.ts";
 
 /** How a file of data is read. */
-export interface HeldOptions {
+export interface HeldOptions extends PictureOptions {
   /** What becomes of damage in a file of events; it is refused where this is not given. */
   readonly damage?: "refuse" | "keep" | undefined;
 }
@@ -94,12 +101,11 @@ const openers: readonly Opener[] = [
   {
     format: "PNG",
     recognises: isPng,
-    async open(path) {
-      const { height, width, levels, white } = await withSource(path, readPng);
+    async open(path, { grey, alpha }) {
+      const read = (source: ByteSource) => readPng(source, { grey, alpha });
+      const { height, width, channels, levels, white } = await withSource(path, read);
       // Bytes are shares of 255 to whoever takes them, longer numbers of nothing.
-      const values =
-        levels instanceof Uint8Array ? levels : Float32Array.from(levels, (level) => level / white);
-      const image = { shape: [height, width], values };
+      const image = pixelsOf([height, width], levelValues(levels, white), channels);
       return { kind: "arrays", format: "PNG", held: new Map([["image", image]]) };
     },
   },
@@ -129,10 +135,18 @@ const openers: readonly Opener[] = [
  * `digits` are those that come with SpikeLoom, where no file is called so.
  */
 export async function openHeldData(path: string, options: HeldOptions = {}): Promise<HeldData> {
-  if (path === "digits" && !existsSync(path)) return await ownDigits();
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return await openHeldFolder(path);
+  const { grey, alpha } = options;
+  if (path === "digits" && !existsSync(path)) {
+    checkPictureUse(options, { file: path, format: "digits" });
+    return await ownDigits();
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    return await openHeldFolder(path, { grey, alpha });
   const head = await headOf(path);
   const opener = openers.find((one) => one.recognises(head, extname(path).toLowerCase()));
+  if (opener?.format !== "PNG") {
+    checkPictureUse(options, { file: path, format: opener?.format ?? "events" });
+  }
   try {
     return await (opener as Opener).open(path, options);
   } catch (fault) {

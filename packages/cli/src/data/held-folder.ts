@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
-import { type ImageSet, isPng, openSet, readFrames } from "@spikeloom/data";
-import { DATA_KIND } from "./errors.ts";
+import { type ImageSet, isPng, openSet, type PictureOptions, readFrames } from "@spikeloom/data";
+import { DATA_KIND, DATA_UNUSED } from "./errors.ts";
 import type { HeldArray, HeldData } from "./held-kinds.ts";
 import { headOf } from "./read-head.ts";
 
@@ -11,9 +11,13 @@ export async function ownDigits(): Promise<HeldData> {
 }
 
 /** Pictures of a folder by their classes, as a training takes them. */
-async function classesOf(folder: string, part: string): Promise<HeldData> {
+async function classesOf(
+  folder: string,
+  part: string,
+  pictures: PictureOptions,
+): Promise<HeldData> {
   await checkPictures(folder, part);
-  const set = await openSet("image-folder", { folder });
+  const set = await openSet("image-folder", { folder, ...pictures });
   const held = imagesOf(set, set.train.classes);
   return { kind: "arrays", format: "image-folder", held };
 }
@@ -53,7 +57,8 @@ function imagesOf(
   values.set(train.images);
   values.set(test.images, train.images.length);
   for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) / train.white;
-  const images = { shape: [train.count + test.count, train.height, train.width], values };
+  const shape = [train.count + test.count, train.height, train.width];
+  const images = pixelsOf(shape, values, train.channels);
   const labels = new Uint8Array(train.count + test.count);
   labels.set(train.labels);
   labels.set(test.labels, train.count);
@@ -63,10 +68,42 @@ function imagesOf(
   ]);
 }
 
+/** Refuse what is said of colours where there are no pictures that may have any. */
+export function checkPictureUse(
+  { grey, alpha }: PictureOptions,
+  { file, format }: { readonly file: string; readonly format: string },
+): void {
+  if (grey === undefined && alpha === undefined) return;
+  const [option, got] = grey === undefined ? ["--alpha", alpha] : ["--grey", grey];
+  throw DATA_UNUSED({
+    file,
+    option,
+    expected: "pictures of PNG",
+    got: `${option} ${got} for ${format}`,
+  });
+}
+
+/** An array of pixels: an axis of channels stands last where there is more than one. */
+export function pixelsOf(
+  shape: readonly number[],
+  values: HeldArray["values"],
+  channels: number,
+): HeldArray {
+  return channels === 1 ? { shape, values } : { shape: [...shape, channels], values, channels };
+}
+
+/** Levels as files of 8 bits have them, and as shares of white where they are longer. */
+export function levelValues(
+  levels: Uint8Array | Uint16Array,
+  white: number,
+): Uint8Array | Float32Array {
+  return levels instanceof Uint8Array ? levels : Float32Array.from(levels, (one) => one / white);
+}
+
 /** Pictures of a folder, as the frames of a video. */
-async function framesOf(folder: string): Promise<HeldData> {
-  const { count, height, width, images } = await readFrames(folder);
-  const frames = { shape: [count, height, width], values: images };
+async function framesOf(folder: string, pictures: PictureOptions): Promise<HeldData> {
+  const { count, height, width, channels, white, images } = await readFrames(folder, pictures);
+  const frames = pixelsOf([count, height, width], levelValues(images, white), channels);
   return { kind: "arrays", format: "frames", held: new Map([["frames", frames]]) };
 }
 
@@ -74,11 +111,15 @@ async function framesOf(folder: string): Promise<HeldData> {
 const ofIdx = /^(?:train|t10k)-(?:images|labels)[-.]idx[13]-ubyte(?:\.gz)?$/;
 
 /** Read what a folder of data holds: classes of pictures, the files of a set of IDX, or frames of a video. */
-export async function openHeldFolder(folder: string): Promise<HeldData> {
+export async function openHeldFolder(
+  folder: string,
+  pictures: PictureOptions = {},
+): Promise<HeldData> {
   const part = learnt(folder);
-  if (part !== undefined) return await classesOf(folder, part);
+  if (part !== undefined) return await classesOf(folder, part, pictures);
   const names = readdirSync(folder).filter((name) => !name.startsWith("."));
   if (names.some((name) => ofIdx.test(name))) {
+    checkPictureUse(pictures, { file: folder, format: "IDX" });
     const set = await openSet("mnist", { folder });
     return { kind: "arrays", format: "IDX", held: imagesOf(set) };
   }
@@ -91,7 +132,7 @@ export async function openHeldFolder(folder: string): Promise<HeldData> {
     const next = `spikeloom data show ${join(folder, first)} ${does}.`;
     throw DATA_KIND({ file: folder, expected, got: first, next });
   }
-  return await framesOf(folder);
+  return await framesOf(folder, pictures);
 }
 
 async function isPicture(path: string): Promise<boolean> {

@@ -34,9 +34,17 @@ export interface DataParts {
 
 /** Take samples of images. */
 export function imagePart(all: LabelledImages): DataPart {
-  const samplesOf = ({ images, height, width, white, labels, count }: LabelledImages) => ({
+  const samplesOf = ({
+    images,
+    height,
+    width,
+    channels,
+    white,
+    labels,
+    count,
+  }: LabelledImages) => ({
     values: images,
-    shape: [height, width],
+    shape: channels === 1 ? [height, width] : [height, width, channels],
     targets: labels,
     size: count,
     range: [0, white] as const,
@@ -93,4 +101,11 @@ export function valuePart({
       return { values: taken, shape, targets, range, size: samples.length };
     },
   };
+}
+
+/** Say how pictures of three channels become those of one, where it may be that. */
+export function greyAdvice(shape: readonly number[]): string {
+  return shape.length === 3 && shape[2] === 3
+    ? 'To train on grey pictures, say "grey": "bt601" in "data". To train on red, green and blue: '
+    : "";
 }

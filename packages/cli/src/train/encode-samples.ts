@@ -4,7 +4,7 @@ import type { NetworkProgram } from "@spikeloom/program";
 import { type Examples, encodedExamples } from "@spikeloom/training";
 import { beyondRange } from "./beyond-range.ts";
 import { eventExamples } from "./bin-events.ts";
-import type { TaskSamples } from "./data-part.ts";
+import { greyAdvice, type TaskSamples } from "./data-part.ts";
 import { TRAINING_FILE, TRAINING_NAME } from "./errors.ts";
 import type { TaskEncoder, TrainingTask } from "./task.ts";
 import { givenExamples } from "./value-input.ts";
@@ -106,6 +106,6 @@ function checkSize(shape: readonly number[], { source, population, program }: Fe
     message: `The encoder "${source.model.name}" needs another number of neurons for samples of ${shape.join(" × ")} numbers.`,
     expected: String(neurons),
     got: String(size),
-    next: `Give the population "size": ${neurons}.`,
+    next: `${greyAdvice(shape)}Give the population "size": ${neurons}.`,
   });
 }

@@ -65,6 +65,7 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
     });
   }
   checkOfEvents(data);
+  checkOfPictures(data);
   if (set === "npz" && archive !== undefined) return await openNpz(fileOf(file, archive));
   if (set === "npz" || archive !== undefined) {
     throw TRAINING_FILE({
@@ -83,11 +84,32 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
   // The digits come along.
   const found = await openSet(
     set,
-    set === "digits" && folder === undefined ? {} : { folder: folderOfSet(data, file) },
+    set === "digits" && folder === undefined
+      ? {}
+      : { folder: folderOfSet(data, file), ...picturesOf(data) },
   );
   const { classes } = found.train;
   const { files = [] } = found;
   return { classes, train: imagePart(found.train), test: imagePart(found.test), files };
+}
+
+/** What is said of the colours of pictures. */
+function picturesOf({ grey, alpha }: TaskData): Pick<TaskData, "grey" | "alpha"> {
+  return { ...(grey !== undefined && { grey }), ...(alpha !== undefined && { alpha }) };
+}
+
+/** Refuse for other sets what is of pictures. */
+function checkOfPictures(data: TaskData): void {
+  for (const name of ["grey", "alpha"] as const) {
+    if (data.set === "image-folder" || data[name] === undefined) continue;
+    throw TRAINING_FILE({
+      place: `data.${name}`,
+      message: "Only pictures have colours and transparent pixels.",
+      expected: '"set": "image-folder"',
+      got: `"set": "${data.set}"`,
+      next: `Leave "${name}" out.`,
+    });
+  }
 }
 
 /** Refuse for other sets what is of events. */

@@ -25,7 +25,10 @@ export function hashesOf(paths: readonly string[]): Readonly<Record<string, stri
  */
 export function ownOutputs(
   { record, state }: TrainingPaths,
-  { fingerprint, overwrite }: { readonly fingerprint: string; readonly overwrite?: boolean | undefined },
+  {
+    fingerprint,
+    overwrite,
+  }: { readonly fingerprint: string; readonly overwrite?: boolean | undefined },
 ): (path: string) => boolean {
   return (path) => {
     if (overwrite === true) return true;

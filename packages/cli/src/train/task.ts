@@ -1,3 +1,4 @@
+import type { GreyConversion } from "@spikeloom/data";
 import type {
   NetworkRecord,
   NormalisedPopulation,
@@ -21,6 +22,10 @@ export interface TaskData {
   readonly file?: string;
   /** Where its files lie, from the folder of the task on; `digits` needs none. */
   readonly folder?: string;
+  /** How colours of an `image-folder` become one channel of grey; they stay three where it is not given. */
+  readonly grey?: GreyConversion;
+  /** Takes transparent pixels of an `image-folder` as opaque; they are refused where it is not given. */
+  readonly alpha?: "ignore";
   /** How many pixels wide and tall a cell of `events` is; 1 where it is not given. */
   readonly downsample?: number;
   /** What becomes of damage in files of `events`: it is refused (`refuse`, the default), or what is whole is taken in the order of time (`keep`). */

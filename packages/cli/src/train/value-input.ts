@@ -2,7 +2,7 @@ import type { StimulusRecord } from "@spikeloom/kernel";
 import { adviseName, readTime, resolveValue } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 import { type Examples, type LabelledValues, valueExamples } from "@spikeloom/training";
-import type { ValueSamples } from "./data-part.ts";
+import { greyAdvice, type ValueSamples } from "./data-part.ts";
 import { TRAINING_FILE } from "./errors.ts";
 import type { TaskValues } from "./task.ts";
 
@@ -38,7 +38,7 @@ export function givenExamples(
       message: `Samples of ${samples.shape.join(" × ")} numbers are given to another number of neurons.`,
       expected: String(length / steps),
       got: String(size),
-      next: `Give the population "size": ${length / steps}.`,
+      next: `${greyAdvice(samples.shape)}Give the population "size": ${length / steps}.`,
     });
   }
   const amplitude = amplitudeOf(values, unit);

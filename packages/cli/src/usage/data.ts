@@ -5,6 +5,7 @@ import type { Act } from "./act.ts";
 import { countOf } from "./count.ts";
 import { damageOption } from "./damage-option.ts";
 import { jsonOption } from "./json-option.ts";
+import { addPictureOptions } from "./picture-options.ts";
 import { overwriteOption } from "./run-options.ts";
 
 /** Define the arguments, options and help of `spikeloom data`. */
@@ -32,15 +33,17 @@ export function describeData(command: Command, act: Act): void {
     .action((name: string, options: DataGetOptions) =>
       act(async () => (await import("../commands/data-get.ts")).dataGetCommand(name, options)),
     );
-  command
+  const show = command
     .command("show")
+
     .description(
       "Describe a data file and plot it: event-camera recordings, images and labels, sound and other recordings, " +
         "spikes, arrays and tables.",
     )
     .argument("<file>", "data file, or digits for the bundled set")
     .option("--sample <number>", "index of a sample in a set, from 0", countOf)
-    .addOption(damageOption())
+    .addOption(damageOption());
+  addPictureOptions(show)
     .option("--out <picture>", "write the plot to a file: .svg or .png")
     .addOption(overwriteOption("an existing file"))
     .option(...jsonOption)

@@ -4,6 +4,7 @@ import type { Act } from "./act.ts";
 import { countOf } from "./count.ts";
 import { damageOption } from "./damage-option.ts";
 import { jsonOption } from "./json-option.ts";
+import { addPictureOptions } from "./picture-options.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 import { overwriteOption } from "./run-options.ts";
 
@@ -46,6 +47,7 @@ export function describeEncode(command: Command, act: Act): void {
     .option("--seed <number>", "random seed (default: 1)", countOf)
     .option("--out <file>", "write the plot as .svg or .png, or the spikes as .csv")
     .addOption(overwriteOption("an existing file"));
+  addPictureOptions(command);
   addPluginOptions(command)
     .option(...jsonOption)
     .action((file: string, options: EncodeOptions) =>

@@ -12,6 +12,13 @@ export interface PngHeader {
   readonly isInterlaced: boolean;
 }
 
+/** What is kept of a picture, and whether a chunk beside its pixels makes some of them transparent. */
+export interface KeptChunks {
+  readonly header: PngHeader;
+  readonly kept: Uint8Array;
+  readonly isTransparent: boolean;
+}
+
 /** Types of colour by number, and their samples of a pixel (PNG 1.2, 4.1.1). */
 const colours = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 } as const;
 
@@ -27,16 +34,14 @@ const mostPixels = 2 ** 26;
  * That are the header, the palette of a picture that has one, and the pixels, which may unpack to as many bytes as the header
  * means and no more. Throws `SL_RECORD_DAMAGED`.
  */
-export async function pixelChunks(
-  bytes: Uint8Array,
-  file: string,
-): Promise<{ readonly header: PngHeader; readonly kept: Uint8Array }> {
+export async function pixelChunks(bytes: Uint8Array, file: string): Promise<KeptChunks> {
   const refuse = (byte: number, expected: string, got: string): Error =>
     RECORD_DAMAGED({ file, byte, expected, got });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kept: Uint8Array[] = [bytes.subarray(0, 8)];
   const pixels: Uint8Array[] = [];
   let header: PngHeader | undefined;
+  let isTransparent = false;
   for (let at = 8; at < bytes.length; ) {
     if (at + 12 > bytes.length) throw refuse(at, "a chunk of PNG", "the end of the file");
     const length = view.getUint32(at);
@@ -46,6 +51,7 @@ export async function pixelChunks(
     if ((header === undefined) !== (name === "IHDR")) throw refuse(at, "one header, first", name);
     header ??= readHeader(view, at, refuse);
     if (name === "IDAT") pixels.push(bytes.subarray(at + 8, end - 4));
+    if (name === "tRNS") isTransparent ||= hidesColours(bytes.subarray(at + 8, end - 4), header);
     const isPalette = name === "PLTE" && header.colour === 3;
     if (isPalette || ["IHDR", "IDAT", "IEND"].includes(name)) kept.push(bytes.subarray(at, end));
     if (name === "IEND") break;
@@ -53,7 +59,12 @@ export async function pixelChunks(
   }
   if (header === undefined) throw refuse(8, "a header of PNG", "the end of the file");
   await checkUnpacked(joinBytes(pixels), { header, file });
-  return { header, kept: joinBytes(kept) };
+  return { header, kept: joinBytes(kept), isTransparent };
+}
+
+/** Whether a chunk tRNS makes a colour transparent: of a palette it says how opaque each place is (PNG 1.2, 4.2.1). */
+function hidesColours(content: Uint8Array, { colour }: PngHeader): boolean {
+  return colour === 3 ? content.some((alpha) => alpha < 255) : content.length > 0;
 }
 
 function readHeader(

@@ -1,17 +1,49 @@
-import { type ByteSource, faultReason } from "@spikeloom/kernel";
+import {
+  type ByteSource,
+  checkOptionNames,
+  faultReason,
+  type OptionNames,
+  SpikeLoomError,
+} from "@spikeloom/kernel";
 import { sourceOf } from "../bytes/open-source.ts";
-import { RECORD_DAMAGED } from "../errors.ts";
+import { PICTURE_CHANNELS, RECORD_DAMAGED } from "../errors.ts";
 import { pixelChunks } from "./png-chunks.ts";
 
-/** A grey image. */
-export interface GreyImage {
+/** A picture of one channel, grey, or of three: red, green and blue. */
+export interface Picture {
   readonly height: number;
   readonly width: number;
+  readonly channels: 1 | 3;
   /** The level that is white: 255, or 65535 for a file of 16 bits. */
   readonly white: number;
-  /** Of shape [height, width], the first axis slowest; levels from 0 to `white`. */
+  /** Of shape [height, width, channels], the first axis slowest; levels from 0 to `white`. */
   readonly levels: Uint8Array | Uint16Array;
 }
+
+/** Conversion of colours to grey, by the standard that defines the luma. */
+export type GreyConversion = "bt601" | "bt709";
+
+/** How colours and transparent pixels of a picture are read. */
+export interface PictureOptions {
+  /**
+   * Conversion of colours to one channel of grey, of levels as the file has them: the luma of ITU-R BT.601-7
+   * (0.299, 0.587, 0.114), as Pillow's mode "L" has it, or of ITU-R BT.709-6 (0.2126, 0.7152, 0.0722). Colours are kept where it is not given.
+   */
+  readonly grey?: GreyConversion | undefined;
+  /** Takes transparent pixels as opaque; without it they are refused. */
+  readonly alpha?: "ignore" | undefined;
+}
+
+const optionNames: OptionNames<PictureOptions> = { grey: true, alpha: true };
+
+/** Shares of red, green and blue in 2^16, which they add up to. */
+const shares: Readonly<Record<GreyConversion, readonly [number, number, number]>> = {
+  bt601: [19_595, 38_470, 7471],
+  bt709: [13_933, 46_871, 4732],
+};
+
+/** Names of the conversions to grey. */
+export const greyConversions: readonly string[] = Object.keys(shares);
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -21,54 +53,113 @@ export function isPng(head: Uint8Array): boolean {
 }
 
 /**
- * Read a picture of PNG as grey levels.
+ * Read a picture of PNG: one channel of grey levels, or three of colours.
  *
- * Colours become luma of Rec. 601 in whole numbers, as Pillow's mode "L" has it; what is transparent is taken as opaque. Of an
- * animation the first picture is read. Throws `SL_RECORD_DAMAGED`, also for more than 2^26 pixels, and for interlaced pictures of
- * fewer than 8 bits.
+ * Colours stay unless `grey` names a conversion. An alpha channel that is opaque everywhere is left out; a transparent pixel is
+ * refused with `SL_PICTURE_CHANNELS` unless `alpha` is `"ignore"`. Of an animation the first picture is read. Throws `SL_RECORD_DAMAGED`, also for more
+ * than 2^26 pixels, and for interlaced pictures of fewer than 8 bits.
  */
-export async function readPng(given: ByteSource | Uint8Array): Promise<GreyImage> {
+export async function readPng(
+  given: ByteSource | Uint8Array,
+  options: PictureOptions = {},
+): Promise<Picture> {
+  checkPictureOptions(options, "readPng");
   const source = sourceOf(given, "readPng");
   const bytes = await source.read(0, source.size);
   const refuse = (byte: number, expected: string, got: string): Error =>
     RECORD_DAMAGED({ file: source.name, byte, expected, got });
   if (!isPng(bytes)) throw refuse(0, "the signature of PNG", "other bytes");
-  const { header, kept } = await pixelChunks(bytes, source.name);
+  const { header, kept, isTransparent } = await pixelChunks(bytes, source.name);
   const { width, height, depth } = header;
+  const size = { height, width };
   // Pictures take a library that few sets need.
   const { convertIndexedToRgb, decode } = await import("fast-png");
   try {
     const picture = decode(kept, { checkCrc: true });
     const { data, channels, palette } = picture;
-    if (header.colour === 3) {
-      const levels = lumaOf(convertIndexedToRgb(picture), palette?.[0]?.length ?? 3);
-      return { height, width, white: 255, levels };
-    }
-    if (depth < 8) return { height, width, white: 255, levels: unpack(data, { width, depth }) };
     const white = depth === 16 ? 65_535 : 255;
-    return { height, width, white, levels: lumaOf(data, channels) };
+    const isPalette = header.colour === 3;
+    const taken =
+      depth < 8 && !isPalette
+        ? { data: unpack(data, { width, depth }), channels: 1 }
+        : isPalette
+          ? { data: convertIndexedToRgb(picture), channels: palette?.[0]?.length ?? 3 }
+          : { data, channels };
+    if (options.alpha !== "ignore" && (isTransparent || hasTransparent(taken, white))) {
+      throw PICTURE_CHANNELS({
+        file: source.name,
+        message: "Some of its pixels are transparent, and have no level of their own.",
+        expected: "opaque pixels",
+        got: `${height} × ${width} pixels with an alpha channel`,
+        next: 'Give "alpha": "ignore" to take them as opaque, or save the picture on a background.',
+      });
+    }
+    return { ...size, white, ...coloursOf(taken, options.grey) };
   } catch (fault) {
+    if (fault instanceof SpikeLoomError) throw fault;
     throw refuse(0, "a picture of PNG", faultReason(fault));
   }
 }
 
+/** Refuse options that are none, and conversions that are not known. */
+export function checkPictureOptions(options: PictureOptions, place: string): void {
+  checkOptionNames(options, optionNames, place);
+  const { grey, alpha } = options;
+  const wrong =
+    grey !== undefined && !Object.hasOwn(shares, grey)
+      ? { expected: `grey: ${greyConversions.join(" or ")}`, got: String(grey) }
+      : alpha !== undefined && alpha !== "ignore"
+        ? { expected: 'alpha: "ignore"', got: String(alpha) }
+        : undefined;
+  if (wrong === undefined) return;
+  const message = "This says nothing about how a picture is read.";
+  throw PICTURE_CHANNELS({
+    file: place,
+    message,
+    ...wrong,
+    next: "Name one of them, or leave it out.",
+  });
+}
+
 type Levels = Uint8Array | Uint8ClampedArray | Uint16Array;
 
-/** Take grey, or the luma of colours, out of all channels of pixels. */
-function lumaOf(data: Levels, channels: number): Uint8Array | Uint16Array {
+/** Pixels with all their channels, alpha last where there is one. */
+interface Pixels {
+  readonly data: Levels;
+  readonly channels: number;
+}
+
+/** Whether any pixel is not opaque. */
+function hasTransparent({ data, channels }: Pixels, white: number): boolean {
+  if (channels % 2 === 1) return false;
+  for (let at = channels - 1; at < data.length; at += channels) {
+    if (data[at] !== white) return true;
+  }
+  return false;
+}
+
+/** Leave out alpha, and take the luma of colours where a conversion is named. */
+function coloursOf(
+  { data, channels }: Pixels,
+  grey: GreyConversion | undefined,
+): Pick<Picture, "channels" | "levels"> {
   const size = data.length / channels;
-  const levels = data instanceof Uint16Array ? new Uint16Array(size) : new Uint8Array(size);
+  const colours = channels < 3 ? 1 : 3;
+  const kept = colours === 3 && grey === undefined ? 3 : 1;
+  const levels =
+    data instanceof Uint16Array ? new Uint16Array(kept * size) : new Uint8Array(kept * size);
+  const [ofRed, ofGreen, ofBlue] = shares[grey ?? "bt601"];
   for (let k = 0, at = 0; k < size; k++, at += channels) {
     const red = data[at] as number;
-    if (channels < 3) {
+    if (colours === 1) {
       levels[k] = red;
       continue;
     }
     const [green, blue] = [data[at + 1] as number, data[at + 2] as number];
-    // Rec. 601 in shares of 2^16, rounded.
-    levels[k] = Math.floor((19_595 * red + 38_470 * green + 7471 * blue + 32_768) / 65_536);
+    if (kept === 3) levels.set([red, green, blue], 3 * k);
+    else levels[k] = Math.floor((ofRed * red + ofGreen * green + ofBlue * blue + 32_768) / 65_536);
   }
-  return levels;
+  return { channels: kept, levels };
 }
 
 /** Take grey of 1, 2 or 4 bits out of rows that begin at a byte each, as levels of 255. */

@@ -18,7 +18,10 @@ export async function digits(): Promise<LabelledImages> {
   const bytes = await gunzip(packed, "digits");
   const images = { images: bytes.subarray(count), labels: bytes.subarray(0, count) };
   const classes = Array.from({ length: 10 }, (_, k) => String(k));
-  return checkImages({ count, height: 8, width: 8, white: 16, ...images, classes }, "digits");
+  return checkImages(
+    { count, height: 8, width: 8, channels: 1, white: 16, ...images, classes },
+    "digits",
+  );
 }
 
 /** Give the same digits in two parts: the first 1437 to train with, the last 360 to test. */

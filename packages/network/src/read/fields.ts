@@ -26,7 +26,7 @@ export const parts: Readonly<Record<string, string>> = {
   population:
     "model:configured size parameters:values initial:values times:times positions:positions integrator:integratorRecord",
   encodedTimes: "encoder parameters values:encodedData shape range every for start",
-  encodedData: "file path size sha256",
+  encodedData: "file path size sha256 grey",
   gridPositions: "layout shape spacing origin",
   randomPositions: "layout low high",
   listPositions: "layout points",

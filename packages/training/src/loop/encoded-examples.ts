@@ -15,7 +15,7 @@ import { type StepGrid, type StepTable, stepTable } from "./step-table.ts";
 /** Samples of values, each with what is wanted of it. */
 export interface LabelledValues {
   /** One sample after another, the last index of a sample running fastest. */
-  readonly values: Uint8Array | Float32Array | Float64Array;
+  readonly values: Uint8Array | Uint16Array | Float32Array | Float64Array;
   /** Of one sample. */
   readonly shape: readonly number[];
   /** As many for each sample; a label is one. */
