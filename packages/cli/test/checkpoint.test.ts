@@ -168,7 +168,7 @@ describe("a run is not continued", () => {
   it("into a result that is not its own", async () => {
     copyFileSync(place.path("base.checkpoint"), place.path("moved.checkpoint"));
     expect(await codeOf("--out", "moved.h5", "--continue")).toBe("SL_RESULT_READ");
-    await run("--out", "moved.h5", "--for", "20ms", "--seed", "9");
+    await run("--out", "moved.h5", "--for", "20ms", "--seed", "9", "--overwrite");
     copyFileSync(place.path("base.checkpoint"), place.path("moved.checkpoint"));
     expect(await codeOf("--out", "moved.h5", "--continue")).toBe("SL_RESULT_RESUME");
   });

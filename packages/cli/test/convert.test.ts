@@ -74,7 +74,10 @@ describe("spikeloom convert", () => {
 
   it("takes options of the format, and no others", async () => {
     const file = fixture("small.json");
-    const made = await place.run("convert", file, "--to", "pynn", "--option", "for=3 s");
+    const three = ["--option", "for=3 s"];
+    const other = await place.run("convert", file, "--to", "pynn", ...three);
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining("SL_OUTPUT_OTHER")]);
+    const made = await place.run("convert", file, "--to", "pynn", ...three, "--overwrite");
     expect(made.code).toBe(3);
     expect(readFileSync(place.path("small-pynn/network.py"), "utf8")).toContain("= 3000.0");
     for (const [option, got, code] of [

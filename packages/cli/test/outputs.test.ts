@@ -57,7 +57,9 @@ describe("a run does not write over", () => {
       expect(await refusal("run", "net.json", "--out", out)).toBe("SL_OUTPUT_INPUT");
     }
     symlinkSync(place.path("net.json"), place.path("pic-raster.svg"));
-    expect(await refusal("run", "net.json", "--out", "pic.h5")).toBe("SL_OUTPUT_INPUT");
+    expect(await refusal("run", "net.json", "--out", "pic.h5")).toBe("SL_OUTPUT_OTHER");
+    const told = ["run", "net.json", "--out", "pic.h5", "--overwrite"];
+    expect(await refusal(...told)).toBe("SL_OUTPUT_INPUT");
     expect(readFileSync(place.path("net.json"), "utf8")).toBe(text);
     expect(hidden()).toEqual([]);
   });

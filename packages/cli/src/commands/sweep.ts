@@ -35,9 +35,9 @@ export async function sweepCommand(file: string, options: SweepCommandOptions): 
   if (options.tied === true) endWithInput();
   const sweep = await loadSweep(file, options);
   const out = options.out ?? join("results", `${stemOf(file)}.h5`);
+  checkResultPath(out);
   if (options.plan !== undefined || options.array !== undefined) {
     checkSweep(sweep, { ...options, file });
-    checkResultPath(out);
     makeFolder(dirname(out));
     return writeList(sweep, { ...options, out });
   }

@@ -3,15 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { isDrawnPicture, OUTPUT_OTHER } from "@spikeloom/interop/files";
 import { readState } from "./state-file.ts";
-import type { TrainingPaths } from "./training-files.ts";
-
-/** What a record says of the training that wrote it, and of the files beside it. */
-export interface WrittenBy {
-  /** Tells the training from others, as in the file that it goes on from. */
-  readonly fingerprint: string;
-  /** SHA-256 of each file of the network, by name. */
-  readonly files: Readonly<Record<string, string>>;
-}
+import type { TrainingPaths, WrittenBy } from "./training-files.ts";
 
 /** Hash the files of a network for the record beside them. */
 export function hashesOf(paths: readonly string[]): Readonly<Record<string, string>> {

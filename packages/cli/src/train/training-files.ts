@@ -7,7 +7,6 @@ import { FILE_WRITE } from "../errors.ts";
 import { TRAINING_STATE } from "./errors.ts";
 import { type LateParts, latePartsOf } from "./late-spikes.ts";
 import { namedTask, unnamedParts } from "./named-task.ts";
-import type { WrittenBy } from "./own-outputs.ts";
 import type { PreparedTask } from "./prepare-task.ts";
 import { readState, writeState } from "./state-file.ts";
 import type { TrainingTask } from "./task.ts";
@@ -67,6 +66,14 @@ export function readStateFile(path: string, fingerprint: string): FitState {
   const saved = readState(bytes, path);
   if (saved.fingerprint === fingerprint) return saved.state;
   throw TRAINING_STATE({ file: path, message: "It is of another training, network or seed." });
+}
+
+/** What a record says of the training that wrote it, and of the files beside it. */
+export interface WrittenBy {
+  /** Tells the training from others, as in the file that it goes on from. */
+  readonly fingerprint: string;
+  /** SHA-256 of each file of the network, by name. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** What a record of a training holds. */
