@@ -1,6 +1,17 @@
-import { type Expression, type ExpressionKind, sameExpression } from "@spikeloom/equations";
+import {
+  type Expression,
+  type ExpressionKind,
+  exactPower,
+  knownExponent,
+  sameExpression,
+} from "@spikeloom/equations";
 import type { Operations } from "@spikeloom/equations/functions";
-import { applyBuiltIn, builtIns, type FunctionName } from "@spikeloom/equations/functions";
+import {
+  applyBuiltIn,
+  builtIns,
+  type FunctionName,
+  powerByProducts,
+} from "@spikeloom/equations/functions";
 import { FUNCTION_WITHOUT_CODE } from "./errors.ts";
 
 /** A number or a truth value of a target. */
@@ -60,7 +71,14 @@ const nodes: NodeTable = {
   divide: arithmetic("div"),
   floor_divide: called("floor_divide"),
   modulo: called("modulo"),
-  power: called("power"),
+  power: (node, scope) => {
+    const exponent = knownExponent(node.right);
+    const isExact = exponent !== undefined && exactPower(1, exponent) !== undefined;
+    const value = isExact
+      ? powerByProducts(scope.operations, asValue(node.left, scope), exponent)
+      : undefined;
+    return value === undefined ? called("power")(node, scope) : { value };
+  },
   less: comparison("lt"),
   less_equal: comparison("le"),
   greater: comparison("gt"),

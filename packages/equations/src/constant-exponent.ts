@@ -1,7 +1,7 @@
 import { constantValue } from "./builtin-names.ts";
-import { operate } from "./evaluate.ts";
 import { exactPower } from "./exact-power.ts";
 import type { Expression } from "./expression.ts";
+import { operate } from "./operate.ts";
 
 /** Give the value of an exponent made of numbers and constants alone, or undefined. */
 export function constantExponent(

@@ -4,7 +4,8 @@ import { constantValue } from "./builtin-names.ts";
 import { checkBoolean, dimensionOf } from "./dimensions.ts";
 import { unitValue } from "./equation-units.ts";
 import { quantityInvalid } from "./errors.ts";
-import { evaluate, type FunctionTable } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import type { FunctionTable } from "./function-table.ts";
 import { parseExpression } from "./parse-expression.ts";
 
 /** A value in the internal system and what it measures. */

@@ -9,6 +9,7 @@ export {
 } from "./builtin-functions.ts";
 export { constants, isNoise, noiseDimension, stepNames, timeDimension } from "./builtin-names.ts";
 export { children, mapChildren, sameExpression } from "./children.ts";
+export { type Code, type CodeContext, compileExpression } from "./compile-expression.ts";
 export { type ConditionallyLinear, conditionallyLinear } from "./conditionally-linear.ts";
 export { differentiate } from "./differentiate.ts";
 export { checkBoolean, dimensionOf, requireBoolean, requireDimension } from "./dimensions.ts";
@@ -23,11 +24,12 @@ export type {
 export { equationFlags, type FlagRule } from "./equation-flags.ts";
 export { findEquationUnit, inlineUnits } from "./equation-units.ts";
 export type { SourceContext } from "./errors-at.ts";
-export { type Evaluation, evaluate, type FunctionTable } from "./evaluate.ts";
+export { type Evaluation, evaluate } from "./evaluate.ts";
 export { evaluateQuantity, type QuantityContext, type QuantityValue } from "./evaluate-quantity.ts";
-export { exactPower } from "./exact-power.ts";
+export { exactPower, knownExponent } from "./exact-power.ts";
 export type { BinaryKind, Expression, ExpressionKind } from "./expression.ts";
 export { formatExpression } from "./format-expression.ts";
+export type { FunctionTable } from "./function-table.ts";
 export { builtinMeaning, type EquationContext, reservedMeaning } from "./identifiers.ts";
 export { type LinearBlocks, linearBlocks, linearSystems, mostSolved } from "./linear-blocks.ts";
 export { type Equations, type LinearSystem, linearSystem, numericSystem } from "./linear-system.ts";

@@ -1,9 +1,6 @@
 import { number, placeOf, truth } from "./build.ts";
 import { findFunction } from "./builtin-functions.ts";
 import { mapChildren, sameExpression } from "./children.ts";
-import { type FunctionTable, operate } from "./evaluate.ts";
-import { exactFunctions } from "./exact-functions.ts";
-import { exactPower } from "./exact-power.ts";
 import type {
   ArithmeticExpression,
   ArithmeticKind,
@@ -12,6 +9,11 @@ import type {
   Expression,
   LogicalExpression,
 } from "./expression.ts";
+import type { FunctionTable } from "./function-table.ts";
+import { hostFunctions } from "./functions/host.ts";
+import { javascriptF64 } from "./functions/javascript.ts";
+import { powerByProducts } from "./functions/products.ts";
+import { operate } from "./operate.ts";
 import { isNumber, isTruth } from "./patterns.ts";
 import { rewriteAlgebraic } from "./simplify-algebraic.ts";
 
@@ -115,7 +117,9 @@ function arithmeticValue(
 ): number | undefined {
   switch (kind) {
     case "power":
-      return exactPower(left, right) ?? ownFunction(functions, kind)?.(left, right);
+      return (
+        powerByProducts(javascriptF64, left, right) ?? ownFunction(functions, kind)?.(left, right)
+      );
     case "modulo":
     case "floor_divide":
       return ownFunction(functions, kind)?.(left, right);
@@ -166,6 +170,11 @@ function hasExactReciprocal(value: number): boolean {
   return (bits.getBigUint64(0) & 0xfffffffffffffn) === 0n;
 }
 
+/** Functions that IEEE arithmetic gives exactly, so that they are folded whichever target runs them. */
+const exactFunctions: ReadonlySet<string> = new Set(
+  "abs ceil clip floor int max min sign sqrt timestep".split(" "),
+);
+
 function foldCall(e: CallExpression, functions: FunctionTable): Expression {
   if (e.args.length === 0 || findFunction(e.name)?.stochastic) return e;
   const values: number[] = [];
@@ -174,7 +183,8 @@ function foldCall(e: CallExpression, functions: FunctionTable): Expression {
     else if (e.name === "int" && isTruth(arg)) values.push(arg.name === "True" ? 1 : 0);
     else return e;
   }
-  const apply = ownFunction(functions, e.name) ?? ownFunction(exactFunctions, e.name);
+  const exact = exactFunctions.has(e.name) ? ownFunction(hostFunctions, e.name) : undefined;
+  const apply = ownFunction(functions, e.name) ?? exact;
   const value = apply?.(...values);
   return value === undefined || Number.isNaN(value) ? e : number(value, e);
 }

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { differentiate } from "../src/differentiate.ts";
-import { evaluate, type FunctionTable } from "../src/evaluate.ts";
+import { evaluate } from "../src/evaluate.ts";
 import type { Expression } from "../src/expression.ts";
 import { formatExpression } from "../src/format-expression.ts";
+import type { FunctionTable } from "../src/function-table.ts";
 import { parseExpression } from "../src/parse-expression.ts";
 
 const functions: FunctionTable = {

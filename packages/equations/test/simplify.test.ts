@@ -5,16 +5,11 @@ import { evaluate } from "../src/evaluate.ts";
 import { exactPower } from "../src/exact-power.ts";
 import type { Expression } from "../src/expression.ts";
 import { formatExpression } from "../src/format-expression.ts";
+import { hostFunctions as functions } from "../src/functions/index.ts";
 import { parseExpression } from "../src/parse-expression.ts";
 import { simplify } from "../src/simplify.ts";
 import { condition, numeric, variableNames } from "./arbitraries.ts";
 
-// Any fixed function will do: what matters is that folding and evaluating call the same one.
-const functions = {
-  power: (base = 0, exponent = 0): number => base ** exponent,
-  modulo: (a = 0, b = 0): number => a % b,
-  exp: Math.exp,
-};
 const values = fc.tuple(
   ...variableNames.map(() => fc.oneof(fc.double(), fc.constantFrom(0, -0, 1, -1))),
 );
@@ -134,7 +129,7 @@ describe("evaluate", () => {
 
   it.each([
     ["unknown", "SL_NAME_UNKNOWN"],
-    ["tan(x)", "SL_FUNCTION_UNKNOWN"],
+    ["rand()", "SL_FUNCTION_UNKNOWN"],
     ["toString(x)", "SL_FUNCTION_UNKNOWN"],
     ["__proto__", "SL_NAME_UNKNOWN"],
   ])("refuses %s", (text, code) => {
@@ -162,6 +157,23 @@ describe("evaluate", () => {
   ])("gives the remainder of %f and %f the sign of the divisor", (a, b, expected) => {
     const e = parseExpression("a % b");
     expect(evaluate(e, { scope: (name) => (name === "a" ? a : b) })).toBe(expected);
+  });
+
+  // Printed by Python 3.11.
+  it.each([
+    [1, 0.1, 9, 0.09999999999999995],
+    [-1, 0.1, -10, 5.551115123125783e-17],
+    [1, -0.1, -10, -5.551115123125783e-17],
+    [6, 0.2, 29, 0.19999999999999968],
+    [-6, 0.2, -30, 3.3306690738754696e-16],
+    [0.3, 0.1, 2, 0.09999999999999998],
+    [0.7, 0.1, 6, 0.09999999999999992],
+    [1e15, 0.3, 3333333333333333, 0.13700743415417188],
+    [-1e-20, 1, -1, 1],
+  ])("divides %f by %f as Python does", (a, b, quotient, remainder) => {
+    const scope = (name: string): number => (name === "a" ? a : b);
+    expect(evaluate(parseExpression("a // b"), { scope })).toBe(quotient);
+    expect(evaluate(parseExpression("a % b"), { scope })).toBe(remainder);
   });
 
   it("agrees with the tree that JavaScript itself would compute", () => {

@@ -48,6 +48,13 @@ describe("resolveValue", () => {
     expect(resolve({ values: singles, unit: "V" })).toEqual(asList);
   });
 
+  it("computes formulas as steps compute equations", () => {
+    expect(resolve({ formula: "(1 // 0.1) * mV" })).toEqual(new Float64Array(4).fill(9));
+    expect(resolve({ formula: "(1 % 0.1) * mV" })).toEqual(
+      new Float64Array(4).fill(0.09999999999999995),
+    );
+  });
+
   it("computes formulas of i, N, positions and other names, and draws inside them", () => {
     const { dimension } = parseUnit("um");
     const names = new Map([["x", { dimension, value: Float64Array.of(0, 10, 20, 30) }]]);

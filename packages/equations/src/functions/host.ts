@@ -1,13 +1,15 @@
-import type { FunctionTable } from "@spikeloom/equations";
-import { javascriptF64 } from "./javascript.ts";
-import { applyBuiltIn, builtIns, type FunctionName } from "./table.ts";
+import type { FunctionTable } from "../function-table.ts";
+import { javascriptF64 as o } from "./javascript.ts";
+import { builtIns, type FunctionName } from "./table.ts";
 
 /** The built-in functions on JavaScript numbers: the same bits as in a simulation. */
 export const hostFunctions: FunctionTable = Object.freeze(
-  Object.fromEntries(
-    (Object.keys(builtIns) as FunctionName[]).map((name) => [
-      name,
-      (...args: readonly number[]) => applyBuiltIn(javascriptF64, name, args),
-    ]),
-  ),
+  Object.fromEntries((Object.keys(builtIns) as FunctionName[]).map((name) => [name, host(name)])),
 );
+
+function host(name: FunctionName): (...args: readonly number[]) => number {
+  const built = builtIns[name];
+  if (built.arity === 1) return (x = 0) => built.formula(o, x);
+  if (built.arity === 2) return (x = 0, y = 0) => built.formula(o, x, y);
+  return (x = 0, y = 0, z = 0) => built.formula(o, x, y, z);
+}

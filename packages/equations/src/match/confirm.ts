@@ -1,6 +1,7 @@
 import { builtinFunctions } from "../builtin-functions.ts";
-import { evaluate, type FunctionTable } from "../evaluate.ts";
+import { evaluate } from "../evaluate.ts";
 import type { Expression } from "../expression.ts";
+import type { FunctionTable } from "../function-table.ts";
 import { hostFunctions } from "../functions/host.ts";
 import type { ParsedParameter } from "../model/parsed.ts";
 import { freeNames } from "../names.ts";

@@ -1,4 +1,6 @@
 import {
+  type Code,
+  compileExpression,
   type Expression,
   type FunctionTable,
   freeNames,
@@ -7,7 +9,6 @@ import {
   requireDimension,
 } from "@spikeloom/equations";
 import type { Dimension } from "@spikeloom/units";
-import { type Code, compileExpression } from "./compile-expression.ts";
 import type { Wanted } from "./scalar.ts";
 
 /** A formula that is checked and ready to be computed. */

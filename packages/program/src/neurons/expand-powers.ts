@@ -1,4 +1,4 @@
-import type { Expression } from "@spikeloom/equations";
+import { type Expression, knownExponent } from "@spikeloom/equations";
 import { binary, mapTree, number } from "../tree.ts";
 
 const largest = 16;
@@ -12,7 +12,7 @@ const largest = 16;
 export function expandPowers(expression: Expression): Expression {
   return mapTree(expression, (node) => {
     if (node.kind !== "power") return node;
-    const exponent = constantOf(node.right);
+    const exponent = knownExponent(node.right);
     if (exponent === undefined) return node;
     if (exponent === 0.5) return { kind: "call", name: "sqrt", args: [node.left] };
     if (!Number.isInteger(exponent) || Math.abs(exponent) > largest || exponent === 0) return node;
@@ -26,10 +26,4 @@ function powerOf(base: Expression, exponent: number): Expression {
   const half = powerOf(base, Math.floor(exponent / 2));
   const square = binary("multiply", half, half);
   return exponent % 2 === 0 ? square : binary("multiply", square, base);
-}
-
-function constantOf(node: Expression): number | undefined {
-  if (node.kind === "number") return node.value;
-  if (node.kind === "negate" && node.of.kind === "number") return -node.of.value;
-  return undefined;
 }

@@ -1,5 +1,5 @@
+import { compileExpression } from "@spikeloom/equations";
 import type { Optimiser } from "@spikeloom/kernel";
-import { compileRule } from "./compile-rule.ts";
 import { parseOptimiser } from "./optimiser-code.ts";
 
 /** Changes arrays along their gradients, number by number. */
@@ -24,7 +24,7 @@ export function applyOptimiser(optimiser: Optimiser): AppliedOptimiser {
   const numbers = new Float64Array(places.size);
   const [value, gradientAt, state] = [common.length, common.length + 1, common.length + 2];
   const rules = parsed.update.map(
-    ([name, rule]) => [places.get(name) ?? -1, compileRule(rule, { numbers, places })] as const,
+    ([name, rule]) => [places.get(name) ?? -1, compileExpression(rule, { slots: places })] as const,
   );
   const keptOf = (key: string, length: number): readonly Float64Array[] => {
     const kept = known.get(key) ?? parsed.state.map(() => new Float64Array(length));
@@ -42,7 +42,7 @@ export function applyOptimiser(optimiser: Optimiser): AppliedOptimiser {
         numbers[value] = values[n] as number;
         numbers[gradientAt] = gradient[n] as number;
         for (let k = 0; k < kept.length; k++) numbers[state + k] = kept[k]?.[n] as number;
-        for (const [place, compute] of rules) numbers[place] = compute();
+        for (const [place, compute] of rules) numbers[place] = compute(numbers);
         values[n] = numbers[value] as number;
         for (let k = 0; k < kept.length; k++) {
           (kept[k] as Float64Array)[n] = numbers[state + k] as number;

@@ -1,8 +1,12 @@
-import { type Expression, freeNames, parseExpression } from "@spikeloom/equations";
+import {
+  compileExpression,
+  type Expression,
+  freeNames,
+  parseExpression,
+} from "@spikeloom/equations";
 import type { Optimiser } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import { checkNumbers } from "./check-numbers.ts";
-import { compileRule } from "./compile-rule.ts";
 
 /** An optimiser whose texts are read. */
 export interface ParsedOptimiser {
@@ -42,7 +46,7 @@ export function parseOptimiser(optimiser: Optimiser): ParsedOptimiser {
   }
   const numbers = new Float64Array(names.length);
   const computed = rules.map(([name, value]) => {
-    return [places.get(name) ?? -1, compileRule(value, { numbers, places })] as const;
+    return [places.get(name) ?? -1, compileExpression(value, { slots: places })] as const;
   });
   return {
     common: names,
@@ -56,7 +60,7 @@ export function parseOptimiser(optimiser: Optimiser): ParsedOptimiser {
       checkNumbers(optimiser.name, "from 0", { rateFactor });
       numbers.set(common);
       numbers[places.get("rate_factor") ?? -1] = rateFactor;
-      for (const [place, compute] of computed) numbers[place] = compute();
+      for (const [place, compute] of computed) numbers[place] = compute(numbers);
       common.set(numbers);
       if (common.every(Number.isFinite)) return;
       checkFinite(

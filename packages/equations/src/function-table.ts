@@ -1,0 +1,6 @@
+/**
+ * Functions by name; truth values come and go as 1 and 0.
+ *
+ * `power`, `modulo` and `floor_divide` are the operators.
+ */
+export type FunctionTable = Readonly<Record<string, (...args: readonly number[]) => number>>;
