@@ -43,6 +43,17 @@ export const RESET_FIRES: ErrorFactory<Place & { when: string; got: string }> = 
   }),
 );
 
+/** A time that rounding to steps changes noticeably. */
+export const GRID_CHANGE: ErrorFactory<
+  Place & { what: string; given: string; used: string; dt: string }
+> = defineError("SL_GRID_CHANGE", ({ place, what, given, used, dt }) => ({
+  message: `${what} is ${given}, and runs as ${used}: the step changes it by more than 1 %.`,
+  place,
+  expected: `a multiple of ${dt}`,
+  got: given,
+  next: `Write "${used}", or choose a step that divides ${given}.`,
+}));
+
 /** A convention that nobody knows. */
 export const CONVENTION_UNKNOWN: ErrorFactory<Unknown> = defineError(
   "SL_CONVENTION_UNKNOWN",

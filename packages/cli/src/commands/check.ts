@@ -8,7 +8,7 @@ import {
   type Stack,
   type SynapseTier,
 } from "@spikeloom/kernel";
-import { checkResets, readTime } from "@spikeloom/network";
+import { checkResets, gridChanges, readTime } from "@spikeloom/network";
 import { availableMemory, checkedRun, coarseSteps, lateRecorders } from "@spikeloom/simulate";
 import { chooseBackend, trialBackend } from "../choose-backend.ts";
 import { READ_LOSS, USAGE } from "../errors.ts";
@@ -182,7 +182,12 @@ async function findWarnings(
   const coarse = await coarseSteps(network, { stack, backend: trial });
   const { duration } = network;
   const late = duration === undefined ? [] : lateRecorders(network, readTime(duration, "duration"));
-  const found = [...checkResets(network, stack), ...late, ...coarse];
+  const found = [
+    ...checkResets(network, stack),
+    ...gridChanges(network, stack),
+    ...late,
+    ...coarse,
+  ];
   return found.map((warning) => inFile(warning, file));
 }
 

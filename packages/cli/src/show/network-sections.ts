@@ -5,7 +5,15 @@ import type {
   Stack,
   StimulusRecord,
 } from "@spikeloom/kernel";
-import { completeNetwork, findModel, printBytes, resolveConvention } from "@spikeloom/network";
+import {
+  completeNetwork,
+  findModel,
+  networkStep,
+  printBytes,
+  readTime,
+  resolveConvention,
+  roundDelay,
+} from "@spikeloom/network";
 import { optionText, selectionText, valueText } from "@spikeloom/program";
 import { formatCount } from "../print/numbers.ts";
 import type { Section } from "../print/sections.ts";
@@ -109,10 +117,21 @@ function projectionRows(
       `about ${formatCount(estimates[k]?.synapses ?? 0)}`,
       receptor === undefined ? "" : `onto ${receptor}`,
       `weight ${valueText(weight)}`,
-      `delay ${valueText(delay)}`,
+      `delay ${delayText(delay, complete)}`,
       ...rulesOf(projection),
     ];
   });
+}
+
+/** A delay with the value used, where the step changes it. */
+function delayText(delay: ProjectionRecord["delay"], network: NetworkRecord): string {
+  const text = valueText(delay);
+  if (typeof delay !== "string") return text;
+  const rules = { dt: networkStep(network), convention: resolveConvention(network.convention) };
+  const given = readTime(delay, "delay");
+  const used = roundDelay(given, rules, "delay") * rules.dt;
+  const isKept = Math.abs(used - given) <= 1e-6 * rules.dt;
+  return isKept ? text : `${text}, used ${Number(used.toPrecision(6))} ms`;
 }
 
 /** The models that say what else the synapses of a projection do. */

@@ -11,15 +11,12 @@ import {
   type PopulationRecord,
   SpikeLoomError,
   type Stack,
-  type Value,
 } from "@spikeloom/kernel";
-import { parseUnit } from "@spikeloom/units";
 import { RESET_FIRES } from "../errors.ts";
 import { findModel } from "../plan/find-model.ts";
-import { unitOfParameter } from "../plan/model-values.ts";
-import { readScalar } from "../values/scalar.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
 import { quietly } from "./collect.ts";
+import { type GivenValues, parameterValues } from "./parameter-values.ts";
 
 /**
  * Warn of neurons whose reset leaves them above threshold.
@@ -49,7 +46,7 @@ function checkReset(
   if (![...read].some((name) => reset.has(name))) return [];
   const given = { ...parameters, ...record.parameters };
   const used = [...read, ...[...reset.values()].flatMap((value) => [...freeNames(value)])];
-  const values = valuesOf(model, { given, used, place });
+  const values = parameterValues(model, { given, used, place });
   const counts = [...values.values()].map(({ length }) => length);
   const different = Math.max(1, ...counts);
   for (let neuron = 0; neuron < different; neuron++) {
@@ -59,36 +56,6 @@ function checkReset(
     return [RESET_FIRES({ place, when: formatExpression(when), got: texts.join(", ") })];
   }
   return [];
-}
-
-type Given = Readonly<Record<string, Value>>;
-
-/** Read the parameters that are one number for all neurons, or one for each. */
-function valuesOf(
-  model: NeuronRecord,
-  {
-    given,
-    used,
-    place,
-  }: { readonly given: Given; readonly used: readonly string[]; readonly place: string },
-): ReadonlyMap<string, readonly number[]> {
-  const values = new Map<string, readonly number[]>();
-  for (const name of used) {
-    const parameter = Object.hasOwn(model.parameters, name) ? model.parameters[name] : undefined;
-    if (parameter === undefined) continue;
-    const unit = unitOfParameter(parameter);
-    const wanted = { unit, dimension: parseUnit(unit).dimension, place };
-    const value = given[name] ?? parameter.default;
-    if (typeof value === "string" || typeof value === "number") {
-      values.set(name, [readScalar(value, wanted)]);
-    } else if (Array.isArray(value)) {
-      values.set(
-        name,
-        value.map((one) => readScalar(one, wanted)),
-      );
-    }
-  }
-  return values;
 }
 
 interface AfterReset {
@@ -119,7 +86,7 @@ function holdsAfter(when: Expression, { reset, values, neuron }: AfterReset): bo
 
 function textOf(
   model: NeuronRecord,
-  given: Given,
+  given: GivenValues,
   { name, neuron }: { readonly name: string; readonly neuron: number },
 ): string {
   const value = given[name] ?? model.parameters[name]?.default;

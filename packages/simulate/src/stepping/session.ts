@@ -1,4 +1,5 @@
 import type { CarriedState, RecordingSink, SpikeLoomError } from "@spikeloom/kernel";
+import { gridChanges } from "@spikeloom/network";
 import { prepareOn } from "../checked-backend.ts";
 import type { PreparedSimulation } from "../checked-simulation.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
@@ -91,6 +92,7 @@ export async function startSession(
       warnings.push(warning.message);
       options.onWarning?.(warning);
     };
+    for (const one of gridChanges(network, stack)) onWarning(one);
     const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
     const kept = { simulation, fresh, memory, rows, shots, watch, warnings };
     return { ...kept, prepare, seconds: from?.seconds ?? 0 };
