@@ -50,7 +50,8 @@ export async function main(args: readonly string[]): Promise<number> {
     if (!(fault instanceof CommanderError)) return reportFault(fault, json);
     if (!json && complaints.length > 0) {
       const { withNearest } = await import("./print/with-nearest.ts");
-      process.stderr.write(withNearest(complaints.join("")));
+      const [command = ""] = args.filter((word) => Object.hasOwn(commands, word));
+      process.stderr.write(withNearest(complaints.join(""), command));
     }
     if (fault.exitCode === 0) return exitCodes.fine;
     if (json) {

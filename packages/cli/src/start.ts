@@ -1,5 +1,8 @@
 // A namespace, as an old Node refuses the import of a name that it lacks before anything can be said.
+import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { needNode } from "./need-node.ts";
 
 /** What the command consists of, loaded when it is needed. */
@@ -14,7 +17,7 @@ export interface CommandParts {
  * `partsOf` is given the folder in which compiled code is kept between starts; there may be none.
  */
 export async function start(partsOf: (kept: string | undefined) => CommandParts): Promise<void> {
-  const fault = needNode(process.versions.node);
+  const fault = needNode(process.versions.node, nodeOfClone());
   if (fault !== undefined) {
     console.error(fault);
     process.exitCode = 1;
@@ -27,4 +30,15 @@ export async function start(partsOf: (kept: string | undefined) => CommandParts)
   if (args.length === 1 && args[0] === "link") await (await parts.link()).linkCommand();
   const { main } = await parts.command();
   process.exitCode = await main(args);
+}
+
+/** Find the Node that a clone has installed, if this file is part of one. */
+function nodeOfClone(): string | undefined {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (let level = 0; level < 5; level++) {
+    const node = join(folder, "node_modules", ".bin", "node");
+    if (existsSync(join(folder, "pnpm-workspace.yaml"))) return existsSync(node) ? node : undefined;
+    folder = dirname(folder);
+  }
+  return undefined;
 }

@@ -31,3 +31,9 @@ it("says in one sentence that it is not built", () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+it("names the Node that a clone has installed", () => {
+  expect(needNode("20.20.2", "/clone/node_modules/.bin/node")).toMatch(
+    /this is Node 20\.20\.2\. This clone has its own: \/clone\/node_modules\/\.bin\/node$/,
+  );
+});

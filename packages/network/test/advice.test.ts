@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { defineNeuron, type NetworkRecord, type SpikeLoomError } from "@spikeloom/kernel";
 import { checkNetwork, connectors, readNetwork } from "@spikeloom/network";
 import { describe, expect, it } from "vitest";
+import { adviseName } from "../src/check/advise-name.ts";
 import { foreignName, foreignNames } from "../src/check/foreign-names.ts";
 import { stack } from "./models.ts";
 
@@ -191,3 +192,12 @@ function thrown(text: string): SpikeLoomError | undefined {
     return error as SpikeLoomError;
   }
 }
+
+it.each([
+  ["tau_m", ["c_m", "g_l", "tau_w"], "This model has c_m and g_l instead: tau_m = c_m / g_l."],
+  ["g_l", ["tau_m", "r_m"], "This model has r_m instead: g_l = 1 / r_m."],
+  ["c_m", ["tau_m", "r_m"], "This model has tau_m and r_m instead: c_m = tau_m / r_m."],
+  ["tau_x", ["c_m", "g_l", "tau_w"], 'Did you mean "tau_w"?'],
+])("advises what a model has instead of %s", (name, known, expected) => {
+  expect(adviseName(name, known, "Choose one.")).toBe(expected);
+});

@@ -100,6 +100,16 @@ describe("readNetwork", () => {
     expect(all.every((one) => one?.place?.startsWith("bad.json: "))).toBe(true);
   });
 
+  it.each([
+    ["NaN", '{\n "dt": "NaN Infinity",\n "a": NaN }', "x.json line 3", "JSON has no NaN"],
+    ["Infinity", '{\n "a": -Infinity }', "x.json line 2", "JSON has no Infinity"],
+    ["a token without a position", '{\n\n "a": oops\n}', "x.json line 3", "Unexpected token"],
+  ])("names the line of %s", (_, written, place, problem) => {
+    const error = codedError(() => readNetwork(written, { place: "x.json" }));
+    expect(error).toMatchObject({ code: "SL_JSON_SYNTAX", place });
+    expect(error?.message).toContain(problem);
+  });
+
   it("names the line of a truncated file", () => {
     const whole = writeNetwork(valid("brunel"));
     const error = codedError(() => readNetwork(whole.slice(0, -20), { place: "cut.json" }));

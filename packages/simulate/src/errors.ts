@@ -23,7 +23,7 @@ export const MEMORY: ErrorFactory<{
   /** Bytes by what they are for. */
   parts: readonly EstimatedPart[];
   bound: number;
-  /** Ways of keeping the synapses that take less, with what they take. */
+  /** Ways of keeping the synapses that fit, with what they take. */
   ways: readonly string[];
 }> = defineError("SL_MEMORY", ({ parts, bound, ways, ...found }) => ({
   message: "The network needs more memory than it may use.",

@@ -78,7 +78,7 @@ export function areErrors(found: unknown): found is readonly SpikeLoomError[] {
   return Array.isArray(found) && found.every((one) => one instanceof SpikeLoomError);
 }
 
-/** Refuse what takes more than it may, saying what other ways of keeping the synapses would take. */
+/** Refuse what takes more than it may, naming the other ways of keeping the synapses that fit. */
 export function memoryFault(
   { bytes, parts, projections, ways = [] }: JobEstimate,
   bound: number,
@@ -90,7 +90,7 @@ export function memoryFault(
       ? "populations"
       : `projection "${largest.name}" above all`;
   const less = ways
-    .filter((way) => way.bytes < bytes)
+    .filter((way) => way.bytes <= bound)
     .map((way) => `${way.change} would take ${printBytes(way.bytes)}`);
   return MEMORY({ place, bytes, parts, bound, ways: less });
 }

@@ -143,10 +143,14 @@ function intervalWindow({ network, recordings, duration }: Result): string {
 function sizeLines({ summary, timing, duration, spikeHash }: Result): readonly string[] {
   const { neurons, synapses, bytes } = summary;
   const { prepare, simulate } = timing;
-  const pace = duration / 1000 / simulate;
+  // Wall time over biological time, as the field defines it.
+  const factor = (1000 * simulate) / duration;
   const size = `${formatCounted(neurons, "neuron")}, ${formatCounted(synapses, "synapse")}, ${printBytes(bytes)} of the network`;
   const took = `prepared in ${formatSeconds(prepare)}, simulated in ${formatSeconds(simulate)}`;
-  return [`${size}; ${took} (${pace.toPrecision(2)} × real time)`, `spike hash  ${spikeHash}`];
+  return [
+    `${size}; ${took} (real-time factor ${factor.toPrecision(2)})`,
+    `spike hash  ${spikeHash}`,
+  ];
 }
 
 /** Tell what each population did. */

@@ -32,6 +32,12 @@ export function parseJson(
   try {
     value = JSON.parse(text);
   } catch (error) {
+    const number = pythonNumber(text);
+    if (number !== undefined) {
+      const { word, line } = number;
+      const problem = `JSON has no ${word}`;
+      throw JSON_SYNTAX({ place: `${place} line ${line}`, problem, next: pythonAdvice });
+    }
     const problem = problemOf(error);
     const next = adviceFor(problem);
     throw JSON_SYNTAX({ place: `${place}${lineOf(error, text)}`, problem, next });
@@ -49,7 +55,7 @@ function decode(bytes: Uint8Array, place: string): string {
   }
 }
 
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [QUOTE, BACKSLASH, N, I] = [0x22, 0x5c, 0x4e, 0x49];
 const opening: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
@@ -81,9 +87,40 @@ function adviceFor(problem: string): string {
   return "Look there, and just before, for a missing or surplus comma, quote or bracket.";
 }
 
-/** Turn the position that the parser names into a line, which is what editors show. */
+/** Advice for words that Python's json module writes, and JSON does not have. */
+const pythonAdvice =
+  "Write a finite number, or leave the entry out. In Python, json.dumps(record, allow_nan=False) reports such values.";
+
+/** Find the first NaN or Infinity outside strings. */
+function pythonNumber(text: string): { readonly word: string; readonly line: number } | undefined {
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) inString = !inString;
+    else if (inString) at += code === BACKSLASH ? 1 : 0;
+    else if (code === N || code === I) {
+      const word = ["NaN", "Infinity"].find((one) => text.startsWith(one, at));
+      if (word !== undefined) return { word, line: lineAt(text, at) };
+    }
+  }
+  return undefined;
+}
+
+/** Find the line of a fault, which is what editors show. */
 function lineOf(error: unknown, text: string): string {
-  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
-  if (position === undefined) return "";
-  return ` line ${text.slice(0, Number(position)).split("\n").length}`;
+  if (!(error instanceof Error)) return "";
+  const position = /position (\d+)/.exec(error.message)?.[1];
+  if (position !== undefined) return ` line ${lineAt(text, Number(position))}`;
+  // V8 quotes the text around some tokens, ten characters on either side, instead of a position.
+  const quoted = /^Unexpected token '(.+?)', (\.{3})?"(.*)"(?:\.{3})? is not valid JSON$/su.exec(
+    error.message,
+  );
+  const [, token = "", cut, around = ""] = quoted ?? [];
+  const at = text.indexOf(around);
+  if (quoted === null || at === -1 || text.lastIndexOf(around) !== at) return "";
+  return ` line ${lineAt(text, at + around.indexOf(token, cut === undefined ? 0 : 10))}`;
+}
+
+function lineAt(text: string, position: number): number {
+  return text.slice(0, position).split("\n").length;
 }
