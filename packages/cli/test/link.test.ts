@@ -37,6 +37,26 @@ it("leaves Ctrl-C to its client", async () => {
   expect(await once(child, "close")).toEqual([0, null]);
 });
 
+it("ends with 1 where its input ends within a message", async () => {
+  const child = start();
+  child.stdin.end(hello.subarray(0, hello.length - 1));
+  const [reply] = (await once(child.stdout, "data")) as [Buffer];
+  expect(reply.toString("latin1")).toContain("SL_LINK_CUT");
+  expect(await once(child, "close")).toEqual([1, null]);
+});
+
+it("refuses the first of many empty messages, and answers no other", async () => {
+  const child = start();
+  child.stdin.on("error", () => undefined);
+  child.stdin.write(new Uint8Array(4 * 200_000));
+  let bytes = 0;
+  child.stdout.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  expect(await once(child, "close")).toEqual([1, null]);
+  expect(bytes).toBeLessThan(1000);
+});
+
 it("ends with 1 after bytes that are no message", async () => {
   const child = start();
   child.stdin.write("GET / HTTP/1.1\r\n\r\n");

@@ -115,6 +115,18 @@ describe("readIdx", () => {
     });
   });
 
+  it("unpacks no more of gzip than its header says", async () => {
+    // 40 MB of zeros in 40 kB, of which 4 are told.
+    const bomb = gzipSync(Buffer.concat([idx([2, 2], new Uint8Array(0)), Buffer.alloc(40e6)]));
+    await expect(readIdx(sourceOfBytes("a", bomb))).rejects.toMatchObject({
+      code: "SL_RECORD_DAMAGED",
+      place: "a: byte 16",
+      expected: "16 bytes once unpacked, as its header says",
+    });
+    const whole = gzipSync(idx([2, 2], Uint8Array.of(1, 2, 3, 4)));
+    expect((await readIdx(sourceOfBytes("a", whole))).shape).toEqual([2, 2]);
+  });
+
   it("refuses damaged gzip", async () => {
     const packed = gzipSync(idx([4], Uint8Array.of(1, 2, 3, 4)));
     const read = readIdx(sourceOfBytes("a", packed.subarray(0, packed.length - 6)));

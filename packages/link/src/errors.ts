@@ -24,6 +24,18 @@ export const LINK_MESSAGE: ErrorFactory<{ reason: string }> = defineError(
   }),
 );
 
+/** An input that ends within a message. */
+export const LINK_CUT: ErrorFactory<{ readonly bytes: number }> = defineError(
+  "SL_LINK_CUT",
+  ({ bytes }) => ({
+    message: "The input of the link ends within a message.",
+    place: "link",
+    expected: "whole messages, each of the length that stands before it",
+    got: `${bytes} bytes of one that is longer`,
+    next: "The client was killed or closed the link early; start it again.",
+  }),
+);
+
 /** A request whose call this server does not know. */
 export const LINK_CALL: ErrorFactory<{ known: readonly string[] }> = defineError(
   "SL_LINK_CALL",

@@ -1,11 +1,11 @@
-import { LINK_LENGTH } from "./errors.ts";
+import { LINK_CUT, LINK_LENGTH } from "./errors.ts";
 
 /** No message of the link has more bytes. */
 export const mostMessageBytes: number = 2 ** 28;
 
 const headerBytes = 4;
 
-/** Cut a stream of bytes into messages; the bytes of one that breaks off at the end are dropped. */
+/** Cut a stream of bytes into messages. Throws `SL_LINK_LENGTH`, and `SL_LINK_CUT` where it ends within one. */
 export async function* framesOf(
   input: AsyncIterable<Uint8Array>,
   most: number = mostMessageBytes,
@@ -29,6 +29,7 @@ export async function* framesOf(
       }
     }
   }
+  if (held > 0 || wanted !== undefined) throw LINK_CUT({ bytes: held });
 }
 
 function lengthOf(header: Uint8Array, most: number): number {

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from "node:stream";
-import { LINK_MESSAGE } from "./errors.ts";
+import { SpikeLoomError } from "@spikeloom/kernel";
+import { LINK_CUT, LINK_MESSAGE } from "./errors.ts";
 import { failureOf } from "./failures.ts";
 import { framesOf, mostMessageBytes } from "./frames.ts";
 import { type Request, requestForm } from "./generated/link.ts";
@@ -71,6 +72,8 @@ function isAtOnce({ call }: Request): boolean {
 }
 
 function parse(frame: Uint8Array): Request {
+  // Answering would cost more than sending, and nothing is asked.
+  if (frame.byteLength === 0) throw LINK_MESSAGE({ reason: "an empty message" });
   try {
     return readMessage(requestForm, frame);
   } catch (error) {
@@ -78,8 +81,9 @@ function parse(frame: Uint8Array): Request {
   }
 }
 
-/** Say what was wrong, after what came before it has been answered. */
+/** Say what was wrong, after what came before it has been answered: unless the client is gone, which waits for nothing. */
 async function refuse(fault: unknown, turns: Turns, send: ReplySender): Promise<void> {
-  await turns.settle();
+  const isGone = fault instanceof SpikeLoomError && fault.code === LINK_CUT.code;
+  await (isGone ? turns.drop() : turns.settle());
   await send(0, { case: "failure", value: failureOf(fault, "link") });
 }

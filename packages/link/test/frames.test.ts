@@ -26,8 +26,14 @@ describe("frames", () => {
     await fc.assert(property, { numRuns: 200 });
   });
 
-  it("drop a message that breaks off", async () => {
-    expect(await read([headerOf(new Uint8Array(9)), new Uint8Array(8)])).toEqual([]);
+  it("are refused where the stream ends within one, or within its length", async () => {
+    const cut = read([headerOf(new Uint8Array(9)), new Uint8Array(8)]);
+    await expect(cut).rejects.toMatchObject({
+      code: "SL_LINK_CUT",
+      got: expect.stringMatching(/^8 /),
+    });
+    await expect(read([new Uint8Array(3)])).rejects.toThrow("SL_LINK_CUT");
+    await expect(read([headerOf(new Uint8Array(9))])).rejects.toThrow("SL_LINK_CUT");
   });
 
   it("refuse a length that no message has, before the message comes", async () => {

@@ -34,6 +34,22 @@ const types: ReadonlyMap<number, ElementType> = new Map([
   [0x0e, { bytes: 8, make: (n) => new Float64Array(n), read: (v, k) => v.getFloat64(k) }],
 ] satisfies (readonly [number, ElementType])[]);
 
+/** Most bytes of a header: a length for each of 255 axes. */
+const mostHeader = 4 + 4 * 255;
+
+/** Read from a header how many bytes a file has; undefined while it is not whole, and for what is none of IDX. */
+function sizeIn(begin: Uint8Array): number | undefined {
+  const [, , type = 0, axes = 0] = begin;
+  if (begin.length < 4 + 4 * axes && begin.length < mostHeader) return undefined;
+  const bytes = types.get(type)?.bytes;
+  // Whoever reads the header says what is wrong with it.
+  if (bytes === undefined) return undefined;
+  const view = new DataView(begin.buffer, begin.byteOffset, begin.byteLength);
+  let count = 1;
+  for (let k = 0; k < axes; k++) count *= view.getUint32(4 + 4 * k);
+  return 4 + 4 * axes + count * bytes;
+}
+
 /**
  * Read an array of IDX, the format of MNIST, packed by gzip or not.
  *
@@ -43,7 +59,7 @@ export async function readIdx(given: ByteSource | Uint8Array): Promise<IdxArray>
   const source = sourceOf(given, "readIdx");
   const { name: file } = source;
   const raw = await source.read(0, source.size);
-  const bytes = isGzip(raw) ? await gunzip(raw, file) : raw;
+  const bytes = isGzip(raw) ? await gunzip(raw, file, sizeIn) : raw;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const refuse = (byte: number, expected: string, got: string): Error =>
     RECORD_DAMAGED({ file, byte, expected, got });

@@ -15,12 +15,39 @@ export async function readOnnx(
 ): Promise<{ readonly layers: readonly LayerRecord[]; readonly losses: readonly Loss[] }> {
   const model = readModel(file);
   if (model.nodes.length === 0) damaged("", "it is no model of ONNX, or one without operators");
+  refuseSharedNames(model);
   const graph = await graphOf(model, beside);
   await tellingLosses(graph.losses, async () => {
     for (const node of model.nodes) await graph.read(node);
     for (const { name } of model.outputs) graph.give(name);
   });
   return { layers: foldedBiases(graph.layers), losses: graph.losses };
+}
+
+/** Refuse two things of one name: each value of a graph is assigned once (ONNX IR, "Names Within a Graph"). */
+function refuseSharedNames({ nodes, tensors, inputs }: Model): void {
+  // An input may have the name of a tensor, which is then its default.
+  refuseTwice(
+    tensors.map(({ name }) => name),
+    "two tensors of the graph have this name",
+  );
+  refuseTwice(
+    inputs.map(({ name }) => name),
+    "two inputs of the graph have this name",
+  );
+  const given = new Set([...tensors, ...inputs].map(({ name }) => name));
+  const made = nodes.flatMap(({ outputs }) => outputs).filter((name) => name !== "");
+  const taken = made.find((name) => given.has(name));
+  if (taken !== undefined) damaged(taken, "a node gives a value of the name of an input or tensor");
+  refuseTwice(made, "two nodes give a value of this name");
+}
+
+function refuseTwice(names: readonly string[], reason: string): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) damaged(name, reason);
+    seen.add(name);
+  }
 }
 
 interface Graph {

@@ -1,4 +1,5 @@
-import type { Tensor } from "@spikeloom/kernel";
+import { SpikeLoomError, type Tensor } from "@spikeloom/kernel";
+import { parseJson } from "@spikeloom/network";
 import { damaged } from "../layers/damage.ts";
 import { type NumberType, readTensor } from "../layers/tensor.ts";
 
@@ -75,9 +76,11 @@ function partsOf(bytes: Uint8Array): { readonly header: object; readonly data: U
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return damaged("", "its header is no JSON");
+    return parseJson(text, "header");
+  } catch (fault) {
+    const reason = fault instanceof SpikeLoomError ? fault.summary.replace(/\.$/, "") : "no JSON";
+    const place = fault instanceof SpikeLoomError ? (fault.place ?? "") : "";
+    return damaged(place, `its header cannot be read: ${reason}`);
   }
 }
 

@@ -182,4 +182,53 @@ describe("a crafted file of weights is refused", () => {
       code: "SL_LAYERS_READ",
     });
   });
+
+  it("safetensors: two tensors of one name", async () => {
+    const one = '{"dtype":"U8","shape":[1],"data_offsets":[0,1]}';
+    const other = '{"dtype":"U8","shape":[1],"data_offsets":[0,1]}';
+    const { code, message } = await outcome(
+      "a.safetensors",
+      tensors(`{"w":${one},"w":${other}}`, 1),
+    );
+    expect(code).toBe("SL_LAYERS_READ");
+    expect(message).toMatch(/header.*w/);
+  });
+
+  it.each([
+    [
+      "two nodes that give one value",
+      [
+        ["x", "y"],
+        ["x", "y"],
+      ],
+      [],
+      "two nodes give a value of this name",
+    ],
+    ["a node that gives an input", [["x", "x"]], [], "of the name of an input or tensor"],
+    ["two tensors of one name", [["x", "y"]], ["w", "w"], "two tensors of the graph"],
+  ] as const)("onnx: %s", async (_, nodes, initial, reason) => {
+    const node = ([from, to]: readonly [string, string]): Uint8Array =>
+      field(1, joined(field(1, from), field(2, to), field(4, "Relu")));
+    const shape = field(2, joined(field(1, Uint8Array.of(8, 1)), field(1, Uint8Array.of(8, 3))));
+    const type = field(2, field(1, joined(Uint8Array.of(8, 1), shape)));
+    const value = (number: number, name: string) => field(number, joined(field(1, name), type));
+    const constants = initial.map((name) =>
+      field(5, joined(Uint8Array.of(8, 1, 16, 1), field(8, name), field(9, new Uint8Array(4)))),
+    );
+    const graph = joined(...nodes.map(node), ...constants, value(11, "x"), value(12, "y"));
+    const { code, message } = await outcome("a.onnx", field(7, graph));
+    expect([code, message]).toEqual(["SL_LAYERS_READ", expect.stringContaining(reason)]);
+  });
 });
+
+/** A field of a protobuf message that holds bytes: fewer than 128 or in two bytes of length. */
+function field(number: number, content: string | Uint8Array): Uint8Array {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const length =
+    bytes.length < 128 ? [bytes.length] : [128 + (bytes.length % 128), bytes.length >> 7];
+  return joined(Uint8Array.of(8 * number + 2, ...length), bytes);
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
