@@ -48,7 +48,7 @@ export async function alsoFormats(
   return [...new Set(names)].map((name) => {
     const format = stack.get("format", name, "--format");
     if (format.write === undefined || !format.holds.includes("result")) {
-      const message = `No result can be written as ${name}; spikeloom list formats says which can.`;
+      const message = `Results cannot be written as ${name}; spikeloom list formats shows the formats of results.`;
       throw USAGE({ message });
     }
     const stem = out.slice(0, out.length - extname(out).length);
@@ -56,7 +56,7 @@ export async function alsoFormats(
     const path = end === undefined ? `${stem}-${name}` : `${stem}${end}`;
     // What an earlier run wrote stands beside its result, which is looked at before it is replaced.
     if (overwrite !== true && existsSync(path) && !existsSync(out)) {
-      throw OUTPUT_OTHER({ path, got: "something that no result stands beside" });
+      throw OUTPUT_OTHER({ path, got: "something other than a result" });
     }
     return { format, stack, path };
   });

@@ -68,7 +68,7 @@ export function refuseOther(path: string): void {
     if ((fault as NodeJS.ErrnoException).code === "ENOENT") return;
     throw FILE_WRITE({ file: path, reason: faultReason(fault) });
   }
-  throw FILE_WRITE({ file: path, reason: "a file that is no checkpoint is in the way" });
+  throw FILE_WRITE({ file: path, reason: "a file that is not a checkpoint has this name" });
 }
 
 function withOpen<T>(path: string, read: (descriptor: number) => T): T {

@@ -14,9 +14,9 @@ export const FILE_READ: ErrorFactory<{ file: string; reason: string }> = defineE
 export const FILE_WRITE: ErrorFactory<{ file: string; reason: string }> = defineError(
   "SL_FILE_WRITE",
   ({ file, reason }) => ({
-    message: `This cannot be written: ${reason}.`,
+    message: `The output cannot be written: ${reason}.`,
     place: file,
-    next: "Choose another place with --out or --plots.",
+    next: "Choose another path with --out or --plots.",
   }),
 );
 
@@ -24,9 +24,9 @@ export const FILE_WRITE: ErrorFactory<{ file: string; reason: string }> = define
 export const FILE_SYSTEM: ErrorFactory<{ file: string; reason: string }> = defineError(
   "SL_FILE_SYSTEM",
   ({ file, reason }) => ({
-    message: `The system refuses this file: ${reason}.`,
+    message: `The system refused access to this file: ${reason}.`,
     place: file,
-    next: "Check its path and rights, and the space that is left.",
+    next: "Check its path, its permissions and the free disk space.",
   }),
 );
 
@@ -34,7 +34,7 @@ export const FILE_SYSTEM: ErrorFactory<{ file: string; reason: string }> = defin
 export const CHECKPOINT_READ: ErrorFactory<{ file: string; reason: string }> = defineError(
   "SL_CHECKPOINT_READ",
   ({ file, reason }) => ({
-    message: `There is nothing to continue from: ${reason}.`,
+    message: `There is no checkpoint to continue from: ${reason}.`,
     place: file,
     next: "Run with --checkpoint first, with the same --out.",
   }),
@@ -47,18 +47,20 @@ export const NO_PROJECTION_WEIGHTS: ErrorFactory<{
   known: readonly string[];
   nearest?: string | undefined;
 }> = defineError("SL_NO_PROJECTION_WEIGHTS", ({ file, name, known, nearest }) => ({
-  message: `The result has no weights of "${name}".`,
+  message: `The result contains no weights of "${name}".`,
   place: file,
   expected: `one of ${known.join(", ")}`,
   next:
-    nearest === undefined ? "Name one whose weights were recorded." : `Did you mean "${nearest}"?`,
+    nearest === undefined
+      ? "Name a projection with recorded weights."
+      : `Did you mean "${nearest}"?`,
 }));
 
 /** A module that throws while it is loaded or makes its network. */
 export const MODULE_LOAD: ErrorFactory<{ place: string; reason: string }> = defineError(
   "SL_MODULE_LOAD",
   ({ place, reason }) => ({
-    message: `The module fails: ${reason.replace(/\.$/, "")}.`,
+    message: `The module failed: ${reason.replace(/\.$/, "")}.`,
     place,
     next: "Run it with node to see the whole error.",
   }),
@@ -68,7 +70,7 @@ export const MODULE_LOAD: ErrorFactory<{ place: string; reason: string }> = defi
 export const CONFIG_TWICE: ErrorFactory<{ folder: string; names: readonly string[] }> = defineError(
   "SL_CONFIG_TWICE",
   ({ folder, names }) => ({
-    message: "A folder has one configuration.",
+    message: "The folder contains several configurations.",
     place: folder,
     expected: "one file spikeloom.config",
     got: names.join(", "),
@@ -100,7 +102,7 @@ export const PLUGIN_EXPORT: ErrorFactory<{
   /** An export that may be meant. */
   name?: string | undefined;
 }> = defineError("SL_PLUGIN_EXPORT", ({ place, got, name = "plugin" }) => ({
-  message: "This gives no plugin.",
+  message: "This does not export a plugin.",
   place,
   expected: "as default export a plugin, a package of plugins, a list of these, or a stack",
   got,
@@ -115,7 +117,7 @@ export const PLUGIN_MISSING: ErrorFactory<{
 }> = defineError("SL_PLUGIN_MISSING", ({ name, folders, nearest }) => ({
   message: `The package "${name}" is not installed.`,
   place: name,
-  expected: `a package in node_modules of ${folders.join(" or ")}, or of a folder above`,
+  expected: `a package in node_modules of ${folders.join(" or ")}, or of a parent folder`,
   got: "none of that name",
   next:
     nearest === undefined
@@ -127,11 +129,11 @@ export const PLUGIN_MISSING: ErrorFactory<{
 export const STACK_TWICE: ErrorFactory<{ place: string; first: string }> = defineError(
   "SL_STACK_TWICE",
   ({ place, first }) => ({
-    message: `A stack takes the place of the default one, and that of ${first} has done so.`,
+    message: `Only one stack can replace the default stack, and that of ${first} already does.`,
     place,
-    expected: "one stack, and plugins beside it",
+    expected: "one stack, and further plugins",
     got: "a second stack",
-    next: "Give its plugins instead: export default [mine].",
+    next: "Export its plugins instead: export default [mine].",
   }),
 );
 
@@ -141,7 +143,7 @@ export const NEW_TAKEN: ErrorFactory<{ folder: string }> = defineError(
   ({ folder }) => ({
     message: "The folder of a new package must be new, or empty.",
     place: folder,
-    next: "Choose another with --out.",
+    next: "Choose another one with --out.",
   }),
 );
 
@@ -149,7 +151,7 @@ export const NEW_TAKEN: ErrorFactory<{ folder: string }> = defineError(
 export const MODULE_NETWORK: ErrorFactory<{ file: string; got: string }> = defineError(
   "SL_MODULE_NETWORK",
   ({ file, got }) => ({
-    message: "The module gives no network.",
+    message: "The module does not export a network.",
     place: file,
     expected: 'an export "network": a network, or a function that returns one',
     got,
@@ -161,11 +163,11 @@ export const MODULE_NETWORK: ErrorFactory<{ file: string; got: string }> = defin
 export const MODULE_PARAMETER: ErrorFactory<{ place: string; got: string }> = defineError(
   "SL_MODULE_PARAMETER",
   ({ place, got }) => ({
-    message: "A parameter of a module has the name of what its function is given beside them.",
+    message: "A parameter of the module has a reserved name.",
     place,
     expected: "any name but seed, for and dt",
     got,
-    next: "Rename it; the function gets seed, duration and step by --seed, --for and --dt.",
+    next: "Rename it; --seed, --for and --dt supply the function with seed, for and dt.",
   }),
 );
 
@@ -173,7 +175,7 @@ export const MODULE_PARAMETER: ErrorFactory<{ place: string; got: string }> = de
 export const NOTHING_TO_SHOW: ErrorFactory<{ name: string; next: string }> = defineError(
   "SL_NOTHING_TO_SHOW",
   ({ name, next }) => ({
-    message: `"${name}" is neither a file nor the name of anything in the stack.`,
+    message: `"${name}" is neither a file nor a name in the stack.`,
     place: name,
     next,
   }),
@@ -183,7 +185,7 @@ export const NOTHING_TO_SHOW: ErrorFactory<{ name: string; next: string }> = def
 export const NOTHING_TO_CHECK: ErrorFactory<{ path: string }> = defineError(
   "SL_NOTHING_TO_CHECK",
   ({ path }) => ({
-    message: "Nothing here can be checked.",
+    message: "There is nothing to check here.",
     place: path,
     expected: "networks or models in JSON",
     next: "Name a file, or a folder or pattern of such files.",
@@ -193,7 +195,7 @@ export const NOTHING_TO_CHECK: ErrorFactory<{ path: string }> = defineError(
 /** A file that is sound in itself, but none of a network. */
 export const NOT_A_NETWORK: ErrorFactory<{ file: string; holds: string; next: string }> =
   defineError("SL_NOT_A_NETWORK", ({ file, holds, next }) => ({
-    message: `The file holds ${holds}.`,
+    message: `The file contains ${holds}.`,
     place: file,
     expected: 'a network, "format": "spikeloom-network"',
     got: holds,
@@ -214,11 +216,11 @@ export const READ_LOSS: ErrorFactory<{ place: string; message: string }> = defin
 export const INPUT_SILENT: ErrorFactory<{ file: string; sources: readonly string[] }> = defineError(
   "SL_INPUT_SILENT",
   ({ file, sources }) => ({
-    message: "Nothing comes into the network, so that nothing may happen in it.",
+    message: "The network receives no input, so it may stay silent.",
     place: file,
     expected: `spikes of ${sources.join(", ")}`,
     got: "none",
-    next: "Give them to a NIR graph by --from-option data=FILE.npy, an array with a row for each step.",
+    next: "Supply the input of a NIR graph with --from-option data=FILE.npy, an array with one row per step.",
   }),
 );
 
@@ -228,11 +230,11 @@ export const CONVERT_LOSES: ErrorFactory<{
   to: string;
   losses: readonly { readonly place: string; readonly message: string }[];
 }> = defineError("SL_CONVERT_LOSES", ({ file, to, losses }) => ({
-  message: `As ${to} this would lose something, and --strict refuses that; nothing is written.`,
+  message: `Conversion to ${to} would lose something, which --strict refuses; nothing is written.`,
   place: file,
   expected: "nothing lost",
   got: lossesText(losses),
-  next: "Leave --strict out, or change what is named.",
+  next: "Remove --strict, or change the listed parts.",
 }));
 
 function lossesText(losses: readonly { readonly place: string; readonly message: string }[]) {
@@ -245,7 +247,7 @@ function lossesText(losses: readonly { readonly place: string; readonly message:
 export const CONVERT_FILES: ErrorFactory<{ out: string; to: string }> = defineError(
   "SL_CONVERT_FILES",
   ({ out, to }) => ({
-    message: `As ${to} this consists of several files, and --out names one.`,
+    message: `${to} consists of several files, but --out names one file.`,
     place: "--out",
     expected: "a folder",
     got: out,
@@ -257,11 +259,11 @@ export const CONVERT_FILES: ErrorFactory<{ out: string; to: string }> = defineEr
 export const NO_STEPS: ErrorFactory<{ place: string; file: string; holds: string }> = defineError(
   "SL_NO_STEPS",
   ({ place, file, holds }) => ({
-    message: "Networks alone go through time in steps.",
+    message: "Only networks have a step and a convention.",
     place,
     expected: "a file with a network",
     got: `${file}, which holds ${holds === "layers" ? holds : `a ${holds}`}`,
-    next: "Leave it out.",
+    next: "Remove it.",
   }),
 );
 
@@ -271,21 +273,21 @@ export const NO_OWN_MODEL: ErrorFactory<{
   name: string;
   known: readonly string[];
 }> = defineError("SL_NO_OWN_MODEL", ({ file, name, known }) => ({
-  message: `The file has no model "${name}" of its own.`,
+  message: `The file defines no model "${name}".`,
   place: file,
   expected: known.length === 0 ? undefined : `one of ${known.join(", ")}`,
-  next: `Models that every network can use are shown without a file: spikeloom show ${name}`,
+  next: `Show a model of the stack without a file: spikeloom show ${name}`,
 }));
 
 /** The program of something that does nothing by itself. */
 export const NO_PROGRAM: ErrorFactory<{ name: string; option: string }> = defineError(
   "SL_NO_PROGRAM",
   ({ name, option }) => ({
-    message: `"${name}" is no network, so it has no program.`,
+    message: `"${name}" is not a network, so it has no program.`,
     place: `--${option}`,
     expected: "a network file or module",
     got: name,
-    next: `Leave --${option} out to see its equations, or name a network that uses it.`,
+    next: `Remove --${option} to see its equations, or name a network that uses it.`,
   }),
 );
 
@@ -300,9 +302,9 @@ export const USAGE: ErrorFactory<{ message: string }> = defineError("SL_USAGE", 
 export const UNEXPECTED: ErrorFactory<{ details: string }> = defineError(
   "SL_UNEXPECTED",
   ({ details }) => ({
-    message: "SpikeLoom met an error that it does not know, which is a fault of SpikeLoom.",
+    message: "SpikeLoom encountered an unexpected error, which is a bug in SpikeLoom.",
     got: details,
-    next: "Please report it, with the network.",
+    next: "Please report it together with the network.",
   }),
 );
 
@@ -310,10 +312,10 @@ export const UNEXPECTED: ErrorFactory<{ details: string }> = defineError(
 export const LEMS_FOLDER: ErrorFactory<{ file: string; name: string }> = defineError(
   "SL_LEMS_FOLDER",
   ({ file, name }) => ({
-    message: `The simulation wants to write "${name}", outside of the working directory.`,
+    message: `The simulation would write "${name}", outside the working directory.`,
     place: file,
-    expected: "a name below the working directory",
+    expected: "a path below the working directory",
     got: name,
-    next: "Change the fileName in the file, or run it in the folder that the name leads from.",
+    next: "Change fileName in the file, or run the command in a folder that contains this path.",
   }),
 );

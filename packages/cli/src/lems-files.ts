@@ -47,13 +47,13 @@ export async function lemsOutputs(
     if (!isBelow(name)) throw LEMS_FOLDER({ file, name });
     // A result of the same run stands beside what it wrote before.
     if (overwrite === true || existsSync(out) || !existsSync(name)) continue;
-    const got = "something that no result of this run stands beside";
+    const got = "a file that this run did not write";
     // The file of LEMS names it, so that --out would not lead it elsewhere.
-    const next = "Run it in another folder, move that file away, or say --overwrite.";
+    const next = "Run it in another folder, move the file, or pass --overwrite.";
     throw OUTPUT_OTHER({ path: name, got, next });
   }
   checkOutputs(
-    names.map((path) => ({ path, what: "a file of its output" })),
+    names.map((path) => ({ path, what: "one of its output files" })),
     [file, ...included],
   );
   return { write: async (result) => await writeAll(result, simulation, overwrite) };

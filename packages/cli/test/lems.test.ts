@@ -93,7 +93,7 @@ describe("spikeloom run of a file of LEMS", () => {
     const { code, stderr } = await place.run("run", "own.xml", "--no-plots");
     expect([code, stderr]).toEqual([1, expect.stringContaining("SL_OUTPUT_OTHER")]);
     // The file of LEMS names the place, which --out does not change.
-    expect(stderr).toContain("Run it in another folder, move that file away, or say --overwrite.");
+    expect(stderr).toContain("Run it in another folder, move the file, or pass --overwrite.");
     expect(readFileSync(place.path("precious.txt"), "utf8")).toBe("precious");
   });
 

@@ -19,7 +19,7 @@ const latin = (text: string): Uint8Array => Buffer.from(text, "latin1");
 
 const one = { t: Float64Array.of(5), x: Uint16Array.of(1), y: Uint16Array.of(1) };
 const events = { sensor: { width: 4, height: 4 }, ...one, p: Uint8Array.of(1) };
-const ofCamera = "events of a camera";
+const ofCamera = "event-camera data";
 const show = "spikeloom data show";
 
 describe("a file that holds no network", () => {
@@ -29,20 +29,20 @@ describe("a file that holds no network", () => {
     ["dat", encodeEvents(events, "dat"), ofCamera, show],
     ["aedat4", encodeEvents(events, "aedat4"), ofCamera, show],
     ["raw", latin("% Date 2020\r\n% evt 3.0\r\n\x00\x80"), ofCamera, show],
-    ["png", latin("\x89PNG\r\n\x1a\n\0\0"), "a picture of PNG", show],
-    ["json", latin("\x89PNG\r\n\x1a\n\0\0"), "a picture of PNG", show],
-    ["jpg", latin("\xff\xd8\xff\xe0"), "a picture of JPEG", "Write it as PNG"],
+    ["png", latin("\x89PNG\r\n\x1a\n\0\0"), "a PNG image", show],
+    ["json", latin("\x89PNG\r\n\x1a\n\0\0"), "a PNG image", show],
+    ["jpg", latin("\xff\xd8\xff\xe0"), "a JPEG image", "Write it as PNG"],
     ["wav", latin("RIFF\x10\0\0\0WAVEfmt "), "a sound", show],
-    ["edf", latin("0       X"), "a recording of EDF or BDF", show],
-    ["npy", latin("\x93NUMPY\x01\0"), "an array of NumPy", show],
-    ["idx", latin("\0\0\x08\x03\0\0\0\0"), "an array of IDX", show],
-    ["gz", latin("\x1f\x8b\x08\0"), "a file packed by gzip", "Unpack it"],
-    ["pt", latin("PK\x03\x04....archive/data.pkl"), "weights of PyTorch", "safetensors"],
+    ["edf", latin("0       X"), "an EDF or BDF recording", show],
+    ["npy", latin("\x93NUMPY\x01\0"), "a NumPy array", show],
+    ["idx", latin("\0\0\x08\x03\0\0\0\0"), "an IDX array", show],
+    ["gz", latin("\x1f\x8b\x08\0"), "a gzip-compressed file", "Unpack it"],
+    ["pt", latin("PK\x03\x04....archive/data.pkl"), "PyTorch weights", "safetensors"],
     ["training", latin("\x89SLT\0\0\0\0"), "the state of a training", "--resume"],
     ["checkpoint", latin("\x89SLC\r\n\x1a\n"), "a checkpoint of a run", "--continue"],
-    ["json", latin("\xff\xfe{\0"), "a text in UTF-16", "UTF-8"],
+    ["json", latin("\xff\xfe{\0"), "a UTF-16 text", "UTF-8"],
     // What "show" itself is told has to be something else to do.
-    ["json", latin('{"format":"spikeloom-model"}'), "a model that does not say of what", '"kind"'],
+    ["json", latin('{"format":"spikeloom-model"}'), "a model without a kind", '"kind"'],
   ])("of the end %s is told by its first bytes", async (end, bytes, got, next) => {
     const path = put(`one.${end}`, bytes);
     await expect(loadNetwork(path, { stack })).rejects.toMatchObject({

@@ -34,7 +34,7 @@ function place(path: string, name: string): void {
   copyFileSync(picture(name), at);
 }
 
-describe("a picture of PNG", () => {
+describe("a PNG image", () => {
   it.each(Object.keys(pillow.levels))("%s has the levels that Pillow reads", async (name) => {
     const { width, height, channels, white, levels } = await readPng(bytesOf(name), {
       grey: "bt601",

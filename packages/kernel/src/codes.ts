@@ -43,38 +43,38 @@ export const FORMAT_USE: ErrorFactory<{
   message: `The format "${format}" cannot ${what}.`,
   place,
   expected,
-  next: 'Choose another from "spikeloom list formats".',
+  next: 'Choose another format from "spikeloom list formats".',
 }));
 
 /** A file names another one that is not below its folder. */
 export const FORMAT_OUTSIDE: ErrorFactory<{ place: string; name: unknown }> = defineError(
   "SL_FORMAT_OUTSIDE",
   ({ place, name }) => ({
-    message: "The file names another one outside of its folder, which is not opened.",
+    message: "The file refers to another file outside its folder, which is not opened.",
     place,
-    expected: "a place below the folder of the file",
+    expected: "a path below the folder of the file",
     got: typeof name === "string" ? JSON.stringify(name.slice(0, 200)) : typeof name,
-    next: "Move both into one folder, or say --allow-outside (allowOutside: true) if you trust the file.",
+    next: "Move both into one folder, or pass --allow-outside (allowOutside: true) if you trust the file.",
   }),
 );
 
 /** A file names another one that cannot be read. */
 export const FORMAT_MISSING: ErrorFactory<{ place: string; name: string; reason: string }> =
   defineError("SL_FORMAT_MISSING", ({ place, name, reason }) => ({
-    message: `The file names "${name}", which cannot be read: ${reason}.`,
+    message: `The file refers to "${name}", which cannot be read: ${reason}.`,
     place,
-    next: "Bring it along: its name is relative to the file that names it.",
+    next: "Provide it: its path is relative to the file that refers to it.",
   }));
 
 /** A plugin was written for a contract that this kernel does not take. */
 export const CONTRACT_NUMBER: ErrorFactory<{ place: string; got: unknown }> = defineError(
   "SL_CONTRACT_NUMBER",
   ({ place, got }) => ({
-    message: "This kernel does not know that contract number.",
+    message: "This kernel does not support that contract number.",
     place,
     expected: "1",
     got: String(got),
-    next: "Install a version of the plugin for this kernel.",
+    next: "Install a version of the plugin that matches this kernel.",
   }),
 );
 
@@ -82,9 +82,9 @@ export const CONTRACT_NUMBER: ErrorFactory<{ place: string; got: unknown }> = de
 export const DUPLICATE_NAME: ErrorFactory<{ kind: string; name: string }> = defineError(
   "SL_DUPLICATE_NAME",
   ({ kind, name }) => ({
-    message: `The stack holds two plugins of kind ${kind} with the name "${name}".`,
+    message: `The stack contains two plugins of kind ${kind} with the name "${name}".`,
     place: `${kind} "${name}"`,
-    next: "Leave one of them out of the stack.",
+    next: "Remove one of them from the stack.",
   }),
 );
 
@@ -99,7 +99,7 @@ export const UNKNOWN_PLUGIN: ErrorFactory<{
   place,
   next: nearest
     ? `Did you mean "${nearest}"?`
-    : `Add a plugin that has it, or choose from "spikeloom list".`,
+    : `Add a plugin that provides it, or choose one from "spikeloom list".`,
 }));
 
 /** A model requires or a backend provides something that is no capability. */
@@ -119,7 +119,7 @@ export const MISSING_CAPABILITY: ErrorFactory<{
   capability: string;
   meaning: string;
 }> = defineError("SL_MISSING_CAPABILITY", ({ place, backend, capability, meaning }) => ({
-  message: `The backend "${backend}" cannot do what this needs: ${meaning}.`,
+  message: `The backend "${backend}" does not support a required capability: ${meaning}.`,
   place,
   expected: `the capability "${capability}"`,
   next: "Choose another backend or another model.",

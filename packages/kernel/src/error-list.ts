@@ -7,11 +7,11 @@ export const mostErrors = 100;
 export const MORE_ERRORS: ErrorFactory<{ place: string; more: number }> = defineError(
   "SL_MORE_ERRORS",
   ({ place, more }) => ({
-    message: "There are more errors than are listed.",
+    message: "There are more errors than listed.",
     place,
     expected: `at most ${mostErrors}`,
     got: `${more} more`,
-    next: "Correct those that are listed, then check again.",
+    next: "Correct the listed errors, then check again.",
   }),
 );
 

@@ -8,10 +8,10 @@ export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
     const field = String(params["additionalProperty"]);
     const fields = subject.fieldsAt(path);
     return {
-      message: `"${clip(field)}" is not a field here.`,
+      message: `"${clip(field)}" is not a valid field here.`,
       expected: fields.length === 0 ? "no field" : list(fields),
       got: `"${clip(field)}"`,
-      next: subject.advise(field, fields) ?? "Leave it out.",
+      next: subject.advise(field, fields) ?? "Remove it.",
     };
   },
   required: ({ params, path }, { value }) => {
@@ -31,10 +31,10 @@ export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
   propertyNames: ({ params }) => {
     const name = String(params["propertyName"]);
     return {
-      message: `"${clip(name)}" cannot be a name here.`,
-      expected: "a letter, then letters, digits and underscores, 64 at most",
+      message: `"${clip(name)}" is not a valid name here.`,
+      expected: "a letter followed by letters, digits and underscores, at most 64 characters",
       got: `"${clip(name)}"`,
-      next: "Give it another name.",
+      next: "Rename it.",
     };
   },
   type: ({ params, path }, { value }) => {
@@ -52,7 +52,7 @@ export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
     const value = valueAt(subject.value, path);
     const advice = typeof value === "string" ? subject.advise(value, values) : undefined;
     return {
-      message: "This is not among the possible values.",
+      message: "This is not one of the allowed values.",
       expected: list(values),
       got: describe(value),
       next: advice ?? "Choose one of them.",
@@ -61,7 +61,7 @@ export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
   const: ({ params, path }, { value }) => {
     const expected = describe(params["allowedValue"]);
     return {
-      message: "This is not the only possible value.",
+      message: "This is not the only allowed value.",
       expected,
       got: describe(valueAt(value, path)),
       next: `Write ${expected}.`,
@@ -71,13 +71,13 @@ export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
     message: "This list is empty.",
     expected: "at least one entry",
     got: "an empty list",
-    next: "Add an entry, or leave the list out.",
+    next: "Add an entry, or remove the list.",
   }),
   minProperties: () => ({
     message: "This record is empty.",
     expected: "at least one field",
     got: "an empty record",
-    next: "Add a field, or leave the record out.",
+    next: "Add a field, or remove the record.",
   }),
   minimum: (fault, subject) => range(fault, subject, ["small", "at least"]),
   maximum: (fault, subject) => range(fault, subject, ["large", "at most"]),
@@ -85,7 +85,7 @@ export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
     const pattern = String(params["pattern"]);
     const expected = patterns[pattern] ?? `a match of ${pattern}`;
     return {
-      message: "This text does not have the form that it needs.",
+      message: "This text does not have the required form.",
       expected,
       got: describe(valueAt(value, path)),
       next: `Write ${expected}.`,
@@ -112,13 +112,14 @@ function range(
 
 /** What the patterns of the schemas mean; keyed by the pattern itself. */
 const patterns: Readonly<Record<string, string>> = {
-  "\\S": "a text that is not empty",
-  "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "small letters and digits in words joined by hyphens",
-  "^[A-Za-z][A-Za-z0-9_]{0,63}$": "a letter, then letters, digits and underscores, 64 at most",
+  "\\S": "a string that is not empty",
+  "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "lower-case words of letters and digits, joined by hyphens",
+  "^[A-Za-z][A-Za-z0-9_]{0,63}$":
+    "a letter followed by letters, digits and underscores, at most 64 characters",
   "^[A-Za-z][A-Za-z0-9_.-]{0,63}$":
-    "a letter, then letters, digits, underscores, dots and hyphens, 64 at most",
+    "a letter followed by letters, digits, underscores, dots and hyphens, at most 64 characters",
   "^[0-9a-f]{64}$": "64 hexadecimal digits in small letters",
-  "^(doi:10\\.|isbn:|https?://)": "a text that starts with doi:10., isbn: or https://",
+  "^(doi:10\\.|isbn:|https?://)": "a string that starts with doi:10., isbn: or https://",
 };
 
 /** A key of the author's own may be the name of something that every record inherits. */

@@ -44,7 +44,7 @@ export const texts: FieldRule = recordOf("texts", text.test);
 
 /** A list of texts, one at least. */
 export const names: FieldRule = {
-  expected: "a list of names, one at least",
+  expected: "a list of at least one name",
   test: (value) => Array.isArray(value) && value.length > 0 && value.every(text.test),
 };
 
@@ -71,7 +71,7 @@ export function fieldFaults(
         message: `"${field}" of the ${kind} must be ${expected}.`,
         expected,
         got: printReturn(value),
-        next: `Give the record "${field}".`,
+        next: `Add "${field}" to the record.`,
       }),
     ];
   });

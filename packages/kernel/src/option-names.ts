@@ -22,10 +22,10 @@ export function checkOptionNames<Options extends object>(
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw OPTION({
       place,
-      message: "Options are a record.",
+      message: "Options must be a record.",
       expected: "a record of options",
       got: Array.isArray(value) ? "a list" : value === null ? "null" : typeof value,
-      next: "Write { name: value }, as in { seed: 1 }, or leave it out.",
+      next: "Write { name: value }, as in { seed: 1 }, or omit the options.",
     });
   }
   const known = Object.keys(names);
@@ -34,10 +34,10 @@ export function checkOptionNames<Options extends object>(
     const nearest = nearestName(name, known);
     throw OPTION({
       place,
-      message: `"${name.slice(0, 60)}" is not an option here.`,
+      message: `"${name.slice(0, 60)}" is not a valid option here.`,
       expected: known.join(", "),
       got: `"${name.slice(0, 60)}"`,
-      next: nearest === undefined ? "Leave it out." : `Did you mean "${nearest}"?`,
+      next: nearest === undefined ? "Remove it." : `Did you mean "${nearest}"?`,
     });
   }
 }

@@ -84,9 +84,9 @@ function unknownOption(
   const nearest = nearestName(name, known);
   return OPTION({
     place: placeOf(plugin),
-    message: `"${name.slice(0, 60)}" is no option of the ${plugin.kind} "${plugin.name}".`,
+    message: `"${name.slice(0, 60)}" is not an option of the ${plugin.kind} "${plugin.name}".`,
     expected: known.length === 0 ? "no option" : known.join(", "),
     got: `"${name.slice(0, 60)}"`,
-    next: nearest === undefined ? "Leave it out." : `Did you mean "${nearest}"?`,
+    next: nearest === undefined ? "Remove it." : `Did you mean "${nearest}"?`,
   });
 }

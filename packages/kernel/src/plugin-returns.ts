@@ -15,7 +15,7 @@ export const PLUGIN_RETURN: ErrorFactory<{
   expected: string;
   got: string;
 }> = defineError("SL_PLUGIN_RETURN", ({ plugin, place, what, expected, got }) => ({
-  message: `The ${plugin.kind} "${plugin.name}" gave ${what} that cannot be used.`,
+  message: `The ${plugin.kind} "${plugin.name}" returned ${what} that cannot be used.`,
   place,
   expected,
   got,

@@ -99,11 +99,11 @@ const marks: FieldRule = {
 
 const format: FieldRules = {
   extensions: {
-    expected: "a list of ends of file names, such as .h5",
+    expected: "a list of file name extensions, such as .h5",
     test: (value) => Array.isArray(value) && value.every((one) => /^\.\S+$/.test(String(one))),
   },
   holds: {
-    expected: `a list of ${[...contents].join(", ")}, one at least`,
+    expected: `a list of at least one of ${[...contents].join(", ")}`,
     test: (value) =>
       Array.isArray(value) && value.length > 0 && value.every((one) => contents.has(one)),
   },
@@ -125,7 +125,10 @@ const parameters: FieldRule = recordOf(
 function encoderFaults(fields: Fields, place: string): readonly SpikeLoomError[] {
   const still = fields["begin"] === undefined;
   // Values that are there at once, or a signal: one of the two, never both.
-  const none: FieldRule = { expected: 'nothing beside "begin"', test: (one) => one === undefined };
+  const none: FieldRule = {
+    expected: 'nothing in addition to "begin"',
+    test: (one) => one === undefined,
+  };
   const rules = { parameters, decode: maybe(method), begin: maybe(method) };
   const spikes = still ? method : none;
   const isFlag = (one: unknown): boolean =>

@@ -35,7 +35,7 @@ export function createStack(options: {
   checkOptionNames(options, { plugins: true, tested: true, from: true }, "createStack");
   if (!Array.isArray(options.plugins)) {
     const got = typeof options.plugins;
-    const message = "A stack is made of a list of plugins.";
+    const message = "A stack needs a list of plugins.";
     const next = "Write createStack({ plugins: [...] }).";
     throw RECORD_SHAPE({ place: "plugins", message, expected: "a list", got, next });
   }
@@ -117,7 +117,7 @@ function unpack(
 ): readonly PluginRecord[] {
   if (!isObject(plugin)) {
     const place = `plugins[${index}]`;
-    errors.push(RECORD_SHAPE({ place, message: "A plugin is a record.", got: typeof plugin }));
+    errors.push(RECORD_SHAPE({ place, message: "A plugin must be a record.", got: typeof plugin }));
     return [];
   }
   if (plugin.kind !== "package" && plugin.kind !== "stack") return [plugin];

@@ -66,7 +66,7 @@ export function checkRecord(record: PluginRecord, place: string): readonly Spike
   const kind = String(record.kind);
   const methods = Object.hasOwn(methodsOfKind, kind) ? methodsOfKind[record.kind] : undefined;
   if (methods === undefined) {
-    return [RECORD_SHAPE({ place, message: "This is no plugin kind.", got: kind })];
+    return [RECORD_SHAPE({ place, message: "This is not a kind of plugin.", got: kind })];
   }
   if (methods === "model") return checkModel(record, place);
   const fields = record as unknown as Readonly<Record<string, unknown>>;
@@ -92,7 +92,7 @@ function unknownField(
     message: `"${field}" is not a field here.`,
     expected: known.join(", "),
     got: `"${field}"`,
-    next: nearest === undefined ? "Leave it out." : `Did you mean "${nearest}"?`,
+    next: nearest === undefined ? "Remove it." : `Did you mean "${nearest}"?`,
   });
 }
 
@@ -109,7 +109,7 @@ function wrongField(
     message: `"${field}" must be ${expected}.`,
     expected,
     got: value === null ? "null" : typeof value,
-    next: `Give the record "${field}".`,
+    next: `Add "${field}" to the record.`,
   });
 }
 

@@ -130,7 +130,7 @@ export const LINK_MEMORY: ErrorFactory<{ place: string; bytes: number; available
 export const LINK_FAULT: ErrorFactory<{ call: string; details: string }> = defineError(
   "SL_LINK_FAULT",
   ({ call, details }) => ({
-    message: "SpikeLoom met an error that it does not know, which is a fault of SpikeLoom.",
+    message: "SpikeLoom encountered an unexpected error, which is a bug in SpikeLoom.",
     place: call,
     got: details,
     next: "Please report it, with the script.",

@@ -22,11 +22,11 @@ interface Unknown extends Place {
 export const SIZE: ErrorFactory<Place & { got: unknown }> = defineError(
   "SL_SIZE",
   ({ place, got }) => ({
-    message: "A population has a whole number of neurons, at least 1.",
+    message: "A population must have an integer number of neurons, at least 1.",
     place,
     expected: "an integer from 1 to 4294967295",
     got: show(got),
-    next: "Give the number of neurons.",
+    next: "Set the number of neurons.",
   }),
 );
 
@@ -34,12 +34,11 @@ export const SIZE: ErrorFactory<Place & { got: unknown }> = defineError(
 export const RESET_FIRES: ErrorFactory<Place & { when: string; got: string }> = defineError(
   "SL_RESET_FIRES",
   ({ place, when, got }) => ({
-    message:
-      "A spike's reset leaves the neuron above threshold, so that it fires again as soon as it can.",
+    message: "The reset leaves the neuron above threshold, so it fires again immediately.",
     place,
     expected: `not ${when} after the reset`,
     got,
-    next: "Let the reset set what is below the threshold; NEST refuses such neurons.",
+    next: "Reset to a value below the threshold; NEST refuses such neurons, too.",
   }),
 );
 
@@ -60,7 +59,7 @@ export const CONVENTION_UNKNOWN: ErrorFactory<Unknown> = defineError(
   ({ place, name, known }) => ({
     message: `There is no convention with the name "${clip(name)}".`,
     place,
-    expected: `${known.join(", ")} or the rules written out`,
+    expected: `${known.join(", ")}, or a record of the rules`,
     next: adviseName(name, known, "Choose one of them."),
   }),
 );
@@ -69,11 +68,11 @@ export const CONVENTION_UNKNOWN: ErrorFactory<Unknown> = defineError(
 export const CONVENTION_ORDER: ErrorFactory<Place & { got: string }> = defineError(
   "SL_CONVENTION_ORDER",
   ({ place, got }) => ({
-    message: "A step has each of its four phases once, and the threshold comes before the reset.",
+    message: "A step must have each of its four phases once, with the threshold before the reset.",
     place,
     expected: "arrive, integrate, threshold and reset",
     got,
-    next: "Give the four phases in the order in which they happen.",
+    next: "List the four phases in order.",
   }),
 );
 
@@ -84,11 +83,11 @@ export const CONNECTOR_OPTION: ErrorFactory<Fault> = defineError("SL_CONNECTOR_O
 export const DEGREE: ErrorFactory<Place & { wanted: number; pool: number }> = defineError(
   "SL_DEGREE",
   ({ place, wanted, pool }) => ({
-    message: "There are not enough neurons for that many distinct connections.",
+    message: "There are not enough neurons for this number of distinct connections.",
     place,
     expected: `at most ${pool}`,
     got: String(wanted),
-    next: 'Ask for fewer, or allow repeated ones with "multapses": true.',
+    next: 'Reduce the number, or allow repeated connections with "multapses": true.',
   }),
 );
 
@@ -96,7 +95,7 @@ export const DEGREE: ErrorFactory<Place & { wanted: number; pool: number }> = de
 export const PROBABILITY: ErrorFactory<
   Place & { p: number; pair?: readonly [source: number, target: number] }
 > = defineError("SL_PROBABILITY", ({ place, p, pair }) => ({
-  message: "A probability lies between 0 and 1.",
+  message: "A probability must be between 0 and 1.",
   place,
   expected: "a number from 0 to 1",
   got: pair === undefined ? String(p) : `${p} from source ${pair[0]} to target ${pair[1]}`,
@@ -105,8 +104,8 @@ export const PROBABILITY: ErrorFactory<
 
 function fractionOf(percent: number): string {
   const isPercent = percent > 1 && percent <= 100;
-  if (!isPercent) return "Give the probability as a number, 0.1 for one pair in ten.";
-  return `Give it as a fraction: ${percent} % is ${Number((percent / 100).toPrecision(12))}.`;
+  if (!isPercent) return "Write a probability as a number, such as 0.1 for one pair in ten.";
+  return `Write it as a fraction: ${percent} % is ${Number((percent / 100).toPrecision(12))}.`;
 }
 
 /** A pair that names a neuron which does not exist. */
@@ -147,9 +146,9 @@ export const UNKNOWN_PROJECTION: ErrorFactory<Unknown> = defineError(
 export const SYNAPSES_NOT_KEPT: ErrorFactory<Place & { name: string }> = defineError(
   "SL_SYNAPSES_NOT_KEPT",
   ({ place, name }) => ({
-    message: `The synapses of "${clip(name)}" are drawn anew at each spike, so there are none to read.`,
+    message: `The synapses of "${clip(name)}" are procedural, so they are not stored and cannot be read.`,
     place,
-    next: 'Take "procedural": true out of the projection, or do not record it.',
+    next: 'Remove "procedural" from the projection, or do not record it.',
   }),
 );
 
@@ -159,7 +158,7 @@ export const POPULATION_NAME: ErrorFactory<Place & { name: string; other: string
   ({ place, name, other }) => ({
     message: `"${clip(name)}" and "${clip(other)}" are the same population.`,
     place,
-    next: "Make a population for each name.",
+    next: "Create a population for each name.",
   }),
 );
 
@@ -180,11 +179,14 @@ export const CHOICE: ErrorFactory<
 > = defineError("SL_CHOICE", ({ place, what, model, known }) => ({
   message:
     known.length > 0
-      ? `"${clip(model)}" has ${known.length} ${what}s, so one has to be named.`
+      ? `"${clip(model)}" has ${known.length} ${what}s, so you must name one.`
       : `"${clip(model)}" has no ${what}s.`,
   place,
   expected: known.length > 0 ? `one of ${clip(known.join(", "), 300)}` : `a model with ${what}s`,
-  next: known.length > 0 ? `Add "${what}".` : `Take such a model: "spikeloom show MODEL" tells.`,
+  next:
+    known.length > 0
+      ? `Add "${what}".`
+      : `Use another model; "spikeloom show MODEL" lists its ${what}s.`,
 }));
 
 /** A value of the wrong dimension. */
@@ -209,7 +211,7 @@ export const VALUE_LENGTH: ErrorFactory<Place & { expected: string; got: number 
     place,
     expected,
     got: String(got),
-    next: "Give one entry for each, or a single value for all.",
+    next: "Write one entry for each, or a single value for all.",
   }),
 );
 
@@ -221,18 +223,18 @@ export const VALUE_NUMBER: ErrorFactory<Place & { got: string }> = defineError(
     place,
     expected: "a finite number",
     got,
-    next: "Check the formula or the data that it comes from.",
+    next: "Check the formula or the data.",
   }),
 );
 
 /** A value outside the bounds that the model states. */
 export const VALUE_RANGE: ErrorFactory<Place & { expected: string; got: string; next?: string }> =
   defineError("SL_VALUE_RANGE", ({ place, expected, got, next }) => ({
-    message: "The value lies outside the bounds that the model states.",
+    message: "The value is outside the bounds of the model.",
     place,
     expected,
     got,
-    next: next ?? "Give a value inside the bounds.",
+    next: next ?? "Use a value within the bounds.",
   }));
 
 /** A distribution that is missing an argument or has an impossible one. */
@@ -254,7 +256,7 @@ export const DATA_MISSING: ErrorFactory<Place & { file: string }> = defineError(
   ({ place, file }) => ({
     message: `The data in "${clip(file)}" was not read.`,
     place,
-    next: "Read it with loadFiles of @spikeloom/interop/hdf5, which the command does by itself.",
+    next: "Read it with loadFiles of @spikeloom/interop/hdf5; the command does so automatically.",
   }),
 );
 
@@ -272,7 +274,7 @@ export const WEIGHT_SIGN: ErrorFactory<
 > = defineError("SL_WEIGHT_SIGN", ({ place, receptor, sign, got, next }) => {
   const wrong = sign === "positive" ? "negative" : "positive";
   return {
-    message: `The receptor "${clip(receptor)}" takes no ${wrong} weights.`,
+    message: `The receptor "${clip(receptor)}" does not accept ${wrong} weights.`,
     place,
     expected: `weights that are not ${wrong}`,
     got,
@@ -295,11 +297,11 @@ export const WEIGHT_WHOLE: ErrorFactory<
 export const DELAY: ErrorFactory<
   Place & { expected: string; got: string; next?: string | undefined }
 > = defineError("SL_DELAY", ({ place, expected, got, next }) => ({
-  message: "The delay is shorter than the convention allows, or is none.",
+  message: "The delay is invalid, or shorter than the convention allows.",
   place,
   expected,
   got,
-  next: next ?? "Give a longer delay, a shorter step, or another convention.",
+  next: next ?? "Use a longer delay, a shorter step, or another convention.",
 }));
 
 /** Spike times that are no ascending list of times. */
@@ -312,11 +314,11 @@ export const ENCODED_TIMES: ErrorFactory<Fault> = defineError("SL_ENCODED_TIMES"
 export const ENCODED_COUNT: ErrorFactory<Place & { encoder: string; limit: number }> = defineError(
   "SL_ENCODED_COUNT",
   ({ place, encoder, limit }) => ({
-    message: `"${encoder}" sends too many spikes for one sample.`,
+    message: `"${encoder}" emits too many spikes for one sample.`,
     place,
     expected: `at most ${limit} spikes`,
     got: "more",
-    next: "Scale the values, or give the encoder a larger step or threshold.",
+    next: "Scale the values, or increase the step or threshold of the encoder.",
   }),
 );
 
@@ -324,9 +326,9 @@ export const ENCODED_COUNT: ErrorFactory<Place & { encoder: string; limit: numbe
 export const DUPLICATE_PROJECTION: ErrorFactory<Place & { name: string }> = defineError(
   "SL_DUPLICATE_PROJECTION",
   ({ place, name }) => ({
-    message: `Two projections are called "${clip(name)}".`,
+    message: `Two projections have the name "${clip(name)}".`,
     place,
-    next: "Give each its own name: random numbers are keyed by it.",
+    next: "Use distinct names: they are the keys of random numbers.",
   }),
 );
 
@@ -337,7 +339,7 @@ export const TIME: ErrorFactory<Fault> = defineError("SL_TIME", text);
 export const JSON_SYNTAX: ErrorFactory<Place & { problem: string; next: string }> = defineError(
   "SL_JSON_SYNTAX",
   ({ place, problem, next }) => ({
-    message: `The file is no JSON: ${clip(problem, 200)}.`,
+    message: `The file is not valid JSON: ${clip(problem, 200)}.`,
     place,
     next,
   }),
@@ -347,11 +349,11 @@ export const JSON_SYNTAX: ErrorFactory<Place & { problem: string; next: string }
 export const JSON_BOUNDS: ErrorFactory<Place & { expected: string; got: string }> = defineError(
   "SL_JSON_BOUNDS",
   ({ place, expected, got }) => ({
-    message: "The file is past the bounds of what is read.",
+    message: "The file exceeds the limits for JSON files.",
     place,
     expected,
     got,
-    next: "Keep large arrays in a data file beside it.",
+    next: "Store large arrays in a separate data file.",
   }),
 );
 
@@ -369,7 +371,7 @@ export const PINNED_STEP: ErrorFactory<{
   place,
   expected: pinned,
   got,
-  next: `Set "dt" to ${pinned}, or give the population an integrator of its own.`,
+  next: `Set "dt" to ${pinned}, or set an integrator for the population.`,
 }));
 
 function text(fault: Fault): Fault {
@@ -391,11 +393,11 @@ export function show(value: unknown): string {
 export const NOT_CARRIED: ErrorFactory<{ name: string }> = defineError(
   "SL_NOT_CARRIED",
   ({ name }) => ({
-    message: `"${name}" does not carry the states of neurons over from batch to batch.`,
+    message: `"${name}" does not carry neuron states from batch to batch.`,
     place: "carry",
     expected: "false",
     got: "true",
-    next: "Learn by bptt, begun with carry: true; or let a batch last as long as a sample.",
+    next: "Use bptt with carry: true, or make a batch as long as a sample.",
   }),
 );
 

@@ -93,7 +93,7 @@ export const DRIVE_CHANCE: ErrorFactory<{
   place,
   expected: "a rate times the step of at most 1",
   got: `${chance}: ${rate} in steps of ${dt} ms`,
-  next: "Shorten the step, use more sources of a lower rate, or leave out counts.",
+  next: 'Shorten the step, use more sources with a lower rate, or remove "counts".',
 }));
 
 /** A source computes an interval, a rate or a window that makes no train. */

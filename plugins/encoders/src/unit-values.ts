@@ -9,7 +9,7 @@ export function oneEach(shape: readonly number[]): number {
 export function checkFinite(values: Float64Array, encoder: string): void {
   const index = values.findIndex((value) => !Number.isFinite(value));
   if (index < 0) return;
-  const [expected, next] = ["a finite number", "Fill what is missing, or leave the sample out."];
+  const [expected, next] = ["a finite number", "Replace missing values, or remove the sample."];
   throw ENCODER_VALUE({ encoder, index, expected, got: values[index] ?? Number.NaN, next });
 }
 

@@ -35,13 +35,13 @@ export async function dataShowCommand(file: string, options: DataShowOptions): P
   try {
     checkDamage(data, file, options.damage);
     if (options.sample !== undefined && !hasSamples(data)) {
-      const expected = `no --sample: what is shown of ${data.format} is all that it holds`;
+      const expected = `no --sample: ${data.format} contains only what is shown`;
       throw DATA_UNUSED({ file, option: "--sample", expected, got: `--sample ${sample}` });
     }
     const view = viewOf(data, { file: basename(file), sample });
     if (out !== undefined) {
       if (view.figure === undefined) {
-        throw FILE_WRITE({ file: out, reason: "there is nothing to draw in this file" });
+        throw FILE_WRITE({ file: out, reason: "this file contains nothing to plot" });
       }
       await writePicture(out, view.figure, {
         inputs: dataFiles(file),

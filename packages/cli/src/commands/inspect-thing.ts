@@ -58,7 +58,7 @@ function withoutFrom(fault: unknown, file: string): unknown {
   const coded = asCoded(fault);
   if (coded === undefined || !/^SL_FORMAT_(UNKNOWN|AMBIGUOUS)$/.test(coded.code)) return fault;
   const { code, summary: message, place, expected, got } = coded;
-  const next = `Say which one it is to a command that takes --from, as in spikeloom check ${file} --from FORMAT.`;
+  const next = `Name the format with --from, as in spikeloom check ${file} --from FORMAT.`;
   return new SpikeLoomError(code, { message, place, expected, got, next });
 }
 

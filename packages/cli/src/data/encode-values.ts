@@ -86,7 +86,7 @@ function timesOf(
   if (encoder.begin === undefined) {
     // Values at once stand for a whole time each: the samples of a recording, which has a rate, would last far longer.
     if (given.every !== undefined && asked.for === undefined) {
-      const expected = `an encoder of a signal, such as send-on-delta, or --for 1ms: how long each sample is shown`;
+      const expected = `an encoder for signals, such as send-on-delta, or --for 1ms, the duration of each sample`;
       throw DATA_ENCODE({ file, expected, got: `${encoder.name}, which encodes values at once` });
     }
     const step = asked.for ?? (encoder.name === "events" ? lastEvent(given) : usual);

@@ -9,7 +9,7 @@ export const DATA_FETCH: ErrorFactory<{
   readonly got?: string;
   readonly next: string;
 }> = defineError("SL_DATA_FETCH", ({ file, url, reason, ...text }) => ({
-  message: `"${file}" is not fetched: ${reason}.`,
+  message: `"${file}" cannot be downloaded: ${reason}.`,
   place: url,
   ...text,
 }));
@@ -18,9 +18,9 @@ export const DATA_FETCH: ErrorFactory<{
 export const DATA_CONSENT: ErrorFactory<{ readonly set: string }> = defineError(
   "SL_DATA_CONSENT",
   ({ set }) => ({
-    message: "Nothing is fetched without being asked for, and nobody is there to ask.",
+    message: "Downloads need a confirmation, but the command is not running in a terminal.",
     place: set,
-    next: "Run it in a terminal, or give --yes.",
+    next: "Run it in a terminal, or pass --yes.",
   }),
 );
 
@@ -31,11 +31,11 @@ export const DATA_KIND: ErrorFactory<{
   readonly got: string;
   readonly next?: string | undefined;
 }> = defineError("SL_DATA_KIND", ({ file, expected, got, next }) => ({
-  message: "This file holds no data of a kind that is known.",
+  message: "The file contains no data of a known kind.",
   place: file,
   expected,
   got,
-  next: next ?? "Give the file an end that says its kind, such as .raw or .wav.",
+  next: next ?? "Rename the file with an extension for its format, such as .raw or .wav.",
 }));
 
 /** A sample that the data do not have. */
@@ -44,11 +44,11 @@ export const DATA_SAMPLE: ErrorFactory<{
   readonly count: number;
   readonly got: string;
 }> = defineError("SL_DATA_SAMPLE", ({ file, count, got }) => ({
-  message: `There is no such sample: the data have ${count}, and the first is 0.`,
+  message: `There is no such sample: the data has ${count} samples, numbered from 0.`,
   place: file,
   expected: count === 0 ? "data with samples" : `a sample from 0 to ${count - 1}`,
   got,
-  next: "Choose one that is there.",
+  next: "Choose an existing one.",
 }));
 
 /** A file of data whose numbers an encoder cannot take. */
@@ -57,11 +57,11 @@ export const DATA_ENCODE: ErrorFactory<{
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_DATA_ENCODE", ({ file, expected, got }) => ({
-  message: "This file cannot be encoded so.",
+  message: "The file cannot be encoded in this way.",
   place: file,
   expected,
   got,
-  next: "spikeloom data show FILE says what it holds, spikeloom list encoders what there is.",
+  next: "spikeloom data show FILE describes the file, spikeloom list encoders lists the encoders.",
 }));
 
 /** An option that has no effect on what a file holds, or on how it is encoded. */
@@ -71,11 +71,11 @@ export const DATA_UNUSED: ErrorFactory<{
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_DATA_UNUSED", ({ file, option, expected, got }) => ({
-  message: `The option ${option} would change nothing.`,
+  message: `The option ${option} has no effect.`,
   place: file,
   expected,
   got,
-  next: `Leave ${option} out.`,
+  next: `Remove ${option}.`,
 }));
 
 /** Samples of a signal that are missing. */
@@ -86,7 +86,7 @@ export const DATA_GAPS: ErrorFactory<{
   /** The first of them. */
   readonly first: number;
 }> = defineError("SL_DATA_GAPS", ({ file, missing, of, first }) => ({
-  message: "Samples of the signal are missing, and a missing one cannot be encoded.",
+  message: "The signal has missing samples, which cannot be encoded.",
   place: `${file} sample ${first}`,
   expected: "a number for each sample",
   got: missing === of ? "none at all" : `${missing} of ${of} missing`,
@@ -99,9 +99,9 @@ export const DATA_GAPS: ErrorFactory<{
 /** A number of a file that no encoder takes. */
 export const DATA_NUMBER: ErrorFactory<{ readonly file: string; readonly got: string }> =
   defineError("SL_DATA_NUMBER", ({ file, got }) => ({
-    message: "A value that is no finite number cannot be encoded.",
+    message: "A value that is not a finite number cannot be encoded.",
     place: file,
     expected: "a finite number",
     got,
-    next: "Put a number in its place, or encode other samples. --gaps fills what is missing (NaN) of a signal.",
+    next: "Replace it with a number, or encode other samples. --gaps fills missing samples (NaN) of a signal.",
   }));

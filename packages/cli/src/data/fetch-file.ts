@@ -81,7 +81,7 @@ async function receive(
   const isPart = response.status === 206 && startOf(response) === there;
   if (!isPart && response.status !== 200) {
     await response.body?.cancel();
-    const next = "Open the page of the set, or fetch the file with a browser into the folder.";
+    const next = "Open the page of the set, or download the file into the folder with a browser.";
     throw refusal(file, "the server refuses", {
       expected: "status 200 or 206",
       got: `status ${response.status}`,
@@ -98,7 +98,7 @@ async function receive(
     for await (const piece of response.body ?? []) {
       got += piece.length;
       if (got > most) {
-        const next = "Look at the page of the set: the file may have changed.";
+        const next = "See the page of the set: the file may have changed.";
         const [expected, more] = [`about ${file.bytes} bytes`, "twice as many"];
         throw refusal(file, "the server sends another file", { expected, got: more, next });
       }

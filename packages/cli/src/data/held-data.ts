@@ -166,5 +166,5 @@ export function checkDamage(
 ): void {
   if (damage === undefined || kind === "events") return;
   const got = `--damage ${damage} for ${format}`;
-  throw DATA_UNUSED({ file, option: "--damage", expected: "a file of events", got });
+  throw DATA_UNUSED({ file, option: "--damage", expected: "an event-camera file", got });
 }

@@ -43,8 +43,8 @@ async function checkPictures(folder: string, part: string): Promise<void> {
   const [file] = files;
   // Folders without files are told by who opens them.
   if (file === undefined) return;
-  const expected = "pictures of PNG in train/CLASS and test/CLASS, or frames of a video";
-  const next = `spikeloom data show ${file} shows one of them; a training takes folders of files of events by "set": "events".`;
+  const expected = "PNG images in train/CLASS and test/CLASS, or video frames";
+  const next = `spikeloom data show ${file} shows one of them; a training file uses folders of event files with "set": "events".`;
   throw DATA_KIND({ file: folder, expected, got: file, next });
 }
 
@@ -126,8 +126,7 @@ export async function openHeldFolder(
   const file = names.find((name) => isFile(join(folder, name)));
   const first = file ?? names[0];
   if (first !== undefined && !(await isPicture(join(folder, first)))) {
-    const expected =
-      "pictures of PNG, train/CLASS and test/CLASS, or the four files of a set of IDX";
+    const expected = "PNG images, train/CLASS and test/CLASS, or the four files of an IDX set";
     const does = file === undefined ? "looks into that folder" : "shows one of its files";
     const next = `spikeloom data show ${join(folder, first)} ${does}.`;
     throw DATA_KIND({ file: folder, expected, got: first, next });

@@ -27,7 +27,7 @@ export async function writePicture(
 ): Promise<void> {
   const form = forms[extname(path).toLowerCase()];
   if (form === undefined) {
-    throw FILE_WRITE({ file: path, reason: "a picture ends in .svg or .png" });
+    throw FILE_WRITE({ file: path, reason: "a file name that ends in .svg or .png" });
   }
   checkOutputs([{ path, what: "the picture" }], inputs);
   const picture = markPicture(await form(figure));

@@ -82,7 +82,7 @@ async function networkIn(file: string, options: LoadOptions): Promise<NetworkRec
 function refuseTraining(bytes: Uint8Array, file: string): void {
   const begin = new TextDecoder().decode(bytes.subarray(0, 1000));
   if (!/"format"\s*:\s*"spikeloom-training"/.test(begin)) return;
-  const next = `spikeloom train ${file} trains it; run the network that this writes.`;
+  const next = `Train it with spikeloom train ${file}, then run the network that this writes.`;
   throw NOT_A_NETWORK({ file, holds: "a training", next });
 }
 

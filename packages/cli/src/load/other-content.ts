@@ -12,7 +12,7 @@ interface KnownContent extends Pick<OtherContent, "holds"> {
 }
 
 const shown = (file: string): string =>
-  `spikeloom data show ${file} draws it, spikeloom encode makes spikes of it.`;
+  `spikeloom data show ${file} plots it, spikeloom encode turns it into spikes.`;
 
 const begins =
   (...marks: readonly string[]) =>
@@ -41,58 +41,59 @@ const known: readonly KnownContent[] = [
   {
     is: begins("\x89SLT"),
     holds: "the state of a training",
-    next: () => "spikeloom train goes on from it: give it the file of the training, and --resume.",
+    next: () => "Resume from it with spikeloom train, the training file and --resume.",
   },
   {
     is: begins("\x89SLC"),
     holds: "a checkpoint of a run",
-    next: () => "spikeloom run goes on from it: give it the network, and --continue.",
+    next: () => "Continue from it with spikeloom run, the network and --continue.",
   },
-  { is: (start) => ofEvents.test(start), holds: "events of a camera", next: shown },
-  { is: begins("\x89PNG"), holds: "a picture of PNG", next: shown },
+  { is: (start) => ofEvents.test(start), holds: "event-camera data", next: shown },
+  { is: begins("\x89PNG"), holds: "a PNG image", next: shown },
   {
     is: begins("\xff\xd8\xff"),
-    holds: "a picture of JPEG",
-    next: () => "Write it as PNG: spikeloom data show and encode take that.",
+    holds: "a JPEG image",
+    next: () => "Convert it to PNG, which spikeloom data show and encode can read.",
   },
   { is: (start) => start.startsWith("WAVE", 8), holds: "a sound", next: shown },
-  { is: begins("0       ", "\xffBIOSEMI"), holds: "a recording of EDF or BDF", next: shown },
-  { is: begins("\x93NUMPY"), holds: "an array of NumPy", next: shown },
-  { is: isIdx, holds: "an array of IDX", next: shown },
+  { is: begins("0       ", "\xffBIOSEMI"), holds: "an EDF or BDF recording", next: shown },
+  { is: begins("\x93NUMPY"), holds: "a NumPy array", next: shown },
+  { is: isIdx, holds: "an IDX array", next: shown },
   {
     is: begins("\x1f\x8b"),
-    holds: "a file packed by gzip",
-    next: (file) => `Unpack it; spikeloom data show ${file} takes arrays of IDX as they are.`,
+    holds: "a gzip-compressed file",
+    next: (file) =>
+      `Decompress it; spikeloom data show ${file} reads compressed IDX arrays directly.`,
   },
   {
     is: (start) => start.startsWith("PK") && start.includes("/data.pkl"),
-    holds: "weights of PyTorch",
+    holds: "PyTorch weights",
     next: () =>
-      "Write them from there as NIR, ONNX or safetensors: pickled files can hold any code.",
+      "Export them from PyTorch as NIR, ONNX or safetensors: pickled files can contain arbitrary code.",
   },
   {
     is: (start) => ofTraining.test(start),
     holds: "a training",
-    next: (file) => `spikeloom train ${file} trains it; run the network that this writes.`,
+    next: (file) => `Train it with spikeloom train ${file}, then run the network that this writes.`,
   },
   {
     is: (start) => ofNetwork.test(start),
     holds: "a network",
-    next: (file) => `spikeloom show ${file} says what it is.`,
+    next: (file) => `spikeloom show ${file} describes it.`,
   },
   {
     is: (start) => ofModel.test(start),
     holds: "a model",
-    next: (file) => `spikeloom show ${file} says what it is.`,
+    next: (file) => `spikeloom show ${file} describes it.`,
   },
   {
     is: (start) => namedModel.test(start),
-    holds: "a model that does not say of what",
-    next: () => 'Give it "kind": "neuron", "synapse" or "plasticity" in the place of "format".',
+    holds: "a model without a kind",
+    next: () => 'Replace "format" with "kind": "neuron", "synapse" or "plasticity".',
   },
   {
     is: begins("\xff\xfe", "\xfe\xff"),
-    holds: "a text in UTF-16",
+    holds: "a UTF-16 text",
     next: () => "Save it as UTF-8.",
   },
 ];

@@ -45,9 +45,9 @@ export function conventionSections(convention: ConventionRecord): readonly Secti
 }
 
 const phases: Readonly<Record<Phase, string>> = {
-  arrive: "arrive: spikes whose delay is over act on their targets",
+  arrive: "arrive: spikes act on their targets after their delay",
   integrate: "integrate: the equations are advanced from t to t + dt",
-  threshold: "threshold: the condition of a spike is tested",
+  threshold: "threshold: the spike condition is tested",
   reset: "reset: neurons that spiked are reset",
 };
 
@@ -77,20 +77,20 @@ const multiplicities: Readonly<Record<ConventionRecord["multiplicity"], string>>
 };
 
 const arrivalTexts: Readonly<Record<"apart" | "in-increment", string>> = {
-  apart: "what arrives is added to a variable after its step",
-  "in-increment": "what arrives is added to the increment of a model's own step first",
+  apart: "arriving spikes are added to a variable after its step",
+  "in-increment": "arriving spikes are added to the increment of a model's own step first",
 };
 
 const holds: Readonly<Record<ConventionRecord["inputHold"], string>> = {
-  start: "over a step an input keeps its value at t",
-  end: "over a step an input keeps its value at t + dt",
-  previous: "over a step an input keeps its value at t - dt",
+  start: "an input is held over a step at its value at t",
+  end: "an input is held over a step at its value at t + dt",
+  previous: "an input is held over a step at its value at t - dt",
 };
 
 function countText({ countOffset }: ConventionRecord["refractory"]): string {
   return countOffset === 0
     ? "held for all steps of the refractory time after the step of the spike"
-    : "held for one step less: the step of the spike counts";
+    : "held for one step less, since the step of the spike counts";
 }
 
 function refractoryRounding({ rounding = "nearest" }: ConventionRecord["refractory"]): string {

@@ -52,7 +52,7 @@ export function memorySections(
       ],
     },
     {
-      title: "Ways to keep the synapses",
+      title: "Ways to store the synapses",
       rows: synapses === 0 ? [] : ways.map(wayRow),
     },
   ];

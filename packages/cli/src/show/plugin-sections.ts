@@ -83,7 +83,7 @@ export function formatSections(format: FormatRecord): readonly Section[] {
       ],
     },
     { title: "Options", rows: optionRows(options) },
-    { title: "What may be lost", rows: Object.entries(losses) },
+    { title: "Possible losses", rows: Object.entries(losses) },
     { title: "Sources", rows: sourceRows(cite) },
   ];
 }
@@ -170,7 +170,7 @@ export function hardwareSections(hardware: HardwareRecord): readonly Section[] {
   ]);
   return [
     { title: "Limits", rows: limitRows },
-    { title: "What may be lost", rows: Object.entries(losses) },
+    { title: "Possible losses", rows: Object.entries(losses) },
     { title: "Provides", rows: capabilityRows(provides) },
     { title: "Sources", rows: sourceRows(cite) },
   ];

@@ -83,7 +83,11 @@ function pluginsOf(value: unknown, place: string): readonly unknown[] {
     return [value];
   }
   if (typeof value !== "object" || value === null) {
-    throw CONFIG_SHAPE({ place, message: "A configuration is a record.", got: printed(value) });
+    throw CONFIG_SHAPE({
+      place,
+      message: "A configuration must be a record.",
+      got: printed(value),
+    });
   }
   const { plugins = [], ...others } = value as { readonly plugins?: unknown };
   const [unknown] = Object.keys(others);
@@ -95,7 +99,7 @@ function pluginsOf(value: unknown, place: string): readonly unknown[] {
   if (Array.isArray(plugins)) return plugins;
   throw CONFIG_SHAPE({
     place: `${place}: plugins`,
-    message: "Plugins are a list.",
+    message: "Plugins must be a list.",
     got: printed(plugins),
   });
 }

@@ -65,16 +65,16 @@ function gridOf(
   if (tick !== undefined || encoder.range !== undefined) {
     throw TRAINING_FILE({
       place: tick === undefined ? "encoder.range" : "encoder.parameters.tick",
-      message: "Files of events tell their times, and have no values.",
+      message: "Event files contain times and no values.",
       expected: "none",
       got: String(tick ?? encoder.range),
-      next: "Leave it out.",
+      next: "Remove it.",
     });
   }
   if (polarities !== 1 && polarities !== 2) {
     throw TRAINING_FILE({
       place: "encoder.parameters.polarities",
-      message: "An event is of one of two polarities.",
+      message: "An event must have one of two polarities.",
       expected: "1, which takes them together, or 2",
       got: String(polarities),
     });
@@ -84,7 +84,7 @@ function gridOf(
   if (first < 0) {
     throw TRAINING_FILE({
       place: "encoder.start",
-      message: "Events come before the first step, and no run would send them.",
+      message: "Some events precede the first step and would never be sent.",
       expected: `"${firstTime(begin)}" or later`,
       got: String(start),
     });
@@ -145,10 +145,10 @@ function outside(
 ): Error {
   return TRAINING_FILE({
     place: file,
-    message: "An event lies outside of the pixels of the encoder.",
+    message: "An event lies outside the pixels of the encoder.",
     expected: `columns below ${width} and rows below ${height}`,
     got: `column ${column}, row ${row}${factor === 1 ? "" : `, each of ${factor} pixels`}`,
-    next: 'Give encoder.parameters the "width" and "height" of the sensor, divided by data.downsample.',
+    next: 'Set "width" and "height" in encoder.parameters to those of the sensor, divided by data.downsample.',
   });
 }
 

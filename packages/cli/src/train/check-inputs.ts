@@ -19,7 +19,7 @@ export function checkInputs({ encoder }: TrainingTask, program: NetworkProgram):
   if (fed !== undefined && !given.includes(fed)) {
     throw TRAINING_FILE({
       place: "encoder.population",
-      message: "No source of the network takes the spikes of samples there.",
+      message: "This is not a source that could emit the spikes of samples.",
       expected: given.join(", ") || "a population of spike-array in the network",
       got: fed,
       next: adviseName(fed, given, "Name a population of spike-array."),
@@ -29,10 +29,10 @@ export function checkInputs({ encoder }: TrainingTask, program: NetworkProgram):
   if (unfed === undefined) return;
   throw TRAINING_FILE({
     place: `network.populations.${unfed}`,
-    message: "No sample feeds this source, and nothing else does where a network learns.",
+    message: "This source receives no samples, so it would stay silent during training.",
     expected: fed === undefined ? "no source" : `no source beside "${fed}"`,
     got: unfed,
-    next: "Leave it out: a network learns from the spikes of its samples alone.",
+    next: "Remove it: during training, only the spikes of samples enter the network.",
   });
 }
 

@@ -16,9 +16,9 @@ export function checkSteps(network: NetworkRecord, trainable: readonly Trainable
 function inScript(place: string, got: string): Error {
   return TRAINING_FILE({
     place,
-    message: "What a file has learnt is tested in steps, where a projection has one delay.",
-    expected: "one delay, which stays",
+    message: "A training file tests the network in steps, in which a projection has one delay.",
+    expected: "one fixed delay",
     got,
-    next: "Learn by `beginLearning` in a script.",
+    next: "Use `beginLearning` in a script.",
   });
 }

@@ -60,7 +60,7 @@ function formatFault({ format }: { readonly format?: unknown }): SpikeLoomError 
   const isNetwork = format === "spikeloom-network";
   return TRAINING_FILE({
     place: "format",
-    message: isNetwork ? "This is a network, and no training." : "This has another format.",
+    message: isNetwork ? "This is a network, not a training file." : "This has another format.",
     expected: wanted,
     got: String(format),
     next: isNetwork
@@ -74,10 +74,10 @@ function inputFaults({ encoder, values }: TrainingTask): readonly SpikeLoomError
   if ((encoder === undefined) !== (values === undefined)) return [];
   const fault = TRAINING_FILE({
     place: "the training",
-    message: "Samples become spikes, or are given as values.",
+    message: "Samples are either encoded as spikes or used as values.",
     expected: 'either "encoder" or "values"',
     got: encoder === undefined ? "neither" : "both",
-    next: "Leave one of them, and let it feed a population of the network.",
+    next: "Keep one of them, with a population of the network as its target.",
   });
   return [fault];
 }
@@ -88,10 +88,10 @@ function channelFaults(trainable: readonly Trainable[]): readonly SpikeLoomError
     if (!("projection" in one && "channels" in one)) return [];
     return TRAINING_FILE({
       place: `trainable[${k}].channels`,
-      message: "Weights have no channels that share a value.",
+      message: "Weights cannot share values by channel.",
       expected: '"channels" beside "population" and "parameter"',
       got: `"channels" beside "projection": ${JSON.stringify(one.projection)}`,
-      next: "Leave it out: connectors such as convolution share weights by themselves.",
+      next: "Remove it: connectors such as convolution share weights automatically.",
     });
   });
 }

@@ -66,10 +66,10 @@ async function encoded(
 function needsEvents(got: string): Error {
   return TRAINING_FILE({
     place: "encoder.name",
-    message: "Files of events have spikes already.",
+    message: "Event files already contain spikes.",
     expected: "events",
     got,
-    next: 'Take the encoder "events" with the "width", "height" and "polarities" of the sensor.',
+    next: 'Use the encoder "events" with the "width", "height" and "polarities" of the sensor.',
   });
 }
 
@@ -88,7 +88,7 @@ function checkSensor({ source, population, program }: FedSource): void {
   const { width = 1, height = 1, polarities = 1 } = source.parameters;
   throw TRAINING_FILE({
     place: "encoder.parameters",
-    message: `The sensor that is told has another number of cells than "${population}" has neurons.`,
+    message: `The number of cells of the sensor differs from the number of neurons of "${population}".`,
     expected: `"width" × "height" × "polarities" = ${size}`,
     got: `${width} × ${height} × ${polarities} = ${neurons}`,
     next: `Give the "width" and "height" of the sensor, divided by data.downsample, and "polarities" 1 or 2; where these are right, give "${population}" the "size": ${neurons}.`,
@@ -106,6 +106,6 @@ function checkSize(shape: readonly number[], { source, population, program }: Fe
     message: `The encoder "${source.model.name}" needs another number of neurons for samples of ${shape.join(" × ")} numbers.`,
     expected: String(neurons),
     got: String(size),
-    next: `${greyAdvice(shape)}Give the population "size": ${neurons}.`,
+    next: `${greyAdvice(shape)}Set "size": ${neurons} of the population.`,
   });
 }

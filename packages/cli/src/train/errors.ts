@@ -13,11 +13,11 @@ export const TRAINING_FILE: ErrorFactory<{
 export const TRAINING_LATE: ErrorFactory<{ duration: string; got: string }> = defineError(
   "SL_TRAINING_LATE",
   ({ duration, got }) => ({
-    message: "Spikes of samples come behind the end of the network's run, and are left out.",
+    message: "Some spikes of samples are later than the network's duration and are discarded.",
     place: "network.duration",
     expected: `all spikes before ${duration}`,
     got,
-    next: 'Give the network a longer "duration", or say with "for" of the encoder how long samples are shown.',
+    next: 'Increase the network\'s "duration", or limit the duration of samples with "for" of the encoder.',
   }),
 );
 
@@ -29,7 +29,7 @@ export const TRAINING_NAME: ErrorFactory<{
   nearest?: string | undefined;
   fromPlugin?: boolean;
 }> = defineError("SL_TRAINING_NAME", ({ place, known, got, nearest, fromPlugin }) => ({
-  message: "There is none of this name.",
+  message: "This name does not exist.",
   place,
   expected: known.join(", "),
   got,
@@ -58,19 +58,19 @@ export const TRAINING_STATE: ErrorFactory<{
 /** A file that is no trained network, as its record is not beside it. */
 export const TRAINED_FILE: ErrorFactory<{ file: string; path: string; reason: string }> =
   defineError("SL_TRAINED_FILE", ({ file, path, reason }) => ({
-    message: `What was trained, and with what, is not known: ${reason}.`,
+    message: `The record of the training is missing: ${reason}.`,
     place: file,
     expected: path,
-    next: "Give a network that spikeloom train has written, with its record beside it.",
+    next: "Use a network written by spikeloom train, with its record in the same folder.",
   }));
 
 /** A trained network whose rules of plasticity would go on to learn from what it is compared on. */
 export const PLASTIC_COMPARED: ErrorFactory<{ file: string; projections: readonly string[] }> =
   defineError("SL_PLASTIC_COMPARED", ({ file, projections }) => ({
     message:
-      "Its rules of plasticity go on to learn in a run, so that each sample would be shown to another network.",
+      "Its plasticity rules continue to learn, so each sample would be presented to a different network.",
     place: file,
-    expected: "a network whose weights stay",
+    expected: "a network with fixed weights",
     got: `rules of ${projections.map((one) => `"${one}"`).join(", ")}`,
     next: 'Take "plasticity" out of these projections in a copy of the network with its record beside it; the record of the training says how the learner itself did on the test.',
   }));
@@ -80,10 +80,10 @@ export const CLASSES_COMPARED: ErrorFactory<{ file: string }> = defineError(
   "SL_CLASSES_COMPARED",
   ({ file }) => ({
     message:
-      "Its neurons stand for classes, and for which is kept by the learner, in the state of the training, and not in the network.",
+      "The assignment of its neurons to classes is in the state of the training, not in the network.",
     place: file,
-    expected: "a network whose answers are labels",
+    expected: "a network whose outputs are labels",
     got: 'a learner with "classes"',
-    next: "The record of the training says how the learner did on the test: compare by that.",
+    next: "Compare the test scores in the records of the trainings.",
   }),
 );

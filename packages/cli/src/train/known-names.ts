@@ -106,10 +106,10 @@ export function costsOf({ costs = [], windows = 1 }: TrainingTask): readonly Rat
   if (costs.length > 0 && windows > 1) {
     throw TRAINING_FILE({
       place: "costs",
-      message: "Bounds are of the spikes in a whole sample, and a window has only some of them.",
-      expected: 'no "costs" beside "windows"',
+      message: "Costs limit the spikes of a whole sample, but a window contains only some of them.",
+      expected: 'either "costs" or "windows"',
       got: `"windows": ${windows}`,
-      next: 'Leave "costs" or "windows" out.',
+      next: 'Remove "costs" or "windows".',
     });
   }
   return costs.map((cost) => ("value" in cost ? cost : rateBounds(cost as RateBounds)));

@@ -32,10 +32,10 @@ export async function openData(
   if (found.validation !== undefined) {
     throw TRAINING_FILE({
       place: "data.validation",
-      message: "The archive has samples to validate with.",
-      expected: "no share of those to learn from",
+      message: "The archive contains validation samples.",
+      expected: "no fraction of the training samples",
       got: String(validation),
-      next: 'Leave "validation" out to take those of the archive; 0 validates with none.',
+      next: 'Remove "validation" to use those of the archive; 0 disables validation.',
     });
   }
   const { count, labels } = found.train;
@@ -58,10 +58,10 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
   if (set === "npz" && folder !== undefined) {
     throw TRAINING_FILE({
       place: "data.folder",
-      message: "An archive of NumPy lies in no folder of a set.",
+      message: 'A NumPy archive has no "folder".',
       expected: '"set": "npz" with "file"',
       got: `"folder": ${JSON.stringify(folder)}`,
-      next: 'Leave "folder" out, and give "file" its path from the training file on.',
+      next: 'Remove "folder", and set "file" to the path relative to the training file.',
     });
   }
   checkOfEvents(data);
@@ -70,13 +70,13 @@ async function partsOf(data: TaskData, file: string): Promise<DataParts> {
   if (set === "npz" || archive !== undefined) {
     throw TRAINING_FILE({
       place: "data",
-      message: "An archive of NumPy is named by its file.",
+      message: '"file" requires a NumPy archive.',
       expected: '"set": "npz" with "file"',
       got: set === "npz" ? "no file" : `"set": "${set}" with "file"`,
       next:
         set === "npz"
           ? 'Give "file" the path of the archive.'
-          : 'Leave "file" out, or say "set": "npz".',
+          : 'Remove "file", or set "set": "npz".',
     });
   }
   if (set === "events") return openEventFolder(folderOfSet(data, file));
@@ -115,8 +115,8 @@ function checkOfPictures(data: TaskData): void {
 /** Refuse for other sets what is of events. */
 function checkOfEvents(data: TaskData): void {
   const ofEvents = {
-    downsample: "Cells of pixels are of events.",
-    damage: "Damage is kept in files of events alone.",
+    downsample: '"downsample" applies only to events.',
+    damage: '"damage" applies only to event files.',
   };
   for (const [name, message] of Object.entries(ofEvents)) {
     if (data.set === "events" || data[name as keyof typeof ofEvents] === undefined) continue;
@@ -125,7 +125,7 @@ function checkOfEvents(data: TaskData): void {
       message,
       expected: '"set": "events"',
       got: `"set": "${data.set}"`,
-      next: `Leave "${name}" out.`,
+      next: `Remove "${name}".`,
     });
   }
 }
@@ -145,10 +145,10 @@ function folderOfSet({ set, folder }: TaskData, file: string): string {
   if (folder !== undefined) return folderOf(file, folder);
   throw TRAINING_FILE({
     place: "data.folder",
-    message: "The files of this set lie in a folder.",
+    message: "This data set needs the folder of its files.",
     expected: `"set": "${set}" with "folder"`,
     got: "no folder",
-    next: 'Give "folder" its path from the training file on.',
+    next: 'Set "folder" to the path relative to the training file.',
   });
 }
 
@@ -162,7 +162,7 @@ function checkValidation(given: number, chosen: number, count: number): void {
   if (Number.isInteger(chosen) && chosen >= 1 && chosen < count) return;
   throw TRAINING_FILE({
     place: "data.validation",
-    message: `It shares the ${count} samples to train with: some choose the best epoch, the others are learnt from.`,
+    message: `It divides the ${count} training samples into validation and training samples.`,
     expected: `a share above 0 and below 1, such as 0.1, or a whole number of samples from 1 to ${count - 1}, each of which leaves some on both sides`,
     got: String(given),
     next: 'Give such a share or number; leave "validation" out, or say 0, to learn from all.',
@@ -174,9 +174,9 @@ function checkCount(count: number | undefined, most: number, place: string): voi
   if (count === undefined || count <= most) return;
   throw TRAINING_FILE({
     place,
-    message: "There are not so many samples.",
+    message: "There are fewer samples.",
     expected: `at most ${most}`,
     got: String(count),
-    next: "Ask for fewer, or leave it out to take all.",
+    next: "Reduce the number, or remove it to use all.",
   });
 }

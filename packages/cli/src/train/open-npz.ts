@@ -65,10 +65,10 @@ function checkShape(
   if (train.shape.join() === other.shape.join()) return;
   throw TRAINING_FILE({
     place: file,
-    message: `Samples to learn from and to ${purposes[part]} have not the same shape.`,
+    message: `Samples to train with and to ${purposes[part]} have different shapes.`,
     expected: train.shape.join(" × "),
     got: other.shape.join(" × "),
-    next: "Save both with the same axes behind that of samples.",
+    next: "Save both with the same axes after the sample axis.",
   });
 }
 
@@ -96,10 +96,10 @@ function rawPart(arrays: Arrays, part: keyof typeof names, file: string): RawPar
   if (count === 0) {
     throw TRAINING_FILE({
       place,
-      message: "There are none.",
+      message: "There are no samples.",
       expected: "at least one sample",
       got: `an array of ${given.shape.join(" × ")}`,
-      next: "Save the samples with it.",
+      next: "Save at least one sample.",
     });
   }
   checkFinite(given.values, count, place);
@@ -114,10 +114,10 @@ function checkFinite(values: Tensor["values"], count: number, place: string): vo
   const each = values.length / count;
   throw TRAINING_FILE({
     place,
-    message: "A value is no finite number.",
+    message: "A value is not a finite number.",
     expected: "a finite number",
     got: `${values[odd]}, value ${odd % each} of sample ${Math.floor(odd / each)}`,
-    next: "Fill what is missing, or leave the sample out.",
+    next: "Replace missing values, or remove the sample.",
   });
 }
 
@@ -129,7 +129,7 @@ function labelsOf({ shape, values }: Tensor, count: number, file: string): Uint8
   const [size, ...rest] = shape;
   const each = rest.reduce((product, one) => product * one, 1);
   if (size !== count) {
-    const next = "Save as many labels as samples, in their order.";
+    const next = "Save one label per sample, in the same order.";
     refuse("There is not a label for each sample.", `${count}`, `${size}`, next);
   }
   return Uint8Array.from({ length: count }, (_, k) => {

@@ -23,10 +23,10 @@ export async function readTask(file: string): Promise<TrainingTask> {
 function noText(file: string): Error {
   return TRAINING_FILE({
     place: file,
-    message: "The file is no training: its bytes are no text of UTF-8.",
+    message: "The file is not a training file: it is not UTF-8 text.",
     expected: "JSON in UTF-8, or a module that exports a training",
     got: "other bytes",
-    next: 'Write a training that says "network" and "data"; spikeloom inspect FILE says what this file holds.',
+    next: 'Write a training file with "network" and "data"; spikeloom inspect FILE describes this file.',
   });
 }
 
@@ -35,7 +35,7 @@ async function exported(file: string): Promise<unknown> {
   if (typeof training === "object" && training !== null) return training;
   throw TRAINING_FILE({
     place: file,
-    message: "The module says not how to train a network.",
+    message: "The module does not export a training.",
     expected: "an export training",
     got: training === undefined ? "none of that name" : typeof training,
     next: 'Write export const training = { format: "spikeloom-training", version: 1, ... }.',

@@ -43,19 +43,19 @@ export function taskWindows(
   if (!Number.isInteger(steps)) {
     throw TRAINING_FILE({
       place: "windows",
-      message: "The steps of a sample cannot be shared out among so many windows.",
+      message: "The steps of a sample cannot be divided into this number of windows.",
       expected: `a divisor of ${all}`,
       got: String(windows),
-      next: 'Take another number, or another "duration" of the network.',
+      next: 'Change the number of windows, or the "duration" of the network.',
     });
   }
   if (readout.window !== undefined) {
     throw TRAINING_FILE({
       place: "readout.window",
-      message: "Where samples are learnt in windows, each of these is read as a whole.",
+      message: "With windows, each window is read as a whole.",
       expected: "none",
       got: `${readout.window.from} to ${readout.window.until} ms`,
-      next: "Leave it out.",
+      next: "Remove it.",
     });
   }
   return {

@@ -48,9 +48,9 @@ export function checkNamed(task: TrainingTask, file: string): void {
   if (unnamed.length === 0) return;
   throw TRAINING_STATE({
     file,
-    message: "Whether the training is the same as before cannot be known.",
+    message: "SpikeLoom cannot verify that the training is unchanged.",
     expected: "a loss, a schedule and costs that @spikeloom/training makes",
-    got: `code of its own: ${unnamed.join(", ")}`,
+    got: `custom code: ${unnamed.join(", ")}`,
   });
 }
 
@@ -65,7 +65,7 @@ export function readStateFile(path: string, fingerprint: string): FitState {
   }
   const saved = readState(bytes, path);
   if (saved.fingerprint === fingerprint) return saved.state;
-  throw TRAINING_STATE({ file: path, message: "It is of another training, network or seed." });
+  throw TRAINING_STATE({ file: path, message: "It belongs to another training, network or seed." });
 }
 
 /** What a record says of the training that wrote it, and of the files beside it. */

@@ -35,7 +35,7 @@ export function givenExamples(
   if (length / steps !== size) {
     throw TRAINING_FILE({
       place: `network.populations.${inputNameOf(values).population}.size`,
-      message: `Samples of ${samples.shape.join(" × ")} numbers are given to another number of neurons.`,
+      message: `The number of neurons does not match samples of ${samples.shape.join(" × ")} numbers.`,
       expected: String(length / steps),
       got: String(size),
       next: `${greyAdvice(samples.shape)}Give the population "size": ${length / steps}.`,
@@ -61,10 +61,10 @@ function checkSteps(
   if (steps === all && shape[0] === steps && length % steps === 0) return;
   throw TRAINING_FILE({
     place: "values.steps",
-    message: "Samples have not a row of values for each step.",
+    message: "Samples do not have one row of values per step.",
     expected: `${all}, the steps of the network, as the first index of samples of ${shape.join(" × ")} numbers`,
     got: String(steps),
-    next: 'Leave "steps" out to give the same values in all steps.',
+    next: 'Remove "steps" to use the same values in all steps.',
   });
 }
 
@@ -83,7 +83,7 @@ function takerOf(
   );
   throw TRAINING_FILE({
     place: "values.input",
-    message: "No neurons of the network take values there.",
+    message: "This is not an input of the network that accepts values.",
     expected: known.join(", ") || "a population whose model has an input",
     got: values.input,
     next: adviseName(

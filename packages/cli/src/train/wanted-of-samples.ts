@@ -28,10 +28,10 @@ export function wantedOf<Samples extends Pick<LabelledValues, "targets" | "size"
     if (label < outputs) continue;
     throw TRAINING_FILE({
       place: `readout: population "${readout.population}"`,
-      message: "A label names no output.",
+      message: "A label has no output neuron.",
       expected: `labels from 0 to ${outputs - 1}, as it has ${outputs} neurons`,
       got: `${label}, of sample ${k}`,
-      next: "Classes are counted from 0: give the population a neuron for each.",
+      next: "Classes are numbered from 0: the population needs one neuron per class.",
     });
   }
   if (wanted === 1) return samples;

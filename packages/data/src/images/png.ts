@@ -97,7 +97,7 @@ export async function readPng(
     return { ...size, white, ...coloursOf(taken, options.grey) };
   } catch (fault) {
     if (fault instanceof SpikeLoomError) throw fault;
-    throw refuse(0, "a picture of PNG", faultReason(fault));
+    throw refuse(0, "a PNG image", faultReason(fault));
   }
 }
 

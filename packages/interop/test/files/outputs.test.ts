@@ -212,7 +212,7 @@ it("what the file system says is told in words", () => {
   for (const [attempt, reason] of [
     [() => readFileSync(folder.path), "it is a folder"],
     [() => readFileSync(folder.at("none")), "there is no such file or folder"],
-    [() => mkdirSync(folder.path), "a file is in the way"],
+    [() => mkdirSync(folder.path), "a file already exists there"],
     [() => writeWhole(folder.path, ""), "it is a folder"],
     [() => readFileSync(folder.at("a".repeat(300))), "the name is too long"],
   ] as const) {

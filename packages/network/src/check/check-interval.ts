@@ -8,7 +8,7 @@ const SLACK = 1e-6;
 export function readInterval(every: string, place: string): number {
   const interval = readTime(every, place);
   if (interval > 0) return interval;
-  throw TIME({ place, message: "An interval is longer than 0.", got: show(every) });
+  throw TIME({ place, message: "An interval must be longer than 0.", got: show(every) });
 }
 
 /** Refuse an interval that is no multiple of the step: it would be rounded to one. */
@@ -22,7 +22,7 @@ export function checkInterval(every: string, dt: number | undefined, place: stri
   const near = [below, below + 1].filter((count) => count > 0);
   throw TIME({
     place,
-    message: "An interval is a multiple of the step.",
+    message: "An interval must be a multiple of the step.",
     expected: `a multiple of ${inMilliseconds(1, dt)}`,
     got: show(every),
     next: `Use ${near.map((count) => `"${inMilliseconds(count, dt)}"`).join(" or ")}.`,

@@ -213,7 +213,7 @@ function checkTimes(
   if (times === undefined) return;
   if (!takes) {
     const message = `"${model.name}" takes no spike times.`;
-    const next = 'Leave out "times", or choose a source of given times.';
+    const next = 'Remove "times", or use a spike-array.';
     into.add([SPIKE_TIMES({ place: where, message, next })]);
     return;
   }

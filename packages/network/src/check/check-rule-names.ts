@@ -77,7 +77,7 @@ function checkCoupling(
     place,
     expected: describeDimension(wanted, unit),
     got: `the input "${name}" of "${target.name}", in ${input.unit}`,
-    next: "Couple into another input, or take a model that is made for this one.",
+    next: "Couple into another input, or use a synapse model for this one.",
   });
 }
 
@@ -104,7 +104,7 @@ function checkRead(
     place,
     expected: describeDimension(wanted, unit),
     got: `"${variable}" of "${neuron.name}", in ${found}`,
-    next: "Read another variable, or take a model that is made for this one.",
+    next: "Read another variable, or use a synapse model for this one.",
   });
 }
 

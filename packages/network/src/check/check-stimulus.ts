@@ -73,7 +73,7 @@ const checks: { readonly [K in Kind]: (record: OfKind<K>, task: Task) => void } 
     const { place, into } = task;
     into.attempt(() => checkTimes(record.times, `${place}.times`));
     if (record.times.length !== record.values.length) {
-      const expected = `${record.times.length} entries, one for each time`;
+      const expected = `${record.times.length} entries, one per time`;
       into.add([VALUE_LENGTH({ place: `${place}.values`, expected, got: record.values.length })]);
     }
     checkInputValues(record, { values: record.values }, task);
@@ -91,7 +91,7 @@ const checks: { readonly [K in Kind]: (record: OfKind<K>, task: Task) => void } 
     const { place, into } = task;
     checkInputValues(record, { amplitude, offset }, task);
     if (record.phase !== undefined && !Number.isFinite(record.phase)) {
-      const message = "A phase is a finite number of degrees.";
+      const message = "A phase must be a finite number of degrees.";
       into.add([VALUE({ place: `${place}.phase`, message, got: show(record.phase) })]);
     }
     const dimension = parseUnit("Hz").dimension;
@@ -110,7 +110,7 @@ function checkPoisson(record: OfKind<"poisson">, task: Task): void {
   const names = new Map(timeNames);
   checkRate(record, task);
   if (record.count !== undefined && !(Number.isInteger(record.count) && record.count >= 1)) {
-    const message = "The number of sources is a whole number from 1 on.";
+    const message = "The number of sources must be an integer from 1.";
     into.add([VALUE({ place: `${place}.count`, message, got: show(record.count) })]);
   }
   if (model === undefined) return;
@@ -141,15 +141,15 @@ function checkRate(record: OfKind<"poisson">, { place: stimulus, into, length, d
     const { dimension } = parseUnit("Hz");
     const wrong = rates.find((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
     if (wrong !== undefined) {
-      const message = "A rate is finite and not negative.";
+      const message = "A rate must be finite and not negative.";
       throw VALUE({ place, message, got: formatInternal(wrong, dimension) });
     }
     const high = most === undefined ? undefined : rates.find((value) => value * (dt ?? 0) > 1);
     if (high === undefined || most === undefined) return;
-    const message = "Each source of binomial counts sends at most one spike in a step.";
+    const message = "With binomial counts, each source emits at most one spike per step.";
     const expected = `at most ${formatInternal(most, dimension)}`;
     const got = formatInternal(high, dimension);
-    const next = "Shorten the step, use more sources of a lower rate, or leave out counts.";
+    const next = 'Shorten the step, use more sources with a lower rate, or remove "counts".';
     throw VALUE({ place, message, expected, got, next });
   };
   const drawn = (value: DrawValue, support: Support): void => {

@@ -42,7 +42,7 @@ export function checkDrawnDelay(
 /** Refuse drawn rates of which some are negative. */
 export function checkDrawnRate(value: DrawValue, support: Support, place: string): void {
   if (support.low >= 0) return;
-  const message = "A rate is finite and not negative.";
+  const message = "A rate must be finite and not negative.";
   const got = describe(value, support, parseUnit("Hz").dimension);
   const next = support.middle < 0 ? undefined : `Set "min": "${zeroOf(value)}".`;
   throw VALUE({ place, message, got, next });
@@ -64,7 +64,7 @@ export function checkDrawnBounds(
   if (type === undefined || type === "float" || isWhole(value, support)) return;
   throw VALUE({
     place,
-    message: "The parameter is a whole number, and the draw gives others too.",
+    message: "The parameter must be an integer, but the distribution also gives other numbers.",
     expected: 'uniform-integer, poisson or binomial, or "round": 1',
     got: describe(value, support, parseUnit("1").dimension),
   });
@@ -94,9 +94,9 @@ function describe(value: DrawValue, { low, high }: Support, dimension: Dimension
   }
   const from = Number.isFinite(low)
     ? `from ${formatInternal(low, dimension)}`
-    : "without lower end";
+    : "without a lower bound";
   const to = Number.isFinite(high)
     ? `up to ${formatInternal(high, dimension)}`
-    : "without upper end";
+    : "without an upper bound";
   return `a draw (${value.draw}) ${from}, ${to}`;
 }

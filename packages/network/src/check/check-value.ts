@@ -73,7 +73,7 @@ const checks: { readonly [Kind in ValueKind["kind"]]: Check<Kind> } = {
   },
   formula: ({ formula }, task) => {
     const place = `${task.place}.formula`;
-    if (typeof formula !== "string") throw VALUE({ place, message: "A formula is a text." });
+    if (typeof formula !== "string") throw VALUE({ place, message: "A formula must be a string." });
     checkFormula(formula, task.names, { ...task, place });
   },
 };

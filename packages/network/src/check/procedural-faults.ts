@@ -3,7 +3,7 @@ import { PROCEDURAL } from "../errors.ts";
 import type { SynapseValue } from "../values/synapse-value.ts";
 import { kindOfValue } from "../values/value-kind.ts";
 
-const next = 'Leave out "procedural", so that the synapses are kept.';
+const next = 'Remove "procedural", so that the synapses are stored.';
 
 /**
  * List what keeps the synapses of a procedural projection from being drawn anew at each spike.
@@ -19,14 +19,13 @@ export function proceduralFaults(
   const faults = Object.entries(models)
     .filter(([, model]) => model !== undefined)
     .map(([field]) => {
-      const message =
-        "Synapses that are drawn anew at each spike have no state and stay as they are.";
+      const message = "Procedural synapses can have neither state nor plasticity.";
       return PROCEDURAL({ place: `${place}.${field}`, message, expected: `no ${field}`, next });
     });
   const listed = Object.entries({ weight, delay })
     .filter(([, value]) => value !== undefined && isListed(value, place))
     .map(([field]) => {
-      const message = "Synapses that are drawn anew at each spike have no list to be matched with.";
+      const message = "Procedural synapses have no order with which a list could be matched.";
       const expected = "one value, a draw or a formula";
       return PROCEDURAL({ place: `${place}.${field}`, message, expected, got: "a list", next });
     });
@@ -38,9 +37,9 @@ export function checkReach(delay: SynapseValue, place: string): void {
   if (delay.constant !== undefined || delay.extent !== undefined) return;
   throw PROCEDURAL({
     place: `${place}.delay`,
-    message: "How long delays that are drawn anew at each spike can get has to be known before.",
-    expected: "one value, or a draw between two ends",
-    next: 'Set "min" and "max" in a draw, replace a formula by one, or leave out "procedural".',
+    message: "Delays of procedural synapses must have a known upper bound.",
+    expected: "one value, or a bounded draw",
+    next: 'Set "min" and "max" of the draw, use a draw instead of a formula, or remove "procedural".',
   });
 }
 

@@ -6,9 +6,9 @@ import { countSelfPairs } from "./self-pairs.ts";
 /** Each source to each target. */
 export const allToAll: ConnectorRecord = defineConnector({
   name: "all-to-all",
-  about: "Connects each source to each target.",
+  about: "Connects every source to every target.",
   options: {
-    autapses: { type: "boolean", default: true, about: "whether a neuron connects to itself" },
+    autapses: { type: "boolean", default: true, about: "whether a neuron may connect to itself" },
   },
   plan(request) {
     const { sources, targets } = request;

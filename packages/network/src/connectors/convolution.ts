@@ -11,15 +11,20 @@ import { countOption } from "./options.ts";
 export const convolution: ConnectorRecord = defineConnector({
   name: "convolution",
   about:
-    "Connects maps of neurons by a window that slides, with the same weights at each place; channels run fastest.",
+    "Connects maps of neurons with a sliding window and shared weights; the channel index runs fastest.",
   options: {
-    rows: { type: "integer", required: true, min: 1, about: "rows of the map of sources" },
-    columns: { type: "integer", required: true, min: 1, about: "columns of the map of sources" },
+    rows: { type: "integer", required: true, min: 1, about: "rows of the source map" },
+    columns: { type: "integer", required: true, min: 1, about: "columns of the source map" },
     kernelRows: { type: "integer", required: true, min: 1, about: "rows of the window" },
     kernelColumns: { type: "integer", required: true, min: 1, about: "columns of the window" },
-    stride: { type: "integer", default: 1, min: 1, about: "places from a window to the next" },
-    padding: { type: "integer", default: 0, about: "places of nothing around the map" },
-    pool: { type: "integer", default: 1, min: 1, about: "side of squares that count as one place" },
+    stride: { type: "integer", default: 1, min: 1, about: "distance between windows, in places" },
+    padding: { type: "integer", default: 0, about: "width of the zero padding around the map" },
+    pool: {
+      type: "integer",
+      default: 1,
+      min: 1,
+      about: "side of the squares whose spikes are summed before the window",
+    },
   },
   plan(request) {
     const window = readWindow(request);
@@ -49,7 +54,7 @@ function readWindow(request: ConnectorRequest): SlidingWindow {
   const [stride, padding] = [option("stride"), option("padding")];
   const inputs = sources / (rows * columns);
   if (!Number.isInteger(inputs)) {
-    const message = "The sources are not as many for each place of their map.";
+    const message = "The number of sources is not a multiple of the places of their map.";
     const expected = `a multiple of ${rows} × ${columns} neurons`;
     throw CONNECTOR_OPTION({ place, message, expected, got: String(sources) });
   }
@@ -64,7 +69,7 @@ function readWindow(request: ConnectorRequest): SlidingWindow {
   }
   const outputs = targets / (to[0] * to[1]);
   if (!Number.isInteger(outputs)) {
-    const message = "The targets are not as many for each place of the window.";
+    const message = "The number of targets is not a multiple of the places of the window.";
     const expected = `a multiple of ${to[0]} × ${to[1]} neurons`;
     throw CONNECTOR_OPTION({ place, message, expected, got: String(targets) });
   }

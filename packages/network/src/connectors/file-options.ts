@@ -2,7 +2,7 @@ import type { ConnectorOption } from "@spikeloom/kernel";
 
 /** Options of a connector whose connections may be in a file beside the network. */
 export const fileOptions: Readonly<Record<string, ConnectorOption>> = {
-  file: { type: "text", about: "an HDF5 file beside the network that holds them" },
+  file: { type: "text", about: "an HDF5 file in the network's folder that contains them" },
   path: { type: "text", about: "the dataset in the file" },
   size: { type: "integer", about: "bytes of the file; another file is refused" },
   sha256: { type: "text", about: "SHA-256 of the file; another file is refused" },

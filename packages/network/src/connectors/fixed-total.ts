@@ -7,9 +7,9 @@ import { countSelfPairs } from "./self-pairs.ts";
 /** The same total number of connections in every draw. */
 export const fixedTotal: ConnectorRecord = defineConnector({
   name: "fixed-total",
-  about: "Makes n connections in all, each pair being equally likely.",
+  about: "Creates n connections in total; all pairs are equally likely.",
   options: {
-    n: { type: "integer", required: true, about: "the number of connections in all" },
+    n: { type: "integer", required: true, about: "the total number of connections" },
     autapses: { type: "boolean", default: true, about: "whether a neuron may connect to itself" },
     multapses: { type: "boolean", default: true, about: "whether a pair may be drawn twice" },
   },

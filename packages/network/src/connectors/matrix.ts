@@ -5,9 +5,9 @@ import { fileOptions, isUnread } from "./file-options.ts";
 /** The pairs that a matrix marks. */
 export const matrix: ConnectorRecord = defineConnector({
   name: "matrix",
-  about: "Connects source i to target j where row i of the matrix has true (or 1) in column j.",
+  about: "Connects source i to target j where entry (i, j) of the matrix is true (or 1).",
   options: {
-    matrix: { type: "matrix", about: "a row for each source, a column a target" },
+    matrix: { type: "matrix", about: "one row per source, one column per target" },
     ...fileOptions,
   },
   plan(request) {
@@ -80,7 +80,7 @@ function readMark(mark: unknown, place: string): 0 | 1 {
 function wrongShape(place: string, expected: string, got: string): Error {
   return CONNECTOR_OPTION({
     place,
-    message: "The matrix has a row for each source and a column for each target.",
+    message: "The matrix must have one row per source and one column per target.",
     expected,
     got,
   });

@@ -4,17 +4,17 @@ import { CONNECTOR_OPTION } from "../errors.ts";
 /** Source i to target i. */
 export const oneToOne: ConnectorRecord = defineConnector({
   name: "one-to-one",
-  about: "Connects source i to target i; both ends have the same number of neurons.",
+  about: "Connects source i to target i; both populations must have the same size.",
   options: {},
   plan(request) {
     const { sources, targets, by = "target" } = request;
     if (sources !== targets) {
       throw CONNECTOR_OPTION({
         place: request.place,
-        message: "One-to-one needs as many sources as targets.",
+        message: "One-to-one needs equal numbers of sources and targets.",
         expected: `${targets} sources`,
         got: String(sources),
-        next: 'Choose the neurons with "fromNeurons" and "toNeurons".',
+        next: 'Select neurons with "fromNeurons" and "toNeurons".',
       });
     }
     return {

@@ -80,7 +80,7 @@ function unknownOption(
     message: `The connector "${connector}" has no option "${name.slice(0, 60)}".`,
     expected: known.length > 0 ? `one of ${known.join(", ")}` : "no option",
     got: show(name),
-    next: adviseName(name, known, "Leave it out."),
+    next: adviseName(name, known, "Remove it."),
   });
 }
 
@@ -118,7 +118,7 @@ export function formulaOption(request: ConnectorRequest, name: string): string {
 function wrong(request: ConnectorRequest, name: string, type: OptionType): SpikeLoomError {
   return CONNECTOR_OPTION({
     place: `${request.place}.${name}`,
-    message: `"${name}" is missing or of the wrong kind.`,
+    message: `"${name}" is missing or has the wrong type.`,
     expected: expectations[type][0],
     got: show(request.options[name]),
   });

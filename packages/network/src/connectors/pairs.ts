@@ -77,7 +77,7 @@ function readPairs(request: ConnectorRequest): Uint32Array {
   }
   if (list instanceof Uint32Array) return checkEnds(list, request);
   if (!Array.isArray(list)) {
-    const message = '"pairs" is missing or no list.';
+    const message = '"pairs" is missing or not a list.';
     throw CONNECTOR_OPTION({ place, message, expected: "a list of pairs", got: show(list) });
   }
   const { sources, targets } = request;
@@ -111,7 +111,7 @@ function checkPair(pair: unknown, { sources, targets }: ConnectorRequest, place:
 /** Check pairs in an array as they lie there; they are not copied. */
 function checkEnds(ends: Uint32Array, { sources, targets, place }: ConnectorRequest): Uint32Array {
   if (ends.length % 2 !== 0) {
-    const message = "An array of pairs has a source and a target for each.";
+    const message = "An array of pairs must have a source and a target for each pair.";
     const expected = "an even number of indices";
     throw PAIR({ place: `${place}.pairs`, message, expected, got: String(ends.length) });
   }
@@ -127,10 +127,10 @@ function readPair(pair: unknown, place: string): readonly [unknown, unknown] {
   if (Array.isArray(pair) && pair.length === 2) return [pair[0], pair[1]];
   throw PAIR({
     place,
-    message: "A pair is a list of a source and a target.",
+    message: "A pair must be a list of a source and a target.",
     expected: "[source, target]",
     got: show(pair),
-    next: 'Give weights and delays as lists in "weight" and "delay".',
+    next: 'Put weights and delays in lists in "weight" and "delay".',
   });
 }
 
@@ -142,9 +142,9 @@ function checkIndex(index: unknown, size: number, place: string): void {
   if (isIndex(index, size)) return;
   throw PAIR({
     place,
-    message: "The pair names a neuron that does not exist.",
-    expected: `a whole number from 0 to ${size - 1}`,
+    message: "The pair refers to a neuron that does not exist.",
+    expected: `an integer from 0 to ${size - 1}`,
     got: show(index),
-    next: "Neurons are counted from 0.",
+    next: "Neuron indices start at 0.",
   });
 }

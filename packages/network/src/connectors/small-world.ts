@@ -11,13 +11,25 @@ import { countOption, flagOption, probabilityOption } from "./options.ts";
 export const smallWorld: ConnectorRecord = defineConnector({
   name: "small-world",
   about:
-    "Connects each neuron from its nearest neighbours on a ring, then rewires sources at random.",
+    "Connects each neuron's nearest neighbours on a ring to it, then rewires sources at random.",
   // Watts & Strogatz 1998, with directed connections: the in-degree stays, the source is drawn anew.
   cite: ["doi:10.1038/30918"],
   options: {
-    degree: { type: "integer", required: true, about: "the number of neighbours, half a side" },
-    rewiring: { type: "probability", required: true, about: "the probability of a new source" },
-    autapses: { type: "boolean", default: false, about: "whether a new source may be the target" },
+    degree: {
+      type: "integer",
+      required: true,
+      about: "the number of neighbours, half on each side",
+    },
+    rewiring: {
+      type: "probability",
+      required: true,
+      about: "the probability that a source is replaced",
+    },
+    autapses: {
+      type: "boolean",
+      default: false,
+      about: "whether a new source may be the target itself",
+    },
   },
   plan(request) {
     const { targets } = request;
@@ -42,10 +54,10 @@ function checkRing(request: ConnectorRequest): number {
   const degree = countOption(request, "degree");
   if (!request.samePopulation || sources !== targets) {
     const message = "A ring connects a population to itself.";
-    throw CONNECTOR_OPTION({ place, message, next: 'Let "from" and "to" be the same neurons.' });
+    throw CONNECTOR_OPTION({ place, message, next: 'Set "from" and "to" to the same neurons.' });
   }
   if (degree % 2 !== 0) {
-    const message = "Half of the neighbours are on each side.";
+    const message = "The number of neighbours must be even, half on each side.";
     const expected = "an even number";
     throw CONNECTOR_OPTION({ place: `${place}.degree`, message, expected, got: String(degree) });
   }

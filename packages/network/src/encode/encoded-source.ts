@@ -47,10 +47,10 @@ export function encodedSource(
   if (every !== undefined && every > 0) return signalSource(encoder, { prepared, every });
   throw ENCODED_TIMES({
     place: prepared.place,
-    message: `"${encoder.name}" encodes a signal.`,
-    expected: "the time from one sample to the next, above 0 ms",
+    message: `"${encoder.name}" encodes a signal, whose sampling interval is missing.`,
+    expected: "a sampling interval above 0 ms",
     got: every === undefined ? "none" : `${every} ms`,
-    next: 'Give "every".',
+    next: 'Set "every".',
   });
 }
 

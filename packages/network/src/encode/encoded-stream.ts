@@ -80,8 +80,8 @@ export function encodedSamples(
   const prepared = prepareEncoder(given, shape, options.place);
   const { encoder, place } = prepared;
   if (encoder.begin !== undefined || encoder.ends !== true) {
-    const message = `Spikes of "${encoder.name}" go on for as long as a sample is shown.`;
-    const next = "Encode them one after another by encodedStream, which says for how long.";
+    const message = `"${encoder.name}" emits spikes as long as a sample is presented.`;
+    const next = "Use encodedStream, which sets the duration of each sample.";
     throw ENCODED_TIMES({ place, message, got: encoder.name, next });
   }
   const seeds = sampleSeeds(options.seed);
@@ -125,7 +125,7 @@ export function streamOf(prepared: PreparedEncoder, options: StreamOptions): Enc
 
 function checkEvery(every: number, { place }: PreparedEncoder): void {
   if (every > 0) return;
-  const message = "The time from one sample to the next is above 0.";
+  const message = "The time between samples must be above 0.";
   throw ENCODED_TIMES({ place, message, expected: "a time above 0 ms", got: `${every} ms` });
 }
 
@@ -166,15 +166,15 @@ function wholeSpikes(
       message: `Spikes of "${encoder.name}" come after the next sample does, and would be lost.`,
       expected: `more than ${Number(last.toPrecision(6))} ms from one sample to the next`,
       got: `${every} ms`,
-      next: 'Give a longer "every", or say with "for" how long each is shown.',
+      next: 'Increase "every", or set the duration of a sample with "for".',
     });
   };
 }
 
 /** Make the error for a sample of a signal that is to be shown for a while. */
 export function heldSignal(name: string, place: string): SpikeLoomError {
-  const message = `"${name}" encodes a signal, whose samples each hold until the next one.`;
-  return ENCODED_TIMES({ place, message, got: '"for"', next: 'Leave "for" out.' });
+  const message = `"${name}" encodes a signal, in which each sample holds until the next one.`;
+  return ENCODED_TIMES({ place, message, got: '"for"', next: 'Remove "for".' });
 }
 
 /** Spikes between two samples: in all, or for each neuron where those are more. */

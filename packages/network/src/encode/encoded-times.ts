@@ -160,11 +160,17 @@ function checkCounts(
   if (neurons !== size) {
     const message = `"${encoder.name}" needs another number of neurons for values of this shape.`;
     const [expected, got] = [`"size": ${neurons}`, `"size": ${size}`];
-    throw ENCODED_TIMES({ place, message, expected, got, next: "Change the size or the shape." });
+    throw ENCODED_TIMES({
+      place,
+      message,
+      expected,
+      got,
+      next: "Change the size of the population or the shape.",
+    });
   }
   if (count === undefined || (count > 0 && count % length === 0)) return;
-  const message = "The values are no whole number of samples.";
-  const expected = `a multiple of ${length} numbers, which one sample has`;
+  const message = "The values are not a whole number of samples.";
+  const expected = `a multiple of the ${length} numbers of a sample`;
   throw ENCODED_TIMES({ place: `${place}.values`, message, expected, got: String(count) });
 }
 
@@ -181,11 +187,11 @@ function checkTiming(
   if (isSignal && shown !== undefined) throw heldSignal(encoder.name, place);
   const several = count !== undefined && count > length;
   if (every === undefined && (isSignal || several)) {
-    const message = "Samples follow one another, and the time between them is not given.";
+    const message = "There are several samples, but the time between them is missing.";
     throw ENCODED_TIMES({ place, message, expected: '"every": "10 ms"', got: "none" });
   }
   if (shown !== undefined && every !== undefined && shown > every) {
-    const message = "A sample is shown for longer than until the next one.";
+    const message = "A sample lasts longer than the time to the next one.";
     throw ENCODED_TIMES({ place, message, expected: `at most ${every} ms`, got: `${shown} ms` });
   }
 }
@@ -196,7 +202,7 @@ function restOfRun(
   { start, place }: { readonly start: number; readonly place: string },
 ): number {
   if (duration !== undefined) return readTime(duration, "duration") - start;
-  const message = "How long the values are shown is not given, and the network states no duration.";
+  const message = "The duration of the values is missing, and the network has no duration.";
   throw ENCODED_TIMES({ place, message, expected: '"for": "100 ms"', got: "none" });
 }
 
@@ -208,7 +214,7 @@ function scaled(
   if (range === undefined) return Float64Array.from(numbers);
   const [low = Number.NaN, high = Number.NaN] = range;
   if (range.length !== 2 || !(high > low)) {
-    const message = "A range is the number that counts as 0 and the greater one that counts as 1.";
+    const message = "A range must be two numbers, the lower one for 0 and the higher one for 1.";
     const got = `[${range.join(", ")}]`;
     throw ENCODED_TIMES({ place: `${place}.range`, message, expected: "[0, 255]", got });
   }

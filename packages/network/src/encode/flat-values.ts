@@ -39,7 +39,7 @@ export function flatValues(
         visit(inner, depth + 1, `${where}[${k}]`);
       });
     } else {
-      const message = "Lists of values inside each other have one length at each depth.";
+      const message = "Nested lists must have equal lengths at each depth.";
       const expected = size === undefined ? "a number" : `a list of ${size}`;
       const got = Array.isArray(value) ? `a list of ${value.length}` : show(value);
       throw ENCODED_TIMES({ place: where, message, expected, got });

@@ -46,7 +46,7 @@ export function prepareEncoder(
 function checkSizes(shape: readonly number[], place: string): void {
   const odd = shape.find((size) => !Number.isSafeInteger(size) || size < 1);
   if (odd === undefined) return;
-  const message = "A shape is whole numbers, each from 1 on.";
+  const message = "A shape must be a list of integers from 1.";
   throw ENCODED_TIMES({ place: `${place} shape`, message, expected: "[28, 28]", got: String(odd) });
 }
 

@@ -57,7 +57,7 @@ function withColumn(
 
 function checkLength(learnt: Float64Array, place: string, known: readonly number[]): void {
   if (known.includes(learnt.length)) return;
-  const expected = `${known[0]} values that were learnt`;
+  const expected = `${known[0]} trained values`;
   throw VALUE_LENGTH({ place, expected, got: learnt.length });
 }
 
@@ -83,10 +83,10 @@ function unitOfWeights(network: NetworkRecord, { stack, projection, k }: PlacedR
 function unknownVariable(place: string, variable: string): Error {
   return VALUE({
     place,
-    message: "A network has no place for what was learnt of this variable.",
+    message: "A network cannot store trained values of this variable.",
     expected: "weight or delay of a projection",
     got: variable,
-    next: "Put it into the network by hand.",
+    next: "Edit the network manually.",
   });
 }
 

@@ -85,7 +85,7 @@ function rowReader(
     },
   };
   const outside = (index: unknown): SpikeLoomError =>
-    wrong(`a ${other} in a row`, `a whole number from 0 to ${size - 1}`, index);
+    wrong(`a ${other} in a row`, `an integer from 0 to ${size - 1}`, index);
   return (plan, index, out) => {
     const start = out.length;
     to = out;

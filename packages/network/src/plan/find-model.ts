@@ -52,7 +52,12 @@ export function findModel<Kind extends keyof ModelKinds>(
 }
 
 function wrongKind(expected: string, got: unknown, place: string): SpikeLoomError {
-  return VALUE({ place, message: `A ${expected} model is needed here.`, expected, got: show(got) });
+  return VALUE({
+    place,
+    message: `A ${expected} model is required here.`,
+    expected,
+    got: show(got),
+  });
 }
 
 function findNamed<Kind extends keyof ModelKinds>(

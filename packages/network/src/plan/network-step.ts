@@ -15,7 +15,7 @@ export function readTime(input: unknown, place: string, least = 0): number {
   throw TIME({
     place,
     message: "This time is out of range.",
-    expected: `a time from ${least} ms on`,
+    expected: `a time from ${least} ms`,
     got: show(input),
   });
 }
@@ -24,6 +24,6 @@ export function readTime(input: unknown, place: string, least = 0): number {
 export function networkStep(network: Pick<NetworkRecord, "dt">): number {
   const step = readTime(network.dt ?? DEFAULT_STEP, "dt");
   if (step > 0) return step;
-  const message = "A step is longer than 0.";
+  const message = "A step must be longer than 0.";
   throw TIME({ place: "dt", message, got: show(network.dt), next: `Use "${DEFAULT_STEP}".` });
 }

@@ -231,7 +231,7 @@ export function planConnector(task: ProjectionTask, both: EndPair): CheckedPlan 
     message: `The targets of a single source cannot be drawn with the connector "${kind}".`,
     expected: "all-to-all, one-to-one, fixed-probability or fixed-outdegree",
     got: kind,
-    next: 'Choose one of them, or leave out "procedural".',
+    next: 'Choose one of them, or remove "procedural".',
   });
 }
 

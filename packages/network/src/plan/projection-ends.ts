@@ -92,7 +92,7 @@ function makeDistance(
   throw POSITIONS({
     place: `populations.${from === undefined ? record.from : record.to}`,
     message: `The population has no positions, but "${place}" depends on distances.`,
-    next: 'Give it "positions".',
+    next: 'Set its "positions".',
   });
 }
 

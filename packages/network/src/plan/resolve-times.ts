@@ -25,13 +25,13 @@ export function resolveTimes(
     return Array.from({ length: size }, () => shared);
   }
   if (times.length !== size) {
-    const message = "Each neuron needs its list of spike times.";
+    const message = "Each neuron needs a list of spike times.";
     throw SPIKE_TIMES({ place, message, expected: `${size} lists`, got: String(times.length) });
   }
   return times.map((list, neuron) => {
     const where = `${place}[${neuron}]`;
     if (!Array.isArray(list)) {
-      throw SPIKE_TIMES({ place: where, message: "This is no list of times.", got: show(list) });
+      throw SPIKE_TIMES({ place: where, message: "This is not a list of times.", got: show(list) });
     }
     return checkAscending(readList(list, where), where);
   });
@@ -57,8 +57,8 @@ function readShared(
     const values = loadData(form.value, load, place);
     return readNumbers(values, form.value.unit ?? "ms", { dimension, place });
   }
-  const next = "Use a source model that draws its spikes instead.";
-  throw VALUE({ place, message: "Spike times are given one by one.", got: form.kind, next });
+  const next = "Use a source model with random spikes instead.";
+  throw VALUE({ place, message: "Spike times must be a list.", got: form.kind, next });
 }
 
 function readList(list: readonly unknown[], place: string): Float64Array {
@@ -72,8 +72,8 @@ function checkAscending(times: Float64Array, place: string): Float64Array {
   times.forEach((time, k) => {
     if (time >= before && time < Number.POSITIVE_INFINITY) before = time;
     else {
-      const message = "Spike times ascend from 0 on.";
-      const expected = `a time from ${before} ms on`;
+      const message = "Spike times must be ascending, from 0.";
+      const expected = `a time from ${before} ms`;
       throw SPIKE_TIMES({ place: `${place}[${k}]`, message, expected, got: String(time) });
     }
   });

@@ -41,8 +41,8 @@ export function chooseNeurons(
 function chooseListed(selection: Selection, size: number, place: string): Chosen {
   const { indices = [], from, until, every } = selection;
   if (from !== undefined || until !== undefined || every !== undefined) {
-    const message = '"indices" stands alone in a selection.';
-    throw SELECTION({ place, message, next: 'Leave out "from", "until" and "every".' });
+    const message = '"indices" cannot be combined with other fields of a selection.';
+    throw SELECTION({ place, message, next: 'Remove "from", "until" and "every".' });
   }
   if (indices.length === 0) throw SELECTION({ place, message: "The selection is empty." });
   const numbers = new Map<number, number>();
@@ -50,7 +50,7 @@ function chooseListed(selection: Selection, size: number, place: string): Chosen
     const where = `${place}.indices[${k}]`;
     checkBound(neuron, { least: 0, most: size - 1, place: where });
     if (numbers.has(neuron)) {
-      const message = "A selection has each neuron once.";
+      const message = "A selection must contain each neuron at most once.";
       throw SELECTION({ place: where, message, got: String(neuron) });
     }
     numbers.set(neuron, k);
@@ -71,9 +71,9 @@ function checkBound(
   if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return;
   throw SELECTION({
     place,
-    message: "The selection leaves the population.",
-    expected: `a whole number from ${least} to ${most}`,
+    message: "The selection exceeds the population.",
+    expected: `an integer from ${least} to ${most}`,
     got: show(value),
-    next: "Neurons are counted from 0; the upper end is not included.",
+    next: "Neuron indices start at 0; the upper end is excluded.",
   });
 }

@@ -62,7 +62,7 @@ export function weightBounds(
   if (min <= max) return { min, max, parameters: texts.filter((text) => parameters.has(text)) };
   const where = `${place}.plasticity`;
   const message = `The rule "${found.model.name}" keeps weights above ${min} and below ${max}.`;
-  throw VALUE({ place: where, message, next: "Give its parameters other values." });
+  throw VALUE({ place: where, message, next: "Change the rule's parameters." });
 }
 
 // A weight that was computed may miss a bound in its last digits.
@@ -86,9 +86,11 @@ export function checkWithin(
   const named = bounds.parameters.join(" and ");
   throw VALUE_RANGE({
     place,
-    expected: `${low} to ${high}, as the plasticity rule keeps it`,
+    expected: `${low} to ${high}, the bounds of the plasticity rule`,
     got,
-    ...(named !== "" && { next: `Give a weight inside the bounds, or the rule another ${named}.` }),
+    ...(named !== "" && {
+      next: `Use a weight within the bounds, or change ${named} of the rule.`,
+    }),
   });
 }
 

@@ -17,7 +17,7 @@ export function distanceFunction(
 ): DistanceFunction {
   const { from, to, place } = ends;
   if (from.length !== to.length) {
-    const message = "The two populations lie in spaces of different dimension.";
+    const message = "The two populations are in spaces of different dimension.";
     throw POSITIONS({ place, message, expected: String(from.length), got: String(to.length) });
   }
   const periods = readPeriods(space, from.length);
@@ -57,7 +57,7 @@ export function readPeriods(
     const period = readLength(input, `${place}.periodic[${axis}]`);
     if (period > 0) periods[axis] = period;
     else {
-      const message = "A period is a length above 0.";
+      const message = "A period must be a length above 0.";
       throw SPACE({ place: `${place}.periodic[${axis}]`, message, got: String(input) });
     }
   });

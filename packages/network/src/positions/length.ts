@@ -8,7 +8,7 @@ const metre = parseUnit("m").dimension;
 export function readLength(input: string | number, place: string): number {
   const length = typeof input === "number" ? input : readQuantity(input, place);
   if (Number.isFinite(length)) return length;
-  throw POSITIONS({ place, message: "A coordinate is a finite length.", got: show(input) });
+  throw POSITIONS({ place, message: "A coordinate must be a finite length.", got: show(input) });
 }
 
 function readQuantity(input: string, place: string): number {
@@ -16,7 +16,7 @@ function readQuantity(input: string, place: string): number {
   if (sameDimension(quantity.unit.dimension, metre)) return toInternal(quantity);
   throw POSITIONS({
     place,
-    message: "A coordinate is a length.",
+    message: "A coordinate must be a length.",
     expected: 'a length such as "50 um", or a plain number of micrometres',
     got: show(input),
   });

@@ -24,7 +24,7 @@ export function placeNeurons(position: PositionRecord, request: PlaceRequest): C
   if (layout !== undefined) return layout(position, request);
   const place = `${request.place}.layout`;
   const expected = Object.keys(layouts).join(", ");
-  const message = "That layout does not exist.";
+  const message = "This layout does not exist.";
   throw POSITIONS({ place, message, expected, got: show(position.layout) });
 }
 
@@ -41,8 +41,8 @@ function grid(position: OfLayout<"grid">, request: PlaceRequest): Coordinates {
   if (points !== size || !shape.every((count) => Number.isInteger(count) && count > 0)) {
     throw POSITIONS({
       place: `${place}.shape`,
-      message: "The points of the grid are not as many as the neurons.",
-      expected: `whole numbers with the product ${size}`,
+      message: "The number of grid points differs from the number of neurons.",
+      expected: `integers with the product ${size}`,
       got: shape.join(" x "),
     });
   }
@@ -79,7 +79,7 @@ function random(position: OfLayout<"random">, request: PlaceRequest): Coordinate
 function list(position: OfLayout<"list">, { size, place }: PlaceRequest): Coordinates {
   const { points } = position;
   if (points.length !== size) {
-    const message = "There must be a point for each neuron.";
+    const message = "Each neuron needs one point.";
     const [expected, got] = [`${size} points`, String(points.length)];
     throw POSITIONS({ place: `${place}.points`, message, expected, got });
   }
@@ -104,5 +104,5 @@ function readAxes(
     return axes.map((input, axis) => readLength(input, `${place}[${axis}]`));
   }
   const [expected, got] = [`${like.length} numbers`, String(axes.length)];
-  throw POSITIONS({ place, message: "Each axis needs its number.", expected, got });
+  throw POSITIONS({ place, message: "Each axis needs a number.", expected, got });
 }

@@ -4,7 +4,7 @@ import { show } from "../errors.ts";
 /** A record of JSON that has a name twice. */
 export const JSON_DUPLICATE: ErrorFactory<{ readonly place: string; readonly name: string }> =
   defineError("SL_JSON_DUPLICATE", ({ place, name }) => ({
-    message: `The name ${show(name)} stands twice in one record, of which only the last would count.`,
+    message: `The record contains the name ${show(name)} twice, and only the last one would be used.`,
     place,
     expected: "each name once",
     got: `${show(name)} twice`,
@@ -14,9 +14,9 @@ export const JSON_DUPLICATE: ErrorFactory<{ readonly place: string; readonly nam
 /** A name or a text that a terminal or a picture would act upon. */
 export const CONTROL_CHARACTER: ErrorFactory<{ readonly place: string; readonly got: string }> =
   defineError("SL_CONTROL_CHARACTER", ({ place, got }) => ({
-    message: "A name or a text has a control character.",
+    message: "A name or a text contains a control character.",
     place,
-    expected: "characters that are printed as they are",
+    expected: "printable characters",
     got,
-    next: "Take it out.",
+    next: "Remove it.",
   }));

@@ -62,7 +62,7 @@ function prepareSampler(value: DrawValue, wanted: DrawWanted): Distributed {
   if (distribution === undefined) {
     const place = `${wanted.place}.draw`;
     const expected = `one of ${Object.keys(distributions).join(", ")}`;
-    const message = "That distribution does not exist.";
+    const message = "This distribution does not exist.";
     throw DRAW({ place, message, expected, got: show(value.draw) });
   }
   checkArguments(value, distribution.takes, wanted);
@@ -121,7 +121,7 @@ const distributions: {
         return { sampler: mapped(logarithm, (x) => exp(x) * one), ...fromZero(exp(mu) * one) };
       }
       const message = 'A log-normal draw needs the function "exp".';
-      const next = "Pass the table of functions that the backend computes with.";
+      const next = "Pass the function table of the backend.";
       throw DRAW({ place: given.wanted.place, message, next });
     },
   },
@@ -180,7 +180,7 @@ function readArguments(value: DrawValue, wanted: DrawWanted): Arguments {
       const place = `${wanted.place}.${name}`;
       const read = readScalar(value[name], { ...wanted, place });
       if (Number.isFinite(read)) return read;
-      throw DRAW({ place, message: "An argument is finite.", got: show(value[name]) });
+      throw DRAW({ place, message: "An argument must be finite.", got: show(value[name]) });
     },
     plain(name, rule) {
       const place = `${wanted.place}.${name}`;
@@ -206,8 +206,8 @@ function fromZero(middle: number): Support {
 
 function ordered(low: number, high: number, { place }: DrawWanted): void {
   if (low <= high) return;
-  const message = "The arguments leave nothing to draw.";
-  const next = 'Let "low" be below "high", and "sd" be no negative number.';
+  const message = "No value satisfies these arguments.";
+  const next = '"low" must be below "high", and "sd" must not be negative.';
   throw DRAW({ place, message, next });
 }
 
@@ -230,7 +230,7 @@ function bound(given: Distributed, value: DrawValue, wanted: DrawWanted): Distri
   }
   const [low, high] = [Math.max(given.low, min), Math.min(given.high, max)];
   if (low > high) {
-    const message = 'Nothing that this distribution gives lies between "min" and "max".';
+    const message = 'The distribution has no values between "min" and "max".';
     throw DRAW({ place, message, next: 'Widen the bounds, or set "outside" to "clip".' });
   }
   return { sampler: redrawn(sampler, window), low, high, middle };
@@ -246,6 +246,6 @@ function round(given: Distributed, value: DrawValue, wanted: DrawWanted): Distri
     const [low, high] = [nearest(given.low), nearest(given.high)];
     return { sampler: rounded(sampler, multiple), low, high, middle };
   }
-  const message = '"round" is a quantity above 0.';
+  const message = '"round" must be a quantity above 0.';
   throw DRAW({ place, message, got: show(value.round) });
 }

@@ -68,7 +68,7 @@ function column(ends: ProjectionEnds, name: string, position: number): Column {
   const coordinates: Coordinates | undefined = pre ? ends.from : ends.to;
   const values = coordinates?.[position % axes.length];
   if (values !== undefined) return { slot: indices.length + 1 + position, values, pre };
-  const message = `"${name}" is read, but the neurons have no such position.`;
-  const next = 'Give the population "positions" with that many dimensions.';
+  const message = `"${name}" is read, but the neurons have no such coordinate.`;
+  const next = 'Set "positions" of the population, with this number of dimensions.';
   throw POSITIONS({ place: name, message, next });
 }

@@ -17,8 +17,8 @@ export function pluginParameters(
   const known = Object.keys(parameters);
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
-    const message = `"${name}" is no parameter here.`;
-    const next = adviseName(name, known, "Leave it out.");
+    const message = `"${name}" is not a parameter here.`;
+    const next = adviseName(name, known, "Remove it.");
     throw OPTION({ place, message, expected: known.join(", "), got: `"${name}"`, next });
   }
   const entries = Object.entries(parameters).map(([name, parameter]) => {

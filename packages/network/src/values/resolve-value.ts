@@ -82,7 +82,7 @@ function resolveFormula(
 ): number | Float64Array {
   const { size, place, names = new Map<string, NamedValue>() } = request;
   if (typeof value.formula !== "string") {
-    throw VALUE({ place: `${place}.formula`, message: "A formula is a text." });
+    throw VALUE({ place: `${place}.formula`, message: "A formula must be a string." });
   }
   let neuron = -1;
   let stream: ValueStream | undefined;

@@ -30,7 +30,7 @@ export function readScalar(input: unknown, wanted: Wanted): number {
   const { dimension, place, unit } = wanted;
   if (typeof input !== "string" && typeof input !== "number") {
     const expected = 'a quantity such as "20 ms"';
-    throw VALUE({ place, message: "This is no quantity.", expected, got: show(input) });
+    throw VALUE({ place, message: "This is not a quantity.", expected, got: show(input) });
   }
   if (Number.isNaN(input)) throw VALUE_NUMBER({ place, got: "NaN" });
   const quantity = withPlace(place, () => parseQuantity(input));
@@ -59,7 +59,7 @@ function adviseUnit(quantity: Quantity, { dimension, unit, parameter }: Wanted):
   const own = unit ?? unitOf(parameter) ?? usualUnit(dimension);
   return isPlain(quantity)
     ? `Write it with its unit, such as "${quantity.value} ${own}".`
-    : `Give it in units of ${own}.`;
+    : `Write it in units of ${own}.`;
 }
 
 /** Give the unit that the default of a parameter is written in; undefined where it has none. */

@@ -144,7 +144,7 @@ function fillByFormula(
 ): SynapseValue {
   const { place, plan, ends } = request;
   if (typeof formula !== "string") {
-    throw VALUE({ place: `${place}.formula`, message: "A formula is a text." });
+    throw VALUE({ place: `${place}.formula`, message: "A formula must be a string." });
   }
   let row = -1;
   let stream: ValueStream | undefined;

@@ -24,7 +24,7 @@ export function kindOfValue(value: unknown, place: string): ValueKind {
     if ("values" in value) return { kind: "array", value: value as ArrayValue };
   }
   const expected = "a quantity, a list, a draw, a formula, an array or data in a file";
-  throw VALUE({ place, message: "This is no value.", expected, got: show(value) });
+  throw VALUE({ place, message: "This is not a value.", expected, got: show(value) });
 }
 
 /** Load the data of a value, or fail where no loader was given. */

@@ -63,7 +63,7 @@ function checkReset(shape: string, reset: unknown): void {
 export function unknown(place: string, got: string, known: readonly string[]): Error {
   return TRAINING_OPTION({
     place,
-    message: "There is none of this name.",
+    message: "This name does not exist.",
     expected: known.join(", "),
     got,
   });

@@ -28,9 +28,9 @@ export function checkBounds({ bounds, unit }: Bounded, entry: Entry, place: stri
   ];
   throw SESSION_VALUE({
     place: values.length > 1 ? `${place}[${found}]` : place,
-    message: "The value lies outside the bounds that the model states.",
+    message: "The value is outside the bounds of the model.",
     expected: ends.join(", "),
     got: `${values[found]}${shown}`,
-    next: "Give a value inside the bounds.",
+    next: "Use a value within the bounds.",
   });
 }
