@@ -152,7 +152,7 @@ describe("check", () => {
   it("refuses modules that throw, that have no network, and that have something else", async () => {
     const throwing = write("throwing.mjs", 'throw new TypeError("no luck");\n');
     expect((await place.run("check", throwing)).stderr).toMatch(
-      /^SL_MODULE_LOAD at throwing\.mjs:1:7\n {2}The module fails: TypeError: no luck/,
+      /^SL_MODULE_LOAD at throwing\.mjs:1:7\n {2}The module failed: TypeError: no luck/,
     );
     const silent = write("silent.mjs", "export const net = 1;\n");
     expect((await place.run("check", silent)).stderr).toMatch(/^SL_MODULE_NETWORK at silent\.mjs/);
@@ -179,7 +179,7 @@ describe("check", () => {
     const run = await place.run("run", gif);
     expect([run.code, run.stdout]).toEqual([1, ""]);
     expect(run.stderr).toMatch(
-      /^SL_NOT_A_NETWORK at own\.json\n {2}The file holds a neuron model\./,
+      /^SL_NOT_A_NETWORK at own\.json\n {2}The file contains a neuron model\./,
     );
     expect(run.stderr).toContain(
       'as "models": { "gif": {...} } and give a population "model": "gif"',

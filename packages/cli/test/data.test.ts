@@ -211,7 +211,7 @@ describe("spikeloom data", () => {
       code: "SL_DATA_SAMPLE",
       expected: "a sample from 0 to 1",
       got: "2",
-      summary: expect.stringContaining("the data have 2"),
+      summary: expect.stringContaining("the data has 2 samples"),
     });
   });
 
@@ -247,7 +247,7 @@ describe("spikeloom data", () => {
     await expect(dataShowCommand(join(folder, "camera"), {})).rejects.toMatchObject({
       code: "SL_DATA_KIND",
       got: file,
-      next: expect.stringContaining("files of events"),
+      next: expect.stringContaining("folders of event files"),
     });
   });
 

@@ -207,7 +207,7 @@ describe("spikeloom encode", () => {
     const refused = encodeCommand(file, { with: "latency", config: false, ...given });
     await expect(refused).rejects.toMatchObject({
       code: "SL_DATA_UNUSED",
-      next: `Leave --${name} out.`,
+      next: `Remove --${name}.`,
     });
   });
 

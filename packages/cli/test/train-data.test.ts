@@ -79,7 +79,7 @@ describe("a training on an archive of NumPy", () => {
     [
       "another shape",
       { ...parts, x_test: { ...images(24), shape: [24, 64] } },
-      "not the same shape",
+      "have different shapes",
     ],
     [
       "two ones",
@@ -89,7 +89,7 @@ describe("a training on an archive of NumPy", () => {
     [
       "an infinite value",
       { ...parts, x_test: { shape: [1, 2], values: [0, -Infinity] }, y_test: labels(1) },
-      "samples to test with: A value is no finite number. Expected a finite number, got -Infinity, value 1 of sample 0",
+      "samples to test with: A value is not a finite number. Expected a finite number, got -Infinity, value 1 of sample 0",
     ],
     ["no sample", { ...parts, x_test: images(0), y_test: labels(0) }, "at least one sample"],
     [
@@ -216,7 +216,7 @@ describe("a training that cannot be", () => {
     writeFileSync(file, JSON.stringify(given));
     const { code, stderr } = await place.run("run", "task.json");
     expect(code).not.toBe(0);
-    expect(stderr).toContain("spikeloom train task.json trains it");
+    expect(stderr).toContain("Train it with spikeloom train task.json");
   });
 });
 

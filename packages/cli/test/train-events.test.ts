@@ -232,7 +232,7 @@ describe("a training on files of events", () => {
     [
       "another encoder",
       { encoder: { name: "rate", population: "input" } },
-      'Take the encoder "events"',
+      'Use the encoder "events"',
     ],
     [
       "a sensor that is larger than told",
@@ -258,8 +258,12 @@ describe("a training on files of events", () => {
     ],
     ["a folder without parts", { data: { set: "events", folder: "bars/Train" } }, '"train"'],
     ["no folder", { data: { set: "events" } }, '"set": "events" with "folder"'],
-    ["damage of images", { data: { set: "digits", damage: "keep" } }, "files of events alone"],
-    ["cells of images", { data: { set: "digits", downsample: 2 } }, "Cells of pixels"],
+    [
+      "damage of images",
+      { data: { set: "digits", damage: "keep" } },
+      "applies only to event files",
+    ],
+    ["cells of images", { data: { set: "digits", downsample: 2 } }, "applies only to events"],
     [
       "values without a time",
       { encoder: { ...(taskOf().encoder as TaskEncoder), range: [0, 1] } },

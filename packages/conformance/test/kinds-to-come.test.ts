@@ -147,7 +147,7 @@ describe("learning by finite differences", () => {
     const given = (parameters: object) =>
       beginLearning({ model: timed, parameters } as never, request());
     const odd = { ...request(), threads: -3 };
-    await expect(beginLearning(timed, odd)).rejects.toThrow('"threads" is not an option here');
+    await expect(beginLearning(timed, odd)).rejects.toThrow('"threads" is not a valid option here');
     await expect(given({ taus: "5 ms" })).rejects.toThrow("SL_OPTION");
     await expect(given({ tau: "0.1 ms" })).rejects.toThrow("SL_VALUE_RANGE");
     await expect(given({ tau: "5 mV" })).rejects.toThrow("SL_VALUE_DIMENSION");

@@ -71,7 +71,7 @@ describe("errors of shape", () => {
     const { parameters, ...rest } = sound;
     const [error, ...others] = checkModel({ ...rest, paramters: parameters }, "models.lif");
     expect(error?.message).toMatch(
-      /^SL_RECORD_SHAPE at models.lif: "paramters" is not a field here\. .* Did you mean "parameters"\?$/,
+      /^SL_RECORD_SHAPE at models.lif: "paramters" is not a valid field here\. .* Did you mean "parameters"\?$/,
     );
     expect(others).toEqual([]);
   });

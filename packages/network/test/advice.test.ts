@@ -45,12 +45,12 @@ describe("a receptor that is not named", () => {
       code: "SL_CHOICE",
       expected: "one of a, b",
       next: 'Add "receptor".',
-      message: expect.stringContaining("has 2 receptors, so one has to be named"),
+      message: expect.stringContaining("has 2 receptors, so you must name one"),
     });
     expect(onto({})).toMatchObject({
       code: "SL_CHOICE",
       expected: "a model with receptors",
-      next: expect.stringContaining('"spikeloom show MODEL" tells'),
+      next: expect.stringContaining('"spikeloom show MODEL" lists'),
       message: expect.stringMatching(/"bare" has no receptors\.(?! so)/),
     });
   });
@@ -81,7 +81,7 @@ describe("a value of the wrong dimension", () => {
     expect(ofParameters({ tau_m: "10 mV" })).toMatchObject({
       expected: "a time, such as ms",
       got: '"10 mV", a voltage',
-      next: "Give it in units of ms.",
+      next: "Write it in units of ms.",
     });
     expect(errorOf({ dt: "1 mV" })?.expected).toBe("a time, such as ms");
   });
@@ -95,7 +95,7 @@ describe("an unknown name", () => {
       next: "Choose one of them, or bring the plugin that has it: --plugin NAME, or give it to the stack.",
     });
     expect(errorOf({ convention: "brian3" })).toMatchObject({
-      expected: "nest, brian2, neuron, nengo, frameworks or the rules written out",
+      expected: "nest, brian2, neuron, nengo, frameworks, or a record of the rules",
       next: 'Did you mean "brian2"?',
     });
     const record = [{ population: "B", variables: ["v"] }];
@@ -155,7 +155,7 @@ describe("an unknown name", () => {
 
 describe("a probability", () => {
   it("above 1 is taken for a percentage", () => {
-    const next = "Give it as a fraction: 10 % is 0.1.";
+    const next = "Write it as a fraction: 10 % is 0.1.";
     expect(ofConnector({ kind: "fixed-probability", p: 10 })?.next).toBe(next);
     expect(ofConnector({ kind: "fixed-probability", p: -1 })?.next).not.toContain("formula");
   });

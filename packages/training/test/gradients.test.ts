@@ -162,7 +162,7 @@ describe("passes", () => {
     expect(given([3, 3], [1, 1])).toThrow("each once in a step");
     expect(given([3], [sizes.input])).toThrow("SL_TRAINING_BATCH");
     const labelled = { ...columns([3], [0]), targets: Float64Array.of(sizes.output) };
-    expect(() => trainer.evaluate(labelled)).toThrow("A label names no output");
+    expect(() => trainer.evaluate(labelled)).toThrow("A label has no output neuron");
     const values = { ...labelled, targets: Float64Array.of(Number.NaN) };
     const asked = { loss: squaredError, readout: { population: "output", variable: "v" } };
     const other = makeTrainer(smallRequest(smallNetwork(lif), asked));

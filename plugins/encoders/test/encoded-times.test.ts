@@ -166,7 +166,7 @@ describe("encoded times that cannot be", () => {
     ["another size", { ...fine, shape: [4, 2] }, "SL_ENCODED_TIMES", ""],
     ["a part of a sample", { ...fine, values: [1, 1, 1, 1, 1] }, "SL_ENCODED_TIMES", ".values"],
     ["no time between", { ...images, values: two }, "SL_ENCODED_TIMES", ""],
-    ["longer than until the next", { ...fine, for: "1 s" }, "SL_ENCODED_TIMES", ""],
+    ["longer than the time to the next", { ...fine, for: "1 s" }, "SL_ENCODED_TIMES", ""],
     ["an empty range", { ...fine, range: [1, 1] }, "SL_ENCODED_TIMES", ".range"],
     ["a shape of nothing", { ...fine, shape: [0] }, "SL_NETWORK_SHAPE", ".shape[0]"],
     ["a field of its own", { ...fine, rest: "1 ms" }, "SL_NETWORK_SHAPE", ""],
