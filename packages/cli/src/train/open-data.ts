@@ -107,7 +107,7 @@ function checkOfPictures(data: TaskData): void {
       message: "Only pictures have colours and transparent pixels.",
       expected: '"set": "image-folder"',
       got: `"set": "${data.set}"`,
-      next: `Leave "${name}" out.`,
+      next: `Remove "${name}".`,
     });
   }
 }

@@ -78,6 +78,6 @@ function checkPictures(name: string, { grey, alpha }: PictureOptions): void {
     message: "The images of this set are grey.",
     expected: "image-folder, whose pictures may have colours",
     got: grey === undefined ? `alpha: ${alpha}` : `grey: ${grey}`,
-    next: "Leave it out.",
+    next: "Remove it.",
   });
 }
