@@ -3,6 +3,7 @@ import {
   type Expression,
   findFunction,
   formatExpression,
+  mapChildren,
   parseExpression,
   substitute,
 } from "@spikeloom/equations";
@@ -57,6 +58,10 @@ export function synapseCode(
     const changes = on.some(([name]) => name === "weight");
     return changes ? [...lines, ...bounded(model, written)] : lines;
   };
+  const events = ["pre", "post"] as const;
+  const texts = events.flatMap((event) => Object.values(model.on?.[event] ?? {}));
+  const inCode = [...texts, "deliver" in model ? (model.deliver ?? "weight") : "weight"];
+  refuseRepeatedDraws(model, inCode, { place, whole });
   sayDraws(task, model, place);
   return {
     equations: equationsOf(model, written, naming),
@@ -130,6 +135,39 @@ function sayDraws(task: Brian2Task, model: Model, place: string): void {
   if (!draws) return;
   const message = "What its synapses do by chance is drawn anew: the same law, other numbers.";
   task.lose("drawn-anew", place, message);
+}
+
+/** Refuse draws that several statements read: an expression is written out in each of them, and drawn each time. */
+function refuseRepeatedDraws(
+  model: Model,
+  texts: readonly string[],
+  { place, whole }: { readonly place: string; readonly whole: (text: string) => Expression },
+): void {
+  const own = [...texts, ...Object.values(model.expressions ?? {}).map(({ value }) => value)];
+  const ofModel = sum(own.map((text) => drawsIn(parseExpression(text))));
+  if (sum(texts.map((text) => drawsIn(whole(text)))) <= ofModel) return;
+  throw EXPORT_SYNAPSE({
+    message:
+      "A script of Brian2 would draw anew what several equations of this synapse model read as one draw.",
+    place,
+    expected: "draws that one equation reads",
+    got: model.name,
+    next: "Use another model, or run the network with SpikeLoom.",
+  });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+/** Count the random numbers that an expression draws. */
+function drawsIn(e: Expression): number {
+  let count = e.kind === "call" && findFunction(e.name)?.stochastic === true ? 1 : 0;
+  mapChildren(e, (part) => {
+    count += drawsIn(part);
+    return part;
+  });
+  return count;
 }
 
 /** Refuse what scripts are not written for. */

@@ -86,9 +86,11 @@ const learned = `def weights_of(learned):
     for name, sources, targets, model, sign in learned:
         found = nest.GetConnections(synapse_model=model).get(["source", "target", "weight"])
         first = [np.array(nodes.tolist()) for nodes in (sources, targets)]
-        i = np.searchsorted(first[0], found["source"])
-        j = np.searchsorted(first[1], found["target"])
-        weights = sign * np.array(found["weight"])
+        # Of one connection NEST gives plain numbers.
+        columns = {key: np.atleast_1d(values) for key, values in found.items()}
+        i = np.searchsorted(first[0], columns["source"])
+        j = np.searchsorted(first[1], columns["target"])
+        weights = sign * columns["weight"]
         arrays[f"weights/{name}"] = np.column_stack([i, j, weights])[np.lexsort((j, i))]
     return arrays
 `;

@@ -68,7 +68,9 @@ function own(ours: string, nest: string): NestSynapse {
 }
 
 const atZero =
-  "NEST takes each source to have sent a spike at time zero, which makes a first pair.";
+  "NEST takes each source to have sent a spike at time zero, which makes a first pair: weights differ from there on, and in a recurrent network most spikes after them.";
+const amongNeurons =
+  "NEST's weights differ slightly where neurons that learn act on one another: by some parts in 100,000 at first, after which up to half of the spikes of 200 ms move.";
 const resources: readonly NestSynapseRow[] = [
   ["U", "1", "u_0"],
   ["tau_rec", "ms", "tau_rec"],
@@ -129,6 +131,7 @@ export const nestSynapses: readonly NestSynapse[] = [
       ["Wmin", "bound", "w_min"],
     ],
     needs: [["c == 0 and c_n == 0", "NEST's synapses begin with nothing to be rewarded"]],
+    otherwise: amongNeurons,
     ofTarget: minus,
     isHomogeneous: true,
     transmitter: "volume_transmitter",

@@ -151,7 +151,9 @@ export function synapseEntries(
   const [most, least] = row.parameters.filter(([, unit]) => unit === "bound");
   if (most !== undefined) {
     checkBounds({ least: computed(least?.[2] ?? "0", drawn), most: computed(most[2], drawn) }, at);
-    checkBoundSign(computed(most[2], drawn), at);
+    for (const [, , ours] of [most, ...(least === undefined ? [] : [least])]) {
+      checkBoundSign(ours, computed(ours, drawn), at);
+    }
   }
   const valuesOf = ([name, unit, ours]: NestSynapseRow): readonly [string, Numbers] => {
     const values = computed(ours, drawn);
@@ -175,16 +177,17 @@ export function synapseEntries(
 
 /** A bound has the sign of the weights below it, which NEST's receptors go by. */
 function checkBoundSign(
-  most: Numbers,
+  name: string,
+  values: Numbers,
   at: { readonly place: string; readonly port: NestPort },
 ): void {
   const { place, port } = at;
-  const bounds = typeof most === "number" ? [most] : [...most];
+  const bounds = typeof values === "number" ? [values] : [...values];
   const wrong = bounds.find((bound) => bound * (port.sign ?? bound) < 0);
   if (wrong === undefined) return;
   throw EXPORT_VALUE({
     message: "Weights up to this bound would act at another receptor in NEST.",
-    place: `${place}.plasticity.parameters.w_max`,
+    place: `${place}.plasticity.parameters.${name}`,
     expected: port.sign === 1 ? "a bound that is not negative" : "a bound that is not positive",
     got: wrong < 0 ? "a negative one" : "a positive one",
     next: "Give the bound the sign of the weights, or put the projection onto the other receptor.",

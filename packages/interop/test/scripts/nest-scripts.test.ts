@@ -67,6 +67,20 @@ describe("a script of NEST", () => {
     expect(script).toContain('"weight": -1e-300');
   });
 
+  it("says that recurrent synapses under dopamine learn otherwise", () => {
+    const [projection] = learning("20 pA", "90 pA", "excitatory").projections ?? [];
+    if (projection === undefined) throw new Error("There is no projection.");
+    const plasticity = stack.get("plasticity", "stdp-dopamine");
+    const events = { dopamine: { from: "cells" } };
+    const network = {
+      ...recurrent("lif-curr-exp"),
+      projections: [{ ...projection, plasticity, events }],
+    };
+    expect(exportNest(network, { stack }).losses).toEqual([
+      expect.objectContaining({ code: "integration", place: "projections[0].plasticity" }),
+    ]);
+  });
+
   it("refuses a bound whose weights would act at the other receptor", () => {
     const write = (): unknown => exportNest(learning("0 pA", "-90 pA", "excitatory"), { stack });
     expect(write).toThrow(SpikeLoomError);
