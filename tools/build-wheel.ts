@@ -1,10 +1,20 @@
-// Builds the Python wheel: bundles what `spikeloom link` needs into it, then calls hatchling; build first.
-// `node tools/build-wheel.ts [FOLDER]` writes into packages/python/dist unless a folder is given.
+// Builds the Python wheel: bundles what `spikeloom link` needs into it, then calls hatchling.
+// `node tools/build-wheel.ts [FOLDER]` writes into packages/python/dist unless a folder is given; build first, or say
+// `--build`.
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { type OutputChunk, type Plugin, rolldown } from "rolldown";
+import { runTarget } from "./nx/run.ts";
 import { workspaceRoot } from "./problems.ts";
 import { readJson } from "./workspace.ts";
 
@@ -127,19 +137,36 @@ function licenceOf(root: string, folder: string): string {
 /** Build the wheel and give its path. */
 function buildWheel(root: string, folder: string): string {
   const windows = process.platform === "win32";
-  const python =
-    process.env["SPIKELOOM_PYTHON"] ??
-    join(root, ".venv", windows ? "Scripts/python.exe" : "bin/python");
-  const args = ["-m", "hatchling", "build", "--target", "wheel", "--directory", folder];
-  rmSync(folder, { recursive: true, force: true });
-  execFileSync(python, args, { cwd: join(root, project), stdio: ["ignore", "ignore", "inherit"] });
-  return join(folder, readdirSync(folder)[0] ?? "");
+  const environment = join(root, ".venv", windows ? "Scripts/python.exe" : "bin/python");
+  const given = process.env["SPIKELOOM_PYTHON"];
+  const cwd = join(root, project);
+  mkdirSync(folder, { recursive: true });
+  for (const name of wheelsIn(folder)) rmSync(join(folder, name));
+  const stdio = ["ignore", "ignore", "inherit"] as const;
+  if (given !== undefined || existsSync(environment)) {
+    const args = ["-m", "hatchling", "build", "--target", "wheel", "--directory", folder];
+    execFileSync(given ?? environment, args, { cwd, stdio: [...stdio] });
+  } else {
+    // Any Python: pip fetches hatchling for the build.
+    const args = ["-m", "pip", "wheel", ".", "--quiet", "--no-deps", "--wheel-dir", folder];
+    execFileSync(windows ? "python" : "python3", args, { cwd, stdio: [...stdio] });
+  }
+  return join(folder, wheelsIn(folder)[0] ?? "");
+}
+
+function wheelsIn(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => /^spikeloom-.*\.whl$/.test(name));
 }
 
 if (import.meta.main) {
+  const given = process.argv.slice(2);
+  const built = given.includes("--build") ? await runTarget("build") : 0;
+  if (built !== 0) process.exit(built);
   const chunks = await bundleLink(workspaceRoot);
   writeBeside(workspaceRoot, chunks);
-  const folder = resolve(process.argv[2] ?? join(workspaceRoot, project, "dist"));
+  const named = given.find((argument) => argument !== "--build");
+  const own = join(workspaceRoot, project, "dist");
+  const folder = named === undefined ? own : resolve(process.env["INIT_CWD"] ?? ".", named);
   const wheel = buildWheel(workspaceRoot, folder);
   const { size } = statSync(wheel);
   console.log(`${wheel}: ${(size / 1024).toFixed(0)} KiB, ${chunks.length} chunks`);

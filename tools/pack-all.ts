@@ -1,7 +1,8 @@
-// Packs every public package into a folder, from which npm installs them elsewhere; build first.
+// Builds every public package and packs it into a folder, from which npm installs them elsewhere.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { runTarget } from "./nx/run.ts";
 import { packCommand } from "./pack-command.ts";
 import { workspaceRoot } from "./problems.ts";
 
@@ -10,6 +11,8 @@ if (given === undefined || others.length > 0) {
   console.error("pack:all FOLDER: name one folder for the tarballs.");
   process.exit(2);
 }
+const built = await runTarget("build");
+if (built !== 0) process.exit(built);
 // Where the user is, who may have called the clone from elsewhere: `pnpm -C CLONE pack:all FOLDER`.
 const folder = resolve(process.env["INIT_CWD"] ?? ".", given);
 mkdirSync(folder, { recursive: true });
