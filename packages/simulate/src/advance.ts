@@ -28,7 +28,8 @@ export interface AdvanceOptions {
 
 /** Wall time of a chunk in ms: long against the cost of a pause, short against human patience. */
 const chunkTime = 50;
-const firstChunk = 16;
+/** Steps of the first chunk: how long a step takes is not known yet, and may be seconds. */
+const firstChunk = 1;
 const mostGrowth = 8;
 
 /**

@@ -32,7 +32,8 @@ export function progressLine(stream: NodeJS.WriteStream = process.stderr): Progr
   };
   return {
     prepare({ phase, synapses, expected }) {
-      const fraction = expected > 0 ? Math.min(1, synapses / expected) : 0;
+      if (expected === 0) return draw(0, "  checking the network");
+      const fraction = Math.min(1, synapses / expected);
       const count = `${formatCount(synapses)} of ${formatCount(expected)} synapses`;
       draw(fraction, `  ${phase === "count" ? "counted" : "drawn"} ${count}`);
     },
