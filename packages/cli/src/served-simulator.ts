@@ -1,6 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import type { Stack } from "@spikeloom/kernel";
 import type { ServedSimulator } from "@spikeloom/link";
-import { planNetwork, planRecorders } from "@spikeloom/simulate";
+import { inTurns } from "@spikeloom/program";
+import { planNetworkInPieces, planRecorders } from "@spikeloom/simulate";
 import { givenBackend } from "./choose-backend.ts";
 import { loadNetwork } from "./load/load-network.ts";
 import { allErrors, asCoded } from "./print/coded.ts";
@@ -30,7 +32,10 @@ export function servedSimulator(choice: StackChoice): ServedSimulator {
       const stack = await stackOf();
       try {
         const backend = givenBackend(stack, options.backend);
-        planNetwork(network, { ...options, stack, backend });
+        // The client may leave meanwhile.
+        await inTurns(planNetworkInPieces(network, { ...options, stack, backend }), () =>
+          setImmediate(),
+        );
         return [];
       } catch (fault) {
         const coded = asCoded(fault);

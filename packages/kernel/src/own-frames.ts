@@ -45,7 +45,13 @@ const usual = 10;
 function framesOf(stack: string): readonly string[] {
   const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
   const isOwn = ownFrame(frames[0] ?? "");
-  return frames.filter((frame) => !isOwn(frame) && !/\(?node:internal\//.test(frame));
+  // A function of the language, such as the `next` of a generator, belongs to whoever calls it.
+  const isLeftOut = (frame: string, k: number): boolean => {
+    const caller = frames[k + 1];
+    if (/\(<anonymous>\)$/.test(frame)) return caller !== undefined && isLeftOut(caller, k + 1);
+    return isOwn(frame) || /\(?node:internal\//.test(frame);
+  };
+  return frames.filter((frame, k) => !isLeftOut(frame, k));
 }
 
 /** Tell frames of these packages: installed ones, and those of the workspace that this file lies in. */

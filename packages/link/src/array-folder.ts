@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { availableMemory } from "@spikeloom/simulate";
 import { LINK_ARRAY, LINK_MEMORY } from "./errors.ts";
 import type { Doubles, Indices, Octets } from "./generated/arrays.ts";
@@ -10,6 +11,9 @@ export interface ArrayFolder {
   doubles(array: Doubles | undefined, place: string): Float64Array;
   indices(array: Indices | undefined, place: string): Uint32Array;
   octets(array: Octets | undefined, place: string): Uint8Array;
+  /** Read an array that may be long, with a turn for others now and then. */
+  doublesInTurns(array: Doubles | undefined, place: string): Promise<Float64Array>;
+  indicesInTurns(array: Indices | undefined, place: string): Promise<Uint32Array>;
   writeDoubles(values: Float64Array): Doubles;
   writeIndices(values: Uint32Array): Indices;
   writeOctets(bytes: Uint8Array): Octets;
@@ -21,17 +25,20 @@ export interface ArrayFolder {
 export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): ArrayFolder {
   const removeFolder = folder === undefined ? undefined : takeFolder(folder);
   let written = 0;
-  const bytesOf = (
+  function* piecesOf(
     array: Doubles | Indices | Octets | undefined,
     place: string,
     size: number,
-  ): Buffer => {
+  ): Pieces<Buffer> {
     const { where } = array ?? {};
-    if (where?.case === "file") return readFile(folder, where.value, { place, size });
+    if (where?.case === "file") return yield* readFile(folder, where.value, { place, size });
     const bytes = where?.value ?? new Uint8Array();
     checkLength(bytes.byteLength, place, size);
     return aligned(bytes);
-  };
+  }
+  const bytesOf = (...asked: Parameters<typeof piecesOf>): Buffer => atOnce(piecesOf(...asked));
+  const inTime = (...asked: Parameters<typeof piecesOf>): Promise<Buffer> =>
+    inTurns(piecesOf(...asked));
   const write = (values: Float64Array | Uint32Array | Uint8Array): Where => {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     if (folder === undefined || bytes.byteLength < leastFileBytes) {
@@ -44,20 +51,42 @@ export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): 
     return { case: "file", value: name };
   };
   return {
-    doubles(array, place) {
-      const { buffer, byteOffset, byteLength } = bytesOf(array, place, 8);
-      return new Float64Array(buffer, byteOffset, byteLength / 8);
-    },
-    indices(array, place) {
-      const { buffer, byteOffset, byteLength } = bytesOf(array, place, 4);
-      return new Uint32Array(buffer, byteOffset, byteLength / 4);
-    },
+    doubles: (array, place) => doublesIn(bytesOf(array, place, 8)),
+    indices: (array, place) => indicesIn(bytesOf(array, place, 4)),
+    doublesInTurns: async (array, place) => doublesIn(await inTime(array, place, 8)),
+    indicesInTurns: async (array, place) => indicesIn(await inTime(array, place, 4)),
     octets: (array, place) => bytesOf(array, place, 1),
     writeDoubles: (values) => ({ where: write(values) }),
     writeIndices: (values) => ({ where: write(values) }),
     writeOctets: (bytes) => ({ where: write(bytes) }),
     remove: () => removeFolder?.(),
   };
+}
+
+/** Reading in pieces of some milliseconds. */
+type Pieces<T> = Generator<undefined, T, void>;
+
+function atOnce<T>(work: Pieces<T>): T {
+  for (;;) {
+    const next = work.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+async function inTurns<T>(work: Pieces<T>): Promise<T> {
+  for (;;) {
+    const next = work.next();
+    if (next.done === true) return next.value;
+    await setImmediate();
+  }
+}
+
+function doublesIn({ buffer, byteOffset, byteLength }: Buffer): Float64Array {
+  return new Float64Array(buffer, byteOffset, byteLength / 8);
+}
+
+function indicesIn({ buffer, byteOffset, byteLength }: Buffer): Uint32Array {
+  return new Uint32Array(buffer, byteOffset, byteLength / 4);
 }
 
 type Where =
@@ -71,7 +100,11 @@ interface ReadArray {
 }
 
 /** Read a file that the other side wrote, and remove it. */
-function readFile(folder: string | undefined, name: string, { place, size }: ReadArray): Buffer {
+function* readFile(
+  folder: string | undefined,
+  name: string,
+  { place, size }: ReadArray,
+): Pieces<Buffer> {
   const fault = (got: string): Error =>
     LINK_ARRAY({ place, expected: "a file in the folder of hello", got });
   if (folder === undefined) throw fault("no folder");
@@ -81,7 +114,7 @@ function readFile(folder: string | undefined, name: string, { place, size }: Rea
     // Neither a link to another file nor a pipe that nobody serves.
     const file = openSync(path, constants.O_RDONLY | plainOnly);
     try {
-      return readWhole(file, { place, size });
+      return yield* readWhole(file, { place, size });
     } finally {
       closeSync(file);
       rmSync(path, { force: true });
@@ -92,7 +125,7 @@ function readFile(folder: string | undefined, name: string, { place, size }: Rea
   }
 }
 
-function readWhole(file: number, { place, size }: ReadArray): Buffer {
+function* readWhole(file: number, { place, size }: ReadArray): Pieces<Buffer> {
   const found = fstatSync(file);
   if (!found.isFile()) throw LINK_ARRAY({ place, expected: "a plain file", got: "something else" });
   const bytes = found.size;
@@ -102,9 +135,10 @@ function readWhole(file: number, { place, size }: ReadArray): Buffer {
   const buffer = Buffer.from(new ArrayBuffer(bytes));
   let done = 0;
   while (done < bytes) {
-    const count = readSync(file, buffer, done, Math.min(bytes - done, mostAtOnce), done);
+    const count = readSync(file, buffer, done, Math.min(bytes - done, pieceBytes), done);
     if (count === 0) throw LINK_ARRAY({ place, expected: `${bytes} bytes`, got: `${done}` });
     done += count;
+    yield undefined;
   }
   return buffer;
 }
@@ -112,7 +146,10 @@ function readWhole(file: number, { place, size }: ReadArray): Buffer {
 // Windows has neither flag.
 const plainOnly = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Linux reads and writes no more than 2 GiB in one call. */
+/** Bytes that are read before others have their turn: some milliseconds. */
+const pieceBytes = 2 ** 24;
+
+/** Linux writes no more than 2 GiB in one call. */
 const mostAtOnce = 2 ** 30;
 
 /** Write a file that the other side reads and removes; what could not be written whole is gone. */

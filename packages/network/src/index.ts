@@ -28,7 +28,7 @@ export {
 } from "./builders/stimuli.ts";
 export { adviseName } from "./check/advise-name.ts";
 export { checkCapabilities, requiredCapabilities } from "./check/check-capabilities.ts";
-export { checkNetwork } from "./check/check-network.ts";
+export { checkNetwork, checkNetworkInPieces } from "./check/check-network.ts";
 export { checkResets } from "./check/check-resets.ts";
 export { gridChanges } from "./check/grid-changes.ts";
 export { checkPinnedStep } from "./check/pinned-step.ts";
@@ -65,6 +65,7 @@ export {
   type PlannedProjection,
   type PlanOptions,
   planProjection,
+  planProjectionInPieces,
 } from "./plan/plan-projection.ts";
 export { projectionNames } from "./plan/projection-names.ts";
 export {

@@ -4,7 +4,7 @@ import {
   type CompleteNetwork,
   completeNetwork,
   networkStep,
-  planProjection,
+  planProjectionInPieces,
   projectionNames,
   type ResolvedPopulation,
   requiredCapabilities,
@@ -24,7 +24,7 @@ import type {
 } from "./network-program.ts";
 import { chooseIntegrator } from "./neurons/choose-integrator.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
-import { atOnce, forEach, type Pieces } from "./pieces.ts";
+import { atOnce, forEach, forEachInPieces, type Pieces } from "./pieces.ts";
 import { readRecorders } from "./recorders.ts";
 import { scheduleOf } from "./schedule.ts";
 import { dynamicSynapses } from "./synapses/dynamic-synapses.ts";
@@ -94,8 +94,8 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
     ),
   );
   const names = projectionNames(network);
-  const planned = yield* forEach(names.keys(), (index) =>
-    planProjection(network, index, { ...common, bulk, names, outline: outline !== false }),
+  const planned = yield* forEachInPieces(names.keys(), (index) =>
+    planProjectionInPieces(network, index, { ...common, bulk, names, outline: outline !== false }),
   );
   const projections = yield* forEach(
     planned.entries(),

@@ -15,15 +15,26 @@ export const pieceSize = 32_768;
 export const rowSize = 16;
 
 /** Do work for each of many, a piece each; the faults of all are thrown at once. */
-export function* forEach<Item, Result>(
+export function forEach<Item, Result>(
   items: Iterable<Item>,
   work: (item: Item) => Result,
+): Pieces<Result[]> {
+  // biome-ignore lint/correctness/useYield: the piece is the whole of the work.
+  return forEachInPieces(items, function* (item) {
+    return work(item);
+  });
+}
+
+/** Do work for each of many, in pieces of its own; the faults of all are thrown at once. */
+export function* forEachInPieces<Item, Result>(
+  items: Iterable<Item>,
+  work: (item: Item) => Pieces<Result>,
 ): Pieces<Result[]> {
   const errors = errorList("the network");
   const results: Result[] = [];
   for (const item of items) {
     try {
-      results.push(work(item));
+      results.push(yield* work(item));
     } catch (error) {
       if (!(error instanceof SpikeLoomError)) throw error;
       errors.addAll([error, ...error.others]);

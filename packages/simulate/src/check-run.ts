@@ -10,8 +10,8 @@ import {
   printReturn,
   SpikeLoomError,
 } from "@spikeloom/kernel";
-import { type CompleteNetwork, checkNetwork, completeNetwork } from "@spikeloom/network";
-import { type NetworkProgram, programOf } from "@spikeloom/program";
+import { type CompleteNetwork, checkNetworkInPieces, completeNetwork } from "@spikeloom/network";
+import { atOnce, lowerNetwork, type NetworkProgram, type Pieces } from "@spikeloom/program";
 import { type AskedBackend, askedBackendNames, optionsOf, precisionOf } from "./backend-options.ts";
 import { areErrors, estimateProgram, memoryFault } from "./estimate-network.ts";
 
@@ -64,17 +64,27 @@ export function checkRun(
  * It takes as long as the check alone.
  */
 export function checkedRun(given: NetworkRecord, options: CheckRunOptions): CheckedRun {
+  return atOnce(checkedRunInPieces(given, options));
+}
+
+/** Check the same in pieces, so that others can have their turn. */
+export function* checkedRunInPieces(
+  given: NetworkRecord,
+  options: CheckRunOptions,
+): Pieces<CheckedRun> {
   const { stack, backend } = options;
   const found = errorList("the network");
-  found.addAll(checkNetwork(given, { stack, backend }));
+  found.addAll(yield* checkNetworkInPieces(given, { stack, backend }));
   const values = attempt(found, () => optionsOf(options, given));
   // What a backend is asked about is sound.
   if (values === undefined || found.all().length > 0) return { errors: found.all() };
   const network = { ...completeNetwork(given, stack), precision: precisionOf(values) };
-  const answer = attempt(found, () => {
-    const program = programOf(network, { stack, outline: true });
-    return askBackend(program, values, options);
-  });
+  const { seed } = network;
+  const outline = yield* attemptInPieces(
+    found,
+    lowerNetwork({ network, stack, seed, outline: true }),
+  );
+  const answer = outline && attempt(found, () => askBackend(outline, values, options));
   found.addAll(answer?.errors ?? []);
   const errors = found.all();
   if (errors.length > 0) return { errors };
@@ -88,6 +98,19 @@ function attempt<T>(into: ReturnType<typeof errorList>, act: () => T): T | undef
     if (!(error instanceof SpikeLoomError)) throw error;
     into.addAll([error, ...error.others]);
     return undefined;
+  }
+}
+
+function* attemptInPieces<T>(
+  into: ReturnType<typeof errorList>,
+  work: Pieces<T>,
+): Pieces<T | undefined> {
+  try {
+    return yield* work;
+  } catch (error) {
+    return attempt(into, () => {
+      throw error;
+    });
   }
 }
 

@@ -40,7 +40,7 @@ export {
 } from "./finite/watched-variables.ts";
 export { lateRecorders } from "./late-recorders.ts";
 export { type MemorySink, memorySink, type RecordedChunks } from "./memory-sink.ts";
-export { type NetworkOptions, planNetwork } from "./plan-run.ts";
+export { type NetworkOptions, planNetwork, planNetworkInPieces } from "./plan-run.ts";
 export type { PreparationOptions } from "./preparation.ts";
 export { type PreviewSink, previewSink } from "./preview-sink.ts";
 export { recordedMemory } from "./recorded-memory.ts";

@@ -8,9 +8,10 @@ import {
   throwAll,
 } from "@spikeloom/kernel";
 import { type CompleteNetwork, networkStep, readTime, resolveConvention } from "@spikeloom/network";
+import { atOnce, type Pieces } from "@spikeloom/program";
 import { availableMemory } from "./available-memory.ts";
 import { type AskedBackend, askedBackendNames, precisionOf } from "./backend-options.ts";
-import { type CheckRunOptions, checkedRun } from "./check-run.ts";
+import { type CheckRunOptions, checkedRunInPieces } from "./check-run.ts";
 import { RUN_LENGTH_MISSING, RUN_SEED } from "./errors.ts";
 import { planRecorders, type RecorderPlan } from "./recordings.ts";
 import { runSteps } from "./run-length.ts";
@@ -77,6 +78,14 @@ export function planNetwork(
   given: NetworkRecord,
   options: NetworkOptions & Pick<CheckRunOptions, "holdsRecords" | "revisable">,
 ): NetworkPlan {
+  return atOnce(planNetworkInPieces(given, options));
+}
+
+/** Check and complete the same in pieces, so that others can have their turn. */
+export function* planNetworkInPieces(
+  given: NetworkRecord,
+  options: NetworkOptions & Pick<CheckRunOptions, "holdsRecords" | "revisable">,
+): Pieces<NetworkPlan> {
   const { stack } = options;
   const seed = readSeed(given, options.seed);
   const tier = options.tier ?? given.tier ?? "exact";
@@ -93,7 +102,7 @@ export function planNetwork(
     ...(convention !== undefined && { convention }),
   };
   const memory = options.memory ?? availableMemory();
-  const { errors, sound } = checkedRun(whole, { ...options, memory });
+  const { errors, sound } = yield* checkedRunInPieces(whole, { ...options, memory });
   throwAll(errors);
   if (sound === undefined) throw new Error("A network without errors is sound.");
   const dt = networkStep(whole);
@@ -110,15 +119,16 @@ export function planNetwork(
 }
 
 /** The same for a run, whose length is that of the network unless it is given. */
-export function planRun(
+export function* planRunInPieces(
   given: NetworkRecord,
   options: NetworkOptions & {
     readonly for?: string | undefined;
     readonly holdsRecords?: boolean | undefined;
   },
-): RunPlan {
+): Pieces<RunPlan> {
   const text = options.for ?? given.duration;
-  const plan = planNetwork(text === undefined ? given : { ...given, duration: text }, options);
+  const timed = text === undefined ? given : { ...given, duration: text };
+  const plan = yield* planNetworkInPieces(timed, options);
   if (text === undefined) throw RUN_LENGTH_MISSING({ place: "duration" });
   const asked = readTime(text, "duration");
   const steps = runSteps(asked, plan.dt, resolveConvention(plan.network.convention));

@@ -1,4 +1,5 @@
 import type { PreparationProgress, PreparationWatch } from "@spikeloom/kernel";
+import { inTurns, type Pieces } from "@spikeloom/program";
 import type { PreparedSimulation } from "./checked-simulation.ts";
 import { RUN_STOPPED } from "./errors.ts";
 import type { MemoryGuard } from "./memory-guard.ts";
@@ -59,6 +60,26 @@ export async function prepareInTurns(
   } finally {
     forget();
   }
+}
+
+/** Nothing is counted while a network is checked. */
+const checking: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
+
+/** Check and complete a network with the event loop in between, until the signal ends it. */
+export async function plannedInTurns<Plan>(
+  work: Pieces<Plan>,
+  { signal, onPrepare }: PreparationOptions,
+): Promise<Plan> {
+  const elapsed = stopwatch();
+  let last = elapsed();
+  return await inTurns(work, () => {
+    if (elapsed() - last < turnTime) return undefined;
+    onPrepare?.(checking);
+    return pause().then(() => {
+      if (signal?.aborted) throw stoppedBy(signal);
+      last = elapsed();
+    });
+  });
 }
 
 /** Make a promise that rejects at a signal, until nobody waits for it any more. */

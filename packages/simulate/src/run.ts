@@ -25,10 +25,10 @@ import {
   jobOf,
   type NetworkOptions,
   networkOptionNames,
-  planRun,
+  planRunInPieces,
   type RunPlan,
 } from "./plan-run.ts";
-import { type PreparationOptions, prepareInTurns } from "./preparation.ts";
+import { type PreparationOptions, plannedInTurns, prepareInTurns } from "./preparation.ts";
 import { type Profiled, profiled } from "./profiled.ts";
 import type { Result } from "./result.ts";
 import type { RunSink } from "./run-sink.ts";
@@ -105,7 +105,10 @@ export async function run(network: NetworkRecord, options: RunOptions): Promise<
     checkOptionNames(options.checkpoint, checkpointNames, "run, checkpoint");
   }
   const { sink, keep = sink === undefined, from } = options;
-  const plan = planRun(network, { ...options, holdsRecords: keep });
+  const plan = await plannedInTurns(
+    planRunInPieces(network, { ...options, holdsRecords: keep }),
+    options,
+  );
   const { backend, stack } = options;
   if (options.checkpoint !== undefined && !backend.provides.includes("checkpoint")) {
     throw CHECKPOINT_BACKEND({ place: "checkpoint", backend: backend.name });

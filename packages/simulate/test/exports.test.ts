@@ -39,6 +39,7 @@ it("exports these names and no others", () => {
     "networkFingerprint",
     "onlyLast",
     "planNetwork",
+    "planNetworkInPieces",
     "planRecorders",
     "previewSink",
     "readCheckpoint",

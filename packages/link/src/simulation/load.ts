@@ -11,7 +11,7 @@ import type { ServedSession } from "../served-session.ts";
 /** Take a network: as text with its arrays, or from a file in the folder that is allowed. */
 export async function load({ network, arrays }: Load, served: ServedSession): Promise<Answer> {
   if (network.case === "json") {
-    served.loaded.load(withArrays(readNetwork(network.value), arrays, served.arrays));
+    served.loaded.load(await withArrays(readNetwork(network.value), arrays, served.arrays));
   } else if (network.case === "path") {
     const path = insideOf(served.client?.networks, network.value);
     served.loaded.load(await (await served.programs.simulator()).read(path));
@@ -49,38 +49,51 @@ function realPath(path: string): string {
 }
 
 /** Put the numbers that came along to where the network names them. */
-function withArrays(
+async function withArrays(
   network: NetworkRecord,
   arrays: Readonly<Record<string, Numbers>>,
   folder: ArrayFolder,
-): NetworkRecord {
+): Promise<NetworkRecord> {
   const left = new Set(Object.keys(arrays));
-  const made = replaceFiles(network, (reference) => {
+  const named = new Map<string, FileReference>();
+  replaceFiles(network, (reference) => {
     const { place, record } = reference;
-    const numbers = Object.hasOwn(arrays, record.file) ? arrays[record.file] : undefined;
     left.delete(record.file);
-    if (numbers !== undefined) return withNumbers(reference, numbers, folder);
-    const expected = `one of the arrays that came along: ${Object.keys(arrays).join(", ") || "none"}`;
-    throw LINK_VALUE({ place, expected, got: record.file });
+    if (!Object.hasOwn(arrays, record.file)) {
+      const known = Object.keys(arrays).join(", ") || "none";
+      const expected = `one of the arrays that came along: ${known}`;
+      throw LINK_VALUE({ place, expected, got: record.file });
+    }
+    named.set(record.file, reference);
+    return record;
   });
   const [unused] = left;
-  if (unused === undefined) return made;
-  const expected = "arrays that the network names";
-  throw LINK_VALUE({ place: "load.arrays", expected, got: unused });
+  if (unused !== undefined) {
+    const expected = "arrays that the network names";
+    throw LINK_VALUE({ place: "load.arrays", expected, got: unused });
+  }
+  // Arrays may be long: they are read one after the other, and a client that is gone is seen meanwhile.
+  const read = new Map<string, Float64Array | Uint32Array>();
+  for (const [file, { place }] of named) {
+    const { values } = arrays[file] as Numbers;
+    if (values.case === "doubles") {
+      read.set(file, await folder.doublesInTurns(values.value, place));
+    } else if (values.case === "indices") {
+      read.set(file, await folder.indicesInTurns(values.value, place));
+    }
+  }
+  return replaceFiles(network, (reference) => withNumbers(reference, read));
 }
 
 function withNumbers(
   { place, record, isConnector }: FileReference,
-  { values }: Numbers,
-  folder: ArrayFolder,
+  read: ReadonlyMap<string, Float64Array | Uint32Array>,
 ): object {
   const { file, path, size, sha256, ...rest } = record;
-  if (!isConnector && values.case === "doubles") {
-    return { ...rest, values: folder.doubles(values.value, place) };
-  }
-  if (isConnector && values.case === "indices") {
-    return { ...rest, pairs: folder.indices(values.value, place) };
-  }
+  const values = read.get(file);
+  if (!isConnector && values instanceof Float64Array) return { ...rest, values };
+  if (isConnector && values instanceof Uint32Array) return { ...rest, pairs: values };
   const expected = isConnector ? "indices for pairs" : "doubles";
-  throw LINK_VALUE({ place, expected, got: values.case ?? "none" });
+  const got = values === undefined ? "none" : values instanceof Uint32Array ? "indices" : "doubles";
+  throw LINK_VALUE({ place, expected, got });
 }

@@ -44,20 +44,37 @@ export function checkNetwork(
   network: NetworkRecord,
   options: CheckOptions,
 ): readonly SpikeLoomError[] {
+  const check = checkNetworkInPieces(network, options);
+  for (;;) {
+    const next = check.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+/**
+ * Check a network in pieces, so that others can have their turn.
+ *
+ * Long lists are what takes time: a piece goes through one of them.
+ */
+export function* checkNetworkInPieces(
+  network: NetworkRecord,
+  options: CheckOptions,
+): Generator<number, readonly SpikeLoomError[], void> {
   checkOptionNames(options, names, "checkNetwork");
   const shape = checkShape(network);
+  yield 0;
   const parts = shape.length === 0 ? { network, faulty: new Set<string>() } : soundParts(network);
   if (parts === undefined) return shape;
   const into = collector();
   into.add(shape);
-  checkParts(parts, { ...options, into });
+  yield* checkParts(parts, { ...options, into });
   return into.all();
 }
 
-function checkParts(
+function* checkParts(
   { network, faulty }: SoundParts,
   { stack, backend, into }: CheckOptions & { readonly into: Collector },
-): void {
+): Generator<number, void, void> {
   checkHead(network, faulty, into);
   const broken = checkModels(network, faulty, into);
   const rules = stepRules(network, faulty);
@@ -66,11 +83,21 @@ function checkParts(
   for (const name of Object.keys(network.populations)) {
     const model = checkPopulation(name, context);
     if (model !== undefined) known.set(name, model);
+    yield 0;
   }
   checkNames(network, faulty, into);
-  for (const index of (network.projections ?? []).keys()) checkProjection(index, known, context);
-  for (const index of (network.stimuli ?? []).keys()) checkStimulus(index, known, context);
-  for (const index of (network.record ?? []).keys()) checkRecorder(index, known, context);
+  for (const index of (network.projections ?? []).keys()) {
+    yield* checkProjection(index, known, context);
+    yield 0;
+  }
+  for (const index of (network.stimuli ?? []).keys()) {
+    checkStimulus(index, known, context);
+    yield 0;
+  }
+  for (const index of (network.record ?? []).keys()) {
+    checkRecorder(index, known, context);
+    yield 0;
+  }
   const places = projectionPlaces(network, faulty);
   for (const index of (network.recordSynapses ?? []).keys()) {
     checkSynapseRecorder(index, places, context);

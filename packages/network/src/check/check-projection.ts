@@ -43,14 +43,18 @@ import { checkDrawnDelay, checkDrawnSign } from "./check-support.ts";
 import { checkValue } from "./check-value.ts";
 import { quietly } from "./collect.ts";
 import { checkReach, proceduralFaults } from "./procedural-faults.ts";
-import { weightCheck } from "./weight-check.ts";
+import { holdsAtEnds, weightCheck } from "./weight-check.ts";
 
-/** Check a projection; `known` has the models of the populations that are sound. */
-export function checkProjection(
+/**
+ * Check a projection; `known` has the models of the populations that are sound.
+ *
+ * A list of each synapse is a piece of its own.
+ */
+export function* checkProjection(
   index: number,
   known: ReadonlyMap<string, NeuronRecord>,
   context: CheckContext,
-): void {
+): Generator<number, void, void> {
   const { network, stack, into } = context;
   const record = network.projections?.[index];
   const place = `projections[${index}]`;
@@ -58,6 +62,7 @@ export function checkProjection(
   const options = { stack, seed: 0, functions: approximateFunctions };
   const task: ProjectionTask = { network, record, name: place, place, options };
   checkDelay(task, context);
+  yield 0;
   const there = (["from", "to"] as const).filter((end) =>
     isPopulation(record[end], `${place}.${end}`, context),
   );
@@ -75,7 +80,9 @@ export function checkProjection(
     const sound = (["synapse", "plasticity"] as const).filter((kind) =>
       checkRule(models[kind], `${place}.${kind}`, { given: both[kind], context }),
     );
+    yield 0;
     checkWeight(task, { ...models, isSound: sound.includes("plasticity") }, context);
+    yield 0;
     if (sound.length === 2) checkRuleNames(task, models, { known, into });
   }
   into.add(proceduralFaults(record, place));
@@ -142,7 +149,11 @@ function checkDelay({ record, place }: ProjectionTask, { into, rules }: CheckCon
   const check = { unit: "ms", place: where, names: pairNames };
   const numbers = (delays: Float64Array): void => {
     if (rules === undefined) return;
-    for (const delay of delays) delaySteps(delay, rules, where);
+    const check = (delay: number): number => delaySteps(delay, rules, where);
+    // Rounding keeps the order, unless it asks each delay to be a multiple of the step.
+    const isOrdered = rules.convention.delay.rounding !== "exact";
+    if (isOrdered && holdsAtEnds(delays, check)) return;
+    for (const delay of delays) check(delay);
   };
   const drawn = (value: DrawValue, support: Support): void => {
     if (rules !== undefined) checkDrawnDelay(value, support, { rules, place: where });

@@ -4,10 +4,12 @@ import { weightUnit } from "../plan/choose-receptor.ts";
 import { type ProjectionModels, projectionModels } from "../plan/plan-projection.ts";
 import { projectionNames } from "../plan/projection-names.ts";
 import { checkWithin, type WeightBounds, weightBounds } from "../plan/weight-bounds.ts";
+import { extentOf } from "../values/extent-of.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import { checkWhole, integerGiven } from "../values/whole-weights.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
+import { quietly } from "./collect.ts";
 
 /** What weights are checked with, and where they stand. */
 export interface CheckedWeights {
@@ -25,15 +27,30 @@ export function weightCheck(
   const { target, receptor } = models;
   const sign = receptor === undefined ? undefined : target.receptors?.[receptor]?.sign;
   const variable = integerGiven(models);
-  return (weights) => {
-    for (const weight of weights) {
-      if (!Number.isFinite(weight)) throw VALUE_NUMBER({ place, got: String(weight) });
-      if (bounds !== undefined) checkWithin(weight, { bounds, unit, place });
-      if (receptor === undefined) continue;
-      if (variable !== undefined) checkWhole(weight, { receptor, variable, place });
-      if (sign !== undefined) checkSign(weight, { receptor, sign, unit, place });
-    }
+  const check = (weight: number): void => {
+    if (!Number.isFinite(weight)) throw VALUE_NUMBER({ place, got: String(weight) });
+    if (bounds !== undefined) checkWithin(weight, { bounds, unit, place });
+    if (receptor === undefined) return;
+    if (variable !== undefined) checkWhole(weight, { receptor, variable, place });
+    if (sign !== undefined) checkSign(weight, { receptor, sign, unit, place });
   };
+  return (weights) => {
+    // Bounds and signs hold for all weights if they hold for the least and the greatest.
+    if (variable === undefined && holdsAtEnds(weights, check)) return;
+    for (const weight of weights) check(weight);
+  };
+}
+
+/** Say whether a check passes for the least and the greatest value of a list, all being finite. */
+export function holdsAtEnds(values: Float64Array, check: (value: number) => void): boolean {
+  const ends = extentOf(values);
+  if (ends === undefined) return false;
+  return (
+    quietly(() => {
+      for (const end of ends) check(end);
+      return true;
+    }) === true
+  );
 }
 
 /**

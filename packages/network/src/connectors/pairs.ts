@@ -115,10 +115,11 @@ function checkEnds(ends: Uint32Array, { sources, targets, place }: ConnectorRequ
     const expected = "an even number of indices";
     throw PAIR({ place: `${place}.pairs`, message, expected, got: String(ends.length) });
   }
-  for (let k = 0; k < ends.length; k++) {
-    const size = k % 2 === 0 ? sources : targets;
-    const end = ends[k] as number;
-    if (end >= size) checkIndex(end, size, `${place}.pairs[${k >>> 1}][${k % 2}]`);
+  for (let k = 0; k < ends.length; k += 2) {
+    const [i, j] = [ends[k] as number, ends[k + 1] as number];
+    if (i < sources && j < targets) continue;
+    checkIndex(i, sources, `${place}.pairs[${k >>> 1}][0]`);
+    checkIndex(j, targets, `${place}.pairs[${k >>> 1}][1]`);
   }
   return ends;
 }

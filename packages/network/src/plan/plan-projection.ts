@@ -104,6 +104,23 @@ export function planProjection(
   index: number,
   options: PlanOptions,
 ): PlannedProjection {
+  const plan = planProjectionInPieces(network, index, options);
+  for (;;) {
+    const next = plan.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+/**
+ * Plan a projection in pieces.
+ *
+ * It yields after each list of its synapses, so that others can have their turn.
+ */
+export function* planProjectionInPieces(
+  network: NetworkRecord,
+  index: number,
+  options: PlanOptions,
+): Generator<number, PlannedProjection, void> {
   const record = network.projections?.[index];
   const place = `projections[${index}]`;
   if (record === undefined) throw VALUE({ place, message: "The network has no such projection." });
@@ -118,10 +135,13 @@ export function planProjection(
   const models = projectionModels(task);
   throwAll(proceduralFaults(record, place));
   const plan = drawsRows ? planConnector(task, both) : noRows(record);
+  yield 0;
   const { sources, targets } = both;
   const { receptor, synapse, plasticity } = models;
   const weight = planWeights(task, both, { ...models, plan });
+  yield 0;
   const delay = planDelays(task, both, plan);
+  yield 0;
   const { from, to, procedural = false } = record;
   if (procedural) checkReach(delay, place);
   const ends = { from, to, sources, targets, receptor };

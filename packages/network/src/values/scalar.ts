@@ -82,6 +82,12 @@ export function readNumbers(
     const next = `Set "unit" to "${wanted.unit ?? usualUnit(dimension)}".`;
     throw VALUE_DIMENSION({ place: `${place}.unit`, expected, got, next });
   }
+  // Arrays of numbers are mostly sound, in internal units already, and long.
+  if (values instanceof Float64Array && toInternal({ value: 1, unit: given }) === 1) {
+    let invalid = 0;
+    for (let k = 0; k < values.length; k++) invalid += Number.isNaN(values[k] as number) ? 1 : 0;
+    if (invalid === 0) return values.slice();
+  }
   const numbers = new Float64Array(values.length);
   // Long lists are mostly in internal units already.
   const isInternal = toInternal({ value: 1, unit: given }) === 1;

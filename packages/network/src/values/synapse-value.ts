@@ -3,6 +3,7 @@ import type { ConnectorPlan, Value } from "@spikeloom/kernel";
 import { type Dimension, parseUnit } from "@spikeloom/units";
 import { VALUE, VALUE_LENGTH, VALUE_NUMBER } from "../errors.ts";
 import { prepareDraw } from "./draw.ts";
+import { extentOf } from "./extent-of.ts";
 import { prepareFormula } from "./formula.ts";
 import { type ProjectionEnds, pairFrame } from "./pair-frame.ts";
 import type { Extent } from "./sampler.ts";
@@ -108,17 +109,6 @@ function listed(
     }
   };
   return { ...checked(request, fill), extent: extentOf(values) };
-}
-
-/** The ends of a list; undefined where it has none, or entries that are no numbers. */
-function extentOf(values: Float64Array): Extent | undefined {
-  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    if (!Number.isFinite(value)) return undefined;
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
-  }
-  return values.length === 0 ? undefined : [least, greatest];
 }
 
 /** Refuse a list that the connections cannot be matched with; gives what matches them. */

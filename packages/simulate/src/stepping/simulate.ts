@@ -8,7 +8,8 @@ import { takeCheckpoint } from "../checkpoint/take-checkpoint.ts";
 import type { DivergenceWatch } from "../divergence.ts";
 import { makeResult, reachedBy } from "../make-result.ts";
 import { type MemoryGuard, steppingGuard } from "../memory-guard.ts";
-import { type NetworkPlan, networkOptionNames, planNetwork } from "../plan-run.ts";
+import { type NetworkPlan, networkOptionNames, planNetworkInPieces } from "../plan-run.ts";
+import { type PreparationOptions, plannedInTurns } from "../preparation.ts";
 import type { Result } from "../result.ts";
 import { checkSteps, timeOfStep } from "../run-length.ts";
 import { stopwatch } from "../stopwatch.ts";
@@ -62,16 +63,22 @@ export async function simulate(
   const { from } = options;
   const checkpoint = from instanceof Uint8Array ? await readCheckpoint(from) : from;
   // A checkpoint of a run is of the network with its own recorders alone.
-  const plain = checkpoint === undefined ? undefined : planOf(network, options);
+  const plain =
+    checkpoint === undefined ? undefined : await planOf(network, options, { signal, onPrepare });
   const isOfRun =
     plain !== undefined && networkFingerprint(plain.network) === checkpoint?.fingerprint;
-  const plan = isOfRun ? plain : planOf(withSpikes(network), options);
+  const plan = isOfRun ? plain : await planOf(withSpikes(network), options, { signal, onPrepare });
   return await open({ plan, options }, { from: checkpoint, onPrepare, signal });
 }
 
 /** Check and complete a network; what its recorders write down takes memory where it is kept. */
-function planOf(network: NetworkRecord, options: Setting["options"]): NetworkPlan {
-  return planNetwork(network, { ...options, holdsRecords: options.keep ?? true });
+function planOf(
+  network: NetworkRecord,
+  options: Setting["options"],
+  watched: PreparationOptions,
+): Promise<NetworkPlan> {
+  const holdsRecords = options.keep ?? true;
+  return plannedInTurns(planNetworkInPieces(network, { ...options, holdsRecords }), watched);
 }
 
 async function open(first: Setting, start: SessionStart): Promise<Simulated> {
@@ -137,7 +144,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
       }),
     revise: (network, watched = {}) =>
       alone("revise", async (of) => {
-        const plan = planOf(withSpikes(network), options);
+        const plan = await planOf(withSpikes(network), options, watched);
         const next = { setting: { plan, options }, watched: { ...watched, guard } };
         const session = await reviseSession(of, setting.plan, next);
         setting = { plan, options };
