@@ -5,7 +5,7 @@ import { needed } from "./document.ts";
 import { LEMS_NAME, LEMS_UNSUPPORTED } from "./errors.ts";
 import { declare, expressionIn, type Flat } from "./flat.ts";
 import type { LemsNode } from "./node.ts";
-import { select } from "./tree.ts";
+import { binary, name, renamed, select } from "./tree.ts";
 
 /** What happens at an event or a condition, in order. */
 export type LemsAction =
@@ -64,8 +64,10 @@ export function readRates({ flat }: ActionRequest): void {
     }
     for (const [k, regime] of regimesAt(node).entries()) {
       const inside = equal(nameIn(flat, node, "regime"), k);
+      // jLEMS moves the variables of a regime one after the other: rates see those that moved before.
+      const moved = new Map<string, Expression>();
       for (const element of regime.children) {
-        if (element.name === "TimeDerivative") addRate(flat, node, [element, inside]);
+        if (element.name === "TimeDerivative") addRate(flat, node, [element, inside, moved]);
       }
     }
   }
@@ -74,13 +76,22 @@ export function readRates({ flat }: ActionRequest): void {
 function addRate(
   flat: Flat,
   node: LemsNode,
-  [element, inside]: readonly [XmlElement, Expression | undefined],
+  [element, inside, moved]: readonly [
+    element: XmlElement,
+    inside: Expression | undefined,
+    moved?: Map<string, Expression>,
+  ],
 ): void {
   const variable = flat.variables.get(nameIn(flat, node, needed(element, "variable")));
   if (variable === undefined) return;
-  const value = expressionIn(flat, node, [needed(element, "value"), element]);
+  const written = expressionIn(flat, node, [needed(element, "value"), element]);
+  const value = renamed(written, (each) => moved?.get(each) ?? name(each));
   // A rate of 0 is how a regime of jLEMS comes to know a variable.
   if (value.kind === "number" && value.value === 0) return;
+  moved?.set(
+    variable.name,
+    binary("add", name(variable.name), binary("multiply", name("dt"), value)),
+  );
   const zero: Expression = { kind: "number", value: 0 };
   const rate = inside === undefined ? value : select(inside, value, zero);
   variable.rate =

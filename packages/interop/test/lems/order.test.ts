@@ -44,3 +44,27 @@ it("derives in the order of jLEMS: what stands inside sees what is derived aroun
     [1, 1, 0.68394, 0.567668, 0.524894, 0.509158, 0.503369],
   ]);
 });
+
+/** Two variables of a regime, each of which the other one pulls. */
+const regimes = `<Lems><Target component="sim"/><Include file="Simulation.xml"/>
+<Dimension name="time" t="1"/><Unit symbol="ms" dimension="time" power="-3"/>
+<ComponentType name="Pair"><Parameter name="unit" dimension="time"/><Exposure name="x" dimension="none"/><Exposure name="y" dimension="none"/>
+  <Dynamics><StateVariable name="x" exposure="x" dimension="none"/><StateVariable name="y" exposure="y" dimension="none"/>
+    <OnStart><StateAssignment variable="x" value="1"/></OnStart>
+    <Regime name="only" initial="true"><TimeDerivative variable="x" value="-y / unit"/><TimeDerivative variable="y" value="x / unit"/></Regime>
+  </Dynamics></ComponentType>
+<Pair id="all" unit="2ms"/><Simulation id="sim" length="4ms" step="1ms" target="all">
+  <OutputFile id="o" fileName="o.dat"><OutputColumn id="x" quantity="x"/><OutputColumn id="y" quantity="y"/></OutputFile></Simulation></Lems>`;
+
+it("moves the variables of a regime one after the other, as jLEMS does", async () => {
+  const [lines = []] = (await runLems(regimes)).files;
+  const rows = lines.map(numbersIn);
+  // Rows of jNeuroML 0.14.0.
+  expect(rows.map(([, x, y]) => [x, y])).toEqual([
+    [1, 0],
+    [1, 0],
+    [1, 0.5],
+    [0.75, 0.875],
+    [0.3125, 1.03125],
+  ]);
+});
