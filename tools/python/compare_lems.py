@@ -122,8 +122,8 @@ def compare_file(case, file, end):
 
 
 def is_potential(path):
-    """Say whether a path leads to a potential: `v`, or with a letter or digit that tells several apart."""
-    return re.fullmatch(r"[vV]\w?", path.rsplit("/", maxsplit=1)[-1]) is not None
+    """Say whether a path leads to a potential: `v`, also with a letter or digit, or the `x` of Hindmarsh and Rose."""
+    return re.fullmatch(r"[vVx]\w?", path.rsplit("/", maxsplit=1)[-1]) is not None
 
 
 def events_of(file, columns):
@@ -150,7 +150,8 @@ def compare_event_file(case, file, end):
     for id_ in sorted({*ours, *theirs}):
         mine, others = ours.get(id_, np.empty(0)), theirs.get(id_, np.empty(0))
         if (end, id_) in case.drawn:
-            made = Found(by_counts(len(mine), len(others)), f"{len(mine)} and {len(others)} events")
+            counts = f"{len(mine)} and {len(others)} events"
+            made = Found(by_counts(len(mine), len(others)), counts, len(others))
         else:
             made = compare_events(mine, others, case.step)
         found.append(replace(made, place=f"{end} id {id_}: {made.place}"))
