@@ -51,7 +51,6 @@ describe("a training that is checked", () => {
     { target: "wasm" },
     { tier: "exact" },
     { shards: 2 },
-    { memory: 1 },
   ])("refuses %o, which is of networks", async (options) => {
     const [name = ""] = Object.keys(options);
     const flag = name === "fromOption" ? "from-option" : name;

@@ -3,12 +3,14 @@ import { fileURLToPath } from "node:url";
 import { adamW } from "@spikeloom/training";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { defaultStack as stack } from "../src/index.ts";
+import type { ValueSamples } from "../src/train/data-part.ts";
 import { lossOf, optimiserOf } from "../src/train/known-names.ts";
 import { openData } from "../src/train/open-data.ts";
 import { type PreparedTask, prepareTask } from "../src/train/prepare-task.ts";
 import { readTask } from "../src/train/read-task.ts";
 import { silentLayers } from "../src/train/silent-layers.ts";
 import type { TrainingTask } from "../src/train/task.ts";
+import { taskWarnings } from "../src/train/task-warnings.ts";
 import { finishTask, learnTask } from "../src/train/train.ts";
 import { outcomeOf, trainingPaths } from "../src/train/training-files.ts";
 import { trainingPictures } from "../src/train/training-pictures.ts";
@@ -141,9 +143,35 @@ describe("numbers of an archive", () => {
     await expect(refused).rejects.toMatchObject({ place: "data.validation" });
   });
 
-  it("are told by their sample where they are beyond the range", async () => {
+  it("are clipped and counted where they are beyond the range", async () => {
+    const x_test: TestArray = { shape: [3, 1], values: [-0.1, 0.05, 0.2] };
+    const begun = await prepared(taskOf("clipped.npz", { ...small, x_test }, more));
+    const { train, test } = begun;
+    expect(test.clipped).toEqual({ count: 2, of: 3 });
+    expect(train.clipped).toBeUndefined();
+    const [low, high] = (train.samples as ValueSamples).range;
+    expect([...(test.samples as ValueSamples).values]).toEqual([low, expect.closeTo(0.05), high]);
+    expect(taskWarnings(begun)).toMatchObject([
+      {
+        code: "SL_TRAINING_CLIPPED",
+        got: expect.stringContaining("2 of 3 values to test with clipped"),
+      },
+    ]);
+    // What shows the first sample of the test in a run is within the range as well.
+    const trained = await finishTask(begun, await learnTask(begun, { epochs: 1 }));
+    const { times } = trained.network.populations["input"] ?? {};
+    expect(times).toMatchObject({ values: [low] });
+  });
+
+  it("are refused as numbers that are none, whatever becomes of others", async () => {
+    const x_test: TestArray = { shape: [3, 1], values: [0, Number.NaN, 0.2] };
+    await expect(prepared(taskOf("nan.npz", { ...small, x_test }, more))).rejects.toThrow();
+  });
+
+  it("are told by their sample where a file refuses those beyond the range", async () => {
     const x_test: TestArray = { shape: [3, 1], values: [0, 0.05, 0.2] };
-    const task = taskOf("beyond.npz", { ...small, x_test }, more);
+    const strict = { ...more, encoder: { ...given.encoder, beyond: "refuse" } };
+    const task = taskOf("beyond.npz", { ...small, x_test }, strict);
     await expect(prepared(task)).rejects.toMatchObject({
       code: "SL_TRAINING_FILE",
       place: "samples to test with",

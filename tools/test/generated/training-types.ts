@@ -105,6 +105,10 @@ export interface Encoder {
     [k: string]: string | number;
   };
   range?: number[];
+  /**
+   * What becomes of values beyond the range: clip and count them, the default, or refuse them.
+   */
+  beyond?: "clip" | "refuse";
   start?: string;
   for?: string;
 }

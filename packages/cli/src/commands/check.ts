@@ -87,10 +87,10 @@ async function checkFile(file: string, options: CheckCommandOptions): Promise<Ch
   const stack = await chooseStack(file, options);
   const asked = await askedOf(file);
   if ("errors" in asked) return { file, ...asked, warnings: [], holds: undefined };
-  const { allowOutside, workers } = options;
+  const { allowOutside, workers, memory } = options;
   const trained = async (): Promise<Checked> => {
     const { checkTraining } = await import("../train/check-training.ts");
-    return { file, ...(await checkTraining(file, { stack, allowOutside, workers })) };
+    return { file, ...(await checkTraining(file, { stack, allowOutside, workers, memory })) };
   };
   if (asked.isTraining) {
     refuseOfNetworks(file, options);
@@ -156,7 +156,7 @@ function refuseOfNetworks(file: string, options: CheckCommandOptions): void {
 
 const ofNetworks = [
   ...(["from", "fromOption", "dt", "convention", "backend", "option", "target"] as const),
-  ...(["tier", "shards", "memory"] as const),
+  ...(["tier", "shards"] as const),
 ];
 
 function printChecked({ file, errors, warnings, holds }: Checked): void {

@@ -7,18 +7,26 @@ import { exitCodeOfSignal, exitCodes } from "../exit-codes.ts";
 import { refuseOtherPictures } from "../output-guard.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { errorBlock, plainError, warningBlock } from "../print/error-block.ts";
+import { type Heartbeat, startHeartbeat } from "../print/heartbeat.ts";
 import { epochText, trainedText } from "../print/trained.ts";
 import { trainingLine } from "../print/training-line.ts";
 import { writeJson } from "../print/write-json.ts";
 import { makeFolder } from "../run-file.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 import { stopSignal } from "../stop-signal.ts";
+import { takenText } from "../train/estimate-task.ts";
 import { taskFingerprint } from "../train/fingerprint.ts";
 import { lateFault } from "../train/late-spikes.ts";
 import { hashesOf, ownOutputs, refuseOthers } from "../train/own-outputs.ts";
-import { type PreparedTask, prepareTask } from "../train/prepare-task.ts";
+import {
+  outlineTask,
+  type PreparedTask,
+  prepareOutlined,
+  type TaskOutline,
+} from "../train/prepare-task.ts";
 import { readTask } from "../train/read-task.ts";
 import { silentLayers } from "../train/silent-layers.ts";
+import { taskWarnings } from "../train/task-warnings.ts";
 import { finishTask, learnTask, type TrainedTask } from "../train/train.ts";
 import {
   checkNamed,
@@ -40,6 +48,8 @@ export interface TrainCommandOptions extends StackChoice {
   readonly resume?: boolean;
   /** Whether what another training has written is replaced. */
   readonly overwrite?: boolean;
+  /** Bytes; what the machine has left where it is not given. */
+  readonly memory?: number;
   /** Whether spikes that samples leave out are an error. */
   readonly strict?: boolean;
   readonly seed?: number;
@@ -52,17 +62,29 @@ export interface TrainCommandOptions extends StackChoice {
 
 /** Train a network as a file says; write it, what was found, and pictures. */
 export async function trainCommand(file: string, options: TrainCommandOptions): Promise<number> {
-  const { seed, allowOutside, plots } = options;
+  const { seed, allowOutside, plots, workers, memory } = options;
   const stem = basename(file, extname(file));
   const out = options.out ?? join("results", `${stem}.json`);
   const paths = trainingPaths(out, typeof plots === "string" ? plots : undefined);
   const task = await readTask(file);
   const stack = await chooseStack(file, options);
+  const print = options.quiet !== true && options.json !== true;
+  let heartbeat: Heartbeat | undefined;
   try {
-    const prepared = await prepareTask(task, { stack, file, seed, allowOutside });
+    const asked = { stack, file, seed, allowOutside, workers, memory };
+    const outlined = await outlineTask(task, asked);
+    const isTerminal = process.stderr.isTTY === true;
+    if (print && (isTerminal || isLong(outlined, options.epochs))) {
+      heartbeat = startHeartbeat(isTerminal);
+      heartbeat.tell(`preparing ${file}`);
+    }
+    const prepared = await prepareOutlined(outlined);
     const late = lateFault(prepared);
     if (late !== undefined && options.strict === true) throw late;
     if (late !== undefined) process.stderr.write(`${warningBlock(inFile(late, file))}\n`);
+    for (const one of taskWarnings(prepared)) {
+      process.stderr.write(`${warningBlock(inFile(one, file))}\n`);
+    }
     checkOutputs(
       [
         { path: paths.network, what: "the network" },
@@ -78,10 +100,13 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
     refuseOthers([paths.network, paths.connections, paths.record, paths.state], isOwn);
     if (plots !== false && options.overwrite !== true) refuseOtherPictures(paths.pictures);
     makeFolder(dirname(out));
-    return await trainInto(paths, prepared, { ...options, file, isOwn });
+    if (print && isLong(outlined, options.epochs)) tellEstimate(prepared, options.epochs);
+    return await trainInto(paths, prepared, { ...options, file, isOwn, heartbeat });
   } catch (fault) {
     const coded = asCoded(fault);
     throw coded === undefined ? fault : inFile(coded, file);
+  } finally {
+    heartbeat?.stop();
   }
 }
 
@@ -89,7 +114,24 @@ type Told = TrainCommandOptions & {
   readonly file: string;
   /** Whether a file is one that this training has written. */
   readonly isOwn: (path: string) => boolean;
+  readonly heartbeat: Heartbeat | undefined;
 };
+
+/** Seconds and bytes from which on a training says what it takes, and what is under way where it is not read on a terminal. */
+const [longSeconds, manyBytes] = [10, 2 ** 28];
+/** Samples that sets have, by order of magnitude, before any is opened. */
+const usualSamples = 1000;
+
+function isLong({ estimate, task }: TaskOutline, epochs = task.epochs): boolean {
+  const samples = task.data.train ?? usualSamples;
+  const seconds = estimate.secondsOfSample * samples * epochs;
+  return seconds > longSeconds || estimate.bytes > manyBytes;
+}
+
+function tellEstimate({ estimate, train, task }: PreparedTask, epochs = task.epochs): void {
+  const taken = takenText(estimate, { samples: train.samples.size, epochs });
+  process.stderr.write(`Training takes ${taken}.\n`);
+}
 
 /** Learn, and write what came of it, also where it was ended or diverged. */
 async function trainInto(
@@ -106,7 +148,9 @@ async function trainInto(
     if (fault !== undefined && options.json !== true) {
       process.stderr.write(`${errorBlock(fault)}\n`);
     }
+    options.heartbeat?.tell("testing");
     const trained = await finishTask(prepared, learnt.state);
+    options.heartbeat?.tell("writing the network and its pictures");
     for (const text of silentLayers(prepared, trained)) process.stderr.write(`${text}\n`);
     const inputs = [options.file, ...prepared.sources];
     const written = await writeNetworkFiles(trained.network, paths.network, {
@@ -177,6 +221,7 @@ async function learnHere(
   let reached = from;
   let [saved, turned] = [performance.now(), performance.now()];
   const save = (state: FitState): void => writeStateFile(paths.state, fingerprint, state);
+  options.heartbeat?.tell(`epoch ${before + 1} of ${epochs}, first batch`);
   stop.arm();
   try {
     const state = await learnTask(prepared, {
@@ -186,6 +231,9 @@ async function learnHere(
       workers: options.workers,
       async onBatch(batch) {
         if (print) line.show(batch);
+        options.heartbeat?.tell(
+          `epoch ${batch.epoch + 1} of ${epochs}, batch ${Math.min(batch.batches + 1, batch.of)} of ${batch.of}`,
+        );
         if (performance.now() - turned < turnEvery) return;
         // Signals come between turns of the event loop, which batches alone would never end.
         await new Promise((resolve) => setImmediate(resolve));

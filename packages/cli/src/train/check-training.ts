@@ -1,10 +1,12 @@
 import type { SpikeLoomError, Stack } from "@spikeloom/kernel";
 import { allErrors, asCoded, inFile } from "../print/coded.ts";
 import { formatCounted } from "../print/numbers.ts";
+import { checkLarge } from "./check-large.ts";
+import { takenText } from "./estimate-task.ts";
 import { scheduleOf } from "./known-names.ts";
-import { lateFault } from "./late-spikes.ts";
-import { prepareTask } from "./prepare-task.ts";
+import { outlineTask, prepareOutlined, type TaskOutline } from "./prepare-task.ts";
 import { readTask } from "./read-task.ts";
+import { allWarnings } from "./task-warnings.ts";
 
 /** What was found of a training file. */
 export interface CheckedTraining {
@@ -20,27 +22,43 @@ export interface CheckTrainingOptions {
   readonly allowOutside?: boolean | undefined;
   /** Threads that share out the samples of a batch. */
   readonly workers?: number | undefined;
+  /** Most bytes; what the machine has left where it is not given. */
+  readonly memory?: number | undefined;
 }
 
-/** Check a training as `spikeloom train` begins it: its data are opened and encoded, and nothing is learnt. */
+/** Bytes and steps up to which a check makes all that learning begins with. */
+const [mostBytes, mostSteps] = [2 ** 28, 2 ** 17];
+
+/**
+ * Check a training as `spikeloom train` begins it: its data are opened and encoded, and nothing is learnt.
+ *
+ * Of one that takes much memory the names are resolved and the data opened, and nothing is made.
+ */
 export async function checkTraining(
   file: string,
-  { stack, allowOutside, workers }: CheckTrainingOptions,
+  options: CheckTrainingOptions,
 ): Promise<CheckedTraining> {
   try {
     const task = await readTask(file);
     // Learning itself asks for the schedule, epoch by epoch.
     scheduleOf(task);
-    const prepared = await prepareTask(task, { stack, file, allowOutside });
-    const learner = await prepared.begin(undefined, workers);
+    const outlined = await outlineTask(task, { ...options, file });
+    const { bytes, steps } = outlined.estimate;
+    if (bytes > mostBytes || steps > mostSteps) {
+      const { train, test } = await checkLarge(outlined);
+      const holds = holdsText([train.size, test.size], outlined);
+      return { errors: [], warnings: [], holds: `${holds}; nothing was encoded or drawn` };
+    }
+    const prepared = await prepareOutlined(outlined);
+    const learner = await prepared.begin(undefined, options.workers);
     await learner.close?.();
-    const late = lateFault(prepared);
     const { train, test } = prepared;
-    const [learnt, tested] = [train, test].map(({ samples }) =>
-      formatCounted(samples.size, "sample"),
-    );
-    const holds = `${learnt} to learn from, ${tested} to test with`;
-    return { errors: [], warnings: late === undefined ? [] : [inFile(late, file)], holds };
+    const warnings = allWarnings(prepared).map((one) => inFile(one, file));
+    return {
+      errors: [],
+      warnings,
+      holds: holdsText([train.samples.size, test.samples.size], outlined),
+    };
   } catch (fault) {
     const coded = asCoded(fault);
     if (coded === undefined) throw fault;
@@ -49,4 +67,14 @@ export async function checkTraining(
     );
     return { errors, warnings: [], holds: undefined };
   }
+}
+
+/** Say how many samples there are, and about what learning takes. */
+function holdsText(
+  [learnt, tested]: readonly [number, number],
+  { estimate, task }: Pick<TaskOutline, "estimate" | "task">,
+): string {
+  const [train, test] = [learnt, tested].map((size) => formatCounted(size, "sample"));
+  const taken = takenText(estimate, { samples: learnt, epochs: task.epochs });
+  return `${train} to learn from, ${test} to test with; ${taken}`;
 }

@@ -2,9 +2,11 @@ import { type Configured, type EncoderRecord, nearestName, type Stack } from "@s
 import { encodedStream } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 import { type Examples, encodedExamples } from "@spikeloom/training";
+import { asCoded } from "../print/coded.ts";
 import { beyondRange } from "./beyond-range.ts";
 import { eventExamples } from "./bin-events.ts";
-import { greyAdvice, type TaskSamples } from "./data-part.ts";
+import { type ClippedValues, clipValues } from "./clip-values.ts";
+import { greyAdvice, type TaskSamples, type ValueSamples } from "./data-part.ts";
 import { TRAINING_FILE, TRAINING_NAME } from "./errors.ts";
 import type { TaskEncoder, TrainingTask } from "./task.ts";
 import { givenExamples } from "./value-input.ts";
@@ -19,15 +21,24 @@ export interface SampleEncoding {
   readonly part: string;
 }
 
+/** Samples as they are shown, and the inputs of a network that they become. */
+export interface EncodedSamples {
+  /** With clipped values where some were beyond the range. */
+  readonly samples: TaskSamples;
+  readonly examples: Examples;
+  /** Values that were clipped, of how many; not there where none was. */
+  readonly clipped?: ClippedValues;
+}
+
 /** Make of samples the spikes or the values that a network is given. */
-export async function encodeSamples(
-  samples: TaskSamples,
+export async function encodeSamples<Samples extends TaskSamples>(
+  samples: Samples,
   { data, encoder, values }: TrainingTask,
   given: SampleEncoding,
-): Promise<Examples> {
+): Promise<EncodedSamples> {
   if (values !== undefined) {
     if ("files" in samples) throw needsEvents(`values of "${values.input}"`);
-    return givenExamples(samples, values, given.program);
+    return { samples, examples: givenExamples(samples, values, given.program) };
   }
   // Either is there: checkTask says it.
   return await encoded(samples, { data, encoder: encoder as TaskEncoder }, given);
@@ -37,7 +48,7 @@ async function encoded(
   samples: TaskSamples,
   task: Pick<TrainingTask, "data"> & { readonly encoder: TaskEncoder },
   given: SampleEncoding,
-): Promise<Examples> {
+): Promise<EncodedSamples> {
   const { stack, part, ...more } = given;
   const { name, parameters = {}, population, start, for: shown } = task.encoder;
   const model = stack.find("encoder", name);
@@ -51,15 +62,25 @@ async function encoded(
   if ("files" in samples) {
     if (name !== "events") throw needsEvents(name);
     checkSensor({ source, population, program });
-    return await eventExamples(samples, task, program);
+    return { samples, examples: await eventExamples(samples, task, program) };
   }
   checkSize(samples.shape, { source, population, program });
-  const { range = samples.range } = task.encoder;
+  const { range = samples.range, beyond = "clip" } = task.encoder;
   const timing = { range, start, for: shown };
+  const encode = (shown: ValueSamples): Examples => {
+    try {
+      return encodedExamples(shown, { ...more, ...timing, population, encoder: source });
+    } catch (fault) {
+      throw beyondRange(fault, shown, { range, part });
+    }
+  };
   try {
-    return encodedExamples(samples, { ...more, ...timing, population, encoder: source });
+    return { samples, examples: encode(samples) };
   } catch (fault) {
-    throw beyondRange(fault, samples, { range, part });
+    // Encoders that take numbers beyond the range are left to do so.
+    const clipped = beyond === "clip" ? clipValues(samples, range) : undefined;
+    if (clipped === undefined || asCoded(fault)?.code !== "SL_TRAINING_FILE") throw fault;
+    return { ...clipped, examples: encode(clipped.samples) };
   }
 }
 

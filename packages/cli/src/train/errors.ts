@@ -21,6 +21,38 @@ export const TRAINING_LATE: ErrorFactory<{ duration: string; got: string }> = de
   }),
 );
 
+/** Values of samples beyond the range that is encoded. */
+export const TRAINING_CLIPPED: ErrorFactory<{ got: string }> = defineError(
+  "SL_TRAINING_CLIPPED",
+  ({ got }) => ({
+    message: "Values of samples are beyond the range that is encoded, and are clipped to it.",
+    place: "encoder.range",
+    expected: "a range that holds all values",
+    got,
+    next: 'Give the encoder such a "range"; "beyond": "refuse" makes this an error.',
+  }),
+);
+
+/** Neurons of a layer that begin alike and stay so. */
+export const TRAINING_ALIKE: ErrorFactory<{ population: string; projections: string }> =
+  defineError("SL_TRAINING_ALIKE", ({ population, projections }) => ({
+    message: `The neurons of "${population}" begin alike and get the same gradients, so that they learn as one neuron.`,
+    place: projections,
+    expected: "first weights that differ",
+    got: "one weight for all connections",
+    next: 'Draw them, such as "weight": { "draw": "normal", "mean": "0 mV", "sd": "0.5 mV" }.',
+  }));
+
+/** A training that needs more memory than it may use. */
+export const TRAINING_MEMORY: ErrorFactory<{ bytes: string; parts: string; bound: string }> =
+  defineError("SL_TRAINING_MEMORY", ({ bytes, parts, bound }) => ({
+    message: "The training needs more memory than it may use.",
+    place: "the training",
+    expected: `at most ${bound}`,
+    got: `about ${bytes}: ${parts}`,
+    next: 'Shorten the "duration", take a longer "dt", smaller populations or fewer --workers, or give --memory more.',
+  }));
+
 /** A training file names something that there is not; `fromPlugin` where a plugin can bring it. */
 export const TRAINING_NAME: ErrorFactory<{
   place: string;

@@ -17,12 +17,15 @@ import {
   projectionNames,
 } from "@spikeloom/network";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
+import { availableMemory } from "@spikeloom/simulate";
 import type { Examples, LateSpikes } from "@spikeloom/training";
 import { checkInputs } from "./check-inputs.ts";
 import { checkSteps } from "./check-steps.ts";
+import type { ClippedValues } from "./clip-values.ts";
 import type { TaskSamples } from "./data-part.ts";
 import { encodeSamples } from "./encode-samples.ts";
 import { TRAINING_NAME } from "./errors.ts";
+import { checkMemory, estimateTask, type TaskEstimate } from "./estimate-task.ts";
 import { costsOf, lossOf, optimiserOf, surrogateOfTask } from "./known-names.ts";
 import { openData, type TaskSets } from "./open-data.ts";
 import type { Named, TrainingTask } from "./task.ts";
@@ -37,6 +40,8 @@ export interface TaskExamples {
   readonly examples: Examples;
   /** What is left out as it comes behind the end of a sample. */
   readonly late?: LateSpikes | undefined;
+  /** Values that were clipped to the range that is encoded. */
+  readonly clipped?: ClippedValues | undefined;
 }
 
 /** A task whose network is complete, and whose samples are spikes. */
@@ -50,6 +55,7 @@ export interface PreparedTask {
   readonly seed: number;
   readonly network: NetworkRecord;
   readonly program: NetworkProgram;
+  readonly estimate: TaskEstimate;
   readonly trainable: readonly Trainable[];
   /** What answers for a whole sample. */
   readonly readout: Readout;
@@ -64,22 +70,57 @@ export interface PreparedTask {
 /** How a task is prepared. */
 export interface PrepareOptions extends TaskPlace {
   readonly seed?: number | undefined;
+  /** Threads that share out the samples of a batch, for the estimate. */
+  readonly workers?: number | undefined;
+  /** Most bytes; what the machine has left where it is not given. */
+  readonly memory?: number | undefined;
+}
+
+/** A task whose names are resolved, and of whose network only the sizes are looked at. */
+export interface TaskOutline
+  extends Pick<PreparedTask, "task" | "file" | "sources" | "stack" | "seed" | "network"> {
+  /** Without the connections. */
+  readonly outline: NetworkProgram;
+  readonly estimate: TaskEstimate;
+  readonly trainable: readonly Trainable[];
+  readonly learning: ReturnType<typeof learningOf>;
+}
+
+/** Complete the network of a task and estimate what learning takes; refuses what takes too much, before anything is made. */
+export async function outlineTask(
+  task: TrainingTask,
+  { stack, file, seed: asked, allowOutside, workers, memory = availableMemory() }: PrepareOptions,
+): Promise<TaskOutline> {
+  const { given, sources } = await networkOf(task, { stack, file, allowOutside });
+  throwAll(checkNetwork(given, { stack }));
+  const seed = asked ?? task.seed ?? given.seed ?? 1;
+  const network = completeNetwork({ ...withoutValues(given, task), seed }, stack);
+  const outline = programOf(network, { stack, outline: true });
+  const estimate = estimateTask(task, outline, workers);
+  checkMemory(estimate, memory);
+  const trainable = task.trainable ?? weightsOf(network);
+  checkSteps(network, trainable);
+  const learning = learningOf(task.learner ?? "bptt", stack);
+  return { task, file, sources, stack, seed, network, outline, estimate, trainable, learning };
 }
 
 /** Complete the network of a task, open its data, and encode all samples. */
 export async function prepareTask(
   task: TrainingTask,
-  { stack, file, seed: asked, allowOutside }: PrepareOptions,
+  options: PrepareOptions,
 ): Promise<PreparedTask> {
-  const { given, sources } = await networkOf(task, { stack, file, allowOutside });
-  throwAll(checkNetwork(given, { stack }));
-  const seed = asked ?? task.seed ?? given.seed ?? 1;
-  const network = completeNetwork({ ...withoutValues(given, task), seed }, stack);
+  return await prepareOutlined(await outlineTask(task, options));
+}
+
+/** Make the program of an outlined task, open its data, and encode all samples. */
+export async function prepareOutlined({
+  outline: _,
+  learning,
+  ...outlined
+}: TaskOutline): Promise<PreparedTask> {
+  const { task, file, stack, seed, network, trainable } = outlined;
   const program = programOf(network, { stack });
-  const trainable = task.trainable ?? weightsOf(network);
-  checkSteps(network, trainable);
   checkInputs(task, program);
-  const learning = learningOf(task.learner ?? "bptt", stack);
   const windows = taskWindows(task, network, { dt: program.dt, learning });
   const learnt = windows?.network ?? network;
   const request = requestOf(task, {
@@ -93,14 +134,9 @@ export async function prepareTask(
   const sets = await openData(task, { file, seed });
   const parts = await encodedParts(sets, task, { request, program, stack, windows });
   return {
-    task,
-    file,
-    sources: [...sources, ...sets.files],
-    stack,
-    seed,
-    network,
+    ...outlined,
+    sources: [...outlined.sources, ...sets.files],
     program,
-    trainable,
     ...parts,
     readout: windows?.readout ?? task.readout,
     classes: sets.classes,
@@ -125,9 +161,16 @@ async function encodedParts(
   let first = 0;
   const encode = async (samples: TaskSamples, part: string): Promise<TaskExamples> => {
     const wanted = wantedOf(samples, { ...request, program: given.program });
-    const examples = await encodeSamples(wanted, task, { ...given, first, part });
+    const { examples, ...encoded } = await encodeSamples(wanted, task, { ...given, first, part });
     first += samples.size;
-    return { samples, examples, late: examples.late };
+    // Labels stay as they are; clipped values are what is shown.
+    const shown = "values" in encoded.samples ? { values: encoded.samples.values } : {};
+    return {
+      samples: { ...samples, ...shown } as TaskSamples,
+      examples,
+      late: examples.late,
+      clipped: encoded.clipped,
+    };
   };
   const cut = async (samples: TaskSamples, part: string): Promise<TaskExamples> => {
     const whole = await encode(samples, part);

@@ -47,6 +47,8 @@ export interface TaskEncoder {
   readonly parameters?: Readonly<Record<string, string | number>>;
   /** The numbers that are encoded as 0 and 1; black and white of images where it is not given. */
   readonly range?: readonly [number, number];
+  /** What becomes of values beyond the range: they are clipped to it and counted (`clip`, the default), or refused (`refuse`). */
+  readonly beyond?: "clip" | "refuse";
   /** When values are first shown; in the first step where it is not given. */
   readonly start?: string;
   /** How long they are shown; to the end of an example where it is not given. */

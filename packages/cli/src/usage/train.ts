@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { TrainCommandOptions } from "../commands/train.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
+import { memoryOption } from "./memory-options.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 import { outsideOption, overwriteOption, seedOption } from "./run-options.ts";
 
@@ -28,6 +29,7 @@ export function describeTrain(command: Command, act: Act): void {
       "treat spikes after the duration, which are otherwise discarded, as an error",
     )
     .addOption(overwriteOption("the output of a different training"))
+    .addOption(memoryOption())
     .option("--resume", "resume the training that wrote --out")
     .addOption(seedOption(1))
     .addOption(

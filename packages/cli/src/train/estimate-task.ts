@@ -1,0 +1,92 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { printBytes, readTime } from "@spikeloom/network";
+import type { NetworkProgram } from "@spikeloom/program";
+import { formatSeconds } from "../print/numbers.ts";
+import { TRAINING_MEMORY } from "./errors.ts";
+import type { TrainingTask } from "./task.ts";
+
+/** Roughly what a training takes, told from the sizes of its network alone. */
+export interface TaskEstimate {
+  readonly steps: number;
+  readonly weights: number;
+  readonly bytes: number;
+  readonly parts: readonly { readonly reason: string; readonly bytes: number }[];
+  /** Seconds of one core for a sample that is learnt from. */
+  readonly secondsOfSample: number;
+}
+
+/** Bytes that a step of a group of samples takes at most, as `memory-plan` of `@spikeloom/training` has it, and the samples of a group. */
+const [groupBytes, mostExamples] = [2 ** 26, 8];
+/** Sums of gradients, state of the optimiser, weights by target and by source, in numbers of the precision for each weight. */
+const numbersOfWeight = 12;
+/** Bytes of a weight before it is learnt: its value in float64, its place, what it is drawn into. */
+const bytesOfDrawn = 72;
+/** Seconds for a step of a neuron, forward and back, and for a step of a weight, of whose sources a tenth spike. */
+const [secondsOfNeuron, secondsOfWeight] = [1e-8, 1e-10];
+
+/** Estimate a training; `outline` is the program of its network without the connections. */
+export function estimateTask(
+  { precision = "f32" }: Pick<TrainingTask, "precision">,
+  outline: NetworkProgram,
+  workers = 1,
+): TaskEstimate {
+  const { network, dt } = outline;
+  const steps = Math.max(1, Math.round(readTime(network.duration ?? "0 ms", "duration") / dt));
+  const each = precision === "f64" ? 8 : 4;
+  const weights = (network.projections ?? []).reduce(
+    (sum, one) => sum + weightsOf(one, network),
+    0,
+  );
+  let [neurons, numbers, spikes] = [0, 0, 0];
+  for (const { size, model } of outline.populations.values()) {
+    spikes += size;
+    if (model.source !== undefined) continue;
+    neurons += size;
+    const states = Object.keys(model.state ?? {}).length + 1;
+    numbers += size * (states + 2 * Math.min(2, Object.keys(model.receptors ?? {}).length) + 1);
+  }
+  const ofExample = steps * numbers * each;
+  const group = Math.max(1, Math.min(mostExamples, Math.floor(groupBytes / ofExample)));
+  const parts = [
+    { reason: "weights", bytes: weights * (numbersOfWeight * each + bytesOfDrawn) },
+    { reason: "steps", bytes: workers * group * (ofExample + 4 * steps * spikes) },
+  ];
+  return {
+    steps,
+    weights,
+    parts,
+    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    secondsOfSample: steps * (neurons * secondsOfNeuron + weights * secondsOfWeight),
+  };
+}
+
+/** Count the weights that a projection may have. */
+function weightsOf(
+  { from, to, connector }: NonNullable<NetworkRecord["projections"]>[number],
+  { populations }: NetworkRecord,
+): number {
+  const [sources, targets] = [populations[from]?.size ?? 0, populations[to]?.size ?? 0];
+  // Places of a window share their weights; each channel of a source and a target has a kernel.
+  return connector.kind === "convolution" ? sources + targets : sources * targets;
+}
+
+/** Refuse a training that would take more than it may, before anything of it is made. */
+export function checkMemory({ bytes, parts }: TaskEstimate, bound: number): void {
+  if (bytes <= bound) return;
+  throw TRAINING_MEMORY({
+    bytes: bytesText(bytes),
+    bound: printBytes(bound),
+    parts: parts.map((one) => `${bytesText(one.bytes)} for ${one.reason}`).join(", "),
+  });
+}
+
+const bytesText = (bytes: number): string =>
+  bytes < 2 ** 60 ? printBytes(bytes) : "more than 1024 PiB";
+
+/** Say about what learning takes. */
+export function takenText(
+  { bytes, secondsOfSample }: TaskEstimate,
+  { samples, epochs }: { readonly samples: number; readonly epochs: number },
+): string {
+  return `about ${printBytes(bytes)} and ${formatSeconds(secondsOfSample * samples * epochs)}`;
+}
