@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { MODULE_LOAD } from "../errors.ts";
 import { asCoded, inFile } from "../print/coded.ts";
+import { settled } from "./settled.ts";
 
 const moduleExtensions: ReadonlySet<string> = new Set([".ts", ".mts", ".js", ".mjs"]);
 
@@ -20,7 +21,7 @@ export async function moduleAt(
 /** Run code of a module; what it throws becomes an error with a code, the file, the line and the column. */
 export async function located<T>(url: string, place: string, act: () => Promise<T>): Promise<T> {
   try {
-    return await act();
+    return await settled(act);
   } catch (fault) {
     const { placeOfFault, reasonOf } = await import("./module-fault.ts");
     const found = placeOfFault(fault, { url, place });

@@ -2,9 +2,11 @@ import { dirname, extname, isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { nearestName, type PluginPackage, type PluginRecord, type Stack } from "@spikeloom/kernel";
 import { parseJson } from "@spikeloom/network";
-import { CONFIG_SHAPE, PLUGIN_EXPORT } from "../errors.ts";
+import { CONFIG_SHAPE, MODULE_LOAD, PLUGIN_EXPORT } from "../errors.ts";
 import { isModule, moduleAt } from "../load/import-module.ts";
+import { reasonOf } from "../load/module-fault.ts";
 import { readBytes } from "../load/read-bytes.ts";
+import { asCoded } from "../print/coded.ts";
 import { findPackage } from "./find-package.ts";
 
 /** What a stack can be made of. */
@@ -78,6 +80,10 @@ async function defaultOf(url: string, place: string): Promise<unknown> {
 
 /** List what a configuration names: its list of plugins, or all of it where it is one plugin or a list. */
 function pluginsOf(value: unknown, place: string): readonly unknown[] {
+  return readOf(place, () => entriesOf(value, place));
+}
+
+function entriesOf(value: unknown, place: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value === "function" || (typeof value === "object" && value && "kind" in value)) {
     return [value];
@@ -106,12 +112,23 @@ function pluginsOf(value: unknown, place: string): readonly unknown[] {
 
 /** List plugins that are one, or a list at any depth. */
 function partsOf(value: unknown, place: string): readonly StackPart[] {
-  const parts: readonly unknown[] = [value].flat(Number.POSITIVE_INFINITY);
-  const wrong = parts.find((part) => !isPart(part));
-  if (wrong !== undefined || parts.includes(undefined)) {
-    throw PLUGIN_EXPORT({ place, got: printed(wrong) });
+  return readOf(place, () => {
+    const parts: readonly unknown[] = [value].flat(Number.POSITIVE_INFINITY);
+    const wrong = parts.find((part) => !isPart(part));
+    if (wrong !== undefined || parts.includes(undefined)) {
+      throw PLUGIN_EXPORT({ place, got: printed(wrong) });
+    }
+    return parts as readonly StackPart[];
+  });
+}
+
+/** Read what a module exports; getters of it are code of the module, whose errors name it. */
+function readOf<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (fault) {
+    throw asCoded(fault) ?? MODULE_LOAD({ place, reason: reasonOf(fault) });
   }
-  return parts as readonly StackPart[];
 }
 
 function isPart(value: unknown): boolean {

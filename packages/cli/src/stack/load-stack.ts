@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { createStack, type Stack } from "@spikeloom/kernel";
 import { defaultStack } from "../default-stack.ts";
-import { STACK_TWICE } from "../errors.ts";
+import { MODULE_LOAD, STACK_TWICE } from "../errors.ts";
+import { reasonOf } from "../load/module-fault.ts";
 import { asCoded, inFile } from "../print/coded.ts";
 import { loadConfig, loadPlugin, type PluginSource, type StackPart } from "./load-plugin.ts";
 
@@ -51,7 +52,10 @@ function stackFrom(
     return createStack({ plugins, from: module });
   } catch (fault) {
     const coded = asCoded(fault);
-    throw coded === undefined ? fault : inFile(coded, place);
+    // Records may have getters, which are code of the plugin.
+    throw coded === undefined
+      ? MODULE_LOAD({ place, reason: reasonOf(fault) })
+      : inFile(coded, place);
   }
 }
 
