@@ -150,7 +150,7 @@ function spikesOf(
   );
 }
 
-/** Give the mean spikes of a neuron in an example, by population. */
+/** Compute the mean spikes per neuron and sample, by population. */
 export function activityOf({
   spikes,
   test,
