@@ -43,7 +43,7 @@ describe("spikeloom run --format", () => {
 
   it.each([
     ["a format that is not there", ["--format", "nbw"], 'Did you mean "nwb"?', 1],
-    ["one that holds no results", ["--format", "pynn"], "No result can be written as pynn", 2],
+    ["one that holds no results", ["--format", "pynn"], "Results cannot be written as pynn", 2],
     ["a result with the name of another format", ["--out", "x.nwb"], "--format nwb", 2],
   ])("refuses %s before it runs", async (_, options, expected, code) => {
     const refused = await place.run(...run, "--out", "never.h5", ...options);

@@ -313,7 +313,7 @@ describe("plasticity that cannot be", () => {
   it("names the parameters that bound a weight", async () => {
     const rule = { bounds: { weight: { min: "0", max: "a" } } };
     await expect(prepareLearning(networkOf({ weight: 0.5 }, { rule }))).rejects.toThrow(
-      "Give a weight inside the bounds, or the rule another a.",
+      "Use a weight within the bounds, or change a of the rule.",
     );
   });
 

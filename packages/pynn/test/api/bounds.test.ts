@@ -56,7 +56,7 @@ it("nothing is set where one value is refused, and the simulation goes on", asyn
   const neurons = sim.Population(3, sim.IF_curr_exp({ i_offset: 1 }), { label: "E" });
   await sim.run(10);
   expect(() => neurons.set({ tau_syn_E: 3, tau_m: -5 })).toThrow(
-    'SL_SESSION_VALUE at population "E".tau_m: The value lies outside the bounds that the model states. Expected above 0 ms, got -5 ms.',
+    'SL_SESSION_VALUE at population "E".tau_m: The value is outside the bounds of the model. Expected above 0 ms, got -5 ms.',
   );
   expect([neurons.get("tau_syn_E"), neurons.get("tau_m")]).toEqual([5, 20]);
   expect(() => {
