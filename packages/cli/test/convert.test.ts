@@ -74,6 +74,7 @@ describe("spikeloom convert", () => {
 
   it("takes options of the format, and no others", async () => {
     const file = fixture("small.json");
+    expect((await place.run("convert", file, "--to", "pynn")).code).toBe(3);
     const three = ["--option", "for=3 s"];
     const other = await place.run("convert", file, "--to", "pynn", ...three);
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining("SL_OUTPUT_OTHER")]);
