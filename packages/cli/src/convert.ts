@@ -7,10 +7,12 @@ import {
   SpikeLoomError,
   writeFormat,
 } from "@spikeloom/kernel";
+import { givenBackend } from "./choose-backend.ts";
 import { defaultStack } from "./default-stack.ts";
 import { CONVERT_LOSES, FILE_WRITE } from "./errors.ts";
 import { heldFiles } from "./held-files.ts";
 import { thingWithSpikes } from "./load/record-spikes.ts";
+import { refuseFaulty } from "./load/refuse-faulty.ts";
 import { type NetworkSteps, thingWithSteps } from "./network-steps.ts";
 import type { FileInput } from "./open-input.ts";
 import { contentsOf, type ReadFileOptions, readNames } from "./read-files.ts";
@@ -72,6 +74,7 @@ export async function convert(
   const places = { dt: "convert, dt", convention: "convert, convention" };
   const steps = { dt, convention, file: nameOf(input) };
   const thing = thingWithSteps(thingWithSpikes(read.thing, format, stack), steps, places);
+  refuseFaulty(thing, { stack, backend: givenBackend(stack, undefined) });
   const made = await writeFormat(format, thing, { stack, options: options.options });
   const losses = [...read.losses, ...made.losses];
   if (strict === true && losses.length > 0) {

@@ -78,6 +78,21 @@ describe("spikeloom run of a file of LEMS", () => {
     expect(existsSync(place.path("results/away.h5"))).toBe(false);
   });
 
+  it("refuses to convert what leads outside of the working directory", async () => {
+    const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
+    writeFileSync(place.path("away.xml"), text.replace("out/pair.dat", "../away.dat"));
+    const { code, stderr } = await place.run(
+      "convert",
+      "away.xml",
+      "--to",
+      "nest",
+      "--out",
+      "away.py",
+    );
+    expect([code, stderr]).toEqual([1, expect.stringContaining("SL_LEMS_FOLDER")]);
+    expect(existsSync(place.path("away.py"))).toBe(false);
+  });
+
   it("follows links before it takes a name for inside", async () => {
     const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
     symlinkSync("..", place.path("up"));

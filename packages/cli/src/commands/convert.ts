@@ -9,6 +9,7 @@ import {
 } from "@spikeloom/interop/files";
 import {
   type FormatFile,
+  type FormatThing,
   faultReason,
   type Loss,
   type ReadThing,
@@ -16,12 +17,15 @@ import {
   writeFormat,
 } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
+import { givenBackend } from "../choose-backend.ts";
 import { CONVERT_FILES, CONVERT_LOSES, FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { asksForFiles } from "../lems-outputs.ts";
 import { isModule } from "../load/import-module.ts";
 import { loadContents, loadNetwork, notNetwork } from "../load/load-network.ts";
 import { readThing } from "../load/read-thing.ts";
 import { thingWithSpikes } from "../load/record-spikes.ts";
+import { refuseFaulty } from "../load/refuse-faulty.ts";
 import { withFiles } from "../load/with-files.ts";
 import type { OpenOptions } from "../load/with-source.ts";
 import { type NetworkSteps, thingWithSteps } from "../network-steps.ts";
@@ -73,6 +77,7 @@ export async function convertCommand(
   const { dt, convention } = options;
   const recorded = isModule(file) ? found : thingWithSpikes(found, format, stack);
   const thing = thingWithSteps(recorded, { dt, convention, file });
+  await refuseFaults(file, thing, { stack, out, allowOutside: options.allowOutside });
   const own = thing.holds === "network" ? dataFilesOf(thing.network, dirname(file)) : [];
   const inputs = [file, ...opened, ...own];
   const given = givenOptions(format, options, isModule(file));
@@ -88,6 +93,26 @@ export async function convertCommand(
   else if (options.losses === "-") process.stderr.write(summary(written, []));
   else process.stdout.write(summary(written, losses));
   return losses.length === 0 ? exitCodes.fine : exitCodes.lost;
+}
+
+/** Refuse what `run` refuses: faults of the network, and outputs of LEMS that lead out of the folder. */
+async function refuseFaults(
+  file: string,
+  thing: FormatThing,
+  options: {
+    readonly stack: Stack;
+    readonly out: string;
+    readonly allowOutside: boolean | undefined;
+  },
+): Promise<void> {
+  const { stack, out, allowOutside } = options;
+  if (thing.holds !== "network") return;
+  await attempt(file, async () => {
+    refuseFaulty(thing, { stack, backend: givenBackend(stack, undefined) });
+  });
+  if (!asksForFiles(file)) return;
+  const { lemsOutputs } = await import("../lems-files.ts");
+  await lemsOutputs(file, { out, overwrite: true, allowOutside });
 }
 
 function writesLayers(stack: Stack): boolean {

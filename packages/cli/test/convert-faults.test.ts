@@ -1,0 +1,52 @@
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { describe, expect, it } from "vitest";
+import { convert, run } from "../src/index.ts";
+
+const E = { model: "lif-curr-exp", size: 4 };
+const projection = {
+  from: "E",
+  to: "E",
+  connector: { kind: "all-to-all" },
+  receptor: "excitatory",
+  weight: "0.1 nA",
+};
+
+function network(parts: object): NetworkRecord {
+  const head = { format: "spikeloom-network", version: 1, populations: { E }, duration: "1 ms" };
+  return { ...head, ...parts } as NetworkRecord;
+}
+
+const cyclic = {
+  kind: "neuron",
+  contract: 1,
+  name: "cyclic",
+  about: "Two values that depend on each other.",
+  parameters: {},
+  expressions: {
+    a: { value: "b + 1", unit: "1", about: "a" },
+    b: { value: "a + 1", unit: "1", about: "b" },
+  },
+  state: { v: { initial: 0, unit: "1", about: "v" } },
+  dynamics: { v: "a / (1*ms)" },
+};
+
+describe.each(["nir", "nest"])("convert to %s", (to) => {
+  it.each([
+    ["a negative delay", network({ projections: [{ ...projection, delay: "-1 ms" }] })],
+    ["a step of no length", network({ dt: "0 ms" })],
+    [
+      "no membrane time constant",
+      network({ populations: { E: { ...E, parameters: { c_m: "0 pF" } } } }),
+    ],
+    ["expressions in a circle", network({ populations: { E: { model: cyclic, size: 1 } } })],
+  ])("refuses what run refuses: %s", async (_, given) => {
+    const codeOf = async (act: () => Promise<unknown>): Promise<unknown> =>
+      await act().then(
+        () => undefined,
+        (fault: { readonly code?: string }) => fault.code,
+      );
+    const code = await codeOf(() => run(given));
+    expect(code).toMatch(/^SL_/);
+    expect(await codeOf(() => convert({ holds: "network", network: given }, { to }))).toBe(code);
+  });
+});
