@@ -77,7 +77,7 @@ describe("a result", () => {
     expect(names).toContain("spikes/E#2/neurons");
     expect(names).toContain("spikes/L23-exc/times");
     expect(names).toContain("state/E/v/values");
-    expect(names).toContain("state/E#3/v/neurons");
+    expect(names).toContain("state/E#2/v/neurons");
     expect(file.attrs["format"]?.value).toBe("spikeloom-result");
     const values = file.get("state/E/i_syn/values");
     if (values === null || !("shape" in values)) throw new Error("no dataset");

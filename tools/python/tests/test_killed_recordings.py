@@ -52,7 +52,7 @@ def check_file(kill, reference):
         assert file["populations/E"].attrs["spikes"] == len(file["spikes/E/times"])
         for name in ("E", "I"):
             check_prefix(file["spikes"][name], reference["spikes"][name], dt, steps)
-        for name in ("E#2/v", "E#2/i_syn_exc", "I/v"):
+        for name in ("E/v", "E/i_syn_exc", "I/v"):
             check_prefix(file["state"][name], reference["state"][name], dt, steps)
         return steps
 

@@ -9,7 +9,7 @@ import type {
 } from "@spikeloom/simulate";
 import { readEnd } from "./end-nodes.ts";
 import { RESULT_SHAPE } from "./errors.ts";
-import { formatName, formatVersion, recorderNames } from "./layout.ts";
+import { formatName, formatVersion, type RecorderNames, recorderNamesIn } from "./layout.ts";
 import type { OpenResult } from "./opened-result.ts";
 import { readProfile } from "./profile-group.ts";
 import { readSynapseRecordings } from "./read-synapses.ts";
@@ -26,13 +26,13 @@ export type SpikesOf = (recorder: number, dt: number) => RecordedSpikes;
 export function readContents(file: OpenResult, path: string, spikesOf?: SpikesOf): Result {
   const run = readRun(file, path);
   const { network, dt } = run;
-  const names = recorderNames(network);
   const recorders = (network.record ?? []).slice(0, file.integerAttribute("/", "recordings"));
+  const names = recorders.length === 0 ? [] : recorderNamesIn(file, network);
   return {
     ...run,
     recordings: recorders.map((recorder, k) => {
       const spikes = spikesOf && (() => spikesOf(k, dt));
-      return readRecording(file, recorder, { network, dt, path, name: names[k] ?? "", spikes });
+      return readRecording(file, recorder, { network, dt, path, names: names[k], spikes });
     }),
     synapseRecordings: readSynapseRecordings(file, network, path),
   };
@@ -107,8 +107,7 @@ interface RecordingRequest {
   readonly network: NetworkRecord;
   readonly dt: number;
   readonly path: string;
-  /** Of its groups. */
-  readonly name: string;
+  readonly names: RecorderNames | undefined;
   readonly spikes: (() => RecordedSpikes) | undefined;
 }
 
@@ -117,8 +116,9 @@ function readRecording(
   { population, variables, neurons: selection }: RecorderRecord,
   request: RecordingRequest,
 ): Recording {
-  const { network, name, path } = request;
-  const spikes = request.spikes ?? (() => readSpikes(file, `spikes/${name}`, { ...request, size }));
+  const { network, names, path } = request;
+  const spikes =
+    request.spikes ?? (() => readSpikes(file, `spikes/${names?.spikes}`, { ...request, size }));
   const size = network.populations[population]?.size ?? 0;
   const chosen = chooseNeurons(selection, size, `${path}: network: record`);
   const neurons = Uint32Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
@@ -129,7 +129,9 @@ function readRecording(
     size,
     neurons,
     spikes: hasSpikes ? spikes() : undefined,
-    samples: new Map(sampled.map((key) => [key, readSamples(file, `state/${name}/${key}`, path)])),
+    samples: new Map(
+      sampled.map((key) => [key, readSamples(file, `state/${names?.state}/${key}`, path)]),
+    ),
   };
 }
 

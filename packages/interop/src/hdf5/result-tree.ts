@@ -105,15 +105,25 @@ function recorderGroups(
   recorders: readonly RecorderNodes[],
 ): Readonly<Record<"spikes" | "state", GroupNode>> {
   const names = recorderNames(network);
-  const [spikes, state]: [[string, GroupNode][], [string, GroupNode][]] = [[], []];
+  const spikes: [string, GroupNode][] = [];
+  const state = new Map<string, GroupNode>();
   for (const [index, recorder] of recorders.entries()) {
-    const name = names[index] ?? "";
+    const name = names[index] ?? { spikes: "", state: "" };
     const { population, size } = recorder;
     const attributes = { population, ...integers({ recorder: index, size }) };
-    if (recorder.spikes !== undefined) spikes.push([name, group(attributes, recorder.spikes)]);
+    if (recorder.spikes !== undefined) {
+      spikes.push([name.spikes, group(attributes, recorder.spikes)]);
+    }
     if (recorder.samples.size === 0) continue;
-    const variables = [...recorder.samples].map(variableGroup);
-    state.push([name, group(attributes, Object.fromEntries(variables))]);
+    const variables = [...recorder.samples].map(
+      ([variable, { unit, ...nodes }]): [string, GroupNode] => [
+        variable,
+        group({ ...integers({ recorder: index }), ...(unit !== undefined && { unit }) }, nodes),
+      ],
+    );
+    const shared = state.get(name.state) ?? group(attributes);
+    const links = new Map([...shared.links, ...variables]);
+    state.set(name.state, { kind: "group", attributes: shared.attributes, links });
   }
   return {
     spikes: group({}, Object.fromEntries(spikes)),

@@ -8,7 +8,7 @@ import {
   valuesFromUnit,
 } from "@spikeloom/simulate";
 import { RESULT_RESUME } from "./errors.ts";
-import { recorderNames, synapseRecorderNames } from "./layout.ts";
+import { type RecorderNames, recorderNamesIn, synapseRecorderNames } from "./layout.ts";
 import { openResult } from "./open-result.ts";
 import type { OpenResult } from "./opened-result.ts";
 import type { StreamedRecorder } from "./streamed-recorder.ts";
@@ -50,9 +50,12 @@ export function resumeResult(task: ResumeTask): void {
   const { path, run, also, writeWaiting } = task;
   openResult(path, (file) => {
     checkNetwork(file, task);
-    const { duration } = run.outcome();
+    const { duration, network } = run.outcome();
+    const names = run.recorders.length === 0 ? [] : recorderNamesIn(file, network);
     const cursors = [
-      ...run.recorders.flatMap((_, k) => recorderCursors(file, k, task)),
+      ...run.recorders.flatMap((_, recorder) =>
+        recorderCursors(file, { recorder, names: names[recorder] }, task),
+      ),
       ...run.synapseRecorders.map((_, k) => synapseCursor(file, k, task)),
     ];
     for (let window = 1; window <= windows; window++) {
@@ -71,16 +74,22 @@ function checkNetwork(file: OpenResult, { path, run }: ResumeTask): void {
   throw RESULT_RESUME({ path, reason: "it is of another network" });
 }
 
-function recorderCursors(file: OpenResult, index: number, task: ResumeTask): readonly Cursor[] {
+function recorderCursors(
+  file: OpenResult,
+  {
+    recorder: index,
+    names,
+  }: { readonly recorder: number; readonly names: RecorderNames | undefined },
+  task: ResumeTask,
+): readonly Cursor[] {
   const { path, run, rows, recorders, also } = task;
-  const name = recorderNames(run.outcome().network)[index] ?? "";
   const { dt } = run.outcome();
   const { units = new Map<string, string>(), hasSpikes = false } = run.recorders[index] ?? {};
   const { spikes = 0, samples = {} } = rows.recorders[index] ?? {};
   const to = recorders[index];
   const cursors: Cursor[] = [];
   if (hasSpikes) {
-    const at = `spikes/${name}`;
+    const at = `spikes/${names?.spikes}`;
     cursors.push(
       timeCursor(file, { at, count: spikes, path }, (times, from) => {
         const neurons = file.indexRows(`${at}/neurons`, from, from + times.length);
@@ -92,11 +101,11 @@ function recorderCursors(file: OpenResult, index: number, task: ResumeTask): rea
   }
   const [first] = units.keys();
   if (first !== undefined) {
-    const at = `state/${name}/${first}`;
+    const at = `state/${names?.state}/${first}`;
     cursors.push(
       timeCursor(file, { at, count: samples[first] ?? 0, path }, (times, from) => {
         for (const [variable, unit] of units) {
-          const inside = `state/${name}/${variable}/values`;
+          const inside = `state/${names?.state}/${variable}/values`;
           const values = file.floatRows(inside, from, from + times.length);
           to?.oldSamples(variable, times, values);
           const steps = stepsOf(times, dt);

@@ -33,7 +33,9 @@ export function recordedNodes(
 ): RecordedNodes {
   const placing: Placing = { file, acquisition: new Map(), losses: [], clamps };
   const names = recorderNames(result.network);
-  const recorders = result.recordings.map((one, k) => placeRecording(placing, one, names[k] ?? ""));
+  const recorders = result.recordings.map((one, k) =>
+    placeRecording(placing, one, names[k]?.state ?? ""),
+  );
   const synapseNames = synapseRecorderNames(result.network);
   const synapses = result.synapseRecordings.map((one, k) =>
     placeSynapses(placing, one, synapseNames[k] ?? ""),
