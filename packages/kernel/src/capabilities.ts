@@ -1,5 +1,5 @@
 /**
- * What a network or a run can require and a backend provide, and what it means.
+ * Capabilities that a network or run can require and a backend provide.
  *
  * Each is required by something and provided by something: see specs/plugins.md.
  */
@@ -33,7 +33,7 @@ export const capabilities = {
 /** The name of a capability. */
 export type Capability = keyof typeof capabilities;
 
-/** Say whether this is the name of a capability. */
+/** Test whether a string is the name of a capability. */
 export function isCapability(name: string): name is Capability {
   return Object.hasOwn(capabilities, name);
 }

@@ -2,12 +2,12 @@ import type { Loss } from "./contracts/format.ts";
 import { isRecord } from "./field-rules.ts";
 import { type NamedPlugin, PLUGIN_RETURN, placeOf, printReturn } from "./plugin-returns.ts";
 
-/** A plugin that names by code what it may lose. */
+/** A plugin that declares its possible losses by code. */
 export interface LosingPlugin extends NamedPlugin {
   readonly losses: Readonly<Record<string, string>>;
 }
 
-/** Take losses that a plugin gives; each has a code that it names, a place and a message. */
+/** Validate the losses that a plugin returned: each needs a declared code, a place and a message. */
 export function checkedLosses(plugin: LosingPlugin, losses: unknown): readonly Loss[] {
   const isLoss = (loss: unknown): boolean =>
     isRecord(loss) &&

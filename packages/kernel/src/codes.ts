@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "./errors.ts";
 
-/** A Node that lacks what these packages use. */
+/** Node lacks features that these packages use. */
 export const NEED_NODE: ErrorFactory<{ least: number; version: string }> = defineError(
   "SL_NEED_NODE",
   ({ least, version }) => ({
@@ -23,7 +23,7 @@ export const RECORD_SHAPE: ErrorFactory<{
   next: next ?? "Compare with the valid examples in specs/model.",
 }));
 
-/** Options that are none, or a name that is none of theirs. */
+/** Options are not a record, or contain an unknown name. */
 export const OPTION: ErrorFactory<{
   place: string;
   message: string;
@@ -32,11 +32,11 @@ export const OPTION: ErrorFactory<{
   next: string;
 }> = defineError("SL_OPTION", (fault) => fault);
 
-/** A format is to do what it does not. */
+/** A format was asked for something it does not support. */
 export const FORMAT_USE: ErrorFactory<{
   place: string;
   format: string;
-  /** What it cannot: `be read`. */
+  /** The unsupported operation: `be read`. */
   what: string;
   expected: string;
 }> = defineError("SL_FORMAT_USE", ({ place, format, what, expected }) => ({
@@ -46,7 +46,7 @@ export const FORMAT_USE: ErrorFactory<{
   next: 'Choose another format from "spikeloom list formats".',
 }));
 
-/** A file names another one that is not below its folder. */
+/** A file refers to another file outside its folder. */
 export const FORMAT_OUTSIDE: ErrorFactory<{ place: string; name: unknown }> = defineError(
   "SL_FORMAT_OUTSIDE",
   ({ place, name }) => ({
@@ -58,7 +58,7 @@ export const FORMAT_OUTSIDE: ErrorFactory<{ place: string; name: unknown }> = de
   }),
 );
 
-/** A file names another one that cannot be read. */
+/** A file refers to another file that cannot be read. */
 export const FORMAT_MISSING: ErrorFactory<{ place: string; name: string; reason: string }> =
   defineError("SL_FORMAT_MISSING", ({ place, name, reason }) => ({
     message: `The file refers to "${name}", which cannot be read: ${reason}.`,
@@ -66,7 +66,7 @@ export const FORMAT_MISSING: ErrorFactory<{ place: string; name: string; reason:
     next: "Provide it: its path is relative to the file that refers to it.",
   }));
 
-/** A plugin was written for a contract that this kernel does not take. */
+/** A plugin was written for a contract version that this kernel does not accept. */
 export const CONTRACT_NUMBER: ErrorFactory<{ place: string; got: unknown }> = defineError(
   "SL_CONTRACT_NUMBER",
   ({ place, got }) => ({
@@ -88,7 +88,7 @@ export const DUPLICATE_NAME: ErrorFactory<{ kind: string; name: string }> = defi
   }),
 );
 
-/** A name is used that no plugin of the stack has. */
+/** No plugin of the stack has the name used. */
 export const UNKNOWN_PLUGIN: ErrorFactory<{
   kind: string;
   name: string;
@@ -102,7 +102,7 @@ export const UNKNOWN_PLUGIN: ErrorFactory<{
     : `Add a plugin that provides it, or choose one from "spikeloom list".`,
 }));
 
-/** A model requires or a backend provides something that is no capability. */
+/** A model requires or a backend provides an unknown capability. */
 export const UNKNOWN_CAPABILITY: ErrorFactory<{ place: string; name: string }> = defineError(
   "SL_UNKNOWN_CAPABILITY",
   ({ place, name }) => ({
@@ -112,7 +112,7 @@ export const UNKNOWN_CAPABILITY: ErrorFactory<{ place: string; name: string }> =
   }),
 );
 
-/** A backend cannot honour what a model requires; found before anything runs. */
+/** A backend lacks a capability that a model requires; detected before the run. */
 export const MISSING_CAPABILITY: ErrorFactory<{
   place: string;
   backend: string;

@@ -1,9 +1,9 @@
 import { defineError, type ErrorFactory, SpikeLoomError } from "./errors.ts";
 
-/** Most errors of one input that are kept; what is found beyond is counted. */
+/** Maximum number of errors kept for one input; further ones are only counted. */
 export const mostErrors = 100;
 
-/** Stands after the errors that are kept, for the rest. */
+/** Placeholder for the errors beyond those that are kept. */
 export const MORE_ERRORS: ErrorFactory<{ place: string; more: number }> = defineError(
   "SL_MORE_ERRORS",
   ({ place, more }) => ({
@@ -15,22 +15,22 @@ export const MORE_ERRORS: ErrorFactory<{ place: string; more: number }> = define
   }),
 );
 
-/** Errors of one input: the first ones, and how many there are. */
+/** Errors of one input: the first ones, and their total number. */
 export interface ErrorList {
-  /** Errors so far, those that are not kept included. */
+  /** Number of errors so far, including those not kept. */
   readonly count: number;
-  /** Whether further errors are counted alone, so that no one need say what is meant. */
+  /** Whether further errors are only counted, so that callers need not build them. */
   readonly isFull: boolean;
-  /** Add an error; one that is given as a function is made only if it is kept. */
+  /** Add an error; an error given as a function is created only if it is kept. */
   push(error: SpikeLoomError | (() => SpikeLoomError)): void;
   addAll(errors: Iterable<SpikeLoomError>): void;
-  /** Count errors that no one makes. */
+  /** Count errors without creating them. */
   skip(count: number): void;
-  /** Those that are kept, and after them one that counts the rest if there is any. */
+  /** Return the errors kept, followed by one that counts the rest, if any. */
   all(): readonly SpikeLoomError[];
 }
 
-/** Start a list of errors; `place` is the input as a whole. */
+/** Create an empty list of errors; `place` is the input as a whole. */
 export function errorList(place: string): ErrorList {
   const kept: SpikeLoomError[] = [];
   let count = 0;
@@ -59,12 +59,12 @@ export function errorList(place: string): ErrorList {
   };
 }
 
-/** Count errors, those that are not listed included. */
+/** Count errors, including those not listed. */
 export function countErrors(errors: readonly SpikeLoomError[]): number {
   return errors.reduce((sum, error) => sum + (moreOf(error) ?? 1), 0);
 }
 
-/** How many errors one stands for; undefined where it stands for itself. It may have been given a place anew. */
+/** Number of errors that an entry represents; undefined for an ordinary error. Its place may have been replaced. */
 function moreOf({ code, got }: SpikeLoomError): number | undefined {
   return code === MORE_ERRORS.code ? Number.parseInt(got ?? "", 10) : undefined;
 }

@@ -1,13 +1,13 @@
 import { leaveOutOwnFrames } from "./own-frames.ts";
 
 /**
- * What an error says.
+ * Text of an error.
  *
- * The message is one sentence; the rest says where, what was wanted, and what to do.
+ * The message is one sentence; the other fields give the place, the expected value and the remedy.
  */
 export interface ErrorText {
   readonly message: string;
-  /** Where the user erred: a path in a file (`populations.E.size`), a model's name, a column. */
+  /** Location of the mistake: a path in a file (`populations.E.size`), a model's name, a column. */
   readonly place?: string | undefined;
   readonly expected?: string | undefined;
   readonly got?: string | undefined;
@@ -15,7 +15,7 @@ export interface ErrorText {
   readonly next?: string | undefined;
 }
 
-/** An error as data: its code, what it says, and those that were found with it. */
+/** An error as data: its code, its text and the errors found together with it. */
 export interface ErrorData extends ErrorText {
   readonly name: string;
   readonly code: string;
@@ -29,12 +29,13 @@ export interface ErrorData extends ErrorText {
  */
 export class SpikeLoomError extends Error {
   override readonly name: string = "SpikeLoomError";
-  // Fields are no properties, as an error that nobody catches is printed with its properties: the message has them.
+  // The fields are not enumerable properties, because an uncaught error is printed with its properties and the message has them
+  // already.
   readonly #code: string;
   readonly #text: ErrorText;
   readonly #others: readonly SpikeLoomError[];
 
-  /** An error of another copy of the kernel, which a plugin may bring along, is one too. */
+  /** Also accept errors of another copy of the kernel, which a plugin may bring along. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (!(value instanceof Error) || value.name !== "SpikeLoomError") return false;
     return "code" in value && "others" in value && Array.isArray(value.others);
@@ -68,7 +69,7 @@ export class SpikeLoomError extends Error {
     return this.#text.next;
   }
 
-  /** The sentence without code, place and remedy. */
+  /** The message without code, place and remedy. */
   get summary(): string {
     return this.#text.message;
   }
@@ -78,7 +79,7 @@ export class SpikeLoomError extends Error {
     return this.#others;
   }
 
-  /** Give what the error says as data, which `JSON.stringify` writes; fields that it lacks are left out. */
+  /** Return the error as plain data for `JSON.stringify`; absent fields are omitted. */
   toJSON(): ErrorData {
     const { name, code, summary: message, place, expected, got, next, others } = this;
     const data = { name, code, message, place, expected, got, next };
@@ -86,10 +87,10 @@ export class SpikeLoomError extends Error {
   }
 }
 
-/** Errors that are printed beside the first where nobody catches it. */
+/** Maximum number of further errors printed with an uncaught one. */
 const mostPrinted = 9;
 
-/** Print an error and those that were found with it, one a line. */
+/** Print an error and those found with it, one per line. */
 function headOf(error: SpikeLoomError): string {
   const { name, message, others } = error;
   const left = others.length - mostPrinted;
@@ -100,12 +101,12 @@ function headOf(error: SpikeLoomError): string {
   ].join("\n");
 }
 
-/** Makes errors of one code; `factory.code` is the code itself. */
+/** Creates errors of one code; `factory.code` is the code itself. */
 export type ErrorFactory<Details> = ((details: Details) => SpikeLoomError) & {
   readonly code: string;
 };
 
-/** Define an error code once, beside the code that throws it. */
+/** Define an error code once, next to the code that throws it. */
 export function defineError<Details>(
   code: `SL_${string}`,
   text: (details: Details) => ErrorText,
@@ -114,7 +115,7 @@ export function defineError<Details>(
   return Object.assign(factory, { code });
 }
 
-/** Throw all errors of one input as one that carries the others, if any. */
+/** Throw the errors of one input, if any, as one error that carries the others. */
 export function throwAll(errors: readonly SpikeLoomError[]): void {
   const [first, ...others] = errors;
   if (first === undefined) return;

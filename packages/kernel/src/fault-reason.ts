@@ -1,4 +1,4 @@
-/** Say in a few words why the file system refused, or what was thrown instead. */
+/** Describe in a few words a file system failure or another thrown value. */
 export function faultReason(fault: unknown): string {
   if (!(fault instanceof Error)) return String(fault);
   const code = systemCode(fault);
@@ -8,9 +8,9 @@ export function faultReason(fault: unknown): string {
 }
 
 /**
- * Name what went wrong as the file system does, such as "ENOENT".
+ * Return the system error code, such as "ENOENT".
  *
- * Empty where it was something else.
+ * Empty for any other failure.
  */
 export function systemCode(fault: unknown): string {
   return fault instanceof Error && "code" in fault ? String(fault.code) : "";

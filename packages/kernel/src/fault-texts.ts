@@ -2,7 +2,7 @@ import type { FaultKeyword, FaultText, PlacedFault, Subject } from "./fault.ts";
 
 type TextOfFault = (fault: PlacedFault, subject: Subject) => FaultText;
 
-/** What is said of each keyword of a schema. */
+/** Error texts for each schema keyword. */
 export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
   additionalProperties: ({ params, path }, subject) => {
     const field = String(params["additionalProperty"]);
@@ -93,7 +93,7 @@ export const faultTexts: Readonly<Record<FaultKeyword, TextOfFault>> = {
   },
 };
 
-/** Fields that hold a time as a text; a bare number there is mostly one in ms. */
+/** Fields that hold a time as text; a bare number there is usually meant in ms. */
 const times: ReadonlySet<string> = new Set(["dt", "duration", "every", "start", "stop"]);
 
 function range(
@@ -110,7 +110,7 @@ function range(
   };
 }
 
-/** What the patterns of the schemas mean; keyed by the pattern itself. */
+/** Meanings of the patterns in the schemas, keyed by the pattern itself. */
 const patterns: Readonly<Record<string, string>> = {
   "\\S": "a string that is not empty",
   "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "lower-case words of letters and digits, joined by hyphens",
@@ -122,7 +122,7 @@ const patterns: Readonly<Record<string, string>> = {
   "^(doi:10\\.|isbn:|https?://)": "a string that starts with doi:10., isbn: or https://",
 };
 
-/** A key of the author's own may be the name of something that every record inherits. */
+/** Read own properties only: an author's key may equal the name of an inherited property. */
 function valueAt(value: unknown, path: readonly string[]): unknown {
   let inner = value;
   for (const part of path) {
@@ -140,7 +140,7 @@ function typeName(type: unknown): string {
   return type === "integer" ? "a whole number" : `a ${String(type)}`;
 }
 
-/** A name without a letter would not be seen. */
+/** Quote a name that contains no letter, to make it visible. */
 function nameText(name: string): string {
   return name.trim() === "" ? JSON.stringify(name) : name;
 }

@@ -1,6 +1,6 @@
 import type { SpikeLoomError } from "./errors.ts";
 
-/** What of a schema a value can break; a rule that chooses between others is never broken itself. */
+/** Schema keywords that a value can violate; a rule that chooses between others is never violated itself. */
 export type FaultKeyword =
   | "type"
   | "const"
@@ -14,19 +14,19 @@ export type FaultKeyword =
   | "propertyNames"
   | "additionalProperties";
 
-/** A fault as the check of a schema reports it. */
+/** A fault as reported by a schema check. */
 export interface SchemaFault {
   readonly instancePath: string;
   readonly keyword: FaultKeyword;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** A fault with the way to its place. */
+/** A fault with the path to its place. */
 export interface PlacedFault extends SchemaFault {
   readonly path: readonly string[];
 }
 
-/** What an error of a shape says; nothing of it may be missing. */
+/** Text of a shape error; all fields are required. */
 export interface FaultText {
   readonly message: string;
   readonly expected: string;
@@ -34,19 +34,19 @@ export interface FaultText {
   readonly next: string;
 }
 
-/** What was validated, and what is known of it. */
+/** The validated value and its context. */
 export interface Subject {
   readonly value: unknown;
-  /** What the whole is called: `neuron "lif"`, `the network`. */
+  /** Name of the whole: `neuron "lif"`, `the network`. */
   readonly place: string;
   /** Name a part of it for readers. */
   placeOf(path: readonly string[]): string;
-  /** The fields that a part can have. */
+  /** List the fields that a part can have. */
   fieldsAt(path: readonly string[]): readonly string[];
-  /** Say what to write in place of a name that is not among those there are. */
+  /** Suggest a replacement for an unknown name. */
   advise(name: string, known: readonly string[]): string | undefined;
   /** Find the name that was meant. */
   nearest(name: string, known: readonly string[]): string | undefined;
-  /** Make the error of a fault; every part of it is there. */
+  /** Create the error for a fault, with all its fields. */
   error(fault: FaultText & { readonly place: string }): SpikeLoomError;
 }

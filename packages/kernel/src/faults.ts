@@ -3,7 +3,7 @@ import type { SpikeLoomError } from "./errors.ts";
 import type { SchemaFault, Subject } from "./fault.ts";
 import { faultTexts } from "./fault-texts.ts";
 
-/** Turn the faults of a schema into errors: one a mistake, the place first. */
+/** Turn the faults of a schema into errors: one per mistake, sorted by place. */
 export function explainFaults(
   faults: readonly SchemaFault[],
   subject: Subject,
@@ -15,7 +15,7 @@ export function explainFaults(
   );
   const said = new Set<string>();
   for (const fault of faults) {
-    // The pattern of a name fails beside the rule for names, which says more.
+    // The pattern of a name fails together with the rule for names, whose message is more specific.
     const isNamePattern = fault.keyword === "pattern" && ofNames.has(fault.instancePath);
     if (isNamePattern || meant.has(keyOf(fault))) continue;
     addFault(list, fault, { subject, said });
@@ -28,7 +28,7 @@ function addFault(
   fault: SchemaFault,
   { subject, said }: { readonly subject: Subject; readonly said: Set<string> },
 ): void {
-  // Which faults say the same is known of those that are told alone.
+  // Duplicates can only be detected among the faults reported individually.
   if (list.isFull) {
     list.skip(1);
     return;
@@ -41,7 +41,7 @@ function addFault(
   list.push(error);
 }
 
-/** Find the missing fields that misspelt ones stand for; one error is enough for both. */
+/** Pair missing fields with misspelt ones; one error is enough for both. */
 function missingMeant(faults: readonly SchemaFault[], subject: Subject): ReadonlySet<string> {
   const missing = new Map<string, Set<string>>();
   for (const { keyword, instancePath, params } of faults) {
@@ -72,7 +72,7 @@ export function splitPath(pointer: string): readonly string[] {
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** Write the way to a part for readers: `projections[2].weight`. */
+/** Format the path to a part for readers: `projections[2].weight`. */
 export function pathText(path: readonly string[]): string {
   return path
     .map((part, k) => (/^\d+$/.test(part) ? `[${part}]` : k === 0 ? part : `.${part}`))

@@ -5,7 +5,7 @@ import { printReturn } from "./plugin-returns.ts";
 /** Fields by name. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What a field of a record has to be; one that may be left out is marked by `optional`. */
+/** Rule for a field of a record; `optional` marks a field that may be omitted. */
 export interface FieldRule {
   readonly expected: string;
   readonly optional?: boolean;
@@ -15,13 +15,13 @@ export interface FieldRule {
 /** Rules of fields by name. */
 export type FieldRules = Readonly<Record<string, FieldRule>>;
 
-/** Take some texts alone. */
+/** Accept only the given texts. */
 export const oneOf = (...values: readonly string[]): FieldRule => ({
   expected: values.map((value) => `"${value}"`).join(", "),
   test: (value) => values.includes(value as string),
 });
 
-/** Let a field be left out. */
+/** Make a field optional. */
 export const maybe = (rule: FieldRule): FieldRule => ({ ...rule, optional: true });
 
 /** A text. */
@@ -36,19 +36,19 @@ export const method: FieldRule = {
   test: (value) => typeof value === "function",
 };
 
-/** A record of any fields. */
+/** A record with arbitrary fields. */
 export const record: FieldRule = { expected: "a record", test: isRecord };
 
 /** A record of texts. */
 export const texts: FieldRule = recordOf("texts", text.test);
 
-/** A list of texts, one at least. */
+/** A non-empty list of texts. */
 export const names: FieldRule = {
   expected: "a list of at least one name",
   test: (value) => Array.isArray(value) && value.length > 0 && value.every(text.test),
 };
 
-/** Take a record whose values are all alike. */
+/** Accept a record whose values all pass the same test. */
 export function recordOf(what: string, test: (value: unknown) => boolean): FieldRule {
   return {
     expected: `a record of ${what}`,
@@ -56,7 +56,7 @@ export function recordOf(what: string, test: (value: unknown) => boolean): Field
   };
 }
 
-/** List what is wrong with the fields of a record. */
+/** List the errors in the fields of a record. */
 export function fieldFaults(
   rules: FieldRules,
   fields: Fields,
@@ -77,7 +77,7 @@ export function fieldFaults(
   });
 }
 
-/** Say whether a value is a record, neither a list nor nothing. */
+/** Test whether a value is a record, not a list or null. */
 export function isRecord(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

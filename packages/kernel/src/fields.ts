@@ -1,9 +1,8 @@
-// The fields of every part of a model record, for proposals after a misspelt one; a test compares them with
-// the schema.
+// The fields of every part of a model record, for suggestions after a misspelling; a test compares them with the schema.
 
 const head = "kind contract name about cite requires parameters";
 
-/** Parts that stand under names of the author's own: `parameters.tau_m` is a parameter. */
+/** Parts stored under names chosen by the author: `parameters.tau_m` is a parameter. */
 const named: Readonly<Record<string, string>> = {
   parameters: "default about min max exclusive type",
   receptors: "unit about on sign",

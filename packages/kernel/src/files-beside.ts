@@ -3,10 +3,10 @@ import type { ByteSource } from "./contracts/format.ts";
 import { SpikeLoomError } from "./errors.ts";
 import { faultReason } from "./fault-reason.ts";
 
-/** Opens files beside the one that is read; gives undefined where there is none. */
+/** Opens files relative to the file being read; returns undefined if there is none. */
 export type FilesBeside = (name: string) => Promise<ByteSource | undefined>;
 
-/** Give files of which the bytes are there: `{ "edges/a.h5": bytes }`. */
+/** Create a file opener over bytes in memory: `{ "edges/a.h5": bytes }`. */
 export function bytesBeside(files: Readonly<Record<string, Uint8Array>>): FilesBeside {
   return async (name) => {
     const bytes = Object.hasOwn(files, name) ? files[name] : undefined;
@@ -14,18 +14,18 @@ export function bytesBeside(files: Readonly<Record<string, Uint8Array>>): FilesB
   };
 }
 
-/** Make a source of bytes that are there already. */
+/** Create a byte source over bytes in memory. */
 export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
   return { name, size: bytes.length, read: (start, end) => bytes.subarray(start, end) };
 }
 
-/** What stands around a file that is read. */
+/** Context of a file that is read. */
 interface Surroundings {
   readonly beside?: FilesBeside | undefined;
   readonly allowOutside?: boolean | undefined;
 }
 
-/** Hold what opens files beside one to the places below its folder; what fails gets a code. */
+/** Restrict a file opener to places below the folder; failures get an error code. */
 export function guardedBeside(
   source: ByteSource,
   { beside, allowOutside = false }: Surroundings,
@@ -51,13 +51,13 @@ export function guardedBeside(
 }
 
 /**
- * Write a relative name without "." and "..", such as `b/c` for `./a/../b//c`.
+ * Normalise a relative name without "." and "..", such as `b/c` for `./a/../b//c`.
  *
- * Undefined where it leads out of the folder, or is none of a place below one on every system.
+ * Undefined if it leaves the folder, or is not a valid path below one on every system.
  */
 export function nameBelow(name: string): string | undefined {
   const steps: string[] = [];
-  // The letter of a drive, the other bar of Windows, and an end that C would see.
+  // A drive letter, the backslash of Windows, and a null byte, which ends a string in C.
   if (name.startsWith("/") || /[\\:\0]/.test(name)) return undefined;
   for (const step of name.split("/")) {
     if (step === "" || step === ".") continue;

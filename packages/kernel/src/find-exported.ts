@@ -1,13 +1,13 @@
 import type { PluginKind, PluginRecord } from "./contracts/stack.ts";
 
-/** Levels of lists, packages, stacks and configurations that are looked into. */
+/** Maximum depth of nested lists, packages, stacks and configurations to search. */
 const deepest = 8;
 
 /**
  * Find a plugin record among the exports of a module.
  *
- * Gives undefined if none has that kind and name. Looks at each export, and into lists, packages, stacks and the `plugins` of a configuration, as the command
- * does when it loads plugins. Threads use it to load a record from the address that a stack gives.
+ * Returns undefined if none has that kind and name. Searches each export, including lists, packages, stacks and the `plugins` of
+ * a configuration, as the command does when it loads plugins. Threads use it to load a record from the URL that a stack provides.
  */
 export function findExported(
   exported: Readonly<Record<string, unknown>>,

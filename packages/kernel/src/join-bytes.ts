@@ -1,4 +1,4 @@
-/** Put bytes one behind the other, in memory of their own. */
+/** Concatenate byte arrays into a new one. */
 export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

@@ -1,13 +1,13 @@
-/** Makes something once for a text that says all that it depends on. */
+/** Computes a result once per text; the text must determine the result. */
 export type Known<Result> = (text: string, make: () => Result) => Result;
 
-/** Characters of a text above which its result is too large to be kept: most models have some thousand. */
+/** Length of a text above which its result is not cached: most models have a few thousand characters. */
 const longText = 50_000;
 
 /**
- * Keep as many results.
+ * Create a cache of at most this many results.
  *
- * The oldest, those of long texts, and `undefined` are made anew where they are asked for again.
+ * The oldest results, those of long texts, and `undefined` are recomputed when requested again.
  */
 export function keepKnown<Result>(most: number): Known<Result> {
   const kept = new Map<string, Result>();
@@ -25,20 +25,20 @@ export function keepKnown<Result>(most: number): Known<Result> {
 
 const texts = new WeakMap<object, string>();
 
-/** Print a record of data; one that cannot change is printed once. */
+/** Serialise a record; a deeply frozen record is serialised only once. */
 export function textOf(record: object): string {
   const known = texts.get(record);
   if (known !== undefined) return known;
-  // A function says what its fields say.
+  // A function is represented by its fields.
   const text = JSON.stringify(typeof record === "function" ? { ...record } : record);
   if (isFixed(record)) texts.set(record, text);
   return text;
 }
 
 /**
- * Say whether no field of a record can change, at any depth.
+ * Test whether a record is deeply frozen.
  *
- * A function that carries fields is a record too.
+ * A function that carries fields counts as a record.
  */
 export function isFixed(value: unknown): boolean {
   if (value === null || (typeof value !== "object" && typeof value !== "function")) return true;

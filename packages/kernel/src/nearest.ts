@@ -1,9 +1,9 @@
-/** Find the name that a misspelt or shortened one means, if any is close. */
+/** Find the name that a misspelt or shortened text most likely means. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   return nearestByEdits(name, names) ?? unshortened(name, names);
 }
 
-/** Find the shortest name that a text could be short for: `parameters` for `params`. */
+/** Find the shortest name that a text may abbreviate: `parameters` for `params`. */
 function unshortened(name: string, names: readonly string[]): string | undefined {
   const wrong = name.toLowerCase();
   if (wrong.length < 4) return undefined;
@@ -12,7 +12,7 @@ function unshortened(name: string, names: readonly string[]): string | undefined
   return shortest;
 }
 
-/** Tell whether a name begins as a text does and has its letters, in this order. */
+/** Test whether a name starts like a text and contains its letters in order. */
 function isShortFor(short: string, name: string): boolean {
   if (!name.startsWith(short.slice(0, 2))) return false;
   let found = 0;
@@ -39,11 +39,11 @@ function nearestByEdits(name: string, names: readonly string[]): string | undefi
 interface Search {
   /** Longer than the second text. */
   readonly row: Int32Array;
-  /** A distance from here on is not told apart. */
+  /** Distances of at least this are not distinguished. */
   readonly most: number;
 }
 
-/** Levenshtein distance by one row of the table. */
+/** Compute the Levenshtein distance with one row of the table. */
 function editDistance(a: string, b: string, { row, most }: Search): number {
   for (let j = 0; j <= b.length; j++) row[j] = j;
   for (let i = 1; i <= a.length; i++) {
@@ -58,7 +58,7 @@ function editDistance(a: string, b: string, { row, most }: Search): number {
       if (value < least) least = value;
       diagonal = above;
     }
-    // No later row is smaller than the least of this one.
+    // No later row has a value below the minimum of this one.
     if (least >= most) return most;
   }
   return row[b.length] as number;

@@ -1,6 +1,6 @@
 import { NEED_NODE } from "./codes.ts";
 
-/** The oldest Node that has what these packages use. */
+/** Oldest Node version with the features that these packages use. */
 const least = 22;
 
 interface Versions {
@@ -12,7 +12,8 @@ interface Versions {
 const { process } = globalThis as { readonly process?: { readonly versions?: Versions } };
 const { node, bun, deno } = process?.versions ?? {};
 
-// Others name a Node that they are like. A bundle for browsers leaves this file out, as nothing is imported from it.
+// Other runtimes report the Node version they are compatible with. Bundles for browsers omit this file, because nothing is
+// imported from it.
 if (node !== undefined && bun === undefined && deno === undefined) {
   if (Number.parseInt(node, 10) < least) throw NEED_NODE({ least, version: node });
 }

@@ -4,14 +4,14 @@ import { nearestName } from "./nearest.ts";
 /**
  * The fields of an options record.
  *
- * A table that lacks one, or has one too many, does not compile.
+ * A table with a missing or an extra field does not compile.
  */
 export type OptionNames<Options> = { readonly [Name in keyof Options]-?: true };
 
 /**
- * Refuse what is no record of options, and every field that it cannot have.
+ * Reject a value that is not an options record, and every unknown field.
  *
- * A misspelt option would otherwise be one that was not given. `place` names the function that takes them.
+ * A misspelt option would otherwise be ignored. `place` names the function that takes the options.
  */
 export function checkOptionNames<Options extends object>(
   given: Options,

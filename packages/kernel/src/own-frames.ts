@@ -1,17 +1,16 @@
-/** Frames that are kept of a stack, as those of these packages are many and are then left out. */
+/** Maximum number of captured frames; many belong to these packages and are removed. */
 const most = 64;
 
-/** V8 has this, and so have newer browsers; without it a stack stays as it is. */
+/** Available in V8 and newer browsers; without it a stack trace stays unchanged. */
 type Capturing = typeof Error & {
   readonly captureStackTrace?: (target: object) => void;
   stackTraceLimit?: number;
 };
 
 /**
- * Let an error print what its code says and the caller's own frames, none of these packages.
+ * Make an error print its text and only the caller's stack frames, without those of these packages.
  *
- * The caller's fault is in the caller's code. Whoever asks for more frames than usual, as with
- * `node --stack-trace-limit=100`, gets all.
+ * The mistake is in the caller's code. With a raised limit, as with `node --stack-trace-limit=100`, all frames are printed.
  */
 export function leaveOutOwnFrames(error: Error, head: () => string): void {
   const own: Capturing = Error;
@@ -20,7 +19,7 @@ export function leaveOutOwnFrames(error: Error, head: () => string): void {
   if (captureStackTrace === undefined || !isWritable || limit < 1 || limit > usual) return;
   const trace: { readonly stack?: string } = {};
   own.stackTraceLimit = most;
-  // Node prints the line of the first frame before the error, unless it says that it does not want to be printed.
+  // Node prints the source line of the first frame before the error, unless the error opts out.
   captureStackTrace(error); // node-do-not-add-exception-line
   captureStackTrace(trace);
   own.stackTraceLimit = limit;
@@ -28,7 +27,7 @@ export function leaveOutOwnFrames(error: Error, head: () => string): void {
   Object.defineProperty(error, "stack", {
     configurable: true,
     enumerable: false,
-    // Most errors are gathered and never printed, and to print a stack takes as long as a check.
+    // Formatting is lazy: most errors are collected and never printed, and printing a stack takes as long as a check.
     get() {
       text ??= [head(), ...framesOf(trace.stack ?? "")].join("\n");
       return text;
@@ -39,13 +38,13 @@ export function leaveOutOwnFrames(error: Error, head: () => string): void {
   });
 }
 
-/** As many as V8 gives where nobody asks for more; tools for tests and debuggers ask for 100. */
+/** V8's default limit; test tools and debuggers raise it to 100. */
 const usual = 10;
 
 function framesOf(stack: string): readonly string[] {
   const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
   const isOwn = ownFrame(frames[0] ?? "");
-  // A function of the language, such as the `next` of a generator, belongs to whoever calls it.
+  // A built-in frame, such as the `next` of a generator, belongs to its caller.
   const isLeftOut = (frame: string, k: number): boolean => {
     const caller = frames[k + 1];
     if (/\(<anonymous>\)$/.test(frame)) return caller !== undefined && isLeftOut(caller, k + 1);
@@ -54,7 +53,7 @@ function framesOf(stack: string): readonly string[] {
   return frames.filter((frame, k) => !isLeftOut(frame, k));
 }
 
-/** Tell frames of these packages: installed ones, and those of the workspace that this file lies in. */
+/** Recognise frames of these packages: installed ones, and those of the workspace that contains this file. */
 function ownFrame(here: string): (frame: string) => boolean {
   const installed = /[\\/]node_modules[\\/](@spikeloom[\\/]|spikeloom[\\/])/;
   const [, root] =

@@ -1,7 +1,7 @@
 /**
- * Read what a record itself has under a name.
+ * Read an own property of a record.
  *
- * Names of an author's own may be those that every record inherits, such as `constructor`.
+ * Names chosen by an author may equal inherited ones, such as `constructor`.
  */
 export function ownValue<Value>(
   record: Readonly<Record<string, Value>> | undefined,

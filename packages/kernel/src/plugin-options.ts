@@ -18,7 +18,7 @@ const rules: {
   text: ["a text", (value) => typeof value === "string" && value !== ""],
 };
 
-/** Take the options of a plugin with defaults; what it does not know is refused. */
+/** Validate the options of a plugin and fill in defaults; reject unknown ones. */
 export function pluginOptions(
   plugin: NamedPlugin & { readonly options: Readonly<Record<string, PluginOption>> },
   given: Readonly<Record<string, unknown>> = {},
@@ -29,7 +29,7 @@ export function pluginOptions(
       throw unknownOption(plugin, name, known);
   }
   const entries = Object.entries(plugin.options).flatMap(([name, option]) => {
-    // A plugin that came past the stack has not been looked at.
+    // A plugin used without a stack has not been checked.
     const type: unknown = isRecord(option) ? option.type : option;
     if (!Object.hasOwn(rules, String(type))) {
       const expected = Object.keys(rules).join(", ");
@@ -52,7 +52,7 @@ function isWithin(value: unknown, option: PluginOption): boolean {
   return rules[option.type][1](value) && isWithinBounds(value, option);
 }
 
-/** Say whether a value of the right type keeps to bounds and choices. */
+/** Test whether a value of the right type satisfies bounds and choices. */
 export function isWithinBounds(value: unknown, option: PluginOption<string>): boolean {
   const { choices, least = -Infinity, most = Infinity } = option;
   if (typeof value === "number") return value >= least && value <= most;
@@ -63,7 +63,7 @@ function expectedOf(option: PluginOption): string {
   return expectedOption(option, rules[option.type][0]);
 }
 
-/** Say what an option takes: its choices, or the words for type and bounds. */
+/** Describe the values that an option accepts: its choices, or its type and bounds. */
 export function expectedOption(
   { choices, least, most }: PluginOption<string>,
   type: string,

@@ -1,16 +1,16 @@
 import { defineError, type ErrorFactory, SpikeLoomError } from "./errors.ts";
 
-/** A plugin as errors name it. */
+/** A plugin as named in error messages. */
 export interface NamedPlugin {
   readonly kind: string;
   readonly name: string;
 }
 
-/** A plugin gave something that it must not give; see specs/plugins.md. */
+/** A plugin returned an invalid value; see specs/plugins.md. */
 export const PLUGIN_RETURN: ErrorFactory<{
   plugin: NamedPlugin;
   place: string;
-  /** What it is: `the number of connections`. */
+  /** The invalid value: `the number of connections`. */
   what: string;
   expected: string;
   got: string;
@@ -28,7 +28,7 @@ export const PLUGIN_FAILED: ErrorFactory<{ plugin: NamedPlugin; place: string; f
     message: `The ${plugin.kind} "${plugin.name}" failed.`,
     place,
     expected: "a result",
-    // What a thread has thrown may carry the lines of its calls, which are no plugin author's.
+    // An error from another thread may contain stack frames that are irrelevant to a plugin's author.
     got: (fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault)).replace(
       /\n[\s\S]*/,
       "",
@@ -36,7 +36,7 @@ export const PLUGIN_FAILED: ErrorFactory<{ plugin: NamedPlugin; place: string; f
     next: `Correct the plugin, or choose another ${plugin.kind}.`,
   }));
 
-/** Run code of a plugin; what is no coded error becomes one that names the plugin. */
+/** Call a plugin's code; wrap errors without a code in one that names the plugin. */
 export function callPlugin<T>(plugin: NamedPlugin, place: string, call: () => T): T {
   try {
     return call();
@@ -45,7 +45,7 @@ export function callPlugin<T>(plugin: NamedPlugin, place: string, call: () => T)
   }
 }
 
-/** Wait for code of a plugin; an error without a code becomes one that names it. */
+/** Await a plugin's code; an error without a code is wrapped in one that names it. */
 export async function awaitPlugin<T>(
   plugin: NamedPlugin,
   call: () => Promise<T>,
@@ -58,7 +58,7 @@ export async function awaitPlugin<T>(
   }
 }
 
-/** Refuse what a plugin gave. */
+/** Create the error for an invalid value returned by a plugin. */
 export function wrongReturn(
   plugin: NamedPlugin,
   what: string,
@@ -69,17 +69,17 @@ export function wrongReturn(
   return PLUGIN_RETURN({ plugin, place: placeOf(plugin), what, expected, got });
 }
 
-/** Say which plugin it is, as a place. */
+/** Format a plugin's name as a place. */
 export function placeOf({ kind, name }: NamedPlugin): string {
   return `${kind} "${name}"`;
 }
 
-/** Name the plugin in what it threw, or what its promise was rejected with. */
+/** Wrap what a plugin threw, or rejected with, in an error that names the plugin. */
 export function faultOfPlugin(plugin: NamedPlugin, place: string, fault: unknown): SpikeLoomError {
   return fault instanceof SpikeLoomError ? fault : PLUGIN_FAILED({ plugin, place, fault });
 }
 
-/** Print what a plugin gave: `NaN`, `"three"`, `a list`, `undefined`. */
+/** Print a value returned by a plugin: `NaN`, `"three"`, `a list`, `undefined`. */
 export function printReturn(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 60));
   if (typeof value === "function") return "a function";

@@ -4,7 +4,7 @@ import { checkOptionNames, type OptionNames } from "./option-names.ts";
 const head = { kind: true, contract: true, name: true, about: true } as const;
 const model = { $schema: true, ...head, cite: true, requires: true, parameters: true } as const;
 
-/** The fields of a record of each kind. */
+/** Fields of the records of each kind. */
 export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOfKind[Kind]> } = {
   neuron: {
     ...model,
@@ -95,7 +95,7 @@ export const recordFields: { readonly [Kind in PluginKind]: OptionNames<RecordOf
   },
 };
 
-/** Refuse a definition with a field that no record of its kind has. */
+/** Reject a definition with a field unknown to its kind. */
 export function checkDefinition(definition: object, kind: PluginKind): void {
   const name = `define${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
   checkOptionNames<object>(definition, recordFields[kind], name);

@@ -15,7 +15,7 @@ import {
   texts,
 } from "./field-rules.ts";
 
-/** List what is wrong with the data of a plugin that is no model: see specs/plugins.md. */
+/** List errors in the data of a plugin other than a model: see specs/plugins.md. */
 export function shapeFaults(
   kind: string,
   fields: Fields,
@@ -27,7 +27,7 @@ export function shapeFaults(
   return rules === undefined ? [] : fieldFaults(rules, fields, { kind, before: `${place} ` });
 }
 
-// What is exact has no end to its order.
+// An exact scheme has infinite order.
 const order: FieldRule = {
   expected: "a number above 0",
   test: (value) => typeof value === "number" && value > 0,
@@ -52,7 +52,7 @@ const leading: FieldRules = {
 };
 
 function integratorFaults(fields: Fields, place: string): readonly SpikeLoomError[] {
-  // What is linear is solved exactly, without a scheme.
+  // Linear equations are solved exactly, without a scheme.
   const update = fields["handles"] === "linear" ? maybe(text) : text;
   const kind = "integrator";
   const own = fieldFaults({ ...scheme, update }, fields, { kind, before: `${place} ` });
@@ -74,7 +74,7 @@ const wanted = (value: unknown): boolean =>
   Object.values(value).length > 0 &&
   Object.values(value).every((one) => one === true || ["string", "number"].includes(typeof one));
 
-/** What each field of a mark has to be. */
+/** Rules for the fields of a format mark. */
 const markFields: Readonly<Record<string, (value: unknown) => boolean>> = {
   xml: text.test,
   json: wanted,
@@ -124,7 +124,7 @@ const parameters: FieldRule = recordOf(
 
 function encoderFaults(fields: Fields, place: string): readonly SpikeLoomError[] {
   const still = fields["begin"] === undefined;
-  // Values that are there at once, or a signal: one of the two, never both.
+  // Exactly one of static values and a signal.
   const none: FieldRule = {
     expected: 'nothing in addition to "begin"',
     test: (one) => one === undefined,

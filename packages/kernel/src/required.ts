@@ -5,7 +5,7 @@ import type { SynapseRecord } from "./contracts/synapse.ts";
 
 type Needs = readonly (readonly [Capability, boolean])[];
 
-/** List what a model requires of a backend: what it declares and uses. */
+/** List the capabilities that a model requires of a backend, declared or used. */
 export function requirements(
   model: NeuronRecord | SynapseRecord | PlasticityRecord,
 ): readonly string[] {

@@ -21,11 +21,10 @@ import { checkRecord, isObject, trustShape } from "./validate.ts";
 /**
  * Compose plugins, packages of plugins and other stacks into a frozen stack.
  *
- * Checks contract numbers, shapes, unique names and capabilities first; all errors are thrown at once.
- * `from` is the address of the module that `plugins` were loaded from, so that other threads can load
- * those that hold functions; a plugin's own `module`, and what a stack among them knows, hold before it.
- * Of `tested` plugins the names alone are checked: those that come along, which tests have checked, as
- * checking hundreds of models again at each start takes longer than a small network.
+ * Contract numbers, shapes, unique names and capabilities are checked first; all errors are thrown together. `from` is the URL of
+ * the module that `plugins` were loaded from, so that other threads can load plugins that contain functions; a plugin's own
+ * `module` and the URLs known to a nested stack take precedence. Of `tested` plugins only the names are checked: they ship with
+ * SpikeLoom and are covered by tests, and checking hundreds of models at each start takes longer than running a small network.
  */
 export function createStack(options: {
   readonly plugins: readonly (PluginRecord | PluginPackage | Stack)[];
@@ -63,7 +62,7 @@ export function createStack(options: {
   return freeze(byKind, modules);
 }
 
-/** Collect the addresses that records were loaded from, by record. */
+/** Collect the URLs that records were loaded from, by record. */
 function modulesOf(
   plugins: readonly (PluginRecord | PluginPackage | Stack)[],
   from: string | undefined,
@@ -73,7 +72,7 @@ function modulesOf(
     const isWhole = plugin.kind === "package" || plugin.kind === "stack";
     const records: unknown = isWhole ? plugin.records : [plugin];
     for (const record of Array.isArray(records) ? (records as PluginRecord[]) : []) {
-      // A stack of an older kernel knows no addresses.
+      // A stack of an older kernel has no URLs.
       const isKnown = plugin.kind === "stack" && isObject(record);
       const module = (isKnown ? plugin.moduleOf?.(record.kind, record.name) : undefined) ?? from;
       if (module !== undefined) modules.set(record, module);

@@ -16,31 +16,31 @@ import { checkOptionNames, type OptionNames } from "./option-names.ts";
 import { pluginOptions } from "./plugin-options.ts";
 import { awaitPlugin, faultOfPlugin, placeOf, wrongReturn } from "./plugin-returns.ts";
 
-/** What a format is used with. */
+/** Settings for using a format. */
 export interface FormatUse {
   readonly stack: Stack;
-  /** Those that the format names; the rest keep their defaults. */
+  /** The format's own options; the rest keep their defaults. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What something is written with. */
+/** Settings for writing. */
 export interface WriteUse extends FormatUse {
-  /** What the first file is to be called, without its end; a format may have names of its own. */
+  /** Name of the first file without extension; a format may have fixed names of its own. */
   readonly name?: string | undefined;
 }
 
-/** What a file is read with. */
+/** Settings for reading a file. */
 export interface ReadUse extends FormatUse {
-  /** Opens the other files of a format that consists of several; there are none where it is not given. */
+  /** Opens the other files of a multi-file format; none by default. */
   readonly beside?: FilesBeside | undefined;
-  /** Whether files outside of the folder may be opened; they may not where this is not given. */
+  /** Whether files outside the folder may be opened; false by default. */
   readonly allowOutside?: boolean | undefined;
 }
 
 /**
- * Read what a file holds.
+ * Read the content of a file.
  *
- * What the format gives is checked, as specs/plugins.md says.
+ * The result of the format is checked as specified in specs/plugins.md.
  */
 export async function readFormat(
   format: FormatRecord,
@@ -60,10 +60,9 @@ export async function readFormat(
 }
 
 /**
- * Let a format write something.
+ * Write content with a format.
  *
- * All that is lost is known before the first file is asked for. What the format gives is checked, as
- * specs/plugins.md says.
+ * All losses are known before the first file is requested. The result of the format is checked as specified in specs/plugins.md.
  */
 export async function writeFormat(
   format: FormatRecord,
@@ -88,7 +87,7 @@ export async function writeFormat(
   };
 }
 
-/** Take a thing for what a format holds; a thing of another kind is refused. */
+/** Return the content if it has the expected type; otherwise throw an error. */
 export function thingOf<Word extends FormatContent>(
   thing: FormatThing,
   word: Word,
@@ -112,7 +111,7 @@ async function* checkedFiles(
 ): AsyncIterable<FormatFile> {
   const taken = new Set<string>();
   try {
-    // Who takes no more files lets the format close what it holds open.
+    // A consumer that stops early lets the format release its resources.
     for await (const file of files as AsyncIterable<unknown>) {
       const name = isRecord(file) ? file["name"] : file;
       if (typeof name !== "string" || taken.has(name) || !isInside(name)) {
@@ -141,7 +140,7 @@ async function* checkedPieces(
   }
 }
 
-/** Say whether a name leads to a place below a folder on every system, and to no other. */
+/** Test whether a name denotes a place below a folder on every system. */
 function isInside(name: string): boolean {
   const parts = name.split("/");
   return parts.every((part) => /^[^\\:*?"<>|\0]+$/.test(part) && !/^\.{1,2}$/.test(part));

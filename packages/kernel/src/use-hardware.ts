@@ -10,7 +10,7 @@ import { checkRecord } from "./validate.ts";
 /**
  * Map a network onto a chip.
  *
- * What the hardware gives is checked, as specs/plugins.md says.
+ * The result of the hardware plugin is checked as specified in specs/plugins.md.
  */
 export async function mapNetwork(
   hardware: HardwareRecord,
@@ -27,7 +27,7 @@ export async function mapNetwork(
   return mapping;
 }
 
-/** Let hardware make the backend that computes what the chip does. */
+/** Create the hardware plugin's backend that emulates the chip. */
 export function emulatedBackend(hardware: HardwareRecord, mapping: HardwareMapping): BackendRecord {
   const place = placeOf(hardware);
   const backend: unknown = callPlugin(hardware, place, () => hardware.emulate(mapping));
@@ -38,7 +38,7 @@ export function emulatedBackend(hardware: HardwareRecord, mapping: HardwareMappi
   throw wrongReturn(hardware, "an emulator", "a backend", backend);
 }
 
-/** Each neuron is on one core: no more, and no less. */
+/** Check that each neuron is placed on exactly one core. */
 function checkPlacement(hardware: HardwareRecord, { network, placement }: HardwareMapping): void {
   if (!Array.isArray(placement)) {
     throw wrongReturn(hardware, "a placement", "a list", placement);

@@ -13,10 +13,10 @@ import { schemaCheck } from "./schema/schema-check.ts";
 
 const modelFaults = schemaCheck(modelSchema);
 
-/** Records whose shape tests have checked. */
+/** Records whose shape is covered by tests. */
 const shaped = new WeakSet<object>();
 
-/** Take the shape of a record that tests have checked for sound, unless it can change. */
+/** Skip the shape check of a record covered by tests, unless it is mutable. */
 export function trustShape(record: object): void {
   shaped.add(record);
 }
@@ -24,7 +24,7 @@ export function trustShape(record: object): void {
 /**
  * Check the shape of a model record of unknown origin; returns all faults.
  *
- * Returns none if the record is sound.
+ * Returns an empty list if the record is valid.
  *
  * `place` starts the place of each error; a path into the record follows it.
  */
@@ -35,7 +35,7 @@ export function checkModel(value: unknown, place: string): readonly SpikeLoomErr
   return faults.length === 0 ? [] : explainFaults(faults, modelSubject(plain, place));
 }
 
-/** Say whether a value can have fields. */
+/** Test whether a value can have fields. */
 export function isObject(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
@@ -126,7 +126,7 @@ const methodsOfKind: Readonly<Record<PluginRecord["kind"], "model" | readonly st
   format: [],
 };
 
-/** A defined model is a function that carries its record; any other function carries nothing. */
+/** Return the record carried by a defined model, which is a function; any other function carries none. */
 function recordOf(value: object): unknown {
   const text = JSON.stringify(value) as string | undefined;
   return text === undefined ? undefined : JSON.parse(text);

@@ -2,17 +2,17 @@ import { exp, log1p } from "./elementary.ts";
 import { DISTRIBUTION } from "./errors.ts";
 
 const TWO_32 = 4294967296;
-// P(X = 0) has to stay a normal double; n p is below this too.
+// P(X = 0) has to stay a normal double; n p is below this bound too.
 const MAX_EXPONENT = 500;
 const MOST = 2 ** 36;
-// Where failures are the rare ones the table has an entry for each trial.
+// If failures are the rarer outcome, the table has an entry per trial.
 const MOST_MIRRORED = 2 ** 16;
 
 /**
  * List the binomial distribution function, P(X <= j) for j = 0 to n.
  *
- * n is a whole number from 0 to 2^36, and to 2^16 where p > 0.5; -n log(1 - p), with the smaller of p
- * and 1 - p, is at most 500. The list may end early where the values no longer rise.
+ * n is an integer from 0 to 2^36, and to 2^16 where p > 0.5; -n log(1 - p), with the smaller of p and 1 - p, is at most 500. The
+ * list may end early where the values no longer rise.
  */
 export function binomialCdf(n: number, p: number): Float64Array {
   const isMirrored = p > 0.5;
@@ -30,7 +30,7 @@ export function binomialCdf(n: number, p: number): Float64Array {
   return isMirrored ? mirrored(shares, n) : summed(shares);
 }
 
-/** P(X = j) for j = 0, 1, ..., until a share no longer changes the sum. */
+/** Compute P(X = j) for j = 0, 1, ..., until a term no longer changes the sum. */
 function sharesOf(n: number, p: number, exponent: number): readonly number[] {
   const odds = p / (1 - p);
   let share = exp(exponent);
@@ -65,14 +65,14 @@ function mirrored(shares: readonly number[], n: number): Float64Array {
 }
 
 /**
- * List thresholds that turn a random word into a binomial count.
+ * Compute thresholds that turn a random word into a binomial count.
  *
- * The count is that of the successes in n trials of probability p. A word w has as many as there
- * are thresholds not above w, as with `poissonThresholds`. Each probability is right to 2^-32.
+ * The count is the number of successes in n trials of probability p: the number of thresholds not above the word w, as with
+ * `poissonThresholds`. Each probability is accurate to 2^-32.
  */
 export function binomialThresholds(n: number, p: number): Uint32Array {
   const scaled = Array.from(binomialCdf(n, p), (share) => Math.floor(share * TWO_32 + 0.5));
-  // The largest count has no threshold: P(X <= n) is 1, whatever the sum of the shares rounds to.
+  // The largest count has no threshold: P(X <= n) is 1, whatever the sum rounds to.
   const below = scaled.slice(0, n).filter((threshold) => threshold < TWO_32);
   return Uint32Array.from(below);
 }

@@ -34,7 +34,7 @@ function invert(from: Source, n: number, p: number): number {
     k++;
     share *= ((n - k + 1) / k) * odds;
     const next = sum + share;
-    // The shares no longer count: rounding has kept the sum just below u.
+    // The terms no longer count: rounding has kept the sum just below u.
     if (next === sum && k > n * p) break;
     sum = next;
   }

@@ -2,11 +2,11 @@ import type { DrawSource } from "./draw-source.ts";
 import { DISTRIBUTION } from "./errors.ts";
 import { integer } from "./integer.ts";
 
-// For longer tables of marks, one bit a number, a set costs less.
+// For longer bit tables, a set costs less.
 const MARKS_A_NUMBER = 4096;
 
 /**
- * Fill with distinct whole numbers below a bound, each set being equally likely.
+ * Fill with distinct integers below a bound, each set being equally likely.
  *
  * Floyd's algorithm (Bentley & Floyd 1987, doi:10.1145/30401.315746): as many draws as numbers.
  */

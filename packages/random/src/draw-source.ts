@@ -1,4 +1,4 @@
-/** The draws that all other draws are made of. */
+/** The primitive draws that all other draws are built from. */
 export interface DrawSource {
   /** Draw a word, 0 to 2^32 - 1. */
   uint32(): number;

@@ -79,7 +79,7 @@ export function exp(x: number): number {
   return scale(1 + (r * r * sum - low + high), k);
 }
 
-/** Multiply by 2^k in two steps, so that results in the subnormal range come out too. */
+/** Multiply by 2^k in two steps, so that subnormal results are correct too. */
 function scale(x: number, k: number): number {
   const first = Math.floor(k / 2);
   return x * powerOfTwo(first) * powerOfTwo(k - first);
@@ -95,7 +95,7 @@ function powerOfTwo(k: number): number {
 const LOG_FACTORIALS: Float64Array = listLogFactorials(17);
 const HALF_LOG_2PI = 0.9189385332046728;
 
-/** Compute log(k!) for a whole k >= 0, to about 1e-15 relative. */
+/** Compute log(k!) for an integer k >= 0, to about 1e-15 relative. */
 export function logFactorial(k: number): number {
   const known = LOG_FACTORIALS[k];
   if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A seed that is no integer in range. */
+/** A seed that is not an integer in range. */
 export const SEED: ErrorFactory<{ got: string }> = defineError("SL_SEED", ({ got }) => ({
   message: "A seed must be a whole number that is not negative.",
   expected: "an integer from 0 to 2^53 - 1, or a bigint below 2^64",
@@ -17,7 +17,7 @@ export const RANDOM_INDEX: ErrorFactory<{ name: string; expected: string; got: s
     next: "Count entities and steps from 0, and give large groups purposes of their own.",
   }));
 
-/** A parameter for which a distribution does not exist. */
+/** A parameter outside the domain of a distribution. */
 export const DISTRIBUTION: ErrorFactory<{ distribution: string; expected: string; got: string }> =
   defineError("SL_DISTRIBUTION", ({ distribution, expected, got }) => ({
     message: `The ${distribution} distribution does not exist for this parameter.`,
@@ -26,7 +26,7 @@ export const DISTRIBUTION: ErrorFactory<{ distribution: string; expected: string
     next: "Correct the parameter.",
   }));
 
-/** A stream of which all words are used. */
+/** A stream whose words are exhausted. */
 export const STREAM_EXHAUSTED: ErrorFactory<{ entity: number }> = defineError(
   "SL_STREAM_EXHAUSTED",
   ({ entity }) => ({

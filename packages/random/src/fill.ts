@@ -12,7 +12,7 @@ interface SeriesStep {
 }
 
 interface ConsecutiveEntities {
-  /** The entity of `out[0]`; the others follow it. */
+  /** The entity of `out[0]`; consecutive entities follow. */
   readonly entity: number;
   readonly entities?: never;
 }
@@ -26,7 +26,7 @@ interface ListedEntities {
 /**
  * Fill with one word per entity: word `step` of each entity's series.
  *
- * Four steps share one block, so whoever keeps the blocks of all entities computes one in four steps.
+ * Four steps share one block, so callers that keep the blocks of all entities compute them once in four steps.
  */
 export function fillUint32(key: Key, entityStart: number, step: number, out: Uint32Array): void {
   const lane = step % 4;
@@ -68,11 +68,11 @@ export function fillPoisson(series: Series, thresholds: Uint32Array, out: Uint32
 
 interface Blocks {
   readonly size: number;
-  /** How many steps share one block. */
+  /** Number of steps that share one block. */
   readonly share: number;
 }
 
-/** Compute the block of each entity at a step; `share` steps take from one. */
+/** Compute the block of each entity at a step; `share` steps use one block. */
 export function eachBlock(
   series: Series,
   { size, share }: Blocks,

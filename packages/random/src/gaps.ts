@@ -5,32 +5,32 @@ import { setCounter, uniformOpenOf } from "./stream.ts";
 import { threefry13 } from "./threefry13.ts";
 
 /**
- * Poisson events of a rate that does not change, one train for each entity.
+ * Poisson events of constant rate, one train per entity.
  *
- * Gaps between events are drawn instead of counts in every step, so a step costs one comparison for each
- * entity that has no event. It does for any rate, but from 0.05 events a step on counts cost less.
+ * Draws gaps between events instead of counts in every step, so a step costs one comparison for each entity without an event.
+ * Correct for any rate, but above 0.05 events per step counts are faster.
  */
 export interface GapTrains {
   readonly key: Key;
   /** The entity of each train. */
   readonly entities: Uint32Array;
-  /** Mean number of events a step: of all trains, or of each. */
+  /** Mean number of events per step: of all trains, or of each. */
   readonly lambda: number | Float64Array;
   /** The time of the next event of each train in steps. */
   readonly next: Float64Array;
-  /** How many gaps each train has drawn. */
+  /** Number of gaps that each train has drawn. */
   readonly drawn: Uint32Array;
 }
 
-/** What happened in a step. */
+/** Events of a step. */
 export interface GapEvents {
-  /** How many events each train had; right only for trains that had some. */
+  /** Number of events of each train; valid only for trains with events. */
   readonly counts: Uint32Array;
-  /** The trains that had some, ascending. */
+  /** The trains with events, ascending. */
   readonly trains: Uint32Array;
 }
 
-/** Start trains of events at the beginning of a step. */
+/** Start event trains at the beginning of a step. */
 export function startGaps(
   key: Key,
   entities: Uint32Array,
@@ -53,9 +53,9 @@ function checkRate(lambda: number): void {
 }
 
 /**
- * Take the events of a step; gives how many trains had any.
+ * Collect the events of a step and return the number of trains that had any.
  *
- * Steps come in order; `events` has room for all trains.
+ * Steps must be in order; `events` has room for all trains.
  */
 export function takeGaps(trains: GapTrains, step: number, events: GapEvents): number {
   const { next } = trains;
@@ -78,7 +78,7 @@ export function takeGaps(trains: GapTrains, step: number, events: GapEvents): nu
 const counter = new Uint32Array(4);
 const block = new Uint32Array(4);
 
-/** Draw the gap after the next event and move on to the event at its end. */
+/** Draw the gap after the next event and advance to the event at its end. */
 function drawGap({ key, entities, lambda, next, drawn }: GapTrains, train: number): void {
   const number = drawn[train] as number;
   counter[0] = entities[train] as number;

@@ -7,7 +7,7 @@ export function geometric(from: Pick<DrawSource, "uniformOpen">, p: number): num
   if (!(p > 0 && p <= 1)) {
     throw DISTRIBUTION({ distribution: "geometric", expected: "0 < p <= 1", got: String(p) });
   }
-  // A draw is taken even when p = 1, so that the words used do not depend on p.
+  // A number is drawn even if p = 1, so that the words used do not depend on p.
   const u = from.uniformOpen();
   return p === 1 ? 0 : Math.floor(log(u) / log1p(-p));
 }

@@ -3,7 +3,7 @@ import { DISTRIBUTION } from "./errors.ts";
 
 const TWO_32 = 4294967296;
 
-/** Draw a whole number below n without bias (Lemire 2019, doi:10.1145/3230636). */
+/** Draw an integer below n without bias (Lemire 2019, doi:10.1145/3230636). */
 export function integer(from: Pick<DrawSource, "uint32">, n: number): number {
   if (!(Number.isInteger(n) && n >= 1 && n <= 2 * 4503599627370496)) {
     throw DISTRIBUTION({
@@ -18,7 +18,7 @@ export function integer(from: Pick<DrawSource, "uint32">, n: number): number {
 function below(from: Pick<DrawSource, "uint32">, n: number): number {
   for (;;) {
     const word = from.uint32();
-    // The product word * n has 64 bits: its lower word tells the rest, its upper word is the result.
+    // The product word * n has 64 bits: its lower word decides on rejection, its upper word is the result.
     const rest = Math.imul(word, n) >>> 0;
     if (rest >= n || rest >= TWO_32 % n) {
       const middle = (word >>> 16) * n + Math.floor(((word & 0xffff) * n) / 65536);

@@ -7,25 +7,25 @@ const TWO_32 = 4294967296;
 const MAX_EXPONENT = 500;
 
 /**
- * Laws of counts, one for each entity, by which words become counts.
+ * Count distributions, one per entity, that turn words into counts.
  *
- * The counts of an entity are those of a table of its own thresholds, bit for bit.
+ * The counts of an entity equal those of its own threshold table, bit for bit.
  */
 export interface CountLaws {
   /** P(0). */
   readonly first: Float64Array;
-  /** lambda of a Poisson law; the odds p / (1 - p) of a binomial one. */
+  /** lambda of a Poisson distribution; the odds p / (1 - p) of a binomial one. */
   readonly ratio: Float64Array;
 }
 
-/** Laws of binomial counts of so many trials. */
+/** Binomial distributions with a common number of trials. */
 export interface BinomialLaws extends CountLaws {
   readonly trials: number;
-  /** -1 where failures are counted, as they are rarer than successes; else 0. */
+  /** -1 if failures are counted because they are rarer than successes; else 0. */
   readonly mirror: Int32Array;
 }
 
-/** Write Poisson laws of these means, 0 to 500. */
+/** Write the Poisson distributions of these means, 0 to 500. */
 export function setPoissonLaws(means: Float64Array, { first, ratio }: CountLaws): void {
   for (let k = 0; k < means.length; k++) {
     const mean = means[k] as number;
@@ -39,9 +39,9 @@ export function setPoissonLaws(means: Float64Array, { first, ratio }: CountLaws)
 }
 
 /**
- * Write binomial laws of these chances, 0 to 1.
+ * Write the binomial distributions of these probabilities, 0 to 1.
  *
- * -n log(1 - q) is at most 500 for n trials, q being the smaller of a chance and what it lacks of 1.
+ * -n log(1 - q) is at most 500 for n trials, q being the smaller of p and 1 - p.
  */
 export function setBinomialLaws(
   chances: Float64Array,
@@ -65,7 +65,7 @@ export function setBinomialLaws(
 }
 
 /**
- * Fill with Poisson counts of each entity's own law.
+ * Fill with Poisson counts, each entity having its own mean.
  *
  * The same as `fillPoisson` with the thresholds of its mean; four steps share one block.
  */
@@ -88,10 +88,10 @@ export function fillPoissonEach(series: Series, laws: CountLaws, out: Uint32Arra
 }
 
 /**
- * Fill with binomial counts of each entity's own law.
+ * Fill with binomial counts, each entity having its own probability.
  *
- * The same as `fillPoisson` with `binomialThresholds` where p is at most 0.5. Above it the failures are
- * counted, by the word with all bits turned.
+ * The same as `fillPoisson` with `binomialThresholds` where p is at most 0.5. Above it the failures are counted, using the word
+ * with all bits inverted.
  */
 export function fillBinomialEach(series: Series, laws: BinomialLaws, out: Uint32Array): void {
   const { first, ratio, mirror, trials } = laws;

@@ -14,9 +14,9 @@ const LOW = 0xffffffffn;
 /**
  * Make the key of one purpose under a seed.
  *
- * The purpose names who draws and what for, such as `"network/E/noise/v"`; it is hashed by 64-bit FNV-1a over
- * its UTF-8 bytes. One purpose must have one kind of draw. What is drawn while a network runs is drawn anew in
- * each trial; what it is built from has none.
+ * The purpose identifies the consumer and use of the numbers, such as `"network/E/noise/v"`; it is hashed by 64-bit FNV-1a over
+ * its UTF-8 bytes. A purpose must have only one kind of draw. Numbers drawn during a run depend on the trial; those that build
+ * the network do not.
  */
 export function streamKey(seed: number | bigint, purpose: string, trial = 0): Key {
   const value = readSeed(seed);

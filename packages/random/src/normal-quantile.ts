@@ -11,7 +11,7 @@ export interface Rational {
  *
  * Wichura 1988, doi:10.2307/2347330.
  *
- * They are data so that every target of the compiler evaluates the same numbers in the same order.
+ * Stored as data so that every compiler target evaluates the same numbers in the same order.
  */
 export const quantileCoefficients: Readonly<Record<"centre" | "near" | "far", Rational>> = {
   centre: {
@@ -49,7 +49,7 @@ export const quantileCoefficients: Readonly<Record<"centre" | "near" | "far", Ra
 const { centre, near, far } = quantileCoefficients;
 
 /**
- * Give the standard normal value below which a share `p` lies.
+ * Compute the standard normal quantile of the probability `p`.
  *
  * For 0 < p < 1, to 1e-15 relative.
  *

@@ -30,12 +30,12 @@ export function poissonCdf(lambda: number): Float64Array {
 }
 
 /**
- * List thresholds that turn a random word into a Poisson count.
+ * Compute thresholds that turn a random word into a Poisson count.
  *
  * The count of a word w is the number of thresholds that are not above w.
  *
- * Each probability is right to 2^-32 and counts with a tail below 2^-33 do not occur, so the mean is right
- * to 2^-33 per threshold. Below lambda = 1e-5 skip by `geometric` instead.
+ * Each probability is accurate to 2^-32 and counts with a tail below 2^-33 do not occur, so the mean is accurate to 2^-33 per
+ * threshold. Below lambda = 1e-5 use gaps drawn by `geometric` instead.
  */
 export function poissonThresholds(lambda: number): Uint32Array {
   const scaled = Array.from(poissonCdf(lambda), (share) => Math.floor(share * TWO_32 + 0.5));

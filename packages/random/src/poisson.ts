@@ -26,7 +26,7 @@ function invert(from: Pick<DrawSource, "uniform">, lambda: number): number {
     k++;
     share *= lambda / k;
     const next = sum + share;
-    // The shares no longer count: rounding has kept the sum just below u.
+    // The terms no longer count: rounding has kept the sum just below u.
     if (next === sum && k > lambda) break;
     sum = next;
   }

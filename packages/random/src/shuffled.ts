@@ -1,6 +1,6 @@
 import type { Stream } from "./stream.ts";
 
-/** Give the numbers below a count in an order drawn at random (Fisher and Yates). */
+/** Return the integers below a count in random order (Fisher and Yates). */
 export function shuffled(count: number, draws: Stream): Uint32Array {
   const order = Uint32Array.from({ length: count }, (_, k) => k);
   for (let k = count - 1; k > 0; k--) {

@@ -14,15 +14,15 @@ import { threefry13 } from "./threefry13.ts";
 
 /** Sequential draws of one entity: each takes the next words of a sequence. */
 export interface Stream extends DrawSource {
-  /** Fill with what as many calls of `uniform` would give. */
+  /** Fill with the results of successive calls of `uniform`. */
   uniforms(out: Float64Array): void;
-  /** Draw a whole number from 0 to n - 1 without bias; n is at most 2^53. */
+  /** Draw an integer from 0 to n - 1 without bias; n is at most 2^53. */
   integer(n: number): number;
-  /** Fill with what as many calls of `integer` would give. */
+  /** Fill with the results of successive calls of `integer`. */
   integers(below: number, out: Uint32Array): void;
   /** Fill with distinct numbers below `below` by Floyd's algorithm, doi:10.1145/30401.315746. */
   distinctIntegers(below: number, out: Uint32Array): void;
-  /** Fill with what as many calls of `normal` would give. */
+  /** Fill with the results of successive calls of `normal`. */
   normals(out: Float64Array): void;
   /** Draw from the exponential distribution of mean 1. */
   exponential(): number;
@@ -30,27 +30,27 @@ export interface Stream extends DrawSource {
   gamma(shape: number): number;
   /** Draw a count of mean lambda, 0 to 2^31. */
   poisson(lambda: number): number;
-  /** Draw the successes in n trials, n at most 2^36. */
+  /** Draw the number of successes in n trials, n at most 2^36. */
   binomial(n: number, p: number): number;
-  /** Draw the failures before the first success; infinite when p is so small that no double holds it. */
+  /** Draw the number of failures before the first success; infinite if p is too small for the result to fit a double. */
   geometric(p: number): number;
-  /** Words taken so far: where `seek` has to go for the draws to go on from here. */
+  /** Words used so far: the position for `seek` to continue from here. */
   readonly word: number;
-  /** Go to a word of another entity and step, without making a new stream; to the first unless told. */
+  /** Move to a word of another entity and step without creating a new stream; by default to the first word. */
   seek(entity: number, step?: number, word?: number): void;
 }
 
-/** What a stream may be opened with. */
+/** Options for opening a stream. */
 export interface StreamOptions {
-  /** Draws long runs of numbers faster; the numbers are the same. */
+  /** Draws long runs of numbers faster, with identical results. */
   readonly bulk?: BulkRandom | undefined;
 }
 
 const BLOCKS = 4294967296;
-// Beyond this block draws go one by one, so that the end of the words is noticed where it is.
+// Beyond this block numbers are drawn one by one, so that exhaustion is detected at the exact word.
 const BULK_BLOCKS = 2147483648;
 
-/** Open the stream of one entity at one step; the key tells the purpose. */
+/** Open the stream of one entity at one step; the key identifies the purpose. */
 export function stream(key: Key, entity: number, step = 0, { bulk }: StreamOptions = {}): Stream {
   const draws = new WordStream(key, bulk);
   draws.seek(entity, step);
@@ -58,10 +58,10 @@ export function stream(key: Key, entity: number, step = 0, { bulk }: StreamOptio
 }
 
 /**
- * Words of one entity after another, and where in them the next draw begins.
+ * Words of one entity, and the position of the next draw.
  *
- * A class, as networks open a stream for each of their neurons: closures of its own would make each some
- * 2 KiB, and a getter among them gives each object a shape of its own, which lives until the next full collection.
+ * A class, because networks open a stream per neuron: closures would take some 2 KiB each, and a getter among them would give
+ * each object its own hidden class, which lives until the next full collection.
  */
 class WordStream implements Stream {
   readonly #place: { readonly key: Key; readonly counter: Uint32Array; word: number };
@@ -159,7 +159,7 @@ class WordStream implements Stream {
     this.#lane = 0;
   }
 
-  /** The accelerator, told where to begin; undefined where it doesn't take a draw of this length. */
+  /** Return the accelerator, positioned at the next word; undefined if it does not support a draw of this length. */
   #bulkFor(length: number): BulkRandom | undefined {
     const bulk = this.#bulk;
     if (bulk === undefined || length < bulk.least || this.#blocks > BULK_BLOCKS) return undefined;
@@ -180,22 +180,22 @@ class WordStream implements Stream {
   }
 }
 
-/** Whether a bound of whole numbers fits a word. */
+/** Test whether an integer bound fits a word. */
 function isWord(below: number): boolean {
   return below >= 1 && below <= 4294967295 && Number.isInteger(below);
 }
 
-/** Make a uniform of [0, 1) from two words: the upper 53 of their 64 bits. */
+/** Convert two words to a uniform of [0, 1): the upper 53 of their 64 bits. */
 export function uniformOf(high: number, low: number): number {
   return (high * 2097152 + (low >>> 11)) * 1.1102230246251565e-16;
 }
 
-/** Make a uniform of (0, 1) from two words: the upper 52 bits and a half. */
+/** Convert two words to a uniform of (0, 1): the upper 52 bits and a half. */
 export function uniformOpenOf(high: number, low: number): number {
   return (high * 1048576 + (low >>> 12) + 0.5) * 2.220446049250313e-16;
 }
 
-/** Write entity and time into counter words 0, 2 and 3, after a check of their range. */
+/** Write entity and time into counter words 0, 2 and 3, after a range check. */
 export function setCounter(counter: Uint32Array, entity: number, time: number): void {
   if (!(Number.isInteger(entity) && entity >= 0 && entity < 4294967296)) {
     throw RANDOM_INDEX({ name: "entity", expected: "0 to 2^32 - 1", got: String(entity) });

@@ -2,7 +2,7 @@
 const PARITY = 0x1bd11bda;
 
 /**
- * Compute one block of Threefry-4x32 with 13 rounds, the least with published answers above 12.
+ * Compute one block of Threefry-4x32 with 13 rounds, the fewest above 12 with published test vectors.
  *
  * `counter`, `key` and `out` have four words each; `out` may be the counter itself.
  */

@@ -3,8 +3,8 @@ import { settle } from "./dimension.ts";
 /**
  * Multiply by a power of ten as decimals, rounded once: `shiftDecimal(0.3, 3)` is exactly 300.
  *
- * The value stands for its shortest decimal text, the one that JavaScript prints. A fractional part of
- * `shift` comes from fractional unit powers and costs a few roundings.
+ * The value is taken as its shortest decimal text, as JavaScript prints it. A fractional part of `shift` comes from fractional
+ * unit powers and costs a few roundings.
  */
 export function shiftDecimal(value: number, shift: number): number {
   if (shift === 0 || value === 0 || !Number.isFinite(value)) return value;
@@ -15,7 +15,7 @@ export function shiftDecimal(value: number, shift: number): number {
   return Number(`${digits}e${Number(exponent) + whole}`);
 }
 
-/** Compute 10^fraction for a fraction in (0, 1), with square roots only so that bits agree everywhere. */
+/** Compute 10^fraction for a fraction in (0, 1), using only square roots so that bits agree everywhere. */
 function fractionalPowerOfTen(fraction: number): number {
   let product = 1;
   let root = 10;

@@ -19,27 +19,27 @@ export const dimensionless: Dimension = [0, 0, 0, 0, 0, 0, 0];
 // Thirds and fifths have no exact double; 1/3 + 1/3 + 1/3 still has to be 1.
 const TOLERANCE = 1e-9;
 
-/** Tell whether two dimensions are equal, but for rounding of fractions. */
+/** Test whether two dimensions are equal up to rounding of fractions. */
 export function sameDimension(a: Dimension, b: Dimension): boolean {
   return a.every((exponent, i) => Math.abs(exponent - at(b, i)) <= TOLERANCE);
 }
 
-/** Give the dimension of a product. */
+/** Return the dimension of a product. */
 export function multiplyDimensions(a: Dimension, b: Dimension): Dimension {
   return map(a, (exponent, i) => exponent + at(b, i));
 }
 
-/** Give the dimension of a quotient. */
+/** Return the dimension of a quotient. */
 export function divideDimensions(a: Dimension, b: Dimension): Dimension {
   return map(a, (exponent, i) => exponent - at(b, i));
 }
 
-/** Give the dimension of a power; the exponent may be fractional. */
+/** Return the dimension of a power; the exponent may be fractional. */
 export function powerDimension(a: Dimension, exponent: number): Dimension {
   return map(a, (own) => own * exponent);
 }
 
-/** Round to the nearest integer when only rounding errors stand between. */
+/** Round to the nearest integer if the difference is only rounding error. */
 export function settle(exponent: number): number {
   const nearest = Math.round(exponent);
   return Math.abs(exponent - nearest) <= TOLERANCE ? nearest + 0 : exponent;

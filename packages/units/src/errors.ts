@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A name that is no unit. */
+/** An unknown unit name. */
 export const UNKNOWN_UNIT: ErrorFactory<{
   name: string;
   text: string;
@@ -23,7 +23,7 @@ export const UNIT_SYNTAX: ErrorFactory<{
   next: 'Write a unit such as "mV", "nS/cm^2" or "1/ms".',
 }));
 
-/** A text that starts with no number, or with one too large for a double. */
+/** A text that lacks a leading number, or whose number is too large for a double. */
 export const QUANTITY_SYNTAX: ErrorFactory<{ problem: string; text: string }> = defineError(
   "SL_QUANTITY_SYNTAX",
   ({ problem, text }) => ({
@@ -43,7 +43,7 @@ export const QUANTITY_NAN: ErrorFactory<{ got: string }> = defineError(
   }),
 );
 
-/** A finite quantity that leaves the range of a double in the wanted unit. */
+/** A finite quantity outside the range of a double in the requested unit. */
 export const QUANTITY_RANGE: ErrorFactory<{ quantity: string; unit: string }> = defineError(
   "SL_QUANTITY_RANGE",
   ({ quantity, unit }) => ({
@@ -52,7 +52,7 @@ export const QUANTITY_RANGE: ErrorFactory<{ quantity: string; unit: string }> = 
   }),
 );
 
-/** A unit whose dimension is not the one that is asked for. */
+/** A unit with the wrong dimension. */
 export const UNIT_MISMATCH: ErrorFactory<{ expected: string; got: string; unit: string }> =
   defineError("SL_UNIT_MISMATCH", ({ expected, got, unit }) => ({
     message: `The unit "${clip(unit)}" has the wrong dimension.`,

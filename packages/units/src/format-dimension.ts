@@ -7,7 +7,7 @@ import {
 } from "./dimension.ts";
 import { findUnit } from "./unit.ts";
 
-// In the order of preference; what is missing here (Wb, T, H) reads worse than its products.
+// In order of preference; units missing here (Wb, T, H) read worse than their products.
 const ELECTRICAL = ["V", "A", "S", "ohm", "F", "C"];
 // These stand without A and s only: "J/(K*mol)" reads well, nobody reads "A/J" for 1/(V*s).
 const ALONE = ["Hz", "J", "N", "Pa", "W"];
@@ -71,7 +71,7 @@ function cost(factors: readonly Factor[]): number {
   return powers + (factors.length + derived.length) / 16 + inverse.length / 64 + bare;
 }
 
-/** List what may stand in front of base units: one unit to a power, or two electrical ones. */
+/** List possible prefixes of base units: one unit to a power, or two electrical ones. */
 function candidates(): Factor[][] {
   const alone = ALONE.map((name): Factor[] => [[name, 1]]);
   const powers = ELECTRICAL.flatMap((name) => POWERS.map((power): Factor[] => [[name, power]]));

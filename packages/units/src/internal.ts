@@ -11,7 +11,7 @@ import { parseUnit } from "./unit-text.ts";
 const BASE_EXPONENTS: Dimension = [-12, -6, -3, -12, 0, -18, 0];
 
 /**
- * Give the power of ten of a dimension's internal unit in SI units.
+ * Return the power of ten of a dimension's internal unit in SI units.
  *
  * It is -3 for a voltage, whose internal unit is the millivolt.
  */
@@ -35,9 +35,9 @@ export function toInternal(quantity: Quantity): number {
 }
 
 /**
- * Turn an internal value into a quantity in `unit` or a readable unit.
+ * Convert an internal value to a quantity in `unit` or a readable unit.
  *
- * Without `unit`, `toInternal` of the result gives back the same bits.
+ * Without `unit`, `toInternal` of the result returns the same bits.
  */
 export function fromInternal(value: number, dimension: Dimension, unit?: string): Quantity {
   if (Number.isNaN(value)) throw QUANTITY_NAN({ got: "NaN" });
@@ -66,7 +66,7 @@ function readable(value: number, dimension: Dimension): Quantity {
     const fits = (size >= least && size < most) || value === 0 || size === Number.POSITIVE_INFINITY;
     if (fits && toInternalOrNaN(quantity) === value) return quantity;
   }
-  // The last unit is the internal one, where nothing is shifted.
+  // The last unit is the internal one, which needs no shift.
   const last = units[units.length - 1];
   return { value, unit: last === undefined ? parseUnit("1") : last.unit };
 }

@@ -1,13 +1,13 @@
 import { type Dimension, dimensionless } from "./dimension.ts";
 
-/** One row of the table: all spellings of a unit, and what it is in SI. */
+/** Table row: all spellings of a unit, and its SI equivalent. */
 export interface NamedUnit {
   /** Short spellings first; each takes every prefix unless `prefixes` is false. */
   readonly names: readonly string[];
   readonly dimension: Dimension;
   /** Decimal exponent relative to SI: -3 for the gram. */
   readonly exponent?: number;
-  /** For units that are no power of ten: 60 for the minute. */
+  /** For units other than powers of ten: 60 for the minute. */
   readonly factor?: number;
   readonly prefixes?: false;
 }
@@ -30,7 +30,7 @@ export const prefixes: readonly (readonly [prefix: string, exponent: number])[] 
   ["T", 12],
 ];
 
-/** Every unit that exists; a name which no row gives, alone or with a prefix, is no unit. */
+/** All units; a name that no row yields, with or without a prefix, is invalid. */
 export const namedUnits: readonly NamedUnit[] = [
   { names: ["m", "metre", "meter"], dimension: [0, 1, 0, 0, 0, 0, 0] },
   { names: ["g", "gram", "gramme"], dimension: [1, 0, 0, 0, 0, 0, 0], exponent: -3 },

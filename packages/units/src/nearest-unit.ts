@@ -1,9 +1,9 @@
 import { unitNames } from "./unit.ts";
 
-// What people write most often wins a tie between names that are equally near.
+// Among equally near names, the most common one wins.
 const COMMON = ["mV", "ms", "nA", "pA", "nS", "uS", "pF", "nF", "Mohm", "Hz", "kHz", "um", "mM"];
 
-/** Find the unit name that somebody who wrote `word` most likely meant, or undefined. */
+/** Find the unit name that `word` most likely means, or undefined. */
 export function nearestUnit(word: string): string | undefined {
   if (word.length > 16) return undefined;
   const names = [...COMMON, ...unitNames()];
@@ -16,7 +16,7 @@ export function nearestUnit(word: string): string | undefined {
   let best: string | undefined;
   let least = reach + 1;
   for (const name of names) {
-    // A single letter is one edit away from half of the table: no help to anybody.
+    // A single letter is one edit away from half of the table, so a suggestion would not help.
     if (name.length < 2) continue;
     const distance = editDistance(word, name);
     if (distance < least) [best, least] = [name, distance];

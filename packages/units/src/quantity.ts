@@ -2,7 +2,7 @@ import { QUANTITY_NAN, QUANTITY_SYNTAX } from "./errors.ts";
 import { one, type Unit } from "./unit.ts";
 import { parseUnit } from "./unit-text.ts";
 
-/** A value and the unit that it is given in. */
+/** A value with its unit. */
 export interface Quantity {
   readonly value: number;
   readonly unit: Unit;
@@ -32,7 +32,7 @@ export function parseQuantity(input: string | number): Quantity {
   return { value: sign === "-" ? -size : size, unit };
 }
 
-/** Print a quantity so that `parseQuantity` gives it back bit for bit: `20 ms`. */
+/** Print a quantity so that `parseQuantity` restores it bit for bit: `20 ms`. */
 export function formatQuantity(quantity: Quantity): string {
   const { value, unit } = quantity;
   if (Number.isNaN(value)) throw QUANTITY_NAN({ got: "NaN" });

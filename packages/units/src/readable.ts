@@ -4,14 +4,14 @@ import type { Unit } from "./unit.ts";
 import { one } from "./unit.ts";
 import { parseUnit } from "./unit-text.ts";
 
-/** A unit to print in, and which numbers, least <= |x| < most, read well in it. */
+/** A display unit and the range of numbers, least <= |x| < most, that suit it. */
 export interface DisplayUnit {
   readonly unit: Unit;
   readonly least: number;
   readonly most: number;
 }
 
-/** The field's own unit for each dimension, then further prefixes. */
+/** Conventional units for each dimension, then further prefixes. */
 const FAMILIES: readonly (readonly string[])[] = [
   ["mV", "V", "kV", "uV", "nV"],
   ["ms", "s", "us", "ns", "ps"],
@@ -42,7 +42,7 @@ const INTERNAL_BASE = ["ng", "um", "ms", "pA", "K", "amol", "cd"];
 
 let families: readonly (readonly Unit[])[] | undefined;
 
-/** List units to print a dimension in, best first; the last is the internal one. */
+/** List display units for a dimension, best first; the last is the internal one. */
 export function displayUnits(dimension: Dimension): DisplayUnit[] {
   families ??= FAMILIES.map((family) => family.map((text) => parseUnit(text)));
   const found = families.find(([unit]) => unit && sameDimension(unit.dimension, dimension)) ?? [];

@@ -3,12 +3,12 @@ import { nearestUnit } from "./nearest-unit.ts";
 import { findUnit, multiplyUnits, one, powerUnit, type Unit } from "./unit.ts";
 
 interface Reader {
-  /** The whole text that the user wrote; columns count in it from 1. */
+  /** The complete text from the user; columns count in it from 1. */
   readonly text: string;
   position: number;
 }
 
-// Powers beyond these are slips of the pen; the bound also keeps all exponents far from overflow.
+// Larger powers are typing errors; the bound also keeps all exponents far from overflow.
 const MAX_POWER = 20;
 const MAX_EXPONENT = 300;
 const MAX_LENGTH = 200;
@@ -23,8 +23,8 @@ const NUMBER = /[+-]?(?:\d+(?:\.\d*)?|\.\d+)/y;
 /**
  * Parse a unit expression: `mV`, `nS/cm^2`, `mV*ms**-1`, `1/(Mohm*ms)`, `1`.
  *
- * Division and multiplication bind alike, from left to right. `from` is where the unit starts inside a
- * longer text, so that columns in errors count from that text's start.
+ * Division and multiplication have equal precedence, from left to right. `from` is the start of the unit inside a longer text, so
+ * that columns in errors count from that text's start.
  */
 export function parseUnit(text: string, from = 0): Unit {
   if (typeof text !== "string") {
@@ -43,7 +43,7 @@ export function parseUnit(text: string, from = 0): Unit {
   return parsed;
 }
 
-/** Units that were parsed before: a network has thousands of values in a few. */
+/** Cache of parsed units: a network has thousands of values in a few units. */
 const known = new Map<string, Unit>();
 const MOST_KNOWN = 1000;
 
@@ -109,7 +109,7 @@ function bounded(reader: Reader, unit: Unit): Unit {
   return unit;
 }
 
-/** Skip blanks, then take what the sticky expression matches, and the blanks after it. */
+/** Skip blanks, then consume a match of the sticky expression and the blanks after it. */
 function match(reader: Reader, pattern: RegExp): string | undefined {
   skip(reader);
   pattern.lastIndex = reader.position;

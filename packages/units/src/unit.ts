@@ -7,13 +7,13 @@ import {
 } from "./dimension.ts";
 import { namedUnits, prefixes } from "./names.ts";
 
-/** A unit: one of it is `factor * 10^exponent` in SI base units. */
+/** A unit, equal to `factor * 10^exponent` in SI base units. */
 export interface Unit {
   readonly symbol: string;
   readonly dimension: Dimension;
   /** Decimal exponent relative to SI: -3 for mV; fractional only for fractional powers. */
   readonly exponent: number;
-  /** 1 but for units that are no power of ten, such as the minute. */
+  /** 1 except for units that are not powers of ten, such as the minute. */
   readonly factor: number;
 }
 
@@ -23,7 +23,7 @@ export const one: Unit = { symbol: "1", dimension: dimensionless, exponent: 0, f
 const units: ReadonlyMap<string, Unit> = new Map(listUnits().map((unit) => [unit.symbol, unit]));
 
 /**
- * Find the unit of one name, or undefined.
+ * Find the unit for a name, or undefined.
  *
  * A name may end in 2 or 3 for the square or cube of the whole prefixed unit: `um2` is (um)^2.
  */
@@ -35,12 +35,12 @@ export function findUnit(name: string): Unit | undefined {
   return base && { ...powerUnit(base, power), symbol: name };
 }
 
-/** List every unit name without squares and cubes, `mV` and `mvolt` alike. */
+/** List all unit names without squares and cubes, both `mV` and `mvolt`. */
 export function unitNames(): string[] {
   return [...units.keys()];
 }
 
-/** Give the product of two units, `symbol` left to the caller. */
+/** Return the product of two units; the caller sets `symbol`. */
 export function multiplyUnits(a: Unit, b: Unit): Unit {
   return {
     symbol: `${a.symbol}*${b.symbol}`,
@@ -50,7 +50,7 @@ export function multiplyUnits(a: Unit, b: Unit): Unit {
   };
 }
 
-/** Give a power of a unit; a unit with a factor takes integer powers only. */
+/** Return a power of a unit; a unit with a factor takes integer powers only. */
 export function powerUnit(unit: Unit, power: number): Unit {
   return {
     symbol: `(${unit.symbol})^${power}`,
@@ -60,7 +60,7 @@ export function powerUnit(unit: Unit, power: number): Unit {
   };
 }
 
-// Every unit with a factor has an integer one, so a loop is exact for the powers that occur.
+// Units with a factor have integer powers only, so a loop is exact for the powers that occur.
 function integerPower(factor: number, power: number): number {
   if (factor === 1) return 1;
   let product = 1;

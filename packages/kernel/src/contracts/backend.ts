@@ -5,20 +5,20 @@ import type { PluginOption } from "./option.ts";
 import type { ProgramRecord } from "./program.ts";
 
 /**
- * Receives what is recorded while the network runs, in chunks of rising time.
+ * Receives recorded data while the network runs, in chunks of ascending time.
  *
- * What a call throws ends the run: `advance` hands it on.
+ * An exception thrown by a call ends the run; `advance` passes it on.
  */
 export interface RecordingSink {
   spikes(chunk: SpikeChunk): void;
-  /** Samples of one variable: `values` is samples × neurons, row after row; `steps` their times. */
+  /** Samples of one variable: `values` is samples × neurons in row-major order; `steps` holds their times. */
   samples(chunk: {
     readonly recorder: number;
     readonly variable: string;
     readonly steps: Int32Array;
     readonly values: Float64Array;
   }): void;
-  /** Ends of the synapses of a recorder of synapses: before its first snapshot, and whenever they change. */
+  /** Endpoints of the synapses of a synapse recorder: sent before its first snapshot and whenever they change. */
   synapses?(chunk: SynapseEnds & { readonly recorder: number; readonly step: number }): void;
   /** A snapshot of one variable of these synapses, in their order and in internal units. */
   snapshot?(chunk: {
@@ -32,19 +32,19 @@ export interface RecordingSink {
 /**
  * Spikes of one recorder, in order of time.
  *
- * Spike k is of neuron `neurons[k]` of the population, at `steps[k]` × dt + `offsets[k]` ms.
+ * Spike k belongs to neuron `neurons[k]` of the population and occurs at `steps[k]` × dt + `offsets[k]` ms.
  */
 export interface SpikeChunk {
   readonly recorder: number;
   /** Stamps in steps. */
   readonly steps: Int32Array;
   readonly neurons: Uint32Array;
-  /** In ms after the stamp, or before it where negative: less than a step. None where spikes are on the grid. */
+  /** Offset in ms from the stamp, shorter than a step; negative for spikes before it. Absent if spikes lie on the grid. */
   readonly offsets?: Float64Array | undefined;
 }
 
 /**
- * The synapses of a projection.
+ * Endpoints and delays of a projection's synapses.
  *
  * In ascending order of source, then target, delay and creation.
  */
@@ -57,153 +57,153 @@ export interface SynapseEnds {
 }
 
 /**
- * Everything that changes in a run, as bytes.
+ * Complete dynamic state of a run, as bytes.
  *
- * It is what a backend needs to go on exactly from here.
+ * Enough for a backend to continue exactly from this point.
  */
 export interface SavedState {
-  /** The backend that it is from. */
+  /** The backend that saved the state. */
   readonly backend: string;
-  /** Steps done. */
+  /** Number of steps completed. */
   readonly step: number;
   /**
-   * What the backend says of it, such as how it is cut into parts.
+   * Backend-specific description, such as how the state is partitioned.
    *
-   * `open` is 1 where code may set every input and let sources send spikes: the program that goes on is open then.
+   * `open` is 1 if code may set every input and let sources send spikes; the program that continues the run is then open too.
    */
   readonly header: Readonly<Record<string, string | number>>;
   /** Bytes by name. */
   readonly parts: ReadonlyMap<string, Uint8Array>;
 }
 
-/** How far the preparation of a network is. */
+/** Progress of the preparation of a network. */
 export interface PreparationProgress {
-  /** Synapses are counted first, then drawn once more into their places. */
+  /** Synapses are first counted, then drawn again into their storage. */
   readonly phase: "count" | "fill";
-  /** Synapses so far in this phase, and as many as are expected in it. */
+  /** Synapses processed so far in this phase, and the number expected. */
   readonly synapses: number;
   readonly expected: number;
 }
 
 /**
- * Follows a preparation and may end it.
+ * Observes a preparation and can cancel it.
  *
- * Preparing takes as long as there are synapses, and others want a turn meanwhile: a page, Ctrl-C, a client.
+ * Preparation time grows with the number of synapses, and other tasks (a page, Ctrl-C, a client) need to run meanwhile.
  */
 export interface PreparationWatch {
   /**
-   * Called between pieces of work of a few milliseconds.
+   * Called every few milliseconds between pieces of work.
    *
-   * A promise is waited for. What is thrown, or rejects it, ends the preparation.
+   * A returned promise is awaited. An exception or a rejection cancels the preparation.
    */
   turn(progress: PreparationProgress): void | Promise<void>;
-  /** Rejects once the preparation is to end, for whoever waits for another thread. */
+  /** Rejects once the preparation is cancelled, for code that waits on another thread. */
   readonly ended: Promise<never>;
 }
 
-/** What a backend is asked to do with a program. */
+/** Settings for running a program on a backend. */
 export interface SimulationJob {
-  /** The backend's own, checked. */
+  /** The backend's own options, validated. */
   readonly options: OptionValues;
   readonly sink: RecordingSink;
-  /** Whether to measure where the time goes. */
+  /** Whether to measure time per phase. */
   readonly profile?: boolean;
-  /** Where to go on from; the network's first step where it is not given. */
+  /** State to continue from; by default the network's first step. */
   readonly state?: SavedState;
   /**
-   * Whether a changed network may go on from this one: `carry` then gives what it takes over.
+   * Whether a modified network may continue from this run; `carry` then returns the state to transfer.
    *
-   * Weights of static synapses then act when their spike is sent, so that those under way keep them.
+   * Weights of static synapses are then read when their spike is sent, so that spikes in transit keep their weights.
    */
   readonly revisable?: boolean;
-  /** What a network that was changed takes over from the run before the change, by name. */
+  /** State that a modified network takes over from the earlier run, by name. */
   readonly carried?: CarriedState;
-  /** Follows the preparation; nobody does where it is not given. */
+  /** Observer of the preparation; none by default. */
   readonly watch?: PreparationWatch;
 }
 
-/** What one network leaves to a changed one. */
+/** State transferred from one network to a modified one. */
 export interface CarriedState extends SavedState {
-  /** Source populations that draw anew from here, as what they draw from has changed. */
+  /** Source populations that are redrawn from here on, because their random inputs have changed. */
   readonly redrawn: readonly string[];
 }
 
 /** Counts and sizes of a network that is ready to run. */
 export interface SimulationSummary {
   readonly neurons: number;
-  /** Those that are kept, and as many as are expected of those that are drawn anew at each spike. */
+  /** Stored synapses plus the expected number of those redrawn at each spike. */
   readonly synapses: number;
   readonly bytes: number;
-  /** One line per population or projection: how it is represented, and why. */
+  /** One line per population or projection: its representation and the reason for it. */
   readonly notes: readonly string[];
 }
 
-/** Where time went: one line per thing that is done in a step. */
+/** Profiling entry for one operation of a step. */
 export interface ProfileEntry {
   readonly phase: "input" | "draw" | "drive" | "update" | "delivery" | "exchange" | "recording";
-  /** The population that is updated or driven, or whose spikes are delivered; empty for all. */
+  /** Population that is updated or driven, or whose spikes are delivered; empty for all. */
   readonly population: string;
   /** Summed over all workers. */
   readonly seconds: number;
-  /** What the time was spent on: neuron steps of an update or a drive, synaptic events of a delivery. */
+  /** Units of work: neuron steps for an update or a drive, synaptic events for a delivery. */
   readonly count: number;
-  /** Of the neuron steps of an update, those for which the guard of an integrator asked for sub-steps. */
+  /** Number of neuron steps of an update in which an integrator's guard requested sub-steps. */
   readonly subStepped?: number;
 }
 
 /**
  * A network that is ready to run.
  *
- * Calls act in the order in which they are made, also where nobody waits for the one before.
+ * Calls take effect in the order in which they are made, even if the previous one is not awaited.
  */
 export interface Simulation {
-  /** Steps done so far. */
+  /** Number of steps completed. */
   readonly step: number;
   /** Duration of a step in milliseconds. */
   readonly dt: number;
   readonly summary: SimulationSummary;
-  /** Threads that take part; one where it is not given. */
+  /** Number of worker threads; 1 by default. */
   readonly workers?: number;
   /**
    * Run this many steps.
    *
-   * A backend may run them at once, or give a promise of their end. A failure ends the simulation: it is
-   * thrown, or rejects the promise where it is heard of only later, as from another worker.
+   * A backend may run them synchronously or return a promise. A failure ends the simulation: it is thrown, or rejects the promise
+   * if it is detected later, for example in a worker.
    */
   advance(steps: number): void | Promise<void>;
-  /** A copy of a state variable of a population, in internal units, one value per neuron. */
+  /** Copy a state variable of a population, in internal units, one value per neuron. */
   state(population: string, variable: string): Promise<Float64Array>;
-  /** Sixteen hexadecimal digits over all spikes so far: (step, neuron) in order. */
+  /** Hash of all spikes so far, as (step, neuron) in order: sixteen hexadecimal digits. */
   spikeHash(): Promise<string>;
-  /** Spikes so far of a population. */
+  /** Number of spikes of a population so far. */
   spikeCount(population: string): Promise<number>;
   /**
-   * Say whether all values that `watchedStates`, in `all` also `watchedSynapses`, of `@spikeloom/simulate` name are finite.
+   * Test whether all values listed by `watchedStates` (with `all` also `watchedSynapses`) of `@spikeloom/simulate` are finite.
    *
-   * Without it, and where it says no, the run looks for itself: it reads the state.
+   * If this method is absent or returns false, the run reads the state and checks it itself.
    */
   areFinite?(reach: "neurons" | "all"): Promise<boolean>;
-  /** Where the time went so far; undefined where the job did not ask for it. */
+  /** Profile so far; undefined unless the job requested profiling. */
   profile?(): Promise<readonly ProfileEntry[] | undefined>;
-  /** The synapses of a projection that are kept, by its name. */
+  /** Stored synapses of a projection, given its name. */
   synapses?(projection: string): Promise<SynapseEnds>;
-  /** A copy of `weight` or a state of these synapses, in their order and in internal units. */
+  /** Copy `weight` or a state variable of these synapses, in their order and in internal units. */
   synapseState?(projection: string, variable: string): Promise<Float64Array>;
-  /** Set a state variable of a population between steps: one value for each neuron. */
+  /** Set a state variable of a population between steps, one value per neuron. */
   setState?(population: string, variable: string, values: Float64Array): Promise<void>;
-  /** Set `weight` or a state of the synapses of a projection. */
+  /** Set `weight` or a state variable of a projection's synapses. */
   setSynapseState?(projection: string, variable: string, values: Float64Array): Promise<void>;
-  /** Let neurons of a source population send spikes in the next step: ascending indices, once for each spike. */
+  /** Make neurons of a source population send spikes in the next step: ascending indices, repeated for several spikes. */
   sendSpikes?(population: string, neurons: Uint32Array): Promise<void>;
-  /** Set what is added to an input of a population from the next step on, until it is set again. */
+  /** Set the value added to an input of a population, from the next step until it is set again. */
   setInput?(population: string, input: string, values: Float64Array): Promise<void>;
   /** Set a third factor of a projection from the next step on. */
   setModulator?(projection: string, modulator: string, value: number): Promise<void>;
-  /** Let a named event come to all synapses of a projection at the start of the next step. */
+  /** Deliver a named event to all synapses of a projection at the start of the next step. */
   trigger?(projection: string, event: string): Promise<void>;
-  /** Everything that changes in a run; a job with it as `state` goes on to the same bits. */
+  /** Save the complete dynamic state; a job that starts with it as `state` continues bit for bit. */
   save?(): Promise<SavedState>;
-  /** The same by names of populations and projections, for a job with a changed network. */
+  /** Save the same state keyed by names of populations and projections, for a job with a modified network. */
   carry?(): Promise<SavedState>;
   close(): void | Promise<void>;
 }
@@ -211,7 +211,7 @@ export interface Simulation {
 /**
  * A simulator.
  *
- * It may write `NetworkProgram` of `@spikeloom/program` for the program of a call.
+ * Its methods may declare their program as `NetworkProgram` of `@spikeloom/program`.
  */
 export interface BackendRecord {
   readonly kind: "backend";
@@ -219,19 +219,20 @@ export interface BackendRecord {
   readonly name: string;
   readonly about: string;
   readonly provides: readonly string[];
-  /** What it lets one choose; nothing where it is not given. */
+  /** Options of the backend; none by default. */
   readonly options?: Readonly<Record<string, PluginOption>>;
   /**
-   * List what would keep a program from being prepared.
+   * List errors that would prevent the program from being prepared.
    *
-   * It is an outline: a few neurons of each population and no rows, so that networks of any size are checked at once.
+   * The program is an outline with a few neurons per population and no rows, so that checking does not depend on the size of the
+   * network.
    */
   check(
     program: ProgramRecord,
     options: OptionValues,
     asked?: Pick<EstimateOptions, "revisable">,
   ): readonly SpikeLoomError[];
-  /** Estimate what such an outline would take in full, in time and memory that do not grow with its network. */
+  /** Estimate the cost of the full network from such an outline, in time and memory that do not grow with the network. */
   estimate(program: ProgramRecord, options: OptionValues, wanted?: EstimateOptions): JobEstimate;
   prepare(program: ProgramRecord, job: SimulationJob): Promise<Simulation>;
 }

@@ -6,7 +6,7 @@ export type Overrides<P extends Readonly<Record<string, ParameterRecord>>> = {
   readonly [Name in keyof P]?: Value<Scalar<P[Name]["default"]>>;
 };
 
-/** A model record with values for its parameters; the record itself is not changed. */
+/** A model record with parameter values; the original record is unchanged. */
 export interface Configured<Model> {
   readonly model: Model;
   readonly parameters: Readonly<Record<string, Value>>;
@@ -20,8 +20,8 @@ export type ModelFunction<P extends Readonly<Record<string, ParameterRecord>>, M
 /**
  * Make a record callable with parameter values.
  *
- * The function carries every field of the record, is frozen, and turns back into the record under
- * `JSON.stringify`, so that a model stays data.
+ * The function has all fields of the record, is frozen, and serialises to the record with `JSON.stringify`, so a model remains
+ * data.
  */
 export function configurable<
   P extends Readonly<Record<string, ParameterRecord>>,

@@ -4,7 +4,7 @@ import type { OptionType, OptionValuesOf, PluginOption } from "./option.ts";
 export interface IndexList {
   readonly length: number;
   push(index: number): void;
-  /** Append `count` entries and give the part of the list that holds them, to be filled at once. */
+  /** Append `count` entries and return the part of the list that holds them, for the caller to fill. */
   extend(count: number): Uint32Array;
 }
 
@@ -12,10 +12,10 @@ export interface IndexList {
 export interface ConnectorStream {
   uint32(): number;
   uniform(): number;
-  /** Fill with what as many calls of `uniform` would give, in less time. */
+  /** Fill with the results of successive calls of `uniform`, faster. */
   uniforms(out: Float64Array): void;
   integer(below: number): number;
-  /** Fill with what as many calls of `integer` would give, in less time. */
+  /** Fill with the results of successive calls of `integer`, faster. */
   integers(below: number, out: Uint32Array): void;
   /**
    * Fill with distinct numbers below `below`, each set being equally likely.
@@ -27,59 +27,59 @@ export interface ConnectorStream {
   binomial(n: number, p: number): number;
 }
 
-/** What a connector is given to plan with. */
+/** Input for planning the connections of a projection. */
 export interface ConnectorRequest<Options = Readonly<Record<string, unknown>>> {
   readonly sources: number;
   readonly targets: number;
-  /** Index of a source within its population is the index of a target: both ends are one population. */
+  /** Whether both ends are the same population, with the same indices. */
   readonly samePopulation: boolean;
-  /** The source that is target j itself, as an index among the sources; -1 where there is none. */
+  /** Index among the sources of the neuron that is target j itself; -1 if there is none. */
   sourceOf(target: number): number;
-  /** The target that is source i itself, as an index among the targets; -1 where there is none. */
+  /** Index among the targets of the neuron that is source i itself; -1 if there is none. */
   targetOf(source: number): number;
-  /** Checked, with the defaults of those that were not given. */
+  /** Validated options, with defaults filled in. */
   readonly options: Options;
   /**
-   * Set where rows are drawn anew at each spike: the targets of a source, in about the time that they take.
+   * Set if rows are redrawn at each spike: the targets of a source, in time proportional to their number.
    *
-   * A connector that cannot give them plans by target as ever, and the projection is refused. Each call of
-   * `stream` then takes over the stream of the call before, which must not be used any more.
+   * A connector that does not support this plans by target as usual, and the projection is rejected. Each call of `stream` reuses
+   * the stream of the previous call, which must not be used afterwards.
    */
   readonly by?: "source";
-  /** Random numbers keyed by the neuron (or -1 for the projection as a whole): the same for any worker. */
+  /** Random numbers keyed by the neuron (or -1 for the projection as a whole), independent of the worker. */
   stream(entity: number): ConnectorStream;
-  /** Distance between source i and target j, in micrometres; throws where positions are missing. */
+  /** Distance between source i and target j in micrometres; throws if positions are missing. */
   distance(i: number, j: number): number;
-  /** A formula of the options, compiled: `i`, `j`, `d` and positions are its variables. */
+  /** Compile a formula from the options; its variables are `i`, `j`, `d` and positions. */
   formula(text: string): (i: number, j: number) => number;
-  /** A path for errors. */
+  /** Path for error messages. */
   readonly place: string;
 }
 
 /**
- * A window that slides over a map, with the same weights at each place.
+ * A sliding window over a map, with the same weights at every position.
  *
  * Neurons of maps are numbered with the channel running fastest: `(row × columns + column) × channels + channel`.
  */
 export interface SlidingWindow {
-  /** Channels of sources and of targets. */
+  /** Number of channels of the sources and of the targets. */
   readonly inputs: number;
   readonly outputs: number;
-  /** Shape of the map of sources, and of that of targets. */
+  /** Shape of the source map and of the target map. */
   readonly from: readonly [rows: number, columns: number];
   readonly to: readonly [rows: number, columns: number];
   readonly kernel: readonly [rows: number, columns: number];
   readonly stride: number;
-  /** Places of nothing around the map. */
+  /** Width of the zero padding around the map. */
   readonly padding: number;
-  /** Sources of a square with that side count as one place of the map; those of squares that are cut off are left out. */
+  /** Side of the square of sources pooled into one position of the map; incomplete squares are left out. */
   readonly pool: number;
 }
 
 /**
- * How a projection's connections come about, one neuron at a time.
+ * Connection plan of a projection, evaluated neuron by neuron.
  *
- * Each neuron's are independent of all others.
+ * The partners of each neuron are independent of all others.
  */
 export interface ConnectorPlan {
   /** Expected number of connections, for estimates of memory. */
@@ -88,26 +88,24 @@ export interface ConnectorPlan {
   readonly by: "target" | "source";
   /** Append the partners of one neuron in order of creation; repeated partners are kept. */
   partners(index: number, out: IndexList): void;
-  /** Present where weights and delays may be given as a list: its length, and which entry is whose. */
+  /** Present if weights and delays may be given as a list: its length, and the mapping of connections to entries. */
   readonly listed?: {
     readonly length: number;
-    /** The entry of the k-th partner of one neuron. */
+    /** Index of the entry for the k-th partner of a neuron. */
     entry(index: number, k: number, partner: number): number;
   };
-  /**
-   * Present where a window slides: entries are then its weights, by target channel, source channel, row and column.
-   */
+  /** Present for a sliding window: the entries are its weights, by target channel, source channel, row and column. */
   readonly window?: SlidingWindow;
 }
 
-/** What an option of a connector may be. */
+/** An option of a connector. */
 export type ConnectorOption = PluginOption<
   OptionType | "probability" | "formula" | "pairs" | "matrix"
 >;
 
 type ConnectorOptions = Readonly<Record<string, ConnectorOption>>;
 
-/** A connector: which pairs of neurons a projection connects. */
+/** A connector: selects the pairs of neurons that a projection connects. */
 export interface ConnectorRecord<Options extends ConnectorOptions = ConnectorOptions> {
   readonly kind: "connector";
   readonly contract: 1;
@@ -116,11 +114,11 @@ export interface ConnectorRecord<Options extends ConnectorOptions = ConnectorOpt
   readonly cite?: readonly string[];
   readonly options: Options;
   /**
-   * Address of a module that exports it, such as `import.meta.url` of the file that defines it.
+   * URL of a module that exports the connector, such as `import.meta.url` of the file that defines it.
    *
-   * Threads load it from there. Without one they load it from the module that the command loaded it from; in a
-   * stack that a script makes of it, it runs on one worker. Those that come with SpikeLoom have an address of
-   * the scheme `spikeloom:`, which every thread holds already.
+   * Threads load the connector from there. By default they use the module from which the command loaded it; in a stack created by
+   * a script, a connector without a URL runs on one worker. Connectors shipped with SpikeLoom have a `spikeloom:` URL, which
+   * every thread can resolve.
    */
   readonly module?: string;
   plan(request: ConnectorRequest<OptionValuesOf<Options>>): ConnectorPlan;

@@ -2,9 +2,9 @@
 export type Phase = "arrive" | "integrate" | "threshold" | "reset";
 
 /**
- * The small rules that decide spike times.
+ * Conventions that determine spike times.
  *
- * A network carries one by name or written out.
+ * A network refers to one by name or spells it out.
  *
  * `order` is the order of the four phases within a step from t to t + dt.
  */
@@ -13,58 +13,57 @@ export interface ConventionRecord {
   readonly order: readonly Phase[];
   /** A spike found in the step from t to t + dt is stamped t (`start`) or t + dt (`end`). */
   readonly spikeStamp: "start" | "end";
-  /** `as-written` keeps the comparison of the model; the others replace `>` and `>=` of its threshold. */
+  /** `as-written` keeps the model's comparison; the others replace `>` and `>=` in its threshold. */
   readonly threshold: "as-written" | "greater" | "greater-or-equal";
   readonly refractory: {
-    /** Added to the steps of the duration to give the number of those that are held. */
+    /** Added to the number of steps in the refractory duration. */
     readonly countOffset: 0 | -1;
-    /** How a duration becomes steps; `floor` allows a thousandth of a step, `up` half a thousandth of a ms. */
+    /** Rounding of a duration to steps; `floor` tolerates a thousandth of a step, `up` half a thousandth of a ms. */
     readonly rounding?: "nearest" | "floor" | "up";
-    /** Arriving spikes do not change held variables. */
+    /** Whether arriving spikes leave held variables unchanged. */
     readonly blocksWrites: boolean;
   };
   /**
-   * What arrives is added to a variable after its step (`apart`, where it is not given), or, where a step of the
-   * model's own adds an increment to the variable, to that increment first (`in-increment`). Only the last bit
-   * differs.
+   * How arriving input is added to a variable: after its step (`apart`, the default), or, if the model's own step adds an
+   * increment to the variable, to that increment first (`in-increment`). Only the last bit differs.
    */
   readonly arrivals?: "apart" | "in-increment";
   readonly delay: {
-    /** Least delay in steps. */
+    /** Minimum delay in steps. */
     readonly least: 0 | 1;
     readonly rounding: "nearest" | "half-up" | "floor" | "exact";
   };
   /**
-   * How a spike time that a source is given becomes a step, whose stamp the spike carries.
+   * Conversion of a source's spike time to a step, whose stamp the spike carries.
    *
-   * `up` and `floor` leave a time on the grid that rounding has moved off it; where it is not given, times are cut
-   * (`floor`) if spikes are stamped with the start of their step, else rounded to the nearest step.
+   * `up` and `floor` tolerate times that rounding has moved off the grid. By default times are truncated (`floor`) if spikes are
+   * stamped with the start of their step, and otherwise rounded to the nearest step.
    */
   readonly spikeTimes?: {
     readonly rounding: "nearest" | "up" | "floor";
   };
-  /** A Poisson source may send several spikes in a step (`count`) or at most one. */
+  /** Whether a Poisson source may send several spikes in a step (`count`) or at most one. */
   readonly multiplicity: "count" | "one";
-  /** A continuous input holds the value it has at the start of the step, at its end, or at the start of the step before. */
+  /** Time at which a continuous input is sampled for a step: its start, its end, or the start of the previous step. */
   readonly inputHold: "start" | "end" | "previous";
-  /** Recorded state belongs to the start of the step (before it) or to its end. */
+  /** Whether recorded state belongs to the start of the step (before the update) or to its end. */
   readonly sampleAt: "start" | "end";
-  /** How plastic synapses see spikes; as `brian2` where it is not given. */
+  /** Order of spikes at plastic synapses; `brian2` by default. */
   readonly plasticity?: PlasticityConvention;
 }
 
-/** The small rules that decide what plastic synapses do. */
+/** Conventions that determine the behaviour of plastic synapses. */
 export interface PlasticityConvention {
   /**
-   * What happens where spikes of source and target reach a synapse in one step.
+   * Order of pre- and postsynaptic spikes that reach a synapse in the same step.
    *
-   * `pre-first`: the target's spike sees the trace that the source's has just raised. `apart`: neither
-   * sees the other, and the target's acts on the weight first; where it has no dendritic delay, which
-   * lets it be known too late for that, as `pre-first`.
+   * `pre-first`: the postsynaptic spike sees the trace already raised by the presynaptic one. `apart`: neither sees the other,
+   * and the postsynaptic spike acts on the weight first; without a dendritic delay, where the postsynaptic spike is known too
+   * late for that, it behaves as `pre-first`.
    */
   readonly coincidence: "pre-first" | "apart";
-  /** The share of a delay that lies between synapse and target, where a projection does not say. */
+  /** Default fraction of a delay that is dendritic, for projections that do not specify it. */
   readonly dendritic: number;
-  /** Whether a spike carries the weight from before it, or the one that it leaves. */
+  /** Whether a spike transmits the weight from before or after its own update. */
   readonly carries: "old" | "new";
 }

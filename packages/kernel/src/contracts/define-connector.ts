@@ -1,7 +1,7 @@
 import { checkDefinition } from "../record-fields.ts";
 import type { ConnectorRecord } from "./connector.ts";
 
-/** Define a connector; its plan is given options with types and defaults. */
+/** Define a connector; its plan receives typed options with defaults filled in. */
 export function defineConnector<const Options extends ConnectorRecord["options"]>(
   definition: Omit<ConnectorRecord<Options>, "kind" | "contract">,
 ): ConnectorRecord {

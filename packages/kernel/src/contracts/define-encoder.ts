@@ -10,9 +10,9 @@ type Definition<Record, P> = Omit<Record, "kind" | "contract" | "parameters"> & 
 };
 
 /**
- * Define an encoder, which takes values for its parameters as a model does.
+ * Define an encoder that can be called with parameter values, like a model.
  *
- * One with `spikes` takes values that are all there at once, one with `begin` takes a signal.
+ * An encoder with `spikes` takes all values at once, one with `begin` takes a signal.
  */
 export function defineEncoder<const P extends Parameters>(
   definition: Definition<StillEncoderRecord<keyof P & string>, P>,

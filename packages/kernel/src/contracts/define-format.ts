@@ -5,10 +5,10 @@ import type { Stack } from "./stack.ts";
 /** A file format. */
 export type FormatRecord = FormatRecordOf<Stack>;
 
-/** What a format is given beside what it reads or writes. */
+/** Input of a format other than the data that it reads or writes. */
 export type FormatRequest = FormatRequestOf<Stack>;
 
-/** What a format is given to read a file with. */
+/** Input of a format for reading a file. */
 export type ReadRequest = ReadRequestOf<Stack>;
 
 /** Define a file format. */

@@ -5,7 +5,7 @@ import type { Stack } from "./stack.ts";
 /** A neuromorphic chip. */
 export type HardwareRecord = HardwareRecordOf<Stack>;
 
-/** What a network is mapped with. */
+/** Settings for mapping a network onto hardware. */
 export type MappingRequest = MappingRequestOf<Stack>;
 
 /** Define hardware. */

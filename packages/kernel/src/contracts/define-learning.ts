@@ -7,10 +7,10 @@ import type { Stack } from "./stack.ts";
 /** A learning algorithm. */
 export type LearningRecord<Names extends string = string> = LearningRecordOf<Stack, Names>;
 
-/** What learning begins with. */
+/** Input for starting a learning algorithm. */
 export type LearningRequest<Names extends string = string> = LearningRequestOf<Stack, Names>;
 
-/** Define a learning algorithm, which takes values for its parameters. */
+/** Define a learning algorithm that can be called with parameter values. */
 export function defineLearning<const P extends Readonly<Record<string, ParameterRecord>>>(
   definition: Omit<LearningRecord<keyof P & string>, "kind" | "contract" | "parameters"> & {
     readonly parameters: P;

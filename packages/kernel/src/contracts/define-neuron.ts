@@ -5,8 +5,8 @@ import type { NeuronDefinition, NeuronModel, NeuronRecord } from "./neuron.ts";
 /**
  * Define a neuron model.
  *
- * The result is the record itself and can be called with parameter values, whose names and dimensions
- * TypeScript checks: `lif({ tau_m: "10 ms" })`.
+ * The result is the record itself and can be called with parameter values, whose names and dimensions TypeScript checks: `lif({
+ * tau_m: "10 ms" })`.
  */
 export function defineNeuron<const P extends NeuronRecord["parameters"]>(
   definition: Omit<NeuronDefinition, "parameters"> & { readonly parameters: P },

@@ -2,7 +2,7 @@ import { checkDefinition } from "../record-fields.ts";
 import { configurable } from "./configured.ts";
 import type { PlasticityDefinition, PlasticityModel, PlasticityRecord } from "./plasticity.ts";
 
-/** Define a plasticity rule; see `defineNeuron` for what the result can do. */
+/** Define a plasticity rule; the result is callable as with `defineNeuron`. */
 export function definePlasticity<const P extends PlasticityRecord["parameters"]>(
   definition: Omit<PlasticityDefinition, "parameters"> & { readonly parameters: P },
 ): PlasticityModel<P> {

@@ -2,7 +2,7 @@ import { checkDefinition } from "../record-fields.ts";
 import { configurable } from "./configured.ts";
 import type { SynapseDefinition, SynapseModel, SynapseRecord } from "./synapse.ts";
 
-/** Define a synapse model; see `defineNeuron` for what the result can do. */
+/** Define a synapse model; the result is callable as with `defineNeuron`. */
 export function defineSynapse<const P extends SynapseRecord["parameters"]>(
   definition: Omit<SynapseDefinition, "parameters"> & { readonly parameters: P },
 ): SynapseModel<P> {

@@ -1,20 +1,20 @@
 import type { ParameterRecord } from "./model.ts";
 
-/** Values that are encoded, the last index running fastest. */
+/** Values to encode, with the last index running fastest. */
 export interface ShapedValues {
   readonly shape: readonly number[];
   readonly values: Float64Array;
 }
 
-/** A part of time in ms: `from` is in it, `until` is not. */
+/** A half-open time interval in ms: includes `from`, excludes `until`. */
 export interface EncodedWindow {
   readonly from: number;
   readonly until: number;
 }
 
-/** What an encoder is called with beside its values. */
+/** Input of an encoder other than the values. */
 export interface EncoderRequest<Names extends string = string> {
-  /** All of them, in internal units. */
+  /** All parameters, in internal units. */
   readonly parameters: Readonly<Record<Names, number>>;
 }
 
@@ -25,34 +25,34 @@ interface EncoderHead<Names extends string> {
   readonly about: string;
   readonly cite?: readonly string[];
   readonly parameters: Readonly<Record<Names, ParameterRecord>>;
-  /** Count the neurons that values of a shape need; for a signal, the shape of one sample. */
+  /** Return the number of neurons needed for values of a given shape; for a signal, the shape of one sample. */
   neurons(shape: readonly number[], request: EncoderRequest<Names>): number;
 }
 
 /**
- * Turns values that are all there at once into the spikes of a source.
+ * Encodes static values, such as an image, as the spikes of a source.
  *
- * Such as an image. It keeps nothing from call to call: the spikes of a window depend on values, parameters and seed alone, so
- * that windows join without a seam. Time begins where the values are first shown.
+ * It is stateless: the spikes of a window depend only on values, parameters and seed, so consecutive windows join seamlessly.
+ * Time starts when the values are first shown.
  */
 export interface StillEncoderRecord<Names extends string = string> extends EncoderHead<Names> {
   /**
-   * Whether the spikes of a value depend on that value and the parameters alone.
+   * Whether each value is encoded independently, from that value and the parameters alone.
    *
-   * Then neither other values, nor its place, nor the seed change them, and each value has as many neurons, one value after
-   * another. What has few levels, such as images, is encoded once a level.
+   * The spikes then depend on neither the other values, the index nor the seed, and every value has the same number of neurons,
+   * in order of the values. Data with few levels, such as images, are encoded once per level.
    */
   readonly valueByValue?: boolean;
-  /** Give the spike times of a window in ms, ascending, one array for each neuron. */
+  /** Compute the spike times of a window in ms, ascending, one array per neuron. */
   spikes(
     values: ShapedValues,
     request: EncoderRequest<Names> & EncodedWindow & { readonly seed: number },
   ): readonly Float64Array[];
   readonly begin?: undefined;
   /**
-   * Whether the spikes of values come to an end by themselves, as a single spike does.
+   * Whether the spikes for a set of values end on their own, as a single spike does.
    *
-   * Where the next sample comes before that, values are lost, which is refused.
+   * It is an error if the next sample starts earlier, because values would be lost.
    */
   readonly ends?: boolean;
   /** Estimate the values from the spikes of a window. */
@@ -63,33 +63,33 @@ export interface StillEncoderRecord<Names extends string = string> extends Encod
 }
 
 /**
- * Adds a spike of a neuron, so many ms after the sample.
+ * Emits a spike of a neuron, `after` ms after the sample.
  *
- * `after` is from 0 on and below the time to the next sample.
+ * `after` is at least 0 and less than the interval to the next sample.
  */
 export type EmitSpike = (neuron: number, after: number) => void;
 
-/** A signal on its way: what an encoder keeps from sample to sample. */
+/** State of an encoder between the samples of a signal. */
 export interface SignalEncoding {
-  /** Take the next sample and emit the spikes up to the one after it, in any order. */
+  /** Process the next sample and emit the spikes up to the following one, in any order. */
   next(sample: Float64Array, emit: EmitSpike): void;
 }
 
 /**
- * Turns a signal, sample after sample, into the spikes of a source.
+ * Encodes a signal, sample by sample, as the spikes of a source.
  *
- * What it needs of earlier samples is in what `begin` gives, so that a signal may come live. A spike comes at
- * the time of the sample that makes it, or later.
+ * State from earlier samples is kept in the object returned by `begin`, so a signal may arrive live. A spike never precedes the
+ * sample that causes it.
  */
 export interface SignalEncoderRecord<Names extends string = string> extends EncoderHead<Names> {
-  /** Begin a signal whose samples have a shape and come every so many ms. */
+  /** Begin a signal with the given sample shape and sampling interval. */
   begin(
     shape: readonly number[],
     request: EncoderRequest<Names> & { readonly every: number; readonly seed: number },
   ): SignalEncoding;
   readonly spikes?: undefined;
   readonly valueByValue?: undefined;
-  /** Estimate the samples from their spikes; `shape` begins with the number of samples. */
+  /** Estimate the samples from their spikes; `shape` starts with the number of samples. */
   decode?(
     spikes: readonly Float64Array[],
     request: EncoderRequest<Names> & { readonly shape: readonly number[]; readonly every: number },
@@ -97,9 +97,9 @@ export interface SignalEncoderRecord<Names extends string = string> extends Enco
 }
 
 /**
- * Turns values into the spikes of a source.
+ * Encodes values as the spikes of a source.
  *
- * Values at once by `spikes`, a signal by `begin`. Called by `encodedSource` and `encodedStream` of `@spikeloom/network`.
+ * `spikes` encodes static values, `begin` a signal. Called by `encodedSource` and `encodedStream` of `@spikeloom/network`.
  */
 export type EncoderRecord<Names extends string = string> =
   | StillEncoderRecord<Names>

@@ -1,59 +1,59 @@
 import type { SpikeLoomError } from "../errors.ts";
 
-/** What an estimate is to hold. */
+/** Options of an estimate. */
 export interface EstimateOptions {
-  /** Whether what is recorded is held until the end, as a run does without a sink; it is not where this is not given. */
+  /** Whether recorded data are held in memory until the end, as in a run without a sink; false by default. */
   readonly holdsRecords?: boolean | undefined;
-  /** Whether to look for other ways of keeping the synapses; nobody does where this is not given. */
+  /** Whether to evaluate other storage options for the synapses; false by default. */
   readonly ways?: boolean | undefined;
-  /** Whether a changed network is to go on from the job; none is where this is not given. */
+  /** Whether a modified network is to continue from the job; false by default. */
   readonly revisable?: boolean | undefined;
 }
 
-/** A part of what a job will take. */
+/** One component of a job's estimated memory. */
 export interface EstimatedPart {
   readonly name: string;
   readonly bytes: number;
-  /** What the bytes are for, as in `4.00e6 synapses`. */
+  /** Purpose of the memory, as in `4.00e6 synapses`. */
   readonly reason: string;
-  /** Whether any network takes as many. */
+  /** Whether the amount is the same for every network. */
   readonly isFixed?: boolean;
 }
 
-/** What a projection will take. */
+/** Estimated memory of a projection. */
 export interface EstimatedProjection {
   readonly name: string;
   readonly synapses: number;
-  /** Of its synapses alone. */
+  /** Memory of the synapses alone. */
   readonly bytes: number;
-  /** How its spikes get to their targets, and why. */
+  /** How the spikes reach their targets, and the reason. */
   readonly reason: string;
 }
 
-/** Another way of keeping the synapses of a network, and what the job would take. */
+/** An alternative way to store a network's synapses, and the resulting memory. */
 export interface EstimatedWay {
-  /** In few words, as in `tier packed`. */
+  /** Short name, as in `tier packed`. */
   readonly name: string;
-  /** What to write for it in a network, as in `"tier": "packed"`. */
+  /** Setting that selects it in the network file, as in `"tier": "packed"`. */
   readonly change: string;
   readonly bytes: number;
 }
 
-/** What a job will take, as far as that shows before it is prepared. */
+/** Estimated cost of a job, as far as it is known before preparation. */
 export interface JobEstimate {
   readonly neurons: number;
   readonly synapses: number;
-  /** The most memory that the process has at one time, while it prepares or while it runs. */
+  /** Peak memory of the process, during preparation or the run. */
   readonly bytes: number;
-  /** What of it the network takes for itself while it runs: what the summary of its simulation counts. */
+  /** Part of it that the network itself uses while running, as counted by the simulation summary. */
   readonly kept?: number;
-  /** Where these bytes are; they add up to all. */
+  /** Breakdown of the memory; the parts add up to the total. */
   readonly parts: readonly EstimatedPart[];
   /** In the order of the network. */
   readonly projections: readonly EstimatedProjection[];
-  /** What else is known of it: a name and a text each, for reports. */
+  /** Further notes for reports, as pairs of name and text. */
   readonly notes: readonly (readonly [name: string, text: string])[];
-  /** Limits of the backend that it would pass however much memory there is; `check` lists them as well. */
+  /** Backend limits that the network would exceed regardless of memory; `check` reports them too. */
   readonly faults: readonly SpikeLoomError[];
   readonly ways?: readonly EstimatedWay[];
 }

@@ -5,111 +5,110 @@ import type { PluginOption } from "./option.ts";
 import type { PlasticityRecord } from "./plasticity.ts";
 import type { SynapseRecord } from "./synapse.ts";
 
-/** Something that a format cannot say, or that could not be read. */
+/** Information that a format cannot represent, or that could not be read. */
 export interface Loss {
-  /** One of those that the format names. */
+  /** A loss code declared by the format. */
   readonly code: string;
-  /** Where: `populations.E.integrator`. */
+  /** Path of the affected part: `populations.E.integrator`. */
   readonly place: string;
   /** One sentence. */
   readonly message: string;
 }
 
-/** What a file can hold, with the word for it. */
+/** Content of a file, tagged by type. */
 export type FormatThing =
   | { readonly holds: "network"; readonly network: NetworkRecord }
   | { readonly holds: "model"; readonly model: NeuronRecord | SynapseRecord | PlasticityRecord }
   /** A `Result` of `@spikeloom/simulate`. */
   | { readonly holds: "result"; readonly result: object }
-  /** Layers of a network that is trained, each after those that it takes from. */
+  /** Layers of a trained network, each after the layers it depends on. */
   | { readonly holds: "layers"; readonly layers: readonly LayerRecord[] };
 
-/** The words for what files hold. */
+/** Types of content that files can hold. */
 export type FormatContent = FormatThing["holds"];
 
-/** Bytes that can be asked for parts: those of a file, an array, or a server. */
+/** Random-access bytes of a file, an array or a server. */
 export interface ByteSource {
-  /** Of the file, for errors. */
+  /** File name for errors. */
   readonly name: string;
   readonly size: number;
-  /** Give bytes from `start` to `end`, which lies within the size; each time at once, or each time by a promise. */
+  /** Read the bytes from `start` to `end`, within the size; either always synchronously or always with a promise. */
   read(start: number, end: number): Uint8Array | Promise<Uint8Array>;
   /**
-   * Fill an array from `start` on, and give how many bytes came; it ends within the size.
+   * Fill an array starting at `start` and return the number of bytes read; ends within the size.
    *
-   * Only where bytes come at once. Large arrays then need no memory beside their own.
+   * Only for synchronous sources. Large arrays then need no additional memory.
    */
   readInto?(out: Uint8Array, start: number): number;
 }
 
-/** A file that is to be written. */
+/** A file to be written. */
 export interface FormatFile {
-  /** Its place in the folder that is written, such as `data/weights.npy`. */
+  /** Path within the output folder, such as `data/weights.npy`. */
   readonly name: string;
-  /** Its bytes in order. A piece may be overwritten once the next one is asked for: copy what is kept. */
+  /** Its bytes in order. A piece may be overwritten once the next one is requested: copy it to keep it. */
   readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
-/** What a format is given beside what it reads or writes; a stack is made of formats among others. */
+/** Input of a format other than the data it reads or writes; generic because a stack contains formats. */
 export interface FormatRequestOf<Stack> {
   readonly stack: Stack;
-  /** Those that the format names, with defaults. */
+  /** The format's own options, with defaults. */
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** What a format is given to write something with. */
+/** Input of a format for writing. */
 export interface WriteRequestOf<Stack> extends FormatRequestOf<Stack> {
   /**
-   * What the first file is to be called, without its end; files beside it are named after it.
+   * Name of the first file without extension; accompanying files are named after it.
    *
-   * Where it is not given, files have names of the format's own, which are those of a folder for them alone.
+   * By default the files have fixed names chosen by the format, which assume a folder of their own.
    */
   readonly name?: string | undefined;
 }
 
-/** What a format is given to read a file with. */
+/** Input of a format for reading a file. */
 export interface ReadRequestOf<Stack> extends FormatRequestOf<Stack> {
   /**
-   * Open another file that this one names, by its place in the folder of this one: `edges/a.h5`.
+   * Open another file that this one refers to, by its path relative to this file's folder: `edges/a.h5`.
    *
-   * Throws `SL_FORMAT_OUTSIDE` where the name leads out of the folder, `SL_FORMAT_MISSING` where it leads
-   * to no file.
+   * Throws `SL_FORMAT_OUTSIDE` if the path leaves the folder, `SL_FORMAT_MISSING` if the file does not exist.
    */
   beside(name: string): Promise<ByteSource>;
 }
 
-/** What was read. */
+/** Result of reading a file. */
 export interface ReadThing {
   readonly thing: FormatThing;
   readonly losses: readonly Loss[];
 }
 
-/** What is to be written; what is lost is known before the first file is asked for. */
+/** Result of writing; all losses are known before the first file is requested. */
 export interface WrittenThing {
-  /** The first one is what is read again, with the others beside it. */
+  /** The first file is the one to open when reading; the others accompany it. */
   readonly files: AsyncIterable<FormatFile>;
   readonly losses: readonly Loss[];
 }
 
-/** What shows of which format a file is; all that is given here has to be there. */
+/** Signature that identifies a file's format; all given fields must match. */
 export interface FormatMark {
   /** Name of the outermost element of XML, without its prefix. */
   readonly xml?: string;
-  /** Members of the outermost object of JSON, each with what it is; true for anything. */
+  /** Members of the outermost JSON object with their values; true for any value. */
   readonly json?: Readonly<Record<string, string | number | true>>;
-  /** Attributes of the root of HDF5, each with what it is; true for anything. */
+  /** Attributes of the HDF5 root with their values; true for any value. */
   readonly attributes?: Readonly<Record<string, string | number | true>>;
   /** Paths in HDF5 that have to lead somewhere, such as `/nodes/*\/node_type_id`; `*` is any one name. */
   readonly paths?: readonly string[];
-  /** First bytes, one a letter: `\x93NUMPY`. */
+  /** Initial bytes, one character each: `\x93NUMPY`. */
   readonly start?: string;
 }
 
 /**
  * A file format.
  *
- * Losses are returned, never logged. Code that takes long to load is loaded by `read` and `write`
- * themselves, so that a stack can hold many formats. Both are called by `readFormat` and `writeFormat`.
+ * Losses are returned, never logged. `read` and `write` load slow code lazily, so that a stack can hold many formats. Both are
+ * called by `readFormat` and `writeFormat`.
  */
 export interface FormatRecordOf<Stack> {
   readonly kind: "format";
@@ -117,13 +116,13 @@ export interface FormatRecordOf<Stack> {
   readonly name: string;
   readonly about: string;
   readonly cite?: readonly string[];
-  /** Ends of names of files that are read, such as `.h5`. */
+  /** File name extensions accepted for reading, such as `.h5`. */
   readonly extensions: readonly string[];
-  /** By which a file of it is known, one of these being enough; else its end alone tells. */
+  /** Signatures, one of which must match; without any, the extension alone decides. */
   readonly marks?: readonly FormatMark[];
   readonly holds: readonly FormatContent[];
   readonly options: Readonly<Record<string, PluginOption>>;
-  /** What can be lost, by code: one sentence each. */
+  /** Possible losses by code, one sentence each. */
   readonly losses: Readonly<Record<string, string>>;
   read?(source: ByteSource, request: ReadRequestOf<Stack>): Promise<ReadThing>;
   write?(thing: FormatThing, request: WriteRequestOf<Stack>): Promise<WrittenThing>;

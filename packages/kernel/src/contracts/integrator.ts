@@ -16,36 +16,36 @@ export interface IntegratorRecord {
   /** `linear`: exact propagator by matrix exponential, no stages. */
   readonly handles: "any" | "conditionally-linear" | "linear";
   readonly noise: "none" | "additive" | "diagonal" | "any";
-  /** Order of convergence for equations without noise, and in the strong sense with noise. */
+  /** Order of convergence without noise, and strong order with noise. */
   readonly order: number;
   readonly strongOrder?: number;
   readonly stages?: Readonly<Record<string, string>>;
   readonly update?: string;
   readonly leading?: LeadingScheme;
   /**
-   * Where it is true for a variable, a neuron takes the sub-steps; else one step over all of dt.
+   * Condition under which a neuron takes the sub-steps for a variable; otherwise it takes one step of dt.
    *
-   * It reads what `update` reads, for the step over all of dt. Where a threshold is tested within
-   * sub-steps, they are also taken where it is met at either end. Only for equations without noise.
+   * It reads the same values as `update`, for the full step. If a threshold is tested within sub-steps, they are also taken if it
+   * is met at either end. Only for equations without noise.
    */
   readonly guard?: string;
   /**
-   * Linear equations that read no others, such as that of a decaying conductance, are solved exactly;
-   * `f(x, t)` sees their values at the time t. With `leading` this is so already.
+   * Whether linear equations that depend on no others, such as that of a decaying conductance, are solved exactly; `f(x, t)` sees
+   * their values at time t. Implied by `leading`.
    */
   readonly linear?: "exact";
 }
 
 /**
- * The scheme of variables that are advanced before the others.
+ * Scheme for variables that are advanced before the others.
  *
- * The others then read their new values. What reads none of them and is linear, such as a decaying
- * conductance, is solved exactly.
+ * The others then read their new values. Linear variables that read none of the others, such as a decaying conductance, are
+ * solved exactly.
  */
 export interface LeadingScheme {
   readonly variables: readonly string[];
   readonly stages?: Readonly<Record<string, string>>;
   readonly update: string;
-  /** Which values of the others it reads: those before the step or, if they are solved exactly, halfway. */
+  /** Time at which it reads the others: before the step or, if they are solved exactly, at mid-step. */
   readonly others: "start" | "middle";
 }

@@ -1,4 +1,4 @@
-/** Numbers along axes; those of the last axis lie side by side. */
+/** A multi-dimensional array in row-major order. */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly values: Float32Array | Float64Array;
@@ -6,24 +6,24 @@ export interface Tensor {
 
 interface LayerOf<Kind extends string> {
   readonly kind: Kind;
-  /** One of its own. */
+  /** Unique name. */
   readonly name: string;
-  /** Names of the layers whose values come in, in order. */
+  /** Names of the input layers, in order. */
   readonly from: readonly string[];
 }
 
-/** What moves over the axes of space: one number for each of them. */
+/** A window that slides over the spatial axes; one number per axis. */
 interface Window {
   readonly stride: readonly number[];
-  /** Values of none before the first and after the last of each axis. */
+  /** Zero padding before and after each axis. */
   readonly padding: readonly (readonly [before: number, after: number])[];
   readonly dilation: readonly number[];
 }
 
 /**
- * Values that come from outside.
+ * Input values.
  *
- * `shape` has no axis of examples; undefined stands where a length is left open.
+ * `shape` has no batch axis; an undefined entry is a free dimension.
  */
 export interface InputLayer extends LayerOf<"input"> {
   readonly shape: readonly (number | undefined)[];
@@ -35,35 +35,34 @@ export interface DenseLayer extends LayerOf<"dense"> {
   readonly bias?: Tensor | undefined;
 }
 
-/** Cross-correlation: weights by output channel, input channel of a group, place. */
+/** Cross-correlation; weights by output channel, input channel in group, position. */
 export interface ConvolutionLayer extends LayerOf<"convolution">, Window {
   readonly weight: Tensor;
   readonly bias?: Tensor | undefined;
   readonly groups: number;
 }
 
-/** The largest or the mean of a window. */
+/** Maximum or mean over a window. */
 export interface PoolingLayer extends LayerOf<"pooling">, Window {
   readonly how: "largest" | "mean";
   readonly size: readonly number[];
-  /** Whether a mean counts the padding. */
+  /** Whether a mean includes the padding. */
   readonly countsPadding: boolean;
-  /** Whether a window may begin that has no room at the end. */
+  /** Whether a window may extend past the end. */
   readonly overhangs: boolean;
 }
 
-/** The largest or the mean of all places of a channel. */
+/** Maximum or mean over all positions of a channel. */
 export interface GlobalPoolingLayer extends LayerOf<"global-pooling"> {
   readonly how: "largest" | "mean";
-  /** Whether the axes of space stay, each of length 1. */
+  /** Whether the spatial axes are kept with length 1. */
   readonly keepsAxes: boolean;
 }
 
 /**
- * Bring each channel to a mean and a spread of its own.
+ * Batch normalisation of each channel.
  *
- * `scale (x - mean) / sqrt(variance + epsilon) + shift` (Ioffe and Szegedy 2015, algorithm 2,
- * arXiv:1502.03167).
+ * `scale (x - mean) / sqrt(variance + epsilon) + shift` (Ioffe and Szegedy 2015, algorithm 2, arXiv:1502.03167).
  */
 export interface NormalisationLayer extends LayerOf<"normalisation"> {
   readonly scale: Tensor;
@@ -73,7 +72,7 @@ export interface NormalisationLayer extends LayerOf<"normalisation"> {
   readonly epsilon: number;
 }
 
-/** `scale x + shift`, both spread over axes that they have not, as NumPy does. */
+/** `scale x + shift`, both broadcast as in NumPy. */
 export interface ScaleLayer extends LayerOf<"scale"> {
   readonly scale?: Tensor | undefined;
   readonly shift?: Tensor | undefined;
@@ -90,36 +89,35 @@ export interface SoftmaxLayer extends LayerOf<"softmax"> {
   readonly axis: number;
 }
 
-/** All axes as one. */
+/** Flattens all axes into one. */
 export type FlattenLayer = LayerOf<"flatten">;
 
-/** The same values along other axes. */
+/** Changes the shape without reordering the values. */
 export interface ReshapeLayer extends LayerOf<"reshape"> {
   readonly shape: readonly number[];
 }
 
-/** The same values with their axes in another order. */
+/** Permutes the axes. */
 export interface TransposeLayer extends LayerOf<"transpose"> {
-  /** For each axis that comes out, the one that came in. */
+  /** Input axis for each output axis. */
   readonly axes: readonly number[];
 }
 
-/** The sum of what comes in, of one shape or spread from the last axis on. */
+/** Sum of the inputs, of equal shape or broadcast from the last axis on. */
 export type AddLayer = LayerOf<"add">;
 
-/** What comes in, one after the other along an axis. */
+/** Concatenates the inputs along an axis. */
 export interface ConcatenateLayer extends LayerOf<"concatenate"> {
   readonly axis: number;
 }
 
-/** What files that cannot say more call a value that is given out. */
+/** An output marker, used by files that cannot otherwise label an output. */
 export type OutputLayer = LayerOf<"output">;
 
 /**
- * A layer of a network that is trained.
+ * A layer of a trained network.
  *
- * Values have no axis of examples; the first axis is that of channels where others follow.
- * A list of layers is in an order in which each comes after those that it takes from.
+ * Values have no batch axis; the first axis is the channel if others follow. Lists of layers are topologically ordered.
  */
 export type LayerRecord =
   | InputLayer

@@ -1,14 +1,14 @@
-/** What neuron, synapse and plasticity records share. */
+/** Fields shared by neuron, synapse and plasticity records. */
 export interface ModelHead {
-  /** Where an editor finds the schema of the file; it means nothing else. */
+  /** Location of the JSON schema for editors; otherwise ignored. */
   readonly $schema?: string;
   /** Unique within its kind; kebab-case. */
   readonly name: string;
   /** One sentence. */
   readonly about: string;
-  /** Where the equations come from: `doi:…`, `isbn:…` or a URL. */
+  /** Sources of the equations: `doi:…`, `isbn:…` or a URL. */
   readonly cite?: readonly string[];
-  /** What a backend must be able to do beyond the basics; see `Capability`. */
+  /** Backend capabilities needed beyond the basics; see `Capability`. */
   readonly requires?: readonly string[];
 }
 
@@ -17,10 +17,10 @@ export interface ParameterRecord {
   /** A quantity (`"20 ms"`) or a plain number. */
   readonly default: string | number;
   readonly about: string;
-  /** Least and greatest value, in the unit they name; a value outside is refused. */
+  /** Minimum and maximum, in their stated unit; a value outside is an error. */
   readonly min?: string | number;
   readonly max?: string | number;
-  /** `min` and `max` themselves are refused too. */
+  /** Whether `min` and `max` themselves are excluded. */
   readonly exclusive?: boolean;
   readonly type?: "float" | "integer" | "boolean";
 }
@@ -31,12 +31,12 @@ export interface StateRecord {
   readonly unit: string;
   readonly about: string;
   readonly type?: "float" | "integer" | "boolean";
-  /** Width of an integer state of a chip, sign included. */
+  /** Width in bits of an integer state of a chip, including the sign. */
   readonly bits?: number;
   readonly signed?: boolean;
-  /** What an integer state does beyond its range. */
+  /** Overflow behaviour of an integer state. */
   readonly overflow?: "saturate" | "wrap";
-  /** One value for the whole population. */
+  /** Whether the whole population shares one value. */
   readonly shared?: boolean;
 }
 
@@ -46,8 +46,8 @@ export interface ExpressionRecord {
   readonly unit: string;
   readonly about: string;
   /**
-   * Evaluated once and kept: at the start of each step in a neuron, at each event in a synapse. Needed
-   * where it draws random numbers.
+   * Whether to evaluate it once and keep the value: at the start of each step in a neuron, at each event in a synapse. Required
+   * if it draws random numbers.
    */
   readonly constantOverStep?: boolean;
   readonly type?: "float" | "integer" | "boolean";
@@ -62,5 +62,5 @@ export interface ReadRecord {
   readonly unit: string;
 }
 
-/** Assignments made at once: right-hand sides read the values from before. */
+/** Simultaneous assignments: right-hand sides read the old values. */
 export type Assignments = Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import type { PlasticityRecord } from "./plasticity.ts";
 import type { SynapseRecord } from "./synapse.ts";
 import type { DataValue, Value } from "./value.ts";
 
-/** Where the neurons of a population are. */
+/** Positions of the neurons of a population. */
 export type PositionRecord =
   | {
       readonly layout: "grid";
@@ -21,7 +21,7 @@ export type PositionRecord =
     }
   | { readonly layout: "list"; readonly points: readonly (readonly (string | number)[])[] };
 
-/** Space in one to three dimensions; a periodic axis has a length. */
+/** One- to three-dimensional space; a periodic axis has a length. */
 export interface SpaceRecord {
   readonly dimensions: 1 | 2 | 3;
   readonly periodic?: readonly (string | number | null)[];
@@ -37,84 +37,85 @@ export interface PopulationRecord {
   /** Spike times per neuron, for sources of given times. */
   readonly times?: readonly (readonly (string | number)[])[] | Value | EncodedTimes;
   readonly positions?: PositionRecord;
-  /** Integrator by name, instead of the one the model pins or the analysis chooses. */
+  /** Name of the integrator, overriding the one that the model pins or the analysis chooses. */
   readonly integrator?: string | { readonly name: string; readonly subSteps?: number };
 }
 
-/** The spikes that an encoder makes of values, one sample after another. */
+/** Spikes encoded from values, one sample after another. */
 export interface EncodedTimes {
   /** An encoder of the stack, by name. */
   readonly encoder: string;
   readonly parameters?: Readonly<Record<string, string | number>>;
-  /** Plain numbers, the samples one after another, the last index running fastest, in one list or lists inside each other. */
+  /** Plain numbers, the samples one after another, with the last index running fastest, as a flat or nested list. */
   readonly values: readonly NestedNumbers[] | Float64Array | EncodedData;
   /**
-   * Of one sample.
+   * Shape of one sample.
    *
-   * Where it is not given, lists inside each other tell it: the outermost is that of the samples where `every` is given. Else that of values at once is all that there are, and that of a signal one number.
+   * By default it is inferred from nested lists: with `every`, the outermost list holds the samples. Otherwise a static sample
+   * consists of all values, and a sample of a signal is one number.
    */
   readonly shape?: readonly number[];
-  /** The numbers that are encoded as 0 and 1; numbers are taken as they are where this is not given. */
+  /** Range of the numbers that maps to 0 to 1; by default numbers are used as they are. */
   readonly range?: readonly [number, number];
-  /** Time from one sample to the next; needed by a signal, and by more samples than one. */
+  /** Sampling interval; required for a signal and for more than one sample. */
   readonly every?: string;
-  /** How long each is shown, of values at once; until the next, or the end of the run, where it is not given. */
+  /** Presentation time of each static sample; by default until the next sample or the end of the run. */
   readonly for?: string;
-  /** When the first sample comes; 0 where it is not given. */
+  /** Time of the first sample; 0 by default. */
   readonly start?: string;
 }
 
-/** A number, or lists of numbers inside each other. */
+/** A number, or nested lists of numbers. */
 export type NestedNumbers = number | readonly NestedNumbers[];
 
 /**
- * Numbers to encode, in a file beside the network.
+ * Numbers to encode, in a file referenced by the network.
  *
  * HDF5 with a path, or a format that needs none.
  */
 export type EncodedData = Omit<DataValue, "path" | "unit"> & {
   readonly path?: string;
-  /** How the colours of a picture become one channel of grey: by the luma of ITU-R BT.601 or BT.709. */
+  /** Conversion of a colour image to one grey channel: the luma of ITU-R BT.601 or BT.709. */
   readonly grey?: "bt601" | "bt709";
 };
 
-/** A part of a population. */
+/** A subset of a population. */
 export interface Selection {
   readonly from?: number;
-  /** Not included. */
+  /** Exclusive. */
   readonly until?: number;
   readonly every?: number;
   readonly indices?: readonly number[];
 }
 
-/** When a named event comes to all synapses of a projection. */
+/** Times at which a named event reaches all synapses of a projection. */
 export type EventSource =
   | {
-      /** Interval from one event to the next. */
+      /** Interval between events. */
       readonly every: string;
-      /** The first; after one interval where it is not given. */
+      /** Time of the first event; one interval by default. */
       readonly start?: string;
     }
   | {
-      /** A population each of whose spikes is an event. */
+      /** A population whose spikes are the events. */
       readonly from: string;
       readonly neurons?: Selection;
-      /** The network's least delay where it is not given. */
+      /** The network's minimum delay by default. */
       readonly delay?: string;
     };
 
-/** What a third factor is: a quantity, an expression of `t`, or filtered spikes. */
+/** Definition of a third factor: quantity, expression of `t`, or filtered spikes. */
 export type ModulatorSource =
   | string
   | number
   | { readonly formula: string }
   | {
-      /** A population each of whose spikes adds `weight`, which decays with `tau`. */
+      /** A population whose spikes each add `weight`, which decays with `tau`. */
       readonly from: string;
       readonly neurons?: Selection;
       readonly weight: string | number;
       readonly tau: string;
-      /** The network's least delay where it is not given. */
+      /** The network's minimum delay by default. */
       readonly delay?: string;
     };
 
@@ -125,7 +126,7 @@ export interface ProjectionRecord {
   readonly to: string;
   readonly fromNeurons?: Selection;
   readonly toNeurons?: Selection;
-  /** The target's receptor; may be left out where the model has just one. */
+  /** The target's receptor; optional if the model has only one. */
   readonly receptor?: string;
   /** A connector by name with its options, such as `{ kind: "fixed-indegree", n: 100 }`. */
   readonly connector: { readonly kind: string; readonly [option: string]: unknown };
@@ -133,21 +134,21 @@ export interface ProjectionRecord {
   readonly delay?: Value;
   readonly synapse?: string | SynapseRecord | Configured<SynapseRecord>;
   readonly plasticity?: string | PlasticityRecord | Configured<PlasticityRecord>;
-  /** Initial values of the state that each synapse has, by variable; the models' own where not given. */
+  /** Initial values of the per-synapse state, by variable; the models' defaults otherwise. */
   readonly initial?: Readonly<Record<string, Value>>;
   /**
-   * The share of each delay that lies between synapse and target, from 0 to 1.
+   * Dendritic fraction of each delay, from 0 to 1.
    *
-   * A spike of the source reaches the synapse after the rest of the delay, one of the target after this
-   * share. The convention says it where it is not given.
+   * A presynaptic spike reaches the synapse after the rest of the delay, a postsynaptic spike after this fraction. By default the
+   * convention decides.
    */
   readonly dendritic?: number;
-  /** When the named events of its models come; those without an entry come from code alone. */
+  /** Times of the models' named events; events without an entry are triggered only by code. */
   readonly events?: Readonly<Record<string, EventSource>>;
-  /** Third factors, by their name in the plasticity rule; 0 where not given, until code sets them. */
+  /** Third factors, by their name in the plasticity rule; 0 by default, until code sets them. */
   readonly modulators?: Readonly<Record<string, ModulatorSource>>;
   /**
-   * Whether the synapses are drawn anew at each spike instead of kept, which takes time and no memory.
+   * Whether to redraw the synapses at each spike instead of storing them, which saves memory and costs time.
    *
    * For static connections whose rows can be drawn by source.
    */
@@ -155,14 +156,14 @@ export interface ProjectionRecord {
 }
 
 /**
- * How exactly weights are kept.
+ * Precision in which weights are stored.
  *
- * `exact` in the network's precision, `compact` in 32 bits beside a 16-bit index, `packed` with the
- * index in 32 bits: 15 for the weight, relative to the largest of its source population.
+ * `exact` in the network's precision, `compact` in 32 bits plus a 16-bit index, `packed` in 32 bits including the index: 15 for
+ * the weight, relative to the largest of its source population.
  */
 export type SynapseTier = "exact" | "compact" | "packed";
 
-/** Something that acts on a population from outside. */
+/** An external stimulus of a population. */
 export type StimulusRecord =
   | {
       /** Independent random spikes onto each target: `count` sources of `rate` each. */
@@ -170,13 +171,13 @@ export type StimulusRecord =
       readonly into: string;
       readonly neurons?: Selection;
       readonly receptor?: string;
-      /** Of one source: one for all targets or one for each; a formula reads `t`, `i` and `N`. */
+      /** Rate of one source: one for all targets or one for each; a formula reads `t`, `i` and `N`. */
       readonly rate: Value;
       readonly count?: number;
       /**
-       * The law of the spikes in a step; `poisson` where it is not given.
+       * Distribution of the spike count in a step; `poisson` by default.
        *
-       * `binomial` gives each source at most one, as Brian2's PoissonInput does.
+       * `binomial` gives each source at most one spike, as Brian2's PoissonInput does.
        */
       readonly counts?: "poisson" | "binomial";
       readonly weight: Value;
@@ -204,7 +205,7 @@ export type StimulusRecord =
       readonly values: readonly (string | number)[];
     }
   | {
-      /** Samples at a fixed interval, held until the next; clamped to the last at the end. */
+      /** Samples at a fixed interval, each held until the next; the last value is held to the end. */
       readonly kind: "time-array";
       readonly into: string;
       readonly neurons?: Selection;
@@ -221,13 +222,13 @@ export type StimulusRecord =
       readonly amplitude: string | number;
       readonly frequency: string;
       readonly offset?: string | number;
-      /** Degrees, relative to `start`. */
+      /** Phase in degrees, relative to `start`. */
       readonly phase?: number;
       readonly start?: string;
       readonly stop?: string;
     }
   | {
-      /** Gaussian noise, drawn every `every` and held; one value for all targets where `shared`. */
+      /** Gaussian noise, redrawn every `every` and held in between; one value for all targets if `shared`. */
       readonly kind: "noise";
       readonly into: string;
       readonly neurons?: Selection;
@@ -240,35 +241,35 @@ export type StimulusRecord =
       readonly stop?: string;
     };
 
-/** What is written down while the network runs. */
+/** Records spikes or variables of a population. */
 export interface RecorderRecord {
   readonly population: string;
   /** `spikes` or a variable of the model. */
   readonly variables: readonly string[];
   readonly neurons?: Selection;
-  /** Sampling interval of variables; the step where it is not given. */
+  /** Sampling interval of variables; the step by default. */
   readonly every?: string;
   readonly from?: string;
   readonly until?: string;
 }
 
-/** What is written down of the synapses of a projection: snapshots of all of them. */
+/** Records snapshots of all synapses of a projection. */
 export interface SynapseRecorderRecord {
-  /** A projection by its name. */
+  /** Name of a projection. */
   readonly projection: string;
-  /** `weight` or state of its models; `weight` where it is not given. */
+  /** `weight` or state variables of its models; `weight` by default. */
   readonly variables?: readonly string[];
-  /** Between two snapshots; only one at the start and one at the end where it is not given. */
+  /** Interval between snapshots; by default only one at the start and one at the end. */
   readonly every?: string;
   readonly from?: string;
   readonly until?: string;
-  /** Leave out a snapshot that is the same as the one before. */
+  /** Whether to omit snapshots equal to the previous one. */
   readonly onChange?: boolean;
 }
 
-/** A network as data: what a network file holds. */
+/** A network as data: the content of a network file. */
 export interface NetworkRecord {
-  /** Where an editor finds the schema of the file; it means nothing else. */
+  /** Location of the JSON schema for editors; otherwise ignored. */
   readonly $schema?: string;
   readonly format: "spikeloom-network";
   readonly version: 1;
@@ -278,14 +279,14 @@ export interface NetworkRecord {
   readonly dt?: string;
   readonly duration?: string;
   readonly seed?: number;
-  /** Which repetition it is: what is drawn while it runs is drawn anew in each; the first is 0. */
+  /** Index of the repetition, starting at 0; random numbers used during the run are redrawn in each. */
   readonly trial?: number;
   readonly precision?: "f64" | "f32";
-  /** How exactly weights are kept; `exact` where it is not given. */
+  /** Precision in which weights are stored; `exact` by default. */
   readonly tier?: SynapseTier;
   readonly convention?: string | ConventionRecord;
   readonly space?: SpaceRecord;
-  /** Models of this network alone, by name. */
+  /** Models defined only in this network, by name. */
   readonly models?: Readonly<Record<string, NeuronRecord | SynapseRecord | PlasticityRecord>>;
   readonly populations: Readonly<Record<string, PopulationRecord>>;
   readonly projections?: readonly ProjectionRecord[];

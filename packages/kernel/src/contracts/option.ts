@@ -1,20 +1,20 @@
-/** What options of all kinds of plugins may be. */
+/** Types of plugin options. */
 export type OptionType = "number" | "integer" | "boolean" | "text";
 
-/** An option of a plugin that is no parameter of a model. */
+/** A plugin option that is not a model parameter. */
 export interface PluginOption<Type extends string = OptionType> {
   readonly about: string;
   readonly type: Type;
-  /** What a text may be; any where they are not given. */
+  /** Allowed texts; any text by default. */
   readonly choices?: readonly string[];
-  /** Bounds of a number. */
+  /** Minimum of a number. */
   readonly least?: number;
   readonly most?: number;
   readonly required?: boolean;
   readonly default?: string | number | boolean;
 }
 
-/** What values of each type are, once they are checked. */
+/** TypeScript type of the values of each option type, once validated. */
 interface ValueOfType {
   number: number;
   integer: number;
@@ -32,7 +32,11 @@ type Chosen<Option> = Option extends { readonly choices: readonly (infer Choice)
 
 type IsAlwaysThere = { readonly required: true } | { readonly default: string | number | boolean };
 
-/** The values of declared options; those with a default or required are there. */
+/**
+ * Values of the declared options.
+ *
+ * Options with a default and required ones are always present.
+ */
 export type OptionValuesOf<Options extends Readonly<Record<string, PluginOption<string>>>> = {
   readonly [Name in keyof Options]: Options[Name] extends IsAlwaysThere
     ? Chosen<Options[Name]>

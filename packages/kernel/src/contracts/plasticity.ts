@@ -10,15 +10,15 @@ import type {
 import type { SynapseDynamics } from "./synapse.ts";
 
 /**
- * A low-pass filter of spikes or of a variable of one end.
+ * A low-pass filter of spikes, or of a variable of the source or target.
  *
- * It belongs to a neuron or to a synapse, or is shared by all synapses.
+ * It belongs to a neuron or a synapse, or is shared by all synapses.
  */
 export interface TraceRecord {
   readonly of: "pre" | "post" | "global";
   /** Time constant of its exponential decay: a parameter or an expression of parameters. */
   readonly decay: string;
-  /** What it follows, `x' = (input - x) / decay`; zero where it is not given. */
+  /** Input of the filter, `x' = (input - x) / decay`; zero by default. */
   readonly input?: string;
   readonly initial?: string | number;
   readonly unit?: string;
@@ -31,28 +31,28 @@ export interface ModulatorRecord {
   readonly about: string;
 }
 
-/** Synapses that come and go: tested at intervals. */
+/** Structural plasticity: removes and adds synapses at intervals. */
 export interface StructureRecord {
   readonly every: string;
-  /** A synapse for which this is true is removed. */
+  /** Condition for removing a synapse. */
   readonly remove?: string;
-  /** How many synapses are added: as many as were removed, or an expression of the target's variables. */
+  /** Number of synapses to add: as many as were removed, or an expression of the target's variables. */
   readonly add?: "replace" | string;
-  /** State of a new synapse. */
+  /** Initial state of a new synapse. */
   readonly initial?: Assignments;
 }
 
 /**
  * A plasticity rule as data.
  *
- * All right-hand sides of one event read the values from before it; of a presynaptic and a
- * postsynaptic spike in the same step the presynaptic one runs first.
+ * All right-hand sides of an event read the old values; if a presynaptic and a postsynaptic spike occur in the same step, the
+ * presynaptic one runs first.
  */
 export interface PlasticityRecord extends ModelHead {
   readonly kind: "plasticity";
   readonly contract: 1;
   readonly parameters: Readonly<Record<string, ParameterRecord>>;
-  /** Unit of the weight this rule is for; any that fits its equations where it is not given. */
+  /** Unit of the weight that the rule is written for; by default any that fits its equations. */
   readonly weightUnit?: string;
   readonly traces?: Readonly<Record<string, TraceRecord>>;
   readonly state?: Readonly<Record<string, StateRecord>>;
@@ -60,13 +60,13 @@ export interface PlasticityRecord extends ModelHead {
   readonly dynamics?: Readonly<Record<string, SynapseDynamics>>;
   readonly modulators?: Readonly<Record<string, ModulatorRecord>>;
   readonly reads?: Readonly<Record<string, ReadRecord>>;
-  /** What `pre`, `post` and named events do to traces, state and `weight`. */
+  /** Effects of `pre`, `post` and named events on traces, state and `weight`. */
   readonly on: Readonly<Record<string, Assignments>>;
   readonly bounds?: { readonly weight?: { readonly min?: string; readonly max?: string } };
   readonly structure?: StructureRecord;
 }
 
-/** The record as an author writes it. */
+/** The record as written by an author. */
 export type PlasticityDefinition = Omit<PlasticityRecord, "kind" | "contract">;
 
 /** A plasticity rule that can be called with parameter values. */
@@ -74,5 +74,5 @@ export type PlasticityModel<
   P extends PlasticityRecord["parameters"] = PlasticityRecord["parameters"],
 > = PlasticityRecord & { readonly parameters: P } & ModelFunction<P, PlasticityRecord>;
 
-/** A plasticity rule with values for its parameters. */
+/** A plasticity rule with parameter values. */
 export type ConfiguredPlasticity = Configured<PlasticityRecord>;

@@ -1,19 +1,19 @@
 import type { NetworkRecord } from "./network.ts";
 
 /**
- * What is known of every program of a network.
+ * Fields common to all programs of a network.
  *
- * All that it does is in `NetworkProgram` of `@spikeloom/program`: a backend takes that in place of this.
+ * The complete program is `NetworkProgram` of `@spikeloom/program`, which backends take in place of this type.
  */
 export interface ProgramRecord {
-  /** What it was lowered from: checked and complete, every default is written out. */
+  /** The network it was lowered from: validated and complete, with all defaults written out. */
   readonly network: NetworkRecord;
-  /** Keys all that is drawn. */
+  /** Key of all random numbers. */
   readonly seed: number;
   /** Duration of a step in milliseconds. */
   readonly dt: number;
-  /** Whether code may set inputs that nothing feeds and let sources send spikes of their own. */
+  /** Whether code may set inputs without other contributions and let sources send additional spikes. */
   readonly open: boolean;
-  /** Capabilities without which a backend cannot run it. */
+  /** Capabilities that a backend needs to run it. */
   readonly requires: readonly string[];
 }

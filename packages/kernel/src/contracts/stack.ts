@@ -44,7 +44,7 @@ const packageFields: OptionNames<Omit<PluginPackage, "kind">> = {
   records: true,
 };
 
-/** A record as data, without the number of its contract. */
+/** A record as data, without its contract number. */
 type Unnumbered<Record> = Record extends PluginRecord
   ? Omit<Record, "contract"> & { readonly contract?: 1 }
   : never;
@@ -52,8 +52,7 @@ type Unnumbered<Record> = Record extends PluginRecord
 /**
  * Define a package of plugin records, such as all models of one npm package.
  *
- * Records are what `defineNeuron` and so on give, or plain data with their kind. Numbers of contracts are
- * filled in.
+ * Records are results of `defineNeuron` and similar functions, or plain data with a kind. Contract numbers are filled in.
  */
 export function definePlugin(definition: {
   readonly name: string;
@@ -62,34 +61,34 @@ export function definePlugin(definition: {
 }): PluginPackage {
   checkOptionNames(definition, packageFields, "definePlugin");
   const { records: given } = definition;
-  // What is no list is told by the stack, with its place.
+  // The stack reports a value that is not a list, with its place.
   const records = (Array.isArray(given) ? given.map(numbered) : given) as readonly PluginRecord[];
   return Object.freeze({ kind: "package", contract: 1, ...definition, records });
 }
 
 function numbered(record: Unnumbered<PluginRecord>): Unnumbered<PluginRecord> {
-  // What is no record, such as one of a module that is not loaded yet, is told by the stack too.
+  // The stack also reports values that are not records, such as those of a module that is not loaded yet.
   const isRecord = typeof record === "object" ? record !== null : typeof record === "function";
   if (!isRecord) return record;
   return record.contract === undefined ? Object.freeze({ ...record, contract: 1 }) : record;
 }
 
-/** A frozen set of plugins. Nothing is registered anywhere else. */
+/** A frozen set of plugins, the only place where plugins are registered. */
 export interface Stack {
   readonly kind: "stack";
   readonly contract: 1;
   /** All of its records, kind by kind, so that a stack can be part of another. */
   readonly records: readonly PluginRecord[];
-  /** All records of a kind, in the order they were given. */
+  /** List all records of a kind, in the order in which they were given. */
   list<K extends PluginKind>(kind: K): readonly RecordOfKind[K][];
-  /** The record of that kind and name, if the stack has it. */
+  /** Find the record of a kind and name, if the stack has it. */
   find<K extends PluginKind>(kind: K, name: string): RecordOfKind[K] | undefined;
-  /** The same, or a coded error with the nearest name. */
+  /** Find a record, or throw a coded error with the nearest name. */
   get<K extends PluginKind>(kind: K, name: string, place?: string): RecordOfKind[K];
   /**
-   * Address of the module from which another thread can load the record of that kind and name.
+   * URL of the module from which another thread can load the record of a kind and name.
    *
-   * That is the record's own `module`, or the module that the stack's plugins were loaded from.
+   * It is the record's own `module`, or the module that the stack's plugins were loaded from.
    */
   moduleOf(kind: PluginKind, name: string): string | undefined;
 }

@@ -8,7 +8,7 @@ import type {
   StateRecord,
 } from "./model.ts";
 
-/** How the state of a synapse moves between events. */
+/** Evolution of a synapse's state between events. */
 export interface SynapseDynamics {
   readonly derivative: string;
   /** `event`: closed form from event to event; `step`: integrated at each step. */
@@ -19,42 +19,42 @@ export interface SynapseDynamics {
 export interface CouplingRecord {
   /** The target's input. */
   readonly into: string;
-  /** May read variables of both ends, named in `reads`, as they are at the start of the step. */
+  /** May read variables of the source and target, named in `reads`, at the start of the step. */
   readonly value: string;
   readonly unit: string;
 }
 
-/** A synapse model as data: state per synapse, events, what is delivered. */
+/** A synapse model as data: per-synapse state, events and delivered weight. */
 export interface SynapseRecord extends ModelHead {
   readonly kind: "synapse";
   readonly contract: 1;
   readonly parameters: Readonly<Record<string, ParameterRecord>>;
-  /** Unit of the weight these equations are for; any that fits them where it is not given. */
+  /** Unit of the weight that the equations are written for; by default any that fits them. */
   readonly weightUnit?: string;
-  /** Variables of the neurons at both ends that the equations read. */
+  /** Variables of the source and target neurons that the equations read. */
   readonly reads?: Readonly<Record<string, ReadRecord>>;
-  /** State per synapse; `weight` is always there and need not be named. */
+  /** Per-synapse state; `weight` always exists and need not be declared. */
   readonly state?: Readonly<Record<string, StateRecord>>;
   readonly expressions?: Readonly<Record<string, ExpressionRecord>>;
   readonly dynamics?: Readonly<Record<string, SynapseDynamics>>;
-  /** What a presynaptic spike, a postsynaptic spike or a named event does to the state. */
+  /** Effects of a presynaptic spike, a postsynaptic spike or a named event on the state. */
   readonly on?: Readonly<Record<string, Assignments>>;
   /**
-   * The weight that reaches the receptor at a presynaptic spike. It reads the values from before the
-   * event, as `on.pre` does. Where it is not given it is `weight`, or nothing if there is a coupling.
+   * The weight delivered to the receptor at a presynaptic spike. It reads the old values, as `on.pre` does. The default is
+   * `weight`, or nothing if there is a coupling.
    */
   readonly deliver?: string;
-  /** Whether state belongs to each synapse, or to all synapses of one source that are alike. */
+  /** Whether state is kept per synapse, or shared by all identical synapses of a source. */
   readonly per?: "synapse" | "source";
   readonly coupling?: readonly CouplingRecord[];
 }
 
-/** The record as an author writes it. */
+/** The record as written by an author. */
 export type SynapseDefinition = Omit<SynapseRecord, "kind" | "contract">;
 
 /** A synapse model that can be called with parameter values. */
 export type SynapseModel<P extends SynapseRecord["parameters"] = SynapseRecord["parameters"]> =
   SynapseRecord & { readonly parameters: P } & ModelFunction<P, SynapseRecord>;
 
-/** A synapse model with values for its parameters. */
+/** A synapse model with parameter values. */
 export type ConfiguredSynapse = Configured<SynapseRecord>;

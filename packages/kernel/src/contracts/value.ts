@@ -1,5 +1,5 @@
-// Quantities as TypeScript sees them: a number, a blank and a unit symbol. The table covers SI symbols with
-// prefixes; units made of several symbols ("nS/cm^2") pass here as text and are checked when the model is.
+// Quantities as TypeScript sees them: a number, a blank and a unit symbol. The table covers SI symbols with prefixes; compound
+// units ("nS/cm^2") are accepted here as text and checked with the model.
 
 type Prefix = "" | "f" | "p" | "n" | "u" | "µ" | "m" | "k" | "M" | "G";
 
@@ -22,7 +22,7 @@ type DimensionOfSymbol<Symbol extends string> = {
 }[keyof UnitSymbols];
 
 /**
- * The texts that measure the same dimension as the given default.
+ * Texts with the same dimension as the given default.
  *
  * `Scalar<"20 ms">` accepts `"0.02 s"`.
  */
@@ -34,7 +34,7 @@ export type Scalar<Default> = Default extends number
       : `${number} ${UnitSymbols[DimensionOfSymbol<Symbol>]}`
     : string | number;
 
-/** Distributions to draw values from; arguments carry the unit of the value. */
+/** Distributions of random values; arguments carry the unit of the value. */
 export type Distribution =
   | "uniform"
   | "uniform-integer"
@@ -45,25 +45,25 @@ export type Distribution =
   | "poisson"
   | "binomial";
 
-/** A value drawn anew for each neuron or synapse, keyed by its identity. */
+/** A value drawn for each neuron or synapse, keyed by its identity. */
 export interface DrawValue<S = string | number> {
   readonly draw: Distribution;
   readonly low?: S;
   readonly high?: S;
   readonly mean?: S;
   readonly sd?: S;
-  /** Of the logarithm of the value over its unit, for `lognormal`. */
+  /** Mean of the logarithm of the value over its unit, for `lognormal`. */
   readonly mu?: number;
   readonly sigma?: number;
   readonly shape?: number;
   readonly scale?: S;
   readonly n?: number;
   readonly p?: number;
-  /** Least and greatest value; what lies outside is drawn again or clipped, as `outside` says. */
+  /** Minimum and maximum; values outside are redrawn or clipped, as specified by `outside`. */
   readonly min?: S;
   readonly max?: S;
   readonly outside?: "redraw" | "clip";
-  /** Round to this multiple after drawing (a delay to the step, say). */
+  /** Multiple to round to after drawing (for example the step, for a delay). */
   readonly round?: S;
 }
 
@@ -77,30 +77,30 @@ export interface FormulaValue {
   readonly formula: string;
 }
 
-/** An array in a file beside the network file; `unit` is that of the numbers. */
+/** An array in a file referenced by the network file, with the unit of its numbers. */
 export interface DataValue {
   readonly file: string;
   readonly path: string;
   readonly unit?: string;
-  /** Bytes of the whole file when it was read; another file is refused. */
+  /** Size of the whole file in bytes when it was read; a file of another size is an error. */
   readonly size?: number;
-  /** SHA-256 of the whole file in hexadecimal digits; another file is refused. */
+  /** SHA-256 of the whole file in hexadecimal; a different file is an error. */
   readonly sha256?: string;
-  /** The numbers, as wide as the file has them, once it is read; a network is written without them. */
+  /** The numbers in the file's own precision, once read; not written to network files. */
   readonly values?: Float64Array | Float32Array;
 }
 
 /**
  * An array of plain numbers in one unit.
  *
- * Float32Array is what files of single precision hold: half the memory, and the same numbers in a simulation.
+ * A Float32Array, as read from single-precision files, takes half the memory and gives the same results in a simulation.
  */
 export interface ArrayValue {
   readonly values: readonly number[] | Float64Array | Float32Array;
   readonly unit?: string;
 }
 
-/** What a parameter, an initial value, a weight or a delay can be set to. */
+/** A value for a parameter, an initial value, a weight or a delay. */
 export type Value<S = string | number> =
   | S
   | readonly S[]

@@ -2,16 +2,16 @@ import type { FaultKeyword, SchemaFault } from "../fault.ts";
 import type { Schema } from "./schema.ts";
 
 /**
- * Checks a value at a JSON pointer; says whether it fits.
+ * Checks the value at a JSON pointer and returns whether it conforms.
  *
- * Faults are told to `into`, all of them; without it the first one ends the check.
+ * All faults are reported to `into`; without it the check stops at the first one.
  */
 export type Check = (value: unknown, pointer: string, into: SchemaFault[] | undefined) => boolean;
 
-/** Makes the check of an inner schema. */
+/** Compiles the check of an inner schema. */
 export type Compile = (schema: Schema) => Check;
 
-/** Tell a fault where it is asked for; gives false, as what has a fault does not fit. */
+/** Report a fault if requested; returns false, because the value does not conform. */
 export function refuse(
   into: SchemaFault[] | undefined,
   instancePath: string,

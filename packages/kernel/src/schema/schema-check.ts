@@ -3,11 +3,11 @@ import { type Check, type Compile, refuse } from "./rule.ts";
 import type { Schema, TypeName } from "./schema.ts";
 import { arrayRules, numberRules, objectRules, textRules } from "./typed-rules.ts";
 
-/** Make the check of a schema, which gives all faults of a value. */
+/** Compile a schema into a check that returns all faults of a value. */
 export function schemaCheck(schema: Schema): (value: unknown) => readonly SchemaFault[] {
   let check: Check | undefined;
   return (value) => {
-    // Most programs check few kinds of records, so nothing is compiled before it is needed.
+    // Most programs check few kinds of records, so schemas are compiled lazily.
     check ??= compiler(schema)(schema);
     const faults: SchemaFault[] = [];
     check(value, "", faults);
@@ -24,7 +24,7 @@ function compiler(root: Schema): Compile {
     known.set(reference, check);
     return check;
   };
-  // Looked up when it is first called, since a schema may contain itself.
+  // Resolved at the first call, because a schema may contain itself.
   const named = (reference: string): Check => {
     let check: Check | undefined;
     return (value, pointer, into) => {
@@ -64,7 +64,7 @@ function inOrder(rules: readonly Check[]): Check {
   };
 }
 
-/** What is wrong with the type of a value is said by the rule for types alone. */
+/** Apply the rules of a type only to values of that type; the type rule reports the others. */
 function guarded(type: TypeName, rules: readonly Check[]): Check | undefined {
   if (rules.length === 0) return undefined;
   const check = inOrder(rules);

@@ -1,9 +1,9 @@
-/** The part of JSON Schema that our schemas use. */
+/** The supported subset of JSON Schema. */
 export interface Schema {
   readonly type?: TypeName | readonly TypeName[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
-  /** `#/$defs/NAME`, a schema of the whole. */
+  /** `#/$defs/NAME`, a definition of the root schema. */
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
   readonly if?: Schema;
@@ -22,5 +22,5 @@ export interface Schema {
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
-/** What `type` can name. */
+/** Values of `type`. */
 export type TypeName = "string" | "number" | "integer" | "boolean" | "array" | "object" | "null";

@@ -1,7 +1,7 @@
 import { type Check, type Compile, refuse } from "./rule.ts";
 import type { Schema } from "./schema.ts";
 
-/** Make the rules for numbers. */
+/** Compile the rules for numbers. */
 export function numberRules({ minimum, maximum }: Schema): readonly Check[] {
   const rules: Check[] = [];
   if (maximum !== undefined) {
@@ -19,7 +19,7 @@ export function numberRules({ minimum, maximum }: Schema): readonly Check[] {
   return rules;
 }
 
-/** Make the rules for texts. */
+/** Compile the rules for texts. */
 export function textRules({ pattern }: Schema): readonly Check[] {
   if (pattern === undefined) return [];
   const form = new RegExp(pattern, "u");
@@ -29,7 +29,7 @@ export function textRules({ pattern }: Schema): readonly Check[] {
   ];
 }
 
-/** Make the rules for lists. */
+/** Compile the rules for lists. */
 export function arrayRules({ minItems, items }: Schema, compile: Compile): readonly Check[] {
   const rules: Check[] = [];
   if (minItems !== undefined) {
@@ -55,7 +55,7 @@ function everyItem(check: Check): Check {
   };
 }
 
-/** Make the rules for records. */
+/** Compile the rules for records. */
 export function objectRules(schema: Schema, compile: Compile): readonly Check[] {
   const { minProperties, required, propertyNames, additionalProperties, properties } = schema;
   const rules: Check[] = [];
@@ -135,7 +135,7 @@ function knownFields(checks: readonly (readonly [string, Check])[]): Check {
   };
 }
 
-/** Name a field by a JSON pointer (RFC 6901). */
+/** Append a field to a JSON pointer (RFC 6901). */
 function inside(pointer: string, name: string): string {
   const isPlain = !name.includes("~") && !name.includes("/");
   return `${pointer}/${isPlain ? name : name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
