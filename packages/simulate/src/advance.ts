@@ -2,25 +2,25 @@ import type { Simulation } from "@spikeloom/kernel";
 import { pause } from "./pause.ts";
 import { stopwatch } from "./stopwatch.ts";
 
-/** How far a run has come. */
+/** Progress of a run. */
 export interface Progress {
-  /** Steps done, and to do in all. */
+  /** Steps done, and the total. */
   readonly step: number;
   readonly steps: number;
   /** From 0 to 1. */
   readonly fraction: number;
-  /** Wall time left at the pace so far; undefined before the first chunk has ended. */
+  /** Estimated wall time left; undefined before the first chunk has ended. */
   readonly secondsLeft: number | undefined;
 }
 
-/** What a run can be watched and stopped with. */
+/** Options for observing and stopping a run. */
 export interface AdvanceOptions {
   readonly steps: number;
-  /** Whether to pause now and then, for others that want a turn. */
+  /** Whether to yield to the event loop regularly. */
   readonly inChunks?: boolean;
   /** The next step after this one at which a chunk has to end, whatever its size. */
   readonly nextStop?: ((step: number) => number) | undefined;
-  /** Called after each chunk, and waited for. */
+  /** Called and awaited after each chunk. */
   readonly onChunk?: (() => void | Promise<void>) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -28,12 +28,12 @@ export interface AdvanceOptions {
 
 /** Wall time of a chunk in ms: long against the cost of a pause, short against human patience. */
 const chunkTime = 50;
-/** Steps of the first chunk: how long a step takes is not known yet, and may be seconds. */
+/** Steps of the first chunk: the duration of a step is not known yet and may be seconds. */
 const firstChunk = 1;
 const mostGrowth = 8;
 
 /**
- * Advance to the end in chunks of about 50 ms, with the event loop in between.
+ * Advance to the end in chunks of about 50 ms, yielding to the event loop in between.
  *
  * The size of a chunk never changes a result. Returns true if the signal ended the run early.
  */

@@ -1,4 +1,4 @@
-/** Give the bytes that this machine has left, or that a browser gives a page. */
+/** Return the bytes of memory available on this machine, or to a page in a browser. */
 export function availableMemory(): number {
   return typeof process === "undefined" ? 2 ** 32 : process.availableMemory();
 }

@@ -9,21 +9,21 @@ import {
   type Stack,
 } from "@spikeloom/kernel";
 
-/** A backend, and what it lets one choose. */
+/** A backend and its options. */
 export interface AskedBackend {
   readonly stack: Stack;
   readonly backend: BackendRecord;
-  /** Instead of the network's precision. */
+  /** Overrides the network's precision. */
   readonly precision?: "f64" | "f32" | undefined;
-  /** Threads to run on; the backend chooses where it is not given. Results do not depend on it. */
+  /** Number of threads, chosen by the backend by default. Results do not depend on it. */
   readonly workers?: number | undefined;
-  /** Parts that neurons are dealt to; one for each worker where it is not given. */
+  /** Number of partitions of the neurons; one per worker by default. */
   readonly shards?: number | undefined;
-  /** Further options that the backend declares. */
+  /** Other options declared by the backend. */
   readonly backendOptions?: Readonly<Record<string, OptionValues[string] | undefined>> | undefined;
 }
 
-/** The names of these options, for the records that have them among others. */
+/** Names of these options, for records that contain other options as well. */
 export const askedBackendNames: OptionNames<AskedBackend> = {
   stack: true,
   backend: true,
@@ -33,7 +33,7 @@ export const askedBackendNames: OptionNames<AskedBackend> = {
   backendOptions: true,
 };
 
-/** Check the options of a backend, and add its defaults; what it does not have is refused. */
+/** Check the options of a backend and add its defaults; unknown options are refused. */
 export function optionsOf(
   { backend, workers, shards, backendOptions = {}, ...options }: AskedBackend,
   network: Pick<NetworkRecord, "precision">,
@@ -43,14 +43,14 @@ export function optionsOf(
   const further = Object.entries(backendOptions).filter(([, value]) => value !== undefined);
   refuseTwice(`backend "${name}"`, own, further);
   const given = options.precision ?? network.precision;
-  // A backend that does not let one choose computes in f64.
+  // A backend without a choice of precision computes in f64.
   const isUsual = given === "f64" && !Object.hasOwn(declared, "precision");
   const precision = isUsual ? undefined : given;
   const plugin = { kind: "backend", name, options: declared };
   return pluginOptions(plugin, { ...own, precision, ...Object.fromEntries(further) });
 }
 
-/** Refuse an option that stands beside the others and among those of the backend as well. */
+/** Refuse an option given both at the top level and among the backend's own options. */
 function refuseTwice(
   place: string,
   own: Readonly<Record<string, unknown>>,
@@ -69,7 +69,7 @@ function refuseTwice(
   }
 }
 
-/** In what a backend computes with these options. */
+/** Precision in which a backend computes with these options. */
 export function precisionOf({ precision }: OptionValues): "f64" | "f32" {
   return precision === "f32" ? "f32" : "f64";
 }

@@ -1,2 +1,2 @@
-// A file of its own, which is loaded where many numbers are drawn.
+// A separate file, loaded only where many numbers are drawn.
 export { threadRandom } from "@spikeloom/code";

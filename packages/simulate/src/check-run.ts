@@ -15,13 +15,13 @@ import { atOnce, lowerNetwork, type NetworkProgram, type Pieces } from "@spikelo
 import { type AskedBackend, askedBackendNames, optionsOf, precisionOf } from "./backend-options.ts";
 import { areErrors, estimateProgram, memoryFault } from "./estimate-network.ts";
 
-/** What decides whether a backend can run a network. */
+/** Options that decide whether a backend can run a network. */
 export interface CheckRunOptions extends AskedBackend {
-  /** Most bytes; as many as it takes where it is not given. */
+  /** Maximum number of bytes; unlimited by default. */
   readonly memory?: number | undefined;
-  /** Whether what is recorded is held in memory until the end. */
+  /** Whether recorded data stay in memory until the end. */
   readonly holdsRecords?: boolean | undefined;
-  /** Whether a changed network is to go on from the run. */
+  /** Whether a changed network may continue the run. */
   readonly revisable?: boolean | undefined;
 }
 
@@ -32,14 +32,14 @@ const names: OptionNames<CheckRunOptions> = {
   revisable: true,
 };
 
-/** What a check has found. */
+/** Result of a check. */
 export interface CheckedRun {
   readonly errors: readonly SpikeLoomError[];
-  /** Where there are no errors. */
+  /** Present if there are no errors. */
   readonly sound?: {
     readonly network: CompleteNetwork;
     readonly options: OptionValues;
-    /** What it would take, where its memory is bounded. */
+    /** Estimated memory, if memory is limited. */
     readonly estimate?: JobEstimate | undefined;
   };
 }
@@ -47,8 +47,8 @@ export interface CheckedRun {
 /**
  * Check in full whether a backend can run a network.
  *
- * Returns all errors, none if it can. It holds for any seed. Only what formulas give and what is in data files shows
- * in the run alone.
+ * Returns all errors; an empty list means that it can. The result holds for any seed. Values computed by formulas and the
+ * contents of data files are checked only in the run.
  */
 export function checkRun(
   network: NetworkRecord,
@@ -59,15 +59,15 @@ export function checkRun(
 }
 
 /**
- * Check in full, and give what was found out about a sound network.
+ * Check in full and return the plan and the estimate of a valid network.
  *
- * It takes as long as the check alone.
+ * Takes no longer than the check alone.
  */
 export function checkedRun(given: NetworkRecord, options: CheckRunOptions): CheckedRun {
   return atOnce(checkedRunInPieces(given, options));
 }
 
-/** Check the same in pieces, so that others can have their turn. */
+/** Check the same incrementally, so that the caller can yield to the event loop. */
 export function* checkedRunInPieces(
   given: NetworkRecord,
   options: CheckRunOptions,
@@ -76,7 +76,7 @@ export function* checkedRunInPieces(
   const found = errorList("the network");
   found.addAll(yield* checkNetworkInPieces(given, { stack, backend }));
   const values = attempt(found, () => optionsOf(options, given));
-  // What a backend is asked about is sound.
+  // Only valid networks are passed to a backend.
   if (values === undefined || found.all().length > 0) return { errors: found.all() };
   const network = { ...completeNetwork(given, stack), precision: precisionOf(values) };
   const { seed } = network;
@@ -119,7 +119,7 @@ interface Answer {
   readonly estimate?: JobEstimate | undefined;
 }
 
-/** Ask a backend what keeps it from running a program. */
+/** Return a backend's reasons for not running a program. */
 function askBackend(
   program: NetworkProgram,
   values: OptionValues,
@@ -137,7 +137,7 @@ function askBackend(
     if (estimate === undefined || estimate.bytes <= memory) return { errors: found, estimate };
     const said = new Set(estimate.faults.map(({ code }) => code));
     const ways = estimateProgram(program, asked, { ...wanted, ways: true });
-    // What is too large as a whole is not said of its parts as well.
+    // An error about the total size is not repeated for the parts.
     const others = found.filter(({ code }) => !said.has(code));
     return { errors: [memoryFault(ways, memory), ...others] };
   }
@@ -145,7 +145,7 @@ function askBackend(
   throw PLUGIN_RETURN({ plugin: backend, place, what, expected, got: printReturn(found) });
 }
 
-/** Estimate, unless that fails for what was found before. */
+/** Estimate, unless errors found earlier prevent it. */
 function estimateUnless(
   found: readonly SpikeLoomError[],
   estimate: () => JobEstimate,

@@ -20,16 +20,16 @@ import { type SampleWatch, watchSamples } from "./finite/sample-watch.ts";
 
 const beginning: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
-/** Lower a network and let a backend prepare its program, refusing what specs/plugins.md does not allow. */
+/** Lower a network and let a backend prepare its program; violations of specs/plugins.md are refused. */
 export async function prepareOn(
   backend: BackendRecord,
   lowering: Omit<NetworkLowering, "bulk">,
   job: SimulationJob,
 ): Promise<PreparedSimulation> {
   const { watch, state } = job;
-  // What goes on is as open as what it goes on from.
+  // A continued simulation is as revisable as the one it continues.
   const open = state === undefined ? lowering.open : state.header["open"] === 1;
-  // Rows of projections are drawn in bulk, and nothing else.
+  // Only rows of projections are drawn in bulk.
   const hasRows = (lowering.network.projections ?? []).length > 0;
   const bulk = hasRows ? (await import("./bulk-random.ts")).threadRandom() : undefined;
   const lowered = lowerNetwork({ ...lowering, open, bulk });
@@ -58,7 +58,7 @@ async function prepareProgram(
   return checkedSimulation(simulation, { backend, program, wrong, recorded, isOfSink });
 }
 
-/** Tell what a sink throws from what a backend does: an advance hands it on as it is. */
+/** Distinguish errors of a sink from those of a backend: an advance rethrows the former unchanged. */
 function rememberFaults(sink: RecordingSink): {
   readonly sink: RecordingSink;
   readonly isOfSink: (fault: unknown) => boolean;
@@ -85,7 +85,7 @@ function rememberFaults(sink: RecordingSink): {
   };
 }
 
-/** Let chunks through that are of a recorder and of neurons that there are. */
+/** Pass on chunks whose recorder and neurons exist. */
 function checkedSink(
   sink: RecordingSink,
   {
@@ -138,7 +138,7 @@ function checkedSink(
   };
 }
 
-/** Check that spikes off the grid are within a step of their stamps, in order of time. */
+/** Check that off-grid spikes are ordered by time and within one step of their stamps. */
 function checkOffsets(
   { steps, offsets }: SpikeChunk,
   { dt, wrong }: { readonly dt: number; readonly wrong: Wrong },

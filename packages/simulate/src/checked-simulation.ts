@@ -9,26 +9,26 @@ import type { NetworkProgram } from "@spikeloom/program";
 import { type FiniteSearch, finiteSearch } from "./finite/find-not-finite.ts";
 import type { SampleWatch } from "./finite/sample-watch.ts";
 
-/** Makes the error for what a backend must not give. */
+/** Creates the error for an invalid value from a backend. */
 export type Wrong = (what: string, expected: string, value: unknown) => SpikeLoomError;
 
 interface Checked {
   readonly backend: BackendRecord;
   readonly program: NetworkProgram;
   readonly wrong: Wrong;
-  /** Whether the sink has thrown this: the backend only hands it on. */
+  /** Whether the sink threw this error and the backend only rethrows it. */
   readonly isOfSink: (fault: unknown) => boolean;
 }
 
-/** A simulation of which all that a backend gives is checked, and whose values can be searched. */
+/** A simulation whose backend results are checked and whose values can be searched. */
 export interface PreparedSimulation extends Simulation {
   readonly findNotFinite: FiniteSearch;
 }
 
-/** What is asked of a simulation by a promise. */
+/** Asynchronous methods of a simulation. */
 type Asked = Exclude<keyof Simulation, "step" | "dt" | "summary" | "workers" | "advance" | "close">;
 
-/** What a promise has to give, and whether it is given; of what was asked, the first part is a name. */
+/** Type that a promise must resolve to, with its check; the first part of a request is its name. */
 interface Answer {
   readonly expected: string;
   test(value: unknown, size: number | undefined): boolean;
@@ -73,14 +73,14 @@ const answers: { readonly [Name in Asked]-?: Answer } = {
   carry: saved,
 };
 
-/** What every simulation has, and what one has whose backend provides a capability. */
+/** Methods of every simulation, and those that depend on a capability of the backend. */
 const needed: readonly string[] = ["advance", "close", "state", "spikeHash", "spikeCount"];
 const promised: Readonly<Record<string, readonly Asked[]>> = {
   "synapse-recorders": ["synapses", "synapseState"],
   checkpoint: ["save"],
 };
 
-/** Check a simulation, and whatever its promises give from here on. */
+/** Check a simulation, and from then on every value that its promises resolve to. */
 export function checkedSimulation(
   given: unknown,
   checked: Checked & { readonly recorded: SampleWatch },
@@ -108,7 +108,7 @@ export function checkedSimulation(
   };
 }
 
-/** Advance to the step that is asked for, be the last one there yet or not. */
+/** Advance to the requested step, whether or not the previous request has finished. */
 function advancing(simulation: Simulation, checked: Checked): Simulation["advance"] {
   let asked = simulation.step;
   return (steps) => {
@@ -119,7 +119,7 @@ function advancing(simulation: Simulation, checked: Checked): Simulation["advanc
       checked,
       () => {
         const { step } = simulation;
-        // Whoever does not wait may have asked for more meanwhile.
+        // A caller that does not await may have requested more in the meantime.
         if (step >= until && step <= asked && Number.isSafeInteger(step)) return;
         throw checked.wrong('"step" after "advance"', String(until), step);
       },
@@ -127,7 +127,7 @@ function advancing(simulation: Simulation, checked: Checked): Simulation["advanc
   };
 }
 
-/** Call what acts at once or gives a promise of its end. */
+/** Call a method that is synchronous or returns a promise. */
 function ended(
   call: () => unknown,
   { backend, isOfSink }: Checked,
@@ -147,7 +147,7 @@ function ended(
   });
 }
 
-/** Call the backend at once, in the order of the calls, and check what it gives when that is there. */
+/** Call the backend immediately, in the order of the calls, and check its result once it resolves. */
 function answered(
   simulation: Simulation,
   name: Asked,

@@ -15,32 +15,32 @@ import { COARSE_STEP } from "./errors.ts";
 import { courseOf, type DrivenNeuron, errorOfCourse } from "./one-neuron.ts";
 import { type Deflection, deflections, errorBetween, type OneSpike } from "./one-spike.ts";
 
-/** What neurons are compared with finer steps on. */
+/** Backend and options for comparing neurons with finer steps. */
 export interface CoarseStepsOptions {
   readonly stack: Stack;
-  /** Prepares small networks fast: no code that has to be compiled. */
+  /** Prepares small networks quickly, without compiling code. */
   readonly backend: BackendRecord;
 }
 
 const names: OptionNames<CoarseStepsOptions> = { stack: true, backend: true };
 
-/** The largest error of what one spike does, relative to it. */
+/** Largest tolerated error of the response to one spike, relative to the response. */
 const tolerance = 0.01;
-/** Into how many parts a step is divided, and those again where what would tell was cut off. */
+/** Factor by which a step is divided, and divided again if a spike cut the comparison short. */
 const finer = 4;
-/** Different neurons, receptors and weights that are looked at. */
+/** Maximum number of different neurons, receptors and weights compared. */
 const mostCases = 16;
 
 /**
- * Warn where the step is too coarse for what one spike or a current does.
+ * Warn if the step is too coarse for the response to one spike or a current.
  *
  * The first neuron of each target gets one spike of each projection and each Poisson input, alone, at the
- * network's step and at a quarter of it: potentials that differ by more than 1 % of the peak are an error of
- * the integrator. So is a quarter that has no numbers. Where the neuron fires, which ends what one spike does,
- * a quarter may be as far off as the step, and a sixteenth is asked. The first neuron of each population is looked at
- * without spikes too, with the currents that it gets, until it fires. What cannot run alone is passed over:
- * a model that pins its step, parameters from files, weights that only the whole network has. So is one that goes from
- * step to step by a rule without `dt`, as layers of frameworks do.
+ * network's step and at a quarter of it: potentials that differ by more than 1 % of the peak are an integration error, and so are
+ * non-finite values at the quarter step. If the neuron fires, which ends the response, the quarter step may be as inaccurate as
+ * the full step, so a sixteenth is used. The first neuron of each population is also simulated without spikes, with its input
+ * currents, until it fires. Cases that cannot run alone are skipped: models with a fixed step, parameters from files, weights
+ * that exist only in the whole network, and models whose update rule does not use `dt`, such as layers of machine-learning
+ * frameworks.
  */
 export async function coarseSteps(
   network: NetworkRecord,
@@ -72,14 +72,14 @@ export async function coarseSteps(
   return found;
 }
 
-/** Whether a neuron goes from step to step by a rule that does not ask how long a step is: a shorter one is another rule. */
+/** Whether a neuron's update rule does not use the length of a step, so that a shorter step would be a different model. */
 function goesByStep({ model: input }: PopulationRecord, { network, stack }: Task): boolean {
   const { model } = findModel("neuron", input, { network, stack, place: "populations" });
   const { step, expressions } = model;
   return step !== undefined && !/\bdt\b/.test(JSON.stringify([step, expressions]));
 }
 
-/** List the neurons that differ, each with the currents that all of its population get. */
+/** List the distinct neurons, each with the currents common to its whole population. */
 function drivenNeurons(
   network: NetworkRecord,
 ): readonly (DrivenNeuron & { readonly place: string })[] {
@@ -97,7 +97,7 @@ function drivenNeurons(
   return [...driven.values()];
 }
 
-/** Give a current that all neurons get and no chance decides, at its greatest from the start. */
+/** Return a deterministic current common to all neurons, at its maximum from the start. */
 function currentsOf(stimulus: StimulusRecord): readonly StimulusRecord[] {
   if (stimulus.neurons !== undefined) return [];
   if (stimulus.kind === "steps") {
@@ -107,7 +107,7 @@ function currentsOf(stimulus: StimulusRecord): readonly StimulusRecord[] {
   return stimulus.kind === "sine" || stimulus.kind === "formula" ? [stimulus] : [];
 }
 
-/** Compute the relative error of what a neuron does by itself; 0 where it cannot run alone. */
+/** Compute the relative error of a neuron without spike input; 0 if it cannot run alone. */
 async function driftOf(driven: DrivenNeuron, task: Task): Promise<number> {
   try {
     const [coarse, fine] = [
@@ -123,7 +123,7 @@ async function driftOf(driven: DrivenNeuron, task: Task): Promise<number> {
 
 type Cases = ReadonlyMap<PopulationRecord, readonly Arrival[]>;
 
-/** Sort what differs by its target. */
+/** Group distinct inputs by target. */
 function casesOf(network: NetworkRecord): Cases {
   const seen = new Set<string>();
   const targets = new Map<string, PopulationRecord>();
@@ -140,7 +140,7 @@ function casesOf(network: NetworkRecord): Cases {
   return cases;
 }
 
-/** Where spikes come in: one neuron, and what it is connected by. */
+/** Spike input of one neuron: the neuron and its connections. */
 interface Arrival extends OneSpike {
   readonly place: string;
   readonly target: PopulationRecord;
@@ -181,7 +181,7 @@ function* arrival(
   yield { place, target, projection };
 }
 
-/** Make a population of neurons as the first one is; undefined where files or some draws say how it is. */
+/** Create a population of copies of the first neuron; undefined if files or certain random draws define it. */
 function firstNeuron({
   model,
   size,
@@ -208,12 +208,12 @@ function firstOf(value: Value, size: number): Value | undefined {
   if (typeof value !== "object" || !("formula" in value || "draw" in value)) {
     return typeof value === "object" ? undefined : value;
   }
-  // As all neurons of the small population are this one.
+  // All neurons of the small population are copies of this one.
   if ("draw" in value) return value.mean ?? value.low;
   return { formula: value.formula.replace(/\bi\b/g, "0").replace(/\bN\b/g, String(size)) };
 }
 
-/** The weight of the greatest effect where there is one for each synapse; undefined where a file holds them. */
+/** The weight with the largest effect if there is one per synapse; undefined if a file holds the weights. */
 function largestOf(weight: Value): Value | undefined {
   if (!Array.isArray(weight))
     return typeof weight === "object" && "file" in weight ? undefined : weight;
@@ -233,7 +233,7 @@ interface Together {
   readonly cases: readonly Arrival[];
 }
 
-/** Compute the relative error of each case; 0 where there is nothing to compare. */
+/** Compute the relative error of each case; 0 if there is nothing to compare. */
 async function errorsOf({ target, cases }: Together, task: Task): Promise<readonly number[]> {
   const at = (parts: number): Promise<readonly Deflection[]> =>
     deflections({ target, spikes: cases }, { ...task, parts });
@@ -247,7 +247,7 @@ async function errorsOf({ target, cases }: Together, task: Task): Promise<readon
   } catch (error) {
     if (!(error instanceof SpikeLoomError)) throw error;
     if (cases.length === 1) return [0];
-    // One that cannot run alone is not to hide the others.
+    // A case that cannot run alone must not hide the others.
     const alone: number[] = [];
     for (const one of cases) alone.push(...(await errorsOf({ target, cases: [one] }, task)));
     return alone;

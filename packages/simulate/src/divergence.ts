@@ -6,36 +6,36 @@ import { helpfulIntegrators } from "./helpful-integrators.ts";
 import { timeOfStep } from "./run-length.ts";
 import { stopwatch } from "./stopwatch.ts";
 
-/** What a run does once a value is not finite: end in an error, or warn. */
+/** Response of a run to a non-finite value: stop with an error, or warn. */
 export type OnDivergence = "stop" | "warn";
 
-/** What a run is told about values that are no longer finite, and about warnings. */
+/** Options of a run for non-finite values and warnings. */
 export interface DivergenceOptions {
-  /** `stop` where it is not given. */
+  /** Default: `stop`. */
   readonly onDivergence?: OnDivergence | undefined;
-  /** Told of each warning as it comes up; `result.warnings` has them all. */
+  /** Called with each warning as it occurs; `result.warnings` lists all of them. */
   readonly onWarning?: ((warning: SpikeLoomError) => void) | undefined;
 }
 
-/** The value with which a run is known to have diverged. */
+/** First value that showed the divergence of a run. */
 export interface Divergence
   extends Pick<NotFinite, "kind" | "name" | "variable" | "index" | "value"> {
-  /** In ms: it became so after `from`, at `until` at the latest; both are the same where it was recorded. */
+  /** In ms: it became non-finite after `from` and no later than `until`; both are equal if it was recorded. */
   readonly from: number;
   readonly until: number;
 }
 
 /** Watches whether the values of a simulation stay finite. */
 export interface DivergenceWatch {
-  /** Search where it is time to, or now; throws `SL_DIVERGED` where the run is to stop. */
+  /** Search if a search is due, or immediately; throws `SL_DIVERGED` if the run is to stop. */
   check(options?: { readonly now?: boolean }): Promise<void>;
-  /** The first that was found. */
+  /** The first non-finite value found. */
   readonly found: Divergence | undefined;
-  /** Whether this ended the run. */
+  /** Whether it ended the run. */
   ended(fault: unknown): boolean;
 }
 
-/** What a watch is made with. */
+/** Options of a watch. */
 export interface WatchOptions extends DivergenceOptions {
   readonly network: NetworkRecord;
   readonly stack: Stack;
@@ -43,12 +43,12 @@ export interface WatchOptions extends DivergenceOptions {
   readonly precision: "f64" | "f32";
 }
 
-/** A search may take this share of the time between two of them. */
+/** Maximum share of wall time spent on searches. */
 const share = 1 / 500;
-/** Wall time in ms after which neurons are searched at the latest, which is when a result file is flushed. */
+/** Maximum wall time in ms between searches of neurons; equals the flush interval of result files. */
 const patience = 1000;
 
-/** Watch whether values stay finite, at a cost that nobody can measure. */
+/** Watch whether values stay finite, at negligible cost. */
 export function watchDivergence(
   simulation: PreparedSimulation,
   options: WatchOptions,
@@ -101,10 +101,10 @@ export function watchDivergence(
   };
 }
 
-/** Populations and projections that an error names beside the first. */
+/** Maximum number of further populations and projections that an error names. */
 const mostOthers = 4;
 
-/** The first value of each other population and projection: one may have been carried to the next. */
+/** First non-finite value of each other population and projection, as non-finite values spread. */
 function elsewhere(found: readonly NotFinite[], first: NotFinite): readonly NotFinite[] {
   const placeOf = ({ kind, name }: NotFinite): string => JSON.stringify([kind, name]);
   const places = new Map([first, ...found].reverse().map((one) => [placeOf(one), one]));

@@ -6,7 +6,7 @@ import {
 } from "@spikeloom/kernel";
 import { printBytes } from "@spikeloom/network";
 
-/** Nobody says how long to run. */
+/** The duration of the run is missing. */
 export const RUN_LENGTH_MISSING: ErrorFactory<{ place: string }> = defineError(
   "SL_RUN_LENGTH_MISSING",
   ({ place }) => ({
@@ -20,16 +20,16 @@ export const RUN_LENGTH_MISSING: ErrorFactory<{ place: string }> = defineError(
 export const MEMORY: ErrorFactory<{
   place: string;
   bytes: number;
-  /** Bytes by what they are for. */
+  /** Bytes by purpose. */
   parts: readonly EstimatedPart[];
   bound: number;
-  /** Ways of keeping the synapses that fit, with what they take. */
+  /** Memory tiers of synapses that fit, with the memory they need. */
   ways: readonly string[];
 }> = defineError("SL_MEMORY", ({ parts, bound, ways, ...found }) => ({
   message: "The network needs more memory than it may use.",
   place: found.place,
   expected: `at most ${printBytes(bound)}`,
-  // What is less than a hundredth of all is left out.
+  // Entries below 1 % of the total are omitted.
   got: `about ${printBytes(found.bytes)}: ${parts
     .filter((part) => part.bytes >= found.bytes / 100)
     .map((part) => `${printBytes(part.bytes)} for ${part.reason}`)
@@ -37,7 +37,7 @@ export const MEMORY: ErrorFactory<{
   next: lessMemory(parts, { bound, ways }),
 }));
 
-/** Advise what brings a network below its bound; none is small enough where the process alone is above it. */
+/** Suggest how to bring a network below its memory limit; nothing helps if the process alone exceeds it. */
 function lessMemory(
   parts: readonly EstimatedPart[],
   { bound, ways }: { readonly bound: number; readonly ways: readonly string[] },
@@ -50,7 +50,7 @@ function lessMemory(
   return `${otherwise} the network smaller, or give it "memory", where the machine has more.`;
 }
 
-/** A run of no step at all, or of more steps than can be counted. */
+/** A run with zero steps, or more steps than can be counted. */
 export const RUN_LENGTH: ErrorFactory<{ place: string; got: string; dt: number }> = defineError(
   "SL_RUN_LENGTH",
   ({ place, got, dt }) => ({
@@ -62,13 +62,13 @@ export const RUN_LENGTH: ErrorFactory<{ place: string; got: string; dt: number }
   }),
 );
 
-/** A step at which the integrator errs on what a spike or a current does. */
+/** A step too coarse for the response to a spike or a current. */
 export const COARSE_STEP: ErrorFactory<{
   place: string;
-  /** What moves the potential. */
+  /** Cause of the change in potential. */
   by: "one spike" | "its currents";
   dt: number;
-  /** Relative to how far the potential moves; infinite where that is no number. */
+  /** Relative to the change in potential; infinite if that is not a number. */
   error: number;
   integrator: PopulationRecord["integrator"];
 }> = defineError("SL_COARSE_STEP", ({ place, by, dt, error, integrator }) => {
@@ -83,7 +83,7 @@ export const COARSE_STEP: ErrorFactory<{
   };
 });
 
-/** A run that takes more memory than it was given, whatever was expected of it. */
+/** A run exceeded its memory limit, regardless of the estimate. */
 export const RUN_MEMORY: ErrorFactory<{ limit: number; taken: number }> = defineError(
   "SL_RUN_MEMORY",
   ({ limit, taken }) => ({
@@ -95,7 +95,7 @@ export const RUN_MEMORY: ErrorFactory<{ limit: number; taken: number }> = define
   }),
 );
 
-/** A signal came before the first step; `by` says which, where it has a name. */
+/** A signal stopped the run before the first step; `by` names it if it has a name. */
 export const RUN_STOPPED: ErrorFactory<{ by: string | undefined }> = defineError(
   "SL_RUN_STOPPED",
   ({ by }) => ({
@@ -106,7 +106,7 @@ export const RUN_STOPPED: ErrorFactory<{ by: string | undefined }> = defineError
   }),
 );
 
-/** A seed or a trial that is none. */
+/** An invalid seed or trial. */
 export const RUN_SEED: ErrorFactory<{ place: string; got: string }> = defineError(
   "SL_RUN_SEED",
   ({ place, got }) => ({
@@ -132,7 +132,7 @@ export const RECORDED_VARIABLE: ErrorFactory<{
   next: nearest === undefined ? "Record one that it has." : `Did you mean "${nearest}"?`,
 }));
 
-/** A backend is asked to measure where the time goes and does not. */
+/** A profile was requested of a backend that does not provide one. */
 export const RUN_PROFILE: ErrorFactory<{ place: string; backend: string }> = defineError(
   "SL_RUN_PROFILE",
   ({ place, backend }) => ({
@@ -147,7 +147,7 @@ interface Unable {
   readonly backend: string;
 }
 
-/** A run is to be saved or continued, and the backend cannot. */
+/** The backend cannot save or resume a run. */
 export const CHECKPOINT_BACKEND: ErrorFactory<Unable & { from?: string | undefined }> = defineError(
   "SL_CHECKPOINT_BACKEND",
   ({ place, backend, from }) =>
@@ -166,7 +166,7 @@ export const CHECKPOINT_BACKEND: ErrorFactory<Unable & { from?: string | undefin
         },
 );
 
-/** Bytes that are no checkpoint. */
+/** The bytes are not a checkpoint. */
 export const CHECKPOINT_FORMAT: ErrorFactory<{ place: string; reason: string }> = defineError(
   "SL_CHECKPOINT_FORMAT",
   ({ place, reason }) => ({
@@ -192,7 +192,7 @@ export const CHECKPOINT_VERSION: ErrorFactory<Mismatch> = defineError(
   }),
 );
 
-/** A checkpoint that ends too early or too late. */
+/** A truncated checkpoint, or one with trailing bytes. */
 export const CHECKPOINT_LENGTH: ErrorFactory<Mismatch> = defineError(
   "SL_CHECKPOINT_LENGTH",
   (mismatch) => ({
@@ -202,7 +202,7 @@ export const CHECKPOINT_LENGTH: ErrorFactory<Mismatch> = defineError(
   }),
 );
 
-/** A checkpoint whose bytes are not those that were written. */
+/** A corrupt checkpoint: the checksum does not match. */
 export const CHECKPOINT_DAMAGED: ErrorFactory<{ place: string; reason: string }> = defineError(
   "SL_CHECKPOINT_DAMAGED",
   ({ place, reason }) => ({
@@ -223,7 +223,7 @@ export const CHECKPOINT_NETWORK: ErrorFactory<Mismatch> = defineError(
   }),
 );
 
-/** A checkpoint that lies behind the end of the run. */
+/** A checkpoint past the end of the run. */
 export const CHECKPOINT_TIME: ErrorFactory<Mismatch> = defineError(
   "SL_CHECKPOINT_TIME",
   (mismatch) => ({
@@ -233,7 +233,7 @@ export const CHECKPOINT_TIME: ErrorFactory<Mismatch> = defineError(
   }),
 );
 
-/** A backend that goes on from a checkpoint at another place. */
+/** A backend resumed at a different step than its checkpoint's. */
 export const CHECKPOINT_RESUME: ErrorFactory<Mismatch & { backend: string }> = defineError(
   "SL_CHECKPOINT_RESUME",
   ({ backend, ...mismatch }) => ({
@@ -243,7 +243,7 @@ export const CHECKPOINT_RESUME: ErrorFactory<Mismatch & { backend: string }> = d
   }),
 );
 
-/** A simulation is asked for something that its backend cannot do between steps. */
+/** The backend of a simulation lacks the requested operation between steps. */
 export const STEPPING: ErrorFactory<Unable & { what: string }> = defineError(
   "SL_STEPPING",
   ({ place, backend, what }) => ({
@@ -265,7 +265,7 @@ export const STEPPING_TURN: ErrorFactory<{ place: string; closed: boolean }> = d
   }),
 );
 
-/** A value that a simulation cannot take. */
+/** A value that a simulation does not accept. */
 export const STEPPING_VALUE: ErrorFactory<{
   place: string;
   message: string;
@@ -274,7 +274,7 @@ export const STEPPING_VALUE: ErrorFactory<{
   next?: string | undefined;
 }> = defineError("SL_STEPPING_VALUE", (fault) => fault);
 
-/** A name that a simulation does not know. */
+/** An unknown name in a call of a simulation. */
 export const STEPPING_NAME: ErrorFactory<{
   place: string;
   what: string;
@@ -288,7 +288,7 @@ export const STEPPING_NAME: ErrorFactory<{
   next: nearest === undefined ? "Name one that there is." : `Did you mean "${nearest}"?`,
 }));
 
-/** Weights are wanted of a result that has none. */
+/** Weights were requested from a result without weights. */
 export const NO_WEIGHTS: ErrorFactory<{ place: string; at: number; got: string }> = defineError(
   "SL_NO_WEIGHTS",
   ({ place, at, got }) => ({
@@ -302,7 +302,7 @@ export const NO_WEIGHTS: ErrorFactory<{ place: string; at: number; got: string }
   }),
 );
 
-/** A recorder that begins when the run is over. */
+/** A recorder starts after the end of the run. */
 export const RECORD_WINDOW: ErrorFactory<{ place: string; from: string; asked: number }> =
   defineError("SL_RECORD_WINDOW", ({ place, from, asked }) => ({
     message: "A recorder begins when the run is over, and writes nothing down.",
@@ -324,7 +324,7 @@ export const DIVERGED: ErrorFactory<{
   readonly until: number;
   readonly dt: number;
   readonly precision: "f64" | "f32";
-  /** Those that would stay bounded, of the population's equations. */
+  /** Integrators that would keep the population's equations bounded. */
   readonly integrators: readonly string[];
   readonly onDivergence?: "stop" | "warn" | undefined;
 }> = defineError("SL_DIVERGED", (found) => {

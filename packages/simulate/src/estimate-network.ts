@@ -17,7 +17,7 @@ import { programOf } from "@spikeloom/program";
 import { type AskedBackend, askedBackendNames, optionsOf } from "./backend-options.ts";
 import { MEMORY } from "./errors.ts";
 
-/** What an estimate is asked for with. */
+/** Options of an estimate. */
 export interface EstimateNetworkOptions extends AskedBackend, EstimateOptions {}
 
 const names: OptionNames<EstimateNetworkOptions> = {
@@ -27,7 +27,7 @@ const names: OptionNames<EstimateNetworkOptions> = {
   revisable: true,
 };
 
-/** Ask a backend what a sound network of any size would take. */
+/** Estimate the memory that a backend needs for a valid network of any size. */
 export function estimateNetwork(
   network: NetworkRecord,
   options: EstimateNetworkOptions,
@@ -42,7 +42,7 @@ export function estimateNetwork(
   });
 }
 
-/** Ask a backend what a program would take, refusing what specs/plugins.md does not allow. */
+/** Estimate the memory that a backend needs for a program; violations of specs/plugins.md are refused. */
 export function estimateProgram(
   program: ProgramRecord,
   { backend, options }: { readonly backend: BackendRecord; readonly options: OptionValues },
@@ -73,12 +73,12 @@ function bytesOf(entry: { readonly bytes: number } | undefined): unknown {
   return entry?.bytes;
 }
 
-/** Say whether a value is a list of coded errors. */
+/** Check whether a value is a list of coded errors. */
 export function areErrors(found: unknown): found is readonly SpikeLoomError[] {
   return Array.isArray(found) && found.every((one) => one instanceof SpikeLoomError);
 }
 
-/** Refuse what takes more than it may, naming the other ways of keeping the synapses that fit. */
+/** Refuse a network above its memory limit, naming the memory tiers of synapses that would fit. */
 export function memoryFault(
   { bytes, parts, projections, ways = [] }: JobEstimate,
   bound: number,

@@ -6,7 +6,7 @@ import {
 } from "@spikeloom/kernel";
 import { programOf } from "@spikeloom/program";
 
-/** A population whose equations could be advanced in another way. */
+/** A population whose equations could use another integrator. */
 export interface AdvancedPopulation {
   readonly network: NetworkRecord;
   readonly name: string;
@@ -14,14 +14,14 @@ export interface AdvancedPopulation {
 }
 
 /**
- * List integrators that stay bounded where the step is too long for the one in use, as far as they can take the equations.
+ * List integrators that apply to the equations and stay bounded where the step is too long for the current one.
  *
- * Those that solve a variable over the step, exactly or implicitly, do for whatever decays; explicit schemes all have
- * a bound near that of Euler's (Hairer & Wanner 1996, chapter IV.2).
+ * Integrators that solve a variable exactly or implicitly over the step stay bounded for decaying variables; all explicit schemes
+ * have a stability bound near Euler's (Hairer & Wanner 1996, chapter IV.2).
  */
 export function helpfulIntegrators(population: AdvancedPopulation): readonly string[] {
   const used = methodOf(population)?.split(" ")[0];
-  // One with a step of its own has no other.
+  // A model with its own step rule has no alternative.
   if (used === undefined || !population.stack.find("integrator", used)) return [];
   return population.stack
     .list("integrator")
@@ -30,7 +30,7 @@ export function helpfulIntegrators(population: AdvancedPopulation): readonly str
     .filter((integrator) => methodOf(population, integrator) !== undefined);
 }
 
-/** Say how a population is advanced, or would be by another integrator; undefined where that one cannot. */
+/** Describe how a population is advanced, or would be by another integrator; undefined if that integrator does not apply. */
 function methodOf(
   { network, name, stack }: AdvancedPopulation,
   integrator?: string,

@@ -3,9 +3,9 @@ import { readTime } from "@spikeloom/network";
 import { RECORD_WINDOW } from "./errors.ts";
 
 /**
- * Warn of recorders that begin when a run of so many ms is over.
+ * Warn of recorders that start after the end of a run of `duration` ms.
  *
- * One that ends later than the run is none of them: as in NEST, it records for as long as there is something.
+ * A recorder that ends after the run is fine: as in NEST, it records until the run ends.
  */
 export function lateRecorders(network: NetworkRecord, asked: number): readonly SpikeLoomError[] {
   const kinds = ["record", "recordSynapses"] as const;

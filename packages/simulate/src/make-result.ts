@@ -8,11 +8,11 @@ import { timeOfStep } from "./run-length.ts";
 import { makeSynapseRecordings } from "./synapses/synapse-recordings.ts";
 import { version } from "./version.ts";
 
-/** What a result tells beside what the simulation does. */
+/** Content of a result that does not come from the simulation. */
 export interface ResultOptions extends Pick<NetworkOptions, "backend"> {
-  /** Holds what was recorded; without it the result has none. */
+  /** Holds recorded data; without it the result has no recordings. */
   readonly kept: MemorySink | undefined;
-  /** How long it was to run, in ms. */
+  /** Requested duration in ms. */
   readonly asked: number;
   readonly interrupted: boolean;
   readonly timing: Result["timing"];
@@ -20,12 +20,12 @@ export interface ResultOptions extends Pick<NetworkOptions, "backend"> {
   readonly warnings: readonly string[];
 }
 
-/** How far a simulation is. */
+/** Progress of a simulation. */
 export interface Reached extends Pick<Simulation, "step" | "summary">, Spiked {}
 
 type Spiked = Pick<Result, "spikeHash" | "spikeCounts">;
 
-/** Ask a simulation how far it is. */
+/** Return the progress of a simulation. */
 export async function reachedBy(
   simulation: Simulation,
   { populations }: Pick<NetworkRecord, "populations">,
@@ -38,7 +38,7 @@ export async function reachedBy(
   return { step, summary, spikeHash, spikeCounts: Object.fromEntries(await Promise.all(counts)) };
 }
 
-/** Tell what a network runs on, and by which rules. */
+/** Describe the backend and the conventions of a run. */
 export function provenanceOf(
   { convention, seed, precision, tier }: NetworkPlan,
   backend: NetworkOptions["backend"],
@@ -54,7 +54,7 @@ export function provenanceOf(
   };
 }
 
-/** Tell how far a simulation is and what was recorded. */
+/** Create a result from the progress of a simulation and its recordings. */
 export function makeResult(
   plan: NetworkPlan,
   { step, summary, spikeHash, spikeCounts }: Reached,

@@ -1,20 +1,20 @@
 import { RUN_MEMORY } from "./errors.ts";
 import { stopwatch } from "./stopwatch.ts";
 
-/** Looks whether a run keeps to the memory that it was given; a backend says what it holds once it is prepared. */
+/** Checks whether a run stays within its memory limit; a prepared backend reports the memory it holds. */
 export type MemoryGuard = (held?: number) => void;
 
-/** What an estimate may be wrong by; a run that takes more than that ends. */
+/** Tolerated error of an estimate; a run that exceeds it is stopped. */
 const tolerance = 1.2;
-/** What a process takes before there is a network; it counts as part of what a run may take. */
+/** Memory of a process before any network; it counts towards the limit of a run. */
 const processBytes = 80e6;
 
 /**
- * Watch the memory of the process; the guard throws `SL_RUN_MEMORY` where a run passes its limit.
+ * Watch the memory of the process; the guard throws `SL_RUN_MEMORY` if a run exceeds its limit.
  *
- * What a script holds of its own when the run begins is not counted, for as long as it holds it. As the system does
- * not say whose memory it is, the run takes at least what the process has got since then, and at least what the
- * backend and arrays hold that were not there when fewest were. Browsers do not tell, so nothing is watched there.
+ * Memory that a script holds when the run begins does not count while the script holds it. As the system does not attribute
+ * memory, the run's usage is the larger of two lower bounds: the growth of the process since the start, and the growth of backend
+ * and array memory above its minimum. Browsers do not report memory, so nothing is watched there.
  */
 export function memoryGuard(limit: number | undefined): MemoryGuard {
   if (limit === undefined || typeof process === "undefined") return () => undefined;
@@ -26,7 +26,7 @@ export function memoryGuard(limit: number | undefined): MemoryGuard {
     const now = heldBytes();
     fewest = { arrays: Math.min(fewest.arrays, now.arrays), all: Math.min(fewest.all, now.all) };
     const got = now.rss - Math.max(0, others - (first.arrays - fewest.arrays));
-    // A peak that is not from before may lie between two looks.
+    // A new peak may occur between two measurements.
     const highest = peakBytes();
     const had = highest > peak ? highest - others : 0;
     const taken = Math.max(got, had, processBytes + held + now.all - fewest.all);
@@ -34,10 +34,10 @@ export function memoryGuard(limit: number | undefined): MemoryGuard {
   };
 }
 
-/** Wall time in ms between two looks at the memory of a simulation that is advanced by code. */
+/** Minimum wall time in ms between two memory measurements of a simulation advanced by code. */
 const lookTime = 50;
 
-/** Watch it as `memoryGuard` does, for calls that may come after each step: it looks twenty times a second at most. */
+/** Like `memoryGuard`, for calls after every step: measures at most twenty times a second. */
 export function steppingGuard(limit: number | undefined): MemoryGuard {
   const guard = memoryGuard(limit);
   if (limit === undefined) return guard;
@@ -50,14 +50,14 @@ export function steppingGuard(limit: number | undefined): MemoryGuard {
   };
 }
 
-/** Arrays that are in use, and these with all else that JavaScript holds, in bytes. */
+/** Bytes of array buffers in use, and bytes of array buffers plus JavaScript heap. */
 function heldBytes(): { readonly arrays: number; readonly all: number; readonly rss: number } {
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage();
   const arrays = Math.max(external, arrayBuffers);
   return { arrays, all: heapUsed + arrays, rss };
 }
 
-/** The most memory that the process has had, in bytes. */
+/** Peak memory of the process, in bytes. */
 function peakBytes(): number {
   return 1024 * process.resourceUsage().maxRSS;
 }

@@ -2,7 +2,7 @@ import type { RecordingSink, SpikeChunk } from "@spikeloom/kernel";
 import { sameEnds } from "./synapses/snapshots.ts";
 import type { SynapseChunks } from "./synapses/synapse-recordings.ts";
 
-/** Everything that one recorder sent, in internal units. */
+/** All data of one recorder, in internal units. */
 export interface RecordedChunks {
   readonly spikes: Omit<SpikeChunk, "recorder">;
   readonly samples: ReadonlyMap<
@@ -11,11 +11,11 @@ export interface RecordedChunks {
   >;
 }
 
-/** A sink that keeps what it is given. */
+/** A sink that stores all chunks. */
 export interface MemorySink extends RecordingSink {
-  /** What a recorder has sent so far. */
+  /** Data of a recorder so far. */
   recorded(recorder: number): RecordedChunks;
-  /** What a recorder of synapses has sent so far, set by set. */
+  /** Data of a synapse recorder so far, by set of synapses. */
   recordedSynapses(recorder: number): readonly SynapseChunks[];
 }
 
@@ -26,7 +26,7 @@ interface Growing<A extends Numbers> {
   view(): A;
 }
 
-/** Make a sink that keeps everything in memory; chunks are copied. */
+/** Create a sink that stores everything in memory; chunks are copied. */
 export function memorySink(): MemorySink {
   const recorders = new Map<number, ReturnType<typeof newRecorder>>();
   const of = (recorder: number): ReturnType<typeof newRecorder> => {
@@ -87,7 +87,7 @@ interface GrowingSet extends SynapseChunks {
   readonly snapshots: Map<string, { readonly steps: number[]; readonly values: Float64Array[] }>;
 }
 
-/** Offsets of spikes before the first ones off the grid. */
+/** Offsets of the spikes before the first off-grid spikes. */
 function offsetsOf(count: number): Growing<Float64Array> {
   const offsets = growing((length) => new Float64Array(length));
   offsets.push(new Float64Array(count));
@@ -97,7 +97,7 @@ function offsetsOf(count: number): Growing<Float64Array> {
 interface GrowingSpikes {
   readonly steps: Growing<Int32Array>;
   readonly neurons: Growing<Uint32Array>;
-  /** From the first spikes on that are off the grid. */
+  /** Present from the first off-grid spikes on. */
   offsets: Growing<Float64Array> | undefined;
 }
 
@@ -123,7 +123,7 @@ function newSamples(): {
   };
 }
 
-/** An array that doubles; appending costs the same however long it is. */
+/** A growable array that doubles its capacity; appending takes amortised constant time. */
 function growing<A extends Numbers>(make: (length: number) => A): Growing<A> {
   let values = make(0);
   let length = 0;

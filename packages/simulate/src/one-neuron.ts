@@ -2,24 +2,24 @@ import type { NetworkRecord, PopulationRecord, StimulusRecord } from "@spikeloom
 import { alone, type SpikeTask } from "./one-spike.ts";
 import { run } from "./run.ts";
 
-/** A neuron with the currents that it gets. */
+/** A neuron with its input currents. */
 export interface DrivenNeuron {
   readonly target: PopulationRecord;
   readonly stimuli: readonly StimulusRecord[];
 }
 
-/** How the potential of a neuron moves. */
+/** Time course of a neuron's potential. */
 export interface Course {
-  /** At each of so many parts of the network's steps. */
+  /** Samples at each subdivision of the network's steps. */
   readonly values: Float64Array;
-  /** The time in ms at which it fires first. */
+  /** Time of the first spike in ms. */
   readonly until: number;
 }
 
-/** Steps that are looked at, in ms where they are short: as long as a neuron takes to fire. */
+/** Number of steps compared, at least this many ms for short steps: long enough for a neuron to fire. */
 const [leastSteps, leastTime, mostSteps] = [60, 20, 100];
 
-/** Follow the potential of one neuron that gets no spikes. */
+/** Record the potential of one neuron without spike input. */
 export async function courseOf(
   { target, stimuli }: DrivenNeuron,
   { network: { models }, stack, backend, dt, parts }: SpikeTask,
@@ -43,17 +43,17 @@ export async function courseOf(
 }
 
 /**
- * Compute how far a course leaves the finer one of `parts` as many steps, relative to how far that one moves.
+ * Compute the deviation of a time course from a finer one with `parts` times as many steps, relative to the latter's range.
  *
- * What the finer one passes within one of its steps before and after is no error, and the step of the spike is left
- * out: close to a spike a potential moves by all that it ever does. 0 where nothing moves, infinite where a value is no number.
+ * Values that the finer one takes within one step before or after are tolerated, and the step of the spike is excluded, as the
+ * potential covers its full range near a spike. 0 if nothing changes, infinite if a value is not a number.
  */
 export function errorOfCourse(
   coarse: Course,
   fine: Course,
   { dt, parts }: Pick<SpikeTask, "dt" | "parts">,
 ): number {
-  // A step that is far too long ends without numbers, as a rule where a shorter one gives a spike.
+  // A step that is far too long yields non-finite values, usually where a shorter one yields a spike.
   if (!coarse.values.every(Number.isFinite)) return Number.POSITIVE_INFINITY;
   const steps = Math.floor(Math.min(coarse.until, fine.until) / dt) - 1;
   const count = Math.min(steps, coarse.values.length, Math.floor(fine.values.length / parts) - 1);
@@ -68,6 +68,6 @@ export function errorOfCourse(
     apart = Math.max(apart, low - value, value - high);
   }
   const range = most - least;
-  // Digits of a potential that rests.
+  // Rounding noise of a potential at rest.
   return range > 1e-9 * Math.max(Math.abs(least), Math.abs(most)) ? apart / range : 0;
 }

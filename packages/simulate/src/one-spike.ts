@@ -8,35 +8,35 @@ import type {
 } from "@spikeloom/kernel";
 import { run } from "./run.ts";
 
-/** What a spike comes through. */
+/** Connection that transmits a spike. */
 export interface OneSpike {
   readonly projection: Pick<ProjectionRecord, "receptor" | "weight" | "synapse">;
 }
 
-/** What one spike does to a neuron. */
+/** Response of a neuron to one spike. */
 export interface Deflection {
-  /** How far it has moved the potential, at each of the network's steps. */
+  /** Change in potential at each of the network's steps. */
   readonly moved: Float64Array;
-  /** The time in ms at which the neuron fires itself. */
+  /** Time in ms at which the neuron itself fires. */
   readonly until: number;
 }
 
-/** What it is followed with. */
+/** Options of the simulation of one spike. */
 export interface SpikeTask {
   readonly network: NetworkRecord;
   readonly stack: Stack;
   readonly backend: BackendRecord;
   /** Step of the network, in ms. */
   readonly dt: number;
-  /** Into how many parts it is divided. */
+  /** Number of subdivisions of a step. */
   readonly parts: number;
 }
 
-/** Steps before the spike, for neurons to leave their initial state, and from there on. */
+/** Steps before the spike, in which neurons leave their initial state, and steps after it. */
 const before = 5;
 const steps = 60;
 
-/** Follow the potential of neurons that get one spike each, beside one that gets none. */
+/** Record the potential of neurons that receive one spike each, and of one that receives none. */
 export async function deflections(
   { target, spikes }: { readonly target: PopulationRecord; readonly spikes: readonly OneSpike[] },
   { network: { models }, stack, backend, dt, parts }: SpikeTask,
@@ -80,25 +80,25 @@ export async function deflections(
   }));
 }
 
-/** Keep to one thread, where a backend lets one choose. */
+/** Use one thread if the backend has the option. */
 export function alone({ options = {} }: BackendRecord): OptionValues {
   const counts = ["workers", "shards"].filter((name) => Object.hasOwn(options, name));
   return Object.fromEntries(counts.map((name) => [name, 1]));
 }
 
 /**
- * Compute the largest difference on the way, relative to the peak of the finer one.
+ * Compute the largest difference between two responses, relative to the peak of the finer one.
  *
- * 0 where nothing moves, infinite where there is no number to compare.
+ * 0 if nothing changes, infinite if there is no finite value to compare.
  */
 export function errorBetween(coarse: Deflection, fine: Deflection, dt: number): number {
-  // What a neuron does once it fires is not the doing of one spike.
+  // After the neuron fires, its potential is no longer a response to one spike.
   const [own, other] = [coarse, fine].map(({ moved, until }) =>
     moved.subarray(0, Math.floor(until / dt)),
   ) as [Float64Array, Float64Array];
   const peak = Math.abs(extreme(other));
   const apart = own.subarray(0, other.length).map((value, k) => value - (other[k] as number));
-  // Where just one of both fires, the other has gone on.
+  // If only one of the two fires, the other continues its response.
   const isAlike = Number.isFinite(coarse.until) === Number.isFinite(fine.until);
   const ends = isAlike ? 0 : Math.abs(extreme(own)) - peak;
   const most = Math.max(Math.abs(extreme(apart)), Math.abs(ends));
@@ -106,7 +106,7 @@ export function errorBetween(coarse: Deflection, fine: Deflection, dt: number): 
   return peak === 0 ? 0 : most / peak;
 }
 
-/** The value that is farthest from zero; not a number where one is not finite. */
+/** Return the value with the largest magnitude; NaN if any is not finite. */
 function extreme(values: Float64Array): number {
   let most = 0;
   for (const value of values) {

@@ -1,4 +1,4 @@
-/** Let timers, signals and files have their turn. */
+/** Yield to timers, signals and file operations. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === "function") setImmediate(resolve);
@@ -6,7 +6,7 @@ export function pause(): Promise<void> {
   });
 }
 
-/** Browsers have no setImmediate, and hold timers that follow each other back by 4 ms: a message waits for nothing. */
+/** Browsers have no setImmediate and delay nested timers by 4 ms; a message is delivered without delay. */
 function afterMessage(then: () => void): void {
   const { port1, port2 } = new MessageChannel();
   port1.addEventListener("message", () => {

@@ -17,30 +17,30 @@ import { planRecorders, type RecorderPlan } from "./recordings.ts";
 import { runSteps } from "./run-length.ts";
 import { planSynapseRecorders, type SynapseRecorderPlan } from "./synapses/synapse-recorders.ts";
 
-/** What decides what a network does, beside itself, and where. */
+/** Options, besides the network, that determine a run's results and where it runs. */
 export interface NetworkOptions extends AskedBackend {
-  /** Instead of the network's seed. */
+  /** Overrides the network's seed. */
   readonly seed?: number | undefined;
-  /** Instead of the network's trial: the same network with other chance. */
+  /** Overrides the network's trial: the same network with other random numbers. */
   readonly trial?: number | undefined;
-  /** Instead of the network's tier. */
+  /** Overrides the network's tier. */
   readonly tier?: SynapseTier | undefined;
-  /** Duration of a step, such as `"0.1 ms"`; instead of the network's. */
+  /** Duration of a step, such as `"0.1 ms"`; overrides the network's. */
   readonly dt?: string | undefined;
-  /** Rules of a step: a name, or written out; instead of the network's. */
+  /** Convention for the order within a step, by name or as a record; overrides the network's. */
   readonly convention?: NetworkRecord["convention"] | undefined;
   /**
-   * Most memory that a run may take, in bytes, the process included.
+   * Memory limit of a run in bytes, including the process.
    *
-   * A network that is expected to take more is refused; a run that takes a fifth more ends with `SL_RUN_MEMORY`.
-   * Where it is not given, the network must fit into what the machine has left.
+   * A network whose estimate exceeds it is refused; a run that exceeds it by a fifth ends with `SL_RUN_MEMORY`. By default the
+   * network must fit into the machine's available memory.
    */
   readonly memory?: number | undefined;
-  /** Directory that files named in the network are relative to. */
+  /** Directory for relative paths of files named in the network. */
   readonly directory?: string | undefined;
 }
 
-/** The names of these options, for the records that have them among others. */
+/** Names of these options, for records that contain other options as well. */
 export const networkOptionNames: OptionNames<NetworkOptions> = {
   ...askedBackendNames,
   seed: true,
@@ -57,7 +57,7 @@ export interface NetworkPlan {
   readonly network: CompleteNetwork;
   readonly dt: number;
   readonly seed: number;
-  /** Of the backend: checked. */
+  /** Checked options of the backend. */
   readonly options: OptionValues;
   readonly precision: "f64" | "f32";
   readonly tier: SynapseTier;
@@ -66,14 +66,14 @@ export interface NetworkPlan {
   readonly synapseRecorders: readonly SynapseRecorderPlan[];
 }
 
-/** The same with a length. */
+/** The same with a duration. */
 export interface RunPlan extends NetworkPlan {
-  /** How long it was to run, in ms. */
+  /** Requested duration in ms. */
   readonly asked: number;
   readonly steps: number;
 }
 
-/** Check a network in full, all faults at once, and complete it. */
+/** Check a network in full, reporting all errors at once, and complete it. */
 export function planNetwork(
   given: NetworkRecord,
   options: NetworkOptions & Pick<CheckRunOptions, "holdsRecords" | "revisable">,
@@ -81,7 +81,7 @@ export function planNetwork(
   return atOnce(planNetworkInPieces(given, options));
 }
 
-/** Check and complete the same in pieces, so that others can have their turn. */
+/** Check and complete a network piece by piece, yielding in between. */
 export function* planNetworkInPieces(
   given: NetworkRecord,
   options: NetworkOptions & Pick<CheckRunOptions, "holdsRecords" | "revisable">,
@@ -96,7 +96,7 @@ export function* planNetworkInPieces(
     ...rest,
     seed,
     tier,
-    // The first trial is that of a network that names none.
+    // A network without a trial has the first one.
     ...(trial > 0 && { trial }),
     ...(step !== undefined && { dt: step }),
     ...(convention !== undefined && { convention }),
@@ -118,7 +118,7 @@ export function* planNetworkInPieces(
   };
 }
 
-/** The same for a run, whose length is that of the network unless it is given. */
+/** The same for a run, whose duration defaults to the network's. */
 export function* planRunInPieces(
   given: NetworkRecord,
   options: NetworkOptions & {
@@ -144,7 +144,7 @@ function wholeNumber(value: number, place: string): number {
   throw RUN_SEED({ place, got: String(value) });
 }
 
-/** Make what a backend is asked to do. */
+/** Create the request for a backend. */
 export function jobOf(
   { options }: NetworkPlan,
   given: {

@@ -6,7 +6,7 @@ import type { MemoryGuard } from "./memory-guard.ts";
 import { pause } from "./pause.ts";
 import { stopwatch } from "./stopwatch.ts";
 
-/** What the preparation of a network can be watched and stopped with. */
+/** Options for observing and stopping the preparation of a network. */
 export interface PreparationOptions {
   /** Called about twenty times a second while synapses are drawn. */
   readonly onPrepare?: ((progress: PreparationProgress) => void) | undefined;
@@ -14,18 +14,18 @@ export interface PreparationOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The same, and whether it keeps to its memory. */
+/** The same, with the memory guard. */
 export interface GuardedPreparation extends PreparationOptions {
   readonly guard?: MemoryGuard | undefined;
 }
 
-/** Wall time between turns in ms: long against the cost of a pause, short against human patience. */
+/** Wall time between pauses in ms: long against the cost of a pause, short against human patience. */
 const turnTime = 50;
 
 /**
- * Prepare with the event loop in between, until the signal ends it.
+ * Prepare while yielding to the event loop, until the signal aborts it.
  *
- * What was prepared all the same when the signal came is closed.
+ * A simulation whose preparation finishes after the signal is closed.
  */
 export async function prepareInTurns(
   { onPrepare, signal, guard }: GuardedPreparation,
@@ -43,7 +43,7 @@ export async function prepareInTurns(
     last = elapsed();
   };
   try {
-    // What came while the network was read and checked is heard of only now.
+    // Signals that arrived while the network was read and checked are handled only now.
     await rest();
     const simulation = await prepare({
       ended,
@@ -62,10 +62,10 @@ export async function prepareInTurns(
   }
 }
 
-/** Nothing is counted while a network is checked. */
+/** There is no progress count while a network is checked. */
 const checking: PreparationProgress = { phase: "count", synapses: 0, expected: 0 };
 
-/** Check and complete a network with the event loop in between, until the signal ends it. */
+/** Check and complete a network while yielding to the event loop, until the signal aborts it. */
 export async function plannedInTurns<Plan>(
   work: Pieces<Plan>,
   { signal, onPrepare }: PreparationOptions,
@@ -82,7 +82,7 @@ export async function plannedInTurns<Plan>(
   });
 }
 
-/** Make a promise that rejects at a signal, until nobody waits for it any more. */
+/** Create a promise that rejects on a signal, until it is released. */
 function endOf(signal: AbortSignal | undefined): {
   readonly ended: Promise<never>;
   forget(): void;
@@ -91,13 +91,13 @@ function endOf(signal: AbortSignal | undefined): {
   const ended = new Promise<never>((_, reject) => {
     stop = () => reject(stoppedBy(signal));
   });
-  // Whoever waits hears of it; nobody has to.
+  // Awaiting it is optional: an unhandled rejection is not an error.
   ended.catch(() => undefined);
   signal?.addEventListener("abort", stop);
   return { ended, forget: () => signal?.removeEventListener("abort", stop) };
 }
 
-/** The error of a signal; a reason that is a text is its name, such as SIGTERM. */
+/** Error for a signal; a string reason is its name, such as SIGTERM. */
 function stoppedBy(signal: AbortSignal | undefined): Error {
   const reason: unknown = signal?.reason;
   return RUN_STOPPED({ by: typeof reason === "string" ? reason : undefined });

@@ -5,15 +5,15 @@ import type { Recording } from "./result.ts";
 import { timeOfStep } from "./run-length.ts";
 import type { RunSink, StartedRun } from "./run-sink.ts";
 
-/** Keeps the beginning of a run, for pictures and tables of runs of any length. */
+/** Stores the beginning of a run, for plots and tables of runs of any length. */
 export interface PreviewSink extends RunSink {
-  /** What was recorded until `until`. */
+  /** Data recorded up to `until`. */
   recordings(): readonly Recording[];
-  /** Time in ms up to which it kept everything; undefined where nothing is missing. */
+  /** Time in ms up to which everything is stored; undefined if nothing is missing. */
   readonly until: number | undefined;
 }
 
-/** How much a preview keeps. */
+/** Size limit of a preview. */
 interface PreviewOptions {
   /** Bytes. */
   readonly most: number;
@@ -22,9 +22,9 @@ interface PreviewOptions {
 const names: OptionNames<PreviewOptions> = { most: true };
 
 /**
- * Make a sink that keeps as many steps from the start as fit in `most` bytes.
+ * Create a sink that stores as many steps from the start as fit in `most` bytes.
  *
- * All recorders are kept up to the same step, which depends on the network and the seed alone.
+ * All recorders are stored up to the same step, which depends only on the network and the seed.
  */
 export function previewSink(options: PreviewOptions): PreviewSink {
   checkOptionNames(options, names, "previewSink");
@@ -34,7 +34,7 @@ export function previewSink(options: PreviewOptions): PreviewSink {
   let bytes = 0;
   /** Bytes of each recorder, and of each of its variables. */
   const kept = new Map<string, number>();
-  /** Whether another chunk is kept: what is past `most` alone lies behind the last step that is. */
+  /** Whether another chunk is stored: any chunk beyond `most` lies after the last stored step. */
   const takes = (what: string, size: number): boolean => {
     const before = kept.get(what) ?? 0;
     if (last !== undefined || before > most) return false;
@@ -42,7 +42,7 @@ export function previewSink(options: PreviewOptions): PreviewSink {
     bytes += size;
     return true;
   };
-  /** The last step that is kept, once not all are. */
+  /** The last stored step, once some are dropped. */
   let last: number | undefined;
   const all = (): readonly RecordedChunks[] =>
     (run?.recorders ?? []).map((_, k) => memory.recorded(k));
@@ -74,7 +74,7 @@ export function previewSink(options: PreviewOptions): PreviewSink {
   };
 }
 
-/** Find the last step until which everything takes at most so many bytes, by halving. */
+/** Find the last step up to which everything fits into the limit, by bisection. */
 function lastStep(all: readonly RecordedChunks[], steps: number, most: number): number {
   let [low, high] = [0, steps];
   while (high - low > 1) {

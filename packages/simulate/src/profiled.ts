@@ -3,14 +3,14 @@ import type { RunProfile } from "./result.ts";
 import type { RunSink } from "./run-sink.ts";
 import { stopwatch } from "./stopwatch.ts";
 
-/** A sink whose time is measured, with what it then comes to. */
+/** A sink whose time is measured, with the measured profile. */
 export interface Profiled {
   advanced(): Promise<void>;
-  /** What simulation and sink have measured in so many wall seconds. */
+  /** Profile of simulation and sink over the given wall seconds. */
   profileOf(simulation: Simulation, wall: number): Promise<RunProfile | undefined>;
 }
 
-/** Measure what a sink does between chunks, such as writing to a disk. */
+/** Measure the time a sink spends between chunks, such as writing to disk. */
 export function profiled(sink: RunSink): Profiled {
   let seconds = 0;
   return {

@@ -8,27 +8,26 @@ import {
 } from "@spikeloom/network";
 
 /**
- * Spikes of a neuron in a millisecond, as no rate is known before a run: on the mean, and of busy ones.
+ * Assumed spikes per neuron and millisecond, mean and high, as no rate is known before a run.
  *
- * Of what is held all is there at the end; what goes to a file is there at its fastest.
+ * Data held in memory are all there at the end; data streamed to a file peak at the highest rate.
  */
 const rates = { held: 0.01, streamed: 0.1 };
-/** Step, neuron and time of a spike, with what they are copied from. */
+/** Step, neuron and time of a spike, with their source buffers. */
 const spikeBytes = 32;
 const number = 8;
-/** What waits for a file at most and the beginning that pictures are drawn of, with copies, measured by the system. */
+/** Write buffer and preview for plots, with copies, as measured by the system. */
 const streamedBytes = 120e6;
 /** Steps are counted in 32 bits. */
 const mostSteps = 2 ** 31 - 1;
-/** Samples are there as they came, as one array, and in the unit of the model; snapshots but twice. */
+/** Samples exist three times: as chunks, as one array, and in the unit of the model; snapshots only twice. */
 const copies = { samples: 3, snapshots: 2 };
 
 /**
- * Estimate the bytes of what a run records and has at one time.
+ * Estimate the peak memory of a run's recorded data in bytes.
  *
- * They are all of them at its end, when they are handed over, or what waits to be written to a file.
- * Samples and snapshots are as many as there will be; spikes are those of neurons that fire ten times a second, or a
- * hundred times where they go to a file.
+ * This is either all data at the end, when they are returned, or the write buffer of a file. Numbers of samples and snapshots are
+ * exact; spikes assume neurons that fire at 10 Hz, or at 100 Hz if they go to a file.
  */
 export function recordedMemory(
   network: NetworkRecord,
@@ -37,13 +36,13 @@ export function recordedMemory(
     isHeld,
   }: {
     readonly expected: readonly Pick<ExpectedProjection, "synapses">[];
-    /** Whether it is held until the end; else it goes to a file. */
+    /** Whether data are held until the end; otherwise they go to a file. */
     readonly isHeld: boolean;
   },
 ): number {
   const duration = network.duration === undefined ? 0 : readTime(network.duration, "duration");
   const step = networkStep(network);
-  // A run of so many steps is refused for its length.
+  // A run with this many steps is refused for its length.
   if (duration / step > mostSteps) return 0;
   const recorders = (network.record ?? []).map((one, k) => {
     const length = windowOf(one, duration, `record[${k}]`);
@@ -64,7 +63,7 @@ export function recordedMemory(
     const place = `recordSynapses[${k}]`;
     const every = one.every === undefined ? duration : readTime(one.every, `${place}.every`);
     const count = 1 + (every > 0 ? Math.floor(windowOf(one, duration, place) / every) : 0);
-    // Source, target and delay of each are held as well.
+    // Source, target and delay of each synapse are stored as well.
     const numbers = 2 + count * (one.variables ?? ["weight"]).length;
     return copies.snapshots * (found?.synapses ?? 0) * number * numbers;
   });

@@ -2,7 +2,7 @@ import { type NeuronRecord, nearestName } from "@spikeloom/kernel";
 import { internalScale, parseUnit } from "@spikeloom/units";
 import { RECORDED_VARIABLE } from "./errors.ts";
 
-/** The unit in which the model declares a variable. */
+/** Unit in which the model declares a variable. */
 export function recordedUnit(model: NeuronRecord, variable: string, place: string): string {
   const { state, expressions, outputs, inputs } = model;
   const declared = { ...inputs, ...outputs, ...expressions, ...state };
@@ -29,7 +29,7 @@ export function valuesInUnit(
   return into;
 }
 
-/** Convert values in a unit to internal ones; the same array where they are. */
+/** Convert values to internal units; may return the same array. */
 export function valuesFromUnit(values: Float64Array, unitText: string): Float64Array {
   const unit = parseUnit(unitText);
   const exponent = unit.exponent - internalScale(unit.dimension).exponent;

@@ -5,7 +5,7 @@ import { recordedUnit, valuesInUnit } from "./recorded-unit.ts";
 import type { RecordedSamples, RecordedSpikes, Recording } from "./result.ts";
 import { timesOfSpikes, timesOfSteps } from "./run-length.ts";
 
-/** What a recorder of a network writes down, found before anything runs. */
+/** Resolved recorder of a network, determined before the run. */
 export interface RecorderPlan {
   readonly population: string;
   readonly size: number;
@@ -17,7 +17,7 @@ export interface RecorderPlan {
 }
 
 /**
- * Find out what each recorder writes down.
+ * Resolve each recorder to its neurons and variables.
  *
  * Refuses variables that a model does not have.
  */
@@ -42,7 +42,7 @@ export function planRecorders(network: NetworkRecord, stack: Stack): readonly Re
   });
 }
 
-/** Turn what was kept of each recorder into recordings with times in ms and values in declared units. */
+/** Convert the stored data of each recorder into recordings with times in ms and values in declared units. */
 export function makeRecordings(
   plans: readonly RecorderPlan[],
   recorded: readonly (RecordedChunks | undefined)[],

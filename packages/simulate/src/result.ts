@@ -7,13 +7,13 @@ import type {
 import type { Divergence } from "./divergence.ts";
 import type { SynapseRecording } from "./synapses/synapse-recordings.ts";
 
-/** Spikes of a recorder in order of time: k is of `neurons[k]` at `times[k]`. */
+/** Spikes of a recorder by time: spike k is of `neurons[k]` at `times[k]`. */
 export interface RecordedSpikes {
   /** Stamps in steps. */
   readonly steps: Int32Array;
   /** Indices within the population. */
   readonly neurons: Uint32Array;
-  /** In ms: of the stamps, and between two steps where the backend says so. */
+  /** In ms: on the grid, or between two steps if the backend computes off-grid spikes. */
   readonly times: Float64Array;
 }
 
@@ -29,7 +29,7 @@ export interface RecordedSamples {
   readonly values: Float64Array;
 }
 
-/** What one recorder of the network wrote down. */
+/** Recording of one recorder of the network. */
 export interface Recording {
   readonly population: string;
   /** Neurons in the population, recorded or not. */
@@ -41,9 +41,9 @@ export interface Recording {
   readonly samples: ReadonlyMap<string, RecordedSamples>;
 }
 
-/** What a result was made with. */
+/** Versions and backend that produced a result. */
 export interface Provenance {
-  /** Version of SpikeLoom. */
+  /** SpikeLoom version. */
   readonly spikeloom: string;
   /** Name of the backend. */
   readonly backend: string;
@@ -56,20 +56,20 @@ export interface Provenance {
   readonly runtime: string;
 }
 
-/** Where the time of a run went. */
+/** Profile of a run: time spent by activity. */
 export interface RunProfile {
   /** Summed over all workers. */
   readonly entries: readonly ProfileEntry[];
-  /** Seconds that the entries hold together. */
+  /** Sum of the entries, in seconds. */
   readonly measured: number;
-  /** Wall seconds of the simulation; `wall` × `workers` is what there is to account for. */
+  /** Wall seconds of the simulation; `wall` × `workers` is the total to account for. */
   readonly wall: number;
   readonly workers: number;
 }
 
 /** A finished or interrupted run. */
 export interface Result {
-  /** Complete: every default is written out. */
+  /** Completed network with all defaults explicit. */
   readonly network: NetworkRecord;
   /** In ms. */
   readonly dt: number;
@@ -77,17 +77,17 @@ export interface Result {
   readonly steps: number;
   /** Simulated time in ms: steps × dt. */
   readonly duration: number;
-  /** How long it was to run, in ms; differs from `duration` where that is no multiple of dt. */
+  /** Requested duration in ms; differs from `duration` if it is not a multiple of dt. */
   readonly asked: number;
-  /** Whether it ended before its time. */
+  /** Whether it ended early. */
   readonly interrupted: boolean;
-  /** The value with which it diverged; undefined where all that was looked at stayed finite. */
+  /** First non-finite value; undefined if all inspected values stayed finite. */
   readonly diverged?: Divergence | undefined;
-  /** What it warned of, a sentence each that begins with its code. */
+  /** Warnings, each a sentence that begins with its code. */
   readonly warnings: readonly string[];
-  /** One for each recorder of the network, in order; empty where a sink took the chunks. */
+  /** One per recorder of the network, in order; empty if a sink received the chunks. */
   readonly recordings: readonly Recording[];
-  /** One for each recorder of synapses of the network, in order; empty where a sink took them. */
+  /** One per synapse recorder of the network, in order; empty if a sink received the chunks. */
   readonly synapseRecordings: readonly SynapseRecording[];
   /** Sixteen hexadecimal digits over all spikes of all populations, recorded or not. */
   readonly spikeHash: string;
@@ -97,6 +97,6 @@ export interface Result {
   /** Wall time in seconds. */
   readonly timing: { readonly prepare: number; readonly simulate: number };
   readonly provenance: Provenance;
-  /** Where the run was asked to measure it. */
+  /** Present if the run was profiled. */
   readonly profile?: RunProfile;
 }

@@ -3,10 +3,10 @@ import { RUN_LENGTH } from "./errors.ts";
 
 const mostSteps = 0x7fffffff;
 
-/** Brian2 counts a duration as a multiple of dt within this share of a step. */
+/** Brian2 treats a duration as a multiple of dt within this fraction of a step. */
 const slack = 1e-4;
 
-/** How each convention turns a duration that is no multiple of the step into steps; the others take the nearest. */
+/** Rounding of durations that are not a multiple of the step, by convention; the others round to the nearest. */
 const roundings: Readonly<Record<string, (steps: number) => number>> = {
   // Clock.set_interval runs on to the first grid point at or after the end.
   brian2: (steps) => {
@@ -16,9 +16,9 @@ const roundings: Readonly<Record<string, (steps: number) => number>> = {
 };
 
 /**
- * Turn a duration in ms into steps.
+ * Convert a duration in ms to steps.
  *
- * Up to the next for `brian2`, to the nearest otherwise.
+ * Rounds up for `brian2`, to the nearest otherwise.
  */
 export function runSteps(
   duration: number,
@@ -31,23 +31,23 @@ export function runSteps(
   throw RUN_LENGTH({ place: "duration", got: `${duration} ms`, dt });
 }
 
-/** Refuse to advance further than steps are counted, all calls together. */
+/** Refuse to advance beyond the maximum number of steps, summed over all calls. */
 export function checkSteps(step: number, count: number, dt: number): void {
   if (step + count <= mostSteps) return;
   throw RUN_LENGTH({ place: "advance", got: `${timeOfStep(step + count, dt)} ms in all`, dt });
 }
 
 /**
- * Give the time in ms of a step.
+ * Return the time of a step in ms.
  *
- * Rounded once where a millisecond is a whole number of steps.
+ * Rounded only once if a millisecond is a whole number of steps.
  */
 export function timeOfStep(step: number, dt: number): number {
   const inMillisecond = stepsInMillisecond(dt);
   return inMillisecond === undefined ? step * dt : step / inMillisecond;
 }
 
-/** Give the times in ms of many steps. */
+/** Return the times of many steps in ms. */
 export function timesOfSteps(
   steps: Int32Array,
   dt: number,
@@ -59,7 +59,7 @@ export function timesOfSteps(
   return into;
 }
 
-/** Give the times in ms of spikes, which may be off the grid. */
+/** Return the times of spikes in ms, which may be off the grid. */
 export function timesOfSpikes(
   { steps, offsets }: Pick<SpikeChunk, "steps" | "offsets">,
   dt: number,

@@ -6,37 +6,37 @@ import type { SynapseRecorderPlan } from "./synapses/synapse-recorders.ts";
 
 /** A run that is ready for its first step. */
 export interface StartedRun {
-  /** One for each recorder of the network, in order. */
+  /** One per recorder of the network, in order. */
   readonly recorders: readonly RecorderPlan[];
-  /** One for each recorder of synapses, in order. */
+  /** One per synapse recorder, in order. */
   readonly synapseRecorders: readonly SynapseRecorderPlan[];
-  /** What had been recorded where the run goes on from a checkpoint. */
+  /** Rows already recorded, if the run resumes from a checkpoint. */
   readonly resumed?: RecordedRows | undefined;
-  /** Directory that files named in the network are relative to; the working directory where not given. */
+  /** Directory for relative paths of files named in the network; defaults to the working directory. */
   readonly directory?: string | undefined;
-  /** How far it is: a result without recordings that counts as interrupted. */
+  /** Current progress, as a result without recordings that counts as interrupted. */
   outcome(): Result;
 }
 
-/** A run that is checked, of which nothing is prepared yet. */
+/** A checked run, before its preparation. */
 export type PlannedRun = Pick<Result, "network" | "asked" | "provenance">;
 
 /**
- * A sink that may also follow the run.
+ * A sink that may also observe the run.
  *
- * The run waits for each of these calls. An error thrown by any of them ends the run.
+ * The run awaits each of these calls. An error thrown by any of them ends the run.
  */
 export interface RunSink extends RecordingSink {
-  /** Everything is checked and nothing prepared: the place to refuse what could not be kept. */
+  /** Called after the checks and before the preparation: the place to refuse a run that could not be stored. */
   planned?(run: PlannedRun): void | Promise<void>;
-  /** Everything is checked and prepared; called once, before the first step. */
+  /** Called once after checks and preparation, before the first step. */
   start?(run: StartedRun): void | Promise<void>;
-  /** Everything up to the step that `outcome` tells was handed over; called about twenty times a second. */
+  /** Called about twenty times a second; all data up to the step given by `outcome` have been passed on. */
   advanced?(): void | Promise<void>;
-  /** Make everything so far outlast the process, as a checkpoint is about to be written. */
+  /** Flush all data to durable storage, as a checkpoint is about to be written. */
   settle?(): void | Promise<void>;
-  /** The run is over, at its end or by a signal. */
+  /** Called when the run has finished or was stopped by a signal. */
   finish?(result: Result): void | Promise<void>;
-  /** Called last, also where something failed; must not throw. */
+  /** Called last, even after a failure; must not throw. */
   close?(): void | Promise<void>;
 }

@@ -36,37 +36,37 @@ import { stopwatch } from "./stopwatch.ts";
 import { type Snapshots, snapshots } from "./synapses/snapshots.ts";
 import { teeSinks } from "./tee-sinks.ts";
 
-/** What a run is given beside its network. */
+/** Options of a run. */
 export interface RunOptions extends NetworkOptions, DivergenceOptions {
-  /** How long, such as `"1 s"`; instead of the network's duration. */
+  /** Duration, such as `"1 s"`; overrides the network's. */
   readonly for?: string | undefined;
-  /** Whether to measure where the time goes, for `result.profile`; costs some time itself. */
+  /** Whether to profile the run for `result.profile`, at some cost in time. */
   readonly profile?: boolean | undefined;
-  /** Takes what is recorded, chunk by chunk in internal units, so that memory does not grow. */
+  /** Receives recorded data chunk by chunk in internal units, so that memory does not grow. */
   readonly sink?: RunSink | undefined;
-  /** Whether the result holds what was recorded; unless told, where there is no sink. */
+  /** Whether the result holds recorded data; by default, only without a sink. */
   readonly keep?: boolean | undefined;
   /** Called about twenty times a second. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called about twenty times a second while synapses are drawn, before the first step. */
   readonly onPrepare?: PreparationOptions["onPrepare"];
   /**
-   * Ends the run after the chunk at hand; the result holds what was recorded until then.
+   * Ends the run after the current chunk; the result holds the data recorded until then.
    *
-   * Before the first step there is nothing to hold: the run then fails with `SL_RUN_STOPPED`.
+   * Before the first step there is no result: the run then fails with `SL_RUN_STOPPED`.
    */
   readonly signal?: AbortSignal | undefined;
-  /** Says where the run is, now and then and at its end, for another run to go on from there. */
+  /** Saves checkpoints at intervals and at the end, from which another run can resume. */
   readonly checkpoint?: CheckpointOptions | undefined;
-  /** Goes on from there; what is recorded starts there too. */
+  /** Resumes from this checkpoint; recordings start there too. */
   readonly from?: Checkpoint | undefined;
 }
 
-/** When checkpoints are made, and where they go. */
+/** Interval and destination of checkpoints. */
 export interface CheckpointOptions {
-  /** Simulated time from one to the next, such as `"10 s"`. */
+  /** Simulated time between checkpoints, such as `"10 s"`. */
   readonly every: string;
-  /** Takes the bytes of a file of `specs/checkpoint/1`, and is waited for. */
+  /** Receives the bytes of a `specs/checkpoint/1` file; awaited. */
   write(bytes: Uint8Array<ArrayBuffer>): void | Promise<void>;
 }
 
@@ -91,13 +91,12 @@ const checkpointNames: OptionNames<CheckpointOptions> = {
 };
 
 /**
- * Run a network and return what was recorded.
+ * Run a network and return the result.
  *
- * Everything is checked first, all faults at once; what the backend cannot do is refused before
- * anything is allocated. A duration that is no multiple of the step runs on to the next step under
- * `brian2`, to the nearest under every other convention; `result.asked` keeps what was asked for.
- * Where a value is no longer finite it ends with `SL_DIVERGED`, an error whose `result` is what was recorded
- * until then, unless `onDivergence` is `"warn"`.
+ * Everything is checked first, and all errors are reported at once; features that the backend lacks are refused before anything
+ * is allocated. A duration that is not a multiple of the step is rounded up to the next step under `brian2`, and to the nearest
+ * under every other convention; `result.asked` holds the requested duration. If a value becomes non-finite, the run ends with
+ * `SL_DIVERGED`, an error whose `result` holds the data recorded until then, unless `onDivergence` is `"warn"`.
  */
 export async function run(network: NetworkRecord, options: RunOptions): Promise<Result> {
   checkOptionNames(options, names, "run");
@@ -160,7 +159,7 @@ interface RunTask {
   readonly all: RunSink;
   readonly kept: MemorySink | undefined;
   readonly fingerprint: string;
-  /** Where checkpoints are made. */
+  /** Steps at which checkpoints are due. */
   readonly summary: NetworkSummary | undefined;
   readonly rows: () => Checkpoint["rows"];
   readonly elapsed: () => number;
@@ -202,7 +201,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
     directory: options.directory,
     outcome: () => outcome(true),
   });
-  // What a sink opens is opened before the first step.
+  // A sink opens its resources before the first step.
   prepared = elapsed();
   const checkpoints = checkpointing(task, shots, () => outcome(true).timing.simulate);
   await shots.take();
@@ -217,7 +216,7 @@ async function runPrepared(task: RunTask): Promise<Result> {
       async onChunk() {
         reached = await reachedBy(simulation, plan.network);
         const { step } = reached;
-        // What is kept for good, and the end, is looked at before.
+        // Searched before a checkpoint and before the end.
         await watch.check({ now: step >= steps || nextStop(step - 1) === step });
         await shots.take();
         task.guard(simulation.summary.bytes);
@@ -236,14 +235,14 @@ async function runPrepared(task: RunTask): Promise<Result> {
   return result;
 }
 
-/** How the steps of a run ended. */
+/** Outcome of a run's steps. */
 interface End {
   readonly interrupted: boolean;
-  /** That of a run that diverged. */
+  /** Outcome of a run that diverged. */
   readonly fault?: SpikeLoomError;
 }
 
-/** Advance to the end, to a signal, or to where values are no longer finite. */
+/** Advance to the end, a signal, or a non-finite value. */
 async function advanceWatched(
   watch: DivergenceWatch,
   advance: () => Promise<boolean>,
@@ -258,11 +257,11 @@ async function advanceWatched(
   }
 }
 
-/** What a run that diverged throws: the error, with what was recorded until then. */
+/** Create the error of a diverged run, with the data recorded until then. */
 export type DivergedError = SpikeLoomError & { readonly result: Result };
 
 function withResult(fault: SpikeLoomError, result: Result): DivergedError {
-  // Hidden from lists of properties, as an error that nobody catches is printed with all of them.
+  // Not enumerable, as an uncaught error is printed with all enumerable properties.
   return Object.defineProperty(fault, "result", { value: result }) as DivergedError;
 }
 
@@ -279,11 +278,11 @@ async function checkAbilities(
 }
 
 interface Checkpointing {
-  /** The next step at which one is due. */
+  /** Next step at which a checkpoint is due. */
   next(step: number): number;
-  /** Make one where it is due now. */
+  /** Write a checkpoint if one is due. */
   take(): Promise<void>;
-  /** Make one at the end, unless it has just been made. */
+  /** Write a checkpoint at the end, unless one was just written. */
   takeLast(): Promise<void>;
 }
 
@@ -298,7 +297,7 @@ function checkpointing(task: RunTask, shots: Snapshots, seconds: () => number): 
   let taken = simulation.step;
   const take = async (): Promise<void> => {
     taken = simulation.step;
-    // A checkpoint must not know of rows that a power cut could take back.
+    // A checkpoint must not count rows that a power failure could lose.
     await all.settle?.();
     const recorded = { rows: rows(), sent: shots.sent() };
     const known = { fingerprint, network: summary, every, seconds: seconds(), ...recorded };

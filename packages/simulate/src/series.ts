@@ -2,17 +2,17 @@ import type { RecorderRecord } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import type { Recording, Result } from "./result.ts";
 
-/** Spikes of one recorder in the form that plots and statistics take. */
+/** Spikes of one recorder, in the form used by plots and statistics. */
 export interface RecordedSpikeSeries {
   readonly label: string;
   readonly size: number;
   readonly neurons: Uint32Array;
   readonly times: Float64Array;
-  /** In ms: the window of the recorder, up to where the run ended. */
+  /** In ms: the recorder's window, up to the end of the run. */
   readonly recorded: { readonly from: number; readonly until: number };
 }
 
-/** Traces of one variable of one recorder in the form that plots take. */
+/** Traces of one variable of one recorder, in the form used by plots. */
 export interface RecordedTraceSeries {
   readonly label: string;
   readonly unit: string;
@@ -22,10 +22,10 @@ export interface RecordedTraceSeries {
 }
 
 /**
- * List the recorded spikes, recorder by recorder, for `rasterPlot` and its like.
+ * List the recorded spikes by recorder, for `rasterPlot` and similar functions.
  *
- * Where part of a population was recorded, neurons are counted among those: rates and rows then
- * are those of the recorded part, and the label says how many that are.
+ * If part of a population was recorded, neurons are numbered within that part: rates and rows refer to it, and the label states
+ * its size.
  */
 export function spikeSeries(result: Result): readonly RecordedSpikeSeries[] {
   return result.recordings.flatMap((recording, k) => {
@@ -47,7 +47,7 @@ export function spikeSeries(result: Result): readonly RecordedSpikeSeries[] {
   });
 }
 
-/** Tell when a recorder wrote down what was there. */
+/** Return the window of a recorder. */
 function recordedBy(
   recorder: RecorderRecord | undefined,
   duration: number,
@@ -57,7 +57,7 @@ function recordedBy(
   return { from: readTime(from, "from"), until: Math.min(duration, end) };
 }
 
-/** List the recorded variables for `tracePlot`, at most `most` neurons of each. */
+/** List the recorded variables for `tracePlot`, with at most `most` neurons each. */
 export function traceSeries(result: Result, most = 20): readonly RecordedTraceSeries[] {
   return result.recordings.flatMap((recording) => tracesOf(recording, most));
 }

@@ -7,16 +7,16 @@ export interface SpikeHash {
 }
 
 /**
- * Start a hash; the same spikes give the same digits on every machine.
+ * Start a hash; equal spikes give equal digits on every machine.
  *
- * From the digits of an earlier one it goes on where that one was.
+ * Given the digits of an earlier hash, it continues from there.
  */
 export function spikeHash(from = "2545f4919e3779b9"): SpikeHash {
   let low = Number.parseInt(from.slice(0, 8), 16);
   let high = Number.parseInt(from.slice(8), 16);
   return {
     add(step, neurons, offset) {
-      // Local numbers are kept in registers; outer ones are made anew at each change.
+      // Local numbers are kept in registers; closure variables are reallocated at each change.
       let a = low;
       let b = high;
       const stepA = scrambleA(step);

@@ -1,6 +1,6 @@
 import type { RunSink } from "./run-sink.ts";
 
-/** Give every chunk to several sinks, in order. */
+/** Pass every chunk to several sinks, in order. */
 export function teeSinks(...sinks: readonly RunSink[]): RunSink {
   return {
     spikes(chunk) {

@@ -1,2 +1,2 @@
-/** The version that results are stamped with; the same as the package's. */
+/** Version written into results; equal to the package's version. */
 export const version = "0.1.0";

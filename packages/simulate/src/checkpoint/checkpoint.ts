@@ -2,7 +2,7 @@ import type { SavedState } from "@spikeloom/kernel";
 import type { LastSent } from "../synapses/snapshots.ts";
 import type { NetworkSummary } from "./network-summary.ts";
 
-/** How many rows the recorders of a network have handed over. */
+/** Number of rows emitted by a network's recorders. */
 export interface RecordedRows {
   /** By recorder, as in the network's list `record`. */
   readonly recorders: readonly {
@@ -13,24 +13,24 @@ export interface RecordedRows {
   readonly synapses: readonly Readonly<Record<string, number>>[];
 }
 
-/** Where a run is: everything that is needed to go on from there. */
+/** Complete state of a run, from which it can be resumed. */
 export interface Checkpoint {
-  /** The version of SpikeLoom that made it. */
+  /** SpikeLoom version that wrote it. */
   readonly spikeloom: string;
-  /** SHA-256 of the network and of all that decides what it does. */
+  /** SHA-256 of the network and of everything that determines its results. */
   readonly fingerprint: string;
-  /** What the network says, for a message where another one is to go on; older checkpoints lack it. */
+  /** Summary of the network, for the error if a different one is resumed; absent in older checkpoints. */
   readonly network?: NetworkSummary | undefined;
   /** Duration of a step in ms. */
   readonly dt: number;
   readonly spikeHash: string;
-  /** Seconds of wall time that the run has taken so far. */
+  /** Wall time of the run so far, in seconds. */
   readonly seconds: number;
-  /** Simulated time in ms between checkpoints; 0 where it was made by a call. */
+  /** Simulated time in ms between checkpoints; 0 if it was requested by a call. */
   readonly every: number;
-  /** What had been recorded by then. */
+  /** Rows recorded so far. */
   readonly rows: RecordedRows;
-  /** What recorders of synapses have last sent. */
+  /** Last data sent by synapse recorders. */
   readonly sent: readonly LastSent[];
   readonly state: SavedState;
 }

@@ -1,7 +1,7 @@
 import type { RecordingSink } from "@spikeloom/kernel";
 import type { RecordedRows } from "./checkpoint.ts";
 
-/** A sink that counts what it is given. */
+/** A sink that counts the rows it receives. */
 export interface RowCounter extends RecordingSink {
   rows(): RecordedRows;
 }
@@ -11,7 +11,7 @@ interface Counts {
   readonly samples: Record<string, number>;
 }
 
-/** Make a sink that counts, from what an earlier part of the run has come to. */
+/** Create a counting sink that starts at the counts of an earlier part of the run. */
 export function countRows(
   lengths: { readonly recorders: number; readonly synapses: number },
   before?: RecordedRows,

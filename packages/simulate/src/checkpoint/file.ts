@@ -9,10 +9,10 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { type Header, isHeader, type Part } from "./header.ts";
 import { hexadecimal, newSha256 } from "./sha256.ts";
 
-/** The version of the format, `specs/checkpoint/1`. */
+/** Version of the format `specs/checkpoint/1`. */
 const formatVersion = 1;
 
-// As PNG and HDF5: what a transfer as text would change, and what no text starts with.
+// Like the signatures of PNG and HDF5: bytes that a transfer in text mode would change and that no text file starts with.
 const magic = Uint8Array.of(0x89, 0x53, 0x4c, 0x43, 0x0d, 0x0a, 0x1a, 0x0a);
 const headBytes = 24;
 const hashBytes = 32;
@@ -21,13 +21,13 @@ const alignment = 8;
 /**
  * Write a checkpoint as the bytes of a file of `specs/checkpoint/1`.
  *
- * A hash over everything stands at the end.
+ * Ends with a hash of all preceding bytes.
  */
 export async function saveCheckpoint(checkpoint: Checkpoint): Promise<Uint8Array<ArrayBuffer>> {
   const { state, ...rest } = checkpoint;
   const { backend, step, header, parts } = state;
   const plain = { format: "spikeloom-checkpoint", ...rest, backend, step, state: header } as const;
-  // The offsets stand in the header and depend on its length: they are filled up with blanks.
+  // The header contains offsets that depend on its own length, so they are padded with blanks.
   const sizes = [...parts].map(([name, { length }]) => ({ name, bytes: length }));
   const draft = encode({ ...plain, parts: placed(sizes, 0).parts }).length + 16 * sizes.length;
   const start = roundUp(headBytes + draft + alignment);
@@ -49,7 +49,7 @@ export async function saveCheckpoint(checkpoint: Checkpoint): Promise<Uint8Array
 /**
  * Read a checkpoint from the bytes of a file.
  *
- * Bytes that are not exactly those that were written are refused. `place` names the file in errors.
+ * Refuses bytes that differ from those written. `place` names the file in errors.
  */
 export async function readCheckpoint(
   bytes: Uint8Array,
@@ -60,7 +60,7 @@ export async function readCheckpoint(
   const header = await openFile(bytes, place);
   const { format, backend, step, state, parts, ...rest } = header;
   const entries = parts.map(({ name, offset, bytes: length }) => {
-    // A copy with a buffer of its own, which `slice` of Node's Buffer would not give.
+    // A copy with its own buffer; `slice` of Node's Buffer would share it.
     const own = new Uint8Array(bytes.subarray(offset, offset + length));
     return [name, own] as const;
   });
@@ -94,18 +94,18 @@ async function openFile(bytes: Uint8Array, place: string): Promise<Header> {
   return header;
 }
 
-/** Read the header; who has written it is known by then, though not whether by mistake. */
+/** Read the header. The signature has been checked, but the content may still be invalid. */
 function parseHeader(bytes: Uint8Array, place: string): Header {
   try {
     const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
     if (isHeader(header)) return header;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw CHECKPOINT_DAMAGED({ place, reason: "its header says nothing" });
 }
 
-/** Refuse parts that lie outside the file, over each other, or twice under one name. */
+/** Refuse parts that lie outside the file, overlap, or share a name. */
 function checkParts(parts: readonly Part[], from: number, end: number, place: string): void {
   let free = from;
   const names = new Set<string>();
@@ -140,7 +140,7 @@ function encode(header: Header): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(header));
 }
 
-/** SHA-256, by the platform where it has one, which is ten times as fast. */
+/** SHA-256; uses the platform's implementation if there is one, as that is ten times faster. */
 async function hashOf(bytes: Uint8Array<ArrayBufferLike>): Promise<Uint8Array> {
   const { subtle } = globalThis.crypto ?? {};
   if (subtle !== undefined && bytes.buffer instanceof ArrayBuffer) {

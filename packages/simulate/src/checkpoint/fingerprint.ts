@@ -3,10 +3,10 @@ import { writeNetwork } from "@spikeloom/network";
 import { sha256 } from "./sha256.ts";
 
 /**
- * Give the SHA-256 of a complete network in hexadecimal digits.
+ * Return the SHA-256 of a complete network in hexadecimal digits.
  *
- * It covers seed, step, precision, tier and convention, and everything that is recorded. How long the
- * network is to run, and what it is called, are left out: a run can go on for longer.
+ * Covers seed, step, precision, tier, convention and recorders. Duration and name are excluded, so that a run can be resumed for
+ * longer.
  */
 export function networkFingerprint(network: NetworkRecord): string {
   const { $schema, duration, name, about, cite, ...decisive } = network;

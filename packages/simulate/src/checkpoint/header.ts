@@ -1,17 +1,17 @@
 import { isRecord } from "@spikeloom/kernel";
 import type { Checkpoint } from "./checkpoint.ts";
 
-/** What stands at the start of a checkpoint, before the bytes of its parts. */
+/** Header of a checkpoint, before the bytes of its parts. */
 export interface Header extends Omit<Checkpoint, "state"> {
   readonly format: "spikeloom-checkpoint";
   readonly backend: string;
   readonly step: number;
-  /** What the backend says of its state. */
+  /** The backend's own metadata about its state. */
   readonly state: Checkpoint["state"]["header"];
   readonly parts: readonly Part[];
 }
 
-/** Where the bytes of a part lie. */
+/** Position of a part in the file. */
 export interface Part {
   readonly name: string;
   /** From the start of the file. */
@@ -19,7 +19,7 @@ export interface Part {
   readonly bytes: number;
 }
 
-/** Whether a value is all that a header has to be; anyone can write one, with its checksum. */
+/** Check that a value is a valid header; a valid checksum does not guarantee it. */
 export function isHeader(value: unknown): value is Header {
   if (!isRecord(value) || value["format"] !== "spikeloom-checkpoint") return false;
   return Object.entries(fields).every(([name, isSound]) => isSound(value[name]));

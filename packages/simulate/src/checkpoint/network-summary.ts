@@ -2,17 +2,17 @@ import type { NetworkRecord } from "@spikeloom/kernel";
 import { writeNetwork } from "@spikeloom/network";
 import { sha256 } from "./sha256.ts";
 
-/** What a network says, place by place; long values stand as their hash. */
+/** Content of a network by path; long values are replaced by their hash. */
 export type NetworkSummary = Readonly<Record<string, string>>;
 
-/** Places that are kept one by one, at most; what lies deeper is then kept by its hash. */
+/** Maximum number of paths stored individually; deeper values are then stored as a hash. */
 const mostPlaces = 2000;
 const mostText = 100;
 
 /**
- * Summarise what decides what a network does, so that two can be compared.
+ * Summarise everything that determines a network's results, so that two networks can be compared.
  *
- * The fingerprint says whether they are the same, and this where they differ.
+ * The fingerprint shows whether they differ, the summary where.
  */
 export function networkSummary(network: NetworkRecord): NetworkSummary {
   const { duration, name, about, cite, ...decisive } = network;
@@ -43,13 +43,13 @@ function placesOf(record: Readonly<Record<string, unknown>>, depth: number): Net
   return places;
 }
 
-/** What an entry of a list is known by, where it says so. */
+/** Identifying name of a list entry, if it has one. */
 function nameIn(entry: unknown): string | undefined {
   if (typeof entry !== "object" || entry === null || !("name" in entry)) return undefined;
   return typeof entry.name === "string" ? JSON.stringify(entry.name) : undefined;
 }
 
-/** Where two networks differ: each place with what either says, the first few. */
+/** First few differences between two networks: each path with both values. */
 export function differences(
   now: NetworkSummary,
   before: NetworkSummary,

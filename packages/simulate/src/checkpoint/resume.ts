@@ -14,7 +14,7 @@ import { differences, networkSummary } from "./network-summary.ts";
 
 const place = "checkpoint";
 
-/** Refuse a checkpoint that is of another network, backend or version, or beyond the end. */
+/** Refuse a checkpoint of another network, backend or version, or one past the end of the run. */
 export function checkCheckpoint(
   checkpoint: Checkpoint,
   wanted: {
@@ -22,7 +22,7 @@ export function checkCheckpoint(
     readonly network: NetworkRecord;
     readonly backend: BackendRecord;
     readonly dt: number;
-    /** Of the end of the run; undefined where it has none. */
+    /** Last step of the run; undefined if it has no end. */
     readonly steps?: number | undefined;
   },
 ): void {
@@ -43,7 +43,7 @@ export function checkCheckpoint(
   throw CHECKPOINT_TIME({ place, expected: `at most ${inMs(steps)}`, got: inMs(state.step) });
 }
 
-/** Say what a checkpoint's network has and this one has not, as far as the checkpoint tells. */
+/** Describe how a checkpoint's network differs from this one, as far as the checkpoint's summary shows. */
 function whatDiffers(
   network: NetworkRecord,
   checkpoint: Checkpoint,
@@ -58,7 +58,7 @@ function whatDiffers(
   return { expected: list("before"), got: list("now") };
 }
 
-/** Refuse a simulation that is elsewhere than its checkpoint. */
+/** Refuse a simulation whose step differs from its checkpoint's. */
 export async function checkResumed(
   simulation: Simulation,
   { state, spikeHash }: Checkpoint,

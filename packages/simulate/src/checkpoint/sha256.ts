@@ -1,9 +1,9 @@
-// SHA-256 (FIPS 180-4). Written out, as it is needed at once and in pages that have no WebCrypto.
+// SHA-256 (FIPS 180-4). Implemented here because it is needed synchronously and in pages without WebCrypto.
 
 /** A running SHA-256. */
 export interface Sha256 {
   add(bytes: Uint8Array): void;
-  /** The 32 bytes; nothing may be added afterwards. */
+  /** Return the 32 bytes of the digest; nothing may be added afterwards. */
   digest(): Uint8Array;
 }
 
@@ -70,7 +70,7 @@ export function newSha256(): Sha256 {
   };
 }
 
-/** Give the SHA-256 of some bytes in hexadecimal digits. */
+/** Return the SHA-256 of bytes in hexadecimal digits. */
 export function sha256(bytes: Uint8Array): string {
   const hash = newSha256();
   hash.add(bytes);

@@ -3,7 +3,7 @@ import { CHECKPOINT_BACKEND } from "../errors.ts";
 import { version } from "../version.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 
-/** Take down where a simulation is, with what is known of it beside. */
+/** Create a checkpoint of a simulation, with its metadata. */
 export async function takeCheckpoint(
   simulation: Simulation,
   rest: Pick<Checkpoint, "fingerprint" | "network" | "seconds" | "every" | "rows" | "sent"> & {

@@ -8,11 +8,11 @@ import { type WatchedVariables, watchedStates, watchedSynapses } from "./watched
 /**
  * Searches for values that are not finite, one of each variable.
  *
- * Looks at the present state, and at what was recorded since the last call.
+ * Inspects the current state and everything recorded since the last call.
  */
 export type FiniteSearch = (reach: Reach) => Promise<readonly NotFinite[]>;
 
-/** Make a search that reads the state of a simulation, unless the backend can say itself that all is finite. */
+/** Create a search that reads the state of a simulation, unless the backend itself reports that all values are finite. */
 export function finiteSearch(
   { populations, projections }: NetworkProgram,
   simulation: Pick<Simulation, "areFinite" | "state" | "synapseState">,

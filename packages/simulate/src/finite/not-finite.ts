@@ -1,7 +1,7 @@
-/** How far a search goes: all of it, or the state of neurons and what was recorded alone. */
+/** Scope of a search: everything, or only the state of neurons and recorded data. */
 export type Reach = "neurons" | "all";
 
-/** A value that is not finite where it should be: the first of its variable. */
+/** The first unexpected non-finite value of a variable. */
 export interface NotFinite {
   readonly kind: "neuron" | "synapse";
   /** Of the population or the projection. */
@@ -10,6 +10,6 @@ export interface NotFinite {
   /** Of the neuron in its population, or of the synapse in the order of its projection. */
   readonly index: number;
   readonly value: number;
-  /** Its stamp in steps where it was recorded; otherwise it was found in the present state. */
+  /** Its stamp in steps if it was recorded; undefined if it was found in the current state. */
   readonly step?: number;
 }

@@ -4,14 +4,14 @@ import type { NotFinite } from "./not-finite.ts";
 import { firstUnsound, isSound } from "./sound.ts";
 import { watchedStates } from "./watched-variables.ts";
 
-/** Keeps the first sample of each chunk that is not finite where it should be. */
+/** Stores the first unexpected non-finite sample of each chunk. */
 export interface SampleWatch {
   readonly samples: RecordingSink["samples"];
-  /** What was found since the last call. */
+  /** Return the findings since the last call. */
   take(): readonly NotFinite[];
 }
 
-/** Watch what the recorders of a program hand over. */
+/** Watch the output of a program's recorders. */
 export function watchSamples({ populations, recorders }: NetworkProgram): SampleWatch {
   const allowed = recorders.map(({ population, variables }) => {
     const found = populations.get(population);

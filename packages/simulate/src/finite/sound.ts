@@ -1,23 +1,23 @@
-/** Numbers that are watched. */
+/** Watched numbers. */
 export interface Watched {
   readonly values: Float64Array | Float32Array;
-  /** Whether infinite ones mean something; NaN never does. */
+  /** Whether infinite values are valid; NaN never is. */
   readonly mayBeInfinite: boolean;
 }
 
-/** Say whether numbers are what they may be. */
+/** Check whether all numbers are valid. */
 export function isSound({ values, mayBeInfinite }: Watched): boolean {
   return mayBeInfinite ? firstUnsound({ values, mayBeInfinite }) < 0 : areFinite(values);
 }
 
-/** The place of the first number that may not be; -1 where there is none. */
+/** Return the index of the first invalid number, or -1. */
 export function firstUnsound({ values, mayBeInfinite }: Watched): number {
   return values.findIndex((value) =>
     mayBeInfinite ? Number.isNaN(value) : !Number.isFinite(value),
   );
 }
 
-/** As fast as memory is read: `x - x` is 0 for what is finite and NaN for all else, which a sum keeps. */
+/** Runs at memory speed: `x - x` is 0 for finite values and NaN otherwise, and NaN survives the sum. */
 function areFinite(values: Float64Array | Float32Array): boolean {
   let a = 0;
   let b = 0;

@@ -1,13 +1,13 @@
 import type { ResolvedPopulation } from "@spikeloom/network";
 import type { ProjectionProgram } from "@spikeloom/program";
 
-/** Variables that are to stay finite; true where they may be infinite. */
+/** Variables that must stay finite; true for those that may be infinite. */
 export type WatchedVariables = ReadonlyMap<string, boolean>;
 
 /**
  * List the variables of neurons that are watched.
  *
- * One that begins infinite says with it that something has not happened yet, such as a last spike; it may stay so.
+ * An infinite initial value means that an event, such as the last spike, has not occurred yet; it may stay infinite.
  */
 export function watchedStates({ model, initial }: ResolvedPopulation): WatchedVariables {
   return new Map(
@@ -22,12 +22,12 @@ export function watchedStates({ model, initial }: ResolvedPopulation): WatchedVa
 /**
  * List the variables of synapses that are watched.
  *
- * Each synapse has them: its weight and its state, not its parameters.
+ * Covers weight and state of each synapse, not its parameters.
  */
 export function watchedSynapses(
   projection: Pick<ProjectionProgram, "dynamic" | "synapse" | "plasticity">,
 ): WatchedVariables {
-  // Weights that nothing changes stay what they are.
+  // Static weights never change.
   if (projection.dynamic === undefined) return new Map();
   const { program, values } = projection.dynamic;
   const bySource = new Set(program.source);

@@ -2,15 +2,15 @@ import { encodeNpy } from "./npy.ts";
 import { call, type Python } from "./python/layout.ts";
 import { pythonText } from "./python/literals.ts";
 
-/** The arrays beside a script. */
+/** Array files of a script. */
 export interface DataFiles {
   /** Contents by file name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Keep an array and give the code that reads it. */
+  /** Store an array and return the code that reads it. */
   keep(name: string, values: Float64Array, columns?: number): Python;
 }
 
-/** Collect the arrays beside a script; their names are plain. */
+/** Collect the array files of a script, under plain names. */
 export function dataFiles(): DataFiles {
   const files = new Map<string, Uint8Array>();
   const freeName = (name: string): string => {

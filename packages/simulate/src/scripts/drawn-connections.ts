@@ -8,7 +8,7 @@ import {
 import { timeOfStep } from "../run-length.ts";
 import { type Numbers, oneIfAlike } from "./values.ts";
 
-/** All connections of a projection, one after the other. */
+/** All connections of a projection as parallel arrays. */
 export interface DrawnConnections {
   /** Numbers within the populations. */
   readonly sources: Float64Array;
@@ -24,7 +24,7 @@ export interface DrawnConnections {
 /** Fills the values of a row. */
 type Fill = (row: { readonly index: number; readonly partners: Uint32Array }) => Float64Array;
 
-/** Draw all connections of a projection, the same as a run does. */
+/** Draw all connections of a projection, exactly as a run does. */
 export function drawConnections(
   planned: PlannedProjection,
   variables: ReadonlyMap<string, SynapseValue>,

@@ -8,19 +8,19 @@ interface Fault {
   readonly next?: string | undefined;
 }
 
-/** A neuron model that another simulator has not. */
+/** A neuron model that the target simulator lacks. */
 export const EXPORT_NEURON: ErrorFactory<Fault> = defineError("SL_EXPORT_NEURON", (fault) => fault);
 
-/** A value that another simulator does not take. */
+/** A value that the target simulator does not accept. */
 export const EXPORT_VALUE: ErrorFactory<Fault> = defineError("SL_EXPORT_VALUE", (fault) => fault);
 
-/** Connections whose rules another simulator has not. */
+/** Connections with a rule that the target simulator lacks. */
 export const EXPORT_SYNAPSE: ErrorFactory<Fault> = defineError(
   "SL_EXPORT_SYNAPSE",
   (fault) => fault,
 );
 
-/** A stimulus that another simulator has no source for. */
+/** A stimulus that the target simulator has no source for. */
 export const EXPORT_STIMULUS: ErrorFactory<Fault> = defineError(
   "SL_EXPORT_STIMULUS",
   (fault) => fault,

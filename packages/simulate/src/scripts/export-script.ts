@@ -11,25 +11,25 @@ import { RUN_LENGTH_MISSING } from "../errors.ts";
 import { runSteps } from "../run-length.ts";
 import { type DataFiles, dataFiles } from "./data-files.ts";
 
-/** What a network is written with as a script of another simulator. */
+/** Options for exporting a network as a script of another simulator. */
 export interface ExportOptions {
   readonly stack: Stack;
-  /** Instead of the network's. */
+  /** Overrides the network's. */
   readonly seed?: number | undefined;
-  /** How long it runs, such as `"1 s"`; instead of the network's duration. */
+  /** Duration, such as `"1 s"`; overrides the network's. */
   readonly for?: string | undefined;
 }
 
 /** A network as a script of another simulator, with losses of its own. */
 export interface ScriptExport<Code extends string> {
   readonly script: string;
-  /** What belongs into the folder `data` beside the script: contents by file name. */
+  /** Files of the folder `data` next to the script: contents by file name. */
   readonly data: ReadonlyMap<string, Uint8Array>;
-  /** What the script cannot say, or what the other simulator does otherwise. */
+  /** Features that the script cannot express or that the target simulator handles differently. */
   readonly losses: readonly (Loss & { readonly code: Code })[];
 }
 
-/** What a script is written of, and what comes of it besides code. */
+/** Context of an export: inputs, and outputs other than code. */
 export interface ExportTask<Code extends string> extends Pick<DataFiles, "keep"> {
   readonly network: NetworkRecord;
   readonly stack: Stack;
@@ -38,13 +38,13 @@ export interface ExportTask<Code extends string> extends Pick<DataFiles, "keep">
   readonly dt: number;
   readonly steps: number;
   readonly convention: ConventionRecord;
-  /** Say that something is lost. */
+  /** Report a loss. */
   lose(code: Code, place: string, message: string): void;
-  /** Collect a refusal; the rest of the network is looked at all the same. */
+  /** Collect an error and continue with the rest of the network. */
   refuse(error: SpikeLoomError): void;
 }
 
-/** Write a network as a script; what is refused is thrown all at once. */
+/** Write a network as a script; all errors are thrown at once. */
 export function exportScript<Code extends string>(
   network: NetworkRecord,
   { stack, seed, for: asked }: ExportOptions,
@@ -73,7 +73,7 @@ export function exportScript<Code extends string>(
   return { script, data: files, losses };
 }
 
-/** Do a part of the work; what it refuses is collected. */
+/** Run a part of the export and collect its errors. */
 export function attempt<T, Code extends string>(
   task: Pick<ExportTask<Code>, "refuse">,
   act: () => T,
@@ -87,7 +87,7 @@ export function attempt<T, Code extends string>(
   }
 }
 
-/** Say what of a network is lost where its numbers become those of Python. */
+/** Report losses from converting a network's numbers to Python's. */
 export function sayPrecision(
   { network, lose }: Pick<ExportTask<"precision" | "tier">, "network" | "lose">,
   simulator: string,

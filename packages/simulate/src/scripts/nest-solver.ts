@@ -1,10 +1,10 @@
 /** Measured effect of NEST's adaptive solver on the spikes of a model. */
 interface SolverGap {
-  /** Share of the spikes that move where neurons do not act on one another, in percent. */
+  /** Percentage of spikes that move in a population without recurrence. */
   readonly share: number;
-  /** By how many steps of 0.1 ms they move at most. */
+  /** Largest shift, in steps of 0.1 ms. */
   readonly steps: number;
-  /** How far counts of spikes differ in a recurrent network, in percent. */
+  /** Difference of spike counts in a recurrent network, in percent. */
   readonly counts: number;
 }
 

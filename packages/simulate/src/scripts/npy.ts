@@ -1,4 +1,4 @@
-/** Numbers in rows; a single row's worth of columns is left out for a plain list. */
+/** Numbers in rows; `columns` is omitted for a plain list. */
 export interface NumberTable {
   readonly values: Float64Array;
   /** Values in each row; undefined for a list. */
@@ -7,7 +7,7 @@ export interface NumberTable {
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const alignment = 64;
-/** Of magic, version and length of the header. */
+/** Bytes of magic, version and header length. */
 const before = 10;
 
 /**

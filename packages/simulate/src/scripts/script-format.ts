@@ -1,13 +1,13 @@
 import { defineFormat, type FormatRecord, type NetworkRecord, thingOf } from "@spikeloom/kernel";
 import type { ExportOptions, ScriptExport } from "./export-script.ts";
 
-/** A format of scripts that another simulator runs. */
+/** A script format of another simulator. */
 export interface ScriptFormat<Code extends string> {
   readonly name: string;
   readonly about: string;
   readonly cite: readonly string[];
   readonly losses: FormatRecord["losses"];
-  /** Load what writes the script, which is more than a list of formats needs. */
+  /** Load the writer lazily, as a list of formats does not need it. */
   load(): Promise<(network: NetworkRecord, options: ExportOptions) => ScriptExport<Code>>;
 }
 

@@ -6,16 +6,16 @@ import { pythonFloat } from "./python/literals.ts";
 /** Numbers of neurons or synapses: one for all, or one each. */
 export type Numbers = number | Float64Array;
 
-/** An array of so many numbers stands in the script itself. */
+/** Longest array written inline in the script. */
 const FEW = 6;
 
-/** So many times of spikes do. */
+/** Most spike times written inline. */
 export const FEW_TIMES = 12;
 
 /**
  * Express an internal number in a unit of PyNN.
  *
- * The shortest decimal that means the same internal number, if there is one.
+ * Returns the shortest decimal that converts to the same internal number, if there is one.
  */
 export function inUnit(value: number, unit: string): number {
   const parsed = parseUnit(unit);
@@ -38,21 +38,21 @@ export function allInUnit(values: Numbers, unit: string): Numbers {
   });
 }
 
-/** Turn numbers that are all the same into one. */
+/** Reduce an array of equal numbers to one number. */
 export function oneIfAlike(values: Numbers): Numbers {
   if (typeof values === "number") return values;
   const [first] = values;
   return first !== undefined && values.every((value) => Object.is(value, first)) ? first : values;
 }
 
-/** Write numbers as code: one, a short array, or one beside the script. */
+/** Write numbers as code: a number, a short inline array, or an array file. */
 export function numbersCode(task: Pick<DataFiles, "keep">, name: string, values: Numbers): Python {
   if (typeof values === "number") return pythonFloat(values);
   if (values.length > FEW) return task.keep(name, values);
   return call("np.array", list(Array.from(values, pythonFloat)));
 }
 
-/** Give the number of one neuron or synapse. */
+/** Return the value of one neuron or synapse. */
 export function numberOf(values: Numbers, index: number): number {
   return typeof values === "number" ? values : (values[index] ?? Number.NaN);
 }

@@ -3,10 +3,10 @@ import { STEPPING } from "../errors.ts";
 import type { KnownNames } from "./known-names.ts";
 import type { Turns } from "./turns.ts";
 
-/** Gives the simulation to a call where it is its turn; rejects with a coded error otherwise. */
+/** Passes the simulation to a call when it is next in the queue; rejects with a coded error otherwise. */
 export type Turn = Turns["turn"];
 
-/** What calls between steps need. */
+/** Context of calls between steps. */
 export interface Between {
   readonly turn: Turn;
   readonly names: KnownNames;
@@ -28,7 +28,7 @@ const abilities = {
 
 type Ability = keyof typeof abilities;
 
-/** Give what a backend may be able to do between steps, or throw a coded error. */
+/** Return an optional operation of a backend, or throw a coded error. */
 export function ability<Name extends Ability>(
   simulation: Simulation,
   name: Name,

@@ -8,7 +8,7 @@ import { named } from "./known-names.ts";
 import { valuesForSize } from "./set-values.ts";
 import type { Simulated } from "./simulated.ts";
 
-/** What can be done with synapses between steps. */
+/** Operations on synapses between steps. */
 export function connections({
   turn,
   names,

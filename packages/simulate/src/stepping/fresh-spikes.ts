@@ -3,17 +3,17 @@ import { STEPPING_VALUE } from "../errors.ts";
 import type { RecordedSpikes } from "../result.ts";
 import { timesOfSpikes } from "../run-length.ts";
 
-/** Keeps spikes until somebody asks for them. */
+/** Stores spikes until they are read. */
 export interface FreshSpikes extends Pick<RecordingSink, "spikes"> {
-  /** Spikes of a population since this was last asked. */
+  /** Return and clear the spikes of a population since the last call. */
   take(population: string): RecordedSpikes;
-  /** Let the spikes that wait in another one come first. */
+  /** Prepend the unread spikes of another buffer. */
   follow(before: FreshSpikes): void;
-  /** Spikes of a population that nobody has asked for yet, and that this one then forgets. */
+  /** Take the unread spikes of a population out of this buffer. */
   leave(population: string): readonly SpikeChunk[];
 }
 
-/** Let every population of a network have a recorder of all its spikes. */
+/** Ensure that every population has a recorder of all its spikes. */
 export function withSpikes(network: NetworkRecord): NetworkRecord {
   const { record = [] } = network;
   const missing = Object.keys(network.populations).filter(
@@ -31,7 +31,7 @@ function spikeRecorder({ record = [] }: NetworkRecord, wanted: string): number {
   });
 }
 
-/** Make what keeps the spikes of the populations that have a recorder of all of them. */
+/** Create a buffer for the spikes of the populations that record all of them. */
 export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
   const populations = Object.keys(network.populations);
   const waiting = new Map<number, SpikeChunk[]>(
@@ -52,7 +52,7 @@ export function freshSpikes(network: NetworkRecord, dt: number): FreshSpikes {
     },
     spikes(chunk) {
       if (chunk.steps.length === 0) return;
-      // The arrays belong to the backend.
+      // The backend owns the arrays.
       const { recorder, steps, neurons, offsets } = chunk;
       waiting.get(recorder)?.push({
         recorder,

@@ -9,7 +9,7 @@ import {
 import { checkSetWeights, findModel, projectionNames, synapseVariables } from "@spikeloom/network";
 import { STEPPING_NAME, STEPPING_VALUE } from "../errors.ts";
 
-/** What can be named of a population. */
+/** Names of a population's variables and inputs. */
 export interface KnownPopulation {
   readonly size: number;
   readonly isSource: boolean;
@@ -19,25 +19,25 @@ export interface KnownPopulation {
   readonly inputs: ReadonlyMap<string, string>;
 }
 
-/** What can be named of a projection. */
+/** Names of a projection's variables. */
 export interface KnownProjection {
   /** `weight` and the state of the models, with their units. */
   readonly variables: ReadonlyMap<string, string>;
   readonly modulators: ReadonlyMap<string, string>;
-  /** Third factors that a formula writes at each step. */
+  /** Third factors written by a formula at each step. */
   readonly formulas: ReadonlySet<string>;
   readonly events: ReadonlyMap<string, string>;
   /** Refuses weights, in internal units, that the network's check would refuse. */
   checkWeights(weights: Float64Array, place: string): void;
 }
 
-/** The names of a network; each look-up gives what is found or throws a coded error. */
+/** Names of a network; each look-up returns the entry or throws a coded error. */
 export interface KnownNames {
   population(name: string, place: string): KnownPopulation;
   projection(name: string, place: string): KnownProjection;
 }
 
-/** Collect what can be named of a complete network. */
+/** Collect the names of a complete network. */
 export function knownNames(network: NetworkRecord, stack: Stack): KnownNames {
   const populations = new Map(
     Object.entries(network.populations).map(([name, { model: input, size }]) => {
@@ -71,7 +71,7 @@ export function named<T>(
   throw STEPPING_NAME({ place, what, name, known, nearest: nearestName(name, known) });
 }
 
-/** Find the input by name, or the only one where none is named. */
+/** Find the input by name, or the only input if no name is given. */
 export function chosenInput(
   { inputs }: KnownPopulation,
   { name, place }: { readonly name: string | undefined; readonly place: string },

@@ -5,7 +5,7 @@ import { chosenInput, named } from "./known-names.ts";
 import { setValues } from "./set-values.ts";
 import type { Simulated } from "./simulated.ts";
 
-/** What can be done with neurons between steps. */
+/** Operations on neurons between steps. */
 export function neurons({
   turn,
   names,
@@ -54,7 +54,7 @@ export function neurons({
   };
 }
 
-/** Sort neurons that are to send spikes; refuses those that a population does not have. */
+/** Sort the neurons that send spikes; refuses indices outside the population. */
 function sortedSenders(
   population: string,
   senders: ArrayLike<number> & Iterable<number>,

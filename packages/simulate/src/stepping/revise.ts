@@ -4,7 +4,7 @@ import type { NetworkPlan } from "../plan-run.ts";
 import type { GuardedPreparation } from "../preparation.ts";
 import { type Session, type Setting, startSession } from "./session.ts";
 
-/** Make the session of a changed network, which goes on from where another one is. */
+/** Create the session of a changed network, which continues from another session's state. */
 export async function reviseSession(
   of: Session,
   before: NetworkPlan,
@@ -20,7 +20,7 @@ export async function reviseSession(
   return session;
 }
 
-/** Populations whose model or parameters are no longer the same; those of neurons draw nothing. */
+/** Populations whose model or parameters have changed; populations of neurons draw no random numbers. */
 function changedSources(before: NetworkRecord, after: NetworkRecord): readonly string[] {
   return Object.entries(after.populations).flatMap(([name, { model, parameters }]) => {
     const old = before.populations[name];
@@ -29,7 +29,7 @@ function changedSources(before: NetworkRecord, after: NetworkRecord): readonly s
   });
 }
 
-/** Say whether two pieces of data are equal. */
+/** Check whether two values are deeply equal. */
 function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;

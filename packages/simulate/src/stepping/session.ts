@@ -19,29 +19,29 @@ import { type Snapshots, snapshots } from "../synapses/snapshots.ts";
 import { teeSinks } from "../tee-sinks.ts";
 import { type FreshSpikes, freshSpikes } from "./fresh-spikes.ts";
 
-/** What a simulation is given beside its network. */
+/** Options of a simulation. */
 export interface SimulateOptions extends NetworkOptions, DivergenceOptions {
   /** Called about twenty times a second while synapses are drawn. */
   readonly onPrepare?: PreparationOptions["onPrepare"];
   /** Ends the preparation with `SL_RUN_STOPPED`; later steps have signals of their own. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether what recorders write down is kept for `result()`; it is unless told. */
+  /** Whether recorded data are stored for `result()`; default true. */
   readonly keep?: boolean | undefined;
-  /** Given what recorders write down as it comes, also where it is not kept; spikes of every population among it. */
+  /** Receives recorded data as they arrive, including the spikes of every population, whether or not they are stored. */
   readonly sink?: RecordingSink | undefined;
-  /** Where to go on from: a checkpoint, or the bytes of its file. */
+  /** Checkpoint to resume from, or the bytes of its file. */
   readonly from?: Checkpoint | Uint8Array | undefined;
   /** Whether `revise` may be called. */
   readonly revisable?: boolean | undefined;
 }
 
-/** A network and what it is simulated with. */
+/** A network and its simulation options. */
 export interface Setting {
   readonly plan: NetworkPlan;
   readonly options: Omit<SimulateOptions, keyof PreparationOptions>;
 }
 
-/** All that belongs to one prepared simulation; another takes its place when one is restored. */
+/** State of one prepared simulation; replaced as a whole when a checkpoint is restored. */
 export interface Session {
   readonly simulation: PreparedSimulation;
   readonly fresh: FreshSpikes;
@@ -54,7 +54,7 @@ export interface Session {
   seconds: number;
 }
 
-/** Where a simulation begins, other than at the network's first step, and how it is watched. */
+/** Starting point of a simulation other than the first step, and its observers. */
 export interface SessionStart extends GuardedPreparation {
   readonly from?: Checkpoint | undefined;
   readonly carried?: CarriedState | undefined;

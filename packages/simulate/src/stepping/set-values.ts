@@ -2,10 +2,10 @@ import type { ArrayValue } from "@spikeloom/kernel";
 import { resolveValue } from "@spikeloom/network";
 import { STEPPING_VALUE } from "../errors.ts";
 
-/** What is set: a quantity for all, a list of them, or numbers in one unit. */
+/** Values to set: a quantity for all, a list of quantities, or numbers in one unit. */
 export type SetValue = string | number | readonly (string | number)[] | ArrayValue;
 
-/** Read values in internal units, one for each neuron or synapse. */
+/** Parse values into internal units, one per neuron or synapse. */
 export function setValues(
   value: SetValue,
   { size, unit, place }: { readonly size: number; readonly unit: string; readonly place: string },
@@ -26,9 +26,9 @@ export function setValues(
 }
 
 /**
- * Read values of which it is known only later how many there must be.
+ * Parse values whose required number is known only later.
  *
- * All but their number is checked at once, and a list is copied: its owner may write it anew.
+ * Everything but their number is checked immediately, and a list is copied, as its owner may modify it.
  */
 export function valuesForSize(
   value: SetValue,

@@ -29,9 +29,9 @@ import type { Simulated } from "./simulated.ts";
 import { takeTurns } from "./turns.ts";
 import { wholeSteps } from "./whole-steps.ts";
 
-/** Long enough to be worth a pause for timers and signals. */
+/** Number of steps worth a pause for timers and signals. */
 const longAdvance = 1024;
-/** Steps that a search for values that are not finite is small against: it takes less than a step. */
+/** Number of steps against which a search for non-finite values, which takes less than a step, is negligible. */
 const searchedAdvance = 400;
 
 const names: OptionNames<SimulateOptions> = {
@@ -51,9 +51,9 @@ type Watched = Pick<AdvanceOptions, "signal" | "onProgress">;
 const watchedNames: OptionNames<Watched> = { signal: true, onProgress: true };
 
 /**
- * Make a network ready to be run step by step from code.
+ * Prepare a network for stepwise simulation from code.
  *
- * Everything is checked first, all faults at once. Spikes of every population are recorded.
+ * Everything is checked first, and all errors are reported at once. Spikes of every population are recorded.
  */
 export async function simulate(
   network: NetworkRecord,
@@ -62,7 +62,7 @@ export async function simulate(
   checkOptionNames(options, names, "simulate");
   const { from } = options;
   const checkpoint = from instanceof Uint8Array ? await readCheckpoint(from) : from;
-  // A checkpoint of a run is of the network with its own recorders alone.
+  // A run's checkpoint refers to the network with only its own recorders.
   const plain =
     checkpoint === undefined ? undefined : await planOf(network, options, { signal, onPrepare });
   const isOfRun =
@@ -71,7 +71,7 @@ export async function simulate(
   return await open({ plan, options }, { from: checkpoint, onPrepare, signal });
 }
 
-/** Check and complete a network; what its recorders write down takes memory where it is kept. */
+/** Check and complete a network; recorded data count towards memory if they are stored. */
 function planOf(
   network: NetworkRecord,
   options: Setting["options"],
@@ -87,7 +87,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
   const { dt } = first.plan;
   const { backend } = options;
   let names = knownNames(first.plan.network, options.stack);
-  // One for the whole of its life: what is restored or changed takes the place of what was there before.
+  // One guard for the whole lifetime: a restored or changed simulation replaces the previous one.
   const guard = steppingGuard(options.memory);
   const turns = takeTurns(await startSession(setting, { ...start, guard }));
   const { turn, alone } = turns;
@@ -116,7 +116,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
         try {
           await advanceSession(of, { ...watched, count, guard });
         } catch (fault) {
-          // What has diverged can still be looked at; all else that fails has broken.
+          // A diverged simulation can still be inspected; any other failure ends it.
           if (!of.watch.ended(fault)) await turns.end();
           throw fault;
         }
@@ -139,7 +139,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
     restore: (given, watched = {}) =>
       alone("restore", async () => {
         const checkpoint = given instanceof Uint8Array ? await readCheckpoint(given) : given;
-        // The old one stays where the new one cannot be made.
+        // The old simulation stays if the new one cannot be created.
         await turns.replace(await startSession(setting, { ...watched, guard, from: checkpoint }));
       }),
     revise: (network, watched = {}) =>
@@ -162,7 +162,7 @@ async function open(first: Setting, start: SessionStart): Promise<Simulated> {
   };
 }
 
-/** Recorders have the same numbers in a fork, so that a sink could not tell whose records it gets. */
+/** Recorders have the same indices in a fork, so a sink could not distinguish their records. */
 function withoutSink({ plan, options }: Setting): Setting {
   return { plan, options: { ...options, sink: undefined } };
 }
@@ -192,7 +192,7 @@ async function advanceSession(
   of.seconds += elapsed() / 1000;
 }
 
-/** Let the result say whether all is finite; that it is not has been thrown, or will be where it is asked for. */
+/** Set the result's divergence; the error itself has been thrown, or will be when requested. */
 async function lookOnce(watch: DivergenceWatch): Promise<void> {
   try {
     await watch.check({ now: true });

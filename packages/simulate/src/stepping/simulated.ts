@@ -5,7 +5,7 @@ import type { PreparationOptions } from "../preparation.ts";
 import type { RecordedSpikes, Result } from "../result.ts";
 import type { SetValue } from "./set-values.ts";
 
-/** Numbers with the unit they are in; what sets values takes them back. */
+/** Numbers with their unit; accepted by all setters. */
 export interface UnitValues {
   readonly values: Float64Array;
   readonly unit: string;
@@ -14,7 +14,7 @@ export interface UnitValues {
 /**
  * Values of the synapses of a projection.
  *
- * They ascend in source, then target, delay and creation.
+ * Ordered by source, then target, delay and creation.
  */
 export interface SynapseValues extends UnitValues {
   /** Indices within the populations. */
@@ -25,17 +25,16 @@ export interface SynapseValues extends UnitValues {
 }
 
 /**
- * A network that runs when it is told to.
+ * A network simulated step by step from code.
  *
- * Between steps it can be looked at and changed.
+ * It can be inspected and changed between steps.
  *
- * Populations and projections go by their names; a projection without one by its ends: `E->I`. What is
- * set is a quantity for all, a list of them, or numbers in one unit, and acts from the next step on. Calls act in
- * the order in which they are made, also where nobody waits for the one before, with
- * the values that they were given: an array may be written anew after the call.
+ * Populations and projections are identified by name, an unnamed projection by its ends: `E->I`. Setters take a quantity for all,
+ * a list of quantities, or numbers in one unit, and take effect from the next step. Calls execute in the order in which they are
+ * made, even if earlier ones are not awaited, with the values at the time of the call: an array may be modified afterwards.
  */
 export interface Simulated {
-  /** Complete: every default is written out. */
+  /** Completed network with all defaults explicit. */
   readonly network: NetworkRecord;
   /** Simulated time in ms. */
   readonly time: number;
@@ -43,10 +42,10 @@ export interface Simulated {
   /** Duration of a step in ms. */
   readonly dt: number;
   /**
-   * Run for a while: `await sim.advance("10 ms")`. A signal ends it earlier, after whole steps.
+   * Simulate for a duration: `await sim.advance("10 ms")`. A signal ends it early, after a whole step.
    *
-   * Throws `SL_DIVERGED` where a value is no longer finite, unless `onDivergence` is `"warn"`; what was recorded
-   * can still be looked at. After few steps it does not look each time, but now and then.
+   * Throws `SL_DIVERGED` if a value is no longer finite, unless `onDivergence` is `"warn"`; recorded data can still be inspected.
+   * Short advances are not searched every time.
    */
   advance(
     duration: string,
@@ -55,11 +54,11 @@ export interface Simulated {
       readonly onProgress?: ((progress: Progress) => void) | undefined;
     },
   ): Promise<void>;
-  /** Throw, or warn, now if a value is not finite. */
+  /** Search immediately, and throw or warn if a value is not finite. */
   checkFinite(): Promise<void>;
-  /** Spikes of a population since the last call: they have come already, so nobody waits. */
+  /** Spikes of a population since the last call; synchronous, as they have already arrived. */
   spikes(population: string): RecordedSpikes;
-  /** A state variable, one value for each neuron. */
+  /** State variable, one value per neuron. */
   state(population: string, variable: string): Promise<UnitValues>;
   setState(population: string, variable: string, value: SetValue): Promise<void>;
   /** Set a continuous input, such as a current, until it is set again; it adds to stimuli. */
@@ -68,40 +67,39 @@ export interface Simulated {
     value: SetValue,
     options?: { readonly input?: string | undefined },
   ): Promise<void>;
-  /** Let neurons of a source send spikes in the next step; twice the same neuron sends two. */
+  /** Make neurons of a source spike in the next step; a neuron listed twice spikes twice. */
   sendSpikes(population: string, neurons: ArrayLike<number> & Iterable<number>): Promise<void>;
   weights(projection: string): Promise<SynapseValues>;
   setWeights(projection: string, value: SetValue): Promise<void>;
-  /** Weights, or state of the synapses that a model of the projection declares. */
+  /** Weights, or synaptic state declared by a model of the projection. */
   synapses(projection: string, variable: string): Promise<SynapseValues>;
   setSynapses(projection: string, variable: string, value: SetValue): Promise<void>;
   /** Set a third factor of a plasticity rule. */
   setModulator(projection: string, modulator: string, value: string | number): Promise<void>;
-  /** Let a named event come to all synapses of a projection at the start of the next step. */
+  /** Deliver a named event to all synapses of a projection at the start of the next step. */
   trigger(projection: string, event: string): Promise<void>;
-  /** Everything that changes, as the bytes of a checkpoint file. */
+  /** Complete state, as the bytes of a checkpoint file. */
   save(): Promise<Uint8Array<ArrayBuffer>>;
   /**
-   * Go back, or on, to a checkpoint of this network.
+   * Restore an earlier or later checkpoint of this network.
    *
-   * What was recorded until now is dropped. A sink keeps what it was given, and is given what comes again. Where
-   * a signal ends the preparation, with `SL_RUN_STOPPED`, all stays as it was.
+   * Data recorded so far are dropped. A sink keeps the data it received and receives repeated steps again. If a signal aborts the
+   * preparation, with `SL_RUN_STOPPED`, nothing changes.
    */
   restore(from: Checkpoint | Uint8Array, options?: PreparationOptions): Promise<void>;
-  /** Make a second one that starts here, without a sink; neither sees what the other does. */
+  /** Create an independent second simulation that starts from the current state, without a sink. */
   fork(): Promise<Simulated>;
   /**
-   * Go on from here with a changed network, made with `revisable`.
+   * Continue from the current state with a changed network; requires `revisable`.
    *
-   * Neurons keep their state, plastic synapses theirs, spikes their way and sources their random numbers; a
-   * source whose parameters have changed draws anew from here. What is new begins as at a start. Populations
-   * keep their order and sizes and new ones come last; plastic synapses stay the same. `result` and its
-   * recorders begin anew: take what was recorded before. Where a signal ends the preparation, with
-   * `SL_RUN_STOPPED`, all stays as it was.
+   * Neurons and plastic synapses keep their state, spikes in transit are delivered, and sources keep their random streams; a
+   * source whose parameters have changed starts a new stream. New parts start from their initial state. Populations keep their
+   * order and sizes, and new ones come last; plastic synapses stay the same. `result` and its recorders start over, so read
+   * recorded data first. If a signal aborts the preparation, with `SL_RUN_STOPPED`, nothing changes.
    */
   revise(network: NetworkRecord, options?: PreparationOptions): Promise<void>;
-  /** What has been recorded so far; snapshots of synapses at the end are those that were due. */
+  /** Data recorded so far; final snapshots of synapses are included only where due. */
   result(): Promise<Result>;
-  /** End it once the calls before have come to their ends; from now on all others are refused. */
+  /** Close the simulation once pending calls have finished; further calls are refused. */
   close(): Promise<void>;
 }

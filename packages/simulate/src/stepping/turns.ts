@@ -1,31 +1,31 @@
 import { STEPPING_TURN } from "../errors.ts";
 import type { Session } from "./session.ts";
 
-/** Lets one call at a time have a simulation, in the order in which they are made. */
+/** Queue that gives one call at a time access to a simulation, in call order. */
 export interface Turns {
   readonly session: Session;
-  /** Refuse a call that comes while another has the simulation alone, or after its end. */
+  /** Refuse a call made during another's exclusive access, or after the end. */
   check(place: string): void;
-  /** Read at once what a call is given, and give it the simulation after those before it. */
+  /** Parse the arguments of a call immediately, and queue it behind earlier calls. */
   turn<T>(place: string, read: () => (of: Session) => T | Promise<T>): Promise<T>;
-  /** Give it to a call that takes a while; those that come meanwhile are refused. */
+  /** Give exclusive access to a long call; calls made in the meantime are refused. */
   alone<T>(place: string, act: (of: Session) => Promise<T>): Promise<T>;
-  /** Put another simulation in the place of this one. */
+  /** Replace this simulation by another. */
   replace(next: Session): Promise<void>;
-  /** End the simulation from within the call that has broken it. */
+  /** End the simulation from within the call that failed. */
   end(): Promise<void>;
-  /** From now on all are refused; those before come to their ends first. */
+  /** Refuse further calls and wait for pending ones. */
   close(): Promise<void>;
 }
 
-/** Make turns for the calls of a simulation. */
+/** Create the call queue of a simulation. */
 export function takeTurns(first: Session): Turns {
   let session = first;
   let isClosed = false;
   let isBusy = false;
   let ended: Promise<void> | undefined;
   let closed: Promise<void> | undefined;
-  /** The end of all calls so far. */
+  /** Settles when all calls so far have finished. */
   let last: Promise<unknown> = Promise.resolve();
   const turns: Turns = {
     get session() {

@@ -2,7 +2,7 @@ import { readTime } from "@spikeloom/network";
 import { STEPPING_VALUE } from "../errors.ts";
 import { runSteps } from "../run-length.ts";
 
-/** Read a duration as a whole number of steps. */
+/** Parse a duration as a whole number of steps. */
 export function wholeSteps(duration: string, dt: number): number {
   const place = "advance";
   const time = readTime(duration, place);

@@ -25,9 +25,9 @@ export interface RecordedConnections {
   readonly unit: string;
 }
 
-/** When weights are taken. */
+/** Time at which weights are taken. */
 export interface WeightsAt {
-  /** In ms: the last snapshot that is not later; the last of all where it is not given. */
+  /** In ms: the latest snapshot at or before this time; by default the last one. */
   readonly at?: number | undefined;
 }
 
@@ -44,7 +44,7 @@ export function recordedConnections(
   const { at = Number.POSITIVE_INFINITY } = options;
   const found = result.synapseRecordings.flatMap((recording) => connectionsOf(recording, at));
   const recorded = found.map(({ projection }) => projection);
-  // A projection that was recorded twice has the same weights in both.
+  // A projection recorded twice has the same weights in both recordings.
   const distinct = found.filter(({ projection }, k) => recorded.indexOf(projection) === k);
   if (distinct.length > 0) return distinct;
   const got = result.synapseRecordings.map(({ projection }) => projection).join(", ");
@@ -52,7 +52,7 @@ export function recordedConnections(
 }
 
 /**
- * Make of a network that has learned one that has not to learn any more.
+ * Convert a trained network into one with fixed weights.
  *
  * Each projection whose weights were recorded becomes a list of its connections, without plasticity.
  */
@@ -114,7 +114,7 @@ function fixed(
   };
 }
 
-/** What belongs to the synapse model stays; what belonged to the rule goes. */
+/** Keep parameters of the synapse model; drop those of the plasticity rule. */
 function chosen<T>(
   entries: Readonly<Record<string, T>> | undefined,
   isKept: (key: string) => boolean,

@@ -6,7 +6,7 @@ import type { RunSink, StartedRun } from "../run-sink.ts";
 import { sameEnds } from "./snapshots.ts";
 import type { SynapseRecording } from "./synapse-recordings.ts";
 
-/** A variable of synapses at one time, in the form that plots take. */
+/** A synapse variable at one time, in the form used by plots. */
 export interface RecordedWeightSeries {
   /** `weight of E->I`. */
   readonly label: string;
@@ -21,23 +21,23 @@ export interface RecordedWeightSeries {
   readonly to: { readonly label: string; readonly size: number };
 }
 
-/** How a variable of synapses changed, in the form that plots take. */
+/** Time course of a synapse variable, in the form used by plots. */
 export interface RecordedWeightCourse {
   readonly label: string;
   readonly unit: string;
   /** In ms. */
   readonly times: Float64Array;
   readonly mean: Float64Array;
-  /** A twentieth of the synapses is below, another above `high`. */
+  /** 5th and 95th percentile over the synapses: `low` and `high`. */
   readonly low: Float64Array;
   readonly high: Float64Array;
-  /** Single synapses, evenly spaced among all; none where synapses come and go. */
+  /** Individual synapses, evenly spaced among all; none if synapses are created or deleted. */
   readonly traces: readonly Float64Array[];
   /** Synapses at the end. */
   readonly count: number;
 }
 
-/** A sink that keeps of all snapshots what pictures show, in little memory. */
+/** A sink that reduces snapshots to the data that plots show, using little memory. */
 export interface WeightOverview extends RunSink {
   /** The first and the last snapshot of each variable. */
   series(): readonly RecordedWeightSeries[];
@@ -77,7 +77,7 @@ const mostTraces = 20;
 const mostSorted = 100_000;
 const share = 0.05;
 
-/** Make a sink that keeps an overview of the weights of a run. */
+/** Create a sink that stores an overview of a run's weights. */
 export function weightOverview(): WeightOverview {
   let run: StartedRun | undefined;
   const recorders: Recorder[] = [];
@@ -93,7 +93,7 @@ export function weightOverview(): WeightOverview {
       const found = recorders[recorder];
       if (found === undefined) return;
       const delays = new Int32Array(0);
-      // After a checkpoint they are told again.
+      // They are sent again after a checkpoint.
       if (sameEnds({ ...found.ends, delays }, { sources, targets, delays })) return;
       found.ends = { sources, targets };
     },
@@ -119,12 +119,12 @@ export function lastWeights(result: Result): readonly RecordedWeightSeries[] {
   return onlyLast(weightSeries(result));
 }
 
-/** Take of series with first and last snapshots the last of each label. */
+/** Select the last snapshot of each label. */
 export function onlyLast(series: readonly RecordedWeightSeries[]): readonly RecordedWeightSeries[] {
   return series.filter(({ label }, k) => series[k + 1]?.label !== label);
 }
 
-/** List how recorded weights changed in time, for `weightCourse`. */
+/** List the time courses of recorded weights, for `weightCourse`. */
 export function weightCourses(result: Result): readonly RecordedWeightCourse[] {
   return recordersOf(result).flatMap(coursesOf);
 }
@@ -193,7 +193,7 @@ function meanOf(values: Float64Array): number {
   return sum / values.length;
 }
 
-/** Copy at most so many values, evenly spaced. */
+/** Copy at most `most` values, evenly spaced. */
 function every(values: Float64Array, most: number): Float64Array {
   const count = Math.min(most, values.length);
   const at = (k: number): number => Math.floor((k * values.length) / count);

@@ -2,18 +2,18 @@ import type { RecordingSink, Simulation, SynapseEnds } from "@spikeloom/kernel";
 import { sha256 } from "../checkpoint/sha256.ts";
 import { isDue, nextDue, type SynapseRecorderPlan } from "./synapse-recorders.ts";
 
-/** Fingerprints of what a recorder has last sent, by variable; that of the ends is under "". */
+/** Fingerprints of the last data of a recorder, by variable; that of the synapse ends is under "". */
 export type LastSent = Readonly<Record<string, string>>;
 
 /** Takes snapshots of synapses between steps. */
 export interface Snapshots {
   /** The next step at which the run has to pause for a snapshot. */
   next(step: number): number;
-  /** Take what is due now. */
+  /** Take the snapshots due now. */
   take(): Promise<void>;
-  /** Take what belongs to the end of a run, which is here. */
+  /** Take the final snapshots of a run that ends here. */
   takeLast(): Promise<void>;
-  /** What a later run needs to go on. */
+  /** State that a later run needs to resume. */
   sent(): readonly LastSent[];
 }
 
@@ -27,7 +27,7 @@ interface Recorder {
   readonly sent: Map<string, string>;
 }
 
-/** Make what takes the snapshots of a run; `sent` comes from the run that this one goes on from. */
+/** Create the snapshot taker of a run; `sent` comes from the run that it resumes. */
 export function snapshots(
   simulation: Simulation,
   options: {
@@ -39,7 +39,7 @@ export function snapshots(
   const { plans, sink, sent = [] } = options;
   const resumed = sent.length > 0;
   const recorders = plans.map((plan, index): Recorder => {
-    // What was due at the step of a checkpoint was taken before it.
+    // Snapshots due at the step of a checkpoint were taken before it.
     const taken = resumed && isDue(plan, simulation.step) ? simulation.step : -1;
     return {
       plan,
@@ -65,7 +65,7 @@ export function snapshots(
     },
     sent: () =>
       recorders.map((one) => {
-        // The ends are marked when somebody asks: there may be many of them.
+        // The fingerprint of the ends is computed on demand, as there may be many.
         if (one.ends !== undefined) one.sent.set("", endsMark(one.ends));
         return Object.fromEntries(one.sent);
       }),
@@ -94,7 +94,7 @@ async function takeOne(
   }
 }
 
-/** Send the ends of the synapses where they are new; true where they have changed. */
+/** Send the ends of the synapses if they are new; returns true if they have changed. */
 async function sendEnds(
   simulation: Simulation,
   sink: RecordingSink,
@@ -106,10 +106,10 @@ async function sendEnds(
   const ends = (await simulation.synapses?.(plan.projection)) ?? noEnds;
   if (before !== undefined && sameEnds(before, ends)) return false;
   recorder.ends = ends;
-  // Before the first of a run that goes on, those of the run before are known by their mark alone.
+  // Before the first snapshot of a resumed run, the earlier ends are known only by their fingerprint.
   const isKnown = before === undefined && sent.has("");
   const isNew = !(isKnown && sent.get("") === endsMark(ends));
-  // A sink that has them already, from the run before, takes them for the same.
+  // A sink that has them from the earlier run treats them as unchanged.
   sink.synapses?.({ recorder: index, step: simulation.step, ...ends });
   return isNew;
 }
@@ -120,7 +120,7 @@ const noEnds: SynapseEnds = {
   delays: new Int32Array(0),
 };
 
-/** Say whether two lists hold the same synapses in the same order. */
+/** Check whether two lists hold the same synapses in the same order. */
 export function sameEnds(a: SynapseEnds, b: SynapseEnds): boolean {
   return (
     sameNumbers(a.sources, b.sources) &&

@@ -1,7 +1,7 @@
 import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
 import { findModel, projectionNames, readTime, synapseVariables } from "@spikeloom/network";
 
-/** What a recorder of synapses writes down, found before anything runs. */
+/** Resolved synapse recorder, determined before the run. */
 export interface SynapseRecorderPlan {
   readonly projection: string;
   /** Names of the populations. */
@@ -11,17 +11,17 @@ export interface SynapseRecorderPlan {
   readonly units: ReadonlyMap<string, string>;
   /** Step of the first snapshot. */
   readonly first: number;
-  /** Snapshots are due at the multiples of this; undefined for none but first and last. */
+  /** Snapshots are due at multiples of this; undefined for only the first and last. */
   readonly every: number | undefined;
-  /** Step of the last snapshot; that of the end of the run where it is earlier. */
+  /** Step of the last snapshot, or the end of the run if that is earlier. */
   readonly last: number;
-  /** Whether a snapshot that is the same as the one before is left out. */
+  /** Whether a snapshot equal to the previous one is omitted. */
   readonly onChange: boolean;
-  /** Whether synapses come and go, so that their ends have to be looked at again. */
+  /** Whether synapses are created or deleted, so that their ends must be compared again. */
   readonly changes: boolean;
 }
 
-/** Find out what each recorder of synapses writes down. */
+/** Resolve each synapse recorder. */
 export function planSynapseRecorders(
   network: NetworkRecord,
   { stack, dt }: { readonly stack: Stack; readonly dt: number },
@@ -58,9 +58,9 @@ function hasStructure(
 }
 
 /**
- * Say whether a snapshot is due at a step.
+ * Check whether a snapshot is due at a step.
  *
- * One at the end of a run comes in addition.
+ * The final snapshot of a run is separate.
  */
 export function isDue({ first, every, last }: SynapseRecorderPlan, step: number): boolean {
   if (step < first || step > last) return false;

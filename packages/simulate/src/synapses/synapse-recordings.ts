@@ -14,12 +14,12 @@ export interface SynapseSnapshots {
 }
 
 /**
- * Synapses that were the same for a while.
+ * A set of synapses that existed over a period.
  *
- * They ascend in source, then target, delay and creation.
+ * Ordered by source, then target, delay and creation.
  */
 export interface SynapseSet {
-  /** When they were first seen, in ms. */
+  /** Time of first observation, in ms. */
   readonly since: number;
   /** Indices within the populations. */
   readonly sources: Uint32Array;
@@ -30,17 +30,17 @@ export interface SynapseSet {
   readonly snapshots: ReadonlyMap<string, SynapseSnapshots>;
 }
 
-/** What one recorder of synapses wrote down. */
+/** Recording of one synapse recorder. */
 export interface SynapseRecording {
   readonly projection: string;
   /** Names of the populations. */
   readonly from: string;
   readonly to: string;
-  /** One, and another each time that synapses came or went. */
+  /** One set, plus another after each creation or deletion of synapses. */
   readonly sets: readonly SynapseSet[];
 }
 
-/** What one recorder of synapses has sent of a set, in internal units. */
+/** Data of one synapse recorder for a set, in internal units. */
 export interface SynapseChunks {
   readonly step: number;
   readonly ends: SynapseEnds;
@@ -50,7 +50,7 @@ export interface SynapseChunks {
   >;
 }
 
-/** Turn what was kept of each recorder into recordings with times in ms and declared units. */
+/** Convert the stored data of each recorder into recordings with times in ms and declared units. */
 export function makeSynapseRecordings(
   plans: readonly SynapseRecorderPlan[],
   recorded: readonly (readonly SynapseChunks[])[],

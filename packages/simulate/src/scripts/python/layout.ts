@@ -6,11 +6,11 @@ export interface PythonItems {
   readonly head: string;
   readonly items: readonly Python[];
   readonly tail: string;
-  /** Whether the items are no list, but clauses of one expression. */
+  /** Whether the items are clauses of one expression rather than a list. */
   readonly isOne?: boolean;
 }
 
-/** The longest line; below that of most linters. */
+/** Maximum line length; below the limit of most linters. */
 const WIDTH = 96;
 
 /** Call a function. */
@@ -33,28 +33,28 @@ export function keyword(name: string, value: Python): Python {
   return before(`${name}=`, value);
 }
 
-/** Put code in front of other code. */
+/** Prepend code to other code. */
 export function before(text: string, code: Python): Python {
   return typeof code === "string" ? text + code : { ...code, head: text + code.head };
 }
 
-/** Put code behind other code. */
+/** Append code to other code. */
 export function behind(code: Python, text: string): Python {
   return typeof code === "string" ? code + text : { ...code, tail: code.tail + text };
 }
 
-/** Write a generator whose values stand in a list among others. */
+/** Write a generator unpacked into a list with other items. */
 export function spread(value: Python, clause: string): Python {
   return { head: "*(", items: [value, clause], tail: ")", isOne: true };
 }
 
-/** Write code on one line, whatever its length. */
+/** Write code on one line, regardless of length. */
 export function flat(code: Python): string {
   if (typeof code === "string") return code;
   return code.head + code.items.map(flat).join(code.isOne ? " " : ", ") + code.tail;
 }
 
-/** Write code at an indentation in as few lines as are short enough. */
+/** Write code at an indentation, in as few lines as the maximum length allows. */
 export function layOut(code: Python, indent: number): string {
   const margin = " ".repeat(indent);
   const line = margin + flat(code);

@@ -7,9 +7,9 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Write a text as a Python literal that nothing in the text can end.
+ * Write a string as a Python literal that no content can terminate.
  *
- * What is not printable ASCII is escaped, so that no text looks like other code than it is.
+ * Everything except printable ASCII is escaped, so that no text can disguise code.
  */
 export function pythonText(text: string): string {
   const parts = Array.from(text, (character) => {
@@ -25,7 +25,7 @@ function hexadecimal(point: number, digits: number): string {
   return point.toString(16).padStart(digits, "0");
 }
 
-/** Write a number as a Python float that reads back as the same one. */
+/** Write a number as a Python float that round-trips exactly. */
 export function pythonFloat(value: number): string {
   if (Number.isNaN(value)) return 'float("nan")';
   if (!Number.isFinite(value)) return value > 0 ? 'float("inf")' : 'float("-inf")';
