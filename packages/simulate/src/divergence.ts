@@ -47,6 +47,8 @@ export interface WatchOptions extends DivergenceOptions {
 const share = 1 / 500;
 /** Maximum wall time in ms between searches of neurons; equals the flush interval of result files. */
 const patience = 1000;
+/** Steps before the first search. It is the slowest, so the next one waits; most networks that diverge do so by then. */
+const firstSearch = 16;
 
 /** Watch whether values stay finite, at negligible cost. */
 export function watchDivergence(
@@ -62,6 +64,8 @@ export function watchDivergence(
   let fault: SpikeLoomError | undefined;
   const isDue = (reach: Reach): boolean => {
     const { at, cost } = searched[reach];
+    const isFirst = searched.neurons.at === 0;
+    if (isFirst && simulation.step - since < firstSearch && elapsed() < patience) return false;
     const wait = cost / share;
     return elapsed() - at >= (reach === "all" ? wait : Math.min(wait, patience));
   };
