@@ -3,7 +3,7 @@ import { children } from "./children.ts";
 import type { Expression, SelectExpression } from "./expression.ts";
 import { simplify } from "./simplify.ts";
 
-/** `constant + sum of coefficient * name`; names with coefficient 0 are left out. */
+/** `constant + sum of coefficient * name`; names with coefficient 0 are omitted. */
 export interface AffineForm {
   readonly coefficients: ReadonlyMap<string, Expression>;
   readonly constant: Expression;
@@ -15,12 +15,12 @@ export interface NameSet {
 }
 
 /**
- * Split an expression into a constant and one coefficient a name.
+ * Split an expression into a constant and one coefficient per name.
  *
- * Gives undefined where it is not affine in the names.
+ * Returns undefined if it is not affine in the names.
  *
- * Neither coefficients nor the constant read any of the names. The split is one of form: `x - x`
- * cancels, `x*y/y` is not affine in `y`.
+ * Neither coefficients nor the constant read any of the names. The split is syntactic: `x - x` cancels, `x*y/y` is not affine in
+ * `y`.
  */
 export function affineIn(e: Expression, names: NameSet): AffineForm | undefined {
   const form = split(e, names);

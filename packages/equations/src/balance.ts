@@ -11,11 +11,11 @@ const sweeps = 60;
 const leastRate = 2 ** -60;
 
 /**
- * Scale the variables by powers of two so that couplings are no larger than they need be.
+ * Scale the variables by powers of two to reduce large couplings.
  *
- * Couplings between quantities of unlike units may dwarf the rates of a system; then its norm asks
- * for squarings which cost digits. After Parlett and Reinsch (doi:10.1007/BF02165404), who leave
- * variables alone that drive nothing or are driven by nothing: here the largest rate stands in.
+ * Couplings between quantities of different units may dwarf the rates of a system; its norm then requires squarings that cost
+ * digits. After Parlett and Reinsch (doi:10.1007/BF02165404), who skip variables that drive nothing or are driven by nothing:
+ * here the largest rate is used for them.
  */
 export function balance(a: Matrix, n: number): Balanced {
   const balanced = Float64Array.from(a);

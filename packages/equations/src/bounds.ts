@@ -2,7 +2,7 @@ import { children } from "./children.ts";
 import { expressionSize } from "./errors.ts";
 import type { Expression } from "./expression.ts";
 
-/** Bounds on what is read, so that hostile text exhausts no stack or memory. */
+/** Limits on the input, so that malicious text cannot exhaust stack or memory. */
 export const bounds: {
   /** Characters of one text: an expression, a block of equations, a block of statements. */
   readonly length: number;
@@ -12,7 +12,7 @@ export const bounds: {
   readonly nodes: number;
 } = { length: 100_000, depth: 250, nodes: 100_000 };
 
-/** How large a tree is. */
+/** Size of an expression tree. */
 export interface ExpressionSize {
   readonly depth: number;
   readonly nodes: number;
@@ -32,7 +32,7 @@ export function measureExpression(e: Expression): ExpressionSize {
   return { depth, nodes };
 }
 
-/** Refuse an expression that is past the bounds. */
+/** Reject an expression that exceeds the limits. */
 export function checkSize(e: Expression, place: string | undefined): Expression {
   const { depth, nodes } = measureExpression(e);
   if (depth > bounds.depth) throw expressionSize({ what: "nesting", limit: bounds.depth, place });
@@ -40,7 +40,7 @@ export function checkSize(e: Expression, place: string | undefined): Expression 
   return e;
 }
 
-/** Refuse a text that is past the bounds before reading it. */
+/** Reject a text that exceeds the limits before parsing it. */
 export function checkLength(text: string, place: string | undefined): void {
   if (text.length <= bounds.length) return;
   throw expressionSize({ what: "characters", limit: bounds.length, got: text.length, place });

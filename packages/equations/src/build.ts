@@ -2,7 +2,7 @@ import type { BinaryKind, Expression } from "./expression.ts";
 
 type Place = { readonly at?: number };
 
-/** Keep the place of a node, if it has one, for the node that takes its role. */
+/** Copy the position of a node, if it has one, to the node that replaces it. */
 export function placeOf(node: Place): Place {
   return node.at === undefined ? {} : { at: node.at };
 }

@@ -1,15 +1,15 @@
 /**
- * What an argument of a built-in function must be.
+ * Allowed argument of a built-in function.
  *
- * `dimensionless` is a pure number, `any` whatever dimension, `same` that of the first argument,
- * `time` a time, `number or boolean` a pure number or a truth value.
+ * `dimensionless` is a pure number, `any` any dimension, `same` that of the first argument, `time` a time, `number or boolean` a
+ * pure number or a truth value.
  */
 export type ArgumentRule = "dimensionless" | "any" | "same" | "time" | "number or boolean";
 
-/** What a result is: a pure number, what the first argument is, or its square root. */
+/** Type of a result: a pure number, that of the first argument, or its square root. */
 export type ResultRule = "dimensionless" | "argument" | "root";
 
-/** How a function may be called. */
+/** Signature of a built-in function. */
 export interface FunctionSignature {
   readonly arguments: readonly ArgumentRule[];
   readonly result: ResultRule;
@@ -22,7 +22,7 @@ function pure(about: string): FunctionSignature {
   return { arguments: ["dimensionless"], result: "dimensionless", about };
 }
 
-/** Every function of the equation language: Brian2's, and `min` and `max`. */
+/** All functions of the equation language: Brian2's, plus `min` and `max`. */
 export const builtinFunctions: Readonly<Record<string, FunctionSignature>> = {
   sin: pure("sine of an angle in radians"),
   cos: pure("cosine of an angle in radians"),

@@ -13,7 +13,7 @@ export const constants: Readonly<Record<string, number>> = {
   inf: Number.POSITIVE_INFINITY,
 };
 
-/** Names that every step provides: time, step, indices and the number of neurons. */
+/** Names available in every step: time, step, indices and the number of neurons. */
 export const stepNames: Readonly<Record<string, Dimension>> = {
   t: timeDimension,
   dt: timeDimension,
@@ -23,17 +23,17 @@ export const stepNames: Readonly<Record<string, Dimension>> = {
   N: dimensionless,
 };
 
-/** Give the value of a constant, or undefined. */
+/** Return the value of a constant, or undefined. */
 export function constantValue(name: string): number | undefined {
   return Object.hasOwn(constants, name) ? constants[name] : undefined;
 }
 
-/** Tell whether a name is white noise: `xi` or `xi_` and a suffix. */
+/** Test whether a name is white noise: `xi` or `xi_` and a suffix. */
 export function isNoise(name: string): boolean {
   return name === "xi" || name.startsWith("xi_");
 }
 
-/** Give the dimension of a name that needs no declaration and is no unit, or undefined. */
+/** Return the dimension of a predefined name other than a unit, or undefined. */
 export function builtinDimension(name: string): Dimension | undefined {
   if (constantValue(name) !== undefined) return dimensionless;
   if (isNoise(name)) return noiseDimension;

@@ -1,7 +1,7 @@
 import { placeOf } from "./build.ts";
 import type { Expression } from "./expression.ts";
 
-/** List the direct parts of an expression, left to right. */
+/** List the direct children of an expression, left to right. */
 export function children(e: Expression): readonly Expression[] {
   switch (e.kind) {
     case "number":
@@ -20,9 +20,9 @@ export function children(e: Expression): readonly Expression[] {
 }
 
 /**
- * Rebuild an expression with each direct part replaced.
+ * Rebuild an expression with each direct child replaced.
  *
- * It is the same object if nothing changed.
+ * Returns the same object if nothing changed.
  */
 export function mapChildren(e: Expression, change: (part: Expression) => Expression): Expression {
   switch (e.kind) {
@@ -54,7 +54,7 @@ export function mapChildren(e: Expression, change: (part: Expression) => Express
   }
 }
 
-/** Tell whether two expressions are the same tree, whatever text they came from. */
+/** Test whether two expressions are the same tree, regardless of their source text. */
 export function sameExpression(a: Expression, b: Expression): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;

@@ -8,19 +8,19 @@ import type { FunctionTable } from "./function-table.ts";
 import { hostFunctions } from "./functions/host.ts";
 import { operate, type PlainOperator } from "./operate.ts";
 
-/** Computes an expression from what its names are read from. */
+/** Computes the value of an expression from its variables. */
 export type Code<Frame = Float64Array> = (frame: Frame) => number;
 
 type NumberFunction = FunctionTable[string];
 
-/** How the names and functions of an expression get their values. */
+/** Access to the values of an expression's names and functions. */
 export interface CodeReader<Frame> {
   name(e: NameExpression): Code<Frame>;
   /** The function of a call or of one of the operators `power`, `modulo` and `floor_divide`. */
   call(e: Expression, name: string, args: readonly Code<Frame>[]): Code<Frame>;
 }
 
-/** Slots of names in a frame, and functions beside the built-in ones. */
+/** Frame slots of names, and functions in addition to the built-in ones. */
 export interface CodeContext {
   readonly slots: ReadonlyMap<string, number>;
   readonly functions?: FunctionTable | undefined;
@@ -30,8 +30,8 @@ export interface CodeContext {
 /**
  * Compile an expression to nested closures.
  *
- * They compute it about ten times as fast as a walk of its tree, with the bits of a simulation in doubles. This is
- * the only evaluator of expressions; `evaluate` uses it too.
+ * They run about ten times as fast as a tree walk, with the bits of a simulation in doubles. This is the only evaluator of
+ * expressions; `evaluate` uses it too.
  */
 export function compileExpression(e: Expression, context: CodeContext): Code {
   const { slots, functions = {}, source = {} } = context;
@@ -54,7 +54,7 @@ export function compileExpression(e: Expression, context: CodeContext): Code {
   });
 }
 
-/** Compile an expression whose names and functions are read in a given way; shared parts are compiled once. */
+/** Compile an expression with custom access to names and functions; shared subtrees are compiled once. */
 export function compileWith<Frame>(e: Expression, reader: CodeReader<Frame>): Code<Frame> {
   const done = new Map<Expression, Code<Frame>>();
   const code = (node: Expression): Code<Frame> => {
@@ -155,7 +155,7 @@ function byFunction<Frame>(
   return reader.call(e, e.kind, [code(e.left), code(e.right)]);
 }
 
-/** Find the value of a name that is a truth value, a constant or a unit. */
+/** Return the value of a name that is a truth value, a constant or a unit. */
 export function fixedValue(e: NameExpression, source: SourceContext): number {
   if (e.name === "True" || e.name === "False") return e.name === "True" ? 1 : 0;
   const constant = constantValue(e.name);
@@ -168,7 +168,7 @@ export function fixedValue(e: NameExpression, source: SourceContext): number {
   });
 }
 
-/** Find a function: one that is given, else the built-in one. */
+/** Find a function: a custom one if given, otherwise the built-in one. */
 export function functionOf(
   e: Expression,
   name: string,

@@ -2,7 +2,7 @@ import { affineIn } from "./affine.ts";
 import { number } from "./build.ts";
 import type { Expression } from "./expression.ts";
 
-/** `slope * name + offset`, neither reading the name. */
+/** `slope * name + offset`, where neither part reads the name. */
 export interface ConditionallyLinear {
   readonly slope: Expression;
   readonly offset: Expression;
@@ -11,7 +11,7 @@ export interface ConditionallyLinear {
 /**
  * Split a right-hand side that is linear in one variable, else undefined.
  *
- * All other variables are held.
+ * All other variables are held constant.
  */
 export function conditionallyLinear(e: Expression, name: string): ConditionallyLinear | undefined {
   const form = affineIn(e, new Set([name]));

@@ -3,7 +3,7 @@ import { exactPower } from "./exact-power.ts";
 import type { Expression } from "./expression.ts";
 import { operate } from "./operate.ts";
 
-/** Give the value of an exponent made of numbers and constants alone, or undefined. */
+/** Return the value of an exponent that contains only numbers and constants. */
 export function constantExponent(
   e: Expression,
   value: ((name: string) => number | undefined) | undefined,

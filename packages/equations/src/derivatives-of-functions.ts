@@ -1,14 +1,14 @@
 import { add, call, divide, multiply, negate, number, power, select, subtract } from "./build.ts";
 import type { Expression } from "./expression.ts";
 
-/** Derivative of a function of one argument with respect to it, as an expression of the argument. */
+/** Derivative of a one-argument function, as an expression of its argument. */
 export type DerivativeRule = (of: Expression) => Expression;
 
 const one = number(1);
 const square = (e: Expression): Expression => power(e, number(2));
 const zero: DerivativeRule = () => number(0);
 
-/** Derivatives of the built-in functions of one argument; steps have derivative 0, as almost everywhere. */
+/** Derivatives of the one-argument built-in functions; step functions have derivative 0, which holds almost everywhere. */
 export const functionDerivatives: Readonly<Record<string, DerivativeRule>> = {
   sin: (x) => call("cos", x),
   cos: (x) => negate(call("sin", x)),

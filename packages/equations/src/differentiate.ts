@@ -16,9 +16,9 @@ interface Variable {
 /**
  * Differentiate an expression with respect to one name, all other names held.
  *
- * Jumps count as flat (`floor`, `sign`, `int`, `//`, the jumps of `%`) and choices are taken branch
- * by branch, as almost everywhere. Throws `SL_DERIVATIVE` for conditions, for draws whose
- * distribution depends on the name, and for functions that are not built in.
+ * Jumps (`floor`, `sign`, `int`, `//`, the jumps of `%`) have derivative 0 and choices are differentiated branch by branch, which
+ * is correct almost everywhere. Throws `SL_DERIVATIVE` for conditions, for draws whose distribution depends on the name, and for
+ * functions that are not built in.
  */
 export function differentiate(e: Expression, name: string, source: SourceContext = {}): Expression {
   const raw = derivative(e, { name, names: new Set([name]), source });

@@ -20,7 +20,7 @@ import { type Checker, nearestName, type ValueType } from "./value-type.ts";
 
 type CallChecker = Checker & { readonly infer: (part: Expression) => ValueType };
 
-/** Check the arguments of a call and give the type of its result. */
+/** Check the arguments of a call and return the type of its result. */
 export function dimensionOfCall(e: CallExpression, checker: CallChecker): ValueType {
   const signature = signatureOf(e, checker);
   const types = e.args.map(checker.infer);
@@ -38,7 +38,7 @@ const timedArray =
   "Values over time, Brian2's TimedArray, are a stimulus here: declare an input, " +
   'and feed it by a stimulus "steps" or "time-array".';
 
-/** Say whether a call reads as those of Brian2's values over time do: `stimulus(t)`, `rates(t, i)`. */
+/** Test whether a call looks like a TimedArray of Brian2: `stimulus(t)`, `rates(t, i)`. */
 function isTimedArray({ name, args }: CallExpression): boolean {
   const [time, index, ...others] = args.map((one) => (one.kind === "name" ? one.name : undefined));
   const isCalled = time === "t" && (index === undefined || index === "i") && others.length === 0;

@@ -32,11 +32,10 @@ import {
 } from "./value-type.ts";
 
 /**
- * Give the dimension of an expression, or throw an error at the fault.
+ * Return the dimension of an expression, or throw an error at the mistake.
  *
- * Names are looked up in `scope`, then among constants, step names, noise and units. A literal 0 or
- * infinity joins any dimension; every other literal is dimensionless. Truth values count as
- * dimensionless.
+ * Names are looked up in `scope`, then among constants, step names, noise and units. A literal 0 or infinity is compatible with
+ * any dimension; every other literal is dimensionless. Truth values count as dimensionless.
  */
 export function dimensionOf(
   e: Expression,
@@ -47,9 +46,9 @@ export function dimensionOf(
 }
 
 /**
- * Refuse an expression that is no number of this dimension.
+ * Reject an expression that is not a number of this dimension.
  *
- * `what` begins the error's sentence.
+ * `what` begins the error message.
  */
 export function requireDimension(
   e: Expression,
@@ -70,7 +69,7 @@ export function requireDimension(
   });
 }
 
-/** Refuse an expression that is no condition. */
+/** Reject an expression that is not a condition. */
 export function requireBoolean(
   e: Expression,
   scope: DimensionScope,
@@ -79,11 +78,7 @@ export function requireBoolean(
   inferBoolean(e, { scope, context });
 }
 
-/**
- * Tell whether an expression is a condition (true) or a number (false).
- *
- * It is checked on the way.
- */
+/** Check an expression and return whether it is a condition rather than a number. */
 export function checkBoolean(
   e: Expression,
   scope: DimensionScope,
@@ -219,7 +214,7 @@ function suggestForSides(
 ): string {
   const forRight = { term: right, has: rightType.dimension, needs: leftType.dimension };
   const forLeft = { term: left, has: leftType.dimension, needs: rightType.dimension };
-  // A bare number is at fault before whatever it stands beside.
+  // A bare number is reported in preference to the other operand.
   const [first, second] = freeNames(left).size === 0 ? [forLeft, forRight] : [forRight, forLeft];
   return (
     suggestFactor(first, checker) ??

@@ -1,16 +1,16 @@
 import type { EquationKind } from "./equation.ts";
 import type { EquationContext } from "./identifiers.ts";
 
-/** What a flag does and where it may stand. */
+/** Meaning of a flag and the equations it is allowed on. */
 export interface FlagRule {
   readonly neuron: readonly EquationKind[];
   readonly synapse: readonly EquationKind[];
-  /** Flags that cannot stand beside it; `all` for every other flag. */
+  /** Incompatible flags; `all` for every other flag. */
   readonly excludes?: readonly string[] | "all";
   readonly about: string;
 }
 
-/** Every flag of the equation language. */
+/** All flags of the equation language. */
 export const equationFlags: Readonly<Record<string, FlagRule>> = {
   "unless refractory": {
     neuron: ["differential"],
@@ -57,13 +57,13 @@ export const equationFlags: Readonly<Record<string, FlagRule>> = {
   },
 };
 
-/** What is wrong with a flag, and what to do. */
+/** An error in a flag, with its remedy. */
 export interface FlagFault {
   readonly message: string;
   readonly next: string;
 }
 
-/** Say why a flag may not stand at an equation among others, or give undefined if it may. */
+/** Explain why a flag is not allowed on an equation; undefined if it is. */
 export function flagFault(
   flag: string,
   {

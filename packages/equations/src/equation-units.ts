@@ -8,7 +8,7 @@ import type { Expression } from "./expression.ts";
 const ordinaryName = /^(?:.|[ad](?:.|Hz|Pa|Wb|ohm|Ohm)[23]?|c(?!m[23]?$)(?:.|Hz|Pa|Wb)[23]?)$/;
 
 /**
- * Find the unit that a name means inside an equation.
+ * Find the unit that a name denotes inside an equation.
  *
  * `m`, `s`, `V`, `am` are plain names there.
  */
@@ -28,17 +28,17 @@ const words = [
 ];
 const spelledOut = new RegExp(`^[afpnumcdkMGT]?(?:${words.join("|")})[23]?$`);
 
-/** Tell whether a name is a unit and nothing else: no variable can have it. */
+/** Test whether a name is always a unit: no variable can have it. */
 export function isReservedUnit(name: string): boolean {
   return symbols.has(name) || (spelledOut.test(name) && findEquationUnit(name) !== undefined);
 }
 
-/** Give the value of one of a unit in the internal system: 1 for mV, 1000 for nA. */
+/** Return the value of one unit in the internal system: 1 for mV, 1000 for nA. */
 export function unitValue(unit: Unit): number {
   return toInternal({ value: 1, unit });
 }
 
-/** Replace unit names by their internal values; declared names win. */
+/** Replace unit names by their internal values; declared names take precedence. */
 export function inlineUnits(e: Expression, isDeclared: (name: string) => boolean): Expression {
   if (e.kind !== "name") return mapChildren(e, (part) => inlineUnits(part, isDeclared));
   if (isDeclared(e.name)) return e;

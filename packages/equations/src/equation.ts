@@ -1,17 +1,17 @@
 import type { Dimension } from "@spikeloom/units";
 import type { Expression } from "./expression.ts";
 
-/** What an equation defines its variable by. */
+/** Kinds of equation. */
 export type EquationKind = "differential" | "subexpression" | "parameter";
 
-/** The declared unit of the *variable* (`volt` for dv/dt) and what it holds. */
+/** The declared unit of the *variable* (`volt` for dv/dt) and its dimension. */
 export interface EquationUnit {
   readonly text: string;
   readonly dimension: Dimension;
   readonly type: "float" | "boolean" | "integer";
 }
 
-/** What all equations have; line and column, from 1, are those of the first character. */
+/** Fields common to all equations; line and column, from 1, are those of the first character. */
 export interface EquationHead {
   readonly name: string;
   readonly unit: EquationUnit;

@@ -3,7 +3,7 @@ import type { Fault } from "./errors.ts";
 import type { Expression } from "./expression.ts";
 import { formatExpression } from "./format-expression.ts";
 
-/** Whose expression is looked at, so that an error can name the place. */
+/** Context of an expression, so that an error can name its place. */
 export interface SourceContext {
   /** Named in errors: `lif.dynamics.v`. */
   readonly place?: string | undefined;
@@ -11,10 +11,10 @@ export interface SourceContext {
   readonly text?: string | undefined;
 }
 
-/** What an error says beside its place. */
+/** Contents of an error, other than its place. */
 export type FaultText = Pick<Fault, "message" | "expected" | "got" | "next">;
 
-/** Make an error that points at a node of an expression. */
+/** Create an error that points at a node of an expression. */
 export function faultAt(
   factory: ErrorFactory<Fault>,
   [node, context]: readonly [Expression, SourceContext],

@@ -1,7 +1,7 @@
 import { defineError, type ErrorFactory, type ErrorText } from "@spikeloom/kernel";
 import { describePlace, type Location, pointAt } from "./locate.ts";
 
-/** A fault at a column: what is wrong, what was wanted, what to do. */
+/** An error at a column: the problem, the expected text and the remedy. */
 export interface Fault extends Location {
   readonly message: string;
   readonly expected?: string | undefined;
@@ -21,16 +21,16 @@ function pointed(fault: Fault): ErrorText {
   };
 }
 
-/** The text is no expression. */
+/** The text is not an expression. */
 export const expressionSyntax: ErrorFactory<Fault> = defineError("SL_EXPRESSION_SYNTAX", pointed);
 
-/** The text uses something of Python that the equation language leaves out. */
+/** The text uses a Python feature that the equation language lacks. */
 export const expressionUnsupported: ErrorFactory<Fault> = defineError(
   "SL_EXPRESSION_UNSUPPORTED",
   pointed,
 );
 
-/** A text or tree is past the bounds. */
+/** A text or expression tree exceeds the limits. */
 export const expressionSize: ErrorFactory<{
   what: "characters" | "nesting" | "terms";
   limit: number;
@@ -47,16 +47,16 @@ export const expressionSize: ErrorFactory<{
   next: "Split it into named subexpressions.",
 }));
 
-/** A call names no function that is known. */
+/** A call names an unknown function. */
 export const functionUnknown: ErrorFactory<Fault> = defineError("SL_FUNCTION_UNKNOWN", pointed);
 
 /** A call has the wrong number of arguments. */
 export const functionArity: ErrorFactory<Fault> = defineError("SL_FUNCTION_ARITY", pointed);
 
-/** A variable of whole numbers is given what need not be one. */
+/** An integer variable is assigned a value that may not be an integer. */
 export const fractionalStep: ErrorFactory<Fault> = defineError("SL_FRACTIONAL_STEP", pointed);
 
-/** A line of an equation block is no equation. */
+/** A line of an equation block is not an equation. */
 export const equationSyntax: ErrorFactory<Fault> = defineError("SL_EQUATION_SYNTAX", pointed);
 
 /** A variable's name is reserved or malformed. */
@@ -65,22 +65,22 @@ export const equationName: ErrorFactory<Fault> = defineError("SL_EQUATION_NAME",
 /** A variable is defined twice. */
 export const equationDuplicate: ErrorFactory<Fault> = defineError("SL_EQUATION_DUPLICATE", pointed);
 
-/** The declared unit of an equation is no unit. */
+/** The declared unit of an equation is invalid. */
 export const equationUnit: ErrorFactory<Fault> = defineError("SL_EQUATION_UNIT", pointed);
 
 /** A flag is unknown, or not allowed at this equation. */
 export const equationFlag: ErrorFactory<Fault> = defineError("SL_EQUATION_FLAG", pointed);
 
-/** A line is no statement. */
+/** A line is not a statement. */
 export const statementSyntax: ErrorFactory<Fault> = defineError("SL_STATEMENT_SYNTAX", pointed);
 
-/** A statement writes what cannot be written. */
+/** A statement assigns to a name that cannot be assigned. */
 export const statementTarget: ErrorFactory<Fault> = defineError("SL_STATEMENT_TARGET", pointed);
 
-/** A name means nothing where it is used. */
+/** An undefined name is used. */
 export const nameUnknown: ErrorFactory<Fault> = defineError("SL_NAME_UNKNOWN", pointed);
 
-/** Subexpressions are defined in terms of each other. */
+/** Subexpressions depend on each other. */
 export const subexpressionCycle: ErrorFactory<{ cycle: readonly string[] }> = defineError(
   "SL_SUBEXPRESSION_CYCLE",
   ({ cycle }) => ({
@@ -90,19 +90,19 @@ export const subexpressionCycle: ErrorFactory<{ cycle: readonly string[] }> = de
   }),
 );
 
-/** Dimensions do not fit. */
+/** Dimensions do not match. */
 export const dimensionMismatch: ErrorFactory<Fault> = defineError("SL_DIMENSION", pointed);
 
-/** A truth value stands where a number is wanted, or the reverse. */
+/** A truth value is used where a number is expected, or the reverse. */
 export const booleanMismatch: ErrorFactory<Fault> = defineError("SL_BOOLEAN", pointed);
 
 /** The exponent of a quantity with a dimension is not a constant. */
 export const exponentNotConstant: ErrorFactory<Fault> = defineError("SL_EXPONENT", pointed);
 
-/** An expression has no derivative that could be written down. */
+/** An expression has no closed-form derivative. */
 export const derivativeUndefined: ErrorFactory<Fault> = defineError("SL_DERIVATIVE", pointed);
 
-/** A matrix has entries that are no finite numbers, or its exponential overflows. */
+/** A matrix has entries that are not finite, or its exponential overflows. */
 export const matrixNotFinite: ErrorFactory<{ what: string; got?: string }> = defineError(
   "SL_MATRIX_NOT_FINITE",
   ({ what, got }) => ({
@@ -113,5 +113,5 @@ export const matrixNotFinite: ErrorFactory<{ what: string; got?: string }> = def
   }),
 );
 
-/** A value is no quantity. */
+/** A value is not a quantity. */
 export const quantityInvalid: ErrorFactory<Fault> = defineError("SL_QUANTITY_EXPRESSION", pointed);

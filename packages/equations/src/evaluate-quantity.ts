@@ -8,13 +8,13 @@ import { evaluate } from "./evaluate.ts";
 import type { FunctionTable } from "./function-table.ts";
 import { parseExpression } from "./parse-expression.ts";
 
-/** A value in the internal system and what it measures. */
+/** A value in the internal system with its dimension. */
 export interface QuantityValue {
   readonly value: number;
   readonly dimension: Dimension;
 }
 
-/** What the names and functions in a quantity stand for. */
+/** Meanings of the names and functions in a quantity. */
 export interface QuantityContext {
   readonly scope?: ((name: string) => QuantityValue | undefined) | undefined;
   /** As for `evaluate`. */
@@ -25,8 +25,8 @@ export interface QuantityContext {
 /**
  * Compute a quantity from text: `20 ms`, `-70 mV + 5*mV`, `1 nA / 5`.
  *
- * A number directly before a unit is one quantity and binds tighter than any operator. Here, unlike
- * in equations, units of one letter count; declared names come first.
+ * A number directly before a unit is one quantity and binds tighter than any operator. Unlike in equations, one-letter units are
+ * recognised; declared names take precedence.
  */
 export function evaluateQuantity(text: string, context: QuantityContext = {}): QuantityValue {
   return plainQuantity(text) ?? computeQuantity(text, context);
@@ -37,7 +37,7 @@ function plainQuantity(text: string): QuantityValue | undefined {
     const quantity = parseQuantity(text);
     return { value: toInternal(quantity), dimension: quantity.unit.dimension };
   } catch (error) {
-    // What is no plain quantity may still be an expression, whose errors point at the column.
+    // Text that is not a plain quantity may still be an expression, whose errors point at the column.
     if (error instanceof SpikeLoomError) return undefined;
     throw error;
   }

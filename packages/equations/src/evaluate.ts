@@ -3,7 +3,7 @@ import type { SourceContext } from "./errors-at.ts";
 import type { Expression } from "./expression.ts";
 import type { FunctionTable } from "./function-table.ts";
 
-/** What an expression is computed with. */
+/** Values and functions for evaluating an expression. */
 export interface Evaluation {
   /** Value of a name in the internal system; undefined lets constants and units have their say. */
   readonly scope: (name: string) => number | undefined;
@@ -18,8 +18,7 @@ const compiled = new WeakMap<Expression, Code<Evaluation>>();
 /**
  * Compute the value of an expression; truth values are 1 and 0.
  *
- * The value has the bits of a simulation in doubles. `compileExpression` is faster where the same names are
- * read again and again.
+ * The value has the bits of a simulation in doubles. `compileExpression` is faster for repeated evaluation.
  */
 export function evaluate(e: Expression, evaluation: Evaluation): number {
   const known = compiled.get(e);

@@ -4,7 +4,7 @@ import { javascriptF64 } from "./functions/javascript.ts";
 import { powerByProducts } from "./functions/products.ts";
 import { simplify } from "./simplify.ts";
 
-/** Find the value of an exponent that is made of numbers alone, or undefined. */
+/** Return the value of an exponent that contains only numbers, or undefined. */
 export function knownExponent(e: Expression): number | undefined {
   if (e.kind === "number") return e.value;
   if (e.kind === "name") return undefined;
@@ -12,7 +12,7 @@ export function knownExponent(e: Expression): number | undefined {
   return folded.kind === "number" ? folded.value : undefined;
 }
 
-/** Compute `base**exponent` where products and roots define it, else undefined. */
+/** Compute `base**exponent` if it is defined by products and roots, else undefined. */
 export function exactPower(base: number, exponent: number): number | undefined {
   return powerByProducts(javascriptF64, base, exponent);
 }

@@ -1,4 +1,4 @@
-/** What joins two numbers to one number. */
+/** Arithmetic operators, from two numbers to a number. */
 export type ArithmeticKind =
   | "add"
   | "subtract"
@@ -8,7 +8,7 @@ export type ArithmeticKind =
   | "modulo"
   | "power";
 
-/** What joins two numbers to a truth value. */
+/** Comparison operators, from two numbers to a truth value. */
 export type ComparisonKind =
   | "less"
   | "less_equal"
@@ -17,13 +17,13 @@ export type ComparisonKind =
   | "equal"
   | "not_equal";
 
-/** What joins two truth values. */
+/** Logical operators on two truth values. */
 export type LogicalKind = "and" | "or";
 
-/** Every kind with a left and a right side. */
+/** All kinds with a left and a right side. */
 export type BinaryKind = ArithmeticKind | ComparisonKind | LogicalKind;
 
-/** A number; parsing yields no negative ones (`-1` is a `negate`), folding may. */
+/** A number; the parser produces no negative ones (`-1` is a `negate`), folding may. */
 export interface NumberExpression {
   readonly kind: "number";
   readonly value: number;
@@ -76,7 +76,7 @@ export interface CallExpression {
   readonly at?: number;
 }
 
-/** `where(condition, then, otherwise)`: both branches are values without effect. */
+/** `where(condition, then, otherwise)`: both branches are free of side effects. */
 export interface SelectExpression {
   readonly kind: "select";
   readonly condition: Expression;
@@ -88,8 +88,7 @@ export interface SelectExpression {
 /**
  * A typed expression tree: plain data, frozen by type, free of units and scope.
  *
- * `at` is the offset (from 0) in the text that the node was parsed from, for error messages only;
- * trees made by program lack it.
+ * `at` is the offset (from 0) in the text that the node was parsed from, for error messages only; trees built by code lack it.
  */
 export type Expression =
   | NumberExpression
@@ -101,5 +100,5 @@ export type Expression =
   | CallExpression
   | SelectExpression;
 
-/** Every kind of node, for tables that must be total. */
+/** All node kinds, for tables that must be total. */
 export type ExpressionKind = Expression["kind"];

@@ -4,8 +4,8 @@ import { precedence, symbols } from "./operators.ts";
 /**
  * Write an expression as text with the fewest parentheses.
  *
- * What was parsed reads back as the same tree. Negative numbers (from folding) are written with a
- * minus sign and read back as a `negate`; infinity is written `1e999`, NaN `(1e999 - 1e999)`.
+ * Parsed expressions round-trip to the same tree. Negative numbers (from folding) are written with a minus sign and read back as
+ * a `negate`; infinity is written `1e999`, NaN `(1e999 - 1e999)`.
  */
 export function formatExpression(e: Expression): string {
   switch (e.kind) {

@@ -1,5 +1,5 @@
 /**
- * Functions by name; truth values come and go as 1 and 0.
+ * Functions by name; truth values are passed and returned as 1 and 0.
  *
  * `power`, `modulo` and `floor_divide` are the operators.
  */

@@ -3,7 +3,7 @@ import { constantValue, isNoise } from "./builtin-names.ts";
 import { isReservedUnit } from "./equation-units.ts";
 import { pythonKeywords } from "./python-keywords.ts";
 
-/** Whose equations: a neuron's, or those of each synapse. */
+/** Owner of the equations: a neuron, or each synapse. */
 export type EquationContext = "neuron" | "synapse";
 
 const always: ReadonlySet<string> = new Set(["t", "dt", "t_in_timesteps", "i", "N"]);
@@ -13,9 +13,9 @@ const reserved: Readonly<Record<EquationContext, ReadonlySet<string>>> = {
 };
 
 /**
- * Say what a name means already, or give undefined for a free name.
+ * Describe the existing meaning of a name, or return undefined for a free name.
  *
- * Units such as `V2` and `kT` are free: what is declared hides them.
+ * Units such as `V2` and `kT` are free: a declaration hides them.
  */
 export function builtinMeaning(name: string): string | undefined {
   if (pythonKeywords.has(name)) return "it is a word of the language";
@@ -29,7 +29,7 @@ export function builtinMeaning(name: string): string | undefined {
   return isReservedUnit(name) ? "it is a unit" : undefined;
 }
 
-/** Say why a variable may not have this name, or give undefined if it may. */
+/** Explain why a variable may not have this name; undefined if it may. */
 export function reservedMeaning(name: string, context: EquationContext): string | undefined {
   const builtin = builtinMeaning(name);
   if (builtin !== undefined) return builtin;

@@ -11,22 +11,22 @@ import {
 } from "./linear-system.ts";
 import { freeNames } from "./names.ts";
 
-/** The part of a set of equations that has an exact propagator, and the rest. */
+/** The subset of a system of equations that has an exact propagator, and the rest. */
 export interface LinearBlocks {
-  /** Systems that do not read each other; in each, what a state reads comes before it. */
+  /** Systems that do not read each other; within each, states follow those that they read. */
   readonly blocks: readonly LinearSystem[];
   /** The states whose equations are not linear, or read one which is not. */
   readonly rest: readonly string[];
 }
 
-/** Most states that drive each other and are solved: the work grows with the cube. */
+/** Maximum number of coupled states solved exactly; the work grows with the cube. */
 export const mostSolved = 500;
 
 /**
- * Split a linear system into those that do not read each other.
+ * Split a linear system into independent blocks.
  *
- * Undefined where it is not linear, as `linearSystem` demands, or one of them has more than `mostSolved`
- * states, too many to be solved. Systems and their states keep the order of the equations.
+ * Undefined if it is not linear in the sense of `linearSystem`, or if a block has more than `mostSolved` states, too many to be
+ * solved. Blocks and their states keep the order of the equations.
  */
 export function linearSystems(
   odes: Equations,
@@ -40,15 +40,15 @@ export function linearSystems(
 }
 
 /**
- * Find the largest set of states which form linear systems on their own.
+ * Find the largest set of states that form linear systems on their own.
  *
- * Their right-hand sides read only each other, parameters and inputs, as `linearSystem` demands. Of a system
- * with more than `mostSolved` states none is among them.
+ * Their right-hand sides read only each other, parameters and inputs, as required by `linearSystem`. Systems with more than
+ * `mostSolved` states are excluded.
  */
 export function linearBlocks(odes: Equations, inputs: Iterable<string>): LinearBlocks {
   const allInputs = inputsOf(odes, inputs);
   const forms = largestLinear(odes, allInputs);
-  // What a state reads has a smaller reach than the state, but for loops, where they are equal.
+  // A state has a larger reach than the states it reads, except in loops, where they are equal.
   const places = [...forms.keys()].map((state, k) => [state, [reach(state, forms), k]] as const);
   const order = new Map<string | undefined, readonly [number, number]>(places);
   const compare = (a?: string, b?: string): number => {

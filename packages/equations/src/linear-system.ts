@@ -8,7 +8,7 @@ import { calledFunctions, freeNames } from "./names.ts";
 import type { NumericSystem } from "./propagator.ts";
 
 /**
- * `dx/dt = matrix x + inputMatrix u + constant`, entries being expressions.
+ * `dx/dt = matrix x + inputMatrix u + constant`, the entries being expressions.
  *
  * The entries read parameters only.
  */
@@ -22,18 +22,18 @@ export interface LinearSystem {
   readonly constant: readonly Expression[];
 }
 
-/** Right-hand sides by the variable that they drive. */
+/** Right-hand sides by the state that they define. */
 export type Equations = ReadonlyMap<string, Expression>;
 
-/** Right-hand sides of states, split. */
+/** Right-hand sides of states, split into affine form. */
 export type LinearForms = ReadonlyMap<string, AffineForm>;
 
 /**
- * Read equations as a linear system, or give undefined if they are none.
+ * Convert equations to a linear system, or return undefined.
  *
- * Right-hand sides must be affine in states and inputs with coefficients that read neither of them,
- * nor time, noise or random functions. Inputs are the names that are constant over a step but may
- * change between steps; every other name counts as a parameter. Inline subexpressions first.
+ * Right-hand sides must be affine in states and inputs with coefficients that read neither of them, nor time, noise or random
+ * functions. Inputs are the names that are constant over a step but may change between steps; every other name counts as a
+ * parameter. Inline subexpressions first.
  */
 export function linearSystem(odes: Equations, inputs: Iterable<string>): LinearSystem | undefined {
   const allInputs = inputsOf(odes, inputs);
@@ -41,12 +41,12 @@ export function linearSystem(odes: Equations, inputs: Iterable<string>): LinearS
   return forms && assemble(forms, allInputs);
 }
 
-/** Give each name once that has no equation of its own. */
+/** List each name without an equation of its own once. */
 export function inputsOf(odes: Equations, inputs: Iterable<string>): readonly string[] {
   return [...new Set(inputs)].filter((input) => !odes.has(input));
 }
 
-/** Split all right-hand sides, or give undefined where one is not linear. */
+/** Split all right-hand sides, or return undefined if any is not linear. */
 export function linearForms(odes: Equations, inputs: readonly string[]): LinearForms | undefined {
   const names = new Set([...odes.keys(), ...inputs]);
   const forms = new Map<string, AffineForm>();
@@ -58,7 +58,7 @@ export function linearForms(odes: Equations, inputs: readonly string[]): LinearF
   return forms;
 }
 
-/** Split a right-hand side whose coefficients are constant in time, or give undefined. */
+/** Split a right-hand side with time-invariant coefficients, or return undefined. */
 export function linearForm(e: Expression, names: ReadonlySet<string>): AffineForm | undefined {
   const form = affineIn(e, names);
   if (form === undefined) return undefined;
@@ -68,7 +68,7 @@ export function linearForm(e: Expression, names: ReadonlySet<string>): AffineFor
 
 const zero = number(0);
 
-/** Write rows of coefficients as a system; inputs that nothing reads are left out. */
+/** Assemble rows of coefficients into a system; unused inputs are omitted. */
 export function assemble(forms: LinearForms, allInputs: readonly string[]): LinearSystem {
   const rows = [...forms.values()];
   const states = [...forms.keys()];
@@ -87,7 +87,7 @@ export function assemble(forms: LinearForms, allInputs: readonly string[]): Line
 /**
  * Compute the entries of a linear system for one set of parameters.
  *
- * The constant becomes one more input, the last one, which is held at 1.
+ * The constant becomes an additional input, the last one, which is held at 1.
  */
 export function numericSystem(system: LinearSystem, evaluation: Evaluation): NumericSystem {
   const value = (e: Expression): number => evaluate(e, evaluation);

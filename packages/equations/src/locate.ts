@@ -1,4 +1,4 @@
-/** Where in a text something is wrong, and in whose text. */
+/** Position of an error and the text that contains it. */
 export interface Location {
   readonly text: string;
   /** Offset from 0. */
@@ -7,7 +7,7 @@ export interface Location {
   readonly place?: string | undefined;
 }
 
-/** Line and column of an offset, both counted from 1 as editors do. */
+/** Line and column of an offset, both counted from 1 as in editors. */
 export interface LineAndColumn {
   readonly line: number;
   readonly column: number;
@@ -22,14 +22,14 @@ function lineAndColumn(text: string, at: number): LineAndColumn {
   return { line: before.split("\n").length, column: at - start + 1 };
 }
 
-/** Name a place for a message: `lif.dynamics.v, line 2, column 5`. */
+/** Format a position for a message: `lif.dynamics.v, line 2, column 5`. */
 export function describePlace({ text, at, place }: Location): string {
   const { line, column } = lineAndColumn(text, at);
   const where = text.includes("\n") ? `line ${line}, column ${column}` : `column ${column}`;
   return place === undefined ? where : `${place}, ${where}`;
 }
 
-/** Show the line of an offset and below it a caret at the column; long lines are clipped. */
+/** Print the line of an offset with a caret below the column; long lines are truncated. */
 export function pointAt({ text, at }: Location): string {
   const start = text.lastIndexOf("\n", at - 1) + 1;
   const newline = text.indexOf("\n", at);

@@ -1,16 +1,16 @@
 /**
- * Many square matrices of one form, entry by entry: the values of an entry in all of them, or nothing where it is
- * zero in each.
+ * A batch of square matrices with a common sparsity pattern: the values of an entry in all of them, or nothing if it is zero in
+ * each.
  */
 export type MatrixBatch = (Float64Array | undefined)[];
 
-/** How many matrices there are in a batch, and rows of each. */
+/** Number of matrices in a batch, and of rows in each. */
 export interface BatchShape {
   readonly count: number;
   readonly n: number;
 }
 
-/** Multiply the matrices of two batches; sums run as in `multiplyInto`, and so do their bits. */
+/** Multiply the matrices of two batches; sums have the order of `multiplyInto`, and hence its bits. */
 export function multiplyBatch(
   a: MatrixBatch,
   b: MatrixBatch,
@@ -32,10 +32,10 @@ export function multiplyBatch(
   return into;
 }
 
-/** A batch and what it is multiplied with. */
+/** A batch with its factor. */
 export type Scaled = readonly [batch: MatrixBatch, factor: number];
 
-/** Add up three batches, each with a factor, term after term; then `one` where it is given, on the diagonal. */
+/** Add three batches, each scaled by a factor, term by term; then add `one`, if given, to the diagonal. */
 export function combineBatch(
   [[a, f], [b, g], [c, h]]: readonly [Scaled, Scaled, Scaled],
   { count, n }: BatchShape,
@@ -55,7 +55,7 @@ export function combineBatch(
   });
 }
 
-/** Add two batches, or take the second from the first where `sign` is -1. */
+/** Add two batches, or subtract the second from the first if `sign` is -1. */
 export function addBatch(
   [a, b]: readonly [MatrixBatch, MatrixBatch],
   { count }: BatchShape,
@@ -76,7 +76,7 @@ export function addBatch(
 /**
  * Solve `left x = right` for all matrices by Gaussian elimination; both are overwritten.
  *
- * No rows are exchanged: gives which matrices ask for that, whose solution is not to be used.
+ * Rows are not exchanged: returns the matrices that would need it, whose solutions must not be used.
  */
 export function solveBatch(left: MatrixBatch, right: MatrixBatch, shape: BatchShape): Uint8Array {
   const { count, n } = shape;

@@ -20,10 +20,10 @@ const pade = [
 const largestNorm = 5.371920351148152;
 
 /**
- * Compute the exponential of an n by n matrix given row after row.
+ * Compute the exponential of an n by n matrix in row-major order.
  *
- * Balancing, scaling and squaring with the [13/13] Padé approximant. Plain double arithmetic in a
- * fixed order: the same bits on every machine. Throws `SL_MATRIX_NOT_FINITE` on NaN or overflow.
+ * Balancing, scaling and squaring with the [13/13] Padé approximant. Plain double arithmetic in a fixed order: the same bits on
+ * every machine. Throws `SL_MATRIX_NOT_FINITE` on NaN or overflow.
  */
 export function matrixExponential(a: Float64Array, n: number): Float64Array {
   if (!allFinite(a)) throw matrixNotFinite({ what: "An entry of the matrix" });
@@ -47,10 +47,10 @@ export function matrixExponential(a: Float64Array, n: number): Float64Array {
 }
 
 /**
- * Compute the exponentials of many matrices of one form, those of `matrixExponential` bit by bit.
+ * Compute the exponentials of a batch of matrices, bit for bit as `matrixExponential` does.
  *
- * `isLeft` says which are left to that: those that are too large to be approximated as they are, and those whose
- * equations ask for an exchange of rows.
+ * `isLeft` marks those left to that function: matrices too large to be approximated without scaling, and those that need an
+ * exchange of rows.
  */
 export function exponentialBatch(
   a: MatrixBatch,
@@ -77,7 +77,7 @@ export function exponentialBatch(
   const norms = normsOf(a, shape);
   const isSound = (m: number): boolean =>
     result.every((entry) => entry === undefined || Number.isFinite(entry[m]));
-  // What is not a number is left as well, to be refused.
+  // NaN is left to that function as well, which rejects it.
   const isLeft = (m: number): boolean =>
     isOdd[m] === 1 || !((norms[m] as number) <= largestNorm) || !isSound(m);
   return { result, isLeft };
@@ -135,7 +135,7 @@ interface Workspace {
 }
 
 const workspaces = new Map<number, Workspace>();
-/** Larger ones are made anew, rather than kept for good. */
+/** Largest size whose buffers are cached; larger ones are allocated for each call. */
 const mostKept = 32;
 
 function workspaceOf(n: number): Workspace {

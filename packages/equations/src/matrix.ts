@@ -1,4 +1,4 @@
-/** A square matrix, row after row. */
+/** A square matrix in row-major order. */
 export type Matrix = Float64Array;
 
 /** Write the product of two square matrices; every sum runs in ascending order of the inner index. */
@@ -17,7 +17,7 @@ export function multiplyInto(into: Matrix, [a, b]: readonly [Matrix, Matrix], n:
   }
 }
 
-/** Give the largest sum of magnitudes in a column. */
+/** Return the largest column sum of magnitudes (1-norm). */
 export function oneNorm(a: Matrix, n: number): number {
   let largest = 0;
   for (let j = 0; j < n; j++) {

@@ -4,7 +4,7 @@ import type { Expression } from "./expression.ts";
 /**
  * List the names an expression reads, in order of first use.
  *
- * Neither functions nor truth values are names.
+ * Functions and truth values are not included.
  */
 export function freeNames(e: Expression): Set<string> {
   const found = new Set<string>();
@@ -19,16 +19,16 @@ export function calledFunctions(e: Expression): Set<string> {
   return found;
 }
 
-/** Tell whether an expression reads one of the names. */
+/** Test whether an expression reads any of the names. */
 export function readsAny(e: Expression, names: { has(name: string): boolean }): boolean {
   if (e.kind === "name") return names.has(e.name);
   return children(e).some((part) => readsAny(part, names));
 }
 
 /**
- * Replace names by expressions, all at once.
+ * Replace names by expressions simultaneously.
  *
- * Replacements are not looked into again.
+ * Replacements are not searched again.
  */
 export function substitute(
   e: Expression,

@@ -1,15 +1,15 @@
 import type { ArithmeticKind, ComparisonKind, LogicalKind } from "./expression.ts";
 
-/** The operators that a plain machine instruction does not give. */
+/** The operators without a plain machine instruction. */
 export type FunctionOperator = "power" | "modulo" | "floor_divide";
 
-/** The operators that doubles have in hardware, and those on truth values. */
+/** The operators implemented in hardware for doubles, and those on truth values. */
 export type PlainOperator =
   | Exclude<ArithmeticKind, FunctionOperator>
   | ComparisonKind
   | LogicalKind;
 
-/** Carry out an operator on numbers; conditions give 1 or 0. */
+/** Apply an operator to numbers; conditions yield 1 or 0. */
 export function operate(kind: PlainOperator, left: number, right: number): number {
   return operations[kind](left, right);
 }

@@ -1,6 +1,6 @@
 import type { BinaryKind, ExpressionKind } from "./expression.ts";
 
-/** How tightly each kind binds, as in Python; a larger number binds tighter. */
+/** Operator precedence of each kind, as in Python; a larger number binds tighter. */
 export const precedence: Readonly<Record<ExpressionKind, number>> = {
   or: 1,
   and: 2,
@@ -25,7 +25,7 @@ export const precedence: Readonly<Record<ExpressionKind, number>> = {
   select: 9,
 };
 
-/** How each binary kind is written. */
+/** Symbol of each binary kind. */
 export const symbols: Readonly<Record<BinaryKind, string>> = {
   or: "or",
   and: "and",
@@ -44,7 +44,7 @@ export const symbols: Readonly<Record<BinaryKind, string>> = {
   power: "**",
 };
 
-/** The kind behind each written binary operator; `^` is an alias of `**`. */
+/** The kind for each binary operator symbol; `^` is an alias of `**`. */
 export const binaryKinds: ReadonlyMap<string, BinaryKind> = new Map<string, BinaryKind>([
   ["or", "or"],
   ["and", "and"],

@@ -14,15 +14,15 @@ import { type EquationContext, reservedMeaning } from "./identifiers.ts";
 import { parseStretch } from "./parse-expression.ts";
 import { lineFinder, maskComments } from "./source-lines.ts";
 
-/** Whose equations are read. */
+/** Context of the equations. */
 export interface EquationOptions {
   /** Named in errors: `populations.E.equations`. */
   readonly place?: string | undefined;
-  /** Decides which flags and names are legal; `neuron` unless told. */
+  /** Determines which flags and names are allowed; `neuron` by default. */
   readonly context?: EquationContext | undefined;
 }
 
-/** What a block says, and everything that is wrong with it (100 errors at most). */
+/** Parsed equations of a block and its errors (at most 100). */
 export interface EquationBlock {
   readonly equations: readonly Equation[];
   readonly errors: readonly SpikeLoomError[];
@@ -32,7 +32,7 @@ interface Source {
   readonly text: string;
   readonly place: string | undefined;
   readonly context: EquationContext;
-  /** Where to go on if the equation at hand turns out wrong; undefined to search. */
+  /** Offset at which to resume if the current equation is malformed; undefined to search. */
   resume: number | undefined;
 }
 
@@ -40,7 +40,7 @@ interface Head {
   readonly kind: EquationKind;
   readonly name: string;
   readonly at: number;
-  /** Where the name is, and what comes after `=` or `:`. */
+  /** Offset of the name, and the text after `=` or `:`. */
   readonly nameAt: number;
   readonly rest: number;
 }
@@ -54,7 +54,7 @@ const mostErrors = 100;
 const headPattern =
   /(?:d(?<state>[A-Za-z_]\w*)[ \t]*\/[ \t]*dt[ \t]*=(?!=)|(?<plain>[A-Za-z_]\w*)[ \t]*(?<sign>=(?!=)|:))/y;
 
-/** Read equations in Brian2's form; throws one error that carries all. */
+/** Parse equations in Brian2's form; throws one error that carries all. */
 export function parseEquations(text: string, options: EquationOptions = {}): readonly Equation[] {
   const { equations, errors } = readEquations(text, options);
   throwAll(errors);
@@ -151,7 +151,7 @@ function readHead(text: string, at: number): Head | undefined {
   return { kind, name: plain ?? "", at, nameAt: at, rest };
 }
 
-/** Find the colon of an equation; a line that begins like an equation comes too early. */
+/** Find the colon of an equation; a line that begins like an equation ends the search. */
 function findColon(source: Source, head: Head): number {
   const { text } = source;
   const colon = text.indexOf(":", head.rest);

@@ -11,7 +11,7 @@ import { binaryKinds, precedence } from "./operators.ts";
 import { pythonKeywords } from "./python-keywords.ts";
 import { type Stretch, type Token, tokenize } from "./tokens.ts";
 
-/** How to read an expression, and whose it is. */
+/** Parser options, and the context of the expression. */
 export interface ExpressionContext {
   /** Named in errors: `lif.dynamics.v`. */
   readonly place?: string | undefined;
@@ -27,16 +27,16 @@ type Reader = Stretch & {
 };
 
 /**
- * Read an expression in Brian2's grammar; an error points at the column.
+ * Parse an expression in Brian2's grammar; an error points at the column.
  *
- * Precedence is Python's. Beyond Brian2 it takes `where(condition, then, otherwise)`, also spelled
- * `select`, and `^` for `**`. Chained comparisons are refused, as Brian2 does.
+ * Precedence is Python's. Beyond Brian2 it accepts `where(condition, then, otherwise)`, also spelled `select`, and `^` for `**`.
+ * Chained comparisons are errors, as in Brian2.
  */
 export function parseExpression(text: string, context: ExpressionContext = {}): Expression {
   return parseStretch({ text, from: 0, to: text.length, place: context.place }, context);
 }
 
-/** Read an expression that is part of a longer text; its offsets are those of the whole text. */
+/** Parse an expression within a longer text; offsets refer to the whole text. */
 export function parseStretch(stretch: Stretch, context: ExpressionContext = {}): Expression {
   checkLength(stretch.text, stretch.place);
   const juxtaposition = context.juxtaposition ?? false;

@@ -7,7 +7,7 @@ import { builtinMeaning } from "./identifiers.ts";
 import { parseStretch } from "./parse-expression.ts";
 import { lineFinder, maskComments } from "./source-lines.ts";
 
-/** How a statement changes its target. */
+/** Assignment operators of statements. */
 export type AssignmentOperator = "=" | "+=" | "-=" | "*=" | "/=" | "//=" | "%=" | "**=";
 
 /** `target operator expression`. */
@@ -20,7 +20,7 @@ export interface Statement {
   readonly line: number;
 }
 
-/** What a text says, and everything that is wrong with it (100 errors at most). */
+/** Parsed statements of a text and its errors (at most 100). */
 export interface StatementBlock {
   readonly statements: readonly Statement[];
   readonly errors: readonly SpikeLoomError[];
@@ -40,10 +40,9 @@ const kinds: Readonly<Record<Exclude<AssignmentOperator, "=">, ArithmeticKind>> 
 };
 
 /**
- * Read the statements of a reset or an event and collect all errors.
+ * Parse the statements of a reset or an event and collect all errors.
  *
- * One statement a line, or several with `;` between them; comments begin with `#`; a line goes on
- * while a parenthesis is open.
+ * One statement per line, or several separated by `;`; comments begin with `#`; a line continues while a parenthesis is open.
  */
 export function readStatements(text: string, place?: string): StatementBlock {
   const statements: Statement[] = [];

@@ -4,8 +4,9 @@ import type { NumericSystem, Propagator } from "./propagator.ts";
 /**
  * Differentiate the propagator of a linear system along a direction.
  *
- * The direction says how its matrices move. The upper right block of the exponential of [[m, e], [0, m]], with m that of the system and e its direction
- * (Najfeld and Havel 1995, doi:10.1006/aama.1995.1017), so that equal time constants need no case of their own.
+ * The direction is the derivative of its matrices. The result is the upper right block of the exponential of [[m, e], [0, m]],
+ * with m that of the system and e its direction (Najfeld and Havel 1995, doi:10.1006/aama.1995.1017), so equal time constants
+ * need no special case.
  */
 export function propagatorSlope(
   { states, inputs, a, b }: NumericSystem,

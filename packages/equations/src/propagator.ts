@@ -1,6 +1,6 @@
 import { matrixExponential } from "./matrix-exponential.ts";
 
-/** `dx/dt = a x + b u` in numbers; matrices lie row after row. */
+/** `dx/dt = a x + b u` in numbers; matrices are in row-major order. */
 export interface NumericSystem {
   readonly states: number;
   readonly inputs: number;
@@ -19,11 +19,10 @@ export interface Propagator {
 }
 
 /**
- * Solve a linear system over one step, exactly but for rounding.
+ * Solve a linear system over one step, exactly up to rounding.
  *
- * Exponential of the augmented matrix [[a, b], [0, 0]] dt (Van Loan 1978,
- * doi:10.1109/TAC.1978.1101743), so equal time constants, singular and oscillating systems need no
- * case of their own. After Rotter and Diesmann 1999, doi:10.1007/s004220050570.
+ * Exponential of the augmented matrix [[a, b], [0, 0]] dt (Van Loan 1978, doi:10.1109/TAC.1978.1101743), so equal time constants,
+ * singular and oscillating systems need no special case. After Rotter and Diesmann 1999, doi:10.1007/s004220050570.
  */
 export function propagator(system: NumericSystem, dt: number): Propagator {
   const { states, inputs, a, b } = system;

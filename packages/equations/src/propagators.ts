@@ -3,9 +3,9 @@ import { exponentialBatch } from "./matrix-exponential.ts";
 import { type NumericSystem, propagator } from "./propagator.ts";
 
 /**
- * Linear systems of one form, row after row.
+ * A batch of linear systems of one form, in row-major order.
  *
- * An entry that differs between them is an array; of one that does not there is one value.
+ * An entry that differs between systems is an array; a common one is a single value.
  */
 export interface SystemBatch extends Pick<NumericSystem, "states" | "inputs"> {
   readonly count: number;
@@ -21,9 +21,9 @@ const together = 256;
 const worthIt = { systems: 64, size: 32 };
 
 /**
- * Solve many systems over one step, each with the bits that `propagator` gives.
+ * Solve a batch of systems over one step, bit for bit as `propagator` does.
  *
- * Gives row after row of `[p | q]`: the values of each entry, or nothing where it is zero in all.
+ * Returns the rows of `[p | q]`: the values of each entry, or nothing if it is zero in all.
  */
 export function propagators(system: SystemBatch, dt: number): MatrixBatch {
   const { states, inputs, count } = system;

@@ -1,4 +1,4 @@
-/** Words that are no names in Python, and so none in equations. */
+/** Reserved words of Python, which equations cannot use as names either. */
 export const pythonKeywords: ReadonlySet<string> = new Set([
   "False",
   "None",

@@ -3,7 +3,7 @@ import { sameExpression } from "./children.ts";
 import type { ArithmeticExpression, Expression } from "./expression.ts";
 import { isNumber, isZero } from "./patterns.ts";
 
-/** Rewrite one node by the rules of real numbers, blind to infinities and the sign of zero. */
+/** Rewrite one node by the rules of real numbers, ignoring infinities and the sign of zero. */
 export function rewriteAlgebraic(e: Expression): Expression {
   switch (e.kind) {
     case "number":

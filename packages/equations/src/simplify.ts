@@ -17,7 +17,7 @@ import { operate } from "./operate.ts";
 import { isNumber, isTruth } from "./patterns.ts";
 import { rewriteAlgebraic } from "./simplify-algebraic.ts";
 
-/** How far simplification may go. */
+/** Options that limit simplification. */
 export interface SimplifyOptions {
   /**
    * `exact` (the default) keeps every bit of every result for finite values, the sign of zero
@@ -29,12 +29,12 @@ export interface SimplifyOptions {
 }
 
 /**
- * Fold constants and drop what does nothing.
+ * Fold constants and remove operations without effect.
  *
- * Exact rules, each value-preserving bit for bit: arithmetic on numbers in doubles (unless it gives
- * NaN); `x*1`, `x/1`, `x**1`, `x - 0`, `x + -0`; `--x`; `x + -y` and `x - -y`; `x * -1`; `x / 2^k` as
- * a product; comparisons of numbers; `and`, `or`, `not` with a known side; a choice whose condition is
- * known or whose branches are equal. Powers by small integers stay powers: targets expand them.
+ * Exact rules, each value-preserving bit for bit: arithmetic on numbers in doubles (unless it gives NaN); `x*1`, `x/1`, `x**1`,
+ * `x - 0`, `x + -0`; `--x`; `x + -y` and `x - -y`; `x * -1`; `x / 2^k` as a product; comparisons of numbers; `and`, `or`, `not`
+ * with a known side; a choice whose condition is known or whose branches are equal. Powers by small integers stay powers: targets
+ * expand them.
  */
 export function simplify(e: Expression, options: SimplifyOptions = {}): Expression {
   return simplifyShared(e, options, new Map());

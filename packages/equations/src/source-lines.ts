@@ -1,11 +1,11 @@
 import type { LineAndColumn } from "./locate.ts";
 
-/** Replace each comment by blanks of the same length, so that offsets stay. */
+/** Replace each comment by blanks of the same length, to preserve offsets. */
 export function maskComments(text: string): string {
   return text.replaceAll(/#[^\n\r]*/g, (comment) => " ".repeat(comment.length));
 }
 
-/** Make a function that finds line and column, from 1, of an offset. */
+/** Create a function that converts an offset to line and column, from 1. */
 export function lineFinder(text: string): (at: number) => LineAndColumn {
   const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);

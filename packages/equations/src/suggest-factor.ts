@@ -22,9 +22,9 @@ export interface OddTerm {
 const longestSuggestion = 120;
 
 /**
- * Suggest the product or quotient with one name in scope that would mend a term, or undefined.
+ * Suggest a factor or divisor in scope that corrects a term's dimension.
  *
- * A number alone lacks its unit, no factor: -50 becomes -50 * mV.
+ * Undefined if there is none. A bare number lacks its unit, not a factor: -50 becomes -50 * mV.
  */
 export function suggestFactor({ term, has, needs }: OddTerm, checker: Checker): string | undefined {
   const factor = divideDimensions(needs, has);
@@ -44,7 +44,7 @@ export function suggestFactor({ term, has, needs }: OddTerm, checker: Checker): 
 function withUnit({ term, has, needs }: OddTerm): string | undefined {
   if (!sameDimension(has, dimensionless)) return undefined;
   const symbol = displayUnits(needs)[0]?.unit.symbol ?? "";
-  // What has no name in equations, such as K, is left to the user.
+  // Units without a name in equations, such as K, are left to the user.
   const isNamed = (symbol.match(/[A-Za-z]+/g) ?? []).every((one) => findEquationUnit(one));
   return isNamed ? asQuestion(multiply(term, name(symbol))) : undefined;
 }

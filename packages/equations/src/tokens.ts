@@ -1,6 +1,6 @@
 import { expressionSyntax, expressionUnsupported } from "./errors.ts";
 
-/** A word of the expression language. */
+/** A token of the expression language. */
 export interface Token {
   readonly kind: "number" | "name" | "operator" | "end";
   readonly text: string;
@@ -11,7 +11,7 @@ const space = /\s*/y;
 const word =
   /((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(\*\*|\/\/|<<|>>|<=|>=|==|!=|[-+*/%^<>(),])/y;
 
-/** What Python or C writers may try, and what they write here instead. */
+/** Spellings from Python or C with their equivalents here. */
 const foreign: Readonly<Record<string, readonly [what: string, next: string]>> = {
   "[": ["Indexing", "Give the element a name of its own."],
   "]": ["Indexing", "Give the element a name of its own."],
@@ -32,7 +32,7 @@ const foreign: Readonly<Record<string, readonly [what: string, next: string]>> =
   ";": ["A second statement", "Put each statement in a text or line of its own."],
 };
 
-/** A stretch of a text to be read, and whose text it is. */
+/** A range of a text to be parsed, and its context. */
 export interface Stretch {
   readonly text: string;
   readonly from: number;
@@ -40,7 +40,7 @@ export interface Stretch {
   readonly place?: string | undefined;
 }
 
-/** Split an expression into words; the last one is of kind `end`. */
+/** Split an expression into tokens; the last one is of kind `end`. */
 export function tokenize({ text, from, to, place }: Stretch): readonly Token[] {
   const source = to === text.length ? text : text.slice(0, to);
   const tokens: Token[] = [];

@@ -5,7 +5,7 @@ import type { SourceContext } from "./errors-at.ts";
 /** Dimension of a declared name, or undefined. */
 export type DimensionScope = (name: string) => Dimension | undefined;
 
-/** What the dimension check may know beside the scope. */
+/** Additional options of the dimension check, besides the scope. */
 export type DimensionContext = SourceContext & {
   /** Names that hold truth values. */
   readonly booleans?: Pick<ReadonlySet<string>, "has"> | undefined;
@@ -23,14 +23,14 @@ export interface Checker {
   readonly context: DimensionContext;
 }
 
-/** What a part of an expression is; `any` marks a literal 0 or infinity, which joins any dimension. */
+/** Type of a subexpression; `any` marks a literal 0 or infinity, which is compatible with any dimension. */
 export interface ValueType {
   readonly dimension: Dimension;
   readonly boolean: boolean;
   readonly any: boolean;
 }
 
-/** Find the name that differs by one edit, or only in case, from a misspelt one. */
+/** Find a name that differs by one edit, or only in case, from a misspelt one. */
 export function nearestName(wrong: string, names: Iterable<string>): string | undefined {
   for (const candidate of names) {
     if (candidate.toLowerCase() === wrong.toLowerCase()) return candidate;

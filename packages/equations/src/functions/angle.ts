@@ -42,7 +42,7 @@ const tables: Readonly<Record<Precision, Table>> = {
   },
 };
 
-/** An angle as a number of quarter turns and a rest of at most pi / 4 in extended precision. */
+/** An angle as a number of quarter turns and a remainder of at most pi / 4 in extended precision. */
 export interface Angle<V> {
   readonly quarters: V;
   readonly rest: Extended<V>;
@@ -69,8 +69,7 @@ export function nearAngle<V, M>(o: Operations<V, M>, x: V): Angle<V> {
 /**
  * Reduce any finite angle by the digits of 2 / pi (Payne & Hanek 1983, doi:10.1145/1057600.1057602).
  *
- * Digits times halves of x are exact, so whole turns can be dropped from each product. Infinity
- * and NaN come out as NaN.
+ * Products of digits and halves of x are exact, so whole turns can be dropped from each product. Infinity and NaN yield NaN.
  */
 export function farAngle<V, M>(o: Operations<V, M>, x: V): Angle<V> {
   const { width, digits, scale, halfPi } = tables[o.precision];

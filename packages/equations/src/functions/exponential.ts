@@ -31,10 +31,10 @@ const tables: Readonly<Record<Precision, Table>> = {
   },
 };
 
-/** The largest size of an argument whose exponential and its inverse are normal numbers. */
+/** Largest magnitude of an argument whose exponential and its reciprocal are normal numbers. */
 export const normalLimit: Readonly<Record<Precision, number>> = { f64: 708, f32: 87 };
 
-/** Keep an argument where exponentials are 0 or infinite anyway, yet scaling still works. */
+/** Clamp an argument to the range in which scaling works; beyond it exponentials are 0 or infinite anyway. */
 export function clampExponent<V, M>(o: Operations<V, M>, x: V): V {
   const [least, most] = o.precision === "f64" ? [-752, 720] : [-106, 96];
   return o.lesser(o.constant(most), o.greater(o.constant(least), x));
@@ -51,7 +51,7 @@ export function pow2<V, M>(o: Operations<V, M>, k: V): V {
   return o.intoExponent(o.add(k, o.constant(shifters[o.precision])));
 }
 
-/** Take x apart: x = k ln 2 + high + low, |high + low| <= ln(2) / 2, exact but for low's rounding. */
+/** Decompose x = k ln 2 + high + low, |high + low| <= ln(2) / 2, exact except for the rounding of low. */
 export function splitExponent<V, M>(
   o: Operations<V, M>,
   x: V,

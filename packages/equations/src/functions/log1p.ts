@@ -1,7 +1,7 @@
 import { log } from "./log.ts";
 import type { Operations } from "./operations.ts";
 
-/** ln(1 + x): the rounding error of 1 + x is put back to first order. */
+/** ln(1 + x), with a first-order correction for the rounding error of 1 + x. */
 export function log1p<V, M>(o: Operations<V, M>, x: V): V {
   const one = o.constant(1);
   const sum = o.add(one, x);

@@ -60,7 +60,7 @@ export function isPlain<V, M>(o: Operations<V, M>, x: V): M {
   return o.and(o.ge(x, least), o.lt(x, o.constant(Number.POSITIVE_INFINITY)));
 }
 
-/** Extend a logarithm of plain numbers, given for x = 2^shift lifted, to every number. */
+/** Extend a logarithm of normal numbers, given for x = 2^shift lifted, to all numbers. */
 export function everywhere<V, M>(
   o: Operations<V, M>,
   x: V,
@@ -78,7 +78,7 @@ export function everywhere<V, M>(
   });
 }
 
-/** ln(x) for plain x, plus `shift` ln 2, with some 12 bits more than the precision. */
+/** ln(x) for normal x, plus `shift` ln 2, with some 12 bits more than the precision. */
 export function extendedLog<V, M>(o: Operations<V, M>, x: V, shift: number): Extended<V> {
   const { ln2, third, fifth, tail } = tables[o.precision];
   const { k: exponent, f } = splitLogarithm(o, x);

@@ -22,7 +22,7 @@ function divide<V, M>(o: Operations<V, M>, a: V, b: V): { readonly q: V; readonl
 /**
  * The remainder with the sign of the divisor, as Python's `%`.
  *
- * Exact while |a / b| < 2^53 (2^24 in f32); NaN beyond, where a has no digits left to tell.
+ * Exact while |a / b| < 2^53 (2^24 in f32); NaN beyond, where a has too few digits to determine it.
  */
 export function modulo<V, M>(o: Operations<V, M>, a: V, b: V): V {
   const zero = o.constant(0);

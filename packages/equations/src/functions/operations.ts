@@ -4,10 +4,10 @@ export type Precision = "f64" | "f32";
 /**
  * Elementary operations on values V and masks M.
  *
- * Built-in functions are written once against them.
+ * Built-in functions are written once in terms of them.
  *
- * Every operation is exact or correctly rounded, so every implementation gives the same bits (the
- * payload of NaN aside). A value may be used any number of times.
+ * Every operation is exact or correctly rounded, so every implementation gives the same bits (except for the payload of NaN). A
+ * value may be used any number of times.
  */
 export interface Operations<V, M> {
   readonly precision: Precision;

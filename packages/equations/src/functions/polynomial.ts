@@ -3,8 +3,8 @@ import type { Operations } from "./operations.ts";
 /**
  * Evaluate a polynomial, lowest coefficient first.
  *
- * Even and odd powers run side by side, long ones in blocks of four (Estrin 1960): what a processor
- * can do at once counts more than the number of operations.
+ * Even and odd powers are evaluated in parallel, long polynomials in blocks of four (Estrin 1960): instruction-level parallelism
+ * matters more than the number of operations.
  */
 export function polynomial<V, M>(o: Operations<V, M>, coefficients: readonly number[], x: V): V {
   const last = coefficients.length - 1;

@@ -9,7 +9,7 @@ import { type Extended, quickSum, twoProduct } from "./extended.ts";
 import { extendedLog, isPlain } from "./logarithm.ts";
 import type { Operations } from "./operations.ts";
 
-/** x^y as IEEE 754 has it: e^(y ln x) with the product in extended precision. */
+/** x^y as in IEEE 754: e^(y ln x) with the product in extended precision. */
 export function pow<V, M>(o: Operations<V, M>, x: V, y: V): V {
   const exponent = productWithLog(o, x, y, 0);
   const near = o.le(o.abs(exponent.high), o.constant(normalLimit[o.precision]));
@@ -74,7 +74,7 @@ function anyPow<V, M>(o: Operations<V, M>, x: V, y: V): V {
   return o.select(o.or(o.eq(y, zero), o.eq(x, one)), one, known);
 }
 
-/** Give the power of |x| the sign that x and the parity of y ask for; NaN for roots of negatives. */
+/** Apply the sign determined by x and the parity of y to the power of |x|; NaN for roots of negatives. */
 function withSignOfPower<V, M>(o: Operations<V, M>, size: V, x: V, y: V): V {
   const half = o.mul(y, o.constant(0.5));
   const whole = o.eq(o.floor(y), y);

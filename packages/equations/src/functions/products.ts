@@ -3,10 +3,10 @@ import type { Operations } from "./operations.ts";
 const largest = 16;
 
 /**
- * Compute `base**exponent` where products and roots define it, else undefined.
+ * Compute `base**exponent` if it is defined by products and roots, else undefined.
  *
- * Integers from -16 to 16 by repeated squaring (`x**3` is `x*x*x`, `x**4` the square of `x*x`),
- * negative ones as the reciprocal; 0.5 as the square root.
+ * Integers from -16 to 16 by repeated squaring (`x**3` is `x*x*x`, `x**4` the square of `x*x`), negative ones as the reciprocal;
+ * 0.5 as the square root.
  */
 export function powerByProducts<V, M>(
   o: Pick<Operations<V, M>, "constant" | "mul" | "div" | "sqrt">,

@@ -13,7 +13,7 @@ import { pow } from "./pow.ts";
 import { cos, sin, tan } from "./trigonometric.ts";
 
 /**
- * The functions that equations may call.
+ * The functions available to equations.
  *
  * `power`, `modulo` and `floor_divide` are `**`, `%` and `//`.
  */
@@ -61,7 +61,7 @@ interface Described {
   readonly relaxed: number;
 }
 
-/** A function with its one definition, from which every target's implementation comes. */
+/** A function with its single definition, from which the implementations of all targets are generated. */
 export type BuiltIn = Described &
   (
     | { readonly arity: 1; readonly formula: <V, M>(o: Operations<V, M>, x: V) => V }
@@ -75,7 +75,7 @@ const undecided = Number.POSITIVE_INFINITY;
 const exact = within(0);
 const rounded = within(0.5);
 
-/** Every built-in function by its name in equations. */
+/** All built-in functions by their name in equations. */
 export const builtIns: Readonly<Record<FunctionName, BuiltIn>> = {
   abs: {
     about: "Size without the sign.",
@@ -185,7 +185,7 @@ export const builtIns: Readonly<Record<FunctionName, BuiltIn>> = {
   },
 };
 
-/** Write a built-in function on given operations; missing arguments count as 0. */
+/** Apply a built-in function to given operations; missing arguments are 0. */
 export function applyBuiltIn<V, M>(o: Operations<V, M>, name: FunctionName, args: readonly V[]): V {
   const zero = o.constant(0);
   const [x = zero, y = zero, z = zero] = args;
@@ -209,7 +209,7 @@ const short: ReadonlySet<string> = new Set<FunctionName>([
   "timestep",
 ]);
 
-/** Say whether a function is too long to be written out where code rarely runs. */
+/** Test whether a function is too long to inline in code that rarely runs. */
 export function isLong(name: string): boolean {
   return !short.has(name);
 }

@@ -50,7 +50,7 @@ function choose<V, M>(
   return { high: o.select(mask, yes.high, no.high), low: o.select(mask, yes.low, no.low) };
 }
 
-/** Whether quarters / 2^power is odd, once rounded down. */
+/** Whether quarters / 2^power, rounded down, is odd. */
 function isOdd<V, M>(o: Operations<V, M>, quarters: V, power: 0 | 1): M {
   const halves = o.floor(o.mul(quarters, o.constant(2 ** -power)));
   const half = o.mul(halves, o.constant(0.5));
@@ -68,18 +68,18 @@ function quadrants<V, M>(o: Operations<V, M>, { quarters, rest }: Angle<V>, ahea
   return o.select(isOdd(o, turned, 1), o.neg(value), value);
 }
 
-/** The sine, reduced exactly at any size. */
+/** The sine, with exact reduction at any magnitude. */
 export function sin<V, M>(o: Operations<V, M>, x: V): V {
   const all = everywhere(o, x, (angle) => quadrants(o, angle, 0));
   return o.select(o.eq(x, o.constant(0)), x, all);
 }
 
-/** The cosine, reduced exactly at any size. */
+/** The cosine, with exact reduction at any magnitude. */
 export function cos<V, M>(o: Operations<V, M>, x: V): V {
   return everywhere(o, x, (angle) => quadrants(o, angle, 1));
 }
 
-/** The tangent, reduced exactly at any size. */
+/** The tangent, with exact reduction at any magnitude. */
 export function tan<V, M>(o: Operations<V, M>, x: V): V {
   const all = everywhere(o, x, ({ quarters, rest }) => {
     const [sine, cosine] = [sineOf(o, rest), cosineOf(o, rest)];

@@ -1,12 +1,12 @@
 import { numberOf, type Product, type Sum } from "./sum-of-products.ts";
 
-/** Gives the model's name of a variable; undefined for a parameter. */
+/** Returns the model's name of a variable; undefined for a parameter. */
 type Naming = (name: string) => string | undefined;
 
 /**
- * Put products of a model in the order of those of a standard one that look the same, numbers included.
+ * Reorder the products of a model to match similar ones of a standard model, including their numbers.
  *
- * Of many that differ by a number alone, such as `int(n > 3)`, the first pairing then is the one that is meant.
+ * Among several that differ only by a number, such as `int(n > 3)`, the first pairing is then the intended one.
  */
 export function alignedProducts(
   standard: readonly Product[],

@@ -2,7 +2,7 @@ import type { Dimension } from "@spikeloom/units";
 import type { Expression } from "../expression.ts";
 import type { ParsedParameter } from "../model/parsed.ts";
 
-/** What a name of a model is the name of. */
+/** Role of a name in a model. */
 export type Role =
   | "state"
   | "input"
@@ -13,38 +13,38 @@ export type Role =
   | "receptor"
   | "output";
 
-/** A name that another model may have by another one. */
+/** A name that may differ between models. */
 export interface OwnName {
   readonly role: Role;
   readonly name: string;
-  /** What has to be the same for a name to stand for this one. */
+  /** Properties that must agree for two names to be paired. */
   readonly mark: string;
 }
 
-/** A place in a model: fixed words, and names. */
+/** A place in a model: fixed words and names. */
 export type Place = readonly (string | { readonly role: Role; readonly name: string })[];
 
 /** One equation of a model. */
 export interface Claim {
   readonly at: Place;
   readonly value: Expression;
-  /** What holds where a model does not say: a variable that stays what it is, or nothing. */
+  /** Meaning of an absent claim: a variable that stays unchanged, or zero. */
   readonly otherwise?: "unchanged" | "zero";
   readonly isThreshold?: boolean;
 }
 
-/** What a model says, whatever it calls things. */
+/** Content of a model, independent of the names it uses. */
 export interface Anatomy {
   readonly parameters: ReadonlyMap<string, ParsedParameter>;
   readonly names: readonly OwnName[];
   readonly claims: readonly Claim[];
-  /** What is so or not so: `spike.edge=level`, with a place. */
+  /** Properties that hold or not: `spike.edge=level`, with a place. */
   readonly facts: readonly { readonly at: Place; readonly value: string }[];
-  /** What is compared as it is written, by the same names; empty where there is none. */
+  /** Content that is compared verbatim, with the same names; empty if there is none. */
   readonly rest: string;
 }
 
-/** Write a dimension, for marks. */
+/** Format a dimension for marks. */
 export function dimensionMark(dimension: Dimension | undefined): string {
   return dimension === undefined ? "any" : dimension.join(" ");
 }

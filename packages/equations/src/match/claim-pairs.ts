@@ -8,13 +8,13 @@ import type { Prepared } from "./prepare.ts";
 import { type Sum, sumOfProducts } from "./sum-of-products.ts";
 import type { SumPair } from "./unify.ts";
 
-/** What has to be equal, expanded and as it is written. */
+/** Two sides that must be equal, both expanded and as written. */
 export interface PairedClaims {
   readonly sums: readonly SumPair[];
   readonly expressions: readonly ExpressionPair[];
 }
 
-/** Pair the claims of two models by their places; undefined where one says what the other does not. */
+/** Pair the claims of two models by their places; undefined if one makes a claim that the other lacks. */
 export function claimPairs(
   [theirs, ours]: readonly [Prepared, Prepared],
   pairs: NamePairs,
@@ -71,7 +71,7 @@ function saidBy({ anatomy, sums }: Prepared, k: number, { threshold }: MatchOpti
   return { value: replaced, sum: sumOfProducts(replaced) };
 }
 
-/** What a model means that does not say what happens at a place; undefined where that means nothing. */
+/** Return the default claim of a model without an explicit claim for a place; undefined if there is none. */
 function unsaid({ at, otherwise }: Claim, rename: (name: string) => string): Said | undefined {
   if (otherwise === undefined) return undefined;
   const last = at.at(-1);

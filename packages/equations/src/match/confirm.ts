@@ -6,13 +6,13 @@ import { hostFunctions } from "../functions/host.ts";
 import type { ParsedParameter } from "../model/parsed.ts";
 import { freeNames } from "../names.ts";
 
-/** Two expressions that have to be the same, and whether they are conditions. */
+/** Two expressions that must be equal, and whether they are conditions. */
 export interface ExpressionPair {
   readonly standard: Expression;
   readonly model: Expression;
 }
 
-/** What the names of both sides stand for. */
+/** Meanings of the names on both sides. */
 export interface Confirmation {
   /** Of the model. */
   readonly parameters: ReadonlyMap<string, ParsedParameter>;
@@ -29,9 +29,9 @@ const least = 6;
 const tolerance = 1e-8;
 
 /**
- * Tell whether expressions are equal at drawn points, where they are worked out as they are written.
+ * Test whether expressions, evaluated as written, are equal at random points.
  *
- * It knows nothing of how the match was found.
+ * Independent of how the match was found.
  */
 export function confirmPairs(pairs: readonly ExpressionPair[], given: Confirmation): boolean {
   return pairs.every((pair, k) => confirmPair(pair, given, k));
@@ -67,7 +67,7 @@ function differenceOf(standard: Expression, model: Expression): ExpressionPair |
   return theirs === undefined || ours === undefined ? undefined : { standard: theirs, model: ours };
 }
 
-/** Tell whether both differences are above, below or at zero together. */
+/** Test whether both differences have the same sign, or are both zero. */
 function confirmConditions(pair: ExpressionPair, given: Confirmation, which: number): boolean {
   const shares: number[] = [];
   for (let point = 0; point < points; point++) {
@@ -113,7 +113,7 @@ const constantNames: ReadonlySet<string> = new Set(["True", "False", "pi", "e", 
 
 const sizes = [0.1, 0.5, 1, 4, 10, 30, 60, 100] as const;
 
-/** What a variable may be: of any size from a tenth to a hundred, of both signs. */
+/** Draw a value for a variable: magnitude from a tenth to a hundred, either sign. */
 function anyValue(share: number): number {
   const spread = (share * 4099) % 1;
   const size = (sizes[Math.floor(spread * sizes.length)] ?? 1) * (1 + share);

@@ -19,7 +19,7 @@ import { type Anatomy, type Claim, dimensionMark, type OwnName, type Place } fro
 /** A model of any kind. */
 export type ModelRecord = NeuronRecord | SynapseRecord | PlasticityRecord;
 
-/** Say what a sound model claims; named sub-expressions are put where they are read. */
+/** Extract the claims of a valid model; named sub-expressions are inlined. */
 export function dissect(model: ModelRecord): Anatomy {
   const parsed =
     model.kind === "neuron"
@@ -242,7 +242,7 @@ function restOf(fields: Readonly<Record<string, unknown>>): string {
   return text === "[]" ? "" : text;
 }
 
-/** What says nothing about what happens. */
+/** Fields without effect on the dynamics. */
 const aside: ReadonlySet<string> = new Set(["about"]);
 
 function sorted(part: unknown): unknown {

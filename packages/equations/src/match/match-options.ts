@@ -1,4 +1,4 @@
-/** How a model is looked at. */
+/** Options for examining a model. */
 export interface MatchOptions {
   /**
    * Parameters of the model that have one value for good, in internal units.

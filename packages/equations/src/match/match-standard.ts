@@ -12,20 +12,20 @@ import { type Prepared, prepare } from "./prepare.ts";
 import { solvedParameters } from "./solved-parameters.ts";
 import { unify } from "./unify.ts";
 
-/** A standard model behind another one, and what of the one is what of the other. */
+/** A standard model equivalent to another one, and the mapping between their names. */
 export interface StandardMatch<Standard extends ModelRecord = ModelRecord> {
   readonly standard: Standard;
   /**
-   * What each parameter of the standard model is: an expression of the model's parameters, in internal
-   * units. One that is not here may have any value. Where an expression gives no finite number for
-   * the values at hand, the model is not this standard one.
+   * Parameters of the standard model as expressions of the model's parameters, in internal units. A parameter that is missing
+   * here may have any value. If an expression yields no finite number for given values, the model is not equivalent to this
+   * standard one.
    */
   readonly parameters: ReadonlyMap<string, Expression>;
   /** The model's name of each name of the standard model. */
   readonly names: Readonly<Record<Role, ReadonlyMap<string, string>>>;
   /** Signs that the standard model asks of weights and the model does not, by its name of the receptor. */
   readonly signs: ReadonlyMap<string, "positive" | "negative">;
-  /** Whether all names and parameters are those of the standard model. */
+  /** Whether all names and parameters equal those of the standard model. */
   readonly isSame: boolean;
   /** Of how many of its inputs, receptors, states and outputs the model has none: they are zero. */
   readonly lacks: number;
@@ -37,15 +37,14 @@ const mostPairings = 2000;
 const mostAttempts = 300;
 
 /**
- * Find the standard model behind a model in other names, units and forms.
+ * Find the standard model equivalent to a model in other names, units and forms.
  *
- * Sums may be commuted and products expanded, factors may be units, sub-expressions may have names or
- * none, a parameter of the standard model may be a number, a product of others, or absent where it is
- * zero. Initial values, defaults, bounds, integrators and texts are not looked at: values and
- * numerics are the caller's to compare. The standard model may have inputs, receptors and states that
- * stay zero, which then are in none of the names. A match is confirmed where both are evaluated as they are
- * written. What is not found may still be there: the search is bounded. The first standard model
- * with the same names comes before all others; else the first of those that have least to spare.
+ * Sums may be commuted and products expanded, factors may be units, sub-expressions may have names or none, a parameter of the
+ * standard model may be a number, a product of others, or absent where it is zero. Initial values, defaults, bounds, integrators
+ * and texts are ignored: the caller compares values and numerics. The standard model may have inputs, receptors and states that
+ * stay zero, which then have no counterpart among the names. A match is confirmed by evaluating both models as written. The
+ * search is bounded and may miss matches. A standard model with the same names takes precedence; otherwise the first of those
+ * with the fewest unused parts is returned.
  */
 export function matchStandard<Standard extends ModelRecord>(
   model: ModelRecord,

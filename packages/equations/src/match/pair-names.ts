@@ -1,9 +1,9 @@
 import type { Anatomy, OwnName, Place, Role } from "./anatomy.ts";
 
-/** The model's name of each name of the standard model, by role. */
+/** Mapping from the standard model's names to the model's names, by role. */
 export type NamePairs = ReadonlyMap<Role, ReadonlyMap<string, string>>;
 
-/** All roles, those that equations read first. */
+/** All roles, starting with those that equations read. */
 export const roles: readonly Role[] = [
   ...(["state", "trace", "read", "modulator", "input", "expression"] as const),
   ...(["receptor", "output"] as const),
@@ -12,8 +12,8 @@ export const roles: readonly Role[] = [
 /**
  * List the ways to pair the names of two models, same names first.
  *
- * The standard model may have inputs, receptors, states and outputs that the model lacks; those are in
- * none of the pairs. Not more than `most` ways, which may leave some out.
+ * The standard model may have inputs, receptors, states and outputs that the model lacks; those are unpaired. At most `most` ways
+ * are returned, so some may be missing.
  */
 export function* namePairs(standard: Anatomy, model: Anatomy, most: number): Generator<NamePairs> {
   const groups = roles.flatMap((role) => groupsOf(role, standard.names, model.names));
@@ -28,7 +28,7 @@ export function* namePairs(standard: Anatomy, model: Anatomy, most: number): Gen
   }
 }
 
-/** What may be left out: an input that nothing feeds, a state that stays zero. */
+/** Roles that may be unpaired: an input without contributions, a state that stays zero. */
 const dispensable: ReadonlySet<Role> = new Set(["input", "state", "receptor", "output"]);
 
 interface Group {
@@ -77,7 +77,7 @@ function* ordersOf(
   }
 }
 
-/** List the inputs and states of the standard model that the model lacks: they are zero. */
+/** List the inputs and states of the standard model that the model lacks; they are zero. */
 export function lackedNames(standard: Anatomy, pairs: NamePairs): ReadonlySet<string> {
   const lacked = standard.names.filter(
     ({ role, name }) =>
@@ -86,7 +86,7 @@ export function lackedNames(standard: Anatomy, pairs: NamePairs): ReadonlySet<st
   return new Set(lacked.map(({ name }) => name));
 }
 
-/** Whether a place of the standard model has names that the model lacks, of some roles. */
+/** Test whether a place of the standard model has names of certain roles that the model lacks. */
 export function isLacked(place: Place, pairs: NamePairs, roles: readonly Role[]): boolean {
   return place.some(
     (part) =>
@@ -96,7 +96,7 @@ export function isLacked(place: Place, pairs: NamePairs, roles: readonly Role[])
   );
 }
 
-/** Write a place of the standard model by the model's names. */
+/** Rewrite a place of the standard model with the model's names. */
 export function placeKey(place: Place, pairs?: NamePairs): string {
   const parts = place.map((part) => {
     if (typeof part === "string") return part;
@@ -107,7 +107,7 @@ export function placeKey(place: Place, pairs?: NamePairs): string {
   return parts.join(" ");
 }
 
-/** Give the model's name of a name that equations read; undefined for parameters and what all models have. */
+/** Return the model's name for a name read by equations; undefined for parameters and predefined names. */
 export function readName(pairs: NamePairs, name: string): string | undefined {
   for (const role of roles) {
     if (role === "receptor" || role === "output") continue;

@@ -4,7 +4,7 @@ import type { Anatomy } from "./anatomy.ts";
 import { dissect, type ModelRecord } from "./dissect.ts";
 import { type Sum, sumOfProducts, TooLarge } from "./sum-of-products.ts";
 
-/** A model taken apart, its claims expanded. */
+/** A dissected model with expanded claims. */
 export interface Prepared {
   readonly anatomy: Anatomy;
   readonly sums: readonly Sum[];
@@ -13,7 +13,7 @@ export interface Prepared {
 
 const known = new WeakMap<ModelRecord, { readonly prepared: Prepared | undefined }>();
 
-/** Take a model apart; undefined where it is faulty or too large. */
+/** Dissect a model; undefined if it is invalid or too large. */
 export function prepare(model: ModelRecord): Prepared | undefined {
   const before = known.get(model);
   if (before !== undefined) return before.prepared;

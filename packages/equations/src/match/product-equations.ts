@@ -3,13 +3,13 @@ import { evaluate } from "../evaluate.ts";
 import { hostFunctions } from "../functions/host.ts";
 import { numberOf } from "./sum-of-products.ts";
 
-/** Names to whole powers, and numbers to whole powers. */
+/** Names and numbers, each with an integer power. */
 export interface Monomial {
   readonly names: ReadonlyMap<string, number>;
   readonly numbers: ReadonlyMap<number, number>;
 }
 
-/** Unknowns to powers are the same as known names and numbers to powers. */
+/** An equation between powers of unknowns and powers of known names and numbers. */
 export interface ProductEquation {
   readonly unknowns: ReadonlyMap<string, number>;
   readonly known: Monomial;
@@ -20,20 +20,20 @@ interface SolvedRow extends ProductEquation {
   readonly pivot: string;
 }
 
-/** Equations between products, solved for some of their unknowns; adding one gives another system. */
+/** Equations between products, solved for some of their unknowns; adding one returns a new system. */
 export interface ProductSystem {
   readonly rows: readonly SolvedRow[];
-  /** Those that nothing but a root would solve, so that others come first. */
+  /** Equations that can only be solved by taking a root; they are solved last. */
   readonly open: readonly ProductEquation[];
 }
 
-/** What numbers may be off by: a few roundings of what a user computed by hand. */
+/** Tolerance for numbers: a few roundings of a user's own computation. */
 const tolerance = 1e-12;
 
-/** No equations. */
+/** The empty system. */
 export const noEquations: ProductSystem = { rows: [], open: [] };
 
-/** Add an equation; undefined where it contradicts the others. */
+/** Add an equation; undefined if it contradicts the others. */
 export function addEquation(
   system: ProductSystem,
   equation: ProductEquation,
@@ -49,7 +49,7 @@ export function addEquation(
   const solved = { ...(times === 1 ? rest : toPower(rest, -1)), pivot: name };
   // Rows before it no longer hold this unknown: each is solved as far as it can be at any time.
   const rows = system.rows.map((row) => ({ ...without(row, solved), pivot: row.pivot }));
-  // What it solves of the open ones has no root to take.
+  // Open equations solved by this one need no root.
   return addAll({ rows: [...rows, solved], open: [] }, system.open);
 }
 
@@ -63,9 +63,9 @@ function addAll(
 }
 
 /**
- * Solve what nothing but a root solves, by the positive one: `x**4 == y**4`, `x**2 == 9`.
+ * Solve the remaining equations that need a root, choosing the positive one: `x**4 == y**4`, `x**2 == 9`.
  *
- * Undefined where a known name has no whole root, or a number none at all.
+ * Undefined if a known name has no integer root, or a number no root at all.
  */
 export function withRoots(system: ProductSystem): ProductSystem | undefined {
   const [first, ...open] = system.open;
@@ -99,7 +99,7 @@ function commonDivisor(a: number, b: number): number {
   return b === 0 ? Math.abs(a) : commonDivisor(b, a % b);
 }
 
-/** Give what each solved unknown is: other unknowns and names to powers. */
+/** Return each solved unknown as powers of other unknowns and names. */
 export function solutions(system: ProductSystem): ReadonlyMap<string, Monomial> {
   return new Map(
     system.rows.map(({ pivot, unknowns, known }) => {
@@ -111,7 +111,7 @@ export function solutions(system: ProductSystem): ReadonlyMap<string, Monomial> 
   );
 }
 
-/** How a solution names an unknown that nothing determines. */
+/** Name used in a solution for an unknown that no equation determines. */
 export function unknownName(name: string): string {
   return `?${name}`;
 }

@@ -19,9 +19,9 @@ export interface BothParameters {
 }
 
 /**
- * Give the standard model's parameters as expressions of the model's.
+ * Express the standard model's parameters in terms of the model's.
  *
- * Undefined where a comparison would be turned around, or a parameter of whole numbers were none.
+ * Undefined if a comparison would be reversed, or an integer parameter would not be an integer.
  */
 export function solvedParameters(
   { system, zeros, scales }: Unified,
@@ -82,7 +82,7 @@ function fitsType(
   return type === "integer" && value.kind === "number" && Number.isInteger(value.value);
 }
 
-/** Whether a value is negative for all there may be, where the standard model's is not. */
+/** Whether a value is negative over its whole range, unlike the standard model's. */
 function isBeyond(
   { names, numbers }: Monomial,
   { standard, model }: BothParameters,

@@ -2,13 +2,13 @@ import { constantValue } from "../builtin-names.ts";
 import type { Expression } from "../expression.ts";
 import { isZero } from "../patterns.ts";
 
-/** What products are made of, beside numbers. */
+/** Factors of products, other than numbers. */
 export type Base =
   | { readonly kind: "name"; readonly name: string }
   /** A function, an operator that is none of a field, or a sum that stands for a power of itself. */
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Sum[] };
 
-/** A base to a whole power; `key` names the base. */
+/** A base with an integer power; `key` identifies the base. */
 export interface Factor {
   readonly key: string;
   readonly base: Base;
@@ -16,28 +16,28 @@ export interface Factor {
 }
 
 /**
- * A product: numbers to whole powers, and factors, each base once.
+ * A product: numbers and factors with integer powers, each base once.
  *
- * Numbers are kept apart, so that `1 / 49` still is the inverse of 49. The sign is a number of its own, -1.
+ * Numbers are kept separate, so that `1 / 49` remains the inverse of 49. The sign is represented as the number -1.
  */
 export interface Product {
   readonly numbers: ReadonlyMap<number, number>;
   readonly factors: ReadonlyMap<string, Factor>;
 }
 
-/** A sum of products, by what they are products of. */
+/** A sum of products, keyed by their factors. */
 export type Sum = ReadonlyMap<string, Product>;
 
 /** So many products are as many as a sum may have. */
 const most = 400;
 
-/** Thrown where an expression has no normal form that is small enough. */
+/** Thrown if an expression has no sufficiently small normal form. */
 export class TooLarge extends Error {}
 
 /**
  * Expand an expression into a sum of products, by the rules of real numbers.
  *
- * Sums that are divided by, and arguments of functions, are sums of their own within a factor.
+ * Sums in denominators and function arguments are nested sums within a factor.
  */
 export function sumOfProducts(e: Expression): Sum {
   switch (e.kind) {
@@ -107,7 +107,7 @@ function callOf(e: Expression): Base {
   }
 }
 
-/** Tell whether a call is a comparison of its one argument with zero. */
+/** Test whether a call compares its single argument with zero. */
 export function isComparison(name: string): boolean {
   return Object.hasOwn(comparisons, name);
 }
@@ -127,7 +127,7 @@ function wholeNumber(sum: Sum): number | undefined {
   return Number.isInteger(value) ? value : undefined;
 }
 
-/** Give the value of numbers to their powers. */
+/** Evaluate a product of powers of numbers. */
 export function numberOf(numbers: ReadonlyMap<number, number>): number {
   // Divisors at once at the end: one rounding less than with inverses.
   let above = 1;

@@ -2,13 +2,13 @@ import { alignedProducts } from "./align-products.ts";
 import { addEquation, noEquations, type ProductSystem } from "./product-equations.ts";
 import { type Factor, isComparison, type Product, type Sum } from "./sum-of-products.ts";
 
-/** A sum of the standard model that has to be a sum of the model, once unknowns have values. */
+/** A sum of the standard model that must equal a sum of the model for suitable values of the unknowns. */
 export interface SumPair {
   readonly standard: Sum;
   readonly model: Sum;
 }
 
-/** What names in sums are. */
+/** Kinds of names in sums. */
 export interface UnifyContext {
   /** The model's name of a variable of the standard model; undefined for a parameter. */
   readonly variable: (standardName: string) => string | undefined;
@@ -22,7 +22,7 @@ export interface UnifyContext {
   readonly lacked: ReadonlySet<string>;
 }
 
-/** What is known of the unknowns. */
+/** Current knowledge about the unknowns. */
 export interface Unified {
   readonly system: ProductSystem;
   /** Parameters that have to be zero. */
@@ -37,7 +37,7 @@ interface Task {
   readonly scale?: string;
 }
 
-/** What becomes of what is found. */
+/** Callback that accepts or rejects a solution. */
 export interface Acceptance<Result> {
   readonly attempts: number;
   accept(found: Unified): Result | undefined;
@@ -51,9 +51,9 @@ interface Search<Result> {
 }
 
 /**
- * Find values of the unknowns with which all pairs are equal, and take the first that `accept` makes something of.
+ * Find values of the unknowns that make all pairs equal and return the first non-undefined result of `accept`.
  *
- * Undefined where there are none, or none among so many attempts.
+ * Undefined if there are none, or none within the given number of attempts.
  */
 export function unify<Result>(
   pairs: readonly SumPair[],
@@ -80,7 +80,7 @@ function solve<Result>(
   tasks: readonly Task[],
   found: Unified,
 ): Result | undefined {
-  // Where nothing has to be chosen comes first: it decides what is chosen later.
+  // Start with pairs that need no choice: they determine later choices.
   const [first, ...others] = tasks;
   if (first === undefined) return search.accept(found);
   const groups = groupsOf(first, search.context, found.zeros);

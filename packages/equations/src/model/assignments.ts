@@ -6,7 +6,7 @@ import type { ParsedAssignments } from "./parsed.ts";
 import { didYouMean, readExpression, type Wanted } from "./read-expression.ts";
 import { type NameRole, placeIn, type Reading } from "./reading.ts";
 
-/** Where assignments stand, and what their right-hand sides may read. */
+/** Place of assignments, and the names their right-hand sides may read. */
 export interface AssignmentContext {
   readonly path: string;
   readonly extra?: ReadonlyMap<string, Dimension>;
@@ -17,7 +17,7 @@ export interface AssignmentContext {
 
 const writable: ReadonlySet<NameRole> = new Set(["state", "trace", "weight"]);
 
-/** Read assignments: every target is a variable, every right-hand side fits it. */
+/** Read assignments: every target is a variable, every right-hand side has its dimension. */
 export function readAssignments(
   reading: Reading,
   texts: Assignments | undefined,
@@ -43,7 +43,7 @@ export function readAssignments(
   return parsed;
 }
 
-/** Tell whether a name is a variable that can be set; keep an error if not. */
+/** Test whether a name is an assignable variable; record an error if not. */
 export function checkTarget(
   reading: Reading,
   target: string,

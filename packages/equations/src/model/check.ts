@@ -17,7 +17,7 @@ const checks: Readonly<
   plasticity: checkPlasticityModel,
 };
 
-/** Check a model of any kind in full, of whatever origin it is; returns all errors. */
+/** Check a model of any kind and origin in full; returns all errors. */
 export function checkModelInFull(value: unknown, place?: string): readonly SpikeLoomError[] {
   const isRecord = (typeof value === "object" && value !== null) || typeof value === "function";
   const kind = isRecord ? (value as Partial<Models>).kind : undefined;

@@ -16,7 +16,7 @@ export function declareWeight(reading: Reading, dimension: Dimension | undefined
   reading.names.set("weight", { role: "weight", dimension, boolean: false, shared: false });
 }
 
-/** Declare the variables of both ends that the equations read. */
+/** Declare the variables of the source and target neurons that the equations read. */
 export function readReads(
   reading: Reading,
   records: Readonly<Record<string, ReadRecord>>,
@@ -30,7 +30,7 @@ export function readReads(
   return parsed;
 }
 
-/** Read how the state of a synapse moves between events. */
+/** Read the dynamics of a synapse's state between events. */
 export function readSynapseDynamics(
   reading: Reading,
   records: Dynamics,
@@ -44,7 +44,7 @@ export function readSynapseDynamics(
   return parsed;
 }
 
-/** Read what each event does. */
+/** Read the effect of each event. */
 export function readEventActions(
   reading: Reading,
   records: Readonly<Record<string, Assignments>>,

@@ -7,10 +7,10 @@ import { EQUATIONS_VALUE } from "./equations-errors.ts";
 import { didYouMean } from "./read-expression.ts";
 import { attempt, type Reading } from "./reading.ts";
 
-/** Values by name, as a script gives them: `"20 ms"`, `"20*ms"` or a number. */
+/** Values by name, as passed by a script: `"20 ms"`, `"20*ms"` or a number. */
 export type EquationValues = Readonly<Record<string, string | number>>;
 
-/** Fields that models from equations share. */
+/** Fields shared by models defined from equations. */
 export interface EquationModel {
   readonly name: string;
   readonly about?: string;
@@ -30,7 +30,7 @@ export const equationModelNames: OptionNames<EquationModel> = {
   initial: true,
 };
 
-/** Give the record of a parameter; an error is kept if its value is missing or has the wrong unit. */
+/** Return the record of a parameter; records an error if its value is missing or has the wrong unit. */
 export function equationParameter(
   reading: Reading,
   equation: Equation,
@@ -57,7 +57,7 @@ export function equationParameter(
   return { ...record, about: `in ${unit.text}`, ...type };
 }
 
-/** Give the record of a value from outside; `20*ms` is written `20 ms`. */
+/** Convert an external value to a record; `20*ms` becomes `20 ms`. */
 export function valueRecord(
   reading: Reading,
   name: string,
@@ -80,7 +80,7 @@ export function valueRecord(
   });
 }
 
-/** Refuse initial values of what is no variable. */
+/** Reject initial values of names that are not variables. */
 export function checkInitial(
   reading: Reading,
   initial: EquationValues | undefined,
@@ -96,12 +96,12 @@ export function checkInitial(
   }
 }
 
-/** Describe a variable by its equation, as nothing else is known of it. */
+/** Describe a variable by its equation, the only information about it. */
 export function aboutEquation({ kind, name }: Equation): string {
   return kind === "differential" ? `moves by d${name}/dt` : `the variable ${name}`;
 }
 
-/** Give the unit of an equation's variable as records write it. */
+/** Return the unit of an equation's variable as written in records. */
 export function equationUnitText({ unit }: Equation): string {
   return unit.type === "float" ? unit.text : "1";
 }

@@ -9,7 +9,7 @@ export const EQUATIONS_VALUE: ErrorFactory<{ place: string; name: string; unit: 
     next: `Give "${name}" in "parameters", or name it in "inputs".`,
   }));
 
-/** Something that equation blocks can say and one model record cannot. */
+/** A feature of equation blocks that a single model record cannot express. */
 export const EQUATIONS_UNSUPPORTED: ErrorFactory<{
   place: string;
   message: string;

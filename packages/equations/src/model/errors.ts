@@ -8,10 +8,10 @@ interface ModelFault {
   readonly next?: string | undefined;
 }
 
-/** A name that equations use for something else, or that two parts of a model share. */
+/** A name reserved by equations, or declared twice in a model. */
 export const MODEL_NAME: ErrorFactory<ModelFault> = defineError("SL_MODEL_NAME", (fault) => fault);
 
-/** Something is assigned to, held or moved that is no variable of the model. */
+/** An assignment, hold or derivative of a name that is not a variable of the model. */
 export const MODEL_TARGET: ErrorFactory<ModelFault> = defineError(
   "SL_MODEL_TARGET",
   (fault) => fault,
@@ -23,7 +23,7 @@ export const MODEL_REFERENCE: ErrorFactory<ModelFault> = defineError(
   (fault) => fault,
 );
 
-/** Fields that exclude each other, or one that another needs. */
+/** Mutually exclusive fields, or a missing field that another one requires. */
 export const MODEL_FIELDS: ErrorFactory<ModelFault> = defineError(
   "SL_MODEL_FIELDS",
   (fault) => fault,
@@ -35,7 +35,7 @@ export const MODEL_BOUNDS: ErrorFactory<ModelFault> = defineError(
   (fault) => fault,
 );
 
-/** Noise or a draw where its meaning would depend on how often an expression is evaluated. */
+/** Noise or a draw whose meaning would depend on how often an expression is evaluated. */
 export const MODEL_NOISE: ErrorFactory<ModelFault> = defineError(
   "SL_MODEL_NOISE",
   (fault) => fault,

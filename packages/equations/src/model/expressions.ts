@@ -28,7 +28,7 @@ export function declareExpressions(reading: Reading, records: Expressions): void
   }
 }
 
-/** Read the named sub-expressions, each after those that it reads. */
+/** Read the named sub-expressions in order of dependency. */
 export function readExpressions(
   reading: Reading,
   records: Expressions,
@@ -100,7 +100,7 @@ function noteRead(reading: Reading, name: string, read: string): void {
   if (isTime || isOwnNoise || changes || reading.changing.has(read)) reading.changing.add(name);
 }
 
-// What has an error of its own counts as whole, so that no further errors follow from it.
+// A part with its own error counts as an integer, to avoid follow-up errors.
 function noteWhole(reading: Reading, name: string, value: Expression | undefined): void {
   const least = leastWhole(reading);
   if (value === undefined) reading.wholeNumbers.set(name, Number.NEGATIVE_INFINITY);
@@ -109,7 +109,7 @@ function noteWhole(reading: Reading, name: string, value: Expression | undefined
   }
 }
 
-// What does not parse is reported where the expression is read.
+// Syntax errors are reported where the expression is read.
 function parsedOr<T>(text: string | undefined, otherwise: T, see: (e: Expression) => T): T {
   try {
     return see(parseExpression(text ?? ""));

@@ -1,7 +1,7 @@
 import { MODEL_FIELDS } from "./errors.ts";
 import { placeIn, type Reading } from "./reading.ts";
 
-/** Keep an error unless exactly one of some fields is given. */
+/** Record an error unless exactly one of the given fields is present. */
 export function exactlyOne<Field extends string>(
   reading: Reading,
   record: { readonly [F in Field]?: unknown },
@@ -21,7 +21,7 @@ export function exactlyOne<Field extends string>(
   );
 }
 
-/** Keep an error if two fields are given that exclude each other. */
+/** Record an error if two mutually exclusive fields are present. */
 export function notBoth<Field extends string>(
   reading: Reading,
   record: { readonly [F in Field]?: unknown },

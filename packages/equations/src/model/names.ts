@@ -9,7 +9,7 @@ const reserved: Readonly<Record<Reading["kind"], readonly string[]>> = {
   plasticity: ["weight", "delay", "j"],
 };
 
-/** Declare a name, unless equations use it for something else or the model has it already. */
+/** Declare a name, unless equations reserve it or the model has it already. */
 export function declare(
   reading: Reading,
   [path, name]: readonly [path: string, name: string],

@@ -40,7 +40,7 @@ import { simultaneous } from "./sequential.ts";
 import { nameModel } from "./shape.ts";
 import { checkTargets } from "./statement-targets.ts";
 
-/** A neuron model as Brian2 writes it. */
+/** A neuron model in Brian2's form. */
 export type NeuronEquations = EquationModel & {
   readonly equations: string;
   /** Parameters of the equations that are continuous inputs of the model. */
@@ -83,10 +83,9 @@ interface Draft {
 /**
  * Turn equations in Brian2's form into a neuron record, and check it.
  *
- * The record can be called with parameter values, as every model: `cuba({ taum: "10 ms" })`.
- * Statements that run one after the other become assignments that happen at once; `unless refractory`
- * becomes `hold`; a refractory time that changes is evaluated at each step, as Brian2 does; `lastspike`
- * becomes a variable where the equations read it. All errors are thrown at once.
+ * The record can be called with parameter values, like every model: `cuba({ taum: "10 ms" })`. Sequential statements become
+ * simultaneous assignments; `unless refractory` becomes `hold`; a refractory time that changes is evaluated at each step, as in
+ * Brian2; `lastspike` becomes a variable if the equations read it. All errors are thrown together.
  */
 export function neuronFromEquations(options: NeuronEquations): NeuronModel {
   checkOptionNames(options, names, "neuronFromEquations");
@@ -342,7 +341,7 @@ const integrators: Readonly<Record<string, string>> = {
   heun: "euler-heun",
 };
 
-/** Give our name of an integration method. */
+/** Return the SpikeLoom name of a Brian2 integration method. */
 function integratorName(method: string): string {
   const known = Object.hasOwn(integrators, method) ? integrators[method] : undefined;
   return known ?? method.replaceAll("_", "-");

@@ -20,13 +20,13 @@ const models = typedModels<NeuronRecord, ParsedNeuron>("neuron", readNeuron);
 /**
  * Check a neuron model in full; returns all errors.
  *
- * Looks at its shape, names, dimensions and references.
+ * Covers its shape, names, dimensions and references.
  */
 export function checkNeuronModel(record: NeuronRecord, place?: string): readonly SpikeLoomError[] {
   return models.check(record, place);
 }
 
-/** Check a neuron model and give its typed form; all errors are thrown at once. */
+/** Check a neuron model and return its typed form; all errors are thrown together. */
 export function parseNeuronModel(record: NeuronRecord, place?: string): ParsedNeuron {
   return models.parse(record, place);
 }

@@ -5,7 +5,7 @@ import type { Expression } from "../expression.ts";
 // Every expression here is checked, and its units and quantities are numbers in the internal system. Named
 // sub-expressions stay names.
 
-/** How a value is stored. */
+/** Storage type of a value. */
 export type NumberType = "float" | "integer" | "boolean";
 
 /** A parameter; values are in the internal system. */
@@ -20,7 +20,7 @@ export interface ParsedParameter {
   readonly type: NumberType;
 }
 
-/** The width of an integer, sign included, and what it does beyond its range. */
+/** Width of an integer including the sign, and its overflow behaviour. */
 export interface IntegerWidth {
   readonly bits: number;
   readonly signed: boolean;
@@ -50,7 +50,7 @@ export interface ParsedExpression {
   readonly shared: boolean;
 }
 
-/** New values by variable; every right-hand side reads the values from before. */
+/** New values by variable; every right-hand side reads the old values. */
 export type ParsedAssignments = ReadonlyMap<string, Expression>;
 
 /** A port for spikes. */
@@ -75,7 +75,7 @@ export interface ParsedOutput {
   readonly value: Expression;
 }
 
-/** What follows a spike; exactly one of `for`, `steps` and `while` is there. */
+/** Refractory behaviour; exactly one of `for`, `steps` and `while` is present. */
 export interface ParsedRefractory {
   readonly for: Expression | undefined;
   readonly steps: Expression | undefined;
@@ -86,7 +86,7 @@ export interface ParsedRefractory {
   readonly subStep: boolean;
 }
 
-/** When a neuron spikes; at most one of `when`, `rate` and `count` is there. */
+/** Spike condition and reset; at most one of `when`, `rate` and `count` is present. */
 export interface ParsedSpike {
   readonly when: Expression | undefined;
   readonly edge: "level" | "rising";
@@ -97,7 +97,7 @@ export interface ParsedSpike {
   readonly refractory: ParsedRefractory | undefined;
 }
 
-/** A further event. */
+/** An additional event. */
 export interface ParsedEvent {
   readonly name: string;
   readonly when: Expression | undefined;
@@ -137,7 +137,7 @@ export type ParsedSource =
       readonly stop: Expression | undefined;
     };
 
-/** The scheme that a model is defined by. */
+/** The integration scheme that defines a model. */
 export interface ParsedIntegrator {
   readonly name: string | undefined;
   readonly subSteps: number;
@@ -164,13 +164,13 @@ export interface ParsedNeuron {
   readonly integrator: ParsedIntegrator | undefined;
 }
 
-/** How a state of a synapse moves between events. */
+/** Dynamics of a synapse's state between events. */
 export interface ParsedSynapseDynamics {
   readonly derivative: Expression;
   readonly when: "event" | "step";
 }
 
-/** A variable of the neuron at one end. */
+/** A variable of the source or target neuron. */
 export interface ParsedRead {
   readonly name: string;
   readonly of: "pre" | "post";

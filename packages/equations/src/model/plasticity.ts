@@ -27,7 +27,7 @@ export function checkPlasticityModel(
   return models.check(record, place);
 }
 
-/** Check a plasticity rule and give its typed form; all errors are thrown at once. */
+/** Check a plasticity rule and return its typed form; all errors thrown together. */
 export function parsePlasticityModel(record: PlasticityRecord, place?: string): ParsedPlasticity {
   return models.parse(record, place);
 }

@@ -24,7 +24,7 @@ import { MODEL_NOISE, MODEL_SCOPE } from "./errors.ts";
 import { attempt, type NameRole, placed, placeIn, type Reading } from "./reading.ts";
 import { fractionalPart, type LeastWhole } from "./whole-numbers.ts";
 
-/** What an expression must be, and what it may read. */
+/** Required type of an expression, and the names it may read. */
 export interface Wanted {
   /** Its dimension, or a condition. */
   readonly needs: Dimension | "condition";
@@ -50,7 +50,7 @@ export interface Wanted {
   readonly wholeNumber?: boolean;
 }
 
-/** Read, check and resolve an expression of a record; errors are kept, undefined is given back then. */
+/** Read, check and resolve an expression of a record; after an error, which is recorded, returns undefined. */
 export function readExpression(
   reading: Reading,
   text: string | number,
@@ -60,7 +60,7 @@ export function readExpression(
   return attempt(reading, () => placed(place, () => readOrThrow(reading, text, wanted)));
 }
 
-/** Read an expression that need not be there. */
+/** Read an optional expression. */
 export function readOptional(
   reading: Reading,
   text: string | number | undefined,
@@ -72,7 +72,7 @@ export function readOptional(
 /** The dimension of a rate: one over a time. */
 export const rateDimension: Dimension = [0, 0, -1, 0, 0, 0, 0];
 
-/** Give the dimension of a derivative with respect to time. */
+/** Return the dimension of a derivative with respect to time. */
 export function perTime(dimension: Dimension): Dimension {
   return divideDimensions(dimension, timeDimension);
 }
@@ -159,7 +159,7 @@ function checkType(
   }
 }
 
-/** Give the least value of the names of a model that always hold whole numbers. */
+/** Return the minimum of each name of the model that always holds an integer. */
 export function leastWhole({ names, wholeNumbers }: Reading, extra?: Wanted["extra"]): LeastWhole {
   return (name) => {
     if (names.has(name)) return wholeNumbers.get(name);
@@ -197,7 +197,7 @@ function checkWhole(
 function readableNames(reading: Reading, extra: Wanted["extra"]): Iterable<string> {
   return {
     *[Symbol.iterator]() {
-      // What is not kept need not be explained.
+      // An error that is not recorded needs no explanation.
       if (reading.errors.isFull) return;
       for (const [name, known] of reading.names) {
         if (known.dimension !== undefined && !known.boolean) yield name;
@@ -269,7 +269,7 @@ function isConstant(reading: Reading, name: string, role: NameRole): boolean {
   return role === "parameter" || (role === "expression" && !reading.changing.has(name));
 }
 
-/** Explain a name that refers to nothing. */
+/** Explain an undefined name. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const names = [...known];
   const nearest = nearestName(name, names);

@@ -1,7 +1,7 @@
 import { type ErrorList, errorList, SpikeLoomError } from "@spikeloom/kernel";
 import type { Dimension } from "@spikeloom/units";
 
-/** What a declared name stands for. */
+/** Meaning of a declared name. */
 export type NameRole =
   | "parameter"
   | "state"
@@ -22,7 +22,7 @@ export interface DeclaredName {
   readonly shared: boolean;
 }
 
-/** One pass over a record: what it declares, and the errors so far. */
+/** One pass over a record: its declarations, and the errors so far. */
 export interface Reading {
   readonly kind: "neuron" | "synapse" | "plasticity";
   readonly name: string;
@@ -60,7 +60,7 @@ export function placeIn(reading: Reading, path: string): string {
   return reading.place.endsWith('"') ? `${reading.place} ${path}` : `${reading.place}.${path}`;
 }
 
-/** Keep the coded errors of a step and go on; undefined if there was one. */
+/** Record the coded errors of a step and continue; undefined if there was one. */
 export function attempt<T>(reading: Reading, act: () => T): T | undefined {
   try {
     return act();
@@ -71,7 +71,7 @@ export function attempt<T>(reading: Reading, act: () => T): T | undefined {
   }
 }
 
-/** Add the part of the record to an error that knows only its own text. */
+/** Add the part of the record to an error that only knows its own text. */
 export function placed<T>(place: string, act: () => T): T {
   try {
     return act();

@@ -7,7 +7,7 @@ import { readExpression } from "./read-expression.ts";
 import type { Reading } from "./reading.ts";
 import { readUnit } from "./units.ts";
 
-/** Read the receptors: what an arriving weight does to the state. */
+/** Read the receptors: the effect of an arriving weight on the state. */
 export function readReceptors(
   reading: Reading,
   records: Readonly<Record<string, ReceptorRecord>>,

@@ -10,7 +10,7 @@ import { placeIn, type Reading } from "./reading.ts";
 
 const path = "spike.refractory";
 
-/** Read the refractory period and what it holds. */
+/** Read the refractory period and the variables it holds. */
 export function readRefractory(reading: Reading, record: RefractoryRecord): ParsedRefractory {
   exactlyOne(reading, record, { path, fields: ["for", "steps", "while"] });
   notBoth(reading, record, {

@@ -9,7 +9,7 @@ import { placeIn, type Reading } from "./reading.ts";
 
 type Transition = RegimeRecord["transitions"][number];
 
-/** Read the further events of a neuron. */
+/** Read the additional events of a neuron. */
 export function readEvents(
   reading: Reading,
   records: Readonly<Record<string, EventRecord>>,
@@ -31,7 +31,7 @@ export function readEvents(
   return parsed;
 }
 
-/** Read the regimes: transitions go to regimes that exist, one regime is the first. */
+/** Read the regimes: transitions lead to existing regimes, and one regime is initial. */
 export function readRegimes(
   reading: Reading,
   record: NeuronRecord,

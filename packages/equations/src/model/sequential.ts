@@ -7,7 +7,7 @@ import { orderSubexpressions } from "../order-subexpressions.ts";
 import { expandStatement, type Statement } from "../parse-statements.ts";
 import { EQUATIONS_UNSUPPORTED } from "./equations-errors.ts";
 
-/** What statements read beside plain variables. */
+/** Additional names that statements may read, besides plain variables. */
 export interface StatementContext {
   readonly place: string;
   /** Sub-expressions by name; those that read a changed variable are put in. */
@@ -17,10 +17,10 @@ export interface StatementContext {
 }
 
 /**
- * Turn statements that run one after the other into assignments that happen at once.
+ * Turn sequential statements into simultaneous assignments.
  *
- * Each right-hand side is written in terms of the values from before; auxiliary variables of the
- * statements are put in. The result holds every target in the order of its first statement.
+ * Each right-hand side is written in terms of the old values; auxiliary variables of the statements are inlined. The result holds
+ * every target in the order of its first statement.
  */
 export function simultaneous(
   statements: readonly Statement[],

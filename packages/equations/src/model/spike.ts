@@ -9,7 +9,7 @@ import { rateDimension, readOptional } from "./read-expression.ts";
 import { placeIn, type Reading } from "./reading.ts";
 import { readRefractory } from "./refractory.ts";
 
-/** Read when a neuron spikes and what follows. */
+/** Read the spike condition and its effects. */
 export function readSpike(reading: Reading, record: SpikeRecord): ParsedSpike {
   exactlyOne(reading, record, { path: "spike", fields: ["when", "rate", "count"] });
   const { when, rate, count, offset } = record;

@@ -13,9 +13,9 @@ export interface GivenStatements {
 }
 
 /**
- * Refuse statements that change no variable.
+ * Reject statements that change no variable.
  *
- * A name of their own is set by `=` and read by a later one; any other is a slip that would go unseen.
+ * A temporary name is set by `=` and read by a later statement; any other is a mistake that would go unnoticed.
  */
 export function checkTargets(reading: Reading, given: GivenStatements): void {
   const { text, place, statements } = given;

@@ -41,7 +41,7 @@ import { nameModel } from "./shape.ts";
 import { checkTargets } from "./statement-targets.ts";
 import { checkSynapseModel } from "./synapse.ts";
 
-/** A synapse model as Brian2 writes it. */
+/** A synapse model in Brian2's form. */
 export type SynapseEquations = EquationModel & {
   readonly model?: string;
   readonly onPre?: string;
@@ -49,7 +49,7 @@ export type SynapseEquations = EquationModel & {
   /** The neurons at both ends: they give the units of what the equations read and write there. */
   readonly source?: NeuronRecord;
   readonly target?: NeuronRecord;
-  /** The variable that is the projection's weight, if it has the unit of what is delivered; `w` unless told. */
+  /** The variable used as the projection's weight, if it has the unit of the delivered quantity; `w` by default. */
   readonly weight?: string;
 };
 
@@ -81,9 +81,9 @@ interface Draft {
 /**
  * Turn a synapse in Brian2's form into a record, and check it.
  *
- * `x_post += e` at a presynaptic spike becomes what is delivered, to the receptor `x`; a summed variable
- * becomes a coupling; a name that only the target has is read from it. The record can be called with
- * parameter values, as every model. All errors are thrown at once.
+ * `x_post += e` at a presynaptic spike becomes the delivered weight, at the receptor `x`; a summed variable becomes a coupling; a
+ * name that only the target has is read from it. The record can be called with parameter values, like every model. All errors are
+ * thrown together.
  */
 export function synapseFromEquations(options: SynapseEquations): SynapseFromEquations {
   checkOptionNames(options, names, "synapseFromEquations");
@@ -142,7 +142,7 @@ function qualify(
   return isOfTarget ? { ...statement, target: `${name}_post` } : statement;
 }
 
-/** What goes to the target at a presynaptic spike. */
+/** Quantity delivered to the target at a presynaptic spike. */
 interface Delivery {
   readonly receptor: string;
   readonly value: Expression;
@@ -238,7 +238,7 @@ function deliveryOf({ pre, equations, options, reading }: Draft): Delivery | und
   return { receptor, value: added, unit };
 }
 
-/** Give `e` of `x + e`, or `-e` of `x - e`. */
+/** Return `e` of `x + e`, or `-e` of `x - e`. */
 function summand(value: Expression, names: readonly string[]): Expression | undefined {
   if (value.kind !== "add" && value.kind !== "subtract") return undefined;
   const { left, right } = value;

@@ -26,7 +26,7 @@ export function checkSynapseModel(
   return models.check(record, place);
 }
 
-/** Check a synapse model and give its typed form; all errors are thrown at once. */
+/** Check a synapse model and return its typed form; all errors are thrown together. */
 export function parseSynapseModel(record: SynapseRecord, place?: string): ParsedSynapse {
   return models.parse(record, place);
 }

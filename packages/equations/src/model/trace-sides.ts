@@ -11,10 +11,10 @@ type Rule = Pick<
 >;
 
 /**
- * Check what traces are raised by, read and start from.
+ * Check the increments, reads and initial values of traces.
  *
- * A trace belongs to a neuron, not to one of its synapses, so only that neuron's spikes raise it, and by
- * nothing that differs from synapse to synapse.
+ * A trace belongs to a neuron, not to one of its synapses, so only that neuron's spikes increment it, by an amount that does not
+ * depend on the synapse.
  */
 export function checkTraceSides(reading: Reading, rule: Rule): void {
   for (const [event, assignments] of rule.on) {
@@ -83,7 +83,7 @@ function checkRaise(reading: Reading, rule: Rule, { trace, value, path }: Raise)
   );
 }
 
-/** Whether a name stands for what never changes, or for a part whose own reads are looked at. */
+/** Whether a name denotes a constant, or a part whose own reads are checked separately. */
 function isFixed(reading: Reading, rule: Rule, name: string): boolean {
   if (rule.parameters.has(name) || rule.expressions.has(name)) return true;
   // Constants such as `pi` are declared nowhere; `t` and the like change.

@@ -2,24 +2,24 @@ import { isFixed, keepKnown, type SpikeLoomError, textOf, throwAll } from "@spik
 import type { Reading } from "./reading.ts";
 import { checkShape, nameModel } from "./shape.ts";
 
-/** A typed form of a record and all its faults; it is of use where there are none. */
+/** The typed form of a record with its errors; only valid without errors. */
 export interface TypedReading<Parsed> {
   readonly parsed: Parsed;
   readonly errors: readonly SpikeLoomError[];
 }
 
-/** Checks the models of a kind and gives their typed forms. */
+/** Checks the models of a kind and returns their typed forms. */
 export interface TypedModels<Model, Parsed> {
   /** List all faults of a record. */
   check(record: Model, place?: string): readonly SpikeLoomError[];
-  /** Give the typed form of a record; all faults are thrown at once. */
+  /** Return the typed form of a record; all errors are thrown together. */
   parse(record: Model, place?: string): Parsed;
 }
 
 /**
- * Read each sound model once: what a check has read, a run finds again.
+ * Read each valid model once: a run reuses the result of an earlier check.
  *
- * A record that cannot change is known itself, any other by what it says now.
+ * A frozen record is identified by itself, any other by its current content.
  */
 export function typedModels<Model extends object, Parsed extends { readonly record: Model }>(
   kind: Reading["kind"],
@@ -35,7 +35,7 @@ export function typedModels<Model extends object, Parsed extends { readonly reco
     if (known !== undefined) return { parsed: known, errors: [] };
     const shape = checkShape(record, { kind, place });
     if (shape.length > 0) return { errors: shape };
-    // What has faults is read anew: they name its place.
+    // Records with errors are read again, because the errors name their place.
     let faulty: TypedReading<Parsed> | undefined;
     const found = texts(textOf(record), () => {
       const made = read(record, place);

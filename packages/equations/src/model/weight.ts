@@ -8,7 +8,7 @@ import { readUnit } from "./units.ts";
 // fits holds for every dimension, because the weight was never added to anything but itself.
 const anyDimension: Dimension = [0, 0, 0, 0, 0, 0, 1];
 
-/** What a record gives when its weight is taken to have one dimension. */
+/** Result of reading a record with its weight assumed to have a given dimension. */
 export interface Attempted<Parsed> {
   readonly parsed: Parsed;
   readonly reading: Reading;
@@ -22,7 +22,7 @@ interface WeightedResult<Parsed> {
   readonly weightDimension: Dimension | undefined;
 }
 
-/** Read a record with the dimension that its weight has: the stated one, or one that fits. */
+/** Read a record with the dimension of its weight: the declared one, or one that fits. */
 export function readWeighted<
   Record extends PlasticityRecord | SynapseRecord,
   Parsed extends { readonly weightDimension: Dimension | undefined },

@@ -1,6 +1,6 @@
 import type { Expression } from "../expression.ts";
 
-/** The least value of a name that always holds a whole number; undefined for all others. */
+/** The minimum of a name that always holds an integer; undefined for all others. */
 export type LeastWhole = (name: string) => number | undefined;
 
 /** Functions whose results are whole, whatever they are given. */
@@ -16,7 +16,7 @@ const rounding: ReadonlySet<string> = new Set([
 /** Functions that give one of their arguments, or its size. */
 const choosing: ReadonlySet<string> = new Set(["abs", "min", "max", "clip"]);
 
-/** Find the first part that need not be a whole number; undefined where all is whole. */
+/** Find the first part that may not be an integer; undefined if all are. */
 export function fractionalPart(e: Expression, least: LeastWhole): Expression | undefined {
   const first = (...parts: readonly Expression[]): Expression | undefined =>
     parts.map((part) => fractionalPart(part, least)).find((part) => part !== undefined);
@@ -46,7 +46,7 @@ export function fractionalPart(e: Expression, least: LeastWhole): Expression | u
   }
 }
 
-/** A number that an expression is never below; -Infinity where none is known. */
+/** A lower bound of an expression; -Infinity if none is known. */
 export function leastValue(e: Expression, least: LeastWhole): number {
   const of = (part: Expression): number => leastValue(part, least);
   switch (e.kind) {
