@@ -120,7 +120,8 @@ async function writeLab(): Promise<void> {
   writeFileSync(join(lab, "package.json"), JSON.stringify(manifest));
   const command = join(workspaceRoot, "packages/cli/dist/command/main.js");
   for (const kind of kinds) {
-    await call(lab, [process.execPath, command, "new", "plugin", kind, `example-of-${kind}`]);
+    const own = ["new", "plugin", kind, `example-of-${kind}`, "--cite", "doi:10.1000/182"];
+    await call(lab, [process.execPath, command, ...own]);
   }
   await npm(lab, published, ["install"]);
 }

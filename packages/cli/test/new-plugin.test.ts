@@ -1,7 +1,16 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseAst } from "vite";
-import { expect, it } from "vitest";
-import { newKinds } from "../src/new-plugin/new-kinds.ts";
+import { afterAll, expect, it, vi } from "vitest";
+import { type NewKind, newKinds } from "../src/new-plugin/new-kinds.ts";
 import { namesOf, packageFiles } from "../src/new-plugin/package-files.ts";
+import { placeholderSource } from "../src/new-plugin/template.ts";
+import { scriptFlags } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const about = ["Ends a comment */ and", '"quotes"', "`it`, `$" + "{also}`", "\\ so."].join(" ");
 
@@ -35,3 +44,69 @@ it.each(newKinds)(
     }
   },
 );
+
+const folder = mkdtempSync(join(tmpdir(), "spikeloom-cites-"));
+symlinkSync(
+  fileURLToPath(new URL("../../../node_modules", import.meta.url)),
+  join(folder, "node_modules"),
+  "junction",
+);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const filesOf = (kind: NewKind, cite?: string): Readonly<Record<string, string>> => {
+  const name = `of-${kind}`;
+  return packageFiles({ kind, name, about, cite, version: "1.0.0", ...namesOf(kind, name) });
+};
+
+/** Write a new package with its citation and run the test of that. */
+function testCitation(
+  kind: NewKind,
+  cite?: string,
+): { readonly code: unknown; readonly printed: string } {
+  const home = mkdtempSync(join(folder, `${kind}-`));
+  for (const [path, text] of Object.entries(filesOf(kind, cite))) {
+    mkdirSync(dirname(join(home, path)), { recursive: true });
+    writeFileSync(join(home, path), text);
+  }
+  const args = ["--test", "--test-name-pattern=cites its source", `test/of-${kind}.test.ts`];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...scriptFlags, ...args], {
+    cwd: home,
+    encoding: "utf8",
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+  });
+  return { code: status, printed: stdout + stderr };
+}
+
+it("the test of a new package refuses the placeholder until the author states a source", () => {
+  const refused = testCitation("encoder");
+  expect(refused.code).toBe(1);
+  expect(refused.printed).toContain(
+    `Replace ${placeholderSource} in src/of-encoder.ts with your source: doi:10.…, isbn:… or https://….`,
+  );
+  expect(refused.printed).toMatch(/^[ℹ#] fail 1$/m);
+  const kept = testCitation("encoder", "doi:10.1000/182");
+  expect([kept.code, /^[ℹ#] (pass \d+)$/m.exec(kept.printed)?.[1]]).toEqual([0, "pass 1"]);
+});
+
+it("a new package cites the placeholder or the source of its author, and nothing else", () => {
+  const citing = newKinds.filter((kind) => /^ {2}cite: /m.test(sourceOf(kind)));
+  expect(citing).toEqual(["neuron", "synapse", "plasticity", "integrator", "encoder", "learning"]);
+  for (const kind of newKinds) {
+    const [given, left] = citing.includes(kind)
+      ? [["doi:10.1000/182"], [placeholderSource]]
+      : [[], []];
+    expect(citedIn(sourceOf(kind, "doi:10.1000/182"))).toEqual(given);
+    expect(citedIn(sourceOf(kind))).toEqual(left);
+    const test = filesOf(kind)[`test/of-${kind}.test.ts`] ?? "";
+    expect(test.includes("cites its source")).toBe(citing.includes(kind));
+    expect(filesOf(kind)["README.md"]?.includes("placeholder")).toBe(citing.includes(kind));
+  }
+});
+
+function sourceOf(kind: NewKind, cite?: string): string {
+  return filesOf(kind, cite)[`src/of-${kind}.ts`] ?? "";
+}
+
+function citedIn(source: string): readonly string[] {
+  return [...source.matchAll(/^ {2}cite: \["(.*)"\],$/gm)].map(([, one = ""]) => one);
+}

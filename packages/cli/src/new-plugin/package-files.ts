@@ -1,7 +1,7 @@
 import type { NewKind } from "./new-kinds.ts";
 import type { PluginNames, PluginTemplate } from "./template.ts";
 import { templates } from "./templates.ts";
-import { importedNames, testText } from "./test-text.ts";
+import { citesSource, importedNames, testText } from "./test-text.ts";
 
 /** A new package. */
 export interface NewPlugin extends PluginNames {
@@ -175,12 +175,18 @@ npx -y pnpm@12 -C ../spikeloom pack:all ../spikeloom-packed
 npm install --no-save ../spikeloom-packed/*.tgz
 \`\`\`
 
-Replace the implementation, its citation, and the tests at the end of the test file. Describe each change for users with \`npx @changesets/cli\`. To publish: \`npx @changesets/cli version\`, then \`npm publish\`.
+Replace the implementation and the tests at the end of the test file.${replaceSource(plugin, template)} Describe each change for users with \`npx @changesets/cli\`. To publish: \`npx @changesets/cli version\`, then \`npm publish\`.
 
 ## Licence
 
 MIT
 `;
+}
+
+/** Sentence on the placeholder, if the plugin has it. */
+function replaceSource({ name, cite }: NewPlugin, template: PluginTemplate): string {
+  if (cite !== undefined || !citesSource(template)) return "";
+  return ` Replace the placeholder in \`cite\` of \`src/${name}.ts\` with your source: \`npm test\` fails until you do.`;
 }
 
 /** Command line that uses the network of the package, if networks refer to plugins of this kind. */

@@ -6,9 +6,12 @@ export interface PluginNames {
   readonly id: string;
   /** One sentence. */
   readonly about: string;
-  /** Source of the equations: `doi:10.…`, `isbn:…` or `https://…`; defaults to that of the template. */
+  /** Source of the equations: `doi:10.…`, `isbn:…` or `https://…`; defaults to `placeholderSource`. */
   readonly cite?: string | undefined;
 }
+
+/** Source in a new plugin until its author states one. The test of the package fails while it is there. */
+export const placeholderSource = "https://example.org/replace-with-your-source";
 
 /** Template of a new package: a small working plugin that passes the conformance suite of its kind. */
 export interface PluginTemplate {

@@ -1,12 +1,13 @@
-import type { PluginNames, PluginTemplate } from "./template.ts";
+import { type PluginNames, type PluginTemplate, placeholderSource } from "./template.ts";
 
 /** Write the test of a new plugin: the conformance suite of its kind, and a run that finds it by name. */
 export function testText(plugin: PluginNames, template: PluginTemplate): string {
   const { suite, network, command, runOptions } = template;
   const { name, id } = plugin;
   const runs = command === "run";
+  const cites = citesSource(template);
   const imports = [
-    ...(runs ? ['import assert from "node:assert/strict";'] : []),
+    ...(runs || cites ? ['import assert from "node:assert/strict";'] : []),
     ...(network === undefined ? [] : ['import { readFileSync } from "node:fs";']),
     'import test from "node:test";',
     ...importedNames(template).map(
@@ -29,7 +30,13 @@ export function testText(plugin: PluginNames, template: PluginTemplate): string 
     "  test(claim.name, () => claim.run());",
     "}",
   ];
-  const parts = [imports, setup, claims, ...(runs ? [runTest(runOptions?.(name))] : [])];
+  const parts = [
+    imports,
+    setup,
+    claims,
+    ...(cites ? [sourceTest(plugin)] : []),
+    ...(runs ? [runTest(runOptions?.(name))] : []),
+  ];
   return `${parts.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
@@ -47,6 +54,22 @@ export function importedNames({
     ...others,
     spikeloom: [...spikeloom, ...names],
   });
+}
+
+/** Check whether plugins made from a template cite a source. */
+export function citesSource(template: PluginTemplate): boolean {
+  return template.source({ name: "", id: "", about: "" }).includes(placeholderSource);
+}
+
+function sourceTest({ name, id }: PluginNames): readonly string[] {
+  return [
+    'test("it cites its source", () => {',
+    `  const placeholder = "${placeholderSource}";`,
+    `  const message = "Replace " + placeholder + " in src/${name}.ts with your source: doi:10.…, isbn:… or https://….";`,
+    `  assert.ok(${id}.cite?.length, "Cite a source in src/${name}.ts: doi:10.…, isbn:… or https://….");`,
+    `  assert.ok(!${id}.cite.includes(placeholder), message);`,
+    "});",
+  ];
 }
 
 function runTest(options: string | undefined): readonly string[] {

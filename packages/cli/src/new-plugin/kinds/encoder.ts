@@ -1,4 +1,4 @@
-import { docstring, type PluginTemplate } from "../template.ts";
+import { docstring, type PluginTemplate, placeholderSource } from "../template.ts";
 
 /** Latency in a period. */
 export const encoderTemplate: PluginTemplate = {
@@ -7,7 +7,7 @@ export const encoderTemplate: PluginTemplate = {
     name,
     id,
     about,
-    cite = "doi:10.1016/S0893-6080(01)00083-1",
+    cite = placeholderSource,
   }) => `import { defineEncoder } from "@spikeloom/kernel";
 
 ${docstring(about)}

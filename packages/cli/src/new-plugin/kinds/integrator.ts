@@ -1,4 +1,4 @@
-import { definition, drivenNetwork, type PluginTemplate } from "../template.ts";
+import { definition, drivenNetwork, type PluginTemplate, placeholderSource } from "../template.ts";
 
 /** The midpoint method. */
 export const integratorTemplate: PluginTemplate = {
@@ -8,7 +8,7 @@ export const integratorTemplate: PluginTemplate = {
       "defineIntegrator",
       names,
       `  // Source of the scheme.
-  cite: ["${names.cite ?? "isbn:978-3-540-56670-0"}"],
+  cite: ["${names.cite ?? placeholderSource}"],
   handles: "any",
   noise: "none",
   order: 2,

@@ -1,10 +1,10 @@
-import { docstring, type PluginTemplate } from "../template.ts";
+import { docstring, type PluginTemplate, placeholderSource } from "../template.ts";
 
 /** Learning by finite differences. */
 export const learningTemplate: PluginTemplate = {
   group: "learning",
   isAbove: true,
-  source: ({ name, id, about, cite = "doi:10.1109/72.105429" }) => `import {
+  source: ({ name, id, about, cite = placeholderSource }) => `import {
   type Batch,
   defineLearning,
   type LearningRequest,

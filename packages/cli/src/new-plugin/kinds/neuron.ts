@@ -1,4 +1,4 @@
-import { definition, drivenNetwork, type PluginTemplate } from "../template.ts";
+import { definition, drivenNetwork, type PluginTemplate, placeholderSource } from "../template.ts";
 
 /** A leaky integrate-and-fire neuron. */
 export const neuronTemplate: PluginTemplate = {
@@ -8,7 +8,7 @@ export const neuronTemplate: PluginTemplate = {
       "defineNeuron",
       names,
       `  // Source of the equations.
-  cite: ["${names.cite ?? "doi:10.1017/CBO9781107447615"}"],
+  cite: ["${names.cite ?? placeholderSource}"],
   parameters: {
     tau_m: { default: "20 ms", about: "membrane time constant", min: "0 ms", exclusive: true },
     r_m: { default: "100 Mohm", about: "membrane resistance", min: "0 Mohm" },

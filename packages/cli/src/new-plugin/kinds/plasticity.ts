@@ -1,4 +1,4 @@
-import { definition, drivenNetwork, type PluginTemplate } from "../template.ts";
+import { definition, drivenNetwork, type PluginTemplate, placeholderSource } from "../template.ts";
 
 /** Pair-based STDP. */
 export const plasticityTemplate: PluginTemplate = {
@@ -8,7 +8,7 @@ export const plasticityTemplate: PluginTemplate = {
       "definePlasticity",
       names,
       `  // Source of the equations.
-  cite: ["${names.cite ?? "doi:10.1038/78829"}"],
+  cite: ["${names.cite ?? placeholderSource}"],
   weightUnit: "mV",
   parameters: {
     tau_plus: { default: "20 ms", about: "decay of x_pre", min: "0 ms", exclusive: true },

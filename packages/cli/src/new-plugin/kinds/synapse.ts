@@ -1,4 +1,4 @@
-import { definition, drivenNetwork, type PluginTemplate } from "../template.ts";
+import { definition, drivenNetwork, type PluginTemplate, placeholderSource } from "../template.ts";
 
 /** Short-term depression: resources are depleted and recover. */
 export const synapseTemplate: PluginTemplate = {
@@ -8,7 +8,7 @@ export const synapseTemplate: PluginTemplate = {
       "defineSynapse",
       names,
       `  // Source of the equations.
-  cite: ["${names.cite ?? "doi:10.1073/pnas.94.2.719"}"],
+  cite: ["${names.cite ?? placeholderSource}"],
   parameters: {
     u: { default: 0.5, about: "fraction of the resources that a spike uses", min: 0, max: 1 },
     tau_rec: { default: "800 ms", about: "recovery of resources", min: "0 ms", exclusive: true },
