@@ -7,7 +7,7 @@ const MOST_BINS = 1e7;
 export function binEdges(window: Window, bin: number): Float64Array {
   checkWindow(window);
   const span = window.until - window.from;
-  // The slack keeps 1000 ms / 0.1 ms at 10000 bins when rounding says a hair more.
+  // The slack keeps 1000 ms / 0.1 ms at 10000 bins if rounding gives slightly more.
   const bins = Math.max(1, Math.ceil(span / bin - 1e-6));
   if (!(bin > 0 && bin < Infinity) || !(bins <= MOST_BINS)) {
     const expected = `at most ${MOST_BINS} bins of a finite width above 0 ms`;
@@ -26,14 +26,14 @@ export function countInBins(values: Float64Array, edges: Float64Array, bin: numb
   const until = edges[edges.length - 1] as number;
   for (const value of values) {
     if (!(value >= from && value <= until)) continue;
-    // A time such as 3 * 0.1 lies a few ulps off its grid point; it belongs to the bin it means.
+    // A time such as 3 * 0.1 is a few ulps off its grid point; it is assigned to the bin of that grid point.
     const k = Math.floor((value - from) / bin + 1e-9);
     bump(counts, Math.min(k, counts.length - 1));
   }
   return counts;
 }
 
-/** Add one to a count and return what it was. */
+/** Increment a count and return its previous value. */
 export function bump(counts: Uint32Array, index: number): number {
   const count = counts[index] as number;
   counts[index] = count + 1;

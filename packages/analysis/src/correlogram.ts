@@ -2,18 +2,18 @@ import { checkOptionNames } from "@spikeloom/kernel";
 import { ANALYSIS_BINS } from "./errors.ts";
 import { checkTrain } from "./spike-trains.ts";
 
-/** How often spikes of one train follow or lead those of another by some time. */
+/** Histogram of time lags between the spikes of two trains. */
 export interface Correlogram {
-  /** Middle of each bin in ms; a lag above 0 says that the second train comes later. */
+  /** Centre of each bin in ms; at a positive lag the second train spikes later. */
   readonly lags: Float64Array;
   readonly counts: Uint32Array;
 }
 
 /**
- * Count the pairs of spikes of two trains by the time between them.
+ * Compute the cross-correlogram of two spike trains.
  *
- * Bins are centred, the middle one on 0 ms, and include their start. Of a train with itself each spike counts
- * with itself too, in the middle bin.
+ * Bins are centred, the middle one on 0 ms, and include their start. An autocorrelogram includes each spike paired with itself,
+ * in the middle bin.
  */
 export function correlogram(
   one: Float64Array,
@@ -21,7 +21,7 @@ export function correlogram(
   options: {
     /** Width of a bin in ms. */
     readonly bin: number;
-    /** Longest lag in ms: the middle of the outer bins is at most that. */
+    /** Maximum lag in ms: an upper bound for the centres of the outer bins. */
     readonly longest: number;
   },
 ): Correlogram {
@@ -36,7 +36,7 @@ export function correlogram(
     const least = time - (side + 1) * bin;
     while (start < other.length && (other[start] as number) < least) start++;
     for (let k = start; k < other.length; k++) {
-      // Times on a grid differ by a few ulps from what they mean, as in `countInBins`.
+      // Times on a grid are a few ulps off their grid points, as in `countInBins`.
       const at = Math.floor(((other[k] as number) - time) / bin + 0.5 + 1e-9) + side;
       if (at > 2 * side) break;
       if (at >= 0) counts[at] = (counts[at] as number) + 1;

@@ -13,12 +13,12 @@ export interface CountCorrelation {
   readonly pairs: number;
 }
 
-/** What correlations are taken over: times, bin and number of neurons. */
+/** Options for correlations: time window, bin and number of neurons. */
 export interface CorrelationOptions {
   readonly window: Window;
-  /** In ms; 2 unless told. */
+  /** In ms; default 2. */
   readonly bin?: number | undefined;
-  /** Neurons sampled, evenly spaced among those that spike; 100 unless told. */
+  /** Neurons sampled, evenly spaced among those that spike; default 100. */
   readonly neurons?: number | undefined;
 }
 
@@ -44,7 +44,7 @@ export function spikeCountCorrelation(
     for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (scores[k] as number);
   }
   const pairs = (neurons * (neurons - 1)) / 2;
-  // Scores have length 1, so |sum|^2 = neurons + twice the sum of all pairs' correlations.
+  // The standardised counts have norm 1, so |sum|^2 = neurons + twice the sum of all pairs' correlations.
   const squared = product(sum, sum);
   return { mean: pairs === 0 ? Number.NaN : (squared - neurons) / (2 * pairs), neurons, pairs };
 }
@@ -52,8 +52,8 @@ export function spikeCountCorrelation(
 /**
  * Compute the Pearson correlation of spike counts of each pair of neurons.
  *
- * Of the same neurons and bins as `spikeCountCorrelation`, which is their mean; in the order of the
- * first neuron, then of the second.
+ * Uses the same neurons and bins as `spikeCountCorrelation`, which returns the mean; ordered by the first neuron, then by the
+ * second.
  */
 export function pairCorrelations(series: SpikeSeries, options: CorrelationOptions): Float64Array {
   checkOptionNames(options, names, "pairCorrelations");
@@ -66,7 +66,7 @@ export function pairCorrelations(series: SpikeSeries, options: CorrelationOption
   return found;
 }
 
-/** Spike counts of each sampled neuron whose count varies, less their mean, scaled to length 1. */
+/** Spike counts of each sampled neuron with a varying count, mean-subtracted and scaled to norm 1. */
 function* scoresOf(series: SpikeSeries, options: CorrelationOptions): Iterable<Float64Array> {
   const { window, bin = 2, neurons: most = 100 } = options;
   if (!Number.isInteger(most) || most < 2) {

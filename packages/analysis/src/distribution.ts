@@ -1,6 +1,6 @@
 import { ANALYSIS_BINS } from "./errors.ts";
 
-/** Counts of values in equal bins; the outer bins hold what lies beyond as well. */
+/** Histogram with equal bins; the outer bins include values beyond them. */
 export interface Distribution {
   /** Start of the first bin. */
   readonly low: number;
@@ -8,14 +8,14 @@ export interface Distribution {
   readonly counts: readonly number[];
 }
 
-/** Where values are counted. */
+/** Range and bins of a distribution. */
 export interface Bins {
   readonly low: number;
   readonly width: number;
   readonly bins: number;
 }
 
-/** Count values in bins; NaN is left out. */
+/** Count values in bins; NaN is ignored. */
 export function distributionOf(values: Iterable<number>, { low, width, bins }: Bins): Distribution {
   if (!(Number.isInteger(bins) && bins >= 1 && width > 0 && width < Infinity)) {
     const expected = "a count from 1 of bins of a finite width above 0";
@@ -24,7 +24,7 @@ export function distributionOf(values: Iterable<number>, { low, width, bins }: B
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {
     if (Number.isNaN(value)) continue;
-    // A value such as 0.07 / 0.01 lies an ulp below the edge that it means.
+    // A value such as 0.07 / 0.01 lies one ulp below the intended edge.
     const bin = Math.floor((value - low) / width + 1e-9);
     const k = Math.min(Math.max(bin, 0), bins - 1);
     counts[k] = (counts[k] ?? 0) + 1;
@@ -32,7 +32,7 @@ export function distributionOf(values: Iterable<number>, { low, width, bins }: B
   return { low, width, counts };
 }
 
-/** Put distributions over the same bins together. */
+/** Merge distributions over the same bins. */
 export function poolDistributions(parts: readonly Distribution[]): Distribution {
   const [first = { low: 0, width: 1, counts: [] }] = parts;
   for (const part of parts) checkSameBins(first, part);
@@ -46,7 +46,7 @@ export function poolDistributions(parts: readonly Distribution[]): Distribution 
 /**
  * Compute the Kolmogorov-Smirnov distance of two distributions over the same bins.
  *
- * The largest difference of their cumulative shares; NaN where one of them is empty.
+ * The largest difference of their cumulative distributions; NaN if one of them is empty.
  */
 export function ksDistance(one: Distribution, other: Distribution): number {
   checkSameBins(one, other);
@@ -64,7 +64,7 @@ export function ksDistance(one: Distribution, other: Distribution): number {
   return largest;
 }
 
-/** Empty bins at the end may be left out, so that the number of bins may differ. */
+/** Trailing empty bins may be omitted, so the number of bins may differ. */
 function checkSameBins(one: Distribution, other: Distribution): void {
   if (one.low === other.low && one.width === other.width) return;
   const text = ({ low, width }: Distribution): string => `bins of ${width} from ${low} on`;

@@ -6,7 +6,7 @@ import { rateHistogram } from "./rates.ts";
 import type { SpikeSeries } from "./spike-series.ts";
 import type { Window } from "./window.ts";
 
-/** The strongest rhythm of a population. */
+/** Dominant oscillation of a population. */
 export interface DominantFrequency {
   /** In Hz; NaN when the activity does not vary. */
   readonly frequency: number;
@@ -19,11 +19,11 @@ export interface DominantFrequency {
 /** Bin, Welch segment and lowest frequency of a search for the dominant one. */
 export interface FrequencyOptions {
   readonly window: Window;
-  /** In ms; 1 unless told. Frequencies reach up to 500/bin Hz. */
+  /** In ms; default 1. Frequencies extend up to 500/bin Hz. */
   readonly bin?: number | undefined;
-  /** Bins in a segment, a power of two; the largest of at most half the record unless told. */
+  /** Bins per segment, a power of two; defaults to the largest that is at most half the recording. */
   readonly segment?: number | undefined;
-  /** Lowest frequency searched in Hz; twice the resolution unless told. */
+  /** Lowest frequency searched in Hz; default: twice the resolution. */
   readonly above?: number | undefined;
 }
 
@@ -37,8 +37,7 @@ const names: OptionNames<FrequencyOptions> = {
 /**
  * Find the dominant frequency of a population's activity.
  *
- * The highest point of the rate histogram's Welch spectrum, refined by a parabola through the
- * logarithms of it and its neighbours.
+ * The peak of the rate histogram's Welch spectrum, refined by a parabola through the logarithms of the peak and its neighbours.
  */
 export function dominantFrequency(
   series: SpikeSeries,

@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** What was wanted and what came, at one place of the input. */
+/** Expected and actual value at one place of the input. */
 export interface Mismatch {
   readonly place: string;
   readonly expected: string;
@@ -14,7 +14,7 @@ export const ANALYSIS_LENGTHS: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS
   next: "Give one entry for each spike or value.",
 }));
 
-/** A spike belongs to a neuron outside its population, or a size is no count. */
+/** A spike's neuron is outside its population, or a size is not a count. */
 export const ANALYSIS_NEURON: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_NEURON", (e) => ({
   message: "A neuron lies outside its population.",
   ...e,
@@ -28,14 +28,14 @@ export const ANALYSIS_TIME: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_TI
   next: "Give finite times in ms.",
 }));
 
-/** A window would run backwards, be empty, or exceed what a double can span. */
+/** A window is reversed, empty, or too large for a double. */
 export const ANALYSIS_WINDOW: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_WINDOW", (e) => ({
   message: "A window of time cannot be measured.",
   ...e,
   next: "Give finite times in ms with `from` below `until`.",
 }));
 
-/** A window reaches beyond the times at which spikes were recorded. */
+/** A window extends beyond the recorded times. */
 export const ANALYSIS_UNRECORDED: ErrorFactory<Mismatch> = defineError(
   "SL_ANALYSIS_UNRECORDED",
   (e) => ({
@@ -45,7 +45,7 @@ export const ANALYSIS_UNRECORDED: ErrorFactory<Mismatch> = defineError(
   }),
 );
 
-/** An option has no usable value. */
+/** An option has an invalid value. */
 export const ANALYSIS_OPTION: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_OPTION", (e) => ({
   message: "An option has no usable value.",
   ...e,

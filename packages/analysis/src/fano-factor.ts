@@ -7,8 +7,8 @@ import type { Window } from "./window.ts";
 /**
  * Compute the Fano factor of counts (doi:10.1103/PhysRev.72.26).
  *
- * Their variance over their mean: of one neuron in many trials or bins, or of many neurons. The variance divides by the number of counts, not
- * by one less. NaN without counts or where all are 0.
+ * The variance divided by the mean: of one neuron in many trials or bins, or of many neurons. The variance is the population
+ * variance (divisor n). NaN without counts or if all are 0.
  */
 export function fanoFactor(counts: ArrayLike<number>): number {
   let [sum, squares] = [0, 0];

@@ -44,14 +44,14 @@ function reverseBits(real: Float64Array, imaginary: Float64Array): void {
   }
 }
 
-/** Find the largest power of two that is not above a number. */
+/** Return the largest power of two up to a number. */
 export function largestPowerOfTwo(most: number): number {
   let power = 1;
   while (power * 2 <= most) power *= 2;
   return power;
 }
 
-/** Refuse what is no power of two from 2 on. */
+/** Refuse anything but a power of two of at least 2. */
 export function checkPowerOfTwo(place: string, value: number): void {
   if (largestPowerOfTwo(value) === value && value >= 2 && value <= 2 ** 26) return;
   throw ANALYSIS_BINS({ place, expected: "a power of two from 2", got: String(value) });

@@ -4,11 +4,11 @@ import { timesByNeuron } from "./neuron-times.ts";
 import type { SpikeSeries } from "./spike-series.ts";
 import type { Window } from "./window.ts";
 
-/** Mean of a measure over those neurons that have one. */
+/** Mean of a measure over the neurons for which it is defined. */
 export interface MeanOverNeurons {
-  /** NaN when no neuron has one. */
+  /** NaN if it is defined for no neuron. */
   readonly mean: number;
-  /** How many neurons the mean is over. */
+  /** Number of neurons in the mean. */
   readonly neurons: number;
 }
 
@@ -22,7 +22,7 @@ export function interSpikeIntervals(series: SpikeSeries, window?: Window): Float
   return Array.from({ length: series.size }, (_, i) => all.subarray(startOf(i), endOf(i)));
 }
 
-/** Put the intervals of all neurons into one array: a view for each neuron takes a hundred bytes. */
+/** Store the intervals of all neurons in one array, as a view per neuron would take a hundred bytes. */
 function intervalsByNeuron(
   series: SpikeSeries,
   window: Window | undefined,
@@ -45,13 +45,13 @@ function intervalsByNeuron(
 /**
  * Compute the coefficient of variation: standard deviation over mean.
  *
- * The deviation divides by the number of values, not by one less. NaN without values or with mean 0.
+ * Uses the population standard deviation (divisor n). NaN without values or with mean 0.
  */
 export function coefficientOfVariation(values: Float64Array): number {
   return variationWithin(values, 0, values.length);
 }
 
-/** Compute the same of a part of an array. */
+/** Compute the coefficient of variation of part of an array. */
 function variationWithin(values: Float64Array, start: number, end: number): number {
   let sum = 0;
   for (let k = start; k < end; k++) sum += values[k] as number;
@@ -64,9 +64,9 @@ function variationWithin(values: Float64Array, start: number, end: number): numb
 /**
  * Average the CV of the intervals over neurons.
  *
- * Neurons with fewer than `leastSpikes` spikes (default 3) are left out.
+ * Neurons with fewer than `leastSpikes` spikes (default 3) are excluded.
  *
- * Few intervals bias it down: independent 10 Hz spikes give 0.85 in 1 s and 0.97 in 5 s, not 1.
+ * Few intervals bias the CV downwards: Poisson spikes at 10 Hz give 0.85 in 1 s and 0.97 in 5 s instead of 1.
  */
 export function meanIntervalVariation(
   series: SpikeSeries,
@@ -78,7 +78,7 @@ export function meanIntervalVariation(
   const mean = meanOf(leastSpikes);
   for (let i = 0; i < series.size; i++) {
     const [start, end] = [startOf(i), endOf(i)];
-    // As many intervals as there are spikes but one.
+    // One interval fewer than spikes.
     if (end > start) mean.add(end - start, variationWithin(all, start, end));
   }
   return mean.result();
@@ -94,7 +94,7 @@ export function averageVariation(
   return mean.result();
 }
 
-/** Gather the CV of neurons with at least so many spikes. */
+/** Collect the CV of neurons with at least `leastSpikes` spikes. */
 function meanOf(leastSpikes: number): {
   add(intervals: number, variation: number): void;
   result(): MeanOverNeurons;

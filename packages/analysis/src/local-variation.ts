@@ -1,8 +1,7 @@
 /**
  * Compute the local variation LV (doi:10.1162/089976603322518759).
  *
- * 1 for a Poisson process, 0 for a regular one, and hardly moved by a rate that drifts. NaN with fewer than
- * two intervals.
+ * 1 for a Poisson process, 0 for a regular one, and largely insensitive to slow rate changes. NaN with fewer than two intervals.
  */
 export function localVariation(intervals: Float64Array): number {
   return 3 * meanOfPairs(intervals, (one, next) => ((one - next) / (one + next)) ** 2);
@@ -11,7 +10,7 @@ export function localVariation(intervals: Float64Array): number {
 /**
  * Compute the CV2 of intervals (doi:10.1152/jn.1996.75.5.1806).
  *
- * How much each differs from the next: 1 for a Poisson process, 0 for a regular one. NaN with fewer than two intervals.
+ * The relative difference of adjacent intervals: 1 for a Poisson process, 0 for a regular one. NaN with fewer than two intervals.
  */
 export function cv2(intervals: Float64Array): number {
   return 2 * meanOfPairs(intervals, (one, next) => Math.abs(one - next) / (one + next));

@@ -1,4 +1,4 @@
-/** Compute the mean of some values; NaN without any. */
+/** Compute the mean of values; NaN without values. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -6,7 +6,7 @@ export function mean(values: readonly number[]): number {
 /**
  * Compute the standard deviation of a sample.
  *
- * It divides by the number of values less one; NaN with fewer than two.
+ * Uses the divisor n - 1; NaN with fewer than two values.
  */
 export function sampleDeviation(values: readonly number[]): number {
   const centre = mean(values);

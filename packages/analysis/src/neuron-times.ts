@@ -28,7 +28,7 @@ export function timesByNeuron(series: SpikeSeries, window?: Window): NeuronTimes
     const time = times[k] as number;
     if (inside(time)) sorted[bump(next, neurons[k] as number)] = time;
   }
-  // Spikes of a run come in the order of time, which the loop above keeps.
+  // Spikes of a run are ordered by time, which the loop above preserves.
   if (!isAscending(times)) {
     for (let i = 0; i < size; i++) {
       const [start, end] = [offsets[i] as number, offsets[i + 1] as number];

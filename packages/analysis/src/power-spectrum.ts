@@ -11,14 +11,14 @@ export interface PowerSpectrum {
   readonly frequencies: Float64Array;
   /** In squared signal units per Hz, one-sided. */
   readonly power: Float64Array;
-  /** Segments averaged. */
+  /** Number of segments averaged. */
   readonly segments: number;
 }
 
 /**
  * Estimate a power spectrum by Welch's method (doi:10.1109/TAU.1967.1161901).
  *
- * Segments overlap by half; each loses its mean and is weighted with a periodic Hann window.
+ * Segments overlap by half; each is mean-subtracted and weighted with a periodic Hann window.
  * `bin` is the sampling interval in ms, `segment` a power of two of at most the signal's length.
  */
 export function powerSpectrum(signal: Float64Array, bin: number, segment: number): PowerSpectrum {

@@ -5,7 +5,7 @@ import { checkWindow, type Window } from "./window.ts";
 
 /** Population rate in bins. */
 export interface RateHistogram {
-  /** In ms, one more than bins; the last bin is shorter where the window is no multiple of bins. */
+  /** In ms, one more than bins; the last bin is shorter if the window is not a multiple of the bin. */
   readonly edges: Float64Array;
   readonly counts: Uint32Array;
   /** In spikes/s per neuron; 0 for an empty population. */
@@ -37,7 +37,7 @@ export function neuronRates(series: SpikeSeries, window: Window): Float64Array {
   });
 }
 
-/** Count a population's spikes in bins of `bin` ms and turn them into rates. */
+/** Compute a population's rate in bins of `bin` ms. */
 export function rateHistogram(series: SpikeSeries, window: Window, bin: number): RateHistogram {
   checkSpikes(series);
   const edges = binEdges(window, bin);

@@ -14,14 +14,14 @@ export interface SpikeSeries {
   readonly neurons: Uint32Array;
   /** In ms. */
   readonly times: Float64Array;
-  /** When spikes were recorded; what is measured must lie within. Any time where it is not given. */
+  /** Recorded window, which must contain the analysed window; unlimited by default. */
   readonly recorded?: Window | undefined;
 }
 
 /**
  * Check spikes: lengths, neuron indices and times.
  *
- * It throws a coded error at the first fault.
+ * Throws a coded error at the first fault.
  */
 export function checkSpikes(series: SpikeSeries): void {
   const { label, size, neurons, times } = series;
@@ -47,13 +47,13 @@ export function checkSpikes(series: SpikeSeries): void {
 }
 
 /**
- * Refuse a window that reaches beyond what was recorded.
+ * Refuse a window that extends beyond the recording.
  *
- * Spikes that nobody wrote down are no silence: a rate over twice the run would be half of what it is.
+ * Unrecorded time is not silence: a rate over twice the run's duration would be half the true rate.
  */
 export function checkRecorded({ label, recorded }: SpikeSeries, { from, until }: Window): void {
   if (recorded === undefined) return;
-  // Times of steps are rounded, those of windows are typed.
+  // Times of steps are rounded, times of windows are entered by users.
   const slack = 1e-9 * Math.max(Math.abs(recorded.from), Math.abs(recorded.until));
   if (from >= recorded.from - slack && until <= recorded.until + slack) return;
   throw ANALYSIS_UNRECORDED({

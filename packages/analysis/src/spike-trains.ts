@@ -3,13 +3,13 @@ import { timesByNeuron } from "./neuron-times.ts";
 import type { SpikeSeries } from "./spike-series.ts";
 import type { Window } from "./window.ts";
 
-/** List the spike times of each neuron in ms, ascending; silent neurons have none. */
+/** List the spike times of each neuron in ms, ascending; empty if silent. */
 export function spikeTrains(series: SpikeSeries, window?: Window): Float64Array[] {
   const { offsets, times } = timesByNeuron(series, window);
   return Array.from({ length: series.size }, (_, i) => times.subarray(offsets[i], offsets[i + 1]));
 }
 
-/** Refuse a train whose times do not ascend or are no numbers. */
+/** Refuse a train whose times do not ascend or are not numbers. */
 export function checkTrain(train: Float64Array, place: string): void {
   for (let k = 0; k < train.length; k++) {
     const time = train[k] as number;

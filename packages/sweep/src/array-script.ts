@@ -1,13 +1,13 @@
-/** A system that runs the tasks of a job array. */
+/** Scheduler that runs job arrays. */
 export type ArraySystem = "slurm" | "plain";
 
-/** What a job array needs to know. */
+/** Options of a job array. */
 export interface ArrayScriptOptions {
-  /** How many jobs there are. */
+  /** Number of jobs. */
   readonly jobs: number;
-  /** Words that run the command, such as `spikeloom`. */
+  /** Words of the command line, such as `spikeloom`. */
   readonly command: readonly string[];
-  /** The list of jobs, and the file of all results: paths from where the script is run. */
+  /** Job list and combined result file, as paths relative to the script's working directory. */
   readonly plan: string;
   readonly out: string;
 }
@@ -15,10 +15,10 @@ export interface ArrayScriptOptions {
 /**
  * Write a script for a job array.
  *
- * It has a task for each job; a command in it says how to collect what they did.
+ * It has one task per job; a comment in it shows the command that collects the results.
  *
- * `plain` is a POSIX shell script that takes the number of a job as its argument, or from the variable of the system that starts it;
- * with neither it does all jobs, one after the other, and collects them.
+ * `plain` is a POSIX shell script that takes a job number as its argument, or from the scheduler's environment variable; with
+ * neither it runs all jobs in sequence and collects the results.
  */
 export function arrayScript(
   system: ArraySystem,
@@ -50,7 +50,7 @@ export function arrayScript(
   return `#!/bin/sh\n${lines.join("\n")}\n`;
 }
 
-/** A word as a POSIX shell reads it. */
+/** Quote a word for a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

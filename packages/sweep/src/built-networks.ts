@@ -15,20 +15,19 @@ import {
   valueLists,
 } from "./sweep-plan.ts";
 
-/** What a network is made from: by a function, or as it stands. */
+/** Source of a network: a builder function, or a fixed network. */
 export interface NetworkSource {
-  /** What the function takes, with the values that it has unless told; nothing for a network as it stands. */
+  /** Parameters of the function with their defaults; empty for a fixed network. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-  /** Make the network with these values, all of them. */
+  /** Build the network with a complete set of values. */
   network(values: Readonly<Record<string, ParameterValue>>): NetworkRecord | Promise<NetworkRecord>;
 }
 
 /**
- * Make the list of jobs of a sweep whose networks a function builds.
+ * Create the job list of a sweep whose networks are built by a function.
  *
- * What is set under the name of one of its parameters goes to the function, all else into the network that
- * it returns. The function is called once for each set of values; what is to depend on the seed is drawn by
- * the network itself.
+ * Values named after one of its parameters are passed to the function; all others are set in the network that it returns. The
+ * function is called once per set of values; anything that depends on the seed must be drawn by the network itself.
  */
 export async function planBuiltSweep(
   source: NetworkSource,
@@ -56,7 +55,7 @@ export async function planBuiltSweep(
     built.set(key, network);
   }
   checkPaths(source, [...built.values()], { paths: lists.map(({ path }) => path), stack });
-  // What nothing asks for is left out.
+  // Unused networks are omitted.
   const used = [...new Set(points.map((point) => JSON.stringify(own(point))))];
   const [network = first, ...networks] = used.map((key) => built.get(key) ?? first);
   const jobs = jobsOf(points, seedsOf(ranges.seeds ?? 1, seed)).map((job) => {
@@ -71,7 +70,7 @@ export async function planBuiltSweep(
   return { format: "spikeloom-sweep-plan", version: 1, network, ...more, ...known, jobs };
 }
 
-/** Make a network with parts set to one value each, by the paths of a sweep. */
+/** Build a network with single values set by the paths of a sweep. */
 export async function networkWith(
   source: NetworkSource,
   set: Readonly<Record<string, string>>,
@@ -86,7 +85,7 @@ export async function networkWith(
   throw SWEEP_VALUES({ place, message, expected: "one value", got });
 }
 
-/** Refuse a value of another kind than the one that a function has by itself. */
+/** Refuse a value whose type differs from the function's default. */
 function checkKind({ parameters }: NetworkSource, path: string, value: ParameterValue): void {
   const usual = Object.hasOwn(parameters, path) ? parameters[path] : undefined;
   if (usual === undefined || typeof usual === typeof value) return;

@@ -5,26 +5,27 @@ import { type MeasureName, measureResult } from "./measures.ts";
 import { missingJobs, type SweepFolder } from "./sweep-folder.ts";
 import { type SweepJob, type SweepPlan, writeSweepPlan } from "./sweep-plan.ts";
 
-/** How runs are collected. */
+/** Options for collecting runs. */
 export interface CollectOptions {
-  /** What is measured: rate and CV of intervals unless told. */
+  /** Measures to compute; default: rate and CV of intervals. */
   readonly measures?: readonly MeasureName[] | undefined;
 }
 
-/** A run with what was measured. */
+/** A run with its measures. */
 export interface MeasuredRun extends SweepJob {
   /** By population. */
   readonly measures: ReturnType<typeof measureResult>;
   readonly spikeCounts: Readonly<Record<string, number>>;
   readonly spikeHash: string;
-  /** Whether a value was no longer finite, which ended the run. */
+  /** Whether the run ended because a value became non-finite. */
   readonly diverged: boolean;
 }
 
 /**
- * Put the results of all jobs into one file, and measure each.
+ * Collect the results of all jobs in one file, and measure each.
  *
- * One result at a time is in memory. The results of single runs go once all are collected; where some are missing, none is.
+ * Only one result at a time is in memory. The results of single runs are deleted once all are collected; if some are missing,
+ * nothing is collected.
  */
 export async function collectRuns(
   folder: SweepFolder,
@@ -35,7 +36,7 @@ export async function collectRuns(
   if (jobs.length > 0) throw SWEEP_UNFINISHED({ place: folder.path, jobs });
   const measured: MeasuredRun[] = [];
   const measure = measureIn(plan, measures);
-  // Where it was run is no part of the results.
+  // The folder of the run is not part of the results.
   const text = writeSweepPlan({ ...plan, directory: undefined }, folder.out);
   await writeSweep(
     folder.out,
@@ -45,7 +46,7 @@ export async function collectRuns(
   return measured;
 }
 
-/** Measure the runs of a sweep whose file is there. */
+/** Measure the runs of a sweep with an existing result file. */
 export async function measureRuns(
   { out }: Pick<SweepFolder, "out">,
   plan: SweepPlan,

@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A path that leads to nothing in a network. */
+/** A path that does not exist in a network. */
 export const SWEEP_PATH: ErrorFactory<{ path: string; nearest?: string | undefined }> = defineError(
   "SL_SWEEP_PATH",
   ({ path, nearest }) => ({
@@ -14,7 +14,7 @@ export const SWEEP_PATH: ErrorFactory<{ path: string; nearest?: string | undefin
   }),
 );
 
-/** Values of a parameter that cannot be read. */
+/** Values of a parameter cannot be parsed. */
 export const SWEEP_VALUES: ErrorFactory<{
   place: string;
   message: string;
@@ -25,7 +25,7 @@ export const SWEEP_VALUES: ErrorFactory<{
   next: "Write such as 10ms,20ms, linspace(10ms,30ms,5), logspace(1,100,5) or draw(uniform,0,1,20).",
 }));
 
-/** A list of jobs that is no such list, or asks for what cannot be. */
+/** An invalid job list, or one with impossible jobs. */
 export const SWEEP_PLAN: ErrorFactory<{ place: string; expected: string; got: string }> =
   defineError("SL_SWEEP_PLAN", (e) => ({
     message: "This is not a list of jobs that can be run.",
@@ -33,7 +33,7 @@ export const SWEEP_PLAN: ErrorFactory<{ place: string; expected: string; got: st
     next: "Write it anew with spikeloom sweep NETWORK --set PATH=VALUES --plan.",
   }));
 
-/** A job that is not in the list. */
+/** A job number that is not in the list. */
 export const SWEEP_JOB: ErrorFactory<{ place: string; jobs: number; got: string }> = defineError(
   "SL_SWEEP_JOB",
   ({ place, jobs, got }) => ({
@@ -45,7 +45,7 @@ export const SWEEP_JOB: ErrorFactory<{ place: string; jobs: number; got: string 
   }),
 );
 
-/** A sweep that was told to stop. */
+/** A sweep was stopped. */
 export const SWEEP_STOPPED: ErrorFactory<{ place: string }> = defineError(
   "SL_SWEEP_STOPPED",
   ({ place }) => ({
@@ -55,7 +55,7 @@ export const SWEEP_STOPPED: ErrorFactory<{ place: string }> = defineError(
   }),
 );
 
-/** Results of another sweep where those of this one are to go. */
+/** The output location holds results of another sweep. */
 export const SWEEP_OTHER: ErrorFactory<{ path: string }> = defineError(
   "SL_SWEEP_OTHER",
   ({ path }) => ({
@@ -65,7 +65,7 @@ export const SWEEP_OTHER: ErrorFactory<{ path: string }> = defineError(
   }),
 );
 
-/** Runs that are still to come, as other processes are at them. */
+/** Some runs are still being computed by other processes. */
 export const SWEEP_UNFINISHED: ErrorFactory<{ place: string; jobs: readonly number[] }> =
   defineError("SL_SWEEP_UNFINISHED", ({ place, jobs }) => ({
     message: "Some runs are not done yet, and other processes are at them.",

@@ -16,7 +16,7 @@ import {
 } from "@spikeloom/analysis";
 import { meanRates, type Result, spikeSeries } from "@spikeloom/simulate";
 
-/** What can be measured of each population, and in which unit. */
+/** Measures of a population, with their units. */
 export const measures = [
   { name: "rate", label: "rate", unit: "1/s" },
   { name: "cv", label: "CV of intervals", unit: "" },
@@ -30,20 +30,20 @@ export const measures = [
 /** The name of a measure. */
 export type MeasureName = (typeof measures)[number]["name"];
 
-/** What is measured unless told. */
+/** Default measures. */
 export const usualMeasures: readonly MeasureName[] = ["rate", "cv"];
 
-/** Measures of one population; undefined where one cannot be taken. */
+/** Measures of one population; undefined where one cannot be computed. */
 export type PopulationMeasures = { readonly [Name in MeasureName]?: number | undefined };
 
-/** What is measured, and from when on. */
+/** Measures to compute, and the start of the window. */
 export interface MeasureOptions {
-  /** In ms: what was before is left out. */
+  /** In ms: earlier spikes are ignored. */
   readonly from: number;
   readonly names?: readonly MeasureName[] | undefined;
 }
 
-/** Widths of bins in ms: what the labels say. */
+/** Bin widths in ms, as stated in the labels. */
 const [fanoBin, synchronyBin] = [100, 3];
 
 const takers: Readonly<Record<MeasureName, (series: SpikeSeries, window: Window) => number>> = {
@@ -72,9 +72,9 @@ const takers: Readonly<Record<MeasureName, (series: SpikeSeries, window: Window)
 /**
  * Measure each population of a result, from its recorded spikes.
  *
- * Spikes after `from` ms, within the window of their recorder. Measures of intervals and counts are means
- * over the neurons that have one. Where no spikes were recorded, the rate of all neurons over the whole run
- * is left; where the run ended early, nothing is measured.
+ * Uses spikes after `from` ms within their recorder's window. Measures of intervals and counts are means over the neurons for
+ * which they are defined. Without recorded spikes, only the rate of all neurons over the whole run is available; if the run ended
+ * early, nothing is measured.
  */
 export function measureResult(
   result: Result,
@@ -100,7 +100,7 @@ export function measureResult(
   return Object.fromEntries(entries);
 }
 
-/** List those measures that were taken of runs, in their order. */
+/** List the measures present in runs, in order. */
 export function takenMeasures(
   runs: readonly { readonly measures: Readonly<Record<string, PopulationMeasures>> }[],
 ): readonly (typeof measures)[number][] {
@@ -125,7 +125,7 @@ function meanOf(values: ArrayLike<number>): number {
   return found.length === 0 ? Number.NaN : mean(found);
 }
 
-/** The part of a window that whole bins fill; undefined with fewer than two. */
+/** Part of a window covered by whole bins; undefined with fewer than two bins. */
 function wholeBins({ from, until }: Window, bin: number): Window | undefined {
   const count = Math.floor((until - from) / bin + 1e-6);
   return count < 2 ? undefined : { from, until: from + count * bin };

@@ -3,20 +3,20 @@ import { completeNetwork, projectionNames } from "@spikeloom/network";
 import { SWEEP_PATH } from "./errors.ts";
 import type { ParameterValue } from "./read-values.ts";
 
-/** Keys and indices that lead from a network to one of its parts. */
+/** Path within a network, as keys and indices. */
 export type Steps = readonly (string | number)[];
 
-/** What a network has without stating it. */
+/** Defaults that a network has implicitly. */
 const always = ["trial", "dt", "duration", "precision", "tier", "convention"] as const;
 
-/** Longer lists, as of positions or pairs, are set as a whole. */
+/** Longer lists, such as positions or pairs, can only be set as a whole. */
 const mostElements = 100;
 
 /**
- * List all paths of a network that can be set, as errors print them.
+ * List all settable paths of a network, as printed in errors.
  *
- * Parameters and initial values at their defaults are among them. A projection is found by its place and by its name:
- * `projections[3].weight` and `projections.E->I.weight`. The network must be sound.
+ * Includes parameters and initial values left at their defaults. A projection is identified by index or by name:
+ * `projections[3].weight` and `projections.E->I.weight`. The network must be valid.
  */
 export function networkPaths(network: NetworkRecord, stack: Stack): ReadonlyMap<string, Steps> {
   const found = new Map<string, Steps>();
@@ -27,18 +27,18 @@ export function networkPaths(network: NetworkRecord, stack: Stack): ReadonlyMap<
     if (place !== undefined) found.set(`projections.${names[Number(place)]}${rest}`, steps);
   };
   const { populations, projections, stimuli } = completeNetwork(network, stack);
-  // A model is set by its name, or where the network itself writes it out.
+  // A model is set by name, or in place if the network contains its record.
   visit({ populations, projections, stimuli }, { add, skips: "model" });
   visit(network, { add });
   for (const name of always) add(name, [name]);
-  // Each run has its own.
+  // Each run has its own seed.
   found.delete("seed");
   return found;
 }
 
 interface Visit {
   add(path: string, steps: Steps): void;
-  /** Name of what is not looked into. */
+  /** Parts that are not traversed. */
   readonly skips?: string;
 }
 
@@ -55,7 +55,7 @@ function visit(value: unknown, to: Visit, path = "", steps: Steps = []): void {
   }
 }
 
-/** Find where a path leads; a coded error names the nearest, also of others. */
+/** Resolve a path; if it does not exist, a coded error suggests the nearest one. */
 export function findPath(
   paths: ReadonlyMap<string, Steps>,
   path: string,
@@ -67,7 +67,7 @@ export function findPath(
   throw SWEEP_PATH({ path, nearest: nearestName(path, [...paths.keys(), ...others]) });
 }
 
-/** Give a network in which one part has another value. */
+/** Return a network with one part set to another value. */
 export function withValue(
   network: NetworkRecord,
   steps: Steps,
@@ -82,7 +82,7 @@ function changed(within: unknown, [step, ...rest]: Steps, value: ParameterValue)
     const list = within as readonly unknown[];
     return list.map((one, k) => (k === step ? changed(one, rest, value) : one));
   }
-  // What has parameters of its own is no mere name any more.
+  // A model with its own parameters is a record rather than a name.
   const named = typeof within === "string" ? { model: within } : within;
   const record = (named ?? {}) as Readonly<Record<string, unknown>>;
   const own = Object.hasOwn(record, step) ? record[step] : undefined;

@@ -3,26 +3,26 @@ import { stream, streamKey } from "@spikeloom/random";
 import { SWEEP_VALUES } from "./errors.ts";
 import { splitArguments } from "./split-arguments.ts";
 
-/** A value that a parameter is set to: what JSON can hold. */
+/** Value of a parameter: any JSON value. */
 export type ParameterValue = number | string | boolean | readonly unknown[] | object;
 
-/** Where values stand, and what decides those that are drawn. */
+/** Path of a parameter, and the seed of drawn values. */
 interface ValuesOf {
-  /** The path that they are for. */
+  /** Path of the parameter. */
   readonly path: string;
   readonly seed: number;
 }
 
-/** Most values of one parameter. */
+/** Maximum number of values of one parameter. */
 const mostValues = 1e5;
 
 /**
- * Read the values of a parameter: quantities, numbers, names, JSON, and series.
+ * Parse the values of a parameter: quantities, numbers, names, JSON, and series.
  *
- * Parted by commas that stand inside of no brackets.
+ * Values are separated by commas outside brackets.
  *
- * `linspace(from, until, n)` and `logspace(from, until, n)` hold both ends, which are values themselves.
- * `draw(uniform, low, high, n)` and `draw(normal, mean, sd, n)` depend on the seed and the path alone.
+ * `linspace(from, until, n)` and `logspace(from, until, n)` include both ends, which are given as values.
+ * `draw(uniform, low, high, n)` and `draw(normal, mean, sd, n)` depend only on the seed and the path.
  */
 export function readValues(text: string, { path, seed }: ValuesOf): readonly ParameterValue[] {
   const values = splitArguments(text).flatMap((piece): readonly ParameterValue[] => {
@@ -36,7 +36,7 @@ export function readValues(text: string, { path, seed }: ValuesOf): readonly Par
   return values;
 }
 
-/** What a series is made with. */
+/** Arguments of a series. */
 type Series = (inside: readonly string[], of: ValuesOf) => readonly ParameterValue[];
 
 const series: Readonly<Record<string, Series>> = {
@@ -130,7 +130,7 @@ export interface Numeric {
 
 const number = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(\S.*)?$/i;
 
-/** Take a text or number apart into number and unit; undefined where it does not start with a number. */
+/** Split a string or number into number and unit; undefined if it does not start with a number. */
 export function asQuantity(value: unknown): Numeric | undefined {
   if (typeof value === "number") return { value, unit: "" };
   if (typeof value !== "string") return undefined;
@@ -138,7 +138,7 @@ export function asQuantity(value: unknown): Numeric | undefined {
   return digits === undefined ? undefined : { value: Number(digits), unit };
 }
 
-/** Read one value: JSON where it looks like it, a number, or a text as it stands. */
+/** Parse one value: JSON if it looks like JSON, a number, or a literal string. */
 function literal(text: string, path: string): ParameterValue {
   if (text === "") {
     throw SWEEP_VALUES({ place: path, message: "A value is missing.", got: "nothing" });

@@ -7,22 +7,22 @@ import type { NetworkOfJob, SweepJob } from "./sweep-plan.ts";
 /** Runs one network into a sink. */
 export type RunOne = (network: NetworkRecord, sink: RunSink) => Promise<Result>;
 
-/** How jobs are run. */
+/** Options for running jobs. */
 export interface RunJobsOptions {
   readonly folder: SweepFolder;
   readonly networkOf: NetworkOfJob;
   readonly run: RunOne;
-  /** Ends after the run at hand, which is not kept. */
+  /** Stops the sweep after the current run, which is discarded. */
   readonly signal?: AbortSignal | undefined;
-  /** Is told of each run that is done. */
+  /** Called after each completed run. */
   readonly onRun?: ((job: SweepJob) => void) | undefined;
 }
 
 /**
- * Run those jobs whose results are not there yet and that no other process is at.
+ * Run the jobs that have no result and that no other process has claimed.
  *
- * Each result goes into a file of its own, which has its name once it is whole; so any number of processes may do the same list,
- * on one machine or on several that share the folder, and one that is killed loses the run at hand alone.
+ * Each result is written to its own file, which is renamed once complete. Any number of processes may work on the same list, on
+ * one machine or on several that share the folder; a killed process loses only its current run.
  */
 export async function runJobs(jobs: Iterable<SweepJob>, options: RunJobsOptions): Promise<void> {
   const { folder, networkOf, run, signal, onRun } = options;
@@ -33,7 +33,7 @@ export async function runJobs(jobs: Iterable<SweepJob>, options: RunJobsOptions)
     try {
       const sink = resultFile(claimed.draft, { isLocked: true, overwrite: true });
       const result = await run(networkOf(job), sink).catch(resultOfDiverged);
-      // A run that was told to end is done again; one that diverged would diverge again.
+      // A stopped run is repeated; a diverged run would diverge again.
       if (result.interrupted && result.diverged === undefined) return;
       claimed.place();
       onRun?.(job);
@@ -43,7 +43,7 @@ export async function runJobs(jobs: Iterable<SweepJob>, options: RunJobsOptions)
   }
 }
 
-/** What a run that diverged recorded is its result, as a sweep may well cross a border of stability. */
+/** A diverged run counts with the data recorded until then, as a sweep may cross a stability boundary. */
 function resultOfDiverged(fault: unknown): Result {
   if ((fault as Partial<DivergedError>).code === DIVERGED.code)
     return (fault as DivergedError).result;

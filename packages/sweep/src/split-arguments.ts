@@ -1,7 +1,7 @@
 const opening: ReadonlySet<string> = new Set(["(", "[", "{"]);
 const closing: ReadonlySet<string> = new Set([")", "]", "}"]);
 
-/** Split at commas that are inside of no brackets and no quotes; blanks around are left out. */
+/** Split at commas outside brackets and quotes; surrounding blanks are trimmed. */
 export function splitArguments(text: string): readonly string[] {
   const pieces: string[] = [];
   let [depth, start, isQuoted] = [0, 0, false];

@@ -2,25 +2,25 @@ import type { MeasuredRun } from "./collect-runs.ts";
 import { takenMeasures } from "./measures.ts";
 import { asQuantity, type ParameterValue } from "./read-values.ts";
 
-/** A parameter of a sweep as numbers, where all its values are numbers of one unit. */
+/** A parameter of a sweep, as numbers if all values are numbers with one unit. */
 export interface SweptValues {
   readonly path: string;
-  /** Empty for plain numbers, and for what is no number. */
+  /** Empty for plain numbers and non-numeric values. */
   readonly unit: string;
-  /** A value for each run: numbers, or texts where some value is no number, or units differ. */
+  /** One value per run: numbers, or strings if some value is not a number or units differ. */
   readonly values: readonly number[] | readonly string[];
 }
 
-/** What a column holds. */
+/** Type of a column's values. */
 export type ColumnKind = "integer" | "number" | "text" | "truth";
 
-/** A column of the table of a sweep: a value for each run. */
+/** Column of a sweep's table, with one value per run. */
 export interface SweepColumn {
   readonly name: string;
-  /** Empty where it has none. */
+  /** Empty if it has none. */
   readonly unit: string;
   readonly kind: ColumnKind;
-  /** Undefined where there is none, as of what could not be measured. */
+  /** Undefined if missing, for example if a measure could not be computed. */
   readonly values: readonly (number | string | boolean | undefined)[];
 }
 
@@ -37,9 +37,10 @@ export function sweptValues(runs: readonly MeasuredRun[]): readonly SweptValues[
 }
 
 /**
- * Lay the runs of a sweep out in columns.
+ * Arrange the runs of a sweep in columns.
  *
- * Parameters stand under their path, measures under `POPULATION.MEASURE`. Plain numbers are integers where all of a column are.
+ * Parameters are named by their path, measures `POPULATION.MEASURE`. A column of plain numbers has integer type if all its values
+ * are integers.
  */
 export function sweepColumns(runs: readonly MeasuredRun[]): readonly SweepColumn[] {
   const populations = Object.keys(runs[0]?.measures ?? {});
@@ -72,7 +73,7 @@ function kindOf(values: SweptValues["values"], unit: string): ColumnKind {
   return unit === "" && values.every(Number.isSafeInteger) ? "integer" : "number";
 }
 
-/** Name a column with its unit, as tables have it in their first line. */
+/** Return the header of a column: its name with its unit. */
 export function columnTitle({ name, unit }: Pick<SweepColumn, "name" | "unit">): string {
   return unit === "" ? name : `${name} (${unit})`;
 }

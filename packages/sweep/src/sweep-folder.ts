@@ -14,18 +14,18 @@ import { SpikeLoomError } from "@spikeloom/kernel";
 import { SWEEP_OTHER } from "./errors.ts";
 import { planFingerprint, readSweepPlan, type SweepPlan, writeSweepPlan } from "./sweep-plan.ts";
 
-/** Where runs are until all are there: a folder beside the file that collects them. */
+/** Folder of single runs, next to the file that collects them. */
 export interface SweepFolder {
-  /** The file that holds all runs in the end. */
+  /** The file that finally holds all runs. */
   readonly out: string;
   readonly path: string;
   /** The list of jobs. */
   readonly plan: string;
-  /** The result of a job; there whole or not at all. */
+  /** Result of a job; exists only once complete. */
   result(job: number): string;
 }
 
-/** Name what belongs to a sweep whose runs are collected in `out`. */
+/** Return the paths of a sweep whose runs are collected in `out`. */
 export function sweepFolder(out: string): SweepFolder {
   const path = `${out.slice(0, out.length - extname(out).length)}.runs`;
   return {
@@ -36,10 +36,10 @@ export function sweepFolder(out: string): SweepFolder {
   };
 }
 
-/** How far a sweep is: all in one file, begun, or not begun. */
+/** Progress of a sweep: collected, started, or not started. */
 export type SweepState = "collected" | "begun" | "new";
 
-/** Find out how far a sweep is; results of another one are refused. */
+/** Determine the progress of a sweep; results of another sweep are refused. */
 export function sweepState({ out, plan: file }: SweepFolder, plan: SweepPlan): SweepState {
   const isSame = (text: string | undefined): boolean => {
     const found = text === undefined ? undefined : readSweepPlan(text, out);
@@ -58,24 +58,24 @@ function collectedPlan(out: string): string | undefined {
   try {
     return readPlanOf(out);
   } catch (fault) {
-    // Something else of that name, which is not to be written over either.
+    // An unrelated file of that name, which must not be overwritten either.
     if (fault instanceof SpikeLoomError) return undefined;
     throw fault;
   }
 }
 
-/** Make the folder, with the list of jobs in it. */
+/** Create the folder with the job list. */
 export function beginSweep(folder: SweepFolder, plan: SweepPlan): void {
   mkdirSync(folder.path, { recursive: true });
   writeWhole(folder.plan, writeSweepPlan(plan, folder.plan), { settles: true });
 }
 
-/** List the jobs whose results are not there yet. */
+/** List the jobs without results. */
 export function missingJobs(folder: SweepFolder, { jobs }: SweepPlan): readonly number[] {
   return jobs.map(({ job }) => job).filter((job) => !existsSync(folder.result(job)));
 }
 
-/** Remove the results of single runs; what else is in the folder stays. */
+/** Delete the results of single runs; other files in the folder are kept. */
 export function removeRuns({ path, plan }: Pick<SweepFolder, "path" | "plan">): void {
   if (!existsSync(path)) return;
   const ours = readdirSync(path).filter((name) => /^\d+(\.\d+)?(\.running)?\.h5$/.test(name));
@@ -84,27 +84,27 @@ export function removeRuns({ path, plan }: Pick<SweepFolder, "path" | "plan">): 
   try {
     rmdirSync(path);
   } catch {
-    // It holds something that is not ours.
+    // The folder holds files of others.
   }
 }
 
-/** A job that is this process's alone. */
+/** A job claimed by this process. */
 export interface ClaimedJob {
-  /** Where its result is written until it is whole. */
+  /** Temporary file for the result until it is complete. */
   readonly draft: string;
-  /** Give the result its name. */
+  /** Rename the complete result to its final name. */
   place(): void;
-  /** Let others have the job, without a result. */
+  /** Release the job without a result. */
   release(): void;
 }
 
-/** Take a job; undefined where its result is there, or another process is at it. */
+/** Claim a job; undefined if its result exists or another process has claimed it. */
 export function claimJob(folder: SweepFolder, job: number): ClaimedJob | undefined {
   const path = folder.result(job);
   if (existsSync(path)) return undefined;
   const unlock = lockJob(path);
   if (unlock === undefined) return undefined;
-  // Another process may have ended it in the meantime.
+  // Another process may have finished it in the meantime.
   if (existsSync(path)) {
     unlock();
     return undefined;

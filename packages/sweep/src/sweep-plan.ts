@@ -12,58 +12,59 @@ import { SWEEP_JOB, SWEEP_PLAN, SWEEP_VALUES } from "./errors.ts";
 import { findPath, networkPaths, type Steps, withValue } from "./network-paths.ts";
 import { type ParameterValue, readValues } from "./read-values.ts";
 
-/** The format that a list of jobs names. */
+/** Format name of a job list. */
 const formatName = "spikeloom-sweep-plan";
 
 /** One run of a sweep. */
 export interface SweepJob {
-  /** Its place in the list, from 0. */
+  /** Index in the list, from 0. */
   readonly job: number;
   readonly seed: number;
-  /** What is set, by path. */
+  /** Values to set, by path. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-  /** Which of the further networks it runs, counted from 1; the first one where it is not given. */
+  /** Index of the network to run among the further networks, from 1; defaults to the main network. */
   readonly network?: number | undefined;
 }
 
-/** All runs of a sweep as data: whoever has it can run any of them. */
+/** All runs of a sweep as self-contained data. */
 export interface SweepPlan {
   readonly format: typeof formatName;
   readonly version: 1;
   readonly network: NetworkRecord;
-  /** Further ones, where a function has made others of what it was given. */
+  /** Further networks that a function built from other values. */
   readonly networks?: readonly NetworkRecord[] | undefined;
-  /** Parameters that the function was given: no paths in the networks. */
+  /** Parameters passed to the function, which are not paths in the networks. */
   readonly given?: readonly string[] | undefined;
-  /** Folder of the files that the network names, whole; a list on disk has it relative to itself. */
+  /** Absolute folder of the files named in the network; relative to the list when stored on disk. */
   readonly directory?: string | undefined;
-  /** What else decides how each is run, such as the backend, as the command has it. */
+  /** Other run settings, such as the backend, in the form of the command's options. */
   readonly run: Readonly<Record<string, unknown>>;
-  /** Measures leave out what was before, in ms. */
+  /** Measures ignore earlier spikes; in ms. */
   readonly from: number;
   readonly jobs: readonly SweepJob[];
 }
 
-/** What a sweep goes over. */
+/** Parameters and seeds of a sweep. */
 export interface SweepRanges {
   /** Values of each parameter by path: a list, or a text such as `"linspace(10 ms, 30 ms, 5)"`. */
   readonly set?: Readonly<Record<string, string | readonly ParameterValue[]>> | undefined;
-  /** How many seeds, from the network's on; or which ones. */
+  /** Number of seeds, starting at the network's, or a list of seeds. */
   readonly seeds?: number | readonly number[] | undefined;
-  /** Whether first goes with first and second with second, instead of each with each. */
+  /** Whether to pair values by index instead of forming a grid. */
   readonly zip?: boolean | undefined;
 }
 
-/** What of a list of jobs is known beforehand. */
+/** Fields of a job list that are known in advance. */
 export type PlanRest = Pick<SweepPlan, "directory" | "run" | "from"> & { readonly stack: Stack };
 
-/** Most runs of one sweep. */
+/** Maximum number of runs of a sweep. */
 const mostJobs = 1e6;
 
 /**
- * Make the list of jobs of a sweep: each point with each seed.
+ * Create the job list of a sweep: each point with each seed.
  *
- * Points are those of the grid of all parameters. The last parameter changes fastest, but for the seed. A path that leads nowhere is refused, and so is a network that is not sound.
+ * The points form the grid of all parameters. The seed changes fastest, then the last parameter. Unknown paths and invalid
+ * networks are refused.
  */
 export function planSweep(network: NetworkRecord, ranges: SweepRanges, rest: PlanRest): SweepPlan {
   const { stack, ...given } = rest;
@@ -76,19 +77,19 @@ export function planSweep(network: NetworkRecord, ranges: SweepRanges, rest: Pla
   return { format: formatName, version: 1, network, ...given, jobs };
 }
 
-/** Read the values of each parameter; a seed decides those that are drawn. */
+/** Parse the values of each parameter; drawn values depend on a seed. */
 export function valueLists(set: SweepRanges["set"], seed: number): readonly ValueList[] {
   return Object.entries(set ?? {}).map(([path, values]) => {
     return { path, list: typeof values === "string" ? readValues(values, { path, seed }) : values };
   });
 }
 
-/** List the points of a sweep: each value with each, or the first ones together and so on. */
+/** List the points of a sweep: the full grid, or values paired by index. */
 export function pointsOf(lists: readonly ValueList[], zip = false): readonly Point[] {
   return zip ? zipped(lists) : grid(lists);
 }
 
-/** List the jobs of a sweep: each seed for each point. */
+/** List the jobs of a sweep: each point with each seed. */
 export function jobsOf(points: readonly Point[], seeds: readonly number[]): readonly SweepJob[] {
   if (points.length * seeds.length > mostJobs) {
     const expected = `at most ${mostJobs} runs`;
@@ -99,7 +100,7 @@ export function jobsOf(points: readonly Point[], seeds: readonly number[]): read
     .map((one, job) => ({ job, ...one }));
 }
 
-/** List the seeds of a sweep: so many from the first on, or those given. */
+/** List the seeds of a sweep: a number of consecutive seeds, or the given ones. */
 export function seedsOf(seeds: number | readonly number[], first: number): readonly number[] {
   const isCount = typeof seeds === "number";
   const count = isCount && Number.isInteger(seeds) && seeds <= mostJobs ? seeds : 0;
@@ -144,12 +145,12 @@ function zipped(lists: readonly ValueList[]): readonly Point[] {
   );
 }
 
-/** Makes the network of a job. */
+/** Function that builds the network of a job. */
 export type NetworkOfJob = (
   job: Pick<SweepJob, "seed" | "parameters" | "network">,
 ) => NetworkRecord;
 
-/** Make what gives the network of each job: with its values and its seed. */
+/** Create a function that builds each job's network, with its values and seed. */
 export function networkOfJob(
   { network: first, networks = [], given = [] }: Pick<SweepPlan, "network" | "networks" | "given">,
   stack: Stack,
@@ -168,9 +169,9 @@ export function networkOfJob(
 }
 
 /**
- * Check each point of a sweep; gives the errors of all, each once.
+ * Check each point of a sweep, and return all distinct errors.
  *
- * It holds for any seed. `check` gives those of one network, such as `checkRun`.
+ * The result holds for any seed. `check` returns the errors of one network, like `checkRun`.
  */
 export function checkJobs(
   { jobs }: Pick<SweepPlan, "jobs">,
@@ -192,7 +193,7 @@ export function checkJobs(
   return found.all();
 }
 
-/** Find a job by its number. */
+/** Find a job by its index. */
 export function jobOfSweep({ jobs }: Pick<SweepPlan, "jobs">, number: number): SweepJob {
   const found = jobs[number];
   if (found !== undefined) return found;
@@ -210,13 +211,13 @@ export function writeSweepPlan(plan: SweepPlan, path: string): string {
   return `${head},\n  "network": ${writeNetwork(network)},${more}\n  "jobs": [\n${lines}\n  ]\n}\n`;
 }
 
-/** Read a list of jobs; undefined where JSON holds something else. */
+/** Parse a job list; undefined if the JSON holds something else. */
 export function readSweepPlan(text: string, place: string): SweepPlan | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // Whoever reads networks says what is wrong with the text.
+    // The network reader reports syntax errors.
     return undefined;
   }
   const {
@@ -248,7 +249,7 @@ function isJob(value: unknown, place: number): value is SweepJob {
   return job === place && Number.isSafeInteger(seed) && typeof parameters === "object";
 }
 
-/** Compute what tells a list of jobs from every other one. */
+/** Compute the fingerprint of a job list. */
 export function planFingerprint(plan: SweepPlan): string {
   return sha256(new TextEncoder().encode(writeSweepPlan({ ...plan, directory: undefined }, "")));
 }

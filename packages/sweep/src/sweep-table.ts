@@ -3,10 +3,10 @@ import type { MeasuredRun } from "./collect-runs.ts";
 import { type ColumnKind, columnTitle, type SweepColumn, sweepColumns } from "./sweep-columns.ts";
 
 /**
- * Write the runs of a sweep as a table in CSV: a line each.
+ * Write the runs of a sweep as a CSV table, one line per run.
  *
- * Parameters stand under their path, measures under `POPULATION.MEASURE`; units are in the first line. What could not be
- * measured is empty. Numbers are read back as the same ones.
+ * Parameters are named by their path, measures `POPULATION.MEASURE`; units are in the header line. Missing measures are empty.
+ * Numbers round-trip exactly.
  */
 export function sweepTable(runs: readonly MeasuredRun[]): string {
   const columns = sweepColumns(runs);
@@ -15,12 +15,12 @@ export function sweepTable(runs: readonly MeasuredRun[]): string {
 }
 
 /**
- * Write the runs of a sweep as a table in Parquet, of the same columns.
+ * Write the runs of a sweep as a Parquet table with the same columns.
  *
- * Integers have 64 bits, numbers are doubles, texts are UTF-8; what could not be measured is null.
+ * Integers have 64 bits, numbers are doubles, strings are UTF-8; missing measures are null.
  */
 export async function sweepParquet(runs: readonly MeasuredRun[]): Promise<Uint8Array> {
-  // Loaded where it is asked for, as most sweeps are not.
+  // Loaded on demand, as most sweeps do not need it.
   const { parquetWriteBuffer } = await import("hyparquet-writer");
   const columnData = sweepColumns(runs).map((column) => ({
     name: columnTitle(column),
@@ -31,7 +31,7 @@ export async function sweepParquet(runs: readonly MeasuredRun[]): Promise<Uint8A
   return new Uint8Array(parquetWriteBuffer({ columnData }));
 }
 
-/** The types of Parquet. */
+/** Parquet types by column type. */
 const types = {
   integer: "INT64",
   number: "DOUBLE",

@@ -1,7 +1,8 @@
 /**
- * Compute the distances of all pairs of spike trains, row by row.
+ * Compute the pairwise distances of spike trains, row by row.
  *
- * `distances[i * n + k]` is of trains i and k of n; the diagonal is 0. The distance is asked once a pair.
+ * `distances[i * n + k]` is the distance of trains i and k out of n; the diagonal is 0. The distance function is called once per
+ * pair.
  */
 export function distanceMatrix(
   trains: readonly Float64Array[],

@@ -1,27 +1,27 @@
 import { checkTrain } from "../spike-trains.ts";
 import { checkWindow, type Window } from "../window.ts";
 
-/** A stretch between two spikes of a train, or between one and an end of the window. */
+/** Interval between two spikes of a train, or between a spike and an edge of the window. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
-  /** Interval that counts there, in ms: at an end at least as long as the nearest one between spikes. */
+  /** Effective interval in ms: at an edge, at least as long as the nearest interval between spikes. */
   readonly interval: number;
-  /** Spikes that bound it; at an end of the window the one spike twice. */
+  /** Bounding spikes; at an edge of the window, the same spike twice. */
   readonly spikes: readonly [previous: number, next: number];
 }
 
-/** A train within a window, cut at its spikes. */
+/** A spike train within a window, split into intervals. */
 export interface CutTrain {
   readonly stretches: readonly Stretch[];
-  /** Spikes and, at either end, where one would be if intervals went on as they are. */
+  /** Spikes, plus an extrapolated one at each edge. */
   readonly marks: Float64Array;
 }
 
 /**
- * Cut a train at its spikes, with the ends as in doi:10.3389/fninf.2015.00036.
+ * Split a spike train into intervals, with edges treated as in doi:10.3389/fninf.2015.00036.
  *
- * A train without spikes counts as one with a spike at each end of the window.
+ * A train without spikes is treated as one with a spike at each edge of the window.
  */
 export function cutTrain(train: Float64Array, window: Window, place: string): CutTrain {
   checkTrain(train, place);
@@ -59,7 +59,7 @@ export function cutTrain(train: Float64Array, window: Window, place: string): Cu
   };
 }
 
-/** Average a dissimilarity that is a straight line wherever neither train has a spike, over a window. */
+/** Average a dissimilarity profile over a window; it is linear between the spikes of both trains. */
 export function averageOver(
   [one, other]: readonly [readonly Stretch[], readonly Stretch[]],
   at: (one: Stretch, other: Stretch, time: number) => number,

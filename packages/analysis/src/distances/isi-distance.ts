@@ -4,8 +4,8 @@ import { averageOver, cutTrain } from "./intervals-in-window.ts";
 /**
  * Compute the ISI-distance, 0 to 1 (doi:10.1016/j.jneumeth.2007.05.031).
  *
- * The difference of the inter-spike intervals that hold at a time over the longer one, averaged over the
- * window; the ends of the window as in doi:10.3389/fninf.2015.00036.
+ * The difference of the two instantaneous inter-spike intervals divided by the longer one, averaged over the window; edges are
+ * treated as in doi:10.3389/fninf.2015.00036.
  */
 export function isiDistance(one: Float64Array, other: Float64Array, window: Window): number {
   const cut = [cutTrain(one, window, "one"), cutTrain(other, window, "other")] as const;

@@ -4,8 +4,8 @@ import { averageOver, cutTrain, type Stretch } from "./intervals-in-window.ts";
 /**
  * Compute the SPIKE-distance, 0 to 1 (doi:10.1152/jn.00663.2012).
  *
- * How far the spikes around a time are from the nearest ones of the other train, in units of the mean
- * interval, averaged over the window; the ends of the window as in doi:10.3389/fninf.2015.00036.
+ * The distance of the surrounding spikes to the nearest ones of the other train, divided by the mean interval and averaged over
+ * the window; edges are treated as in doi:10.3389/fninf.2015.00036.
  */
 export function spikeDistance(one: Float64Array, other: Float64Array, window: Window): number {
   const [a, b] = [cutTrain(one, window, "one"), cutTrain(other, window, "other")];
@@ -18,7 +18,7 @@ export function spikeDistance(one: Float64Array, other: Float64Array, window: Wi
   });
 }
 
-/** Weigh how far the two spikes around a time are from the other train by how near they are to it. */
+/** Average the distances of the two surrounding spikes to the other train, weighted by proximity. */
 function apart(
   { spikes: [previous, next], interval }: Stretch,
   time: number,
@@ -28,7 +28,7 @@ function apart(
   return (distance(previous) * (next - time) + distance(next) * (time - previous)) / interval;
 }
 
-/** Find how far a time is from the nearest mark, by halving. */
+/** Find the distance of a time to the nearest spike, by bisection. */
 function nearest(marks: Float64Array): (time: number) => number {
   return (time) => {
     let [low, high] = [0, marks.length - 1];

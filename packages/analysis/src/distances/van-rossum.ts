@@ -4,8 +4,8 @@ import { checkTrain } from "../spike-trains.ts";
 /**
  * Compute the van Rossum distance (doi:10.1162/089976601300014321).
  *
- * Each spike becomes an exponential that decays with `timeConstant` ms; the distance is the root of the
- * integral of the squared difference, scaled so that a spike too many counts 1.
+ * Each spike is convolved with an exponential kernel that decays with `timeConstant` ms; the distance is the square root of the
+ * integral of the squared difference, normalised so that one extra spike gives 1.
  */
 export function vanRossumDistance(
   one: Float64Array,

@@ -4,8 +4,8 @@ import { checkTrain } from "../spike-trains.ts";
 /**
  * Compute the Victor-Purpura distance (doi:10.1152/jn.1996.76.2.1310).
  *
- * The least cost of turning one into the other: 1 to add or remove a spike, `cost` for each ms that one is
- * moved. With cost 0 it is the difference of the counts. Time grows with the product of the counts.
+ * The minimum cost of transforming one train into the other: 1 to insert or delete a spike, `cost` per ms to shift one. With cost
+ * 0 it is the difference of the spike counts. Run time grows with the product of the counts.
  */
 export function victorPurpuraDistance(
   one: Float64Array,
@@ -17,7 +17,7 @@ export function victorPurpuraDistance(
   if (!(cost >= 0)) {
     throw ANALYSIS_OPTION({ place: "cost", expected: "a number from 0 per ms", got: String(cost) });
   }
-  // Costs of turning the spikes of `one` so far into the first k of `other`.
+  // Costs of transforming the spikes of `one` so far into the first k of `other`.
   let costs = Float64Array.from({ length: other.length + 1 }, (_, k) => k);
   let next = new Float64Array(other.length + 1);
   for (let i = 0; i < one.length; i++) {
