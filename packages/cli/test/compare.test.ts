@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseExpression } from "@spikeloom/equations";
 import { afterAll, expect, it, vi } from "vitest";
 import { decisionSteps } from "../src/compare/decision-steps.ts";
 import { energyOf, energyTargets } from "../src/compare/energy.ts";
 import { loadTrained } from "../src/compare/load-trained.ts";
 import { mcNemar } from "../src/compare/mcnemar.ts";
 import { measureTrained } from "../src/compare/measure-trained.ts";
+import { memoryEnergyOf, memoryOf } from "../src/compare/memory-accesses.ts";
+import { neuronOperations } from "../src/compare/neuron-operations.ts";
+import { hasCycle, passesOf } from "../src/compare/passes-without-spikes.ts";
 import { defaultStack as stack } from "../src/index.ts";
 import { comparedText, differenceOf } from "../src/print/compared.ts";
 import { workplace } from "./spikeloom.ts";
@@ -58,6 +62,74 @@ it("costs what the operations of a known case cost", () => {
   expect(energyOf(energyTargets[1] as never, analog)).toBeUndefined();
 });
 
+it("charges the arithmetic of neurons where a machine has no figure per update", () => {
+  const neuronOperations = { multiplications: 10, additions: 20, divisions: 3, functions: 1 };
+  const counts = { synaptic: 100, updates: 10, multiplications: 0, neuronOperations };
+  const costs = new Map(energyTargets.map((one) => [one.name, energyOf(one, counts)]));
+  const [low, high] = costs.get("arithmetic alone, 45 nm") ?? [];
+  expect(low).toBeCloseTo((100 * 0.03 + 10 * 0.2 + 20 * 0.03 + 4 * 0.23) / 1000, 9);
+  expect(high).toBeCloseTo((100 * 0.9 + 10 * 3.7 + 20 * 0.9 + 15 * 4.6 + 10 * 4.6) / 1000, 9);
+  expect(costs.get("Loihi 1")?.[0]).toBeCloseTo((100 * 23.6 + 10 * 52) / 1000, 9);
+});
+
+it("counts the arithmetic of statements and loops", () => {
+  const loop = {
+    where: parseExpression("a > 0"),
+    turns: 3,
+    carried: [
+      {
+        name: "c",
+        start: parseExpression("a"),
+        next: parseExpression("c + b"),
+        otherwise: parseExpression("a / 2"),
+      },
+    ],
+    lets: [["b", parseExpression("exp(c) * 2")] as const],
+  };
+  const kernel = {
+    name: "step",
+    statements: [["d", parseExpression("-a % 2 + max(a, 0)")] as const, loop],
+    stores: [["a", parseExpression("where(a > 1 and not (a > 2), d, abs(c))")] as const],
+    // Neither the sum with 0 nor the product with 1 counts.
+    spikes: parseExpression("1 * a + 0 >= 1"),
+  };
+  // max, the sum, two comparisons, the spike; the condition of the loop; an addition in each of three turns.
+  expect(neuronOperations({ kernels: [kernel] })).toEqual({
+    multiplications: 3,
+    additions: 9,
+    divisions: 2,
+    functions: 3,
+  });
+});
+
+it("evaluates layers without spikes once per step of a sequence", () => {
+  const link = (from: string, to: string) => ({ from, to });
+  expect(hasCycle([link("a", "b"), link("b", "c")])).toBe(false);
+  expect(hasCycle([link("a", "b"), link("b", "b")])).toBe(true);
+  expect(hasCycle([link("a", "b"), link("b", "c"), link("c", "b"), link("c", "d")])).toBe(true);
+  const given = (task: object, samples: object, projections: readonly object[] = []) =>
+    passesOf({ task, test: { samples }, stack, program: { projections } } as never, 22);
+  expect(given({}, {}).count).toBe(1);
+  expect(given({}, { files: [] })).toEqual({ count: 22, reason: "events" });
+  expect(given({ values: { steps: 7 } }, {}, [link("b", "b")]).count).toBe(7);
+  expect(given({}, {}, [link("b", "b")])).toEqual({ count: 22, reason: "recurrence" });
+  expect(given({ encoder: { name: "latency-linear" } }, {}).count).toBe(1);
+  expect(given({ encoder: { name: "delta" } }, {})).toEqual({ count: 22, reason: "signal" });
+});
+
+it("counts accesses of memory on both sides", () => {
+  const found = memoryOf({
+    synaptic: 10,
+    multiplications: 5,
+    stateUpdates: 4,
+    withoutSpikes: 20,
+    outputsWithoutSpikes: 3,
+  });
+  expect(found).toEqual({ accesses: 30 + 10 + 8, withoutSpikes: 43 });
+  expect(memoryEnergyOf(1000, "sram-8k")).toEqual([5, 10]);
+  expect(memoryEnergyOf(1000, "dram")).toEqual([650, 2600]);
+});
+
 it("measures what spikeloom train has written", async () => {
   const task = JSON.parse(readFileSync(file, "utf8"));
   const data = { ...task.data, train: 200, test: 40 };
@@ -72,13 +144,53 @@ it("measures what spikeloom train has written", async () => {
   const hidden = 64 * record.activity.hidden;
   const source = found.spikes - hidden;
   expect(found.synaptic).toBeCloseTo(64 * source + 10 * hidden, 6);
+  // v decays, the input is added and compared with the threshold; the readout averages 10 outputs over 22 steps.
+  const updates = 22 * 74;
+  expect(found.updates).toBe(updates);
+  const none = { multiplications: 0, additions: 0, divisions: 0, functions: 0 };
+  const operations = { ...none, multiplications: updates, additions: 2 * updates + 220 };
+  expect(found.neuronOperations).toEqual(operations);
+  expect(found.operationsWithoutSpikes).toEqual({ ...none, additions: 74 });
+  expect(found.passes).toEqual({ count: 1, reason: "one pass" });
+  expect([found.withoutSpikes, found.dense]).toEqual([4736, 22 * 4736]);
+  expect(found.connectionSparsity).toBe(0);
+  expect(found.activationSparsity).toBeCloseTo(1 - hidden / updates, 12);
+  const arithmetic = found.energy["arithmetic alone, 45 nm"] ?? [Number.NaN, Number.NaN];
+  const parts = [found.synaptic + 2 * updates + 220, updates] as const;
+  expect(arithmetic[0]).toBeCloseTo((0.03 * parts[0] + 0.2 * parts[1]) / 1000, 9);
+  expect(arithmetic[1]).toBeCloseTo((0.9 * parts[0] + 3.7 * parts[1]) / 1000, 9);
+  // Two variables per neuron: the potential and the sum of its input.
+  expect(found.memory.accesses).toBeCloseTo(3 * found.synaptic + 4 * updates, 6);
+  expect(found.memory.withoutSpikes).toBe(2 * 4736 + 74);
   expect(found.decision.mean).toBeGreaterThan(1);
   expect(found.decision.most).toBeLessThanOrEqual(22);
   expect(found.weightBytes).toBe(4 * found.synapses);
   const text = comparedText(found, found);
   expect(text).toContain("p = 1");
   expect(text).not.toContain("  multiplications  ");
+  expect(text).toContain("Assumptions");
+  const compared = await place.run(
+    "compare",
+    "results/short.json",
+    "results/short.json",
+    "--memory-accesses",
+    "sram-32k",
+  );
+  expect(compared).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/accesses of sram-32k.*10 to 20 pJ per access/s),
+  });
   await expect(loadTrained(place.path("short.json"), { stack })).rejects.toThrow("SL_TRAINED_FILE");
+});
+
+it("adds energies of memory to the JSON", async () => {
+  const files = ["results/short.json", "results/short.json"];
+  const { stdout } = await place.run("compare", ...files, "--memory-accesses", "dram", "--json");
+  const { first, memoryEnergy } = JSON.parse(stdout);
+  expect(memoryEnergy.memory).toBe("dram");
+  const [low, high] = memoryEnergy.first.energy;
+  expect(low).toBeCloseTo(0.65 * first.memory.accesses, 6);
+  expect(high).toBeCloseTo(2.6 * first.memory.accesses, 6);
 });
 
 it("counts a weight that synapses share once, and the samples that stay undecided", async () => {
@@ -126,6 +238,9 @@ it("counts a weight that synapses share once, and the samples that stay undecide
   const found = measureTrained(loaded);
   // Two channels of targets at each of 36 places, and a kernel of 3 by 3 for each.
   expect([found.synapses, found.weightBytes]).toEqual([72 * 9, 4 * 2 * 9]);
+  // NeuroBench leaves out weights of 0, on both sides.
+  expect(found).toMatchObject({ synaptic: 0, withoutSpikes: 0, connectionSparsity: 1 });
+  expect([found.dense, found.activationSparsity]).toEqual([4 * 72 * 9, 1]);
   expect(found.decision).toEqual({
     mean: Number.NaN,
     most: Number.POSITIVE_INFINITY,

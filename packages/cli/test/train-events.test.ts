@@ -223,6 +223,9 @@ describe("a training on files of events", () => {
       await prepared(taskOf({ seed: 2 })).then((one) => ({ ...one, name: "other" })),
     );
     expect(measured.right.every((one) => one)).toBe(true);
+    const steps = measured.duration / loaded.program.dt;
+    expect(measured.passes).toEqual({ count: steps, reason: "events" });
+    expect(measured.withoutSpikes).toBe(steps * measured.synapses);
     expect(measured.samplesHash).toBe(other.samplesHash);
     const record = JSON.parse(readFileSync(place.path("results/task-training.json"), "utf8"));
     expect(record).toMatchObject({ task: { data: { folder: "../bars" } }, test: { right: 12 } });

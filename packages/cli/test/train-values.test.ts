@@ -69,6 +69,7 @@ describe("a convolutional network and its ANN, each by a file", () => {
     expect([one.synapses, other.synapses]).toEqual([synapses, synapses]);
     // Of layers that remember nothing each is computed once.
     expect(other).toMatchObject({ multiplications: synapses, updates: 394, spikes: 0 });
+    expect(other).toMatchObject({ withoutSpikes: synapses, activationSparsity: undefined });
     expect(other).toMatchObject({ synaptic: 0, energy: { "Loihi 1": undefined } });
     expect(one).toMatchObject({ multiplications: 0 });
     expect(one.synaptic).toBeGreaterThan(0);
@@ -76,6 +77,17 @@ describe("a convolutional network and its ANN, each by a file", () => {
     expect(comparedText(one, other)).toMatch(/\n {2}multiplications +0 +12 128\n/);
     expect(comparedText(one, one)).not.toMatch(/\n {2}multiplications +0/);
   });
+});
+
+it("takes the time of the steps that an analog network computes", async () => {
+  const network = { ...analog.network, duration: "9 ms" };
+  const ready = await prepareTask({ ...short(analog, 1, 64), network }, { stack, file });
+  const found = measureTrained({ ...ready, name: "analog" });
+  // Four layers in a step each, whatever steps came before.
+  expect(found).toMatchObject({ duration: 4, updates: 394 });
+  // All but the 64 of the input add values to spikes, biases are 0; 320 of them compare with zero.
+  const none = { multiplications: 0, divisions: 0, functions: 0 };
+  expect(found.neuronOperations).toEqual({ ...none, additions: 330 + 320 });
 });
 
 it("an analog network runs to the value that it was tested with", async () => {

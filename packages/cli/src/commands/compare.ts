@@ -1,5 +1,6 @@
 import { loadTrained } from "../compare/load-trained.ts";
-import { measureTrained } from "../compare/measure-trained.ts";
+import { measureTrained, type TrainedMeasures } from "../compare/measure-trained.ts";
+import { type MemoryName, memoryEnergyOf } from "../compare/memory-accesses.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { comparedText, differenceOf } from "../print/compared.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -9,6 +10,8 @@ import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 export interface CompareCommandOptions extends StackChoice {
   readonly allowOutside?: boolean;
   readonly json?: boolean;
+  /** The memory whose accesses are added to the energy. */
+  readonly memoryAccesses?: MemoryName;
 }
 
 /** Measure two trained networks on their tests, and print them beside each other. */
@@ -21,7 +24,26 @@ export async function compareCommand(
   const stack = await chooseStack(first, options);
   const one = measureTrained(await loadTrained(first, { stack, allowOutside }));
   const other = measureTrained(await loadTrained(second, { stack, allowOutside }));
-  if (json === true) writeJson({ first: one, second: other, difference: differenceOf(one, other) });
-  else process.stdout.write(comparedText(one, other));
+  const memory = options.memoryAccesses;
+  if (json === true) {
+    writeJson({
+      first: one,
+      second: other,
+      difference: differenceOf(one, other),
+      memoryEnergy: memory && {
+        memory,
+        first: memoryEnergies(one, memory),
+        second: memoryEnergies(other, memory),
+      },
+    });
+  } else process.stdout.write(comparedText(one, other, { memory }));
   return exitCodes.fine;
+}
+
+/** Energy of memory accesses in nJ. */
+function memoryEnergies({ memory }: TrainedMeasures, name: MemoryName): object {
+  return {
+    energy: memoryEnergyOf(memory.accesses, name),
+    withoutSpikes: memoryEnergyOf(memory.withoutSpikes, name),
+  };
 }

@@ -1,3 +1,5 @@
+import { type NeuronOperations, noOperations, operationKinds } from "./neuron-operations.ts";
+
 /** What an operation costs on a machine, from the least to the most that was published. */
 export interface EnergyRange {
   /** In pJ. */
@@ -11,8 +13,10 @@ export interface EnergyTarget {
   readonly name: string;
   /** Of a synaptic operation: a weight that is added because a spike came. */
   readonly synapse?: EnergyRange;
-  /** Of a step of a neuron; part of the above where it is not given. */
+  /** Of a step of a neuron; part of the above where neither it nor `operations` is given. */
   readonly neuron?: EnergyRange;
+  /** Of the arithmetic within the step of a neuron. */
+  readonly operations?: Readonly<Record<keyof NeuronOperations, EnergyRange>>;
   /** Of a multiplication with its addition. */
   readonly multiply?: EnergyRange;
 }
@@ -20,15 +24,41 @@ export interface EnergyTarget {
 const horowitz = "Horowitz 2014, doi:10.1109/ISSCC.2014.6757323, 45 nm";
 const davies = "Davies 2018, doi:10.1109/MM.2018.112130359";
 
-/** What additions and multiplications cost, and nothing else. */
+const addition: EnergyRange = {
+  low: 0.03,
+  high: 0.9,
+  source: `${horowitz}: addition of 8-bit integers to 32-bit floats`,
+};
+const multiplication: EnergyRange = {
+  low: 0.2,
+  high: 3.7,
+  source: `${horowitz}: multiplication of 8-bit integers to 32-bit floats`,
+};
+const multiplyAdd: EnergyRange = {
+  low: 0.23,
+  high: 4.6,
+  source: `${horowitz}: multiplication and addition of 8-bit integers to 32-bit floats`,
+};
+
+/** Arithmetic of synapses and of neurons, and nothing else. */
 export const arithmetic: EnergyTarget = {
   name: "arithmetic alone, 45 nm",
-  synapse: {
-    low: 0.03,
-    high: 0.9,
-    source: `${horowitz}: addition of 8-bit integers to 32-bit floats`,
+  synapse: addition,
+  multiply: multiplyAdd,
+  operations: {
+    multiplications: multiplication,
+    additions: addition,
+    divisions: {
+      low: multiplyAdd.low,
+      high: 5 * multiplyAdd.high,
+      source: "assumption: 1 multiply-add (8-bit table) to 5 (Newton's method, 32-bit floats)",
+    },
+    functions: {
+      low: multiplyAdd.low,
+      high: 10 * multiplyAdd.high,
+      source: "assumption: 1 multiply-add (8-bit table) to 10 (polynomial, 32-bit floats)",
+    },
   },
-  multiply: { low: 0.23, high: 4.6, source: `${horowitz}: 8-bit integers to 32-bit floats` },
 };
 
 /** Machines, each with what was published of it: without idle power, and without moving data where it is not said. */
@@ -58,25 +88,31 @@ export const energyTargets: readonly EnergyTarget[] = [
   },
 ];
 
-/** Operations that an answer takes. */
+/** Operations per prediction. */
 export interface OperationCounts {
   readonly synaptic: number;
+  /** Steps of neurons. */
   readonly updates: number;
+  /** Arithmetic of these steps. */
+  readonly neuronOperations?: NeuronOperations;
   readonly multiplications: number;
 }
 
-/** What an answer costs on a machine, in nJ; undefined where the machine does not do such operations. */
+/** Energy per prediction in nJ, lowest and highest; undefined where the machine lacks such operations. */
 export function energyOf(
-  { synapse, neuron, multiply }: EnergyTarget,
-  { synaptic, updates, multiplications }: OperationCounts,
+  { synapse, neuron, operations, multiply }: EnergyTarget,
+  { synaptic, updates, multiplications, neuronOperations = noOperations }: OperationCounts,
 ): readonly [low: number, high: number] | undefined {
   const parts: readonly (readonly [number, EnergyRange | undefined])[] = [
     [synaptic, synapse],
     [multiplications, multiply],
   ];
   if (parts.some(([count, range]) => count > 0 && range === undefined)) return undefined;
+  const ofNeurons = operationKinds.map(
+    (kind) => [neuronOperations[kind], operations?.[kind]] as const,
+  );
   const sum = (end: "low" | "high"): number =>
-    [...parts, [updates, neuron] as const].reduce(
+    [...parts, [updates, neuron] as const, ...ofNeurons].reduce(
       (total, [count, range]) => total + count * (range?.[end] ?? 0),
       0,
     ) / 1000;

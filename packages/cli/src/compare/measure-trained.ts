@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
 import type { SpikeColumns, TrainingLoss } from "@spikeloom/kernel";
 import { indexBuffer, readTime } from "@spikeloom/network";
-import type { NetworkProgram, ProjectionProgram } from "@spikeloom/program";
-import { answerOf, computedSteps, type Examples } from "@spikeloom/training";
+import {
+  arrivesAtOnce,
+  type NetworkProgram,
+  type PopulationProgram,
+  type ProjectionProgram,
+} from "@spikeloom/program";
+import { answerOf, computedSpan, computedSteps, type Examples } from "@spikeloom/training";
 import { countSpikes, type Outputs, readExamples, type Watched } from "../train/count-spikes.ts";
 import type { TaskSamples } from "../train/data-part.ts";
 import { lossOf } from "../train/known-names.ts";
@@ -10,6 +15,16 @@ import { watchedOf } from "../train/train.ts";
 import { decisionSteps } from "./decision-steps.ts";
 import { arithmetic, energyOf, energyTargets, type OperationCounts } from "./energy.ts";
 import type { LoadedTrained } from "./load-trained.ts";
+import { type MemoryCounts, memoryOf } from "./memory-accesses.ts";
+import {
+  type NeuronOperations,
+  neuronOperations,
+  readOperations,
+  reluOperations,
+  sumOperations,
+  timesOperations,
+} from "./neuron-operations.ts";
+import { type Passes, passesOf } from "./passes-without-spikes.ts";
 
 /** How well a trained network does, and what an answer takes. Counts are means over the examples of the test. */
 export interface TrainedMeasures extends OperationCounts {
@@ -26,16 +41,29 @@ export interface TrainedMeasures extends OperationCounts {
   readonly synapses: number;
   /** Spikes of all neurons, those of the source among them. */
   readonly spikes: number;
-  /** Multiplications of the same layers without spikes: one for each synapse. */
+  /** Share of zero weights (NeuroBench: connection sparsity). */
+  readonly connectionSparsity: number;
+  /** Share of neurons and steps without a spike, sources aside (NeuroBench: activation sparsity); undefined where neurons send values. */
+  readonly activationSparsity?: number | undefined;
+  /** Synaptic operations if all weights and activations counted, as in NeuroBench. */
+  readonly dense: number;
+  readonly neuronOperations: NeuronOperations;
+  /** Multiplications of the same layers without spikes: one per weight other than 0 and pass. */
   readonly withoutSpikes: number;
+  /** Evaluations of the same layers without spikes per sample, and the reason. */
+  readonly passes: Passes;
+  /** ReLUs of the same layers without spikes. */
+  readonly operationsWithoutSpikes: NeuronOperations;
+  /** Accesses of memory, here and in the same layers without spikes. */
+  readonly memory: MemoryCounts;
   /** Bytes of weights and of states, as training keeps them: a weight that synapses share is kept once. */
   readonly weightBytes: number;
   readonly stateBytes: number;
   /** When answers are decided. */
   readonly decision: Decision;
-  /** Time of an example in ms. */
+  /** Time of a sample in ms; of layers without spikes, that of the steps that are computed. */
   readonly duration: number;
-  /** What the multiplications of the same layers without spikes cost, as arithmetic alone, in nJ. */
+  /** Energy of the arithmetic of the same layers without spikes, in nJ. */
   readonly energyWithoutSpikes: readonly [number, number] | undefined;
   /** In nJ, from the least to the most that was published, by machine. */
   readonly energy: Readonly<Record<string, readonly [number, number] | undefined>>;
@@ -63,14 +91,24 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
   });
   const loss = lossOf(loaded.task);
   const counts = spikesByPopulation(loaded, watched);
-  const { updates, multiplications, states, duration } = sizesOf(loaded);
+  const sizes = sizesOf(loaded);
+  const { updates, multiplications, states, duration } = sizes;
   const synaptic = program.projections
     .filter((one) => !carries(one))
     .reduce((sum, one) => sum + operationsOf(one, counts.get(one.from)) / samples, 0);
   const synapses = program.projections.reduce((sum, one) => sum + sumOf(fanOut(one)), 0);
+  const effective = program.projections.reduce((sum, one) => sum + sumOf(weightFanOut(one)), 0);
   const weights = program.projections.reduce((sum, one) => sum + weightsOf(one, program), 0);
-  // A spike adds a weight. What hands on values multiplies them; else nothing is multiplied but inside the updates of neurons.
-  const energyBy = { synaptic, updates, multiplications };
+  // A spike adds a weight; a value that is handed on is multiplied by it.
+  const energyBy: OperationCounts = {
+    synaptic,
+    updates,
+    multiplications,
+    neuronOperations: sizes.neuronOperations,
+  };
+  const passes = passesOf(loaded, sizes.steps);
+  const withoutSpikes = effective * passes.count;
+  const operationsWithoutSpikes = timesOperations(reluOperations, sizes.computed * passes.count);
   const bytes = watched.precision === "f64" ? 8 : 4;
   return {
     file,
@@ -78,20 +116,36 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
     right,
     synapses,
     duration,
-    ...energyBy,
+    synaptic,
+    updates,
+    multiplications,
+    neuronOperations: sizes.neuronOperations,
     lossName: loaded.ownLoss ?? loss.name,
     ...(loaded.ownLoss === undefined && { loss: meanLoss(loss, { each, values }, test.examples) }),
     samplesHash: hashOf(test.samples, test.examples),
     neurons: [...program.populations.values()].reduce((sum, { size }) => sum + size, 0),
     spikes: [...counts.values()].reduce((sum, one) => sum + sumOf(one), 0) / samples,
-    withoutSpikes: synapses,
+    connectionSparsity: synapses === 0 ? 0 : 1 - effective / synapses,
+    activationSparsity: activationSparsityOf(program, counts, { samples, steps: sizes.steps }),
+    dense: sizes.dense,
+    withoutSpikes,
+    passes,
+    operationsWithoutSpikes,
+    memory: memoryOf({
+      synaptic,
+      multiplications,
+      stateUpdates: sizes.stateUpdates,
+      withoutSpikes,
+      outputsWithoutSpikes: sizes.computed * passes.count,
+    }),
     weightBytes: bytes * weights,
     stateBytes: bytes * states,
     decision: decisionOf(loaded, watched),
     energyWithoutSpikes: energyOf(arithmetic, {
       synaptic: 0,
       updates: 0,
-      multiplications: synapses,
+      multiplications: withoutSpikes,
+      neuronOperations: operationsWithoutSpikes,
     }),
     energy: Object.fromEntries(energyTargets.map((one) => [one.name, energyOf(one, energyBy)])),
   };
@@ -133,7 +187,7 @@ function sent({ neurons }: SpikeColumns, size: number): Float64Array {
 }
 
 function operationsOf(projection: ProjectionProgram, spikes: Float64Array | undefined): number {
-  const targets = fanOut(projection);
+  const targets = weightFanOut(projection);
   return targets.reduce((sum, count, source) => sum + count * (spikes?.[source] ?? 0), 0);
 }
 
@@ -151,6 +205,47 @@ function fanOut({ plan, sources, targets }: ProjectionProgram): Float64Array {
     }
   }
   return Float64Array.from(counts, (count) => count ?? 0);
+}
+
+/** Count the synapses of each neuron that a projection comes from whose weight is not 0. */
+function weightFanOut(projection: ProjectionProgram): Float64Array {
+  const { plan, sources, targets, weight } = projection;
+  if (weight.constant !== undefined && weight.constant !== 0) return fanOut(projection);
+  const counts = new Float64Array(sources.size === 0 ? 0 : 1 + greatestOf(sources));
+  const row = indexBuffer();
+  const isByTarget = plan.by === "target";
+  for (let index = 0; index < (isByTarget ? targets : sources).size; index++) {
+    row.clear();
+    plan.partners(index, row);
+    const partners = row.view();
+    const weights = new Float64Array(partners.length);
+    if (weight.constant === undefined) weight.fill({ index, partners }, weights);
+    for (const [k, partner] of partners.entries()) {
+      const source = sources.neuron(isByTarget ? partner : index);
+      if (weights[k] !== 0) counts[source] = (counts[source] as number) + 1;
+    }
+  }
+  return counts;
+}
+
+function greatestOf(chosen: ProjectionProgram["sources"]): number {
+  let greatest = 0;
+  for (let index = 0; index < chosen.size; index++) {
+    greatest = Math.max(greatest, chosen.neuron(index));
+  }
+  return greatest;
+}
+
+function activationSparsityOf(
+  { populations }: NetworkProgram,
+  counts: ReadonlyMap<string, Float64Array>,
+  { samples, steps }: { readonly samples: number; readonly steps: number },
+): number | undefined {
+  const computed = [...populations.values()].filter(({ model }) => model.source === undefined);
+  if (computed.some(({ model }) => model.spike === undefined)) return undefined;
+  const outputs = computed.reduce((sum, { size }) => sum + size, 0) * steps * samples;
+  const spikes = computed.reduce((sum, { name }) => sum + sumOf(counts.get(name) as never), 0);
+  return outputs === 0 ? undefined : 1 - spikes / outputs;
 }
 
 /** Count the weights that training keeps: of a window that slides over whole populations, those of its kernel. */
@@ -188,7 +283,14 @@ function hashOf(samples: TaskSamples, { batch, size }: Examples): string {
 const sumOf = (values: Float64Array): number => values.reduce((sum, one) => sum + one, 0);
 
 interface Sizes {
+  readonly steps: number;
+  /** Neurons that are computed: all but sources. */
+  readonly computed: number;
   readonly updates: number;
+  readonly neuronOperations: NeuronOperations;
+  /** Variables that steps of neurons read and write: states and sums of input. */
+  readonly stateUpdates: number;
+  readonly dense: number;
   readonly multiplications: number;
   readonly states: number;
   readonly duration: number;
@@ -208,14 +310,44 @@ function sizesOf({ program, network, task, readout }: LoadedTrained): Sizes {
     (sum, { size, model }) => sum + size * Object.keys(model.state ?? {}).length,
     0,
   );
+  const zeroDelay = arrivesAtOnce(program);
+  const operations = (one: PopulationProgram): NeuronOperations =>
+    timesOperations(neuronOperations(one.step({ zeroDelay })), one.size * stepsOf(one.name));
+  const read = computed.find(({ name }) => name === readout.population);
+  const reads = read === undefined ? 0 : read.size * readSteps(readout, { dt: program.dt, steps });
+  const kept = (one: PopulationProgram): number =>
+    [...one.step({ zeroDelay }).slots.values()].filter(({ role }) =>
+      ["state", "receptor", "refractory"].includes(role),
+    ).length;
+  const isAnalog =
+    task.encoder === undefined && computed.every(({ model }) => model.spike === undefined);
+  const span = isAnalog ? computedSpan({ program, readout, values: given }) : steps;
   return {
+    steps,
+    computed: computed.reduce((sum, { size }) => sum + size, 0),
+    neuronOperations: sumOperations([
+      ...computed.map(operations),
+      timesOperations(readOperations, reads),
+    ]),
+    stateUpdates: computed.reduce((sum, one) => sum + one.size * kept(one) * stepsOf(one.name), 0),
+    dense: program.projections.reduce((sum, one) => sum + sumOf(fanOut(one)) * stepsOf(one.to), 0),
     updates: computed.reduce((sum, { name, size }) => sum + size * stepsOf(name), 0),
     multiplications: program.projections
       .filter(carries)
-      .reduce((sum, one) => sum + sumOf(fanOut(one)) * stepsOf(one.to), 0),
+      .reduce((sum, one) => sum + sumOf(weightFanOut(one)) * stepsOf(one.to), 0),
     states,
-    duration: steps * program.dt,
+    duration: span * program.dt,
   };
+}
+
+/** Steps whose values a readout adds up or compares. */
+function readSteps(
+  { reduce, variable, window }: LoadedTrained["readout"],
+  { dt, steps }: { readonly dt: number; readonly steps: number },
+): number {
+  const way = reduce ?? (variable === "spikes" ? "sum" : "last");
+  if (way !== "sum" && way !== "mean" && way !== "max") return 0;
+  return window === undefined ? steps : Math.round((window.until - window.from) / dt);
 }
 
 /** Whether synapses hand on values in each step, not spikes. */

@@ -1,21 +1,30 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { CompareCommandOptions } from "../commands/compare.ts";
+import { memories } from "../compare/memory-accesses.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 import { outsideOption } from "./run-options.ts";
+
+const memoryNames = Object.keys(memories);
 
 /** Define the arguments, options and help of `spikeloom compare`. */
 export function describeCompare(command: Command, act: Act): void {
   command
     .description(
       "Compare two trained networks on their test samples: accuracy with its confidence interval, loss, spikes, " +
-        "synaptic operations, multiplications, memory, latency, and energy as a range of published values with their " +
+        "synaptic operations, neuron updates, multiplications, memory, latency, and energy as a range of published values with their " +
         "sources.",
     )
     .argument("<first>", "a network written by spikeloom train")
     .argument("<second>", "another such network")
-    .addOption(outsideOption());
+    .addOption(outsideOption())
+    .addOption(
+      new Option(
+        "--memory-accesses <memory>",
+        "count memory accesses and add their energy, with weights and states in this memory",
+      ).choices(memoryNames),
+    );
   addPluginOptions(command)
     .option(...jsonOption)
     .action((first: string, second: string, options: CompareCommandOptions) =>

@@ -26,3 +26,25 @@ export function computedSteps({
     }),
   );
 }
+
+/**
+ * Count the steps from the first to the last that compute a population.
+ *
+ * In layers without memory, each is computed one step after the other.
+ */
+export function computedSpan({
+  program,
+  readout,
+  values = [],
+}: Pick<LearningRequest, "program" | "readout" | "values">): number {
+  const { populations, active, steps } = trainingProgram(program as NetworkProgram, {
+    surrogate: undefined,
+    trainable: [],
+    values: new Set(values),
+    read: { readout, counted: [] },
+  });
+  const computed = populations.flatMap(({ name }) => active.get(name) ?? []);
+  if (active.size === 0 || computed.length === 0) return steps;
+  const from = Math.min(...computed.map((one) => one.from));
+  return Math.max(...computed.map((one) => one.until)) - from;
+}

@@ -1,0 +1,56 @@
+import type { EnergyRange } from "./energy.ts";
+
+/** Accesses of memory per prediction, a number of 32 bits each. */
+export interface MemoryCounts {
+  readonly accesses: number;
+  readonly withoutSpikes: number;
+}
+
+/** Counts that accesses follow from. */
+export interface AccessedCounts {
+  readonly synaptic: number;
+  readonly multiplications: number;
+  /** Variables that steps of neurons read and write. */
+  readonly stateUpdates: number;
+  /** Multiplications of the same layers without spikes. */
+  readonly withoutSpikes: number;
+  readonly outputsWithoutSpikes: number;
+}
+
+const horowitz = "Horowitz 2014, doi:10.1109/ISSCC.2014.6757323, 45 nm";
+
+function sram(size: string, most: number): EnergyRange {
+  // Half a word of 64 bits at best, a whole one otherwise.
+  return { low: most / 2, high: most, source: `${horowitz}: SRAM of ${size}, per 64 bits` };
+}
+
+export type MemoryName = "sram-8k" | "sram-32k" | "sram-1m" | "dram";
+
+/** Memories that weights, states and activations may be in, with the energy of an access. */
+export const memories: Readonly<Record<MemoryName, EnergyRange>> = {
+  "sram-8k": sram("8 KiB", 10),
+  "sram-32k": sram("32 KiB", 20),
+  "sram-1m": sram("1 MiB", 100),
+  dram: { low: 650, high: 2600, source: `${horowitz}: DRAM, per 64 bits` },
+};
+
+/**
+ * Count accesses of memory.
+ *
+ * A synaptic operation reads a weight, and reads and writes the sum of its target: spikes come in any order. A
+ * multiplication reads a weight and an activation, and adds in a register. A step of a neuron reads and writes its
+ * variables; an output of a layer without spikes is written once.
+ */
+export function memoryOf(counts: AccessedCounts): MemoryCounts {
+  const { synaptic, multiplications, stateUpdates, withoutSpikes, outputsWithoutSpikes } = counts;
+  return {
+    accesses: 3 * synaptic + 2 * multiplications + 2 * stateUpdates,
+    withoutSpikes: 2 * withoutSpikes + outputsWithoutSpikes,
+  };
+}
+
+/** Energy of accesses in nJ, lowest and highest. */
+export function memoryEnergyOf(accesses: number, name: MemoryName): readonly [number, number] {
+  const { low, high } = memories[name];
+  return [(accesses * low) / 1000, (accesses * high) / 1000];
+}
