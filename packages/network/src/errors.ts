@@ -18,7 +18,7 @@ interface Unknown extends Place {
   readonly known: readonly string[];
 }
 
-/** A size that is no count of neurons. */
+/** A size that is not a count of neurons. */
 export const SIZE: ErrorFactory<Place & { got: unknown }> = defineError(
   "SL_SIZE",
   ({ place, got }) => ({
@@ -53,7 +53,7 @@ export const GRID_CHANGE: ErrorFactory<
   next: `Write "${used}", or choose a step that divides ${given}.`,
 }));
 
-/** A convention that nobody knows. */
+/** An unknown convention. */
 export const CONVENTION_UNKNOWN: ErrorFactory<Unknown> = defineError(
   "SL_CONVENTION_UNKNOWN",
   ({ place, name, known }) => ({
@@ -64,7 +64,7 @@ export const CONVENTION_UNKNOWN: ErrorFactory<Unknown> = defineError(
   }),
 );
 
-/** The phases of a step in an order that no step can have. */
+/** An impossible order of the phases of a step. */
 export const CONVENTION_ORDER: ErrorFactory<Place & { got: string }> = defineError(
   "SL_CONVENTION_ORDER",
   ({ place, got }) => ({
@@ -91,7 +91,7 @@ export const DEGREE: ErrorFactory<Place & { wanted: number; pool: number }> = de
   }),
 );
 
-/** A probability that is no probability. */
+/** A probability outside 0 to 1. */
 export const PROBABILITY: ErrorFactory<
   Place & { p: number; pair?: readonly [source: number, target: number] }
 > = defineError("SL_PROBABILITY", ({ place, p, pair }) => ({
@@ -108,19 +108,19 @@ function fractionOf(percent: number): string {
   return `Write it as a fraction: ${percent} % is ${Number((percent / 100).toPrecision(12))}.`;
 }
 
-/** A pair that names a neuron which does not exist. */
+/** A pair that names a neuron outside its population. */
 export const PAIR: ErrorFactory<Fault> = defineError("SL_PAIR", text);
 
 /** Positions that are missing or do not fit. */
 export const POSITIONS: ErrorFactory<Fault> = defineError("SL_POSITIONS", text);
 
-/** A space that is none. */
+/** An invalid space. */
 export const SPACE: ErrorFactory<Fault> = defineError("SL_SPACE", text);
 
-/** A selection that leaves its population. */
+/** A selection that exceeds its population. */
 export const SELECTION: ErrorFactory<Fault> = defineError("SL_SELECTION", text);
 
-/** A population that is not there. */
+/** An unknown population. */
 export const UNKNOWN_POPULATION: ErrorFactory<Unknown> = defineError(
   "SL_UNKNOWN_POPULATION",
   ({ place, name, known }) => ({
@@ -131,7 +131,7 @@ export const UNKNOWN_POPULATION: ErrorFactory<Unknown> = defineError(
   }),
 );
 
-/** A projection that is not there. */
+/** An unknown projection. */
 export const UNKNOWN_PROJECTION: ErrorFactory<Unknown> = defineError(
   "SL_UNKNOWN_PROJECTION",
   ({ place, name, known }) => ({
@@ -142,7 +142,7 @@ export const UNKNOWN_PROJECTION: ErrorFactory<Unknown> = defineError(
   }),
 );
 
-/** Synapses are to be read that are drawn anew at each spike. */
+/** An attempt to read synapses that are redrawn at each spike. */
 export const SYNAPSES_NOT_KEPT: ErrorFactory<Place & { name: string }> = defineError(
   "SL_SYNAPSES_NOT_KEPT",
   ({ place, name }) => ({
@@ -173,7 +173,7 @@ export const UNKNOWN_NAME: ErrorFactory<Unknown & { what: string; model: string 
   }),
 );
 
-/** A receptor or an input has to be chosen and is not. */
+/** A receptor or an input that must be chosen explicitly. */
 export const CHOICE: ErrorFactory<
   Place & { what: string; model: string; known: readonly string[] }
 > = defineError("SL_CHOICE", ({ place, what, model, known }) => ({
@@ -200,7 +200,7 @@ export const VALUE_DIMENSION: ErrorFactory<
   next,
 }));
 
-/** A value that cannot be read, or not here. */
+/** A value that cannot be read, or is not allowed here. */
 export const VALUE: ErrorFactory<Fault> = defineError("SL_VALUE", text);
 
 /** A list of values with the wrong number of entries. */
@@ -240,7 +240,7 @@ export const VALUE_RANGE: ErrorFactory<Place & { expected: string; got: string; 
 /** A distribution that is missing an argument or has an impossible one. */
 export const DRAW: ErrorFactory<Fault> = defineError("SL_DRAW", text);
 
-/** Redrawing that found nothing between the bounds. */
+/** Redrawing found no value within the bounds. */
 export const DRAW_REJECTED: ErrorFactory<Place & { tries: number }> = defineError(
   "SL_DRAW_REJECTED",
   ({ place, tries }) => ({
@@ -250,7 +250,7 @@ export const DRAW_REJECTED: ErrorFactory<Place & { tries: number }> = defineErro
   }),
 );
 
-/** An array in a file, where no reader of files was given. */
+/** An array in a file, but no file reader was given. */
 export const DATA_MISSING: ErrorFactory<Place & { file: string }> = defineError(
   "SL_DATA_MISSING",
   ({ place, file }) => ({
@@ -260,10 +260,10 @@ export const DATA_MISSING: ErrorFactory<Place & { file: string }> = defineError(
   }),
 );
 
-/** Synapses that are to be drawn anew at each spike, and cannot be. */
+/** Synapses that cannot be redrawn at each spike. */
 export const PROCEDURAL: ErrorFactory<Fault> = defineError("SL_PROCEDURAL", text);
 
-/** A weight of the sign that its receptor refuses. */
+/** A weight whose sign the receptor does not accept. */
 export const WEIGHT_SIGN: ErrorFactory<
   Place & {
     receptor: string;
@@ -282,7 +282,7 @@ export const WEIGHT_SIGN: ErrorFactory<
   };
 });
 
-/** A weight with a fraction, at a receptor that adds it to an integer. */
+/** A fractional weight at a receptor that adds it to an integer. */
 export const WEIGHT_WHOLE: ErrorFactory<
   Place & { receptor: string; variable: string; got: string }
 > = defineError("SL_WEIGHT_WHOLE", ({ place, receptor, variable, got }) => ({
@@ -293,7 +293,7 @@ export const WEIGHT_WHOLE: ErrorFactory<
   next: 'Round the weights, as in { formula: "floor(...)" }.',
 }));
 
-/** A delay below the least that the convention allows, or one that is no delay. */
+/** A delay below the convention's minimum, or an invalid delay. */
 export const DELAY: ErrorFactory<
   Place & { expected: string; got: string; next?: string | undefined }
 > = defineError("SL_DELAY", ({ place, expected, got, next }) => ({
@@ -304,7 +304,7 @@ export const DELAY: ErrorFactory<
   next: next ?? "Use a longer delay, a shorter step, or another convention.",
 }));
 
-/** Spike times that are no ascending list of times. */
+/** Spike times that are not an ascending list of times. */
 export const SPIKE_TIMES: ErrorFactory<Fault> = defineError("SL_SPIKE_TIMES", text);
 
 /** Values that cannot be encoded: sizes, shapes or times that do not fit. */
@@ -332,10 +332,10 @@ export const DUPLICATE_PROJECTION: ErrorFactory<Place & { name: string }> = defi
   }),
 );
 
-/** A time, a step or a duration that is none. */
+/** An invalid time, step or duration. */
 export const TIME: ErrorFactory<Fault> = defineError("SL_TIME", text);
 
-/** A text that is no JSON. */
+/** A text that is not JSON. */
 export const JSON_SYNTAX: ErrorFactory<Place & { problem: string; next: string }> = defineError(
   "SL_JSON_SYNTAX",
   ({ place, problem, next }) => ({
@@ -345,7 +345,7 @@ export const JSON_SYNTAX: ErrorFactory<Place & { problem: string; next: string }
   }),
 );
 
-/** A text that is larger or deeper than is read. */
+/** A text that exceeds the size or depth limit. */
 export const JSON_BOUNDS: ErrorFactory<Place & { expected: string; got: string }> = defineError(
   "SL_JSON_BOUNDS",
   ({ place, expected, got }) => ({
@@ -360,7 +360,7 @@ export const JSON_BOUNDS: ErrorFactory<Place & { expected: string; got: string }
 /** A file that does not have the shape of a network. */
 export const NETWORK_SHAPE: ErrorFactory<Fault> = defineError("SL_NETWORK_SHAPE", text);
 
-/** The step of the run differs from the one a model's numbers were made with. */
+/** A run with a step other than that of a model's published numbers. */
 export const PINNED_STEP: ErrorFactory<{
   readonly place: string;
   readonly model: string;
@@ -382,14 +382,14 @@ function clip(name: string, length = 60): string {
   return name.length <= length ? name : `${name.slice(0, length - 3)}...`;
 }
 
-/** Print something of unknown kind in few characters. */
+/** Print a value of unknown type in a few characters. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(clip(value));
   if (typeof value !== "object" || value === null) return clip(String(value));
   return Array.isArray(value) ? "a list" : "an object";
 }
 
-/** A learning algorithm whose batches all begin as the network says. */
+/** A learning algorithm that cannot carry state from batch to batch. */
 export const NOT_CARRIED: ErrorFactory<{ name: string }> = defineError(
   "SL_NOT_CARRIED",
   ({ name }) => ({

@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A random function that compiled equations can't draw from. */
+/** A random function that compiled equations cannot draw from. */
 export const UNSUPPORTED_DRAW: ErrorFactory<{ readonly name: string }> = defineError(
   "SL_UNSUPPORTED_DRAW",
   ({ name }) => ({
@@ -10,7 +10,7 @@ export const UNSUPPORTED_DRAW: ErrorFactory<{ readonly name: string }> = defineE
   }),
 );
 
-/** A receptor does something with the weight that a sum of weights can't stand for. */
+/** A receptor whose effect does not depend on the sum of the weights alone. */
 export const NONLINEAR_RECEPTOR: ErrorFactory<{
   readonly model: string;
   readonly receptor: string;
@@ -22,7 +22,7 @@ export const NONLINEAR_RECEPTOR: ErrorFactory<{
   next: "Move the nonlinearity into the dynamics.",
 }));
 
-/** An integration scheme is not well formed. */
+/** A malformed integration scheme. */
 export const SCHEME: ErrorFactory<{ readonly integrator: string; readonly message: string }> =
   defineError("SL_SCHEME", ({ integrator, message }) => ({
     message,
@@ -30,7 +30,7 @@ export const SCHEME: ErrorFactory<{ readonly integrator: string; readonly messag
     next: "Compare with the integrators of @spikeloom/integrators.",
   }));
 
-/** An integrator was chosen that can't advance these equations. */
+/** An integrator that cannot advance these equations. */
 export const INTEGRATOR_MISFIT: ErrorFactory<{
   readonly model: string;
   readonly integrator: string;
@@ -41,7 +41,7 @@ export const INTEGRATOR_MISFIT: ErrorFactory<{
   next: "Choose another integrator, or leave the choice to the analysis.",
 }));
 
-/** Something in a model that the compiler can't turn into a step program. */
+/** A model feature that cannot be compiled to a step program. */
 export const NOT_COMPILED: ErrorFactory<{
   readonly place: string;
   readonly message: string;
@@ -50,14 +50,14 @@ export const NOT_COMPILED: ErrorFactory<{
   readonly next?: string | undefined;
 }> = defineError("SL_NOT_COMPILED", (fault) => fault);
 
-/** A stimulus asks for something that nothing feeds. */
+/** A stimulus that targets a missing receptor or input. */
 export const STIMULUS: ErrorFactory<{
   readonly place: string;
   readonly message: string;
   readonly next?: string | undefined;
 }> = defineError("SL_STIMULUS", ({ place, message, next }) => ({ message, place, next }));
 
-/** A stimulus gives a value that is no number, infinite or negative. */
+/** A stimulus value that is NaN, infinite or negative. */
 export const STIMULUS_VALUE: ErrorFactory<{
   readonly place: string;
   readonly message: string;
@@ -66,7 +66,7 @@ export const STIMULUS_VALUE: ErrorFactory<{
   readonly next?: string;
 }> = defineError("SL_STIMULUS_VALUE", (text) => text);
 
-/** A Poisson stimulus has more spikes in a step than tables of counts cover. */
+/** A Poisson stimulus with more spikes per step than count tables cover. */
 export const DRIVE_RATE: ErrorFactory<{
   readonly place: string;
   readonly rate: string;
@@ -82,7 +82,7 @@ export const DRIVE_RATE: ErrorFactory<{
   next: "Shorten the step, or split the count between several stimuli.",
 }));
 
-/** A source of a binomial stimulus would send more than one spike in a step. */
+/** A binomial source that would send more than one spike in a step. */
 export const DRIVE_CHANCE: ErrorFactory<{
   readonly place: string;
   readonly rate: string;
@@ -96,11 +96,11 @@ export const DRIVE_CHANCE: ErrorFactory<{
   next: 'Shorten the step, use more sources with a lower rate, or remove "counts".',
 }));
 
-/** A source computes an interval, a rate or a window that makes no train. */
+/** A source with an interval, rate or window that yields no spike train. */
 export const SOURCE_VALUE: ErrorFactory<{
   readonly place: string;
   readonly neuron: number;
-  /** What the value is: `the interval at 3 ms`. */
+  /** Name of the value: `the interval at 3 ms`. */
   readonly what: string;
   readonly expected: string;
   readonly got: string;
@@ -113,7 +113,7 @@ export const SOURCE_VALUE: ErrorFactory<{
   next,
 }));
 
-/** A population, variable or recorder is asked for that is not there. */
+/** An unknown population, variable or recorder. */
 export const NOT_RECORDED: ErrorFactory<{
   readonly place: string;
   readonly message: string;
@@ -124,7 +124,7 @@ export const NOT_RECORDED: ErrorFactory<{
   expected,
 }));
 
-/** No drawn interval outlasts the time since the last spike. */
+/** No drawn interval exceeds the time since the last spike. */
 export const INTERVAL_REDRAWN: ErrorFactory<{
   readonly place: string;
   readonly at: number;
@@ -138,7 +138,7 @@ export const INTERVAL_REDRAWN: ErrorFactory<{
   next: "Let the interval read age: scale * gamma_above(shape, age / scale), for example.",
 }));
 
-/** A synapse model or a plasticity rule asks for what it cannot do there. */
+/** A synapse model or plasticity rule with an unsupported feature. */
 export const RULE: ErrorFactory<{
   readonly place: string;
   readonly message: string;
@@ -147,7 +147,7 @@ export const RULE: ErrorFactory<{
   readonly next?: string | undefined;
 }> = defineError("SL_SYNAPSE_RULE", (text) => text);
 
-/** A program file says what no program is. */
+/** A malformed program file. */
 export const PROGRAM_FILE: ErrorFactory<{
   readonly place: string;
   readonly expected: string;
@@ -160,6 +160,6 @@ export const PROGRAM_FILE: ErrorFactory<{
   next: "Write the program anew with writeProgram.",
 }));
 
-/** A program has no form of the kind that is asked for. */
+/** A program that cannot be converted to the requested form. */
 export const NOT_DERIVED: ErrorFactory<{ readonly message: string; readonly next: string }> =
   defineError("SL_NOT_DERIVED", (text) => ({ ...text, place: "a derived program" }));

@@ -6,14 +6,14 @@ import { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts"
 import type { ModelWithConstants } from "./synapses/names-of-models.ts";
 import type { SynapseProgram } from "./synapses/synapse-program.ts";
 
-/** What a check lowers, a run finds again. */
+/** Cache that lets a run reuse programs lowered by a check. */
 const steps = keepKnown<StepProgram>(256);
 const synapses = keepKnown<SynapseProgram>(256);
 
 /**
- * Lower the step of a population, or find it where the same was lowered before.
+ * Lower the step of a population, or reuse an equal one lowered before.
  *
- * Only programs whose parameters are one number each are kept: others hold arrays of all neurons.
+ * Only programs whose parameters are one number each are cached: others hold arrays for all neurons.
  */
 export function lowerStep(options: LowerOptions): StepProgram {
   const numbers = numbersOf(options.parameters);
@@ -21,7 +21,7 @@ export function lowerStep(options: LowerOptions): StepProgram {
   return steps(`${numbers} ${stepShape(options)}`, () => lowerNeuron(options));
 }
 
-/** Lower the synapses of a projection, or find them where the same were lowered before. */
+/** Lower the synapses of a projection, or reuse an equal program lowered before. */
 export function lowerSynapses(options: SynapseLowering): SynapseProgram {
   const { synapse, plasticity, dt, convention } = options;
   const printed = (one: ModelWithConstants<object> | undefined): string =>
@@ -40,7 +40,7 @@ function numbersOf(values: ReadonlyMap<string, number | Float64Array>): string |
   return text;
 }
 
-/** Print all that decides the step of a population but its parameters. */
+/** Serialise everything but parameters that determines a population's step. */
 export function stepShape(options: LowerOptions): string {
   const { dt, convention, integrator, subSteps, inputs, receptors, observed, zeroDelay } = options;
   const { asSlots = [] } = options;
@@ -50,20 +50,20 @@ export function stepShape(options: LowerOptions): string {
 }
 
 interface Seen {
-  /** Those of the first population of a shape. */
+  /** Parameter values of the first population of a shape. */
   readonly numbers: string | undefined;
-  /** Whether a program with names for parameters can be made. */
+  /** Whether a program with symbolic parameters can be created. */
   isGeneral: boolean | undefined;
 }
 
-/** Refuses what cannot be lowered; `lower` is called where that has to be tried. */
+/** Rejects models that cannot be lowered; `lower` is called if that must be tried. */
 export type LowerCheck = (options: LowerOptions, lower: () => unknown) => void;
 
 /**
- * Make a check for many populations of few models.
+ * Create a check for many populations of few models.
  *
- * Numbers make equations simpler, never harder: where a program with a name for each parameter can be made,
- * all numbers can be put in. So of populations that differ in numbers alone, the first and such a program are lowered.
+ * Substituting numbers makes equations simpler, never harder: if a program with symbolic parameters can be created, any numbers
+ * can be substituted. So of populations that differ only in numbers, the first one and such a program are lowered.
  */
 export function lowerCheck(): LowerCheck {
   const seen = new Map<string, Seen>();

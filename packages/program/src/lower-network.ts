@@ -30,13 +30,13 @@ import { scheduleOf } from "./schedule.ts";
 import { dynamicSynapses } from "./synapses/dynamic-synapses.ts";
 import type { SynapseProgram } from "./synapses/synapse-program.ts";
 
-/** What a network is lowered with. */
+/** Options for lowering a network. */
 export interface NetworkLowering {
   /** Checked. */
   readonly network: CompleteNetwork;
   readonly stack: Stack;
   readonly seed: number;
-  /** Whether code may set every input and let sources send spikes of their own. */
+  /** Whether code may set every input and let sources send additional spikes. */
   readonly open?: boolean | undefined;
   /** Draws many numbers faster; they are the same. */
   readonly bulk?: BulkRandom | undefined;
@@ -46,11 +46,11 @@ export interface NetworkLowering {
    * With `synapses` only the rows are left out.
    */
   readonly outline?: boolean | "synapses" | undefined;
-  /** What is lowered already. */
+  /** Parts that are already lowered. */
   readonly given?: GivenPrograms | undefined;
 }
 
-/** Programs of a network that stand for those that it would be lowered to. */
+/** Lowered parts of a network that replace those that would be created. */
 export interface GivenPrograms {
   /** The step of each population, and the same split in two where spikes can arrive at once. */
   readonly steps: ReadonlyMap<
@@ -59,17 +59,17 @@ export interface GivenPrograms {
   >;
   /** In the order of the projections; undefined where synapses carry a weight and nothing else. */
   readonly synapses: readonly (SynapseProgram | undefined)[];
-  /** How the weights of each are rounded. */
+  /** Rounding of each projection's weights. */
   readonly rounded: readonly (Rounded | undefined)[];
 }
 
-/** Neurons of each population that an outline has. */
+/** Number of neurons of each population in an outline. */
 export const fewNeurons = 16;
 
 /**
- * Complete a sound network and lower it at once.
+ * Complete a valid network and lower it in one call.
  *
- * Its own seed is used where none is given.
+ * Its own seed is used by default.
  */
 export function programOf(
   network: NetworkRecord,
@@ -80,7 +80,7 @@ export function programOf(
   return atOnce(lowerNetwork({ ...lowering, network: complete, seed }));
 }
 
-/** Lower a network to its program, a piece for each population and projection. */
+/** Lower a network to its program, one piece per population and projection. */
 export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram> {
   const { network, stack, seed, bulk, given, open = false, outline = false } = lowering;
   const convention = resolveConvention(network.convention);
@@ -134,7 +134,7 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
 /** Marks what is lowered, also for another copy of this package; as it is not counted, no copy of a program has it. */
 const lowered = Symbol.for("spikeloom.lowered");
 
-/** Say whether a program is neither read nor derived from another. */
+/** Test whether a program was lowered here, not read or derived from another. */
 export function isLowered(program: NetworkProgram): boolean {
   return Object.hasOwn(program, lowered);
 }

@@ -9,17 +9,17 @@ import type { Phase } from "./schedule.ts";
 import type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
 
 /**
- * All that a network does, without an address.
+ * Complete program of a network, without memory layout.
  *
- * Numbers are in internal units: ms, mV, pA, nS, pF, Gohm. Delays of projections too: `toGrid` puts them on steps.
+ * Numbers are in internal units: ms, mV, pA, nS, pF, Gohm. Delays of projections too: `toGrid` rounds them to steps.
  */
 export interface NetworkProgram extends ProgramRecord {
   /** Holds the connectors and integrators that the network names. */
   readonly stack: Stack;
-  /** Keys all that is drawn while the network runs, beside the seed. */
+  /** Keys all random numbers drawn during the run, together with the seed. */
   readonly trial: number;
   readonly convention: ConventionRecord;
-  /** What is done in a step, in order. */
+  /** Phases of a step, in order. */
   readonly schedule: readonly Phase[];
   /** By name, in the order of the network, in which their neurons are counted. */
   readonly populations: ReadonlyMap<string, PopulationProgram>;
@@ -28,7 +28,7 @@ export interface NetworkProgram extends ProgramRecord {
   readonly recorders: readonly RecorderProgram[];
 }
 
-/** What feeds a population, and what of it is looked at. */
+/** Inputs of a population, and its observed values. */
 export interface Feeds {
   /** Continuous inputs that something feeds; the others are zero. */
   readonly inputs: ReadonlySet<string>;
@@ -38,27 +38,27 @@ export interface Feeds {
   readonly observed: ReadonlySet<string>;
 }
 
-/** Neurons of one model with all their numbers. */
+/** Neurons of one model with all their values. */
 export interface PopulationProgram extends ResolvedPopulation {
   readonly name: string;
   /** Number of the first neuron in the whole network. */
   readonly first: number;
   readonly feeds: Feeds;
   /**
-   * What each neuron does in a step; lowered when it is first asked for.
+   * Step program of each neuron, lowered on first use.
    *
-   * Where spikes can arrive in the step that sends them, it is cut in two there.
+   * If spikes can arrive in the step that sends them, it is split in two at that point.
    */
   step(options: { readonly zeroDelay: boolean }): StepProgram;
-  /** What the step is lowered from. */
+  /** Input of the lowering. */
   lowering(options: { readonly zeroDelay: boolean }): LowerOptions;
 }
 
-/** Which neurons a projection connects, and what its synapses do. */
+/** Connectivity of a projection, and its synapse program. */
 export interface ProjectionProgram extends PlannedProjection {
   /** Undefined where synapses carry a weight and nothing else. */
   readonly dynamic: DynamicSynapses | undefined;
-  /** How weights are rounded; they are as the network has them where it is not given. */
+  /** Rounding of weights; unchanged by default. */
   readonly rounded?: Rounded | undefined;
 }
 
@@ -73,9 +73,9 @@ export interface StimulusProgram {
 }
 
 /**
- * Say whether spikes can arrive in the step that sends them.
+ * Test whether spikes can arrive in the step that sends them.
  *
- * A step is then cut in two there.
+ * A step is then split in two at that point.
  */
 export function arrivesAtOnce({
   projections,

@@ -1,20 +1,20 @@
 import { errorList, SpikeLoomError, throwAll } from "@spikeloom/kernel";
 
 /**
- * Work in pieces of a few milliseconds.
+ * Work split into pieces of a few milliseconds.
  *
- * After each it gives the synapses that were drawn since the last.
+ * After each piece it yields the number of synapses drawn since the last one.
  *
- * A thread that nobody needs meanwhile does it at once, any other lets others have a turn in between.
+ * A thread that is otherwise idle runs all pieces at once; any other lets other tasks run in between.
  */
 export type Pieces<T> = Generator<number, T, void>;
 
-/** Synapses of a piece. */
+/** Number of synapses in a piece. */
 export const pieceSize = 32_768;
-/** What a row counts for beside its synapses, so that empty ones end too. */
+/** Cost of a row in addition to its synapses, so that empty rows end a piece too. */
 export const rowSize = 16;
 
-/** Do work for each of many, a piece each; the faults of all are thrown at once. */
+/** Process items, one piece each; the errors of all are thrown together. */
 export function forEach<Item, Result>(
   items: Iterable<Item>,
   work: (item: Item) => Result,
@@ -25,7 +25,7 @@ export function forEach<Item, Result>(
   });
 }
 
-/** Do work for each of many, in pieces of its own; the faults of all are thrown at once. */
+/** Process items, each in its own pieces; the errors of all are thrown together. */
 export function* forEachInPieces<Item, Result>(
   items: Iterable<Item>,
   work: (item: Item) => Pieces<Result>,
@@ -45,7 +45,7 @@ export function* forEachInPieces<Item, Result>(
   return results;
 }
 
-/** Do all pieces one after the other. */
+/** Run all pieces without interruption. */
 export function atOnce<T>(work: Pieces<T>): T {
   for (;;) {
     const next = work.next();
@@ -53,7 +53,7 @@ export function atOnce<T>(work: Pieces<T>): T {
   }
 }
 
-/** Do the pieces with a turn after each, which is told of all synapses so far. */
+/** Run the pieces, calling back after each with the number of synapses so far. */
 export async function inTurns<T>(
   work: Pieces<T>,
   turn: (synapses: number) => void | Promise<void>,

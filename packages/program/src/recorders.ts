@@ -2,7 +2,7 @@ import type { NetworkRecord } from "@spikeloom/kernel";
 import { type Chosen, chooseNeurons, readTime } from "@spikeloom/network";
 import { NOT_RECORDED } from "./errors.ts";
 
-/** What a recorder of the network writes down, in steps and numbers. */
+/** A recorder of the network, in steps and internal numbers. */
 export interface RecorderProgram {
   readonly index: number;
   readonly population: string;
@@ -17,7 +17,7 @@ export interface RecorderProgram {
   readonly place: string;
 }
 
-/** Find out what all recorders write down. */
+/** Resolve all recorders. */
 export function readRecorders(
   network: NetworkRecord,
   known: KnownPopulations,
@@ -59,7 +59,7 @@ function readRecorder(
   };
 }
 
-/** Whether a recorder samples at a stamp. */
+/** Test whether a recorder samples at a stamp. */
 export function isDue({ from, until, every }: RecorderProgram, stamp: number): boolean {
   return stamp >= from && stamp < until && stamp % every === 0;
 }

@@ -1,6 +1,6 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
 
-/** Something that is done in a step, for all populations before the next begins. */
+/** A phase of a step, completed for all populations before the next begins. */
 export type Phase =
   /** Continuous inputs are set, random numbers of the step drawn. */
   | "input"
@@ -19,7 +19,7 @@ export type Phase =
   /** Spikes of targets act on plastic synapses. */
   | "plasticity";
 
-/** Say whether one phase comes before another. */
+/** Test whether one phase precedes another. */
 export function comesBefore(
   { schedule }: { readonly schedule: readonly Phase[] },
   first: Phase,
@@ -28,7 +28,7 @@ export function comesBefore(
   return schedule.indexOf(first) < schedule.indexOf(second);
 }
 
-/** List what a step does under a convention, in order. */
+/** List the phases of a step under a convention, in order. */
 export function scheduleOf({ order, sampleAt }: ConventionRecord): readonly Phase[] {
   return [
     "input",

@@ -5,7 +5,7 @@ export function number(value: number): Expression {
   return { kind: "number", value };
 }
 
-/** A name, where nothing else will do. */
+/** A name, for places where nothing else is allowed. */
 export type Name = Expression & { readonly kind: "name" };
 
 /** Make a name node. */
@@ -18,7 +18,7 @@ export function binary(kind: BinaryKind, left: Expression, right: Expression): E
   return { kind, left, right };
 }
 
-/** Make `condition ? then : otherwise`, which is `then` where both are the same tree. */
+/** Make `condition ? then : otherwise`, or `then` if both are the same tree. */
 export function select(
   condition: Expression | undefined,
   then: Expression,
@@ -28,7 +28,7 @@ export function select(
   return { kind: "select", condition, then, otherwise };
 }
 
-/** Join conditions by `and`; what is not given is true. */
+/** Join conditions with `and`; missing ones are true. */
 export function both(
   left: Expression | undefined,
   right: Expression | undefined,
@@ -37,7 +37,7 @@ export function both(
   return right === undefined ? left : binary("and", left, right);
 }
 
-/** Rebuild a tree from its leaves up: `change` sees each node after its children were changed. */
+/** Rebuild a tree bottom-up: `change` sees each node after its children were changed. */
 export function mapTree(
   expression: Expression,
   change: (node: Expression) => Expression,
@@ -45,7 +45,7 @@ export function mapTree(
   return change(mapChildren(expression, (part) => mapTree(part, change)));
 }
 
-/** Rebuild a tree from the root down: a node that `change` answers for is not entered. */
+/** Rebuild a tree top-down: the children of a node that `change` replaces are not visited. */
 export function mapTreeDown(
   expression: Expression,
   change: (node: Expression) => Expression | undefined,

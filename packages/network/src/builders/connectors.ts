@@ -6,12 +6,12 @@ import { CONNECTOR_OPTION } from "../errors.ts";
 
 type Connector = ProjectionRecord["connector"];
 
-/** Whether a neuron may connect to itself. */
+/** Option for connections of a neuron to itself. */
 export interface AutapseOption {
   readonly autapses?: boolean;
 }
 
-/** Whether a neuron may connect to itself, and a pair twice. */
+/** Options for connections of a neuron to itself and for repeated pairs. */
 export interface DegreeOptions extends AutapseOption {
   readonly n: number;
   readonly multapses?: boolean;
@@ -42,27 +42,27 @@ export function fixedOutdegree(options: DegreeOptions): Connector {
   return configure("fixed-outdegree", options);
 }
 
-/** Make `n` connections in all. */
+/** Make `n` connections in total. */
 export function fixedTotal(options: DegreeOptions): Connector {
   return configure("fixed-total", options);
 }
 
-/** Connect the listed pairs `[source, target]`; in an array one after the other. */
+/** Connect the listed pairs `[source, target]`; consecutive numbers in an array. */
 export function pairList(list: readonly (readonly [number, number])[] | Uint32Array): Connector {
   return configure("pairs", { pairs: list });
 }
 
-/** Connect where a matrix (a row for each source) has true. */
+/** Connect where a matrix (one row per source) is true. */
 export function booleanMatrix(rows: readonly (readonly (boolean | 0 | 1)[])[]): Connector {
   return configure("matrix", { matrix: rows });
 }
 
-/** Connect with a probability that is a formula of the distance `d`. */
+/** Connect with a probability given as a formula of the distance `d`. */
 export function distanceProbability(options: AutapseOption & { readonly p: string }): Connector {
   return configure("distance-probability", options);
 }
 
-/** Connect with a probability that is a formula of source `i` and target `j`. */
+/** Connect with a probability given as a formula of source `i` and target `j`. */
 export function indexProbability(options: AutapseOption & { readonly p: string }): Connector {
   return configure("index-probability", options);
 }
@@ -74,7 +74,7 @@ export function smallWorld(
   return configure("small-world", options);
 }
 
-/** Let a window slide over a map, with the same weights at each place. */
+/** Slide a window over a map, with the same weights at every position. */
 export function slidingWindow(options: {
   readonly rows: number;
   readonly columns: number;

@@ -18,7 +18,7 @@ import type { StimulusDraft } from "./stimuli.ts";
 
 type AnyModel = NeuronRecord | SynapseRecord | PlasticityRecord;
 
-/** A network as TypeScript users write it: populations stand for their names. */
+/** A network in TypeScript: populations can be used in place of their names. */
 export type NetworkDefinition = Omit<
   NetworkRecord,
   "format" | "version" | "models" | "projections" | "stimuli" | "record"
@@ -29,7 +29,7 @@ export type NetworkDefinition = Omit<
   readonly record?: readonly RecorderDraft[];
 };
 
-/** A record of a network may be made anew, so what marks one is taken as well. */
+/** The fields that mark a network record are accepted too, so that a record can be passed again. */
 const names: OptionNames<NetworkDefinition & Pick<NetworkRecord, "format" | "version">> = {
   $schema: true,
   format: true,
@@ -53,7 +53,7 @@ const names: OptionNames<NetworkDefinition & Pick<NetworkRecord, "format" | "ver
   recordSynapses: true,
 };
 
-/** Make a network: plain data, the same that a network file holds. */
+/** Make a network: plain data, equal to the content of a network file. */
 export function network(definition: NetworkDefinition): NetworkRecord {
   checkOptionNames<object>(definition, names, "network");
   const { models, populations, projections, stimuli, record, ...head } = definition;

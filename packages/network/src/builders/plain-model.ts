@@ -1,9 +1,9 @@
 import type { Configured, Value } from "@spikeloom/kernel";
 
-/** A model as TypeScript users hold it: a name, a record, a callable record or a configured one. */
+/** A model in any form accepted in TypeScript: a name, a record, a callable record or a configured one. */
 export type ModelInput<Model> = string | Model | (() => Configured<Model>) | Configured<Model>;
 
-/** Turn a callable record into the record that it stands for; anything else stays. */
+/** Turn a callable record into its plain record; return anything else unchanged. */
 export function plainModel<Model extends object>(
   model: ModelInput<Model>,
 ): string | Model | Configured<Model> {
@@ -23,7 +23,7 @@ export function splitModel<Model extends object>(
   return isConfigured(model) ? splitConfigured(model) : { model, parameters: {} };
 }
 
-/** Tell a configured model from a bare record. */
+/** Distinguish a configured model from a bare record. */
 export function isConfigured<Model extends object>(
   model: Model | Configured<Model>,
 ): model is Configured<Model> {

@@ -12,7 +12,7 @@ import {
 import { SIZE } from "../errors.ts";
 import { type ModelInput, splitModel } from "./plain-model.ts";
 
-/** What a population can be given beside its model and its size. */
+/** Options of a population, besides its model and size. */
 export type PopulationOptions<P extends NeuronRecord["parameters"]> = Omit<
   PopulationRecord,
   "model" | "size" | "parameters" | "times"
@@ -21,7 +21,7 @@ export type PopulationOptions<P extends NeuronRecord["parameters"]> = Omit<
   readonly times?: Exclude<PopulationRecord["times"], EncodedTimes> | EncodedTimesInput;
 };
 
-/** Encoded times whose encoder may be the record itself, with parameters or without. */
+/** Encoded times whose encoder may be given as a record, with or without parameters. */
 export type EncodedTimesInput = Omit<EncodedTimes, "encoder"> & {
   readonly encoder: ModelInput<EncoderRecord>;
 };
@@ -68,7 +68,7 @@ function namedEncoder(times: EncodedTimesInput): EncodedTimes {
   return { ...times, encoder, ...(Object.keys(all).length > 0 && { parameters: all }) };
 }
 
-/** Say whether a population can have this size. */
+/** Test whether a population can have this size. */
 export function isSize(size: unknown): size is number {
   return Number.isInteger(size) && (size as number) >= 1 && (size as number) <= MOST_NEURONS;
 }

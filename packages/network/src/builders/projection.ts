@@ -8,16 +8,16 @@ import {
 } from "@spikeloom/kernel";
 import { type ModelInput, plainModel } from "./plain-model.ts";
 
-/** A population itself, or its name in the network. */
+/** A population, or its name in the network. */
 export type PopulationInput = PopulationRecord | string;
 
-/** A projection whose ends are not named yet; `network` names them. */
+/** A projection whose source and target are not named yet; `network` names them. */
 export type ProjectionDraft = Omit<ProjectionRecord, "from" | "to"> & {
   readonly from: PopulationInput;
   readonly to: PopulationInput;
 };
 
-/** What a projection can be given beside its ends. */
+/** Options of a projection, besides its source and target. */
 export type ProjectionOptions = Omit<ProjectionRecord, "from" | "to" | "synapse" | "plasticity"> & {
   readonly synapse?: ModelInput<SynapseRecord>;
   readonly plasticity?: ModelInput<PlasticityRecord>;

@@ -11,11 +11,11 @@ const names: OptionNames<SynapseOptions> = {
 };
 
 /**
- * Record all synapses of a projection now and then.
+ * Record all synapses of a projection at intervals.
  *
  * `recordSynapses("E->I", { every: "1 s" })`.
  *
- * A projection goes by its name, or by its ends where it has none.
+ * A projection is identified by its name, or by its source and target if it has none.
  */
 export function recordSynapses(
   projection: string,

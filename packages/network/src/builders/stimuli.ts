@@ -3,7 +3,7 @@ import type { PopulationInput } from "./projection.ts";
 
 type OfKind<Kind extends StimulusRecord["kind"]> = Extract<StimulusRecord, { kind: Kind }>;
 
-/** What a stimulus can be given beside its target. */
+/** Options of a stimulus, besides its target. */
 export type StimulusOptions<Kind extends StimulusRecord["kind"]> = Omit<
   OfKind<Kind>,
   "kind" | "into"
@@ -17,7 +17,7 @@ export type StimulusDraft = {
   };
 }[StimulusRecord["kind"]];
 
-/** What each kind can be given. */
+/** Options for each kind of stimulus. */
 const names: { readonly [Kind in StimulusRecord["kind"]]: OptionNames<StimulusOptions<Kind>> } = {
   poisson: {
     neurons: true,
@@ -54,7 +54,7 @@ const names: { readonly [Kind in StimulusRecord["kind"]]: OptionNames<StimulusOp
   },
 };
 
-/** Drive each neuron with Poisson spikes of its own. */
+/** Drive each neuron with its own Poisson spikes. */
 export function poissonInput(
   into: PopulationInput,
   options: StimulusOptions<"poisson">,
@@ -63,7 +63,7 @@ export function poissonInput(
   return { kind: "poisson", into, ...options };
 }
 
-/** Drive with a current that is a formula of time. */
+/** Drive with a current given as a formula of time. */
 export function formulaInput(
   into: PopulationInput,
   options: StimulusOptions<"formula">,
@@ -87,13 +87,13 @@ export function timeArrayInput(
   return { kind: "time-array", into, ...options };
 }
 
-/** Drive with a sine. */
+/** Drive with a sine wave. */
 export function sineInput(into: PopulationInput, options: StimulusOptions<"sine">): StimulusDraft {
   checkOptionNames(options, names.sine, "sineInput");
   return { kind: "sine", into, ...options };
 }
 
-/** Drive with Gaussian noise that is held for a while. */
+/** Drive with Gaussian noise that is held between updates. */
 export function noiseInput(
   into: PopulationInput,
   options: StimulusOptions<"noise">,

@@ -11,7 +11,7 @@ const equivalents: readonly (readonly [name: string, of: readonly string[], form
   ["g_l", ["c_m", "tau_m"], "c_m / tau_m"],
 ];
 
-/** Advise what to write in place of an unknown name. */
+/** Suggest a replacement for an unknown name. */
 export function adviseName(name: string, known: readonly string[], otherwise: string): string {
   const foreign = foreignName(name, known);
   if (foreign !== undefined) return foreign;

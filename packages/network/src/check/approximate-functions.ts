@@ -4,9 +4,9 @@ import type { FunctionTable } from "@spikeloom/equations";
 const nan = Number.NaN;
 
 /**
- * The functions of the host, for checks and estimates only.
+ * The host's functions, for checks and estimates only.
  *
- * Their last bit differs between machines, so nothing that decides a result is computed with them.
+ * Their last bit differs between machines, so they must not influence results.
  */
 export const approximateFunctions: FunctionTable = {
   sin: (x = nan) => Math.sin(x),

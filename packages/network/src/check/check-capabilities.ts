@@ -20,10 +20,10 @@ interface Need {
   readonly capability: string;
 }
 
-/** A backend as far as this goes. */
+/** The part of a backend used in these checks. */
 export type CapableBackend = Pick<BackendRecord, "name" | "provides">;
 
-/** List what a network requires that a backend does not provide. */
+/** List the capabilities that a network requires and a backend lacks. */
 export function checkCapabilities(
   network: NetworkRecord,
   { stack, backend }: { readonly stack: Stack; readonly backend: CapableBackend },
@@ -37,7 +37,7 @@ export function checkCapabilities(
     });
 }
 
-/** Name all that a network requires of a backend. */
+/** List all capabilities that a network requires of a backend. */
 export function requiredCapabilities(network: NetworkRecord, stack: Stack): readonly string[] {
   return [...new Set(networkNeeds(network, stack).map(({ capability }) => capability))];
 }
@@ -75,7 +75,7 @@ function needsAt(place: string, names: readonly string[]): readonly Need[] {
   return [...new Set(names)].map((capability) => ({ place, capability }));
 }
 
-/** Say whether a delay is zero steps under the convention of the network. */
+/** Test whether a delay is zero steps under the convention of the network. */
 function isInstant(network: NetworkRecord, delay: unknown): boolean {
   return (
     quietly(() => {

@@ -4,14 +4,14 @@ import { readTime } from "../plan/network-step.ts";
 // An interval counts as a multiple of the step within this fraction of a step.
 const SLACK = 1e-6;
 
-/** Read an interval between samples in milliseconds; it is longer than nothing. */
+/** Read a sampling interval in milliseconds; it must be positive. */
 export function readInterval(every: string, place: string): number {
   const interval = readTime(every, place);
   if (interval > 0) return interval;
   throw TIME({ place, message: "An interval must be longer than 0.", got: show(every) });
 }
 
-/** Refuse an interval that is no multiple of the step: it would be rounded to one. */
+/** Reject an interval that is not a multiple of the step, because it would be rounded. */
 export function checkInterval(every: string, dt: number | undefined, place: string): void {
   const interval = readInterval(every, place);
   if (dt === undefined) return;

@@ -23,7 +23,7 @@ import { checkSynapseRecorder, projectionPlaces } from "./check-synapse-recorder
 import { type Collector, collector } from "./collect.ts";
 import { stepRules } from "./step-rules.ts";
 
-/** What a network is checked with. */
+/** Options for checking a network. */
 export interface CheckOptions {
   readonly stack: Stack;
   /** Check as well whether this backend provides what it requires; `checkRun` asks a backend in full. */
@@ -36,9 +36,9 @@ const names: OptionNames<CheckOptions> = {
 };
 
 /**
- * Check a network in full; returns all errors, none if it is sound.
+ * Check a network in full; returns all errors, or an empty list if it is valid.
  *
- * It holds for any seed. Only what formulas give and what is in data files shows in the run alone.
+ * The result holds for any seed. Only results of formulas and contents of data files are left to the run.
  */
 export function checkNetwork(
   network: NetworkRecord,
@@ -52,9 +52,9 @@ export function checkNetwork(
 }
 
 /**
- * Check a network in pieces, so that others can have their turn.
+ * Check a network in pieces, so that other tasks can run in between.
  *
- * Long lists are what takes time: a piece goes through one of them.
+ * Long lists dominate the time; each piece covers at most one of them.
  */
 export function* checkNetworkInPieces(
   network: NetworkRecord,

@@ -26,7 +26,7 @@ import { checkValue } from "./check-value.ts";
 import type { Collector } from "./collect.ts";
 import { checkPinnedStep } from "./pinned-step.ts";
 
-/** What the parts of a network are checked with. */
+/** Context for checking the parts of a network. */
 export interface CheckContext {
   readonly network: NetworkRecord;
   readonly stack: Stack;
@@ -40,12 +40,12 @@ export interface CheckContext {
 }
 
 /**
- * Populations above this are not laid out or planned in a check: that takes memory in proportion to their
- * size; a backend refuses them by its estimate.
+ * Size above which populations are not laid out or planned in a check, as this takes memory in proportion to their size; a
+ * backend rejects them by its estimate.
  */
 export const MOST_PLANNED = 10_000_000;
 
-/** Check a population; gives its model where that is known. */
+/** Check a population and return its model, if known. */
 export function checkPopulation(name: string, context: CheckContext): NeuronRecord | undefined {
   const { network, stack, into, faulty } = context;
   const record = network.populations[name];
@@ -72,7 +72,7 @@ export function checkPopulation(name: string, context: CheckContext): NeuronReco
   return model;
 }
 
-/** Check a model that is no plugin; one under a name of the network is checked with that. */
+/** Check a model defined inline; a named model of the network is checked separately. */
 export function isSound(
   input: unknown,
   model: NeuronRecord | SynapseRecord | PlasticityRecord,
@@ -84,7 +84,7 @@ export function isSound(
   return errors.length === 0;
 }
 
-/** Say whether this names a model of the network that is at fault. */
+/** Test whether a name refers to an invalid model of the network. */
 export function isBroken(
   input: unknown,
   { broken }: { readonly broken: ReadonlySet<string> },
@@ -92,7 +92,7 @@ export function isBroken(
   return typeof input === "string" && broken.has(input);
 }
 
-/** Say whether the network has a population; one that it lacks is reported. */
+/** Test whether the network has a population; report a missing one. */
 export function isPopulation(
   name: string,
   place: string,
@@ -103,7 +103,7 @@ export function isPopulation(
   return false;
 }
 
-/** Choose neurons of a population, unless its size is at fault, which is reported for itself. */
+/** Select neurons of a population, unless its size is invalid, which is reported separately. */
 export function checkSelection(
   selection: Selection | undefined,
   population: string,
@@ -167,7 +167,7 @@ function checkInitial(model: NeuronRecord, record: PopulationRecord, task: Task)
   }
 }
 
-/** Report the names that a model does not have. */
+/** Report names that a model does not have. */
 export function checkNamed(
   given: Readonly<Record<string, unknown>>,
   known: readonly string[],
@@ -186,7 +186,7 @@ export function checkNamed(
   }
 }
 
-/** The names that the formulas of a population may read besides parameters. */
+/** Names, besides parameters, that the formulas of a population may read. */
 function placeNames(record: PopulationRecord): ReadonlyMap<string, Dimension> {
   const axes = record.positions === undefined ? [] : ["x", "y", "z"];
   const { dimension } = parseUnit("um");

@@ -46,9 +46,9 @@ import { checkReach, proceduralFaults } from "./procedural-faults.ts";
 import { holdsAtEnds, weightCheck } from "./weight-check.ts";
 
 /**
- * Check a projection; `known` has the models of the populations that are sound.
+ * Check a projection; `known` has the models of the valid populations.
  *
- * A list of each synapse is a piece of its own.
+ * Each list of per-synapse values is a separate piece.
  */
 export function* checkProjection(
   index: number,
@@ -107,7 +107,7 @@ function checkConnector(task: ProjectionTask, both: EndPair, { stack, into }: Ch
   if (record === undefined) return;
   const errors = checkOptions(record, connector, place);
   into.add(errors);
-  // What is in a file shows once it is read.
+  // The contents of files are checked once they are read.
   if (errors.length > 0 || isUnread(connector)) return;
   const plan = into.attempt(() => planConnector(task, both));
   if (plan === undefined) return;

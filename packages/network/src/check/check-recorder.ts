@@ -4,7 +4,7 @@ import { readTime } from "../plan/network-step.ts";
 import { checkInterval } from "./check-interval.ts";
 import { type CheckContext, checkSelection, isPopulation } from "./check-population.ts";
 
-/** Check a recorder; `known` has the models of the populations that are sound. */
+/** Check a recorder; `known` has the models of the valid populations. */
 export function checkRecorder(
   index: number,
   known: ReadonlyMap<string, NeuronRecord>,

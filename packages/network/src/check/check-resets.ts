@@ -19,12 +19,11 @@ import { quietly } from "./collect.ts";
 import { type GivenValues, parameterValues } from "./parameter-values.ts";
 
 /**
- * Warn of neurons whose reset leaves them above threshold.
+ * Warn about neurons whose reset leaves them above threshold.
  *
- * That is so where the condition of a spike still holds with the variables as the reset sets them. Where it depends on
- * a variable that is not reset, an input or a value that is drawn or computed, nothing is said. Such neurons are not
- * refused: NEST does, Brian2 and NEURON let them fire as soon as they can, at once or after each refractory
- * period.
+ * This is the case if the spike condition still holds with the reset values. No warning is given if it depends on a variable that
+ * is not reset, an input, or a drawn or computed value. Such neurons are allowed: NEST rejects them, Brian2 and NEURON let them
+ * fire as soon as possible, at once or after each refractory period.
  */
 export function checkResets(network: NetworkRecord, stack: Stack): readonly SpikeLoomError[] {
   return Object.entries(network.populations).flatMap(([name, record]) => {
@@ -64,7 +63,7 @@ interface AfterReset {
   readonly neuron: number;
 }
 
-/** Say whether a condition surely holds once the reset is done; false where that is open. */
+/** Test whether a condition certainly holds after the reset; false if unknown. */
 function holdsAfter(when: Expression, { reset, values, neuron }: AfterReset): boolean {
   const functions = approximateFunctions;
   const parameter = (name: string): number | undefined => {

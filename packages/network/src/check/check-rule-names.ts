@@ -14,16 +14,17 @@ import { checkNamed } from "./check-population.ts";
 import { checkValue } from "./check-value.ts";
 import type { Collector } from "./collect.ts";
 
-/** What names are checked with: models of the populations that are sound. */
+/** Context for checking names: the models of the valid populations. */
 interface Context {
   readonly known: ReadonlyMap<string, NeuronRecord>;
   readonly into: Collector;
 }
 
 /**
- * Check the names between a projection and its models.
+ * Check the names shared by a projection and its models.
  *
- * State, events and third factors that it gives belong to them, and what they read to the neurons at its ends.
+ * The projection's states, events and third factors must belong to its models, and the variables that these read to the neurons
+ * at its ends.
  */
 export function checkRuleNames(task: ProjectionTask, models: ProjectionModels, to: Context): void {
   const { record, place } = task;
@@ -59,7 +60,7 @@ export function checkRuleNames(task: ProjectionTask, models: ProjectionModels, t
   }
 }
 
-/** What a synapse couples is added to an input of the target. */
+/** Check that a coupling adds to an input of the target. */
 function checkCoupling(
   { into: name, unit }: CouplingRecord,
   target: NeuronRecord,
@@ -81,7 +82,7 @@ function checkCoupling(
   });
 }
 
-/** The events that models have beside the spikes of both ends. */
+/** List the events of the models other than pre- and postsynaptic spikes. */
 function eventNames(...on: readonly (SynapseRecord["on"] | undefined)[]): readonly string[] {
   const names = on.flatMap((events) => Object.keys(events ?? {}));
   return names.filter((name) => name !== "pre" && name !== "post");

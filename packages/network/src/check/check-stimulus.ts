@@ -29,7 +29,7 @@ interface Task {
   readonly dt: number | undefined;
 }
 
-/** Check a stimulus; `known` has the models of the populations that are sound. */
+/** Check a stimulus; `known` has the models of the valid populations. */
 export function checkStimulus(
   index: number,
   known: ReadonlyMap<string, NeuronRecord>,

@@ -7,9 +7,9 @@ import type { Support } from "../values/draw.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { isSignRight, type WeightTarget } from "../values/weight-sign.ts";
 
-// What a network draws differs from seed to seed, so all that a distribution can give is checked instead.
+// Random values differ between seeds, so the whole support of a distribution is checked instead.
 
-/** Refuse drawn weights of which some have the sign that the receptor does not take. */
+/** Reject weight distributions that can yield a sign the receptor does not accept. */
 export function checkDrawnSign(value: DrawValue, support: Support, target: WeightTarget): void {
   const { receptor, sign, unit, place } = target;
   if (isSignRight(support.low, sign) && isSignRight(support.high, sign)) return;
@@ -21,7 +21,7 @@ export function checkDrawnSign(value: DrawValue, support: Support, target: Weigh
   throw WEIGHT_SIGN({ place, receptor, sign, got: describe(value, support, dimension), next });
 }
 
-/** Refuse drawn delays of which some are shorter than the convention allows, or too long to keep. */
+/** Reject delay distributions that can yield delays too short for the convention or too long to store. */
 export function checkDrawnDelay(
   value: DrawValue,
   support: Support,
@@ -39,7 +39,7 @@ export function checkDrawnDelay(
   if (Number.isFinite(support.high)) delaySteps(support.high, rules, place);
 }
 
-/** Refuse drawn rates of which some are negative. */
+/** Reject rate distributions that can yield negative values. */
 export function checkDrawnRate(value: DrawValue, support: Support, place: string): void {
   if (support.low >= 0) return;
   const message = "A rate must be finite and not negative.";
@@ -49,9 +49,9 @@ export function checkDrawnRate(value: DrawValue, support: Support, place: string
 }
 
 /**
- * Refuse a drawn parameter whose distribution ends outside the bounds that the model states.
+ * Reject a parameter distribution whose finite bounds exceed those of the model.
  *
- * Tails without an end are left to the run: a normal far from a bound never reaches it.
+ * Infinite tails are left to the run: a normal distribution far from a bound never reaches it.
  */
 export function checkDrawnBounds(
   value: DrawValue,
@@ -72,7 +72,7 @@ export function checkDrawnBounds(
 
 const wholeDraws: ReadonlySet<string> = new Set(["uniform-integer", "poisson", "binomial"]);
 
-/** Say whether a draw of plain numbers gives whole ones alone. */
+/** Test whether a draw of plain numbers yields only integers. */
 function isWhole(value: DrawValue, { low, high }: Support): boolean {
   const whole = (one: string | number | undefined): boolean =>
     one === undefined || Number.isInteger(Number(one));

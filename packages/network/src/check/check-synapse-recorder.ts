@@ -8,7 +8,7 @@ import { checkInterval } from "./check-interval.ts";
 import { type CheckContext, isBroken } from "./check-population.ts";
 import { quietly } from "./collect.ts";
 
-/** Find where each name of a projection stands; undefined where one has no shape, as its name is not known. */
+/** Find the index of the projection for each name; undefined if a malformed projection makes the names unknown. */
 export function projectionPlaces(
   network: NetworkRecord,
   faulty: ReadonlySet<string>,
@@ -22,7 +22,7 @@ export function projectionPlaces(
   return places;
 }
 
-/** Check a recorder of synapses; `known` says where each projection stands. */
+/** Check a synapse recorder; `known` has the index of each projection. */
 export function checkSynapseRecorder(
   index: number,
   known: ReadonlyMap<string, number> | undefined,

@@ -10,13 +10,13 @@ import { approximateFunctions } from "./approximate-functions.ts";
 import { checkDrawnBounds } from "./check-support.ts";
 import type { Collector } from "./collect.ts";
 
-/** What a value is checked against. */
+/** Requirements for a value. */
 export interface ValueCheck {
   readonly unit: string;
   readonly place: string;
-  /** What formulas may read. */
+  /** Names available to formulas. */
   readonly names: ReadonlyMap<string, Dimension>;
-  /** How many entries a list has; any number where it is not given. */
+  /** Required length of a list; any by default. */
   readonly length?: number | undefined;
   readonly parameter?: ParameterRecord | undefined;
   /** A further check of the numbers that are there without a draw, in internal units. */
@@ -26,10 +26,10 @@ export interface ValueCheck {
 }
 
 /**
- * Check a value as far as that goes without drawing or computing it.
+ * Check a value as far as possible without drawing or computing it.
  *
- * Of a draw, all that it can give is checked, whatever the seed. What a formula gives, and what is in a data
- * file, shows in the run alone.
+ * For a draw, the whole support is checked, whatever the seed. Results of formulas and contents of data files are left to the
+ * run.
  */
 export function checkValue(value: Value, check: ValueCheck, into: Collector): void {
   into.attempt(() => {

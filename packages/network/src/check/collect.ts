@@ -1,19 +1,19 @@
 import { errorList, SpikeLoomError } from "@spikeloom/kernel";
 
-/** Gathers coded errors, so that those of a file are shown at once. */
+/** Collects coded errors, so that all errors of a file are reported together. */
 export interface Collector {
-  /** How many there are so far. */
+  /** Number of errors so far. */
   readonly count: number;
-  /** Those that are kept, and one that counts the rest. */
+  /** Return the errors kept, and one that counts the rest. */
   all(): readonly SpikeLoomError[];
   add(errors: readonly SpikeLoomError[]): void;
   /** Add one that is made only if it is kept: it may search all names for the one that is meant. */
   refuse(make: () => SpikeLoomError): void;
-  /** Run a check; a coded error that it throws is gathered, and undefined comes back. */
+  /** Run a check; if it throws a coded error, collect it and return undefined. */
   attempt<T>(check: () => T): T | undefined;
 }
 
-/** Make an empty collector. */
+/** Create an empty collector. */
 export function collector(): Collector {
   const list = errorList("the network");
   return {
@@ -36,7 +36,7 @@ export function collector(): Collector {
   };
 }
 
-/** Run something whose coded error is reported elsewhere; undefined where it throws one. */
+/** Run a function whose coded error is reported elsewhere; returns undefined if it throws one. */
 export function quietly<T>(run: () => T): T | undefined {
   try {
     return run();

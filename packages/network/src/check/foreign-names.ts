@@ -1,4 +1,4 @@
-/** What other simulators call things that have another name here, as these are written there. */
+/** Names used by other simulators for parameters that have a different name here. */
 export const foreignNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   NEST: {
     iaf_psc_exp: "lif-curr-exp",
@@ -101,7 +101,7 @@ export const foreignNames: Readonly<Record<string, Readonly<Record<string, strin
   },
 };
 
-/** Say what a name of another simulator is called here, if that is among the known names. */
+/** Translate a name of another simulator, if the result is among the known names. */
 export function foreignName(name: string, known: readonly string[]): string | undefined {
   for (const [simulator, table] of Object.entries(foreignNames)) {
     const ours = Object.hasOwn(table, name) ? table[name] : undefined;

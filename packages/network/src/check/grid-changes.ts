@@ -36,9 +36,9 @@ const tolerance = 0.01;
 /**
  * Warn of times that rounding to steps changes by more than 1 %.
  *
- * One warning per projection, population, stimulus and recorder, for the value that changes most: delays,
- * refractory periods, spike times, and the starts, stops and durations of stimuli and recorders. Of drawn
- * delays the bounds are looked at; values that are computed by a formula are not.
+ * One warning per projection, population, stimulus and recorder, for the value that changes most: delays, refractory periods,
+ * spike times, and the starts, stops and durations of stimuli and recorders. Of drawn delays the bounds are checked; values
+ * computed by formulas are not.
  */
 export function gridChanges(network: NetworkRecord, stack: Stack): readonly SpikeLoomError[] {
   const rules = stepRules(network, new Set());
@@ -126,7 +126,7 @@ function timesOf(value: NonNullable<ProjectionRecord["delay"]>, place: string): 
   }
 }
 
-/** What is added before a refractory period is cut to steps; the same as when it is compiled. */
+/** Tolerance added before a refractory period is truncated to steps; the same as in the compiler. */
 const refractorySlack = {
   nearest: () => 0.5,
   floor: () => 1e-3,

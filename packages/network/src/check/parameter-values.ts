@@ -3,7 +3,7 @@ import { parseUnit } from "@spikeloom/units";
 import { unitOfParameter } from "../plan/model-values.ts";
 import { readScalar } from "../values/scalar.ts";
 
-/** Parameters as a population gives them. */
+/** Parameters as given in a population. */
 export type GivenValues = Readonly<Record<string, Value>>;
 
 /** Read the parameters that are one number for all neurons, or one for each. */

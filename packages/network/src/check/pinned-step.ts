@@ -3,9 +3,9 @@ import { PINNED_STEP } from "../errors.ts";
 import { readTime } from "../plan/network-step.ts";
 
 /**
- * Refuse a model that is defined at another step.
+ * Reject a model that is defined at another step.
  *
- * A population with an integrator of its own runs it at any.
+ * A population with its own integrator runs it at any step.
  */
 export function checkPinnedStep(
   { name: model, integrator }: NeuronRecord,

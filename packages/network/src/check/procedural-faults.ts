@@ -6,9 +6,9 @@ import { kindOfValue } from "../values/value-kind.ts";
 const next = 'Remove "procedural", so that the synapses are stored.';
 
 /**
- * List what keeps the synapses of a procedural projection from being drawn anew at each spike.
+ * List reasons why a projection's synapses cannot be redrawn at each spike.
  *
- * Whether its connector can is for `planConnector` to say.
+ * `planConnector` decides whether its connector supports it.
  */
 export function proceduralFaults(
   { procedural, synapse, plasticity, weight, delay }: ProjectionRecord,
@@ -32,7 +32,7 @@ export function proceduralFaults(
   return [...faults, ...listed];
 }
 
-/** Refuse delays without a known end: what is drawn at a spike has to be kept until it arrives. */
+/** Reject unbounded delays: whatever is drawn at a spike has to be stored until it arrives. */
 export function checkReach(delay: SynapseValue, place: string): void {
   if (delay.constant !== undefined || delay.extent !== undefined) return;
   throw PROCEDURAL({

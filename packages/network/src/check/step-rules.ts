@@ -4,7 +4,7 @@ import { networkStep } from "../plan/network-step.ts";
 import type { DelayRules } from "../values/delay.ts";
 import { quietly } from "./collect.ts";
 
-/** Find step and convention of a network; undefined where one is at fault, which is reported for itself. */
+/** Find step and convention of a network; undefined if either is invalid, which is reported separately. */
 export function stepRules(
   network: NetworkRecord,
   faulty: ReadonlySet<string>,

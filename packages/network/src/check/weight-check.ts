@@ -11,15 +11,15 @@ import { checkWhole, integerGiven } from "../values/whole-weights.ts";
 import { approximateFunctions } from "./approximate-functions.ts";
 import { quietly } from "./collect.ts";
 
-/** What weights are checked with, and where they stand. */
+/** Context of a weight check. */
 export interface CheckedWeights {
-  /** What the rule keeps them between. */
+  /** Bounds of the plasticity rule. */
   readonly bounds: WeightBounds | undefined;
   readonly unit: string;
   readonly place: string;
 }
 
-/** Make what refuses weights of a wrong sign, with a fraction, or beyond bounds. */
+/** Create a check that rejects weights with a wrong sign, a fraction, or outside the bounds. */
 export function weightCheck(
   models: ProjectionModels,
   { bounds, unit, place }: CheckedWeights,
@@ -41,7 +41,7 @@ export function weightCheck(
   };
 }
 
-/** Say whether a check passes for the least and the greatest value of a list, all being finite. */
+/** Test whether a check passes for the minimum and maximum of a list, all values being finite. */
 export function holdsAtEnds(values: Float64Array, check: (value: number) => void): boolean {
   const ends = extentOf(values);
   if (ends === undefined) return false;
@@ -54,9 +54,9 @@ export function holdsAtEnds(values: Float64Array, check: (value: number) => void
 }
 
 /**
- * Refuse weights, in internal units, that synapses may not be set to.
+ * Reject weights, in internal units, that synapses must not be set to.
  *
- * They are those that the network's check refuses.
+ * Applies the same rules as the network's check.
  */
 export function checkSetWeights(
   weights: Float64Array,

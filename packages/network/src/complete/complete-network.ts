@@ -20,7 +20,7 @@ import { findPopulation } from "../plan/resolve-population.ts";
 /** The seed of a network that states none. */
 const DEFAULT_SEED = 0;
 
-/** A network in which nothing is left to a default. */
+/** A network with all defaults written out. */
 export type CompleteNetwork = NetworkRecord &
   Required<
     Pick<
@@ -32,9 +32,9 @@ export type CompleteNetwork = NetworkRecord &
 /**
  * Write out all defaults of a network.
  *
- * Models, parameters, initial values, receptors, delays, names, rules.
+ * Models, parameters, initial values, receptors, delays, names and conventions.
  *
- * The network must be sound (`checkNetwork`); the result means the same and needs no models in the stack.
+ * The network must be valid (`checkNetwork`); the result is equivalent and needs no models in the stack.
  */
 export function completeNetwork(network: NetworkRecord, stack: Stack): CompleteNetwork {
   const { models: _, ...rest } = network;

@@ -16,7 +16,7 @@ import { expectedDelays } from "./expected-delays.ts";
 const MOST_PLACED = 1_000_000;
 const THIN = 10_000;
 
-/** What a projection will consist of, as far as that shows without drawing it. */
+/** Expected connections of a projection, as far as known without drawing them. */
 export interface ExpectedConnections {
   readonly synapses: number;
   /** Delays in ms that synapses have, ascending; a sample where they are drawn or computed. */
@@ -24,10 +24,9 @@ export interface ExpectedConnections {
 }
 
 /**
- * Give what is expected of a projection, in time and memory that do not grow with it.
+ * Estimate a projection's connections in time and memory independent of its size.
  *
- * Where it depends on distances and a population is very large, few of its neurons stand for all: as many in
- * the same space.
+ * If they depend on distances and a population is very large, a few of its neurons represent all, in the same space.
  */
 export function expectedConnections(task: ProjectionTask): ExpectedConnections {
   const { network, record } = task;

@@ -15,7 +15,7 @@ const ROW_LENGTH = 64;
 const MOST_LISTED = 65_536;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/** Find the delays that a projection has, in ms and ascending, from a sample where they are many. */
+/** Find the delays of a projection, in ms and ascending, from a sample if there are many. */
 export function expectedDelays(
   task: ProjectionTask,
   both: EndPair,
@@ -28,7 +28,7 @@ export function expectedDelays(
     return [...new Set(delays)].sort((a, b) => a - b);
   } catch (error) {
     if (!(error instanceof SpikeLoomError) || error.code === POSITIONS.code) throw error;
-    // What a formula gives that is no number is refused by the run, for a synapse that there is.
+    // Formula results that are not numbers are rejected in the run, for synapses that exist.
     return [networkStep(network)];
   }
 }
@@ -75,6 +75,6 @@ function sampledDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan)
     const row: SynapseRow = { index, partners };
     delay.fill(row, delays.subarray(r * ROW_LENGTH, (r + 1) * ROW_LENGTH));
   }
-  // What is drawn at each spike needs room for all that can come.
+  // Delays drawn at each spike need room for all possible values.
   return record.procedural === true ? [...delays, ...(delay.extent ?? [])] : [...delays];
 }

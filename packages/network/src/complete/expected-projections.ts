@@ -12,7 +12,7 @@ import { projectionEnds } from "../plan/projection-ends.ts";
 import { projectionNames } from "../plan/projection-names.ts";
 import { type ExpectedConnections, expectedConnections } from "./expected-connections.ts";
 
-/** A projection as far as it shows without drawing it. */
+/** Properties of a projection known without drawing it. */
 export interface ExpectedProjection extends ExpectedConnections {
   readonly name: string;
   /** Its place in the network's list. */
@@ -23,7 +23,7 @@ export interface ExpectedProjection extends ExpectedConnections {
   readonly receptor: string | undefined;
 }
 
-/** Find what is expected of all projections of a sound network of any size. */
+/** Estimate all projections of a valid network of any size. */
 export function expectedProjections(
   network: NetworkRecord,
   stack: Stack,
@@ -36,7 +36,7 @@ export function expectedProjections(
   });
 }
 
-/** Say whether synapses that are kept could be drawn anew at each spike. */
+/** Test whether stored synapses could instead be redrawn at each spike. */
 export function canDrawAnew(
   network: NetworkRecord,
   { index, name }: Pick<ExpectedProjection, "index" | "name">,

@@ -3,7 +3,7 @@ import { flagOption } from "./options.ts";
 import { rowSide } from "./row-side.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
-/** Each source to each target. */
+/** Connects each source to each target. */
 export const allToAll: ConnectorRecord = defineConnector({
   name: "all-to-all",
   about: "Connects every source to every target.",

@@ -8,7 +8,7 @@ const SAMPLES = 1000;
 const CHUNK = 1024;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/** Plan one Bernoulli trial a pair, with a probability that the option `p` gives as a formula. */
+/** Plan one Bernoulli trial per pair, with a probability given as a formula in the option `p`. */
 export function bernoulliRows(request: ConnectorRequest): ConnectorPlan {
   const { sources, targets } = request;
   const place = `${request.place}.p`;

@@ -7,7 +7,7 @@ import {
 import { CONNECTOR_OPTION } from "../errors.ts";
 import { countOption } from "./options.ts";
 
-/** A window that slides over a map. */
+/** Connects by a window that slides over a map. */
 export const convolution: ConnectorRecord = defineConnector({
   name: "convolution",
   about:

@@ -1,7 +1,7 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
 import { bernoulliRows } from "./bernoulli-rows.ts";
 
-/** Each pair with a probability that depends on where its neurons are. */
+/** Connects each pair with a probability that depends on the positions of its neurons. */
 export const distanceProbability: ConnectorRecord = defineConnector({
   name: "distance-probability",
   about: "Connects each pair with a probability that is a formula of their distance d.",

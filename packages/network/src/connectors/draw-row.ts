@@ -1,13 +1,13 @@
 import type { ConnectorStream, IndexList } from "@spikeloom/kernel";
 import { DEGREE } from "../errors.ts";
 
-/** The neurons that one row is drawn from: `size` of them, without `skip` if that is 0 or more. */
+/** The pool from which one row is drawn: `size` neurons, without `skip` if that is 0 or more. */
 export interface Pool {
   readonly size: number;
   readonly skip: number;
 }
 
-/** How many neurons a pool offers. */
+/** Number of neurons in a pool. */
 export function poolSize(pool: Pool): number {
   return pool.skip < 0 ? pool.size : pool.size - 1;
 }
@@ -35,7 +35,7 @@ function leaveOut(drawn: Uint32Array, skip: number): void {
   }
 }
 
-/** Refuse more distinct partners than the pool has, and any partners from an empty pool. */
+/** Reject more distinct partners than the pool has, and any partners from an empty pool. */
 export function checkDegree(
   n: number,
   pool: number,

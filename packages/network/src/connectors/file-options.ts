@@ -1,6 +1,6 @@
 import type { ConnectorOption } from "@spikeloom/kernel";
 
-/** Options of a connector whose connections may be in a file beside the network. */
+/** Options of a connector whose connections may be in a file referenced by the network. */
 export const fileOptions: Readonly<Record<string, ConnectorOption>> = {
   file: { type: "text", about: "an HDF5 file in the network's folder that contains them" },
   path: { type: "text", about: "the dataset in the file" },
@@ -8,7 +8,7 @@ export const fileOptions: Readonly<Record<string, ConnectorOption>> = {
   sha256: { type: "text", about: "SHA-256 of the file; another file is refused" },
 };
 
-/** Say whether connections are in a file that is not read yet. */
+/** Test whether connections are in a file that has not been read yet. */
 export function isUnread(options: Readonly<Record<string, unknown>>): boolean {
   return (
     typeof options["file"] === "string" &&

@@ -3,7 +3,7 @@ import { checkDegree, drawAny, drawDistinct } from "./draw-row.ts";
 import { countOption, flagOption } from "./options.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
-/** The same number of targets for each source. */
+/** Connects each source to the same number of targets. */
 export const fixedOutdegree: ConnectorRecord = defineConnector({
   name: "fixed-outdegree",
   about: "Connects each source to n targets, drawn uniformly.",
@@ -17,7 +17,7 @@ export const fixedOutdegree: ConnectorRecord = defineConnector({
     const n = countOption(request, "n");
     const autapses = flagOption(request, "autapses", true);
     const multapses = flagOption(request, "multapses", true);
-    // Whether the neuron itself is among them matters only where all of them are asked for.
+    // Self-connections matter here only if all neurons are requested.
     const spared = !autapses && n >= targets && countSelfPairs(request) > 0 ? 1 : 0;
     checkDegree(n, targets - spared, { multapses, place: `${place}.n` });
     const draw = multapses ? drawAny : drawDistinct;

@@ -4,7 +4,7 @@ import { flagOption, probabilityOption } from "./options.ts";
 import { rowSide } from "./row-side.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
-/** Each pair with the same probability. */
+/** Connects each pair with the same probability. */
 export const fixedProbability: ConnectorRecord = defineConnector({
   name: "fixed-probability",
   about: "Connects each pair with probability p, independently of all others.",
@@ -23,8 +23,8 @@ export const fixedProbability: ConnectorRecord = defineConnector({
       partners(index, out) {
         const pool = { size, skip: autapses ? -1 : self(index) };
         const stream = request.stream(index);
-        // Given its size, the set of successes of a Bernoulli process is uniform among the sets of that
-        // size; so drawn it takes an integer a connection where geometric gaps would take two logarithms.
+        // Given its size, the success set of a Bernoulli process is uniform among the sets of that size; drawing it this way
+        // takes one integer per connection, geometric gaps take two logarithms.
         drawDistinct(stream, pool, stream.binomial(poolSize(pool), p), out);
       },
     };

@@ -4,7 +4,7 @@ import { countOption, flagOption } from "./options.ts";
 import { distinctCounts, multinomialCounts } from "./row-counts.ts";
 import { countSelfPairs } from "./self-pairs.ts";
 
-/** The same total number of connections in every draw. */
+/** Makes the same total number of connections in every draw. */
 export const fixedTotal: ConnectorRecord = defineConnector({
   name: "fixed-total",
   about: "Creates n connections in total; all pairs are equally likely.",

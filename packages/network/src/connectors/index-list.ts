@@ -1,13 +1,13 @@
 import type { IndexList } from "@spikeloom/kernel";
 
-/** An `IndexList` whose memory is kept from row to row. */
+/** An `IndexList` whose memory is reused from row to row. */
 export interface IndexBuffer extends IndexList {
   /** The indices so far; a view that the next `push` or `extend` may replace. */
   view(): Uint32Array;
   clear(): void;
 }
 
-/** Make an empty list that grows as needed. */
+/** Create an empty list that grows as needed. */
 export function indexBuffer(capacity = 1024): IndexBuffer {
   let values = new Uint32Array(capacity);
   let length = 0;

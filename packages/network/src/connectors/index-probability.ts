@@ -1,7 +1,7 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
 import { bernoulliRows } from "./bernoulli-rows.ts";
 
-/** Each pair with a probability that depends on the numbers of its neurons. */
+/** Connects each pair with a probability that depends on the indices of its neurons. */
 export const indexProbability: ConnectorRecord = defineConnector({
   name: "index-probability",
   about: "Connects each pair with a probability that is a formula of source i and target j.",

@@ -31,7 +31,7 @@ const byName: Readonly<Record<(typeof ownConnectorNames)[number], ConnectorRecor
 /**
  * The connectors of a default stack.
  *
- * What is spread from one is not ours any more, so their `module` is not enumerable: a copy has none.
+ * `module` is not enumerable, because a copy made by spreading is no longer one of ours and must not have it.
  */
 export const connectors: readonly ConnectorRecord[] = ownConnectorNames.map((name) =>
   Object.freeze(Object.defineProperty({ ...byName[name] }, "module", { value: ownConnectors })),

@@ -2,7 +2,7 @@ import { type ConnectorRecord, type ConnectorRequest, defineConnector } from "@s
 import { CONNECTOR_OPTION, DATA_MISSING, show } from "../errors.ts";
 import { fileOptions, isUnread } from "./file-options.ts";
 
-/** The pairs that a matrix marks. */
+/** Connects the pairs marked in a matrix. */
 export const matrix: ConnectorRecord = defineConnector({
   name: "matrix",
   about: "Connects source i to target j where entry (i, j) of the matrix is true (or 1).",

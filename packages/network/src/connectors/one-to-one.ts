@@ -1,7 +1,7 @@
 import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
 import { CONNECTOR_OPTION } from "../errors.ts";
 
-/** Source i to target i. */
+/** Connects source i to target i. */
 export const oneToOne: ConnectorRecord = defineConnector({
   name: "one-to-one",
   about: "Connects source i to target i; both populations must have the same size.",

@@ -31,7 +31,7 @@ const expectations: { readonly [K in OptionType]: readonly [string, (value: unkn
     ],
   };
 
-/** Check the options of a connector against its table; returns all faults. */
+/** Check the options of a connector against its table; returns all errors. */
 export function checkOptions(
   connector: ConnectorRecord,
   options: Options,
@@ -84,14 +84,14 @@ function unknownOption(
   });
 }
 
-/** Read a count that is given, or fail with the place. */
+/** Read a required count, or throw an error with the place. */
 export function countOption(request: ConnectorRequest, name: string): number {
   const value = request.options[name];
   if (isCount(value)) return value;
   throw wrong(request, name, "integer");
 }
 
-/** Read a probability that is given, or fail with the place. */
+/** Read a required probability, or throw an error with the place. */
 export function probabilityOption(request: ConnectorRequest, name: string): number {
   const value = request.options[name];
   if (isProbability(value)) return value;
@@ -101,14 +101,14 @@ export function probabilityOption(request: ConnectorRequest, name: string): numb
   throw wrong(request, name, "probability");
 }
 
-/** Read a flag, or its default where it is not given. */
+/** Read a flag, or return its default. */
 export function flagOption(request: ConnectorRequest, name: string, otherwise: boolean): boolean {
   const value = request.options[name] ?? otherwise;
   if (typeof value === "boolean") return value;
   throw wrong(request, name, "boolean");
 }
 
-/** Read a formula that is given, or fail with the place. */
+/** Read a required formula, or throw an error with the place. */
 export function formulaOption(request: ConnectorRequest, name: string): string {
   const value = request.options[name];
   if (typeof value === "string") return value;

@@ -15,16 +15,16 @@ export const ownConnectorNames = [
 ] as const;
 
 /**
- * Address of what comes with every copy of this package: the connectors of version 1 of the format of networks.
+ * URL of the connectors in every copy of this package: those of version 1 of the network format.
  *
- * By it a copy knows those of another, whose functions are not its own.
+ * It lets a copy recognise the connectors of another copy, whose functions are different objects.
  */
 export const ownConnectors = "spikeloom:network/1";
 
 /**
- * Give the address of a connector that comes along; undefined for any other name.
+ * Return the URL of a built-in connector; undefined for any other name.
  *
- * So one can be told from others without any of them being loaded.
+ * Built-in connectors can thus be recognised without loading any.
  */
 export function ownConnectorAddress(name: string): string | undefined {
   return ownConnectorNames.some((own) => own === name) ? ownConnectors : undefined;

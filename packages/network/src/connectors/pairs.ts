@@ -2,7 +2,7 @@ import { type ConnectorRecord, type ConnectorRequest, defineConnector } from "@s
 import { CONNECTOR_OPTION, DATA_MISSING, PAIR, show } from "../errors.ts";
 import { fileOptions, isUnread } from "./file-options.ts";
 
-/** The pairs that are listed. */
+/** Connects the listed pairs. */
 export const pairs: ConnectorRecord = defineConnector({
   name: "pairs",
   about:
@@ -43,7 +43,7 @@ export const pairs: ConnectorRecord = defineConnector({
 });
 
 interface Grouped {
-  /** Where the row of each target starts in `order`, and where the last one ends. */
+  /** Start of each target's row in `order`, and the end of the last one. */
   readonly starts: Uint32Array;
   /** Numbers of pairs: row after row, in the order of the list within a row. */
   readonly order: Uint32Array;

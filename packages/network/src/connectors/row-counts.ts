@@ -1,6 +1,6 @@
 import type { ConnectorStream } from "@spikeloom/kernel";
 
-/** Spread `n` draws over rows in proportion to their pools: a multinomial by conditional binomials. */
+/** Distribute `n` draws over rows in proportion to their pools: a multinomial by conditional binomials. */
 export function multinomialCounts(
   stream: ConnectorStream,
   pools: Float64Array,
@@ -17,11 +17,11 @@ export function multinomialCounts(
 }
 
 /**
- * Spread `n` distinct pairs over rows, each subset of n pairs being equally likely.
+ * Distribute `n` distinct pairs over rows, each subset of n pairs being equally likely.
  *
- * A Bernoulli sample of all pairs is drawn first; then pairs are added or removed uniformly until there
- * are n. Both steps treat all pairs alike, so the result is uniform among the subsets of size n, and takes
- * about sqrt(n) corrections where hypergeometric numbers would need factorials.
+ * A Bernoulli sample of all pairs is drawn first; then pairs are added or removed uniformly until there are n. Both steps treat
+ * all pairs alike, so the result is uniform among the subsets of size n, and takes about sqrt(n) corrections where hypergeometric
+ * numbers would need factorials.
  */
 export function distinctCounts(
   stream: ConnectorStream,

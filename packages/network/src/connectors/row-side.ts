@@ -1,6 +1,6 @@
 import type { ConnectorPlan, ConnectorRequest } from "@spikeloom/kernel";
 
-/** How rows see the other end. */
+/** View of the other end from a row. */
 export interface RowSide {
   readonly by: ConnectorPlan["by"];
   /** Neurons that a row may list. */
@@ -9,7 +9,7 @@ export interface RowSide {
   self(index: number): number;
 }
 
-/** List the sources of each target, or the targets of each source where these are asked for. */
+/** List the sources of each target, or the targets of each source if requested. */
 export function rowSide(request: ConnectorRequest): RowSide {
   const { by = "target", sources, targets, sourceOf, targetOf } = request;
   return by === "target"

@@ -1,6 +1,6 @@
 import type { ConnectorRequest } from "@spikeloom/kernel";
 
-/** Count the targets that are among the sources themselves. */
+/** Count the targets that are also sources. */
 export function countSelfPairs(request: ConnectorRequest): number {
   if (request.samePopulation) return request.targets;
   let count = 0;

@@ -7,12 +7,12 @@ import {
 import { CONNECTOR_OPTION, DEGREE } from "../errors.ts";
 import { countOption, flagOption, probabilityOption } from "./options.ts";
 
-/** A ring whose connections are rewired with some probability. */
+/** Connects a ring and rewires its connections with some probability. */
 export const smallWorld: ConnectorRecord = defineConnector({
   name: "small-world",
   about:
     "Connects each neuron's nearest neighbours on a ring to it, then rewires sources at random.",
-  // Watts & Strogatz 1998, with directed connections: the in-degree stays, the source is drawn anew.
+  // Watts & Strogatz 1998, with directed connections: the in-degree is kept, the source is redrawn.
   cite: ["doi:10.1038/30918"],
   options: {
     degree: {

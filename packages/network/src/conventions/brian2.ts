@@ -1,6 +1,6 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
 
-/** The rules of Brian2's default schedule. */
+/** Conventions of Brian2's default schedule. */
 export const brian2: ConventionRecord = {
   name: "brian2",
   // Slots of the default schedule: groups, thresholds, synapses, resets. What arrives in the step of a
@@ -25,7 +25,6 @@ export const brian2: ConventionRecord = {
   inputHold: "start",
   // StateMonitor runs in the slot "start", before integration, and stamps t.
   sampleAt: "start",
-  // on_pre runs before on_post in a step; the delay belongs to the pathway pre, and `v += w` comes first in
-  // the code that users write.
+  // on_pre runs before on_post in a step; the delay belongs to the pathway pre, and users usually write `v += w` first.
   plasticity: { coincidence: "pre-first", dendritic: 0, carries: "old" },
 };

@@ -1,6 +1,6 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
 
-/** The rules that frameworks of machine learning share: what has come to a layer acts before its test. */
+/** Conventions common to machine-learning frameworks: input to a layer acts before its threshold test. */
 export const frameworks: ConventionRecord = {
   name: "frameworks",
   // A layer adds up what it is given, tests its potential and sends in the same call.

@@ -1,6 +1,6 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
 
-/** The rules of Nengo's reference simulator. */
+/** Conventions of Nengo's reference simulator. */
 export const nengo: ConventionRecord = {
   name: "nengo",
   // The operator graph is topological: what a connection without synapse carries acts in the same step,

@@ -1,6 +1,6 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
 
-/** The rules of NEST's grid-based neurons (`iaf_*`), with PyNN's contract for injected currents. */
+/** Conventions of NEST's grid-based neurons (`iaf_*`), with PyNN's contract for injected currents. */
 export const nest: ConventionRecord = {
   name: "nest",
   // The update loop of iaf_psc_exp: propagate V with the currents at t, add what the ring buffer holds

@@ -1,6 +1,6 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
 
-/** The rules of NEURON's fixed-step method as PyNN's integrate-and-fire cells use it. */
+/** Conventions of NEURON's fixed-step method as PyNN's integrate-and-fire cells use it. */
 export const neuron: ConventionRecord = {
   name: "neuron",
   // fadvance: deliver events that are due, solve for the voltage, then test.
@@ -21,6 +21,6 @@ export const neuron: ConventionRecord = {
   // A current clamp that starts on the grid acts from the step which starts at its time.
   inputHold: "start",
   sampleAt: "end",
-  // A NetCon delays what comes from the source; weight adjusters act on the weight of the next event.
+  // A NetCon delays presynaptic spikes; weight adjusters act on the weight of the next event.
   plasticity: { coincidence: "pre-first", dendritic: 0, carries: "old" },
 };

@@ -6,7 +6,7 @@ import { nengo } from "./nengo.ts";
 import { nest } from "./nest.ts";
 import { neuron } from "./neuron.ts";
 
-/** The conventions that go by a name. */
+/** The named conventions. */
 export const conventions: readonly ConventionRecord[] = [nest, brian2, neuron, nengo, frameworks];
 
 const phases: readonly Phase[] = ["arrive", "integrate", "reset", "threshold"];
@@ -14,7 +14,7 @@ const phases: readonly Phase[] = ["arrive", "integrate", "reset", "threshold"];
 /**
  * Find a convention by name, or check one that is written out.
  *
- * It is `nest` where none is given.
+ * The default is `nest`.
  */
 export function resolveConvention(
   convention: string | ConventionRecord = "nest",

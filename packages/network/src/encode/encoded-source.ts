@@ -12,14 +12,14 @@ import { streamOf } from "./encoded-stream.ts";
 import { type PreparedEncoder, prepareEncoder, readValues } from "./prepared-encoder.ts";
 import { stillSpikes } from "./still-spikes.ts";
 
-/** Spikes that stand for values: what an encoder makes of a shape. */
+/** Spikes that an encoder produces for values of a given shape. */
 export interface EncodedSource {
   readonly neurons: number;
   /**
-   * Give the spike times of a window in ms, ascending, one array for each neuron.
+   * Compute the spike times of a window in ms, ascending, one array per neuron.
    *
-   * The same values and seed give the same spikes, however time is cut into windows. The values of a signal
-   * are its samples, one after another.
+   * The same values and seed give the same spikes, however time is divided into windows. The values of a signal are its samples,
+   * one after another.
    */
   spikes(
     values: ArrayLike<number>,
@@ -30,7 +30,7 @@ export interface EncodedSource {
 }
 
 /**
- * Let an encoder, with values for its parameters or without, encode a shape.
+ * Create a source from an encoder, with or without parameters, and a shape.
  *
  * A signal needs `every`, the time in ms from one sample to the next, and the shape of one sample.
  */

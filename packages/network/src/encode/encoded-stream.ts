@@ -13,23 +13,23 @@ import { ENCODED_COUNT, ENCODED_TIMES } from "../errors.ts";
 import { type PreparedEncoder, prepareEncoder, readValues } from "./prepared-encoder.ts";
 import { stillSpikes } from "./still-spikes.ts";
 
-/** How samples come. */
+/** Timing of the samples. */
 export interface StreamOptions {
   /** Time from one sample to the next in ms. */
   readonly every: number;
-  /** How long values that are there at once are shown, in ms; until the next where it is not given. */
+  /** Presentation time of static values in ms; by default until the next sample. */
   readonly for?: number | undefined;
-  /** When the first sample comes, in ms. */
+  /** Time of the first sample in ms. */
   readonly start?: number | undefined;
   readonly seed: number;
-  /** What errors call it. */
+  /** Name for error messages. */
   readonly place?: string | undefined;
 }
 
 /**
- * Give a time longer than all that an encoder shows, in ms.
+ * Return a time in ms longer than any output of the encoder.
  *
- * It is the time to the next sample where all spikes of one are asked for.
+ * It serves as the time to the next sample when all spikes of one are requested.
  */
 export const endless: number = 2 ** 53;
 
@@ -41,20 +41,20 @@ const names: OptionNames<StreamOptions> = {
   place: true,
 };
 
-/** Samples that become spikes one after another, from a list or live. */
+/** Samples that are encoded one after another, from a list or live. */
 export interface EncodedStream {
   readonly neurons: number;
-  /** When the next sample comes, in ms. */
+  /** Time of the next sample in ms. */
   readonly time: number;
   /** Encode the next sample: its spikes in ms, ascending, one array for each neuron. */
   next(values: ArrayLike<number>): readonly Float64Array[];
 }
 
 /**
- * Encode samples of a shape one after another.
+ * Encode a sequence of samples of a given shape.
  *
- * Images that are shown in turn, or a signal. The spikes of a sample come from its time on, and before that of the next one. They depend on the samples up
- * to it, the options and the number of samples before, so that a live stream and a list give the same ones.
+ * Images shown in turn, or a signal. The spikes of a sample lie between its time and that of the next one. They depend on the
+ * samples up to it, the options and the number of previous samples, so a live stream and a list give the same spikes.
  */
 export function encodedStream(
   given: EncoderRecord | Configured<EncoderRecord>,
@@ -66,10 +66,10 @@ export function encodedStream(
 }
 
 /**
- * Encode samples whose spikes come to an end, each for itself.
+ * Encode samples independently, with an encoder whose spikes end.
  *
- * Gives a function that takes the next sample and gives all of its spikes in ms from its own beginning on, one array for each neuron: those of the stream of
- * the same seed. Throws `SL_ENCODED_TIMES` for an encoder whose spikes have no end.
+ * Returns a function that takes the next sample and returns all of its spikes in ms from its start, one array per neuron: those
+ * of the stream of the same seed. Throws `SL_ENCODED_TIMES` for an encoder whose spikes do not end.
  */
 export function encodedSamples(
   given: EncoderRecord | Configured<EncoderRecord>,
@@ -102,7 +102,7 @@ function sampleSeeds(seed: number): () => number {
   return () => seeds.integer(2 ** 53);
 }
 
-/** Encode samples by an encoder that has its parameters. */
+/** Encode samples with an encoder whose parameters are set. */
 export function streamOf(prepared: PreparedEncoder, options: StreamOptions): EncodedStream {
   const { every, start = 0, seed } = options;
   checkEvery(every, prepared);
@@ -137,7 +137,7 @@ function encodeNext(prepared: PreparedEncoder, options: StreamOptions): EncodeNe
   const { every, for: shown = every, seed } = options;
   if (encoder.begin === undefined) {
     const until = Math.min(shown, every);
-    // What is to be cut off on purpose says for how long it is shown.
+    // A deliberate cut-off is requested by a presentation time.
     if (encoder.ends === true && options.for === undefined)
       return wholeSpikes(encoder, options, prepared);
     return (values, own) => stillSpikes(encoder, values, { from: 0, until, seed: own, prepared });
@@ -150,7 +150,7 @@ function encodeNext(prepared: PreparedEncoder, options: StreamOptions): EncodeNe
   throw prepared.wrong("what it begins with", 'a record with "next"', begun);
 }
 
-/** Encode samples whose spikes come to an end, each before the next one. */
+/** Encode samples whose spikes end before the next sample. */
 function wholeSpikes(
   encoder: StillEncoderRecord,
   { every }: StreamOptions,
@@ -171,7 +171,7 @@ function wholeSpikes(
   };
 }
 
-/** Make the error for a sample of a signal that is to be shown for a while. */
+/** Create the error for a signal sample with a presentation time. */
 export function heldSignal(name: string, place: string): SpikeLoomError {
   const message = `"${name}" encodes a signal, in which each sample holds until the next one.`;
   return ENCODED_TIMES({ place, message, got: '"for"', next: 'Remove "for".' });
@@ -184,7 +184,7 @@ function isEncoding(begun: unknown): begun is SignalEncoding {
   return typeof begun === "object" && begun !== null && "next" in begun;
 }
 
-/** Let a signal take a sample; spikes that come together are sorted. */
+/** Feed a sample to a signal encoder; simultaneous spikes are sorted. */
 function signalSpikes(
   encoding: SignalEncoding,
   sample: Float64Array,

@@ -14,7 +14,7 @@ import { encodedStream, heldSignal } from "./encoded-stream.ts";
 import { type FlatValues, flatValues, isList, withPlaces } from "./flat-values.ts";
 import { type PreparedEncoder, prepareEncoder, readValues } from "./prepared-encoder.ts";
 
-/** Where encoded spikes go to. */
+/** Destination of encoded spikes. */
 export interface EncodedRequest {
   readonly stack: Stack;
   readonly network: Pick<NetworkRecord, "duration" | "trial">;
@@ -25,12 +25,12 @@ export interface EncodedRequest {
   readonly load?: DataLoader | undefined;
 }
 
-/** Say whether spike times are those that an encoder makes. */
+/** Test whether spike times are produced by an encoder. */
 export function isEncoded(times: unknown): times is EncodedTimes {
   return typeof times === "object" && times !== null && "encoder" in times;
 }
 
-/** Encode the samples of a population one after another: spike times in ms, one array for each neuron. */
+/** Encode the samples of a population in sequence: spike times in ms, one array per neuron. */
 export function resolveEncodedTimes(
   record: EncodedTimes,
   request: EncodedRequest,
@@ -47,7 +47,7 @@ export function resolveEncodedTimes(
     given,
   });
   const every = plan.every ?? shown ?? restOfRun(network, { start, place });
-  // One sample is shown to the end of the run, whatever comes after that.
+  // A single sample is shown to the end of the run.
   const until = shown ?? (plan.every === undefined && !plan.isSignal ? every : undefined);
   const own = encodeSeed(seed, population, network.trial);
   const encoded = encodedStream(configured, shape, { every, start, for: until, seed: own, place });
@@ -62,7 +62,7 @@ export function resolveEncodedTimes(
   return trains.map((train) => Float64Array.from(train));
 }
 
-/** Give the seed that the samples of a population are encoded with in a trial. */
+/** Return the seed for encoding the samples of a population in a trial. */
 export function encodeSeed(seed: number, population: string, trial = 0): number {
   return stream(streamKey(seed, `encode/${population}`, trial), 0).integer(2 ** 53);
 }
@@ -70,7 +70,7 @@ export function encodeSeed(seed: number, population: string, trial = 0): number 
 /** Numbers of a signal that are encoded for the sake of a check: more take long. */
 const mostChecked = 100_000;
 
-/** Check what can be known of encoded times before they are encoded: names, units, shapes, values. */
+/** Check the parts of encoded times that are known before encoding: names, units, shapes, values. */
 export function checkEncodedTimes(
   record: EncodedTimes,
   request: Pick<EncodedRequest, "stack" | "population" | "size">,
@@ -143,7 +143,7 @@ function planTimes(
   return { configured, shape, length: prepared.length, start, every, shown, isSignal };
 }
 
-/** Tell the shape of a sample by the lists that the numbers stand in. */
+/** Infer the shape of a sample from the nesting of lists. */
 function sampleShape(
   { every }: EncodedTimes,
   { given, isSignal }: { readonly given: FlatValues | undefined; readonly isSignal: boolean },

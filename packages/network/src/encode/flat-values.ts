@@ -2,21 +2,21 @@ import type { EncodedTimes, NestedNumbers } from "@spikeloom/kernel";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { ENCODED_TIMES, show } from "../errors.ts";
 
-/** Numbers in one row, and the sizes of the lists that they stood in. */
+/** Flattened numbers, and the sizes of the nested lists that held them. */
 export interface FlatValues {
   readonly numbers: ArrayLike<number>;
   /** One size where they stood in no lists inside each other. */
   readonly shape: readonly number[];
 }
 
-/** Say whether values are given one by one, not by a file. */
+/** Test whether values are given inline rather than by a file. */
 export function isList(
   values: EncodedTimes["values"],
 ): values is readonly NestedNumbers[] | Float64Array {
   return Array.isArray(values) || ArrayBuffer.isView(values);
 }
 
-/** Put numbers of lists inside each other in one row; lists of one depth have one length. */
+/** Flatten nested lists of numbers; lists of the same depth must have the same length. */
 export function flatValues(
   values: readonly NestedNumbers[] | Float64Array,
   place: string,
@@ -49,7 +49,7 @@ export function flatValues(
   return { numbers, shape };
 }
 
-/** Where a sample stands among the values of a population. */
+/** Position of a sample among the values of a population. */
 interface SamplePlace {
   readonly place: string;
   /** The index of its first number. */
@@ -57,7 +57,7 @@ interface SamplePlace {
   readonly shape: readonly number[];
 }
 
-/** Encode a sample; an encoder that refuses one of its values names it by its place among all. */
+/** Encode a sample; if the encoder rejects a value, the error names its index among all values. */
 export function withPlaces<T>({ place, at, shape }: SamplePlace, encode: () => T): T {
   try {
     return encode();

@@ -9,7 +9,7 @@ import {
 import { ENCODED_TIMES, VALUE_LENGTH, VALUE_NUMBER } from "../errors.ts";
 import { pluginParameters } from "../values/plugin-parameters.ts";
 
-/** An encoder with numbers for its parameters and a shape for its values. */
+/** An encoder with numeric parameters and a shape for its values. */
 export interface PreparedEncoder {
   readonly encoder: EncoderRecord;
   readonly parameters: Readonly<Record<string, number>>;
@@ -23,7 +23,7 @@ export interface PreparedEncoder {
   wrong(what: string, expected: string, value: unknown): SpikeLoomError;
 }
 
-/** Give an encoder its parameters and ask how many neurons a shape needs. */
+/** Set an encoder's parameters and query the number of neurons for a shape. */
 export function prepareEncoder(
   given: EncoderRecord | Configured<EncoderRecord>,
   shape: readonly number[],
@@ -50,7 +50,7 @@ function checkSizes(shape: readonly number[], place: string): void {
   throw ENCODED_TIMES({ place: `${place} shape`, message, expected: "[28, 28]", got: String(odd) });
 }
 
-/** Copy the values of so many samples; those that are no numbers are refused. */
+/** Copy the values of a number of samples; values that are not numbers are rejected. */
 export function readValues(
   values: ArrayLike<number>,
   { length, place }: { readonly length: number; readonly place: string },

@@ -1,7 +1,7 @@
 import { callPlugin, type EncodedWindow, type StillEncoderRecord } from "@spikeloom/kernel";
 import type { PreparedEncoder } from "./prepared-encoder.ts";
 
-/** Let an encoder of values at once give the spikes of a window, and look at what it gives. */
+/** Compute the spikes of a window with an encoder of static values, and check the result. */
 export function stillSpikes(
   encoder: StillEncoderRecord,
   values: Float64Array,

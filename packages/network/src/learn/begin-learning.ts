@@ -15,7 +15,7 @@ import { pluginParameters } from "../values/plugin-parameters.ts";
 
 const methods = ["step", "evaluate", "parameters", "save"] as const;
 
-/** What learning begins with, beside the values of the algorithm's own parameters. */
+/** Options for starting to learn, besides the algorithm's own parameters. */
 export type LearningTask = Omit<LearningRequest, "parameters">;
 
 const taskNames: OptionNames<LearningTask> = {
@@ -40,10 +40,11 @@ const taskNames: OptionNames<LearningTask> = {
 };
 
 /**
- * Begin to learn, or go on from what was saved.
+ * Start learning, or resume from a saved state.
  *
- * The algorithm comes with values for its parameters or without. It is given all of its parameters as numbers in internal units. What it gives is checked, as specs/plugins.md says.
- * Throws `SL_NOT_CARRIED` where states are to be carried over and it does not.
+ * The algorithm is given with or without parameter values. It receives all of its parameters as numbers in internal units. Its
+ * result is checked as specified in specs/plugins.md. Throws `SL_NOT_CARRIED` if states must be carried over and the algorithm
+ * does not support it.
  */
 export async function beginLearning(
   given: LearningRecord | Configured<LearningRecord>,

@@ -5,15 +5,15 @@ import { planProjection } from "../plan/plan-projection.ts";
 
 interface Listed {
   readonly projection: ProjectionRecord;
-  /** How many values a list of its weights has. */
+  /** Length of the list of its weights. */
   readonly entries: number;
 }
 
 /**
- * Name the connections of a projection one by one, where its connector does not list them.
+ * List the connections of a projection explicitly, if its connector does not.
  *
- * They are in the order in which rows are drawn, row after row, which is that of weights that were learnt. Delays that differ are
- * listed too, as they were drawn for rows of another connector.
+ * They are in the order in which rows are drawn, row after row, which is that of trained weights. Delays that differ are listed
+ * too, because they were drawn for the rows of another connector.
  */
 export function listedProjection(network: NetworkRecord, k: number, stack: Stack): Listed {
   const projection = network.projections?.[k] as ProjectionRecord;

@@ -7,20 +7,20 @@ import { projectionNames } from "../plan/projection-names.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { listedProjection } from "./listed-projection.ts";
 
-/** What a learner gave, and what it was of. */
+/** The values returned by a learner, and the trained parameters they belong to. */
 export interface TrainedValues {
   readonly stack: Stack;
   readonly trainable: readonly Trainable[];
-  /** What `parameters()` of the learner gave: in internal units, in the order of `trainable`. */
+  /** Result of the learner's `parameters()`: in internal units, in the order of `trainable`. */
   readonly values: readonly Float64Array[];
 }
 
 /**
- * Put what a learner has learnt into its network.
+ * Write trained values back into the network.
  *
- * Connections that were drawn are named one by one, as pairs: what was learnt is of these.
- * Values are written in internal units, so that not a bit of them changes. Throws `SL_VALUE` for a variable of a projection
- * that is neither its `weight` nor its `delay`, and `SL_VALUE_LENGTH` where values are more or fewer than there are places.
+ * Randomly drawn connections are listed explicitly as pairs, because the trained values belong to them. Values are written in
+ * internal units, which preserves every bit. Throws `SL_VALUE` for a variable of a projection that is neither its `weight` nor
+ * its `delay`, and `SL_VALUE_LENGTH` if the number of values is wrong.
  */
 export function trainedNetwork(network: NetworkRecord, trained: TrainedValues): NetworkRecord {
   const { trainable, values } = trained;
@@ -119,7 +119,7 @@ function withParameter(
 const textOf = (value: number, unit: string): string | number =>
   unit === "1" ? value : `${value} ${unit}`;
 
-/** Give a unit of the same dimension whose numbers are internal ones, the given one where it is that. */
+/** Return a unit of the same dimension whose numbers equal the internal ones; the given one if it does. */
 function internalUnit(text: string): string {
   const own = parseUnit(text);
   const { exponent } = internalScale(own.dimension);

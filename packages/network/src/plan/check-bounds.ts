@@ -3,7 +3,7 @@ import { formatInternal, parseQuantity, toInternal } from "@spikeloom/units";
 import { VALUE_RANGE } from "../errors.ts";
 import type { SynapseValue } from "../values/synapse-value.ts";
 
-/** What a model allows a parameter to be, in internal units. */
+/** Bounds of a model parameter, in internal units. */
 export interface ParameterBounds {
   readonly min: number;
   readonly max: number;
@@ -11,7 +11,7 @@ export interface ParameterBounds {
   readonly exclusive: boolean;
 }
 
-/** Read the bounds of a parameter; infinite where the model sets none. */
+/** Read the bounds of a parameter; infinite if the model sets none. */
 export function parameterBounds({ min, max, exclusive = false }: ParameterRecord): ParameterBounds {
   return {
     min: min === undefined ? Number.NEGATIVE_INFINITY : toInternal(parseQuantity(min)),
@@ -20,7 +20,7 @@ export function parameterBounds({ min, max, exclusive = false }: ParameterRecord
   };
 }
 
-/** Refuse values outside what the model states for a parameter. */
+/** Reject values outside the bounds that the model sets for a parameter. */
 export function checkBounds(
   parameter: ParameterRecord,
   values: number | Float64Array,
@@ -44,7 +44,7 @@ export function checkBounds(
   throw VALUE_RANGE({ place, expected: describeBounds(parameter), got });
 }
 
-/** Refuse values of synapses outside what the model states for a parameter, as they come. */
+/** Reject per-synapse values outside a parameter's bounds as they are generated. */
 export function guardParameter(
   values: SynapseValue,
   { parameter, place }: { readonly parameter: ParameterRecord; readonly place: string },

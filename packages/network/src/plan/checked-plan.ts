@@ -10,7 +10,7 @@ import {
 } from "@spikeloom/kernel";
 import type { IndexBuffer } from "../connectors/index-list.ts";
 
-/** A plan whose rows name neurons that there are, whoever wrote the connector. */
+/** A connector plan, of any author, whose rows are checked to name existing neurons. */
 export interface CheckedPlan extends ConnectorPlan {
   partners(index: number, out: IndexBuffer): void;
 }
@@ -22,9 +22,9 @@ interface Ends {
 }
 
 /**
- * Take the plan of a connector, refusing what specs/plugins.md does not allow.
+ * Call a connector's plan and reject results that specs/plugins.md does not allow.
  *
- * Rows are checked as they are drawn: a neuron past the end would be written over other memory.
+ * Rows are checked as they are drawn: an index past the end would overwrite other memory.
  */
 export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: Ends): CheckedPlan {
   const { place } = ends;
@@ -52,7 +52,7 @@ export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: End
 }
 
 interface RowTask extends Ends {
-  /** How many neurons a row may name. */
+  /** Number of neurons that a row may name. */
   readonly size: number;
   readonly other: "source" | "target";
 }

@@ -1,7 +1,7 @@
 import type { NeuronRecord, PlasticityRecord, SynapseRecord } from "@spikeloom/kernel";
 import { CHOICE, UNKNOWN_NAME } from "../errors.ts";
 
-/** Find the receptor by name, or the only one where none is named. */
+/** Find the receptor by name, or the only one if no name is given. */
 export function chooseReceptor(
   model: NeuronRecord,
   receptor: string | undefined,
@@ -14,7 +14,7 @@ export function chooseReceptor(
   });
 }
 
-/** Find the continuous input by name, or the only one where none is named. */
+/** Find the continuous input by name, or the only one if no name is given. */
 export function chooseInput(model: NeuronRecord, input: string | undefined, place: string): string {
   return choosePort(Object.keys(model.inputs ?? {}), input, {
     what: "input",
@@ -37,12 +37,12 @@ function choosePort(
   throw UNKNOWN_NAME({ place: `${place}.${what}`, name, what, model, known });
 }
 
-/** Say whether a synapse delivers to a receptor; one that only couples does not. */
+/** Test whether a synapse delivers to a receptor; one that only couples does not. */
 export function delivers(synapse: SynapseRecord | undefined): boolean {
   return (synapse?.coupling ?? []).length === 0 || synapse?.deliver !== undefined;
 }
 
-/** The unit of a projection's weights; undefined where any will do. */
+/** The unit of a projection's weights; undefined if any is allowed. */
 export function weightUnit(
   model: NeuronRecord,
   receptor: string | undefined,

@@ -1,9 +1,9 @@
 import { type BulkRandom, type Stream, stream, streamKey } from "@spikeloom/random";
 
 /**
- * Give the random numbers of each entity under a purpose; -1 stands for the whole.
+ * Create the random streams of each entity for a purpose; -1 denotes the whole.
  *
- * Each call starts the entity's sequence anew, so the order of calls does not matter.
+ * Each call restarts the entity's sequence, so the order of calls does not matter.
  */
 export function entityStreams(
   seed: number,
@@ -15,7 +15,7 @@ export function entityStreams(
     entity < 0 ? stream(streamKey(seed, `${purpose}/whole`), 0) : stream(key, entity, 0, { bulk });
 }
 
-/** The same, but one stream that moves on: the one given before must not be used any more. */
+/** Create random streams that reuse one object: a previously returned stream must not be used any more. */
 export function movingStream(
   seed: number,
   purpose: string,

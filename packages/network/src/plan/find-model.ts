@@ -19,7 +19,7 @@ export interface ModelKinds {
   plasticity: PlasticityRecord;
 }
 
-/** A model with the parameter values that came with it. */
+/** A model with the parameter values it was configured with. */
 export interface FoundModel<Model> {
   readonly model: Model;
   readonly parameters: Readonly<Record<string, Value>>;
@@ -28,7 +28,7 @@ export interface FoundModel<Model> {
 /**
  * Find a model by name, in the network first, then in the stack.
  *
- * A model that is given as a record is taken as it is.
+ * A model given as a record is returned unchanged.
  */
 export function findModel<Kind extends keyof ModelKinds>(
   kind: Kind,
@@ -69,7 +69,7 @@ function findNamed<Kind extends keyof ModelKinds>(
   const own = Object.hasOwn(models, name) ? models[name] : undefined;
   if (own?.kind === kind) return own as ModelKinds[Kind];
   const found = within.stack.find(kind, name);
-  // The models of a stack can be called; what goes into a network is the plain record.
+  // Models of a stack are callable; networks contain the plain record.
   if (found !== undefined) return plainModel(found as ModelKinds[Kind]) as ModelKinds[Kind];
   const ownNames = Object.keys(models).filter((other) => models[other]?.kind === kind);
   const names = [...ownNames, ...within.stack.list(kind).map((record) => record.name)];

@@ -1,17 +1,17 @@
 import { type ParameterRecord, SpikeLoomError, type Value } from "@spikeloom/kernel";
 import { parseQuantity } from "@spikeloom/units";
 
-/** The unit that a parameter's default is given in: `1` for a plain number. */
+/** The unit of a parameter's default: `1` for a plain number. */
 export function unitOfParameter(parameter: ParameterRecord): string {
   return parseQuantity(parameter.default).unit.symbol;
 }
 
-/** Read the initial value of a state variable: a quantity, or else an expression of the parameters. */
+/** Read the initial value of a state variable: a quantity or an expression of the parameters. */
 export function initialValue(initial: string | number): Value {
   return isQuantity(initial) ? initial : { formula: String(initial) };
 }
 
-/** Say whether a value is a formula. */
+/** Test whether a value is a formula. */
 export function isFormula(value: Value): boolean {
   return typeof value === "object" && "formula" in value;
 }

@@ -3,12 +3,12 @@ import { parseUnit } from "@spikeloom/units";
 import { show, TIME } from "../errors.ts";
 import { readScalar } from "../values/scalar.ts";
 
-/** The step of a network that states none. */
+/** The default step of a network. */
 export const DEFAULT_STEP = "0.1 ms";
 
 const { dimension } = parseUnit("ms");
 
-/** Read a time in milliseconds; it must be finite and not below `least`. */
+/** Read a time in milliseconds; it must be finite and at least `least`. */
 export function readTime(input: unknown, place: string, least = 0): number {
   const time = readScalar(input, { dimension, place });
   if (time >= least && Number.isFinite(time)) return time;

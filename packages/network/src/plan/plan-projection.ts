@@ -58,7 +58,7 @@ export interface PlannedProjection {
   readonly delay: SynapseValue;
   readonly synapse: FoundModel<SynapseRecord> | undefined;
   readonly plasticity: FoundModel<PlasticityRecord> | undefined;
-  /** Whether rows are drawn anew at each spike; the plan lists them by source. */
+  /** Whether rows are redrawn at each spike; the plan lists them by source. */
   readonly procedural: boolean;
   /**
    * Prepare a further value of each synapse, such as a state of its model; `what` keys its draws.
@@ -70,7 +70,7 @@ export interface PlannedProjection {
   draws(purpose: string): (row: number) => ValueStream;
 }
 
-/** What projections are planned with. */
+/** Context for planning projections. */
 export interface PlanOptions extends ResolveOptions {
   /** The names of all projections, where many are planned. */
   readonly names?: readonly string[];
@@ -84,7 +84,7 @@ export interface PlanOptions extends ResolveOptions {
   readonly outline?: boolean;
 }
 
-/** One projection and what it is planned with. */
+/** One projection with its planning context. */
 export interface ProjectionTask {
   readonly network: NetworkRecord;
   readonly record: ProjectionRecord;
@@ -94,10 +94,9 @@ export interface ProjectionTask {
 }
 
 /**
- * Plan a projection: which neurons it connects, with which weights and delays.
+ * Plan a projection: the neurons it connects, with weights and delays.
  *
- * Everything is keyed by the seed, the projection's name and the neuron, so rows can be drawn in any order
- * and by any worker.
+ * Everything is keyed by the seed, the projection's name and the neuron, so rows can be drawn in any order and by any worker.
  */
 export function planProjection(
   network: NetworkRecord,
@@ -114,7 +113,7 @@ export function planProjection(
 /**
  * Plan a projection in pieces.
  *
- * It yields after each list of its synapses, so that others can have their turn.
+ * It yields after each list of per-synapse values, so that other tasks can run in between.
  */
 export function* planProjectionInPieces(
   network: NetworkRecord,
@@ -163,7 +162,7 @@ export function* planProjectionInPieces(
   };
 }
 
-/** Say whether lists have to be matched with the rows of a projection, or formulas read where neurons are. */
+/** Test whether lists have to be matched with the rows of a projection, or formulas read positions. */
 function asksRows({ weight, delay, initial, synapse, plasticity }: ProjectionRecord): boolean {
   const given = [synapse, plasticity].flatMap((one) =>
     typeof one === "object" && "parameters" in one ? Object.values(one.parameters ?? {}) : [],
@@ -187,7 +186,7 @@ export interface ProjectionModels {
   readonly plasticity: FoundModel<PlasticityRecord> | undefined;
 }
 
-/** Find the target's model, the receptor, and the rules of a projection. */
+/** Find the target's model, the receptor, and the synapse and plasticity models of a projection. */
 export function projectionModels({
   network,
   record,
@@ -221,7 +220,7 @@ function defaultsOf({ options }: ConnectorRecord): Readonly<Record<string, unkno
   return Object.fromEntries(given.map(([name, option]) => [name, option.default]));
 }
 
-/** Let the connector of a projection plan its rows. */
+/** Plan the rows of a projection with its connector. */
 export function planConnector(task: ProjectionTask, both: EndPair): CheckedPlan {
   const { record, options } = task;
   const place = `${task.place}.connector`;
@@ -265,7 +264,7 @@ function connectorStreams({ record, name, options }: ProjectionTask): ConnectorR
   return (entity) => (entity < 0 ? opened(entity) : moving(entity));
 }
 
-/** Find a connector by name, or fail with the names that there are. */
+/** Find a connector by name, or throw an error that lists the known names. */
 export function findConnector(stack: Stack, name: string, place: string): ConnectorRecord {
   const found = stack.find("connector", name);
   if (found !== undefined) return found;

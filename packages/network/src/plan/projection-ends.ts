@@ -6,12 +6,12 @@ import type { ProjectionEnds } from "../values/pair-frame.ts";
 import { findPopulation, resolveCoordinates } from "./resolve-population.ts";
 import { type Chosen, chooseNeurons } from "./selection.ts";
 
-/** Both ends of a projection: the selected neurons, and how formulas see them. */
+/** Both ends of a projection: the selected neurons, and their values for formulas. */
 export interface EndPair {
   readonly sources: Chosen;
   readonly targets: Chosen;
   readonly ends: ProjectionEnds;
-  /** What a connector asks about neurons that are at both ends. */
+  /** Information for connectors about neurons at both ends. */
   readonly overlap: Pick<ConnectorRequest, "samePopulation" | "sourceOf" | "targetOf">;
 }
 

@@ -1,6 +1,6 @@
 import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
 
-/** Name each projection: as given, or by its ends with a number from the second on. */
+/** Name each projection: as given, or by its ends, numbered from the second on. */
 export function projectionNames(network: Pick<NetworkRecord, "projections">): readonly string[] {
   const projections = network.projections ?? [];
   const taken = new Set(projections.flatMap(({ name }) => (name === undefined ? [] : [name])));

@@ -22,7 +22,7 @@ import { findModel } from "./find-model.ts";
 import { initialValue, isFormula, unitOfParameter } from "./model-values.ts";
 import { isNested, resolveTimes } from "./resolve-times.ts";
 
-/** What populations and projections are resolved with. */
+/** Context for resolving populations and projections. */
 export interface ResolveOptions {
   readonly stack: Stack;
   readonly seed: number;
@@ -34,7 +34,7 @@ export interface ResolveOptions {
 }
 
 /**
- * A population with numbers for everything, in internal units.
+ * A population with all values as numbers in internal units.
  *
  * These are ms, mV, pA, nS, pF, Gohm.
  */
@@ -91,7 +91,7 @@ function readsPlaces({ parameters, initial }: PopulationRecord): boolean {
   return [parameters, initial].some((given) => Object.values(given ?? {}).some(reads));
 }
 
-/** Find a population by name, or fail with the nearest name. */
+/** Find a population by name, or throw an error with the nearest name. */
 export function findPopulation(
   network: NetworkRecord,
   name: string,
@@ -102,7 +102,7 @@ export function findPopulation(
   throw UNKNOWN_POPULATION({ place, name, known: Object.keys(network.populations) });
 }
 
-/** Compute where the neurons of a population are; undefined where it has no positions. */
+/** Compute the positions of a population's neurons; undefined if it has none. */
 export function resolveCoordinates(
   network: NetworkRecord,
   name: string,
@@ -141,7 +141,7 @@ function resolveParameters(
   const entries = Object.entries(model.parameters).map(
     ([name, parameter]) => [name, parameter, ownValue(given, name) ?? parameter.default] as const,
   );
-  // Formulas may read other parameters, so these come first.
+  // Formulas may read other parameters, so plain values are resolved first.
   const ordered = [
     ...entries.filter(([, , value]) => !isFormula(value)),
     ...entries.filter(([, , value]) => isFormula(value)),
@@ -180,7 +180,7 @@ function resolveInitial(
   return new Map(entries);
 }
 
-/** What an integer can be, as for a parameter. */
+/** Range of an integer state, in the form of parameter bounds. */
 function rangeOf({ about, bits, signed = true }: StateRecord): ParameterRecord {
   const whole = { default: 0, about, type: "integer" } as const;
   if (bits === undefined) return whole;

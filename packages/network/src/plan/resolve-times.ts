@@ -6,10 +6,10 @@ import { type DataLoader, kindOfValue, loadData } from "../values/value-kind.ts"
 
 const { dimension } = parseUnit("ms");
 
-/** Spike times as they are written, one by one. */
+/** Spike times written out explicitly. */
 export type GivenTimes = Exclude<PopulationRecord["times"], EncodedTimes>;
 
-/** Read the spike times of a source in milliseconds; a plain number is milliseconds already. */
+/** Read the spike times of a source in milliseconds; a plain number is in milliseconds. */
 export function resolveTimes(
   times: GivenTimes,
   request: {
@@ -37,7 +37,7 @@ export function resolveTimes(
   });
 }
 
-/** Say whether each neuron has a list of its own. */
+/** Test whether each neuron has its own list. */
 export function isNested(times: GivenTimes): times is readonly (readonly (string | number)[])[] {
   return Array.isArray(times) && times.some((entry) => Array.isArray(entry));
 }

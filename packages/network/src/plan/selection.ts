@@ -1,7 +1,7 @@
 import type { Selection } from "@spikeloom/kernel";
 import { SELECTION, show } from "../errors.ts";
 
-/** The chosen neurons of a population, in the order of the selection. */
+/** The selected neurons of a population, in the order of the selection. */
 export interface Chosen {
   readonly size: number;
   /** All neurons in their order, nothing being selected. */
@@ -12,7 +12,7 @@ export interface Chosen {
   index(neuron: number): number;
 }
 
-/** Resolve a selection of a population; all of it where there is none. */
+/** Resolve a selection of a population; all of it by default. */
 export function chooseNeurons(
   selection: Selection | undefined,
   size: number,

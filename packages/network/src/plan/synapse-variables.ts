@@ -11,9 +11,9 @@ export interface SynapseModels {
 }
 
 /**
- * List the state that each synapse of a projection has beside its weight, with its units.
+ * List the per-synapse state of a projection besides its weight, with units.
  *
- * State that the synapses of one source share is not among it.
+ * State shared by the synapses of one source is not included.
  */
 export function synapseState({ synapse, plasticity }: SynapseModels): ReadonlyMap<string, string> {
   const own = synapse?.per === "source" ? undefined : synapse?.state;
@@ -21,7 +21,7 @@ export function synapseState({ synapse, plasticity }: SynapseModels): ReadonlyMa
   return new Map(states.map(([name, { unit }]) => [name, unit]));
 }
 
-/** List what synapses of a projection have to read and set, with its units. */
+/** List the readable and settable variables of a projection's synapses, with units. */
 export function synapseVariables(
   network: NetworkRecord,
   index: number,

@@ -4,7 +4,7 @@ import { adviseName } from "../check/advise-name.ts";
 /** Names above this are not listed in an error. */
 const MOST_LISTED = 16;
 
-/** Make the error for a name that no plugin has, with the names that there are. */
+/** Create the error for an unknown plugin name, listing the known names. */
 export function unknownPlugin(
   kind: string,
   name: string,

@@ -7,9 +7,9 @@ import type { SynapseRow, SynapseValue } from "../values/synapse-value.ts";
 import type { FoundModel } from "./find-model.ts";
 
 /**
- * What a plasticity rule keeps weights between, in internal units.
+ * Weight bounds of a plasticity rule, in internal units.
  *
- * Infinite where it does not say.
+ * Infinite if the rule sets none.
  */
 export interface WeightBounds {
   readonly min: number;
@@ -18,7 +18,7 @@ export interface WeightBounds {
   readonly parameters: readonly string[];
 }
 
-/** What weights are compared with bounds with. */
+/** Context for comparing weights with bounds. */
 export interface BoundedWeights {
   readonly bounds: WeightBounds;
   readonly unit: string;
@@ -26,9 +26,9 @@ export interface BoundedWeights {
 }
 
 /**
- * Find the bounds of a rule as far as they are the same for all synapses.
+ * Find the bounds of a rule that are the same for all synapses.
  *
- * One that reads a parameter of each synapse counts as infinite.
+ * A bound that reads a per-synapse parameter counts as infinite.
  */
 export function weightBounds(
   found: FoundModel<PlasticityRecord> | undefined,
@@ -68,12 +68,12 @@ export function weightBounds(
 // A weight that was computed may miss a bound in its last digits.
 const slack = 1e-9;
 
-/** Say whether a weight lies within bounds. */
+/** Test whether a weight lies within bounds. */
 function isWithin(weight: number, { min, max }: WeightBounds): boolean {
   return weight >= min - slack * Math.abs(min) && weight <= max + slack * Math.abs(max);
 }
 
-/** Refuse a weight that the rule would never leave as it is. */
+/** Reject a weight that the rule would immediately change. */
 export function checkWithin(
   weight: number,
   { bounds, unit, place }: BoundedWeights,
@@ -94,7 +94,7 @@ export function checkWithin(
   });
 }
 
-/** Refuse weights outside the bounds of the rule as they come. */
+/** Reject weights outside the bounds of the rule as they are generated. */
 export function guardBounds(
   weights: SynapseValue,
   task: BoundedWeights & { readonly by: ConnectorPlan["by"] },

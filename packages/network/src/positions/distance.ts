@@ -3,11 +3,11 @@ import { POSITIONS, SPACE } from "../errors.ts";
 import { readLength } from "./length.ts";
 import type { Coordinates } from "./place-neurons.ts";
 
-/** Gives the distance in um between neuron `i` of one end and `j` of the other. */
+/** Returns the distance in um between neuron `i` of one end and `j` of the other. */
 export type DistanceFunction = (i: number, j: number) => number;
 
 /**
- * Make the function that measures distances between two sets of neurons.
+ * Create a function for distances between two sets of neurons.
  *
  * On a periodic axis the nearest image counts.
  */

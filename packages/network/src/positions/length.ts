@@ -4,7 +4,7 @@ import { withPlace } from "../values/scalar.ts";
 
 const metre = parseUnit("m").dimension;
 
-/** Read a length in micrometres; a plain number is micrometres already. */
+/** Read a length in micrometres; a plain number is in micrometres. */
 export function readLength(input: string | number, place: string): number {
   const length = typeof input === "number" ? input : readQuantity(input, place);
   if (Number.isFinite(length)) return length;

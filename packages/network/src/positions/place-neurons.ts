@@ -2,10 +2,10 @@ import type { ConnectorStream, PositionRecord } from "@spikeloom/kernel";
 import { POSITIONS, show } from "../errors.ts";
 import { readLength } from "./length.ts";
 
-/** Coordinates in micrometres: one array for each axis, one entry for each neuron. */
+/** Coordinates in micrometres: one array per axis, one entry per neuron. */
 export type Coordinates = readonly Float64Array[];
 
-/** What neurons are placed with. */
+/** Context for placing neurons. */
 export interface PlaceRequest {
   readonly size: number;
   readonly place: string;
@@ -16,7 +16,7 @@ export interface PlaceRequest {
 type Layout = PositionRecord["layout"];
 type OfLayout<L extends Layout> = Extract<PositionRecord, { layout: L }>;
 
-/** Compute where the neurons of a population are. */
+/** Compute the positions of a population's neurons. */
 export function placeNeurons(position: PositionRecord, request: PlaceRequest): Coordinates {
   const layout = layouts[position.layout] as
     | ((position: PositionRecord, request: PlaceRequest) => Coordinates)
@@ -75,7 +75,7 @@ function random(position: OfLayout<"random">, request: PlaceRequest): Coordinate
   return axes;
 }
 
-/** Given point by point. */
+/** Read positions given point by point. */
 function list(position: OfLayout<"list">, { size, place }: PlaceRequest): Coordinates {
   const { points } = position;
   if (points.length !== size) {

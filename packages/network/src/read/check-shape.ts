@@ -4,9 +4,9 @@ import { explainShape } from "./explain-shape.ts";
 import { shapeFaults } from "./shape-faults.ts";
 
 /**
- * Check the shape of a network of unknown origin; returns all faults.
+ * Check the shape of a network of unknown origin; returns all errors.
  *
- * Returns none if it is sound.
+ * Returns an empty list if it is valid.
  */
 export function checkShape(value: unknown): readonly SpikeLoomError[] {
   const faults = shapeFaults(value);

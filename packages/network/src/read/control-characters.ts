@@ -7,14 +7,14 @@ const nameFields: ReadonlySet<string> = new Set(["name", "projection", "populati
 /** Fields that hold a text which is printed as it stands, in lines of its own. */
 const textFields: ReadonlySet<string> = new Set(["about"]);
 
-// What moves the cursor, clears a screen or turns the direction of a text.
+// Characters that move the cursor, clear a screen or change the text direction.
 const inText = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 const harmless = /[\t\n\r]/g;
 
 /**
- * Find names and texts with characters that a terminal or a picture would act upon; the first ones only.
+ * Find names and texts with characters that a terminal or an image would interpret; only the first ones.
  *
- * Other texts, such as formulas, are printed in errors alone, where they are escaped.
+ * Other texts, such as formulas, are printed only in errors, where they are escaped.
  */
 export function controlCharacterFaults(network: unknown): readonly SpikeLoomError[] {
   const errors: SpikeLoomError[] = [];

@@ -13,9 +13,9 @@ interface Level {
 const quote = '"';
 
 /**
- * Refuse JSON in which a record has a name twice, as all but the last would be dropped without a word.
+ * Reject JSON in which an object has a duplicate key, as all but the last would be silently dropped.
  *
- * The text has to be sound JSON.
+ * The text must be valid JSON.
  */
 export function refuseDuplicateKeys(text: string, place: string): void {
   const levels: Level[] = [];
@@ -38,7 +38,7 @@ export function refuseDuplicateKeys(text: string, place: string): void {
   }
 }
 
-/** Where a text ends that begins here. */
+/** Find the end of a string that starts here. */
 function endOf(text: string, start: number): number {
   for (let at = text.indexOf(quote, start + 1); at >= 0; at = text.indexOf(quote, at + 1)) {
     let slashes = 0;
@@ -50,7 +50,7 @@ function endOf(text: string, start: number): number {
 
 const blanks = /[ \t\r\n]/;
 
-/** Whether a text that ends here is a name: a colon follows. */
+/** Test whether a string that ends here is a key: a colon follows. */
 function isName(text: string, end: number): boolean {
   let at = end + 1;
   while (blanks.test(text[at] ?? "")) at++;

@@ -9,7 +9,7 @@ import { adviseName } from "../check/advise-name.ts";
 import { NETWORK_SHAPE } from "../errors.ts";
 import { fieldsAt } from "./fields.ts";
 
-/** Turn the faults of the schema into errors: one a mistake, with its place in the file. */
+/** Turn the faults of the schema into errors: one per mistake, with its place in the file. */
 export function explainShape(
   faults: readonly SchemaFault[],
   value: unknown,

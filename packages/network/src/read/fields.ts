@@ -51,7 +51,7 @@ export const parts: Readonly<Record<string, string>> = {
   synapseRecorder: "projection variables every from until onChange",
 };
 
-/** Parts that come in several forms, told apart by a field. */
+/** Parts that have several forms, distinguished by a field. */
 const forms: Readonly<Record<string, (part: Readonly<Record<string, unknown>>) => string>> = {
   value: formOfValue,
   times: (part) => ("encoder" in part ? "encodedTimes" : formOfValue(part)),

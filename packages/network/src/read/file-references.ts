@@ -1,16 +1,16 @@
 import type { DataValue, NetworkRecord } from "@spikeloom/kernel";
 import { isEncoded } from "../encode/encoded-times.ts";
 
-/** A value or a connector whose numbers are in a file beside the network. */
+/** A value or a connector whose numbers are in a file referenced by the network. */
 export interface FileReference {
-  /** Where it stands in the network. */
+  /** Path within the network. */
   readonly place: string;
   /** The record that names the file; numbers that are read join it. */
   readonly record: Pick<DataValue, "file" | "size" | "sha256"> & Readonly<Record<string, unknown>>;
   readonly isConnector: boolean;
 }
 
-/** Say whether a record names a file that its numbers are in. */
+/** Test whether a record refers to a file that holds its numbers. */
 export function isFromFile(record: unknown): record is FileReference["record"] {
   return isRecord(record) && typeof record["file"] === "string";
 }
@@ -19,10 +19,9 @@ export function isFromFile(record: unknown): record is FileReference["record"] {
 export type ReplaceReference = (reference: FileReference) => object;
 
 /**
- * Replace the parts of a network whose numbers are in files beside it.
+ * Replace the parts of a network whose numbers are in files.
  *
- * Such as by the same parts with the numbers. All else stays as it is; a network without files is given
- * back itself.
+ * For example by the same parts with the numbers. All else is unchanged; a network without files is returned as is.
  */
 export function replaceFiles(network: NetworkRecord, replace: ReplaceReference): NetworkRecord {
   return mapEntries(network, (field, entries) => {
@@ -44,7 +43,7 @@ export function replaceFiles(network: NetworkRecord, replace: ReplaceReference):
 
 type Form = "value" | "values" | "configured" | "connector" | "times";
 
-/** Where numbers can be, by field of the network and of its entries; names in models are their own. */
+/** Possible places of numbers, by field of the network and of its entries; names within models belong to the author. */
 const allSpots: Readonly<Record<string, Readonly<Record<string, Form>>>> = {
   populations: { model: "configured", parameters: "values", initial: "values", times: "times" },
   projections: {
@@ -80,7 +79,7 @@ const visitors: Readonly<Record<Form, (part: unknown, visit: Visit) => unknown>>
       key === "values" ? visitors.value(values, { ...visit, place }) : values,
     );
   },
-  // A record with "model" has values beside it; any other is a model itself.
+  // A record with "model" has values as well; any other is a model itself.
   configured: (part, { place, replace }) => {
     if (!isRecord(part) || !("model" in part)) return part;
     return mapEntries(part, (key, values) => {

@@ -1,7 +1,7 @@
 import { JSON_BOUNDS, JSON_SYNTAX } from "../errors.ts";
 import { refuseDuplicateKeys } from "./duplicate-keys.ts";
 
-/** Bounds on a file that is read. */
+/** Limits for a file that is read. */
 export interface JsonBounds {
   /** Characters, or bytes before they are decoded. */
   readonly size: number;
@@ -15,7 +15,7 @@ const defaultBounds: JsonBounds = { size: 256 * 1024 * 1024, depth: 64 };
 /**
  * Parse JSON of unknown origin.
  *
- * Its size and depth are bounded before anything is built.
+ * Its size and depth are limited before anything is allocated.
  */
 export function parseJson(
   input: string | Uint8Array,

@@ -10,13 +10,13 @@ import { checkNetwork } from "../check/check-network.ts";
 import { checkShape } from "./check-shape.ts";
 import { type JsonBounds, parseJson } from "./parse-json.ts";
 
-/** What a network file is read with. */
+/** Options for reading a network file. */
 export interface ReadOptions {
-  /** What to call the file in errors. */
+  /** Name of the file for errors. */
   readonly place?: string;
   /** Check names, units and sizes against these plugins as well. */
   readonly stack?: Stack;
-  /** Where the shape is at fault, check what is sound of it against these plugins as well. */
+  /** If the shape is invalid, check the valid parts against these plugins as well. */
   readonly stackIfFaulty?: Stack;
   readonly bounds?: JsonBounds;
 }
@@ -28,7 +28,7 @@ const names: OptionNames<ReadOptions> = {
   bounds: true,
 };
 
-/** Read a network file; all its errors are thrown at once, each with its place. */
+/** Read a network file; all errors are thrown together, each with its place. */
 export function readNetwork(input: string | Uint8Array, options: ReadOptions = {}): NetworkRecord {
   checkOptionNames(options, names, "readNetwork");
   const { place = "network", bounds } = options;

@@ -4,16 +4,16 @@ import { isFromFile } from "./file-references.ts";
 
 const networkFaults = schemaCheck(networkSchema);
 
-/** List what its schema finds in a network of unknown origin. */
+/** List the schema violations of a network of unknown origin. */
 export function shapeFaults(value: unknown): readonly SchemaFault[] {
   return networkFaults(plainOf(value));
 }
 
 /**
- * What JSON makes of a network, for the check of its shape.
+ * Convert a network to its JSON form, for the check of its shape.
  *
- * Callable models become records. Typed arrays are left out, those read from a file without a trace, and
- * numbers that JSON lacks are checked with the values that they belong to.
+ * Callable models become records. Typed arrays are omitted, those read from a file without a trace, and numbers that JSON lacks
+ * are checked with the values that they belong to.
  */
 function plainOf(value: unknown): unknown {
   const text = JSON.stringify(value, function (this: unknown, _, inner: unknown) {

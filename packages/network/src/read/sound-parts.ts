@@ -8,7 +8,7 @@ import {
 import { fieldsAt } from "./fields.ts";
 import { shapeFaults } from "./shape-faults.ts";
 
-/** A network of which some parts have a shape that nothing can be said about. */
+/** A network, some parts of which are too malformed to be checked. */
 export interface SoundParts {
   readonly network: NetworkRecord;
   /** Places to be left out of further checks: `dt`, `populations.E`, `projections[2]`. */
@@ -16,15 +16,14 @@ export interface SoundParts {
 }
 
 /**
- * Find what can be checked further of a network whose shape is at fault.
+ * Find the parts of a malformed network that can still be checked.
  *
- * A misspelt field counts as the one that is meant, any other unknown field as absent. Gives undefined where
- * nothing is left to check.
+ * A misspelt field counts as the intended one, any other unknown field as absent. Returns undefined if nothing is left to check.
  */
 export function soundParts(value: unknown): SoundParts | undefined {
   const copy = copyOf(value);
   const unknown = shapeFaults(copy).filter(({ keyword }) => keyword === "additionalProperties");
-  // What is not listed as an error need not be understood.
+  // Errors beyond those listed need no analysis.
   for (const [k, fault] of unknown.entries()) repairField(copy, fault, k < mostErrors);
   const faulty = new Set<string>();
   for (const { keyword, instancePath, params } of shapeFaults(copy)) {
@@ -40,7 +39,7 @@ export function soundParts(value: unknown): SoundParts | undefined {
       remove(copy, field);
     }
   }
-  // What is left has the shape, but for the places that are listed.
+  // The rest has the right shape, except at the listed places.
   return { network: copy as NetworkRecord, faulty };
 }
 

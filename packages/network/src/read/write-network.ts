@@ -3,11 +3,10 @@ import { VALUE_NUMBER } from "../errors.ts";
 import { isFromFile } from "./file-references.ts";
 
 /**
- * Write a network as JSON text that `readNetwork` gives back equal.
+ * Write a network as JSON text that `readNetwork` reads back as an equal network.
  *
- * Fields keep their order, lists of numbers stand on one line, and the text ends in a line break; so equal
- * networks give equal texts. Typed arrays become lists, but for those read from a file: these are left to
- * the file, which is named with its size and SHA-256.
+ * Fields keep their order, lists of numbers stay on one line, and the text ends in a line break; so equal networks give equal
+ * texts. Typed arrays become lists, except those read from a file: the file is referenced with its size and SHA-256 instead.
  */
 export function writeNetwork(network: NetworkRecord): string {
   return `${write(network, { indent: "", place: "network" })}\n`;

@@ -1,7 +1,7 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
 import { DELAY } from "../errors.ts";
 
-/** How delays become steps. */
+/** Rounding of delays to steps. */
 export interface DelayRules {
   /** The step in milliseconds. */
   readonly dt: number;
@@ -11,7 +11,7 @@ export interface DelayRules {
 // A delay counts as a multiple of the step within this fraction of a step: 0.3 / 0.1 is 2.9999999999999996.
 const SLACK = 1e-6;
 
-/** Turn a delay in milliseconds into steps by the rules of a convention. */
+/** Convert a delay in milliseconds to steps under a convention. */
 export function delaySteps(delay: number, rules: DelayRules, place: string): number {
   const { dt, convention } = rules;
   const { least } = convention.delay;
@@ -24,7 +24,7 @@ export function delaySteps(delay: number, rules: DelayRules, place: string): num
 /**
  * Round a delay in milliseconds to steps.
  *
- * Whether the convention allows so few is not asked.
+ * Without checking the convention's minimum.
  */
 export function roundDelay(delay: number, { dt, convention }: DelayRules, place: string): number {
   return roundings[convention.delay.rounding](delay, dt, place);
@@ -52,7 +52,7 @@ const roundings: {
 /**
  * Round many delays that the convention allows.
  *
- * Gives false, with nothing written, where its rounding may refuse single ones.
+ * Returns false, with nothing written, if its rounding may reject individual ones.
  */
 export function roundDelays(
   delays: Float64Array,

@@ -22,7 +22,7 @@ export function describeDimension(dimension: Dimension, unit?: string): string {
   return own === "1" ? word : `${word}, such as ${unit ?? own}`;
 }
 
-/** Give the unit that quantities of a dimension are mostly given in. */
+/** Return the most common unit of a dimension. */
 export function usualUnit(dimension: Dimension): string {
   const found = words.find(([, own]) => sameDimension(parseUnit(own).dimension, dimension));
   return found?.[1] ?? formatDimension(dimension);

@@ -5,7 +5,7 @@ import { DRAW, show } from "../errors.ts";
 import { clipped, drawnSingly, mapped, redrawn, rounded, type Sampler, scaled } from "./sampler.ts";
 import { readScalar, type Wanted } from "./scalar.ts";
 
-/** Where the values of a draw can lie, in internal units, both ends included. */
+/** Support of a distribution, in internal units, including both ends. */
 export interface Support {
   readonly low: number;
   readonly high: number;
@@ -17,7 +17,7 @@ interface Distributed extends Support {
   readonly sampler: Sampler;
 }
 
-/** What a draw is prepared with. */
+/** Context for preparing a draw. */
 export interface DrawWanted extends Wanted {
   /** The unit that `lognormal` takes the logarithm over. */
   readonly unit: string;
@@ -44,12 +44,12 @@ const rules = {
   "a number from 0 to 1": (x: number) => x >= 0 && x <= 1,
 } as const;
 
-/** Check the arguments of a distribution and make what draws from it. */
+/** Check the arguments of a distribution and create its sampler. */
 export function prepareDraw(value: DrawValue, wanted: DrawWanted): Sampler {
   return prepareSampler(value, wanted).sampler;
 }
 
-/** Check the arguments of a distribution and find where its values can lie. */
+/** Check the arguments of a distribution and find its support. */
 export function drawSupport(value: DrawValue, wanted: DrawWanted): Support {
   const { low, high, middle } = prepareSampler(value, wanted);
   return { low, high, middle };
@@ -198,7 +198,7 @@ function pure({ wanted }: Arguments, distributed: Distributed): Distributed {
   return distributed;
 }
 
-/** The support of a distribution on one side of 0, told by its mean. */
+/** Return the one-sided support that starts at 0, given the sign of its mean. */
 function fromZero(middle: number): Support {
   if (middle < 0) return { low: Number.NEGATIVE_INFINITY, high: 0, middle };
   return { low: 0, high: middle === 0 ? 0 : Number.POSITIVE_INFINITY, middle };

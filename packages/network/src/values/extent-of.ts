@@ -1,6 +1,6 @@
 import type { Extent } from "./sampler.ts";
 
-/** Find the least and the greatest value of a list; undefined if it is empty or holds a value that is not finite. */
+/** Find the minimum and maximum of a list; undefined if it is empty or has a value that is not finite. */
 export function extentOf(values: Float64Array): Extent | undefined {
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   // Lists may have many millions of entries: neither an iterator nor a call for each.

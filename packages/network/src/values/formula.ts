@@ -11,7 +11,7 @@ import {
 import type { Dimension } from "@spikeloom/units";
 import type { Wanted } from "./scalar.ts";
 
-/** A formula that is checked and ready to be computed. */
+/** A checked formula that is ready to be evaluated. */
 export interface Formula {
   /** The names it reads, out of those it was offered. */
   readonly reads: ReadonlySet<string>;
@@ -19,7 +19,7 @@ export interface Formula {
   readonly compute: Code;
 }
 
-/** What a formula may read, and with which functions it is computed. */
+/** Names available to a formula, and the functions used to evaluate it. */
 export interface FormulaScope {
   readonly names: ReadonlyMap<string, Dimension>;
   readonly functions: FunctionTable;

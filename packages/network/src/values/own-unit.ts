@@ -1,7 +1,7 @@
 import type { Value } from "@spikeloom/kernel";
 import { parseQuantity } from "@spikeloom/units";
 
-/** Find the unit that a value is written in; `1` where it names none. */
+/** Find the unit that a value is written in; `1` if it has none. */
 export function ownUnit(value: Value): string {
   if (typeof value === "string" || typeof value === "number") {
     return parseQuantity(value).unit.symbol;

@@ -2,7 +2,7 @@ import { type Dimension, dimensionless, parseUnit } from "@spikeloom/units";
 import { POSITIONS } from "../errors.ts";
 import type { Coordinates } from "../positions/place-neurons.ts";
 
-/** The ends of a projection, as formulas see them. */
+/** Both ends of a projection, as seen by formulas. */
 export interface ProjectionEnds {
   readonly sources: number;
   readonly targets: number;
@@ -13,7 +13,7 @@ export interface ProjectionEnds {
   readonly to?: Coordinates | undefined;
 }
 
-/** What a formula of a pair of neurons reads. */
+/** Variables of a formula of a pair of neurons. */
 export interface PairFrame {
   /** Offered names in the order of their slots. */
   readonly names: ReadonlyMap<string, Dimension>;
@@ -27,14 +27,14 @@ const indices = ["i", "j", "N_pre", "N_post"];
 const axes = ["x", "y", "z"];
 const positions = [...axes.map((axis) => `${axis}_pre`), ...axes.map((axis) => `${axis}_post`)];
 
-/** The names that a formula of a pair may read, with their dimensions. */
+/** Names available to a formula of a pair, with their dimensions. */
 export const pairNames: ReadonlyMap<string, Dimension> = new Map([
   ...indices.map((name) => [name, dimensionless] as const),
   ["d", length] as const,
   ...positions.map((name) => [name, length] as const),
 ]);
 
-/** Make the frame for the formulas of one projection. */
+/** Create the evaluation frame for the formulas of one projection. */
 export function pairFrame(ends: ProjectionEnds): PairFrame {
   const frame = new Float64Array(pairNames.size);
   frame[2] = ends.sources;

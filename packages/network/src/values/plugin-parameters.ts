@@ -5,9 +5,9 @@ import { checkBounds } from "../plan/check-bounds.ts";
 import { readScalar } from "./scalar.ts";
 
 /**
- * Read the parameters of an encoder or a learning algorithm, each as a number in internal units.
+ * Read the parameters of an encoder or a learning algorithm in internal units.
  *
- * Those that are not given have their defaults. Throws SL_OPTION for other names, and what `readScalar` throws.
+ * Missing ones have their defaults. Throws SL_OPTION for unknown names, and any error of `readScalar`.
  */
 export function pluginParameters(
   { kind, name: own, parameters }: EncoderRecord | LearningRecord,

@@ -9,7 +9,7 @@ import { type DataLoader, kindOfValue, loadData, type ValueKind } from "./value-
 import { randomFunctions, type ValueStream } from "./value-stream.ts";
 
 /**
- * A name that a formula may read, in internal units.
+ * A name available to a formula, in internal units.
  *
  * One number for all neurons, or one for each.
  */
@@ -18,9 +18,9 @@ export interface NamedValue {
   readonly value: number | Float64Array;
 }
 
-/** What a value is resolved with. */
+/** Context for resolving a value. */
 export interface ValueRequest {
-  /** How many neurons the value is for. */
+  /** Number of neurons. */
   readonly size: number;
   /** Compute it for so many of them alone, the first ones: enough to see of what kind it is. */
   readonly first?: number | undefined;
@@ -29,14 +29,14 @@ export interface ValueRequest {
   readonly place: string;
   /** Random numbers of one neuron, keyed by what the value is for. */
   stream(neuron: number): ValueStream;
-  /** What formulas may read besides `i` and `N`. */
+  /** Names available to formulas besides `i` and `N`. */
   readonly names?: ReadonlyMap<string, NamedValue>;
   /** `exp`, `log`, `sin`, ... as the simulation computes them. */
   readonly functions?: FunctionTable;
   readonly load?: DataLoader;
 }
 
-/** Compute a value in internal units: one number, or one for each neuron. */
+/** Compute a value in internal units: one number, or one per neuron. */
 export function resolveValue(value: Value, request: ValueRequest): number | Float64Array {
   const form = kindOfValue(value, request.place);
   const unit = withPlace(request.place, () => parseUnit(request.unit));

@@ -4,13 +4,13 @@ import type { ValueStream } from "./value-stream.ts";
 /** Draws one value in internal units. */
 export type Drawer = (stream: ValueStream) => number;
 
-/** Fills with values in internal units: those that as many single draws would give. */
+/** Fills an array with values in internal units, equal to those of as many single draws. */
 export type RowDrawer = (stream: ValueStream, out: Float64Array) => void;
 
-/** The least and the greatest value that may come. */
+/** Minimum and maximum possible value. */
 export type Extent = readonly [least: number, greatest: number];
 
-/** Draws from a distribution, one by one or many at once. */
+/** Draws from a distribution, one by one or in bulk. */
 export interface Sampler {
   readonly draw: Drawer;
   readonly fill: RowDrawer;
@@ -18,7 +18,7 @@ export interface Sampler {
   readonly extent: Extent | undefined;
 }
 
-/** Values inside which draws are kept, both ends included. */
+/** Interval to which draws are restricted, including both ends. */
 export interface Window {
   readonly min: number;
   readonly max: number;
@@ -28,7 +28,7 @@ export interface Window {
 // Enough for a window that holds one draw in a hundred; beyond that the bounds are a mistake.
 const MOST_TRIES = 10_000;
 
-/** Make a sampler of single draws. */
+/** Create a sampler of single draws. */
 export function drawnSingly(draw: Drawer): Sampler {
   return {
     draw,
@@ -46,7 +46,7 @@ function ordered(a: number, b: number): Extent {
   return [Math.min(a, b), Math.max(a, b)];
 }
 
-/** Make a sampler of base + factor * x, where x is uniform or normal. */
+/** Create a sampler of base + factor * x, where x is uniform or normal. */
 export function scaled(
   kind: "uniform" | "normal",
   { base, factor }: { readonly base: number; readonly factor: number },
@@ -63,7 +63,7 @@ export function scaled(
   };
 }
 
-/** Apply a function to what is drawn. */
+/** Apply a function to each draw. */
 export function mapped({ draw, fill }: Sampler, change: (x: number) => number): Sampler {
   return {
     extent: undefined,
@@ -81,7 +81,7 @@ function bounded(extent: Extent): Extent | undefined {
   return extent.every(Number.isFinite) ? extent : undefined;
 }
 
-/** Bring what is drawn to the nearer end of a window. */
+/** Clip draws to an interval. */
 export function clipped({ draw, fill, extent }: Sampler, { min, max }: Window): Sampler {
   const clip = (x: number): number => Math.min(Math.max(x, min), max);
   const [least, greatest] = extent ?? everything;
@@ -95,7 +95,7 @@ export function clipped({ draw, fill, extent }: Sampler, { min, max }: Window): 
   };
 }
 
-/** Round what is drawn to multiples. */
+/** Round draws to multiples. */
 export function rounded({ draw, fill, extent }: Sampler, multiple: number): Sampler {
   const nearest = (x: number): number => Math.floor(x / multiple + 0.5) * multiple;
   return {
@@ -110,7 +110,7 @@ export function rounded({ draw, fill, extent }: Sampler, multiple: number): Samp
   };
 }
 
-/** Draw again what is outside a window. */
+/** Redraw values outside an interval. */
 export function redrawn({ draw, fill, extent }: Sampler, window: Window): Sampler {
   const { min, max, place } = window;
   const [least, greatest] = extent ?? everything;

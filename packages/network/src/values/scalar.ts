@@ -11,7 +11,7 @@ import {
 import { show, VALUE, VALUE_DIMENSION, VALUE_NUMBER } from "../errors.ts";
 import { describeDimension, usualUnit } from "./describe-dimension.ts";
 
-/** What a value must be like, and where it stands. */
+/** Requirements for a value, and its place. */
 export interface Wanted {
   readonly dimension: Dimension;
   readonly place: string;
@@ -24,7 +24,7 @@ export interface Wanted {
 /**
  * Read a quantity in internal units.
  *
- * A plain number has no dimension, but 0 joins any: `0` is a voltage as well.
+ * A plain number is dimensionless, but 0 is compatible with any dimension: `0` is also a voltage.
  */
 export function readScalar(input: unknown, wanted: Wanted): number {
   const { dimension, place, unit } = wanted;
@@ -62,7 +62,7 @@ function adviseUnit(quantity: Quantity, { dimension, unit, parameter }: Wanted):
     : `Write it in units of ${own}.`;
 }
 
-/** Give the unit that the default of a parameter is written in; undefined where it has none. */
+/** Return the unit of a parameter's default; undefined if it has none. */
 function unitOf(parameter: ParameterRecord | undefined): string | undefined {
   if (typeof parameter?.default !== "string") return undefined;
   return /^\S+ (\S+)$/.exec(parameter.default)?.[1];
@@ -101,7 +101,7 @@ export function readNumbers(
   return numbers;
 }
 
-/** Run a reader, and put a place in front of that of the coded error it throws. */
+/** Run a reader, and prefix the place of any coded error it throws. */
 export function withPlace<T>(place: string, read: () => T): T {
   try {
     return read();

@@ -10,7 +10,7 @@ const roundings: { readonly [R in Rounding]: (steps: number) => number } = {
   floor: (steps) => Math.floor(steps + 1e-3),
 };
 
-/** Tell how given spike times become steps. */
+/** Return the rounding of given spike times to steps. */
 export function spikeTimesRounding({
   spikeTimes,
   spikeStamp,
@@ -18,7 +18,7 @@ export function spikeTimesRounding({
   return spikeTimes?.rounding ?? (spikeStamp === "start" ? "floor" : "nearest");
 }
 
-/** Give the step that the spike of a given time in ms is stamped with. */
+/** Return the step with which a spike at a given time in ms is stamped. */
 export function spikeStep(
   time: number,
   { dt, convention }: { readonly dt: number; readonly convention: ConventionRecord },

@@ -11,32 +11,32 @@ import { readNumbers, readScalar, withPlace } from "./scalar.ts";
 import { type DataLoader, kindOfValue, loadData, type ValueKind } from "./value-kind.ts";
 import { randomFunctions, type ValueStream } from "./value-stream.ts";
 
-/** The synapses of one neuron: what the connector listed for it, in its order. */
+/** The synapses of one neuron, in the order listed by the connector. */
 export interface SynapseRow {
   /** The neuron that the row belongs to: a target or a source, as the plan's `by` says. */
   readonly index: number;
   readonly partners: ArrayLike<number>;
 }
 
-/** A weight or a delay of each synapse, in internal units. */
+/** A per-synapse weight or delay, in internal units. */
 export type SynapseValue =
   | { readonly constant: number; readonly fill?: never; readonly extent?: never }
   | {
       readonly constant?: never;
       /** Write the values of one row; the same whichever rows were filled before. */
       fill(row: SynapseRow, out: Float64Array): void;
-      /** The least and the greatest value that can come, where that is known. */
+      /** Minimum and maximum possible value, if known. */
       readonly extent?: Extent | undefined;
     };
 
-/** What a value of synapses is resolved with. */
+/** Context for resolving a per-synapse value. */
 export interface SynapseValueRequest {
   /** A unit of the wanted dimension; `lognormal` takes the logarithm over it. */
   readonly unit: string;
   readonly place: string;
   readonly ends: ProjectionEnds;
   readonly plan: Pick<ConnectorPlan, "by" | "listed">;
-  /** Whether a draw is of the entries that connections share, not of each synapse. */
+  /** Whether a draw is per entry shared by connections, not per synapse. */
   readonly shared?: boolean;
   /** Random numbers of one row, keyed by the projection and by what the value is for. */
   stream(row: number): ValueStream;
@@ -44,7 +44,7 @@ export interface SynapseValueRequest {
   readonly load?: DataLoader;
 }
 
-/** Prepare a value of synapses: a constant, or a function that fills row by row. */
+/** Prepare a per-synapse value: a constant, or a function that fills row by row. */
 export function resolveSynapseValue(value: Value, request: SynapseValueRequest): SynapseValue {
   const form = kindOfValue(value, request.place);
   const unit = withPlace(request.place, () => parseUnit(request.unit));
@@ -111,7 +111,7 @@ function listed(
   return { ...checked(request, fill), extent: extentOf(values) };
 }
 
-/** Refuse a list that the connections cannot be matched with; gives what matches them. */
+/** Reject a list that cannot be matched with the connections; return the mapping. */
 export function checkListing(
   plan: Pick<ConnectorPlan, "listed">,
   length: number,

@@ -10,10 +10,10 @@ export type ValueKind =
   | { readonly kind: "array"; readonly value: ArrayValue }
   | { readonly kind: "data"; readonly value: DataValue };
 
-/** Reads an array out of a data file: plain numbers in the value's unit. */
+/** Reads an array from a data file: plain numbers in the value's unit. */
 export type DataLoader = (data: DataValue) => ArrayLike<number>;
 
-/** Tell the form of a value. */
+/** Return the form of a value. */
 export function kindOfValue(value: unknown, place: string): ValueKind {
   if (typeof value === "string" || typeof value === "number") return { kind: "scalar", value };
   if (Array.isArray(value)) return { kind: "list", value };
@@ -27,7 +27,7 @@ export function kindOfValue(value: unknown, place: string): ValueKind {
   throw VALUE({ place, message: "This is not a value.", expected, got: show(value) });
 }
 
-/** Load the data of a value, or fail where no loader was given. */
+/** Load the data of a value, or throw an error if no loader is given. */
 export function loadData(
   data: DataValue,
   load: DataLoader | undefined,
@@ -38,7 +38,7 @@ export function loadData(
   return load(data);
 }
 
-/** Say whether two values are written alike. */
+/** Test whether two values are written identically. */
 export function isScalar(value: Value): value is string | number {
   return typeof value === "string" || typeof value === "number";
 }

@@ -1,9 +1,9 @@
 import type { FunctionTable } from "@spikeloom/equations";
 
 /**
- * The random numbers that values are drawn with.
+ * Random numbers for drawing values.
  *
- * One neuron or one row of synapses has its own.
+ * Each neuron or row of synapses has its own.
  */
 export interface ValueStream {
   uniform(): number;
@@ -19,7 +19,7 @@ export interface ValueStream {
   binomial(n: number, p: number): number;
 }
 
-/** The random functions of formulas, drawing from whatever stream is current. */
+/** The random functions of formulas, drawing from the current stream. */
 export function randomFunctions(current: () => ValueStream): FunctionTable {
   return {
     rand: () => current().uniform(),

@@ -3,7 +3,7 @@ import { formatInternal, parseUnit } from "@spikeloom/units";
 import { WEIGHT_SIGN } from "../errors.ts";
 import type { SynapseValue } from "./synapse-value.ts";
 
-/** Where the weights go. */
+/** Destination of the weights. */
 export interface WeightTarget {
   readonly receptor: string;
   readonly sign: NonNullable<ReceptorRecord["sign"]>;
@@ -12,7 +12,7 @@ export interface WeightTarget {
   readonly place: string;
 }
 
-/** Refuse weights of the sign that the receptor does not take, as they come. */
+/** Reject weights with a sign the receptor does not accept, as they are generated. */
 export function guardWeights(weights: SynapseValue, target: WeightTarget): SynapseValue {
   if (weights.constant !== undefined) {
     checkSign(weights.constant, target);
@@ -38,12 +38,12 @@ function checkRow(weights: Float64Array, length: number, target: WeightTarget): 
   }
 }
 
-/** Say whether a receptor takes a weight; zero has any sign. */
+/** Test whether a receptor accepts the sign of a weight; zero always passes. */
 export function isSignRight(weight: number, sign: WeightTarget["sign"]): boolean {
   return sign === "positive" ? weight >= 0 : weight <= 0;
 }
 
-/** Refuse a weight of the sign that the receptor does not take. */
+/** Reject a weight with a sign the receptor does not accept. */
 export function checkSign(weight: number, { receptor, sign, unit, place }: WeightTarget): void {
   if (isSignRight(weight, sign)) return;
   throw WEIGHT_SIGN({

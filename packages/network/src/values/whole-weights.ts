@@ -2,7 +2,7 @@ import type { NeuronRecord, SynapseRecord } from "@spikeloom/kernel";
 import { WEIGHT_WHOLE } from "../errors.ts";
 import type { SynapseValue } from "./synapse-value.ts";
 
-/** Where whole weights go. */
+/** Destination of integer weights. */
 export interface WholeTarget {
   readonly receptor: string;
   /** The integer that they are added to. */
@@ -10,7 +10,7 @@ export interface WholeTarget {
   readonly place: string;
 }
 
-/** Find the integer that a receptor adds weights to; undefined where all its variables are real numbers. */
+/** Find the integer state to which a receptor adds weights; undefined if all its variables are real numbers. */
 export function integerBehind(model: NeuronRecord, receptor: string): string | undefined {
   const changed = Object.keys(model.receptors?.[receptor]?.on ?? {});
   return changed.find((variable) => model.state?.[variable]?.type === "integer");
@@ -25,9 +25,9 @@ interface Models {
 }
 
 /**
- * Find the integer that weights are added to as they are.
+ * Find the integer state to which weights are added unchanged.
  *
- * What a synapse model delivers, or a rule changes, is cut to whole numbers as it arrives.
+ * Weights computed by a synapse model or changed by a rule are truncated to integers on arrival.
  */
 export function integerGiven(models: Models): string | undefined {
   const { target, receptor, synapse, plasticity } = models;
@@ -35,13 +35,13 @@ export function integerGiven(models: Models): string | undefined {
   return isMoved || receptor === undefined ? undefined : integerBehind(target, receptor);
 }
 
-/** Refuse a weight that an integer cannot take. */
+/** Reject a weight that an integer state cannot hold. */
 export function checkWhole(weight: number, { receptor, variable, place }: WholeTarget): void {
   if (Number.isInteger(weight)) return;
   throw WEIGHT_WHOLE({ place, receptor, variable, got: String(weight) });
 }
 
-/** Refuse weights that an integer cannot take, as they come. */
+/** Reject weights that an integer state cannot hold, as they are generated. */
 export function guardWhole(weights: SynapseValue, target: WholeTarget): SynapseValue {
   if (weights.constant !== undefined) {
     checkWhole(weights.constant, target);

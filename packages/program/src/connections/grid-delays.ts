@@ -8,20 +8,20 @@ import {
   type SynapseValue,
 } from "@spikeloom/network";
 
-/** The delay of each synapse in steps. */
+/** Per-synapse delays in steps. */
 export type GridDelay =
   | { readonly constant: number; readonly fill?: never; readonly extent?: never }
   | {
       readonly constant?: never;
       /** Write the delays of one row; the same whichever rows were filled before. */
       fill(row: SynapseRow, out: Int32Array): void;
-      /** The least and the longest delay that can come, where that is known. */
+      /** Minimum and maximum possible delay, if known. */
       readonly extent?: readonly [number, number] | undefined;
     };
 
-/** The grid of steps that delays are put on. */
+/** The grid of steps to which delays are rounded. */
 export interface DelayGrid extends DelayRules {
-  /** What a backend keeps; any delay where it is not given. */
+  /** Limits of the backend's storage; any delay by default. */
   readonly limit?: {
     /** In steps. */
     readonly most: number;
@@ -31,13 +31,13 @@ export interface DelayGrid extends DelayRules {
 }
 
 /**
- * Put the delays of a projection on a grid of steps.
+ * Round the delays of a projection to a grid of steps.
  *
- * What cannot be there is refused when it is drawn.
+ * Delays that the grid cannot represent are rejected when they are drawn.
  */
 export function toGrid(delay: SynapseValue, grid: DelayGrid, place: string): GridDelay {
   if (delay.constant !== undefined) return { constant: onGrid(delay.constant, grid, place) };
-  // Rounding keeps the order, so the ends of what can come tell about all of it.
+  // Rounding preserves order, so checking the ends of the range is enough.
   const isSafe = delay.extent?.every((end) => isOnGrid(end, grid, place)) === true;
   return {
     fill: (row, out) => fillSteps(delay, row, { out, grid, place, isSafe }),
@@ -52,7 +52,7 @@ function onGrid(delay: number, grid: DelayGrid, place: string): number {
   throw limit.refuse(delay, place);
 }
 
-/** What is shorter or longer than allowed is refused when it is drawn. */
+/** Find the range of delays on the grid; delays outside the limits are rejected when drawn. */
 function extentOnGrid(
   [least, longest]: readonly [number, number],
   grid: DelayGrid,
@@ -87,7 +87,7 @@ function fillSteps(
   for (let k = 0; k < length; k++) out[k] = onGrid(values[k] ?? Number.NaN, grid, place);
 }
 
-/** Whether all delays of a row are allowed: as rounding keeps the order, the least and the longest tell. */
+/** Test whether all delays of a row are allowed: rounding preserves order, so its minimum and maximum decide. */
 function isInRange(delays: Float64Array, grid: DelayGrid, place: string): boolean {
   let least = Number.POSITIVE_INFINITY;
   let longest = Number.NEGATIVE_INFINITY;

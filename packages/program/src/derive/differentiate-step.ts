@@ -13,20 +13,20 @@ import {
 import { name, number } from "../tree.ts";
 import { chained, partialsOf, plus, type SlopeOfTruth, type Truths } from "./partials.ts";
 
-/** Resets that move with spikes: none, all, or those of named variables. */
+/** Resets that are differentiated: none, all, or those of named variables. */
 export type Resets = Exclude<Surrogate["reset"], "by-variable">;
 
-/** How a step is differentiated. */
+/** Options for differentiating a step. */
 export interface DifferentiateOptions {
   /** The derivative of a spike by the excess over its threshold; spikes do not move where it is not given. */
   readonly surrogate?: SlopeOfTruth | undefined;
   /**
-   * Whether a reset moves with the spike that asks for it; it does not where nothing is said.
+   * Whether the derivative of a spike acts through a reset; false by default.
    *
-   * A list names the variables whose resets do.
+   * A list names the variables for which it does.
    */
   readonly reset?: Resets | undefined;
-  /** Whether `floor` and `ceil` let derivatives through as they are; they are flat where nothing is said. */
+  /** Whether derivatives pass through `floor` and `ceil` unchanged; by default they are 0. */
   readonly rounding?: Surrogate["rounding"] | undefined;
   /** Parameters that derivatives are asked for. */
   readonly by?: readonly string[] | undefined;
@@ -40,16 +40,16 @@ export const differentiateNames: OptionNames<DifferentiateOptions> = {
   by: true,
 };
 
-/** What derivatives by whether a neuron spikes in a step are called by. */
+/** Prefixes for derivatives that depend on whether a neuron spikes in a step. */
 export const spikesSlot = "spikes";
 
 /**
- * Make a step backwards, which gives derivatives of a read-out.
+ * Create the backward pass of a step, which computes derivatives of a readout.
  *
- * It goes from those by what a step leaves to those by what it begins with. Its kernel reads the values with which the step began and `adjoint` slots, one for each slot and one for
- * `spikes`. Those of variables hold the derivative by their value after the step before it runs, and by
- * that before the step after it. Those of parameters and coefficients grow by the step's part; those of
- * inputs, receptors and draws are the step's own.
+ * It propagates derivatives from the end of a step to its start. Its kernel reads the values at the start of the step and
+ * `adjoint` slots, one for each slot and one for `spikes`. For variables they hold the derivative with respect to the value after
+ * the step before the kernel runs, and to the value before the step afterwards. For parameters and coefficients the step's
+ * contribution is added; for inputs, receptors and draws they are the step's own.
  */
 export function adjointStep(program: StepProgram, options: DifferentiateOptions = {}): StepProgram {
   checkOptionNames(options, differentiateNames, "adjointStep");
@@ -82,9 +82,9 @@ export function adjointStep(program: StepProgram, options: DifferentiateOptions 
 }
 
 /**
- * Make a step with derivatives in one direction beside its values.
+ * Create a step with forward-mode derivatives in one direction.
  *
- * `tangent` slots hold the direction in which slots move, at first, and then how each variable moves after the step.
+ * `tangent` slots initially hold the direction for each slot, and after the step the derivative of each variable.
  */
 export function tangentStep(program: StepProgram, options: DifferentiateOptions = {}): StepProgram {
   checkOptionNames(options, differentiateNames, "tangentStep");
@@ -120,12 +120,12 @@ export function tangentStep(program: StepProgram, options: DifferentiateOptions 
   });
 }
 
-/** What a step changes and the next one goes on from. */
+/** Slots that a step changes and the next one continues from. */
 const varies: ReadonlySet<SlotRole> = new Set(["state", "refractory", "edge", "kept"]);
-/** What is the same in all steps. */
+/** Slots that are the same in all steps. */
 const grows: ReadonlySet<SlotRole> = new Set(["parameter", "coefficient"]);
 
-/** A step as derivatives are made of it. */
+/** A step prepared for differentiation. */
 export interface OpenStep {
   readonly kernel: Kernel;
   readonly slots: ReadonlyMap<string, Slot>;
@@ -134,7 +134,7 @@ export interface OpenStep {
   truthsOf(at: number): Truths;
 }
 
-/** Find what is differentiated of a step, or refuse it. */
+/** Collect the differentiable parts of a step, or throw an error. */
 export function openStep(
   { kernels, slots }: StepProgram,
   { surrogate, reset = "detached", rounding = "flat", by = [] }: DifferentiateOptions,
@@ -199,7 +199,7 @@ function attachedVariables(
 /** The variable that a statement gives a value: its name is that of the variable and a number. */
 const variableOf = (text: string): string => text.replace(/\.\d+$/, "");
 
-/** A program with one kernel, which keeps the slots of another beside its own. */
+/** Create a program with one kernel, which keeps the slots of another program in addition to its own. */
 function derived(
   program: StepProgram,
   { spikes, ...kernel }: Omit<Kernel, "spikes"> & { readonly spikes?: Expression | undefined },

@@ -2,27 +2,27 @@ import type { Expression } from "@spikeloom/equations";
 import { NOT_DERIVED } from "../errors.ts";
 import { binary, number, select } from "../tree.ts";
 
-/** Multiples of 2^-`fraction` that an integer of `bits`, its sign included, counts. */
+/** Multiples of 2^-`fraction`, stored in an integer of `bits` including the sign. */
 export interface FixedPoint {
   readonly bits: number;
   readonly fraction: number;
 }
 
-/** What becomes of numbers between two multiples, and beyond the range. */
+/** Treatment of numbers between two multiples and beyond the range. */
 export interface Rounding {
-  /** `nearest` has ties up, `down` goes toward minus infinity. */
+  /** `nearest` rounds ties up, `down` rounds toward minus infinity. */
   readonly rounding: "nearest" | "down" | "toward-zero";
   /** Stay at the end of the range, or go on modulo 2^bits. */
   readonly overflow: "saturate" | "wrap";
 }
 
-/** A format with its rules. */
+/** A number format with its rounding and overflow rules. */
 export interface Rounded extends FixedPoint, Rounding {}
 
 /** Products of two such numbers are exact in f64, and so is their rounding. */
 const mostBits = 26;
 
-/** Refuse formats whose products floats do not hold. */
+/** Reject formats whose products doubles cannot represent. */
 export function checkFormat({ bits, fraction }: FixedPoint, what: string): void {
   const isWhole = Number.isInteger(bits) && Number.isInteger(fraction);
   if (isWhole && bits >= 2 && bits <= mostBits && Math.abs(fraction) <= 64) return;
@@ -32,7 +32,7 @@ export function checkFormat({ bits, fraction }: FixedPoint, what: string): void 
   });
 }
 
-/** Round an expression, written in ordinary operations, so that all targets agree bit for bit. */
+/** Round an expression with ordinary operations, so that all targets agree bit for bit. */
 export function rounded(
   value: Expression,
   { bits, fraction, rounding, overflow }: Rounded,
@@ -44,7 +44,7 @@ export function rounded(
   return binary("multiply", kept, number(2 ** -fraction));
 }
 
-/** Round a number to the same bits. */
+/** Round a number to the same bits as the expression form. */
 export function roundedNumber(
   value: number,
   { bits, fraction, rounding, overflow }: Rounded,

@@ -10,7 +10,7 @@ import {
 } from "./differentiate-step.ts";
 import { chained, partialsOf, plus } from "./partials.ts";
 
-/** How one number of a step's end changes with one that it begins with. */
+/** Derivative of one value at a step's end with respect to one at its start. */
 export interface JacobianEntry {
   /** A variable, or `spikes`. */
   readonly of: string;
@@ -18,21 +18,21 @@ export interface JacobianEntry {
   readonly by: string;
   /** The slot that holds it for each neuron. */
   readonly slot: string;
-  /** What it is for all neurons in all steps, where it does not depend on them. */
+  /** The derivative's value if it is the same for all neurons in all steps. */
   readonly constant: number | undefined;
 }
 
-/** A step whose one kernel writes all of its derivatives that are not 0 throughout. */
+/** A step whose one kernel writes all derivatives that are not identically 0. */
 export interface JacobianStep {
   readonly program: StepProgram;
   readonly entries: readonly JacobianEntry[];
 }
 
 /**
- * Make a step that gives all derivatives of its end by its beginning.
+ * Create a step that computes its full Jacobian.
  *
- * Variables and whether the neuron spikes are differentiated by variables, inputs, receptors and the parameters of
- * `by`. Learning rules that go forward in time are made of these numbers, whatever the neuron is.
+ * Variables and the spike condition are differentiated with respect to variables, inputs, receptors and the parameters listed in
+ * `by`. Forward-in-time learning rules are built from these numbers, whatever the neuron model.
  */
 export function jacobianStep(
   program: StepProgram,
@@ -74,7 +74,7 @@ export function jacobianStep(
     for (const { name: slot, role } of slots.values()) {
       const parts = stored.get(slot);
       if (parts !== undefined) note(slot, moveOf(parts));
-      // What a step does not store stays as it is.
+      // Variables that a step does not store are unchanged.
       else if (slot === from && lasts.has(role)) note(slot, number(1));
     }
     if (kernel.spikes) note(spikesSlot, moveOf(partialsOf(kernel.spikes, end)));
@@ -96,7 +96,7 @@ export function jacobianStep(
   };
 }
 
-/** What a step goes on from. */
+/** Slots that a step continues from. */
 const lasts: ReadonlySet<string> = new Set(["state", "refractory", "edge"]);
-/** What moves from step to step. */
+/** Slots that vary from step to step. */
 const changes: ReadonlySet<string> = new Set([...lasts, "input", "receptor"]);

@@ -9,26 +9,26 @@ import {
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { binary, name, number, select } from "../tree.ts";
 
-/** The derivative of a comparison by its excess, the higher side less the lower. */
+/** Derivative of a comparison by its excess, the greater side minus the lesser. */
 export type SlopeOfTruth = (excess: Expression) => Expression;
 
-/** How truths are differentiated; as 0 and 1, which do not move almost everywhere, where nothing is said. */
+/** Differentiation of truth values; by default they are 0 or 1, with derivative 0 almost everywhere. */
 export interface Truths {
   /** The derivative of comparisons. */
   readonly slope?: SlopeOfTruth | undefined;
-  /** Whether what a condition chooses changes with it. */
+  /** Whether a choice is differentiated with respect to its condition. */
   readonly chooses: boolean;
-  /** Whether `floor` and `ceil` count as what they round; as flat where nothing is said. */
+  /** Whether `floor` and `ceil` have the derivative of their argument; 0 by default. */
   readonly roundsThrough?: boolean | undefined;
 }
 
 const rounds: ReadonlySet<string> = new Set(["floor", "ceil"]);
 
 /**
- * Differentiate a value by each name that it reads, walking it once.
+ * Differentiate a value with respect to each name that it reads, in one pass.
  *
- * Truth values count as 0 and 1: `and` is a product, a choice goes from one value to the other. What is not
- * chosen counts 0 times, so that it needs a finite derivative too.
+ * Truth values count as 0 and 1: `and` is a product, a choice interpolates between its branches. The branch that is not chosen
+ * has factor 0, so its derivative must be finite too.
  */
 export function partialsOf(value: Expression, truths: Truths): ReadonlyMap<string, Expression> {
   const found = new Map<string, Expression>();
@@ -124,7 +124,7 @@ export function plus(left: Expression, right: Expression): Expression {
   return isNumber(right, 0) ? left : binary("add", left, right);
 }
 
-/** Multiply a derivative with what comes before it. */
+/** Multiply a derivative by the outer derivative. */
 export const chained: typeof times = times;
 
 function isNumber(e: Expression, value: number): boolean {

@@ -19,7 +19,7 @@ import {
   roundedNumber,
 } from "./fixed-point.ts";
 
-/** How many bits numbers have, and what becomes of what does not fit. */
+/** Number formats of a step, and their rounding and overflow rules. */
 export interface Quantisation extends Rounding {
   /** Of variables: one format for all, or one for each by name. */
   readonly state: FixedPoint | Readonly<Record<string, FixedPoint>>;
@@ -30,10 +30,10 @@ export interface Quantisation extends Rounding {
 }
 
 /**
- * Compute a step in fixed point.
+ * Convert a step to fixed point.
  *
- * Every slot and every result is rounded to its format. Slots hold what their integers stand for, so that readers and records keep their units. Whole numbers, such
- * as counts of refractory steps, stay as they are.
+ * Every slot and every result is rounded to its format. Slots hold the represented values rather than the integers, so that units
+ * of readers and records stay the same. Integers, such as counts of refractory steps, are unchanged.
  */
 export function quantiseStep(program: StepProgram, quantisation: Quantisation): StepProgram {
   checkFormat(quantisation.values, "values");
@@ -137,7 +137,7 @@ const results: ReadonlySet<Expression["kind"]> = new Set([
   ...(["floor_divide", "modulo", "power", "call"] as const),
 ]);
 
-/** Say which expressions are whole numbers, or truths, whatever the format of others is. */
+/** Find expressions that are always integers or truth values, whatever the formats. */
 function wholeNames(
   { statements }: Kernel,
   slots: ReadonlyMap<string, Slot>,

@@ -6,9 +6,9 @@ import { checkFormat, type Rounded, roundedNumber } from "./fixed-point.ts";
 import { type Quantisation, quantiseStep } from "./quantise-step.ts";
 
 /**
- * Compute a network in fixed point: states, values in between, and weights.
+ * Convert a network to fixed point: states, intermediate values and weights.
  *
- * Everything else, whom it connects included, stays as it is. Synapses that change have no fixed-point form.
+ * Everything else, including the connectivity, is unchanged. Plastic and dynamic synapses have no fixed-point form.
  */
 export function quantise(program: NetworkProgram, quantisation: Quantisation): NetworkProgram {
   const { weights: format, rounding, overflow } = quantisation;
@@ -45,7 +45,7 @@ function quantisePopulation(
   };
 }
 
-/** Round the weights of a projection as they come. */
+/** Round the weights of a projection as they are generated. */
 export function roundWeights(projection: ProjectionProgram, format: Rounded): ProjectionProgram {
   return { ...projection, rounded: format, weight: roundedValues(projection.weight, format) };
 }

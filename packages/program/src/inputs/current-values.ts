@@ -17,13 +17,13 @@ import { fillNormal, stream, streamKey } from "@spikeloom/random";
 import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import { STIMULUS, STIMULUS_VALUE } from "../errors.ts";
 
-/** A stimulus that feeds a continuous input. */
+/** A stimulus that contributes to a continuous input. */
 export type CurrentStimulus = Exclude<StimulusRecord, { kind: "poisson" }>;
 
-/** What a stimulus gives in a step: one number for all targets, or one each. */
+/** Values of a stimulus in a step: one number for all targets, or one each. */
 export type CurrentValue = (step: number) => number | Float64Array;
 
-/** What a stimulus is prepared with. */
+/** Context for preparing a stimulus. */
 export interface CurrentRequest {
   readonly place: string;
   readonly index: number;

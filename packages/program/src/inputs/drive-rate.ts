@@ -5,13 +5,13 @@ import { dimensionless, formatInternal, parseUnit } from "@spikeloom/units";
 import { DRIVE_CHANCE, DRIVE_RATE, STIMULUS_VALUE } from "../errors.ts";
 import { targetValues } from "./target-values.ts";
 
-/** A stimulus that counts spikes. */
+/** A stimulus given by spike counts. */
 export type DriveStimulus = Extract<StimulusRecord, { kind: "poisson" }>;
 
 /**
- * What a law of counts is made of in each step.
+ * Parameter of a count distribution in each step.
  *
- * The mean of a Poisson count; the chance that one source sends a spike, of a binomial one.
+ * The mean of a Poisson count; for a binomial one, the probability that one source sends a spike.
  */
 export type DriveRate =
   | { readonly kind: "one"; readonly amount: number }
@@ -22,11 +22,11 @@ export type DriveRate =
       readonly kind: "changing-each";
       /** Of `t`, of `i`, the neuron, and of `N`, the neurons of the population; in kHz. */
       readonly formula: string;
-      /** What a rate at a time makes of a neuron. */
+      /** Convert a neuron's rate at a time to the parameter of the distribution. */
       amount(rate: number, t: number, neuron: number): number;
     };
 
-/** What the rate of a stimulus is read with. */
+/** Context for reading the rate of a stimulus. */
 export interface RateRequest {
   readonly index: number;
   readonly dt: number;
@@ -75,7 +75,7 @@ export function driveRate(record: DriveStimulus, request: RateRequest): DriveRat
   return { kind: "each", amounts };
 }
 
-/** Turns a rate into a mean or a chance; `at` tells where a bad one is, of those that have a number. */
+/** Converts a rate to a mean or a probability; `at` gives the place of an invalid rate by its index. */
 type Amount = (rate: number, at: (k: number) => string, k?: number) => number;
 
 interface FormulaTask extends RateRequest {
@@ -148,7 +148,7 @@ function amountOf(record: DriveStimulus, { dt, place }: { dt: number; place: str
   };
 }
 
-/** The steps in which a stimulus acts; the second is not included. */
+/** Range of steps in which a stimulus acts; the end is exclusive. */
 export function activeSteps(
   { start, stop }: DriveStimulus,
   place: string,

@@ -15,7 +15,7 @@ interface FoundFeeds {
   readonly observed: Set<string>;
 }
 
-/** Find out what feeds each population, and which expressions are recorded. */
+/** Collect the contributions to each population's inputs, and its recorded expressions. */
 export function findFeeds(
   network: NetworkRecord,
   resolved: ReadonlyMap<string, ResolvedPopulation>,

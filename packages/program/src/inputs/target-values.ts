@@ -3,10 +3,10 @@ import type { Value } from "@spikeloom/kernel";
 import { type Chosen, resolveValue } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
 
-/** What a value of a stimulus is resolved with. */
+/** Context for resolving a value of a stimulus. */
 export interface TargetRequest {
   readonly place: string;
-  /** What it is drawn for: `stimulus/2/weight`. */
+  /** Purpose of the random numbers: `stimulus/2/weight`. */
   readonly purpose: string;
   readonly targets: Chosen;
   /** Neurons of the whole population. */

@@ -1,6 +1,6 @@
 import { PROGRAM_FILE } from "../errors.ts";
 
-/** What JSON can say. */
+/** A JSON value. */
 export type Json =
   | string
   | number
@@ -9,14 +9,14 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
-/** Writes values of one type as JSON, and reads them back equal, whatever it is given. */
+/** Writes values of one type as JSON and reads them back equal, validating unknown input. */
 export interface Codec<T> {
   write(value: T): Json;
   /** Read a value; what it is not is refused with its place. */
   read(data: unknown, place: string): T;
 }
 
-/** Refuse data. */
+/** Reject data. */
 export function refuse(place: string, expected: string, data: unknown): never {
   const got = data === undefined ? "nothing" : (JSON.stringify(data)?.slice(0, 60) ?? typeof data);
   throw PROGRAM_FILE({ place, expected, got });
@@ -42,7 +42,7 @@ const special: Readonly<Record<string, number>> = {
   "-0": -0,
 };
 
-/** A number, with all its bits. */
+/** A number, preserving all bits. */
 export const number: Codec<number> = {
   write: (value) => Object.entries(special).find(([, one]) => Object.is(one, value))?.[0] ?? value,
   read(data, place) {
@@ -53,13 +53,13 @@ export const number: Codec<number> = {
   },
 };
 
-/** Many numbers. */
+/** An array of numbers. */
 export const numbers: Codec<Float64Array> = {
   write: (values) => Array.from(values, number.write),
   read: (data, place) => Float64Array.from(list(number).read(data, place)),
 };
 
-/** One of a few texts. */
+/** An enumeration of texts. */
 export function oneOf<const T extends string>(...known: readonly T[]): Codec<T> {
   return {
     write: (value) => value,
@@ -68,7 +68,7 @@ export function oneOf<const T extends string>(...known: readonly T[]): Codec<T> 
   };
 }
 
-/** Values in order. */
+/** A list of values. */
 export function list<T>(of: Codec<T>): Codec<readonly T[]> {
   return {
     write: (values) => values.map(of.write),
@@ -79,7 +79,7 @@ export function list<T>(of: Codec<T>): Codec<readonly T[]> {
   };
 }
 
-/** Two values. */
+/** A pair of values. */
 export function pair<A, B>(first: Codec<A>, second: Codec<B>): Codec<readonly [A, B]> {
   return {
     write: ([a, b]) => [first.write(a), second.write(b)],
@@ -99,10 +99,10 @@ export function byName<T>(of: Codec<T>): Codec<ReadonlyMap<string, T>> {
   };
 }
 
-/** A codec for each field; those that may be absent stand in `optional`. */
+/** A codec for each field; fields that may be absent are listed in `optional`. */
 export type Fields<T> = { readonly [Key in keyof T]-?: Codec<Exclude<T[Key], undefined>> };
 
-/** A record; a field that the table lacks does not compile. */
+/** A record; a table with a missing field does not compile. */
 export function record<T extends object>(
   fields: Fields<T>,
   optional: readonly (keyof T)[] = [],
@@ -132,7 +132,7 @@ export function record<T extends object>(
   };
 }
 
-/** Give the fields of a record of unknown origin. */
+/** Return the fields of a record of unknown origin. */
 export function fieldsOf(data: unknown, place: string): Readonly<Record<string, unknown>> {
   if (typeof data !== "object" || data === null || Array.isArray(data)) {
     return refuse(place, "a record", data);
@@ -140,7 +140,7 @@ export function fieldsOf(data: unknown, place: string): Readonly<Record<string, 
   return data as Readonly<Record<string, unknown>>;
 }
 
-/** One of two forms, told apart by what is written. */
+/** A union of two forms, distinguished by their JSON type. */
 export function either<A, B>(
   first: Codec<A>,
   second: Codec<B>,

@@ -2,10 +2,10 @@ import type { Expression, ExpressionKind } from "@spikeloom/equations";
 import { type Codec, type Json, number, refuse } from "./codec.ts";
 
 /**
- * An expression as lists: `["add", "v", ["multiply", 2, "x"]]`.
+ * An expression as nested lists: `["add", "v", ["multiply", 2, "x"]]`.
  *
- * A name is a text, a number a number, anything else its kind with its parts; a call has its function's
- * name first. Numbers that JSON has not are `["number", "inf"]`.
+ * A name is a text, a number a number, anything else its kind followed by its parts; a call starts with its function's name.
+ * Numbers that JSON lacks are written `["number", "inf"]`.
  */
 export const expression: Codec<Expression> = { write, read };
 

@@ -20,7 +20,7 @@ import {
 import { stepProgram } from "./step-json.ts";
 import { synapseProgram } from "./synapse-json.ts";
 
-/** What is lowered of a population. */
+/** The lowered part of a population. */
 interface PopulationPart {
   readonly size: number;
   /** The number of the first neuron in the whole network. */
@@ -31,7 +31,7 @@ interface PopulationPart {
   readonly steps: GivenPrograms["steps"] extends ReadonlyMap<string, infer Steps> ? Steps : never;
 }
 
-/** What is lowered of a projection; whom it connects, weights and delays are the network's. */
+/** The lowered part of a projection; connectivity, weights and delays are the network's. */
 interface ProjectionPart {
   readonly name: string;
   readonly receptor: string | undefined;
@@ -94,8 +94,8 @@ const version = 1;
 /**
  * Write a program as JSON text, which `readProgram` reads.
  *
- * What is read has the same spikes. Connections are written as the network has them, not as rows that are drawn from them. `specs/program`
- * says what stands where.
+ * A program read back produces the same spikes. Connections are written as in the network, not as rows drawn from them.
+ * `specs/program` specifies the format.
  */
 export function writeProgram(program: NetworkProgram): string {
   const { network, seed, open, dt, schedule, convention } = program;
@@ -123,11 +123,11 @@ function populationPart(
   return { size, first, inputs: [...feeds.inputs], receptors: [...feeds.receptors], steps };
 }
 
-/** What a program is read with. */
+/** Options for reading a program. */
 export interface ProgramReading {
   /** Has the connectors and models that the network names. */
   readonly stack: Stack;
-  /** What to call the file in errors. */
+  /** Name of the file for errors. */
   readonly place?: string | undefined;
   /** Draws many numbers faster; they are the same. */
   readonly bulk?: BulkRandom | undefined;
@@ -136,7 +136,7 @@ export interface ProgramReading {
 /** Lists of lists of which expressions are made are deep, and matrices of many neurons long. */
 const bounds = { size: 512 * 1024 * 1024, depth: 600 };
 
-/** Read a program that `writeProgram` has written, from a text of unknown origin. */
+/** Read a program written by `writeProgram`, from a text of unknown origin. */
 export function readProgram(
   input: string | Uint8Array,
   { stack, place = "program", bulk }: ProgramReading,

@@ -103,7 +103,7 @@ const exactSystem: Codec<ExactSystem> = record<ExactSystem>({
   slots: byName(number),
 });
 
-/** What neurons do in a step. */
+/** Codec of a population's step program. */
 export const stepProgram: Codec<StepProgram> = record<StepProgram>(
   {
     slots: byName(slot),

@@ -59,13 +59,13 @@ const motion: Codec<Motion> = record<Motion>({
 
 const end = oneOf("pre", "post");
 
-/** How many synapses are added: null for as many as were removed. */
+/** Number of synapses to add: null for as many as were removed. */
 const added: Codec<NonNullable<StructureProgram["add"]>> = {
   write: (value) => (value === "replace" ? null : expression.write(value)),
   read: (data, place) => (data === null ? "replace" : expression.read(data, place)),
 };
 
-/** What synapses do. */
+/** Codec of a projection's synapse program. */
 export const synapseProgram: Codec<SynapseProgram> = record<SynapseProgram>(
   {
     synapse: list(text),

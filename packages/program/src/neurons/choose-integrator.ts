@@ -11,13 +11,13 @@ import {
 import { checkPinnedStep } from "@spikeloom/network";
 import { modelReader } from "./model-reader.ts";
 
-/** The integrator of a population and in how many equal parts it takes a step. */
+/** The integrator of a population and its number of equal sub-steps. */
 export interface ChosenIntegrator {
   readonly integrator: IntegratorRecord | undefined;
   readonly subSteps: number;
 }
 
-/** What the choice depends on. */
+/** Input of the choice. */
 export interface ChoiceRequest {
   readonly model: NeuronRecord;
   readonly record: PopulationRecord;
@@ -29,7 +29,7 @@ export interface ChoiceRequest {
 /**
  * Choose the integrator: that of the population, of the model, or by analysis.
  *
- * Linear equations are advanced exactly unless too many drive each other; with additive noise by Euler-Maruyama, with other noise by
+ * Linear equations are advanced exactly unless too many are coupled; with additive noise by Euler-Maruyama, with other noise by
  * Milstein's scheme; all others by the classical Runge-Kutta scheme.
  */
 export function chooseIntegrator(request: ChoiceRequest): ChosenIntegrator {

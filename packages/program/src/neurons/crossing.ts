@@ -4,7 +4,7 @@ import type { Lowering } from "./lowering.ts";
 import { reset } from "./reset.ts";
 import { type Rise, riseTo, type Threshold, upstrokeTo } from "./upstroke.ts";
 
-/** What places crossings in every sub-step. */
+/** Method of locating threshold crossings in sub-steps. */
 export interface CrossingPlan {
   readonly threshold: Threshold;
   /** Undefined where no upstroke can be followed. */
@@ -13,7 +13,7 @@ export interface CrossingPlan {
 
 /** A sub-step in which a threshold may have been crossed. */
 export interface CrossedStep {
-  /** Whether it was, for the values at its end. */
+  /** The spike condition for the values at its end. */
   readonly spiked: Expression | undefined;
   /** Values at its start; those at its end are the present ones. */
   readonly start: ReadonlyMap<string, Expression>;
@@ -24,13 +24,13 @@ export interface CrossedStep {
   readonly dt: number;
 }
 
-/** Whether a sub-step crosses the threshold, and which share of it lies before that. */
+/** Whether a sub-step crosses the threshold, and the fraction of it before the crossing. */
 interface Crossing {
   readonly spiked: Expression;
   readonly share: Expression;
 }
 
-/** Plan how to place crossings; undefined where equations draw noise, or the condition is no comparison. */
+/** Plan how to locate crossings; undefined if equations draw noise, or the condition is not a comparison. */
 export function planCrossing(
   state: Lowering,
   dynamics: ReadonlyMap<string, Expression>,
@@ -42,12 +42,11 @@ export function planCrossing(
 }
 
 /**
- * Reset where the threshold was crossed, and go on from there to the end of the sub-step.
+ * Reset at the threshold crossing and continue from there to the end of the sub-step.
  *
- * Waiting for the end of the sub-step would let what does not stand still after a spike, such as an adaptation
- * current, start too late at every spike. The rest is one Euler step of the variables that a reset changes or
- * that follow such a one.
- * Where a crossing cannot be placed, the reset comes at the end. Returns whether there was a spike.
+ * Waiting for the end of the sub-step would start the evolution of non-constant variables after a spike, such as an adaptation
+ * current, too late at every spike. The rest is one Euler step of the variables that a reset changes or that depend on one of
+ * them. If a crossing cannot be located, the reset is applied at the end. Returns whether there was a spike.
  */
 export function resetAtCrossing(state: Lowering, step: CrossedStep): Expression | undefined {
   const { start, dynamics, dt } = step;
@@ -97,7 +96,7 @@ function crossingOf(state: Lowering, step: CrossedStep): Crossing | undefined {
   const below = binary("less", before, number(0));
   const upstroke = plan.rise && upstrokeTo(state, plan.rise);
   state.now = end;
-  // What lies above the threshold from the start was put there, and fires at once.
+  // A variable above threshold at the start was set there, and causes a spike at once.
   const from = (share: Expression): Expression =>
     state.let("share", select(below, share, number(0)));
   if (upstroke === undefined) return { spiked, share: from(straight) };
@@ -135,7 +134,7 @@ function thresholdOf({ options, reader }: Lowering): Threshold | undefined {
   return condition.kind === "greater" || condition.kind === "greater_equal" ? condition : undefined;
 }
 
-/** Where a variable goes on after a spike; undefined where all neurons hold it. */
+/** Return the condition under which a variable evolves after a spike; undefined if all neurons hold it. */
 function movesOn(state: Lowering, variable: string, spiked: Expression): Expression | undefined {
   if (state.free === undefined || !state.held.has(variable)) return spiked;
   return state.refracts && binary("and", spiked, { kind: "not", of: state.refracts });

@@ -38,7 +38,7 @@ export function exactStep(
   });
 }
 
-/** Whatever is neither a variable of the system nor a parameter holds still over the step. */
+/** Names that are constant over the step: neither variables of the system nor parameters. */
 function heldNames(state: Lowering, dynamics: System): readonly string[] {
   const names = new Set([...dynamics.values()].flatMap((side) => [...freeNames(side)]));
   return [...names].filter(
@@ -46,7 +46,7 @@ function heldNames(state: Lowering, dynamics: System): readonly string[] {
   );
 }
 
-/** What solves the linear part of a model. */
+/** Solution method for the linear part of a model. */
 export function exactly(state: Lowering, integrator: IntegratorRecord): Exact {
   return {
     isLinear: (dynamics) => linearSystems(dynamics, heldNames(state, dynamics)) !== undefined,

@@ -15,7 +15,7 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import { binary, type Name, name, number, select } from "../tree.ts";
 import type { ExactSystem } from "./step-program.ts";
 
-/** What an exact step needs to know. */
+/** Input of an exact step. */
 export interface ExactInput {
   readonly dt: number;
   readonly dynamics: ReadonlyMap<string, Expression>;
@@ -38,8 +38,7 @@ export interface ExactInput {
 /**
  * Advance a linear system exactly: x(t + dt) = P x + Q u (Rotter & Diesmann 1999, doi:10.1007/s004220050570).
  *
- * States that do not drive each other are solved apart. Returns undefined where the system is not linear with
- * coefficients that stand still.
+ * Uncoupled states are solved separately. Returns undefined if the system is not linear with constant coefficients.
  */
 export function applyExact(input: ExactInput): ReadonlyMap<string, Expression> | undefined {
   const systems = linearSystems(input.dynamics, input.inputs);
@@ -142,7 +141,7 @@ const reads =
   (entry: Expression): boolean =>
     freeNames(entry).has(text);
 
-/** Tell which entries of [P | Q] parameters change: those that an entry of [A | B] leads to which reads one. */
+/** Find the entries of [P | Q] that depend on parameters: those reachable from an entry of [A | B] that reads one. */
 function changedEntries(
   { system, still }: Solved,
   parameters: readonly string[],
@@ -209,9 +208,9 @@ function systemBatch(
 }
 
 /**
- * The numbers of an exact step, and their derivatives by its parameters.
+ * Coefficients of an exact step, and their derivatives by its parameters.
  *
- * One value stands for all neurons where they agree.
+ * A single value is used if all neurons agree.
  */
 export interface SolvedSystem {
   readonly values: ReadonlyMap<string, Float64Array>;
@@ -219,9 +218,9 @@ export interface SolvedSystem {
 }
 
 /**
- * Solve the system of an exact step for values of its parameters.
+ * Solve the system of an exact step for given parameter values.
  *
- * The numbers have the bits of a step that is lowered with these values.
+ * The results equal, bit for bit, those of a step lowered with these values.
  */
 export function solveExact(
   { system, still, dt, parameters, slots }: ExactSystem,
@@ -252,7 +251,7 @@ export function solveExact(
   return { values, slopes };
 }
 
-/** One of many systems. */
+/** Extract one system of a batch. */
 function numericOf({ states, inputs, a, b }: SystemBatch, k: number): NumericSystem {
   const of = (entry: number | Float64Array): number =>
     typeof entry === "number" ? entry : (entry[k % entry.length] as number);

@@ -4,10 +4,10 @@ import { binary, mapTree, number } from "../tree.ts";
 const largest = 16;
 
 /**
- * Turn powers by small whole numbers into products, and `x**0.5` into a root.
+ * Expand small integer powers into products, and `x**0.5` into a square root.
  *
- * Products are made by repeated squaring; targets share equal sub-trees, so `x**4` costs two
- * multiplications. All targets run this pass, so all give the same bits.
+ * Products are made by repeated squaring; targets share equal sub-trees, so `x**4` costs two multiplications. All targets run
+ * this pass, so all give the same bits.
  */
 export function expandPowers(expression: Expression): Expression {
   return mapTree(expression, (node) => {

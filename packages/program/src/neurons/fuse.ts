@@ -4,10 +4,10 @@ import { changedStatements, namesIn, valuesIn } from "./statements.ts";
 import type { Kernel, Slot } from "./step-program.ts";
 
 /**
- * Join the second kernel of a step with the first one of the next step.
+ * Fuse the second kernel of a step with the first one of the next step.
  *
- * Variables go from one to the other without a way through memory. Undefined where the second reads
- * what belongs to one step alone (the time, inputs, draws), as both run with those of the next step.
+ * Variables pass from one to the other without going through memory. Undefined if the second reads values of its own step (the
+ * time, inputs, draws), as both would run with those of the next step.
  */
 export function fuse(
   [before, after]: readonly Kernel[],

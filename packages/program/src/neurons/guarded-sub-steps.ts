@@ -9,10 +9,10 @@ import type { Carried, GuardedLoop } from "./step-program.ts";
 import { type SubStepPlan, schemeInput, takeSubStep } from "./sub-steps.ts";
 
 /**
- * Take one step over all of dt, and sub-steps where the guard asks for them.
+ * Take one step of dt, and sub-steps where the guard requests them.
  *
- * Where spikes fall within sub-steps, the threshold asks as well: neurons that reach it spike at the
- * place that sub-steps find, and those put above it fire at once.
+ * If spikes can occur within sub-steps, the threshold is a guard as well: neurons that reach it spike at the time found by the
+ * sub-steps, and those set above it fire at once.
  */
 export function guardedSubSteps(state: Lowering, plan: SubStepPlan, guard: string): void {
   const { isWithin } = plan;
@@ -51,7 +51,7 @@ function writeLoop(state: Lowering, plan: SubStepPlan, before: System): WrittenL
   const passed = binary("multiply", turn, number(state.options.dt / count));
   const body = inBody(state, () => {
     for (const [variable, value] of results) state.now.set(variable, value);
-    // What is refractory after a spike stands still for the rest of the step.
+    // Refractory neurons after a spike are held for the rest of the step.
     if (state.free !== undefined && spiked !== undefined) {
       const held = both(isOn(spiked), state.refracts) ?? isOn(spiked);
       state.free = state.let("free", binary("and", state.free, { kind: "not", of: held }));

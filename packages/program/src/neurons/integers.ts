@@ -3,9 +3,9 @@ import { binary, number, select } from "../tree.ts";
 import type { Lowering } from "./lowering.ts";
 
 /**
- * Give what of the summed weights of a step arrives at a variable.
+ * Convert the summed weights of a step to the increment of a variable.
  *
- * An integer takes whole numbers: of a sum that a synapse model makes fractional, the fraction is cut off.
+ * An integer state takes whole numbers: the fraction of a sum, as a synapse model can produce, is truncated.
  */
 export function arrivingAt(state: Lowering, variable: string, sum: Expression): Expression {
   const isInteger = state.reader.model.state.get(variable)?.type === "integer";
@@ -13,10 +13,10 @@ export function arrivingAt(state: Lowering, variable: string, sum: Expression): 
 }
 
 /**
- * Give what a variable holds once it is set: an integer of stated width stays in its range.
+ * Wrap or clamp the new value of an integer state to its declared width.
  *
- * The rule is written in ordinary expressions, exact for whole numbers below 2^53, so that all targets agree
- * bit for bit. What saturates stays at the end of its range, what wraps goes on modulo 2^bits.
+ * The rule is written in ordinary expressions, exact for whole numbers below 2^53, so that all targets agree bit for bit.
+ * Saturation clamps to the range, wrapping is modulo 2^bits.
  */
 export function withinWidth(state: Lowering, variable: string, value: Expression): Expression {
   const width = state.reader.model.state.get(variable)?.width;

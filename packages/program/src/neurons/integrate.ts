@@ -9,7 +9,7 @@ import type { Lowering } from "./lowering.ts";
 import { checkNoiseless } from "./noiseless.ts";
 import { planSubSteps, takeSubSteps } from "./sub-steps.ts";
 
-/** Advance all variables by one step, with the model's own step or by the chosen integrator. */
+/** Advance all variables by one step, with the model's own step or the chosen integrator. */
 export function integrate(state: Lowering): void {
   const { model, integrator } = state.options;
   if (model.step !== undefined) {

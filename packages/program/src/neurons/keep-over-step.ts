@@ -4,10 +4,10 @@ import { name } from "../tree.ts";
 import type { Lowering } from "./lowering.ts";
 import { slotName } from "./step-program.ts";
 
-/** A value that a kernel leaves in a slot. */
+/** A value that a kernel stores in a slot. */
 export type Store = [slot: string, value: Expression];
 
-/** Evaluate the expressions that are kept over a step, each after those that it reads. */
+/** Evaluate the expressions that are constant over a step, in order of dependency. */
 export function keepOverStep(state: Lowering): void {
   const keep = (text: string): void => {
     if (state.now.has(text)) return;
@@ -22,7 +22,7 @@ function keptValue({ reader }: Lowering, text: string): Expression {
   return reader.expression(reader.model.expressions.get(text)?.value ?? name(text));
 }
 
-/** Leave the kept values in memory for what is recorded. */
+/** Store the constant-over-step values that are recorded. */
 export function keptStores(state: Lowering): readonly Store[] {
   return keptNames(state).map((text): Store => {
     state.slot("kept", text);
@@ -30,7 +30,7 @@ export function keptStores(state: Lowering): readonly Store[] {
   });
 }
 
-/** The names of the expressions that are kept over a step. */
+/** Names of the expressions that are constant over a step. */
 export function keptNames(state: Lowering): readonly string[] {
   return Object.keys(state.options.model.expressions ?? {}).filter((text) => isKept(state, text));
 }

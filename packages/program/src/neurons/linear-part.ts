@@ -4,10 +4,10 @@ import { modelReader } from "./model-reader.ts";
 import { independent, type System } from "./staggered.ts";
 
 /**
- * Find the variables of a model whose equations are linear and read no others than each other.
+ * Find the variables whose equations are linear and read only each other.
  *
- * The equations decide, not the values of parameters, so that one value for all neurons and a list of
- * equal ones are advanced alike.
+ * The equations decide, not the values of parameters, so that one value for all neurons and a list of equal ones are advanced in
+ * the same way.
  */
 export function linearPart(model: NeuronRecord): ReadonlySet<string> {
   const reader = modelReader(model, new Map());

@@ -128,7 +128,7 @@ function not(state: Lowering): Expression | undefined {
   return state.spiked && { kind: "not", of: state.spiked };
 }
 
-/** Whether the sub-steps of an integrator test the threshold themselves; others test at the end. */
+/** Whether the integrator tests the threshold in its sub-steps; otherwise it is tested at the end. */
 function testsWithin({ model, integrator }: LowerOptions): boolean {
   const hasSubSteps = integrator !== undefined && integrator.handles !== "linear";
   return model.spike?.within === true && hasSubSteps && model.step === undefined;
@@ -155,7 +155,7 @@ function closeKernel(
   return { name: text, statements: state.statements, stores: all, spikes };
 }
 
-/** End the first of two kernels: what the second needs besides the variables goes through memory. */
+/** End the first of two kernels: values other than variables are passed to the second through memory. */
 function splitKernel(state: Lowering): Kernel {
   const carried: Store[] = [];
   const carry = (text: string, value: Expression | undefined): Expression | undefined => {

@@ -24,7 +24,7 @@ import {
   slotName,
 } from "./step-program.ts";
 
-/** What a population's step is lowered from. */
+/** Input for lowering a population's step. */
 export interface LowerOptions {
   readonly model: NeuronRecord;
   /** Parameters in internal units: one number, or one per neuron. */
@@ -47,7 +47,7 @@ export interface LowerOptions {
   readonly asSlots?: ReadonlySet<string> | undefined;
 }
 
-/** The mutable state of one lowering; variables have the value that `now` gives. */
+/** The mutable state of one lowering; `now` returns the current value of a variable. */
 export interface Lowering {
   readonly options: LowerOptions;
   readonly reader: ModelReader;
@@ -62,7 +62,7 @@ export interface Lowering {
   /** Names of the calls among the statements. */
   calls: Map<string, Expression>;
   free: Expression | undefined;
-  /** Whether a spike makes refractory, where that differs from neuron to neuron; undefined where it does not. */
+  /** Whether a spike makes a neuron refractory, if that differs between neurons; undefined otherwise. */
   refracts: Expression | undefined;
   spiked: Expression | undefined;
   /** Systems whose numbers change with parameters that stay slots. */
@@ -74,7 +74,7 @@ export interface Lowering {
   present(expression: Expression): Expression;
 }
 
-/** Begin a lowering: fixed parameters become numbers, everything else a slot. */
+/** Start a lowering: fixed parameters become numbers, everything else a slot. */
 export function startLowering(options: LowerOptions): Lowering {
   const { model, parameters } = options;
   const typed = parseNeuronModel(model);
@@ -144,10 +144,10 @@ function onlyValue(value: number | Float64Array): number | undefined {
 }
 
 /**
- * Give each call of a long function a name, so that it is computed once.
+ * Name each call of a long function, so that it is computed once.
  *
- * Calls are the same if their arguments are once products and quotients have their constants in front, as
- * derivatives write them; the first is kept. All targets see one program, so that they agree.
+ * Calls are equal if their arguments are equal once products and quotients have their constants in front, as derivatives write
+ * them; the first is kept. All targets share one program, so they agree.
  */
 function shareCalls(state: Lowering, value: Expression): Expression {
   return mapTree(value, (node) => {
@@ -167,16 +167,16 @@ function nameValue(state: Lowering, hint: string, value: Expression): Expression
   return name(text);
 }
 
-/** What a body of its own has written. */
+/** Statements written to a nested body. */
 export interface Body<Result> {
   readonly result: Result;
   readonly lets: readonly Let[];
 }
 
 /**
- * Write into a body of its own, such as that of a loop, which sees the names before it.
+ * Write into a nested body, such as that of a loop, which sees the names before it.
  *
- * Nothing after it sees its names: the variables and who is free are as they were before.
+ * Its names are local to it: afterwards the variables and the refractory condition are as before.
  */
 export function inBody<Result>(state: Lowering, write: () => Result): Body<Result> {
   const { statements, calls, now, free } = state;

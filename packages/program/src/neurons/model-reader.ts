@@ -10,7 +10,7 @@ import type { NeuronRecord } from "@spikeloom/kernel";
 import { NOT_COMPILED } from "../errors.ts";
 import { expandPowers } from "./expand-powers.ts";
 
-/** Turns checked expressions into trees over states, parameters, inputs and `t`. */
+/** Converts checked expressions to trees over states, parameters, inputs and `t`. */
 export interface ModelReader {
   readonly model: ParsedNeuron;
   readonly states: readonly string[];
@@ -23,9 +23,9 @@ const constantValues: ReadonlyMap<string, Expression> = new Map(
 );
 
 /**
- * Read the equations of a model.
+ * Create a reader for the equations of a model.
  *
- * Sub-expressions are put in, constants become numbers as units are already, powers are expanded.
+ * Sub-expressions are inlined, constants become numbers like units, powers are expanded.
  *
  * `values` holds parameters with one value for all neurons; they become numbers.
  */
@@ -37,7 +37,7 @@ export function modelReader(
   const model = parseNeuronModel(record);
   const known = new Map([...constantValues, ...values]);
   for (const [name, { value, constantOverStep }] of model.expressions) {
-    // What is kept over a step stays a name: the lowering evaluates it once.
+    // Expressions that are constant over a step remain names: the lowering evaluates them once.
     if (!constantOverStep && !values.has(name)) known.set(name, substitute(value, known));
   }
   const expression = (checked: Expression): Expression => expandPowers(substitute(checked, known));

@@ -5,9 +5,9 @@ import { refractoriness } from "./refractory.ts";
 import { type Kernel, slotName } from "./step-program.ts";
 
 /**
- * The kernel that evaluates recorded expressions, with the variables and the time of the sample.
+ * Create the kernel that evaluates recorded expressions, given the variables and the time of the sample.
  *
- * It runs between steps; expressions that are kept over a step come from the step before.
+ * It runs between steps; constant-over-step expressions have their values from the previous step.
  */
 export function observeKernel(main: Lowering): Kernel | undefined {
   const { observed, model } = main.options;

@@ -2,17 +2,17 @@ import { affineIn, type Expression, freeNames } from "@spikeloom/equations";
 import { NONLINEAR_RECEPTOR } from "../errors.ts";
 import { binary, number } from "../tree.ts";
 
-/** A receptor whose arriving weights can be summed: each variable grows by `scale` times the sum. */
+/** A receptor whose arriving weights can be summed: each variable is incremented by `scale` times the sum. */
 export interface LinearReceptor {
   readonly receptor: string;
   readonly scales: ReadonlyMap<string, Expression>;
 }
 
 /**
- * Show that a receptor is linear, so that the weights of one step may be summed first.
+ * Verify that a receptor is linear, so that the weights of one step may be summed first.
  *
- * Each assignment must have the form `x + scale * weight`, where the scale reads no variable that
- * the same event changes. Throws `SL_NONLINEAR_RECEPTOR` otherwise.
+ * Each assignment must have the form `x + scale * weight`, where the scale reads no variable that the same event changes. Throws
+ * `SL_NONLINEAR_RECEPTOR` otherwise.
  */
 export function linearReceptor(
   model: string,
@@ -36,12 +36,12 @@ export function linearReceptor(
   return { receptor, scales };
 }
 
-/** What a variable becomes when a sum of weights has arrived. */
+/** Compute the new value of a variable after a sum of weights has arrived. */
 export function arrived(value: Expression, scale: Expression, sum: Expression): Expression {
   return binary("add", value, scaled(scale, sum));
 }
 
-/** The same for a variable that its step has just changed by an increment: what arrives joins that first. */
+/** Compute the new value of a variable incremented in its step, adding the input to the increment first. */
 export function arrivedInIncrement(
   step: Increment,
   scale: Expression,
@@ -50,13 +50,13 @@ export function arrivedInIncrement(
   return binary("add", step.from, binary("add", step.by, scaled(scale, sum)));
 }
 
-/** A step of the form `from + by`, where `from` is the variable before it. */
+/** A step of the form `from + by`, where `from` is the old value of the variable. */
 export interface Increment {
   readonly from: Expression;
   readonly by: Expression;
 }
 
-/** Read a step as an increment of `variable`; undefined where it has another form, such as a decay. */
+/** Express a step as an increment of `variable`; undefined if it has another form, such as a decay. */
 export function incrementOf(variable: string, step: Expression): Increment | undefined {
   if (step.kind !== "add" || step.left.kind !== "name") return undefined;
   return step.left.name === variable ? { from: step.left, by: step.right } : undefined;

@@ -4,7 +4,7 @@ import { binary, type Name, name, number, select } from "../tree.ts";
 import { withinWidth } from "./integers.ts";
 import type { Lowering } from "./lowering.ts";
 
-/** What refractoriness does at two points of a step; `state.free` says who is not refractory. */
+/** Effect of refractoriness at two points of a step; `state.free` tests whether a neuron is not refractory. */
 export interface Refractoriness {
   afterIntegration(): void;
   afterSpike(): void;
@@ -12,7 +12,7 @@ export interface Refractoriness {
 
 const none: Refractoriness = { afterIntegration: () => {}, afterSpike: () => {} };
 
-/** Begin a step: find out who is refractory, in the way the model asks for. */
+/** Begin a step: determine the refractory neurons by the model's method. */
 export function refractoriness(state: Lowering): Refractoriness {
   const record = state.reader.model.spike?.refractory;
   if (record === undefined) return none;
@@ -48,7 +48,7 @@ function stepsOf(state: Lowering, record: ParsedRefractory): Expression | undefi
   return fold(binary("add", floor, number(countOffset)));
 }
 
-/** What is added to a number of steps before it is cut to whole ones, for steps of so many ms. */
+/** Tolerance added to a number of steps before it is truncated, for a given step in ms. */
 const slacks = {
   nearest: () => 0.5,
   // Brian2's `timestep` adds a thousandth of a step before it truncates.

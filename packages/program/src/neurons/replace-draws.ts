@@ -6,7 +6,7 @@ import { type Draw, slotName } from "./step-program.ts";
 /** Collects the random numbers that a program draws in each step. */
 export interface DrawCollector {
   readonly draws: Draw[];
-  /** Give each `rand()` and `randn()` of a tree a slot of its own. */
+  /** Replace each `rand()` and `randn()` of a tree by its own slot. */
   replace(expression: Expression): Expression;
   /** The slot of a named draw; the same name is the same number within a step. */
   slot(key: string, distribution: Draw["distribution"]): Expression;

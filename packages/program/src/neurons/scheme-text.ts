@@ -6,7 +6,7 @@ import {
   SpikeLoomError,
 } from "@spikeloom/kernel";
 
-/** Read a text of an integrator's scheme; one that cannot be read is refused with its name. */
+/** Parse an expression of an integration scheme; an error names the scheme. */
 export function readScheme(integrator: IntegratorRecord, field: string, text: string): Expression {
   try {
     return parseExpression(text);

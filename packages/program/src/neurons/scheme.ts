@@ -13,7 +13,7 @@ import { binary, mapTree, mapTreeDown, name, number, select } from "../tree.ts";
 import { readScheme } from "./scheme-text.ts";
 import { slopeBy } from "./slope-by.ts";
 
-/** What a scheme is applied to. */
+/** The system to which a scheme is applied. */
 export interface SchemeInput {
   readonly model: string;
   readonly integrator: IntegratorRecord;
@@ -52,13 +52,13 @@ interface Context {
 /**
  * Expand a scheme over a system of equations for one sub-step, counted from zero.
  *
- * Returns the value of each variable after it.
+ * Returns the new value of each variable.
  */
 export function schemeStep(input: SchemeInput, index: number): ReadonlyMap<string, Expression> {
   return stepOf(contextOf(input, index));
 }
 
-/** Expand a scheme over the whole step, and say for whom its guard asks for sub-steps instead. */
+/** Expand a scheme over the whole step, and return the condition under which its guard requires sub-steps. */
 export function guardedStep(
   input: SchemeInput,
   guard: string,

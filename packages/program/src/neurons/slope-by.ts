@@ -1,7 +1,7 @@
 import { differentiate, type Expression } from "@spikeloom/equations";
 import { SpikeLoomError } from "@spikeloom/kernel";
 
-/** Differentiate a right-hand side by a variable; undefined where it has no derivative. */
+/** Differentiate a right-hand side with respect to a variable; undefined if it has no derivative. */
 export function slopeBy(side: Expression, variable: string): Expression | undefined {
   try {
     return differentiate(side, variable);

@@ -3,7 +3,7 @@ import type { ConventionRecord } from "@spikeloom/kernel";
 import { binary, both, name, number, select } from "../tree.ts";
 import type { Lowering } from "./lowering.ts";
 
-/** The condition (or the count) of spikes after integration; undefined where a model has none. */
+/** Return the condition (or the count) of spikes after integration; undefined if a model has none. */
 export function spikeCondition(state: Lowering): Expression | undefined {
   const record = state.reader.model.spike;
   if (record === undefined) return undefined;

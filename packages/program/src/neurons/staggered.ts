@@ -13,7 +13,7 @@ export interface Exact {
   step(dynamics: System, dt: number): System;
 }
 
-/** A scheme with leading variables, and what solves the linear part of the others. */
+/** A scheme with leading variables, and the solver for the linear part of the others. */
 export interface StaggeredInput extends SchemeInput {
   readonly leading: LeadingScheme;
   readonly exact: Exact;
@@ -22,7 +22,7 @@ export interface StaggeredInput extends SchemeInput {
 /**
  * Expand a scheme with leading variables: these first, then all others with their new values.
  *
- * Of the others, what is linear and reads no variable but of its own kind is solved exactly.
+ * Linear equations among the others that read only each other are solved exactly.
  */
 export function staggeredStep(input: StaggeredInput, index: number): System {
   const { integrator, model, leading, exact, dynamics, dt, start } = input;
@@ -61,7 +61,7 @@ function advance(
   return schemeStep({ ...input, dynamics: sides, start: others }, index);
 }
 
-/** Find the variables with linear equations that read no other ones than each other. */
+/** Find the variables with linear equations that read only each other. */
 export function independent(
   dynamics: System,
   {

@@ -1,7 +1,7 @@
 import { type Expression, freeNames } from "@spikeloom/equations";
 import { isLoop, type Let, type Statement } from "./step-program.ts";
 
-/** The names that statements make, in loops too. */
+/** List the names that statements define, including those in loops. */
 export function* namesIn(statements: readonly Statement[]): Iterable<string> {
   for (const statement of statements) {
     if (isLoop(statement)) {
@@ -11,7 +11,7 @@ export function* namesIn(statements: readonly Statement[]): Iterable<string> {
   }
 }
 
-/** The expressions that statements compute. */
+/** List the expressions that statements compute. */
 export function* valuesIn(statements: readonly Statement[]): Iterable<Expression> {
   for (const statement of statements) {
     if (isLoop(statement)) {
@@ -22,7 +22,7 @@ export function* valuesIn(statements: readonly Statement[]): Iterable<Expression
   }
 }
 
-/** Statements with other names and other expressions. */
+/** Map the names and expressions of statements. */
 export function changedStatements(
   statements: readonly Statement[],
   rename: (name: string) => string,
@@ -45,12 +45,12 @@ export function changedStatements(
   });
 }
 
-/** The names that expressions read. */
+/** List the names that expressions read. */
 export function namesReadBy(values: Iterable<Expression>): ReadonlySet<string> {
   return new Set([...values].flatMap((value) => [...freeNames(value)]));
 }
 
-/** The value that a name is given outside loops. */
+/** Return the value assigned to a name outside loops. */
 export function letOf(statements: readonly Statement[], name: string): Expression | undefined {
   for (const statement of statements) {
     if (!isLoop(statement) && statement[0] === name) return statement[1];

@@ -1,7 +1,7 @@
 import type { Expression, IntegerWidth, LinearSystem } from "@spikeloom/equations";
 import type { Phase } from "@spikeloom/kernel";
 
-/** What a per-neuron array holds. */
+/** Role of a per-neuron array. */
 export type SlotRole =
   | "state"
   | "parameter"
@@ -9,15 +9,15 @@ export type SlotRole =
   | "input"
   /** The sum of the weights that arrive in a step. */
   | "receptor"
-  /** How long a neuron has been, or still is, refractory. */
+  /** Time since, or remaining of, the refractory period. */
   | "refractory"
-  /** Whether the condition of a spike held in the step before. */
+  /** Whether the spike condition held in the previous step. */
   | "edge"
   /** A number that parameters of each neuron decide. */
   | "coefficient"
   /** A random number of the step. */
   | "draw"
-  /** What the first kernel of a step leaves for the second. */
+  /** Values passed from the first kernel of a step to the second. */
   | "carried"
   /** An expression that is evaluated once a step, for what is recorded. */
   | "kept"
@@ -25,10 +25,10 @@ export type SlotRole =
   | "observed"
   /** The derivative of a read-out by what another slot holds. */
   | "adjoint"
-  /** How another slot moves along a direction. */
+  /** Derivative of another slot along a direction. */
   | "tangent";
 
-/** What the numbers of an array are; floats hold all of them exactly. */
+/** Number type of an array; doubles represent all of them exactly. */
 export type SlotType =
   | { readonly kind: "float" }
   | {
@@ -48,22 +48,22 @@ export interface Slot {
   /** The part of the model that it belongs to: a variable, parameter, input, receptor or expression. */
   readonly of: string;
   readonly type: SlotType;
-  /** What it starts from where nothing else says it; 0 where it is not given. */
+  /** Initial value if none is given elsewhere; 0 by default. */
   readonly start?: number;
 }
 
 const named: ReadonlySet<SlotRole> = new Set(["state", "parameter", "input"]);
 
 /**
- * Give the name of the slot with a role.
+ * Return the name of the slot for a role.
  *
- * What a model declares keeps its name, and no other slot can have it.
+ * Names declared by a model are kept, and no other slot can have them.
  */
 export function slotName(role: SlotRole, of: string): string {
   return named.has(role) ? of : `${role}:${of}`;
 }
 
-/** Random numbers that a slot is filled with before each step. */
+/** Random numbers that fill a slot before each step. */
 export interface Draw {
   readonly slot: string;
   readonly distribution: "uniform" | "normal";
@@ -72,7 +72,7 @@ export interface Draw {
 /** A name and its value. */
 export type Let = readonly [name: string, value: Expression];
 
-/** A number that the turns of a loop change. */
+/** A number updated by the iterations of a loop. */
 export interface Carried {
   /** In the loop the value before a turn, and after it the result. */
   readonly name: string;
@@ -84,10 +84,10 @@ export interface Carried {
 }
 
 /**
- * Turns that only some neurons take.
+ * Iterations that only some neurons take.
  *
- * A neuron's results depend on its own condition alone. Code for several neurons at once skips the loop
- * where it is for none of them, else computes it for all and chooses for each.
+ * A neuron's results depend on its own condition alone. Vectorised code skips the loop if the condition holds for none of its
+ * neurons; otherwise it computes the loop for all and selects per neuron.
  */
 export interface GuardedLoop {
   readonly where: Expression;
@@ -97,7 +97,7 @@ export interface GuardedLoop {
   readonly lets: readonly Let[];
 }
 
-/** What a kernel does: one after the other, with one loop at most. */
+/** Statements of a kernel: executed in order, with at most one loop. */
 export type Statement = Let | GuardedLoop;
 
 /** Whether a statement is a loop. */
@@ -116,13 +116,13 @@ export interface Kernel {
   readonly statements: readonly Statement[];
   /** Slots set at the end, all from values of before. */
   readonly stores: readonly (readonly [slot: string, value: Expression])[];
-  /** Where true, the neuron sends a spike in this step. */
+  /** Condition under which the neuron sends a spike in this step. */
   readonly spikes: Expression | undefined;
   /** Which statements belong to which phase, in order; for reading, no code depends on it. */
   readonly phases?: readonly PhaseEnd[];
 }
 
-/** Where the statements of a phase end; those of a phase begin where the ones before end. */
+/** End of each phase's statements; a phase starts where the previous one ends. */
 export interface PhaseEnd {
   /** `input` is what is computed before the phases of the convention. */
   readonly phase: Phase | "input";
@@ -130,7 +130,7 @@ export interface PhaseEnd {
   readonly until: number;
 }
 
-/** A linear system that is solved exactly, whose numbers change with parameters. */
+/** An exactly solved linear system whose coefficients depend on parameters. */
 export interface ExactSystem {
   readonly system: LinearSystem;
   /** In milliseconds. */
@@ -143,7 +143,7 @@ export interface ExactSystem {
   readonly slots: ReadonlyMap<string, number>;
 }
 
-/** A population's step: what a target turns into code. */
+/** A population's step: the input of the code generators. */
 export interface StepProgram {
   readonly slots: ReadonlyMap<string, Slot>;
   readonly draws: readonly Draw[];
@@ -161,8 +161,8 @@ export interface StepProgram {
   readonly observe: Kernel | undefined;
   /** Contents of parameter and coefficient slots. */
   readonly arrays: ReadonlyMap<string, Float64Array>;
-  /** What coefficients follow from, where parameters that stay slots decide them. */
+  /** Systems from which coefficients are computed, if they depend on parameters stored in slots. */
   readonly exact?: readonly ExactSystem[];
-  /** How the equations are advanced, for reports: "exact", "rk4 in 2 sub-steps". */
+  /** Integration method, for reports: "exact", "rk4 in 2 sub-steps". */
   readonly method: string;
 }

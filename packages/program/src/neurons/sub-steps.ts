@@ -10,18 +10,18 @@ import { type SchemeInput, schemeStep } from "./scheme.ts";
 import { spikeCondition } from "./spike.ts";
 import { type System, staggeredStep } from "./staggered.ts";
 
-/** How the sub-steps of a step are taken. */
+/** Plan of the sub-steps of a step. */
 export interface SubStepPlan {
   readonly integrator: IntegratorRecord;
   readonly dynamics: System;
   readonly count: number;
   /** Variables that are solved exactly. */
   readonly linear: ReadonlySet<string>;
-  /** Whether spikes can fall at the end of each. */
+  /** Whether spikes can occur at the end of each sub-step. */
   readonly isWithin: boolean;
-  /** How crossings are placed; undefined where they are not. */
+  /** Method of locating crossings; undefined for none. */
   readonly crossing: CrossingPlan | undefined;
-  /** Where they are taken; undefined for everywhere. */
+  /** Condition for taking the sub-steps; undefined for always. */
   readonly guard: string | undefined;
 }
 
@@ -50,14 +50,14 @@ export function planSubSteps(
   };
 }
 
-/** Take all sub-steps; with `within` a spike can fall at the end of each. */
+/** Take all sub-steps; with `within` a spike can occur at the end of each. */
 export function takeSubSteps(state: Lowering, plan: SubStepPlan): void {
   const free = state.free;
   let spiked: Expression | undefined;
   for (let index = 0; index < plan.count; index++) {
     const now = takeSubStep(state, plan, { index });
     spiked = spiked && now ? state.let("spiked", binary("or", spiked, now)) : now;
-    // What is refractory after a spike stands still for the rest of the step.
+    // Refractory neurons after a spike are held for the rest of the step.
     if (free !== undefined && spiked !== undefined) {
       const held = both(spiked, state.refracts) ?? spiked;
       state.free = both(free, { kind: "not", of: held });
@@ -68,7 +68,7 @@ export function takeSubSteps(state: Lowering, plan: SubStepPlan): void {
   state.free = free;
 }
 
-/** Take one sub-step, at a given time or as one of many in a row; returns who spikes at its end. */
+/** Take one sub-step, either single or in a loop; returns the spike condition at its end. */
 export function takeSubStep(
   state: Lowering,
   plan: SubStepPlan,
@@ -89,7 +89,7 @@ export function takeSubStep(
   return resetAtCrossing(state, { spiked, start, dynamics, plan: crossing, dt });
 }
 
-/** What a scheme is applied to over `dt` milliseconds, and what the variables solved exactly are then. */
+/** Create the system to which a scheme is applied over `dt` milliseconds, and the new values of exactly solved variables. */
 export function schemeInput(
   state: Lowering,
   { integrator, dynamics, linear }: SubStepPlan,

@@ -3,7 +3,7 @@ import { binary, name, number, select } from "../tree.ts";
 import type { Lowering } from "./lowering.ts";
 import { slopeBy } from "./slope-by.ts";
 
-/** The sides of the comparison that makes a spike. */
+/** Both sides of the comparison that defines a spike. */
 export interface Threshold {
   readonly left: Expression;
   readonly right: Expression;
@@ -11,7 +11,7 @@ export interface Threshold {
 
 /** An exponential upstroke to a threshold. */
 export interface Upstroke {
-  /** Whether it has set in. */
+  /** Whether the upstroke has started. */
   readonly leads: Expression;
   /** Milliseconds that it takes from now; means nothing where it has not set in. */
   readonly time: Expression;
@@ -26,7 +26,7 @@ interface Slopes {
   readonly way: Expression;
 }
 
-/** What an upstroke to a threshold is read from: the variable, its slope and the derivatives of that. */
+/** Data of an upstroke to a threshold: the variable, its slope and the derivatives of the slope. */
 export interface Rise {
   readonly variable: string;
   readonly threshold: Expression;
@@ -36,10 +36,10 @@ export interface Rise {
 }
 
 /**
- * Find what an upstroke to a threshold is read from.
+ * Find the data of an upstroke to a threshold.
  *
- * Undefined where the threshold moves, or the slope has no derivatives, and for schemes of first order, whose own
- * error is larger and which are asked for to get somebody's numbers back.
+ * Undefined if the threshold varies, or the slope has no derivatives, and for first-order schemes, whose own error is larger and
+ * which are chosen to reproduce published numbers.
  */
 export function riseTo(
   { options }: Lowering,
@@ -60,7 +60,7 @@ export function riseTo(
 /**
  * Follow an exponential upstroke from the present values to the threshold.
  *
- * Within a sub-step that is not short against such an upstroke no scheme of fixed steps comes far enough.
+ * Within a sub-step that is not short compared with such an upstroke, no fixed-step scheme advances far enough.
  */
 export function upstrokeTo(state: Lowering, rise: Rise): Upstroke {
   const { variable, threshold, slope, growth, bend } = rise;

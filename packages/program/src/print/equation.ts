@@ -2,24 +2,24 @@ import { type Expression, formatExpression, sameExpression, simplify } from "@sp
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { binary, mapTree, name, number } from "../tree.ts";
 
-/** An equation as a reader sees it. */
+/** An equation as shown to a reader. */
 export interface Equation {
   readonly left: string;
   /** `=` names a value, `←` changes a variable, `~` draws one. */
   readonly sign: "=" | "←" | "~";
   readonly right: string;
-  /** Where it holds; everywhere where it is not given. */
+  /** Condition under which it holds; always by default. */
   readonly where?: string;
 }
 
-/** What is done at one time, in order. */
+/** Equations that apply at one time, in order. */
 export interface Part {
   readonly when: string;
   readonly notes: readonly string[];
   readonly equations: readonly Equation[];
 }
 
-/** How expressions are written. */
+/** Options for printing expressions. */
 export interface Reading {
   /** The name that a reader sees. */
   nameOf(text: string): string;
@@ -27,7 +27,7 @@ export interface Reading {
   readonly digits: number | undefined;
 }
 
-/** Write an expression for a reader. */
+/** Print an expression for a reader. */
 export function readableText(value: Expression, { nameOf, digits }: Reading): string {
   const folded = simplify(value, { fold: "algebraic", functions: hostFunctions });
   return formatExpression(
@@ -39,7 +39,7 @@ export function readableText(value: Expression, { nameOf, digits }: Reading): st
   );
 }
 
-/** Make an equation; a choice that keeps the old value of what it changes becomes a condition. */
+/** Create an equation; a choice that keeps the old value becomes a condition. */
 export function equation(
   left: string,
   sign: Equation["sign"],

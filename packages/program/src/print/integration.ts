@@ -5,21 +5,21 @@ import type { StepProgram } from "../neurons/step-program.ts";
 import { type Equation, equation, type Reading, readableText } from "./equation.ts";
 import { readableName } from "./readable-names.ts";
 
-/** How the equations of a population are advanced. */
+/** Integration of a population's equations. */
 export interface Integration {
-  /** Whether equations and scheme stand for the statements of the step. */
+  /** Whether the equations and the scheme replace the statements of the step. */
   readonly isScheme: boolean;
   readonly notes: readonly string[];
   readonly equations: readonly Equation[];
 }
 
-/** What an integration is written from. */
+/** Input for printing an integration. */
 interface Advance {
   readonly step: StepProgram;
   readonly digits: number | undefined;
 }
 
-/** Write the differential equations of a population and how they are advanced. */
+/** Print the differential equations of a population and their integration. */
 export function integrationOf(options: LowerOptions, { step, digits }: Advance): Integration {
   const { model, integrator, dt } = options;
   const { dynamics = {} } = model;
@@ -62,7 +62,7 @@ function schemeNotes(
   ];
 }
 
-/** What a spike is, and does, inside the sub-steps. */
+/** Print the condition and the effect of a spike within the sub-steps. */
 function spikesWithin(options: LowerOptions, reading: Reading): readonly Equation[] {
   const { reader } = startLowering(options);
   const { spike } = reader.model;

@@ -12,7 +12,7 @@ export interface Entry {
   readonly value: Expression | undefined;
 }
 
-/** List the values of a kernel; those of `hidden` phases have names alone. */
+/** List the values of a kernel; those of `hidden` phases only have names. */
 export function entriesOf(kernel: Kernel, hidden: ReadonlySet<string>): readonly Entry[] {
   const { statements, phases = [] } = kernel;
   let from = 0;
@@ -28,18 +28,18 @@ export function entriesOf(kernel: Kernel, hidden: ReadonlySet<string>): readonly
   });
 }
 
-/** The expressions that a kernel leaves behind. */
+/** List the expressions that a kernel stores. */
 export function resultsOf({ stores, spikes }: Kernel): readonly Expression[] {
   return [...stores.map(([, value]) => value), ...(spikes === undefined ? [] : [spikes])];
 }
 
-/** What a reader looks for by name, however often it is read. */
+/** Names that readers look for, never inlined. */
 const kept = new Set(["free", "spiked", "count"]);
 
 /**
- * Put values that are read once into what reads them, and drop those that nothing reads.
+ * Inline values that are read once, and drop those that are never read.
  *
- * Only within a phase, so that each phase shows what it does, and no new value of a variable.
+ * Only within a phase, so that each phase shows its own computation, and never a new value of a variable.
  */
 export function withoutNamesReadOnce(
   entries: readonly Entry[],

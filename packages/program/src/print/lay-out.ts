@@ -3,7 +3,7 @@ import type { Equation, Part } from "./equation.ts";
 /** Columns of what is printed. */
 const columns = 100;
 
-/** Print words in lines of that many columns; those after the first are set in further. */
+/** Wrap words to lines of a given width; continuation lines are indented further. */
 export function wrapped(text: string, indent: number): string {
   const lines: string[] = [];
   let line = " ".repeat(indent);
@@ -34,7 +34,7 @@ function equationText({ left, sign, right, where }: Equation): string {
   return `${left} ${sign} ${right}${where === undefined ? "" : `,  where ${where}`}`;
 }
 
-/** Print what is done at one time. */
+/** Print the equations that apply at one time. */
 export function partText({ when, notes, equations }: Part): string {
   return [
     wrapped(notes.length === 0 ? when : `${when}: ${notes.join("; ")}`, 2),

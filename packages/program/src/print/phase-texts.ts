@@ -1,6 +1,6 @@
 import type { Phase } from "../schedule.ts";
 
-/** What is done in each phase of a step. */
+/** Description of each phase of a step. */
 export const phaseTexts: Readonly<Record<Phase, string>> = {
   input: "continuous inputs are set, random numbers drawn",
   sample: "recorders sample",

@@ -10,21 +10,21 @@ import { sourcePart } from "./print-source.ts";
 import { readableName, readableSlot } from "./readable-names.ts";
 import { type PhasedEquation, stepEquations } from "./step-equations.ts";
 
-/** A population as a reader of a paper sees it. */
+/** A population as shown to a reader. */
 export interface ReadablePopulation {
   readonly name: string;
   readonly model: string;
   readonly size: number;
-  /** How its equations are advanced. */
+  /** Integration method of its equations. */
   readonly method: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** What feeds its receptors and inputs, by their names; what nothing feeds is left out. */
+  /** Contributions to its receptors and inputs, by name; those without any are omitted. */
   readonly fedBy: Readonly<Record<string, readonly string[]>>;
-  /** What each neuron does, phase by phase. */
+  /** Equations of a neuron, phase by phase. */
   readonly parts: readonly Part[];
 }
 
-/** Write what the neurons of a population do in each phase of a step. */
+/** Describe the neurons of a population in each phase of a step. */
 export function readablePopulation(
   population: PopulationProgram,
   program: NetworkProgram,
@@ -97,7 +97,7 @@ function sampled(
   );
 }
 
-/** What feeds each receptor and input of a population. */
+/** List the contributions to each receptor and input of a population. */
 function fedBy(
   name: string,
   { projections, stimuli }: NetworkProgram,

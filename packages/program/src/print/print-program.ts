@@ -14,10 +14,10 @@ import {
 const roundedTo = 6;
 
 /**
- * Print a program as a reader of a paper would want it.
+ * Print a program in the form of a methods section.
  *
- * Lines have at most 100 columns. First what a step does, then each population and projection in equations, then stimuli and recorders.
- * An outline is enough, and prints at once for a network of any size.
+ * Lines have at most 100 columns. The phases of a step come first, then each population and projection in equations, then stimuli
+ * and recorders. An outline is sufficient, and prints at once for a network of any size.
  */
 export function printProgram(program: NetworkProgram, options: ReadingOptions = {}): string {
   checkOptionNames(options, readingOptionNames, "printProgram");

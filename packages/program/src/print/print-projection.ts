@@ -10,7 +10,7 @@ import type { Part } from "./equation.ts";
 import { synapseParts } from "./print-synapses.ts";
 import { optionText, selectionText, valueText } from "./value-text.ts";
 
-/** A projection as a reader of a paper sees it. */
+/** A projection as shown to a reader. */
 export interface ReadableProjection {
   readonly name: string;
   readonly from: string;
@@ -27,16 +27,16 @@ export interface ReadableProjection {
   readonly plasticity?: string;
   /** Of the synapse model and the plasticity rule. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Where named events and third factors come from. */
+  /** Sources of named events and third factors. */
   readonly drivenBy?: Readonly<Record<string, string>>;
   /** The bounds of the weight. */
   readonly bounds?: string;
-  /** What is kept for each synapse, source and target, and once. */
+  /** Variables stored per synapse, per source and target, and globally. */
   readonly keeps?: Readonly<Record<string, readonly string[]>>;
   readonly parts: readonly Part[];
 }
 
-/** Write whom a projection connects and what its synapses do. */
+/** Describe the connectivity and the synapses of a projection. */
 export function readableProjection(
   projection: ProjectionProgram,
   index: number,
@@ -128,7 +128,7 @@ function drivenBy({
     : { drivenBy: Object.fromEntries(all.map(([key, source]) => [key, originText(source)])) };
 }
 
-/** What brings a named event or gives a third factor. */
+/** Describe the source of a named event or third factor. */
 function originText(source: EventSource | ModulatorSource): string {
   if (typeof source !== "object") return String(source);
   if ("formula" in source) return source.formula;

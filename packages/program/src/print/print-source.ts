@@ -5,7 +5,7 @@ import { number } from "../tree.ts";
 import { type Equation, equation, type Part, type Reading } from "./equation.ts";
 import { readableName } from "./readable-names.ts";
 
-/** Write what the point process of a population is; nothing for neurons that have a step. */
+/** Describe the point process of a population; returns nothing for neurons with a step. */
 export function sourcePart(
   { model, parameters }: PopulationProgram,
   digits: number | undefined,

@@ -2,7 +2,7 @@ import type { NetworkProgram, StimulusProgram } from "../network-program.ts";
 import type { RecorderProgram } from "../recorders.ts";
 import { selectionText, valueText } from "./value-text.ts";
 
-/** A stimulus as a reader of a paper sees it. */
+/** A stimulus as shown to a reader. */
 export interface ReadableStimulus {
   readonly kind: string;
   readonly into: string;
@@ -11,7 +11,7 @@ export interface ReadableStimulus {
   readonly options: Readonly<Record<string, string>>;
 }
 
-/** Write what a stimulus does. */
+/** Describe a stimulus. */
 export function readableStimulus({ record, port }: StimulusProgram): ReadableStimulus {
   const { kind, into, neurons, ...rest } = record;
   const chosen = selectionText(neurons);
@@ -38,7 +38,7 @@ function optionOf(value: unknown): string {
     .join(", ");
 }
 
-/** A recorder as a reader of a paper sees it. */
+/** A recorder as shown to a reader. */
 export interface ReadableRecorder {
   readonly of: string;
   readonly variables: readonly string[];
@@ -48,7 +48,7 @@ export interface ReadableRecorder {
   readonly until?: string;
 }
 
-/** Write what recorders write down, those of synapses last. */
+/** Describe the recorders, those of synapses last. */
 export function readableRecorders({
   recorders,
   network,

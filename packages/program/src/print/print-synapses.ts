@@ -9,7 +9,7 @@ import type {
 import { type Equation, equation, type Part, type Reading, readableText } from "./equation.ts";
 import { readableName } from "./readable-names.ts";
 
-/** Write what the synapses of a projection do, event by event and in between. */
+/** Describe the synapses of a projection, event by event and in between. */
 export function synapseParts(program: SynapseProgram, digits: number | undefined): readonly Part[] {
   const reading: Reading = { nameOf: readableName, digits };
   const { pre, post, deliver, raise, named } = program;
@@ -84,7 +84,7 @@ function termOf([factor, text]: Term): Expression {
   const value = (given: number): Expression => ({ kind: "number", value: given });
   if (text === "") return value(factor);
   const variable: Expression = { kind: "name", name: text };
-  // What was divided by a time constant before comes back but for its last bit.
+  // Multiplying by a time constant undoes an earlier division, except for the last bit.
   const tau = Number((1 / Math.abs(factor)).toPrecision(15));
   const decay: Expression = { kind: "divide", left: variable, right: value(tau) };
   return factor < 0 ? { kind: "negate", of: decay } : decay;

@@ -1,11 +1,11 @@
 import type { Slot, SlotRole } from "../neurons/step-program.ts";
 
-/** Give a name of a program as a reader of equations writes it. */
+/** Return a program's name in the form used in equations. */
 export function readableName(text: string): string {
   return text.replaceAll(/\W/gu, "_");
 }
 
-/** What comes before the part of the model that a slot belongs to. */
+/** Prefix for slots, by role. */
 const before: Readonly<Record<SlotRole, string>> = {
   state: "",
   parameter: "",
@@ -22,23 +22,23 @@ const before: Readonly<Record<SlotRole, string>> = {
   tangent: "tangent_",
 };
 
-/** Give a slot as a reader of equations writes it. */
+/** Return a slot's name in the form used in equations. */
 export function readableSlot({ role, of }: Slot): string {
   return readableName(before[role] + of);
 }
 
-/** The variable, or the meaning, of a name that a lowering has numbered: `v` of `v.3`. */
+/** Return the variable or meaning of a name numbered by the lowering: `v` of `v.3`. */
 export function hintOf(text: string): string {
   const dot = text.lastIndexOf(".");
   return dot < 0 ? text : text.slice(0, dot);
 }
 
-/** Gives names that nothing else has. */
+/** Generates unique names. */
 export interface FreshNames {
   of(base: string): string;
 }
 
-/** Start giving names, beside those that are taken. */
+/** Start generating names, given those that are taken. */
 export function freshNames(taken: Iterable<string>): FreshNames {
   const known = new Set(taken);
   return {

@@ -11,7 +11,7 @@ import {
   readableStimulus,
 } from "./print-stimulus.ts";
 
-/** A program as a reader of a paper sees it: all that is printed of it, as data. */
+/** A program as shown to a reader: everything that is printed, as data. */
 export interface ReadableProgram {
   readonly name?: string;
   /** Duration of a step in milliseconds. */
@@ -19,7 +19,7 @@ export interface ReadableProgram {
   readonly convention: string;
   readonly seed: number;
   readonly trial: number;
-  /** What is done in a step, in order. */
+  /** Phases of a step, in order. */
   readonly schedule: readonly { readonly phase: Phase; readonly does: string }[];
   readonly populations: readonly ReadablePopulation[];
   readonly projections: readonly ReadableProjection[];
@@ -27,7 +27,7 @@ export interface ReadableProgram {
   readonly recorders: readonly ReadableRecorder[];
 }
 
-/** What a program is written with. */
+/** Options for printing a program. */
 export interface ReadingOptions {
   /** Synapses of each projection, where rows were not planned, as in an outline. */
   readonly synapses?: readonly number[] | undefined;
@@ -38,7 +38,7 @@ export interface ReadingOptions {
 /** The names of these options. */
 export const readingOptionNames: OptionNames<ReadingOptions> = { synapses: true, digits: true };
 
-/** Write a program as equations for a reader, as data. */
+/** Convert a program to equations for a reader, as data. */
 export function readableProgram(
   program: NetworkProgram,
   options: ReadingOptions = {},

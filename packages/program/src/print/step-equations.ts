@@ -4,7 +4,7 @@ import { type Equation, equation, type Reading } from "./equation.ts";
 import { type Entry, entriesOf, resultsOf, withoutNamesReadOnce } from "./kernel-entries.ts";
 import { freshNames, hintOf, readableName, readableSlot } from "./readable-names.ts";
 
-/** How a step is written. */
+/** Context for printing a step. */
 export interface StepReading {
   readonly digits: number | undefined;
   /** Phases for which other equations stand. */
@@ -18,10 +18,10 @@ export interface PhasedEquation {
 }
 
 /**
- * Write what a step does as equations, in order.
+ * Convert a step to equations, in order.
  *
- * Values are numbered in a program, `v.1`, `v.2`; here a variable keeps its name wherever nothing reads its
- * old value any more, and `←` gives it the new one.
+ * A program numbers values, `v.1`, `v.2`; here a variable keeps its name once its old value is no longer read, and `←` assigns
+ * the new one.
  */
 export function stepEquations(
   program: StepProgram,
@@ -59,13 +59,13 @@ function kernelEquations(
   return [...found, ...stores];
 }
 
-/** What is changed by a step and kept for the next, or for its other kernel. */
+/** Roles of slots that a step changes and keeps for the next step or its other kernel. */
 const variableRoles: ReadonlySet<SlotRole> = new Set(["state", "refractory", "edge", "carried"]);
 
 interface Known {
   readonly slots: readonly string[];
   isVariable(text: string): boolean;
-  /** What a reader calls a slot, or any other name. */
+  /** Return the displayed name of a slot or any other name. */
   nameOf(text: string): string;
 }
 

@@ -18,7 +18,7 @@ export function valueText(value: Value | undefined): string {
   return cut(JSON.stringify(value));
 }
 
-/** Print a selection of neurons; empty where all are meant. */
+/** Print a selection of neurons; empty if all are selected. */
 export function selectionText(selection: Selection | undefined): string {
   if (selection === undefined) return "";
   const { from, until, every, indices } = selection;

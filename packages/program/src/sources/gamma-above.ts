@@ -2,11 +2,11 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import type { Stream } from "@spikeloom/random";
 
 /**
- * Draw from the gamma distribution of scale 1, conditioned on being above `least`.
+ * Draw from the gamma distribution of scale 1, conditioned on exceeding `least`.
  *
- * Beyond the shape the excess y has the density (1 + y / least)^(shape - 1) exp(-y): it is drawn from
- * the exponential that touches this at 0 and lies above it (only exp(-y) does for shapes below 1), and
- * kept by the ratio of the two. Below, most draws of the distribution itself are long enough.
+ * Above the shape the excess y has the density (1 + y / least)^(shape - 1) exp(-y): it is drawn by rejection from the exponential
+ * that is tangent at 0 and lies above it (only exp(-y) does for shapes below 1). Below the shape, most draws of the distribution
+ * itself are large enough.
  */
 export function gammaAbove(stream: Stream, shape: number, least: number): number {
   // No draw would ever be long enough.

@@ -10,13 +10,13 @@ interface Grid {
 /** The part of a step by which rounding may have moved a time that belongs on the grid. */
 const slack = 1e-3;
 
-/** Give the step in which a given spike is found; -1 and less lie before the first. */
+/** Return the step of a given spike; negative for spikes before the first step. */
 export function givenStep(time: number, rules: Grid): number {
   // A spike stamped with the end of its step is found one step before its stamp.
   return spikeStep(time, rules) - (rules.convention.spikeStamp === "end" ? 1 : 0);
 }
 
-/** Give the step in which a drawn spike is found: the one that its time lies in. */
+/** Return the step of a drawn spike: the one that contains its time. */
 export function drawnStep(time: number, { dt, convention }: Grid): number {
   const steps = time / dt;
   if (convention.spikeStamp === "start") return Math.floor(steps + slack);

@@ -5,17 +5,17 @@ import { type ModelReader, modelReader } from "../neurons/model-reader.ts";
 import { number } from "../tree.ts";
 import { type ScopeRequest, type Scopes, scopes } from "./source-scope.ts";
 
-/** The points of a process, from which spikes are chosen. */
+/** The points of a process, from which spikes are selected. */
 export interface Points {
   /** The next time of a neuron after the one before; NaN asks for the first. */
   next(neuron: number, after: number): number;
-  /** Whether there is a spike at a point; asked once for each, in order. */
+  /** Whether there is a spike at a point; called once for each, in order. */
   keeps(neuron: number, time: number): boolean;
-  /** What all that is drawn comes from; it is sent to the words of a neuron before its turn. */
+  /** Stream of all random numbers; it is moved to the words of a neuron before each use. */
   readonly stream: Stream;
 }
 
-/** Make the points of a process that draws its spikes. */
+/** Create the points of a process that draws its spikes. */
 export function sourcePoints(request: ScopeRequest): Points {
   const reader = modelReader(request.population.model, new Map());
   const { source } = reader.model;
@@ -32,7 +32,7 @@ interface Window {
   stop(neuron: number): number;
 }
 
-/** Where the interval after a time begins: never before the window; NaN is before all. */
+/** Return the start of the interval after a time: never before the window; NaN is before all. */
 function startOf({ start }: Window, neuron: number, after: number): number {
   return Number.isNaN(after) ? start(neuron) : Math.max(after, start(neuron));
 }

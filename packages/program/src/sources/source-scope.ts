@@ -10,7 +10,7 @@ export interface NeuronScope {
   value(expression: Expression, t?: number, age?: number): number;
 }
 
-/** What the values of neurons come from. */
+/** Sources of the values of neurons. */
 export interface Scopes {
   /** Moves from neuron to neuron: each with one of its own would take some 2 KiB. */
   readonly stream: Stream;
@@ -18,7 +18,7 @@ export interface Scopes {
   of(neuron: number): NeuronScope;
 }
 
-/** What values are evaluated with. */
+/** Context for evaluating values. */
 export interface ScopeRequest {
   readonly name: string;
   readonly population: ResolvedPopulation;
@@ -26,7 +26,7 @@ export interface ScopeRequest {
   readonly trial: number;
 }
 
-/** Make what evaluates the expressions of a source for one neuron after the other. */
+/** Create an evaluator for a source's expressions, one neuron at a time. */
 export function scopes({ population, seed, trial, name }: ScopeRequest): Scopes {
   const own = openStream(streamKey(seed, `source/${name}`, trial), 0);
   const functions: FunctionTable = {

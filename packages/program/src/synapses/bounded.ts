@@ -3,7 +3,7 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import { name, select } from "../tree.ts";
 import type { ProjectionNames } from "./names-of-models.ts";
 
-/** Keep a new weight within the bounds of the rule. */
+/** Clamp a new weight to the bounds of the rule. */
 export function bounded(
   { plasticity }: ProjectionNames,
   variable: string,
@@ -19,9 +19,9 @@ export function bounded(
 }
 
 /**
- * The weight within the bounds of the rule where it moves between events; undefined for any other.
+ * Return the clamped weight if it evolves between events; undefined otherwise.
  *
- * Nothing watches it on its way, so that an event, or whoever looks at it, first brings it back.
+ * The weight is not checked in between, so every event or read clamps it first.
  */
 export function movedWeight(models: ProjectionNames): Expression | undefined {
   const { synapse, plasticity } = models;

@@ -3,7 +3,7 @@ import { NOT_COMPILED } from "../errors.ts";
 import type { Assignments, EventProgram, SynapseProgram } from "./synapse-program.ts";
 
 /**
- * Refuse a program that reads what has no value there, or moves by what time changes.
+ * Reject a program that reads values unavailable at that point, or has time-dependent dynamics.
  *
  * `place` names the models that it is lowered from.
  */
@@ -84,7 +84,7 @@ function checkMotions({ motion, synapse, step }: SynapseProgram, place: string):
       });
     }
   }
-  // What a variable moves by from event to event has to rest meanwhile.
+  // The coefficients of a variable's motion must be constant between events.
   const stepped = new Set(step?.synapse.map(([variable]) => variable));
   const resting = new Set(["elapsed", ...synapse.filter((variable) => !stepped.has(variable))]);
   for (const { state, next } of motion.synapse.own) {

@@ -6,7 +6,7 @@ import { type Kinds, modulatorsOf, nameOf, readsOf } from "./kinds.ts";
 import type { NamedModel, ProjectionNames } from "./names-of-models.ts";
 import type { Assignments, NamedEvent, SynapseProgram } from "./synapse-program.ts";
 
-/** What spikes do to traces of their own neuron. */
+/** Effects of spikes on traces of their own neuron. */
 export function raisesOf(models: ProjectionNames, kinds: Kinds): SynapseProgram["raise"] {
   const { source, target } = kinds;
   const known = [
@@ -29,7 +29,7 @@ function endsOf(models: ProjectionNames, end: "pre" | "post"): readonly string[]
   return [...readsOf(models), ...filters].flatMap((one) => (one.of === end ? [one.name] : []));
 }
 
-/** What an event does to variables that more than one synapse has in common. */
+/** List the effects of an event on variables shared by several synapses. */
 function changesOf(
   models: ProjectionNames,
   event: string,
@@ -69,7 +69,7 @@ function commonValue(
   });
 }
 
-/** What named events do. */
+/** Effects of named events. */
 export function namedEvents(
   models: ProjectionNames,
   kinds: Kinds,

@@ -3,7 +3,7 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import { NOT_COMPILED } from "../errors.ts";
 import type { NamedModel } from "./names-of-models.ts";
 
-/** A value that parameters alone decide. */
+/** Evaluate an expression that depends on parameters only. */
 export function constantOf(model: NamedModel<unknown>, value: Expression, place: string): number {
   const put = model.put(value);
   if (freeNames(put).size > 0) {
@@ -16,7 +16,7 @@ export function constantOf(model: NamedModel<unknown>, value: Expression, place:
   return evaluate(put, { scope: () => undefined, functions: hostFunctions });
 }
 
-/** The time constant of a trace. */
+/** Evaluate the time constant of a trace. */
 export function decayOf(
   rule: NamedModel<ParsedPlasticity>,
   { name: own, decay }: { readonly name: string; readonly decay: Expression },

@@ -2,7 +2,7 @@ import type { Expression } from "@spikeloom/equations";
 import { mapTree, name } from "../tree.ts";
 import type { DrawKind, Let } from "./synapse-program.ts";
 
-/** Puts what is drawn in an event into lets of its own. */
+/** Moves the random draws of an event to separate lets. */
 export function drawCollector(event: string): {
   replace(value: Expression, lets: Let[]): Expression;
 } {
@@ -18,7 +18,7 @@ export function drawCollector(event: string): {
   };
 }
 
-/** Whether a function draws. */
+/** Test whether a function draws random numbers. */
 export function isDraw(text: string): text is DrawKind {
   return text === "rand" || text === "randn" || text === "poisson";
 }

@@ -29,34 +29,34 @@ import { lowerSynapses } from "../known-programs.ts";
 import type { ModelWithConstants } from "./names-of-models.ts";
 import type { SynapseProgram } from "./synapse-program.ts";
 
-/** What the synapses of a projection do beside carrying a weight. */
+/** Behaviour of a projection's synapses beyond carrying a weight. */
 export interface DynamicSynapses {
   readonly record: ProjectionRecord;
   readonly place: string;
   readonly program: SynapseProgram;
-  /** What each synapse starts with, by variable; the weight is the projection's own. */
+  /** Initial values of each synapse, by variable; the weight is the projection's own. */
   readonly values: ReadonlyMap<string, SynapseValue>;
-  /** What each source starts with, by variable. */
+  /** Initial values of each source, by variable. */
   readonly sources: ReadonlyMap<string, number>;
   /** The share of a delay that lies between synapse and target. */
   readonly dendritic: number;
-  /** Whether a target's spike acts before one of the source that reaches the synapse in the same step. */
+  /** Whether a postsynaptic spike acts before a presynaptic one that reaches the synapse in the same step. */
   readonly apart: boolean;
 }
 
-/** What the synapses of a projection are planned with. */
+/** Context for planning the synapses of a projection. */
 export interface SynapseOptions {
   readonly record: ProjectionRecord;
   readonly place: string;
   readonly dt: number;
   readonly convention: ConventionRecord;
-  /** What it is lowered to, where that is known. */
+  /** The lowered program, if known. */
   readonly program?: SynapseProgram | undefined;
 }
 
 type Found = FoundModel<SynapseRecord> | FoundModel<PlasticityRecord>;
 
-/** Lower what the synapses of a projection do; undefined where they carry a weight and nothing else. */
+/** Lower the synapses of a projection; undefined if they only carry a weight. */
 export function dynamicSynapses(
   projection: PlannedProjection,
   options: SynapseOptions,
@@ -130,7 +130,7 @@ interface Starts {
   readonly constants: Readonly<Record<"synapse" | "plasticity", ReadonlyMap<string, number>>>;
 }
 
-/** What every variable starts with. */
+/** Compute the initial values of all variables. */
 function startsOf(
   projection: PlannedProjection,
   { record, place, program, constants }: Starts,
@@ -138,7 +138,7 @@ function startsOf(
   const values = new Map<string, SynapseValue>();
   const sources = new Map<string, number>();
   const bySource = new Set(program.source);
-  // States may start from parameters, so these come first.
+  // Initial states may depend on parameters, so parameters are resolved first.
   const isParameter = (kind: "synapse" | "plasticity", own: string): boolean =>
     Object.hasOwn(projection[kind]?.model.parameters ?? {}, own);
   const origins = [...program.origins].sort(

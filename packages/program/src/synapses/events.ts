@@ -7,7 +7,7 @@ import { type Kinds, nameOf } from "./kinds.ts";
 import type { NamedModel, ProjectionNames } from "./names-of-models.ts";
 import type { Assignments, EventProgram, Let } from "./synapse-program.ts";
 
-/** What both models do at an event; what traces of the ends do is left out. */
+/** Combine the effects of both models at an event, except those on traces of the ends. */
 export function eventOf(
   models: ProjectionNames,
   event: string,
@@ -100,10 +100,10 @@ interface PreProgram {
   readonly deliver: Expression | undefined;
 }
 
-/** The spike of a source: what it does, and what it delivers. */
+/** Lower the presynaptic spike: its effects and the delivered weight. */
 export function preEvent(models: ProjectionNames, options: PreOptions): PreProgram {
   const { pre, deliver } = statedPre(models, options);
-  // What is delivered comes last, so that it is brought within bounds as all that is set.
+  // The delivered weight is computed last, so that it is clamped like all assigned values.
   const sets = deliver === undefined ? pre.sets : [...pre.sets, [delivered, deliver] as const];
   if (sets.length === 0) return { pre, deliver };
   const all = withinBounds(models, { lets: pre.lets, sets });

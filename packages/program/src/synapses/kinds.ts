@@ -8,7 +8,7 @@ interface BothModels {
   readonly plasticity: Pick<ModelWithConstants<unknown>, "constants"> | undefined;
 }
 
-/** Where variables are kept. */
+/** Storage of each variable. */
 export interface Kinds {
   readonly origins: SynapseProgram["origins"];
   readonly synapse: readonly string[];
@@ -20,7 +20,7 @@ export interface Kinds {
   readonly commonSet: ReadonlySet<string>;
 }
 
-/** Find out where each variable is kept. */
+/** Determine the storage of each variable. */
 export function kindsOf(models: ProjectionNames, { synapse, plasticity }: BothModels): Kinds {
   const own = models.synapse;
   const rule = models.plasticity;
@@ -91,7 +91,7 @@ export function modulatorsOf({ plasticity }: ProjectionNames): readonly string[]
   );
 }
 
-/** List what both models read of neurons. */
+/** List the neuron variables that both models read. */
 export function readsOf({ synapse, plasticity }: ProjectionNames): SynapseProgram["reads"] {
   return [synapse, plasticity].flatMap((model) =>
     [...(model?.parsed.reads.values() ?? [])].map((read) => ({
@@ -102,7 +102,7 @@ export function readsOf({ synapse, plasticity }: ProjectionNames): SynapseProgra
   );
 }
 
-/** Name a variable of a model as the projection does. */
+/** Return the projection's name for a variable of a model. */
 export function nameOf(model: NamedModel<unknown>, own: string): string {
   return own === "weight" ? own : model.nameOf(own);
 }

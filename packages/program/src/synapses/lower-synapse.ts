@@ -19,7 +19,7 @@ import {
 import { stepOf } from "./step-dynamics.ts";
 import type { FilterProgram, Motion, StructureProgram, SynapseProgram } from "./synapse-program.ts";
 
-/** What the synapses of a projection are lowered from. */
+/** Input for lowering the synapses of a projection. */
 export interface SynapseLowering {
   readonly synapse: ModelWithConstants<SynapseRecord> | undefined;
   readonly plasticity: ModelWithConstants<PlasticityRecord> | undefined;
@@ -131,7 +131,7 @@ function structureOf({ plasticity }: ProjectionNames): StructureProgram | undefi
   };
 }
 
-/** Whether spikes of the target may wait until the synapse is needed. */
+/** Determine whether postsynaptic spikes may be deferred until the synapse is needed. */
 function laziness(program: Omit<SynapseProgram, "lazy">): SynapseProgram["lazy"] {
   const { post, step, coupling, target, raise } = program;
   if (post === undefined)

@@ -13,10 +13,9 @@ import { binary, name } from "../tree.ts";
 import type { Motion } from "./synapse-program.ts";
 
 /**
- * Solve how variables move between events; `place` is where their equations stand.
+ * Solve the evolution of variables between events; `place` is that of their equations.
  *
- * Coefficients that are numbers make a system of any size; ones that differ from synapse to synapse are
- * allowed where a variable drives itself alone.
+ * Systems of any size are allowed if their coefficients are numbers; per-synapse coefficients only for uncoupled variables.
  */
 export function motionOf(odes: ReadonlyMap<string, Expression>, place: string): Motion {
   const { blocks, rest } = linearBlocks(odes, []);
@@ -39,7 +38,7 @@ export function motionOf(odes: ReadonlyMap<string, Expression>, place: string): 
   return { systems, own };
 }
 
-/** Whether all coefficients of a system are numbers. */
+/** Test whether all coefficients of a system are numbers. */
 export function isNumeric({ matrix, constant }: LinearSystem): boolean {
   return [...matrix.flat(), ...constant].every((entry) => freeNames(entry).size === 0);
 }

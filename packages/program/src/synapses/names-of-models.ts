@@ -16,7 +16,7 @@ import { name, number } from "../tree.ts";
 /**
  * A model with the parameters that have one number for all synapses.
  *
- * The others are kept for each.
+ * The others are stored per synapse.
  */
 export interface ModelWithConstants<Model> {
   readonly model: Model;
@@ -40,7 +40,7 @@ export interface ProjectionNames {
   readonly plasticity: NamedModel<ParsedPlasticity> | undefined;
 }
 
-/** Check both models of a projection, and let a name of the rule that is in use give way. */
+/** Check both models of a projection, and rename conflicting names of the rule. */
 export function nameModels(
   synapse: ModelWithConstants<SynapseRecord> | undefined,
   plasticity: ModelWithConstants<PlasticityRecord> | undefined,
@@ -61,7 +61,7 @@ export function nameModels(
   };
 }
 
-/** What a name of the rule is called where the synapse model has the same. */
+/** Return the new name for a rule's name that the synapse model also uses. */
 function ruleName(own: string): string {
   return `plasticity.${own}`;
 }

@@ -19,8 +19,8 @@ import type { SynapseProgram } from "./synapse-program.ts";
 /**
  * Variables that are integrated at each step.
  *
- * Linear systems with constant coefficients move exactly. Each of the others goes one step of exponential Euler, or
- * of Euler where it is not linear in itself, with those before it in the middle of their way.
+ * Linear systems with constant coefficients are solved exactly. Each other variable takes one step of exponential Euler, or of
+ * Euler if it is not linear in itself, with the variables before it at mid-step.
  */
 export function stepOf(models: ProjectionNames, kinds: Kinds, dt: number): SynapseProgram["step"] {
   const odes = new Map<string, Expression>();
@@ -56,7 +56,7 @@ export function stepOf(models: ProjectionNames, kinds: Kinds, dt: number): Synap
   };
 }
 
-/** Variables in an order in which each comes after those that it reads, as far as that can be. */
+/** Sort variables by dependency, as far as possible. */
 function readFirst(odes: ReadonlyMap<string, Expression>): readonly string[] {
   const ordered = new Set<string>();
   const visit = (variable: string, above: ReadonlySet<string>): void => {

@@ -1,12 +1,12 @@
 import type { Expression, NumericSystem } from "@spikeloom/equations";
 
 /**
- * What the synapses of one projection do.
+ * Program of a projection's synapses.
  *
  * It is lowered from the synapse model and the plasticity rule of the projection.
  *
- * Names in expressions are variables of a synapse, a source, a target or all, `reads`, names of
- * `lets` before, `t`, or numbers. Everything that one event sets is computed from the values before it.
+ * Names in expressions are variables of a synapse, a source, a target or all, `reads`, names of earlier `lets`, `t`, or numbers.
+ * All assignments of an event are computed from the old values.
  */
 export interface SynapseProgram {
   /** Kept for each synapse: `weight` first, then states, then parameters that differ. */
@@ -28,30 +28,30 @@ export interface SynapseProgram {
   readonly reads: readonly NeuronRead[];
   /** Traces that follow an expression of the neurons at one end, step by step. */
   readonly filters: readonly FilterProgram[];
-  /** How each kind of variable moves between events. */
+  /** Evolution of each kind of variable between events. */
   readonly motion: Readonly<Record<"synapse" | "source" | "target" | "common", Motion>>;
   /** The weight within its bounds, where it moves between events; undefined for any other. */
   readonly movedWeight: Expression | undefined;
-  /** What a spike of the source does at the synapse, and what it then delivers. */
+  /** Effects of a presynaptic spike at the synapse, and the weight it then delivers. */
   readonly pre: EventProgram;
   readonly deliver: Expression | undefined;
-  /** What a spike of the target does; undefined where it does nothing to a synapse. */
+  /** Effects of a postsynaptic spike; undefined if it has none on a synapse. */
   readonly post: EventProgram | undefined;
   /** New values of the traces of a source and of a target at a spike of its own. */
   readonly raise: Readonly<Record<"source" | "target", Assignments>>;
   readonly named: ReadonlyMap<string, NamedEvent>;
-  /** What is integrated at each step; undefined where nothing is. */
+  /** Assignments at each step; undefined if there are none. */
   readonly step: Readonly<Record<"synapse" | "source", Assignments>> | undefined;
   readonly coupling: readonly { readonly into: string; readonly value: Expression }[];
   readonly structure: StructureProgram | undefined;
-  /** Whether spikes of the target may wait for the next event that needs them, and why not. */
+  /** Whether postsynaptic spikes may be deferred to the next event that needs them, and the reason if not. */
   readonly lazy: { readonly possible: boolean; readonly reason: string };
 }
 
 /** New values by variable. */
 export type Assignments = readonly (readonly [variable: string, value: Expression])[];
 
-/** A variable of a neuron, under the name that it has here. */
+/** A variable of a neuron, under its name in this program. */
 export interface NeuronRead {
   readonly name: string;
   readonly of: "pre" | "post";
@@ -64,11 +64,11 @@ export interface FilterProgram {
   readonly of: "pre" | "post";
   readonly initial: number;
   readonly input: Expression;
-  /** 1 - exp(-dt / decay): what of the way a step goes. */
+  /** 1 - exp(-dt / decay): the fraction of the distance covered in one step. */
   readonly share: number;
 }
 
-/** Linear motion between events, solved in closed form. */
+/** Linear evolution between events, solved in closed form. */
 export interface Motion {
   /** Systems with the same coefficients everywhere. */
   readonly systems: readonly {
@@ -79,32 +79,32 @@ export interface Motion {
   readonly own: readonly { readonly state: string; readonly next: Expression }[];
 }
 
-/** A value that is computed, or drawn, once in an event. */
+/** A value computed or drawn once per event. */
 export type Let =
   | { readonly name: string; readonly value: Expression }
   | { readonly name: string; readonly draw: DrawKind; readonly args: readonly Expression[] };
 
-/** What an event may draw. */
+/** Random draws available to an event. */
 export type DrawKind = "rand" | "randn" | "poisson";
 
-/** What an event does to a synapse. */
+/** Effects of an event on a synapse. */
 export interface EventProgram {
   readonly lets: readonly Let[];
   readonly sets: Assignments;
 }
 
-/** What a named event does. */
+/** Effects of a named event. */
 export interface NamedEvent extends EventProgram {
   /** New values of what is kept once. */
   readonly common: Assignments;
 }
 
-/** Synapses that come and go. */
+/** Structural plasticity: synapses that are removed and added. */
 export interface StructureProgram {
   /** Between two tests, in ms. */
   readonly every: number;
   readonly remove: Expression | undefined;
-  /** How many are added for each target: as many as were removed, or a number. */
+  /** Number added for each target: as many as were removed, or a number. */
   readonly add: "replace" | Expression | undefined;
   readonly initial: Assignments;
 }
