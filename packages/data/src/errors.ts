@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** What is wrong with a file, and at which of its bytes. */
+/** Error in a file, with its byte offset. */
 export interface ByteFault {
   readonly file: string;
   /** Counted from the start of the file. */

@@ -2,7 +2,7 @@ import type { Figure, Panel } from "./figure.ts";
 import { checkRange } from "./range.ts";
 
 /**
- * Put figures above each other; those over time share one time axis.
+ * Stack figures vertically; figures over time share one time axis.
  *
  * It is labelled at the bottom.
  *

@@ -1,6 +1,6 @@
 import type { SpikeSeries } from "@spikeloom/analysis";
 
-/** Let a series be drawn over any time: where nothing was recorded, nothing is drawn. */
+/** Allow a series to be drawn over any time range; unrecorded time stays blank. */
 export function anyTime(series: SpikeSeries): SpikeSeries {
   return { ...series, recorded: undefined };
 }

@@ -1,9 +1,9 @@
 import type { Figure } from "./figure.ts";
 
 /**
- * Put figures beside each other, each as wide as it is, from left to right.
+ * Place figures side by side, from left to right, at their own widths.
  *
- * A terminal shows them below each other. The theme is the first one's.
+ * A terminal shows them stacked vertically. The theme is the first one's.
  */
 export function beside(figures: readonly Figure[]): Figure {
   const columns = figures.flatMap(({ width, columns: own }) => own ?? [width]);

@@ -4,7 +4,7 @@ import type { Band, Colour, Figure, Mark } from "./figure.ts";
 import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
 import { countOf, emptyNote } from "./words.ts";
 
-/** What samples are, and what they were taken for. */
+/** True and predicted labels of samples. */
 export interface Answers {
   /** Names of the classes; labels count them from 0. */
   readonly classes: readonly string[];
@@ -16,9 +16,9 @@ export interface Answers {
 const mostWritten = 20;
 
 /**
- * Draw what samples were taken for: a row for each class, a column an answer.
+ * Draw a confusion matrix: one row per true class, one column per prediction.
  *
- * A shade is a share of the class, and the number in a square counts its samples; where there are none it is left blank.
+ * The shade is the fraction of the class, and the number in a square is its sample count; empty squares are blank.
  */
 export function confusionMatrix(
   given: Answers,

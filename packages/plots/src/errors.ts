@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** What was wanted and what came, at one place of the input. */
+/** Expected and actual value at one place of the input. */
 export interface Mismatch {
   readonly place: string;
   readonly expected: string;
@@ -14,28 +14,28 @@ export const PLOT_LENGTHS: ErrorFactory<Mismatch> = defineError("SL_PLOT_LENGTHS
   next: "Give one entry for each sample, weight or name.",
 }));
 
-/** A synapse connects a neuron outside its population, or a size is no count. */
+/** A synapse connects a neuron outside its population, or a size is not a count. */
 export const PLOT_NEURON: ErrorFactory<Mismatch> = defineError("SL_PLOT_NEURON", (e) => ({
   message: "A neuron lies outside its population.",
   ...e,
   next: "Count neurons from 0 within each population and give its full size.",
 }));
 
-/** A time is not a number, or the samples of a trace run backwards. */
+/** A time is not a number, or the samples of a trace are not ascending. */
 export const PLOT_TIME: ErrorFactory<Mismatch> = defineError("SL_PLOT_TIME", (e) => ({
   message: "A time cannot be placed on the axis.",
   ...e,
   next: "Give finite times in ms; the samples of a trace in ascending order.",
 }));
 
-/** An axis would run backwards, be empty, or exceed what a double can span. */
+/** An axis is reversed, empty, or too large for a double. */
 export const PLOT_RANGE: ErrorFactory<Mismatch> = defineError("SL_PLOT_RANGE", (e) => ({
   message: "A range cannot be drawn.",
   ...e,
   next: "Give finite limits with `from` below `until`.",
 }));
 
-/** An option has no usable value. */
+/** An option has an invalid value. */
 export const PLOT_OPTION: ErrorFactory<Mismatch> = defineError("SL_PLOT_OPTION", (e) => ({
   message: "An option has no usable value.",
   ...e,

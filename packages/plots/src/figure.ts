@@ -25,7 +25,7 @@ export interface NumberAxis {
   readonly kind: "number";
   readonly label: string;
   readonly unit: string;
-  /** What else a reader must know, such as the width of bins. */
+  /** Additional information, such as the bin width. */
   readonly detail?: string | undefined;
   readonly from: number;
   readonly until: number;
@@ -161,7 +161,7 @@ export interface LegendEntry {
   readonly dash?: number | undefined;
 }
 
-/** What the shades of a panel mean: a bar beside the plot with an axis of its own. */
+/** Colour bar of a panel, with its own axis. */
 export interface ColourBar {
   readonly label: string;
   readonly unit: string;
@@ -174,7 +174,7 @@ export interface ColourBar {
 /** One pair of axes with what is drawn on them. */
 export interface Panel {
   readonly title: string;
-  /** What a reader must know about what is drawn: a sub-sample, values out of range. */
+  /** Note about the data drawn: a sub-sample, values out of range. */
   readonly remark: string;
   readonly x: Axis;
   readonly y: Axis;
@@ -189,7 +189,7 @@ export interface Panel {
   readonly column?: number | undefined;
 }
 
-/** A picture as data; `toSvg`, `toPng` and `toTerminal` draw it. */
+/** Figure as data, drawn by `toSvg`, `toPng` and `toTerminal`. */
 export interface Figure {
   readonly width: number;
   readonly theme: Theme;

@@ -13,7 +13,7 @@ import { checkRange, type Range } from "./range.ts";
 import { niceStep } from "./ticks.ts";
 import { countOf, emptyNote } from "./words.ts";
 
-/** How to draw a histogram of inter-spike intervals. */
+/** Options of a histogram of inter-spike intervals. */
 export interface IntervalOptions extends PlotOptions {
   /** Roughly how many bins, 1 to 10000; their width is rounded up to 1, 2 or 5. 50 unless told. */
   readonly bins?: number | undefined;

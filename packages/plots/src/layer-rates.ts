@@ -4,15 +4,15 @@ import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
 import { extent } from "./range.ts";
 import { countOf, emptyNote } from "./words.ts";
 
-/** How often the neurons of a layer spike. */
+/** Spike rates of the neurons of a layer. */
 export interface LayerRates {
   readonly label: string;
-  /** Mean spikes of each neuron in an example. */
+  /** Mean spikes per sample of each neuron. */
   readonly spikes: Float64Array;
 }
 
 /**
- * Draw how often the neurons of each layer spike in an example.
+ * Draw the spikes per sample of the neurons of each layer.
  *
  * Each neuron is a dot, the most active on the right of its layer; a line is their mean. Neurons that never
  * spike lie on the axis.

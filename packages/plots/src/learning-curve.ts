@@ -4,18 +4,18 @@ import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
 import { extent, valueRange } from "./range.ts";
 import { emptyNote } from "./words.ts";
 
-/** How a training went on one part of its samples, epoch after epoch. */
+/** Loss and accuracy per epoch on one subset of the samples. */
 export interface LearningSeries {
   readonly label: string;
   readonly losses: Float64Array;
-  /** Shares of samples that were right; none where samples have no labels. */
+  /** Accuracies; absent if samples have no labels. */
   readonly accuracies?: Float64Array | undefined;
 }
 
 /**
- * Draw the loss of a training by epoch, and below it how much was right.
+ * Draw the loss of a training by epoch, with the accuracy below it.
  *
- * Epochs are counted from 1; `best` is the one whose values are taken, and marked by a line.
+ * Epochs are counted from 1; `best` is the selected epoch, marked by a line.
  */
 export function learningCurve(
   series: readonly LearningSeries[],

@@ -2,16 +2,16 @@ import type { OptionNames } from "@spikeloom/kernel";
 import { PLOT_OPTION, PLOT_RANGE } from "./errors.ts";
 import type { Theme } from "./figure.ts";
 
-/** Options that every plot takes. */
+/** Options common to all plots. */
 export interface PlotOptions {
   readonly title?: string | undefined;
-  /** Pixels, 160 to 20000; 720 unless told. */
+  /** Pixels, 160 to 20000; default 720. */
   readonly width?: number | undefined;
   /** Pixels, 100 to 20000; each plot has its own default. */
   readonly height?: number | undefined;
-  /** First time shown, in ms; from the data unless told. */
+  /** First time shown, in ms; defaults to the data's range. */
   readonly from?: number | undefined;
-  /** Last time shown, in ms; from the data unless told. */
+  /** Last time shown, in ms; defaults to the data's range. */
   readonly until?: number | undefined;
   readonly theme?: Theme | undefined;
 }

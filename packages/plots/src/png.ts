@@ -4,9 +4,9 @@ import type { Figure } from "./figure.ts";
 import { numberOption } from "./options.ts";
 import { toSvg } from "./svg.ts";
 
-/** How to turn a figure into a PNG. */
+/** Options of the PNG output. */
 export interface PngOptions {
-  /** Pixels of the PNG for one of the SVG, 0.1 to 10; 2 unless told. */
+  /** PNG pixels per SVG pixel, 0.1 to 10; default 2. */
   readonly scale?: number | undefined;
 }
 

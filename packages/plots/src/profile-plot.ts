@@ -4,16 +4,16 @@ import type { BandAxis, BlocksMark, Colour, Figure, LegendEntry } from "./figure
 import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
 import { emptyNote } from "./words.ts";
 
-/** Time that one part of the work took for one population. */
+/** Time spent on one phase for one population. */
 export interface TimeSpent {
   /** The part: a bar. */
   readonly phase: string;
-  /** Empty where it cannot be told apart by population. */
+  /** Empty if it cannot be attributed to a population. */
   readonly population: string;
   readonly seconds: number;
 }
 
-/** How to draw a profile. */
+/** Options of a profile plot. */
 export interface ProfilePlotOptions extends Omit<PlotOptions, "from" | "until"> {
   /** What else a reader must know of the axis, such as "summed over 2 workers". */
   readonly detail?: string | undefined;
@@ -37,7 +37,7 @@ const names: OptionNames<ProfilePlotOptions> = {
 };
 
 /**
- * Draw where time went: a bar for each phase, a segment in it for each population.
+ * Draw a profile: one bar per phase, with one segment per population.
  *
  * Bars and segments follow the order in which phases and populations first come. Of many populations
  * the twelve that took most time are told apart; the others share a segment.

@@ -8,9 +8,9 @@ import { countOf, emptyNote } from "./words.ts";
 /** Spikes that a raster draws before it turns to a sub-sample of neurons. */
 export const RASTER_SPIKE_LIMIT = 50_000;
 
-/** How to draw a raster. */
+/** Options of a raster plot. */
 export interface RasterOptions extends PlotOptions {
-  /** Most spikes drawn; above it every k-th neuron is, and the remark says so. */
+  /** Maximum number of spikes drawn; above it only every k-th neuron is drawn, as the remark states. */
   readonly mostSpikes?: number | undefined;
 }
 
@@ -23,7 +23,7 @@ const names: OptionNames<RasterOptions> = {
 };
 
 /**
- * Draw each spike as a tick, neurons upwards, populations from top to bottom.
+ * Draw each spike as a tick; neurons go upwards, populations top to bottom.
  *
  * Above `mostSpikes` (default 50 000) every k-th neuron of each population is drawn and the
  * remark beside the title says which; a population never vanishes.

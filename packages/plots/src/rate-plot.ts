@@ -7,9 +7,9 @@ import { timeRange } from "./range.ts";
 import { niceStep } from "./ticks.ts";
 import { countOf, emptyNote } from "./words.ts";
 
-/** How to draw rates. */
+/** Options of a rate plot. */
 export interface RateOptions extends PlotOptions {
-  /** In ms; a round width that makes 100 to 250 bins unless told. */
+  /** In ms; defaults to a round width that gives 100 to 250 bins. */
   readonly bin?: number | undefined;
 }
 

@@ -15,11 +15,11 @@ export interface TraceSeries {
 
 /** A value of each synapse of a projection at one time, such as its weight. */
 export interface WeightSeries {
-  /** Series of the same label share a pair of axes: "weight of E->I". */
+  /** Series with the same label share axes: "weight of E->I". */
   readonly label: string;
   readonly unit: string;
   readonly values: Float64Array;
-  /** What tells it from others of the label: "at 10 s". */
+  /** Distinguishes series with the same label: "at 10 s". */
   readonly when?: string | undefined;
 }
 
@@ -32,14 +32,14 @@ export interface WeightMap extends WeightSeries {
   readonly to: { readonly label: string; readonly size: number };
 }
 
-/** How a value of the synapses of a projection changed in time. */
+/** Time course of a synaptic value of a projection. */
 export interface WeightCourse {
   readonly label: string;
   readonly unit: string;
   /** In ms, ascending; all lists below are as long. */
   readonly times: Float64Array;
   readonly mean: Float64Array;
-  /** Quantiles: a twentieth of the synapses is below `low`, another above `high`. */
+  /** Quantiles: 5 % of the synapses are below `low`, and 5 % above `high`. */
   readonly low: Float64Array;
   readonly high: Float64Array;
   /** Single synapses. */

@@ -28,7 +28,7 @@ interface Context {
   readonly theme: Theme;
 }
 
-/** Draw a figure as SVG text; the same figure gives the same text on every machine. */
+/** Draw a figure as SVG text, identical on every machine. */
 export function toSvg(figure: Figure): string {
   const { width, height, frames } = layOut(figure);
   const { theme } = figure;

@@ -2,18 +2,18 @@ import { PLOT_LENGTHS } from "./errors.ts";
 import type { Axis } from "./figure.ts";
 import { extent, valueRange } from "./range.ts";
 
-/** What a parameter was set to, one value for each run. */
+/** Values of a swept parameter, one per run. */
 export interface SweptParameter {
   readonly label: string;
   /** Empty for plain numbers and for names. */
   readonly unit: string;
-  /** What else a reader must know, such as what was set along with it. */
+  /** Additional information, such as parameters set along with it. */
   readonly detail?: string | undefined;
-  /** Numbers, or what is no number as text. */
+  /** Numbers, or strings for non-numeric values. */
   readonly values: Float64Array | readonly string[];
 }
 
-/** A measure of one population in each run; NaN where it could not be taken. */
+/** A measure of one population in each run; NaN where it is undefined. */
 export interface SweptSeries {
   readonly label: string;
   readonly values: Float64Array;

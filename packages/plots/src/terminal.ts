@@ -26,7 +26,7 @@ import { legendEntries } from "./terminal-legend.ts";
 import { printable, textColumns } from "./terminal-text.ts";
 import { cutText, wrapText } from "./text-width.ts";
 
-/** How large to draw in a terminal, and whether in colour. */
+/** Size and colour options of the terminal output. */
 export interface TerminalOptions {
   readonly columns: number;
   readonly rows: number;

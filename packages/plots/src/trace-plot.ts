@@ -15,7 +15,7 @@ const COLOURS = 7;
 const ROW_HEIGHT = 145;
 
 /**
- * Draw traces over time, one panel for each unit.
+ * Draw traces over time, one panel per unit.
  *
  * Values that are not finite leave gaps.
  *

@@ -8,7 +8,7 @@ import { checkTraces, type WeightCourse } from "./series.ts";
 import { countOf, emptyNote } from "./words.ts";
 
 /**
- * Draw how weights change in time, a panel for each series.
+ * Draw the time course of weights, one panel per series.
  *
  * The mean is a full line, single synapses are faint ones, and grey lines enclose nine tenths of all.
  */

@@ -8,7 +8,7 @@ import type { WeightSeries } from "./series.ts";
 import { niceStep } from "./ticks.ts";
 import { countOf, emptyNote, signed } from "./words.ts";
 
-/** How to draw a histogram of weights. */
+/** Options of a histogram of weights. */
 export interface WeightOptions extends Omit<PlotOptions, "from" | "until"> {
   /** Roughly how many bins, 1 to 10000; their width is rounded up to 1, 2 or 5. 50 unless told. */
   readonly bins?: number | undefined;
@@ -20,7 +20,7 @@ const names: OptionNames<WeightOptions> = {
 };
 
 /**
- * Draw the distribution of weights, a panel for each label.
+ * Draw the distribution of weights, one panel per label.
  *
  * Of several series of one label the last has a colour and the others are grey: before and after.
  */

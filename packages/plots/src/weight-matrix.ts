@@ -11,7 +11,7 @@ const MOST_SQUARES = 240;
 const SHADES = 21;
 
 /**
- * Draw weights as a map of sources and targets, a panel for each series.
+ * Draw a weight matrix of sources and targets, one panel per series.
  *
  * Where several synapses fall on one place, as multapses do, it shows their mean. Where there is none it is
  * left blank. Large populations are drawn with several neurons to a place. A bar says what shades mean.

@@ -8,26 +8,26 @@ interface Told {
   readonly next?: string | undefined;
 }
 
-/** A network holds something that has no gradient here. */
+/** A network contains a part without a gradient. */
 export const NOT_TRAINED: ErrorFactory<Told> = defineError("SL_NOT_TRAINED", (text) => text);
 
-/** A batch does not fit the network that it is for. */
+/** A batch does not fit its network. */
 export const BATCH: ErrorFactory<Told> = defineError("SL_TRAINING_BATCH", (text) => text);
 
-/** A loss, a gradient or a number that is trained is not finite any more. */
+/** A loss, gradient or trained value is no longer finite. */
 export const NOT_FINITE: ErrorFactory<Told> = defineError("SL_TRAINING_NOT_FINITE", (text) => text);
 
-/** An optimiser, a loss, a surrogate or a readout cannot be used as it is. */
+/** An invalid optimiser, loss, surrogate or readout. */
 export const TRAINING_OPTION: ErrorFactory<Told> = defineError(
   "SL_TRAINING_OPTION",
   (text) => text,
 );
 
-/** What was saved does not belong to what is begun. */
+/** A saved state does not match the current training. */
 export const SAVED: ErrorFactory<Told> = defineError("SL_TRAINING_SAVED", (text) => text);
 
-/** A thread that takes part in learning cannot work, or does not come back. */
+/** A worker thread failed or stopped responding. */
 export const WORKER: ErrorFactory<Told> = defineError("SL_TRAINING_WORKER", (text) => text);
 
-/** Layers have no counterpart that spikes. */
+/** Layers have no spiking counterpart. */
 export const CONVERSION: ErrorFactory<Told> = defineError("SL_CONVERSION", (text) => text);

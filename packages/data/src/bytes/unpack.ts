@@ -1,6 +1,6 @@
 import { RECORD_DAMAGED } from "../errors.ts";
 
-/** How bytes are packed, and how many they may be. */
+/** Compression of bytes, and their maximum number. */
 export interface PackedBytes {
   readonly file: string;
   /** `deflate` stands for the format of zlib (RFC 1950). */

@@ -2,15 +2,15 @@ import type { ByteSource } from "@spikeloom/kernel";
 import type { EventColumns } from "./event-columns.ts";
 import type { SensorSize } from "./event-stream.ts";
 
-/** What a reader of events was asked for. */
+/** Options of an event reader. */
 export interface EventReadOptions {
-  /** The name of the format; found out by the header where it is not given. */
+  /** Format name; detected from the header by default. */
   readonly format?: string;
   /** The size of the sensor, over what the file says. */
   readonly sensor?: SensorSize;
   /** How an address means a place, for AEDAT 2: `dvs128`, `davis240`, `davis346`, ... */
   readonly addresses?: string;
-  /** Which stream of AEDAT 4, or source of AEDAT 3.1; the first with events where it is not given. */
+  /** Stream of AEDAT 4 or source of AEDAT 3.1; defaults to the first with events. */
   readonly stream?: number;
   /** Whether damage is refused (`refuse`, the default), or what is whole is kept and the rest counted (`keep`). */
   readonly damage?: "refuse" | "keep";
@@ -34,7 +34,7 @@ export interface EventBlock {
 export interface EventTally {
   readonly file: string;
   readonly keepsDamaged: boolean;
-  /** What was left out or is out of order, by kind. */
+  /** Counts of skipped or out-of-order events, by kind. */
   readonly counts: Map<string, number>;
 }
 
@@ -45,7 +45,7 @@ export function tally({ counts }: EventTally, kind: string, more = 1): void {
 
 /** A file whose header has been read. */
 export interface OpenedEvents {
-  /** What the header says, by key. */
+  /** Header entries, by key. */
   readonly header: ReadonlyMap<string, string>;
   /** Undefined where the file does not tell. */
   readonly sensor: SensorSize | undefined;

@@ -1,4 +1,4 @@
-/** How many pixels a sensor has. */
+/** Width and height of a sensor in pixels. */
 export interface SensorSize {
   readonly width: number;
   readonly height: number;

@@ -14,7 +14,7 @@ import type {
 import { eventFormats } from "./event-formats.ts";
 import type { EventStream, SensorSize } from "./event-stream.ts";
 
-/** What a file of events says of itself. */
+/** Metadata of an event file. */
 export interface EventFileInfo {
   /** Name of the format. */
   readonly format: string;

@@ -10,7 +10,7 @@ export interface TextHeader {
 
 const mostHeader = 2 ** 20;
 
-/** What a header of lines looks like. */
+/** Format of a line-based header. */
 interface HeaderForm {
   /** The byte that each line begins with. */
   readonly mark: number;

@@ -2,7 +2,7 @@ import { joinBytes } from "@spikeloom/kernel";
 import { unpackedParts } from "../bytes/unpack.ts";
 import { RECORD_DAMAGED } from "../errors.ts";
 
-/** What the header of a picture of PNG says. */
+/** Header of a PNG image. */
 export interface PngHeader {
   readonly width: number;
   readonly height: number;

@@ -23,7 +23,7 @@ export interface Picture {
 /** Conversion of colours to grey, by the standard that defines the luma. */
 export type GreyConversion = "bt601" | "bt709";
 
-/** How colours and transparent pixels of a picture are read. */
+/** Handling of colours and transparent pixels of an image. */
 export interface PictureOptions {
   /**
    * Conversion of colours to one channel of grey, of levels as the file has them: the luma of ITU-R BT.601-7

@@ -2,7 +2,7 @@ import { checkOptionNames } from "@spikeloom/kernel";
 import { shuffled, stream, streamKey } from "@spikeloom/random";
 import { DATA_OPTION } from "../errors.ts";
 
-/** How to go through samples. */
+/** Options for iterating over samples. */
 export interface BatchOptions {
   /** Samples of a batch; the last one of an epoch may have fewer. */
   readonly size: number;

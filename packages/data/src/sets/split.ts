@@ -2,7 +2,7 @@ import { checkOptionNames } from "@spikeloom/kernel";
 import { shuffled, stream, streamKey } from "@spikeloom/random";
 import { DATA_OPTION } from "../errors.ts";
 
-/** How to split samples. */
+/** Options for splitting samples. */
 export interface SplitOptions {
   readonly seed: number;
   /** Samples of each part by name; a share below 1 of all, or a count. Together they are all samples. */

@@ -22,6 +22,6 @@ export interface Annotation {
 export interface Recording {
   readonly channels: readonly Channel[];
   readonly annotations: readonly Annotation[];
-  /** What else the file says, by name. */
+  /** Other attributes of the file, by name. */
   readonly about: ReadonlyMap<string, string>;
 }

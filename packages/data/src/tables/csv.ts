@@ -2,7 +2,7 @@ import { type ByteSource, checkOptionNames } from "@spikeloom/kernel";
 import { sourceOf } from "../bytes/open-source.ts";
 import { DATA_OPTION, RECORD_DAMAGED, TABLE_COLUMNS } from "../errors.ts";
 
-/** How a table of text is written. */
+/** Format of a text table. */
 export interface CsvOptions {
   /** What parts fields: one letter; where it is not given, the one that gives all rows as many fields. */
   readonly separator?: string;

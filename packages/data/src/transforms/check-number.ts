@@ -1,6 +1,6 @@
 import { DATA_OPTION } from "../errors.ts";
 
-/** What a number must be. */
+/** Constraint on a number. */
 interface Limits {
   readonly least: number;
   readonly most?: number;

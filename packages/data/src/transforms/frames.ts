@@ -4,7 +4,7 @@ import { DATA_OPTION } from "../errors.ts";
 import type { EventStream } from "../events/event-stream.ts";
 import { checkNumber } from "./check-number.ts";
 
-/** How events are parted into frames: exactly one of these. */
+/** Rule for splitting events into frames: exactly one of these. */
 export interface FrameOptions {
   /** Frames of so many µs each, from the first event on; a last part that is not whole is left out. */
   readonly interval?: number;

@@ -9,14 +9,14 @@ import {
 } from "../program/training-program.ts";
 import { placeWeights } from "../weights/largest-of-squares.ts";
 
-/** What was trained: what learning began with, and what `parameters` gives. */
+/** Trained network: the initial network and the learner's `parameters`. */
 export interface TrainedAnalog {
   readonly request: Pick<LearningRequest, "program" | "trainable" | "values">;
   readonly parameters: readonly Float64Array[];
 }
 
 /**
- * Give analog populations that follow each other as layers, with what was trained.
+ * Return a chain of analog populations as layers, with trained parameters.
  *
  * They are what `convertLayers` takes: `analog-qcfs` becomes a ReLU that is cut at its `most`. Maps have the channel
  * running fastest in a population, and first in a layer. Throws `SL_CONVERSION` for what is no such layer.

@@ -23,13 +23,13 @@ import {
   thresholdRules,
 } from "./thresholds.ts";
 
-/** How layers are turned into spikes. */
+/** Options for converting layers to a spiking network. */
 export interface ConvertLayersOptions {
   /** Inputs on which layers are measured, each as the first layer takes it: channels, then rows, then columns. */
   readonly samples: readonly ArrayLike<number>[];
-  /** Spikes that a neuron sends at most, and steps that a layer takes; 8 where it is not given. */
+  /** Maximum spikes per neuron, and steps per layer; default 8. */
   readonly levels?: number;
-  /** How the value is chosen that most spikes stand for; `percentile` where it is not given. */
+  /** Rule for the value represented by the maximum number of spikes; default `percentile`. */
   readonly threshold?: ThresholdRule;
   /** The share of values that a percentile does not cut; 0.999 where it is not given. */
   readonly share?: number;
@@ -42,7 +42,7 @@ const names: OptionNames<ConvertLayersOptions> = {
   share: true,
 };
 
-/** What becomes of a layer. */
+/** Conversion statistics of a layer. */
 export interface ConvertedLayer extends ThresholdFit {
   readonly name: string;
   readonly neurons: number;
@@ -50,7 +50,7 @@ export interface ConvertedLayer extends ThresholdFit {
   readonly active: number;
 }
 
-/** Layers as a network that spikes. */
+/** Layers converted to a spiking network. */
 export interface ConvertedLayers {
   /** The network for one input: potentials of its last population are the outputs. */
   network(input: ArrayLike<number>): NetworkRecord;
@@ -58,16 +58,17 @@ export interface ConvertedLayers {
   values(input: ArrayLike<number>): Float64Array;
   /** The outputs of the network, in whole numbers of spikes and without simulating it: exactly the same. */
   outputs(input: ArrayLike<number>): Float64Array;
-  /** How often the neurons of each layer spike. */
+  /** Spike rates of the neurons of each layer. */
   counts(input: ArrayLike<number>): ReadonlyMap<string, Float64Array>;
   readonly layers: readonly ConvertedLayer[];
   readonly losses: readonly Loss[];
 }
 
 /**
- * Turn layers with ReLUs into a network that spikes.
+ * Convert layers with ReLUs to a spiking network.
  *
- * Values become numbers of spikes from 0 to `levels`: each neuron collects its input, and then spikes for `levels` steps at most. With a
+ * Values become numbers of spikes from 0 to `levels`: each neuron collects its input, and then spikes for `levels` steps at most.
+ * With a
  * ReLU that is cut at `most` and rounded to `levels` in training (Bu et al. 2022, arXiv:2303.04347) nothing is lost but
  * the rounding of weights; else `layers` says what is. Normalisation and means are folded into weights. Throws `SL_CONVERSION`.
  */

@@ -1,9 +1,9 @@
 import { CONVERSION } from "../errors.ts";
 
-/** How the greatest value of a layer that spikes stand for is chosen. */
+/** Rule for the largest value of a layer that spikes represent. */
 export type ThresholdRule = "percentile" | "largest" | "least-error";
 
-/** What values of a layer are like. */
+/** Value statistics of a layer. */
 export interface ThresholdFit {
   /** The value that as many spikes as there are levels stand for. */
   readonly most: number;
@@ -55,7 +55,7 @@ function squaredError(values: Float64Array, most: number, levels: number): numbe
   return sum;
 }
 
-/** What a threshold is chosen with. */
+/** Options for choosing a threshold. */
 export interface ThresholdTask {
   readonly name: string;
   readonly rule: ThresholdRule;

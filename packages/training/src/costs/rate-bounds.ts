@@ -2,7 +2,7 @@ import type { RateCost } from "@spikeloom/kernel";
 import { ownModule } from "../losses/own-module.ts";
 
 /**
- * Bounds of how often neurons spike in an example.
+ * Bounds of the spike counts of neurons per sample.
  *
  * Where samples are learnt in windows, they hold in each window.
  */
@@ -12,16 +12,17 @@ export interface RateBounds {
   readonly least?: number;
   /** Spikes that they send at most. */
   readonly most?: number;
-  /** What the square of a spike too few or too many costs. */
+  /** Cost per squared spike below or above the bounds. */
   readonly weight: number;
   /** Whether a bound holds for the mean of all neurons, and not for each. */
   readonly ofMean?: boolean;
 }
 
 /**
- * Make a cost of spikes below or above bounds.
+ * Create a penalty for spike counts below or above bounds.
  *
- * It is the square of what is missing or too much, in the mean over neurons (Zenke and Vogels 2021, doi:10.1162/neco_a_01367, equations 10 and 11, squared).
+ * It is the square of what is missing or too much, in the mean over neurons (Zenke and Vogels 2021, doi:10.1162/neco_a_01367,
+ * equations 10 and 11, squared).
  */
 export function rateBounds({
   population,

@@ -20,11 +20,11 @@ const [exp, log] = [hostFunctions["exp"], hostFunctions["log"]] as readonly [
   log: (x: number) => number,
 ];
 
-/** How delays learn; times in ms. */
+/** Options for learning delays; times in ms. */
 export interface DelayOptions {
-  /** The longest delay that can be learnt. */
+  /** Maximum delay. */
   readonly longest: number;
-  /** Rate of delays over that of weights. */
+  /** Learning rate of delays relative to that of weights. */
   readonly delayRate: number;
   /** Standard deviation of the bump at first, and after so many updates. */
   readonly width: number;
@@ -32,7 +32,7 @@ export interface DelayOptions {
   readonly narrowing: number;
 }
 
-/** Learns weights and delays of a network that goes in steps. */
+/** Learner of weights and delays of a time-stepped network. */
 export interface DelayTrainer
   extends Pick<
     Trainer,
@@ -51,9 +51,10 @@ const names = {
 } as const;
 
 /**
- * Make what learns delays by backpropagation through time.
+ * Create a learner of delays by backpropagation through time.
  *
- * A delay is a bump over steps that gets narrower as learning goes on, and its weight is spread over them (DCLS). What is assessed has
+ * A delay is a bump over steps that gets narrower as learning goes on, and its weight is spread over them (DCLS). What is
+ * assessed has
  * each delay at the nearest step, as a simulation has it.
  */
 export function delayTrainer(request: LearningRequest, options: DelayOptions): DelayTrainer {

@@ -25,7 +25,7 @@ export interface EventExamples {
   readonly targets: number;
   /** What is trained, beside the gradients of the last block. */
   readonly trained: readonly TrainedColumn[];
-  /** The example that is under way. */
+  /** The current sample. */
   readonly at: number;
   /** Assess the examples of a block and, where there is room for the sums of their gradients, learn from them. */
   takeBlock(given: EventBatch, block: Group, sums?: Float64Array): void;

@@ -24,9 +24,9 @@ export interface EventProjection {
 
 /** A network whose spikes are at any time, in ms. */
 export interface EventNetwork {
-  /** How long an example is. */
+  /** Duration of a sample. */
   readonly until: number;
-  /** What a step of a batch stands for. */
+  /** Duration of a batch's step. */
   readonly dt: number;
   readonly given: readonly { readonly name: string; readonly size: number }[];
   readonly populations: readonly EventPopulation[];

@@ -131,7 +131,7 @@ interface Stretch {
   readonly kind: number | undefined;
 }
 
-/** What is made of the potential in a stretch. */
+/** Reduction of the potential over an interval. */
 const readers: Partial<Record<string, (seen: Seen, stretch: Stretch) => void>> = {
   last({ state, values, until }, { neuron, n, end }) {
     if (end === until) values[n] = potential(state, neuron, end);

@@ -1,10 +1,10 @@
-/** What can happen in an example. */
+/** Kinds of events in a sample. */
 export const arrival = 0;
 export const rowArrival = 1;
 export const release = 2;
 export const spike = 3;
 
-/** All that happened in an example, in order; columns grow, and are then others. */
+/** Event log of a sample, in order; columns are reallocated when they grow. */
 export interface EventTape {
   length: number;
   time: Float64Array;

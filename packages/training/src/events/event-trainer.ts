@@ -13,9 +13,9 @@ import { eventBlocks, eventExamples } from "./event-examples.ts";
 import { sharedNetwork } from "./event-memory.ts";
 import { eventNetwork } from "./event-network.ts";
 
-/** Computes losses of exact spike times and their exact gradients, and learns. */
+/** Learner that uses losses of exact spike times and their exact gradients. */
 export interface EventTrainer {
-  /** Resolves once all workers can take part; a page must wait for it, others may. */
+  /** Resolves once all workers are ready; must be awaited in a page, optional elsewhere. */
   started(): Promise<void>;
   /** End the workers beside this thread. */
   close(): void;
@@ -31,7 +31,7 @@ export interface EventTrainer {
 }
 
 /**
- * Make what trains leaky integrate-and-fire neurons by their exact spike times.
+ * Create a learner for leaky integrate-and-fire neurons by exact spike times.
  *
  * `delayRate` is the rate of delays over that of weights. Delays stay at a step of the network at least. Where a neuron whose
  * first spike is read is silent, and the loss wants it sooner, it counts as one that would spike `wake` ms sooner for a unit

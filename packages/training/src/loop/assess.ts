@@ -2,7 +2,7 @@ import type { Assessment, Batch, Learner, Readout } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import type { Examples } from "./examples.ts";
 
-/** How far a learner is from the targets of examples. */
+/** Loss and accuracy of a learner on samples. */
 export interface Score {
   readonly loss: number;
   /** The share of examples whose label is the answer; only where targets are labels, or a 1 for one output and 0 for all others. */
@@ -10,9 +10,9 @@ export interface Score {
 }
 
 /**
- * Assess a learner on examples, without learning.
+ * Evaluate a learner on samples, without learning.
  *
- * Of those that are taken in windows the last one answers.
+ * Of samples split into windows, the last window gives the answer.
  */
 export async function assess(learner: Learner, examples: Examples, batchSize = 64): Promise<Score> {
   checkBatches(examples, batchSize, "examples");
@@ -32,7 +32,7 @@ export async function assess(learner: Learner, examples: Examples, batchSize = 6
   return scoreOf(sums);
 }
 
-/** How batches went, added up. */
+/** Accumulated results of batches. */
 export interface ScoreSums {
   readonly size: number;
   readonly loss: number;
@@ -45,7 +45,7 @@ export interface ScoreSums {
 
 export const noSums: ScoreSums = { size: 0, loss: 0, right: 0, labels: 0 };
 
-/** Add how a batch went. */
+/** Add the results of a batch. */
 export function addScore(
   sums: ScoreSums,
   batch: Batch,
@@ -66,7 +66,7 @@ export function addScore(
   };
 }
 
-/** Give the means of what was added up. */
+/** Return the means of the accumulated results. */
 export function scoreOf({ size, loss, right, labels, asked = size }: ScoreSums): Score {
   const isLabelled = labels === asked && asked > 0;
   return { loss: loss / size, ...(isLabelled && { accuracy: right / asked }) };

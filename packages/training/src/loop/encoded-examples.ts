@@ -12,7 +12,7 @@ import { type ColumnWriter, columnWriter } from "./column-writer.ts";
 import { type Examples, spikeExamples } from "./examples.ts";
 import { type StepGrid, type StepTable, stepTable } from "./step-table.ts";
 
-/** Samples of values, each with what is wanted of it. */
+/** Samples of values with their targets. */
 export interface LabelledValues {
   /** One sample after another, the last index of a sample running fastest. */
   readonly values: Uint8Array | Uint16Array | Float32Array | Float64Array;
@@ -23,7 +23,7 @@ export interface LabelledValues {
   readonly size: number;
 }
 
-/** How values become the spikes of a source. */
+/** Options for encoding values as spikes of a source. */
 export interface EncodingOptions {
   /** The network that learns; it says how long an example is, and how times become steps. */
   readonly program: NetworkProgram;
@@ -51,10 +51,12 @@ const names: OptionNames<EncodingOptions> = {
 };
 
 /**
- * Make examples of values by an encoder.
+ * Create samples from values by an encoder.
  *
- * Sample k has the spikes that a run of the network with these `times` has in trial k. Those that come after the last step are left out and counted, where the encoder
- * comes to an end and nothing says how long values are shown. Throws where some would come before the first step. Encoders that take each value by
+ * Sample k has the spikes that a run of the network with these `times` has in trial k. Those that come after the last step are
+ * left out and counted, where the encoder
+ * comes to an end and nothing says how long values are shown. Throws where some would come before the first step. Encoders that
+ * take each value by
  * itself encode the levels of bytes once. Values of a signal are not encoded here, as they come one after another.
  */
 export function encodedExamples(samples: LabelledValues, options: EncodingOptions): Examples {

@@ -1,14 +1,14 @@
 import type { Batch, SpikeColumns } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 
-/** What examples leave out, as it comes too late. */
+/** Spikes or events dropped because they occur after the last step. */
 export interface LateSpikes {
   readonly count: number;
   /** How many there are with those. */
   readonly of: number;
 }
 
-/** Examples that batches are taken from. */
+/** Samples from which batches are drawn. */
 export interface Examples {
   readonly size: number;
   /** Windows that an example is taken in, one after another; 1 where it is not given. */
@@ -20,7 +20,7 @@ export interface Examples {
 }
 
 /**
- * Take batches from examples whose spikes are all in columns.
+ * Create samples from spikes stored in columns.
  *
  * `targets` has as many numbers for each example; a label is one. Throws `SL_TRAINING_OPTION` where the columns are
  * of another number of examples, or the targets cannot be shared out among them.

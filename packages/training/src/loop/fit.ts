@@ -20,26 +20,26 @@ import {
 } from "./assess.ts";
 import type { Examples } from "./examples.ts";
 
-/** How a learner is taken through examples. */
+/** Options of a training loop. */
 export interface FitOptions {
   readonly examples: Examples;
-  /** Examples that are not learnt from: they choose the best epoch. */
+  /** Held-out samples that select the best epoch. */
   readonly validation?: Examples | undefined;
   readonly epochs: number;
-  /** Examples of a batch; 64 where it is not given. */
+  /** Samples per batch; default 64. */
   readonly batchSize?: number | undefined;
-  /** Keys the order of the examples. */
+  /** Seed of the order of the samples. */
   readonly seed: number;
   readonly schedule?: Schedule | undefined;
-  /** Epochs without a better validation after which it ends; all epochs are taken where it is not given. */
+  /** Early stopping: epochs without improvement of the validation; by default all epochs are run. */
   readonly patience?: number | undefined;
-  /** Go on after what `fit` had come to. */
+  /** State of an earlier `fit` to resume from. */
   readonly from?: FitState | undefined;
-  /** Told after each epoch; what it gives, if it is false, ends it. */
+  /** Called after each epoch; returning false ends the training. */
   readonly onEpoch?: (epoch: EpochScore, state: FitState) => unknown;
-  /** Told after each batch, and waited for. */
+  /** Called and awaited after each batch. */
   readonly onBatch?: (batch: BatchScore) => unknown;
-  /** Ends it after the batch that is under way. */
+  /** Ends the training after the current batch. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,13 +57,13 @@ const names: OptionNames<FitOptions> = {
   signal: true,
 };
 
-/** How an epoch went: means over its batches, each before it was learnt from. */
+/** Results of an epoch: means over its batches, each evaluated before its update. */
 export interface EpochScore extends Score {
   readonly epoch: number;
   readonly validation?: Score;
 }
 
-/** How an epoch has gone so far: means over the batches that were learnt from. */
+/** Progress within an epoch: means over the batches so far. */
 export interface BatchScore extends Score {
   readonly epoch: number;
   readonly batches: number;
@@ -71,20 +71,21 @@ export interface BatchScore extends Score {
   readonly of: number;
 }
 
-/** All that going on needs. */
+/** State needed to resume. */
 export interface FitState {
   readonly history: readonly EpochScore[];
   readonly learner: Uint8Array;
   readonly best?: { readonly epoch: number; readonly learner: Uint8Array };
-  /** The part of an epoch that was learnt from before it was ended. */
+  /** The part of an interrupted epoch already used for learning. */
   readonly partial?: { readonly batches: number; readonly sums: ScoreSums };
 }
 
 /**
- * Let a learner learn from examples, epoch by epoch.
+ * Train a learner on samples, epoch by epoch.
  *
- * Seed and epoch decide the order of the examples; those that are taken in windows stay together until the last of these. Going on from a state, with a learner that was begun from it, gives
- * the same bits as never having stopped. Throws `SL_TRAINING_OPTION` before the first epoch where its last batch would have
+ * Seed and epoch decide the order of the examples; those that are taken in windows stay together until the last of these. A run
+ * resumed from a state, with a learner created from it, is bit-identical to an uninterrupted one. Throws `SL_TRAINING_OPTION`
+ * before the first epoch where its last batch would have
  * fewer examples than the learner needs. An error of a batch says which one it was.
  */
 export async function fit(learner: Learner, options: FitOptions): Promise<FitState> {

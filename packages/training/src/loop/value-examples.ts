@@ -3,7 +3,7 @@ import { TRAINING_OPTION } from "../errors.ts";
 import type { LabelledValues } from "./encoded-examples.ts";
 import type { Examples } from "./examples.ts";
 
-/** How values are given to an input. */
+/** Options for feeding values to a continuous input. */
 export interface ValueOptions {
   /** The continuous input that takes them, as `population.input`. */
   readonly input: string;
@@ -23,7 +23,7 @@ const names: OptionNames<ValueOptions> = {
 };
 
 /**
- * Take batches from samples whose values are given to a continuous input.
+ * Create samples whose values are fed to a continuous input.
  *
  * Throws `SL_TRAINING_OPTION` where numbers do not fit the samples.
  */

@@ -8,7 +8,7 @@ import {
 import { TRAINING_OPTION } from "../errors.ts";
 import type { Examples } from "./examples.ts";
 
-/** How examples are cut into windows. */
+/** Options for splitting samples into windows. */
 export interface WindowOptions {
   /** Windows of an example, one after another. */
   readonly windows: number;
@@ -21,9 +21,10 @@ export interface WindowOptions {
 const names: OptionNames<WindowOptions> = { windows: true, steps: true, targets: true };
 
 /**
- * Cut examples into windows that a learner takes one after another.
+ * Split samples into windows that a learner processes in sequence.
  *
- * Each goes on from where the one before ended. Learning begins with `carry`. Throws `SL_TRAINING_OPTION` where a spike, values or targets do not fit so many windows, and where examples are in windows already.
+ * Each continues from the state at the end of the previous one. Learning begins with `carry`. Throws `SL_TRAINING_OPTION` where a
+ * spike, values or targets do not fit so many windows, and where examples are in windows already.
  */
 export function windowedExamples(examples: Examples, options: WindowOptions): Examples {
   checkOptionNames(options, names, "windowedExamples");

@@ -17,7 +17,7 @@ function shareOf(difference: number): number {
 }
 
 /**
- * Compare outputs with a label.
+ * Cross-entropy of outputs and a label.
  *
  * It is minus the logarithm of the share that the label's output has of all, as softmax gives shares.
  * The target of an example is one number, the label, counted from 0.

@@ -3,7 +3,7 @@ import { crossEntropy } from "./cross-entropy.ts";
 import { ownModule } from "./own-module.ts";
 
 /**
- * Make a loss of first spikes: the one that comes first is the answer.
+ * Create a loss of first-spike times: the first neuron to spike is the answer.
  *
  * Cross-entropy of shares that fall with time, e-fold in `tau` ms; the readout is `first` of spikes, the target the label.
  *

@@ -4,7 +4,7 @@ import { crossEntropy } from "./cross-entropy.ts";
 import { ownModule } from "./own-module.ts";
 
 /**
- * Make actions that did better than expected more likely.
+ * Policy-gradient loss: reinforces actions that did better than expected.
  *
  * Outputs are logits of actions. The target of an example is two numbers: the action that was taken, counted from 0, and by how
  * much it did better. The loss is minus that times the logarithm of the action's share.

@@ -1,7 +1,7 @@
 import type { TrainingLoss } from "@spikeloom/kernel";
 import { ownModule } from "./own-module.ts";
 
-/** Compare outputs with numbers, by the mean of squared differences. */
+/** Mean squared error of outputs and target values. */
 export const squaredError: TrainingLoss = {
   name: "squaredError",
   origin: { module: ownModule, name: "squaredError" },

@@ -3,7 +3,7 @@ import { BATCH } from "../errors.ts";
 import { ownModule } from "./own-module.ts";
 
 /**
- * Make the loss of a tempotron, in the internal unit of what is read.
+ * Create the loss of a tempotron, in the internal unit of the readout.
  *
  * The greatest potential of a neuron shall reach the threshold where its target is 1, and stay below it where that is 0;
  * what is missing or too much costs as it is. The readout is `max` of a potential that nothing resets.

@@ -3,9 +3,9 @@ import type { TrainingLoss } from "@spikeloom/kernel";
 import { ownModule } from "./own-module.ts";
 
 /**
- * Make the distance of van Rossum between spike trains.
+ * Create a loss from the van Rossum distance between spike trains.
  *
- * It is the squared difference of trains that an exponential filters.
+ * It is the squared difference of exponentially filtered spike trains.
  *
  * The readout keeps `each` step, the target has as many numbers. `tau` and `dt` are in ms, `neurons` those that are read.
  *

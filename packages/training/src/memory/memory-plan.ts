@@ -83,7 +83,7 @@ export interface SpikePlaces {
   readonly marks: number;
 }
 
-/** Where everything is in memory. */
+/** Memory layout of a program. */
 export interface MemoryPlan {
   readonly type: FloatType;
   /** Examples that passes take through their steps together. */
@@ -98,7 +98,7 @@ export interface MemoryPlan {
   readonly gradients: number;
   /** Numbers that an optimiser keeps beside each value, one array after the other. */
   readonly kept: number;
-  /** What an optimiser has for all values, and a factor of gradients, in float64. */
+  /** Scalars of an optimiser shared by all values, and a factor of gradients, in float64. */
   readonly common: number;
   readonly weights: ReadonlyMap<TrainedProjection, ValuePlace>;
   readonly parameters: ReadonlyMap<string, ValuePlace>;
@@ -122,7 +122,7 @@ export interface MemoryPlan {
   readonly events: number;
 }
 
-/** What a plan is made for. */
+/** Options of a memory plan. */
 export interface MemoryNeeds {
   readonly type: FloatType;
   readonly blocks: number;

@@ -26,7 +26,7 @@ export interface Eligibilities {
 }
 
 /**
- * Make what carries eligibilities forward in time.
+ * Create the forward propagation of eligibilities.
  *
  * The eligibility vector of a synapse says how all variables of its target have moved with its weight, through the target
  * alone: in each step it is multiplied with the step's Jacobian, and what has just arrived is added. The eligibility

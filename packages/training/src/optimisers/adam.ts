@@ -1,20 +1,20 @@
 import { checkOptionNames, type Optimiser, type OptionNames } from "@spikeloom/kernel";
 import { checkNumbers } from "./check-numbers.ts";
 
-/** What Adam can be told. */
+/** Options of Adam. */
 export interface AdamOptions {
-  /** Step size; 0.001 where it is not given. */
+  /** Learning rate; default 0.001. */
   readonly rate?: number;
-  /** Memory of the mean of gradients, and of that of their squares, from one update to the next. */
+  /** Decay rates of the running means of gradients and squared gradients. */
   readonly beta1?: number;
   readonly beta2?: number;
   /** Added to the root of the mean square. */
   readonly epsilon?: number;
 }
 
-/** What AdamW can be told. */
+/** Options of AdamW. */
 export interface AdamWOptions extends AdamOptions {
-  /** The share of a value that goes at each update, over the rate; 0.01 where it is not given. */
+  /** Decoupled weight decay, relative to the learning rate; default 0.01. */
   readonly decay?: number;
 }
 
@@ -34,7 +34,7 @@ const corrections = {
 } as const;
 
 /**
- * Make Adam: steps of about one size, whatever the scale of gradients is.
+ * Create an Adam optimiser; step sizes do not depend on the gradients' scale.
  *
  * Running means of gradients are divided by the root of those of their squares.
  *
@@ -46,7 +46,7 @@ export function adam(options: AdamOptions = {}): Optimiser {
 }
 
 /**
- * Make AdamW: Adam, and a decay of the values that gradients do not scale.
+ * Create an AdamW optimiser: Adam with decoupled weight decay.
  *
  * @cite doi:10.48550/arXiv.1711.05101, algorithm 2
  */

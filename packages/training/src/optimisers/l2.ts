@@ -2,18 +2,18 @@ import { formatExpression, parseExpression, substitute } from "@spikeloom/equati
 import { checkOptionNames, type Optimiser } from "@spikeloom/kernel";
 import { checkNumbers } from "./check-numbers.ts";
 
-/** What a penalty of squares can be told. */
+/** Options of an L2 penalty. */
 export interface L2Options {
-  /** What half the square of each number that is trained costs. */
+  /** Penalty per half square of each trained value. */
   readonly weight: number;
 }
 
 /**
- * Let an optimiser also pull what is trained towards 0.
+ * Add an L2 penalty to an optimiser.
  *
  * Half the square of each number is added to the loss, so that its gradient grows by `weight` times the number: what
- * PyTorch's `weight_decay` does in SGD and Adam. Moments see it; the decay of `adamW` goes past them. The loss that is
- * told is that of the examples alone. Throws `SL_TRAINING_OPTION`.
+ * PyTorch's `weight_decay` does in SGD and Adam. Moments see it; the decay of `adamW` goes past them. The reported loss is that
+ * of the samples alone. Throws `SL_TRAINING_OPTION`.
  */
 export function l2(optimiser: Optimiser, options: L2Options): Optimiser {
   checkOptionNames(options, { weight: true }, "l2");

@@ -16,7 +16,7 @@ export interface ParsedOptimiser {
   readonly update: readonly (readonly [name: string, value: Expression])[];
   /** Set the common numbers for the next update. */
   next(common: Float64Array, rateFactor: number): void;
-  /** What the common numbers are before the first update. */
+  /** Initial values of the shared scalars. */
   first(): Float64Array;
 }
 

@@ -1,11 +1,11 @@
 import { checkOptionNames, type Optimiser, type OptionNames } from "@spikeloom/kernel";
 import { checkNumbers } from "./check-numbers.ts";
 
-/** What RMSprop can be told. */
+/** Options of RMSprop. */
 export interface RmsPropOptions {
-  /** Step size; 0.01 where it is not given. */
+  /** Learning rate; default 0.01. */
   readonly rate?: number;
-  /** Memory of the mean square of gradients; 0.99 where it is not given. */
+  /** Decay rate of the running mean of squared gradients; default 0.99. */
   readonly alpha?: number;
   readonly epsilon?: number;
 }
@@ -13,7 +13,7 @@ export interface RmsPropOptions {
 const names: OptionNames<RmsPropOptions> = { rate: true, alpha: true, epsilon: true };
 
 /**
- * Make RMSprop: steps over the root of a running mean of squared gradients.
+ * Create an RMSprop optimiser: steps scaled by the RMS of past gradients.
  *
  * @cite Tieleman and Hinton 2012, lecture 6.5 of "Neural networks for machine learning"
  */

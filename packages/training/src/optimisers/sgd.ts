@@ -2,20 +2,20 @@ import { checkOptionNames, type Optimiser, type OptionNames } from "@spikeloom/k
 import { TRAINING_OPTION } from "../errors.ts";
 import { checkNumbers } from "./check-numbers.ts";
 
-/** What gradient descent can be told. */
+/** Options of stochastic gradient descent. */
 export interface SgdOptions {
-  /** Step size; 0.01 where it is not given. */
+  /** Learning rate; default 0.01. */
   readonly rate?: number;
-  /** Share of the last step that the next one keeps; none where it is not given. */
+  /** Momentum; default 0. */
   readonly momentum?: number;
-  /** Whether the gradient acts on the step before the step is taken, as Nesterov has it. */
+  /** Whether to use Nesterov momentum. */
   readonly nesterov?: boolean;
 }
 
 const names: OptionNames<SgdOptions> = { rate: true, momentum: true, nesterov: true };
 
 /**
- * Make stochastic gradient descent, with momentum where it is asked for.
+ * Create a stochastic gradient descent optimiser, with optional momentum.
  *
  * @cite doi:10.1145/3065386 for momentum; Sutskever et al. 2013, equations 1 to 4, for Nesterov's
  */

@@ -14,7 +14,7 @@ export interface TrainedColumn {
 
 interface Changing {
   readonly trained: readonly TrainedColumn[];
-  /** Rate of delays over that of weights. */
+  /** Learning rate of delays relative to that of weights. */
   readonly delayRate: number;
   /** Where delays stay, in ms. */
   readonly bounds: readonly [least: number, most: number];

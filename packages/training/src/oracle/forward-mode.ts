@@ -13,7 +13,7 @@ import { masksOf } from "../run/dropout.ts";
 import { type MovingPopulation, movingPopulation } from "./moving-population.ts";
 import { type WeightPlace, weightPlaces } from "./weight-places.ts";
 
-/** The loss of a batch, and how it changes along a direction. */
+/** Loss of a batch and its directional derivative. */
 export interface Directional {
   readonly loss: number;
   readonly derivative: number;
@@ -79,7 +79,7 @@ function unnormalised(count: number): Error {
   });
 }
 
-/** How all that is trained moves. */
+/** Direction of all trained values. */
 interface Moves {
   readonly weights: ReadonlyMap<TrainedProjection, Float64Array>;
   readonly parameters: ReadonlyMap<string, Float64Array>;

@@ -9,7 +9,7 @@ import type { ActiveSteps } from "../program/read-parts.ts";
 import type { TrainedProjection, TrainingProgram } from "../program/training-program.ts";
 import type { ChannelRoutines } from "../routines/channel-rows.ts";
 
-/** What passes are written with. */
+/** Context for generating passes. */
 export interface Pass {
   readonly program: TrainingProgram;
   readonly plan: MemoryPlan;
@@ -42,7 +42,7 @@ export interface Pass {
   readonly turnedEvents: Readonly<Record<keyof TurnedPlace, ArrayPlace>>;
 }
 
-/** What passes call. */
+/** Routines called by passes. */
 export interface PassRoutines extends ChannelRoutines {
   readonly addRows: Routine;
   readonly addOuter: Routine;

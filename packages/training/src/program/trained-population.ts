@@ -22,7 +22,7 @@ import type { ReadParts } from "./read-parts.ts";
 import { gainSlot, type Normalised, normalisedOf, withGain } from "./with-gain.ts";
 import { withMask } from "./with-mask.ts";
 
-/** What is differentiated, and how. */
+/** Options of the differentiation. */
 export interface TrainingProgramOptions {
   readonly surrogate: Surrogate | undefined;
   readonly trainable: readonly Trainable[];

@@ -45,7 +45,7 @@ export interface TrainedProjection extends WeightMatrix {
 }
 
 /**
- * A network with the derivatives of its steps.
+ * A network with the derivatives of its step functions.
  *
  * What passes forward and backward are written from.
  */
@@ -65,7 +65,7 @@ export interface TrainingProgram {
 }
 
 /**
- * Make of a network's program one that gives gradients.
+ * Derive a differentiable training program from a network's program.
  *
  * It does in each step what the network does in a simulation, so that what is trained spikes the same there. A spike
  * takes a step at least; a layer whose delay is one step is therefore the usual feed-forward layer, begun one step later.

@@ -99,7 +99,7 @@ const first: Reduction = {
   },
 };
 
-/** What can be made of spikes, and of a state. */
+/** Reductions available for spikes and for states. */
 const reductions: Readonly<Record<"spikes" | "state", Reductions>> = {
   spikes: {
     sum: weighed(() => 1),
@@ -116,7 +116,7 @@ const reductions: Readonly<Record<"spikes" | "state", Reductions>> = {
   },
 };
 
-/** Choose what a readout makes of its steps. */
+/** Select the reduction of a readout. */
 export function chooseReduction({ population, variable, reduce }: Readout): Reduction {
   const isSpikes = variable === "spikes";
   const known = reductions[isSpikes ? "spikes" : "state"];

@@ -46,7 +46,7 @@ export interface TrainerOptions {
 export interface Trainer {
   /** Numbers of the output of an example. */
   readonly outputs: number;
-  /** Resolves once all workers can take part; a page must wait for it, others may. */
+  /** Resolves once all workers are ready; must be awaited in a page, optional elsewhere. */
   started(): Promise<void>;
   /** End the workers beside this thread. */
   close(): void;

@@ -2,7 +2,7 @@ import type { Kind, Signals } from "./signals.ts";
 
 /** What a worker does with what it is asked for. */
 export interface ThreadWork {
-  /** The example that is under way. */
+  /** The current sample. */
   readonly at: number;
   /** Look at memory anew, which has so many bytes. */
   follow(bytes: number): void;

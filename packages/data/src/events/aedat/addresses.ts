@@ -1,6 +1,6 @@
 import type { SensorSize } from "../event-stream.ts";
 
-/** How an address of AEDAT 2 means a pixel. */
+/** Mapping from AEDAT 2 addresses to pixels. */
 export interface AddressLayout {
   readonly sensor: SensorSize;
   /** First bit and count of bits. */

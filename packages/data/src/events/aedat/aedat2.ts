@@ -10,7 +10,7 @@ import { type AedatHeader, readAedatHeader, versionOfHead } from "./aedat-header
 /**
  * Read AEDAT 2.0 of jAER: a big-endian address and time of 32 bits each, in µs.
  *
- * What an address means depends on the chip, which the header names or the option `addresses`.
+ * The meaning of an address depends on the chip, given by the header or the option `addresses`.
  */
 export const aedat2: EventFormat = {
   name: "aedat2",

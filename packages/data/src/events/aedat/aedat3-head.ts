@@ -10,14 +10,14 @@ export const kinds: readonly string[] = [
 ];
 export const polarity = 1;
 
-/** What the head of a packet says. */
+/** Header of a packet. */
 export interface PacketHead {
   readonly type: number;
   /** Of which source of the header its events are. */
   readonly source: number;
   /** Bytes of an event. */
   readonly size: number;
-  /** How often the time of 31 bits has begun anew. */
+  /** Number of overflows of the 31-bit time. */
   readonly overflow: number;
   readonly count: number;
 }

@@ -48,7 +48,7 @@ export function noSource(stream: number, seen: readonly number[]): Error {
   return DATA_OPTION({ place: "stream", expected, got: String(stream) });
 }
 
-/** What the header says of each source: `Source 1: DVS128`. */
+/** Header entries by source: `Source 1: DVS128`. */
 function sourcesOf({ lines }: AedatHeader): ReadonlyMap<number, string> {
   const found = lines.map((line) => /^Source (\d+):(.*)$/.exec(line));
   return new Map(

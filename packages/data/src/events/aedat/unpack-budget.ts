@@ -6,7 +6,7 @@ const packetBytes = 2 ** 28;
 const freeBytes = 2 ** 26;
 const mostGrowth = 200;
 
-/** What the packets of a file may still unpack to, in bytes. */
+/** Remaining limit of decompressed packets, in bytes. */
 export interface UnpackBudget {
   left: number;
 }

@@ -7,7 +7,7 @@ import { measureZstd } from "./zstd-frames.ts";
 
 type Unpack = (bytes: Uint8Array, budget: UnpackBudget) => Uint8Array | Promise<Uint8Array>;
 
-/** How packets are compressed, by the number in the header of AEDAT 4: none, LZ4 and Zstandard, each fast or high. */
+/** Packet compression by its number in the AEDAT 4 header: none, LZ4 or Zstandard, each fast or high. */
 const unpackers: ReadonlyMap<number, Unpack> = new Map<number, Unpack>([
   [0, (bytes) => bytes],
   [1, unpackLz4],

@@ -3,7 +3,7 @@ import { EVENTS_HEADER } from "../errors.ts";
 import type { SensorSize } from "../event-stream.ts";
 import { headerFields, readTextHeader } from "../text-header.ts";
 
-/** What the header of a RAW file of Prophesee says. */
+/** Header of a Prophesee RAW file. */
 export interface EvtHeader {
   readonly fields: ReadonlyMap<string, string>;
   /** Where the words begin. */

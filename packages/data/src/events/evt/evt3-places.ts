@@ -41,7 +41,7 @@ export const scalars: readonly Scalar[] = [
   ...(["row", "low", "left", "polarity", "count", "signs", "right", "bottom"] as const),
 ];
 
-/** What the parts of the decoder share. */
+/** Shared state of the decoder. */
 export interface Parts {
   readonly f: FunctionBuilder;
   readonly at: Local;

@@ -5,7 +5,7 @@ import { encodeAedat4 } from "./encode-aedat4.ts";
 import { encodeDat, encodeNMnist } from "./encode-dat.ts";
 import { encodeEvt2, encodeEvt3, encodeEvt21, encodeEvt21Legacy } from "./encode-evt.ts";
 
-/** How events are written in a format, and what it can hold. */
+/** Writer of an event format, with its limits. */
 interface EventEncoder {
   encode(events: EventStream): Uint8Array;
   /** Least and most pixels of a sensor, and the first time in µs that is too late. */

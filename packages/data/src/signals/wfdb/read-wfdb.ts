@@ -13,7 +13,7 @@ import {
 } from "./wfdb-samples.ts";
 import { joinSegments } from "./wfdb-segments.ts";
 
-/** What a record of WFDB is read with. */
+/** Options for reading a WFDB record. */
 export interface WfdbOptions {
   /** The extension of a file of annotations beside the header, such as `atr`. */
   readonly annotations?: string;
