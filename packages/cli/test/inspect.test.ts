@@ -1,10 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { afterAll, expect, it } from "vitest";
+import { File, ready } from "h5wasm/node";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { workplace } from "./spikeloom.ts";
 
 const place = workplace();
 afterAll(() => place.remove());
+beforeAll(async () => {
+  await ready;
+});
 
 // It has links and elements in other files, and structure that makes no sense.
 const packed = new URL("../../interop/test/read/files/outside.h5.gz", import.meta.url);
@@ -12,7 +16,9 @@ writeFileSync(place.path("outside.h5"), gunzipSync(readFileSync(packed)));
 
 it("prints the tree of any HDF5 file, with what is wrong in it", async () => {
   const { code, stdout, stderr } = await place.run("inspect", "outside.h5");
-  expect([code, stderr]).toEqual([0, ""]);
+  // One object of it is damaged.
+  expect([code, stderr]).toEqual([1, ""]);
+  expect(stdout).toMatch(/^Damaged: \/huge: It cannot be read: .+\.$/m);
   const lines = stdout.split("\n");
   expect(lines[0]).toMatch(/^outside\.h5 {2}HDF5 of unknown format, 8\.\d+ KiB, 1\d objects$/);
   expect(stdout).toMatch(/^ {2}wide +uint8 +2147483648 x 4 +8\.00 GiB +contiguous$/m);
@@ -88,4 +94,60 @@ it("says of NIR what a graph holds before it lists the tree", async () => {
     /^cuba\.nir {2}NIR graph 1\.[\d.]+, .* KiB, 6 nodes, 5 edges, \d+ objects$/m,
   );
   expect(stdout).toMatch(/^fc +Affine +bias 8, weight 8 x 5$/m);
+});
+
+/** Write a population of edges whose columns have these lengths. */
+function writeEdges(path: string, sources: number, targets: number): void {
+  const file = new File(path, "w");
+  const edges = file.create_group("edges").create_group("E_to_I");
+  edges.create_dataset({ name: "edge_type_id", data: new Uint32Array(3) });
+  edges.create_dataset({ name: "source_node_id", data: new Uint32Array(sources) });
+  edges.create_dataset({ name: "target_node_id", data: new Uint32Array(targets) });
+  file.close();
+}
+
+/** Write units whose spikes end at these rows of a list of five. */
+function writeUnits(path: string, index: readonly number[]): void {
+  const file = new File(path, "w");
+  file.create_attribute("neurodata_type", "NWBFile");
+  const units = file.create_group("units");
+  units.create_dataset({ name: "spike_times", data: new Float64Array(5) });
+  units.create_dataset({ name: "spike_times_index", data: Uint32Array.from(index) });
+  file.close();
+}
+
+it.each<[string, (path: string) => void, string | undefined]>([
+  ["edges of one length", (path) => writeEdges(path, 3, 3), undefined],
+  [
+    "edges that differ in length",
+    (path) => writeEdges(path, 3, 2),
+    "/edges/E_to_I: Its columns differ in length: edge_type_id 3, source_node_id 3, target_node_id 2.",
+  ],
+  ["units within their spikes", (path) => writeUnits(path, [2, 5]), undefined],
+  [
+    "units that pass the end",
+    (path) => writeUnits(path, [...Array<number>(20).fill(2), 9]),
+    "/units/spike_times_index: Row 20 ends at 9, but spike_times has 5 rows.",
+  ],
+])("ends with 1 for a damaged file and says what is damaged: %s", async (_, write, damage) => {
+  write(place.path("parts.h5"));
+  const { code, stdout } = await place.run("inspect", "parts.h5");
+  const told = /^Damaged: (.*)$/m.exec(stdout)?.[1];
+  expect([code, told]).toEqual([damage === undefined ? 0 : 1, damage]);
+  const json = await place.run("inspect", "parts.h5", "--json");
+  const { contradictions } = JSON.parse(json.stdout);
+  expect(json.code).toBe(code);
+  expect(
+    contradictions.map(
+      ({ path, message }: Readonly<Record<string, string>>) => `${path}: ${message}`,
+    ),
+  ).toEqual(damage === undefined ? [] : [damage]);
+});
+
+it("ends with 1 for a file that is cut short", async () => {
+  writeEdges(place.path("whole.h5"), 3, 3);
+  const bytes = readFileSync(place.path("whole.h5"));
+  writeFileSync(place.path("cut.h5"), bytes.subarray(0, bytes.length - 10));
+  const { code, stdout } = await place.run("inspect", "cut.h5");
+  expect([code, stdout]).toEqual([1, expect.stringContaining("It is cut short: 10 bytes")]);
 });

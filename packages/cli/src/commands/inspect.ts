@@ -38,10 +38,33 @@ export async function inspectCommand(
   const found = inspectFile(file, { most: count });
   if (json === true) writeJson({ file, ...found, format: found.format ?? null });
   else {
-    const lines = [headOf(file, found), ...contentLines(found), ...linesOf(found)];
+    const lines = [
+      headOf(file, found),
+      ...contentLines(found),
+      ...damageLines(found),
+      ...linesOf(found),
+    ];
     process.stdout.write(`${lines.join("\n")}\n`);
   }
-  return exitCodes.fine;
+  return isDamaged(found) ? exitCodes.refused : exitCodes.fine;
+}
+
+function isDamaged({ contradictions, missing, objects }: InspectedFile): boolean {
+  return contradictions.length > 0 || missing > 0 || objects.some(isUnreadable);
+}
+
+function isUnreadable({ kind }: InspectedObject): boolean {
+  return kind === "unreadable";
+}
+
+/** List what is damaged, other than missing bytes at the end. */
+function damageLines({ contradictions, objects }: InspectedFile): readonly string[] {
+  const unreadable = objects
+    .filter(isUnreadable)
+    .map(({ path, fault = "" }) => ({ path, message: `It cannot be read: ${fault}.` }));
+  const all = [...contradictions, ...unreadable];
+  const lines = all.map(({ path, message }) => printable(`Damaged: ${path}: ${message}`));
+  return lines.length === 0 ? [] : [...lines, ""];
 }
 
 function readMost(text: string | undefined): number | undefined {

@@ -9,8 +9,8 @@ export function describeInspect(command: Command, act: Act): void {
     .description(
       "List the groups, datasets, links and attributes of any HDF5 file, and name its format.\n\n" +
         "For NIR, SONATA and NWB, nodes, populations and recordings are listed first, with sizes and format version. " +
-        "Array contents are not read and no other file is opened. Damaged and external parts are listed with the " +
-        "reason.\n\n" +
+        "Array contents are not read, except indices of NWB, and no other file is opened. Damaged and external parts " +
+        "are listed with the reason; for a damaged file the exit code is 1.\n\n" +
         "For ONNX, Keras 3, safetensors and NPZ (.onnx, .keras, .safetensors, .npz), the layers are listed, and what " +
         "SpikeLoom cannot read.\n\n" +
         "For XML and JSON, the format is named and populations and projections are listed with their sizes; included " +

@@ -1,6 +1,7 @@
 import { checkOptionNames, faultReason } from "@spikeloom/kernel";
 import { FileRefusal } from "../files/file-refusal.ts";
 import { openPlainFile, type PlainFile } from "../files/plain-file.ts";
+import { type Contradiction, contradictionsIn } from "./contradictions.ts";
 import { HDF5_READ } from "./errors.ts";
 import { type KnownContents, knownContents } from "./known-contents.ts";
 import { knownFormat } from "./known-formats.ts";
@@ -21,12 +22,14 @@ export interface InspectedFile extends InspectedTree {
   readonly format: string | undefined;
   /** What it holds in the words of its format, of NIR graphs, SONATA and NWB. */
   readonly contents: KnownContents | undefined;
+  /** Parts that do not fit each other, of SONATA and NWB. */
+  readonly contradictions: readonly Contradiction[];
 }
 
 /**
  * List groups, datasets, links and attributes of an HDF5 file; name its format.
  *
- * No long lists are read and no other file is opened; objects that are damaged are listed with their fault.
+ * Of lists only the indices of NWB are read, and no other file is opened; objects that are damaged are listed with their fault.
  * Throws `SL_HDF5_READ` where it is no HDF5 file or cannot be opened.
  */
 export function inspectFile(path: string, options: InspectOptions = {}): InspectedFile {
@@ -38,7 +41,8 @@ export function inspectFile(path: string, options: InspectOptions = {}): Inspect
     const tree = inspectTree(file, most);
     const format = knownFormat(tree.objects);
     const contents = knownContents(format, tree.objects);
-    return { ...tree, bytes: file.size, format, contents };
+    const contradictions = contradictionsIn(file, format, tree.objects);
+    return { ...tree, bytes: file.size, format, contents, contradictions };
   } catch (fault) {
     const isDamaged = fault instanceof Hdf5Damage;
     if (isDamaged || fault instanceof FileRefusal || (fault instanceof Error && "syscall" in fault))
