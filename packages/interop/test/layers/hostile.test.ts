@@ -123,7 +123,7 @@ describe("a crafted file of weights is refused", () => {
       /type constructor/,
     ],
     ["a header that is a list", [1], 0, /no object/],
-    ["a header that is no JSON", "{", 0, /no JSON/],
+    ["a header that is no JSON", "{", 0, /not valid JSON/],
   ] as const)("safetensors: %s", async (_, header, data, message) => {
     const { code, message: said } = await outcome("a.safetensors", tensors(header, data));
     expect(code).toBe("SL_LAYERS_READ");
