@@ -184,7 +184,7 @@ describe("rules of plasticity as a learner", () => {
     expect(await anew.parameters()).toEqual(values);
     const short = values.map((all) => all.subarray(1));
     expect(() => trainedNetwork(network, { stack, trainable, values: short })).toThrow(
-      /SL_VALUE_LENGTH.*trainable\[0\].*16 values.*15/s,
+      /SL_VALUE_LENGTH.*trainable\[0\].*16 trained values.*15/s,
     );
     for (const learner of [one, other, again, anew]) await learner.close?.();
   });
