@@ -31,7 +31,7 @@ export async function profileCommand(
   }
   const stem = pictureStemOf(file, options);
   if (stem !== undefined && overwrite !== true) refuseOtherPictures(stem);
-  // The lock of the picture lies beside it.
+  // The lock file of the picture is in its folder.
   if (out !== undefined && stem !== undefined) makeFolder(dirname(stem));
   const guard = guardOutputs([
     ...(out === undefined ? [] : [out]),

@@ -87,7 +87,7 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
     refuseOtherPictures(pictureStem(folder, out));
   }
   makeFolder(dirname(out));
-  // The lock of the pictures lies beside them.
+  // The lock file of the pictures is in their folder.
   if (options.plots !== false) makeFolder(folder);
   const formats = await alsoIn(file, out, options);
   const asked = await askedOf(file, { ...options, out });

@@ -1,15 +1,15 @@
-/** Milliseconds after which a module that waits for something is given up. */
+/** Milliseconds after which a pending module is abandoned. */
 const patience = 60_000;
 
-/** Calls of modules that are under way, while each of which the process must not end. */
+/** Number of pending calls into modules. `process.exit` throws while there is one. */
 let running = 0;
 let leave: typeof process.exit | undefined;
 
 /**
- * Run code of a module, which may neither end the process nor wait for ever.
+ * Run code of a module that must neither end the process nor stay pending.
  *
- * A module that waits for what never comes would end Node without a word, or hang. Ending the process becomes an error that is thrown
- * where the module asks for it, and again at the end where the module has caught it.
+ * Without this, Node exits silently once only a pending module is left. `process.exit` throws where the module calls it, and
+ * again at the end if the module has caught the error.
  */
 export async function settled<T>(act: () => Promise<T>): Promise<T> {
   const exits: Error[] = [];
@@ -35,7 +35,7 @@ export async function settled<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Let `process.exit` throw until it is restored. */
+/** Make `process.exit` throw; returns a function that restores it. */
 function refuseExit(onExit: (fault: Error) => void): () => void {
   leave ??= process.exit;
   running++;
