@@ -1,6 +1,7 @@
 // Runs root scripts one after another, as a person would type them, and adds up their counts:
 // `node tools/ci.ts test check+test:browser test:python`. Those with a plus between them run at the same time, since
-// each leaves cores idle by itself; what they print then comes as each ends.
+// each leaves cores idle by itself; what they print then comes as each ends. Failed tests and checks are named again
+// after the table, each with the beginning of its message.
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
 const results: StepResult[] = [];

@@ -1,4 +1,15 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  describeFailures,
+  endOfOutput,
+  type Failure,
+  failuresVariable,
+  passOnFailures,
+  readFailures,
+} from "./failures.ts";
 
 /** What one step of a longer run came to. */
 export interface StepResult {
@@ -8,6 +19,8 @@ export interface StepResult {
   readonly seconds: number;
   /** Printed beside the counts. */
   readonly note?: string | undefined;
+  /** What failed, as far as it is known. */
+  readonly failures?: readonly Failure[];
 }
 
 export interface StepOptions {
@@ -22,6 +35,7 @@ export interface StepOptions {
  *
  * A closing line `N passed, N failed` gives the counts; a command without one counts as one.
  * An exit code that contradicts the line (zero failed, yet not 0) adds one failure.
+ * A command that ends with `closeSteps` lists its failures; for any other, the end of its output is the message.
  */
 export async function runStep(
   name: string,
@@ -30,31 +44,41 @@ export async function runStep(
 ): Promise<StepResult> {
   const start = performance.now();
   const [program = "", ...rest] = command;
+  const folder = mkdtempSync(join(tmpdir(), "spikeloom-step-"));
+  const listed = join(folder, "failures.json");
   const child = spawn(program, rest, {
     ...options,
-    stdio: ["ignore", "pipe", heading === undefined ? "inherit" : "pipe"],
+    env: Object.assign({}, options.env ?? process.env, { [failuresVariable]: listed }),
+    stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
   });
-  let tail = "";
   const held: string[] = [];
-  const print = (text: string): void => {
-    if (heading === undefined) process.stdout.write(text);
+  let tail = "";
+  let ending = "";
+  const pass = (text: string, stream: NodeJS.WriteStream): void => {
+    if (heading === undefined) stream.write(text);
     else held.push(text);
+    ending = (ending + text).slice(-4000);
   };
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-    print(text);
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    pass(text, process.stdout);
     tail = (tail + text).slice(-4000);
   });
-  child.stderr?.setEncoding("utf8").on("data", print);
+  child.stderr.setEncoding("utf8").on("data", (text: string) => pass(text, process.stderr));
   const code = await new Promise<number>((resolve) => {
     child.on("error", (error) => {
-      console.error(`${name}: ${error.message}`);
+      pass(`${name}: ${error.message}\n`, process.stderr);
       resolve(1);
     });
     child.on("close", (status) => resolve(status ?? 1));
   });
   if (heading !== undefined) process.stdout.write(`${heading}\n${held.join("")}`);
-  return { name, ...countOf(tail, code), seconds: (performance.now() - start) / 1000 };
+  const counts = countOf(tail, code);
+  const found = readFailures(listed);
+  rmSync(folder, { recursive: true, force: true });
+  const isUnlisted = counts.failed > 0 && found.length === 0;
+  const failures = isUnlisted ? [{ name, message: endOfOutput(ending) }] : found;
+  return { name, ...counts, seconds: (performance.now() - start) / 1000, failures };
 }
 
 /** Count the passed and failed of a command from its last lines and its exit code. */
@@ -68,7 +92,7 @@ export function countOf(output: string, code: number): { passed: number; failed:
   return { passed, failed: silent ? 1 : failed };
 }
 
-/** Print a table of steps and the closing line; set the exit code. */
+/** Print a table of steps, what failed, and the closing line; set the exit code. */
 export function closeSteps(results: readonly StepResult[]): void {
   const width = Math.max(...results.map((result) => result.name.length), 4);
   console.log();
@@ -79,8 +103,21 @@ export function closeSteps(results: readonly StepResult[]): void {
       `${mark} ${name.padEnd(width)} ${seconds.toFixed(1).padStart(6)} s  ${[counts, note].filter(Boolean).join("; ")}`,
     );
   }
+  const failures = results.flatMap(failuresOf);
+  for (const line of describeFailures(failures)) console.log(line);
+  passOnFailures(failures);
   const sum = (key: "passed" | "failed"): number =>
     results.reduce((total, result) => total + result[key], 0);
   console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
   process.exitCode = sum("failed") === 0 && results.length > 0 ? 0 : 1;
+}
+
+/** The failures of a step, with its name before those that do not begin with it. */
+function failuresOf({ name, failed, note, failures = [] }: StepResult): readonly Failure[] {
+  if (failed > 0 && failures.length === 0) return [{ name, message: note ?? "" }];
+  return failures.map((failure) =>
+    failure.name.startsWith(name)
+      ? failure
+      : { name: `${name} > ${failure.name}`, message: failure.message },
+  );
 }

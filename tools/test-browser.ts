@@ -24,9 +24,12 @@ async function test(name: string, make: () => Promise<readonly Claim[]>): Promis
   const start = performance.now();
   const claims = await make().catch((error: Error) => [{ claim: error.message, holds: false }]);
   for (const { claim, holds } of claims) if (!holds) console.error(`FAILED ${name}: ${claim}`);
-  const failed = claims.filter(({ holds }) => !holds).length;
+  const failures = claims
+    .filter(({ holds }) => !holds)
+    .map(({ claim }) => ({ name, message: claim }));
+  const failed = failures.length;
   const seconds = (performance.now() - start) / 1000;
-  return { name, passed: claims.length - failed, failed, seconds };
+  return { name, passed: claims.length - failed, failed, seconds, failures };
 }
 
 async function testAll(folder: string): Promise<readonly StepResult[]> {

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { readJunit } from "./junit.ts";
 import { closeSteps, runStep, type StepResult } from "./steps.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -66,21 +67,21 @@ async function runPytest(
   const file = join(reports, `${name}.xml`);
   // Whole files a process, as fixtures of a file run all of its networks at once.
   const spread = ["--numprocesses=2", "--dist=loadfile"];
-  const passed = given.filter((argument) => argument !== "--long");
-  const options = [...spread, `--junitxml=${file}`, ...chosen, ...passed];
+  const passedOn = given.filter((argument) => argument !== "--long");
+  const options = [...spread, `--junitxml=${file}`, ...chosen, ...passedOn];
   const command = [python, "-m", "pytest", ...options];
   const compiled = join(root, "node_modules/.cache/compiled");
   const own = { SPIKELOOM_NODE: process.execPath, NODE_COMPILE_CACHE: compiled };
   const long = isLong ? { SPIKELOOM_LONG: "1" } : {};
   const env = { ...process.env, ...own, ...long };
   const done = await runStep(name, command, { cwd: join(root, "tools/python"), env });
-  const suite = existsSync(file) ? /<testsuite .*?>/.exec(readFileSync(file, "utf8"))?.[0] : "";
-  const read = (key: string): number =>
-    Number(new RegExp(` ${key}="(\\d+)"`).exec(suite ?? "")?.[1]);
-  const bad = read("errors") + read("failures") + read("skipped");
-  // An empty report gives NaN; exit code 5 means that nothing was collected.
-  if (Number.isNaN(bad) || (bad === 0 && done.failed > 0)) return { ...done, passed: 0, failed: 1 };
-  return { ...done, passed: read("tests") - bad, failed: bad };
+  const report = readJunit(existsSync(file) ? readFileSync(file, "utf8") : "");
+  // Exit code 5 means that nothing was collected.
+  if (report === undefined || (report.failures.length === 0 && done.failed > 0)) {
+    return { ...done, passed: 0, failed: 1 };
+  }
+  const { passed, failures } = report;
+  return { ...done, passed, failed: failures.length, failures };
 }
 
 const reports = mkdtempSync(join(tmpdir(), "spikeloom-python-"));

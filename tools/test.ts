@@ -61,7 +61,8 @@ function rowOf(folder: string): StepResult | undefined {
   const cached = report.run === run ? report.kept : passed;
   const seconds = report.run === run ? report.seconds : 0;
   const note = cached === 0 ? undefined : `${cached} passed before and are unchanged`;
-  return { name: folder, passed, failed: report.failed, seconds, note };
+  const { failed, failures } = report;
+  return { name: folder, passed, failed, seconds, note, failures };
 }
 
 /** Run the files that the arguments name. */

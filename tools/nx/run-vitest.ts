@@ -2,14 +2,23 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import type { Failure } from "../failures.ts";
 
 interface VitestReport {
-  readonly testResults: readonly {
-    readonly name: string;
+  readonly testResults: readonly FileResult[];
+}
+
+interface FileResult {
+  readonly name: string;
+  readonly status: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly message: string;
+  readonly assertionResults: readonly {
     readonly status: string;
-    readonly startTime: number;
-    readonly endTime: number;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly ancestorTitles: readonly string[];
+    readonly title: string;
+    readonly failureMessages: readonly string[];
   }[];
 }
 
@@ -18,6 +27,7 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly seconds: number;
+  readonly failures: readonly Failure[];
 }
 
 /** Run test files, or those whose paths contain what is given, and count each. */
@@ -42,18 +52,30 @@ export async function runVitest(
     });
     const report = readJsonFile(file) as VitestReport | undefined;
     const counts = (report?.testResults ?? []).map((result) => {
-      const passed = result.assertionResults.filter(({ status }) => status === "passed").length;
-      // A skipped test counts as failed, as does a file that fails outside of its tests.
-      const others = result.assertionResults.length - passed;
-      const failed = others === 0 && result.status === "failed" ? 1 : others;
-      const seconds = (result.endTime - result.startTime) / 1000;
       const name = relative(root, result.name).replaceAll("\\", "/");
-      return [name, { passed, failed, seconds }] as const;
+      return [name, countsOf(name, result)] as const;
     });
     return { counts: new Map(counts), code };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function countsOf(file: string, result: FileResult): Counts {
+  const others = result.assertionResults.filter(({ status }) => status !== "passed");
+  // A skipped test counts as failed, as does a file that fails outside of its tests.
+  const failures = others.map(({ status, ancestorTitles, title, failureMessages }) => ({
+    name: [file, ...ancestorTitles, title].join(" > "),
+    message: failureMessages.length === 0 ? status : failureMessages.join("\n"),
+  }));
+  const isOutside = failures.length === 0 && result.status === "failed";
+  if (isOutside) failures.push({ name: file, message: result.message });
+  return {
+    passed: result.assertionResults.length - others.length,
+    failed: failures.length,
+    seconds: (result.endTime - result.startTime) / 1000,
+    failures,
+  };
 }
 
 /** Read a JSON file; undefined where there is none. */

@@ -1,3 +1,5 @@
+import type { Failure } from "../failures.ts";
+
 /** Result of the tests of a folder, which nx stores with its cache. */
 export interface TestReport {
   /** The run of `test` that wrote it; another one where nx took it from the cache. */
@@ -7,6 +9,7 @@ export interface TestReport {
   /** Tests of files that passed in an earlier run and reach nothing that changed since. */
   readonly kept: number;
   readonly seconds: number;
+  readonly failures: readonly Failure[];
 }
 
 /** Place of the report of a folder's tests, relative to the root. */

@@ -39,7 +39,7 @@ export async function* runAll(
   const none = { counts: new Map<string, Counts>(), code: 0 };
   const { counts, code } = run.length === 0 ? none : await runVitest(root, run, plainEnv());
   for (const file of run) {
-    const { passed, failed } = counts.get(file) ?? { passed: 0, failed: 1 };
+    const { passed, failed } = counts.get(file) ?? notRun(file);
     if (failed > 0) delete kept[file];
     else kept[file] = { key: keyed.get(file) ?? "", passed };
   }
@@ -48,8 +48,9 @@ export async function* runAll(
   for (const { id, projectRoot } of tasks) {
     const files = keys.filesOf(projectRoot);
     const ran = files.filter((file) => run.includes(file));
-    const of = ran.map((file) => counts.get(file) ?? { passed: 0, failed: 1, seconds: 0 });
-    const sum = (key: keyof Counts): number => of.reduce((total, one) => total + one[key], 0);
+    const of = ran.map((file) => counts.get(file) ?? notRun(file));
+    const sum = (key: "passed" | "failed" | "seconds"): number =>
+      of.reduce((total, one) => total + one[key], 0);
     const before = files
       .filter((file) => !run.includes(file))
       .map((file) => kept[file]?.passed ?? 0);
@@ -58,6 +59,7 @@ export async function* runAll(
       passed: sum("passed"),
       failed: sum("failed"),
       seconds: sum("seconds"),
+      failures: of.flatMap(({ failures }) => failures),
       kept: before.reduce((total, passed) => total + passed, 0),
     };
     const place = join(root, reportPath(projectRoot));
@@ -69,6 +71,12 @@ export async function* runAll(
   const failed = [...counts.values()].some((count) => count.failed > 0);
   if (code !== 0 && !failed)
     throw new Error(`vitest ended with ${code} and reports no failed test`);
+}
+
+/** The counts of a file that vitest did not report. */
+function notRun(file: string): Counts {
+  const failures = [{ name: file, message: "vitest reports nothing of this file" }];
+  return { passed: 0, failed: 1, seconds: 0, failures };
 }
 
 /** The environment without what nx adds: processes that tests start would print in colour. */
