@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseAst } from "rolldown/parseAst";
 import type { EncoderRecord } from "../../packages/kernel/src/contracts/encoder.ts";
 import type { IntegratorRecord } from "../../packages/kernel/src/contracts/integrator.ts";
 import type { NeuronRecord } from "../../packages/kernel/src/contracts/neuron.ts";
@@ -75,7 +76,11 @@ export function fingerprint(model: ModelRecord, drawing: string): string {
 /** What is drawn beside `draw.ts`, by kind. */
 const drawnApart: Readonly<Record<string, string>> = { encoder: "encoder.ts" };
 
-/** Hash the code that draws a kind: every file that the drawing reaches by relative imports. */
+/**
+ * Hash the code that draws a kind: every file that the drawing reaches by relative imports.
+ *
+ * Comments and layout do not count, so that a reworded docstring redraws nothing.
+ */
 export function drawingHash(root: string, kind: ModelRecord["kind"] = "neuron"): string {
   const texts = new Map<string, string>();
   const roots = ["draw.ts", drawnApart[kind] ?? []].flat();
@@ -83,7 +88,7 @@ export function drawingHash(root: string, kind: ModelRecord["kind"] = "neuron"):
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (texts.has(path)) continue;
     const text = readFileSync(path, "utf8").replaceAll("\r\n", "\n");
-    texts.set(path, text);
+    texts.set(path, codeOf(text, path));
     const imports = text.matchAll(/^(?:import (?!type )|\} )[^"]*"(\.[^"]+)";$/gm);
     for (const [, name = ""] of imports) open.push(join(path, "..", name));
   }
@@ -93,6 +98,15 @@ export function drawingHash(root: string, kind: ModelRecord["kind"] = "neuron"):
       .map(([, text]) => text)
       .join("\n"),
   );
+}
+
+/** Write the syntax tree of a module without places, which leaves out comments and layout. */
+function codeOf(text: string, path: string): string {
+  const tree: unknown = parseAst(text, { lang: "ts" }, path);
+  return JSON.stringify(tree, (field, value) => {
+    if (field === "start" || field === "end") return undefined;
+    return typeof value === "bigint" ? `${value}n` : value;
+  });
 }
 
 function shortHash(text: string): string {

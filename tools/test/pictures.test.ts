@@ -101,9 +101,23 @@ describe("a page whose picture is not as it should be", () => {
       cpSync(join(workspaceRoot, folder), join(root, folder), { recursive: true });
     }
     for (const path of ["packages/plots/src/ticks.ts", "tools/pictures/panels.ts"]) {
+      const file = join(root, path);
+      const text = readFileSync(file, "utf8");
       const before = drawingHash(root);
-      writeFileSync(join(root, path), `${readFileSync(join(root, path), "utf8")}// Changed.\n`);
+      writeFileSync(file, `${text}export const changed = 1;\n`);
       expect(drawingHash(root)).not.toBe(before);
+      const otherNumber = text.replace(/(?<= [=<>*+-] )\d+/, "977");
+      expect(otherNumber).not.toBe(text);
+      writeFileSync(file, otherNumber);
+      expect(drawingHash(root)).not.toBe(before);
+      // Comments and layout draw nothing.
+      const reworded = text
+        .replaceAll(/^( *)\/\*\*.*\*\/$/gm, "$1/** Another docstring. */")
+        .replaceAll(/([;{])\n/g, "$1\n\n");
+      expect(reworded).toContain("Another docstring.");
+      writeFileSync(file, `// A new comment.\n${reworded}// Changed.\n`);
+      expect(drawingHash(root)).toBe(before);
+      writeFileSync(file, text);
     }
   });
 });
