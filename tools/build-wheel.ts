@@ -30,6 +30,8 @@ const places: Readonly<Record<string, string>> = {
   "packages/cli/dist/commands/link.js": `new URL("./dist/commands/link.js", import.meta.url).href`,
   "packages/cli/dist/command.js": `new URL("./dist/command.js", import.meta.url).href`,
   "packages/cli/dist/new-plugin/write-package.js": `new URL("./dist/new-plugin/write-package.js", import.meta.url).href`,
+  // Starts the command once more, which is beside every chunk.
+  "packages/cli/dist/sweep/sweep-network.js": `new URL("./sweep/sweep-network.js", import.meta.url).href`,
   // Words in the text of a package that is written.
   "packages/cli/dist/new-plugin/test-text.js": "import.meta.url",
   "packages/cli/dist/new-plugin/kinds/connector.js": "import.meta.url",
@@ -115,7 +117,7 @@ function writeBeside(root: string, chunks: readonly OutputChunk[]): void {
 }
 
 /** The licences of what is bundled: ours, and those of others with their code. */
-function licencesOf(root: string, chunks: readonly OutputChunk[]): string {
+export function licencesOf(root: string, chunks: readonly OutputChunk[]): string {
   const folders = chunks
     .flatMap(({ moduleIds }) => moduleIds)
     .map((id) => /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/"))?.[0])

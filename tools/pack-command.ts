@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { workspaceRoot } from "./problems.ts";
 import { readPackages } from "./workspace.ts";
 
@@ -8,4 +11,22 @@ export function packCommand(folder: string): readonly [string, ...string[]] {
     .filter(({ manifest }) => manifest.private !== true)
     .flatMap(({ manifest }) => ["--filter", manifest.name]);
   return ["npx", "-y", "pnpm@12", ...names, "pack", "--pack-destination", folder];
+}
+
+/** Pack every public package into a folder; ends the process with the code of pnpm where that fails. */
+export function packInto(folder: string): void {
+  const [program, ...args] = packCommand(folder);
+  const { status } = spawnSync(program, args, {
+    cwd: workspaceRoot,
+    // pnpm lists each file of each package.
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Remove tarballs that an earlier call packed: npm would install them beside the new ones. */
+export function removePacked(folder: string): void {
+  const stale = readdirSync(folder).filter((name) => /^spikeloom-.*\.tgz$/.test(name));
+  for (const name of stale) rmSync(join(folder, name));
 }

@@ -246,20 +246,6 @@ it("a new package is worked on as its README says, from a clone of what is not p
   expect(run).toMatch(/^E +lif-delta +100 +[1-9]/m);
 });
 
-it("a project of one's own installs what a clone packs, as the README says", async () => {
-  const text = readFileSync(join(workspaceRoot, "README.md"), "utf8");
-  const block = commandsOf(text).find((lines) => lines.some((line) => line.includes("pack:all")));
-  const [pack = "", ...rest] = block ?? [];
-  expect(rest).toHaveLength(2);
-  const [, example = ""] = /^```ts\n(.*?)^```$/ms.exec(text) ?? [];
-  const project = join(folder, "my-project");
-  mkdirSync(project);
-  writeFileSync(join(project, "twelve.mts"), example.replace('for: "1 s"', 'for: "50 ms"'));
-  await follow(folder, pack, unpublished);
-  const printed = await follow(folder, rest.join(" && "), unpublished);
-  expect(printed).toMatch(/^\{ E: [1-9].*, I: [1-9].* \} [0-9a-f]{16}$/m);
-});
-
 const readme = readFileSync(join(workspaceRoot, "packages/pynn/README.md"), "utf8");
 const wanted = /^npm install (.+)$/m.exec(readme)?.[1]?.split(" ") ?? [];
 const examples = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code ?? "");

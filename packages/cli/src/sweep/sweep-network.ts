@@ -226,8 +226,8 @@ function removeAll(): void {
 
 /** The program that each worker runs: the command, beside this file. */
 function commandFile(): string {
-  const { url } = import.meta;
-  return fileURLToPath(new URL(url.endsWith(".ts") ? "../main.ts" : "../main.js", url));
+  const url = new URL(import.meta.url);
+  return fileURLToPath(new URL(url.pathname.endsWith(".ts") ? "../main.ts" : "../main.js", url));
 }
 
 function pointsOf(runs: readonly SweptRun<Settable>[]): readonly SweptPoint<Settable>[] {
