@@ -6,7 +6,7 @@ import type { KeptGroup } from "./kept-groups.ts";
 /** Where a shard puts what each neuron sends in a step. */
 const sentBytes = 4;
 /** A target of a Poisson stimulus: its number, place, random numbers, count and weight. */
-const drivenBytes = 120;
+const drivenBytes = 100;
 /** A source that draws its spikes: where it is in its numbers, its next spike, and those of the next thousand steps. */
 const drawnBytes = 120;
 const hostNumber = 8;
