@@ -78,6 +78,22 @@ function run(one: Network, options: LearnOptions): Promise<Learnt> {
   return learn(one, { pieces: [steps], looks, ...options });
 }
 
+/** The loops of a function that have no loop within. */
+function innermostLoops(text: string): readonly string[] {
+  const open: { readonly isLoop: boolean; readonly from: number; isInnermost: boolean }[] = [];
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.flatMap((line, at) => {
+    const isLoop = line.startsWith("loop");
+    if (isLoop || /^(block|if)\b/u.test(line)) {
+      if (isLoop) for (const outer of open) outer.isInnermost = false;
+      open.push({ isLoop, from: at, isInnermost: true });
+    }
+    if (!/^end\b/u.test(line)) return [];
+    const closed = open.pop();
+    return closed?.isLoop && closed.isInnermost ? [lines.slice(closed.from, at).join("\n")] : [];
+  });
+}
+
 describe("several synapses of a row at once", () => {
   beforeEach(() => void writes.mockClear());
 
@@ -93,6 +109,17 @@ describe("several synapses of a row at once", () => {
     expect(await run(one, { precision }), `seed ${drawSeed}`).toEqual(wanted);
     expect(writes).toHaveBeenCalledOnce();
     expect(new Set(wanted.values["w.weight"]).size).toBeGreaterThan(20);
+  });
+
+  it.each(["f64", "f32"] as const)("have a loop without a call: %s", async (precision) => {
+    await run(network("pair", 0), { precision });
+    const text = writes.mock.calls[0]?.[0].text() ?? "";
+    const written = text.split("(func ").find((one) => /^\S+_wide\b/u.test(one)) ?? "";
+    const loops = innermostLoops(written);
+    expect(written).toMatch(/\bcall\b/u);
+    expect(loops).toHaveLength(1);
+    expect(loops[0]).toContain("v128.bitselect");
+    expect(loops[0]).not.toMatch(/\bcall\b/u);
   });
 
   it("are not, where a spike of the target needs more than weights and traces", async () => {

@@ -64,10 +64,10 @@ export interface HistoryLayout {
 }
 
 /**
- * The last five spikes of each target side by side, so that most synapses need one line of memory.
+ * The last six spikes of each target side by side, so that most synapses need one line of memory.
  *
  * First the steps in which they were sent, newest first; then the traces after the newest two, and those
- * before the newest four, each by variable and then by spike.
+ * before the newest five, each by variable and then by spike.
  */
 export interface RecentLayout {
   readonly bytes: number;
@@ -76,9 +76,9 @@ export interface RecentLayout {
 }
 
 /** Spikes of a target whose steps are kept side by side, and those whose traces are. */
-export const recentSteps = 5;
+export const recentSteps = 6;
 export const recentAfter = 2;
-export const recentBefore = 4;
+export const recentBefore = 5;
 
 /** Byte addresses; 0 where there is nothing. */
 export interface RuleAddresses {

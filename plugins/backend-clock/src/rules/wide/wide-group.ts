@@ -3,7 +3,15 @@ import { addressesOf } from "../built-rule.ts";
 import { levelBits } from "../motion-table.ts";
 import { gather, load, type Wide } from "./wide.ts";
 import { moveWide } from "./wide-motion.ts";
-import { appliedSpikes, applyWide, loadSent, pushCounts, pushTooMuch } from "./wide-spikes.ts";
+import {
+  appliedSpikes,
+  applyWide,
+  arrangeSent,
+  loadSent,
+  pushCounts,
+  pushTooMuch,
+  spikePlace,
+} from "./wide-spikes.ts";
 
 /** The end of a block. */
 type Label = Parameters<Parameters<FunctionBuilder["block"]>[0]>[0];
@@ -15,6 +23,7 @@ export function writeGroup(wide: Wide, slow: Label): void {
   const from = given["first synapse"];
   writeTargets(wide, from);
   for (const lane of each) loadSent(wide, lane);
+  arrangeSent(wide);
   pushTooMuch(wide);
   f.brIf(slow);
   const at = integer("group bytes");
@@ -23,7 +32,7 @@ export function writeGroup(wide: Wide, slow: Label): void {
   for (const [name, offset] of addresses.filter(([one]) => used.variables.includes(one))) {
     f.get(at).op("v128.load", { offset, align: bytes }).set(vector(name));
   }
-  // A third spike is rare enough to be worth a branch, a second one is not.
+  // A third and a fourth spike are rare enough to be worth a branch, a second one is not.
   for (let spike = appliedSpikes - 1; spike > 1; spike--) {
     pushCounts(wide, spike);
     f.op("v128.any_true").if(() => applyWide(wide, spike));
@@ -62,34 +71,34 @@ function writeTargets({ f, rule, each, integer }: Wide, from: Local): void {
 
 /** Compute the traces of the targets as they are when the source's spike comes. */
 function writeTraces(wide: Wide): void {
-  const { f, recent, given, each, shift, vector, integer } = wide;
+  const { f, rule, recent, each, shift, vector, integer } = wide;
   const places = each.map((lane) => integer(`recent ${lane}`));
-  for (const [name, first] of recent.after) gather(wide, places, first, vector(name));
-  const [bits, upper] = levelBits as readonly [number, number];
-  const offsets = each.map((lane) => integer(`offset ${lane}`));
-  const steps = each.map((lane) => integer(`steps ${lane}`));
-  const part = (lane: number, width: number): void => {
-    f.i32(2 ** width - 1)
-      .op("i32.and")
-      .i32(shift)
-      .op("i32.shl");
-    f.set(offsets[lane] as Local);
-  };
-  for (const lane of each) {
-    f.get(given["until trace"]);
-    f.get(vector(`sent ${lane}`)).op("i32x4.extract_lane", 0);
-    f.op("i32.sub").tee(steps[lane] as Local);
-    part(lane, bits);
+  for (const [name, first] of recent.after) {
+    gather(wide, places, rule.address.recent + first, vector(name));
   }
-  moveWide(wide, "target", { level: 0, offsets, naming: vector });
+  const { word, first } = spikePlace(wide, 0);
+  const steps = vector("trace steps");
+  f.get(vector("until trace"))
+    .get(vector(`sent ${word}`))
+    .op("i32x4.sub")
+    .set(steps);
+  const [bits] = levelBits as readonly [number, number];
   // Many targets are silent for longer than the first level reaches; for the others the second is 1.
-  for (const lane of each) {
-    f.get(steps[lane] as Local)
-      .i32(bits)
-      .op("i32.shr_u");
-    part(lane, upper);
+  for (const level of [0, 1]) {
+    f.get(steps);
+    if (level === 0) f.i32(32 - bits).op("i32x4.shl");
+    f.i32(level === 0 ? 32 - bits - shift : bits).op("i32x4.shr_u");
+    if (level === 1) f.i32(shift).op("i32x4.shl");
+    f.set(vector("trace offsets"));
+    const offsets = each.map((lane) => {
+      const offset = integer(`offset ${lane}`);
+      f.get(vector("trace offsets"))
+        .op("i32x4.extract_lane", first + lane)
+        .set(offset);
+      return offset;
+    });
+    moveWide(wide, "target", { level, offsets, naming: vector });
   }
-  moveWide(wide, "target", { level: 1, offsets, naming: vector });
 }
 
 /** Add what a synapse delivers to its target's sum. */

@@ -7,7 +7,7 @@ import { lastOf, rowIntegers } from "../routines/row-parameters.ts";
 import { namesIn } from "../routines/writer.ts";
 import { type Wide, wideWriter } from "./wide.ts";
 import { writeGroup } from "./wide-group.ts";
-import { appliedSpikes } from "./wide-spikes.ts";
+import { appliedSpikes, spikePlace } from "./wide-spikes.ts";
 
 /** Say whether synapses of a rule can be done several at once. */
 export function isWide({ ruled, history, tables }: LaidRule): boolean {
@@ -31,8 +31,9 @@ export function isWide({ ruled, history, tables }: LaidRule): boolean {
 /**
  * Write the override of `deliver_row` that does several synapses of a row at once.
  *
- * How many spikes of a target fall between two of the source cannot be predicted, so three are computed for each synapse
- * and kept where they count. More, or times beyond the first level of tables, are left to the general routine.
+ * How many spikes of a target fall between two of the source cannot be predicted, so two are computed for each synapse
+ * and kept where they count; a third and a fourth are computed where a synapse of the group needs them. More, or
+ * times beyond the first level of tables, are left to the general routine.
  */
 export function wideRow(
   m: ModuleBuilder,
@@ -54,7 +55,11 @@ export function wideRow(
   return f;
 }
 
-/** Walk a row in groups of synapses, one by one where a group asks for more. */
+/**
+ * Walk a row in groups of synapses, one by one where a group asks for more.
+ *
+ * Groups have a loop of their own without a call: vectors that a row has alike then stay in registers.
+ */
 function writeGroups(wide: Wide): void {
   const { f, row, general, lanes, given, integer } = wide;
   const { "first synapse": from, "end synapse": end } = given;
@@ -63,12 +68,14 @@ function writeGroups(wide: Wide): void {
   f.i32(nearSteps).op("i32.lt_u").set(near);
   f.loop((again) => {
     f.get(end).set(limit);
-    f.get(from).i32(lanes).op("i32.add").tee(next).get(end).op("i32.le_u");
-    f.get(near).op("i32.and");
-    f.if(() => {
+    f.block((rest) => {
+      f.get(near).op("i32.eqz").brIf(rest);
       f.block((slow) => {
-        writeGroup(wide, slow);
-        f.get(next).set(from).br(again);
+        f.loop((group) => {
+          f.get(from).i32(lanes).op("i32.add").tee(next).get(end).op("i32.gt_u").brIf(rest);
+          writeGroup(wide, slow);
+          f.get(next).set(from).br(group);
+        });
       });
       f.get(next).set(limit);
     });
@@ -83,7 +90,8 @@ function writeGroups(wide: Wide): void {
 const most = 2 ** 31 - 1;
 
 /** Vectors of all that a row has alike. */
-function writePreparation({ f, shape, row, given, vector }: Wide): void {
+function writePreparation(wide: Wide): void {
+  const { f, shape, lanes, row, given, vector } = wide;
   for (const name of [...row.now, ...row.last.map(lastOf)]) {
     f.get(f.param(name)).op(`${shape}.splat`).set(vector(name));
   }
@@ -91,16 +99,43 @@ function writePreparation({ f, shape, row, given, vector }: Wide): void {
   f.get(from).op("i32x4.splat").set(vector("from"));
   f.get(given["dendritic steps"]).get(given["source last"]).op("i32.sub");
   f.op("i32x4.splat").set(vector("shift"));
-  for (let spike = 2; spike < appliedSpikes; spike++) {
-    f.i32(0).op("i32x4.splat").i32(-1).op("i32x4.replace_lane", spike);
-    f.set(vector(`only ${spike}`));
+  const untilTrace = given["until trace"];
+  // The newest spike must have come before the traces are read.
+  fillAge(wide, 0, { is: () => f.get(untilTrace), others: most, into: "too late" });
+  if (row.readsTraces) {
+    f.get(untilTrace).op("i32x4.splat").set(vector("until trace"));
+    const farthest = (): void => {
+      f.get(untilTrace)
+        .i32(farSteps - 1)
+        .op("i32.sub");
+    };
+    fillAge(wide, 0, { is: farthest, others: -most, into: "too early" });
   }
-  // The newest spike must have come before the traces are read; a fourth one must be applied already.
-  f.i32(most).op("i32x4.splat").get(given["until trace"]).op("i32x4.replace_lane", 0);
-  f.get(from).op("i32x4.replace_lane", 3).set(vector("too late"));
-  f.i32(-most).op("i32x4.splat").get(given["until trace"]);
-  f.i32(farSteps - 1)
-    .op("i32.sub")
-    .op("i32x4.replace_lane", 0)
-    .set(vector("too early"));
+  for (let spike = 2; spike < appliedSpikes && lanes < 4; spike++) {
+    fillAge(wide, spike, { is: () => f.i32(-1), others: 0, into: `only ${spike}` });
+  }
+}
+
+interface Filling {
+  /** Pushes the number of the lanes of one age. */
+  is(): void;
+  readonly others: number;
+  readonly into: string;
+}
+
+/** Set a vector that holds one number for the spikes of one age, and another one for those beside them. */
+function fillAge(wide: Wide, spike: number, { is, others, into }: Filling): void {
+  const { f, each, lanes, vector } = wide;
+  if (lanes === 4) {
+    is();
+    f.op("i32x4.splat");
+  } else {
+    f.i32(others).op("i32x4.splat");
+    const { first } = spikePlace(wide, spike);
+    for (const lane of each) {
+      is();
+      f.op("i32x4.replace_lane", first + lane);
+    }
+  }
+  f.set(vector(into));
 }
