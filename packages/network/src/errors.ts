@@ -44,13 +44,13 @@ export const RESET_FIRES: ErrorFactory<Place & { when: string; got: string }> = 
 
 /** A time that rounding to steps changes noticeably. */
 export const GRID_CHANGE: ErrorFactory<
-  Place & { what: string; given: string; used: string; dt: string }
-> = defineError("SL_GRID_CHANGE", ({ place, what, given, used, dt }) => ({
+  Place & { what: string; given: string; used: string; dt: string; next?: string }
+> = defineError("SL_GRID_CHANGE", ({ place, what, given, used, dt, next }) => ({
   message: `${what} is ${given}, and runs as ${used}: the step changes it by more than 1 %.`,
   place,
   expected: `a multiple of ${dt}`,
   got: given,
-  next: `Write "${used}", or choose a step that divides ${given}.`,
+  next: next ?? `Write "${used}", or choose a step that divides ${given}.`,
 }));
 
 /** An unknown convention. */

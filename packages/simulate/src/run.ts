@@ -177,7 +177,8 @@ async function runPrepared(task: RunTask): Promise<Result> {
     warnings.push(warning.message);
     options.onWarning?.(warning);
   };
-  for (const one of gridChanges(plan.network, options.stack)) onWarning(one);
+  for (const one of gridChanges(plan.network, { stack: options.stack, seed: plan.seed }))
+    onWarning(one);
   for (const one of lateRecorders(plan.network, plan.asked)) onWarning(one);
   const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
   let reached = await reachedBy(simulation, plan.network);

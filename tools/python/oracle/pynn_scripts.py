@@ -68,7 +68,7 @@ def run_commands(commands, folder):
     file.write_text(json.dumps([[str(word) for word in command] for command in commands]))
     node = os.environ.get("SPIKELOOM_NODE", "node")
     command = [node, "--conditions=@spikeloom/source", str(COMMANDS), str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
     if done.returncode != 0:
         raise RuntimeError(done.stdout + done.stderr)
     return json.loads(Path(f"{file}.answers").read_text())

@@ -184,7 +184,7 @@ async function findWarnings(
   const late = duration === undefined ? [] : lateRecorders(network, readTime(duration, "duration"));
   const found = [
     ...checkResets(network, stack),
-    ...gridChanges(network, stack),
+    ...gridChanges(network, { stack }),
     ...late,
     ...coarse,
   ];

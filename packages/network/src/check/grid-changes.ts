@@ -1,4 +1,11 @@
-import { evaluate, parseNeuronModel } from "@spikeloom/equations";
+import {
+  calledFunctions,
+  type Expression,
+  evaluate,
+  parseNeuronModel,
+  parsePlasticityModel,
+} from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type {
   NetworkRecord,
   PopulationRecord,
@@ -12,14 +19,15 @@ import { GRID_CHANGE } from "../errors.ts";
 import { findModel } from "../plan/find-model.ts";
 import { readTime } from "../plan/network-step.ts";
 import { projectionNames } from "../plan/projection-names.ts";
+import { resolvePopulation } from "../plan/resolve-population.ts";
 import { isNested } from "../plan/resolve-times.ts";
 import { type DelayRules, roundDelay } from "../values/delay.ts";
 import { readNumbers, readScalar } from "../values/scalar.ts";
 import { spikeStep } from "../values/spike-step.ts";
 import { kindOfValue } from "../values/value-kind.ts";
-import { approximateFunctions } from "./approximate-functions.ts";
 import { quietly } from "./collect.ts";
 import { parameterValues } from "./parameter-values.ts";
+import { sampleDelays } from "./sample-delays.ts";
 import { stepRules } from "./step-rules.ts";
 
 /** A time that the grid of steps changes, in ms. */
@@ -27,41 +35,53 @@ interface Change {
   readonly place: string;
   readonly what: string;
   readonly given: number;
-  readonly used: number;
+  readonly used: number | string;
+  /** Advice for a value that is not written in the file as such. */
+  readonly next?: string;
+}
+
+/** Network and rules of a check. */
+interface Context {
+  readonly network: NetworkRecord;
+  readonly stack: Stack;
+  readonly seed: number;
+  readonly rules: DelayRules;
 }
 
 /** The largest relative change that is not reported. */
 const tolerance = 0.01;
 
+/** Neurons of a population whose values are computed. */
+const mostNeurons = 4096;
+
 /**
  * Warn of times that rounding to steps changes by more than 1 %.
  *
- * One warning per projection, population, stimulus and recorder, for the value that changes most: delays, refractory periods,
- * spike times, and the starts, stops and durations of stimuli and recorders. Of drawn delays the bounds are checked; values
- * computed by formulas are not.
+ * One warning per delay, population, event, stimulus and recorder, for the value that changes most: delays, refractory periods,
+ * spike times, intervals of regular sources, and the times of events, stimuli and recorders. Drawn and computed values are
+ * evaluated for some synapses and neurons.
  */
-export function gridChanges(network: NetworkRecord, stack: Stack): readonly SpikeLoomError[] {
+export function gridChanges(
+  network: NetworkRecord,
+  { stack, seed = network.seed ?? 0 }: { readonly stack: Stack; readonly seed?: number },
+): readonly SpikeLoomError[] {
   const rules = stepRules(network, new Set());
   if (rules === undefined) return [];
+  const context: Context = { network, stack, seed, rules };
   const { projections = [], populations, stimuli = [], record = [] } = network;
   const names = projectionNames(network);
   const found = [
-    ...projections.map((one, k) => quietly(() => delayChange(one, names[k] ?? "", k, rules))),
-    ...Object.entries(populations).flatMap(([name, one]) => {
-      const place = `populations.${name}`;
-      return [
-        quietly(() => refractoryChange(one, place, { network, stack, rules })),
-        quietly(() => spikeTimesChange(one, place, rules)),
-      ];
-    }),
+    ...projections.flatMap((one, k) => projectionChanges(one, names[k] ?? "", k, context)),
+    ...Object.keys(populations).flatMap((name) => populationChanges(name, context)),
     ...stimuli.map((one, k) => quietly(() => stimulusChange(one, `stimuli[${k}]`, rules))),
     ...record.map((one, k) => quietly(() => windowChange(one, `record[${k}]`, rules))),
   ];
   return found.flatMap((change) => (change === undefined ? [] : [warning(change, rules.dt)]));
 }
 
-function warning({ place, what, given, used }: Change, dt: number): SpikeLoomError {
-  return GRID_CHANGE({ place, what, given: inTime(given), used: inTime(used), dt: inTime(dt) });
+function warning({ given, used, ...change }: Change, dt: number): SpikeLoomError {
+  const told = typeof used === "string" ? used : inTime(used);
+  return GRID_CHANGE({ ...change, given: inTime(given), used: told, dt: inTime(dt) });
 }
 
 function inTime(time: number): string {
@@ -72,9 +92,9 @@ function inTime(time: number): string {
 function largestChange(
   times: Iterable<number>,
   usedOf: (time: number) => number,
-): Pick<Change, "given" | "used"> | undefined {
+): { readonly given: number; readonly used: number } | undefined {
   let largest = tolerance;
-  let found: Pick<Change, "given" | "used"> | undefined;
+  let found: { readonly given: number; readonly used: number } | undefined;
   for (const given of times) {
     const used = usedOf(given);
     const change = Math.abs(used - given) / given;
@@ -88,17 +108,137 @@ function largestChange(
 
 const { dimension } = parseUnit("ms");
 
+function projectionChanges(
+  record: ProjectionRecord,
+  name: string,
+  index: number,
+  context: Context,
+): readonly (Change | undefined)[] {
+  const { events = {}, modulators = {} } = record;
+  const place = `projections[${index}]`;
+  const { dt } = context.rules;
+  return [
+    quietly(() => delayChange(record, name, index, context)),
+    quietly(() => dendriticChange(record, name, place, context)),
+    quietly(() => structureChange(record, name, place, context)),
+    ...Object.entries(events).map(([event, source]) =>
+      quietly(() =>
+        eventChange(source, {
+          what: `the event "${event}"`,
+          name,
+          place: `${place}.events.${event}`,
+          dt,
+        }),
+      ),
+    ),
+    ...Object.entries(modulators).map(([factor, source]) => {
+      if (typeof source !== "object" || !("from" in source)) return undefined;
+      const what = `the third factor "${factor}"`;
+      return quietly(() =>
+        eventChange(source, { what, name, place: `${place}.modulators.${factor}`, dt }),
+      );
+    }),
+  ];
+}
+
 function delayChange(
   { delay }: ProjectionRecord,
   name: string,
   index: number,
-  rules: DelayRules,
+  { network, stack, seed, rules }: Context,
 ): Change | undefined {
   if (delay === undefined) return undefined;
   const place = `projections[${index}].delay`;
   const usedOf = (time: number): number => roundDelay(time, rules, place) * rules.dt;
-  const found = largestChange(timesOf(delay, place), usedOf);
-  return found && { ...found, place, what: `The delay of ${name}` };
+  const { kind, value } = kindOfValue(delay, place);
+  const isComputed = kind === "formula" || (kind === "draw" && value.round === undefined);
+  const computed = isComputed ? quietly(() => sampleDelays(network, index, { stack, seed })) : [];
+  const found = largestChange([...timesOf(delay, place), ...(computed ?? [])], usedOf);
+  const what = kind === "scalar" ? `The delay of ${name}` : `A delay of ${name}`;
+  const next =
+    kind === "draw"
+      ? `Add "round": "${inTime(rules.dt)}" to the draw, or choose a smaller step.`
+      : kind === "formula"
+        ? "Let the formula give multiples of the step, or choose a smaller step."
+        : undefined;
+  return found && { ...found, place, what, ...(next !== undefined && { next }) };
+}
+
+/** The dendritic part of a delay that is one number. */
+function dendriticChange(
+  { delay, dendritic }: ProjectionRecord,
+  name: string,
+  place: string,
+  { rules }: Context,
+): Change | undefined {
+  if (dendritic === undefined || typeof delay !== "string") return undefined;
+  const where = `${place}.dendritic`;
+  const steps = roundDelay(readTime(delay, `${place}.delay`), rules, `${place}.delay`);
+  const used = Math.round(steps * dendritic) * rules.dt;
+  const found = largestChange([steps * rules.dt * dendritic], () => used);
+  return (
+    found && {
+      ...found,
+      place: where,
+      what: `The dendritic part of the delay of ${name}`,
+      next: "Choose a fraction that gives whole steps, or a smaller step.",
+    }
+  );
+}
+
+/** The interval at which a rule tests whether synapses stay. */
+function structureChange(
+  { plasticity }: ProjectionRecord,
+  name: string,
+  place: string,
+  { network, stack, rules: { dt } }: Context,
+): Change | undefined {
+  if (plasticity === undefined) return undefined;
+  const where = `${place}.plasticity`;
+  const { model, parameters } = findModel("plasticity", plasticity, {
+    network,
+    stack,
+    place: where,
+  });
+  const { structure } = parsePlasticityModel(model);
+  if (structure === undefined) return undefined;
+  const used = Object.keys(model.parameters);
+  const values = parameterValues(model, { given: parameters, used, place: where });
+  const scope = (text: string): number | undefined => values.get(text)?.[0];
+  const every = evaluate(structure.every, { scope, functions: hostFunctions });
+  const found = largestChange([every], (time) => Math.round(time / dt) * dt);
+  return found && { ...found, place: where, what: `The interval of structural changes of ${name}` };
+}
+
+/** Interval, start or delay of an event; each is rounded to the nearest step. */
+function eventChange(
+  source: { readonly every?: string; readonly start?: string; readonly delay?: string },
+  {
+    what,
+    name,
+    place,
+    dt,
+  }: {
+    readonly what: string;
+    readonly name: string;
+    readonly place: string;
+    readonly dt: number;
+  },
+): Change | undefined {
+  const onGrid = (time: number): number => Math.round(time / dt) * dt;
+  for (const [field, word] of [
+    ["every", "interval"],
+    ["start", "start"],
+    ["delay", "delay"],
+  ] as const) {
+    const text = source[field];
+    if (text === undefined) continue;
+    const where = `${place}.${field}`;
+    const found = largestChange([readTime(text, where)], onGrid);
+    if (found !== undefined)
+      return { ...found, place: where, what: `The ${word} of ${what} of ${name}` };
+  }
+  return undefined;
 }
 
 /** Read the times of a value; of a draw its bounds. */
@@ -133,33 +273,83 @@ const refractorySlack = {
   up: (dt: number) => Math.max(0.5, 1 - 5e-4 / dt),
 } as const;
 
-function refractoryChange(
+function populationChanges(name: string, context: Context): readonly (Change | undefined)[] {
+  const record = context.network.populations[name];
+  if (record === undefined) return [];
+  const place = `populations.${name}`;
+  return [
+    ...(quietly(() => modelChanges(record, name, context)) ?? []),
+    quietly(() => spikeTimesChange(record, place, context.rules)),
+  ];
+}
+
+/** Refractory periods, and the intervals of a source that sends spikes regularly. */
+function modelChanges(
   record: PopulationRecord,
-  place: string,
-  {
-    rules: { dt, convention },
-    ...within
-  }: { readonly network: NetworkRecord; readonly stack: Stack; readonly rules: DelayRules },
-): Change | undefined {
-  const { model, parameters } = findModel("neuron", record.model, { ...within, place });
-  const refractory = parseNeuronModel(model).spike?.refractory;
-  const period = refractory?.for;
-  if (period === undefined || refractory?.subStep === true) return undefined;
-  const given = { ...parameters, ...record.parameters };
-  const used = Object.keys(model.parameters);
-  const values = parameterValues(model, { given, used, place });
-  const count = Math.max(1, ...[...values.values()].map(({ length }) => length));
-  const periods = new Set<number>();
-  for (let neuron = 0; neuron < count; neuron++) {
-    const scope = (name: string): number | undefined => {
-      const found = values.get(name);
-      return found?.length === 1 ? found[0] : found?.[neuron];
-    };
-    periods.add(evaluate(period, { scope, functions: approximateFunctions }));
-  }
+  name: string,
+  { network, stack, seed, rules: { dt, convention } }: Context,
+): readonly (Change | undefined)[] {
+  const place = `populations.${name}`;
+  const { model } = findModel("neuron", record.model, { network, stack, place });
+  const { spike, source } = parseNeuronModel(model);
+  const refractory = spike?.refractory?.subStep === true ? undefined : spike?.refractory?.for;
+  const interval =
+    source?.process === "renewal" &&
+    ![...calledFunctions(source.interval)].some((name) => drawing.has(name))
+      ? source.interval
+      : undefined;
+  if (refractory === undefined && interval === undefined) return [];
+  const options = { stack, seed, functions: hostFunctions, first: mostNeurons };
+  const { parameters } = resolvePopulation(network, name, options);
   const slack = refractorySlack[convention.refractory.rounding ?? "nearest"](dt);
-  const found = largestChange(periods, (time) => Math.floor(time / dt + slack) * dt);
-  return found && { ...found, place, what: "The refractory period" };
+  const period =
+    refractory &&
+    largestChange(
+      timesOfNeurons(refractory, parameters),
+      (time) => Math.floor(time / dt + slack) * dt,
+    );
+  const regular =
+    interval &&
+    largestChange(timesOfNeurons(interval, parameters), (time) => Math.round(time / dt) * dt);
+  return [
+    period && { ...period, place, what: "The refractory period" },
+    regular && {
+      given: regular.given,
+      used: `${inTime(Math.floor(regular.given / dt) * dt)} or ${inTime(Math.ceil(regular.given / dt) * dt)}`,
+      place,
+      what: "The interval between spikes",
+      next: "Their mean interval is kept; choose a step that divides it to keep each one.",
+    },
+  ];
+}
+
+/** Functions that draw random numbers. */
+const drawing: ReadonlySet<string> = new Set([
+  "rand",
+  "randn",
+  "poisson",
+  "exponential",
+  "gamma",
+  "gamma_above",
+]);
+
+/** Evaluate an expression of the parameters for each neuron whose values are known. */
+function timesOfNeurons(
+  expression: Expression,
+  parameters: ReadonlyMap<string, { readonly value: number | Float64Array }>,
+): ReadonlySet<number> {
+  const lengths = [...parameters.values()].map(({ value }) =>
+    typeof value === "number" ? 1 : value.length,
+  );
+  const times = new Set<number>();
+  for (let neuron = 0; neuron < Math.max(1, ...lengths); neuron++) {
+    const scope = (name: string): number | undefined => {
+      const value = parameters.get(name)?.value;
+      return typeof value === "object" ? value[neuron] : value;
+    };
+    times.add(evaluate(expression, { scope, functions: hostFunctions }));
+  }
+  return times;
 }
 
 function spikeTimesChange(

@@ -8,7 +8,7 @@ export type GivenValues = Readonly<Record<string, Value>>;
 
 /** Read the parameters that are one number for all neurons, or one for each. */
 export function parameterValues(
-  model: NeuronRecord,
+  model: Pick<NeuronRecord, "parameters">,
   {
     given,
     used,

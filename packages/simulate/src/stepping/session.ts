@@ -92,7 +92,7 @@ export async function startSession(
       warnings.push(warning.message);
       options.onWarning?.(warning);
     };
-    for (const one of gridChanges(network, stack)) onWarning(one);
+    for (const one of gridChanges(network, { stack, seed })) onWarning(one);
     const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
     const kept = { simulation, fresh, memory, rows, shots, watch, warnings };
     return { ...kept, prepare, seconds: from?.seconds ?? 0 };

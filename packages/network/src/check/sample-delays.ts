@@ -1,0 +1,50 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
+import type { NetworkRecord, Stack } from "@spikeloom/kernel";
+import { indexBuffer } from "../connectors/index-list.ts";
+import { type ProjectionTask, planConnector, planDelays } from "../plan/plan-projection.ts";
+import { projectionEnds } from "../plan/projection-ends.ts";
+import { projectionNames } from "../plan/projection-names.ts";
+
+/** Enough synapses to show what the others are like. */
+const mostSynapses = 1000;
+const mostRows = 64;
+/** Pairs that a connector may have to consider, so that rows of large populations stay cheap. */
+const mostPairs = 1_000_000;
+
+/**
+ * Compute the delays of some synapses of a projection in ms, as a run computes them.
+ *
+ * The rows are spread over the projection.
+ */
+export function sampleDelays(
+  network: NetworkRecord,
+  index: number,
+  { stack, seed }: { readonly stack: Stack; readonly seed: number },
+): readonly number[] {
+  const record = network.projections?.[index];
+  if (record === undefined) return [];
+  const place = `projections[${index}]`;
+  const name = projectionNames(network)[index] ?? place;
+  const options = { stack, seed, functions: hostFunctions };
+  const task: ProjectionTask = { network, record, name, place, options };
+  const both = projectionEnds(network, record, { seed, place });
+  const plan = planConnector(task, both);
+  const delay = planDelays(task, both, plan);
+  if (delay.constant !== undefined) return [delay.constant];
+  const isByTarget = plan.by === "target";
+  const [own, other] = isByTarget ? [both.targets, both.sources] : [both.sources, both.targets];
+  const affordable = Math.max(1, Math.floor(mostPairs / Math.max(1, other.size)));
+  const rows = Math.min(own.size, mostRows, affordable);
+  const found: number[] = [];
+  const row = indexBuffer();
+  for (let k = 0; k < rows && found.length < mostSynapses; k++) {
+    const at = Math.floor((k * own.size) / rows);
+    row.clear();
+    plan.partners(at, row);
+    const partners = row.view();
+    const values = new Float64Array(partners.length);
+    delay.fill({ index: at, partners }, values);
+    for (const value of values.subarray(0, mostSynapses)) found.push(value);
+  }
+  return found;
+}
