@@ -17,6 +17,7 @@ import {
   sizes,
   steps,
 } from "../plugins/learning/test/eprop-network.ts";
+import { trainedNumbers } from "./test/trained-numbers.ts";
 
 const seeds = 10;
 
@@ -26,9 +27,9 @@ async function gradient(
   { task, batch }: { task: LearningTask; batch: ReturnType<typeof drawExample> },
 ): Promise<readonly Float64Array[]> {
   const learner = await beginLearning(rule, task);
-  const from = await learner.parameters();
+  const from = await trainedNumbers(learner);
   await learner.step(batch);
-  const to = await learner.parameters();
+  const to = await trainedNumbers(learner);
   return from.map((one, k) => one.map((weight, n) => weight - (to[k]?.[n] ?? Number.NaN)));
 }
 

@@ -1,6 +1,10 @@
 import { type Simulated, simulate, defaultStack as stack } from "spikeloom";
 import type { Batch, SpikeColumns } from "../../packages/kernel/src/index.ts";
-import { beginLearning, completeNetwork } from "../../packages/network/src/index.ts";
+import {
+  beginLearning,
+  completeNetwork,
+  type TrainedParameter,
+} from "../../packages/network/src/index.ts";
 import { programOf } from "../../packages/program/src/index.ts";
 import { adam, squaredError } from "../../packages/training/src/index.ts";
 import { ridge } from "../../plugins/learning/src/index.ts";
@@ -73,10 +77,7 @@ export async function forecast(
     const { weights, loss } = await solve(batch, task);
     await sim.restore(before);
     for (const [k, population] of populations.entries()) {
-      await sim.setWeights(`${population}->output`, {
-        values: weights[k] as Float64Array,
-        unit: "mV",
-      });
+      await sim.setWeights(`${population}->output`, weights[k] as TrainedParameter);
     }
     for (let k = again; k < learnt; k++) await show(scaled[k] as number);
     const found = new Float64Array(ahead);
@@ -156,7 +157,7 @@ async function solve(
     penalty,
     sizes,
   }: { readonly seed: number; readonly penalty: number; readonly sizes: Sizes },
-): Promise<{ readonly weights: readonly Float64Array[]; readonly loss: number }> {
+): Promise<{ readonly weights: readonly TrainedParameter[]; readonly loss: number }> {
   const source = (size: number) => ({ model: "spike-array", size });
   const network = completeNetwork(
     {

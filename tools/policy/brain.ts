@@ -1,7 +1,11 @@
 import { defaultStack as stack } from "spikeloom";
 import { hostFunctions } from "../../packages/equations/src/functions/index.ts";
-import type { Batch, Learner } from "../../packages/kernel/src/index.ts";
-import { beginLearning, completeNetwork } from "../../packages/network/src/index.ts";
+import type { Batch } from "../../packages/kernel/src/index.ts";
+import {
+  beginLearning,
+  completeNetwork,
+  type StartedLearner,
+} from "../../packages/network/src/index.ts";
 import { programOf } from "../../packages/program/src/index.ts";
 import { adam, policyGradient, surrogate } from "../../packages/training/src/index.ts";
 import { bptt } from "../../plugins/learning/src/index.ts";
@@ -16,7 +20,7 @@ const steps = seen + 2;
 export function beginBrain<State>(
   { inputs, actions }: Environment<State>,
   seed: number,
-): Promise<Learner> {
+): Promise<StartedLearner> {
   const neurons = (size: number, tau: string, threshold: string) => ({
     model: "lif-delta",
     size,

@@ -1,4 +1,4 @@
-import type { Learner } from "../../packages/kernel/src/index.ts";
+import type { StartedLearner } from "../../packages/network/src/index.ts";
 import { type Stream, stream, streamKey } from "../../packages/random/src/index.ts";
 import { beginBrain, chosenBy, seenBy } from "./brain.ts";
 import type { Environment } from "./environment.ts";
@@ -42,7 +42,7 @@ export async function live<State>(
 
 async function liveTogether<State>(
   world: Environment<State>,
-  brain: Learner,
+  brain: StartedLearner,
   draws: Stream,
 ): Promise<readonly Episode<State>[]> {
   const { actions, mostSteps } = world;
@@ -79,7 +79,7 @@ async function liveTogether<State>(
 /** Make actions more likely after which more came than on average (Williams 1992, with a baseline). */
 async function learn<State>(
   world: Environment<State>,
-  brain: Learner,
+  brain: StartedLearner,
   episodes: readonly Episode<State>[],
 ): Promise<void> {
   const states = episodes.flatMap((one) => one.states);

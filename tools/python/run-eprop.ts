@@ -10,6 +10,7 @@ import {
   sizes,
   steps,
 } from "../../plugins/learning/test/eprop-network.ts";
+import { trainedNumbers } from "../test/trained-numbers.ts";
 
 interface Case {
   /** What a unit of adaptation adds to the threshold, in mV. */
@@ -23,9 +24,9 @@ interface Case {
 async function learn({ beta, off, seed }: Case) {
   const batch = drawExample(seed);
   const learner = await beginLearning(eprop, recurrentRequest(recurrentNetwork(beta, off)));
-  const before = await learner.parameters();
+  const before = await trainedNumbers(learner);
   await learner.step(batch);
-  const after = await learner.parameters();
+  const after = await trainedNumbers(learner);
   const { steps: at, neurons } = batch.inputs.input;
   return {
     input: { steps: [...at], neurons: [...neurons] },

@@ -45,7 +45,7 @@ export function learningSuite(
     }),
     claim("learns the same again, and gives copies of what it has", async ({ same }) => {
       const [one, two] = [await begin(), await begin()];
-      for (const values of await one.parameters()) values.fill(Number.NaN);
+      for (const { values } of await one.parameters()) values.fill(Number.NaN);
       const assessed = [await one.step(batch), await two.step(batch)];
       same("the loss and the outputs", assessed[1], assessed[0]);
       same("its parameters", await two.parameters(), await one.parameters());

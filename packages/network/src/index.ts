@@ -54,8 +54,9 @@ export {
 } from "./encode/encoded-stream.ts";
 export { encodeSeed, isEncoded } from "./encode/encoded-times.ts";
 export { printBytes } from "./errors.ts";
-export { beginLearning, type LearningTask } from "./learn/begin-learning.ts";
+export { beginLearning, type LearningTask, type StartedLearner } from "./learn/begin-learning.ts";
 export { type TrainedValues, trainedNetwork } from "./learn/trained-network.ts";
+export { internalNumbers, type TrainedParameter } from "./learn/trained-units.ts";
 export { type ParameterBounds, parameterBounds } from "./plan/check-bounds.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
 export { entityStreams } from "./plan/entity-streams.ts";

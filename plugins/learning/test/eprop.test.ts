@@ -3,6 +3,7 @@ import type { NetworkRecord } from "@spikeloom/kernel";
 import { beginLearning } from "@spikeloom/network";
 import { sgd } from "spikeloom";
 import { describe, expect, it } from "vitest";
+import { trainedNumbers } from "../../../tools/test/trained-numbers.ts";
 import { eprop, epropAdaptive, epropRandom } from "../src/index.ts";
 import {
   drawExample,
@@ -18,9 +19,9 @@ import { directEprop } from "./references/eprop-equations.ts";
 async function gradientsOf(network: NetworkRecord, batch: ReturnType<typeof drawExample>) {
   const request = recurrentRequest(network);
   const learner = await beginLearning(eprop, request);
-  const before = await learner.parameters();
+  const before = await trainedNumbers(learner);
   await learner.step(batch);
-  const after = await learner.parameters();
+  const after = await trainedNumbers(learner);
   return { before, gradients: before.map((one, k) => one.map((w, n) => w - (after[k]?.[n] ?? 0))) };
 }
 
@@ -71,13 +72,13 @@ describe("e-prop as a learner", () => {
     async (_, one, of) => {
       const learner = await beginLearning(one as typeof eprop, { ...request(), precision: "f64" });
       for (const step of [0, 1]) {
-        const weights = await learner.parameters();
+        const weights = await trainedNumbers(learner);
         const saved = await learner.save();
         const kept = new Float64Array(saved.slice(-8 * sizes.hidden * sizes.output).buffer);
         const feedback = of(weights[2] as Float64Array, kept);
         const direct = directEprop(batch, { weights, beta: 0.17, feedback });
         await learner.step(batch);
-        (await learner.parameters()).forEach((after, k) => {
+        (await trainedNumbers(learner)).forEach((after, k) => {
           after.forEach((weight, n) => {
             const wanted = (weights[k]?.[n] ?? 0) - 0.05 * (direct.gradients[k]?.[n] ?? Number.NaN);
             expect(Math.abs(weight - wanted), `${step} ${k} ${n}`).toBeLessThan(1e-13);

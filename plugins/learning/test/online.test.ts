@@ -13,6 +13,7 @@ import {
   vanRossum,
 } from "@spikeloom/training";
 import { describe, expect, it } from "vitest";
+import { trainedNumbers } from "../../../tools/test/trained-numbers.ts";
 import { decolle, eprop, ottt, ridge, superSpike, tempotron } from "../src/index.ts";
 import {
   drawExample,
@@ -68,9 +69,9 @@ describe("OTTT", () => {
     ["several steps", delayed, delays],
   ])("has the gradients of its equations over delays of %s", async (_, network, steps) => {
     const learner = await beginLearning(ottt, recurrentRequest(network));
-    const before = await learner.parameters();
+    const before = await trainedNumbers(learner);
     await learner.step(batch);
-    expectStep(before, await learner.parameters(), directOttt(batch, before, steps));
+    expectStep(before, await trainedNumbers(learner), directOttt(batch, before, steps));
   });
 
   it("refuses windows that errors would come back over, and no others", async () => {
@@ -83,9 +84,9 @@ describe("OTTT", () => {
     const trainable = [{ projection: "input->output", variable: "weight" }];
     const allowed = recurrentRequest(overWindow(wider), { trainable });
     const learner = await beginLearning(ottt, allowed);
-    const [before] = await learner.parameters();
+    const [before] = await trainedNumbers(learner);
     await learner.step(batch);
-    expect((await learner.parameters())[0]).not.toEqual(before);
+    expect((await trainedNumbers(learner))[0]).not.toEqual(before);
   });
 
   const request = () =>
@@ -126,7 +127,7 @@ describe("DECOLLE", () => {
   it("has the gradients of its equations", async () => {
     const asked = recurrentRequest(layered);
     const learner = await beginLearning(decolle, asked);
-    const [before] = await learner.parameters();
+    const [before] = await trainedNumbers(learner);
     await learner.step(batch);
     const draws = stream(streamKey(asked.seed, "local readout of hidden"), 0);
     const { hidden, output } = sizes;
@@ -148,7 +149,7 @@ describe("DECOLLE", () => {
         return sum;
       },
     });
-    expectStep([before], await learner.parameters(), [direct]);
+    expectStep([before], await trainedNumbers(learner), [direct]);
   });
 
   it("brings no error from a layer to another", async () => {
@@ -162,7 +163,7 @@ describe("DECOLLE", () => {
       };
       const learner = await beginLearning(decolle, recurrentRequest(network));
       await learner.step({ ...batch, targets });
-      return [...((await learner.parameters())[0] ?? [])];
+      return [...((await trainedNumbers(learner))[0] ?? [])];
     };
     const once = await ran(slow.targets, "0.1 mV");
     expect(await ran(slow.targets, "-0.7 mV")).toEqual(once);
@@ -186,9 +187,9 @@ describe("ridge regression of a readout", () => {
     await learner.step(slow);
     expect((await learner.evaluate(slow)).loss).toBeLessThan(0.5);
     // There the gradient of the readout, as the equations of e-prop have it, vanishes.
-    const own = (await learner.parameters())[0] as Float64Array;
+    const own = (await trainedNumbers(learner))[0] as Float64Array;
     const whole = recurrentRequest(recurrent);
-    const first = await (await beginLearning(eprop, whole)).parameters();
+    const first = await trainedNumbers(await beginLearning(eprop, whole));
     const weights = [...first.slice(0, 2), own];
     const direct = directEprop(slow, { weights, beta: 0, feedback: own });
     const start = directEprop(slow, { weights: first, beta: 0, feedback: own });
@@ -203,10 +204,10 @@ describe("ridge regression of a readout", () => {
       return beginLearning(ridge, k === 0 ? asked : without);
     });
     const learners = [await (one as Promise<Learner>), await (other as Promise<Learner>)] as const;
-    const before = await learners[1].parameters();
+    const before = await trainedNumbers(learners[1]);
     for (const learner of learners) await learner.step(slow);
-    const after = await learners[1].parameters();
-    expect(after).toEqual(await learners[0].parameters());
+    const after = await trainedNumbers(learners[1]);
+    expect(after).toEqual(await trainedNumbers(learners[0]));
     expect(after).not.toEqual(before);
   });
 
@@ -225,13 +226,13 @@ describe("ridge regression of a readout", () => {
     "keeps the weights where they would not be finite in %s",
     async (precision) => {
       const learner = await beginLearning(ridge, { ...request(), precision });
-      const before = await learner.parameters();
+      const before = await trainedNumbers(learner);
       // Squares of 1e60 are finite in f64, weights of 1e58 are not in f32.
       const far = { ...slow, targets: slow.targets.map((one) => 1e60 * one) };
       const step = learner.step(far);
       if (precision === "f64") await step;
       else await expect(step).rejects.toThrow("does not determine finite weights");
-      const after = await learner.parameters();
+      const after = await trainedNumbers(learner);
       expect(after[0]?.every(Number.isFinite)).toBe(true);
       expect(precision === "f64" || Object.is(after[0]?.[0], before[0]?.[0])).toBe(true);
     },
@@ -299,7 +300,7 @@ describe("SuperSpike", () => {
   it("has the gradients of its equations", async () => {
     const asked = { ...request(), optimiser: sgd({ rate: 1 }) };
     const learner = await beginLearning(superSpike, asked);
-    const [before] = await learner.parameters();
+    const [before] = await trainedNumbers(learner);
     await learner.step(pattern);
     const errors = new Map<number, readonly number[]>();
     const direct = directTraces(pattern, before as Float64Array, {
@@ -315,7 +316,7 @@ describe("SuperSpike", () => {
         return own[t] ?? Number.NaN;
       },
     });
-    expectStep([before], await learner.parameters(), [direct]);
+    expectStep([before], await trainedNumbers(learner), [direct]);
   });
 
   it("has the gradients of its equations in a hidden layer, over delays", async () => {
@@ -325,7 +326,7 @@ describe("SuperSpike", () => {
     const readout = { ...each, population: "output" } as const;
     const loss = vanRossum({ neurons: sizes.output, dt: 1 });
     const learner = await beginLearning(superSpike, recurrentRequest(network, { readout, loss }));
-    const before = await learner.parameters();
+    const before = await trainedNumbers(learner);
     const [into, onto] = before as [Float64Array, Float64Array];
     const targets = new Float64Array(steps * sizes.output);
     for (const at of [12, 30, 47]) targets[at * sizes.output + (at % sizes.output)] = 1;
@@ -353,7 +354,7 @@ describe("SuperSpike", () => {
         signalOf: (_, t, k) => errors[k]?.[t] ?? Number.NaN,
       }),
     ];
-    expectStep(before, await learner.parameters(), direct);
+    expectStep(before, await trainedNumbers(learner), direct);
     const asked = recurrentRequest(overWindow(network), { ...inward, readout, loss });
     await expect(beginLearning(superSpike, asked)).rejects.toThrow("Errors come back over single");
   });

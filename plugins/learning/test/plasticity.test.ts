@@ -4,6 +4,7 @@ import { programOf } from "@spikeloom/program";
 import { fit, sgd, spikeExamples, squaredError, surrogate } from "@spikeloom/training";
 import { crossEntropy, plasticity as rules, defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
+import { trainedNumbers } from "../../../tools/test/trained-numbers.ts";
 import { bptt, plasticity } from "../src/index.ts";
 
 const neurons = {
@@ -154,7 +155,9 @@ describe("rules of plasticity as a learner", () => {
       });
       const last = history.slice(-3).map(({ accuracy = 0 }) => accuracy);
       means.push(last.reduce((sum, one) => sum + one, 0) / 3);
-      const moved = (await learner.parameters())[0]?.some((one, k) => one !== before[0]?.[k]);
+      const moved = (await learner.parameters())[0]?.values.some(
+        (one, k) => one !== before[0]?.values[k],
+      );
       expect(moved).toBe(epochs === 6);
       await learner.close?.();
     }
@@ -182,7 +185,7 @@ describe("rules of plasticity as a learner", () => {
     const learnt = trainedNetwork(network, { stack, trainable, values });
     const anew = await begin({}, learnt);
     expect(await anew.parameters()).toEqual(values);
-    const short = values.map((all) => all.subarray(1));
+    const short = values.map((all) => ({ ...all, values: all.values.subarray(1) }));
     expect(() => trainedNetwork(network, { stack, trainable, values: short })).toThrow(
       /SL_VALUE_LENGTH.*trainable\[0\].*16 trained values.*15/s,
     );
@@ -259,7 +262,7 @@ describe("rules of plasticity as a learner", () => {
   it("scale weights onto each neuron to a sum", async () => {
     const learner = await begin({ weight_sum: 3 }, crossed());
     await learner.step(batchOf(1));
-    const [weights = new Float64Array()] = await learner.parameters();
+    const [weights = new Float64Array()] = await trainedNumbers(learner);
     for (const neuron of [0, 1]) {
       const sum = weights.filter((_, k) => k % 2 === neuron).reduce((all, one) => all + one, 0);
       // The rule moves each of eight weights by 1e-6 of 1 mV for a pair, of which there are some dozens.
@@ -295,9 +298,9 @@ describe("rules of plasticity as a learner", () => {
     const moved: number[] = [];
     for (const right of [0, 1, 2]) {
       const learner = await begin({ right, wrong: right }, networkOf(rule, true));
-      const [before = new Float64Array()] = await learner.parameters();
+      const [before = new Float64Array()] = await trainedNumbers(learner);
       await learner.step(batchOf(4));
-      const [after = new Float64Array()] = await learner.parameters();
+      const [after = new Float64Array()] = await trainedNumbers(learner);
       moved.push(Math.max(...after.map((one, k) => Math.abs(one - (before[k] as number)))));
       await learner.close?.();
     }
@@ -311,7 +314,7 @@ describe("rules of plasticity as a learner", () => {
     const task = { ...requestOf(networkOf(rewarded, true)), precision: "f32" as const };
     const learner = await beginLearning(plasticity, task);
     await learner.step(batchOf(4));
-    const [found = new Float64Array()] = await learner.parameters();
+    const [found = new Float64Array()] = await trainedNumbers(learner);
     expect(found).toEqual(Float64Array.from(found, Math.fround));
     await learner.close?.();
   });

@@ -5,6 +5,7 @@ import { stream, streamKey } from "@spikeloom/random";
 import { sgd, surrogateOf, tempotronLoss } from "@spikeloom/training";
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
+import { trainedNumbers } from "../../../tools/test/trained-numbers.ts";
 import { tempotron } from "../src/index.ts";
 import { kernel } from "./references/tempotron-kernel.ts";
 
@@ -90,11 +91,11 @@ describe("the tempotron", () => {
     const [pattern] = drawPatterns(2);
     if (pattern === undefined) throw new Error("none");
     const learner = await begin("f64");
-    const [before] = await learner.parameters();
+    const [before] = await trainedNumbers(learner);
     const peak = (await learner.evaluate(pattern)).outputs[0] ?? Number.NaN;
     expect(peak).toBeLessThan(1);
     await learner.step(pattern);
-    const [after] = await learner.parameters();
+    const [after] = await trainedNumbers(learner);
     // Equation 3: by lambda K(t_max - t_i) for each spike before it; K of currents in pA through 250 pF.
     const { steps } = pattern.inputs.input;
     const potential = (step: number): number =>

@@ -1,6 +1,5 @@
 import {
   type Configured,
-  type Learner,
   type LearningRecord,
   type NetworkRecord,
   nearestName,
@@ -15,6 +14,7 @@ import {
   completeNetwork,
   type LearningTask,
   projectionNames,
+  type StartedLearner,
 } from "@spikeloom/network";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
 import { availableMemory } from "@spikeloom/simulate";
@@ -64,7 +64,7 @@ export interface PreparedTask {
   readonly validation: TaskExamples | undefined;
   readonly test: TaskExamples;
   /** Begin to learn, or go on from what was saved. */
-  begin(saved?: Uint8Array, workers?: number): Promise<Learner>;
+  begin(saved?: Uint8Array, workers?: number): Promise<StartedLearner>;
 }
 
 /** How a task is prepared. */

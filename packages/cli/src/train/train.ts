@@ -1,5 +1,5 @@
-import type { EncodedTimes, Learner, NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
-import { trainedNetwork } from "@spikeloom/network";
+import type { EncodedTimes, NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
+import type { StartedLearner } from "@spikeloom/network";
 import {
   answerOf,
   type BatchScore,
@@ -72,7 +72,7 @@ export async function learnTask(
       ...(onEpoch !== undefined && { onEpoch }),
     });
   } finally {
-    await learner.close?.();
+    await learner.close();
   }
 }
 
@@ -82,17 +82,17 @@ export async function finishTask(prepared: PreparedTask, state: FitState): Promi
   try {
     return await testedTask(prepared, state, best);
   } finally {
-    await best.close?.();
+    await best.close();
   }
 }
 
 async function testedTask(
   prepared: PreparedTask,
   state: FitState,
-  best: Learner,
+  best: StartedLearner,
 ): Promise<TrainedTask> {
-  const { task, stack, trainable, network: begun, test } = prepared;
-  const learnt = trainedNetwork(begun, { stack, trainable, values: await best.parameters() });
+  const { task, network: begun, test } = prepared;
+  const learnt = await best.network(begun);
   const isStepped = !hasRules(begun);
   // Rules run in a simulation, whose precision is that of the network where the task says none.
   const precision = task.precision ?? (isStepped ? "f32" : (begun.precision ?? "f64"));
@@ -116,7 +116,7 @@ async function testedTask(
 }
 
 /** Let the learner itself answer; it forgets what a sample changes. */
-async function simulated(learner: Learner, examples: Examples): Promise<Outputs> {
+async function simulated(learner: StartedLearner, examples: Examples): Promise<Outputs> {
   const found: Float64Array[] = [];
   for (let k = 0; k < examples.size; k++) {
     found.push((await learner.evaluate(examples.batch(Uint32Array.of(k)))).outputs);

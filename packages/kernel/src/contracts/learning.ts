@@ -200,7 +200,7 @@ export interface Assessment {
   readonly outputs: Float64Array;
 }
 
-/** A training run in progress. */
+/** A training run in progress, as a learning algorithm returns it. `beginLearning` adds units to its numbers. */
 export interface Learner {
   /** Readout of the outputs, as set by `beginLearning`. */
   readonly readout?: Readout;

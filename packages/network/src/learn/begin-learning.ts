@@ -7,13 +7,31 @@ import {
   type Learner,
   type LearningRecord,
   type LearningRequest,
+  type NetworkRecord,
   type OptionNames,
+  type Trainable,
   wrongReturn,
 } from "@spikeloom/kernel";
 import { NOT_CARRIED } from "../errors.ts";
 import { pluginParameters } from "../values/plugin-parameters.ts";
+import { trainedNetwork } from "./trained-network.ts";
+import { inUnit, ownUnitOf, type TrainedParameter } from "./trained-units.ts";
 
 const methods = ["step", "evaluate", "parameters", "save"] as const;
+
+/** A training run in progress, as `beginLearning` returns it. */
+export interface StartedLearner extends Omit<Learner, "parameters" | "close"> {
+  /**
+   * Copy the trained values, in the order of `trainable`, each in the unit that the network states it in.
+   *
+   * Weights are in the order of the connector's list in a network file, parameters in the order of neurons.
+   */
+  parameters(): Promise<readonly TrainedParameter[]>;
+  /** Write the trained values into the network, or another one with the same parts, and preserve every bit of them. */
+  network(into?: NetworkRecord): Promise<NetworkRecord>;
+  /** Terminate its worker threads. */
+  close(): Promise<void>;
+}
 
 /** Options for starting to learn, besides the algorithm's own parameters. */
 export type LearningTask = Omit<LearningRequest, "parameters">;
@@ -50,7 +68,7 @@ export async function beginLearning(
   given: LearningRecord | Configured<LearningRecord>,
   task: LearningTask,
   saved?: Uint8Array,
-): Promise<Learner> {
+): Promise<StartedLearner> {
   const [learning, own] = "model" in given ? [given.model, given.parameters] : [given, {}];
   checkOptionNames(task, taskNames, "beginLearning");
   if (task.carry === true && learning.carries !== true) throw NOT_CARRIED({ name: learning.name });
@@ -75,8 +93,8 @@ function fewestOf({ network, normalise = [] }: LearningTask): number {
 function checkedLearner(
   learning: LearningRecord,
   learner: Learner,
-  { trainable, carry = false }: Pick<LearningTask, "trainable" | "carry">,
-): Learner {
+  { network, stack, trainable, carry = false }: LearningTask,
+): StartedLearner {
   const begun = ({ continues }: Batch): void => {
     if (!carry && continues?.includes(1)) throw NOT_CARRIED({ name: learning.name });
   };
@@ -99,6 +117,11 @@ function checkedLearner(
       found,
     );
   };
+  const numbers = async (): Promise<readonly Float64Array[]> => {
+    const found = await ask(() => learner.parameters());
+    arrays(found, "its parameters", trainable.length);
+    return found;
+  };
   return {
     close: () => ask(async () => learner.close?.()),
     async step(batch, options) {
@@ -116,9 +139,13 @@ function checkedLearner(
       return found;
     },
     async parameters() {
-      const found = await ask(() => learner.parameters());
-      arrays(found, "its parameters", trainable.length);
-      return found;
+      const found = await numbers();
+      return found.map((one, k) => {
+        return inUnit(one, ownUnitOf(network, trainable[k] as Trainable, stack));
+      });
+    },
+    async network(into = network) {
+      return trainedNetwork(into, { stack, trainable, values: await numbers() });
     },
     async save() {
       const found: unknown = await ask(() => learner.save());

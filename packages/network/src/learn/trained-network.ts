@@ -1,56 +1,59 @@
-import type { NetworkRecord, ProjectionRecord, Stack, Trainable, Value } from "@spikeloom/kernel";
-import { displayUnits, internalScale, parseUnit } from "@spikeloom/units";
+import type { NetworkRecord, Stack, Trainable, Value } from "@spikeloom/kernel";
 import { VALUE, VALUE_LENGTH } from "../errors.ts";
-import { weightUnit } from "../plan/choose-receptor.ts";
-import { findModel } from "../plan/find-model.ts";
 import { projectionNames } from "../plan/projection-names.ts";
-import { ownUnit } from "../values/own-unit.ts";
 import { listedProjection } from "./listed-projection.ts";
+import { internalUnit, ownUnitOf, type TrainedParameter } from "./trained-units.ts";
 
-/** The values returned by a learner, and the trained parameters they belong to. */
+/** Trained values, and the trained parameters they belong to. */
 export interface TrainedValues {
   readonly stack: Stack;
   readonly trainable: readonly Trainable[];
-  /** Result of the learner's `parameters()`: in internal units, in the order of `trainable`. */
-  readonly values: readonly Float64Array[];
+  /** In the order of `trainable`: the learner's `parameters()`, or plain arrays in internal units. */
+  readonly values: readonly (TrainedParameter | Float64Array)[];
 }
 
 /**
- * Write trained values back into the network.
+ * Write trained values into the network.
  *
  * Randomly drawn connections are listed explicitly as pairs, because the trained values belong to them. Values are written in
- * internal units, which preserves every bit. Throws `SL_VALUE` for a variable of a projection that is neither its `weight` nor
- * its `delay`, and `SL_VALUE_LENGTH` if the number of values is wrong.
+ * their unit, plain arrays in a unit whose numbers are the internal ones, which preserves every bit. Throws `SL_VALUE` for a
+ * variable of a projection that is neither its `weight` nor its `delay`, and `SL_VALUE_LENGTH` if the number of values is wrong.
  */
 export function trainedNetwork(network: NetworkRecord, trained: TrainedValues): NetworkRecord {
-  const { trainable, values } = trained;
+  const { stack, trainable, values } = trained;
   return trainable.reduce((before, one, k) => {
-    const learnt = values[k] ?? new Float64Array(0);
-    const given = { ...trained, learnt, place: `trainable[${k}]` };
-    if (!("projection" in one)) return withParameter(before, one, given);
-    return withColumn(before, one, given);
+    const given = values[k] ?? new Float64Array(0);
+    const place = `trainable[${k}]`;
+    const unitOf = (): string => internalUnit(ownUnitOf(network, one, stack));
+    const learnt = given instanceof Float64Array ? { values: given, unitOf } : withUnit(given);
+    if (!("projection" in one)) return withParameter(before, one, { stack, learnt, place });
+    return withColumn(before, one, { stack, learnt, place });
   }, network);
 }
 
-interface Learnt extends TrainedValues {
-  readonly learnt: Float64Array;
+const withUnit = ({ values, unit }: TrainedParameter): Learnt["learnt"] => ({
+  values,
+  unitOf: () => unit,
+});
+
+interface Learnt {
+  readonly stack: Stack;
+  readonly learnt: { readonly values: Float64Array; unitOf(): string };
   readonly place: string;
 }
 
 function withColumn(
   network: NetworkRecord,
   { projection: name, variable }: Extract<Trainable, { readonly projection: string }>,
-  { stack, learnt, place }: Learnt,
+  { stack, learnt: { values, unitOf }, place }: Learnt,
 ): NetworkRecord {
   const names = projectionNames(network);
   const projections = (network.projections ?? []).map((given, k) => {
     if (names[k] !== name) return given;
     const { projection, entries } = listedProjection(network, k, stack);
-    checkLength(learnt, place, [entries]);
-    if (variable === "delay") return { ...projection, delay: { values: learnt, unit: "ms" } };
-    if (variable !== "weight") throw unknownVariable(place, variable);
-    const unit = unitOfWeights(network, { stack, projection, k });
-    return { ...projection, weight: { values: learnt, unit } };
+    checkLength(values, place, [entries]);
+    if (variable !== "weight" && variable !== "delay") throw unknownVariable(place, variable);
+    return { ...projection, [variable]: { values, unit: unitOf() } };
   });
   return { ...network, projections };
 }
@@ -59,25 +62,6 @@ function checkLength(learnt: Float64Array, place: string, known: readonly number
   if (known.includes(learnt.length)) return;
   const expected = `${known[0]} trained values`;
   throw VALUE_LENGTH({ place, expected, got: learnt.length });
-}
-
-interface PlacedRecord {
-  readonly stack: Stack;
-  readonly projection: ProjectionRecord;
-  readonly k: number;
-}
-
-function unitOfWeights(network: NetworkRecord, { stack, projection, k }: PlacedRecord): string {
-  const { to, weight, receptor, synapse: named } = projection;
-  const place = `projections[${k}]`;
-  const target = network.populations[to]?.model ?? "";
-  const { model } = findModel("neuron", target, { network, stack, place });
-  const only = receptor ?? Object.keys(model.receptors ?? {})[0];
-  const synapse =
-    named === undefined
-      ? undefined
-      : findModel("synapse", named, { network, stack, place: `${place}.synapse` }).model;
-  return internalUnit(weightUnit(model, only, { synapse }) ?? ownUnit(weight));
 }
 
 function unknownVariable(place: string, variable: string): Error {
@@ -93,20 +77,18 @@ function unknownVariable(place: string, variable: string): Error {
 function withParameter(
   network: NetworkRecord,
   { population, parameter, channels }: Extract<Trainable, { readonly population: string }>,
-  { stack, learnt, place: of }: Learnt,
+  { learnt: { values, unitOf }, place }: Learnt,
 ): NetworkRecord {
   const record = network.populations[population];
   if (record === undefined) return network;
   // One value may stand for all neurons.
-  checkLength(learnt, of, [channels ?? record.size, ...(channels === undefined ? [1] : [])]);
-  const place = `populations.${population}`;
-  const { model } = findModel("neuron", record.model, { network, stack, place });
-  const unit = internalUnit(ownUnit(model.parameters[parameter]?.default ?? 1));
+  checkLength(values, place, [channels ?? record.size, ...(channels === undefined ? [1] : [])]);
+  const unit = unitOf();
   // Of a channel there is one value, and a network has one for each neuron.
   const all =
     channels === undefined
-      ? learnt
-      : Float64Array.from({ length: record.size }, (_, n) => learnt[n % channels] ?? Number.NaN);
+      ? values
+      : Float64Array.from({ length: record.size }, (_, n) => values[n % channels] ?? Number.NaN);
   const value: Value =
     all.length === 1 ? textOf(all[0] ?? Number.NaN, unit) : { values: all, unit };
   const parameters = { ...record.parameters, [parameter]: value };
@@ -118,13 +100,3 @@ function withParameter(
 
 const textOf = (value: number, unit: string): string | number =>
   unit === "1" ? value : `${value} ${unit}`;
-
-/** Return a unit of the same dimension whose numbers equal the internal ones; the given one if it does. */
-function internalUnit(text: string): string {
-  const own = parseUnit(text);
-  const { exponent } = internalScale(own.dimension);
-  const isInternal = (unit: typeof own): boolean => unit.factor === 1 && unit.exponent === exponent;
-  if (isInternal(own)) return text;
-  const found = displayUnits(own.dimension).find(({ unit }) => isInternal(unit));
-  return found?.unit.symbol ?? text;
-}

@@ -1,4 +1,5 @@
 import type { LayerRecord, LearningRequest, SlidingWindow, Tensor } from "@spikeloom/kernel";
+import { internalNumbers, type TrainedParameter } from "@spikeloom/network";
 import type { NetworkProgram, PopulationProgram } from "@spikeloom/program";
 import { CONVERSION } from "../errors.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
@@ -12,7 +13,8 @@ import { placeWeights } from "../weights/largest-of-squares.ts";
 /** Trained network: the initial network and the learner's `parameters`. */
 export interface TrainedAnalog {
   readonly request: Pick<LearningRequest, "program" | "trainable" | "values">;
-  readonly parameters: readonly Float64Array[];
+  /** In the order of `trainable`: the learner's `parameters()`, or plain arrays in internal units. */
+  readonly parameters: readonly (TrainedParameter | Float64Array)[];
 }
 
 /**
@@ -21,7 +23,9 @@ export interface TrainedAnalog {
  * They are what `convertLayers` takes: `analog-qcfs` becomes a ReLU that is cut at its `most`. Maps have the channel
  * running fastest in a population, and first in a layer. Throws `SL_CONVERSION` for what is no such layer.
  */
-export function analogLayers({ request, parameters }: TrainedAnalog): readonly LayerRecord[] {
+export function analogLayers(given: TrainedAnalog): readonly LayerRecord[] {
+  const { request } = given;
+  const parameters = given.parameters.map(internalNumbers);
   const { trainable, values = [] } = request;
   const program = trainingProgram(request.program as NetworkProgram, {
     surrogate: undefined,

@@ -9,12 +9,19 @@ export interface Score {
   readonly accuracy?: number;
 }
 
+/** A learner, whatever the unit of its parameters. */
+export type AnyLearner = Omit<Learner, "parameters">;
+
 /**
  * Evaluate a learner on samples, without learning.
  *
  * Of samples split into windows, the last window gives the answer.
  */
-export async function assess(learner: Learner, examples: Examples, batchSize = 64): Promise<Score> {
+export async function assess(
+  learner: AnyLearner,
+  examples: Examples,
+  batchSize = 64,
+): Promise<Score> {
   checkBatches(examples, batchSize, "examples");
   checkWindows(learner, examples, "examples");
   const { windows = 1 } = examples;
@@ -129,7 +136,11 @@ export function answerOf(outputs: Float64Array, readout?: Pick<Readout, "reduce"
 }
 
 /** Refuse examples in windows where the learner begins each of its batches anew. */
-export function checkWindows({ carries }: Learner, { windows = 1 }: Examples, place: string): void {
+export function checkWindows(
+  { carries }: AnyLearner,
+  { windows = 1 }: Examples,
+  place: string,
+): void {
   if (windows === 1 || carries === true) return;
   throw TRAINING_OPTION({
     place: `${place}.windows`,

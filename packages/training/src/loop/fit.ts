@@ -1,7 +1,6 @@
 import {
   type Assessment,
   checkOptionNames,
-  type Learner,
   type OptionNames,
   SpikeLoomError,
 } from "@spikeloom/kernel";
@@ -9,6 +8,7 @@ import { shuffled, stream, streamKey } from "@spikeloom/random";
 import { TRAINING_OPTION } from "../errors.ts";
 import { constantRate, type Schedule } from "../schedules/schedules.ts";
 import {
+  type AnyLearner,
   addScore,
   assess,
   checkBatches,
@@ -88,7 +88,7 @@ export interface FitState {
  * before the first epoch where its last batch would have
  * fewer examples than the learner needs. An error of a batch says which one it was.
  */
-export async function fit(learner: Learner, options: FitOptions): Promise<FitState> {
+export async function fit(learner: AnyLearner, options: FitOptions): Promise<FitState> {
   checkOptionNames(options, names, "fit");
   checkCounts(options);
   checkWindows(learner, options.examples, "examples");
@@ -137,7 +137,10 @@ function checkCounts({ examples, validation, batchSize = 64, ...counts }: FitOpt
 }
 
 /** Refuse batches of which the last has fewer examples than can be learnt from. */
-function checkLastBatch({ fewest = 1 }: Learner, { examples, batchSize = 64 }: FitOptions): void {
+function checkLastBatch(
+  { fewest = 1 }: AnyLearner,
+  { examples, batchSize = 64 }: FitOptions,
+): void {
   const last = examples.size % batchSize || batchSize;
   if (last >= fewest) return;
   throw TRAINING_OPTION({
@@ -170,7 +173,7 @@ interface EpochStart {
 }
 
 async function runEpoch(
-  learner: Learner,
+  learner: AnyLearner,
   { epoch, partial, rest }: EpochStart,
   options: FitOptions,
 ): Promise<Reached> {
