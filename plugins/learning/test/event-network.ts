@@ -7,7 +7,7 @@ import { defaultStack as stack } from "spikeloom";
 
 const eventSizes = { input: 5, hidden: 6, output: 3 } as const;
 /** How long an example is, in ms. */
-const eventUntil = 40;
+export const eventUntil = 40;
 
 /** What a network of the tests is made of. */
 export interface EventShape {

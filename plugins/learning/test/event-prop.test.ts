@@ -1,5 +1,5 @@
 import { learningSuite } from "@spikeloom/conformance";
-import type { Batch, LearningRequest } from "@spikeloom/kernel";
+import type { LearningRequest } from "@spikeloom/kernel";
 import { beginLearning, type LearningTask, trainedNetwork } from "@spikeloom/network";
 import { programOf } from "@spikeloom/program";
 import {
@@ -14,39 +14,13 @@ import {
 import { defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { long } from "../../../tools/test/draws.ts";
+import { trainedNumbers } from "../../../tools/test/trained-numbers.ts";
 import { bptt, eventProp } from "../src/index.ts";
+import { differenceErrors } from "./event-differences.ts";
 import { type EventShape, eventBatch, eventNetwork, eventTask } from "./event-network.ts";
 import { equalSpikeTime, spikeTime } from "./references/event-prop-spike-time.ts";
 
 const seeds = long ? [1, 2, 3, 4, 5, 6, 7, 8] : [3];
-
-/** Compare gradients with central differences; gives the greatest error of each kind over its greatest gradient. */
-function errorsOf(request: LearningRequest, batch: Batch): readonly number[] {
-  const trainer = eventTrainer(request, { delayRate: 1 });
-  trainer.differentiate(batch);
-  const kept = trainer.save();
-  let at = 0;
-  return trainer.gradients().map((gradient) => {
-    const most = Math.max(...gradient.map(Math.abs));
-    expect(most).toBeGreaterThan(1e-7);
-    let worst = 0;
-    for (const found of gradient) {
-      const own = at++;
-      if (!long && own % 3 !== 0) continue;
-      // A difference over 1e-5 of a value has an error of 1e-10 by its third derivative, and of 1e-9 by rounding.
-      const step = 1e-5 * Math.max(0.1, Math.abs(kept.values[own] as number));
-      const lossAt = (change: number): number => {
-        const values = kept.values.slice();
-        values[own] = (values[own] as number) + change;
-        trainer.restore({ ...kept, values });
-        return trainer.evaluate(batch).loss;
-      };
-      const difference = (lossAt(step) - lossAt(-step)) / (2 * step);
-      worst = Math.max(worst, Math.abs(found - difference) / most);
-    }
-    return worst;
-  });
-}
 
 const potential = { population: "output", variable: "v" } as const;
 const readouts = {
@@ -79,7 +53,8 @@ describe("EventProp has the gradients of central differences, by weights and del
     (seed, _, shape, read) => {
       const network = eventNetwork({ ...shape, seed });
       const request: LearningRequest = { ...eventTask(network, readouts[read]), parameters: {} };
-      for (const error of errorsOf(request, eventBatch(1, seed))) expect(error).toBeLessThan(1e-4);
+      for (const error of differenceErrors(request, eventBatch(1, seed)))
+        expect(error).toBeLessThan(1e-4);
     },
   );
 });
@@ -192,14 +167,14 @@ describe("EventProp", () => {
   it("keeps delays where nothing comes in, and lets weights decay", async () => {
     const optimiser = adamW({ rate: 0.01, decay: 0.1 });
     const learner = await beginLearning(eventProp, eventTask(network, { optimiser }));
-    const before = await learner.parameters();
+    const before = await trainedNumbers(learner);
     const inputs = { begins: Uint32Array.of(0, 0), steps: new Uint16Array(0) };
     await learner.step({
       size: 1,
       targets: Float64Array.of(0),
       inputs: { input: { ...inputs, neurons: new Uint16Array(0) } },
     });
-    const [weights, delays] = await learner.parameters();
+    const [weights, delays] = await trainedNumbers(learner);
     expect(delays).toEqual(before[1]);
     expect(weights).toEqual(before[0]?.map((one) => one - 0.01 * 0.1 * one));
   });
@@ -240,20 +215,24 @@ describe("EventProp", () => {
     return { network: changed, program: programOf(changed as typeof network, { stack }) };
   };
   it.each([
-    ["counts", { readout: { population: "output", variable: "spikes" } }, "no number of spikes"],
+    [
+      "counts",
+      { readout: { population: "output", variable: "spikes" } },
+      "spike counts do not change",
+    ],
     [
       "rates",
       { costs: [rateBounds({ population: "hidden", most: 2, weight: 1 })] },
-      "numbers of spikes do not",
+      "spike counts have no gradient",
     ],
     [
       "parameters",
       { trainable: [{ population: "hidden", parameter: "tau_m" }] },
       "weight or delay",
     ],
-    ["dropout", { dropout: [{ population: "hidden", share: 0.2 }] }, "all neurons take part"],
-    ["half a worker", { workers: 0.5 }, "Expected a whole number from 1 on, got 0.5"],
-    ["nearly equal ones", program({ tau_m: "4 ms", tau_syn_exc: "4.0001 ms" }), "or are the same"],
+    ["dropout", { dropout: [{ population: "hidden", share: 0.2 }] }, "Expected no dropout"],
+    ["half a worker", { workers: 0.5 }, "Expected an integer of at least 1, got 0.5"],
+    ["nearly equal ones", program({ tau_m: "4 ms", tau_syn_exc: "4.0001 ms" }), "or are the same."],
     [
       "a reset above the threshold",
       program({ v_reset: "2 mV", v_threshold: "1 mV" }),
@@ -261,7 +240,7 @@ describe("EventProp", () => {
     ],
     ["a reset at the threshold", program({ v_reset: "1 mV", v_threshold: "1 mV" }), "from below"],
     ["a start above the threshold", program({}, "lif-curr-exp", "1 V"), "from below"],
-    ["other currents", program({}, "lif-curr-alpha"), "driven by currents"],
+    ["other currents", program({}, "lif-curr-alpha"), "exponentially decaying currents"],
   ] as const)("refuses %s", async (_, task, text) => {
     await expect(begin(task as Partial<LearningTask>)).rejects.toThrow(text);
   });

@@ -1,18 +1,18 @@
 import { decaying } from "./decaying.ts";
 import type { EventParts } from "./run-events.ts";
 
-/** Adjoints of all neurons, each at a time of its own. */
+/** Adjoints of all neurons, each at its own time. */
 export interface BackwardAdjoints {
   readonly v: Float64Array;
   readonly i: Float64Array;
   begin(until: number): void;
-  /** Take a neuron back to a time. */
-  retreat(neuron: number, time: number): void;
-  /** How the loss changes with its potential over time, at a time. */
+  /** Propagate a neuron's adjoints back to the time of an entry of the tape. */
+  retreat(neuron: number, time: number, entry: number): void;
+  /** Derivative of the loss with respect to the integral of the potential, at a time. */
   steadyAt(neuron: number, time: number): number;
 }
 
-/** Make them; potentials that are held stand still. */
+/** Create the adjoints; held potentials are constant. */
 export function backwardAdjoints(parts: EventParts): BackwardAdjoints {
   const { state, readout } = parts;
   const { numbers, isHeld } = state;
@@ -22,7 +22,7 @@ export function backwardAdjoints(parts: EventParts): BackwardAdjoints {
   const at = new Float64Array(count);
   const isTaken = new Uint8Array(readout.size);
   const [from, until] = readout.window;
-  /** Back over a stretch, in which the potential counts all the time. */
+  /** Propagate back over an interval throughout which the loss depends on the potential. */
   const move = (n: number, s: number, steady: number): void => {
     if (s <= 0) return;
     const own = v[n] as number;
@@ -62,6 +62,11 @@ export function backwardAdjoints(parts: EventParts): BackwardAdjoints {
     move(n, high - low, steady);
     move(n, low - time, 0);
   };
+  /** Whether a sample next to an event lies after an entry of the tape, of the same time perhaps. */
+  const isReached = (read: number, entry: number): boolean => {
+    const event = readout.sampleEvent[read] as number;
+    return event < 0 || entry < event || (entry === event && readout.isAfter[read] === 1);
+  };
   return {
     v,
     i,
@@ -71,7 +76,7 @@ export function backwardAdjoints(parts: EventParts): BackwardAdjoints {
       at.fill(end);
       isTaken.fill(0);
     },
-    retreat(n, time) {
+    retreat(n, time, entry) {
       const read = n - readout.first;
       if (read < 0 || read >= readout.size) {
         moveTo(n, time, 0);
@@ -79,7 +84,7 @@ export function backwardAdjoints(parts: EventParts): BackwardAdjoints {
       }
       const steady = readout.steady[read] as number;
       const sample = readout.sampleTime[read] as number;
-      if (isTaken[read] === 0 && sample >= time) {
+      if (isTaken[read] === 0 && sample >= time && isReached(read, entry)) {
         isTaken[read] = 1;
         moveTo(n, sample, steady);
         v[n] = (v[n] as number) + (readout.sampled[read] as number);

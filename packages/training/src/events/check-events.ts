@@ -1,8 +1,8 @@
 import type { Batch, LearningRequest } from "@spikeloom/kernel";
-import { BATCH, TRAINING_OPTION } from "../errors.ts";
+import { BATCH, NOT_TRAINED, TRAINING_OPTION } from "../errors.ts";
 import type { EventNetwork } from "./event-network.ts";
 
-/** Refuse what has no exact gradient, or none that is computed. */
+/** Refuse tasks without an exact gradient, or whose gradient is not implemented. */
 export function checkEventRequest(request: LearningRequest): void {
   const {
     trainable,
@@ -22,15 +22,15 @@ export function checkEventRequest(request: LearningRequest): void {
       "weight or delay of projections",
       told(odd),
     ],
-    [costs.length > 0, "costs", "none: numbers of spikes do not move", `${costs.length}`],
-    [values.length > 0, "values", "none: spikes alone come in", values.join(", ")],
-    [normalise.length > 0, "normalise", "none: spikes alone come in", `${normalise.length}`],
-    [dropout.length > 0, "dropout", "none: all neurons take part", `${dropout.length}`],
-    [carry, "carry", "false: a batch begins with neurons at rest", "true"],
+    [costs.length > 0, "costs", "none, as spike counts have no gradient", `${costs.length}`],
+    [values.length > 0, "values", "none, as only spikes are inputs", values.join(", ")],
+    [normalise.length > 0, "normalise", "no batch normalisation", `${normalise.length}`],
+    [dropout.length > 0, "dropout", "no dropout", `${dropout.length}`],
+    [carry, "carry", "false, as each batch starts from the initial state", "true"],
     [
       !(Number.isInteger(workers) && workers >= 1),
       "workers",
-      "a whole number from 1 on",
+      "an integer of at least 1",
       String(workers),
     ],
     [
@@ -44,11 +44,37 @@ export function checkEventRequest(request: LearningRequest): void {
     if (isRefused) {
       throw TRAINING_OPTION({
         place,
-        message: "Nothing is learnt from exact spike times like this.",
+        message: "EventProp does not support this.",
         expected,
         got,
       });
     }
+  }
+}
+
+/** Refuse weights whose gradient is 0 at any value: those of jumps that are the only cause of spikes. */
+export function checkJumps(
+  { trainable, readout }: Pick<LearningRequest, "trainable" | "readout">,
+  { populations, projections }: EventNetwork,
+  wake: number,
+): void {
+  for (const [k, one] of trainable.entries()) {
+    if (!("projection" in one) || one.variable !== "weight") continue;
+    const projection = projections.find(({ name }) => name === one.projection);
+    const target = projection && populations[projection.to];
+    if (target?.receptors.get(projection?.receptor ?? "")?.current !== -1) continue;
+    const { name, currents, rest, threshold } = target;
+    const isRead = readout.population === name && (readout.variable !== "spikes" || wake > 0);
+    const crosses = currents.length > 0 || rest.some((own, n) => own > (threshold[n] as number));
+    if (isRead || crosses) continue;
+    throw NOT_TRAINED({
+      place: `trainable[${k}]`,
+      message: `Spike times do not depend on the weights of "${one.projection}": a spike that lifts the potential of "${name}" across the threshold triggers a spike at the time of its arrival, whatever its weight.`,
+      expected:
+        "exponentially decaying currents, or a potential that reaches the threshold by itself",
+      got: "a potential that reaches the threshold only by jumps",
+      next: `Use a neuron such as lif-curr-exp for "${name}", train with bptt, or train only the delays of "${one.projection}".`,
+    });
   }
 }
 
@@ -63,14 +89,14 @@ function told(odd: LearningRequest["trainable"][number] | undefined): string {
     : `"${odd.parameter}" of "${odd.population}"`;
 }
 
-/** Refuse a batch that does not fit a network, and whose targets are not so many for each example. */
+/** Refuse a batch that does not fit the network or has a wrong number of targets. */
 export function checkEventBatch(
   { size, inputs, targets }: Batch,
   { given, until, dt }: EventNetwork,
   each: number,
 ): void {
   if (!(Number.isInteger(size) && size > 0))
-    throw fault("size", "a whole number from 1 on", String(size));
+    throw fault("size", "an integer of at least 1", String(size));
   const names = given.map(({ name }) => name);
   const odd = Object.keys(inputs).find((name) => !names.includes(name));
   if (odd !== undefined) throw fault(`inputs.${odd}`, names.join(", "), odd);
@@ -86,11 +112,7 @@ export function checkEventBatch(
     const { begins, steps, neurons: who } = columns;
     const isWhole = begins.length === size + 1 && begins[0] === 0 && begins[size] === who.length;
     if (!isWhole || steps.length !== who.length) {
-      throw fault(
-        place,
-        `${size + 1} beginnings, from 0 to the number of spikes`,
-        `${begins.length}`,
-      );
+      throw fault(place, `${size + 1} indices, from 0 to the number of spikes`, `${begins.length}`);
     }
     const none = who.findIndex((one) => one >= neurons);
     if (none >= 0) throw fault(place, `neurons from 0 to ${neurons - 1}`, String(who[none]));
@@ -100,5 +122,5 @@ export function checkEventBatch(
 }
 
 function fault(place: string, expected: string, got: string): Error {
-  return BATCH({ place, message: "A batch does not fit the network.", expected, got });
+  return BATCH({ place, message: "The batch does not fit the network.", expected, got });
 }

@@ -7,28 +7,30 @@ import type { EventPopulation } from "./event-neuron.ts";
 import type { EventState } from "./event-state.ts";
 import { type EventTape, spike } from "./event-tape.ts";
 
-/** Reads outputs while an example runs, and says how the loss changes with what was read. */
+/** Reads outputs while a sample runs, and keeps the derivatives of the loss with respect to them. */
 export interface EventReadout {
-  /** Numbers of an output: one for each neuron that is read. */
+  /** Size of an output: one number per readout neuron. */
   readonly size: number;
-  /** The first neuron that is read, counted through all populations. */
+  /** Index of the first readout neuron, through all populations. */
   readonly first: number;
   begin(): void;
-  /** See a neuron before it is taken to a time, at which something of a kind happens, or nothing where that is undefined. */
+  /** Read a neuron before it is advanced to a time, at which an event of this kind occurs; none if undefined. */
   see(neuron: number, time: number, kind: number | undefined): void;
-  /** Give the output of an example that has ended. */
+  /** Write the output of a sample that has ended. */
   end(output: Float64Array): void;
-  /** Take how the loss changes with each output. */
+  /** Store the derivatives of the loss with respect to the outputs. */
   slopes(slope: Float64Array, scale: number): void;
-  /** How the loss changes with the potential all the time, in a window, and at one time of each neuron. */
+  /** Derivative with respect to the potential throughout a window, and at one time for each neuron. */
   readonly window: readonly [from: number, until: number];
   readonly steady: Float64Array;
   readonly sampled: Float64Array;
   readonly sampleTime: Float64Array;
-  /** What happened at that time, as the tape counts, and the slope of the potential before it. */
+  /** Index on the tape of the event that moves this time, or -1; and the slope of the potential on the side of the sample. */
   readonly sampleEvent: Int32Array;
   readonly sampleSlope: Float64Array;
-  /** How the loss changes with the time of a spike, by its number on the tape; -1 for none. */
+  /** Whether the sample lies just before that event (0) or just after it (1). */
+  readonly isAfter: Uint8Array;
+  /** Index on the tape of the first spike, or -1, and the derivative of the loss with respect to its time. */
   readonly firstSpike: Int32Array;
   readonly firstSlope: Float64Array;
 }
@@ -41,7 +43,7 @@ interface ReadoutParts {
 
 const known = { spikes: ["first"], state: ["last", "mean", "max"] } as const;
 
-/** Make what reads: first spikes in ms, or the last, mean or greatest potential in continuous time. */
+/** Create the readout of first spikes in ms, or of the last, mean or maximum potential in continuous time. */
 export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadout {
   const { network, state, tape } = parts;
   const { population, variable, reduce = variable === "spikes" ? "sum" : "last" } = readout;
@@ -55,17 +57,17 @@ export function eventReadout(readout: Readout, parts: ReadoutParts): EventReadou
   const [values, steady, sampled] = [column(), column(), column()];
   const [sampleTime, sampleSlope, firstSlope] = [column(), column(), column()];
   const [sampleEvent, firstSpike] = [new Int32Array(size), new Int32Array(size)];
+  const isAfter = new Uint8Array(size);
   const seen = readers[reduce as keyof typeof readers];
-  const own: Seen = { state, values, sampleTime, sampleEvent, sampleSlope, from, until, tape };
+  const samples = { sampleTime, sampleEvent, sampleSlope, isAfter };
+  const own: Seen = { state, values, ...samples, from, until, tape };
   return {
     size,
     first,
     window: [from, until],
     steady,
     sampled,
-    sampleTime,
-    sampleEvent,
-    sampleSlope,
+    ...samples,
     firstSpike,
     firstSlope,
     begin() {
@@ -117,12 +119,13 @@ interface Seen {
   readonly sampleTime: Float64Array;
   readonly sampleEvent: Int32Array;
   readonly sampleSlope: Float64Array;
+  readonly isAfter: Uint8Array;
   readonly tape: EventTape;
   readonly from: number;
   readonly until: number;
 }
 
-/** A stretch in which nothing happens to a neuron. */
+/** An interval without events of a neuron. */
 interface Stretch {
   readonly neuron: number;
   readonly n: number;
@@ -140,21 +143,29 @@ const readers: Partial<Record<string, (seen: Seen, stretch: Stretch) => void>> =
     values[n] = (values[n] as number) + integral(state, neuron, begin, end);
   },
   max(seen, { neuron, n, begin, end, kind }) {
-    const { state, values, sampleTime, sampleEvent, sampleSlope, tape } = seen;
+    const { state, values, sampleTime, sampleEvent, sampleSlope, isAfter, tape } = seen;
     const from = state.time[neuron] as number;
-    const sum = state.above(neuron, 0);
-    const inside = state.isHeld[neuron] === 1 ? [] : turns(sum, end - from);
-    for (const time of [begin, ...inside.map((one) => from + one), end]) {
+    const isJump = state.jumpTime[neuron] === from && begin === from;
+    // Simultaneous jumps add up, and one across the threshold resets the potential at once.
+    if (isJump && begin === end && kind !== undefined) return;
+    const isFree = state.isHeld[neuron] === 0;
+    const inside = isFree ? turns(state.above(neuron, 0), end - from) : [];
+    // Without a jump, a stretch begins where the one before it ended.
+    const isNew = isJump || begin !== from || from === seen.from;
+    for (const time of [...(isNew ? [begin] : []), ...inside.map((one) => from + one), end]) {
       if (time < begin) continue;
       const value = potential(state, neuron, time);
       if (!(value > (values[n] as number))) continue;
       values[n] = value;
-      // At a spike the potential is the threshold, however that came to be.
+      // At a spike the potential is the threshold, whatever the weights.
       sampleTime[n] = time === end && kind === spike ? Number.NaN : time;
-      const ends = time === end && kind !== undefined && kind !== spike;
-      sampleEvent[n] = ends ? tape.length : -1;
-      sampleSlope[n] =
-        ends && state.isHeld[neuron] === 0 ? slopeOf(state.above(neuron, 0), time - from) : 0;
+      const begins = time === begin && isJump;
+      const ends = !begins && time === end && kind !== undefined && kind !== spike;
+      const event = ends ? tape.length : -1;
+      sampleEvent[n] = begins ? (state.jumpEntry[neuron] as number) : event;
+      isAfter[n] = begins ? 1 : 0;
+      const isMoved = isFree && (begins || ends);
+      sampleSlope[n] = isMoved ? slopeOf(state.above(neuron, 0), time - from) : 0;
     }
   },
 };
@@ -192,8 +203,9 @@ function checkRead(
     return;
   throw TRAINING_OPTION({
     place: "readout",
-    message: "Spike times that move change a first spike, or a potential, and no number of spikes.",
-    expected: `"first" of spikes, or ${known.state.join(", ")} of the potential of a population that is computed`,
+    message:
+      "EventProp cannot train with this readout: spike counts do not change with spike times.",
+    expected: `"first" of spikes, or ${known.state.join(", ")} of the potential, of a population with a threshold`,
     got: `"${reduce}" of "${variable}" of "${population}"`,
   });
 }
@@ -206,8 +218,8 @@ function windowOf(
   if (from >= 0 && from < until && until <= whole) return { from, until };
   throw TRAINING_OPTION({
     place: "readout.window",
-    message: "The window lies outside of an example.",
-    expected: `part of 0 to ${whole} ms`,
+    message: "The window of the readout extends beyond the sample.",
+    expected: `a window within 0 to ${whole} ms`,
     got: `${from} to ${until} ms`,
   });
 }

@@ -3,16 +3,18 @@ import { decaying } from "./decaying.ts";
 import type { EventNetwork } from "./event-network.ts";
 import type { EventCurrent, EventPopulation } from "./event-neuron.ts";
 
-/** Numbers of all neurons, counted through all populations; those of current `k` begin at `k * count`. */
+/** Constants of all neurons, indexed through all populations; those of current `k` begin at `k * count`. */
 export interface NeuronNumbers {
   readonly count: number;
-  /** The most currents that a neuron has. */
+  /** Maximum number of currents of a neuron. */
   readonly currents: number;
-  /** The first neuron of each population. */
+  /** Index of the first neuron of each population. */
   readonly first: readonly number[];
   readonly decay: Float64Array;
   readonly rest: Float64Array;
   readonly threshold: Float64Array;
+  /** 1 where a potential equal to the threshold does not spike yet. */
+  readonly isStrict: Uint8Array;
   readonly reset: Float64Array;
   readonly refractory: Float64Array;
   readonly rate: Float64Array;
@@ -23,7 +25,7 @@ export interface NeuronNumbers {
   readonly i: Float64Array;
 }
 
-/** Lay the numbers of all populations side by side; a current that a neuron lacks drives nothing. */
+/** Concatenate the constants of all populations; a current that a neuron lacks has a drive of 0. */
 export function neuronNumbers({ populations }: EventNetwork): NeuronNumbers {
   let count = 0;
   const first = populations.map(({ size }) => {
@@ -50,6 +52,7 @@ export function neuronNumbers({ populations }: EventNetwork): NeuronNumbers {
     decay: flat((one) => one.decay),
     rest: flat((one) => one.rest),
     threshold: flat((one) => one.threshold),
+    isStrict: Uint8Array.from(flat((one) => one.threshold.map(() => (one.isStrict ? 1 : 0)))),
     reset: flat((one) => one.reset),
     refractory: flat((one) => one.refractory),
     v: flat((one) => one.initial),
@@ -61,32 +64,41 @@ export function neuronNumbers({ populations }: EventNetwork): NeuronNumbers {
   };
 }
 
-/** The state of all neurons, each at the time of what last happened to it. */
+/** State of all neurons, each at the time of its last event. */
 export interface EventState {
   readonly numbers: NeuronNumbers;
   readonly v: Float64Array;
   readonly i: Float64Array;
   readonly time: Float64Array;
-  /** Whether the potential of a neuron is held. */
+  /** 1 while the potential of a neuron is held. */
   readonly isHeld: Uint8Array;
+  /** Synapse whose jump put the potential above the threshold, until the neuron spikes; otherwise -1. */
+  readonly liftedBy: Int32Array;
+  /** Index on the tape of the last jump of the potential, and its time. */
+  readonly jumpEntry: Int32Array;
+  readonly jumpTime: Float64Array;
   begin(): void;
-  /** Take a neuron to a time. */
+  /** Advance a neuron to a time. */
   advance(neuron: number, time: number): void;
-  /** The slope of a potential that is free. */
+  /** Slope of a potential that is not held. */
   slope(neuron: number): number;
-  /** What the potential does from now on, over a level. */
+  /** Future course of the potential, relative to a level. */
   above(neuron: number, level: number): Exponentials;
-  /** When it reaches its threshold, up to a time; Infinity where it does not. */
+  /** Whether the potential is at or beyond the threshold, as the model's condition says. */
+  isBeyond(neuron: number): boolean;
+  /** Time at which it reaches its threshold, up to `until`; otherwise Infinity. */
   nextSpike(neuron: number, until: number): number;
 }
 
-/** Make the state of neurons. */
+/** Create the state of neurons. */
 export function eventState(numbers: NeuronNumbers): EventState {
   const { count, currents, decay, rest, rate, drive, gain, ramp, threshold } = numbers;
   const v = new Float64Array(count);
   const i = new Float64Array(count * currents);
   const time = new Float64Array(count);
   const isHeld = new Uint8Array(count);
+  const [liftedBy, jumpEntry] = [new Int32Array(count), new Int32Array(count)];
+  const jumpTime = new Float64Array(count);
   const sum = exponentials(currents + 1);
   const above = (n: number, level: number): Exponentials => {
     sum.terms = 0;
@@ -109,12 +121,18 @@ export function eventState(numbers: NeuronNumbers): EventState {
     i,
     time,
     isHeld,
+    liftedBy,
+    jumpEntry,
+    jumpTime,
     above,
     begin() {
       v.set(numbers.v);
       i.set(numbers.i);
       time.fill(0);
       isHeld.fill(0);
+      liftedBy.fill(-1);
+      jumpEntry.fill(-1);
+      jumpTime.fill(-1);
     },
     advance(n, at) {
       const s = at - (time[n] as number);
@@ -140,8 +158,13 @@ export function eventState(numbers: NeuronNumbers): EventState {
       for (let k = n; k < i.length; k += count) sloping += (drive[k] as number) * (i[k] as number);
       return sloping;
     },
+    isBeyond(n) {
+      const [own, level] = [v[n] as number, threshold[n] as number];
+      return own > level || (own === level && numbers.isStrict[n] === 0);
+    },
     nextSpike(n, until) {
       const from = time[n] as number;
+      if ((liftedBy[n] as number) >= 0) return from;
       return from + firstCrossing(above(n, threshold[n] as number), until - from);
     },
   };

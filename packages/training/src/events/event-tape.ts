@@ -9,14 +9,19 @@ export interface EventTape {
   length: number;
   time: Float64Array;
   kind: Uint8Array;
-  /** To what it happened: a synapse, a row of them, or a neuron. */
+  /** Index of the synapse, row of synapses or neuron concerned. */
   what: Int32Array;
-  /** The number of the spike that it comes from; -1 for what a batch gives. */
+  /** Index of the spike that caused it; -1 for a spike of the batch. */
   by: Int32Array;
-  /** Spikes, each with the slopes of the potential before and after it, and after it was held. */
+  /** Number of spikes; each has the slopes of the potential before and after it, and after its refractory period. */
   spikes: number;
   spikeTime: Float64Array;
   spikeNeuron: Int32Array;
+  /** Potential from which it was reset: the threshold, or more after a jump. */
+  spikeLevel: Float64Array;
+  /** Entry and synapse of the arrival whose jump caused the spike; -1 for a potential that reached the threshold by itself. */
+  causeEntry: Int32Array;
+  causeSynapse: Int32Array;
   slopeBefore: Float64Array;
   slopeAfter: Float64Array;
   slopeReleased: Float64Array;
@@ -35,19 +40,22 @@ export function eventTape(): EventTape {
     spikes: 0,
     spikeTime: doubles(),
     spikeNeuron: whole(),
+    spikeLevel: doubles(),
+    causeEntry: whole(),
+    causeSynapse: whole(),
     slopeBefore: doubles(),
     slopeAfter: doubles(),
     slopeReleased: doubles(),
   };
 }
 
-/** Begin with an example. */
+/** Clear the tape for the next sample. */
 export function clearTape(tape: EventTape): void {
   tape.length = 0;
   tape.spikes = 0;
 }
 
-/** Note what happened to what, and from which spike it comes. */
+/** Append an event. */
 export function note(
   tape: EventTape,
   time: number,
@@ -66,15 +74,28 @@ export function note(
   tape.by[at] = by;
 }
 
-/** Note a spike with the slopes before and after it; gives its number. */
+/** A spike as it is appended to the tape. */
+interface NotedSpike {
+  readonly neuron: number;
+  readonly level: number;
+  readonly before: number;
+  readonly after: number;
+  readonly causeEntry: number;
+  readonly causeSynapse: number;
+}
+
+/** Append a spike; return its index. */
 export function noteSpike(
   tape: EventTape,
   time: number,
-  { neuron, before, after }: Readonly<Record<"neuron" | "before" | "after", number>>,
+  { neuron, level, before, after, causeEntry, causeSynapse }: NotedSpike,
 ): number {
   if (tape.spikes === tape.spikeTime.length) {
     tape.spikeTime = longer(tape.spikeTime);
     tape.spikeNeuron = longer(tape.spikeNeuron);
+    tape.spikeLevel = longer(tape.spikeLevel);
+    tape.causeEntry = longer(tape.causeEntry);
+    tape.causeSynapse = longer(tape.causeSynapse);
     tape.slopeBefore = longer(tape.slopeBefore);
     tape.slopeAfter = longer(tape.slopeAfter);
     tape.slopeReleased = longer(tape.slopeReleased);
@@ -83,6 +104,9 @@ export function noteSpike(
   note(tape, time, { kind: spike, what: neuron, by });
   tape.spikeTime[by] = time;
   tape.spikeNeuron[by] = neuron;
+  tape.spikeLevel[by] = level;
+  tape.causeEntry[by] = causeEntry;
+  tape.causeSynapse[by] = causeSynapse;
   tape.slopeBefore[by] = before;
   tape.slopeAfter[by] = after;
   tape.slopeReleased[by] = 0;

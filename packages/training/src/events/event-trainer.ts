@@ -7,7 +7,7 @@ import {
 import type { NetworkProgram } from "@spikeloom/program";
 import { columnChanges, type TrainedColumn } from "../optimisers/trained-columns.ts";
 import type { Kept } from "../run/value-update.ts";
-import { checkEventBatch, checkEventRequest } from "./check-events.ts";
+import { checkEventBatch, checkEventRequest, checkJumps } from "./check-events.ts";
 import { eventBatches } from "./event-batches.ts";
 import { eventBlocks, eventExamples } from "./event-examples.ts";
 import { sharedNetwork } from "./event-memory.ts";
@@ -17,13 +17,13 @@ import { eventNetwork } from "./event-network.ts";
 export interface EventTrainer {
   /** Resolves once all workers are ready; must be awaited in a page, optional elsewhere. */
   started(): Promise<void>;
-  /** End the workers beside this thread. */
+  /** Terminate its worker threads. */
   close(): void;
   evaluate(batch: Batch): Assessment;
-  /** Assess a batch and compute the gradients of its mean loss. */
+  /** Evaluate a batch and compute the gradients of its mean loss. */
   differentiate(batch: Batch): Assessment;
   update(rateFactor?: number): void;
-  /** Copies of values and gradients, in the order of what is trained. */
+  /** Copy values and gradients, in the order of `trainable` and in internal units. */
   parameters(): readonly Float64Array[];
   gradients(): readonly Float64Array[];
   save(): Kept;
@@ -31,11 +31,11 @@ export interface EventTrainer {
 }
 
 /**
- * Create a learner for leaky integrate-and-fire neurons by exact spike times.
+ * Create a learner of exact spike times of leaky integrate-and-fire neurons.
  *
- * `delayRate` is the rate of delays over that of weights. Delays stay at a step of the network at least. Where a neuron whose
- * first spike is read is silent, and the loss wants it sooner, it counts as one that would spike `wake` ms sooner for a unit
- * more of each of its weights; 0 leaves gradients as they are.
+ * `delayRate` is the learning rate of delays relative to that of weights. Delays stay at least one step of the network. If the
+ * first spike of a silent neuron is read and the loss wants it earlier, each internal unit of its weights counts as if it advanced
+ * that spike by `wake` ms; with 0, gradients are exact.
  */
 export function eventTrainer(
   request: LearningRequest,
@@ -50,6 +50,7 @@ export function eventTrainer(
       (one) => "projection" in one && one.projection === name && one.variable === "delay",
     );
   const described = eventNetwork(request.program as NetworkProgram, learns);
+  checkJumps(request, described, wake);
   const network = workers > 1 ? sharedNetwork(described) : described;
   const examples = eventExamples(network, { ...request, wake });
   const trained = examples.trained.map((one) => {
@@ -75,7 +76,7 @@ export function eventTrainer(
   };
 }
 
-/** Sum the gradients of blocks, one block after the other. */
+/** Sum the gradients of blocks, in order. */
 function sumGradients(trained: readonly TrainedColumn[], sums: readonly Float64Array[]): void {
   let begin = 0;
   for (const { gradient } of trained) {

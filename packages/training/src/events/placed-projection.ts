@@ -3,17 +3,18 @@ import type { EventQueue } from "./event-queue.ts";
 import type { NeuronNumbers } from "./event-state.ts";
 import { arrival, rowArrival } from "./event-tape.ts";
 
-/** A projection with the numbers by which events name its synapses and its rows. */
+/** A projection with the indices by which events refer to its synapses and rows. */
 export interface PlacedProjection extends EventProjection {
   readonly firstSynapse: number;
   readonly firstRow: number;
-  /** The first neuron of its targets, and where their current begins. */
+  /** Index of the first target neuron. */
   readonly firstTarget: number;
+  /** Start of the targets' current; -1 if spikes increment the potential. */
   readonly current: number;
   readonly scale: Float64Array;
 }
 
-/** Number the synapses and the rows of all projections. */
+/** Index the synapses and rows of all projections. */
 export function placeProjections(
   { projections, populations }: EventNetwork,
   { count, first }: NeuronNumbers,
@@ -26,7 +27,7 @@ export function placeProjections(
       firstSynapse,
       firstRow,
       firstTarget: first[one.to] ?? 0,
-      current: (receptor?.current ?? 0) * count,
+      current: receptor?.current === -1 ? -1 : (receptor?.current ?? 0) * count,
       scale: receptor?.scale ?? new Float64Array(0),
     };
     firstSynapse += one.weights.length;
@@ -35,7 +36,7 @@ export function placeProjections(
   });
 }
 
-/** Find the projection that a number of a synapse, or of a row, is of. */
+/** Find the projection to which an index of a synapse or row belongs. */
 export function projectionOf(
   all: readonly PlacedProjection[],
   number: number,
@@ -46,7 +47,7 @@ export function projectionOf(
   return all[k] as PlacedProjection;
 }
 
-/** Make what puts the arrivals of a spike into a queue, up to a time. */
+/** Create a function that queues the arrivals of a spike, up to a time. */
 export function sender(
   queue: EventQueue,
   until: number,

@@ -10,29 +10,30 @@ import { type ModelReader, modelReader, type PopulationProgram } from "@spikeloo
 import { NOT_TRAINED } from "../errors.ts";
 import type { EventCurrent, EventPopulation, EventReceptor } from "./event-neuron.ts";
 
-/** A population whose equations are being read. */
+/** A population and its equations. */
 interface Reading {
   readonly population: PopulationProgram;
   readonly reader: ModelReader;
-  /** Right-hand sides, split into coefficients of variables and the rest. */
+  /** Right-hand sides, split into coefficients of variables and a constant. */
   readonly forms: ReadonlyMap<string, AffineForm>;
-  /** Compute a number for each neuron; `also` gives further names. */
+  /** Evaluate an expression for each neuron; `also` defines further names. */
   numbers(of: Expression, also?: ReadonlyMap<string, Float64Array>): Float64Array;
 }
 
 /**
  * Read the equations of a population as those of leaky integrate-and-fire neurons.
  *
- * Throws `SL_NOT_TRAINED` where they say anything else than a potential that leaks, and currents that decay.
+ * Throws `SL_NOT_TRAINED` for equations other than a leaky potential, exponentially decaying currents, and arriving spikes that
+ * increment one of these.
  */
 export function eventPopulation(population: PopulationProgram): EventPopulation {
   const reading = readEquations(population);
-  const { variable, threshold } = readThreshold(reading);
+  const { variable, threshold, isStrict } = readThreshold(reading);
   const { decay, rest, driving } = readPotential(reading, variable);
   const currents = driving.map(([name, drive]) => readCurrent(reading, { name, drive, decay }));
   const names = driving.map(([name]) => name);
   const receptors = [...population.feeds.receptors].map((one) => {
-    return [one, readReceptor(reading, one, names)] as const;
+    return [one, readReceptor(reading, one, { currents: names, potential: variable })] as const;
   });
   return {
     name: population.name,
@@ -41,6 +42,7 @@ export function eventPopulation(population: PopulationProgram): EventPopulation 
     decay,
     rest,
     threshold,
+    isStrict,
     currents,
     receptors: new Map(receptors),
     initial: readStart(population, variable, threshold),
@@ -80,6 +82,7 @@ function readEquations(population: PopulationProgram): Reading {
 function readThreshold({ population, reader, numbers }: Reading): {
   readonly variable: string;
   readonly threshold: Float64Array;
+  readonly isStrict: boolean;
 } {
   const when = reader.model.spike?.when;
   const condition = when && reader.expression(when);
@@ -87,7 +90,8 @@ function readThreshold({ population, reader, numbers }: Reading): {
     const { left, right } = condition;
     const isFixed = [...freeNames(right)].every((one) => population.parameters.has(one));
     if (left.kind === "name" && reader.states.includes(left.name) && isFixed) {
-      return { variable: left.name, threshold: numbers(right) };
+      const isStrict = condition.kind === "greater";
+      return { variable: left.name, threshold: numbers(right), isStrict };
     }
   }
   throw refused(
@@ -105,7 +109,7 @@ function readPotential({ population, forms, numbers, reader }: Reading, variable
   const decay = numbers(leak);
   if (decay.some((one) => !(one < 0))) throw refused(population, place, "no leak");
   const drift = numbers(form.constant);
-  // What no receptor that something feeds adds to, stays 0.
+  // A current that no projection feeds stays 0.
   const isFed = (current: string): boolean =>
     [...population.feeds.receptors].some((one) => {
       return reader.model.receptors.get(one)?.on.has(current) === true;
@@ -114,7 +118,7 @@ function readPotential({ population, forms, numbers, reader }: Reading, variable
   return { decay, driving, rest: drift.map((one, n) => -one / (decay[n] as number)) };
 }
 
-/** Rates that are nearer to each other than this share leave few digits of the difference of two exponentials. */
+/** Relative difference of rates below which the difference of two exponentials loses most digits to cancellation. */
 const leastApart = 1e-4;
 
 function readCurrent(
@@ -125,7 +129,7 @@ function readCurrent(
   const form = forms.get(name);
   const own = form?.coefficients.get(name);
   if (own === undefined || form?.coefficients.size !== 1 || !isZero(form.constant)) {
-    throw refused(population, `dynamics.${name}`, "a current that does more than decay");
+    throw refused(population, `dynamics.${name}`, "a current with other dynamics than decay");
   }
   const [rate, drive] = [numbers(own), numbers(of.drive)];
   const odd = rate.findIndex((one, n) => {
@@ -138,7 +142,7 @@ function readCurrent(
       population,
       `dynamics.${name}`,
       constants,
-      "Take two time constants that differ by more, or are the same.",
+      "Choose time constants that differ by more, or are the same.",
     );
   }
   const apart = rate.map((one, n) => one - (decay[n] as number));
@@ -150,7 +154,7 @@ function readCurrent(
 function readReceptor(
   { population, reader, numbers }: Reading,
   receptor: string,
-  currents: readonly string[],
+  { currents, potential }: { readonly currents: readonly string[]; readonly potential: string },
 ): EventReceptor {
   const on = [...(reader.model.receptors.get(receptor)?.on ?? [])];
   const [name, change] = on[0] ?? ["", undefined];
@@ -159,8 +163,9 @@ function readReceptor(
   const keeps = form?.coefficients.get(name);
   const isJump = keeps?.kind === "number" && keeps.value === 1 && form?.coefficients.size === 2;
   const current = currents.indexOf(name);
-  if (on.length !== 1 || scale === undefined || !isJump || !isZero(form?.constant) || current < 0) {
-    throw refused(population, `receptors.${receptor}`, "an arriving spike that does more");
+  const isKnown = name === potential || current >= 0;
+  if (on.length !== 1 || scale === undefined || !isJump || !isZero(form?.constant) || !isKnown) {
+    throw refused(population, `receptors.${receptor}`, "an arriving spike with other effects");
   }
   return { current, scale: numbers(scale) };
 }
@@ -174,9 +179,9 @@ function readReset(
   const back = resets.get(variable);
   const readsMore = back && [...freeNames(back)].some((one) => isOther(one, variable, reader));
   if (back === undefined || resets.size !== 1 || readsMore) {
-    throw refused(population, "spike.reset", "a reset of other variables, or none");
+    throw refused(population, "spike.reset", "no reset, or a reset of other variables");
   }
-  // A neuron that spikes is at its threshold.
+  // At a spike the potential equals the threshold.
   const after = numbers(back, new Map([[variable, threshold]]));
   checkBelow(after, { population, place: "spike.reset", threshold });
   return after;
@@ -193,7 +198,11 @@ function readRefractory({ population, reader, numbers }: Reading, variable: stri
   const found = time && numbers(reader.expression(time));
   const isUsual = hold.length === 1 && hold[0] === variable && clamp.size === 0;
   if (found === undefined || (!isUsual && found.some((one) => one > 0))) {
-    throw refused(population, "spike.refractory", "something else than a potential that is held");
+    throw refused(
+      population,
+      "spike.refractory",
+      "a refractory period that does not hold just the potential",
+    );
   }
   return found;
 }
@@ -219,16 +228,16 @@ interface Below {
   readonly threshold: Float64Array;
 }
 
-/** Refuse a potential from which no threshold can be reached from below: it would spike at once, and without a gradient. */
+/** Refuse a potential at or above the threshold: it would spike at once, and without a gradient. */
 function checkBelow(values: Float64Array, { population, place, threshold }: Below): void {
   const odd = values.findIndex((one, n) => !(one < (threshold[n] as number)));
   if (odd < 0) return;
   throw NOT_TRAINED({
     place: `populations.${population.name}, ${place}`,
-    message: "A spike time has a gradient where a potential reaches its threshold from below.",
-    expected: `below the threshold, ${threshold[odd]} in internal units`,
-    got: `${values[odd]}, of neuron ${odd}`,
-    next: "Begin and reset below the threshold, or learn by bptt.",
+    message: "A spike time has a gradient only if the potential reaches the threshold from below.",
+    expected: `a potential below the threshold (${threshold[odd]} in internal units)`,
+    got: `${values[odd]} for neuron ${odd}`,
+    next: "Choose an initial and a reset potential below the threshold, or train with bptt.",
   });
 }
 
@@ -239,9 +248,9 @@ function isZero(of: Expression | undefined): boolean {
 function refused({ name }: PopulationProgram, place: string, got: string, next?: string): Error {
   return NOT_TRAINED({
     place: `populations.${name}, ${place}`,
-    message: "Spike times are computed exactly for leaky integrate-and-fire neurons with currents.",
-    expected: "a potential that leaks, driven by currents that decay exponentially",
+    message: "EventProp computes exact spike times only for leaky integrate-and-fire neurons.",
+    expected: "a leaky potential, driven by exponentially decaying currents or by jumps",
     got,
-    next: next ?? "Choose a neuron such as lif-curr-exp, or learn by bptt.",
+    next: next ?? "Choose a neuron such as lif-curr-exp, or train with bptt.",
   });
 }

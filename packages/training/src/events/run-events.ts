@@ -15,7 +15,7 @@ import {
 import { type PlacedProjection, projectionOf, sender } from "./placed-projection.ts";
 import { spikeGuard } from "./spike-guard.ts";
 
-/** What an example runs in. */
+/** Parts that a sample runs in. */
 export interface EventParts {
   readonly network: EventNetwork;
   readonly state: EventState;
@@ -24,7 +24,7 @@ export interface EventParts {
   readonly projections: readonly PlacedProjection[];
 }
 
-/** Make what takes an example of a batch from its begin to its end, from event to event. */
+/** Create a function that runs a sample of a batch from event to event. */
 export function eventRun(parts: EventParts): (batch: Batch, example: number) => void {
   const { network, state, tape, readout, projections } = parts;
   const { until, dt, given, populations } = network;
@@ -43,14 +43,22 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
   const fire = (n: number, time: number): void => {
     guard.count(n, time);
     reach(n, time, spike);
-    state.v[n] = threshold[n] as number;
-    const before = state.slope(n);
+    const causeSynapse = state.liftedBy[n] as number;
+    const isLifted = causeSynapse >= 0;
+    state.liftedBy[n] = -1;
+    const level = (isLifted ? state.v[n] : threshold[n]) as number;
+    state.v[n] = level;
+    // After a jump across the threshold, the spike time does not depend on the potential before it.
+    const before = isLifted ? Number.POSITIVE_INFINITY : state.slope(n);
     state.v[n] = reset[n] as number;
     const dead = refractory[n] as number;
     const by = noteSpike(tape, time, {
       neuron: n,
+      level,
       before,
       after: dead > 0 ? 0 : state.slope(n),
+      causeEntry: isLifted ? (state.jumpEntry[n] as number) : -1,
+      causeSynapse,
     });
     if (dead > 0) {
       state.isHeld[n] = 1;
@@ -104,9 +112,9 @@ export function eventRun(parts: EventParts): (batch: Batch, example: number) => 
   };
 }
 
-/** What is done to single neurons. */
+/** Operations on single neurons. */
 function neuronSteps(
-  { network: { until }, state, readout }: EventParts,
+  { network: { until }, state, tape, readout }: EventParts,
   queue: EventQueue,
   turn: Uint32Array,
 ) {
@@ -126,10 +134,21 @@ function neuronSteps(
     const own = target[synapse] as number;
     const n = firstTarget + own;
     reach(n, time, kind);
-    const at = current + n;
     const added = (scale[own] as number) * (weights[synapse] as number);
-    state.i[at] = (state.i[at] as number) + added;
+    if (current < 0) jump(n, added, projection.firstSynapse + synapse);
+    else state.i[current + n] = (state.i[current + n] as number) + added;
     foresee(n);
+  };
+  /** Increment the potential of a neuron; simultaneous jumps add up before it can spike. */
+  const jump = (n: number, added: number, synapse: number): void => {
+    if (state.isHeld[n] === 1) return;
+    state.v[n] = (state.v[n] as number) + added;
+    state.jumpTime[n] = state.time[n] as number;
+    if (!state.isBeyond(n)) state.liftedBy[n] = -1;
+    else if ((state.liftedBy[n] as number) >= 0) return;
+    else state.liftedBy[n] = synapse;
+    // The entry of this arrival is appended once all its synapses are done.
+    state.jumpEntry[n] = tape.length;
   };
   return { foresee, reach, arrive };
 }
