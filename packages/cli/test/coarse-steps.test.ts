@@ -87,7 +87,7 @@ it("looks at Poisson inputs too, and once at what is the same", async () => {
 
 describe("a neuron that gets a current and no spikes", () => {
   const driven = (dt: string, more: object = {}) => {
-    const parameters = { i_offset: "0.3 nA" };
+    const parameters = { i_offset: "0.3 nA" } as const;
     const A = population(traubMilesCondExp(), 3, { parameters, ...more });
     return network({ dt, populations: { A, B: { ...A } } });
   };

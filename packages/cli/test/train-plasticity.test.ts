@@ -124,7 +124,7 @@ it("a learner is closed where a test fails", async () => {
         closed++;
         await learner.close?.();
       };
-      return { ...learner, parameters: () => Promise.reject(new Error("lost")), close };
+      return { ...learner, network: () => Promise.reject(new Error("lost")), close };
     },
   };
   await expect(finishTask(failing, state)).rejects.toThrow("lost");

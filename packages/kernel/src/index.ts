@@ -28,7 +28,7 @@ export type {
   SpikeChunk,
   SynapseEnds,
 } from "./contracts/backend.ts";
-export type { Configured, ModelFunction, Overrides } from "./contracts/configured.ts";
+export type { Configured, ModelFunction, Overrides, Variant } from "./contracts/configured.ts";
 export type {
   ConnectorOption,
   ConnectorPlan,

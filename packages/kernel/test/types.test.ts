@@ -49,6 +49,26 @@ it("stays data", () => {
   expect(JSON.parse(JSON.stringify(lif))).toMatchObject({ kind: "neuron", name: "lif" });
 });
 
+it("varies a variant further, with the same names and dimensions", () => {
+  const slow = lif({ tau_m: "40 ms", gain: 3 });
+  const weak = slow({ gain: 1 });
+  expect(weak.parameters).toEqual({ tau_m: "40 ms", gain: 1 });
+  expect(weak().parameters).toEqual(weak.parameters);
+  expect(weak({ tau_m: "5 ms" }).model.name).toBe("lif");
+  // A variant is data, and the ones it came from stay as they are.
+  expect(slow.parameters).toEqual({ tau_m: "40 ms", gain: 3 });
+  expect(JSON.parse(JSON.stringify(weak))).toEqual({
+    model: JSON.parse(JSON.stringify(lif)),
+    parameters: { tau_m: "40 ms", gain: 1 },
+  });
+  expect({ ...weak }).toEqual({ model: { ...lif }, parameters: weak.parameters });
+  expect(Object.isFrozen(weak) && Object.isFrozen(weak.parameters)).toBe(true);
+  // @ts-expect-error a time constant is not a potential
+  weak({ tau_m: "10 mV" });
+  // @ts-expect-error no such parameter
+  slow({})({ tau_n: "10 ms" });
+});
+
 const depressing = defineSynapse({
   name: "depressing",
   about: "Synapse with short-term depression.",
@@ -63,7 +83,7 @@ const depressing = defineSynapse({
 });
 
 it("takes parameters of a synapse of the right name and dimension only", () => {
-  expect(depressing({ tau_rec: "0.1 s" })).toEqual({
+  expect({ ...depressing({ tau_rec: "0.1 s" }) }).toEqual({
     model: JSON.parse(JSON.stringify(depressing)),
     parameters: { tau_rec: "0.1 s" },
   });

@@ -3,6 +3,7 @@ import {
   allToAll,
   booleanMatrix,
   checkNetwork,
+  completeNetwork,
   conventions,
   distanceProbability,
   fixedIndegree,
@@ -69,6 +70,46 @@ describe("network, population, projection", () => {
     expect(readNetwork(writeNetwork(made), { stack })).toEqual(made);
   });
 
+  it("takes variants of variants, in builders and in plain networks", () => {
+    const slow = lifDelta({ tau_m: "40 ms", v_rest: "1 mV" });
+    const values = { values: Float64Array.of(1, 2), unit: "mV" };
+    const A = population(slow({ v_rest: values }), 2, { parameters: { v_reset: "5 mV" } });
+    expect(A.parameters).toEqual({ tau_m: "40 ms", v_rest: values, v_reset: "5 mV" });
+    expect(A.model).toEqual({ ...lifDelta });
+    const weighted = defineSynapse({
+      name: "weighted",
+      about: "Scales a weight.",
+      parameters: { scale: { default: 1, about: "factor" } },
+      deliver: "scale * weight",
+    });
+    const connector = allToAll();
+    const half = weighted({ scale: 0.25 })({ scale: 0.5 });
+    const made = network({
+      populations: { A },
+      projections: [projection(A, A, { connector, weight: "1 mV", synapse: half })],
+    });
+    expect(made.projections?.[0]?.synapse).toEqual({
+      model: { ...weighted },
+      parameters: { scale: 0.5 },
+    });
+    expect(structuredClone(made)).toEqual(made);
+    // Lists of a variant that stands in a network unchanged are matched with synapses and written as lists.
+    const listed = half({ scale: { values: Float64Array.of(1, 2, 3, 4) } });
+    const plain = {
+      ...made,
+      populations: { A: { model: slow({ v_rest: values }), size: 2 } },
+      projections: [{ from: "A", to: "A", connector, weight: "1 mV", synapse: listed }],
+    };
+    expect(checkNetwork(plain, { stack })).toEqual([]);
+    const complete = completeNetwork(plain, stack);
+    expect(structuredClone(complete)).toEqual(complete);
+    expect(complete.populations["A"]?.parameters).toMatchObject({ tau_m: "40 ms", v_rest: values });
+    const read = readNetwork(writeNetwork(plain), { stack });
+    expect(completeNetwork(read, stack).projections[0]?.synapse).toMatchObject({
+      parameters: { scale: { values: [1, 2, 3, 4] } },
+    });
+  });
+
   it("fails where the user erred", () => {
     for (const size of [-1, 0, 1.5, Number.NaN, 2 ** 32]) {
       expect(() => population(lifDelta, size)).toThrow("SL_SIZE");
@@ -94,6 +135,8 @@ describe("network, population, projection", () => {
     population(lifDelta, 1, { parameters: { tau_n: "10 ms" } });
     // @ts-expect-error a voltage for a time
     population(lifDelta, 1, { parameters: { tau_m: "10 mV" } });
+    // @ts-expect-error a voltage for a time, of a variant
+    population(lifDelta({ tau_m: "5 ms" })({ tau_m: "10 mV" }), 1);
   });
 
   it("has a function for each connector and each stimulus, which the checks accept", () => {

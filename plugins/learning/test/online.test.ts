@@ -1,6 +1,5 @@
 import { learningSuite } from "@spikeloom/conformance";
-import type { Learner } from "@spikeloom/kernel";
-import { beginLearning, type LearningTask } from "@spikeloom/network";
+import { beginLearning, type LearningTask, type StartedLearner } from "@spikeloom/network";
 import { stream, streamKey } from "@spikeloom/random";
 import {
   adam,
@@ -203,7 +202,10 @@ describe("ridge regression of a readout", () => {
       const { surrogate: _, ...without } = asked;
       return beginLearning(ridge, k === 0 ? asked : without);
     });
-    const learners = [await (one as Promise<Learner>), await (other as Promise<Learner>)] as const;
+    const learners = [
+      await (one as Promise<StartedLearner>),
+      await (other as Promise<StartedLearner>),
+    ] as const;
     const before = await trainedNumbers(learners[1]);
     for (const learner of learners) await learner.step(slow);
     const after = await trainedNumbers(learners[1]);

@@ -6,6 +6,7 @@ import {
   type OptionNames,
   type ProjectionRecord,
   type Stack,
+  type SynapseRecord,
 } from "@spikeloom/kernel";
 import {
   completeNetwork,
@@ -281,8 +282,10 @@ function freeName({ nodes }: Writing, wanted: string): string {
 }
 
 function synapseName({ synapse }: Pick<ProjectionRecord, "synapse">): string | undefined {
-  const record = typeof synapse === "object" && "model" in synapse ? synapse.model : synapse;
-  return typeof record === "object" ? record.name : record;
+  const isGiven = synapse !== undefined && typeof synapse !== "string";
+  const record: SynapseRecord | string | undefined =
+    isGiven && "model" in synapse ? synapse.model : synapse;
+  return typeof record === "string" ? record : record?.name;
 }
 
 function isPlain(record: ProjectionRecord): boolean {

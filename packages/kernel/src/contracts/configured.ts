@@ -12,34 +12,51 @@ export interface Configured<Model> {
   readonly parameters: Readonly<Record<string, Value>>;
 }
 
+/** A configured model that can be called again to change further parameters. */
+export interface Variant<P extends Readonly<Record<string, ParameterRecord>>, Model>
+  extends Configured<Model> {
+  /** Return another variant; values given here replace those given before. */
+  (overrides?: Overrides<P>): Variant<P, Model>;
+}
+
 /** The call signature that a `define…` function adds to a record. */
 export type ModelFunction<P extends Readonly<Record<string, ParameterRecord>>, Model> = (
   overrides?: Overrides<P>,
-) => Configured<Model>;
+) => Variant<P, Model>;
 
 /**
  * Make a record callable with parameter values.
  *
  * The function has all fields of the record, is frozen, and serialises to the record with `JSON.stringify`, so a model remains
- * data.
+ * data. The same holds for the variants that it returns.
  */
 export function configurable<
   P extends Readonly<Record<string, ParameterRecord>>,
   Model extends object,
 >(record: Model): Model & ModelFunction<P, Model> {
   const frozen = deepFreeze(record);
-  const call = (overrides: Overrides<P> = {}): Configured<Model> => ({
-    model: frozen,
-    parameters: overrides as Readonly<Record<string, Value>>,
-  });
-  const fields = Object.entries(frozen).map(
+  const vary = (parameters: Overrides<P>): Variant<P, Model> => {
+    const call = (overrides: Overrides<P> = {}) => vary({ ...parameters, ...overrides });
+    const fields = { model: frozen, parameters: Object.freeze(parameters) };
+    return callableData(call, fields) as unknown as Variant<P, Model>;
+  };
+  const call = (overrides: Overrides<P> = {}) => vary({ ...overrides });
+  return callableData(call, frozen) as Model & ModelFunction<P, Model>;
+}
+
+/** Add the fields of a record to a function, which serialises to the record. */
+function callableData<Call extends object, Data extends object>(
+  call: Call,
+  record: Data,
+): Call & Data {
+  const fields = Object.entries(record).map(
     ([key, value]) => [key, { value, enumerable: true }] as const,
   );
   Object.defineProperties(call, {
     ...Object.fromEntries(fields),
-    toJSON: { value: () => frozen },
+    toJSON: { value: () => record },
   });
-  return Object.freeze(call) as unknown as Model & ModelFunction<P, Model>;
+  return Object.freeze(call) as Call & Data;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -200,7 +200,11 @@ export interface Assessment {
   readonly outputs: Float64Array;
 }
 
-/** A training run in progress, as a learning algorithm returns it. `beginLearning` adds units to its numbers. */
+/**
+ * A training run in progress, as an algorithm returns it.
+ *
+ * `beginLearning` adds units to its numbers.
+ */
 export interface Learner {
   /** Readout of the outputs, as set by `beginLearning`. */
   readonly readout?: Readout;

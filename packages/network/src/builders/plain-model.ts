@@ -3,15 +3,21 @@ import type { Configured, Value } from "@spikeloom/kernel";
 /** A model in any form accepted in TypeScript: a name, a record, a callable record or a configured one. */
 export type ModelInput<Model> = string | Model | (() => Configured<Model>) | Configured<Model>;
 
-/** Turn a callable record into its plain record; return anything else unchanged. */
+/** Turn a callable record or variant into plain data; return anything else unchanged. */
 export function plainModel<Model extends object>(
   model: ModelInput<Model>,
 ): string | Model | Configured<Model> {
-  if (typeof model === "function") return (model as () => Configured<Model>)().model;
-  if (typeof model === "string" || !isConfigured(model)) return model;
+  if (typeof model === "string") return model;
+  if (!isConfigured(model as Model | Configured<Model>)) {
+    return typeof model === "function"
+      ? (model as () => Configured<Model>)().model
+      : (model as Model);
+  }
+  const given = model as Configured<Model>;
   // The model within may be callable as well.
-  const inner = plainModel(model.model as ModelInput<Model>);
-  return inner === model.model ? model : { ...model, model: inner as Model };
+  const inner = plainModel(given.model as ModelInput<Model>) as Model;
+  const isPlain = typeof given !== "function" && inner === given.model;
+  return isPlain ? given : { ...given, model: inner };
 }
 
 /** Separate a configured model into the model and its parameter values. */

@@ -14,6 +14,7 @@ import {
   type Value,
 } from "@spikeloom/kernel";
 import type { BulkRandom } from "@spikeloom/random";
+import { isConfigured } from "../builders/plain-model.ts";
 import { checkReach, proceduralFaults } from "../check/procedural-faults.ts";
 import { checkOptions } from "../connectors/options.ts";
 import { PROCEDURAL, VALUE } from "../errors.ts";
@@ -165,7 +166,9 @@ export function* planProjectionInPieces(
 /** Test whether lists have to be matched with the rows of a projection, or formulas read positions. */
 function asksRows({ weight, delay, initial, synapse, plasticity }: ProjectionRecord): boolean {
   const given = [synapse, plasticity].flatMap((one) =>
-    typeof one === "object" && "parameters" in one ? Object.values(one.parameters ?? {}) : [],
+    one !== undefined && typeof one !== "string" && isConfigured<object>(one)
+      ? Object.values(one.parameters ?? {})
+      : [],
   );
   return [weight, delay, ...Object.values(initial ?? {}), ...given].some(
     (value) => typeof value === "object" && !("draw" in value),

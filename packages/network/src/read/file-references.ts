@@ -102,6 +102,7 @@ function mapEntries<T>(record: T, change: (key: string, value: unknown) => unkno
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  const isObject = typeof value === "object" && value !== null;
+  // A variant of a model is a function with fields.
+  const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
   return isObject && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }

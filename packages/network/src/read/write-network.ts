@@ -21,7 +21,7 @@ function write(value: unknown, at: Position): string {
   if (typeof value === "number") return writeNumber(value, at.place);
   if (ArrayBuffer.isView(value)) return writeList([...(value as Float64Array)], at);
   if (Array.isArray(value)) return writeList(value, at);
-  if (typeof value === "function") return write(JSON.parse(JSON.stringify(value)) as unknown, at);
+  if (typeof value === "function") return write({ ...(value as object) }, at);
   if (typeof value === "object" && value !== null) return writeRecord(value, at);
   return JSON.stringify(value);
 }

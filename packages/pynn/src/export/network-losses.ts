@@ -64,7 +64,8 @@ function flatten(rules: object, path = ""): Readonly<Record<string, string>> {
 function sayTimeConstants(network: NetworkRecord, task: PynnTask): void {
   const known = new Map<string, string>();
   for (const [index, { to, plasticity }] of (network.projections ?? []).entries()) {
-    if (typeof plasticity !== "object" || !("model" in plasticity)) continue;
+    if (plasticity === undefined || typeof plasticity === "string") continue;
+    if (!("model" in plasticity)) continue;
     const tau = JSON.stringify(plasticity.parameters["tau_minus"] ?? null);
     const before = known.get(to) ?? tau;
     known.set(to, before);

@@ -96,8 +96,9 @@ function fixed(
 ): ProjectionRecord {
   const pairs = new Uint32Array(2 * sources.length);
   for (const [k, source] of sources.entries()) pairs.set([source, targets[k] ?? 0], 2 * k);
-  const model = typeof synapse === "object" && "model" in synapse ? synapse.model : synapse;
-  const own = typeof model === "object" ? (model as SynapseRecord) : undefined;
+  const isGiven = synapse !== undefined && typeof synapse !== "string";
+  const model = isGiven && "model" in synapse ? synapse.model : synapse;
+  const own = typeof model === "string" ? undefined : (model as SynapseRecord | undefined);
   const state = chosen<Value>(initial, (key) => Object.hasOwn(own?.state ?? {}, key));
   const named = chosen(events, (key) => Object.hasOwn(own?.on ?? {}, key));
   return {
