@@ -130,7 +130,7 @@ describe("spikeloom convert", () => {
     );
     expect(second).toEqual(first);
     const tables = await place.run("convert", "results/small.h5", "--to", "csv");
-    expect(tables.stdout).toMatch(/^wrote {2}small-csv\/spikes.csv.*in no table/s);
+    expect(tables.stdout).toMatch(/^wrote {2}small-csv\/spikes.csv.*Tables do not store/s);
     const refused = await place.run("convert", "results/small.h5", "--to", "pynn");
     expect(refused.stderr).toMatch(/SL_FORMAT_USE/);
     expect(refused.code).toBe(1);

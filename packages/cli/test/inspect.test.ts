@@ -22,7 +22,7 @@ it("prints the tree of any HDF5 file, with what is wrong in it", async () => {
   const lines = stdout.split("\n");
   expect(lines[0]).toMatch(/^outside\.h5 {2}HDF5 of unknown format, 8\.\d+ KiB, 1\d objects$/);
   expect(stdout).toMatch(/^ {2}wide +uint8 +2147483648 x 4 +8\.00 GiB +contiguous$/m);
-  expect(stdout).toMatch(/^ {2}link +-> secret\.h5:\/x +\(it lies in another file, which/m);
+  expect(stdout).toMatch(/^ {2}link +-> secret\.h5:\/x +\(it is in another file, which/m);
   expect(stdout).toMatch(/^ {2}huge +unreadable +\(.+\)$/m);
 });
 
@@ -121,7 +121,7 @@ it.each<[string, (path: string) => void, string | undefined]>([
   [
     "edges that differ in length",
     (path) => writeEdges(path, 3, 2),
-    "/edges/E_to_I: Its columns differ in length: edge_type_id 3, source_node_id 3, target_node_id 2.",
+    "/edges/E_to_I: Its columns have different lengths: edge_type_id 3, source_node_id 3, target_node_id 2.",
   ],
   ["units within their spikes", (path) => writeUnits(path, [2, 5]), undefined],
   [

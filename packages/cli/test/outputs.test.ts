@@ -103,7 +103,7 @@ describe("the result of another run", () => {
     const { code, stdout } = await place.run(...first, "--seed", "9", "--for", "30ms", "--json");
     const { error } = JSON.parse(stdout) as { readonly error: Record<string, string> };
     expect([code, error["code"], error["place"]]).toEqual([1, "SL_OUTPUT_OTHER", "kept.h5"]);
-    expect(error["got"]).toBe("the result of a run with another seed and duration");
+    expect(error["got"]).toBe("the result of a run with a different seed and duration");
     expect(readFileSync(place.path("kept.h5"))).toEqual(before);
     expect((await place.run(...first)).code).toBe(0);
     expect((await place.run(...again, "--seed", "9")).code).toBe(0);

@@ -130,7 +130,7 @@ describe("spikeloom-network", () => {
       {
         code: "beside",
         place: "projections[1].weight",
-        message: "Its numbers are in weights.h5, which has to be beside the new file.",
+        message: "Its values are in weights.h5, which must be next to the new file.",
       },
     ]);
     const files = await bytesOf(format, thing);

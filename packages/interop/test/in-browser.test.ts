@@ -19,7 +19,7 @@ it("files are refused with a code", async () => {
 });
 
 it("no file is opened or written", async () => {
-  const reason = "it needs Node, and this is a browser";
+  const reason = "it needs Node, but this is a browser";
   expect(() => filesInBrowser.openPlainFile("a.nir")).toThrow(reason);
   await expect(filesInBrowser.writeFolder("out", (async function* () {})(), [])).rejects.toThrow(
     reason,

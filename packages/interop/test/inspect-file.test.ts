@@ -38,7 +38,7 @@ describe.each(["earliest", "latest"] as const)("a file of h5py, libver %s", (nam
     expect(objects.get("/big")).toMatchObject({ type: "int16 big-endian", shape: [3, 2] });
     expect(objects.get("/scalar")).toMatchObject({ type: "float64", shape: [], value: 2.5 });
     expect(objects.get("/text")).toMatchObject({ type: "text", value: "héllo" });
-    expect(objects.get("/fixed")).toMatchObject({ type: "text of 4 bytes", shape: [2] });
+    expect(objects.get("/fixed")).toMatchObject({ type: "string of 4 bytes", shape: [2] });
     expect(objects.get("/compact")).toMatchObject({ storage: "compact" });
     expect(objects.get("/soft")).toMatchObject({ kind: "link", to: "/deep/er/x" });
     // One object with two names is listed once.
@@ -118,10 +118,10 @@ describe("the format of a file", () => {
   });
 });
 
-describe("what is no HDF5 file", () => {
+describe("a file that is not HDF5", () => {
   it.each<[string, () => string, string]>([
-    ["another file", () => folder.write("other.h5", "plain text"), "no HDF5 file"],
-    ["an empty one", () => folder.write("empty.h5", ""), "no HDF5 file"],
+    ["another file", () => folder.write("other.h5", "plain text"), "not an HDF5 file"],
+    ["an empty one", () => folder.write("empty.h5", ""), "not an HDF5 file"],
     ["a folder", () => folder.path, "a folder"],
     ["nothing", () => folder.at("nowhere.h5"), "no such file"],
   ])("is refused: %s", (_, path, reason) => {

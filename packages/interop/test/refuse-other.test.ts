@@ -29,7 +29,7 @@ describe("a result of the same run", () => {
     const $schema = "https://example.org/network.schema.json";
     await write(path, { ...network, $schema, name: "a", about: "One.", cite: ["doi:10.1/1"] });
     await write(path, network);
-    const got = "the result of a run with another dt";
+    const got = "the result of a run with a different dt";
     await expect(write(path, { ...network, dt: "0.05 ms" })).rejects.toMatchObject({
       code: "SL_OUTPUT_OTHER",
       got,

@@ -240,7 +240,7 @@ describe("an older file of that name", () => {
     const refused = await failure(() => resultFile(at("link.h5")).start?.(runAt()));
     expect([refused.code, refused.got]).toEqual([
       "SL_OUTPUT_OTHER",
-      "no result of a run, or a damaged one",
+      "not a result file, or a damaged one",
     ]);
     const sink = resultFile(at("link.h5"), { overwrite: true });
     await sink.start?.(runAt());
@@ -286,7 +286,9 @@ describe("a disk that is full", () => {
       const read = await readResult(path);
       expect([fault.code, fault.place, read.interrupted]).toEqual([expected, path, true]);
       expect(read.steps).toBe(run.steps - 9);
-      expect(fault.message).toContain(`holds the first ${read.duration} ms (${read.steps} steps)`);
+      expect(fault.message).toContain(
+        `contains the first ${read.duration} ms (${read.steps} steps)`,
+      );
     }
   });
 });

@@ -11,12 +11,12 @@ import type {
 
 /** Refuse to open a folder. */
 export const openEventFolder: typeof openEventFolderInNode = (folder) => {
-  throw FILE_READ({ file: folder, reason: "it needs Node, and this is a browser" });
+  throw FILE_READ({ file: folder, reason: "it needs Node, but this is a browser" });
 };
 
 /** Refuse to open a file. */
 export const openNpz: typeof openNpzInNode = async (file) => {
-  throw FILE_READ({ file, reason: "it needs Node, and this is a browser" });
+  throw FILE_READ({ file, reason: "it needs Node, but this is a browser" });
 };
 
 /** Give the network of a task; refuse one that is in a file, or names files. */
@@ -24,7 +24,7 @@ export const networkOf: typeof networkOfInNode = async ({ network }) => {
   if (typeof network !== "string") {
     return { given: await withData(network, {}), sources: [] };
   }
-  throw FILE_READ({ file: network, reason: "it needs Node, and this is a browser" });
+  throw FILE_READ({ file: network, reason: "it needs Node, but this is a browser" });
 };
 
 /** Give the folder as it is named: whoever opens it refuses. */

@@ -50,5 +50,5 @@ export function fileOf(file: string, named: string): string {
 /** Refuse a path that leads to a pipe or a device: opening a pipe that nobody writes into would never return. */
 function plainFile(path: string): string {
   if (isPlain(path)) return path;
-  throw FILE_READ({ file: path, reason: "it is no plain file" });
+  throw FILE_READ({ file: path, reason: "it is not a regular file" });
 }

@@ -18,10 +18,10 @@ import { writeStimuli } from "./write-stimuli.ts";
 import { writeWeights } from "./write-weights.ts";
 
 /**
- * Write a network as a Brian2 script that gives the same spikes.
+ * Write a network as a Brian2 script that reproduces the same spikes.
  *
- * Connections and values are those that a run draws with the same seed. What differs is in `losses`;
- * what Brian2 has no word for is refused, all at once.
+ * Connections and values are those that a run with the same seed draws. Differences are listed in `losses`; everything
+ * that Brian2 cannot express is refused at once.
  */
 export function exportBrian2(
   network: NetworkRecord,

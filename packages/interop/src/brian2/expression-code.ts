@@ -10,7 +10,7 @@ import {
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NeuronRecord } from "@spikeloom/kernel";
 
-/** Names that Brian2 keeps for itself, beside units and functions. */
+/** Names reserved by Brian2 besides units and functions. */
 const reserved: ReadonlySet<string> = new Set(
   (
     "t dt t_in_timesteps i j N xi lastspike lastupdate refractory not_refractory refractory_until delay w " +
@@ -18,13 +18,18 @@ const reserved: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Call a name of a model what Brian2 takes: no reserved word, no ending that means an end of a synapse. */
+/**
+ * Convert a model's name to one that Brian2 accepts: not a reserved word, and without the suffixes of synaptic
+ * variables.
+ */
 export function brian2Name(name: string): string {
   const turned = name.replace(/^(.*)_(pre|post)$/, "$2_$1");
   return reserved.has(turned) || turned.startsWith("_") ? `x_${turned}` : turned;
 }
 
-/** Call names of a neuron model what Brian2 takes, and leave units, functions and what every step has. */
+/**
+ * Convert the names of a neuron model to ones that Brian2 accepts, avoiding units, functions and built-in variables.
+ */
 export function namesOf({ parameters, state, inputs, expressions }: NeuronRecord): Naming {
   const own = new Set(
     [parameters, state, inputs, expressions].flatMap((part) => Object.keys(part ?? {})),
@@ -32,18 +37,18 @@ export function namesOf({ parameters, state, inputs, expressions }: NeuronRecord
   return (name) => (own.has(name) ? brian2Name(name) : name);
 }
 
-/** Give another name, or the same. */
+/** Map a name to another or to itself. */
 export type Naming = (name: string) => string;
 
-/** Write an expression of ours as one of Brian2, names changed. */
+/** Convert an expression to Brian2 syntax, renaming its variables. */
 export function brian2Code(text: string, naming: Naming): string {
   return formatExpression(translated(parseExpression(text), naming));
 }
 
 /**
- * Take the branch of a choice that the values of some names decide, in internal units.
+ * Select the branch of a conditional that given values determine, in internal units.
  *
- * What is left has no choice between constants, which Brian2's exact schemes do not take.
+ * The result has no conditional between constants, which Brian2's exact integrators do not accept.
  */
 export function decided(e: Expression, values: ReadonlyMap<string, number>): Expression {
   const parts = mapChildren(e, (part) => decided(part, values));
@@ -70,7 +75,7 @@ function isUnit(name: string): boolean {
   return findEquationUnit(name) !== undefined;
 }
 
-/** Translate an expression: what Brian2 has no function for is written with those that it has. */
+/** Convert an expression, replacing functions that Brian2 lacks by ones that it has. */
 export function translated(e: Expression, naming: Naming): Expression {
   if (e.kind === "name") return { kind: "name", name: naming(e.name) };
   const parts = mapChildren(e, (part) => translated(part, naming));
@@ -83,7 +88,7 @@ export function translated(e: Expression, naming: Naming): Expression {
   return name === undefined ? parts : { ...parts, name };
 }
 
-/** Compare with zero by the sign: a plain zero has every unit here, and none in Brian2. */
+/** Compare with zero by the sign: a literal zero has any unit here, but none in Brian2. */
 function compared(e: Expression): Expression {
   if (!comparisons.has(e.kind) || !("left" in e)) return e;
   const sign = (side: Expression): Expression => ({ kind: "call", name: "sign", args: [side] });
@@ -92,7 +97,7 @@ function compared(e: Expression): Expression {
   return e;
 }
 
-/** Leave a plain zero out of a sum, for the same reason. */
+/** Omit a literal zero from a sum, for the same reason. */
 function summed(e: Expression): Expression {
   if (e.kind !== "add" && e.kind !== "subtract") return e;
   if (isZero(e.right)) return e.left;
@@ -113,10 +118,10 @@ const comparisons: ReadonlySet<string> = new Set([
   "not_equal",
 ]);
 
-/** What the script brings along, by our name. */
+/** Functions defined in the script, by our name. */
 const own: Readonly<Record<string, string>> = { min: "minimum", max: "maximum" };
 
-/** Functions that the script brings along, as far as a text calls them. */
+/** Functions that the script must define because a text calls them. */
 export function broughtFunctions(text: string): readonly string[] {
   return ["where", "minimum", "maximum"].filter((name) => text.includes(`${name}(`));
 }

@@ -1,4 +1,4 @@
-/** Keep a statement from changing a variable that is held, where no flag of the equations does. */
+/** Prevent a statement from changing a held variable whose equations have no flag for it. */
 export function heldLine(line: string, held: ReadonlySet<string>): string {
   const [target = "", value = ""] = line.split(/ \+?= /, 2);
   if (!held.has(target)) return line;

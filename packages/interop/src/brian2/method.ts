@@ -3,20 +3,20 @@ import type { ResolvedPopulation } from "@spikeloom/network";
 import { call, type Python, pythonText } from "@spikeloom/simulate/scripts";
 import type { Brian2Task } from "./task.ts";
 
-/** Brian2's name of what each of our integrators does in a step. */
+/** Brian2's name of each of our integrators. */
 const methods: Readonly<Record<string, string>> = {
   exact: "exact",
   euler: "euler",
   "exponential-euler": "exponential_euler",
   rk2: "rk2",
   rk4: "rk4",
-  // Its guard takes smaller parts where the classical scheme would overflow, past a threshold.
+  // Its guard takes smaller sub-steps where the classical scheme would overflow, beyond a threshold.
   "rk4-guarded": "rk4",
   heun: "heun",
   milstein: "milstein",
 };
 
-/** What is nearest to an integrator that Brian2 has not. */
+/** Closest method to an integrator that Brian2 lacks. */
 const nearest: Readonly<Record<string, string>> = {
   "euler-heun": "euler",
   "backward-euler": "exponential_euler",
@@ -28,10 +28,10 @@ interface Chosen {
   readonly place: string;
 }
 
-/** What takes a step in equal parts, by Brian2's method. */
+/** Integrators with equal sub-steps, by Brian2's method. */
 const parted: Readonly<Record<string, string>> = { euler: "EULER", rk2: "RK2", rk4: "RK4" };
 
-/** Write Brian2's method; undefined where there are no equations to integrate. */
+/** Return Brian2's method; undefined if there are no equations to integrate. */
 export function methodOf(
   task: Brian2Task,
   { model }: ResolvedPopulation,
@@ -44,11 +44,11 @@ export function methodOf(
     ...(Object.hasOwn(methods, name) ? [] : [`Brian2 has no ${name}`]),
     ...(subSteps === 1 || Object.hasOwn(parted, method)
       ? []
-      : [`Brian2 takes no ${subSteps} sub-steps`]),
-    ...(model.spike?.within === true ? ["Brian2 tests thresholds after a step alone"] : []),
+      : [`Brian2 has no sub-steps (${subSteps} here)`]),
+    ...(model.spike?.within === true ? ["Brian2 tests thresholds only after a step"] : []),
   ];
   if (reasons.length > 0) {
-    const message = `${reasons.join(", ")}: spikes may come at other steps with ${method}.`;
+    const message = `${reasons.join(", ")}: with ${method}, spikes may occur in other steps.`;
     task.lose("integration", `${place}.integrator`, message);
   }
   const stages = subSteps === 1 ? undefined : parted[method];

@@ -3,22 +3,22 @@ import type { ResolvedPopulation } from "@spikeloom/network";
 import { brian2Code, brian2Name, namesOf } from "./expression-code.ts";
 import { declaredDimension, declaredUnit } from "./units.ts";
 
-/** Names of variables that synapses sum into, by the input that they feed. */
+/** Names of variables that synapses add to, by the input that they feed. */
 export type Coupled = ReadonlyMap<string, readonly string[]>;
 
-/** What decides how equations are written. */
+/** Settings for writing equations. */
 export interface EquationParts {
-  /** Whether a parameter stands in the namespace. */
+  /** Whether a parameter is in the namespace. */
   readonly isConstant: (parameter: string) => boolean;
   readonly stimuli: ReadonlyMap<string, { readonly text: string }>;
   readonly coupled: Coupled;
-  /** Whether each neuron has a refractory period of its own. */
+  /** Whether each neuron has its own refractory period. */
   readonly isRefractory: boolean;
-  /** Names of conditions whose value of the step before is kept. */
+  /** Names of conditions whose value in the previous step is stored. */
   readonly kept: readonly string[];
 }
 
-/** Write the equations of a population, a line each. */
+/** Write the equations of a population, one per line. */
 export function neuronEquations(
   { model, parameters }: ResolvedPopulation,
   parts: EquationParts,
@@ -72,7 +72,7 @@ function expressions(model: NeuronRecord): readonly string[] {
     const written = flags.length === 0 ? "" : ` (${flags.join(", ")})`;
     const declared = declaredUnit(unit);
     const code = brian2Code(value, namesOf(model));
-    // A plain zero has every unit here, and none in Brian2.
+    // A literal zero has any unit here, but none in Brian2.
     const own = code === "0" && type === "float" ? zeroOf(declared) : code;
     return `${brian2Name(name)} = ${own} : ${typed(declared, type)}${written}`;
   });
@@ -89,7 +89,7 @@ function inputs(
     const drive = stimuli.get(name)?.text;
     const terms = [...(drive === undefined ? [] : [drive]), ...sums];
     const value = terms.length === 0 ? zeroOf(declared) : terms.join(" + ");
-    // A stimulus holds over a step, also where a scheme looks ahead.
+    // A stimulus is constant over a step, even if an integrator evaluates later times.
     const flag = terms.length === 0 ? "" : " (constant over dt)";
     return [
       `${brian2Name(name)} = ${value} : ${declared}${flag}`,

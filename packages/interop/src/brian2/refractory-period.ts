@@ -6,11 +6,10 @@ import { EXPORT_NEURON, type Numbers, numberOf, oneIfAlike } from "@spikeloom/si
 import type { Brian2Task } from "./task.ts";
 
 /**
- * Say how long neurons are refractory, as Brian2 counts it.
+ * Return the refractory period as Brian2 counts it.
  *
- * A neuron that spikes in step k is free again in step k + period / dt; ours is held for a number of
- * steps after the one of its spike, whichever way a convention counts them. In ms; undefined
- * where no neuron is ever refractory.
+ * A neuron that spikes in step k is free again in step k + period / dt; ours is held for a number of steps after that
+ * of its spike, under every convention. In ms; undefined if no neuron is ever refractory.
  */
 export function refractoryPeriod(
   task: Brian2Task,
@@ -23,10 +22,10 @@ export function refractoryPeriod(
   const isFixed = [...freeNames(period)].every((one) => parameters.has(one));
   if (!isFixed) {
     throw EXPORT_NEURON({
-      message: `A script of Brian2 does not say a refractory period that depends on state, as that of population "${name}" does.`,
+      message: `Brian2 scripts do not support a refractory period that depends on state, as in population "${name}".`,
       place: `populations.${name}.model`,
       got: model.name,
-      next: "Let it depend on parameters alone, or run the network with SpikeLoom.",
+      next: "Make it depend only on parameters, or run the network with SpikeLoom.",
     });
   }
   const inSteps = record.for === undefined;

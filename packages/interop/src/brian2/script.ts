@@ -9,9 +9,9 @@ import {
 } from "@spikeloom/simulate/scripts";
 import { broughtFunctions } from "./expression-code.ts";
 
-/** The parts of a script. */
+/** Parts of a script. */
 export interface ScriptParts {
-  /** What the network calls itself. */
+  /** Description of the network. */
   readonly name: string | undefined;
   readonly about: string | undefined;
   readonly cite: readonly string[] | undefined;
@@ -19,7 +19,7 @@ export interface ScriptParts {
   readonly duration: number;
   readonly dt: number;
   readonly order: readonly Phase[];
-  /** Whether spikes and samples carry the end of their step. */
+  /** Whether spikes and samples are stamped with the end of their step. */
   readonly stampsEnd: boolean;
   readonly samplesEnd: boolean;
   readonly groups: readonly Python[];
@@ -61,13 +61,13 @@ const load = `def load(name):
     return np.load(DATA / name)
 `;
 
-/** A zero has every unit in our equations, and none in Brian2's. */
+/** A zero has any unit in our equations, but not in Brian2's. */
 const unitOfBoth = `def unit_of_both(a, b):
     """Give the unit of two values, one of which may be a plain zero."""
     return b if a.is_dimensionless else a
 `;
 
-/** Functions that Brian2 has not, in its own words. */
+/** Functions that Brian2 lacks, as Brian2 code. */
 const functions: Readonly<Record<string, string>> = {
   where: `def either(condition, a, b):
     """Choose, element by element."""
@@ -153,7 +153,7 @@ if __name__ == "__main__":
     main()
 `;
 
-/** Write the script that the parts make. */
+/** Assemble the script. */
 export function writeScript(given: ScriptParts): string {
   const body = [build(given), results(given), simulate, main].join("\n\n");
   const named = units.filter((unit) => new RegExp(`\\b${unit}\\b`).test(body) || unit === "ms");
@@ -188,7 +188,7 @@ function build({ groups, synapses, records }: ScriptParts): string {
   const lines = (code: readonly Python[]): string[] => code.map((one) => layOut(one, 4));
   const all = [
     "def build():",
-    '    """Make the network; give groups and synapses by name, and what is reported of them."""',
+    '    """Create the network; return groups and synapses by name, and recordings."""',
     "    groups = {}",
     ...lines(groups),
     "",

@@ -34,14 +34,14 @@ export function sourceCode(task: Brian2Task, name: string, resolved: ResolvedPop
   const rows = sourceRates(resolved, task);
   if (rows === undefined) {
     throw EXPORT_NEURON({
-      message: `A script of Brian2 has no source such as that of population "${name}".`,
+      message: `Brian2 scripts do not support the source of population "${name}".`,
       place: `populations.${name}.model`,
       got: model.name,
-      next: "Use a Poisson source, or spikes at given times.",
+      next: "Use a Poisson source or given spike times.",
     });
   }
-  const law = task.convention.multiplicity === "count" ? ", and at most one spike in a step" : "";
-  const message = `Its spikes are drawn anew: the same law, other numbers${law}.`;
+  const law = task.convention.multiplicity === "count" ? ", with at most one spike per step" : "";
+  const message = `Its spikes are drawn anew: same distribution, different values${law}.`;
   task.lose("drawn-anew", `populations.${name}`, message);
   const rates = ratesByStep(rows, { size, steps: task.steps });
   const made = `${groupCode(name)} = b.PoissonGroup`;
@@ -60,7 +60,7 @@ export function sourceCode(task: Brian2Task, name: string, resolved: ResolvedPop
   );
 }
 
-/** Put spikes on the steps that a run has; a spike that is stamped with the end of a step is sent in that step. */
+/** Assign spikes to steps; a spike stamped with the end of a step is emitted in that step. */
 function givenSpikes(
   { dt, convention }: Brian2Task,
   name: string,
@@ -86,7 +86,7 @@ function givenSpikes(
 
 function refusal(name: string, when: string, time: number | undefined) {
   return EXPORT_VALUE({
-    message: `A source of Brian2 sends no spike ${when} under this convention.`,
+    message: `A Brian2 source cannot emit a spike ${when} under this convention.`,
     place: `populations.${name}.times`,
     got: `${time} ms`,
     next: "Move the spike, or run the network with SpikeLoom.",

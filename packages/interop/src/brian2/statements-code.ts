@@ -9,11 +9,10 @@ import type { Assignments, ExpressionRecord } from "@spikeloom/kernel";
 import { type Naming, translated } from "./expression-code.ts";
 
 /**
- * Write assignments that are made at once as statements one after the other.
+ * Write simultaneous assignments as sequential statements.
  *
- * Values that a later statement reads from before are kept under names of their own. Sums onto a
- * variable are written as increments, which may come in any order. Sub-expressions read what they are
- * made of.
+ * Values that a later statement reads are stored under temporary names first. Sums onto a variable are written as
+ * increments, which may come in any order. Sub-expressions read the variables that they consist of.
  */
 export function statementsCode(
   assignments: Assignments,
@@ -36,7 +35,7 @@ export function statementsCode(
   return [...kept, ...lines, ...last];
 }
 
-/** Whether an expression reads a name, itself or by the sub-expressions that it names. */
+/** Whether an expression reads a name, directly or through sub-expressions. */
 function reads(
   e: Expression,
   name: string,
@@ -63,14 +62,14 @@ function statement(
   value: Expression,
   { naming, name }: { readonly naming: Naming; readonly name: string },
 ): string {
-  // A plain zero has every unit here, and none in Brian2.
+  // A literal zero has any unit here, but none in Brian2.
   if (value.kind === "number" && value.value === 0) return `${target} = 0*${target}`;
   const added = increment(value, name);
   const written = formatExpression(translated(added ?? value, naming));
   return added === undefined ? `${target} = ${written}` : `${target} += ${written}`;
 }
 
-/** What is added to a variable, if that is all. */
+/** Term added to a variable, if the assignment does only that. */
 function increment(value: Expression, name: string): Expression | undefined {
   if (value.kind !== "add") return undefined;
   const own: Expression = { kind: "name", name };

@@ -16,13 +16,13 @@ import { statementsCode } from "./statements-code.ts";
 import type { Brian2Task } from "./task.ts";
 import { declaredUnit } from "./units.ts";
 
-/** What synapses of a model do, as code. */
+/** Code of a synapse model. */
 export interface SynapseCode {
-  /** Equations, a line each; the weight is not among them. */
+  /** Equations, one per line, without the weight. */
   readonly equations: readonly string[];
-  /** What is delivered. */
+  /** Delivered value. */
   readonly deliver: Expression;
-  /** Statements at a spike of the source and of the target. */
+  /** Statements at presynaptic and postsynaptic spikes. */
   readonly pre: readonly string[];
   readonly post: readonly string[];
   /** Whether the weight changes. */
@@ -33,7 +33,7 @@ export interface SynapseCode {
 
 type Model = SynapseRecord | PlasticityRecord;
 
-/** Write the equations and events of a synapse model or a rule. */
+/** Write the equations and events of a synapse model or a plasticity rule. */
 export function synapseCode(
   task: Brian2Task,
   found: FoundModel<Model>,
@@ -83,7 +83,7 @@ function namesOf(model: Model, taken: ReadonlySet<string>): ReadonlyMap<string, 
   return new Map([...names, ["weight", "w"]]);
 }
 
-/** Values of parameters that all synapses share, in internal units. */
+/** Values of parameters shared by all synapses, in internal units. */
 function constants({ model, parameters }: FoundModel<Model>): ReadonlyMap<string, number> {
   const entries = Object.entries(model.parameters).flatMap(([name, { default: usual }]) => {
     const value = parameters[name] ?? usual;
@@ -114,7 +114,7 @@ function equationsOf(
   return [...states, ...traces];
 }
 
-/** Keep the weight within its bounds. */
+/** Clip the weight to its bounds. */
 function bounded(model: Model, written: Written): readonly string[] {
   const { min, max } = ("bounds" in model ? model.bounds?.weight : undefined) ?? {};
   if (min !== undefined && max !== undefined)
@@ -133,11 +133,12 @@ function sayDraws(task: Brian2Task, model: Model, place: string): void {
     [...calledFunctions(parseExpression(text))].some((one) => findFunction(one)?.stochastic),
   );
   if (!draws) return;
-  const message = "What its synapses do by chance is drawn anew: the same law, other numbers.";
+  const message =
+    "Random effects of its synapses are drawn anew: same distribution, different values.";
   task.lose("drawn-anew", place, message);
 }
 
-/** Refuse draws that several statements read: an expression is written out in each of them, and drawn each time. */
+/** Refuse draws that several statements read: the expression is repeated in each of them, and drawn each time. */
 function refuseRepeatedDraws(
   model: Model,
   texts: readonly string[],
@@ -148,9 +149,9 @@ function refuseRepeatedDraws(
   if (sum(texts.map((text) => drawsIn(whole(text)))) <= ofModel) return;
   throw EXPORT_SYNAPSE({
     message:
-      "A script of Brian2 would draw anew what several equations of this synapse model read as one draw.",
+      "A Brian2 script would draw separate values for several equations of this synapse model that share one draw.",
     place,
-    expected: "draws that one equation reads",
+    expected: "draws read by a single equation",
     got: model.name,
     next: "Use another model, or run the network with SpikeLoom.",
   });
@@ -170,21 +171,18 @@ function drawsIn(e: Expression): number {
   return count;
 }
 
-/** Refuse what scripts are not written for. */
+/** Refuse unsupported features. */
 function refuseUnsaid(model: Model, place: string): void {
   const traces = Object.values("traces" in model ? (model.traces ?? {}) : {});
   const unsaid = [
-    [
-      "coupling" in model && (model.coupling ?? []).length > 0,
-      "synapses that couple without spikes",
-    ],
-    [Object.keys(model.reads ?? {}).length > 0, "synapses that read their neurons"],
+    ["coupling" in model && (model.coupling ?? []).length > 0, "synapses that act without spikes"],
+    [Object.keys(model.reads ?? {}).length > 0, "synapses that read variables of their neurons"],
     [Object.keys(model.on ?? {}).some((event) => event !== "pre" && event !== "post"), "events"],
     ["modulators" in model && Object.keys(model.modulators ?? {}).length > 0, "modulators"],
-    ["structure" in model && model.structure !== undefined, "synapses that come and go"],
+    ["structure" in model && model.structure !== undefined, "structural plasticity"],
     [
       traces.some(({ input, of }) => input !== undefined || of === "global"),
-      "traces of other than spikes",
+      "traces of events other than spikes",
     ],
     [
       Object.values(model.state ?? {}).some(({ type = "float" }) => type !== "float"),
@@ -194,9 +192,9 @@ function refuseUnsaid(model: Model, place: string): void {
   const found = unsaid.filter(([is]) => is).map(([, what]) => what);
   if (found.length === 0) return;
   throw EXPORT_SYNAPSE({
-    message: `Scripts of Brian2 are not written for ${found.join(", ")}.`,
+    message: `Brian2 scripts do not support ${found.join(", ")}.`,
     place,
     got: model.name,
-    next: "Leave it out, or run the network with SpikeLoom.",
+    next: "Remove it, or run the network with SpikeLoom.",
   });
 }

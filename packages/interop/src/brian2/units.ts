@@ -9,14 +9,14 @@ import {
 import { type Dimension, parseUnit } from "@spikeloom/units";
 import type { Brian2Task } from "./task.ts";
 
-/** Units of ours that Brian2 has by the same name. */
+/** Units that have the same name in Brian2. */
 const same: ReadonlySet<string> = new Set(
   "ms us mV uV pA nA uA nS uS mS pF nF uF kohm Mohm Gohm Hz kHz um mm cm".split(" "),
 );
 
-/** Units that Brian2 spells out, such as volt, in the order of our dimensions: kg m s A K mol cd. */
+/** Names of base units in Brian2, in the order of our dimensions: kg m s A K mol cd. */
 const bases = ["kilogram", "metre", "second", "amp", "kelvin", "mole", "candela"] as const;
-/** In the same order, as we write them. */
+/** Our names in the same order. */
 const ours = ["kg", "m", "s", "A", "K", "mol", "cd"] as const;
 
 const known: readonly (readonly [string, string])[] = [
@@ -30,7 +30,7 @@ const known: readonly (readonly [string, string])[] = [
   ["m", "metre"],
 ];
 
-/** A unit as Brian2's equations declare it: of base units alone. */
+/** A unit as declared in Brian2 equations, in base units only. */
 export function declaredUnit(unit: string): string {
   return declaredDimension(parseUnit(unit).dimension);
 }
@@ -51,13 +51,13 @@ function isSame(a: Dimension, b: Dimension): boolean {
   return a.every((power, k) => power === b[k]);
 }
 
-/** A unit of ours, and how Brian2 writes the same one. */
+/** One of our units, and the same unit in Brian2. */
 export interface WrittenUnit {
   readonly ours: string;
   readonly theirs: string;
 }
 
-/** Choose how numbers of a unit are written: in that unit where Brian2 has it, else in base units. */
+/** Choose how values are written: in their unit if Brian2 has it, otherwise in base units. */
 export function writtenUnit(unit: string): WrittenUnit {
   if (same.has(unit)) return { ours: unit, theirs: unit };
   const { dimension } = parseUnit(unit);
@@ -68,7 +68,7 @@ export function writtenUnit(unit: string): WrittenUnit {
   return { ours: text, theirs: declaredDimension(dimension) };
 }
 
-/** Write internal numbers with their unit, one or an array beside the script. */
+/** Write internal values with their unit, as a literal or as an array next to the script. */
 export function quantityCode(
   task: Brian2Task,
   name: string,

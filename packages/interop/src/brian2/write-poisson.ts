@@ -34,15 +34,15 @@ interface Driven {
   readonly port: string;
   readonly targets: Chosen;
   readonly rows: readonly StepRates[];
-  /** Of each target in its order, in the internal unit of the receptor. */
+  /** Weight of each target in order, in the receptor's internal unit. */
   readonly weights: Numbers;
 }
 
 /**
- * Write a Poisson stimulus, each neuron's spikes its own.
+ * Write a Poisson stimulus with independent spikes per neuron.
  *
- * Sources that send one spike a step at most are a PoissonInput where that can say them; otherwise a count is
- * drawn for each neuron in each step, when spikes arrive.
+ * Sources with at most one spike per step become a PoissonInput if it can express them; otherwise a count is drawn for
+ * each neuron in each step, when spikes arrive.
  */
 export function writePoisson(
   task: Brian2Task,
@@ -70,16 +70,16 @@ export function writePoisson(
     rows: stimulusRates(record, { index, seed, targets, size, dt, steps }),
     weights: oneIfAlike(driveWeight(record, stimulus, context)),
   };
-  task.lose("drawn-anew", place, "Its spikes are drawn anew: the same law, other numbers.");
+  task.lose("drawn-anew", place, "Its spikes are drawn anew: same distribution, different values.");
   if (record.counts !== "binomial") return drawnCounts(task, driven);
   const input = poissonInput(task, driven, record);
   if (input !== undefined) return [input];
-  const message = "The counts of a step vary as Poisson's, a little more.";
+  const message = "Spike counts per step are Poisson-distributed, with slightly larger variance.";
   task.lose("counts", `${place}.counts`, message);
   return drawnCounts(task, driven);
 }
 
-/** Brian2's own object, which has one rate and one weight, and adds to one variable of all neurons. */
+/** Brian2's PoissonInput, which has one rate and one weight, and adds to one variable of all neurons. */
 function poissonInput(
   task: Brian2Task,
   { name, index, model, port, targets, rows, weights }: Driven,
@@ -93,7 +93,7 @@ function poissonInput(
   const isOne = rows.length === 1 && isConstant(row) && typeof weights === "number";
   if (!isSum || !isOne || targets.isAll !== true || model.step !== undefined) return undefined;
   const unit = model.receptors?.[port]?.unit ?? "1";
-  // Rates are those of all sources together, in kHz; the last bits are those of divisions by the step.
+  // Rates are those of all sources together, in kHz; the last bits differ because of divisions by the step.
   const rate = Number((((row.rates[0] ?? 0) * 1000) / count).toPrecision(14));
   return call(
     `synapses[${pythonText(`stimuli[${index}]`)}] = b.PoissonInput`,
@@ -112,7 +112,7 @@ function isSumOf(text: string, variable: string): boolean {
   return names.includes(variable) && names.includes("weight");
 }
 
-/** Draw how many spikes come to each neuron in a step, and let them arrive at once. */
+/** Draw the number of spikes of each neuron in a step, and deliver them immediately. */
 function drawnCounts(task: Brian2Task, driven: Driven): readonly Python[] {
   const { name, index, model, port } = driven;
   const unit = model.receptors?.[port]?.unit ?? "1";
@@ -127,7 +127,7 @@ function drawnCounts(task: Brian2Task, driven: Driven): readonly Python[] {
     naming,
     model.expressions,
   ).map((line) =>
-    // Brian2 itself keeps arriving spikes from variables that equations say are held.
+    // Brian2 itself keeps arriving spikes from held variables.
     model.step === undefined ? line : heldLine(line, held),
   );
   const isOne = typeof driven.weights === "number";
@@ -149,7 +149,7 @@ function drawnCounts(task: Brian2Task, driven: Driven): readonly Python[] {
   ];
 }
 
-/** One weight, or those of all neurons as a row that holds in all steps. */
+/** A single weight, or a row of one per neuron for all steps. */
 function weightCode(
   task: Brian2Task,
   { index, size, targets, weights }: Driven,
@@ -165,7 +165,7 @@ function weightCode(
   return call("b.TimedArray", values, "dt=DT");
 }
 
-/** How many spikes each neuron gets in a step on average: a row for all steps, or one for each. */
+/** Mean number of spikes of each neuron per step: one row for all steps, or one per step. */
 function expectedCounts({ dt, steps, keep }: Brian2Task, { index, size, rows }: Driven): Python {
   const counts = ratesByStep(rows, { size, steps }).map((rate) => rate * dt);
   return keep(`stimulus-${index}-expected`, counts, size);

@@ -38,15 +38,15 @@ import { quantityCode } from "./units.ts";
 export interface WrittenPopulation {
   readonly name: string;
   readonly resolved: ResolvedPopulation;
-  /** Parameters with one value for all, as code: they stand in the namespace. */
+  /** Parameters with one value for all neurons, as code for the namespace. */
   readonly constants: ReadonlyMap<string, Python>;
   /** Statements. */
   readonly code: readonly Python[];
 }
 
-/** What reaches the inputs of a population. */
+/** Input of a population. */
 export interface Inputs {
-  /** Names of stimuli by input: code in the namespace, and how the equations read it. */
+  /** Names of stimuli by input: code in the namespace, and the expression that equations read. */
   readonly stimuli: ReadonlyMap<string, { readonly text: string; readonly array: Python }>;
   readonly coupled: Coupled;
 }
@@ -56,7 +56,7 @@ export function writePopulation(task: Brian2Task, name: string, inputs: Inputs):
   const { network, stack, seed } = task;
   const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
   if (resolved.coordinates !== undefined) {
-    const message = "Brian2 keeps no positions: they show in the connections alone.";
+    const message = "Brian2 does not store positions, which only affect the connections.";
     task.lose("positions", `populations.${name}.positions`, message);
   }
   if (resolved.model.source !== undefined) {
@@ -157,7 +157,7 @@ function groupWith(task: Brian2Task, parts: GroupParts): Python {
   );
 }
 
-/** Write what a spike does; Brian2 wants to be told where it does nothing. */
+/** Write the reset, which Brian2 requires even if it is empty. */
 function resetCode(
   reset: readonly string[],
   { isSpiking, isRefractory }: { readonly isSpiking: boolean; readonly isRefractory: boolean },
@@ -171,29 +171,29 @@ function periodCode(task: Brian2Task, name: string, period: Numbers): Python {
   return quantityCode(task, `${name}-refractory`, { values: period, unit: "ms" });
 }
 
-/** Refuse what Brian2 has no word for. */
+/** Refuse features that Brian2 cannot express. */
 function refuseUnsaid(name: string, model: NeuronRecord): void {
   const { spike, regimes } = model;
   const period = spike?.refractory;
   const unsaid = [
     [regimes !== undefined, "regimes"],
-    [spike?.count !== undefined, "counts of spikes in a step"],
+    [spike?.count !== undefined, "multiple spikes per step"],
     [spike?.offset !== undefined, "spikes between two steps"],
-    [period?.subStep === true, "a refractory period that ends inside a step"],
-    [period?.while !== undefined, "a refractory period of a condition"],
-    [Object.keys(period?.clamp ?? {}).length > 0, "variables that are clamped"],
+    [period?.subStep === true, "a refractory period that ends within a step"],
+    [period?.while !== undefined, "a refractory period defined by a condition"],
+    [Object.keys(period?.clamp ?? {}).length > 0, "clamped variables"],
   ] as const;
   const found = unsaid.filter(([is]) => is).map(([, what]) => what);
   if (found.length === 0) return;
   throw EXPORT_NEURON({
-    message: `A script of Brian2 does not say ${found.join(", ")}, which the model of population "${name}" has.`,
+    message: `Brian2 scripts do not support ${found.join(", ")}, which the model of population "${name}" uses.`,
     place: `populations.${name}.model`,
     got: model.name,
-    next: "Write the model without it, or run the network with SpikeLoom.",
+    next: "Rewrite the model without it, or run the network with SpikeLoom.",
   });
 }
 
-/** Refuse what arrives at a variable that is held, where a convention lets it act. */
+/** Refuse input to a held variable if the convention lets it act. */
 function refuseHeldWrites({ convention }: Brian2Task, name: string, model: NeuronRecord): void {
   const held = new Set(model.spike?.refractory?.hold ?? []);
   const written = Object.values(model.receptors ?? {}).flatMap(({ on }) => Object.keys(on ?? {}));
@@ -201,7 +201,7 @@ function refuseHeldWrites({ convention }: Brian2Task, name: string, model: Neuro
   if (convention.refractory.blocksWrites || found === undefined) return;
   const theirs = conventions.filter(({ refractory }) => refractory.blocksWrites);
   throw EXPORT_VALUE({
-    message: `Brian2 lets no arriving spike change a variable that is held, as ${found} of population "${name}" is.`,
+    message: `Brian2 ignores spikes that arrive at a held variable, such as ${found} of population "${name}".`,
     place: "convention.refractory.blocksWrites",
     expected: "true",
     got: "false",
@@ -226,12 +226,12 @@ function constantsOf(
   return new Map(entries);
 }
 
-/** Say so where equations draw numbers; those of noise are told with the noise. */
+/** Report equations that draw numbers; noise is reported separately. */
 function sayDraws(task: Brian2Task, name: string, model: NeuronRecord): void {
   const { dynamics, expressions, step, spike, receptors } = model;
   const texts = JSON.stringify({ dynamics, expressions, step, spike, receptors });
   if (!/\brandn?\(\)/.test(texts)) return;
-  const message = "Its equations draw numbers: the same law, other numbers.";
+  const message = "Its equations draw random numbers: same distribution, different values.";
   task.lose("drawn-anew", `populations.${name}`, message);
 }
 
@@ -243,7 +243,7 @@ function thresholdCode(task: Brian2Task, name: string, model: NeuronRecord): str
     task.lose(
       "drawn-anew",
       `populations.${name}`,
-      "It spikes by chance: the same law, other numbers.",
+      "It spikes randomly: same distribution, different values.",
     );
     return `rand() < 1 - exp(-(${brian2Code(rate, namesOf(model))}) * dt)`;
   }
@@ -252,7 +252,7 @@ function thresholdCode(task: Brian2Task, name: string, model: NeuronRecord): str
   return above === undefined ? condition : `(${condition}) and not ${above}`;
 }
 
-/** What keeps for a rising threshold whether its condition was met in the step before; undefined for others. */
+/** Stores whether the condition of a rising threshold was met in the previous step; undefined for other thresholds. */
 function keptName(model: NeuronRecord): string | undefined {
   if (model.spike?.edge !== "rising") return undefined;
   const { parameters, state, inputs, expressions } = model;
@@ -262,7 +262,7 @@ function keptName(model: NeuronRecord): string | undefined {
   return name;
 }
 
-/** Keep whether the condition was met when it was tested: before what arrives and resets. */
+/** Store whether the condition was met when it was tested, before input and reset. */
 function crossingCode(task: Brian2Task, name: string, model: NeuronRecord): Python {
   return call(
     `${groupCode(name)}.run_regularly`,
@@ -280,7 +280,7 @@ function conditionCode(task: Brian2Task, model: NeuronRecord): string {
   return formatExpression(translated({ ...e, kind: replaced[threshold] }, namesOf(model)));
 }
 
-/** A model's own step: each group of assignments in its turn, all of a group at once. */
+/** The model's own step: groups of simultaneous assignments, one group after another. */
 function stepCode(model: NeuronRecord, name: string): readonly Python[] {
   const held = new Set(model.spike?.refractory?.hold ?? []);
   return (model.step ?? []).map((group, k) => {
@@ -296,7 +296,7 @@ function stepCode(model: NeuronRecord, name: string): readonly Python[] {
   });
 }
 
-/** Write the conditions of further events, which Brian2 tests with that of the spike. */
+/** Write the conditions of further events, which Brian2 tests together with the spike threshold. */
 function eventsKeyword(model: NeuronRecord): readonly Python[] {
   const tested = testedEvents(model).map(
     ([event, when]) => [pythonText(event), pythonText(brian2Code(when, namesOf(model)))] as const,
@@ -304,7 +304,7 @@ function eventsKeyword(model: NeuronRecord): readonly Python[] {
   return tested.length === 0 ? [] : [keyword("events", dictionary(tested))];
 }
 
-/** Write what further events do. */
+/** Write the effects of further events. */
 function eventCode(model: NeuronRecord, name: string): readonly Python[] {
   return testedEvents(model).flatMap(([event, , assignments]) => {
     const lines = statementsCode(assignments, namesOf(model), model.expressions);
@@ -314,7 +314,7 @@ function eventCode(model: NeuronRecord, name: string): readonly Python[] {
   });
 }
 
-/** Events with a condition; nothing sends the others where there are no regimes. */
+/** Events with a condition; the others occur only with regimes. */
 function testedEvents(
   model: NeuronRecord,
 ): readonly (readonly [event: string, when: string, assignments: Assignments])[] {
@@ -323,7 +323,7 @@ function testedEvents(
   );
 }
 
-/** The unit of a parameter's default, as it is written. */
+/** Unit of a parameter's default, as written. */
 function unitOf(model: NeuronRecord, parameter: string): string {
   return parseQuantity(model.parameters[parameter]?.default ?? 0).unit.symbol;
 }

@@ -89,7 +89,7 @@ interface WrittenProjection {
   readonly drawn: DrawnConnections;
 }
 
-/** Write the group of synapses, what connects it, and what each of them has. */
+/** Write the synapse group, its connections, and the values of each synapse. */
 function projectionCode(task: Brian2Task, given: WrittenProjection): readonly Python[] {
   const { index, place, name, record, receptor, target, rule, code, drawn } = given;
   const { model } = target.resolved;
@@ -130,7 +130,7 @@ function projectionCode(task: Brian2Task, given: WrittenProjection): readonly Py
   ];
 }
 
-/** Write what statements know by name: constants of the target, those of all synapses, and functions. */
+/** Write the namespace of statements: constants of the target, those of all synapses, and functions. */
 function namespaceCode(
   target: WrittenPopulation,
   columns: readonly Column[],
@@ -157,7 +157,7 @@ type Rule =
   | { readonly kind: "synapse"; readonly found: FoundModel<SynapseRecord> }
   | { readonly kind: "plasticity"; readonly found: FoundModel<PlasticityRecord> };
 
-/** What every synapse has: one number for all in the namespace, or one each. */
+/** Values of synapses: one for all in the namespace, or one each. */
 interface Column {
   readonly own: string;
   readonly equation?: string;
@@ -166,12 +166,12 @@ interface Column {
 }
 
 interface ColumnRequest {
-  /** Of the projection. */
+  /** Weight of the projection. */
   readonly name: string;
   readonly own: string;
   readonly unit: string;
   readonly values: Numbers;
-  /** Whether it changes in a run. */
+  /** Whether it changes during a run. */
   readonly moves: boolean;
 }
 
@@ -182,7 +182,7 @@ function columnOf(task: Brian2Task, { name, own, unit, values, moves }: ColumnRe
   return { own, equation: `${own} : ${declaredUnit(unit)}${moves ? "" : " (constant)"}`, value };
 }
 
-/** Parameters of a rule, and states that do not begin at zero; states are among its equations. */
+/** Parameters of a rule, and states with a non-zero initial value; states are among its equations. */
 function ruleColumns(
   task: Brian2Task,
   name: string,
@@ -203,7 +203,7 @@ function ruleColumns(
   });
 }
 
-/** Parameters and initial states, ready to be drawn as a run draws them. */
+/** Parameters and initial states, prepared to be drawn as in a run. */
 function variablesOf(
   planned: PlannedProjection,
   { kind, found }: Rule,
@@ -240,7 +240,7 @@ function connectCode(
   );
 }
 
-/** Write what an arriving spike does to its target. */
+/** Write the effect of an arriving spike on its target. */
 function arrival(
   model: NeuronRecord,
   receptor: string,
@@ -257,7 +257,7 @@ function arrival(
   };
   const held = new Set(model.spike?.refractory?.hold ?? []);
   const lines = statementsCode(on, naming, model.expressions).map((line) => {
-    // Of a model that steps itself no variable has a flag.
+    // No variable of a model with its own step has a flag.
     const [target = ""] = line.split(/ \+?= /, 1);
     const own = [...states].find((one) => `${brian2Name(one)}_post` === target);
     if (model.step === undefined || own === undefined || !held.has(own)) return line;
@@ -269,9 +269,9 @@ function arrival(
 }
 
 /**
- * Give the delays that Brian2 has to have, for spikes to arrive in the same step.
+ * Return the delays with which Brian2 delivers spikes in the same step.
  *
- * Where spikes arrive before thresholds are tested, Brian2 takes note of a spike a step after it is found.
+ * If spikes arrive before thresholds are tested, Brian2 registers a spike one step after it is found.
  */
 function theirDelays({ dt, convention }: Brian2Task, delay: Numbers, place: string): Numbers {
   const { order } = convention;
@@ -283,7 +283,7 @@ function theirDelays({ dt, convention }: Brian2Task, delay: Numbers, place: stri
     const steps = Math.round(time / dt) - shift;
     if (steps >= 0) return timeOfStep(steps, dt);
     throw EXPORT_VALUE({
-      message: "Brian2 has no delay so short under this order of phases.",
+      message: "Brian2 has no delay this short with this order of phases.",
       place: `${place}.delay`,
       expected: `at least ${dt} ms`,
       got: `${time} ms`,
@@ -292,7 +292,7 @@ function theirDelays({ dt, convention }: Brian2Task, delay: Numbers, place: stri
   return typeof delay === "number" ? translated(delay) : delay.map(translated);
 }
 
-/** Find what synapses do beside passing on their weight; refuses what scripts are not written for. */
+/** Find the effects of synapses besides passing on their weight; refuses unsupported ones. */
 function ruleOf(
   task: Brian2Task,
   { synapse, plasticity, receptor }: PlannedProjection,
@@ -301,10 +301,10 @@ function ruleOf(
   const own = synapse?.model.name === "static" ? undefined : synapse;
   if ((own !== undefined && plasticity !== undefined) || receptor === undefined) {
     throw EXPORT_SYNAPSE({
-      message: "Scripts of Brian2 are written for a synapse model that delivers, or a rule.",
+      message: "Brian2 scripts support either a synapse model that delivers or a rule, not both.",
       place: `${place}.synapse`,
       got: own?.model.name ?? "both",
-      next: "Leave one of them out, or run the network with SpikeLoom.",
+      next: "Remove one of them, or run the network with SpikeLoom.",
     });
   }
   if (plasticity === undefined) return own && { kind: "synapse", found: own };
@@ -316,10 +316,10 @@ function ruleOf(
     return { kind: "plasticity", found: plasticity };
   }
   throw EXPORT_SYNAPSE({
-    message: "Brian2 lets spikes act on plastic synapses in its own order alone.",
+    message: "Brian2 applies spikes to plastic synapses only in its own order.",
     place: `${place}.plasticity`,
-    expected: 'the convention "brian2", and a delay before the synapse',
-    got: `"${task.convention.name}", ${dendritic} of the delay behind it`,
+    expected: 'the convention "brian2", and a presynaptic delay',
+    got: `"${task.convention.name}", ${dendritic} of the delay dendritic`,
     next: otherConvention("Brian2", ["brian2"]),
   });
 }

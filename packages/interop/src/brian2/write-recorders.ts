@@ -15,7 +15,7 @@ import type { Brian2Task } from "./task.ts";
 import { writtenUnit } from "./units.ts";
 import type { WrittenPopulation } from "./write-population.ts";
 
-/** Monitors, and what of them is reported: statements that fill `spikes` and `samples`. */
+/** Monitors and recorded data: statements that fill `spikes` and `samples`. */
 export function writeRecorders(
   task: Brian2Task,
   populations: ReadonlyMap<string, WrittenPopulation>,
@@ -27,7 +27,7 @@ export function writeRecorders(
     if (population === undefined) continue;
     const place = `record[${index}]`;
     if (record.from !== undefined || record.until !== undefined) {
-      task.lose("recording", place, "It is recorded from the beginning to the end.");
+      task.lose("recording", place, "It is recorded from the beginning to the end of the run.");
     }
     const { size } = population.resolved;
     const { isAll, neuron, size: count } = chooseNeurons(record.neurons, size, `${place}.neurons`);
@@ -73,7 +73,7 @@ function samples(
     const unit = state[variable]?.unit ?? expressions[variable]?.unit ?? inputs[variable]?.unit;
     if (unit === undefined) {
       throw EXPORT_VALUE({
-        message: `Brian2 records no ${variable} here.`,
+        message: `Brian2 cannot record ${variable} here.`,
         place: `${place}.variables`,
       });
     }

@@ -4,13 +4,13 @@ import { type Fed, fedInputs } from "../scripts/fed-inputs.ts";
 import type { Brian2Task } from "./task.ts";
 import { writtenUnit } from "./units.ts";
 
-/** How equations read a stimulus, and what it is in the namespace. */
+/** Stimulus as an expression in equations and a value in the namespace. */
 export interface WrittenStimulus {
   readonly text: string;
   readonly array: Python;
 }
 
-/** Write what feeds the inputs of a population, by input: the sum of all stimuli, a value each step. */
+/** Write the stimuli of a population by input: the sum of all, one value per step. */
 export function writeStimuli(task: Brian2Task, name: string): ReadonlyMap<string, WrittenStimulus> {
   const { network } = task;
   const size = network.populations[name]?.size ?? 0;
@@ -63,7 +63,7 @@ function written(
   };
 }
 
-/** Whether a stimulus is the same for all neurons in each step: it may be so until it starts alone. */
+/** Whether a stimulus is equal for all neurons in each step, except possibly before it starts. */
 function isOneNumber(value: Fed["value"], steps: number): boolean {
   for (let step = 0; step < steps; step++) if (typeof value(step) !== "number") return false;
   return true;

@@ -4,7 +4,7 @@ import type { Brian2Task } from "./task.ts";
 import { writtenUnit } from "./units.ts";
 import type { WrittenPopulation } from "./write-population.ts";
 
-/** Report weights that are recorded, as the run leaves them; say what of a recorder is more than that. */
+/** Report recorded weights at the end of the run; other requests of a recorder are losses. */
 export function writeWeights(
   { network, lose }: Brian2Task,
   populations: ReadonlyMap<string, WrittenPopulation>,
@@ -21,7 +21,7 @@ export function writeWeights(
     }
     const isMore = [every, from, until].some((one) => one !== undefined);
     if (isMore || variables.some((one) => one !== "weight")) {
-      lose("recording", place, "The script reports weights at the end of the run alone.");
+      lose("recording", place, "The script reports weights only at the end of the run.");
     }
     if (!variables.includes("weight")) return [];
     const { receptors = {} } = populations.get(record.to)?.resolved.model ?? {};

@@ -1,6 +1,6 @@
 const pieceRows = 4096;
 
-/** Write a table as comma-separated values, some thousand rows a piece. */
+/** Write a table as comma-separated values, a few thousand rows per piece. */
 export function* csvPieces(
   head: readonly (string | number)[],
   rows: Iterable<readonly (string | number)[]>,
@@ -17,10 +17,10 @@ export function* csvPieces(
 }
 
 /**
- * Write a row of a table as comma-separated values, with the end of its line.
+ * Format a table row as comma-separated values, with its line end.
  *
- * A text with a comma, a quote or a line break stands in quotes (RFC 4180). Numbers have as many digits as it takes
- * to read the same number back.
+ * Text that contains a comma, a quote or a line break is quoted (RFC 4180). Numbers have as many digits as are needed
+ * to read back the same number.
  */
 export function csvLine(fields: readonly (string | number | boolean)[]): string {
   return `${fields.map((field) => quoted(String(field))).join(",")}\n`;

@@ -4,7 +4,7 @@ import { csvPieces } from "./csv-pieces.ts";
 
 type Row = readonly (string | number)[];
 
-/** List the tables of a result; spikes always, samples and synapses where they were recorded. */
+/** List the tables of a result: spikes always, samples and synapses if they were recorded. */
 export function resultTables(result: Result): readonly FormatFile[] {
   const { recordings, synapseRecordings } = result;
   const tables: readonly (readonly [

@@ -1,17 +1,17 @@
 import { OUTPUT_INPUT, OUTPUT_TWICE } from "./errors.ts";
 import { identityOf } from "./same-file.ts";
 
-/** A file that is going to be written. */
+/** An output file about to be written. */
 export interface Output {
   readonly path: string;
-  /** In the words of a message, such as "the checkpoint". */
+  /** Name used in messages, such as "the checkpoint". */
   readonly what: string;
 }
 
 /**
- * Refuse to write over what is read, or two things into one file.
+ * Refuse to overwrite an input, or to write two outputs to one file.
  *
- * Links and letters of the other case are seen through.
+ * Symbolic links and, where the file system ignores it, letter case are resolved first.
  */
 export function checkOutputs(outputs: readonly Output[], inputs: readonly string[]): void {
   const read = new Map(inputs.map((path) => [identityOf(path), path]));

@@ -3,9 +3,9 @@ import type { NetworkRecord } from "@spikeloom/kernel";
 import { replaceFiles } from "@spikeloom/network";
 
 /**
- * List the files whose numbers a network holds.
+ * List the data files that a network refers to.
  *
- * Their names are relative to a directory, the working directory where it is not given.
+ * Their names are relative to a directory, by default the working directory.
  */
 export function dataFilesOf(network: NetworkRecord, directory = "."): readonly string[] {
   const files = new Set<string>();

@@ -6,20 +6,20 @@ import { FileRefusal } from "./file-refusal.ts";
 import { removeAtEnd } from "./leftovers.ts";
 import { openPlainFile } from "./plain-file.ts";
 
-/** A file that has another name until it is worth its own. */
+/** A file under a temporary name until it is complete. */
 export interface DraftFile {
   readonly disk: Disk;
-  /** Give the file its name; an older one of that name goes. */
+  /** Move the file to its final name, replacing an older file. */
   place(): void;
-  /** Whether the name leads to this file still. */
+  /** Whether the name still refers to this file. */
   isInPlace(): boolean;
-  /** Whether placing it would lose a file that has other bytes; an empty file holds nothing to lose. */
+  /** Whether placing it would overwrite a file with different bytes; an empty file has none to lose. */
   wouldReplace(): boolean;
-  /** Close the file; remove it unless it has its name. Does not throw. */
+  /** Close the file, and remove it unless it has its final name. Does not throw. */
   close(): void;
 }
 
-/** Start a file beside its place; nothing that is there is followed, opened or changed. */
+/** Create a draft next to its final path; existing files there are not followed, opened or changed. */
 export function draftFile(path: string): DraftFile {
   const target = targetOf(path);
   const draft = join(dirname(target), `.${basename(target)}.${process.pid}.${randomUUID()}.draft`);
@@ -47,18 +47,18 @@ export function draftFile(path: string): DraftFile {
         disk.close();
         if (!isPlaced) rmSync(draft, { force: true });
       } catch {
-        // Whoever wants to know that all is on disk has settled it before.
+        // A caller that needs the data on disk has synced it before.
       }
       keep();
     },
   };
 }
 
-/** What a path leads to: an output replaces the file, not the link to it. */
+/** Resolve symbolic links: an output replaces the file, not the link to it. */
 export function targetOf(path: string): string {
   const older = statSync(path, { throwIfNoEntry: false });
   if (older?.isDirectory() === true) throw new FileRefusal("it is a folder");
-  if (older?.isFile() === false) throw new FileRefusal("it is no plain file");
+  if (older?.isFile() === false) throw new FileRefusal("it is not a regular file");
   return older === undefined ? path : realpathSync(path);
 }
 

@@ -1,49 +1,50 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** Another run writes to the same place. */
+/** Another run is writing to the same path. */
 export const OUTPUT_LOCKED: ErrorFactory<{
   readonly path: string;
   readonly lock: string;
   readonly pid: number;
   readonly host: string;
 }> = defineError("SL_OUTPUT_LOCKED", ({ path, lock, pid, host }) => ({
-  message: `Another run is writing here: process ${pid}${host === "" ? "" : ` on ${host}`}.`,
+  message: `Another run is writing to this path: process ${pid}${host === "" ? "" : ` on ${host}`}.`,
   place: path,
-  next: `Choose another place with --out, or wait for it. If no such run is going on, remove ${lock}.`,
+  next: `Choose another path with --out, or wait for it to finish. If no such run exists, remove ${lock}.`,
 }));
 
-/** What would be written is read by the same run. */
+/** An output would overwrite an input of the same run. */
 export const OUTPUT_INPUT: ErrorFactory<{ readonly path: string; readonly input: string }> =
   defineError("SL_OUTPUT_INPUT", ({ path, input }) => ({
-    message: "This would be written over a file that is read.",
+    message: "This output would overwrite an input.",
     place: path,
-    expected: "another file than any that is read",
-    got: `the file that is read as ${input}`,
-    next: "Choose another place with --out, --plots, --csv or --network.",
+    expected: "a path that is not an input",
+    got: `the input ${input}`,
+    next: "Choose another path with --out, --plots, --csv or --network.",
   }));
 
-/** The result of another run is where one is to be written. */
+/** A different file exists where a result would be written. */
 export const OUTPUT_OTHER: ErrorFactory<{
   readonly path: string;
   readonly got: string;
-  /** What to do where the place cannot be chosen. */
+  /** Next step for callers whose path cannot be changed. */
   readonly next?: string;
 }> = defineError("SL_OUTPUT_OTHER", ({ path, got, next }) => ({
-  message: "Something else is here already, and would be lost.",
+  message: "A different file exists here and would be overwritten.",
   place: path,
-  expected: "no file, or what the same command wrote here before",
+  expected: "no file, or an earlier output of the same command",
   got,
-  next: next ?? "Choose another place with --out, or say --overwrite; in a script overwrite: true.",
+  next:
+    next ?? "Choose another path with --out, or pass --overwrite (in scripts: overwrite: true).",
 }));
 
-/** Two things would be written into one file. */
+/** Two outputs have the same path. */
 export const OUTPUT_TWICE: ErrorFactory<{
   readonly path: string;
   readonly what: string;
   readonly other: string;
 }> = defineError("SL_OUTPUT_TWICE", ({ path, what, other }) => ({
-  message: `Two things would be written into one file: ${other} and ${what}.`,
+  message: `Two outputs have the same path: ${other} and ${what}.`,
   place: path,
-  expected: "a file for each",
-  next: "Choose another name with --out, such as one that ends in .h5.",
+  expected: "a separate path for each output",
+  next: "Choose another name with --out, for example one that ends in .h5.",
 }));

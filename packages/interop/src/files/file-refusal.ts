@@ -1,4 +1,4 @@
-/** Says why a file is not opened, or not written. */
+/** Reason why a file is not opened or not written. */
 export class FileRefusal extends Error {
   override readonly name = "FileRefusal";
 }

@@ -1,12 +1,12 @@
 import type { Disk } from "./disk.ts";
 
-/** A file that is held in memory while it is written. */
+/** A file held in memory while it is written. */
 export interface HeldFile extends Disk {
-  /** What it holds. */
+  /** Its bytes so far. */
   bytes(): Uint8Array;
 }
 
-/** Start a file in memory. */
+/** Create a file in memory. */
 export function heldFile(): HeldFile {
   let room = new Uint8Array(2 ** 16);
   let size = 0;

@@ -1,4 +1,4 @@
-// Stands for index.ts where a bundler builds for browsers, which have no files to open and write.
+// Replaces index.ts in bundles for browsers, which cannot open or write files.
 import type { checkOutputs as checkOutputsInNode } from "./check-outputs.ts";
 import type { dataFilesOf as dataFilesOfInNode } from "./data-files.ts";
 import { FileRefusal } from "./file-refusal.ts";
@@ -28,7 +28,7 @@ export { sourceOfFile } from "./source-of-file.ts";
 export type { Contents, WriteOptions } from "./write-whole.ts";
 
 const refuse = (): never => {
-  throw new FileRefusal("it needs Node, and this is a browser");
+  throw new FileRefusal("it needs Node, but this is a browser");
 };
 
 /** Refuse to open. */

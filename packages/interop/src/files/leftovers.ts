@@ -1,17 +1,16 @@
 import { rmSync } from "node:fs";
 
-/** Files that must not outlast this process: drafts, and locks. */
+/** Files that must not outlive this process: drafts and locks. */
 const held = new Set<string>();
 
-/** What ends a process and can be heard. */
+/** Signals that end a process and can be caught. */
 const signals: readonly NodeJS.Signals[] =
   process.platform === "win32" ? ["SIGINT", "SIGHUP"] : ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Remove a file when the process ends, also by a signal; gives what lets it be.
+ * Remove a file when the process exits, also by a signal; returns a function that cancels this.
  *
- * Whoever listens to signals decides what becomes of the process; where nobody does, it ends by the signal as
- * it would have without us.
+ * Signal listeners of the program decide what happens to the process; without any, it exits by the signal as usual.
  */
 export function removeAtEnd(path: string): () => void {
   if (held.size === 0) listen();
@@ -44,7 +43,7 @@ function removeAll(): void {
     try {
       rmSync(path, { force: true });
     } catch {
-      // The process ends; whoever comes next recognises what is left.
+      // The process is exiting; the next run recognises leftover files.
     }
   }
   held.clear();

@@ -3,9 +3,9 @@ import { readFileSync, statSync } from "node:fs";
 import { crc32 } from "node:zlib";
 
 /**
- * Mark a picture, the text of an SVG or the bytes of a PNG, as drawn by SpikeLoom.
+ * Mark an image (SVG text or PNG bytes) as drawn by SpikeLoom.
  *
- * The mark holds a hash of the rest, so that a picture that was edited afterwards counts as the user's own.
+ * The mark contains a hash of the rest, so an image that was edited afterwards counts as the user's own.
  */
 export function markPicture(picture: string | Uint8Array): Uint8Array {
   const bytes = typeof picture === "string" ? Buffer.from(picture) : Buffer.from(picture);
@@ -15,7 +15,7 @@ export function markPicture(picture: string | Uint8Array): Uint8Array {
   return Buffer.concat([bytes.subarray(0, end), textChunk(mark), bytes.subarray(end)]);
 }
 
-/** Say whether a file is a picture that SpikeLoom has drawn, and nobody has edited. */
+/** Return whether a file is an image drawn by SpikeLoom and not edited since. */
 export function isDrawnPicture(path: string): boolean {
   if (!(statSync(path, { throwIfNoEntry: false })?.isFile() ?? false)) return false;
   const bytes = readFileSync(path);
@@ -27,19 +27,19 @@ export function isDrawnPicture(path: string): boolean {
   return wrap(markOf(rest)).equals(bytes.subarray(at, bytes.length - tail));
 }
 
-/** Bytes of the chunk that ends a PNG. */
+/** Bytes of the final chunk of a PNG. */
 const endChunk = 12;
 
 function markOf(bytes: Uint8Array): string {
   return `drawn by spikeloom, sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 }
 
-/** Wrap a mark for the end of an SVG. */
+/** Format a mark for the end of an SVG. */
 function comment(mark: string): Buffer {
   return Buffer.from(`<!-- ${mark} -->\n`);
 }
 
-/** Wrap a mark for a PNG, as a chunk before the last one. */
+/** Format a mark as a PNG chunk, placed before the last one. */
 function textChunk(mark: string): Buffer {
   const body = Buffer.from(`tEXtSoftware\0${mark}`, "latin1");
   const [size, check] = [Buffer.alloc(4), Buffer.alloc(4)];

@@ -3,18 +3,18 @@ import { type ByteSource, type FilesBeside, FORMAT_OUTSIDE } from "@spikeloom/ke
 import { isInside, openPlainFile, type PlainFile } from "./plain-file.ts";
 import { sourceOfFile } from "./source-of-file.ts";
 
-/** Files that are opened beside one, until they are closed together. */
+/** Files opened next to another one, closed together. */
 export interface OpenBeside {
   readonly beside: FilesBeside;
-  /** The paths of those that were opened so far. */
+  /** Paths opened so far. */
   opened(): readonly string[];
   close(): void;
 }
 
 /**
- * Open files in the folder of one that is read, for `readFormat`.
+ * Open files in the folder of the file being read, for `readFormat`.
  *
- * Links are followed and may not lead out of the folder, unless that is allowed: `SL_FORMAT_OUTSIDE`.
+ * Links are followed, but must not lead out of the folder unless allowed: `SL_FORMAT_OUTSIDE`.
  */
 export function openBeside(file: string, allowOutside = false): OpenBeside {
   const folder = dirname(file);

@@ -17,24 +17,24 @@ import { targetOf } from "./draft-file.ts";
 import { OUTPUT_LOCKED } from "./errors.ts";
 import { removeAtEnd } from "./leftovers.ts";
 
-/** Who writes an output. */
+/** Process that is writing an output. */
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** When the process began, in a form that only its own system knows; empty where that is not told. */
+  /** Start time of the process in a system-specific form; empty if unknown. */
   readonly began: string;
   readonly token: string;
 }
 
-/** Locks that this process holds, by token. */
+/** Locks held by this process, by token. */
 const own = new Set<string>();
 
 /**
- * Keep every other run from writing a result of this name.
+ * Lock a result name against other runs.
  *
- * Gives what lets it go.
- * A result, its checkpoint and its pictures share the stem of their name, and one lock: a file `.STEM.lock`
- * beside them. One that is left of a process that is gone is taken over, with the drafts it left.
+ * Returns a function that releases it.
+ * A result, its checkpoint and its plots share the stem of their name and one lock: a file `.STEM.lock` next to them. A
+ * lock left by a dead process is taken over, and the drafts of that process are removed.
  */
 export function lockOutput(path: string): () => void {
   const lock = lockPath(path);
@@ -55,7 +55,7 @@ export function lockOutput(path: string): () => void {
   throw OUTPUT_LOCKED({ path, lock, pid: 0, host: hostname() });
 }
 
-/** Refuse a result that another run is writing at this moment. */
+/** Refuse a result that another run is currently writing. */
 export function checkUnlocked(path: string): void {
   const lock = lockPath(path);
   const holder = holderOf(lock);
@@ -68,7 +68,7 @@ function lockPath(path: string): string {
   return join(dirname(target), `.${stem}.lock`);
 }
 
-/** Create the lock; undefined where there is one. */
+/** Create the lock; undefined if it exists. */
 function take(lock: string): string | undefined {
   const token = randomUUID();
   const holder: Holder = { pid: process.pid, host: hostname(), began: beganOf("self"), token };
@@ -87,12 +87,12 @@ function take(lock: string): string | undefined {
   }
 }
 
-/** Read who holds a lock; undefined where nobody does. */
+/** Read the holder of a lock; undefined if there is none. */
 function holderOf(lock: string): Holder | undefined {
   const found = statSync(lock, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
   const nobody = { pid: 0, host: hostname(), began: "", token: "" };
-  // Something else of this name, or a lock that is being written just now: whose it is cannot be told.
+  // A different file of this name, or a lock that is still being written: its holder is unknown.
   const unknown = { ...nobody, host: "" };
   if (!found.isFile() || found.size > 4096) return unknown;
   try {
@@ -102,14 +102,14 @@ function holderOf(lock: string): Holder | undefined {
       return { pid: pid as number, host, began, token };
     }
   } catch {
-    // Told below.
+    // Reported below.
   }
-  // A process that was killed between two calls leaves an empty one.
+  // A process killed between two calls leaves an empty lock.
   return Date.now() - found.mtimeMs > 10_000 ? nobody : unknown;
 }
 
 function isAlive({ pid, host, began, token }: Holder): boolean {
-  // Whether a process of another machine is there cannot be told from here.
+  // Whether a process on another machine is alive cannot be determined here.
   if (host !== hostname()) return true;
   if (pid === process.pid) return own.has(token);
   return isRunning(pid) && (began === "" || beganOf(pid) === began);
@@ -125,17 +125,17 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Tells a process from a later one with the same number; where there is no /proc, nothing does. */
+/** Distinguish a process from a later one with the same number; impossible without /proc. */
 function beganOf(pid: number | "self"): string {
   try {
-    // The 22nd field, counted behind the name, which may hold anything: ticks since the machine began.
+    // Field 22, counted after the name, which may contain any character: clock ticks since boot.
     return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[19] ?? "";
   } catch {
     return "";
   }
 }
 
-/** Remove a lock unless another process has taken it over in the meantime. */
+/** Remove a lock unless another process has taken it over. */
 function removeStale(lock: string, stale: Holder): void {
   const aside = `${lock}.${randomUUID()}`;
   try {
@@ -151,7 +151,7 @@ function removeStale(lock: string, stale: Holder): void {
   }
 }
 
-/** Remove what processes that are gone were writing under this lock. */
+/** Remove drafts that dead processes left under this lock. */
 function removeOldDrafts(lock: string): void {
   const stem = basename(lock, ".lock");
   for (const name of readdirSync(dirname(lock))) {

@@ -2,10 +2,9 @@ import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
 /**
- * Name the file that a path leads to: two paths are of one file where their names are equal.
+ * Return a key that identifies the file of a path: two paths refer to one file if their keys are equal.
  *
- * A file that is there is known by its disk and number, whatever links or letters lead to it; one that is not,
- * by its folder and name.
+ * An existing file is identified by device and inode, a missing one by its folder and name.
  */
 export function identityOf(path: string): string {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -13,7 +12,7 @@ export function identityOf(path: string): string {
   const whole = resolve(path);
   const folder = statSync(dirname(whole), { throwIfNoEntry: false });
   const place = folder === undefined ? whole : join(realpathSync(dirname(whole)), basename(whole));
-  // Most disks of these systems take letters of either case for one.
+  // Most file systems of these platforms ignore letter case.
   return foldsCase ? place.toLowerCase() : place;
 }
 

@@ -1,7 +1,7 @@
-/** Characters of a value that an error shows. */
+/** Maximum number of characters of a value shown in an error. */
 const mostShown = 60;
 
-/** Say what a value of a file is, for the words of an error: itself where it is short, else its kind. */
+/** Describe a value of a file for an error: the value itself if short, otherwise its kind. */
 export function shownValue(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";

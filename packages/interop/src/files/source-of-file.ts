@@ -1,7 +1,7 @@
 import type { ByteSource } from "@spikeloom/kernel";
 import type { PlainFile } from "./plain-file.ts";
 
-/** Give a file that is open to a format; its bytes come at once. */
+/** Wrap an open file as a synchronous source for a format. */
 export function sourceOfFile(name: string, { size, read }: PlainFile): ByteSource {
   return {
     name,

@@ -6,9 +6,9 @@ import { lockOutput } from "./output-lock.ts";
 import { type WriteOptions, writeStreamed } from "./write-whole.ts";
 
 /**
- * Write files of a format into a folder, all or none; gives their paths.
+ * Write the files of a format into a folder, all or none; returns their paths.
  *
- * None is written over what is read, `inputs`. Faults of the file system are thrown as they come.
+ * None may overwrite one of `inputs`. File system errors are thrown unchanged.
  */
 export async function writeFolder(
   folder: string,
@@ -22,7 +22,7 @@ export async function writeFolder(
     for await (const { name, pieces } of files) {
       const path = join(folder, name);
       mkdirSync(dirname(path), { recursive: true });
-      // Who writes the first file writes them all.
+      // The lock on the first file covers all of them.
       unlock ??= lockOutput(path);
       paths.push(path);
       yield [path, pieces] as const;

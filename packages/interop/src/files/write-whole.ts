@@ -3,25 +3,25 @@ import { dirname } from "node:path";
 import { type DraftFile, draftFile } from "./draft-file.ts";
 import { OUTPUT_OTHER } from "./errors.ts";
 
-/** What a file is to hold: text, bytes, or pieces of text one after the other. */
+/** Contents of a file: text, bytes, or pieces of text in order. */
 export type Contents = string | Uint8Array | Iterable<string>;
 
-/** How a file is written. */
+/** Options for writing a file. */
 export interface WriteOptions {
-  /** Whether to wait until it is on disk, so that it outlasts a power cut. */
+  /** Wait until the file is on disk, so that it survives a power failure. */
   readonly settles?: boolean;
   /**
-   * Whether a file with other bytes is replaced, or which one is; all are where this is not given.
+   * Whether existing files with different bytes are replaced, or a function that decides; by default all are.
    *
-   * One that stays ends the writing with `SL_OUTPUT_OTHER`, and none of the files is written.
+   * A file that must not be replaced stops the operation with `SL_OUTPUT_OTHER` before any file is written.
    */
   readonly replaces?: boolean | ((path: string) => boolean) | undefined;
 }
 
 /**
- * Write a file that is there whole or not at all.
+ * Write a file atomically.
  *
- * It is written beside its place and moved there at the end. Faults of the file system are thrown as they come.
+ * It is written to a temporary path next to its own and moved at the end. File system errors are thrown unchanged.
  */
 export function writeWhole(path: string, contents: Contents, options: WriteOptions = {}): void {
   writeAllWhole([[path, contents]], options);
@@ -30,7 +30,7 @@ export function writeWhole(path: string, contents: Contents, options: WriteOptio
 /**
  * Write several files that belong together.
  *
- * None has its name before all are written.
+ * No file gets its name before all are written.
  */
 export function writeAllWhole(
   files: Iterable<readonly [path: string, contents: Contents]>,
@@ -52,9 +52,9 @@ export function writeAllWhole(
 }
 
 /**
- * Write several files that belong together, as their bytes come.
+ * Write several files that belong together as their bytes arrive.
  *
- * None has its name before all are written; what the list of files throws at its end keeps it so.
+ * No file gets its name before all are written, nor if the iterator throws at its end.
  */
 export async function writeStreamed(
   files: AsyncIterable<
@@ -79,10 +79,10 @@ export async function writeStreamed(
   }
 }
 
-/** A file that is being written, by the path that it is to have. */
+/** A file being written, by its final path. */
 export type PathDraft = readonly [path: string, draft: DraftFile];
 
-/** Give files their names, all or none: one that must stay is found before the first is placed. */
+/** Move all files to their final names, or none: files that must not be replaced are found before the first move. */
 export function placeDrafts(
   drafts: readonly PathDraft[],
   replaces: WriteOptions["replaces"],
@@ -90,7 +90,7 @@ export function placeDrafts(
   for (const [path, draft] of drafts) {
     const may = typeof replaces === "function" ? replaces(path) : replaces !== false;
     if (!may && draft.wouldReplace())
-      throw OUTPUT_OTHER({ path, got: "a file with other contents" });
+      throw OUTPUT_OTHER({ path, got: "a file with different contents" });
   }
   for (const [, draft] of drafts) draft.place();
 }
@@ -109,7 +109,7 @@ export function fill({ disk }: DraftFile, contents: Contents): void {
   }
 }
 
-/** The new name, too, outlasts a power cut; not every system can say so of a folder. */
+/** Sync the folder, so that the new name survives a power failure; not supported on every system. */
 export function settleFolder(folder: string): void {
   try {
     const descriptor = openSync(folder, "r");
@@ -119,6 +119,6 @@ export function settleFolder(folder: string): void {
       closeSync(descriptor);
     }
   } catch {
-    // The file itself is settled.
+    // The file itself is already synced.
   }
 }

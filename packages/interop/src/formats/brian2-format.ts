@@ -3,10 +3,10 @@ import { defineScriptFormat } from "@spikeloom/simulate/script-format";
 import { brian2Losses } from "../brian2/losses.ts";
 
 /**
- * Networks as Brian2 scripts that give the same spikes.
+ * Networks as Brian2 scripts that reproduce the same spikes.
  *
- * Connections and values are those that a run draws with the same seed. What Brian2 has no word for is
- * refused, all of it at once.
+ * Connections and values are those that a run with the same seed draws. Everything that Brian2 cannot express is
+ * refused at once.
  */
 export const brian2Format: FormatRecord = defineScriptFormat({
   name: "brian2",

@@ -5,15 +5,15 @@ import { heldBytes, type RandomBytes } from "../hdf5/read/random-bytes.ts";
 const mostPiece = 2 ** 20;
 
 /**
- * Read a source at any place, at once.
+ * Read a source synchronously at any offset.
  *
- * A source that gives promises, such as one over the network, is read as a whole before.
+ * An asynchronous source, such as one over the network, is read completely first.
  */
 export async function randomBytes(source: ByteSource): Promise<RandomBytes> {
   const { size } = source;
   const first = source.read(0, Math.min(size, 8));
   if (!(first instanceof Uint8Array)) {
-    // Where this one fails, the whole does not come either.
+    // If this read fails, reading the whole source fails too.
     await first;
     return heldBytes(await wholeSource(source));
   }
@@ -23,11 +23,11 @@ export async function randomBytes(source: ByteSource): Promise<RandomBytes> {
   return {
     size,
     read(out, at) {
-      // A caller asks again for what is left; a source makes an array of each piece.
+      // The caller requests the remainder; a source allocates an array for each piece.
       const bytes = source.read(at, Math.min(size, at + Math.min(out.length, mostPiece)));
       if (!(bytes instanceof Uint8Array)) {
         bytes.catch(() => undefined);
-        const reason = "its first bytes came at once, and later ones by a promise";
+        const reason = "its first bytes were returned synchronously and later ones as a promise";
         throw RESULT_READ({ path: source.name, reason });
       }
       out.set(bytes);
@@ -41,11 +41,11 @@ function fill(source: ByteSource, out: Uint8Array, at: number): number {
   if (Number.isSafeInteger(count) && Number(count) >= 0 && Number(count) <= out.length) {
     return Number(count);
   }
-  const reason = `it gave ${String(count)} where ${out.length} bytes were asked for`;
+  const reason = `it returned ${String(count)} where ${out.length} bytes were requested`;
   throw RESULT_READ({ path: source.name, reason });
 }
 
-/** Read all of a source. */
+/** Read a source completely. */
 export async function wholeSource(source: ByteSource): Promise<Uint8Array> {
   return await source.read(0, source.size);
 }

@@ -20,7 +20,7 @@ import { sonataFormat } from "./sonata-format.ts";
 export { csvLine } from "../csv/csv-pieces.ts";
 export { recogniseFormat } from "./recognise.ts";
 
-/** The formats of this package; what reads and writes is loaded when it is used. */
+/** The formats of this package; their readers and writers are loaded on first use. */
 export const formats: readonly FormatRecord[] = [
   networkFormat,
   modelFormat,

@@ -1,15 +1,15 @@
 import { defineFormat, type FormatRecord } from "@spikeloom/kernel";
 
-/** Models of Keras 3: the layers of a trained network. */
+/** Keras 3 models: the layers of a trained network. */
 export const kerasFormat: FormatRecord = defineFormat({
   name: "keras",
-  about: "Layers and weights of a trained network, as Keras 3 saves them.",
+  about: "Layers and weights of a trained network in a Keras 3 file.",
   extensions: [".keras"],
   holds: ["layers"],
   options: {},
   losses: {
-    layer: "A layer that is not read; what comes into it goes past it.",
-    activation: "An activation that is not read; values go past it.",
+    layer: "A layer that is not supported; its input is passed through.",
+    activation: "An activation that is not supported; values are passed through.",
   },
   async read(source) {
     const [{ readKeras }, { readingLayers }, { wholeSource }] = await Promise.all([

@@ -1,26 +1,26 @@
 import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
 import { lemsWriteLosses } from "../lems/write/losses.ts";
 
-/** Models and simulations in LEMS: types of components with their equations, and what is recorded. */
+/** Models and simulations in LEMS: component types with their equations, and recorded quantities. */
 export const lemsFormat: FormatRecord = defineFormat({
   name: "lems",
-  about: "Component types with their equations, the network made of them and its simulation.",
+  about: "Component types with their equations, the network built from them and its simulation.",
   cite: ["doi:10.3389/fninf.2014.00079"],
   extensions: [".xml"],
   marks: [{ xml: "Lems" }],
   holds: ["network"],
   options: {
-    seed: { type: "integer", about: "the seed, instead of the network's" },
+    seed: { type: "integer", about: "seed to use instead of the network's" },
     for: {
       type: "text",
-      about: "how long it runs, such as 1 s, instead of the network's duration",
+      about: "duration, such as 1 s, to use instead of the network's",
     },
   },
   losses: {
-    display: "A quantity that a display shows, and that is not recorded.",
-    late: "Events without a delay that act a step late, as their connections make a circle.",
-    method: "A method of integration other than Euler's, which jLEMS is asked for.",
-    dimension: "Equations whose dimensions do not fit; they are read with numbers in SI units.",
+    display: "A displayed quantity, which is not recorded.",
+    late: "Events without delay that act one step late because their connections form a cycle.",
+    method: "An integration method other than Euler's, which jLEMS is told to use.",
+    dimension: "Equations with inconsistent dimensions; they are read as numbers in SI units.",
     ...lemsWriteLosses,
   },
   async read(source, { beside }) {

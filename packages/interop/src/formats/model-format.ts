@@ -18,7 +18,7 @@ export const modelFormat: FormatRecord = defineFormat({
       import("./network-text.ts"),
       import("./held-source.ts"),
     ]);
-    // Inside a network, so that the bounds of a network file hold for it as well.
+    // Wrapped in a network, so that the limits of a network file apply.
     const text = new TextDecoder().decode(await wholeSource(source));
     const head = '{"format":"spikeloom-network","version":1,"populations":{},"models":{"this":';
     const model = readNetwork(`${head}${text}}}`, { place: source.name }).models?.["this"];

@@ -3,10 +3,10 @@ import { defineScriptFormat } from "@spikeloom/simulate/script-format";
 import { nestLosses } from "../nest/losses.ts";
 
 /**
- * Networks as PyNEST scripts that give the same spikes.
+ * Networks as PyNEST scripts that reproduce the same spikes.
  *
- * Connections and values are those that a run draws with the same seed. What NEST has no model for is
- * refused, all of it at once.
+ * Connections and values are those that a run with the same seed draws. Everything that NEST has no model for is
+ * refused at once.
  */
 export const nestFormat: FormatRecord = defineScriptFormat({
   name: "nest",

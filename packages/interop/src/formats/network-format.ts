@@ -8,7 +8,7 @@ export const networkFormat: FormatRecord = defineFormat({
   marks: [{ json: { format: "spikeloom-network" } }],
   holds: ["network"],
   options: {},
-  losses: { beside: "Numbers in a file that has to be brought along." },
+  losses: { beside: "Values in a data file that must be copied along." },
   async read(source, { stack }) {
     const [{ readNetwork }, { wholeSource }] = await Promise.all([
       import("./network-text.ts"),
@@ -27,7 +27,7 @@ export const networkFormat: FormatRecord = defineFormat({
     ]);
     const losses: Loss[] = [];
     replaceFiles(network, ({ place, record }) => {
-      const message = `Its numbers are in ${record.file}, which has to be beside the new file.`;
+      const message = `Its values are in ${record.file}, which must be next to the new file.`;
       losses.push({ code: "beside", place, message });
       return record;
     });

@@ -1,2 +1,2 @@
-// A file of its own: where a whole package is loaded on demand, a bundle holds all of it.
+// A separate file: when a package is loaded on demand, a bundle contains all of it.
 export { readNetwork, replaceFiles } from "@spikeloom/network";

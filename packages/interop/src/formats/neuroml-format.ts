@@ -4,20 +4,20 @@ import { neuromlLosses } from "../neuroml/write/losses.ts";
 /** Networks in NeuroML 2, with the files that they include. */
 export const neuromlFormat: FormatRecord = defineFormat({
   name: "neuroml",
-  about: "A network in NeuroML 2.3 with cells of one compartment, and the files that it includes.",
+  about: "A network in NeuroML 2.3 with single-compartment cells, and the files that it includes.",
   cite: ["doi:10.3389/fninf.2014.00079", "doi:10.7554/eLife.95135"],
   extensions: [".nml", ".nml.h5"],
   marks: [{ xml: "neuroml" }, { paths: ["/neuroml/network"] }],
   holds: ["network"],
   options: {
-    network: { type: "text", about: "the id of the network, where a file has several" },
+    network: { type: "text", about: "id of the network, if a file has several" },
     integrator: {
       type: "text",
-      about: "how equations are integrated, such as euler, which is what jNeuroML does",
+      about: "integration scheme, such as euler, which jNeuroML uses",
     },
     for: {
       type: "text",
-      about: "how long a simulation that is written runs, instead of the network's duration",
+      about: "duration of the written simulation, instead of the network's",
     },
   },
   losses: neuromlLosses,

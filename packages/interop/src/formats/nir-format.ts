@@ -8,10 +8,10 @@ import {
   steppedProfiles,
 } from "../nir/rule-names.ts";
 
-/** Graphs of the Neural Intermediate Representation, which machine-learning libraries exchange. */
+/** Graphs of the Neural Intermediate Representation (NIR), an exchange format of machine-learning libraries. */
 export const nirFormat: FormatRecord = defineFormat({
   name: "nir",
-  about: "A graph of the Neural Intermediate Representation, as a network that does the same.",
+  about: "A graph of the Neural Intermediate Representation, read as an equivalent network.",
   cite: ["doi:10.1038/s41467-024-52259-9"],
   extensions: [".nir"],
   marks: [{ paths: ["/version", "/node/type"] }],
@@ -21,34 +21,33 @@ export const nirFormat: FormatRecord = defineFormat({
       type: "text",
       choices: nirProfileNames,
       about:
-        "the library whose reading of what NIR leaves open is taken, exact unless the file says another; where a graph is written, the library that is to step it as the network is stepped here: snntorch or spikingjelly",
+        "reading: library whose interpretation is used where NIR leaves something open; exact unless the file names another. Writing: library (snntorch or spikingjelly) whose steps of the graph shall equal those of the network",
     },
     dt: {
       type: "number",
       least: 0,
-      about: "length of a step in seconds, instead of the profile's",
+      about: "time step in seconds, instead of the profile's",
     },
     reset: {
       type: "text",
       choices: nirResets,
       about:
-        "what a neuron that spikes does, instead of what the profile says: it takes v_reset, takes 0, or loses the threshold, at once or a step later",
+        "reset of a neuron after a spike, instead of the profile's: to v_reset, to 0, or by subtracting the threshold, immediately or one step later",
     },
     spikes: {
       type: "text",
       choices: ["pulse", "dirac"],
-      about:
-        "whether a spike is a pulse of height 1 that lasts a step, or has no width and an area of 1 s",
+      about: "whether a spike is a pulse of height 1 for one step, or a delta pulse of area 1 s",
     },
     input: {
       type: "text",
       choices: ["spikes", "values"],
-      about: "whether inputs spike, or have values",
+      about: "whether inputs are spikes or values",
     },
     data: {
       type: "text",
       about:
-        "an .npy file in the folder of the graph: what its only input gives in each step, a row a step",
+        "an .npy file in the folder of the graph with the values of its only input, one row per step",
     },
   },
   losses: nirLosses,
@@ -84,14 +83,14 @@ export const nirFormat: FormatRecord = defineFormat({
   },
 });
 
-/** Take the library that a graph is written for. */
+/** Return the library that a graph is written for. */
 function steppedOf(profile: unknown): SteppedProfile | undefined {
   if (profile === undefined || profile === "exact") return undefined;
   const found = steppedProfiles.find((one) => one === profile);
   if (found !== undefined) return found;
   throw NIR_WRITE({
     place: "options.profile",
-    message: "Graphs are not written for the steps of that library.",
+    message: "Graphs cannot be written for this library.",
     expected: `exact, ${steppedProfiles.join(" or ")}`,
     got: String(profile),
   });

@@ -2,10 +2,10 @@ import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
 import type { Result } from "@spikeloom/simulate";
 import type { NwbMetadata } from "../nwb/write/metadata.ts";
 
-/** Results in NWB 2.11, as neurophysiologists exchange recordings. */
+/** Results in NWB 2.11, an exchange format of neurophysiology. */
 export const nwbFormat: FormatRecord = defineFormat({
   name: "nwb",
-  about: "What a run recorded, as Neurodata Without Borders: units, time series and tables.",
+  about: "Recorded data as Neurodata Without Borders: units, time series and tables.",
   cite: ["doi:10.7554/eLife.78362"],
   extensions: [".nwb"],
   marks: [{ attributes: { neurodata_type: "NWBFile" } }],
@@ -21,27 +21,27 @@ export const nwbFormat: FormatRecord = defineFormat({
       type: "text",
       choices: ["M", "F", "O", "U"],
       default: "U",
-      about: "sex of the subject: M, F, O for another, U for unknown",
+      about: "sex of the subject: M, F, O for other, U for unknown",
     },
     age: { type: "text", default: "P0D", about: "age of the subject in ISO 8601, such as P23W" },
-    description: { type: "text", about: "what was simulated, in a sentence" },
-    experimenter: { type: "text", about: "who did it: Last, First; several with ; between them" },
-    institution: { type: "text", about: "where it was done" },
+    description: { type: "text", about: "session description, one sentence" },
+    experimenter: { type: "text", about: "experimenters as Last, First; separate several with ;" },
+    institution: { type: "text", about: "institution" },
     start: {
       type: "text",
-      about: "when it began, such as 2026-11-28T12:00:00Z, instead of when it is written",
+      about: "session start time, such as 2026-11-28T12:00:00Z, instead of the time of writing",
     },
   },
   losses: {
-    network: "The network, for which NWB has no place.",
-    silent: "Recorded neurons of which none sent a spike.",
-    wide: "Samples of more columns than times, which are a table.",
-    stimulus: "An injected current that is not known where the file is written.",
+    network: "The network, which NWB cannot store.",
+    silent: "Recorded neurons without any spike.",
+    wide: "Samples with more columns than times, which are written as a table.",
+    stimulus: "An injected current that is unknown when the file is written.",
     synapses: "Recorded synapses, for which NWB has no type.",
-    unread: "Objects for which a result has no place, or of types that are not read.",
-    outside: "What lies in another file, which is not opened.",
-    unit: "A unit that is none of ours.",
-    step: "The step of a file that states no resolution of its times.",
+    unread: "Objects that a result cannot store, or whose types are not supported.",
+    outside: "Data in another file, which is not opened.",
+    unit: "An unknown unit.",
+    step: "The time step of a file that does not state the resolution of its times.",
   },
   async read(source) {
     const [{ anyResult }, { randomBytes }] = await Promise.all([

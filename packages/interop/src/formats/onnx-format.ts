@@ -1,15 +1,15 @@
 import { defineFormat, type FormatRecord } from "@spikeloom/kernel";
 
-/** Models of ONNX: the layers of a trained network. */
+/** ONNX models: the layers of a trained network. */
 export const onnxFormat: FormatRecord = defineFormat({
   name: "onnx",
-  about: "Layers and weights of a trained network, as ONNX has them.",
+  about: "Layers and weights of a trained network in an ONNX file.",
   extensions: [".onnx"],
   holds: ["layers"],
   options: {},
   losses: {
-    operator: "An operator that is read into no layer; what comes into it goes past it.",
-    quantised: "Rounding of the values between two layers to few bits.",
+    operator: "An operator that is not supported; its input is passed through.",
+    quantised: "Quantisation of the values between two layers.",
   },
   async read(source, { beside }) {
     const [{ readOnnx }, { readingLayers }, { wholeSource }] = await Promise.all([

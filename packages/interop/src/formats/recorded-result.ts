@@ -2,11 +2,11 @@ import type { NetworkRecord } from "@spikeloom/kernel";
 import { type RecordedSpikes, type Recording, type Result, spikeHash } from "@spikeloom/simulate";
 import { NWB_SHAPE } from "../nwb/errors.ts";
 
-/** What a file of another program recorded, each under a name of its own. */
+/** Recordings of another program, each under a name of its own. */
 export interface RecordedData {
-  /** Of the file, such as `NWB 2.11.0`. */
+  /** File format, such as `NWB 2.11.0`. */
   readonly format: string;
-  /** Of the session. */
+  /** Session identifier. */
   readonly name?: string;
   /** In ms. */
   readonly dt: number;
@@ -31,10 +31,9 @@ export interface RecordedTraces {
 }
 
 /**
- * Make a result of what another program recorded.
+ * Create a result from recordings of another program.
  *
- * Its network has a population for each recording, of a model that is none of ours: it can be looked at,
- * not run.
+ * Its network has one population of an undefined model per recording: it can be inspected, but not run.
  */
 export function recordedResult({ format, name, dt, spikes, samples }: RecordedData): Result {
   const recordings = [...spikes.map(spikeRecording), ...samples.map(traceRecording)];
@@ -82,7 +81,7 @@ export function recordedResult({ format, name, dt, spikes, samples }: RecordedDa
   };
 }
 
-/** Refuse times that are no number of steps; the first and the last of each list are looked at. */
+/** Refuse times that are not multiples of the step; only the first and last of each list are checked. */
 export function checkRecordedSteps(all: readonly Float64Array[], dt: number, path: string): void {
   const most = 2 ** 31 * dt;
   for (const times of all) {
@@ -114,7 +113,7 @@ function lastTime({ spikes, samples }: Recording): number {
   return Math.max(spikes?.times.at(-1) ?? 0, traces?.times.at(-1) ?? 0);
 }
 
-/** Over all spikes in order of step, then of neuron, as a run has it. */
+/** Hash of all spikes in order of step, then neuron, as in a run. */
 function hashOf(recordings: readonly Recording[]): string {
   const hash = spikeHash();
   let offset = 0;
@@ -131,7 +130,7 @@ function hashOf(recordings: readonly Recording[]): string {
   return hash.digest();
 }
 
-/** Make a name of a population of any text, other than those that are taken. */
+/** Create a unique population name from any text. */
 export function populationName(text: string, taken: ReadonlySet<string>): string {
   const plain = text.replaceAll(/[^A-Za-z0-9_]+/g, "_").replaceAll(/^_+|_+$/g, "");
   const first = /^[A-Za-z]/.test(plain) ? plain : `r_${plain}`;

@@ -1,10 +1,10 @@
 import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
 import type { Result } from "@spikeloom/simulate";
 
-/** Results in HDF5, as `specs/result/1` has them. */
+/** Results in HDF5, as specified in `specs/result/1`. */
 export const resultFormat: FormatRecord = defineFormat({
   name: "spikeloom-result",
-  about: "What a run recorded, with its network, in one HDF5 file.",
+  about: "Recorded data and its network in one HDF5 file.",
   extensions: [".h5", ".hdf5"],
   marks: [{ attributes: { format: "spikeloom-result" } }],
   holds: ["result"],

@@ -3,13 +3,13 @@ import type { Result } from "@spikeloom/simulate";
 import { sonataLosses } from "../sonata/losses.ts";
 import type { SonataOptions, WrittenSonata } from "../sonata/write/write-sonata.ts";
 
-/** How files of HDF5 begin: those of spikes and reports; a configuration is JSON. */
+/** Signature of HDF5 files: spikes and reports. A configuration is JSON. */
 const hdf5Start = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Circuits of point neurons with their inputs, and reports of what was recorded, as SONATA has them. */
+/** SONATA: circuits of point neurons with their inputs, and reports of recorded data. */
 export const sonataFormat: FormatRecord = defineFormat({
   name: "sonata",
-  about: "A circuit of point neurons in HDF5 and CSV, with the configuration of its simulation.",
+  about: "A circuit of point neurons in HDF5 and CSV, with its simulation configuration.",
   cite: ["doi:10.1371/journal.pcbi.1007696"],
   extensions: [],
   marks: [
@@ -25,7 +25,7 @@ export const sonataFormat: FormatRecord = defineFormat({
     types: {
       type: "integer",
       about:
-        "most types of nodes of a population, 1000 where not given; beyond, parameters stand with the nodes",
+        "maximum number of node types per population, by default 1000; with more, parameters are stored per node",
     },
   },
   losses: sonataLosses,
@@ -54,7 +54,7 @@ export const sonataFormat: FormatRecord = defineFormat({
   },
 });
 
-/** Files of a network, or of a result. */
+/** Files of a network or of a result. */
 async function writtenFiles(thing: FormatThing, options: SonataOptions): Promise<WrittenSonata> {
   if (thing.holds === "result") {
     const { writeReports } = await import("../sonata/write/write-result.ts");

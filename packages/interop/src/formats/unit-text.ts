@@ -1,7 +1,7 @@
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { parseUnit } from "@spikeloom/units";
 
-/** Whether a text is a unit of ours. */
+/** Whether a text is a known unit. */
 export function isUnitText(text: string): boolean {
   try {
     parseUnit(text);

@@ -1,14 +1,14 @@
 import { defineFormat, type FormatRecord, type Tensor } from "@spikeloom/kernel";
 
-/** What tells one file of weights by name from another. */
+/** Differences between file formats of named weights. */
 export interface WeightsFile extends Pick<FormatRecord, "name" | "about" | "extensions"> {
-  /** Load what reads the tensors of a file, which no other file waits for. */
+  /** Load the tensor reader, which other formats do not need. */
   readonly load: () => Promise<(file: Uint8Array) => Tensors | Promise<Tensors>>;
 }
 
 type Tensors = ReadonlyMap<string, Tensor>;
 
-/** Define a format of weights by name, which say nothing of what is done between them. */
+/** Define a format of named weights, which does not store the operations between them. */
 export function weightsFormat({ load, ...said }: WeightsFile): FormatRecord {
   return defineFormat({
     ...said,
@@ -16,14 +16,14 @@ export function weightsFormat({ load, ...said }: WeightsFile): FormatRecord {
     options: {
       order: {
         type: "text",
-        about: "how weights of two axes lie: by output and input, or by input and output",
+        about: "axis order of two-dimensional weights: output, input or input, output",
         choices: ["out-in", "in-out"],
         default: "out-in",
       },
     },
     losses: {
-      operations: "What a layer does beside its weights: strides, pooling, activations.",
-      tensor: "A tensor that belongs to no layer that is read.",
+      operations: "Operations of a layer other than its weights: strides, pooling, activations.",
+      tensor: "A tensor that belongs to no supported layer.",
     },
     async read(source, { options }) {
       const [readTensors, { layersOf }, { readingLayers }, { wholeSource }] = await Promise.all([

@@ -4,9 +4,9 @@ import { numbersOf } from "./read/numbers.ts";
 import { openHdf5 } from "./read/open-file.ts";
 import type { RandomBytes } from "./read/random-bytes.ts";
 
-/** A contradiction between the parts of a file. */
+/** An inconsistency between parts of a file. */
 export interface Contradiction {
-  /** Path of the object that does not fit. */
+  /** Path of the inconsistent object. */
   readonly path: string;
   /** One sentence. */
   readonly message: string;
@@ -15,9 +15,9 @@ export interface Contradiction {
 type Objects = ReadonlyMap<string, InspectedObject>;
 
 /**
- * Find the parts of a SONATA or NWB file that contradict each other.
+ * Find inconsistent parts of a SONATA or NWB file.
  *
- * In SONATA, columns of a population with different lengths; in NWB, an index that passes the end of its list.
+ * In SONATA, columns of a population with different lengths; in NWB, an index beyond the end of its list.
  */
 export function contradictionsIn(
   file: RandomBytes,
@@ -30,7 +30,7 @@ export function contradictionsIn(
   return [];
 }
 
-/** Columns of SONATA that have a row for each node, edge or spike of a population. */
+/** SONATA columns with one row per node, edge or spike of a population. */
 const columnForms: readonly RegExp[] = [
   /^(\/nodes\/[^/]+)\/(node_type_id|node_id|node_group_id|node_group_index)$/,
   /^(\/edges\/[^/]+)\/(edge_type_id|source_node_id|target_node_id|edge_group_id|edge_group_index)$/,
@@ -55,11 +55,11 @@ function unequalColumns(objects: Objects): readonly Contradiction[] {
     }));
     if (new Set(lengths.map(({ rows }) => rows)).size <= 1) return [];
     const listed = lengths.map(({ name, rows }) => `${name} ${rows}`).join(", ");
-    return [{ path, message: `Its columns differ in length: ${listed}.` }];
+    return [{ path, message: `Its columns have different lengths: ${listed}.` }];
   });
 }
 
-/** Rows of indices that are read at once, and of all of a file: more is beyond what any file of units has. */
+/** Index rows read at a time, and in a whole file; no real file of units exceeds this. */
 const block = 2 ** 16;
 const mostRows = 2 ** 24;
 
@@ -84,14 +84,14 @@ function passedEnds(file: RandomBytes, objects: Objects): readonly Contradiction
       const message = `Row ${row.at} ends at ${row.end}, but ${name} has ${length} rows.`;
       return [{ path, message }];
     } catch (fault) {
-      // It is packed with a filter that is not read, or lies in another file.
+      // It has an unsupported filter or is stored in another file.
       if (fault instanceof Hdf5Damage) return [];
       throw fault;
     }
   });
 }
 
-/** The first row of an index that is beyond the end of its list. */
+/** First row of an index beyond the end of its list. */
 function firstPassing(
   index: ReturnType<ReturnType<typeof openHdf5>["find"]>,
   count: number,

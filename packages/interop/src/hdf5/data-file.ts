@@ -18,29 +18,29 @@ import { objectWord } from "./read/object-word.ts";
 import { type Hdf5File, openHdf5 } from "./read/open-file.ts";
 import { typeName } from "./read/type-name.ts";
 
-/** Where a network names a file. */
+/** Reference to a file in a network. */
 export interface DataPlace {
   readonly place: string;
-  /** As the network writes it. */
+  /** Name as written in the network. */
   readonly file: string;
 }
 
-/** A file beside a network, open for reading. */
+/** An open data file of a network. */
 export interface DataFile {
   readonly size: number;
   readonly sha256: string;
-  /** Find a dataset of numbers; its shape and type are for the caller to check. */
+  /** Find a numeric dataset; the caller checks its shape and type. */
   dataset(path: string, at: DataPlace): NumberDataset;
   close(): void;
 }
 
-/** A dataset of numbers that can be held. */
+/** A numeric dataset of acceptable size. */
 export interface NumberDataset {
   readonly shape: readonly number[];
   readonly isInteger: boolean;
-  /** Whether its numbers are floats of 32 bits. */
+  /** Whether it holds 32-bit floats. */
   readonly isSingle: boolean;
-  /** Make room for all numbers; refuses more than a file of this size can mean. */
+  /** Reserve memory for all numbers; refuses more than is plausible for the file's size. */
   hold(bytesOfOne: number): SharedArrayBuffer;
   /** Read all numbers, some rows at a time. */
   read(take: (block: NumberBlock, first: number) => void): void;
@@ -48,23 +48,23 @@ export interface NumberDataset {
 
 const blockBytes = 2 ** 24;
 
-/** Which files a network may open. */
+/** Rules for the files that a network may open. */
 export interface DataFolder {
-  /** Names of files are relative to it. */
+  /** Directory that file names are relative to. */
   readonly directory: string;
-  /** Whether files outside of it may be opened. */
+  /** Whether files outside that directory may be opened. */
   readonly allowOutside?: boolean | undefined;
-  /** Most bytes that the numbers of all files may take. */
+  /** Maximum number of bytes for the numbers of all files. */
   readonly memory?: number | undefined;
 }
 
-/** What the numbers of all files of a network may take, and take so far. */
+/** Memory limit and current use for the numbers of all files of a network. */
 export interface Budget {
   readonly memory: number;
   held: number;
 }
 
-/** Open a file beside a network, and take its fingerprint. */
+/** Open a data file of a network and compute its fingerprint. */
 export function openData(at: DataPlace, folder: DataFolder, budget: Budget): DataFile {
   const path = resolve(folder.directory, at.file);
   const plain = attempt(at, () => openInside(path, at, folder));
@@ -83,12 +83,12 @@ export function openData(at: DataPlace, folder: DataFolder, budget: Budget): Dat
 
 function openInside(path: string, at: DataPlace, folder: DataFolder): PlainFile {
   const { directory, allowOutside = false } = folder;
-  if (path.includes("\0")) throw DATA_READ({ ...at, reason: "no file has such a name" });
+  if (path.includes("\0")) throw DATA_READ({ ...at, reason: "no file can have this name" });
   if (!(allowOutside || isInside(path, directory))) throw DATA_OUTSIDE({ ...at, directory });
   return openPlainFile(path);
 }
 
-/** Refuse a file that differs from the one that a network was run with. */
+/** Refuse a file that differs from the one that the network was run with. */
 export function checkFingerprint(
   { size, sha256 }: Pick<DataFile, "size" | "sha256">,
   wanted: { readonly size?: unknown; readonly sha256?: unknown },
@@ -107,14 +107,15 @@ function fingerprint({ size, read }: PlainFile, at: DataPlace): string {
   const block = new Uint8Array(2 ** 20);
   for (let done = 0; done < size; ) {
     const count = read(block, done);
-    if (count === 0) throw DATA_READ({ ...at, reason: "it became shorter while it was read" });
+    if (count === 0)
+      throw DATA_READ({ ...at, reason: "it became shorter while it was being read" });
     hash.update(block.subarray(0, count));
     done += count;
   }
   return hash.digest("hex");
 }
 
-/** Turn what goes wrong into a coded error; a fault of ours stays what it is. */
+/** Convert errors of the file to coded errors; internal errors stay unchanged. */
 function attempt<T>(at: DataPlace, action: () => T): T {
   try {
     return action();
@@ -135,15 +136,14 @@ function isOfSystem(fault: unknown): boolean {
   return fault instanceof FileRefusal || (fault instanceof Error && "syscall" in fault);
 }
 
-/** Bytes of numbers that are held of a file, at most. */
+/** Maximum number of bytes of numbers held from one file. */
 type Room = (bytes: number) => { readonly fits: boolean; readonly most: number };
 
 /**
- * Bound what a file makes of its bytes.
+ * Limit the decompressed size of a file.
  *
- * Constant numbers shrink to a thousandth and are welcome up to half a gibibyte; beyond that a file
- * holds at most 32 bytes of numbers for each of its own, and no file more than a quarter of what the
- * machine has left.
+ * Constant numbers compress a thousandfold, which is accepted up to 512 MiB; beyond that, a file may hold at most 32
+ * bytes of numbers per byte of its own, and at most a quarter of the machine's free memory.
  */
 function roomOf(size: number): Room {
   let held = 0;
@@ -183,7 +183,7 @@ function numberDataset({ file, room, budget, path: inside, at }: Wanted): Number
     isSingle: type.kind === "float" && type.size === 4,
     hold(bytesOfOne) {
       const bytes = shape.reduce((n, length) => n * length, bytesOfOne);
-      // Of what is unpacked at a time there are the chunks, their rows, and the numbers of these.
+      // Decompression holds the chunks, their rows, and the numbers of these.
       const block = 3 * Math.min(shape[0] ?? 1, rows) * rowNumbers * type.size;
       budget.held += bytes;
       if (budget.held + block > budget.memory) {

@@ -4,15 +4,15 @@ import type { OpenResult } from "./opened-result.ts";
 import type { Hdf5File } from "./write/hdf5-file.ts";
 import type { AttributeValue, DatasetNode, GroupNode } from "./write/tree.ts";
 
-/** What a file says of how its run went, once it is over. */
+/** Record in a file of how its run ended. */
 export interface EndNodes {
-  /** The value with which it diverged. */
+  /** Value at which it diverged. */
   readonly diverged?: GroupNode;
-  /** What it warned of. */
+  /** Its warnings. */
   readonly warnings?: DatasetNode;
 }
 
-/** Write how a run went; nothing where all went well. */
+/** Write how a run ended; writes nothing if it completed normally. */
 export function writeEnd(
   file: Pick<Hdf5File, "texts">,
   { diverged, warnings }: Pick<Result, "diverged" | "warnings">,
@@ -24,7 +24,7 @@ export function writeEnd(
 }
 
 function divergedGroup({ kind, name, variable, index, value, from, until }: Divergence): GroupNode {
-  // A text, as readers refuse attributes that are not finite.
+  // As text, because readers refuse attributes that are not finite.
   const attributes = { kind, name, variable, index: BigInt(index), value: String(value) };
   return {
     kind: "group",
@@ -33,7 +33,7 @@ function divergedGroup({ kind, name, variable, index, value, from, until }: Dive
   };
 }
 
-/** Read how a run went. */
+/** Read how a run ended. */
 export function readEnd(file: OpenResult, path: string): Pick<Result, "diverged" | "warnings"> {
   const warnings = file.texts("/", "warnings");
   if (!file.has("/", "diverged")) return { warnings };

@@ -4,9 +4,9 @@ import { lockOutput } from "../files/output-lock.ts";
 import { writeFault } from "./write-fault.ts";
 
 /**
- * Write a file that appears whole or not at all, and that nobody else writes meanwhile.
+ * Write a file atomically under a lock.
  *
- * It is filled beside its place and moved there once its bytes are on disk.
+ * It is filled under a temporary name and moved once its bytes are on disk.
  */
 export async function fillInPlace(
   path: string,

@@ -12,13 +12,13 @@ import {
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
 import type { GroupNode } from "./write/tree.ts";
 
-/** Write all of a result into an empty file. */
+/** Write a complete result to an empty file. */
 export function fillResult(disk: Disk, result: Result): void {
   const file = hdf5File(disk);
   file.commit(writeResultGroup(file, result));
 }
 
-/** Write what a result recorded, and give the group that holds it all. */
+/** Write the recorded data of a result, and return the group that contains it. */
 export function writeResultGroup(file: Hdf5File, result: Result): GroupNode {
   const fixed = writeFixed(file, result);
   const recorders = result.recordings.map((recording) => writeRecording(file, recording));
@@ -38,7 +38,7 @@ function writeRecording(
     file.numbers(values, { type: "float64", attributes: milliseconds });
   const indices = (values: Uint32Array): ReturnType<Hdf5File["numbers"]> =>
     file.numbers(values, { type: "uint32" });
-  // One recorder samples all its variables together.
+  // A recorder samples all its variables together.
   const [first] = samples.values();
   const both =
     first === undefined

@@ -1,4 +1,4 @@
-// Stands for index.ts where a bundler builds for browsers, which have no files to read and write.
+// Replaces index.ts in bundles for browsers, which cannot read or write files.
 
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { replaceFiles } from "@spikeloom/network";
@@ -26,9 +26,9 @@ export type { InspectedFile, InspectOptions } from "./inspect-file.ts";
 export type { LoadOptions } from "./load-files.ts";
 export type { InspectedAttribute, InspectedObject, InspectedTree } from "./read/inspect.ts";
 
-const reason = "it needs Node, and this is a browser";
+const reason = "it needs Node, but this is a browser";
 
-/** Refuse to read files; a network without any is given back. */
+/** Refuse to read files; return a network without files unchanged. */
 export async function loadFiles(network: NetworkRecord): Promise<NetworkRecord> {
   return replaceFiles(network, ({ place, record: { file } }) => {
     throw DATA_READ({ place, file, reason });

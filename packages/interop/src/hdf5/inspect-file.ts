@@ -8,29 +8,29 @@ import { knownFormat } from "./known-formats.ts";
 import { Hdf5Damage } from "./read/damage.ts";
 import { type InspectedTree, inspectTree } from "./read/inspect.ts";
 
-/** How much of a file is listed. */
+/** Options for listing a file. */
 export interface InspectOptions {
-  /** Objects at most; 10,000 where not given. */
+  /** Maximum number of objects, by default 10,000. */
   readonly most?: number | undefined;
 }
 
-/** What an HDF5 file consists of. */
+/** Contents of an HDF5 file. */
 export interface InspectedFile extends InspectedTree {
-  /** Of the file. */
+  /** File size in bytes. */
   readonly bytes: number;
-  /** Such as `NIR graph`; undefined where it is none of those that are known. */
+  /** Format, such as `NIR graph`; undefined if unknown. */
   readonly format: string | undefined;
-  /** What it holds in the words of its format, of NIR graphs, SONATA and NWB. */
+  /** Contents in terms of the format, for NIR graphs, SONATA and NWB. */
   readonly contents: KnownContents | undefined;
-  /** Parts that do not fit each other, of SONATA and NWB. */
+  /** Inconsistent parts, for SONATA and NWB. */
   readonly contradictions: readonly Contradiction[];
 }
 
 /**
  * List groups, datasets, links and attributes of an HDF5 file; name its format.
  *
- * Of lists only the indices of NWB are read, and no other file is opened; objects that are damaged are listed with their fault.
- * Throws `SL_HDF5_READ` where it is no HDF5 file or cannot be opened.
+ * Of long lists, only NWB indices are read. No other file is opened. Damaged objects are listed with their error.
+ * Throws `SL_HDF5_READ` if the file cannot be opened or is not HDF5.
  */
 export function inspectFile(path: string, options: InspectOptions = {}): InspectedFile {
   checkOptionNames(options, { most: true }, "inspectFile");

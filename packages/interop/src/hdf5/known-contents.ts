@@ -1,33 +1,33 @@
 import type { InspectedObject } from "./read/inspect.ts";
 
-/** What a file of a known format holds, in the words of that format. */
+/** Contents of a file in terms of its known format. */
 export interface KnownContents {
-  /** Of the format; undefined where the file does not say it. */
+  /** Format version; undefined if the file does not state it. */
   readonly version: string | undefined;
-  /** How many there are of what, such as `4 nodes`. */
+  /** Counts, such as `4 nodes`. */
   readonly counts: readonly string[];
   readonly parts: readonly KnownPart[];
 }
 
-/** A part of a file, such as a node of a graph. */
+/** Part of a file, such as a node of a graph. */
 export interface KnownPart {
   readonly name: string;
-  /** What its format calls it: `LIF`, `CurrentClampSeries`, `nodes`. */
+  /** Type name in the format: `LIF`, `CurrentClampSeries`, `nodes`. */
   readonly kind: string;
-  /** Such as `weight 3 x 4`, or `1000 edges`. */
+  /** Size, such as `weight 3 x 4` or `1000 edges`. */
   readonly size: string;
 }
 
 type Objects = ReadonlyMap<string, InspectedObject>;
 
-/** By the names of formats that `knownFormat` gives. */
+/** By the format names of `knownFormat`. */
 const readers: Readonly<Record<string, (objects: Objects) => KnownContents>> = {
   "NIR graph": graphContents,
   SONATA: sonataContents,
   NWB: nwbContents,
 };
 
-/** Say what a file of a known format holds; undefined for others. Nothing is read but what was listed. */
+/** Describe the contents of a file of a known format from its listing; undefined for other formats. */
 export function knownContents(
   format: string | undefined,
   objects: readonly InspectedObject[],
@@ -36,7 +36,7 @@ export function knownContents(
   return readers[format]?.(new Map(objects.map((object) => [object.path, object])));
 }
 
-/** Nodes of a graph of NIR, with those of graphs inside it: in groups before NIR 1.0 had `nodes` as well. */
+/** Nodes of a NIR graph, including those of nested graphs; before NIR 1.0, groups had no `nodes` level. */
 function graphContents(objects: Objects): KnownContents {
   const parameters = parametersByGroup(objects);
   const parts = [...objects.values()].flatMap(({ path, value }): KnownPart[] => {
@@ -61,14 +61,14 @@ function graphContents(objects: Objects): KnownContents {
   };
 }
 
-/** What stands in each group, but for its type and edges. */
+/** Entries of each group except its type and edges. */
 function parametersByGroup(objects: Objects): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { path, kind, shape = [], value, values } of objects.values()) {
     const last = path.lastIndexOf("/");
     const [group, name] = [path.slice(0, last), path.slice(last + 1)];
     if (kind !== "dataset" || name === "type" || name === "edges") continue;
-    // The lengths of what comes in or goes out say more than how many axes it has.
+    // The lengths of inputs and outputs are more informative than the number of their axes.
     const lengths = name === "shape" ? (values ?? shape) : shape;
     const text = shape.length === 0 ? `${value ?? "single"}` : lengths.join(" x ");
     const known = found.get(group);
@@ -78,7 +78,7 @@ function parametersByGroup(objects: Objects): ReadonlyMap<string, readonly strin
   return found;
 }
 
-/** What has a length of its own in files of SONATA. */
+/** Objects with a length in SONATA files. */
 const sonataParts: readonly (readonly [form: RegExp, kind: string, unit: string])[] = [
   [/^\/nodes\/([^/]+)\/node_type_id$/, "nodes", "node"],
   [/^\/edges\/([^/]+)\/edge_type_id$/, "edges", "edge"],
@@ -101,10 +101,10 @@ function sonataContents(objects: Objects): KnownContents {
   return { version, counts: [counted(parts.length, "population")], parts };
 }
 
-/** Where NWB keeps what was recorded; what is elsewhere is about it. */
+/** Groups of NWB that contain recorded data; others contain metadata. */
 const nwbPlaces = /^\/(acquisition|analysis|processing|stimulus|intervals|units)(\/|$)/;
 
-/** Objects of a type of NWB, but for what tables and modules are made of. */
+/** Objects with an NWB type, except parts of tables and modules. */
 function nwbContents(objects: Objects): KnownContents {
   const typed = [...objects.values()].flatMap(({ path, attributes }) => {
     const kind = attributes["neurodata_type"]?.values[0];

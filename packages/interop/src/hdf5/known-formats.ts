@@ -2,20 +2,20 @@ import type { InspectedObject } from "./read/inspect.ts";
 
 interface KnownFormat {
   readonly name: string;
-  /** What its makers write at the root; any value where it is undefined. */
+  /** Attributes that the writer puts on the root; undefined matches any value. */
   readonly root?: readonly [attribute: string, value?: number | string];
-  /** Or else objects that only such a file has, each by the form of its path. */
+  /** Alternatively, objects that only such a file has, each as a pattern of its path. */
   readonly paths?: readonly RegExp[];
 }
 
-/** Formats by what makes them known, the more special ones first. */
+/** Formats by their distinguishing features, most specific first. */
 const formats: readonly KnownFormat[] = [
   { name: "SpikeLoom result", root: ["format", "spikeloom-result"] },
   { name: "SpikeLoom sweep", root: ["format", "spikeloom-sweep"] },
   { name: "NWB", root: ["neurodata_type", "NWBFile"] },
   { name: "NIR graph", paths: [/^\/version$/, /^\/node\/type$/] },
   { name: "NIR data", root: ["__type__", "NIRGraphData"] },
-  // 0x0A7A; files from before it was agreed on have the groups alone.
+  // 0x0A7A; older files have only the groups.
   { name: "SONATA", root: ["magic", 2682] },
   { name: "SONATA", paths: [/^\/nodes\/[^/]+\/node_type_id$/] },
   { name: "SONATA", paths: [/^\/edges\/[^/]+\/edge_type_id$/] },
@@ -28,7 +28,7 @@ const formats: readonly KnownFormat[] = [
   { name: "PyTables", root: ["PYTABLES_FORMAT_VERSION"] },
 ];
 
-/** Name the format of a file; undefined where it is none of those known here. */
+/** Name the format of a file; undefined if unknown. */
 export function knownFormat(objects: readonly InspectedObject[]): string | undefined {
   const attributes = objects.find(({ path }) => path === "/")?.attributes ?? {};
   return formats.find(({ root, paths = [] }) => {

@@ -1,22 +1,22 @@
 import type { NetworkRecord, RecorderRecord } from "@spikeloom/kernel";
 import type { OpenResult } from "./opened-result.ts";
 
-/** The format that a file names at its root. */
+/** Format name stored in the root. */
 export const formatName = "spikeloom-result";
 export const formatVersion = 1;
 
-/** Names of a recorder's groups below `spikes` and `state`; each applies only where the recorder has such a group. */
+/** Names of a recorder's groups below `spikes` and `state`; each applies only if the recorder has such a group. */
 export interface RecorderNames {
   readonly spikes: string;
   readonly state: string;
 }
 
 /**
- * Name the groups of each recorder below `spikes` and `state`: its population, with `#2` from the second on.
+ * Name the groups of each recorder below `spikes` and `state`: the population's name, with `#2` from the second on.
  *
- * The two are counted apart. Recorders with the same neurons and sampling times share a group of `state`, unless they
- * sample the same variable. Names of populations start with a letter and have no `#` and no `/`, so they are links of
- * HDF5 as they stand.
+ * The two are counted separately. Recorders with the same neurons and sampling times share a group of `state`, unless
+ * they sample the same variable. Population names start with a letter and contain no `#` or `/`, so they are valid HDF5
+ * link names.
  */
 export function recorderNames({
   record = [],
@@ -26,7 +26,7 @@ export function recorderNames({
   return known;
 }
 
-/** Names by list of recorders: a run asks for them at every commit, and lists of neurons may be long. */
+/** Cached names by list of recorders: a run requests them at every commit, and neuron lists may be long. */
 const computed = new WeakMap<readonly RecorderRecord[], readonly RecorderNames[]>();
 
 function computeNames(record: readonly RecorderRecord[]): readonly RecorderNames[] {
@@ -45,7 +45,7 @@ function computeNames(record: readonly RecorderRecord[]): readonly RecorderNames
     const key = samplingKey(recorder);
     const { names, used } = shared.get(key) ?? { names: [], used: new Map<string, number>() };
     shared.set(key, { names, used });
-    // The first group after all that hold one of these variables.
+    // The first group after all groups that contain one of these variables.
     const place = Math.max(...sampled.map((name) => used.get(name) ?? 0));
     for (const name of sampled) used.set(name, place + 1);
     names[place] ??= state(population);
@@ -63,7 +63,7 @@ function counter(): (population: string) => string {
   };
 }
 
-/** The same text for recorders that sample the same neurons at the same times. */
+/** Key that is equal for recorders of the same neurons at the same times. */
 function samplingKey({ variables: _, ...sampling }: RecorderRecord): string {
   return JSON.stringify(sampling, (_, value: unknown) => {
     if (ArrayBuffer.isView(value)) return Array.from(value as Uint32Array);
@@ -75,7 +75,7 @@ function samplingKey({ variables: _, ...sampling }: RecorderRecord): string {
 /**
  * Name the groups of each recorder in a file.
  *
- * Older files count the recorders of a population over both `spikes` and `state`, and share no groups.
+ * Older files number a population's recorders across `spikes` and `state`, and share no groups.
  */
 export function recorderNamesIn(
   file: Pick<OpenResult, "has">,
@@ -85,7 +85,7 @@ export function recorderNamesIn(
   const numbered = counter();
   const older = (network.record ?? []).map(({ population }) => numbered(population));
   const isOlder = (kind: keyof RecorderNames): boolean => {
-    // Up to here both agree, so an older file has nothing in the place of this one.
+    // Both layouts agree up to here, so an older file has nothing in this position.
     const k = names.findIndex((one, k) => one[kind] !== "" && one[kind] !== older[k]);
     const name = names[k]?.[kind];
     if (name === undefined) return false;
@@ -101,9 +101,9 @@ export function recorderNamesIn(
 }
 
 /**
- * Name the group of each recorder of synapses below `synapses`: its projection, with `#2` from the second on.
+ * Name the group of each recorder of synapses below `synapses`: the projection's name, with `#2` from the second on.
  *
- * A projection may have any name; a `/` becomes `|`, as it would part a path.
+ * In projection names, `/` becomes `|`, because it would separate path components.
  */
 export function synapseRecorderNames(
   network: Pick<NetworkRecord, "recordSynapses">,

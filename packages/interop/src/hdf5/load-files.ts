@@ -1,13 +1,13 @@
 import { checkOptionNames, type NetworkRecord, type OptionNames } from "@spikeloom/kernel";
 import { type FileReference, replaceFiles } from "@spikeloom/network";
 
-/** What the files of a network are read with. */
+/** Options for loading the data files of a network. */
 export interface LoadOptions {
-  /** Directory that names of files are relative to; that of the network file. */
+  /** Directory that file names are relative to, usually the network file's. */
   readonly directory: string;
-  /** Whether files outside of the directory may be opened; they may not where this is not given. */
+  /** Whether files outside the directory may be opened; by default not. */
   readonly allowOutside?: boolean | undefined;
-  /** Most bytes that all numbers may take; refused before any is unpacked that does not fit. */
+  /** Maximum number of bytes for all numbers, checked before decompression. */
   readonly memory?: number | undefined;
 }
 
@@ -18,10 +18,10 @@ const names: OptionNames<LoadOptions> = {
 };
 
 /**
- * Read the numbers that a network keeps in HDF5 files beside it.
+ * Read values, pairs and matrices of a network from HDF5 files next to it.
  *
- * These are values, pairs and matrices. Gives the same network with typed arrays at these places, and with the size and SHA-256 of each file, by
- * which a result names it. Arrays are shared memory, so that workers need no copies.
+ * Returns the same network with typed arrays in these places, and with the size and SHA-256 of each file, by which a
+ * result identifies it. Arrays are in shared memory, so that workers need no copies.
  */
 export async function loadFiles(
   network: NetworkRecord,
@@ -34,7 +34,7 @@ export async function loadFiles(
     return reference.record;
   });
   if (!references.some(isUnread)) return network;
-  // The reader of HDF5 is more code than all that most networks need of this package.
+  // The HDF5 reader is larger than the rest of this package that most networks use.
   const { readNumbers } = await import("./read-numbers.ts");
   return readNumbers(network, folder, isUnread);
 }

@@ -4,16 +4,19 @@ import type { Disk } from "../files/disk.ts";
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
 import type { DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
 
-/** A network as text, and what belongs beside it. */
+/** A network as text, and its data file. */
 export interface NetworkParts {
   readonly text: string;
-  /** Of the second file. */
+  /** Name of the data file. */
   readonly name: string;
-  /** Fills the second file; not there where no projection has long lists in arrays. */
+  /** Fills the data file; missing if no projection has long lists in arrays. */
   readonly fill: ((disk: Disk) => void) | undefined;
 }
 
-/** Take the long lists of projections out of a network; `stem` is the name of its file without its end. */
+/**
+ * Move the long lists of projections from a network into a data file; `stem` is the network's file name without
+ * extension.
+ */
 export function networkParts(network: NetworkRecord, stem: string): NetworkParts {
   const file = `${stem}-connections.h5`;
   const groups = groupNames(network);
@@ -33,7 +36,7 @@ interface Listed {
   readonly file: string;
 }
 
-/** The same network with the name of a file in place of its lists. */
+/** The same network with a file name in place of its lists. */
 function namingFile(network: NetworkRecord, { listed, groups, file }: Listed): NetworkRecord {
   const projections = network.projections?.map((projection, k) =>
     listed[k] === undefined ? projection : named(projection, file, groups[k] ?? ""),
@@ -49,10 +52,10 @@ interface ConnectionList {
 
 type FloatArray = Float64Array | Float32Array;
 
-/** Numbers that a text holds where no pairs stand beside them; people still look at so many. */
+/** Maximum number of values that the text contains without pairs next to them, so that it stays readable. */
 const mostInText = 2 ** 12;
 
-/** The arrays of a projection that has a list of pairs in an array, or values as long. */
+/** The arrays of a projection with a list of pairs in an array, or with equally long values. */
 function listOf({ connector, weight, delay }: ProjectionRecord): ConnectionList | undefined {
   const { kind, pairs, file } = connector;
   const values = { weight: arrayOf(weight), delay: arrayOf(delay) };

@@ -3,7 +3,7 @@ import { openPlainFile } from "../files/plain-file.ts";
 import { RESULT_READ } from "./errors.ts";
 import { type OpenResult, openedResult } from "./opened-result.ts";
 
-/** Open a file, hand it to `read`, and close it; what is wrong with it becomes a coded error. */
+/** Open a file, pass it to `read`, and close it; errors of the file become coded errors. */
 export function openResult<T>(path: string, read: (file: OpenResult) => T): T {
   const file = open(path);
   try {

@@ -9,51 +9,51 @@ import type { RandomBytes } from "./read/random-bytes.ts";
 import type { Hdf5Reference } from "./read/references.ts";
 import type { Hdf5Value } from "./read/values.ts";
 
-/** Numbers with the lengths of their axes, row after row. */
+/** Numbers with the lengths of their axes, in row-major order. */
 export interface NumberArrayOf {
   readonly values: NumberBlock;
   /** Empty for a single number. */
   readonly shape: readonly number[];
 }
 
-/** An HDF5 file of any format, of which each part is bounded and checked as it is read. */
+/** An HDF5 file of any format whose parts are checked against limits as they are read. */
 export interface OpenTree {
   kind(path: string): Hdf5Object["kind"] | undefined;
   /** Names in a group, in order. */
   names(path: string): readonly string[];
   attributeNames(path: string): readonly string[];
-  /** The value of an attribute, a list where it has an axis; undefined where it is not there. */
+  /** Value of an attribute, a list if it has an axis; undefined if missing. */
   attribute(path: string, name: string): Hdf5Value;
   /** Lengths of the axes of a dataset. */
   shape(path: string): readonly number[];
-  /** Numbers of any type; undefined where a dataset has none. */
+  /** Numbers of any type; undefined if the dataset has none. */
   numbers(path: string): NumberArrayOf | undefined;
-  /** The same, but for numbers that have names, as true and false have. */
+  /** Numbers of any type except enumerations such as booleans. */
   plainNumbers(path: string): NumberArrayOf | undefined;
-  /** Each element as a value of its own, row after row. */
+  /** Each element as a separate value, in row-major order. */
   values(path: string): readonly Hdf5Value[];
-  /** The parts of elements, a column each; undefined where they have none. */
+  /** Fields of compound elements, one column each; undefined for other elements. */
   columns(path: string): ReadonlyMap<string, Elements> | undefined;
-  /** Each element of a column as a value of its own. */
+  /** Each element of a column as a separate value. */
   valuesOf(elements: Elements): readonly Hdf5Value[];
-  /** The first path of what a reference leads to. */
+  /** First path of the target of a reference. */
   pathOf(reference: Hdf5Reference): string | undefined;
-  /** The first path of what a path leads to, over links; undefined where it leads nowhere. */
+  /** First path of the target of a path, with links resolved; undefined if it is missing. */
   place(path: string): string | undefined;
 }
 
-/** The errors of the format that a file has. */
+/** Error constructors of a file's format. */
 export interface TreeErrors {
-  /** The file cannot be read, or is damaged. */
+  /** The file cannot be read or is damaged. */
   read(reason: string): Error;
-  /** Something else is in a place. */
+  /** An object is not what the format requires. */
   shape(inside: string, expected: string, got: string): Error;
 }
 
-/** Bytes of a whole dataset, and what a file makes of each of its own bytes, at most. */
+/** Maximum bytes of a whole dataset, and maximum decompressed bytes per byte of the file. */
 const most = { bytes: 2 ** 30, growth: 32, free: 2 ** 29 };
 
-/** Look into a file of another format that is open; what is wrong with it becomes a coded error. */
+/** Wrap an open file of another format; its errors become coded errors. */
 export function openTree(bytes: RandomBytes, name: string, errors: TreeErrors): OpenTree {
   const attempt = <T>(action: () => T): T => attemptRead(action, name, errors);
   const file = attempt(() => openHdf5(bytes));
@@ -116,7 +116,7 @@ function numberArray({
   return values && { values, shape };
 }
 
-/** Turn what goes wrong into a coded error; a fault of ours stays what it is. */
+/** Convert errors of the file to coded errors; internal errors stay unchanged. */
 function attemptRead<T>(action: () => T, name: string, { read }: TreeErrors): T {
   try {
     return action();

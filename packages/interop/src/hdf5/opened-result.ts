@@ -9,39 +9,39 @@ import { type NumberBlock, numbersOf } from "./read/numbers.ts";
 import { type Hdf5File, type Hdf5Object, openHdf5 } from "./read/open-file.ts";
 import type { RandomBytes } from "./read/random-bytes.ts";
 
-/** Bytes of a whole dataset, and what a file makes of each of its own bytes, at most. */
+/** Maximum bytes of a whole dataset, and maximum decompressed bytes per byte of the file. */
 const most = { bytes: 2 ** 30, growth: 32, free: 2 ** 29 };
 
 /** An open file whose parts are checked as they are read. */
 export interface OpenResult {
-  /** Look into a group as if it were the whole file. */
+  /** Treat a group as if it were the whole file. */
   within(group: string): OpenResult;
-  /** Whether a group holds something of that name. */
+  /** Whether a group contains this name. */
   has(inside: string, name: string): boolean;
   text(path: string): string;
   floats(path: string): Float64Array;
   indices(path: string): Uint32Array;
-  /** How many rows a dataset has. */
+  /** Number of rows of a dataset. */
   rows(path: string): number;
-  /** Some rows of a dataset of any length, one after the other. */
+  /** Read consecutive rows of a dataset of any length. */
   floatRows(path: string, from: number, until: number): Float64Array;
   indexRows(path: string, from: number, until: number): Uint32Array;
   textAttribute(path: string, name: string): string;
   numberAttribute(path: string, name: string): number;
   integerAttribute(path: string, name: string): number;
-  /** A list of texts in a group; empty where it is not there. */
+  /** A list of strings in a group; empty if missing. */
   texts(path: string, name: string): readonly string[];
-  /** The unit of a dataset in a group: the group names it where the dataset is another format's too. */
+  /** Unit of a dataset in a group; stored on the group if the dataset belongs to another format too. */
   unit(path: string, name: string): string;
 }
 
-/** Look into a file that is open; what is wrong with it becomes a coded error. */
+/** Wrap an open file; its errors become coded errors. */
 export function openedResult(path: string, bytes: RandomBytes): OpenResult {
   const file = attempt(path, () => openHdf5(bytes));
   return reader({ path, file, size: bytes.size, root: "" });
 }
 
-/** Turn what goes wrong into a coded error; a fault of ours stays what it is. */
+/** Convert errors of the file to coded errors; internal errors stay unchanged. */
 function attempt<T>(path: string, action: () => T): T {
   try {
     return action();
@@ -64,7 +64,7 @@ interface ReadFile {
   readonly file: Hdf5File;
   /** Bytes. */
   readonly size: number;
-  /** The group that holds the result; empty where it is the whole file. */
+  /** Group that contains the result; empty if it is the root. */
   readonly root: string;
 }
 
@@ -89,7 +89,7 @@ function reader(read: ReadFile): OpenResult {
   const rowsOf = (inside: string, from: number, until: number): Part => {
     const { rows, shape = [], type } = dataset(inside);
     const rowBytes = countOf(shape.slice(1)) * type.size;
-    // Rows without columns are not counted in a file.
+    // A file does not store the number of rows without columns.
     if (rowBytes === 0) return { type, bytes: new Uint8Array(0) };
     const length = shape[0] ?? 1;
     if (!(from <= until && until <= length)) throw refuse(inside, `${until} rows`, String(length));
@@ -149,7 +149,7 @@ function reader(read: ReadFile): OpenResult {
   };
 }
 
-/** Bounds what is held of a file by the size of the file. */
+/** Limit the memory used for a file by the file's size. */
 function boundOf(
   size: number,
   refuse: (inside: string, expected: string, got: string) => Error,
@@ -163,7 +163,7 @@ function boundOf(
   };
 }
 
-/** The value of an attribute that has one; undefined where it is not there. */
+/** Value of an attribute; undefined if missing. */
 function attributeOf(
   owner: Found,
   name: string,
@@ -172,7 +172,7 @@ function attributeOf(
   const found = attempt(path, () => owner?.attribute(name));
   if (found === undefined || found.space?.shape.length !== 0) return undefined;
   const { type, data } = found;
-  if (data.length < type.size) throw RESULT_DAMAGED({ path, reason: "an attribute is cut short" });
+  if (data.length < type.size) throw RESULT_DAMAGED({ path, reason: "an attribute is truncated" });
   const bytes = new Uint8Array(data.subarray(0, type.size));
   return numbersOf(type, bytes)?.[0] ?? attempt(path, () => file.texts(type, bytes))?.[0];
 }
@@ -195,7 +195,7 @@ const isText = (value: unknown): value is string => typeof value === "string";
 const texts = { is: isText, expected: "a text" };
 const textLists = {
   is: (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText),
-  expected: "a list of texts",
+  expected: "a list of strings",
 };
 const finite = {
   is: (value: unknown): value is number => typeof value === "number" && Number.isFinite(value),
@@ -203,7 +203,7 @@ const finite = {
 };
 const counts = {
   is: (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0,
-  expected: "a whole number from 0",
+  expected: "an integer of at least 0",
 };
 const floats = {
   is: (value: unknown): value is Float64Array => value instanceof Float64Array,

@@ -2,21 +2,21 @@ import type { GrowingDataset, GrowingOptions, Numbers } from "./write/growing-da
 import type { Hdf5File } from "./write/hdf5-file.ts";
 import type { DatasetNode } from "./write/tree.ts";
 
-/** Rows of one dataset that wait to be written. */
+/** Rows of one dataset waiting to be written. */
 export interface PendingRows<A extends Numbers> {
-  /** Bytes that wait. */
+  /** Bytes waiting. */
   readonly bytes: number;
-  /** Room for this many more elements, to be filled at once. */
+  /** Reserve space for this many elements, to be filled immediately. */
   room(elements: number): A;
-  /** Write what waits; it belongs to the file from the next commit on. */
+  /** Write waiting rows; they belong to the file from the next commit on. */
   write(): void;
-  /** Write what waits and describe the dataset. */
+  /** Write waiting rows and describe the dataset. */
   node(): DatasetNode;
-  /** The same, knowing that nothing follows. */
+  /** The same for the last rows. */
   lastNode(): DatasetNode;
 }
 
-/** Hold rows of float64 back. */
+/** Buffer rows of float64. */
 export function pendingFloats(
   file: Hdf5File,
   options: Omit<GrowingOptions, "type">,
@@ -24,7 +24,7 @@ export function pendingFloats(
   return pendingRows(file, { ...options, type: "float64" }, (length) => new Float64Array(length));
 }
 
-/** Hold rows of uint32 back. */
+/** Buffer rows of uint32. */
 export function pendingIndices(file: Hdf5File): PendingRows<Uint32Array> {
   return pendingRows(file, { type: "uint32" }, (length) => new Uint32Array(length));
 }
@@ -63,7 +63,7 @@ function pendingRows<A extends Numbers>(
       return growing?.node() ?? file.numbers(view(), options);
     },
     lastNode() {
-      // What comes in one piece needs no chunks.
+      // Data in one piece needs no chunks.
       if (growing === undefined) return file.numbers(view(), options);
       write();
       return growing.node();

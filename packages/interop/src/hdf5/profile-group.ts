@@ -18,7 +18,7 @@ const phases: Readonly<Record<Phase, true>> = {
   recording: true,
 };
 
-/** Write where the time went: a column for each part of an entry. */
+/** Write a profile: one column per field of an entry. */
 export function writeProfile(
   file: Pick<Hdf5File, "texts" | "numbers">,
   { entries, measured, wall, workers }: RunProfile,
@@ -42,7 +42,7 @@ export function writeProfile(
   };
 }
 
-/** Read where the time went; undefined where the run did not measure it. */
+/** Read a profile; undefined if the run did not measure one. */
 export function readProfile(file: OpenResult, path: string): RunProfile | undefined {
   if (!file.has("/", "profile")) return undefined;
   const names = file.texts("profile", "phase");

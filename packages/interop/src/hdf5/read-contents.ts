@@ -15,13 +15,13 @@ import { readProfile } from "./profile-group.ts";
 import { readSynapseRecordings } from "./read-synapses.ts";
 import { sameLength } from "./same-length.ts";
 
-/** Gives the spikes of a recorder, by its place in the network. */
+/** Returns the spikes of a recorder, by its index in the network. */
 export type SpikesOf = (recorder: number, dt: number) => RecordedSpikes;
 
 /**
- * Read all of a result from an open file, whose name is for errors.
+ * Read a complete result from an open file, whose name is used in errors.
  *
- * Where spikes stand elsewhere, `spikesOf` gives them.
+ * If spikes are stored elsewhere, `spikesOf` returns them.
  */
 export function readContents(file: OpenResult, path: string, spikesOf?: SpikesOf): Result {
   const run = readRun(file, path);
@@ -38,7 +38,7 @@ export function readContents(file: OpenResult, path: string, spikesOf?: SpikesOf
   };
 }
 
-/** Read all of a result but what its recorders wrote down. */
+/** Read a result except its recordings. */
 function readRun(file: OpenResult, path: string): Omit<Result, "recordings" | "synapseRecordings"> {
   const format = file.textAttribute("/", "format");
   const version = file.integerAttribute("/", "version");

@@ -12,7 +12,7 @@ import {
 import { DATA_SHAPE } from "./errors.ts";
 import type { NumberBlock } from "./read/numbers.ts";
 
-/** Put numbers at the references of a network that pass; each file is opened once. */
+/** Replace the file references of a network by their numbers; each file is opened once. */
 export function readNumbers(
   network: NetworkRecord,
   folder: DataFolder,
@@ -45,7 +45,7 @@ function withNumbers(
   checkFingerprint(file, record, at);
   const { size, sha256 } = file;
   const kind = isConnector ? String(record["kind"]) : "value";
-  // Any other connector refuses the file as an option that it does not have.
+  // Other connectors refuse the file as an unknown option.
   const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined;
   return read === undefined ? record : { ...record, size, sha256, ...read(record, file, at) };
 }
@@ -78,7 +78,7 @@ function readValues(path: string, file: DataFile, at: DataPlace): Float64Array |
   return values;
 }
 
-/** Pairs as n × 2 numbers, or sources and targets apart; source and target of each, one after the other. */
+/** Pairs as n × 2 numbers or as separate sources and targets, interleaved as source, target. */
 function readPairs(record: FileReference["record"], file: DataFile, at: DataPlace): Uint32Array {
   if (record["sources"] === undefined && record["targets"] === undefined) {
     const path = textOf(record, "path", at);
@@ -100,7 +100,7 @@ function readPairs(record: FileReference["record"], file: DataFile, at: DataPlac
     const expected = "as many sources as targets";
     throw DATA_SHAPE({ ...at, inside, expected, got: `${count} and ${other}` });
   }
-  // Sources and targets are as many, so this is room for both.
+  // There are as many sources as targets, so this has room for both.
   const ends = new Uint32Array(sources?.hold(8) ?? new SharedArrayBuffer(0));
   [sources, targets].forEach((dataset, offset) => {
     const path = paths[offset] ?? "";
@@ -174,7 +174,7 @@ function readIndices(dataset: NumberDataset, { out, every, offset, path, at }: I
   });
 }
 
-/** Halves of 64-bit integers, which are faster to look at than BigInts. */
+/** Halves of 64-bit integers, which are faster to check than BigInts. */
 function lowWords(block: NumberBlock): Uint32Array | undefined {
   if (!(block instanceof BigInt64Array || block instanceof BigUint64Array)) return undefined;
   return new Uint32Array(block.buffer, block.byteOffset, 2 * block.length);

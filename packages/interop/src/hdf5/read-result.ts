@@ -4,9 +4,9 @@ import { openResult } from "./open-result.ts";
 import { readContents } from "./read-contents.ts";
 import { runGroup } from "./sweep-file.ts";
 
-/** Which result of a file is read. */
+/** Options for reading a result. */
 export interface ReadResultOptions {
-  /** Number of a run in the file of a sweep; the file is one result where it is not given. */
+  /** Index of a run in a sweep file; omit it for a file with a single result. */
   readonly run?: number | undefined;
 }
 

@@ -5,7 +5,7 @@ import { synapseRecorderNames } from "./layout.ts";
 import type { OpenResult } from "./opened-result.ts";
 import { sameLength } from "./same-length.ts";
 
-/** Read what the recorders of synapses wrote; none where the file has none. */
+/** Read the recordings of synapses; empty if the file has none. */
 export function readSynapseRecordings(
   file: OpenResult,
   network: NetworkRecord,
@@ -19,7 +19,7 @@ export function readSynapseRecordings(
     const ends = { from: text("from"), to: text("to") };
     const sizes = [ends.from, ends.to].map((name) => network.populations[name]?.size ?? 0);
     const sets: SynapseSet[] = [];
-    // One after the other: the first that is not there ends it, whatever their number is said to be.
+    // In sequence: the first missing one ends the loop, whatever count the file states.
     for (let set = 0, count = file.integerAttribute(at, "sets"); set < count; set++) {
       sets.push(readSet(file, `${at}/${set}`, { variables, path, sizes }));
     }
@@ -30,7 +30,7 @@ export function readSynapseRecordings(
 interface SetRequest {
   readonly variables: readonly string[];
   readonly path: string;
-  /** Of the populations that the synapses come from and lead to. */
+  /** Sizes of the source and target populations. */
   readonly sizes: readonly number[];
 }
 

@@ -7,35 +7,37 @@ import { openResult } from "./open-result.ts";
 import type { OpenResult } from "./opened-result.ts";
 
 /**
- * Refuse to write over what is no result of the same run.
+ * Refuse to overwrite a file other than a result of the same run.
  *
- * Runs are the same where network, duration, seed, rules and backend are, whatever machine or version did them; so a command that
- * is given again writes over its own result, a stopped one too, and over nothing else.
+ * Runs are the same if network, duration, seed, rules and backend are, on any machine and version; so a repeated
+ * command overwrites its own result, even an incomplete one, and nothing else.
  */
 export function refuseOther(path: string, run: PlannedRun): void {
   const got = otherIn(path, run);
   if (got !== undefined) throw OUTPUT_OTHER({ path, got });
 }
 
-/** Say what a file holds; undefined where it is a result of this run. */
+/** Describe the contents of a file; undefined if it is a result of this run. */
 function otherIn(path: string, run: PlannedRun): string | undefined {
   try {
     return openResult(path, (file) => {
-      if (file.textAttribute("/", "format") !== formatName) return "no result of a run";
+      if (file.textAttribute("/", "format") !== formatName) return "not a result file";
       const held = networkIn(file);
       if (held === undefined) return "a damaged result";
       const other = differences(file, held, run);
-      return other.length === 0 ? undefined : `the result of a run with another ${listed(other)}`;
+      return other.length === 0
+        ? undefined
+        : `the result of a run with a different ${listed(other)}`;
     });
   } catch (fault) {
-    if (fault instanceof SpikeLoomError) return "no result of a run, or a damaged one";
+    if (fault instanceof SpikeLoomError) return "not a result file, or a damaged one";
     throw fault;
   }
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Read the network of a file; undefined where its text is damaged. */
+/** Read the network of a file; undefined if its text is damaged. */
 function networkIn(file: OpenResult): Fields | undefined {
   try {
     return fieldsOf(file.text("network"));
@@ -50,10 +52,10 @@ function fieldsOf(text: string): Fields | undefined {
   return typeof value === "object" && value !== null ? { ...value } : undefined;
 }
 
-/** What a network is called and where it is from; no run depends on it, and `networkFingerprint` leaves it out too. */
+/** Name and source of a network; they do not affect a run, and `networkFingerprint` ignores them too. */
 const words = ["$schema", "name", "about", "cite"];
 
-/** Name what is another in a file, which holds a network, than in a run. */
+/** List the settings in which a file's network and a run differ. */
 function differences(
   file: OpenResult,
   held: Fields,

@@ -15,23 +15,23 @@ import { type StreamedSynapses, streamedSynapses } from "./streamed-synapses.ts"
 import { type Hdf5File, hdf5File } from "./write/hdf5-file.ts";
 import { writeFault } from "./write-fault.ts";
 
-/** When a result file is brought up to date while the run goes on. */
+/** Options of a result file that is written during the run. */
 export interface ResultFileOptions {
-  /** Seconds of wall time after which what was recorded is written; 1 where not given. */
+  /** Seconds of wall time between updates of the file, by default 1. */
   readonly every?: number | undefined;
-  /** Bytes that are held back at most; 8 MiB where not given. */
+  /** Maximum number of buffered bytes, by default 8 MiB. */
   readonly most?: number | undefined;
   /**
-   * The result file of a run that this one goes on from by a checkpoint, such as the one of this name.
+   * Result file of the run whose checkpoint this run resumes, possibly of the same name.
    *
-   * What it holds up to the checkpoint is taken over, and the rest left out.
+   * Its contents up to the checkpoint are copied, later ones dropped.
    */
   readonly resume?: string | undefined;
-  /** Is told what is taken over, such as a preview. */
+  /** Receives the copied data, for example for a preview. */
   readonly also?: Replayed | undefined;
-  /** Whether the caller keeps other runs from writing this file; else the sink does until it is closed. */
+  /** Whether the caller holds the lock on this file; otherwise the sink holds it until closed. */
   readonly isLocked?: boolean | undefined;
-  /** Whether whatever has this name is written over; else nothing but an earlier result of the same run is. */
+  /** Whether to overwrite any existing file; by default only an earlier result of the same run is overwritten. */
   readonly overwrite?: boolean | undefined;
 }
 
@@ -53,12 +53,12 @@ interface OpenFile {
 }
 
 /**
- * Make a sink that writes an HDF5 file of `specs/result/1` while the network runs.
+ * Create a sink that writes a `specs/result/1` file while the network runs.
  *
- * The file has its name from the first step on and is whole at every moment, also when the process is
- * killed; it then lacks at most what was recorded since the last flush. An older file of that name stays
- * until the first step; where it is anything but a result of the same run, the run is refused before it is
- * prepared, unless told to `overwrite`. A disk that is full ends the run with `SL_RESULT_FULL`; the file stays readable.
+ * From the first step on, the file has its final name and is always complete and readable, even if the process is
+ * killed; it then lacks at most the data since the last flush. An older file of that name remains until the first step.
+ * If that is not a result of the same run, the run is refused before it is prepared, unless `overwrite` is set. A full
+ * disk ends the run with `SL_RESULT_FULL`; the file stays readable.
  */
 export function resultFile(path: string, options: ResultFileOptions = {}): RunSink {
   checkOptionNames(options, names, "resultFile");
@@ -69,7 +69,7 @@ interface StreamOptions extends ResultFileOptions {
   readonly open: (path: string) => DraftFile;
 }
 
-/** Make the same sink with another way to create the file. */
+/** Create the same sink with another way to create the file. */
 export function streamResult(path: string, options: StreamOptions): RunSink {
   const writer = resultWriter(path, options);
   const { take, save } = writer;
@@ -79,7 +79,7 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
   const refuse = (run: PlannedRun): Promise<void> | undefined => {
     const isDone = isChecked;
     isChecked = true;
-    // What reads results is not loaded where there is none.
+    // The result reader is loaded only if a file exists.
     if (isDone || isFree(path)) return undefined;
     return import("./refuse-other.ts").then(({ refuseOther }) => refuseOther(path, run));
   };
@@ -107,29 +107,32 @@ export function streamResult(path: string, options: StreamOptions): RunSink {
   };
 }
 
-/** Say whether no file of any bytes is there: an empty one is nobody's, and what is none is refused by the writer. */
+/**
+ * Return whether no file with contents exists; an empty file belongs to nobody, and other objects are refused by the
+ * writer.
+ */
 function isFree(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   return found === undefined || !found.isFile() || found.size === 0;
 }
 
-/** Writes a result file: what is handed over goes into it, and `save` brings it up to date. */
+/** Writes a result file: buffers the data it receives, and `save` updates the file. */
 interface ResultWriter {
   /** The file, once it is open. */
   opened(): OpenFile | undefined;
-  /** Begin the file, with what an older one holds where that is to be taken over. */
+  /** Create the file, with the contents of an older one if the run is resumed. */
   start(run: StartedRun, takeOver?: typeof resumeResult): void;
   take<S extends Stream>(to: S | undefined, hand: (to: S) => void): void;
-  /** Whether it is time to bring the file up to date. */
+  /** Whether the file is due for an update. */
   isDue(): boolean;
   save(options: SaveOptions): void;
   close(): void;
 }
 
 interface SaveOptions {
-  /** The end of the run; how far it is where it is not given. */
+  /** State at the end of the run; omit it for an intermediate update. */
   readonly last?: Result;
-  /** Whether to wait until everything is on disk. */
+  /** Whether to wait until all data is on disk. */
   readonly settles: boolean;
 }
 
@@ -140,13 +143,13 @@ function resultWriter(
   let unlock: (() => void) | undefined;
   let draft: DraftFile | undefined;
   let opened: OpenFile | undefined;
-  /** What the file holds: time in ms, and steps. */
+  /** End of the file's data: time in ms, and steps. */
   let safe: Pick<Result, "duration" | "steps"> | undefined;
-  /** When the last commit ended, and how long it took, in ms. */
+  /** End and duration of the last commit, in ms. */
   let [flushed, took] = [0, 0];
-  /** Bytes that came after the last commit. */
+  /** Bytes received since the last commit. */
   let fresh = 0;
-  /** Bytes that wait to be written, counted as they come: to ask each stream at each chunk takes the square of their number. */
+  /** Bytes buffered, counted on arrival: asking every stream at every chunk takes quadratic time. */
   let waiting = 0;
   const attempt = (action: () => void): void => {
     try {
@@ -204,11 +207,11 @@ function resultWriter(
         const bytes = to.bytes() - before;
         fresh += bytes;
         waiting += bytes;
-        // Within a chunk only memory is watched: which step is complete is known at its end.
+        // Within a chunk only memory is checked; the complete step is known at its end.
         writeWaiting();
       }),
     isDue() {
-      // A commit describes all datasets anew: where there are very many, it must not take most of the time.
+      // A commit describes all datasets again; with very many, it must not dominate the run time.
       const wait = every === 0 ? 0 : Math.max(1000 * every, commitShare * took);
       return performance.now() - flushed >= wait || fresh > most / 2;
     },
@@ -230,14 +233,14 @@ function resultWriter(
   };
 }
 
-/** Least time between two commits, as a multiple of what a commit takes. */
+/** Minimum time between commits, as a multiple of a commit's duration. */
 const commitShare = 9;
 
-/** What holds rows back. */
+/** Streams with buffered rows. */
 type Stream = Pick<StreamedRecorder, "bytes" | "write">;
 
 function takenName(): FileRefusal {
-  return new FileRefusal("while the run went on, the file was removed or another took its name");
+  return new FileRefusal("the file was removed or replaced by another during the run");
 }
 
 function commitFile(to: OpenFile, result: Result, isLast: boolean): void {
@@ -260,11 +263,11 @@ function begin(run: StartedRun, file: Hdf5File): Omit<OpenFile, "file"> {
   };
 }
 
-/** Give back the space of what was written after the last commit, as far as the disk lets us. */
+/** Truncate data written after the last commit, if the file system permits. */
 function cutBack(draft: DraftFile | undefined, end: number | undefined): void {
   try {
     if (end !== undefined) draft?.disk.resize(end);
   } catch {
-    // The fault that is reported is the first one, and a longer file is read just as well.
+    // The first error is the one reported, and a longer file is equally readable.
   }
 }

@@ -6,25 +6,25 @@ import { formatName, formatVersion, recorderNames, synapseRecorderNames } from "
 import type { Hdf5File } from "./write/hdf5-file.ts";
 import type { AttributeValue, DatasetNode, GroupNode, TreeNode } from "./write/tree.ts";
 
-/** The datasets of one recorder. */
+/** Datasets of one recorder. */
 export interface RecorderNodes {
   readonly population: string;
-  /** Neurons in the population. */
+  /** Indices of neurons in the population. */
   readonly size: number;
   readonly spikes: { readonly times: DatasetNode; readonly neurons: DatasetNode } | undefined;
   /** By variable. */
   readonly samples: ReadonlyMap<string, SampleNodes & { readonly neurons: DatasetNode }>;
 }
 
-/** The datasets of one variable. */
+/** Datasets of one variable. */
 export interface SampleNodes {
   readonly times: DatasetNode;
   readonly values: DatasetNode;
-  /** Where the values do not name their unit. */
+  /** Unit, if the values do not state it. */
   readonly unit?: string;
 }
 
-/** The datasets of one recorder of synapses. */
+/** Datasets of one recorder of synapses. */
 export interface SynapseNodes {
   readonly projection: string;
   readonly from: string;
@@ -32,7 +32,7 @@ export interface SynapseNodes {
   readonly sets: readonly SetNodes[];
 }
 
-/** The datasets of synapses that were the same for a while. */
+/** Datasets of a period during which the set of synapses did not change. */
 export interface SetNodes {
   /** In ms. */
   readonly since: number;
@@ -43,13 +43,13 @@ export interface SetNodes {
   readonly snapshots: ReadonlyMap<string, SampleNodes>;
 }
 
-/** Datasets that stay as they are once a run has begun. */
+/** Datasets that are fixed once a run has started. */
 export interface FixedNodes {
   readonly network: DatasetNode;
   readonly notes: DatasetNode | undefined;
 }
 
-/** Write what is known of a run from its start. */
+/** Write metadata known at the start of a run. */
 export function writeFixed(
   file: Pick<Hdf5File, "texts">,
   { network, summary }: Pick<Result, "network" | "summary">,
@@ -60,17 +60,17 @@ export function writeFixed(
   };
 }
 
-/** What a file holds beside its recorders. */
+/** Contents of a file besides its recorders. */
 export interface RunNodes {
   readonly fixed: FixedNodes;
-  /** Where the time went, once a run that measures it is over. */
+  /** Profile, after a run that measured one. */
   readonly profile: GroupNode | undefined;
-  /** One for each recorder of synapses; none where a stream took them. */
+  /** One per recorder of synapses; empty if a stream received them. */
   readonly synapses: readonly SynapseNodes[];
   readonly end: EndNodes;
 }
 
-/** Lay out a result as `specs/result/1` says. */
+/** Lay out a result as specified by `specs/result/1`. */
 export function resultTree(
   result: Omit<Result, "recordings" | "synapseRecordings" | "diverged" | "warnings">,
   { fixed: { network, notes }, profile, synapses, end }: RunNodes,
@@ -174,7 +174,7 @@ function summaryGroup(
   return group(integers({ neurons, synapses, bytes }), notes === undefined ? {} : { notes });
 }
 
-/** Make a group of what it says and what it holds. */
+/** Create a group from attributes and members. */
 export function group(
   attributes: Readonly<Record<string, AttributeValue>>,
   links: Readonly<Record<string, TreeNode>> = {},

@@ -14,37 +14,37 @@ import type { OpenResult } from "./opened-result.ts";
 import type { StreamedRecorder } from "./streamed-recorder.ts";
 import type { StreamedSynapses } from "./streamed-synapses.ts";
 
-/** What is told the rows of an older file as if the run had just recorded them. */
+/** Receives the rows of an older file as if the run had just recorded them. */
 export interface Replayed extends RecordingSink {
-  /** Everything up to some time was told. */
+  /** All rows up to this time were delivered. */
   advanced?(): void;
 }
 
-/** Where the rows of an older file go. */
+/** Destination of the rows of an older file. */
 export interface ResumeTask {
   /** The older file. */
   readonly path: string;
   readonly run: StartedRun;
-  /** How many of them were there at the checkpoint. */
+  /** Number of rows at the checkpoint. */
   readonly rows: RecordedRows;
   readonly recorders: readonly StreamedRecorder[];
   readonly synapses: readonly StreamedSynapses[];
   readonly also: Replayed | undefined;
-  /** Called now and then, so that not everything is held at once. */
+  /** Called regularly, so that buffered data stays small. */
   writeWaiting(): void;
 }
 
-/** Hands over the rows up to a time in ms. */
+/** Delivers the rows up to a time in ms. */
 type Cursor = (until: number) => void;
 
-/** Time is walked through in so many windows, so that all recorders stay side by side. */
+/** Number of time windows, so that all recorders advance together. */
 const windows = 100;
 const mostRows = 1 << 14;
 
 /**
- * Take over what an older file holds of the run so far, and leave out what came after its checkpoint.
+ * Copy the data of an older file up to its checkpoint, and drop later data.
  *
- * Numbers are copied as they are.
+ * Numbers are copied unchanged.
  */
 export function resumeResult(task: ResumeTask): void {
   const { path, run, also, writeWaiting } = task;
@@ -59,7 +59,7 @@ export function resumeResult(task: ResumeTask): void {
       ...run.synapseRecorders.map((_, k) => synapseCursor(file, k, task)),
     ];
     for (let window = 1; window <= windows; window++) {
-      // What is stamped with the end belongs to the last one as well.
+      // Rows stamped with the end time belong to the last window as well.
       const until = window === windows ? Number.POSITIVE_INFINITY : (duration * window) / windows;
       for (const cursor of cursors) cursor(until);
       writeWaiting();
@@ -71,7 +71,7 @@ export function resumeResult(task: ResumeTask): void {
 function checkNetwork(file: OpenResult, { path, run }: ResumeTask): void {
   const network = readNetwork(file.text("network"), { place: `${path}: network` });
   if (networkFingerprint(network) === networkFingerprint(run.outcome().network)) return;
-  throw RESULT_RESUME({ path, reason: "it is of another network" });
+  throw RESULT_RESUME({ path, reason: "it contains a different network" });
 }
 
 function recorderCursors(
@@ -117,7 +117,7 @@ function recorderCursors(
   return cursors;
 }
 
-/** Walk along ascending times, a block of rows at a time. */
+/** Iterate over ascending times, one block of rows at a time. */
 function timeCursor(
   file: OpenResult,
   { at, count, path }: { readonly at: string; readonly count: number; readonly path: string },
@@ -125,7 +125,7 @@ function timeCursor(
 ): Cursor {
   const found = file.rows(`${at}/times`);
   if (found < count) {
-    const reason = `it has ${found} rows of ${at} where the checkpoint knows of ${count}`;
+    const reason = `it has ${found} rows of ${at}, but the checkpoint states ${count}`;
     throw RESULT_RESUME({ path, reason });
   }
   let row = 0;
@@ -145,7 +145,7 @@ function timeCursor(
   };
 }
 
-/** Walk along the snapshots of a recorder of synapses, set by set. */
+/** Iterate over the snapshots of a recorder of synapses, set by set. */
 function synapseCursor(file: OpenResult, index: number, task: ResumeTask): Cursor {
   const { path, run, rows, synapses, also } = task;
   const { network, dt } = run.outcome();
@@ -164,7 +164,7 @@ function synapseCursor(file: OpenResult, index: number, task: ResumeTask): Curso
       left.set(variable, (left.get(variable) ?? 0) - kept.length);
       return [variable, kept] as const;
     });
-    // A set none of whose snapshots is kept came after the checkpoint.
+    // A set without any retained snapshot was added after the checkpoint.
     if (taken.every(([, times]) => times.length === 0)) continue;
     jobs.push({ time: since, act: () => giveSet(inside, since) });
     const rowsOf = taken.flatMap(([variable, times]) =>
@@ -177,7 +177,7 @@ function synapseCursor(file: OpenResult, index: number, task: ResumeTask): Curso
   }
   for (const [variable, missing] of left) {
     if (missing <= 0) continue;
-    const reason = `it lacks ${missing} snapshots of ${variable} in ${at} that the checkpoint knows of`;
+    const reason = `it lacks ${missing} snapshots of ${variable} in ${at} that the checkpoint states`;
     throw RESULT_RESUME({ path, reason });
   }
   let next = 0;
@@ -212,7 +212,7 @@ function stepsOf(times: Float64Array, dt: number): Int32Array {
   return Int32Array.from(times, (time) => Math.round(time / dt));
 }
 
-/** How far spikes are from these steps, in ms; undefined where all are on the grid. */
+/** Offset of spikes from the step grid, in ms; undefined if all are on the grid. */
 function offsetsOf(times: Float64Array, steps: Int32Array, dt: number): Float64Array | undefined {
   const onGrid = timesOfSteps(steps, dt);
   const offsets = times.map((time, k) => time - (onGrid[k] as number));

@@ -1,6 +1,6 @@
 import { RESULT_SHAPE } from "./errors.ts";
 
-/** Refuse a dataset with another number of elements than it belongs to. */
+/** Refuse a dataset whose length differs from that of its group. */
 export function sameLength(
   path: string,
   inside: string,

@@ -7,24 +7,24 @@ import type { DatasetNode } from "./write/tree.ts";
 
 type SampleChunk = Parameters<RecordingSink["samples"]>[0];
 
-/** Takes what a recorder sends, in internal units, to its datasets, in declared ones. */
+/** Passes the data of a recorder to its datasets, converted from internal to declared units. */
 export interface StreamedRecorder {
   spikes(chunk: SpikeChunk): void;
   samples(chunk: SampleChunk): void;
-  /** Take rows of an older file, in the units of files. */
+  /** Accept rows of an older file, in the units of files. */
   oldSpikes(times: Float64Array, neurons: Uint32Array): void;
   oldSamples(variable: string, times: Float64Array, values: Float64Array): void;
-  /** Bytes that wait to be written. */
+  /** Bytes buffered. */
   bytes(): number;
-  /** Write what waits. */
+  /** Write buffered rows. */
   write(): void;
-  /** Write what waits and describe the datasets; `isLast` where nothing follows. */
+  /** Write buffered rows and describe the datasets; `isLast` if nothing follows. */
   nodes(isLast: boolean): RecorderNodes;
 }
 
 const milliseconds = new Map([["unit", "ms"]]);
 
-/** Start the datasets of a recorder. */
+/** Create the datasets of a recorder. */
 export function streamedRecorder(
   file: Hdf5File,
   { plan, dt }: { readonly plan: RecorderPlan; readonly dt: number },
@@ -32,7 +32,7 @@ export function streamedRecorder(
   const { population, size, neurons, hasSpikes, units } = plan;
   const floats = (): PendingRows<Float64Array> => pendingFloats(file, { attributes: milliseconds });
   const spikes = hasSpikes ? { times: floats(), neurons: pendingIndices(file) } : undefined;
-  // One recorder samples all its variables together: the times of the first are those of all.
+  // A recorder samples all its variables together, so the times of the first apply to all.
   const [first] = units.keys();
   const sampled =
     first === undefined

@@ -13,19 +13,19 @@ import type { Hdf5File } from "./write/hdf5-file.ts";
 type EndsChunk = Parameters<NonNullable<RecordingSink["synapses"]>>[0];
 type SnapshotChunk = Parameters<NonNullable<RecordingSink["snapshot"]>>[0];
 
-/** Takes what a recorder of synapses sends, in internal units, to its datasets, in declared ones. */
+/** Passes the data of a recorder of synapses to its datasets, converted from internal to declared units. */
 export interface StreamedSynapses {
   synapses(chunk: EndsChunk): void;
   snapshot(chunk: SnapshotChunk): void;
-  /** Start a set that an older file has; its snapshots follow by `oldSnapshot`. */
+  /** Start a set of an older file; its snapshots follow by `oldSnapshot`. */
   oldSet(set: Omit<SynapseSet, "snapshots">, ends: SynapseEnds): void;
-  /** Take one in the unit of the file. */
+  /** Accept a snapshot in the file's unit. */
   oldSnapshot(variable: string, time: number, values: Float64Array): void;
-  /** Bytes that wait to be written. */
+  /** Bytes buffered. */
   bytes(): number;
-  /** Write what waits. */
+  /** Write buffered rows. */
   write(): void;
-  /** Write what waits and describe the datasets; `isLast` where nothing follows. */
+  /** Write buffered rows and describe the datasets; `isLast` if nothing follows. */
   nodes(isLast: boolean): SynapseNodes;
 }
 
@@ -72,7 +72,7 @@ export function streamedSynapses(
   return {
     synapses({ step, sources, targets, delays }) {
       const ends = { sources, targets, delays };
-      // After a checkpoint they are told again.
+      // After a checkpoint they are reported again.
       const before = sets.at(-1)?.ends;
       if (before !== undefined && sameEnds(before, ends)) return;
       const [since = 0] = timesOfSteps(Int32Array.of(step), dt);

@@ -6,16 +6,16 @@ import { group } from "./result-tree.ts";
 import { hdf5File } from "./write/hdf5-file.ts";
 import type { AttributeValue, GroupNode } from "./write/tree.ts";
 
-/** The format that a file names at its root. */
+/** Format name stored in the root. */
 const formatName = "spikeloom-sweep";
 const formatVersion = 1;
 
-/** One run of a sweep, as its file has it. */
+/** One run of a sweep, as stored in its file. */
 export interface SweepRun {
-  /** Its place in the list of jobs, from 0. */
+  /** Index in the list of jobs, from 0. */
   readonly job: number;
   readonly seed: number;
-  /** What was set, by path; numbers and texts as they are, all else as JSON. */
+  /** Settings by path; numbers and strings as they are, others as JSON. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly result: Result;
 }
@@ -28,8 +28,8 @@ export function runGroup(job: number): string {
 /**
  * Write the results of a sweep as one HDF5 file of `specs/sweep/1`.
  *
- * `plan` is the list of jobs as JSON. Runs are taken one at a time, so that one result is held in memory.
- * The file appears whole or not at all. Wall times are left out: what it holds depends on the plan alone.
+ * `plan` is the list of jobs as JSON. Results are taken one at a time, so only one is in memory.
+ * The file is written atomically. Wall times are omitted, so its contents depend only on the plan.
  */
 export async function writeSweep(
   path: string,
@@ -52,7 +52,7 @@ export async function writeSweep(
   });
 }
 
-/** Read the list of jobs of a sweep; undefined where a file is something else. */
+/** Read the list of jobs of a sweep; undefined for other files. */
 export function readSweepPlan(path: string): string | undefined {
   return openResult(path, (file) =>
     file.textAttribute("/", "format") === formatName ? file.text("plan") : undefined,

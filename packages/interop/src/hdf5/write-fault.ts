@@ -1,7 +1,7 @@
 import { faultReason, SpikeLoomError, systemCode } from "@spikeloom/kernel";
 import { RESULT_FULL, RESULT_WRITE, type WriteFault } from "./errors.ts";
 
-/** Turn what went wrong while a file was written into a coded error. */
+/** Convert an error while writing a file to a coded error. */
 export function writeFault(
   fault: unknown,
   { path, safe }: Pick<WriteFault, "path" | "safe">,
@@ -11,5 +11,5 @@ export function writeFault(
   return (isFull ? RESULT_FULL : RESULT_WRITE)({ path, safe, reason: faultReason(fault) });
 }
 
-/** No space, no quota, or larger than a file may be. */
+/** No space, quota exceeded, or file too large. */
 const fullDisk: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);

@@ -13,17 +13,17 @@ import {
 import { networkParts } from "./network-parts.ts";
 import { writeFault } from "./write-fault.ts";
 
-/** What a network is made of. */
+/** Options for writing a network. */
 export interface NetworkFilesOptions extends Pick<WriteOptions, "replaces"> {
-  /** Files that it comes from, and that must not be written over; none where not given. */
+  /** Input files, which must not be overwritten; by default none. */
   readonly inputs?: readonly string[] | undefined;
 }
 
 /**
- * Write a network as JSON, with its lists of connections in HDF5 beside it.
+ * Write a network as JSON, with its lists of connections in an HDF5 file.
  *
- * Long arrays of weights and delays are there too. The second file is `NAME-connections.h5` and has a group for each such projection. Gives the paths of
- * what was written: one where no projection has such a list in an array.
+ * Long arrays of weights and delays are stored there too. The data file, next to the JSON, is `NAME-connections.h5` and has one group per
+ * such projection. Returns the paths of the written files: one if no projection has such a list in an array.
  */
 export async function writeNetworkFiles(
   network: NetworkRecord,
@@ -55,7 +55,7 @@ export async function writeNetworkFiles(
     if (fillData !== undefined) fillData(begin(data).disk);
     fill(begin(path), text);
     for (const [, draft] of drafts) draft.disk.settle();
-    // The text names the data, which has its name first.
+    // The text refers to the data file, so that gets its name first.
     placeDrafts(drafts, replaces);
     settleFolder(dirname(path));
   } catch (fault) {

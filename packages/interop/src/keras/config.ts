@@ -1,31 +1,31 @@
 import { damaged } from "../layers/damage.ts";
 
-/** What a layer of Keras was made with. */
+/** Settings of a Keras layer. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** A layer as `config.json` has it. */
+/** A layer as stored in `config.json`. */
 export interface KerasLayer {
   readonly name: string;
-  /** Its class. */
+  /** Class name. */
   readonly kind: string;
   readonly settings: Settings;
-  /** For each time that it is used: the layers, by name and use, that come into it. */
+  /** For each call: the layers whose output it receives, by name and call index. */
   readonly uses: readonly (readonly KerasValue[])[];
 }
 
-/** What comes out of a layer that is used for the so-manieth time. */
+/** Output of a layer's call with this index. */
 export type KerasValue = readonly [layer: string, use: number];
 
-/** A model as `config.json` has it. */
+/** A model as stored in `config.json`. */
 export interface KerasModel {
   readonly layers: readonly KerasLayer[];
   readonly outputs: readonly KerasValue[];
 }
 
-/** How deep lists of what comes into a layer may lie in each other. */
+/** Maximum nesting depth of lists of inputs. */
 const mostDepth = 16;
 
-/** Read `config.json`: a model of layers one after the other, or of layers that name what comes in. */
+/** Read `config.json`: a model of consecutive layers, or of layers that name their inputs. */
 export function readConfig(text: string): KerasModel {
   const model = parsed(text);
   const kind = textOf(model, "class_name", "the model");
@@ -34,7 +34,7 @@ export function readConfig(text: string): KerasModel {
   if (!Array.isArray(list)) return damaged("the model", "it has no list of layers");
   if (kind === "Sequential") return sequential(list);
   if (kind !== "Functional" && kind !== "Model") {
-    return damaged("the model", `it is of class ${kind}; Sequential and Functional are read`);
+    return damaged("the model", `it is of class ${kind}; Sequential and Functional are supported`);
   }
   const layers = list.map((one) => layerOf(one));
   return { layers, outputs: outputsOf(config["output_layers"]) };
@@ -59,7 +59,7 @@ function layerOf(one: unknown): KerasLayer {
   const uses = Array.isArray(nodes)
     ? nodes.map((node) => valuesIn(recordOf(node, name)["args"]))
     : [];
-  // An input has no node of its own.
+  // An input layer has no call.
   return {
     name,
     kind: textOf(layer, "class_name", name),
@@ -68,9 +68,9 @@ function layerOf(one: unknown): KerasLayer {
   };
 }
 
-/** Find the values in what a layer is called with, however deep they lie. */
+/** Find the tensors in a layer's arguments, at any depth. */
 function valuesIn(part: unknown, depth = 0): KerasValue[] {
-  if (depth > mostDepth) damaged("the model", "lists in it lie too deep in each other");
+  if (depth > mostDepth) damaged("the model", "lists in it are nested too deeply");
   if (Array.isArray(part)) return part.flatMap((one) => valuesIn(one, depth + 1));
   if (typeof part !== "object" || part === null) return [];
   const { class_name, config } = part as { class_name?: unknown; config?: unknown };
@@ -79,21 +79,21 @@ function valuesIn(part: unknown, depth = 0): KerasValue[] {
 }
 
 function outputsOf(outputs: unknown): readonly KerasValue[] {
-  if (!Array.isArray(outputs)) return damaged("the model", "what it gives is not named");
+  if (!Array.isArray(outputs)) return damaged("the model", "its outputs are not named");
   return typeof outputs[0] === "string" ? [valueFrom(outputs)] : outputs.map(valueFrom);
 }
 
 function valueFrom(history: unknown): KerasValue {
   const [name, use] = Array.isArray(history) ? history : [];
   if (typeof name === "string" && Number.isSafeInteger(use) && use >= 0) return [name, use];
-  return damaged("the model", "a value in it does not say which layer it comes out of");
+  return damaged("the model", "a tensor in it does not state its layer");
 }
 
 function parsed(text: string): Settings {
   try {
     return recordOf(JSON.parse(text), "the model");
   } catch (fault) {
-    if (fault instanceof SyntaxError) return damaged("config.json", "it is no JSON");
+    if (fault instanceof SyntaxError) return damaged("config.json", "it is not valid JSON");
     throw fault;
   }
 }
@@ -101,10 +101,10 @@ function parsed(text: string): Settings {
 function recordOf(value: unknown, place: string): Settings {
   if (typeof value === "object" && value !== null && !Array.isArray(value))
     return value as Settings;
-  return damaged(place, "its settings are not of the form that Keras gives them");
+  return damaged(place, "its settings do not have the form that Keras writes");
 }
 
 function textOf(record: Settings, key: string, place: string): string {
   const value = record[key];
-  return typeof value === "string" ? value : damaged(place, `its "${key}" is no text`);
+  return typeof value === "string" ? value : damaged(place, `its "${key}" is not a string`);
 }

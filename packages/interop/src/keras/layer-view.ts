@@ -3,27 +3,27 @@ import { damaged } from "../layers/damage.ts";
 import type { Shape } from "../layers/shapes.ts";
 import type { KerasLayer } from "./config.ts";
 
-/** What a layer of Keras is read with. */
+/** Inputs for reading a Keras layer. */
 export interface LayerView {
   readonly name: string;
-  /** The layers whose values come in, with the shapes that these have here. */
+  /** Layers that provide its inputs, with their shapes here. */
   readonly from: readonly string[];
   readonly shapes: readonly Shape[];
   /** Whether channels are the last axis in Keras; here they are the first. */
   readonly isLast: boolean;
   weights(): readonly Tensor[];
   setting(key: string): unknown;
-  /** A whole number of at least 1, for each axis of space. */
+  /** An integer of at least 1 for each spatial axis. */
   wholes(key: string, axes: number): readonly number[];
   is(key: string): boolean;
-  /** Where an axis is here that Keras counts with that of examples, from the end where it is below 0. */
+  /** Position here of a Keras axis, which counts the batch axis, or from the end if negative. */
   axis(key: string): number | undefined;
 }
 
-/** What a layer becomes: layers of ours, one after the other; nothing where it cannot be said. */
+/** Equivalent layers in order; undefined if there is no equivalent. */
 export type Outcome = readonly LayerRecord[] | undefined;
 
-/** See a layer of Keras with what comes into it. */
+/** Create the view of a Keras layer and its inputs. */
 export function layerView(
   { settings }: KerasLayer,
   given: Omit<LayerView, "setting" | "wholes" | "is" | "axis">,
@@ -45,11 +45,11 @@ export function layerView(
         list.every((one) => Number.isSafeInteger(one) && (one as number) >= 1);
       return isSound
         ? (list as number[])
-        : damaged(name, `its "${key}" is no whole number for each of ${axes} axes`);
+        : damaged(name, `its "${key}" is not an integer for each of ${axes} axes`);
     },
     axis(key) {
       const value = setting(key) ?? -1;
-      // Keras writes the axis of a normalisation as a list of one, too.
+      // Keras writes a normalisation's axis also as a list of one.
       const [one] = Array.isArray(value) && value.length === 1 ? value : [value];
       if (!Number.isSafeInteger(one)) return undefined;
       const rank = (shapes[0] ?? []).length;
@@ -61,7 +61,7 @@ export function layerView(
   };
 }
 
-/** The order of axes that brings channels to the front, and the one that brings them to the end. */
+/** Permutation that moves channels to the front, and the one that moves them to the end. */
 export function toFront(axes: number): readonly number[] {
   return Array.from({ length: axes }, (_, k) => (k === 0 ? axes - 1 : k - 1));
 }

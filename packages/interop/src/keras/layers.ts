@@ -4,7 +4,7 @@ import { transposed } from "../layers/tensor.ts";
 import { type LayerView, type Outcome, toEnd, toFront } from "./layer-view.ts";
 import { convolution, depthwise, pooling, separable } from "./windows.ts";
 
-/** What each class of layer becomes; its activation comes after it. */
+/** Conversion of each layer class; its activation follows it. */
 export const kinds: Readonly<Record<string, (view: LayerView) => Outcome>> = {
   Activation: () => [],
   ActivityRegularization: () => [],
@@ -50,14 +50,14 @@ export const kinds: Readonly<Record<string, (view: LayerView) => Outcome>> = {
 
 type Bounds = { readonly most?: number; readonly slope?: number };
 
-/** What an activation is read with: `last` is where the last axis of Keras is here. */
+/** Inputs for reading an activation: `last` is the position here of the last Keras axis. */
 interface ActivationView {
   readonly name: string;
   readonly from: readonly string[];
   readonly last: number;
 }
 
-/** What each activation becomes. */
+/** Conversion of each activation. */
 export const activations: Readonly<Record<string, (view: ActivationView) => Outcome>> = {
   leaky_relu: ({ name, from }) => [{ kind: "relu", name, from, slope: 0.2 }],
   linear: () => [],
@@ -82,10 +82,10 @@ function numberOf(view: LayerView, key: string, otherwise: number): number {
   return typeof value === "number" ? value : otherwise;
 }
 
-/** Read what comes in; channels are its first axis here. */
+/** Read an input; here, channels are its first axis. */
 function input(view: LayerView): Outcome {
   const given = view.setting("batch_shape") ?? view.setting("batch_input_shape");
-  if (!Array.isArray(given)) return damaged(view.name, "the shape of this input is not told");
+  if (!Array.isArray(given)) return damaged(view.name, "the shape of this input is not stated");
   const theirs = given
     .slice(1)
     .map((length) => (Number.isSafeInteger(length) && length > 0 ? length : undefined));
@@ -97,12 +97,12 @@ function dense(view: LayerView): Outcome {
   const { name, from, shapes } = view;
   const [kernel, bias] = view.weights();
   if (kernel?.shape.length !== 2)
-    return damaged(name, "its weights are not there, or not of two axes");
+    return damaged(name, "its weights are missing or do not have two axes");
   const weight = transposed(kernel, [1, 0]);
   const given = bias && { bias };
   const space = (shapes[0] ?? []).slice(1);
   if (space.length === 0) return [{ kind: "dense", name, from, weight, ...given }];
-  // Along other axes than that of channels the same weights act at every place.
+  // Along axes other than channels, the same weights apply at every position.
   if (!view.isLast) return undefined;
   const wide: Tensor = { shape: [...weight.shape, ...space.map(() => 1)], values: weight.values };
   const ones = space.map(() => 1);
@@ -110,7 +110,7 @@ function dense(view: LayerView): Outcome {
   return [{ kind: "convolution", name, from, weight: wide, groups: 1, ...window, ...given }];
 }
 
-/** Read a normalisation: factor and summand where it has them, then mean and variance. */
+/** Read a normalisation: scale and offset if present, then mean and variance. */
 function normalisation(view: LayerView): Outcome {
   const { name, from } = view;
   const weights = [...view.weights()];
@@ -121,7 +121,7 @@ function normalisation(view: LayerView): Outcome {
   const channels = mean?.shape[0] ?? 0;
   const all = [scale, shift, mean, variance].filter((one) => one !== undefined);
   if (!mean || !variance || all.some(({ shape }) => shape.length !== 1 || shape[0] !== channels)) {
-    return damaged(name, "its numbers by channel are not there, or not of one length");
+    return damaged(name, "its values per channel are missing or have different lengths");
   }
   const filled = (value: number): Tensor => ({
     shape: [channels],
@@ -139,7 +139,7 @@ function globalPooling(how: "mean" | "largest"): (view: LayerView) => Outcome {
   };
 }
 
-/** Put channels at the end before values are laid out along one axis, as Keras has them there. */
+/** Move channels to the end before flattening, which is their position in Keras. */
 function flatten(view: LayerView): Outcome {
   const before = channelsLast(view);
   return [...before, { kind: "flatten", name: view.name, from: lastOf(before, view) }];
@@ -173,7 +173,7 @@ function lastOf(layers: readonly LayerRecord[], { from }: LayerView): readonly s
   return last === undefined ? from : [last.name];
 }
 
-/** Read another order of axes; they are counted from 1, without that of examples. */
+/** Read a permutation; its axes are counted from 1, without the batch axis. */
 function permute({ name, from, shapes, isLast, setting }: LayerView): Outcome {
   const dims = setting("dims");
   const count = (shapes[0] ?? []).length;
@@ -182,7 +182,7 @@ function permute({ name, from, shapes, isLast, setting }: LayerView): Outcome {
   const theirs = dims.map((axis: number) => axis - 1);
   if (!isLast) return [{ kind: "transpose", name, from, axes: theirs }];
   const front = toFront(count);
-  // Axis k here is axis front[k] in Keras, before the change and after it.
+  // Axis k here is axis front[k] in Keras, before and after the permutation.
   const axes = front.map((axis) => front.indexOf(theirs[axis] as number));
   return [{ kind: "transpose", name, from, axes }];
 }

@@ -7,16 +7,16 @@ import { layerView } from "./layer-view.ts";
 import { activations, kinds } from "./layers.ts";
 import { type FindWeights, weightsIn } from "./weights.ts";
 
-/** Bytes that the description of a model may have. */
+/** Maximum size of a model's description in bytes. */
 const mostConfig = 64 * 2 ** 20;
 
-/** Read the layers of a model of Keras 3: `config.json` and `model.weights.h5` in a zip archive. */
+/** Read the layers of a Keras 3 model: `config.json` and `model.weights.h5` in a zip archive. */
 export async function readKeras(
   file: Uint8Array,
 ): Promise<{ readonly layers: readonly LayerRecord[]; readonly losses: readonly Loss[] }> {
   const entries = zipEntries(file);
   const entry = (name: string): ZipEntry =>
-    entries.get(name) ?? damaged(name, "this file is not there, so that it is no model of Keras 3");
+    entries.get(name) ?? damaged(name, "this file is missing, so this is not a Keras 3 model");
   const config = entry("config.json");
   if (config.size > mostConfig) damaged("config.json", `it has ${config.size} bytes`);
   const model = readConfig(new TextDecoder().decode(await config.bytes()));
@@ -33,14 +33,14 @@ function readModel(
 ): readonly LayerRecord[] {
   const isLast = model.layers.every(({ settings }) => settings["data_format"] !== "channels_first");
   const list = layerList();
-  /** The layer of ours that a value of theirs comes out of. */
+  /** Our layer with the output of a Keras tensor. */
   const values = new Map<string, string>();
   const sourceOf = ([name, use]: KerasValue, place: string): string =>
-    values.get(`${use}:${name}`) ?? damaged(place, `what comes out of ${name} is not known here`);
+    values.get(`${use}:${name}`) ?? damaged(place, `the output of ${name} is unknown here`);
   for (const layer of model.layers) {
     let found: ReturnType<FindWeights> | undefined;
     const own = (): ReturnType<FindWeights> => (found ??= weights(layer));
-    // Weights are looked for even where none are asked for, as their names are counted.
+    // Weights are located even if not needed, because their names are numbered.
     own();
     for (const [use, inputs] of layer.uses.entries()) {
       const from = inputs.map((input) => sourceOf(input, layer.name));
@@ -70,19 +70,19 @@ function readModel(
 
 type Read = Parameters<typeof layerView>[1];
 
-/** Make a layer and its activation, which has the layer's name with its own behind it. */
+/** Create a layer and its activation, which has the layer's name plus its own. */
 function madeLayers(layer: KerasLayer, read: Read, losses: Loss[]): readonly LayerRecord[] {
   const make = Object.hasOwn(kinds, layer.kind) ? kinds[layer.kind] : undefined;
   const view = layerView(layer, read);
   const made = make?.(view);
   if (made === undefined) {
-    const message = `The layer of class ${layer.kind} is not read with what it is given here.`;
+    const message = `The layer of class ${layer.kind} is not supported with these settings.`;
     losses.push({ code: "layer", place: layer.name, message });
     return [];
   }
   const activation = layer.settings["activation"];
   if (activation === undefined || activation === null) return made;
-  const name = typeof activation === "string" ? activation : "one of its own";
+  const name = typeof activation === "string" ? activation : "a custom activation";
   const from = made.length === 0 ? read.from : [made.at(-1)?.name ?? ""];
   const known = Object.hasOwn(activations, name) ? activations[name] : undefined;
   const last = read.isLast ? 0 : Math.max(0, (read.shapes[0]?.length ?? 1) - 1);
@@ -91,7 +91,7 @@ function madeLayers(layer: KerasLayer, read: Read, losses: Loss[]): readonly Lay
   losses.push({
     code: "activation",
     place: layer.name,
-    message: `The activation ${name} is not read.`,
+    message: `The activation ${name} is not supported.`,
   });
   return made;
 }

@@ -6,20 +6,20 @@ import { heldBytes } from "../hdf5/read/random-bytes.ts";
 import { damaged } from "../layers/damage.ts";
 import { countOf } from "../layers/tensor.ts";
 
-/** Lists of numbers that a layer may have. */
+/** Maximum number of weight arrays of a layer. */
 const mostVariables = 16;
 
-/** Finds the numbers of a layer, in the order in which Keras made them. */
+/** Returns the arrays of a layer, in the order in which Keras created them. */
 export type FindWeights = (layer: {
   readonly name: string;
   readonly kind: string;
 }) => readonly Tensor[];
 
 /**
- * Read `model.weights.h5`: a group `layers/GROUP/vars` for each layer, with a dataset for each list of numbers.
+ * Read `model.weights.h5`: a group `layers/GROUP/vars` for each layer, with one dataset per array.
  *
- * Groups have the name of the layer's class, numbered from the second on; later versions of Keras 3 say the
- * layer's own name beside it, in the attribute `name`.
+ * Groups are named after the layer's class, numbered from the second on; later versions of Keras 3 also store the
+ * layer's name in the attribute `name`.
  */
 export function weightsIn(bytes: Uint8Array): FindWeights {
   const file = reading("", () => openHdf5(heldBytes(bytes)));
@@ -62,10 +62,10 @@ function variablesOf(file: Hdf5File, group: string, place: string): readonly Ten
     if (found?.kind !== "dataset") break;
     const { shape = [] } = found;
     const count = countOf(shape, place);
-    // Lengths stand in the file; numbers that are not there are not made up.
+    // The file states the lengths; missing numbers are not made up.
     if (count * found.type.size > 2 ** 31) damaged(place, `its weights ${k} have ${count} numbers`);
     const data = numbersOf(found.type, found.rows(0, shape[0] ?? 1));
-    if (data === undefined) damaged(place, `its weights ${k} are no numbers`);
+    if (data === undefined) damaged(place, `its weights ${k} are not numbers`);
     const values =
       data instanceof Float64Array ? data : Float32Array.from(data as ArrayLike<number>);
     tensors.push({ shape, values });
@@ -73,7 +73,7 @@ function variablesOf(file: Hdf5File, group: string, place: string): readonly Ten
   return tensors;
 }
 
-/** Write the name of a class as Keras names groups: MaxPooling2D is max_pooling2d. */
+/** Convert a class name to Keras' group name: MaxPooling2D is max_pooling2d. */
 function snakeCase(name: string): string {
   return name
     .replace(/\W+/g, "")

@@ -6,7 +6,7 @@ import type { LayerView, Outcome } from "./layer-view.ts";
 
 type Window = Pick<PoolingLayer, "stride" | "padding" | "dilation">;
 
-/** Read how a window moves; undefined where its padding depends on a length that is left open. */
+/** Read the geometry of a window; undefined if its padding depends on an unknown length. */
 function windowOf(
   view: LayerView,
   size: readonly number[],
@@ -15,7 +15,7 @@ function windowOf(
 ): Window | undefined {
   const rule = view.setting("padding") ?? "valid";
   if (rule === "valid") return { stride, dilation, padding: size.map(() => [0, 0] as const) };
-  // A causal convolution pads before alone.
+  // A causal convolution is padded only at the start.
   const isCausal = rule === "causal";
   if (rule !== "same" && !isCausal) return undefined;
   const lengths = (view.shapes[0] ?? []).slice(1);
@@ -32,7 +32,7 @@ function windowOf(
   return { stride, dilation, padding: padding as PoolingLayer["padding"] };
 }
 
-/** Read a convolution: its weights are by place, input channel and output channel. */
+/** Read a convolution, whose weights are indexed by position, input channel and output channel. */
 export function convolution(axes: number): (view: LayerView) => Outcome {
   return (view) => {
     const [kernel, bias] = view.weights();
@@ -41,7 +41,7 @@ export function convolution(axes: number): (view: LayerView) => Outcome {
   };
 }
 
-/** Read a convolution of each channel by itself: its weights are by place, channel, and outputs of each. */
+/** Read a depthwise convolution, whose weights are indexed by position, channel, and output per channel. */
 export function depthwise(axes: number): (view: LayerView) => Outcome {
   return (view) => {
     const [kernel, bias] = view.weights();
@@ -49,7 +49,7 @@ export function depthwise(axes: number): (view: LayerView) => Outcome {
   };
 }
 
-/** Read a convolution of each channel by itself, and one of all that comes out of it at each place. */
+/** Read a separable convolution: a depthwise one, then a pointwise one. */
 export function separable(axes: number): (view: LayerView) => Outcome {
   return (view) => {
     const [kernel, mixing, bias] = view.weights();
@@ -75,15 +75,15 @@ export function separable(axes: number): (view: LayerView) => Outcome {
   };
 }
 
-/** Weights by place, input channel and output channel, with the channels before the places. */
+/** Weights by position, input channel and output channel, with channel axes moved before positions. */
 function byOutput(view: LayerView, kernel: Tensor | undefined, axes: number): Tensor {
   if (kernel?.shape.length !== axes + 2)
-    return damaged(view.name, `its weights are not there, or not of ${axes + 2} axes`);
+    return damaged(view.name, `its weights are missing or do not have ${axes + 2} axes`);
   const space = Array.from({ length: axes }, (_, k) => k);
   return transposed(kernel, [axes + 1, axes, ...space]);
 }
 
-/** Weights by place, channel and outputs of each, as groups of one channel have them. */
+/** Weights by position, channel and output per channel, as grouped convolutions with one channel per group. */
 function byChannel(
   view: LayerView,
   kernel: Tensor | undefined,
@@ -118,7 +118,7 @@ function convolved(view: LayerView, { weight, bias, groups }: Weights): Outcome 
   return [{ ...common, ...window, ...(bias && { bias }) }];
 }
 
-/** Read pooling by windows; a mean leaves padding out. */
+/** Read pooling by windows; averages exclude padding. */
 export function pooling(how: "mean" | "largest", axes: number): (view: LayerView) => Outcome {
   return (view) => {
     const size = view.wholes("pool_size", axes);

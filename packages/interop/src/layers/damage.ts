@@ -2,13 +2,13 @@ import type { Loss } from "@spikeloom/kernel";
 import { LAYERS_READ } from "./errors.ts";
 
 /**
- * Says what is wrong with a file of layers or weights.
+ * Error in a file of layers or weights.
  *
- * Callers give it a code and the path.
+ * Callers add the code and the path.
  */
 export class LayersDamage extends Error {
   override readonly name = "LayersDamage";
-  /** What of the file it is about, such as a layer or a tensor. */
+  /** Part of the file, such as a layer or a tensor. */
   readonly place: string;
 
   constructor(place: string, reason: string) {
@@ -17,14 +17,14 @@ export class LayersDamage extends Error {
   }
 }
 
-/** Refuse to read on; the reason is the end of a sentence. */
+/** Stop with a reason, which completes a sentence. */
 export function damaged(place: string, reason: string): never {
   throw new LayersDamage(place, reason);
 }
 
 const mostTold = 3;
 
-/** Read on after what is no layer; where the rest does not fit, say that this may be why. */
+/** Continue after an unsupported layer; if the rest does not fit, name this as a possible cause. */
 export async function tellingLosses<T>(
   losses: readonly Loss[],
   read: () => T | Promise<T>,
@@ -38,12 +38,12 @@ export async function tellingLosses<T>(
     const more = unread.length > mostTold ? ` (and ${unread.length - mostTold} more)` : "";
     return damaged(
       fault.place,
-      `${fault.message}. What goes past these, which are no layers here, may not fit: ${told.join(" ").replace(/\.$/, "")}${more}`,
+      `${fault.message}. The cause may be unsupported layers, whose input is passed through: ${told.join(" ").replace(/\.$/, "")}${more}`,
     );
   }
 }
 
-/** Read, and give what is wrong its code. */
+/** Read, and convert errors to coded ones. */
 export async function readingLayers<T>(path: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();

@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A file of layers or weights is damaged, or holds what no reader takes. */
+/** A file of layers or weights is damaged or has unsupported contents. */
 export const LAYERS_READ: ErrorFactory<{
   readonly path: string;
   readonly place: string;
@@ -8,5 +8,5 @@ export const LAYERS_READ: ErrorFactory<{
 }> = defineError("SL_LAYERS_READ", ({ path, place, reason }) => ({
   message: `The layers cannot be read: ${reason}.`,
   place: place === "" ? path : `${path}: ${place}`,
-  next: "Write the file anew with the tool that it comes from, with layers and operators that docs/guides/layers.md lists.",
+  next: "Write the file again with the tool that created it, using layers and operators listed in docs/guides/layers.md.",
 }));

@@ -1,21 +1,21 @@
 import type { LayerRecord, Loss, Tensor } from "@spikeloom/kernel";
 import { transposed } from "./tensor.ts";
 
-/** How rows and columns of the weights of dense layers lie. */
+/** Order of rows and columns in the weights of dense layers. */
 export type WeightOrder = "out-in" | "in-out";
 
-/** The tensors of a layer, by the last part of their names. */
+/** Tensors of a layer, by the last part of their names. */
 type Parts = ReadonlyMap<string, Tensor>;
 
 const weightNames = ["weight", "kernel", "W", "w"];
 const biasNames = ["bias", "b"];
 
 /**
- * Make layers of tensors that have names alone, in the order of the file.
+ * Create layers from named tensors, in the order of the file.
  *
- * Tensors with all but the last part of their names in common are one layer: `conv1.weight`, `conv1.bias`.
- * One of two axes is dense, of three to five a convolution (by output and input channel), and one with a
- * running mean and variance a normalisation, as PyTorch names them.
+ * Tensors whose names differ only in the last part form one layer: `conv1.weight`, `conv1.bias`.
+ * Weights with two axes are dense, with three to five a convolution (by output and input channel), and those with a
+ * running mean and variance a normalisation, as named by PyTorch.
  */
 export function layersOf(
   tensors: ReadonlyMap<string, Tensor>,
@@ -29,12 +29,13 @@ export function layersOf(
     const used = new Set(made?.used);
     for (const part of parts.keys()) {
       if (used.has(part)) continue;
-      const message = "This tensor belongs to no layer that is read.";
+      const message = "This tensor does not belong to a supported layer.";
       losses.push({ code: "tensor", place: placeOf(name, part), message });
     }
     if (made === undefined) continue;
     layers.push(made.layer);
-    const message = "The file has its weights alone, so that it follows the one before at once.";
+    const message =
+      "The file contains only its weights; it is assumed to directly follow the previous layer.";
     losses.push({ code: "operations", place: name, message });
   }
   return { layers, losses };
@@ -44,7 +45,7 @@ function grouped(tensors: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Part
   const groups = new Map<string, Map<string, Tensor>>();
   for (const [name, tensor] of tensors) {
     const cut = Math.max(name.lastIndexOf("."), name.lastIndexOf("/"));
-    // A name of one part is a layer by itself, whose only tensor is the weight.
+    // A tensor whose name has one part is a layer by itself, with only a weight.
     const [layer, part] = cut < 0 ? [name, ""] : [name.slice(0, cut), name.slice(cut + 1)];
     const group = groups.get(layer) ?? new Map<string, Tensor>();
     groups.set(layer, group.set(part, tensor));
@@ -77,7 +78,7 @@ function layerOf(
     const scale = parts.get("weight") ?? filled(channels, 1);
     const shift = parts.get("bias") ?? filled(channels, 0);
     if (!areLong([scale, shift], channels)) return undefined;
-    // The file does not say what is added to the variance; this is what PyTorch adds.
+    // The file does not store epsilon; this is PyTorch's default.
     const layer = {
       kind: "normalisation",
       name,

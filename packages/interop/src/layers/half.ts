@@ -1,7 +1,7 @@
 /**
- * Read a number of half precision.
+ * Decode a half-precision number.
  *
- * IEEE 754-2019, 3.6: 1 bit of sign, 5 of exponent, 10 of significand.
+ * IEEE 754-2019, 3.6: 1 sign bit, 5 exponent bits, 10 significand bits.
  */
 export function halfOf(word: number): number {
   const sign = word & 0x8000 ? -1 : 1;

@@ -2,16 +2,16 @@ import type { LayerRecord } from "@spikeloom/kernel";
 import { damaged } from "./damage.ts";
 import { type Shape, shapeAfter } from "./shapes.ts";
 
-/** Layers that are put together one after the other, with what shape comes out of each. */
+/** Layers assembled in order, with their output shapes. */
 export interface LayerList {
   readonly layers: readonly LayerRecord[];
-  /** Add a layer; gives the shape of what comes out, and refuses what does not fit together. */
+  /** Add a layer and return its output shape; refuses inconsistent shapes. */
   add(layer: LayerRecord): Shape;
-  /** The shape of what comes out of a layer by its name. */
+  /** Output shape of a layer by name. */
   shapeOf(name: string): Shape;
 }
 
-/** Begin a list of layers, each of a name of its own. */
+/** Create an empty list of uniquely named layers. */
 export function layerList(): LayerList {
   const layers: LayerRecord[] = [];
   const shapes = new Map<string, Shape>();

@@ -1,7 +1,7 @@
 import type { LayerRecord } from "@spikeloom/kernel";
 import { damaged } from "./damage.ts";
 
-/** Lengths of axes; undefined where one is left open. */
+/** Lengths of axes; undefined if unknown. */
 export type Shape = readonly (number | undefined)[];
 
 type Kinds = { readonly [Kind in LayerRecord["kind"]]: Extract<LayerRecord, { kind: Kind }> };
@@ -9,7 +9,7 @@ type ShapeOf<Layer> = (layer: Layer, inputs: readonly Shape[]) => Shape;
 
 const kept = (_: LayerRecord, [shape = []]: readonly Shape[]): Shape => shape;
 
-/** What comes out of each kind of layer; refuses what does not fit together. */
+/** Output shape of each kind of layer; refuses inconsistent shapes. */
 const shapes: { readonly [Kind in LayerRecord["kind"]]: ShapeOf<Kinds[Kind]> } = {
   input: ({ shape }) => shape,
   dense: ({ name, weight }, [shape = []]) => {
@@ -53,13 +53,13 @@ const shapes: { readonly [Kind in LayerRecord["kind"]]: ShapeOf<Kinds[Kind]> } =
     ),
 };
 
-/** Say what shape comes out of a layer that these shapes come into. */
+/** Compute the output shape of a layer from its input shapes. */
 export function shapeAfter<Layer extends LayerRecord>(
   layer: Layer,
   inputs: readonly Shape[],
 ): Shape {
   const known = shapes[layer.kind] as unknown as ShapeOf<Layer>;
-  if (layer.kind !== "input" && inputs.length === 0) damaged(layer.name, "nothing comes into it");
+  if (layer.kind !== "input" && inputs.length === 0) damaged(layer.name, "it has no input");
   return known(layer, inputs);
 }
 
@@ -70,18 +70,18 @@ function fits(
   [got, wanted]: readonly [got: number | undefined, wanted: number | undefined],
 ): void {
   if (got === undefined || wanted === undefined || got === wanted) return;
-  damaged(name, `${got} ${what} come into it, and it is made for ${wanted}`);
+  damaged(name, `its input has ${got} ${what}, but it expects ${wanted}`);
 }
 
 type Windowed = Extract<LayerRecord, { kind: "convolution" | "pooling" }>;
 
-/** Count the places of a window along each axis of space. */
+/** Number of window positions along each spatial axis. */
 function windowed(layer: Windowed, shape: Shape, size: readonly number[]): Shape {
   const { name, stride, padding, dilation } = layer;
   if (shape.length !== size.length) {
     damaged(
       name,
-      `its window has ${size.length} axes, and what comes into it ${shape.length} beside the channels`,
+      `its window has ${size.length} axes, but its input has ${shape.length} besides channels`,
     );
   }
   return shape.map((length, axis) => {
@@ -91,16 +91,16 @@ function windowed(layer: Windowed, shape: Shape, size: readonly number[]): Shape
     const steps = (length + before + after - reach) / (stride[axis] ?? 1);
     const overhangs = layer.kind === "pooling" && layer.overhangs;
     const wanted = (overhangs ? Math.ceil(steps) : Math.floor(steps)) + 1;
-    // A window that overhangs begins before the padding at the end.
+    // With ceil mode, a window may not start in the padding at the end.
     const last = (wanted - 1) * (stride[axis] ?? 1);
     const places = overhangs && last >= length + before ? wanted - 1 : wanted;
     return places >= 1
       ? places
-      : damaged(name, `its window is longer than what comes into it: ${reach}, not ${length}`);
+      : damaged(name, `its window is longer than its input: ${reach} instead of at most ${length}`);
   });
 }
 
-/** Padding that keeps every step of a window inside: more of it at the end, or at the beginning. */
+/** Padding for which the number of outputs is the length divided by the stride: more at the end, or at the start. */
 export function samePadding(
   {
     length,
@@ -134,7 +134,7 @@ function sumOf(lengths: Shape): number | undefined {
   );
 }
 
-/** Spread shapes over each other from the last axis on, as NumPy does. */
+/** Broadcast shapes from the last axis on, as in NumPy. */
 function spread(name: string, a: Shape, b: Shape): Shape {
   const axes = Math.max(a.length, b.length);
   return Array.from({ length: axes }, (_, k) => {
@@ -143,6 +143,6 @@ function spread(name: string, a: Shape, b: Shape): Shape {
     if (one === 1) return other;
     if (other === 1 || one === undefined || other === undefined || one === other)
       return other === 1 ? one : (one ?? other);
-    return damaged(name, `what comes into it has ${one} and ${other} values along an axis`);
+    return damaged(name, `its inputs have ${one} and ${other} values along an axis`);
   });
 }

@@ -2,7 +2,7 @@ import type { Tensor } from "@spikeloom/kernel";
 import { damaged } from "./damage.ts";
 import { halfOf } from "./half.ts";
 
-/** How numbers lie in a file; those of more than one byte with the least significant one first. */
+/** Little-endian number types of a file. */
 export type NumberType =
   | ("f16" | "bf16" | "f32" | "f64")
   | ("i8" | "i16" | "i32" | "i64")
@@ -25,13 +25,13 @@ export const numberBytes: Readonly<Record<NumberType, number>> = {
   bool: 1,
 };
 
-/** Axes that a tensor may have. */
+/** Maximum number of axes of a tensor. */
 const mostAxes = 32;
 
 type Values = Tensor["values"];
 type ReadOne = (view: DataView, at: number) => number;
 
-/** Types whose numbers single precision holds, each of them exactly. */
+/** Types that single precision represents exactly. */
 const narrow: Partial<Record<NumberType, ReadOne>> = {
   f16: (view, at) => halfOf(view.getUint16(at, true)),
   f32: (view, at) => view.getFloat32(at, true),
@@ -50,20 +50,20 @@ const wide: Partial<Record<NumberType, ReadOne>> = {
   u64: (view, at) => Number(view.getBigUint64(at, true)),
 };
 
-/** Count the elements of a shape; refuses lengths that no file has. */
+/** Number of elements of a shape; refuses impossible lengths. */
 export function countOf(shape: readonly number[], place: string): number {
   if (shape.length > mostAxes)
-    damaged(place, `it has ${shape.length} axes; ${mostAxes} at most are read`);
+    damaged(place, `it has ${shape.length} axes; at most ${mostAxes} are supported`);
   let count = 1;
   for (const length of shape) {
     if (!Number.isSafeInteger(length) || length < 0)
       damaged(place, `an axis has the length ${length}`);
     count *= length;
   }
-  return count <= 2 ** 40 ? count : damaged(place, `its shape means ${count} numbers`);
+  return count <= 2 ** 40 ? count : damaged(place, `its shape has ${count} elements`);
 }
 
-/** Read the numbers of a tensor; refuses other bytes than its shape means. */
+/** Read the numbers of a tensor; refuses a size that does not match its shape. */
 export function readTensor(
   bytes: Uint8Array,
   { type, shape, place }: { type: NumberType; shape: readonly number[]; place: string },
@@ -71,14 +71,14 @@ export function readTensor(
   const count = countOf(shape, place);
   const width = numberBytes[type];
   if (bytes.length !== count * width) {
-    damaged(place, `its shape means ${count * width} bytes, and it has ${bytes.length}`);
+    damaged(place, `its shape requires ${count * width} bytes, but it has ${bytes.length}`);
   }
   return { shape, values: valuesOf(bytes, type, count) };
 }
 
 function valuesOf(bytes: Uint8Array, type: NumberType, count: number): Values {
   if (type === "bf16") return widened(bytes, count);
-  // Most weights are of single precision and lie as they are used.
+  // Most weights are single precision and are used in place.
   if (type === "f32" && bytes.byteOffset % 4 === 0) {
     return new Float32Array(bytes.buffer, bytes.byteOffset, count);
   }
@@ -91,7 +91,7 @@ function valuesOf(bytes: Uint8Array, type: NumberType, count: number): Values {
   return out;
 }
 
-/** A number of type bfloat16 is the upper half of one of single precision. */
+/** A bfloat16 is the upper half of a single-precision number. */
 function widened(bytes: Uint8Array, count: number): Float32Array {
   const words = new Uint32Array(count);
   for (let k = 0; k < count; k++) {
@@ -100,7 +100,7 @@ function widened(bytes: Uint8Array, count: number): Float32Array {
   return new Float32Array(words.buffer);
 }
 
-/** Bring the axes of a tensor into another order: for each new axis, the old one. */
+/** Permute the axes of a tensor: for each new axis, the old one. */
 export function transposed({ shape, values }: Tensor, axes: readonly number[]): Tensor {
   const strides = stridesOf(shape);
   const to = axes.map((axis) => shape[axis] as number);
@@ -120,7 +120,7 @@ export function transposed({ shape, values }: Tensor, axes: readonly number[]): 
   return { shape: to, values: out };
 }
 
-/** How far apart neighbours along each axis lie. */
+/** Stride along each axis. */
 function stridesOf(shape: readonly number[]): readonly number[] {
   const strides = shape.map(() => 1);
   for (let axis = shape.length - 2; axis >= 0; axis--) {
@@ -129,7 +129,7 @@ function stridesOf(shape: readonly number[]): readonly number[] {
   return strides;
 }
 
-/** Change each number of a tensor. */
+/** Map each number of a tensor. */
 export function mapped({ shape, values }: Tensor, change: (value: number) => number): Tensor {
   return { shape, values: values.map(change) };
 }

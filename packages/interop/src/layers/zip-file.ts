@@ -1,18 +1,18 @@
 import { damaged } from "./damage.ts";
 
-/** A file inside of a zip archive. */
+/** A file in a zip archive. */
 export interface ZipEntry {
   readonly name: string;
-  /** Bytes once unpacked. */
+  /** Decompressed size in bytes. */
   readonly size: number;
-  /** Unpack it; never more than its size. */
+  /** Decompress it; never returns more than its size. */
   bytes(): Promise<Uint8Array>;
 }
 
-/** Files that an archive may have. */
+/** Maximum number of files of an archive. */
 const mostEntries = 65_536;
 
-/** Bytes that any archive may unpack to; beyond them it may grow so many times, which numbers hardly do. */
+/** Decompressed size allowed for any archive; beyond it, the maximum compression factor, which numbers hardly reach. */
 const freeBytes = 64 * 2 ** 20;
 const mostGrowth = 64;
 
@@ -24,34 +24,35 @@ const signatures = {
   local: 0x04034b50,
 };
 
-/** The highest number of 32 bits stands for one of 64 elsewhere. */
+/** The maximum 32-bit number means that a 64-bit field is used instead. */
 const elsewhere = 0xffff_ffff;
 
-/** List the files of a zip archive (PKWARE APPNOTE 6.3.10, 4.3): stored ones and those of deflate. */
+/** List the files of a zip archive (PKWARE APPNOTE 6.3.10, 4.3): stored or deflated. */
 export function zipEntries(bytes: Uint8Array): ReadonlyMap<string, ZipEntry> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { count, from } = readEnd(view);
-  if (count > mostEntries) damaged("", `it has ${count} files; ${mostEntries} at most are read`);
+  if (count > mostEntries)
+    damaged("", `it has ${count} files; at most ${mostEntries} are supported`);
   const entries = new Map<string, ZipEntry>();
   let at = from;
   for (let k = 0; k < count; k++) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== signatures.entry) {
-      damaged("", "the list of its files is cut short");
+      damaged("", "its list of files is truncated");
     }
     const lengths = [28, 30, 32].map((place) => view.getUint16(at + place, true));
     const [name = 0, extra = 0, comment = 0] = lengths;
     const next = at + 46 + name + extra + comment;
-    if (next > bytes.length) damaged("", "the list of its files is cut short");
+    if (next > bytes.length) damaged("", "its list of files is truncated");
     const text = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + name));
     if (entries.has(text)) damaged(text, "two of its files have this name");
     const extras = bytes.subarray(at + 46 + name, at + 46 + name + extra);
     entries.set(text, entryOf(text, { bytes, view }, { at, extras }));
     at = next;
   }
-  // Many small files are as large as one, and several may share their packed bytes.
+  // Many small files are as large as one, and several may share their compressed bytes.
   const all = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
   if (all > Math.max(freeBytes, bytes.length * mostGrowth)) {
-    damaged("", `its files would unpack from ${bytes.length} to ${all} bytes`);
+    damaged("", `its files would decompress from ${bytes.length} to ${all} bytes`);
   }
   return entries;
 }
@@ -61,7 +62,7 @@ interface Archive {
   readonly view: DataView;
 }
 
-/** Find where the list of files begins: from the end of the archive. */
+/** Find the list of files from the end of the archive. */
 function readEnd(view: DataView): { readonly count: number; readonly from: number } {
   const least = Math.max(0, view.byteLength - 22 - 65_535);
   for (let at = view.byteLength - 22; at >= least; at--) {
@@ -71,7 +72,7 @@ function readEnd(view: DataView): { readonly count: number; readonly from: numbe
     if (count !== 0xffff && from !== elsewhere) return { count, from };
     return readEnd64(view, at - 20);
   }
-  return damaged("", "it is no zip archive, or cut short");
+  return damaged("", "it is not a zip archive, or is truncated");
 }
 
 function readEnd64(
@@ -88,11 +89,13 @@ function readEnd64(
   return { count: placeOf(view, at + 32), from: placeOf(view, at + 48) };
 }
 
-/** Read a place or a length of 64 bits; none reaches past the archive by more than its unpacked files. */
+/** Read a 64-bit offset or length; refuses values far beyond the archive's decompressed size. */
 function placeOf(view: DataView, at: number): number {
-  if (at + 8 > view.byteLength) damaged("", "a part of its structure is cut short");
+  if (at + 8 > view.byteLength) damaged("", "a structure in it is truncated");
   const value = view.getBigUint64(at, true);
-  return value < 2n ** 52n ? Number(value) : damaged("", "a length or place in it is absurd");
+  return value < 2n ** 52n
+    ? Number(value)
+    : damaged("", "a length or offset in it is impossibly large");
 }
 
 function entryOf(
@@ -102,7 +105,7 @@ function entryOf(
 ): ZipEntry {
   const flags = view.getUint16(at + 8, true);
   const method = view.getUint16(at + 10, true);
-  // Where one of these is elsewhere, it stands in the extra field 1, in this order.
+  // Fields with the maximum value are in the extra field 1, in this order.
   const wides = wideFields(extras);
   const wide = (place: number): number => {
     const value = view.getUint32(at + place, true);
@@ -118,17 +121,18 @@ function entryOf(
     async bytes() {
       if ((flags & 1) !== 0) damaged(name, "this file is encrypted");
       if (local + 30 > bytes.length || view.getUint32(local, true) !== signatures.local) {
-        damaged(name, "this file is not where it should be");
+        damaged(name, "this file is not at its stated position");
       }
       const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-      if (from + packed > bytes.length) damaged(name, "this file is cut short");
+      if (from + packed > bytes.length) damaged(name, "this file is truncated");
       const data = bytes.subarray(from, from + packed);
       if (method === 0) {
         return packed === size ? data : damaged(name, "this file has two different lengths");
       }
-      if (method !== 8) damaged(name, `this file is packed by method ${method}; deflate is read`);
+      if (method !== 8)
+        damaged(name, `this file uses compression method ${method}; only deflate is supported`);
       if (size > Math.max(freeBytes, packed * mostGrowth)) {
-        damaged(name, `this file would unpack from ${packed} to ${size} bytes`);
+        damaged(name, `this file would decompress from ${packed} to ${size} bytes`);
       }
       return inflated(data, size, name);
     },
@@ -145,7 +149,7 @@ function wideFields(extras: Uint8Array): number[] {
   return [];
 }
 
-/** Unpack a stream of deflate that has exactly so many bytes. */
+/** Decompress a deflate stream of exactly this many bytes. */
 async function inflated(data: Uint8Array, size: number, name: string): Promise<Uint8Array> {
   const out = new Uint8Array(size);
   let at = 0;
@@ -157,15 +161,18 @@ async function inflated(data: Uint8Array, size: number, name: string): Promise<U
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      if (at + value.length > size) damaged(name, `this file unpacks to more than ${size} bytes`);
+      if (at + value.length > size)
+        damaged(name, `this file decompresses to more than ${size} bytes`);
       out.set(value, at);
       at += value.length;
     }
   } catch (fault) {
-    if (fault instanceof TypeError) damaged(name, "this file cannot be unpacked");
+    if (fault instanceof TypeError) damaged(name, "this file cannot be decompressed");
     throw fault;
   } finally {
     reader.cancel().catch(() => undefined);
   }
-  return at === size ? out : damaged(name, `this file unpacks to ${at} bytes instead of ${size}`);
+  return at === size
+    ? out
+    : damaged(name, `this file decompresses to ${at} bytes instead of ${size}`);
 }

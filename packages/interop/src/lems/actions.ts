@@ -7,30 +7,30 @@ import { declare, expressionIn, type Flat } from "./flat.ts";
 import type { LemsNode } from "./node.ts";
 import { binary, name, renamed, select } from "./tree.ts";
 
-/** What happens at an event or a condition, in order. */
+/** Effects of an event or a condition, in order. */
 export type LemsAction =
   | { readonly kind: "assign"; readonly variable: string; readonly value: Expression }
-  /** Sends an event out of the instance. */
+  /** Sends an event to other instances. */
   | { readonly kind: "send"; readonly port: string };
 
-/** A condition and what happens where it holds. */
+/** A condition and its effects. */
 export interface LemsBlock {
   readonly node: LemsNode;
   readonly test: Expression;
   readonly actions: readonly LemsAction[];
 }
 
-/** The regimes of a node: which one it is in is kept as a number. */
+/** Regimes of a node; the current one is stored as a number. */
 export interface LemsRegimes {
   readonly node: LemsNode;
-  /** The variable that holds the number. */
+  /** Variable that holds the number. */
   readonly variable: string;
-  /** What it was before the conditions of this step were tested. */
+  /** Its value before the conditions of this step were tested. */
   readonly before: string;
   readonly blocks: readonly LemsBlock[];
 }
 
-/** How actions are read. */
+/** Inputs for reading actions. */
 export interface ActionRequest {
   readonly flat: Flat;
   /** Events between nodes of the same instance. */
@@ -39,12 +39,12 @@ export interface ActionRequest {
 
 const mostNested = 20;
 
-/** List the regimes of a node, by name, in order. */
+/** List the regimes of a node by name, in order. */
 export function regimesAt(node: LemsNode): readonly XmlElement[] {
   return node.component.type.dynamics.filter(({ name }) => name === "Regime");
 }
 
-/** Declare the numbers of regimes; each starts in its initial one. */
+/** Declare the regime variables; each starts in the initial regime. */
 export function declareRegimes(flat: Flat): void {
   for (const node of flat.nodes) {
     const regimes = regimesAt(node);
@@ -56,7 +56,7 @@ export function declareRegimes(flat: Flat): void {
   }
 }
 
-/** Read the rates of all state variables; those of regimes hold in them alone. */
+/** Read the derivatives of all state variables; those of regimes apply only within them. */
 export function readRates({ flat }: ActionRequest): void {
   for (const node of flat.nodes) {
     for (const element of node.component.type.dynamics) {
@@ -64,7 +64,7 @@ export function readRates({ flat }: ActionRequest): void {
     }
     for (const [k, regime] of regimesAt(node).entries()) {
       const inside = equal(nameIn(flat, node, "regime"), k);
-      // jLEMS moves the variables of a regime one after the other: rates see those that moved before.
+      // jLEMS updates the variables of a regime one by one: later derivatives see the new values.
       const moved = new Map<string, Expression>();
       for (const element of regime.children) {
         if (element.name === "TimeDerivative") addRate(flat, node, [element, inside, moved]);
@@ -86,7 +86,7 @@ function addRate(
   if (variable === undefined) return;
   const written = expressionIn(flat, node, [needed(element, "value"), element]);
   const value = renamed(written, (each) => moved?.get(each) ?? name(each));
-  // A rate of 0 is how a regime of jLEMS comes to know a variable.
+  // In jLEMS, a regime registers a variable through a derivative of 0.
   if (value.kind === "number" && value.value === 0) return;
   moved?.set(
     variable.name,
@@ -110,7 +110,7 @@ function equal(name: string, value: number): Expression {
   return { kind: "equal", left: { kind: "name", name }, right: { kind: "number", value } };
 }
 
-/** List the conditions of all nodes, from the inside out. */
+/** List the conditions of all nodes, innermost first. */
 export function readBlocks(request: ActionRequest): readonly LemsBlock[] {
   return request.flat.nodes.flatMap((node) =>
     node.component.type.dynamics
@@ -146,7 +146,7 @@ function blockOf(
   return { node, test, actions: actionsOf(request, node, [element, 0]) };
 }
 
-/** List what an event at a port of a node does; with regimes it depends on the present one. */
+/** List the effects of an event at a node's port; with regimes they depend on the current one. */
 export function eventActions(
   request: ActionRequest,
   node: LemsNode,
@@ -178,10 +178,10 @@ function actionsOf(
   const { flat } = request;
   const place = placeOf(element.file === "" ? node.component.element : element);
   if (depth > mostNested) {
-    const what = "events that cause each other in a circle";
-    throw LEMS_UNSUPPORTED({ place, what, instead: "a delay in the circle" });
+    const what = "events that trigger each other in a cycle";
+    throw LEMS_UNSUPPORTED({ place, what, instead: "a delay in the cycle" });
   }
-  // Assignments come before events, and a transition is last, wherever they stand.
+  // Assignments come before events, and a transition comes last, whatever their order.
   const assigned = element.children
     .filter(({ name }) => name === "StateAssignment")
     .map((each): LemsAction => {
@@ -218,7 +218,7 @@ function transition(
   return [{ kind: "assign", variable, value }, ...entered];
 }
 
-/** What an event of a node does: within the instance at once, and outside of it where it is the root's. */
+/** Effects of a node's event: within the instance immediately, and outside it if the node is the root. */
 function sentFrom(
   request: ActionRequest,
   node: LemsNode,
@@ -236,7 +236,7 @@ function sentFrom(
   return node === request.flat.root ? [...inside, { kind: "send", port }] : inside;
 }
 
-/** Actions that happen only where a condition of their own holds. */
+/** Actions that require an additional condition. */
 function guarded(test: Expression, actions: readonly LemsAction[]): readonly LemsAction[] {
   if (test.kind === "name") return actions;
   return actions.map((action) => {
@@ -246,7 +246,7 @@ function guarded(test: Expression, actions: readonly LemsAction[]): readonly Lem
   });
 }
 
-/** The port that a connection names, or the first of its direction. */
+/** Port named by a connection, or the first of its direction. */
 export function portOf(
   node: LemsNode,
   named: string | undefined,

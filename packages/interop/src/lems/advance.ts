@@ -6,22 +6,22 @@ import type { LemsNode } from "./node.ts";
 import { transitions } from "./transitions.ts";
 import { binary, name, number } from "./tree.ts";
 
-/** Assignments by variable, made at once. */
+/** Simultaneous assignments, by variable. */
 export type Group = Map<string, Expression>;
 
 const dt = name("dt");
 
 interface Advancing {
   readonly schemes: readonly Scheme[];
-  /** Whether also what is simultaneous takes the steps of Euler. */
+  /** Whether simultaneous dynamics are also integrated with Euler steps. */
   readonly isEuler: boolean;
 }
 
 /**
- * Move all state variables on by one step, from what they are at its start.
+ * Advance all state variables by one step from their values at its start.
  *
- * As jLEMS does it: forward Euler; the fourth order of Runge and Kutta for all in a node whose dynamics are
- * simultaneous; the exponential of their matrix for the states of kinetic schemes.
+ * As in jLEMS: forward Euler; fourth-order Runge–Kutta for all variables of a node with simultaneous dynamics; the
+ * matrix exponential for the states of kinetic schemes.
  */
 export function advance(flat: Flat, { schemes, isEuler }: Advancing): Group[] {
   const { before, at } = transitions(flat, schemes);
@@ -45,7 +45,7 @@ function isTogether(flat: Flat, node: LemsNode): boolean {
   return false;
 }
 
-/** A value some part of a step later. */
+/** Value at a later point of the step. */
 function moved(from: Expression, part: number, rate: Expression): Expression {
   const length = part === 1 ? dt : binary("multiply", number(part), dt);
   return binary("add", from, binary("multiply", length, rate));
@@ -53,10 +53,10 @@ function moved(from: Expression, part: number, rate: Expression): Expression {
 
 const time = [0, 0, 1, 0, 0, 0, 0] as const;
 
-/** Parts of a step up to which the first three slopes are followed. */
+/** Fractions of the step for the first three slopes. */
 const parts = [0.5, 0.5, 1];
 
-/** The four stages; what moves in one step moves in the first of them. */
+/** The four stages; variables that take a single step do so in the first. */
 function rungeKutta(flat: Flat, variables: readonly FlatVariable[], first: Group): Group[] {
   if (variables.length === 0) return [first];
   const moving = variables.map((variable) => {
@@ -83,7 +83,7 @@ function rungeKutta(flat: Flat, variables: readonly FlatVariable[], first: Group
   return groups;
 }
 
-/** The start and the mean of the four slopes, those in the middle with twice the weight. */
+/** Initial value plus the mean of the four slopes, the middle ones weighted twice. */
 function weighted({
   rate,
   start,

@@ -6,23 +6,23 @@ import { childAt, childrenOf, type LemsNode, nodesIn } from "./node.ts";
 import { partsOfPath } from "./selections.ts";
 import { type LemsType, membersOf } from "./type.ts";
 
-/** Which components of a document become neurons, and which hold them. */
+/** Classification of a document's components: neurons, and containers of populations. */
 export interface Anatomy {
-  /** Whether a component has dynamics and holds no population, so that all within it is one neuron. */
+  /** Whether a component has dynamics and contains no population, so that everything in it is one neuron. */
   isInstance(component: Component): boolean;
-  /** Whether a component has dynamics of its own and holds populations. */
+  /** Whether a component has dynamics of its own and contains populations. */
   isSurrounding(component: Component): boolean;
-  /** Whether a child of a surrounding component is no part of its own dynamics. */
+  /** Whether a child of a container is not part of the container's own dynamics. */
   isApart(parent: Component, child: Component): boolean;
 }
 
-/** Find out what holds populations, through references as well. */
+/** Determine which components contain populations, also through references. */
 export function anatomyOf(components: Components): Anatomy {
   const known = new Map<Component, boolean>();
   const holds = (component: Component): boolean => {
     const found = known.get(component);
     if (found !== undefined) return found;
-    // A component that refers to itself holds what it holds otherwise.
+    // A component that refers to itself contains what it contains otherwise.
     known.set(component, false);
     const { structure } = component.type;
     const isHolding =
@@ -45,18 +45,18 @@ export function anatomyOf(components: Components): Anatomy {
   };
 }
 
-/** Whether an element of a structure makes populations or connects instances. */
+/** Whether a structure element creates populations or connects instances. */
 function isNetwork(type: LemsType, { name, attributes, children }: XmlElement): boolean {
   if (name === "MultiInstantiate" || name === "Tunnel") return true;
   if (name === "EventConnection") return attributes.has("receiver");
-  // A place of a population has no dynamics, and makes an instance of what the population names.
+  // A position in a population has no dynamics; it creates an instance of the population's component.
   if (name === "ChildInstance") {
     return type.dynamics.length === 0 && attributes.get("component")?.startsWith("../") === true;
   }
   return children.some((child) => isNetwork(type, child));
 }
 
-/** The component that an element of a structure makes a child of, where an attribute names it. */
+/** Component that a structure element instantiates as a child, if an attribute names it. */
 function referredIn(
   { element, children }: Component,
   { name, attributes }: XmlElement,
@@ -74,7 +74,7 @@ function sendsOrTakes({ type, children }: Component): boolean {
   return children.some(({ component }) => sendsOrTakes(component));
 }
 
-/** List the nodes of a surrounding component that belong to its own dynamics, from the inside out. */
+/** List the nodes of a container that belong to its own dynamics, innermost first. */
 function ownNodes(node: LemsNode, anatomy: Anatomy): readonly LemsNode[] {
   const own = childrenOf(node).filter(
     (child) => !node.array.includes(child) && !anatomy.isApart(node.component, child.component),
@@ -82,7 +82,7 @@ function ownNodes(node: LemsNode, anatomy: Anatomy): readonly LemsNode[] {
   return [...own.flatMap(nodesIn), node];
 }
 
-/** List the nodes around an instance whose variables its dynamics read, from the inside out. */
+/** List the nodes around an instance whose variables its dynamics read, innermost first. */
 export function nodesAround(
   instance: LemsNode,
   { anatomy, inside }: { readonly anatomy: Anatomy; readonly inside: readonly LemsNode[] },
@@ -96,7 +96,7 @@ export function nodesAround(
     if (!variablesOf(at.component).some((name) => words.has(name))) continue;
     const own = ownNodes(at, anatomy);
     found.push(...own);
-    // What is around it may be read through it.
+    // Variables further out may be read through it.
     for (const { component } of own)
       for (const word of component.type.dynamics.flatMap(wordsIn)) words.add(word);
   }
@@ -120,10 +120,10 @@ function wordsIn({ attributes, children }: XmlElement): readonly string[] {
 }
 
 /**
- * Refuse a surrounding component that neurons within it cannot follow each for itself.
+ * Refuse a container whose dynamics neurons cannot compute separately.
  *
- * Each population computes what surrounds it anew. That gives the same values where they follow from the
- * parameters and the time alone.
+ * Each population recomputes the dynamics around it, which gives the same values if these depend only on parameters and
+ * time.
  */
 export function checkSurrounding(node: LemsNode, isConnected: boolean, anatomy: Anatomy): void {
   const { type, element } = node.component;
@@ -132,14 +132,14 @@ export function checkSurrounding(node: LemsNode, isConnected: boolean, anatomy: 
   const dynamics = ownNodes(node, anatomy).flatMap(({ component }) => component.type.dynamics);
   if (isConnected) {
     throw refuse(
-      "that takes events, and whose variables the populations in it read",
-      "dynamics around a population that follow from parameters and the time alone",
+      "that receives events, and whose variables are read by the populations in it",
+      "dynamics around a population that depend only on parameters and time",
     );
   }
   if (dynamics.some(isDrawn)) {
     throw refuse(
-      "that draws numbers, and whose variables the populations in it read",
-      "dynamics around a population that draw nothing",
+      "that draws random numbers, and whose variables are read by the populations in it",
+      "deterministic dynamics around a population",
     );
   }
 }
@@ -151,7 +151,7 @@ function isDrawn({ attributes, children }: XmlElement): boolean {
   );
 }
 
-/** Refuse a component that selects variables of the populations within it. */
+/** Refuse a container that selects variables of the populations within it. */
 export function checkSelections(node: LemsNode, anatomy: Anatomy): void {
   for (const element of node.component.type.dynamics) {
     if (!element.attributes.has("select")) continue;
@@ -166,7 +166,7 @@ export function checkSelections(node: LemsNode, anatomy: Anatomy): void {
     throw LEMS_UNSUPPORTED({
       place: placeOf(element),
       what: `the selection "${select}" from dynamics around a population`,
-      instead: "selections within a component that holds no population",
+      instead: "selections within a component without populations",
     });
   }
 }

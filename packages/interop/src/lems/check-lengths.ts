@@ -4,24 +4,24 @@ import { LEMS_SHAPE } from "./errors.ts";
 import type { LemsNode } from "./node.ts";
 import { renamed } from "./tree.ts";
 
-/** A variable, and what it is derived from, if anything. */
+/** A variable, and its derivation, if any. */
 interface DerivedFrom {
   readonly about: string;
   readonly node: LemsNode;
   readonly expression?: Expression;
 }
 
-/** Names that an expression may have once all that is derived is written out in it. */
+/** Maximum number of names in an expression with all derived variables expanded. */
 const mostNames = 20_000;
 
-/** Refuse what would grow without end: each derived value of a chain may name the one before twice. */
+/** Refuse exponential growth: each derived variable of a chain may name the previous one twice. */
 export function checkLengths(variables: ReadonlyMap<string, DerivedFrom>): void {
   const lengths = new Map<string, number>();
   const lengthOf = (name: string): number => {
     const known = lengths.get(name);
     if (known !== undefined) return known;
     const variable = variables.get(name);
-    // What depends on itself is refused where it is put in order.
+    // Cyclic dependencies are refused during sorting.
     lengths.set(name, 1);
     let length = 1;
     if (variable?.expression === undefined) return length;
@@ -33,7 +33,7 @@ export function checkLengths(variables: ReadonlyMap<string, DerivedFrom>): void 
     if (length <= mostNames) return length;
     throw LEMS_SHAPE({
       place: placeOf(variable.node.component.element),
-      message: `With all that it is derived from, "${variable.about}" is too long.`,
+      message: `With all derived variables expanded, "${variable.about}" is too long.`,
       expected: `at most ${mostNames} names`,
       got: String(length),
     });

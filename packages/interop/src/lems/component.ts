@@ -3,32 +3,32 @@ import type { LemsDocument } from "./document.ts";
 import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 import { isOfType, type LemsType, membersOf } from "./type.ts";
 
-/** A component: an element with its type, and what stands within it. */
+/** A component: an element with its type and children. */
 export interface Component {
-  /** Empty where it has none. */
+  /** Empty if it has none. */
   readonly id: string;
   readonly type: LemsType;
   readonly element: XmlElement;
   readonly parent: Component | undefined;
-  /** In order, each in the list or under the name that its parent's type declares. */
+  /** In order, each in the list or under the name that the parent's type declares. */
   readonly children: readonly { readonly list: string; readonly component: Component }[];
 }
 
 const most = { depth: 50 };
 
-/** Make components of elements; each once. */
+/** Create components from elements, each once. */
 export interface Components {
-  /** Find a component outside of others by its id. */
+  /** Find a top-level component by its id. */
   find(id: string, place: string): Component;
-  /** Whether there is one. */
+  /** Whether it exists. */
   has(id: string): boolean;
-  /** List all components of a type, those within others as well; types that extend it are not included. */
+  /** List all components of a type at any depth, without those of derived types. */
   ofType(name: string): readonly Component[];
 }
 
 const componentsByDocument = new WeakMap<LemsDocument, Components>();
 
-/** The components of a document, which are made as they are asked for. */
+/** Components of a document, created on demand. */
 export function componentsOf(document: LemsDocument): Components {
   const known = componentsByDocument.get(document);
   if (known !== undefined) return known;
@@ -58,7 +58,7 @@ export function componentsOf(document: LemsDocument): Components {
   return components;
 }
 
-/** Group components and all that stand within them by their types. */
+/** Group all components at any depth by type. */
 function grouped(components: readonly Component[]): Map<string, Component[]> {
   const byType = new Map<string, Component[]>();
   const add = (component: Component): void => {
@@ -71,12 +71,12 @@ function grouped(components: readonly Component[]): Map<string, Component[]> {
   return byType;
 }
 
-/** The type that an element names: that of `type`, where it is one, else its own name. */
+/** Type of an element: that of the attribute `type` if it is one, else the element's name. */
 function typeName(element: XmlElement, document: LemsDocument): string {
   const type = element.attributes.get("type");
   if (element.name === "Component") {
     if (type !== undefined) return type;
-    const message = "A component does not say its type.";
+    const message = "A component does not state its type.";
     throw LEMS_SHAPE({ place: placeOf(element), message, expected: 'type="..."', got: "none" });
   }
   return type !== undefined && document.declared.has(type) ? type : element.name;
@@ -84,7 +84,7 @@ function typeName(element: XmlElement, document: LemsDocument): string {
 
 interface Making {
   readonly document: LemsDocument;
-  /** Of the type. */
+  /** Name of the type. */
   readonly name: string;
   readonly parent: Component | undefined;
   readonly depth: number;
@@ -94,7 +94,7 @@ function make(element: XmlElement, { document, name, parent, depth }: Making): C
   const place = placeOf(element);
   if (depth > most.depth) {
     const [expected, got] = [`at most ${most.depth} levels`, "more"];
-    throw LEMS_SHAPE({ place, message: "Components stand too deeply in others.", expected, got });
+    throw LEMS_SHAPE({ place, message: "Components are nested too deeply.", expected, got });
   }
   const type = document.type(name, place);
   const children: { list: string; component: Component }[] = [];
@@ -112,7 +112,7 @@ function make(element: XmlElement, { document, name, parent, depth }: Making): C
 
 const silent = new Set(["notes", "annotation", "property"]);
 
-/** Find the list or the name under which a child stands, and its type. */
+/** Find the list or name of a child, and its type. */
 function placeOfChild(
   child: XmlElement,
   type: LemsType,
@@ -134,7 +134,7 @@ function placeOfChild(
   }
   throw LEMS_SHAPE({
     place: placeOf(child),
-    message: `A <${child.name}> cannot stand in a ${type.name}.`,
+    message: `A <${child.name}> is not allowed in a ${type.name}.`,
     expected: lists.map(([list, of]) => `${list} (${of.attributes.get("type")})`).join(", "),
     got: child.name,
   });

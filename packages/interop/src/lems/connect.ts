@@ -12,12 +12,12 @@ import {
   textOf,
 } from "./node.ts";
 
-/** Events that go from one instance to another, or to what is attached there. */
+/** Event connections between instances or components attached to them. */
 export interface EventLink {
   readonly kind: "event";
   readonly from: LemsNode;
   readonly to: LemsNode;
-  /** Attached to the target, which takes the events. */
+  /** Component attached to the target, which receives the events. */
   readonly receiver: Component | undefined;
   readonly set: string | undefined;
   readonly sourcePort: string | undefined;
@@ -29,7 +29,7 @@ export interface EventLink {
   readonly place: string;
 }
 
-/** A pair of components that are attached to two instances and read each other. */
+/** Two components attached to two instances that read each other. */
 export interface TunnelLink {
   readonly kind: "tunnel";
   readonly name: string;
@@ -39,16 +39,16 @@ export interface TunnelLink {
   readonly place: string;
 }
 
-/** What joins instances. */
+/** Connections between instances. */
 export type LemsLink = EventLink | TunnelLink;
 
-/** How properties of what is attached are computed. */
+/** How properties of attached components are evaluated. */
 export interface LinkRequest extends Pick<TreeRequest, "components" | "isLeaf"> {
-  /** Value of an expression of the parameters of a component in SI units. */
+  /** Value in SI units of an expression of a component's parameters. */
   readonly evaluate: (component: Component, text: string) => number;
 }
 
-/** List what the structures of a tree join, in order. */
+/** List all connections in the structures of a tree, in order. */
 export function linksOf(node: LemsNode, request: LinkRequest): LemsLink[] {
   const links: LemsLink[] = [];
   const walk = (at: LemsNode): void => {
@@ -102,7 +102,7 @@ function bind(element: XmlElement, { base, names }: Performing): void {
   names.set(as, found);
 }
 
-/** The instance that an attribute of the component, or `this` or `parent`, leads to. */
+/** Instance that an attribute of the component, or `this` or `parent`, refers to. */
 function instanceAt(base: LemsNode, name: string, element: XmlElement): LemsNode {
   if (name === "this") return base;
   if (name === "parent" && base.parent !== undefined) return base.parent;
@@ -112,7 +112,7 @@ function instanceAt(base: LemsNode, name: string, element: XmlElement): LemsNode
   return onlyOne(found);
 }
 
-/** What stands in a place of a population, where a path leads to the place. */
+/** Instance at a position of a population, if the path leads to the position. */
 function onlyOne(node: LemsNode): LemsNode {
   const inside = childrenOf(node).filter(({ component }) => component.type.dynamics.length > 0);
   const isPlace = node.component.type.dynamics.length === 0 && node.array.length === 0;
@@ -157,7 +157,7 @@ function connect(element: XmlElement, performing: Performing): void {
   });
 }
 
-/** Of the component itself: a destination of what is around it means nothing here. */
+/** The component's own attribute: a destination inherited from a parent has no meaning here. */
 function ownText({ component }: LemsNode, name: string): string | undefined {
   return component.element.attributes.get(name);
 }

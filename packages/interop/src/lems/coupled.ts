@@ -13,19 +13,19 @@ import { asText } from "./steps.ts";
 import { binary, name, number, select } from "./tree.ts";
 import { siValue } from "./value.ts";
 
-/** What couplings are made with. */
+/** Inputs for creating couplings. */
 export interface CouplingRequest extends Pick<PrototypeRequest, "document" | "components"> {
   readonly prototypes: ReadonlyMap<Members, Prototype>;
   readonly indexOf: (node: LemsNode) => readonly [Members, number];
 }
 
-/** Models of synapses by name, and the projections that have them. */
+/** Synapse models by name, and the projections that use them. */
 export interface Couplings {
   readonly models: Readonly<Record<string, SynapseRecord>>;
   readonly projections: readonly ProjectionRecord[];
 }
 
-/** List the selections, such as `synapses[*]/i`, that the types of instances make of their sets. */
+/** List the selections, such as `synapses[*]/i`, of the instance types from their sets. */
 export function selectionsOf(members: Members, set: string): readonly string[] {
   return members.component.type.dynamics.flatMap(({ attributes }) => {
     const select = attributes.get("select");
@@ -33,7 +33,7 @@ export function selectionsOf(members: Members, set: string): readonly string[] {
   });
 }
 
-/** Make the projections of all that is attached in pairs. */
+/** Create the projections of all components attached in pairs. */
 export function couplingsOf(ends: readonly TunnelEnd[], request: CouplingRequest): Couplings {
   const models: Record<string, SynapseRecord> = {};
   const groups = new Map<string, { ends: TunnelEnd[]; model: string }>();
@@ -76,7 +76,7 @@ function projectionOf(
 
 type SynapseRequest = CouplingRequest & { readonly name: string };
 
-/** Make the model of one end: it reads variables of both instances. */
+/** Create the model of one end, which reads variables of both instances. */
 function synapseOf(end: TunnelEnd, request: SynapseRequest): SynapseRecord {
   const { component, set, peer } = end;
   const [pre, post] = [end.pre, end.post].map((node) =>
@@ -115,7 +115,7 @@ function synapseOf(end: TunnelEnd, request: SynapseRequest): SynapseRecord {
   return recordOf(flat, { end, request, reads });
 }
 
-/** Conditions that set state variables: what they set is reached in the step at whose start they hold. */
+/** Conditions that set state variables: their effect applies from the step at whose start they hold. */
 function readConditions(flat: Flat, type: string): void {
   const request = { flat, links: [] };
   const refused = (what: string, instead: string): Error =>

@@ -3,12 +3,11 @@ import type { Result } from "@spikeloom/simulate";
 import type { DataColumn, DataFile, EventFile, LemsSimulation } from "./simulation.ts";
 
 /**
- * Write the files that a simulation of LEMS asks for.
+ * Write the files that a LEMS simulation specifies.
  *
- * As jNeuroML does: in SI units, a tab between columns.
- *
- * A row has the state at its time, and what was derived on the way there. The run must be one step longer
- * than the files are, as it samples at the start of each step.
+ * As in jNeuroML: in SI units, separated by tabs.
+ * A row has the state at its time, and derived variables as computed on the way there. The run must be one step longer
+ * than the files, because it samples at the start of each step.
  */
 export async function* lemsFiles(
   result: Result,
@@ -42,7 +41,7 @@ function numberText(value: number): string {
   return String(Number(value.toPrecision(12)));
 }
 
-/** The value in each row. */
+/** Value in each row. */
 function valuesOf(
   { recordings }: Result,
   { population, variable, neuron, factor, lag, constant }: DataColumn,
@@ -73,7 +72,7 @@ function* events(
       const selection = chosen.get(`${population}/${spikes?.neurons[k]}`);
       if (selection === undefined) continue;
       const { id, lag, place } = selection;
-      // The last step is there for its sample alone.
+      // The last step exists only for its sample.
       if (step - lag < steps) found.push({ step: step - lag, place, id });
     }
   }

@@ -1,12 +1,12 @@
-/** Steps of a simulation that are looked at, all delays together. */
+/** Maximum number of simulation steps examined, for all delays together. */
 const mostLooked = 20_000_000;
 const mostSteps = 200_000;
 
 /**
- * Make what gives the delay in ms after which a spike acts at the start of a step, from that of LEMS in seconds.
+ * Return a function that converts LEMS delays in seconds to delays in ms with which spikes act at the start of a step.
  *
- * What is due at t acts in the step that ends at t, where ours begins. jLEMS sums its time, so that rounding
- * decides about each spike which step that is: the one that most steps of the simulation have is taken.
+ * An event due at t acts in the step that ends at t, where our step begins. jLEMS accumulates its time, so rounding
+ * determines the step for each spike; the step that applies most often in the simulation is used.
  */
 export function delaysIn({
   dt,
@@ -16,7 +16,7 @@ export function delaysIn({
   /** In ms. */
   readonly dt: number;
   readonly length: number;
-  /** How many delays there are. */
+  /** Number of delays. */
   readonly distinct: number;
 }): (delay: number) => number {
   const step = dt / 1000;
@@ -33,7 +33,7 @@ export function delaysIn({
   };
 }
 
-/** The number of steps to where an event is due that most steps have. */
+/** Number of steps until an event is due, as it applies most often. */
 function mostOften(delay: number, step: number, times: readonly number[]): number {
   const about = Math.floor(delay / step);
   const counts = new Map<number, number>();

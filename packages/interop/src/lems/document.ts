@@ -6,7 +6,7 @@ import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 import { hdf5Network } from "./hdf5-network.ts";
 import { type LemsType, typeOf } from "./type.ts";
 
-/** A unit of LEMS: a value is `number * 10^power * scale + offset` in SI units. */
+/** A LEMS unit: a value is `number * 10^power * scale + offset` in SI units. */
 export interface LemsUnit {
   readonly dimension: string;
   readonly power: number;
@@ -14,30 +14,30 @@ export interface LemsUnit {
   readonly offset: number;
 }
 
-/** What a file and all that it includes declare. */
+/** Declarations of a file and everything it includes. */
 export interface LemsDocument {
   readonly file: string;
   readonly dimensions: ReadonlyMap<string, Dimension>;
   readonly units: ReadonlyMap<string, LemsUnit>;
-  /** Types as they are declared, by name; what they inherit is found by `type`. */
+  /** Types as declared, by name; `type` resolves inheritance. */
   readonly declared: ReadonlyMap<string, XmlElement>;
-  /** Components outside of others, by their id. */
+  /** Top-level components by id. */
   readonly components: ReadonlyMap<string, XmlElement>;
-  /** Components outside of others that have no id. */
+  /** Top-level components without an id. */
   readonly nameless: readonly XmlElement[];
   readonly target: XmlElement | undefined;
-  /** Find a type with all that it inherits, or refuse its name at a place. */
+  /** Find a type with everything it inherits, or refuse its name with a place. */
   type(name: string, place: string): LemsType;
 }
 
-/** What stands for files that are known by their names, such as `Cells.xml`. */
+/** Contents of files known by name, such as `Cells.xml`. */
 export type KnownFiles = (name: string) => readonly XmlElement[] | undefined;
 
-/** How a file of LEMS is read. */
+/** Options for reading a LEMS file. */
 export interface LemsReading {
   readonly at?: string;
   readonly beside?: Beside | undefined;
-  /** Files that need not be there. */
+  /** Files that may be missing. */
   readonly known?: KnownFiles;
 }
 
@@ -50,7 +50,7 @@ interface Draft {
   target: XmlElement | undefined;
 }
 
-/** Read a file and what it includes. */
+/** Read a file and its includes. */
 export async function readDocument(
   source: ByteSource,
   { at, beside, known = () => undefined }: LemsReading = {},
@@ -69,7 +69,7 @@ export async function readDocument(
     if (element.name !== "Include" && element.name !== "include") return undefined;
     const file = element.attributes.get("file") ?? element.attributes.get("href");
     if (file === undefined) return undefined;
-    // A file of that name in the folder itself comes first.
+    // A file of that name in the folder takes precedence.
     if (known(file) === undefined || (beside !== undefined && !file.includes("/"))) return file;
     take(file);
     return undefined;
@@ -135,7 +135,7 @@ function add(draft: Draft, element: XmlElement): void {
   }
 }
 
-/** Give an attribute that has to be there. */
+/** Return a required attribute. */
 export function needed(element: XmlElement, attribute: string): string {
   const value = element.attributes.get(attribute);
   if (value !== undefined) return value;
@@ -154,7 +154,7 @@ function numberIn(element: XmlElement, attribute: string, otherwise: number): nu
   if (text.trim() !== "" && Number.isFinite(value)) return value;
   throw LEMS_SHAPE({
     place: placeOf(element),
-    message: `"${attribute}" of <${element.name}> is no number.`,
+    message: `"${attribute}" of <${element.name}> is not a number.`,
     expected: "a number",
     got: text,
   });

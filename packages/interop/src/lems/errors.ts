@@ -1,28 +1,28 @@
 import { defineError, type ErrorFactory, nearestName } from "@spikeloom/kernel";
 
-/** A value whose unit is of another dimension than its parameter, or lacks. */
+/** A value whose unit has a different dimension than its parameter, or is missing. */
 export const LEMS_DIMENSION: ErrorFactory<{
   readonly place: string;
   readonly parameter: string;
   readonly of: string;
   readonly expected: string;
   readonly got: string;
-  /** Of the dimension that is expected, which the file declares; undefined where a number alone is. */
+  /** Declared units of the expected dimension; undefined if the parameter is dimensionless. */
   readonly units: readonly string[] | undefined;
 }> = defineError("SL_LEMS_DIMENSION", ({ place, parameter, of, expected, got, units }) => ({
-  message: `The parameter "${parameter}" of the ${of} is of another dimension than its value.`,
+  message: `The value of the parameter "${parameter}" of the ${of} has the wrong dimension.`,
   place,
   expected,
   got,
   next:
     units === undefined
-      ? "Write a number alone."
+      ? "Write a number without a unit."
       : units.length === 0
         ? "Declare a Unit of this dimension, and write a number with its symbol."
-        : `Write a number and one of these units: ${units.join(", ")}.`,
+        : `Write a number with one of these units: ${units.join(", ")}.`,
 }));
 
-/** An expression that LEMS does not know. */
+/** An invalid LEMS expression. */
 export const LEMS_EXPRESSION: ErrorFactory<{
   readonly place: string;
   readonly text: string;
@@ -30,33 +30,33 @@ export const LEMS_EXPRESSION: ErrorFactory<{
 }> = defineError("SL_LEMS_EXPRESSION", ({ place, text, reason }) => ({
   message: `The expression "${text}" cannot be read: ${reason}.`,
   place,
-  expected: "an expression of LEMS, such as (v .gt. thresh) .and. (t .lt. 5)",
+  expected: "a LEMS expression, such as (v .gt. thresh) .and. (t .lt. 5)",
   got: text,
-  next: "Write it with + - * / ^, .gt. .lt. .geq. .leq. .eq. .neq. .and. .or., and its functions.",
+  next: "Use + - * / ^, .gt. .lt. .geq. .leq. .eq. .neq. .and. .or., and the functions of LEMS.",
 }));
 
-/** A name that nothing in the file or what it includes declares. */
+/** A name not declared in the file or its includes. */
 export const LEMS_NAME: ErrorFactory<{
   readonly place: string;
   readonly what: string;
   readonly name: string;
-  /** Names that are declared; the nearest one is told. */
+  /** Declared names, of which the most similar is suggested. */
   readonly known?: Iterable<string>;
 }> = defineError("SL_LEMS_NAME", ({ place, what, name, known = [] }) => {
   const nearest = nearestName(name, [...known]);
   return {
     message: `There is no ${what} "${name}".`,
     place,
-    expected: `a ${what} that this file, or one that it includes, declares`,
+    expected: `a ${what} declared in this file or one that it includes`,
     got: name,
     next:
       nearest === undefined
-        ? "Look for a slip of the pen, or include the file that declares it."
+        ? "Check the spelling, or include the file that declares it."
         : `Did you mean "${nearest}"?`,
   };
 });
 
-/** A part of a file that does not have the form that it should. */
+/** An invalid part of a file. */
 export const LEMS_SHAPE: ErrorFactory<{
   readonly place: string;
   readonly message: string;
@@ -67,18 +67,18 @@ export const LEMS_SHAPE: ErrorFactory<{
   place,
   expected,
   got,
-  next: "Correct it, and see what jNeuroML says of the file.",
+  next: "Correct it; jNeuroML may report more details.",
 }));
 
-/** Something that LEMS can say and that is not read. */
+/** A LEMS feature that is not supported. */
 export const LEMS_UNSUPPORTED: ErrorFactory<{
   readonly place: string;
   readonly what: string;
   readonly instead: string;
 }> = defineError("SL_LEMS_UNSUPPORTED", ({ place, what, instead }) => ({
-  message: `This cannot be read: ${what}.`,
+  message: `This is not supported: ${what}.`,
   place,
   expected: instead,
   got: what,
-  next: "Write the model in another way, or run this file with jNeuroML.",
+  next: "Rewrite the model without it, or run this file with jNeuroML.",
 }));

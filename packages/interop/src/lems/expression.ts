@@ -26,19 +26,18 @@ const comparisons: Readonly<Record<string, BinaryKind>> = {
 const most = { length: 100_000, depth: 200 };
 
 /**
- * Read an expression of LEMS as a tree of ours; names stay as they are.
+ * Parse a LEMS expression; names are unchanged.
  *
- * As jLEMS reads it: a sign binds more tightly than a power behind another operator and less tightly
- * than a product at the start, `/` more tightly than `*`, `-` more tightly than `+`; `log` and `ln` are
- * the natural logarithm, `H(0)` is 0.5, `random(x)` lies between 0 and x, and
- * `factorial(x)` is known up to 22.
+ * As in jLEMS: a sign binds more tightly than a power after another operator, and less tightly than a product at the
+ * start; `/` binds more tightly than `*`, and `-` more tightly than `+`; `log` and `ln` are the natural logarithm,
+ * `H(0)` is 0.5, `random(x)` is between 0 and x, and `factorial(x)` is defined up to 22.
  */
 export function parseLems(text: string, place: string): Expression {
   if (text.length > most.length) throw fault({ text: text.slice(0, 60), place }, "it is too long");
   const reader: Reader = { text, place, tokens: tokensOf(text, place), next: 0, depth: 0 };
   const tree = readLogical(reader);
   if (reader.next < reader.tokens.length) {
-    throw fault(reader, `"${reader.tokens[reader.next]}" cannot stand there`);
+    throw fault(reader, `"${reader.tokens[reader.next]}" is not allowed there`);
   }
   return tree;
 }
@@ -52,7 +51,7 @@ function tokensOf(text: string, place: string): string[] {
     if (token === undefined) {
       const rest = text.slice(at).trim();
       if (rest === "") break;
-      throw fault({ text, place }, `"${rest.slice(0, 20)}" is not understood`);
+      throw fault({ text, place }, `"${rest.slice(0, 20)}" is not recognised`);
     }
     tokens.push(token);
   }
@@ -73,7 +72,7 @@ function readComparison(reader: Reader): Expression {
   return kind === undefined ? left : { kind, left, right: readSum(reader) };
 }
 
-/** The operators of numbers, from the loosest in. */
+/** Numeric operators, lowest precedence first. */
 const levels: readonly Readonly<Record<string, BinaryKind>>[] = [
   { "+": "add" },
   { "-": "subtract" },
@@ -106,13 +105,13 @@ function readSigned(reader: Reader): Expression {
 
 function readAtom(reader: Reader): Expression {
   const token = reader.tokens[reader.next++];
-  if (token === undefined) throw fault(reader, "it ends too early");
+  if (token === undefined) throw fault(reader, "it ends unexpectedly");
   if (token === "(") return readGroup(reader);
   if (/^[.\d]/.test(token) && !token.startsWith(".g")) {
     const value = Number(token);
     if (Number.isFinite(value)) return { kind: "number", value };
   }
-  if (!/^[A-Za-z_]/.test(token)) throw fault(reader, `"${token}" cannot stand there`);
+  if (!/^[A-Za-z_]/.test(token)) throw fault(reader, `"${token}" is not allowed there`);
   if (peek(reader) !== "(") return { kind: "name", name: token };
   reader.next++;
   return call(reader, token, readGroup(reader));
@@ -149,13 +148,13 @@ function call(reader: Reader, name: string, of: Expression): Expression {
   if (name === "random") {
     return { kind: "multiply", left: of, right: { kind: "call", name: "rand", args: [] } };
   }
-  throw fault(reader, `"${name}" is no function that is known here`);
+  throw fault(reader, `"${name}" is not a known function`);
 }
 
-/** The largest number whose factorial doubles hold exactly. */
+/** The largest integer whose factorial is exact in double precision. */
 const mostFactorial = 22;
 
-/** The product of all whole numbers up to one; no number for what is negative or no whole number. */
+/** Factorial; NaN for negative numbers and non-integers. */
 function factorial(of: Expression): Expression {
   let product: Expression = number(1);
   for (let k = 2; k <= mostFactorial; k++) {
@@ -168,7 +167,7 @@ function factorial(of: Expression): Expression {
   return select(inRange, product, { kind: "call", name: "sqrt", args: [number(-1)] });
 }
 
-/** The step function, a half at 0. */
+/** The Heaviside function, 0.5 at 0. */
 function step(of: Expression): Expression {
   const otherwise = select(binary("equal", of, number(0)), number(0.5), number(0));
   return select(binary("greater", of, number(0)), number(1), otherwise);

@@ -6,7 +6,7 @@ import { quantityOf } from "./quantity.ts";
 
 const time: Dimension = [0, 0, 1, 0, 0, 0, 0];
 
-/** An equation whose two sides have different dimensions, as LEMS computes with numbers in SI units. */
+/** An equation with different dimensions on its two sides, as LEMS computes with numbers in SI units. */
 export interface Misfit {
   readonly about: string;
   readonly expected: string;
@@ -14,9 +14,9 @@ export interface Misfit {
 }
 
 /**
- * Give each equation the dimension that its variable says, by a factor of one SI unit.
+ * Give each equation the dimension of its variable, by a factor of one SI unit.
  *
- * LEMS computes with plain numbers in SI units whatever their dimensions are; so the numbers stay.
+ * LEMS computes with plain numbers in SI units whatever their dimensions, so the numbers are unchanged.
  */
 export function fitDimensions(flat: Flat): readonly Misfit[] {
   const of = (name: string): Dimension | undefined =>
@@ -43,7 +43,7 @@ export function fitDimensions(flat: Flat): readonly Misfit[] {
   return misfits;
 }
 
-/** Sums and choices of nothing but zeros have every dimension. */
+/** Sums and conditionals of zeros have any dimension. */
 function isZero(e: Expression): boolean {
   if (e.kind === "number") return e.value === 0;
   if (e.kind === "select") return isZero(e.then) && isZero(e.otherwise);
@@ -64,4 +64,4 @@ function unitFactor(flat: Flat, dimension: Dimension): string {
   return name;
 }
 
-const oneUnit = "one SI unit, where the dimensions of an equation do not fit";
+const oneUnit = "one SI unit, to fix the inconsistent dimensions of an equation";

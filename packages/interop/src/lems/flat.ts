@@ -13,77 +13,77 @@ import { renamed, select } from "./tree.ts";
 import { membersOf } from "./type.ts";
 import { dimensionNamed, givenValue, selectedQuantity } from "./value.ts";
 
-/** A variable of an instance and all that stands in it, under one name. */
+/** A variable of an instance or of its descendants, under a unique name. */
 export interface FlatVariable {
   readonly name: string;
   readonly role: "parameter" | "state" | "derived" | "input";
   dimension: Dimension;
-  /** The path of LEMS, such as `na/m/q`. */
+  /** LEMS path, such as `na/m/q`. */
   readonly about: string;
   readonly node: LemsNode;
-  /** Of a parameter. */
+  /** Value of a parameter. */
   readonly value?: LemsQuantity;
   /** Whether it is a property, which connections can set. */
   readonly isProperty?: boolean;
-  /** Of a derived variable. */
+  /** Expression of a derived variable. */
   expression?: Expression;
-  /** Of a state variable: what it starts at, by names of this same record. */
+  /** Initial value of a state variable, in names of the same record. */
   start?: Expression;
   rate?: Expression;
-  /** What a state variable keeps of each step. */
+  /** Value that a state variable stores in each step. */
   readonly kept?: Expression;
-  /** Whether it is kept after all has moved. */
+  /** Whether it is stored after all updates. */
   readonly isKeptLast?: boolean;
-  /** The variable that it is some steps behind. */
+  /** Variable of which it is a delayed copy. */
   readonly behind?: string;
-  /** Whether it is what nodes inside see of a derived variable, which is derived after they have moved. */
+  /** Whether it is the view that inner nodes have of a derived variable, computed after they are updated. */
   readonly isSeenInside?: boolean;
 }
 
-/** An instance with all that stands in it, made flat. */
+/** An instance flattened with all its descendants. */
 export interface Flat {
   readonly document: LemsDocument;
   readonly root: LemsNode;
-  /** All that stand in it and what it follows around it, from the inside out. */
+  /** All descendants and the surrounding nodes it depends on, innermost first. */
   readonly nodes: readonly LemsNode[];
   readonly variables: Map<string, FlatVariable>;
-  /** Names here by those of each node. */
+  /** Names in the record by those of each node. */
   readonly names: Map<LemsNode, Map<string, string>>;
-  /** Those of a node by the names of its exposures. */
+  /** Names in the record by a node's exposures. */
   readonly exposures: Map<LemsNode, Map<string, string>>;
   readonly prefixes: Map<LemsNode, string>;
   readonly takenPrefixes: Set<string>;
-  /** Of each variable the one that is a step behind it. */
+  /** The one-step-delayed copy of each variable. */
   readonly lags: Map<string, string>;
-  /** Of each derived variable what nodes inside of its own see of it. */
+  /** The view that inner nodes have of each derived variable. */
   readonly seen: Map<string, string>;
-  /** Of each name that was asked for the one that was given last. */
+  /** Last name assigned for each requested name. */
   readonly given: Map<string, string>;
-  /** Sums of what is coupled to a set of attachments, which join what is attached here. */
+  /** Coupling sums of attachment sets, which include the components attached here. */
   readonly couplings: ReadonlySet<string>;
-  /** What each attached node is multiplied by, where not every neuron has it. */
+  /** Factor of each attached node, if not every neuron has it. */
   readonly presence: ReadonlyMap<LemsNode, string>;
-  /** Names for what lies outside of the instance; undefined where there is none. */
+  /** Names of variables outside the instance; undefined if there are none. */
   readonly outside: Outside;
-  /** Whether what nodes require reaches them a level a step. */
+  /** Whether required variables propagate inwards one level per step. */
   readonly isLagging: boolean;
 }
 
-/** Gives the name here of a variable of a node outside. */
+/** Returns the name in the record of a variable of an outer node. */
 export type Outside = (node: LemsNode, local: string) => string | undefined;
 
 interface FlatRequest {
   readonly couplings?: ReadonlySet<string>;
   readonly presence?: ReadonlyMap<LemsNode, string>;
   readonly outside?: Outside;
-  /** What stands in the instance and belongs to another. */
+  /** Descendants that belong to another instance. */
   readonly skip?: LemsNode;
-  /** Nodes around the instance that it computes for itself, from the inside out. */
+  /** Surrounding nodes that the instance computes for itself, innermost first. */
   readonly around?: readonly LemsNode[];
   readonly isLagging?: boolean;
 }
 
-/** Make an instance flat: declare everything, then read all that is derived. */
+/** Flatten an instance: first declare all variables, then read all derivations. */
 export function flatten(document: LemsDocument, root: LemsNode, more: FlatRequest = {}): Flat {
   const flat: Flat = {
     document,
@@ -104,7 +104,7 @@ export function flatten(document: LemsDocument, root: LemsNode, more: FlatReques
   };
   for (const node of flat.nodes) declareNode(flat, node);
   for (const name of flat.presence.values()) {
-    const about = "whether a neuron has what is attached here";
+    const about = "whether a neuron has the component attached here";
     const value: LemsQuantity = { dimension: [0, 0, 0, 0, 0, 0, 0], si: 1, text: 1 };
     const { dimension } = value;
     flat.variables.set(name, { name, role: "parameter", dimension, about, node: root, value });
@@ -115,7 +115,7 @@ export function flatten(document: LemsDocument, root: LemsNode, more: FlatReques
   return flat;
 }
 
-/** The shortest end of a node's path that no other node has. */
+/** Shortest suffix of a node's path that is unique. */
 function prefixOf(flat: Flat, node: LemsNode): string {
   if (node === flat.root) return "";
   const known = flat.prefixes.get(node);
@@ -133,14 +133,14 @@ function prefixOf(flat: Flat, node: LemsNode): string {
   return prefix;
 }
 
-/** Leaves room for the name of a variable in the 64 letters that one may have. */
+/** Leaves room for the variable's name within the limit of 64 letters. */
 const mostPrefix = 36;
 
 const reserved = new Set(["weight", "excess", "not_refractory", "refractory", "lastspike"]);
 
-/** Give a name that equations have free. */
+/** Return an unused name. */
 export function freeName(flat: Pick<Flat, "variables" | "given">, wanted: string): string {
-  // Names before it are taken, as nothing is ever taken away.
+  // Earlier suffixes are taken, because names are never released.
   let name = flat.given.get(wanted) ?? wanted;
   const isTaken = () => builtinMeaning(name) !== undefined || reserved.has(name);
   while (isTaken() || /_(?:pre|post)$/.test(name) || flat.variables.has(name)) name += "_0";
@@ -152,7 +152,7 @@ type Declared = Omit<FlatVariable, "name" | "node" | "about" | "dimension"> & {
   readonly dimension?: Dimension | undefined;
 };
 
-/** Declare a variable of a node under a free name. */
+/** Declare a variable of a node under an unused name. */
 export function declare(flat: Flat, node: LemsNode, [local, more]: [string, Declared]): string {
   const name = freeName(flat, prefixOf(flat, node) + local);
   const about = aboutOf(flat, node, local);
@@ -195,7 +195,7 @@ function declareNode(flat: Flat, node: LemsNode): void {
   for (const element of type.dynamics) declareVariable(flat, node, element);
 }
 
-/** Whether a derived parameter selects from a component that is not an instance around here. */
+/** Whether a derived parameter selects from a component that is not a surrounding instance. */
 function leadsOutside(node: LemsNode, { attributes }: XmlElement): boolean {
   const select = attributes.get("select");
   if (select === undefined) return false;
@@ -227,7 +227,7 @@ function declareVariable(flat: Flat, node: LemsNode, element: XmlElement): void 
 
 const unsaidOf = new WeakMap<Flat, Set<string>>();
 
-/** Those whose dimension the file leaves open. */
+/** Those whose dimension the file does not state. */
 function unsaid(flat: Flat): Set<string> {
   const found = unsaidOf.get(flat) ?? new Set<string>();
   unsaidOf.set(flat, found);
@@ -285,7 +285,7 @@ function derivedOf(flat: Flat, node: LemsNode, element: XmlElement): Expression 
   for (const each of cases.reverse()) {
     const value = expressionIn(flat, node, [needed(each, "value"), each]);
     const condition = each.attributes.get("condition");
-    // The last case holds where no other does.
+    // The last case applies if no other does.
     if (condition === undefined || otherwise === undefined) otherwise = value;
     else {
       const test = expressionIn(flat, node, [condition, each]);
@@ -295,7 +295,7 @@ function derivedOf(flat: Flat, node: LemsNode, element: XmlElement): Expression 
   return otherwise ?? { kind: "number", value: 0 };
 }
 
-/** Read an expression of a node, with the names that hold in the whole record. */
+/** Read an expression of a node, in the names of the record. */
 export function expressionIn(
   flat: Flat,
   node: LemsNode,
@@ -305,7 +305,7 @@ export function expressionIn(
   return renamed(parseLems(text, place), (name) => resolve(flat, node, [name, place]));
 }
 
-/** Find what a name means at a node: its own, or one of what is around it. */
+/** Resolve a name at a node: its own, or one of a surrounding node. */
 export function resolve(
   flat: Flat,
   node: LemsNode,
@@ -334,9 +334,9 @@ export function resolve(
 }
 
 /**
- * The name of what nodes inside see of a variable.
+ * Name of the view that inner nodes have of a variable.
  *
- * What is derived stands for itself until `settleSeen` knows whether it is that of the step before.
+ * A derived variable refers to itself until `settleSeen` determines whether the view is that of the previous step.
  */
 function seenInside(
   flat: Flat,
@@ -356,14 +356,14 @@ function seenInside(
     dimension,
     node: owner,
     behind: name,
-    about: `${about}, as what stands inside sees it`,
+    about: `${about}, as seen by inner nodes`,
     expression: { kind: "name", name },
     isSeenInside: true,
   });
   return seen;
 }
 
-/** A variable as it was some steps before; parameters are what they were. */
+/** A variable delayed by some steps; parameters do not change. */
 function lagging(flat: Flat, [name, steps]: readonly [string, number]): string {
   const role = flat.variables.get(name)?.role;
   if (role !== "state" && role !== "derived") return name;
@@ -411,7 +411,7 @@ function selected(flat: Flat, node: LemsNode, element: XmlElement): Expression {
   if (reduce === undefined) {
     const [only] = values;
     if (values.length > 1) {
-      const message = `"${path}" leads to several variables.`;
+      const message = `"${path}" refers to several variables.`;
       const expected = 'reduce="add" or reduce="multiply"';
       throw LEMS_SHAPE({ place, message, expected, got: `${values.length} variables` });
     }
@@ -420,7 +420,7 @@ function selected(flat: Flat, node: LemsNode, element: XmlElement): Expression {
     throw LEMS_NAME({ place, what: "variable", name: path });
   }
   const made = reduced(values, [reduce, place]);
-  // As in jLEMS: a path without brackets may lead nowhere in a sum, but not in a product.
+  // As in jLEMS: a path without brackets may be unresolved in a sum, but not in a product.
   const isRequired = !path.includes("[") && element.attributes.get("required") !== "false";
   if (values.length === 0 && isRequired && made.kind === "number" && made.value === 1) {
     throw LEMS_NAME({ place, what: "variable", name: path });
@@ -428,7 +428,7 @@ function selected(flat: Flat, node: LemsNode, element: XmlElement): Expression {
   return made;
 }
 
-/** A variable of a node that is selected, which may be a parameter. */
+/** A selected variable of a node, possibly a parameter. */
 function resolveIn(
   flat: Flat,
   node: LemsNode,

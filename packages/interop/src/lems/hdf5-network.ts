@@ -4,10 +4,10 @@ import type { Hdf5Include } from "../xml/included-files.ts";
 import type { XmlElement } from "../xml/xml-element.ts";
 import { LEMS_UNSUPPORTED } from "./errors.ts";
 
-/** Connections, inputs and places of a network, each of which becomes an element. */
+/** Maximum number of connections, inputs and positions of a network, each of which becomes an element. */
 const most = { elements: 300_000 };
 
-/** Read NeuroML's HDF5 form as the elements of XML that it stands for. */
+/** Read NeuroML's HDF5 form as equivalent XML elements. */
 export async function hdf5Network(source: ByteSource): Promise<Hdf5Include> {
   const form = await openForm(source);
   const children = childrenOf(form);
@@ -37,8 +37,8 @@ function childrenOf({ network, lists }: Hdf5Form): readonly XmlElement[] {
     if (count <= most.elements) return;
     throw LEMS_UNSUPPORTED({
       place,
-      what: `more than ${most.elements} connections, inputs and places of a network in HDF5`,
-      instead: "the .nml.h5 file by itself, without the simulation that includes it",
+      what: `more than ${most.elements} connections, inputs and positions of a network in HDF5`,
+      instead: "the .nml.h5 file directly, without the simulation that includes it",
     });
   };
   const paths: Paths = {
@@ -55,9 +55,9 @@ function childrenOf({ network, lists }: Hdf5Form): readonly XmlElement[] {
 }
 
 interface Paths {
-  /** Count elements, and refuse too many. */
+  /** Count elements and refuse too many. */
   hold(count: number, place: string): void;
-  /** The path to a neuron of a population. */
+  /** Path of a neuron in a population. */
   to(population: string, id: number): string;
 }
 
@@ -98,7 +98,7 @@ function writePopulation(
   return { ...element, attributes, children };
 }
 
-/** What a kind of connection is called, and its ends. */
+/** Element name of a connection kind, and its endpoints. */
 interface Connecting extends Paths {
   readonly name: string;
   readonly ends: readonly [pre: string, post: string];

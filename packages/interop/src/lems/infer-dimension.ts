@@ -9,12 +9,12 @@ import {
 
 type Of = (name: string) => Dimension | undefined;
 
-/** Find the dimension of an expression whose own declaration does not say it. */
+/** Infer the dimension of an expression without a declared one. */
 export function inferDimension(e: Expression, of: Of): Dimension {
   return dimensionIn(e, of) ?? dimensionless;
 }
 
-/** Undefined for 0, which has every dimension. */
+/** Undefined for 0, which has any dimension. */
 function dimensionIn(e: Expression, of: Of): Dimension | undefined {
   switch (e.kind) {
     case "number":

@@ -5,12 +5,12 @@ import { LEMS_NAME, LEMS_UNSUPPORTED } from "./errors.ts";
 import { type Flat, resolve } from "./flat.ts";
 import type { LemsNode } from "./node.ts";
 
-/** States, by the names of what they hold, and transitions between them. */
+/** States, by their variable names, and transitions between them. */
 export interface Scheme {
   readonly node: LemsNode;
   readonly states: readonly string[];
   readonly edges: readonly {
-    /** Places in the list of states. */
+    /** Indices in the list of states. */
     readonly from: number;
     readonly to: number;
     readonly forward: Expression;
@@ -18,10 +18,10 @@ export interface Scheme {
   }[];
 }
 
-/** States of one scheme: its transitions are put together in matrices of that size. */
+/** Maximum number of states of a scheme, whose transitions form a matrix of that size. */
 const mostStates = 16;
 
-/** List the kinetic schemes of all nodes, from the inside out. */
+/** List the kinetic schemes of all nodes, innermost first. */
 export function readSchemes(flat: Flat): readonly Scheme[] {
   return flat.nodes.flatMap((node) =>
     node.component.type.dynamics
@@ -62,7 +62,7 @@ function readScheme(flat: Flat, node: LemsNode, scheme: XmlElement): Scheme {
   return { node, states, edges };
 }
 
-/** All is in the first state at the start, as jLEMS has it. */
+/** Initially everything is in the first state, as in jLEMS. */
 function startInFirst(flat: Flat, nodes: readonly LemsNode[], variable: string): void {
   const [first] = nodes;
   const name = first && flat.names.get(first)?.get(variable);

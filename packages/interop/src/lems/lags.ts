@@ -2,31 +2,32 @@ import type { EventLink, TunnelLink } from "./connect.ts";
 import type { LemsNode } from "./node.ts";
 import type { Members } from "./populations.ts";
 
-/** How many steps later than LEMS has them the steps of a population are run; of those that can be. */
+/** Number of steps by which a population's steps run later than in LEMS. */
 export type Lags = ReadonlyMap<Members, number>;
 
-/** Lags, and one connection for each pair of populations whose events act a step late. */
+/** Lags, and one connection per pair of populations whose events act one step late. */
 export interface FoundLags {
   readonly lags: Lags;
   readonly late: readonly EventLink[];
 }
 
-/** What lags are found with. */
+/** Inputs for computing lags. */
 export interface LagRequest {
-  /** In the order in which jLEMS moves them. */
+  /** In the update order of jLEMS. */
   readonly groups: readonly Members[];
   readonly indexOf: (node: LemsNode) => readonly [Members, number];
-  /** The steps between that of a spike and the one at whose start it acts, less one. */
+  /** Steps from that of a spike to the one at whose start it acts, minus one. */
   readonly stepsOf: (delay: number) => number;
 }
 
 /**
- * Find out which populations have to run later, so that events act in the step that they are sent in.
+ * Find populations that must run later, so that events act in the step in which they are sent.
  *
- * In jLEMS an event without a delay reaches what moves later in the same step before it moves. Here all move at once,
- * and an event acts in the next step at the earliest: a receiver whose steps all come one step later sees it in time.
- * Where that cannot be, as in circles without a delay, nothing is moved that is connected with them, and such events
- * act a step late.
+ * In jLEMS, an event without delay reaches components that are updated later in the same step before their update.
+ * Here, all are updated simultaneously, and an event acts in the next step at the earliest; a receiver whose steps all
+ * run one step later receives it in time.
+ * If that is impossible, as in cycles without delay, populations connected with such a cycle are not shifted, and these
+ * events act one step late.
  */
 export function lagsOf(
   events: readonly EventLink[],
@@ -48,7 +49,7 @@ export function lagsOf(
   return { lags, late: [...late.values()] };
 }
 
-/** By how many steps the second population has to lag behind the first, at least. */
+/** Minimum number of steps by which the second population must lag behind the first. */
 type Least = ReadonlyMap<Members, ReadonlyMap<Members, number>>;
 
 function leastLags(
@@ -76,7 +77,7 @@ function leastLags(
   return least;
 }
 
-/** Split populations into those that are connected, in whatever direction. */
+/** Partition populations into connected groups, ignoring direction. */
 function partsOf(groups: readonly Members[], least: Least): readonly (readonly Members[])[] {
   const beside = new Map(groups.map((group) => [group, new Set<Members>()]));
   for (const [from, targets] of least) {
@@ -89,7 +90,7 @@ function partsOf(groups: readonly Members[], least: Least): readonly (readonly M
   return groups.flatMap((group) => {
     if (seen.has(group)) return [];
     seen.add(group);
-    // The list grows while it is gone through.
+    // The list grows during iteration.
     const part = [group];
     for (const one of part) {
       for (const other of beside.get(one) ?? []) {
@@ -101,7 +102,7 @@ function partsOf(groups: readonly Members[], least: Least): readonly (readonly M
   });
 }
 
-/** Find the lags of connected populations; undefined where a circle would raise them forever. */
+/** Compute the lags of connected populations; undefined if a cycle would increase them without limit. */
 function settled(part: readonly Members[], least: Least): ReadonlyMap<Members, number> | undefined {
   const lags = new Map(part.map((group) => [group, 0]));
   for (let round = 0; round <= part.length; round++) {
@@ -119,7 +120,7 @@ function settled(part: readonly Members[], least: Least): ReadonlyMap<Members, n
   return undefined;
 }
 
-/** Whether an event reaches a population that moves later in the step. */
+/** Whether an event reaches a population that is updated later in the step. */
 export function isAtOnce(
   { from, to, delay }: EventLink,
   { groups, indexOf }: Pick<LagRequest, "groups" | "indexOf">,

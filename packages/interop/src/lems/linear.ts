@@ -3,8 +3,8 @@ import type { LemsAction } from "./actions.ts";
 import type { Flat } from "./flat.ts";
 
 /**
- * Give the degree of an expression in some variables: 0 where it reads none, 1 where it is a sum of
- * products with one each; undefined where it is neither.
+ * Return the degree of an expression in some variables: 0 if it reads none, 1 if it is a sum of products with one each;
+ * undefined otherwise.
  */
 export function degreeIn(
   flat: Flat,
@@ -45,7 +45,7 @@ function isFree(e: Expression, of: (each: Expression) => 0 | 1 | undefined): boo
   return of(e) === 0 || (e.kind === "number" && e.value === 0);
 }
 
-/** What an event adds to each variable; undefined where it does anything else. */
+/** Increment of each variable by an event; undefined if it has any other effect. */
 export function addedBy(
   flat: Flat,
   actions: readonly LemsAction[],

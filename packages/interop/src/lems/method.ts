@@ -4,18 +4,18 @@ import type { Component } from "./component.ts";
 import type { LemsDocument } from "./document.ts";
 import { isOfType } from "./type.ts";
 
-/** How a simulation is integrated. */
+/** Integration method of a simulation. */
 export interface Method {
-  /** By the steps of Euler alone, also what is simultaneous. */
+  /** Euler steps everywhere, including simultaneous dynamics. */
   readonly isEuler: boolean;
   readonly losses: readonly Loss[];
 }
 
 /**
- * Read how jLEMS is asked to integrate, in a `<Meta for="jlems" method="..."/>`.
+ * Read the integration method from `<Meta for="jlems" method="..."/>`.
  *
- * By itself and with `rk4`, jLEMS takes the steps of Runge and Kutta where dynamics are simultaneous, and those
- * of Euler elsewhere; with `eulertree`, those of Euler alone.
+ * By default and with `rk4`, jLEMS uses Runge–Kutta for simultaneous dynamics and Euler elsewhere; with `eulertree`,
+ * Euler everywhere.
  */
 export function methodOf(document: LemsDocument, { children }: Component): Method {
   const asked = children.flatMap(({ component: { type, element } }) => {
@@ -26,7 +26,7 @@ export function methodOf(document: LemsDocument, { children }: Component): Metho
   });
   const losses = asked.flatMap(({ method, element }): Loss[] => {
     if (known.has(method) || (method === "rk4" && hasSimultaneous(document))) return [];
-    const message = `It is integrated by the steps of Euler instead of by ${JSON.stringify(method)}, as jLEMS does.`;
+    const message = `It is integrated with Euler steps instead of ${JSON.stringify(method)}, as in jLEMS.`;
     return [{ code: "method", place: placeOf(element), message }];
   });
   return { isEuler: asked.some(({ method }) => method === "eulertree"), losses };

@@ -24,10 +24,10 @@ import { type Prototype, type PrototypeRequest, portInto, prototypeOf } from "./
 import { slotFinder } from "./slot-finder.ts";
 import { siValue } from "./value.ts";
 
-/** The rules of jLEMS, as far as they are not in the models themselves. */
+/** Step convention of jLEMS, as far as it is not part of the models. */
 const lemsConvention: ConventionRecord = {
   name: "lems",
-  // EventManager.advance comes before the step of the tree.
+  // EventManager.advance runs before the step of the tree.
   order: ["arrive", "integrate", "threshold", "reset"],
   spikeStamp: "end",
   threshold: "as-written",
@@ -37,11 +37,11 @@ const lemsConvention: ConventionRecord = {
   spikeTimes: { rounding: "up" },
   multiplicity: "count",
   inputHold: "start",
-  // Rows of output pair a state with what was derived from the one before; see `data-files.ts`.
+  // Output rows pair a state with variables derived from the previous one; see `data-files.ts`.
   sampleAt: "start",
 };
 
-/** Where the instances of a network are. */
+/** Location of a network's instances. */
 export interface Places {
   readonly tree: LemsNode;
   readonly prototypes: ReadonlyMap<Members, Prototype>;
@@ -49,33 +49,33 @@ export interface Places {
   readonly anatomy: Anatomy;
 }
 
-/** A network of LEMS, and where its instances are. */
+/** A network created from LEMS, and the location of its instances. */
 export interface LemsNetwork extends Places {
   readonly network: NetworkRecord;
   readonly losses: readonly Loss[];
   readonly lags: Lags;
 }
 
-/** What is made of a component that is simulated. */
+/** Results for a simulated component. */
 export interface NetworkRequest {
   readonly document: LemsDocument;
   readonly components: Components;
   readonly target: Component;
   /** In ms. */
   readonly dt: number;
-  /** Of the simulation, in ms. */
+  /** Step of the simulation, in ms. */
   readonly length: number;
-  /** Whether also what is simultaneous takes the steps of Euler. */
+  /** Whether simultaneous dynamics are also integrated with Euler steps. */
   readonly isEuler: boolean;
-  /** Ids of attached components whose every instance is looked at by itself. */
+  /** Ids of attached components that are observed individually. */
   readonly apart: ReadonlySet<string>;
-  /** Ports whose events are written down. */
+  /** Ports whose events are written. */
   readonly heard: readonly { readonly path: string; readonly port: string }[];
-  /** Says which derived variables are recorded, once it is known where everything is. */
+  /** Returns the derived variables to record, once all instances are located. */
   readonly watch: (made: Places) => ReadonlyMap<Members, ReadonlyMap<string, string>>;
 }
 
-/** Make a network of the component that a simulation runs. */
+/** Create the network of the component that a simulation runs. */
 export function networkOf(request: NetworkRequest): LemsNetwork {
   const { document, components, target } = request;
   const anatomy = anatomyOf(components);
@@ -136,7 +136,7 @@ export function networkOf(request: NetworkRequest): LemsNetwork {
   const { lags, late } = lagsOf(events, tunnels, order);
   for (const link of late) {
     const [from, to] = [indexOf(link.from)[0].name, indexOf(link.to)[0].name];
-    const message = `Events from "${from}" to "${to}" act a step late: a circle of connections leaves nobody who can run later.`;
+    const message = `Events from "${from}" to "${to}" act one step late: their connections form a cycle.`;
     losses.push({ code: "late", place: link.place, message });
   }
   const delayIn = ({ link, from, to }: Way): number => {
@@ -172,7 +172,7 @@ interface Assembly {
   readonly delayIn: (way: Way) => number;
 }
 
-/** An event connection with the receptor that it ends at. */
+/** An event connection with its receptor. */
 interface Way {
   readonly link: EventLink;
   readonly from: readonly [Members, number];
@@ -194,7 +194,7 @@ function assemble(request: NetworkRequest, assembly: Assembly, losses: Loss[]): 
     const watched = assembly.watched.get(members) ?? new Map();
     const onMisfits = (misfits: readonly Misfit[]): void => {
       for (const { about: path, expected, got } of misfits) {
-        const message = `The equation of ${path} needs ${expected} and gives ${got}; it is read with numbers in SI units.`;
+        const message = `The equation of ${path} should have the dimension ${expected} but has ${got}; it is read as numbers in SI units.`;
         losses.push({ code: "dimension", place: `models.${name}`, message });
       }
     };
@@ -230,7 +230,7 @@ function modelName({ component, name }: Members, taken: Readonly<Record<string, 
   return free;
 }
 
-/** The one port whose events leave the instances of a population. */
+/** The only port whose events leave the instances of a population. */
 function sendingPort(
   members: Members,
   { heard }: NetworkRequest,
@@ -249,14 +249,14 @@ function sendingPort(
     throw LEMS_UNSUPPORTED({
       place: node?.component.element.file ?? "",
       what: `events of several ports (${[...used].join(", ")}) of one component`,
-      instead: "one port that sends events to others",
+      instead: "a single port that sends events to others",
     });
   }
   const [only] = used;
   return only ?? (node === undefined ? undefined : portOf(node, undefined, "out"));
 }
 
-/** Find the receptors of all event connections, and the ports behind them. */
+/** Find the receptors of all event connections, and their ports. */
 function waysOf({
   prototypes,
   events,
@@ -292,7 +292,7 @@ function waysOf({
   return { ports, ways };
 }
 
-/** Values of what is attached that differ between the neurons of a population. */
+/** Values of attached components that differ between neurons of a population. */
 function parametersOf({ members, flat, slots }: Prototype): Record<string, number | number[]> {
   const parameters: Record<string, number | number[]> = {};
   const size = members.nodes.length;

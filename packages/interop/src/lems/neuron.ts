@@ -34,16 +34,16 @@ import { readStarts } from "./start.ts";
 import { type Arrival, asText, clockOf, earlyIn, readsOf, stepGroups } from "./steps.ts";
 import { binary, name, number, renamed, select } from "./tree.ts";
 
-/** A port through which events reach an instance, or something attached to it. */
+/** A port that receives events, of an instance or of a component attached to it. */
 export interface Port {
   readonly receptor: string;
   readonly node: LemsNode;
   readonly port: string;
-  /** Whether the weight of a connection stands for the property of that name. */
+  /** Whether the connection's weight sets the property of that name. */
   readonly hasWeight: boolean;
 }
 
-/** What a record is made of. */
+/** Inputs for creating a record. */
 export interface NeuronRequest extends ActionRequest {
   readonly name: string;
   readonly about: string;
@@ -51,15 +51,15 @@ export interface NeuronRequest extends ActionRequest {
   /** Whether it sends events. */
   readonly sends: boolean;
   readonly isEuler: boolean;
-  /** How many steps it waits before its own begin. */
+  /** Number of steps before its first. */
   readonly lag?: number;
-  /** Derived variables that are recorded as jLEMS has them, by the names that they get for it. */
+  /** Derived variables recorded as in jLEMS, with their names there. */
   readonly watched?: ReadonlyMap<string, string>;
-  /** Hears of equations whose dimensions do not fit. */
+  /** Receives equations with inconsistent dimensions. */
   readonly onMisfits?: (misfits: readonly Misfit[]) => void;
 }
 
-/** Make the record of an instance that is flat. */
+/** Create the model record of a flattened instance. */
 export function neuronOf(request: NeuronRequest): NeuronRecord {
   const { flat } = request;
   readRates(request);
@@ -80,7 +80,7 @@ export function neuronOf(request: NeuronRequest): NeuronRecord {
   readStarts(flat);
   const all = [...early, ...blocks, ...[...regimes, ...arrivals].flatMap((each) => each.blocks)];
   const sends = request.sends && all.some(({ actions }) => actions.some(isSent));
-  const sent = sends ? added(flat, "spike_sent", "whether it sends a spike") : undefined;
+  const sent = sends ? added(flat, "spike_sent", "whether it emits a spike") : undefined;
   const parts = { arrivals, sent, early, blocks, regimes, schemes, isEuler: request.isEuler };
   const groups = stepGroups(flat, parts);
   const isTimed = readsTime(flat, groups);
@@ -106,9 +106,11 @@ export function neuronOf(request: NeuronRequest): NeuronRecord {
 }
 
 /**
- * Let a condition read derived variables, and state variables of what is around its node, as they were before the state moved.
+ * Make conditions read derived variables, and state variables of nodes outside their own, as they were before the
+ * update.
  *
- * jLEMS derives once in a step, and looks at conditions after it has moved the state; a node moves before the one that it stands in.
+ * jLEMS computes derived variables once per step, and tests conditions after updating the state; a node is updated
+ * before its parent.
  */
 function readsHeld(flat: Flat, block: LemsBlock, held: Map<string, string>): LemsBlock {
   const keep = (local: string): Expression => {
@@ -131,7 +133,7 @@ function readsHeld(flat: Flat, block: LemsBlock, held: Map<string, string>): Lem
   return { ...block, test: renamed(block.test, keep), actions };
 }
 
-/** Whether a derived variable reads state that moves by itself. */
+/** Whether a derived variable reads state with dynamics. */
 function isMoving(flat: Flat, derived: string): boolean {
   return readsOf(flat, name(derived)).some((read) => {
     const { role, rate, kept } = flat.variables.get(read) ?? {};
@@ -139,7 +141,7 @@ function isMoving(flat: Flat, derived: string): boolean {
   });
 }
 
-/** Keep what a derived variable is where the state moves: after what arrives, and before the rest. */
+/** Store a derived variable at the time of the state update: after input, and before everything else. */
 function watch(flat: Flat, derived: string, name: string): void {
   const variable = flat.variables.get(derived);
   if (variable === undefined) return;
@@ -150,9 +152,9 @@ function watch(flat: Flat, derived: string, name: string): void {
 }
 
 /**
- * Whether a derived variable only hands on what moves inside of its node.
+ * Whether a derived variable only forwards state of inner nodes.
  *
- * jLEMS moves what stands in a node before it derives anything there, so that such a variable has new values.
+ * jLEMS updates inner nodes before it computes derived variables, so such a variable has new values.
  */
 function isPassedOn(flat: Flat, derived: string): boolean {
   const node = flat.variables.get(derived)?.node;
@@ -170,7 +172,7 @@ function isWithin(inner: LemsNode, outer: LemsNode | undefined): boolean {
   return false;
 }
 
-/** Whether what is derived of a state variable in its own node is read, which has its old value. */
+/** Whether a variable derived from a state variable of the same node is read, which uses its old value. */
 function isDerivedFrom(flat: Flat, { node, name }: FlatVariable, by: string): boolean {
   return readsOf(flat, { kind: "name", name: by }).some((read) => {
     const variable = flat.variables.get(read);
@@ -180,10 +182,10 @@ function isDerivedFrom(flat: Flat, { node, name }: FlatVariable, by: string): bo
 }
 
 /**
- * Let nodes see derived variables of those around them as they were in the step before.
+ * Make inner nodes read derived variables of outer nodes as they were in the previous step.
  *
- * jLEMS derives them after it has moved what stands inside. What hands on values from inside has new ones then, and
- * what follows from parameters stays as it is.
+ * jLEMS computes them after updating the inner nodes. Variables that forward inner state have new values then, and
+ * those that depend only on parameters are constant.
  */
 function settleSeen(flat: Flat): void {
   for (const [derived, seen] of flat.seen) {
@@ -195,7 +197,7 @@ function settleSeen(flat: Flat): void {
   }
 }
 
-/** Whether a variable reads anything that is not the same in all steps. */
+/** Whether a variable depends on anything that changes between steps. */
 function isChanging(flat: Flat, derived: string): boolean {
   return readsOf(flat, name(derived)).some((read) => {
     const role = flat.variables.get(read)?.role;
@@ -203,12 +205,12 @@ function isChanging(flat: Flat, derived: string): boolean {
   });
 }
 
-/** Let nothing happen in the first steps. */
+/** Suppress everything in the first steps. */
 function waiting(flat: Flat, lag: number, groups: readonly Group[]): readonly Group[] {
   if (lag === 0) return groups;
   const waits = freeName(flat, "steps_to_wait");
   const dimension = [0, 0, 0, 0, 0, 0, 0] as const;
-  const about = "steps that are left until it begins";
+  const about = "steps remaining until it starts";
   flat.variables.set(waits, {
     name: waits,
     role: "state",
@@ -244,7 +246,7 @@ function recordOf<Value>(
   return Object.fromEntries(found.map((variable) => [variable.name, of(variable)]));
 }
 
-/** The record of a parameter. */
+/** Record entry of a parameter. */
 export function parameterOf({ value, about }: FlatVariable): ParameterRecord {
   return { default: value?.text ?? 0, about };
 }
@@ -253,7 +255,7 @@ function inputOf({ dimension, about }: FlatVariable): InputRecord {
   return { unit: unitText(dimension), about };
 }
 
-/** The record of a state variable. */
+/** Record entry of a state variable. */
 export function stateOf({ dimension, about, start }: FlatVariable): StateRecord {
   const unit = unitText(dimension);
   const text = start === undefined ? "0" : formatExpression(simplify(start, { fold: "algebraic" }));
@@ -277,7 +279,7 @@ function added(flat: Flat, wanted: string, about: string): string {
   return name;
 }
 
-/** The receptors, and what happens in a step in which an event came that does more than add. */
+/** Receptors, and effects of events other than additions. */
 function receptorsOf(
   request: NeuronRequest,
 ): readonly [ReadonlyMap<string, ReceptorRecord>, readonly Arrival[]] {
@@ -288,7 +290,11 @@ function receptorsOf(
     const on = additions(request, port);
     if (on !== undefined) receptors.set(port.receptor, { unit: "1", about, on });
     else {
-      const counter = added(request.flat, `${port.receptor}_came`, `how many ${about} came`);
+      const counter = added(
+        request.flat,
+        `${port.receptor}_came`,
+        `number of received events: ${about}`,
+      );
       const count = { [counter]: `${counter} + weight` };
       receptors.set(port.receptor, { unit: "1", about, on: count });
       const blocks = eventActions(request, port.node, [port.port]);
@@ -298,7 +304,7 @@ function receptorsOf(
   return [receptors, arrivals];
 }
 
-/** What an event adds, where that is all it does. */
+/** Increment by an event, if it has no other effect. */
 export function additions(
   request: ActionRequest,
   { node, port, hasWeight }: Port,
@@ -310,7 +316,7 @@ export function additions(
   const weight: Expression = { kind: "name", name: "weight" };
   const on: Record<string, string> = {};
   for (const [to, sum] of sums) {
-    // A time in what is added would be that of the end of the step.
+    // Time in an increment would be that of the end of the step.
     if (readsOf(flat, sum).includes("t")) return undefined;
     const isRead = property !== undefined && readsOf(flat, sum).includes(property);
     if (isRead && !freeNames(sum).has(property)) return undefined;
@@ -322,7 +328,7 @@ export function additions(
   return on;
 }
 
-/** What an event adds to each variable, in whichever regime the node is; undefined where it does anything else. */
+/** Increment of each variable by an event, in any regime of the node; undefined for other effects. */
 function sumsOf(
   flat: Flat,
   blocks: readonly LemsBlock[],

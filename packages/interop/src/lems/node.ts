@@ -4,40 +4,40 @@ import { needed } from "./document.ts";
 import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 import { membersOf } from "./type.ts";
 
-/** An instance of a component in the tree that a simulation is made of. */
+/** An instance of a component in the tree of a simulation. */
 export interface LemsNode {
   readonly component: Component;
   readonly parent: LemsNode | undefined;
-  /** Under which list or name it stands in its parent; empty for the many of an array. */
+  /** List or name in its parent; empty for elements of an array. */
   readonly list: string;
   /** By list or name, each in order. */
   readonly lists: Map<string, LemsNode[]>;
-  /** Made by MultiInstantiate. */
+  /** Created by MultiInstantiate. */
   readonly array: LemsNode[];
-  /** What is attached, by set. */
+  /** Attached components, by set. */
   readonly attached: Map<string, LemsNode[]>;
 }
 
-/** What a tree is made with. */
+/** Inputs for creating a tree. */
 export interface TreeRequest {
   readonly components: Components;
-  /** Value of a parameter of a component in SI units. */
+  /** Value of a component's parameter in SI units. */
   readonly valueOf: (component: Component, name: string) => number;
-  /** Instances that are left without what stands in them. */
+  /** Instances created without their descendants. */
   readonly isLeaf: (component: Component) => boolean;
-  /** Children that are left out together with the many of an array. */
+  /** Children omitted together with the elements of an array. */
   readonly isLeftOut?: (parent: Component, child: Component) => boolean;
-  /** Children that belong to the instance that their parent is, and are made with all that stands in them. */
+  /** Children that belong to their parent's instance and are created with all descendants. */
   readonly isOwn?: (parent: Component, child: Component) => boolean;
 }
 
-/** Instances of a simulation, each of which is an object here. */
+/** Maximum number of instances of a simulation, each of which is an object here. */
 const most = { size: 300_000 };
 
-/** Instances that were made for a request so far. */
+/** Number of instances created so far for a request. */
 const made = new WeakMap<TreeRequest, number>();
 
-/** Make the tree of instances below a component, which may stand in another tree. */
+/** Create the tree of instances below a component, possibly within another tree. */
 export function treeOf(
   component: Component,
   request: TreeRequest,
@@ -50,7 +50,7 @@ interface Growing {
   readonly request: TreeRequest;
   readonly parent: LemsNode | undefined;
   readonly list: string;
-  /** Whether it stands in an instance that is made whole. */
+  /** Whether it is in an instance that is created completely. */
   readonly isWithin?: boolean;
 }
 
@@ -104,8 +104,8 @@ function multiply(
 function tooMany({ element }: Component, got: string): Error {
   return LEMS_SHAPE({
     place: placeOf(element),
-    message: "This is no number of instances.",
-    expected: `a whole number, and ${most.size} in all at most`,
+    message: "The number of instances is invalid.",
+    expected: `an integer, with a total of at most ${most.size}`,
     got,
   });
 }
@@ -116,7 +116,7 @@ function add(node: LemsNode, list: string, child: LemsNode): void {
   else found.push(child);
 }
 
-/** Find the component that a reference such as `../synapse` names. */
+/** Resolve a reference such as `../synapse` to a component. */
 export function referred(
   node: LemsNode,
   path: string,
@@ -129,7 +129,7 @@ export function referred(
   return inside?.component ?? components.find(id, place);
 }
 
-/** Give the text of an attribute here, or where a path such as `../name` leads. */
+/** Return the text of an attribute, here or at a path such as `../name`. */
 export function textOf(node: LemsNode, path: string): string | undefined {
   const up = path.split("/").filter((part) => part === "..").length;
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -148,7 +148,7 @@ export function childrenOf(node: LemsNode): readonly LemsNode[] {
   return [...[...node.lists.values()].flat(), ...node.array];
 }
 
-/** Find a node by a path such as `../pop[3]` or `pop/3/iaf`, from a node or one around it. */
+/** Resolve a path such as `../pop[3]` or `pop/3/iaf` from a node or an ancestor. */
 export function nodeAt(from: LemsNode, path: string): LemsNode | undefined {
   const parts = path.split("/").filter((part) => part !== "" && part !== ".." && part !== ".");
   for (let at: LemsNode | undefined = from; at !== undefined; at = at.parent) {
@@ -190,19 +190,19 @@ function named(node: LemsNode, name: string): LemsNode | undefined {
   return all.find(({ component }) => component.id === name);
 }
 
-/** List the instances of a population: those of its array, or those in its list of places. */
+/** List the instances of a population: array elements or listed positions. */
 export function membersAt(node: LemsNode): readonly LemsNode[] {
   if (node.array.length > 0) return node.array;
   return childrenOf(node).flatMap((child) => [...child.lists.values()].flat());
 }
 
-/** List a node and all that stands in it or is attached to it, from the inside out. */
+/** List a node, its descendants and attached components, innermost first. */
 export function nodesIn(node: LemsNode): readonly LemsNode[] {
   const inside = [...childrenOf(node), ...[...node.attached.values()].flat()];
   return [...inside.flatMap(nodesIn), node];
 }
 
-/** A name for a node among those around it, of letters, digits and underlines. */
+/** Name of a node that is unique among its siblings, of letters, digits and underscores. */
 export function partOf(node: LemsNode): string {
   const { parent, component, list } = node;
   const siblings = parent?.lists.get(list) ?? parent?.attached.get(list) ?? [];
@@ -214,7 +214,7 @@ export function partOf(node: LemsNode): string {
 
 const numbered = new WeakMap<readonly LemsNode[], ReadonlyMap<LemsNode, string>>();
 
-/** Number those of a list that are made of the same component; others have no number. */
+/** Number the list members of the same component; others have no number. */
 function numbersOf(siblings: readonly LemsNode[]): ReadonlyMap<LemsNode, string> {
   const known = numbered.get(siblings);
   // A list may have grown since.
@@ -228,7 +228,7 @@ function numbersOf(siblings: readonly LemsNode[]): ReadonlyMap<LemsNode, string>
   return numbers;
 }
 
-/** Whether a node moves at once with one around it, as all in what is simultaneous does. */
+/** Whether a node is updated simultaneously with an ancestor, as in simultaneous dynamics. */
 export function isTogether(node: LemsNode, owner: LemsNode): boolean {
   for (let at: LemsNode | undefined = node; at !== undefined && at !== owner; at = at.parent) {
     if (at.component.type.isSimultaneous) return true;
@@ -237,10 +237,10 @@ export function isTogether(node: LemsNode, owner: LemsNode): boolean {
 }
 
 /**
- * Through how many nodes that require a name too it comes to a node from the one that has it.
+ * Number of intermediate nodes that require the same name.
  *
- * jLEMS moves a node after what stands in it, and each has a copy of what it requires from the one around it:
- * so each such level between is a step behind.
+ * jLEMS updates a node after its children, and each node has its own copy of a required variable, so each level adds a
+ * delay of one step.
  */
 export function levelsTo(node: LemsNode, owner: LemsNode, local: string): number {
   let count = 0;

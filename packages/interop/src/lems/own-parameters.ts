@@ -6,7 +6,7 @@ import type { Prototype } from "./prototype.ts";
 import { unitText } from "./quantity.ts";
 import { givenValue } from "./value.ts";
 
-/** The parameters in which the components of a population differ. */
+/** Parameters in which the components of a population differ. */
 export function ownParameters({ members, flat }: Prototype): Readonly<Record<string, ArrayValue>> {
   const { document, root } = flat;
   const components = members.nodes.map(({ component }) => component);

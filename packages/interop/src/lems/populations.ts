@@ -6,14 +6,14 @@ import { LEMS_NAME } from "./errors.ts";
 import { childrenOf, type LemsNode } from "./node.ts";
 import { isOfType, membersOf } from "./type.ts";
 
-/** Instances that stand together: of one component, or of several that differ in their parameters alone. */
+/** Instances in the same place: of one component, or of several that differ only in parameters. */
 export interface Members {
   readonly name: string;
   readonly component: Component;
   readonly nodes: LemsNode[];
 }
 
-/** What is attached to the instances of a population, by component. */
+/** Attached components of a population's instances, grouped by component. */
 export interface Attached {
   readonly component: Component;
   readonly set: string;
@@ -21,11 +21,11 @@ export interface Attached {
   readonly links: { readonly index: number; readonly link: EventLink }[];
 }
 
-/** Components that are attached in pairs, one end of them. */
+/** Components attached in pairs: one end of them. */
 export interface TunnelEnd {
   readonly component: Component;
   readonly set: string;
-  /** The name under which it sees the other end. */
+  /** Name under which it sees the other end. */
   readonly peer: string;
   /** The other instance, and the one that it is attached to. */
   readonly pre: LemsNode;
@@ -33,7 +33,7 @@ export interface TunnelEnd {
   readonly link: TunnelLink;
 }
 
-/** Group the instances below a node that have dynamics, by what they stand in, in the order in which jLEMS moves them. */
+/** Group the instances below a node that have dynamics by their location, in the update order of jLEMS. */
 export function membersOfTree(
   root: LemsNode,
   { isInstance, isSurrounding, isApart }: Anatomy,
@@ -74,14 +74,14 @@ export function membersOfTree(
   return [...groups.values()];
 }
 
-/** The components in which a node stands: neurons read their parameters. */
+/** Ancestor components of a node, whose parameters its neurons read. */
 function chainOf(node: LemsNode | undefined, numberOf: (component: Component) => number): string {
   const numbers: number[] = [];
   for (let at = node; at !== undefined; at = at.parent) numbers.push(numberOf(at.component));
   return numbers.join(" ");
 }
 
-/** What components have in common that one record can stand for. */
+/** Properties that components must share to be represented by one record. */
 function kindBy(component: Component, numberOf: (component: Component) => number): string {
   const { type, element, children } = component;
   if (children.length > 0) return String(numberOf(component));
@@ -91,7 +91,7 @@ function kindBy(component: Component, numberOf: (component: Component) => number
   return JSON.stringify([type.name, element.name, ...others]);
 }
 
-/** What holds the instances of a population: neither a place in it nor the whole. */
+/** Container of a population's instances: neither a position in it nor the whole. */
 function container(node: LemsNode): LemsNode | undefined {
   for (let at = node.parent; at?.parent !== undefined; at = at.parent) {
     const { id } = at.component;
@@ -100,7 +100,7 @@ function container(node: LemsNode): LemsNode | undefined {
   return undefined;
 }
 
-/** Find the set that a component is attached to: the one that is named, else the first that takes it. */
+/** Find the attachment set for a component: the named one, else the first of its type. */
 function setFor(target: LemsNode, component: Component, named?: string | undefined): string {
   if (named !== undefined) return named;
   const sets = membersOf(target.component.type, "Attachments");
@@ -113,7 +113,7 @@ function setFor(target: LemsNode, component: Component, named?: string | undefin
   throw LEMS_NAME({ place, what: "set of attachments for a", name: component.type.name });
 }
 
-/** Group what is attached by the population and the component, in order. */
+/** Group attached components by population and component, in order. */
 export function attachedOf(
   links: readonly LemsLink[],
   indexOf: (node: LemsNode) => readonly [Members, number],
@@ -127,7 +127,7 @@ export function attachedOf(
     found.set(members, own);
     const inSet = own.get(set) ?? new Map<Component, Attached>();
     own.set(set, inSet);
-    // By the component, as two that stand in others may have the same id.
+    // By component, because components with different parents may have the same id.
     const attached = inSet.get(link.receiver) ?? { component: link.receiver, set, links: [] };
     inSet.set(link.receiver, attached);
     attached.links.push({ index, link });

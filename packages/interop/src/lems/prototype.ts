@@ -20,16 +20,16 @@ import type { Attached, Members } from "./populations.ts";
 import { readsOf } from "./steps.ts";
 import { siValue } from "./value.ts";
 
-/** A component that is attached, in one of the places that the record of a population has for it. */
+/** An attached component, in one of its slots in the record of a population. */
 export interface Slot {
   readonly attached: Attached;
   readonly node: LemsNode;
-  /** Which of those that are alike at each instance; undefined where one stands for all. */
+  /** Index among those alike at each instance; undefined if one represents all. */
   readonly nth: number | undefined;
   readonly presence: string | undefined;
 }
 
-/** One instance that stands for all of a population. */
+/** An instance that represents all of a population. */
 export interface Prototype {
   readonly members: Members;
   readonly flat: Flat;
@@ -37,20 +37,20 @@ export interface Prototype {
   readonly slots: readonly Slot[];
 }
 
-/** What prototypes are made with. */
+/** Inputs for creating prototypes. */
 export interface PrototypeRequest {
   readonly document: LemsDocument;
   readonly components: Components;
-  /** Selections such as `synapses[*]/i` that something is coupled to. */
+  /** Selections such as `synapses[*]/i` with a coupling. */
   readonly couplings: ReadonlySet<string>;
-  /** Ids of components whose every instance is looked at by itself. */
+  /** Ids of components that are observed individually. */
   readonly apart: ReadonlySet<string>;
   readonly anatomy: Anatomy;
-  /** Whether events reach a node, or something is attached to it. */
+  /** Whether a node receives events or has attached components. */
   readonly isConnected: (node: LemsNode) => boolean;
 }
 
-/** Make the instance that stands for a population, with places for all that is attached. */
+/** Create the representative instance of a population, with slots for all attached components. */
 export function prototypeOf(
   members: Members,
   attached: readonly Attached[],
@@ -124,7 +124,7 @@ function finish(
   declareRegimes(flat);
   const evaluate = valueIn(document);
   const within = { components, isLeaf: () => false, evaluate };
-  // The structure of what surrounds populations connects those.
+  // The structure around populations connects those.
   const isWhole = anatomy.isInstance(root.component);
   const parts = isWhole ? [root] : childrenOf(root);
   const roots = [...parts, ...[...root.attached.values()].flat()];
@@ -134,7 +134,7 @@ function finish(
   return { members, flat, links, slots };
 }
 
-/** The port through which what is attached takes events; undefined where they do nothing. */
+/** Port through which an attached component receives events; undefined if they have no effect. */
 export function portInto(
   node: LemsNode,
   link: EventLink,
@@ -146,7 +146,7 @@ export function portInto(
   return does ? port : undefined;
 }
 
-/** Whether one state can stand for that of all that are alike at an instance. */
+/** Whether a single state can represent all similar components attached to an instance. */
 function isLinear(members: Members, attached: Attached, request: PrototypeRequest): boolean {
   const [first] = attached.links;
   if (first === undefined) return false;
@@ -187,7 +187,7 @@ function isHomogeneous(
   return all.every((each) => degreeIn(flat, each, states) === 1);
 }
 
-/** What the dynamics of the instance itself read. */
+/** Variables read by the dynamics of the instance itself. */
 function readByRoot(flat: Flat): readonly string[] {
   return [...flat.variables.values()]
     .filter(({ node }) => node === flat.root)

@@ -8,11 +8,11 @@ import {
 import type { LemsDocument } from "./document.ts";
 import { LEMS_NAME, LEMS_SHAPE } from "./errors.ts";
 
-/** A value of LEMS in SI units, as a text of ours, and its dimension. */
+/** A LEMS value in SI units, as a quantity text, and its dimension. */
 export interface LemsQuantity {
   readonly dimension: Dimension;
   readonly si: number;
-  /** Such as `20 ms`; a plain number where it has no dimension. */
+  /** Text such as `20 ms`; a plain number if dimensionless. */
   readonly text: string | number;
 }
 
@@ -27,7 +27,7 @@ export function parseLemsQuantity(
   if (digits === undefined) {
     throw LEMS_SHAPE({
       place,
-      message: `"${text}" is no quantity.`,
+      message: `"${text}" is not a quantity.`,
       expected: "a number and a unit, such as 20 ms",
       got: text,
     });
@@ -45,7 +45,7 @@ export function parseLemsQuantity(
   return quantityOf(String(Number(shifted) * unit.scale + unit.offset), dimension);
 }
 
-/** Make a quantity of a number in SI units. */
+/** Format a number in SI units as a quantity. */
 export function quantityOf(digits: string | number, dimension: Dimension): LemsQuantity {
   const si = Number(digits);
   if (isPure(dimension)) return { dimension, si, text: si };
@@ -54,18 +54,18 @@ export function quantityOf(digits: string | number, dimension: Dimension): LemsQ
   return { dimension, si, text: formatInternal(value, dimension) };
 }
 
-/** Tell whether a dimension is that of a pure number. */
+/** Return whether a dimension is dimensionless. */
 function isPure(dimension: Dimension): boolean {
   return dimension.every((power) => Math.abs(power) < 1e-9);
 }
 
-/** Give the unit of ours that reads best for a dimension. */
+/** Return the most readable unit of a dimension. */
 export function unitText(dimension: Dimension): string {
   if (isPure(dimension)) return "1";
   return displayUnits(dimension)[0]?.unit.symbol ?? "1";
 }
 
-/** Give the factor from a unit of ours to SI units. */
+/** Return the factor from one of our units to SI units. */
 export function siFactor(unit: string): number {
   const { exponent, factor } = parseUnit(unit);
   return Number(`1e${exponent}`) * factor;

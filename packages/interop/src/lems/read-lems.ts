@@ -4,19 +4,20 @@ import { readDocument } from "./document.ts";
 import { type LemsSimulation, simulationOf } from "./simulation.ts";
 import { coreFile } from "./standard/index.ts";
 
-/** What may be read with a file of LEMS. */
+/** Options for reading a LEMS file. */
 export interface ReadLemsOptions {
-  /** Opens the files that it includes, and refuses those that it may not; without it none are read. */
+  /** Opens included files and refuses those that must not be read; without it, none are read. */
   readonly beside?: Beside | undefined;
 }
 
 const names: OptionNames<ReadLemsOptions> = { beside: true };
 
 /**
- * Read a simulation of LEMS: its network, and the files that it asks for.
+ * Read a LEMS simulation: its network, and the output files that it specifies.
  *
- * NeuroML's own definitions, such as `Cells.xml`, are known by their names where no such file is there. The network samples at the start of each step and runs one step longer than the simulation, so that a
- * sample is there for both its ends. Throws `SL_LEMS_*` and `SL_XML_*` with the place.
+ * NeuroML's own definitions, such as `Cells.xml`, are built in and used if no such file exists. The network samples at
+ * the start of each step and runs one step longer than the simulation, so that both ends are sampled. Throws
+ * `SL_LEMS_*` and `SL_XML_*` with the place.
  */
 export async function readLems(
   source: ByteSource,

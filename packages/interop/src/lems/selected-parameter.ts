@@ -11,16 +11,16 @@ export interface SelectedParameter {
 
 interface SelectRequest {
   readonly components: Components;
-  /** Of the derived parameter. */
+  /** Name of the derived parameter. */
   readonly place: string;
 }
 
 /**
- * Find the parameter that the `select` of a derived parameter leads to, such as
+ * Find the parameter that the `select` of a derived parameter refers to, such as
  * `//MembranePotential[species=channel/species]/reversal`.
  *
- * Both sides of a predicate are paths to components, as in jLEMS: the left one from each component of the
- * type, the right one from the component that selects.
+ * Both sides of a predicate are component paths, as in jLEMS: the left one starts at each component of the type, the
+ * right one at the component with the derived parameter.
  */
 export function selectedParameter(
   from: Component,
@@ -52,7 +52,7 @@ function oneOfType(
   const [, type = "", own = "", other = ""] = TYPE.exec(part) ?? [];
   if (type === "") {
     const expected = "//Type[path=path]/parameter";
-    const message = `"${select}" selects nothing that is known.`;
+    const message = `"${select}" does not select a known parameter.`;
     throw LEMS_SHAPE({ place, message, expected, got: select });
   }
   const wanted = componentAlong(from, partsOfPath(other.trim()), request);
@@ -67,12 +67,12 @@ function oneOfType(
   throw LEMS_SHAPE({
     place,
     message: `"${select}" leads to ${found.length === 0 ? "no component" : "several components"}.`,
-    expected: `one ${type} whose ${own.trim()} is "${wanted.id}"`,
+    expected: `a ${type} whose ${own.trim()} is "${wanted.id}"`,
     got: `${found.length} of ${components.ofType(type).length}`,
   });
 }
 
-/** Follow a path of children, references, links and `..`; undefined where it leads nowhere. */
+/** Follow a path of children, references, links and `..`; undefined if it cannot be resolved. */
 function componentAlong(
   from: Component,
   parts: readonly string[],

@@ -3,7 +3,7 @@ import { placeOf } from "../xml/xml-element.ts";
 import { LEMS_SHAPE, LEMS_UNSUPPORTED } from "./errors.ts";
 import { childAt, type LemsNode } from "./node.ts";
 
-/** Split a path at each slash that is outside of brackets and quotes. */
+/** Split a path at each slash outside brackets and quotes. */
 export function partsOfPath(path: string): readonly string[] {
   const parts = [""];
   let depth = 0;
@@ -22,7 +22,7 @@ export function partsOfPath(path: string): readonly string[] {
   return parts;
 }
 
-/** Find the nodes that the parts of a selection lead to, such as `gates[*]` or `populations[ion='ca']`. */
+/** Find the nodes of a selection such as `gates[*]` or `populations[ion='ca']`. */
 export function nodesAlong(node: LemsNode, parts: readonly string[]): readonly LemsNode[] {
   return parts.reduce<readonly LemsNode[]>(
     (found, part) => found.flatMap((each) => matching(each, part)),
@@ -41,18 +41,18 @@ const reductions: Readonly<Record<string, "add" | "multiply">> = {
   "*": "multiply",
 };
 
-/** Put the values of a selection together, in the way that is named; those of none are 0, or 1 as a product. */
+/** Reduce the values of a selection in the stated way; an empty one gives 0, or 1 for a product. */
 export function reduced(
   values: readonly Expression[],
   [reduce = "add", place]: readonly [string | undefined, string],
 ): Expression {
   const found = Object.hasOwn(reductions, reduce) ? reductions[reduce] : undefined;
   if (values.length > bounds.depth) {
-    // Equations are not nested deeper; here it is known before all of them are written.
+    // Equations have a depth limit; here it is checked before expanding all of them.
     throw LEMS_UNSUPPORTED({
       place,
-      what: `a selection of ${values.length} variables, each of states of its own`,
-      instead: `at most ${bounds.depth}, or synapses whose states add up, which are one for all`,
+      what: `a selection of ${values.length} variables, each with states of its own`,
+      instead: `at most ${bounds.depth}, or synapses whose states add up, so that they share one`,
     });
   }
   if (found !== undefined) {
@@ -60,7 +60,7 @@ export function reduced(
       ? { kind: "number", value: found === "multiply" ? 1 : 0 }
       : values.reduce((left, right) => ({ kind: found, left, right }));
   }
-  const message = `"${reduce}" puts nothing together.`;
+  const message = `"${reduce}" is not a known reduction.`;
   const expected = Object.keys(reductions).join(", ");
   throw LEMS_SHAPE({ place, message, expected, got: reduce });
 }
@@ -80,7 +80,7 @@ function matching(node: LemsNode, part: string): readonly LemsNode[] {
   if (attribute === undefined) {
     throw LEMS_SHAPE({
       place: placeOf(node.component.element),
-      message: `"${part}" selects nothing that is known.`,
+      message: `"${part}" does not select a known component.`,
       expected: "[*] or [name='value']",
       got: predicate,
     });

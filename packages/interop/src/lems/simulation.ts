@@ -22,21 +22,21 @@ export interface DataColumn {
   readonly population: string;
   readonly neuron: number;
   readonly variable: string;
-  /** From the unit of the model to SI units. */
+  /** Factor from the model's unit to SI units. */
   readonly factor: number;
-  /** How many steps later than in LEMS its population runs. */
+  /** Number of steps by which its population runs later than in LEMS. */
   readonly lag: number;
-  /** Of what does not move. */
+  /** Value of a constant. */
   readonly constant?: number;
 }
 
-/** A file of numbers that a simulation writes. */
+/** A data file that a simulation writes. */
 export interface DataFile {
   readonly fileName: string;
   readonly columns: readonly DataColumn[];
 }
 
-/** A file of events that a simulation writes. */
+/** An event file that a simulation writes. */
 export interface EventFile {
   readonly fileName: string;
   readonly format: "ID_TIME" | "TIME_ID";
@@ -48,18 +48,18 @@ export interface EventFile {
   }[];
 }
 
-/** A network of LEMS, and what its simulation writes. */
+/** A network read from LEMS, and the output of its simulation. */
 export interface LemsSimulation {
   readonly network: NetworkRecord;
   readonly dataFiles: readonly DataFile[];
   readonly eventFiles: readonly EventFile[];
-  /** Steps that the network runs beyond what is written, as some of its populations begin later. */
+  /** Steps beyond the output that the network runs, because some populations start later. */
   readonly lag: number;
   readonly losses: readonly Loss[];
 }
 
 interface Asked {
-  /** Where a path is first asked for. */
+  /** Where a path is first requested. */
   readonly places: ReadonlyMap<string, string>;
   readonly lines: readonly string[];
   readonly files: readonly { readonly fileName: string; readonly columns: readonly string[] }[];
@@ -70,7 +70,7 @@ interface Asked {
   }[];
 }
 
-/** Make the network that a document's target simulates, with recorders for all that is shown or written. */
+/** Create the network that the document's target simulates, with recorders for all displayed and written variables. */
 export function simulationOf(document: LemsDocument): LemsSimulation {
   const components = componentsOf(document);
   const simulation = simulated(document, (id, place) => components.find(id, place));
@@ -117,7 +117,7 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
     format,
     selections: selections.map(({ id, path }) => ({ id, ...instanceOf(made, path, asked) })),
   }));
-  // The result has a state variable under its own name, too.
+  // The result also has a state variable under its own name.
   const states: DataColumn[] = [];
   for (const path of [...asked.files.flatMap(({ columns }) => columns), ...shownPaths]) {
     const { variable, members, neuron } = variableAt(made, path, asked);
@@ -137,7 +137,7 @@ export function simulationOf(document: LemsDocument): LemsSimulation {
   const network = {
     ...made.network,
     name: simulation.id,
-    // One more step, as samples are of its start.
+    // One more step, because samples are taken at the start of a step.
     duration: `${tidy(length + (1 + lag) * dt)} ms`,
     ...(Number.isInteger(seed) && seed > 0 && { seed }),
     record,
@@ -160,7 +160,7 @@ function simulated(
   }
   throw LEMS_SHAPE({
     place: document.file,
-    message: "The file does not say what is to be simulated.",
+    message: "The file does not state what to simulate.",
     expected: '<Target component="..."/> that names a Simulation',
     got: target === undefined ? "no Target" : "a target that simulates nothing",
   });
@@ -205,7 +205,7 @@ function fileNameOf({ attributes }: XmlElement): string {
   return path === undefined || path === "" ? name : `${path.replace(/\/+$/, "")}/${name}`;
 }
 
-/** Where a path stops being one of populations, and what is left of it. */
+/** Split a path after its population. */
 function walk(made: Places, path: string): { node: LemsNode; rest: string[] } | undefined {
   const { isInstance, isSurrounding, isApart } = made.anatomy;
   const rest = path.split("/").filter((part) => part !== "");
@@ -223,7 +223,7 @@ function walk(made: Places, path: string): { node: LemsNode; rest: string[] } | 
     node = found;
     rest.shift();
   }
-  // A population by itself, or a place in it, stands for the one instance there.
+  // A population, or a position in it, stands for its single instance.
   if (!isInstance(node.component) && !isSurrounding(node.component)) {
     const inside = membersAt(node);
     const direct = [...node.lists.values()].flat().filter((each) => isInstance(each.component));
@@ -247,7 +247,7 @@ function instanceOf(
   return { population: members.name, neuron, lag: made.lags.get(members) ?? 0 };
 }
 
-/** Watch what is only shown: what cannot be found is told of, as nothing that is written needs it. */
+/** Record displayed variables: unresolved ones are only reported, because no output depends on them. */
 function tryWatch(
   made: Places,
   path: string,
@@ -258,7 +258,7 @@ function tryWatch(
     return true;
   } catch (fault) {
     if (!(fault instanceof SpikeLoomError && fault.code === "SL_LEMS_NAME")) throw fault;
-    const message = `"${path}", which is shown alone, is not recorded: ${fault.message}`;
+    const message = `"${path}" is only displayed and cannot be recorded: ${fault.message}`;
     losses.push({ code: "display", place: watching.asked.places.get(path) ?? "", message });
     return false;
   }
@@ -269,7 +269,7 @@ interface Watching {
   readonly watched: Map<Members, Map<string, string>>;
 }
 
-/** Give a variable that is recorded as it is on the way to the next state a name for it. */
+/** Name a derived variable that is recorded with its value during the update. */
 function watchOf(made: Places, path: string, watching: Watching): void {
   const { members, variable, flat, node, local } = variableAt(made, path, watching.asked);
   if (variable.role !== "derived" && !isOfRegimes(node, local) && !isOfScheme(node, local)) return;
@@ -278,7 +278,7 @@ function watchOf(made: Places, path: string, watching: Watching): void {
   if (!own.has(variable.name)) own.set(variable.name, freeName(flat, `${variable.name}_seen`));
 }
 
-/** The variable that a path of a simulation leads to. */
+/** Resolve the path of a variable in a simulation. */
 function variableAt(
   made: Places,
   path: string,
@@ -321,7 +321,7 @@ function columnOf(
   const population = members.name;
   const lag = made.lags.get(members) ?? 0;
   if (variable.role === "parameter") {
-    // Instances of one population may be of components that differ in their parameters.
+    // Instances of a population may be of components that differ only in parameters.
     const own = node === flat.root ? members.nodes[neuron]?.component : undefined;
     const given = own && givenValue(document, own, local);
     const constant = (given ?? variable.value)?.si ?? 0;
@@ -333,9 +333,9 @@ function columnOf(
 }
 
 /**
- * Whether a state variable moves in regimes alone.
+ * Whether a state variable only has dynamics in regimes.
  *
- * jLEMS makes known what a component exposes after events have arrived, and before its regime moves.
+ * jLEMS updates a component's exposures after events arrive and before its regime is updated.
  */
 function isOfRegimes({ component }: LemsNode, exposure: string): boolean {
   const { dynamics } = component.type;
@@ -348,7 +348,7 @@ function isOfRegimes({ component }: LemsNode, exposure: string): boolean {
   return dynamics.some(({ name, children }) => name === "Regime" && children.some(moves));
 }
 
-/** Whether a kinetic scheme around the node moves a state variable, after jLEMS has made known what the node exposes. */
+/** Whether a kinetic scheme of an outer node updates a state variable, after jLEMS has updated the node's exposures. */
 function isOfScheme({ component, parent, list }: LemsNode, exposure: string): boolean {
   const state = stateExposed(component, exposure)?.attributes.get("name");
   return (parent?.component.type.dynamics ?? []).some(
@@ -392,7 +392,7 @@ function recordersOf(
   return [...wanted].flatMap(([population, variables]) =>
     [...variables].map(([variable, neurons]): RecorderRecord => {
       const indices = [...neurons].filter((k) => k >= 0).sort((a, b) => a - b);
-      // All spikes are kept for the result; a table of them is as small as the network is quiet.
+      // All spikes are recorded for the result; few spikes need little memory.
       const some = variable === "spikes" ? {} : { neurons: { indices } };
       return { population, variables: [variable], ...some };
     }),

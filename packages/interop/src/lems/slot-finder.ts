@@ -2,7 +2,7 @@ import type { EventLink } from "./connect.ts";
 import type { Attached } from "./populations.ts";
 import type { Prototype, Slot } from "./prototype.ts";
 
-/** Find the slot of each link in turn: what is attached to an instance takes its slots one after the other. */
+/** Find the slot of each connection in turn: components attached to an instance occupy its slots in order. */
 export function slotFinder({
   slots,
 }: Pick<Prototype, "slots">): (link: EventLink, index: number) => Slot | undefined {

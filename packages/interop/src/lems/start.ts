@@ -5,7 +5,7 @@ import { renamed } from "./tree.ts";
 
 const zero: Expression = { kind: "number", value: 0 };
 
-/** Find what each state variable starts at, as an expression of parameters alone. */
+/** Find the initial value of each state variable, as an expression of parameters only. */
 export function readStarts(flat: Flat): void {
   const given = new Map<string, Expression>();
   for (const node of flat.nodes) {
@@ -27,7 +27,7 @@ export function readStarts(flat: Flat): void {
     if (variable === undefined || variable.role === "parameter") return { kind: "name", name };
     const found = known.get(name);
     if (found !== undefined) return found;
-    // What depends on itself starts at zero, as every state variable of LEMS does.
+    // Cyclic definitions start at zero, like every LEMS state variable.
     if (around.includes(name)) return zero;
     const own = variable.start ?? variable.kept ?? given.get(name);
     const from = variable.role === "derived" ? variable.expression : own;
@@ -41,7 +41,7 @@ export function readStarts(flat: Flat): void {
   }
 }
 
-/** What happens on entry into the initial regime happens at the start. */
+/** Entry actions of the initial regime are applied at the start. */
 function enterRegimes(flat: Flat, given: Map<string, Expression>): void {
   for (const node of flat.nodes) {
     const regimes = node.component.type.dynamics.filter(({ name }) => name === "Regime");

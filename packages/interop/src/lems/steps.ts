@@ -7,24 +7,24 @@ import type { LemsNode } from "./node.ts";
 import { quantityOf } from "./quantity.ts";
 import { name, number, renamed, select } from "./tree.ts";
 
-/** Events that came in: how many, and what they do. */
+/** Received events: their count and effects. */
 export interface Arrival {
-  /** Counts them. */
+  /** Counter variable. */
   readonly counter: string;
   readonly blocks: readonly LemsBlock[];
 }
 
-/** What a step is made of. */
+/** Parts of a step. */
 export interface StepParts {
   readonly arrivals: readonly Arrival[];
-  /** Those that follow the time and what is around their nodes, before anything moves. */
+  /** Conditions on time and outer nodes, tested before any update. */
   readonly early: readonly LemsBlock[];
   readonly blocks: readonly LemsBlock[];
   readonly regimes: readonly LemsRegimes[];
   readonly schemes: readonly Scheme[];
-  /** Whether also what is simultaneous takes the steps of Euler. */
+  /** Whether simultaneous dynamics are also integrated with Euler steps. */
   readonly isEuler: boolean;
-  /** Is 1 where an event is sent in this step. */
+  /** Variable set to 1 if an event is sent in this step. */
   readonly sent: string | undefined;
 }
 
@@ -34,7 +34,7 @@ const endOfStep: Expression = {
   right: { kind: "name", name: "dt" },
 };
 
-/** Write an expression, in which the time of LEMS is that of the end of a step. */
+/** Convert an expression; the LEMS time in a step is that of its end. */
 export function asText(e: Expression, time: Expression = endOfStep): string {
   return formatExpression(
     renamed(e, (each) => (each === "t" ? time : { kind: "name", name: each })),
@@ -42,9 +42,9 @@ export function asText(e: Expression, time: Expression = endOfStep): string {
 }
 
 /**
- * Declare the clock of a model that reads the time: seconds, summed step by step.
+ * Declare the clock of a model that reads the time: seconds, accumulated step by step.
  *
- * jLEMS sums its time, and the rounding of that decides what happens at a time on the grid.
+ * jLEMS accumulates its time, and rounding determines what happens at times on the grid.
  */
 export function clockOf(flat: Flat): { readonly time: Expression; readonly group: Group } {
   const [clock, second] = [freeName(flat, "clock"), freeName(flat, "one_second")];
@@ -75,11 +75,10 @@ export function clockOf(flat: Flat): { readonly time: Expression; readonly group
 }
 
 /**
- * Put together the groups of a step, in the order of jLEMS.
+ * Assemble the groups of a step in the order of jLEMS.
  *
- * What arrived; what stands in an instance and follows the time alone, which what is around it sees in
- * the same step; all state variables at once, by their rates at the start of the step; conditions, from
- * the inside out.
+ * Received events; nested components that depend only on time, whose values outer nodes see in the same step; all state
+ * variables simultaneously, by their derivatives at the start of the step; conditions, innermost first.
  */
 export function stepGroups(flat: Flat, parts: StepParts): readonly Group[] {
   const groups: Group[] = [];
@@ -124,7 +123,7 @@ interface Performed {
   readonly sent: string | undefined;
 }
 
-/** Add the groups that do something where a condition holds. */
+/** Append groups that take effect if a condition holds. */
 function perform(flat: Flat, groups: Group[], { test, actions, sent }: Performed): void {
   const assigned = actions.flatMap((action): [string, Expression][] => {
     if (action.kind === "assign") return [[action.variable, action.value]];
@@ -135,7 +134,7 @@ function perform(flat: Flat, groups: Group[], { test, actions, sent }: Performed
     groups.push(new Map(assigned.map(([to, value]) => [to, where(test, value, to)])));
     return;
   }
-  // In order: the condition is kept, as what is assigned first may undo it.
+  // In order: the condition is stored, because the first assignments may invalidate it.
   const holds = freeName(flat, `holds_${groups.length}`);
   const dimension = [0, 0, 0, 0, 0, 0, 0] as const;
   const about = "whether a condition holds in this step";
@@ -162,7 +161,7 @@ function isAtOnce(flat: Flat, assigned: readonly (readonly [string, Expression])
   return true;
 }
 
-/** List what an expression reads, through derived variables as well. */
+/** List the variables that an expression depends on, directly or through derived variables. */
 export function readsOf(flat: Flat, e: Expression): readonly string[] {
   const found = new Set<string>();
   const look = (each: Expression): void => {
@@ -177,11 +176,11 @@ export function readsOf(flat: Flat, e: Expression): readonly string[] {
   return [...found];
 }
 
-/** Whether a condition within an instance reads and sets nothing there that moves by itself. */
+/** Whether a condition within an instance neither reads nor sets variables with dynamics. */
 export function earlyIn(flat: Flat): (block: LemsBlock) => boolean {
   const moves = (read: string): boolean => flat.variables.get(read)?.rate !== undefined;
   return ({ node, test, actions }) => {
-    // What surrounds the instance moves after it.
+    // Nodes around the instance are updated after it.
     if (node === flat.root || !isWithin(node, flat.root)) return false;
     const values = actions.flatMap((each) => (each.kind === "assign" ? [each.value] : []));
     const sets = actions.some((each) => each.kind === "assign" && moves(each.variable));

@@ -5,17 +5,16 @@ import { binary, name, number, select } from "./tree.ts";
 
 type Group = Map<string, Expression>;
 
-/** What states become in a step, and what has to be computed for it before. */
+/** New values of states in a step, and values computed beforehand. */
 interface Transitions {
   readonly before: readonly Group[];
   readonly at: Group;
 }
 
 /**
- * Move what is in the states of kinetic schemes on by one step, with the rates at its start.
+ * Advance kinetic scheme states by one step, with the rates at its start.
  *
- * The exponential of the matrix of rates times the step, as jLEMS has it: exact for constant rates, however
- * fast they are.
+ * Uses the exponential of the rate matrix times the step, as in jLEMS: exact for constant rates of any magnitude.
  */
 export function transitions(flat: Flat, schemes: readonly Scheme[]): Transitions {
   const before: Group[] = Array.from({ length: halvings + 1 }, () => new Map());
@@ -27,7 +26,7 @@ export function transitions(flat: Flat, schemes: readonly Scheme[]): Transitions
   return { before: before.filter((group) => group.size > 0), at };
 }
 
-/** Two states go on towards their balance. */
+/** Relaxation of two states towards their equilibrium. */
 function pair({ states, edges }: Scheme, at: Group): void {
   const [first = "", second = ""] = states;
   const [there, back] = [1, 0].map((to) => sum(edges.flatMap((edge) => ratesTo(edge, to)))) as [
@@ -40,7 +39,7 @@ function pair({ states, edges }: Scheme, at: Group): void {
   const left = call("exp", { kind: "negate", of: binary("multiply", all, name("dt")) });
   const away = binary("multiply", binary("subtract", name(second), balance), left);
   const moved = binary("add", balance, away);
-  // Nothing moves where all rates are 0, which the balance would divide by.
+  // With all rates 0 the states are constant, and the equilibrium would be 0 / 0.
   const isStill = binary("less_equal", binary("multiply", all, name("dt")), number(0));
   const next = select(isStill, name(second), moved);
   at.set(second, next);
@@ -62,16 +61,16 @@ function call(of: string, arg: Expression): Expression {
 }
 
 /**
- * How often the step is halved before its matrix is small enough for two terms of the series.
+ * Number of times that the step is halved so that two terms of the series are sufficient.
  *
- * With a rate of 1 a step the third term is 1 / (6 * 4^9), 6e-7 of what moves; and rates up to 1000 a step
- * decay, as they should.
+ * For a rate of 1 per step, the third term is 1 / (6 * 4^9), 6e-7 of the transition; rates of up to 1000 per step decay
+ * correctly.
  */
 const halvings = 10;
 
 /**
- * The exponential by halving and squaring; one is left out of the diagonal, so that nothing is lost by
- * cancellation: (1 + m)^2 = 1 + (2m + m^2).
+ * Matrix exponential by scaling and squaring; the identity is subtracted to avoid cancellation: (1 + m)^2 = 1 + (2m +
+ * m^2).
  */
 function many(flat: Flat, scheme: Scheme, { before, at }: Transitions): void {
   const { states } = scheme;
@@ -90,7 +89,7 @@ function many(flat: Flat, scheme: Scheme, { before, at }: Transitions): void {
   const kept = (row: number, column: number): Expression => name(cell[row]?.[column] ?? "");
   each((row, column) => entry(row, column), before[0]);
   for (let k = 1; k <= halvings; k++) {
-    // The first squaring takes the second term of the series along: 2m + 2m^2 is its start for a whole.
+    // The first squaring includes the second term of the series: 2m + 2m^2.
     const factor = k === 1 ? 2 : 1;
     each((row, column) => {
       const squared = binary("multiply", number(factor), product(kept, row, column));
@@ -105,7 +104,7 @@ function many(flat: Flat, scheme: Scheme, { before, at }: Transitions): void {
   }
 }
 
-/** The matrix of rates times the part of a step that is left after all halvings. */
+/** Rate matrix times the fraction of the step that remains after all halvings. */
 function generator({ states, edges }: Scheme): Expression[][] {
   const length = binary("multiply", name("dt"), number(0.5 ** halvings));
   const flow = (to: number, from: number): Expression[] =>
@@ -134,10 +133,10 @@ function cellOf(flat: Flat, { node }: Scheme, [to, from]: readonly [string, stri
     dimension: [0, 0, 0, 0, 0, 0, 0],
     node,
     start: number(0),
-    about: `part of what is in ${from} that goes to ${to} in a step`,
+    about: `fraction of ${from} that moves to ${to} in a step`,
   });
   return free;
 }
 
-/** Leaves room for what makes a name free, in the 64 letters that one may have. */
+/** Leaves room for a suffix that makes a name unique, within the limit of 64 letters. */
 const mostName = 56;

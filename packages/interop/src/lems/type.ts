@@ -1,6 +1,6 @@
 import type { XmlElement } from "../xml/xml-element.ts";
 
-/** What a type can declare beside its dynamics. */
+/** Declarations of a type besides its dynamics. */
 export type MemberKind =
   | "Parameter"
   | "IndexParameter"
@@ -27,23 +27,23 @@ const memberKinds: ReadonlySet<string> = new Set<MemberKind>([
   "ComponentRequirement",
 ]);
 
-/** A component type with all that it inherits. */
+/** A component type with everything it inherits. */
 export interface LemsType {
   readonly name: string;
   readonly element: XmlElement;
   readonly base: LemsType | undefined;
   /** By kind and name. */
   readonly members: ReadonlyMap<string, ReadonlyMap<string, XmlElement>>;
-  /** Values that are fixed, by parameter. */
+  /** Fixed values, by parameter. */
   readonly fixed: ReadonlyMap<string, string>;
-  /** Elements within its dynamics, its own or those that it inherits. */
+  /** Elements of its dynamics, own or inherited. */
   readonly dynamics: readonly XmlElement[];
-  /** Whether all in it is integrated at once, by the method of Runge and Kutta. */
+  /** Whether all its variables are integrated simultaneously, by Runge–Kutta. */
   readonly isSimultaneous: boolean;
   readonly structure: readonly XmlElement[];
 }
 
-/** Put together what a type declares and what it inherits. */
+/** Merge the declarations of a type with those that it inherits. */
 export function typeOf(element: XmlElement, base: LemsType | undefined): LemsType {
   const members = new Map<string, Map<string, XmlElement>>();
   for (const kind of memberKinds) members.set(kind, new Map(base?.members.get(kind)));
@@ -76,12 +76,12 @@ function isSimultaneous(element: XmlElement): boolean | undefined {
   return own && own.attributes.get("simultaneous") === "true";
 }
 
-/** Give what a type declares of a kind, by name. */
+/** Return the declarations of a kind, by name. */
 export function membersOf(type: LemsType, kind: MemberKind): ReadonlyMap<string, XmlElement> {
   return type.members.get(kind) ?? new Map();
 }
 
-/** Tell whether a type is one of a name, or extends it. */
+/** Return whether a type has a name or extends the type of that name. */
 export function isOfType(type: LemsType, name: string): boolean {
   for (let at: LemsType | undefined = type; at !== undefined; at = at.base) {
     if (at.name === name) return true;

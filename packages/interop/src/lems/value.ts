@@ -10,7 +10,7 @@ import { type LemsQuantity, parseLemsQuantity, quantityOf } from "./quantity.ts"
 import { type SelectedParameter, selectedParameter } from "./selected-parameter.ts";
 import { membersOf } from "./type.ts";
 
-/** Give the dimension of a name; undefined where it is any or not given. */
+/** Return the dimension of a name; undefined if arbitrary or not declared. */
 export function dimensionNamed(document: LemsDocument, element: XmlElement): Dimension | undefined {
   const name = element.attributes.get("dimension");
   if (name === undefined || name === "*") return undefined;
@@ -22,7 +22,7 @@ export function dimensionNamed(document: LemsDocument, element: XmlElement): Dim
   return found;
 }
 
-/** Give the value that a component has for a parameter, property or constant. */
+/** Return a component's value of a parameter, property or constant. */
 export function givenValue(
   document: LemsDocument,
   component: Component,
@@ -57,7 +57,10 @@ export function givenValue(
   return quantityOf(0, dimensionNamed(document, property) ?? [0, 0, 0, 0, 0, 0, 0]);
 }
 
-/** Refuse a parameter whose unit is not of its dimension, or lacks, as jLEMS does: a number without one is not taken as SI. */
+/**
+ * Refuse a parameter whose unit has the wrong dimension or is missing, as jLEMS does: a plain number is not taken as
+ * SI.
+ */
 function checkDimension(
   document: LemsDocument,
   { element, type }: Component,
@@ -91,7 +94,7 @@ function dimensionText({ dimensions }: LemsDocument, of: Dimension): string {
   return name === undefined ? units : `${name} (${units})`;
 }
 
-/** Units that a file declares for a dimension; undefined for that of plain numbers. */
+/** Units that a file declares for a dimension; undefined if dimensionless. */
 function unitsOf(
   { dimensions, units }: LemsDocument,
   of: Dimension,
@@ -106,13 +109,13 @@ function unitsOf(
 function missing({ element, type }: Component, name: string): Error {
   return LEMS_SHAPE({
     place: placeOf(element),
-    message: `There is no value for the parameter "${name}" of the ${type.name}.`,
+    message: `The parameter "${name}" of the ${type.name} has no value.`,
     expected: `an attribute "${name}"`,
     got: "none",
   });
 }
 
-/** Give the value that the `select` of a derived parameter leads to. */
+/** Return the value that the `select` of a derived parameter refers to. */
 export function selectedQuantity(
   document: LemsDocument,
   component: Component,
@@ -143,7 +146,7 @@ export function selectedQuantity(
   });
 }
 
-/** The value of a parameter that is derived itself. */
+/** Value of a parameter that is derived itself. */
 function derivedValue(
   document: LemsDocument,
   { component, name }: SelectedParameter,
@@ -162,7 +165,7 @@ function derivedValue(
   return quantityOf(siValue(document, component, name), dimension);
 }
 
-/** Compute the value of a name in a component, or of an expression of such names, in SI units. */
+/** Evaluate a name of a component, or an expression of such names, in SI units. */
 export function siValue(document: LemsDocument, component: Component, text: string): number {
   const place = placeOf(component.element);
   const seen = new Set<string>();

@@ -12,7 +12,7 @@ import {
 import { isConstant, type StepRates } from "../scripts/step-rates.ts";
 import type { NestTask } from "./task.ts";
 
-/** Let processes of the same rate act on neurons, each on its own. */
+/** Let processes of equal rate act on neurons, independently for each. */
 export function drawCode(
   task: NestTask,
   row: StepRates,
@@ -34,10 +34,10 @@ function keptNeurons({ keep }: NestTask, neurons: readonly number[], label: stri
 }
 
 /**
- * Write a rate, in Hz, with the times from which on it holds where it changes.
+ * Write a rate in Hz, with the times of its changes.
  *
- * What a generator draws in a step reaches a neuron in the next one, so that times are a step ahead; it
- * cannot draw before its second step. Undefined where nothing is ever drawn.
+ * Spikes that a generator draws in a step reach a neuron in the next, so times are one step early; it cannot draw
+ * before its second step. Undefined if the rate is always zero.
  */
 function lawOf(task: NestTask, row: StepRates, label: string): Python | undefined {
   const { rates } = row;

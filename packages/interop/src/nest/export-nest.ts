@@ -24,10 +24,10 @@ import { writeRecorders } from "./write-recorders.ts";
 import { type WrittenStimuli, writeStimuli } from "./write-stimuli.ts";
 
 /**
- * Write a network as a PyNEST script that gives the same spikes.
+ * Write a network as a PyNEST script that reproduces the same spikes.
  *
- * Connections and values are those that a run draws with the same seed. What differs is in `losses`; a
- * model, rule or stimulus that NEST has not is refused, all of them at once.
+ * Connections and values are those that a run with the same seed draws. Differences are listed in `losses`; all models,
+ * rules and stimuli that NEST lacks are refused at once.
  */
 export function exportNest(network: NetworkRecord, options: ExportOptions): ScriptExport<NestLoss> {
   return exportScript<NestLoss>(network, options, write);
@@ -65,7 +65,7 @@ function write(task: NestTask): string {
     cite: network.cite,
     duration: timeOfStep(steps, dt),
     dt,
-    // NEST takes seeds from 1 to 2 ** 32 - 1: such a seed stays what it is.
+    // NEST accepts seeds from 1 to 2 ** 32 - 1; such a seed is unchanged.
     seed: seed % 2 ** 32 || 1,
     nodes: [...populations.values()].flatMap(({ code }) => code),
     connections,
@@ -77,7 +77,7 @@ function write(task: NestTask): string {
 
 type Ended = WrittenProjection & { readonly to: string; readonly index: number };
 
-/** Give targets what NEST keeps there for all synapses that learn; refuses two values of one thing. */
+/** Set parameters that NEST stores in the target for all its plastic synapses; refuses contradictory values. */
 function targetCode(task: NestTask, projections: readonly Ended[]): readonly Python[] {
   const given = new Map<string, Map<string, number>>();
   for (const { to, ofTarget, index } of projections) {
@@ -89,9 +89,9 @@ function targetCode(task: NestTask, projections: readonly Ended[]): readonly Pyt
       if (known === value) continue;
       task.refuse(
         EXPORT_VALUE({
-          message: `NEST keeps ${name} in the target, one for all rules there.`,
+          message: `NEST stores ${name} in the target, shared by all its rules.`,
           place: `projections[${index}].plasticity.parameters`,
-          expected: `${known}, as an earlier projection onto ${to} has`,
+          expected: `${known}, as for an earlier projection onto ${to}`,
           got: String(value),
         }),
       );
@@ -104,7 +104,7 @@ function targetCode(task: NestTask, projections: readonly Ended[]): readonly Pyt
   );
 }
 
-/** Say or refuse what is so of the network as a whole. */
+/** Report losses of the network as a whole, or refuse it. */
 function sayNetwork(task: NestTask): void {
   const { network, convention } = task;
   sayPrecision(task, "NEST");
@@ -113,13 +113,13 @@ function sayNetwork(task: NestTask): void {
   ).entries()) {
     const place = `recordSynapses[${index}]`;
     const isWeight = variables.every((one) => one === "weight");
-    const message = `The script reports weights at the end of the run${isWeight ? "" : " alone"}, each as its last spike left it.`;
+    const message = `The script reports weights at the end of the run${isWeight ? "" : " only"}, each as of its last spike.`;
     if (every !== undefined || !isWeight) task.lose("recording", place, message);
   }
   for (const [place, got, expected] of differences(convention)) {
     task.refuse(
       EXPORT_VALUE({
-        message: "NEST has one way to go through a step.",
+        message: "NEST has a single order of phases.",
         place: `convention.${place}`,
         expected,
         got,
@@ -129,7 +129,7 @@ function sayNetwork(task: NestTask): void {
   }
 }
 
-/** The rules of a step that would give other spikes in NEST; times are written on the grid as they are. */
+/** Step conventions that would give different spikes in NEST; times are written on the grid as they are. */
 function differences(convention: ConventionRecord): readonly (readonly [string, string, string])[] {
   const nest = resolveConvention("nest");
   const rules = (of: ConventionRecord): readonly (readonly [string, string])[] => [

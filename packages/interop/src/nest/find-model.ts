@@ -8,19 +8,19 @@ import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import { type NestModel, nestModels } from "./models.ts";
 import { noRefractory, usualForm } from "./usual-form.ts";
 
-/** A population as one of NEST's models. */
+/** A population as a NEST model. */
 export interface FoundModel {
   readonly row: NestModel;
   /** Our standard model. */
   readonly standard: NeuronRecord;
   readonly match: StandardMatch<NeuronRecord>;
-  /** Give a parameter of the standard model, in internal units. */
+  /** Return a parameter of the standard model, in internal units. */
   parameter(name: string): Numbers;
-  /** What weights of a receptor are times, to be those of the standard model in internal units. */
+  /** Factor that converts weights of a receptor to those of the standard model, in internal units. */
   weightFactor(receptor: string): Numbers;
 }
 
-/** Find NEST's model of a population, whatever names and form its equations have. */
+/** Find the NEST model of a population, independent of the names and form of its equations. */
 export function findModel(resolved: ResolvedPopulation, stack: Stack): FoundModel | undefined {
   const { size } = resolved;
   const none = { value: 0, dimension: parseUnit("ms").dimension };
@@ -39,7 +39,7 @@ export function findModel(resolved: ResolvedPopulation, stack: Stack): FoundMode
   const matchOf = (model: NeuronRecord): StandardMatch<NeuronRecord> | undefined =>
     matchStandard(model, rows.keys(), { threshold }) ??
     matchStandard(model, rows.keys(), { threshold, values: new Map(fixed) });
-  // As it is written first: some of NEST's models are never refractory either.
+  // First the equations as written: some NEST models have no refractory period either.
   const plain = matchOf(resolved.model);
   const usual = usualForm(resolved.model);
   const match = plain ?? matchOf(usual.model);
@@ -71,7 +71,7 @@ export function findModel(resolved: ResolvedPopulation, stack: Stack): FoundMode
   };
 }
 
-/** The value of a parameter that a user leaves as it is. */
+/** Value of a parameter that was not set. */
 export function defaultOf(model: NeuronRecord, name: string): number {
   return toInternal(parseQuantity(model.parameters[name]?.default ?? 0));
 }

@@ -1,14 +1,14 @@
-/** What a PyNEST script cannot say, or NEST does otherwise. */
+/** Losses of a PyNEST script. */
 export const nestLosses = {
-  counts: "Counts of spikes in a step that vary by another law.",
-  "drawn-anew": "What is drawn in a run: the same law, other numbers.",
-  "initial-value": "An initial value that NEST lets nobody set.",
-  integration: "Equations that are integrated in another way.",
-  positions: "Where neurons are, which shows in the connections alone.",
-  precision: "Numbers of another precision.",
-  recording: "What is recorded otherwise, or not at all.",
-  tier: "Weights as a tier rounds them.",
+  counts: "Spike counts per step with a different distribution.",
+  "drawn-anew": "Random numbers drawn during the run: same distribution, different values.",
+  "initial-value": "An initial value that cannot be set in NEST.",
+  integration: "Equations integrated by a different method.",
+  positions: "Positions of neurons, which only affect the connections.",
+  precision: "Numbers of different precision.",
+  recording: "Recorders that differ or are missing.",
+  tier: "Weights rounded by a storage tier.",
 } as const;
 
-/** The code of a loss. */
+/** Code of a loss. */
 export type NestLoss = keyof typeof nestLosses;

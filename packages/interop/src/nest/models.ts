@@ -1,23 +1,23 @@
-/** One row of a table: a name of NEST, its unit, and what it is of ours: a name, or an expression of names. */
+/** Table row: NEST's name, its unit, and our name or an expression of our names. */
 export type NestRow = readonly [nest: string, unit: string, ours: string];
 
-/** Where weights go in NEST: by a sign that they have there, or by a port. */
+/** How NEST selects the receptor of a weight: by sign or by port. */
 export interface NestPort {
-  /** What a weight of ours is times on its way to NEST. */
+  /** Factor that converts our weight to NEST's. */
   readonly factor: 1 | -1;
-  /** The sign that weights of ours have to have; any where it is not given. */
+  /** Required sign of our weights; any if missing. */
   readonly sign?: 1 | -1;
   readonly port?: number;
 }
 
-/** A model of NEST and the one of ours that has its equations; units are those of both on one row. */
+/** A NEST model and our model with the same equations; each row has the units of both. */
 export interface NestModel {
   /** Name of NEST's model. */
   readonly nest: string;
   /** Name of ours. */
   readonly ours: string;
   readonly parameters: readonly NestRow[];
-  /** Lists of NEST's models that have any number of receptors. */
+  /** List parameters of NEST models with any number of receptors. */
   readonly lists?: readonly (readonly [nest: string, unit: string, ours: readonly string[]])[];
   readonly state: readonly NestRow[];
   readonly receptors: Readonly<Record<string, NestPort>>;
@@ -73,7 +73,7 @@ const opened = {
 } as const;
 const jump = { delta: { factor: 1 } } as const;
 
-/** The models, each with all that is translated on rows that are read both ways. */
+/** The models, each with rows that are read in both directions. */
 export const nestModels: readonly NestModel[] = [
   {
     nest: "iaf_psc_exp",

@@ -1,8 +1,8 @@
 import { layOut, type Python, pythonFloat, pythonText } from "@spikeloom/simulate/scripts";
 
-/** The parts of a script. */
+/** Parts of a script. */
 export interface ScriptParts {
-  /** What the network calls itself. */
+  /** Description of the network. */
   readonly name: string | undefined;
   readonly about: string | undefined;
   readonly cite: readonly string[] | undefined;
@@ -13,7 +13,7 @@ export interface ScriptParts {
   readonly nodes: readonly Python[];
   readonly connections: readonly Python[];
   readonly records: readonly Python[];
-  /** What the second step finds changed, where the first one is another. */
+  /** Changes at the second step, if it differs from the first. */
   readonly second: readonly Python[];
   /** Whether weights are reported. */
   readonly learns: boolean;
@@ -41,7 +41,7 @@ const load = `def load(name):
     return np.load(DATA / name)
 `;
 
-/** Functions of a script, as far as it calls them. */
+/** Helper functions of a script, included if called. */
 const functions: Readonly<Record<string, string>> = {
   send: `def send(neurons, times, ends):
     """Let each neuron send its part of a list of times, a step later: from there on they are its spikes."""
@@ -180,7 +180,7 @@ if __name__ == "__main__":
     main()
 `;
 
-/** Write the script that the parts make. */
+/** Assemble the script. */
 export function writeScript(given: ScriptParts): string {
   const body = build(given);
   const called = Object.entries(functions).filter(([name]) =>
@@ -218,7 +218,7 @@ function build({ nodes, connections, records, learns }: ScriptParts): string {
   const lines = (code: readonly Python[]): string[] => code.map((one) => layOut(one, 4));
   const all = [
     "def build():",
-    '    """Make the network; give its nodes by name, and what records them."""',
+    '    """Create the network; return its nodes by name, and recorders."""',
     "    nodes = {}",
     ...lines(nodes),
     ...(learns ? ["    learned = []"] : []),

@@ -14,8 +14,8 @@ import type { NestTask } from "./task.ts";
 /**
  * Write a population of sources.
  *
- * Neurons that repeat what a generator sends stand for them: they can be recorded, and any synapse can
- * leave them. The generator is a step ahead.
+ * They are represented by parrot neurons that repeat a generator's spikes: these can be recorded and have any synapses.
+ * The generator is one step ahead.
  */
 export function sourceCode(
   task: NestTask,
@@ -42,16 +42,16 @@ export function sourceCode(
   const rates = sourceRates(resolved, task);
   if (rates === undefined) {
     throw EXPORT_NEURON({
-      message: `A script of NEST has no source such as that of population "${name}".`,
+      message: `NEST scripts do not support the source of population "${name}".`,
       place: `populations.${name}.model`,
       got: model.name,
-      next: "Use a Poisson source, or spikes at given times.",
+      next: "Use a Poisson source or given spike times.",
     });
   }
   task.lose(
     "drawn-anew",
     `populations.${name}`,
-    "Its spikes are drawn anew: the same law, other numbers.",
+    "Its spikes are drawn anew: same distribution, different values.",
   );
   return [
     made,
@@ -59,7 +59,7 @@ export function sourceCode(
   ];
 }
 
-/** Put spikes on the steps that a run has, a step earlier: it takes one from a generator. */
+/** Move spikes one step earlier, which they take from the generator. */
 function sentTimes(
   { dt, convention }: NestTask,
   name: string,
@@ -70,7 +70,7 @@ function sentTimes(
     const early = steps.findIndex((step) => step < 1);
     if (early < 0) return Float64Array.from(steps, (step) => timeOfStep(step, dt));
     throw EXPORT_VALUE({
-      message: "A source of NEST sends no spike before its second step.",
+      message: "A source in NEST cannot emit a spike before its second step.",
       place: `populations.${name}.times`,
       expected: `at least ${timeOfStep(2, dt)} ms`,
       got: `${list[early]} ms`,

@@ -1,36 +1,38 @@
 /**
- * One row of a synapse: a name of NEST, its unit, and what it is of ours, an expression of parameters and states.
+ * Row of a synapse: NEST's name, its unit, and an expression of our parameters and states.
  *
- * The unit `weight` is that of the target's weights; `bound` is the same, with the sign that weights have there.
+ * The unit `weight` is that of the target's weights; `bound` also has the sign of weights there.
  */
 export type NestSynapseRow = readonly [nest: string, unit: string, ours: string];
 
-/** A synapse of NEST and the model or rule of ours that does the same. */
+/** A NEST synapse and the equivalent synapse model or rule. */
 export interface NestSynapse {
   readonly nest: string;
   readonly ours: string;
   readonly kind: "synapse" | "plasticity";
   readonly parameters: readonly NestSynapseRow[];
-  /** What NEST keeps in the target, so that it is one for all that learn there. */
+  /** Parameters that NEST stores in the target, shared by all its plastic synapses. */
   readonly ofTarget?: readonly NestSynapseRow[];
-  /** What has to hold of ours, where NEST has one case alone: expressions that are true, and why. */
+  /**
+   * Conditions on our parameters under which NEST has an equivalent: expressions that must be true, with the reason.
+   */
   readonly needs?: readonly (readonly [condition: string, why: string])[];
-  /** What NEST does otherwise, where it tells. */
+  /** Differences of NEST, reported as losses. */
   readonly otherwise?: string;
-  /** NEST has one value of each parameter for all synapses of a model, and weights that are positive. */
+  /** Whether NEST has one value of each parameter for all synapses of a model, and positive weights. */
   readonly isHomogeneous?: boolean;
-  /** What of it names the source of the spikes that come to all of its synapses. */
+  /** Parameter for the source of the spikes delivered to all its synapses. */
   readonly transmitter?: string;
-  /** An expression that is true where nothing is left to chance, of a synapse that draws. */
+  /** Expression that is true if a stochastic synapse is deterministic. */
   readonly certain?: string;
 }
 
-const noLeast = ["w_min == 0", "NEST's least weight is zero"] as const;
-const potentiates = ["a_plus != 0", "NEST has depression relative to potentiation"] as const;
+const noLeast = ["w_min == 0", "NEST's minimum weight is zero"] as const;
+const potentiates = ["a_plus != 0", "NEST defines depression relative to potentiation"] as const;
 const times: readonly NestSynapseRow[] = [["tau_plus", "ms", "tau_plus"]];
 const minus: readonly NestSynapseRow[] = [["tau_minus", "ms", "tau_minus"]];
 
-/** A rule in PyNN's amplitudes, of given exponents (Guetig and others 2003, equations 1 and 2). */
+/** A rule in PyNN's amplitudes, with given exponents (Guetig et al. 2003, equations 1 and 2). */
 function amplitudes(ours: string, plus: string, less: string): NestSynapse {
   return {
     nest: "stdp_synapse",
@@ -68,16 +70,16 @@ function own(ours: string, nest: string): NestSynapse {
 }
 
 const atZero =
-  "NEST takes each source to have sent a spike at time zero, which makes a first pair: weights differ from there on, and in a recurrent network most spikes after them.";
+  "NEST assumes that each source emitted a spike at time zero, which forms a first pair: weights differ from then on, and in a recurrent network so do most later spikes.";
 const amongNeurons =
-  "NEST's weights differ slightly where neurons that learn act on one another: by some parts in 100,000 at first, after which up to half of the spikes of 200 ms move.";
+  "NEST's weights differ slightly if plastic neurons affect one another: initially by a few parts in 100,000, after which up to half of the spikes of 200 ms move.";
 const resources: readonly NestSynapseRow[] = [
   ["U", "1", "u_0"],
   ["tau_rec", "ms", "tau_rec"],
   ["tau_fac", "ms", "tau_facil"],
 ];
 
-/** The synapses, each with all that is translated on rows. */
+/** The synapses, each with the rows to translate. */
 export const nestSynapses: readonly NestSynapse[] = [
   amplitudes("stdp-pair", "0", "0"),
   amplitudes("stdp-multiplicative", "1", "1"),
@@ -91,7 +93,7 @@ export const nestSynapses: readonly NestSynapse[] = [
     nest: "stdp_pl_synapse_hom",
     ours: "stdp-power-law",
     kind: "plasticity",
-    // Its powers are of the number of a weight: of w_ref in that unit a power is left over.
+    // Its powers apply to the numeric value of a weight, so a power of w_ref in that unit remains.
     parameters: [
       ...times,
       ["lambda", "1", "lambda_0 * w_ref**(1 - mu)"],
@@ -130,7 +132,7 @@ export const nestSynapses: readonly NestSynapse[] = [
       ["Wmax", "bound", "w_max"],
       ["Wmin", "bound", "w_min"],
     ],
-    needs: [["c == 0 and c_n == 0", "NEST's synapses begin with nothing to be rewarded"]],
+    needs: [["c == 0 and c_n == 0", "NEST's synapses start without an eligibility to be rewarded"]],
     otherwise: amongNeurons,
     ofTarget: minus,
     isHomogeneous: true,
@@ -159,13 +161,13 @@ export const nestSynapses: readonly NestSynapse[] = [
       ["x", "1", "1 - y - z"],
       ["y", "1", "y"],
     ],
-    needs: [["tau_rec != tau_syn", "NEST divides by the difference of its time constants"]],
+    needs: [["tau_rec != tau_syn", "NEST divides by the difference of the time constants"]],
   },
   {
     nest: "tsodyks2_synapse",
     ours: "tsodyks-markram",
     kind: "synapse",
-    // Its use begins where the first spike finds it, which is U where nothing is left from before.
+    // The first spike finds the initial utilisation, which is U if nothing preceded it.
     parameters: [...resources, ["u", "1", "u_0"], ["x", "1", "x"]],
     needs: [["u == 0 and x == 1", "NEST's synapse is at rest until its first spike"]],
   },

@@ -1,21 +1,21 @@
 import { affineIn, type Expression, freeNames, parseExpression } from "@spikeloom/equations";
 import type { NeuronRecord, ReceptorRecord } from "@spikeloom/kernel";
 
-/** A neuron model in the form that NEST's models have, and what that asks of weights. */
+/** A neuron model in the form of NEST's models, and the conversion of its weights. */
 export interface UsualForm {
   readonly model: NeuronRecord;
-  /** What a weight of a receptor is times, of the model's parameters; a receptor that is not here takes it as it is. */
+  /** Factor of a receptor's weights, as an expression of the model's parameters; 1 for receptors not listed. */
   readonly factors: ReadonlyMap<string, Expression>;
 }
 
-/** A refractory period of no time at all, in the models that have none of their own. */
+/** A refractory period of zero, for models without one. */
 export const noRefractory = "no_refractory_period";
 
 /**
- * Write a neuron model as NEST's models are: weights with a unit, and a refractory period.
+ * Convert a neuron model to the form of NEST's: weights with a unit, and a refractory period.
  *
- * Weights of NeuroML are plain numbers, which a synapse multiplies with a current or conductance. A model
- * that is never refractory is one of a period that takes no time.
+ * NeuroML weights are plain numbers that a synapse multiplies by a current or conductance. A model without refractory
+ * period gets one of zero length.
  */
 export function usualForm(model: NeuronRecord): UsualForm {
   const factors = new Map<string, Expression>();
@@ -36,7 +36,7 @@ interface Jump {
   readonly factor: Expression;
 }
 
-/** Find the state that a spike moves by so many times its weight; undefined where it does anything else. */
+/** Find the state to which a spike adds a multiple of its weight; undefined if it has any other effect. */
 function jumpOf({ on = {} }: ReceptorRecord, model: NeuronRecord): Jump | undefined {
   const [first, second] = Object.entries(on);
   if (first === undefined || second !== undefined) return undefined;

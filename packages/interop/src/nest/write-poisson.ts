@@ -16,7 +16,7 @@ import type { NestTask } from "./task.ts";
 import type { WrittenPopulation } from "./write-population.ts";
 import { checkSign, portOf, scaled, timesEach } from "./write-projection.ts";
 
-/** Write the Poisson processes of a stimulus, each neuron's own. */
+/** Write the Poisson processes of a stimulus, independent for each neuron. */
 export function writePoisson(
   task: NestTask,
   index: number,
@@ -63,8 +63,9 @@ export function writePoisson(
 }
 
 function sayChance(task: NestTask, record: DriveStimulus, place: string): void {
-  task.lose("drawn-anew", place, "Its spikes are drawn anew: the same law, other numbers.");
+  task.lose("drawn-anew", place, "Its spikes are drawn anew: same distribution, different values.");
   if (record.counts !== "binomial") return;
-  const message = "The counts of NEST's generators vary as Poisson's, a little more.";
+  const message =
+    "Spike counts of NEST's generators are Poisson-distributed, with slightly larger variance.";
   task.lose("counts", `${place}.counts`, message);
 }

@@ -34,18 +34,18 @@ export interface WrittenPopulation {
   readonly found: FoundModel | undefined;
   /** Statements. */
   readonly code: readonly Python[];
-  /** What the second step finds changed. */
+  /** Changes at the second step. */
   readonly second: readonly Python[];
 }
 
-/** What stimuli add to the constant current of each neuron, in internal units. */
+/** Constant current added by stimuli to each neuron, in internal units. */
 export interface Offsets {
   readonly offsets: Numbers;
-  /** From the second step on, where that is another. */
+  /** From the second step on, if different. */
   readonly second: Numbers | undefined;
 }
 
-/** Write a population, or refuse it where NEST has no model of its equations. */
+/** Write a population, or refuse it if NEST has no model with its equations. */
 export function writePopulation(
   task: NestTask,
   name: string,
@@ -54,7 +54,7 @@ export function writePopulation(
   const { network, stack, seed } = task;
   const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
   if (resolved.coordinates !== undefined) {
-    const message = "The script keeps no positions: they show in the connections alone.";
+    const message = "The script does not store positions, which only affect the connections.";
     task.lose("positions", `populations.${name}.positions`, message);
   }
   if (resolved.model.source !== undefined) {
@@ -63,12 +63,12 @@ export function writePopulation(
   const found = findModel(resolved, stack);
   if (found === undefined) {
     const { step, name: got } = resolved.model;
-    const own = step === undefined ? "" : ", which takes steps of its own";
+    const own = step === undefined ? "" : ", which defines its own step";
     throw EXPORT_NEURON({
       message: `NEST has no model with the equations of population "${name}"${own}.`,
       place: `populations.${name}.model`,
       got,
-      next: "NEST would have to compile them: use one of its models, write a script for Brian2, which takes any, or run the network with SpikeLoom.",
+      next: "NEST would have to compile them: use one of its models, write a Brian2 script, which supports any equations, or run the network with SpikeLoom.",
     });
   }
   checkFixed(name, found);
@@ -94,7 +94,7 @@ function secondCode(task: NestTask, name: string, parts: Parts): Python {
   const row = parts.found.row.parameters.find(([nest]) => nest === "I_e");
   if (row === undefined) {
     throw EXPORT_VALUE({
-      message: `NEST's ${parts.found.row.nest} takes no constant current that could change.`,
+      message: `NEST's ${parts.found.row.nest} has no constant current that could change.`,
       place: `populations.${name}`,
     });
   }
@@ -112,7 +112,7 @@ interface Parts {
   readonly offsets: Numbers;
 }
 
-/** Work out a row of NEST in internal units: a parameter, or an expression of some. */
+/** Compute a NEST row in internal units: a parameter or an expression of parameters. */
 function valuesOf(
   task: NestTask,
   [nest, , ours]: NestRow,
@@ -133,7 +133,7 @@ function valuesOf(
   return oneIfAlike(values);
 }
 
-/** Round what a run rounds: a refractory period is whole steps. */
+/** Round values as a run does: a refractory period is a multiple of the step. */
 function onGrid({ dt, convention }: NestTask, time: number): number {
   const { rounding = "nearest" } = convention.refractory;
   const slack = { nearest: 0.5, floor: 1e-3, up: Math.max(0.5, 1 - 5e-4 / dt) }[rounding];
@@ -154,17 +154,17 @@ function entry(
   return [pythonText(nest), code];
 }
 
-/** Set the lists of a model; among the values of neurons PyNEST would give each neuron one item of a list. */
+/** Set list parameters of a model; as neuron values, PyNEST would assign one list item per neuron. */
 function listsCode(name: string, found: FoundModel): readonly Python[] {
   const entries = (found.row.lists ?? []).map(([nest, unit, names]) => {
     const values = names.map((one) => {
       const value = found.parameter(one);
       if (typeof value === "number") return pythonFloat(inUnit(value, unit));
       throw EXPORT_VALUE({
-        message: `NEST's ${found.row.nest} takes one value for all neurons here.`,
+        message: `NEST's ${found.row.nest} needs one value for all neurons here.`,
         place: `parameters.${one}`,
         got: `${value.length} values`,
-        next: "Give all neurons the same, or make several populations.",
+        next: "Use the same value for all neurons, or create several populations.",
       });
     });
     return [pythonText(nest), list(values)] as const;
@@ -192,14 +192,14 @@ function initial(
       return [entry(task, { name: `${name}-initial`, row: [...row, standard], values: value })];
     }
     if (value !== 0) {
-      const message = `NEST's ${found.row.nest} starts ${own} from zero.`;
+      const message = `NEST's ${found.row.nest} always starts ${own} at zero.`;
       task.lose("initial-value", `populations.${name}.initial.${own}`, message);
     }
     return [];
   });
 }
 
-/** Refuse a value that differs from the one that NEST's model has for good. */
+/** Refuse a value that differs from the fixed one of NEST's model. */
 function checkFixed(name: string, found: FoundModel): void {
   const { row, standard, match } = found;
   const listed = (row.lists ?? []).flatMap(([, , names]) => names);
@@ -220,7 +220,7 @@ function checkFixed(name: string, found: FoundModel): void {
       message: `NEST's ${row.nest} has no parameter for ${parameter}.`,
       expected: String(standard.parameters[parameter]?.default),
       got: `${inUnit(wrong, unit.symbol)} ${unit.symbol}`,
-      next: "Leave it at its default, or run the network with SpikeLoom.",
+      next: "Use its default, or run the network with SpikeLoom.",
     });
   }
 }
@@ -230,6 +230,6 @@ function sayLosses(task: NestTask, name: string, { found }: Resolved): void {
   const gap = nestSolverGap(found.row.nest);
   if (gap !== undefined) task.lose("integration", place, gap);
   if (task.network.populations[name]?.integrator !== undefined) {
-    task.lose("integration", `${place}.integrator`, "NEST integrates in its own way.");
+    task.lose("integration", `${place}.integrator`, "NEST uses its own integration method.");
   }
 }

@@ -31,7 +31,7 @@ import { transmitterCode } from "./write-transmitter.ts";
 /** A projection as code. */
 export interface WrittenProjection {
   readonly code: readonly Python[];
-  /** What the neurons that it ends at have to have. */
+  /** Parameters required of the target neurons. */
   readonly ofTarget: readonly (readonly [name: string, value: number])[];
   /** Whether its weights are reported. */
   readonly learns: boolean;
@@ -80,7 +80,7 @@ export function writeProjection(
   };
 }
 
-/** Multiply weights with what their targets make of them. */
+/** Multiply weights by the factor of their receptor. */
 export function timesEach(weights: Numbers, factor: Numbers, targets: ArrayLike<number>): Numbers {
   if (typeof weights === "number" && typeof factor === "number") return weights * factor;
   return oneIfAlike(
@@ -90,13 +90,13 @@ export function timesEach(weights: Numbers, factor: Numbers, targets: ArrayLike<
 
 function plainWeights(place: string, synapse: string): Error {
   return EXPORT_VALUE({
-    message: `Weights of NEST's ${synapse} are currents or conductances, and these are plain numbers.`,
+    message: `Weights of NEST's ${synapse} are currents or conductances, but these are plain numbers.`,
     place: `${place}.weight`,
     next: "Give the receptor a unit, or run the network with SpikeLoom.",
   });
 }
 
-/** What all synapses of a projection have beside numbers. */
+/** Non-numeric parameters of all synapses of a projection. */
 function sharedEntries(
   task: NestTask,
   synapse: FoundSynapse | undefined,
@@ -115,7 +115,7 @@ function sharedEntries(
   return transmitter === undefined ? [] : [[pythonText(named), transmitter]];
 }
 
-/** Find where weights of a receptor go. */
+/** Find how NEST selects a receptor. */
 export function portOf(found: FoundModel, receptor: string): NestPort {
   const own = [...found.match.names.receptor].find(([, ours]) => ours === receptor)?.[0];
   return found.row.receptors[own ?? receptor] ?? { factor: 1 };
@@ -126,19 +126,19 @@ interface Connection {
   readonly record: ProjectionRecord;
   readonly drawn: DrawnConnections;
   readonly port: NestPort;
-  /** A synapse of NEST, and what its copy for this projection is called; a static one where missing. */
+  /** A NEST synapse and the name of its copy for this projection; static if missing. */
   readonly model: { readonly nest: string; readonly own: string } | undefined;
   readonly entries: SynapseEntries | undefined;
   readonly shared: readonly (readonly [name: string, code: Python])[];
 }
 
-/** Make a model of synapses that has what is the same for all of them. */
+/** Create a synapse model with the parameters shared by all synapses. */
 function copyCode({ model, entries, shared }: Connection): readonly Python[] {
   if (model === undefined || entries === undefined) return [];
   const alike = entries.parameters.flatMap(([name, value]) =>
     typeof value === "number" ? [[pythonText(name), pythonFloat(value)] as const] : [],
   );
-  // NEST compares the sign of the bound with that of the weight, which is still the default of its model here.
+  // NEST compares the sign of the bound with that of the weight, which here is still the model's default.
   const isBelow = typeof entries.most === "number" && entries.most < 0;
   const sign = isBelow ? [[pythonText("weight"), pythonFloat(-1)] as const] : [];
   return [
@@ -190,7 +190,7 @@ function connectCode(
   );
 }
 
-/** Keep a projection in mind whose weights are wanted. */
+/** Register a projection whose weights are reported. */
 function weightCode(
   { network }: NestTask,
   { name, record, model, port }: Connection,
@@ -202,13 +202,13 @@ function weightCode(
   return [call("learned.append", row)];
 }
 
-/** Give weights the sign that they have in NEST. */
+/** Give weights their sign in NEST. */
 export function scaled(values: Numbers, factor: 1 | -1): Numbers {
   if (factor === 1) return values;
   return typeof values === "number" ? -values : values.map((value) => -value);
 }
 
-/** Give weights of zero the sign of their bound: NEST refuses a zero below a negative bound. */
+/** Give zero weights the sign of their bound: NEST refuses a zero below a negative bound. */
 function signed(weights: Numbers, most: Numbers | undefined, count: number): Numbers {
   if (most === undefined) return weights;
   const each = Float64Array.from({ length: count }, (_, k) => {
@@ -218,10 +218,10 @@ function signed(weights: Numbers, most: Numbers | undefined, count: number): Num
   return oneIfAlike(each);
 }
 
-/** A weight that nothing can tell from zero. */
+/** A weight indistinguishable from zero. */
 const leastWeight = 1e-300;
 
-/** NEST tells its receptors apart by the sign of a weight. */
+/** NEST selects the receptor by the sign of a weight. */
 export function checkSign(weights: Numbers, { sign }: NestPort, place: string): void {
   if (sign === undefined) return;
   const count = typeof weights === "number" ? 1 : weights.length;
@@ -230,10 +230,10 @@ export function checkSign(weights: Numbers, { sign }: NestPort, place: string): 
   );
   if (wrong.length === 0) return;
   throw EXPORT_VALUE({
-    message: "NEST would let weights of this sign act at another receptor.",
+    message: "In NEST, weights of this sign would act on another receptor.",
     place,
-    expected: sign === 1 ? "weights that are not negative" : "weights that are not positive",
-    got: `${wrong.length} of the other sign`,
-    next: "Put them into a projection of their own, onto the other receptor.",
+    expected: sign === 1 ? "non-negative weights" : "non-positive weights",
+    got: `${wrong.length} of the opposite sign`,
+    next: "Move them to a separate projection onto the other receptor.",
   });
 }

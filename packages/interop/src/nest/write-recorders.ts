@@ -11,7 +11,7 @@ import {
 import type { NestTask } from "./task.ts";
 import type { WrittenPopulation } from "./write-population.ts";
 
-/** Write what is recorded. */
+/** Write the recorders. */
 export function writeRecorders(
   task: NestTask,
   populations: ReadonlyMap<string, WrittenPopulation>,
@@ -23,12 +23,12 @@ export function writeRecorders(
     if (population === undefined) continue;
     const place = `record[${index}]`;
     if (record.from !== undefined || record.until !== undefined) {
-      task.lose("recording", place, "It is recorded from the beginning to the end.");
+      task.lose("recording", place, "It is recorded from the beginning to the end of the run.");
     }
     const { size } = population.resolved;
     const chosen = chooseNeurons(record.neurons, size, `${place}.neurons`);
     const label = pythonText(record.population);
-    // NEST takes neurons in order alone; what is kept says of which neurons it is.
+    // NEST accepts neurons only in ascending order; the data states the neuron of each value.
     const numbers = Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
     const whom = chosen.isAll === true ? "None" : list(numbers.sort((a, b) => a - b).map(String));
     if (record.variables.includes("spikes") && !spiking.has(record.population)) {
@@ -65,7 +65,7 @@ function recorded(
   const standard = [...(found?.match.names.state ?? [])].find(([, own]) => own === variable)?.[0];
   const row = found?.row.state.find(([, , ours]) => ours === standard);
   if (row !== undefined) return [[pythonText(variable), pythonText(row[0])]];
-  const message = `NEST's ${found?.row.nest ?? "source"} does not record ${variable}.`;
+  const message = `NEST's ${found?.row.nest ?? "source"} cannot record ${variable}.`;
   task.lose("recording", `${place}.variables`, message);
   return [];
 }

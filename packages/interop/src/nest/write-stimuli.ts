@@ -11,23 +11,23 @@ import {
 import { fedInputs } from "../scripts/fed-inputs.ts";
 import type { NestTask } from "./task.ts";
 
-/** What the stimuli of a population become. */
+/** A population's stimuli as code. */
 export interface WrittenStimuli {
-  /** What each neuron's constant current has to hold in the first step, in internal units. */
+  /** Constant current of each neuron in the first step, in internal units. */
   readonly offsets: Numbers;
-  /** The same from the second step on, where that is another. */
+  /** The same from the second step on, if different. */
   readonly second: Numbers | undefined;
   readonly code: readonly Python[];
 }
 
-/** The first step in which a generator of NEST can change a current. */
+/** First step in which a NEST generator can change a current. */
 const first = 2;
 
 /**
- * Write what reaches the inputs of a population, the sum of all stimuli.
+ * Write the input of a population, the sum of all stimuli.
  *
- * A generator acts from its third step on. So the constant current of the first two is what holds in each
- * of them, and the generator gives what is above that of the second.
+ * A generator acts from its third step on. Therefore the constant current is set to the value of each of the first two
+ * steps, and the generator adds the difference from that of the second.
  */
 export function writeStimuli(task: NestTask, name: string): WrittenStimuli {
   const { network, steps } = task;
@@ -82,7 +82,7 @@ function written(task: NestTask, name: string, sums: readonly Float64Array[]): W
   return { offsets: oneIfAlike(offsets), second, code };
 }
 
-/** When a generator changes, a step ahead of what it does, and to what in pA. */
+/** Times of changes, one step ahead of their effect, and the new values in pA. */
 function changes(
   { dt }: NestTask,
   sum: Float64Array,

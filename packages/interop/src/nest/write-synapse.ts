@@ -23,14 +23,14 @@ import type { NestTask } from "./task.ts";
 
 type Model = SynapseRecord | PlasticityRecord;
 
-/** What the synapses of a projection are in NEST. */
+/** Synapses of a projection in NEST. */
 export interface FoundSynapse {
   readonly row: NestSynapse;
-  /** Our parameters and states, ready to be drawn. */
+  /** Our parameters and states, prepared to be drawn. */
   readonly variables: ReadonlyMap<string, SynapseValue>;
 }
 
-/** Find NEST's synapse of a projection; undefined for one that delivers its weight. */
+/** Find the NEST synapse of a projection; undefined for one that only delivers its weight. */
 export function findSynapse(
   { stack, convention }: NestTask,
   planned: PlannedProjection,
@@ -42,10 +42,10 @@ export function findSynapse(
   const one = plasticity ?? synapse;
   if (one === undefined || receptor === undefined || (synapse && plasticity) !== undefined) {
     throw EXPORT_SYNAPSE({
-      message: "A synapse of NEST delivers, and has either dynamics or a rule.",
+      message: "A NEST synapse has either dynamics or a rule, and always delivers.",
       place: `${place}.synapse`,
       got: [synapse, plasticity].map((each) => each?.model.name ?? "").join(" "),
-      next: "Leave one of them out, or run the network with SpikeLoom.",
+      next: "Remove one of them, or run the network with SpikeLoom.",
     });
   }
   const kind = plasticity === undefined ? "synapse" : "plasticity";
@@ -75,7 +75,7 @@ function isOf({ kind, ours }: NestSynapse, model: Model, stack: Stack): boolean 
   return matchStandard(model, [own])?.isSame === true;
 }
 
-/** NEST has one order in which spikes act on a plastic synapse, and takes all of a delay as dendritic. */
+/** NEST has one order in which spikes act on a plastic synapse, and treats the whole delay as dendritic. */
 function checkPlasticity(
   rules: NestTask["convention"]["plasticity"],
   record: ProjectionRecord,
@@ -85,15 +85,15 @@ function checkPlasticity(
   const dendritic = record.dendritic ?? rules?.dendritic ?? 0;
   if (coincidence === "apart" && carries === "new" && dendritic === 1) return;
   throw EXPORT_SYNAPSE({
-    message: "NEST lets spikes act on plastic synapses in its own order alone.",
+    message: "NEST applies spikes to plastic synapses only in its own order.",
     place: `${place}.plasticity`,
-    expected: 'the rules of the convention "nest", with all of a delay behind the synapse',
-    got: `"${coincidence}", the ${carries} weight, ${dendritic} of the delay behind it`,
+    expected: 'the convention "nest", with the whole delay dendritic',
+    got: `"${coincidence}", the ${carries} weight, ${dendritic} of the delay dendritic`,
     next: otherConvention("NEST", ["nest"]),
   });
 }
 
-/** Parameters and initial states, ready to be drawn as a run draws them. */
+/** Parameters and initial states, prepared to be drawn as in a run. */
 function variablesOf(
   planned: PlannedProjection,
   kind: "synapse" | "plasticity",
@@ -122,15 +122,15 @@ function variablesOf(
   return new Map([...values, ...initialStates(planned, { model, parameters: values }, at)]);
 }
 
-/** What a projection's synapses have in NEST beside weight and delay. */
+/** Parameters of a projection's NEST synapses besides weight and delay. */
 export interface SynapseEntries {
   readonly parameters: readonly (readonly [name: string, values: Numbers])[];
-  /** The strongest weight, in NEST's unit and with the sign that it has there; undefined without a bound. */
+  /** Maximum weight, in NEST's unit and sign; undefined without a bound. */
   readonly most: Numbers | undefined;
   readonly ofTarget: readonly (readonly [name: string, value: number])[];
 }
 
-/** Work out NEST's parameters of drawn connections; refuses what NEST has no case for. */
+/** Compute NEST's parameters of drawn connections; refuses those without an equivalent. */
 export function synapseEntries(
   task: NestTask,
   { row }: FoundSynapse,
@@ -145,7 +145,7 @@ export function synapseEntries(
   for (const [condition, why] of row.needs ?? []) checkNeed(condition, why, at);
   if (row.otherwise !== undefined) task.lose("integration", `${place}.${row.kind}`, row.otherwise);
   if (row.certain !== undefined && !all(computed(row.certain, drawn))) {
-    const message = "What its synapses pass on is drawn anew: the same law, other numbers.";
+    const message = "Signals of its synapses are drawn anew: same distribution, different values.";
     task.lose("drawn-anew", place, message);
   }
   const [most, least] = row.parameters.filter(([, unit]) => unit === "bound");
@@ -166,16 +166,16 @@ export function synapseEntries(
   const ofTarget = (row.ofTarget ?? []).map(valuesOf).map(([name, values]) => {
     if (typeof values === "number") return [name, values] as const;
     throw EXPORT_VALUE({
-      message: `NEST keeps ${name} in the target, one for all synapses.`,
+      message: `NEST stores ${name} in the target, shared by all its synapses.`,
       place: `${place}.${row.kind}.parameters`,
-      got: "values that differ",
-      next: "Give one value.",
+      got: "different values",
+      next: "Use a single value.",
     });
   });
   return { parameters, most: most && valuesOf(most)[1], ofTarget };
 }
 
-/** A bound has the sign of the weights below it, which NEST's receptors go by. */
+/** A bound has the sign of its weights, by which NEST selects receptors. */
 function checkBoundSign(
   name: string,
   values: Numbers,
@@ -186,15 +186,15 @@ function checkBoundSign(
   const wrong = bounds.find((bound) => bound * (port.sign ?? bound) < 0);
   if (wrong === undefined) return;
   throw EXPORT_VALUE({
-    message: "Weights up to this bound would act at another receptor in NEST.",
+    message: "In NEST, weights up to this bound would act on another receptor.",
     place: `${place}.plasticity.parameters.${name}`,
-    expected: port.sign === 1 ? "a bound that is not negative" : "a bound that is not positive",
+    expected: port.sign === 1 ? "a non-negative bound" : "a non-positive bound",
     got: wrong < 0 ? "a negative one" : "a positive one",
-    next: "Give the bound the sign of the weights, or put the projection onto the other receptor.",
+    next: "Give the bound the sign of the weights, or move the projection to the other receptor.",
   });
 }
 
-/** NEST keeps parameters of such synapses in their model, and takes powers of their weights. */
+/** NEST stores parameters of such synapses in their model, and raises their weights to powers. */
 function checkHomogeneous(
   parameters: SynapseEntries["parameters"],
   {
@@ -208,16 +208,16 @@ function checkHomogeneous(
     throw EXPORT_VALUE({
       message: `NEST has one ${varied} for all synapses of a model.`,
       place: `${place}.plasticity.parameters`,
-      got: "values that differ",
-      next: "Give one value.",
+      got: "different values",
+      next: "Use a single value.",
     });
   }
   const isPositive = drawn.sources.every((_, k) => numberOf(drawn.weight, k) >= 0);
   if (isPositive && port.factor === 1) return;
   throw EXPORT_VALUE({
-    message: "NEST has this rule for weights that are not negative.",
+    message: "NEST supports this rule only for non-negative weights.",
     place: `${place}.weight`,
-    expected: "weights that are not negative, into an excitatory receptor",
+    expected: "non-negative weights onto an excitatory receptor",
     got: isPositive ? "an inhibitory receptor" : "negative weights",
     next: "Use such weights, or run the network with SpikeLoom.",
   });
@@ -228,7 +228,7 @@ function times(values: Numbers, factor: 1 | -1): Numbers {
   return typeof values === "number" ? -values : values.map((value) => -value);
 }
 
-/** Compute an expression for each connection, in internal units; one number where it is the same for all. */
+/** Evaluate an expression for each connection, in internal units; a single number if equal for all. */
 function computed(text: string, { parameters, sources }: DrawnConnections): Numbers {
   const expression = parseExpression(text);
   const names = [...freeNames(expression)].filter((name) => parameters.has(name));
@@ -265,13 +265,13 @@ function checkNeed(condition: string, why: string, { place, drawn }: Place): voi
     place,
     expected: condition,
     got: [...freeNames(parseExpression(condition))]
-      .map((name) => `${name} of other values`)
+      .map((name) => `${name} with other values`)
       .join(", "),
-    next: "Give such values, or run the network with SpikeLoom.",
+    next: "Use such values, or run the network with SpikeLoom.",
   });
 }
 
-/** NEST mends a weight outside of the bounds in another way than a run does. */
+/** NEST corrects a weight outside its bounds differently than a run does. */
 function checkBounds(
   { least, most }: { readonly least: Numbers; readonly most: Numbers },
   { place, drawn: { weight, sources }, unit }: Place & { readonly unit: string },
@@ -283,10 +283,11 @@ function checkBounds(
   if (outside < 0) return;
   const shown = (values: Numbers): string => `${inUnit(numberOf(values, outside), unit)} ${unit}`;
   throw EXPORT_VALUE({
-    message: "A weight begins outside of the bounds of its rule, which NEST does not move at once.",
+    message:
+      "An initial weight is outside the bounds of its rule, which NEST does not correct immediately.",
     place: `${place}.weight`,
-    expected: "weights from the least, or zero, to the greatest",
-    got: `${shown(weight)}, where the greatest is ${shown(most)}`,
-    next: "Begin within the bounds, or run the network with SpikeLoom.",
+    expected: "weights between the minimum, or zero, and the maximum",
+    got: `${shown(weight)}, with the maximum ${shown(most)}`,
+    next: "Use initial weights within the bounds, or run the network with SpikeLoom.",
   });
 }

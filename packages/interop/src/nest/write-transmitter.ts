@@ -12,7 +12,7 @@ import {
 import type { NestTask } from "./task.ts";
 import type { WrittenPopulation } from "./write-population.ts";
 
-/** Write what lets spikes of a population act on all synapses of a projection: NEST's volume transmitter. */
+/** Write NEST's volume transmitter, through which spikes of a population act on all synapses of a projection. */
 export function transmitterCode(
   { dt, convention }: NestTask,
   { record, place }: { readonly record: ProjectionRecord; readonly place: string },
@@ -22,15 +22,15 @@ export function transmitterCode(
   const [event, source] = named ?? ["", undefined];
   if (source === undefined || !("from" in source)) {
     throw EXPORT_SYNAPSE({
-      message: "NEST lets spikes alone release what this rule learns by.",
+      message: "In NEST, only spikes can release the neuromodulator of this rule.",
       place: `${place}.events`,
       expected: '{ "from": POPULATION }',
       got: source === undefined ? "no events" : "events of a clock",
-      next: "Let a population send them, or run the network with SpikeLoom.",
+      next: "Let a population emit them, or run the network with SpikeLoom.",
     });
   }
   const pool = populations.get(source.from);
-  // A population that is refused is told of in its own place.
+  // A refused population is reported elsewhere.
   if (pool === undefined) return undefined;
   const at = `${place}.events.${event}`;
   const { size } = pool.resolved;

@@ -6,39 +6,39 @@ import {
 } from "@spikeloom/kernel";
 import type { Kinetics } from "./synapses/synapse-table.ts";
 
-/** A cell without what is attached to it. */
+/** A cell without attached components. */
 export interface Cell
   extends Pick<
     NeuronRecord,
     "about" | "cite" | "parameters" | "state" | "expressions" | "dynamics" | "spike" | "integrator"
   > {
-  /** The unit of what can be attached; nothing can where it is not given. */
+  /** Unit of attached components; undefined if nothing can be attached. */
   readonly attached?: "nA" | "1" | undefined;
 }
 
-/** A synapse that is attached to a cell. */
+/** A synapse attached to a cell. */
 export interface AttachedSynapse {
-  /** Its id, which names the receptor. */
+  /** Its id, which becomes the receptor's name. */
   readonly receptor: string;
   readonly about: string;
   readonly parameters: Readonly<Record<string, ParameterRecord>>;
   readonly kinetics: Kinetics;
 }
 
-/** A current into a cell that reads the cell's own potential, such as a clamp. */
+/** A current into a cell that depends on the cell's potential, such as a clamp. */
 export interface AttachedCurrent {
   readonly parameters: Readonly<Record<string, ParameterRecord>>;
   readonly expressions: Readonly<Record<string, ExpressionRecord>>;
   readonly current: string;
 }
 
-/** What is attached to the cells of a population. */
+/** Components attached to the cells of a population. */
 export interface Attached {
   readonly synapses: readonly AttachedSynapse[];
   readonly currents: readonly AttachedCurrent[];
 }
 
-/** Make the neuron that a cell is with all that is attached to it; `i_syn` is the sum of the currents. */
+/** Create the model of a cell with all attached components; `i_syn` is the sum of the currents. */
 export function neuronOf(name: string, cell: Cell, { synapses, currents }: Attached): NeuronRecord {
   const { attached, parameters, state, expressions, dynamics, ...rest } = cell;
   const parts = synapses.map(({ kinetics }) => kinetics);
@@ -47,7 +47,7 @@ export function neuronOf(name: string, cell: Cell, { synapses, currents }: Attac
     ...currents.map(({ current }) => current),
     "i_inj",
   ].join(" + ");
-  const total = { value: sum, unit: attached ?? "1", about: "sum of all that is attached" };
+  const total = { value: sum, unit: attached ?? "1", about: "sum of all attached currents" };
   const receptors = synapses.map(({ receptor, about, kinetics }) => [
     receptor,
     { unit: "1", about, on: kinetics.on },
@@ -61,7 +61,7 @@ export function neuronOf(name: string, cell: Cell, { synapses, currents }: Attac
     },
     ...(synapses.length > 0 && { receptors: Object.fromEntries(receptors) }),
     ...(attached !== undefined && {
-      inputs: { i_inj: { unit: attached, about: "what is injected" } },
+      inputs: { i_inj: { unit: attached, about: "injected current" } },
     }),
     state: { ...state, ...merged(parts.map((part) => part.state)) },
     expressions: {

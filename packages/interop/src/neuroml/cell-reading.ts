@@ -1,8 +1,8 @@
 import type { NmlDocument } from "./document.ts";
 
-/** What cells are read with. */
+/** Inputs for reading cells. */
 export interface CellReading {
   readonly document: NmlDocument;
-  /** In kelvin; undefined where the network has none. */
+  /** In kelvin; undefined if the network has none. */
   readonly temperature: string | undefined;
 }

@@ -5,25 +5,25 @@ import { parametersOf, type Row } from "./rows.ts";
 
 const common: readonly Row[] = [
   ["delay", "delay", "ms", "start of the clamp"],
-  ["duration", "duration", "ms", "for how long it is on"],
+  ["duration", "duration", "ms", "duration of the clamp"],
   ["simpleSeriesResistance", "r_series", "Mohm", "series resistance"],
 ];
 
-/** Clamps of NeuroML: rows, and the potential that they hold, or that they hold none. */
+/** NeuroML clamps: rows, and the expression of the clamped potential. */
 const clamps: ReadonlyMap<string, { readonly rows: readonly Row[]; readonly target: string }> =
   new Map(
     Object.entries({
       voltageClamp: {
-        rows: [...common, ["targetVoltage", "v_target", "mV", "potential that is held"]],
+        rows: [...common, ["targetVoltage", "v_target", "mV", "holding potential"]],
         target: "where(t >= delay and t <= delay + duration, v_target - v, 0*mV)",
       },
       voltageClampTriple: {
         rows: [
           ...common,
-          ["active", "active", "1", "1 where the clamp is on"],
-          ["conditioningVoltage", "v_before", "mV", "potential before the test"],
-          ["testingVoltage", "v_test", "mV", "potential of the test"],
-          ["returnVoltage", "v_after", "mV", "potential after the test"],
+          ["active", "active", "1", "1 if the clamp is on"],
+          ["conditioningVoltage", "v_before", "mV", "potential before the test pulse"],
+          ["testingVoltage", "v_test", "mV", "potential of the test pulse"],
+          ["returnVoltage", "v_after", "mV", "potential after the test pulse"],
         ],
         target:
           "where(active == 1, where(t < delay, v_before, where(t <= delay + duration, v_test, v_after)) - v, 0*mV)",
@@ -31,7 +31,7 @@ const clamps: ReadonlyMap<string, { readonly rows: readonly Row[]; readonly targ
     } as const),
   );
 
-/** A clamp as a current of a neuron; the share is the parameter that says how much of it a neuron has. */
+/** A clamp as a current of a neuron; the share is a parameter with each neuron's weight. */
 export interface Clamp extends AttachedCurrent {
   readonly element: string;
   readonly suffix: string;
@@ -39,13 +39,13 @@ export interface Clamp extends AttachedCurrent {
   readonly rows: readonly Row[];
 }
 
-/** Read a clamp, which is a current that reads the potential; undefined for other inputs. */
+/** Read a clamp, a current that depends on the potential; undefined for other inputs. */
 export function readClamp(element: XmlElement, suffix: string): Clamp | undefined {
   const rows = clamps.get(element.name)?.rows;
   return rows && clampIn(element.name, suffix, parametersOf(rows, element));
 }
 
-/** Find the clamp that a neuron has under a suffix; undefined where its current is none of NeuroML's. */
+/** Find the clamp of a neuron with a suffix; undefined if its current is not a NeuroML clamp. */
 export function clampOf(model: NeuronRecord, suffix: string): Clamp | undefined {
   for (const [element, { rows }] of clamps) {
     const names = rows.map(([, name]) => name);
@@ -81,7 +81,7 @@ function clampIn(
     rows,
     parameters: {
       ...Object.fromEntries(Object.entries(parameters).map(([name, row]) => [named(name), row])),
-      [share]: { default: 0, about: "weight of the clamp in this neuron" },
+      [share]: { default: 0, about: "weight of the clamp for this neuron" },
     },
     expressions: {
       [named("i_clamp")]: {

@@ -1,25 +1,25 @@
 import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { NML_REFERENCE } from "./errors.ts";
 
-/** What the files of a model define, by id. */
+/** Definitions in a model's files, by id. */
 export interface NmlDocument {
   readonly components: ReadonlyMap<string, XmlElement>;
   readonly networks: readonly XmlElement[];
-  /** Component types that are defined, by name. */
+  /** Defined component types, by name. */
   readonly types: ReadonlyMap<string, XmlElement>;
-  /** Components that nothing can ask for. */
+  /** Components that cannot be referred to. */
   readonly nameless: readonly XmlElement[];
-  /** Ids of those that were asked for. */
+  /** Ids of components that were requested. */
   readonly used: Set<string>;
 }
 
-/** Elements of a file's root that are no components of a model. */
+/** Elements of a file's root that are not model components. */
 const others: ReadonlySet<string> = new Set([
   ...["include", "Include", "notes", "annotation", "property", "Target", "Simulation"],
   ...["ComponentType", "Dimension", "Unit", "Constant", "Assertion"],
 ]);
 
-/** Collect what files define; an id that two components have is refused. */
+/** Collect the definitions of files; duplicate ids are refused. */
 export function documentOf(roots: readonly XmlElement[]): NmlDocument {
   const components = new Map<string, XmlElement>();
   const networks: XmlElement[] = [];
@@ -41,7 +41,7 @@ export function documentOf(roots: readonly XmlElement[]): NmlDocument {
     if (earlier !== undefined) {
       const place = placeOf(element);
       const what = `Two components have the id "${id}"`;
-      throw NML_REFERENCE({ place, what, expected: "an id for each", got: placeOf(earlier) });
+      throw NML_REFERENCE({ place, what, expected: "unique ids", got: placeOf(earlier) });
     }
     components.set(id, element);
   }

@@ -1,12 +1,12 @@
-/** A list of numbers that grows without an object for each. */
+/** A growing list of numbers without an object per number. */
 export interface GrowingList<A extends Float64Array | Uint32Array> {
   readonly length: number;
   push(value: number): void;
-  /** The numbers so far, in an array of their own. */
+  /** Copy of the numbers so far. */
   numbers(): A;
 }
 
-/** Make a list of numbers that grows. */
+/** Create a growing list of numbers. */
 export function growingList<A extends Float64Array | Uint32Array>(
   Numbers: new (length: number) => A,
 ): GrowingList<A> {

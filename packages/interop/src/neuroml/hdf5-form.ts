@@ -14,18 +14,18 @@ import type {
   TargetList,
 } from "./network/streamed-lists.ts";
 
-/** A network of NeuroML's HDF5 form: its components as XML, its lists as tables. */
+/** A network in NeuroML's HDF5 form: its components as XML, its lists as tables. */
 export interface Hdf5Form {
-  /** The file of components that stands in the HDF5 file. */
+  /** Component file stored in the HDF5 file. */
   readonly components: ByteSource;
   readonly network: XmlElement;
   readonly lists: Pick<StreamedLists, "connections" | "targets" | "instances">;
 }
 
-/** Numbers that a file may unfold to: 32 bytes for each of its own, or half a gibibyte. */
+/** Limit on decompressed numbers: 32 bytes per byte of the file, or 512 MiB. */
 const most = { growth: 32, free: 2 ** 29 };
 
-/** Open a NeuroML file in its HDF5 form, as libNeuroML writes it. */
+/** Open a NeuroML file in its HDF5 form, as written by libNeuroML. */
 export async function openForm(source: ByteSource): Promise<Hdf5Form> {
   const bytes = await randomBytes(source);
   try {
@@ -84,7 +84,7 @@ function formOf(file: Hdf5File, { name, size }: ByteSource): Hdf5Form {
   };
 }
 
-/** The name of the element that a group stands for. */
+/** Element name of a group. */
 function elementName(form: Form, group: Hdf5Object, kind: string): string {
   return kind === "projection" ? (attributeText(form, group, "type") ?? kind) : kind;
 }
@@ -119,10 +119,10 @@ function attributeText(
   return file.texts(type, bytes)?.[0]?.replace(/\0+$/, "");
 }
 
-/** A table of numbers with names for its columns. */
+/** A table of numbers with named columns. */
 interface Table {
   readonly rows: number;
-  /** The numbers of a column; undefined where there is none of these names. */
+  /** Numbers of a column; undefined if none of these names exists. */
   column(...names: readonly string[]): Float64Array | undefined;
 }
 
@@ -152,11 +152,7 @@ function tableIn(form: Form, path: string, names: readonly string[]): Table | un
 function idsOf(table: Table, element: string, ...names: readonly string[]): Float64Array {
   const found = table.column(...names);
   if (found?.every((id) => Number.isInteger(id) && id >= 0 && id < 2 ** 32)) return found;
-  throw refuse(
-    element,
-    `a column ${names.join(" or ")} of whole numbers`,
-    found ? "others" : "none",
-  );
+  throw refuse(element, `an integer column ${names.join(" or ")}`, found ? "others" : "none");
 }
 
 function connectionLists(element: XmlElement, table: Table): readonly ConnectionList[] {
@@ -208,6 +204,6 @@ function refuseSegments(element: XmlElement, table: Table, names: readonly strin
 }
 
 function refuse(place: string, expected: string, got: string): Error {
-  const what = "The file does not hold what NeuroML's HDF5 form has there";
+  const what = "The file does not conform to NeuroML's HDF5 form";
   return NML_REFERENCE({ place, what, expected, got });
 }

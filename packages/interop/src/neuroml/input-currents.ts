@@ -3,7 +3,7 @@ import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { quantityNumber } from "./quantities.ts";
 import { attributeOf } from "./rows.ts";
 
-/** A current over time: a stimulus without its targets. */
+/** A current over time: a stimulus without targets. */
 export type InputCurrent =
   | Pick<Extract<StimulusRecord, { kind: "steps" }>, "kind" | "times" | "values">
   | Pick<
@@ -11,11 +11,11 @@ export type InputCurrent =
       "kind" | "value" | "parameters" | "start" | "stop"
     >;
 
-/** Reads attributes of an input as numbers of its kind. */
+/** Reads attributes of an input as numbers. */
 interface Attributes {
   /** A time in ms. */
   time(attribute: string): number;
-  /** An amplitude, times the weight, with its unit. */
+  /** An amplitude times the weight, with its unit. */
   amplitude(attribute: string): string | number;
   number(attribute: string): number;
 }
@@ -70,9 +70,9 @@ const readers: ReadonlyMap<string, Reader> = new Map(
 );
 
 /**
- * Read an input that gives a current by itself, alone or summed up of others; undefined for other elements.
+ * Read a current input, possibly a sum of several; undefined for other elements.
  *
- * Those whose names end in `DL` give pure numbers.
+ * Inputs whose names end in `DL` are dimensionless.
  */
 export function readCurrents(
   element: XmlElement,

@@ -14,9 +14,9 @@ const membrane = [...densities, ...populations, "spikeThresh", "specificCapacita
 const currents = ["pulseGenerator", "sineGenerator", "rampGenerator"];
 
 /**
- * What is read inside of each element, or does not matter to a neuron of one compartment.
+ * Supported children of each element, and those irrelevant to a single-compartment neuron.
  *
- * What is not here has nothing inside that is read.
+ * Elements not listed have no supported children.
  */
 const inside: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
@@ -24,7 +24,7 @@ const inside: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     cell2CaPools: ["morphology", "biophysicalProperties2CaPools"],
     pointCellCondBased: populations,
     morphology: ["segment", "segmentGroup"],
-    // Which segments are in a group says nothing more of a cell of one.
+    // Segment groups add nothing to a cell with one segment.
     segmentGroup: ["member", "include"],
     segment: ["parent", "proximal", "distal"],
     biophysicalProperties: ["membraneProperties", "intracellularProperties"],
@@ -54,7 +54,7 @@ const inside: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     ComponentType: ["Parameter", "Constant", "Exposure", "Requirement", "Dynamics"],
     Dynamics: ["DerivedVariable", "ConditionalDerivedVariable"],
     ConditionalDerivedVariable: ["Case"],
-    // Those that come in large numbers are read one by one, before the element around them is there.
+    // Numerous elements are read one by one, before their parent is complete.
     spikeArray: ["spike"],
     timedSynapticInput: ["spike"],
     network: [
@@ -74,7 +74,7 @@ const inside: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }).map(([name, children]) => [name, new Set(children)]),
 );
 
-/** Of which an element has one, where the first counts. */
+/** Children of which an element has at most one; the first is used. */
 const single: ReadonlySet<string> = new Set([
   ...["morphology", "biophysicalProperties", "membraneProperties", "intracellularProperties"],
   ...["spikeThresh", "specificCapacitance", "initMembPotential", "proximal", "distal", "location"],
@@ -83,10 +83,10 @@ const single: ReadonlySet<string> = new Set([
 
 const none: ReadonlySet<string> = new Set();
 
-/** Notes and the like, which are told as such. */
+/** Notes and similar elements, which are reported as such. */
 export const notes: RegExp = /^(notes|annotation|property)$/;
 
-/** Give the children of an element that are not read: others than those it may have, and second ones of those it has once. */
+/** Return the unsupported children of an element, including duplicates of those allowed once. */
 export function unreadChildren({ name, children }: XmlElement): readonly XmlElement[] {
   const known = inside.get(name) ?? none;
   const seen = new Set<string>();

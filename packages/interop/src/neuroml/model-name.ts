@@ -1,7 +1,7 @@
-/** Gives names that are taken once each. */
+/** Returns unique names. */
 export type Namer = (wanted: string) => string;
 
-/** Make a name of a model here from an id of NeuroML: `iafTau_1` becomes `iaf-tau-1`. */
+/** Create a model name from a NeuroML id: `iafTau_1` becomes `iaf-tau-1`. */
 export function modelName(id: string): string {
   const words = id
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
@@ -12,13 +12,13 @@ export function modelName(id: string): string {
   return /^[a-z]/.test(name) ? name : `c-${name}`;
 }
 
-/** Make a suffix of variables from an id: letters and digits alone, so that no two names run together. */
+/** Create a variable suffix from an id: letters and digits only, so that combined names stay unambiguous. */
 export function suffixOf(id: string): string {
   const suffix = id.replace(/[^A-Za-z0-9]/g, "").slice(0, 32) || "s";
   return suffix === "pre" || suffix === "post" ? `${suffix}s` : suffix;
 }
 
-/** Count on where a name is taken already: `ampa`, `ampa-2`, `ampa-3`. */
+/** Append a number if a name is taken: `ampa`, `ampa-2`, `ampa-3`. */
 export function namer(joint = "-"): Namer {
   const taken = new Set<string>();
   return (wanted) => {

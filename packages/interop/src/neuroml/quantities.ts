@@ -8,7 +8,7 @@ import {
 } from "@spikeloom/units";
 import { NML_QUANTITY } from "./errors.ts";
 
-/** Parts of which the names of NeuroML's units are made, such as `nS_per_mV`, and what they are called here. */
+/** Parts of NeuroML unit names such as `nS_per_mV`, and our equivalents. */
 const names: ReadonlyMap<string, string> = new Map([
   ...["s", "ms", "us", "Hz", "kHz", "V", "mV", "S", "mS", "uS", "nS", "pS", "F", "uF", "nF"].map(
     same,
@@ -27,16 +27,16 @@ function same(name: string): readonly [string, string] {
 const zeroCelsius = 273.15;
 
 /**
- * Write a quantity of NeuroML as it is written here: `-70mV` as `-70 mV`, `2per_s` as `2 1/s`.
+ * Convert the syntax of a NeuroML quantity: `-70mV` to `-70 mV`, `2per_s` to `2 1/s`.
  *
- * Digits stay as they are. Degrees Celsius become kelvin; a number without a unit stays one.
+ * Digits are unchanged. Degrees Celsius become kelvin; a number without unit is unchanged.
  */
 export function quantityText(text: string, place: string): string {
   const [, digits, unit] = quantity.exec(text) ?? refuse(text, place);
   if (digits === undefined || unit === undefined) return refuse(text, place);
   if (!Number.isFinite(Number(digits))) return refuse(text, place);
   if (unit === "") return digits;
-  // To nine decimals, as the sum of two short numbers is none in binary.
+  // Rounded to nine decimals, because the binary sum of two short decimals is not short.
   if (unit === "degC") return `${Number((Number(digits) + zeroCelsius).toFixed(9))} K`;
   return `${digits} ${unitText(unit) ?? refuse(text, place)}`;
 }
@@ -44,9 +44,9 @@ export function quantityText(text: string, place: string): string {
 const quantity = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z0-9_]*)\s*$/;
 
 /**
- * Read a quantity of NeuroML as a number of the units that simulations have.
+ * Read a NeuroML quantity as a number in internal units.
  *
- * `like` is a unit of the kind that is expected, or `1` for a plain number.
+ * `like` is a unit of the expected dimension, or `1` for a plain number.
  */
 export function quantityNumber(text: string, like: string, place: string): number {
   const found: Quantity = parseQuantity(quantityText(text, place));
@@ -58,16 +58,16 @@ export function quantityNumber(text: string, like: string, place: string): numbe
   return toInternal(found);
 }
 
-/** What stands behind a number that is in the unit of simulations as it is. */
+/** Suffixes of numbers that are in internal units already. */
 const plainEnds: ReadonlyMap<string, string> = new Map([
   ["1", ""],
   ["ms", "ms"],
 ]);
 
 /**
- * Read the number of a text such as `0.25` or `1.5ms`, where it is in the unit of simulations; undefined for others.
+ * Parse a number such as `0.25` or `1.5ms` that is in internal units; undefined for others.
  *
- * Big files have millions of them; `quantityNumber` gives the same.
+ * Large files contain millions of them; the result equals that of `quantityNumber`.
  */
 export function plainNumber(text: string, like: string): number | undefined {
   const unit = plainEnds.get(like);
@@ -75,7 +75,7 @@ export function plainNumber(text: string, like: string): number | undefined {
   const end = text.length - unit.length;
   for (let k = 0; k < end; k++) {
     const code = text.charCodeAt(k);
-    // Digits, a point, signs and exponents: of these alone NeuroML and JavaScript make the same numbers.
+    // Digits, point, signs and exponent: only for these do NeuroML and JavaScript agree.
     const isPart = (code >= 48 && code <= 57) || code === 46 || code === 45 || code === 43;
     if (!isPart && code !== 101 && code !== 69) return undefined;
   }
@@ -83,7 +83,7 @@ export function plainNumber(text: string, like: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The name here of a unit of NeuroML: factors joined by `_`, divisors after `per`. */
+/** Convert the name of a NeuroML unit: factors joined by `_`, divisors after `per`. */
 function unitText(unit: string): string | undefined {
   let text = "";
   let sign = "";
@@ -103,5 +103,5 @@ function unitText(unit: string): string | undefined {
 
 function refuse(text: string, place: string): never {
   const got = JSON.stringify(text.slice(0, 80));
-  throw NML_QUANTITY({ place, expected: "a number and a unit of NeuroML", got });
+  throw NML_QUANTITY({ place, expected: "a number with a NeuroML unit", got });
 }

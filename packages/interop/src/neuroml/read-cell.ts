@@ -6,14 +6,14 @@ import { NML_UNSUPPORTED } from "./errors.ts";
 import { membraneCells, readMembraneCell } from "./read-membrane-cell.ts";
 import { parametersOf } from "./rows.ts";
 
-/** Read a cell: one of those that a single element says, or one of ion channels. */
+/** Read a cell, defined by a single element or with ion channels. */
 export function readCell(element: XmlElement, reading: CellReading): Cell {
   if (membraneCells.has(element.attributes.get("type") ?? element.name))
     return readMembraneCell(element, reading);
   const table = cellTables.get(element.name);
   if (table === undefined) {
     const what = `The cell "${element.attributes.get("id")}", a ${element.name},`;
-    const reason = "it is no cell that is known here";
+    const reason = "it is not a supported cell";
     throw NML_UNSUPPORTED({ place: placeOf(element), what, reason });
   }
   const { element: _, rows, exposed: __, ...dynamics } = table;

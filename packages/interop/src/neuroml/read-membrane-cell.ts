@@ -18,19 +18,19 @@ import { NML_UNSUPPORTED } from "./errors.ts";
 import { quantityNumber } from "./quantities.ts";
 import { attributeOf } from "./rows.ts";
 
-/** Where a cell has its membrane, and where what is inside. */
+/** Elements with the membrane and the intracellular properties of a cell. */
 interface Membrane {
   readonly membrane: XmlElement;
   readonly inside: XmlElement | undefined;
   readonly area: number;
 }
 
-/** Cells that are made of channels. */
+/** Cells with channels. */
 export const membraneCells: ReadonlySet<string> = new Set([
   ...["cell", "cell2CaPools", "pointCellCondBased"],
 ]);
 
-/** Read a cell of one compartment that is made of channels. */
+/** Read a single-compartment cell with channels. */
 export function readMembraneCell(element: XmlElement, reading: CellReading): Cell {
   const parts = newParts(reading);
   const capacitance =
@@ -39,7 +39,7 @@ export function readMembraneCell(element: XmlElement, reading: CellReading): Cel
       : shapedCell(parts, element, reading);
   const { parameters, state, expressions, dynamics } = parts;
   return {
-    about: `Neuron of one compartment with ion channels, ${element.name} of NeuroML.`,
+    about: `Single-compartment neuron with ion channels (NeuroML ${element.name}).`,
     cite: ["doi:10.1113/jphysiol.1952.sp004764", ...neuroml],
     parameters,
     attached: "nA",
@@ -54,7 +54,7 @@ function pointCell(parts: Parts, element: XmlElement, { document }: CellReading)
   const own = (name: string, attribute: string, unit: string, about: string) =>
     addParameter(parts, name, { element, attribute, unit, about });
   own("v_init", "v0", "mV", "initial potential");
-  own("v_threshold", "thresh", "mV", "a spike is an upward crossing of this potential");
+  own("v_threshold", "thresh", "mV", "spike threshold, crossed upwards");
   const capacitance = own("c_m", "C", "pF", "membrane capacitance");
   const reading = { document, area: undefined, concentration: () => undefined };
   addTotal(
@@ -72,7 +72,7 @@ function shapedCell(parts: Parts, element: XmlElement, reading: CellReading): st
     unit,
     about,
   });
-  const about = "a spike is an upward crossing of this potential";
+  const about = "spike threshold, crossed upwards";
   addParameter(parts, "v_init", value("initMembPotential", "mV", "initial potential"));
   addParameter(parts, "v_threshold", value("spikeThresh", "mV", about));
   addParameter(
@@ -80,7 +80,7 @@ function shapedCell(parts: Parts, element: XmlElement, reading: CellReading): st
     "c_area",
     value("specificCapacitance", "uF/cm^2", "specific membrane capacitance"),
   );
-  parts.parameters["area"] = { default: `${area} um^2`, about: "area of the membrane" };
+  parts.parameters["area"] = { default: `${area} um^2`, about: "membrane area" };
   const concentrations = new Map<string, Concentration>();
   const species = inside === undefined ? [] : childrenOf(inside, "species");
   for (const one of species) {
@@ -115,7 +115,7 @@ function channelsIn(
 
 function addTotal(parts: Parts, currents: readonly ChannelCurrent[]): void {
   const value = currents.map(({ current }) => current).join(" + ") || "0*nA";
-  addExpression(parts, "i_channels", { value, unit: "nA", about: "sum of all channels" });
+  addExpression(parts, "i_channels", { value, unit: "nA", about: "sum of all channel currents" });
 }
 
 function membraneOf(element: XmlElement, { document }: CellReading): Membrane {
@@ -133,7 +133,7 @@ function membraneOf(element: XmlElement, { document }: CellReading): Membrane {
   };
 }
 
-/** The area of a cell in square micrometres; of several compartments none is read. */
+/** Area of a cell in square micrometres; cells with several compartments are refused. */
 function areaOf(morphology: XmlElement, element: XmlElement): number {
   const [first, second] = childrenOf(morphology, "segment");
   if (second !== undefined) {
@@ -154,6 +154,6 @@ function areaOf(morphology: XmlElement, element: XmlElement): number {
   });
   const length = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
   const radius = number(distal, "diameter") / 2;
-  // A sphere where both ends are one, else the side of a cylinder.
+  // A sphere if both ends coincide, else the lateral area of a cylinder.
   return length === 0 ? 4 * Math.PI * radius * radius : 2 * Math.PI * radius * length;
 }

@@ -19,25 +19,25 @@ import { quantityText } from "./quantities.ts";
 import { attributeOf } from "./rows.ts";
 import { sayUnread } from "./say-unread.ts";
 
-/** How a NeuroML file is read. */
+/** Options for reading a NeuroML file. */
 export interface NeuromlReading {
-  /** Gives the files that it includes. */
+  /** Opens included files. */
   readonly beside?: Beside | undefined;
-  /** Where the file is in the folder that `beside` reaches. */
+  /** Path of the file in the folder of `beside`. */
   readonly at?: string;
-  /** The id of the network, where there are several. */
+  /** Id of the network, if there are several. */
   readonly network?: string | undefined;
-  /** An integrator for all neurons that have equations, such as `euler`, as jNeuroML has. */
+  /** Integrator for all neurons with equations, such as `euler`, which jNeuroML uses. */
   readonly integrator?: string | undefined;
 }
 
-/** A network that was read, and what of the files it does not hold. */
+/** A network that was read, and the losses. */
 export interface ReadNeuroml {
   readonly network: NetworkRecord;
   readonly losses: readonly Loss[];
 }
 
-/** Read a network of NeuroML with all files that it includes. */
+/** Read a NeuroML network and all included files. */
 export async function readNeuroml(
   source: ByteSource,
   reading: NeuromlReading = {},
@@ -52,12 +52,12 @@ export async function readNeuroml(
     included: ({ name, attributes }) => (name === "include" ? attributes.get("href") : undefined),
   });
   if (form === undefined) return networkOf(roots, lists, reading);
-  // A root of its own that has the network, as a file of XML would.
+  // A synthetic root with the network, as in an XML file.
   const root = { ...form.network, name: "neuroml", children: [form.network] };
   return networkOf([...roots, root], { ...lists, ...form.lists }, reading);
 }
 
-/** Make a network of the elements of files that were read. */
+/** Create a network from the elements of files. */
 function networkOf(
   roots: readonly XmlElement[],
   lists: StreamedLists,
@@ -91,7 +91,7 @@ function networkOf(
     format: "spikeloom-network",
     version: 1,
     ...(name !== undefined && { name }),
-    // Events arrive before the step, a spike has the time of its end, and thresholds are strict, as in jLEMS.
+    // As in jLEMS: events arrive before the step, spikes are stamped with its end, and thresholds are strict.
     convention: "neuron",
     ...stepOf(components),
     ...(Object.keys(models).length > 0 && { models }),
@@ -114,12 +114,12 @@ function chosenNetwork(
   throw NML_REFERENCE({
     place: root === undefined ? "the file" : placeOf(root),
     what: found.length === 0 ? "There is no such network" : "There are several networks",
-    expected: id === undefined ? "one network, or its id in the option network" : id,
+    expected: id === undefined ? "a single network, or its id in the option network" : id,
     got: ids.slice(0, 8).join(", ") || "none",
   });
 }
 
-/** Make the populations, now that all is known that attaches to them. */
+/** Create the populations, once all attached components are known. */
 function finished(
   building: Building,
   integrator: string | undefined,

@@ -8,14 +8,14 @@ import { block, blockable, blockedKinetics, namesOf, releaseOf } from "./synapse
 import type { SynapseTable } from "./synapses/synapse-table.ts";
 import { synapseTables } from "./synapses/tables.ts";
 
-/** A part of a synapse of NeuroML: what it opens in the target, and what each connection keeps. */
+/** Part of a NeuroML synapse: its effect on the target, and the state of each connection. */
 export interface SynapsePart {
   readonly attached: AttachedSynapse;
-  /** What changes from spike to spike, where the synapse is plastic. */
+  /** Short-term plasticity, if any. */
   readonly plastic?: SynapseRecord;
 }
 
-/** Read a synapse; a double one has two parts, which each connection has both of. */
+/** Read a synapse; a double synapse has two parts, and each connection has both. */
 export function readSynapse(
   id: string,
   document: NmlDocument,
@@ -40,7 +40,7 @@ function unknownSynapse(element: XmlElement): never {
   throw NML_UNSUPPORTED({
     place: placeOf(element),
     what,
-    reason: "it is no synapse that events open",
+    reason: "it is not an event-driven synapse",
   });
 }
 
@@ -58,7 +58,7 @@ function attachedOf(
   };
 }
 
-/** A synapse with at most one block and one mechanism of plasticity. */
+/** A synapse with at most one block mechanism and one plasticity mechanism. */
 function readBlockable(element: XmlElement, id: string): SynapsePart {
   const attached = attachedOf(element, { id, table: blockable });
   const [mechanism, second] = element.children.filter(({ name }) => name === "plasticityMechanism");

@@ -4,9 +4,9 @@ import { NML_ATTRIBUTE } from "./errors.ts";
 import { quantityNumber, quantityText } from "./quantities.ts";
 
 /**
- * An attribute of NeuroML and the parameter that it is here, read and written from the same row.
+ * A NeuroML attribute and our parameter, read and written with the same row.
  *
- * `plain` ones are numbers in the unit of the row; NeuroML writes PyNN's parameters so.
+ * `plain` attributes are numbers in the row's unit; NeuroML writes PyNN's parameters this way.
  */
 export type Row = readonly [
   attribute: string,
@@ -16,7 +16,7 @@ export type Row = readonly [
   plain?: "plain",
 ];
 
-/** Give the parameters that the rows of an element declare, with its values as defaults. */
+/** Return the parameters declared by the rows of an element, with its values as defaults. */
 export function parametersOf(
   rows: readonly Row[],
   element: XmlElement,
@@ -40,7 +40,7 @@ function written(
   return isPlain ? `${value} ${unit}` : quantityText(value, place);
 }
 
-/** Give an attribute that has to be there. */
+/** Return a required attribute. */
 export function attributeOf(element: XmlElement, attribute: string): string {
   const text = element.attributes.get(attribute);
   if (text !== undefined) return text;

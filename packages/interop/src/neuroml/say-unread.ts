@@ -3,17 +3,17 @@ import { placeOf, type XmlElement } from "../xml/xml-element.ts";
 import { notes, unreadChildren } from "./known-children.ts";
 import type { Building } from "./network/building.ts";
 
-/** Attributes that no run of one compartment needs, and those of tools. */
+/** Attributes irrelevant to single-compartment runs, and those of tools. */
 const needless: ReadonlySet<string> = new Set([
   ...["id", "name", "metaid", "neuroLexId", "notes", "type", "species", "ion", "segmentGroup"],
   ...["parent", "segment", "conductance", "spikeTarget"],
-  // Of the near end of a segment: a membrane has that of the far end all along, as in the core of NeuroML.
+  // The proximal diameter is ignored: as in NeuroML's core, a membrane has the distal one throughout.
   "diameter",
-  // Of what places neurons, connections and inputs: instances say how many there are.
+  // Sizes of populations and lists: their members determine how many there are.
   ...["size", "destination"],
 ]);
 
-/** Say what of the files is not in the network. */
+/** Report contents of the files that are not in the network. */
 export function sayUnread(
   { document, lists, losses }: Building,
   around: readonly XmlElement[],
@@ -24,27 +24,27 @@ export function sayUnread(
       sayLabels(losses, component);
       continue;
     }
-    const message = `Nothing in the network uses the ${component.name} "${id}".`;
+    const message = `The network does not use the ${component.name} "${id}".`;
     losses.push({ code: "unused", place: placeOf(component), message });
   }
   for (const type of document.types.values()) sayUnreadChildren(losses, type);
   for (const element of document.nameless) {
-    const message = `This ${element.name} has no id, so that nothing can use it.`;
+    const message = `This ${element.name} has no id, so nothing can refer to it.`;
     losses.push({ code: "unused", place: placeOf(element), message });
   }
   for (const element of around) if (element.name === "network") sayUnreadParts(losses, element);
-  // Children of those that are read one by one.
+  // Children of elements that are read one by one.
   for (const [child, within] of lists.unread()) sayUnreadChild(losses, child, within);
   const inside = around.flatMap((element) => [element, ...element.children]);
   for (const element of new Set(inside)) {
     const found = element.children.find(({ name }) => notes.test(name));
     if (found === undefined) continue;
-    const message = `What the ${found.name} of this ${element.name} say is not kept.`;
+    const message = `The ${found.name} elements of this ${element.name} are not stored.`;
     losses.push({ code: "notes", place: placeOf(found), message });
   }
 }
 
-/** Say what of a cell no run of one compartment reads, and a neuron has no place for. */
+/** Report properties of a cell that a single-compartment run ignores and a neuron cannot store. */
 function sayLabels(losses: Loss[], cell: XmlElement): void {
   const parts = [...partsOf(cell)];
   const pools = new Set(
@@ -59,11 +59,11 @@ function sayLabels(losses: Loss[], cell: XmlElement): void {
     }),
   );
   const said = [
-    ...(ions.size > 0 ? [`which ions flow through its channels (${[...ions].join(", ")})`] : []),
+    ...(ions.size > 0 ? [`the ions of its channels (${[...ions].join(", ")})`] : []),
     ...(parts.some(({ name }) => name === "resistivity") ? ["its resistivity"] : []),
   ];
   if (said.length === 0) return;
-  const message = `Of the ${cell.name} "${cell.attributes.get("id")}" is not kept what no run of one compartment reads: ${said.join(" and ")}.`;
+  const message = `The ${cell.name} "${cell.attributes.get("id")}" loses information that does not affect a single-compartment run: ${said.join(" and ")}.`;
   losses.push({ code: "notes", place: placeOf(cell), message });
 }
 
@@ -75,11 +75,11 @@ function* partsOf(element: XmlElement): Generator<XmlElement> {
 }
 
 function sayUnreadChild(losses: Loss[], child: XmlElement, { name }: XmlElement): void {
-  const message = `The ${child.name} of this ${name} is not read.`;
+  const message = `The ${child.name} of this ${name} is not supported.`;
   losses.push({ code: "unread", place: placeOf(child), message });
 }
 
-/** Say which children of a component type are not read, and so on inside. */
+/** Report unsupported children of a component type, recursively. */
 function sayUnreadChildren(losses: Loss[], element: XmlElement): void {
   const unread = unreadChildren(element);
   for (const child of unread) sayUnreadChild(losses, child, element);
@@ -88,17 +88,17 @@ function sayUnreadChildren(losses: Loss[], element: XmlElement): void {
   }
 }
 
-/** Say which children of an element, and attributes of it that nobody asked for, are not read, and so on inside. */
+/** Report unsupported children and unread attributes of an element, recursively. */
 function sayUnreadParts(losses: Loss[], element: XmlElement): void {
   const { attributes, name, children } = element;
   const unread = unreadChildren(element);
   for (const child of unread) sayUnreadChild(losses, child, element);
   const unasked = attributes.unasked?.() ?? [];
-  // What nobody looked at matters to no run, such as the resistivity of a single compartment.
+  // Unread elements do not affect a run, such as the resistivity of a single compartment.
   const isRead = unasked.length < [...attributes].length;
   for (const attribute of isRead ? unasked : []) {
     if (needless.has(attribute) || attribute.includes(":")) continue;
-    const message = `The attribute "${attribute}" of this ${name} is not read.`;
+    const message = `The attribute "${attribute}" of this ${name} is not supported.`;
     losses.push({ code: "unread", place: `${placeOf(element)}: ${attribute}`, message });
   }
   for (const child of children) {

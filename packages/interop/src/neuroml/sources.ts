@@ -3,10 +3,10 @@ import type { XmlElement } from "../xml/xml-element.ts";
 import type { StreamedLists } from "./network/streamed-lists.ts";
 import { parametersOf, type Row } from "./rows.ts";
 
-/** A source of spikes of NeuroML, and which model it is here. */
+/** A NeuroML spike source and its model here. */
 interface SourceTable {
   readonly rows: readonly Row[];
-  /** A model of the stack, or the record of one. */
+  /** A model of the stack, or a model record. */
   readonly model: string | NeuronRecord;
 }
 
@@ -36,12 +36,12 @@ function renewal(
 const tables: ReadonlyMap<string, SourceTable> = new Map(
   Object.entries({
     spikeGenerator: renewal("spike-generator", {
-      about: "Source of spikes at a fixed interval.",
+      about: "Spike source with a fixed interval.",
       rows: [["period", "period", "ms", "interval between spikes"]],
       interval: "period",
     }),
     spikeGeneratorRandom: renewal("spike-generator-random", {
-      about: "Source of spikes whose intervals are drawn evenly between two bounds.",
+      about: "Spike source whose intervals are uniformly distributed.",
       rows: [
         ["maxISI", "most", "ms", "longest interval"],
         ["minISI", "least", "ms", "shortest interval"],
@@ -56,15 +56,15 @@ const tables: ReadonlyMap<string, SourceTable> = new Map(
     SpikeSourcePoisson: {
       rows: [
         ["rate", "rate", "Hz", "mean rate"],
-        ["start", "start", "ms", "time of the first possible spike"],
-        ["duration", "duration", "ms", "for how long spikes are sent"],
+        ["start", "start", "ms", "earliest time of a spike"],
+        ["duration", "duration", "ms", "duration of activity"],
       ],
       model: "poisson",
     },
   }),
 );
 
-/** Read a component that sends spikes by itself; undefined for cells. */
+/** Read a component that emits spikes by itself; undefined for cells. */
 export function readSource(
   component: XmlElement,
   { size, lists }: { readonly size: number; readonly lists: StreamedLists },
@@ -79,7 +79,7 @@ export function readSource(
   return { model: table.model, size, parameters };
 }
 
-/** The source of NeuroML that a model is, with the window of time that it may have; undefined for others. */
+/** Find the NeuroML source of a model, with its time window if any; undefined for other models. */
 export function sourceOf(
   model: NeuronRecord,
   isAlways: boolean,
@@ -89,7 +89,7 @@ export function sourceOf(
       typeof known === "string"
         ? known === model.name && rows.every(([, name]) => Object.hasOwn(model.parameters, name))
         : JSON.stringify(known.source) === JSON.stringify(model.source);
-    // Of two that are a Poisson process the one without a window comes first.
+    // Of two Poisson processes, the one without a time window comes first.
     if (isKnown && (isAlways || rows.some(([, name]) => name === "start") || known !== "poisson")) {
       return { element, rows };
     }
@@ -97,7 +97,7 @@ export function sourceOf(
   return undefined;
 }
 
-/** Times of spikes that a file may list in any order, in milliseconds. */
+/** Spike times in milliseconds, which a file may list in any order. */
 export function spikeTimes(times: Float64Array): NonNullable<PopulationRecord["times"]> {
   return { values: times.toSorted(), unit: "ms" };
 }

@@ -1,6 +1,6 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
 
-/** Rules of a step of a forward pass: what comes in counts in the same step, and spikes above the threshold. */
+/** Step convention of a forward pass: input acts in the same step, and neurons spike above the threshold. */
 export const nirConvention: ConventionRecord = {
   name: "nir",
   order: ["arrive", "integrate", "threshold", "reset"],
@@ -15,7 +15,7 @@ export const nirConvention: ConventionRecord = {
   sampleAt: "end",
 };
 
-/** The same for spikes of no width, which act at the end of a step, right before the test. */
+/** The same for delta spikes, which act at the end of a step, right before the threshold test. */
 export const impulseConvention: ConventionRecord = {
   ...nirConvention,
   name: "nir-impulses",

@@ -1,28 +1,28 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A file is missing, no HDF5 file, or a damaged one. */
+/** A file is missing, not HDF5, or damaged. */
 export const NIR_READ: ErrorFactory<{ readonly path: string; readonly reason: string }> =
   defineError("SL_NIR_READ", ({ path, reason }) => ({
     message: `The NIR file cannot be read: ${reason}.`,
     place: path,
-    next: "Check the path, and write the file anew with the library that made it.",
+    next: "Check the path, and write the file again with the library that created it.",
   }));
 
-/** An HDF5 file holds something else than NIR says. */
+/** An HDF5 file that violates the NIR format. */
 export const NIR_SHAPE: ErrorFactory<{
   readonly path: string;
   readonly inside: string;
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_NIR_SHAPE", ({ path, inside, expected, got }) => ({
-  message: "The HDF5 file does not hold a graph as NIR says.",
+  message: "The HDF5 file does not contain a graph as defined by NIR.",
   place: `${path}: ${inside}`,
   expected,
   got,
-  next: "Write the file anew with the library that made it; what is no part of NIR belongs below metadata.",
+  next: "Write the file again with the library that created it; content outside NIR belongs below metadata.",
 }));
 
-/** The parts of a graph do not fit each other. */
+/** Parts of a graph are inconsistent. */
 export const NIR_GRAPH: ErrorFactory<{
   readonly place: string;
   readonly message: string;
@@ -30,23 +30,23 @@ export const NIR_GRAPH: ErrorFactory<{
   readonly got: string;
 }> = defineError("SL_NIR_GRAPH", (fault) => ({
   ...fault,
-  next: "Correct the graph where it was made, and write it again.",
+  next: "Correct the graph in the program that created it, and write it again.",
 }));
 
-/** The file of what goes into a graph is not what its input takes. */
+/** The input file does not match the graph's input. */
 export const NIR_DATA: ErrorFactory<{
   readonly path: string;
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_NIR_DATA", ({ path, expected, got }) => ({
-  message: "The file does not give what the input of the graph takes.",
+  message: "The file does not match the input of the graph.",
   place: path,
   expected,
   got,
-  next: "Save an array of a row for each step with numpy.save.",
+  next: "Save an array with one row per step with numpy.save.",
 }));
 
-/** A network is not what a graph can say. */
+/** A network that cannot be written as a graph. */
 export const NIR_WRITE: ErrorFactory<{
   readonly place: string;
   readonly message: string;
@@ -55,5 +55,5 @@ export const NIR_WRITE: ErrorFactory<{
   readonly next?: string;
 }> = defineError("SL_NIR_WRITE", ({ next, ...fault }) => ({
   ...fault,
-  next: next ?? "See docs/guides/nir.md for what a graph can say.",
+  next: next ?? "See docs/guides/nir.md for what a graph can express.",
 }));

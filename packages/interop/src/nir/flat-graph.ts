@@ -1,19 +1,19 @@
 import { NIR_GRAPH } from "./errors.ts";
 import type { NirGraph, NirNode, NirPrimitive } from "./graph.ts";
 
-/** A node of a graph without graphs in it. */
+/** A node of a graph without nested graphs. */
 export interface FlatNode {
   readonly node: NirPrimitive;
-  /** Inputs and outputs of graphs in the graph let through what reaches them. */
+  /** Inputs and outputs of nested graphs pass signals through unchanged. */
   readonly isInner: boolean;
   /** Nodes whose signals are added, in the order of their edges. */
   readonly from: string[];
 }
 
-/** Nodes by name, those of inner graphs behind the name of the graph and a dot. */
+/** Nodes by name; nodes of nested graphs are prefixed with the graph's name and a dot. */
 export type FlatGraph = ReadonlyMap<string, FlatNode>;
 
-/** Put the nodes of all inner graphs side by side. */
+/** Flatten all nested graphs. */
 export function flatGraph(node: NirNode, place: string): FlatGraph {
   const nodes = new Map<string, FlatNode>();
   const graph: NirGraph =
@@ -49,7 +49,7 @@ interface Port {
   readonly place: string;
 }
 
-/** Name the node itself, or the only input or output of an inner graph. */
+/** Name the node itself, or the only input or output of a nested graph. */
 function portOf(nodes: NirGraph["nodes"], name: string, { port, prefix, place }: Port): string {
   const node = nodes.get(name);
   const full = `${prefix}${name}`;
@@ -58,11 +58,11 @@ function portOf(nodes: NirGraph["nodes"], name: string, { port, prefix, place }:
   const [only] = ports;
   if (only !== undefined && ports.length === 1) return `${full}.${only[0]}`;
   const word = port.toLowerCase();
-  const message = `Edges join "${full}", a graph, which needs one ${word} for that.`;
+  const message = `Edges connect "${full}", a graph, which therefore needs exactly one ${word}.`;
   throw NIR_GRAPH({ place, message, expected: `one ${word}`, got: String(ports.length) });
 }
 
 function twice(name: string, place: string): Error {
-  const message = `Two nodes are called "${name}", one of them in an inner graph.`;
-  return NIR_GRAPH({ place, message, expected: "another name for one of them", got: name });
+  const message = `Two nodes are named "${name}", one of them in a nested graph.`;
+  return NIR_GRAPH({ place, message, expected: "a different name for one of them", got: name });
 }

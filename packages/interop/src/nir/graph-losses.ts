@@ -6,13 +6,13 @@ import { floats } from "./numbers.ts";
 import type { NirProfileName } from "./rule-names.ts";
 import type { Wiring } from "./wiring.ts";
 
-/** A population, and what was not read for it. */
+/** A population, and parameters that were not read for it. */
 export interface MadePopulation {
-  /** The node that it was made of. */
+  /** Node that it was created from. */
   readonly node: string;
   readonly name: string;
   readonly population: PopulationRecord;
-  /** Parameters that the library of the profile does not read. */
+  /** Parameters that the profile's library does not read. */
   readonly unread: readonly string[];
 }
 
@@ -22,11 +22,11 @@ interface Read {
   readonly wiring: Wiring;
   readonly made: readonly MadePopulation[];
   readonly profile: NirProfileName;
-  /** Length of a step. */
+  /** Time step. */
   readonly seconds: number;
 }
 
-/** List what a network does not keep of a graph. */
+/** List the information that a network loses from a graph. */
 export function graphLosses({
   node,
   graph,
@@ -41,35 +41,35 @@ export function graphLosses({
   };
   for (const one of made) {
     for (const name of one.unread) {
-      const message = `The profile ${profile} takes no notice of ${name}, as its library does.`;
+      const message = `The profile ${profile} ignores ${name}, as its library does.`;
       add("profile", `${one.node}.${name}`, message);
     }
   }
   for (const name of wiring.naming.changed) {
-    add("name", name, `Its population is called "${wiring.naming.of(name)}".`);
+    add("name", name, `Its population is named "${wiring.naming.of(name)}".`);
   }
   for (const names of wiring.stages.circles) {
-    const message = `${names.join(", ")} feed each other, each a step later than the graph says.`;
+    const message = `${names.join(", ")} form a cycle, in which each signal is one step later than in the graph.`;
     add("recurrence", names[0] ?? "", message);
   }
   for (const [name, { node: one }] of graph) {
     if (one.type === "Delay" && floats(one.delay).some((delay) => !isMultiple(delay, seconds))) {
-      add("rounded", `${name}.delay`, `Delays are rounded to steps of ${seconds} s.`);
+      add("rounded", `${name}.delay`, `Delays are rounded to multiples of the step, ${seconds} s.`);
     }
   }
   const layers = [...graph].filter(([, flat]) => !isKept.has(flat.node.type));
   const [[first] = []] = layers;
   if (first !== undefined) {
     const names = layers.map(([name]) => name).join(", ");
-    add("layers", first, `${names}: connections of the network, one for each pair.`);
+    add("layers", first, `${names}: expanded into individual connections.`);
   }
   if (hasMetadata(node)) {
-    losses.push({ code: "metadata", place: "metadata", message: "Metadata is not kept." });
+    losses.push({ code: "metadata", place: "metadata", message: "Metadata is not stored." });
   }
   return losses;
 }
 
-/** Types that are in a network what they are in a graph. */
+/** Node types that keep their meaning in a network. */
 const isKept: ReadonlySet<string> = new Set([
   ...["Input", "Output", "Affine", "Linear", "Delay", "Threshold"],
   ...["I", "IF", "LI", "LIF", "CubaLI", "CubaLIF"],
@@ -77,12 +77,12 @@ const isKept: ReadonlySet<string> = new Set([
 
 function isMultiple(delay: number, dt: number): boolean {
   const steps = delay / dt;
-  // Seconds as 32-bit floats are off by less than this.
+  // Smaller than the rounding of seconds to 32-bit floats.
   return Math.abs(steps - Math.round(steps)) <= 1e-6 * Math.max(1, steps);
 }
 
 function hasMetadata(node: NirNode): boolean {
-  // What was written here says how a graph is read.
+  // Metadata written by SpikeLoom states how to read the graph.
   if ([...(node.metadata?.keys() ?? [])].some((name) => name !== "spikeloom")) return true;
   return node.type === "NIRGraph" && [...node.nodes.values()].some(hasMetadata);
 }

@@ -1,28 +1,28 @@
 import type { NumberBlock } from "../hdf5/read/numbers.ts";
 
-/** Numbers row after row. */
+/** Numbers in row-major order. */
 export interface NirArray {
-  /** Empty for a single number. */
+  /** Empty for a scalar. */
   readonly shape: readonly number[];
   readonly values: NumberBlock;
-  /** Read them some rows at a time, while the file is open; not there where all are held already. */
+  /** Read some rows at a time while the file is open; missing if all numbers are in memory. */
   readonly bands?: () => Iterable<NirBand>;
 }
 
 /** Some rows of an array. */
 export interface NirBand {
-  /** Which number of the array the first one is. */
+  /** Index of their first number in the array. */
   readonly first: number;
   readonly values: NumberBlock;
 }
 
-/** Texts row after row. */
+/** Strings in row-major order. */
 export interface NirTexts {
   readonly shape: readonly number[];
   readonly texts: readonly string[];
 }
 
-/** What stands in metadata, by name; nothing that executes a graph depends on it. */
+/** Metadata by name; execution of the graph does not depend on it. */
 export type NirMetadata = ReadonlyMap<string, string | NirArray | NirTexts | NirMetadata>;
 
 type Pair = readonly [rows: number, columns: number];
@@ -59,7 +59,7 @@ interface Convolution<Side, Padding> {
   readonly bias: NirArray;
 }
 
-/** Parameters of each type of node, graphs apart, under their names in a file. */
+/** Parameters of each node type except graphs, named as in a file. */
 export interface NirParameters {
   readonly Input: { readonly shape: readonly number[] };
   readonly Output: { readonly shape: readonly number[] };
@@ -85,10 +85,10 @@ export interface NirParameters {
   readonly CubaLIF: TwoStage & Spiking;
 }
 
-/** The name of a type of node that is no graph. */
+/** Name of a node type other than a graph. */
 export type NodeTypeName = keyof NirParameters;
 
-/** A node that is no graph. */
+/** A node other than a graph. */
 export type NirPrimitive = {
   readonly [Type in NodeTypeName]: {
     readonly type: Type;
@@ -96,22 +96,22 @@ export type NirPrimitive = {
   } & NirParameters[Type];
 }[NodeTypeName];
 
-/** A graph: nodes by name, and from which to which signals go. */
+/** A graph: nodes by name, and edges between them. */
 export interface NirGraph {
   readonly type: "NIRGraph";
   readonly nodes: ReadonlyMap<string, NirNode>;
-  /** Names of two nodes each; what several bring to one is added. */
+  /** Pairs of node names; signals of several edges into a node are added. */
   readonly edges: readonly (readonly [from: string, to: string])[];
   readonly metadata?: NirMetadata | undefined;
 }
 
-/** Anything that stands in a graph. */
+/** Any node of a graph, including nested graphs. */
 export type NirNode = NirPrimitive | NirGraph;
 
-/** What a file holds. */
+/** Contents of a file. */
 export interface NirFile {
-  /** Of the library that wrote it. */
+  /** Version of the library that wrote it. */
   readonly version: string;
-  /** A graph, or a single node. */
+  /** A graph or a single node. */
   readonly node: NirNode;
 }

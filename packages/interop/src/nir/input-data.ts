@@ -7,9 +7,9 @@ import type { NetworkFromNir } from "./network-from-nir.ts";
 import { milliseconds } from "./projections.ts";
 
 /**
- * Give a network what its input does in each step, and a duration in which all of it comes out.
+ * Set the input of each step of a network, and a duration that covers the whole output.
  *
- * The file has a row for each step, of as many numbers as the input has neurons: 0 and 1 where it spikes.
+ * The file has one row per step and one number per input neuron: 0, or 1 for a spike.
  */
 export async function withInputData(
   { network, stages, inputs }: NetworkFromNir,
@@ -18,8 +18,8 @@ export async function withInputData(
   const refuse = (expected: string, got: string): never => {
     throw NIR_DATA({ path: source.name, expected, got });
   };
-  const [input = refuse("a graph of one input", "none"), ...others] = inputs;
-  if (others.length > 0) refuse("a graph of one input", `${inputs.length}: ${inputs.join(", ")}`);
+  const [input = refuse("a graph with one input", "none"), ...others] = inputs;
+  if (others.length > 0) refuse("a graph with one input", `${inputs.length}: ${inputs.join(", ")}`);
   const population = network.populations[input];
   const size = population?.size ?? 0;
   const { shape, values } = await arrayOf(source, refuse);
@@ -51,7 +51,7 @@ async function arrayOf(source: ByteSource, refuse: Refuse): Promise<Tensor> {
   try {
     return readArray(bytes, source.name);
   } catch (fault) {
-    if (fault instanceof LayersDamage) return refuse("an array that NumPy saved", fault.message);
+    if (fault instanceof LayersDamage) return refuse("an array saved by NumPy", fault.message);
     throw fault;
   }
 }
@@ -75,7 +75,7 @@ function spikeTimes(
       const value = values[step * size + k] ?? 0;
       if (value === 0) continue;
       if (value !== 1) refuse("0 or 1, or the option input=values", `${value} in row ${step}`);
-      // A spike of the first step carries the time of its end.
+      // A spike in the first step is stamped with the end of the step.
       times[k]?.push(milliseconds(step + 1, dt));
     }
   }
@@ -87,7 +87,7 @@ function valuesOf({ input, size, steps, values, dt }: InputData): readonly Stimu
   for (let k = 0; k < size; k++) {
     const column = Float64Array.from({ length: steps }, (_, step) => values[step * size + k] ?? 0);
     if (column.every((value) => value === 0)) continue;
-    // After the last row there is no input, not the last one for ever.
+    // After the last row the input is zero, not the last row held.
     const all = new Float64Array(steps + 1);
     all.set(column);
     const neurons = { indices: [k] };

@@ -2,7 +2,7 @@ import type { FlatGraph, FlatNode } from "./flat-graph.ts";
 import type { NirPrimitive } from "./graph.ts";
 import { ownShape } from "./signals.ts";
 
-/** Put an input before each node that nothing reaches, as other readers do; where its shape is known. */
+/** Insert an input before each node without incoming edges, as other readers do, if its shape is known. */
 export function withInputs(graph: FlatGraph): FlatGraph {
   const all = new Map<string, FlatNode>();
   for (const [name, flat] of graph) {

@@ -5,29 +5,29 @@ import { entryList, type Weights } from "./matrix.ts";
 import { floats, isShape, shapeText, sizeOf } from "./numbers.ts";
 import { axisOf, channelsOf, correlated, type Mapped, pooled } from "./windows.ts";
 
-/** What a node without a state makes of its input. */
+/** Effect of a stateless node on its input. */
 export interface LinearMap extends Mapped {
-  /** Added at each step. */
+  /** Added in each step. */
   readonly bias?: Float64Array;
 }
 
 interface Given {
-  /** Of what comes in. */
+  /** Shape of the input. */
   readonly shape: readonly number[];
   readonly place: string;
-  /** Length of a step, in seconds. */
+  /** Time step in seconds. */
   readonly dt: number;
 }
 
 type Node<Type extends NodeTypeName> = Extract<NirPrimitive, { readonly type: Type }>;
 type LinearType = keyof typeof maps;
 
-/** Whether a node adds up its input, step by step, without a state. */
+/** Whether a node sums its input in each step and has no state. */
 export function isLinear(node: NirPrimitive): node is Node<LinearType> {
   return Object.hasOwn(maps, node.type);
 }
 
-/** Say what a linear node does. */
+/** Return the map of a linear node. */
 export function linearMap(node: Node<LinearType>, given: Given): LinearMap {
   const map = maps[node.type] as (node: NirPrimitive, given: Given) => LinearMap;
   return map(node, given);
@@ -83,7 +83,7 @@ const maps: {
     const rank = shape.length;
     const [start, end] = [start_dim, end_dim].map((axis) => (axis < 0 ? axis + rank : axis));
     if (start === undefined || end === undefined || start < 0 || end >= rank || start > end) {
-      const message = "A node flattens axes that are not there.";
+      const message = "A node flattens axes that do not exist.";
       const got = `${start_dim} to ${end_dim} of ${shapeText(shape)}`;
       throw NIR_GRAPH({ place, message, expected: `axes from 0 to ${rank - 1}`, got });
     }
@@ -98,7 +98,7 @@ const maps: {
     spread(delay, shape, place).forEach((seconds, k) => {
       const steps = Math.round(seconds / dt);
       if (!(steps >= 0 && steps < 2 ** 31)) {
-        const message = "A signal cannot come before it is sent, or never.";
+        const message = "A delay must be finite and not negative.";
         throw NIR_GRAPH({
           place,
           message,
@@ -113,7 +113,7 @@ const maps: {
   },
 };
 
-/** Let everything through. */
+/** Identity map. */
 export function through(shape: readonly number[]): Mapped {
   const size = sizeOf(shape);
   return { shape, matrix: { kind: "identity", sources: size, targets: size } };
@@ -127,7 +127,7 @@ function diagonal(values: Float64Array, { shape }: Given): LinearMap {
   return { shape, matrix: list.done({ sources: values.length, targets: values.length }) };
 }
 
-/** Leading axes of weights are layers side by side. */
+/** Leading axes of weights are parallel layers. */
 function weighted(weight: NirArray, { shape, place }: Given): LinearMap {
   const lead = weight.shape.slice(0, -2);
   const [outputs = 0, inputs = 0] = weight.shape.slice(-2);
@@ -148,7 +148,7 @@ function weighted(weight: NirArray, { shape, place }: Given): LinearMap {
   return { shape: out, matrix: list.done({ sources: layers * inputs, targets: layers * outputs }) };
 }
 
-/** Turn rows into columns; of a file, some rows are held beside the columns at a time. */
+/** Transpose a matrix; from a file, only some rows are in memory besides the result. */
 function turned(weight: NirArray, rows: number, columns: number): Weights {
   let out: Weights | undefined;
   for (const { first, values } of weight.bands?.() ?? [{ first: 0, values: weight.values }]) {
@@ -162,14 +162,14 @@ function turned(weight: NirArray, rows: number, columns: number): Weights {
 }
 
 interface Band {
-  /** Its first row. */
+  /** Index of the first row. */
   readonly top: number;
-  /** Of the whole matrix. */
+  /** Rows of the whole matrix. */
   readonly rows: number;
   readonly columns: number;
 }
 
-/** Turn some rows, a square that caches hold at a time. */
+/** Transpose some rows in blocks that fit the cache. */
 function turnBand(band: Weights, out: Weights, { top, rows, columns }: Band): void {
   const side = 32;
   const end = top + band.length / columns;
@@ -198,12 +198,12 @@ function pool(
   return pooled({ shape: inside, rows: axis(0), columns: axis(1), place }, isAverage);
 }
 
-/** Give a value for each element: those of an array, or its only one for all. */
+/** Return a value per element: those of an array, or its only value for all. */
 export function spread(array: NirArray, shape: readonly number[], place: string): Float64Array {
   const values = floats(array);
   if (array.shape.length === 0) return new Float64Array(sizeOf(shape)).fill(values[0] ?? 0);
   const size = sizeOf(shape);
-  // A bias of several layers side by side may be the same for all of them.
+  // Several parallel layers may share one bias.
   const isLast = array.shape.length === 1 && array.shape[0] === shape.at(-1);
   if (values.length === size) checkSame(array.shape, shape, place);
   else if (!isLast) throw differs(array.shape, shape, place);
@@ -228,23 +228,23 @@ function checkInput(
   if (declared !== undefined) checkSame([shape[0] ?? 0, ...declared], shape, place);
 }
 
-/** Refuse a signal of another shape than a node takes. */
+/** Refuse a signal whose shape does not match the node. */
 export function checkSame(wanted: readonly number[], got: readonly number[], place: string): void {
   if (!isShape(wanted, got)) throw differs(wanted, got, place);
 }
 
-/** Elements that a signal may have. */
+/** Maximum number of elements of a signal. */
 const mostElements = 2 ** 26;
 
-/** Refuse lengths that are none, and signals that no memory holds. */
+/** Refuse invalid lengths and signals that do not fit in memory. */
 export function checkExtent(shape: readonly number[], place: string): void {
   if (shape.every((length) => length >= 1) && sizeOf(shape) <= mostElements) return;
-  const message = "A signal has a length that is none, or too many elements.";
+  const message = "A signal has an invalid length or too many elements.";
   const expected = `lengths of 1 or more, at most ${mostElements} elements`;
   throw NIR_GRAPH({ place, message, expected, got: shapeText(shape) });
 }
 
 function differs(wanted: readonly number[], got: readonly number[], place: string): Error {
-  const message = "A signal has another shape than the node that it reaches.";
+  const message = "The shape of a signal does not match the node that it reaches.";
   return NIR_GRAPH({ place, message, expected: shapeText(wanted), got: shapeText(got) });
 }

@@ -1,23 +1,23 @@
-/** What a network does not keep of a graph, or a graph of a network, by code. */
+/** Information lost between graphs and networks, in either direction, by code. */
 export const nirLosses = {
-  current: "A constant current of a neuron that does not leak.",
-  initial: "Where a variable of a neuron starts.",
-  layers: "Convolutions, pools and scales are connections in a network, one for each pair.",
-  metadata: "Metadata is not kept.",
-  name: "The name of a node that cannot be that of a population, or of a projection.",
-  plasticity: "A rule by which weights change.",
-  positions: "Where neurons are.",
-  profile: "A parameter that the library of the profile does not read.",
-  receptors: "A second time constant of what comes in.",
-  recorder: "What is recorded otherwise than outputs give it.",
-  recurrence: "A signal in a circle, which comes a step later than the graph says.",
+  current: "A constant current of a neuron without leak.",
+  initial: "Initial values of neuron variables.",
+  layers: "Convolutions, pooling and scaling, which a network stores as individual connections.",
+  metadata: "Metadata is not stored.",
+  name: "A node name that is not valid for a population, or the name of a projection.",
+  plasticity: "A plasticity rule.",
+  positions: "Positions of neurons.",
+  profile: "A parameter that the profile's library does not read.",
+  receptors: "A second time constant of synaptic input.",
+  recorder: "Recorders other than of the outputs.",
+  recurrence: "A signal in a cycle, which is one step later than in the graph.",
   refractory: "A refractory period.",
-  reset: "Another potential after a spike than that without input.",
-  rounded: "A delay that is no multiple of the step.",
-  setting: "Settings of a run, which no graph has.",
-  stimulus: "What acts on a network from outside, or comes out of its sources.",
-  synapse: "A synapse that does more than hand on its weight.",
+  reset: "A reset potential that differs from the resting potential.",
+  rounded: "A delay that is not a multiple of the step.",
+  setting: "Run settings, which a graph cannot store.",
+  stimulus: "Stimuli, and spikes of sources.",
+  synapse: "A synapse model that does more than pass on its weight.",
 } as const;
 
-/** A code of what is lost. */
+/** Code of a loss. */
 export type NirLossCode = keyof typeof nirLosses;

@@ -1,19 +1,19 @@
-/** Weights, as wide as a file has them. */
+/** Weights with the precision of the file. */
 export type Weights = Float64Array | Float32Array;
 
-/** How the values of one place are added up in another. */
+/** A weighted sum from source elements to target elements. */
 export type Matrix =
   | { readonly kind: "identity"; readonly sources: number; readonly targets: number }
   | {
       readonly kind: "dense";
       readonly sources: number;
       readonly targets: number;
-      /** A row for each source. */
+      /** One row per source. */
       readonly values: Weights;
     }
   | Entries;
 
-/** Those that are not zero, in any order; several of a pair are added. */
+/** Non-zero entries in any order; several of a pair are added. */
 export interface Entries {
   readonly kind: "entries";
   readonly sources: number;
@@ -21,17 +21,17 @@ export interface Entries {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   readonly values: Weights;
-  /** Steps by which each comes later; none where it is not given. */
+  /** Delay of each entry in steps; zero if missing. */
   readonly delays?: Uint32Array | undefined;
 }
 
-/** Entries that grow. */
+/** A growing list of entries. */
 export interface EntryList {
   push(from: number, to: number, value: number, delay?: number): void;
   done(size: { readonly sources: number; readonly targets: number }): Entries;
 }
 
-/** Start without entries. */
+/** Create an empty list. */
 export function entryList(): EntryList {
   let room = { from: new Uint32Array(64), to: new Uint32Array(64), values: new Float64Array(64) };
   let delays: Uint32Array | undefined;
@@ -71,7 +71,7 @@ function doubled<A extends Uint32Array | Float64Array>(values: A): A {
   return larger;
 }
 
-/** List what is not zero. */
+/** List the non-zero weights. */
 export function entriesOf(matrix: Matrix): Entries {
   if (matrix.kind === "entries") return matrix;
   return matrix.kind === "dense" ? nonZero(matrix) : diagonal(matrix);
@@ -101,21 +101,21 @@ function nonZero({ sources, targets, values }: Extract<Matrix, { kind: "dense" }
   return { kind: "entries", sources, targets, from, to, values: kept };
 }
 
-/** Count the zeros among weights. */
+/** Count the zero weights. */
 export function zerosIn(values: Weights): number {
   let zeros = 0;
   for (let k = 0; k < values.length; k++) if (values[k] === 0) zeros += 1;
   return zeros;
 }
 
-/** Multiply all weights of a matrix. */
+/** Scale all weights of a matrix. */
 export function scaled(matrix: Matrix, factor: number): Matrix {
   if (factor === 1) return matrix;
   const entries = matrix.kind === "identity" ? entriesOf(matrix) : matrix;
   return { ...entries, values: Float64Array.from(entries.values, (value) => factor * value) };
 }
 
-/** Add up two matrices between the same places. */
+/** Add two matrices of the same shape. */
 export function sum(a: Matrix, b: Matrix): Matrix {
   const both = [entriesOf(a), entriesOf(b)].map((entries) => ({ entries, rows: rowsOf(entries) }));
   const isDelayed = both.some(({ entries }) => entries.delays !== undefined);
@@ -129,10 +129,10 @@ export function sum(a: Matrix, b: Matrix): Matrix {
   });
 }
 
-/** Products of entries that are made for one matrix, at most. */
+/** Maximum number of products of entries for one matrix. */
 const mostProducts = 2 ** 28;
 
-/** Let what one matrix gives go through another; undefined where that is too much work. */
+/** Multiply two matrices; undefined if it would exceed the limit. */
 export function product(first: Matrix, second: Matrix): Matrix | undefined {
   if (first.kind === "identity") return second;
   if (second.kind === "identity") return first;
@@ -161,11 +161,11 @@ type Add = (target: number, value: number, delay: number) => void;
 interface Gathered {
   readonly sources: number;
   readonly targets: number;
-  /** Entries that come at other times are not added up. */
+  /** Entries with different delays are not added. */
   readonly isDelayed: boolean;
 }
 
-/** Put entries of the same pair together, source by source. */
+/** Merge entries of the same pair, source by source. */
 function gathered(
   { sources, targets, isDelayed }: Gathered,
   row: (source: number, add: Add) => void,
@@ -186,7 +186,7 @@ function gathered(
   return list.done({ sources, targets });
 }
 
-/** Let constants go through a matrix. */
+/** Apply a matrix to constants. */
 export function applied(matrix: Matrix, values: Float64Array): Float64Array {
   if (matrix.kind === "identity") return values;
   const out = new Float64Array(matrix.targets);

@@ -23,31 +23,31 @@ import { stagesOf } from "./stages.ts";
 import { valueSynapse } from "./value-synapse.ts";
 import { beginOf, biasesOf, type Unit, unitsOf, type Wiring, wire } from "./wiring.ts";
 
-/** How a graph is run. */
+/** Options for running a graph. */
 export interface NetworkFromNirOptions {
-  /** The library whose reading of NIR is taken; `exact` where it is not given. */
+  /** Library whose interpretation of NIR is used; `exact` by default. */
   readonly profile?: NirProfileName | undefined;
-  /** Length of a step in seconds; the profile's where it is not given. */
+  /** Time step in seconds; the profile's by default. */
   readonly dt?: number | undefined;
-  /** What a neuron does when it has spiked; as the profile says where it is not given. */
+  /** Reset of neurons after a spike; the profile's by default. */
   readonly reset?: NirReset | undefined;
-  /** A spike lasts a step and has a height of 1, or has no width and an area of 1 s. */
+  /** Spikes last one step with height 1, or are delta pulses of area 1 s. */
   readonly spikes?: "pulse" | "dirac" | undefined;
-  /** What inputs take: spikes, given as times, or values at each step. */
+  /** Inputs receive spikes, given as times, or a value per step. */
   readonly input?: "spikes" | "values" | undefined;
 }
 
-/** A network that does what a graph says. */
+/** A network equivalent to a graph. */
 export interface NetworkFromNir {
   readonly network: NetworkRecord;
   readonly losses: readonly Loss[];
   /**
-   * Steps by which each population is behind the inputs.
+   * Lag of each population behind the inputs, in steps.
    *
-   * What a node does in step k of a forward pass, its population does in step k + this.
+   * A population does in step k + lag what its node does in step k of a forward pass.
    */
   readonly stages: ReadonlyMap<string, number>;
-  /** Populations of the graph's inputs: sources of spikes, or sums that stimuli drive. */
+  /** Populations of the graph's inputs: spike sources, or sums driven by stimuli. */
   readonly inputs: readonly string[];
 }
 
@@ -60,10 +60,10 @@ const names: OptionNames<NetworkFromNirOptions> = {
 };
 
 /**
- * Make a network of a graph.
+ * Create a network from a graph.
  *
- * Nodes with a state become populations of models that come with the network, linear nodes connections.
- * Populations behind others take each step later: see `stages`.
+ * Nodes with state become populations, whose models are part of the network; linear nodes become connections.
+ * Populations behind others lag by some steps: see `stages`.
  */
 export function networkFromNir(
   node: NirNode,
@@ -81,7 +81,7 @@ export function networkFromNir(
   const naming = populationNames(units.map(({ name }) => name));
   const least = spikes === "dirac" ? 1 : 0;
   const { sendsLater, ofArea } = base;
-  // Spikes of no width have an area by themselves.
+  // Delta spikes have an area of their own.
   const areas = spikes === "pulse" && ofArea ? { ofArea } : {};
   const sending = { ...(sendsLater && { sendsLater }), ...areas, seconds: dt };
   const wiring: Wiring = {
@@ -123,11 +123,11 @@ export function networkFromNir(
 interface Making {
   readonly rules: StepRules;
   readonly profile: NirProfileName;
-  /** Those that were needed so far. */
+  /** Models needed so far. */
   readonly models: Map<string, NeuronRecord>;
 }
 
-/** Name the model of a type, which the network brings along. */
+/** Name the model of a node type and add it to the network. */
 function modelOf(type: PopulationType, { rules, profile, models }: Making): NeuronRecord {
   const name = type === "Sum" ? "nir-sum" : `nir-${type.toLowerCase()}-${profile}`;
   const model = models.get(name) ?? neuronModel(type, name, rules);
@@ -165,7 +165,7 @@ function isNotZero(value: number): boolean {
   return value !== 0;
 }
 
-/** Record what outputs give: spikes, or values from the first step on. */
+/** Record the outputs: spikes, or values from the first step on. */
 function recordersOf(graph: FlatGraph, wiring: Wiring): readonly RecorderRecord[] {
   const { units, naming, stages, dt } = wiring;
   const outputs = units.filter(({ name }) => graph.get(name)?.node.type === "Output");
@@ -178,7 +178,7 @@ function recordersOf(graph: FlatGraph, wiring: Wiring): readonly RecorderRecord[
   });
 }
 
-/** Whether an output gives what this population does, or nothing else takes it. */
+/** Whether this population feeds an output, or nothing else receives its signal. */
 function feedsOutput({ name, type }: Unit, graph: FlatGraph): boolean {
   const targets = [...graph].filter(([, { from }]) => from.includes(name));
   if (type === "Input") return false;

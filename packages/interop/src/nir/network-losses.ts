@@ -7,7 +7,7 @@ import type { NirLossCode } from "./losses.ts";
 import type { NodeOfModel } from "./nodes-of-models.ts";
 import { aboutOf, nirProfileNames } from "./rule-names.ts";
 
-/** What the losses of a network are found with. */
+/** Inputs for finding the losses of a network. */
 export interface WrittenGraph {
   readonly stack: Stack;
   readonly units: ReadonlyMap<string, NodeOfModel>;
@@ -21,41 +21,46 @@ const settings = [
   ...(["name", "cite", "duration", "seed", "trial", "precision", "tier", "space"] as const),
 ] as const;
 
-/** List what a graph does not say of a network, apart from what its nodes and weights do not. */
+/** List the information that a graph loses from a network, except that of its nodes and weights. */
 export function networkLosses(network: NetworkRecord, graph: WrittenGraph): readonly Loss[] {
   const losses: Loss[] = [];
   const lose: Lose = (code, place, message) => void losses.push({ code, place, message });
   for (const name of settings) {
-    if (network[name] !== undefined) lose("setting", name, `A graph has no "${name}".`);
+    if (network[name] !== undefined) lose("setting", name, `A graph cannot store "${name}".`);
   }
   loseAbout(network, lose);
   loseConvention(network, graph, lose);
   for (const name of Object.keys(network.populations)) losePopulation(network, name, graph, lose);
   for (const [k, { name }] of (network.projections ?? []).entries()) {
-    if (name !== undefined) lose("name", `projections[${k}].name`, "Connections have no name.");
+    if (name !== undefined)
+      lose("name", `projections[${k}].name`, "Connections cannot have a name.");
   }
   for (const [k, { kind }] of (network.stimuli ?? []).entries()) {
-    lose("stimulus", `stimuli[${k}]`, `The stimulus ${kind} is no part of a graph.`);
+    lose("stimulus", `stimuli[${k}]`, `A graph cannot store the stimulus ${kind}.`);
   }
   for (const [k, recorder] of (network.record ?? []).entries()) {
     if (isOutput(network, recorder, graph)) continue;
-    lose("recorder", `record[${k}]`, "An output of a graph gives all that a population sends.");
+    lose(
+      "recorder",
+      `record[${k}]`,
+      "An output of a graph contains everything that a population emits.",
+    );
   }
   for (const k of (network.recordSynapses ?? []).keys()) {
-    lose("recorder", `recordSynapses[${k}]`, "Weights of a graph do not change.");
+    lose("recorder", `recordSynapses[${k}]`, "Weights of a graph are constant.");
   }
   return losses;
 }
 
-/** Its reader writes a sentence about a graph, which is no loss. */
+/** The reader generates an `about` for a graph, which is no loss. */
 function loseAbout({ about }: NetworkRecord, lose: Lose): void {
   if (about === undefined || nirProfileNames.some((profile) => about === aboutOf(profile))) return;
-  lose("setting", "about", 'A graph has no "about".');
+  lose("setting", "about", 'A graph cannot store "about".');
 }
 
-/** Graphs are read by rules of their own. */
+/** Graphs are read under step conventions of their own. */
 function loseConvention(network: NetworkRecord, { units }: WrittenGraph, lose: Lose): void {
-  // Where a library steps what the network steps, its order has been looked at.
+  // If a library's steps are used, their order was already checked.
   if ([...units.values()].some(({ isStepped }) => isStepped === true)) return;
   const rules = [...units.values()].flatMap((unit) => unit.rules ?? [])[0];
   const read = rules?.spikes === "dirac" ? impulseConvention : nirConvention;
@@ -65,7 +70,7 @@ function loseConvention(network: NetworkRecord, { units }: WrittenGraph, lose: L
       key === "name" || JSON.stringify(own[key as keyof typeof own]) === JSON.stringify(value),
   );
   if (isSame) return;
-  const message = `A graph is read by the rules "${read.name}", not by those of "${own.name}".`;
+  const message = `A graph is read under the convention "${read.name}", not "${own.name}".`;
   lose("setting", "convention", message);
 }
 
@@ -78,16 +83,16 @@ function losePopulation(
   const place = `populations.${name}`;
   const record = network.populations[name];
   if (record?.positions !== undefined) {
-    lose("positions", `${place}.positions`, "Neurons of a graph are nowhere.");
+    lose("positions", `${place}.positions`, "Neurons of a graph have no positions.");
   }
   if (record?.integrator !== undefined) {
-    lose("setting", `${place}.integrator`, "A graph is integrated as its profile says.");
+    lose("setting", `${place}.integrator`, "The profile determines how a graph is integrated.");
   }
   for (const variable of Object.keys(record?.initial ?? {})) {
     lose(
       "initial",
       `${place}.initial.${variable}`,
-      "Neurons of a graph start as its profile says.",
+      "The profile determines the initial values of a graph's neurons.",
     );
   }
   if (units.get(name)?.node?.type !== "Input") return;
@@ -96,10 +101,10 @@ function losePopulation(
   const isGiven = found.model.source?.process === "times";
   if (isGiven && (found.times ?? []).every((list) => list.length === 0)) return;
   const what = isGiven ? "times" : "model";
-  lose("stimulus", `${place}.${what}`, "What an input gives is no part of a graph.");
+  lose("stimulus", `${place}.${what}`, "A graph cannot store the data of an input.");
 }
 
-/** Say whether an output of the graph gives what a recorder asks for, and no more. */
+/** Return whether an output of the graph is exactly what a recorder requests. */
 function isOutput(
   { populations }: NetworkRecord,
   { population, variables, neurons, every, from, until }: RecorderRecord,
@@ -117,7 +122,7 @@ function isOutput(
 
 const graded: ReadonlySet<string> = new Set(["LI", "I", "CubaLI", "Scale"]);
 
-/** Say whether a node gives values; a population without one only adds them up. */
+/** Whether a node emits values; a population without a node only sums them. */
 export function isGraded(node: NirPrimitive | undefined): boolean {
   return graded.has(node?.type ?? "Scale");
 }

@@ -2,32 +2,32 @@ import type { Assignments, NeuronRecord, ParameterRecord } from "@spikeloom/kern
 import type { NirProfile } from "./profiles.ts";
 import type { NirReset } from "./rule-names.ts";
 
-/** A node that becomes a population, or one that adds up what reaches it. */
+/** A node that becomes a population, or one that sums its input. */
 export type PopulationType = "I" | "IF" | "LI" | "LIF" | "CubaLI" | "CubaLIF" | "Threshold" | "Sum";
 
-/** What decides how a population takes its step. */
+/** Settings that determine how a population takes a step. */
 export interface StepRules extends NirProfile {
-  /** A spike is a pulse of height 1 that lasts a step, or has no width and an area of 1 s. */
+  /** Spikes are pulses of height 1 for one step, or delta pulses of area 1 s. */
   readonly spikes: "pulse" | "dirac";
 }
 
 const isPlain = { unit: "1" } as const;
 const time = { default: "10 ms", min: "0 ms", exclusive: true } as const;
 
-/** Parameters by the names that NIR gives them; potentials and currents have no unit there. */
+/** Parameters under their NIR names; NIR potentials and currents have no units. */
 const parameters = {
-  tau: { ...time, about: "time constant of the potential" },
-  tau_mem: { ...time, about: "time constant of the potential" },
-  tau_syn: { ...time, about: "time constant of the current" },
+  tau: { ...time, about: "membrane time constant" },
+  tau_mem: { ...time, about: "membrane time constant" },
+  tau_syn: { ...time, about: "synaptic time constant" },
   r: { default: 1, about: "resistance" },
-  r_rate: { default: "1 Hz", about: "resistance, which is a rate where nothing leaks" },
-  v_leak: { default: 0, about: "potential without input" },
-  w_in: { default: 1, about: "weight of what comes in" },
-  v_threshold: { default: 1, about: "potential above which it spikes" },
-  v_reset: { default: 0, about: "potential after a spike" },
-  bias: { default: 0, about: "constant that is added to what comes in" },
-  bias_later: { default: 0, about: "constant that is added from the second step on" },
-  begin: { default: "0 ms", about: "when its first step begins" },
+  r_rate: { default: "1 Hz", about: "resistance, or a rate for a neuron without leak" },
+  v_leak: { default: 0, about: "resting potential" },
+  w_in: { default: 1, about: "input weight" },
+  v_threshold: { default: 1, about: "spike threshold" },
+  v_reset: { default: 0, about: "reset potential" },
+  bias: { default: 0, about: "constant added to the input" },
+  bias_later: { default: 0, about: "constant added to the input from the second step on" },
+  begin: { default: "0 ms", about: "start time of its first step" },
 } as const satisfies Readonly<Record<string, ParameterRecord>>;
 
 type ParameterName = keyof typeof parameters;
@@ -35,19 +35,19 @@ type ParameterName = keyof typeof parameters;
 interface Kind {
   readonly about: string;
   readonly parameters: readonly ParameterName[];
-  /** Updates of the state in a step, one after the other. */
+  /** State updates of a step, in order. */
   step(rules: StepRules): readonly Assignments[];
-  /** What a spike of no width does at once. */
+  /** Immediate effect of a delta spike. */
   readonly jump: Assignments;
   readonly hasCurrent?: boolean;
   readonly spikes?: boolean;
-  /** What the threshold is raised by in a step. */
+  /** Increase of the threshold in a step. */
   readonly owes?: boolean;
 }
 
 const input = "(received + values + bias + where(t + dt / 2 > begin + dt, bias_later, 0))";
 const leaks = `v_leak - v + r * ${input}`;
-/** The share that a step takes of what a state is away from where it tends to. */
+/** Fraction of the distance to its steady state that a variable covers in a step. */
 const shareOf = ({ decay }: StepRules, tau: string): string =>
   decay === "euler" ? `dt / ${tau}` : `(1 - exp(-dt / ${tau}))`;
 const leak: Kind["step"] = (rules) => {
@@ -56,7 +56,7 @@ const leak: Kind["step"] = (rules) => {
   const isEuler = rules.decay === "euler";
   return [{ v: isEuler ? `v + ${share} * (${leaks})` : `v + (${leaks}) * ${share}` }];
 };
-/** A step after which the potential is not below what a library lets it be. */
+/** A step after which the potential is clipped to the library's lower bound. */
 function bounded(step: Steps, { floor }: StepRules): Steps {
   return floor === undefined ? step : inLast(step, (v) => ({ v: `max(${v}, ${floor})` }));
 }
@@ -64,7 +64,7 @@ const integrate: Kind["step"] = () => [{ v: `v + dt * r * ${input}` }];
 const add: Kind["step"] = ({ isBounded }) => [
   { v: isBounded === true ? `max(v + ${input}, -v_threshold)` : `v + ${input}` },
 ];
-// Leaky of snnTorch takes the threshold off before it tests, where the last potential was above it still.
+// snnTorch's Leaky subtracts the threshold before the test if the previous potential was still above it.
 const leakPerStep: Kind["step"] = () => [
   { owed: "where(v > v_threshold, v_threshold, 0)" },
   { v: `0.9 * v + ${input}` },
@@ -89,7 +89,7 @@ const twoStage: Kind["step"] = (rules) => {
     const v = `v + ${ofPotential} * (v_leak - v + r * i_syn)`;
     return current === "after" ? [{ i_syn: next }, { v }] : [{ i_syn: next, v }];
   }
-  // The current goes on while the potential follows it: both exponentials, also of equal time constants.
+  // The current decays while the potential follows it: both exponentials, valid for equal time constants too.
   const gone = "dt / tau_mem * exp(-dt / tau_mem) * exprel(dt / tau_mem - dt / tau_syn)";
   return [
     {
@@ -102,7 +102,7 @@ const twoStage: Kind["step"] = (rules) => {
 const spiking = ["v_threshold", "v_reset"] as const;
 const twoStageNames = ["tau_syn", "tau_mem", "r", "v_leak", "w_in"] as const;
 
-/** How each type takes a step; I and IF differ between libraries. */
+/** Step of each node type; I and IF differ between libraries. */
 const kinds: { readonly [Type in PopulationType]: (rules: StepRules) => Kind } = {
   I: () => ({ ...integrators.rate, about: "Integrator" }),
   IF: ({ integrates }) => ({
@@ -125,7 +125,7 @@ const kinds: { readonly [Type in PopulationType]: (rules: StepRules) => Kind } =
     spikes: true,
   }),
   CubaLI: () => ({
-    about: "Leaky integrator of a current that decays",
+    about: "Leaky integrator of a decaying synaptic current",
     parameters: twoStageNames,
     step: twoStage,
     jump: { i_syn: "i_syn + w_in * weight * second / tau_syn" },
@@ -133,7 +133,7 @@ const kinds: { readonly [Type in PopulationType]: (rules: StepRules) => Kind } =
   }),
   CubaLIF: (rules) => ({
     ...kinds.CubaLI(rules),
-    about: "Leaky integrate-and-fire neuron of a current that decays",
+    about: "Leaky integrate-and-fire neuron with a decaying synaptic current",
     parameters: [...twoStageNames, ...spiking],
     spikes: true,
   }),
@@ -145,7 +145,7 @@ const kinds: { readonly [Type in PopulationType]: (rules: StepRules) => Kind } =
     spikes: true,
   }),
   Sum: () => ({
-    about: "Sum of what comes in",
+    about: "Sum of its input",
     parameters: [],
     step: () => [{ v: input }],
     jump: added,
@@ -158,7 +158,7 @@ const integrators = {
   snntorch: { parameters: [], step: leakPerStep, owes: true, jump: added },
 } as const;
 
-/** Make the model of a type of node under rules of a library. */
+/** Create the model of a node type under the rules of a library. */
 export function neuronModel(type: PopulationType, name: string, rules: StepRules): NeuronRecord {
   const { about, parameters: names, step, jump, hasCurrent, spikes, owes } = kinds[type](rules);
   const isDirac = rules.spikes === "dirac";
@@ -187,24 +187,26 @@ export function neuronModel(type: PopulationType, name: string, rules: StepRules
     receptors: {
       spikes: {
         ...isPlain,
-        about: "spikes, weighted and added up",
+        about: "weighted sum of spikes",
         on: isDirac ? jump : { received: "received + weight" },
       },
     },
-    inputs: { values: { ...isPlain, about: "values, weighted and added up" } },
+    inputs: { values: { ...isPlain, about: "weighted sum of values" } },
     state: {
-      v: state(type === "Sum" ? "what has come in" : "potential"),
+      v: state(type === "Sum" ? "input received" : "potential"),
       ...(hasCurrent === true && {
         i_syn: { ...state("current"), initial: rules.currentLeaks ? start : 0 },
       }),
       ...Object.fromEntries(
         Object.entries(ownState).map(([key, initial]) => [
           key,
-          { ...state("what a spike leaves for the next step"), initial },
+          { ...state("pending effect of a spike on the next step"), initial },
         ]),
       ),
-      ...(owes === true && { owed: { ...state("what is taken off the potential"), initial: 0 } }),
-      received: { initial: 0, ...isPlain, about: "spikes that come in in this step" },
+      ...(owes === true && {
+        owed: { ...state("amount subtracted from the potential"), initial: 0 },
+      }),
+      received: { initial: 0, ...isPlain, about: "spikes received in this step" },
     },
     step: [...after(step(rules), hasCurrent === true).map(held), { received: "0" }],
     ...(spikes === true && {
@@ -218,15 +220,15 @@ export function neuronModel(type: PopulationType, name: string, rules: StepRules
 
 type Resets = Readonly<Partial<Record<PopulationType, NirReset>>>;
 
-/** A population behind others has its first step when they have had theirs. */
+/** A population behind others starts when they have taken their first steps. */
 const begun = "t + dt / 2 > begin";
 
 type Steps = readonly Assignments[];
 
 interface ResetKind {
-  /** State that tells the next step of a spike, with its initial value. */
+  /** State that passes a spike to the next step, with its initial value. */
   readonly state: Readonly<Record<string, number>>;
-  /** The step with what a spike has left for it. */
+  /** The step including the pending effect of a spike. */
   after(step: Steps, hasCurrent: boolean): Steps;
   readonly reset: Assignments;
 }
@@ -234,7 +236,7 @@ interface ResetKind {
 const asItIs = { state: {}, after: (step: Steps): Steps => step } as const;
 const noReset: ResetKind = { ...asItIs, reset: {} };
 
-/** Change how the potential goes on, which is in the last group of a step. */
+/** Replace the update of the potential, which is in the last group of a step. */
 function inLast(step: Steps, change: (v: string) => Assignments): Steps {
   const [{ v = "v", ...others } = {}] = step.slice(-1);
   return [...step.slice(0, -1), { ...others, ...change(v) }];
@@ -244,7 +246,7 @@ const resetsOf: { readonly [Kind in NirReset]: ResetKind } = {
   value: { ...asItIs, reset: { v: "v_reset" } },
   zero: { ...asItIs, reset: { v: "0" } },
   subtract: { ...asItIs, reset: { v: "v - v_threshold" } },
-  // Leaky of snnTorch drops the potential before it adds its input, Synaptic after.
+  // snnTorch's Leaky resets the potential before adding its input, Synaptic after.
   "zero-later": {
     state: { kept: 1 },
     after: (step, hasCurrent) =>

@@ -29,19 +29,19 @@ import { weightsOf } from "./weights-of.ts";
 import { heightOf, lateness } from "./wiring.ts";
 import { nirVersion } from "./write-nir.ts";
 
-/** A graph that does what a network does, and what it does not say. */
+/** A graph equivalent to a network, with the losses. */
 export interface NirFromNetwork {
   readonly file: NirFile;
   readonly losses: readonly Loss[];
 }
 
-/** How a graph of a network is made. */
+/** Options for converting a network to a graph. */
 export interface NirFromNetworkOptions {
   /**
-   * A library that is to step the graph as the network is stepped here.
+   * Library whose steps of the graph shall equal those of the network.
    *
-   * Its neurons are then given what their steps make of potentials here, and the graph is to be read with
-   * its profile. Otherwise neurons are said in continuous time, with spikes of no width.
+   * Neuron parameters are then converted to its steps, and the graph must be read with its profile. By default, neurons
+   * are written in continuous time, with delta spikes.
    */
   readonly profile?: SteppedProfile | undefined;
 }
@@ -49,10 +49,10 @@ export interface NirFromNetworkOptions {
 const optionNames: OptionNames<NirFromNetworkOptions> = { profile: true };
 
 /**
- * Make a graph of a network.
+ * Convert a network to a graph.
  *
- * Sources of spikes become inputs, projections weights with delays. Neurons are those that NIR has: models of
- * a graph that was read, `lif-delta`, `if-delta`, `lif-curr-exp`, and their like; others are refused.
+ * Spike sources become inputs; projections become weights with delays. Only neurons that NIR can express are accepted:
+ * models of a graph that was read, `lif-delta`, `if-delta`, `lif-curr-exp`, and similar ones.
  */
 export function nirFromNetwork(
   network: NetworkRecord,
@@ -97,10 +97,10 @@ export function nirFromNetwork(
   };
 }
 
-/** Order of a step in which what arrives acts on the potential that the step has left: that of `nest`. */
+/** Step order in which input acts on the potential after integration: that of `nest`. */
 const steppedOrder = "integrate, arrive, threshold, reset";
 
-/** How long a library takes a step to be, where neurons are given its steps. */
+/** Time step that a library assumes, to which neuron parameters are converted. */
 function secondsOf(
   units: readonly NodeOfModel[],
   profile: SteppedProfile | undefined,
@@ -110,10 +110,10 @@ function secondsOf(
   return stepping && profiles[stepping].dt;
 }
 
-/** Order of a step of a layer, in which what arrives acts before the potential goes on: that of `frameworks`. */
+/** Step order of a layer, in which input acts before integration: that of `frameworks`. */
 const layeredOrder = "arrive, integrate, threshold, reset";
 
-/** Say how a library is to step what the network steps; other orders than its own are refused. */
+/** Return how a library takes the network's steps; refuses other step orders. */
 function steppedAs(profile: SteppedProfile, network: NetworkRecord, dt: number): SteppedAs {
   const { name, order, threshold } = resolveConvention(network.convention);
   if (order.join(", ") === steppedOrder) {
@@ -121,17 +121,17 @@ function steppedAs(profile: SteppedProfile, network: NetworkRecord, dt: number):
   }
   throw NIR_WRITE({
     place: "convention",
-    message: `${profile} steps networks of another order of a step alike, not those of "${name}".`,
-    expected: `${steppedOrder}, as nest has it`,
+    message: `${profile} cannot reproduce the step order of "${name}".`,
+    expected: `${steppedOrder}, the order of nest`,
     got: order.join(", "),
     next:
       name === "frameworks"
-        ? `Leave the profile out: layers under "${name}" are written as ${profile} and others step them.`
-        : "Leave the profile out, or write the network with --convention nest.",
+        ? `Omit the profile: layers under "${name}" are written in the steps of ${profile} and other libraries.`
+        : "Omit the profile, or convert the network with --convention nest.",
   });
 }
 
-/** Leave out delays of connections that read a value at each step, which no delay moves. */
+/** Ignore delays of connections that read a value in each step, which delays do not affect. */
 function withoutIdleDelays(network: NetworkRecord): NetworkRecord {
   const projections = network.projections?.map(({ delay, ...record }) =>
     isOfValues(record) || delay === undefined ? record : { ...record, delay },
@@ -144,11 +144,11 @@ interface Writing {
   readonly stack: Stack;
   readonly units: ReadonlyMap<string, NodeOfModel>;
   readonly stages: Stages;
-  /** Length of a step in ms. */
+  /** Time step in ms. */
   readonly dt: number;
-  /** What it is in the graph, in seconds. */
+  /** The corresponding step of the graph, in seconds. */
   readonly seconds: number;
-  /** Constants that no node gives yet. */
+  /** Constants not yet provided by a node. */
   readonly pending: Map<string, Pick<NodeOfModel, "bias" | "later">>;
   readonly nodes: Map<string, NirNode>;
   readonly edges: (readonly [string, string])[];
@@ -162,7 +162,7 @@ function addLoss({ losses }: Writing, code: NirLossCode, place: string, message:
 interface Reading {
   readonly stack: Stack;
   readonly stepped: SteppedAs | undefined;
-  /** Whether a step has the order of that of a layer of a framework. */
+  /** Whether the step order is that of a framework layer. */
   readonly isOfLayers: boolean;
 }
 
@@ -177,11 +177,11 @@ function unitOf(network: NetworkRecord, name: string, reading: Reading): NodeOfM
   if (found !== undefined) return found;
   throw NIR_WRITE({
     place: `${place}.model`,
-    message: `NIR has no neuron that does what "${resolved.model.name}" does.`,
+    message: `NIR has no neuron equivalent to "${resolved.model.name}".`,
     expected:
       stepped === undefined
         ? `lif-delta, if-delta, lif-curr-exp, a model of a graph that was read, or, under the convention frameworks, ${layerModels.join(", ")}`
-        : `lif-delta, which ${stepped.profile} can step alike, or a model of a graph that was read`,
+        : `lif-delta, which ${stepped.profile} can reproduce, or a model of a graph that was read`,
     got: resolved.model.name,
   });
 }
@@ -191,7 +191,7 @@ function addUnit(writing: Writing, name: string, { node, losses }: NodeOfModel):
     addLoss(writing, code, `populations.${name}.parameters.${what}`, message);
   }
   const size = writing.network.populations[name]?.size ?? 0;
-  // What only adds up is a node that multiplies by one.
+  // A pure sum is a node that multiplies by one.
   writing.nodes.set(
     name,
     node ?? { type: "Scale", scale: array([size], new Float64Array(size).fill(1)) },
@@ -202,11 +202,11 @@ function addProjection(writing: Writing, index: number): void {
   const { network, stages, edges, nodes, stack, dt } = writing;
   const record = network.projections[index] as ProjectionRecord;
   const { from, to, name: given = `${from}->${to}` } = record;
-  // A group of HDF5 has a name without strokes, and nodes have one each.
+  // HDF5 group names contain no slash, and node names are unique.
   const name = freeName(writing, given.replaceAll("/", "|").replace(/^\.+$/, "|"));
   const place = `projections[${index}]`;
   if (record.plasticity !== undefined) {
-    addLoss(writing, "plasticity", `${place}.plasticity`, "Weights of a graph do not change.");
+    addLoss(writing, "plasticity", `${place}.plasticity`, "Weights of a graph are constant.");
   }
   const unit = writing.units.get(from)?.node;
   if (!isPlain(record) || isOfValues(record) !== isGraded(unit)) {
@@ -214,17 +214,17 @@ function addProjection(writing: Writing, index: number): void {
       writing,
       "synapse",
       place,
-      "Connections of a graph hand on what their source gives, times a weight.",
+      "Connections of a graph pass on the signal of their source, multiplied by a weight.",
     );
   }
   const isAround = stages.isRecurrent(from, to);
   for (const [k, { delay, values }] of weightsOf(network, index, stack).entries()) {
     const own = k === 0 ? name : freeName(writing, `${name} ${k + 1}`);
     const steps = Math.round(delay / dt) + behind(writing, { from, to, isAround });
-    // A circle brings everything a step later by itself.
+    // A cycle delays every signal by one step anyway.
     const left = isAround ? steps - 1 : steps;
     if (left < 0)
-      addLoss(writing, "recurrence", `${place}.delay`, "It comes a step later in a graph.");
+      addLoss(writing, "recurrence", `${place}.delay`, "It is one step later in a graph.");
     const size = network.populations[from]?.size ?? 0;
     let source = from;
     if (left > 0) {
@@ -242,7 +242,7 @@ function addProjection(writing: Writing, index: number): void {
   }
 }
 
-/** What neurons of a population send, as the library of its rules has it. */
+/** Signal of a population's neurons, as defined by the library of its rules. */
 function sendingOf({ units }: Writing, name: string): Pick<NirProfile, "sendsLater" | "ofArea"> {
   const rules = units.get(name)?.rules;
   if (rules === undefined) return {};
@@ -253,7 +253,7 @@ function sendingOf({ units }: Writing, name: string): Pick<NirProfile, "sendsLat
   };
 }
 
-/** Steps that the stages of two populations leave of a delay of nothing. */
+/** Steps between the stages of two populations that remain of a zero delay. */
 function behind(
   writing: Writing,
   {
@@ -267,14 +267,14 @@ function behind(
   const type = units.get(from)?.node?.type ?? "Scale";
   const late = isAround ? 0 : lateness(type, sendingOf(writing, from));
   if (units.get(to)?.isLayer === true) return 1 - late + stages.at(from) - stages.at(to);
-  // A library hands on in a step what is a step late here, except in a circle.
+  // Outside cycles, a library passes on within a step what arrives one step later here.
   if (units.get(to)?.isStepped === true) return isAround ? 0 : -1;
   if (second === undefined) return 0;
   const isImpulse = units.get(to)?.rules?.spikes === "dirac";
   return (isImpulse ? 0 : 1) - late - Math.round((second - (first ?? 0)) / dt);
 }
 
-/** A name that no node has. */
+/** Create an unused node name. */
 function freeName({ nodes }: Writing, wanted: string): string {
   let name = wanted;
   for (let number = 2; nodes.has(name); number++) name = `${wanted} ${number}`;
@@ -293,7 +293,7 @@ function isPlain(record: ProjectionRecord): boolean {
   return name === undefined || name === "static" || name === valueSynapse.name;
 }
 
-/** Say whether values go along these connections, not spikes. */
+/** Return whether these connections transmit values rather than spikes. */
 function isOfValues(record: Pick<ProjectionRecord, "synapse">): boolean {
   return synapseName(record) === valueSynapse.name;
 }
@@ -303,7 +303,7 @@ interface Weighted {
   readonly source: string;
   readonly to: string;
   readonly values: Float64Array;
-  /** Of the source. */
+  /** Signal of the source. */
   readonly size: number;
   readonly isAround: boolean;
 }
@@ -337,7 +337,7 @@ function diagonalOf(values: Float64Array, size: number): Float64Array | undefine
     : undefined;
 }
 
-/** Give constants that come with no weights an input of their own, which says nothing. */
+/** Provide constants without weights through an input of their own, which is always zero. */
 function addLeftBias(writing: Writing, name: string): void {
   const { nodes, edges, pending } = writing;
   const { bias, later } = pending.get(name) ?? {};
@@ -347,7 +347,7 @@ function addLeftBias(writing: Writing, name: string): void {
       writing,
       "recurrence",
       place,
-      "Nothing reaches it in a circle, with which it would come.",
+      "It receives no signal within a cycle that could carry it.",
     );
   }
   if (bias === undefined) return;
@@ -358,22 +358,22 @@ function addLeftBias(writing: Writing, name: string): void {
   edges.push([input, affine], [affine, name]);
 }
 
-/** Let out what is recorded, or else what nothing takes. */
+/** Add outputs for recorded populations, or else for those without targets. */
 function addOutputs(writing: Writing): void {
   const { network, nodes, edges, units } = writing;
   const recorded = new Set(network.record.map(({ population }) => population));
   const isTaken = new Set(
     network.projections.flatMap(({ from, to }) => (from === to ? [] : [from])),
   );
-  // Readers of libraries know graphs that end in their last layer alone.
+  // Library readers only support graphs that end in their last layer.
   const isStepped = [...units.values()].some((unit) => unit.isStepped === true);
   const names = Object.keys(network.populations).filter((name) =>
     recorded.size > 0 && !isStepped ? recorded.has(name) : !isTaken.has(name),
   );
   for (const [k, { population }] of network.record.entries()) {
-    // What sources send is told of elsewhere.
+    // Source spikes are reported elsewhere.
     if (names.includes(population) || units.get(population)?.node?.type === "Input") continue;
-    addLoss(writing, "recorder", `record[${k}]`, "Libraries give what the last layer sends.");
+    addLoss(writing, "recorder", `record[${k}]`, "Libraries return the signal of the last layer.");
   }
   for (const name of names) {
     const output = names.length === 1 && !nodes.has("output") ? "output" : `${name} output`;
@@ -382,13 +382,13 @@ function addOutputs(writing: Writing): void {
   }
 }
 
-/** Say how the graph is to be read; neurons of one graph are read in one way. */
+/** State how the graph must be read; all neurons of a graph are read alike. */
 function rulesOf(writing: Writing): ReadonlyMap<string, string | NirArray> {
   const all = [...writing.units.values()].flatMap(({ rules }) => (rules ? [rules] : []));
   const [first = { profile: "exact", spikes: "pulse" } as const] = all;
   const odd = all.find((rules) => JSON.stringify(rules) !== JSON.stringify(first));
   if (odd !== undefined) {
-    const message = "Its models are of several profiles; the graph is written for the first.";
+    const message = "Its models belong to several profiles; the graph is written for the first.";
     addLoss(writing, "profile", "populations", message);
   }
   return new Map<string, string | NirArray>([

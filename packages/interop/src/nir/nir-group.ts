@@ -14,13 +14,13 @@ export interface NirGroup {
   has(name: string): boolean;
   isGroup(name: string): boolean;
   isTexts(name: string): boolean;
-  /** Names in a group, in the order of their letters. */
+  /** Sorted names in a group. */
   names(path: string): readonly string[];
   text(name: string): string;
   texts(name: string): NirTexts;
   array(name: string): NirArray;
   outline(name: string): { readonly shape: readonly number[]; readonly type: Datatype };
-  /** Say where something is, for errors. */
+  /** Format a place for errors. */
   place(name: string): string;
   refuse(name: string, expected: string, got: string): never;
 }
@@ -28,16 +28,16 @@ export interface NirGroup {
 interface Opened {
   readonly path: string;
   readonly file: Hdf5File;
-  /** Bytes of the file. */
+  /** File size in bytes. */
   readonly size: number;
-  /** Whether arrays are read when they are asked for, as the file stays open. */
+  /** Whether arrays are read on demand, while the file stays open. */
   readonly isOpen?: boolean | undefined;
 }
 
-/** Bytes that a file may unpack to: this many, or so many for each of its own. And groups of nodes. */
+/** Limit on decompressed bytes: absolute, or per byte of the file. And on groups of nodes. */
 const most = { bytes: 2 ** 28, growth: 64, groups: 2 ** 16 };
 
-/** Look into the root of a file; groups below it share its bound of bytes. */
+/** Open the root of a file; groups below it share its limit. */
 export function nirGroup(opened: Opened): NirGroup {
   return groupAt(
     { ...opened, held: 0, groups: 0, most: Math.max(most.bytes, most.growth * opened.size) },
@@ -65,12 +65,12 @@ function groupAt(room: Room, root: string): NirGroup {
     const { shape, type } = found;
     return shape === undefined ? refuse(name, "values", "none") : { shape, type };
   };
-  /** Find a dataset that there is room for. */
+  /** Find a dataset within the limit. */
   const dataset = (name: string): Dataset => {
     const { shape, type } = outline(name);
     room.held += countOf(shape) * type.size;
     if (!(room.held <= room.most)) {
-      refuse(name, `at most ${room.most} bytes of a file of ${room.size}`, "more");
+      refuse(name, `at most ${room.most} bytes for a file of ${room.size}`, "more");
     }
     const found = find(name);
     if (found?.kind !== "dataset") return refuse(name, "a dataset", objectWord(found));
@@ -90,7 +90,7 @@ function groupAt(room: Room, root: string): NirGroup {
   };
   return {
     within(name) {
-      // Links may lead in circles.
+      // Links may be cyclic.
       room.groups += 1;
       if (room.groups > most.groups) refuse(name, `at most ${most.groups} groups`, "more");
       return groupAt(room, at(name));
@@ -135,7 +135,7 @@ interface Dataset {
   rows(from: number, until: number): Uint8Array<ArrayBuffer>;
 }
 
-/** Leave an array in its file until it is asked for. */
+/** Leave an array in its file until it is requested. */
 function laterArray(found: Dataset, read: (from: number, until: number) => NumberBlock): NirArray {
   const { shape } = found;
   return {
@@ -147,7 +147,7 @@ function laterArray(found: Dataset, read: (from: number, until: number) => Numbe
   };
 }
 
-/** Bytes of an array that are looked at at a time. */
+/** Number of bytes of an array processed at a time. */
 const bandBytes = 2 ** 21;
 
 function* bandsOf(
@@ -171,7 +171,7 @@ function typeText(type: Datatype): string {
   return type.kind.endsWith("text") ? "texts" : "numbers";
 }
 
-/** Turn what is wrong with a file into a coded error; a fault of ours stays what it is. */
+/** Convert errors of a file to coded errors; internal errors stay unchanged. */
 export function attempt<T>(path: string, action: () => T): T {
   try {
     return action();

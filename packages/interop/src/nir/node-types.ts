@@ -1,26 +1,26 @@
 import type { NirParameters, NodeTypeName } from "./graph.ts";
 
-/** What a parameter of a node is in a file. */
+/** Type of a node parameter in a file. */
 export type FieldKind =
   /** Numbers of any shape. */
   | "numbers"
   /** A list of lengths. */
   | "lengths"
-  /** A whole number. */
+  /** An integer. */
   | "count"
-  /** Two whole numbers, of rows and of columns. */
+  /** Two integers, for rows and columns. */
   | "pair"
   /** The same, or `same` or `valid`. */
   | "padding"
   | "padding-pair";
 
-/** A parameter of a node. */
+/** A node parameter. */
 export interface NodeField {
   readonly kind: FieldKind;
   readonly optional?: true;
-  /** Axes that it has; any number where it is not given. */
+  /** Number of axes; any if missing. */
   readonly axes?: number;
-  /** Axes that it has at least. */
+  /** Minimum number of axes. */
   readonly leastAxes?: number;
 }
 
@@ -33,12 +33,12 @@ const pair: NodeField = { kind: "pair" };
 const channels: NodeField = { kind: "numbers", axes: 1 };
 
 const leaky = { r: numbers, v_leak: numbers } as const;
-// Files from before version 1.0.6 have no value to reset to, which is 0 then.
+// Files before version 1.0.6 have no reset value, which is then 0.
 const spiking = { v_threshold: numbers, v_reset: maybe } as const;
 const twoStage = { tau_syn: numbers, tau_mem: numbers, ...leaky, w_in: maybe } as const;
 const pool = { kernel_size: pair, stride: pair, padding: pair } as const;
 
-/** Parameters of each type of node, graphs apart, under their names in a file. */
+/** Parameters of each node type except graphs, named as in a file. */
 const nodeTypes: {
   readonly [Type in NodeTypeName]: {
     readonly [Name in keyof NirParameters[Type]]-?: NodeField;
@@ -84,15 +84,15 @@ const nodeTypes: {
   CubaLIF: { ...twoStage, ...spiking },
 };
 
-/** Names of all types of nodes, graphs apart. */
+/** Names of all node types except graphs. */
 export const nodeTypeNames: readonly NodeTypeName[] = Object.keys(nodeTypes) as NodeTypeName[];
 
-/** Parameters of a type of node, by name. */
+/** Parameters of a node type, by name. */
 export function fieldsOf(type: NodeTypeName): readonly (readonly [string, NodeField])[] {
   return Object.entries(nodeTypes[type]);
 }
 
-/** Whether a text names a type of node that is no graph. */
+/** Whether a text is the name of a node type other than a graph. */
 export function isNodeType(name: string): name is NodeTypeName {
   return Object.hasOwn(nodeTypes, name);
 }

@@ -9,10 +9,10 @@ import type { NirProfileName, NirReset } from "./rule-names.ts";
 
 type Numbers = (name: string) => Float64Array;
 
-/** A layer of a framework as a node that its library reads as that layer. */
+/** A framework's layer as a node that its library reads as that layer. */
 interface Layer {
   readonly profile: NirProfileName;
-  /** Where it is not that of the profile. */
+  /** If different from the profile's. */
   readonly reset?: NirReset;
   node(values: Numbers): NirPrimitive;
 }
@@ -25,7 +25,7 @@ function like(values: Float64Array, value: number): NirArray {
   return listed(new Float64Array(values.length).fill(value));
 }
 
-/** How many steps a time constant has, of which a step leaves a share: `1 - dt / tau`. */
+/** Time constant in steps of a variable that keeps the fraction `1 - dt / tau` per step. */
 function stepsOf(share: Float64Array): Float64Array {
   return share.map((value) => 1 / (1 - value));
 }
@@ -34,7 +34,7 @@ function timed(steps: Float64Array, profile: NirProfileName): NirArray {
   return listed(steps.map((value) => value * profiles[profile].dt));
 }
 
-/** A leaky neuron to which inputs are added whole: `r` undoes the share that a step takes of them. */
+/** A leaky neuron that receives unscaled inputs: `r` cancels the factor that a step applies to them. */
 function leaky(profile: NirProfileName, threshold: string, isScaled: boolean): Layer["node"] {
   return (values) => {
     const steps = stepsOf(values("beta"));
@@ -49,7 +49,7 @@ function leaky(profile: NirProfileName, threshold: string, isScaled: boolean): L
   };
 }
 
-/** The same behind a current that decays. */
+/** The same with a decaying synaptic current. */
 function synaptic(profile: NirProfileName, isScaled: boolean): Layer["node"] {
   return (values) => {
     const [current, potential] = [stepsOf(values("alpha")), stepsOf(values("beta"))];
@@ -67,13 +67,13 @@ function synaptic(profile: NirProfileName, isScaled: boolean): Layer["node"] {
   };
 }
 
-/** A neuron without a leak. */
+/** A neuron without leak. */
 const integrating: Layer["node"] = (values) => {
   const above = values("threshold");
   return { type: "IF", r: like(above, 1), v_threshold: listed(above), v_reset: like(above, 0) };
 };
 
-/** A leaky neuron that may be one without a leak, which is a node of another type. */
+/** A leaky neuron, or without leak a node of another type. */
 const leakyOrNot: Layer["node"] = (values) => {
   const isWhole = values("beta").every((share) => share === 1);
   return (isWhole ? integrating : leaky("spyx", "threshold", false))(values);
@@ -81,7 +81,7 @@ const leakyOrNot: Layer["node"] = (values) => {
 
 const [snntorch, spyx] = ["snntorch", "spyx"] as const;
 
-/** Layers of frameworks that have a node, by the names of their models. */
+/** Framework layers that NIR can express, by model name. */
 const layers: Readonly<Record<string, Layer>> = {
   "snntorch-leaky": {
     profile: snntorch,
@@ -122,13 +122,13 @@ const layers: Readonly<Record<string, Layer>> = {
   },
 };
 
-/** Names of the models of layers that have a node. */
+/** Model names of layers that NIR can express. */
 export const layerModels: readonly string[] = Object.keys(layers);
 
-/** Shares that a step leaves, of which a node has the time constant. */
+/** Decay factors per step that a node expresses as time constants. */
 const shares: readonly string[] = ["alpha", "beta"];
 
-/** A node without numbers that are none: a share of 1 has no time constant. */
+/** Check that a node contains only valid numbers: a factor of 1 has no time constant. */
 function finite(node: NirPrimitive, values: Numbers, place: string): NirPrimitive {
   const arrays = Object.values(node).flatMap((field: unknown) =>
     typeof field === "object" ? [(field as NirArray).values ?? []] : [],
@@ -137,23 +137,23 @@ function finite(node: NirPrimitive, values: Numbers, place: string): NirPrimitiv
   const name = shares.find((share) => values(share).includes(1)) ?? "beta";
   throw NIR_WRITE({
     place: `${place}.parameters.${name}`,
-    message: "What does not decay has no time constant, which a node of NIR is given.",
+    message: "A variable without decay has no time constant, which NIR requires.",
     expected: "less than 1",
     got: String(values(name).find((value) => value === 1) ?? "another number"),
   });
 }
 
 /**
- * Find the node that a layer of a framework is; undefined where there is none.
+ * Find the node of a framework's layer; undefined if there is none.
  *
- * Throws `SL_NIR_WRITE` with its place in the network where a parameter has no number in a node.
+ * Throws `SL_NIR_WRITE` with the place in the network if a parameter cannot be expressed in the node.
  */
 export function nodeOfLayer(
   { model, parameters, size }: ResolvedPopulation,
   stack: Stack,
   place: string,
 ): NodeOfModel | undefined {
-  // Layers of two libraries may be the same; its own name says which one it is.
+  // Layers of two libraries may be equal; the model's name decides.
   const found = Object.hasOwn(layers, model.name) ? layers[model.name] : undefined;
   const own = found === undefined ? [] : [[model.name, found] as const];
   for (const [name, { node, profile, reset }] of [...own, ...Object.entries(layers)]) {

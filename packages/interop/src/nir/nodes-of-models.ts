@@ -13,46 +13,46 @@ import {
   type SteppedProfile,
 } from "./rule-names.ts";
 
-/** What a population is as a node. */
+/** Node of a population. */
 export interface NodeOfModel {
-  /** Undefined where it only adds up what reaches it. */
+  /** Undefined if it only sums its input. */
   readonly node?: NirPrimitive;
-  /** Constants that are added to its input, and to what comes around a circle; where there are some. */
+  /** Constants added to its input, and to input from a cycle, if any. */
   readonly bias?: Float64Array | undefined;
   readonly later?: Float64Array | undefined;
-  /** Step by which it is behind the inputs, in ms, where the model says so. */
+  /** Lag behind the inputs in ms, if the model states it. */
   readonly begin?: number;
-  /** Rules that the node is to be read with; any where they are not given. */
+  /** Rules that the node must be read with; any by default. */
   readonly rules?: NodeRules;
-  /** Its step is that of a library: what reaches it in a step of one is a step later here. */
+  /** It takes the steps of a library: input within one of its steps arrives one step later here. */
   readonly isStepped?: boolean;
-  /** It is a layer of a framework: each one behind others takes its step when they have taken theirs. */
+  /** It is a framework's layer: each layer takes its step after those before it. */
   readonly isLayer?: boolean;
   readonly losses: readonly (readonly [code: NirLossCode, what: string, message: string])[];
 }
 
-/** What NIR does not say of a network. */
+/** Information that NIR cannot store. */
 export interface NodeRules {
   readonly profile: NirProfileName;
   readonly spikes: "pulse" | "dirac";
-  /** Where it is not that of the profile. */
+  /** If different from the profile's. */
   readonly reset?: NirReset;
 }
 
 type Values = (name: string) => Float64Array;
 
-/** A library whose neurons are to take the steps that ours take, and the length of these in ms. */
+/** Library whose neurons shall reproduce our steps, and their length in ms. */
 export interface SteppedAs {
   readonly profile: SteppedProfile;
   readonly dt: number;
-  /** Whether a potential at the threshold spikes here. */
+  /** Whether a potential equal to the threshold spikes here. */
   readonly isAtThreshold: boolean;
 }
 
 /**
- * Find the node that says what a population does; undefined where there is none.
+ * Find the node of a population; undefined if there is none.
  *
- * Where steps are those of a library, models of ours become what does the same in its steps.
+ * If a library's steps are used, our models become equivalent ones in its steps.
  */
 export function nodeOfModel(
   population: ResolvedPopulation,
@@ -82,7 +82,7 @@ const types: readonly PopulationType[] = [
   ...(["I", "IF", "LI", "LIF", "CubaLI", "CubaLIF", "Threshold", "Sum"] as const),
 ];
 
-/** Take back a model that a graph was read as. */
+/** Convert a model created from a graph back to its node. */
 function ownNode(model: NeuronRecord, values: Values, size: number): NodeOfModel | undefined {
   const [, typeName = "", profileName = ""] =
     model.name.match(/^nir-([a-z]+)(?:-([a-z]+))?$/) ?? [];
@@ -106,7 +106,7 @@ function ownNode(model: NeuronRecord, values: Values, size: number): NodeOfModel
   };
 }
 
-/** All ways to read a node under a profile, that of the library first. */
+/** All interpretations of a node under a profile, the library's own first. */
 function readings(base: NirProfile): readonly StepRules[] {
   const resets = [base.reset, ...nirResets];
   return (["pulse", "dirac"] as const).flatMap((spikes) =>
@@ -134,13 +134,13 @@ function nodeWith(
     .map((name) => {
       const isTime = name.startsWith("tau");
       const isRate = name === "r" && (type === "I" || type === "IF");
-      // Internal times are ms, rates 1/ms.
+      // Internal times are in ms, rates in 1/ms.
       const factor = isTime ? 1e-3 : isRate ? 1e3 : 1;
       const key = type === "Threshold" && name === "v_threshold" ? "threshold" : name;
       return [key, listed(values(name).map((value) => factor * value))];
     });
   const plain = listed(new Float64Array(size).fill(1));
-  // Parameters that a profile does not read are those that make no difference.
+  // Parameters that a profile does not read have no effect.
   const ignored = type === "IF" || type === "I" ? { r: plain } : {};
   return { type, ...ignored, ...Object.fromEntries(fields) } as NirPrimitive;
 }
@@ -155,13 +155,13 @@ function listed(values: Float64Array): NirArray {
 
 type Standard = (values: Values) => Pick<NodeOfModel, "node" | "losses">;
 
-/** Two ways to say the same: what stands in NIR, in seconds, mV and pA, of models of ours. */
+/** Convert our models to NIR's units: seconds, mV and pA. */
 const standards: Readonly<Record<string, Standard>> = {
   "lif-delta": (values) => ({
     node: {
       type: "LIF",
       tau: seconds(values("tau_m")),
-      // A spike of an area of 1 s makes a jump of r / tau times its weight.
+      // A spike of area 1 s makes a jump of r / tau times its weight.
       r: seconds(values("tau_m")),
       v_leak: listed(restOf(values)),
       ...spikingOf(values),
@@ -195,12 +195,12 @@ function standardNode(model: NeuronRecord, values: Values, stack: Stack): NodeOf
   return undefined;
 }
 
-/** The number of 32 bits before or after a number: what spikes at it here is above or at that one there. */
+/** The adjacent 32-bit number: what spikes at the threshold here is above or at it there. */
 function neighbour(value: number, shift: -1 | 0 | 1): number {
   if (shift === 0) return value;
   const float = Float32Array.of(value);
   const bits = new Int32Array(float.buffer);
-  // Bits count up with the size of a number, whatever its sign.
+  // The bit pattern increases with the magnitude, regardless of the sign.
   bits[0] = (bits[0] ?? 0) + (value > 0 ? shift : -shift);
   return float[0] ?? value;
 }
@@ -211,7 +211,7 @@ interface Stepping {
   readonly stepped: SteppedAs;
 }
 
-/** Find the neuron of a library that goes through the same potentials, step by step. */
+/** Find a library's neuron that passes through the same potentials, step by step. */
 function steppedNode(
   model: NeuronRecord,
   { values, stack, stepped }: Stepping,
@@ -219,7 +219,7 @@ function steppedNode(
   const standard = stack.find("neuron", "lif-delta");
   if (standard === undefined || matchStandard(model, [standard])?.isSame !== true) return undefined;
   const { profile, dt, isAtThreshold } = stepped;
-  // What a step leaves of a potential is 1 - dt / tau there, and exp(-dt / tau_m) here.
+  // The decay factor per step is 1 - dt / tau there, and exp(-dt / tau_m) here.
   const gains = values("tau_m").map(
     (tau) => 1 / (1 - (hostFunctions["exp"]?.(-dt / tau) ?? Number.NaN)),
   );
@@ -234,7 +234,7 @@ function steppedNode(
   const neuron = { type: "LIF", tau, r: listed(gains), v_leak: none } as const;
   const isOff = values("v_reset").some((value, k) => value !== rest[k]);
   const resets: NodeOfModel["losses"] = isOff
-    ? [["reset", "v_reset", "A spike resets to the resting potential there."]]
+    ? [["reset", "v_reset", "There, a spike resets to the resting potential."]]
     : [];
   return {
     node: { ...neuron, v_threshold: above, v_reset: none },
@@ -252,7 +252,7 @@ function ratio(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, k) => value / (b[k] ?? 1));
 }
 
-/** Where the potential is without spikes: a constant current moves it. */
+/** Steady-state potential without spikes, including a constant current. */
 function restOf(values: Values): Float64Array {
   const gain = ratio(values("tau_m"), values("c_m"));
   const current = values("i_offset");
@@ -265,18 +265,17 @@ function spikingOf(values: Values): { readonly v_threshold: NirArray; readonly v
 
 function refractoryOf(values: Values): NodeOfModel["losses"] {
   if (values("tau_refrac").every((value) => value === 0)) return [];
-  return [["refractory", "tau_refrac", "Neurons of NIR have no refractory period."]];
+  return [["refractory", "tau_refrac", "NIR neurons have no refractory period."]];
 }
 
 function currentOf(values: Values): NodeOfModel["losses"] {
   if (values("i_offset").every((value) => value === 0)) return [];
-  return [["current", "i_offset", "A neuron without leak has no constant current in NIR."]];
+  return [["current", "i_offset", "NIR neurons without leak have no constant current."]];
 }
 
 function receptorsOf(values: Values): NodeOfModel["losses"] {
   const other = values("tau_syn_inh");
   if (values("tau_syn_exc").every((value, k) => value === other[k])) return [];
-  const message =
-    "Neurons of NIR have one time constant for all that comes in: the excitatory one.";
+  const message = "NIR neurons have a single synaptic time constant; the excitatory one is used.";
   return [["receptors", "tau_syn_inh", message]];
 }

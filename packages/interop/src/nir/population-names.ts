@@ -1,13 +1,13 @@
-/** Names of populations for those of nodes. */
+/** Population names for node names. */
 export interface Naming {
   of(node: string): string;
-  /** Nodes whose names cannot be those of populations. */
+  /** Nodes whose names are not valid for populations. */
   readonly changed: readonly string[];
 }
 
 const allowed = /^[A-Za-z][A-Za-z0-9_ .+-]{0,63}$/;
 
-/** Name a population for each node: as the node where that can be. */
+/** Choose a population name for each node: its own if possible. */
 export function populationNames(nodes: Iterable<string>): Naming {
   const names = new Map<string, string>();
   const taken = new Set<string>();

@@ -4,7 +4,7 @@ import { spread } from "./linear-maps.ts";
 import type { Weights } from "./matrix.ts";
 import type { NirProfile } from "./profiles.ts";
 
-/** What parameters of a node are read as. */
+/** Interpretation of node parameters. */
 export interface ParameterScope {
   readonly shape: readonly number[];
   readonly place: string;
@@ -14,7 +14,7 @@ export interface ParameterScope {
 const units: Readonly<Record<string, string>> = { tau: "s", tau_mem: "s", tau_syn: "s" };
 const rates: ReadonlySet<string> = new Set(["I", "IF"]);
 
-/** Give the parameters of a node those of its model, and list what the library does not read. */
+/** Map node parameters to model parameters, and list those that the library does not read. */
 export function populationParameters(
   node: NirPrimitive,
   names: readonly string[],
@@ -43,7 +43,7 @@ function isArray(value: unknown): value is NirArray {
   return typeof value === "object" && value !== null && "values" in value && "shape" in value;
 }
 
-/** One value where all are the same, else a list. */
+/** A single value if all are equal, else a list. */
 export function compactValue(values: Weights, unit?: string): Value {
   const [first = 0] = values;
   const isOne = values.every((value) => value === first);

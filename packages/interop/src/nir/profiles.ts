@@ -1,40 +1,40 @@
 import type { NirProfileName, NirReset } from "./rule-names.ts";
 
-/** What NIR leaves open, as one library does it. */
+/** A library's interpretation of what NIR leaves open. */
 export interface NirProfile {
   readonly about: string;
-  /** Length of a step in seconds, where it is not given. */
+  /** Default time step in seconds. */
   readonly dt: number;
-  /** What is left of a state after a step: `1 - dt/tau`, or `exp(-dt/tau)`. */
+  /** Decay factor of a state per step: `1 - dt/tau`, or `exp(-dt/tau)`. */
   readonly decay: "euler" | "exact";
-  /** Which current the membrane of CubaLI and CubaLIF sees in a step: that before it, or after it. */
+  /** Current that drives the membrane of CubaLI and CubaLIF in a step: before or after its update. */
   readonly current: "before" | "after" | "within";
-  /** A neuron spikes above its threshold, or at it already. */
+  /** Whether a neuron spikes only above its threshold or also at it. */
   readonly test: ">" | ">=";
-  /** Input of LIF and CubaLIF is scaled by `r`, `w_in` and the share that a step takes, or added as it is. */
+  /** Whether input of LIF and CubaLIF is scaled by `r`, `w_in` and the step's factor, or added unscaled. */
   readonly drive: "scaled" | "whole";
-  /** What a neuron does when it has spiked: it takes `v_reset`, takes 0, or loses the threshold. */
+  /** Reset after a spike: to `v_reset`, to 0, or by subtracting the threshold. */
   readonly reset: NirReset;
-  /** The same for IF and for CubaLIF, where that differs. */
+  /** Reset of IF and CubaLIF, if different. */
   readonly resetOfIf?: NirReset;
   readonly resetOfCuba?: NirReset;
   /** What I and IF add in a step: `dt * r` times their input, or the input itself. */
   readonly integrates: "rate" | "sum" | "snntorch";
-  /** What neurons start with. */
+  /** Initial state of neurons. */
   readonly starts: "v_leak" | "v_reset" | "zero";
-  /** The potential of IF never falls below minus its threshold. */
+  /** Whether the potential of IF is bounded below by minus its threshold. */
   readonly isBounded?: boolean;
-  /** The potential of LIF never falls below this. */
+  /** Lower bound of the potential of LIF. */
   readonly floor?: number;
-  /** Whether whole inputs are added to a current that has decayed already. */
+  /** Whether unscaled inputs are added to the current after its decay. */
   readonly addsAfterDecay?: boolean;
-  /** Whether what a neuron sends in a step is what the step before has left it with. */
+  /** Whether a neuron's output in a step follows from its state after the previous step. */
   readonly sendsLater?: boolean;
-  /** Types of nodes whose spikes have an area of 1 s and last a step, not a height of 1. */
+  /** Node types whose spikes last one step with an area of 1 s instead of a height of 1. */
   readonly ofArea?: readonly string[];
-  /** Whether the current of CubaLI and CubaLIF tends to `v_leak` as well. */
+  /** Whether the current of CubaLI and CubaLIF also decays towards `v_leak`. */
   readonly currentLeaks: boolean;
-  /** Parameters that the library does not read, by type of node: what it takes instead. */
+  /** Parameters that the library does not read, by node type, with the values it uses instead. */
   readonly ignores: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
@@ -42,10 +42,10 @@ const noReset = { v_reset: 0 } as const;
 const onlyThreshold = { v_reset: 0, r: 1 } as const;
 const plain = { test: ">", drive: "scaled", currentLeaks: false } as const;
 
-/** Libraries whose reading of NIR can be taken. */
+/** Libraries whose interpretation of NIR is supported. */
 export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
   exact: {
-    about: "The equations of NIR, solved exactly for inputs that are held over a step.",
+    about: "The equations of NIR, solved exactly with inputs constant over each step.",
     ...plain,
     dt: 1e-4,
     decay: "exact",
@@ -58,7 +58,7 @@ export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
   // snntorch/import_nir.py of snnTorch 1.0.0: Leaky and Synaptic without reset_delay.
   snntorch: {
     about:
-      "snnTorch 1.0.0: Euler's steps, reset to zero, IF as a leaky neuron reset by subtraction.",
+      "snnTorch 1.0.0: Euler steps, reset to zero, IF as a leaky neuron with reset by subtraction.",
     resetOfIf: "subtract",
     ...plain,
     dt: 1e-4,
@@ -71,7 +71,7 @@ export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
   },
   // norse/torch/utils/import_nir.py of norse 1.1.0: boxes.
   norse: {
-    about: "norse 1.1.0: Euler's steps, reset to zero, IF that adds its input, r of LIF not read.",
+    about: "norse 1.1.0: Euler steps, reset to zero, IF adds its unscaled input, r of LIF ignored.",
     ...plain,
     dt: 1e-3,
     decay: "euler",
@@ -84,7 +84,7 @@ export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
   },
   // spikingjelly/activation_based/nir_exchange/from_nir.py of SpikingJelly 2.0.0.
   spikingjelly: {
-    about: "SpikingJelly 2.0.0: Euler's steps, spikes at the threshold, reset to v_reset.",
+    about: "SpikingJelly 2.0.0: Euler steps, spikes at the threshold, reset to v_reset.",
     ...plain,
     dt: 1e-4,
     decay: "euler",
@@ -95,10 +95,10 @@ export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
     starts: "v_reset",
     ignores: {},
   },
-  // sinabs/nir.py of sinabs 3.1.3: its time constants are numbers of steps.
+  // sinabs/nir.py of sinabs 3.1.3: its time constants are in steps.
   sinabs: {
     about:
-      "sinabs 3.1.3: a step of 1 s, whole inputs, spikes at the threshold, which is taken off.",
+      "sinabs 3.1.3: step of 1 s, unscaled inputs, spikes at the threshold, reset by subtraction.",
     ...plain,
     isBounded: true,
     dt: 1,
@@ -111,9 +111,9 @@ export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
     starts: "zero",
     ignores: { LIF: onlyThreshold, IF: onlyThreshold },
   },
-  // rockpool/nn/modules/torch/nir.py of Rockpool 3.1.0, which reads CubaLIF alone.
+  // rockpool/nn/modules/torch/nir.py of Rockpool 3.1.0, which reads only CubaLIF.
   rockpool: {
-    about: "Rockpool 3.1.0: whole inputs, spikes at the threshold, which is taken off.",
+    about: "Rockpool 3.1.0: unscaled inputs, spikes at the threshold, reset by subtraction.",
     ...plain,
     dt: 1e-3,
     decay: "exact",
@@ -127,7 +127,8 @@ export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
   },
   // docs/source/examples/lava/nir_to_lava.py of NIR, and LIF of Lava 0.11 in floating point.
   lava: {
-    about: "Lava 0.11 in floating point: Euler's steps, reset to zero; of neurons it reads LIF.",
+    about:
+      "Lava 0.11 in floating point: Euler steps, reset to zero; LIF is the only neuron it reads.",
     ...plain,
     dt: 1e-4,
     decay: "euler",
@@ -139,7 +140,7 @@ export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
   },
   // paper/02_cnn/nengo_import.py of NIR, and LIF of Nengo 4 without a refractory period.
   nengo: {
-    about: "Nengo 4: LIF solved exactly, never below 0, whose spikes have an area of 1 s.",
+    about: "Nengo 4: LIF solved exactly, never below 0, with spikes of area 1 s.",
     ...plain,
     floor: 0,
     ofArea: ["LIF"],
@@ -153,7 +154,8 @@ export const profiles: Readonly<Record<NirProfileName, NirProfile>> = {
   },
   // spyx/nir.py and spyx/nn.py of spyx 1.0.0.
   spyx: {
-    about: "spyx 1.0.0: a step of 1 s, whole inputs, spikes a step later, when the threshold goes.",
+    about:
+      "spyx 1.0.0: step of 1 s, unscaled inputs, spikes one step later, when the threshold is subtracted.",
     ...plain,
     addsAfterDecay: true,
     sendsLater: true,

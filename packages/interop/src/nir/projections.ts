@@ -2,19 +2,19 @@ import type { ProjectionRecord, Value } from "@spikeloom/kernel";
 import { type Entries, entriesOf, type Matrix, zerosIn } from "./matrix.ts";
 import { compactValue } from "./population-parts.ts";
 
-/** Between which populations a matrix is, and when it acts. */
+/** Endpoints and timing of a matrix. */
 export interface Way {
   readonly from: string;
   readonly to: string;
-  /** The delay, in steps. */
+  /** Delay in steps. */
   readonly steps: number;
   /** In milliseconds. */
   readonly dt: number;
-  /** Whether values go this way, not spikes. */
+  /** Whether it transmits values rather than spikes. */
   readonly isGraded: boolean;
 }
 
-/** Make a projection of a matrix; undefined where it is empty. */
+/** Create the projection of a matrix; undefined if it is empty. */
 export function projectionOf(matrix: Matrix, way: Way): ProjectionRecord | undefined {
   const { from, to, isGraded } = way;
   const parts =
@@ -31,7 +31,7 @@ function isMostlyZero(matrix: Exclude<Matrix, Entries>): boolean {
   if (matrix.kind !== "dense") return false;
   const { values } = matrix;
   const each = values.BYTES_PER_ELEMENT;
-  // A listed pair takes two numbers of 4 bytes beside its weight.
+  // A listed pair needs two 4-byte numbers besides its weight.
   return (values.length - zerosIn(values)) * (8 + each) < values.length * each;
 }
 
@@ -72,7 +72,7 @@ function delayList(way: Way, delays: Uint32Array): { readonly delay?: Value } {
   return { delay: { values, unit: "ms" } };
 }
 
-/** A number of steps as a time, without the dust of binary fractions. */
+/** Convert a number of steps to a time, without binary rounding artefacts. */
 export function milliseconds(steps: number, dt: number): number {
   return Number((steps * dt).toPrecision(12));
 }

@@ -3,7 +3,7 @@ import type { NirArray } from "./graph.ts";
 import type { NirGroup } from "./nir-group.ts";
 import type { FieldKind, NodeField } from "./node-types.ts";
 
-/** Read a parameter of a node as what its type says. */
+/** Read a node parameter according to its type. */
 export function readField(group: NirGroup, name: string, field: NodeField): unknown {
   return readers[field.kind](group, name, field);
 }
@@ -36,13 +36,13 @@ function count(group: NirGroup, name: string): number {
   return wholes(group, name, array)[0] ?? 0;
 }
 
-/** Older writers leave one number for both directions. */
+/** Older writers store one number for both directions. */
 function pair(group: NirGroup, name: string): readonly [number, number] {
   const array = group.array(name);
   const numbers = countOf(array.shape) <= 2 ? wholes(group, name, array) : [];
   const [rows, columns = rows] = numbers;
   if (rows === undefined || columns === undefined) {
-    return group.refuse(name, "two whole numbers", shapeText(array));
+    return group.refuse(name, "two integers", shapeText(array));
   }
   return [rows, columns];
 }

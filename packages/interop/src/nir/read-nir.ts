@@ -16,22 +16,21 @@ import { attempt, type NirGroup, nirGroup } from "./nir-group.ts";
 import { fieldsOf, isNodeType } from "./node-types.ts";
 import { readField } from "./read-field.ts";
 
-/** Groups inside each other, at most. */
+/** Maximum nesting depth of groups. */
 const mostDepth = 32;
 
 /**
- * Read a graph, or a single node, of the Neural Intermediate Representation.
+ * Read a graph or a single node of the Neural Intermediate Representation.
  *
- * All layouts since version 0.1 are read: packed or not, with and without values for resets. What the file
- * says beside NIR is refused, as other readers do.
- *
+ * All layouts since version 0.1 are supported: packed or not, with and without reset values. Content outside NIR is
+ * refused, as by other readers.
  * @cite doi:10.1038/s41467-024-52259-9
  */
 export async function readNir(source: ByteSource): Promise<NirFile> {
   return nirOf(await randomBytes(source), { path: source.name, isOpen: false });
 }
 
-/** Read a graph as `readNir` does, but leave large arrays in the file until they are asked for. */
+/** Read a graph like `readNir`, but leave large arrays in the file until they are requested. */
 export async function openNir(source: ByteSource): Promise<NirFile> {
   return nirOf(await randomBytes(source), { path: source.name, isOpen: true });
 }
@@ -47,10 +46,10 @@ function nirOf(
 }
 
 function readNode(group: NirGroup, depth: number): NirNode {
-  if (depth > mostDepth) group.refuse("", `at most ${mostDepth} graphs in each other`, "more");
+  if (depth > mostDepth) group.refuse("", `graphs nested at most ${mostDepth} deep`, "more");
   const type = group.text("type");
   if (type === "NIRGraph") return readGraph(group, depth);
-  if (!isNodeType(type)) return group.refuse("type", "a type of node of NIR 1.0", `"${type}"`);
+  if (!isNodeType(type)) return group.refuse("type", "a node type of NIR 1.0", `"${type}"`);
   const fields = fieldsOf(type);
   checkNames(group, new Set([...fields.map(([name]) => name), "type", "metadata"]), type);
   const found: Record<string, unknown> = {};
@@ -64,7 +63,7 @@ function readNode(group: NirGroup, depth: number): NirNode {
 function checkNames(group: NirGroup, known: ReadonlySet<string>, type: string): void {
   for (const name of group.names("")) {
     if (!known.has(name))
-      group.refuse(name, `only what ${type} has: ${[...known].join(", ")}`, name);
+      group.refuse(name, `only parameters of ${type}: ${[...known].join(", ")}`, name);
   }
 }
 
@@ -86,7 +85,7 @@ function readGraph(group: NirGroup, depth: number): NirGraph {
 
 function readEdges(group: NirGroup): NirGraph["edges"] {
   const { shape } = group.outline("edges");
-  // Without edges, libraries write an empty list of numbers.
+  // Libraries write an empty list of numbers if there are no edges.
   if (shape.includes(0)) return [];
   if (shape.length !== 2 || shape[1] !== 2) {
     group.refuse("edges", "rows of two names", `${shape.join(" × ")} texts`);
@@ -101,7 +100,7 @@ function metadataOf(group: NirGroup): { readonly metadata?: NirMetadata } {
 }
 
 function readMetadata(group: NirGroup, depth: number): NirMetadata {
-  if (depth > mostDepth) group.refuse("", `at most ${mostDepth} groups in each other`, "more");
+  if (depth > mostDepth) group.refuse("", `groups nested at most ${mostDepth} deep`, "more");
   const value = (name: string): string | NirArray | NirTexts | NirMetadata => {
     if (group.isGroup(name)) return readMetadata(group.within(name), depth + 1);
     if (!group.isTexts(name)) return group.array(name);

@@ -2,17 +2,17 @@ import type { NirNode } from "./graph.ts";
 
 type Edge = readonly [from: string, to: string];
 
-/** Nodes of a graph and what goes between them. */
+/** Nodes and edges of a graph. */
 export interface Nodes {
   readonly nodes: ReadonlyMap<string, NirNode>;
   readonly edges: readonly Edge[];
 }
 
 /**
- * Put neurons and the weights of their circle into a graph of their own.
+ * Move neurons and the weights of their cycle into a nested graph.
  *
- * snnTorch 1.0.0 finds circles in a graph, and then leads all that comes in through their weights as
- * well; layers that come as graphs it reads as they are.
+ * snnTorch 1.0.0 detects cycles in a flat graph and then applies their weights to external input too; it reads nested
+ * graphs as they are.
  */
 export function recurrentLayers({ nodes, edges }: Nodes): Nodes {
   const circles = [...nodes.keys()].flatMap((name) => {
@@ -32,7 +32,7 @@ export function recurrentLayers({ nodes, edges }: Nodes): Nodes {
   };
 }
 
-/** Whether a node takes what a neuron gives, and gives it nothing else. */
+/** Whether a node receives input only from a neuron and sends its output only to it. */
 function isOnlyBetween(edges: readonly Edge[], name: string, neuron: string): boolean {
   const own = edges.filter((edge) => edge.includes(name));
   return own.length === 2 && own.every((edge) => edge.includes(neuron)) && name !== neuron;
@@ -58,7 +58,7 @@ function layerOf(nodes: Nodes["nodes"], name: string, around: readonly string[])
   };
 }
 
-/** The shape of a neuron's parameters. */
+/** Shape of a neuron's parameters. */
 function shapeOf(neuron: NirNode): readonly number[] {
   const found = Object.values(neuron).find(
     (value: unknown) => typeof value === "object" && value !== null && "shape" in value,

@@ -1,4 +1,4 @@
-/** Libraries whose reading of NIR can be taken, by name. */
+/** Libraries whose interpretation of NIR is supported, by name. */
 export const nirProfileNames = [
   "exact",
   "snntorch",
@@ -11,15 +11,15 @@ export const nirProfileNames = [
   "spyx",
 ] as const;
 
-/** The name of a profile. */
+/** Name of a profile. */
 export type NirProfileName = (typeof nirProfileNames)[number];
 
-/** What the network of a graph says of itself. */
+/** Generated `about` of a graph's network. */
 export function aboutOf(profile: NirProfileName): string {
   return `A graph of the Neural Intermediate Representation, profile ${profile}.`;
 }
 
-/** What neurons can do when they have spiked. */
+/** Kinds of reset after a spike. */
 export const nirResets = [
   "value",
   "zero",
@@ -29,15 +29,11 @@ export const nirResets = [
   "subtract-before",
 ] as const;
 
-/**
- * What a neuron does when it has spiked, at once or in the step after it.
- *
- * There it does so after the potential has decayed, or before.
- */
+/** Reset after a spike: immediately, or in the next step, before or after decay. */
 export type NirReset = (typeof nirResets)[number];
 
-/** Libraries whose neurons can be given the steps of ours. */
+/** Libraries that can reproduce our steps. */
 export const steppedProfiles = ["snntorch", "spikingjelly"] as const;
 
-/** The name of such a library. */
+/** Name of such a library. */
 export type SteppedProfile = (typeof steppedProfiles)[number];

@@ -2,7 +2,7 @@ import type { NirNode } from "./graph.ts";
 import { floats } from "./numbers.ts";
 import { nirProfileNames, nirResets } from "./rule-names.ts";
 
-/** What a graph that was written here says of how it is to be read; options by their names. */
+/** Reading options stored in a graph that SpikeLoom wrote, by name. */
 export function rulesInMetadata(node: NirNode): Readonly<Record<string, string | number>> {
   const kept = node.metadata?.get("spikeloom");
   if (!(kept instanceof Map)) return {};

@@ -5,33 +5,33 @@ import { checkExtent, checkSame, isLinear, linearMap, through } from "./linear-m
 import { applied, type Matrix, product, sum } from "./matrix.ts";
 import { isShape, shapeText, sizeOf } from "./numbers.ts";
 
-/** What reaches a node: sums over nodes with a state, and constants. */
+/** Input of a node: weighted sums over nodes with state, and constants. */
 export interface Signal {
   readonly shape: readonly number[];
-  /** By the name of the node whose spikes or values these are. */
+  /** By the name of the node that emits the spikes or values. */
   readonly terms: ReadonlyMap<string, Matrix>;
   /** Constants, each with the nodes whose signals it is added to. */
   readonly biases: readonly Bias[];
 }
 
-/** A constant that is added to a signal at each step. */
+/** A constant added to a signal in each step. */
 export interface Bias {
   readonly values: Float64Array;
   readonly sources: ReadonlySet<string>;
 }
 
-/** What nodes of a graph get and give. */
+/** Inputs and outputs of a graph's nodes. */
 export interface Signals {
-  /** What reaches a node, all its edges added up; undefined where nothing does. */
+  /** Sum of a node's incoming edges; undefined if there are none. */
   into(name: string): Signal | undefined;
 }
 
-/** Whether a node has a state, or spikes: it becomes a population. */
+/** Whether a node has state or emits spikes, and so becomes a population. */
 export function isPopulation({ node, isInner }: FlatNode): boolean {
   return !isLinear(node) && node.type !== "Output" && !(isInner && node.type === "Input");
 }
 
-/** Trace signals through nodes without a state. */
+/** Propagate signals through stateless nodes. */
 export function traceSignals(
   graph: FlatGraph,
   { dt, place }: { readonly dt: number; readonly place: string },
@@ -54,7 +54,7 @@ interface Trace {
   readonly place: string;
 }
 
-/** Find what all nodes before this one give, the first ones first; without recursion, as chains may be long. */
+/** Compute the signals of all nodes before this one in topological order; iterative, because chains may be long. */
 function visit(name: string, trace: Trace & { readonly begun: Set<string> }): void {
   const { graph, given, begun, place } = trace;
   const waiting = [...(graph.get(name)?.from ?? [])];
@@ -82,10 +82,10 @@ function give(trace: Trace, name: string, flat: FlatNode): Signal {
   const at = `${trace.place}/nodes/${name}`;
   const signal = added(trace, name);
   if (signal === undefined) {
-    const message = "Nothing reaches a node whose shape follows from what does.";
+    const message = "A node whose shape depends on its input has no input.";
     throw NIR_GRAPH({ place: at, message, expected: "an edge from another node", got: "none" });
   }
-  // Parameters that are one number for all neurons leave the shape to what comes in.
+  // Scalar parameters leave the shape to the input.
   if (isPopulation(flat)) return own(name, signal.shape, trace.place);
   const { node } = flat;
   if (!isLinear(node)) {
@@ -115,7 +115,7 @@ function own(name: string, shape: readonly number[], place: string): Signal {
   return { shape, terms: new Map([[name, through(shape).matrix]]), biases: [] };
 }
 
-/** The shape that parameters of a node say; undefined where each is one number. */
+/** Shape implied by a node's parameters; undefined if all are scalars. */
 export function ownShape(node: NirPrimitive): readonly number[] | undefined {
   if (node.type === "Input" || node.type === "Output") return node.shape;
   const { shape = [] } =
@@ -123,13 +123,13 @@ export function ownShape(node: NirPrimitive): readonly number[] | undefined {
   return shape.length === 0 ? undefined : shape;
 }
 
-/** Add up what all edges bring to a node. */
+/** Sum all incoming edges of a node. */
 function added({ graph, given, place }: Trace, name: string): Signal | undefined {
   const [first, ...others] = (graph.get(name)?.from ?? []).map((source) => given.get(source));
   return others.reduce<Signal | undefined>((all, one) => {
     if (all === undefined || one === undefined) return all;
     if (!isShape(all.shape, one.shape)) {
-      const message = "Signals of different shapes are added up in a node.";
+      const message = "A node adds signals of different shapes.";
       const at = `${place}/nodes/${name}`;
       const [expected, got] = [shapeText(all.shape), shapeText(one.shape)];
       throw NIR_GRAPH({ place: at, message, expected, got });
@@ -144,13 +144,13 @@ function added({ graph, given, place }: Trace, name: string): Signal | undefined
 }
 
 function loops(name: string, place: string): Error {
-  const message = "Nodes without a state feed each other in a circle.";
-  const expected = "a neuron or a threshold between them";
+  const message = "Stateless nodes form a cycle.";
+  const expected = "a neuron or a threshold in the cycle";
   return NIR_GRAPH({ place: `${place}/nodes/${name}`, message, expected, got: "none" });
 }
 
 function tooMuch(place: string): Error {
-  const message = "Linear nodes in a row would take too long to be put together.";
-  const expected = "fewer connections, or a neuron between them";
+  const message = "Combining these consecutive linear nodes would take too long.";
+  const expected = "fewer connections, or a neuron between the nodes";
   return NIR_GRAPH({ place, message, expected, got: "more than 2^28 products" });
 }

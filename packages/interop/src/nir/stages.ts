@@ -1,18 +1,18 @@
-/** When each population of a graph takes its step. */
+/** Time at which each population of a graph takes its steps. */
 export interface Stages {
-  /** Steps by which a population is behind the inputs. */
+  /** Lag of a population behind the inputs, in steps. */
   at(name: string): number;
-  /** Whether two populations are in one circle: what goes between them is from the step before. */
+  /** Whether two populations are in the same cycle, where signals are from the previous step. */
   isRecurrent(from: string, to: string): boolean;
-  /** Circles of more than one population. */
+  /** Cycles of more than one population. */
   readonly circles: readonly (readonly string[])[];
 }
 
 /**
- * Put populations one after the other.
+ * Order populations into stages.
  *
- * All populations of a network take a step at once, so one that another feeds in the same step of a forward
- * pass takes it a step later. In a circle that cannot be; there each signal is from the step before.
+ * All populations of a network take a step simultaneously, so one that receives input within the same step of a forward
+ * pass takes it one step later. Cycles have no such order; there, each signal is from the previous step.
  */
 export function stagesOf(sources: ReadonlyMap<string, readonly string[]>): Stages {
   const components = componentsOf(sources);
@@ -21,7 +21,7 @@ export function stagesOf(sources: ReadonlyMap<string, readonly string[]>): Stage
     for (const name of names) component.set(name, k);
   });
   const stages: number[] = [];
-  // Those that feed a component come before it.
+  // Predecessors of a component come before it.
   components.forEach((names, k) => {
     const before = names.flatMap((name) => sources.get(name) ?? []);
     const outside = before.map((name) => component.get(name) ?? 0).filter((other) => other !== k);
@@ -36,11 +36,11 @@ export function stagesOf(sources: ReadonlyMap<string, readonly string[]>): Stage
 
 interface Frame {
   readonly name: string;
-  /** Sources that are still to be looked at. */
+  /** Sources still to be visited. */
   readonly left: string[];
 }
 
-/** Strongly connected components, those that feed others first (Tarjan 1972, doi:10.1137/0201010). */
+/** Strongly connected components in topological order (Tarjan 1972, doi:10.1137/0201010). */
 function componentsOf(sources: ReadonlyMap<string, readonly string[]>): readonly string[][] {
   const components: string[][] = [];
   const index = new Map<string, number>();

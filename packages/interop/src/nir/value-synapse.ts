@@ -1,11 +1,11 @@
 import type { SynapseRecord } from "@spikeloom/kernel";
 
-/** Hands the value of a source on at each step, weighted. */
+/** Transmits the weighted value of its source in each step. */
 export const valueSynapse: SynapseRecord = {
   kind: "synapse",
   contract: 1,
   name: "nir-values",
-  about: "Hands the value of its source on at each step, times its weight.",
+  about: "Transmits the value of its source in each step, multiplied by its weight.",
   cite: ["doi:10.1038/s41467-024-52259-9"],
   parameters: {},
   weightUnit: "1",

@@ -3,18 +3,18 @@ import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { indexBuffer, planProjection, type SynapseValue } from "@spikeloom/network";
 import { NIR_WRITE } from "./errors.ts";
 
-/** Weights of a projection that come at one time. */
+/** Weights of a projection with the same delay. */
 export interface Weights {
   /** In ms. */
   readonly delay: number;
-  /** A row for each target, a column for each source. */
+  /** One row per target, one column per source. */
   readonly values: Float64Array;
 }
 
-/** Weights that a graph may have in one matrix. */
+/** Maximum number of weights of a graph in one matrix. */
 const mostWeights = 2 ** 27;
 
-/** Draw the weights of a projection, the same as a run does, one matrix for each delay. */
+/** Draw the weights of a projection as a run does, one matrix per delay. */
 export function weightsOf(network: NetworkRecord, index: number, stack: Stack): readonly Weights[] {
   const place = `projections[${index}]`;
   const planned = planProjection(network, index, {
@@ -67,8 +67,8 @@ function valuesOf(
 function tooLarge(place: string): Error {
   return NIR_WRITE({
     place,
-    message: "A graph of NIR has a whole matrix for each delay of a projection.",
-    expected: `at most ${mostWeights} weights in all of them`,
+    message: "A NIR graph has a full matrix for each delay of a projection.",
+    expected: `at most ${mostWeights} weights in total`,
     got: "more",
   });
 }

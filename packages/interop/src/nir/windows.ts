@@ -3,17 +3,17 @@ import type { NirArray } from "./graph.ts";
 import { type EntryList, entryList, type Matrix } from "./matrix.ts";
 import { floats, shapeText, sizeOf } from "./numbers.ts";
 
-/** What slides over one axis. */
+/** A sliding window along one axis. */
 export interface Axis {
   readonly kernel: number;
   readonly stride: number;
   readonly dilation: number;
-  /** Zeros before the first value, and after the last one. */
+  /** Zero padding before and after the values. */
   readonly before: number;
   readonly after: number;
 }
 
-/** An axis with padding by a number or a word. */
+/** An axis with padding given as a number or a word. */
 export function axisOf(
   { kernel, stride, dilation }: Omit<Axis, "before" | "after">,
   padding: number | "same" | "valid",
@@ -21,7 +21,7 @@ export function axisOf(
 ): Axis {
   const isSound = [kernel, stride, dilation].every((value) => value >= 1);
   if (!isSound || (typeof padding === "number" && padding < 0)) {
-    const message = "A window has a kernel, a stride and a dilation of at least 1.";
+    const message = "A window needs a kernel size, a stride and a dilation of at least 1.";
     const got = `${kernel}, ${stride} and ${dilation}, padding ${padding}`;
     throw NIR_GRAPH({ place, message, expected: "1 or more, padding 0 or more", got });
   }
@@ -30,23 +30,23 @@ export function axisOf(
     return { kernel, stride, dilation, before: side, after: side };
   }
   if (stride !== 1) {
-    const message = 'Padding "same" keeps the shape, which a stride does not.';
+    const message = 'Padding "same" preserves the shape, so the stride must be 1.';
     throw NIR_GRAPH({ place, message, expected: "a stride of 1", got: String(stride) });
   }
-  // Where the total is odd, PyTorch pads more at the end.
+  // For an odd total, PyTorch pads more at the end.
   const total = dilation * (kernel - 1);
   const before = Math.floor(total / 2);
   return { kernel, stride, dilation, before, after: total - before };
 }
 
-/** Places that a window takes along an axis. */
+/** Number of window positions along an axis. */
 function placesOf(length: number, { kernel, stride, dilation, before, after }: Axis): number {
   return Math.floor((length + before + after - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 
-/** A weight for each window: of channels, or the same for all. */
+/** Weight of each window element: per channel, or the same for all. */
 export interface Windows {
-  /** Channels, rows and columns of what comes in. */
+  /** Channels, rows and columns of the input. */
   readonly shape: readonly [number, number, number];
   readonly rows: Axis;
   readonly columns: Axis;
@@ -63,30 +63,30 @@ function slide(windows: Windows): Sliding {
   const [, high, wide] = shape;
   const [height, width] = [placesOf(high, rows), placesOf(wide, columns)];
   if (height >= 1 && width >= 1) return { ...windows, height, width };
-  const message = "A window is larger than what it slides over.";
+  const message = "A window is larger than its input.";
   const expected = `at most ${high + rows.before + rows.after} × ${wide + columns.before + columns.after}`;
   const got = `${rows.dilation * (rows.kernel - 1) + 1} × ${columns.dilation * (columns.kernel - 1) + 1}`;
   throw NIR_GRAPH({ place, message, expected, got });
 }
 
-/** What a map of windows gives: its matrix, and the shape of what comes out. */
+/** Result of a window operation: its matrix, and the output shape. */
 export interface Mapped {
   readonly matrix: Matrix;
   readonly shape: readonly number[];
 }
 
-/** Entries that one map may have: its weights times the places of windows. */
+/** Maximum number of entries of one map: weights times window positions. */
 const mostEntries = 2 ** 25;
 
-/** Correlate channels with kernels, as PyTorch's convolutions do. */
+/** Cross-correlate channels with kernels, like PyTorch's convolutions. */
 export function correlated(windows: Windows, weight: NirArray, groups: number): Mapped {
   const sliding = slide(windows);
   const { shape, rows, columns, place, height, width } = sliding;
   const [outputs = 0, perGroup = 0] = weight.shape;
   const values = floats(weight);
   if (groups < 1 || outputs % groups !== 0 || perGroup * groups !== shape[0]) {
-    const message = "The channels of a convolution do not fit its weights.";
-    const expected = `${perGroup * groups} channels in, and as many out in each of ${groups} groups`;
+    const message = "The input channels of a convolution do not match its weights.";
+    const expected = `${perGroup * groups} input channels, and output channels divisible by ${groups} groups`;
     throw NIR_GRAPH({ place, message, expected, got: `${shape[0]} in, ${outputs} out` });
   }
   checkCount(values.length * height * width, place);
@@ -102,7 +102,7 @@ export function correlated(windows: Windows, weight: NirArray, groups: number): 
   return done(list, sliding, outputs);
 }
 
-/** Add up, or average, each channel by itself. */
+/** Sum or average each channel separately. */
 export function pooled(windows: Windows, isAverage: boolean): Mapped {
   const sliding = slide(windows);
   const { shape, rows, columns, place, height, width } = sliding;
@@ -111,7 +111,7 @@ export function pooled(windows: Windows, isAverage: boolean): Mapped {
   const list = entryList();
   for (let channel = 0; channel < shape[0]; channel++) {
     const pair = { from: channel, to: channel };
-    // Padding counts, as PyTorch has it by default.
+    // Padding counts, as by default in PyTorch.
     addKernel(list, sliding, pair, () => (isAverage ? 1 / count : 1));
   }
   return done(list, sliding, shape[0]);
@@ -150,7 +150,7 @@ function done(list: EntryList, { shape, height, width }: Sliding, channels: numb
   return { matrix: list.done({ sources: sizeOf(shape), targets: sizeOf(out) }), shape: out };
 }
 
-/** Take a shape for channels and one or two axes. */
+/** Interpret a shape as channels and one or two axes. */
 export function channelsOf(
   shape: readonly number[],
   axes: 1 | 2,
@@ -160,7 +160,7 @@ export function channelsOf(
   if (channels !== undefined && first !== undefined && shape.length === axes + 1) {
     return axes === 1 ? [channels, 1, first] : [channels, first, second];
   }
-  const message = "A node slides over channels, which need axes of their own.";
+  const message = "A convolution or pooling node needs channels and one or two axes.";
   const expected = axes === 1 ? "(channels, length)" : "(channels, rows, columns)";
   throw NIR_GRAPH({ place, message, expected, got: shapeText(shape) });
 }

@@ -16,18 +16,18 @@ import type { Stages } from "./stages.ts";
 export interface Unit {
   readonly name: string;
   readonly type: PopulationType | "Input";
-  /** Its parameters; a sum has none. */
+  /** Its parameters; none for a sum. */
   readonly node?: NirPrimitive;
   readonly shape: readonly number[];
-  /** What reaches it. */
+  /** Its input. */
   readonly signal: Signal | undefined;
-  /** Whether others read its value, not its spikes. */
+  /** Whether targets read its value rather than its spikes. */
   readonly isGraded: boolean;
 }
 
 const graded: ReadonlySet<string> = new Set(["I", "LI", "CubaLI", "Sum"]);
 
-/** List what becomes a population: nodes with a state, and outputs that are no population themselves. */
+/** List the nodes that become populations: nodes with state, and outputs that are not populations themselves. */
 export function unitsOf(
   graph: FlatGraph,
   signals: Signals,
@@ -40,7 +40,7 @@ export function unitsOf(
     if (isPopulation(flat)) {
       const shape = ownShape(node) ?? signal?.shape ?? [];
       checkExtent(shape, `${place}/nodes/${name}`);
-      // A signal that is spread differently over as many neurons says something else.
+      // A signal of equal size but different arrangement is not the same.
       if (signal !== undefined) checkSame(shape, signal.shape, `${place}/nodes/${name}`);
       const type = node.type as Unit["type"];
       const isGraded = type === "Input" ? input === "values" : graded.has(type);
@@ -53,7 +53,7 @@ export function unitsOf(
   return units;
 }
 
-/** The population that a signal is, if it is one as it stands. */
+/** Population whose unchanged output is the signal, if any. */
 function onlySource({ terms, biases }: Signal): string | undefined {
   const [[source, matrix] = []] = terms;
   return terms.size === 1 && biases.length === 0 && matrix?.kind === "identity"
@@ -61,44 +61,44 @@ function onlySource({ terms, biases }: Signal): string | undefined {
     : undefined;
 }
 
-/** What connections are made with. */
+/** Inputs for creating connections. */
 export interface Wiring {
   readonly units: readonly Unit[];
   readonly stages: Stages;
   readonly naming: Naming;
   readonly place: string;
-  /** Length of a step in milliseconds. */
+  /** Time step in milliseconds. */
   readonly dt: number;
-  /** Delay of a spike that acts in the step after: one step where it acts at the end of it. */
+  /** Delay of a spike that acts in the next step: one step if it acts at the end of a step. */
   readonly least: 0 | 1;
   readonly sending: Sending;
 }
 
-/** What neurons of a library send. */
+/** Signal of a library's neurons. */
 export interface Sending extends Pick<NirProfile, "sendsLater" | "ofArea"> {
-  /** Length of a step. */
+  /** Time step. */
   readonly seconds: number;
 }
 
-/** Steps by which what a node sends around no circle is late in itself. */
+/** Intrinsic delay of a node's output outside cycles, in steps. */
 export function lateness(type: string, { sendsLater }: Pick<NirProfile, "sendsLater">): 0 | 1 {
   return sendsLater === true && spiking.has(type) ? 1 : 0;
 }
 
-/** How high a spike of a node is that lasts a step. */
+/** Height of a node's spike that lasts one step. */
 export function heightOf(type: string, { ofArea = [], seconds }: Sending): number {
   return ofArea.includes(type) ? 1 / seconds : 1;
 }
 
 const spiking: ReadonlySet<string> = new Set(["IF", "LIF", "CubaLIF"]);
 
-/** Populations that only hand values on, and all connections. */
+/** Relay populations for values, and all connections. */
 export interface Wires {
   readonly relays: ReadonlyMap<string, PopulationRecord>;
   readonly projections: readonly ProjectionRecord[];
 }
 
-/** Connect populations so that each signal comes in the step that the graph says. */
+/** Connect populations so that each signal arrives in the step that the graph specifies. */
 export function wire(wiring: Wiring): Wires {
   const { units, stages, naming, dt, least } = wiring;
   const byName = new Map(units.map((unit) => [unit.name, unit]));
@@ -107,7 +107,7 @@ export function wire(wiring: Wiring): Wires {
   const add = (projection: ProjectionRecord | undefined): void => {
     if (projection !== undefined) projections.push(projection);
   };
-  /** The population that has the values of a source some steps later. */
+  /** Population that holds the values of a source some steps later. */
   const later = (source: Unit, steps: number): string => {
     const own = naming.of(source.name);
     if (steps === 0) return own;
@@ -141,12 +141,12 @@ export function wire(wiring: Wiring): Wires {
 }
 
 function delayedValues(place: string): Error {
-  const message = "A delay node gets values, and spikes alone can be delayed.";
-  const expected = "spikes into the delay node";
+  const message = "A delay node receives values, but only spikes can be delayed.";
+  const expected = "spikes as input of the delay node";
   return NIR_GRAPH({ place, message, expected, got: "values of this node" });
 }
 
-/** Constants that reach a population, from its first step and from its second. */
+/** Constants added to a population's input, from its first and from its second step on. */
 export function biasesOf(
   { name, signal, shape }: Unit,
   stages: Stages,
@@ -154,7 +154,7 @@ export function biasesOf(
   const size = sizeOf(shape);
   const [bias, later] = [new Float64Array(size), new Float64Array(size)];
   for (const { values, sources } of signal?.biases ?? []) {
-    // What only comes around a circle brings nothing in the first step, not even a constant.
+    // Input through a cycle is zero in the first step, including constants.
     const isAround = sources.size > 0 && [...sources].every((one) => stages.isRecurrent(one, name));
     const out = isAround ? later : bias;
     for (let k = 0; k < size; k++) out[k] = (out[k] ?? 0) + (values[k] ?? 0);
@@ -162,7 +162,7 @@ export function biasesOf(
   return { bias, later };
 }
 
-/** When the first step of a population begins, in milliseconds. */
+/** Start of a population's first step, in milliseconds. */
 export function beginOf(name: string, { stages, dt }: Pick<Wiring, "stages" | "dt">): number {
   return milliseconds(stages.at(name), dt);
 }

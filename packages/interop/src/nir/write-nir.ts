@@ -8,21 +8,21 @@ import { checkNodeName } from "./check-names.ts";
 import type { NirArray, NirFile, NirGraph, NirMetadata, NirNode, NirPrimitive } from "./graph.ts";
 import { type FieldKind, fieldsOf } from "./node-types.ts";
 
-/** How a graph is written. */
+/** Options for writing a graph. */
 export interface WriteNirOptions {
-  /** Level of gzip, from 0 to 9, by which arrays are packed; they are not where it is not given. */
+  /** gzip level of arrays, from 0 to 9; by default uncompressed. */
   readonly gzip?: number | undefined;
 }
 
 const names: OptionNames<WriteNirOptions> = { gzip: true };
 
-/** The version of NIR that is written, as its Python library names it. */
+/** NIR version of the written file, as named by its Python library. */
 export const nirVersion = "1.0.8";
 
 /**
- * Write a graph, or a single node, as Python's `nir` does.
+ * Write a graph or a single node as Python's `nir` does.
  *
- * Nodes are found by name, so their order is not kept; that of edges is.
+ * Nodes are stored by name, so their order is lost; that of edges is kept.
  */
 export function writeNir({ node, version }: NirFile, options: WriteNirOptions = {}): Uint8Array {
   checkOptionNames(options, names, "writeNir");

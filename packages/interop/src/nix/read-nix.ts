@@ -13,10 +13,10 @@ import { NWB_READ, NWB_SHAPE } from "../nwb/errors.ts";
 import { spikesByTime } from "../nwb/read/units-by-time.ts";
 import { readSegments, type Segment, type Signal, type Train } from "./segments.ts";
 
-/** The step that is taken where a file has no samples, in ms. */
+/** Default step in ms for files without samples. */
 const defaultStep = 0.1;
 
-/** Read the spike trains and signals that Neo wrote; all else is told. */
+/** Read the spike trains and signals that Neo wrote; everything else is reported as lost. */
 export function readNix(
   bytes: RandomBytes,
   name: string,
@@ -63,7 +63,7 @@ function checkFormat(tree: OpenTree, name: string): void {
   throw NWB_SHAPE({ path: name, inside: "/@format", expected: "nix", got: String(got ?? "none") });
 }
 
-/** Trains by the population that they name; neurons keep their index where each has one of its own. */
+/** Trains by the population that they name; neurons keep their indices if these are unique. */
 function populationsOf(trains: readonly Train[]): ReadonlyMap<string, readonly Train[]> {
   const groups = new Map<string, Train[]>();
   for (const train of trains) {
@@ -71,7 +71,7 @@ function populationsOf(trains: readonly Train[]): ReadonlyMap<string, readonly T
     groups.set(train.population, found);
     found.push(train);
   }
-  // What Neo wrote is in no order.
+  // Neo's objects are unordered.
   const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map(
     sorted.map(([population, all]) => {
@@ -99,21 +99,21 @@ function tracesOf(signal: Signal, name: string, losses: Loss[]): readonly Record
   if (times.length === 0) return [];
   const isKnown = isUnitText(unit);
   if (!isKnown) {
-    const message = `Its unit ${JSON.stringify(unit)} is none of ours; numbers are as they are.`;
+    const message = `Its unit ${JSON.stringify(unit)} is unknown; numbers are unchanged.`;
     losses.push({ code: "unit", place: signal.path, message });
   }
   return [{ name, variable: "signal", unit: isKnown ? unit : "1", times, columns, values }];
 }
 
-/** The shortest interval of samples, in ms. */
+/** Shortest sampling interval, in ms. */
 function stepOf(samples: readonly RecordedTraces[], losses: Loss[]): number {
   const intervals = samples.flatMap(({ times }) =>
-    // Without the rounding of differences.
+    // Without the rounding errors of differences.
     times.length > 1 ? [Number(((times[1] as number) - (times[0] as number)).toPrecision(12))] : [],
   );
   const stated = intervals.filter((one) => one > 0 && Number.isFinite(one));
   if (stated.length > 0) return stated.reduce((least, one) => Math.min(least, one));
-  const message = `It has no sampled signal: steps are taken to be ${defaultStep} ms.`;
+  const message = `It has no sampled signal; a step of ${defaultStep} ms is assumed.`;
   losses.push({ code: "step", place: "/", message });
   return defaultStep;
 }

@@ -3,23 +3,23 @@ import { parseUnit } from "@spikeloom/units";
 import type { OpenTree } from "../hdf5/open-tree.ts";
 import { NWB_SHAPE } from "../nwb/errors.ts";
 
-/** What Neo keeps of one stretch of time. */
+/** Neo's data of one segment. */
 export interface Segment {
   readonly title: string;
   readonly trains: readonly Train[];
   readonly signals: readonly Signal[];
 }
 
-/** The spikes of one neuron. */
+/** Spikes of one neuron. */
 export interface Train {
   readonly population: string;
-  /** Its index in the population, where it is told; -1 otherwise. */
+  /** Index in the population if stated; otherwise -1. */
   readonly neuron: number;
   /** In seconds. */
   readonly times: Float64Array;
 }
 
-/** Channels that were sampled together. */
+/** Channels sampled together. */
 export interface Signal {
   readonly path: string;
   readonly title: string;
@@ -57,7 +57,7 @@ function readSegment(reading: Reading, path: string): Segment {
     const type = tree.attribute(at, "type");
     if (type === "neo.spiketrain") trains.push(readTrain(reading, at));
     else {
-      const message = `A result has no place for ${String(type)}.`;
+      const message = `A result cannot store ${String(type)}.`;
       losses.push({ code: "unread", place: at, message });
     }
   }
@@ -69,12 +69,12 @@ function readSegment(reading: Reading, path: string): Segment {
   };
 }
 
-/** Names in a group; none where it is not there. */
+/** Names in a group; empty if missing. */
 function namesIn(tree: OpenTree, path: string): readonly string[] {
   return tree.kind(path) === "group" ? tree.names(path) : [];
 }
 
-/** An annotation: the first value of a property. */
+/** Annotation: the first value of a property. */
 function property(tree: OpenTree, path: string, name: string): unknown {
   const at = `${path}/metadata/properties/${name}`;
   return tree.kind(at) === "dataset" ? tree.values(at)[0] : undefined;
@@ -99,7 +99,7 @@ function numbersOf(tree: OpenTree, path: string, file: string): Float64Array {
   throw NWB_SHAPE({ path: file, inside: path, expected: "numbers", got: "none" });
 }
 
-/** Seconds that one of the unit of an object is. */
+/** Length of an object's time unit in seconds. */
 function secondsOf(tree: OpenTree, path: string, file: string): number {
   const text = tree.attribute(path, "unit");
   const refuse = (): Error => {
@@ -121,7 +121,7 @@ const signalTypes: ReadonlySet<unknown> = new Set([
   ...["neo.analogsignal", "neo.irregularlysampledsignal"],
 ]);
 
-/** Read signals, each of which is an array a channel: `NAME.0`, `NAME.1`. */
+/** Read signals, which have one array per channel: `NAME.0`, `NAME.1`. */
 function readSignals(reading: Reading, path: string): readonly Signal[] {
   const { tree } = reading;
   const channels = new Map<string, string[]>();
@@ -150,7 +150,12 @@ function readSignal({ tree, file }: Reading, channels: readonly string[]): Signa
   if (other >= 0) {
     const got = String(columns[other]?.length);
     const inside = `${channels[other]}/data`;
-    throw NWB_SHAPE({ path: file, inside, expected: `${rows} values, as its other channels`, got });
+    throw NWB_SHAPE({
+      path: file,
+      inside,
+      expected: `${rows} values, as in its other channels`,
+      got,
+    });
   }
   const values = new Float64Array(rows * columns.length);
   for (const [column, all] of columns.entries()) {
@@ -168,7 +173,7 @@ function readSignal({ tree, file }: Reading, channels: readonly string[]): Signa
   };
 }
 
-/** The times of samples in ms: regular ones, or one for each. */
+/** Sample times in ms: regular, or listed. */
 function timesOf(
   tree: OpenTree,
   path: string,

@@ -4,7 +4,7 @@ import { countOf, type NumberType, numberBytes, readTensor, transposed } from ".
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
-/** Bytes that the header of an array may have; NumPy's own limit is 10,000. */
+/** Maximum header size of an array in bytes; NumPy's own limit is 10,000. */
 const mostHeader = 65_536;
 
 const types: Readonly<Record<string, NumberType>> = {
@@ -23,23 +23,22 @@ const types: Readonly<Record<string, NumberType>> = {
 };
 
 /**
- * Read an array that NumPy wrote (NEP 1, versions 1 to 3 of the format).
+ * Read an array saved by NumPy (NEP 1, format versions 1 to 3).
  *
- * Arrays of objects are pickled, which would run code, so that they are refused as all others that are
- * no numbers.
+ * Arrays of objects are pickled, which would execute code; they are refused, like all other non-numeric arrays.
  */
 export function readArray(bytes: Uint8Array, place: string): Tensor {
   if (bytes.length < 10 || magic.some((byte, k) => bytes[k] !== byte)) {
-    damaged(place, "it is no array of NumPy");
+    damaged(place, "it is not a NumPy array");
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = bytes[6] as number;
-  if (version < 1 || version > 3) damaged(place, `its version ${version} of the format is unknown`);
+  if (version < 1 || version > 3) damaged(place, `its format version ${version} is unknown`);
   const start = version === 1 ? 10 : 12;
-  if (bytes.length < start) damaged(place, "it is cut short");
+  if (bytes.length < start) damaged(place, "it is truncated");
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > mostHeader || start + length > bytes.length)
-    damaged(place, "its header is cut short");
+    damaged(place, "its header is truncated");
   const header = new TextDecoder().decode(bytes.subarray(start, start + length));
   const { type, isBig, shape, isByColumns } = readHeader(header, place);
   const data = bytes.subarray(start + length);
@@ -57,20 +56,20 @@ interface ArrayHeader {
   readonly type: NumberType;
   readonly isBig: boolean;
   readonly shape: readonly number[];
-  /** Whether the numbers of the first axis lie side by side. */
+  /** Whether the first axis varies fastest (Fortran order). */
   readonly isByColumns: boolean;
 }
 
-/** Read the header: a literal of Python with three keys, in any order. */
+/** Read the header: a Python dict literal with three keys, in any order. */
 function readHeader(header: string, place: string): ArrayHeader {
   const field = (name: string, value: string): string =>
     new RegExp(`'${name}'\\s*:\\s*${value}`).exec(header)?.[1] ??
-    damaged(place, `its header has no "${name}" that is read; arrays of numbers are`);
+    damaged(place, `its header has no supported "${name}"; only numeric arrays are supported`);
   const [order = "", code = ""] =
     /^([<>|=]?)(.*)$/.exec(field("descr", "'([^']*)'"))?.slice(1) ?? [];
   const type = Object.hasOwn(types, code) ? types[code] : undefined;
   if (type === undefined)
-    damaged(place, `its elements are of type ${order}${code}; numbers are read`);
+    damaged(place, `its element type is ${order}${code}; only numbers are supported`);
   const lengths = field("shape", String.raw`\(([\d,\sL]*)\)`).split(",");
   const shape = lengths
     .map((text) => text.trim())
@@ -81,7 +80,7 @@ function readHeader(header: string, place: string): ArrayHeader {
   return { type: type as NumberType, isBig: order === ">", shape, isByColumns };
 }
 
-/** Turn the bytes of each number around. */
+/** Reverse the byte order of each number. */
 function swapped(bytes: Uint8Array, width: number): Uint8Array {
   const out = new Uint8Array(bytes.length);
   for (let k = 0; k < bytes.length; k++) {

@@ -1,23 +1,23 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** An NWB or NIX file is missing, no HDF5 file, or a damaged one. */
+/** An NWB or NIX file is missing, not HDF5, or damaged. */
 export const NWB_READ: ErrorFactory<{ readonly path: string; readonly reason: string }> =
   defineError("SL_NWB_READ", ({ path, reason }) => ({
     message: `The file cannot be read: ${reason}.`,
     place: path,
-    next: "Look whether it came whole; spikeloom inspect lists what is in it.",
+    next: "Check that the file is complete; spikeloom inspect lists its contents.",
   }));
 
-/** A file holds something else in a place than NWB or NIX has there. */
+/** An object of a file violates NWB or NIX. */
 export const NWB_SHAPE: ErrorFactory<{
   readonly path: string;
   readonly inside: string;
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_NWB_SHAPE", ({ path, inside, expected, got }) => ({
-  message: "There is something else in the file than its format has here.",
+  message: "The file does not conform to its format.",
   place: `${path}: ${inside}`,
   expected,
   got,
-  next: "Check the file with what its makers give: python -m pynwb.validate FILE, or nixio.",
+  next: "Validate the file with its format's tools: python -m pynwb.validate FILE, or nixio.",
 }));

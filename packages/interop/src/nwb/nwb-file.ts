@@ -1,19 +1,19 @@
 import type { NumberBlock } from "../hdf5/read/numbers.ts";
 import type { Hdf5Value } from "../hdf5/read/values.ts";
 
-/** Values that an object has beside its data, by name; what it links to as paths. */
+/** Attributes and small values of an object, by name; links as paths. */
 export type NwbFields = ReadonlyMap<string, Hdf5Value>;
 
-/** What an NWB file holds. */
+/** Contents of an NWB file. */
 export interface NwbFile {
-  /** Of the schema: `2.11.0`. */
+  /** Schema version: `2.11.0`. */
   readonly version: string;
   readonly identifier: string;
-  /** Of the session. */
+  /** Session identifier. */
   readonly description: string;
-  /** Time zero of all times, in ISO 8601. */
+  /** Reference of all times, in ISO 8601. */
   readonly start: string;
-  /** Texts and single numbers that stand in no object, by path: `/general/institution`. */
+  /** Strings and scalars outside objects, by path: `/general/institution`. */
   readonly metadata: NwbFields;
   readonly series: readonly NwbSeries[];
   readonly tables: readonly NwbTable[];
@@ -22,16 +22,16 @@ export interface NwbFile {
   readonly objects: readonly NwbObject[];
 }
 
-/** An object of a type of the schema, or of an extension of it. */
+/** An object of a type of the schema or of an extension. */
 export interface NwbObject {
-  /** From the root: `/acquisition/v`. */
+  /** Path: `/acquisition/v`. */
   readonly path: string;
-  /** Such as `CurrentClampSeries`. */
+  /** Type, such as `CurrentClampSeries`. */
   readonly type: string;
   readonly fields: NwbFields;
 }
 
-/** Values with the lengths of their axes, row after row. */
+/** Values with the lengths of their axes, in row-major order. */
 export type NwbData =
   | {
       readonly kind: "numbers";
@@ -40,7 +40,7 @@ export type NwbData =
     }
   | {
       readonly kind: "values";
-      /** Texts, true and false, names of numbers, or paths of objects. */
+      /** Strings, booleans, enumeration names, or paths of objects. */
       readonly values: readonly Hdf5Value[];
       readonly shape: readonly number[];
     }
@@ -48,16 +48,16 @@ export type NwbData =
 
 /** Some samples of a series. */
 export interface SeriesPart {
-  /** The first one; -1 where there is none. */
+  /** First sample; -1 if there is none. */
   readonly start: number;
   readonly count: number;
   /** Path of the series. */
   readonly series: string | undefined;
 }
 
-/** Values over time: of a recording, a stimulus or anything else. */
+/** Time series: a recording, a stimulus or other data. */
 export interface NwbSeries extends NwbObject {
-  /** As they are stored: `values * conversion + offset` is in `unit`; undefined where they lie elsewhere. */
+  /** As stored: `values * conversion + offset` is in `unit`; undefined if stored elsewhere. */
   readonly data: NwbData | undefined;
   readonly unit: string;
   readonly conversion: number;
@@ -65,18 +65,18 @@ export interface NwbSeries extends NwbObject {
   readonly timing: NwbTiming;
 }
 
-/** When the rows of a series were taken. */
+/** Times of a series' rows. */
 export type NwbTiming =
-  /** In seconds, and in Hz. */
+  /** In seconds and Hz. */
   | { readonly kind: "rate"; readonly start: number; readonly rate: number }
-  /** In seconds, one for each row. */
+  /** In seconds, one per row. */
   | { readonly kind: "times"; readonly times: Float64Array }
   | { readonly kind: "none" };
 
-/** A table: units, events, intervals, sweeps or anything else. */
+/** A table: units, events, intervals, sweeps or other data. */
 export interface NwbTable extends NwbObject {
   readonly ids: readonly number[];
-  /** In the order of the table. */
+  /** In the table's order. */
   readonly columns: ReadonlyMap<string, NwbColumn>;
 }
 
@@ -84,16 +84,16 @@ export interface NwbTable extends NwbObject {
 export interface NwbColumn {
   readonly type: string;
   readonly data: NwbData;
-  /** Where the rows of a ragged column end, the inner ends first; empty where each row is one element. */
+  /** End indices of a ragged column's rows, innermost first; empty if each row is one element. */
   readonly ends: readonly Float64Array[];
-  /** Path of the table that the numbers are rows of. */
+  /** Path of the table whose rows the numbers refer to. */
   readonly table?: string | undefined;
-  /** Its description, unit and resolution among others. */
+  /** Attributes such as description, unit and resolution. */
   readonly fields: NwbFields;
 }
 
-/** A picture. */
+/** An image. */
 export interface NwbImage extends NwbObject {
-  /** Numbers: x, y, and three or four colours; none where it is another file. */
+  /** Numbers by x, y, and three or four colours; none for an external file. */
   readonly data: NwbData | undefined;
 }

@@ -1,2 +1,2 @@
-/** The group of what SpikeLoom reads again, which is no part of NWB. */
+/** Group of SpikeLoom's own data, which is not part of NWB. */
 export const ownGroup = "spikeloom";

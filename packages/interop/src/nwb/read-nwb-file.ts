@@ -4,10 +4,10 @@ import { NWB_READ } from "./errors.ts";
 import { openNwb, type ReadNwbFile, readTree } from "./read/read-nwb.ts";
 
 /**
- * Read all of an NWB file: series, tables, images and all else.
+ * Read a complete NWB file: series, tables, images and other objects.
  *
- * Numbers are as they are stored. No other file is opened. Throws `SL_NWB_READ` where it is none or is damaged, `SL_NWB_SHAPE` where it
- * breaks the schema in what is read.
+ * Numbers are as stored. No other file is opened. Throws `SL_NWB_READ` if the file is not NWB or is damaged, and
+ * `SL_NWB_SHAPE` if data that is read violates the schema.
  */
 export function readNwb(path: string): ReadNwbFile {
   const file = open(path);

@@ -2,7 +2,7 @@ import type { Tensor } from "@spikeloom/kernel";
 import { mapped } from "../layers/tensor.ts";
 import type { NodeView, Outcome, Value } from "./node-view.ts";
 
-/** What is done with a value and a constant: a factor and a summand. */
+/** Operation of a value with a constant, as scale and offset. */
 interface Changes {
   readonly scale?: Tensor;
   readonly shift?: Tensor;
@@ -13,7 +13,7 @@ type Change = (constant: Tensor) => Changes;
 const one: Tensor = { shape: [], values: Float32Array.of(1) };
 const negated = (tensor: Tensor): Tensor => mapped(tensor, (value) => -value);
 
-/** By operator: with the constant on the right, and on the left where that is another thing. */
+/** By operator: with the constant on the right, and on the left if different. */
 const changes: Readonly<
   Record<"Add" | "Sub" | "Mul" | "Div", { right: Change; left?: Change | undefined }>
 > = {
@@ -26,7 +26,7 @@ const changes: Readonly<
   Div: { right: (divisor) => ({ scale: mapped(divisor, (value) => 1 / value) }) },
 };
 
-/** Read an operation of two: of two values it is a layer where they are added. */
+/** Read a binary operation; with two variable inputs only an addition is a layer. */
 export function affine(operator: keyof typeof changes): (node: NodeView) => Outcome {
   return (node) => {
     const [a, b] = [node.value(0), node.value(1)];
@@ -50,7 +50,7 @@ function changed({ name }: NodeView, { layer, shape }: Value, { scale, shift }: 
   return { layer: { kind: "scale", name, from: [layer], ...given } };
 }
 
-/** Leave out an axis of examples; undefined where a constant has more axes than the value. */
+/** Remove the batch axis; undefined if a constant has more axes than the value. */
 function withoutExamples({ shape, values }: Tensor, axes: number): Tensor | undefined {
   if (shape.length <= axes) return { shape, values };
   if (shape.length > axes + 1 || shape[0] !== 1) return undefined;

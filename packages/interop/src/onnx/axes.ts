@@ -3,7 +3,7 @@ import { damaged } from "../layers/damage.ts";
 import { transposed } from "../layers/tensor.ts";
 import type { NodeView, Outcome, Value } from "./node-view.ts";
 
-/** Read a change of shape; of the first axis, that of examples, nothing may be left elsewhere. */
+/** Read a reshape; the batch axis must be preserved. */
 export function reshape(node: NodeView): Outcome {
   const shape = node.constant(1)?.values;
   if (shape === undefined) return undefined;
@@ -53,7 +53,7 @@ function reshaped(
   return { shape: to, values };
 }
 
-/** Read another order of axes; that of examples has to stay the first one. */
+/** Read a transposition; the batch axis must stay first. */
 export function transpose(node: NodeView): Outcome {
   const [value, constant] = [node.value(0), node.constant(0)];
   const rank = constant?.shape.length ?? (value?.shape.length ?? 0) + 1;
@@ -67,7 +67,7 @@ export function transpose(node: NodeView): Outcome {
   return { layer: { kind: "transpose", name: node.name, from: [value.layer], axes: own } };
 }
 
-/** Read axes of length 1 that go. */
+/** Read the removal of axes of length 1. */
 export function squeeze(node: NodeView): Outcome {
   return withAxes(node, (shape, axes) => {
     const rank = shape.length;
@@ -78,7 +78,7 @@ export function squeeze(node: NodeView): Outcome {
   });
 }
 
-/** Read axes of length 1 that come. */
+/** Read the insertion of axes of length 1. */
 export function unsqueeze(node: NodeView): Outcome {
   return withAxes(node, (shape, axes = []) => {
     const rank = shape.length + axes.length;
@@ -92,14 +92,14 @@ type Reshaping = (
   axes: readonly number[] | undefined,
 ) => readonly number[];
 
-/** Axes stand among the attributes up to version 12 of the operators, and come in after it. */
+/** Axes are an attribute up to operator set 12, and an input afterwards. */
 function withAxes(node: NodeView, change: Reshaping): Outcome {
   const [value, constant, given] = [node.value(0), node.constant(0), node.constant(1)];
   const axes = node.wholes("axes") ?? (given && [...given.values]);
   if (constant !== undefined)
     return { constant: { ...constant, shape: change(constant.shape, axes) } };
   if (value === undefined || value.shape.includes(undefined)) return undefined;
-  // An axis of examples is put before, so that places mean what they mean there; it has to stay.
+  // A batch axis is prepended, so that positions keep their meaning; it must remain.
   const examples = -7;
   const [first, ...rest] = change([examples, ...(value.shape as readonly number[])], axes);
   return first === examples ? shapedAs(node, value, rest) : undefined;

@@ -1,6 +1,6 @@
 import type { DenseLayer, LayerRecord, ScaleLayer } from "@spikeloom/kernel";
 
-/** Make a summand right after a dense layer its bias, where nothing else takes from that layer. */
+/** Merge an addition directly after a dense layer into its bias, if nothing else reads that layer. */
 export function foldedBiases(layers: readonly LayerRecord[]): readonly LayerRecord[] {
   const takers = new Map<string, number>();
   for (const { from } of layers)
@@ -14,7 +14,7 @@ export function foldedBiases(layers: readonly LayerRecord[]): readonly LayerReco
       continue;
     const dense = withBias(before, layer);
     if (dense === undefined) continue;
-    // The summand's place is kept, as others take from it by its name.
+    // The name of the sum is kept, because others refer to it.
     folded.set(layer.name, { ...dense, name: layer.name });
     gone.add(before.name);
   }

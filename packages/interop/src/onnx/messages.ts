@@ -3,29 +3,29 @@ import { damaged } from "../layers/damage.ts";
 
 /** Reads a value of one kind. */
 interface Take<Value> {
-  /** The wire type of protocol buffers that it is written with. */
+  /** Wire type in protocol buffers. */
   readonly wire: number;
   read(reader: BinaryReader): Value;
 }
 
-/** What is done with a field of a message. */
+/** Action for a field of a message. */
 interface Field<Message> {
   readonly wire: number;
   read(message: Message, reader: BinaryReader): void;
 }
 
-/** A whole number; those of a list may stand packed in one field. */
+/** An integer; repeated ones may be packed in one field. */
 export const whole: Take<number> = { wire: 0, read: (reader) => Number(reader.int64()) };
 export const double: Take<number> = { wire: 1, read: (reader) => reader.double() };
 export const float: Take<number> = { wire: 5, read: (reader) => reader.float() };
 export const text: Take<string> = { wire: 2, read: (reader) => reader.string() };
 
-/** A message inside of another one. */
+/** An embedded message. */
 export function inner<Value>(read: (message: Uint8Array) => Value): Take<Value> {
   return { wire: 2, read: (reader) => read(reader.bytes()) };
 }
 
-/** A field that is there once. */
+/** A field that occurs once. */
 export function one<Message, Key extends keyof Message>(
   key: Key,
   take: Take<Message[Key]>,
@@ -38,7 +38,7 @@ export function one<Message, Key extends keyof Message>(
   };
 }
 
-/** A field that is there as often as there are values. */
+/** A repeated field. */
 export function many<Value, Message>(
   listOf: (message: Message) => Value[],
   take: Take<Value>,
@@ -51,10 +51,10 @@ export function many<Value, Message>(
   };
 }
 
-/** Wire type of bytes, and of lists of numbers that stand packed. */
+/** Wire type of bytes and packed lists. */
 const packed = 2;
 
-/** Read a message of protocol buffers: fields by number; others are passed over. */
+/** Read a protocol buffers message: fields by number; unknown ones are skipped. */
 export function readMessage<Message>(
   message: Uint8Array,
   into: Message,
@@ -73,7 +73,7 @@ export function readMessage<Message>(
   } catch (fault) {
     const isOfReader = fault instanceof RangeError || fault instanceof TypeError;
     if (!isOfReader && (fault as Error).constructor !== Error) throw fault;
-    return damaged("", "it is no model of ONNX, or a damaged one");
+    return damaged("", "it is not an ONNX model, or is damaged");
   }
 }
 

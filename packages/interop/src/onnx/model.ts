@@ -1,12 +1,12 @@
 import { double, float, inner, many, one, readMessage, text, whole } from "./messages.ts";
 
-/** A name and what it stands for. */
+/** A name and its value. */
 interface TextPair {
   key: string;
   value: string;
 }
 
-/** Numbers as a model holds them: beside each other, one by one, or in another file. */
+/** Numbers of a model: raw bytes, a list, or in another file. */
 export interface ModelTensor {
   name: string;
   readonly shape: number[];
@@ -14,13 +14,13 @@ export interface ModelTensor {
   raw: Uint8Array | undefined;
   readonly floats: number[];
   readonly wholes: number[];
-  /** Where its numbers are, in another file. */
+  /** Location in another file. */
   readonly elsewhere: TextPair[];
-  /** 1 where they are. */
+  /** 1 if in another file. */
   location: number;
 }
 
-/** A value that an operator is given for good. */
+/** An attribute of an operator. */
 export interface Attribute {
   name: string;
   number: number;
@@ -41,15 +41,15 @@ export interface GraphNode {
   readonly attributes: Attribute[];
 }
 
-/** A value that a graph is given, or gives; undefined lengths are left open, an undefined shape is not told. */
+/** Input or output of a graph; undefined lengths are unknown, an undefined shape is not stated. */
 export interface GraphValue {
   name: string;
   shape: (number | undefined)[] | undefined;
 }
 
-/** A model of ONNX as far as it is read. */
+/** The supported parts of an ONNX model. */
 export interface Model {
-  /** Versions of sets of operators, by their domains. */
+  /** Versions of operator sets, by domain. */
   readonly sets: { domain: string; version: number }[];
   readonly nodes: GraphNode[];
   readonly tensors: ModelTensor[];
@@ -79,7 +79,7 @@ export function readModel(file: Uint8Array): Model {
   });
 }
 
-/** Say whether operators of this domain are those of ONNX itself. */
+/** Return whether this domain is that of the standard operators. */
 export function isStandard(domain: string): boolean {
   return domain === "" || domain === "ai.onnx";
 }
@@ -155,7 +155,7 @@ function readModelTensor(message: Uint8Array): ModelTensor {
   });
 }
 
-/** Read the name and the shape of a value: its type, of a tensor, with its shape, axis by axis. */
+/** Read the name and tensor shape of a value, axis by axis. */
 function readValue(message: Uint8Array): GraphValue {
   const empty: GraphValue = { name: "", shape: undefined };
   const shapeOf = (type: Uint8Array): GraphValue["shape"] =>
@@ -181,6 +181,6 @@ function shapeOfTensor(type: Uint8Array): GraphValue["shape"] {
 
 function readLength(dimension: Uint8Array): number | undefined {
   const { length } = readMessage(dimension, { length: 0 }, { 1: one("length", whole) });
-  // Exporters write 0 or less where a length is not known.
+  // Exporters write 0 or a negative number for an unknown length.
   return length > 0 ? length : undefined;
 }

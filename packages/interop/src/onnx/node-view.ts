@@ -2,22 +2,22 @@ import type { LayerRecord, Tensor } from "@spikeloom/kernel";
 import type { Shape } from "../layers/shapes.ts";
 import type { Attribute, GraphNode } from "./model.ts";
 
-/** A value that goes from layer to layer. */
+/** A value passed between layers. */
 export interface Value {
-  /** The layer that it comes out of. */
+  /** Layer that outputs it. */
   readonly layer: string;
-  /** Without the axis of examples. */
+  /** Without the batch axis. */
   readonly shape: Shape;
 }
 
-/** What an operator is read with. */
+/** Inputs for reading an operator. */
 export interface NodeView {
-  /** A name of its own. */
+  /** A unique name. */
   readonly name: string;
-  /** Version of the standard operators. */
+  /** Version of the standard operator set. */
   readonly version: number;
   readonly inputs: readonly string[];
-  /** The value that comes in at a place; undefined where it is a constant, or left out. */
+  /** Variable input at a position; undefined if it is a constant or missing. */
   value(place: number): Value | undefined;
   constant(place: number): Tensor | undefined;
   whole(name: string, otherwise: number): number;
@@ -27,21 +27,21 @@ export interface NodeView {
   has(name: string): boolean;
 }
 
-/** What an operator becomes; nothing where it cannot be said. */
+/** Equivalent layers; undefined if there is no equivalent. */
 export type Outcome =
   | { readonly layer: LayerRecord }
   | { readonly passes: Value; readonly lost?: string }
   | { readonly constant: Tensor }
   | undefined;
 
-/** What is there when an operator is read. */
+/** Context for reading an operator. */
 export interface Known {
   readonly constants: ReadonlyMap<string, Tensor>;
   readonly values: ReadonlyMap<string, Value>;
   readonly version: number;
 }
 
-/** See an operator with what comes into it. */
+/** Create the view of an operator and its inputs. */
 export function nodeView(node: GraphNode, name: string, known: Known): NodeView {
   const { inputs, attributes } = node;
   const at = (place: number): string => inputs[place] ?? "";

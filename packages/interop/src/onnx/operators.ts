@@ -6,7 +6,7 @@ import { reshape, squeeze, transpose, unsqueeze } from "./axes.ts";
 import type { NodeView, Outcome } from "./node-view.ts";
 import { convolution, pooling } from "./windows.ts";
 
-/** What each operator becomes. */
+/** Conversion of each operator. */
 export const operators: Readonly<Record<string, (node: NodeView) => Outcome>> = {
   Add: affine("Add"),
   AveragePool: pooling("mean"),
@@ -52,7 +52,7 @@ function relu(
   return value && { layer: { kind: "relu", name: node.name, from: [value.layer], ...bounds } };
 }
 
-/** Read bounds, which stand among the attributes up to version 10 of the operators, and come in after it. */
+/** Read clipping bounds, which are attributes up to operator set 10, and inputs afterwards. */
 function clip(node: NodeView): Outcome {
   const least =
     node.constant(1)?.values[0] ?? (node.has("min") ? node.number("min", 0) : undefined);
@@ -61,7 +61,7 @@ function clip(node: NodeView): Outcome {
   return isRelu ? relu(node, most === undefined ? {} : { most }) : undefined;
 }
 
-/** `alpha A B + beta C`; B may be turned. */
+/** `alpha A B + beta C`; B may be transposed. */
 function gemm(node: NodeView): Outcome {
   const [value, right, bias] = [node.value(0), node.constant(1), node.constant(2)];
   const isPlain = node.whole("transA", 0) === 0 && node.value(2) === undefined;
@@ -77,7 +77,7 @@ function gemm(node: NodeView): Outcome {
   return { layer: { ...common, bias: scaled(spread, node.number("beta", 1)) } };
 }
 
-/** Make one bias for each output of one that is spread over them. */
+/** Expand a broadcast bias to one value per output. */
 function biasOf({ shape, values }: Tensor, outputs: number): Tensor | undefined {
   if (values.length === outputs && (shape.at(-1) ?? 1) === outputs)
     return { shape: [outputs], values };
@@ -104,7 +104,7 @@ function globalPooling(how: "largest" | "mean"): (node: NodeView) => Outcome {
   };
 }
 
-/** Read a mean over all axes of space; over others it is no layer. */
+/** Read a mean over all spatial axes; others are not a layer. */
 function reduced(node: NodeView): Outcome {
   const value = node.value(0);
   if (value === undefined) return undefined;
@@ -126,7 +126,7 @@ function normalisation(node: NodeView): Outcome {
   if (!value || !scale || !shift || !mean || !variance || isTraining) return undefined;
   for (const one of [scale, shift, variance]) {
     if (one.shape.length !== 1 || one.shape[0] !== mean.shape[0]) {
-      damaged(node.name, "its four lists of numbers by channel are not of one length");
+      damaged(node.name, "its four arrays of values per channel have different lengths");
     }
   }
   const epsilon = node.number("epsilon", 1e-5);
@@ -143,7 +143,7 @@ function normalisation(node: NodeView): Outcome {
   return { layer };
 }
 
-/** Before version 13 of the operators all axes from this one on were one; they are where it is the last. */
+/** Before operator set 13, all axes from this one on were merged; equivalent only if it is the last. */
 function softmax(node: NodeView): Outcome {
   const value = node.value(0);
   if (value === undefined) return undefined;
@@ -173,7 +173,7 @@ function concatenate(node: NodeView): Outcome {
   return { layer: { kind: "concatenate", name: node.name, from, axis } };
 }
 
-/** Take weights of few bits for the numbers that they stand for; values between layers stay as they are. */
+/** Dequantise weights; values between layers are unchanged. */
 function dequantised(node: NodeView): Outcome {
   const [whole, scale, zero] = [0, 1, 2].map((place) => node.constant(place));
   if (whole === undefined || scale === undefined) return quantised(node);
@@ -182,7 +182,7 @@ function dequantised(node: NodeView): Outcome {
   const along = scale.values.length === 1 ? undefined : axis < 0 ? axis + rank : axis;
   const length = along === undefined ? 1 : (whole.shape[along] ?? 0);
   if (scale.values.length !== length)
-    damaged(node.name, "it has another number of scales than its axis");
+    damaged(node.name, "its number of scales differs from the length of its axis");
   const inner =
     along === undefined
       ? whole.values.length

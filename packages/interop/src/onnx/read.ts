@@ -8,13 +8,13 @@ import { nodeView, type Outcome, type Value } from "./node-view.ts";
 import { operators } from "./operators.ts";
 import { type Beside, tensorOf } from "./tensors.ts";
 
-/** Read the layers of a model of ONNX. */
+/** Read the layers of an ONNX model. */
 export async function readOnnx(
   file: Uint8Array,
   beside: Beside,
 ): Promise<{ readonly layers: readonly LayerRecord[]; readonly losses: readonly Loss[] }> {
   const model = readModel(file);
-  if (model.nodes.length === 0) damaged("", "it is no model of ONNX, or one without operators");
+  if (model.nodes.length === 0) damaged("", "it is not an ONNX model, or has no operators");
   refuseSharedNames(model);
   const graph = await graphOf(model, beside);
   await tellingLosses(graph.losses, async () => {
@@ -24,9 +24,9 @@ export async function readOnnx(
   return { layers: foldedBiases(graph.layers), losses: graph.losses };
 }
 
-/** Refuse two things of one name: each value of a graph is assigned once (ONNX IR, "Names Within a Graph"). */
+/** Refuse duplicate names: each value of a graph is assigned once (ONNX IR, "Names Within a Graph"). */
 function refuseSharedNames({ nodes, tensors, inputs }: Model): void {
-  // An input may have the name of a tensor, which is then its default.
+  // An input may share the name of a tensor, which is then its default.
   refuseTwice(
     tensors.map(({ name }) => name),
     "two tensors of the graph have this name",
@@ -38,8 +38,9 @@ function refuseSharedNames({ nodes, tensors, inputs }: Model): void {
   const given = new Set([...tensors, ...inputs].map(({ name }) => name));
   const made = nodes.flatMap(({ outputs }) => outputs).filter((name) => name !== "");
   const taken = made.find((name) => given.has(name));
-  if (taken !== undefined) damaged(taken, "a node gives a value of the name of an input or tensor");
-  refuseTwice(made, "two nodes give a value of this name");
+  if (taken !== undefined)
+    damaged(taken, "a node outputs a value with the name of an input or tensor");
+  refuseTwice(made, "two nodes output a value with this name");
 }
 
 function refuseTwice(names: readonly string[], reason: string): void {
@@ -54,7 +55,7 @@ interface Graph {
   readonly layers: readonly LayerRecord[];
   readonly losses: readonly Loss[];
   read(node: GraphNode): Promise<void>;
-  /** Let a value be one that the graph gives. */
+  /** Mark a value as an output of the graph. */
   give(name: string): void;
 }
 
@@ -62,7 +63,7 @@ async function graphOf(model: Model, beside: Beside): Promise<Graph> {
   const constants = new Map<string, Tensor>();
   for (const tensor of model.tensors) constants.set(tensor.name, await tensorOf(tensor, beside));
   const values = new Map<string, Value>();
-  /** Operators that are no layer, by what would come out of them. */
+  /** Unsupported operators, by the names of their outputs. */
   const unread = new Map<string, string>();
   const list = layerList();
   const losses: Loss[] = [];
@@ -70,7 +71,7 @@ async function graphOf(model: Model, beside: Beside): Promise<Graph> {
   const add = (layer: LayerRecord): Value => ({ layer: layer.name, shape: list.add(layer) });
   for (const { name, shape } of model.inputs) {
     if (constants.has(name)) continue;
-    if (shape === undefined) damaged(name, "the shape of this input is not told");
+    if (shape === undefined) damaged(name, "the shape of this input is not stated");
     const own = (shape as Shape).slice(1);
     values.set(name, add({ kind: "input", name: fresh(name), from: [], shape: own }));
   }
@@ -108,7 +109,7 @@ async function graphOf(model: Model, beside: Beside): Promise<Graph> {
 }
 
 function lostOperator(node: GraphNode, place: string): Loss {
-  const message = `The operator ${nameOf(node)} with what comes into it here is no layer.`;
+  const message = `The operator ${nameOf(node)} with these inputs is not supported.`;
   return { code: "operator", place, message };
 }
 
@@ -120,15 +121,15 @@ function operatorAt(node: GraphNode, place: string): string {
   return `the operator ${nameOf(node)} of node "${place}"`;
 }
 
-/** Say why nothing comes out: most often there is an operator that is read into no layer. */
+/** Explain why an output is missing, usually because of an unsupported operator. */
 function nothingGiven(cause: string | undefined): string {
-  const common = "what the graph is to give comes out of no layer";
-  if (cause === undefined) return `${common}: nothing in the graph makes it of what comes in`;
-  return `${common}, but of ${cause}, which is read into none: export the model in evaluation mode with its constants folded, or up to that node`;
+  const common = "an output of the graph is not the output of a layer";
+  if (cause === undefined) return `${common}: nothing in the graph computes it from the inputs`;
+  return `${common}, but of ${cause}, which is not supported: export the model in evaluation mode with constants folded, or only up to that node`;
 }
 
 function lostRounding(code: string, place: string): Loss {
-  return { code, place, message: "Values are no longer rounded to few bits here." };
+  return { code, place, message: "Values are no longer quantised here." };
 }
 
 async function outcomeOf(
@@ -147,7 +148,7 @@ async function outcomeOf(
   return read?.(view);
 }
 
-/** Make each name one of its own. */
+/** Make each name unique. */
 function freshNames(): (wanted: string) => string {
   const taken = new Set<string>();
   return (wanted) => {

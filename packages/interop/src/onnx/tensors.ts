@@ -3,7 +3,7 @@ import { damaged } from "../layers/damage.ts";
 import { countOf, type NumberType, numberBytes, readTensor } from "../layers/tensor.ts";
 import type { ModelTensor } from "./model.ts";
 
-/** Types of numbers by their number in a model. */
+/** Number types by their code in a model. */
 const types: Readonly<Record<number, NumberType>> = {
   1: "f32",
   2: "u8",
@@ -20,16 +20,16 @@ const types: Readonly<Record<number, NumberType>> = {
   16: "bf16",
 };
 
-/** Open a file beside the model. */
+/** Opens a file next to the model. */
 export type Beside = (name: string) => Promise<ByteSource>;
 
-/** Read the numbers of a tensor of a model, from another file where they are there. */
+/** Read the numbers of a tensor, possibly from another file. */
 export async function tensorOf(tensor: ModelTensor, beside: Beside): Promise<Tensor> {
   const { shape, name } = tensor;
   const place = name === "" ? "a tensor" : name;
   const type = types[tensor.type];
   if (type === undefined)
-    damaged(place, `its type ${tensor.type} is not read; numbers of whole bytes are`);
+    damaged(place, `its type ${tensor.type} is not supported; only numbers of whole bytes are`);
   const read = { type: type as NumberType, shape, place };
   if (tensor.location === 1) {
     const bytes = await bytesElsewhere(tensor, {
@@ -43,7 +43,7 @@ export async function tensorOf(tensor: ModelTensor, beside: Beside): Promise<Ten
   return fromList(tensor, read);
 }
 
-/** Read numbers of a file of their own: `location`, `offset` and `length` say where (onnx external data). */
+/** Read numbers of another file, at `location`, `offset` and `length` (ONNX external data). */
 async function bytesElsewhere(
   { elsewhere }: ModelTensor,
   {
@@ -60,12 +60,12 @@ async function bytesElsewhere(
   const length = Number(at("length") ?? size);
   const isFitting = Number.isSafeInteger(offset) && offset >= 0 && length === size;
   if (!isFitting || offset + length > source.size) {
-    damaged(place, `its numbers are not where they should be in ${location}`);
+    damaged(place, `its numbers are outside the file ${location}`);
   }
   return source.read(offset, offset + length);
 }
 
-/** Take numbers that stand one by one; narrow ones and halves are written as whole numbers of 32 bits. */
+/** Read numbers stored as a list; narrow types and half precision are written as 32-bit integers. */
 function fromList(
   { floats, wholes }: ModelTensor,
   { type, shape, place }: { type: NumberType; shape: readonly number[]; place: string },
@@ -74,7 +74,7 @@ function fromList(
   const isHalf = type === "f16" || type === "bf16";
   const list = type === "f32" || type === "f64" ? floats : wholes;
   if (list.length !== count)
-    damaged(place, `its shape means ${count} numbers, and it has ${list.length}`);
+    damaged(place, `its shape requires ${count} numbers, but it has ${list.length}`);
   if (isHalf) {
     const words = Uint16Array.from(wholes);
     return readTensor(new Uint8Array(words.buffer), { type, shape, place });

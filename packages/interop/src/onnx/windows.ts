@@ -5,7 +5,7 @@ import type { NodeView, Outcome } from "./node-view.ts";
 
 type Window = Pick<PoolingLayer, "stride" | "padding" | "dilation">;
 
-/** Read how a window moves; undefined where its padding depends on a length that is left open. */
+/** Read the geometry of a window; undefined if its padding depends on an unknown length. */
 function windowOf(
   node: NodeView,
   size: readonly number[],
@@ -65,7 +65,7 @@ export function convolution(node: NodeView): Outcome {
   if (window === undefined) return undefined;
   const groups = node.whole("group", 1);
   if (groups < 1 || (weight.shape[0] ?? 0) % groups !== 0)
-    damaged(node.name, `its channels are no ${groups} groups`);
+    damaged(node.name, `its channels cannot be divided into ${groups} groups`);
   const layer: ConvolutionLayer = {
     kind: "convolution",
     name: node.name,

@@ -1,16 +1,16 @@
-/** A column of a table in Parquet. */
+/** A column of a Parquet table. */
 export interface ParquetColumn {
   readonly name: string;
   readonly type: "DOUBLE" | "INT32" | "STRING";
 }
 
-/** Some rows of a table: the values of each column, all of one length. */
+/** Some rows of a table: the values of each column, all of the same length. */
 export type ParquetRows = readonly (Float64Array | Int32Array | readonly string[])[];
 
 /**
- * Write a table as Parquet, a row group at a time.
+ * Write a table as Parquet, one row group at a time.
  *
- * No more than the rows of one group are held, and what the index at the end needs.
+ * Only the rows of one group are in memory, and the data of the footer.
  */
 export async function* parquetPieces(
   columns: readonly ParquetColumn[],
@@ -20,7 +20,7 @@ export async function* parquetPieces(
   const bytes = new ByteWriter();
   const taken = (): Uint8Array => {
     const piece = bytes.getBytes().slice();
-    // Where the next bytes go; places in the file are counted on.
+    // Offset of the next bytes in the file.
     bytes.index = 0;
     return piece;
   };

@@ -2,10 +2,10 @@ import type { FormatFile } from "@spikeloom/kernel";
 import type { Recording, Result, SynapseRecording } from "@spikeloom/simulate";
 import { type ParquetColumn, type ParquetRows, parquetPieces } from "./parquet-pieces.ts";
 
-/** Most rows that are held at a time. */
+/** Maximum number of rows in memory. */
 const groupRows = 65_536;
 
-/** A table that is written: its name without the end, its columns, its rows. */
+/** A table to be written: name without extension, columns, rows. */
 interface Table {
   readonly name: string;
   readonly columns: readonly ParquetColumn[];
@@ -13,9 +13,9 @@ interface Table {
 }
 
 /**
- * List the tables of a result: spikes, and one of samples for each recorder, one for each set of synapses.
+ * List the tables of a result: spikes, one of samples per recorder, and one per set of synapses.
  *
- * Units stand in the names of columns: `v_mV`.
+ * Column names contain the unit: `v_mV`.
  */
 export function resultParquet({ recordings, synapseRecordings }: Result): readonly FormatFile[] {
   const tables = [
@@ -30,11 +30,11 @@ export function resultParquet({ recordings, synapseRecordings }: Result): readon
   });
 }
 
-/** Make a name of letters that every disk takes, and that no other table has. */
+/** Create a unique name that is valid on every file system. */
 function freeName(name: string, taken: Set<string>): string {
   const plain = name.replace(/[^\w.-]+/g, "_");
   let free = plain;
-  // Disks may take letters of either case for one.
+  // File systems may ignore letter case.
   for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${plain}-${number}`;
   taken.add(free.toLowerCase());
   return free;
@@ -69,14 +69,14 @@ function spikeTable(recordings: readonly Recording[]): Table {
   };
 }
 
-/** Values that were recorded at the same times, row by row. */
+/** Values recorded at the same times, row by row. */
 interface Sampled {
   readonly unit: string;
   readonly times: ArrayLike<number>;
   readonly values: ArrayLike<number>;
 }
 
-/** Group variables by their times: each group is a table with a column for each. */
+/** Group variables by their times: each group is a table with one column per variable. */
 function byTimes<One extends Sampled>(
   samples: ReadonlyMap<string, One>,
 ): readonly (readonly (readonly [variable: string, sampled: One])[])[] {
@@ -137,7 +137,7 @@ function synapseTables({ projection, sets }: SynapseRecording): readonly Table[]
   );
 }
 
-/** Go over the values of a matrix, time by time, some thousand at once: the row and column of each. */
+/** Iterate over the values of a matrix in time order, some thousand at once, with row and column of each. */
 function* rowGroups(
   rows: number,
   columns: number,

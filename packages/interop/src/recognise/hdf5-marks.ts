@@ -4,13 +4,13 @@ import { numbersOf } from "../hdf5/read/numbers.ts";
 import { type Hdf5File, type Hdf5Object, openHdf5 } from "../hdf5/read/open-file.ts";
 import type { RandomBytes } from "../hdf5/read/random-bytes.ts";
 
-/** Says whether a file has the marks of HDF5 that a format is known by. */
+/** Return whether a file has the HDF5 marks of a format. */
 export type Hdf5Marks = (mark: Pick<FormatMark, "attributes" | "paths">) => boolean;
 
-/** Names of a group that `*` is tried with, and bytes of an attribute that are looked at. */
+/** Maximum number of group members matched by `*`, and of attribute bytes read. */
 const most = { names: 1000, bytes: 4096 };
 
-/** Open a file to look for marks; throws `Hdf5Damage` where it is no HDF5 file. */
+/** Open a file to look for marks; throws `Hdf5Damage` if it is not HDF5. */
 export function hdf5Marks(bytes: RandomBytes): Hdf5Marks {
   const file = openHdf5(bytes);
   return ({ attributes = {}, paths = [] }) => {
@@ -26,7 +26,7 @@ export function hdf5Marks(bytes: RandomBytes): Hdf5Marks {
   };
 }
 
-/** Whether a path leads somewhere; `*` stands for any one name. */
+/** Whether a path exists; `*` matches any one name. */
 function leads(file: Hdf5File, names: readonly string[], before: string): boolean {
   const wild = names.indexOf("*");
   if (wild < 0) return found(file, [before, ...names].join("/")) !== undefined;
@@ -49,7 +49,7 @@ function found(file: Hdf5File, path: string): Hdf5Object | undefined {
   return unlessDamaged(() => file.find(path));
 }
 
-/** Read the first text or number of an attribute; true where it is neither. */
+/** Read the first string or number of an attribute; true for other types. */
 function attributeOf(
   file: Hdf5File,
   object: Hdf5Object | undefined,
@@ -68,7 +68,7 @@ function attributeOf(
   });
 }
 
-/** What is damaged, or lies in another file, shows no mark. */
+/** Damaged parts, and those in other files, match no mark. */
 function unlessDamaged<T>(look: () => T): T | undefined {
   try {
     return look();

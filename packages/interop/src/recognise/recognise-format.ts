@@ -2,14 +2,14 @@ import type { ByteSource, FormatMark, FormatRecord, Stack } from "@spikeloom/ker
 import { FORMAT_AMBIGUOUS, FORMAT_UNKNOWN } from "./errors.ts";
 import { outlineText, type TextOutline } from "./text-outline.ts";
 
-/** As much of a file as shows what it is. */
+/** Number of leading bytes of a file used to recognise it. */
 const startBytes = 2 ** 16;
 
 /**
- * Find the format that reads a file, by what is in it.
+ * Find the format that reads a file, by its contents.
  *
- * A format without marks is found by the end of the file's name, where no other one knows the file.
- * Throws `SL_FORMAT_UNKNOWN` and `SL_FORMAT_AMBIGUOUS`, which name what was tried.
+ * A format without marks is selected by the file name extension if no other format recognises the file.
+ * Throws `SL_FORMAT_UNKNOWN` and `SL_FORMAT_AMBIGUOUS`, which list the formats tried.
  */
 export async function recogniseFormat(source: ByteSource, stack: Stack): Promise<FormatRecord> {
   const readers = stack.list("format").filter(({ read }) => read !== undefined);
@@ -29,7 +29,7 @@ export async function recogniseFormat(source: ByteSource, stack: Stack): Promise
 }
 
 interface Content {
-  /** In the words of a message. */
+  /** Description for messages. */
   readonly about: string;
   has(mark: FormatMark): boolean;
 }
@@ -57,7 +57,7 @@ async function hdf5Content(source: ByteSource, start: Uint8Array): Promise<Conte
     const has = hdf5Marks(await randomBytes(source));
     const isText = ({ xml, json }: FormatMark): boolean => xml !== undefined || json !== undefined;
     return {
-      about: "an HDF5 file of another format, which spikeloom inspect lists",
+      about: "an HDF5 file of another format, whose contents spikeloom inspect lists",
       has: (mark) => !isText(mark) && startsAs(start, mark) && has(mark),
     };
   } catch (fault) {
@@ -72,7 +72,7 @@ function isOfHdf5({ attributes, paths }: FormatMark): boolean {
 
 const hdf5Start = "\x89HDF\r\n\x1a\n";
 
-/** The signature stands at the start, or at 512 bytes or twice, four times ... that. */
+/** The signature is at offset 0, or at 512 bytes times a power of two. */
 function isHdf5(start: Uint8Array): boolean {
   for (let at = 0; at < start.length; at = at === 0 ? 512 : 2 * at) {
     if (startsWith(start.subarray(at), hdf5Start)) return true;
@@ -97,14 +97,14 @@ function textHas(text: TextOutline | undefined, { xml, json }: FormatMark): bool
 }
 
 function textAbout(text: TextOutline | undefined): string | undefined {
-  if (text?.xml !== undefined) return `XML with the outermost element <${text.xml}>`;
+  if (text?.xml !== undefined) return `XML with the root element <${text.xml}>`;
   if (text?.json === undefined) return undefined;
   const names = [...text.json.keys()].slice(0, 8).map((name) => JSON.stringify(name.slice(0, 40)));
-  return names.length === 0 ? "an empty object of JSON" : `JSON with ${names.join(", ")}`;
+  return names.length === 0 ? "an empty JSON object" : `JSON with ${names.join(", ")}`;
 }
 
 function bytesAbout(start: Uint8Array): string {
   if (start.length === 0) return "an empty file";
   const bytes = Array.from(start.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0"));
-  return `a file that begins with the bytes ${bytes.join(" ")}`;
+  return `a file that starts with the bytes ${bytes.join(" ")}`;
 }

@@ -1,12 +1,12 @@
-/** What the start of a text shows of the whole. */
+/** Outline of a text from its start. */
 export interface TextOutline {
-  /** Name of the outermost element of XML, without its prefix. */
+  /** Name of the XML root element, without prefix. */
   readonly xml?: string;
-  /** Members of the outermost object of JSON; true for what is no single text or number. */
+  /** Members of the top-level JSON object; true for values other than a string or number. */
   readonly json?: ReadonlyMap<string, string | number | true>;
 }
 
-/** Tell the outermost element or object of a text by its start; the rest is not looked at. */
+/** Determine the root element or top-level object from the start of a text; the rest is not read. */
 export function outlineText(start: Uint8Array): TextOutline | undefined {
   const text = decoded(start).trimStart();
   if (text.startsWith("<")) {
@@ -16,7 +16,7 @@ export function outlineText(start: Uint8Array): TextOutline | undefined {
   return text.startsWith("{") ? { json: membersOf(text) } : undefined;
 }
 
-/** Decode by the mark at the start, which is left out; as UTF-8 where there is none. */
+/** Decode according to the byte order mark, which is removed; without one, as UTF-8. */
 function decoded(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
@@ -24,7 +24,7 @@ function decoded(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** Find the first element behind declarations and comments. */
+/** Find the first element after declarations and comments. */
 function outermostElement(text: string): string | undefined {
   let at = 0;
   for (;;) {
@@ -38,7 +38,7 @@ function outermostElement(text: string): string | undefined {
   return /^<(?:[\w.-]+:)?([\w.-]+)/.exec(text.slice(at, at + 256))?.[1];
 }
 
-/** What may stand before the outermost element; a type of document with rules inside ends by "]>". */
+/** Content allowed before the root element; a document type with an internal subset ends with "]>". */
 const prologues: readonly (readonly [begin: string, end: string])[] = [
   ["<?", "?>"],
   ["<!--", "-->"],
@@ -52,7 +52,7 @@ function next(text: string, at: number, what: RegExp): number {
 
 const token = /\s*(?:"((?:[^"\\]|\\.)*)"|([{}[\],:])|([^\s{}[\],:"]+))/gy;
 
-/** List the members of the object that a text begins with, as far as the text goes. */
+/** List the members of the object at the start of the text, as far as the text goes. */
 function membersOf(text: string): ReadonlyMap<string, string | number | true> {
   const members = new Map<string, string | number | true>();
   let depth = 0;

@@ -3,7 +3,7 @@ import { parseJson } from "@spikeloom/network";
 import { damaged } from "../layers/damage.ts";
 import { type NumberType, readTensor } from "../layers/tensor.ts";
 
-/** Bytes that the header may have: the limit of the library that defines the format. */
+/** Maximum size of the header in bytes: that of the reference implementation. */
 const mostHeader = 100_000_000;
 
 const types: Readonly<Record<string, NumberType>> = {
@@ -29,9 +29,9 @@ interface Described {
 }
 
 /**
- * Read the tensors of a file of safetensors, by name, in the order in which they lie.
+ * Read the tensors of a safetensors file, by name, in file order.
  *
- * As the format asks, they fill the file without gaps and do not overlap.
+ * As the format requires, they fill the file without gaps or overlaps.
  */
 export function readTensors(bytes: Uint8Array): ReadonlyMap<string, Tensor> {
   const { header, data } = partsOf(bytes);
@@ -47,11 +47,11 @@ export function readTensors(bytes: Uint8Array): ReadonlyMap<string, Tensor> {
   for (const [name, { dtype, shape, data_offsets }] of described) {
     const [from, until] = data_offsets;
     if (from !== end || until < from)
-      damaged(name, "it does not begin where the one before it ends");
-    if (until > data.length) damaged(name, "it reaches past the end of the file");
+      damaged(name, "it does not start at the end of the previous one");
+    if (until > data.length) damaged(name, "it extends past the end of the file");
     end = until;
     const type = Object.hasOwn(types, dtype) ? types[dtype] : undefined;
-    if (type === undefined) damaged(name, `its numbers are of type ${dtype}, which is not read`);
+    if (type === undefined) damaged(name, `its number type ${dtype} is not supported`);
     const part = data.subarray(from, until);
     tensors.set(name, readTensor(part, { type: type as NumberType, shape, place: name }));
   }
@@ -60,16 +60,16 @@ export function readTensors(bytes: Uint8Array): ReadonlyMap<string, Tensor> {
 }
 
 function partsOf(bytes: Uint8Array): { readonly header: object; readonly data: Uint8Array } {
-  if (bytes.length < 8) damaged("", "it is no file of safetensors");
+  if (bytes.length < 8) damaged("", "it is not a safetensors file");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getBigUint64(0, true);
   if (length > BigInt(Math.min(mostHeader, bytes.length - 8))) {
-    damaged("", "it is no file of safetensors, or its header is cut short");
+    damaged("", "it is not a safetensors file, or its header is truncated");
   }
   const text = new TextDecoder().decode(bytes.subarray(8, 8 + Number(length)));
   const header = parsed(text);
   if (typeof header !== "object" || header === null || Array.isArray(header)) {
-    damaged("", "its header is no object of JSON");
+    damaged("", "its header is not a JSON object");
   }
   return { header: header as object, data: bytes.subarray(8 + Number(length)) };
 }
@@ -94,7 +94,7 @@ function checked(name: string, tensor: unknown): Described {
     !isNumbers(data_offsets) ||
     data_offsets?.length !== 2
   ) {
-    damaged(name, 'it has no "dtype", "shape" and "data_offsets" of the form that they have');
+    damaged(name, 'its "dtype", "shape" or "data_offsets" is missing or invalid');
   }
   return tensor as Described;
 }

@@ -9,7 +9,7 @@ import {
 } from "@spikeloom/network";
 import { type CurrentValue, currentStimulus } from "@spikeloom/program";
 
-/** What one stimulus feeds an input with in each step of a run, in internal units. */
+/** Values that one stimulus feeds to an input in each step of a run, in internal units. */
 export interface Fed {
   readonly targets: Chosen;
   readonly value: CurrentValue;
@@ -21,7 +21,7 @@ export interface FedInput {
   readonly fed: readonly Fed[];
 }
 
-/** Find what feeds the inputs of a population, by input; spikes of Poisson stimuli are none. */
+/** Find the stimuli of a population's inputs, by input; spikes of Poisson stimuli are not included. */
 export function fedInputs(
   network: NetworkRecord,
   name: string,
@@ -60,7 +60,9 @@ export function fedInputs(
   return found;
 }
 
-/** Give what acts in each step: the value of the step that a convention holds, and nothing before the first. */
+/**
+ * Return the values that act in each step: the value of the step that the convention holds, and zero before the first.
+ */
 export function heldValue(
   value: CurrentValue,
   { inputHold }: Pick<ConventionRecord, "inputHold">,

@@ -3,9 +3,9 @@ import type { PlannedProjection, SynapseValue } from "@spikeloom/network";
 import { EXPORT_SYNAPSE } from "@spikeloom/simulate/scripts";
 
 /**
- * Prepare where the states of a synapse model begin, as a run draws them.
+ * Prepare the initial states of a synapse model as a run draws them.
  *
- * A state may begin at the value of a parameter; other expressions are refused.
+ * An initial state may be the value of a parameter; other expressions are refused.
  */
 export function initialStates(
   planned: PlannedProjection,
@@ -18,11 +18,11 @@ export function initialStates(
     if (same !== undefined) return [name, same];
     if (given === undefined && typeof usual === "string" && !/^[-+.\d]/.test(usual)) {
       throw EXPORT_SYNAPSE({
-        message: `Scripts are not written for a state that begins at an expression, as ${name} does.`,
+        message: `Scripts do not support an expression as initial state, as ${name} has.`,
         place,
         expected: "a quantity, or the name of a parameter",
         got: usual,
-        next: 'Give it under "initial" of the projection, or run the network with SpikeLoom.',
+        next: 'Set it under "initial" of the projection, or run the network with SpikeLoom.',
       });
     }
     return [name, planned.variable(`initial.${name}`, given ?? usual, unit)];

@@ -5,9 +5,9 @@ import { activeSteps, type DriveStimulus, driveRate } from "@spikeloom/program";
 import { numberOf } from "@spikeloom/simulate/scripts";
 import { dimensionless, parseUnit } from "@spikeloom/units";
 
-/** Neurons whose Poisson processes have the same rate in every step. */
+/** Neurons whose Poisson processes have equal rates in every step. */
 export interface StepRates {
-  /** In order. */
+  /** Ascending. */
   readonly neurons: readonly number[];
   /** In kHz, by step. */
   readonly rates: Float64Array;
@@ -19,7 +19,7 @@ interface Run {
   readonly steps: number;
 }
 
-/** Compute the rates of Poisson sources in each step; undefined where they are no Poisson sources. */
+/** Compute the rates of Poisson sources in each step; undefined for other sources. */
 export function sourceRates(
   { model, parameters, size }: ResolvedPopulation,
   { dt, steps }: Run,
@@ -54,16 +54,16 @@ export function sourceRates(
   });
 }
 
-/** What a stimulus is read with. */
+/** Inputs for reading a stimulus. */
 export interface StimulusRun extends Run {
   readonly index: number;
   readonly seed: number;
   readonly targets: Chosen;
-  /** Neurons of the whole population. */
+  /** Number of neurons of the whole population. */
   readonly size: number;
 }
 
-/** Compute the rates of a Poisson stimulus in each step, of all of its sources together. */
+/** Compute the rates of a Poisson stimulus in each step, summed over its sources. */
 export function stimulusRates(record: DriveStimulus, run: StimulusRun): readonly StepRates[] {
   const { dt, steps, targets, size, index } = run;
   const drive = driveRate(record, run);
@@ -94,13 +94,13 @@ export function stimulusRates(record: DriveStimulus, run: StimulusRun): readonly
   );
 }
 
-/** Whether a rate is the same in all steps. */
+/** Whether a rate is constant. */
 export function isConstant({ rates }: StepRates): boolean {
   const [first] = rates;
   return rates.every((rate) => rate === first);
 }
 
-/** List the rates of all neurons in kHz, step by step; those of one step where they are the same in all. */
+/** List the rates of all neurons in kHz, step by step; a single step if constant. */
 export function ratesByStep(
   rows: readonly StepRates[],
   { size, steps }: { readonly size: number; readonly steps: number },

@@ -1,7 +1,7 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
 interface Fault {
-  /** File, and the place in it. */
+  /** File, and place in it. */
   readonly place: string;
   readonly message: string;
   readonly expected?: string;
@@ -9,30 +9,31 @@ interface Fault {
   readonly next?: string;
 }
 
-/** A configuration of SONATA that does not say what it has to. */
+/** A SONATA configuration with missing or invalid entries. */
 export const SONATA_CONFIG: ErrorFactory<Fault> = defineError("SL_SONATA_CONFIG", (fault) => ({
   ...fault,
-  next: fault.next ?? "Correct the configuration; docs/guides/sonata.md shows what is read of it.",
+  next: fault.next ?? "Correct the configuration; see docs/guides/sonata.md for supported entries.",
 }));
 
-/** A file of nodes, edges, types or spikes that does not hold what it has to. */
+/** A file of nodes, edges, types or spikes with unexpected contents. */
 export const SONATA_DATA: ErrorFactory<Fault> = defineError("SL_SONATA_DATA", (fault) => ({
   ...fault,
   next:
-    fault.next ?? "Look whether the file came whole, and compare it with SONATA's developer guide.",
+    fault.next ??
+    "Check that the file is complete, and compare it with the SONATA developer guide.",
 }));
 
-/** A network of which nothing can be written as SONATA. */
+/** A network without anything that can be written as SONATA. */
 export const SONATA_WRITE: ErrorFactory<Fault> = defineError("SL_SONATA_WRITE", (fault) => ({
   ...fault,
-  next: fault.next ?? "docs/guides/sonata.md lists the neurons that are written.",
+  next: fault.next ?? "See docs/guides/sonata.md for the neurons that can be written.",
 }));
 
-/** Nodes of a model that there is none for here. */
+/** Nodes without an equivalent model. */
 export const SONATA_MODEL: ErrorFactory<Omit<Fault, "next">> = defineError(
   "SL_SONATA_MODEL",
   (fault) => ({
     ...fault,
-    next: "Only point neurons can be run: docs/guides/sonata.md lists their templates.",
+    next: "Only point neurons are supported; see docs/guides/sonata.md for their templates.",
   }),
 );

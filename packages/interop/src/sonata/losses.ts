@@ -1,54 +1,55 @@
 import type { Loss } from "@spikeloom/kernel";
 
-/** What is lost where networks of SONATA are read, by code. */
+/** Losses of reading SONATA networks, by code. */
 const readLosses = {
-  name: "Names of populations and numbers of nodes that cannot stay as they are.",
-  attribute: "Attributes of nodes and edges that no network has, such as a layer or a section.",
-  parameter: "Parameters of a model that our model has not.",
-  synapse: "Models of synapses that are none of ours; the connections are static.",
-  input: "Inputs of a kind, or to nodes, that cannot be had.",
-  report: "Reports of variables or nodes that cannot be recorded.",
-  setting: "Settings of a simulator or of its output, which are no part of a network.",
-  receptor: "Receptors of edges that are none of PyNN's.",
+  name: "Population names and node ids that are changed.",
+  attribute:
+    "Attributes of nodes and edges that a network cannot store, such as a layer or a section.",
+  parameter: "Model parameters without an equivalent.",
+  synapse: "Synapse models without an equivalent; the connections are static.",
+  input: "Inputs of unsupported kinds or targets.",
+  report: "Reports of unsupported variables or nodes.",
+  setting: "Simulator and output settings, which a network cannot store.",
+  receptor: "Edge receptors other than those of PyNN.",
 } as const;
 
-/** What is lost where networks are written as SONATA, by code. */
+/** Losses of writing SONATA networks, by code. */
 const writeLosses = {
-  beside: "What stands beside spikes and samples in a result: its network, seed and summary.",
-  precision: "Digits of samples beyond those of single precision.",
-  model: "Neurons whose model is no template, with all their connections.",
-  receptor: "Receptors that a template does not choose by the sign of a weight.",
-  plasticity: "Rules by which weights change, and synapses with a state of their own.",
-  stimulus: "Input other than given spikes and currents in steps.",
-  report: "Recordings of what a template does not name, and of synapses.",
-  tools: "What is written as SONATA says it, and not read by the simulators that read SONATA.",
+  beside: "Metadata of a result besides spikes and samples: network, seed and summary.",
+  precision: "Digits of samples beyond single precision.",
+  model: "Neurons without a template, with all their connections.",
+  receptor: "Receptors that a template does not select by the sign of a weight.",
+  plasticity: "Plasticity rules, and synapses with state.",
+  stimulus: "Stimuli other than given spikes and current steps.",
+  report: "Recordings of synapses, and of variables that a template does not name.",
+  tools: "Data stored as SONATA specifies but ignored by simulators that read SONATA.",
   initial: "Initial values of variables that a template does not name.",
-  convention: "Rules of a step that the simulator of the templates has otherwise.",
-  setting: "Settings of a run that no configuration has.",
-  name: "Names of projections that no group can have.",
+  convention: "Step rules that differ in the templates' simulator.",
+  setting: "Run settings that a configuration cannot store.",
+  name: "Projection names that are not valid group names.",
 } as const;
 
-/** What can be lost in one of the two directions, or in both. */
+/** Losses in either direction. */
 export const sonataLosses: Readonly<Record<SonataLoss, string>> = {
   ...readLosses,
   ...writeLosses,
-  name: "Names of populations and projections, and numbers of nodes, that cannot stay as they are.",
+  name: "Names of populations and projections, and node ids, that are changed.",
   report: "Reports of variables, nodes or synapses that the other side cannot record.",
   receptor:
-    "Receptors that a template does not choose by the sign of a weight, or that are none of PyNN's.",
-  setting: "Settings that are no part of a network, or of no configuration.",
+    "Receptors that a template does not select by the sign of a weight, or other than those of PyNN.",
+  setting: "Settings that a network or a configuration cannot store.",
 };
 
-/** A code of a loss. */
+/** Code of a loss. */
 export type SonataLoss = keyof typeof readLosses | keyof typeof writeLosses;
 
-/** Collects what is lost. */
+/** Collects losses. */
 export interface LossList {
   add(code: SonataLoss, place: string, message: string): void;
   readonly losses: readonly Loss[];
 }
 
-/** Start without a loss. */
+/** Start without losses. */
 export function lossList(): LossList {
   const losses: Loss[] = [];
   return { losses, add: (code, place, message) => void losses.push({ code, place, message }) };

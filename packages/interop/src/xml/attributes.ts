@@ -1,19 +1,21 @@
-/** The attributes of an element by their names as written, without declarations of namespaces. */
+/** Attributes of an element by their names as written, without namespace declarations. */
 export interface XmlAttributes extends Iterable<readonly [string, string]> {
   get(name: string): string | undefined;
   has(name: string): boolean;
-  /** Those whose values nobody asked for by their names; not there where that is not known. */
+  /** Those whose values have not been requested by name; missing if unknown. */
   unasked?(): readonly string[];
 }
 
 const firstBits = 31;
 const none: ReadonlySet<number> = new Set();
 
-/** Attributes as two lists, of which alike elements share the first: a map for each costs more than all the rest. */
+/**
+ * Attributes as two lists; similar elements share the first. A map per element would cost more than everything else.
+ */
 export class ListedAttributes implements XmlAttributes {
   readonly #names: readonly string[];
   readonly #values: readonly string[];
-  /** A bit for each of the first that was asked for; those behind have places in a set. */
+  /** One bit for each of the first requested; later ones are in a set. */
   #asked = 0;
   #askedBehind: ReadonlySet<number> = none;
 

@@ -1,11 +1,11 @@
-/** What a character of ASCII is in XML: bits of the entries of {@link characters}. */
+/** Role of an ASCII character in XML: bits of the entries of {@link characters}. */
 export const bits = { blank: 1, name: 2, text: 4, value: 8 } as const;
 
 /**
- * The bits of each character of ASCII.
+ * Bits of each ASCII character.
  *
- * `text` and `value` are those that stand in a text or in the value of an attribute as they are: no references, ends or
- * line ends that mean something else there.
+ * `text` and `value` mark characters that can be copied unchanged in text or in an attribute value: not references,
+ * delimiters or line ends, which have a special meaning there.
  */
 export const characters: Uint8Array = new Uint8Array(128);
 
@@ -27,7 +27,7 @@ for (let code = 0; code < 128; code++) {
   }
 }
 
-/** Say where characters end that have a bit; beyond ASCII only halves of pairs and their like have none. */
+/** Return the end of a run of characters with a bit; beyond ASCII, only surrogates and noncharacters lack it. */
 export function endOf(text: string, from: number, bit: number): number {
   const { length } = text;
   let at = from;
@@ -38,7 +38,7 @@ export function endOf(text: string, from: number, bit: number): number {
   return at;
 }
 
-/** Say where blanks end. */
+/** Return the end of white space. */
 export function blanksEnd(text: string, from: number): number {
   const { length } = text;
   let at = from;
@@ -60,12 +60,12 @@ const first = [
 const later = "\\-.0-9\\u{b7}\\u{300}-\\u{36f}\\u{203f}-\\u{2040}";
 const name = new RegExp(`^[${first}][${first}${later}]*$`, "u");
 
-/** Say whether XML may have these characters. */
+/** Return whether XML allows these characters. */
 export function areCharacters(text: string): boolean {
   return character.test(text);
 }
 
-/** Say whether XML may call an element or attribute this. */
+/** Return whether this is a valid name of an element or attribute. */
 export function isName(text: string): boolean {
   return name.test(text);
 }

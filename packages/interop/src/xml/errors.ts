@@ -1,16 +1,16 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A file that is no well-formed XML. */
+/** A file that is not well-formed XML. */
 export const XML_SYNTAX: ErrorFactory<{ readonly place: string; readonly reason: string }> =
   defineError("SL_XML_SYNTAX", ({ place, reason }) => ({
-    message: `This is no well-formed XML: ${reason}.`,
+    message: `This is not well-formed XML: ${reason}.`,
     place,
-    expected: "XML 1.0 in UTF-8, UTF-16 or Latin-1, without entities of its own",
+    expected: "XML 1.0 in UTF-8, UTF-16 or Latin-1, without custom entities",
     got: reason,
-    next: "Look at this place in a text editor; xmllint says the same of it.",
+    next: "Open this position in a text editor; xmllint reports the same error.",
   }));
 
-/** XML that is refused for what it could do or take. */
+/** XML refused because of its size or a dangerous feature. */
 export const XML_LIMIT: ErrorFactory<{
   readonly place: string;
   readonly what: string;
@@ -21,10 +21,10 @@ export const XML_LIMIT: ErrorFactory<{
   place,
   expected,
   got,
-  next: "Write the file without it, or in smaller files that include each other.",
+  next: "Remove it, or split the file into smaller files that include each other.",
 }));
 
-/** A file that another includes and that is not read. */
+/** An included file that is not read. */
 export const XML_INCLUDE: ErrorFactory<{
   readonly place: string;
   readonly file: string;
@@ -33,17 +33,17 @@ export const XML_INCLUDE: ErrorFactory<{
 }> = defineError("SL_XML_INCLUDE", ({ place, file, reason, next }) => ({
   message: `The included file "${file}" is not read: ${reason}.`,
   place,
-  expected: "a file in the folder of the one that is read, or below",
+  expected: "a file in the including file's folder or below",
   got: file,
-  next: next ?? "Put it there, and name it relative to the file that includes it.",
+  next: next ?? "Move it there, and give its name relative to the including file.",
 }));
 
-/** Something that XML cannot hold. */
+/** A value that XML cannot represent. */
 export const XML_WRITE: ErrorFactory<{ readonly place: string; readonly got: string }> =
   defineError("SL_XML_WRITE", ({ place, got }) => ({
-    message: "This cannot be written as XML.",
+    message: "This cannot be represented in XML.",
     place,
     expected: "finite numbers, and text without control characters",
     got,
-    next: "Take it out of the name, note or value.",
+    next: "Remove it from the name, note or value.",
   }));

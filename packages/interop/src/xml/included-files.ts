@@ -5,25 +5,25 @@ import { readXml, type XmlReading } from "./read-xml.ts";
 import { placeOf, type XmlElement } from "./xml-element.ts";
 
 /**
- * Gives a file by its place relative to the folder of the one that is read.
+ * Opens a file by its path relative to the folder of the file being read.
  *
- * What lies outside, such as `../a.nml`, is its to refuse; `readFormat` gives one that does.
+ * It must refuse paths outside, such as `../a.nml`; `readFormat` passes a function that does.
  */
 export type Beside = (name: string) => Promise<ByteSource>;
 
-/** How a file and those that it includes are read. */
+/** Options for reading a file and its includes. */
 export interface IncludeReading extends XmlReading {
-  /** Where the first file is in the folder that `beside` reaches; its own name where it is not given. */
+  /** Path of the first file in the folder of `beside`; by default its name. */
   readonly at?: string;
-  /** Gives included files; where it is not given, none are read. */
+  /** Opens included files; without it, none are read. */
   readonly beside?: Beside | undefined;
-  /** The file that an element includes, relative to its own; undefined for other elements. */
+  /** File that an element includes, relative to its own file; undefined for other elements. */
   readonly included: (element: XmlElement) => string | undefined;
-  /** Reads an included file of HDF5; where it is not given, such files are refused. */
+  /** Reads an included HDF5 file; without it, such files are refused. */
   readonly hdf5?: ((source: ByteSource) => Promise<Hdf5Include>) | undefined;
 }
 
-/** An included file of HDF5: a file of XML that stands in it, and what its tables stand for. */
+/** An included HDF5 file: the XML stored in it, and the contents of its tables. */
 export interface Hdf5Include {
   readonly text: ByteSource;
   readonly root: XmlElement;
@@ -31,13 +31,13 @@ export interface Hdf5Include {
 
 const most = { files: 1024 };
 
-const hdf5Next = "Read that file instead of this one, or write its network as XML (NeuroML 2).";
+const hdf5Next = "Read that file directly, or write its network as XML (NeuroML 2).";
 
 /**
- * Read a file and all that it includes: each once, before the file that includes it.
+ * Read a file and everything it includes: each once, before the file that includes it.
  *
- * Names are relative to the including file. Addresses, whole paths and circles are refused here, what
- * lies outside of the folder by `beside`.
+ * Names are relative to the including file. URLs, absolute paths and cycles are refused here; `beside` refuses paths
+ * outside the folder.
  */
 export async function readIncluding(
   source: ByteSource,
@@ -54,7 +54,7 @@ export async function readIncluding(
     const isBinary = around.length > 0 && (await isHdf5(from));
     const binary = isBinary ? await hdf5?.(from) : undefined;
     if (isBinary && binary === undefined) {
-      const reason = "it is an HDF5 file, which can only be read by itself";
+      const reason = "it is an HDF5 file, which cannot be included, only read directly";
       throw XML_INCLUDE({ place: around.at(-1) ?? path, file: path, reason, next: hdf5Next });
     }
     const root = await readXml(binary?.text ?? from, reading);
@@ -66,11 +66,11 @@ export async function readIncluding(
       const next = resolved(path, file, place);
       if (inside.includes(next)) {
         const circle = [...inside.slice(inside.indexOf(next)), next].join(" → ");
-        throw XML_INCLUDE({ place, file, reason: `it is in a circle of files: ${circle}` });
+        throw XML_INCLUDE({ place, file, reason: `its includes form a cycle: ${circle}` });
       }
       if (done.has(next)) continue;
       if (beside === undefined) {
-        throw XML_INCLUDE({ place, file, reason: "no other file can be read from here" });
+        throw XML_INCLUDE({ place, file, reason: "other files cannot be read here" });
       }
       await read(await beside(next), next, inside);
     }
@@ -85,11 +85,11 @@ function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
-/** The place of an included file in the folder, with `.` and `..` worked out. */
+/** Path of an included file in the folder, with `.` and `..` resolved. */
 function resolved(from: string, file: string, place: string): string {
   const refuse = (reason: string) => XML_INCLUDE({ place, file, reason });
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(file)) throw refuse("it is an address, not a file");
-  if (/[\\\0]/.test(file) || file.startsWith("/")) throw refuse("it lies outside of the folder");
+  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(file)) throw refuse("it is a URL, not a file");
+  if (/[\\\0]/.test(file) || file.startsWith("/")) throw refuse("it is outside the folder");
   const parts = from.split("/").slice(0, -1);
   for (const part of file.split("/")) {
     if (part === "" || part === ".") continue;
@@ -97,7 +97,7 @@ function resolved(from: string, file: string, place: string): string {
     else parts.pop();
   }
   if (parts.length === 0 || parts.at(-1) === ".." || file.endsWith("/")) {
-    throw refuse("it names no file");
+    throw refuse("it does not name a file");
   }
   return parts.join("/");
 }

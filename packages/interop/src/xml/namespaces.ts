@@ -1,6 +1,6 @@
 import { isName } from "./characters.ts";
 
-/** Addresses by the prefixes that are in force for an element. */
+/** Namespace URIs by the prefixes in scope of an element. */
 export type Namespaces = ReadonlyMap<string, string>;
 
 const own = {
@@ -8,44 +8,44 @@ const own = {
   xmlns: "http://www.w3.org/2000/xmlns/",
 } as const;
 
-/** The prefixes around the root. */
+/** The predefined prefixes. */
 export const firstNamespaces: Namespaces = new Map([
   ["", ""],
   ["xml", own.xml],
 ]);
 
-/** Say whether an attribute declares a namespace. */
+/** Return whether an attribute declares a namespace. */
 export function declaresNamespace(name: string): boolean {
   return name.startsWith("xmlns") && (name.length === 5 || name[5] === ":");
 }
 
-/** Say what is wrong with a declaration; undefined where nothing is (Namespaces in XML 1.0, sections 2.2 and 3). */
+/** Return the error of a declaration; undefined if valid (Namespaces in XML 1.0, sections 2.2 and 3). */
 function declarationFault(name: string, address: string): string | undefined {
   const prefix = name.slice(6);
   if (prefix === "xml" && address === own.xml) return undefined;
-  if (prefix === "xml" || prefix === "xmlns") return `the prefix "${prefix}" is declared`;
-  if (address === own.xml || address === own.xmlns) return `"${address}" has another prefix`;
-  if (prefix !== "" && address === "") return `the prefix "${prefix}" is declared as nothing`;
+  if (prefix === "xml" || prefix === "xmlns") return `the reserved prefix "${prefix}" is declared`;
+  if (address === own.xml || address === own.xmlns)
+    return `the namespace "${address}" has its reserved prefix only`;
+  if (prefix !== "" && address === "")
+    return `the prefix "${prefix}" is declared with an empty namespace`;
   return undefined;
 }
 
-/** Say what is wrong with a name that has a prefix, alone; undefined where nothing is. */
+/** Return the error of a prefixed name by itself; undefined if valid. */
 function nameFault(name: string): string | undefined {
   const [prefix = "", local = "", more] = name.split(":");
   const isPlain = more === undefined && prefix !== "" && isName(local);
-  return isPlain ? undefined : `"${name}" is no prefix and a name`;
+  return isPlain ? undefined : `"${name}" is not a prefix and a name`;
 }
 
-/** Say what is wrong with the name of an element; undefined where nothing is. */
+/** Return the error of an element name; undefined if valid. */
 export function elementFault(name: string, prefixes: Namespaces): string | undefined {
   if (!name.includes(":")) return undefined;
   const isKnown = prefixes.has(name.slice(0, name.indexOf(":")));
-  return (
-    nameFault(name) ?? (isKnown ? undefined : `the prefix of "${name}" stands for no namespace`)
-  );
+  return nameFault(name) ?? (isKnown ? undefined : `the prefix of "${name}" is not declared`);
 }
 
-/** Say what is wrong with attributes that have prefixes; undefined where nothing is. */
+/** Return the error of prefixed attributes; undefined if valid. */
 export function attributesFault(
   names: readonly string[],
   values: readonly string[],
@@ -62,14 +62,14 @@ export function attributesFault(
       const fault = elementFault(name, prefixes);
       if (fault !== undefined) return fault;
       const whole = `${prefixes.get(name.slice(0, colon))} ${name.slice(colon + 1)}`;
-      if (seen.has(whole)) return `the attribute "${name}" is there twice, under two prefixes`;
+      if (seen.has(whole)) return `the attribute "${name}" occurs twice, with two prefixes`;
       seen.add(whole);
     }
   }
   return undefined;
 }
 
-/** The prefixes inside of an element that has these attributes. */
+/** Prefixes in scope inside an element with these attributes. */
 export function namespacesIn(
   around: Namespaces,
   names: readonly string[],

@@ -13,32 +13,32 @@ import { scanXml } from "./scan-xml.ts";
 import { textPieces } from "./text-pieces.ts";
 import type { XmlElement } from "./xml-element.ts";
 
-/** How a file is read. */
+/** Options for reading a file. */
 export interface XmlReading {
   /**
-   * Elements that are given away where they end, by name, and not kept by the element around them.
+   * Elements that are passed on at their end, by name, instead of being stored in their parent.
    *
-   * Of that one attributes and earlier children are known by then.
+   * The parent's attributes and earlier children are known by then.
    */
   readonly streamed?: ReadonlyMap<string, StreamedElement>;
 }
 
-/** Takes an element that is not kept, and the one around it. */
+/** Receives an element that is not stored, and its parent. */
 export type StreamedElement = (element: XmlElement, around: XmlElement) => void;
 
-/** What a file may have, at most; specs/files states it. */
+/** Limits for a file, documented in specs/files. */
 const most = { depth: 64, prefixes: 64, kept: 500_000 };
 
 /** An element that is still open. */
 interface Open extends XmlElement {
   children: XmlElement[];
   text: string;
-  /** Whether it has a child, kept or given away. */
+  /** Whether it has a child, stored or passed on. */
   hasChild: boolean;
   readonly prefixes: Namespaces;
 }
 
-/** The state of reading one file. */
+/** State of reading one file. */
 interface Reading {
   readonly file: string;
   readonly streamed: ReadonlyMap<string, StreamedElement>;
@@ -48,10 +48,10 @@ interface Reading {
 }
 
 /**
- * Read an XML file piece by piece into its root element.
+ * Read an XML file incrementally and return its root element.
  *
- * Throws `SL_XML_SYNTAX` where it is no well-formed XML, and `SL_XML_LIMIT` where it has what is refused: a document type,
- * or more levels, attributes, prefixes or elements than specs/files has.
+ * Throws `SL_XML_SYNTAX` if it is not well-formed, and `SL_XML_LIMIT` for refused content: a document type, or more
+ * levels, attributes, prefixes or elements than specs/files allows.
  */
 export async function readXml(
   source: ByteSource,
@@ -63,7 +63,7 @@ export async function readXml(
     close: (scan) => closeElement(reading, scan),
     text: (piece) => addText(reading, piece),
   });
-  // A file without an element was refused by then.
+  // A file without an element has been refused before.
   return reading.root as XmlElement;
 }
 
@@ -72,7 +72,7 @@ const none: XmlElement[] = [];
 
 function addText({ open }: Reading, piece: string): void {
   const around = open.at(-1);
-  // Blanks behind hundreds of thousands of elements are no text of the one around them.
+  // White space after hundreds of thousands of elements is not text of their parent.
   if (around === undefined || (around.hasChild && blank.test(piece))) return;
   around.text += piece;
 }
@@ -89,7 +89,7 @@ function openElement({ open, file }: Reading, tag: StartTag, scan: Scan): void {
   checkPrefixes(tag, prefixes, scan);
   const colon = written.indexOf(":");
   const namespace = prefixes.get(colon < 0 ? "" : written.slice(0, colon)) as string;
-  // One literal: records put together of parts take several times as long.
+  // A single literal: objects built in several steps take several times as long.
   open.push({
     name: colon < 0 ? written : written.slice(colon + 1),
     namespace,
@@ -104,7 +104,7 @@ function openElement({ open, file }: Reading, tag: StartTag, scan: Scan): void {
   });
 }
 
-/** Refuse names whose prefixes mean nothing, or nothing that XML has. */
+/** Refuse names with undeclared or invalid prefixes. */
 function checkPrefixes(tag: StartTag, prefixes: Namespaces, scan: Scan): void {
   const { name, names, values } = tag;
   const isMarked = tag.prefixed || tag.declares;
@@ -118,11 +118,11 @@ function prefixesIn(around: Namespaces, tag: StartTag, scan: Scan): Namespaces {
   if (!tag.declares) return around;
   const inside = namespacesIn(around, tag.names, tag.values);
   if (inside.size <= most.prefixes) return inside;
-  const expected = `at most ${most.prefixes} at a time`;
+  const expected = `at most ${most.prefixes} in scope`;
   throw limitError(scan, "it has too many namespaces", { expected, got: "more" });
 }
 
-/** All attributes but declarations of namespaces. */
+/** All attributes except namespace declarations. */
 function attributesOf({ names, values, declares }: StartTag): XmlAttributes {
   if (!declares) return new ListedAttributes(names, values);
   const kept = [...names.keys()].filter((k) => !declaresNamespace(names[k] as string));
@@ -144,10 +144,10 @@ function closeElement(reading: Reading, scan: Scan): void {
     return;
   }
   if (++reading.kept > most.kept) {
-    const expected = `at most ${most.kept} beside those that are read one by one`;
+    const expected = `at most ${most.kept} besides those read one by one`;
     throw limitError(scan, "it has too many elements", { expected, got: "more" });
   }
-  // Shared by all that have no children, until they have one.
+  // Shared by all elements without children.
   if (around.children === none) around.children = [element];
   else around.children.push(element);
 }

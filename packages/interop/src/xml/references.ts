@@ -9,18 +9,18 @@ const entities: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Put the characters in the places of references: `&lt;`, `&#955;`, `&#x3bb;`.
+ * Resolve character references: `&lt;`, `&#955;`, `&#x3bb;`.
  *
- * What stands for none is given to `refuse`, with its place in the text.
+ * Invalid ones are passed to `refuse`, with their offset in the text.
  */
 export function resolved(text: string, refuse: (reason: string, at: number) => Error): string {
   if (!text.includes("&")) return text;
   return text.replace(/&([^&;]*)(;?)/g, (written, name: string, end: string, at: number) => {
-    if (end === "") throw refuse("an & begins no reference: write &amp;", at);
+    if (end === "") throw refuse("an & does not start a reference: write &amp;", at);
     const found = entities.get(name) ?? numbered(name);
     if (found !== undefined) return found;
     const shown = JSON.stringify(written.slice(0, 80));
-    throw refuse(`the reference ${shown} stands for nothing`, at);
+    throw refuse(`the reference ${shown} is undefined`, at);
   });
 }
 

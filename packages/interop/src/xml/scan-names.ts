@@ -1,13 +1,13 @@
 import { bits, characters, isName } from "./characters.ts";
 import { type Scan, syntaxError } from "./scan.ts";
 
-/** Names that are remembered; a file that has more is read all the same. */
+/** Maximum number of cached names; files may have more. */
 const most = 4096;
 
 /**
- * Read the name that begins here; empty where its end is in a piece to come.
+ * Read the name that starts here; empty if its end is in a later piece.
  *
- * `guess` is the one that stands here most likely: it costs no new string.
+ * `guess` is the most likely name: it needs no new string.
  */
 export function readName(scan: Scan, from: number, guess: string): string {
   const { text } = scan;
@@ -25,16 +25,16 @@ function known(scan: Scan, written: string, at: number): string {
   if (found !== undefined) return found;
   if (!isName(written)) {
     const got = JSON.stringify(written.slice(0, 80) || (scan.text[at] ?? ""));
-    throw syntaxError(scan, at, `${got} is no name`);
+    throw syntaxError(scan, at, `${got} is not a name`);
   }
   if (scan.names.size === most) return written;
-  // Names of properties are kept once by the machine itself, so that comparing two of them looks at no letter.
+  // The engine interns property names, so comparing two of them takes constant time.
   const [name = written] = Object.keys({ [written]: 0 });
   scan.names.set(name, name);
   return name;
 }
 
-/** Say whether a word stands at a place of a text. */
+/** Return whether a word is at an offset of a text. */
 export function isHere(text: string, at: number, word: string): boolean {
   const { length } = word;
   if (at + length > text.length) return false;
@@ -46,6 +46,6 @@ export function isHere(text: string, at: number, word: string): boolean {
 
 function isInName(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  // Beyond ASCII a name goes on, and is looked at as a whole; behind the last character there is no code.
+  // Beyond ASCII the name continues and is checked as a whole; past the last character there is no code.
   return code < 128 ? ((characters[code] as number) & bits.name) !== 0 : code >= 128;
 }

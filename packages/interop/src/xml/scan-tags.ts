@@ -16,7 +16,7 @@ const most = { attributes: 256, shapes: 4096 };
 
 const [slash, equals, greater, quote, apostrophe] = [47, 61, 62, 34, 39];
 
-/** Read a start tag; gives where it ends. */
+/** Read a start tag; returns its end. */
 export function scanStartTag(scan: Scan): number {
   const { text, at: begin, tag, open, events } = scan;
   const guess = scan.shape.next;
@@ -26,7 +26,7 @@ export function scanStartTag(scan: Scan): number {
   const at = scanAttributes(scan, begin + 1 + name.length, shape);
   if (at === cut) return cut;
   if (open.length === 0 && scan.hasRoot) {
-    throw syntaxError(scan, begin, "it has an element behind its root element");
+    throw syntaxError(scan, begin, "it has an element after its root element");
   }
   scan.hasRoot = true;
   scan.shape.next = shape;
@@ -52,7 +52,7 @@ function shapeOf({ shapes }: Scan, name: string): Shape {
   return shape;
 }
 
-/** Read attributes into the scan's tag; gives where the `>` or `/>` begins. */
+/** Read attributes into the scan's tag; returns the start of `>` or `/>`. */
 function scanAttributes(scan: Scan, from: number, shape: Shape): number {
   const { text, tag } = scan;
   const expected = shape.attributes;
@@ -68,9 +68,9 @@ function scanAttributes(scan: Scan, from: number, shape: Shape): number {
     if (code === slash) {
       if (at + 1 >= text.length) return cut;
       if (text.charCodeAt(at + 1) === greater) break;
-      throw syntaxError(scan, at, "a / in a tag has no > behind it");
+      throw syntaxError(scan, at, "a / in a tag is not followed by >");
     }
-    if (at === before) throw syntaxError(scan, at, "a blank is missing before an attribute");
+    if (at === before) throw syntaxError(scan, at, "white space is missing before an attribute");
     const guess = expected[values.length];
     const name = readName(scan, at, guess ?? "");
     if (name === "") return cut;
@@ -98,10 +98,10 @@ function scanAttributes(scan: Scan, from: number, shape: Shape): number {
 function checkedNames(scan: Scan, names: readonly string[]): readonly string[] {
   const twice = names.find((name, k) => names.indexOf(name) !== k);
   if (twice === undefined) return names;
-  throw syntaxError(scan, scan.at, `the attribute "${twice.slice(0, 80)}" is there twice`);
+  throw syntaxError(scan, scan.at, `the attribute "${twice.slice(0, 80)}" occurs twice`);
 }
 
-/** Read `="..."` and add the value to a list; gives where it ends. */
+/** Read `="..."` and append the value to a list; returns its end. */
 function scanValue(scan: Scan, from: number, values: string[]): number {
   const { text } = scan;
   let at = blanksEnd(text, from);
@@ -111,7 +111,7 @@ function scanValue(scan: Scan, from: number, values: string[]): number {
   if (at >= text.length) return cut;
   const mark = text.charCodeAt(at);
   if (mark !== quote && mark !== apostrophe) {
-    throw syntaxError(scan, at, "the value of an attribute stands in no quotes");
+    throw syntaxError(scan, at, "an attribute value is not quoted");
   }
   const begin = at + 1;
   let end = endOf(text, begin, bits.value);
@@ -125,19 +125,23 @@ function scanValue(scan: Scan, from: number, values: string[]): number {
   return end + 1;
 }
 
-/** A value that has more in it than plain characters; blanks of any kind are spaces there. */
+/** A value with other than plain characters; all white space in it becomes spaces. */
 function mixedValue(scan: Scan, begin: number, end: number): string {
   const written = scan.text.slice(begin, end);
   const angle = written.indexOf("<");
-  if (angle >= 0) throw syntaxError(scan, begin + angle, "a < stands in the value of an attribute");
+  if (angle >= 0) throw syntaxError(scan, begin + angle, "an attribute value contains <");
   if (!areCharacters(written)) {
-    throw syntaxError(scan, begin, "a value has a character that XML does not have");
+    throw syntaxError(
+      scan,
+      begin,
+      "an attribute value contains a character that XML does not allow",
+    );
   }
   const spaced = written.replace(/[\t\n\r]/g, " ");
   return resolved(spaced, (reason, at) => syntaxError(scan, begin + at, reason));
 }
 
-/** Read an end tag; gives where it ends. */
+/** Read an end tag; returns its end. */
 export function scanEndTag(scan: Scan): number {
   const { text, at: begin, open, events } = scan;
   const name = open.at(-1);
@@ -154,6 +158,7 @@ export function scanEndTag(scan: Scan): number {
   at = text.indexOf(">", begin);
   if (at < 0) return cut;
   const got = JSON.stringify(text.slice(begin, at + 1).slice(0, 80));
-  const expected = name === undefined ? "no element is open" : `"${name.slice(0, 80)}" is open`;
-  throw syntaxError(scan, begin, `there is ${got} where ${expected}`);
+  const expected =
+    name === undefined ? "an end tag has no start tag" : `"${name.slice(0, 80)}" is open`;
+  throw syntaxError(scan, begin, `it has ${got} instead of ${expected}`);
 }

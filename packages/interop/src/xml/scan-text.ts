@@ -2,7 +2,7 @@ import { areCharacters, bits, blanksEnd, endOf } from "./characters.ts";
 import { resolved } from "./references.ts";
 import { cut, type Scan, syntaxError } from "./scan.ts";
 
-/** Read a text up to the next tag; gives where it ends. */
+/** Read text up to the next tag; returns its end. */
 export function scanText(scan: Scan): number {
   const { text, at: begin, open, events } = scan;
   if (open.length === 0) return scanOutside(scan);
@@ -20,12 +20,12 @@ export function scanText(scan: Scan): number {
   if (end < 0) return cut;
   const written = checked(scan, begin, end);
   const bracket = written.indexOf("]]>");
-  if (bracket >= 0) throw syntaxError(scan, begin + bracket, "]]> stands in a text");
+  if (bracket >= 0) throw syntaxError(scan, begin + bracket, "text contains ]]>");
   events.text(resolved(written, (reason, at) => syntaxError(scan, begin + at, reason)));
   return end;
 }
 
-/** Say whether a `<` before a place begins a start tag. */
+/** Return whether the `<` before an offset begins a start tag. */
 function isStart(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code !== 47 && code !== 33 && code !== 63;
@@ -39,10 +39,10 @@ function scanOutside(scan: Scan): number {
   throw syntaxError(scan, end, `it has text ${side} its root element`);
 }
 
-/** Read `<![CDATA[...]]>`; gives where it ends. */
+/** Read `<![CDATA[...]]>`; returns its end. */
 export function scanCharacterData(scan: Scan): number {
   const { text, at, open, events } = scan;
-  if (open.length === 0) throw syntaxError(scan, at, "it has text outside of its root element");
+  if (open.length === 0) throw syntaxError(scan, at, "it has text outside its root element");
   const begin = at + 9;
   const end = text.indexOf("]]>", begin);
   if (end < 0) return cut;
@@ -50,9 +50,9 @@ export function scanCharacterData(scan: Scan): number {
   return end + 3;
 }
 
-/** A part of the text, when all its characters are those of XML. */
+/** Part of the text, if XML allows all its characters. */
 export function checked(scan: Scan, begin: number, end: number): string {
   const written = scan.text.slice(begin, end);
   if (areCharacters(written)) return written;
-  throw syntaxError(scan, begin, "a text has a character that XML does not have");
+  throw syntaxError(scan, begin, "text contains a character that XML does not allow");
 }

@@ -12,14 +12,14 @@ import { scanInstruction, scanMarked } from "./scan-markup.ts";
 import { scanEndTag, scanStartTag } from "./scan-tags.ts";
 import { scanText } from "./scan-text.ts";
 
-/** What a tag, text or comment may be long, in characters; specs/files states it. */
+/** Maximum length of a tag, text or comment in characters, documented in specs/files. */
 const unbroken = 2 ** 22;
 
 /**
- * Scan the text of a file of XML 1.0 piece by piece, and give away what it has.
+ * Scan XML 1.0 text incrementally and pass on its contents.
  *
- * It knows no entities but the five of XML itself, and opens no other file: a document type is refused. What is no
- * well-formed XML throws `SL_XML_SYNTAX` with line and column, what is refused `SL_XML_LIMIT`.
+ * It knows only the five predefined entities and opens no other file; a document type is refused. Text that is not
+ * well-formed throws `SL_XML_SYNTAX` with line and column; refused content throws `SL_XML_LIMIT`.
  */
 export async function scanXml(
   file: string,
@@ -31,7 +31,7 @@ export async function scanXml(
   for await (const piece of pieces) {
     waiting += piece;
     const left = scan.text.length - scan.at;
-    // What is long and has no end yet is looked at again when it is twice as long, so that all looks together are short.
+    // A long unterminated token is scanned again only after doubling in length, so the total work is linear.
     if (waiting.length < left && waiting.length + left <= unbroken) continue;
     // The line feed of a carriage return may be in the next piece.
     const end = waiting.endsWith("\r") ? -1 : waiting.length;
@@ -42,14 +42,14 @@ export async function scanXml(
   scanPiece(scan, waiting);
   if (!scan.hasRoot) throw syntaxError(scan, scan.at, "it has no element");
   const open = scan.open.at(-1);
-  if (open !== undefined) throw syntaxError(scan, scan.at, `it ends inside of "${open}"`);
+  if (open !== undefined) throw syntaxError(scan, scan.at, `it ends inside "${open}"`);
 }
 
-/** Scan what is left of earlier pieces and one more. */
+/** Scan the rest of earlier pieces and one more. */
 function scanPiece(scan: Scan, piece: string): void {
   countLines(scan, scan.at);
   const rest = scan.text.slice(scan.at);
-  // Every kind of line end is one character, as XML has it; joined lists are flat strings, which are fast to go through.
+  // XML normalises all line ends to one character; joined lists are flat strings, which scan fast.
   const lines = piece.includes("\r") ? piece.replace(/\r\n?/g, "\n") : piece;
   scan.text = [rest, lines].join("");
   scan.lineStart -= scan.at;
@@ -58,15 +58,15 @@ function scanPiece(scan: Scan, piece: string): void {
   scanWhole(scan);
   const left = scan.text.length - scan.at;
   if (left > unbroken) {
-    const [expected, got] = [`at most ${unbroken} characters`, `${left} characters and no end`];
+    const [expected, got] = [`at most ${unbroken} characters`, `${left} characters without an end`];
     throw limitError(scan, "a tag, text or comment is too long", { expected, got });
   }
   if (scan.isLast && left > 0) {
-    throw syntaxError(scan, scan.at, "it ends in the middle of a tag, text or comment");
+    throw syntaxError(scan, scan.at, "it ends inside a tag, text or comment");
   }
 }
 
-// By itself: a loop that others' lines follow is compiled again whenever it ends in a way that it had not yet.
+// A separate function: a loop followed by other code is recompiled whenever it exits in a new way.
 function scanWhole(scan: Scan): void {
   for (let next = scanNext(scan); next !== cut; next = scanNext(scan)) {
     scan.at = next;
@@ -76,14 +76,14 @@ function scanWhole(scan: Scan): void {
 
 type Scanner = (scan: Scan) => number;
 
-/** By the character behind `<`. */
+/** By the character after `<`. */
 const scanners: ReadonlyMap<number, Scanner> = new Map([
   [47, scanEndTag],
   [33, scanMarked],
   [63, scanInstruction],
 ]);
 
-/** Read one tag, text or comment; gives where it ends. */
+/** Read one tag, text or comment; returns its end. */
 function scanNext(scan: Scan): number {
   const { text, at } = scan;
   if (at >= text.length) return cut;

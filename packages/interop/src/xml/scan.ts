@@ -1,55 +1,55 @@
 import { XML_LIMIT, XML_SYNTAX } from "./errors.ts";
 
-/** A start tag that was read; the record is that of the next one, too. */
+/** A start tag; the object is reused for the next one. */
 export interface StartTag {
-  /** With its prefix. */
+  /** With prefix. */
   name: string;
-  /** Names of its attributes; shared by tags that have the same. */
+  /** Attribute names; shared by tags with the same names. */
   names: readonly string[];
   values: string[];
-  /** Whether one of them declares a namespace. */
+  /** Whether an attribute declares a namespace. */
   declares: boolean;
-  /** Whether one of them has a prefix. */
+  /** Whether an attribute has a prefix. */
   prefixed: boolean;
   line: number;
   column: number;
 }
 
-/** Takes what a file has, in its order. */
+/** Receives the contents of a file in order. */
 export interface XmlEvents {
-  /** Take a start tag; keep its lists, but not itself. */
+  /** Receive a start tag; its lists may be kept, but not the object itself. */
   open(tag: StartTag, scan: Scan): void;
   close(scan: Scan): void;
-  /** Take a text, or a part of one; blanks before a start tag are none. */
+  /** Receive text or part of it; white space before a start tag is omitted. */
   text(piece: string): void;
 }
 
-/** What the last element of a name had: the next one has the same, mostly. */
+/** Shape of the last element with a name; the next one usually has the same. */
 export interface Shape {
   readonly name: string;
   attributes: readonly string[];
   declares: boolean;
   prefixed: boolean;
-  /** Of the element that came behind it. */
+  /** Name of the element that followed it. */
   next: Shape | undefined;
 }
 
-/** Make the shape of a name that was not there before. */
+/** Create the shape of a new name. */
 export function newShape(name: string): Shape {
   return { name, attributes: [], declares: false, prefixed: false, next: undefined };
 }
 
-/** How far a file is scanned. */
+/** State of a scan. */
 export interface Scan {
   readonly file: string;
   readonly events: XmlEvents;
-  /** What is left of the pieces before, and the one that came last. */
+  /** Rest of the earlier pieces, and the latest one. */
   text: string;
-  /** Where in it the next tag, text or comment begins. */
+  /** Offset in it of the next tag, text or comment. */
   at: number;
-  /** Whether no piece is to come. */
+  /** Whether no more pieces follow. */
   isLast: boolean;
-  /** Whether anything was read that an XML declaration would have to stand before. */
+  /** Whether anything was read before which an XML declaration would have to be. */
   isBegun: boolean;
   hasRoot: boolean;
   /** Names of open elements. */
@@ -59,13 +59,13 @@ export interface Scan {
   readonly shapes: Map<string, Shape>;
   shape: Shape;
   line: number;
-  /** Where in the text the line begins; before it where it is negative. */
+  /** Offset of the line's start in the text; negative if before it. */
   lineStart: number;
-  /** Where in the text the line ends. */
+  /** Offset of the line's end in the text. */
   lineEnd: number;
 }
 
-/** Make a scan that begins. */
+/** Create a scan. */
 export function newScan(file: string, events: XmlEvents): Scan {
   return {
     file,
@@ -94,10 +94,10 @@ export function newScan(file: string, events: XmlEvents): Scan {
   };
 }
 
-/** What stands in the place of an end where it is in a piece to come. */
+/** Value used for an end in a later piece. */
 export const cut = -1;
 
-/** Go on to a place of the text, and count its lines. */
+/** Advance to an offset of the text, counting lines. */
 export function countLines(scan: Scan, at: number): void {
   while (scan.lineEnd < at) {
     scan.line++;
@@ -106,24 +106,24 @@ export function countLines(scan: Scan, at: number): void {
   }
 }
 
-/** Say where a line ends. */
+/** Return the end of a line. */
 export function lineEndFrom(text: string, from: number): number {
   const end = text.indexOf("\n", from);
   return end < 0 ? Number.POSITIVE_INFINITY : end;
 }
 
-/** The place of a character of the text, for errors: `net.nml:12:4`. */
+/** Position of a character of the text, for errors: `net.nml:12:4`. */
 function placeAt(scan: Scan, at: number): string {
   countLines(scan, at);
   return `${scan.file}:${scan.line}:${at - scan.lineStart + 1}`;
 }
 
-/** The error of a file that is no well-formed XML. */
+/** Error of a file that is not well-formed XML. */
 export function syntaxError(scan: Scan, at: number, reason: string): Error {
   return XML_SYNTAX({ place: placeAt(scan, at), reason });
 }
 
-/** The error of what is refused. */
+/** Error of refused content. */
 export function limitError(
   scan: Scan,
   what: string,

@@ -3,10 +3,10 @@ import { XML_SYNTAX } from "./errors.ts";
 
 const pieceBytes = 2 ** 18;
 
-// Where there is no DOM library, TypeScript knows the class as a value alone.
+// Without the DOM library, TypeScript knows the class only as a value.
 type Decoder = InstanceType<typeof TextDecoder>;
 
-/** Names that XML declarations give the encodings that are read. */
+/** Names of supported encodings in XML declarations. */
 const encodings: ReadonlyMap<string, string> = new Map([
   ["utf-8", "utf-8"],
   ["utf8", "utf-8"],
@@ -17,7 +17,7 @@ const encodings: ReadonlyMap<string, string> = new Map([
   ["windows-1252", "windows-1252"],
 ]);
 
-/** Read a source as text, piece by piece, in the encoding that it says it has. */
+/** Decode a source incrementally, in its declared encoding. */
 export async function* textPieces(source: ByteSource): AsyncGenerator<string> {
   let decoder: Decoder | undefined;
   for (let at = 0; at < source.size; at += pieceBytes) {
@@ -32,11 +32,11 @@ function decode(decoder: Decoder, bytes: Uint8Array | undefined, place: string):
   try {
     return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true });
   } catch {
-    throw XML_SYNTAX({ place, reason: `bytes that are no text in ${decoder.encoding}` });
+    throw XML_SYNTAX({ place, reason: `bytes that are not valid ${decoder.encoding}` });
   }
 }
 
-/** The encoding of a file: by its first two bytes, else by its XML declaration, else UTF-8. */
+/** Encoding of a file: from its first two bytes, else its XML declaration, else UTF-8. */
 function decoderOf(bytes: Uint8Array, place: string): Decoder {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le", { fatal: true });
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be", { fatal: true });
@@ -44,7 +44,7 @@ function decoderOf(bytes: Uint8Array, place: string): Decoder {
   const said = /^(?:ï»¿)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']/.exec(head)?.[1] ?? "utf-8";
   const known = encodings.get(said.toLowerCase());
   if (known === undefined) {
-    throw XML_SYNTAX({ place, reason: `its encoding is "${said}", which is not read` });
+    throw XML_SYNTAX({ place, reason: `its encoding "${said}" is not supported` });
   }
   return new TextDecoder(known, { fatal: true });
 }

@@ -1,18 +1,18 @@
 import { XML_WRITE } from "./errors.ts";
 
-/** An element that is to be written. */
+/** An element to be written. */
 export interface XmlOutput {
   readonly name: string;
-  /** In the order they are written; undefined ones are left out. */
+  /** In writing order; undefined ones are omitted. */
   readonly attributes?: Readonly<Record<string, string | number | undefined>>;
   readonly text?: string;
-  /** Taken one by one, so that millions can be made as they are written. */
+  /** Iterated lazily, so that millions can be generated while writing. */
   readonly children?: Iterable<XmlOutput>;
 }
 
 const pieceCharacters = 2 ** 16;
 
-/** Write an element and what is in it as an XML file, piece by piece. */
+/** Write an element and its contents as an XML file, piece by piece. */
 export async function* xmlPieces(root: XmlOutput): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   let text = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -50,7 +50,7 @@ function attributesOf({ name, attributes = {} }: XmlOutput): string {
   return text;
 }
 
-/** Write a number as NeuroML and LEMS take it: no sign before a positive exponent, no infinity. */
+/** Format a number for NeuroML and LEMS: no plus sign in exponents, no infinity. */
 export function xmlNumber(value: number, place: string): string {
   if (!Number.isFinite(value)) throw XML_WRITE({ place, got: String(value) });
   return String(value).replace("e+", "e");
@@ -66,24 +66,24 @@ const references: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
-/** Escape a text between tags so that it is read back the same. */
+/** Escape text between tags so that it is read back unchanged. */
 function escaped(text: string, place: string): string {
   return allowed(text, place).replace(/[&<>\r]/g, (one) => references[one] ?? one);
 }
 
-/** Escape the value of an attribute, where blanks of any kind would become spaces. */
+/** Escape an attribute value, in which white space would otherwise become spaces. */
 function quoted(text: string, place: string): string {
   return allowed(text, place).replace(/[&<>"\t\n\r]/g, (one) => references[one] ?? one);
 }
 
-/** Refuse what XML 1.0 cannot hold: control characters but three, and halves of surrogate pairs. */
+/** Refuse characters that XML 1.0 cannot represent: most control characters, and unpaired surrogates. */
 function allowed(text: string, place: string): string {
   for (let k = 0; k < text.length; k++) {
     const code = text.charCodeAt(k);
     const isBlank = code === 9 || code === 10 || code === 13;
     if ((code < 32 && !isBlank) || code >= 0xfffe) throw XML_WRITE({ place, got: said(text) });
   }
-  // Halves of pairs become another character where a text is made bytes.
+  // Unpaired surrogates would be replaced when text is encoded.
   if (!/^\P{Surrogate}*$/u.test(text)) throw XML_WRITE({ place, got: said(text) });
   return text;
 }

@@ -2,15 +2,15 @@ import type { XmlAttributes } from "./attributes.ts";
 
 /** An element of an XML file. */
 export interface XmlElement {
-  /** Without a prefix. */
+  /** Without prefix. */
   readonly name: string;
-  /** The address that its prefix stands for; empty where there is none. */
+  /** Namespace URI of its prefix; empty if none. */
   readonly namespace: string;
   readonly attributes: XmlAttributes;
   readonly children: readonly XmlElement[];
-  /** All text that stands in it itself, but for blanks around its children. */
+  /** Its own text, without white space around children. */
   readonly text: string;
-  /** Of the file that it stands in. */
+  /** File that contains it. */
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
@@ -18,7 +18,7 @@ export interface XmlElement {
   readonly column: number;
 }
 
-/** Say where an element stands, for errors: `net.nml:12:4`. */
+/** Format an element's position for errors: `net.nml:12:4`. */
 export function placeOf({ file, line, column }: XmlElement): string {
   return `${file}:${line}:${column}`;
 }

@@ -59,8 +59,12 @@ describe("layers of trained networks", () => {
   });
 
   it.each([
-    ["recurrent", "read", /6 inputs .* for 3\. What goes past .* cell: The operator RNN /],
-    ["drawn", "y", /comes out of no layer, but of the operator RandomNormal of node "noise"/],
+    ["recurrent", "read", /6 inputs.* expects 3\. The cause may be .* cell: The operator RNN /],
+    [
+      "drawn",
+      "y",
+      /is not the output of a layer, but of the operator RandomNormal of node "noise"/,
+    ],
   ])("say which operator is no layer where the graph %s cannot be read", async (name, at, why) => {
     const fault = await read(`refused/${name}.onnx`).catch((one: unknown) => one);
     expect(fault).toMatchObject({ code: "SL_LAYERS_READ", place: `refused/${name}.onnx: ${at}` });

@@ -72,8 +72,8 @@ it("is a step late in a circle without a delay, where nobody can run later", asy
   expect(first).toEqual([3, 4, 5]);
   expect(length).toBe(11);
   expect(losses).toEqual([
-    'late: Events from "a" to "b" act a step late',
-    'late: Events from "b" to "d" act a step late',
+    'late: Events from "a" to "b" act one step late',
+    'late: Events from "b" to "d" act one step late',
   ]);
 });
 
@@ -83,5 +83,5 @@ it("leaves what is not connected with such a circle in time", async () => {
   const around = '<wire from="e[0]" to="f[0]"/><wire from="f[0]" to="e[0]"/>';
   const { first, losses } = await rowsOf(file(source + counters + circle, chain + around));
   expect(first).toEqual([3, 3, 3]);
-  expect(losses).toEqual(['late: Events from "e" to "f" act a step late']);
+  expect(losses).toEqual(['late: Events from "e" to "f" act one step late']);
 });

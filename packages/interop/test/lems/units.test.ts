@@ -29,7 +29,7 @@ it("takes quantities of the dimensions that are declared", async () => {
 // jNeuroML 0.14.0 refuses each of these: "Can't set parameter: step with dimensions Dimension[time t=1] with string 0.1".
 const time = {
   expected: "time (s)",
-  next: "Write a number and one of these units: s, ms, min, hour.",
+  next: "Write a number with one of these units: s, ms, min, hour.",
 };
 const pure = "a number without a unit";
 it.each([
@@ -41,7 +41,7 @@ it.each([
     "a unit where there is no dimension",
     { gain: "1 mV" },
     "10:1/@gain",
-    { got: "1 mV: voltage (V)", expected: pure, next: "Write a number alone." },
+    { got: "1 mV: voltage (V)", expected: pure, next: "Write a number without a unit." },
   ],
   [
     "a number where no unit is declared of the dimension",

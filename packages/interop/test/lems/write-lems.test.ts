@@ -412,8 +412,8 @@ describe("a network that is written and read again", () => {
     };
     const { losses } = await again(network);
     expect(losses.map(({ message }) => message)).toEqual([
-      "Its spikes are drawn anew: the same law, other numbers.",
-      "Its spikes are drawn anew, and by another law: as many on average, but of Poisson where they were binomial.",
+      "Its spikes are drawn anew: same distribution, different values.",
+      "Its spikes are drawn anew with a different distribution: the same mean, but Poisson instead of binomial counts.",
     ]);
   });
 

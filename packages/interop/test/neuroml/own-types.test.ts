@@ -209,8 +209,8 @@ it("says of each that LEMS has no word for why it is left out", async () => {
   );
   for await (const { pieces } of files) for await (const _ of pieces);
   expect(losses.map(({ message }) => message)).toEqual([
-    'The model "noisy" is no component of NeuroML, and no type of LEMS beside it: noise in an equation.',
-    'The model "pooled" is no component of NeuroML, and no type of LEMS beside it: a receptor does not act by currents that add up.',
+    'The model "noisy" has no NeuroML component, and no LEMS type can express it: noise in an equation.',
+    'The model "pooled" has no NeuroML component, and no LEMS type can express it: a receptor does not act through additive currents.',
   ]);
 });
 

@@ -108,9 +108,9 @@ it("tells of elements that it does not know, and of neurons without positions", 
     .filter(({ code }) => code !== "unused")
     .map(({ code, message }) => [code, message]);
   expect(said).toEqual([
-    ["positions", "1 of its 2 neurons have positions, which are left out."],
-    ["unread", "The space of this network is not read."],
-    ["unread", "The inputlist of this network is not read."],
+    ["positions", "1 of its 2 neurons have positions, which are omitted."],
+    ["unread", "The space of this network is not supported."],
+    ["unread", "The inputlist of this network is not supported."],
   ]);
 });
 
@@ -125,10 +125,10 @@ it("says what of a file is not kept", async () => {
       <property tag="color" value="1 0 0"/></population></network>`,
   );
   expect(losses.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    'unused: Nothing in the network uses the expTwoSynapse "ampa".',
-    'unused: Nothing in the network uses the pulseGenerator "pulse".',
-    "notes: What the notes of this neuroml say is not kept.",
-    "notes: What the property of this population say is not kept.",
+    'unused: The network does not use the expTwoSynapse "ampa".',
+    'unused: The network does not use the pulseGenerator "pulse".',
+    "notes: The notes elements of this neuroml are not stored.",
+    "notes: The property elements of this population are not stored.",
   ]);
 });
 
@@ -168,9 +168,9 @@ it("tells of attributes that it does not know, and of none that a run needs not"
     .replace('instances="3"', 'instances="3" instance="4"');
   const { losses } = await readNeuroml(source(wrong));
   expect(losses.filter(({ code }) => code === "unread").map(about)).toEqual([
-    'net.nml:2:55: instance The attribute "instance" of this gateHHrates is not read.',
+    'net.nml:2:55: instance The attribute "instance" of this gateHHrates is not supported.',
     expect.stringMatching(
-      /^net.nml:\d+:1: colour The attribute "colour" of this cell is not read.$/,
+      /^net.nml:\d+:1: colour The attribute "colour" of this cell is not supported.$/,
     ),
   ]);
 });
@@ -180,12 +180,12 @@ it("tells of labels of a cell that it does not keep, but for the ion of a pool",
     const { losses } = await readNeuroml(bytesSource("net.nml", Buffer.from(text)));
     return losses.filter(({ code }) => code === "notes").map(({ message }) => message);
   };
-  const say = "is not kept what no run of one compartment reads";
+  const say = "loses information that does not affect a single-compartment run";
   expect(await labels(squidDocument)).toEqual([
-    `Of the cell "hhcell" ${say}: which ions flow through its channels (na, k) and its resistivity.`,
+    `The cell "hhcell" ${say}: the ions of its channels (na, k) and its resistivity.`,
   ]);
   expect(await labels(channelDocument)).toEqual([
-    `Of the cell "c" ${say}: which ions flow through its channels (na, k).`,
+    `The cell "c" ${say}: the ions of its channels (na, k).`,
   ]);
 });
 

@@ -123,11 +123,11 @@ describe("a convolution", () => {
   });
 
   it.each([
-    ["same with a stride", { padding: "same", stride: [2, 1] }, "keeps the shape"],
+    ["same with a stride", { padding: "same", stride: [2, 1] }, "preserves the shape"],
     ["channels that do not fit", { groups: 2 }, "channels of a convolution"],
-    ["a kernel that is too large", { dilation: [9, 9] }, "larger than what it slides over"],
+    ["a kernel that is too large", { dilation: [9, 9] }, "larger than its input"],
     ["a stride of nothing", { stride: [0, 1] }, "of at least 1"],
-    ["another input than it declares", { input_shape: [4, 5] }, "another shape"],
+    ["another input than it declares", { input_shape: [4, 5] }, "does not match the node"],
   ])("refuses %s", (_, change, message) => {
     const plain = { stride: [1, 1], padding: [0, 0], dilation: [1, 1], groups: 1 };
     const parts = { type: "Conv2d", weight: array([2, 3, 2, 2]), bias: array([2]) };
@@ -180,7 +180,9 @@ describe("other linear nodes", () => {
     const { matrix } = linearMap(node, { shape: [2], place: "here", dt });
     expect(entriesOf(matrix).delays).toEqual(Uint32Array.of(2, 0));
     const late = { ...node, delay: { shape: [], values: Float64Array.of(-1) } };
-    expect(() => linearMap(late, { shape: [2], place: "here", dt })).toThrow("before it is sent");
+    expect(() => linearMap(late, { shape: [2], place: "here", dt })).toThrow(
+      "must be finite and not negative",
+    );
   });
 });
 

@@ -322,13 +322,13 @@ describe("a graph", () => {
       "whose shapes differ",
       { a: { ...linear, weight: matrix([1, 2]) }, lif },
       ["input>a", "a>lif"],
-      "another shape",
+      "The shape of a signal does not match",
     ],
     [
       "that loops without a state",
       { a: linear, b: linear },
       ["input>a", "a>b", "b>a"],
-      "in a circle",
+      "form a cycle",
     ],
     [
       "that delays values",
@@ -340,7 +340,7 @@ describe("a graph", () => {
       "that adds up different shapes",
       { a: linear, lif: { ...lif, r: list(1, 1) } },
       ["input>a", "input>lif", "a>lif"],
-      "another shape",
+      "The shape of a signal does not match",
     ],
   ])("%s is refused", (_, nodes, edges, message) => {
     const all = graph(
@@ -416,9 +416,9 @@ describe("the format", () => {
   it.each([
     ["rows of another length", npy("|u1", [2, 3], new Uint8Array(6)), "rows of 2 numbers"],
     ["other numbers than spikes", npy("|u1", [1, 2], Uint8Array.of(1, 2)), "0 or 1"],
-    ["a file that is cut short", npy("|u1", [2, 2], new Uint8Array(3)), "that NumPy saved"],
-    ["objects", npy("|O", [2, 2], new Uint8Array(4)), "that NumPy saved"],
-    ["no array", new Uint8Array(40), "that NumPy saved"],
+    ["a file that is cut short", npy("|u1", [2, 2], new Uint8Array(3)), "saved by NumPy"],
+    ["objects", npy("|O", [2, 2], new Uint8Array(4)), "saved by NumPy"],
+    ["no array", new Uint8Array(40), "saved by NumPy"],
   ])("refuses %s", async (_, bytes, expected) => {
     const reading = readWith({ data: "in.npy" }, bytes);
     await expect(reading).rejects.toMatchObject({

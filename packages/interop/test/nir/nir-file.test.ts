@@ -52,20 +52,20 @@ describe("a graph", () => {
         edges: [],
         nodes: new Map([[name, { type: "Input", shape: [1] }]]),
       };
-      expect(() => writeNir({ version, node })).toThrow("HDF5 takes it for a path");
+      expect(() => writeNir({ version, node })).toThrow("HDF5 treats it as a path");
     }
   });
 
   it("whose edges lead nowhere, or are there twice, is refused", () => {
     const nodes = new Map([["a", { type: "Input", shape: [1] } as const]]);
     for (const [edges, message] of [
-      [[["a", "b"]], '"b", which is no node'],
+      [[["a", "b"]], '"b", which is not a node'],
       [
         [
           ["a", "a"],
           ["a", "a"],
         ],
-        "is there twice",
+        "occurs twice",
       ],
     ] as const) {
       const node: NirGraph = { type: "NIRGraph", nodes, edges };

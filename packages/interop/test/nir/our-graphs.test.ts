@@ -134,7 +134,7 @@ describe("a network of ours for a library", () => {
   });
 
   it("is refused in another order of a step", () => {
-    const nest = "or write the network with --convention nest";
+    const nest = "or convert the network with --convention nest";
     const ways = {
       brian2: nest,
       frameworks: 'layers under "frameworks" are written',

@@ -116,12 +116,12 @@ describe.each(["types-earliest", "types-latest"] as const)("%s of h5py", (name) 
     const { objects } = inspectTree(heldBytes(madeByH5py(name)), 100);
     const types = Object.fromEntries(objects.map(({ path, type }) => [path.slice(1), type]));
     expect(types).toMatchObject({
-      rows: "{name: text of 3 bytes, at: int16 big-endian, pair: 2 arrays of float64, in: {x: uint8, y: int64}}",
+      rows: "{name: string of 3 bytes, at: int16 big-endian, pair: 2 arrays of float64, in: {x: uint8, y: int64}}",
       bools: "bool",
       colours: "names of int16 big-endian",
       lists: "lists of float32",
       places: "reference",
-      regions: "reference to elements",
+      regions: "reference to a selection",
       opaque: "opaque data, 3 bytes each",
     });
     expect(objects.find(({ path }) => path === "/numbers")?.attributes).toEqual({
@@ -143,18 +143,18 @@ describe("the description of a type", () => {
     const part = (offset: number): number[] => [0x61, 0, offset, ...byte];
     const two = (first: number, second: number): Uint8Array =>
       described([0x36, 2, 0, 0, 2], ...part(first), ...part(second));
-    expect(() => datatypeOf(two(0, 1))).toThrow('two parts "a"');
-    expect(() => datatypeOf(two(2, 1))).toThrow("lies outside");
+    expect(() => datatypeOf(two(0, 1))).toThrow('two fields "a"');
+    expect(() => datatypeOf(two(2, 1))).toThrow("outside its element");
   });
 
   it("is refused where types lie in one another without an end", () => {
     const lists = Array.from({ length: 12 }, () => [...described([0x19, 0, 0, 0, 16])]).flat();
-    expect(() => datatypeOf(Uint8Array.from(lists))).toThrow("too deep");
+    expect(() => datatypeOf(Uint8Array.from(lists))).toThrow("nested too deeply");
   });
 
   it("is refused where an array is larger than its element", () => {
     const array = described([0x3a, 0, 0, 0, 4], 1, 5, 0, 0, 0, ...byte);
-    expect(() => datatypeOf(array)).toThrow("another size");
+    expect(() => datatypeOf(array)).toThrow("size does not match");
   });
 });
 

@@ -103,9 +103,9 @@ describe("the format of a file", () => {
 
   it.each([
     ["", "an empty file"],
-    ["\0\x01", "a file that begins with the bytes 00 01"],
-    ["<svg/>", "XML with the outermost element <svg>"],
-    ["{}", "an empty object of JSON"],
+    ["\0\x01", "a file that starts with the bytes 00 01"],
+    ["<svg/>", "XML with the root element <svg>"],
+    ["{}", "an empty JSON object"],
     ['{"rings":4,"wood":1,"format":7}', 'JSON with "rings", "wood", "format"'],
     ['{"a":{"wood":1,"rings":3}}', 'JSON with "a"'],
   ])("is refused where %j shows none, with what was tried", async (text, got) => {

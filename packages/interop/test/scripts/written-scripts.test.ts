@@ -232,7 +232,7 @@ describe("scripts of NEST and Brian2", () => {
       ["SL_EXPORT_VALUE", "projections[0].weight"],
     ]);
     await expect(scriptOf("nest", beyond as unknown as NetworkRecord)).rejects.toMatchObject({
-      got: "1000 pA, where the greatest is 500 pA",
+      got: "1000 pA, with the maximum 500 pA",
     });
   });
 

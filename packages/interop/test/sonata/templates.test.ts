@@ -134,8 +134,8 @@ describe("templates of PyNN", () => {
       { kind: "steps", into: "cells", times: ["10 ms", "30 ms"], values: ["0.2 nA", "0 nA"] },
     ]);
     expect(losses).toEqual([
-      "attribute nodes.cells.colour: Nodes have colour, which no neuron has here.",
-      "input inputs.step: 3 of the nodes of outside are virtual and feel no current.",
+      "attribute nodes.cells.colour: The node attribute colour has no equivalent.",
+      "input inputs.step: 3 of the nodes of outside are virtual and receive no current.",
     ]);
   });
 });
@@ -162,11 +162,11 @@ describe("what nodes and types have beside their template", () => {
       ],
     });
     expect(losses).toEqual([
-      "attribute nodes.cells.y: Nodes have no y; it is taken as 0.",
-      "parameter populations.cells: nest:iaf_psc_alpha has no parameter C_mm; it changes nothing. Is C_m meant?",
-      "parameter populations.cells: The parameter V_min of nest:iaf_psc_alpha has no match in lif-curr-alpha.",
-      "receptor edges.drive.5.receptor_type: The receptor apical is not known: the sign of the weight chooses one.",
-      "setting target_simulator: The simulator Arbor is not known: templates tell the units of currents.",
+      "attribute nodes.cells.y: Nodes have no y; 0 is used.",
+      "parameter populations.cells: nest:iaf_psc_alpha has no parameter C_mm; it has no effect. Is C_m meant?",
+      "parameter populations.cells: The parameter V_min of nest:iaf_psc_alpha has no equivalent in lif-curr-alpha.",
+      "receptor edges.drive.5.receptor_type: The receptor apical is unknown; the sign of the weight selects one.",
+      "setting target_simulator: The simulator Arbor is unknown; templates determine the units of currents.",
     ]);
   });
 
@@ -179,7 +179,9 @@ describe("what nodes and types have beside their template", () => {
       }),
     );
     expect(network.populations["cells"]).not.toHaveProperty("positions");
-    expect(losses).toEqual(["attribute nodes.cells.x: Node 1 has no x, so no node is placed."]);
+    expect(losses).toEqual([
+      "attribute nodes.cells.x: Node 1 has no x, so positions are not used.",
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
-/** What an index knows of a chunk whose place is its number. */
+/** Index entry of a chunk whose position is its number. */
 export interface IndexEntry {
   readonly number: number;
   readonly address: number;
@@ -12,15 +12,15 @@ export interface IndexEntry {
   readonly mask: number;
 }
 
-/** How the entries of an array of chunks are written. */
+/** Encoding of the entries of a chunk array. */
 export interface EntryForm {
   readonly entryBytes: number;
   readonly isFiltered: boolean;
-  /** Of a chunk without filters. */
+  /** Size of a chunk without filters. */
   readonly chunkBytes: number;
 }
 
-/** Read how entries are written, and refuse what does not fit the dataset. */
+/** Read the encoding of entries, and refuse one that does not match the dataset. */
 export function entryForm(
   bytes: FileBytes,
   { client, entryBytes }: { readonly client: number; readonly entryBytes: number },
@@ -29,11 +29,11 @@ export function entryForm(
   const width = bytes.origin.address;
   const sizeBytes = entryBytes - width - 4;
   const fits = isFiltered ? sizeBytes >= 1 && sizeBytes <= 8 : entryBytes === width;
-  if (client !== (isFiltered ? 1 : 0) || !fits) damaged("an index in it makes no sense");
+  if (client !== (isFiltered ? 1 : 0) || !fits) damaged("an index in it is invalid");
   return { entryBytes, isFiltered, chunkBytes };
 }
 
-/** Read some entries; chunks that are not stored are left out. */
+/** Read some entries; chunks that are not stored are omitted. */
 export function* readEntries(
   fields: Cursor,
   { entryBytes, isFiltered, chunkBytes }: EntryForm,
@@ -49,7 +49,7 @@ export function* readEntries(
   }
 }
 
-/** Open a part of the array whose last four bytes are a checksum. */
+/** Read a part of the array that ends with a four-byte checksum. */
 export function openPart(
   bytes: FileBytes,
   at: { readonly address: number; readonly length: number; readonly signature: string },
@@ -62,7 +62,7 @@ export function openPart(
   return fields;
 }
 
-/** Whether a page of entries was ever written; the first one has the highest bit. */
+/** Whether a page of entries was ever written; the first page is the highest bit. */
 export function isWritten(marks: Uint8Array, page: number): boolean {
   return ((marks[page >> 3] ?? 0) & (0x80 >> (page & 7))) !== 0;
 }

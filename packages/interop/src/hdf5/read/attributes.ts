@@ -7,7 +7,7 @@ import type { FileBytes } from "./file-bytes.ts";
 import { fractalHeap } from "./fractal-heap.ts";
 import { bodyOf, type HeaderMessage, messageOf, messageTypes } from "./object-header.ts";
 
-/** A small dataset that belongs to an object. */
+/** A small dataset attached to an object. */
 export interface Hdf5Attribute {
   readonly type: Datatype;
   readonly space: Dataspace | undefined;
@@ -16,13 +16,13 @@ export interface Hdf5Attribute {
 
 const attributeIndex = 8;
 
-/** An attribute that is read once it is wanted. */
+/** An attribute read on demand. */
 interface NamedAttribute {
   readonly name: string;
   read(): Hdf5Attribute;
 }
 
-/** The attributes of an object by name, the first of each name; they are read once. */
+/** Attributes of an object by name, the first of each name; read once. */
 export function attributeFinder(
   bytes: FileBytes,
   messages: readonly HeaderMessage[],
@@ -44,7 +44,7 @@ export function attributeFinder(
   };
 }
 
-/** Give the attributes of an object one after another. */
+/** Iterate over the attributes of an object. */
 export function* attributesOf(
   bytes: FileBytes,
   messages: readonly HeaderMessage[],
@@ -64,7 +64,7 @@ function* manyAttributes(bytes: FileBytes, info: Cursor): Generator<NamedAttribu
   if (heapAddress === undefined || tree === undefined) return;
   const heap = fractalHeap(bytes, heapAddress);
   for (const { record } of walkTreeTwo(bytes, tree, attributeIndex)) {
-    // A view that is kept would keep the whole page of the file that it lies in.
+    // Keeping a view would keep the whole file page that contains it.
     yield namedAttribute(bytes, bytes.fieldsOf(heap.object(record).slice()));
   }
 }
@@ -74,7 +74,7 @@ function namedAttribute(bytes: FileBytes, fields: Cursor): NamedAttribute {
   const flags = fields.u8();
   const sizes = [fields.u16(), fields.u16(), fields.u16()] as const;
   if (version === 3) fields.skip(1);
-  // The first version fills each part up to a multiple of eight bytes.
+  // Version 1 pads each part to a multiple of eight bytes.
   const part = (size: number): Uint8Array => {
     const found = fields.bytes(size);
     if (version === 1) fields.skip(Math.min(fields.left, (8 - (size % 8)) % 8));
@@ -87,14 +87,14 @@ function namedAttribute(bytes: FileBytes, fields: Cursor): NamedAttribute {
       const type = part(sizes[1]);
       const space = part(sizes[2]);
       const isShared = version > 1 && (flags & 1) !== 0;
-      if (version > 1 && (flags & 2) !== 0) damaged("an attribute in it shares its shape");
+      if (version > 1 && (flags & 2) !== 0) damaged("an attribute in it has a shared dataspace");
       const body = isShared
         ? bodyOf(bytes, { type: messageTypes.datatype, isShared, body: type })
         : type;
       const datatype = datatypeOf(body);
       const axes = readDataspace(bytes.fieldsOf(space));
       const dataBytes = axes === undefined ? 0 : countOf(axes.shape) * datatype.size;
-      // Older headers are filled up behind it.
+      // Older headers have padding after it.
       const data = fields.bytes(Math.min(fields.left, dataBytes));
       return { type: datatype, space: axes, data };
     },

@@ -8,7 +8,7 @@ interface Tree {
   readonly type: number;
   readonly nodeBytes: number;
   readonly recordBytes: number;
-  /** By level from the leaves: most records in a node, and bytes of a count of all below it. */
+  /** By level from the leaves: maximum number of records in a node, and bytes of the total record count. */
   readonly levels: readonly { readonly most: number; readonly totalBytes: number }[];
 }
 
@@ -21,7 +21,7 @@ interface Waiting {
 const prefixBytes = 10;
 const mostDepth = 16;
 
-/** Walk along the records of a B-tree of version 2, in no order; a node is seen once. */
+/** Iterate over the records of a version 2 B-tree, in no particular order; each node is visited once. */
 export function* walkTreeTwo(
   bytes: FileBytes,
   address: number,
@@ -31,10 +31,10 @@ export function* walkTreeTwo(
   const seen = new Set<number>();
   const waiting: Waiting[] = root === undefined ? [] : [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (seen.has(node.address)) damaged("an index in it leads in a circle");
+    if (seen.has(node.address)) damaged("an index in it is cyclic");
     seen.add(node.address);
     const { most } = tree.levels[node.level] as Tree["levels"][number];
-    if (node.count > most) damaged("an index in it makes no sense");
+    if (node.count > most) damaged("an index in it is invalid");
     const fields = openNode(bytes, node, tree);
     const { recordBytes } = tree;
     for (let k = 0; k < node.count; k++) {
@@ -55,19 +55,19 @@ function readTree(
   const head = bytes.fieldsOf(whole);
   head.expect("BTHD");
   head.version("an index", [0]);
-  if (head.u8() !== type) damaged("an index in it makes no sense");
+  if (head.u8() !== type) damaged("an index in it is invalid");
   const [nodeBytes, recordBytes, depth] = [head.u32(), head.u16(), head.u16()];
   head.skip(2);
   const at = head.address();
   const count = head.u16();
   const isOdd = nodeBytes < 64 || nodeBytes > 2 ** 24 || recordBytes === 0 || depth > mostDepth;
-  if (isOdd) damaged("an index in it makes no sense");
+  if (isOdd) damaged("an index in it is invalid");
   const levels = levelsOf({ nodeBytes, recordBytes, depth, width });
   const root = at === undefined ? undefined : { address: at, count, level: depth };
   return { tree: { type, nodeBytes, recordBytes, levels }, root };
 }
 
-/** How many records fit into nodes, as the format derives it (its sections III.A.2 and following). */
+/** Maximum numbers of records in nodes, as derived by the format (sections III.A.2 and following). */
 function levelsOf(tree: {
   readonly nodeBytes: number;
   readonly recordBytes: number;
@@ -82,7 +82,7 @@ function levelsOf(tree: {
     const pointer = width + byteWidth(leaf) + (levels.at(-1)?.totalBytes ?? 0);
     const most = Math.floor((nodeBytes - prefixBytes - pointer) / (recordBytes + pointer));
     total = (most + 1) * total + most;
-    if (most < 1 || total > Number.MAX_SAFE_INTEGER) damaged("an index in it makes no sense");
+    if (most < 1 || total > Number.MAX_SAFE_INTEGER) damaged("an index in it is invalid");
     levels.push({ most, totalBytes: byteWidth(total) });
   }
   return levels;
@@ -96,7 +96,7 @@ function openNode(bytes: FileBytes, { address, count, level }: Waiting, tree: Tr
   const fields = bytes.fieldsOf(whole.subarray(0, -4));
   fields.expect(level === 0 ? "BTLF" : "BTIN");
   fields.version("an index", [0]);
-  if (fields.u8() !== tree.type) damaged("an index in it makes no sense");
+  if (fields.u8() !== tree.type) damaged("an index in it is invalid");
   return fields;
 }
 

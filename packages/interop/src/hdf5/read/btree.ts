@@ -2,16 +2,16 @@ import type { Cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
-/** Bytes of the keys of a tree beside a place in the file. */
+/** Bytes of a tree's keys besides an address. */
 export interface TreeKind {
   readonly type: number;
   readonly keyBytes: number;
 }
 
 /**
- * Walk along the leaves of a B-tree of version 1; gives each key with what it leads to.
+ * Iterate over the leaves of a version 1 B-tree; yields each key with its address.
  *
- * A node is seen once, whatever the others say.
+ * Each node is visited once, even if several nodes refer to it.
  */
 export function* walkTree(
   bytes: FileBytes,
@@ -24,14 +24,14 @@ export function* walkTree(
   ];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { address, level: expected } = next;
-    if (seen.has(address)) damaged("an index in it leads in a circle");
+    if (seen.has(address)) damaged("an index in it is cyclic");
     seen.add(address);
     const width = bytes.origin.address;
     const headBytes = 8 + 2 * width;
     const head = bytes.fields(address, headBytes);
     head.expect("TREE");
     const [kind, level, count] = [head.u8(), head.u8(), head.u16()];
-    if (kind !== type || (expected ?? level) !== level) damaged("an index in it makes no sense");
+    if (kind !== type || (expected ?? level) !== level) damaged("an index in it is invalid");
     const node = bytes.fields(address + headBytes, count * (keyBytes + width));
     const below: number[] = [];
     for (let k = 0; k < count; k++) {

@@ -1,47 +1,47 @@
 import { damaged } from "./damage.ts";
 import { countOf, type Dataspace } from "./dataspace.ts";
 
-/** How a dataset is cut into chunks. */
+/** Division of a dataset into chunks. */
 export interface ChunkGrid {
   readonly shape: readonly number[];
   /** Elements of a chunk along each axis. */
   readonly chunk: readonly number[];
   /** Chunks along each axis. */
   readonly counts: readonly number[];
-  /** The same if the dataset had grown as far as it can. */
+  /** The same for the maximum extent of the dataset. */
   readonly mostCounts: readonly number[];
-  /** Chunks of the dataset. */
+  /** Total number of chunks. */
   readonly count: number;
-  /** Of an unpacked chunk. */
+  /** Size of a decompressed chunk. */
   readonly chunkBytes: number;
   readonly elementBytes: number;
   readonly isFiltered: boolean;
 }
 
-/** Bytes of an unpacked chunk, and chunks of a dataset, at most. */
+/** Maximum bytes of a decompressed chunk, and maximum number of chunks of a dataset. */
 const mostChunk = { bytes: 2 ** 27, count: 2 ** 22 };
 
-/** Cut a dataset into chunks; refuses those that would not fit into memory. */
+/** Divide a dataset into chunks; refuses those that exceed the limits. */
 export function chunkGrid(
   { shape, most }: Dataspace,
   chunk: readonly number[],
   element: { readonly bytes: number; readonly isFiltered: boolean },
 ): ChunkGrid {
   if (chunk.length !== shape.length || chunk.some((length) => length === 0)) {
-    damaged("its chunks have another shape than the dataset");
+    damaged("its chunks and its dataset have different numbers of axes");
   }
   const chunksOf = (lengths: readonly number[]): readonly number[] =>
     lengths.map((length, axis) => Math.ceil(length / (chunk[axis] ?? 1)));
   const counts = chunksOf(shape);
   const [count, chunkBytes] = [countOf(counts), countOf(chunk) * element.bytes];
-  if (chunkBytes > mostChunk.bytes) damaged(`it has chunks of more than ${mostChunk.bytes} bytes`);
-  if (count > mostChunk.count) damaged(`it has more than ${mostChunk.count} chunks in a dataset`);
+  if (chunkBytes > mostChunk.bytes) damaged(`it has chunks larger than ${mostChunk.bytes} bytes`);
+  if (count > mostChunk.count) damaged(`it has a dataset of more than ${mostChunk.count} chunks`);
   const { bytes: elementBytes, isFiltered } = element;
   const mostCounts = chunksOf(most);
   return { shape, chunk, counts, mostCounts, count, chunkBytes, elementBytes, isFiltered };
 }
 
-/** Turn the number of a chunk into one along each axis, the last one counted fastest. */
+/** Convert the linear index of a chunk to an index along each axis, last axis fastest. */
 export function placeOf(number: number, counts: readonly number[]): readonly number[] {
   const place: number[] = [];
   let rest = number;

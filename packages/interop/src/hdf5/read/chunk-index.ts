@@ -7,14 +7,14 @@ import type { FileBytes } from "./file-bytes.ts";
 import { fixedEntries } from "./fixed-array.ts";
 import type { ChunkedLayout } from "./layout.ts";
 
-/** A chunk as it is stored. */
+/** A stored chunk. */
 export interface StoredChunk {
-  /** Its number along each axis. */
+  /** Its index along each axis. */
   readonly place: readonly number[];
   readonly address: number;
-  /** Bytes as stored. */
+  /** Stored size in bytes. */
   readonly bytes: number;
-  /** Filters that were left out, a bit each. */
+  /** Bit mask of skipped filters. */
   readonly mask: number;
 }
 
@@ -62,7 +62,7 @@ function* treeChunks(bytes: FileBytes, root: number, grid: ChunkGrid): Generator
   for (const { key, child } of walkTree(bytes, root, { type: chunkTree, keyBytes })) {
     const [stored, mask] = [key.u32(), key.u32()];
     const place = grid.chunk.map((length) => key.uint(8) / length);
-    if (!place.every(Number.isInteger)) damaged("an index in it makes no sense");
+    if (!place.every(Number.isInteger)) damaged("an index in it is invalid");
     yield { address: child, bytes: stored, mask, place };
   }
 }
@@ -77,13 +77,13 @@ function* treeTwoChunks(bytes: FileBytes, root: number, grid: ChunkGrid): Genera
   for (const { record, recordBytes } of walkTreeTwo(bytes, root, type)) {
     const address = record.needed();
     const sizeBytes = recordBytes - width - 4 - 8 * shape.length;
-    if (isFiltered && (sizeBytes < 1 || sizeBytes > 8)) damaged("an index in it makes no sense");
+    if (isFiltered && (sizeBytes < 1 || sizeBytes > 8)) damaged("an index in it is invalid");
     const [stored, mask] = isFiltered ? [record.uint(sizeBytes), record.u32()] : [chunkBytes, 0];
     yield { address, bytes: stored, mask, place: shape.map(() => record.uint(8)) };
   }
 }
 
-/** Where one axis can grow without end, its chunks are counted slowest. */
+/** If one axis is unlimited, chunks along it vary slowest. */
 function growingPlace(number: number, { mostCounts }: ChunkGrid): readonly number[] {
   const axis = mostCounts.indexOf(Number.POSITIVE_INFINITY);
   if (axis <= 0) return placeOf(number, mostCounts);

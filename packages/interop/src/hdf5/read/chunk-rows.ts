@@ -10,18 +10,18 @@ interface Chunked {
   readonly layout: ChunkedLayout;
   readonly grid: ChunkGrid;
   readonly filters: readonly Filter[];
-  /** Refuses filters that are not read. */
+  /** Refuse unsupported filters. */
   check(): void;
 }
 
 interface RowRange {
   readonly from: number;
   readonly until: number;
-  /** Make room for the rows, full of the fill value. */
+  /** Reserve memory for the rows, filled with the fill value. */
   filled(): Uint8Array<ArrayBuffer>;
 }
 
-/** Read rows of a dataset in chunks; each call unpacks those that overlap them. */
+/** Read rows of a chunked dataset; each call decompresses the chunks that overlap them. */
 export function chunkRows(
   bytes: FileBytes,
   { layout, grid, filters, check }: Chunked,
@@ -34,7 +34,7 @@ export function chunkRows(
     bands ??= bandsOf(bytes, layout, grid);
     const height = grid.chunk[0] ?? 1;
     const [only, ...others] = bands.get(from / height) ?? [];
-    // What lies in one chunk is not copied again.
+    // Rows in a single chunk are not copied again.
     const isWhole = isShape(grid, [until - from, ...grid.shape.slice(1)]);
     if (isWhole && only !== undefined && others.length === 0) {
       return readChunk(bytes, only, { grid, filters });
@@ -51,7 +51,7 @@ export function chunkRows(
   };
 }
 
-/** All chunks by their number along the first axis; those beyond the present shape are left out. */
+/** All chunks by index along the first axis; those beyond the current extent are omitted. */
 function bandsOf(
   bytes: FileBytes,
   layout: ChunkedLayout,
@@ -62,7 +62,7 @@ function bandsOf(
   let found = 0;
   for (const chunk of storedChunks(bytes, layout, grid)) {
     if (chunk.place.some((number, axis) => number >= (counts[axis] ?? 0))) continue;
-    if (++found > count) damaged("an index in it has a chunk twice");
+    if (++found > count) damaged("an index in it lists a chunk twice");
     const band = bands.get(chunk.place[0] ?? 0) ?? [];
     bands.set(chunk.place[0] ?? 0, band);
     band.push(chunk);
@@ -75,10 +75,10 @@ function readChunk(
   { address, bytes: stored, mask }: StoredChunk,
   { grid: { chunkBytes }, filters }: Pick<Chunked, "grid" | "filters">,
 ): Uint8Array<ArrayBuffer> {
-  // What does not shrink may grow a little, by checksums or the frame of deflate.
+  // Incompressible data may grow a little, by checksums or the deflate framing.
   const most = filters.length === 0 ? chunkBytes : chunkBytes + chunkBytes / 256 + 1024;
   if (stored > most)
-    damaged(`a chunk has ${stored} bytes where ${chunkBytes} are more than enough`);
+    damaged(`a chunk has ${stored} bytes, where at most ${chunkBytes} are expected`);
   const packed = new Uint8Array(stored);
   bytes.numbers(address, packed);
   const data = unpack(packed, { filters, mask, bytes: chunkBytes });
@@ -98,7 +98,7 @@ interface Copy {
   readonly grid: ChunkGrid;
 }
 
-/** Put what a chunk holds of some rows where it belongs, a run along the last axis at a time. */
+/** Copy the part of a chunk that overlaps some rows, one run along the last axis at a time. */
 function copyChunk(data: Uint8Array, { out, from, until, place, grid }: Copy): void {
   const { shape, chunk, elementBytes } = grid;
   const last = shape.length - 1;

@@ -6,36 +6,36 @@ export interface Widths {
   readonly length: number;
 }
 
-/** Fields that are read one after the other, least significant byte first; never past the end. */
+/** Reads consecutive little-endian fields, never past the end. */
 export interface Cursor {
-  /** Bytes that are left. */
+  /** Number of remaining bytes. */
   readonly left: number;
   u8(): number;
   u16(): number;
   u32(): number;
-  /** A whole number of so many bytes. */
+  /** An unsigned integer of this many bytes. */
   uint(bytes: number): number;
-  /** A place in the file; undefined where the field says that there is none. */
+  /** An address; undefined if the field marks it as undefined. */
   address(): number | undefined;
-  /** A place in the file that has to be there. */
+  /** An address that must be defined. */
   needed(): number;
   length(): number;
-  /** A length; undefined where the field says that there is none. */
+  /** A length; undefined if the field marks it as undefined. */
   lengthOrNone(): number | undefined;
   bytes(count: number): Uint8Array;
   text(count: number): string;
   skip(count: number): void;
-  /** Refuse other bytes than these characters. */
+  /** Require these characters. */
   expect(signature: string): void;
-  /** Refuse another version than these. */
+  /** Require one of these versions. */
   version(what: string, known: readonly number[]): number;
 }
 
-/** Read the fields of some bytes. */
+/** Read fields from bytes. */
 export function cursor(from: Uint8Array, widths: Widths): Cursor {
   let at = 0;
   const take = (count: number): number => {
-    if (count > from.length - at) damaged("a part of its structure is cut short");
+    if (count > from.length - at) damaged("a structure in it is truncated");
     at += count;
     return at - count;
   };
@@ -43,8 +43,8 @@ export function cursor(from: Uint8Array, widths: Widths): Cursor {
     const start = take(bytes);
     let value = 0;
     for (let k = bytes - 1; k >= 0; k--) value = value * 256 + (from[start + k] as number);
-    // Past this not every whole number can be told from its neighbours, and no file is that long.
-    if (value > Number.MAX_SAFE_INTEGER) damaged("a length or place in it is absurd");
+    // Larger integers are not exact, and no file is that long.
+    if (value > Number.MAX_SAFE_INTEGER) damaged("a length or address in it is impossibly large");
     return value;
   };
   const bytes = (count: number): Uint8Array => {
@@ -66,7 +66,7 @@ export function cursor(from: Uint8Array, widths: Widths): Cursor {
     u32: () => uint(4),
     uint,
     address: () => unless(widths.address),
-    needed: () => fields.address() ?? damaged("a part of its structure is not there"),
+    needed: () => fields.address() ?? damaged("a structure in it is missing"),
     length: () => uint(widths.length),
     lengthOrNone: () => unless(widths.length),
     bytes,
@@ -74,12 +74,12 @@ export function cursor(from: Uint8Array, widths: Widths): Cursor {
     skip: (count) => void take(count),
     expect(signature) {
       const found = String.fromCharCode(...bytes(signature.length));
-      if (found !== signature) damaged("a part of its structure is not where it should be");
+      if (found !== signature) damaged("a structure in it is not at its address");
     },
     version(what, known) {
       const got = uint(1);
       if (known.includes(got)) return got;
-      return damaged(`it has ${what} of an unknown version, ${got}`);
+      return damaged(`it has ${what} of unknown version ${got}`);
     },
   };
   return fields;

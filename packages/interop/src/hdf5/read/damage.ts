@@ -1,11 +1,11 @@
 /**
- * Says what is wrong with the bytes of a file, or what in it is refused.
+ * Error in the bytes of a file, or content that is refused.
  *
- * Callers give it a code.
+ * Callers assign it a code.
  */
 export class Hdf5Damage extends Error {
   override readonly name = "Hdf5Damage";
-  /** What of it lies in another file, and is therefore not read. */
+  /** Content in another file, which is therefore not read. */
   readonly outside: string | undefined;
 
   constructor(reason: string, outside?: string) {
@@ -14,12 +14,12 @@ export class Hdf5Damage extends Error {
   }
 }
 
-/** Refuse to read on, for this reason: the end of a sentence. */
+/** Throw for a damaged file; `reason` completes a sentence. */
 export function damaged(reason: string): never {
   throw new Hdf5Damage(reason);
 }
 
-/** Refuse what a file keeps in another one; what that is stands where an object does. */
+/** Throw for content stored in another file; `what` names it. */
 export function outside(what: string): never {
-  throw new Hdf5Damage(`${what} lies in another file`, what);
+  throw new Hdf5Damage(`${what} is in another file`, what);
 }

@@ -7,23 +7,23 @@ import { readLayout } from "./layout.ts";
 import { bodyOf, type HeaderMessage, messageOf } from "./object-header.ts";
 import { typeName } from "./type-name.ts";
 
-/** What a dataset is, without its elements. */
+/** Description of a dataset without its elements. */
 export interface DatasetOutline {
-  /** As NumPy names it. */
+  /** Type name as in NumPy. */
   readonly type: string;
-  /** Lengths of the axes: none for a single element. */
+  /** Lengths of the axes; empty for a scalar. */
   readonly shape: readonly number[];
-  /** Of all elements, unpacked. */
+  /** Decompressed size of all elements. */
   readonly bytes: number;
   /** `compact`, `contiguous`, `chunks of 64 x 8`, `external` or `virtual`. */
   readonly storage: string;
-  /** By which steps its chunks are packed, in order. */
+  /** Filters of its chunks, in order. */
   readonly filters: readonly string[];
-  /** Why its elements cannot be read. */
+  /** Reason why its elements cannot be read. */
   readonly fault?: string;
 }
 
-/** Say what a dataset is, also where its elements lie in other files. */
+/** Describe a dataset, even if its elements are in other files. */
 export function outlineDataset(
   bytes: FileBytes,
   messages: readonly HeaderMessage[],
@@ -52,7 +52,7 @@ export function outlineDataset(
     bytes: countOf(shape) * datatype.size,
     storage,
     filters: filters === undefined ? [] : readFilters(bytes.fieldsOf(filters)).map(filterName),
-    ...(isElsewhere && { fault: "its elements lie in other files, which are not opened" }),
+    ...(isElsewhere && { fault: "its elements are in other files, which are not opened" }),
   };
 }
 

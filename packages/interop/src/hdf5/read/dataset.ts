@@ -8,18 +8,18 @@ import { checkFilters, readFilters } from "./filters.ts";
 import { readLayout } from "./layout.ts";
 import { bodyOf, type HeaderMessage, messageOf } from "./object-header.ts";
 
-/** Elements of one kind in rows and columns. */
+/** Elements of one type in rows and columns. */
 export interface Hdf5Dataset {
   readonly kind: "dataset";
   readonly type: Datatype;
-  /** Lengths of the axes; undefined where there is no element at all. */
+  /** Lengths of the axes; undefined if there are no elements. */
   readonly shape: readonly number[] | undefined;
-  /** Rows after which a block ends best; 1 where that is all the same. */
+  /** Number of rows that blocks should be a multiple of; 1 if it does not matter. */
   readonly blockRows: number;
   /**
-   * Read the bytes of some rows, or of the only element, in the order of the file.
+   * Read the bytes of some rows, or of the only element, in file order.
    *
-   * They are written over what is in `room`, where that is given and large enough.
+   * They overwrite `room` if it is given and large enough.
    */
   rows(from: number, until: number, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
 }
@@ -29,7 +29,7 @@ export function isDataset(messages: readonly HeaderMessage[]): boolean {
   return messageOf(messages, "layout") !== undefined;
 }
 
-/** Open a dataset; where its elements are is read when they are. */
+/** Open a dataset; its elements are located on the first read. */
 export function openDataset(bytes: FileBytes, messages: readonly HeaderMessage[]): Hdf5Dataset {
   const part = (kind: "dataspace" | "datatype" | "layout"): Uint8Array => {
     const found = messageOf(messages, kind);
@@ -70,7 +70,7 @@ export function openDataset(bytes: FileBytes, messages: readonly HeaderMessage[]
       const out = filled(until - from, room);
       if (layout.kind === "compact") {
         const data = layout.data.subarray(from * rowBytes, until * rowBytes);
-        if (data.length !== out.length) damaged("a dataset in it is cut short");
+        if (data.length !== out.length) damaged("a dataset in it is truncated");
         out.set(data);
       } else if (layout.address !== undefined) {
         bytes.numbers(layout.address + from * rowBytes, out);
@@ -80,7 +80,7 @@ export function openDataset(bytes: FileBytes, messages: readonly HeaderMessage[]
   };
 }
 
-/** The value of what was never written, unless it is zero. */
+/** Fill value, unless it is zero. */
 function fillOf(
   bytes: FileBytes,
   messages: readonly HeaderMessage[],
@@ -105,7 +105,7 @@ function fillOf(
 function repeat(out: Uint8Array, value: Uint8Array): void {
   if (out.length < value.length) return;
   out.set(value);
-  // Doubling what is there already takes few calls.
+  // Doubling the filled part takes few calls.
   for (let done = value.length; done < out.length; done *= 2) {
     out.copyWithin(done, 0, Math.min(done, out.length - done));
   }

@@ -1,28 +1,28 @@
 import { type Cursor, cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 
-/** What the elements of a dataset or an attribute are. */
+/** Type of the elements of a dataset or an attribute. */
 export type Datatype =
   | IntegerType
   | { readonly kind: "float"; readonly size: number; readonly isBigEndian: boolean }
   | { readonly kind: "fixed-text"; readonly size: number }
   | { readonly kind: "text"; readonly size: number }
   | CompoundType
-  /** The place of an object, or of some elements of a dataset, in the same file. */
+  /** Reference to an object, or to selected elements of a dataset, in the same file. */
   | { readonly kind: "reference"; readonly size: number; readonly isRegion: boolean }
-  /** Lists of any length. */
+  /** Variable-length lists. */
   | { readonly kind: "list"; readonly size: number; readonly of: Datatype }
-  /** Elements that are arrays of one shape. */
+  /** Elements that are fixed-size arrays. */
   | {
       readonly kind: "array";
       readonly size: number;
       readonly shape: readonly number[];
       readonly of: Datatype;
     }
-  /** Anything else, by name. */
+  /** Any other type, by name. */
   | { readonly kind: "other"; readonly size: number; readonly about: string };
 
-/** Whole numbers, bit fields among them; `names` where some of them have one, as true and false do. */
+/** Integers, including bit fields; `names` for enumerations such as booleans. */
 export interface IntegerType {
   readonly kind: "integer";
   readonly size: number;
@@ -31,42 +31,42 @@ export interface IntegerType {
   readonly names?: ReadonlyMap<bigint, string>;
 }
 
-/** Whether names of numbers are those of false and true, as h5py writes them. */
+/** Whether an enumeration is the boolean type that h5py writes. */
 export function isTruth(names: ReadonlyMap<bigint, string> | undefined): boolean {
   const [no, yes] = [names?.get(0n)?.toUpperCase(), names?.get(1n)?.toUpperCase()];
   return names?.size === 2 && no === "FALSE" && yes === "TRUE";
 }
 
-/** Elements of several named parts. */
+/** Compound type with named fields. */
 export interface CompoundType {
   readonly kind: "compound";
   readonly size: number;
   readonly fields: readonly CompoundField[];
 }
 
-/** One part of each element. */
+/** One field of a compound element. */
 export interface CompoundField {
   readonly name: string;
-  /** Bytes from the start of an element. */
+  /** Offset in bytes from the start of an element. */
   readonly offset: number;
   readonly type: Datatype;
 }
 
-/** Types within types. */
+/** Maximum nesting of types. */
 const mostDepth = 8;
 
-/** Read what elements are. */
+/** Read a type. */
 function readDatatype(fields: Cursor, depth = 0): Datatype {
   const head = fields.u8();
   const bits = fields.uint(3);
   const size = fields.u32();
-  if (size === 0) damaged("it has elements of no size");
-  if (depth > mostDepth) damaged("it has types too deep within others");
+  if (size === 0) damaged("it has elements of size zero");
+  if (depth > mostDepth) damaged("it has types nested too deeply");
   const version = head >>> 4;
   const found = readers[head & 0xf]?.({ fields, bits, size, depth, version });
   if (found !== undefined) return found;
   const about = others[head & 0xf];
-  // How long the description of an unknown type is, and so what follows it, is unknown too.
+  // The length of an unknown type's description is unknown, and so is the start of what follows.
   if (about === undefined && depth > 0) damaged("it has data of an unknown type");
   return { kind: "other", size, about: about ?? "data of an unknown type" };
 }
@@ -79,7 +79,7 @@ interface Head {
   readonly version: number;
 }
 
-/** Reads all that describes a type, also of one that has no reader here: then undefined. */
+/** Parse a complete type description; returns undefined for a type that is not supported. */
 type Reader = (head: Head) => Datatype | undefined;
 
 const readers: Readonly<Record<number, Reader>> = {
@@ -87,7 +87,7 @@ const readers: Readonly<Record<number, Reader>> = {
   1: float,
   2: ({ fields }) => void fields.skip(2),
   3: ({ size }) => ({ kind: "fixed-text", size }),
-  // Bit fields are told from integers by nobody who reads them.
+  // Readers treat bit fields as integers.
   4: ({ bits, ...head }) => integer({ ...head, bits: bits & 1 }),
   5: ({ fields, bits }) => void fields.skip(bits & 0xff),
   6: compound,
@@ -98,13 +98,13 @@ const readers: Readonly<Record<number, Reader>> = {
 };
 
 const others: Readonly<Record<number, string>> = {
-  0: "integers of unusual width",
-  1: "floats of unusual form",
+  0: "integers of unsupported width",
+  1: "floats of unsupported form",
   2: "times",
-  4: "bit fields of unusual width",
+  4: "bit fields of unsupported width",
   5: "opaque data",
-  7: "references of a newer kind",
-  8: "names of numbers of unusual width",
+  7: "references of an unsupported kind",
+  8: "enumerations of unsupported width",
 };
 
 function integer({ fields, bits, size }: Head): IntegerType | undefined {
@@ -113,7 +113,7 @@ function integer({ fields, bits, size }: Head): IntegerType | undefined {
   return { kind: "integer", size, hasSign: (bits & 8) !== 0, isBigEndian: (bits & 1) !== 0 };
 }
 
-/** Fields of IEEE 754: width, place and width of the exponent, of the mantissa, and the bias. */
+/** IEEE 754 fields: width, position and width of the exponent, of the mantissa, and the bias. */
 const ieee: Readonly<Record<number, string>> = {
   2: "0 16 10 5 0 10 15",
   4: "0 32 23 8 0 23 127",
@@ -165,7 +165,8 @@ function array({ fields, size, depth, version }: Head): Datatype {
 
 function arrayOf(of: Datatype, shape: readonly number[], size?: number): Datatype {
   const bytes = shape.reduce((product, length) => product * length, of.size);
-  if (bytes === 0 || (size ?? bytes) !== bytes) damaged("it has arrays of another size than told");
+  if (bytes === 0 || (size ?? bytes) !== bytes)
+    damaged("it has array elements whose size does not match their shape");
   return { kind: "array", size: bytes, shape, of };
 }
 
@@ -174,8 +175,8 @@ function compound({ fields, bits, size, depth, version }: Head): CompoundType {
   const names = new Set<string>();
   for (let left = bits & 0xffff; left > 0; left--) {
     const field = compoundField(fields, { size, depth, version });
-    if (field.offset + field.type.size > size) damaged("a part of an element in it lies outside");
-    if (names.has(field.name)) damaged(`elements in it have two parts "${field.name}"`);
+    if (field.offset + field.type.size > size) damaged("a field in it is outside its element");
+    if (names.has(field.name)) damaged(`elements in it have two fields "${field.name}"`);
     names.add(field.name);
     found.push(field);
   }
@@ -200,7 +201,7 @@ function offsetWidth(size: number): number {
   return size < 2 ** 8 ? 1 : size < 2 ** 16 ? 2 : size < 2 ** 24 ? 3 : 4;
 }
 
-/** Up to a zero; versions before the third fill up to a multiple of eight bytes. */
+/** A null-terminated string; versions before 3 pad it to a multiple of eight bytes. */
 function nameOf(fields: Cursor, version: number): string {
   const bytes: number[] = [];
   for (let byte = fields.u8(); byte !== 0; byte = fields.u8()) bytes.push(byte);
@@ -210,7 +211,7 @@ function nameOf(fields: Cursor, version: number): string {
 
 const decoder = new TextDecoder();
 
-/** Read a datatype from the body of its message. */
+/** Read a datatype from its message body. */
 export function datatypeOf(body: Uint8Array): Datatype {
   return readDatatype(cursor(body, { address: 8, length: 8 }));
 }

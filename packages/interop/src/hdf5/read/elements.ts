@@ -1,12 +1,12 @@
 import type { Datatype } from "./datatype.ts";
 
-/** Elements as they lie in a file, with what they are. */
+/** Elements as stored in a file, with their type. */
 export interface Elements {
   readonly type: Datatype;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Take elements of several parts apart, a column for each part; undefined where they have none. */
+/** Split compound elements, one column per field; undefined for other elements. */
 export function columnsOf({ type, bytes }: Elements): ReadonlyMap<string, Elements> | undefined {
   if (type.kind !== "compound") return undefined;
   const count = Math.floor(bytes.length / type.size);

@@ -10,27 +10,27 @@ import type { ChunkGrid } from "./chunk-grid.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
-/** The sizes of an index for a dataset that can grow along one axis. */
+/** Sizes of an extensible array index, for a dataset that can grow along one axis. */
 interface ArrayForm extends EntryForm {
   /** Bytes of an offset in the array. */
   readonly offsetBytes: number;
   readonly pageLength: number;
   readonly superBlocks: readonly SuperBlock[];
-  /** Entries in the index itself, and super blocks whose data blocks it leads to. */
+  /** Number of entries in the index block, and number of super blocks whose data blocks it addresses. */
   readonly inIndex: number;
   readonly direct: number;
 }
 
-/** Data blocks of one size. */
+/** Data blocks of equal size. */
 interface SuperBlock {
   readonly blocks: number;
-  /** Entries in each of them. */
+  /** Entries per data block. */
   readonly length: number;
-  /** Number of its first entry. */
+  /** Index of its first entry. */
   readonly from: number;
 }
 
-/** Read the entries of an index for a dataset that can grow along one axis. */
+/** Read the entries of an extensible array index. */
 export function* extensibleEntries(
   bytes: FileBytes,
   address: number,
@@ -65,12 +65,12 @@ export function* extensibleEntries(
   }
 }
 
-/** Derive the sizes of blocks, as the format does (its section VII.D). */
+/** Derive the block sizes as defined by the format (section VII.D). */
 function arrayForm(sizes: readonly number[], entry: EntryForm): ArrayForm {
   const [mostBits = 0, inIndex = 0, leastLength = 0, leastPointers = 0, pageBits = 0] = sizes;
   const isPower = (value: number): boolean => value > 0 && Number.isInteger(Math.log2(value));
   if (!isPower(leastLength) || !isPower(leastPointers) || mostBits > 48 || pageBits > 24) {
-    damaged("an index in it makes no sense");
+    damaged("an index in it is invalid");
   }
   const count = 1 + mostBits - Math.log2(leastLength);
   const superBlocks: SuperBlock[] = [];
@@ -91,7 +91,7 @@ interface DataBlock {
   readonly at: number;
   readonly from: number;
   readonly count: number;
-  /** Which of its pages were written; all where not given. */
+  /** Bit mask of its written pages; by default all. */
   readonly isPageWritten?: (page: number) => boolean;
 }
 

@@ -2,28 +2,28 @@ import { type Cursor, cursor, type Widths } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 import type { RandomBytes } from "./random-bytes.ts";
 
-/** The bytes of an open file, of which structure and numbers are asked piece by piece. */
+/** Bytes of an open file, requested piece by piece. */
 export interface FileBytes {
   readonly size: number;
-  /** Where addresses in the file count from, and how wide they are. */
+  /** Base address and width of addresses. */
   origin: Widths & { readonly start: number };
-  /** A piece of structure; counted, so that no file keeps a reader busy. */
+  /** Bytes of a structure; counted against a limit, so that no file can keep the reader busy indefinitely. */
   structure(address: number, length: number): Uint8Array;
-  /** The same, to be read field by field. */
+  /** The same as a field reader. */
   fields(address: number, length: number): Cursor;
-  /** Bytes that are there already, to be read field by field. */
+  /** A field reader over bytes in memory. */
   fieldsOf(piece: Uint8Array): Cursor;
-  /** Numbers, straight into an array. */
+  /** Read numbers directly into an array. */
   numbers(address: number, out: Uint8Array): void;
 }
 
-/** Pieces of structure that are read of one file, and their bytes, at most. */
+/** Maximum number of structures read from one file, and their total bytes. */
 const most = { pieces: 2 ** 21, bytes: 2 ** 29 };
-// Small, as structure is read here and there: what is around it is read, and kept, for nothing.
+// Small, because structures are scattered and the bytes around them are rarely needed.
 const pageBytes = 2 ** 13;
 const keptPages = 2 ** 10;
 
-/** Read an open file; nothing else is ever opened for what it says. */
+/** Read an open file; no other file is ever opened on its behalf. */
 export function fileBytes(file: RandomBytes): FileBytes {
   const { size } = file;
   const page = pages(file);
@@ -35,7 +35,7 @@ export function fileBytes(file: RandomBytes): FileBytes {
       used.pieces++;
       used.bytes += length;
       if (used.pieces > most.pieces || used.bytes > most.bytes) {
-        damaged("its structure is too large to be walked through");
+        damaged("its structure is too large");
       }
       const at = place(bytes, address, length);
       const first = Math.floor(at / pageBytes);
@@ -59,11 +59,11 @@ export function fileBytes(file: RandomBytes): FileBytes {
 
 function place({ origin, size }: FileBytes, address: number, length: number): number {
   const at = origin.start + address;
-  if (at + length > size) damaged("it is cut short, or refers to a place past its end");
+  if (at + length > size) damaged("it is truncated, or refers to an address past its end");
   return at;
 }
 
-/** Pages of the file, the last ones kept. */
+/** Cached pages of the file, least recently used first out. */
 function pages(file: RandomBytes): (index: number) => Uint8Array {
   const kept = new Map<number, Uint8Array>();
   return (index) => {
@@ -81,7 +81,7 @@ function pages(file: RandomBytes): (index: number) => Uint8Array {
 function readAll(file: RandomBytes, at: number, out: Uint8Array): Uint8Array {
   for (let done = 0; done < out.length; ) {
     const count = file.read(out.subarray(done), at + done);
-    if (count === 0) damaged("it became shorter while it was read");
+    if (count === 0) damaged("it became shorter while it was being read");
     done += count;
   }
   return out;

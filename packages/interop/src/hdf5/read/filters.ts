@@ -1,13 +1,13 @@
 import type { Cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 
-/** A step by which chunks were packed. */
+/** A filter applied to chunks. */
 export interface Filter {
   readonly id: number;
   readonly values: readonly number[];
 }
 
-/** Read by which steps chunks were packed, in order. */
+/** Read the filter pipeline of chunks, in order. */
 export function readFilters(fields: Cursor): readonly Filter[] {
   const version = fields.version("filters", [1, 2]);
   const count = fields.u8();
@@ -27,7 +27,7 @@ function readFilter(fields: Cursor, version: number): Filter {
   return { id, values };
 }
 
-/** What unpacks a chunk again, and how large it may get. */
+/** Decompresses a chunk; with the maximum size of the result. */
 type Unpack = (
   packed: Uint8Array<ArrayBuffer>,
   filter: Filter,
@@ -53,22 +53,20 @@ const filterNames: Readonly<Record<number, string>> = {
   32015: "zstd",
 };
 
-/** Name a filter as its makers do. */
+/** Name of a filter as registered. */
 export function filterName({ id }: Filter): string {
   return filterNames[id] ?? `number ${id}`;
 }
 
-/** Refuse filters that are not read. */
+/** Refuse unsupported filters. */
 export function checkFilters(filters: readonly Filter[]): void {
   for (const filter of filters) {
     if (Object.hasOwn(unpackers, filter.id)) continue;
-    damaged(
-      `it is packed with the filter ${filterName(filter)}; gzip, shuffle and fletcher32 are read`,
-    );
+    damaged(`it uses the filter ${filterName(filter)}; gzip, shuffle and fletcher32 are supported`);
   }
 }
 
-/** Unpack a chunk; refuses one that has not exactly so many bytes then. */
+/** Decompress a chunk; refuses one that does not have exactly the expected size. */
 export function unpack(
   packed: Uint8Array<ArrayBuffer>,
   { filters, mask, bytes }: { filters: readonly Filter[]; mask: number; bytes: number },
@@ -76,12 +74,13 @@ export function unpack(
   let data = packed;
   for (let k = filters.length - 1; k >= 0; k--) {
     const filter = filters[k] as Filter;
-    // A chunk says which steps were left out for it.
+    // Each chunk states which filters were skipped for it.
     if ((mask & (1 << k)) !== 0) continue;
-    // Each checksum before it adds four bytes.
+    // Each preceding checksum adds four bytes.
     data = unpackers[filter.id]?.(data, filter, bytes + 4 * k) ?? data;
   }
-  if (data.length !== bytes) damaged(`a chunk unpacks to ${data.length} bytes instead of ${bytes}`);
+  if (data.length !== bytes)
+    damaged(`a chunk decompresses to ${data.length} bytes instead of ${bytes}`);
   return data;
 }
 
@@ -91,19 +90,22 @@ function inflate(
   mostBytes: number,
 ): Uint8Array<ArrayBuffer> {
   const zlib = globalThis.process?.getBuiltinModule("node:zlib");
-  if (zlib === undefined) return damaged("it is packed with gzip, which is read in Node alone");
+  if (zlib === undefined)
+    return damaged("it is compressed with gzip, which is supported only in Node");
   try {
-    // One piece, with room left over, so that the end is seen without a second piece.
+    // A single piece with spare room, so that the end is detected without a second piece.
     return zlib.inflateSync(packed, { maxOutputLength: mostBytes, chunkSize: mostBytes + 64 });
   } catch (fault) {
     const isBomb = (fault as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
     return damaged(
-      isBomb ? `a chunk unpacks to more than ${mostBytes} bytes` : "a chunk cannot be unpacked",
+      isBomb
+        ? `a chunk decompresses to more than ${mostBytes} bytes`
+        : "a chunk cannot be decompressed",
     );
   }
 }
 
-/** Put together elements whose first bytes, second bytes and so on lie side by side. */
+/** Undo the shuffle filter, which groups the first bytes, second bytes and so on of all elements. */
 function unshuffle(packed: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
   if (size <= 1) return packed;
   const count = Math.floor(packed.length / size);
@@ -116,16 +118,17 @@ function unshuffle(packed: Uint8Array<ArrayBuffer>, size: number): Uint8Array<Ar
   return out;
 }
 
-/** Take off the four bytes of a Fletcher checksum, which must fit. */
+/** Verify and remove the four-byte Fletcher checksum. */
 function withoutChecksum(packed: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  if (packed.length < 4) damaged("a chunk is cut short");
+  if (packed.length < 4) damaged("a chunk is truncated");
   const data = packed.subarray(0, -4);
   const stored = new DataView(packed.buffer, packed.byteOffset + data.length, 4);
-  if (stored.getUint32(0, true) !== fletcher(data)) damaged("the checksum of a chunk does not fit");
+  if (stored.getUint32(0, true) !== fletcher(data))
+    damaged("the checksum of a chunk does not match");
   return data;
 }
 
-/** Fletcher's checksum over pairs of bytes, the more significant one first. */
+/** Fletcher checksum over pairs of bytes, most significant byte first. */
 function fletcher(data: Uint8Array): number {
   let [first, second] = [0, 0];
   for (let k = 0; k < data.length; k += 2) {
@@ -135,7 +138,7 @@ function fletcher(data: Uint8Array): number {
   return ((second << 16) | first) >>> 0;
 }
 
-/** Ones' complement: what was added once never becomes zero again. */
+/** Ones' complement addition: a nonzero sum never becomes zero again. */
 function fold(sum: number): number {
   return sum === 0 ? 0 : ((sum - 1) % 65_535) + 1;
 }

@@ -3,7 +3,7 @@ import type { ChunkGrid } from "./chunk-grid.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
-/** Read the entries of an index for a dataset that cannot grow without end. */
+/** Read the entries of a fixed array index, for a dataset with limited extent. */
 export function* fixedEntries(
   bytes: FileBytes,
   address: number,
@@ -17,7 +17,7 @@ export function* fixedEntries(
   const block = head.address();
   if (block === undefined) return;
   const form = entryForm(bytes, { client, entryBytes }, grid);
-  if (pageBits > 24 || count > 2 ** 32) damaged("an index in it makes no sense");
+  if (pageBits > 24 || count > 2 ** 32) damaged("an index in it is invalid");
   const pageLength = 2 ** pageBits;
   const isPaged = count > pageLength;
   const pages = isPaged ? Math.ceil(count / pageLength) : 0;

@@ -4,21 +4,21 @@ import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 import { byteWidth } from "./widths.ts";
 
-/** Keeps the links or the attributes of an object that has many. */
+/** Stores the links or attributes of an object that has many. */
 export interface FractalHeap {
-  /** Give what a reference of the heap leads to. */
+  /** Return the object that a heap ID refers to. */
   object(reference: Cursor): Uint8Array;
 }
 
 interface Table {
   readonly width: number;
   readonly startBytes: number;
-  /** Rows of blocks that hold objects themselves. */
+  /** Number of rows of direct blocks. */
   readonly directRows: number;
   readonly offsetBytes: number;
   readonly lengthBytes: number;
   readonly root: number | undefined;
-  /** None where the root holds objects itself. */
+  /** Zero if the root block is direct. */
   readonly rootRows: number;
 }
 
@@ -35,9 +35,9 @@ export function fractalHeap(bytes: FileBytes, address: number): FractalHeap {
         reference.uint(table.offsetBytes),
         reference.uint(table.lengthBytes),
       ];
-      if (table.root === undefined) damaged("a part of its structure is not there");
+      if (table.root === undefined) damaged("a structure in it is missing");
       const block = findBlock(bytes, table, offset);
-      if (block.within + length > block.size) damaged("a part of its structure is cut short");
+      if (block.within + length > block.size) damaged("a structure in it is truncated");
       return bytes.structure(block.address + block.within, length);
     },
   };
@@ -50,7 +50,7 @@ function readTable(bytes: FileBytes, address: number): Table {
   head.expect("FRHP");
   head.version("a heap", [0]);
   head.skip(2);
-  if (head.u16() !== 0) damaged("it has a heap with filters, which are not read");
+  if (head.u16() !== 0) damaged("it has a heap with filters, which are not supported");
   head.skip(1);
   const mostManaged = head.u32();
   head.skip(length + width + length + width + 8 * length);
@@ -63,7 +63,7 @@ function readTable(bytes: FileBytes, address: number): Table {
   verify(whole);
   const powers = [tableWidth, startBytes, mostDirect].every(isPower);
   if (!powers || mostDirect < startBytes || mostDirect > 2 ** 24 || offsetBits > 48) {
-    damaged("a heap in it makes no sense");
+    damaged("a heap in it is invalid");
   }
   const directRows = Math.log2(mostDirect) - Math.log2(startBytes) + 2;
   const offsetBytes = Math.ceil(offsetBits / 8);
@@ -78,20 +78,20 @@ function isPower(value: number): boolean {
 interface Block {
   readonly address: number;
   readonly size: number;
-  /** Where in the block, which counts its own head. */
+  /** Offset in the block, including its header. */
   readonly within: number;
 }
 
-/** Find the block that holds an offset; rows of blocks double in size. */
+/** Find the block that contains an offset; block sizes double from row to row. */
 function findBlock(bytes: FileBytes, table: Table, offset: number): Block {
   const { width, startBytes, directRows } = table;
   let [address, rows, within] = [table.root as number, table.rootRows, offset];
   if (rows === 0) return { address, size: startBytes, within };
-  // Each level covers a fraction of the one above, so this ends.
+  // Each level covers a fraction of the level above, so this terminates.
   for (;;) {
     const first = startBytes * width;
     const row = within < first ? 0 : Math.floor(Math.log2(within / first)) + 1;
-    if (row >= rows) damaged("a part of its structure is not there");
+    if (row >= rows) damaged("a structure in it is missing");
     const size = row === 0 ? startBytes : startBytes * 2 ** (row - 1);
     const rowStart = row === 0 ? 0 : first * 2 ** (row - 1);
     const column = Math.floor((within - rowStart) / size);

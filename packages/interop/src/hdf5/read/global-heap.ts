@@ -2,22 +2,22 @@ import type { Cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
-/** What is of any length and therefore lies in the heaps of a file. */
+/** Variable-length data, which is stored in global heaps. */
 export interface GlobalHeaps {
-  /** Give the text that sixteen bytes refer to. */
+  /** Return the string that a sixteen-byte reference points to. */
   text(reference: Cursor): string;
-  /** Give a list of elements of this size that sixteen bytes refer to. */
+  /** Return the list of elements of this size that a sixteen-byte reference points to. */
   list(reference: Cursor, elementBytes: number): Uint8Array<ArrayBuffer>;
-  /** Give an object that twelve bytes refer to; undefined where they lead nowhere. */
+  /** Return the object that a twelve-byte reference points to; undefined if there is none. */
   object(reference: Cursor): Uint8Array | undefined;
-  /** Count values that are made of the file one by one; refuses more than there is room for. */
+  /** Count values created one by one from the file; refuses more than the limit. */
   spend(values: number): void;
 }
 
 const mostBytes = 2 ** 28;
 const mostValues = 2 ** 24;
 
-/** Open the heaps of a file. */
+/** Open the global heaps of a file. */
 export function globalHeaps(bytes: FileBytes): GlobalHeaps {
   const kept = new Map<number, ReadonlyMap<number, Uint8Array>>();
   let [read, spent] = [0, 0];
@@ -33,9 +33,9 @@ export function globalHeaps(bytes: FileBytes): GlobalHeaps {
     const length = reference.u32() * elementBytes;
     if (length === 0) return new Uint8Array(0);
     const found = object(reference);
-    if (found === undefined || found.length < length) damaged(`a ${what} in it is cut short`);
+    if (found === undefined || found.length < length) damaged(`a ${what} in it is truncated`);
     read += length;
-    if (read > mostBytes) damaged(`it has texts and lists of more than ${mostBytes} bytes`);
+    if (read > mostBytes) damaged(`it has strings and lists of more than ${mostBytes} bytes`);
     return found.subarray(0, length);
   };
   return {
@@ -44,7 +44,7 @@ export function globalHeaps(bytes: FileBytes): GlobalHeaps {
     object,
     spend(values) {
       spent += values;
-      if (spent > mostValues) damaged(`it has more than ${mostValues} values in lists and parts`);
+      if (spent > mostValues) damaged(`it has more than ${mostValues} values in lists and fields`);
     },
   };
 }
@@ -58,12 +58,12 @@ function readHeap(bytes: FileBytes, address: number): ReadonlyMap<number, Uint8A
   head.expect("GCOL");
   head.skip(4);
   const size = head.length();
-  if (size < headBytes) damaged("a heap in it makes no sense");
+  if (size < headBytes) damaged("a heap in it is invalid");
   const fields = bytes.fields(address + headBytes, size - headBytes);
   const objects = new Map<number, Uint8Array>();
   while (fields.left >= 8 + width) {
     const index = fields.u16();
-    // What is free comes last.
+    // Free space comes last.
     if (index === 0) break;
     fields.skip(6);
     const length = fields.length();

@@ -17,46 +17,46 @@ import { type Hdf5Value, valuesOf } from "./values.ts";
 
 /** An attribute, with its first values. */
 export interface InspectedAttribute {
-  /** As NumPy names it. */
+  /** Type name as in NumPy. */
   readonly type: string;
-  /** Lengths of the axes: none for a single value. */
+  /** Lengths of the axes; empty for a scalar. */
   readonly shape: readonly number[];
-  /** At most eight; none of what is not read. Integers beyond 2^53, places and parts are texts. */
+  /** At most eight; empty for unsupported types. Integers beyond 2^53, references and compounds are strings. */
   readonly values: readonly (number | string)[];
 }
 
-/** One object of a file. */
+/** An object of a file. */
 export interface InspectedObject extends Partial<DatasetOutline> {
-  /** From the root, which is `/`. */
+  /** Path from the root, which is `/`. */
   readonly path: string;
   readonly kind: "group" | "dataset" | "type" | "link" | "unreadable";
-  /** Where a link leads; the path of a group or dataset that was met before under another name. */
+  /** Target of a link; or the path under which a group or dataset was listed before. */
   readonly to?: string;
   readonly attributes: Readonly<Record<string, InspectedAttribute>>;
-  /** Of a dataset of a single number or text. */
+  /** Value of a dataset with a single number or string. */
   readonly value?: number | string;
-  /** Of a list of at most eight whole numbers, as lengths of axes are. */
+  /** Values of a list of at most eight integers, such as axis lengths. */
   readonly values?: readonly (number | string)[];
-  /** Why it cannot be read, or not whole. */
+  /** Reason why it cannot be read, completely or in part. */
   readonly fault?: string;
 }
 
-/** What is in a file. */
+/** Contents of a file. */
 export interface InspectedTree {
-  /** Groups before what they hold, which is sorted by name. */
+  /** Groups before their members, which are sorted by name. */
   readonly objects: readonly InspectedObject[];
-  /** Bytes at the end that are not there; 0 where the file is whole. */
+  /** Number of bytes missing at the end; 0 for a complete file. */
   readonly missing: number;
-  /** Whether there are more objects than were asked for. */
+  /** Whether there are more objects than requested. */
   readonly isCut: boolean;
 }
 
 const most = { values: 8, attributes: 1000, depth: 256, bytes: 2 ** 16 };
 
 /**
- * List the objects of an open file; nothing that lies in another file is opened, and no long lists are read.
+ * List the objects of an open file; no other file is opened, and long lists are not read.
  *
- * Whatever is damaged is listed with its fault; throws `Hdf5Damage` where the root itself cannot be read.
+ * Damaged objects are listed with their error; throws `Hdf5Damage` if the root itself cannot be read.
  */
 export function inspectTree(file: RandomBytes, mostObjects: number): InspectedTree {
   const bytes = fileBytes(file);
@@ -83,9 +83,9 @@ interface Found {
 }
 
 interface Walk extends HeapBytes {
-  /** Where references lead. */
+  /** Resolves references. */
   readonly paths: () => ReadonlyMap<number, string>;
-  /** Paths of the objects that were met, by address. */
+  /** Paths of the objects listed so far, by address. */
   readonly seen: Map<number, string>;
 }
 
@@ -120,7 +120,7 @@ function inspectObject({ path, link, depth }: Found, walk: Walk): Inspected {
       return { object: { path, kind: "dataset", ...outline, ...value, attributes }, inside: [] };
     }
     if (!isGroup(messages)) return { object: { path, kind: "type", attributes }, inside: [] };
-    if (depth >= most.depth) return alone({ kind: "group", fault: "it lies too deep" });
+    if (depth >= most.depth) return alone({ kind: "group", fault: "it is nested too deeply" });
     const links = [...readLinks(walk.bytes, messages)].sort(byName);
     const inside = links.map(([name, link]) => {
       return { path: `${path === "/" ? "" : path}/${name}`, link, depth: depth + 1 };
@@ -132,7 +132,7 @@ function inspectObject({ path, link, depth }: Found, walk: Walk): Inspected {
   }
 }
 
-const elsewhere = "it lies in another file, which is not opened";
+const elsewhere = "it is in another file, which is not opened";
 
 function inspectAttributes(
   messages: readonly HeaderMessage[],
@@ -176,7 +176,7 @@ function shortValues(
   }
 }
 
-/** Give values as they are printed; none of what is not read. */
+/** Format values for printing; empty for unsupported types. */
 function shownValues(elements: Elements, walk: Walk): readonly (number | string)[] {
   const values = valuesOf(elements, walk);
   return values

@@ -1,4 +1,4 @@
-/** Make values by key, and keep the last ones that were asked for. */
+/** Create values by key, and cache the most recently used. */
 export function keptValues<Key, Value extends object>(
   most: number,
   make: (key: Key) => Value,
@@ -6,7 +6,7 @@ export function keptValues<Key, Value extends object>(
   const kept = new Map<Key, Value>();
   return (key) => {
     const found = kept.get(key) ?? make(key);
-    // A map is in the order in which its entries came; the first one was not asked for the longest.
+    // Map iteration is in insertion order, so the first entry is the least recently used.
     kept.delete(key);
     kept.set(key, found);
     if (kept.size > most) kept.delete(kept.keys().next().value as Key);

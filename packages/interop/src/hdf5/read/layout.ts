@@ -1,24 +1,24 @@
 import type { Cursor } from "./cursor.ts";
 import { damaged, outside } from "./damage.ts";
 
-/** Where the elements of a dataset are. */
+/** Storage layout of a dataset's elements. */
 export type Layout =
   | { readonly kind: "compact"; readonly data: Uint8Array }
-  /** In one piece; nowhere as long as nothing was written. */
+  /** Contiguous; without an address until something is written. */
   | { readonly kind: "contiguous"; readonly address: number | undefined }
   | ChunkedLayout;
 
-/** In chunks, which an index leads to. */
+/** In chunks, found through an index. */
 export interface ChunkedLayout {
   readonly kind: "chunked";
   /** Elements of a chunk along each axis. */
   readonly chunk: readonly number[];
   readonly index: ChunkIndex;
-  /** Of the index; none as long as nothing was written. */
+  /** Address of the index; undefined until something is written. */
   readonly address: number | undefined;
 }
 
-/** How the chunks of a dataset are found. */
+/** Kind of chunk index. */
 export type ChunkIndex =
   | { readonly kind: "tree" }
   | {
@@ -30,15 +30,15 @@ export type ChunkIndex =
   | { readonly kind: "extensible" }
   | { readonly kind: "tree-two" };
 
-/** Read where the elements are. */
+/** Read the storage layout. */
 export function readLayout(fields: Cursor): Layout {
   const version = fields.version("a layout", [1, 2, 3, 4, 5]);
   if (version < 3) return readOld(fields);
   const kind = fields.u8();
   if (kind === 0) return { kind: "compact", data: fields.bytes(fields.u16()) };
   if (kind === 1) return { kind: "contiguous", address: fields.address() };
-  if (kind === 3) return outside("what a virtual dataset is made of");
-  if (kind !== 2) return damaged("it keeps numbers in an unknown way");
+  if (kind === 3) return outside("the source data of a virtual dataset");
+  if (kind !== 2) return damaged("it uses an unknown storage layout");
   return version === 3 ? readChunked(fields) : readIndexed(fields);
 }
 
@@ -51,13 +51,13 @@ function readOld(fields: Cursor): Layout {
   }
   const address = fields.address();
   if (kind === 1) return { kind: "contiguous", address };
-  if (kind !== 2) return damaged("it keeps numbers in an unknown way");
+  if (kind !== 2) return damaged("it uses an unknown storage layout");
   const chunk = Array.from({ length: rank - 1 }, () => fields.u32());
   return { kind: "chunked", chunk, index: { kind: "tree" }, address };
 }
 
 function readChunked(fields: Cursor): Layout {
-  // The last axis is the size of an element.
+  // The last axis is the element size.
   const rank = fields.u8() - 1;
   const address = fields.address();
   const chunk = Array.from({ length: Math.max(0, rank) }, () => fields.u32());
@@ -66,7 +66,7 @@ function readChunked(fields: Cursor): Layout {
 
 function readIndexed(fields: Cursor): Layout {
   const [flags, rank, width] = [fields.u8(), fields.u8() - 1, fields.u8()];
-  if (width < 1 || width > 8) damaged("it has chunks of absurd size");
+  if (width < 1 || width > 8) damaged("it has chunks of an invalid size");
   const chunk = Array.from({ length: Math.max(0, rank) }, () => fields.uint(width));
   fields.skip(width);
   const index = readIndex(fields, flags);
@@ -80,13 +80,13 @@ function readIndex(fields: Cursor, flags: number): ChunkIndex {
     const stored = isFiltered ? { bytes: fields.length(), mask: fields.u32() } : undefined;
     return { kind: "single", stored };
   }
-  const [name, parameters] = indices[kind] ?? damaged("it finds chunks in an unknown way");
-  // Their indices state these themselves.
+  const [name, parameters] = indices[kind] ?? damaged("it uses an unknown chunk index");
+  // Their indices store these fields themselves.
   fields.skip(parameters);
   return { kind: name };
 }
 
-/** By number: the name, and the bytes of its parameters. */
+/** By number: the name, and the size of its parameters in bytes. */
 const indices: Readonly<
   Record<number, readonly ["implicit" | "fixed" | "extensible" | "tree-two", number]>
 > = {

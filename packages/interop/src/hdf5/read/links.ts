@@ -6,12 +6,12 @@ import type { FileBytes } from "./file-bytes.ts";
 import { fractalHeap } from "./fractal-heap.ts";
 import { type HeaderMessage, messageOf } from "./object-header.ts";
 
-/** What a name in a group leads to. */
+/** Target of a link. */
 export type Link =
   | { readonly kind: "object"; readonly address: number }
-  /** A path, from the group or from the root. */
+  /** Path, from the group or from the root. */
   | { readonly kind: "path"; readonly path: string }
-  /** Something in another file, which is named, or of a kind that only its maker knows. */
+  /** Link into another file, or of a user-defined kind. */
   | { readonly kind: "outside"; readonly to?: string };
 
 const linkIndex = 5;
@@ -30,7 +30,7 @@ export function readLinks(
   const links = new Map<string, Link>();
   const add = (name: string, link: Link): void => {
     if (/^\.?$|\//.test(name)) damaged("a group in it has a link that no path leads to");
-    // A group that gives a name twice is read by nobody the same way.
+    // Readers disagree on a group that contains a name twice.
     if (links.has(name)) damaged(`a group in it has two links "${name}"`);
     links.set(name, link);
   };
@@ -64,13 +64,13 @@ function readLink(fields: Cursor, add: Add): void {
 
 const externalLink = 64;
 
-/** Give the file and the path in it, which are for people to read only. */
+/** Return the file and the path of an external link, for display only. */
 function readExternal(fields: Cursor): string {
   const [, file = "", path = ""] = decoder.decode(fields.bytes(fields.u16())).split("\0");
   return `${file}:${path}`;
 }
 
-/** The older form: names in a heap, links in the leaves of a tree. */
+/** Old-style group: names in a local heap, links in the leaves of a B-tree. */
 function readTable(bytes: FileBytes, table: Cursor, add: Add): void {
   const [tree, heap] = [table.needed(), table.needed()];
   const nameAt = localHeap(bytes, heap);
@@ -88,7 +88,7 @@ function readTable(bytes: FileBytes, table: Cursor, add: Add): void {
       entries.skip(4);
       const scratch = bytes.fieldsOf(entries.bytes(16));
       if (kind === 2) add(name, { kind: "path", path: nameAt(scratch.u32()) });
-      else add(name, { kind: "object", address: address ?? damaged("a link in it leads nowhere") });
+      else add(name, { kind: "object", address: address ?? damaged("a link in it has no target") });
     }
   }
 }
@@ -104,7 +104,7 @@ function localHeap(bytes: FileBytes, address: number): (offset: number) => strin
   if (size > 2 ** 26) damaged("a group in it is too large");
   const names = bytes.structure(at, size);
   return (offset) => {
-    if (offset >= names.length) damaged("a name in it lies elsewhere");
+    if (offset >= names.length) damaged("a name in it is outside its heap");
     const end = names.indexOf(0, offset);
     return decoder.decode(names.subarray(offset, end < 0 ? names.length : end));
   };
@@ -112,7 +112,7 @@ function localHeap(bytes: FileBytes, address: number): (offset: number) => strin
 
 const decoder = new TextDecoder();
 
-/** The newer form of a group that has many links. */
+/** New-style group with many links. */
 function readMany(bytes: FileBytes, info: Cursor, add: Add): void {
   info.version("a group", [0]);
   info.skip((info.u8() & 1) !== 0 ? 8 : 0);

@@ -1,7 +1,7 @@
 import { halfOf } from "../../layers/half.ts";
 import type { Datatype } from "./datatype.ts";
 
-/** Numbers as a file holds them. */
+/** Numbers as stored in a file. */
 export type NumberBlock =
   | Float64Array
   | Float32Array
@@ -30,25 +30,25 @@ const views: Readonly<Record<string, View>> = {
   plain1: (...bytes) => new Uint8Array(...bytes),
 };
 
-/** Numbers of half precision, of which each is one of single precision too. */
+/** Half-precision numbers, converted to single precision without loss. */
 function singles(halves: Uint16Array): Float32Array {
   return Float32Array.from(halves, halfOf);
 }
 
 const isBigEndianHere = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
 
-/** See bytes as the numbers that they are; undefined where they are none. */
+/** View bytes as numbers; undefined if they are not numeric. */
 export function numbersOf(type: Datatype, bytes: Uint8Array<ArrayBuffer>): NumberBlock | undefined {
   if (type.kind !== "integer" && type.kind !== "float") return undefined;
   if (type.isBigEndian !== isBigEndianHere) reverse(bytes, type.size);
   const sort = type.kind === "float" ? "float" : type.hasSign ? "signed" : "plain";
-  // Bytes that start between two elements are copied to where they can be looked at.
+  // Misaligned bytes are copied.
   const { buffer, byteOffset, length } =
     bytes.byteOffset % type.size === 0 ? bytes : new Uint8Array(bytes);
   return views[`${sort}${type.size}`]?.(buffer, byteOffset, length / type.size);
 }
 
-/** Turn the bytes of each element around. */
+/** Reverse the byte order of each element. */
 function reverse(bytes: Uint8Array, size: number): void {
   for (let at = 0; at + size <= bytes.length; at += size) bytes.subarray(at, at + size).reverse();
 }

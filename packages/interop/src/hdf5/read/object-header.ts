@@ -3,7 +3,7 @@ import { type Cursor, cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
-/** The kinds of messages that are read. */
+/** Message types that are read. */
 export const messageTypes = {
   dataspace: 0x1,
   linkInfo: 0x2,
@@ -20,10 +20,10 @@ export const messageTypes = {
   attributeInfo: 0x15,
 } as const;
 
-/** What an object says of itself, piece by piece. */
+/** Messages of an object header. */
 export interface HeaderMessage {
   readonly type: number;
-  /** Whether the body only says where the message is. */
+  /** Whether the body is a reference to a shared message. */
   readonly isShared: boolean;
   readonly body: Uint8Array;
 }
@@ -33,7 +33,7 @@ const most = { blocks: 1024, messages: 2 ** 17, blockBytes: 2 ** 24 };
 /** Read all messages of the object at an address. */
 export function readHeader(bytes: FileBytes, address: number): readonly HeaderMessage[] {
   const [first] = bytes.structure(address, 4);
-  // The newer form starts with the letters OHDR.
+  // Version 2 starts with the letters OHDR.
   const blocks = first === 0x4f ? newBlock(bytes, address) : oldBlock(bytes, address);
   const messages: HeaderMessage[] = [];
   const seen = new Set([address]);
@@ -47,7 +47,7 @@ export function readHeader(bytes: FileBytes, address: number): readonly HeaderMe
       }
       const place = cursor(message.body, bytes.origin);
       const [at, length] = [place.needed(), place.length()];
-      if (seen.has(at) || seen.size > most.blocks) damaged("an object in it has no end");
+      if (seen.has(at) || seen.size > most.blocks) damaged("an object header in it does not end");
       seen.add(at);
       blocks.waiting.push(blocks.open(at, checkedBytes(length)));
     }
@@ -55,7 +55,7 @@ export function readHeader(bytes: FileBytes, address: number): readonly HeaderMe
   return messages;
 }
 
-/** Find the first message of a kind. */
+/** Find the first message of a type. */
 export function messageOf(
   messages: readonly HeaderMessage[],
   kind: keyof typeof messageTypes,
@@ -109,7 +109,7 @@ function newBlock(bytes: FileBytes, address: number): Blocks {
   return {
     waiting: [open(address, start + width, start + width + length + 4)],
     open(at, count) {
-      if (count < 8) damaged("a part of its structure is cut short");
+      if (count < 8) damaged("a structure in it is truncated");
       bytes.fields(at, 4).expect("OCHK");
       return open(at, 4, count);
     },
@@ -123,20 +123,20 @@ function newBlock(bytes: FileBytes, address: number): Blocks {
   };
 }
 
-/** Copy bytes that are kept: a view would keep the whole page of the file that it lies in. */
+/** Copy bytes that are kept: a view would keep the whole file page. */
 function ownBytes(block: Cursor, count: number): Uint8Array {
   return block.bytes(count).slice();
 }
 
-/** Give the body of a message, which may be that of a named type elsewhere in the file. */
+/** Return the body of a message, resolving a shared one such as a named type. */
 export function bodyOf(bytes: FileBytes, { type, isShared, body }: HeaderMessage): Uint8Array {
   if (!isShared) return body;
   const place = cursor(body, bytes.origin);
   const version = place.version("a shared message", [1, 2, 3]);
   const kind = place.u8();
-  if (version === 3 && kind !== 2) damaged("it keeps messages of objects in a table of their own");
+  if (version === 3 && kind !== 2) damaged("it stores object messages in a shared table");
   if (version === 1) place.skip(6);
   const found = readHeader(bytes, place.needed()).find((message) => message.type === type);
-  if (found === undefined || found.isShared) damaged("a shared part of it is not there");
+  if (found === undefined || found.isShared) damaged("a shared message in it is missing");
   return found.body;
 }

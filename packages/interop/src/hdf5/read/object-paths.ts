@@ -1,13 +1,13 @@
 import { damaged, Hdf5Damage } from "./damage.ts";
 import type { Link } from "./links.ts";
 
-/** Objects that are walked through for their paths. */
+/** Maximum number of objects visited to find paths. */
 const mostObjects = 2 ** 18;
 
 /**
- * Find the shortest path of each object from the root, once it is asked for.
+ * Find the shortest path of each object from the root, on first use.
  *
- * What lies in a group that is damaged has none.
+ * Members of damaged groups have none.
  */
 export function objectPaths(
   root: number,
@@ -17,7 +17,7 @@ export function objectPaths(
   return () => {
     if (found !== undefined) return found;
     const paths = new Map([[root, "/"]]);
-    // A map is walked in the order in which its entries came, those added on the way too.
+    // A map is iterated in insertion order, including entries added meanwhile.
     for (const [address, path] of paths) {
       for (const [name, link] of readable(() => linksAt(address))) {
         if (link.kind !== "object" || paths.has(link.address)) continue;

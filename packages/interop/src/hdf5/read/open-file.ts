@@ -26,36 +26,36 @@ export interface Hdf5Other {
   readonly kind: "other";
 }
 
-/** What a path leads to. */
+/** Object at a path. */
 export type Hdf5Object = (Hdf5Group | Hdf5Dataset | Hdf5Other) & {
   attribute(name: string): Hdf5Attribute | undefined;
   attributeNames(): readonly string[];
-  /** The same for each of its names. */
+  /** Address, equal for all its names. */
   readonly reference: Hdf5Reference;
 };
 
-/** An HDF5 file that is read; what it keeps in other files is refused. */
+/** An open HDF5 file; content in other files is refused. */
 export interface Hdf5File {
-  /** Follow a path; undefined where it leads nowhere. */
+  /** Resolve a path; undefined if it is missing. */
   find(path: string): Hdf5Object | undefined;
-  /** Read elements as texts; undefined where they are none. */
+  /** Read elements as strings; undefined for other types. */
   texts(type: Datatype, bytes: Uint8Array): readonly string[] | undefined;
-  /** Read elements as references, undefined for one that leads nowhere; undefined where they are none. */
+  /** Read elements as references, undefined for null references; undefined for other types. */
   references(elements: Elements): readonly (Hdf5Reference | undefined)[] | undefined;
-  /** Read elements as lists of others; undefined where they are none. */
+  /** Read elements as variable-length lists; undefined for other types. */
   lists(elements: Elements): readonly Elements[] | undefined;
-  /** Read each element as a value of its own, whatever it is. */
+  /** Read each element as a separate value of any type. */
   values(elements: Elements): readonly Hdf5Value[];
-  /** Give what a reference leads to: the same as `find` gives for its path. */
+  /** Resolve a reference, with the same result as `find` for its path. */
   open(reference: Hdf5Reference): Hdf5Object;
-  /** Give the first path, from the root, of what a reference leads to; undefined where it has none. */
+  /** First path from the root of the target of a reference; undefined if it has none. */
   pathOf(reference: Hdf5Reference): string | undefined;
 }
 
-/** Objects that are kept once they are read; a file may have a hundred thousand. */
+/** Maximum number of cached objects; a file may have a hundred thousand. */
 const mostKept = 2 ** 10;
 
-/** Names that a path, and all paths in a row, may have. */
+/** Maximum number of names in a path, and in a chain of links. */
 const mostSteps = 256;
 
 /** Read an open file. */
@@ -68,7 +68,7 @@ export function openHdf5(file: RandomBytes): Hdf5File {
     const waiting = namesIn(path).reverse();
     let address = root;
     for (let steps = 0; waiting.length > 0; steps++) {
-      if (steps > mostSteps) damaged("its links lead in a circle, or through too many names");
+      if (steps > mostSteps) damaged("its links form a cycle or a path of too many names");
       const name = waiting.pop() as string;
       const link = linksAt(address).get(name);
       if (link === undefined) return undefined;
@@ -113,5 +113,5 @@ export function openHdf5(file: RandomBytes): Hdf5File {
 
 function namesIn(path: string): string[] {
   const names = path.split("/", mostSteps + 2).filter((name) => name !== "" && name !== ".");
-  return names.length <= mostSteps ? names : damaged("its links lead through too many names");
+  return names.length <= mostSteps ? names : damaged("its links form a path of too many names");
 }

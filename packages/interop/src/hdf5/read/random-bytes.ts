@@ -1,11 +1,11 @@
-/** Bytes that are read at any place, at once. */
+/** Bytes readable synchronously at any offset. */
 export interface RandomBytes {
   readonly size: number;
-  /** Fill from a place on; gives how many bytes came, fewer only where there are no more at hand. */
+  /** Read into a buffer from an offset; returns the number of bytes, fewer only at the end. */
   read(out: Uint8Array, at: number): number;
 }
 
-/** Read bytes that are there already. */
+/** Wrap bytes in memory. */
 export function heldBytes(bytes: Uint8Array): RandomBytes {
   return {
     size: bytes.length,

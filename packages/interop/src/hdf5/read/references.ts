@@ -3,24 +3,24 @@ import { damaged } from "./damage.ts";
 import type { Elements } from "./elements.ts";
 import type { HeapBytes } from "./texts.ts";
 
-/** Leads to an object of the same file, or to some elements of one. */
+/** Reference to an object of the same file, or to selected elements of a dataset. */
 export interface Hdf5Reference {
-  /** Of the object; `open` of the file gives it, and `pathOf` its name. */
+  /** Address; pass it to the file's `open`, or to `pathOf` for its name. */
   readonly address: number;
-  /** Which elements; all where it is not given. */
+  /** Selected elements; by default all. */
   readonly blocks?: readonly Block[];
 }
 
-/** Elements of a dataset: from a place on, and up to another, exclusively, along each axis. */
+/** Selection of a dataset: start and exclusive end along each axis. */
 export interface Block {
   readonly from: readonly number[];
   readonly until: readonly number[];
 }
 
-/** Blocks of one reference. */
+/** Maximum number of blocks of one reference. */
 const mostBlocks = 2 ** 16;
 
-/** Read elements as references, undefined for one that leads nowhere; undefined where they are none. */
+/** Read elements as references, undefined for null references; undefined for other types. */
 export function referencesOf(
   { type, bytes: data }: Elements,
   { bytes, heaps }: HeapBytes,
@@ -37,11 +37,11 @@ export function referencesOf(
 
 function objectAt(fields: Cursor): Hdf5Reference | undefined {
   const address = fields.address();
-  // Zero is the start of the file, where there is no object.
+  // Address zero is the start of the file, where no object can be.
   return address === undefined || address === 0 ? undefined : { address };
 }
 
-/** An object's place, and a selection as HDF5's library writes it. */
+/** Address of an object and a selection as serialised by the HDF5 library. */
 function readRegion(fields: Cursor): Hdf5Reference | undefined {
   const object = objectAt(fields);
   if (object === undefined) return undefined;
@@ -51,11 +51,11 @@ function readRegion(fields: Cursor): Hdf5Reference | undefined {
   if (kind === 0) return { ...object, blocks: [] };
   if (kind === 1) return { ...object, blocks: readPoints(fields, version) };
   if (kind === 2) return { ...object, blocks: readBlocks(fields, version) };
-  return damaged("a reference in it has an unknown selection");
+  return damaged("a reference in it has an unknown selection type");
 }
 
 function readPoints(fields: Cursor, version: number): readonly Block[] {
-  if (version > 2) damaged("a reference in it is of an unknown version");
+  if (version > 2) damaged("a reference in it has an unknown version");
   if (version < 2) fields.skip(8);
   const width = version < 2 ? 4 : widthOf(fields);
   const rank = fields.u32();
@@ -66,7 +66,7 @@ function readPoints(fields: Cursor, version: number): readonly Block[] {
 }
 
 function readBlocks(fields: Cursor, version: number): readonly Block[] {
-  if (version < 1 || version > 3) damaged("a reference in it is of an unknown version");
+  if (version < 1 || version > 3) damaged("a reference in it has an unknown version");
   const isRegular = version > 1 && (fields.u8() & 1) !== 0;
   if (version < 3) fields.skip(version === 1 ? 8 : 4);
   const width = version === 1 ? 4 : version === 2 ? 8 : widthOf(fields);
@@ -78,7 +78,7 @@ function readBlocks(fields: Cursor, version: number): readonly Block[] {
   });
 }
 
-/** So many blocks of one size, so far apart, along each axis. */
+/** Regular hyperslab: count, block size and stride along each axis. */
 function regularBlocks(fields: Cursor, rank: number, width: number): readonly Block[] {
   const axes = Array.from({ length: rank }, () => {
     const [start = 0, stride = 0, count = 0, block = 0] = places(fields, 4, width);
@@ -96,15 +96,17 @@ function regularBlocks(fields: Cursor, rank: number, width: number): readonly Bl
 }
 
 function places(fields: Cursor, count: number, width: number): readonly number[] {
-  if (count * width > fields.left) damaged("a reference in it is cut short");
+  if (count * width > fields.left) damaged("a reference in it is truncated");
   return Array.from({ length: count }, () => fields.uint(width));
 }
 
 function widthOf(fields: Cursor): number {
   const width = fields.u8();
-  return [2, 4, 8].includes(width) ? width : damaged("a reference in it makes no sense");
+  return [2, 4, 8].includes(width) ? width : damaged("a reference in it is invalid");
 }
 
 function counted(count: number): number {
-  return count <= mostBlocks ? count : damaged(`a reference in it has over ${mostBlocks} blocks`);
+  return count <= mostBlocks
+    ? count
+    : damaged(`a reference in it has more than ${mostBlocks} blocks`);
 }

@@ -1,12 +1,12 @@
 const least = 2 ** 16;
 
 /**
- * Give back the memory of bytes that nobody looks at any more.
+ * Release the memory of an unused buffer immediately.
  *
- * A collector would get there too, but only after as much again was taken as the arrays hold that stay.
+ * The garbage collector would do so only after allocating as much memory again as the remaining arrays hold.
  */
 export function release({ buffer, byteLength }: ArrayBufferView): void {
-  // What is at most half of its buffer may be in a pool with others; older browsers cannot do it.
+  // A view of at most half its buffer may share a pool; older browsers lack this function.
   const isWhole = byteLength >= least && byteLength > buffer.byteLength / 2;
   if (!(buffer instanceof ArrayBuffer && isWhole)) return;
   buffer.transfer?.(0);

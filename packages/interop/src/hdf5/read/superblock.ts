@@ -3,53 +3,53 @@ import { type Cursor, cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
 
-/** What every HDF5 file starts with. */
+/** Signature of every HDF5 file. */
 const signature = "\u0089HDF\r\n\u001a\n";
 
-/** What the first bytes of a file say of it. */
+/** Contents of the superblock. */
 interface Superblock {
   /** Address of the root group. */
   readonly root: number;
-  /** How many bytes the file has if it is whole. */
+  /** Length of the complete file in bytes. */
   readonly end: number;
 }
 
-/** Find where a file begins, how wide its addresses are, and where its root group is. */
+/** Find the superblock: start of the file, width of addresses, and address of the root group. */
 export function readSuperblock(bytes: FileBytes): Superblock {
   const start = findSignature(bytes);
   const head = bytes.fields(start, Math.min(bytes.size - start, mostBytes));
   head.skip(signature.length);
   const version = head.version("a superblock", [0, 1, 2, 3]);
   const found = version < 2 ? readOld(bytes, head, version) : readNew(bytes, head, start);
-  // Addresses count from where it is found, wherever the whole was moved to.
+  // Addresses are relative to where it is found.
   bytes.origin = { ...bytes.origin, start };
   return found;
 }
 
 const mostBytes = 128;
 
-/** What comes before the file itself has 512 bytes, or a power of two more. */
+/** A user block before the file has 512 bytes, or 512 times a power of two. */
 function findSignature(bytes: FileBytes): number {
   for (let at = 0; at + signature.length <= bytes.size; at = at === 0 ? 512 : 2 * at) {
     const found = String.fromCharCode(...bytes.structure(at, signature.length));
     if (found === signature) return at;
   }
-  return damaged("it does not start as one");
+  return damaged("it does not start with the HDF5 signature");
 }
 
 function setWidths(bytes: FileBytes, address: number, length: number): void {
   const known = [2, 4, 8];
-  if (!known.includes(address) || !known.includes(length)) damaged("its superblock makes no sense");
+  if (!known.includes(address) || !known.includes(length)) damaged("its superblock is invalid");
   bytes.origin = { start: 0, address, length };
 }
 
 function readOld(bytes: FileBytes, head: Cursor, version: number): Superblock {
   head.skip(4);
   setWidths(bytes, head.u8(), head.u8());
-  // Sizes of nodes, which each node states itself.
+  // Node sizes, which each node states itself.
   head.skip(1 + 4 + 4 + (version === 1 ? 4 : 0));
   const rest = cursor(head.bytes(head.left), bytes.origin);
-  // The base and free space come before the end, and settings of the library that wrote it after.
+  // Base address and free-space address come before the end address, the driver information address after it.
   rest.skip(2 * bytes.origin.address);
   const end = rest.needed();
   rest.skip(bytes.origin.address);
@@ -62,7 +62,7 @@ function readNew(bytes: FileBytes, head: Cursor, at: number): Superblock {
   setWidths(bytes, address, length);
   head.skip(1);
   const rest = cursor(head.bytes(head.left), bytes.origin);
-  // The base and an extension come first.
+  // Base address and superblock extension come first.
   rest.skip(2 * address);
   const [end, root] = [rest.needed(), rest.needed()];
   verify(bytes.structure(at, signature.length + 4 + 4 * address + 4));

@@ -3,13 +3,13 @@ import type { Datatype } from "./datatype.ts";
 import type { FileBytes } from "./file-bytes.ts";
 import type { GlobalHeaps } from "./global-heap.ts";
 
-/** A file, with what of it is of any length. */
+/** A file with its variable-length data. */
 export interface HeapBytes {
   readonly bytes: FileBytes;
   readonly heaps: GlobalHeaps;
 }
 
-/** Read elements as texts; undefined where they are none. */
+/** Read elements as strings; undefined for other types. */
 export function textsOf(
   type: Datatype,
   fields: Cursor,
@@ -24,7 +24,7 @@ export function textsOf(
   let text = "";
   return Array.from({ length: count }, () => {
     const reference = fields.bytes(type.size);
-    // A column of millions of rows often says one thing throughout, and one that was never written nothing.
+    // A column of millions of rows often repeats one string; unwritten ones are empty.
     if (isSame(reference, before)) return text;
     before = reference;
     text = heaps.text(bytes.fieldsOf(reference));

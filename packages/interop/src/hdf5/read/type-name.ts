@@ -1,6 +1,6 @@
 import { type Datatype, isTruth } from "./datatype.ts";
 
-/** Name a type as NumPy does, such as `float64`; what is no number by its kind. */
+/** Name a type as NumPy does, such as `float64`; other types by their kind. */
 export function typeName(type: Datatype): string {
   const bits = 8 * type.size;
   switch (type.kind) {
@@ -10,13 +10,13 @@ export function typeName(type: Datatype): string {
     case "float":
       return `float${bits}${orderOf(type)}`;
     case "fixed-text":
-      return `text of ${type.size} bytes`;
+      return `string of ${type.size} bytes`;
     case "text":
       return "text";
     case "compound":
       return `{${type.fields.map((field) => `${field.name}: ${typeName(field.type)}`).join(", ")}}`;
     case "reference":
-      return type.isRegion ? "reference to elements" : "reference";
+      return type.isRegion ? "reference to a selection" : "reference";
     case "list":
       return `lists of ${typeName(type.of)}`;
     case "array":

@@ -5,8 +5,8 @@ import { type Hdf5Reference, referencesOf } from "./references.ts";
 import { type HeapBytes, textsOf } from "./texts.ts";
 
 /**
- * One element: a number, a text, true or false, another name of a number, a place, a list or array, or
- * parts by name; undefined for what is not read.
+ * One element: number, string, boolean, name of an enumeration, reference, list or array, or fields by name; undefined
+ * for unsupported types.
  */
 export type Hdf5Value =
   | number
@@ -18,7 +18,7 @@ export type Hdf5Value =
   | readonly Hdf5Value[]
   | { readonly parts: ReadonlyMap<string, Hdf5Value> };
 
-/** Read each element as a value of its own; for many numbers, `numbersOf` takes far less memory. */
+/** Read each element as a separate value; for many numbers, `numbersOf` takes far less memory. */
 export function valuesOf(elements: Elements, heap: HeapBytes): readonly Hdf5Value[] {
   const { type } = elements;
   const count = Math.floor(elements.bytes.length / type.size);
@@ -46,7 +46,7 @@ export function valuesOf(elements: Elements, heap: HeapBytes): readonly Hdf5Valu
 }
 
 function numberValues({ type, bytes }: Elements): readonly Hdf5Value[] {
-  // Numbers of the other order are turned around in place.
+  // Big-endian numbers are byte-swapped in place.
   const block: Iterable<number | bigint> = numbersOf(type, bytes.slice()) ?? [];
   const names = type.kind === "integer" ? type.names : undefined;
   return Array.from(block, (value) => (names === undefined ? value : nameOr(value, names)));
@@ -67,7 +67,7 @@ function nameOr(value: number | bigint, names: ReadonlyMap<bigint, string>): Hdf
   return isTruth(names) ? name.toUpperCase() === "TRUE" : name;
 }
 
-/** Read elements as lists of others; undefined where they are none. */
+/** Read elements as variable-length lists; undefined for other types. */
 export function listsOf(
   { type, bytes: data }: Elements,
   { bytes, heaps }: HeapBytes,

@@ -1,4 +1,4 @@
-/** Compute the checksum of HDF5 metadata: Bob Jenkins' lookup3, byte by byte, from zero. */
+/** Compute the checksum of HDF5 metadata: Bob Jenkins' lookup3, byte by byte, initial value zero. */
 export function checksum(bytes: Uint8Array): number {
   let a = (0xdeadbeef + bytes.length) | 0;
   let [b, c] = [a, a];

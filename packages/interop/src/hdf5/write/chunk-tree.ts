@@ -2,22 +2,22 @@ import { littleEndian } from "./little-endian.ts";
 import type { Space } from "./space.ts";
 import { noAddress } from "./superblock.ts";
 
-/** Finds the chunks of a dataset that grows by rows: a version 1 B-tree. */
+/** Chunk index of a dataset that grows by rows: a version 1 B-tree. */
 export interface ChunkTree {
-  /** Address of the topmost node. */
+  /** Address of the root node. */
   readonly root: number;
-  /** Add the next chunk; packed ones have a length of their own. */
+  /** Add the next chunk; compressed ones have individual sizes. */
   add(address: number, bytes?: number): void;
-  /** Hand over the nodes that have changed, in the order in which they must be written. */
+  /** Return the changed nodes in the order in which they must be written. */
   changed(): readonly { readonly address: number; readonly bytes: Uint8Array }[];
 }
 
-/** What the tree of a dataset has to know. */
+/** Parameters of a dataset's tree. */
 export interface ChunkTreeOptions {
   readonly space: Space;
   /** Elements of a chunk in each dimension; all but the first span the dataset. */
   readonly chunk: readonly number[];
-  /** Of the first chunk, and of each that does not say another. */
+  /** Size of the first chunk, and default size. */
   readonly chunkBytes: number;
 }
 
@@ -25,7 +25,7 @@ interface Child {
   /** Index of the first chunk below it, or of the chunk. */
   readonly first: number;
   readonly address: number;
-  /** Of the first chunk below it. */
+  /** Address of the first chunk below it. */
   readonly bytes: number;
 }
 
@@ -33,30 +33,30 @@ interface Node {
   readonly address: number;
   readonly level: number;
   readonly left: number | undefined;
-  /** Its neighbour, known once it is full. */
+  /** Right neighbour, known once the node is full. */
   right: Omit<Child, "bytes"> | undefined;
   /** Index of the first chunk below it. */
   readonly first: number;
   readonly children: Child[];
 }
 
-/** Twice the rank that a reader assumes where the superblock does not tell another. */
+/** Twice the rank that readers assume if the superblock states no other. */
 const mostChildren = 64;
 
-/** A node never crosses a page, so that a single write replaces it at once. */
+/** A node never crosses a page boundary, so a single write replaces it atomically. */
 const pageBytes = 4096;
 
 /**
- * Start the tree of a dataset with its first chunk.
+ * Create the tree of a dataset with its first chunk.
  *
- * Chunks are only added at the end, so a node once written only gains children. It is written over in
- * place: a reader that knows less of the dataset finds in the new node all that was in the old one.
+ * Chunks are only appended, so a written node only gains children. It is overwritten in place: a reader with older
+ * metadata finds everything of the old node in the new one.
  */
 export function chunkTree(firstChunk: number, options: ChunkTreeOptions): ChunkTree {
   const { space } = options;
   const dirty = new Set<Node>();
   let chunks = 0;
-  /** The last node of each level, leaves first. */
+  /** Last node of each level, leaves first. */
   const edge: Node[] = [];
   const newNode = (level: number, first: number, left?: Node): Node => {
     const address = space.take(pageBytes, pageBytes);
@@ -97,7 +97,7 @@ export function chunkTree(firstChunk: number, options: ChunkTreeOptions): ChunkT
     },
     add,
     changed() {
-      // Nothing refers to a node that is not written yet: lower levels first, then from the right.
+      // No node may refer to an unwritten one: lower levels first, then right to left.
       const nodes = [...dirty].sort((a, b) => a.level - b.level || b.first - a.first);
       dirty.clear();
       return nodes.map((node) => ({
@@ -120,11 +120,11 @@ function encodeNode(
   const [rows = 1, ...others] = chunk;
   const key = (index: number, bytes = chunkBytes): void => {
     out.u32(bytes);
-    // All filters apply.
+    // No filter is skipped.
     out.u32(0);
     out.u64(index * rows);
     for (const _ of others) out.u64(0);
-    // Within an element.
+    // Offset within an element.
     out.u64(0);
   };
   out.ascii("TREE");

@@ -1,9 +1,9 @@
 import { littleEndian } from "./little-endian.ts";
 
-/** What a dataset or an attribute is made of. */
+/** Element type of a dataset or an attribute. */
 export type ElementType = NumberType | "text" | "reference";
 
-/** What numbers are made of, as NumPy names it. */
+/** Number type, named as in NumPy. */
 export type NumberType =
   | "float64"
   | "float32"
@@ -16,7 +16,7 @@ export type NumberType =
   | "uint16"
   | "uint8";
 
-/** Bytes of an element; of a text, those of what leads to it. */
+/** Bytes of an element; for strings, bytes of the reference. */
 export const elementBytes: Readonly<Record<ElementType, number>> = {
   float64: 8,
   float32: 4,
@@ -39,7 +39,7 @@ export function encodeDatatype(type: ElementType): Uint8Array {
   return encoded;
 }
 
-// Nobody changes what is encoded once.
+// Cached encodings are never modified.
 const encodedTypes = new Map<ElementType, Uint8Array>();
 
 const encoders: Readonly<Record<ElementType, () => Uint8Array>> = {
@@ -54,7 +54,7 @@ const encoders: Readonly<Record<ElementType, () => Uint8Array>> = {
   uint16: () => integer(2, false),
   uint8: () => integer(1, false),
   text: variableText,
-  // To an object; nothing more is said of it.
+  // Object reference; no further properties.
   reference: () => head({ kind: "reference", bits: 0, size: 8 }).view(),
 };
 
@@ -63,7 +63,7 @@ const classes = { integer: 0, float: 1, reference: 7, variable: 9 } as const;
 
 interface Head {
   readonly kind: keyof typeof classes;
-  /** Bit field of the class: 24 bits. */
+  /** Class bit field: 24 bits. */
   readonly bits: number;
   readonly size: number;
 }
@@ -84,7 +84,7 @@ function integer(size: number, hasSign: boolean): Uint8Array {
   return out.view();
 }
 
-/** Of IEEE 754: bytes, bits of exponent and mantissa, and the bias. */
+/** IEEE 754: bytes, bits of exponent and mantissa, and the bias. */
 interface FloatForm {
   readonly size: number;
   readonly exponent: number;
@@ -95,7 +95,7 @@ interface FloatForm {
 const double: FloatForm = { size: 8, exponent: 11, mantissa: 52, bias: 1023 };
 const single: FloatForm = { size: 4, exponent: 8, mantissa: 23, bias: 127 };
 
-/** The sign is the highest bit, then come the exponent and the mantissa with a hidden one. */
+/** The sign is the highest bit, followed by the exponent and the mantissa with an implied bit. */
 function float({ size, exponent, mantissa, bias }: FloatForm): Uint8Array {
   const out = head({ kind: "float", bits: 0x20 | ((8 * size - 1) << 8), size });
   out.u16(0);
@@ -105,7 +105,7 @@ function float({ size, exponent, mantissa, bias }: FloatForm): Uint8Array {
   return out.view();
 }
 
-/** A text of any length in UTF-8: a length, and the place of its bytes in a heap. */
+/** A variable-length UTF-8 string: length and heap position. */
 function variableText(): Uint8Array {
   const out = head({ kind: "variable", bits: 0x1 | (1 << 8), size: elementBytes.text });
   out.bytes(integer(1, false));
@@ -125,7 +125,7 @@ export type NumberArray =
   | Uint16Array
   | Uint8Array;
 
-/** Name what an array is made of. */
+/** Name the number type of an array. */
 export function numberTypeOf(values: NumberArray): NumberType {
   return numberTypes[values[Symbol.toStringTag]];
 }

@@ -19,23 +19,23 @@ import { writeObjectHeader } from "./object-header.ts";
 import { type EncodedTexts, encodeTexts } from "./text-heap.ts";
 import type { AttributeNumbers, AttributeValue, DatasetNode, GroupNode, TreeNode } from "./tree.ts";
 
-/** A tree of groups as bytes for one address. */
+/** A tree of groups encoded for one address. */
 export interface EncodedTree {
   readonly bytes: Uint8Array;
-  /** The address that it is encoded for. */
+  /** Address that it is encoded for. */
   readonly base: number;
-  /** Address of the header of the topmost group. */
+  /** Address of the root group's header. */
   readonly root: number;
 }
 
-/** Encode groups, attributes and the headers of datasets; how long it gets does not depend on `base`. */
+/** Encode groups, attributes and dataset headers; the length does not depend on `base`. */
 export function encodeTree(root: GroupNode, base: number): EncodedTree {
   const names = countNames(root);
   const texts = encodeTexts(textsOf(names.keys()), base);
   const out = littleEndian();
   out.bytes(texts.bytes);
   const addresses = new Map<TreeNode, number>();
-  // The same few names stand at all recorders.
+  // All recorders have the same few attribute names.
   const encodedNames = new Map<string, Uint8Array>();
   const nameOf = (text: string): Uint8Array => {
     const encoded = encodedNames.get(text) ?? utf8.encode(text);
@@ -45,7 +45,7 @@ export function encodeTree(root: GroupNode, base: number): EncodedTree {
   const place = (node: TreeNode): number => {
     const known = addresses.get(node);
     if (known !== undefined) return known;
-    // What it leads to lies before it.
+    // Its target is encoded before it.
     const messages: Message[] = node.kind === "group" ? [...groupMessages] : datasetMessages(node);
     const count = names.get(node) ?? 1;
     if (count !== 1) messages.push(referenceCount(count));
@@ -68,7 +68,7 @@ export function encodeTree(root: GroupNode, base: number): EncodedTree {
 
 const utf8 = new TextEncoder();
 
-/** Find every node once, with the number of names that lead to it. */
+/** Find every node once, with the number of links to it. */
 function countNames(root: GroupNode): ReadonlyMap<TreeNode, number> {
   const counts = new Map<TreeNode, number>();
   const visit = (node: TreeNode): void => {

@@ -4,42 +4,42 @@ import { type ElementType, elementBytes } from "./datatypes.ts";
 import type { Space } from "./space.ts";
 import type { AttributeValue, DatasetNode } from "./tree.ts";
 
-/** Numbers as a dataset holds them. */
+/** Numbers as stored in a dataset. */
 export type Numbers = Float64Array | Uint32Array;
 
-/** What a dataset is that gets rows as time goes on. */
+/** Parameters of a dataset that grows during the run. */
 export interface GrowingOptions {
   readonly type: Extract<ElementType, "float64" | "uint32">;
-  /** Elements in a row; a plain list where it is not given. */
+  /** Elements per row; one-dimensional if missing. */
   readonly columns?: number | undefined;
   readonly attributes?: ReadonlyMap<string, AttributeValue>;
 }
 
-/** A dataset that grows at its end. */
+/** A dataset to which rows are appended. */
 export interface GrowingDataset {
-  /** Rows so far. */
+  /** Number of rows so far. */
   readonly rows: number;
   /** Write whole rows; they belong to the file from the next commit on. */
   append(values: Numbers): void;
   node(): DatasetNode;
-  /** Write the nodes of its tree that have changed. */
+  /** Write the changed nodes of its tree. */
   writeTree(): void;
 }
 
 const [leastChunk, mostChunk] = [1 << 14, 1 << 20];
-/** Least chunk of datasets of which there are very many, and what the least chunks of all may take together. */
+/** Minimum chunk size with very many datasets, and limit on the total of minimum chunks. */
 const [leastOfMany, together] = [1 << 9, 1 << 20];
 
 /**
- * Start a dataset without rows.
+ * Create a dataset without rows.
  *
- * Rows are written straight to their final place. Those beyond the number that the last commit states
- * are not part of the file, so nothing has to be written twice.
+ * Rows are written directly to their final position. Rows beyond the number stated by the last commit do not belong to
+ * the file, so no data is written twice.
  */
 export function growingDataset(
   place: {
     readonly disk: Disk;
-    readonly space: Space /** Growing datasets so far. */;
+    readonly space: Space /** Number of growing datasets so far. */;
     readonly others: number;
   },
   { type, columns, attributes = new Map() }: GrowingOptions,
@@ -79,7 +79,7 @@ interface ChunksOptions {
   readonly others: number;
   readonly rowBytes: number;
   readonly shapeOf: (length: number) => readonly number[];
-  /** Rows of the first piece, which tells how large chunks should be. */
+  /** Rows of the first piece, from which the chunk size is chosen. */
   readonly first: number;
 }
 
@@ -116,7 +116,7 @@ function startChunks({ disk, space, others, rowBytes, shapeOf, first }: ChunksOp
   };
 }
 
-/** About as much as one piece brings, so that few recordings stay small and large ones have few chunks. */
+/** Roughly the size of one piece, so that short recordings stay small and long ones have few chunks. */
 function chooseRows({
   first,
   rowBytes,

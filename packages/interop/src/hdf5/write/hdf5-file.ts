@@ -13,19 +13,19 @@ import { newSpace } from "./space.ts";
 import { encodeSuperblock } from "./superblock.ts";
 import type { AttributeValue, DatasetNode, GroupNode } from "./tree.ts";
 
-/** An HDF5 file that is written piece by piece and whole after every commit. */
+/** An HDF5 file written incrementally and complete after every commit. */
 export interface Hdf5File {
-  /** Bytes that the file has as of the last commit. */
+  /** Length of the file as of the last commit. */
   readonly end: number;
-  /** Write texts: a list, a single one, or as many as a shape has, row after row. */
+  /** Write strings: a list, a scalar, or a given shape in row-major order. */
   texts(values: string | readonly string[], shape?: readonly number[]): DatasetNode;
-  /** Write numbers of any type and shape, row after row. */
+  /** Write numbers of any type and shape in row-major order. */
   array(values: NumberArray, options: ArrayOptions): DatasetNode;
-  /** Write numbers in one piece. */
+  /** Write numbers contiguously. */
   numbers(values: Numbers, options: GrowingOptions): DatasetNode;
-  /** Start a dataset to which rows are added. */
+  /** Create a dataset to which rows can be appended. */
   growing(options: GrowingOptions): GrowingDataset;
-  /** Make a tree, with all rows so far, what a reader finds. */
+  /** Commit a tree with all rows so far; readers see it from now on. */
   commit(root: GroupNode): void;
 }
 
@@ -34,9 +34,9 @@ const pageBytes = 4096;
 /**
  * Write an HDF5 file to an empty disk.
  *
- * At every moment the disk holds the file of the last commit, whole: groups and headers go to the one
- * of two places that the superblock does not refer to, and writing the superblock is what commits them.
- * Faults of the disk are thrown as they come; the last commit then stays.
+ * The disk always contains the complete file of the last commit: groups and headers go to the one of two areas that the
+ * superblock does not refer to, and writing the superblock commits them.
+ * Disk errors are thrown unchanged; the last commit then remains valid.
  */
 export function hdf5File(disk: Disk): Hdf5File {
   const space = newSpace();
@@ -81,10 +81,10 @@ export function hdf5File(disk: Disk): Hdf5File {
     commit(root) {
       const next = 1 - current;
       let area = areas[next] ?? noArea();
-      // Where there is no area yet, the tree is encoded for the place that the area is about to take.
+      // If there is no area yet, the tree is encoded for the address that it will get.
       let encoded = encodeTree(root, area.bytes === 0 ? space.end : area.address);
       if (encoded.bytes.length > area.bytes) {
-        // A fifth to spare, as trees grow little between commits.
+        // One fifth spare, because trees grow little between commits.
         const bytes = roundUp(encoded.bytes.length * 1.2, pageBytes);
         area = { address: space.take(bytes), bytes };
         areas[next] = area;
@@ -92,7 +92,7 @@ export function hdf5File(disk: Disk): Hdf5File {
       }
       if (space.end > (committed?.end ?? 0)) {
         disk.resize(space.end);
-        // Nodes that are written over below may refer to what has been added.
+        // Nodes overwritten below may refer to newly added ones.
         if (committed !== undefined) point(committed.root);
       }
       for (const dataset of growing) dataset.writeTree();

@@ -1,30 +1,30 @@
-/** Bytes that are put together from the front, least significant first. */
+/** Builds a little-endian byte sequence. */
 export interface LittleEndian {
   readonly length: number;
   u8(value: number): void;
   u16(value: number): void;
   u32(value: number): void;
-  /** An address or a length; a bigint may have a sign. */
+  /** An address or a length; a bigint may be signed. */
   u64(value: number | bigint): void;
   f64(value: number): void;
   bytes(values: Uint8Array): void;
-  /** Characters below 128, such as signatures. */
+  /** ASCII characters, such as signatures. */
   ascii(text: string): void;
-  /** Put another number where there is one. */
+  /** Overwrite an existing number. */
   setU16(at: number, value: number): void;
   setU32(at: number, value: number): void;
-  /** Zeros up to this length. */
+  /** Pad with zeros to this length. */
   padTo(length: number): void;
-  /** Everything so far; overwritten by what follows. */
+  /** All bytes so far; overwritten by later calls. */
   view(): Uint8Array;
 }
 
-// A double as its bytes: a view of each piece of room would take longer than all that is written there.
+// A double as bytes: creating a view of each buffer would take longer than the write itself.
 const double = new Float64Array(1);
 const doubleWords = new Uint32Array(double.buffer);
 const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** Start with nothing. */
+/** Start with no bytes. */
 export function littleEndian(): LittleEndian {
   let room = new Uint8Array(64);
   let length = 0;
@@ -37,7 +37,7 @@ export function littleEndian(): LittleEndian {
     length += size;
     return length - size;
   };
-  // A place is taken before the room is looked at, which taking may replace.
+  // Reserve before accessing the buffer, which reserving may replace.
   const setU16 = (at: number, value: number): void => {
     room[at] = value;
     room[at + 1] = value >>> 8;
@@ -90,7 +90,7 @@ export function littleEndian(): LittleEndian {
   };
 }
 
-/** Round up to a multiple of a power of two or of any other size. */
+/** Round up to a multiple of any size. */
 export function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
 }

@@ -2,7 +2,7 @@ import { type ElementType, elementBytes, encodeDatatype } from "./datatypes.ts";
 import type { LittleEndian } from "./little-endian.ts";
 import { noAddress } from "./superblock.ts";
 
-/** One message of an object header, which writes itself to its place. */
+/** A message of an object header, which encodes itself in place. */
 export interface Message {
   readonly type: number;
   readonly write: (out: LittleEndian) => void;
@@ -21,7 +21,7 @@ const types = {
   referenceCount: 0x16,
 } as const;
 
-/** Say how many elements there are in each dimension: none for a single one. */
+/** Dataspace message: number of elements in each dimension; empty for a scalar. */
 export function dataspace(shape: readonly number[], canGrow = false): Message {
   return { type: types.dataspace, write: (out) => writeDataspace(out, shape, canGrow) };
 }
@@ -32,16 +32,16 @@ function writeDataspace(out: LittleEndian, shape: readonly number[], canGrow: bo
   out.u8(canGrow ? 1 : 0);
   out.u8(shape.length === 0 ? 0 : 1);
   for (const length of shape) out.u64(length);
-  // Only rows are added.
+  // Datasets grow only by rows.
   if (canGrow) for (const [k, length] of shape.entries()) out.u64(k === 0 ? noAddress : length);
 }
 
-/** Say what the elements are. */
+/** Datatype message. */
 export function datatype(type: ElementType): Message {
   return { type: types.datatype, write: (out) => out.bytes(encodeDatatype(type)) };
 }
 
-/** State the default fill value, zero; space is taken early for chunks and late for the rest. */
+/** Fill value message with the default, zero; space is allocated early for chunks and late otherwise. */
 export function fillValue(isChunked: boolean): Message {
   const [late, incremental, ifSet] = [2, 3, 2 << 2];
   return {
@@ -53,7 +53,7 @@ export function fillValue(isChunked: boolean): Message {
   };
 }
 
-/** Say where the elements are: in one piece. */
+/** Contiguous layout message. */
 export function contiguousLayout(place: {
   readonly address: number;
   readonly bytes: number;
@@ -69,7 +69,7 @@ export function contiguousLayout(place: {
   };
 }
 
-/** Say where the elements are: in chunks of `chunk` elements, found through a tree. */
+/** Chunked layout message: chunks of `chunk` elements, found through a tree. */
 export function chunkedLayout(place: {
   readonly tree: number;
   readonly chunk: readonly number[];
@@ -88,21 +88,21 @@ export function chunkedLayout(place: {
   };
 }
 
-/** Say that chunks are packed by gzip, at a level that matters to no reader. */
+/** Filter message: chunks are compressed with gzip; readers ignore the level. */
 export function gzipFilter(level: number): Message {
   return {
     type: types.filters,
     write(out) {
       out.u8(2);
       out.u8(1);
-      // The filter, flags of which none are set, and how many values follow.
+      // Filter number, no flags, and number of values.
       for (const field of [1, 0, 1]) out.u16(field);
       out.u32(level);
     },
   };
 }
 
-/** Lead to an object by name. */
+/** Hard link message. */
 export function link(name: Uint8Array, address: number): Message {
   return {
     type: types.link,
@@ -113,7 +113,7 @@ export function link(name: Uint8Array, address: number): Message {
   };
 }
 
-/** Lead to what is at a path, by name: a soft link. */
+/** Soft link message. */
 export function softLink(name: Uint8Array, path: Uint8Array): Message {
   return {
     type: types.link,
@@ -129,7 +129,7 @@ const softKind = 1;
 
 function linkHead(out: LittleEndian, name: Uint8Array, kind?: number): void {
   out.u8(1);
-  // The length of the name has four bytes; the kind of a link stands here but of a hard one, and the character set, which is UTF-8.
+  // The name length has four bytes; then the link type (omitted for hard links) and the character set, UTF-8.
   out.u8(0x2 | 0x10 | (kind === undefined ? 0 : 0x8));
   if (kind !== undefined) out.u8(kind);
   out.u8(1);
@@ -137,7 +137,7 @@ function linkHead(out: LittleEndian, name: Uint8Array, kind?: number): void {
   out.bytes(name);
 }
 
-/** Say that a group keeps its links in its header. */
+/** Group message: links are in the header. */
 export const groupMessages: readonly Message[] = [
   {
     type: types.linkInfo,
@@ -150,15 +150,15 @@ export const groupMessages: readonly Message[] = [
   { type: types.groupInfo, write: (out) => out.u16(0) },
 ];
 
-/** A value as its bytes. */
+/** A value as bytes. */
 export interface EncodedValue {
   readonly type: ElementType;
   readonly write: (out: LittleEndian) => void;
-  /** A single one where it is not given. */
+  /** Shape; a scalar if missing. */
   readonly shape?: readonly number[];
 }
 
-/** Attach a value. */
+/** Attribute message. */
 export function attribute(name: Uint8Array, { type, write, shape = [] }: EncodedValue): Message {
   return {
     type: types.attribute,
@@ -166,7 +166,7 @@ export function attribute(name: Uint8Array, { type, write, shape = [] }: Encoded
       const what = encodeDatatype(type);
       out.u8(3);
       out.u8(0);
-      // The name ends with a zero.
+      // The name is null-terminated.
       out.u16(name.length + 1);
       out.u16(what.length);
       out.u16(4 + 8 * shape.length);
@@ -181,7 +181,7 @@ export function attribute(name: Uint8Array, { type, write, shape = [] }: Encoded
   };
 }
 
-/** Say by how many names an object is known. */
+/** Reference count message: number of hard links to an object. */
 export function referenceCount(count: number): Message {
   return {
     type: types.referenceCount,

@@ -2,12 +2,12 @@ import { checksum } from "./checksum.ts";
 import type { LittleEndian } from "./little-endian.ts";
 import type { Message } from "./messages.ts";
 
-/** Write an object header, version 2, in one piece. */
+/** Write a version 2 object header in one piece. */
 export function writeObjectHeader(out: LittleEndian, messages: Iterable<Message>): void {
   const start = out.length;
   out.ascii("OHDR");
   out.u8(2);
-  // The size below has four bytes; no times, no order of creation.
+  // The size below has four bytes; no times, no creation order.
   out.u8(2);
   const sizeAt = out.length;
   out.u32(0);

@@ -3,7 +3,7 @@ import { chunkTree } from "./chunk-tree.ts";
 import type { Space } from "./space.ts";
 import type { Storage } from "./tree.ts";
 
-/** An array that is packed. */
+/** An array to be compressed. */
 export interface PackedArray {
   readonly bytes: Uint8Array;
   readonly shape: readonly number[];
@@ -11,10 +11,10 @@ export interface PackedArray {
   readonly gzip: number;
 }
 
-/** Readers keep a chunk in memory; one of this size packs as well as a larger one. */
+/** Chunk size: readers hold a chunk in memory, and larger ones do not compress better. */
 const mostChunk = 2 ** 20;
 
-/** Write an array in chunks of whole rows, each packed by gzip. */
+/** Write an array in chunks of whole rows, each compressed with gzip. */
 export function packedChunks(
   { disk, space }: { readonly disk: Disk; readonly space: Space },
   { bytes, shape, gzip }: PackedArray,
@@ -36,15 +36,15 @@ export function packedChunks(
   return { kind: "chunked", tree: tree?.root ?? 0, chunk, gzip };
 }
 
-/** Pack a chunk; what is missing at the end of the last one is zero. */
+/** Compress a chunk; the last one is padded with zeros. */
 function packChunk(
   data: Uint8Array,
   { chunkBytes, gzip }: { readonly chunkBytes: number; readonly gzip: number },
 ): Uint8Array {
   const whole = data.length === chunkBytes ? data : new Uint8Array(chunkBytes);
   if (whole !== data) whole.set(data);
-  // Packing has no place in a browser, where a bundler must not find it.
+  // Compression needs Node, and browser bundlers must not find it.
   const zlib = globalThis.process?.getBuiltinModule("node:zlib");
-  if (zlib === undefined) throw new RangeError("arrays are packed in Node alone");
+  if (zlib === undefined) throw new RangeError("arrays are compressed only in Node");
   return zlib.deflateSync(whole, { level: gzip });
 }

@@ -6,22 +6,22 @@ import type { Space } from "./space.ts";
 import { encodeTexts } from "./text-heap.ts";
 import type { AttributeValue, DatasetNode, Storage } from "./tree.ts";
 
-/** How an array is written. */
+/** Options for writing an array. */
 export interface ArrayOptions {
-  /** Empty for a single number. */
+  /** Empty for a scalar. */
   readonly shape: readonly number[];
-  /** Level from 0 to 9 by which it is packed, in chunks; in one piece and as it is where not given. */
+  /** gzip level from 0 to 9, with chunks; by default contiguous and uncompressed. */
   readonly gzip?: number | undefined;
   readonly attributes?: ReadonlyMap<string, AttributeValue> | undefined;
 }
 
-/** Where bytes go, and where the next ones may. */
+/** Destination and allocator for bytes. */
 interface Place {
   readonly disk: Disk;
   readonly space: Space;
 }
 
-/** Write numbers row after row. */
+/** Write numbers in row-major order. */
 export function placeArray(
   place: Place,
   values: NumberArray,
@@ -35,7 +35,7 @@ export function placeArray(
   return { kind: "dataset", type: numberTypeOf(values), shape, storage, attributes };
 }
 
-/** What has no axis, or nothing in it, has no chunks; and readers hold a chunk, which is whole rows. */
+/** Scalars and empty arrays are not chunked; chunks are whole rows, which readers hold in memory. */
 function hasChunks(shape: readonly number[], bytes: number): boolean {
   return shape.length > 0 && bytes > 0 && bytes / (shape[0] ?? 1) < 2 ** 26;
 }
@@ -46,13 +46,13 @@ function placeBytes({ disk, space }: Place, bytes: Uint8Array): Storage {
   return { kind: "contiguous", address, bytes: bytes.length };
 }
 
-/** Write texts row after row; what is equal is kept once. */
+/** Write strings in row-major order; equal strings are stored once. */
 export function placeTexts(
   { disk, space }: Place,
   texts: readonly string[],
   shape: readonly number[],
 ): DatasetNode {
-  // Heap and references are written together; how long the heap gets is known beforehand.
+  // Heap and references are written together; the heap's length is known in advance.
   const heap = encodeTexts(texts, space.end).bytes.length;
   const bytes = texts.length * elementBytes.text;
   const address = space.take(heap + bytes);

@@ -7,18 +7,18 @@ import { encodeSuperblock } from "./superblock.ts";
 import { encodeTexts } from "./text-heap.ts";
 import type { AttributeValue, DatasetNode, GroupNode } from "./tree.ts";
 
-/** An HDF5 file of which all sizes are known before its first byte is written. */
+/** An HDF5 file whose sizes are all known before its first byte is written. */
 export interface PlannedFile {
-  /** Plan a dataset whose elements are asked for when it is its turn. */
+  /** Plan a dataset whose elements are requested when its turn comes. */
   dataset(plan: PlannedDataset): DatasetNode;
-  /** Plan texts: a list, or a single one. */
+  /** Plan strings: a list or a scalar. */
   texts(values: string | readonly string[]): DatasetNode;
-  /** Plan a list of numbers that are there already. */
+  /** Plan a list of numbers in memory. */
   numbers(
     values: Numbers,
     options: { readonly type: NumberType; readonly attributes?: Attributes },
   ): DatasetNode;
-  /** Give the bytes of the file from the first to the last. */
+  /** Yield the bytes of the file in order. */
   pieces(root: GroupNode): Iterable<Uint8Array>;
 }
 
@@ -27,10 +27,10 @@ type Attributes = ReadonlyMap<string, AttributeValue>;
 /** A dataset in one piece. */
 interface PlannedDataset {
   readonly type: ElementType;
-  /** Empty for a single element. */
+  /** Empty for a scalar. */
   readonly shape: readonly number[];
   readonly attributes?: Attributes;
-  /** The elements in order, in pieces of any size, each used before the next one is asked for. */
+  /** Elements in order, in pieces of any size; each piece is used before the next is requested. */
   pieces(): Iterable<Uint8Array>;
 }
 
@@ -40,7 +40,7 @@ interface Part {
   pieces(): Iterable<Uint8Array>;
 }
 
-/** Plan a file that is written from front to back, so that it needs no disk and holds no elements. */
+/** Plan a file that is written front to back, without a disk and without holding its elements. */
 export function plannedFile(): PlannedFile {
   const space = newSpace();
   const parts: Part[] = [];
@@ -89,7 +89,7 @@ function textPieces(list: readonly string[], address: number): readonly Uint8Arr
   return [encoded.bytes, out.view()];
 }
 
-/** Give the bytes of parts that lie one behind the other, with zeros between them. */
+/** Yield the bytes of consecutive parts, with zeros between them. */
 function* inOrder(parts: readonly Part[]): Iterable<Uint8Array> {
   let done = 0;
   for (const { address, bytes, pieces } of parts) {
@@ -100,6 +100,6 @@ function* inOrder(parts: readonly Part[]): Iterable<Uint8Array> {
       yield piece;
     }
     if (done !== address + bytes)
-      throw new RangeError("a dataset is longer or shorter than planned");
+      throw new RangeError("a dataset has a different length than planned");
   }
 }

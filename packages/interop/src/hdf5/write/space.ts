@@ -1,15 +1,15 @@
 import { roundUp } from "./little-endian.ts";
 import { superblockBytes } from "./superblock.ts";
 
-/** Hands out parts of a file from the front; nothing is given back. */
+/** Allocates space in a file from the front; nothing is freed. */
 export interface Space {
-  /** Where the next part would begin: the file's length, if it were written now. */
+  /** Address of the next part, and current length of the file. */
   readonly end: number;
-  /** Take a part; what an aligned one leaves before it goes to small parts that follow. */
+  /** Allocate a part; gaps before aligned parts are used for later small parts. */
   take(bytes: number, alignment?: number): number;
 }
 
-/** Begin behind the superblock. */
+/** Start after the superblock. */
 export function newSpace(): Space {
   let end = roundUp(superblockBytes, 64);
   let gap = { from: 0, until: 0 };

@@ -1,17 +1,17 @@
 import { checksum } from "./checksum.ts";
 import { littleEndian } from "./little-endian.ts";
 
-/** An address that leads nowhere. */
+/** The undefined address. */
 export const noAddress: bigint = 0xffff_ffff_ffff_ffffn;
 
-/** Bytes that a superblock takes, from the start of the file. */
+/** Size of a superblock in bytes. */
 export const superblockBytes = 48;
 
 /**
- * Encode the superblock, version 2.
+ * Encode the version 2 superblock.
  *
- * It is the only thing that says which tree of groups is valid, and lies within one page: whoever
- * reads the file sees the old one or the new one.
+ * Only the superblock determines which tree of groups is valid. It fits in one page, so readers see either the old one
+ * or the new one.
  */
 export function encodeSuperblock(place: {
   readonly root: number;
@@ -24,7 +24,7 @@ export function encodeSuperblock(place: {
   // Addresses and lengths have eight bytes.
   out.u8(8);
   out.u8(8);
-  // Nobody has it open for writing in a way that a reader would have to mind.
+  // No flag for open writers, since readers need not take them into account.
   out.u8(0);
   out.u64(0);
   out.u64(noAddress);

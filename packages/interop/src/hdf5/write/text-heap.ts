@@ -1,14 +1,14 @@
 import { littleEndian, roundUp } from "./little-endian.ts";
 
-/** Texts in the form in which a file holds them. */
+/** Encoded strings. */
 export interface EncodedTexts {
-  /** One or more heap collections, to be written at the address given. */
+  /** One or more heap collections, to be written at the given address. */
   readonly bytes: Uint8Array;
-  /** The sixteen bytes that refer to a text. */
+  /** The sixteen-byte reference to a string. */
   reference(text: string): Uint8Array;
 }
 
-/** Encode texts as global heap collections for an address; equal texts are kept once. */
+/** Encode strings as global heap collections for an address; equal strings are stored once. */
 export function encodeTexts(texts: Iterable<string>, address: number): EncodedTexts {
   const references = new Map<string, Uint8Array>();
   const all = littleEndian();
@@ -24,7 +24,7 @@ export function encodeTexts(texts: Iterable<string>, address: number): EncodedTe
       text,
       refer({ bytes, collection: address + all.length, index: entries.length + 1 }),
     );
-    // An entry without bytes cannot be told from free space.
+    // A zero-length entry cannot be distinguished from free space.
     if (bytes.length === 0) continue;
     entries.push(bytes);
     if (entries.length === mostEntries) close();
@@ -34,14 +34,14 @@ export function encodeTexts(texts: Iterable<string>, address: number): EncodedTe
     bytes: all.view(),
     reference(text) {
       const found = references.get(text);
-      if (found === undefined) throw new RangeError("a text was left out");
+      if (found === undefined) throw new RangeError("a string was omitted");
       return found;
     },
   };
 }
 
 const utf8 = new TextEncoder();
-/** Indices have two bytes and are counted from one. */
+/** Indices have two bytes and start at one. */
 const mostEntries = 0x8000;
 const leastBytes = 4096;
 const headBytes = 16;
@@ -78,7 +78,7 @@ function encodeCollection(entries: readonly Uint8Array[]): Uint8Array {
   }
   const left = size - out.length;
   if (left >= headBytes) {
-    // What is free has index zero and counts its own head.
+    // Free space has index zero, and its size includes its own header.
     out.u64(0);
     out.u64(left);
   }

@@ -1,6 +1,6 @@
 import type { ElementType, NumberArray } from "./datatypes.ts";
 
-/** A text, a float64 (number), an int64 (bigint), numbers of any type, texts, or the place of a dataset. */
+/** A string, a float64 (number), an int64 (bigint), numbers of any type, strings, or the position of a dataset. */
 export type AttributeValue =
   | string
   | number
@@ -12,40 +12,40 @@ export type AttributeValue =
 /** Numbers of an attribute. */
 export interface AttributeNumbers {
   readonly values: NumberArray;
-  /** Whether it is one number instead of a list. */
+  /** Whether it is a scalar instead of a list. */
   readonly isOne?: boolean;
 }
 
-/** A group as it is to be found in the file. */
+/** A group as it will appear in the file. */
 export interface GroupNode {
   readonly kind: "group";
   readonly attributes: ReadonlyMap<string, AttributeValue>;
-  /** By name; the same node under two names is kept once. */
+  /** By name; a node with two names is stored once. */
   readonly links: ReadonlyMap<string, TreeNode>;
-  /** Paths of what is elsewhere in the file, by name: soft links. */
+  /** Target paths of soft links, by name. */
   readonly paths?: ReadonlyMap<string, string>;
 }
 
-/** Where the elements of a dataset are. */
+/** Position of a dataset's elements. */
 export type Storage =
   | { readonly kind: "contiguous"; readonly address: number; readonly bytes: number }
   | {
       readonly kind: "chunked";
       readonly tree: number;
       readonly chunk: readonly number[];
-      /** Level of gzip by which chunks are packed, if they are; such a dataset does not grow. */
+      /** gzip level of its chunks, if compressed; such a dataset does not grow. */
       readonly gzip?: number;
     };
 
-/** A dataset whose elements are in the file already. */
+/** A dataset whose elements are already in the file. */
 export interface DatasetNode {
   readonly kind: "dataset";
   readonly type: ElementType;
-  /** Empty for a single element. */
+  /** Empty for a scalar. */
   readonly shape: readonly number[];
   readonly storage: Storage;
   readonly attributes: ReadonlyMap<string, AttributeValue>;
 }
 
-/** Anything that has a name in a file. */
+/** Any named object of a file. */
 export type TreeNode = GroupNode | DatasetNode;

@@ -1,4 +1,4 @@
-/** Ion channels in the short form; facts of NeuroML 2.3.1. */
+/** Ion channels in the compact notation; facts from NeuroML 2.3.1. */
 export const channelTypes = `
 = baseVoltageDepRate
 E r:per_time

@@ -1,4 +1,7 @@
-/** Concentrations of calcium, and channels and neurons that depend on them, in the short form; facts of NeuroML 2.3.1. */
+/**
+ * Calcium concentrations, and channels and neurons that depend on them, in the compact notation; facts from NeuroML
+ * 2.3.1.
+ */
 export const concentrationTypes = `
 = concentrationModel
 E concentration:concentration extConcentration:concentration

@@ -10,7 +10,7 @@ import { pynnTypes } from "./pynn.ts";
 import { synapseTypes } from "./synapses.ts";
 import { dimensions, units } from "./units.ts";
 
-/** Names of the files of NeuroML's own definitions, which models include without bringing them along. */
+/** Names of NeuroML's core definition files, which models include without shipping them. */
 const files: ReadonlySet<string> = new Set([
   ...["NeuroML2CoreTypes.xml", "NeuroMLCoreDimensions.xml", "NeuroMLCoreCompTypes.xml"],
   ...["Cells.xml", "Channels.xml", "Synapses.xml", "Inputs.xml", "Networks.xml", "PyNN.xml"],
@@ -20,7 +20,7 @@ const files: ReadonlySet<string> = new Set([
 let made: readonly XmlElement[] | undefined;
 
 /**
- * Give what stands for a file of NeuroML's own definitions; undefined for other names.
+ * Return the built-in version of a NeuroML core definition file; undefined for other names.
  *
  * Names, units and equations of the standard types are facts; their text here is our own.
  */

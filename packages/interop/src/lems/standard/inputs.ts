@@ -1,4 +1,4 @@
-/** Sources of spikes and of currents, in the short form; facts of NeuroML 2.3.1. */
+/** Spike and current sources in the compact notation; facts from NeuroML 2.3.1. */
 export const inputTypes = `
 = baseSpikeSource
 E tsince:time

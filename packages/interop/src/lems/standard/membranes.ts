@@ -1,4 +1,6 @@
-/** What stands in a membrane, morphologies, and neurons of one compartment, in the short form; facts of NeuroML 2.3.1. */
+/**
+ * Membrane components, morphologies, and single-compartment neurons in the compact notation; facts from NeuroML 2.3.1.
+ */
 export const membraneTypes = `
 = baseChannelPopulation
 F ionChannel:baseIonChannel

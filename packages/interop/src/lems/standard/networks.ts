@@ -1,4 +1,4 @@
-/** Networks, their connections and inputs, and simulations, in the short form. */
+/** Networks, their connections and inputs, and simulations, in the compact notation. */
 export const networkTypes = `
 = baseStandalone
 = network < baseStandalone

@@ -1,4 +1,4 @@
-/** Neurons of one equation of the potential, in the short form; facts of NeuroML 2.3.1. */
+/** Neurons with a single equation for the potential, in the compact notation; facts from NeuroML 2.3.1. */
 export const neuronTypes = `
 = baseCell < baseStandalone
 = baseSpikingCell < baseCell

@@ -1,6 +1,6 @@
 import type { XmlElement } from "../../xml/xml-element.ts";
 
-/** Make an element that stands in no file. */
+/** Create an element that is not in a file. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string>>,
@@ -17,7 +17,7 @@ export function element(
   };
 }
 
-/** What a line of `name:dimension ...` declares, by its first letter. */
+/** Declaration of a line `name:dimension ...`, by its first letter. */
 const members: Readonly<Record<string, readonly [tag: string, second: string]>> = {
   P: ["Parameter", "dimension"],
   W: ["Property", "dimension"],
@@ -35,15 +35,14 @@ const members: Readonly<Record<string, readonly [tag: string, second: string]>> 
 };
 
 /**
- * Read types from their short form, a line each:
+ * Read types in the compact notation, one line per declaration:
  *
- * `= type < base`; `P name:dimension ...` and the like; `K name:dimension=value`; `V name=value` a fixed
- * parameter; `k states transitions` a kinetic scheme; `s name:dimension` a state
- * variable; `d name = expression`, `d name < path`, `d name ~ path` (0 where nothing is there), `d name + path`,
- * `d name * path` derived ones; `c name =
- * condition ? value | value`; `' name = rate`; `0 name = start`; `? condition > actions`; `! port > actions`;
- * `r name` and `i name`, regimes whose lines follow until `e`; `: name attribute=value ...` of the structure.
- * Actions are `name = value`, `^port` and `@regime`, with `;` between them.
+ * `= type < base`; `P name:dimension ...` and similar; `K name:dimension=value`; `V name=value` a fixed parameter; `k
+ * states transitions` a kinetic scheme; `s name:dimension` a state variable; derived variables `d name = expression`,
+ * `d name < path`, `d name ~ path` (0 if unresolved), `d name + path`, `d name * path`; `c name = condition ? value |
+ * value`; `' name = rate`; `0 name = start`; `? condition > actions`; `! port > actions`; `r name` and `i name`,
+ * regimes whose lines follow until `e`; `: name attribute=value ...` for the structure.
+ * Actions are `name = value`, `^port` and `@regime`, separated by `;`.
  */
 export function typesIn(text: string): readonly XmlElement[] {
   const types: XmlElement[] = [];
@@ -98,7 +97,7 @@ function fixed(rest: string): XmlElement {
   return element("Fixed", { parameter, value });
 }
 
-/** A scheme of states and transitions, with the names that all of NeuroML's have. */
+/** A kinetic scheme, with the names common to all of NeuroML's. */
 function scheme(rest: string): XmlElement {
   const [nodes = "", edges = ""] = rest.split(" ");
   const ends = { edgeSource: "from", edgeTarget: "to", forwardRate: "rf", reverseRate: "rr" };
@@ -119,7 +118,7 @@ function structured(rest: string): XmlElement {
   return element(tag, Object.fromEntries(pairs), assigned ? [weight] : []);
 }
 
-/** A variable by `name` or `name:dimension`: all of these types show all of theirs. */
+/** A variable given as `name` or `name:dimension`; in all of these types, every variable is exposed. */
 function named(text: string): Readonly<Record<string, string>> {
   const [name = "", dimension] = text.split(":");
   return { name, exposure: name, ...(dimension !== undefined && { dimension }) };

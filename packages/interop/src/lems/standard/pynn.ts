@@ -1,4 +1,4 @@
-/** Neurons and sources of PyNN, in the short form; facts of NeuroML 2.3.1. */
+/** Neurons and sources of PyNN in the compact notation; facts from NeuroML 2.3.1. */
 export const pynnTypes = `
 = basePyNNCell < baseCellMembPot
 P cm:none i_offset:none tau_syn_E:none tau_syn_I:none v_init:none

@@ -1,4 +1,4 @@
-/** Synapses, in the short form; facts of NeuroML 2.3.1. */
+/** Synapses in the compact notation; facts from NeuroML 2.3.1. */
 export const synapseTypes = `
 = basePointCurrent < baseStandalone
 E i:current

@@ -1,4 +1,4 @@
-/** Dimensions of NeuroML by powers of mass, length, time, current, temperature and amount. */
+/** Dimensions of NeuroML as powers of mass, length, time, current, temperature and amount. */
 export const dimensions: Readonly<Record<string, readonly number[]>> = {
   time: [0, 0, 1],
   per_time: [0, 0, -1],
@@ -9,7 +9,7 @@ export const dimensions: Readonly<Record<string, readonly number[]>> = {
   capacitance: [-1, -2, 4, 2],
   specificCapacitance: [-1, -4, 4, 2],
   resistance: [1, 2, -3, -2],
-  // The schema has mass and length the wrong way round here; nothing computes with it.
+  // The schema exchanges mass and length here; nothing depends on it.
   resistivity: [2, 2, -3, -2],
   charge: [0, 0, 1, 1],
   charge_per_mole: [0, 0, 1, 1, 0, -1],
@@ -27,7 +27,7 @@ export const dimensions: Readonly<Record<string, readonly number[]>> = {
   rho_factor: [0, -1, -1, -1, 0, 1],
 };
 
-/** Units of NeuroML: symbol, dimension, power of ten in SI, and where needed scale and offset. */
+/** Units of NeuroML: symbol, dimension, power of ten in SI, and if needed scale and offset. */
 export const units: readonly (readonly [string, string, number, number?, number?])[] = [
   ...["s:0", "ms:-3"].map((each) => unit(each, "time")),
   ["min", "time", 0, 60],

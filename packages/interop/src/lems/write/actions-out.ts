@@ -7,16 +7,16 @@ import { binary, name, renamed } from "../tree.ts";
 import { type Choose, lemsText, spelled, Unsaid } from "./lems-text.ts";
 import { addState, addValue, always, dimensionIn, readsOne, type TypeDraft } from "./type-draft.ts";
 
-/** New values by variable, all of them of what was before, in names of the type. */
+/** Simultaneous new values by variable, in the type's names. */
 export type Assigned = ReadonlyMap<string, Expression>;
 
-/** Conditions that come one after the other, and what happens at each. */
+/** Consecutive conditions with their effects. */
 export type Blocks = XmlOutput[];
 
 /**
- * Write assignments that are made at once as ones that are made in turn.
+ * Write simultaneous assignments as sequential ones.
  *
- * A variable whose old value is still needed is kept in another first.
+ * A variable whose old value is still needed is copied first.
  */
 export function assignments(draft: TypeDraft, assigned: Assigned, choose: Choose): XmlOutput[] {
   const left = new Map(assigned);
@@ -47,9 +47,9 @@ export function assignments(draft: TypeDraft, assigned: Assigned, choose: Choose
 }
 
 /**
- * Write the value of a choice that depends on parameters alone; undefined for others.
+ * Evaluate a conditional that depends only on parameters; undefined for others.
  *
- * It is computed here: jLEMS reads no derived variables where an event or a regime assigns.
+ * It is evaluated here because jLEMS does not read derived variables in assignments of events and regimes.
  */
 function fixedChoice(draft: TypeDraft, choice: Parameters<Choose>[0]): string | undefined {
   const names = [...freeNames(choice)];
@@ -66,20 +66,20 @@ function fixedChoice(draft: TypeDraft, choice: Parameters<Choose>[0]): string | 
   const each = values.find((value) => typeof value === "object");
   const value = typeof each === "object" ? oneIfAlike(each.map((_, k) => at(k))) : at(0);
   const dimension = dimensionIn(draft, choice.then);
-  const about = "what its parameters choose";
+  const about = "value selected by its parameters";
   return addValue(draft, "choice", { value: { value, dimension }, about });
 }
 
-/** Refuse a choice that the state decides, where nothing comes before it. */
+/** Refuse a conditional on state that cannot be evaluated beforehand. */
 export function choiceAtEvent(draft: TypeDraft): Choose {
   return (choice) => {
     const fixed = fixedChoice(draft, choice);
-    if (fixed === undefined) throw new Unsaid("a choice in what an event does");
+    if (fixed === undefined) throw new Unsaid("a conditional in the effect of an event");
     return fixed;
   };
 }
 
-/** Keep a choice in a state variable of its own, which conditions before set. */
+/** Store a conditional in an additional state variable, set by preceding conditions. */
 function chooseBefore(draft: TypeDraft, blocks: Blocks): Choose {
   const choose: Choose = (choice) => {
     const { condition, then, otherwise } = choice;
@@ -101,7 +101,7 @@ function chooseBefore(draft: TypeDraft, blocks: Blocks): Choose {
   return choose;
 }
 
-/** Write what happens where a condition holds, after what it has to know before. */
+/** Write the effects of a condition, after the values that it needs. */
 export function block(
   draft: TypeDraft,
   {
@@ -122,7 +122,7 @@ export function block(
   return blocks;
 }
 
-/** A condition that is a comparison; a choice of conditions is none. */
+/** A condition that is a comparison; conditionals are not. */
 function asTest(e: Expression): Expression {
   const plain = spelled(e);
   const kinds = ["and", "or", "not", "equal", "not_equal", "less", "less_equal"];

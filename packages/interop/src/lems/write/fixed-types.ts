@@ -15,11 +15,11 @@ const named = (kind: string, name: string, more: Attributes = {}): XmlOutput =>
 
 const fileNames = [named("Text", "path"), named("Text", "fileName")];
 
-/** What a simulation is made of, as LEMS itself has no simulations. */
+/** Types for simulations, which core LEMS lacks. */
 const simulation: readonly XmlOutput[] = [
   type(
     "Simulation",
-    "Runs a component, and writes files.",
+    "Runs a component and writes files.",
     named("Parameter", "length", { dimension: "time" }),
     named("Parameter", "step", { dimension: "time" }),
     named("ComponentReference", "target", { type: "Component" }),
@@ -35,20 +35,20 @@ const simulation: readonly XmlOutput[] = [
   ),
   type(
     "OutputFile",
-    "A file with a row for each step.",
+    "A file with one row per step.",
     ...fileNames,
     named("Children", "outputColumn", { type: "OutputColumn" }),
     element("Simulation", {}, element("DataWriter", { path: "path", fileName: "fileName" })),
   ),
   type(
     "OutputColumn",
-    "What a column has.",
+    "Contents of a column.",
     named("Path", "quantity"),
     element("Simulation", {}, element("Record", { quantity: "quantity" })),
   ),
   type(
     "EventOutputFile",
-    "A file with a row for each event.",
+    "A file with one row per event.",
     ...fileNames,
     named("Text", "format"),
     named("Children", "eventSelection", { type: "EventSelection" }),
@@ -60,7 +60,7 @@ const simulation: readonly XmlOutput[] = [
   ),
   type(
     "EventSelection",
-    "Whose events are written, and under which number.",
+    "Source of the written events, and the number written for them.",
     named("Path", "select"),
     named("Text", "eventPort"),
     element(
@@ -71,7 +71,7 @@ const simulation: readonly XmlOutput[] = [
   ),
 ];
 
-/** Networks: populations of one component or of several, and connections. */
+/** Networks: populations of one or several components, and connections. */
 const network: readonly XmlOutput[] = [
   type(
     "Network",
@@ -82,7 +82,7 @@ const network: readonly XmlOutput[] = [
   type("AnyPopulation", "Neurons that stand together."),
   element(
     "ComponentType",
-    { name: "Population", extends: "AnyPopulation", description: "Neurons that are all alike." },
+    { name: "Population", extends: "AnyPopulation", description: "Neurons with identical values." },
     named("Parameter", "size", { dimension: "none" }),
     named("ComponentReference", "component", { type: "Neuron" }),
     element(
@@ -96,14 +96,14 @@ const network: readonly XmlOutput[] = [
     {
       name: "PopulationList",
       extends: "AnyPopulation",
-      description: "Neurons that each have values of their own.",
+      description: "Neurons with individual values.",
     },
     named("Children", "neurons", { type: "Neuron" }),
   ),
-  type("Neuron", "Something that sends spikes.", named("EventPort", "spike", { direction: "out" })),
+  type("Neuron", "Emits spikes.", named("EventPort", "spike", { direction: "out" })),
   type(
     "Connection",
-    "Hands the spikes of a neuron on to a port of another.",
+    "Delivers the spikes of a neuron to a port of another.",
     named("Parameter", "delay", { dimension: "time" }),
     named("Path", "from"),
     named("Path", "to"),
@@ -127,7 +127,7 @@ const network: readonly XmlOutput[] = [
 
 const sentOnce = "(t .gt. after) .and. (isSent .lt. 0.5)";
 
-/** Sources: spikes at given times, and spikes that are drawn. */
+/** Sources: given or random spikes. */
 export const sourceTypes: Readonly<Record<"SpikeTimes" | "PoissonSource", readonly XmlOutput[]>> = {
   SpikeTimes: [
     element(
@@ -146,7 +146,7 @@ export const sourceTypes: Readonly<Record<"SpikeTimes" | "PoissonSource", readon
       {
         name: "SpikeTime",
         extends: "Neuron",
-        description: "One spike: in the first step that ends after a time.",
+        description: "One spike, in the first step that ends after a time.",
       },
       named("Parameter", "after", { dimension: "time" }),
       element(
@@ -202,5 +202,5 @@ export const sourceTypes: Readonly<Record<"SpikeTimes" | "PoissonSource", readon
   ],
 };
 
-/** The types that every simulation needs. */
+/** Types that every simulation needs. */
 export const fixedTypes: readonly XmlOutput[] = [...simulation, ...network];

@@ -2,10 +2,10 @@ import { type BinaryKind, type Expression, mapChildren } from "@spikeloom/equati
 import { xmlNumber } from "../../xml/write-xml.ts";
 import { binary, name, number, select } from "../tree.ts";
 
-/** Takes a choice between two values out of an expression; gives the name that stands for it. */
+/** Moves a conditional out of an expression and returns the name that replaces it. */
 export type Choose = (choice: Expression & { readonly kind: "select" }) => string;
 
-/** Why LEMS cannot say an expression. */
+/** Reason why LEMS cannot represent an expression. */
 export class Unsaid extends Error {}
 
 const operators: Partial<Readonly<Record<BinaryKind, string>>> = {
@@ -24,7 +24,7 @@ const operators: Partial<Readonly<Record<BinaryKind, string>>> = {
   or: ".or.",
 };
 
-/** Functions of LEMS by ours. */
+/** LEMS functions by our names. */
 const functions: Readonly<Record<string, string>> = {
   sin: "sin",
   cos: "cos",
@@ -41,10 +41,10 @@ const functions: Readonly<Record<string, string>> = {
 };
 
 /**
- * Write an expression as LEMS has it.
+ * Write an expression in LEMS syntax.
  *
- * Everything within another is in parentheses, as jLEMS and PyLEMS do not rank operators alike. A choice has no
- * place within an expression: it is handed to `choose`. Throws `Unsaid` for what LEMS has no word for.
+ * Every subexpression is parenthesised, because jLEMS and PyLEMS differ in precedence. Conditionals are not allowed
+ * within expressions and are passed to `choose`. Throws `Unsaid` for expressions that LEMS cannot represent.
  */
 export function lemsText(e: Expression, choose: Choose): string {
   return written(spelled(e), choose);
@@ -85,17 +85,17 @@ const opposites: Partial<Readonly<Record<Expression["kind"], BinaryKind>>> = {
   not_equal: "equal",
 } as const;
 
-/** The opposite of a condition, as LEMS has no "not". */
+/** Negate a condition; LEMS has no "not". */
 function denied(e: Expression): Expression {
   if (e.kind === "not") return e.of;
   if (e.kind === "and") return binary("or", denied(e.left), denied(e.right));
   if (e.kind === "or") return binary("and", denied(e.left), denied(e.right));
   const kind = opposites[e.kind];
-  if (kind === undefined || !("left" in e)) throw new Unsaid("a truth value that is kept");
+  if (kind === undefined || !("left" in e)) throw new Unsaid("a stored truth value");
   return binary(kind, e.left, e.right);
 }
 
-/** Spell out what LEMS has no function for. */
+/** Expand a function that LEMS lacks. */
 export function spelled(e: Expression): Expression {
   const parts = mapChildren(e, spelled);
   if (parts.kind === "name") return constants[parts.name]?.() ?? parts;
@@ -132,18 +132,18 @@ const constants: Readonly<Record<string, () => Expression>> = {
 };
 
 /**
- * From here on a difference from 1 is kept to a part in 10^11, and below it two terms of a series are as close.
+ * Above this limit, a difference from 1 is accurate to 1e-11; below it, two terms of a series are equally accurate.
  *
- * The rounding of 1 + x is 1e-16 / x of the difference, and the third term of each series at most x^2 / 3.
+ * The rounding of 1 + x is 1e-16 / x of the difference, and the third term of each series is at most x^2 / 3.
  */
 const nearZero = 1e-5;
 
-/** Choose a series near zero, where what is written for the rest cancels. */
+/** Use a series near zero, where the closed form suffers from cancellation. */
 function cancelling(x: Expression, near: Expression, far: Expression): Expression {
   return select(binary("greater", call("abs", x), number(nearZero)), far, near);
 }
 
-/** One and a share of something. */
+/** One plus a fraction. */
 function onePlus(share: number, x: Expression): Expression {
   return binary("add", number(1), binary("multiply", number(share), x));
 }
@@ -176,7 +176,7 @@ const spellings: Readonly<Record<string, (...args: Expression[]) => Expression>>
     if (isTruth) return select(x, number(1), zero);
     return select(binary("less", x, zero), call("ceil", x), floor(x));
   },
-  // A thousandth of a step of slack, as the function has.
+  // A tolerance of a thousandth of a step, as in our function.
   timestep: (x = zero, dt = name("dt")) =>
     floor(binary("add", binary("divide", x, dt), number(1e-3))),
   rand: () => call("random", number(1)),

@@ -1,20 +1,18 @@
-/** What a simulation of LEMS cannot say, or its simulators do otherwise. */
+/** Losses of a LEMS simulation, including differences of its simulators. */
 export const lemsWriteLosses = {
-  convention: "Rules of a step that simulators of LEMS have otherwise.",
+  convention: "Step conventions that differ in LEMS simulators.",
   "drawn-anew":
-    "What is drawn in a run: other numbers, of the same law where nothing else is said.",
-  integration: "Equations that are integrated in another way than by forward Euler.",
-  model: "Neurons of rules that are not written; their population is left out.",
-  name: "Names that are no ids of LEMS, or there twice; the file has others.",
-  plasticity:
-    "Rules by which weights change, for which events of LEMS have no way; their projection is left out.",
-  positions: "Where neurons are, which shows in the connections alone.",
-  recording: "What is recorded otherwise, or not at all.",
-  settings:
-    "The precision, the tier and the trial of a run; the space, and what a network is about.",
-  stimulus: "Stimuli that are not written; they are left out.",
-  synapse: "Synapses that keep something or couple neurons; their projection is left out.",
+    "Random numbers drawn during the run: different values, with the same distribution unless stated otherwise.",
+  integration: "Equations with an integration method other than forward Euler.",
+  model: "Neurons with unsupported rules; their population is omitted.",
+  name: "Names that are not valid or not unique as LEMS ids; they are changed.",
+  plasticity: "Plasticity rules, which LEMS events cannot express; their projection is omitted.",
+  positions: "Positions of neurons, which only affect the connections.",
+  recording: "Recorders that differ or are missing.",
+  settings: "Precision, storage tier, trial, space, and description of a network.",
+  stimulus: "Unsupported stimuli, which are omitted.",
+  synapse: "Synapses with state and couplings; their projection is omitted.",
 } as const;
 
-/** The code of a loss. */
+/** Code of a loss. */
 export type LemsWriteLoss = keyof typeof lemsWriteLosses;

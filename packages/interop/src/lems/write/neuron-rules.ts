@@ -1,23 +1,23 @@
 import type { NeuronRecord } from "@spikeloom/kernel";
 import { Unsaid } from "./lems-text.ts";
 
-/** Refuse rules of a model that are not written. */
+/** Refuse unsupported model rules. */
 export function rulesOf(model: NeuronRecord): void {
   const { spike, regimes, events, source } = model;
   const period = spike?.refractory;
   const unsaid = [
-    [source !== undefined, "a source of another kind"],
+    [source !== undefined, "a source of an unsupported kind"],
     [regimes !== undefined, "regimes"],
-    [Object.keys(events ?? {}).length > 0, "events of its own"],
-    [spike?.count !== undefined, "counts of spikes in a step"],
-    [spike?.offset !== undefined, "spikes between two steps"],
-    [period?.subStep === true, "a refractory period that ends inside a step"],
-    [period?.while !== undefined, "a refractory period of a condition"],
-    [period?.evaluate === "each-step", "a refractory period that changes"],
-    [Object.keys(period?.clamp ?? {}).length > 0, "variables that are clamped"],
+    [Object.keys(events ?? {}).length > 0, "additional events"],
+    [spike?.count !== undefined, "multiple spikes per step"],
+    [spike?.offset !== undefined, "spike times within a step"],
+    [period?.subStep === true, "a refractory period that ends within a step"],
+    [period?.while !== undefined, "a refractory period defined by a condition"],
+    [period?.evaluate === "each-step", "a variable refractory period"],
+    [Object.keys(period?.clamp ?? {}).length > 0, "clamped variables"],
     [
       Object.values(model.state ?? {}).some(({ bits }) => bits !== undefined),
-      "integers of a width",
+      "integers of a fixed width",
     ],
     [Object.values(model.state ?? {}).some(({ shared }) => shared === true), "a shared variable"],
   ] as const;

@@ -21,17 +21,17 @@ import {
 import { deriveInputs } from "./type-inputs.ts";
 import type { PortOut, TypeRequest } from "./type-request.ts";
 
-/** A component type, and the values that its components have. */
+/** A component type, and the parameter values of its components. */
 export interface TypeOut {
   readonly element: XmlOutput;
   readonly values: ReadonlyMap<string, NamedValue>;
-  /** Names there by those of the model. */
+  /** Names in the type by those of the model. */
   readonly names: ReadonlyMap<string, string>;
 }
 
 const time: Dimension = parseUnit("ms").dimension;
 
-/** Write the equations of a population as a component type. Throws `Unsaid` for rules that LEMS has no word for. */
+/** Write the equations of a population as a component type. Throws `Unsaid` for rules that LEMS cannot represent. */
 export function neuronType(request: TypeRequest): TypeOut {
   const { resolved, units } = request;
   const { model } = resolved;
@@ -62,7 +62,7 @@ export function neuronType(request: TypeRequest): TypeOut {
   };
 }
 
-/** Declare parameters and state; gives what the state starts at. */
+/** Declare parameters and state; returns the initial values. */
 function declare(draft: TypeDraft, { resolved, dt }: TypeRequest): Assigned {
   const { model, parameters, initial } = resolved;
   draft.names.set("dt", freeIn(draft, "dt"));
@@ -87,19 +87,19 @@ function declare(draft: TypeDraft, { resolved, dt }: TypeRequest): Assigned {
   return started;
 }
 
-/** Named expressions and the rates of the state, all of them of what is at the start of a step. */
+/** Named expressions and derivatives, all evaluated at the start of a step. */
 function derive(draft: TypeDraft, { resolved, seen }: TypeRequest): void {
   const { model } = resolved;
   const left = new Map(Object.entries(model.expressions ?? {}));
-  // One after what it reads.
+  // Each after those that it reads.
   while (left.size > 0) {
     const next = [...left].find(([, { value }]) =>
       [...freeNames(parseExpression(value))].every((each) => !left.has(each)),
     );
-    if (next === undefined) throw new Unsaid("expressions that read each other");
+    if (next === undefined) throw new Unsaid("expressions that depend on each other");
     const [own, { value, unit, about, type = "float" }] = next;
     left.delete(own);
-    if (type === "boolean") throw new Unsaid("a truth value with a name");
+    if (type === "boolean") throw new Unsaid("a named truth value");
     const exposed = seen.has(own) ? { exposed: about } : {};
     const dimension = parseUnit(unit).dimension;
     const e = inType(draft, parseExpression(value));
@@ -107,7 +107,7 @@ function derive(draft: TypeDraft, { resolved, seen }: TypeRequest): void {
   }
 }
 
-/** Assignments of a model in names of the type, its named expressions written out. */
+/** Assignments of a model in the type's names, with named expressions expanded. */
 function assignedIn(draft: TypeDraft, model: NeuronRecord, given: Assignments): Assigned {
   return new Map(
     Object.entries(given).map(([to, text]) => [
@@ -117,12 +117,14 @@ function assignedIn(draft: TypeDraft, model: NeuronRecord, given: Assignments): 
   );
 }
 
-/** The name, for those of the model, of what an expression was at the start of a step. */
+/** Name, for those of the model, of an expression's value at the start of a step. */
 function keptKey(own: string): string {
   return `${own} at the start of the step`;
 }
 
-/** Keep what is constant over a step where conditions of regimes, which see no derived variables, can read it. */
+/**
+ * Store a value that is constant over a step where regime conditions, which cannot read derived variables, can read it.
+ */
 function keptIn(draft: TypeDraft, { expressions = {} }: NeuronRecord): XmlOutput[] {
   return Object.entries(expressions).flatMap(([own, { constantOverStep, unit }]) => {
     if (constantOverStep !== true) return [];
@@ -133,7 +135,7 @@ function keptIn(draft: TypeDraft, { expressions = {} }: NeuronRecord): XmlOutput
   });
 }
 
-/** Named expressions are those of the start of a step: what comes later has to compute them anew. */
+/** Named expressions have their values at the start of the step; later phases must evaluate them again. */
 function inFull(model: NeuronRecord, e: Expression): Expression {
   return renamed(e, (each) => {
     const { value, constantOverStep = false } = model.expressions?.[each] ?? {};
@@ -148,9 +150,9 @@ function heldNames({ spike }: NeuronRecord): ReadonlySet<string> {
 }
 
 /**
- * Declare the ports, and say what events do.
+ * Declare the ports and the effects of events.
  *
- * With regimes jLEMS hears events in them alone: each has its own, which `spikes` writes.
+ * With regimes, jLEMS receives events only in them: each regime has its own handlers, which `spikes` writes.
  */
 function eventsIn(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
   for (const { port } of request.ports) {
@@ -177,7 +179,7 @@ function onEvent(
   const wanted = given.filter(([to]) => isWanted(to));
   if (wanted.length === 0) return [];
   const known = draft.names.get(`weight of ${port}`);
-  const about = `what an event at ${port} brings`;
+  const about = `effect of an event at ${port}`;
   const own = known ?? addValue(draft, `weight_${port}`, { value: weight, about });
   draft.names.set(`weight of ${port}`, own);
   draft.names.set("weight", own);
@@ -187,7 +189,7 @@ function onEvent(
   return [{ name: "OnEvent", attributes: { port }, children }];
 }
 
-/** The rates of what moves all the time, and a step of the model's own. */
+/** Derivatives of variables that are always integrated, and a model's own step. */
 function stepsOf(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
   const { model } = request.resolved;
   const isHeld = isRefractory(request) ? heldNames(model) : new Set<string>();
@@ -196,7 +198,7 @@ function stepsOf(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
   if (rates.size > 0) return moving.map((each) => rate(draft, request, each));
   return (model.step ?? []).flatMap((group) => {
     if (Object.keys(group).some((to) => isHeld.has(to))) {
-      throw new Unsaid("a step of its own that is held in a refractory period");
+      throw new Unsaid("a custom step that is suspended during a refractory period");
     }
     return block(draft, { test: undefined, assigned: assignedIn(draft, model, group) });
   });
@@ -211,7 +213,7 @@ function rate(
   const variable = draft.names.get(own) ?? own;
   const unit = resolved.model.state?.[own]?.unit ?? "1";
   const dimension = divideDimensions(parseUnit(unit).dimension, time);
-  // A regime sees what has moved before it: rates are those of the start of the step.
+  // A regime sees variables updated before it: its derivatives are stored at the start of the step.
   const value = addDerived(draft, `rate_of_${own}`, { value: inType(draft, e), dimension });
   return { name: "TimeDerivative", attributes: { variable, value } };
 }
@@ -220,7 +222,7 @@ function isRefractory({ held }: TypeRequest): boolean {
   return typeof held !== "number" || held > 0;
 }
 
-/** The threshold and what a spike does, with a regime of what is held after it. */
+/** Threshold and reset, followed by a regime in which held variables are constant. */
 function spikes(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
   const { resolved, held, dt } = request;
   const { model } = resolved;
@@ -235,11 +237,11 @@ function spikes(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
   }
   const moving = [...ratesOf(model)].filter(([own]) => heldNames(model).has(own));
   const since = addState(draft, "last_spike", { dimension: time });
-  // Half a step less, as sums of steps round.
+  // Half a step less, because accumulated steps have rounding errors.
   const shorter = (steps: number): number => (steps - 0.5) * dt;
   const lasts = typeof held === "number" ? shorter(held) : held.map(shorter);
   const value = { value: lasts, dimension: time };
-  const about = "for how long it is refractory, less half a step";
+  const about = "refractory period minus half a step";
   const period = addValue(draft, "refractory_for", { value, about });
   const into = { name: "Transition", attributes: { regime: "refractory" } };
   const back = { name: "Transition", attributes: { regime: "integrating" } };
@@ -264,7 +266,8 @@ function spikes(draft: TypeDraft, request: TypeRequest): XmlOutput[] {
 /**
  * Write a regime.
  *
- * In jLEMS it knows the variables alone that it moves or assigns: what it only reads moves by nothing.
+ * In jLEMS it only knows the variables that it integrates or assigns; a variable that it only reads gets a zero
+ * derivative.
  */
 function regime(
   draft: TypeDraft,
@@ -289,7 +292,7 @@ function regime(
   return { name: "Regime", attributes, children: [...rates, ...children] };
 }
 
-/** An upward crossing alone: whether it was above is kept from step to step. */
+/** An upward crossing only: whether it was above the threshold is stored from step to step. */
 function risingIn(draft: TypeDraft, test: Expression): readonly [Expression, Blocks] {
   const above = addState(draft, "above", { dimension: dimensionless });
   const was = binary("greater", name(above), number(0.5));

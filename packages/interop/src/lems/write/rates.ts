@@ -2,7 +2,7 @@ import { type Expression, parseExpression } from "@spikeloom/equations";
 import type { NeuronRecord } from "@spikeloom/kernel";
 import { number } from "../tree.ts";
 
-/** The rates of a model's equations, or of its own step where that is one of forward Euler; none otherwise. */
+/** Derivatives of a model's equations, or of its own step if that is forward Euler; undefined otherwise. */
 export function ratesOf({ dynamics, step = [] }: NeuronRecord): ReadonlyMap<string, Expression> {
   if (dynamics !== undefined) {
     return new Map(Object.entries(dynamics).map(([own, text]) => [own, parseExpression(text)]));
@@ -19,7 +19,7 @@ export function ratesOf({ dynamics, step = [] }: NeuronRecord): ReadonlyMap<stri
   return isAll ? rates : new Map();
 }
 
-/** An increment over the step that it is made in; undefined where the step is no factor of it. */
+/** Increment per step as a derivative; undefined if the step is not a factor of it. */
 function overStep(e: Expression): Expression | undefined {
   if (e.kind === "name") return e.name === "dt" ? number(1) : undefined;
   if (e.kind !== "multiply" && e.kind !== "divide") return undefined;

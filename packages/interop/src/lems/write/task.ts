@@ -3,7 +3,7 @@ import type { XmlOutput } from "../../xml/write-xml.ts";
 import type { LemsWriteLoss } from "./losses.ts";
 import type { UnitsOut } from "./units-out.ts";
 
-/** What a network is written with, and what has been written of it. */
+/** Inputs for writing a network, and the parts written so far. */
 export interface LemsTask {
   readonly network: NetworkRecord;
   readonly stack: Stack;
@@ -15,25 +15,25 @@ export interface LemsTask {
   readonly units: UnitsOut;
   /** Component types, in order. */
   readonly types: XmlOutput[];
-  /** Components outside of the network. */
+  /** Components outside the network. */
   readonly components: XmlOutput[];
-  /** Populations that are written, by name. */
+  /** Written populations, by name. */
   readonly populations: Map<string, PopulationOut>;
   readonly takenIds: Set<string>;
-  /** Say that something is lost. */
+  /** Report a loss. */
   lose(code: LemsWriteLoss, place: string, message: string): void;
 }
 
-/** A population that is written. */
+/** A written population. */
 export interface PopulationOut {
   readonly size: number;
-  /** The path to a neuron. */
+  /** Path of a neuron. */
   path(neuron: number): string;
-  /** Names of variables there by those of the model. */
+  /** Names of variables in the type by those of the model. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Make an id that nothing else in the file has. */
+/** Create a unique id. */
 export function freeId({ takenIds }: LemsTask, wanted: string): string {
   const plain = wanted.replace(/\W/g, "_");
   const base = /^[A-Za-z_]/.test(plain) ? plain : `_${plain}`;

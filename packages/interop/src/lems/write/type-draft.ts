@@ -7,7 +7,7 @@ import { binary, name, renamed } from "../tree.ts";
 import { type Choose, lemsText, spelled, Unsaid } from "./lems-text.ts";
 import type { UnitsOut } from "./units-out.ts";
 
-/** A component type while it is written. */
+/** A component type under construction. */
 export interface TypeDraft {
   readonly units: UnitsOut;
   /** Values of parameters, which components have as attributes. */
@@ -18,21 +18,21 @@ export interface TypeDraft {
   /** State and derived variables. */
   readonly variables: XmlOutput[];
   readonly taken: Set<string>;
-  /** Parameters and constants, with the values that they have. */
+  /** Parameters and constants with their values. */
   readonly fixed: Map<string, NamedValue>;
-  /** Names here by those of the model. */
+  /** Names in the type by those of the model. */
   readonly names: Map<string, string>;
   readonly states: Set<string>;
-  /** Derived variables that are conditional. */
+  /** Names of conditional derived variables. */
   readonly conditional: Set<string>;
-  /** Exposures and parameters that the type has from what it extends. */
+  /** Exposures and parameters inherited from the base type. */
   readonly inherited: ReadonlySet<string>;
 }
 
-/** A condition that always holds. */
+/** A condition that is always true. */
 export const always = "0 .eq. 0";
 
-/** Begin a component type. */
+/** Start a component type. */
 export function typeDraft(units: UnitsOut, inherited: ReadonlySet<string> = new Set()): TypeDraft {
   return {
     units,
@@ -49,13 +49,13 @@ export function typeDraft(units: UnitsOut, inherited: ReadonlySet<string> = new 
   };
 }
 
-/** Attributes that elements have anyway, and what expressions know. */
+/** Built-in attributes of elements and names of expressions. */
 const reserved = [
   ...["t", "id", "name", "type", "component", "description", "extends", "this", "parent", "H"],
   ...["exp", "log", "ln", "sin", "cos", "tan", "sqrt", "abs", "ceil", "random", "factorial"],
 ];
 
-/** Take a name that nothing else in the type has. */
+/** Reserve a unique name in the type. */
 export function freeIn({ taken }: TypeDraft, wanted: string): string {
   let free = wanted;
   while (taken.has(free)) free += "_0";
@@ -81,7 +81,7 @@ export function addParameter(
   return own;
 }
 
-/** Declare a value: a constant of the type where it is one for all, a parameter where neurons differ. */
+/** Declare a value: a constant of the type if equal for all, a parameter if neurons differ. */
 export function addValue(
   draft: TypeDraft,
   wanted: string,
@@ -101,7 +101,7 @@ export function addValue(
   return own;
 }
 
-/** Declare a state variable; where it is exposed others can see it. */
+/** Declare a state variable, optionally exposed. */
 export function addState(
   draft: TypeDraft,
   wanted: string,
@@ -120,7 +120,7 @@ export function addState(
   return own;
 }
 
-/** Let others see a variable. */
+/** Expose a variable. */
 export function expose(draft: TypeDraft, own: string, about: string): void {
   if (draft.inherited.has(own)) return;
   const dimension = draft.units.dimension(draft.dimensions.get(own) ?? dimensionless);
@@ -130,7 +130,7 @@ export function expose(draft: TypeDraft, own: string, about: string): void {
   });
 }
 
-/** Declare a derived variable of an expression in names of the type. */
+/** Declare a derived variable of an expression in the type's names. */
 export function addDerived(
   draft: TypeDraft,
   wanted: string,
@@ -151,7 +151,7 @@ export function addDerived(
   const plain = spelled(value);
   const text = (e: Expression): string => lemsText(e, chooseDerived(draft, own));
   const cases = casesOf(plain, text);
-  // jLEMS looks at conditional variables after all others: what reads one is conditional, too.
+  // jLEMS evaluates conditional variables after all others, so variables that read one are made conditional too.
   const isConditional = cases.length > 1 || readsConditional(draft, cases);
   if (isConditional) draft.conditional.add(own);
   draft.variables.push(
@@ -166,7 +166,7 @@ export function addDerived(
 }
 
 function casesOf(e: Expression, text: (e: Expression) => string): XmlOutput[] {
-  // PyLEMS looks for a condition in the last case, too.
+  // PyLEMS requires a condition in the last case too.
   if (e.kind !== "select") {
     return [{ name: "Case", attributes: { condition: always, value: text(e) } }];
   }
@@ -181,7 +181,7 @@ function readsConditional({ conditional }: TypeDraft, cases: readonly XmlOutput[
   return words.some((word) => conditional.has(word));
 }
 
-/** A choice within an expression becomes a variable of its own. */
+/** Turn a conditional within an expression into a derived variable. */
 function chooseDerived(draft: TypeDraft, of: string): Choose {
   return (choice) => {
     const dimension = dimensionIn(draft, choice);
@@ -189,15 +189,15 @@ function chooseDerived(draft: TypeDraft, of: string): Choose {
   };
 }
 
-/** The dimension of an expression in names of the type. */
+/** Dimension of an expression in the type's names. */
 export function dimensionIn({ dimensions }: TypeDraft, e: Expression): Dimension {
   return inferDimension(e, (each) => dimensions.get(each) ?? findUnit(each)?.dimension);
 }
 
-/** Write an expression of a model in names of the type; units become constants, the time that of its step. */
+/** Write an expression of a model in the type's names; units become constants, and time is that of the step's start. */
 export function inType(draft: TypeDraft, e: Expression): Expression {
   return renamed(e, (each) => {
-    // The time of LEMS in a step is that of its end.
+    // LEMS time in a step is that of its end.
     if (each === "t") return binary("subtract", name("t"), name("dt"));
     if (["True", "False", "pi", "e"].includes(each)) return name(each);
     const own = draft.names.get(each);

@@ -7,7 +7,7 @@ import type { TypeRequest } from "./type-request.ts";
 const time: Dimension = parseUnit("ms").dimension;
 const current: Dimension = parseUnit("pA").dimension;
 
-/** Inputs: the sum of what feeds them, which follows the time. */
+/** Inputs: the sum of their stimuli as a function of time. */
 export function deriveInputs(draft: TypeDraft, request: TypeRequest): void {
   const { resolved, courses, seen } = request;
   for (const [own, { unit, about }] of Object.entries(resolved.model.inputs ?? {})) {
@@ -23,7 +23,7 @@ export function deriveInputs(draft: TypeDraft, request: TypeRequest): void {
         const amount = { value: { value, dimension }, about: `amount ${piece} of ${about}` };
         const from = {
           value: { value: after, dimension: time },
-          about: `when amount ${piece} begins`,
+          about: `start of piece ${piece}`,
         };
         return {
           amount: addValue(draft, of, amount),
@@ -48,7 +48,7 @@ export function deriveInputs(draft: TypeDraft, request: TypeRequest): void {
   }
 }
 
-/** An input that the sum of all attached currents feeds; where it is no current, a pA is a unit of it. */
+/** An input fed by the sum of all attached currents; if it is not a current, a pA is one unit of it. */
 function attachedInput(
   draft: TypeDraft,
   own: string,
@@ -75,7 +75,7 @@ function attachedInput(
   const perCurrent = { value: 1, dimension: divideDimensions(dimension, current) };
   const unit = addValue(draft, `${own}_per_current`, {
     value: perCurrent,
-    about: `what a current is as ${about}`,
+    about: `attached current as ${about}`,
   });
   const value = binary("multiply", name(sum), name(unit));
   return addDerived(draft, own, { value, dimension, exposed: about });
@@ -84,5 +84,5 @@ function attachedInput(
 /** One unit of a dimension. */
 function zeroOf(draft: TypeDraft, dimension: Dimension, own: string): string {
   const value = { value: 1, dimension };
-  return addValue(draft, `${own}_unit`, { value, about: "one unit, in which nothing flows" });
+  return addValue(draft, `${own}_unit`, { value, about: "one unit, with zero value" });
 }

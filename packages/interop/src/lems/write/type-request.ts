@@ -8,14 +8,14 @@ export interface PortOut {
   readonly weight: NamedValue;
 }
 
-/** A current that follows the time: what it is from each time on. */
+/** A current as a piecewise constant function of time. */
 export interface CourseOut {
   readonly input: string;
-  /** Each with the time in ms after which it holds; the first holds from the start. */
+  /** Each with its start time in ms; the first applies from the beginning. */
   readonly pieces: readonly { readonly after: number; readonly value: number | Float64Array }[];
 }
 
-/** What a type is made of. */
+/** Inputs for creating a type. */
 export interface TypeRequest {
   readonly name: string;
   readonly resolved: ResolvedPopulation;
@@ -24,21 +24,21 @@ export interface TypeRequest {
   readonly dt: number;
   readonly ports: readonly PortOut[];
   readonly courses: readonly CourseOut[];
-  /** For how many steps after that of a spike a neuron is refractory. */
+  /** Number of steps after a spike's for which a neuron is refractory. */
   readonly held: number | Float64Array;
-  /** What replaces a comparison in the threshold. */
+  /** Replacement of a comparison in the threshold. */
   readonly comparison: "greater" | "greater_equal" | undefined;
-  /** Expressions and inputs that are recorded. */
+  /** Expressions and inputs to be recorded. */
   readonly seen: ReadonlySet<string>;
-  /** Where the type stands among those of NeuroML. */
+  /** Role of the type among those of NeuroML. */
   readonly place?: TypePlace;
 }
 
-/** A type among those of NeuroML: what is attached to its components gives currents. */
+/** A type compatible with NeuroML: components attached to it provide currents. */
 export interface TypePlace {
   readonly extends: string;
-  /** Exposures of what it extends. */
+  /** Exposures of its base type. */
   readonly inherited: ReadonlySet<string>;
-  /** The input that the currents feed; none where nothing is attached. */
+  /** Input that the currents feed; undefined if nothing is attached. */
   readonly input: string | undefined;
 }

@@ -2,19 +2,19 @@ import { inUnit } from "@spikeloom/simulate/scripts";
 import { type Dimension, displayUnits, parseUnit, type Unit } from "@spikeloom/units";
 import { type XmlOutput, xmlNumber } from "../../xml/write-xml.ts";
 
-/** Dimensions and units that a file declares, as they come up. */
+/** Dimensions and units that a file declares, collected on use. */
 export interface UnitsOut {
   /** Name of a dimension. */
   dimension(of: Dimension): string;
-  /** Symbol of a unit of ours, such as `mV` or `per_ms`. */
+  /** Symbol of one of our units, such as `mV` or `per_ms`. */
   symbol(of: Unit): string;
-  /** Write a value in internal units, with the unit that reads best. */
+  /** Write a value in internal units with the most readable unit. */
   quantity(value: number, dimension: Dimension): string;
-  /** All that came up. */
+  /** All declarations used. */
   declarations(): readonly XmlOutput[];
 }
 
-/** The names that NeuroML gives to dimensions, by a unit of each. */
+/** NeuroML's names of dimensions, by one unit of each. */
 const known: readonly (readonly [string, string])[] = [
   ["voltage", "mV"],
   ["time", "ms"],
@@ -32,13 +32,13 @@ const known: readonly (readonly [string, string])[] = [
 
 const letters = ["m", "l", "t", "i", "k", "n", "j"] as const;
 
-/** Names of dimensions by their powers, and symbols of units, that are declared elsewhere. */
+/** Names of dimensions by their powers, and symbols of units, declared elsewhere. */
 export interface DeclaredUnits {
   readonly dimensions: ReadonlyMap<string, string>;
   readonly symbols: ReadonlySet<string>;
 }
 
-/** Begin a list of dimensions and units, beside those that are there. */
+/** Start a collection of dimensions and units, in addition to existing ones. */
 export function unitsOut(there?: DeclaredUnits): UnitsOut {
   const dimensions = new Map<string, { name: string; of: Dimension }>();
   const units = new Map<string, XmlOutput>();

@@ -6,7 +6,7 @@ import { parseUnit } from "@spikeloom/units";
 import type { XmlOutput } from "../../xml/write-xml.ts";
 import type { LemsTask } from "./task.ts";
 
-/** A projection that is drawn, and the ports that its events reach, by their weight. */
+/** A drawn projection, and the ports that its events reach, by weight. */
 export interface ProjectionOut {
   readonly from: string;
   readonly to: string;
@@ -14,26 +14,26 @@ export interface ProjectionOut {
   readonly ports: ReadonlyMap<number, string>;
 }
 
-/** A port of a population: what receptor it is, and the weight of each of its events. */
+/** A port of a population: its receptor, and the weight of each event. */
 export interface TargetPort {
   readonly port: string;
   readonly receptor: string;
   readonly weight: NamedValue;
 }
 
-/** What reaches the populations of a network. */
+/** Inputs of a network's populations. */
 export interface Arriving {
   readonly projections: readonly ProjectionOut[];
   readonly ports: Map<string, TargetPort[]>;
 }
 
-/** Up to here the weights of a population have a port each. */
+/** Maximum number of weights of a population, each of which has its own port. */
 export const mostPorts = 1000;
 
 /**
  * Draw all projections, and find the ports that they need.
  *
- * Events of LEMS carry no weight: each weight has a port of its own.
+ * LEMS events carry no weight, so each weight has its own port.
  */
 export function arriving(task: LemsTask): Arriving {
   const { network, stack, seed, dt, convention } = task;
@@ -43,7 +43,7 @@ export function arriving(task: LemsTask): Arriving {
     const unsaid = unsaidOf(record);
     if (unsaid !== undefined) {
       const [code, why] = unsaid;
-      const message = `The projection from "${record.from}" to "${record.to}" is left out: ${why}.`;
+      const message = `The projection from "${record.from}" to "${record.to}" is omitted: ${why}.`;
       task.lose(code, place, message);
       return [];
     }
@@ -65,7 +65,7 @@ export function arriving(task: LemsTask): Arriving {
     const reached = portsOf(own, { receptor, drawn, dimension });
     if (own.length > mostPorts) {
       own.length = before;
-      const message = `The projection from "${record.from}" to "${record.to}" is left out: events of LEMS carry no weight, and more than ${mostPorts} weights would need a port each.`;
+      const message = `The projection from "${record.from}" to "${record.to}" is omitted: LEMS events carry no weight, and more than ${mostPorts} different weights would each need a port.`;
       task.lose("synapse", place, message);
       return [];
     }
@@ -74,20 +74,20 @@ export function arriving(task: LemsTask): Arriving {
   return { projections, ports };
 }
 
-/** What of a projection LEMS has no way to say, and why. */
+/** Reason why LEMS cannot express a projection. */
 function unsaidOf({
   synapse,
   plasticity,
 }: ProjectionRecord): readonly ["plasticity" | "synapse", string] | undefined {
   if (plasticity !== undefined) {
     const why =
-      "a connection of LEMS hears the spikes of its source alone, and its events carry no weight that could change";
+      "a LEMS connection receives only the spikes of its source, and its events carry no weight that could change";
     return ["plasticity", why];
   }
   return synapse === undefined ? undefined : ["synapse", "its synapses have a model of their own"];
 }
 
-/** Give each weight of connections its port; ports that are missing are added. */
+/** Assign a port to each weight of the connections, adding missing ports. */
 export function portsOf(
   own: TargetPort[],
   {
@@ -113,7 +113,7 @@ export function portsOf(
   return found;
 }
 
-/** Write all connections between populations that are written. */
+/** Write all connections between written populations. */
 export function* connectionsOut(
   { populations, units, dt }: LemsTask,
   projections: readonly ProjectionOut[],
@@ -124,7 +124,7 @@ export function* connectionsOut(
     const [source, target] = [populations.get(from), populations.get(to)];
     if (source === undefined || target === undefined) continue;
     for (let k = 0; k < drawn.sources.length; k++) {
-      // Events are due half a step before the step that they act in, so that no rounding of sums moves them.
+      // Events are due half a step before the step in which they act, so that rounding errors cannot shift them.
       const delay = numberOf(drawn.delay, k) + dt / 2;
       yield {
         name: "Connection",

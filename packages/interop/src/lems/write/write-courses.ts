@@ -4,10 +4,10 @@ import { heldValue } from "../../scripts/fed-inputs.ts";
 import type { LemsTask } from "./task.ts";
 import type { CourseOut } from "./type-request.ts";
 
-/** Up to here the pieces of a current are conditions of the time; those that differ between neurons are attributes. */
+/** Maximum number of pieces of a current as conditions on time; pieces that differ between neurons are attributes. */
 const most = { pieces: 500, attributes: 60 };
 
-/** What feeds the inputs of a population, in pieces of time in which nothing changes. */
+/** Stimuli of a population's inputs, as piecewise constant functions of time. */
 export function coursesInto(
   task: LemsTask,
   name: string,
@@ -39,12 +39,12 @@ export function coursesInto(
       const key = typeof now === "number" ? String(now) : now.join();
       if (key === last) continue;
       last = key;
-      // The time of LEMS in a step is that of its end; half a step less, as sums of steps round.
+      // LEMS time in a step is that of its end; half a step less because of rounding errors.
       const after = step === 0 ? 0 : (step + 0.5) * dt;
       pieces.push({ after, value: spread(now, targets, size) });
       const limit = typeof pieces.at(-1)?.value === "number" ? most.pieces : most.attributes;
       if (pieces.length <= limit) continue;
-      const message = `A stimulus that changes more than ${limit} times is left out.`;
+      const message = `A stimulus that changes more than ${limit} times is omitted.`;
       task.lose("stimulus", place, message);
       return [];
     }

@@ -11,9 +11,9 @@ import { type Dimension, parseUnit } from "@spikeloom/units";
 import type { LemsTask } from "./task.ts";
 import { mostPorts, type ProjectionOut, portsOf, type TargetPort } from "./write-connections.ts";
 
-/** Sources of a Poisson stimulus: a few for each target, as each sends one spike a step at most. */
+/** Sources of a Poisson stimulus: several per target, because each emits at most one spike per step. */
 export interface DriveOut {
-  /** Among populations; none that a user names is called so. */
+  /** Name among populations, which no user-defined name equals. */
   readonly key: string;
   readonly name: string;
   readonly size: number;
@@ -21,9 +21,9 @@ export interface DriveOut {
   readonly projection: ProjectionOut;
 }
 
-/** So many spikes a step, on average, a source may have: of more, some would come later. */
+/** Maximum mean number of spikes per step and source; with more, some would be delayed. */
 const mostEach = 0.1;
-/** So many sources a target may have. */
+/** Maximum number of sources per target. */
 const mostSources = 20;
 
 const [perTime, time] = ["1/ms", "ms"].map((unit) => parseUnit(unit).dimension) as [
@@ -31,7 +31,7 @@ const [perTime, time] = ["1/ms", "ms"].map((unit) => parseUnit(unit).dimension) 
   Dimension,
 ];
 
-/** Make sources of a Poisson stimulus, and the connections from them; says why where there can be none. */
+/** Create sources of a Poisson stimulus and their connections; returns a reason if impossible. */
 function driveOut(task: LemsTask, { record, index, ports }: DriveRequest): DriveOut | string {
   const { network, stack, seed, dt, steps } = task;
   const place = `stimuli[${index}]`;
@@ -46,7 +46,7 @@ function driveOut(task: LemsTask, { record, index, ports }: DriveRequest): Drive
   const meanOf = (k: number): number => numberOf(means, k) * (isCounted ? (record.count ?? 1) : 1);
   const most = Math.max(0, ...Array.from({ length: targets.size }, (_, k) => meanOf(k)));
   const each = Math.max(1, Math.ceil(most / mostEach));
-  if (each > mostSources) return "it has more spikes in a step than sources of LEMS send";
+  if (each > mostSources) return "its rate exceeds what LEMS sources can emit per step";
   const weights = driveWeight(
     record,
     { index, record, targets, population: record.into, port: receptor },
@@ -84,7 +84,7 @@ function driveOut(task: LemsTask, { record, index, ports }: DriveRequest): Drive
   };
 }
 
-/** Make the sources of all Poisson stimuli of a network, and add what they need to what reaches its populations. */
+/** Create the sources of all Poisson stimuli of a network, and add the required ports to its populations. */
 export function drivesOut(
   task: LemsTask,
   arrived: { readonly ports: Map<string, TargetPort[]> },
@@ -99,18 +99,18 @@ export function drivesOut(
       typeof made === "string"
         ? made
         : ports.length > mostPorts
-          ? `more than ${mostPorts} weights would need a port each`
+          ? `more than ${mostPorts} different weights would each need a port`
           : undefined;
     if (typeof made === "string" || why !== undefined) {
       ports.length = before;
-      task.lose("stimulus", place, `A Poisson stimulus is left out: ${why}.`);
+      task.lose("stimulus", place, `A Poisson stimulus is omitted: ${why}.`);
       return [];
     }
     arrived.ports.set(record.into, ports);
     const message =
       record.counts === "binomial"
-        ? "Its spikes are drawn anew, and by another law: as many on average, but of Poisson where they were binomial."
-        : "Its spikes are drawn anew: the same law, other numbers.";
+        ? "Its spikes are drawn anew with a different distribution: the same mean, but Poisson instead of binomial counts."
+        : "Its spikes are drawn anew: same distribution, different values.";
     task.lose("drawn-anew", place, message);
     return [made];
   });
@@ -119,6 +119,6 @@ export function drivesOut(
 interface DriveRequest {
   readonly record: DriveStimulus;
   readonly index: number;
-  /** Of the population that it drives; those that it needs are added. */
+  /** Ports of the driven population; missing ones are added. */
   readonly ports: TargetPort[];
 }

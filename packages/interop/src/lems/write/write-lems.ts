@@ -16,27 +16,27 @@ import { drivesOut } from "./write-drives.ts";
 import { writeDrive, writePopulation } from "./write-populations.ts";
 import { recordersOut } from "./write-recorders.ts";
 
-/** What a network is written with. */
+/** Options for writing a network. */
 export interface WriteLemsOptions {
   readonly stack: Stack;
-  /** Instead of the network's. */
+  /** Seed to use instead of the network's. */
   readonly seed?: number | undefined;
-  /** How long it runs, such as `"1 s"`; instead of the network's duration. */
+  /** Duration, such as `"1 s"`, to use instead of the network's. */
   readonly for?: string | undefined;
 }
 
-/** A simulation in LEMS. */
+/** A LEMS simulation. */
 export interface LemsFile {
   readonly file: FormatFile;
   readonly losses: readonly Loss[];
 }
 
 /**
- * Write a network as a file of LEMS: component types with its equations, the network and its simulation.
+ * Write a network as a LEMS file: component types with its equations, the network and its simulation.
  *
- * The file stands by itself: jNeuroML and PyLEMS run it without NeuroML's definitions. Connections and values are
- * those that a run draws with the same seed. What simulators of LEMS do otherwise, or the file cannot say, is in
- * `losses`.
+ * The file is self-contained: jNeuroML and PyLEMS run it without NeuroML's definitions. Connections and values are
+ * those that a run with the same seed draws. Differences of LEMS simulators, and information that the file cannot
+ * express, are in `losses`.
  */
 export function writeLems(network: NetworkRecord, options: WriteLemsOptions): LemsFile {
   const { stack } = options;
@@ -71,7 +71,7 @@ function rootOf(task: LemsTask): XmlOutput {
   const time = [0, 0, 1, 0, 0, 0, 0] as const;
   const [id, own] = [freeId(task, "simulation"), freeId(task, network.name ?? "network")];
   if (network.name !== undefined && own !== network.name) {
-    task.lose("name", "name", `It is called ${own}.`);
+    task.lose("name", "name", `It is named ${own}.`);
   }
   const arrived = arriving(task);
   const drives = drivesOut(task, arrived);
@@ -113,24 +113,24 @@ function* inOrder(
   yield* then();
 }
 
-/** Say what is so of the network as a whole. */
+/** Report losses of the whole network. */
 function sayNetwork({ network, convention, lose }: LemsTask): void {
   const settings = ["precision", "tier", "trial", "about", "cite"] as const;
   for (const name of settings) {
     if (network[name] === undefined) continue;
-    lose("settings", name, "A simulation of LEMS has no place for it.");
+    lose("settings", name, "A LEMS simulation cannot store it.");
   }
   if (network.space !== undefined) {
-    const message = "LEMS itself knows no space: it shows in the connections alone.";
+    const message = "LEMS has no notion of space, which only affects the connections.";
     lose("settings", "space", message);
   }
   if (convention.spikeStamp === "start") {
-    const message = "Spikes are stamped with the end of their step, a step later than here.";
+    const message = "Spikes are stamped with the end of their step, one step later than here.";
     lose("convention", "convention.spikeStamp", message);
   }
   if (convention.order[0] !== "arrive" && (network.projections ?? []).length > 0) {
     const message =
-      "What arrives acts before a step: a threshold that it crosses is seen a step later, and no reset wipes it.";
+      "Input acts before a step: a threshold that it crosses is detected one step later, and no reset discards it.";
     lose("convention", "convention.order", message);
   }
 }

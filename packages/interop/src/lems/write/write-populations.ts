@@ -18,7 +18,7 @@ import type { TargetPort } from "./write-connections.ts";
 import { coursesInto } from "./write-courses.ts";
 import type { DriveOut } from "./write-drives.ts";
 
-/** Write a population: its types, its components and its element in the network; undefined where it is left out. */
+/** Write a population: its types, components and network element; undefined if it is omitted. */
 export function writePopulation(
   task: LemsTask,
   name: string,
@@ -28,7 +28,7 @@ export function writePopulation(
   const place = `populations.${name}`;
   const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
   if (resolved.coordinates !== undefined) {
-    const message = "LEMS itself knows no positions: they show in the connections alone.";
+    const message = "LEMS does not store positions, which only affect the connections.";
     task.lose("positions", `${place}.positions`, message);
   }
   try {
@@ -37,11 +37,11 @@ export function writePopulation(
       ? writeSource(task, name, resolved)
       : writeNeurons(task, { name, resolved, ports });
     const id = written.attributes?.["id"];
-    if (id !== name) task.lose("name", place, `It is called ${id}.`);
+    if (id !== name) task.lose("name", place, `It is named ${id}.`);
     return written;
   } catch (fault) {
     if (!(fault instanceof Unsaid)) throw fault;
-    const message = `The population "${name}" is left out: its model "${resolved.model.name}" has ${fault.message}.`;
+    const message = `The population "${name}" is omitted: its model "${resolved.model.name}" has ${fault.message}.`;
     task.lose("model", `${place}.model`, message);
     return undefined;
   }
@@ -83,7 +83,7 @@ interface Placed {
   readonly size: number;
   readonly values: ReadonlyMap<string, NamedValue>;
   readonly names: PopulationOut["names"];
-  /** What stands in the component of a neuron. */
+  /** Contents of a neuron's component. */
   readonly inside?: (neuron: number) => readonly XmlOutput[];
 }
 
@@ -94,7 +94,7 @@ export function writeDrive(task: LemsTask, { key, name, size, values }: DriveOut
   return place(task, { name: key, id, type: "PoissonSource", size, values, names: new Map() });
 }
 
-/** Place a population of one component, or of one for each neuron where they differ. */
+/** Write a population of one component, or of one per neuron if they differ. */
 function place(task: LemsTask, { name, id, type, size, values, names, inside }: Placed): XmlOutput {
   const shared = [...values].map(
     ([own, { value, dimension }]) => [own, { value: oneIfAlike(value), dimension }] as const,
@@ -125,7 +125,7 @@ function place(task: LemsTask, { name, id, type, size, values, names, inside }: 
   return { name: "PopulationList", attributes: { id }, children };
 }
 
-/** What replaces a comparison in thresholds; undefined where they are as the model has them. */
+/** Replacement of a comparison in thresholds; undefined if they are unchanged. */
 export function comparisonOf({
   threshold,
 }: LemsTask["convention"]): "greater" | "greater_equal" | undefined {
@@ -133,7 +133,7 @@ export function comparisonOf({
   return threshold === "as-written" ? undefined : replaced[threshold];
 }
 
-/** For how many steps after that of a spike neurons are refractory. */
+/** Number of steps after a spike's for which neurons are refractory. */
 export function heldSteps(
   { dt, convention }: Pick<LemsTask, "dt" | "convention">,
   { model, parameters, size }: ResolvedPopulation,
@@ -146,7 +146,7 @@ export function heldSteps(
   const steps = Float64Array.from({ length: size }, (_, k) => {
     const scope = (one: string): number => {
       const found = parameters.get(one)?.value;
-      if (found === undefined) throw new Unsaid("a refractory period that depends on the state");
+      if (found === undefined) throw new Unsaid("a refractory period that depends on state");
       return numberOf(found, k);
     };
     const value = evaluate(period, { scope, functions: hostFunctions });
@@ -155,7 +155,7 @@ export function heldSteps(
   });
   const held = oneIfAlike(steps);
   if (typeof held !== "number" && held.includes(0)) {
-    throw new Unsaid("refractory periods that are zero for some of its neurons");
+    throw new Unsaid("refractory periods that are zero for some neurons");
   }
   return held;
 }
@@ -167,17 +167,17 @@ function sayIntegration(task: LemsTask, name: string, { model }: ResolvedPopulat
   const place = `populations.${name}`;
   const { integrator, subSteps } = chooseIntegrator({ model, record, stack, dt, place });
   if (model.spike?.within === true) {
-    const message = "Thresholds are tested after a step, and not within it.";
+    const message = "Thresholds are tested after a step, not within it.";
     task.lose("integration", `${place}.model`, message);
   }
   if (integrator?.name === "euler" && subSteps === 1) return;
   const own = `${integrator?.name}${subSteps === 1 ? "" : ` in ${subSteps} parts`}`;
-  const message = `Simulators of LEMS take one step of forward Euler, and here it is ${own}: the smaller the step, the closer.`;
+  const message = `LEMS simulators use forward Euler, instead of ${own} here; a smaller step reduces the difference.`;
   task.lose("integration", `${place}.integrator`, message);
 }
 
 function sayDrawn(task: LemsTask, name: string): void {
-  const message = "Its spikes are drawn anew: the same law, other numbers.";
+  const message = "Its spikes are drawn anew: same distribution, different values.";
   task.lose("drawn-anew", `populations.${name}`, message);
 }
 
@@ -194,7 +194,7 @@ function writeSource(task: LemsTask, name: string, resolved: ResolvedPopulation)
     const back = convention.spikeStamp === "end" ? 1 : 0;
     const inside = (neuron: number): XmlOutput[] =>
       Array.from(times[neuron] ?? [], (at, k) => {
-        // In the step that the run has for it: half a step before that one ends.
+        // In the same step as in the run: half a step before its end.
         const after = timeOfStep(spikeStep(at, { dt, convention }) - back, dt) + half;
         const attributes = { id: `${id}_${neuron}_${k}`, after: units.quantity(after, time) };
         return { name: "SpikeTime", attributes };
@@ -208,7 +208,7 @@ function writeSource(task: LemsTask, name: string, resolved: ResolvedPopulation)
     from === undefined ||
     length === undefined
   ) {
-    throw new Unsaid("a source of another kind than poisson and spikes at given times");
+    throw new Unsaid("a source other than poisson or given spike times");
   }
   declareSource(task, "PoissonSource");
   sayDrawn(task, name);

@@ -2,7 +2,7 @@ import { chooseNeurons } from "@spikeloom/network";
 import type { XmlOutput } from "../../xml/write-xml.ts";
 import { freeId, type LemsTask } from "./task.ts";
 
-/** The files that a simulation writes: one of traces and one of spikes for each recorder. */
+/** Output files of a simulation: one of traces and one of spikes per recorder. */
 export function recordersOut(task: LemsTask): readonly XmlOutput[] {
   const { network, populations } = task;
   const traces: XmlOutput[] = [];
@@ -12,7 +12,7 @@ export function recordersOut(task: LemsTask): readonly XmlOutput[] {
     if (population === undefined) continue;
     const place = `record[${index}]`;
     if (record.from !== undefined || record.until !== undefined || record.every !== undefined) {
-      task.lose("recording", place, "Each step is recorded, from the beginning to the end.");
+      task.lose("recording", place, "Every step is recorded, from the beginning to the end.");
     }
     const chosen = chooseNeurons(record.neurons, population.size, `${place}.neurons`);
     const neurons = Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));

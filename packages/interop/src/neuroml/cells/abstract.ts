@@ -1,23 +1,23 @@
 import { type CellTable, neuroml, potentialFrom } from "./cell-table.ts";
 
-const pureV = { initial: 0, unit: "1", about: "activation, a pure number" } as const;
-const pureW = { initial: 0, unit: "1", about: "recovery, a pure number" } as const;
+const pureV = { initial: 0, unit: "1", about: "activation, dimensionless" } as const;
+const pureW = { initial: 0, unit: "1", about: "recovery, dimensionless" } as const;
 
 const fitzHughNagumo = "doi:10.1016/S0006-3495(61)86902-6";
 
-/** Izhikevich's, FitzHugh and Nagumo's, and Hindmarsh and Rose's cells. */
+/** The Izhikevich, FitzHugh–Nagumo and Hindmarsh–Rose cells. */
 export const abstractCells: readonly CellTable[] = [
   {
     element: "izhikevichCell",
-    about: "Izhikevich's neuron of 2003, whose current is a pure number.",
+    about: "Izhikevich's neuron of 2003, with a dimensionless current.",
     cite: ["doi:10.1109/TNN.2003.820440", ...neuroml],
     rows: [
       ["v0", "v_init", "mV", "initial potential"],
-      ["a", "a", "1", "rate of recovery, per ms"],
+      ["a", "a", "1", "recovery rate per ms"],
       ["b", "b", "1", "sensitivity of recovery to the potential"],
-      ["c", "c", "1", "potential right after a spike, in mV"],
-      ["d", "d", "1", "recovery step at a spike"],
-      ["thresh", "v_threshold", "mV", "potential above which a spike is sent"],
+      ["c", "c", "1", "reset potential in mV"],
+      ["d", "d", "1", "increment of recovery at a spike"],
+      ["thresh", "v_threshold", "mV", "spike threshold"],
     ],
     attached: "1",
     exposed: { U: "u" },
@@ -41,11 +41,11 @@ export const abstractCells: readonly CellTable[] = [
       ["k", "k", "nS/mV", "curvature of the current"],
       ["vr", "v_rest", "mV", "resting potential"],
       ["vt", "v_t", "mV", "instantaneous threshold"],
-      ["vpeak", "v_threshold", "mV", "potential above which a spike is sent"],
-      ["a", "a", "1/ms", "rate of recovery"],
+      ["vpeak", "v_threshold", "mV", "spike threshold"],
+      ["a", "a", "1/ms", "recovery rate"],
       ["b", "b", "nS", "sensitivity of recovery to the potential"],
-      ["c", "v_reset", "mV", "potential right after a spike"],
-      ["d", "d", "pA", "recovery step at a spike"],
+      ["c", "v_reset", "mV", "reset potential"],
+      ["d", "d", "pA", "increment of recovery at a spike"],
     ],
     attached: "nA",
     state: {
@@ -61,7 +61,7 @@ export const abstractCells: readonly CellTable[] = [
   {
     element: "fitzHughNagumoCell",
     about:
-      "FitzHugh and Nagumo's neuron with fixed parameters, on a scale of seconds; it sends no spikes.",
+      "FitzHugh-Nagumo neuron with fixed parameters, on a time scale of seconds; it emits no spikes.",
     cite: [fitzHughNagumo, ...neuroml],
     rows: [["I", "i_offset", "1", "constant drive"]],
     exposed: { V: "v", W: "w" },
@@ -73,13 +73,13 @@ export const abstractCells: readonly CellTable[] = [
   },
   {
     element: "fitzHughNagumo1969Cell",
-    about: "FitzHugh and Nagumo's neuron of 1969, on a scale of milliseconds; it sends no spikes.",
+    about: "FitzHugh-Nagumo neuron (1969), on a time scale of milliseconds; it emits no spikes.",
     cite: [fitzHughNagumo, ...neuroml],
     rows: [
       ["a", "a", "1", "offset of recovery"],
       ["b", "b", "1", "decay of recovery"],
       ["I", "i_offset", "1", "constant drive"],
-      ["phi", "phi", "1", "rate of recovery, per ms"],
+      ["phi", "phi", "1", "recovery rate per ms"],
       ["V0", "v_init", "1", "initial activation"],
       ["W0", "w_init", "1", "initial recovery"],
     ],
@@ -92,7 +92,7 @@ export const abstractCells: readonly CellTable[] = [
   },
   {
     element: "hindmarshRose1984Cell",
-    about: "Hindmarsh and Rose's bursting neuron of 1984.",
+    about: "Hindmarsh-Rose bursting neuron (1984).",
     cite: ["doi:10.1098/rspb.1984.0024", ...neuroml],
     rows: [
       ["C", "c_m", "pF", "membrane capacitance"],
@@ -100,10 +100,10 @@ export const abstractCells: readonly CellTable[] = [
       ["b", "b", "1", "quadratic coefficient"],
       ["c", "c", "1", "offset of recovery"],
       ["d", "d", "1", "quadratic coefficient of recovery"],
-      ["r", "r", "1", "rate of adaptation"],
+      ["r", "r", "1", "adaptation rate"],
       ["s", "s", "1", "strength of adaptation"],
-      ["x1", "x_rest", "1", "resting value that adaptation counts from"],
-      ["v_scaling", "v_scale", "mV", "potential of one unit of x"],
+      ["x1", "x_rest", "1", "resting value in the adaptation equation"],
+      ["v_scaling", "v_scale", "mV", "potential that corresponds to x = 1"],
       ["x0", "x_init", "1", "initial x"],
       ["y0", "y_init", "1", "initial recovery"],
       ["z0", "z_init", "1", "initial adaptation"],
@@ -116,7 +116,7 @@ export const abstractCells: readonly CellTable[] = [
       z_slow: { initial: "z_init", unit: "1", about: "slow adaptation" },
     },
     expressions: {
-      x_scaled: { value: "v / v_scale", unit: "1", about: "potential as a pure number" },
+      x_scaled: { value: "v / v_scale", unit: "1", about: "dimensionless potential" },
     },
     dynamics: {
       v: "v_scale * (y_fast - a * x_scaled**3 + b * x_scaled**2 - z_slow) / ms + i_syn / c_m",

@@ -1,39 +1,39 @@
 import type { NeuronRecord } from "@spikeloom/kernel";
 import type { Row } from "../rows.ts";
 
-/** What of a neuron a cell of NeuroML is, beside its parameters and what is attached to it. */
+/** A NeuroML cell as a neuron, without its parameters and attached components. */
 type Dynamics = Pick<
   NeuronRecord,
   "cite" | "state" | "expressions" | "dynamics" | "spike" | "integrator"
 >;
 
 /**
- * A cell of NeuroML: its attributes, and its equations with the names of the rows.
+ * A NeuroML cell: its attributes, and its equations in the names of the rows.
  *
- * `i_syn` is the sum of all that is attached, `v` the potential that synapses see.
+ * `i_syn` is the sum of all attached currents, `v` the potential that synapses see.
  */
 export interface CellTable extends Dynamics {
   readonly element: string;
   readonly about: string;
   readonly rows: readonly Row[];
-  /** The unit of what can be attached; nothing can where it is not given. */
+  /** Unit of attached components; undefined if nothing can be attached. */
   readonly attached?: "nA" | "1";
-  /** Variables of NeuroML that are called differently here. */
+  /** NeuroML variables with a different name here. */
   readonly exposed?: Readonly<Record<string, string>>;
 }
 
-/** What a state of a cell is called in NeuroML. */
+/** NeuroML's name of a cell's state. */
 export function exposedAs({ exposed = {} }: CellTable, own: string): string {
   const [theirs = own] = Object.entries(exposed).find(([, name]) => name === own) ?? [];
   return theirs;
 }
 
-/** Where NeuroML's own cells are defined. */
+/** File of NeuroML's cell definitions. */
 export const neuroml: readonly string[] = ["https://docs.neuroml.org/Userdocs/Schemas/Cells.html"];
 
 const potential = { unit: "mV", about: "membrane potential" } as const;
 
-/** A potential that starts at a value. */
+/** A potential with an initial value. */
 export function potentialFrom(initial: string): NonNullable<NeuronRecord["state"]> {
   return { v: { initial, ...potential } };
 }

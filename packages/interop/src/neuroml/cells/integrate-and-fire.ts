@@ -2,8 +2,8 @@ import type { Row } from "../rows.ts";
 import { type CellTable, neuroml, potentialFrom } from "./cell-table.ts";
 
 const rest: Row = ["leakReversal", "v_rest", "mV", "leak reversal potential"];
-const threshold: Row = ["thresh", "v_threshold", "mV", "potential above which a spike is sent"];
-const reset: Row = ["reset", "v_reset", "mV", "potential right after a spike"];
+const threshold: Row = ["thresh", "v_threshold", "mV", "spike threshold"];
+const reset: Row = ["reset", "v_reset", "mV", "reset potential"];
 const capacitance: Row = ["C", "c_m", "pF", "membrane capacitance"];
 const leak: Row = ["leakConductance", "g_l", "nS", "leak conductance"];
 const refractory: Row = ["refract", "tau_refrac", "ms", "absolute refractory period"];
@@ -15,7 +15,7 @@ const state = potentialFrom("v_rest");
 
 const iafTauCell: CellTable = {
   element: "iafTauCell",
-  about: "Leaky integrate-and-fire neuron with a time constant, to which nothing attaches.",
+  about: "Leaky integrate-and-fire neuron with a time constant, without inputs.",
   cite: neuroml,
   rows: [rest, threshold, reset, tau],
   state,
@@ -34,13 +34,13 @@ const iafCell: CellTable = {
   spike: crossing,
 };
 
-/** The integrate-and-fire cells of NeuroML, with and without refractoriness. */
+/** The integrate-and-fire cells of NeuroML, with and without refractory period. */
 export const integrateAndFire: readonly CellTable[] = [
   iafTauCell,
   {
     ...iafTauCell,
     element: "iafTauRefCell",
-    about: "Refractory integrate-and-fire neuron with a time constant, to which nothing attaches.",
+    about: "Refractory leaky integrate-and-fire neuron with a time constant, without inputs.",
     rows: [...iafTauCell.rows, refractory],
     spike: held,
   },
@@ -48,7 +48,7 @@ export const integrateAndFire: readonly CellTable[] = [
   {
     ...iafCell,
     element: "iafRefCell",
-    about: "Refractory integrate-and-fire neuron with capacitance and leak conductance.",
+    about: "Refractory leaky integrate-and-fire neuron with capacitance and leak conductance.",
     rows: [...iafCell.rows, refractory],
     spike: held,
   },
@@ -61,19 +61,23 @@ export const integrateAndFire: readonly CellTable[] = [
       ["gL", "g_l", "nS", "leak conductance"],
       ["EL", "v_rest", "mV", "leak reversal potential"],
       ["VT", "v_t", "mV", "threshold of the exponential term"],
-      ["thresh", "v_threshold", "mV", "potential above which a spike is sent"],
+      ["thresh", "v_threshold", "mV", "spike detection potential"],
       reset,
       ["delT", "delta_t", "mV", "slope factor of the exponential term"],
       ["tauw", "tau_w", "ms", "adaptation time constant"],
       refractory,
       ["a", "a", "nS", "subthreshold adaptation"],
-      ["b", "b", "pA", "adaptation step at a spike"],
+      ["b", "b", "pA", "adaptation increment at a spike"],
     ],
     attached: "nA",
     state: { ...state, w: { initial: "0 nA", unit: "nA", about: "adaptation current" } },
     expressions: {
-      // Past the threshold the exponential would overflow within the stages of one step.
-      v_cut: { value: "min(v, v_threshold)", unit: "mV", about: "potential up to the threshold" },
+      // Beyond the threshold, the exponential would overflow within the stages of a step.
+      v_cut: {
+        value: "min(v, v_threshold)",
+        unit: "mV",
+        about: "potential, limited to the threshold",
+      },
     },
     dynamics: {
       v: "(g_l * (v_rest - v_cut) + g_l * delta_t * exp((v_cut - v_t) / delta_t) - w + i_syn) / c_m",

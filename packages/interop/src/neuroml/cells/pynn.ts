@@ -16,30 +16,30 @@ const firing: readonly Row[] = [
   ["v_thresh", "v_threshold", "mV", "threshold", "plain"],
   ["tau_m", "tau_m", "ms", "membrane time constant", "plain"],
   ["v_rest", "v_rest", "mV", "resting potential", "plain"],
-  ["v_reset", "v_reset", "mV", "potential right after a spike", "plain"],
+  ["v_reset", "v_reset", "mV", "reset potential", "plain"],
 ];
-// The cells carry these for PyNN; only synapses that are attached have an effect.
+// PyNN's parameters; only attached synapses have an effect.
 const receptors: readonly Row[] = [
-  ["tau_syn_E", "tau_syn_exc", "ms", "not used: synapses are attached", "plain"],
-  ["tau_syn_I", "tau_syn_inh", "ms", "not used: synapses are attached", "plain"],
+  ["tau_syn_E", "tau_syn_exc", "ms", "not used: synapses are attached instead", "plain"],
+  ["tau_syn_I", "tau_syn_inh", "ms", "not used: synapses are attached instead", "plain"],
 ];
 const reversals: readonly Row[] = [
-  ["e_rev_E", "e_rev_exc", "mV", "not used: synapses are attached", "plain"],
-  ["e_rev_I", "e_rev_inh", "mV", "not used: synapses are attached", "plain"],
+  ["e_rev_E", "e_rev_exc", "mV", "not used: synapses are attached instead", "plain"],
+  ["e_rev_I", "e_rev_inh", "mV", "not used: synapses are attached instead", "plain"],
 ];
 const adaptation: readonly Row[] = [
-  ["v_spike", "v_spike", "mV", "cut-off at which a spike is sent", "plain"],
+  ["v_spike", "v_spike", "mV", "spike cut-off potential", "plain"],
   ["delta_T", "delta_t", "mV", "slope factor; 0 gives a sharp threshold", "plain"],
   ["tau_w", "tau_w", "ms", "adaptation time constant", "plain"],
-  // A pure number of NeuroML, which stands between nA and mV.
+  // Dimensionless in NeuroML, as a factor from mV to nA.
   ["a", "a", "uS", "subthreshold adaptation", "plain"],
-  ["b", "b", "nA", "adaptation step at a spike", "plain"],
+  ["b", "b", "nA", "adaptation increment at a spike", "plain"],
 ];
 
 function leaky(element: string, rows: readonly Row[]): CellTable {
   return {
     element,
-    about: "PyNN's leaky integrate-and-fire neuron, with attached synapses.",
+    about: "PyNN's leaky integrate-and-fire neuron with attached synapses.",
     cite,
     rows: [...membrane, ...receptors, ...firing, ...rows],
     attached: "nA",
@@ -56,7 +56,7 @@ function leaky(element: string, rows: readonly Row[]): CellTable {
 function adaptive(element: string): CellTable {
   return {
     element,
-    about: "PyNN's adaptive exponential integrate-and-fire neuron, with attached synapses.",
+    about: "PyNN's adaptive exponential integrate-and-fire neuron with attached synapses.",
     cite: ["doi:10.1152/jn.00686.2005", ...cite],
     rows: [...membrane, ...receptors, ...firing, ...reversals, ...adaptation],
     attached: "nA",
@@ -68,10 +68,10 @@ function adaptive(element: string): CellTable {
       v_end: {
         value: "where(delta_t > 0*mV, v_spike, v_threshold)",
         unit: "mV",
-        about: "potential above which a spike is sent",
+        about: "spike detection potential",
       },
-      // Past the cut-off the exponential would overflow within the stages of one step.
-      v_cut: { value: "min(v, v_end)", unit: "mV", about: "potential up to the cut-off" },
+      // Beyond the cut-off, the exponential would overflow within the stages of a step.
+      v_cut: { value: "min(v, v_end)", unit: "mV", about: "potential, limited to the cut-off" },
       upstroke: {
         value: "where(delta_t > 0*mV, delta_t * exp((v_cut - v_threshold) / delta_t), 0*mV)",
         unit: "mV",
@@ -96,37 +96,37 @@ const opening = (gate: string) => `(alpha_${gate} * (1 - ${gate}) - beta_${gate}
 
 const hodgkinHuxley: CellTable = {
   element: "HH_cond_exp",
-  about: "PyNN's Traub-Miles neuron, with attached synapses; it sends no spikes.",
+  about: "PyNN's Traub-Miles neuron with attached synapses; it emits no spikes.",
   cite: ["doi:10.1017/CBO9780511895401", ...cite],
   rows: [
     ...membrane,
     ...receptors,
-    ["gbar_K", "g_k", "uS", "peak potassium conductance", "plain"],
-    ["gbar_Na", "g_na", "uS", "peak sodium conductance", "plain"],
+    ["gbar_K", "g_k", "uS", "maximum potassium conductance", "plain"],
+    ["gbar_Na", "g_na", "uS", "maximum sodium conductance", "plain"],
     ["g_leak", "g_l", "uS", "leak conductance", "plain"],
     ["e_rev_K", "e_rev_k", "mV", "potassium reversal potential", "plain"],
     ["e_rev_Na", "e_rev_na", "mV", "sodium reversal potential", "plain"],
     ["e_rev_leak", "e_rev_leak", "mV", "leak reversal potential", "plain"],
-    ["v_offset", "v_offset", "mV", "potential from which the rates count", "plain"],
+    ["v_offset", "v_offset", "mV", "reference potential of the rates", "plain"],
     ...reversals,
   ],
   attached: "nA",
   state: {
     ...potentialFrom("v_init"),
-    // NeuroML starts the gates at 0, not in their steady state.
+    // NeuroML starts the gates at 0, not at steady state.
     m: gate("sodium activation"),
     h: gate("sodium inactivation"),
     n: gate("potassium activation"),
   },
   expressions: {
     u: rate("(v - v_offset) / mV", "depolarisation in mV"),
-    // x / (exp(x / k) - 1) is k / exprel(x / k), which has no hole at zero.
-    alpha_m: rate("0.32 * 4 / exprel((13 - u) / 4)", "opening of m, per ms"),
-    beta_m: rate("0.28 * 5 / exprel((u - 40) / 5)", "closing of m, per ms"),
-    alpha_h: rate("0.128 * exp((17 - u) / 18)", "opening of h, per ms"),
-    beta_h: rate("4 / (1 + exp((40 - u) / 5))", "closing of h, per ms"),
-    alpha_n: rate("0.032 * 5 / exprel((15 - u) / 5)", "opening of n, per ms"),
-    beta_n: rate("0.5 * exp((10 - u) / 40)", "closing of n, per ms"),
+    // x / (exp(x / k) - 1) is k / exprel(x / k), which is defined at zero.
+    alpha_m: rate("0.32 * 4 / exprel((13 - u) / 4)", "opening rate of m per ms"),
+    beta_m: rate("0.28 * 5 / exprel((u - 40) / 5)", "closing rate of m per ms"),
+    alpha_h: rate("0.128 * exp((17 - u) / 18)", "opening rate of h per ms"),
+    beta_h: rate("4 / (1 + exp((40 - u) / 5))", "closing rate of h per ms"),
+    alpha_n: rate("0.032 * 5 / exprel((15 - u) / 5)", "opening rate of n per ms"),
+    beta_n: rate("0.5 * exp((10 - u) / 40)", "closing rate of n per ms"),
   },
   dynamics: {
     v: "(g_l * (e_rev_leak - v) + g_na * m**3 * h * (e_rev_na - v) + g_k * n**4 * (e_rev_k - v) + i_offset + i_syn) / c_m",
@@ -136,7 +136,7 @@ const hodgkinHuxley: CellTable = {
   },
 };
 
-/** PyNN's cells as NeuroML has them; their receptors are synapses that are attached. */
+/** PyNN's cells in NeuroML; their receptors are attached synapses. */
 export const pynnCells: readonly CellTable[] = [
   leaky("IF_curr_alpha", []),
   leaky("IF_curr_exp", []),

@@ -18,7 +18,7 @@ import { kelvinOf, temperatureFactor } from "./temperature.ts";
 /** Channels of one kind in a membrane. */
 export interface ChannelReading {
   readonly document: NmlDocument;
-  /** In square micrometres; undefined for cells without a shape. */
+  /** In square micrometres; undefined for cells without morphology. */
   readonly area: number | undefined;
   concentration(ion: string): Concentration | undefined;
 }
@@ -27,7 +27,7 @@ const channels: ReadonlySet<string> = new Set([
   ...["ionChannel", "ionChannelHH", "ionChannelKS", "ionChannelPassive", "ionChannelVShift"],
 ]);
 
-/** Read the share of open channels; `id` names their place in the membrane. */
+/** Read the open fraction of channels; `id` names their place in the membrane. */
 function openShare(parts: Parts, channel: XmlElement, id: string): string {
   if (!channels.has(channel.name)) return unknownPart(channel, "channel");
   const scale = temperatureFactor(
@@ -40,7 +40,7 @@ function openShare(parts: Parts, channel: XmlElement, id: string): string {
     ...gates.map((gate) => readGate(parts, gate, id)),
   ];
   const value = factors.join(" * ") || "1";
-  const about = `share of open channels ${channel.attributes.get("id")}`;
+  const about = `open fraction of the channels ${channel.attributes.get("id")}`;
   return addExpression(parts, variableName("open", id), { value, unit: "1", about });
 }
 
@@ -50,7 +50,7 @@ type Current = (
   reading: ChannelReading & { readonly id: string; readonly open: string },
 ) => string;
 
-/** Densities of channels: the current of each per area, positive inwards. */
+/** Channel densities: current per area of each, positive inwards. */
 const densities: ReadonlyMap<string, Current> = new Map<string, Current>([
   ["channelDensity", ohmic],
   ["channelDensityVShift", ohmic],
@@ -65,7 +65,7 @@ function conductance(parts: Parts, element: XmlElement, id: string): string {
     element,
     attribute: "condDensity",
     unit: "mS/cm^2",
-    about: `peak conductance of ${id}`,
+    about: `maximum conductance of ${id}`,
   });
 }
 
@@ -86,7 +86,7 @@ function ohmic(
   return `${conductance(parts, element, id)} * ${open} * (${reversal(parts, element, id)} - v)`;
 }
 
-// Gas constant and charge of a mole, as the core definitions have them.
+// Gas constant and Faraday constant as in the core definitions.
 const [gas, faraday] = [8.3144621, 96485.3];
 
 function concentrationOf(
@@ -98,7 +98,7 @@ function concentrationOf(
   if (found !== undefined) return found;
   throw NML_REFERENCE({
     place: placeOf(element),
-    what: `The current depends on the concentration of ${ion}, which the cell does not have`,
+    what: `The current depends on the concentration of ${ion}, which the cell does not define`,
     expected: `a species "${ion}" in the cell`,
     got: "none",
   });
@@ -141,7 +141,7 @@ function goldman(
     about: `permeability of ${reading.id}`,
   });
   const x = `v / (${(gas * kelvinOf(parts, element) * 1000) / (2 * faraday)} * mV)`;
-  // x / (1 - exp(-x)) is 1 / exprel(-x), which has no hole at zero.
+  // x / (1 - exp(-x)) is 1 / exprel(-x), which is defined at zero.
   const driven = `(${outside} * exp(-${x}) - ${inside}) / exprel(-${x})`;
   return `${reading.open} * ${permeability} * 2 * ${faraday} * coulomb / mole * ${driven}`;
 }
@@ -158,14 +158,14 @@ function jaffe(
   return `${conductance(parts, element, reading.id)} * ${reading.open} * ${potential}`;
 }
 
-/** A current of channels, by the ion that flows. */
+/** A channel current and its ion. */
 export interface ChannelCurrent {
   readonly ion: string | undefined;
-  /** The name of an expression, of a whole cell, positive inwards. */
+  /** Name of an expression for the whole cell, positive inwards. */
   readonly current: string;
 }
 
-/** Read channels of one kind: a density over the membrane, or a number of them; undefined for other elements. */
+/** Read channels of one kind: a density over the membrane, or a number of channels; undefined for other elements. */
 export function readChannels(
   parts: Parts,
   element: XmlElement,
@@ -194,7 +194,7 @@ function densityCurrent(
 ): string {
   const density = densities.get(element.name);
   if (density === undefined || reading.area === undefined) {
-    return unknownPart(element, "density of channels");
+    return unknownPart(element, "channel density");
   }
   return `${density(parts, element, reading)} * area`;
 }
@@ -213,7 +213,7 @@ function populationCurrent(
     element: channel,
     attribute: "conductance",
     unit: "nS",
-    about: `conductance of one channel of ${id}`,
+    about: `conductance of a single channel of ${id}`,
   });
   const total = `${literal(element, "number", "1")} * ${single} * ${open}`;
   if (element.name === "channelPopulation") {

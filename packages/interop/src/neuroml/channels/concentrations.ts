@@ -13,27 +13,27 @@ import {
   variableName,
 } from "./parts.ts";
 
-/** The concentrations of an ion inside and outside a cell, by name. */
+/** Concentrations of an ion inside and outside a cell, by name. */
 export interface Concentration {
   readonly inside: string;
   readonly outside: string;
 }
 
-/** What a model of a concentration is made of: names of values that equations read. */
+/** Inputs of a concentration model: names of values that equations read. */
 interface Pool {
   readonly element: XmlElement;
   readonly id: string;
-  /** The current of the ion, positive inwards. */
+  /** Current of the ion, positive inwards. */
   readonly current: string;
   readonly area: number;
 }
 
 type Change = (parts: Parts, pool: Pool) => string;
 
-// The constant of the core definitions.
+// As in the core definitions.
 const faraday = "(96485.3 * coulomb / mole)";
 
-/** What enters with the current, in mM per ms. */
+/** Influx with the current, in mM per ms. */
 const entering: ReadonlyMap<string, Change> = new Map<string, Change>([
   ["decayingPoolConcentrationModel", shell],
   [
@@ -53,12 +53,12 @@ const entering: ReadonlyMap<string, Change> = new Map<string, Change>([
 ]);
 
 function densityFactor(parts: Parts, { element, id }: Pool, attribute: string): string {
-  const about = "concentration that a current density brings";
+  const about = "concentration increase per current density";
   const unit = "mol/m/A/s";
   return addParameter(parts, variableName(attribute, id), { element, attribute, unit, about });
 }
 
-/** A shell below the membrane of a sphere that has the area of the cell. */
+/** A shell below the membrane of a sphere with the cell's area. */
 function shell(_: Parts, { element, current, area }: Pool): string {
   const place = `${placeOf(element)}: shellThickness`;
   const thickness = quantityNumber(attributeOf(element, "shellThickness"), "um", place);
@@ -68,7 +68,7 @@ function shell(_: Parts, { element, current, area }: Pool): string {
   return `${current} / (2 * ${faraday} * ${volume} * um3)`;
 }
 
-/** Read a species inside a cell with the model of its concentration. */
+/** Read an intracellular species and its concentration model. */
 export function readSpecies(
   parts: Parts,
   species: XmlElement,
@@ -82,7 +82,7 @@ export function readSpecies(
   const at = { element: species, attribute: "concentrationModel" };
   const element = componentBy(document, attributeOf(species, "concentrationModel"), at);
   const enter = entering.get(typeOf(element));
-  if (enter === undefined) return unknownPart(element, "model of a concentration");
+  if (enter === undefined) return unknownPart(element, "concentration model");
   const pool = { element, id, current, area };
   const about = `resting concentration of ${id}`;
   const resting = { element, attribute: "restingConc", unit: "mM", about };
@@ -94,7 +94,7 @@ export function readSpecies(
   const change = addExpression(parts, variableName("change", id), {
     value: `${enter(parts, pool)} - (${inside} - ${rest}) * (${decay})`,
     unit: "mM/ms",
-    about: `change of the concentration of ${id}`,
+    about: `rate of change of the concentration of ${id}`,
   });
   const initial = { element: species, attribute: "initialConcentration", unit: "mM" };
   const start = addParameter(parts, variableName("start", id), {
@@ -104,15 +104,15 @@ export function readSpecies(
   addState(parts, inside, {
     initial: start,
     unit: "mM",
-    about: `concentration of ${id} inside`,
-    // Never below zero: the core definitions put it back there after a step.
+    about: `intracellular concentration of ${id}`,
+    // Never negative: the core definitions clip it after a step.
     derivative: `where(${inside} <= 0*mM, max(${change}, 0*mM/ms), ${change})`,
   });
   const outside = addParameter(parts, variableName("ext", id), {
     element: species,
     attribute: "initialExtConcentration",
     unit: "mM",
-    about: `concentration of ${id} outside`,
+    about: `extracellular concentration of ${id}`,
   });
   return { inside, outside };
 }

@@ -4,7 +4,7 @@ import { quantityText } from "../quantities.ts";
 import { attributeOf } from "../rows.ts";
 import { childrenOf, type OfPotential, type Parts, typeOf } from "./parts.ts";
 
-/** Operators of LEMS that are written differently here. */
+/** LEMS operators with a different spelling here. */
 const operators: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ".gt.": ">",
@@ -21,7 +21,7 @@ const operators: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Functions of LEMS; both of its logarithms are natural. */
+/** LEMS functions; both logarithms are natural. */
 const functions: ReadonlyMap<string, string> = new Map(
   Object.entries({
     exp: "exp",
@@ -39,16 +39,16 @@ const functions: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Characters that an expression may have once all that it names is written out. */
+/** Maximum length of an expression with all names expanded. */
 const longest = 20_000;
 
 const token =
   /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(\.[a-z]+\.)|([-+*/^(),]))/y;
 
 /**
- * Read a curve that a component type of the file defines: values of the potential and of calcium.
+ * Read a curve defined by a component type of the file: a function of the potential and of calcium.
  *
- * Undefined where the file has no such type. What it exposes is written out, as it has no state.
+ * Undefined if the file has no such type. Its exposure is expanded, because it has no state.
  */
 export function customCurve(
   parts: Parts,
@@ -70,11 +70,11 @@ export function customCurve(
       ...valuesOf(type, element),
     ]);
     for (const dynamics of childrenOf(type, "Dynamics")) addDerived(known, dynamics);
-    return known.get(exposure) ?? refuse(type, `it gives no "${exposure}"`);
+    return known.get(exposure) ?? refuse(type, `it does not expose "${exposure}"`);
   };
 }
 
-/** Constants of a type, and its parameters as an element sets them. */
+/** Constants of a type, and its parameters as set by an element. */
 function valuesOf(type: XmlElement, element: XmlElement): readonly (readonly [string, string])[] {
   return type.children.flatMap((child) => {
     if (child.name !== "Constant" && child.name !== "Parameter") return [];
@@ -91,7 +91,7 @@ function literalOf(quantity: string): string {
   return unit === undefined ? `(${number})` : `(${number} * (${unitFactor(unit)}))`;
 }
 
-/** A unit as equations read it, where units of one letter are names. */
+/** A unit in equation syntax, where single letters are names. */
 function unitFactor(unit: string): string {
   const long: Readonly<Record<string, string>> = {
     s: "second",
@@ -115,7 +115,7 @@ function addDerived(known: Map<string, string>, dynamics: XmlElement): void {
       known.set(name, `(${written(attributeOf(child, "value"), known, child)})`);
     } else if (child.name === "ConditionalDerivedVariable") {
       known.set(name, `(${choice(childrenOf(child, "Case"), known, child)})`);
-    } else refuse(child, `it has a ${child.name}, which a curve cannot have`);
+    } else refuse(child, `it has a ${child.name}, which is not supported in a curve`);
   }
 }
 
@@ -125,15 +125,15 @@ function choice(
   around: XmlElement,
 ): string {
   const [first, ...others] = cases;
-  if (first === undefined) return refuse(around, "none of its cases is without a condition");
+  if (first === undefined) return refuse(around, "all of its cases have a condition");
   const value = written(attributeOf(first, "value"), known, first);
   const condition = first.attributes.get("condition");
-  // Where no case is left, the last one counts.
+  // If no case is left, the last one applies.
   if (condition === undefined || others.length === 0) return value;
   return `where(${written(condition, known, first)}, ${value}, ${choice(others, known, around)})`;
 }
 
-/** Write an expression of LEMS as one of ours, with all names written out. */
+/** Convert a LEMS expression, with all names expanded. */
 function written(text: string, known: ReadonlyMap<string, string>, element: XmlElement): string {
   let out = "";
   token.lastIndex = 0;
@@ -141,9 +141,9 @@ function written(text: string, known: ReadonlyMap<string, string>, element: XmlE
     const at = token.lastIndex;
     const found = token.exec(text);
     if (found === null)
-      return refuse(element, `it is no expression from "${text.slice(at, at + 20)}" on`);
+      return refuse(element, `its expression is invalid from "${text.slice(at, at + 20)}" on`);
     out += tokenOf(found, { known, element, next: text.slice(token.lastIndex).trimStart()[0] });
-    if (out.length > longest) return refuse(element, "it is too long with all that it names");
+    if (out.length > longest) return refuse(element, "it is too long with all names expanded");
   }
   return out;
 }

@@ -16,14 +16,14 @@ import {
 import { type Given, rateOf, steadyStateOf, timeCourseOf } from "./rates.ts";
 import { temperatureFactor } from "./temperature.ts";
 
-/** A gate of a channel: where it tends to, and how fast. */
+/** A channel gate: its steady state and time constant. */
 interface Course {
   readonly infinity: OfPotential;
-  /** In ms, before temperature. */
+  /** In ms, before temperature scaling. */
   readonly tau: OfPotential;
 }
 
-/** Where the gates of each type take their course from. */
+/** How each gate type defines its kinetics. */
 const courses: ReadonlyMap<string, (parts: Parts, gate: XmlElement) => Course> = new Map([
   [
     "gateHHrates",
@@ -66,7 +66,7 @@ function timeOf(parts: Parts, gate: XmlElement): OfPotential {
   return timeCourseOf(parts, childOf(gate, "timeCourse"), givenBy(parts, gate));
 }
 
-/** The rates of a gate, which its other curves may read. */
+/** Rates of a gate, which its other curves may read. */
 function givenBy(parts: Parts, gate: XmlElement): Given {
   const given = new Map<string, OfPotential>();
   if (childrenOf(gate, "forwardRate").length === 0) return given;
@@ -78,7 +78,7 @@ function givenBy(parts: Parts, gate: XmlElement): Given {
     .set("rateScale", () => factor);
 }
 
-/** Read a gate of a channel; gives its factor in the conductance, and `id` names the channel's place. */
+/** Read a gate of a channel and return its factor in the conductance; `id` names the channel's place. */
 export function readGate(parts: Parts, gate: XmlElement, id: string): string {
   const instances = literal(gate, "instances", "1");
   const open = openOf(parts, gate, id);
@@ -133,7 +133,7 @@ function addGate(
   });
 }
 
-/** A gate whose parts each open a share of it. */
+/** A gate whose parts each open a fraction of it. */
 function fractional(parts: Parts, gate: XmlElement, id: string): string {
   const factor = temperatureFactor(parts, childrenOf(gate, "q10Settings"));
   const own = attributeOf(gate, "id");

@@ -4,10 +4,10 @@ import { attributeOf } from "../rows.ts";
 import { addState, childOf, literal, type Parts, variableName } from "./parts.ts";
 import { rateOf, steadyStateOf, timeCourseOf } from "./rates.ts";
 
-/** How often a channel goes one way and the other, in kHz. */
+/** Transition rates of a channel in both directions, in kHz. */
 type Flow = readonly [forward: string | undefined, reverse: string | undefined];
 
-/** The transitions of NeuroML's kinetic schemes. */
+/** Transitions of NeuroML's kinetic schemes. */
 const transitions: ReadonlyMap<string, (parts: Parts, element: XmlElement) => Flow> = new Map<
   string,
   (parts: Parts, element: XmlElement) => Flow
@@ -32,7 +32,7 @@ function vHalf(_: Parts, element: XmlElement): Flow {
     literal(element, "tauMin", "ms"),
   ];
   const [z, gamma] = [number("z"), number("gamma")];
-  // The core definition has the thermal voltage as a constant, whatever the temperature.
+  // The core definition uses a constant thermal voltage, independent of the temperature.
   const x = `${z} * (v - ${half}) / (25.3 * mV)`;
   return [
     `1 / (${tau} / exp(${gamma} * ${x}) + ${least})`,
@@ -46,7 +46,7 @@ function tauInf(parts: Parts, element: XmlElement): Flow {
   return [`${infinity} / ${tau}`, `(1 - ${infinity}) / ${tau}`];
 }
 
-/** How much of the conductance each kind of state opens. */
+/** Fraction of the conductance that each kind of state opens. */
 const conducting: Readonly<Record<string, (state: XmlElement) => string>> = {
   closedState: () => "0",
   openState: () => "1",
@@ -54,7 +54,7 @@ const conducting: Readonly<Record<string, (state: XmlElement) => string>> = {
 };
 
 /**
- * Read a gate that is a kinetic scheme; gives the share that is open.
+ * Read a gate defined by a kinetic scheme and return its open fraction.
  *
  * All channels start in the first state, as in jLEMS.
  */
@@ -77,7 +77,7 @@ export function kineticScheme(parts: Parts, gate: XmlElement, id: string): strin
     addState(parts, name, {
       initial: k === 0 ? 1 : 0,
       unit: "1",
-      about: `share of channels in the state ${attributeOf(state, "id")} of ${own} of ${id}`,
+      about: `fraction of channels in state ${attributeOf(state, "id")} of ${own} of ${id}`,
       derivative: changes.get(name)?.join(" ") || "0 / ms",
     });
     return `${conducting[state.name]?.(state)} * ${name}`;

@@ -6,24 +6,24 @@ import { suffixOf } from "../model-name.ts";
 import { quantityNumber, quantityText } from "../quantities.ts";
 import { attributeOf } from "../rows.ts";
 
-/** A neuron while its channels are read. */
+/** A neuron under construction, while its channels are read. */
 export interface Parts {
   readonly parameters: Record<string, ParameterRecord>;
   readonly state: Record<string, StateRecord>;
   readonly expressions: Record<string, ExpressionRecord>;
   readonly dynamics: Record<string, string>;
-  /** In kelvin; undefined where the network has none. */
+  /** In kelvin; undefined if the network has none. */
   readonly temperature: string | undefined;
-  /** Component types that the file defines. */
+  /** Component types defined by the file. */
   readonly types: ReadonlyMap<string, XmlElement>;
-  /** By how much rates of the channels that are read are shifted, where their types say so. */
+  /** Voltage shift of the rates of the current channels, if their types define one. */
   shift: string;
 }
 
-/** Writes what depends on the potential, at each moment or at the start. */
+/** Writes a dependence on the potential, current or initial. */
 export type OfPotential = (v: "v" | "v_init") => string;
 
-/** Where channels are not shifted. */
+/** For channels without a voltage shift. */
 export const noShift = "(0 * mV)";
 
 /** Start a neuron without channels. */
@@ -39,12 +39,12 @@ export function newParts({ temperature, document: { types } }: CellReading): Par
   };
 }
 
-/** Make a name of a variable from ids, of which no two run together. */
+/** Create a variable name from ids, without ambiguity. */
 export function variableName(name: string, ...ids: readonly string[]): string {
   return [name, ...ids.map((id) => suffixOf(id).slice(0, 20))].join("_");
 }
 
-/** Add a named expression; gives its name. */
+/** Add a named expression and return its name. */
 export function addExpression(
   parts: Parts,
   name: string,
@@ -55,7 +55,7 @@ export function addExpression(
   return name;
 }
 
-/** Add a parameter whose value is an attribute; gives its name. */
+/** Add a parameter whose value is an attribute, and return its name. */
 export function addParameter(
   parts: Parts,
   name: string,
@@ -77,11 +77,12 @@ export function addParameter(
 
 function refuseTwice({ parameters, state, expressions }: Parts, name: string): void {
   if (![parameters, state, expressions].some((names) => Object.hasOwn(names, name))) return;
-  const reason = "two of its parts have ids that cannot be told apart by letters and digits";
+  const reason =
+    "two of its parts have ids that differ only in characters other than letters and digits";
   throw NML_UNSUPPORTED({ place: name, what: `The variable "${name}"`, reason });
 }
 
-/** Add a state variable with its derivative; gives its name. */
+/** Add a state variable with its derivative, and return its name. */
 export function addState(
   parts: Parts,
   name: string,
@@ -104,28 +105,28 @@ export function literal(
   return unit === "1" ? `(${number})` : `(${number} * ${unit})`;
 }
 
-/** Find a child by name; it has to be there. */
+/** Find a required child by name. */
 export function childOf(element: XmlElement, name: string): XmlElement {
   const found = element.children.find((child) => child.name === name);
   if (found !== undefined) return found;
   throw NML_ATTRIBUTE({ place: placeOf(element), element: element.name, attribute: name });
 }
 
-/** Find all children of a name. */
+/** Find all children with a name. */
 export function childrenOf(element: XmlElement, name: string): readonly XmlElement[] {
   return element.children.filter((child) => child.name === name);
 }
 
-/** The type of an element: the one it says, or its own name. */
+/** Type of an element: the attribute, or its own name. */
 export function typeOf(element: XmlElement): string {
   return element.attributes.get("type") ?? element.name;
 }
 
-/** Refuse a part of a cell that no table knows. */
+/** Refuse an unsupported part of a cell. */
 export function unknownPart(element: XmlElement, what: string): never {
   throw NML_UNSUPPORTED({
     place: placeOf(element),
     what: `The ${what} "${element.attributes.get("id") ?? typeOf(element)}"`,
-    reason: `its type, ${typeOf(element)}, is none of NeuroML 2.3.1 that are read`,
+    reason: `its type, ${typeOf(element)}, is not a supported type of NeuroML 2.3.1`,
   });
 }

@@ -2,16 +2,16 @@ import type { XmlElement } from "../../xml/xml-element.ts";
 import { customCurve } from "./custom-curve.ts";
 import { literal, type OfPotential, type Parts, typeOf, unknownPart } from "./parts.ts";
 
-/** What of a gate its curves may read, by the names of NeuroML. */
+/** Values of a gate that its curves may read, by NeuroML's names. */
 export type Given = ReadonlyMap<string, OfPotential>;
 
 type Curve = (height: string, x: OfPotential) => OfPotential;
 
-/** The curves of NeuroML's rates and steady states; `x` is the potential, shifted and scaled. */
+/** NeuroML's curves for rates and steady states; `x` is the shifted and scaled potential. */
 const curves: ReadonlyMap<string, Curve> = new Map<string, Curve>([
   ["Exp", (height, x) => (v) => `${height} * exp(${x(v)})`],
   ["Sigmoid", (height, x) => (v) => `${height} / (1 + exp(-(${x(v)})))`],
-  // x / (1 - exp(-x)) is 1 / exprel(-x), which has no hole at zero.
+  // x / (1 - exp(-x)) is 1 / exprel(-x), which is defined at zero.
   ["ExpLinear", (height, x) => (v) => `${height} / exprel(-(${x(v)}))`],
 ]);
 
@@ -30,17 +30,17 @@ function curveOf(
   return curve(height, (v) => `(${v} - ${midpoint}) / ${scale}`);
 }
 
-/** Read a rate, which is in kHz. */
+/** Read a rate in kHz. */
 export function rateOf(parts: Parts, element: XmlElement): OfPotential {
   return curveOf(parts, element, { kind: "Rate" });
 }
 
-/** Read a steady state, a pure number. */
+/** Read a dimensionless steady state. */
 export function steadyStateOf(parts: Parts, element: XmlElement, given?: Given): OfPotential {
   return curveOf(parts, element, { kind: "Variable", given });
 }
 
-/** Read a time course, which is in ms. */
+/** Read a time constant in ms. */
 export function timeCourseOf(parts: Parts, element: XmlElement, given?: Given): OfPotential {
   const custom = customCurve(parts, element, "t", given);
   if (custom !== undefined) return custom;

@@ -12,20 +12,20 @@ import type { NmlDocument } from "../document.ts";
 import type { Namer } from "../model-name.ts";
 import type { StreamedLists } from "./streamed-lists.ts";
 
-/** A population while its network is read: what is attached to it comes last. */
+/** A population while its network is read; attached components follow at the end. */
 export interface PopulationDraft {
   readonly element: XmlElement;
   readonly component: XmlElement;
   readonly size: number;
-  /** The place of each instance by its id, where ids are no places. */
+  /** Index of each instance by its id, if ids are not indices. */
   readonly places: ReadonlyMap<number, number> | undefined;
   readonly record: Partial<PopulationRecord>;
-  /** What it is where spikes are given or drawn, and nothing attaches to it. */
+  /** Source of given or random spikes; nothing can be attached to it. */
   readonly source: PopulationRecord | undefined;
   readonly cell: Cell | undefined;
   readonly synapses: Map<string, AttachedSynapse>;
   readonly currents: AttachedCurrent[];
-  /** Values of parameters of attached currents: one for all neurons, or one for each. */
+  /** Parameters of attached currents: one value for all neurons, or one each. */
   readonly parameters: Record<string, number | readonly number[]>;
 }
 
@@ -34,14 +34,14 @@ export interface Building {
   readonly document: NmlDocument;
   readonly lists: StreamedLists;
   readonly populations: Map<string, PopulationDraft>;
-  /** Populations of sources that inputs bring along. */
+  /** Populations of spike sources created for inputs. */
   readonly sources: Record<string, PopulationRecord>;
   readonly models: Record<string, NeuronRecord | SynapseRecord>;
   readonly projections: ProjectionRecord[];
   readonly stimuli: StimulusRecord[];
   readonly losses: Loss[];
-  /** Of models, and of populations and projections. */
+  /** Unique names of models, populations and projections. */
   readonly names: { readonly model: Namer; readonly network: Namer };
-  /** In kelvin; undefined where the network has none. */
+  /** In kelvin; undefined if the network has none. */
   readonly temperature: string | undefined;
 }

@@ -4,7 +4,7 @@ import { NML_REFERENCE } from "../errors.ts";
 const path =
   /^(?:\.\.\/)*([A-Za-z_][A-Za-z0-9_]*)(?:\[(\d+)\]|\/(\d+)(?:\/[A-Za-z_][A-Za-z0-9_]*)?)$/;
 
-/** A neuron as a NeuroML file names it: its population, and its place or the id of its instance. */
+/** A neuron as named in a NeuroML file: its population, and its index or instance id. */
 export interface NeuronPath {
   readonly population: string;
   readonly id: number;
@@ -16,16 +16,16 @@ export function readNeuronPath(text: string, element: XmlElement, attribute: str
   if (population !== undefined) return { population, id: Number(index ?? instance) };
   throw NML_REFERENCE({
     place: `${placeOf(element)}: ${attribute}`,
-    what: "This names no neuron",
+    what: "This is not the path of a neuron",
     expected: "a path such as ../pop[3] or ../pop/3/component",
     got: JSON.stringify(text.slice(0, 80)),
   });
 }
 
 /**
- * Read which neuron of a population an attribute names.
+ * Read the neuron of a population that an attribute names.
  *
- * Files have hundreds of thousands of them, so the usual forms are read without a search for patterns.
+ * Files contain hundreds of thousands of them, so the usual forms are parsed without regular expressions.
  */
 export function neuronId(
   text: string,
@@ -35,7 +35,7 @@ export function neuronId(
   const start = text.startsWith("../") ? 3 : 0;
   const at = start + population.length;
   const next = text.charCodeAt(at);
-  // A bracket or a slash behind the name of the population.
+  // A bracket or a slash follows the population's name.
   if ((next === 91 || next === 47) && text.startsWith(population, start)) {
     const id = wholeNumber(text, at + 1);
     if (id !== undefined) return id;
@@ -46,13 +46,13 @@ export function neuronId(
   if (found.population === population) return found.id;
   throw NML_REFERENCE({
     place: `${placeOf(element)}: ${attribute}`,
-    what: "This names a neuron of another population",
+    what: "This is a neuron of another population",
     expected: population,
     got: found.population,
   });
 }
 
-/** The number that begins here, where it ends as a path may. */
+/** Parse a number, if it ends as in a path. */
 function wholeNumber(text: string, from: number): number | undefined {
   let value = 0;
   let at = from;

@@ -9,7 +9,8 @@ import { alike, checkTakes, endsOf } from "./read-projections.ts";
 /**
  * Read electrical and continuous projections.
  *
- * Each connection acts both ways: a gap junction the same, a continuous one by a component at each end.
+ * Each connection acts in both directions: symmetrically for a gap junction, with a component at each end for a
+ * continuous connection.
  */
 export function readCouplings(building: Building, network: XmlElement): void {
   for (const element of network.children) {

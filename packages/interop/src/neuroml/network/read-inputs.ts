@@ -14,14 +14,14 @@ import { readNeuronPath } from "./neuron-path.ts";
 import { placeOfNeuron, populationBy } from "./read-populations.ts";
 import { attach } from "./read-projections.ts";
 
-/** An input and the neurons of one population that have it with the same weight. */
+/** An input and the neurons of one population that receive it with the same weight. */
 interface Placed {
   readonly input: XmlElement;
   readonly into: string;
   readonly population: PopulationDraft;
   readonly neurons: readonly number[];
   readonly weight: number;
-  /** The element that places it. */
+  /** Element that assigns it. */
   readonly element: XmlElement;
 }
 
@@ -76,7 +76,7 @@ function readExplicitInputs(building: Building, network: XmlElement): void {
   for (const placed of groups.values()) place(building, placed);
 }
 
-/** Let an input act; a neuron that is listed twice has it twice. */
+/** Apply an input; a neuron that is listed twice receives it twice. */
 function place(building: Building, placed: Placed): void {
   for (const neurons of distinct(placed.neurons)) placeOnce(building, { ...placed, neurons });
 }
@@ -102,7 +102,7 @@ function placeOnce(building: Building, placed: Placed): void {
   const clamp = readClamp(input, suffix);
   if (clamp === undefined) {
     const what = `The input "${input.attributes.get("id")}", a ${input.name},`;
-    const reason = "it is no input that is known here";
+    const reason = "it is not a supported input";
     throw NML_UNSUPPORTED({ place: placeOf(input), what, reason });
   }
   checkAttaches(placed, "nA");
@@ -110,15 +110,15 @@ function placeOnce(building: Building, placed: Placed): void {
   population.parameters[clamp.share] = sharesOf(placed);
 }
 
-/** A list of a number for each neuron is not made for more neurons than this. */
+/** Maximum number of neurons with individual values. */
 const mostListed = 2 ** 20;
 
-/** The weight of a clamp in each neuron; zero in those that it is not placed on. */
+/** Weight of a clamp for each neuron; zero for neurons without it. */
 function sharesOf({ neurons, population, weight, input }: Placed): number | readonly number[] {
   if (neurons.length === population.size) return weight;
   if (population.size > mostListed) {
     const what = `A ${input.name} on some of ${population.size} neurons`;
-    const reason = `it is read for populations of at most ${mostListed}`;
+    const reason = `it is supported for populations of at most ${mostListed}`;
     throw NML_UNSUPPORTED({ place: placeOf(input), what, reason });
   }
   const shares = new Array<number>(population.size).fill(0);
@@ -131,7 +131,7 @@ function targetOf({ into, neurons, population }: Placed): Pick<StimulusRecord, "
   return isAll ? { into } : { into, neurons: { indices: [...neurons].sort((a, b) => a - b) } };
 }
 
-/** Split a list into lists that have each number once. */
+/** Split a list into lists without duplicates. */
 function distinct(neurons: readonly number[]): readonly (readonly number[])[] {
   const seen = new Map<number, number>();
   const lists: number[][] = [];
@@ -150,18 +150,21 @@ function checkAttaches({ population, element }: Placed, unit: "nA" | "1"): void 
   if (attached === unit) return;
   throw NML_REFERENCE({
     place: placeOf(element),
-    what: `An input is placed on a ${population.component.name}, which does not take it`,
+    what: `An input targets a ${population.component.name}, which does not accept inputs`,
     expected:
-      attached === undefined ? "a cell that takes inputs" : `an input in ${words[attached]}`,
+      attached === undefined ? "a cell that accepts inputs" : `an input in ${words[attached]}`,
     got: `an input in ${words[unit]}`,
   });
 }
 
-const words = { nA: "units of current", "1": "pure numbers (a name that ends in DL)" } as const;
+const words = {
+  nA: "units of current",
+  "1": "dimensionless values (a name that ends in DL)",
+} as const;
 
 type SpikingReader = (building: Building, placed: Placed) => void;
 
-/** Inputs that send spikes over a synapse of their own. */
+/** Inputs that emit spikes through a synapse of their own. */
 const spiking: ReadonlyMap<string, SpikingReader> = new Map([
   ["poissonFiringSynapse", (building, placed) => poisson(building, placed, {})],
   [
@@ -203,7 +206,7 @@ function poisson(
   }
 }
 
-/** Spikes at given times: a source of its own, as a stimulus has no times of spikes. */
+/** Given spike times become a source of their own, because stimuli have no spike times. */
 function timed(building: Building, placed: Placed): void {
   const { input, population, neurons, weight, element, into } = placed;
   const id = attributeOf(input, "id");

@@ -9,7 +9,7 @@ import { readSource } from "../sources.ts";
 import type { Building, PopulationDraft } from "./building.ts";
 import type { InstanceList } from "./streamed-lists.ts";
 
-/** Neurons that a population can have, as sizes are no more than a number in a file. */
+/** Maximum population size, because a size is only a number in a file. */
 const mostNeurons = 2 ** 31;
 
 /** Read the populations of a network. */
@@ -18,8 +18,8 @@ export function readPopulations(building: Building, network: XmlElement): void {
     if (element.name !== "population") continue;
     const id = attributeOf(element, "id");
     if (building.populations.has(id)) {
-      const [expected, got] = ["an id for each", id];
-      const what = "Two populations have one id";
+      const [expected, got] = ["unique ids", id];
+      const what = "Two populations have the same id";
       throw NML_REFERENCE({ place: placeOf(element), what, expected, got });
     }
     building.populations.set(building.names.network(id), readPopulation(building, element));
@@ -35,7 +35,7 @@ function readPopulation(building: Building, element: XmlElement): PopulationDraf
   const source = readSource(component, { size, lists });
   const placed = (instances?.positions.length ?? 0) / 3;
   if (instances !== undefined && placed > 0 && placed < size) {
-    const message = `${placed} of its ${size} neurons have positions, which are left out.`;
+    const message = `${placed} of its ${size} neurons have positions, which are omitted.`;
     building.losses.push({ code: "positions", place: placeOf(element), message });
   }
   return {
@@ -57,10 +57,10 @@ function sizeOf(element: XmlElement): number {
   const text = attributeOf(element, "size");
   const size = quantityNumber(text, "1", place);
   if (Number.isInteger(size) && size >= 0 && size < mostNeurons) return size;
-  throw NML_QUANTITY({ place, expected: `a whole number below ${mostNeurons}`, got: text });
+  throw NML_QUANTITY({ place, expected: `an integer below ${mostNeurons}`, got: text });
 }
 
-/** The place of each instance, where the ids of the file do not count from 0. */
+/** Index of each instance, if ids do not count from 0. */
 function placesOf(
   { ids }: InstanceList,
   element: XmlElement,
@@ -69,12 +69,12 @@ function placesOf(
   if (numbers.every((id, place) => id === place)) return undefined;
   const places = new Map(Array.from(numbers, (id, place) => [id, place]));
   if (places.size === numbers.length) return places;
-  const [expected, got] = ["an id for each instance", "one of them twice"];
-  const what = "Two instances of a population have one id";
+  const [expected, got] = ["unique instance ids", "a duplicate"];
+  const what = "Two instances of a population have the same id";
   throw NML_REFERENCE({ place: placeOf(element), what, expected, got });
 }
 
-/** Positions in micrometres, as NeuroML has them. */
+/** Positions in micrometres, as in NeuroML. */
 function positionsOf(instances: InstanceList | undefined): Partial<PopulationRecord> {
   if (instances === undefined || instances.positions.length === 0) return {};
   const numbers = instances.positions.numbers();
@@ -105,7 +105,7 @@ export function populationBy(
   });
 }
 
-/** Find the place of a neuron that a file names by its number. */
+/** Find the index of a neuron by its number in the file. */
 export function placeOfNeuron(
   population: PopulationDraft,
   id: number,

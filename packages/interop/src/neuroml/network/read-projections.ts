@@ -10,7 +10,7 @@ import { readNeuronPath } from "./neuron-path.ts";
 import { placeOfNeuron, populationBy } from "./read-populations.ts";
 import type { ConnectionList } from "./streamed-lists.ts";
 
-/** Connections that events run over, between two populations. */
+/** Event connections between two populations. */
 interface Connected {
   readonly name: string;
   readonly element: XmlElement;
@@ -21,7 +21,7 @@ interface Connected {
   readonly delays: Float64Array;
 }
 
-/** Read the projections of a network whose synapses events open. */
+/** Read the projections with event-driven synapses. */
 export function readProjections(building: Building, network: XmlElement): void {
   for (const element of network.children) {
     if (element.name === "projection") readProjection(building, element);
@@ -44,7 +44,7 @@ function readProjection(building: Building, element: XmlElement): void {
   }
 }
 
-/** The ends of connections as places in their populations, with weights and delays. */
+/** Endpoints of connections as indices, with weights and delays. */
 export function endsOf(
   building: Building,
   element: XmlElement,
@@ -86,7 +86,7 @@ function addProjections(
   }
 }
 
-/** Attach a synapse to a population, once. */
+/** Attach a synapse to a population once. */
 export function attach(
   target: PopulationDraft,
   attached: AttachedSynapse,
@@ -96,18 +96,18 @@ export function attach(
   target.synapses.set(attached.receptor, attached);
 }
 
-/** Refuse a population that no current can be attached to. */
+/** Refuse a population that does not accept attached currents. */
 export function checkTakes(target: PopulationDraft, element: XmlElement): void {
   if (target.cell?.attached === "nA") return;
   throw NML_REFERENCE({
     place: placeOf(element),
-    what: `A synapse is connected to a ${target.component.name}, which takes none`,
-    expected: "a cell that currents can be attached to",
+    what: `A synapse targets a ${target.component.name}, which does not accept synapses`,
+    expected: "a cell that accepts synapses",
     got: target.component.name,
   });
 }
 
-/** Numbers as a value: one where they are all alike. */
+/** Numbers as a value: a single one if all are equal. */
 export function alike(numbers: Float64Array, unit: string): Value {
   const [first = 0] = numbers;
   if (!numbers.every((value) => value === first)) {
@@ -116,7 +116,7 @@ export function alike(numbers: Float64Array, unit: string): Value {
   return unit === "1" ? first : `${first} ${unit}`;
 }
 
-/** Read connections that stand alone; those between the same populations become one projection. */
+/** Read individual connections; those between the same populations form one projection. */
 function readSingleConnections(building: Building, network: XmlElement): void {
   const groups = new Map<string, XmlElement[]>();
   for (const element of network.children) {

@@ -7,43 +7,43 @@ import { plainNumber, quantityNumber } from "../quantities.ts";
 import { attributeOf } from "../rows.ts";
 import { neuronId } from "./neuron-path.ts";
 
-/** Connections of one projection that have the same components. */
+/** Connections of one projection with the same components. */
 export interface ConnectionList {
-  /** Source and target of each, one after the other, as the file numbers them. */
+  /** Interleaved source and target numbers, as in the file. */
   readonly pairs: GrowingList<Uint32Array>;
   readonly weights: GrowingList<Float64Array>;
   /** In ms. */
   readonly delays: GrowingList<Float64Array>;
-  /** Ids of components, where each connection names its own. */
+  /** Component ids, if each connection names its own. */
   readonly components: readonly string[];
 }
 
-/** Targets of one list of inputs, or of one explicit input. */
+/** Targets of one input list or explicit input. */
 export interface TargetList {
   readonly targets: GrowingList<Uint32Array>;
   readonly weights: GrowingList<Float64Array>;
 }
 
-/** Positions of a population, or ids alone. */
+/** Positions of a population, or ids only. */
 export interface InstanceList {
   readonly ids: GrowingList<Uint32Array>;
-  /** x, y and z of each, one after the other; as many as there are ids, or none. */
+  /** Interleaved x, y and z, for every id or none. */
   readonly positions: GrowingList<Float64Array>;
 }
 
-/** What is read one by one and kept as numbers, by the element around it. */
+/** Elements read one by one and stored as numbers, by their parent. */
 export interface StreamedLists {
   readonly streamed: ReadonlyMap<string, StreamedElement>;
   connections(projection: XmlElement): readonly ConnectionList[];
   targets(inputList: XmlElement): TargetList | undefined;
   instances(population: XmlElement): InstanceList | undefined;
-  /** In ms, in the order of the file. */
+  /** In ms, in file order. */
   times(spikes: XmlElement): Float64Array;
-  /** Children that are not read of those that are taken one by one, each with the element around it. */
+  /** Unsupported children of elements read one by one, each with its parent. */
   unread(): readonly (readonly [child: XmlElement, within: XmlElement])[];
 }
 
-/** Take connections, inputs, instances and spikes as a file is read. */
+/** Collect connections, inputs, instances and spikes while a file is read. */
 export function streamedLists(): StreamedLists {
   const connections = new Map<XmlElement, Map<string, ConnectionList>>();
   const targets = new Map<XmlElement, TargetList>();
@@ -86,7 +86,7 @@ export function streamedLists(): StreamedLists {
   };
 }
 
-/** Children that are told to be unread; a file may have one in each of a million connections. */
+/** Maximum number of reported children; a file may have one in each of a million connections. */
 const mostUnread = 1000;
 
 interface Ends {
@@ -104,7 +104,7 @@ const continuous: Ends = {
   components: ["preComponent", "postComponent"],
 };
 
-/** How each kind of connection names its ends. */
+/** Endpoint attributes of each kind of connection. */
 const connectionEnds: Readonly<Record<string, Ends>> = {
   connection: chemical,
   connectionWD: chemical,
@@ -118,10 +118,10 @@ const connectionEnds: Readonly<Record<string, Ends>> = {
 
 type Quantity = (text: string, like: string, element: XmlElement) => number;
 
-/** Quantities that are remembered. */
+/** Maximum number of cached quantities. */
 const mostKnown = 65_536;
 
-/** Reads quantities; those that take long come again and again. */
+/** Reads quantities, with a cache for those that take long to parse. */
 function quantities(): Quantity {
   const known = new Map<string, number>();
   return (text, like, element) => {
@@ -166,7 +166,7 @@ function namesIn(element: XmlElement, attributes: readonly string[]): readonly s
   return attributes.map((attribute) => attributeOf(element, attribute));
 }
 
-/** The element that is read, the one around it, and what reads its quantities. */
+/** Current element, its parent, and the quantity reader. */
 interface Streamed {
   readonly element: XmlElement;
   readonly around: XmlElement;
@@ -199,7 +199,7 @@ function addInstance(
   }));
   const id = quantity(attributeOf(element, "id"), "1", element);
   if (!(Number.isInteger(id) && id >= 0 && id < 2 ** 32)) {
-    const [what, expected] = ["The id of an instance is no number", "a whole number from 0 on"];
+    const [what, expected] = ["The id of an instance is not a number", "an integer of at least 0"];
     throw NML_REFERENCE({ place: `${placeOf(element)}: id`, what, expected, got: String(id) });
   }
   list.ids.push(id);
@@ -212,13 +212,13 @@ function addInstance(
 
 const segments = ["preSegmentId", "postSegmentId", "preSegment", "postSegment", "segmentId"];
 
-/** Refuse what is attached to another segment than the first: cells have one compartment here. */
+/** Refuse components attached to segments other than the first, because cells have one compartment here. */
 function refuseSegments(element: XmlElement): void {
   for (const attribute of segments) {
     const segment = element.attributes.get(attribute) ?? "0";
     if (segment === "0") continue;
     const what = `Segment ${segment} of a cell`;
-    const reason = "cells are read as one compartment, which has segment 0 alone";
+    const reason = "only cells with a single compartment, segment 0, are supported";
     throw NML_UNSUPPORTED({ place: `${placeOf(element)}: ${attribute}`, what, reason });
   }
 }

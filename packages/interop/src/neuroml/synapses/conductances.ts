@@ -2,31 +2,31 @@ import type { ExpressionRecord } from "@spikeloom/kernel";
 import type { Row } from "../rows.ts";
 import { fromZero, type Kinetics, type Named, type SynapseTable } from "./synapse-table.ts";
 
-const base: Row = ["gbase", "g_base", "nS", "conductance that a weight of 1 peaks at"];
+const base: Row = ["gbase", "g_base", "nS", "peak conductance for a weight of 1"];
 const reversal: Row = ["erev", "e_rev", "mV", "reversal potential"];
-const rise: Row = ["tauRise", "tau_rise", "ms", "rise of the conductance"];
-const decay: Row = ["tauDecay", "tau_decay", "ms", "decay of the conductance"];
+const rise: Row = ["tauRise", "tau_rise", "ms", "rise time constant of the conductance"];
+const decay: Row = ["tauDecay", "tau_decay", "ms", "decay time constant of the conductance"];
 
-/** The factor that makes a difference of two exponentials peak at 1. */
+/** Factor that normalises the peak of a difference of exponentials to 1. */
 function peakFactor(rising: string, decaying: string): ExpressionRecord {
   const peak = `log(${decaying} / ${rising}) * ${rising} * ${decaying} / (${decaying} - ${rising})`;
   return {
     value: `1 / (exp(-(${peak}) / ${decaying}) - exp(-(${peak}) / ${rising}))`,
     unit: "1",
-    about: "factor that makes the conductance of one spike peak at its base",
+    about: "factor that normalises the peak conductance of a spike",
   };
 }
 
-/** The rows of a synapse whose conductance rises and decays exponentially. */
+/** Rows of a synapse whose conductance rises and decays exponentially. */
 export const twoRows: readonly Row[] = [base, reversal, rise, decay];
 
-/** A conductance that rises and decays exponentially; `block` is a factor that its current has. */
+/** A conductance that rises and decays exponentially; `block` is a factor of its current. */
 export function twoExponentials(n: Named, block = ""): Kinetics {
   const [tauRise, tauDecay] = [n("tau_rise"), n("tau_decay")];
   return {
     state: {
-      [n("rising")]: fromZero("1", "exponential that is taken away"),
-      [n("falling")]: fromZero("1", "exponential that remains"),
+      [n("rising")]: fromZero("1", "subtracted exponential"),
+      [n("falling")]: fromZero("1", "remaining exponential"),
     },
     expressions: { [n("factor")]: peakFactor(tauRise, tauDecay) },
     dynamics: {
@@ -60,7 +60,7 @@ const alpha: SynapseTable = {
   kinetics: (n) => ({
     state: {
       [n("g")]: fromZero("nS", "conductance"),
-      [n("drive")]: fromZero("nS", "what opens the conductance"),
+      [n("drive")]: fromZero("nS", "drive of the conductance"),
     },
     dynamics: {
       [n("g")]: `(e * ${n("drive")} - ${n("g")}) / ${n("tau_syn")}`,
@@ -73,10 +73,10 @@ const alpha: SynapseTable = {
 
 const three: SynapseTable = {
   element: "expThreeSynapse",
-  about: "conductance that rises once and decays twice",
+  about: "conductance with one rise and two decays",
   rows: [
-    ["gbase1", "g_base1", "nS", "conductance that the first decay peaks at"],
-    ["gbase2", "g_base2", "nS", "conductance that the second decay peaks at"],
+    ["gbase1", "g_base1", "nS", "peak conductance of the first decay"],
+    ["gbase2", "g_base2", "nS", "peak conductance of the second decay"],
     reversal,
     rise,
     ["tauDecay1", "tau_decay1", "ms", "first decay"],
@@ -89,9 +89,9 @@ const three: SynapseTable = {
     const total = `(${base1} * ${factor1} + ${base2} * ${factor2}) / (${base1} + ${base2})`;
     return {
       state: {
-        [rising]: fromZero("1", "exponential that is taken away"),
-        [first]: fromZero("1", "first exponential that remains"),
-        [second]: fromZero("1", "second exponential that remains"),
+        [rising]: fromZero("1", "subtracted exponential"),
+        [first]: fromZero("1", "first remaining exponential"),
+        [second]: fromZero("1", "second remaining exponential"),
       },
       expressions: {
         [factor1]: peakFactor(n("tau_rise"), n("tau_decay1")),
@@ -112,7 +112,7 @@ const three: SynapseTable = {
   },
 };
 
-/** The synapses of NeuroML that open a conductance. */
+/** NeuroML's conductance-based synapses. */
 export const conductances: readonly SynapseTable[] = [
   single,
   {

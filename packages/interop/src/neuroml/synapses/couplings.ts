@@ -4,7 +4,7 @@ import { NML_UNSUPPORTED } from "../errors.ts";
 import { modelName } from "../model-name.ts";
 import { parametersOf, type Row } from "../rows.ts";
 
-const maximum: Row = ["conductance", "g_max", "nS", "conductance of a weight of 1"];
+const maximum: Row = ["conductance", "g_max", "nS", "conductance for a weight of 1"];
 
 type Coupling = Omit<SynapseRecord, "kind" | "contract" | "name" | "parameters"> & {
   readonly rows: readonly Row[];
@@ -15,7 +15,7 @@ const source = { v_pre: { of: "pre", variable: "v", unit: "mV" } } as const;
 const target = { v_post: { of: "post", variable: "v", unit: "mV" } } as const;
 
 const linear: Coupling = {
-  about: "Current in proportion to the difference of potentials.",
+  about: "Current proportional to the difference of potentials (gap junction).",
   cite,
   rows: [maximum],
   weightUnit: "1",
@@ -24,21 +24,25 @@ const linear: Coupling = {
 };
 
 const graded: Coupling = {
-  about: "Graded synapse: the potential of the source opens it.",
+  about: "Graded synapse, opened by the presynaptic potential.",
   cite: ["doi:10.1038/nn1352", ...cite],
   rows: [
     maximum,
     ["delta", "delta", "mV", "slope of the activation"],
     ["k", "k_minus", "1/ms", "closing rate"],
-    ["Vth", "v_half", "mV", "potential of the source that opens half"],
+    ["Vth", "v_half", "mV", "presynaptic potential of half activation"],
     ["erev", "e_rev", "mV", "reversal potential"],
   ],
   weightUnit: "1",
   reads: { ...source, ...target },
-  state: { gate: { initial: 0, unit: "1", about: "share of open receptors" } },
-  // (inf - gate) / tau with tau = (1 - inf) / k is linear in the gate, and stays so where tau vanishes.
+  state: { gate: { initial: 0, unit: "1", about: "fraction of open receptors" } },
+  // (inf - gate) / tau with tau = (1 - inf) / k is linear in the gate, also where tau vanishes.
   expressions: {
-    opening: { value: "exp((v_pre - v_half) / delta)", unit: "1", about: "opening over closing" },
+    opening: {
+      value: "exp((v_pre - v_half) / delta)",
+      unit: "1",
+      about: "ratio of opening to closing rate",
+    },
   },
   dynamics: {
     gate: { derivative: "k_minus * (opening * (1 - gate) - gate)", when: "step" },
@@ -51,20 +55,20 @@ const couplings: ReadonlyMap<string, Coupling | undefined> = new Map([
   ["gapJunction", linear],
   ["linearGradedSynapse", linear],
   ["gradedSynapse", graded],
-  // It stands where a connection acts on the other end alone.
+  // Used where a connection acts only on the other end.
   ["silentSynapse", undefined],
 ]);
 
-/** A coupling of NeuroML as a model, and whether weights are conductances themselves. */
+/** A NeuroML coupling as a model, and whether weights are conductances. */
 export interface CouplingStandard {
   readonly element: "linearGradedSynapse" | "gradedSynapse";
   readonly rows: readonly Row[];
-  /** The unit of weights: a pure number, or that of a conductance where the model has none of its own. */
+  /** Unit of weights: dimensionless, or a conductance if the model has none of its own. */
   readonly unit: "1" | "uS";
   readonly model: SynapseRecord;
 }
 
-/** Give the couplings that act on one end, with the conductance as a parameter and with it as the weight. */
+/** Return the couplings that act on one end, with the conductance as a parameter and as the weight. */
 export function couplingStandards(): readonly CouplingStandard[] {
   const named = [["linearGradedSynapse", linear] as const, ["gradedSynapse", graded] as const];
   return named.flatMap(([element, { rows, coupling = [], ...rest }]) =>
@@ -89,12 +93,12 @@ export function couplingStandards(): readonly CouplingStandard[] {
   );
 }
 
-/** Read a synapse that potentials act through; undefined for one that does nothing. */
+/** Read a synapse that transmits potentials; undefined for a silent one. */
 export function readCoupling(element: XmlElement): SynapseRecord | undefined {
   const id = element.attributes.get("id") ?? element.name;
   if (!couplings.has(element.name)) {
     const what = `The synapse "${id}", a ${element.name},`;
-    const reason = "it is none that potentials act through";
+    const reason = "it is not a synapse that transmits potentials";
     throw NML_UNSUPPORTED({ place: placeOf(element), what, reason });
   }
   const coupling = couplings.get(element.name);

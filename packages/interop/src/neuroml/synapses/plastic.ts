@@ -7,14 +7,14 @@ import type { Kinetics, Named, SynapseTable } from "./synapse-table.ts";
 
 const cite = ["https://docs.neuroml.org/Userdocs/Schemas/Synapses.html"];
 
-/** A block by an ion, which the potential lifts. */
+/** A voltage-dependent block by an ion. */
 export const block: SynapseTable = {
   element: "voltageConcDepBlockMechanism",
   about: "block by an ion",
   rows: [
     ["blockConcentration", "c_block", "mM", "concentration of the blocking ion"],
-    ["scalingConc", "c_scale", "mM", "concentration that blocks half at 0 mV"],
-    ["scalingVolt", "v_scale", "mV", "potential that lifts the block by a factor of e"],
+    ["scalingConc", "c_scale", "mM", "concentration of half block at 0 mV"],
+    ["scalingVolt", "v_scale", "mV", "potential that changes the block e-fold"],
   ],
   kinetics: (n) => {
     const blocked = `${n("c_block")} / ${n("c_scale")} * exp(-v / ${n("v_scale")})`;
@@ -24,7 +24,7 @@ export const block: SynapseTable = {
         [n("free")]: {
           value: `1 / (1 + ${blocked})`,
           unit: "1",
-          about: "share that is not blocked",
+          about: "unblocked fraction",
         },
       },
       dynamics: {},
@@ -34,7 +34,7 @@ export const block: SynapseTable = {
   },
 };
 
-/** The conductance of a synapse that can be blocked. */
+/** Conductance of a synapse with optional block. */
 export const blockable: SynapseTable = {
   element: "blockingPlasticSynapse",
   about: "conductance that rises and decays exponentially, with block and plasticity",
@@ -42,30 +42,30 @@ export const blockable: SynapseTable = {
   kinetics: (n) => twoExponentials(n),
 };
 
-/** Put a block over the current of a synapse. */
+/** Apply a block to the current of a synapse. */
 export function blockedKinetics(n: Named): Kinetics {
   const { expressions = {}, current } = block.kinetics(n);
   const open = twoExponentials(n, `${current} * `);
   return { ...open, expressions: { ...open.expressions, ...expressions } };
 }
 
-const use: Row = ["initReleaseProb", "use", "1", "share of the resources that a first spike uses"];
-const recovery: Row = ["tauRec", "tau_rec", "ms", "recovery from depression"];
-const facilitation: Row = ["tauFac", "tau_fac", "ms", "decay of facilitation"];
+const use: Row = ["initReleaseProb", "use", "1", "fraction of the resources used by a first spike"];
+const recovery: Row = ["tauRec", "tau_rec", "ms", "recovery time constant of depression"];
+const facilitation: Row = ["tauFac", "tau_fac", "ms", "decay time constant of facilitation"];
 
 type Release = Pick<SynapseRecord, "about" | "state" | "dynamics" | "on" | "deliver"> & {
   readonly rows: readonly Row[];
 };
 
-const resources = { initial: 1, unit: "1", about: "resources that are left" } as const;
+const resources = { initial: 1, unit: "1", about: "available resources" } as const;
 const recovering = { derivative: "(1 - resources) / tau_rec", when: "event" } as const;
 
-/** How much each spike releases; both read what was there before it. */
+/** Release of each spike; both mechanisms read the values before it. */
 const releases: ReadonlyMap<string, Release> = new Map<string, Release>([
   [
     "tsodyksMarkramDepMechanism",
     {
-      about: "Short-term depression: a spike uses a part of what resources are left.",
+      about: "Short-term depression: a spike uses a fraction of the available resources.",
       rows: [use, recovery],
       state: { resources },
       dynamics: { resources: recovering },
@@ -76,11 +76,12 @@ const releases: ReadonlyMap<string, Release> = new Map<string, Release>([
   [
     "tsodyksMarkramDepFacMechanism",
     {
-      about: "Short-term depression and facilitation, where a spike uses what the last one left.",
+      about:
+        "Short-term depression and facilitation: a spike uses the value left by the previous one.",
       rows: [use, recovery, facilitation],
       state: {
         resources,
-        used: { initial: "use", unit: "1", about: "share that the next spike uses" },
+        used: { initial: "use", unit: "1", about: "fraction used by the next spike" },
       },
       dynamics: {
         resources: recovering,
@@ -94,7 +95,7 @@ const releases: ReadonlyMap<string, Release> = new Map<string, Release>([
   ],
 ]);
 
-/** Read what a synapse keeps from spike to spike; undefined for other elements. */
+/** Read the short-term plasticity of a synapse; undefined for other elements. */
 export function releaseOf(mechanism: XmlElement, synapse: string): SynapseRecord | undefined {
   const type = mechanism.attributes.get("type") ?? mechanism.name;
   const release = releases.get(type);
@@ -111,7 +112,7 @@ export function releaseOf(mechanism: XmlElement, synapse: string): SynapseRecord
   };
 }
 
-/** Give the mechanisms that synapses keep something by, each as a model with the defaults of its rows' units. */
+/** Return the short-term plasticity mechanisms as models, with defaults in the rows' units. */
 export function releaseStandards(): readonly {
   readonly type: string;
   readonly rows: readonly Row[];
@@ -135,7 +136,7 @@ export function releaseStandards(): readonly {
   });
 }
 
-/** Names of the variables of a synapse inside the neuron that it is attached to. */
+/** Names of a synapse's variables inside the neuron that it is attached to. */
 export function namesOf(synapse: string): Named {
   return (name) => `${name}_${suffixOf(synapse)}`;
 }

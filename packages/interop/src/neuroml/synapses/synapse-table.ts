@@ -1,24 +1,24 @@
 import type { ExpressionRecord, StateRecord } from "@spikeloom/kernel";
 import type { Row } from "../rows.ts";
 
-/** Puts the name of a synapse behind that of a variable. */
+/** Appends the synapse's name to a variable name. */
 export type Named = (name: string) => string;
 
-/** What a synapse adds to the neuron that it is attached to. */
+/** Additions of a synapse to its target neuron. */
 export interface Kinetics {
   readonly state: Readonly<Record<string, StateRecord>>;
   readonly expressions?: Readonly<Record<string, ExpressionRecord>>;
   readonly dynamics: Readonly<Record<string, string>>;
-  /** What an event of `weight` does. */
+  /** Effect of an event with `weight`. */
   readonly on: Readonly<Record<string, string>>;
-  /** The current into the neuron, positive inwards. */
+  /** Current into the neuron, positive inwards. */
   readonly current: string;
 }
 
 /**
- * A synapse of NeuroML: its attributes, and its equations inside the neuron that it is attached to.
+ * A NeuroML synapse: its attributes, and its equations inside the target neuron.
  *
- * They are linear, so all synapses of a neuron that are alike share one state. A weight is a pure number.
+ * They are linear, so all similar synapses of a neuron share one state. Weights are dimensionless.
  */
 export interface SynapseTable {
   readonly element: string;
@@ -27,7 +27,7 @@ export interface SynapseTable {
   kinetics(named: Named): Kinetics;
 }
 
-/** A state that starts at zero. */
+/** A state with initial value zero. */
 export function fromZero(unit: string, about: string): StateRecord {
   return { initial: unit === "1" ? 0 : `0 ${unit}`, unit, about };
 }

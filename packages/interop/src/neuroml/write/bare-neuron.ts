@@ -1,10 +1,10 @@
 import type { NeuronRecord } from "@spikeloom/kernel";
 
 /**
- * Take the receptors from a neuron, as NeuroML attaches synapses from outside; their states are zero.
+ * Remove the receptors from a neuron, because NeuroML attaches synapses from outside; their states are zero.
  *
- * What a model says of numerics is taken too: where within a step a spike is found, and forward Euler steps that
- * are written out, which are the equations that they step.
+ * Numerical details are removed too: spike times within a step, and explicit forward Euler steps, which are replaced by
+ * their equations.
  */
 export function bareNeuron(model: NeuronRecord, closed: readonly string[]): NeuronRecord {
   const { receptors: _, step, spike, state = {}, expressions = {}, dynamics, ...rest } = model;
@@ -36,7 +36,7 @@ export function bareNeuron(model: NeuronRecord, closed: readonly string[]): Neur
   ) as unknown as NeuronRecord;
 }
 
-/** Derivatives of forward Euler steps; undefined where steps are of another kind. */
+/** Derivatives of forward Euler steps; undefined for other steps. */
 function derivativesOf(
   step: NonNullable<NeuronRecord["step"]>,
 ): Readonly<Record<string, string>> | undefined {

@@ -4,7 +4,7 @@ import { type Attributed, attributesOf } from "./attributes-of.ts";
 import type { WrittenClamp } from "./component.ts";
 import type { Writing } from "./writing.ts";
 
-/** Find the clamps among the currents of a neuron, as the reader has made them. */
+/** Find the clamps among a neuron's currents, as created by the reader. */
 export function clampsOf(model: NeuronRecord): readonly Clamp[] {
   const found: Clamp[] = [];
   for (const parameter of Object.keys(model.parameters)) {
@@ -15,7 +15,7 @@ export function clampsOf(model: NeuronRecord): readonly Clamp[] {
   return found;
 }
 
-/** Write the attributes of a clamp, and the weight that each neuron has of it. */
+/** Write the attributes of a clamp, and its weight for each neuron. */
 export function writtenClamp(
   writing: Writing,
   { element, suffix, share, rows }: Clamp,
@@ -24,7 +24,7 @@ export function writtenClamp(
   const named = (own: string) => `${own}_${suffix}`;
   return {
     element,
-    // The reader has put its place behind its id.
+    // The reader appended the position to its id.
     wanted: suffix.endsWith(String(place)) ? suffix.slice(0, -String(place).length) : suffix,
     attributes: attributesOf(writing, rows, { name, resolved, named }),
     shares: resolved.parameters.get(share)?.value ?? 0,

@@ -12,13 +12,13 @@ import type { Component, WrittenSynapse } from "./component.ts";
 import { attachedOf, type FoundReceptor, parametersLike, receptorsOf } from "./receptors-of.ts";
 import type { Writing } from "./writing.ts";
 
-/** A population that is to be written. */
+/** A population to be written. */
 export interface Populated {
   readonly name: string;
   readonly resolved: ResolvedPopulation;
 }
 
-/** Find the cell of NeuroML that a neuron is, with a synapse for each receptor; undefined where there is none. */
+/** Find the NeuroML cell of a neuron, with a synapse for each receptor; undefined if there is none. */
 export function componentOf(writing: Writing, populated: Populated): Component | undefined {
   const { model } = populated.resolved;
   const receptors = receptorsOf(model);
@@ -29,7 +29,7 @@ export function componentOf(writing: Writing, populated: Populated): Component |
     ...clamps.flatMap(({ rows }) => rows),
   ];
   for (const cell of cellTables.values()) {
-    // Cells of PyNN differ in parameters that no equation reads; a clamp has a share beside its rows.
+    // PyNN cells differ in unused parameters; a clamp has a share besides its rows.
     const count = cell.rows.length + attached.length + clamps.length;
     if (count !== Object.keys(model.parameters).length) continue;
     if (!cell.rows.every(([, name]) => Object.hasOwn(model.parameters, name))) continue;
@@ -41,7 +41,7 @@ export function componentOf(writing: Writing, populated: Populated): Component |
   return undefined;
 }
 
-/** The neuron that a cell with what is attached to it is, with the defaults of another one. */
+/** The neuron model of a cell with attached components, with the defaults of another model. */
 function standardOf(
   model: NeuronRecord,
   { element, rows, exposed, ...cell }: CellTable,
@@ -58,7 +58,7 @@ interface Attachments {
   readonly clamps: readonly Clamp[];
 }
 
-/** Make the component of a cell that one element says. */
+/** Create the component of a single-element cell. */
 function cellComponent(
   writing: Writing,
   populated: Populated,
@@ -81,7 +81,7 @@ function cellComponent(
   };
 }
 
-/** Write what is attached to a cell: synapses for its receptors, and clamps. */
+/** Write the components attached to a cell: synapses for its receptors, and clamps. */
 export function attachmentsOf(
   writing: Writing,
   { name, resolved }: Populated,

@@ -1,47 +1,47 @@
 import type { XmlOutput } from "../../xml/write-xml.ts";
 
-/** A neuron as a cell of NeuroML with synapses. */
+/** A neuron as a NeuroML cell with synapses. */
 export interface Component {
-  /** The name of the element. */
+  /** Element name. */
   readonly element: string;
-  /** The unit of what can be attached; nothing can where it is not given. */
+  /** Unit of attached components; undefined if nothing can be attached. */
   readonly attached: "nA" | "1" | undefined;
-  /** How many pA one unit of what is injected into the model is. */
+  /** Number of pA per unit of the model's input. */
   readonly injected: number;
   readonly synapses: readonly WrittenSynapse[];
   readonly clamps: readonly WrittenClamp[];
-  /** Whether the cell starts at a potential of its own, which a parameter gives. */
+  /** Whether a parameter sets the cell's initial potential. */
   readonly hasStart: boolean;
-  /** Whether all of its states start where the model's do. */
+  /** Whether all states have the model's initial values. */
   readonly hasStarts?: boolean;
-  /** What is attached feeds this input of the model; its only one where that is not given. */
+  /** Input of the model that attached components feed; by default the only one. */
   readonly input?: string | undefined;
-  /** Names of its variables by those of the model; the potential alone is seen where they are not given. */
+  /** Names of its variables by those of the model; by default only the potential is exposed. */
   readonly variables?: ReadonlyMap<string, string>;
-  /** Write the cell, and what it is made of beside it, under an id. */
+  /** Write the cell and its parts under an id. */
   write(id: string): XmlOutput;
 }
 
-/** A receptor of a neuron as a synapse of NeuroML. */
+/** A receptor of a neuron as a NeuroML synapse. */
 export interface WrittenSynapse {
   readonly receptor: string;
   readonly element: string;
-  /** But for the id. */
+  /** Without the id. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** What blocks it, where something does. */
+  /** Block mechanism, if any. */
   readonly block: XmlOutput | undefined;
-  /** The unit of weights that NeuroML has as plain numbers. */
+  /** Unit of weights, which are dimensionless in NeuroML. */
   readonly unit: string;
-  /** The component type that it is of, where NeuroML has none. */
+  /** Its component type, if NeuroML has none. */
   readonly type?: XmlOutput;
 }
 
 /** A clamp that is a current of a neuron. */
 export interface WrittenClamp {
   readonly element: string;
-  /** What its id should be. */
+  /** Preferred id. */
   readonly wanted: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** The weight of each neuron, or of all; 0 where it is not placed. */
+  /** Weight of each neuron, or of all; 0 for neurons without it. */
   readonly shares: number | Float64Array;
 }

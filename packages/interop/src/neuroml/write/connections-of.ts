@@ -12,7 +12,7 @@ export interface Connection {
   readonly delay: number;
 }
 
-/** Give the connections of a projection one by one, as a run draws them. */
+/** Return the connections of a projection one by one, as a run draws them. */
 export function* connectionsOf({
   plan,
   sources,
@@ -51,7 +51,7 @@ function numbersOf(
   return out;
 }
 
-/** The path of a neuron, as it is in a population with or without positions. */
+/** Path of a neuron in a population with or without positions. */
 export function pathOf({ id, path }: WrittenPopulation, neuron: number): string {
   return path === undefined ? `../${id}[${neuron}]` : `../${id}/${neuron}/${path}`;
 }

@@ -5,7 +5,7 @@ import { numberOut, quantityOut } from "./quantity-out.ts";
 import { isKnown, valuesOf } from "./standard-cells.ts";
 import type { Writing } from "./writing.ts";
 
-/** What the author's programs have where another one of their twenty patterns does not ask for more. */
+/** Coefficients of the author's programs, except for some of the twenty patterns. */
 const usual: Readonly<Record<string, number>> = {
   q_2: 0.04,
   q_1: 5,
@@ -18,9 +18,9 @@ const usual: Readonly<Record<string, number>> = {
 const names: ReadonlySet<string> = new Set(["izhikevich", "izhikevich-2003"]);
 
 /**
- * Write Izhikevich's neuron of 2003 as the cell of that name, whose current is a pure number.
+ * Write Izhikevich's neuron of 2003 as an izhikevichCell, whose current is dimensionless.
  *
- * A current over the capacitance is that number, in mV/ms. Undefined for other models and other coefficients.
+ * It equals the current divided by the capacitance in mV/ms. Undefined for other models and coefficients.
  */
 export function izhikevichCell(writing: Writing, populated: Populated): Component | undefined {
   const { model, parameters, initial } = populated.resolved;
@@ -48,7 +48,7 @@ export function izhikevichCell(writing: Writing, populated: Populated): Componen
       }
       const [v, u] = [first("v"), first("u")];
       if (Math.abs(u - v * (b ?? 0)) > 1e-9 * Math.abs(u)) {
-        const message = `It starts at ${u} mV; an izhikevichCell starts it at b times its potential.`;
+        const message = `Its initial value is ${u} mV; an izhikevichCell starts it at b times its potential.`;
         writing.lose("initial", `populations.${populated.name}.initial.u`, message);
       }
       const thresh = quantityOut(values.get("v_threshold") ?? 0, "mV", "thresh");

@@ -15,17 +15,16 @@ import {
 import { type OwnSynapses, ownSynapse } from "./own/own-synapse.ts";
 import { quantityOut } from "./quantity-out.ts";
 
-/** Synapses of NeuroML for all receptors of a neuron, and the states that are theirs. */
+/** NeuroML synapses for all receptors of a neuron, and their states. */
 export interface KernelSynapses {
   readonly written: readonly WrittenSynapse[];
   readonly states: readonly string[];
 }
 
 /**
- * Find the synapses of NeuroML by what a spike does to the current over time, whatever it is written as.
+ * Find NeuroML synapses by the current response to a spike, independent of how the equations are written.
  *
- * One that NeuroML has not becomes a type of its own, where those can be. Undefined where the current of a receptor
- * is none of both.
+ * If NeuroML has no such synapse, a new type is created if allowed. Undefined if neither is possible.
  */
 export function kernelSynapses(
   model: NeuronRecord,
@@ -34,7 +33,7 @@ export function kernelSynapses(
 ): KernelSynapses | undefined {
   const receptors = Object.keys(model.receptors ?? {});
   if (receptors.length === 0) return { written: [], states: [] };
-  // What is stepped by hand has no derivatives here.
+  // Custom steps have no derivatives here.
   if (model.step !== undefined) return undefined;
   const equations = equationsOf(model, values);
   const written: WrittenSynapse[] = [];
@@ -53,10 +52,10 @@ export function kernelSynapses(
   return { written, states };
 }
 
-/** How what a receptor opens rises and decays after a spike of weight 1. */
+/** Rise and decay after a spike of weight 1. */
 interface Kernel {
   readonly shape: "one" | "two" | "alpha";
-  /** The state that the current reads, and all of them. */
+  /** State that the current reads, and all states. */
   readonly read: string;
   readonly states: readonly string[];
   /** In the unit of the state. */
@@ -92,7 +91,7 @@ function kernelOf(equations: NeuronEquations, receptor: string): Kernel | undefi
   return { ...twoStages({ jump: jump * gain, first, second }), read: reader, states };
 }
 
-/** What two stages of decay, one after the other, make of a jump of the first. */
+/** Response of two consecutive decay stages to a jump of the first. */
 function twoStages({
   jump,
   first,
@@ -113,7 +112,7 @@ function twoStages({
   return { shape: "two", peak, rise, decay };
 }
 
-/** By how much a weight of 1 raises a state. */
+/** Increment of a state by a weight of 1. */
 function jumpOf(e: Expression, state: string): number | undefined {
   const form = affineIn(e, new Set([state, "weight"]));
   const [own, weight] = [form?.coefficients.get(state), form?.coefficients.get("weight")];
@@ -122,7 +121,7 @@ function jumpOf(e: Expression, state: string): number | undefined {
   return isJump ? constantOf(weight) : undefined;
 }
 
-/** The time constant of a state that decays by itself. */
+/** Time constant of a state that decays independently. */
 function decayOf({ dynamics }: NeuronEquations, state: string): number | undefined {
   const derivative = dynamics.get(state);
   const form = derivative && affineIn(derivative, new Set([state]));
@@ -141,7 +140,7 @@ function synapseOf(
   const unit = unitOf(equations, receptor);
   const current = currentOf(equations, kernel);
   if (unit === undefined || current === undefined) return undefined;
-  // What a weight of one unit opens.
+  // Increment by a weight of one unit.
   const peak = tidy(kernel.peak * current.scale * toInternal(parseQuantity(`1 ${unit}`)));
   const ms = (value: number) => quantityOut(tidy(value), "ms", receptor);
   const { rise, decay, shape } = kernel;
@@ -172,7 +171,7 @@ function synapseOf(
     : made("alphaSynapse", { ...base, tau: ms(decay) });
 }
 
-/** The unit in which weights of a receptor are plain numbers. */
+/** Unit in which weights of a receptor are plain numbers. */
 function unitOf({ parsed }: NeuronEquations, receptor: string): string | undefined {
   const dimension = parsed.receptors.get(receptor)?.dimension;
   if (dimension === undefined) return undefined;
@@ -180,14 +179,14 @@ function unitOf({ parsed }: NeuronEquations, receptor: string): string | undefin
 }
 
 interface SynapticCurrent {
-  /** What one unit of the state is, as a conductance or a current. */
+  /** One unit of the state as a conductance or a current. */
   readonly scale: number;
-  /** Undefined for a current that the potential does not change. */
+  /** Undefined for a current independent of the potential. */
   readonly reversal: number | undefined;
   readonly block: WrittenSynapse["block"];
 }
 
-/** The current that one unit of a state lets in, over the potential. */
+/** Current of one unit of a state, as a function of the potential. */
 function currentOf(equations: NeuronEquations, { read }: Kernel): SynapticCurrent | undefined {
   const { dynamics, parsed } = equations;
   const derivative = dynamics.get("v");
@@ -209,7 +208,7 @@ function currentOf(equations: NeuronEquations, { read }: Kernel): SynapticCurren
   return blocked(open, share);
 }
 
-/** A current that an ion blocks: a driving force times a sigmoid of the potential. */
+/** A current with ion block: a driving force times a sigmoid of the potential. */
 function blocked(open: Expression, share: number): SynapticCurrent | undefined {
   const reversal = rootOf((v) => valueAt(open, { v }));
   if (reversal === undefined) return undefined;
@@ -228,7 +227,7 @@ function blocked(open: Expression, share: number): SynapticCurrent | undefined {
   };
   const found = curveOf(free, { within: open });
   if (found?.kind !== "Sigmoid" || !(found.scale > 0)) return undefined;
-  // 1 / (1 + c * exp(-v / scale)) is half where c is exp(v / scale).
+  // 1 / (1 + c * exp(-v / scale)) is one half where c is exp(v / scale).
   const strength = hostFunctions["exp"]?.(found.midpoint / found.scale) ?? Number.NaN;
   const attributes = {
     type: "voltageConcDepBlockMechanism",
@@ -241,7 +240,7 @@ function blocked(open: Expression, share: number): SynapticCurrent | undefined {
   return { scale: found.height, reversal, block };
 }
 
-/** Where a current changes its sign, in mV, to the last bit; undefined where it does not between -200 and 200. */
+/** Reversal potential of a current in mV, to the last bit; undefined if it is not between -200 and 200. */
 function rootOf(current: (v: number) => number): number | undefined {
   let [low, high] = [-200, 200];
   if (!(current(low) * current(high) < 0)) return undefined;

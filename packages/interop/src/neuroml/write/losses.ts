@@ -1,25 +1,25 @@
-/** What a network in NeuroML cannot say. */
+/** Losses of a network in NeuroML. */
 export const neuromlLosses = {
   unused: "Components of a file that its network does not use.",
-  unread: "Elements of a network, and attributes of cells and other components, that are not read.",
-  positions: "Positions of a population of which some neurons have none.",
-  notes: "Notes, annotations and properties, and labels of cells such as ions, which no run reads.",
+  unread: "Unsupported elements of a network, and attributes of cells and other components.",
+  positions: "Positions of a population in which some neurons have none.",
+  notes:
+    "Notes, annotations and properties, and labels of cells such as ions, which do not affect a run.",
   model:
-    "Neurons whose equations are no component of NeuroML and no type of LEMS; their population is left out.",
+    "Neurons whose equations neither a NeuroML component nor a LEMS type can express; their population is omitted.",
   synapse:
-    "Synapses whose equations are no component of NeuroML and no type of LEMS; their projection is left out.",
-  "drawn-anew": "What is drawn in a run: the same law, other numbers.",
-  varied: "Values that differ from neuron to neuron, of which NeuroML takes one for a population.",
-  spike: "When a neuron spikes, where that is not the crossing of a potential.",
-  clamped: "Concentrations that may fall below zero, where NeuroML stops them.",
-  initial: "Initial values, which components of NeuroML bring along.",
-  name: "Names of projections and populations that are no identifiers, or there twice.",
+    "Synapses whose equations neither a NeuroML component nor a LEMS type can express; their projection is omitted.",
+  "drawn-anew": "Random numbers drawn during the run: same distribution, different values.",
+  varied: "Values that differ between neurons, of which NeuroML stores one per population.",
+  spike: "Spike conditions other than a threshold crossing of the potential.",
+  clamped: "Concentrations that may become negative, which NeuroML clips at zero.",
+  initial: "Initial values, which NeuroML components determine themselves.",
+  name: "Names of projections and populations that are not valid or not unique ids.",
   stimulus:
-    "Stimuli that no input of NeuroML and no type of LEMS gives; they are left out, or drawn by another law.",
-  settings: "The step, the duration, the seed, the convention and the integrators of a run.",
-  recorders:
-    "What is recorded, where no simulation file of LEMS is written, or one that has no name for it.",
+    "Stimuli that neither a NeuroML input nor a LEMS type can express; they are omitted, or drawn with a different distribution.",
+  settings: "Step, duration, seed, convention and integrators of a run.",
+  recorders: "Recorders, if no LEMS simulation file is written or it cannot name the variable.",
 } as const;
 
-/** The code of a loss. */
+/** Code of a loss. */
 export type NeuromlLoss = keyof typeof neuromlLosses;

@@ -19,7 +19,7 @@ import { numberOut, quantityOut } from "./quantity-out.ts";
 import { valuesOf } from "./standard-cells.ts";
 import type { Writing } from "./writing.ts";
 
-/** Cells of NeuroML without what is attached, as models. */
+/** NeuroML cells without attached components, as models. */
 const standards: ReadonlyMap<NeuronRecord, CellTable> = new Map(
   [...cellTables.values()].map((table) => {
     const { element, rows, exposed: _, ...cell } = table;
@@ -35,9 +35,9 @@ function none(): Parameters<typeof neuronOf>[2] {
 }
 
 /**
- * Find the cell of NeuroML behind a neuron in other names, units and forms, with a synapse for each receptor.
+ * Find the NeuroML cell equivalent to a neuron with other names, units and forms, with a synapse for each receptor.
  *
- * Undefined where there is none. Parameters of the cell are expressions of the model's.
+ * Undefined if there is none. The cell's parameters are expressions of the model's.
  */
 export function matchedCell(writing: Writing, populated: Populated): Component | undefined {
   const { model, parameters } = populated.resolved;
@@ -75,7 +75,7 @@ export function matchedCell(writing: Writing, populated: Populated): Component |
   };
 }
 
-/** The cells, those of PyNN that have conductances before the others where a neuron has some. */
+/** All cells; for a neuron with conductances, PyNN's conductance-based cells come first. */
 function candidates(isOhmic: boolean): readonly NeuronRecord[] {
   const models = [...standards.keys()];
   const isFirst = (model: NeuronRecord) =>
@@ -88,7 +88,7 @@ interface Matched {
   readonly values: ReadonlyMap<string, number>;
 }
 
-/** The parameters of a cell, in internal units; undefined where one of them is no number. */
+/** Parameters of a cell in internal units; undefined if one is not a number. */
 function cellValues(
   { resolved }: Populated,
   { rows }: CellTable,
@@ -109,12 +109,12 @@ function cellValues(
   return found;
 }
 
-/** What a parameter has that no equation reads: the model's own of this name, or one unit. */
+/** Value of an unused parameter: the model's parameter of that name, or one unit. */
 function idle([, name, unit]: Row, values: ReadonlyMap<string, number>): number {
   return values.get(name) ?? toInternal(parseQuantity(`1 ${unit}`));
 }
 
-/** Say which variables start elsewhere than the cell lets them start. */
+/** Report variables whose initial value the cell cannot have. */
 function sayStarts(
   { lose }: Writing,
   { name, resolved }: Populated,
@@ -137,9 +137,13 @@ function sayStarts(
     const there = valueAt(equations.inlined(initial), {});
     const place = `populations.${name}.initial.${own}`;
     if (typeof given !== "number" && given.some((other) => other !== first)) {
-      lose("varied", place, "It differs between neurons; all have the value of the first.");
+      lose("varied", place, "It differs between neurons; the value of the first is used for all.");
     }
     if (Math.abs(there - first) <= 1e-9 * Math.abs(first) + 1e-12) continue;
-    lose("initial", place, `It starts at ${first}; a ${table.element} starts it at ${there}.`);
+    lose(
+      "initial",
+      place,
+      `Its initial value is ${first}; a ${table.element} starts it at ${there}.`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { fromInternal, parseUnit } from "@spikeloom/units";
 import { xmlNumber } from "../../xml/write-xml.ts";
 
-/** Units as NeuroML's schema writes them, by how they are written here. */
+/** Unit names in NeuroML's schema, by our unit texts. */
 const units: ReadonlyMap<string, string> = new Map([
   ["1/ms", "per_ms"],
   ["nS/mV", "nS_per_mV"],
@@ -12,7 +12,7 @@ const units: ReadonlyMap<string, string> = new Map([
   ["mol/m/A/s", "mol_per_m_per_A_per_s"],
 ]);
 
-/** Write a number of internal units in a unit: `-70mV`; a pure number has none. */
+/** Write a number of internal units in a unit: `-70mV`; a dimensionless one has no unit. */
 export function quantityOut(value: number, unit: string, place: string): string {
   return `${numberOut(value, unit, place)}${unit === "1" ? "" : (units.get(unit) ?? unit)}`;
 }

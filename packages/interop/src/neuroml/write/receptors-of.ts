@@ -5,7 +5,7 @@ import { block, blockable, blockedKinetics, namesOf } from "../synapses/plastic.
 import type { Kinetics, Named, SynapseTable } from "../synapses/synapse-table.ts";
 import { synapseTables } from "../synapses/tables.ts";
 
-/** A receptor whose equations are those of a synapse of NeuroML. */
+/** A receptor with the equations of a NeuroML synapse. */
 export interface FoundReceptor {
   readonly receptor: string;
   readonly table: SynapseTable;
@@ -16,7 +16,7 @@ export interface FoundReceptor {
   readonly named: Named;
 }
 
-/** Find the synapses of NeuroML that the receptors of a neuron are; undefined where one is none. */
+/** Find the NeuroML synapses of a neuron's receptors; undefined if a receptor is not one. */
 export function receptorsOf(model: NeuronRecord): readonly FoundReceptor[] | undefined {
   const found = Object.keys(model.receptors ?? {}).map((receptor) => receptorOf(model, receptor));
   return found.every((one) => one !== undefined) ? found : undefined;
@@ -39,7 +39,7 @@ function receptorOf(model: NeuronRecord, receptor: string): FoundReceptor | unde
   return undefined;
 }
 
-/** Say whether all that the first says is said by the second. */
+/** Return whether the second record contains everything in the first. */
 function sameTexts(
   some: Readonly<Record<string, string>>,
   all: Readonly<Record<string, string>>,
@@ -47,7 +47,7 @@ function sameTexts(
   return Object.entries(some).every(([name, text]) => all[name] === text);
 }
 
-/** A receptor as what is attached to a cell, with the defaults of a model. */
+/** A receptor as an attached component, with the defaults of a model. */
 export function attachedOf(
   { receptor, table, rows, named, kinetics }: FoundReceptor,
   model: NeuronRecord,

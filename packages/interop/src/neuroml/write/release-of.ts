@@ -5,10 +5,10 @@ import { releaseStandards } from "../synapses/plastic.ts";
 import { quantityOut } from "./quantity-out.ts";
 import { isModel, synapseAttributes, synapseValue } from "./synapse-rows.ts";
 
-/** What each connection of a projection keeps: a mechanism of NeuroML, nothing, or something else. */
+/** Short-term plasticity of a projection's connections: a NeuroML mechanism, none, or another one. */
 export type Release = XmlOutput | "nothing" | undefined;
 
-/** Find the mechanism of NeuroML by which the synapses of a projection change from spike to spike. */
+/** Find the NeuroML mechanism of a projection's short-term plasticity. */
 export function releaseOf(planned: PlannedProjection, stack: Stack): Release {
   const model = planned.synapse?.model;
   if (model === undefined || isStatic(model)) return "nothing";
@@ -23,10 +23,10 @@ export function releaseOf(planned: PlannedProjection, stack: Stack): Release {
 }
 
 /**
- * Write the synapse of Tsodyks and Markram that this ecosystem has.
+ * Convert SpikeLoom's Tsodyks–Markram synapse.
  *
- * It keeps the use before a spike and raises it at the spike, NeuroML's the one that the next spike has: the
- * released share is the same at every spike.
+ * It stores the utilisation before a spike and increases it at the spike, whereas NeuroML's stores that of the next
+ * spike; the released fraction is the same at every spike.
  */
 function tsodyksMarkram(planned: PlannedProjection): Release {
   const [use, recovery, facilitation] = [
@@ -45,7 +45,7 @@ function tsodyksMarkram(planned: PlannedProjection): Release {
   return { name: "plasticityMechanism", attributes };
 }
 
-/** Say whether a synapse does nothing but carry its weight. */
+/** Return whether a synapse only carries its weight. */
 function isStatic({ state, dynamics, on, deliver, coupling }: SynapseRecord): boolean {
   return [state, dynamics, on, deliver, coupling].every((part) => part === undefined);
 }

@@ -11,14 +11,14 @@ import { kernelSynapses } from "./kernel-synapses.ts";
 import type { Writing } from "./writing.ts";
 
 /**
- * Models of a stack that PyNN has too: their cell of NeuroML, and the synapse that their receptors are.
+ * Models of a stack that PyNN has too: their NeuroML cell, and the synapses of their receptors.
  *
- * Names of parameters are those of the rows; a weight is in the unit, which PyNN's synapses take as a number.
+ * Parameter names are those of the rows; a weight is in the stated unit, which PyNN's synapses take as a plain number.
  */
 const standards: Readonly<
   Record<string, { readonly cell: string; readonly synapse?: string; readonly unit: string }>
 > = {
-  // Those of other receptors, or of none: PyNN's cells take any synapse.
+  // Variants with other receptors, or none: PyNN's cells accept any synapse.
   adex: { cell: "EIF_cond_exp_isfa_ista", unit: "uS" },
   eif: { cell: "EIF_cond_exp_isfa_ista", unit: "uS" },
   "lif-curr-exp": { cell: "IF_curr_exp", synapse: "expCurrSynapse", unit: "nA" },
@@ -29,13 +29,13 @@ const standards: Readonly<
   "adex-cond-alpha": { cell: "EIF_cond_alpha_isfa_ista", synapse: "alphaCondSynapse", unit: "uS" },
 };
 
-/** Say whether a neuron is the model of its name, word for word or in another order. */
+/** Return whether a neuron equals the model of its name, up to order. */
 export function isKnown(model: NeuronRecord, known: NeuronRecord): boolean {
   if (model === known || JSON.stringify(model) === JSON.stringify(known)) return true;
   return matchStandard(model, [known])?.isSame === true;
 }
 
-/** The parameters of the first neuron. */
+/** Parameters of the first neuron. */
 export function valuesOf({ resolved }: Populated): Map<string, number> {
   return new Map(
     [...resolved.parameters].map(([name, { value }]) => [
@@ -47,7 +47,7 @@ export function valuesOf({ resolved }: Populated): Map<string, number> {
 
 const receptors = { excitatory: "exc", inhibitory: "inh" } as const;
 
-/** Find PyNN's cell of NeuroML that a standard model is; undefined for others. */
+/** Find the PyNN cell in NeuroML of a standard model; undefined for others. */
 export function standardCell(writing: Writing, populated: Populated): Component | undefined {
   const { model } = populated.resolved;
   const standard = Object.hasOwn(standards, model.name) ? standards[model.name] : undefined;

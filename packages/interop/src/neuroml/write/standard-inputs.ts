@@ -9,22 +9,22 @@ import { newId, type Writing } from "./writing.ts";
 
 type Stimulus<Kind extends StimulusRecord["kind"]> = Extract<StimulusRecord, { kind: Kind }>;
 
-/** How an input is written; `lag` is how long after its own time one of NeuroML acts as it does here, in ms. */
+/** Options for writing an input; `lag` is the time in ms by which a NeuroML input must be shifted to act as here. */
 export type LaggedForm = InputForm & { readonly lag: number };
 
-/** An input, and what times its current goes in. */
+/** An input, and the factor of its current. */
 export interface MadeInput {
   readonly component: XmlOutput;
   readonly weight: number;
 }
 
 interface StandardInput<Kind extends StimulusRecord["kind"]> {
-  /** Whether NeuroML has an input that does the same. */
+  /** Whether NeuroML has an equivalent input. */
   is(record: Stimulus<Kind>): boolean;
   write(writing: Writing, record: Stimulus<Kind>, form: LaggedForm): MadeInput;
 }
 
-/** Kinds of stimuli that inputs of NeuroML can be. */
+/** Kinds of stimuli with a NeuroML input. */
 const standard: { readonly [Kind in "steps" | "sine" | "formula"]: StandardInput<Kind> } = {
   steps: { is: ({ values }) => values.some((value) => internal(value) !== 0), write: pulses },
   sine: {
@@ -44,12 +44,12 @@ function standardOf({ kind }: StimulusRecord): StandardInput<StimulusRecord["kin
     : undefined;
 }
 
-/** Whether a stimulus is an input of NeuroML, whatever stands beside it. */
+/** Whether a stimulus is a NeuroML input, independent of other content. */
 export function isStandardInput(record: StimulusRecord): boolean {
   return standardOf(record)?.is(record) === true;
 }
 
-/** Write the input of NeuroML that a stimulus is. */
+/** Write the NeuroML input of a stimulus. */
 export function standardInput(
   writing: Writing,
   record: StimulusRecord,
@@ -66,18 +66,18 @@ function amount(value: string | number, { injected }: InputForm): number {
   return injected * internal(value);
 }
 
-/** Give a time in ms. */
+/** Return a time in ms. */
 export function ms(value: string | number): number {
   return typeof value === "number" ? value : internal(value);
 }
 
-/** Half steps that times are told in, of which this share is rounding. */
+/** Times are multiples of half steps, with this relative tolerance for rounding. */
 const slack = 1e-9;
 
 /**
- * Write a time: a whole number of half steps as the shortest decimals that mean it.
+ * Write a time that is a multiple of half steps as the shortest decimal.
  *
- * Sums and differences of times carry rounding, as 1.2 ms - 0.4 ms does.
+ * Sums and differences of times contain rounding errors, for example 1.2 ms - 0.4 ms.
  */
 export function timeOut({ network }: Writing, time: number, place: string): string {
   const half = networkStep(network) / 2;
@@ -86,7 +86,7 @@ export function timeOut({ network }: Writing, time: number, place: string): stri
   return quantityOut(isMeant ? Number((count * half).toPrecision(15)) : time, "ms", place);
 }
 
-/** A current that is held from step to step, as pulses one after the other. */
+/** A step-wise constant current, as consecutive pulses. */
 function pulses(
   writing: Writing,
   { times, values }: Stimulus<"steps">,
@@ -118,7 +118,7 @@ function pulses(
   return { component: { name: compound, attributes: { id }, children: found }, weight: 1 };
 }
 
-/** A time that no simulation reaches, in ms. */
+/** A time in ms that no simulation reaches. */
 const endless = 1e9;
 
 function sine(writing: Writing, record: Stimulus<"sine">, form: InputForm): MadeInput {
@@ -140,7 +140,7 @@ function sine(writing: Writing, record: Stimulus<"sine">, form: InputForm): Made
   };
 }
 
-/** Formulas that this package's reader makes of sines and ramps, back to what they were. */
+/** Convert formulas that the reader creates for sines and ramps back to these inputs. */
 function formula(
   writing: Writing,
   { value, parameters = {}, start, stop }: Stimulus<"formula">,

@@ -4,15 +4,15 @@ import type { PlannedProjection } from "@spikeloom/network";
 import type { Row } from "../rows.ts";
 import { quantityOut } from "./quantity-out.ts";
 
-/** Say whether a synapse is a model of NeuroML, whatever order its equations are written in. */
+/** Return whether a synapse equals a NeuroML model, up to the order of equations. */
 export function isModel(synapse: SynapseRecord, standard: SynapseRecord): boolean {
   return matchStandard(synapse, [standard])?.isSame === true;
 }
 
 /**
- * Give the value of a parameter that all synapses of a projection have, in internal units.
+ * Return the common value of a parameter for all synapses of a projection, in internal units.
  *
- * Undefined where it differs between them.
+ * Undefined if they differ.
  */
 export function synapseValue(
   { synapse, variable }: PlannedProjection,
@@ -24,7 +24,7 @@ export function synapseValue(
   return value === undefined ? undefined : variable(name, value, unit, record).constant;
 }
 
-/** Write the attributes that rows are, with what a projection has; undefined where a value differs between synapses. */
+/** Write the attributes of rows with the values of a projection; undefined if a value differs between synapses. */
 export function synapseAttributes(
   planned: PlannedProjection,
   rows: readonly Row[],

@@ -2,7 +2,7 @@ import type { XmlOutput } from "../../xml/write-xml.ts";
 import { pathOf } from "./connections-of.ts";
 import { addComponent, newId, type Writing } from "./writing.ts";
 
-/** Write the clamps that neurons have as currents, as inputs. */
+/** Write clamps that neurons have as currents, as inputs. */
 export function writeClamps(writing: Writing): readonly XmlOutput[] {
   const elements: XmlOutput[] = [];
   for (const [name, population] of writing.populations) {

@@ -7,24 +7,24 @@ import { numberOut } from "./quantity-out.ts";
 import { isModel, synapseAttributes } from "./synapse-rows.ts";
 import { addComponent, newId, type Writing, type WrittenPopulation } from "./writing.ts";
 
-/** A coupling of NeuroML that a projection has. */
+/** NeuroML coupling of a projection. */
 interface FoundCoupling {
   readonly standard: CouplingStandard;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What is written of a coupling: both of its directions, where the network has them. */
+/** Written parts of a coupling: both directions, if the network has them. */
 export interface CoupledEnds {
   readonly source: WrittenPopulation;
   readonly target: WrittenPopulation;
-  /** The projection that acts the other way, over the same connections. */
+  /** Projection of the opposite direction over the same connections. */
   readonly back: PlannedProjection | undefined;
 }
 
 /**
- * Write a projection through which potentials act; undefined where NeuroML has no such synapse.
+ * Write a projection that transmits potentials; undefined if NeuroML has no such synapse.
  *
- * A gap junction acts both ways. What acts one way has a silent synapse at its other end.
+ * A gap junction acts in both directions. A one-way coupling has a silent synapse at the other end.
  */
 export function writeCoupling(
   writing: Writing,
@@ -55,7 +55,7 @@ export function writeCoupling(
   });
   const weighted = (value: number) => Number(numberOut(value, unit, "weight"));
   const list = [...connectionsOf(planned)].map((one) => ({ ...one, weight: weighted(one.weight) }));
-  // The schema has those without a weight first.
+  // In the schema, those without a weight come first.
   const sorted = [
     ...list.filter((one) => one.weight === 1),
     ...list.filter((one) => one.weight !== 1),
@@ -71,7 +71,7 @@ export function writeCoupling(
   };
 }
 
-/** Find the coupling of NeuroML that a projection is; undefined where it is none. */
+/** Find the NeuroML coupling of a projection; undefined if it is not one. */
 function couplingOf(planned: PlannedProjection): FoundCoupling | undefined {
   const model = planned.synapse?.model;
   if (model?.coupling === undefined) return undefined;
@@ -79,7 +79,7 @@ function couplingOf(planned: PlannedProjection): FoundCoupling | undefined {
     if (!isModel(model, standard.model)) continue;
     const own = standard.rows.filter(([, name]) => Object.hasOwn(standard.model.parameters, name));
     const given = synapseAttributes(planned, own);
-    // Where weights are conductances, the component has one of the unit.
+    // If weights are conductances, the component has a conductance of one unit.
     if (given !== undefined) return { standard, attributes: { conductance: "1uS", ...given } };
   }
   return undefined;
@@ -111,7 +111,7 @@ function silent(writing: Writing): string {
   return id;
 }
 
-/** Find the projection that acts the other way over the connections of another one; undefined where none does. */
+/** Find the projection of the opposite direction over the same connections; undefined if there is none. */
 export function backOf(
   { projections = [] }: NetworkRecord,
   index: number,

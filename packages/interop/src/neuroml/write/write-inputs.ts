@@ -18,7 +18,7 @@ import { addComponent, newId, type Writing } from "./writing.ts";
 
 type Stimulus<Kind extends StimulusRecord["kind"]> = Extract<StimulusRecord, { kind: Kind }>;
 
-/** Write the stimuli of a network as lists of inputs. */
+/** Write the stimuli of a network as input lists. */
 export function writeInputs(writing: Writing): readonly XmlOutput[] {
   const stimuli = [...(writing.network.stimuli ?? []).entries()];
   const elements = new Map<number, XmlOutput>();
@@ -29,7 +29,7 @@ export function writeInputs(writing: Writing): readonly XmlOutput[] {
       if (element !== undefined) elements.set(index, element);
     }
   };
-  // When inputs of NeuroML act depends on whether any type of LEMS stands beside them: what can need one comes first.
+  // The timing of NeuroML inputs depends on whether LEMS types are used, so stimuli that may need one come first.
   write(false, 0);
   write(true, lagOf(writing));
   return stimuli.flatMap(([index]) => elements.get(index) ?? []);
@@ -50,7 +50,7 @@ function writeInput(
     record.input !== (population?.component?.input ?? record.input);
   const made = population && !isElsewhere ? componentFor(writing, record, at) : undefined;
   if (population === undefined || made === undefined) {
-    const message = `No input of NeuroML does what this stimulus of the kind "${record.kind}" does.`;
+    const message = `NeuroML has no input equivalent to this stimulus of kind "${record.kind}".`;
     writing.lose("stimulus", place, message);
     return undefined;
   }
@@ -83,17 +83,17 @@ function componentFor(
   const isStandard = isStandardInput(record);
   if (isStandard && (record.kind === "steps" || lag === 0))
     return standardInput(writing, record, form);
-  // Half a step would change the phase of a sine: it becomes a formula of the time.
+  // Half a step would shift the phase of a sine, so it becomes a formula of time.
   const component = ownInput(writing, record, form);
   if (component !== undefined) return { component, weight: 1 };
   return isStandard ? standardInput(writing, record, form) : undefined;
 }
 
 /**
- * How long after its own time an input of NeuroML acts as it does here, in ms.
+ * Time shift in ms with which a NeuroML input acts as here.
  *
- * With types of LEMS beside it a network is run by what sees inputs at the end of a step. Half a step less, as sums
- * of steps round.
+ * With LEMS types, the network is run by simulators that read inputs at the end of a step. Half a step less, because
+ * accumulated steps have rounding errors.
  */
 function lagOf(writing: Writing): number {
   const { network } = writing;
@@ -102,7 +102,7 @@ function lagOf(writing: Writing): number {
   return lag > 0 && writing.own.types.size > 0 ? lag : 0;
 }
 
-/** Random spikes, where one number is the rate and one the weight. */
+/** Poisson spikes with a single rate and weight. */
 function poisson(
   writing: Writing,
   record: Stimulus<"poisson">,
@@ -114,7 +114,7 @@ function poisson(
   if (!isOne(rate) || !isOne(weight)) return undefined;
   const quantity = parseQuantity(rate);
   if (!sameDimension(quantity.unit.dimension, parseUnit("Hz").dimension)) return undefined;
-  // One that starts late and never ends has no element.
+  // There is no element for one that starts late and never ends.
   if (stop === undefined && start !== undefined && ms(start) !== 0) return undefined;
   const population = writing.populations.get(record.into);
   const receptor = record.receptor ?? population?.component?.synapses[0]?.receptor;
@@ -122,7 +122,7 @@ function poisson(
   const synapse = synapseFor(writing, population, { receptor });
   if (synapse === undefined) return undefined;
   if (counts === "binomial") {
-    const message = "Its counts are drawn from Poisson's law instead of the binomial one.";
+    const message = "Its spike counts are Poisson-distributed instead of binomial.";
     writing.lose("stimulus", `${place}.counts`, message);
   }
   const attributes = {

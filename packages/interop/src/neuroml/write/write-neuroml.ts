@@ -21,21 +21,21 @@ import { newId, newWriting, type Writing } from "./writing.ts";
 
 /** A network in NeuroML. */
 export interface NeuromlFiles {
-  /** The network; where it has component types of its own a simulation first, which includes these and the network. */
+  /** The network file; with custom component types, first a simulation that includes these and the network. */
   readonly files: readonly FormatFile[];
   readonly losses: readonly Loss[];
 }
 
-/** What a network is written with. */
+/** Options for writing a network. */
 export interface WriteNeuromlOptions {
   readonly stack: Stack;
-  /** What the first file is called, without its end. */
+  /** Name of the first file, without extension. */
   readonly name?: string | undefined;
-  /** How long the simulation runs, such as `"1 s"`; instead of the network's duration. */
+  /** Duration of the simulation, such as `"1 s"`, instead of the network's. */
   readonly for?: string | undefined;
 }
 
-/** The order in which the schema has components before the network. */
+/** Schema order of components before the network. */
 const order = [
   ...["ionChannelHH", "ionChannelKS"],
   ...["decayingPoolConcentrationModel", "fixedFactorConcentrationModel"],
@@ -55,7 +55,7 @@ const order = [
   "SpikeSourcePoisson",
 ];
 
-/** The order in which the schema has projections. */
+/** Schema order of projections. */
 const networkOrder = ["projection", "electricalProjection", "continuousProjection"];
 
 function inOrder(elements: readonly XmlOutput[]): readonly XmlOutput[] {
@@ -63,11 +63,10 @@ function inOrder(elements: readonly XmlOutput[]): readonly XmlOutput[] {
 }
 
 /**
- * Write a network as a NeuroML file that the schema of 2.3.1 takes.
+ * Write a network as a NeuroML file that is valid under the schema of 2.3.1.
  *
- * What has no component there is a component type of LEMS in a file of its own, which a simulation beside it includes.
- * All that is lost is known before; connections are drawn as they are written, as a run with the same seed
- * draws them.
+ * Models without a NeuroML component become LEMS component types in a separate file, which a simulation file includes.
+ * All losses are known in advance; connections are drawn while they are written, as in a run with the same seed.
  */
 export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOptions): NeuromlFiles {
   const { stack } = options;
@@ -79,7 +78,7 @@ export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOption
     stack,
     steps: duration === undefined ? undefined : stepsOf(network, duration),
     lose(code, place, message) {
-      // A cell and its synapses may ask for the same parameter: what is lost of it is told once.
+      // A cell and its synapses may need the same parameter, whose loss is reported once.
       const key = JSON.stringify([code, place, message]);
       if (!told.has(key)) losses.push({ code, place, message });
       told.add(key);
@@ -94,7 +93,7 @@ export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOption
   if (types === undefined || writing.steps === undefined) {
     saySettings(writing, new Set());
     if (types !== undefined) {
-      const message = `Nothing says how long it runs, so no simulation is written: only one that includes ${base}.types.xml makes the network whole. Give a duration, or --for.`;
+      const message = `No duration is given, so no simulation is written; the network is complete only in one that includes ${base}.types.xml. Give a duration, or --for.`;
       writing.lose("settings", "duration", message);
     }
     return {
@@ -105,7 +104,7 @@ export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOption
   const includes = [`${base}.types.xml`, name];
   const simulation = simulationFile(writing, { target: root.id, includes });
   saySettings(writing, new Set(["dt", "duration", "seed", "record"]));
-  // What is read again is the simulation: the network alone misses its types.
+  // The simulation is the file to read again: the network alone lacks its types.
   const files = [
     pieced(`LEMS_${base.replaceAll("-", "_")}.xml`, simulation),
     pieced(`${base}.types.xml`, types),
@@ -128,7 +127,7 @@ function rootOf(writing: Writing): { readonly id: string; readonly element: XmlO
   const populations = writePopulations(writing);
   const wanted = Object.keys(writing.network.populations);
   if (populations.length === 0 && wanted.length > 0) {
-    throw NML_WRITE({ expected: "at least one that is", got: wanted.join(", ") });
+    throw NML_WRITE({ expected: "at least one such population", got: wanted.join(", ") });
   }
   const projections = writeProjections(writing);
   const inputs = [...writeClamps(writing), ...writeInputs(writing)];
@@ -152,14 +151,14 @@ function rootOf(writing: Writing): { readonly id: string; readonly element: XmlO
   return { id, element };
 }
 
-/** The temperature of a network, where one of its cells depends on it. */
+/** Temperature of a network, if a cell depends on it. */
 function temperatureOf({ temperature }: Writing): Readonly<Record<string, string>> {
   if (temperature === undefined) return {};
   const degrees = xmlNumber(celsius(temperature), "network");
   return { type: "networkWithTemperature", temperature: `${degrees}degC` };
 }
 
-/** Say what of a run NeuroML has no place for, but for what the simulation says. */
+/** Report run settings that NeuroML cannot store, except those of the simulation. */
 function saySettings({ network, lose, populations }: Writing, said: ReadonlySet<string>): void {
   const cells = [...populations.values()].map(({ component }) => component?.element ?? "");
   const settings = [
@@ -168,25 +167,26 @@ function saySettings({ network, lose, populations }: Writing, said: ReadonlySet<
   ];
   for (const name of settings) {
     if (network[name] === undefined || said.has(name)) continue;
-    // It is there again when the file is read.
+    // It is restored when the file is read.
     if (name === "dt" && network.dt === stepOf(cells).dt) continue;
-    lose("settings", name, `NeuroML has no place for it; a simulation file of LEMS has.`);
+    lose("settings", name, "NeuroML cannot store it; a LEMS simulation file can.");
   }
   if (network.convention !== "neuron") {
-    const message = "Simulators of NeuroML have rules of their own, closest to those of neuron.";
+    const message =
+      "NeuroML simulators have step conventions of their own, most similar to neuron.";
     lose("settings", "convention", message);
   }
   for (const [name, { integrator }] of Object.entries(network.populations)) {
     if (integrator === undefined) continue;
-    const message = "Simulators of NeuroML integrate in their own ways.";
+    const message = "NeuroML simulators use their own integration methods.";
     lose("settings", `populations.${name}.integrator`, message);
   }
   for (const [index, { population }] of (network.record ?? []).entries()) {
     if (said.has("record")) break;
-    const message = `What is recorded of "${population}" belongs into a simulation file of LEMS.`;
+    const message = `Recorders of "${population}" belong in a LEMS simulation file.`;
     lose("recorders", `record[${index}]`, message);
   }
   if ((network.recordSynapses ?? []).length > 0) {
-    lose("recorders", "recordSynapses", "Synapses are recorded by no simulator of NeuroML.");
+    lose("recorders", "recordSynapses", "NeuroML simulators do not record synapses.");
   }
 }

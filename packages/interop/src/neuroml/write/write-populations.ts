@@ -14,11 +14,11 @@ import { numberOut } from "./quantity-out.ts";
 import { standardCell } from "./standard-cells.ts";
 import { addComponent, newId, type Writing } from "./writing.ts";
 
-/** Write the populations of a network with their components; gives their elements. */
+/** Write the populations of a network with their components; returns their elements. */
 export function writePopulations(writing: Writing): readonly XmlOutput[] {
   const { network, stack, seed } = writing;
   const elements: XmlOutput[] = [];
-  // Populations keep their names; what they are made of gets those that are left.
+  // Populations keep their names; their components get unused ones.
   const names = Object.keys(network.populations);
   const ids = new Map(names.map((name) => [name, newId(writing, name)]));
   for (const [name, id] of ids) {
@@ -43,12 +43,14 @@ function writePopulation(
       : writeCell(writing, { name, component, resolved });
   if (element === undefined) {
     const why =
-      unsaid === undefined ? "; LEMS can say it" : `, and no type of LEMS beside it: ${unsaid}`;
-    const message = `The model "${model.name}" is no component of NeuroML${why}.`;
+      unsaid === undefined
+        ? "; LEMS can express it"
+        : `, and no LEMS type can express it: ${unsaid}`;
+    const message = `The model "${model.name}" has no NeuroML component${why}.`;
     writing.lose("model", `populations.${name}.model`, message);
     return undefined;
   }
-  if (id !== name) writing.lose("name", `populations.${name}`, `It is called ${id}.`);
+  if (id !== name) writing.lose("name", `populations.${name}`, `It is named ${id}.`);
   addComponent(writing, element);
   const { coordinates } = resolved;
   const own = String(element.attributes?.["id"]);
@@ -63,7 +65,7 @@ function writePopulation(
   };
 }
 
-/** Find the cell that a neuron is, the most special one first, else make a type for it; says why where none can be. */
+/** Find the most specific cell of a neuron, or create a type for it; returns a reason if impossible. */
 function cellOf(writing: Writing, populated: Populated): Component | Unsaid {
   return (
     componentOf(writing, populated) ??
@@ -96,20 +98,20 @@ function writeCell(
 ): XmlOutput {
   const { initial = {} } = writing.network.populations[name] ?? {};
   for (const variable of Object.keys(initial)) {
-    // Cells with channels say themselves which of their states start elsewhere.
+    // Cells with channels report differing initial values themselves.
     if (
       component.hasStarts === true ||
       component.element === "cell" ||
       (variable === "v" && component.hasStart)
     )
       continue;
-    const message = `A ${component.element} starts as its parameters say.`;
+    const message = `The parameters of a ${component.element} determine its initial state.`;
     writing.lose("initial", `populations.${name}.initial.${variable}`, message);
   }
   return component.write(newId(writing, resolved.model.name.replaceAll("-", "_")));
 }
 
-/** The duration of a source that never ends, in ms. */
+/** Duration in ms of a source that never ends. */
 const endless = 1e10;
 
 function writeSource(
@@ -141,7 +143,7 @@ function writeTimes(
 ): XmlOutput {
   const [first = new Float64Array()] = times;
   if (times.some((other) => other !== first && String(other) !== String(first))) {
-    const message = "Spike times differ between neurons; all have those of the first.";
+    const message = "Spike times differ between neurons; those of the first are used for all.";
     lose("varied", `populations.${name}.times`, message);
   }
   const spikes = function* (): Generator<XmlOutput> {

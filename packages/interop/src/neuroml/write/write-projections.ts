@@ -15,7 +15,7 @@ export function writeProjections(writing: Writing): readonly XmlOutput[] {
   const plan = (index: number) =>
     planProjection(network, index, { stack, seed, functions: hostFunctions, names });
   const elements: XmlOutput[] = [];
-  // Both directions of a coupling are one element.
+  // Both directions of a coupling form one element.
   const taken = new Set<number>();
   for (const index of (network.projections ?? []).keys()) {
     if (taken.has(index)) continue;
@@ -40,7 +40,7 @@ function writeProjection(
   const [source, target] = [writing.populations.get(from), writing.populations.get(to)];
   const place = `projections[${index}]`;
   if (source === undefined || target === undefined) {
-    const message = `An end of "${name}" is a population that is left out.`;
+    const message = `A population of "${name}" is omitted.`;
     writing.lose("synapse", place, message);
     return undefined;
   }
@@ -49,26 +49,26 @@ function writeProjection(
     ? writeCoupling(writing, planned, { source, target, back })
     : writeConnections(writing, planned, { source, target, place });
   if (element === undefined) {
-    const message = `What the connections of "${name}" do is no synapse of NeuroML; LEMS can say it.`;
+    const message = `The connections of "${name}" have no NeuroML synapse; LEMS can express them.`;
     writing.lose("synapse", place, message);
     return undefined;
   }
   loseNames(writing, planned, { index, id: element.attributes?.["id"] });
   if (writing.network.projections?.[index]?.initial !== undefined) {
-    const message = "Synapses of NeuroML start as their parameters say.";
+    const message = "The parameters of NeuroML synapses determine their initial state.";
     writing.lose("initial", `${place}.initial`, message);
   }
   return element;
 }
 
-/** Say where an element cannot be called what its projection is. */
+/** Report elements whose name differs from their projection's. */
 function loseNames(
   { network, lose }: Writing,
   { name }: PlannedProjection,
   { index, id }: { readonly index: number; readonly id: unknown },
 ): void {
   if (id === name || network.projections?.[index]?.name === undefined) return;
-  lose("name", `projections[${index}].name`, `It is called ${id}.`);
+  lose("name", `projections[${index}].name`, `It is named ${id}.`);
 }
 
 interface Ends {
@@ -76,7 +76,7 @@ interface Ends {
   readonly target: WrittenPopulation;
 }
 
-/** Write connections that spikes run over; undefined where no synapse of NeuroML does what theirs do. */
+/** Write connections that transmit spikes; undefined if NeuroML has no equivalent synapse. */
 function writeConnections(
   writing: Writing,
   planned: PlannedProjection,
@@ -89,7 +89,7 @@ function writeConnections(
   const synapse = synapseFor(writing, target, { receptor, release });
   if (synapse === undefined) return undefined;
   if (synapse.id !== receptor) {
-    writing.lose("name", `${place}.receptor`, `Its receptor is called ${synapse.id}.`);
+    writing.lose("name", `${place}.receptor`, `Its receptor is named ${synapse.id}.`);
   }
   const attributes = {
     id: newId(writing, planned.name),

@@ -3,19 +3,19 @@ import type { WrittenSynapse } from "./component.ts";
 import { declareType } from "./own/own-types.ts";
 import { addComponent, newId, type Writing, type WrittenPopulation } from "./writing.ts";
 
-/** A synapse of the file, and the unit of weights that are plain numbers there. */
+/** A synapse of the file, and the unit of weights that are dimensionless there. */
 export interface SynapseId {
   readonly id: string;
   readonly unit: string;
 }
 
-/** The only synapse of NeuroML that can be blocked and that keeps something from spike to spike. */
+/** NeuroML's only synapse with block and plasticity mechanisms. */
 const plastic = "blockingPlasticSynapse";
 
 /**
- * Give the synapse that a receptor of a population is, and write it where the file has none that is the same.
+ * Return the synapse of a population's receptor, written unless the file has an identical one.
  *
- * `release` is what each connection keeps; undefined where no synapse of NeuroML has both.
+ * `release` is the short-term plasticity of connections; undefined if NeuroML has no synapse with both.
  */
 export function synapseFor(
   writing: Writing,

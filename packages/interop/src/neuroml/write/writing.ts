@@ -5,12 +5,12 @@ import type { Component } from "./component.ts";
 import type { NeuromlLoss } from "./losses.ts";
 import { type OwnTypes, ownTypes } from "./own/own-types.ts";
 
-/** A population that is written. */
+/** A written population. */
 export interface WrittenPopulation {
   readonly id: string;
-  /** The id of its component, where its neurons are instances with positions. */
+  /** Component id, if its neurons are instances with positions. */
   readonly path: string | undefined;
-  /** Undefined for sources of spikes. */
+  /** Undefined for spike sources. */
   readonly component: Component | undefined;
 }
 
@@ -19,20 +19,20 @@ export interface Writing {
   readonly network: NetworkRecord;
   readonly stack: Stack;
   readonly seed: number;
-  /** How many a simulation takes; undefined where nothing says how long it runs. */
+  /** Number of steps of a simulation; undefined without a duration. */
   readonly steps: number | undefined;
   readonly populations: Map<string, WrittenPopulation>;
   /** Elements of the root, by name. */
   readonly components: Map<string, XmlOutput[]>;
   readonly ids: Namer;
-  /** What NeuroML has no component for, as types of LEMS. */
+  /** LEMS types for models without a NeuroML component. */
   readonly own: OwnTypes;
-  /** In kelvin, where a cell depends on it. */
+  /** In kelvin, if a cell depends on it. */
   temperature: number | undefined;
   lose(code: NeuromlLoss, place: string, message: string): void;
 }
 
-/** Start to write a network. */
+/** Start writing a network. */
 export function newWriting(
   network: NetworkRecord,
   { stack, lose, steps }: Pick<Writing, "stack" | "lose" | "steps">,
@@ -51,7 +51,7 @@ export function newWriting(
   };
 }
 
-/** Make an id of NeuroML that no other element has. */
+/** Create a unique NeuroML id. */
 export function newId({ ids }: Writing, wanted: string): string {
   const id = wanted.replace(/[^A-Za-z0-9_]/g, "_");
   return ids(/^[A-Za-z_]/.test(id) ? id : `_${id}`);

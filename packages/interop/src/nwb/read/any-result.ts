@@ -6,7 +6,7 @@ import { readOwnResult } from "./own-result.ts";
 import { openNwb, readTree } from "./read-nwb.ts";
 import { resultOfNwb } from "./result-of-nwb.ts";
 
-/** Read the result that we wrote, or make one of what another program recorded. */
+/** Read a result that SpikeLoom wrote, or create one from another program's recordings. */
 export function anyResult(
   bytes: RandomBytes,
   name: string,

@@ -3,7 +3,7 @@ import type { Elements } from "../../hdf5/read/elements.ts";
 import type { NwbData, SeriesPart } from "../nwb-file.ts";
 import { placed } from "./fields.ts";
 
-/** Read the elements of a dataset: numbers as an array, parts of series as such, all else one by one. */
+/** Read the elements of a dataset: numbers as an array, references to series as such, others one by one. */
 export function readData(tree: OpenTree, path: string): NwbData {
   const parts = tree.columns(path);
   if (parts !== undefined) return { kind: "parts", values: seriesParts(tree, parts) };
@@ -26,7 +26,7 @@ function seriesParts(tree: OpenTree, parts: ReadonlyMap<string, Elements>): read
   }));
 }
 
-/** Count the rows of data. */
+/** Number of rows. */
 export function rowsOfData(data: NwbData): number {
   return data.kind === "parts" ? data.values.length : (data.shape[0] ?? 1);
 }

@@ -2,22 +2,22 @@ import type { OpenTree } from "../../hdf5/open-tree.ts";
 import type { Hdf5Value } from "../../hdf5/read/values.ts";
 import type { NwbFields } from "../nwb-file.ts";
 
-/** Attributes that say of which type an object is, and which one. */
+/** Attributes that state an object's type. */
 const ofType: ReadonlySet<string> = new Set(["namespace", "neurodata_type", "object_id"]);
 
-/** The type of an object in the schema; undefined where it has none. */
+/** Schema type of an object; undefined if it has none. */
 export function typeOf(tree: OpenTree, path: string): string | undefined {
   const type = tree.attribute(path, "neurodata_type");
   return typeof type === "string" ? type : undefined;
 }
 
-/** A text that an object has as an attribute; empty where it has not. */
+/** A string attribute of an object; empty if missing. */
 export function textOf(tree: OpenTree, path: string, name: string): string {
   const value = tree.attribute(path, name);
   return typeof value === "string" ? value : "";
 }
 
-/** Read the attributes of an object, references as paths. */
+/** Read the attributes of an object, with references as paths. */
 export function attributesOf(tree: OpenTree, path: string): [string, Hdf5Value][] {
   return tree
     .attributeNames(path)
@@ -25,7 +25,7 @@ export function attributesOf(tree: OpenTree, path: string): [string, Hdf5Value][
     .map((name) => [name, placed(tree, tree.attribute(path, name))]);
 }
 
-/** Read attributes, texts and single numbers of a group, and the paths of what it links to. */
+/** Read attributes, strings and scalars of a group, and the paths of its links. */
 export function fieldsOf(tree: OpenTree, path: string): NwbFields {
   const fields = new Map(attributesOf(tree, path));
   for (const name of tree.names(path)) {
@@ -41,10 +41,10 @@ export function fieldsOf(tree: OpenTree, path: string): NwbFields {
   return fields;
 }
 
-/** Elements of a list that still are a field. */
+/** Maximum length of a list that counts as a field. */
 const mostValues = 1000;
 
-/** Read a single value, or a short list. */
+/** Read a scalar or a short list. */
 export function smallValue(tree: OpenTree, path: string): Hdf5Value {
   const shape = tree.shape(path);
   const count = shape.reduce((product, length) => product * length, 1);
@@ -53,14 +53,14 @@ export function smallValue(tree: OpenTree, path: string): Hdf5Value {
   return shape.length === 0 ? values[0] : values;
 }
 
-/** Put the path of an object for a reference to it. */
+/** Replace a reference by the path of its object. */
 export function placed(tree: OpenTree, value: Hdf5Value): Hdf5Value {
   if (typeof value !== "object" || value === null) return value;
   if ("address" in value) return tree.pathOf(value);
   return Array.isArray(value) ? value.map((one) => placed(tree, one)) : value;
 }
 
-/** The path of a name in a group. */
+/** Path of a name in a group. */
 export function inside(path: string, name: string): string {
   return path === "/" ? `/${name}` : `${path}/${name}`;
 }

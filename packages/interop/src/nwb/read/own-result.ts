@@ -9,7 +9,7 @@ import { ownGroup } from "../own-group.ts";
 import { elementsOfRow, isTable, readTable } from "./table.ts";
 import { spikesByTime, type UnitTrain } from "./units-by-time.ts";
 
-/** Read the result that we wrote: its spikes from the table of units, all else from our own tree. */
+/** Read a result that SpikeLoom wrote: spikes from the units table, everything else from its own group. */
 export function readOwnResult(bytes: RandomBytes, name: string, tree: OpenTree): Result {
   const units = isTable(tree, "/units") ? readTable(tree, "/units", name) : undefined;
   const trains = units === undefined ? new Map() : trainsByRecorder(units, name);
@@ -36,7 +36,7 @@ function trainsByRecorder(
   return trains;
 }
 
-/** Give the spike times of each row of a table of units, in seconds. */
+/** Return the spike times of each row of a units table, in seconds. */
 export function spikeTimesOf(units: NwbTable, name: string): readonly Float64Array[] {
   const column = units.columns.get("spike_times");
   if (column === undefined) return new Array(units.ids.length).fill(new Float64Array(0));

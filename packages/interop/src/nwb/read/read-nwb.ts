@@ -10,13 +10,13 @@ import { attributesOf, fieldsOf, inside, smallValue, typeOf } from "./fields.ts"
 import { isSeries, readSeries } from "./series.ts";
 import { isTable, readTable } from "./table.ts";
 
-/** An NWB file with what could not be read of it. */
+/** An NWB file and the parts that could not be read. */
 export interface ReadNwbFile {
   readonly file: NwbFile;
   readonly losses: readonly Loss[];
 }
 
-/** Look into an open NWB file, whose name is for errors. */
+/** Wrap an open NWB file, whose name is used in errors. */
 export function openNwb(bytes: RandomBytes, name: string): OpenTree {
   const tree = openTree(bytes, name, {
     read: (reason) => NWB_READ({ path: name, reason }),
@@ -29,7 +29,7 @@ export function openNwb(bytes: RandomBytes, name: string): OpenTree {
   return tree;
 }
 
-/** Read all of an NWB file. */
+/** Read a complete NWB file. */
 export function readTree(tree: OpenTree, name: string): ReadNwbFile {
   const found: Found = {
     tree,
@@ -69,17 +69,17 @@ interface Found {
   readonly losses: Loss[];
 }
 
-/** Objects of a file. */
+/** Maximum number of objects of a file. */
 const mostObjects = 2 ** 15;
 
-/** The schema itself, and what is no part of NWB. */
+/** The schema itself, and content outside NWB. */
 const skipped: ReadonlySet<string> = new Set(["/specifications", `/${ownGroup}`]);
 
-/** Look at each object once, by its first path. */
+/** Visit each object once, by its first path. */
 function walk(found: Found): void {
   const { tree, name } = found;
   const waiting = ["/"];
-  // A list is walked in the order in which its entries came, those added on the way too.
+  // Iteration includes entries added meanwhile.
   for (const path of waiting) {
     if (!isHere(found, path)) continue;
     if (tree.kind(path) === "dataset") takeDataset(found, path);
@@ -92,23 +92,23 @@ function walk(found: Found): void {
   }
 }
 
-/** Whether a path is the first one of an object; links lead to objects that are looked at themselves. */
+/** Whether a path is the first of its object; link targets are visited separately. */
 function isHere({ tree, losses }: Found, path: string): boolean {
   try {
     return tree.place(path) === path;
   } catch (fault) {
     if ((fault as { readonly code?: unknown }).code !== "SL_HDF5_OUTSIDE") throw fault;
-    losses.push({ code: "outside", place: path, message: "It lies in another file." });
+    losses.push({ code: "outside", place: path, message: "It is in another file." });
     return false;
   }
 }
 
-/** Take what a group is; whether what it holds is to be looked at too. */
+/** Collect a group; returns whether to visit its members too. */
 function takesGroup({ tree, name, series, tables, objects }: Found, path: string): boolean {
   const type = typeOf(tree, path);
   if (isTable(tree, path)) {
     tables.push(readTable(tree, path, name));
-    // Tables of several categories hold tables.
+    // Tables of several categories contain tables.
     return tree.attribute(path, "categories") !== undefined;
   }
   if (type === undefined || path === "/") return true;
@@ -140,6 +140,6 @@ function takeDataset(found: Found, path: string): void {
     metadata.set(path, value);
   }
   if (value !== undefined) return;
-  const message = "It is a list in an object of a type that is not read.";
+  const message = "It is a list in an object of an unsupported type.";
   losses.push({ code: "unread", place: path, message });
 }

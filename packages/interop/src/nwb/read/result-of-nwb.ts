@@ -12,7 +12,7 @@ import { spikeTimesOf } from "./own-result.ts";
 import { timesOfSeries } from "./series.ts";
 import { spikesByTime } from "./units-by-time.ts";
 
-/** Our names of units that NWB writes out. */
+/** Our names of units that NWB spells out. */
 const units: Readonly<Record<string, string>> = {
   volts: "V",
   volt: "V",
@@ -30,10 +30,10 @@ const units: Readonly<Record<string, string>> = {
   pA: "pA",
 };
 
-/** The step that is taken where a file states none, in ms. */
+/** Default step in ms for files that state none. */
 const defaultStep = 0.1;
 
-/** Make a result of what another program wrote: units and series; all else is told. */
+/** Create a result from another program's file: units and series; everything else is reported as lost. */
 export function resultOfNwb(
   file: NwbFile,
   name: string,
@@ -60,7 +60,7 @@ export function resultOfNwb(
   });
   for (const { path, type } of [...file.tables, ...file.images, ...file.objects]) {
     if (type === "Units") continue;
-    losses.push({ code: "unread", place: path, message: `A result has no place for ${type}.` });
+    losses.push({ code: "unread", place: path, message: `A result cannot store ${type}.` });
   }
   const format = `NWB ${file.version}`;
   const about = file.description === "" ? {} : { name: file.description };
@@ -76,13 +76,13 @@ interface Naming {
 function tracesOf(series: NwbSeries, { name, named, losses }: Naming): readonly RecordedTraces[] {
   const { path, data, type, conversion, offset } = series;
   if (data?.kind !== "numbers" || data.shape.length > 2 || series.timing.kind === "none") {
-    const message = `A result has no place for ${type} of other data than numbers of neurons over time.`;
+    const message = `A result can store ${type} only if its data are numbers of neurons over time.`;
     losses.push({ code: "unread", place: path, message });
     return [];
   }
   const unit = units[series.unit];
   if (unit === undefined && series.unit !== "1") {
-    const message = `Its unit ${JSON.stringify(series.unit)} is none of ours; numbers are as they are.`;
+    const message = `Its unit ${JSON.stringify(series.unit)} is unknown; numbers are unchanged.`;
     losses.push({ code: "unit", place: path, message });
   }
   const [rows = 0, columns = 1] = data.shape;
@@ -99,13 +99,13 @@ function lastName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** The resolution of spikes, or the shortest interval of samples, in ms. */
+/** Resolution of spike times, or shortest sampling interval, in ms. */
 function stepOf({ tables, series }: NwbFile, losses: Loss[]): number {
   const resolutions = tables.map((table) => resolutionOf(table));
   const intervals = series.map(({ timing }) => (timing.kind === "rate" ? 1 / timing.rate : 0));
   const stated = [...resolutions, ...intervals].filter((one) => one > 0 && Number.isFinite(one));
   if (stated.length > 0) return 1000 * stated.reduce((least, one) => Math.min(least, one));
-  const message = `It states no resolution of its times: steps are taken to be ${defaultStep} ms.`;
+  const message = `It does not state the resolution of its times; a step of ${defaultStep} ms is assumed.`;
   losses.push({ code: "step", place: "/", message });
   return defaultStep;
 }

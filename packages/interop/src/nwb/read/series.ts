@@ -4,7 +4,7 @@ import type { NwbSeries, NwbTiming } from "../nwb-file.ts";
 import { readData, rowsOfData } from "./data.ts";
 import { fieldsOf, inside, textOf } from "./fields.ts";
 
-/** Whether an object is a series: it has data over time, by its type or by its times. */
+/** Whether an object is a time series, by its type or its times. */
 export function isSeries(tree: OpenTree, path: string, type: string): boolean {
   if (tree.kind(path) !== "group") return false;
   const has = (name: string): boolean => tree.kind(inside(path, name)) === "dataset";
@@ -48,9 +48,9 @@ function timingOf(tree: OpenTree, path: string): NwbTiming {
 }
 
 /**
- * Give the times of the rows of a series, in seconds.
+ * Return the times of a series' rows, in seconds.
  *
- * Throws `SL_NWB_SHAPE` where it has none, or other times than rows; `file` names it in the error.
+ * Throws `SL_NWB_SHAPE` if times are missing or do not match the rows; `file` is the name used in the error.
  */
 export function timesOfSeries({ path, data, timing }: NwbSeries, file: string): Float64Array {
   const rows = data === undefined ? 0 : rowsOfData(data);
@@ -58,7 +58,7 @@ export function timesOfSeries({ path, data, timing }: NwbSeries, file: string): 
     NWB_SHAPE({ path: file, inside: path, expected, got });
   if (timing.kind === "times") {
     if (timing.times.length === rows) return timing.times;
-    throw refuse(`${rows} times, one for each row`, String(timing.times.length));
+    throw refuse(`${rows} times, one per row`, String(timing.times.length));
   }
   if (timing.kind === "none") throw refuse("times, or a start and a rate", "neither");
   const { start, rate } = timing;

@@ -4,7 +4,7 @@ import type { NwbColumn, NwbTable } from "../nwb-file.ts";
 import { readData, rowsOfData } from "./data.ts";
 import { attributesOf, fieldsOf, inside, typeOf } from "./fields.ts";
 
-/** Whether an object is a table: it names its columns. */
+/** Whether an object is a table, which lists its columns. */
 export function isTable(tree: OpenTree, path: string): boolean {
   return tree.kind(path) === "group" && tree.attribute(path, "colnames") !== undefined;
 }
@@ -15,7 +15,7 @@ export function readTable(tree: OpenTree, path: string, file: string): NwbTable 
   const columns = new Map<string, NwbColumn>();
   for (const name of Array.isArray(names) ? names : []) {
     const at = inside(path, String(name));
-    // Columns of a table of several categories are groups of their own.
+    // Columns of a table with several categories are groups.
     if (tree.kind(at) === "dataset") columns.set(String(name), readColumn(tree, at, file));
   }
   const hasIds = tree.kind(inside(path, "id")) === "dataset";
@@ -23,7 +23,7 @@ export function readTable(tree: OpenTree, path: string, file: string): NwbTable 
   for (const [name, column] of hasIds ? columns : []) {
     const rows = column.ends.at(-1)?.length ?? rowsOfData(column.data);
     if (rows === ids.length) continue;
-    const expected = `${ids.length} rows, as there are in id`;
+    const expected = `${ids.length} rows, as many as id has`;
     throw NWB_SHAPE({ path: file, inside: inside(path, name), expected, got: String(rows) });
   }
   return { path, type: typeOf(tree, path) ?? "", fields: fieldsOf(tree, path), ids, columns };
@@ -37,12 +37,12 @@ function readColumn(tree: OpenTree, path: string, file: string): NwbColumn {
   const data = readData(tree, path);
   const ends: Float64Array[] = [];
   let [index, length] = [`${path}_index`, rowsOfData(data)];
-  // A column of lists of lists has an index of its index.
+  // A doubly ragged column has an index of its index.
   for (; ends.length < 8 && tree.kind(index) === "dataset"; index = `${index}_index`) {
     const found = Float64Array.from(tree.numbers(index)?.values ?? [], Number);
     const isBroken = found.some((end, k) => end < (found[k - 1] ?? 0) || end > length);
     if (isBroken) {
-      const expected = `ascending ends up to ${length}`;
+      const expected = `ascending end indices up to ${length}`;
       throw NWB_SHAPE({ path: file, inside: index, expected, got: "others" });
     }
     ends.push(found);
@@ -54,7 +54,7 @@ function readColumn(tree: OpenTree, path: string, file: string): NwbColumn {
   return { type: typeOf(tree, path) ?? "", data, ends, fields, ...region };
 }
 
-/** Say where the elements of a row begin and end, of a ragged or plain column. */
+/** Return start and end of a row's elements, in a ragged or plain column. */
 export function elementsOfRow({ ends }: NwbColumn, row: number): readonly [number, number] {
   let [from, until] = [row, row + 1];
   for (const level of ends.toReversed()) {

@@ -7,7 +7,7 @@ export interface UnitTrain {
   readonly times: Float64Array;
 }
 
-/** Put the spikes of many neurons in order of time, then of neuron; what is on the grid of steps is put right on it. */
+/** Merge the spikes of many neurons in order of time, then neuron, and round times on the step grid exactly to it. */
 export function spikesByTime(trains: readonly UnitTrain[], dt: number): RecordedSpikes {
   const count = trains.reduce((sum, { times }) => sum + times.length, 0);
   const steps = new Int32Array(count);

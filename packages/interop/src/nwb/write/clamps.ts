@@ -8,29 +8,29 @@ import type { RecordingRows, ResultRows, SampleRows } from "./result-rows.ts";
 import { siUnit } from "./si-unit.ts";
 import { bytesOf, mapOf, typedGroup } from "./typed-nodes.ts";
 
-/** A current that was injected into a neuron whose potential was recorded. */
+/** A current injected into a neuron whose potential was recorded. */
 export interface Clamp {
   /** Path of the electrode in the file. */
   readonly electrode: string;
-  /** What the current is like. */
+  /** Description of the current. */
   readonly about: string;
 }
 
-/** What was injected, and through which electrodes. */
+/** Injected currents and their electrodes. */
 export interface Clamps {
-  /** Find the current behind a recorded variable; undefined where nothing was injected, or it is not `v` of one neuron. */
+  /** Find the current for a recorded variable; undefined if nothing was injected, or if it is not `v` of one neuron. */
   find(recording: RecordingRows, variable: string): Clamp | undefined;
-  /** Electrodes by name; empty where nothing was clamped. */
+  /** Electrodes by name; empty if no neuron received a current. */
   electrodes(): GroupNode | undefined;
   devices(): GroupNode | undefined;
-  /** The currents, by name. */
+  /** Currents by name. */
   readonly stimuli: ReadonlyMap<string, GroupNode>;
   readonly losses: readonly Loss[];
 }
 
 const device = "SpikeLoom";
 
-/** Look for neurons with a recorded potential into which stimuli inject a current. */
+/** Find neurons with a recorded potential and an injected current. */
 export function clampsOf(file: PlannedFile, result: ResultRows, stack: Stack): Clamps {
   const electrodes = new Map<string, GroupNode>();
   const stimuli = new Map<string, GroupNode>();
@@ -47,7 +47,7 @@ export function clampsOf(file: PlannedFile, result: ResultRows, stack: Stack): C
     find({ population, neurons, samples }, variable) {
       const [neuron] = neurons;
       const rows = samples.get(variable);
-      // Other states in mV, such as moving thresholds, are no potentials of a membrane.
+      // Other states in mV, such as dynamic thresholds, are not membrane potentials.
       if (variable !== "v") return undefined;
       if (neuron === undefined || rows === undefined || !isPotential(rows)) return undefined;
       const found = currentInto(inputsOf(population), neuron);
@@ -55,7 +55,7 @@ export function clampsOf(file: PlannedFile, result: ResultRows, stack: Stack): C
       const [input, unit, fed] = found;
       const name = plain(`${population}_${neuron}`);
       const electrode = `/general/intracellular_ephys/${name}`;
-      const about = `what stimuli inject into ${input} of neuron ${neuron} of ${population}`;
+      const about = `current of the stimuli into ${input} of neuron ${neuron} of ${population}`;
       if (!electrodes.has(name)) {
         electrodes.set(name, electrodeGroup(file, population, neuron));
         const course = { unit, fed, neuron, electrode, about };
@@ -77,9 +77,9 @@ function knownInputs(
   try {
     return fedInputs(network, population, { stack, seed: provenance.seed, dt });
   } catch (fault) {
-    // A stack of formats alone has no models, and numbers may lie in a file that is not here.
+    // A stack of formats has no models, and data files may be missing here.
     if (!(fault instanceof SpikeLoomError)) throw fault;
-    const message = `What was injected is not known here: ${fault.summary}`;
+    const message = `The injected current is unknown: ${fault.summary}`;
     losses.push({ code: "stimulus", place: fault.place ?? `populations.${population}`, message });
     return new Map();
   }
@@ -91,7 +91,7 @@ function isPotential({ unit, columns, times }: SampleRows): boolean {
 
 type Current = readonly [input: string, unit: string, fed: readonly Fed[]];
 
-/** Find the first input of a neuron that takes a current from stimuli. */
+/** Find the first input of a neuron that receives a current from stimuli. */
 function currentInto(inputs: ReadonlyMap<string, FedInput>, neuron: number): Current | undefined {
   for (const [input, { unit, fed }] of inputs) {
     const reaching = fed.filter(({ targets }) => placeIn(targets, neuron) >= 0);
@@ -100,20 +100,20 @@ function currentInto(inputs: ReadonlyMap<string, FedInput>, neuron: number): Cur
   return undefined;
 }
 
-/** Where a neuron is among chosen ones; below 0 where it is not. */
+/** Position of a neuron in a selection; negative if it is not in it. */
 function placeIn(targets: Fed["targets"], neuron: number): number {
   if (targets.isAll === true) return neuron;
   for (let k = 0; k < targets.size; k++) if (targets.neuron(k) === neuron) return k;
   return -1;
 }
 
-/** Validators refuse names with strokes. */
+/** Validators refuse names with slashes. */
 function plain(name: string): string {
   return name.replaceAll(/[\\/:]/g, "|");
 }
 
 function electrodeGroup(file: PlannedFile, population: string, neuron: number): GroupNode {
-  const description = `Ideal electrode in neuron ${neuron} of population ${population}, which is simulated.`;
+  const description = `Ideal electrode in the simulated neuron ${neuron} of population ${population}.`;
   const texts = {
     cell_id: file.texts(`${population}[${neuron}]`),
     description: file.texts(description),
@@ -124,7 +124,7 @@ function electrodeGroup(file: PlannedFile, population: string, neuron: number): 
 
 function deviceGroup(): GroupNode {
   const description =
-    "A simulator: currents are injected and potentials read without an amplifier.";
+    "A simulator: currents are injected and potentials recorded without an amplifier.";
   return typedGroup("Device", { description, manufacturer: "SpikeLoom" });
 }
 
@@ -136,7 +136,7 @@ interface Course {
   readonly about: string;
 }
 
-/** Steps that are worked out at once. */
+/** Number of steps computed at a time. */
 const stepsAtOnce = 2 ** 16;
 
 /** Write the current of each step. */
@@ -171,7 +171,7 @@ function stimulusGroup(
   const attributes = mapOf({ rate: 1000 / dt, unit: "seconds" });
   const pieces = () => [bytesOf(Float64Array.of(0))];
   const startingTime = file.dataset({ type: "float64", shape: [], attributes, pieces });
-  const comments = `As stored in ${unit}; multiplied by conversion in ${si}. A value holds for a step.`;
+  const comments = `As stored in ${unit}; multiplied by conversion in ${si}. A value is constant over a step.`;
   const said = { description: about, comments, stimulus_description: about };
   const made = typedGroup("CurrentClampStimulusSeries", said, {
     data,

@@ -4,7 +4,7 @@ import type { GroupNode, TreeNode } from "../../hdf5/write/tree.ts";
 import type { ResultRows } from "./result-rows.ts";
 import { mapOf, typedGroup } from "./typed-nodes.ts";
 
-/** What NWB asks of an experiment beside its data. */
+/** Metadata that NWB requires of an experiment. */
 export interface NwbMetadata {
   readonly subject: string;
   readonly species: string;
@@ -14,11 +14,11 @@ export interface NwbMetadata {
   /** `Last, First`; several are separated by `;`. */
   readonly experimenter?: string | undefined;
   readonly institution?: string | undefined;
-  /** In ISO 8601 with an offset; now where it is not given. */
+  /** In ISO 8601 with an offset; by default the current time. */
   readonly start?: string | undefined;
 }
 
-/** Texts that stand at the root of a file. */
+/** Strings at the root of a file. */
 export function rootTexts(
   file: PlannedFile,
   { duration, network }: ResultRows,
@@ -37,7 +37,7 @@ export function rootTexts(
   };
 }
 
-/** Who did what, on which subject. */
+/** Experimenter, session and subject. */
 export function generalGroup(
   file: PlannedFile,
   { provenance }: ResultRows,
@@ -45,7 +45,7 @@ export function generalGroup(
 ): GroupNode {
   const { experimenter, institution } = metadata;
   const { spikeloom, backend, convention, seed, precision, runtime } = provenance;
-  const made = `Simulated by SpikeLoom ${spikeloom} on the backend ${backend}, in steps as ${convention} takes them, seed ${seed}, ${precision}, ${runtime}.`;
+  const made = `Simulated by SpikeLoom ${spikeloom} on the backend ${backend}, convention ${convention}, seed ${seed}, ${precision}, ${runtime}.`;
   return group(
     {},
     {

@@ -9,7 +9,7 @@ import { type RecordingRows, type ResultRows, sampleRows } from "./result-rows.t
 import { type NamedSamples, sampledNode } from "./sampled-nodes.ts";
 import { dynamicTable, numbersColumn, type TableColumn } from "./typed-nodes.ts";
 
-/** What recorders wrote down, as NWB has it and as our own results have it: the same numbers. */
+/** Recorded data in NWB and in SpikeLoom's own group, with the same numbers. */
 export interface RecordedNodes {
   /** By name. */
   readonly acquisition: ReadonlyMap<string, GroupNode>;
@@ -25,7 +25,7 @@ interface Placing {
   readonly clamps: Clamps;
 }
 
-/** Plan samples of neurons and of synapses, each under a name of its own; spikes are units. */
+/** Plan samples of neurons and synapses, each under a unique name; spikes become units. */
 export function recordedNodes(
   file: PlannedFile,
   result: ResultRows,
@@ -58,7 +58,7 @@ function placeRecording(placing: Placing, recording: RecordingRows, name: string
       clamp: placing.clamps.find(recording, variable),
     });
     const message =
-      "It has more columns than times, which no time series of NWB may have: it is a table with a row for each time.";
+      "It has more columns than times, which NWB does not allow in a time series; it is a table with one row per time.";
     if (isTable) placing.losses.push({ code: "wide", place: own, message });
     return [variable, { ...found, neurons }] as const;
   });
@@ -84,7 +84,7 @@ function placeSynapses(
   name: string,
 ): SynapseNodes {
   const message =
-    "NWB has no type for synapses: a table has their sources, targets and delays, others their values.";
+    "NWB has no type for synapses; one table has their sources, targets and delays, others their values.";
   placing.losses.push({ code: "synapses", place: `synapses.${projection}`, message });
   const placed = sets.map((set, k) =>
     placeSet(placing, set, sets.length === 1 ? name : `${name}_${k}`),
@@ -104,14 +104,17 @@ function placeSet(placing: Placing, set: SynapseSet, name: string): SetNodes {
       return node;
     },
   });
-  const about = { description: "Synapses that were the same for a while.", rows: sources.length };
+  const about = {
+    description: "A set of synapses that did not change during a period.",
+    rows: sources.length,
+  };
   const table = dynamicTable(file, about, {
-    source: keep("sources", numbersColumn(file, "index of the neuron that sends", sources)),
-    target: keep("targets", numbersColumn(file, "index of the neuron that receives", targets)),
-    delay_ms: keep("delays", numbersColumn(file, "delay, in ms", delays)),
+    source: keep("sources", numbersColumn(file, "index of the presynaptic neuron", sources)),
+    target: keep("targets", numbersColumn(file, "index of the postsynaptic neuron", targets)),
+    delay_ms: keep("delays", numbersColumn(file, "delay in ms", delays)),
   });
   if (sources.length > 0) place(placing, name, table);
-  const of = `the synapses of the table ${name}, in its order`;
+  const of = `the synapses of the table ${name}, in the same order`;
   const snapshots = [...set.snapshots].map(([variable, { unit, times, values }]) => {
     const samples = sampleRows({ unit, times, values, columns: sources.length });
     const { isTable: _, ...found } = placeSamples(placing, `${name}_${variable}`, {
@@ -125,7 +128,7 @@ function placeSet(placing: Placing, set: SynapseSet, name: string): SetNodes {
   return { since, ...ends, snapshots: new Map(snapshots) };
 }
 
-/** Put an object under a name; validators refuse names with strokes, and readers names that are there. */
+/** Store an object under a unique name; validators refuse names with slashes. */
 function place({ acquisition }: Placing, wanted: string, node: GroupNode): void {
   const plain = wanted.replaceAll(/[\\/:]/g, "|");
   let name = plain;
@@ -133,7 +136,7 @@ function place({ acquisition }: Placing, wanted: string, node: GroupNode): void 
   acquisition.set(name, node);
 }
 
-/** List indices as `0-9, 12`. */
+/** Format indices as `0-9, 12`. */
 function rangesText(neurons: Uint32Array): string {
   const ranges: string[] = [];
   for (let from = 0; from < neurons.length; ) {

@@ -1,12 +1,12 @@
 import type { Recording, Result, SynapseRecording } from "@spikeloom/simulate";
 
-/** A result whose spikes and samples are asked for some rows at a time, as a file gives them. */
+/** A result whose spikes and samples are requested in blocks of rows, as when read from a file. */
 export interface ResultRows extends Omit<Result, "recordings"> {
   readonly recordings: readonly RecordingRows[];
   readonly synapseRecordings: readonly SynapseRecording[];
 }
 
-/** What one recorder wrote down. */
+/** Data of one recorder. */
 export interface RecordingRows extends Pick<Recording, "population" | "size" | "neurons"> {
   readonly spikes: SpikeRows | undefined;
   /** By variable. */
@@ -32,7 +32,7 @@ export interface SampleRows {
   values(from: number, until: number): Float64Array;
 }
 
-/** Ask a result that is in memory for its rows. */
+/** Provide the rows of a result in memory. */
 export function rowsOfResult(result: Result): ResultRows {
   return {
     ...result,
@@ -55,7 +55,7 @@ export function rowsOfResult(result: Result): ResultRows {
   };
 }
 
-/** Ask samples that are in memory for their rows. */
+/** Provide the rows of samples in memory. */
 export function sampleRows(samples: {
   readonly unit: string;
   readonly times: Float64Array;

@@ -5,27 +5,27 @@ import type { SampleRows } from "./result-rows.ts";
 import { siUnit } from "./si-unit.ts";
 import { bytesOf, dynamicTable, mapOf, numbersColumn, typedGroup } from "./typed-nodes.ts";
 
-/** Samples with what they are. */
+/** Samples with their description. */
 export interface NamedSamples {
   readonly variable: string;
   readonly samples: SampleRows;
-  /** Of what the columns are: `neurons 0-9 of population E`. */
+  /** Description of the columns: `neurons 0-9 of population E`. */
   readonly of: string;
-  /** What was injected into the one neuron whose potential this is, if anything was. */
+  /** Current injected into the single neuron whose potential this is, if any. */
   readonly clamp?: Clamp | undefined;
 }
 
-/** Samples as NWB has them. */
+/** Samples as stored in NWB. */
 export interface SampledNode {
-  /** Undefined where there are none, which validators of NWB take for a mistake. */
+  /** Undefined if there are none, which NWB validators treat as an error. */
   readonly node: GroupNode | undefined;
   /** Times × columns. */
   readonly values: DatasetNode;
-  /** Whether they are a table, with a row for each time. */
+  /** Whether they are a table, with one row per time. */
   readonly isTable: boolean;
 }
 
-/** Make a time series, or a table where there are fewer times than columns: validators refuse such series. */
+/** Create a time series, or a table if there are fewer times than columns, because validators refuse such series. */
 export function sampledNode(file: PlannedFile, named: NamedSamples): SampledNode {
   const { times, columns } = named.samples;
   if (times.length === 0 || columns === 0) {
@@ -38,7 +38,7 @@ export function sampledNode(file: PlannedFile, named: NamedSamples): SampledNode
   return { ...made, isTable };
 }
 
-/** Samples that are asked for at once, in bytes. */
+/** Bytes of samples requested at a time. */
 const askedBytes = 2 ** 23;
 
 function valuesNode(
@@ -67,13 +67,13 @@ function timeSeries(file: PlannedFile, { variable, samples, of }: NamedSamples):
   const { unit, conversion } = siUnit(samples.unit);
   const about = { unit, conversion, offset: 0, resolution: -1, continuity: "continuous" };
   const values = valuesNode(file, samples, mapOf(about));
-  const description = `${variable} of ${of}, a column each`;
+  const description = `${variable} of ${of}, one column each`;
   const comments = `As stored in ${samples.unit}; multiplied by conversion in ${unit}.`;
   const links = { data: values, ...timing(file, samples) };
   return { node: typedGroup("TimeSeries", { description, comments }, links), values };
 }
 
-/** A potential beside the current that was injected; NWB has it without an axis of neurons. */
+/** A potential next to the injected current; NWB stores it without a neuron axis. */
 function clampedSeries(
   file: PlannedFile,
   { variable, samples, of }: NamedSamples,
@@ -91,7 +91,7 @@ function clampedSeries(
   return { node, values: valuesNode(file, rows, new Map()), isTable: false };
 }
 
-/** Where the times are regular a start and a rate, else all of them. */
+/** Start and rate for regular times, else all times. */
 function timing(file: PlannedFile, { times }: SampleRows): Readonly<Record<string, DatasetNode>> {
   const [first = 0] = times;
   const every = ((times.at(-1) ?? 0) - first) / (times.length - 1);
@@ -118,9 +118,9 @@ function sampleTable(file: PlannedFile, { variable, samples, of }: NamedSamples)
   let values: DatasetNode | undefined;
   const node = dynamicTable(
     file,
-    { description: `${variable} of ${of}, a row for each time`, rows: times.length },
+    { description: `${variable} of ${of}, one row per time`, rows: times.length },
     {
-      time: numbersColumn(file, "time of the row, in seconds", seconds),
+      time: numbersColumn(file, "time of the row in seconds", seconds),
       values: {
         description: `${variable} of ${of}, in ${unit === "1" ? "numbers" : unit}`,
         make(attributes) {

@@ -1,13 +1,13 @@
 import { parseUnit } from "@spikeloom/units";
 
-/** A unit as NWB names it. */
+/** A unit as named by NWB. */
 export interface SiUnit {
   readonly unit: string;
-  /** How many of it one of ours is. */
+  /** Factor from our unit to it. */
   readonly conversion: number;
 }
 
-/** Names of units as NWB's schema writes them. */
+/** Unit names as spelled in NWB's schema. */
 const names: Readonly<Record<string, string>> = {
   V: "volts",
   A: "amperes",
@@ -19,7 +19,7 @@ const names: Readonly<Record<string, string>> = {
   "1": "1",
 };
 
-/** Turn a unit that a model declares into one that NWB names; others stay as they are. */
+/** Convert a model's unit to one that NWB names; others are unchanged. */
 export function siUnit(text: string): SiUnit {
   const { dimension, exponent, factor } = parseUnit(text);
   const of = JSON.stringify(dimension);
@@ -27,6 +27,6 @@ export function siUnit(text: string): SiUnit {
     ([name]) => JSON.stringify(parseUnit(name).dimension) === of,
   );
   if (found === undefined) return { unit: text, conversion: 1 };
-  // The nearest number to a power of ten is what its digits say.
+  // Parsing the decimal form gives the float nearest to the power of ten.
   return { unit: found[1], conversion: factor * Number(`1e${exponent}`) };
 }

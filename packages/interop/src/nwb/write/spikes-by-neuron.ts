@@ -1,30 +1,30 @@
 import { NWB_SHAPE } from "../errors.ts";
 import type { RecordingRows, SpikeRows } from "./result-rows.ts";
 
-/** Spikes that are asked for at once. */
+/** Number of spikes requested at a time. */
 const askedAtOnce = 2 ** 18;
-/** Spikes that are put in order in memory at a time: a share of all, so that few rounds do, within bounds. */
+/** Number of spikes sorted in memory at a time: a fraction of all, within bounds, so that few passes suffice. */
 const held = { share: 1 / 8, least: 2 ** 21, most: 2 ** 25 };
 
-/** The spikes of a recorder, neuron after neuron. */
+/** Spikes of a recorder, neuron by neuron. */
 export interface SpikesByNeuron {
-  /** Spikes of each recorded neuron. */
+  /** Number of spikes of each recorded neuron. */
   readonly counts: Float64Array;
-  /** Whether all lie on the grid of steps. */
+  /** Whether all are on the step grid. */
   readonly isOnGrid: boolean;
   /**
-   * Times in seconds, those of the first recorded neuron first, ascending; in pieces.
+   * Ascending times in seconds, grouped by recorded neuron in order; in pieces.
    *
-   * A piece lies in the memory of the one before: each is used before the next one is asked for.
+   * Pieces share memory: each must be used before the next is requested.
    */
   times(): Iterable<Float64Array>;
 }
 
 /**
- * Put spikes that came in order of time in order of neurons.
+ * Regroup spikes from time order to neuron order.
  *
- * They are counted first; then neurons are taken together until their spikes fill what is held, and all
- * spikes are looked through for theirs: two million are looked through once.
+ * A first pass counts them; then groups of neurons whose spikes fit in memory are extracted, one pass each. Two million
+ * spikes take one pass.
  */
 export function spikesByNeuron(
   { neurons, size, population, spikes }: RecordingRows & { readonly spikes: SpikeRows },
@@ -49,7 +49,7 @@ export function spikesByNeuron(
     *times() {
       const atOnce = Math.min(held.most, Math.max(held.least, held.share * spikes.count));
       const all = [...ranges(counts, atOnce)];
-      // One memory for all: what is left to the garbage collector stays until the file is written.
+      // One reused buffer: garbage would remain until the file is written.
       const out = new Float64Array(Math.max(0, ...all.map(({ count }) => count)));
       for (const { from, until, count } of all) {
         const part = out.subarray(0, count);
@@ -85,11 +85,11 @@ function* blocksOf({
 interface SpikeRange {
   readonly from: number;
   readonly until: number;
-  /** Spikes of all of them. */
+  /** Total number of spikes. */
   readonly count: number;
 }
 
-/** Neurons whose spikes are held together, one at least. */
+/** Number of neurons whose spikes are held together, at least one. */
 function* ranges(counts: Float64Array, atOnce: number): Iterable<SpikeRange> {
   for (let from = 0; from < counts.length; ) {
     let until = from + 1;
@@ -102,7 +102,7 @@ function* ranges(counts: Float64Array, atOnce: number): Iterable<SpikeRange> {
   }
 }
 
-/** Write the times of some neurons one neuron after another. */
+/** Write the times of some neurons, neuron by neuron. */
 function fillRange(
   out: Float64Array,
   {

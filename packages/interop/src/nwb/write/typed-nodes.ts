@@ -4,7 +4,7 @@ import type { AttributeValue, DatasetNode, GroupNode, TreeNode } from "../../hdf
 
 type Attributes = Readonly<Record<string, AttributeValue>>;
 
-/** Say of which type of NWB's schema an object is. */
+/** Set the NWB schema type of an object. */
 export function typed(type: string, more: Attributes = {}): Attributes {
   const namespace = tableTypes.has(type) ? "hdmf-common" : "core";
   return { namespace, neurodata_type: type, object_id: globalThis.crypto.randomUUID(), ...more };
@@ -14,7 +14,7 @@ const tableTypes: ReadonlySet<string> = new Set([
   ...["DynamicTable", "ElementIdentifiers", "VectorData", "VectorIndex"],
 ]);
 
-/** Make a group of a type. */
+/** Create a group of a type. */
 export function typedGroup(
   type: string,
   more: Attributes,
@@ -28,22 +28,22 @@ export function mapOf(attributes: Attributes): ReadonlyMap<string, AttributeValu
   return new Map(Object.entries(attributes));
 }
 
-/** See numbers as the bytes that a file has of them. */
+/** View numbers as the bytes stored in a file. */
 export function bytesOf(values: ArrayBufferView): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** A column of a table: one element, text or row of numbers for each row. */
+/** A table column: one element, string or row of numbers per row. */
 export interface TableColumn {
   readonly description: string;
-  /** Rows of a ragged column end where this one says. */
+  /** End index of each row of a ragged column. */
   readonly index?: { readonly name: string; readonly ends: BigUint64Array };
   readonly type?: string;
   make(attributes: ReadonlyMap<string, AttributeValue>): DatasetNode;
   readonly attributes?: Attributes;
 }
 
-/** Give the attributes and datasets of a table. */
+/** Return the attributes and datasets of a table. */
 export function tableParts(
   file: PlannedFile,
   { description, rows }: { readonly description: string; readonly rows: number },
@@ -60,7 +60,7 @@ export function tableParts(
   return { attributes, links: Object.fromEntries(links) };
 }
 
-/** Make a table. */
+/** Create a table. */
 export function dynamicTable(
   file: PlannedFile,
   about: { readonly description: string; readonly rows: number },
@@ -85,7 +85,7 @@ function indexOf(
   name: string,
   column: DatasetNode,
 ): DatasetNode {
-  const description = `ends of the rows of ${name}`;
+  const description = `end indices of the rows of ${name}`;
   return file.dataset({
     type: "uint64",
     shape: [ends.length],
@@ -94,7 +94,7 @@ function indexOf(
   });
 }
 
-/** A column of numbers that are there already. */
+/** A column of numbers in memory. */
 export function numbersColumn(
   file: PlannedFile,
   description: string,
@@ -109,7 +109,7 @@ export function numbersColumn(
   };
 }
 
-/** A column of texts. */
+/** A column of strings. */
 export function textsColumn(
   file: PlannedFile,
   description: string,

@@ -17,7 +17,7 @@ interface Sorted {
   readonly sorted: SpikesByNeuron;
 }
 
-/** Make the table of neurons with their spikes; undefined where none was recorded. */
+/** Create the table of neurons with their spikes; undefined if none was recorded. */
 export function unitsTable(file: PlannedFile, result: ResultRows): GroupNode | undefined {
   const { dt, duration } = result;
   const all = result.recordings.flatMap((recording, recorder): Sorted[] => {
@@ -27,13 +27,13 @@ export function unitsTable(file: PlannedFile, result: ResultRows): GroupNode | u
   });
   const counts = all.flatMap(({ sorted }) => [...sorted.counts]);
   const ends = endsOf(counts);
-  // What validates such files takes a table without a single spike for a mistake.
+  // Validators treat a table without any spike as an error.
   if ((ends.at(-1) ?? 0n) === 0n) return undefined;
   const isOnGrid = all.every(({ sorted }) => sorted.isOnGrid);
-  // Between steps, times are as exact as their numbers are.
+  // Times off the step grid have the resolution of their number format.
   const resolution = (isOnGrid ? dt : duration * Number.EPSILON) / 1000;
   const rows = counts.length;
-  const description = "Neurons whose spikes were recorded, one a row and recorder.";
+  const description = "Neurons whose spikes were recorded, one row per recorder and neuron.";
   const { attributes, links } = tableParts(
     file,
     { description, rows },
@@ -60,7 +60,11 @@ function labelColumns(
   return {
     population: textsColumn(file, "population of the neuron", populations),
     neuron: numbersColumn(file, "index within the population", Uint32Array.from(neurons)),
-    recorder: numbersColumn(file, "recorder of the network, from 0", Uint32Array.from(recorders)),
+    recorder: numbersColumn(
+      file,
+      "index of the recorder in the network, from 0",
+      Uint32Array.from(recorders),
+    ),
   };
 }
 
@@ -78,7 +82,7 @@ function spikeTimes(
   { ends, resolution }: { readonly ends: BigUint64Array; readonly resolution: number },
 ): TableColumn {
   return {
-    description: "times of the spikes of each neuron, in seconds",
+    description: "spike times of each neuron in seconds",
     attributes: { resolution },
     index: { name: "spike_times_index", ends },
     make: (attributes) =>
@@ -98,7 +102,7 @@ function intervals(file: PlannedFile, rows: number, end: number): TableColumn {
   const ends = BigUint64Array.from({ length: rows }, (_, k) => BigInt(k + 1));
   const values = Float64Array.from({ length: 2 * rows }, (_, k) => (k % 2) * end);
   return {
-    description: "when each neuron was observed, in seconds",
+    description: "observation interval of each neuron in seconds",
     index: { name: "obs_intervals_index", ends },
     make: (attributes) =>
       file.dataset({

@@ -12,19 +12,19 @@ import type { ResultRows } from "./result-rows.ts";
 import { typed } from "./typed-nodes.ts";
 import { unitsTable } from "./units-table.ts";
 
-/** A file that is made while it is written, and what NWB cannot say of the result. */
+/** A file generated while it is written, and the losses of the conversion. */
 export interface WrittenNwb {
   readonly pieces: Iterable<Uint8Array>;
   readonly losses: readonly Loss[];
 }
 
-/** The version of the schema that is written. */
+/** Schema version that is written. */
 const schemaVersion = "2.11.0";
 
 /**
- * Write a result as NWB 2.11: spikes as units, samples as time series, and beside them our own tree.
+ * Write a result as NWB 2.11: spikes as units, samples as time series, and SpikeLoom's own group.
  *
- * What is recorded is asked for while the file is written, from its first byte to its last.
+ * Recorded data is requested while the file is written, from its first byte to its last.
  */
 export function writeNwb(
   result: ResultRows,
@@ -65,7 +65,7 @@ export function writeNwb(
   return { pieces: file.pieces(root), losses };
 }
 
-/** All of a result as `specs/result/1` says, but for spikes; what NWB has too is kept once. */
+/** A complete result of `specs/result/1` except spikes; data that NWB also has is stored once. */
 function ownTree(
   file: PlannedFile,
   result: ResultRows,
@@ -77,8 +77,8 @@ function ownTree(
 }
 
 function ownLosses({ recordings }: ResultRows, hasUnits: boolean): readonly Loss[] {
-  const message = "NWB has no place for a network: it is kept in a group that SpikeLoom reads.";
-  const silent = "Spikes were recorded, but there is none, and NWB has no table of units without.";
+  const message = "NWB cannot store a network; it is in a group that SpikeLoom reads.";
+  const silent = "Spikes were recorded but none occurred, and an NWB units table cannot be empty.";
   const isSilent = !hasUnits && recordings.some(({ spikes }) => spikes !== undefined);
   return [
     { code: "network", place: "network", message },

@@ -4,7 +4,7 @@ import { SONATA_CONFIG } from "../errors.ts";
 import { type Fields, jsonFields, needed } from "./json-fields.ts";
 import { type ConfigPaths, configPaths, folderOf } from "./manifest.ts";
 
-/** Opens a file by its place in the folder of the one that is read. */
+/** Opens a file by its path in the folder of the file being read. */
 export type OpenBeside = (name: string) => Promise<ByteSource>;
 
 /** Files of nodes or edges, and of their types. */
@@ -14,35 +14,35 @@ export interface TableFiles {
   readonly types: string | undefined;
 }
 
-/** A circuit, and how it is simulated. */
+/** A circuit and its simulation. */
 export interface SonataConfig {
   readonly name: string;
   readonly nodes: readonly TableFiles[];
   readonly edges: readonly TableFiles[];
-  /** Folder of the files of a kind, such as `point_neuron_models_dir`. */
+  /** Folder of a kind of file, such as `point_neuron_models_dir`. */
   component(name: string): string | undefined;
-  /** A text that stands at the top. */
+  /** A string at the top level. */
   text(name: string): string | undefined;
-  /** A file that is named at the top. */
+  /** A file named at the top level. */
   file(name: string): string | undefined;
-  /** A part of the simulation, such as `run`, with the names of files in it. */
+  /** A part of the simulation, such as `run`, with file names resolved. */
   part(name: string): ConfigPart | undefined;
-  /** All names at the top of all files. */
+  /** All top-level keys of all files. */
   readonly names: readonly string[];
 }
 
-/** A member of a configuration, in the terms of its file. */
+/** A member of a configuration, relative to its file. */
 export interface ConfigPart {
   readonly fields: Fields;
   readonly paths: ConfigPaths;
 }
 
-/** Bytes of a file of JSON or CSV; large arrays are in HDF5. */
+/** Maximum size of a JSON or CSV file in bytes; large arrays are in HDF5. */
 const mostBytes = 2 ** 27;
-/** Configurations that name each other. */
+/** Maximum number of configurations that refer to each other. */
 const mostFiles = 8;
 
-/** Read a configuration with those that it names: of a circuit, a simulation, or both. */
+/** Read a configuration and those that it refers to: of a circuit, a simulation, or both. */
 export async function readConfig(source: ByteSource, beside: OpenBeside): Promise<SonataConfig> {
   const parts: ConfigPart[] = [];
   const seen = new Set<string>();
@@ -109,22 +109,22 @@ function tableFiles(entry: Fields, kind: "nodes" | "edges", { paths }: ConfigPar
     return paths.path(text, `${entry.place}.${key}`);
   };
   const stem = kind.slice(0, -1);
-  const data = needed(file(`${kind}_file`), `${entry.place}.${kind}_file`, "the name of a file");
+  const data = needed(file(`${kind}_file`), `${entry.place}.${kind}_file`, "a file name");
   return { place: entry.place, data, types: file(`${stem}_types_file`) };
 }
 
-/** Read a file of text as a whole. */
+/** Read a complete text file. */
 export async function smallFile(file: ByteSource): Promise<Uint8Array> {
   if (file.size <= mostBytes) return await file.read(0, file.size);
   throw SONATA_CONFIG({
     place: file.name,
-    message: "The file is too large for one of text.",
+    message: "The file is too large for a text file.",
     expected: `at most ${mostBytes} bytes`,
     got: String(file.size),
   });
 }
 
 function tooMany(place: string): Error {
-  const message = "Too many configurations name each other.";
+  const message = "Too many configurations refer to each other.";
   return SONATA_CONFIG({ place, message, expected: `at most ${mostFiles}`, got: "more" });
 }

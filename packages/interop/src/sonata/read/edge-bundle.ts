@@ -1,18 +1,18 @@
 import { release } from "../../hdf5/read/release.ts";
 import type { ColumnFile } from "./hdf5-columns.ts";
 
-/** Connections that are gathered one after the other, in blocks until their number is known. */
+/** Connections collected in blocks until their number is known. */
 export interface EdgeBundle {
   readonly blocks: Block[];
-  /** The block that is filled, and how much of it is. */
+  /** Current block and its fill level. */
   block: Block;
   used: number;
-  /** Of all connections so far; NaN once two of them differ. */
+  /** Common value of all connections so far; NaN once two differ. */
   weight: number;
   delay: number;
 }
 
-/** Some connections; a list is there once its values differ. */
+/** Some connections; a list exists once its values differ. */
 interface Block {
   pairs: Uint32Array;
   weights: Float64Array | undefined;
@@ -22,15 +22,15 @@ interface Block {
 /** All connections of a bundle. */
 export interface GatheredEdges {
   readonly pairs: Uint32Array;
-  /** One value, or one for each. */
+  /** One value, or one per connection. */
   readonly weights: number | Float64Array;
   readonly delays: number | Float64Array;
 }
 
-/** Connections in the first block and in the largest: blocks grow, as many bundles stay small. */
+/** Connections in the first and in the largest block: blocks grow, because many bundles stay small. */
 const [least, largest] = [2 ** 8, 2 ** 16];
 
-/** Connections as they come, list by list. */
+/** Connections in order, list by list. */
 export interface Edges {
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;
@@ -38,15 +38,15 @@ export interface Edges {
   readonly delays: Float64Array;
 }
 
-/** What bundles take memory of. */
+/** Allocator of a bundle's memory. */
 export interface EdgeRoom {
   readonly file: ColumnFile;
   readonly place: string;
-  /** Connections that all of a population may come to in one bundle; there are few of those then. */
+  /** Capacity for all connections of a population in one bundle, if there are few bundles. */
   readonly most?: number | undefined;
 }
 
-/** Start a bundle with the values of its first connection. */
+/** Create a bundle with the values of its first connection. */
 export function newBundle(weight: number, delay: number, room: EdgeRoom): EdgeBundle {
   const size = room.most ?? least;
   if (room.most !== undefined) room.file.hold(8 * size, room.place);
@@ -58,12 +58,12 @@ function newBlock(size: number, room: EdgeRoom): Block {
   return { pairs: new Uint32Array(memory(8 * size, room)), weights: undefined, delays: undefined };
 }
 
-/** Memory of a block; that of all connections is what stays of them. */
+/** Memory of a block; that of the final lists remains. */
 function memory(bytes: number, { most }: EdgeRoom): ArrayBuffer {
   return most === undefined ? new ArrayBuffer(bytes) : shared(bytes);
 }
 
-/** Put connections into a bundle, from one of them up to another. */
+/** Append a range of connections to a bundle. */
 export function keepRun(
   bundle: EdgeBundle,
   edges: Edges,
@@ -84,7 +84,7 @@ export function keepRun(
   }
 }
 
-/** Some connections of a piece, and how many a block has before them. */
+/** Range of connections of a piece, and their offset in a block. */
 interface Run {
   readonly at: number;
   readonly count: number;
@@ -92,7 +92,7 @@ interface Run {
 }
 
 function keepValues(out: Float64Array, values: Float64Array, { at, count, used }: Run): void {
-  // Where bundles take turns, a view for each few values takes longer than these.
+  // If bundles alternate, creating a view for a few values would take longer than copying them.
   if (count > 32) out.set(values.subarray(at, at + count), used);
   else for (let k = 0; k < count; k++) out[used + k] = values[at + k] as number;
 }
@@ -108,19 +108,19 @@ function keepPairs(
   }
 }
 
-/** Whether all are one value; of a bundle whose values differ already nothing is asked. */
+/** Whether all have one value; not checked for a bundle whose values already differ. */
 function isAll(values: Float64Array, value: number, from: number, until: number): boolean {
   if (Number.isNaN(value)) return true;
   for (let k = from; k < until; k++) if (values[k] !== value) return false;
   return true;
 }
 
-/** Go on in a block of its own once the last one is full. */
+/** Start a new block once the last one is full. */
 function nextBlock(bundle: EdgeBundle, room: EdgeRoom): void {
   const size = Math.min(largest, bundle.block.pairs.length);
   const hasWeights = Number.isNaN(bundle.weight);
   const hasDelays = Number.isNaN(bundle.delay);
-  // What is gathered is copied once, list by list.
+  // Collected lists are copied once.
   room.file.hold(8 * size * (1 + (hasWeights ? 1 : 0) + (hasDelays ? 1 : 0)), room.place);
   bundle.block = newBlock(size, room);
   if (hasWeights) bundle.block.weights = new Float64Array(memory(8 * size, room));
@@ -129,7 +129,7 @@ function nextBlock(bundle: EdgeBundle, room: EdgeRoom): void {
   bundle.used = 0;
 }
 
-/** Keep a value for each connection from now on, as two of them differ. */
+/** Store a value per connection from now on, because two of them differ. */
 function spreadValues(bundle: EdgeBundle, name: "weight" | "delay", room: EdgeRoom): void {
   const { file, place, most } = room;
   const list = name === "weight" ? "weights" : "delays";
@@ -137,13 +137,13 @@ function spreadValues(bundle: EdgeBundle, name: "weight" | "delay", room: EdgeRo
   for (const block of bundle.blocks) {
     const size = block.pairs.length / 2;
     const used = block === bundle.block ? bundle.used : size;
-    // Memory that nothing was written to yet is not there either.
+    // The operating system allocates memory only when it is written.
     block[list] = new Float64Array(memory(8 * size, room)).fill(bundle[name], 0, used);
   }
   bundle[name] = Number.NaN;
 }
 
-/** Put the blocks of a bundle together; each is given up as it is copied. */
+/** Concatenate the blocks of a bundle; each is released after copying. */
 export function gathered(bundle: EdgeBundle): GatheredEdges {
   const { blocks, block: only, used, weight, delay } = bundle;
   if (blocks.length === 1 && 2 * used === only.pairs.length) {
@@ -178,7 +178,7 @@ export function gathered(bundle: EdgeBundle): GatheredEdges {
   };
 }
 
-/** Memory that workers need no copy of, where there is such. */
+/** Shared memory if available, so that workers need no copy. */
 function shared(bytes: number): ArrayBuffer {
   const isShared = typeof SharedArrayBuffer === "function";
   return (isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)) as ArrayBuffer;

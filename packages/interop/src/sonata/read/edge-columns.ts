@@ -1,40 +1,40 @@
 import { type Column, type ColumnFile, plainNumbers, refuse } from "./hdf5-columns.ts";
 import { copyWhole } from "./whole-numbers.ts";
 
-/** Attributes of edges that decide what a connection is. */
+/** Edge attributes that determine a connection. */
 export type EdgeAttribute = "syn_weight" | "nsyns" | "delay";
 
-/** Edges of a piece of a population; the lists are written over by the next piece. */
+/** Edges of a piece of a population; the lists are overwritten by the next piece. */
 export interface EdgePiece {
   readonly count: number;
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;
-  /** Numbers of types. */
+  /** Type ids. */
   readonly types: Uint32Array;
-  /** What edges have of their own, NaN where the type says it; undefined where it always does. */
+  /** Values of individual edges, NaN if the type states them; undefined if it always does. */
   readonly own: Readonly<Record<EdgeAttribute, Float64Array | undefined>>;
 }
 
-/** The edges of one population, read piece by piece. */
+/** Edges of one population, read piece by piece. */
 export interface EdgeColumns {
   readonly name: string;
   readonly place: string;
   readonly size: number;
-  /** Names of populations of nodes. */
+  /** Names of node populations. */
   readonly source: string;
   readonly target: string;
-  /** Names of attributes in its groups. */
+  /** Attribute names in its groups. */
   readonly names: readonly string[];
-  /** Read all edges, from the first to the last. */
+  /** Read all edges in order. */
   pieces(): Iterable<EdgePiece>;
 }
 
-/** Edges that are looked at at a time: some megabytes. */
+/** Number of edges per piece: some megabytes. */
 const pieceSize = 2 ** 17;
-/** A window of a group is read where it is at most so many times the edges that it is for. */
+/** A window of a group is read if it has at most this many times the edges needed. */
 const mostSpread = 4;
 const attributes: readonly EdgeAttribute[] = ["syn_weight", "nsyns", "delay"];
-/** Where they may stand in a group: as SONATA has it, or as PyNN writes them. */
+/** Possible places in a group: as in SONATA, or as written by PyNN. */
 const spellings: Readonly<Record<EdgeAttribute, readonly string[]>> = {
   syn_weight: ["syn_weight", "dynamics_params/weight"],
   nsyns: ["nsyns"],
@@ -126,7 +126,7 @@ function* readPieces(layout: Layout): Iterable<EdgePiece> {
   }
 }
 
-/** Where the values of the edges of a piece are. */
+/** Location of the values of a piece's edges. */
 interface Places {
   readonly count: number;
   readonly members: readonly Members[];
@@ -134,13 +134,13 @@ interface Places {
   readonly rows: Uint32Array;
 }
 
-/** The edges of a piece that are in one group, and from which row to which. */
+/** Edges of a piece in one group, and their range of rows. */
 interface Members {
   readonly group: number;
   first: number;
   last: number;
   count: number;
-  /** Whether they are all edges of the piece, in the order of their rows. */
+  /** Whether they are all edges of the piece, in row order. */
   isRun: boolean;
 }
 
@@ -185,7 +185,7 @@ function membersOf(groups: Uint32Array, rows: Uint32Array, count: number): reado
   return [...found.values()];
 }
 
-/** Make what gives the values of an attribute; undefined where no group has it. */
+/** Create a reader of an attribute; undefined if no group has it. */
 function ownValues(
   { file, path, groups, size }: Layout,
   name: EdgeAttribute,
@@ -224,7 +224,7 @@ interface Window {
   readonly block: ArrayLike<number>;
 }
 
-/** Read the rows of a group that edges of a piece are in; all of them, once, where they lie far apart. */
+/** Read the group rows of a piece's edges; or the whole group once if they are scattered. */
 function windowOf(columns: ReadonlyMap<number, Column>): (members: Members) => Window | undefined {
   const whole = new Map<number, Float64Array>();
   return ({ group, first, last, count }) => {

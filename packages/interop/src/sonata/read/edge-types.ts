@@ -4,22 +4,22 @@ import { refuse } from "./hdf5-columns.ts";
 import type { Fields } from "./json-fields.ts";
 import type { TypeRow, TypeTable } from "./type-table.ts";
 
-/** What all edges of a type have, where an edge has nothing of its own. */
+/** Values of all edges of a type that have no value of their own. */
 interface EdgeType {
-  /** NaN where the type does not say it. */
+  /** NaN if the type does not state it. */
   readonly weight: number;
   readonly synapses: number;
   /** ms. */
   readonly delay: number;
   /** Factor of the weight. */
   readonly sign: number;
-  /** Which receptor of the target's two; -1 where the sign of the weight tells. */
+  /** Index of the target's receptor, 0 or 1; -1 if the sign of the weight decides. */
   readonly receptor: number;
 }
 
-/** Types that have been met, each with an entry in every list. */
+/** Types found so far, with one entry each in every list. */
 export interface EdgeTypes {
-  /** Put the entry of each type in place of its number. */
+  /** Replace each type id by its entry. */
   toEntries(ids: Uint32Array, count: number): void;
   readonly ids: readonly number[];
   readonly weights: readonly number[];
@@ -29,29 +29,29 @@ export interface EdgeTypes {
   readonly receptors: readonly number[];
 }
 
-/** What types are made of. */
+/** Sources of types. */
 export interface EdgeTypeFiles {
   readonly types: TypeTable;
   readonly files: ReadonlyMap<string, Fields>;
   readonly losses: LossList;
 }
 
-/** Delay where nothing says one: that of NEST's and NEURON's connections. */
+/** Default delay, that of connections in NEST and NEURON. */
 const usualDelay = 1;
 
-/** Templates of synapses that do nothing but deliver. */
+/** Templates of synapses that only deliver. */
 const staticNames = new Set(["static_synapse", "StaticSynapse", "static_synapse_hom_w", "NULL"]);
-/** Functions of the Brain Modeling Toolkit that give syn_weight times nsyns. */
+/** Weight functions of the Brain Modeling Toolkit that return syn_weight times nsyns. */
 const plainFunctions = new Set(["wmax", "set_syn_weight", "default_weight_fnc"]);
 const knownColumns = new Set([
   ...["edge_type_id", "population", "syn_weight", "nsyns", "delay", "dynamics_params"],
-  // How the edges were found when they were made.
+  // Attributes used when the edges were created.
   ...["target_query", "source_query", "model_template", "weight_function", "receptor_type"],
 ]);
-/** Receptors by the names that PyNN gives them. */
+/** Receptors by PyNN's names. */
 const receptors: Readonly<Record<string, number>> = { excitatory: 0, inhibitory: 1, default: -1 };
 
-/** Make what finds the types of a population of edges; types that do not occur are not looked at. */
+/** Create a lookup of an edge population's types; types that do not occur are ignored. */
 export function edgeTypes(columns: EdgeColumns, given: EdgeTypeFiles): EdgeTypes {
   const lost = new Set<string>();
   for (const name of columns.names) {
@@ -71,7 +71,7 @@ export function edgeTypes(columns: EdgeColumns, given: EdgeTypeFiles): EdgeTypes
     const row = given.types.row(id, columns.name);
     if (row === undefined && given.types.rows.length > 0) {
       const place = `${columns.place}/edge_type_id`;
-      throw refuse(place, "a number from the table of types", String(id));
+      throw refuse(place, "an id from the table of types", String(id));
     }
     const type = edgeType(row ?? new Map(), `edges.${columns.name}.${id}`, { ...given, lost });
     lists.weights.push(type.weight);
@@ -86,7 +86,7 @@ export function edgeTypes(columns: EdgeColumns, given: EdgeTypeFiles): EdgeTypes
 
 type Lists = Record<"weights" | "synapses" | "delays" | "signs" | "receptors" | "ids", number[]>;
 
-/** Replace numbers by entries, through a table where they are small, as they mostly are. */
+/** Replace ids by entries, through a table if they are small, as is usual. */
 function replacer(entry: (id: number) => number): EdgeTypes["toEntries"] {
   const small = new Int32Array(2 ** 12).fill(-1);
   const large = new Map<number, number>();
@@ -106,7 +106,7 @@ function replacer(entry: (id: number) => number): EdgeTypes["toEntries"] {
 }
 
 interface TypeContext extends EdgeTypeFiles {
-  /** Attributes that are known to be lost. */
+  /** Attributes known to be lost. */
   readonly lost: Set<string>;
 }
 
@@ -135,12 +135,12 @@ function edgeType(row: TypeRow, place: string, { files, losses, lost }: TypeCont
 function receptorOf(row: TypeRow, place: string, losses: LossList): number {
   const name = String(row.get("receptor_type") ?? "default");
   if (Object.hasOwn(receptors, name)) return receptors[name] as number;
-  const message = `The receptor ${name.slice(0, 40)} is not known: the sign of the weight chooses one.`;
+  const message = `The receptor ${name.slice(0, 40)} is unknown; the sign of the weight selects one.`;
   losses.add("receptor", `${place}.receptor_type`, message);
   return -1;
 }
 
-/** Say what of a synapse is not had: its model, its parameters, its function of weights. */
+/** Report what is lost of a synapse: its model, its parameters, its weight function. */
 function loseSynapse(
   row: TypeRow,
   place: string,
@@ -152,7 +152,7 @@ function loseSynapse(
   }
   const formula = row.get("weight_function");
   if (typeof formula === "string" && !plainFunctions.has(formula)) {
-    losses.add("synapse", place, `The function ${formula} of weights is not applied.`);
+    losses.add("synapse", place, `The weight function ${formula} is not applied.`);
   }
   const known = new Set(["weight", "delay", "sign", "syn_weight", "nsyns"]);
   for (const name of parameters?.names ?? []) {
@@ -162,5 +162,5 @@ function loseSynapse(
 }
 
 function attributeMessage(name: string): string {
-  return `Edges have ${name}, which no connection has here.`;
+  return `The edge attribute ${name} has no equivalent.`;
 }

@@ -8,43 +8,43 @@ import { type NumberBlock, numbersOf } from "../../hdf5/read/numbers.ts";
 import { type Hdf5File, type Hdf5Object, openHdf5 } from "../../hdf5/read/open-file.ts";
 import { SONATA_DATA } from "../errors.ts";
 
-/** A list in an HDF5 file, of numbers or of texts. */
+/** A list of numbers or strings in an HDF5 file. */
 export interface Column {
   /** File and path, for errors. */
   readonly place: string;
   readonly path: string;
   readonly length: number;
-  /** Numbers in a row; 1 for a plain list. */
+  /** Numbers per row; 1 for a one-dimensional list. */
   readonly width: number;
   readonly isText: boolean;
-  /** Some rows, as the file holds them. */
+  /** Some rows, as stored. */
   numbers(from: number, until: number): NumberBlock;
-  /** The same, until the next piece is asked for, which is written over it. */
+  /** The same, overwritten when the next piece is requested. */
   piece(from: number, until: number): NumberBlock;
-  /** All of it; counted against what the file may hold. */
+  /** The whole list; counted against the file's memory limit. */
   texts(): readonly string[];
-  /** All of it as plain numbers; counted against what the file may hold. */
+  /** The whole list as plain numbers; counted against the file's memory limit. */
   values(): Float64Array;
   attribute(name: string): unknown;
 }
 
-/** An HDF5 file of SONATA. */
+/** A SONATA HDF5 file. */
 export interface ColumnFile {
   readonly name: string;
-  /** Names in a group; none where there is no such group. */
+  /** Names in a group; empty if there is no such group. */
   names(group: string): readonly string[];
   isGroup(path: string): boolean;
-  /** A list; undefined where nothing has that path. */
+  /** A list; undefined if the path does not exist. */
   column(path: string): Column | undefined;
   attribute(path: string, name: string): unknown;
-  /** Refuse to hold more of the file than its bytes can mean. */
+  /** Refuse to hold more of the file than is plausible for its size. */
   hold(bytes: number, path: string): void;
 }
 
-/** What a file of this size may take in memory: 32 bytes for each of its own, or half a gibibyte. */
+/** Memory limit for a file: 32 bytes per byte of its own, or 512 MiB. */
 const most = { growth: 32, free: 2 ** 29 };
 
-/** Open an HDF5 file; what is wrong with it becomes a coded error. */
+/** Open an HDF5 file; its errors become coded errors. */
 export async function openColumns(source: ByteSource): Promise<ColumnFile> {
   const bytes = await randomBytes(source);
   const { name } = source;
@@ -99,7 +99,7 @@ function column(found: Hdf5Object, { name, path, file, hold }: Place): Column {
     if (type.kind !== "integer" && type.kind !== "float") {
       throw refuse(place, "numbers", type.kind === "other" ? type.about : "texts");
     }
-    // A file without bytes for them can name any number of elements.
+    // A file can declare any number of elements without storing them.
     const block = numbersOf(type, rows(from, until, room));
     if (block === undefined) throw refuse(place, "numbers", "others");
     return block;
@@ -118,7 +118,7 @@ function column(found: Hdf5Object, { name, path, file, hold }: Place): Column {
       return numbers(from, until, room);
     },
     texts() {
-      if (!isText || shape.length !== 1) throw refuse(place, "a list of texts", "numbers");
+      if (!isText || shape.length !== 1) throw refuse(place, "a list of strings", "numbers");
       hold(length * Math.max(type.size, 64), path);
       const texts = attempt(name, () => file.texts(type, rows(0, length)));
       return texts ?? [];
@@ -131,7 +131,7 @@ function column(found: Hdf5Object, { name, path, file, hold }: Place): Column {
   };
 }
 
-/** One value, a list of values, or undefined where there is no such attribute. */
+/** A value, a list of values, or undefined if the attribute is missing. */
 function attributeOf(
   owner: Hdf5Object | undefined,
   attribute: string,
@@ -147,7 +147,7 @@ function attributeOf(
   return values.length === 1 ? values[0] : values;
 }
 
-/** Turn what goes wrong into a coded error; a fault of ours stays what it is. */
+/** Convert errors of the file to coded errors; internal errors stay unchanged. */
 function attempt<T>(name: string, action: () => T): T {
   try {
     return action();
@@ -156,7 +156,7 @@ function attempt<T>(name: string, action: () => T): T {
       throw HDF5_OUTSIDE({ place: name, file: name, what: fault.outside });
     }
     if (fault instanceof Hdf5Damage) {
-      const message = `The file is no HDF5 file, or a damaged one: ${fault.message}.`;
+      const message = `The file is not an HDF5 file, or is damaged: ${fault.message}.`;
       throw SONATA_DATA({ place: name, message });
     }
     if (fault instanceof FileRefusal || (fault instanceof Error && "syscall" in fault)) {
@@ -166,13 +166,13 @@ function attempt<T>(name: string, action: () => T): T {
   }
 }
 
-/** Refuse what a file of SONATA holds. */
+/** Refuse the contents of a SONATA file. */
 export function refuse(place: string, expected: string, got: string): Error {
-  const message = "The file does not hold what SONATA has there.";
+  const message = "The contents of the file are not as SONATA requires.";
   return SONATA_DATA({ place, message, expected, got });
 }
 
-/** Whole numbers below 2^53 of a block, wherever they fit; others as they come. */
+/** Integers below 2^53 of a block, if they fit; others unchanged. */
 export function plainNumbers(block: NumberBlock): ArrayLike<number> {
   if (!(block instanceof BigInt64Array || block instanceof BigUint64Array)) return block;
   return Float64Array.from(block, Number);

@@ -9,7 +9,7 @@ import type { NodePopulation } from "./nodes.ts";
 import type { Part, Parts } from "./populations.ts";
 import { readSpikes, type SpikeLists } from "./spikes.ts";
 
-/** What inputs act on. */
+/** Targets of inputs. */
 export interface InputTargets {
   readonly parts: readonly Parts[];
   readonly sets: NodeSets;
@@ -17,13 +17,13 @@ export interface InputTargets {
   readonly beside: OpenBeside;
   /** ms. */
   readonly dt: number;
-  /** Of currents; where it is not given, that of the simulator that a template names. */
+  /** Unit of currents; by default that of the simulator named by a template. */
   readonly currentUnit?: "pA" | "nA" | undefined;
 }
 
-/** What inputs are in our network. */
+/** Inputs in our network. */
 export interface ReadInputs {
-  /** Times in ms of each neuron of a part, ascending. */
+  /** Ascending times in ms of each neuron of a part. */
   readonly times: ReadonlyMap<Part, readonly number[][]>;
   readonly stimuli: readonly StimulusRecord[];
 }
@@ -56,7 +56,7 @@ export async function readInputs(
     } else if (type === "current_clamp" && input.any("amp") !== undefined) {
       stimuli.push(...currentClamp(input, targets));
     } else {
-      const message = `Inputs of the type ${type} and the module ${module} cannot be had.`;
+      const message = `Inputs of type ${type} and module ${module} are not supported.`;
       targets.losses.add("input", `inputs.${name}`, message);
     }
   }
@@ -76,8 +76,7 @@ async function addSpikes(
   { parts, sets, losses, beside, dt }: InputTargets,
 ): Promise<void> {
   const file = input.text("input_file");
-  if (file === undefined)
-    throw refuse(`${input.place}.input_file`, "the name of a file", "nothing");
+  if (file === undefined) throw refuse(`${input.place}.input_file`, "a file name", "nothing");
   const chosen = sets(input.any("node_set") ?? "all", `${input.place}.node_set`);
   const path = paths.path(file, `${input.place}.input_file`);
   const spikes = await readSpikes(await beside(path), isTable);
@@ -85,7 +84,7 @@ async function addSpikes(
   for (const [nodes, rows] of chosen) {
     const list = listOf(spikes, nodes, chosen);
     if (list === undefined) {
-      losses.add("input", place, `${path} has no spikes of the population ${nodes.name}.`);
+      losses.add("input", place, `${path} has no spikes of population ${nodes.name}.`);
       continue;
     }
     const owner = parts.find((one) => one.nodes === nodes);
@@ -102,17 +101,17 @@ async function addSpikes(
       else own.push(roundedUp(list.times[k] as number, dt, path));
     }
     if (others > 0) {
-      const message = `${others} spikes are given to nodes of ${nodes.name} that are not virtual.`;
+      const message = `${others} spikes are for nodes of ${nodes.name} that are not virtual.`;
       losses.add("input", place, message);
     }
     if (unknown > 0) {
-      const message = `${unknown} spikes are of nodes that ${nodes.name} does not have.`;
+      const message = `${unknown} spikes are for nodes that ${nodes.name} does not have.`;
       losses.add("input", place, message);
     }
   }
 }
 
-/** Spikes of a population: those under its name, or all where no population is named. */
+/** Spikes of a population: those under its name, or all if no population is named. */
 function listOf(
   spikes: SpikeLists,
   nodes: NodePopulation,
@@ -120,18 +119,18 @@ function listOf(
 ): ReturnType<SpikeLists["get"]> {
   const own = spikes.get(nodes.name) ?? spikes.get(undefined);
   if (own !== undefined) return own;
-  // A file with one population under another name can mean one population alone.
+  // A file with a single population of another name can only mean one population.
   return spikes.size === 1 && chosen.size === 1 ? [...spikes.values()][0] : undefined;
 }
 
 /**
  * Round a time up to the grid, as NEST's spike generators do.
  *
- * They count time in thousandths of a millisecond, of which they drop the fraction first.
+ * They count time in thousandths of a millisecond and truncate the fraction first.
  */
 function roundedUp(time: number, dt: number, place: string): number {
   if (!(time >= 0 && time < Number.POSITIVE_INFINITY)) {
-    throw refuse(place, "times from 0 ms on", String(time));
+    throw refuse(place, "times of at least 0 ms", String(time));
   }
   const tics = Math.round(dt * 1000);
   const isWhole = Math.abs(tics - dt * 1000) < 1e-9 && tics > 0;
@@ -139,7 +138,7 @@ function roundedUp(time: number, dt: number, place: string): number {
   return timeOfStep(step * dt < time ? step + 1 : step, dt);
 }
 
-/** A current that is held for a while, or several one after the other. */
+/** One constant current pulse, or several in succession. */
 function currentClamp(input: Fields, targets: InputTargets): readonly StimulusRecord[] {
   const { parts, sets, dt, currentUnit } = targets;
   const list = (name: string): readonly number[] => {
@@ -149,7 +148,7 @@ function currentClamp(input: Fields, targets: InputTargets): readonly StimulusRe
   };
   const [amplitudes, delays, durations] = [list("amp"), list("delay"), list("duration")];
   if (delays.length !== amplitudes.length || durations.length !== amplitudes.length) {
-    throw refuse(input.place, "as many amp as delay and duration", "others");
+    throw refuse(input.place, "as many values of amp as of delay and duration", "others");
   }
   const pulses = amplitudes.map((amplitude, k): Pulse => {
     return { amplitude, delay: delays[k] as number, duration: durations[k] as number };
@@ -161,13 +160,13 @@ function currentClamp(input: Fields, targets: InputTargets): readonly StimulusRe
       const own = rows.filter((row) => owner?.partOf[row] === k);
       if (own.length === 0) return [];
       if (part.template === undefined) {
-        const message = `${own.length} of the nodes of ${nodes.name} are virtual and feel no current.`;
+        const message = `${own.length} of the nodes of ${nodes.name} are virtual and receive no current.`;
         targets.losses.add("input", input.place.replace(/^.*?\.inputs/, "inputs"), message);
         return [];
       }
       const isNest = /^nest:/i.test(part.templateName);
       const unit = currentUnit ?? (isNest ? "pA" : "nA");
-      // NEST's generators act a step after their time, others at once, as ours do.
+      // NEST's generators act one step after their time; others act immediately, like ours.
       const changes = changesOf(pulses, dt, isNest ? 1 : 0);
       const indices = own.map((row) => owner?.indexOf[row] ?? 0);
       const isAll = indices.length === part.rows.length;
@@ -184,14 +183,14 @@ function currentClamp(input: Fields, targets: InputTargets): readonly StimulusRe
   });
 }
 
-/** A current that is held for a while; times in ms. */
+/** A constant current pulse; times in ms. */
 interface Pulse {
   readonly amplitude: number;
   readonly delay: number;
   readonly duration: number;
 }
 
-/** Steps in which the current becomes another one; where pulses meet, the later one counts. */
+/** Steps in which the current changes; if pulses meet, the later one applies. */
 function changesOf(
   pulses: readonly Pulse[],
   dt: number,

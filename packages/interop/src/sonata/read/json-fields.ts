@@ -1,22 +1,22 @@
 import { shownValue } from "../../files/shown-value.ts";
 import { SONATA_CONFIG } from "../errors.ts";
 
-/** An object of JSON whose members are checked as they are asked for. */
+/** A JSON object whose members are checked when requested. */
 export interface Fields {
   /** File and path of the object, for errors. */
   readonly place: string;
   readonly names: readonly string[];
-  /** Any member; undefined where it is missing or null. */
+  /** Any member; undefined if missing or null. */
   any(name: string): unknown;
   text(name: string): string | undefined;
   number(name: string): number | undefined;
   flag(name: string): boolean | undefined;
   object(name: string): Fields | undefined;
-  /** Objects of a list; none where it is missing. */
+  /** Objects of a list; empty if missing. */
   objects(name: string): readonly Fields[];
 }
 
-/** Look into an object of JSON. */
+/** Wrap a JSON object. */
 export function jsonFields(value: unknown, place: string): Fields {
   if (!isObject(value)) throw refuse(place, "an object", value);
   const any = (name: string): unknown => {
@@ -47,14 +47,14 @@ export function jsonFields(value: unknown, place: string): Fields {
   };
 }
 
-/** A member that has to be there. */
+/** A required member. */
 export function needed<T>(value: T | undefined, place: string, expected: string): T {
   if (value !== undefined) return value;
   throw refuse(place, expected, undefined);
 }
 
 function refuse(place: string, expected: string, got: unknown): Error {
-  const message = "The configuration does not say this as it has to.";
+  const message = "The configuration is missing this entry, or the entry is invalid.";
   return SONATA_CONFIG({ place, message, expected, got: shownValue(got) });
 }
 

@@ -1,11 +1,11 @@
 import { SONATA_CONFIG } from "../errors.ts";
 import type { Fields } from "./json-fields.ts";
 
-/** Names of files as one configuration writes them. */
+/** File names as written in one configuration. */
 export interface ConfigPaths {
-  /** Put values in place of the variables of a text. */
+  /** Substitute the variables of a text. */
   expand(text: string, place: string): string;
-  /** The place of a file in the folder of the topmost configuration. */
+  /** Path of a file in the folder of the topmost configuration. */
   path(text: string, place: string): string;
 }
 
@@ -13,9 +13,9 @@ const variable = /\$(?:\{(\w+)\}|(\w+))/g;
 const most = { steps: 64, characters: 4096 };
 
 /**
- * Read the manifest of a configuration, whose file lies in a folder.
+ * Read the manifest of a configuration, whose file is in a folder.
  *
- * Its variables may refer to each other; one that leads back to itself is refused.
+ * Its variables may refer to each other; cycles are refused.
  */
 export function configPaths(config: Fields, folder: string): ConfigPaths {
   const manifest = config.object("manifest");
@@ -37,7 +37,7 @@ export function configPaths(config: Fields, folder: string): ConfigPaths {
         }
         if (open.includes(name) || ++steps > most.steps) {
           const got = [...open, name].map((one) => `$${one}`).join(" in ");
-          throw refuse(place, "variables that lead to no circle", got.slice(0, 200));
+          throw refuse(place, "variables without a cycle", got.slice(0, 200));
         }
         const inner = within(value, [...open, name]) + rest;
         if (inner.length <= most.characters) return inner;
@@ -48,7 +48,7 @@ export function configPaths(config: Fields, folder: string): ConfigPaths {
   return { expand, path: (text, place) => joined(folder, expand(text, place)) };
 }
 
-/** The longest known name at the start of what follows a dollar sign, and the rest. */
+/** The longest known name after a dollar sign, and the rest. */
 function known(
   values: ReadonlyMap<string, string>,
   word: string,
@@ -61,7 +61,7 @@ function known(
   return [undefined, ""];
 }
 
-/** Join a folder and a name; one that leads out of the folder keeps its dots, and is refused when it is opened. */
+/** Join a folder and a name; a path that leaves the folder keeps its dots, and is refused when opened. */
 function joined(folder: string, name: string): string {
   if (/^([\\/]|[A-Za-z]:)/.test(name)) return name;
   const steps: string[] = [];
@@ -73,12 +73,12 @@ function joined(folder: string, name: string): string {
   return steps.join("/");
 }
 
-/** The folder that a file lies in, as part of its name. */
+/** Folder of a file, as part of its name. */
 export function folderOf(name: string): string {
   return name.includes("/") ? name.slice(0, name.lastIndexOf("/")) : "";
 }
 
 function refuse(place: string, expected: string, got: string): Error {
-  const message = "A name in the configuration cannot be made out.";
+  const message = "A name in the configuration cannot be resolved.";
   return SONATA_CONFIG({ place, message, expected, got });
 }

@@ -5,13 +5,13 @@ import type { NodePopulation } from "./nodes.ts";
 /** Rows of populations, ascending. */
 export type ChosenNodes = ReadonlyMap<NodePopulation, readonly number[]>;
 
-/** Chooses nodes by the name of a set, by their numbers, or by rules. */
+/** Selects nodes by the name of a set, by ids, or by rules. */
 export type NodeSets = (set: unknown, place: string) => ChosenNodes;
 
 const modelTypes = new Set(["virtual", "point_neuron", "point_process"]);
 const mostDepth = 32;
 
-/** Make what chooses nodes; sets may be unions of each other, but no circle. */
+/** Create a node selector; sets may be unions of each other, without cycles. */
 export function nodeSets(
   sets: Fields | undefined,
   populations: readonly NodePopulation[],
@@ -20,7 +20,7 @@ export function nodeSets(
     const set = sets?.any(name);
     if (set !== undefined) {
       if (open.includes(name) || open.length >= mostDepth) {
-        throw refuse(place, "sets that lead to no circle", [...open, name].join(" in "));
+        throw refuse(place, "sets without a cycle", [...open, name].join(" in "));
       }
       return choose(set, `${sets?.place}.${name}`, [...open, name]);
     }
@@ -69,7 +69,7 @@ function rule(name: string, value: unknown, place: string): Rule {
   return [name, new Set(values.map((one) => (typeof one === "boolean" ? Number(one) : one)))];
 }
 
-/** Nodes that meet all rules; one without the attribute does not. */
+/** Nodes that match all rules; nodes without the attribute do not match. */
 function byRules(rules: readonly Rule[], populations: readonly NodePopulation[]): ChosenNodes {
   const chosen = new Map<NodePopulation, readonly number[]>();
   for (const nodes of populations) {
@@ -98,6 +98,6 @@ function union(sets: readonly ChosenNodes[]): ChosenNodes {
 }
 
 function refuse(place: string, expected: string, got: string): Error {
-  const message = "The nodes cannot be chosen.";
+  const message = "The nodes cannot be selected.";
   return SONATA_CONFIG({ place, message, expected, got });
 }

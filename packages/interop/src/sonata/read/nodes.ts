@@ -4,32 +4,32 @@ import type { TypeRow, TypeTable } from "./type-table.ts";
 /** A value of a node or an edge. */
 export type Attribute = string | number;
 
-/** The nodes of one population. */
+/** Nodes of one population. */
 export interface NodePopulation {
   readonly name: string;
   readonly place: string;
   readonly size: number;
-  /** Number of each node, by which edges and node sets name it. */
+  /** Id of each node, used by edges and node sets. */
   readonly ids: Float64Array;
-  /** Whether the number of a node is its row. */
+  /** Whether node ids equal rows. */
   readonly isPlain: boolean;
-  /** The row of a node; -1 where there is none. */
+  /** Row of a node; -1 if there is none. */
   rowOf(id: number): number;
-  /** What a node has by name: its own, or its type's. */
+  /** Attribute of a node: its own, or its type's. */
   attribute(name: string): ((row: number) => Attribute | undefined) | undefined;
-  /** Names of attributes that nodes or their types have. */
+  /** Names of attributes of nodes or their types. */
   readonly names: readonly string[];
-  /** Parameters of their own that nodes have, each with the value of a row. */
+  /** Individual parameters of nodes, with the value of each row. */
   readonly parameters: ReadonlyMap<string, (row: number) => number | undefined>;
   readonly types: readonly TypeRow[];
-  /** Row of `types` of each node. */
+  /** Index into `types` of each node. */
   readonly typeOf: Uint32Array;
 }
 
-/** Read all populations of nodes of a file. */
+/** Read all node populations of a file. */
 export function readNodes(file: ColumnFile, types: TypeTable): readonly NodePopulation[] {
   const names = file.names("nodes");
-  if (names.length === 0) throw refuse(`${file.name}: /nodes`, "populations of nodes", "none");
+  if (names.length === 0) throw refuse(`${file.name}: /nodes`, "node populations", "none");
   return names.map((name) => readPopulation(file, name, types));
 }
 
@@ -72,7 +72,7 @@ function readPopulation(file: ColumnFile, name: string, table: TypeTable): NodeP
   };
 }
 
-/** The types that occur, and which of them each node has. */
+/** The types that occur, and the type of each node. */
 function readTypesOf(
   ids: Float64Array,
   {
@@ -88,7 +88,7 @@ function readTypesOf(
     if (found !== undefined) return found;
     const row = table.row(id, name);
     if (row === undefined && table.rows.length > 0) {
-      throw refuse(`${place}/node_type_id`, "a number from the table of types", String(id));
+      throw refuse(`${place}/node_type_id`, "an id from the table of types", String(id));
     }
     numbers.set(id, types.length);
     types.push(row ?? new Map([["node_type_id", id]]));
@@ -97,11 +97,11 @@ function readTypesOf(
   return { types, typeOf };
 }
 
-/** Find rows by number, through a list where numbers are not much more than rows. */
+/** Find rows by id, through a list if ids are not much larger than the number of rows. */
 function rowFinder(ids: Float64Array, place: string): (id: number) => number {
   const rows = new Map<number, number>();
   for (const [k, id] of ids.entries()) rows.set(id, k);
-  if (rows.size < ids.length) throw refuse(`${place}/node_id`, "each number once", "some twice");
+  if (rows.size < ids.length) throw refuse(`${place}/node_id`, "unique ids", "some twice");
   return (id) => rows.get(id) ?? -1;
 }
 
@@ -117,7 +117,7 @@ interface GroupPlaces {
   readonly index: Float64Array | undefined;
 }
 
-/** Attributes that stand in groups: each node is in one, at one place. */
+/** Attributes in groups: each node is in one group, at one index. */
 function readGroups(file: ColumnFile, path: string, places: GroupPlaces): Groups {
   const groups = file
     .names(path)
@@ -128,7 +128,7 @@ function readGroups(file: ColumnFile, path: string, places: GroupPlaces): Groups
     throw refuse(
       `${file.name}: /${path}`,
       "node_group_id and node_group_index",
-      "several groups alone",
+      "several groups without them",
     );
   }
   const groupOf = (row: number): string =>
@@ -174,7 +174,7 @@ function readGroups(file: ColumnFile, path: string, places: GroupPlaces): Groups
   };
 }
 
-/** A list of a group as numbers or texts; numbers of an explicit enumeration become its texts. */
+/** A list of a group as numbers or strings; explicit enumerations become their strings. */
 function valuesOf(file: ColumnFile, group: string, name: string): ArrayLike<Attribute> | undefined {
   const column = file.column(`${group}/${name}`);
   if (column === undefined) return undefined;
@@ -194,7 +194,7 @@ function integers(file: ColumnFile, path: string): Float64Array | undefined {
   const values = column?.values();
   if (values === undefined || values.every((value) => Number.isSafeInteger(value) && value >= 0))
     return values;
-  throw refuse(column?.place ?? path, "whole numbers from 0 to 2^53", "others");
+  throw refuse(column?.place ?? path, "integers from 0 to 2^53", "others");
 }
 
 function numberOf(value: Attribute | undefined): number | undefined {

@@ -14,37 +14,37 @@ import type { Fields } from "./json-fields.ts";
 import type { NodePopulation } from "./nodes.ts";
 import { positionsOf } from "./positions.ts";
 
-/** A population of ours: the nodes of a population of SONATA that have one template. */
+/** One of our populations: the nodes of a SONATA population with the same template. */
 export interface Part {
   readonly name: string;
   readonly nodes: NodePopulation;
   /** Undefined for virtual nodes, whose spikes are given. */
   readonly template: Template | undefined;
-  /** As SONATA writes it. */
+  /** As written in SONATA. */
   readonly templateName: string;
   /** Row of each neuron among the nodes. */
   readonly rows: Uint32Array;
 }
 
-/** The nodes of a population, cut into parts. */
+/** Nodes of a population, split into parts. */
 export interface Parts {
   readonly nodes: NodePopulation;
   readonly parts: readonly Part[];
-  /** Part of each row, and its place there. */
+  /** Part of each row, and its index there. */
   readonly partOf: Uint8Array;
   readonly indexOf: Uint32Array;
 }
 
-/** Kinds of templates in one population; more are no circuit. */
+/** Maximum number of different templates in one population. */
 const mostParts = 250;
 
-/** Names that are given to populations of ours, and what they cost. */
+/** Names assigned to our populations, and the resulting losses. */
 export interface PartNames {
   readonly taken: Set<string>;
   readonly losses: LossList;
 }
 
-/** Cut a population by templates; nodes that are no point neurons are refused. */
+/** Split a population by templates; nodes other than point neurons are refused. */
 export function cutPopulation(nodes: NodePopulation, names: PartNames): Parts {
   const { size } = nodes;
   const [type, template] = [nodes.attribute("model_type"), nodes.attribute("model_template")];
@@ -83,7 +83,7 @@ export function cutPopulation(nodes: NodePopulation, names: PartNames): Parts {
   return { nodes, parts, partOf, indexOf };
 }
 
-/** A name that a population of ours can have: letters, digits and underscores, and no other has it. */
+/** A valid and unique population name: letters, digits and underscores. */
 function ownName(text: string, { taken }: PartNames): string {
   const plain = text
     .replace(/\W/g, "_")
@@ -95,7 +95,7 @@ function ownName(text: string, { taken }: PartNames): string {
   return name;
 }
 
-/** Say where a population or its nodes are called otherwise here. */
+/** Report changed names of a population or its nodes. */
 function loseNames({ name, ids }: NodePopulation, parts: readonly Part[], losses: LossList): void {
   const place = `nodes.${name}`;
   const own = parts.map((part) => part.name).join(", ");
@@ -103,11 +103,11 @@ function loseNames({ name, ids }: NodePopulation, parts: readonly Part[], losses
     losses.add(
       "name",
       place,
-      `Its nodes have several templates and are in ${own}, counted from 0.`,
+      `Its nodes have several templates; they are in ${own}, numbered from 0.`,
     );
-  } else if (own !== name) losses.add("name", place, `It is called ${own}.`);
+  } else if (own !== name) losses.add("name", place, `Its population is named ${own}.`);
   if (parts.length > 1 || ids.every((id, k) => id === k)) return;
-  losses.add("name", `${place}.node_id`, "Its nodes are counted from 0, in their order.");
+  losses.add("name", `${place}.node_id`, "Its nodes are renumbered from 0, in order.");
 }
 
 const virtual = "virtual";
@@ -120,7 +120,7 @@ function keyOf(
 ): string {
   if (type === virtual) return virtual;
   if (!pointTypes.has(type)) {
-    const message = "These nodes are no point neurons.";
+    const message = "These nodes are not point neurons.";
     const got = `${String(type)} (node ${nodes.ids[row]})`;
     throw SONATA_MODEL({ place: nodes.place, message, expected: "point_neuron or virtual", got });
   }
@@ -140,7 +140,7 @@ function tooMany({ place }: NodePopulation): Error {
   return SONATA_MODEL({ place, message, expected: `at most ${mostParts}`, got: "more" });
 }
 
-/** What parameters are made of. */
+/** Sources of parameters. */
 export interface ParameterFiles {
   readonly stack: Stack;
   /** Parameters of a type, by the name of their file. */
@@ -148,7 +148,7 @@ export interface ParameterFiles {
   readonly losses: LossList;
 }
 
-/** Make a population of ours, without spike times. */
+/** Create one of our populations, without spike times. */
 export function populationOf(part: Part, files: ParameterFiles): PopulationRecord {
   const { template, rows } = part;
   const positions = positionsOf(part, files.losses);
@@ -195,7 +195,7 @@ function givenParameters({ nodes, templateName }: Part, { files }: ParameterFile
   return (theirs, initial) => {
     const own = nodes.parameters.get(theirs);
     const byType = nodes.types.map((type) => {
-      // PyNN puts what all nodes of a type have into the table of types.
+      // PyNN stores parameters of all nodes of a type in the table of types.
       const inTable = hasTableParameters(templateName) ? type.get(theirs) : undefined;
       const value = fileOf(type.get("dynamics_params"), files)?.any(theirs) ?? inTable;
       return typeof value === "number" ? value : initial;
@@ -204,7 +204,7 @@ function givenParameters({ nodes, templateName }: Part, { files }: ParameterFile
   };
 }
 
-/** Whether columns of a table of types are parameters of a template, as PyNN has them. */
+/** Whether columns of a table of types are parameters of a template, as in PyNN. */
 export function hasTableParameters(templateName: string): boolean {
   return /^pynn:/i.test(templateName);
 }
@@ -217,7 +217,7 @@ function defaultOf(rows: readonly TemplateRow[], name: string): number {
   return rows.find(([theirs]) => theirs === name)?.[3] ?? Number.NaN;
 }
 
-/** Variables that start elsewhere than our model's. */
+/** Variables whose initial value differs from our model's. */
 function stateOf(
   { template, rows }: Part,
   { given, record }: { readonly given: Given; readonly record: NeuronRecord },
@@ -226,7 +226,7 @@ function stateOf(
   for (const [theirs, ours, unit, initial] of template?.state ?? []) {
     const start = given(theirs, initial);
     const own = record.state?.[ours]?.initial;
-    // Where our model starts at one of its parameters, so does a neuron that has the value of that one.
+    // If our model's initial value is a parameter, a neuron with that parameter's value has none of its own.
     const parameter = template?.parameters.find(([, name]) => name === own);
     if (parameter !== undefined) {
       const rest = given(parameter[0], parameter[3]);
@@ -238,7 +238,7 @@ function stateOf(
   return values;
 }
 
-/** Say which parameters are of no use to our model. */
+/** Report parameters without effect on our model. */
 function loseOthers(
   { nodes, template, name, templateName }: Part,
   { files, losses }: ParameterFiles,
@@ -264,7 +264,7 @@ function loseOthers(
   }
 }
 
-/** What a template names. */
+/** Name in a template. */
 export function templateNames({ parameters, state, share }: Template): ReadonlySet<string> {
   const rows = [...parameters, ...state, ...(share === undefined ? [] : [share.row])];
   return new Set(rows.map(([theirs]) => theirs));
@@ -282,22 +282,22 @@ function lostMessage(
     readonly known: ReadonlySet<string>;
   },
 ): string {
-  if (known.has(theirs)) return `The parameter ${theirs} of ${templateName} is no number.`;
+  if (known.has(theirs)) return `The parameter ${theirs} of ${templateName} is not a number.`;
   if (Object.hasOwn(template.neutral, theirs)) {
-    return `The parameter ${theirs} of ${templateName} has no match in ${template.model}.`;
+    return `The parameter ${theirs} of ${templateName} has no equivalent in ${template.model}.`;
   }
   const near = nearestName(theirs, [...known]);
   const meant = near === undefined ? "" : ` Is ${near} meant?`;
-  return `${templateName} has no parameter ${theirs}; it changes nothing.${meant}`;
+  return `${templateName} has no parameter ${theirs}; it has no effect.${meant}`;
 }
 
 interface Frame {
   readonly unit: string;
-  /** What our model has, in internal units. */
+  /** Values of our model, in internal units. */
   readonly own: number | undefined;
 }
 
-/** A value for all rows or one for each; undefined where it is our model's own. */
+/** One value for all rows or one each; undefined if it is our model's default. */
 function valueIn(
   value: (row: number) => number,
   rows: Uint32Array,
@@ -311,7 +311,7 @@ function valueIn(
   return quantityText(first, unit);
 }
 
-/** A quotient; the shortest number that leads back to the same divisor, as whoever wrote it meant that one. */
+/** A quotient; the shortest number that gives back the divisor, which is what its author meant. */
 function shareOf(whole: number, divisor: number): number {
   const exact = whole / divisor;
   for (let digits = 6; digits < 17; digits++) {
@@ -321,12 +321,12 @@ function shareOf(whole: number, divisor: number): number {
   return exact;
 }
 
-/** A number with its unit, which reads back as the same number. */
+/** A number with its unit that reads back as the same number. */
 export function quantityText(value: number, unit: string): string | number {
   return unit === "1" ? value : `${value} ${unit}`;
 }
 
-/** A quantity in internal units; undefined where it is an expression. */
+/** A quantity in internal units; undefined for an expression. */
 function quantityOf(quantity: unknown): number | undefined {
   if (typeof quantity === "number") return quantity;
   if (typeof quantity !== "string" || !/^[+-]?[\d.]/.test(quantity) || quantity.includes("*"))

@@ -14,18 +14,18 @@ import { type Parts, quantityText } from "./populations.ts";
 import { type EdgeEnds, edgeResolver, type ResolvedEdges } from "./resolve-edges.ts";
 import { edgeSorter } from "./sort-edges.ts";
 
-/** What edges are made of. */
+/** Sources of edges. */
 export interface EdgeFiles extends EdgeTypeFiles {
   readonly file: ColumnFile;
-  /** Populations of nodes by name. */
+  /** Node populations by name. */
   readonly populations: ReadonlyMap<string, Parts>;
 }
 
-/** Read all populations of edges of a file, as projections of ours. */
+/** Read all edge populations of a file as projections. */
 export function readProjections(edges: EdgeFiles): readonly ProjectionRecord[] {
   const { file } = edges;
   const names = file.names("edges");
-  if (names.length === 0) throw refuse(`${file.name}: /edges`, "populations of edges", "none");
+  if (names.length === 0) throw refuse(`${file.name}: /edges`, "edge populations", "none");
   return names.flatMap((name) => readPopulation(edgeColumns(file, name), edges));
 }
 
@@ -36,7 +36,7 @@ function readPopulation(columns: EdgeColumns, edges: EdgeFiles): readonly Projec
     target: nodesOf(columns.target, columns, edges),
   };
   const resolve = edgeResolver(ends, edgeTypes(columns, edges));
-  // By key; a key is made of two parts and a sign, so there are few.
+  // By key; a key consists of two parts and a sign, so there are few.
   const bundles: (EdgeBundle | undefined)[] = [];
   const pairs = ends.source.parts.length * ends.target.parts.length;
   const sort = edgeSorter(2 * pairs);
@@ -55,7 +55,7 @@ function nodesOf(name: string, { place }: EdgeColumns, { populations }: EdgeFile
   const found = populations.get(name);
   if (found !== undefined) return found;
   const names = [...populations.keys()].join(", ").slice(0, 200);
-  throw refuse(place, `a population of nodes: ${names}`, name.slice(0, 80));
+  throw refuse(place, `a node population: ${names}`, name.slice(0, 80));
 }
 
 interface Keeping {
@@ -63,7 +63,7 @@ interface Keeping {
   readonly room: EdgeRoom;
 }
 
-/** Put edges into their bundles, those that come one after the other in one go. */
+/** Append edges to their bundles, runs of equal keys together. */
 function keepEdges(
   resolved: ResolvedEdges,
   bundles: (EdgeBundle | undefined)[],
@@ -78,7 +78,7 @@ function keepEdges(
     if (bundle === undefined) {
       checkTarget(key, ends);
       bundle = newBundle(weights[from] as number, delays[from] as number, room);
-      // An array with holes is slower to look into.
+      // Sparse arrays are slower to access.
       while (bundles.length < key) bundles.push(undefined);
       bundles[key] = bundle;
     }
@@ -89,12 +89,12 @@ function keepEdges(
 
 function checkTarget(key: number, { columns, target }: EdgeEnds): void {
   if (target.parts[(key >>> 1) % target.parts.length]?.template !== undefined) return;
-  throw refuse(columns.place, "targets that are no virtual nodes", columns.target);
+  throw refuse(columns.place, "targets that are not virtual nodes", columns.target);
 }
 
 interface Placing {
   readonly ends: EdgeEnds;
-  /** Of all bundles. */
+  /** Total of all bundles. */
   readonly keys: readonly number[];
 }
 

@@ -12,9 +12,9 @@ import { type LossList, lossList } from "../losses.ts";
 import { type Column, type ColumnFile, openColumns, refuse } from "./hdf5-columns.ts";
 import { readSpikes, type SpikeList } from "./spikes.ts";
 
-/** Step in ms that is taken where a file has spikes alone: NEST's. */
+/** Default step in ms for files with spikes only: NEST's. */
 const usualStep = 0.1;
-/** Numbers of nodes are indices of neurons. */
+/** Node ids are neuron indices. */
 const mostNodes = 2 ** 24;
 
 /** Read a file of spikes or of a report as a result. */
@@ -33,7 +33,7 @@ export async function readRecorded(
   const dt = Math.min(...reports.map(({ step }) => step));
   const step = Number.isFinite(dt) ? dt : usualStep;
   if (reports.length === 0) {
-    losses.add("setting", "spikes", `The file states no step; ${usualStep} ms are taken.`);
+    losses.add("setting", "spikes", `The file states no step; ${usualStep} ms is assumed.`);
   }
   const spikes = file.names("spikes").length > 0 ? await spikesOf(source, step, named) : [];
   const samples = reports.flatMap(({ traces }) => traces);
@@ -56,7 +56,7 @@ async function spikesOf(
   });
 }
 
-/** Put spikes in order of time, then of node; files may be sorted by node, or not at all. */
+/** Sort spikes by time, then by node; files may be sorted by node or not at all. */
 function inOrder({ times, nodes }: SpikeList, dt: number, place: string): RecordedSpikes {
   const order = Uint32Array.from(times, (_, k) => k).sort(
     (a, b) =>
@@ -66,7 +66,7 @@ function inOrder({ times, nodes }: SpikeList, dt: number, place: string): Record
   const neurons = Uint32Array.from(order, (k) => {
     const node = nodes[k] as number;
     if (Number.isInteger(node) && node >= 0 && node < mostNodes) return node;
-    throw refuse(place, `numbers of nodes below ${mostNodes}`, String(node));
+    throw refuse(place, `node ids below ${mostNodes}`, String(node));
   });
   return {
     times: sorted,
@@ -77,7 +77,7 @@ function inOrder({ times, nodes }: SpikeList, dt: number, place: string): Record
 
 interface Report {
   readonly step: number;
-  /** None where it has no rows. */
+  /** Undefined if it has no rows. */
   readonly traces: readonly RecordedTraces[];
 }
 
@@ -86,7 +86,7 @@ interface Naming {
   readonly losses: LossList;
 }
 
-/** Samples at equal times, the end not among them: a row for each time, a column for each element. */
+/** Regular samples, excluding the end time: one row per time, one column per element. */
 function readReport(file: ColumnFile, name: string, { named, losses }: Naming): Report {
   const path = `report/${name}`;
   const column = (inside: string): Column => {
@@ -101,17 +101,17 @@ function readReport(file: ColumnFile, name: string, { named, losses }: Naming): 
   }
   const ids = column("mapping/node_ids").values();
   if (ids.length !== data.width || ids.some((id, k) => id !== k)) {
-    const message = `Its ${data.width} columns are counted from 0; they are of ${ids.length} nodes.`;
+    const message = `Its ${data.width} columns are renumbered from 0; they belong to ${ids.length} nodes.`;
     losses.add("name", `${path}/mapping/node_ids`, message);
   }
   if (data.length === 0 || data.width === 0) return { step, traces: [] };
   const stated = data.attribute("units");
   const isUnit = typeof stated === "string" && isUnitText(stated);
   if (!isUnit) {
-    const message = `Its unit ${String(stated ?? "")} is none of ours; numbers are as they are.`;
+    const message = `Its unit ${String(stated ?? "")} is unknown; numbers are unchanged.`;
     losses.add("report", `${path}/data`, message);
   }
-  // A file without bytes for them can name any number of rows: what they take is counted before it is made.
+  // A file can declare any number of rows without storing them, so the memory is checked before allocation.
   file.hold(8 * data.length, data.path);
   const values = data.values();
   const times = Float64Array.from({ length: data.length }, (_, k) => start + k * step);

@@ -32,16 +32,16 @@ import { readProjections } from "./projections.ts";
 import { readReports } from "./reports.ts";
 import { noTypes, readTypes, type TypeTable } from "./type-table.ts";
 
-/** A network that was read, and what was lost. */
+/** A network that was read, and the losses. */
 export interface ReadSonata {
   readonly network: NetworkRecord;
   readonly losses: readonly Loss[];
 }
 
-/** Step in ms where no simulation says one: NEST's. */
+/** Default step in ms if no simulation states one: NEST's. */
 const usualStep = 0.1;
 
-/** Read the network that a configuration of a circuit or of a simulation describes. */
+/** Read the network described by a circuit or simulation configuration. */
 export async function readSonata(
   source: ByteSource,
   { stack, beside }: { readonly stack: Stack; readonly beside: OpenBeside },
@@ -84,7 +84,7 @@ export async function readSonata(
   return { network, losses: list.losses };
 }
 
-/** Tell projections apart that come from populations of edges of one name. */
+/** Give unique names to projections from edge populations of the same name. */
 function withOwnNames(projections: readonly ProjectionRecord[]): readonly ProjectionRecord[] {
   const taken = new Set<string>();
   return projections.map((projection) => {
@@ -111,7 +111,7 @@ async function readParts(
   const all = parts.map(({ nodes }) => nodes.name);
   const twice = all.find((name, k) => all.indexOf(name) !== k);
   if (twice === undefined) return parts;
-  const message = "Two populations of nodes have one name.";
+  const message = "Two node populations have the same name.";
   throw SONATA_CONFIG({ place: `${config.name}.networks.nodes`, message, got: twice });
 }
 
@@ -125,7 +125,7 @@ async function typesOf(
   return readTypes(new TextDecoder().decode(await smallFile(file)), file.name, idColumn);
 }
 
-/** Read the parameters that types of nodes name, each file once. */
+/** Read the parameter files of node types, each file once. */
 function parameterFiles(
   parts: readonly Parts[],
   config: SonataConfig,
@@ -158,7 +158,7 @@ async function readAll(
     if (typeof name !== "string") continue;
     const file = await beside(folder ? `${folder}/${name}` : name);
     const value = parseJson(await smallFile(file), file.name);
-    // An empty list stands for no parameters in older files.
+    // In older files, an empty list means no parameters.
     const isNone = Array.isArray(value) && value.length === 0;
     files.set(name, jsonFields(isNone ? {} : value, file.name));
   }
@@ -219,20 +219,20 @@ async function readSets(config: SonataConfig, beside: OpenBeside): Promise<Field
   return jsonFields(parseJson(await smallFile(file), file.name), file.name);
 }
 
-/** Units that the simulators of circuits take currents in. */
+/** Current units of circuit simulators. */
 const currentUnits: Readonly<Record<string, "pA" | "nA">> = {
   nest: "pA",
   neuron: "nA",
   pynn: "nA",
 };
 
-/** The unit of currents; undefined where no simulator is named, and templates tell it. */
+/** Unit of currents; undefined if no simulator is named, in which case templates determine it. */
 function currentUnitOf(config: SonataConfig, losses: LossList): "pA" | "nA" | undefined {
   const simulator = config.text("target_simulator");
   if (simulator === undefined) return undefined;
   const unit = currentUnits[simulator.toLowerCase()];
   if (unit === undefined) {
-    const message = `The simulator ${simulator.slice(0, 40)} is not known: templates tell the units of currents.`;
+    const message = `The simulator ${simulator.slice(0, 40)} is unknown; templates determine the units of currents.`;
     losses.add("setting", "target_simulator", message);
   }
   return unit;
@@ -240,14 +240,14 @@ function currentUnitOf(config: SonataConfig, losses: LossList): "pA" | "nA" | un
 
 const used = new Set(["run.tstop", "run.duration", "run.dt", "run.random_seed"]);
 
-/** Say which settings are not taken over, each part by itself. */
+/** Report settings that are not imported, each part separately. */
 function loseSettings(config: SonataConfig, losses: LossList): void {
   const parts = ["run", "conditions", "output"].filter((part) => config.names.includes(part));
   for (const part of parts) {
     const names = config.part(part)?.fields.names ?? [];
     const others = names.filter((name) => !used.has(`${part}.${name}`));
     if (others.length === 0) continue;
-    losses.add("setting", part, `Not taken over: ${others.join(", ")}.`);
+    losses.add("setting", part, `Not imported: ${others.join(", ")}.`);
   }
 }
 
@@ -266,7 +266,7 @@ function loseAttributes({ nodes: { name, names }, parts }: Parts, losses: LossLi
   );
   for (const attribute of names) {
     if (knownAttributes.has(attribute) || inTable.has(attribute)) continue;
-    const message = `Nodes have ${attribute}, which no neuron has here.`;
+    const message = `The node attribute ${attribute} has no equivalent.`;
     losses.add("attribute", `nodes.${name}.${attribute}`, message);
   }
 }

@@ -5,18 +5,18 @@ import type { Fields } from "./json-fields.ts";
 import type { NodeSets } from "./node-sets.ts";
 import type { Part, Parts } from "./populations.ts";
 
-/** What reports are read with. */
+/** Inputs for reading reports. */
 export interface ReportTargets {
   readonly parts: readonly Parts[];
   readonly sets: NodeSets;
   readonly losses: LossList;
-  /** Of the run, in ms. */
+  /** Duration of the run, in ms. */
   readonly dt: number;
 }
 
 const modules = new Set(["membrane_report", "multimeter_report", "multimeter"]);
 
-/** Record the spikes of all neurons, and what reports ask for. */
+/** Record the spikes of all neurons, and the variables that reports request. */
 export function readReports(
   reports: ConfigPart | undefined,
   targets: ReportTargets,
@@ -40,7 +40,7 @@ function readReport(
   const module = report.text("module") ?? "membrane_report";
   if (module === "spikes_report") return [];
   if (!modules.has(module)) {
-    losses.add("report", place, `Reports of the module ${module} cannot be had.`);
+    losses.add("report", place, `Reports of the module ${module} are not supported.`);
     return [];
   }
   const wanted = [report.any("variable_name")].flat().map(String);
@@ -79,6 +79,6 @@ function variableOf(
     ([theirs, ours]) => theirs === name || (name === "v" && ours === "v"),
   );
   if (known !== undefined) return [known[1]];
-  losses.add("report", place, `The variable ${name} of ${nodes.name} is not recorded.`);
+  losses.add("report", place, `The variable ${name} of ${nodes.name} cannot be recorded.`);
   return [];
 }

@@ -3,17 +3,17 @@ import type { EdgeTypes } from "./edge-types.ts";
 import { refuse } from "./hdf5-columns.ts";
 import type { Parts } from "./populations.ts";
 
-/** Edges, and the populations of nodes that they are between. */
+/** Edges, and the node populations that they connect. */
 export interface EdgeEnds {
   readonly columns: EdgeColumns;
   readonly source: Parts;
   readonly target: Parts;
 }
 
-/** Edges of a piece in terms of our populations; the lists are written over by the next piece. */
+/** Edges of a piece in terms of our populations; the lists are overwritten by the next piece. */
 export interface ResolvedEdges {
   readonly count: number;
-  /** Twice the number of the pair of parts, and one more where it is the second receptor. */
+  /** Twice the index of the pair of parts, plus one for the second receptor. */
   readonly keys: Uint32Array;
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;
@@ -21,10 +21,10 @@ export interface ResolvedEdges {
   readonly delays: Float64Array;
 }
 
-/** Gives edges their weight, delay and place; list by list, as there are many. */
+/** Assigns weight, delay and index to edges; list by list, because there are many. */
 export type EdgeResolver = (piece: EdgePiece) => ResolvedEdges;
 
-/** Make what resolves the edges of a population. */
+/** Create a resolver for the edges of a population. */
 export function edgeResolver(ends: EdgeEnds, types: EdgeTypes): EdgeResolver {
   const { columns, source, target } = ends;
   let room = {
@@ -78,22 +78,22 @@ interface PlaceTask {
   readonly count: number;
   readonly keys: Uint32Array;
   readonly parts: Parts;
-  /** What the number of a part counts in a key. */
+  /** Factor of a part's index in a key. */
   readonly factor: number;
   readonly columns: EdgeColumns;
 }
 
-/** Put the place in a part for the number of a node, and the part into the key. */
+/** Replace node ids by indices in a part, and add the part to the key. */
 function toPlaces(ids: Uint32Array, { count, keys, parts, factor, columns }: PlaceTask): void {
   const { nodes, partOf, indexOf } = parts;
   const { size, isPlain, rowOf } = nodes;
-  // Where nodes are counted from 0 and in one part, a number is a place.
+  // If nodes are numbered from 0 and in one part, the id is the index.
   const isSame = isPlain && parts.parts.length === 1;
   for (let k = 0; k < count; k++) {
     const id = ids[k] as number;
     const row = isPlain ? id : rowOf(id);
     if (!(row >= 0 && row < size)) {
-      throw refuse(columns.place, `numbers of nodes of ${nodes.name}`, String(id));
+      throw refuse(columns.place, `node ids of ${nodes.name}`, String(id));
     }
     if (isSame) continue;
     ids[k] = indexOf[row] as number;
@@ -101,7 +101,7 @@ function toPlaces(ids: Uint32Array, { count, keys, parts, factor, columns }: Pla
   }
 }
 
-/** Tell receptors apart, by type or by the sign of the weight; a weight that is none is refused. */
+/** Determine the receptor by type or by the sign of the weight; invalid weights are refused. */
 function addReceptors(
   { count, keys, weights }: Pick<ResolvedEdges, "count" | "keys" | "weights">,
   { target, columns }: EdgeEnds,
@@ -127,6 +127,6 @@ function noWeight({ place }: EdgeColumns, entry: number): Error {
   return refuse(
     place,
     "a finite syn_weight of an edge or its type",
-    `none (type ${entry + 1} in their order)`,
+    `none (type ${entry + 1} in order)`,
   );
 }

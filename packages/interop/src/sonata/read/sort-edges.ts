@@ -1,12 +1,12 @@
 import type { ResolvedEdges } from "./resolve-edges.ts";
 
-/** Puts edges of one key side by side, in their order; the lists are written over by the next piece. */
+/** Groups edges of equal keys, keeping their order; the lists are overwritten by the next piece. */
 export type EdgeSorter = (edges: ResolvedEdges) => ResolvedEdges;
 
-/** Keys that are worth a count each; with more, edges of one key are few in a piece. */
+/** Maximum number of keys for counting sort; with more, a piece has few edges of each key. */
 const mostKeys = 2 ** 16;
 
-/** Make what sorts pieces of edges whose keys are below a number. */
+/** Create a sorter for pieces of edges whose keys are below a number. */
 export function edgeSorter(keyCount: number): EdgeSorter {
   if (keyCount > mostKeys) return (edges) => edges;
   const starts = new Uint32Array(keyCount + 1);

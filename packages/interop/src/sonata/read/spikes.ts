@@ -2,7 +2,7 @@ import type { ByteSource } from "@spikeloom/kernel";
 import { smallFile } from "./config.ts";
 import { type ColumnFile, openColumns, plainNumbers, refuse } from "./hdf5-columns.ts";
 
-/** Spikes in a file: times in ms and numbers of nodes, by population; undefined where none is named. */
+/** Spikes of a file: times in ms and node ids, by population; undefined if none is named. */
 export type SpikeLists = ReadonlyMap<string | undefined, SpikeList>;
 
 /** Spikes of one population. */
@@ -11,7 +11,7 @@ export interface SpikeList {
   readonly nodes: ArrayLike<number>;
 }
 
-/** Read spikes from HDF5, of the present layout or the one before it, or from a table. */
+/** Read spikes from HDF5, in the present or the previous layout, or from a table. */
 export async function readSpikes(source: ByteSource, isTable: boolean): Promise<SpikeLists> {
   if (isTable) return spikeTable(new TextDecoder().decode(await smallFile(source)), source.name);
   const file = await openColumns(source);
@@ -50,7 +50,7 @@ function spikeList(file: ColumnFile, group: string, nodes: string): SpikeList {
   };
 }
 
-/** Columns timestamps, node_ids and population; or a number of a node with its times, apart by commas. */
+/** Columns timestamps, node_ids and population; or a node id followed by its times, separated by commas. */
 function spikeTable(text: string, place: string): SpikeLists {
   const lines = text.split(/\r?\n/);
   const first = lines.findIndex((line) => line.trim() !== "");
@@ -59,7 +59,7 @@ function spikeTable(text: string, place: string): SpikeLists {
   const [time, node] = [at(["timestamps"]), at(["node_ids", "node_id"])];
   const population = at(["population", "populations"]);
   const isTable = time >= 0 && node >= 0;
-  // Tables of nodes with their times may have a head, which is no number.
+  // Tables of node ids and times may have a header, which is not a number.
   const isHeadless = !isTable && columns.every((one) => Number.isFinite(numberIn(one)));
   const lists = new Map<string | undefined, { times: number[]; nodes: number[] }>();
   for (const [k, line] of lines.entries()) {
@@ -75,7 +75,7 @@ function spikeTable(text: string, place: string): SpikeLists {
     for (const one of isTable ? [values[time]] : values.slice(1)) {
       const spike = numberIn(one);
       if (!Number.isFinite(spike) || !Number.isFinite(id))
-        throw refuse(where, "times in ms and numbers of nodes", line.slice(0, 60));
+        throw refuse(where, "times in ms and node ids", line.slice(0, 60));
       list.times.push(spike);
       list.nodes.push(id);
     }
@@ -83,7 +83,7 @@ function spikeTable(text: string, place: string): SpikeLists {
   return lists;
 }
 
-/** Read a number; nothing is none, although JavaScript takes it for zero. */
+/** Parse a number; an empty text is invalid, although JavaScript converts it to zero. */
 function numberIn(text: string | undefined): number {
   return text === undefined || text === "" ? Number.NaN : Number(text);
 }

@@ -1,26 +1,26 @@
 import { SONATA_DATA } from "../errors.ts";
 
-/** Attributes of one type of nodes or edges, by name; missing ones are left out. */
+/** Attributes of one type of nodes or edges, by name; missing values are omitted. */
 export type TypeRow = ReadonlyMap<string, string | number>;
 
 /** Types of nodes or edges. */
 export interface TypeTable {
   readonly columns: readonly string[];
-  /** By number; those of the population, where the table names populations. */
+  /** By id; only those of the population, if the table names populations. */
   row(id: number, population: string): TypeRow | undefined;
   readonly rows: readonly TypeRow[];
 }
 
-/** A table without types. */
+/** An empty table. */
 export const noTypes: TypeTable = { columns: [], rows: [], row: () => undefined };
 
 const mostColumns = 1024;
 const missing = new Set(["", "NULL", "NONE", "NA", "None", "null"]);
 
 /**
- * Read a table of types: columns apart by blanks, quotes around those with blanks.
+ * Read a table of types: columns separated by spaces, quoted if they contain spaces.
  *
- * A number stays a number where all digits that are written are in it.
+ * A number stays a number if it represents all digits of the text.
  */
 export function readTypes(text: string, place: string, idColumn: string): TypeTable {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
@@ -29,7 +29,7 @@ export function readTypes(text: string, place: string, idColumn: string): TypeTa
     throw refuse(`${place}: line 1`, `a column ${idColumn}`, columns.join(" ").slice(0, 100));
   }
   if (new Set(columns).size < columns.length) {
-    throw refuse(`${place}: line 1`, "each column once", columns.join(" ").slice(0, 100));
+    throw refuse(`${place}: line 1`, "unique column names", columns.join(" ").slice(0, 100));
   }
   const rows = lines.slice(1).map((line, k): TypeRow => {
     const where = `${place}: line ${k + 2}`;
@@ -61,19 +61,19 @@ function finder(
   return (id, population) => found.get(`${id} ${population}`) ?? found.get(`${id} `);
 }
 
-/** A number where the text is the number's own, or one with digits to spare: `0.50`. */
+/** A number if the text is its canonical form or has trailing zeros: `0.50`. */
 function numberOr(text: string): string | number {
   return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : text;
 }
 
-/** Cut a line at blanks outside of quotes; two quotes in quotes are one. */
+/** Split a line at spaces outside quotes; two quotes within quotes are one. */
 function fieldsOf(line: string, place: string): readonly string[] {
   const fields: string[] = [];
   const one = /\s*(?:"((?:[^"]|"")*)"|([^\s"]\S*))(?=\s|$)|\s+$/y;
   while (one.lastIndex < line.length) {
     const at = one.lastIndex;
     const found = one.exec(line);
-    if (found === null) throw refuse(place, "columns apart by blanks", line.slice(at, at + 40));
+    if (found === null) throw refuse(place, "columns separated by spaces", line.slice(at, at + 40));
     const [, quoted, plain] = found;
     if (quoted === undefined && plain === undefined) break;
     fields.push(plain ?? (quoted ?? "").replaceAll('""', '"'));
@@ -82,5 +82,5 @@ function fieldsOf(line: string, place: string): readonly string[] {
 }
 
 function refuse(place: string, expected: string, got: string): Error {
-  return SONATA_DATA({ place, message: "This is no table of types.", expected, got });
+  return SONATA_DATA({ place, message: "This is not a table of types.", expected, got });
 }

@@ -17,7 +17,7 @@ export interface NamedTemplate {
   readonly template: Template;
 }
 
-/** Find the template of a model of the stack; another model of the same name has none. */
+/** Find the template of a model of the stack; a different model of the same name has none. */
 export function templateOf(model: NeuronRecord, stack: Stack): NamedTemplate | undefined {
   const found = Object.entries(nestTemplates).find(([, template]) => template.model === model.name);
   if (found === undefined) return undefined;
@@ -26,7 +26,7 @@ export function templateOf(model: NeuronRecord, stack: Stack): NamedTemplate | u
   return { name: `nest:${found[0]}`, template: found[1] };
 }
 
-/** Find the template that `schema:name` names. */
+/** Find the template named by `schema:name`. */
 export function findTemplate(text: string, place: string): Template {
   const at = text.indexOf(":");
   const [schema, name] = [text.slice(0, at).toLowerCase(), text.slice(at + 1)];
@@ -35,7 +35,7 @@ export function findTemplate(text: string, place: string): Template {
   const near = templates && nearestName(name, Object.keys(templates));
   throw SONATA_MODEL({
     place,
-    message: "There is no model of ours for this template.",
+    message: "This template has no equivalent model.",
     expected:
       near === undefined ? "a template such as nest:iaf_psc_alpha" : `such as ${schema}:${near}`,
     got: text.slice(0, 80),

@@ -1,6 +1,6 @@
 import type { Template, TemplateRow, TemplateWeight } from "./template.ts";
 
-// Names, units and defaults are those that NEST 3.10 states (nest.GetDefaults).
+// Names, units and defaults as in NEST 3.10 (nest.GetDefaults).
 
 interface Membrane {
   readonly C_m: number;
@@ -45,7 +45,7 @@ const currents: TemplateWeight = {
 const conductances: TemplateWeight = { ...currents, unit: "nS", isMagnitude: true };
 const jumps: TemplateWeight = { unit: "mV", receptors: ["delta"], isMagnitude: false };
 
-/** What every model of NEST takes and no network is changed by. */
+/** Parameters of every NEST model that do not affect a network. */
 const plain: Template["neutral"] = { tau_minus: undefined, tau_minus_triplet: undefined };
 const floor: Template["neutral"] = { ...plain, V_min: Number.NEGATIVE_INFINITY };
 
@@ -66,7 +66,7 @@ const adaptive: readonly TemplateRow[] = [
 ];
 const adaptiveNeutral: Template["neutral"] = { ...plain, gsl_error_tol: undefined };
 
-/** Point neurons of NEST, by name. */
+/** NEST point neurons, by name. */
 export const nestTemplates: Readonly<Record<string, Template>> = {
   iaf_psc_alpha: {
     model: "lif-curr-alpha",
@@ -79,7 +79,7 @@ export const nestTemplates: Readonly<Record<string, Template>> = {
     model: "lif-curr-exp",
     parameters: [...membrane(usual), tauM, ...decays(2, 2)],
     state: [start(-70)],
-    // Escape noise of the slope delta; without a slope, rho is not read.
+    // Escape noise with slope delta; without a slope, rho is ignored.
     neutral: { ...plain, delta: 0, rho: undefined },
     weight: currents,
   },

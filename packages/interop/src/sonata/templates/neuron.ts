@@ -1,6 +1,6 @@
 import type { Template } from "./template.ts";
 
-/** Artificial cells of NEURON, by name. */
+/** NEURON artificial cells, by name. */
 export const neuronTemplates: Readonly<Record<string, Template>> = {
   // NEURON's own parameters are in ms; those of circuits are in s, as the Brain Modeling Toolkit reads them.
   // Its membrane state m has no unit and the threshold is 1: mV stand for it here.

@@ -1,6 +1,6 @@
 import type { Template, TemplateRow, TemplateWeight } from "./template.ts";
 
-// Names, units and defaults are those of PyNN's standard cells (pyNN.standardmodels.cells, 0.12).
+// Names, units and defaults as in PyNN's standard cells (pyNN.standardmodels.cells, 0.12).
 
 interface Membrane {
   readonly cm: number;
@@ -69,7 +69,7 @@ const adaptive: Omit<Template, "model"> = {
   weight: conductances,
 };
 
-/** Standard cells of PyNN, by name. */
+/** PyNN standard cells, by name. */
 export const pynnTemplates: Readonly<Record<string, Template>> = {
   IF_curr_exp: {
     model: "lif-curr-exp",

@@ -1,33 +1,35 @@
-/** One parameter or variable: their name, ours, the unit that they count in, and their default. */
+/** One parameter or variable: the template's name, our name, the template's unit and default. */
 export type TemplateRow = readonly [theirs: string, ours: string, unit: string, initial: number];
 
-/** A point neuron of another simulator, as one of our models: read and written by the same rows. */
+/** A point neuron of another simulator as one of our models; the same rows are used for reading and writing. */
 export interface Template {
   /** Name of our model. */
   readonly model: string;
   readonly parameters: readonly TemplateRow[];
-  /** A row that each side gives as the other's share of a third: `tau_m = C_m / g_L`. */
+  /** A row defined as a quotient with the same numerator on both sides: `tau_m = C_m / g_L`. */
   readonly share?: {
     readonly row: TemplateRow;
-    /** Their name of what both divide, and ours. */
+    /** Names of the numerator, theirs and ours. */
     readonly of: readonly [theirs: string, ours: string];
     /** Unit of our parameter. */
     readonly unit: string;
   };
-  /** Our parameters that the template does not let anybody set. */
+  /** Our parameters that cannot be set in the template. */
   readonly fixed?: readonly (readonly [ours: string, unit: string, value: number])[];
-  /** Variables with the values that they start at. */
+  /** Variables with their initial values. */
   readonly state: readonly TemplateRow[];
-  /** Parameters that have no match here, and the value at which they do nothing; none, where they never do. */
+  /**
+   * Parameters without an equivalent, with the value at which they have no effect; undefined if they never have one.
+   */
   readonly neutral: Readonly<Record<string, number | undefined>>;
   readonly weight: TemplateWeight;
 }
 
-/** What a weight onto a template means. */
+/** Meaning of a weight onto a template. */
 export interface TemplateWeight {
   readonly unit: string;
-  /** Receptors of positive and of negative weights; one for both. */
+  /** Receptors of positive and of negative weights; a single one for both. */
   readonly receptors: readonly [positive: string, negative: string] | readonly [string];
-  /** Whether the sign chooses the receptor alone. */
+  /** Whether the sign only selects the receptor. */
   readonly isMagnitude: boolean;
 }

@@ -8,17 +8,17 @@ import {
 import { timeOfStep } from "@spikeloom/simulate";
 import type { Numbers } from "./write-task.ts";
 
-/** All connections of a projection, one after the other. */
+/** All connections of a projection, in order. */
 export interface DrawnEdges {
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;
-  /** In the internal unit of the receptor. */
+  /** In the receptor's internal unit. */
   readonly weights: Numbers;
   /** ms, on the grid. */
   readonly delays: Numbers;
 }
 
-/** Draw all connections of a projection, the same as a run does. */
+/** Draw all connections of a projection as a run does. */
 export function drawEdges(
   { plan, sources, targets, weight, delay }: PlannedProjection,
   rules: DelayRules & { readonly place: string },
@@ -54,7 +54,7 @@ export function drawEdges(
 }
 
 interface Growing<List> {
-  /** The next places, to be filled at once. */
+  /** The next elements, to be filled immediately. */
   take(count: number): List;
   all(): List;
 }

@@ -1,12 +1,12 @@
-/** Which edges a node has: rows of ranges for each node, and the edges of each range. */
+/** Edges of each node: ranges of range rows per node, and the edges of each range. */
 export interface EdgeIndex {
-  /** First range of a node and the one behind its last, two numbers a node. */
+  /** First range of a node and the one after its last, two numbers per node. */
   readonly nodes: BigInt64Array;
-  /** First edge of a range and the one behind its last, two numbers a range. */
+  /** First edge of a range and the one after its last, two numbers per range. */
   readonly ranges: BigInt64Array;
 }
 
-/** Index edges by one of their ends; edges of a node that follow each other are one range. */
+/** Index edges by one of their ends; consecutive edges of a node form one range. */
 export function edgeIndex(ends: Uint32Array, size: number): EdgeIndex {
   const counts = new Uint32Array(size + 1);
   for (let k = 0; k < ends.length; k++) {

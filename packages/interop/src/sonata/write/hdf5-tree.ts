@@ -3,7 +3,7 @@ import type { NumberArray } from "../../hdf5/write/datatypes.ts";
 import { type Hdf5File, hdf5File } from "../../hdf5/write/hdf5-file.ts";
 import type { AttributeValue, DatasetNode, GroupNode, TreeNode } from "../../hdf5/write/tree.ts";
 
-/** Make a group of what it holds by name; the same thing under two names is a hard link. */
+/** Create a group from members by name; an object with two names becomes a hard link. */
 export function groupOf(
   links: Readonly<Record<string, TreeNode | undefined>>,
   attributes: Readonly<Record<string, AttributeValue>> = {},
@@ -16,7 +16,7 @@ export function groupOf(
   };
 }
 
-/** Write a list, or rows of some columns. */
+/** Write a list, or rows with several columns. */
 export function listOf(
   file: Hdf5File,
   values: NumberArray,
@@ -32,7 +32,7 @@ export function listOf(
   return file.array(values, { shape, attributes: new Map(Object.entries(attributes)) });
 }
 
-/** Write a file of SONATA: its root says of which version it is. */
+/** Write a SONATA file, with the format version at its root. */
 export function sonataFile(
   fill: (file: Hdf5File) => Readonly<Record<string, TreeNode>>,
 ): Uint8Array {
@@ -47,7 +47,7 @@ export function sonataFile(
   return disk.bytes();
 }
 
-/** Whole numbers as the 64-bit ones that SONATA has for nodes. */
+/** Integers as 64-bit ones, which SONATA uses for node ids. */
 export function wide(values: ArrayLike<number>): BigUint64Array {
   const out = new BigUint64Array(values.length);
   // Halves are faster to write than BigInts.

@@ -15,12 +15,12 @@ import {
   type WrittenNodes,
 } from "./write-task.ts";
 
-/** Number of the only type of a file. */
+/** Id of a file's only type. */
 const typeId = 100;
 /** Parameters of static synapses: none. */
 export const staticFile = "static.json";
 
-/** Write a projection as edges; gives the stem of its files, where it can be written. */
+/** Write a projection as edges; returns the stem of its files if it can be written. */
 export function writeEdges(task: WriteTask, index: number, nodes: NodesByName): string | undefined {
   const { network, stack, seed, losses } = task;
   const record = network.projections?.[index];
@@ -31,12 +31,12 @@ export function writeEdges(task: WriteTask, index: number, nodes: NodesByName): 
   const { receptor, synapse, plasticity } = planned;
   const kind = target.template?.weight;
   if (receptor === undefined || kind === undefined) {
-    losses.add("plasticity", place, "Synapses that act without spikes are left out.");
+    losses.add("plasticity", place, "Synapses that act without spikes are omitted.");
     return undefined;
   }
   const name = groupName(task, index, place);
   if (plasticity !== undefined) {
-    losses.add("plasticity", place, `Weights do not change by ${plasticity.model.name}.`);
+    losses.add("plasticity", place, `Weights are constant, without ${plasticity.model.name}.`);
   }
   if (synapse !== undefined && synapse.model.name !== "static") {
     losses.add("plasticity", place, `Synapses are static instead of ${synapse.model.name}.`);
@@ -44,24 +44,28 @@ export function writeEdges(task: WriteTask, index: number, nodes: NodesByName): 
   const drawn = drawEdges(planned, { ...task, place: `${place}.delay` });
   const weights = signed(drawn.weights, { kind, receptor });
   if (weights === undefined) {
-    losses.add("receptor", place, `Weights of one sign alone reach ${receptor}; it is left out.`);
+    losses.add(
+      "receptor",
+      place,
+      `Weights of a single sign cannot reach ${receptor}; the projection is omitted.`,
+    );
     return undefined;
   }
   const edges = { ...drawn, weights, delays: oneIfAlike(drawn.delays) };
   return writeFiles(task, { name, edges, source, target });
 }
 
-/** A name for a group; others are told. */
+/** A valid group name; a changed name is reported. */
 function groupName({ network, losses }: WriteTask, index: number, place: string): string {
   const name = projectionNames(network)[index] ?? place;
   const own = name.replaceAll("/", "|").replace(/^\.+$/, "|");
   if (own !== name && network.projections?.[index]?.name !== undefined) {
-    losses.add("name", `${place}.name`, `It is called ${own}.`);
+    losses.add("name", `${place}.name`, `It is named ${own}.`);
   }
   return own;
 }
 
-/** Weights with the sign by which a template chooses this receptor; undefined where one has the other. */
+/** Weights with the sign by which a template selects this receptor; undefined if a weight has the other sign. */
 function signed(
   weights: Numbers,
   { kind, receptor }: { readonly kind: TemplateWeight; readonly receptor: string },
@@ -130,7 +134,7 @@ function writeFiles(task: WriteTask, { name, edges, source, target }: EdgeFile):
   return stem;
 }
 
-/** An index under both of its names: tools differ in which they look for. */
+/** An index under both of its names, because tools differ in which they read. */
 function indexGroup(file: Hdf5File, ends: Uint32Array, size: number): GroupNode {
   const { nodes, ranges } = edgeIndex(ends, size);
   const ofNodes = listOf(file, nodes, { columns: 2 });

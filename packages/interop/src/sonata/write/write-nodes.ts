@@ -20,16 +20,16 @@ import {
   type WrittenNodes,
 } from "./write-task.ts";
 
-/** Number of the first type of a file, as the Brain Modeling Toolkit counts them. */
+/** Id of a file's first type, as in the Brain Modeling Toolkit. */
 const firstType = 100;
 
-/** Write a population as nodes; undefined where no template has its model. */
+/** Write a population as nodes; undefined if no template has its model. */
 export function writeNodes(task: WriteTask, name: string): WrittenNodes | undefined {
   const { network, stack, seed, losses } = task;
   const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
   const { size, model } = resolved;
   if (network.populations[name]?.integrator !== undefined) {
-    const message = "Each simulator integrates a template its own way.";
+    const message = "Each simulator uses its own integration method for a template.";
     losses.add("setting", `populations.${name}.integrator`, message);
   }
   if (model.source?.process === "times") {
@@ -38,7 +38,7 @@ export function writeNodes(task: WriteTask, name: string): WrittenNodes | undefi
   }
   const found = templateOf(model, stack);
   if (found === undefined) {
-    const message = `No template has the model ${model.name}: the population is left out, with its connections.`;
+    const message = `No template exists for the model ${model.name}: the population and its connections are omitted.`;
     losses.add("model", `populations.${name}`, message);
     return undefined;
   }
@@ -48,7 +48,7 @@ export function writeNodes(task: WriteTask, name: string): WrittenNodes | undefi
   return { name, size, template: found.template };
 }
 
-/** Values of the template's parameters, where they are not its own. */
+/** Values of the template's parameters that differ from its defaults. */
 function templateParameters(
   template: Template,
   { parameters, initial, size }: ResolvedPopulation,
@@ -86,13 +86,13 @@ function unitOf(template: Template, name: string): string {
 function inUnit(value: NamedValue | undefined, unit: string): Numbers {
   if (value === undefined) return Number.NaN;
   const parsed = parseUnit(unit);
-  // NEST counts in the units of simulations.
+  // NEST uses the units of simulations.
   if (toInternal({ value: 1, unit: parsed }) === 1) return value.value;
   const convert = (one: number): number => fromInternal(one, parsed.dimension, unit).value;
   return typeof value.value === "number" ? convert(value.value) : value.value.map(convert);
 }
 
-/** Say where a neuron starts at something that its template does not name. */
+/** Report initial values that the template cannot store. */
 function loseInitial(
   { network, losses }: WriteTask,
   name: string,
@@ -101,7 +101,7 @@ function loseInitial(
   const named = new Set(template.state.map(([, ours]) => ours));
   for (const variable of Object.keys(network.populations[name]?.initial ?? {})) {
     if (named.has(variable)) continue;
-    const message = `No template says where ${variable} of ${resolved.model.name} starts.`;
+    const message = `No template stores the initial ${variable} of ${resolved.model.name}.`;
     losses.add("initial", `populations.${name}.initial.${variable}`, message);
   }
 }
@@ -109,7 +109,7 @@ function loseInitial(
 interface NodeFile {
   readonly resolved: ResolvedPopulation;
   readonly parameters: ReadonlyMap<string, Numbers>;
-  /** Its name; undefined for virtual nodes. */
+  /** Template name; undefined for virtual nodes. */
   readonly template?: string;
 }
 
@@ -120,7 +120,8 @@ function writeFiles(task: WriteTask, name: string, node: NodeFile): void {
   const own =
     types === undefined ? [...parameters].filter(([, value]) => typeof value !== "number") : [];
   if (types === undefined) {
-    const message = `Its parameters differ so often that they stand with the nodes, where neither NEST nor BMTK reads them.`;
+    const message =
+      "It has so many different parameter sets that they are stored per node, where neither NEST nor BMTK reads them.";
     task.losses.add("tools", `populations.${name}.parameters`, message);
   }
   const typeIds = types?.typeOf ?? new Uint32Array(size);
@@ -167,7 +168,7 @@ interface NodeTypes {
   readonly typeOf: Uint32Array;
 }
 
-/** Make a type of all nodes that have the same parameters; undefined where these are too many. */
+/** Create a type for all nodes with equal parameters; undefined if there would be too many. */
 function typesOf(
   parameters: ReadonlyMap<string, Numbers>,
   { size, most }: { readonly size: number; readonly most: number },
@@ -188,7 +189,7 @@ function typesOf(
   return { sets, typeOf };
 }
 
-/** Write the spikes that virtual nodes send, by time. */
+/** Write the spikes of virtual nodes, sorted by time. */
 function writeSpikes(
   task: WriteTask,
   name: string,

@@ -4,7 +4,7 @@ import { groupOf, listOf, sonataFile, wide } from "./hdf5-tree.ts";
 import { type SpikeColumns, spikesFile } from "./write-nodes.ts";
 import type { WrittenSonata } from "./write-sonata.ts";
 
-/** Write the spikes of a result, and a report of each variable that was recorded. */
+/** Write the spikes of a result, and a report of each recorded variable. */
 export function writeReports(result: Result): WrittenSonata {
   const list = lossList();
   const files = new Map<string, Uint8Array>();
@@ -23,16 +23,16 @@ export function writeReports(result: Result): WrittenSonata {
 }
 
 function loseOthers({ recordings, synapseRecordings }: Result, losses: LossList): void {
-  const message = "The network, the seed and what else a result says are in no report.";
+  const message = "Reports do not store the network, the seed and other metadata of a result.";
   losses.add("beside", "the result", message);
   if (recordings.some(({ samples }) => samples.size > 0)) {
-    losses.add("precision", "samples", "Reports hold numbers in single precision.");
+    losses.add("precision", "samples", "Reports store numbers in single precision.");
   }
   if (synapseRecordings.length === 0) return;
-  losses.add("report", "synapses", "Values of synapses are in no report.");
+  losses.add("report", "synapses", "Reports do not store values of synapses.");
 }
 
-/** Spikes by population, in order of time; those that two recorders have are there once. */
+/** Spikes by population, sorted by time; those of two recorders are stored once. */
 function spikesOf(recordings: readonly Recording[]): readonly SpikeColumns[] {
   const all = new Map<string, Map<string, readonly [time: number, node: number]>>();
   for (const { population, spikes } of recordings) {
@@ -51,7 +51,7 @@ function spikesOf(recordings: readonly Recording[]): readonly SpikeColumns[] {
   });
 }
 
-/** Samples of one variable: a row for each time, a column for each neuron. */
+/** Samples of one variable: one row per time, one column per neuron. */
 function reportFile(
   population: string,
   { unit, times, neurons, values }: RecordedSamples,
@@ -59,7 +59,7 @@ function reportFile(
 ): Uint8Array {
   const [first = 0, second = first + dt] = times;
   const step = second - first;
-  // The time after the last is the end, which is no part of the report.
+  // The time after the last sample is the end, which is not part of the report.
   const ends = Float64Array.of(first, (times.at(-1) ?? first) + step, step);
   const count = neurons.length;
   return sonataFile((file) => {
@@ -69,14 +69,14 @@ function reportFile(
       node_ids: listOf(file, wide(neurons), {
         attributes: { sorted: { values: Int8Array.of(sorted ? 1 : 0), isOne: true } },
       }),
-      // Tools differ in which of the two names they look for.
+      // Tools differ in which of the two names they read.
       index_pointer: pointers,
       index_pointers: pointers,
       element_ids: listOf(file, new Uint32Array(count)),
       element_pos: listOf(file, new Float32Array(count)),
       time: listOf(file, ends, { attributes: { units: "ms" } }),
     });
-    // libsonata takes single precision alone.
+    // libsonata accepts only single precision.
     const data = listOf(file, Float32Array.from(values), {
       columns: count,
       attributes: { units: unit },

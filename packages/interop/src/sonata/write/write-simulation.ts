@@ -14,7 +14,7 @@ export interface WrittenSimulation {
   readonly sets: Parts;
 }
 
-/** Write stimuli as inputs and recorders as reports, with the nodes that they are for. */
+/** Write stimuli as inputs and recorders as reports, with their node sets. */
 export function writeSimulation(task: WriteTask, nodes: NodesByName): WrittenSimulation {
   const sets: Parts = {};
   const inputs: Parts = {};
@@ -30,7 +30,7 @@ export function writeSimulation(task: WriteTask, nodes: NodesByName): WrittenSim
     const place = `stimuli[${k}]`;
     const clamp = currentClamp(task, stimulus, target, place);
     if (clamp === undefined) {
-      const message = `A stimulus of the kind ${stimulus.kind} is left out.`;
+      const message = `A stimulus of kind ${stimulus.kind} is omitted.`;
       task.losses.add("stimulus", place, message);
       continue;
     }
@@ -58,7 +58,7 @@ export function writeSimulation(task: WriteTask, nodes: NodesByName): WrittenSim
   return { inputs, reports, sets };
 }
 
-/** The set of the chosen nodes, which is kept with the others. */
+/** The set of the selected nodes, stored with the others. */
 function chosenSet(
   sets: Parts,
   { name, size }: WrittenNodes,
@@ -72,7 +72,7 @@ function chosenSet(
   return set;
 }
 
-/** Currents in steps, each from its time to that of the next; undefined where it is another stimulus. */
+/** Current steps, each from its time to the next; undefined for other stimuli. */
 function currentClamp(
   task: WriteTask,
   stimulus: StimulusRecord,
@@ -84,7 +84,7 @@ function currentClamp(
   const model = stack.get("neuron", template.model, place);
   const { dimension } = parseUnit("pA");
   if (model.inputs?.[chooseInput(model, stimulus.input, place)]?.unit !== "nA") return undefined;
-  // NEST's generators act a step after their time, ours at once.
+  // NEST's generators act one step after their time, ours immediately.
   const steps = stimulus.times.map((time) => {
     const ms = typeof time === "number" ? time : readTime(time, `${place}.times`);
     return Math.round(ms / dt) - 1;
@@ -107,7 +107,7 @@ function currentClamp(
   return { amp: list("amp"), delay: list("delay"), duration: list("duration") };
 }
 
-/** A report of the variables that the template names; undefined where it names none. */
+/** A report of the variables that the template names; undefined if it names none. */
 function reportOf(
   { losses }: WriteTask,
   recorder: RecorderRecord,
@@ -138,12 +138,12 @@ function reportOf(
   };
 }
 
-/** What of recorded spikes no configuration says: it has one file for those of all neurons. */
+/** Losses of spike recorders: a configuration has one file for the spikes of all neurons. */
 function spikesOtherwise(
   { neurons, from, until }: RecorderRecord,
   isVirtual: boolean,
 ): string | undefined {
-  if (isVirtual) return "Spikes of virtual nodes are not written down.";
+  if (isVirtual) return "Spikes of virtual nodes are not recorded.";
   const isPart = [neurons, from, until].some((one) => one !== undefined);
-  return isPart ? "Spikes of all its neurons are written down, all the time." : undefined;
+  return isPart ? "Spikes of all its neurons are recorded for the whole run." : undefined;
 }

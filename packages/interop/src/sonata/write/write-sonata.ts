@@ -7,28 +7,28 @@ import { writeNodes } from "./write-nodes.ts";
 import { writeSimulation } from "./write-simulation.ts";
 import type { WriteTask, WrittenNodes } from "./write-task.ts";
 
-/** How a network is written. */
+/** Options for writing a network. */
 export interface SonataOptions {
   readonly stack: Stack;
   /**
-   * How many types the nodes of a population may have, each with a file of its parameters.
+   * Maximum number of node types per population, each with a parameter file.
    *
-   * Where more neurons differ, parameters stand with the nodes, where NEST and BMTK do not look.
+   * If more neurons differ, parameters are stored per node, which NEST and BMTK ignore.
    */
   readonly types?: number | undefined;
 }
 
 const usualTypes = 1000;
 
-/** A network as files of SONATA. */
+/** A network as SONATA files. */
 export interface WrittenSonata {
-  /** Contents by name; the first is what is read again. */
+  /** Contents by name; the first file is the one to read. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly losses: readonly Loss[];
 }
 
 /**
- * Write a network as a circuit of SONATA, with the configuration of its simulation on NEST.
+ * Write a network as a SONATA circuit, with the configuration of its simulation in NEST.
  *
  * Connections and values are those that a run draws.
  */
@@ -65,8 +65,8 @@ export function writeSonata(
 function emptyCircuit({ populations }: NetworkRecord): Error {
   return SONATA_WRITE({
     place: "populations",
-    message: "A circuit of SONATA would be empty: no population has a neuron that a template is.",
-    expected: "a population of such neurons, or of spikes at given times",
+    message: "The SONATA circuit would be empty: no population has a neuron with a template.",
+    expected: "a population of such neurons, or of given spike times",
     got: Object.keys(populations).join(", ") || "none",
   });
 }
@@ -138,14 +138,14 @@ function simulation(
   };
 }
 
-/** Say what of the network as a whole no configuration has. */
+/** Report settings of the whole network that a configuration cannot store. */
 function loseSettings({ network, convention }: WriteTask, losses: LossList): void {
   if (convention.name !== "nest") {
-    const message = `Templates of NEST run by the rules of NEST, not by "${convention.name}".`;
+    const message = `NEST templates run under the convention of NEST, not "${convention.name}".`;
     losses.add("convention", "convention", message);
   }
   for (const field of ["name", "about", "cite", "trial", "precision", "tier", "space"] as const) {
     if (network[field] === undefined) continue;
-    losses.add("setting", field, `No configuration has "${field}".`);
+    losses.add("setting", field, `A configuration cannot store "${field}".`);
   }
 }

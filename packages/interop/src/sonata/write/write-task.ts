@@ -2,7 +2,7 @@ import type { ConventionRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
 import type { LossList } from "../losses.ts";
 import type { Template } from "../templates/template.ts";
 
-/** What a network is written with. */
+/** Inputs for writing a network. */
 export interface WriteTask {
   readonly network: NetworkRecord;
   readonly stack: Stack;
@@ -10,49 +10,49 @@ export interface WriteTask {
   /** ms. */
   readonly dt: number;
   readonly convention: ConventionRecord;
-  /** Of the run in ms; undefined where the network does not say it. */
+  /** Duration of the run in ms; undefined if the network does not state it. */
   readonly duration: number | undefined;
   readonly losses: LossList;
-  /** How many types the nodes of a population may have. */
+  /** Maximum number of node types per population. */
   readonly mostTypes: number;
-  /** A name for files that no other has. */
+  /** A unique file name. */
   stem(name: string): string;
-  /** Keep a file of the circuit. */
+  /** Add a file to the circuit. */
   keep(name: string, content: Uint8Array | string | object): void;
 }
 
-/** A population of ours as nodes. */
+/** One of our populations as nodes. */
 export interface WrittenNodes {
   readonly name: string;
   readonly size: number;
   /** Undefined for virtual nodes. */
   readonly template: Template | undefined;
-  /** The file of the spikes that are given. */
+  /** File of the given spikes. */
   readonly spikes?: string | undefined;
 }
 
-/** What projections, inputs and reports are for. */
+/** Sources for projections, inputs and reports. */
 export type NodesByName = ReadonlyMap<string, WrittenNodes>;
 
-/** Numbers of neurons or connections: one for all, or one each. */
+/** Values of neurons or connections: one for all, or one each. */
 export type Numbers = number | Float64Array;
 
-/** Turn numbers that are all the same into one. */
+/** Reduce equal numbers to a single one. */
 export function oneIfAlike(values: Numbers): Numbers {
   if (typeof values === "number") return values;
   const [first] = values;
   return first !== undefined && values.every((value) => value === first) ? first : values;
 }
 
-/** Give the number of one neuron or connection. */
+/** Return the value of one neuron or connection. */
 export function numberOf(values: Numbers, index: number): number {
   return typeof values === "number" ? values : (values[index] ?? Number.NaN);
 }
 
-/** A row of a table of types; a column that is undefined in the first row is left out. */
+/** Row of a table of types; a column undefined in the first row is omitted. */
 export type TypeColumns = Readonly<Record<string, string | number | undefined>>;
 
-/** Write a table of types: columns apart by blanks. */
+/** Write a table of types with columns separated by spaces. */
 export function typeTable(rows: readonly TypeColumns[]): string {
   const names = Object.entries(rows[0] ?? {}).flatMap(([name, value]) =>
     value === undefined ? [] : [name],

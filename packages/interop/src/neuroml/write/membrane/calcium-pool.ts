@@ -10,19 +10,19 @@ import {
   valueAt,
 } from "./equations.ts";
 
-/** A concentration of calcium that currents fill and that decays. */
+/** A calcium concentration that increases with currents and decays. */
 export interface CalciumPool {
-  /** The name of the state. */
+  /** Name of the state. */
   readonly state: string;
   /** In mM. */
   readonly resting: number;
   /** In ms. */
   readonly decay: number;
-  /** In mM, what a change of the potential by its currents of one mV brings; 0 where none flows into it. */
+  /** In mM, increase per mV change of the potential by its currents; 0 without such currents. */
   readonly perMillivolt: number;
-  /** Whether it stops falling at zero, as pools of NeuroML do. */
+  /** Whether it is bounded below by zero, like NeuroML's pools. */
   readonly isGuarded: boolean;
-  /** Which summands of the change of the potential are currents that fill it. */
+  /** Terms of the potential's derivative that are currents into the pool. */
   fills(term: Term): boolean;
 }
 
@@ -34,7 +34,7 @@ export function concentrationsOf({ parsed }: NeuronEquations): readonly string[]
   );
 }
 
-/** Equations in which a concentration has the name that curves of NeuroML have for it. */
+/** Equations in which a concentration has the name used in NeuroML's curves. */
 export function withCalcium(equations: NeuronEquations, state: string): NeuronEquations {
   const names = new Map([[state, { kind: "name", name: calcium } as const]]);
   const renamed = (e: Expression) => substitute(e, names);
@@ -45,7 +45,7 @@ export function withCalcium(equations: NeuronEquations, state: string): NeuronEq
   };
 }
 
-/** Find the pool that a concentration is, in equations that have its new name; undefined where it is none. */
+/** Find the pool of a concentration, in renamed equations; undefined if it is not one. */
 export function calciumPool(
   equations: NeuronEquations,
   state: string,
@@ -81,7 +81,7 @@ export function calciumPool(
   return { state, decay, resting, perMillivolt, isGuarded, fills };
 }
 
-/** The factors of summands, of equal ones together. */
+/** Factors of terms, with equal terms combined. */
 function scalesOf(terms: readonly Term[]): ReadonlyMap<string, number> {
   const scales = new Map<string, number>();
   for (const term of terms) {
@@ -91,7 +91,7 @@ function scalesOf(terms: readonly Term[]): ReadonlyMap<string, number> {
   return scales;
 }
 
-/** A summand by what it is, apart from its factor. */
+/** A term without its factor. */
 function keyOf({ value, named }: Term): string {
   return JSON.stringify([named, value]);
 }
@@ -105,7 +105,7 @@ function isLine(value: Expression): boolean {
   return Math.abs(at3 - at0 - 3 * (at1 - at0)) <= 1e-12 * (Math.abs(at0) + Math.abs(at3));
 }
 
-/** A derivative without the choice that keeps a concentration from falling below zero, as every pool of NeuroML has it. */
+/** A derivative without the lower bound at zero, which every NeuroML pool has. */
 function unguarded(equations: NeuronEquations, derivative: Expression): Expression | undefined {
   if (derivative.kind !== "select") return derivative;
   const { condition, then, otherwise } = derivative;

@@ -6,35 +6,35 @@ import { densityAt, faraday } from "./driving.ts";
 import { tidy } from "./equations.ts";
 import type { MembraneCell } from "./membrane-cell.ts";
 
-/** What a cell is written with. */
+/** Inputs for writing a cell. */
 export interface CellNames {
   readonly id: string;
-  /** The potential that it starts at, in mV. */
+  /** Initial potential in mV. */
   readonly initial: number;
-  /** The ids of its channels. */
+  /** Ids of its channels. */
   readonly channelIds: readonly string[];
-  /** Of the network, in kelvin, where it has one. */
+  /** Temperature of the network in kelvin, if any. */
   readonly temperature: number | undefined;
   readonly pool:
     | {
-        /** The id of the model of its concentration. */
+        /** Id of its concentration model. */
         readonly model: string;
-        /** Inside, at the start, in mM. */
+        /** Initial intracellular concentration in mM. */
         readonly initial: number;
       }
     | undefined;
 }
 
-/** The potential above which a cell without spikes would send one, in mV: none that it reaches. */
+/** Spike threshold of a cell without spikes in mV, which it never reaches. */
 const unreached = 1e6;
 
-/** The concentration outside in mM where no current depends on it: that of a usual bath. */
+/** Extracellular concentration in mM if no current depends on it: that of a usual bath. */
 const usualOutside = 2;
 
-/** The order in which the schema has densities. */
+/** Order of densities in the schema. */
 const order = ["channelDensity", "channelDensityNernst", "channelDensityGHK", "channelDensityGHK2"];
 
-/** Write a membrane as a cell with its channels, in the order of the schema. */
+/** Write a membrane as a cell with its channels, in schema order. */
 export function cellElement(cell: MembraneCell, names: CellNames): XmlOutput {
   const { channels, area, specificCapacitance, threshold } = cell;
   const { id, initial, channelIds, pool, temperature = 0 } = names;
@@ -72,7 +72,7 @@ export function cellElement(cell: MembraneCell, names: CellNames): XmlOutput {
   };
 }
 
-/** What a density of channels is written with. */
+/** Inputs for writing a channel density. */
 interface DensityNames {
   readonly ionChannel: string;
   readonly specificCapacitance: number;
@@ -98,7 +98,7 @@ function densityOf(
   const sizes = {
     channelDensityNernst: () => conducting(strength),
     channelDensityGHK: () => ({
-      // Coulombs of a mole of ions with two charges, in internal units.
+      // Charge of a mole of divalent ions, in internal units.
       permeability: quantityOut(tidy((1000 * strength) / (2 * faraday)), "m/s", id),
     }),
     channelDensityGHK2: () => conducting((strength * driving.outside) / driving.scale),
@@ -126,7 +126,7 @@ function speciesOf(
   };
 }
 
-/** Write the model of a concentration, which is one whatever the size of the cell. */
+/** Write a concentration model that is independent of the cell's size. */
 export function poolElement(
   { resting, decay, perMillivolt }: CalciumPool,
   { id, specificCapacitance }: { readonly id: string; readonly specificCapacitance: number },
@@ -143,7 +143,7 @@ export function poolElement(
   };
 }
 
-/** A segment that is a sphere of an area in square micrometres. */
+/** A spherical segment with an area in square micrometres. */
 function sphere(area: number): XmlOutput {
   const point = { x: 0, y: 0, z: 0, diameter: tidy(Math.sqrt(area / Math.PI)) };
   const ends = ["proximal", "distal"].map((name) => ({ name, attributes: point }));

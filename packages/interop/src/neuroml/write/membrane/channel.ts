@@ -9,33 +9,33 @@ import { constantOf, surroundings, tidy } from "./equations.ts";
 import { gateOf, instantaneous } from "./gates.ts";
 import { schemeElements, schemeOf } from "./kinetic-gate.ts";
 
-/** A state of the model as NeuroML has it. */
+/** A state of the model in NeuroML. */
 export interface WrittenState {
-  /** Its name where the file is read again. */
+  /** Its name when the file is read again. */
   readonly again: string;
-  /** Where it starts in NeuroML. */
+  /** Its initial value in NeuroML. */
   readonly initial: Expression;
 }
 
-/** A channel with what its gates are made of. */
+/** A channel and its gates. */
 export interface WrittenChannel {
-  /** The name of its current in the cell. */
+  /** Name of its current in the cell. */
   readonly id: string;
   readonly element: "ionChannelHH" | "ionChannelKS";
   readonly gates: readonly XmlOutput[];
-  /** Per capacitance, in 1/ms; states that open only a part are in it. */
+  /** Per capacitance, in 1/ms, including factors of partially open states. */
   readonly conductance: number;
   readonly driving: Driving;
-  /** Whether what it carries fills the pool of calcium. */
+  /** Whether its current flows into the calcium pool. */
   readonly isCalcium: boolean;
   readonly states: ReadonlyMap<string, WrittenState>;
 }
 
-/** What channels are written with. */
+/** Inputs for writing channels. */
 export interface ChannelWriting {
   readonly dynamics: ReadonlyMap<string, Expression>;
   readonly types: CustomTypes;
-  /** Makes an id that the cell has once. */
+  /** Creates a unique id within the cell. */
   newId(wanted: string): string;
 }
 
@@ -45,7 +45,7 @@ interface Gates {
   scale: number;
 }
 
-/** Write the channel of a current; undefined where NeuroML has no gate that does what one of its factors does. */
+/** Write the channel of a current; undefined if NeuroML has no gate equivalent to one of its factors. */
 export function channelOf(
   { named, conductance, driving, isCalcium, factors }: ChannelTerm,
   writing: ChannelWriting,
@@ -57,7 +57,7 @@ export function channelOf(
   const id = writing.newId(suffixOf(wanted).slice(0, 20));
   const made: Gates = { gates: [], states: new Map(), scale: 1 };
   const isScheme = factors.some(({ value }) => isPartOfScheme(value, writing));
-  // Channels of kinetic schemes have gates of no other kind.
+  // Channels with kinetic schemes have no other kind of gate.
   const write = isScheme ? kinetic : gate;
   for (const [place, factor] of factors.entries()) {
     if (!write(made, factor, { ...writing, id, place })) return undefined;
@@ -88,7 +88,7 @@ function isPartOfScheme(value: Expression, { dynamics }: ChannelWriting): boolea
   });
 }
 
-/** Ids of a gate and of a part of it, as the names of states that were read have them. */
+/** Ids of a gate and of a subgate, from the state names that the reader creates. */
 function gateIds(state: string, id: string): readonly [gate: string, part: string] {
   const own = state.replace(/^[qp]_(?=.)/, "").replace(new RegExp(`_${id}$`), "");
   const [gate = "q", ...part] = own.split("_").map((word) => suffixOf(word));
@@ -118,7 +118,7 @@ function freshId({ gates }: Gates, wanted: string, place: number): string {
     : wanted;
 }
 
-/** A factor that is more than one state: a function of the potential, or gates that open a share each. */
+/** A factor other than a single state: a function of the potential, or subgates. */
 function compound(made: Gates, factor: Factor, writing: GateWriting): boolean {
   const names = [...freeNames(factor.value)];
   if (names.every((name) => surroundings.has(name))) return addInstant(made, factor, writing);
@@ -162,7 +162,7 @@ function kinetic(made: Gates, { value, exponent }: Factor, writing: GateWriting)
   if (scheme === undefined || form === undefined || constantOf(form.constant) !== 0) return false;
   const shares = [...form.coefficients].map(([, share]) => constantOf(share));
   const [open] = shares;
-  // The schema knows states that are open or closed, and none between.
+  // In the schema, states are either open or closed.
   if (open === undefined || shares.some((share) => share !== open)) return false;
   for (let k = 0; k < exponent; k++) made.scale *= open;
   const ids = new Map(scheme.states.map((state) => [state, gateIds(state, id)] as const));
@@ -183,7 +183,7 @@ function kinetic(made: Gates, { value, exponent }: Factor, writing: GateWriting)
   return true;
 }
 
-/** Gates of one kind by its name; of several kinds by their type, as a channel of the schema has one kind. */
+/** Gates of one kind by element name, of several kinds by type, because a schema channel has one kind. */
 function alike(gates: readonly XmlOutput[]): readonly XmlOutput[] {
   if (new Set(gates.map(({ name }) => name)).size < 2) return gates;
   return gates.map(({ name, attributes = {}, children = [] }) => ({
@@ -193,5 +193,5 @@ function alike(gates: readonly XmlOutput[]): readonly XmlOutput[] {
   }));
 }
 
-/** The order of the schema in a gate that says its kind. */
+/** Schema order in a gate with a type attribute. */
 const order = ["forwardRate", "reverseRate", "timeCourse", "steadyState", "subGate"];

@@ -10,28 +10,28 @@ import {
   valueAt,
 } from "./equations.ts";
 
-/** One summand of the change of a potential. */
+/** A term of the potential's derivative. */
 export interface Term {
   readonly value: Expression;
   readonly scale: number;
-  /** The named expression that it stands in: the name of a current. */
+  /** Named expression that contains it: the name of a current. */
   readonly named: string | undefined;
-  /** Whether what it carries fills the pool of calcium. */
+  /** Whether it flows into the calcium pool. */
   readonly isCalcium?: boolean;
 }
 
-/** A current that ions carry: a conductance, factors that open it, and what drives it. */
+/** An ionic current: conductance, gating factors and driving force. */
 export interface ChannelTerm {
   readonly named: string | undefined;
   /** Per capacitance, in 1/ms. */
   readonly conductance: number;
   readonly driving: Driving;
-  /** Whether what it carries fills the pool of calcium. */
+  /** Whether it flows into the calcium pool. */
   readonly isCalcium: boolean;
   readonly factors: readonly Factor[];
 }
 
-/** What a conductance is multiplied with. */
+/** Factors of a conductance. */
 export interface Factor {
   readonly value: Expression;
   readonly exponent: number;
@@ -39,7 +39,7 @@ export interface Factor {
 
 const potential: ReadonlySet<string> = new Set(["v"]);
 
-/** Split a derivative into summands, looking into named expressions and behind constant factors. */
+/** Split a derivative into terms, expanding named expressions and constant factors. */
 export function termsOf(equations: NeuronEquations, derivative: Expression): readonly Term[] {
   const terms: Term[] = [];
   const { expressions } = equations.parsed;
@@ -50,7 +50,7 @@ export function termsOf(equations: NeuronEquations, derivative: Expression): rea
     } else if (e.kind === "add" || e.kind === "subtract") {
       const isDriving = (part: Expression) => drivingOf(equations.inlined(part)) !== undefined;
       const whole = equations.inlined(e);
-      // A sum may be one driving force, of channels that are always open; or have one, and a leak beside it.
+      // A sum may be a driving force, of channels that are always open; or contain one, next to a leak.
       if (isDriving(e) && !isDriving(e.left) && !isDriving(e.right)) {
         terms.push({ value: whole, scale, named });
         return;
@@ -73,9 +73,9 @@ export function termsOf(equations: NeuronEquations, derivative: Expression): rea
 }
 
 /**
- * Find the currents of ions in summands; undefined where one of them is none.
+ * Find the ionic currents among terms; undefined if one of them is not a current.
  *
- * Leaks are those that no state opens; constants are put into the first of them, where they shift the reversal.
+ * Leaks are currents without gates; constants are added to the first of them, where they shift the reversal potential.
  */
 export function channelTerms(terms: readonly Term[]): readonly ChannelTerm[] | undefined {
   const leaks = new Map<string, Leak>();
@@ -97,7 +97,7 @@ export function channelTerms(terms: readonly Term[]): readonly ChannelTerm[] | u
     }
   }
   const lines = [...leaks.values()];
-  // A current of calcium that nothing opens or drives is no channel.
+  // A calcium current without gates and driving force is not a channel.
   if (lines.some(({ slope, isCalcium }) => slope === 0 && isCalcium)) return undefined;
   const first = lines.find(({ slope, isCalcium }) => slope !== 0 && !isCalcium);
   for (const line of lines) if (line.slope === 0) rest += line.constant;
@@ -117,7 +117,7 @@ export function channelTerms(terms: readonly Term[]): readonly ChannelTerm[] | u
   return [...passive, ...found];
 }
 
-/** A current that nothing opens, as a line over the potential. */
+/** An ungated current, as a linear function of the potential. */
 interface Leak {
   readonly named: string | undefined;
   readonly isCalcium: boolean;
@@ -125,7 +125,7 @@ interface Leak {
   constant: number;
 }
 
-/** A line over the potential; undefined for what is none. */
+/** A linear function of the potential; undefined for others. */
 function lineOf(e: Expression): { readonly slope: number; readonly constant: number } | undefined {
   if (!readsOnly(e, potential)) return undefined;
   const [at0, at1, at100] = [0, 1, 100].map((v) => valueAt(e, { v })) as [number, number, number];
@@ -171,7 +171,7 @@ function drivenBy(factors: readonly Factor[]) {
   return undefined;
 }
 
-/** Powers of one state as one. */
+/** Combine powers of one state. */
 function joined(factors: readonly Factor[]): readonly Factor[] {
   const byName = new Map<string, Factor>();
   for (const factor of factors) {
@@ -192,14 +192,14 @@ function factorsOf(e: Expression, exponent: number): readonly Factor[] {
       if (!readsOnly(e.right, potential) || constantOf(e.right) !== undefined) {
         return [...left, ...factorsOf(e.right, -exponent)];
       }
-      // A driving force of a concentration is a quotient; gates that are multiplied with it are no part of it.
+      // A driving force of a concentration is a quotient; gating factors are not part of it.
       const part = left.filter(({ value }) => constantOf(value) !== undefined || follows(value));
       if (part.some(({ value }) => follows(value))) {
         const others = left.filter((factor) => !part.includes(factor));
         return [...others, { value: overOf(part, exponent, e.right), exponent }];
       }
       if (!readsOnly(e, potential)) return [...left, ...factorsOf(e.right, -exponent)];
-      // A quotient of functions of the potential is one of them, but for a driving force above it.
+      // A quotient of functions of the potential is a single factor, unless its numerator contains a driving force.
       if (left.every(({ value }) => !isDriving(value))) return [{ value: e, exponent }];
       const one = { kind: "number", value: 1 } as const;
       return [...left, { value: { kind: "divide", left: one, right: e.right }, exponent }];
@@ -215,12 +215,12 @@ function factorsOf(e: Expression, exponent: number): readonly Factor[] {
   }
 }
 
-/** Say whether a factor follows the concentration, and nothing but the surroundings. */
+/** Return whether a factor depends on the concentration, and otherwise only on the environment. */
 function follows(e: Expression): boolean {
   return freeNames(e).has(calcium) && readsOnly(e, surroundings);
 }
 
-/** A quotient without the states that are factors above it. */
+/** A quotient without the states in its numerator. */
 function overOf(factors: readonly Factor[], whole: number, right: Expression): Expression {
   const above = factors.map(({ value, exponent }): Expression => {
     const power = { kind: "number", value: exponent / whole } as const;

@@ -2,7 +2,7 @@ import { children, type Expression, freeNames } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { potentials, surroundingsAt, tidy, valueAt } from "./equations.ts";
 
-/** A curve of the potential that the core of NeuroML has: rates and steady states are made of them. */
+/** A curve of NeuroML's core, for rates and steady states. */
 export interface Curve {
   readonly kind: "Exp" | "Sigmoid" | "ExpLinear";
   readonly height: number;
@@ -12,7 +12,7 @@ export interface Curve {
   readonly scale: number;
 }
 
-/** What a curve is at a height of one; `x` is the potential, shifted and scaled. */
+/** Curve with unit height; `x` is the shifted and scaled potential. */
 const shapes: Readonly<Record<Curve["kind"], (x: number) => number>> = {
   Exp: (x) => called("exp", x),
   Sigmoid: (x) => 1 / (1 + called("exp", -x)),
@@ -23,15 +23,15 @@ function called(name: "exp" | "exprel", x: number): number {
   return hostFunctions[name]?.(x) ?? Number.NaN;
 }
 
-/** Differences that rounding makes, of a curve and of what it was taken from. */
+/** Tolerances for rounding, of a curve and of the expression that it was separated from. */
 const rounding = 1e-11;
 const cancelling = 1e-14;
 
 /**
- * Find the curve of NeuroML that a function of the potential is; undefined where it is none.
+ * Find the NeuroML curve of a function of the potential; undefined if there is none.
  *
- * Where its exponentials stand says what midpoint and scale can be; that it is the curve is confirmed by values.
- * `whole` is what it was taken from by a difference, whose rounding is not held against it.
+ * The exponentials determine candidates for midpoint and scale; values confirm the curve.
+ * `whole` is the expression from which it was separated by a difference, whose rounding is tolerated.
  */
 export function curveOf(
   e: Expression,
@@ -52,7 +52,7 @@ export function curveOf(
       }
     }
   }
-  // A factor before the exponential shifts a sigmoid.
+  // A factor of the exponential shifts a sigmoid.
   for (const { scale } of places) {
     for (const sign of [1, -1]) {
       const found = shiftedSigmoid(points, sign * scale);
@@ -62,7 +62,7 @@ export function curveOf(
   return undefined;
 }
 
-/** A sigmoid whose midpoint two of its values tell: its inverse is a line over the exponential. */
+/** A sigmoid whose midpoint follows from two values: its inverse is linear in the exponential. */
 function shiftedSigmoid(points: readonly Point[], scale: number): Curve | undefined {
   for (let k = 0; k + 4 < points.length; k++) {
     const [one, other] = [points[k], points[k + 4]] as [Point, Point];
@@ -104,7 +104,7 @@ function fitted(points: readonly Point[], shape: Omit<Curve, "height">): Curve |
   return isSame ? { kind, height, midpoint, scale } : undefined;
 }
 
-/** Where the arguments of exponentials are zero, and how fast they grow. */
+/** Zeros and slopes of the exponents. */
 export function placesIn(e: Expression): readonly Pick<Curve, "midpoint" | "scale">[] {
   const found = new Map<string, Pick<Curve, "midpoint" | "scale">>();
   const visit = (part: Expression): void => {
@@ -127,7 +127,7 @@ function placeOf(argument: Expression): Pick<Curve, "midpoint" | "scale"> | unde
     number,
     number,
   ];
-  // The longer distance has the slope with less rounding.
+  // The longer distance gives the slope with less rounding error.
   const slope = (at100 - at0) / 100;
   const isAffine =
     Math.abs(at0 + slope - at1) <= 1e-12 * (Math.abs(at0) + Math.abs(at1) + Math.abs(at100));

@@ -2,24 +2,24 @@ import { type Expression, freeNames, substitute } from "@spikeloom/equations";
 import { type XmlOutput, xmlNumber } from "../../../xml/write-xml.ts";
 import { calcium } from "./equations.ts";
 
-/** What a component type of a file's own gives: a rate, a steady state or a time course. */
+/** Role of a custom component type: rate, steady state or time constant. */
 export type CustomKind = "rate" | "steady" | "time";
 
-/** Component types that a file defines for curves that the core of NeuroML has not. */
+/** Component types defined in the file for curves that NeuroML's core lacks. */
 export interface CustomTypes {
-  /** Give the name of a type for a curve, in units of mV and ms; undefined where LEMS cannot say it. */
+  /** Return the name of a type for a curve, in units of mV and ms; undefined if LEMS cannot express it. */
   nameOf(kind: CustomKind, curve: Expression): string | undefined;
   readonly outputs: readonly XmlOutput[];
 }
 
-/** What each kind is called and exposes; a rate and a time come out in units. */
+/** Name and exposure of each kind; rates and times have units. */
 const kinds = {
   rate: { of: "Rate", exposure: "r", dimension: "per_time", inUnits: "/ TIME" },
   steady: { of: "Variable", exposure: "x", dimension: "none", inUnits: "" },
   time: { of: "Time", exposure: "t", dimension: "time", inUnits: "* TIME" },
 } as const;
 
-/** Start a list of component types; `wanted` makes a name that the file does not have yet. */
+/** Start a list of component types; `wanted` creates a unique name. */
 export function customTypes(newName: (wanted: string) => string): CustomTypes {
   const names = new Map<string, string>();
   const outputs: XmlOutput[] = [];
@@ -58,7 +58,7 @@ function typeOf(name: string, kind: CustomKind, lines: readonly XmlOutput[]): Xm
   };
 }
 
-/** A choice that stands before the line that reads it. */
+/** A conditional, defined before the line that reads it. */
 interface Writer {
   readonly lines: XmlOutput[];
   choice(cases: readonly (readonly [string | undefined, string])[]): string;
@@ -66,7 +66,7 @@ interface Writer {
 
 class NotInLems extends Error {}
 
-/** Write a curve as lines of LEMS, choices before what reads them; undefined where it has no words for it. */
+/** Write a curve as LEMS lines, conditionals first; undefined if LEMS cannot express it. */
 function linesOf(curve: Expression, kind: CustomKind): readonly XmlOutput[] | undefined {
   const { exposure, dimension, inUnits } = kinds[kind];
   const scaled = substitute(
@@ -132,11 +132,11 @@ const functions: ReadonlySet<string> = new Set([
   ...["exp", "log", "sqrt", "abs", "sin", "cos", "tan", "sinh", "cosh", "tanh", "ceil"],
 ]);
 
-/** Functions that LEMS says as a choice between cases. */
+/** Functions that LEMS expresses as conditionals. */
 const chosen: Readonly<
   Record<string, (args: readonly string[]) => readonly (readonly [string | undefined, string])[]>
 > = {
-  // Near zero the quotient cancels; two terms of the series are right to a part in 10^11 there.
+  // Near zero the quotient suffers from cancellation; two terms of the series are accurate to 1e-11 there.
   exprel: ([x]) => [
     [`abs(${x}) .lt. 0.00001`, `1 + (0.5 * ${x})`],
     [undefined, `(exp(${x}) - 1) / ${x}`],
@@ -151,7 +151,7 @@ const chosen: Readonly<
   ],
 };
 
-/** Write an expression with brackets around every part, as no two readers of LEMS rank operators alike. */
+/** Write an expression with parentheses around every part, because LEMS readers differ in precedence. */
 function written(e: Expression, writer: Writer): string {
   switch (e.kind) {
     case "number":

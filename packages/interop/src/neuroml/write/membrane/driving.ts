@@ -3,58 +3,61 @@ import { hostFunctions } from "@spikeloom/equations/functions";
 import { placesIn } from "./curves.ts";
 import { calcium, constantOf, potentials, surroundingsAt, tidy, valueAt } from "./equations.ts";
 
-/** What drives a current through open channels. */
+/** Driving force of a current through open channels. */
 export type Driving =
   | { readonly kind: "ohmic"; readonly reversal: number }
   | {
-      /** By the potential of Nernst, or in a constant field. */
+      /** By the Nernst potential, or in a constant field (GHK). */
       readonly kind: "nernst" | "field";
-      /** How many mV the potential is divided by. */
+      /** Divisor of the potential in mV. */
       readonly scale: number;
-      /** The concentration outside, in mM. */
+      /** Extracellular concentration in mM. */
       readonly outside: number;
     };
 
-/** Elements of NeuroML whose channels a concentration drives. */
+/** NeuroML elements of channels driven by a concentration. */
 export type ConcentrationDensity =
   | "channelDensityNernst"
   | "channelDensityGHK"
   | "channelDensityGHK2";
 
-/** A driving force, and by what it is multiplied. */
+/** A driving force and its factor. */
 export interface FoundDriving {
   readonly driving: Driving;
   readonly size: number;
 }
 
-/** The gas constant, as the core definitions have it. */
+/** Gas constant as in the core definitions. */
 const gas = 8.3144621;
 
-/** The charge of a mole in coulombs, as the core definitions have it. */
+/** Faraday constant in coulombs as in the core definitions. */
 export const faraday = 96485.3;
 
 const thermal = (scale: number): number => (scale * 2 * faraday) / (gas * 1000);
 
-/** By what kind of density, and at what temperature in kelvin, NeuroML has a driving force. */
+/** Density kind and temperature in kelvin with which NeuroML has a driving force. */
 const temperatures = {
   nernst: [["channelDensityNernst", thermal]],
-  // The equation of Goldman, Hodgkin and Katz, and its form by Jaffe et al. 1994 (doi:10.1152/jn.1994.71.3.1065),
-  // which is the same at another temperature.
+  // The Goldman-Hodgkin-Katz equation, and its form by Jaffe et al. 1994 (doi:10.1152/jn.1994.71.3.1065), which is
+  // equal at a different temperature.
   field: [
     ["channelDensityGHK", thermal],
     ["channelDensityGHK2", (scale: number) => (scale * 2 * 293.15) / 25],
   ],
 } as const;
 
-/** A temperature in degrees Celsius, to nine decimals, as the difference of two short numbers is none in binary. */
+/**
+ * A temperature in degrees Celsius, rounded to nine decimals, because the binary difference of two short decimals is
+ * not short.
+ */
 export function celsius(kelvin: number): number {
   return Number((kelvin - 273.15).toFixed(9));
 }
 
 /**
- * Find a temperature at which NeuroML has all driving forces, in kelvin; undefined where there is none.
+ * Find a temperature in kelvin at which NeuroML has all driving forces; undefined if there is none.
  *
- * Where several would do, it is the one that is written with the fewest digits.
+ * Of several, the one with the fewest digits is chosen.
  */
 export function temperatureOf(forces: readonly Driving[]): number | undefined {
   const [first, ...others] = forces.filter(({ kind }) => kind !== "ohmic");
@@ -65,7 +68,7 @@ export function temperatureOf(forces: readonly Driving[]): number | undefined {
     .sort((a, b) => String(celsius(a)).length - String(celsius(b)).length)[0];
 }
 
-/** Find the kind of density that has a driving force at a temperature in kelvin. */
+/** Find the density kind with a driving force at a temperature in kelvin. */
 export function densityAt(driving: Driving, kelvin: number): ConcentrationDensity | undefined {
   return waysOf(driving).find(([, own]) => Math.abs(own - kelvin) <= 1e-9 * kelvin)?.[0];
 }
@@ -79,7 +82,7 @@ function called(name: "exp" | "log" | "exprel", x: number): number {
   return hostFunctions[name]?.(x) ?? Number.NaN;
 }
 
-/** Find the driving force of a potential and a concentration that a factor is; undefined where it is none. */
+/** Find the driving force of a factor that depends on the potential and a concentration; undefined if there is none. */
 export function drivingOf(factor: Expression): FoundDriving | undefined {
   const names = freeNames(factor);
   if (names.size !== 2 || !names.has("v") || !names.has(calcium)) return undefined;
@@ -108,7 +111,7 @@ function isSame(factor: Expression, { size, driving }: Candidate): boolean {
     const inside = at[calcium] ?? 0;
     const theirs = size * forces[driving.kind](driving.scale, driving.outside, { v, inside });
     const mine = valueAt(factor, at);
-    // Near where it vanishes only what is left of larger numbers is compared.
+    // Near its zero, the difference of larger numbers is compared with a wider tolerance.
     return Math.abs(mine - theirs) <= 1e-9 * (Math.abs(mine) + 1e-3 * usual);
   });
 }

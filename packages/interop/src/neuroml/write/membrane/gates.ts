@@ -13,15 +13,15 @@ import {
   valueAt,
 } from "./equations.ts";
 
-/** A gate as NeuroML has it, without its id and exponent. */
+/** A NeuroML gate without id and exponent. */
 export interface WrittenGate {
   readonly kind: "gateHHrates" | "gateHHtauInf" | "gateHHInstantaneous";
   readonly children: readonly XmlOutput[];
-  /** Where it starts in NeuroML, as a function of the potential. */
+  /** Initial value in NeuroML, as a function of the potential. */
   readonly steady: Expression;
 }
 
-/** Find the gate that a state is, by its derivative; undefined where the potential does not move it as a gate. */
+/** Find the gate of a state by its derivative; undefined if it does not have the form of a gate. */
 export function gateOf(
   state: string,
   derivative: Expression,
@@ -64,7 +64,7 @@ export function gateOf(
   return allThere(children) ? { kind: "gateHHrates", children, steady } : undefined;
 }
 
-/** Write a factor of a current that follows the potential at once. */
+/** Write a factor of a current that depends instantaneously on the potential. */
 export function instantaneous(factor: Expression, types: CustomTypes): WrittenGate | undefined {
   const found = curveOf(factor);
   const child = found
@@ -98,7 +98,7 @@ function allThere(children: readonly (XmlOutput | undefined)[]): children is rea
   return children.every((child) => child !== undefined);
 }
 
-/** Write a rate or a steady state by a curve of NeuroML. */
+/** Write a rate or a steady state as a NeuroML curve. */
 export function curve(
   element: "forwardRate" | "reverseRate" | "rate" | "steadyState",
   { kind, height, midpoint, scale }: Curve,
@@ -115,7 +115,7 @@ export function curve(
   };
 }
 
-/** Write a curve by a component type of the file; undefined where LEMS cannot say it. */
+/** Write a curve as a custom component type; undefined if LEMS cannot express it. */
 export function own(
   types: CustomTypes,
   element: string,
@@ -130,7 +130,7 @@ function fixedCourse(tau: number): XmlOutput {
   return { name: "timeCourse", attributes };
 }
 
-/** A derivative that is written as what the gate tends to, and how fast. */
+/** A derivative written with steady state and time constant. */
 function quotientOf(
   e: Expression,
   state: string,
@@ -157,7 +157,7 @@ function isAffine(
   });
 }
 
-/** The value of a function of the potential that has one value everywhere. */
+/** Value of a constant function of the potential. */
 function constantOver(e: Expression): number | undefined {
   const known = constantOf(e);
   if (known !== undefined) return tidy(known);

@@ -12,23 +12,23 @@ import {
 } from "./equations.ts";
 import { curve, own } from "./gates.ts";
 
-/** A transition, by the places of its ends. */
+/** A transition, by the indices of its ends. */
 interface Rate {
   readonly from: number;
   readonly to: number;
   readonly rate: Expression;
 }
 
-/** States of a kinetic scheme, how they change, and how much of a channel each has open. */
+/** States of a kinetic scheme, their derivatives, and the open fraction of each. */
 export interface Scheme {
   readonly states: readonly string[];
   readonly rates: readonly Rate[];
 }
 
 /**
- * Find the kinetic scheme that states are part of.
+ * Find the kinetic scheme of some states.
  *
- * What leaves one state comes into others; undefined where they are none.
+ * Outflow of one state is inflow of others; undefined if they do not form a scheme.
  */
 export function schemeOf(
   members: readonly string[],
@@ -65,7 +65,7 @@ function reached(
   return [...dynamics.keys()].filter((name) => found.has(name));
 }
 
-/** A linear derivative where one state is 1 and all others are 0. */
+/** A linear derivative with one state at 1 and all others at 0. */
 function alone(derivative: Expression, states: readonly string[], one: number): Expression {
   const values = states.map(
     (name, k) => [name, { kind: "number", value: k === one ? 1 : 0 } as const] as const,
@@ -77,7 +77,7 @@ function isZero(e: Expression): boolean {
   return constantOf(e) === 0 || potentials.every((v) => valueAt(e, surroundingsAt(v)) === 0);
 }
 
-/** Say whether derivatives are linear in the states and add up to nothing. */
+/** Return whether derivatives are linear in the states and sum to zero. */
 function isConserved(
   states: readonly string[],
   dynamics: ReadonlyMap<string, Expression>,
@@ -102,7 +102,7 @@ function isConserved(
   });
 }
 
-/** Write the elements of a scheme, closed states first, as the schema has them; undefined where it cannot. */
+/** Write the elements of a scheme, closed states first, as in the schema; undefined if not expressible. */
 export function schemeElements(
   { states, rates }: Scheme,
   {
@@ -146,7 +146,7 @@ function isBetween({ from, to }: Rate, one: number, other: number): boolean {
   return (from === one && to === other) || (from === other && to === one);
 }
 
-/** The rate of a transition; the schema has transitions in pairs, so that one that is not there is 0. */
+/** Rate of a transition; the schema pairs transitions, so a missing one is 0. */
 function rateElement(
   rates: readonly Rate[],
   {

@@ -8,33 +8,33 @@ import type { CustomTypes } from "./custom-types.ts";
 import { temperatureOf } from "./driving.ts";
 import { constantOf, type NeuronEquations, tidy } from "./equations.ts";
 
-/** A membrane of one compartment as NeuroML has it. */
+/** A single-compartment membrane in NeuroML. */
 export interface MembraneCell {
   readonly channels: readonly WrittenChannel[];
-  /** Of the membrane, in square micrometres. */
+  /** Membrane area in square micrometres. */
   readonly area: number;
   /** In internal units. */
   readonly specificCapacitance: number;
-  /** How many pA one unit of what is injected is. */
+  /** Number of pA per unit of the input. */
   readonly injected: number;
-  /** In mV; undefined where the neuron sends no spikes. */
+  /** In mV; undefined if the neuron emits no spikes. */
   readonly threshold: number | undefined;
-  /** Whether its spikes are found otherwise than where the potential crosses the threshold. */
+  /** Whether its spike condition differs from a threshold crossing of the potential. */
   readonly hasOwnRule: boolean;
-  /** States of the model but for the potential. */
+  /** States of the model except the potential. */
   readonly states: ReadonlyMap<string, WrittenState>;
-  /** What its currents of calcium fill, where there are such. */
+  /** Calcium pool, if it has calcium currents. */
   readonly pool: CalciumPool | undefined;
-  /** In kelvin, where a current depends on it. */
+  /** In kelvin, if a current depends on it. */
   readonly temperature: number | undefined;
 }
 
-/** Of 1 uF/cm^2, in internal units: pF on a square micrometre. */
+/** 1 uF/cm^2 in internal units: pF per square micrometre. */
 const usualCapacitance = 0.01;
-/** In square micrometres, of a membrane that is given for a unit of area. */
+/** In square micrometres, for a membrane given per unit area. */
 const usualArea = 1000;
 
-/** Find the membrane with ion channels that a neuron is; undefined where it is none that NeuroML has. */
+/** Find the membrane with ion channels of a neuron; undefined if NeuroML cannot express it. */
 export function membraneCellOf(
   given: NeuronEquations,
   {
@@ -43,14 +43,14 @@ export function membraneCellOf(
     area,
   }: {
     readonly types: CustomTypes;
-    /** States of receptors, whose currents are not the membrane's. */
+    /** States of receptors, whose currents do not belong to the membrane. */
     readonly skipped: ReadonlySet<string>;
-    /** Where the model has one. */
+    /** If the model has one. */
     readonly area: number | undefined;
   },
 ): MembraneCell | undefined {
   const [concentration, second] = concentrationsOf(given).filter((name) => !skipped.has(name));
-  // Of several concentrations in a cell the schema knows none.
+  // The schema does not support several concentrations in a cell.
   if (second !== undefined) return undefined;
   const equations = concentration === undefined ? given : withCalcium(given, concentration);
   const { parsed, dynamics } = equations;
@@ -93,7 +93,7 @@ export function membraneCellOf(
   return { channels, ...capacity, ...spikes, states, pool, temperature };
 }
 
-/** Say whether all currents that depend on what is outside have the same there. */
+/** Return whether all currents use the same extracellular concentration. */
 function isInOneBath(channels: readonly WrittenChannel[]): boolean {
   const baths = channels.flatMap(({ driving }) =>
     driving.kind === "ohmic" ? [] : [driving.outside],
@@ -102,7 +102,7 @@ function isInOneBath(channels: readonly WrittenChannel[]): boolean {
   return baths.every((bath) => Math.abs(bath - first) <= 1e-9 * first);
 }
 
-/** Say whether nothing but the potential's crossing makes spikes, and nothing puts states back. */
+/** Return whether only threshold crossings of the potential cause spikes, and nothing is reset. */
 function isMembrane({ parsed }: NeuronEquations): boolean {
   const { spike, step, events, regimes, source, inputs, state } = parsed;
   const { hold = [], clamp = new Map() } = spike?.refractory ?? {};
@@ -116,7 +116,7 @@ function hasAll({ parsed }: NeuronEquations, known: ReadonlySet<string>): boolea
   return [...parsed.state.keys()].every((name) => name === "v" || known.has(name));
 }
 
-/** Summands that no name of these is in. */
+/** Terms without any of these names. */
 function substitutedZero(
   terms: ReturnType<typeof termsOf>,
   names: readonly string[],
@@ -157,7 +157,7 @@ function is(dimension: Dimension, unit: string): boolean {
   return sameDimension(dimension, parseUnit(unit).dimension);
 }
 
-/** The potential whose upward crossing is a spike in NeuroML; undefined where a spike needs none. */
+/** Potential whose upward crossing is a spike in NeuroML; undefined if there is no such condition. */
 function thresholdOf(
   equations: NeuronEquations,
 ): Pick<MembraneCell, "threshold" | "hasOwnRule"> | undefined {
@@ -170,7 +170,7 @@ function thresholdOf(
   return { threshold, hasOwnRule: !isCrossing };
 }
 
-/** The constant that a condition wants the potential above. */
+/** Constant with which a condition compares the potential. */
 function crossed(equations: NeuronEquations, when: Expression): number | undefined {
   if (when.kind === "and") return crossed(equations, when.left) ?? crossed(equations, when.right);
   if (when.kind !== "greater" && when.kind !== "greater_equal") return undefined;

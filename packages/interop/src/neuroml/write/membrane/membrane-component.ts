@@ -17,7 +17,7 @@ import { densityAt } from "./driving.ts";
 import { calcium, equationsOf, type NeuronEquations, potentials, valueAt } from "./equations.ts";
 import { type MembraneCell, membraneCellOf } from "./membrane-cell.ts";
 
-/** Find the cell with ion channels that a neuron is; undefined where NeuroML has none that does the same. */
+/** Find the cell with ion channels of a neuron; undefined if NeuroML cannot express it. */
 export function membraneComponent(writing: Writing, populated: Populated): Component | undefined {
   const { model } = populated.resolved;
   const clamps = clampsOf(model);
@@ -25,14 +25,14 @@ export function membraneComponent(writing: Writing, populated: Populated): Compo
   for (const { share } of clamps) values.set(share, 0);
   const equations = equationsOf(model, values);
   const receptors = receptorsOf(model);
-  // By their texts, as they are read; else by what a spike does.
+  // By their text, as read; otherwise by the response to a spike.
   const own = ownSynapsesOf(writing, populated);
   const kernels = receptors === undefined ? kernelSynapses(model, values, own) : undefined;
   const skipped = receptors
     ? new Set(receptors.flatMap(({ kinetics }) => Object.keys(kinetics.state)))
     : new Set(kernels?.states);
   if (receptors === undefined && kernels === undefined) return undefined;
-  // Ids of types are kept only where the cell is written.
+  // Type ids are only reserved if the cell is written.
   const types = customTypes((wanted) => newId(writing, `${populated.name}_${wanted}`));
   const cell = membraneCellOf(equations, { types, skipped, area: areaOf(equations, values) });
   if (cell === undefined || !isAtTemperature(writing, cell)) return undefined;
@@ -72,7 +72,7 @@ export function membraneComponent(writing: Writing, populated: Populated): Compo
   };
 }
 
-/** Say whether a network can have the temperature of a cell: it has one for all. */
+/** Return whether the network can have the cell's temperature, which is common to all cells. */
 function isAtTemperature({ temperature }: Writing, { channels }: MembraneCell): boolean {
   if (temperature === undefined) return true;
   return channels.every(
@@ -80,7 +80,7 @@ function isAtTemperature({ temperature }: Writing, { channels }: MembraneCell): 
   );
 }
 
-/** Add the model of a concentration, where a cell has one. */
+/** Add the concentration model, if a cell has one. */
 function addPool(
   writing: Writing,
   populated: Populated,
@@ -103,7 +103,7 @@ function sayVaried(
   }
 }
 
-/** The area of a membrane that a model has as a parameter. */
+/** Membrane area given by a model parameter. */
 function areaOf(
   { parsed }: NeuronEquations,
   values: ReadonlyMap<string, number>,
@@ -114,12 +114,12 @@ function areaOf(
 }
 
 function sayRule({ lose }: Writing, { name }: Populated, { threshold }: MembraneCell): void {
-  const message = `A cell of NeuroML spikes where its potential rises above ${threshold} mV; the model has another rule.`;
+  const message = `A NeuroML cell spikes when its potential rises above ${threshold} mV; the model has a different condition.`;
   lose("spike", `populations.${name}.model.spike`, message);
 }
 
 function sayGuard({ lose }: Writing, { name }: Populated, { state }: CalciumPool): void {
-  const message = `NeuroML stops a concentration at zero; the model lets "${state}" fall below it.`;
+  const message = `NeuroML clips a concentration at zero; in the model, "${state}" may become negative.`;
   lose("clamped", `populations.${name}.model.dynamics.${state}`, message);
 }
 
@@ -128,7 +128,7 @@ function startOf({ resolved }: Populated, state: string): number {
   return typeof value === "number" ? value : (value[0] ?? 0);
 }
 
-/** Say which states start elsewhere than NeuroML lets them start. */
+/** Report states whose initial value NeuroML cannot express. */
 function sayStarts(
   { lose }: Writing,
   populated: Populated,
@@ -140,7 +140,7 @@ function sayStarts(
   for (const [own, { value }] of resolved.initial) {
     const place = `populations.${name}.initial.${own}`;
     if (typeof value !== "number" && value.some((other) => other !== value[0])) {
-      lose("varied", place, "It differs between neurons; all have the value of the first.");
+      lose("varied", place, "It differs between neurons; the value of the first is used for all.");
     }
     const state = cell.states.get(own);
     const given = typeof value === "number" ? value : (value[0] ?? 0);
@@ -150,7 +150,7 @@ function sayStarts(
     lose(
       "initial",
       place,
-      `It starts at ${given}; NeuroML starts it at ${there}, its steady state.`,
+      `Its initial value is ${given}; NeuroML starts it at ${there}, its steady state.`,
     );
   }
 }
@@ -162,7 +162,7 @@ interface Carried {
   readonly cell: MembraneCell;
 }
 
-/** Say whether the receptors move the potential as their synapses do, and in no other way. */
+/** Return whether the receptors affect only the potential, in the way their synapses do. */
 function carriesItsReceptors(
   { resolved }: Populated,
   { equations, receptors, values, cell }: Carried,

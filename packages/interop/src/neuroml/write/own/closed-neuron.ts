@@ -10,9 +10,9 @@ import type { NeuronRecord } from "@spikeloom/kernel";
 import { isLeftAlone, written } from "./synaptic-rules.ts";
 
 /**
- * Take the receptors from a neuron whose currents come from synapses that are attached to it.
+ * Remove the receptors from a neuron whose currents come from attached synapses.
  *
- * Undefined where something else than the potential follows them.
+ * Undefined if they affect anything other than the potential.
  */
 export function closedNeuron(
   model: NeuronRecord,
@@ -33,7 +33,7 @@ export function closedNeuron(
   const closed = (to: string, text: string): string => {
     if (!isRead(text)) return text;
     const left = simplify(substitute(inFull(text), zeros), { fold: "algebraic" });
-    // A number alone has no dimension.
+    // A plain number has no dimension.
     return left.kind === "number"
       ? `${left.value} * ${state[to]?.unit} / ms`
       : formatExpression(left);

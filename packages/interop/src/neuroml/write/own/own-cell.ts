@@ -18,27 +18,27 @@ import { ownSynapsesOf } from "./own-synapses-of.ts";
 import { declareType } from "./own-types.ts";
 
 /**
- * Write a neuron that NeuroML has no cell for as a component type of LEMS, which a population of NeuroML can have.
+ * Write a neuron without a NeuroML cell as a LEMS component type for a NeuroML population.
  *
- * What is attached to it gives currents, as with NeuroML's cells. Says why, where LEMS has no word for a rule.
+ * Attached components provide currents, as for NeuroML's cells. Returns a reason if LEMS cannot express a rule.
  */
 export function ownCell(writing: Writing, populated: Populated): Component | Unsaid {
   const { name, resolved } = populated;
   const { model } = resolved;
   const synapses = kernelSynapses(model, valuesOf(populated), ownSynapsesOf(writing, populated));
   if (synapses === undefined) {
-    return new Unsaid("a receptor does not act by currents that add up");
+    return new Unsaid("a receptor does not act through additive currents");
   }
   const bare = closedNeuron(model, synapses.states);
   if (bare === undefined) {
-    return new Unsaid("something else than the potential follows a receptor");
+    return new Unsaid("a receptor affects something other than the potential");
   }
   const [input] = Object.keys(bare.inputs ?? {});
   try {
     const written = typeOf(writing, populated, { bare, input });
     const element = String(written.element.attributes?.["name"]);
     if (model.spike?.rate !== undefined) {
-      const message = "Its spikes are drawn anew: the same law, other numbers.";
+      const message = "Its spikes are drawn anew: same distribution, different values.";
       writing.lose("drawn-anew", `populations.${name}`, message);
     }
     sayOpenReceptors(writing, populated, synapses.states);
@@ -69,7 +69,7 @@ export function ownCell(writing: Writing, populated: Populated): Component | Uns
   }
 }
 
-/** Say which parameters of receptors differ between neurons; those of the neuron are told where they are written. */
+/** Report receptor parameters that differ between neurons; those of the neuron are reported where they are written. */
 function sayVaried(writing: Writing, { name, resolved }: Populated, bare: NeuronRecord): void {
   const [all, others] = [namesRead(resolved.model), namesRead(bare)];
   for (const [own, { value }] of resolved.parameters) {
@@ -110,7 +110,7 @@ function typeOf(
   });
 }
 
-/** A type of cell with a potential, where the model has one. */
+/** A cell type with a potential, if the model has one. */
 function placeOf({ state = {} }: NeuronRecord, input: string | undefined): TypePlace {
   const unit = state["v"]?.unit;
   const isPotential =

@@ -16,7 +16,7 @@ import { newId, type Writing } from "../writing.ts";
 import { declareType } from "./own-types.ts";
 import { type Flowing, formulaOf, type InputForm, piecesOf } from "./stimulus-value.ts";
 
-/** Make a component type for a stimulus that is no input of NeuroML; undefined where LEMS has no word for it. */
+/** Create a component type for a stimulus without a NeuroML input; undefined if LEMS cannot express it. */
 export function ownInput(
   writing: Writing,
   record: Flowing["record"],
@@ -88,10 +88,10 @@ function inputOut(
     : binary(
         "multiply",
         value,
-        name(addValue(draft, "injected", { value: factor, about: "what one unit brings" })),
+        name(addValue(draft, "injected", { value: factor, about: "effect of one unit" })),
       );
   draft.taken.delete(exposed);
-  const about = "what is injected";
+  const about = "injected current";
   const weighted = binary("multiply", name("weight"), scaled);
   addDerived(draft, exposed, { value: weighted, dimension: to, exposed: about });
   const type = declareType(writing.own, {
@@ -99,7 +99,7 @@ function inputOut(
     attributes: {
       name: `${record.kind.replace(/\W/g, "_")}_input`,
       extends: form.isPure ? "basePointCurrentDL" : "basePointCurrent",
-      description: `A stimulus of the kind ${record.kind}.`,
+      description: `A stimulus of kind ${record.kind}.`,
     },
     children: [...draft.members, { name: "Dynamics", children: draft.variables }],
   });

@@ -26,24 +26,24 @@ import type { XmlOutput } from "../../../xml/write-xml.ts";
 import type { WrittenSynapse } from "../component.ts";
 import { type SynapticRules, synapticRules } from "./synaptic-rules.ts";
 
-/** What types of synapses are made with. */
+/** Inputs for creating synapse types. */
 export interface OwnSynapses {
   readonly units: UnitsOut;
-  /** Parameters of the neuron; a synapse has those of the first, which whoever writes it says. */
+  /** Parameters of the neuron; a synapse uses those of the first neuron, which the caller reports. */
   readonly parameters: ReadonlyMap<string, NamedValue>;
 }
 
-/** A synapse of a type of its own, and the states that it has. */
+/** A custom synapse type and its states. */
 export interface OwnSynapse {
   readonly written: WrittenSynapse;
   readonly states: readonly string[];
 }
 
 /**
- * Make a component type for a receptor that is no synapse of NeuroML.
+ * Create a component type for a receptor without a NeuroML synapse.
  *
- * Each connection has one, whose currents add up and which starts with none. Undefined where those of the receptor
- * do not.
+ * Each connection has one instance, with initial value zero and additive currents. Undefined if the receptor is not of
+ * this form.
  */
 export function ownSynapse(
   model: NeuronRecord,
@@ -138,24 +138,26 @@ function reads(expressions: readonly Expression[], own: string): boolean {
   return expressions.some((e) => freeNames(e).has(own));
 }
 
-/** The current; where the input is none, a pA is a unit of it, as it is for what is attached to the neuron. */
+/**
+ * The current; if the input is not a current, a pA is one unit of it, as for other components attached to the neuron.
+ */
 function currentOf(draft: TypeDraft, { model, rules }: Synapse): Expression {
   const flowing = inType(draft, rules.current);
   const { dimension } = parseUnit(model.inputs?.[rules.input]?.unit ?? "1");
   if (sameDimension(dimension, pA)) return flowing;
   const value = { value: 1, dimension: divideDimensions(pA, dimension) };
-  const about = "what is injected as a current";
+  const about = "injected current";
   return binary("multiply", flowing, name(addValue(draft, "current_per_input", { value, about })));
 }
 
-/** What an event does: its weight is a number of the receptor's unit. */
+/** Effect of an event, whose weight is a number in the receptor's unit. */
 function jumpsOf(draft: TypeDraft, { model, receptor, rules }: Synapse): XmlOutput {
   const { unit } = model.receptors?.[receptor] ?? { unit: "1" };
   const value = {
     value: unit === "1" ? 1 : toInternal(parseQuantity(`1 ${unit}`)),
     dimension: parseUnit(unit).dimension,
   };
-  const own = addValue(draft, "weight_unit", { value, about: "what a weight of 1 is" });
+  const own = addValue(draft, "weight_unit", { value, about: "effect of a weight of 1" });
   draft.names.set("weight", "weight");
   const weighted = binary("multiply", name("weight"), name(own));
   const assigned = new Map(

@@ -2,18 +2,18 @@ import { dimensions, units } from "../../../lems/standard/units.ts";
 import { type UnitsOut, unitsOut } from "../../../lems/write/units-out.ts";
 import type { XmlOutput } from "../../../xml/write-xml.ts";
 
-/** Component types of LEMS for what NeuroML has no component for. */
+/** LEMS component types for models without a NeuroML component. */
 export interface OwnTypes {
   readonly units: UnitsOut;
-  /** Types by all that they are but for their name. */
+  /** Types by their contents without the name. */
   readonly types: Map<string, XmlOutput>;
   readonly names: Set<string>;
 }
 
-/** Begin a list of types that stands beside NeuroML's own definitions. */
+/** Start a list of types that are used together with NeuroML's definitions. */
 export function ownTypes(): OwnTypes {
   const named = Object.entries(dimensions)
-    // What NeuroML declares as the resistivity has the dimension of something else.
+    // NeuroML's declaration of resistivity has a different dimension.
     .filter(([name]) => name !== "resistivity")
     .map(([name, powers]): readonly [string, string] => {
       return [Array.from({ length: 7 }, (_, k) => powers[k] ?? 0).join(), name];
@@ -23,7 +23,7 @@ export function ownTypes(): OwnTypes {
   return { units: unitsOut(there), types: new Map(), names: new Set() };
 }
 
-/** Declare a type, and give its name: that of one that is the same, where there is one. */
+/** Declare a type and return its name, or that of an identical existing one. */
 export function declareType({ types, names }: OwnTypes, element: XmlOutput): string {
   const { name: wanted, ...attributes } = element.attributes ?? {};
   const key = JSON.stringify({ ...element, attributes });

@@ -5,10 +5,10 @@ import { newId, type Writing, type WrittenPopulation } from "../writing.ts";
 
 const time = [0, 0, 1, 0, 0, 0, 0] as const;
 
-/** NeuroML's own definitions, which simulators have. */
+/** NeuroML's core definitions, which simulators provide. */
 const definitions = ["Cells.xml", "Networks.xml", "Simulation.xml", "PyNN.xml"];
 
-/** Give the simulation of LEMS that includes a network and its types, and writes what the network records. */
+/** Return the LEMS simulation that includes a network and its types, and writes what the network records. */
 export function simulationFile(
   writing: Writing,
   {
@@ -50,7 +50,7 @@ function recorders(writing: Writing): readonly XmlOutput[] {
     if (population === undefined) continue;
     const place = `record[${index}]`;
     if (record.from !== undefined || record.until !== undefined || record.every !== undefined) {
-      lose("recorders", place, "Each step is recorded, from the beginning to the end.");
+      lose("recorders", place, "Every step is recorded, from the beginning to the end.");
     }
     const chosen = chooseNeurons(record.neurons, size, `${place}.neurons`);
     const neurons = Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
@@ -82,7 +82,7 @@ function recorders(writing: Writing): readonly XmlOutput[] {
   return [...traces, ...events];
 }
 
-/** What a variable of a model is called there; undefined where it is not seen. */
+/** Name of a model variable there; undefined if it is not exposed. */
 function nameOf({ component }: WrittenPopulation, variable: string): string | undefined {
   if (component === undefined) return undefined;
   return component.variables?.get(variable) ?? (variable === "v" ? "v" : undefined);

@@ -14,34 +14,34 @@ import {
 import { heldValue } from "../../../scripts/fed-inputs.ts";
 import type { Writing } from "../writing.ts";
 
-/** How what is injected reaches a population. */
+/** How injected currents reach a population. */
 export interface InputForm {
-  /** Whether the population takes pure numbers. */
+  /** Whether the population accepts dimensionless inputs. */
   readonly isPure: boolean;
-  /** How many pA, or pure numbers, one unit of what is injected is. */
+  /** Number of pA, or of dimensionless units, per unit of the input. */
   readonly injected: number;
   readonly place: string;
   readonly index: number;
 }
 
-/** A stimulus on its way into a population. */
+/** A stimulus of a population. */
 export interface Flowing {
   readonly writing: Writing;
   readonly record: Exclude<StimulusRecord, { kind: "poisson" }>;
   readonly form: InputForm;
-  /** Of the input. */
+  /** Unit of the input. */
   readonly unit: string;
   readonly targets: Chosen;
-  /** Of the population. */
+  /** Size of the population. */
   readonly size: number;
 }
 
 const ms: Dimension = parseUnit("ms").dimension;
 
-/** Up to here a stimulus that is no formula is a list of what it is from when on. */
+/** Maximum length of the list of values of a stimulus that is not a formula. */
 const mostPieces = 500;
 
-/** A stimulus as an expression of the time; undefined where it is none, or another one for each neuron. */
+/** A stimulus as an expression of time; undefined if impossible, or if neurons differ. */
 export function formulaOf(draft: TypeDraft, flowing: Flowing): Expression | undefined {
   const { record, writing, form, targets, size } = flowing;
   if (record.kind !== "formula" && record.kind !== "sine") return undefined;
@@ -55,7 +55,7 @@ export function formulaOf(draft: TypeDraft, flowing: Flowing): Expression | unde
     const value = { value: toInternal(quantity), dimension: quantity.unit.dimension };
     draft.names.set(own, addParameter(draft, own, { value, about: own }));
   }
-  // The time of LEMS in a step is that of its end.
+  // LEMS time in a step is that of its end.
   const shift = number({ start: 1, end: 0, previous: 2 }[holdOf(writing)]);
   const before = binary("multiply", shift, name("dt"));
   const time = binary("subtract", name("t"), before);
@@ -73,12 +73,12 @@ export function formulaOf(draft: TypeDraft, flowing: Flowing): Expression | unde
   const dt = networkStep(writing.network);
   const isAfter = (at: string, field: "start" | "stop"): Expression => {
     const step = Math.floor(readTime(at, `${form.place}.${field}`) / dt + 0.5);
-    // Half a step less, as sums of steps round.
+    // Half a step less, because accumulated steps have rounding errors.
     const from = { value: (step - 0.5) * dt, dimension: ms };
-    const own = addValue(draft, field, { value: from, about: `its ${field}, less half a step` });
+    const own = addValue(draft, field, { value: from, about: `its ${field} minus half a step` });
     return binary("greater", name(now), name(own));
   };
-  // What is of before the first step is nothing.
+  // Zero before the first step.
   const { start = holdOf(writing) === "previous" ? "0 ms" : undefined, stop } = record;
   if (start === undefined && stop === undefined) return value;
   const zero = nothing(draft, flowing);
@@ -90,15 +90,15 @@ function holdOf({ network }: Writing): "start" | "end" | "previous" {
   return resolveConvention(network.convention).inputHold;
 }
 
-/** No input at all, in its dimension. */
+/** Zero input with its dimension. */
 function nothing(draft: TypeDraft, { unit }: Flowing): Expression {
   if (unit === "1") return number(0);
   const value = { value: 1, dimension: parseUnit(unit).dimension };
-  const own = addValue(draft, "unit", { value, about: "one unit, in which nothing flows" });
+  const own = addValue(draft, "unit", { value, about: "one unit, with zero value" });
   return binary("multiply", number(0), name(own));
 }
 
-/** A sine as the formula that it is. */
+/** A sine as a formula. */
 function sineOf({
   amplitude,
   offset,
@@ -119,7 +119,7 @@ function sineOf({
   };
 }
 
-/** A stimulus as what it is from when on; undefined where that changes too often, or differs between neurons. */
+/** A stimulus as a piecewise constant function; undefined if it changes too often or neurons differ. */
 export function piecesOf(draft: TypeDraft, flowing: Flowing): Expression | undefined {
   const { record, writing, form, unit, targets, size } = flowing;
   const { network, seed, steps } = writing;
@@ -144,14 +144,14 @@ export function piecesOf(draft: TypeDraft, flowing: Flowing): Expression | undef
     if (typeof now !== "number" && now.some((other) => other !== value)) return undefined;
     if (value === pieces.at(-1)?.value) continue;
     if (pieces.length === mostPieces) return undefined;
-    // The time of LEMS in a step is that of its end; half a step less, as sums of steps round.
+    // LEMS time in a step is that of its end; half a step less because of rounding errors.
     pieces.push({ after: (step + 0.5) * dt, value });
   }
   const { dimension } = parseUnit(unit);
   return pieces.reduce<Expression>((earlier, { after, value }, k) => {
     const about = `amount ${k}`;
     const amount = name(addValue(draft, `amount_${k}`, { value: { value, dimension }, about }));
-    const from = { value: { value: after, dimension: ms }, about: `when amount ${k} begins` };
+    const from = { value: { value: after, dimension: ms }, about: `start of amount ${k}` };
     if (k === 0) return amount;
     return select(
       binary("greater", name("t"), name(addValue(draft, `from_${k}`, from))),

@@ -9,7 +9,7 @@ import type { NeuronRecord } from "@spikeloom/kernel";
 import { binary, name, renamed } from "../../../lems/tree.ts";
 import { ratesOf } from "../../../lems/write/rates.ts";
 
-/** What a receptor of a neuron does, in the names of the model. */
+/** Receptor dynamics, in terms of the model's own variables. */
 export interface SynapticRules {
   readonly rates: ReadonlyMap<string, Expression>;
   readonly jumps: ReadonlyMap<string, Expression>;
@@ -19,9 +19,9 @@ export interface SynapticRules {
 }
 
 /**
- * Find what a receptor does, where the currents of its events add up.
+ * Find the dynamics of a receptor whose events have additive currents.
  *
- * All has to be linear in its states, and nothing but the potential may read them. Undefined where that is not so.
+ * They must be linear in the receptor's states, which only the potential may read. Undefined otherwise.
  */
 export function synapticRules(model: NeuronRecord, receptor: string): SynapticRules | undefined {
   const { state = {}, inputs = {} } = model;
@@ -60,7 +60,7 @@ export function synapticRules(model: NeuronRecord, receptor: string): SynapticRu
   return { rates: new Map([...rates].filter(([each]) => own.has(each))), jumps, current, input };
 }
 
-/** What opens over what an input does: over one and the same capacitance, without it. */
+/** Divide a receptor's effect by an input's effect: the common capacitance cancels. */
 function overShare(open: Expression, share: Expression): Expression {
   if (share.kind === "number" && share.value === 1) return open;
   if (
@@ -73,7 +73,7 @@ function overShare(open: Expression, share: Expression): Expression {
   return binary("divide", open, share);
 }
 
-/** Put what named expressions are where they are read. */
+/** Expand named expressions. */
 export function written(model: NeuronRecord, e: Expression): Expression {
   return renamed(e, (each) => {
     const text = model.expressions?.[each]?.value;
@@ -81,7 +81,7 @@ export function written(model: NeuronRecord, e: Expression): Expression {
   });
 }
 
-/** Whether nothing but the potential reads states of receptors, and nothing else sets them. */
+/** Whether only the potential reads receptor states, and nothing else sets them. */
 export function isLeftAlone(
   model: NeuronRecord,
   {
@@ -100,7 +100,7 @@ export function isLeftAlone(
   return isUnread && !set.some((each) => own.has(each));
 }
 
-/** States that events move, and those that follow them, but for the potential. */
+/** States changed by events, and those that depend on them, except the potential. */
 function statesOf(
   rates: ReadonlyMap<string, Expression>,
   jumping: readonly string[],
@@ -120,7 +120,7 @@ function isLinear(e: Expression, names: ReadonlySet<string>): boolean {
   return form?.constant.kind === "number" && form.constant.value === 0;
 }
 
-/** Whether an event adds to a state what is its weight times something. */
+/** Whether an event adds to a state a multiple of its weight. */
 function isRaised(e: Expression, to: string): boolean {
   const form = affineIn(e, new Set([to, "weight"]));
   const own = form?.coefficients.get(to);

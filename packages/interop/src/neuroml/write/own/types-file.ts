@@ -2,9 +2,9 @@ import type { XmlOutput } from "../../../xml/write-xml.ts";
 import type { Writing } from "../writing.ts";
 
 /**
- * Give the file of what NeuroML has no component for; undefined where there is nothing.
+ * Return the file of models without a NeuroML component; undefined if there are none.
  *
- * The schema takes no components of types that it does not have: they stand with their types.
+ * The schema rejects components of unknown types, so they are in this file with their types.
  */
 export function typesFile(
   { own, components }: Writing,
