@@ -18,11 +18,17 @@ export function tableOf(name: string, entries: readonly Entry[]): string {
     .map(({ subpath, exports }) => {
       const title = several ? `From \`${name}${subpath.slice(1)}\`:\n\n` : "";
       const rows = exports.map(
-        (one) => `| \`${one.name}\` | ${one.kind} | ${escaped(one.about)} |`,
+        (one) =>
+          `| \`${one.name}\` | ${one.kind} | ${code(one.signature)} | ${escaped(one.about)} |`,
       );
-      return `${title}| Export | Kind | What it is or does |\n|---|---|---|\n${rows.join("\n")}`;
+      return `${title}| Export | Kind | Signature | What it is or does |\n|---|---|---|---|\n${rows.join("\n")}`;
     })
     .join("\n\n");
+}
+
+/** A signature as code; a vertical bar would end the column even there. */
+function code(signature: string): string {
+  return signature === "" ? "" : `\`${escaped(signature)}\``;
 }
 
 function escaped(text: string): string {

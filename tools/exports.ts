@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
+import { signatureOf } from "./signatures.ts";
 import { isNode, type Node, readSource, type Source, textOf } from "./syntax.ts";
 import { readPackages, type WorkspacePackage } from "./workspace.ts";
 
@@ -7,6 +8,8 @@ import { readPackages, type WorkspacePackage } from "./workspace.ts";
 export interface Export {
   readonly name: string;
   readonly kind: "function" | "constant" | "class" | "type";
+  /** Parameters and result, fields, or type; empty where the source does not tell. */
+  readonly signature: string;
   /** First line of the docstring; empty if there is none. */
   readonly about: string;
   /** File of the declaration, relative to the root. */
@@ -69,7 +72,10 @@ function describe(source: Source, statement: Node, declared: Declared): Export {
   const before = source.text.slice(0, statement.start);
   const comment = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/.exec(before)?.[1] ?? "";
   const lines = comment.split("\n").map((line) => line.replace(/^\s*\*?\s?/, "").trim());
-  return { ...declared, about: lines.find((line) => line !== "") ?? "", path: source.path };
+  const about = lines.find((line) => line !== "") ?? "";
+  const own = isNode(statement["declaration"]) ? statement["declaration"] : statement;
+  const signature = signatureOf(source, own, declared.name);
+  return { ...declared, signature, about, path: source.path };
 }
 
 /** Follow `export { a, type B as C } [from "..."]`. */
@@ -108,7 +114,7 @@ function follow(root: string, path: string, from: string, name: string): Export 
     ? posix.join(posix.dirname(path), from)
     : entryFile(root, from);
   if (target === undefined)
-    return { name, kind: "constant", about: `From \`${from}\`.`, path: from };
+    return { name, kind: "constant", signature: "", about: `From \`${from}\`.`, path: from };
   return exportsOf(root, target).find((one) => one.name === name);
 }
 

@@ -41,6 +41,37 @@ describe("exports", () => {
   });
 });
 
+describe("signatures", () => {
+  const source = `
+    export interface Base { readonly x: number }
+    export interface Options extends Base { readonly bin?: number; run(): void }
+    export type Text = string | readonly string[];
+    export const limit: number = 3;
+    export const many = 4;
+    export const twice = (x: number): number => 2 * x;
+    export function measure(
+      series: readonly Base[], // recorded
+      { bin = 2 }: Options = {},
+      ...rest: readonly number[]
+    ): Promise<number> {}
+    export function inside<const T extends Base>({ x }: T, at: Window, { from }: Window): T {}
+  `;
+
+  it("are of one line: parameters and result, fields, or the type of a constant", () => {
+    const found = planted({ "a.ts": source }, (root) => exportsOf(root, "a.ts"));
+    expect(Object.fromEntries(found.map(({ name, signature }) => [name, signature]))).toEqual({
+      Base: "{ x }",
+      Options: "Base & { bin?, run() }",
+      Text: "string | string[]",
+      limit: "number",
+      many: "",
+      twice: "(x: number) => number",
+      measure: "(series: Base[], options?: Options, ...rest: number[]) => Promise<number>",
+      inside: "<const T extends Base>(t: T, at: Window, window: Window) => T",
+    });
+  });
+});
+
 describe("build-docs", () => {
   it("finds a missing docstring and a table that is out of date", () => {
     const found = planted(files, (root) => lines(buildDocs(root, true)));
@@ -65,9 +96,9 @@ describe("build-docs", () => {
   it("writes a table whose cells cannot end early, and keeps what is around it", () => {
     const about = "Read a | b.";
     const table = tableOf("x", [
-      { subpath: ".", exports: [{ name: "a", kind: "type", about, path: "" }] },
+      { subpath: ".", exports: [{ name: "a", kind: "type", signature: "A | B", about, path: "" }] },
     ]);
-    expect(table.split("\n").at(-1)).toBe("| `a` | type | Read a \\| b. |");
+    expect(table.split("\n").at(-1)).toBe("| `a` | type | `A \\| B` | Read a \\| b. |");
     expect(fill("A\n<!-- api:start -->\nold\n<!-- api:end -->\nB", "new")).toBe(
       "A\n<!-- api:start -->\nnew\n<!-- api:end -->\nB",
     );
