@@ -32,7 +32,7 @@ function rasterOf(trains: readonly Float64Array[], until: number, width: number,
     times: Float64Array.from(pairs, ([time]) => time),
     neurons: Uint32Array.from(pairs, ([, neuron]) => neuron),
   };
-  return rasterPlot([series], { from: 0, until, width, height, theme });
+  return rasterPlot([series], { window: { from: 0, until }, width, height, theme });
 }
 
 function stillPicture(encoder: EncoderRecord, lesson: EncoderLesson): Picture {

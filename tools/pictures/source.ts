@@ -18,7 +18,7 @@ export async function sourcePicture(model: NeuronRecord): Promise<Picture> {
   const window = await windowOf(model);
   const few = await spikesOf(model, SHOWN, window);
   const many = await spikesOf(model, COUNTED, window);
-  const left = { width: 440, theme, from: 0, until: window } as const;
+  const left = { width: 440, theme, window: { from: 0, until: window } } as const;
   const right = { width: 320, theme, height: 325 } as const;
   const raster = rasterPlot(few, { ...left, height: 200 });
   const rate = ratePlot(many, { ...left, height: 160, bin: window / 100 });

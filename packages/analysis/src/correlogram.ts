@@ -1,4 +1,4 @@
-import { checkOptionNames } from "@spikeloom/kernel";
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { ANALYSIS_BINS } from "./errors.ts";
 import { checkTrain } from "./spike-trains.ts";
 
@@ -9,6 +9,19 @@ export interface Correlogram {
   readonly counts: Uint32Array;
 }
 
+/** Bins of a correlogram. */
+export interface CorrelogramOptions {
+  /** Width of a bin in ms. */
+  readonly bin: number;
+  /** Maximum lag in ms: an upper bound for the centres of the outer bins. */
+  readonly longest: number;
+}
+
+const names: OptionNames<CorrelogramOptions> = {
+  bin: "a width in ms",
+  longest: "the maximum lag in ms",
+};
+
 /**
  * Compute the cross-correlogram of two spike trains.
  *
@@ -18,14 +31,9 @@ export interface Correlogram {
 export function correlogram(
   one: Float64Array,
   other: Float64Array,
-  options: {
-    /** Width of a bin in ms. */
-    readonly bin: number;
-    /** Maximum lag in ms: an upper bound for the centres of the outer bins. */
-    readonly longest: number;
-  },
+  options: CorrelogramOptions,
 ): Correlogram {
-  checkOptionNames(options, { bin: true, longest: true }, "correlogram");
+  checkOptionNames(options, names, "correlogram", ["bin", "longest"]);
   checkTrain(one, "one");
   checkTrain(other, "other");
   const { bin, longest } = options;

@@ -1,9 +1,9 @@
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
-import { binEdges, countInBins } from "./bins.ts";
+import { countInBins, edgesOf } from "./bins.ts";
 import { ANALYSIS_BINS, ANALYSIS_OPTION } from "./errors.ts";
-import { timesByNeuron } from "./neuron-times.ts";
+import { sortByNeuron } from "./neuron-times.ts";
 import type { SpikeSeries } from "./spike-series.ts";
-import type { Window } from "./window.ts";
+import { type BinOptions, binNames, type WindowOptions } from "./window.ts";
 
 /** Mean correlation of spike counts over all pairs of the sampled neurons. */
 export interface CountCorrelation {
@@ -14,8 +14,7 @@ export interface CountCorrelation {
 }
 
 /** Options for correlations: time window, bin and number of neurons. */
-export interface CorrelationOptions {
-  readonly window: Window;
+export interface CorrelationOptions extends WindowOptions {
   /** In ms; default 2. */
   readonly bin?: number | undefined;
   /** Neurons sampled, evenly spaced among those that spike; default 100. */
@@ -23,9 +22,8 @@ export interface CorrelationOptions {
 }
 
 const names: OptionNames<CorrelationOptions> = {
-  window: true,
-  bin: true,
-  neurons: true,
+  ...binNames,
+  neurons: "a count from 2",
 };
 
 /**
@@ -37,7 +35,7 @@ export function spikeCountCorrelation(
   series: SpikeSeries,
   options: CorrelationOptions,
 ): CountCorrelation {
-  checkOptionNames(options, names, "spikeCountCorrelation");
+  checkOptionNames(options, names, "spikeCountCorrelation", ["window"]);
   let [neurons, sum] = [0, new Float64Array(0)];
   for (const scores of scoresOf(series, options)) {
     if (neurons++ === 0) sum = new Float64Array(scores.length);
@@ -56,7 +54,7 @@ export function spikeCountCorrelation(
  * second.
  */
 export function pairCorrelations(series: SpikeSeries, options: CorrelationOptions): Float64Array {
-  checkOptionNames(options, names, "pairCorrelations");
+  checkOptionNames(options, names, "pairCorrelations", ["window"]);
   const scores = [...scoresOf(series, options)];
   const found = new Float64Array((scores.length * (scores.length - 1)) / 2);
   let next = 0;
@@ -72,20 +70,22 @@ function* scoresOf(series: SpikeSeries, options: CorrelationOptions): Iterable<F
   if (!Number.isInteger(most) || most < 2) {
     throw ANALYSIS_OPTION({ place: "neurons", expected: "a count from 2", got: String(most) });
   }
-  const { offsets, times } = timesByNeuron(series, window);
-  const edges = wholeBins(window, bin);
+  const { offsets, times } = sortByNeuron(series, window);
+  const edges = wholeBins({ window, bin });
   for (const i of sampleSpiking(offsets, most)) {
-    const scores = unitScores(countInBins(times.subarray(offsets[i], offsets[i + 1]), edges, bin));
+    const scores = unitScores(
+      countInBins(times.subarray(offsets[i], offsets[i + 1]), { edges, bin }),
+    );
     if (scores !== undefined) yield scores;
   }
 }
 
-function wholeBins(window: Window, bin: number): Float64Array {
-  const edges = binEdges(window, bin);
+function wholeBins({ window, bin }: BinOptions): Float64Array {
+  const edges = edgesOf({ window, bin });
   const whole = Math.floor((window.until - window.from) / bin + 1e-6);
   if (whole >= 2) return edges.subarray(0, whole + 1);
   const got = `${whole} bins of ${bin} ms`;
-  throw ANALYSIS_BINS({ place: "the window", expected: "at least 2 whole bins", got });
+  throw ANALYSIS_BINS({ place: "window", expected: "at least 2 whole bins", got });
 }
 
 function sampleSpiking(offsets: Uint32Array, most: number): number[] {

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { ANALYSIS_BINS } from "./errors.ts";
 
 /** Histogram with equal bins; the outer bins include values beyond them. */
@@ -15,8 +16,16 @@ export interface Bins {
   readonly bins: number;
 }
 
+const names: OptionNames<Bins> = {
+  low: "start of the first bin",
+  width: "width of a bin",
+  bins: "number of bins",
+};
+
 /** Count values in bins; NaN is ignored. */
-export function distributionOf(values: Iterable<number>, { low, width, bins }: Bins): Distribution {
+export function distributionOf(values: Iterable<number>, options: Bins): Distribution {
+  checkOptionNames(options, names, "distributionOf", ["low", "width", "bins"]);
+  const { low, width, bins } = options;
   if (!(Number.isInteger(bins) && bins >= 1 && width > 0 && width < Infinity)) {
     const expected = "a count from 1 of bins of a finite width above 0";
     throw ANALYSIS_BINS({ place: "bins", expected, got: `${bins} bins of ${width}` });

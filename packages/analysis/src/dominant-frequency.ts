@@ -4,7 +4,7 @@ import { largestPowerOfTwo } from "./fourier-transform.ts";
 import { powerSpectrum } from "./power-spectrum.ts";
 import { rateHistogram } from "./rates.ts";
 import type { SpikeSeries } from "./spike-series.ts";
-import type { Window } from "./window.ts";
+import { binNames, checkWindow, type WindowOptions } from "./window.ts";
 
 /** Dominant oscillation of a population. */
 export interface DominantFrequency {
@@ -17,8 +17,7 @@ export interface DominantFrequency {
 }
 
 /** Bin, Welch segment and lowest frequency of a search for the dominant one. */
-export interface FrequencyOptions {
-  readonly window: Window;
+export interface FrequencyOptions extends WindowOptions {
   /** In ms; default 1. Frequencies extend up to 500/bin Hz. */
   readonly bin?: number | undefined;
   /** Bins per segment, a power of two; defaults to the largest that is at most half the recording. */
@@ -28,10 +27,9 @@ export interface FrequencyOptions {
 }
 
 const names: OptionNames<FrequencyOptions> = {
-  window: true,
-  bin: true,
-  segment: true,
-  above: true,
+  ...binNames,
+  segment: "a power of two",
+  above: "a frequency in Hz",
 };
 
 /**
@@ -43,16 +41,17 @@ export function dominantFrequency(
   series: SpikeSeries,
   options: FrequencyOptions,
 ): DominantFrequency {
-  checkOptionNames(options, names, "dominantFrequency");
+  checkOptionNames(options, names, "dominantFrequency", ["window"]);
   const { window, bin = 1 } = options;
+  checkWindow(window);
   const whole = Math.floor((window.until - window.from) / bin + 1e-6);
-  const { rates } = rateHistogram(series, window, bin);
+  const { rates } = rateHistogram(series, { window, bin });
   if (whole < 8) {
     const got = `${whole} bins of ${bin} ms`;
-    throw ANALYSIS_BINS({ place: "the window", expected: "at least 8 whole bins", got });
+    throw ANALYSIS_BINS({ place: "window", expected: "at least 8 whole bins", got });
   }
   const segment = options.segment ?? largestPowerOfTwo(whole / 2);
-  const { frequencies, power } = powerSpectrum(rates.subarray(0, whole), bin, segment);
+  const { frequencies, power } = powerSpectrum(rates.subarray(0, whole), { bin, segment });
   const resolution = frequencies[1] as number;
   const above = options.above ?? 2 * resolution;
   let peak = -1;

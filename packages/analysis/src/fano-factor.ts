@@ -1,8 +1,8 @@
 import { checkOptionNames } from "@spikeloom/kernel";
-import { binEdges, countInBins } from "./bins.ts";
+import { countInBins, edgesOf } from "./bins.ts";
 import type { SpikeSeries } from "./spike-series.ts";
 import { spikeTrains } from "./spike-trains.ts";
-import type { Window } from "./window.ts";
+import { type BinOptions, binNames } from "./window.ts";
 
 /**
  * Compute the Fano factor of counts (doi:10.1103/PhysRev.72.26).
@@ -23,13 +23,10 @@ export function fanoFactor(counts: ArrayLike<number>): number {
  *
  * NaN for silent neurons.
  */
-export function neuronFanoFactors(
-  series: SpikeSeries,
-  options: { readonly window: Window /** In ms. */; readonly bin: number },
-): Float64Array {
-  checkOptionNames(options, { window: true, bin: true }, "neuronFanoFactors");
+export function neuronFanoFactors(series: SpikeSeries, options: BinOptions): Float64Array {
+  checkOptionNames(options, binNames, "neuronFanoFactors", ["window", "bin"]);
   const { window, bin } = options;
-  const edges = binEdges(window, bin);
-  const trains = spikeTrains(series, window);
-  return Float64Array.from(trains, (train) => fanoFactor(countInBins(train, edges, bin)));
+  const edges = edgesOf(options);
+  const trains = spikeTrains(series, { window });
+  return Float64Array.from(trains, (train) => fanoFactor(countInBins(train, { edges, bin })));
 }

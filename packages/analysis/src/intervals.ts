@@ -1,8 +1,16 @@
-import { checkOptionNames } from "@spikeloom/kernel";
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { ANALYSIS_OPTION } from "./errors.ts";
-import { timesByNeuron } from "./neuron-times.ts";
+import { sortByNeuron } from "./neuron-times.ts";
 import type { SpikeSeries } from "./spike-series.ts";
-import type { Window } from "./window.ts";
+import { type OptionalWindow, type Window, windowNames } from "./window.ts";
+
+/** Which neurons count in a mean of variations. */
+export interface VariationOptions {
+  /** Fewest spikes of a neuron that counts; default 3. */
+  readonly leastSpikes?: number | undefined;
+}
+
+const variationNames: OptionNames<VariationOptions> = { leastSpikes: "a count from 2" };
 
 /** Mean of a measure over the neurons for which it is defined. */
 export interface MeanOverNeurons {
@@ -17,8 +25,12 @@ export interface MeanOverNeurons {
  *
  * A neuron with n spikes has n - 1.
  */
-export function interSpikeIntervals(series: SpikeSeries, window?: Window): Float64Array[] {
-  const { all, startOf, endOf } = intervalsByNeuron(series, window);
+export function interSpikeIntervals(
+  series: SpikeSeries,
+  options: OptionalWindow = {},
+): Float64Array[] {
+  checkOptionNames(options, windowNames, "interSpikeIntervals");
+  const { all, startOf, endOf } = intervalsByNeuron(series, options.window);
   return Array.from({ length: series.size }, (_, i) => all.subarray(startOf(i), endOf(i)));
 }
 
@@ -31,7 +43,7 @@ function intervalsByNeuron(
   startOf(neuron: number): number;
   endOf(neuron: number): number;
 } {
-  const { offsets, times: all } = timesByNeuron(series, window);
+  const { offsets, times: all } = sortByNeuron(series, window);
   const startOf = (i: number): number => offsets[i] as number;
   for (let i = 0; i < series.size; i++) {
     const last = startOf(i + 1) - 1;
@@ -64,15 +76,13 @@ function variationWithin(values: Float64Array, start: number, end: number): numb
 /**
  * Average the CV of the intervals over neurons.
  *
- * Neurons with fewer than `leastSpikes` spikes (default 3) are excluded.
- *
- * Few intervals bias the CV downwards: Poisson spikes at 10 Hz give 0.85 in 1 s and 0.97 in 5 s instead of 1.
+ * Neurons with fewer than `leastSpikes` spikes are excluded. Few intervals bias the CV downwards: Poisson spikes at 10 Hz give 0.85 in 1 s and 0.97 in 5 s instead of 1.
  */
 export function meanIntervalVariation(
   series: SpikeSeries,
-  options: { readonly window?: Window | undefined; readonly leastSpikes?: number | undefined } = {},
+  options: OptionalWindow & VariationOptions = {},
 ): MeanOverNeurons {
-  checkOptionNames(options, { window: true, leastSpikes: true }, "meanIntervalVariation");
+  checkOptionNames(options, { ...windowNames, ...variationNames }, "meanIntervalVariation");
   const leastSpikes = leastOf(options.leastSpikes ?? 3);
   const { all, startOf, endOf } = intervalsByNeuron(series, options.window);
   const mean = meanOf(leastSpikes);
@@ -84,12 +94,13 @@ export function meanIntervalVariation(
   return mean.result();
 }
 
-/** Average the CV over lists of intervals of at least `leastSpikes` spikes. */
+/** Average the CV over lists of intervals, as `interSpikeIntervals` gives them. */
 export function averageVariation(
   lists: readonly Float64Array[],
-  leastSpikes: number,
+  options: VariationOptions = {},
 ): MeanOverNeurons {
-  const mean = meanOf(leastSpikes);
+  checkOptionNames(options, variationNames, "averageVariation");
+  const mean = meanOf(leastOf(options.leastSpikes ?? 3));
   for (const intervals of lists) mean.add(intervals.length, coefficientOfVariation(intervals));
   return mean.result();
 }

@@ -1,6 +1,7 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import { bump } from "./bins.ts";
 import { checkRecorded, checkSpikes, type SpikeSeries } from "./spike-series.ts";
-import type { Window } from "./window.ts";
+import { checkWindowTimes, type OptionalWindow, type Window, windowNames } from "./window.ts";
 
 /** Spikes of each neuron: `times[offsets[i]]` up to `times[offsets[i + 1]]`. */
 export interface NeuronTimes {
@@ -10,9 +11,18 @@ export interface NeuronTimes {
 }
 
 /** Sort spikes by neuron, then by time, keeping those inside the window. */
-export function timesByNeuron(series: SpikeSeries, window?: Window): NeuronTimes {
+export function timesByNeuron(series: SpikeSeries, options: OptionalWindow = {}): NeuronTimes {
+  checkOptionNames(options, windowNames, "timesByNeuron");
+  return sortByNeuron(series, options.window);
+}
+
+/** Sort spikes by neuron, then by time; options are checked by the caller. */
+export function sortByNeuron(series: SpikeSeries, window: Window | undefined): NeuronTimes {
   checkSpikes(series);
-  if (window !== undefined) checkRecorded(series, window);
+  if (window !== undefined) {
+    checkWindowTimes(window);
+    checkRecorded(series, window);
+  }
   const { size, neurons, times } = series;
   const { from, until } = window ?? { from: -Infinity, until: Infinity };
   const offsets = new Uint32Array(size + 1);

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { ANALYSIS_BINS } from "./errors.ts";
 import { checkPowerOfTwo, fourierTransform } from "./fourier-transform.ts";
 
@@ -15,13 +16,27 @@ export interface PowerSpectrum {
   readonly segments: number;
 }
 
+/** Sampling interval and Welch segment of a spectrum. */
+export interface SpectrumOptions {
+  /** Sampling interval in ms. */
+  readonly bin: number;
+  /** Values per segment: a power of two, at most the length of the signal. */
+  readonly segment: number;
+}
+
+const names: OptionNames<SpectrumOptions> = {
+  bin: "the sampling interval in ms",
+  segment: "a power of two",
+};
+
 /**
  * Estimate a power spectrum by Welch's method (doi:10.1109/TAU.1967.1161901).
  *
  * Segments overlap by half; each is mean-subtracted and weighted with a periodic Hann window.
- * `bin` is the sampling interval in ms, `segment` a power of two of at most the signal's length.
  */
-export function powerSpectrum(signal: Float64Array, bin: number, segment: number): PowerSpectrum {
+export function powerSpectrum(signal: Float64Array, options: SpectrumOptions): PowerSpectrum {
+  checkOptionNames(options, names, "powerSpectrum", ["bin", "segment"]);
+  const { bin, segment } = options;
   checkPowerOfTwo("segment", segment);
   if (segment > signal.length || !(bin > 0 && bin < Infinity)) {
     const expected = `a segment of at most ${signal.length} bins above 0 ms wide`;

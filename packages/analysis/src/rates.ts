@@ -1,7 +1,14 @@
-import { binEdges, countInBins } from "./bins.ts";
-import { timesByNeuron } from "./neuron-times.ts";
+import { checkOptionNames } from "@spikeloom/kernel";
+import { countInBins, edgesOf } from "./bins.ts";
+import { sortByNeuron } from "./neuron-times.ts";
 import { checkRecorded, checkSpikes, type SpikeSeries } from "./spike-series.ts";
-import { checkWindow, type Window } from "./window.ts";
+import {
+  type BinOptions,
+  binNames,
+  checkWindow,
+  type WindowOptions,
+  windowNames,
+} from "./window.ts";
 
 /** Population rate in bins. */
 export interface RateHistogram {
@@ -17,7 +24,9 @@ export interface RateHistogram {
  *
  * It is NaN without neurons.
  */
-export function firingRate(series: SpikeSeries, window: Window): number {
+export function firingRate(series: SpikeSeries, options: WindowOptions): number {
+  checkOptionNames(options, windowNames, "firingRate", ["window"]);
+  const { window } = options;
   checkSpikes(series);
   checkWindow(window);
   checkRecorded(series, window);
@@ -28,21 +37,25 @@ export function firingRate(series: SpikeSeries, window: Window): number {
 }
 
 /** Compute the rate of each neuron in spikes/s. */
-export function neuronRates(series: SpikeSeries, window: Window): Float64Array {
+export function neuronRates(series: SpikeSeries, options: WindowOptions): Float64Array {
+  checkOptionNames(options, windowNames, "neuronRates", ["window"]);
+  const { window } = options;
   checkWindow(window);
-  const { offsets } = timesByNeuron(series, window);
+  const { offsets } = sortByNeuron(series, window);
   const seconds = (window.until - window.from) / 1000;
   return Float64Array.from({ length: series.size }, (_, i) => {
     return ((offsets[i + 1] ?? 0) - (offsets[i] ?? 0)) / seconds;
   });
 }
 
-/** Compute a population's rate in bins of `bin` ms. */
-export function rateHistogram(series: SpikeSeries, window: Window, bin: number): RateHistogram {
+/** Compute the rate of a population in bins. */
+export function rateHistogram(series: SpikeSeries, options: BinOptions): RateHistogram {
+  checkOptionNames(options, binNames, "rateHistogram", ["window", "bin"]);
   checkSpikes(series);
-  const edges = binEdges(window, bin);
+  const { window, bin } = options;
+  const edges = edgesOf(options);
   checkRecorded(series, window);
-  const counts = countInBins(series.times, edges, bin);
+  const counts = countInBins(series.times, { edges, bin });
   const rates = new Float64Array(counts.length);
   for (let k = 0; k < counts.length && series.size > 0; k++) {
     const width = (edges[k + 1] as number) - (edges[k] as number);

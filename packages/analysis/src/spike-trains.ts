@@ -1,11 +1,13 @@
+import { checkOptionNames } from "@spikeloom/kernel";
 import { ANALYSIS_TIME } from "./errors.ts";
-import { timesByNeuron } from "./neuron-times.ts";
+import { sortByNeuron } from "./neuron-times.ts";
 import type { SpikeSeries } from "./spike-series.ts";
-import type { Window } from "./window.ts";
+import { type OptionalWindow, windowNames } from "./window.ts";
 
 /** List the spike times of each neuron in ms, ascending; empty if silent. */
-export function spikeTrains(series: SpikeSeries, window?: Window): Float64Array[] {
-  const { offsets, times } = timesByNeuron(series, window);
+export function spikeTrains(series: SpikeSeries, options: OptionalWindow = {}): Float64Array[] {
+  checkOptionNames(options, windowNames, "spikeTrains");
+  const { offsets, times } = sortByNeuron(series, options.window);
   return Array.from({ length: series.size }, (_, i) => times.subarray(offsets[i], offsets[i + 1]));
 }
 

@@ -26,23 +26,29 @@ describe("distances of spike trains", () => {
     ({ one: first, other: second, victorPurpura, vanRossum, isi, spike }) => {
       const [one, other] = [Float64Array.from(first), Float64Array.from(second)];
       for (const [cost, distance] of Object.entries(victorPurpura)) {
-        expect(victorPurpuraDistance(one, other, Number(cost))).toBeCloseTo(distance, digits);
+        expect(victorPurpuraDistance(one, other, { cost: Number(cost) })).toBeCloseTo(
+          distance,
+          digits,
+        );
       }
       for (const [tau, distance] of Object.entries(vanRossum)) {
-        expect(vanRossumDistance(one, other, Number(tau))).toBeCloseTo(distance, digits);
+        expect(vanRossumDistance(one, other, { timeConstant: Number(tau) })).toBeCloseTo(
+          distance,
+          digits,
+        );
       }
-      expect(isiDistance(one, other, window)).toBeCloseTo(isi, digits);
-      expect(spikeDistance(one, other, window)).toBeCloseTo(spike, digits);
+      expect(isiDistance(one, other, { window })).toBeCloseTo(isi, digits);
+      expect(spikeDistance(one, other, { window })).toBeCloseTo(spike, digits);
     },
   );
 
   it("are the same both ways, and none of a train to itself", () => {
     const trains = others.pairs.slice(1, 5).map(({ one }) => Float64Array.from(one));
     for (const distance of [
-      (a: Float64Array, b: Float64Array) => victorPurpuraDistance(a, b, 0.1),
-      (a: Float64Array, b: Float64Array) => vanRossumDistance(a, b, 10),
-      (a: Float64Array, b: Float64Array) => isiDistance(a, b, window),
-      (a: Float64Array, b: Float64Array) => spikeDistance(a, b, window),
+      (a: Float64Array, b: Float64Array) => victorPurpuraDistance(a, b, { cost: 0.1 }),
+      (a: Float64Array, b: Float64Array) => vanRossumDistance(a, b, { timeConstant: 10 }),
+      (a: Float64Array, b: Float64Array) => isiDistance(a, b, { window }),
+      (a: Float64Array, b: Float64Array) => spikeDistance(a, b, { window }),
     ]) {
       const matrix = distanceMatrix(trains, distance);
       for (const [i, one] of trains.entries()) {
@@ -56,22 +62,26 @@ describe("distances of spike trains", () => {
   });
 
   it("move a spike for its cost, and replace it where that is cheaper", () => {
-    expect(victorPurpuraDistance(train(10), train(13), 0.5)).toBe(1.5);
-    expect(victorPurpuraDistance(train(10), train(20), 0.5)).toBe(2);
-    expect(victorPurpuraDistance(train(10), train(10), Number.POSITIVE_INFINITY)).toBe(0);
+    expect(victorPurpuraDistance(train(10), train(13), { cost: 0.5 })).toBe(1.5);
+    expect(victorPurpuraDistance(train(10), train(20), { cost: 0.5 })).toBe(2);
+    expect(victorPurpuraDistance(train(10), train(10), { cost: Number.POSITIVE_INFINITY })).toBe(0);
   });
 
   it("count a spike too many as 1", () => {
-    expect(vanRossumDistance(train(10), train(), 5)).toBe(1);
-    expect(vanRossumDistance(train(10, 10), train(10), 5)).toBe(1);
+    expect(vanRossumDistance(train(10), train(), { timeConstant: 5 })).toBe(1);
+    expect(vanRossumDistance(train(10, 10), train(10), { timeConstant: 5 })).toBe(1);
   });
 
   it("refuse trains that do not ascend, and options that say nothing", () => {
-    expect(() => isiDistance(train(3, 2), train(), window)).toThrow("one[1]");
-    expect(() => vanRossumDistance(train(), train(Number.NaN), 5)).toThrow("other[0]");
-    expect(() => vanRossumDistance(train(), train(), 0)).toThrow("timeConstant");
-    expect(() => victorPurpuraDistance(train(), train(), -1)).toThrow("cost");
-    expect(() => spikeDistance(train(), train(), { from: 5, until: 5 })).toThrow("window");
+    expect(() => isiDistance(train(3, 2), train(), { window })).toThrow("one[1]");
+    expect(() => vanRossumDistance(train(), train(Number.NaN), { timeConstant: 5 })).toThrow(
+      "other[0]",
+    );
+    expect(() => vanRossumDistance(train(), train(), { timeConstant: 0 })).toThrow("timeConstant");
+    expect(() => victorPurpuraDistance(train(), train(), { cost: -1 })).toThrow("cost");
+    expect(() => spikeDistance(train(), train(), { window: { from: 5, until: 5 } })).toThrow(
+      "window",
+    );
   });
 });
 

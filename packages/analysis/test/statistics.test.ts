@@ -42,14 +42,14 @@ const few = spikes(3, [0, 30], [1, 5], [0, 10], [0, 20], [1, 45], [0, 60]);
 
 describe("rates and intervals", () => {
   it("counts spikes per neuron and second, silent neurons included", () => {
-    expect(firingRate(few, { from: 0, until: 100 })).toBeCloseTo(20, 12); // 6 / (0.1 s * 3)
-    expect(firingRate(few, { from: 10, until: 30 })).toBeCloseTo(50, 12); // both ends included
-    expect(firingRate(spikes(0), { from: 0, until: 1 })).toBeNaN();
+    expect(firingRate(few, { window: { from: 0, until: 100 } })).toBeCloseTo(20, 12); // 6 / (0.1 s * 3)
+    expect(firingRate(few, { window: { from: 10, until: 30 } })).toBeCloseTo(50, 12); // both ends included
+    expect(firingRate(spikes(0), { window: { from: 0, until: 1 } })).toBeNaN();
   });
 
   it("counts spikes of each neuron", () => {
-    expect([...neuronRates(few, { from: 0, until: 100 })]).toEqual([40, 20, 0]);
-    expect([...neuronRates(few, { from: 10, until: 30 })]).toEqual([150, 0, 0]);
+    expect([...neuronRates(few, { window: { from: 0, until: 100 } })]).toEqual([40, 20, 0]);
+    expect([...neuronRates(few, { window: { from: 10, until: 30 } })]).toEqual([150, 0, 0]);
   });
 
   it("sorts spikes by neuron and time", () => {
@@ -60,7 +60,7 @@ describe("rates and intervals", () => {
 
   it("lists intervals within a neuron only", () => {
     expect(interSpikeIntervals(few).map((list) => [...list])).toEqual([[10, 10, 30], [40], []]);
-    const early = interSpikeIntervals(few, { from: 0, until: 20 });
+    const early = interSpikeIntervals(few, { window: { from: 0, until: 20 } });
     expect(early.map((list) => [...list])).toEqual([[10], [], []]);
   });
 
@@ -95,7 +95,10 @@ describe("rates and intervals", () => {
   });
 
   it("bins by start, closes the last bin and scales a shorter one", () => {
-    const { edges, counts, rates } = rateHistogram(few, { from: 0, until: 60 }, 25);
+    const { edges, counts, rates } = rateHistogram(few, {
+      window: { from: 0, until: 60 },
+      bin: 25,
+    });
     expect([...edges]).toEqual([0, 25, 50, 60]);
     expect([...counts]).toEqual([3, 2, 1]);
     expect(rates[0]).toBeCloseTo(3 / (0.025 * 3), 10);
@@ -104,7 +107,7 @@ describe("rates and intervals", () => {
 
   it("puts times on the grid of steps into the bins they mean", () => {
     const steps = spikes(1, ...Array.from({ length: 1000 }, (_, k) => [0, k * 0.1] as const));
-    const { counts } = rateHistogram(steps, { from: 0, until: 100 }, 0.1);
+    const { counts } = rateHistogram(steps, { window: { from: 0, until: 100 }, bin: 0.1 });
     expect(counts.length).toBe(1000);
     expect(counts.every((count) => count === 1)).toBe(true);
   });
@@ -134,7 +137,7 @@ describe("spectra", () => {
       { length: 4096 },
       (_, t) => 3 * Math.sin((2 * Math.PI * t) / 16),
     );
-    const { frequencies, power, segments } = powerSpectrum(sine, 1, 512);
+    const { frequencies, power, segments } = powerSpectrum(sine, { bin: 1, segment: 512 });
     const total = power.reduce((sum, value) => sum + value, 0) * frequencies[1]!;
     expect(segments).toBe(15);
     expect(total).toBeCloseTo(4.5, 6); // amplitude^2 / 2; the period divides the segment
@@ -181,7 +184,7 @@ describe("spikeCountCorrelation", () => {
     const window = { from: 0, until: 200 };
     const rows = Array.from({ length: 6 }, (_, i) => {
       const own = drawn.filter(([neuron]) => neuron === i);
-      return [...rateHistogram(spikes(6, ...own), window, 2).counts];
+      return [...rateHistogram(spikes(6, ...own), { window, bin: 2 }).counts];
     });
     const covariance = (a: readonly number[], b: readonly number[]): number =>
       mean(a.map((value, k) => (value - mean(a)) * (b[k]! - mean(b))));
@@ -223,17 +226,17 @@ describe("a window beyond what was recorded", () => {
     times: Float64Array.of(10, 20, 40, 30, 70),
   };
   const measures: readonly (readonly [string, (one: SpikeSeries, within: Window) => unknown])[] = [
-    ["firingRate", firingRate],
-    ["neuronRates", neuronRates],
-    ["rateHistogram", (one, within) => rateHistogram(one, within, 10)],
-    ["interSpikeIntervals", interSpikeIntervals],
+    ["firingRate", (one, within) => firingRate(one, { window: within })],
+    ["neuronRates", (one, within) => neuronRates(one, { window: within })],
+    ["rateHistogram", (one, within) => rateHistogram(one, { window: within, bin: 10 })],
+    ["interSpikeIntervals", (one, within) => interSpikeIntervals(one, { window: within })],
     ["meanIntervalVariation", (one, within) => meanIntervalVariation(one, { window: within })],
     ["neuronFanoFactors", (one, within) => neuronFanoFactors(one, { window: within, bin: 10 })],
     ["pairCorrelations", (one, within) => pairCorrelations(one, { window: within })],
     ["spikeCountCorrelation", (one, within) => spikeCountCorrelation(one, { window: within })],
     ["dominantFrequency", (one, within) => dominantFrequency(one, { window: within })],
-    ["spikeTrains", spikeTrains],
-    ["timesByNeuron", timesByNeuron],
+    ["spikeTrains", (one, within) => spikeTrains(one, { window: within })],
+    ["timesByNeuron", (one, within) => timesByNeuron(one, { window: within })],
   ];
 
   it.each(measures)("%s refuses it, and takes one within or of any series without", (_, take) => {

@@ -57,10 +57,14 @@ export {
 } from "@spikeloom/network";
 export {
   above,
+  distributionPlot,
   isiHistogram,
+  linePlot,
+  positionMap,
   profilePlot,
   rasterPlot,
   ratePlot,
+  spectrumPlot,
   toPng,
   toSvg,
   toTerminal,

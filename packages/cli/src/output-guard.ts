@@ -48,7 +48,8 @@ export function pictureStem(folder: string, out: string): string {
 
 /** Names of pictures behind their stem: of a run, a profile and a training. */
 const pictureNames = [
-  ...["raster", "rate", "intervals", "traces", "weights", "weight-map", "weight-course"],
+  ...["raster", "rate", "intervals", "spectrum", "rate-distribution", "positions", "traces"],
+  ...["weights", "weight-map", "weight-course"],
   ...["profile", "learning-curve", "confusion", "layer-rates"],
 ];
 

@@ -2,25 +2,16 @@ import { checkOutputs, isDrawnPicture, markPicture, writeAllWhole } from "@spike
 import { faultReason } from "@spikeloom/kernel";
 import {
   type Figure,
-  isiHistogram,
-  rasterPlot,
-  ratePlot,
   toPng,
   toSvg,
-  tracePlot,
   weightCourse,
   weightHistogram,
   weightMatrix,
 } from "@spikeloom/plots";
-import {
-  onlyLast,
-  type Result,
-  spikeSeries,
-  traceSeries,
-  type WeightOverview,
-} from "@spikeloom/simulate";
+import { onlyLast, type Result, type WeightOverview } from "@spikeloom/simulate";
 import { FILE_WRITE } from "./errors.ts";
 import { asCoded } from "./print/coded.ts";
+import { recordedFigures } from "./recorded-figures.ts";
 
 /** Where pictures go. */
 export interface PictureTarget {
@@ -41,7 +32,7 @@ export async function writePictures(
   weights: Pick<WeightOverview, "series" | "courses">,
 ): Promise<readonly string[]> {
   const title = result.network.name ?? "";
-  return await writeFigures([...figuresOf(result), ...weightFigures(weights, title)], target);
+  return await writeFigures([...recordedFigures(result), ...weightFigures(weights, title)], target);
 }
 
 /**
@@ -70,25 +61,6 @@ export async function writeFigures(
     throw asCoded(fault) ?? FILE_WRITE({ file: stem, reason: faultReason(fault) });
   }
   return paths;
-}
-
-function figuresOf(result: Result): readonly (readonly [string, Figure])[] {
-  const window = { from: 0, until: result.duration };
-  const title = result.network.name ?? "";
-  const spikes = spikeSeries(result);
-  const traces = traceSeries(result).filter(({ values }) => values.length > 0);
-  return [
-    ...(spikes.length === 0
-      ? []
-      : ([
-          ["raster", rasterPlot(spikes, { title, ...window })],
-          ["rate", ratePlot(spikes, { title, ...window })],
-          ["intervals", isiHistogram(spikes, { title })],
-        ] as const)),
-    ...(traces.length === 0
-      ? []
-      : ([["traces", tracePlot(traces, { title, ...window })]] as const)),
-  ];
 }
 
 /** Weights at the start and the end, as a map, and over time where there are more snapshots than one. */

@@ -50,8 +50,8 @@ it("the README's picture is what its example draws, of a network that is as it s
   const measure = `
 import { averageVariation, interSpikeIntervals } from "spikeloom/analysis";
 const [series] = loom.spikeSeries(result);
-const intervals = interSpikeIntervals(series!, { from: 200, until: 1000 });
-console.log("CV", averageVariation(intervals, 5).mean);
+const intervals = interSpikeIntervals(series!, { window: { from: 200, until: 1000 } });
+console.log("CV", averageVariation(intervals, { leastSpikes: 5 }).mean);
 `;
   writeFileSync(join(folder, "measured.ts"), `${example(root)}${measure}`);
   const printed = node(...scriptFlags, "measured.ts");

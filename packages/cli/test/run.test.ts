@@ -62,10 +62,9 @@ describe("run", () => {
     expect(readdirSync(place.path("results")).sort()).toEqual(
       [
         "small.h5",
-        ...["intervals", "raster", "rate", "traces"].flatMap((name) => [
-          `small-${name}.png`,
-          `small-${name}.svg`,
-        ]),
+        ...["intervals", "raster", "rate", "rate-distribution", "spectrum", "traces"].flatMap(
+          (name) => [`small-${name}.png`, `small-${name}.svg`],
+        ),
       ].sort(),
     );
     const png = readFileSync(place.path("results/small-raster.png"));

@@ -150,11 +150,14 @@ describe("sweep in a script", () => {
     const [series] = spikeSeries(await result(0));
     if (series === undefined) throw new Error("E is recorded");
     const window = { from: 200, until: 1000 };
-    const intervals = interSpikeIntervals(series, window).filter(({ length }) => length > 1);
+    const intervals = interSpikeIntervals(series, { window }).filter(({ length }) => length > 1);
     const counts = neuronFanoFactors(series, { window, bin: 100 }).filter(Number.isFinite);
     // Whole bins of 3 ms alone.
     const whole = { from: 200, until: 998 };
-    const spikes = countInBins(series.times, binEdges(whole, 3), 3);
+    const spikes = countInBins(series.times, {
+      edges: binEdges({ window: whole, bin: 3 }),
+      bin: 3,
+    });
     const found = runs[0]?.measures["E"];
     expect(Object.keys(found ?? {})).toEqual(asked.measure);
     expect(found?.lv).toBeCloseTo(mean(intervals.map(localVariation)), 12);

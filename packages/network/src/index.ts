@@ -72,6 +72,7 @@ export { projectionNames } from "./plan/projection-names.ts";
 export {
   type ResolvedPopulation,
   type ResolveOptions,
+  resolveCoordinates,
   resolvePopulation,
 } from "./plan/resolve-population.ts";
 export { type Chosen, chooseNeurons } from "./plan/selection.ts";

@@ -1,4 +1,4 @@
-import type { Axis, Band, Colour } from "./figure.ts";
+import type { Axis, AxisTick, Band, Colour } from "./figure.ts";
 import { chooseFactors, chooseTicks, type Ticks } from "./ticks.ts";
 
 /** One label beside an axis. */
@@ -46,6 +46,7 @@ const table: AxisTable = {
     const name = `${axis.label} ${unit}`;
     const captions = [axis.detail ? `${name}, ${axis.detail}` : name, name];
     const useful = captions.map((caption) => caption.trim()).filter((caption) => caption !== "");
+    if (axis.ticks !== undefined) return labelGiven(axis.ticks, { room, captions: useful });
     return numbered(axis, { room, factor: 1, captions: useful, scale: axis.scale });
   },
   bands: (axis, room) => {
@@ -79,6 +80,43 @@ function numbered(
       ? chooseFactors(range, room.most, fits)
       : chooseTicks({ ...range, factor }, room.most, fits);
   return { ticks: values, labels: labelsOf(values, texts), captions };
+}
+
+/** Beyond this number of given ticks, only those with labels are drawn. */
+const MOST_TICKS = 60;
+
+/** Label as many of the given ticks as fit: every k-th of evenly spaced ones, otherwise from the first on. */
+function labelGiven(
+  ticks: readonly AxisTick[],
+  { room, captions }: { readonly room: AxisRoom; readonly captions: readonly string[] },
+): AxisLabels {
+  const all = ticks.map(({ at, text }): AxisLabel => ({ at, text, detail: "", colour: "ink" }));
+  const labels = isEven(ticks) ? everyFitting(all, room) : fittingFromFirst(all, room);
+  const drawn = ticks.length <= MOST_TICKS ? all : labels;
+  return { ticks: drawn.map(({ at }) => at), labels, captions };
+}
+
+function isEven(ticks: readonly AxisTick[]): boolean {
+  const steps = ticks.slice(1).map(({ at }, k) => at - (ticks[k]?.at ?? 0));
+  return Math.max(...steps) <= Math.min(...steps) * (1 + 1e-6);
+}
+
+function everyFitting(labels: readonly AxisLabel[], room: AxisRoom): readonly AxisLabel[] {
+  for (let every = 1; every <= labels.length; every++) {
+    const count = Math.ceil(labels.length / every);
+    const chosen = Array.from({ length: count }, (_, k) => labels[k * every] as AxisLabel);
+    if (room.fits(chosen)) return chosen;
+  }
+  return [];
+}
+
+function fittingFromFirst(labels: readonly AxisLabel[], room: AxisRoom): readonly AxisLabel[] {
+  const kept: AxisLabel[] = [];
+  for (const label of labels) {
+    const last = kept[kept.length - 1];
+    if (room.fits(last === undefined ? [label] : [last, label])) kept.push(label);
+  }
+  return kept;
 }
 
 /** Names of bands, with details where all fit; then as many names as fit from the top. */

@@ -1,7 +1,7 @@
 import { checkOptionNames } from "@spikeloom/kernel";
 import { PLOT_OPTION } from "./errors.ts";
 import type { Band, Colour, Figure, Mark } from "./figure.ts";
-import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
+import { type FigureOptions, figureOptionNames, readOptions } from "./options.ts";
 import { countOf, emptyNote } from "./words.ts";
 
 /** True and predicted labels of samples. */
@@ -20,11 +20,8 @@ const mostWritten = 20;
  *
  * The shade is the fraction of the class, and the number in a square is its sample count; empty squares are blank.
  */
-export function confusionMatrix(
-  given: Answers,
-  options: Omit<PlotOptions, "from" | "until"> = {},
-): Figure {
-  checkOptionNames(options, stillOptionNames, "confusionMatrix");
+export function confusionMatrix(given: Answers, options: FigureOptions = {}): Figure {
+  checkOptionNames(options, figureOptionNames, "confusionMatrix");
   const { classes, labels } = given;
   const counts = countsOf(given);
   const size = classes.length;

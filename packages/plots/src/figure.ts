@@ -29,8 +29,16 @@ export interface NumberAxis {
   readonly detail?: string | undefined;
   readonly from: number;
   readonly until: number;
-  /** Equal ratios are equally far apart; both ends have one sign. Equal differences unless told. */
+  /** "log" spaces equal ratios equally and needs ends of the same sign; linear by default. */
   readonly scale?: "log" | undefined;
+  /** The only ticks, ascending; round numbers by default. Those that fit are labelled. */
+  readonly ticks?: readonly AxisTick[] | undefined;
+}
+
+/** A tick of an axis and its label. */
+export interface AxisTick {
+  readonly at: number;
+  readonly text: string;
 }
 
 /** Bands with names instead of numbers, such as the populations of a raster. */
@@ -77,7 +85,7 @@ export interface LineMark {
   readonly dash?: number | undefined;
 }
 
-/** A dot each; a value that is not finite has none. */
+/** One dot per point; a value that is not finite has none. */
 export interface PointsMark {
   readonly kind: "points";
   readonly x: Float64Array;
@@ -85,6 +93,8 @@ export interface PointsMark {
   readonly colour: Colour;
   /** Drawn small and half transparent, for one of many. */
   readonly faint: boolean;
+  /** Diameter in pixels; default: 5, or 3.5 if faint. */
+  readonly size?: number | undefined;
 }
 
 /** What lies between two lines, lightly filled; broken as lines are. */
@@ -185,6 +195,8 @@ export interface Panel {
   /** Leaves labels of x to the panel below, which shares the axis. */
   readonly sharesX: boolean;
   readonly colourBar?: ColourBar | undefined;
+  /** Whether a unit of x is as long as a unit of y, as on a map. */
+  readonly equalScales?: boolean | undefined;
   /** Which of the figure's columns it stands in, from 0; 0 unless told. */
   readonly column?: number | undefined;
 }

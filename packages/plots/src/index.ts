@@ -1,9 +1,16 @@
 export { above } from "./above.ts";
 export { beside } from "./beside.ts";
 export { type Answers, confusionMatrix } from "./confusion-matrix.ts";
+export {
+  type DistributionOptions,
+  distributionPlot,
+  type Measured,
+  type MeasuredSeries,
+} from "./distribution-plot.ts";
 export type {
   AreaMark,
   Axis,
+  AxisTick,
   Band,
   BandAxis,
   BarsMark,
@@ -28,12 +35,15 @@ export { drawMark } from "./figure.ts";
 export { type IntervalOptions, isiHistogram } from "./isi-histogram.ts";
 export { type LayerRates, layerRates } from "./layer-rates.ts";
 export { type LearningSeries, learningCurve } from "./learning-curve.ts";
-export type { PlotOptions } from "./options.ts";
+export { type LineAxis, type LineOptions, type LineSeries, linePlot } from "./line-plot.ts";
+export type { FigureOptions, PlotOptions } from "./options.ts";
 export { type PngOptions, toPng } from "./png.ts";
+export { type PlacedSeries, type PositionOptions, positionMap } from "./position-map.ts";
 export { type ProfilePlotOptions, profilePlot, type TimeSpent } from "./profile-plot.ts";
 export { RASTER_SPIKE_LIMIT, type RasterOptions, rasterPlot } from "./raster-plot.ts";
 export { type RateOptions, ratePlot } from "./rate-plot.ts";
 export type { TraceSeries, WeightCourse, WeightMap, WeightSeries } from "./series.ts";
+export { type SpectrumPlotOptions, spectrumPlot } from "./spectrum-plot.ts";
 export { toSvg } from "./svg.ts";
 export { sweepCurve } from "./sweep-curve.ts";
 export { sweepMap } from "./sweep-map.ts";

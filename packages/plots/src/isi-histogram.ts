@@ -8,18 +8,25 @@ import {
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { anyTime } from "./any-time.ts";
 import type { BarsMark, Figure } from "./figure.ts";
-import { numberOption, type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
+import { binsFor, highestOf } from "./histogram.ts";
+import {
+  numberOption,
+  type PlotOptions,
+  plotOptionNames,
+  readOptions,
+  readPlotWindow,
+} from "./options.ts";
 import { checkRange, type Range } from "./range.ts";
 import { niceStep } from "./ticks.ts";
 import { countOf, emptyNote } from "./words.ts";
 
 /** Options of a histogram of inter-spike intervals. */
 export interface IntervalOptions extends PlotOptions {
-  /** Roughly how many bins, 1 to 10000; their width is rounded up to 1, 2 or 5. 50 unless told. */
+  /** Approximate number of bins, 1 to 10000; their width is rounded up to 1, 2 or 5. Default: 10 to 50. */
   readonly bins?: number | undefined;
 }
 
-/** Spikes a neuron needs to count in the CV of the legend. */
+/** Fewest spikes of a neuron that counts in the CV of the legend. */
 const LEAST_SPIKES = 3;
 
 const names: OptionNames<IntervalOptions> = {
@@ -30,11 +37,9 @@ const names: OptionNames<IntervalOptions> = {
 /**
  * Draw the distribution of inter-spike intervals of each population.
  *
- * Pooled over neurons.
- *
- * The legend gives the mean CV over neurons with at least 3 spikes. When the longest 0.5 % of
- * intervals would more than double the axis, it ends before them and the remark counts them.
- * `from` and `until` choose the spikes, not the range of intervals.
+ * Intervals are pooled over neurons. The legend gives the mean CV over neurons with at least 3 spikes. If the longest 0.5 % of the intervals
+ * would more than double the axis, it ends before them and the remark counts them. `window` selects spikes,
+ * not intervals.
  */
 export function isiHistogram(
   series: readonly SpikeSeries[],
@@ -42,17 +47,16 @@ export function isiHistogram(
 ): Figure {
   checkOptionNames(options, names, "isiHistogram");
   const { title, width, height, theme } = readOptions(options, 260);
-  const bins = Math.round(numberOption("bins", options.bins ?? 50, [1, 10_000]));
-  const window = { from: options.from ?? -Infinity, until: options.until ?? Infinity };
-  if (window.until <= window.from) checkRange(window, "from and until");
-  const lists = series.map((one) => interSpikeIntervals(anyTime(one), window));
+  const { from = -Infinity, until = Infinity } = readPlotWindow(options);
+  const window = { from, until };
+  if (until <= from) checkRange(window, "window");
+  const lists = series.map((one) => interSpikeIntervals(anyTime(one), { window }));
   const pooled = lists.map(pool);
-  const { x, bin, beyond } = chooseBins(pool(pooled), bins);
+  const all = pool(pooled);
+  const bins = numberOption("bins", options.bins ?? binsFor(all.length), [1, 10_000]);
+  const { x, bin, beyond } = chooseBins(all, Math.round(bins));
   const marks = pooled.map((intervals, i) => barsOf(intervals, { x, bin, colour: i }));
-  const highest = marks.reduce(
-    (top, { heights }) => heights.reduce((a, b) => Math.max(a, b), top),
-    0,
-  );
+  const highest = highestOf(marks);
   const y = { from: 0, until: highest > 0 ? highest * 1.08 : 1 };
   const limit = Number(x.until.toPrecision(6));
   const panel = {
@@ -68,9 +72,12 @@ export function isiHistogram(
     y: { kind: "number" as const, label: "share of intervals", unit: "%", ...y },
     marks: highest > 0 ? marks : [emptyNote("no intervals")],
     legend: series.map(({ label }, i) => {
-      const { mean, neurons } = averageVariation(lists[i] ?? [], LEAST_SPIKES);
-      const cv = neurons === 0 ? "no CV" : `mean CV ${mean.toFixed(2)}`;
-      return { text: `${label}: ${cv} (${countOf(neurons, "neuron")})`, colour: i };
+      const { mean, neurons } = averageVariation(lists[i] ?? [], { leastSpikes: LEAST_SPIKES });
+      const cv =
+        neurons === 0
+          ? `no CV, as no neuron has ${LEAST_SPIKES} spikes`
+          : `mean CV ${mean.toFixed(2)} (${countOf(neurons, "neuron")})`;
+      return { text: `${label}: ${cv}`, colour: i };
     }),
     height,
     sharesX: false,
@@ -96,11 +103,14 @@ function chooseBins(
   const last = intervals[intervals.length - 1] ?? 100;
   const common = intervals[Math.floor(0.995 * (intervals.length - 1))] ?? 0;
   const longest = common > 0 && last > 2 * common ? common : last;
+  // Intervals of similar length would be a bar at the right edge of an axis that starts at 0.
+  const room = (intervals[0] ?? 0) > longest / 2 ? 1.25 : 1.05;
   // Intervals below a picosecond are those of simultaneous spikes: any axis will do.
-  const bin = niceStep((longest > 1e-9 ? longest : 1) / bins);
-  const edge = Math.max(1, Math.ceil(longest / bin - 1e-9)) * bin;
-  // Up to the last edge an interval is drawn, and rounding puts that edge at most an ulp early.
-  const until = Math.max(edge, longest);
+  const reach = longest > 1e-9 ? Math.min(longest * room, 8e307) : 1;
+  // The slack keeps 40 ms at 1 ms if rounding gives slightly more.
+  const bin = niceStep((reach / bins) * (1 - 1e-9));
+  const until = Math.max(1, Math.ceil(reach / bin - 1e-9)) * bin;
+  // Intervals that were cut off do not reappear in the room to the right of the others.
   const beyond = intervals.reduce((count, value) => count + Number(value > until), 0);
   return { x: { from: 0, until }, bin, beyond };
 }
@@ -113,8 +123,8 @@ function barsOf(
     readonly colour: number;
   },
 ): BarsMark {
-  const edges = binEdges(options.x, options.bin);
-  const counts = countInBins(intervals, edges, options.bin);
+  const edges = binEdges({ window: options.x, bin: options.bin });
+  const counts = countInBins(intervals, { edges, bin: options.bin });
   const heights = Float64Array.from(counts, (count) => (100 * count) / (intervals.length || 1));
   return { kind: "bars", edges, heights, colour: options.colour };
 }

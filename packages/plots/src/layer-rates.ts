@@ -1,6 +1,6 @@
 import { checkOptionNames } from "@spikeloom/kernel";
 import type { Band, Figure, Mark } from "./figure.ts";
-import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
+import { type FigureOptions, figureOptionNames, readOptions } from "./options.ts";
 import { extent } from "./range.ts";
 import { countOf, emptyNote } from "./words.ts";
 
@@ -17,11 +17,8 @@ export interface LayerRates {
  * Each neuron is a dot, the most active on the right of its layer; a line is their mean. Neurons that never
  * spike lie on the axis.
  */
-export function layerRates(
-  layers: readonly LayerRates[],
-  options: Omit<PlotOptions, "from" | "until"> = {},
-): Figure {
-  checkOptionNames(options, stillOptionNames, "layerRates");
+export function layerRates(layers: readonly LayerRates[], options: FigureOptions = {}): Figure {
+  checkOptionNames(options, figureOptionNames, "layerRates");
   const { title, width, height, theme } = readOptions(options, 280);
   const bands = layers.map(({ label, spikes }, k): Band => {
     const detail = countOf(spikes.length, "neuron");

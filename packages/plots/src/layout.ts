@@ -76,13 +76,14 @@ function layColumn(
   const gutter = Math.max(0, ...panels.map((panel) => gutterOf(panel, column.width)));
   const right = Math.max(0, ...panels.map(barRoom));
   const left = Math.round(column.start + PAD + gutter);
-  const width = Math.max(40, column.start + column.width - left - 2 * PAD - right);
+  const available = Math.max(40, column.start + column.width - left - 2 * PAD - right);
   let y = 0;
   const frames = panels.map((panel): Frame => {
-    const header = headerOf(panel, { left, top: y, width: width + right });
+    const header = headerOf(panel, { left, top: y, width: available + right });
     const top = Math.round(y + header.height);
     const below = 44;
-    const height = Math.max(40, panel.height - header.height - below);
+    const room = { width: available, height: Math.max(40, panel.height - header.height - below) };
+    const { width, height } = panel.equalScales === true ? scaledEqually(panel, room) : room;
     y = top + height + (panel.sharesX ? 12 : below);
     return {
       panel,
@@ -98,6 +99,18 @@ function layColumn(
     };
   });
   return { frames, height: y };
+}
+
+/** Shrink the width or the height of a plot until a unit of x is as long as a unit of y. */
+function scaledEqually(
+  { x, y }: Panel,
+  { width, height }: { readonly width: number; readonly height: number },
+): { readonly width: number; readonly height: number } {
+  const ratio = (x.until - x.from) / (y.until - y.from);
+  return {
+    width: Math.max(40, Math.round(Math.min(width, height * ratio))),
+    height: Math.max(40, Math.round(Math.min(height, width / ratio))),
+  };
 }
 
 const BAR_GAP = 14;

@@ -1,6 +1,6 @@
 import { checkOptionNames } from "@spikeloom/kernel";
 import type { Figure, LegendEntry, Mark, Panel } from "./figure.ts";
-import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
+import { type FigureOptions, figureOptionNames, readOptions } from "./options.ts";
 import { extent, valueRange } from "./range.ts";
 import { emptyNote } from "./words.ts";
 
@@ -19,9 +19,9 @@ export interface LearningSeries {
  */
 export function learningCurve(
   series: readonly LearningSeries[],
-  options: Omit<PlotOptions, "from" | "until"> & { readonly best?: number | undefined } = {},
+  options: FigureOptions & { readonly best?: number | undefined } = {},
 ): Figure {
-  checkOptionNames(options, { ...stillOptionNames, best: true }, "learningCurve");
+  checkOptionNames(options, { ...figureOptionNames, best: true }, "learningCurve");
   const { best, ...rest } = options;
   const { title, width, height, theme } = readOptions(rest, 300);
   const epochs = series.reduce((most, { losses }) => Math.max(most, losses.length), 1);

@@ -1,34 +1,37 @@
-import type { OptionNames } from "@spikeloom/kernel";
+import type { Window } from "@spikeloom/analysis";
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { PLOT_OPTION, PLOT_RANGE } from "./errors.ts";
 import type { Theme } from "./figure.ts";
 
-/** Options common to all plots. */
-export interface PlotOptions {
+/** Options of every plot. */
+export interface FigureOptions {
   readonly title?: string | undefined;
   /** Pixels, 160 to 20000; default 720. */
   readonly width?: number | undefined;
   /** Pixels, 100 to 20000; each plot has its own default. */
   readonly height?: number | undefined;
-  /** First time shown, in ms; defaults to the data's range. */
-  readonly from?: number | undefined;
-  /** Last time shown, in ms; defaults to the data's range. */
-  readonly until?: number | undefined;
+  /** Default: light. */
   readonly theme?: Theme | undefined;
 }
 
-/** The names of those that every plot takes, one without time included. */
-export const stillOptionNames: OptionNames<Omit<PlotOptions, "from" | "until">> = {
+/** Options of plots over time. */
+export interface PlotOptions extends FigureOptions {
+  /** Times shown, in ms; a missing end is that of the data. */
+  readonly window?: Partial<Window> | undefined;
+}
+
+/** Names of the options of every plot. */
+export const figureOptionNames: OptionNames<FigureOptions> = {
   title: true,
   width: true,
   height: true,
   theme: true,
 };
 
-/** The names of those that a plot over time takes. */
+/** Names of the options of plots over time. */
 export const plotOptionNames: OptionNames<PlotOptions> = {
-  ...stillOptionNames,
-  from: true,
-  until: true,
+  ...figureOptionNames,
+  window: "{ from, until } in ms",
 };
 
 export interface Size {
@@ -38,23 +41,32 @@ export interface Size {
   readonly theme: Theme;
 }
 
-/** Check the options that every plot takes and fill in what was left out. */
-export function readOptions(options: PlotOptions, defaultHeight: number): Size {
+/** Check the options of every plot and fill in the defaults. */
+export function readOptions(options: FigureOptions, defaultHeight: number): Size {
   const width = numberOption("width", options.width ?? 720, [160, 20_000]);
   const height = numberOption("height", options.height ?? defaultHeight, [100, 20_000]);
   const theme = options.theme ?? "light";
   if (theme !== "light" && theme !== "dark" && theme !== "auto") {
     throw PLOT_OPTION({ place: "theme", expected: "light, dark or auto", got: String(theme) });
   }
-  for (const [place, limit] of [["from", options.from] as const, ["until", options.until] as const])
-    if (limit !== undefined && !Number.isFinite(limit))
-      throw PLOT_RANGE({ place, expected: "a finite time in ms", got: String(limit) });
   return {
     title: options.title ?? "",
     width: Math.round(width),
     height: Math.round(height),
     theme,
   };
+}
+
+/** Check the window of a plot over time. */
+export function readPlotWindow({ window = {} }: PlotOptions): Partial<Window> {
+  checkOptionNames(window, { from: true, until: true }, "window");
+  for (const end of ["from", "until"] as const) {
+    const time: unknown = window[end];
+    if (time === undefined || (typeof time === "number" && Number.isFinite(time))) continue;
+    const place = `window.${end}`;
+    throw PLOT_RANGE({ place, expected: "a finite time in ms, as a number", got: String(time) });
+  }
+  return window;
 }
 
 /** Check that an option is a number between two limits. */

@@ -1,7 +1,7 @@
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { PLOT_TIME } from "./errors.ts";
 import type { BandAxis, BlocksMark, Colour, Figure, LegendEntry } from "./figure.ts";
-import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
+import { type FigureOptions, figureOptionNames, readOptions } from "./options.ts";
 import { emptyNote } from "./words.ts";
 
 /** Time spent on one phase for one population. */
@@ -14,7 +14,7 @@ export interface TimeSpent {
 }
 
 /** Options of a profile plot. */
-export interface ProfilePlotOptions extends Omit<PlotOptions, "from" | "until"> {
+export interface ProfilePlotOptions extends FigureOptions {
   /** What else a reader must know of the axis, such as "summed over 2 workers". */
   readonly detail?: string | undefined;
 }
@@ -32,7 +32,7 @@ const BAND = 36;
 const AROUND = 110;
 
 const names: OptionNames<ProfilePlotOptions> = {
-  ...stillOptionNames,
+  ...figureOptionNames,
   detail: true,
 };
 

@@ -1,6 +1,6 @@
 import { isDivisible } from "@spikeloom/analysis";
 import { PLOT_RANGE } from "./errors.ts";
-import type { PlotOptions } from "./options.ts";
+import { type PlotOptions, readPlotWindow } from "./options.ts";
 import { niceStep } from "./ticks.ts";
 
 export interface Range {
@@ -24,7 +24,8 @@ export function extent(arrays: Iterable<Float64Array>): Range | undefined {
 
 /** Range of times to show: the caller's limits, else the data's, rounded outwards. */
 export function timeRange(times: Iterable<Float64Array>, options: PlotOptions): Range {
-  const start = options.from ?? 0;
+  const window = readPlotWindow(options);
+  const start = window.from ?? 0;
   const found = extent(times) ?? { from: start, until: start + 1 };
   // A single instant, or what is one at the precision of doubles, gets half a ms on either side.
   const size = Math.max(1, Math.abs(found.from), Math.abs(found.until));
@@ -34,9 +35,9 @@ export function timeRange(times: Iterable<Float64Array>, options: PlotOptions): 
   const grain = niceStep(spread / 50);
   // A record that starts near 0 is shown from 0, so that its onset can be read.
   const early = data.from >= 0 && data.from < 0.25 * spread;
-  const from = options.from ?? (early ? 0 : Math.min(data.from, gridPoint(data.from, grain, -1)));
+  const from = window.from ?? (early ? 0 : Math.min(data.from, gridPoint(data.from, grain, -1)));
   const last = Math.max(data.until, gridPoint(data.until, grain, 1));
-  const until = options.until ?? (last > from ? last : from + spread);
+  const until = window.until ?? (last > from ? last : from + spread);
   return checkRange({ from, until }, "the time axis");
 }
 
@@ -52,6 +53,13 @@ export function valueRange(data: Range, place: string): Range {
   const span = data.until - data.from;
   const margin = span > size * 1e-9 ? span * 0.05 : size > 1e-300 ? size * 0.05 : 1;
   return checkRange({ from: data.from - margin, until: data.until + margin }, place);
+}
+
+/** Range of positive or negative values on a logarithmic axis, with a margin of a sixteenth on each side. */
+export function logRange(data: Range): Range {
+  const root = Math.sqrt(Math.sqrt(Math.sqrt(Math.sqrt(data.until / data.from))));
+  const room = root > 1 + 1e-9 || root < 1 - 1e-9 ? root : data.from < 0 ? 0.5 : 2;
+  return { from: data.from / room, until: data.until * room };
 }
 
 /** Refuse a range that is empty, runs backwards or cannot be divided in doubles. */

@@ -32,9 +32,9 @@ export function ratePlot(series: readonly SpikeSeries[], options: RateOptions = 
     options,
   );
   const bin = options.bin ?? niceStep((x.until - x.from) / 250);
-  binEdges(x, bin); // A bad bin is refused even where no series would use it.
+  binEdges({ window: x, bin }); // A bad bin is refused even where no series would use it.
   const marks = series.map((one, i): BarsMark => {
-    const { edges, rates } = rateHistogram(anyTime(one), x, bin);
+    const { edges, rates } = rateHistogram(anyTime(one), { window: x, bin });
     return { kind: "bars", edges, heights: rates, colour: i };
   });
   const highest = marks.reduce(

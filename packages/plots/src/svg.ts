@@ -87,7 +87,7 @@ const marks: MarkTable<Context, string> = {
     const opacity = mark.faint ? ' stroke-opacity="0.35"' : "";
     const stroke = `stroke="${resolveColour(mark.colour, theme)}"${opacity} stroke-linecap="round"`;
     const d = parts.map(linePath).join("");
-    return `<path fill="none" ${stroke} stroke-width="${mark.faint ? 3.5 : 5}" d="${d}"/>`;
+    return `<path fill="none" ${stroke} stroke-width="${mark.size ?? (mark.faint ? 3.5 : 5)}" d="${d}"/>`;
   },
   area: (mark, { frame, theme }) => {
     const [low, high] = [mark.low, mark.high].map((y) => linesIn({ x: mark.x, y }, frame));

@@ -1,7 +1,7 @@
 import { mean, sampleDeviation } from "@spikeloom/analysis";
 import { checkOptionNames } from "@spikeloom/kernel";
 import type { Colour, Figure, LegendEntry, Mark } from "./figure.ts";
-import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
+import { type FigureOptions, figureOptionNames, readOptions } from "./options.ts";
 import { extent, valueRange } from "./range.ts";
 import {
   checkMeasure,
@@ -22,9 +22,9 @@ import { countOf, emptyNote } from "./words.ts";
 export function sweepCurve(
   measure: SweptMeasure,
   parameter: SweptParameter,
-  options: Omit<PlotOptions, "from" | "until"> = {},
+  options: FigureOptions = {},
 ): Figure {
-  checkOptionNames(options, stillOptionNames, "sweepCurve");
+  checkOptionNames(options, figureOptionNames, "sweepCurve");
   checkMeasure(measure, parameter.values.length);
   const { title, width, height, theme } = readOptions(options, 320);
   const places = layOutValues(parameter);

@@ -1,6 +1,7 @@
 import { PLOT_LENGTHS } from "./errors.ts";
-import type { Axis } from "./figure.ts";
-import { extent, valueRange } from "./range.ts";
+import type { Axis, AxisTick } from "./figure.ts";
+import { formatValues } from "./format-values.ts";
+import { extent, logRange, valueRange } from "./range.ts";
 
 /** Values of a swept parameter, one per run. */
 export interface SweptParameter {
@@ -36,10 +37,10 @@ export interface SweptPlaces {
 }
 
 /**
- * Lay the values of a parameter out along an axis.
+ * Place the values of a parameter on an axis with a tick at each of them.
  *
- * Its steps are factors where the values are spaced so; values that are no numbers stand side by side
- * in the order in which they come.
+ * The axis is logarithmic if the values are spaced by factors; names are placed side by side in the order of
+ * their first runs.
  */
 export function layOutValues(parameter: SweptParameter): SweptPlaces {
   const { label, unit, detail, values } = parameter;
@@ -49,13 +50,34 @@ export function layOutValues(parameter: SweptParameter): SweptPlaces {
   const distinct = Float64Array.from(new Set(values)).sort();
   const placeOf = placesIn(distinct, values);
   const data = extent([distinct]) ?? { from: 0, until: 1 };
-  const axis = { kind: "number" as const, label, unit, detail };
+  const ticks = ticksAt(distinct, distinct);
+  const axis = { kind: "number" as const, label, unit, detail, ticks };
   if (!areFactors(distinct)) {
     return { axis: { ...axis, ...valueRange(data, label) }, at: distinct, placeOf };
   }
-  const room = Math.sqrt(Math.sqrt(Math.sqrt(Math.sqrt(data.until / data.from))));
-  const range = { from: data.from / room, until: data.until * room };
-  return { axis: { ...axis, ...range, scale: "log" }, at: distinct, placeOf };
+  return { axis: { ...axis, ...logRange(data), scale: "log" }, at: distinct, placeOf };
+}
+
+/** Place the values of a parameter at equal distances, whatever their differences. */
+export function layOutEvenly(parameter: SweptParameter): SweptPlaces {
+  const { label, unit, detail, values } = parameter;
+  if (!(values instanceof Float64Array)) return layOutValues(parameter);
+  const distinct = Float64Array.from(new Set(values)).sort();
+  const at = Float64Array.from(distinct.keys());
+  const range = { from: -0.5, until: Math.max(1, distinct.length) - 0.5 };
+  const axis = { kind: "number" as const, label, unit, detail, ...range };
+  return {
+    axis: { ...axis, ticks: ticksAt(at, distinct) },
+    at,
+    placeOf: placesIn(distinct, values),
+  };
+}
+
+/** Ticks with the labels of values; what is not finite has no place on an axis. */
+function ticksAt(at: Float64Array, values: Float64Array): readonly AxisTick[] {
+  const texts = formatValues(values);
+  const ticks = Array.from(at, (place, k): AxisTick => ({ at: place, text: texts[k] ?? "" }));
+  return ticks.filter((tick) => Number.isFinite(tick.at));
 }
 
 function layOutNames(label: string, values: readonly string[]): SweptPlaces {

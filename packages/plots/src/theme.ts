@@ -1,5 +1,8 @@
 import type { Colour, Shade, Theme } from "./figure.ts";
 
+/** Colours of the palette before they repeat. */
+export const COLOURS = 7;
+
 export interface ThemeColours {
   readonly background: string;
   readonly ink: string;

@@ -122,9 +122,22 @@ function formatTick(value: number, step: number, size: number): string {
   return value.toFixed(Math.min(12, Math.max(0, -exponent))).replace("-", "−");
 }
 
+/** Write a number as axes do: with a minus sign, and a power of ten if it is very large or small. */
+export function formatNumber(value: number): string {
+  const size = Math.abs(value);
+  const isPlain = value === 0 || (size >= 1e-3 && size < 1e6);
+  const text = isPlain ? String(value + 0) : powerText(value.toExponential());
+  return text.replace("-", "−");
+}
+
 function formatPower(value: number, step: number): string {
   if (value === 0) return "0";
   const digits = exponentOf(Math.abs(value)) - exponentOf(step);
-  const [mantissa, exponent] = value.toExponential(Math.min(12, Math.max(0, digits))).split("e");
-  return `${mantissa?.replace("-", "−")}×10${raise(Number(exponent))}`;
+  return powerText(value.toExponential(Math.min(12, Math.max(0, digits)))).replace("-", "−");
+}
+
+/** Write what `toExponential` gives with a raised exponent. */
+function powerText(text: string): string {
+  const [mantissa, exponent] = text.split("e");
+  return `${mantissa}×10${raise(Number(exponent))}`;
 }

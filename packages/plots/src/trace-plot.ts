@@ -5,12 +5,11 @@ import type { Figure, LegendEntry, LineMark, Panel } from "./figure.ts";
 import { type PlotOptions, plotOptionNames, readOptions } from "./options.ts";
 import { extent, type Range, timeRange, valueRange } from "./range.ts";
 import { checkTraces, type TraceSeries } from "./series.ts";
+import { COLOURS } from "./theme.ts";
 import { countOf, emptyNote } from "./words.ts";
 
 /** Traces of one series that get a row each; more share a panel, and one entry in its legend. */
 const MOST_ROWS = 8;
-/** Colours before they repeat. */
-const COLOURS = 7;
 /** Rows of one series are lower than a panel, so that eight of them fit on a page. */
 const ROW_HEIGHT = 145;
 

@@ -1,7 +1,7 @@
 import { checkOptionNames } from "@spikeloom/kernel";
 import { displayUnit, inDisplayUnit } from "./display-unit.ts";
 import type { BlocksMark, ColourBar, Figure, Mark, Panel } from "./figure.ts";
-import { type PlotOptions, readOptions, stillOptionNames } from "./options.ts";
+import { type FigureOptions, figureOptionNames, readOptions } from "./options.ts";
 import { extent, type Range, valueRange } from "./range.ts";
 import { checkMap, type WeightMap } from "./series.ts";
 import { countOf, emptyNote } from "./words.ts";
@@ -16,11 +16,8 @@ const SHADES = 21;
  * Where several synapses fall on one place, as multapses do, it shows their mean. Where there is none it is
  * left blank. Large populations are drawn with several neurons to a place. A bar says what shades mean.
  */
-export function weightMatrix(
-  given: readonly WeightMap[],
-  options: Omit<PlotOptions, "from" | "until"> = {},
-): Figure {
-  checkOptionNames(options, stillOptionNames, "weightMatrix");
+export function weightMatrix(given: readonly WeightMap[], options: FigureOptions = {}): Figure {
+  checkOptionNames(options, figureOptionNames, "weightMatrix");
   for (const one of given) checkMap(one);
   const series = given.map((one) => ({
     ...one,

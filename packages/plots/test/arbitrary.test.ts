@@ -8,6 +8,7 @@ import {
   isiHistogram,
   rasterPlot,
   ratePlot,
+  spectrumPlot,
   toSvg,
   toTerminal,
   tracePlot,
@@ -33,8 +34,7 @@ const goodSpikes: fc.Arbitrary<SpikeSeries> = fc
 const anyOptions = fc.record(
   {
     title: label,
-    from: fc.double(),
-    until: fc.double(),
+    window: fc.record({ from: fc.double(), until: fc.double() }, { requiredKeys: [] }),
     width: fc.oneof(fc.integer({ min: 150, max: 900 }), fc.double()),
     height: fc.oneof(fc.integer({ min: 90, max: 500 }), fc.double()),
     bin: fc.double(),
@@ -78,6 +78,7 @@ describe("arbitrary input", () => {
             () => rasterPlot(series, { ...shared, mostSpikes }),
             () => ratePlot(series, { ...shared, bin }),
             () => isiHistogram(series, { ...shared, bins }),
+            () => spectrumPlot(series, { ...shared, bin }),
           ]) {
             const figure = coded(draw);
             if (figure !== undefined) drawEverywhere(figure);
@@ -91,7 +92,7 @@ describe("arbitrary input", () => {
   it("draws every well-formed set of spikes without an error", () => {
     fc.assert(
       fc.property(fc.array(goodSpikes, { maxLength: 4 }), (series) => {
-        for (const plot of [rasterPlot, ratePlot, isiHistogram]) {
+        for (const plot of [rasterPlot, ratePlot, isiHistogram, spectrumPlot]) {
           const figure = plot(series);
           parseXml(toSvg(figure));
         }
@@ -140,14 +141,14 @@ describe("faults", () => {
     ["SL_ANALYSIS_NEURON", () => ratePlot([{ ...spike, size: 1.5 }])],
     ["SL_ANALYSIS_TIME", () => isiHistogram([{ ...spike, times: Float64Array.of(Number.NaN) }])],
     ["SL_PLOT_TIME", () => tracePlot([{ ...ramp, times: Float64Array.of(1, 0) }])],
-    ["SL_PLOT_RANGE", () => rasterPlot([spike], { from: 5, until: 5 })],
-    ["SL_PLOT_RANGE", () => isiHistogram([spike], { from: 5, until: 4 })],
+    ["SL_PLOT_RANGE", () => rasterPlot([spike], { window: { from: 5, until: 5 } })],
+    ["SL_PLOT_RANGE", () => isiHistogram([spike], { window: { from: 5, until: 4 } })],
     ["SL_PLOT_RANGE", () => tracePlot([{ ...ramp, values: [Float64Array.of(-1e308, 1e308)] }])],
     ["SL_PLOT_OPTION", () => rasterPlot([spike], { width: 10 })],
     ["SL_PLOT_OPTION", () => isiHistogram([spike], { bins: 0 })],
     ["SL_ANALYSIS_BINS", () => ratePlot([spike], { bin: 0 })],
     ["SL_ANALYSIS_BINS", () => ratePlot([spike], { bin: Number.POSITIVE_INFINITY })],
-    ["SL_ANALYSIS_BINS", () => ratePlot([spike], { bin: 1e-9, from: 0, until: 1e6 })],
+    ["SL_ANALYSIS_BINS", () => ratePlot([spike], { bin: 1e-9, window: { from: 0, until: 1e6 } })],
   ])("%s", (code, run) => {
     expect(run).toThrow(expect.objectContaining({ code }));
   });

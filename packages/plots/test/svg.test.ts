@@ -25,7 +25,7 @@ describe("toSvg", () => {
 
   it("places a spike where its time and neuron say", () => {
     const one = { label: "", size: 4, neurons: Uint32Array.of(3), times: Float64Array.of(25) };
-    const svg = toSvg(rasterPlot([one], { from: 0, until: 100 }));
+    const svg = toSvg(rasterPlot([one], { window: { from: 0, until: 100 } }));
     const [, width, height] = /<svg x="\d+" y="\d+" width="(\d+)" height="(\d+)">/.exec(svg)!;
     const [, x, y, length] = /d="m([\d.]+) ([\d.]+)v([\d.]+)"/.exec(svg)!;
     expect(Math.abs(Number(x) - 0.25 * Number(width))).toBeLessThanOrEqual(0.05); // half a tenth
@@ -79,7 +79,7 @@ describe("toSvg", () => {
   it("never lets labels of an axis overlap", () => {
     const rasters = [0.01, 1, 37, 999, 12_345, 1e6].flatMap((until) =>
       [160, 333, 720].map((width) =>
-        toSvg(ratePlot([excitatory], { width, from: 0, until, bin: until / 50 })),
+        toSvg(ratePlot([excitatory], { width, window: { from: 0, until }, bin: until / 50 })),
       ),
     );
     for (const svg of rasters) {
@@ -125,7 +125,7 @@ describe("what a reader is told", () => {
     const times = Float64Array.from({ length: 1000 }, (_, k) => (k < 998 ? k : 1e4 * (k - 996)));
     const one = { label: "E", size: 1, neurons: new Uint32Array(1000), times };
     expect(parseXml(toSvg(isiHistogram([one]))).texts).toContain(
-      "2 intervals above 1 ms not drawn",
+      "2 intervals above 1.25 ms not drawn",
     );
   });
 
@@ -157,11 +157,38 @@ describe("what a reader is told", () => {
   });
 });
 
+describe("an interval histogram", () => {
+  const train = (...times: readonly number[]) => ({
+    label: "E",
+    size: 1,
+    neurons: new Uint32Array(times.length),
+    times: Float64Array.from(times),
+  });
+
+  it.each([
+    ["one interval", train(10, 55)],
+    ["three similar intervals", train(10, 55, 97, 141)],
+    ["a regular train", train(...Array.from({ length: 200 }, (_, k) => 20 * k))],
+  ])("of %s has room to the right of its bars, which are wide enough to see", (_, series) => {
+    const [panel] = isiHistogram([series]).panels;
+    const [bars] = panel!.marks.filter((mark) => mark.kind === "bars");
+    const filled = [...bars!.heights.keys()].filter((k) => bars!.heights[k]! > 0);
+    const { until } = panel!.x;
+    expect(bars!.edges[filled.at(-1)! + 1]).toBeLessThanOrEqual(0.9 * until);
+    expect(bars!.edges[1]! - bars!.edges[0]!).toBeGreaterThanOrEqual(until / 50);
+  });
+
+  it("says why there is no CV", () => {
+    const { texts } = parseXml(toSvg(isiHistogram([train(10, 55)])));
+    expect(texts).toContain("E: no CV, as no neuron has 3 spikes");
+  });
+});
+
 describe("above", () => {
   it("shares one time axis and leaves other axes alone", () => {
     const figure = above([
-      rasterPlot([excitatory], { from: 0, until: 500 }),
-      ratePlot([excitatory], { from: 200, until: 1000 }),
+      rasterPlot([excitatory], { window: { from: 0, until: 500 } }),
+      ratePlot([excitatory], { window: { from: 200, until: 1000 } }),
       isiHistogram([excitatory]),
     ]);
     expect(figure.panels.map(({ x }) => x.kind)).toEqual(["time", "time", "number"]);

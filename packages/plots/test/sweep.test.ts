@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formatValues } from "../src/format-values.ts";
 import {
   type Axis,
   type BlocksMark,
@@ -119,21 +120,41 @@ describe("the axis of a parameter", () => {
     for (const values of even) expect(axisOf(values)).not.toHaveProperty("scale");
   });
 
-  it("has round numbers where these are, ascending", () => {
-    const ticksOf = (values: readonly number[]): readonly string[] => {
-      const texts = textsOf(sweepCurve(measure(values.map(() => 1)), parameter(values)));
-      return texts.slice(0, texts.indexOf("weight (nA)")).filter((text) => /^[−\d]/.test(text));
-    };
-    expect(ticksOf([1, 10, 100])).toEqual(expect.arrayContaining(["1", "10", "10²"]));
-    expect(ticksOf([-0.1, -1, -10]).filter((text) => text.startsWith("−1"))).toEqual([
-      "−10",
-      "−1",
-      "−10⁻¹",
+  /** Labels below the axis, whose text anchor is their middle. */
+  const ticksOf = (values: readonly number[]): readonly string[] => {
+    const svg = toSvg(sweepCurve(measure(values.map(() => 1)), parameter(values)));
+    const labels = [...svg.matchAll(/ y="([\d.]+)" text-anchor="middle" fill[^>]*>([^<]*)</g)];
+    const lowest = Math.max(...labels.map(([, y]) => Number(y)));
+    return labels.flatMap(([, y, text]) => (Number(y) === lowest ? [text ?? ""] : []));
+  };
+
+  it("has its ticks at the values, which are written in full or so far that they differ", () => {
+    expect(ticksOf([1, 10, 100])).toEqual(["1", "10", "100"]);
+    expect(ticksOf([-0.1, -1, -10])).toEqual(["−10", "−1", "−0.1"]);
+    expect(ticksOf([2.1, 2.9, 4.1])).toEqual(["2.1", "2.9", "4.1"]);
+    expect(ticksOf([3, 7, 12.5, 40])).toEqual(["3", "7", "12.5", "40"]);
+    expect(ticksOf([1e-9, 1e-3, 1e3, 1e9])).toEqual(["1×10⁻⁹", "0.001", "1000", "1×10⁹"]);
+    // linspace(-1, 0, 11) and logspace(1, 100, 5) in doubles.
+    expect(ticksOf([-1, -0.8, -0.7000000000000001, 0])).toEqual(["−1", "−0.8", "−0.7", "0"]);
+    expect(ticksOf([1, 3.1622776601683795, 10, 31.622776601683793])).toEqual([
+      "1",
+      "3.16",
+      "10",
+      "31.6",
     ]);
-    expect(ticksOf([1e-9, 1e-3, 1e3, 1e9])).toEqual(expect.arrayContaining(["10⁻³", "10⁶"]));
-    expect(ticksOf([1, 2, 4, 8])).toEqual(expect.arrayContaining(["1", "2", "5"]));
-    // Less than two decades, of which no power of ten is one.
-    expect(ticksOf([2.1, 2.9, 4.1]).length).toBeGreaterThan(1);
+    const thirds = formatValues(Float64Array.of(1 / 3, 1 / 3 + 1e-7, 1));
+    expect(thirds).toEqual(["0.3333333", "0.3333334", "1"]);
+  });
+
+  it("labels every k-th of many evenly spaced values, and of uneven ones those that fit", () => {
+    const many = ticksOf(Array.from({ length: 101 }, (_, k) => k));
+    expect(many.length).toBeGreaterThan(3);
+    const steps = many.slice(1).map((text, k) => Number(text) - Number(many[k]));
+    expect(new Set(steps).size).toBe(1);
+    expect(ticksOf([0, 20, 99.9, 100])).toEqual(["0", "20", "99.9"]);
+    expect(axisOf([0, 20, 99.9, 100])).toMatchObject({
+      ticks: [{ at: 0 }, { at: 20 }, { at: 99.9 }, { at: 100 }],
+    });
   });
 });
 
@@ -167,12 +188,27 @@ describe("a measure over two parameters", () => {
       [20, undefined],
     ];
     for (const [column, row] of [0, 1, 2].flatMap((c) => [0, 1].map((r) => [c, r] as const))) {
-      const found = shadeAt(column + 1, 10 * (row + 1));
+      const found = shadeAt(column, row);
       const value = means[column]?.[row];
       if (value === undefined) expect(found).toBeUndefined();
       // Sixty-four shades are told apart.
       else expect(Math.abs((found ?? Number.NaN) - value / 20)).toBeLessThanOrEqual(1 / 126 + 1e-9);
     }
+  });
+
+  it("has cells of one size with the values as labels, however these are spaced", () => {
+    const xs = [1, 2, 5, 10, 100];
+    const uneven = sweepMap(measure([...xs, ...xs]), [
+      parameter([...xs, ...xs]),
+      { ...parameter([...xs.map(() => -0.3), ...xs.map(() => 7)]), label: "tau_m" },
+    ]);
+    const sizes = marksOf(uneven, "blocks").flatMap(({ left, right, low, high }) =>
+      [...left].map((from, k) => `${right[k]! - from} x ${high[k]! - low[k]!}`),
+    );
+    expect(sizes).toHaveLength(10);
+    expect(new Set(sizes)).toEqual(new Set(["1 x 1"]));
+    const texts = textsOf(uneven);
+    expect(texts).toEqual(expect.arrayContaining(["1", "2", "5", "10", "100", "−0.3", "7"]));
   });
 
   it("has a panel for each series, a bar of shades with numbers, and names of all axes", () => {
@@ -182,7 +218,7 @@ describe("a measure over two parameters", () => {
     const texts = textsOf(figure);
     expect(texts.filter((text) => text === "weight (nA)")).toHaveLength(2);
     expect(texts.filter((text) => text === "tau_m (ms)")).toHaveLength(2);
-    expect(texts).toContain("rate of E (1/s), mean of up to 2 runs at each place");
+    expect(texts).toContain("rate of E (1/s), mean of up to 2 runs per cell");
     expect(texts).toEqual(expect.arrayContaining(["0", "20"]));
     expect(toTerminal(figure, { columns: 80, rows: 30, colour: false })).toContain(
       "━ 0 1/s  ━ 5 1/s",

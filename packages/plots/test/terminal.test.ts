@@ -38,7 +38,9 @@ describe("toTerminal", () => {
 
   it("puts one spike into one dot at its place", () => {
     const one = { label: "E", size: 1, neurons: Uint32Array.of(0), times: Float64Array.of(50) };
-    const lines = toTerminal(rasterPlot([one], { from: 0, until: 100 }), size).split("\n");
+    const lines = toTerminal(rasterPlot([one], { window: { from: 0, until: 100 } }), size).split(
+      "\n",
+    );
     const dotted = lines.flatMap((line, row) =>
       [...line].flatMap((c, column) => (c >= "\u2801" && c <= "\u28ff" ? [{ row, column }] : [])),
     );

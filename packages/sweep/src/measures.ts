@@ -47,10 +47,10 @@ export interface MeasureOptions {
 const [fanoBin, synchronyBin] = [100, 3];
 
 const takers: Readonly<Record<MeasureName, (series: SpikeSeries, window: Window) => number>> = {
-  rate: firingRate,
+  rate: (series, window) => firingRate(series, { window }),
   cv: (series, window) => meanIntervalVariation(series, { window }).mean,
-  cv2: (series, window) => meanOf(interSpikeIntervals(series, window).map(cv2)),
-  lv: (series, window) => meanOf(interSpikeIntervals(series, window).map(localVariation)),
+  cv2: (series, window) => meanOf(interSpikeIntervals(series, { window }).map(cv2)),
+  lv: (series, window) => meanOf(interSpikeIntervals(series, { window }).map(localVariation)),
   fano(series, window) {
     const whole = wholeBins(window, fanoBin);
     return whole === undefined
@@ -65,7 +65,8 @@ const takers: Readonly<Record<MeasureName, (series: SpikeSeries, window: Window)
   synchrony(series, window) {
     const whole = wholeBins(window, synchronyBin);
     if (whole === undefined) return Number.NaN;
-    return fanoFactor(countInBins(series.times, binEdges(whole, synchronyBin), synchronyBin));
+    const edges = binEdges({ window: whole, bin: synchronyBin });
+    return fanoFactor(countInBins(series.times, { edges, bin: synchronyBin }));
   },
 };
 

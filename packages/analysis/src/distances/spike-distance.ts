@@ -1,4 +1,5 @@
-import type { Window } from "../window.ts";
+import { checkOptionNames } from "@spikeloom/kernel";
+import { type WindowOptions, windowNames } from "../window.ts";
 import { averageOver, cutTrain, type Stretch } from "./intervals-in-window.ts";
 
 /**
@@ -7,7 +8,13 @@ import { averageOver, cutTrain, type Stretch } from "./intervals-in-window.ts";
  * The distance of the surrounding spikes to the nearest ones of the other train, divided by the mean interval and averaged over
  * the window; edges are treated as in doi:10.3389/fninf.2015.00036.
  */
-export function spikeDistance(one: Float64Array, other: Float64Array, window: Window): number {
+export function spikeDistance(
+  one: Float64Array,
+  other: Float64Array,
+  options: WindowOptions,
+): number {
+  checkOptionNames(options, windowNames, "spikeDistance", ["window"]);
+  const { window } = options;
   const [a, b] = [cutTrain(one, window, "one"), cutTrain(other, window, "other")];
   const toOther = nearest(b.marks);
   const toOne = nearest(a.marks);

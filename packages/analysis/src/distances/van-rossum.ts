@@ -1,5 +1,14 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { ANALYSIS_OPTION } from "../errors.ts";
 import { checkTrain } from "../spike-trains.ts";
+
+/** Kernel of a van Rossum distance. */
+export interface VanRossumOptions {
+  /** Time constant of the exponential kernel in ms. */
+  readonly timeConstant: number;
+}
+
+const names: OptionNames<VanRossumOptions> = { timeConstant: "a time in ms" };
 
 /**
  * Compute the van Rossum distance (doi:10.1162/089976601300014321).
@@ -10,8 +19,10 @@ import { checkTrain } from "../spike-trains.ts";
 export function vanRossumDistance(
   one: Float64Array,
   other: Float64Array,
-  timeConstant: number,
+  options: VanRossumOptions,
 ): number {
+  checkOptionNames(options, names, "vanRossumDistance", ["timeConstant"]);
+  const { timeConstant } = options;
   checkTrain(one, "one");
   checkTrain(other, "other");
   if (!(timeConstant > 0)) {

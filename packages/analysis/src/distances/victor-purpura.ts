@@ -1,5 +1,14 @@
+import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { ANALYSIS_OPTION } from "../errors.ts";
 import { checkTrain } from "../spike-trains.ts";
+
+/** Costs of a Victor-Purpura distance. */
+export interface VictorPurpuraOptions {
+  /** Cost of shifting a spike by 1 ms. */
+  readonly cost: number;
+}
+
+const names: OptionNames<VictorPurpuraOptions> = { cost: "a number from 0 per ms" };
 
 /**
  * Compute the Victor-Purpura distance (doi:10.1152/jn.1996.76.2.1310).
@@ -10,8 +19,10 @@ import { checkTrain } from "../spike-trains.ts";
 export function victorPurpuraDistance(
   one: Float64Array,
   other: Float64Array,
-  cost: number,
+  options: VictorPurpuraOptions,
 ): number {
+  checkOptionNames(options, names, "victorPurpuraDistance", ["cost"]);
+  const { cost } = options;
   checkTrain(one, "one");
   checkTrain(other, "other");
   if (!(cost >= 0)) {

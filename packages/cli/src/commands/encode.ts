@@ -65,7 +65,7 @@ export async function encodeCommand(file: string, options: EncodeOptions): Promi
     const series = { label: encoder.name, ...spikes };
     const window = { from: 0, until: spikes.duration };
     const rule = { inputs: dataFiles(file), overwrite: options.overwrite };
-    const figure = rasterPlot([series], { title: basename(file), ...window });
+    const figure = rasterPlot([series], { title: basename(file), window });
     if (out !== undefined && extname(out).toLowerCase() === ".csv") writeTable(out, spikes, rule);
     else if (out !== undefined) await writePicture(out, figure, rule);
     const summary = summaryOf(spikes);

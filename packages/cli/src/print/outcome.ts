@@ -88,7 +88,9 @@ export function headLines(
 /** Draw the raster for the terminal at hand. */
 export function rasterText(result: Result): string {
   const { columns = 80, rows = 40 } = process.stdout;
-  const figure = rasterPlot(spikeSeries(result), { from: 0, until: result.duration });
+  const figure = rasterPlot(spikeSeries(result), {
+    window: { from: 0, until: result.duration },
+  });
   return toTerminal(figure, {
     columns: Math.max(40, columns),
     rows: Math.max(14, Math.min(28, rows - 14)),

@@ -39,7 +39,12 @@ export async function trainingPictures(
     ...(layers.length === 0 ? [] : [["layer-rates", layerRates(layers, { title })] as const]),
     ...(series.length === 0
       ? []
-      : [["raster", rasterPlot(series, { title, from: 0, until: shown.duration })] as const]),
+      : [
+          [
+            "raster",
+            rasterPlot(series, { title, window: { from: 0, until: shown.duration } }),
+          ] as const,
+        ]),
   ];
 }
 

@@ -23,8 +23,8 @@ async function measureNetwork(network: NetworkRecord, seed: number): Promise<Mea
   // The first 200 ms carry the initial conditions.
   const window = { from: 200, until: result.duration };
   return {
-    "excitatory rate": firingRate(excitatory, window),
-    "inhibitory rate": firingRate(inhibitory, window),
+    "excitatory rate": firingRate(excitatory, { window }),
+    "inhibitory rate": firingRate(inhibitory, { window }),
     CV: meanIntervalVariation(excitatory, { window }).mean,
   };
 }

@@ -21,8 +21,8 @@ export function brunelPicture(letter: BrunelLetter, run: BrunelRun): Figure {
   const window = { from: 1000 - span, until: 1000 };
   const title = `${letter}: ${about} (g = ${g}, νext/νthr = ${drive})`;
   return above([
-    rasterPlot([firstNeurons(run.excitatory)], { title, ...window }),
-    ratePlot([run.excitatory], { bin, ...window }),
+    rasterPlot([firstNeurons(run.excitatory)], { title, window }),
+    ratePlot([run.excitatory], { bin, window }),
   ]);
 }
 

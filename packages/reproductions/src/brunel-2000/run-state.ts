@@ -29,7 +29,7 @@ export async function runBrunelState(letter: BrunelLetter, seed: number): Promis
   const [excitatory, inhibitory] = [spikesOf(result, 0), spikesOf(result, 1)];
   const window = { from: transient, until: result.duration };
   const measured = {
-    rate: firingRate(excitatory, window),
+    rate: firingRate(excitatory, { window }),
     CV: meanIntervalVariation(excitatory, { window }).mean,
     frequency: dominantFrequency(excitatory, { window }).frequency,
   };

@@ -17,8 +17,8 @@ async function measureNetwork(seed: number): Promise<Measured> {
   const [excitatory, inhibitory] = [spikesOf(result, 0), spikesOf(result, 1)];
   const window = { from: 0, until: result.duration };
   return {
-    "excitatory rate": firingRate(excitatory, window),
-    "inhibitory rate": firingRate(inhibitory, window),
+    "excitatory rate": firingRate(excitatory, { window }),
+    "inhibitory rate": firingRate(inhibitory, { window }),
     alpha: strongest(excitatory, result.duration, [4, 16]),
     gamma: strongest(excitatory, result.duration, [25, 60]),
   };
@@ -30,8 +30,8 @@ function strongest(
   until: number,
   [low, high]: readonly [number, number],
 ): number {
-  const { rates } = rateHistogram(series, { from: 0, until }, 1);
-  const { frequencies, power } = powerSpectrum(rates, 1, 512);
+  const { rates } = rateHistogram(series, { window: { from: 0, until }, bin: 1 });
+  const { frequencies, power } = powerSpectrum(rates, { bin: 1, segment: 512 });
   let at = -1;
   frequencies.forEach((frequency, k) => {
     const isInside = frequency >= low && frequency <= high;

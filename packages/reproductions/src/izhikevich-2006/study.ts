@@ -32,8 +32,8 @@ async function measureFirstMinute(seed: number): Promise<Measured> {
   const { excitatory, inhibitory, strong } = await runNetwork(seed, 60);
   const last = { from: 50_000, until: 60_000 };
   return {
-    "excitatory rate": firingRate(excitatory, last),
-    "inhibitory rate": firingRate(inhibitory, last),
+    "excitatory rate": firingRate(excitatory, { window: last }),
+    "inhibitory rate": firingRate(inhibitory, { window: last }),
     "strong synapses": strong,
   };
 }
@@ -43,8 +43,8 @@ async function measureFiveMinutes(seed: number): Promise<Measured> {
   const last = { from: 100_000, until: 300_000 };
   const rhythm = { window: { from: 100_000, until: 160_000 } };
   return {
-    "excitatory rate": firingRate(excitatory, last),
-    "inhibitory rate": firingRate(inhibitory, last),
+    "excitatory rate": firingRate(excitatory, { window: last }),
+    "inhibitory rate": firingRate(inhibitory, { window: last }),
     "strong synapses": strong,
     rhythm: dominantFrequency(inhibitory, rhythm).frequency,
   };

@@ -20,9 +20,9 @@ async function measureNetwork(seed: number): Promise<Measured> {
   const weights = lastValues(result, "learning").map((weight) => weight / startWeight);
   const mean = moment(weights, 0, 1);
   return {
-    "excitatory rate, 0.5 to 1 s": firingRate(excitatory, { from: 500, until: 1000 }),
-    "excitatory rate": firingRate(excitatory, second),
-    "inhibitory rate": firingRate(inhibitory, second),
+    "excitatory rate, 0.5 to 1 s": firingRate(excitatory, { window: { from: 500, until: 1000 } }),
+    "excitatory rate": firingRate(excitatory, { window: second }),
+    "inhibitory rate": firingRate(inhibitory, { window: second }),
     CV: meanIntervalVariation(excitatory, { window: second }).mean,
     "mean growth of weights": mean - 1,
     "deviation of weights": Math.sqrt(moment(weights, mean, 2)),

@@ -22,7 +22,7 @@ export function measureCircuit(
     const own = series[k];
     if (own === undefined) return [];
     return [
-      [`${name} rate`, firingRate(own, window)],
+      [`${name} rate`, firingRate(own, { window })],
       [`${name} CV`, meanIntervalVariation(own, { window, leastSpikes }).mean],
       // As in the authors' analysis: bins of 2 ms, up to 250 neurons.
       [`${name} correlation`, spikeCountCorrelation(own, { window, bin: 2, neurons: 250 }).mean],

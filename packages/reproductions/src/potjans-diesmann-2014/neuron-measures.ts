@@ -21,7 +21,7 @@ interface Recipe {
 /** Single-neuron measures of the authors' analysis, each with the bins that it is counted in. */
 const recipes: Readonly<Record<NeuronMeasure, Recipe>> = {
   // In spikes of 2 s, so that no rate lies on an edge.
-  rate: { bins: { low: -0.25, width: 0.5, bins: 101 }, values: neuronRates },
+  rate: { bins: { low: -0.25, width: 0.5, bins: 101 }, values: rates },
   CV: { bins: { low: 0, width: 0.01, bins: 200 }, values: variations },
   correlation: { bins: { low: -0.1, width: 0.0025, bins: 120 }, values: correlations },
 };
@@ -39,9 +39,13 @@ export function measureNeurons(
   return distributionOf(values(series, window), bins);
 }
 
+function rates(series: SpikeSeries, window: Window): Float64Array {
+  return neuronRates(series, { window });
+}
+
 /** Of neurons with three spikes or more. */
 function variations(series: SpikeSeries, window: Window): number[] {
-  return interSpikeIntervals(series, window)
+  return interSpikeIntervals(series, { window })
     .filter((intervals) => intervals.length >= 2)
     .map(coefficientOfVariation);
 }

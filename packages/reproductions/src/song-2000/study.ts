@@ -23,8 +23,8 @@ async function measureCompetition(duration: string, seed: number): Promise<Measu
   const last = { from: result.duration - 10_000, until: result.duration };
   const weights = lastValues(result, "learning").map((weight) => weight / greatest);
   return {
-    "rate in the first second": firingRate(spikes, { from: 0, until: 1000 }),
-    "rate in the last 10 s": firingRate(spikes, last),
+    "rate in the first second": firingRate(spikes, { window: { from: 0, until: 1000 } }),
+    "rate in the last 10 s": firingRate(spikes, { window: last }),
     "CV in the last 10 s": meanIntervalVariation(spikes, { window: last }).mean,
     "mean weight": weights.reduce((sum, weight) => sum + weight, 0) / weights.length,
     "share below a tenth": share(weights, (weight) => weight < 0.1),

@@ -8,7 +8,7 @@ export function burstPicture(result: Result): Figure {
   const window = { from: Math.max(0, result.duration - 10_000), until: result.duration };
   const title = "Tsodyks 2000: 400 excitatory and 100 inhibitory neurons with dynamic synapses";
   return above([
-    rasterPlot(series, { title, ...window }),
-    ratePlot(series.slice(0, 1), { bin: 5, ...window }),
+    rasterPlot(series, { title, window }),
+    ratePlot(series.slice(0, 1), { bin: 5, window }),
   ]);
 }

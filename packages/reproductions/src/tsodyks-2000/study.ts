@@ -40,8 +40,8 @@ async function measureBursts(seed: number): Promise<Measured> {
   // The first second carries the start from rest.
   const window = { from: 1000, until: result.duration };
   return {
-    "excitatory rate": firingRate(spikesOf(result, 0), window),
-    "inhibitory rate": firingRate(spikesOf(result, 1), window),
+    "excitatory rate": firingRate(spikesOf(result, 0), { window }),
+    "inhibitory rate": firingRate(spikesOf(result, 1), { window }),
     "rate of bursts": (1000 * findBursts(spikesOf(result, 0), window).length) / 10_000,
   };
 }
@@ -58,7 +58,7 @@ function findBursts(
   series: SpikeSeries,
   window: { readonly from: number; readonly until: number },
 ): readonly number[] {
-  const { rates } = rateHistogram(series, window, bin);
+  const { rates } = rateHistogram(series, { window, bin });
   const starts: number[] = [];
   let last = -Infinity;
   for (const [k, rate] of rates.entries()) {

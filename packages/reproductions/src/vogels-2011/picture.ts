@@ -12,8 +12,8 @@ export function balancePicture(result: Result): Figure {
   const window = { from: 0, until: result.duration };
   const title = "Vogels 2011: rates, and what excites and inhibits excitatory neurons";
   return above([
-    ratePlot([spikesOf(result, 0), spikesOf(result, 1)], { title, bin: 50, ...window }),
-    tracePlot(currents(result), window),
+    ratePlot([spikesOf(result, 0), spikesOf(result, 1)], { title, bin: 50, window }),
+    tracePlot(currents(result), { window }),
   ]);
 }
 

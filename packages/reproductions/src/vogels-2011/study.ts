@@ -35,8 +35,8 @@ const later: readonly Stretch[] = [
 function measureBefore(result: Result): Measured {
   const window = { from: 500, until: 1000 };
   return {
-    "excitatory rate": firingRate(spikesOf(result, 0), window),
-    "inhibitory rate": firingRate(spikesOf(result, 1), window),
+    "excitatory rate": firingRate(spikesOf(result, 0), { window }),
+    "inhibitory rate": firingRate(spikesOf(result, 1), { window }),
   };
 }
 
@@ -45,8 +45,8 @@ function ratesOf(result: Result, stretches: readonly Stretch[]): Measured {
   const rates = stretches.flatMap(([start, end]) => {
     const window = { from: start * 1000, until: end * 1000 };
     return [
-      [`excitatory rate, ${start} to ${end} s`, firingRate(excitatory, window)],
-      [`inhibitory rate, ${start} to ${end} s`, firingRate(inhibitory, window)],
+      [`excitatory rate, ${start} to ${end} s`, firingRate(excitatory, { window })],
+      [`inhibitory rate, ${start} to ${end} s`, firingRate(inhibitory, { window })],
     ] as const;
   });
   return Object.fromEntries(rates);
