@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "./exit-codes.ts";
+import { exitProcess } from "./load/process-exit.ts";
 import type { Act } from "./usage/act.ts";
 
 const examples = `
@@ -34,7 +35,7 @@ Exit codes: 0 success, 1 bad input, 2 wrong usage, 3 diverged run,
 export async function main(args: readonly string[]): Promise<number> {
   // A reader that closes the pipe early, as in "spikeloom list | head -1", is not an error.
   process.stdout.on("error", (fault: NodeJS.ErrnoException) => {
-    process.exit(fault.code === "EPIPE" ? exitCodes.fine : exitCodes.unexpected);
+    exitProcess(fault.code === "EPIPE" ? exitCodes.fine : exitCodes.unexpected);
   });
   const json = args.includes("--json");
   const { guarded, reportFault } = await import("./print/report-fault.ts");

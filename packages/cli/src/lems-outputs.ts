@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { openPlainFile } from "@spikeloom/interop/files";
 
 /** Files that a simulation of LEMS asks for. */
 export interface LemsOutputs {
@@ -13,12 +13,12 @@ export function asksForFiles(file: string): boolean {
   if (!/\.xml$/i.test(file)) return false;
   const bytes = new Uint8Array(looked);
   try {
-    const opened = openSync(file, "r");
+    const opened = openPlainFile(file);
     try {
-      const count = readSync(opened, bytes, 0, looked, 0);
+      const count = opened.read(bytes, 0);
       return /<Lems[\s>]/.test(new TextDecoder().decode(bytes.subarray(0, count)));
     } finally {
-      closeSync(opened);
+      opened.close();
     }
   } catch {
     // Whoever loads the network says what is wrong.

@@ -1,4 +1,5 @@
 import { exitCodes } from "./exit-codes.ts";
+import { exitProcess } from "./load/process-exit.ts";
 
 /** Turns Ctrl-C into the wish to stop. */
 export interface StopSignal {
@@ -28,7 +29,7 @@ export function stopSignal({ say }: { say(): string | undefined }): StopSignal {
   let received: NodeJS.Signals | undefined;
   let isArmed = false;
   const stop = (name: NodeJS.Signals): void => {
-    if (received !== undefined) process.exit(exitCodes.interrupted);
+    if (received !== undefined) exitProcess(exitCodes.interrupted);
     received = name;
     controller.abort(name);
     if (name === "SIGHUP") loseTerminal();

@@ -83,7 +83,8 @@ it("a file lets rules of plasticity learn, and its learner is what is tested", a
   );
   // As that error says, what was learnt is measured without them.
   const stays = done.network.projections?.map(({ plasticity: _, ...rest }) => rest) ?? [];
-  await writeNetworkFiles({ ...done.network, projections: stays }, paths.network);
+  const other = { ...done.network, projections: stays };
+  await writeNetworkFiles(other, paths.network, { replaces: true });
   expect((await loadTrained(paths.network, { stack })).test.samples.size).toBe(3);
   // Neurons that stand for classes are no labels themselves, and the network does not say for which they stand.
   const record = JSON.parse(readFileSync(paths.record, "utf8"));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NetworkRecord } from "@spikeloom/kernel";
@@ -80,12 +80,29 @@ it("a long matrix of weights goes to the file beside, a short one does not", asy
   });
   const path = join(folder, "dense.json");
   expect(await writeNetworkFiles(matrix(64), path)).toEqual([path]);
-  expect(await writeNetworkFiles(matrix(65), path)).toHaveLength(2);
+  expect(await writeNetworkFiles(matrix(65), path, { replaces: true })).toHaveLength(2);
   const read = await loadFiles(readNetwork(readFileSync(path, "utf8")), { directory: folder });
   const [wanted, got] = [matrix(65), read].map(({ projections: [one] = [] }) => one);
   expect(got?.connector).toEqual({ kind: "all-to-all" });
   const valuesOf = (value: unknown): Float32Array => (value as { values: Float32Array }).values;
   expect(Array.from(valuesOf(got?.weight))).toEqual(Array.from(valuesOf(wanted?.weight)));
+});
+
+it("replaces no other file unless told to, and writes none of the two if one must stay", async () => {
+  const path = join(folder, "kept.json");
+  const beside = join(folder, "kept-connections.h5");
+  writeFileSync(beside, "connections of somebody else");
+  const refused = { code: "SL_OUTPUT_OTHER", place: beside };
+  await expect(writeNetworkFiles(network, path)).rejects.toMatchObject(refused);
+  expect(readdirSync(folder)).not.toContain("kept.json");
+  const written = [path, beside];
+  expect(await writeNetworkFiles(network, path, { replaces: true })).toEqual(written);
+  const text = readFileSync(path, "utf8");
+  // The same bytes may be written again.
+  expect(await writeNetworkFiles(network, path)).toEqual(written);
+  const other = { ...network, projections: [] };
+  await expect(writeNetworkFiles(other, path)).rejects.toMatchObject({ code: "SL_OUTPUT_OTHER" });
+  expect(readFileSync(path, "utf8")).toBe(text);
 });
 
 it("a network without lists is one file, and a place that is none has a code", async () => {

@@ -1,14 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from "node:fs";
 import { extname, join } from "node:path";
-import { checkUnlocked, lockOutput, writeWhole } from "@spikeloom/interop/files";
+import { checkUnlocked, lockOutput, readPlainText, writeWhole } from "@spikeloom/interop/files";
 import { readSweepPlan as readPlanOf } from "@spikeloom/interop/hdf5";
 import { SpikeLoomError } from "@spikeloom/kernel";
 import { SWEEP_OTHER } from "./errors.ts";
@@ -46,12 +38,21 @@ export function sweepState({ out, plan: file }: SweepFolder, plan: SweepPlan): S
     return found !== undefined && planFingerprint(found) === planFingerprint(plan);
   };
   if (existsSync(file)) {
-    if (isSame(readFileSync(file, "utf8"))) return "begun";
+    if (isSame(planText(file))) return "begun";
     throw SWEEP_OTHER({ path: file });
   }
   if (!existsSync(out)) return "new";
   if (isSame(collectedPlan(out))) return "collected";
   throw SWEEP_OTHER({ path: out });
+}
+
+/** Read a job list; undefined where the file cannot be read. */
+function planText(file: string): string | undefined {
+  try {
+    return readPlainText(file);
+  } catch {
+    return undefined;
+  }
 }
 
 function collectedPlan(out: string): string | undefined {

@@ -5,6 +5,7 @@ import type { NetworkRecord } from "@spikeloom/kernel";
 import { type ServedSimulator, serveLink } from "@spikeloom/link";
 import type { PynnSession, SessionOptions } from "@spikeloom/pynn";
 import { exitCodes } from "../exit-codes.ts";
+import { exitProcess } from "../load/process-exit.ts";
 import type { StackChoice } from "../stack/choose-stack.ts";
 
 /** Serve one program in another language over standard input and output, until the input ends. */
@@ -29,7 +30,7 @@ export async function linkCommand(choice: StackChoice = {}): Promise<never> {
   const signal = ended();
   if (signal !== undefined) process.kill(process.pid, signal);
   // Nothing is left to do, whatever else may still wait.
-  process.exit(end === "closed" ? exitCodes.fine : exitCodes.refused);
+  exitProcess(end === "closed" ? exitCodes.fine : exitCodes.refused);
 }
 
 /** End as if the client had closed the link, so that nothing is left; then die of the signal. */
@@ -68,8 +69,11 @@ async function openSession(options: SessionOptions, choice: StackChoice): Promis
 }
 
 async function writeNetwork(network: object, path: string): Promise<void> {
-  const { writeNetworkFiles } = await import("@spikeloom/interop/hdf5");
-  await writeNetworkFiles(network as NetworkRecord, path);
+  const [{ writeNetworkFiles }, { isNetworkFile }] = await Promise.all([
+    import("@spikeloom/interop/hdf5"),
+    import("../is-network-file.ts"),
+  ]);
+  await writeNetworkFiles(network as NetworkRecord, path, { replaces: isNetworkFile });
 }
 
 function versionOf(): string {

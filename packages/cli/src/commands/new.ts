@@ -1,3 +1,4 @@
+import { USAGE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { type NewPluginRequest, writePackage } from "../new-plugin/write-package.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -9,6 +10,9 @@ export interface NewCommandOptions extends NewPluginRequest {
 
 /** Make a package with a new plugin, and say what comes next. */
 export async function newCommand({ json, ...request }: NewCommandOptions): Promise<number> {
+  if (request.kind === "backend" && request.cite !== undefined) {
+    throw USAGE({ message: "--cite does not apply to a backend, which has no equations." });
+  }
   const written = writePackage(request);
   if (json) writeJson(written);
   else {

@@ -12,6 +12,7 @@ import {
   sweepTable,
 } from "@spikeloom/sweep";
 import { exitCodes } from "../exit-codes.ts";
+import { exitProcess } from "../load/process-exit.ts";
 import { pictureStem } from "../output-guard.ts";
 import { writeJson } from "../print/write-json.ts";
 import { checkResultPath } from "../result-path.ts";
@@ -65,7 +66,7 @@ function notDone(folder: SweepFolder, plan: SweepPlan): readonly number[] {
 
 /** End when standard input does: whoever holds the other end is gone then, however that ended. */
 function endWithInput(): void {
-  process.stdin.on("close", () => process.exit(exitCodes.terminated)).resume();
+  process.stdin.on("close", () => exitProcess(exitCodes.terminated)).resume();
   // It waits for nothing; this process ends when its work is done.
   process.stdin.unref();
 }

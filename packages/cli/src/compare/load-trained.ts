@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { extname } from "node:path";
+import { readPlainText } from "@spikeloom/interop/files";
 import { faultReason, type Stack } from "@spikeloom/kernel";
 import { projectionNames } from "@spikeloom/network";
 import { noLoss } from "../train/count-spikes.ts";
@@ -54,7 +54,7 @@ function readRecord(path: string, file: string): TrainingOutcome {
   const refuse = (reason: string): Error => TRAINED_FILE({ file, path, reason });
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, "utf8"));
+    value = JSON.parse(readPlainText(path));
   } catch (fault) {
     throw refuse(faultReason(fault));
   }

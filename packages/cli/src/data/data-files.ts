@@ -8,7 +8,7 @@ export function dataFiles(path: string): readonly string[] {
     return readdirSync(path, { recursive: true, encoding: "utf8" }).map((name) => join(path, name));
   }
   // The header of a WFDB record names the files of its signals and segments.
-  if (extname(path).toLowerCase() !== ".hea") return [path];
+  if (extname(path).toLowerCase() !== ".hea" || !statSync(path).isFile()) return [path];
   const named = readFileSync(path, "latin1")
     .split(/\r?\n/)
     .map((line) => line.trim().split(/\s+/)[0] ?? "");

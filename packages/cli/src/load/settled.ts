@@ -1,17 +1,30 @@
-/** Milliseconds after which a pending module is abandoned. */
+import { refuseExit } from "./process-exit.ts";
+
+/** Milliseconds after which a pending module is abandoned if it did nothing in that time. */
 const patience = 60_000;
 
-/** Number of pending calls into modules. `process.exit` throws while there is one. */
-let running = 0;
-let leave: typeof process.exit | undefined;
+/** Share of that time for which the event loop is busy, or a processor, at least, while a module still works. */
+const busyShare = 0.05;
+
+/** Resources of Node that are no work: timers, terminals, pipes to other processes, threads of our own. */
+const idleResources: ReadonlySet<string> = new Set([
+  "Timeout",
+  "Immediate",
+  "TTYWrap",
+  "PipeWrap",
+  "MessagePort",
+  "Worker",
+  "SignalWrap",
+]);
 
 /**
  * Run code of a module that must neither end the process nor stay pending.
  *
  * Without this, Node exits silently once only a pending module is left. `process.exit` throws where the module calls it, and
- * again at the end if the module has caught the error.
+ * again at the end if the module has caught the error. A module may take any time while it computes, or waits for a file,
+ * the network or another process.
  */
-export async function settled<T>(act: () => Promise<T>): Promise<T> {
+export async function settled<T>(act: () => Promise<T>, wait: number = patience): Promise<T> {
   const exits: Error[] = [];
   const restore = refuseExit((fault) => exits.push(fault));
   let giveUp: (fault: Error) => void = () => undefined;
@@ -19,8 +32,16 @@ export async function settled<T>(act: () => Promise<T>): Promise<T> {
     giveUp = reject;
   });
   const idle = (): void => giveUp(new Error("it waits for something that never comes"));
-  const seconds = `${patience / 1000} s`;
-  const timer = setTimeout(() => giveUp(new Error(`it is not done after ${seconds}`)), patience);
+  let [used, turned] = [process.cpuUsage(), performance.eventLoopUtilization()];
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(used);
+    // A process that waits for a processor is busy, too.
+    const { utilization } = performance.eventLoopUtilization(turned);
+    [used, turned] = [process.cpuUsage(), performance.eventLoopUtilization()];
+    const isBusy = Math.max(utilization, (user + system) / 1000 / wait) > busyShare;
+    if (isBusy || process.getActiveResourcesInfo().some((one) => !idleResources.has(one))) return;
+    giveUp(new Error(`it is not done, and has done nothing for ${wait / 1000} s`));
+  }, wait);
   timer.unref();
   process.once("beforeExit", idle);
   try {
@@ -29,25 +50,8 @@ export async function settled<T>(act: () => Promise<T>): Promise<T> {
     if (exit !== undefined) throw exit;
     return value;
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
     process.off("beforeExit", idle);
     restore();
   }
-}
-
-/** Make `process.exit` throw; returns a function that restores it. */
-function refuseExit(onExit: (fault: Error) => void): () => void {
-  leave ??= process.exit;
-  running++;
-  process.exit = (code) => {
-    const fault = new Error(`it ends the process by process.exit(${code ?? ""})`);
-    onExit(fault);
-    throw fault;
-  };
-  return () => {
-    running--;
-    if (running > 0 || leave === undefined) return;
-    process.exit = leave;
-    leave = undefined;
-  };
 }

@@ -44,6 +44,11 @@ interface SuiteTemplate {
   readonly setup?: string;
 }
 
+/** Write the field of a source, for plugins that need none; nothing without a source. */
+export function givenSource(cite: string | undefined): string {
+  return cite === undefined ? "" : `\n  cite: ["${cite}"],`;
+}
+
 /** Write a sentence as a docstring, with any comment terminator in it escaped. */
 export function docstring(about: string): string {
   return `/** ${about.replaceAll("*/", "*\\/")} */`;

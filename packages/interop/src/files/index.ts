@@ -5,7 +5,7 @@ export { FileRefusal } from "./file-refusal.ts";
 export { isDrawnPicture, markPicture } from "./marked-picture.ts";
 export { type OpenBeside, openBeside } from "./open-beside.ts";
 export { checkUnlocked, lockOutput } from "./output-lock.ts";
-export { openPlainFile, type PlainFile } from "./plain-file.ts";
+export { openPlainFile, type PlainFile, readPlainFile, readPlainText } from "./plain-file.ts";
 export { sourceOfFile } from "./source-of-file.ts";
 export { writeFolder } from "./write-folder.ts";
 export {

@@ -1,4 +1,12 @@
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+} from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import { FileRefusal } from "./file-refusal.ts";
 
@@ -34,6 +42,21 @@ export function openPlainFile(path: string): PlainFile {
     closeSync(descriptor);
     throw fault;
   }
+}
+
+/** Read a regular file whole, without blocking. */
+export function readPlainFile(path: string): Uint8Array<ArrayBuffer> {
+  const { descriptor, close } = openPlainFile(path);
+  try {
+    return Uint8Array.from(readFileSync(descriptor));
+  } finally {
+    close();
+  }
+}
+
+/** Read the text of a regular file, without blocking. */
+export function readPlainText(path: string): string {
+  return new TextDecoder().decode(readPlainFile(path));
 }
 
 /** Whether a path, with all symbolic links resolved, is a folder or inside it. */

@@ -14,7 +14,9 @@ import { networkParts } from "./network-parts.ts";
 import { writeFault } from "./write-fault.ts";
 
 /** Options for writing a network. */
-export interface NetworkFilesOptions extends Pick<WriteOptions, "replaces"> {
+export interface NetworkFilesOptions {
+  /** Whether a file with other contents is replaced, or which one is; by default none (`SL_OUTPUT_OTHER`). */
+  readonly replaces?: WriteOptions["replaces"];
   /** Input files, which must not be overwritten; by default none. */
   readonly inputs?: readonly string[] | undefined;
 }
@@ -31,7 +33,7 @@ export async function writeNetworkFiles(
   options: NetworkFilesOptions = {},
 ): Promise<readonly string[]> {
   checkOptionNames(options, { inputs: true, replaces: true }, "writeNetworkFiles");
-  const { inputs = [], replaces } = options;
+  const { inputs = [], replaces = false } = options;
   const { name, text, fill: fillData } = networkParts(network, basename(path, extname(path)));
   const data = join(dirname(path), name);
   const written = fillData === undefined ? [path] : [path, data];

@@ -1,4 +1,5 @@
 import { damaged } from "../layers/damage.ts";
+import { parsedJson } from "../layers/parsed-json.ts";
 
 /** Settings of a Keras layer. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -90,12 +91,7 @@ function valueFrom(history: unknown): KerasValue {
 }
 
 function parsed(text: string): Settings {
-  try {
-    return recordOf(JSON.parse(text), "the model");
-  } catch (fault) {
-    if (fault instanceof SyntaxError) return damaged("config.json", "it is not valid JSON");
-    throw fault;
-  }
+  return recordOf(parsedJson(text, "config.json"), "the model");
 }
 
 function recordOf(value: unknown, place: string): Settings {

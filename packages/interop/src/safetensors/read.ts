@@ -1,6 +1,6 @@
-import { SpikeLoomError, type Tensor } from "@spikeloom/kernel";
-import { parseJson } from "@spikeloom/network";
+import type { Tensor } from "@spikeloom/kernel";
 import { damaged } from "../layers/damage.ts";
+import { parsedJson } from "../layers/parsed-json.ts";
 import { type NumberType, readTensor } from "../layers/tensor.ts";
 
 /** Maximum size of the header in bytes: that of the reference implementation. */
@@ -67,21 +67,11 @@ function partsOf(bytes: Uint8Array): { readonly header: object; readonly data: U
     damaged("", "it is not a safetensors file, or its header is truncated");
   }
   const text = new TextDecoder().decode(bytes.subarray(8, 8 + Number(length)));
-  const header = parsed(text);
+  const header = parsedJson(text, "its header");
   if (typeof header !== "object" || header === null || Array.isArray(header)) {
     damaged("", "its header is not a JSON object");
   }
   return { header: header as object, data: bytes.subarray(8 + Number(length)) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson(text, "header");
-  } catch (fault) {
-    const reason = fault instanceof SpikeLoomError ? fault.summary.replace(/\.$/, "") : "no JSON";
-    const place = fault instanceof SpikeLoomError ? (fault.place ?? "") : "";
-    return damaged(place, `its header cannot be read: ${reason}`);
-  }
 }
 
 function checked(name: string, tensor: unknown): Described {

@@ -136,6 +136,15 @@ describe("a crafted file of weights is refused", () => {
     expect(await outcome("a.safetensors", bytes)).toMatchObject({ code: "SL_LAYERS_READ" });
   });
 
+  it("keras: a model with two values of one name", async () => {
+    const text = '{"class_name": "Sequential", "config": {}, "class_name": "Functional"}';
+    const config = new TextEncoder().encode(text);
+    const bytes = archive("config.json", config, { size: config.length, method: 0 });
+    const { code, message } = await outcome("a.keras", bytes);
+    expect(code).toBe("SL_LAYERS_READ");
+    expect(message).toMatch(/class_name/);
+  });
+
   it("npz: a file that unpacks to a thousand times its bytes", async () => {
     const size = 256 * 2 ** 20;
     const packed = await deflated(new Uint8Array(size));

@@ -1,4 +1,4 @@
-import { docstring, drivenNetwork, type PluginTemplate } from "../template.ts";
+import { docstring, drivenNetwork, givenSource, type PluginTemplate } from "../template.ts";
 
 /** A ring of neighbours. */
 export const connectorTemplate: PluginTemplate = {
@@ -7,12 +7,13 @@ export const connectorTemplate: PluginTemplate = {
     name,
     id,
     about,
+    cite,
   }) => `import { type ConnectorRecord, defineConnector } from "@spikeloom/kernel";
 
 ${docstring(about)}
 export const ${id}: ConnectorRecord = defineConnector({
   name: "${name}",
-  about: ${JSON.stringify(about)},
+  about: ${JSON.stringify(about)},${givenSource(cite)}
   options: {
     reach: { type: "integer", about: "neighbours on one side", default: 1, least: 1 },
   },

@@ -1,4 +1,4 @@
-import { docstring, drivenNetwork, type PluginTemplate } from "../template.ts";
+import { docstring, drivenNetwork, givenSource, type PluginTemplate } from "../template.ts";
 
 /** Networks as JSON. */
 export const formatTemplate: PluginTemplate = {
@@ -8,13 +8,14 @@ export const formatTemplate: PluginTemplate = {
     name,
     id,
     about,
+    cite,
   }) => `import { defineFormat, type FormatRecord, thingOf } from "@spikeloom/kernel";
 import { readNetwork, writeNetwork } from "spikeloom";
 
 ${docstring(about)}
 export const ${id}: FormatRecord = defineFormat({
   name: "${name}",
-  about: ${JSON.stringify(about)},
+  about: ${JSON.stringify(about)},${givenSource(cite)}
   // File name extensions.
   extensions: [".${name}"],
   holds: ["network"],

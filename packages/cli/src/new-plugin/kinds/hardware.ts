@@ -1,4 +1,4 @@
-import { docstring, drivenNetwork, type PluginTemplate } from "../template.ts";
+import { docstring, drivenNetwork, givenSource, type PluginTemplate } from "../template.ts";
 
 /** Hardware with 8-bit weights. */
 export const hardwareTemplate: PluginTemplate = {
@@ -8,6 +8,7 @@ export const hardwareTemplate: PluginTemplate = {
     name,
     id,
     about,
+    cite,
   }) => `import { defineHardware, type Loss, type NetworkRecord, type Placement } from "@spikeloom/kernel";
 import { clock } from "spikeloom";
 
@@ -21,7 +22,7 @@ const limits = {
 ${docstring(about)}
 export const ${id} = defineHardware({
   name: "${name}",
-  about: ${JSON.stringify(about)},
+  about: ${JSON.stringify(about)},${givenSource(cite)}
   provides: clock().provides,
   limits,
   losses: { rounded: "A weight is rounded to the nearest one that the hardware supports." },
