@@ -61,6 +61,7 @@ export { type ParameterBounds, parameterBounds } from "./plan/check-bounds.ts";
 export { chooseInput, chooseReceptor } from "./plan/choose-receptor.ts";
 export { entityStreams } from "./plan/entity-streams.ts";
 export { type FoundModel, findModel } from "./plan/find-model.ts";
+export { isStatic } from "./plan/is-static.ts";
 export { networkStep, readTime } from "./plan/network-step.ts";
 export {
   type PlannedProjection,

@@ -218,8 +218,7 @@ def test_spikes_come_in_the_same_steps(written, name):
     if isinstance(found, Exception):
         raise found
     codes = {loss["code"] for loss in found.losses}
-    is_told = is_solved(SAME[name]) or name == "stdp-dopamine"
-    assert codes - {"positions"} == ({"integration"} if is_told else set())
+    assert codes - {"positions"} == ({"integration"} if is_solved(SAME[name]) else set())
     arrays = simulate_script(found.script)
     assert sum(map(len, found.spikes.values())) >= 20
     for population, spikes in found.spikes.items():

@@ -3,6 +3,7 @@ import {
   type Expression,
   findFunction,
   formatExpression,
+  freeNames,
   mapChildren,
   parseExpression,
   substitute,
@@ -123,6 +124,25 @@ function bounded(model: Model, written: Written): readonly string[] {
   return max === undefined ? [] : [`w = minimum(w, ${written(max)})`];
 }
 
+/** Test whether an equation integrated at each step reads a variable that Brian2 computes at events alone. */
+function readsEventDriven(model: Model): boolean {
+  const dynamics = Object.entries(model.dynamics ?? {});
+  const traces = "traces" in model ? Object.keys(model.traces ?? {}) : [];
+  const atEvents = new Set([
+    ...traces,
+    ...dynamics.flatMap(([name, { when }]) => (when === "event" ? [name] : [])),
+  ]);
+  const inlined = new Map<string, Expression>();
+  for (const [name, { value }] of Object.entries(model.expressions ?? {})) {
+    inlined.set(name, substitute(parseExpression(value), inlined));
+  }
+  return dynamics.some(([, { when, derivative }]) => {
+    if (when === "event") return false;
+    const read = freeNames(substitute(parseExpression(derivative), inlined));
+    return [...read].some((name) => atEvents.has(name));
+  });
+}
+
 function sayDraws(task: Brian2Task, model: Model, place: string): void {
   const texts = [
     ...Object.values(model.on ?? {}).flatMap((one) => Object.values(one)),
@@ -188,6 +208,7 @@ function refuseUnsaid(model: Model, place: string): void {
       Object.values(model.state ?? {}).some(({ type = "float" }) => type !== "float"),
       "whole numbers",
     ],
+    [readsEventDriven(model), "equations of each step that read others from event to event"],
   ] as const;
   const found = unsaid.filter(([is]) => is).map(([, what]) => what);
   if (found.length === 0) return;

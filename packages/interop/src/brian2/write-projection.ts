@@ -9,6 +9,7 @@ import type {
 } from "@spikeloom/kernel";
 import {
   type FoundModel,
+  isStatic,
   type PlannedProjection,
   planProjection,
   projectionNames,
@@ -298,7 +299,7 @@ function ruleOf(
   { synapse, plasticity, receptor }: PlannedProjection,
   { record, place }: { readonly record: ProjectionRecord; readonly place: string },
 ): Rule | undefined {
-  const own = synapse?.model.name === "static" ? undefined : synapse;
+  const own = synapse !== undefined && isStatic(synapse.model) ? undefined : synapse;
   if ((own !== undefined && plasticity !== undefined) || receptor === undefined) {
     throw EXPORT_SYNAPSE({
       message: "Brian2 scripts support either a synapse model that delivers or a rule, not both.",

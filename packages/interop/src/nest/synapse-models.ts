@@ -71,8 +71,6 @@ function own(ours: string, nest: string): NestSynapse {
 
 const atZero =
   "NEST assumes that each source emitted a spike at time zero, which forms a first pair: weights differ from then on, and in a recurrent network so do most later spikes.";
-const amongNeurons =
-  "NEST's weights differ slightly if plastic neurons affect one another: initially by a few parts in 100,000, after which up to half of the spikes of 200 ms move.";
 const resources: readonly NestSynapseRow[] = [
   ["U", "1", "u_0"],
   ["tau_rec", "ms", "tau_rec"],
@@ -133,7 +131,6 @@ export const nestSynapses: readonly NestSynapse[] = [
       ["Wmin", "bound", "w_min"],
     ],
     needs: [["c == 0 and c_n == 0", "NEST's synapses start without an eligibility to be rewarded"]],
-    otherwise: amongNeurons,
     ofTarget: minus,
     isHomogeneous: true,
     transmitter: "volume_transmitter",

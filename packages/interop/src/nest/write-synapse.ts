@@ -2,7 +2,7 @@ import { type Expression, evaluate, freeNames, parseExpression } from "@spikeloo
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { matchStandard } from "@spikeloom/equations/match";
 import type { PlasticityRecord, ProjectionRecord, Stack, SynapseRecord } from "@spikeloom/kernel";
-import type { PlannedProjection, SynapseValue } from "@spikeloom/network";
+import { isStatic, type PlannedProjection, type SynapseValue } from "@spikeloom/network";
 import { withWeightUnit } from "@spikeloom/plasticity";
 import {
   allInUnit,
@@ -36,7 +36,8 @@ export function findSynapse(
   planned: PlannedProjection,
   { record, place }: { readonly record: ProjectionRecord; readonly place: string },
 ): FoundSynapse | undefined {
-  const synapse = planned.synapse?.model.name === "static" ? undefined : planned.synapse;
+  const isPlain = planned.synapse !== undefined && isStatic(planned.synapse.model);
+  const synapse = isPlain ? undefined : planned.synapse;
   const { plasticity, receptor } = planned;
   if (synapse === undefined && plasticity === undefined && receptor !== undefined) return undefined;
   const one = plasticity ?? synapse;

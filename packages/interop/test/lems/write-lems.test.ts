@@ -277,6 +277,15 @@ describe("a network that is written and read again", () => {
           delay: "1 ms",
           plasticity: "stdp-pair",
         },
+        {
+          from: "S",
+          to: "A",
+          receptor: "excitatory",
+          connector: { kind: "all-to-all" },
+          weight: "1 nA",
+          delay: "1 ms",
+          synapse: "static",
+        },
       ],
       stimuli: [
         {

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { defaultStack as stack } from "../../../../tools/test/default-stack.ts";
 import { exportBrian2 } from "../../src/brian2/export-brian2.ts";
 
-/** A recurrent network whose synapses have a model. */
-function recurrent(synapse: string): NetworkRecord {
+/** A recurrent network whose synapses have a model, or a rule. */
+function recurrent(synapse: string, kind = "synapse"): NetworkRecord {
   return {
     format: "spikeloom-network",
     version: 1,
@@ -19,7 +19,7 @@ function recurrent(synapse: string): NetworkRecord {
         connector: { kind: "all-to-all" },
         weight: "90 pA",
         delay: "1 ms",
-        synapse,
+        [kind]: synapse,
       },
     ],
   };
@@ -32,6 +32,22 @@ describe("a script of Brian2", () => {
       expect(() => exportBrian2(recurrent(model), { stack })).toThrow(/SL_EXPORT_SYNAPSE.*draw/s);
     },
   );
+
+  it("is refused where an equation of each step reads a trace, which Brian2 computes at events", () => {
+    const write = (): unknown =>
+      exportBrian2(recurrent("synaptic-scaling", "plasticity"), { stack });
+    expect(write).toThrow(/SL_EXPORT_SYNAPSE.*read others from event to event/s);
+  });
+
+  it("tells a static synapse by its equations, not by its name", () => {
+    const plain = stack.get("synapse", "static");
+    const written = (one: object): string => {
+      const network = { ...recurrent("static"), models: { static: one } } as NetworkRecord;
+      return exportBrian2(network, { stack }).script;
+    };
+    expect(written(plain)).not.toContain("released");
+    expect(written({ ...plain, deliver: "weight / 2" })).toContain("released = w / 2");
+  });
 
   it("draws once where one equation reads the draw", () => {
     const { script, losses } = exportBrian2(recurrent("simple-stochastic"), { stack });

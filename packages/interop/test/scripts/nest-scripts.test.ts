@@ -67,18 +67,35 @@ describe("a script of NEST", () => {
     expect(script).toContain('"weight": -1e-300');
   });
 
-  it("says that recurrent synapses under dopamine learn otherwise", () => {
+  it("lets dopamine act after the minimum delay of the network, unless a delay is given", () => {
     const [projection] = learning("20 pA", "90 pA", "excitatory").projections ?? [];
     if (projection === undefined) throw new Error("There is no projection.");
     const plasticity = stack.get("plasticity", "stdp-dopamine");
-    const events = { dopamine: { from: "cells" } };
-    const network = {
-      ...recurrent("lif-curr-exp"),
-      projections: [{ ...projection, plasticity, events }],
+    const { plasticity: _, ...plain } = projection;
+    const written = (dopamine: object, ...others: readonly object[]): string => {
+      const events = { dopamine: { from: "cells", ...dopamine } };
+      const learns = { ...projection, plasticity, events };
+      const projections = [learns, ...others.map((one) => ({ ...plain, ...one }))];
+      const network = { ...recurrent("lif-curr-exp"), projections } as NetworkRecord;
+      const { script, losses } = exportNest(network, { stack });
+      expect(losses).toEqual([]);
+      return /transmitter\(nodes\["cells"\], None, ([\d.]+)\)/.exec(script)?.[1] ?? "";
     };
-    expect(exportNest(network, { stack }).losses).toEqual([
-      expect.objectContaining({ code: "integration", place: "projections[0].plasticity" }),
-    ]);
+    expect(written({})).toBe("1.0");
+    const delay = ["0.7 ms", ...Array.from({ length: 8 }, () => "2 ms")];
+    const listed = {
+      connector: {
+        kind: "matrix",
+        matrix: [
+          [1, 1, 1],
+          [1, 1, 1],
+          [1, 1, 1],
+        ],
+      },
+      delay,
+    };
+    expect(written({}, listed)).toBe("0.7");
+    expect(written({ delay: "0.4 ms" }, listed)).toBe("0.4");
   });
 
   it("refuses a bound whose weights would act at the other receptor", () => {

@@ -1,6 +1,11 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { ProjectionRecord } from "@spikeloom/kernel";
-import { type NamedValue, planProjection, resolvePopulation } from "@spikeloom/network";
+import {
+  isStatic,
+  type NamedValue,
+  type PlannedProjection,
+  planProjection,
+  resolvePopulation,
+} from "@spikeloom/network";
 import { type DrawnConnections, drawConnections, numberOf } from "@spikeloom/simulate/scripts";
 import { parseUnit } from "@spikeloom/units";
 import type { XmlOutput } from "../../xml/write-xml.ts";
@@ -40,14 +45,14 @@ export function arriving(task: LemsTask): Arriving {
   const ports = new Map<string, TargetPort[]>();
   const projections = (network.projections ?? []).flatMap((record, index): ProjectionOut[] => {
     const place = `projections[${index}]`;
-    const unsaid = unsaidOf(record);
+    const planned = planProjection(network, index, { stack, seed, functions: hostFunctions });
+    const unsaid = unsaidOf(planned);
     if (unsaid !== undefined) {
       const [code, why] = unsaid;
       const message = `The projection from "${record.from}" to "${record.to}" is omitted: ${why}.`;
       task.lose(code, place, message);
       return [];
     }
-    const planned = planProjection(network, index, { stack, seed, functions: hostFunctions });
     const { receptor } = planned;
     if (receptor === undefined) return [];
     const rules = { dt, convention, place: `${place}.delay` };
@@ -78,13 +83,16 @@ export function arriving(task: LemsTask): Arriving {
 function unsaidOf({
   synapse,
   plasticity,
-}: ProjectionRecord): readonly ["plasticity" | "synapse", string] | undefined {
+}: Pick<PlannedProjection, "synapse" | "plasticity">):
+  | readonly ["plasticity" | "synapse", string]
+  | undefined {
   if (plasticity !== undefined) {
     const why =
       "a LEMS connection receives only the spikes of its source, and its events carry no weight that could change";
     return ["plasticity", why];
   }
-  return synapse === undefined ? undefined : ["synapse", "its synapses have a model of their own"];
+  if (synapse === undefined || isStatic(synapse.model)) return undefined;
+  return ["synapse", "its synapses have a model of their own"];
 }
 
 /** Assign a port to each weight of the connections, adding missing ports. */

@@ -1,5 +1,5 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import { planProjection, projectionNames } from "@spikeloom/network";
+import { isStatic, planProjection, projectionNames } from "@spikeloom/network";
 import type { Hdf5File } from "../../hdf5/write/hdf5-file.ts";
 import type { GroupNode } from "../../hdf5/write/tree.ts";
 import type { TemplateWeight } from "../templates/template.ts";
@@ -38,7 +38,7 @@ export function writeEdges(task: WriteTask, index: number, nodes: NodesByName): 
   if (plasticity !== undefined) {
     losses.add("plasticity", place, `Weights are constant, without ${plasticity.model.name}.`);
   }
-  if (synapse !== undefined && synapse.model.name !== "static") {
+  if (synapse !== undefined && !isStatic(synapse.model)) {
     losses.add("plasticity", place, `Synapses are static instead of ${synapse.model.name}.`);
   }
   const drawn = drawEdges(planned, { ...task, place: `${place}.delay` });

@@ -1,5 +1,5 @@
 import { type NetworkRecord, SpikeLoomError } from "@spikeloom/kernel";
-import type { PlannedProjection, SynapseValue } from "@spikeloom/network";
+import { isStatic, type PlannedProjection, type SynapseValue } from "@spikeloom/network";
 import {
   allInUnit,
   call,
@@ -52,8 +52,8 @@ export function synapseKind(at: ProjectionPlace): SynapseKind {
     task.lose("initial-value", `${place}.initial.${variable}`, message);
   }
   if (plasticity === undefined) return shortTerm(at);
-  const isStatic = synapse === undefined || synapse.model.name === "static";
-  if (isStatic) return mechanism(at);
+  const isPlain = synapse === undefined || isStatic(synapse.model);
+  if (isPlain) return mechanism(at);
   throw EXPORT_SYNAPSE({
     place: `${place}.synapse`,
     message: "A synapse type of PyNN has either short-term dynamics or a plasticity rule.",
