@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { digitsTask } from "./first-classifier.ts";
+import { workplace } from "./spikeloom.ts";
 
 const url = new URL("../src/print/heartbeat.ts", import.meta.url).href;
 
@@ -13,9 +16,20 @@ Atomics.wait(heartbeat.beats, 0, 0, 20_000);
 heartbeat.stop();
 `;
 
+/** Say at short intervals what is under way, until something was shown. */
+const changing = `
+import { startHeartbeat } from "${url}";
+const heartbeat = startHeartbeat(false);
+for (let batch = 1; batch < 400 && heartbeat.beats[0] === 0; batch++) {
+  heartbeat.tell("epoch 1 of 2, batch " + batch + " of 400");
+  Atomics.wait(heartbeat.beats, 0, 0, 50);
+}
+heartbeat.stop();
+`;
+
 describe("a thread that is busy", () => {
   it.each([
-    [false, "epoch 1 of 2, batch 3 of 4, under way for "],
+    [false, "epoch 1 of 2, batch 3 of 4, "],
     [true, "\r\u001b[Kepoch 1 of 2, batch 3 of 4, under way for "],
   ])("shows what is under way, on a terminal: %s", (isTerminal, text) => {
     const args = ["--input-type=module", "--conditions=@spikeloom/source", "-e", busy(isTerminal)];
@@ -24,4 +38,33 @@ describe("a thread that is busy", () => {
     expect(stderr).toContain(text);
     expect(status).toBe(0);
   });
+
+  it("shows progress off a terminal, too, while one short task follows another", () => {
+    const args = ["--input-type=module", "--conditions=@spikeloom/source", "-e", changing];
+    const cwd = fileURLToPath(new URL("../../..", import.meta.url));
+    const { stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8" });
+    expect(stderr).toMatch(/^epoch 1 of 2, batch \d+ of 400, \d+ s after the start\n/);
+  });
+
+  it("is started by train, however short the training is estimated", async () => {
+    const place = workplace();
+    try {
+      // One epoch of many short batches, which print nothing themselves.
+      const network = { ...digitsTask.network, duration: "2 s" };
+      const task = { ...digitsTask, network, batch: 1, epochs: 1 };
+      writeFileSync(place.path("task.json"), JSON.stringify(task));
+      const { child, done } = place.start("train", "task.json", "--out", "t.json", "--no-plots");
+      let printed = "";
+      child.stderr?.on("data", (text) => {
+        printed += String(text);
+        if (/^epoch 1 of 1, .*\n/m.test(printed)) child.kill("SIGKILL");
+      });
+      await done;
+      expect(printed).toMatch(
+        /^epoch 1 of 1, (first batch|batch \d+ of \d+), .* s( after the start)?\n/m,
+      );
+    } finally {
+      place.remove();
+    }
+  }, 240_000);
 });

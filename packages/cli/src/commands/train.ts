@@ -74,7 +74,7 @@ export async function trainCommand(file: string, options: TrainCommandOptions): 
     const asked = { stack, file, seed, allowOutside, workers, memory };
     const outlined = await outlineTask(task, asked);
     const isTerminal = process.stderr.isTTY === true;
-    if (print && (isTerminal || isLong(outlined, options.epochs))) {
+    if (print) {
       heartbeat = startHeartbeat(isTerminal);
       heartbeat.tell(`preparing ${file}`);
     }
@@ -117,7 +117,7 @@ type Told = TrainCommandOptions & {
   readonly heartbeat: Heartbeat | undefined;
 };
 
-/** Seconds and bytes from which on a training says what it takes, and what is under way where it is not read on a terminal. */
+/** Seconds and bytes from which on a training says what it takes. */
 const [longSeconds, manyBytes] = [10, 2 ** 28];
 /** Samples that sets have, by order of magnitude, before any is opened. */
 const usualSamples = 1000;
@@ -243,6 +243,7 @@ async function learnHere(
         reached = after;
         line.clear();
         if (print) process.stdout.write(epochText(score, after.best?.epoch === score.epoch));
+        options.heartbeat?.said();
         if (performance.now() - saved < saveEvery) return;
         save(after);
         saved = performance.now();

@@ -1,20 +1,24 @@
 import { Worker } from "node:worker_threads";
 
-/** Shows what is under way while this thread is busy, from a thread of its own. */
+/** Shows progress on standard error while this thread is busy, from a thread of its own. */
 export interface Heartbeat {
-  /** Say what is under way; it is shown where nothing else is said for 2 s. */
+  /** Set the current task, such as "epoch 1 of 3, batch 2 of 40". */
   tell(text: string): void;
+  /** Note that something else was printed, which postpones the next line. */
+  said(): void;
   /** How often something was shown; notified. */
   readonly beats: Int32Array;
   stop(): void;
 }
 
-/** Bytes of a text, and numbers beside it: its length, how often something was told, how often it was shown. */
-const [mostBytes, numbers] = [256, 4];
+/** Bytes of a text, and numbers beside it: its length, how often something was told, shown, the end, how often something was said. */
+const [mostBytes, numbers] = [256, 5];
 
 /**
- * Begin to show what is under way on standard error: a line in place every second on a terminal, else a line after 2 s and
- * then every 30 s.
+ * Start to show progress on standard error.
+ *
+ * On a terminal, a line appears in place every second while a task takes longer than 2 s. Elsewhere, a line is printed after 2 s
+ * without output, and then every 10 s.
  */
 export function startHeartbeat(isTerminal: boolean): Heartbeat {
   const shared = new SharedArrayBuffer(4 * numbers + mostBytes);
@@ -37,6 +41,9 @@ export function startHeartbeat(isTerminal: boolean): Heartbeat {
       Atomics.store(state, 0, told.length);
       Atomics.add(state, 1, 1);
     },
+    said() {
+      Atomics.add(state, 4, 1);
+    },
     stop() {
       Atomics.store(state, 3, 1);
       void worker.terminate();
@@ -50,17 +57,21 @@ const { writeSync } = require("node:fs");
 const { workerData: { shared, isTerminal, numbers } } = require("node:worker_threads");
 const state = new Int32Array(shared, 0, numbers);
 const bytes = new Uint8Array(shared, 4 * numbers);
-let [seen, since, shown] = [-1, Date.now(), -1];
+const began = Date.now();
+let [seen, since, heard, quietSince, pause] = [-1, began, 0, began, 1.5];
 setInterval(() => {
   if (Atomics.load(state, 3) === 1) return;
-  const told = Atomics.load(state, 1);
+  const [told, said] = [Atomics.load(state, 1), Atomics.load(state, 4)];
   const now = Date.now();
-  if (told !== seen) [seen, since, shown] = [told, now, -1];
+  if (told !== seen) [seen, since] = [told, now];
+  if (said !== heard) [heard, quietSince] = [said, now];
   const busy = (now - since) / 1000;
-  if (busy < 1.5 || (!isTerminal && shown >= 0 && busy - shown < 30)) return;
-  shown = busy;
+  if (told === 0 || (isTerminal ? busy < 1.5 : (now - quietSince) / 1000 < pause)) return;
+  [quietSince, pause] = [now, 10];
   const text = new TextDecoder().decode(bytes.slice(0, Atomics.load(state, 0)));
-  const line = text + ", under way for " + Math.round(busy) + " s";
+  const line = text + (busy < 1.5
+    ? ", " + Math.round((now - began) / 1000) + " s after the start"
+    : ", under way for " + Math.round(busy) + " s");
   try {
     writeSync(2, isTerminal ? "\\r\\u001b[K" + line : line + "\\n");
   } catch {
