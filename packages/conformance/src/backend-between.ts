@@ -4,12 +4,12 @@ import type { Checks, Claim } from "./claim.ts";
 import { claimOn, type Task } from "./claim-on-network.ts";
 import { head, leaky, sending } from "./try-networks.ts";
 
-/** Claims about what code does to a network between steps. */
+/** Requirements for what code does to a network between steps. */
 export function betweenClaims(task: Task): readonly Claim[] {
   return [...givenByCode(task), ...changeClaims(task)];
 }
 
-/** Let a backend that cannot do this say so, by the code of what is asked between steps. */
+/** Allow a backend to refuse an unsupported operation between steps, with its code. */
 function orSaysSo(act: (checks: Checks) => Promise<void>): (checks: Checks) => Promise<void> {
   return async (checks) => {
     try {
@@ -20,7 +20,7 @@ function orSaysSo(act: (checks: Checks) => Promise<void>): (checks: Checks) => P
   };
 }
 
-/** Neurons that sources of given times drive. */
+/** Neurons driven by sources of given spike times. */
 function driven(
   convention: string,
   times: readonly (readonly string[])[],
@@ -48,7 +48,7 @@ function driven(
 
 type Act = (simulated: Simulated) => Promise<void>;
 
-/** Run for 30 ms, acting on the way at times in ms; tells what is left. */
+/** Run for 30 ms, with actions at times in ms; returns the final outcome. */
 async function left(network: NetworkRecord, task: Task, acts: readonly (readonly [number, Act])[]) {
   const { stack, backend } = task;
   const simulated = await simulate(network, { stack, backend, seed: 5 });
@@ -78,7 +78,7 @@ function givenByCode(task: Task): readonly Claim[] {
   return ["nest", "brian2"].flatMap((convention) => {
     const times = [["1 ms", "4 ms", "12 ms"], ["4 ms"], ["12 ms", "12 ms"]];
     const given = driven(convention, times);
-    // A given spike is stamped with the end of its step under nest, one that is sent comes in the next.
+    // Under nest, a given spike is stamped with the end of its step; a sent one arrives in the next.
     const late = convention === "nest" ? 0.1 : 0;
     const stimulated = driven(convention, silent, [
       ...[{ kind: "steps", into: "e", times: ["2 ms", "15 ms"], values: ["2.5 nA", "0.8 nA"] }],
@@ -90,7 +90,7 @@ function givenByCode(task: Task): readonly Claim[] {
           const sent = await left(driven(convention, silent), task, [
             [1 - late, send(0)],
             [4 - late, send(0, 1)],
-            // Calls act in order, also where nobody waits for the one before.
+            // Calls take effect in order, even if not awaited.
             [
               12 - late,
               (one) => Promise.all([send(0)(one), send(2, 2)(one)]).then(() => undefined),
@@ -111,7 +111,7 @@ function givenByCode(task: Task): readonly Claim[] {
   });
 }
 
-/** Two sources, one of which reaches a neuron that leaks nothing. */
+/** Two sources, one of which projects to a neuron without leak. */
 function late(weight: string, delay: string, times: readonly string[]): NetworkRecord {
   return {
     ...head,
@@ -153,7 +153,7 @@ function changeClaims(task: Task): readonly Claim[] {
     claimOn(task, before)(
       "lets spikes under way keep weight and delay where the network changes, if at all",
       orSaysSo((checks) => {
-        // The spike of 1 ms arrives at 6 ms with 1 mV, that of 4 ms with 3 mV at 4.5 ms.
+        // The spike of 1 ms arrives at 6 ms with 1 mV, that of 4 ms at 4.5 ms with 3 mV.
         const after = late("3 mV", "0.5 ms", ["1 ms", "4 ms"]);
         return follow(before, checks, ["2 ms", after, "2.9 ms", 3, "1 ms", 3, "0.2 ms", 4]);
       }),

@@ -5,7 +5,7 @@ import { claimOn, type Task } from "./claim-on-network.ts";
 import { openOn } from "./outcome.ts";
 import { boundless, busyNetwork, chain } from "./try-networks.ts";
 
-/** Claims about what a backend tells before a run, and about the order of what it is asked. */
+/** Requirements for a backend's checks and estimates before a run, and for the order of calls. */
 export function contractClaims(task: Task): readonly Claim[] {
   const { backend, stack } = task;
   const options = { stack, backend };
@@ -45,7 +45,7 @@ export function contractClaims(task: Task): readonly Claim[] {
   ];
 }
 
-/** What is asked of a simulation, each of which changes what the others give. */
+/** Calls to a simulation, each of which changes the results of the others. */
 const calls: readonly ((simulation: Simulation) => unknown)[] = [
   (simulation) => simulation.state("e", "v"),
   (simulation) => simulation.advance(150),

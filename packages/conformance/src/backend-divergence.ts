@@ -9,7 +9,7 @@ import type { Checks, Claim } from "./claim.ts";
 import { claimOn, type Task } from "./claim-on-network.ts";
 import { brokenWeight, divergent, recordedDivergent } from "./try-networks.ts";
 
-/** Claims that no value which is not finite goes unseen. */
+/** Requirements that non-finite values are always detected. */
 export function divergenceClaims(task: Task): readonly Claim[] {
   const { backend, stack } = task;
   const diverged = (network: NetworkRecord, watched = backend) =>
@@ -31,20 +31,20 @@ export function divergenceClaims(task: Task): readonly Claim[] {
       async ({ same, near }) => {
         const { name, variable, index, until } = (await diverged(recordedDivergent)) ?? {};
         same("what is not finite", [name, variable, index], ["n", "v", 1]);
-        // 1e4 * 100^153 is the first above the largest number; stamped with either end of its step.
+        // 1e4 * 100^153 is the first to overflow; stamped with either end of its step.
         near("the time in ms", until ?? Number.NaN, { expected: 15.3, within: 0.1 + 1e-9 });
       },
     ),
     claimOn(task, brokenWeight)("sees a weight that is no longer finite", async ({ holds }) => {
       const found = await diverged(brokenWeight);
-      // It breaks what it reaches, too.
+      // It makes its targets non-finite, too.
       const isKnown = found?.name === "w" || found?.name === "n";
       holds("what is not finite", isKnown, found?.name);
     }),
   ];
 }
 
-/** The same backend, which does not say itself whether all is finite. */
+/** The same backend, without its own check for non-finite values. */
 function unwatched(backend: BackendRecord): BackendRecord {
   return {
     ...backend,
@@ -55,7 +55,7 @@ function unwatched(backend: BackendRecord): BackendRecord {
   };
 }
 
-/** What a run is known to have diverged with; undefined where it ends well. */
+/** Reported divergence of a run; undefined if there was none. */
 async function divergenceOf(ended: ReturnType<typeof run>) {
   try {
     await ended;

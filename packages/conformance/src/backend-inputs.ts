@@ -11,7 +11,7 @@ import { claimOn, type Task } from "./claim-on-network.ts";
 import { outcomeOf } from "./outcome.ts";
 import { poissonStimulus, refusedStimuli } from "./refused-stimuli.ts";
 
-/** Claims about what reaches a network from outside: stimuli, and sources of spikes. */
+/** Requirements for external input: stimuli and spike sources. */
 export function inputClaims(task: Task): readonly Claim[] {
   return [...currentClaims(task), ...poissonClaims(task), ...sourceClaims(task)];
 }
@@ -29,7 +29,7 @@ const follower = defineNeuron({
   step: [{ v: "i_inj" }],
 });
 
-/** Followers under stimuli, whose input is recorded. */
+/** Neurons that record their input under stimuli. */
 function followers(size: number, ...stimuli: readonly StimulusRecord[]): NetworkRecord {
   return {
     format: "spikeloom-network",
@@ -41,7 +41,7 @@ function followers(size: number, ...stimuli: readonly StimulusRecord[]): Network
   };
 }
 
-/** Hold a backend to refusing each of these stimuli with its code and place, before or in a run. */
+/** Require that a backend refuses each of these stimuli with its code and place, before or during a run. */
 async function refusesAll(
   listed: typeof refusedStimuli,
   { stack, backend }: Task,
@@ -126,13 +126,13 @@ function poissonClaims(task: Task): readonly Claim[] {
       const seen = await counts(many, "10 ms");
       const mean = seen.reduce((sum, n) => sum + n, 0) / size;
       const variance = seen.reduce((sum, n) => sum + (n - mean) ** 2, 0) / size;
-      // 2 kHz for 10 ms: 20 on average and in variance; four standard errors of each.
+      // 2 kHz for 10 ms: mean and variance 20; four standard errors of each.
       near("the mean", mean, { expected: 20, within: 4 * Math.sqrt(20 / size) });
       near("the variance", variance, { expected: 20, within: 4 * 20 * Math.sqrt(2 / size) });
     }),
     claim("draws counts by seed and stimulus alone, whatever their weight", async (checks) => {
       const plain = await counted({});
-      // The rule for `i` holds within the population, also where only some are chosen.
+      // The formula for `i` counts within the population, even if only some neurons are selected.
       const weighted = await counted({ weight: { formula: "N * exp(0 * i) + i" } });
       checks.same(
         "sums",
@@ -145,7 +145,7 @@ function poissonClaims(task: Task): readonly Claim[] {
       const last = await counted({ neurons, weight: { formula: "i + N" } });
       checks.same("the sum of the last", last, [0, 0, 5 * one]);
       const drawn = await counted({ weight: { draw: "lognormal", mu: 0, sigma: 1 } });
-      // 50 spikes on average, and weights above zero: a sum of zero has a chance of exp(-50).
+      // 50 spikes on average with positive weights: the probability of a sum of zero is exp(-50).
       checks.same("sums of drawn weights above zero", drawn.filter((sum) => sum > 0).length, 3);
     }),
     claim("refuses a Poisson stimulus that cannot be, with its place", (checks) =>
@@ -161,7 +161,7 @@ const given = defineNeuron({
   source: { process: "times", times: "times" },
 });
 
-/** Source neurons whose spikes a follower counts. */
+/** Source neurons whose spikes a target counts. */
 function sources(
   {
     convention,
@@ -195,7 +195,7 @@ function sourceClaims(task: Task): readonly Claim[] {
   const off = [["0.06 ms", "0.3 ms", "10.02 ms", "10.08 ms"]];
   const grids = [
     ["nest", [1, 3, 101, 101]],
-    // One spike of a neuron in a step.
+    // At most one spike per neuron and step.
     ["brian2", [0, 3, 100]],
     ["neuron", [1, 3, 100, 101]],
   ] as const;
@@ -277,7 +277,7 @@ function thinned(rate: string, bound: string) {
 
 const noTime = "sqrt(0-1)*ms";
 
-/** Sources that cannot be drawn. */
+/** Sources with invalid values. */
 const impossible = [
   ...["0*ms", "-1*ms", "2*ms + randn()*5*ms", noTime].map((interval) => regular(interval)),
   ...[noTime, "-inf*ms"].map((start) => regular("1*ms", start)),

@@ -17,19 +17,20 @@ import { fixtures } from "./generated/fixtures.ts";
 import { outcomeOf, spikesOf } from "./outcome.ts";
 import { busyNetwork, chain, drawnNetworks } from "./try-networks.ts";
 
-/** What a backend is tried with. */
+/** Inputs for testing a backend. */
 export interface BackendSuiteOptions {
-  /** One with connectors, integrators and the models that ship, such as `defaultStack`. */
+  /** A stack with connectors, integrators and SpikeLoom's models, such as `defaultStack`. */
   readonly stack: Stack;
 }
 
 const names: OptionNames<BackendSuiteOptions> = { stack: true };
 
 /**
- * Claims about a backend.
+ * Requirements for a backend.
  *
- * It gives the spikes of every model of the specification that it provides for; runs depend on the network and its seed alone, not on how they are cut.
- * What a claim needs and the backend does not provide is claimed to be refused by capability.
+ * It reproduces the spikes of every model of the specification that it supports; runs depend only on the network and
+ * its seed, not on how they are divided.
+ * If the backend lacks a required capability, it must refuse the network by capability.
  */
 export function backendSuite(
   backend: BackendRecord,
@@ -60,10 +61,10 @@ function fixtureClaim(fixture: Fixture, task: Task): Claim {
       stack,
       backend,
       duration: fixtureDuration,
-      // Some drives take some models to where a value is no longer finite.
+      // Some stimuli drive some models to non-finite values.
       goesOn: true,
     });
-    // Of a model that no backend has run before nothing is known but that it has to run.
+    // For a model without reference data, only completion of the run can be checked.
     if (spikes !== undefined) same("their number and digits", spikesOf(outcome), spikes);
     for (const [k, expected] of (shown ?? []).entries()) {
       const got = outcome.state[shownBy(model) ?? ""]?.[k] ?? Number.NaN;
@@ -98,7 +99,7 @@ function runClaims(task: Task): readonly Claim[] {
   ];
 }
 
-/** What a network gives depends on its seed alone, however a run of it is cut. */
+/** Results depend only on the seed, independent of how a run is divided. */
 function drawnClaims(network: NetworkRecord, what: string, task: Task): readonly Claim[] {
   const { backend, stack } = task;
   const options = { stack, backend };

@@ -3,14 +3,14 @@ import { checkCapabilities } from "@spikeloom/network";
 import { run } from "@spikeloom/simulate";
 import type { Checks, Claim, MakeClaim } from "./claim.ts";
 
-/** What claims about a backend are made with. */
+/** Inputs for requirements on a backend. */
 export interface Task {
   readonly backend: BackendRecord;
   readonly stack: Stack;
   readonly claim: MakeClaim;
 }
 
-/** Say whether a backend provides all that these networks require. */
+/** Return whether a backend supports everything that these networks require. */
 export function isAble(
   { backend, stack }: Pick<Task, "backend" | "stack">,
   networks: readonly NetworkRecord[],
@@ -19,9 +19,9 @@ export function isAble(
 }
 
 /**
- * Make claims that need a backend to run these networks.
+ * Create requirements that need a backend to run these networks.
  *
- * Of one that does not provide what they require it is claimed that it refuses them, before it prepares anything.
+ * If it lacks a required capability, it must refuse them before preparing anything.
  */
 export function claimOn(task: Task, ...networks: readonly NetworkRecord[]): MakeClaim {
   const { claim } = task;
@@ -33,7 +33,7 @@ export function claimOn(task: Task, ...networks: readonly NetworkRecord[]): Make
     });
 }
 
-/** Hold a backend to refusing a network before it is asked to prepare it. */
+/** Require that a backend refuses a network before it is told to prepare it. */
 export async function refusesUnprepared(
   network: NetworkRecord,
   { backend, stack }: Pick<Task, "backend" | "stack">,

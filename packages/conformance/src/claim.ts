@@ -1,42 +1,42 @@
 import { PLUGIN_FAILED, SpikeLoomError } from "@spikeloom/kernel";
 import { CLAIM } from "./errors.ts";
 
-/** Something that every plugin of a kind keeps, for any test runner. */
+/** A requirement for every plugin of a kind, for any test runner. */
 export interface Claim {
-  /** What the plugin does: `gives the same bits again`. */
+  /** Behaviour of the plugin: `repeats the same bits`. */
   readonly name: string;
-  /** Rejects where the claim does not hold. */
+  /** Rejects if the requirement is violated. */
   run(): Promise<void>;
 }
 
-/** What a claim is about: `backend "clock"`. */
+/** Subject of the requirement: `backend "clock"`. */
 export interface Subject {
   readonly kind: string;
   readonly name: string;
 }
 
-/** Holds what is found against what is claimed; the rest is for errors. */
+/** Compares results with requirements; the other fields are for errors. */
 export interface Checks {
-  /** Refuse what differs, to the last bit; NaN is itself. */
+  /** Require equality to the last bit; NaN equals itself. */
   same(what: string, got: unknown, expected: unknown): void;
-  /** Refuse what is not so. */
+  /** Require a condition. */
   holds(what: string, is: boolean, got: unknown): void;
-  /** Refuse a number that is further from another one than a bound. */
+  /** Require that a number differs from another by at most a bound. */
   near(
     what: string,
     got: number,
     about: { readonly expected: number; readonly within: number },
   ): void;
-  /** Refuse what is not refused with one of these codes. */
+  /** Require an error with one of these codes. */
   refused(what: string, act: () => unknown, codes: readonly string[]): Promise<void>;
-  /** Refuse what ends in an error that has no code of its own. */
+  /** Require that an error, if any, has a code. */
   coded(what: string, act: () => unknown): Promise<void>;
 }
 
-/** Makes claims about one plugin. */
+/** Creates requirements for one plugin. */
 export type MakeClaim = (name: string, run: (checks: Checks) => unknown) => Claim;
 
-/** Start a list of claims about a plugin. */
+/** Start a list of requirements for a plugin. */
 export function claimsAbout(subject: Subject): MakeClaim {
   return (name, run) => ({ name, run: async () => void (await run(checksOf(subject, name))) });
 }
@@ -87,7 +87,7 @@ interface Difference {
   readonly expected: unknown;
 }
 
-/** Find the first place in which two values differ. */
+/** Find the first difference between two values. */
 function difference(got: unknown, expected: unknown, path = ""): Difference | undefined {
   if (Object.is(got, expected)) return undefined;
   const [own, wanted] = [entriesOf(got), entriesOf(expected)];

@@ -17,17 +17,17 @@ import {
 import { run } from "@spikeloom/simulate";
 import { type Claim, claimsAbout, type MakeClaim } from "./claim.ts";
 
-/** What a connector is tried with. */
+/** Inputs for testing a connector. */
 export interface ConnectorSuiteOptions {
-  /** One that has the connector, such as `defaultStack` with its package. */
+  /** A stack with the connector, such as `defaultStack` with its package. */
   readonly stack: Stack;
-  /** Its options, as a projection from 20 to 30 neurons would give them: each a case of its own. */
+  /** Option sets for a projection from 20 to 30 neurons: one test case each. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
-  /** All of the stack, where not given. */
+  /** By default all backends of the stack. */
   readonly backends?: readonly BackendRecord[];
-  /** Neurons at both ends; 20 and 30 where not given. */
+  /** Numbers of source and target neurons, by default 20 and 30. */
   readonly sizes?: readonly [sources: number, targets: number];
-  /** Whether the first of the two is connected to itself. */
+  /** Whether the population is connected to itself. */
   readonly samePopulation?: boolean;
 }
 
@@ -39,7 +39,7 @@ const names: OptionNames<ConnectorSuiteOptions> = {
   samePopulation: true,
 };
 
-/** Claims about a connector: its rows are whole, and depend on the seed alone. */
+/** Requirements for a connector: complete rows that depend only on the seed. */
 export function connectorSuite(
   connector: ConnectorRecord,
   options: ConnectorSuiteOptions,
@@ -55,7 +55,7 @@ export function connectorSuite(
   return [...drawn, ...workerClaims(connector, options, claim)];
 }
 
-/** A connector that names its module is known or loaded by each thread. */
+/** A connector that states its module must be known to every thread, or loaded by it. */
 function workerClaims(
   connector: ConnectorRecord,
   options: ConnectorSuiteOptions,
@@ -91,7 +91,7 @@ function exampleClaims(
       const drawn = Array.from({ length: 20 }, (_, seed) => plan(seed));
       const total = drawn.reduce((sum, one) => sum + rowsOf(one).flat().length, 0);
       const expected = drawn.reduce((sum, one) => sum + one.plan.expected, 0);
-      // Five deviations of a sum of independent chances, each below one half.
+      // Five standard deviations of a sum of independent probabilities, each below one half.
       near("connections of twenty seeds", total, { expected, within: 5 * Math.sqrt(expected) });
     }),
     ...backends.map((backend) =>
@@ -108,7 +108,7 @@ function exampleClaims(
   ];
 }
 
-/** List source and target of each connection that a backend has built. */
+/** List source and target of each connection that a backend created. */
 async function builtPairs(
   network: NetworkRecord,
   options: { readonly stack: Stack; readonly backend: BackendRecord; readonly workers?: number },
@@ -165,7 +165,7 @@ function networkOf(
         weight: 1,
         delay: "1 ms",
         connector: { kind: name, ...example },
-        // Synapses that are told of one by one are kept one by one.
+        // Recorded synapses are stored individually.
         synapse: { model: relay, parameters: {} },
       },
     ],
@@ -180,7 +180,7 @@ const relay = defineSynapse({
   deliver: "weight",
 });
 
-/** Counts what arrives. */
+/** Counts received spikes. */
 const counter = defineNeuron({
   name: "counter",
   about: "Counts what arrives.",

@@ -10,7 +10,7 @@ import {
 import { run } from "@spikeloom/simulate";
 import { type Claim, claimsAbout } from "./claim.ts";
 
-/** What a convention is tried with. */
+/** Inputs for testing a convention. */
 export interface ConventionSuiteOptions {
   readonly stack: Stack;
   readonly backend: BackendRecord;
@@ -18,7 +18,7 @@ export interface ConventionSuiteOptions {
 
 const dt = 0.5;
 
-/** Counts its steps, and spikes at every third. */
+/** Counts its steps and spikes in every third. */
 const counter = defineNeuron({
   name: "counter",
   about: "Counts steps and spikes at every third.",
@@ -30,7 +30,7 @@ const counter = defineNeuron({
 
 const names: OptionNames<ConventionSuiteOptions> = { stack: true, backend: true };
 
-/** Claims about a convention: it is data, and a backend does what its switches say. */
+/** Requirements for a convention: plain data, implemented by a backend. */
 export function conventionSuite(
   convention: ConventionRecord,
   options: ConventionSuiteOptions,
@@ -68,7 +68,7 @@ export function conventionSuite(
       async ({ same }) => {
         const { order, spikeStamp } = convention;
         const isLate = order.indexOf("threshold") < order.indexOf("integrate");
-        // The third step takes the count past the threshold.
+        // In the third step, the count exceeds the threshold.
         const step = 2 + (isLate ? 1 : 0) + (spikeStamp === "end" ? 1 : 0);
         same("the first spike", (await outcome()).spikes[0], step * dt);
       },

@@ -7,15 +7,15 @@ import {
 import { encodedSource, encodedStream } from "@spikeloom/network";
 import { type Claim, claimsAbout } from "./claim.ts";
 
-/** What an encoder is tried with. */
+/** Inputs for testing an encoder. */
 export interface EncoderSuiteOptions {
-  /** Of the values, or of one sample of a signal. */
+  /** Shape of the values, or of one sample of a signal. */
   readonly shape: readonly number[];
-  /** Of a signal, its samples one after another. */
+  /** Consecutive samples of a signal. */
   readonly values: readonly number[];
-  /** Time from one sample of a signal to the next, in ms. */
+  /** Sampling interval of a signal, in ms. */
   readonly every?: number;
-  /** How far a decoded value may be from what was encoded; not tried where not given. */
+  /** Maximum decoding error; not tested if missing. */
   readonly within?: number;
 }
 
@@ -29,9 +29,9 @@ const names: OptionNames<EncoderSuiteOptions> = {
 type Given = EncoderRecord | Configured<EncoderRecord>;
 
 /**
- * Claims about an encoder.
+ * Requirements for an encoder.
  *
- * Its windows join, values and seed alone decide, and a live stream gives the spikes of a list.
+ * Consecutive windows join, results depend only on values and seed, and a live stream gives the same spikes as a list.
  */
 export function encoderSuite(given: Given, options: EncoderSuiteOptions): readonly Claim[] {
   checkOptionNames(options, names, "encoderSuite");
@@ -99,7 +99,7 @@ function encodesEach(given: Given, { shape, values }: EncoderSuiteOptions): Clai
 const count = (trains: readonly Float64Array[]): number =>
   trains.reduce((sum, { length }) => sum + length, 0);
 
-/** How long it is tried: a second, or as long as the signal. */
+/** Duration of the test: one second, or that of the signal. */
 function spanOf({ shape, values, every }: EncoderSuiteOptions): number {
   if (every === undefined) return 1000;
   return (values.length / shape.reduce((product, one) => product * one, 1)) * every;
@@ -113,7 +113,7 @@ function spikesOf(
   return (from, until) => source.spikes(values, { from, until, seed: 3 });
 }
 
-/** Encode sample after sample; values at once are shown twice. */
+/** Encode sample by sample; static values are presented twice. */
 function liveSpikes(
   given: Given,
   { shape, values, every }: EncoderSuiteOptions,

@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A plugin does not keep a claim of its kind. */
+/** A plugin violates a requirement of its kind. */
 export const CLAIM: ErrorFactory<{
   place: string;
   claim: string;

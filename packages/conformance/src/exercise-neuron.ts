@@ -1,9 +1,9 @@
 import type { NetworkRecord, NeuronRecord, StimulusRecord } from "@spikeloom/kernel";
 
-/** Drive each port of a model: receptors by spikes, inputs by a step of current. */
+/** Drive each port of a model: receptors by spikes, inputs by a current step. */
 export function exerciseNeuron(model: NeuronRecord, convention: string): NetworkRecord {
   const size = 3;
-  // Integers take whole weights; those of chips are large, for they hold fractions in low bits.
+  // Integers receive integer weights; those of chips are large, because their low bits are fractions.
   const hasIntegers = Object.values(model.state ?? {}).some(({ type }) => type === "integer");
   const isSource = model.source !== undefined;
   const dt = model.integrator?.dt ?? "0.1 ms";
@@ -56,7 +56,7 @@ export function exerciseNeuron(model: NeuronRecord, convention: string): Network
   };
 }
 
-/** Parameters with which sources send some 300 spikes a second. */
+/** Source parameters for about 300 spikes per second. */
 const busy = { rate: "300 Hz", beta: "300 Hz", b_1: "3 ms" } as const;
 
 /** Currents that make most models fire. */

@@ -7,15 +7,17 @@ import {
   type SynapseRecord,
 } from "@spikeloom/kernel";
 
-/** What a neuron is asked for by synapses: the unit of their weights, what they couple, and its potential's unit. */
+/**
+ * Properties of neurons that synapses need: the unit of weights, the coupled variables, and the unit of the potential.
+ */
 interface Asked {
   readonly unit: string;
   readonly couples: readonly string[];
-  /** `1` for synapses of neurons without time, else `mV`. */
+  /** `1` for synapses of neurons without time, otherwise `mV`. */
   readonly potential: string;
 }
 
-/** Spikes when it is told to, has a potential, and sums what it is sent. */
+/** Emits given spikes, has a potential, and sums its input. */
 function relay({ unit, couples, potential }: Asked): NeuronRecord {
   const inputs = [...new Set(["i_inj", ...couples])];
   const isNumber = potential === "1";
@@ -46,7 +48,7 @@ function relay({ unit, couples, potential }: Asked): NeuronRecord {
   });
 }
 
-/** Neurons that are driven at random, and reach each other by synapses of a model. */
+/** Randomly driven neurons connected by synapses of a model. */
 export function exerciseSynapse(
   model: SynapseRecord | PlasticityRecord,
   own: Pick<ProjectionRecord, "synapse" | "plasticity">,
@@ -103,7 +105,7 @@ export function exerciseSynapse(
   };
 }
 
-/** Synapses that grow by a number need one delay. */
+/** Structural plasticity needs a single delay. */
 function canDiffer(model: SynapseRecord | PlasticityRecord): boolean {
   const add = "structure" in model ? model.structure?.add : undefined;
   return add === undefined || add === "replace";

@@ -15,18 +15,18 @@ import {
 } from "@spikeloom/kernel";
 import { type Claim, claimsAbout } from "./claim.ts";
 
-/** What a format is tried with. */
+/** Inputs for testing a format. */
 export interface FormatSuiteOptions {
   readonly stack: Stack;
-  /** Things that it holds. */
+  /** Items that it can store. */
   readonly things: readonly FormatThing[];
-  /** Its options, where it needs some. */
+  /** Its options, if it needs any. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Whether a thing is written to the same bytes again: not where files carry a time or an identity. */
+  /** Whether output is reproducible byte for byte; not if files contain a time or an id. */
   readonly sameBytes?: boolean;
-  /** What it only writes, though it reads other things: such as results. */
+  /** Items that it can only write, such as results. */
   readonly onlyWrites?: readonly FormatContent[];
-  /** How many damaged files are read; 60 where not given. */
+  /** Number of damaged files to read, by default 60. */
   readonly draws?: number;
 }
 
@@ -45,9 +45,9 @@ const names: OptionNames<FormatSuiteOptions> = {
 };
 
 /**
- * Claims about a file format.
+ * Requirements for a file format.
  *
- * What it writes it reads again, or says what is lost; files of a stranger's give an error with a code.
+ * It reads back what it writes, or reports losses; invalid files give an error with a code.
  */
 export function formatSuite(format: FormatRecord, options: FormatSuiteOptions): readonly Claim[] {
   checkOptionNames(options, names, "formatSuite");
@@ -65,7 +65,7 @@ interface Tried {
   readonly format: FormatRecord;
   readonly options: FormatSuiteOptions;
   readonly thing: FormatThing;
-  /** Tells it from others in the names of claims. */
+  /** Distinguishes it from others in the names of requirements. */
   readonly which: string;
 }
 
@@ -108,10 +108,10 @@ function claimsOfThing({ format, options, thing, which }: Tried): readonly Claim
   ];
 }
 
-/** Files of other makers that are no files of a format, or hardly any. */
+/** Files of other programs, which are not of this format, or hardly. */
 const strange: readonly string[] = ["", "words", "{}", "[]", "<a/>", "\x89HDF\r\n\x1a\n", "\0\0\0"];
 
-/** Claims about files that are none of a format, and things that it does not hold. */
+/** Requirements for foreign files, and for items that a format cannot store. */
 function strangeClaims(format: FormatRecord, options: FormatSuiteOptions): readonly Claim[] {
   const claim = claimsAbout(format);
   const foreign = claim("gives files of other formats an error with a code", async ({ coded }) => {
@@ -133,7 +133,7 @@ function strangeClaims(format: FormatRecord, options: FormatSuiteOptions): reado
   ];
 }
 
-/** Read the first file, with the others beside it. */
+/** Read the first file, with the others next to it. */
 function readBack(
   format: FormatRecord,
   files: Written["files"],
@@ -163,7 +163,7 @@ async function written(
   return { files: held, losses };
 }
 
-/** Damage one of the files, each in its turn. */
+/** Damage one of the files, each in turn. */
 function oneDamaged(files: Written["files"], draw: number): Written["files"] {
   const odd = Math.floor(draw / 4) % Math.max(1, files.size);
   return new Map(
@@ -171,7 +171,7 @@ function oneDamaged(files: Written["files"], draw: number): Written["files"] {
   );
 }
 
-/** Cut a file short, or change some of its bytes: the same for the same draw. */
+/** Truncate a file or change some of its bytes, reproducibly for a draw. */
 function damaged(bytes: Uint8Array, draw: number): Uint8Array {
   let state = draw + 1;
   const below = (bound: number): number => {

@@ -11,17 +11,17 @@ import { checkNetwork } from "@spikeloom/network";
 import { type Claim, claimsAbout } from "./claim.ts";
 import { outcomeOf } from "./outcome.ts";
 
-/** What hardware is tried with. */
+/** Inputs for testing hardware. */
 export interface HardwareSuiteOptions {
   readonly stack: Stack;
-  /** One that the chip holds. */
+  /** A network that fits the chip. */
   readonly network: NetworkRecord;
   readonly duration?: string;
 }
 
 const names: OptionNames<HardwareSuiteOptions> = { stack: true, network: true, duration: true };
 
-/** Claims about hardware: what it maps is a sound network, which its emulator runs. */
+/** Requirements for hardware: it maps networks to valid ones that it emulates. */
 export function hardwareSuite(
   hardware: HardwareRecord,
   options: HardwareSuiteOptions,

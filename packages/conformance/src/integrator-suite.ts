@@ -10,16 +10,16 @@ import {
 import { type Claim, claimsAbout } from "./claim.ts";
 import { outcomeOf } from "./outcome.ts";
 
-/** What an integrator is tried with. */
+/** Inputs for testing an integrator. */
 export interface IntegratorSuiteOptions {
-  /** One that has the integrator. */
+  /** A stack with the integrator. */
   readonly stack: Stack;
   readonly backend: BackendRecord;
 }
 
 interface Equation {
   readonly about: string;
-  /** Derivative of `v` over a millisecond. */
+  /** Derivative of `v` per millisecond. */
   readonly slope: string;
   readonly isLinear: boolean;
   readonly from: number;
@@ -27,7 +27,7 @@ interface Equation {
   readonly end: number;
 }
 
-/** Linear, with a drive that a scheme must time rightly; and logistic growth. */
+/** A linear equation whose drive tests the stage times, and logistic growth. */
 const equations: readonly Equation[] = [
   {
     about: "a driven linear equation",
@@ -48,7 +48,7 @@ const decay: Equation = { about: "decay", slope: "-v", isLinear: true, from: 1, 
 
 const names: OptionNames<IntegratorSuiteOptions> = { stack: true, backend: true };
 
-/** Claims about an integrator: it solves equations with the order that it states. */
+/** Requirements for an integrator: it solves equations with its stated order. */
 export function integratorSuite(
   integrator: IntegratorRecord,
   options: IntegratorSuiteOptions,
@@ -75,7 +75,7 @@ export function integratorSuite(
       }
       const [first = 0, last = 0] = [errors[0], errors.at(-1)];
       const order = Math.log2(first / last) / (errors.length - 1);
-      // At 1/256 of a step the next term of the error is below a tenth of the leading one.
+      // At 1/256 of a step, the next error term is below a tenth of the leading one.
       near(`the order, from errors ${errors.join(", ")}`, order, {
         expected: integrator.order,
         within: 0.1,

@@ -8,18 +8,18 @@ import {
 import { beginLearning, type LearningTask } from "@spikeloom/network";
 import { type Claim, claimsAbout } from "./claim.ts";
 
-/** A task that a learning algorithm is tried with. */
+/** A task for testing a learning algorithm. */
 export interface LearningSuiteOptions {
-  /** Made anew for each claim, as optimisers keep what they need. */
+  /** Created anew for each requirement, because optimisers have state. */
   readonly request: () => LearningTask;
   readonly batch: Batch;
-  /** How many steps have to take the loss to half; 20 where not given. */
+  /** Number of updates in which the loss must halve, by default 20. */
   readonly steps?: number;
 }
 
 const names: OptionNames<LearningSuiteOptions> = { request: true, batch: true, steps: true };
 
-/** Claims about a learning algorithm: it learns, again the same, and saves all. */
+/** Requirements for a learning algorithm: reproducible, with complete state. */
 export function learningSuite(
   learning: LearningRecord | Configured<LearningRecord>,
   options: LearningSuiteOptions,

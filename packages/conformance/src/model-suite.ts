@@ -12,15 +12,15 @@ import { isAble, refusesUnprepared } from "./claim-on-network.ts";
 import { drivenNetwork, type ModelRecord } from "./fixture.ts";
 import { outcomeAgain, type Ran, runOf } from "./outcome.ts";
 
-/** What a model is tried with. */
+/** Inputs for testing a model. */
 export interface ModelSuiteOptions {
-  /** One with connectors, integrators and the models `spike-array` and `poisson`, such as `defaultStack`. */
+  /** A stack with connectors, integrators and the models `spike-array` and `poisson`, such as `defaultStack`. */
   readonly stack: Stack;
-  /** All of the stack, where not given. */
+  /** By default all backends of the stack. */
   readonly backends?: readonly BackendRecord[];
-  /** `nest` alone, where not given. */
+  /** By default only `nest`. */
   readonly conventions?: readonly string[];
-  /** Of each run; 50 ms where not given. */
+  /** Duration of each run, by default 50 ms. */
   readonly duration?: string;
 }
 
@@ -32,10 +32,10 @@ const names: OptionNames<ModelSuiteOptions> = {
 };
 
 /**
- * Claims about a neuron, a synapse or a plasticity rule.
+ * Requirements for a neuron, a synapse or a plasticity rule.
  *
- * It is data, its equations are sound, and every backend that provides what it requires runs it to the
- * same bits; the others refuse it by capability.
+ * It is plain data, its equations are valid, and every backend with the required capabilities runs it with identical
+ * bits; the others refuse it by capability.
  */
 export function modelSuite(model: ModelRecord, options: ModelSuiteOptions): readonly Claim[] {
   checkOptionNames(options, names, "modelSuite");
@@ -83,7 +83,7 @@ function quantity(value: string | number): number {
   return toInternal(parseQuantity(value));
 }
 
-/** The parts of a model that say what they are. */
+/** The parts of a model that have a description. */
 function namedParts(model: ModelRecord): readonly (readonly [string, { about: string }])[] {
   const groups = model as unknown as Readonly<Record<string, unknown>>;
   const named = ["parameters", "state", "expressions", "inputs", "outputs", "receptors"];
@@ -107,7 +107,7 @@ function runClaims(
   const able = backends.filter((backend) => isAble({ stack, backend }, [network]));
   const [first] = able;
   let ran: Promise<Ran> | undefined;
-  /** The others run the program that the first has run. */
+  /** The other backends run the program of the first. */
   const ranOn = (backend: BackendRecord): Promise<Ran> => {
     ran ??= runOf(network, { stack, backend, duration });
     return ran;

@@ -9,7 +9,7 @@ import {
 import { findModel } from "@spikeloom/network";
 import { type Simulated, simulate } from "@spikeloom/simulate";
 
-/** What is left of a run. */
+/** Outcome of a run. */
 export interface Outcome {
   readonly spikeHash: string;
   readonly spikeCounts: Readonly<Record<string, number>>;
@@ -17,26 +17,26 @@ export interface Outcome {
   readonly state: Readonly<Record<string, Float64Array>>;
 }
 
-/** What a network is run with. */
+/** Inputs for running a network. */
 export interface OutcomeOptions {
   readonly stack: Stack;
   readonly backend: BackendRecord;
   readonly duration: string;
   readonly seed?: number;
-  /** Whether a run goes on where a value is no longer finite. */
+  /** Whether a run continues when a value becomes non-finite. */
   readonly goesOn?: boolean;
 }
 
-/** A network that a backend has prepared. */
+/** A network prepared by a backend. */
 export interface Opened {
-  /** What is around the backend: it waits for each call, and watches that values stay finite. */
+  /** Wrapper of the backend: it awaits each call, and checks that values stay finite. */
   readonly simulated: Simulated;
-  /** What the backend itself has made, and of what. */
+  /** Objects that the backend itself created, and their inputs. */
   readonly simulation: Simulation;
   readonly program: ProgramRecord;
 }
 
-/** Prepare a network, and keep what the backend itself is given and makes. */
+/** Prepare a network, and keep the backend's own input and output. */
 export async function openOn(
   network: NetworkRecord,
   { stack, backend, seed = 1, goesOn = false }: Omit<OutcomeOptions, "duration">,
@@ -57,13 +57,13 @@ export async function openOn(
   return { simulated, ...own };
 }
 
-/** What a run leaves, and what it was a run of. */
+/** Outcome of a run, and its job. */
 export interface Ran extends Pick<Opened, "program"> {
   readonly outcome: Outcome;
   readonly steps: number;
 }
 
-/** Run a network; a value that is not finite ends it with its code, unless it goes on. */
+/** Run a network; a non-finite value stops it with a code, unless it continues. */
 export async function runOf(network: NetworkRecord, options: OutcomeOptions): Promise<Ran> {
   const { simulated, simulation, program } = await openOn(network, options);
   try {
@@ -75,12 +75,12 @@ export async function runOf(network: NetworkRecord, options: OutcomeOptions): Pr
   }
 }
 
-/** Run a network and tell what is left. */
+/** Run a network and return its outcome. */
 export async function outcomeOf(network: NetworkRecord, options: OutcomeOptions): Promise<Outcome> {
   return (await runOf(network, options)).outcome;
 }
 
-/** Let another backend run the same program for as many steps. */
+/** Run the same program for the same number of steps on another backend. */
 export async function outcomeAgain(
   { program, steps }: Ran,
   { stack, backend }: Pick<OutcomeOptions, "stack" | "backend">,
@@ -115,7 +115,7 @@ async function readOutcome(
   return { spikeHash: await simulation.spikeHash(), spikeCounts, state };
 }
 
-/** Print the number and the digits of the spikes of a run. */
+/** Format the number and the digest of a run's spikes. */
 export function spikesOf({ spikeHash, spikeCounts }: Outcome): string {
   return `${Object.values(spikeCounts).reduce((sum, one) => sum + one, 0)} ${spikeHash}`;
 }

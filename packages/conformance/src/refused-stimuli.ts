@@ -2,7 +2,7 @@ import type { StimulusRecord } from "@spikeloom/kernel";
 
 type Poisson = Extract<StimulusRecord, { kind: "poisson" }>;
 
-/** Drive the population `n` with one spike in a ms onto each neuron. */
+/** Stimulate the population `n` with one spike per ms to each neuron. */
 export function poissonStimulus(fields: Partial<Poisson> = {}): StimulusRecord {
   return { kind: "poisson", into: "n", rate: "1 kHz", weight: 1, ...fields };
 }
@@ -26,7 +26,7 @@ const sine = (fields: object): StimulusRecord => ({
   ...fields,
 });
 
-/** Stimuli of three neurons that cannot be: the code, the field and what the error says. */
+/** Invalid stimuli of three neurons: the code, the field and the error's text. */
 export const refusedStimuli: readonly (readonly [
   code: string,
   field: string,

@@ -5,7 +5,7 @@ import {
   type NeuronRecord,
 } from "@spikeloom/kernel";
 
-/** Leaks, is biased and driven, and spikes at 15 mV. */
+/** Leaky and driven, with a bias; spikes at 15 mV. */
 export const leaky: NeuronRecord = defineNeuron({
   name: "leaky",
   about: "Leaky integrator with a threshold.",
@@ -27,7 +27,7 @@ const drawing = defineNeuron({
   source: { process: "renewal", interval: "-log(rand()) / rate" },
 });
 
-/** Sends the spikes that it is given. */
+/** Emits given spikes. */
 export const sending: NeuronRecord = defineNeuron({
   name: "sending",
   about: "Sends the spikes that it is given.",
@@ -35,10 +35,10 @@ export const sending: NeuronRecord = defineNeuron({
   source: { process: "times", times: "times" },
 });
 
-/** What the file of a network begins with. */
+/** Common fields of a network file. */
 export const head = { format: "spikeloom-network", version: 1, dt: "0.1 ms" } as const;
 
-/** Fifty neurons that fire on their own, with weights and delays of their own. */
+/** Fifty spontaneously firing neurons, with individual weights and delays. */
 export const busyNetwork: NetworkRecord = {
   ...head,
   populations: {
@@ -73,7 +73,7 @@ export const busyNetwork: NetworkRecord = {
   ],
 };
 
-/** The same under drives that are drawn. */
+/** The same with random stimuli. */
 const stimulated: NetworkRecord = {
   ...busyNetwork,
   stimuli: [
@@ -82,7 +82,7 @@ const stimulated: NetworkRecord = {
   ],
 };
 
-/** The same, driven by neurons that draw their spikes. */
+/** The same, driven by random spike sources. */
 const besieged: NetworkRecord = {
   ...busyNetwork,
   populations: {
@@ -101,20 +101,20 @@ const besieged: NetworkRecord = {
   ],
 };
 
-/** Networks in which something is drawn, by what it is. */
+/** Networks with random elements, by description. */
 export const drawnNetworks: readonly (readonly [what: string, network: NetworkRecord])[] = [
   ["of drawn neurons and synapses", busyNetwork],
   ["under drawn stimuli", stimulated],
   ["driven by sources that draw", besieged],
 ];
 
-/** More neurons and synapses than any memory has room for. */
+/** More neurons and synapses than fit in any memory. */
 export const boundless: NetworkRecord = {
   ...busyNetwork,
   populations: { e: { model: leaky, size: 1_000_000_000 } },
 };
 
-/** One spike that is handed on from population to population, 1.5 ms at a time. */
+/** One spike relayed from population to population, every 1.5 ms. */
 export const chain: NetworkRecord = {
   ...head,
   convention: "nest",
@@ -147,19 +147,19 @@ const doubling = defineNeuron({
   step: [{ v: "v * 100" }],
 });
 
-/** Values that no number holds from the 155th step on; those of the second neuron from the 153rd on. */
+/** Values that overflow from step 155 on, and for the second neuron from step 153 on. */
 export const divergent: NetworkRecord = {
   ...head,
   populations: { n: { model: doubling, size: 2, initial: { v: { values: [1, 1e4] } } } },
 };
 
-/** The same, and what is recorded of it. */
+/** The same with recorders. */
 export const recordedDivergent: NetworkRecord = {
   ...divergent,
   record: [{ population: "n", variables: ["v", "last"] }],
 };
 
-/** A weight that a rule divides by zero, at the third spike of its source. */
+/** A weight that a rule divides by zero at the third presynaptic spike. */
 export const brokenWeight: NetworkRecord = {
   ...head,
   populations: {

@@ -4,18 +4,18 @@ import type { Chunk } from "./generated/simulation.ts";
 import type { ServedSession } from "./served-session.ts";
 import type { Sent } from "./wire/message-form.ts";
 
-/** What a reply says. */
+/** Contents of a reply. */
 export type Answer = NonNullable<Sent<Reply>["result"]>;
 
-/** How far a call has come. */
+/** Progress of a call. */
 export type ProgressOf = NonNullable<Sent<Progress>["of"]>;
 
-/** How a call that takes a while is watched. */
+/** Progress reports of a long call. */
 export interface Watch {
   readonly signal: AbortSignal;
-  /** Send how far it has come; more often than people see is left out. */
+  /** Send the progress; reports are rate-limited. */
   progress(of: ProgressOf): void;
-  /** Send what has been recorded; done when it is on its way. */
+  /** Send recorded data; resolves when it has been sent. */
   chunk(value: Sent<Chunk>): Promise<void>;
 }
 
@@ -24,13 +24,13 @@ interface SomeCall {
   readonly value: unknown;
 }
 
-/** The calls of a message, without none. */
+/** The calls of a message, without undefined ones. */
 export type CallsOf<Message extends { readonly call: { readonly case: unknown } }> = Extract<
   Message["call"],
   SomeCall
 >;
 
-/** What each call of a dialect does. */
+/** Implementation of each call of a dialect. */
 export type Answers<Call extends SomeCall> = {
   readonly [Name in Call["case"]]: (
     value: Extract<Call, { readonly case: Name }>["value"],
@@ -39,5 +39,5 @@ export type Answers<Call extends SomeCall> = {
   ) => Answer | Promise<Answer>;
 };
 
-/** A call that is done, and has nothing to say. */
+/** A completed call without a result. */
 export const done: Answer = { case: "done", value: {} };

@@ -6,22 +6,22 @@ import { LINK_ARRAY, LINK_MEMORY } from "./errors.ts";
 import type { Doubles, Indices, Octets } from "./generated/arrays.ts";
 import { linkFileName, takeFolder } from "./link-folder.ts";
 
-/** Reads and writes the arrays of messages: short ones in the message itself, long ones in files. */
+/** Reads and writes the arrays of messages: short ones inline, long ones in files. */
 export interface ArrayFolder {
   doubles(array: Doubles | undefined, place: string): Float64Array;
   indices(array: Indices | undefined, place: string): Uint32Array;
   octets(array: Octets | undefined, place: string): Uint8Array;
-  /** Read an array that may be long, with a turn for others now and then. */
+  /** Read a possibly long array, yielding to other tasks regularly. */
   doublesInTurns(array: Doubles | undefined, place: string): Promise<Float64Array>;
   indicesInTurns(array: Indices | undefined, place: string): Promise<Uint32Array>;
   writeDoubles(values: Float64Array): Doubles;
   writeIndices(values: Uint32Array): Indices;
   writeOctets(bytes: Uint8Array): Octets;
-  /** Remove the folder, and what came into it through the link. */
+  /** Remove the folder with the files of the link. */
   remove(): void;
 }
 
-/** Read and write arrays, with files in a folder where one is given. */
+/** Read and write arrays, with files in a folder if one is given. */
 export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): ArrayFolder {
   const removeFolder = folder === undefined ? undefined : takeFolder(folder);
   let written = 0;
@@ -42,7 +42,7 @@ export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): 
   const write = (values: Float64Array | Uint32Array | Uint8Array): Where => {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     if (folder === undefined || bytes.byteLength < leastFileBytes) {
-      // A copy of its own, as recordings may lie in memory that threads share.
+      // Copied, because recordings may be in memory shared between threads.
       return { case: "bytes", value: bytes.slice() };
     }
     written++;
@@ -63,7 +63,7 @@ export function arrayFolder(folder?: string, leastFileBytes: number = 2 ** 17): 
   };
 }
 
-/** Reading in pieces of some milliseconds. */
+/** Read in pieces of a few milliseconds. */
 type Pieces<T> = Generator<undefined, T, void>;
 
 function atOnce<T>(work: Pieces<T>): T {
@@ -95,11 +95,11 @@ type Where =
 
 interface ReadArray {
   readonly place: string;
-  /** Bytes of a value. */
+  /** Bytes per value. */
   readonly size: number;
 }
 
-/** Read a file that the other side wrote, and remove it. */
+/** Read a file written by the other side, and remove it. */
 function* readFile(
   folder: string | undefined,
   name: string,
@@ -111,7 +111,7 @@ function* readFile(
   if (!linkFileName.test(name)) throw fault(`the name ${JSON.stringify(name.slice(0, 80))}`);
   const path = join(folder, name);
   try {
-    // Neither a link to another file nor a pipe that nobody serves.
+    // Neither a link to another file nor a pipe without a reader.
     const file = openSync(path, constants.O_RDONLY | plainOnly);
     try {
       return yield* readWhole(file, { place, size });
@@ -146,13 +146,13 @@ function* readWhole(file: number, { place, size }: ReadArray): Pieces<Buffer> {
 // Windows has neither flag.
 const plainOnly = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Bytes that are read before others have their turn: some milliseconds. */
+/** Bytes read before yielding to other tasks: a few milliseconds. */
 const pieceBytes = 2 ** 24;
 
-/** Linux writes no more than 2 GiB in one call. */
+/** Linux writes at most 2 GiB per call. */
 const mostAtOnce = 2 ** 30;
 
-/** Write a file that the other side reads and removes; what could not be written whole is gone. */
+/** Write a file for the other side to read and remove; an incomplete file is removed. */
 function writeFile(folder: string, name: string, bytes: Uint8Array): void {
   const path = join(folder, name);
   try {
@@ -184,7 +184,7 @@ function checkLength(bytes: number, place: string, size: number): void {
   throw LINK_ARRAY({ place, expected: `a multiple of ${size} bytes`, got: `${bytes}` });
 }
 
-/** A part of a message may start at any byte, and a typed array may not. */
+/** Parts of a message may be misaligned, which typed arrays do not allow. */
 function aligned(bytes: Uint8Array): Buffer {
   const buffer = Buffer.from(new ArrayBuffer(bytes.byteLength));
   buffer.set(bytes);

@@ -6,27 +6,27 @@ import { wholeNumber } from "./read-options.ts";
 import type { ServedSession } from "./served-session.ts";
 import { simulationAnswers } from "./simulation/answers.ts";
 
-/** Versions of the link that this server speaks, newest first. */
+/** Supported versions of the link, newest first. */
 const versions: readonly number[] = [1];
 
 const dialects = { simulation: simulationAnswers, pynn: pynnAnswers } as const;
 
 type Act = (value: unknown, served: ServedSession, watch: Watch) => Answer | Promise<Answer>;
 
-/** A call by its name, such as `simulation.advance`. */
+/** Call name, such as `simulation.advance`. */
 export interface NamedCall {
   readonly name: string;
-  /** Undefined where this server does not know it. */
+  /** Undefined if the call is unknown. */
   readonly act: ((served: ServedSession, watch: Watch) => Answer | Promise<Answer>) | undefined;
 }
 
-/** Find out what a request asks for. */
+/** Determine the call of a request. */
 export function callOf({ call }: Request): NamedCall {
   if (call.case === "hello") return { name: "hello", act: (served) => greet(call.value, served) };
   if (call.case === "simulation" || call.case === "pynn") {
     const { case: name, value } = call.value.call;
     if (name === undefined) return { name: call.case, act: undefined };
-    // Name and value belong together, which TypeScript cannot follow through the tables.
+    // Name and value correspond, which TypeScript cannot infer through the tables.
     const act = (dialects[call.case] as Readonly<Record<string, Act>>)[name];
     return {
       name: `${call.case}.${snakeCase(name)}`,
@@ -36,7 +36,7 @@ export function callOf({ call }: Request): NamedCall {
   return { name: call.case ?? "request", act: undefined };
 }
 
-/** Say that there is no such call. */
+/** Report an unknown call. */
 export function unknownCall(): Error {
   const known = Object.entries(dialects).flatMap(([dialect, answers]) =>
     Object.keys(answers).map((name) => `${dialect}.${snakeCase(name)}`),
@@ -57,7 +57,7 @@ function greet(hello: Hello, served: ServedSession): Answer {
   return { case: "welcome", value: { version, server, dialects: Object.keys(dialects) } };
 }
 
-/** Spell a name as the specification does. */
+/** Convert a name to the specification's spelling. */
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

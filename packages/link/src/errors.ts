@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A message that announces more bytes than any may have. */
+/** A message that announces more bytes than allowed. */
 export const LINK_LENGTH: ErrorFactory<{ length: number; most: number }> = defineError(
   "SL_LINK_LENGTH",
   ({ length, most }) => ({
@@ -12,7 +12,7 @@ export const LINK_LENGTH: ErrorFactory<{ length: number; most: number }> = defin
   }),
 );
 
-/** Bytes that are no message. */
+/** Bytes that are not a valid message. */
 export const LINK_MESSAGE: ErrorFactory<{ reason: string }> = defineError(
   "SL_LINK_MESSAGE",
   ({ reason }) => ({
@@ -24,7 +24,7 @@ export const LINK_MESSAGE: ErrorFactory<{ reason: string }> = defineError(
   }),
 );
 
-/** An input that ends within a message. */
+/** Input that ends within a message. */
 export const LINK_CUT: ErrorFactory<{ readonly bytes: number }> = defineError(
   "SL_LINK_CUT",
   ({ bytes }) => ({
@@ -36,7 +36,7 @@ export const LINK_CUT: ErrorFactory<{ readonly bytes: number }> = defineError(
   }),
 );
 
-/** A request whose call this server does not know. */
+/** A request with an unknown call. */
 export const LINK_CALL: ErrorFactory<{ known: readonly string[] }> = defineError(
   "SL_LINK_CALL",
   ({ known }) => ({
@@ -47,7 +47,7 @@ export const LINK_CALL: ErrorFactory<{ known: readonly string[] }> = defineError
   }),
 );
 
-/** A client of other versions. */
+/** A client without a common version. */
 export const LINK_VERSION: ErrorFactory<{
   known: readonly number[];
   got: readonly number[];
@@ -59,7 +59,7 @@ export const LINK_VERSION: ErrorFactory<{
   next: "Use a client and a server of the same release.",
 }));
 
-/** A call that comes too early, or again. */
+/** A call in the wrong order, or repeated. */
 export const LINK_ORDER: ErrorFactory<{ call: string; expected: string }> = defineError(
   "SL_LINK_ORDER",
   ({ call, expected }) => ({
@@ -70,7 +70,7 @@ export const LINK_ORDER: ErrorFactory<{ call: string; expected: string }> = defi
   }),
 );
 
-/** A request that was sent before the client knew of a failure. */
+/** A request sent before the client knew of a failure. */
 export const LINK_SKIPPED: ErrorFactory<{ call: string; failed: number }> = defineError(
   "SL_LINK_SKIPPED",
   ({ call, failed }) => ({
@@ -80,7 +80,7 @@ export const LINK_SKIPPED: ErrorFactory<{ call: string; failed: number }> = defi
   }),
 );
 
-/** A value that is missing or cannot be what the call needs. */
+/** A missing or invalid value of a call. */
 export const LINK_VALUE: ErrorFactory<{
   place: string;
   expected: string;
@@ -94,7 +94,7 @@ export const LINK_VALUE: ErrorFactory<{
   next: example === undefined ? "See specs/link/1 for what each field takes." : `Write ${example}.`,
 }));
 
-/** A network that lies outside of the folder that a client allowed. */
+/** A network outside the folder that a client allowed. */
 export const LINK_OUTSIDE: ErrorFactory<{ path: string; folder: string | undefined }> = defineError(
   "SL_LINK_OUTSIDE",
   ({ path, folder }) => ({
@@ -116,7 +116,7 @@ export const LINK_ARRAY: ErrorFactory<{ place: string; expected: string; got: st
     next: "Free memory or disk space; no other program may touch the folder of the link.",
   }));
 
-/** An array that does not fit into memory. */
+/** An array too large for memory. */
 export const LINK_MEMORY: ErrorFactory<{ place: string; bytes: number; available: number }> =
   defineError("SL_LINK_MEMORY", ({ place, bytes, available }) => ({
     message: "An array of the link does not fit into memory.",
@@ -126,7 +126,7 @@ export const LINK_MEMORY: ErrorFactory<{ place: string; bytes: number; available
     next: "Send less at once, or free memory.",
   }));
 
-/** A fault of SpikeLoom itself. */
+/** A bug in SpikeLoom. */
 export const LINK_FAULT: ErrorFactory<{ call: string; details: string }> = defineError(
   "SL_LINK_FAULT",
   ({ call, details }) => ({

@@ -2,7 +2,7 @@ import { SpikeLoomError } from "@spikeloom/kernel";
 import { LINK_FAULT } from "./errors.ts";
 import type { Failure } from "./generated/replies.ts";
 
-/** Say what went wrong in a call as a message. */
+/** Convert an error of a call to a message. */
 export function failureOf(fault: unknown, call: string): Failure {
   const { code, summary, place, expected, got, next, others } = codedOf(fault, call);
   return {
@@ -16,7 +16,7 @@ export function failureOf(fault: unknown, call: string): Failure {
   };
 }
 
-/** Take an error that has a code, also one of another copy of the kernel, which a plugin may bring along. */
+/** Return an error with a code, also of another copy of the kernel that a plugin brings along. */
 function codedOf(fault: unknown, call: string): SpikeLoomError {
   if (fault instanceof SpikeLoomError) return fault;
   if (!(fault instanceof Error)) return LINK_FAULT({ call, details: String(fault) });

@@ -1,11 +1,11 @@
 import { LINK_CUT, LINK_LENGTH } from "./errors.ts";
 
-/** No message of the link has more bytes. */
+/** Maximum length of a message in bytes. */
 export const mostMessageBytes: number = 2 ** 28;
 
 const headerBytes = 4;
 
-/** Cut a stream of bytes into messages. Throws `SL_LINK_LENGTH`, and `SL_LINK_CUT` where it ends within one. */
+/** Split a stream of bytes into messages. Throws `SL_LINK_LENGTH`, and `SL_LINK_CUT` if it ends within one. */
 export async function* framesOf(
   input: AsyncIterable<Uint8Array>,
   most: number = mostMessageBytes,
@@ -16,7 +16,7 @@ export async function* framesOf(
   for await (const chunk of input) {
     chunks.push(chunk);
     held += chunk.byteLength;
-    // Joined only when the next part is whole, so that a long message is copied once.
+    // Joined only when the next part is complete, so that a long message is copied once.
     while (held >= (wanted ?? headerBytes)) {
       const bytes = chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks, held);
       const size = wanted ?? headerBytes;
@@ -38,7 +38,7 @@ function lengthOf(header: Uint8Array, most: number): number {
   return length;
 }
 
-/** Make the bytes that come before a message. */
+/** Create the length prefix of a message. */
 export function headerOf(message: Uint8Array, most: number = mostMessageBytes): Uint8Array {
   const length = message.byteLength;
   if (length > most) throw LINK_LENGTH({ length, most });

@@ -2,15 +2,14 @@ import { type BigIntStats, lstatSync, readdirSync, rmdirSync, unlinkSync } from 
 import { isAbsolute, join } from "node:path";
 import { LINK_ARRAY } from "./errors.ts";
 
-/** What a file of the link may be called. */
+/** Valid file names of the link. */
 export const linkFileName: RegExp = /^[\w-]{1,64}$/;
 
 /**
- * Take the folder that a client gives for arrays; gives what removes it.
+ * Take over the folder that a client provides for arrays; returns a function that removes it.
  *
- * It has to be a folder itself, and empty: whatever lies in it later came through the link. Removed are files
- * that can be the link's, and the folder if it is empty then; anything else stays, and so does a folder that
- * has taken its place.
+ * It must be a real and empty folder, so that its later contents belong to the link. The function removes files that
+ * may be the link's, then the folder if it is empty; other files stay, and so does a different folder of the same name.
  */
 export function takeFolder(path: string): () => void {
   const expected = "an empty folder of its own, as an absolute path";
@@ -35,7 +34,7 @@ export function takeFolder(path: string): () => void {
       }
       rmdirSync(path);
     } catch {
-      // Gone already, or it holds what is not the link's.
+      // Already removed, or it contains other files.
     }
   };
 }

@@ -4,19 +4,19 @@ import type { Answer, Watch } from "./answer.ts";
 import { failureOf } from "./failures.ts";
 import type { Failure } from "./generated/replies.ts";
 
-/** Where a run stands. */
+/** State after a run. */
 export interface Standing {
   /** In ms. */
   readonly time: number;
-  /** Whether that is where it was to come to. */
+  /** Whether the requested time was reached. */
   readonly isThere: boolean;
 }
 
 /**
- * Run, and say how far it came.
+ * Run, and return the time reached.
  *
- * One that was interrupted before it began does not begin. What was recorded until a run diverged can be asked
- * for like any other's.
+ * A run that was interrupted before its start does not start. Data recorded before a divergence can be requested as
+ * usual.
  */
 export async function reachedBy(
   run: (onWarning: (warning: string) => void) => Promise<void>,

@@ -1,6 +1,6 @@
 import { LINK_VALUE } from "./errors.ts";
 
-/** Read a number of 64 bits that a double has to hold. */
+/** Read a 64-bit number that must be exact in double precision. */
 export function wholeNumber(value: bigint | undefined, place: string): number | undefined {
   const number = value === undefined ? undefined : Number(value);
   if (number === undefined || Number.isSafeInteger(number)) return number;
@@ -8,7 +8,7 @@ export function wholeNumber(value: bigint | undefined, place: string): number | 
   throw LINK_VALUE({ place, expected, got: `${value}`, example: "1" });
 }
 
-/** Find a text among those that it may be. */
+/** Find a text among the allowed ones. */
 export function oneOf<Name extends string>(
   value: string | undefined,
   names: readonly Name[],

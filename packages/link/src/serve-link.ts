@@ -9,22 +9,21 @@ import { type ServedPrograms, servedSession } from "./served-session.ts";
 import { type Turns, turnsOf } from "./turns.ts";
 import { readMessage } from "./wire/read-message.ts";
 
-/** What a link is served with. */
+/** Options for serving a link. */
 export interface LinkOptions extends ServedPrograms {
   readonly input: Readable;
   readonly output: Writable;
-  /** Bytes of requests that may wait, of whatever size the first of them is; those of one message unless told. */
+  /** Limit on bytes of waiting requests, except for the first; by default that of one message. */
   readonly mostWaitingBytes?: number | undefined;
 }
 
-/** How a link ended: the client closed it, or sent what no client may send. */
+/** How a link ended: closed by the client, or by invalid input. */
 export type LinkEnd = "closed" | "refused";
 
 /**
  * Answer the requests of one client until its input ends.
  *
- * A run that is under way then is interrupted, requests that wait are dropped, and the folder of the client
- * is removed.
+ * Then a run in progress is interrupted, waiting requests are dropped, and the client's folder is removed.
  */
 export async function serveLink({
   input,
@@ -35,7 +34,7 @@ export async function serveLink({
   const served = servedSession(programs);
   const send = replySender(output);
   const turns = turnsOf(served, send);
-  // A client that is gone may show in the output first.
+  // A lost client may first be noticed on the output.
   output.on("error", () => input.destroy());
   try {
     const fault = await readRequests(input, turns, mostWaitingBytes);
@@ -48,18 +47,18 @@ export async function serveLink({
   }
 }
 
-/** Take requests until the input ends; gives the fault of bytes that are no request. */
+/** Receive requests until the input ends; returns the error of invalid bytes. */
 async function readRequests(input: Readable, turns: Turns, most: number): Promise<unknown> {
   const frames = framesOf(input);
   try {
     for await (const frame of frames) {
       const request = parse(frame);
-      // What acts on the run under way is never held back: the run may wait for it.
+      // Calls that act on the run in progress are never held back, because the run may wait for them.
       if (!isAtOnce(request)) await turns.room(most);
       turns.add(request, frame.byteLength);
     }
   } catch (fault) {
-    // What a pipe says when it breaks is the end of it.
+    // An error of a broken pipe means the end of input.
     return fault instanceof Error && "code" in fault && fault.name !== "SpikeLoomError"
       ? undefined
       : fault;
@@ -72,7 +71,7 @@ function isAtOnce({ call }: Request): boolean {
 }
 
 function parse(frame: Uint8Array): Request {
-  // Answering would cost more than sending, and nothing is asked.
+  // An answer would cost more than the request, which asks for nothing.
   if (frame.byteLength === 0) throw LINK_MESSAGE({ reason: "an empty message" });
   try {
     return readMessage(requestForm, frame);
@@ -81,7 +80,7 @@ function parse(frame: Uint8Array): Request {
   }
 }
 
-/** Say what was wrong, after what came before it has been answered: unless the client is gone, which waits for nothing. */
+/** Report the error after answering earlier requests, unless the client is gone. */
 async function refuse(fault: unknown, turns: Turns, send: ReplySender): Promise<void> {
   const isGone = fault instanceof SpikeLoomError && fault.code === LINK_CUT.code;
   await (isGone ? turns.drop() : turns.settle());

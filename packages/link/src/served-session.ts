@@ -4,50 +4,50 @@ import { LINK_ORDER } from "./errors.ts";
 import { type Flow, flowOf } from "./simulation/flow.ts";
 import { type LoadedNetwork, loadedNetwork, type ServedSimulator } from "./simulation/loaded.ts";
 
-/** Makes what a link cannot make itself. */
+/** Creates objects that the link cannot create itself. */
 export interface ServedPrograms {
-  /** Load what networks are read and simulated with. */
+  /** Load the functions to read and simulate networks. */
   simulator(): Promise<ServedSimulator>;
-  /** Start a simulation of PyNN. */
+  /** Start a PyNN simulation. */
   open(options: SessionOptions): PynnSession | Promise<PynnSession>;
   /** Write a network and its arrays. */
   writeNetwork(network: object, path: string): unknown;
-  /** Name and version, for the client. */
+  /** Name and version, sent to the client. */
   readonly server: string;
 }
 
-/** What a client says of itself. */
+/** Information from a client's greeting. */
 export interface Greeting {
-  /** For arrays. */
+  /** Folder for arrays. */
   readonly folder: string | undefined;
   readonly leastFileBytes: number | undefined;
-  /** Networks may be loaded by path from inside it. */
+  /** Networks may be loaded by path from this folder. */
   readonly networks: string | undefined;
 }
 
-/** What a client has set up so far. */
+/** State of a client's session. */
 export interface ServedSession {
   readonly programs: ServedPrograms;
-  /** Take what a client says of itself; only once. */
+  /** Accept a client's greeting, once. */
   greet(client: Greeting): void;
   /** Undefined before the greeting. */
   readonly client: Greeting | undefined;
   /** Arrays of this client. */
   readonly arrays: ArrayFolder;
-  /** How far chunks may be ahead of the client. */
+  /** Limit on unacknowledged chunks. */
   readonly flow: Flow;
-  /** The network of the dialect `simulation`, and what runs it. */
+  /** Network and simulation of the dialect `simulation`. */
   readonly loaded: LoadedNetwork;
-  /** The simulation of PyNN; refused before setup. */
+  /** The PyNN simulation; refused before setup. */
   pynn(call: string): PynnSession;
-  /** Replace what simulates by another simulation of PyNN. */
+  /** Replace the current simulation by another PyNN simulation. */
   beginPynn(options: SessionOptions): Promise<void>;
-  /** End what simulates, whichever dialect it is of. */
+  /** End the current simulation of either dialect. */
   end(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Keep what a client sets up. */
+/** Create the state of a session. */
 export function servedSession(programs: ServedPrograms): ServedSession {
   let client: Greeting | undefined;
   let arrays: ArrayFolder | undefined;

@@ -6,18 +6,19 @@ import type { Request } from "./generated/link.ts";
 import type { ReplySender } from "./reply-sender.ts";
 import type { ServedSession } from "./served-session.ts";
 
-/** Answers requests one after the other, in the order in which they came. */
+/** Answers requests one by one, in order of arrival. */
 export interface Turns {
   add(request: Request, bytes: number): void;
   /**
-   * Wait until no more bytes of requests than this wait for their answers.
+   * Wait until the waiting requests are below this number of bytes.
    *
-   * No longer than until a run waits for its client: what it waits for comes after what is held back.
+   * Stops waiting when a run waits for its client, because the acknowledgement comes after the requests that are held
+   * back.
    */
   room(most: number): Promise<void>;
-  /** Wait until all have been answered. */
+  /** Wait until all requests have been answered. */
   settle(): Promise<void>;
-  /** Interrupt the one under way and leave the rest unanswered. */
+  /** Interrupt the request in progress and drop the rest. */
   drop(): Promise<void>;
 }
 
@@ -32,7 +33,7 @@ export function turnsOf(served: ServedSession, send: ReplySender): Turns {
   let bytes = 0;
   let last: Promise<void> = Promise.resolve();
   let isDropped = false;
-  // What was dropped in the middle is not what was asked for, and is not sent as if it were.
+  // An interrupted result is not what was requested, and is not sent as if it were.
   const respond = responder(served, async (id, answer) => {
     if (!isDropped) await send(id, answer);
   });
@@ -49,7 +50,7 @@ export function turnsOf(served: ServedSession, send: ReplySender): Turns {
       waiting.add(turn);
       bytes += size;
       last = last.then(async () => {
-        // The greeting names the folder, which is to be removed even if the client is gone already.
+        // The greeting names the folder, which must be removed even if the client is already gone.
         if (!isDropped || request.call.case === "hello") await respond(turn);
         waiting.delete(turn);
         bytes -= size;
@@ -76,7 +77,7 @@ function responder(served: ServedSession, send: ReplySender): (turn: Turn) => Pr
   let failed: number | undefined;
   return async ({ request, stop }) => {
     const { id, seen } = request;
-    // An interrupt acts on what is under way, and tells nothing of what the client knows.
+    // An interrupt acts on the request in progress, regardless of what the client knows.
     if (request.call.case === "interrupt") return await send(id, done);
     const { name } = callOf(request);
     const fail = (fault: unknown): Promise<void> =>
@@ -101,7 +102,7 @@ function answer(request: Request, served: ServedSession, watch: Watch): Answer |
   return act(served, watch);
 }
 
-/** Progress is for people: more often than this nobody sees. */
+/** Progress is for people, who see no more than this rate. */
 const progressMs = 100;
 
 function watchOf(id: number, signal: AbortSignal, send: ReplySender): Watch {

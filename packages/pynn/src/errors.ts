@@ -8,7 +8,7 @@ interface Fault {
   readonly next?: string | undefined;
 }
 
-/** A session is asked for something by a name or a number that it does not know. */
+/** An unknown name or number passed to a session. */
 export const SESSION_NAME: ErrorFactory<{
   place: string;
   what: string;
@@ -21,13 +21,13 @@ export const SESSION_NAME: ErrorFactory<{
   next: "Compare with the names of PyNN; populations, projections and currents go by their numbers.",
 }));
 
-/** A value that a session cannot take. */
+/** A value that a session does not accept. */
 export const SESSION_VALUE: ErrorFactory<Fault> = defineError("SL_SESSION_VALUE", (fault) => fault);
 
-/** A class of PyNN, or a way of using it, that no model here stands for. */
+/** A PyNN class, or a combination, without an equivalent model. */
 export const SESSION_MODEL: ErrorFactory<Fault> = defineError("SL_SESSION_MODEL", (fault) => fault);
 
-/** A session is called while it runs, after its end, or after a run that failed. */
+/** A call to a session while it runs, after its end, or after a failed run. */
 export const SESSION_TURN: ErrorFactory<{ place: string; state: "runs" | "is closed" | "failed" }> =
   defineError("SL_SESSION_TURN", ({ place, state }) => ({
     message: `${place} was called while the session ${state}.`,

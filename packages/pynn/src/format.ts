@@ -3,10 +3,10 @@ import { defineScriptFormat } from "@spikeloom/simulate/script-format";
 import { pynnLosses } from "./export/losses.ts";
 
 /**
- * Networks as PyNN scripts that give the same spikes on NEST.
+ * Networks as PyNN scripts that reproduce the same spikes on NEST.
  *
- * Connections and values are those that a run draws with the same seed. A model, rule or stimulus that
- * PyNN has not is refused, all of them at once.
+ * Connections and values are those that a run with the same seed draws. All models, rules and stimuli that PyNN lacks
+ * are refused at once.
  */
 export const pynnFormat: FormatRecord = defineScriptFormat({
   name: "pynn",

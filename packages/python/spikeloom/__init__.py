@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Simulate spiking neural networks with SpikeLoom.
 
-The simulator is written in TypeScript and runs in a Node process of its own, which comes with this
-package. ``load`` takes a network of any format and runs it, ``sweep`` runs it over values and seeds, ``convert``
-writes it, or a result, in another format; ``spikeloom.pynn`` is a backend of PyNN;
-``spikeloom.link`` is what both talk to the process with.
+The simulator is written in TypeScript and runs in a separate Node process, which this package contains.
+``load`` loads a network of any format and runs it, ``sweep`` runs it for several values and seeds, ``convert``
+writes it, or a result, in another format; ``spikeloom.pynn`` is a PyNN backend; ``spikeloom.link`` is the
+protocol that both use to talk to the process.
 """
 
 from importlib import import_module
@@ -34,7 +34,7 @@ __all__ = [
     "sweep",
 ]
 
-# Loaded when they are first asked for: the process can then start before numpy is there.
+# Imported on first access: the process can then start before numpy is imported.
 _HOMES = {
     "Converted": "conversion",
     "Loss": "conversion",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Write networks and results in other formats, and list which there are."""
+"""Convert networks and results to other formats, and list the formats."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _Path = str | os.PathLike[str]
 
 @dataclass(frozen=True)
 class Loss:
-    """Something that a format cannot say, or that could not be read."""
+    """Information that a format cannot store, or that could not be read."""
 
     code: str
-    #: In the file: ``populations.E.integrator``.
+    #: Place in the file: ``populations.E.integrator``.
     place: str
     #: One sentence.
     message: str
@@ -31,9 +31,9 @@ class Loss:
 
 @dataclass(frozen=True)
 class Converted:
-    """What a conversion wrote, and what was lost in it."""
+    """Files written by a conversion, and its losses."""
 
-    #: Paths; the first one is what is read again, with the others beside it.
+    #: Paths; the first one is the main file, which refers to the others.
     written: list[str]
     losses: list[Loss]
 
@@ -53,13 +53,13 @@ def convert(
     plugins: Sequence[_Path] = (),
     config: _Path | None = None,
 ) -> Converted:
-    """Write what a file holds in another format, such as ``"nir"``, ``"csv"`` or ``"pynn"``.
+    """Convert a file to another format, such as ``"nir"``, ``"csv"`` or ``"pynn"``.
 
-    The format of the file is seen by what is in it unless ``source_format`` names it. ``out`` is a folder, or the
-    one file that is written; ``NAME-FORMAT`` in the working folder unless told. ``convention`` and ``dt`` let a network
-    take other steps than its file says, such as those of ``"nest"``. With ``strict`` nothing is written
-    where something would be lost, and a ``SpikeLoomError`` with the code ``SL_CONVERT_LOSES`` is raised.
-    ``formats`` says which there are, and with which options.
+    The input format is detected from the contents unless ``source_format`` names it. ``out`` is a folder, or
+    the single output file; by default ``NAME-FORMAT`` in the working folder. ``convention`` and ``dt`` convert
+    a network to another step convention, such as ``"nest"``, or step. With ``strict``, nothing is written if
+    information would be lost, and a ``SpikeLoomError`` with the code ``SL_CONVERT_LOSES`` is raised.
+    ``formats`` lists the formats with their options.
     """
     words = ["convert", os.fspath(source), "--to", to]
     words += [] if out is None else ["--out", os.fspath(out)]
@@ -77,7 +77,7 @@ def convert(
 def formats(
     *, plugins: Sequence[_Path] = (), config: _Path | None = None
 ) -> list[dict[str, Any]]:
-    """List the formats that files are read from and written in, with their options and losses."""
+    """List the formats that can be read and written, with their options and losses."""
     listed: list[dict[str, Any]] = _reply_of(["formats", *_plugin_words(plugins, config)])["formats"]
     return listed
 
@@ -96,8 +96,8 @@ def _plugin_words(plugins: Sequence[_Path], config: _Path | None) -> list[str]:
 
 
 def _reply_of(words: Sequence[str]) -> dict[str, Any]:
-    """Run the command and take what it prints as JSON; its errors are raised as they are coded."""
-    # The command of the link, with other last words.
+    """Run the command and parse its JSON output; raises its errors with their codes."""
+    # The command of the link, with different final arguments.
     command = [*find_command()[:-1], *words, "--json"]
     try:
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Define the one exception of SpikeLoom."""
+"""Define SpikeLoom's exception."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 
 class SpikeLoomError(Exception):
-    """Say what is wrong, where, what was expected and found, and what to do.
+    """State what is wrong, where, what was expected and found, and the next step.
 
-    ``code`` is one of those listed in the documentation, and never changes its meaning.
+    ``code`` is listed in the documentation, and never changes its meaning.
     """
 
     def __init__(
@@ -22,7 +22,7 @@ class SpikeLoomError(Exception):
         next: str | None = None,
         others: Sequence[SpikeLoomError] = (),
     ) -> None:
-        """Keep the parts; ``others`` were found at the same time."""
+        """Store the parts; ``others`` are further errors found at the same time."""
         super().__init__(code, message, place, expected, got, next, others)
         self.code = code
         self.message = message
@@ -33,7 +33,7 @@ class SpikeLoomError(Exception):
         self.others = tuple(others)
 
     def __str__(self) -> str:
-        """Put the parts into one line, and those found at the same time into lines below."""
+        """Format the parts as one line, and further errors as lines below."""
         place = f" at {self.place}" if self.place else ""
         wanted = f" Expected {self.expected}" if self.expected else ""
         got = f"{', got' if wanted else ' Got'} {self.got}" if self.got else ""

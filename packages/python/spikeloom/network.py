@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Load networks, from files or from what Python has made."""
+"""Load networks from files or Python records."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from spikeloom.link.ahead import start_ahead
 
-# What is imported below takes longer than the process takes to start.
+# The imports below take longer than starting the process.
 start_ahead()
 
 import numpy as np
@@ -33,15 +33,15 @@ def load(
     plugins: Sequence[str | os.PathLike[str]] = (),
     config: str | os.PathLike[str] | None = None,
 ) -> Network:
-    """Load a network: a file by its path, or a record as a network file holds it.
+    """Load a network: a file by its path, or a record with the structure of a network file.
 
-    ``plugins`` are installed packages by their name, or files by their path. A configuration
-    ``spikeloom.config.ts`` (or ``.js``, ``.json``) beside the file, for a record in the working
-    folder, or above it in its project, is used unless ``config`` names another.
+    ``plugins`` are names of installed packages, or paths of files. A configuration ``spikeloom.config.ts`` (or
+    ``.js``, ``.json``) next to the file (for a record, in the working folder) or in a parent folder of the
+    project is used unless ``config`` names another.
 
-    A record may contain numpy arrays: ``(array, "nA")`` or ``{"values": array, "unit": "nA"}`` as a value,
-    and ``{"kind": "pairs", "pairs": array}`` with a row of source and target for each connection.
-    Raises a ``SpikeLoomError`` with a code and a place if the record is invalid.
+    A record may contain numpy arrays: ``(array, "nA")`` or ``{"values": array, "unit": "nA"}`` as a value, and
+    ``{"kind": "pairs", "pairs": array}`` with a row of source and target for each connection. Raises a
+    ``SpikeLoomError`` with a code and a place if the record is invalid.
     """
     chosen = [word for one in plugins for word in ("--plugin", os.fspath(one))]
     if config is not None:
@@ -56,10 +56,10 @@ def load(
 
 
 class Network:
-    """A network in a process of its own, which ends with ``close`` or with the last use of it."""
+    """A network in a separate process, which ends with ``close`` or with the last reference to it."""
 
     def __init__(self, link: Link, source: str | Mapping[str, Any]) -> None:
-        """Send a network, or the path of one, over a link that belongs to it from now on."""
+        """Send a network, or its path, over a link that it owns from now on."""
         self._link = link
         self._simulation: Simulation | None = None
         try:
@@ -69,16 +69,16 @@ class Network:
             raise
 
     def check(self, **options: Any) -> list[SpikeLoomError]:
-        """List all that would keep the network from being prepared with these options."""
+        """List all errors that would prevent preparing the network with these options."""
         return self._link.call("simulation.check", options=_options(options))
 
     def prepare(self, *, start: bytes | None = None, **options: Any) -> Simulation:
-        """Make the network ready to run; a simulation that it has already is ended.
+        """Prepare the network for a run; an earlier simulation of it is ended.
 
-        ``start`` is a checkpoint to go on from. Options stand for what the network says itself:
-        ``backend``, ``seed``, ``trial``, ``precision``, ``tier``, ``dt``, ``convention``, ``workers``,
-        ``shards``, ``memory`` (``"24GiB"``, or bytes), ``on_divergence`` (``"stop"`` or ``"warn"``), ``keep`` (whether
-        ``recordings`` are kept) and ``revisable``. Ctrl-C ends the preparation.
+        ``start`` is a checkpoint to continue from. Options override the network's settings: ``backend``,
+        ``seed``, ``trial``, ``precision``, ``tier``, ``dt``, ``convention``, ``workers``, ``shards``,
+        ``memory`` (``"24GiB"``, or bytes), ``on_divergence`` (``"stop"`` or ``"warn"``), ``keep`` (whether
+        ``recordings`` are kept) and ``revisable``. Ctrl-C stops the preparation.
         """
         if self._simulation is not None:
             self._simulation._is_over = True
@@ -89,23 +89,23 @@ class Network:
         return self._simulation
 
     def revise(self, source: Mapping[str, Any]) -> None:
-        """Let the simulation, which was prepared with ``revisable``, go on with a changed network."""
+        """Continue the simulation, which was prepared with ``revisable``, with a changed network."""
         if not isinstance(source, Mapping):
             raise _source_error("revise", source)
         loaded = self._load(source)
         with progress_line(0.0) as on_progress:
             prepared = self._link.call("simulation.revise", on_progress=on_progress)
-        # Until here the network was the one before, and is where this one is refused.
+        # Until here the previous network was current, and stays so if this one is refused.
         self._describe(loaded)
         if self._simulation is not None:
             self._simulation._stand_at(prepared)
 
     def close(self) -> None:
-        """End the process; the network and its simulation are gone."""
+        """End the process; the network and its simulation are discarded."""
         self._link.close()
 
     def __enter__(self) -> Network:
-        """Use the network in a block, and close it at its end."""
+        """Use the network in a block, and close it at the end."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -122,9 +122,9 @@ class Network:
     def _describe(self, loaded: Loaded) -> None:
         #: Sizes of the populations by name.
         self.populations: dict[str, int] = loaded.populations
-        #: Names of the projections, in their order.
+        #: Names of the projections, in order.
         self.projections: list[str] = loaded.projections
-        #: How long the network says that it runs, such as ``"1 s"``.
+        #: Duration stated by the network, such as ``"1 s"``.
         self.duration: str | None = loaded.duration
 
 
@@ -139,7 +139,7 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(?:([KMGT])(I?)B)?", re.IGNORECASE)
 
 
 def _options(options: dict[str, Any]) -> dict[str, Any]:
-    """Turn a size such as ``"24GiB"`` into bytes, as the command does."""
+    """Convert a size such as ``"24GiB"`` to bytes, as the command does."""
     memory = options.get("memory")
     if not isinstance(memory, str):
         return options
@@ -153,7 +153,7 @@ def _options(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_arrays(part: Any, arrays: dict[str, Any], place: str) -> Any:
-    """Move arrays out of the record, and leave their names in it."""
+    """Move arrays out of the record, leaving their names."""
     part = record_of_pair(part)
     if isinstance(part, Mapping):
         for key, kind in (("values", "doubles"), ("pairs", "indices")):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Tell how far a call has come, to who sits at a terminal."""
+"""Report the progress of a call on a terminal."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from contextlib import contextmanager
 
 from spikeloom.link import Progress
 
-#: Goes back to the start of the line and clears it.
+#: Returns to the start of the line and clears it.
 _CLEAR = "\r\x1b[K"
 
 
 @contextmanager
 def progress_line(until: float) -> Iterator[Callable[[Progress], None] | None]:
-    """Give what writes a line to standard error while a call lasts, where that is a terminal.
+    """Return a function that writes progress to standard error, if that is a terminal.
 
-    ``until`` is the time in ms that the call is to come to. Elsewhere gives nothing, and nothing is sent
-    for it. What is over in a tenth of a second says nothing.
+    ``until`` is the time in ms that the call should reach. If standard error is not a terminal, returns None,
+    and no progress is requested. Calls shorter than a tenth of a second report nothing.
     """
     stderr = sys.stderr
     if stderr is None or not stderr.isatty():
@@ -41,7 +41,7 @@ def progress_line(until: float) -> Iterator[Callable[[Progress], None] | None]:
 
 
 def text_of(progress: Progress, until: float) -> str:
-    """Say in a few words how far a call has come."""
+    """Describe the progress of a call in a few words."""
     if progress.time is None:
         words = {"count": "counting", "fill": "drawing"}
         phase = words.get(progress.phase or "", "preparing")

@@ -28,10 +28,10 @@ except ImportError as fault:
 
 
 def run_on_ray(begun: Mapping[str, Any]) -> None:
-    """Run the jobs of a sweep that has begun, and put their results into its folder.
+    """Run the jobs of a sweep, and store their results in its folder.
 
-    Each result has its name once it is whole: so a sweep that is stopped keeps what is done. Of the jobs that are not
-    done, only a few for each core of the cluster are given to it at a time.
+    Results are stored atomically, so a stopped sweep keeps its finished runs. Only a few remaining jobs per
+    core of the cluster are submitted at a time.
     """
     jobs: list[int] = begun["jobs"]
     if not jobs:
@@ -49,7 +49,7 @@ def run_on_ray(begun: Mapping[str, Any]) -> None:
 
 
 def _results(plan: str, jobs: list[int]) -> Iterator[tuple[int, bytes]]:
-    """Give the result of each job as it comes, in any order."""
+    """Yield the result of each job on completion, in any order."""
     text = ray.put(_movable(plan))
     task = ray.remote(num_cpus=1)(run_job)
     most = 2 * max(1, int(ray.cluster_resources().get("CPU", 1)))
@@ -70,7 +70,7 @@ def _results(plan: str, jobs: list[int]) -> Iterator[tuple[int, bytes]]:
 
 
 def _movable(plan: str) -> str:
-    """Read a list of jobs, with its folder of data files as nodes find it from anywhere."""
+    """Read a list of jobs, with its folder of data files as an absolute path for the nodes."""
     record = json.loads(Path(plan).read_text(encoding="utf-8"))
     if "directory" in record:
         record["directory"] = os.path.abspath(Path(plan).parent / record["directory"])
@@ -81,7 +81,7 @@ def _result_of(done: Any, job: int) -> bytes:
     try:
         node, result, error = ray.get(done)
     except ray.exceptions.RayError as fault:
-        # What Ray says of it has many lines, of which the last tells most.
+        # Ray's message has many lines, of which the last is the most informative.
         raise _node_error(job, str(fault).strip().splitlines()[-1]) from fault
     if error is not None:
         code, message, place, *rest = error
@@ -101,9 +101,9 @@ def _node_error(job: int, got: str) -> SpikeLoomError:
 
 
 def run_job(plan: str, job: int, version: str) -> tuple[str, bytes, tuple[Any, ...] | None]:
-    """Run one job here, on a node, by the command without any screen.
+    """Run one job here, on a node, with the command and without terminal output.
 
-    Returns the name of the node, and the file of the result or the parts of an error.
+    Returns the name of the node, and the result file or the parts of an error.
     """
     node = platform.node()
     try:
@@ -116,12 +116,12 @@ def run_job(plan: str, job: int, version: str) -> tuple[str, bytes, tuple[Any, .
             sweep_command(str(file), "--out", str(out), "--job", str(job), "--quiet")
             return node, (Path(folder) / "sweep.runs" / f"{job}.h5").read_bytes(), None
     except SpikeLoomError as error:
-        # As its parts: Ray would wrap an exception into one of its own.
+        # As parts, because Ray would wrap an exception into one of its own.
         return node, b"", error.args
 
 
 def _place(folder: Path, job: int, result: bytes) -> None:
-    """Write a result; it has its name once it is whole."""
+    """Write a result atomically."""
     draft = folder / f"{job}.{os.getpid()}.running.h5"
     try:
         with open(draft, "wb") as file:
@@ -134,7 +134,7 @@ def _place(folder: Path, job: int, result: bytes) -> None:
 
 
 def _say(done: int, jobs: int) -> None:
-    """Tell how far it is, to who sits at a terminal."""
+    """Report progress on a terminal."""
     stderr = sys.stderr
     if stderr is None or not stderr.isatty():
         return

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Run a network from Python, and look at it and change it between two runs."""
+"""Run a network from Python, and read and change it between runs."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Simulation:
     """
 
     def __init__(self, link: Link, prepared: Prepared) -> None:
-        """Stand for what a link has prepared."""
+        """Represent a simulation prepared over a link."""
         self._link = link
         self._is_over = False
         self._stand_at(prepared)
@@ -62,12 +62,11 @@ class Simulation:
     def advance(
         self, duration: str | int, *, on_progress: Callable[[Progress], None] | None = None
     ) -> float:
-        """Run on for a while, such as ``"100 ms"``, or for a number of steps; return the time in ms.
+        """Run for a duration such as ``"100 ms"``, or for a number of steps; return the time in ms.
 
-        Steps are an integer: a float, which could be meant in ms, is refused.
-        Ctrl-C ends the run at once; the simulation then stands at ``time``, and can go on. Raises
-        ``SL_DIVERGED`` where a value is no longer finite. A line at the terminal tells how far it is,
-        unless ``on_progress`` is told.
+        The number of steps is an integer: a float, which could be meant in ms, is refused. Ctrl-C stops the run
+        immediately; the simulation then stays at ``time``, and can continue. Raises ``SL_DIVERGED`` if a value
+        becomes non-finite. Progress is shown on a terminal, unless ``on_progress`` is given.
         """
         steps, length = self._length("advance", duration)
         with progress_line(self.time + length) as told:
@@ -86,9 +85,10 @@ class Simulation:
         samples: bool = False,
         ahead: int = 4,
     ) -> Iterator[Chunk]:
-        """Run on, and give what is recorded as it comes: spikes of these populations, and samples.
+        """Run, and yield data as it is recorded: spikes of these populations, and samples.
 
-        The run waits for who takes the chunks, at most ``ahead`` of them before. Leaving off ends it.
+        The run waits for the consumer of the chunks, with a lead of at most ``ahead`` chunks. Leaving the loop
+        ends it.
         """
         steps, _ = self._length("stream", duration)
         self._call("stream", spikes=list(spikes), samples=samples, ahead=ahead)
@@ -99,7 +99,7 @@ class Simulation:
             self._call("stream", ahead=0)
 
     def read(self, population: str, variable: str) -> np.ndarray:
-        """Read a state variable, in the unit that ``unit`` tells."""
+        """Read a state variable, in the unit that ``unit`` returns."""
         return self.read_values(population, variable).values
 
     def read_values(self, population: str, variable: str) -> Values:
@@ -107,23 +107,23 @@ class Simulation:
         return self._call("read_state", population=population, variable=variable)
 
     def spikes(self, population: str) -> Spikes:
-        """Take the spikes of a population since this was last called."""
+        """Return the spikes of a population since the last call."""
         return self._call("read_spikes", population=population)
 
     def synapses(self, projection: str, variable: str = "weight") -> Synapses:
-        """Read weights, or another state of synapses, with their ends."""
+        """Read weights, or another state of synapses, with sources and targets."""
         return self._call("read_synapses", projection=projection, variable=variable)
 
     def summary(self) -> Summary:
-        """Tell where the simulation stands, with the hash and the counts of its spikes."""
+        """Return the state of the simulation, with the hash and the counts of its spikes."""
         return self._call("read_summary")
 
     def recordings(self) -> list[Recording]:
-        """Read what the recorders of the network have written down so far, in their order."""
+        """Return the recorded data of the network's recorders, in order."""
         return self._call("read_recordings")[0]
 
     def synapse_recordings(self) -> list[tuple[str, list[SynapseSet]]]:
-        """Read what the recorders of synapses have written down: a projection, and sets of its synapses."""
+        """Return the recorded data of synapses: a projection, and sets of its synapses."""
         return self._call("read_recordings")[1]
 
     def set(self, population: str, variable: str, value: Setting, unit: str = "") -> None:
@@ -134,7 +134,7 @@ class Simulation:
     def set_input(
         self, population: str, value: Setting, unit: str = "", *, input: str | None = None
     ) -> None:
-        """Set what is added to a continuous input, such as a current, until it is set again."""
+        """Set a value added to a continuous input, such as a current, until it is set again."""
         fields = {"population": population, "input": input}
         self._call("set_input", **fields, value=_setting(value, unit, "simulation.set_input.value"))
 
@@ -151,19 +151,19 @@ class Simulation:
         self._call("set_modulator", projection=projection, modulator=modulator, value=text)
 
     def trigger(self, projection: str, event: str) -> None:
-        """Let a named event come to all synapses of a projection at the start of the next step."""
+        """Send a named event to all synapses of a projection at the start of the next step."""
         self._call("trigger", projection=projection, event=event)
 
     def send_spikes(self, population: str, neurons: Sequence[int] | np.ndarray) -> None:
-        """Let neurons of a source send spikes in the next step, once for each time they are named."""
+        """Emit spikes of source neurons in the next step, one for each occurrence in the list."""
         self._call("send_spikes", population=population, neurons=neurons)
 
     def save(self) -> bytes:
-        """Give everything that changes, as the bytes of a checkpoint file."""
+        """Return the complete state as the bytes of a checkpoint file."""
         return self._call("save")
 
     def restore(self, checkpoint: bytes) -> None:
-        """Go back, or on, to a checkpoint; what was recorded until now is dropped."""
+        """Restore a checkpoint, earlier or later; data recorded so far is discarded."""
         self._stand_at(self._call("restore", checkpoint=checkpoint))
 
     def close(self) -> None:
@@ -173,7 +173,7 @@ class Simulation:
             self._link.call("simulation.close")
 
     def __enter__(self) -> Simulation:
-        """Use the simulation in a block, and close it at its end."""
+        """Use the simulation in a block, and close it at the end."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -187,7 +187,7 @@ class Simulation:
         return self._link.call(f"simulation.{name}", **fields)
 
     def _length(self, name: str, duration: str | int) -> tuple[dict[str, Any], float]:
-        """Say how long a run is as fields of a message, and in ms as far as that is known here."""
+        """Convert the length of a run to message fields, and to ms if known here."""
         if isinstance(duration, str):
             number, _, unit = duration.strip().partition(" ")
             try:

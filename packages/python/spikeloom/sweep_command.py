@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Run ``spikeloom sweep`` as a process of its own."""
+"""Run ``spikeloom sweep`` as a separate process."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from spikeloom.link.errors import start_error
 
 
 def sweep_command(*words: str) -> dict[str, Any]:
-    """Give the command these words, and return what it prints as JSON.
+    """Run the command with these arguments, and parse its JSON output.
 
-    It ends with this process, however that ends. Raises its errors as they are coded; Ctrl-C lets it keep
-    the runs that it has finished.
+    It ends with this process in any case. Raises its errors with their codes; on Ctrl-C it keeps its finished
+    runs.
     """
-    # The command of the link, with another last word.
+    # The command of the link, with a different last argument.
     command = [*find_command()[:-1], "sweep", *words, "--tied", "--json"]
     try:
         child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            # What tells how far it is goes where this process writes it; errors come as JSON.
+            # Progress goes to this process's standard error; errors are received as JSON.
             stderr=None,
             text=True,
             encoding="utf-8",
@@ -44,7 +44,7 @@ def _output_of(child: subprocess.Popen[str]) -> str:
     try:
         return child.stdout.read()
     except KeyboardInterrupt:
-        # In a notebook the interrupt comes here alone; at a terminal it has it already.
+        # In a notebook only this process receives the interrupt; at a terminal the command has received it already.
         child.send_signal(signal.SIGINT)
         child.stdout.read()
         raise
@@ -77,7 +77,7 @@ def _ended_error(status: int, tail: str) -> SpikeLoomError:
 
 
 def error_of(parts: Mapping[str, Any]) -> SpikeLoomError:
-    """Make an error from what the command prints of it."""
+    """Create an error from the command's output."""
     names: Sequence[str] = ("code", "message", "place", "expected", "got", "next")
     others = [error_of(one) for one in parts.get("others", ())]
     return SpikeLoomError(**{name: parts.get(name) for name in names}, others=others)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Run a network over values of its parameters and over seeds."""
+"""Run a network for several values of its parameters and several seeds."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from spikeloom.plain_records import plain_record
 from spikeloom.sweep_command import sweep_command
 from spikeloom.units import is_scalar, split_unit
 
-#: A file by its path, or a record as a network file holds it.
+#: The path of a file, or a record with the structure of a network file.
 Source = str | os.PathLike[str] | Mapping[str, Any]
 
-#: Most bytes of one argument of a command.
+#: Maximum length of one command argument in bytes.
 _MOST_TEXT = 100_000
 
 
@@ -47,16 +47,16 @@ def sweep(
 ) -> Sweep:
     """Run a network, or a list of jobs, for each value of its parameters and each seed.
 
-    ``set`` has values by path, such as ``{"populations.E.parameters.tau_m": "linspace(10ms, 30ms, 5)"}``: a text as
-    ``spikeloom sweep --set`` takes it, a list, or numbers with a unit, ``(array, "ms")`` or
-    ``{"values": array, "unit": "ms"}``.
-    ``seeds`` is how many, or which ones. Several parameters make a grid; with ``zip`` first values go together.
-    ``out`` is the file of all results, ``results/NAME-sweep.h5`` unless told; measures leave out what was before ``since``.
+    ``set`` has values by path, such as ``{"populations.E.parameters.tau_m": "linspace(10ms, 30ms, 5)"}``: a
+    text as for ``spikeloom sweep --set``, a list, or numbers with a unit, ``(array, "ms")`` or ``{"values":
+    array, "unit": "ms"}``. ``seeds`` is a number of seeds, or a list. Several parameters form a grid; with
+    ``zip`` their values are paired. ``out`` is the file of all results, by default ``results/NAME-sweep.h5``;
+    measures ignore data before ``since``.
 
-    ``runner="local"`` runs ``workers`` at a time on this machine; ``runner="ray"`` gives each job to a node of a Ray
-    cluster, the one that Ray is connected to or finds by itself. The results are the same bits. What was stopped or killed goes on
-    where it was when it is called again. Other options are those of the command: ``duration``, ``seed``, ``trial``, ``dt``, ``convention``,
-    ``precision``, ``backend``, ``on_divergence`` and ``memory``.
+    ``runner="local"`` runs ``workers`` jobs at a time on this machine; ``runner="ray"`` runs each job on a node
+    of a Ray cluster, the connected one or one that Ray finds. The results are identical bit for bit. A stopped
+    sweep continues when it is called again. Other options are those of the command: ``duration``, ``seed``,
+    ``trial``, ``dt``, ``convention``, ``precision``, ``backend``, ``on_divergence`` and ``memory``.
     """
     if runner not in ("local", "ray"):
         raise value_error("runner", '"local" or "ray"', runner, 'Write runner="ray".')
@@ -68,7 +68,7 @@ def sweep(
         *([] if config is None else ["--config", os.fspath(config)]),
         *_option_words(options),
     ]
-    # What draws PNGs is no part of this package.
+    # The PNG renderer is not part of this package.
     drawn = (["--svg"] if plots else ["--no-plots"]) + (["--parquet"] if parquet else [])
     fresh = ["--overwrite"] if overwrite else []
     with tempfile.TemporaryDirectory(prefix="spikeloom-sweep-") as folder:
@@ -84,33 +84,33 @@ def sweep(
 
 
 class Sweep:
-    """What a sweep has written."""
+    """Files written by a sweep."""
 
     def __init__(self, results: str, written: Sequence[str]) -> None:
-        """Keep the paths."""
-        #: The HDF5 file of all results: a group a run, ``/runs/17``.
+        """Store the paths."""
+        #: The HDF5 file of all results: one group per run, ``/runs/17``.
         self.results = results
-        #: The table in CSV: a row a run.
+        #: The table in CSV: one row per run.
         self.table = os.path.splitext(results)[0] + ".csv"
-        #: All files that were written by this call.
+        #: All files written by this call.
         self.written = list(written)
 
     def columns(self) -> dict[str, np.ndarray]:
-        """Read the table: an array for each column, as ``pandas.DataFrame`` takes them.
+        """Read the table: one array per column, suitable for ``pandas.DataFrame``.
 
-        What could not be measured is NaN.
+        Missing measurements are NaN.
         """
         with open(self.table, newline="", encoding="utf-8") as file:
             head, *rows = csv.reader(file)
         return {name: _column([row[k] for row in rows]) for k, name in enumerate(head)}
 
     def __repr__(self) -> str:
-        """Name the file of results."""
+        """Return the path of the results file."""
         return f"<spikeloom.Sweep {self.results}>"
 
 
 def _run_on_ray(begun: Mapping[str, Any]) -> None:
-    # Ray is an extra: only who asks for it needs it.
+    # Ray is an optional dependency.
     from spikeloom.ray_runner import run_on_ray
 
     run_on_ray(begun)
@@ -125,12 +125,12 @@ def _stem_of(source: Source) -> str:
 
 @contextmanager
 def _file_of(source: Source) -> Iterator[str]:
-    """Give the path of a source; a record is in a file while it is read."""
+    """Return the path of a source; a record is in a temporary file while it is read."""
     if not isinstance(source, Mapping):
         yield os.fspath(source)
         return
     text = json.dumps(plain_record(source, "network"))
-    # In the working folder, as what a record names and its configuration are looked for there.
+    # In the working folder, because a record's data files and configuration are searched there.
     handle, path = tempfile.mkstemp(prefix=".network-", suffix=".json", dir=os.curdir)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -160,12 +160,12 @@ def _seed_words(seeds: int | Sequence[int]) -> list[str]:
     if isinstance(seeds, (int, np.integer)):
         return ["--seeds", str(seeds)]
     listed = [str(int(one)) for one in seeds]
-    # One number alone would be how many.
+    # A single number would mean the number of values.
     return ["--seed", *listed, "--seeds", "1"] if len(listed) == 1 else ["--seeds", ",".join(listed)]
 
 
 def _values_text(path: str, values: Any) -> str:
-    """Write values as the command reads them."""
+    """Format values as the command reads them."""
     if isinstance(values, str):
         return values
     unit = ""
@@ -182,11 +182,11 @@ def _values_text(path: str, values: Any) -> str:
 
 
 def _number_text(value: Any) -> str:
-    """Write a number as JavaScript does, so that the same values are the same list of jobs."""
+    """Format a number as JavaScript does, so that equal values give the same list of jobs."""
     number = plain_record(value, "set")
     if not isinstance(number, float) or not math.isfinite(number):
         return str(number)
-    # Both write the fewest digits that give the number again; where they put the point differs.
+    # Both write the shortest digits that give the number again, but place the decimal point differently.
     sign, parts, power = Decimal(repr(number)).normalize().as_tuple()
     digits = "".join(map(str, parts))
     point = len(digits) + int(power)
@@ -227,7 +227,7 @@ def _option_words(options: Mapping[str, Any]) -> list[str]:
 
 
 def _column(texts: Sequence[str]) -> np.ndarray:
-    """Read a column: integers, numbers with gaps, truths, else texts."""
+    """Read a column: integers, numbers with gaps, booleans, otherwise texts."""
     truths = {"true": True, "false": False}
     for read in (int, lambda text: float(text or "nan"), truths.__getitem__):
         try:

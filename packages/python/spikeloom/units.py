@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Read numbers with a unit in each form that Python code may write."""
+"""Read numbers with a unit in all forms allowed in Python."""
 
 from __future__ import annotations
 

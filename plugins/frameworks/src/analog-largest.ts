@@ -4,9 +4,9 @@ const places = [0, 1, 2, 3] as const;
 const unit = "1";
 
 /**
- * The largest of what four places of a square hand on, as `MaxPool2d(2)` has it.
+ * Maximum over the four positions of a square, as in `MaxPool2d(2)`.
  *
- * Each place has a receptor for spikes and an input for values. A slope goes to the place that was the largest.
+ * Each position has a receptor for spikes and an input for values. The gradient goes to the position of the maximum.
  */
 export const analogLargest: NeuronModel<NeuronRecord["parameters"]> = defineNeuron({
   name: "analog-largest",

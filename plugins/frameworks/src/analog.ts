@@ -10,7 +10,7 @@ import { frameworkNeuron } from "./framework-neuron.ts";
 
 const bias = { default: 0, about: "what is added to the input" };
 
-/** Make a neuron without time and spikes: its value is a function of what comes in within the step. */
+/** Define a neuron without time and spikes, a function of its input in the step. */
 function analogNeuron<const P extends NeuronRecord["parameters"]>(
   name: string,
   {
@@ -29,7 +29,7 @@ function analogNeuron<const P extends NeuronRecord["parameters"]>(
   return frameworkNeuron({ name, about, cite, parameters, step });
 }
 
-/** The sum itself, as a dense layer without an activation has it. */
+/** The input itself, as in a dense layer without an activation. */
 export const analogIdentity = analogNeuron("analog-identity", {
   about: "Analog neuron: what comes in, weighted and added up.",
   cite: ["isbn:9780262035613"],
@@ -46,9 +46,9 @@ export const analogRelu = analogNeuron("analog-relu", {
 });
 
 /**
- * Quantised clip-floor-shift, whose values become counts of spikes without a loss.
+ * Quantised clip-floor-shift, whose values convert to spike counts without loss.
  *
- * Bu et al. 2022, eq. 15; trained with slopes that pass the rounding.
+ * Bu et al. 2022, eq. 15; trained with straight-through gradients of the rounding.
  */
 export const analogQcfs = analogNeuron("analog-qcfs", {
   about: "Analog neuron whose values are steps from 0 to a most, half a step shifted.",
@@ -78,7 +78,7 @@ export const analogSigmoid = analogNeuron("analog-sigmoid", {
   value: "0.5 + 0.5 * tanh(0.5 * z)",
 });
 
-/** Hands on the value of a source at each step. */
+/** Transmits the value of a source in each step. */
 export const analogValues: SynapseModel<Record<never, never>> = defineSynapse({
   name: "analog-values",
   about: "Hands the value of its source on at each step, times its weight.",
@@ -89,7 +89,7 @@ export const analogValues: SynapseModel<Record<never, never>> = defineSynapse({
   coupling: [{ into: "x_values", value: "weight * v_pre", unit: "1" }],
 });
 
-/** All neurons without time and spikes, and the synapse that hands on their values. */
+/** All neurons without time and spikes, and the synapse for their values. */
 export const analog: readonly (NeuronRecord | SynapseRecord)[] = [
   ...[analogIdentity, analogRelu, analogQcfs, analogTanh, analogSigmoid, analogLargest],
   analogValues,

@@ -7,23 +7,23 @@ import {
   type SpikeRecord,
 } from "@spikeloom/kernel";
 
-/** A neuron of a framework: what its layer is told, and what it does in a step. */
+/** A neuron of a framework: parameters of its layer, and its step. */
 export interface FrameworkNeuron<P extends Readonly<Record<string, ParameterRecord>>> {
   readonly name: string;
   readonly about: string;
   readonly cite: readonly string[];
   readonly parameters: P;
-  /** Initial values of state without unit, besides `v`, which begins at 0 where it is not among them. */
+  /** Initial values of dimensionless state besides `v`, which starts at 0 unless listed. */
   readonly state?: Readonly<Record<string, number | string>>;
-  /** Updates in a step, one after the other; `x` stands for what comes in. */
+  /** Updates of a step, in order; `x` is the input. */
   readonly step: readonly Assignments[];
-  /** None where it hands on values alone. */
+  /** None if it only emits values. */
   readonly spike?: SpikeRecord;
 }
 
 const isPlain = { unit: "1" } as const;
 
-/** Make the model of a framework's layer: numbers without units, and weighted spikes and values as what comes in. */
+/** Create the model of a framework's layer: dimensionless numbers, with weighted spikes and values as input. */
 export function frameworkNeuron<const P extends Readonly<Record<string, ParameterRecord>>>(
   neuron: FrameworkNeuron<P>,
 ): NeuronModel<P & NeuronRecord["parameters"]> {

@@ -65,7 +65,7 @@ export {
   spyxLif,
 };
 
-/** All neurons of this package that step as those of a framework. */
+/** All neurons of this package that reproduce the steps of a framework. */
 export const frameworks: readonly NeuronRecord[] = [
   ...[snntorchLeaky, snntorchLeakyZero, snntorchLeakyNone],
   ...[snntorchSynaptic, snntorchSynapticZero, snntorchSynapticNone, snntorchAlpha],

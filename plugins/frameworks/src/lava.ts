@@ -1,9 +1,9 @@
 import { frameworkNeuron } from "./framework-neuron.ts";
 
-// Lava 0.11 (PyLifModelBitAcc), which is Loihi's arithmetic: integers of 24 bits, decays of 12, weights of 64 units.
+// Lava 0.11 (PyLifModelBitAcc), which uses Loihi's arithmetic: 24-bit integers, 12-bit decays, weights in units of 64.
 const twelve = { min: 0, max: 4095 } as const;
 const most = 2 ** 23;
-/** A product of 36 bits without its last 12, cut towards 0. */
+/** A 36-bit product without its last 12 bits, truncated towards 0. */
 const cut = (state: string, left: string): string =>
   `sign(${state}) * floor(abs(${state}) * (${left}) / 4096)`;
 const current = `${cut("i_syn", "4095 - du")} + 64 * x`;
@@ -20,7 +20,7 @@ export const lavaLif = frameworkNeuron({
     vth: { default: 100, min: 0, max: 131071, about: "threshold, in units of 64" },
   },
   state: { i_syn: 0 },
-  // The current wraps around, the potential is held within its 24 bits.
+  // The current wraps around; the potential saturates at 24 bits.
   step: [
     { i_syn: current },
     {

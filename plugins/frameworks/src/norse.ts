@@ -1,6 +1,6 @@
 import { frameworkNeuron } from "./framework-neuron.ts";
 
-// norse 1.1.0: Euler steps of the length that the simulation has, reset in the step of the spike.
+// norse 1.1.0: Euler steps with the simulation's step, reset in the step of the spike.
 const cite = ["doi:10.5281/zenodo.4422025"];
 
 const rate = (value: string, about: string) => ({ default: value, min: "0 Hz", about }) as const;
@@ -14,7 +14,7 @@ const membrane = {
 const current = { tau_syn_inv: rate("200 Hz", "inverse time constant of the current") };
 const resets = { when: "v > v_th", reset: { v: "v_reset" } };
 
-/** `LIFCell`: the potential sees the current with what has just come in. */
+/** `LIFCell`: the potential is driven by the current including new input. */
 export const norseLif = frameworkNeuron({
   name: "norse-lif",
   about: "Leaky integrate-and-fire neuron with a synaptic current, as norse steps it.",
@@ -28,7 +28,7 @@ export const norseLif = frameworkNeuron({
   spike: resets,
 });
 
-/** `LIFBoxCell`: what comes in acts on the potential for one step. */
+/** `LIFBoxCell`: input acts on the potential for one step. */
 export const norseLifBox = frameworkNeuron({
   name: "norse-lif-box",
   about: "Leaky integrate-and-fire neuron without a current, as norse steps it.",
@@ -50,7 +50,7 @@ export const norseIaf = frameworkNeuron({
   spike: resets,
 });
 
-/** `LSNNCell`: its threshold is a variable, which a spike raises. */
+/** `LSNNCell`: its threshold is a variable that a spike increases. */
 export const norseLsnn = frameworkNeuron({
   name: "norse-lsnn",
   about: "Leaky integrate-and-fire neuron with an adaptive threshold, as norse steps it.",
@@ -62,7 +62,7 @@ export const norseLsnn = frameworkNeuron({
     beta: { default: 1.8, about: "what a spike raises the threshold by" },
   },
   state: { v: "v_leak", i_syn: 0, b: "v_th" },
-  // What comes in acts from the next step on.
+  // Input acts from the next step on.
   step: [
     {
       v: "v + dt * tau_mem_inv * (v_leak - v + i_syn)",

@@ -1,7 +1,8 @@
 import { frameworkNeuron } from "./framework-neuron.ts";
 
-// sinabs 3.1.3 with `spike_fn=SingleSpike`: exponential decay, one spike in a step, the threshold taken off. Its default
-// for IAF and LIF, `MultiSpike`, spikes again where the potential holds the threshold twice: the same below that.
+// sinabs 3.1.3 with `spike_fn=SingleSpike`: exponential decay, one spike per step, reset by subtraction. Its default
+// for IAF and LIF, `MultiSpike`, emits more spikes if the potential exceeds multiples of the threshold, and is equal
+// below that.
 const cite = ["doi:10.5281/zenodo.8385545"];
 
 const tau = { min: 0, exclusive: true } as const;
@@ -31,7 +32,7 @@ export const sinabsIaf = frameworkNeuron({
   spike: one,
 });
 
-// What comes in is scaled: the potential tends to a constant input.
+// Input is scaled: the potential converges to a constant input.
 /** `LIF(tau_mem, spike_fn=SingleSpike)`. */
 export const sinabsLif = frameworkNeuron({
   name: "sinabs-lif",
@@ -52,7 +53,7 @@ export const sinabsLifFull = frameworkNeuron({
   spike: one,
 });
 
-/** `LIF(tau_mem, tau_syn)`: a current between what comes in and the potential. */
+/** `LIF(tau_mem, tau_syn)`: with a synaptic current. */
 export const sinabsLifCurrent = frameworkNeuron({
   name: "sinabs-lif-current",
   about: "Leaky neuron of sinabs with a synaptic current.",
@@ -63,7 +64,7 @@ export const sinabsLifCurrent = frameworkNeuron({
   spike: one,
 });
 
-/** `ALIF(tau_mem, tau_adapt)` with one spike in a step (`spike_fn=SingleSpike`). */
+/** `ALIF(tau_mem, tau_adapt)` with one spike per step (`spike_fn=SingleSpike`). */
 export const sinabsAlif = frameworkNeuron({
   name: "sinabs-alif",
   about: "Leaky neuron of sinabs whose threshold adapts, with one spike in a step at most.",

@@ -1,6 +1,6 @@
 import { frameworkNeuron } from "./framework-neuron.ts";
 
-// snnTorch 1.0.0: a spike resets the potential in the step after it, as its layers do by default (`reset_delay`).
+// snnTorch 1.0.0: a spike resets the potential in the next step, as its layers do by default (`reset_delay`).
 const cite = ["doi:10.1109/JPROC.2023.3308088"];
 
 const beta = { default: 0.9, min: 0, max: 1, about: "share of the potential that a step leaves" };
@@ -12,7 +12,7 @@ const when = "v > threshold";
 const takesOff = { when, reset: { owed: "threshold" } };
 const drops = { when, reset: { kept: "0" } };
 
-/** `Leaky(beta)`, whose reset subtracts the threshold. */
+/** `Leaky(beta)` with reset by subtraction. */
 export const snntorchLeaky = frameworkNeuron({
   name: "snntorch-leaky",
   about: "Leaky neuron of snnTorch: a step after a spike the threshold is taken off.",
@@ -41,7 +41,7 @@ export const snntorchLeakyNone = frameworkNeuron({
   spike: { when },
 });
 
-/** `Synaptic(alpha, beta)`, whose reset subtracts the threshold. */
+/** `Synaptic(alpha, beta)` with reset by subtraction. */
 export const snntorchSynaptic = frameworkNeuron({
   name: "snntorch-synaptic",
   about: "Neuron with a synaptic current of snnTorch: the threshold is taken off after a spike.",
@@ -51,7 +51,7 @@ export const snntorchSynaptic = frameworkNeuron({
   spike: takesOff,
 });
 
-/** `Synaptic(alpha, beta, reset_mechanism="zero")`, whose reset leaves the current. */
+/** `Synaptic(alpha, beta, reset_mechanism="zero")`, which keeps the current. */
 export const snntorchSynapticZero = frameworkNeuron({
   name: "snntorch-synaptic-zero",
   about: "Neuron with a synaptic current of snnTorch: a step after a spike the potential is 0.",
@@ -71,7 +71,7 @@ export const snntorchSynapticNone = frameworkNeuron({
   spike: { when },
 });
 
-/** `Alpha(alpha, beta)`: two currents whose difference is the potential. */
+/** `Alpha(alpha, beta)`: the potential is the difference of two currents. */
 export const snntorchAlpha = frameworkNeuron({
   name: "snntorch-alpha",
   about: "Alpha neuron of snnTorch: a difference of two currents is the potential.",
@@ -82,7 +82,7 @@ export const snntorchAlpha = frameworkNeuron({
     threshold,
   },
   state: { i_syn: 0, i_inh: 0, kept: 1 },
-  // The step after a spike leaves nothing of all three.
+  // One step after a spike, all three are reset.
   step: [
     { i_syn: "kept * (alpha * i_syn + x)", i_inh: "kept * (beta * i_inh - x)", kept: "1" },
     { v: "(log(alpha) / (log(beta) - log(alpha)) + 1) * (i_syn + i_inh)" },

@@ -1,6 +1,6 @@
 import { frameworkNeuron } from "./framework-neuron.ts";
 
-// SpikingJelly 2.0.0: it spikes at the threshold, and is reset in the step of the spike.
+// SpikingJelly 2.0.0: it spikes at the threshold, and resets in the step of the spike.
 const cite = ["doi:10.1126/sciadv.adi1480"];
 
 const threshold = { v_threshold: { default: 1, about: "potential at which it spikes" } };
@@ -36,7 +36,7 @@ export const spikingjellyIfSoft = frameworkNeuron({
   spike: soft,
 });
 
-/** `LIFNode(tau)`: what comes in is divided by the time constant. */
+/** `LIFNode(tau)`: input is divided by the time constant. */
 export const spikingjellyLif = frameworkNeuron({
   name: "spikingjelly-lif",
   about: "Leaky neuron of SpikingJelly, reset to a value.",
@@ -57,7 +57,7 @@ export const spikingjellyLifSoft = frameworkNeuron({
   spike: soft,
 });
 
-/** `LIFNode(tau, decay_input=False)`: what comes in is added as it is. */
+/** `LIFNode(tau, decay_input=False)`: input is not scaled. */
 export const spikingjellyLifFull = frameworkNeuron({
   name: "spikingjelly-lif-full",
   about: "Leaky neuron of SpikingJelly that adds all that comes in, reset to a value.",
@@ -78,7 +78,7 @@ export const spikingjellyLifFullSoft = frameworkNeuron({
   spike: soft,
 });
 
-/** `ParametricLIFNode()`; a `w` of 0 is a time constant of 2 steps. */
+/** `ParametricLIFNode()`; a `w` of 0 means a time constant of 2 steps. */
 export const spikingjellyPlif = frameworkNeuron({
   name: "spikingjelly-plif",
   about: "Leaky neuron of SpikingJelly whose time constant is learnt, reset to a value.",

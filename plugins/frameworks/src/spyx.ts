@@ -1,7 +1,7 @@
 import { frameworkNeuron } from "./framework-neuron.ts";
 
-// spyx 1.0.0 tests the potential that the step before has left: here it spikes in that step, and is reset in the
-// next. What its layers send a step later is what these send with a delay of one step more.
+// spyx 1.0.0 tests the potential left by the previous step: here the neuron spikes in that step and resets in the
+// next. Output that its layers emit one step later corresponds to a delay longer by one step.
 const cite = ["doi:10.48550/arXiv.2402.18994"];
 
 const beta = { default: 0.5, min: 0, max: 1, about: "share of the potential that a step leaves" };
@@ -32,7 +32,7 @@ export const spyxLif = frameworkNeuron({
   spike: takesOff,
 });
 
-/** `CuBaLIF`: the threshold is taken off before the potential decays. */
+/** `CuBaLIF`: the threshold is subtracted before the potential decays. */
 export const spyxCubaLif = frameworkNeuron({
   name: "spyx-cubalif",
   about: "Leaky neuron of spyx with a synaptic current, reset before the next step's decay.",
@@ -43,7 +43,7 @@ export const spyxCubaLif = frameworkNeuron({
   spike: takesOff,
 });
 
-/** `ALIF`: the threshold in force is taken off. */
+/** `ALIF`: the effective threshold is subtracted. */
 export const spyxAlif = frameworkNeuron({
   name: "spyx-alif",
   about: "Leaky neuron of spyx whose threshold adapts.",

@@ -7,7 +7,7 @@ import {
   writeKept,
 } from "@spikeloom/training";
 
-/** What takes batches and changes what is trained; only one with workers starts and is closed. */
+/** Processes batches and updates parameters; only one with workers needs to be started and closed. */
 interface Teachable {
   evaluate(batch: Batch): Assessment;
   differentiate(batch: Batch): Assessment;
@@ -19,7 +19,7 @@ interface Teachable {
   close?(): void;
 }
 
-/** Begin to learn by backpropagation through time, or with gradients that are found in another way. */
+/** Start learning by backpropagation through time, or with another method for gradients. */
 export function beginWith(
   request: LearningRequest,
   saved: Uint8Array | undefined,
@@ -28,7 +28,7 @@ export function beginWith(
   return learnerOf(makeTrainer(request, options), saved);
 }
 
-/** Let a trainer learn, from what was saved where that is given; it is closed where that is refused. */
+/** Start a trainer, from saved state if given; it is closed if the state is refused. */
 export async function learnerOf(
   trainer: Teachable,
   saved: Uint8Array | undefined,

@@ -15,7 +15,7 @@ export const bptt: LearningRecord = defineLearning({
     },
   },
   begin: (request, saved) => {
-    // Whoever begins it without `beginLearning` may leave it out.
+    // Callers that do not use `beginLearning` may omit it.
     const { truncate = 0 } = request.parameters;
     return beginWith(request, saved, { truncate });
   },

@@ -4,7 +4,7 @@ import { learnerOf } from "./begin-with.ts";
 
 type Names = "longest" | "delay_rate" | "width" | "last_width" | "narrowing";
 
-/** DCLS: delays learn as bumps over steps, by backpropagation through time. */
+/** DCLS: learns delays as bumps over steps, by backpropagation through time. */
 export const dcls: LearningRecord<Names> = defineLearning({
   name: "dcls",
   about: "DCLS: delays learn as bumps over steps that get narrower, by backpropagation in time.",

@@ -12,7 +12,7 @@ import {
 import { beginWith } from "./begin-with.ts";
 import { isTrained, ownSignal, rateSignal } from "./signals.ts";
 
-/** Deep continuous local learning: each layer has a readout and a loss of its own. */
+/** Deep continuous local learning: each layer has its own readout and loss. */
 export const decolle: LearningRecord = defineLearning({
   name: "decolle",
   about: "DECOLLE: each layer learns from a loss of its own, read by weights that are drawn once.",
@@ -21,7 +21,7 @@ export const decolle: LearningRecord = defineLearning({
   begin: (request, saved) => beginWith(request, saved, { way: locally }),
 });
 
-/** No error goes from a layer to another (Kaiser et al. 2020, equations 4 to 7). */
+/** No error is propagated between layers (Kaiser et al. 2020, equations 4 to 7). */
 const locally: MakeWayBack = (parts, request) => {
   const { population } = request.readout;
   const traces = eligibilities(parts.program);
@@ -39,7 +39,9 @@ const locally: MakeWayBack = (parts, request) => {
   };
 };
 
-/** Read the spikes of a layer as the network is read, with as many outputs, and differentiate the same loss. */
+/**
+ * Read out the spikes of a layer like the network, with the same number of outputs, and differentiate the same loss.
+ */
 function localLoss(
   { name, size }: { readonly name: string; readonly size: number },
   { parts, request }: { readonly parts: RunParts; readonly request: LearningRequest },

@@ -3,7 +3,7 @@ import { beginWith } from "./begin-with.ts";
 import { adaptive } from "./eprop-feedback.ts";
 import { epropBy } from "./eprop-way.ts";
 
-/** e-prop with errors that come back over weights which learn as the readout's do. */
+/** e-prop with feedback weights that receive the same updates as the readout's. */
 export const epropAdaptive: LearningRecord<"decay"> = defineLearning({
   name: "eprop-adaptive",
   about: "e-prop with adaptive feedback: weights of feedback change as those of the readout do.",

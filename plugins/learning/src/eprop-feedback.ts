@@ -1,26 +1,26 @@
 import { stream, streamKey } from "@spikeloom/random";
 import { NOT_TRAINED, type RunParts, type Tape, type TrainedProjection } from "@spikeloom/training";
 
-/** The weights by which errors of the readout reach a population, one row a neuron of it. */
+/** Weights that feed readout errors back to a population, one row per neuron. */
 export interface Feedback {
-  /** Bring them up to date with the weights that an example was taken with. */
+  /** Update them for the readout weights of the current example. */
   follow(tape: Tape): void;
   readonly weights: Float64Array;
-  /** What is kept of it from batch to batch. */
+  /** State kept between batches. */
   readonly kept: Float64Array;
   updated?(): void;
 }
 
-/** What errors come back over: the projection from a population onto the readout, and numbers to draw from. */
+/** Inputs for feedback: the projection from a population onto the readout, and a random stream. */
 export interface FeedbackPath {
   readonly projection: TrainedProjection;
   readonly seed: number;
 }
 
-/** Makes feedback for the neurons of a population. */
+/** Creates the feedback to a population's neurons. */
 export type MakeFeedback = (path: FeedbackPath) => Feedback;
 
-/** The weights of the readout themselves. */
+/** The readout's own weights. */
 export const symmetric: MakeFeedback = ({ projection }) => {
   const { sources, targets } = projection;
   const weights = new Float64Array(sources * targets);
@@ -31,17 +31,17 @@ export const symmetric: MakeFeedback = ({ projection }) => {
   };
 };
 
-/** Weights that are drawn once, as wide as those of the readout are at first. */
+/** Fixed random weights, with the spread of the readout's initial ones. */
 export const random: MakeFeedback = ({ projection, seed }) => {
   const drawn = drawLike(projection, seed);
   return { weights: drawn, kept: drawn, follow: () => undefined };
 };
 
 /**
- * Weights that are drawn, and then change as those of the readout do.
+ * Random weights that receive the readout's updates.
  *
- * What is kept is how far they are from the readout's; a share `decay` of it is lost in each update. The readout's
- * weights themselves lose none.
+ * The difference from the readout's weights is stored; each update reduces it by the fraction `decay`. The readout's
+ * weights do not decay.
  */
 export const adaptive =
   (decay: number): MakeFeedback =>
@@ -78,16 +78,16 @@ function drawLike({ name, values }: TrainedProjection, seed: number): Float64Arr
   return Float64Array.from(values, () => sd * draws.normal());
 }
 
-/** What errors come back over, and from where. */
+/** Path and source of the errors. */
 interface BroughtBack {
   readonly projection: TrainedProjection;
   readonly feedback: Feedback;
   readonly steps: number;
-  /** The errors of the readout in a step. */
+  /** Errors of the readout in a step. */
   readonly errors: (step: number) => ArrayLike<number>;
 }
 
-/** Bring the errors of a readout back to the neurons that it reads: what a spike does there begins when it arrives. */
+/** Propagate errors of a readout back to its source neurons: a spike takes effect when it arrives. */
 export function bringBack({
   projection: { sources, targets, latency },
   feedback: { weights },
@@ -110,7 +110,7 @@ export function bringBack({
   };
 }
 
-/** Find the projection from a population onto the readout, or refuse it. */
+/** Find the projection from a population onto the readout, or refuse. */
 export function feedbackPath(
   { program }: RunParts,
   { population, readout }: { readonly population: string; readonly readout: string },
@@ -127,7 +127,7 @@ export function feedbackPath(
   });
 }
 
-/** Give a projection whose matrix is by source and target; refuse a window, whose weights lie in another order. */
+/** Return a projection whose weights are by source and target; refuses convolutions, which are ordered differently. */
 export function singleSynapses(projection: TrainedProjection): TrainedProjection {
   if (projection.window === undefined) return projection;
   throw NOT_TRAINED({

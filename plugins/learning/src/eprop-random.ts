@@ -3,7 +3,7 @@ import { beginWith } from "./begin-with.ts";
 import { random } from "./eprop-feedback.ts";
 import { epropBy } from "./eprop-way.ts";
 
-/** e-prop with errors that come back over weights drawn once. */
+/** e-prop with fixed random feedback weights. */
 export const epropRandom: LearningRecord = defineLearning({
   name: "eprop-random",
   about: "e-prop with random feedback: errors come back over weights that are drawn once.",

@@ -13,10 +13,10 @@ import { bringBack, feedbackPath, type MakeFeedback } from "./eprop-feedback.ts"
 import { isTrained, ownSignal, rateSignal } from "./signals.ts";
 
 /**
- * Find gradients as e-prop does.
+ * Compute gradients by e-prop.
  *
- * Errors of a readout that filters spikes linearly are brought back by weights, and meet eligibility traces that went through
- * the readout's filter (Bellec et al. 2020, equations 4, 24 and 28); costs of rates meet the traces as they are.
+ * Errors of a readout that filters spikes linearly are weighted and multiplied with eligibility traces, filtered like
+ * the readout (Bellec et al. 2020, equations 4, 24 and 28); rate costs are multiplied with unfiltered traces.
  */
 export function epropBy(make: MakeFeedback): MakeWayBack {
   return (parts, request) => {
@@ -53,7 +53,7 @@ interface Backwards {
   readonly make: MakeFeedback;
 }
 
-/** Bring the errors of the readout back to a population. */
+/** Propagate the errors of the readout back to a population. */
 function backTo(name: string, { parts, request, make }: Backwards) {
   if (request.readout.variable === "spikes") throw spiking();
   const { steps, dt, populations } = parts.program;

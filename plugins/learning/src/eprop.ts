@@ -3,7 +3,7 @@ import { beginWith } from "./begin-with.ts";
 import { symmetric } from "./eprop-feedback.ts";
 import { epropBy } from "./eprop-way.ts";
 
-/** e-prop with errors that come back over the weights of the readout. */
+/** e-prop with feedback through the readout's weights. */
 export const eprop: LearningRecord = defineLearning({
   name: "eprop",
   about:

@@ -2,7 +2,7 @@ import { defineLearning, type LearningRecord } from "@spikeloom/kernel";
 import { eventTrainer } from "@spikeloom/training";
 import { learnerOf } from "./begin-with.ts";
 
-/** EventProp: exact gradients of spike times, by weights and by delays. */
+/** EventProp: exact gradients of spike times with respect to weights and delays. */
 export const eventProp: LearningRecord<"delay_rate" | "wake"> = defineLearning({
   name: "event-prop",
   about: "EventProp: exact gradients of spike times in continuous time, by weights and delays.",

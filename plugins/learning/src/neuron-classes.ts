@@ -2,28 +2,28 @@ import type { LearningRequest } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { TRAINING_OPTION } from "@spikeloom/training";
 
-/** What neurons that learn without labels stand for, as Diehl and Cook 2015 read it: the class that makes each spike most. */
+/** Class assignment of neurons trained without labels, as in Diehl and Cook 2015: the class with the most spikes. */
 export interface NeuronClasses {
-  /** Give the spikes of a sample by class: the mean of the neurons that stand for each. */
+  /** Return the spikes of a sample by class: the mean over the neurons assigned to each. */
   read(counts: Float64Array): Float64Array;
-  /** Learn how often neurons spike at a sample of a class. */
+  /** Learn how often neurons spike for a sample of a class. */
   note(counts: Float64Array, label: number): void;
-  /** All that was learnt, as bytes behind those of a simulation. */
+  /** Append the learnt assignment to a simulation's bytes. */
   save(simulation: Uint8Array): Uint8Array;
-  /** Take it from such bytes; gives those of the simulation. */
+  /** Read it from such bytes; returns the simulation's bytes. */
   restore(saved: Uint8Array): Uint8Array;
 }
 
 interface ClassOptions {
   readonly neurons: number;
   readonly classes: number;
-  /** Samples of a class that a mean is over, as soon as so many were seen; the latest counts most. */
+  /** Number of samples of a class in a mean, once that many were seen; recent ones have more weight. */
   readonly memory: number;
 }
 
-/** Make what neurons stand for; none stands for anything before it has spiked. */
+/** Create an assignment; neurons are unassigned before their first spike. */
 function neuronClasses({ neurons, classes, memory }: ClassOptions): NeuronClasses {
-  // The mean spikes of each neuron by class, then how many samples of each class were seen.
+  // Mean spikes of each neuron by class, then the number of samples seen of each class.
   const learnt = new Float64Array((neurons + 1) * classes);
   const means = learnt.subarray(0, neurons * classes);
   const seen = learnt.subarray(neurons * classes);
@@ -68,7 +68,7 @@ function neuronClasses({ neurons, classes, memory }: ClassOptions): NeuronClasse
   };
 }
 
-/** Make what the neurons that are read stand for; undefined where they are the answers themselves. */
+/** Create the assignment of the output neurons; undefined if they are the answers themselves. */
 export function classesOf(
   request: Pick<
     LearningRequest<"classes" | "memory">,

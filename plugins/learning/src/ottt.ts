@@ -15,7 +15,7 @@ import { beginWith } from "./begin-with.ts";
 import { singleSynapses } from "./eprop-feedback.ts";
 import { isTrained, ownSignal } from "./signals.ts";
 
-/** Online training through time: errors go back through layers, not through time. */
+/** Online training through time: errors propagate through layers, not through time. */
 export const ottt: LearningRecord = defineLearning({
   name: "ottt",
   about:
@@ -25,21 +25,22 @@ export const ottt: LearningRecord = defineLearning({
   begin: (request, saved) => beginWith(request, saved, { way: throughLayers }),
 });
 
-/** A population with the way of its errors: to populations that are nearer to the readout. */
+/** A population and its error path: the populations nearer to the readout. */
 interface Layer {
   readonly population: TrainedPopulation;
   readonly jacobians: Jacobians;
   readonly onward: readonly TrainedProjection[];
-  /** How the loss changes with its spikes, step after step. */
+  /** Gradient of the loss with respect to its spikes, step by step. */
   readonly errors: Float64Array;
-  /** How it changes with what comes into it in a step, through that step alone. */
+  /** Gradient with respect to its input in a step, through that step only. */
   readonly inflowErrors: ReadonlyMap<string, Float64Array>;
 }
 
 /**
- * Bring errors back from layer to layer, a spike's to the step in which it arrives (Xiao et al. 2022, equations 6 to 8).
+ * Propagate errors from layer to layer, that of a spike in the step of its arrival (Xiao et al. 2022, equations 6 to
+ * 8).
  *
- * Projections that lead away from the readout, or stay in a layer, bring nothing back.
+ * Projections away from the readout or within a layer propagate no errors.
  */
 const throughLayers: MakeWayBack = (parts, request) => {
   const { program } = parts;
@@ -76,7 +77,7 @@ const throughLayers: MakeWayBack = (parts, request) => {
   };
 };
 
-/** Sum what the spikes of a layer do to the layers that they reach, and to costs of rates. */
+/** Sum the effects of a layer's spikes on its target layers and on rate costs. */
 function bringBack(
   { population, onward, errors }: Layer,
   layers: ReadonlyMap<string, Layer>,
@@ -119,7 +120,7 @@ function addInflows(
   }
 }
 
-/** List populations from the readout on, each after all that are nearer to it. */
+/** List populations starting from the readout, each after those nearer to it. */
 function layersOf(parts: RunParts, readout: string): readonly Layer[] {
   const { populations, projections, steps, dt } = parts.program;
   const levels = new Map([[readout, 0]]);
@@ -138,7 +139,7 @@ function layersOf(parts: RunParts, readout: string): readonly Layer[] {
     });
   }
   const levelOf = (name: string): number => levels.get(name) ?? Number.POSITIVE_INFINITY;
-  // What is farther than all that is trained needs no errors.
+  // Layers before all trained ones need no errors.
   const farthest = Math.max(
     ...populations.filter(({ name }) => isTrained(name, parts)).map(({ name }) => levelOf(name)),
   );

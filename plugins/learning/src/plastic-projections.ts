@@ -2,18 +2,18 @@ import type { LearningRequest, PlasticityRecord } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
 import { NOT_TRAINED, synapsesOf, TRAINING_OPTION } from "@spikeloom/training";
 
-/** A projection whose weights a rule moves. */
+/** A projection whose weights a plasticity rule changes. */
 export interface PlasticProjection {
   readonly name: string;
-  /** Third factors of the rule, each with its unit, that nothing in the network gives. */
+  /** Third factors of the rule that the network does not provide, with their units. */
   readonly modulators: ReadonlyMap<string, string>;
-  /** Named events of the rule that nothing in the network sends. */
+  /** Named events of the rule that the network does not send. */
   readonly events: readonly string[];
-  /** Which entry of the network's list each synapse is, in the order of sources, then targets. */
+  /** Index in the network's list of each synapse, ordered by sources, then targets. */
   readonly order: Uint32Array;
 }
 
-/** Find what is trained; refuses what no rule moves. */
+/** Find the trained projections; refuses those without a rule. */
 export function plasticProjections({
   program,
   trainable,
@@ -56,7 +56,7 @@ export function plasticProjections({
   });
 }
 
-/** Sort synapses as a simulation tells them: by source, then by target. */
+/** Sort synapses in the order of a simulation: by source, then by target. */
 function orderOf(projection: NetworkProgram["projections"][number]): Uint32Array {
   const all = [...synapsesOf(projection)].map(({ entry, source, target }, k) => {
     return { entry: entry ?? k, source, target };
@@ -76,7 +76,7 @@ function shared({ name, plan }: NetworkProgram["projections"][number]): Error {
   });
 }
 
-/** Refuse third factors that are read with spikes alone: a reward comes after a sample, when none arrive. */
+/** Refuse third factors that are read only at spikes: a reward comes after a sample, when no spikes arrive. */
 function checkFactors(
   { dynamics = {}, expressions = {}, on }: PlasticityRecord,
   { place, factors }: { readonly place: string; readonly factors: readonly string[] },
@@ -87,7 +87,7 @@ function checkFactors(
     ...acts.flatMap((name) => Object.values(on[name] ?? {})),
   ];
   const read = new Set(texts.flatMap(namesIn));
-  // Names that are found on the way are gone through as well.
+  // Names found during iteration are visited as well.
   for (const name of read) {
     for (const inner of namesIn(expressions[name]?.value ?? "")) read.add(inner);
   }
@@ -104,7 +104,7 @@ function checkFactors(
 
 const namesIn = (text: string): readonly string[] => text.match(/[A-Za-z_]\w*/g) ?? [];
 
-/** Refuse what rules of plasticity have no use for. */
+/** Refuse options that do not apply to plasticity rules. */
 export function checkPlastic({
   readout,
   values = [],

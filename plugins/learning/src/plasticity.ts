@@ -17,13 +17,14 @@ import { type SampleReader, sampleReader, targetOf } from "./show-sample.ts";
 type Own = "rest" | "right" | "wrong" | "classes" | "memory" | "weight_sum";
 
 /**
- * Plasticity rules as they run in a simulation, with a reward after each sample.
+ * Plasticity rules run in a simulation, with a reward after each sample.
  *
- * The optimiser and the surrogate of a task are not asked; a clip, costs and what else rules have no use for are refused. Samples come
- * one after another, each to what those before have left in neurons and synapses; assessments begin each where learning has come to,
- * random numbers included, so that all assessed samples hear the same noise, and forget what it changed. It computes in the
- * precision of the network where the task says none. Where neurons come to stand for classes, rules that are told no reward learn without labels:
- * these are looked at to read what was learnt alone, and outputs are mean spikes by class.
+ * The optimiser and the surrogate of a task are ignored; clipping, costs and other options that do not apply to rules
+ * are refused. Samples are processed one by one, each starting from the state that the previous ones left in neurons
+ * and synapses. Every assessment starts from the learnt state, including random numbers, so that all assessed samples
+ * receive the same noise, and discards its changes. The precision is that of the network unless the task sets one. With
+ * class assignment, rules without reward learn without labels, which are then used only to assign neurons, and outputs
+ * are mean spikes by class.
  */
 export const plasticity: LearningRecord<Own> = defineLearning({
   name: "plasticity",
@@ -91,7 +92,7 @@ export const plasticity: LearningRecord<Own> = defineLearning({
         const before = await sim.save();
         return await eachSample(batch, task, async (k) => {
           const outputs = await task.reader.read(sim, batch, k).catch(async (fault) => {
-            // What has broken for good is not restored either: what broke it is what to tell.
+            // After a permanent failure, restoring fails too; the original error is the one to report.
             await sim.restore(before).catch(() => undefined);
             throw fault;
           });
@@ -113,16 +114,16 @@ export const plasticity: LearningRecord<Own> = defineLearning({
 
 interface PlasticTask {
   readonly request: LearningRequest<Own>;
-  /** Projections whose rules are told a reward. */
+  /** Projections whose rules receive a reward. */
   readonly told: readonly PlasticProjection[];
   readonly reader: SampleReader;
   /** In ms. */
   readonly rest: number;
-  /** What neurons stand for, where they are not the answers themselves. */
+  /** Class assignment of neurons, unless they are the answers themselves. */
   readonly classes: NeuronClasses | undefined;
 }
 
-/** Give the time after a sample: a reward acts over a step at least, and an event comes with one. */
+/** Return the rest time after a sample: a reward acts for at least one step, and an event comes with one. */
 function restOf(
   { program, parameters }: LearningRequest<Own>,
   told: readonly PlasticProjection[],
@@ -141,7 +142,7 @@ function restOf(
   return Number((Math.max(steps, told.length > 0 ? 1 : 0) * dt).toPrecision(12));
 }
 
-/** Give the labels that answers are compared with, before anything is learnt; none where nobody asks for them. */
+/** Return the labels that answers are compared with, before learning; undefined if not needed. */
 function labelsOf(batch: Batch, { request, told, classes }: PlasticTask): Float64Array {
   if (told.length === 0 && classes === undefined) return new Float64Array(0);
   const { populations } = request.program as NetworkProgram;
@@ -157,7 +158,7 @@ function labelsOf(batch: Batch, { request, told, classes }: PlasticTask): Float6
   });
 }
 
-/** Show the samples of a batch, which is checked, one after another. */
+/** Present the samples of a validated batch one by one. */
 async function eachSample(
   batch: Batch,
   { request }: PlasticTask,
@@ -173,7 +174,7 @@ async function eachSample(
   return { loss: sum / batch.size, outputs: Float64Array.from(all) };
 }
 
-/** Tell all rules whether an answer was right, and let the network rest. */
+/** Give all rules the reward of an answer, and let the network rest. */
 async function reward(
   sim: Simulated,
   { request, told, rest }: PlasticTask,
@@ -193,7 +194,7 @@ async function reward(
   await tell(0);
 }
 
-/** Give the weights of a projection in the order in which a network lists them, in internal units. */
+/** Return the weights of a projection in the network's list order, in internal units. */
 async function weightsOf(
   sim: Simulated,
   { name, order }: PlasticProjection,

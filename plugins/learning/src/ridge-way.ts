@@ -15,14 +15,14 @@ import {
 } from "@spikeloom/training";
 import { solveRidge } from "./solve-ridge.ts";
 
-/** Collects what a readout is made of over a batch, and solves for its weights. */
+/** Accumulates the normal equations of a readout over a batch, and solves for its weights. */
 export interface RidgeWay extends WayBack {
   begin(): void;
-  /** Write the weights that fit best; gives whether there are such, all of them finite. */
+  /** Set the best-fitting weights; returns whether there are finite ones. */
   solve(penalty: number): boolean;
 }
 
-/** Collect for the trained projections onto the population that is read. */
+/** Accumulate for the trained projections onto the readout population. */
 export function ridgeWay({ program }: RunParts, { readout }: LearningRequest): RidgeWay {
   const { steps, dt, populations } = program;
   const read = populations.find(({ name }) => name === readout.population) as TrainedPopulation;
@@ -72,7 +72,7 @@ export function ridgeWay({ program }: RunParts, { readout }: LearningRequest): R
       if (!solveRidge(products, wanted, { size, columns, penalty })) return false;
       const [first] = parts;
       const { values: kept } = (last as Tape).weights((first as Parts[number]).projection);
-      // Weights that are kept in f32 have a smaller range than what they are computed in.
+      // Weights stored in f32 have a smaller range than the computation.
       const rounded = kept instanceof Float32Array ? Float32Array.from(wanted) : wanted;
       if (!rounded.every(Number.isFinite)) return false;
       let from = 0;
@@ -89,7 +89,7 @@ export function ridgeWay({ program }: RunParts, { readout }: LearningRequest): R
 
 type Parts = readonly { readonly projection: TrainedProjection; readonly find: FindFilter }[];
 
-/** The spikes of all sources, filtered as the readout filters them: one row a step. */
+/** Spikes of all sources, filtered like the readout: one row per step. */
 function regressors(parts: Parts, tape: Tape, size: number): Float64Array {
   const all = new Float64Array(tape.steps * size);
   let first = 0;
@@ -108,7 +108,7 @@ function regressors(parts: Parts, tape: Tape, size: number): Float64Array {
   return all;
 }
 
-/** Make of steps what the readout makes of them. */
+/** Convert steps to the readout's output. */
 function reducedRows(
   program: RunParts["program"],
   readout: LearningRequest["readout"],
@@ -147,7 +147,7 @@ function currentWeights(parts: Parts, tape: Tape, { size, columns }: Shape): Flo
   return weights;
 }
 
-/** What the regressors have to add up to: the target less what the readout is without them. */
+/** Target of the regression: the readout's target minus its output without the regressors. */
 function missing(
   own: Float64Array,
   weights: Float64Array,

@@ -15,9 +15,9 @@ import {
 import { type RidgeWay, ridgeWay } from "./ridge-way.ts";
 
 /**
- * Ridge regression of a linear readout: the learning of reservoirs.
+ * Ridge regression of a linear readout, for reservoir computing.
  *
- * It takes no steps along gradients: the optimiser and the surrogate of a task are not asked.
+ * It does not follow gradients: the optimiser and the surrogate of a task are ignored.
  */
 export const ridge: LearningRecord<"penalty"> = defineLearning({
   name: "ridge",
@@ -62,13 +62,13 @@ export const ridge: LearningRecord<"penalty"> = defineLearning({
   },
 });
 
-/** Stands where gradients would need a slope. */
+/** Placeholder where gradients would need a derivative. */
 const unused: Surrogate = { derivative: "0", reset: "detached" };
 
 function checkLinear({ readout, loss, clip, costs = [], dropout = [] }: LearningRequest): void {
   if (clip !== undefined) refuseUnused("clip", clip);
   if (costs.length > 0) refuseUnused("costs", costs.map(({ name }) => name).join(", "));
-  // It would fit the readout of one draw of neurons that take part.
+  // It would fit the readout for one random selection of active neurons.
   if (dropout.length > 0) {
     refuseUnused("dropout", dropout.map(({ population }) => population).join(", "));
   }

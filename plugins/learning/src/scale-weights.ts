@@ -2,9 +2,10 @@ import { type Simulated, valuesFromUnit } from "@spikeloom/simulate";
 import { TRAINING_OPTION } from "@spikeloom/training";
 
 /**
- * Scale the weights onto each neuron to a sum in internal units, so that none grows at the cost of others.
+ * Scale the weights onto each neuron to a sum in internal units, so that none grows at the expense of others.
  *
- * Throws `SL_TRAINING_OPTION` where a weight is below 0: near a sum of 0 weights would grow without bound, and below it turn their sign.
+ * Throws `SL_TRAINING_OPTION` for negative weights: near a sum of 0 weights would grow without bound, and below it
+ * change their sign.
  */
 export async function scaleWeights(
   sim: Simulated,
@@ -19,7 +20,7 @@ export async function scaleWeights(
   targets.forEach((target, k) => {
     sums.set(target, (sums.get(target) ?? 0) + (internal[k] as number));
   });
-  // A neuron all of whose weights are 0 has none to scale.
+  // A neuron with only zero weights cannot be scaled.
   const scaled = values.map((weight, k) => {
     const sum = sums.get(targets[k] as number) ?? 0;
     return sum === 0 ? weight : (weight * wanted) / sum;

@@ -3,15 +3,15 @@ import type { NetworkProgram } from "@spikeloom/program";
 import { type Simulated, valuesFromUnit, wholeSteps } from "@spikeloom/simulate";
 import { checkSpikeBatch, TRAINING_OPTION } from "@spikeloom/training";
 
-/** Shows the samples of batches to a network. */
+/** Presents the samples of batches to a network. */
 export interface SampleReader {
-  /** Refuse a batch of which something would not be shown, or that has targets which the loss refuses. */
+  /** Refuse a batch with inputs that would not be presented, or with targets that the loss refuses. */
   check(batch: Batch): void;
-  /** Show a sample, and read what comes of it. */
+  /** Present a sample and read the output. */
   read(sim: Simulated, batch: Batch, sample: number): Promise<Float64Array>;
 }
 
-/** Make what shows samples; each lasts as long as the network says. */
+/** Create a presenter; each sample lasts for the network's duration. */
 export function sampleReader({
   network,
   program,
@@ -30,7 +30,7 @@ export function sampleReader({
     });
   }
   const steps = wholeSteps(network.duration ?? "0 ms", dt);
-  // Sources that draw their spikes go on by themselves.
+  // Random spike sources continue by themselves.
   const given = [...populations.values()].filter(({ model }) => model.source?.process === "times");
   return {
     check(batch) {
@@ -54,7 +54,7 @@ export function sampleReader({
   };
 }
 
-/** Give what is wanted of an example. */
+/** Return the target of an example. */
 export function targetOf({ size, targets }: Batch, example: number): Float64Array {
   const each = targets.length / size;
   return targets.slice(example * each, (example + 1) * each);
@@ -89,7 +89,7 @@ async function showSample(sim: Simulated, { batch, sample, steps, dt }: Showing)
   await goOn(steps);
 }
 
-/** The neurons of a source that spike in each step of a sample. */
+/** Neurons of a source that spike in each step of a sample. */
 function sent(name: string, { begins, steps, neurons }: SpikeColumns, sample: number) {
   const found = new Map<number, number[]>();
   for (let k = begins[sample] as number; k < (begins[sample + 1] as number); k++) {

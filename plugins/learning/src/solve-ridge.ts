@@ -1,7 +1,7 @@
 /**
- * Solve `(A + penalty) X = B` for a symmetric A by Cholesky's factors; A and B are written over, B becomes X.
+ * Solve `(A + penalty) X = B` for a symmetric A by Cholesky decomposition, in place; B becomes X.
  *
- * A has `size` rows, B as many with `columns` each. Gives whether A is positive definite.
+ * A has `size` rows, B as many with `columns` each. Returns whether A is positive definite.
  */
 export function solveRidge(
   a: Float64Array,

@@ -36,7 +36,7 @@ export const superSpike: LearningRecord<"tau_rise" | "tau_decay"> = defineLearni
   },
 });
 
-/** Equation 12 of Zenke and Ganguli 2018; hidden neurons get the errors over the weights of the readout. */
+/** Equation 12 of Zenke and Ganguli 2018; hidden neurons receive errors through the readout's weights. */
 function superSpikeWay(request: LearningRequest<"tau_rise" | "tau_decay">): MakeWayBack {
   return (parts) => {
     const { program } = parts;
@@ -72,7 +72,7 @@ function superSpikeWay(request: LearningRequest<"tau_rise" | "tau_decay">): Make
   };
 }
 
-/** How far the trains are from what is wanted, in the share of the example. */
+/** Distance of the spike trains from their targets, weighted by the example's share. */
 function errorsOf({ output, target, scale }: Tape): Float64Array {
   if (target.length !== output.length) {
     throw TRAINING_OPTION({

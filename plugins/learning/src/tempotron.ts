@@ -28,7 +28,7 @@ export const tempotron: LearningRecord = defineLearning({
   },
 });
 
-/** Only the neurons that are read learn (Gütig and Sompolinsky 2006, equation 3). */
+/** Only the output neurons learn (Gütig and Sompolinsky 2006, equation 3). */
 const greatestPotential: MakeWayBack = (parts, request) => {
   const { program } = parts;
   const { population } = request.readout;
@@ -47,7 +47,7 @@ const greatestPotential: MakeWayBack = (parts, request) => {
   return {
     back(tape) {
       const own = [ownSignal(tape, request)];
-      // Nothing changes where all neurons decided rightly.
+      // Nothing changes if all decisions were correct.
       if (!steps.some((step) => tape.readSlopes(step).some((slope) => slope !== 0))) return;
       traces.add(tape, (name) => (name === population ? own : []));
     },

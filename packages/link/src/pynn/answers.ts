@@ -8,7 +8,7 @@ import { cellTypeOf, synapseTypeOf } from "./models.ts";
 
 const made = (number: number): Answer => ({ case: "made", value: { number } });
 
-/** What each call of PyNN's dialect does. */
+/** Implementation of each call of the PyNN dialect. */
 export const pynnAnswers: Answers<CallsOf<PynnCall>> = {
   async setup(options, served) {
     await served.beginPynn(sessionOptions(options));

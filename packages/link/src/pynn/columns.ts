@@ -16,7 +16,7 @@ export function columnsOf(
   });
 }
 
-/** Read parameters by name; they may be lists, too. */
+/** Read parameters by name; list values are allowed. */
 export function parametersOf(
   parameters: Readonly<Record<string, messages.Parameter>>,
   arrays: ArrayFolder,

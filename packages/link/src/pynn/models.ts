@@ -3,7 +3,7 @@ import type { CellType, SynapseType } from "@spikeloom/pynn";
 import { LINK_VALUE } from "../errors.ts";
 import type * as messages from "../generated/pynn.ts";
 
-/** Read what the neurons of a population are. */
+/** Read the cell type of a population. */
 export function cellTypeOf(message: messages.CellType | undefined, place: string): CellType {
   const kind = message?.kind;
   if (kind?.case === "standard") return { kind: "standard", name: kind.value };
@@ -16,7 +16,7 @@ export function cellTypeOf(message: messages.CellType | undefined, place: string
   throw missing(place, "standard, point_neuron or native");
 }
 
-/** Read how the connections of a projection behave. */
+/** Read the synapse type of a projection. */
 export function synapseTypeOf(
   message: messages.SynapseType | undefined,
   place: string,
@@ -38,7 +38,7 @@ export function synapseTypeOf(
   throw missing(place, "standard, stdp or native");
 }
 
-/** Read a model of the stack: its name, or a record written as JSON. */
+/** Read a model: its name in the stack, or a JSON record. */
 function modelOf({ model }: messages.NativeModel, place: string): string | object {
   if (model.case === "name") return model.value;
   if (model.case !== "json") throw missing(place, "name or json");

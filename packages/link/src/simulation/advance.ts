@@ -6,7 +6,7 @@ import { reachedBy } from "../reached.ts";
 import type { ServedSession } from "../served-session.ts";
 import type { Running } from "./loaded.ts";
 
-/** Run on by whole steps, and stream what is recorded where the client wants it. */
+/** Advance by whole steps, and stream recorded data if requested. */
 export async function advance(
   { by, progress }: Advance,
   served: ServedSession,
@@ -42,7 +42,7 @@ function stepsOf(by: Advance["by"], dt: number): number {
 
 const timeOf = (steps: number, dt: number): string => `${steps * dt} ms`;
 
-/** Wall time between two chunks in ms: long against what a message costs, short against human patience. */
+/** Wall time between two chunks in ms: long compared with the cost of a message, short for a user. */
 const chunkTime = 50;
 const mostGrowth = 8;
 
@@ -53,7 +53,7 @@ interface Streamed {
   readonly watch: Watch;
 }
 
-/** Run in pieces, and send what each has recorded; where the client falls behind, the run waits for it. */
+/** Run in pieces, and send the recorded data of each; if the client falls behind, the run waits for it. */
 async function streamed(
   { sim, stream }: Running,
   { until, onProgress, served, watch }: Streamed,
@@ -67,7 +67,7 @@ async function streamed(
     const took = performance.now() - began;
     size = Math.ceil(piece * Math.min(mostGrowth, chunkTime / Math.max(took, 0.01)));
     onProgress?.({ step: sim.step });
-    // What was recorded and is not sent, as the run was interrupted, waits for the next one.
+    // Data that was recorded but not sent because of an interrupt is sent by the next run.
     if (!(await served.flow.next(signal))) return;
     await watch.chunk(stream.take(sim, served.arrays));
   }

@@ -6,7 +6,7 @@ import { check, prepare, restore, revise } from "./prepare.ts";
 import { reads } from "./reads.ts";
 import { sets } from "./sets.ts";
 
-/** What each call of the dialect `simulation` does. */
+/** Implementation of each call of the dialect `simulation`. */
 export const simulationAnswers: Answers<CallsOf<SimulationCall>> = {
   load,
   check,
@@ -17,7 +17,7 @@ export const simulationAnswers: Answers<CallsOf<SimulationCall>> = {
   ...sets,
   stream({ spikes, samples, ahead }, { loaded, flow }) {
     const { sim, stream } = loaded.running("stream");
-    // A stream begins with what comes from here on. Names that are unknown are refused.
+    // A stream starts with data from now on. Unknown names are refused.
     for (const population of spikes) sim.spikes(population);
     const isOn = ahead > 0;
     stream.choose(isOn ? spikes : [], isOn && samples);

@@ -1,18 +1,18 @@
-/** Keeps a stream from running ahead of its client. */
+/** Limits how far a stream may run ahead of its client. */
 export interface Flow {
-  /** Let so many chunks be under way before the client has taken them. */
+  /** Set the limit on unacknowledged chunks. */
   allow(ahead: number): void;
-  /** Hear that the client has taken so many chunks, in all. */
+  /** Receive the total number of chunks acknowledged by the client. */
   taken(chunks: number): void;
-  /** Wait until another chunk may be sent, and count it; false where the signal came first. */
+  /** Wait until another chunk may be sent, and count it; false if the signal came first. */
   next(signal: AbortSignal): Promise<boolean>;
-  /** Whether a run waits for its client. */
+  /** Whether a run is waiting for its client. */
   readonly isWaiting: boolean;
-  /** Be told when a run begins to wait for its client. */
+  /** Register a callback for when a run starts waiting for its client. */
   onWait(told: () => void): void;
 }
 
-/** Make the flow of a client, which has taken nothing yet. */
+/** Create the flow control of a new client. */
 export function flowOf(): Flow {
   let ahead = 1;
   let sent = 0;
@@ -25,7 +25,7 @@ export function flowOf(): Flow {
       ahead = most;
     },
     taken(chunks) {
-      // None that was not sent.
+      // Not more than were sent.
       taken = Math.min(Math.max(taken, chunks), sent);
       wake();
     },

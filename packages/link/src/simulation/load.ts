@@ -8,7 +8,7 @@ import { LINK_OUTSIDE, LINK_VALUE } from "../errors.ts";
 import type { Load, Numbers } from "../generated/simulation.ts";
 import type { ServedSession } from "../served-session.ts";
 
-/** Take a network: as text with its arrays, or from a file in the folder that is allowed. */
+/** Receive a network: as text with its arrays, or from a file in the allowed folder. */
 export async function load({ network, arrays }: Load, served: ServedSession): Promise<Answer> {
   if (network.case === "json") {
     served.loaded.load(await withArrays(readNetwork(network.value), arrays, served.arrays));
@@ -30,7 +30,7 @@ function loadedAnswer(network: NetworkRecord): Answer {
   return { case: "loaded", value: { populations, projections, duration } };
 }
 
-/** Find a file, links followed, and refuse one that is not inside the folder. */
+/** Resolve a file with links, and refuse one outside the folder. */
 function insideOf(folder: string | undefined, path: string): string {
   const found = realPath(path);
   const way = folder === undefined ? "" : relative(realPath(folder), found);
@@ -39,7 +39,7 @@ function insideOf(folder: string | undefined, path: string): string {
   throw LINK_OUTSIDE({ path, folder });
 }
 
-/** What is not there is said by what reads it. */
+/** Missing files are reported by the reader. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -48,7 +48,7 @@ function realPath(path: string): string {
   }
 }
 
-/** Put the numbers that came along to where the network names them. */
+/** Insert the transmitted arrays where the network refers to them. */
 async function withArrays(
   network: NetworkRecord,
   arrays: Readonly<Record<string, Numbers>>,
@@ -72,7 +72,7 @@ async function withArrays(
     const expected = "arrays that the network names";
     throw LINK_VALUE({ place: "load.arrays", expected, got: unused });
   }
-  // Arrays may be long: they are read one after the other, and a client that is gone is seen meanwhile.
+  // Arrays may be long: they are read one by one, so that a lost client is noticed in between.
   const read = new Map<string, Float64Array | Uint32Array>();
   for (const [file, { place }] of named) {
     const { values } = arrays[file] as Numbers;

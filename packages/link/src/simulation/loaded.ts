@@ -3,44 +3,44 @@ import type { RecorderPlan, Simulated, SimulateOptions } from "@spikeloom/simula
 import { LINK_ORDER } from "../errors.ts";
 import type { Stream } from "./stream.ts";
 
-/** What a client may say of how a network is run. */
+/** A client's run options. */
 export type ServedOptions = Omit<SimulateOptions, "stack" | "backend" | "directory"> & {
-  /** Its name in the stack. */
+  /** Backend name in the stack. */
   readonly backend?: string | undefined;
 };
 
 /** Reads, checks and simulates networks. */
 export interface ServedSimulator {
-  /** Read a network file, with the data files beside it. */
+  /** Read a network file with its data files. */
   read(path: string): Promise<NetworkRecord>;
-  /** List what would keep a network from being prepared. */
+  /** List errors that would prevent preparation of a network. */
   findErrors(network: NetworkRecord, options: ServedOptions): Promise<readonly SpikeLoomError[]>;
   simulate(network: NetworkRecord, options: ServedOptions): Promise<Simulated>;
-  /** What the recorders of a network write down, in their order. */
+  /** Return the recorded data of a network's recorders, in order. */
   recorders(network: NetworkRecord): Promise<readonly RecorderPlan[]>;
 }
 
-/** A simulation, and how it is followed. */
+/** A simulation and its stream. */
 export interface Running {
   readonly sim: Simulated;
   readonly stream: Stream;
-  /** What it runs, which is not always what was loaded last. */
+  /** Its network, which may differ from the last one loaded. */
   network: NetworkRecord;
-  /** Give what it has warned of and no reply has told yet, whatever call it came with. */
+  /** Return warnings not yet reported, from any call. */
   takeWarnings(): readonly string[];
 }
 
-/** The network that a client has loaded, and its simulation. */
+/** The network that a client loaded, and its simulation. */
 export interface LoadedNetwork {
   load(network: NetworkRecord): void;
   network(call: string): NetworkRecord;
   begin(running: Running): void;
   running(call: string): Running;
-  /** End the simulation; the network stays. */
+  /** End the simulation; the network is kept. */
   end(): Promise<void>;
 }
 
-/** Keep a network, of which there is none yet. */
+/** Create an empty holder of a network. */
 export function loadedNetwork(): LoadedNetwork {
   let network: NetworkRecord | undefined;
   let running: Running | undefined;

@@ -2,7 +2,7 @@ import type { Options } from "../generated/simulation.ts";
 import { oneOf, wholeNumber } from "../read-options.ts";
 import type { ServedOptions } from "./loaded.ts";
 
-/** Read how a network is to be run; what is not said is left to the network. */
+/** Read the run options; missing ones are left to the network. */
 export function servedOptions(options: Options | undefined): ServedOptions {
   const { seed, trial, precision, tier, onDivergence, ...rest } = options ?? {};
   const { backend, dt, convention, workers, shards, memory, keep, revisable } = rest;

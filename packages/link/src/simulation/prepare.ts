@@ -7,7 +7,7 @@ import type { Running } from "./loaded.ts";
 import { servedOptions } from "./options.ts";
 import { streamOf } from "./stream.ts";
 
-/** List what would keep the network from being prepared. */
+/** List errors that would prevent preparation of the network. */
 export async function check({ options }: Check, served: ServedSession): Promise<Answer> {
   const network = served.loaded.network("check");
   const simulator = await served.programs.simulator();
@@ -15,7 +15,7 @@ export async function check({ options }: Check, served: ServedSession): Promise<
   return { case: "checked", value: { errors: found.map((one) => failureOf(one, "check")) } };
 }
 
-/** Make the network ready to run; what ran before is ended. */
+/** Prepare the network for a run, ending an earlier simulation. */
 export async function prepare(
   { options, from, progress }: Prepare,
   served: ServedSession,
@@ -35,14 +35,14 @@ export async function prepare(
     ...followed(progress, watch),
     onWarning: (warning: SpikeLoomError) => void warnings.push(warning.message),
   });
-  // A network without faults by now.
+  // The network has no errors at this point.
   stream.follow(await simulator.recorders(network));
   const running = { sim, stream, network, takeWarnings: () => warnings.splice(0) };
   served.loaded.begin(running);
   return prepared(running);
 }
 
-/** Go on with the network that was loaded last. */
+/** Continue with the network that was loaded last. */
 export async function revise(
   { progress }: Revise,
   served: ServedSession,
@@ -55,7 +55,7 @@ export async function revise(
   try {
     await sim.revise(network, followed(progress, watch));
   } catch (fault) {
-    // All stays as it was.
+    // Nothing changes.
     served.loaded.load(running.network);
     throw fault;
   }
@@ -64,7 +64,7 @@ export async function revise(
   return prepared(running);
 }
 
-/** Go back, or on, to a checkpoint. */
+/** Move to a checkpoint, backwards or forwards. */
 export async function restore(
   { checkpoint }: Restore,
   { loaded, arrays }: ServedSession,

@@ -7,7 +7,7 @@ import { spikesOf } from "./spikes-of.ts";
 
 type Reads = "readState" | "readSynapses" | "readSpikes" | "readSummary" | "readRecordings";
 
-/** What each call does that looks at a simulation. */
+/** Implementation of each call that reads from a simulation. */
 export const reads: Pick<Answers<CallsOf<messages.SimulationCall>>, Reads> = {
   async readState({ population, variable }, { loaded, arrays }) {
     const { sim } = loaded.running("read_state");
@@ -32,7 +32,7 @@ export const reads: Pick<Answers<CallsOf<messages.SimulationCall>>, Reads> = {
   async readRecordings(_, { loaded, arrays }) {
     const { sim, stream } = loaded.running("read_recordings");
     const result = await sim.result();
-    // After those of the network come those that let spikes be asked for.
+    // Recorders added so that spikes can be requested follow those of the network.
     const recordings = result.recordings.slice(0, stream.recorders);
     return { case: "recordings", value: recordingsOf({ ...result, recordings }, arrays) };
   },

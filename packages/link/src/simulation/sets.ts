@@ -6,7 +6,7 @@ import type { Setting, SimulationCall } from "../generated/simulation.ts";
 
 type Sets = "setState" | "setInput" | "setSynapses" | "setModulator" | "trigger" | "sendSpikes";
 
-/** What each call does that changes a simulation. */
+/** Implementation of each call that changes a simulation. */
 export const sets: Pick<Answers<CallsOf<SimulationCall>>, Sets> = {
   async setState({ population, variable, value }, { loaded, arrays }) {
     const { sim } = loaded.running("set_state");
@@ -49,7 +49,7 @@ function settingOf(setting: Setting | undefined, arrays: ArrayFolder, place: str
   throw LINK_VALUE({ place, expected: "a quantity, quantities or numbers", got: "none" });
 }
 
-/** A number stands for itself: what has no unit is a pure number. */
+/** A plain number stands for itself: a dimensionless value. */
 function quantity(text: string): string | number {
   const number = Number(text);
   return text.trim() !== "" && Number.isFinite(number) ? number : text;

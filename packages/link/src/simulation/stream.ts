@@ -7,30 +7,30 @@ import { spikesOf } from "./spikes-of.ts";
 
 type SampleChunk = Parameters<RecordingSink["samples"]>[0];
 
-/** Samples, with the recorder that wrote them down: a changed network has others. */
+/** Samples with their recorder, because a changed network has others. */
 interface Waiting {
   readonly chunk: SampleChunk;
   readonly plan: RecorderPlan;
 }
 
-/** Collects what is recorded while a network runs, for a client that wants it as it comes. */
+/** Collects data recorded while a network runs, for a client that receives it as a stream. */
 export interface Stream {
   readonly sink: RecordingSink;
-  /** Take spikes of these populations from now on, and samples or none. */
+  /** Collect spikes of these populations from now on, and optionally samples. */
   choose(spikes: readonly string[], samples: boolean): void;
-  /** Take what these recorders of a network write down, from now on. */
+  /** Collect data of a network's recorders from now on. */
   follow(recorders: readonly RecorderPlan[]): void;
-  /** Drop what has come and was not asked for: it is of a time that is no more. */
+  /** Discard data not yet sent, because the simulation moved to another time. */
   drop(): void;
-  /** How many recorders it follows: those of the network itself. */
+  /** Number of recorders that it follows: the network's own. */
   readonly recorders: number;
-  /** Whether anything is taken. */
+  /** Whether any data is collected. */
   readonly isOn: boolean;
-  /** Make a message of what has come since this was last asked. */
+  /** Create a message with the data since the last call. */
   take(sim: Simulated, arrays: ArrayFolder): Sent<messages.Chunk>;
 }
 
-/** Make a stream that follows no recorders, and of which nobody wants anything yet. */
+/** Create a stream without recorders and without requested data. */
 export function streamOf(): Stream {
   let recorders: readonly RecorderPlan[] = [];
   let populations: readonly string[] = [];

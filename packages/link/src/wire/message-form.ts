@@ -1,26 +1,26 @@
-/** What a field holds that is no message; `uint32s` are packed. */
+/** Contents of a scalar field; `uint32s` are packed. */
 export type ScalarKind = "double" | "uint32" | "uint64" | "bool" | "string" | "bytes" | "uint32s";
 
-/** A field of a message, as the specification has it. */
+/** A message field as in the specification. */
 export interface Field {
   readonly number: number;
   readonly name: string;
   readonly kind: ScalarKind | (() => MessageForm);
-  /** Once and always, unless told. */
+  /** A required single value by default. */
   readonly shape?: "optional" | "list" | "map";
-  /** The choice that the field is one of. */
+  /** The oneof that the field belongs to. */
   readonly oneof?: string;
 }
 
-/** The fields of messages of one type, in the order of their numbers, in which they are written. */
+/** Fields of a message type, in order of their numbers, which is the writing order. */
 export interface MessageForm<Message = unknown> {
   readonly name: string;
   readonly fields: readonly Field[];
-  /** Never there: it keeps the type. */
+  /** Never present: carries the type. */
   readonly message?: Message;
 }
 
-/** A message as it is written: what is left out is zero, empty or missing. */
+/** A message to be written; missing fields are zero, empty or absent. */
 export type Sent<T> = T extends Uint8Array | string | number | bigint | boolean | undefined
   ? T
   : T extends readonly (infer Entry)[]
@@ -29,10 +29,10 @@ export type Sent<T> = T extends Uint8Array | string | number | bigint | boolean 
       ? { readonly case: Case; readonly value: Sent<Value> }
       : { readonly [Name in keyof T]?: Sent<T[Name]> | undefined };
 
-/** A message whose type is known to its form alone. */
+/** A message whose type is known only through its form. */
 export type AnyMessage = Record<string, unknown>;
 
-/** One of a choice, or none. */
+/** One of a oneof, or none. */
 export interface Chosen {
   readonly case: string | undefined;
   readonly value?: unknown;
@@ -40,11 +40,11 @@ export interface Chosen {
 
 const entryForms = new WeakMap<Field, MessageForm>();
 
-/** Give the form of the entries of a map: its keys are texts. */
+/** Return the form of a map's entries, whose keys are strings. */
 function entryForm(map: Field): MessageForm {
   const known = entryForms.get(map);
   if (known !== undefined) return known;
-  // Written even where it is empty, as others do.
+  // Written even if empty, as in other implementations.
   const key = { number: 1, name: "key", kind: "string", shape: "optional" } as const;
   const form = { name: `${map.name} entry`, fields: [key, { ...valueField, kind: map.kind }] };
   entryForms.set(map, form);
@@ -53,7 +53,7 @@ function entryForm(map: Field): MessageForm {
 
 const valueField = { number: 2, name: "value" } as const;
 
-/** Give the form of the messages that a field holds; undefined where it holds none. */
+/** Return the form of a field's messages; undefined if it contains none. */
 export function formOf(field: Field): MessageForm | undefined {
   if (field.shape === "map") return entryForm(field);
   return typeof field.kind === "function" ? field.kind() : undefined;

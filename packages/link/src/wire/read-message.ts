@@ -8,14 +8,14 @@ import {
 import { type Reader, readerOf, readLength, readVarint, take } from "./reader.ts";
 import { type Scalar, scalars, wires } from "./scalars.ts";
 
-/** Messages within messages, as deep as Protocol Buffers let them be. */
+/** Maximum nesting depth of messages in Protocol Buffers. */
 const mostDeep = 100;
 
 /**
  * Read a message.
  *
- * What it does not say is zero, empty or missing; fields that its form does not have are passed over.
- * Throws an error that says what is wrong with the bytes.
+ * Missing fields are zero, empty or absent; unknown fields are skipped.
+ * Throws an error that describes invalid bytes.
  */
 export function readMessage<T>(form: MessageForm<T>, bytes: Uint8Array): T {
   const message = emptyOf(form);
@@ -28,7 +28,7 @@ function emptyOf({ fields }: MessageForm): AnyMessage {
   for (const { name, kind, shape, oneof } of fields) {
     if (oneof !== undefined) message[oneof] = { case: undefined };
     else if (shape === "list") message[name] = [];
-    // Without a prototype, so that no name is another one's.
+    // Without a prototype, so that no name collides with an inherited one.
     else if (shape === "map") message[name] = Object.create(null);
     else if (shape === undefined && typeof kind === "string") message[name] = scalars[kind].zero;
   }
@@ -55,7 +55,7 @@ interface Place {
   readonly depth: number;
 }
 
-/** Read a field; false where its bytes are those of another kind. */
+/** Read a field; false if its bytes are of another type. */
 function readField(field: Field, wire: number, { reader, message, depth }: Place): boolean {
   const form = formOf(field);
   if (form !== undefined) {
@@ -78,7 +78,7 @@ function readField(field: Field, wire: number, { reader, message, depth }: Place
   return true;
 }
 
-/** Numbers may come packed or one by one. */
+/** Numbers may be packed or individual. */
 function readNumbers({ name }: Field, wire: number, { reader, message }: Place): boolean {
   const had = message[name] as readonly number[];
   if (wire === wires.length) message[name] = [...had, ...scalars.uint32s.read(reader)];
@@ -87,7 +87,7 @@ function readNumbers({ name }: Field, wire: number, { reader, message }: Place):
   return true;
 }
 
-/** A message that comes in two parts is put together. */
+/** A message that comes in two parts is merged. */
 function currentOf(message: AnyMessage, { name, shape, oneof }: Field): AnyMessage | undefined {
   if (shape === "list" || shape === "map") return undefined;
   if (oneof === undefined) return message[name] as AnyMessage | undefined;

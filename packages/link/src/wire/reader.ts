@@ -1,4 +1,4 @@
-/** Where in some bytes reading has come to, and where it ends. */
+/** Current and end position of a read. */
 export interface Reader {
   readonly bytes: Uint8Array;
   readonly view: DataView;
@@ -6,13 +6,13 @@ export interface Reader {
   end: number;
 }
 
-/** Begin to read. */
+/** Start reading. */
 export function readerOf(bytes: Uint8Array): Reader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { bytes, view, at: 0, end: bytes.byteLength };
 }
 
-/** Take some bytes, which must be there; gives where they begin. */
+/** Consume some bytes, which must exist; returns their start. */
 export function take(reader: Reader, count: number): number {
   const { at } = reader;
   if (count > reader.end - at) throw new RangeError("a field breaks off");
@@ -20,7 +20,7 @@ export function take(reader: Reader, count: number): number {
   return at;
 }
 
-/** Read a number of 64 bits, seven a byte, as two of 32 bits. */
+/** Read a 64-bit varint as two 32-bit numbers. */
 export function readVarint(reader: Reader): { readonly low: number; readonly high: number } {
   let [low, high] = [0, 0];
   for (let shift = 0; shift < 70; shift += 7) {
@@ -34,12 +34,12 @@ export function readVarint(reader: Reader): { readonly low: number; readonly hig
   throw new RangeError("a number has more than 64 bits");
 }
 
-/** Read the lower 32 bits of a number; most have one byte. */
+/** Read the lower 32 bits of a varint; most have one byte. */
 export function readUint32(reader: Reader): number {
   return isShort(reader) ? (reader.bytes[reader.at++] as number) : readVarint(reader).low;
 }
 
-/** Whether the number that comes has one byte. */
+/** Whether the next varint has one byte. */
 function isShort({ bytes, at, end }: Reader): boolean {
   return at < end && (bytes[at] as number) < 0x80;
 }
@@ -49,14 +49,14 @@ export function readDouble(reader: Reader): number {
   return reader.view.getFloat64(take(reader, 8), true);
 }
 
-/** Read bytes whose length stands before them; they are not copied. */
+/** Read length-prefixed bytes without copying them. */
 export function readBytes(reader: Reader): Uint8Array {
   const length = readLength(reader);
   const at = take(reader, length);
   return reader.bytes.subarray(at, at + length);
 }
 
-/** Read the length of what follows, or what a field begins with. */
+/** Read a length prefix or a field tag. */
 export function readLength(reader: Reader): number {
   if (isShort(reader)) return reader.bytes[reader.at++] as number;
   const { low, high } = readVarint(reader);

@@ -2,15 +2,15 @@ import type { ScalarKind } from "./message-form.ts";
 import { type Reader, readBytes, readDouble, readUint32, readVarint } from "./reader.ts";
 import { varintBytes, type Writer, writeBytes, writeDouble, writeVarint } from "./writer.ts";
 
-/** How the bytes of a value begin: a number of any length, eight bytes, or a length. */
+/** Wire types: a varint, eight bytes, or length-prefixed bytes. */
 export const wires = { varint: 0, eight: 1, length: 2, four: 5 } as const;
 
-/** How values of one kind are read and written. */
+/** Reading and writing of one kind of value. */
 export interface Scalar<T> {
   readonly wire: number;
-  /** What a message has that does not say it. */
+  /** Default value of a missing field. */
   readonly zero: T;
-  /** Bytes of a value. */
+  /** Size of a value in bytes. */
   size(value: T): number;
   write(writer: Writer, value: T): void;
   read(reader: Reader): T;
@@ -54,7 +54,7 @@ interface ValueOf {
   readonly uint32s: readonly number[];
 }
 
-/** Each kind of value that is no message. */
+/** Scalar kinds, which are not messages. */
 export const scalars: { readonly [Kind in ScalarKind]: Scalar<ValueOf[Kind]> } = {
   double: {
     wire: wires.eight,

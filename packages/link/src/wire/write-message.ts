@@ -9,20 +9,20 @@ import {
 import { type Scalar, scalars, wires } from "./scalars.ts";
 import { varintBytes, writerOf, writeVarint } from "./writer.ts";
 
-/** A value to be written, with what comes before it. */
+/** A value to be written, with its tag. */
 interface Part {
   readonly tag: number;
   /** Undefined for a message, whose parts follow. */
   readonly scalar: Scalar<unknown> | undefined;
   readonly value: unknown;
-  /** Bytes of a message. */
+  /** Size of a message in bytes. */
   length: number;
 }
 
 /** Write a message. */
 export function writeMessage<T>(form: MessageForm<T>, message: Sent<T>): Uint8Array {
   const parts: Part[] = [];
-  // Each value is looked at once: how long a message is has to be known before its first byte.
+  // Each value is visited once: the length must be known before the first byte.
   const writer = writerOf(addParts(parts, form, message as AnyMessage));
   for (const { tag, scalar, value, length } of parts) {
     writeVarint(writer, tag);
@@ -32,7 +32,7 @@ export function writeMessage<T>(form: MessageForm<T>, message: Sent<T>): Uint8Ar
   return writer.bytes;
 }
 
-/** Add what a message says; gives its bytes. */
+/** Add the contents of a message; returns their size. */
 function addParts(parts: Part[], { fields }: MessageForm, message: AnyMessage): number {
   let bytes = 0;
   for (const field of fields) {
@@ -51,7 +51,7 @@ function addParts(parts: Part[], { fields }: MessageForm, message: AnyMessage): 
 
 function addPart(parts: Part[], field: Field, value: unknown): number {
   const form = formOf(field);
-  // A text is turned into bytes once, to be counted and to be written.
+  // A string is encoded once, for both its size and its bytes.
   if (field.kind === "string" && form === undefined) {
     return addPart(parts, { ...field, kind: "bytes" }, Buffer.from(value as string, "utf8"));
   }
@@ -64,14 +64,14 @@ function addPart(parts: Part[], field: Field, value: unknown): number {
   return varintBytes(tag) + varintBytes(part.length) + part.length;
 }
 
-/** What a message says of a field; undefined where another of its choice was made. */
+/** Value of a field; undefined if another member of its oneof is set. */
 function saidOf({ name, oneof }: Field, message: AnyMessage): unknown {
   if (oneof === undefined) return message[name];
   const chosen = message[oneof] as Chosen | undefined;
   return chosen?.case === name ? chosen.value : undefined;
 }
 
-/** A value that a message has anyway is not written, unless it says that there is one. */
+/** Default values are not written, unless the field has presence. */
 function isZero({ kind, shape, oneof }: Field, value: unknown): boolean {
   if (typeof kind === "function" || shape === "optional" || oneof !== undefined) return false;
   if (kind === "bytes" || kind === "uint32s") return (value as Uint8Array).length === 0;

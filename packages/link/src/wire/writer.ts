@@ -1,17 +1,17 @@
-/** Where in bytes of the right length writing has come to. */
+/** Current position of a write into a buffer of the correct length. */
 export interface Writer {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   at: number;
 }
 
-/** Begin to write so many bytes. */
+/** Start writing this many bytes. */
 export function writerOf(length: number): Writer {
   const bytes = new Uint8Array(length);
   return { bytes, view: new DataView(bytes.buffer), at: 0 };
 }
 
-/** Count the bytes of a number. */
+/** Size of a varint in bytes. */
 export function varintBytes(value: number | bigint): number {
   let count = 1;
   if (typeof value === "bigint") for (let left = value; left > 127n; left >>= 7n) count++;
@@ -19,14 +19,14 @@ export function varintBytes(value: number | bigint): number {
   return count;
 }
 
-/** Write a number from 0 to 2^53, or to 2^64 - 1 as a bigint, seven bits a byte. */
+/** Write a varint from 0 to 2^53, or to 2^64 - 1 as a bigint. */
 export function writeVarint(writer: Writer, value: number | bigint): void {
   let rest = typeof value === "bigint" ? writeLarge(writer, value) : value;
   for (; rest >= 128; rest = Math.floor(rest / 128)) writer.bytes[writer.at++] = (rest % 128) | 128;
   writer.bytes[writer.at++] = rest;
 }
 
-/** Write all bits but the last seven; gives those. */
+/** Write all but the last seven bits; returns those. */
 function writeLarge(writer: Writer, value: bigint): number {
   let left = value;
   for (; left > 127n; left >>= 7n) writer.bytes[writer.at++] = Number(left & 127n) | 128;
@@ -39,7 +39,7 @@ export function writeDouble(writer: Writer, value: number): void {
   writer.at += 8;
 }
 
-/** Write bytes as they are. */
+/** Write bytes unchanged. */
 export function writeBytes(writer: Writer, bytes: Uint8Array): void {
   writer.bytes.set(bytes, writer.at);
   writer.at += bytes.byteLength;

@@ -4,7 +4,7 @@ import { show } from "./show.ts";
 
 export type { OptionNames };
 
-/** Check that options are a record of options that exist, and none of the things that this API makes. */
+/** Check that options are a record of known options, and not another object of this API. */
 export function checkOptions<T extends object>(
   given: T,
   names: OptionNames<T>,
@@ -14,7 +14,7 @@ export function checkOptions<T extends object>(
   checkOptionNames(given, names, place);
 }
 
-/** Check that a value is a record of names, and none of the things that this API makes. */
+/** Check that a value is a record of names, and not another object of this API. */
 export function checkRecord(given: unknown, place: string, expected: string): void {
   const isRecord =
     typeof given === "object" && given !== null && !Array.isArray(given) && !("kind" in given);
@@ -44,10 +44,10 @@ const makers = {
   keyed: "a NumpyRNG or a KeyedRNG",
 } as const;
 
-/** What kind of thing is wanted: `kind` of the records that this API makes. */
+/** Expected kind of object: `kind` of the records that this API creates. */
 export type Kind = keyof typeof makers;
 
-/** Check that a value is a thing of one of these kinds. */
+/** Check that a value is an object of one of these kinds. */
 export function checkKind(value: unknown, kinds: Kind | readonly Kind[], place: string): void {
   const wanted = typeof kinds === "string" ? [kinds] : kinds;
   if (typeof value === "object" && value !== null && "kind" in value) {
@@ -64,7 +64,7 @@ export function checkGroup(value: unknown, place: string): void {
   checkKind(value, groups, place);
 }
 
-/** Check that a value is a source of random numbers, where one is given. */
+/** Check that a value, if given, is a source of random numbers. */
 export function checkRng(value: unknown, place: string): void {
   if (value !== undefined) checkKind(value, ["numpy", "keyed"], place);
 }
@@ -75,7 +75,7 @@ export function checkFunction(value: unknown, place: string): void {
   throw VALUE({ place, message: "A function is wanted here.", got: show(value) });
 }
 
-/** Check that a value is one of those that there are, where one is given. */
+/** Check that a value, if given, is one of the allowed ones. */
 export function checkChoice(value: unknown, choices: readonly unknown[], place: string): void {
   if (value === undefined || choices.includes(value)) return;
   const message = "There is no such choice.";
@@ -89,7 +89,7 @@ export function checkNumber(value: unknown, place: string): void {
   throw VALUE({ place, message: "A number is wanted here.", got: show(value) });
 }
 
-/** Check that a value is text. */
+/** Check that a value is a string. */
 export function checkText(value: unknown, place: string): void {
   if (typeof value === "string") return;
   throw VALUE({ place, message: "A text is wanted here.", got: show(value) });

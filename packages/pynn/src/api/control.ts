@@ -11,10 +11,10 @@ import { TIME } from "./errors.ts";
 import { keepSegment } from "./recording/segments.ts";
 import { checkGoesOn, type SimulationState } from "./state.ts";
 
-/** Called at the start of a run, at the times in ms that it asks for in turn, and at the end. */
+/** Called at the start of a run, at each time in ms that it returns, and at the end. */
 export type Callback = (time: number) => number | Promise<number>;
 
-/** How to run. */
+/** Options of a run. */
 export interface RunOptions {
   readonly callbacks?: readonly Callback[];
   readonly signal?: AbortSignal;
@@ -33,26 +33,26 @@ function checkRun(time: number, options: RunOptions, place: string): void {
     checkFunction(callback, `${place}: callback ${k}`);
 }
 
-/** What acts on the whole simulation. */
+/** Functions for the whole simulation. */
 export interface Control {
-  /** Simulate for a time in ms; gives the time that is reached. */
+  /** Simulate for a time in ms; returns the time reached. */
   run(simtime: number, options?: RunOptions): Promise<number>;
   runFor(simtime: number, options?: RunOptions): Promise<number>;
   runUntil(time: number, options?: RunOptions): Promise<number>;
-  /** Go back to 0 ms: state and weights as they were at first, parameters as they are, a new segment. */
+  /** Go back to 0 ms: initial state and weights, current parameters, a new segment. */
   reset(options?: { readonly annotations?: Readonly<Record<string, unknown>> }): Promise<void>;
-  /** End the simulation; data that were recorded stay readable. */
+  /** End the simulation; recorded data stays readable. */
   end(): Promise<void>;
   getCurrentTime(): number;
   getTimeStep(): number;
-  /** Give the least delay: of setup, or of all connections so far where that says "auto". */
+  /** Return the minimum delay: of setup, or of all connections so far if that is "auto". */
   getMinDelay(): number;
   getMaxDelay(): number;
   numProcesses(): number;
   rank(): number;
 }
 
-/** Make what acts on the whole simulation. */
+/** Create the functions for the whole simulation. */
 export function controlOf(state: SimulationState): Control {
   const { session } = state;
   const run = async (simtime: number, options: RunOptions = {}): Promise<number> => {
@@ -111,7 +111,7 @@ export function controlOf(state: SimulationState): Control {
   };
 }
 
-/** Keep what all populations have recorded; what a failed run has left of it cannot be told. */
+/** Keep the recorded data of all populations; the remains of a failed run are unknown. */
 function keepSegments(
   state: SimulationState,
   annotations: Readonly<Record<string, unknown>>,
@@ -123,7 +123,7 @@ function keepSegments(
   }
 }
 
-/** Check that no run is under way, callbacks of one included. */
+/** Check that no run is in progress, including its callbacks. */
 function checkStands({ isRunning }: SimulationState, place: string): void {
   if (!isRunning) return;
   const message = "The simulation is running.";
@@ -134,7 +134,7 @@ function finite(value: number, otherwise: number): number {
   return Number.isFinite(value) ? value : otherwise;
 }
 
-// As close as PyNN takes two times for one.
+// PyNN's tolerance for equal times.
 const SLACK = 1e-9;
 
 async function advance(
@@ -164,7 +164,7 @@ interface Watch {
   readonly watched: NonNullable<Parameters<SimulationState["session"]["run"]>[1]>;
 }
 
-/** Run from one due time to the next; each is taken at its nearest step, and none before the next step. */
+/** Run from one due time to the next; each is rounded to the nearest step, but always after the current one. */
 async function runWith(
   callbacks: readonly Callback[],
   { state, until, watched }: Watch,

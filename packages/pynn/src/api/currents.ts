@@ -27,17 +27,17 @@ type ValueOf<Name extends string> = string extends Name
     ? readonly number[] | Float64Array
     : number;
 
-/** A current that can go into neurons. */
+/** A current that can be injected into neurons. */
 export interface CurrentSource<Names extends string = string> {
   readonly kind: "current";
   /** PyNN's class name. */
   readonly name: string;
-  /** Let it flow into a group, into one neuron, or into each neuron of a list. */
+  /** Inject it into a group, one neuron, or each neuron of a list. */
   injectInto(target: Neurons | readonly Neurons[]): void;
   get<Name extends Names>(name: Name): ValueOf<Name>;
-  /** Change parameters; what is changed while the simulation stands acts from the next step on. */
+  /** Change parameters; changes act from the next step on. */
   set(values: CurrentValues<Names>): void;
-  /** Give the current in nA at each step from 0 ms to now. */
+  /** Return the current in nA at each step from 0 ms to now. */
   getData(): AnalogSignal;
   readonly [sessionCurrent]: number;
   readonly [injection]: (members: Members, label: string) => void;
@@ -64,7 +64,7 @@ export type CurrentSources = {
   ) => CurrentSource<CurrentNames[N]>;
 };
 
-/** Make the current sources of a simulation. */
+/** Create the current sources of a simulation. */
 export function currentSources(state: SimulationState): CurrentSources {
   return Object.fromEntries(
     Object.keys(defaultsOf).map((name) => [
@@ -74,7 +74,7 @@ export function currentSources(state: SimulationState): CurrentSources {
   ) as unknown as CurrentSources;
 }
 
-/** Let a current go into neurons. */
+/** Inject a current into neurons. */
 export function injectCurrent(source: CurrentSource, members: Members, label: string): void {
   source[injection](members, label);
 }
@@ -142,7 +142,7 @@ function isList(target: Neurons | readonly Neurons[]): target is readonly Neuron
   return Array.isArray(target);
 }
 
-/** Check that a current can flow into all members, which are of its simulation. */
+/** Check that all members accept a current and belong to its simulation. */
 function checkInjectable(state: SimulationState, members: Members, place: string): void {
   const other = fromElsewhere(state.populations, members);
   if (other !== undefined) {
@@ -180,7 +180,7 @@ function columnOf(value: CurrentValue): Column | Lists {
   return { values: list, offsets: Uint32Array.of(0, list.length) };
 }
 
-/** Check that parameters are numbers, or lists where their defaults are. */
+/** Check that parameters are numbers, or lists if their defaults are. */
 function checkForms(
   name: keyof CurrentNames,
   values: Readonly<Record<string, CurrentValue | undefined>>,

@@ -8,7 +8,7 @@ interface Fault {
   readonly next?: string | undefined;
 }
 
-/** A seed that the generator cannot start from. */
+/** An invalid seed. */
 export const SEED: ErrorFactory<{ got: number }> = defineError("SL_PYNN_SEED", ({ got }) => ({
   message: "Random numbers cannot start from this seed.",
   expected: "an integer from 0 to 2^32 - 1 for NumpyRNG, to 2^53 - 1 for KeyedRNG",
@@ -16,7 +16,7 @@ export const SEED: ErrorFactory<{ got: number }> = defineError("SL_PYNN_SEED", (
   next: "Give such a seed.",
 }));
 
-/** A distribution that is unknown, or lacks a parameter. */
+/** A distribution that is unknown or lacks a parameter. */
 export const DISTRIBUTION: ErrorFactory<{ place: string; expected: string; got: string }> =
   defineError("SL_PYNN_DISTRIBUTION", ({ place, expected, got }) => ({
     place,
@@ -42,28 +42,28 @@ function proposal(name: string, known: readonly string[]): string {
     : `Did you mean "${nearest}"?`;
 }
 
-/** A value that a parameter, weight or delay cannot have. */
+/** An invalid value of a parameter, weight or delay. */
 export const VALUE: ErrorFactory<Fault> = defineError("SL_PYNN_VALUE", (fault) => fault);
 
-/** Neurons that are not there, or a size that is none. */
+/** Missing neurons, or an invalid size. */
 export const SELECTION: ErrorFactory<Fault> = defineError("SL_PYNN_SELECTION", (fault) => fault);
 
-/** Connections that cannot be made. */
+/** Invalid connections. */
 export const CONNECTION: ErrorFactory<Fault> = defineError("SL_PYNN_CONNECTION", (fault) => fault);
 
-/** Something that cannot be recorded, or not so. */
+/** A variable or interval that cannot be recorded. */
 export const RECORDING: ErrorFactory<Fault> = defineError("SL_PYNN_RECORDING", (fault) => fault);
 
-/** A time that lies in the past, or settings of time that contradict each other. */
+/** A time in the past, or contradictory time settings. */
 export const TIME: ErrorFactory<Fault> = defineError("SL_PYNN_TIME", (fault) => fault);
 
-/** A structure that does not suit the number of neurons, or a space that is none. */
+/** A structure that does not match the number of neurons, or an invalid space. */
 export const STRUCTURE: ErrorFactory<Fault> = defineError("SL_PYNN_STRUCTURE", (fault) => fault);
 
 /** A file that cannot be read or written. */
 export const FILE: ErrorFactory<Fault> = defineError("SL_PYNN_FILE", (fault) => fault);
 
-/** A simulation that is over. */
+/** A simulation that has ended. */
 export const ENDED: ErrorFactory<{ call: string }> = defineError("SL_PYNN_ENDED", ({ call }) => ({
   message: `The simulation has ended, so ${call} has nothing to act on.`,
   next: "Call setup() for a new one; data that were recorded stay readable.",

@@ -4,7 +4,7 @@ import { show } from "./show.ts";
 
 type ModelKind = "neuron" | "synapse" | "plasticity";
 
-/** Find a model of the stack by its name, or check the record that was given. */
+/** Find a model of the stack by its name, or validate the given record. */
 export function modelOf<K extends ModelKind>(
   stack: Stack,
   kind: K,

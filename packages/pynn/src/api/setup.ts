@@ -9,31 +9,31 @@ import type { Files, SimulationState } from "./state.ts";
 
 // PyNN's, in ms.
 const DEFAULT_STEP = 0.1;
-// That of the backend of PyNN in Python.
+// As in the PyNN backend for Python.
 const DEFAULT_SEED = 42;
 
-/** How a simulation is set up. */
+/** Options of a simulation. */
 export interface SetupOptions {
   /** In ms. */
   readonly timestep?: number;
-  /** The least delay in ms; "auto" is the step. */
+  /** Minimum delay in ms; "auto" is the step. */
   readonly minDelay?: number | "auto";
   readonly maxDelay?: number | "auto";
-  /** Whose small rules count: those of `pyNN.nest`, `pyNN.neuron` or `pyNN.brian2`. */
+  /** Step convention: that of `pyNN.nest`, `pyNN.neuron` or `pyNN.brian2`. */
   readonly convention?: SessionOptions["convention"];
-  /** Of the random numbers of the simulation; 42 unless given, as `rng_seed` in Python. */
+  /** Seed of the simulation's random numbers; by default 42, as `rng_seed` in Python. */
   readonly seed?: number;
-  /** "pynn" draws as PyNN does, connection by connection, correlations included. */
+  /** "pynn" draws like PyNN, connection by connection, including correlations. */
   readonly compat?: "pynn";
   readonly workers?: number;
-  /** What a run does where a value is no longer finite: end with an error (default), or warn and go on. */
+  /** Behaviour when a value becomes non-finite: stop with an error (default), or warn and continue. */
   readonly onDivergence?: "stop" | "warn";
-  /** Told of each warning of a run; the console is where it is not given. */
+  /** Receives each warning of a run; by default the console. */
   readonly onWarning?: (warning: string) => void;
   readonly files?: Files;
 }
 
-/** What a simulation runs on. */
+/** Backend and stack of a simulation. */
 interface SetupParts {
   readonly stack: Stack;
   readonly backend: BackendRecord;
@@ -55,9 +55,9 @@ const setupNames: OptionNames<SetupOptions & SetupParts> = {
 };
 
 /**
- * Set up a simulation: what it gives is what PyNN's module `sim` is.
+ * Set up a simulation: returns the equivalent of PyNN's module `sim`.
  *
- * The stack has the models, the backend runs them; `setup` of `spikeloom/pynn` brings both.
+ * The stack provides the models, the backend runs them; `setup` of `spikeloom/pynn` includes both.
  */
 export function setup(options: SetupOptions & SetupParts): Simulation {
   checkOptions(options, setupNames, "setup");

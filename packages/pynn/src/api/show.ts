@@ -1,4 +1,4 @@
-/** Say in an error what somebody gave. */
+/** Format a given value for an error. */
 export function show(value: unknown): string {
   if (typeof value === "string") return `"${value.slice(0, 40)}"`;
   if (typeof value === "function") return "a function";

@@ -37,25 +37,25 @@ import { type PlasticityParts, plasticityParts, STDPMechanism } from "./synapses
 import type { Carried } from "./synapses/synapse-type.ts";
 import { IndexBasedExpression } from "./values/connection-values.ts";
 
-// Connections between potentials have no delay, and a receptor of their own.
+// Connections between potentials have no delay, and a separate receptor.
 type Coupling<Attributes extends string> = "delay" extends Attributes
   ? never
   : "source_section.gap";
 
-/** What makes populations and projections. */
+/** Functions that create populations and projections. */
 export interface Building {
   Population<N extends CellNames>(
     size: PopulationSize,
     type: PynnCellType<N>,
     options?: PopulationOptions<NoInfer<N>>,
   ): Population<N>;
-  /** Take neurons of a group by indices or by a mask; they come in order, each once. */
+  /** Select neurons of a group by indices or a mask; they are in ascending order without duplicates. */
   PopulationView<N extends CellNames>(
     parent: Group<N>,
     selector: Selector,
     label?: string,
   ): PopulationView<N>;
-  /** Put groups together; the last argument may be a record with a label. */
+  /** Combine groups; the last argument may be a record with a label. */
   Assembly<const G extends readonly Group[]>(groups: G, label?: string): Assembly<NamesOfAll<G>>;
   Projection<N extends CellNames, Attributes extends string = Carried>(
     pre: Group,
@@ -63,20 +63,20 @@ export interface Building {
     connector: Connector<NoInfer<Attributes>>,
     options?: ProjectionOptions<NoInfer<N>["receptors"] | Coupling<Attributes>, Attributes>,
   ): Projection<Attributes>;
-  /** Make a distribution; it draws from the simulation's own source unless one is given. */
+  /** Create a distribution; by default it draws from the simulation's own source. */
   RandomDistribution<D extends DistributionName>(
     name: D,
     parameters: DistributionValues<NoInfer<D>>,
     rng?: Rng,
   ): RandomDistribution;
-  /** Make one list of numbers, such as spike times. */
+  /** Create a list of numbers, such as spike times. */
   Sequence(values: Iterable<number>): Float64Array;
-  /** Use a neuron model of the stack, or a record, under its own parameter names. */
+  /** Use a neuron model of the stack, or a record, with its own parameter names. */
   nativeCellType<M extends string | NeuronRecord>(model: M): NativeCellFactory<NativeNames<M>>;
   nativeSynapseType(native: NativeSynapse): NativeSynapseFactory;
-  /** Name PyNN's standard cells. */
+  /** List PyNN's standard cells. */
   listStandardModels(): readonly string[];
-  /** The network as a network file would hold it, and what that leaves out. */
+  /** The network as in a network file, with the losses. */
   network(): { readonly network: object; readonly losses: readonly string[] };
 }
 
@@ -115,10 +115,10 @@ export interface PynnNames extends StandardCells, NeuronParts, StandardSynapses,
   readonly Sphere: typeof Sphere;
 }
 
-/** A simulation: what PyNN's module `sim` is. */
+/** A simulation: the equivalent of PyNN's module `sim`. */
 export interface Simulation extends PynnNames, Connectors, CurrentSources, Control, Building {}
 
-/** Make a simulation of its state. */
+/** Create a simulation from its state. */
 export function simulationOn(state: SimulationState): Simulation {
   return {
     ...fixed,

@@ -12,38 +12,38 @@ export interface Files {
   write(path: string, text: string): void;
 }
 
-/** What all parts of one simulation share. */
+/** Shared state of one simulation. */
 export interface SimulationState {
   readonly session: PynnSession;
   readonly stack: Stack;
   readonly timestep: number;
-  /** In ms; undefined where it is "auto". */
+  /** In ms; undefined for "auto". */
   readonly minDelay: number | undefined;
   readonly maxDelay: number | undefined;
-  /** Where random numbers come from unless something else is given. */
+  /** Default source of random numbers. */
   readonly rng: Rng;
-  /** Whether connectors and values draw as PyNN's do. */
+  /** Whether connectors and values draw like PyNN's. */
   readonly compat: boolean;
   readonly files: Files | undefined;
-  /** Told of each warning of a run. */
+  /** Receives each warning of a run. */
   readonly onWarning: (warning: string) => void;
   readonly populations: PopulationState[];
-  /** The least delay of all connections so far, in ms. */
+  /** Minimum delay of all connections so far, in ms. */
   leastDelay: number;
   mostDelay: number;
   readonly labels: Map<string, number>;
-  /** How many assemblies were made. */
+  /** Number of assemblies created. */
   assemblies: number;
-  /** How often the simulation was reset. */
+  /** Number of resets. */
   segment: number;
   isRunning: boolean;
   hasEnded: boolean;
 }
 
-// The seed that PyNN gives each connector without a source of its own.
+// PyNN's seed for connectors without a source of their own.
 const PYNN_SEED = 151985012;
 
-/** Choose the source of a connector: the one given, or the one that all use. */
+/** Select the source of a connector: the given or the shared one. */
 export function connectorRng(state: SimulationState, given: Rng | undefined): Rng {
   checkRng(given, "rng");
   return given ?? (state.compat ? NumpyRNG({ seed: PYNN_SEED }) : state.rng);
@@ -54,12 +54,12 @@ export function openCopied(state: SimulationState, rng: Rng, purpose: string): D
   return state.compat ? rng.copy(purpose) : rng.open(purpose);
 }
 
-/** Check that a simulation goes on. */
+/** Check that a simulation has not ended. */
 export function checkGoesOn(state: SimulationState, call: string): void {
   if (state.hasEnded) throw ENDED({ call });
 }
 
-/** Make a label unique: of three named "E" the later ones are "E-2" and "E-3". */
+/** Make a label unique: of three named "E", the later ones are "E-2" and "E-3". */
 export function uniqueLabel(state: SimulationState, label: string): string {
   const times = (state.labels.get(label) ?? 0) + 1;
   state.labels.set(label, times);

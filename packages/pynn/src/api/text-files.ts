@@ -1,13 +1,13 @@
 import { FILE } from "./errors.ts";
 import type { SimulationState } from "./state.ts";
 
-/** Read a text file through what the simulation was set up with. */
+/** Read a text file through the access passed to setup. */
 export function readText({ files }: Pick<SimulationState, "files">, path: string): string {
   if (files !== undefined) return files.read(path);
   throw FILE({ place: path, message: "This simulation cannot read files.", next });
 }
 
-/** Write a text file through what the simulation was set up with. */
+/** Write a text file through the access passed to setup. */
 export function writeText(
   { files }: Pick<SimulationState, "files">,
   path: string,

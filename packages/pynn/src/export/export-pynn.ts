@@ -24,10 +24,10 @@ import type { PynnTask } from "./task.ts";
 import { writeRecorders } from "./write-recorders.ts";
 
 /**
- * Write a network as a PyNN script that gives the same spikes on NEST.
+ * Write a network as a PyNN script that reproduces the same spikes on NEST.
  *
- * Connections and values are those that a run draws with the same seed. What differs is in `losses`; a
- * model, rule or stimulus that PyNN has not is refused, all of them at once.
+ * Connections and values are those that a run with the same seed draws. Differences are listed in `losses`; all models,
+ * rules and stimuli that PyNN lacks are refused at once.
  */
 export function exportPynn(network: NetworkRecord, options: ExportOptions): ScriptExport<PynnLoss> {
   return exportScript<PynnLoss>(network, options, write);
@@ -74,7 +74,7 @@ function setup({ dt, seed }: PynnTask, longest: number): Python {
   );
 }
 
-/** NEST takes seeds from 1 to 2 ** 32 - 1: such a seed stays what it is. */
+/** NEST accepts seeds from 1 to 2 ** 32 - 1; such a seed is unchanged. */
 function seedInNest(seed: number): number {
   return seed % 2 ** 32 || 1;
 }
@@ -126,7 +126,7 @@ function freeLabel(wanted: string, taken: Set<string>): string {
   return label;
 }
 
-/** Names of the projections whose weights are to be reported. */
+/** Names of the projections whose weights are reported. */
 function learned({ network }: PynnTask, names: readonly (readonly string[])[]): readonly string[] {
   const recorded = new Set((network.recordSynapses ?? []).map(({ projection }) => projection));
   return projectionNames(network).flatMap((name, index) =>

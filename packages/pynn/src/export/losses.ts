@@ -1,4 +1,4 @@
-/** What a PyNN script cannot say, or NEST does otherwise. */
+/** Losses of a PyNN script, including differences of NEST. */
 export const pynnLosses = {
   borders: "Borders that meet show in the connections alone.",
   convention: "A rule of a step that is another one in pyNN.nest.",
@@ -17,5 +17,5 @@ export const pynnLosses = {
   tier: "Weights as a tier rounds them.",
 } as const;
 
-/** The code of a loss. */
+/** Code of a loss. */
 export type PynnLoss = keyof typeof pynnLosses;

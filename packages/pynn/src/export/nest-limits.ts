@@ -1,14 +1,14 @@
-/** Classes that pyNN.nest has only where it could compile its own additions to NEST. */
+/** Classes that pyNN.nest has only if it could compile its NEST extensions. */
 export const needsExtensions: ReadonlySet<string> = new Set([
   "SpikeSourceInhGamma",
   "StochasticTsodyksMarkramSynapse",
 ]);
 
-/** What is said of these. */
+/** Message for these. */
 export const EXTENSIONS =
   "pyNN.nest has this only where PyNN's own additions to NEST are compiled; a NEST from PyPI lacks them.";
 
-/** NEST's models of the cells that it solves to a tolerance, by the cell or the membrane of a `PointNeuron`. */
+/** NEST models of the cells that it solves with a tolerance, by the cell or the membrane of a `PointNeuron`. */
 export const nestModels: Readonly<Record<string, string>> = {
   AdExp: "aeif_cond_beta_multisynapse",
   EIF_cond_alpha_isfa_ista: "aeif_cond_alpha",
@@ -20,14 +20,14 @@ export const nestModels: Readonly<Record<string, string>> = {
   IF_facets_hardware1: "iaf_cond_exp",
 };
 
-/** What a `PointNeuron` of pyNN.nest can be made of: a membrane, and a response that all receptors have. */
+/** Supported combinations of a `PointNeuron` in pyNN.nest: a membrane, and the response of all receptors. */
 export const pointNeurons: ReadonlySet<string> = new Set([
   "LIF CurrExpPostSynapticResponse",
   "AdExp CondAlphaPostSynapticResponse",
   "AdExp CondBetaPostSynapticResponse",
 ]);
 
-/** Variables that NEST lets nobody set, by the cell. */
+/** Variables that cannot be set in NEST, by cell. */
 export const unset: Readonly<Record<string, ReadonlySet<string>>> = {
   IF_curr_exp: new Set(["isyn_exc", "isyn_inh"]),
   IF_curr_alpha: new Set(["isyn_exc", "isyn_inh"]),
@@ -35,5 +35,5 @@ export const unset: Readonly<Record<string, ReadonlySet<string>>> = {
   GIF_cond_exp: new Set(["i_eta", "v_t"]),
 };
 
-/** Variables whose initial values PyNN 0.13.0 gives to NEST as they are, in units a thousandth as large. */
+/** Variables whose initial values PyNN 0.13.0 passes to NEST unscaled, in units a thousandth as large. */
 export const unscaled: ReadonlySet<string> = new Set(["gsyn_exc", "gsyn_inh", "w"]);

@@ -3,7 +3,7 @@ import { resolveConvention } from "@spikeloom/network";
 import { sayPrecision } from "@spikeloom/simulate/scripts";
 import type { PynnTask } from "./task.ts";
 
-/** Say what of the network as a whole a script cannot say. */
+/** Report losses of the whole network. */
 export function sayNetworkLosses(task: PynnTask): void {
   const { network, convention } = task;
   for (const [place, said, ruled] of differences(convention)) {
@@ -30,16 +30,16 @@ export function sayNetworkLosses(task: PynnTask): void {
   sayTimeConstants(network, task);
 }
 
-/** What rules are that a convention does not state. */
+/** Defaults of rules that a convention does not state. */
 const absent: Readonly<Record<string, string>> = {
   arrivals: '"apart"',
   "refractory.rounding": '"nearest"',
 };
 
-/** What costs nothing: a name, and how times become steps, as scripts have them as steps. */
+/** Settings that are lost without effect: a name, and the rounding of times, because scripts contain steps. */
 const unsaid: ReadonlySet<string> = new Set(["name", "spikeTimes.rounding"]);
 
-/** The rules in which a convention differs from that of NEST on its grid. */
+/** Rules in which a convention differs from that of NEST on its grid. */
 function differences(convention: ConventionRecord): readonly (readonly [string, string, string])[] {
   const nest: ConventionRecord = resolveConvention("nest");
   const [own, theirs] = [flatten(convention), flatten(nest)];
@@ -60,7 +60,7 @@ function flatten(rules: object, path = ""): Readonly<Record<string, string>> {
   return Object.fromEntries(entries);
 }
 
-/** NEST keeps the trace of postsynaptic spikes in the neuron, so that it has one time constant. */
+/** NEST stores the trace of postsynaptic spikes in the neuron, with a single time constant. */
 function sayTimeConstants(network: NetworkRecord, task: PynnTask): void {
   const known = new Map<string, string>();
   for (const [index, { to, plasticity }] of (network.projections ?? []).entries()) {

@@ -1,8 +1,8 @@
 import { flat, layOut, type Python, pythonFloat, pythonText } from "@spikeloom/simulate/scripts";
 
-/** The parts of a script. */
+/** Parts of a script. */
 export interface ScriptParts {
-  /** What the network calls itself. */
+  /** Description of the network. */
   readonly name: string | undefined;
   readonly about: string | undefined;
   readonly cite: readonly string[] | undefined;
@@ -81,7 +81,7 @@ if __name__ == "__main__":
     main()
 `;
 
-/** What pyNN.nest has to be told, by the class that needs it. */
+/** Additions to pyNN.nest, by the class that needs them. */
 const repairs: Readonly<Record<string, string>> = {
   IF_curr_delta: `    # Releases of PyNN up to 0.13.0 do not say what NEST calls the potential of this cell.
     if not hasattr(sim.IF_curr_delta, "variable_map"):
@@ -105,7 +105,7 @@ const repairs: Readonly<Record<string, string>> = {
 `,
 };
 
-/** What pyNN.nest has to be told whatever the network: by a rounding NEST's last step is after its end. */
+/** Additions to pyNN.nest for every network: due to rounding, NEST's last step may be after its end. */
 const lastStep = `    # PyNN 0.13.0 drops what happens in the last step where NEST has 171.70000000000002 ms for 171.7 ms.
     kind = type(sim.simulator.state)
     if not hasattr(kind, "t_rounded"):
@@ -113,7 +113,7 @@ const lastStep = `    # PyNN 0.13.0 drops what happens in the last step where NE
         kind.t = property(lambda state: state.t_rounded * (1 + 1e-14))
 `;
 
-/** Write the script that the parts make. */
+/** Assemble the script. */
 export function writeScript(given: ScriptParts): string {
   return [
     head + imports(given),
@@ -129,7 +129,7 @@ export function writeScript(given: ScriptParts): string {
   ].join("\n\n");
 }
 
-/** Whether populations use a function; a name that looks like it costs no more than that function. */
+/** Whether populations use a function; a false match only adds the function needlessly. */
 function uses({ populations }: ScriptParts, code: string): boolean {
   return populations.some((one) => layOut(one, 0).includes(code));
 }

@@ -3,10 +3,10 @@ import { before, behind, list, type Python } from "@spikeloom/simulate/scripts";
 import { populationCode } from "./population/write-population.ts";
 import type { PynnTask } from "./task.ts";
 
-/** So many numbers of neurons stand in the script itself. */
+/** Maximum number of neuron indices in the script itself. */
 const FEW = 20;
 
-/** Write a part of a population; PyNN keeps the neurons of a part in ascending order. */
+/** Write a part of a population; PyNN sorts the neurons of a part. */
 export function selectionCode(
   task: PynnTask,
   {

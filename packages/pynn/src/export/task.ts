@@ -1,5 +1,5 @@
 import type { ExportTask } from "@spikeloom/simulate/scripts";
 import type { PynnLoss } from "./losses.ts";
 
-/** What a network is written with, and what comes of it besides code. */
+/** Inputs for writing a network, and outputs besides code. */
 export type PynnTask = ExportTask<PynnLoss>;

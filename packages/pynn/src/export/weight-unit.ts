@@ -4,7 +4,7 @@ import { parseUnit, sameDimension } from "@spikeloom/units";
 /** The units that PyNN has for weights. */
 const units = ["nA", "uS", "mV"] as const;
 
-/** Say which unit PyNN's weights onto a receptor are in. */
+/** Return PyNN's unit of weights onto a receptor. */
 export function weightUnitOf(model: NeuronRecord, receptor: string): string {
   const own = parseUnit(model.receptors?.[receptor]?.unit ?? "1").dimension;
   const found = units.find((unit) => sameDimension(parseUnit(unit).dimension, own));

@@ -14,10 +14,10 @@ import type { WrittenPopulation } from "./population/write-population.ts";
 import { selectionCode } from "./selection-code.ts";
 import type { PynnTask } from "./task.ts";
 
-/** What the standard cells of PyNN have and do not record. */
+/** Variables that PyNN's standard cells have but cannot record. */
 const unrecorded: ReadonlySet<string> = new Set(["isyn_exc", "isyn_inh", "m", "n", "h"]);
 
-/** Write what is recorded. */
+/** Write the recorders. */
 export function writeRecorders(
   task: PynnTask,
   populations: ReadonlyMap<string, WrittenPopulation>,
@@ -63,7 +63,7 @@ function recordedName({ found }: WrittenPopulation, variable: string): string | 
   return name === undefined || unrecorded.has(name) ? undefined : name;
 }
 
-/** The distance of samples in ms; one for each population, so that of its first recorder of samples. */
+/** Sampling interval; one per population, that of its first recorder of samples. */
 function intervalOf(
   task: PynnTask,
   index: number,

@@ -2,17 +2,17 @@ import type { NeuronRecord } from "@spikeloom/kernel";
 import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import type { PynnParameter } from "./cells.ts";
 
-/** Which values a parameter may have, in the unit of whoever sets it. */
+/** Allowed values of a parameter, in the caller's unit. */
 export interface Bounds {
   readonly min?: number;
   readonly max?: number;
-  /** Whether the ends themselves are outside. */
+  /** Whether the ends are excluded. */
   readonly exclusive?: boolean;
 }
 
 type Row = Pick<PynnParameter, "to" | "above"> & { readonly unit: string };
 
-/** Read the bounds of a parameter off the model that it goes to, or its own where it is derived. */
+/** Read the bounds of a parameter from its model, or its own if it is derived. */
 export function boundsOf({ to, unit, above }: Row, model: NeuronRecord): Bounds | undefined {
   if (to === undefined) return above === undefined ? undefined : { min: above, exclusive: true };
   const parameter = model.parameters[typeof to === "string" ? to : (to[0] ?? "")];

@@ -1,22 +1,22 @@
-/** One parameter of a PyNN cell: its default in PyNN's unit, and our name. */
+/** A parameter of a PyNN cell: its default in PyNN's unit, and our name. */
 export interface PynnParameter {
   readonly default: number | readonly number[];
-  /** PyNN's unit; `1` where it has none. */
+  /** PyNN's unit; `1` if dimensionless. */
   readonly unit: string;
-  /** Our name, or one name for each value of a sequence; missing where `derived` uses it. */
+  /** Our name, or one name per sequence element; missing if `derived` uses it. */
   readonly to?: string | readonly string[];
-  /** What it is always above, where `derived` uses it; the model says so of the others. */
+  /** Exclusive lower bound if `derived` uses it; the model states those of other parameters. */
   readonly above?: number;
 }
 
-/** How a PyNN cell is made of one of our models. */
+/** A PyNN cell in terms of one of our models. */
 export interface PynnCell {
   /** Name of our model. */
   readonly model: string;
   readonly parameters: Readonly<Record<string, PynnParameter>>;
   /** Our parameters as expressions of PyNN's: `{ g_l: "cm / tau_m" }`. */
   readonly derived?: Readonly<Record<string, string>>;
-  /** Our parameters that PyNN does not let the user set. */
+  /** Our parameters that cannot be set in PyNN. */
   readonly fixed?: Readonly<Record<string, string | number>>;
   /** PyNN's receptor names and ours. */
   readonly receptors?: Readonly<Record<string, string>>;
@@ -108,7 +108,7 @@ const activity: Rows = {
 /**
  * PyNN's standard cells with its names, units and defaults, as our models.
  *
- * Both receptors of the cells with jumps lead to one port: the sign of the weight tells them apart.
+ * Both receptors of cells with jumps lead to one port: the sign of the weight distinguishes them.
  */
 export const pynnCells: Readonly<Record<string, PynnCell>> = {
   IF_curr_exp: {
@@ -261,7 +261,7 @@ export const pynnCells: Readonly<Record<string, PynnCell>> = {
     model: "gamma",
     parameters: { alpha: row(2, "1", "alpha"), beta: row(1, "Hz", "beta"), ...activity },
   },
-  // As many pieces as the lists have values: `inhomogeneousGamma` makes the model of more than one.
+  // As many pieces as list elements: `inhomogeneousGamma` creates models with more than one.
   SpikeSourceInhGamma: {
     model: "inhomogeneous-gamma",
     parameters: {

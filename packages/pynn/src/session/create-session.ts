@@ -11,13 +11,13 @@ import type { PynnSession, SessionOptions } from "./session.ts";
 
 /** What a session runs with. */
 export interface SessionMeans {
-  /** Has models, connectors and integrators: that of the npm package `spikeloom` will do. */
+  /** Models, connectors and integrators, for example those of the npm package `spikeloom`. */
   readonly stack: Stack;
   readonly backend: BackendRecord;
 }
 
 /**
- * Make a session: what a backend of PyNN is called for, on a backend of SpikeLoom.
+ * Create a session: the calls of a PyNN backend, on a SpikeLoom backend.
  *
  * ```ts
  * const session = createSession({ timestep: 0.1 }, { stack, backend: clock() });

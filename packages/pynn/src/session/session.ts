@@ -1,40 +1,40 @@
 import type { PreparationProgress } from "@spikeloom/kernel";
 
-/** Numbers for neurons or connections: one for all, or one for each. */
+/** Numbers for neurons or connections: one for all, or one each. */
 export type Column = number | Float64Array;
 
 /** A list for each neuron: `values[offsets[k]]` to `values[offsets[k + 1]]`. */
 export interface Lists {
   readonly values: Float64Array;
-  /** One longer than there are neurons; two entries where all neurons have the same list. */
+  /** One longer than the number of neurons; two entries if all neurons have the same list. */
   readonly offsets: Uint32Array;
 }
 
 /** Values by PyNN's names, in PyNN's units. */
 export type Columns = Readonly<Record<string, Column | Lists>>;
 
-/** What `setup` says. */
+/** Options of `setup`. */
 export interface SessionOptions {
   /** In ms. */
   readonly timestep: number;
-  /** The least delay in ms; the step where it is not given. */
+  /** Minimum delay in ms; by default the step. */
   readonly minDelay?: number;
   readonly maxDelay?: number;
-  /** Whose small rules count: those of `pyNN.nest`, `pyNN.neuron` or `pyNN.brian2`. */
+  /** Step convention: that of `pyNN.nest`, `pyNN.neuron` or `pyNN.brian2`. */
   readonly convention?: "nest" | "neuron" | "brian2";
   readonly seed?: number;
   readonly workers?: number;
-  /** What a run does where a value is no longer finite; it stops with `SL_DIVERGED` where this is not given. */
+  /** Behaviour when a value becomes non-finite; by default it stops with `SL_DIVERGED`. */
   readonly onDivergence?: "stop" | "warn";
   /**
-   * Record spikes of `SpikeSourceArray` at the times that were given, also between steps.
+   * Record spikes of `SpikeSourceArray` at the given times, also between steps.
    *
-   * That is NEST's `off_grid`; NEURON does so in any case, Brian2 never.
+   * That is NEST's `off_grid`; NEURON always does so, Brian2 never.
    */
   readonly recordGiven?: boolean;
 }
 
-/** What the neurons of a population are. */
+/** Cell type of a population. */
 export type CellType =
   /** A standard cell of PyNN, by its class name. */
   | { readonly kind: "standard"; readonly name: string }
@@ -47,20 +47,20 @@ export type CellType =
   /** A model of the stack by name, or a model record, with its own parameter names and units. */
   | { readonly kind: "native"; readonly model: string | object };
 
-/** A population to be made. */
+/** Definition of a population. */
 export interface PopulationRequest {
-  /** Unique; made so where it is not. */
+  /** Label; a suffix is added if it is not unique. */
   readonly label: string;
   readonly size: number;
   readonly cell: CellType;
   readonly parameters: Columns;
-  /** Initial values by PyNN's names; those of the cell type where not given. */
+  /** Initial values by PyNN's names; by default those of the cell type. */
   readonly initial: Readonly<Record<string, Column>>;
-  /** In um, 3 × size, x of all neurons first, where files need them; a function is asked when one does. */
+  /** In um, 3 × size, x of all neurons first, if files need them; a function is called on demand. */
   readonly positions?: Float64Array | (() => Float64Array | undefined);
 }
 
-/** How connections behave. */
+/** Synapse type of connections. */
 export type SynapseType =
   /** A class of PyNN: `StaticSynapse`, `TsodyksMarkramSynapse`, ... */
   | { readonly kind: "standard"; readonly name: string }
@@ -78,7 +78,7 @@ export type SynapseType =
       readonly plasticity?: string | object;
     };
 
-/** A projection to be made: all connections, in the order of their creation. */
+/** Definition of a projection: all connections, in creation order. */
 export interface ProjectionRequest {
   readonly label: string;
   readonly source: number;
@@ -91,12 +91,12 @@ export interface ProjectionRequest {
   /**
    * `weight` (nA, uS or mV, with PyNN's signs), `delay` (ms), and the parameters of the synapse type.
    *
-   * What is not given has its default: no weight, and the least delay.
+   * By default the weight is 0 and the delay the minimum.
    */
   readonly attributes: Readonly<Record<string, Column>>;
 }
 
-/** A current source: what it is, and where it goes. */
+/** A current source and its targets. */
 export interface CurrentRequest {
   /** A class of PyNN: `DCSource`, `ACSource`, `StepCurrentSource`, `NoisyCurrentSource`. */
   readonly kind: string;
@@ -113,33 +113,32 @@ export interface RecordedSpikeColumns {
 
 /** Samples of a variable. */
 export interface RecordedSignal {
-  /** Which neurons the columns are of. */
+  /** Neurons of the columns. */
   readonly neurons: Uint32Array;
-  /** Time of the first row in ms: where recording began, or where it was last cleared. */
+  /** Time of the first row in ms: start of recording, or last clear. */
   readonly start: number;
   /** In ms. */
   readonly interval: number;
-  /** Rows of one value for each neuron, one row after the other, in PyNN's unit. */
+  /** Rows of one value per neuron, in row-major order, in PyNN's unit. */
   readonly values: Float64Array;
 }
 
 /**
- * A PyNN simulation as the calls that a backend of PyNN gets.
+ * A PyNN simulation as the calls that a PyNN backend receives.
  *
- * Both the API in TypeScript and the link to Python stand on it. Populations, projections and currents go
- * by numbers, in the order in which they were made. Nothing is built before the first `run`; what is
- * changed after it acts from the next step on. Calls act in the order in which they are made, also where nobody
- * waits for the one before; what is wrong with a call itself is thrown at once.
+ * Both the TypeScript API and the link to Python are built on it. Populations, projections and currents are numbered in
+ * creation order. Nothing is built before the first `run`; later changes act from the next step on. Calls act in order,
+ * even if not awaited; errors of a call itself are thrown immediately.
  */
 export interface PynnSession {
   /** Simulated time in ms since the last reset. */
   readonly time: number;
   addPopulation(request: PopulationRequest): number;
-  /** Set parameters of some neurons (all where `neurons` is not given); columns are as long as these. */
+  /** Set parameters of some neurons (all if `neurons` is missing), with columns of that length. */
   setParameters(population: number, parameters: Columns, neurons?: Uint32Array): void;
-  /** Throw what `setParameters` would, and set nothing: for changes of several populations, all or none. */
+  /** Throw the errors of `setParameters` without setting anything: for atomic changes of several populations. */
   checkParameters(population: number, parameters: Columns, neurons?: Uint32Array): void;
-  /** Set initial values, of which a reset begins, and where the simulation is under way its state, too. */
+  /** Set initial values, to which a reset returns, and the current state if the simulation is in progress. */
   setInitial(
     population: number,
     values: Readonly<Record<string, Column>>,
@@ -147,38 +146,38 @@ export interface PynnSession {
   ): Promise<void>;
   addProjection(request: ProjectionRequest): number;
   /**
-   * Set attributes of some connections (all where `connections` is not given), by the order of their creation.
+   * Set attributes of some connections (all if `connections` is missing), by creation order.
    *
-   * A reset begins with what was set last; spikes under way keep the weight that they were sent with.
+   * A reset returns to the values set last; spikes in transit keep the weight that they were sent with.
    */
   setConnections(
     projection: number,
     attributes: Readonly<Record<string, Column>>,
     connections?: Uint32Array,
   ): Promise<void>;
-  /** Read an attribute of all connections, in the order of their creation. */
+  /** Read an attribute of all connections in creation order. */
   connections(projection: number, attribute: string): Promise<Float64Array>;
   /**
-   * Record a variable (`spikes` or one of the cell type) of these neurons; of none where empty.
+   * Record a variable (`spikes` or one of the cell type) of these neurons; an empty list stops recording.
    *
-   * Samples of neurons that join others are NaN until then. Another interval begins anew.
+   * Earlier samples of added neurons are NaN. A different interval starts over.
    */
   record(population: number, variable: string, neurons: Uint32Array, interval?: number): void;
   addCurrent(request: CurrentRequest): number;
   setCurrent(current: number, parameters: Columns): void;
-  /** Let a current go into neurons of a population, beside those that it goes into. */
+  /** Inject a current into additional neurons of a population. */
   inject(current: number, population: number, neurons: Uint32Array): void;
   /** The current in nA at each step from 0 to now, both ends included. */
   currentTrace(current: number): Float64Array;
-  /** Run on to the step that is nearest to a time in ms; a signal ends it earlier. */
+  /** Run to the step nearest to a time in ms; a signal ends it earlier. */
   run(
     until: number,
     watched?: {
       readonly signal?: AbortSignal;
       readonly onProgress?: (time: number) => void;
-      /** Told how far it is while a network is prepared, or a changed one. */
+      /** Receives the progress while a network, or a changed one, is prepared. */
       readonly onPrepare?: (progress: PreparationProgress) => void;
-      /** Told of each warning, in a sentence. */
+      /** Receives each warning, as a sentence. */
       readonly onWarning?: (warning: string) => void;
     },
   ): Promise<void>;
@@ -186,20 +185,20 @@ export interface PynnSession {
   spikes(population: number): RecordedSpikeColumns;
   /** Samples since the last `clear`; the last row before it becomes the first after it. */
   signal(population: number, variable: string): RecordedSignal;
-  /** Drop what was recorded of a population. */
+  /** Discard recorded data of a population. */
   clear(population: number): void;
   /**
-   * Back to 0 ms, to do the same again in another trial.
+   * Go back to 0 ms and start another trial.
    *
-   * State is the initial one to the last bit, weights are those that were given or set last, parameters are as
-   * they are. What is drawn in a run is drawn anew after one: spikes of sources, noise, release, escape over
-   * thresholds. Recordings are dropped. A session that failed in a run goes on with this.
+   * The state is the initial one to the last bit, weights are those given or set last, parameters are unchanged. Random
+   * numbers of the run are drawn anew: spikes of sources, noise, release, escape noise. Recordings are discarded. It
+   * also restores a session after a failed run.
    */
   reset(): Promise<void>;
   /**
-   * The network as it stands, as a network file would hold it.
+   * The network as in a network file.
    *
-   * Its duration is in ms; as far as the simulation has come where none is given.
+   * Its duration is in ms; by default the time reached so far.
    */
   network(duration?: number): { readonly network: object; readonly losses: readonly string[] };
   close(): Promise<void>;

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Drive SpikeLoom from Python, one call at a time.
 
-``Link`` starts the process and passes calls; see its documentation. ``Spikes``, ``Signal`` and
-``Reached`` are what some calls return, ``Lists`` is how parameters with a list for each neuron go
-in.
-Errors are ``spikeloom.SpikeLoomError`` with a code, whichever side they come from.
+``Link`` starts the process and sends calls; see its documentation. Some calls return ``Spikes``, ``Signal`` and
+``Reached``; ``Lists`` holds parameters with a list for each neuron. Errors of either side are
+``spikeloom.SpikeLoomError`` with a code.
 """
 
 from importlib import import_module
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Link", "Lists", "Progress", "Reached", "Signal", "Spikes"]
 
-# Loaded when they are first asked for: the process can then start before numpy is there.
+# Imported on first access: the process can then start before numpy is imported.
 _HOMES = {"Link": "link", "Lists": "messages", "Progress": "replies", "Reached": "replies"}
 _HOMES |= {"Signal": "replies", "Spikes": "replies"}
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Start SpikeLoom's process ahead of its link, while Python still imports what uses it."""
+"""Start SpikeLoom's process before it is needed, while Python imports its users."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _ahead: tuple[Sequence[str], LinkProcess] | None = None
 
 
 def start_ahead() -> None:
-    """Start the process that the next link takes.
+    """Start the process for the next link.
 
-    What fails is said by the link, which starts it again. It ends with Python, as any.
+    Errors are reported by the link, which then starts it again. The process exits with Python.
     """
     global _ahead
     if _ahead is not None and _ahead[1].is_ready:
@@ -27,7 +27,7 @@ def start_ahead() -> None:
 
 
 def process_for(command: Sequence[str]) -> LinkProcess:
-    """Take the process that was started ahead with this command, else start one."""
+    """Return the process already started with this command, or start one."""
     global _ahead
     if _ahead is None or list(_ahead[0]) != list(command):
         return LinkProcess(command)

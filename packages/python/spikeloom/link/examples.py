@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Say what a field of a call takes, with an example of what to write."""
+"""Describe the type of a call's field, with an example."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from spikeloom.errors import SpikeLoomError
 from spikeloom.link.errors import one_of, value_error
 
-# Texts that are no names of the user's own.
+# Texts other than user-defined names.
 _TEXTS = {
     "dt": "0.1 ms",
     "duration": "10 ms",
@@ -28,20 +28,20 @@ _TIMES = ("dt", "duration")
 
 
 def scalar_error(place: str, field: Any, got: object) -> SpikeLoomError:
-    """Say what a field of one value, or a list of such, takes."""
+    """Describe the type of a field with a single value or a list."""
     expected, example = _taken(field, got)
     return value_error(place, expected, got, f"Write {field.name}={example}.")
 
 
 def field_error(place: str, known: Any, got: str) -> SpikeLoomError:
-    """Say that a call has no field of this name."""
+    """Report an unknown field of a call."""
     near = get_close_matches(got, known, 1)
     following = f"Write {near[0]} for {got}." if near else f"Leave {got} out, or give one of these."
     return value_error(place, one_of(known), got, following)
 
 
 def mapping_error(place: str, message: Any, got: object) -> SpikeLoomError:
-    """Say that a field takes a mapping."""
+    """Report a field that needs a mapping."""
     first = message.DESCRIPTOR.fields[0]
     inner = {} if first.message_type is not None else _taken(first, None)[1]
     example = f'{{"{first.name}": {inner or "{...}"}}}'
@@ -50,7 +50,7 @@ def mapping_error(place: str, message: Any, got: object) -> SpikeLoomError:
 
 
 def _taken(field: Any, got: object) -> tuple[str, str]:
-    """Tell what a field takes, and give an example in Python."""
+    """Describe the type of a field, with an example in Python."""
     whole = {field.CPPTYPE_UINT32: 32, field.CPPTYPE_UINT64: 64}
     if field.cpp_type in whole:
         return f"a whole number from 0 to {2 ** whole[field.cpp_type] - 1}", "1"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Keep a folder for files that both processes see, and nothing of those that are gone."""
+"""Manage a folder for files visible to both processes, and remove folders of dead ones."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from contextlib import suppress
 
 PREFIX = "spikeloom-link-"
 
-#: A file system in memory is taken where it has as much room: containers often have 64 MiB.
+#: The in-memory file system is used if it has this much room: in containers it often has only 64 MiB.
 _LEAST_ROOM = 2**30
 
-#: A folder that is younger may not be held yet.
+#: A folder younger than this may not be locked yet.
 _YOUNG_S = 60.0
 
 
 class SharedFolder:
-    """A folder that only this user can read, in memory where there is room.
+    """A folder that only this user can read, in memory if there is room.
 
-    The folder is locked as long as its link lives. One without a lock is left of two processes that
-    were killed at once, and is removed by the next link.
+    The folder is locked while its link exists. An unlocked folder was left by two processes that were killed
+    simultaneously; the next link removes it.
     """
 
     def __init__(self) -> None:
-        """Make the folder."""
+        """Create the folder."""
         place = _place()
         _sweep(place)
         self.path = tempfile.mkdtemp(prefix=PREFIX, dir=place)
         self._hold = _lock(self.path)
 
     def remove(self) -> None:
-        """Remove the folder and what is in it."""
+        """Remove the folder and its contents."""
         shutil.rmtree(self.path, ignore_errors=True)
         if self._hold is not None:
             os.close(self._hold)
@@ -52,7 +52,7 @@ def _place() -> str:
 
 
 def _lock(path: str) -> int | None:
-    """Lock a folder; return what holds the lock, or nothing where another process does."""
+    """Lock a folder; return the lock, or None if another process holds it."""
     if sys.platform == "win32":
         return None
     import fcntl
@@ -67,7 +67,7 @@ def _lock(path: str) -> int | None:
 
 
 def _sweep(place: str) -> None:
-    """Remove folders of this user that nobody holds."""
+    """Remove unlocked folders of this user."""
     if sys.platform == "win32":
         return
     with suppress(OSError), os.scandir(place) as entries:

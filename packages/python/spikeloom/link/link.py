@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Talk to SpikeLoom's process."""
+"""Communicate with SpikeLoom's process."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VERSIONS = (1,)
 
 _START_S = 120.0
 
-#: Calls that take a while: they tell how far they are, and can be interrupted.
+#: Long calls, which report progress and can be interrupted.
 _LONG = (
     "pynn.run",
     "simulation.advance",
@@ -68,10 +68,10 @@ class Link:
         least_file_bytes: int = LEAST_FILE_BYTES,
         networks: str | None = None,
     ) -> None:
-        """Start the process, with another command than that of the package if one is given.
+        """Start the process, optionally with a different command.
 
-        Arrays of at least ``least_file_bytes`` go through files in memory instead of the pipe. From
-        inside the folder ``networks`` networks may be loaded by path.
+        Arrays of at least ``least_file_bytes`` are transferred in files in memory instead of through the pipe.
+        Networks may be loaded by path from inside the folder ``networks``.
         """
         self._lock = threading.RLock()
         self._owner = os.getpid()
@@ -82,7 +82,7 @@ class Link:
         self._taken = 0
         self._sent: deque[_Sent] = deque()
         self._failure: errors.SpikeLoomError | None = None
-        #: Simulated time in ms that the last run came to, also where it was interrupted.
+        #: Simulated time in ms that the last run reached, even if it was interrupted.
         self.time = 0.0
         arguments = find_command() if command is None else list(command)
         folder = SharedFolder()
@@ -98,7 +98,7 @@ class Link:
 
     @property
     def pid(self) -> int:
-        """The number of the process."""
+        """The process id."""
         return self._process.pid
 
     def call(
@@ -106,10 +106,10 @@ class Link:
     ) -> Any:
         """Send a request, wait for its reply and return it.
 
-        ``on_progress`` is told how far a run or a preparation has come. Ctrl-C (and an exception of
-        ``on_progress``) interrupts it; the simulation then stands at ``time``.
+        ``on_progress`` receives the progress of a run or a preparation. Ctrl-C, or an exception of
+        ``on_progress``, interrupts it; the simulation then stops at ``time``.
 
-        Returns what the specification says, as a tuple of ``spikeloom.link.replies`` or less.
+        Returns what the specification states, as tuples of ``spikeloom.link.replies`` or simpler types.
         """
         with self._ready():
             if on_progress is not None:
@@ -123,10 +123,10 @@ class Link:
                 raise
 
     def chunks(self, name: str, /, **fields: Any) -> Iterator[Chunk]:
-        """Send a request, and give what is streamed until its reply, which this returns at the end.
+        """Send a request, yield the streamed chunks, and return the final reply.
 
-        The next chunk but a few is recorded only once this one has been dealt with. No other call may come meanwhile;
-        leaving off interrupts the run.
+        Later chunks are recorded only after earlier ones have been processed, with a small lead. No other call
+        is allowed meanwhile; leaving the loop interrupts the run.
         """
         with self._ready():
             number = self._request(name, fields)
@@ -157,7 +157,7 @@ class Link:
             self._request(name, fields)
 
     def close(self) -> None:
-        """End the process and remove what belongs to the link; a closed link stays closed."""
+        """End the process and release the link's resources; a closed link stays closed."""
         if self._owner != os.getpid():
             return
         if self._why_closed is None:
@@ -168,7 +168,7 @@ class Link:
         self._remove()
 
     def __enter__(self) -> Link:
-        """Use the link in a block, and close it at its end."""
+        """Use the link in a block, and close it at the end."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -195,7 +195,7 @@ class Link:
 
     @contextmanager
     def _ready(self) -> Iterator[None]:
-        # Looked at first, as another thread may have held the lock when the process was forked.
+        # Checked first, because another thread may have held the lock when the process was forked.
         if self._owner != os.getpid():
             raise closed_error("it belongs to the process that this one was forked from")
         with self._lock:
@@ -227,7 +227,7 @@ class Link:
         on_progress: Callable[[Progress], None] | None,
         timeout: float | None = None,
     ) -> Any:
-        """Hear all replies up to that of one request, and return what it says."""
+        """Receive all replies up to that of one request, and return its contents."""
         while True:
             reply = self._read(self._process.replies.get(timeout=timeout))
             value = self._hear(reply, on_progress)
@@ -239,16 +239,16 @@ class Link:
                 return value
 
     def _read(self, came: bytes | Exception | None) -> Any:
-        """Read a reply; where no more comes, close the link and say why."""
+        """Read a reply; if there are no more, close the link and report why."""
         if not isinstance(came, bytes):
             raise self._lost(came)
         try:
             return Reply.FromString(came)
-        except Exception as error:  # What the runtime of protobuf throws has no name of its own.
+        except Exception as error:  # Exceptions of the protobuf runtime have no common type.
             raise self._lost(reply_error(str(error))) from error
 
     def _hear(self, reply: Any, on_progress: Callable[[Progress], None] | None = None) -> Any:
-        """Take note of a reply; keep the first failure, which is the cause of those after it."""
+        """Record a reply; keep the first failure, which caused the later ones."""
         kind = reply.WhichOneof("result")
         if kind == "failure" and reply.id == 0:
             raise self._lost(failure_of(reply.failure))
@@ -276,7 +276,7 @@ class Link:
         return None
 
     def _take(self) -> None:
-        """Tell that another chunk of a stream has been dealt with, so that the run goes on."""
+        """Acknowledge a chunk of a stream, so that the run continues."""
         self._taken += 1
         request = Request()
         request.taken.chunks = self._taken
@@ -296,20 +296,20 @@ class Link:
             raise failure
 
     def _interrupt(self, number: int) -> None:
-        """Interrupt a run that has not ended, and wait until it has."""
+        """Interrupt a run in progress, and wait until it has stopped."""
         if self._why_closed is not None or not self._sent or self._sent[-1].id != number:
             return
         try:
             self._result(self._request("interrupt", {}), None)
         except errors.SpikeLoomError:
-            # The run itself failed; what interrupted it is what the caller hears of.
+            # The run itself failed; the caller receives the exception that interrupted it.
             pass
         except KeyboardInterrupt:
             self.close()
             raise
 
     def _lost(self, why: Exception | None) -> Exception:
-        """Close a link over which nothing more comes."""
+        """Close a link whose process sends nothing more."""
         error = self._process.ended() if why is None else why
         self._why_closed = error
         self.close()

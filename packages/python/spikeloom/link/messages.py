@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Turn calls into messages, by the fields that the specification gives."""
+"""Convert calls to messages, according to the specification's fields."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from spikeloom.link.generated.link_descriptor import DESCRIPTOR
 
 
 def _classes() -> tuple[Any, Any]:
-    # A pool of its own: other programs in this process may know other files of the same name.
+    # A separate pool: other programs in this process may register files of the same name.
     pool = descriptor_pool.DescriptorPool()
     for file in descriptor_pb2.FileDescriptorSet.FromString(base64.b64decode(DESCRIPTOR)).file:
         pool.Add(file)
@@ -35,7 +35,7 @@ Request, Reply = _classes()
 
 
 def _calls() -> Mapping[str, Sequence[str]]:
-    """Name all calls: those of a dialect with its name before theirs."""
+    """List all call names, prefixed with their dialect."""
     calls: dict[str, Sequence[str]] = {}
     for field in Request.DESCRIPTOR.oneofs_by_name["call"].fields:
         dialect = field.message_type.oneofs_by_name.get("call")
@@ -52,7 +52,7 @@ _CALLS = _calls()
 class Lists:
     """A list of numbers for each neuron: entry k is ``values[offsets[k]:offsets[k + 1]]``.
 
-    With two offsets all neurons have the same list.
+    With two offsets, all neurons have the same list.
     """
 
     values: np.ndarray
@@ -60,7 +60,7 @@ class Lists:
 
     @classmethod
     def of(cls, lists: Iterable[Any]) -> Lists:
-        """Put lists together."""
+        """Store the lists."""
         arrays = [np.asarray(one, dtype=float).ravel() for one in lists]
         offsets = np.concatenate([[0], np.cumsum([len(one) for one in arrays])])
         values = np.concatenate(arrays) if arrays else np.empty(0)
@@ -68,7 +68,7 @@ class Lists:
 
 
 class Writer:
-    """Fills requests, and remembers the files that it wrote for them."""
+    """Creates requests, and keeps track of the files written for them."""
 
     def __init__(self, arrays: Arrays) -> None:
         """Write long arrays into these."""
@@ -76,7 +76,7 @@ class Writer:
         self.files: list[str] = []
 
     def request(self, name: str, fields: Mapping[str, Any]) -> Any:
-        """Make the request of a call; ``None`` stands for a field that is left out."""
+        """Create the request of a call; ``None`` means that a field is omitted."""
         if name not in _CALLS:
             following = 'Write call("simulation.load", path="net.json").'
             raise value_error("call", one_of(_CALLS), name, following)

@@ -14,7 +14,7 @@ from typing import IO, Any
 from spikeloom.errors import SpikeLoomError
 from spikeloom.link.errors import ended_error, length_error, start_error
 
-#: No message has more bytes.
+#: Maximum length of a message in bytes.
 MOST_BYTES = 2**28
 
 _TAIL_BYTES = 4000
@@ -22,14 +22,14 @@ _GRACE_S = 2.0
 
 
 class LinkProcess:
-    """A Node process: the bytes of requests go in, those of replies come out of a queue.
+    """A Node process: takes the bytes of requests, and puts those of replies into a queue.
 
-    The queue ends with an exception that says why nothing comes any more, or with nothing where the
-    process has ended.
+    The queue ends with an exception that states why there are no more replies, or with None if the process has
+    exited.
     """
 
     def __init__(self, command: Sequence[str]) -> None:
-        """Start the command; nothing is read of it until ``listen``."""
+        """Start the command; its output is not read until ``listen``."""
         try:
             self._process = subprocess.Popen(
                 command,
@@ -49,8 +49,8 @@ class LinkProcess:
         _alive.add(self)
 
     def listen(self) -> None:
-        """Begin to read: from here on the process has threads, which a fork does not take along."""
-        # The threads know the pipes alone: a process that nobody uses any more can be collected.
+        """Start reading: from here on the process has threads, which a fork does not copy."""
+        # The threads only refer to the pipes, so that an unused process can be garbage-collected.
         self._threads += [
             _thread(_keep_tail, self._process.stderr, self._tail),
             _thread(_read_replies, self._process.stdout, self.replies),
@@ -58,16 +58,16 @@ class LinkProcess:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it runs, and belongs to this process rather than to the one that this is a fork of."""
+        """Whether it is running, and belongs to this process rather than to its parent before a fork."""
         return self._owner == os.getpid() and self._process.poll() is None
 
     @property
     def pid(self) -> int:
-        """The number of the process."""
+        """The process id."""
         return self._process.pid
 
     def write(self, data: bytes) -> None:
-        """Send the bytes of a message; an ended process shows in the queue."""
+        """Send the bytes of a message; a dead process is reported through the queue."""
         if len(data) > MOST_BYTES:
             raise length_error(len(data), MOST_BYTES)
         view = memoryview(len(data).to_bytes(4, "little") + data)
@@ -78,12 +78,12 @@ class LinkProcess:
         except (BrokenPipeError, ValueError):
             pass
         except BaseException:
-            # Half a message is on its way: what follows would not be understood.
+            # Half a message has been sent, so later bytes would be misinterpreted.
             self.close()
             raise
 
     def ended(self) -> Exception:
-        """Wait for the process to end, and say how it did."""
+        """Wait for the process to exit, and return how it did."""
         try:
             status: int | None = self._process.wait(_GRACE_S)
         except subprocess.TimeoutExpired:
@@ -93,16 +93,16 @@ class LinkProcess:
         return ended_error(status, bytes(self._tail).decode("utf-8", "replace").strip())
 
     def close(self) -> None:
-        """End the process: by itself, as its input ends, or else by force."""
+        """End the process: by closing its input, or else by force."""
         self._end()
         _alive.discard(self)
 
     def forget(self) -> None:
-        """Let go of the pipes, which a forked process has inherited and must not hold open."""
+        """Release the pipes inherited by a forked process, which must not keep them open."""
         self._end.detach()
         null = os.open(os.devnull, os.O_RDWR)
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            # The number stays in use, so that nothing else closes a file of that number later.
+            # The file descriptor stays in use, so that nothing else closes it after it is reassigned.
             os.dup2(null, pipe.fileno(), inheritable=False)  # type: ignore[union-attr]
         os.close(null)
 
@@ -140,7 +140,7 @@ def _read_replies(stdout: IO[bytes], replies: queue.SimpleQueue[Any]) -> None:
 
 
 def _read_exactly(stdout: Any, count: int) -> bytes | bytearray:
-    """Read so many bytes, or none where the stream ends before."""
+    """Read this many bytes, or none if the stream ends before."""
     data = bytearray(count)
     view = memoryview(data)
     while view:
@@ -158,7 +158,7 @@ def _end(process: subprocess.Popen[bytes], threads: Sequence[threading.Thread], 
         process.stdin.close()  # type: ignore[union-attr]
         process.wait(_GRACE_S)
     except BaseException as error:
-        # Also where Ctrl-C ends the wait: nobody else would end the process.
+        # Also if Ctrl-C ends the wait: nothing else would end the process.
         process.kill()
         process.wait()
         if not isinstance(error, (OSError, subprocess.TimeoutExpired)):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Turn replies into values: numbers in arrays that the caller owns."""
+"""Convert replies to values: numbers in arrays owned by the caller."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Spikes(NamedTuple):
 
 
 class Signal(NamedTuple):
-    """Samples: which neurons, first time and interval in ms, rows of a value for each neuron."""
+    """Samples: neurons, first time and interval in ms, and rows with one value per neuron."""
 
     neurons: np.ndarray
     start: float
@@ -30,7 +30,7 @@ class Signal(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far a call has come: its simulated time in ms, or synapses while a network is prepared."""
+    """Progress of a call: its simulated time in ms, or synapses while a network is prepared."""
 
     time: float | None = None
     left: float | None = None
@@ -40,7 +40,7 @@ class Progress(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """How far a run came, in ms, whether it was interrupted, what it warned of and why it failed."""
+    """Time in ms that a run reached, whether it was interrupted, its warnings, and why it failed."""
 
     time: float
     interrupted: bool
@@ -49,7 +49,7 @@ class Reached(NamedTuple):
 
 
 class Values(NamedTuple):
-    """Numbers in a unit."""
+    """Numbers with a unit."""
 
     values: np.ndarray
     unit: str
@@ -66,7 +66,7 @@ class Synapses(NamedTuple):
 
 
 class Samples(NamedTuple):
-    """Samples of a variable: rows of a value for each neuron, at times in ms."""
+    """Samples of a variable: rows with one value per neuron, at times in ms."""
 
     population: str
     variable: str
@@ -77,7 +77,7 @@ class Samples(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """What was recorded up to a time in ms and since the chunk before: spikes by population."""
+    """Data recorded since the previous chunk, up to a time in ms: spikes by population."""
 
     time: float
     spikes: dict[str, Spikes]
@@ -85,7 +85,7 @@ class Chunk(NamedTuple):
 
 
 class Recording(NamedTuple):
-    """What a recorder has written down: spikes of its neurons where it takes them, samples by variable."""
+    """Data of a recorder: spikes of its neurons if it records them, samples by variable."""
 
     population: str
     neurons: np.ndarray
@@ -102,7 +102,7 @@ class Snapshots(NamedTuple):
 
 
 class SynapseSet(NamedTuple):
-    """Synapses that were the same for a while, from a time in ms on, and their values by variable."""
+    """A set of synapses that did not change during a period, with its start in ms, and their values by variable."""
 
     since: float
     sources: np.ndarray
@@ -112,7 +112,7 @@ class SynapseSet(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """Where a simulation stands: time in ms, counts, and a hash over all of its spikes."""
+    """State of a simulation: time in ms, counts, and a hash of all its spikes."""
 
     time: float
     step: int
@@ -126,7 +126,7 @@ class Summary(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What a network is made of: sizes of populations, names of projections, how long it is to run."""
+    """Structure of a network: sizes of populations, names of projections, duration."""
 
     populations: dict[str, int]
     projections: list[str]
@@ -134,7 +134,7 @@ class Loaded(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A simulation that is ready: its step and its time in ms, steps done, what it warned of."""
+    """A prepared simulation: its step and time in ms, completed steps, warnings."""
 
     dt: float
     time: float
@@ -143,7 +143,7 @@ class Prepared(NamedTuple):
 
 
 def value_of(reply: Any, arrays: Arrays) -> Any:
-    """Read what a reply says; numbers in arrays that the caller owns."""
+    """Read a reply; numbers are in arrays owned by the caller."""
     kind = reply.WhichOneof("result")
     read = _READERS.get(kind)
     if read is None:
@@ -152,7 +152,7 @@ def value_of(reply: Any, arrays: Arrays) -> Any:
 
 
 def failure_of(failure: Any) -> SpikeLoomError:
-    """Make the exception that a failure stands for."""
+    """Create the exception of a failure."""
     return SpikeLoomError(
         failure.code,
         failure.message,
@@ -165,7 +165,7 @@ def failure_of(failure: Any) -> SpikeLoomError:
 
 
 def progress_of(progress: Any) -> Progress:
-    """Read how far a call has come."""
+    """Read the progress of a call."""
     if progress.WhichOneof("of") == "preparing":
         of = progress.preparing
         return Progress(phase=of.phase, synapses=of.synapses, expected=of.expected)

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""SpikeLoom as a simulator of PyNN: `import spikeloom.pynn as sim`."""
+"""SpikeLoom as a PyNN simulator: `import spikeloom.pynn as sim`."""
 
 from __future__ import annotations
 
 from spikeloom.link.ahead import start_ahead
 
-# PyNN takes most of a second to import, in which the process of the simulator starts.
+# Importing PyNN takes most of a second, in which the simulator's process starts.
 start_ahead()
 
 from pyNN import errors, random, space
@@ -115,7 +115,7 @@ from .synapses import (
 
 
 def list_standard_models() -> list[str]:
-    """List the names of the standard cells that can be made here."""
+    """List the names of the available standard cells."""
     refused = (StandardCellType, MultiCompartmentNeuron)
     return [
         name

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Refuse values that the model of a cell does not take, where they are set."""
+"""Refuse values that the model of a cell does not accept, when they are set."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .columns import Column, lists_of
 
 
 def check_bounds(celltype: str, name: str, column: Column) -> None:
-    """Check values of one parameter against what the model states; those of other types later."""
+    """Check values of one parameter against the model's bounds; other types are checked later."""
     bounds = _table().get(celltype, {}).get(name.rsplit(".", 1)[-1])
     if bounds is None:
         return
@@ -24,7 +24,7 @@ def check_bounds(celltype: str, name: str, column: Column) -> None:
     low, high = bounds.get("min", -np.inf), bounds.get("max", np.inf)
     exclusive = bounds.get("exclusive", False)
     inside = (values > low) & (values < high) if exclusive else (values >= low) & (values <= high)
-    # What is no number is told of by those who send it.
+    # Values that are not numbers are reported when they are sent.
     outside = np.flatnonzero(~inside & ~np.isnan(values))
     if len(outside) == 0:
         return

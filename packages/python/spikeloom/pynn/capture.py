@@ -3,7 +3,7 @@
 
     python -m spikeloom.pynn.capture network.json script.py [arguments of the script]
 
-Whatever simulator of PyNN the script imports, it gets this one. What the file cannot say is printed.
+Any PyNN simulator that the script imports is replaced by this one. Losses are printed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SIMULATORS = ("nest", "neuron", "brian2", "mock", "spikeloom")
 
 
 def capture(script: str | Path, file: str | Path, arguments: Sequence[str] = ()) -> list[str]:
-    """Run a script of PyNN up to its end, write its network, and tell what was lost."""
+    """Run a PyNN script to its end, write its network, and report the losses."""
     import spikeloom.pynn as sim
 
     path = str(Path(script).resolve())
@@ -41,7 +41,7 @@ def capture(script: str | Path, file: str | Path, arguments: Sequence[str] = ())
 
 @contextmanager
 def _in_place(sim: ModuleType, script: str, arguments: Sequence[str]) -> Iterator[None]:
-    """Let the simulators of PyNN be this one, and the arguments be the script's."""
+    """Replace PyNN's simulators by this one, and set the script's arguments."""
     argv, path = sys.argv, list(sys.path)
     modules = {name: sys.modules.get(f"pyNN.{name}") for name in _SIMULATORS}
     attributes = {name: getattr(pyNN, name, None) for name in _SIMULATORS}
@@ -70,7 +70,7 @@ def _put_back(name: str, module: ModuleType | None, attribute: object) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Capture the script that the command line names."""
+    """Capture the script given on the command line."""
     if len(arguments) < 2:
         print(__doc__, file=sys.stderr)
         return 2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""PyNN's standard cells. Names and units are PyNN's own: nothing is translated here."""
+"""PyNN's standard cells. Names and units are PyNN's own; nothing is translated here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def identity(names: Any) -> dict[str, dict[str, Any]]:
 
 
 class _Own:
-    """What a part of a cell needs beside PyNN's definition."""
+    """Additions of a cell component to PyNN's definition."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -29,7 +29,7 @@ class _Own:
 
 class _Cell(_Own):
     def wire(self) -> dict[str, Any]:
-        """Say to the session what these cells are."""
+        """Describe these cells to the session."""
         return {"standard": type(self).__name__}
 
 
@@ -95,7 +95,7 @@ class SpikeSourcePoissonRefractory(_Cell, cells.SpikeSourcePoissonRefractory):
 
 class SpikeSourceGamma(_Cell, cells.SpikeSourceGamma):
     __doc__ = cells.SpikeSourceGamma.__doc__
-    # PyNN's default is a whole number, so that its schema would cut off the fraction of any other.
+    # PyNN's default is an integer, so its schema would truncate any other value.
     default_parameters = {**cells.SpikeSourceGamma.default_parameters, "alpha": 2.0}
 
 
@@ -140,7 +140,7 @@ class PointNeuron(cells.PointNeuron):
     """A cell made of a neuron and any number of named receptors."""
 
     def wire(self) -> dict[str, Any]:
-        """Say to the session what these cells are made of."""
+        """Describe the components of these cells to the session."""
         made = {name: self.post_synaptic_receptors[name] for name in self.receptor_types}
         return {
             "point_neuron": {
@@ -164,25 +164,25 @@ class PointNeuron(cells.PointNeuron):
         return own + [f"{name}.{key}" for name, keys in self._parts.items() for key in keys]
 
     def has_parameter(self, name: str) -> bool:
-        """Tell whether a parameter of this name exists."""
+        """Return whether a parameter of this name exists."""
         return name in self.get_parameter_names()
 
     @property
     def native_parameters(self) -> ParameterSpace:
-        """The parameters: nothing is translated."""
+        """The parameters; nothing is translated."""
         return self.translate(self.parameter_space)
 
     def translate(self, parameters: ParameterSpace, copy: bool = True) -> ParameterSpace:
-        """Give the parameters as they are."""
+        """Return the parameters unchanged."""
         return parameters
 
     def computed_parameters_include(self, parameter_names: Any) -> bool:
-        """Tell that no parameter is computed from others."""
+        """Return that no parameter is computed from others."""
         return False
 
 
 class MultiCompartmentNeuron(cells.MultiCompartmentNeuron):
-    """Refused: there are no neurons of many compartments here yet."""
+    """Refused: multi-compartment neurons are not supported."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise compartments_error(type(self).__name__)
@@ -194,16 +194,16 @@ class _Refused:
 
 
 class NaChannel(_Refused):
-    """Refused: a channel of a neuron of many compartments."""
+    """Refused: a channel of a multi-compartment neuron."""
 
 
 class KdrChannel(_Refused):
-    """Refused: a channel of a neuron of many compartments."""
+    """Refused: a channel of a multi-compartment neuron."""
 
 
 class PassiveLeak(_Refused):
-    """Refused: a channel of a neuron of many compartments."""
+    """Refused: a channel of a multi-compartment neuron."""
 
 
 class PassiveLeakHH(_Refused):
-    """Refused: a channel of a neuron of many compartments."""
+    """Refused: a channel of a multi-compartment neuron."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Turn PyNN's parameter spaces into columns: one number for all, or one for each."""
+"""Convert PyNN's parameter spaces to columns: one number for all, or one per neuron."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Column = Union[float, np.ndarray, ArrayParameter]
 
 
 def flat_items(space: ParameterSpace, prefix: str = "") -> Iterator[tuple[str, LazyArray]]:
-    """Walk all parameters of a space, those of its parts as `part.name`."""
+    """Iterate over all parameters of a space, those of its parts as `part.name`."""
     for name, value in space.items():
         if isinstance(value, ParameterSpace):
             yield from flat_items(value, f"{prefix}{name}.")
@@ -37,7 +37,7 @@ def column_of(lazy: LazyArray, size: int) -> Column:
 
 
 def columns_of(space: ParameterSpace, size: int) -> dict[str, Column]:
-    """Evaluate all parameters of a space for `size` neurons; where in a morphology is left out."""
+    """Evaluate all parameters of a space for `size` neurons; locations in a morphology are ignored."""
     columns = {}
     for name, lazy in flat_items(space):
         if name.rsplit(".", 1)[-1] == "locations":
@@ -57,7 +57,7 @@ def _check_ascending(column: Column) -> None:
 
 
 def spread(column: Column, size: int) -> np.ndarray:
-    """Give a column one entry for each neuron."""
+    """Expand a column to one entry per neuron."""
     if isinstance(column, np.ndarray):
         return column
     if isinstance(column, ArrayParameter):
@@ -68,14 +68,14 @@ def spread(column: Column, size: int) -> np.ndarray:
 
 
 def taken(column: Column, indices: np.ndarray | None) -> Column:
-    """Take the entries of some neurons; of all where `indices` is None."""
+    """Take the entries of some neurons; of all if `indices` is None."""
     if indices is None or not isinstance(column, np.ndarray):
         return column
     return column[indices]
 
 
 def lazy_of(column: Column, size: int) -> LazyArray:
-    """Give PyNN a column back as it expects one: a copy, which callers may write to."""
+    """Return a column in the form that PyNN expects: a copy that callers may modify."""
     value: Any = column.copy() if isinstance(column, np.ndarray) else column
     if isinstance(value, np.ndarray) and len(value):
         value = simplify(value)
@@ -84,7 +84,7 @@ def lazy_of(column: Column, size: int) -> LazyArray:
 
 
 def lists_of(column: Column) -> tuple[np.ndarray, np.ndarray] | None:
-    """Lay lists end to end: values and offsets; None where the column is of numbers."""
+    """Concatenate lists into values and offsets; None if the column contains numbers."""
     if isinstance(column, ArrayParameter):
         lists = [np.asarray(column.value, dtype=np.float64)]
     elif isinstance(column, np.ndarray) and column.dtype == object:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""PyNN's connectors, with what is slow or wrong there done anew.
+"""PyNN's connectors, with slow or incorrect parts replaced.
 
-All of them give PyNN's own connections, attribute by attribute and in the same order, for the same
-generator of random numbers. They differ in that connections are made in bulk.
+All of them create PyNN's own connections, attribute by attribute and in the same order, for the same random
+number generator, but in bulk.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from pyNN.standardmodels.base import excitatory_receptor_types, inhibitory_recep
 
 from .draws import attribute_of
 
-# How many pairs are drawn at a time.
+# Number of pairs drawn at a time.
 _PAIRS = 4_000_000
 
 
 class _Bulk:
-    """Make the connections of all postsynaptic cells at once."""
+    """Create the connections of all postsynaptic cells at once."""
 
     def _standard_connect(
         self,
@@ -41,7 +41,7 @@ class _Bulk:
         self._make(projection, space, sources, counts)
 
     def _make(self, projection: Any, space: Any, sources: np.ndarray, counts: np.ndarray) -> None:
-        """Make connections that lie by target; `counts` says how many each target has."""
+        """Create connections ordered by target; `counts` is the number for each target."""
         attributes = {name: attribute_of(lazy, sources, counts) for name, lazy in space.items()}
         if self.safe and len(sources) > 0:
             for name, check in projection.synapse_type.parameter_checks.items():
@@ -53,13 +53,13 @@ class _Bulk:
             self.callback(1.0)
 
     def _make_pairs(self, projection: Any, sources: np.ndarray, targets: np.ndarray) -> None:
-        """Make connections of pairs that lie by target."""
+        """Create connections of pairs ordered by target."""
         space = self._parameters_from_synapse_type(projection)
         counts = np.bincount(targets, minlength=projection.post.size)
         self._make(projection, space, sources.astype(np.uint32), counts)
 
     def _allowed(self, projection: Any) -> Callable[[np.ndarray, np.ndarray], np.ndarray] | None:
-        """Tell which pairs may be connected; None where all may."""
+        """Return which pairs may be connected; None if all may."""
         if self.allow_self_connections == "NoMutual":
             if projection.pre is not projection.post:
                 raise errors.ConnectionError(
@@ -108,7 +108,7 @@ class FixedProbabilityConnector(_Bulk, connectors.FixedProbabilityConnector):
         space = self._parameters_from_synapse_type(projection)
         n_pre, n_post = projection.shape
         allowed = self._allowed(projection)
-        # The user's generator is left as it was, as in PyNN.
+        # The user's generator is left unchanged, as in PyNN.
         draw = deepcopy(self.rng).rng.random_sample
         at_once = max(1, _PAIRS // n_pre)
         found_sources, found_targets = [], []
@@ -144,10 +144,10 @@ class DisplacementDependentProbabilityConnector(
 
 
 class _Excluding:
-    """Draw cells with replacement, but for one of them."""
+    """Draw cells with replacement, excluding one."""
 
     def _rng_uniform_int_exclude(self, n: int, size: int, exclude: int) -> np.ndarray:
-        # PyNN looks for what to draw again in the wrong array after the second draw.
+        # From the second redraw on, PyNN searches the wrong array for cells to redraw.
         bounds = {"low": 0, "high": size}
         drawn = self.rng.next(n, "uniform_int", bounds, mask=None)
         again = np.flatnonzero(drawn == exclude)
@@ -177,7 +177,7 @@ class FixedNumberPostConnector(_Excluding, _Bulk, connectors.FixedNumberPostConn
         self._make_pairs(projection, np.repeat(np.arange(n_pre), counts)[order], targets[order])
 
     def _targets_of(self, source: int, size: int, itself: bool) -> np.ndarray:
-        """Draw the targets of one cell; not the cell itself where `itself` is true."""
+        """Draw the targets of one cell; not the cell itself if `itself` is true."""
         n = self._get_num_post()
         if self.with_replacement:
             if itself:
@@ -192,16 +192,16 @@ class FixedNumberPostConnector(_Excluding, _Bulk, connectors.FixedNumberPostConn
 
 
 class FixedTotalNumberConnector(_Bulk, connectors.FixedTotalNumberConnector):
-    """Make `n` connections between cells chosen at random.
+    """Create `n` connections between random cells.
 
-    With PyNN's default flags the pairs are those that PyNN draws. PyNN takes no notice of
-    `allow_self_connections=False` and `with_replacement=False`; here they hold.
+    With PyNN's default flags, the pairs are those that PyNN draws. PyNN ignores `allow_self_connections=False`
+    and `with_replacement=False`; here they are respected.
     """
 
     def connect(self, projection: Any) -> None:
         """Draw the pairs."""
         n_pre, n_post = projection.shape
-        # PyNN shares the connections out among processes, of which there is one here.
+        # PyNN distributes the connections over processes, of which there is one here.
         share = RandomDistribution("binomial", (self._count(), 1.0), rng=self.rng)
         n = int(share.next())
         allowed = self._allowed(projection)
@@ -216,7 +216,7 @@ class FixedTotalNumberConnector(_Bulk, connectors.FixedTotalNumberConnector):
         return self.n if isinstance(self.n, int) else int(self.n.next())
 
     def _draw(self, n: int, n_pre: int, n_post: int) -> tuple[np.ndarray, np.ndarray]:
-        """Draw source and target in turn."""
+        """Draw source and target alternately."""
         if type(self.rng) is NumpyRNG and n_pre == n_post:
             both = self.rng.rng.randint(0, n_pre, size=2 * n)
             return both[::2], both[1::2]
@@ -231,7 +231,7 @@ class FixedTotalNumberConnector(_Bulk, connectors.FixedTotalNumberConnector):
     def _draw_allowed(
         self, n: int, shape: tuple[int, int], allowed: Any
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Draw pairs until there are enough that are allowed."""
+        """Draw pairs until there are enough allowed ones."""
         self._check_room(n, shape, allowed)
         kept = np.empty(0, dtype=np.int64)
         while len(kept) < n:
@@ -283,7 +283,7 @@ class CloneConnector(_Bulk, connectors.CloneConnector):
 
 
 class _Listed:
-    """Make the connections of a list in one piece where no attribute is left to be drawn."""
+    """Create the connections of a list in one piece if no attribute remains to be drawn."""
 
     def connect(self, projection: Any) -> None:
         """Connect the pairs of the list."""
@@ -321,7 +321,7 @@ class FromFileConnector(connectors.FromFileConnector):
     def connect(self, projection: Any) -> None:
         """Connect the pairs of the file."""
         super().connect(projection)
-        # PyNN has read the rows, put them in order, and left out those that it cannot connect.
+        # PyNN has read and sorted the rows, and dropped those that it cannot connect.
         _check_rows(self.conn_list, projection, numbered=False)
 
 
@@ -333,7 +333,7 @@ class CSAConnector(_Bulk, connectors.CSAConnector):
     __doc__ = connectors.CSAConnector.__doc__
 
     def connect(self, projection: Any) -> None:
-        """Connect the pairs of a connection set, with the weights and delays that it may hold."""
+        """Connect the pairs of a connection set, with its weights and delays if given."""
         csa = connectors.csa
         if csa.arity(self.cset) == 0:
             super().connect(projection)
@@ -346,7 +346,7 @@ class CSAConnector(_Bulk, connectors.CSAConnector):
 
 
 def _check_rows(rows: Any, projection: Any, numbered: bool = True) -> None:
-    """Refuse rows that connect cells which are not there, of which PyNN leaves some out."""
+    """Refuse rows with missing cells, some of which PyNN drops."""
     if np.size(rows) == 0:
         return
     ends = np.asarray(rows)[:, :2]
@@ -363,7 +363,7 @@ def _check_rows(rows: Any, projection: Any, numbered: bool = True) -> None:
 
 
 def _indices(mask: Any, every: np.ndarray) -> np.ndarray:
-    """Give the sources that a mask, a list of indices, or True for all, stands for."""
+    """Return the sources selected by a mask, a list of indices, or True for all."""
     if isinstance(mask, (bool, np.bool_)):
         return every if mask else every[:0]
     array = np.asarray(mask)
@@ -371,7 +371,7 @@ def _indices(mask: Any, every: np.ndarray) -> np.ndarray:
 
 
 def _check(check: Any, values: Any, projection: Any, counts: np.ndarray) -> None:
-    """Check values as PyNN does, target by target where only that tells."""
+    """Check values as PyNN does, target by target if only that determines validity."""
     known = projection.receptor_type in (*excitatory_receptor_types, *inhibitory_receptor_types)
     array = np.asarray(values)
     if known or array.ndim == 0 or np.all(array >= 0) or np.all(array <= 0):

@@ -31,14 +31,14 @@ def setup(
     capture: str | None = None,
     **extra_params: Any,
 ) -> int:
-    """Begin a new simulation; what was there before is gone.
+    """Start a new simulation, discarding the previous one.
 
-    `convention` says whose small rules count: those of `pyNN.nest` on grid, of `pyNN.neuron` or of
-    `pyNN.brian2`. Where a value is no longer finite, a run stops with a `SpikeLoomError` and keeps what
-    was recorded; with `on_divergence="warn"` it goes on and warns. With `capture` nothing is run: `run` and `end` write the network to that file, and
-    there are no data. Options of other simulators are accepted and have no effect; a warning says of
-    `spike_precision="off_grid"` that it only lets sources be recorded at the times that they are given,
-    as neurons spike on the grid.
+    `convention` selects a simulator's step convention: that of `pyNN.nest` on grid, `pyNN.neuron` or
+    `pyNN.brian2`. If a value becomes non-finite, a run stops with a `SpikeLoomError` and keeps the recorded
+    data; with `on_divergence="warn"` it continues with a warning. With `capture`, nothing is run: `run` and
+    `end` write the network to that file, and there is no data. Options of other simulators are accepted without
+    effect; for `spike_precision="off_grid"`, a warning states that it only affects the recorded times of
+    sources, because neurons spike on the grid.
     """
     check_setup(timestep, min_delay, max_delay)
     common.setup(timestep, min_delay, max_delay=max_delay, **extra_params)
@@ -57,7 +57,7 @@ def setup(
     state.clear()
     state.dt = timestep
     state.delays = (min_delay, max_delay)
-    # The process may have another working directory, as it started before the script may have gone to its own.
+    # The process may have a different working directory, because it may have started before the script changed it.
     state.capture = state.always_capture if capture is None else os.path.abspath(capture)
     state.losses = []
     state.options = {
@@ -71,9 +71,9 @@ def setup(
 
 
 def end(compatible_output: bool = True) -> None:
-    """Write the files that `record` was told of, or the captured network.
+    """Write the files passed to `record`, or the captured network.
 
-    Recorded data stay readable until the next `setup`. A captured network has none to write.
+    Recorded data stays readable until the next `setup`. A captured network has none.
     """
     state = simulator.state
     if state.capture is not None:
@@ -86,7 +86,7 @@ def end(compatible_output: bool = True) -> None:
 
 
 def losses() -> list[str]:
-    """Tell what the captured network cannot say of the script's network."""
+    """Report the losses of the captured network."""
     return list(simulator.state.losses)
 
 
@@ -94,10 +94,10 @@ _run_until = common.build_run(simulator)[1]
 
 
 def run_until(time_point: float, callbacks: _Callbacks = None) -> float:
-    """Run on to a time in ms, a multiple of the time step, and return the time that it is then.
+    """Run to a time in ms, a multiple of the time step, and return the time reached.
 
-    Each of the callbacks is given the time, and returns when it is to be called next. It is called at
-    the step nearest to that, which is a later one in any case.
+    Each callback receives the time, and returns the time of its next call. It is called at the nearest step,
+    but always later than the current one.
     """
     state = simulator.state
     if not time_point - state.t < -state.dt / 2:
@@ -106,12 +106,12 @@ def run_until(time_point: float, callbacks: _Callbacks = None) -> float:
 
 
 def run(simtime: float, callbacks: _Callbacks = None) -> float:
-    """Run on for a time in ms, a multiple of the time step; callbacks are those of `run_until`."""
+    """Run for a time in ms, a multiple of the time step; callbacks as for `run_until`."""
     return run_until(simulator.state.t + simtime, callbacks)
 
 
 def _ahead(callback: Callable[[float], float]) -> Callable[[float], float]:
-    """Let a callback be called a step later at the least, so that time goes on."""
+    """Schedule a callback at least one step later, so that time advances."""
     return lambda time: max(callback(time), time + simulator.state.dt)
 
 

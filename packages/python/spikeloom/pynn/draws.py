@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Evaluate attributes of many connections at once, with the very draws that PyNN makes one by one.
+"""Evaluate attributes of many connections at once, with the same draws as PyNN's single ones.
 
-PyNN evaluates each attribute once for each postsynaptic cell. NumPy's older generator, which PyNN uses,
-gives the same numbers whether they are asked for in one piece or in many, except where values outside
-bounds are drawn again after each piece.
+PyNN evaluates each attribute once per postsynaptic cell. NumPy's legacy generator, which PyNN uses, gives the
+same numbers whether they are requested in one piece or in many, except if values outside bounds are redrawn
+after each piece.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _REDRAWN = ("normal_clipped",)
 
 
 def draws_in_pieces_are_alike(lazy: LazyArray) -> bool:
-    """Tell whether a lazy array is random, and its draws do not depend on how they are cut."""
+    """Return whether a lazy array is random, with draws independent of how they are divided."""
     value = lazy.base_value
     return (
         isinstance(value, RandomDistribution)
@@ -29,7 +29,7 @@ def draws_in_pieces_are_alike(lazy: LazyArray) -> bool:
 
 
 def attribute_of(lazy: LazyArray, sources: np.ndarray, counts: np.ndarray) -> Any:
-    """Evaluate an attribute for connections that lie by target; `counts` says how many each has."""
+    """Evaluate an attribute for connections ordered by target; `counts` is the number for each."""
     if lazy.is_homogeneous:
         return lazy.evaluate(simplify=True)
     if draws_in_pieces_are_alike(lazy):

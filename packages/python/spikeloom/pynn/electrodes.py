@@ -17,7 +17,7 @@ from .session import Session
 
 
 class _Source:
-    """A current that is sent when it is first injected, and read back step by step."""
+    """A current that is sent when it is first injected, and can be read step by step."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -34,7 +34,7 @@ class _Source:
         self.set_native_parameters(self.translate(space))
 
     def _renew(self) -> None:
-        """Begin anew in the network that is there, where what was sent went to one that is gone."""
+        """Start over in the present network if it was sent to a discarded one."""
         if self._generation == simulator.state.generation:
             return
         hide = object.__setattr__
@@ -45,7 +45,7 @@ class _Source:
         simulator.state.touch(self)
 
     def inject_into(self, cells: Any) -> None:
-        """Let the current flow into cells, beside those that it flows into already."""
+        """Inject the current into additional cells."""
         self._renew()
         for population, rows in _groups_of(cells):
             if not population.celltype.injectable:
@@ -54,7 +54,7 @@ class _Source:
         simulator.state.touch(self)
 
     def record(self) -> None:
-        """Record the current; it can be read without being asked for too."""
+        """Record the current; it can also be read without this call."""
 
     def _get_data(self) -> tuple[np.ndarray, np.ndarray]:
         self._renew()
@@ -66,7 +66,7 @@ class _Source:
         return np.arange(len(trace)) * state.dt, trace
 
     def set_native_parameters(self, parameters: ParameterSpace) -> None:
-        """Take new values."""
+        """Set new values."""
         self._renew()
         parameters.shape = (1,)
         parameters.evaluate(simplify=True)
@@ -76,7 +76,7 @@ class _Source:
         simulator.state.touch(self)
 
     def get_native_parameters(self) -> ParameterSpace:
-        """Give the values back."""
+        """Return the values."""
         return ParameterSpace(
             {
                 name: LazyArray(value, shape=(1,), dtype=type(value))
@@ -86,14 +86,14 @@ class _Source:
         )
 
     def get_parameters(self) -> dict[str, Any]:
-        """Give the values back by name, lists as arrays."""
+        """Return the values by name, lists as arrays."""
         return {name: getattr(value, "value", value) for name, value in self._values.items()}
 
     def _checked(self, values: dict[str, Column]) -> dict[str, Column]:
         return values
 
     def _reset(self) -> None:
-        """Nothing has to be done: the session begins currents anew."""
+        """Nothing to do: the session restarts currents."""
 
     def _send(self, session: Session) -> None:
         if self._number is None:
@@ -104,7 +104,7 @@ class _Source:
         object.__setattr__(self, "_changed", False)
         for population, rows in self._pending:
             if population._number is None:
-                # It was made after the current.
+                # It was created after the current.
                 population._send(session)
             session.inject(self._number, population._number, rows)
         self._pending.clear()
@@ -144,7 +144,7 @@ class StepCurrentSource(_Source, electrodes.StepCurrentSource):
         if np.any(np.diff(times) <= 0):
             raise ValueError("Step current timestamps should be monotonically increasing.")
         steps = np.rint(times / simulator.state.dt).astype(np.int64)
-        # Of several times within a step the last counts.
+        # Of several times within a step, the last applies.
         last = np.append(np.diff(steps) != 0, True)[: len(steps)]
         return {
             "times": Sequence(steps[last] * simulator.state.dt),
@@ -153,7 +153,7 @@ class StepCurrentSource(_Source, electrodes.StepCurrentSource):
 
 
 def _single(value: Any) -> Any:
-    """Take the one value out of a column of one."""
+    """Take the only value of a one-element column."""
     if isinstance(value, ArrayParameter):
         return Sequence(np.asarray(value.value, dtype=np.float64))
     array = np.asarray(value)
@@ -162,7 +162,7 @@ def _single(value: Any) -> Any:
 
 
 def _groups_of(cells: Any) -> list[tuple[Any, np.ndarray]]:
-    """Tell of which populations cells are, and of which rows of them."""
+    """Return the populations of cells, and their rows."""
     if isinstance(cells, (Assembly, PopulationView)) or hasattr(cells, "_rows"):
         return list(members_of(cells))
     groups: dict[int, tuple[Any, list[int]]] = {}

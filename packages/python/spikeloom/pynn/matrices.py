@@ -41,7 +41,7 @@ MERGES: dict[str, Merge] = {
     "first": _first,
     "last": _last,
 }
-"""What several connections of a pair give together, by PyNN's names."""
+"""Reductions of several connections of a pair, by PyNN's names."""
 
 
 def matrix_of(
@@ -51,7 +51,7 @@ def matrix_of(
     values: np.ndarray,
     merge: Merge,
 ) -> np.ndarray:
-    """Lay values out by pair; NaN where there is no connection."""
+    """Arrange values by pair; NaN if there is no connection."""
     flat = np.full(shape[0] * shape[1], np.nan)
     merge(flat, sources.astype(np.int64) * shape[1] + targets, values)
     return flat.reshape(shape)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Refuse populations that this machine has no memory for, before Python is ended for it."""
+"""Refuse populations too large for memory, before the system kills Python."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import numpy as np
 
 from spikeloom.errors import SpikeLoomError
 
-# What PyNN's identifier of a cell takes, with its dictionary and its place in the array; measured.
+# Size of PyNN's cell identifier, with its dictionary and array element; measured.
 _BYTES = 330
-# The share of the memory that identifiers may take: the simulation needs some, too.
+# Fraction of the memory available to identifiers: the simulation needs some, too.
 _SHARE = 0.8
-# Where a container tells its limit, in either version of Linux's control groups.
+# Memory limit of a container, in both versions of Linux control groups.
 _LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 
 def check_size(size: Any, label: str | None) -> None:
-    """Refuse a population of no cells, and one of more cells than there is memory for."""
+    """Refuse an empty population, and one too large for memory."""
     if not _is_size(size):
-        # PyNN says what is wrong with it.
+        # PyNN reports the error.
         return
     sizes = size if isinstance(size, tuple) else (size,)
     place = label or "Population"
@@ -58,13 +58,13 @@ def _is_size(size: Any) -> bool:
 
 
 def available() -> int | None:
-    """Tell how many bytes of memory are available; None where the system does not tell."""
+    """Return the available memory in bytes; None if the system does not report it."""
     told = [bytes_free for bytes_free in (_of_machine(), _of_container()) if bytes_free is not None]
     return min(told, default=None)
 
 
 def _of_machine() -> int | None:
-    """Read what the machine has left; all that it has where only that is told."""
+    """Read the free memory of the machine, or the total if only that is reported."""
     try:
         with open("/proc/meminfo", encoding="ascii") as lines:
             for line in lines:
@@ -81,7 +81,7 @@ def _of_machine() -> int | None:
 
 
 def _of_container() -> int | None:
-    """Read the limit of a container; what it uses counts files that can be dropped, and tells little."""
+    """Read the limit of a container; its usage includes droppable file caches and is not meaningful."""
     for limit in _LIMITS:
         try:
             with open(limit, encoding="ascii") as file:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Models of the simulator itself, by name or as records, where PyNN asks for its own."""
+"""SpikeLoom's own models as native PyNN models, by name or as records."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from .refusals import model_error, native_error
 from .simulator import state
 
 Record = Union[str, dict[str, Any]]
-"""The name of a model, or a model record as specs/model describes it."""
+"""The name of a model, or a model record as described in specs/model."""
 
 _QUANTITY = re.compile(r"^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([^\d\s].*)?$")
 
 
 class NativeCellType(BaseCellType):
-    """Cells of a model of the simulator, with its own names and units."""
+    """Cells of a SpikeLoom model, with its own names and units."""
 
     model: dict[str, str] = {}
     units: dict[str, str] = {}
 
     def wire(self) -> dict[str, Any]:
-        """Say to the session what these cells are."""
+        """Describe these cells to the session."""
         return {"native": self.model}
 
 
 class NativeSynapseType(BaseSynapseType):
-    """Connections of a synapse model and a plasticity rule of the simulator."""
+    """Connections of a SpikeLoom synapse model and plasticity rule."""
 
     models: dict[str, dict[str, str]] = {}
-    # Whatever a model or a rule moves has to be read back.
+    # Variables that a model or rule changes must be read back.
     changing: tuple[str, ...] = ("weight",)
-    # State by the names that it has here.
+    # State by its names here.
     states: dict[str, str] = {}
 
     def _get_minimum_delay(self) -> float:
@@ -46,22 +46,22 @@ class NativeSynapseType(BaseSynapseType):
 
     @property
     def native_parameters(self) -> Any:
-        """The parameters: nothing is translated."""
+        """The parameters; nothing is translated."""
         return self.parameter_space
 
     def get_native_names(self, *names: str) -> tuple[str, ...]:
-        """Give names as they are."""
+        """Return names unchanged."""
         return names
 
     def wire(self) -> dict[str, Any]:
-        """Say to the session how these connections behave."""
+        """Describe these connections to the session."""
         return {"native": self.models}
 
 
 def native(model: Record) -> type[NativeCellType]:
-    """Make a cell type of a model: `native("adex")`, or of a record with equations of one's own.
+    """Create a cell type from a model: `native("adex")`, or a record with custom equations.
 
-    Parameters are numbers in the units of the model's defaults, which the type's `units` tell.
+    Parameters are numbers in the units of the model's defaults, which are in the type's `units`.
     """
     name, record, wired = _found("neuron", model)
     defaults, units = _defaults(record)
@@ -92,7 +92,7 @@ def native(model: Record) -> type[NativeCellType]:
 def native_synapse(
     synapse: Record | None = None, plasticity: Record | None = None
 ) -> type[NativeSynapseType]:
-    """Make a synapse type of a synapse model, a plasticity rule, or both."""
+    """Create a synapse type from a synapse model, a plasticity rule, or both."""
     if synapse is None and plasticity is None:
         raise ValueError("A native synapse needs a synapse model, a plasticity rule, or both.")
     parameters: dict[str, Any] = {"weight": 0.0, "delay": None}
@@ -117,23 +117,23 @@ def native_synapse(
 
 
 def native_cell_type(model_name: str) -> NoReturn:
-    """Refuse a neuron model of NEST, and name what makes cells of the simulator's own models."""
+    """Refuse a NEST neuron model, and name the function for SpikeLoom's own models."""
     raise native_error(f"native_cell_type({model_name!r})", 'native("adex")')
 
 
 def native_synapse_type(model_name: str) -> NoReturn:
-    """Refuse a synapse model of NEST, and name what makes synapses of the simulator's own models."""
+    """Refuse a NEST synapse model, and name the function for SpikeLoom's own models."""
     raise native_error(f"native_synapse_type({model_name!r})", "native_synapse(...)")
 
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    """Read names, units and defaults of all models that come with the simulator."""
+    """Read names, units and defaults of all built-in models."""
     return json.loads(files(__package__).joinpath("models.json").read_text("utf8"))
 
 
 def _found(kind: str, model: Record) -> tuple[str, dict[str, Any], dict[str, str]]:
-    """Find a record: its name, itself, and what stands for it on the link."""
+    """Return a model's name, record, and representation on the link."""
     if isinstance(model, dict):
         return model.get("name", kind), model, {"json": json.dumps(model)}
     known = _table()[kind]
@@ -153,7 +153,7 @@ def _defaults(record: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def _initial(states: dict[str, Any]) -> dict[str, float]:
-    """Read initial values that are numbers; those that are expressions are left to the model."""
+    """Read numeric initial values; expressions are left to the model."""
     found = {}
     for name, entry in states.items():
         value, unit = _quantity(entry.get("initial", ""))
@@ -163,7 +163,7 @@ def _initial(states: dict[str, Any]) -> dict[str, float]:
 
 
 def _quantity(text: Any) -> tuple[float | None, str]:
-    """Read `"20 ms"` or a plain number; None where it is something else."""
+    """Parse `"20 ms"` or a plain number; None for other values."""
     if isinstance(text, (int, float)):
         return float(text), "dimensionless"
     match = _QUANTITY.match(str(text))

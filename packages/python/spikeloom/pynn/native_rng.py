@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The generator that stands for the simulator's own."""
+"""The generator that represents the simulator's own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pyNN import random
 
 
 class NativeRNG(random.NativeRNG):
-    """Draw where the simulator is free to choose the generator.
+    """Draw where the simulator may choose the generator.
 
     Connections and parameters are drawn on this side of the link, by NumPy.
     """
@@ -28,7 +28,7 @@ class NativeRNG(random.NativeRNG):
         parameters: dict[str, Any] | None = None,
         mask: np.ndarray | None = None,
     ) -> Any:
-        """Draw `n` numbers of a distribution."""
+        """Draw `n` numbers from a distribution."""
         return self._generator.next(n, distribution, parameters, mask)
 
     def __getattr__(self, name: str) -> Any:

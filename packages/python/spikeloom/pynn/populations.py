@@ -22,13 +22,13 @@ from .session import Session
 
 
 class _Cells:
-    """What populations and their views have in common: rows of the same columns."""
+    """Common parts of populations and their views: rows of the same columns."""
 
     _simulator = simulator
 
     @property
     def _rows(self) -> np.ndarray | None:
-        """Which rows of the population's columns these cells are; None for all."""
+        """Rows of these cells in the population's columns; None for all."""
         raise NotImplementedError
 
     @property
@@ -73,27 +73,27 @@ class _Cells:
         sampling_interval: float | None = None,
         locations: Any = None,
     ) -> None:
-        """Record variables; to a file or an output of Neo too where one is given."""
+        """Record variables; optionally to a file or a Neo output."""
         super().record(variables, to_file, sampling_interval, locations)
         if to_file is not None and not isinstance(to_file, (str, bool)):
             simulator.state.write_on_end.append((self, variables, to_file))
 
 
 class Assembly(common.Assembly):
-    """Populations and views taken together."""
+    """Populations and views combined."""
 
     __doc__ = common.Assembly.__doc__
     _simulator = simulator
 
     @property
     def receptor_types(self) -> list[str]:
-        """The receptors that all members have, in the order of the first."""
+        """Receptors that all members have, in the order of the first."""
         first, *others = (p.celltype.receptor_types for p in self.populations)
         return [name for name in first if all(name in other for other in others)]
 
     @property
     def local_size(self) -> int:
-        """How many cells there are."""
+        """Number of cells."""
         return self.size
 
 
@@ -137,13 +137,13 @@ class Population(_Cells, common.Population):
         self._mask_local = np.ones(self.size, dtype=bool)
         standard = isinstance(self.celltype, StandardCellType)
         space = self.celltype.native_parameters if standard else self.celltype.parameter_space
-        # A cell type can serve several populations, and keeps no size of one of them.
+        # A cell type can be used by several populations, and stores no size.
         self._parameters = columns_of(deepcopy(space), self.size)
         for name, column in self._parameters.items():
             check_bounds(type(self.celltype).__name__, name, column)
 
     def _change(self, table: str, name: str, column: Column, rows: np.ndarray | None) -> None:
-        """Put new values into a table, and remember which have to be sent."""
+        """Store new values in a table, and remember which must be sent."""
         columns: dict[str, Column] = getattr(self, table)
         if table == "_parameters" and name not in columns:
             known = list(columns)
@@ -179,7 +179,7 @@ class Population(_Cells, common.Population):
     def _changes(
         self,
     ) -> Iterator[tuple[np.ndarray | None, dict[str, Column], dict[str, Column]]]:
-        """Gather what has changed by the rows in which it has."""
+        """Group changed values by their rows."""
         groups: dict[bytes, list[tuple[str, str]]] = {}
         for key, touched in self._changed.items():
             groups.setdefault(touched.tobytes(), []).append(key)
@@ -193,7 +193,7 @@ class Population(_Cells, common.Population):
             yield rows, columns["_parameters"], columns["_initial"]
 
     def _after_reset(self) -> None:
-        """State is as at first: initial values set since then have to be sent again."""
+        """State was reset: initial values set since then must be sent again."""
         if self._number is None:
             return
         for name in self._initial:
@@ -202,7 +202,7 @@ class Population(_Cells, common.Population):
 
 
 class _InitialValues(dict):
-    """The initial values of a view: read from its population, row by row."""
+    """Initial values of a view: read from its population, row by row."""
 
     def __init__(self, view: PopulationView) -> None:
         whole = view._whole
@@ -228,12 +228,12 @@ class PopulationView(_Cells, common.PopulationView):
 
     @property
     def initial_values(self) -> dict[str, LazyArray]:
-        """The initial values of these cells."""
+        """Initial values of these cells."""
         return _InitialValues(self)
 
 
 def members_of(cells: Any) -> Sequence[tuple[Population, np.ndarray]]:
-    """Tell of which populations a group of cells is made, and of which rows of them."""
+    """Return the populations of a group of cells, and the rows of each."""
     if isinstance(cells, Assembly):
         return [part for group in cells.populations for part in members_of(group)]
     rows = cells._rows

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Projections: all connections of one kind, kept as columns in the order of their creation."""
+"""Projections: all connections of one kind, stored as columns in creation order."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from .session import Session
 from .synapses import StaticSynapse
 from .times import check_delays, used_delays
 
-# Part of what the mechanism is, not of single connections.
+# Properties of the mechanism rather than of single connections.
 _FRACTION = "dendritic_delay_fraction"
 
 
 @dataclass
 class _Part:
-    """The connections from one population to another, as the session knows them."""
+    """The connections between two populations, as known to the session."""
 
     number: int
-    # Which of the projection's connections these are: a slice or indices.
+    # Slice or indices of these connections in the projection.
     chosen: Any
 
 
@@ -42,29 +42,29 @@ class Connection(common.Connection):
 
     @property
     def presynaptic_index(self) -> int:
-        """The index of the source among the presynaptic cells."""
+        """Index of the source among the presynaptic cells."""
         return int(self.projection._sources[self.index])
 
     @property
     def postsynaptic_index(self) -> int:
-        """The index of the target among the postsynaptic cells."""
+        """Index of the target among the postsynaptic cells."""
         return int(self.projection._targets[self.index])
 
     @property
     def presynaptic_cell(self) -> Any:
-        """The cell that sends."""
+        """The presynaptic cell."""
         return self.projection.pre[self.presynaptic_index]
 
     @property
     def postsynaptic_cell(self) -> Any:
-        """The cell that receives."""
+        """The postsynaptic cell."""
         return self.projection.post[self.postsynaptic_index]
 
     source = presynaptic_cell
     target = postsynaptic_cell
 
     def as_tuple(self, *attribute_names: str) -> tuple[Any, ...]:
-        """Give several attributes."""
+        """Return several attributes."""
         return tuple(getattr(self, name) for name in attribute_names)
 
     def __getattr__(self, name: str) -> float:
@@ -81,7 +81,7 @@ class Connection(common.Connection):
 
 
 class Projection(common.Projection):
-    """All connections of one kind from some cells to others."""
+    """All connections of one kind between two groups of cells."""
 
     __doc__ = common.Projection.__doc__
     _simulator = simulator
@@ -154,21 +154,21 @@ class Projection(common.Projection):
         attributes: dict[str, Any],
         location_selector: Any = None,
     ) -> None:
-        """Add connections: pairs of indices, and for each attribute one value or one for each."""
+        """Add connections: pairs of indices, and for each attribute one value or one per connection."""
         if location_selector is not None:
             raise compartments_error("location_selector")
         chunk = (sources.astype(np.uint32, copy=False), targets.astype(np.uint32, copy=False))
         self._chunks.append((*chunk, attributes))
 
     def _gather(self) -> None:
-        """Lay the chunks end to end."""
+        """Concatenate the chunks."""
         chunks = self._chunks
         empty = np.empty(0, dtype=np.uint32)
         self._sources = np.concatenate([empty, *(c[0] for c in chunks)])
         self._targets = np.concatenate([empty, *(c[1] for c in chunks)])
         for name in self._attributes:
             columns = [c[2][name] for c in chunks]
-            # What is one value stays one, though some connectors repeat it: rules take some values once.
+            # A single value stays single, though some connectors repeat it: rules accept some values only once.
             first = next((np.ravel(column)[0] for column in columns if np.size(column) > 0), None)
             if first is not None and all(np.all(column == first) for column in columns):
                 self._attributes[name] = float(first)
@@ -182,7 +182,7 @@ class Projection(common.Projection):
     # --- Attributes -----------------------------------------------------------------------------
 
     def _column(self, name: str) -> np.ndarray:
-        """Give an attribute of all connections, as it is now."""
+        """Return the present values of an attribute of all connections."""
         synapse = self.synapse_type
         states = getattr(synapse, "states", {})
         changing = (*getattr(synapse, "changing", ()), *states.values())
@@ -193,14 +193,14 @@ class Projection(common.Projection):
         return np.broadcast_to(self._attributes[name], len(self))
 
     def _read(self, name: str) -> np.ndarray:
-        """Ask the session for an attribute that a simulation changes."""
+        """Read an attribute that a simulation changes from the session."""
         column = np.empty(len(self))
         for part in self._parts or ():
             column[part.chosen] = simulator.state.session.connections(part.number, name)
         return column
 
     def _used(self, name: str, value: Any) -> Any:
-        """Check a value, and give it as the simulation has it."""
+        """Check a value, and return it as the simulation uses it."""
         if name != "delay":
             return value
         state = simulator.state
@@ -215,8 +215,8 @@ class Projection(common.Projection):
     def set(self, **attributes: Any) -> None:
         """Set attributes of all connections.
 
-        A value is a number, a RandomDistribution, an array of pre times post cells, a function of
-        distance, or a list with a value for each connected pair, by source and then by target.
+        A value is a number, a RandomDistribution, an array of pre times post cells, a function of distance, or
+        a list with a value for each connected pair, by source and then by target.
         """
         for name, value in attributes.items():
             if isinstance(value, list) or (isinstance(value, np.ndarray) and value.ndim == 1):
@@ -239,7 +239,7 @@ class Projection(common.Projection):
             self._assign(name, self._values_of(lazy))
 
     def _values_of(self, lazy: LazyArray) -> Any:
-        """Evaluate an array of pre times post cells for the connections that there are."""
+        """Evaluate an array of pre times post cells for the existing connections."""
         if lazy.is_homogeneous:
             return float(lazy.evaluate(simplify=True))
         matrix = np.asarray(lazy.evaluate(), dtype=np.float64).reshape(self.shape)
@@ -270,15 +270,15 @@ class Projection(common.Projection):
         return self._column(name)
 
     def delay_range(self) -> tuple[float, float]:
-        """Tell the shortest and the longest delay of all connections."""
+        """Return the minimum and maximum delay of all connections."""
         delays = self._attributes.get("delay", simulator.state.dt)
         return float(np.min(delays)), float(np.max(delays))
 
     def initialize(self, **initial_values: Any) -> None:
-        """Set state that connections begin with, such as `u` of Tsodyks and Markram's.
+        """Set initial state of connections, such as `u` of Tsodyks–Markram synapses.
 
-        A value is a number, a RandomDistribution, an array of pre times post cells, or a function of
-        distance. PyNN's own takes the number of connections from the wrong place.
+        A value is a number, a RandomDistribution, an array of pre times post cells, or a function of distance.
+        PyNN's own method uses a wrong number of connections.
         """
         for variable, value in initial_values.items():
             space = ParameterSpace({variable: value}, shape=self.shape)
@@ -310,7 +310,7 @@ class Projection(common.Projection):
         return column[chosen] if np.ndim(column) > 0 else column
 
     def _places(self) -> list[tuple[Any, ...]]:
-        """Split the connections by the populations that they join."""
+        """Split the connections by source and target population."""
         places = []
         for target, target_rows, first_target, chosen in self._by_target():
             found = self._sources[chosen]
@@ -330,7 +330,7 @@ class Projection(common.Projection):
         return places
 
     def _by_target(self) -> Iterator[tuple[Any, np.ndarray, int, Any]]:
-        """Split the connections by the population of their target."""
+        """Split the connections by target population."""
         members = members_of(self.post)
         first = 0
         ordered = len(members) > 1 and bool(np.all(self._targets[1:] >= self._targets[:-1]))
@@ -370,14 +370,14 @@ class Projection(common.Projection):
         return _Part(number, chosen)
 
     def _after_reset(self) -> None:
-        """Weights are as at first: nothing has to be sent."""
+        """Weights were reset; nothing must be sent."""
 
 
 def _rows_of(population: Any, rows: np.ndarray, indices: np.ndarray) -> np.ndarray:
-    """Tell the rows of a population that indices stand for."""
+    """Return the rows of a population for some indices."""
     return indices if len(rows) == population.size else rows[indices]
 
 
 def _within(chosen: Any, inside: np.ndarray) -> np.ndarray:
-    """Choose some of what is chosen already."""
+    """Select from an existing selection."""
     return inside + (chosen.start or 0) if isinstance(chosen, slice) else chosen[inside]

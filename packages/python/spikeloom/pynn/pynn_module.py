@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Stand for `spikeloom.pynn` under the name `pyNN.spikeloom`, where the wheel puts this file."""
+"""Provide `spikeloom.pynn` as `pyNN.spikeloom`, where the wheel installs this file."""
 
 import sys
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Recording: what is asked for, and what has come."""
+"""Recording: requests and recorded data."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from .session import Session
 
 
 class Recorder(recording.Recorder):
-    """Keeps which cells of a population are recorded, and reads what was recorded."""
+    """Manages which cells of a population are recorded, and reads recorded data."""
 
     _simulator = simulator
 
     def __init__(self, population: Any, file: Any = None) -> None:
         super().__init__(population, file)
-        # Variables whose cells have to be told to the session, and those that it knows.
+        # Variables whose cells must be sent to the session, and those already sent.
         self._asked: set[str] = set()
         self._known: set[str] = set()
         self._starts: dict[str, float] = {}
@@ -41,12 +41,12 @@ class Recorder(recording.Recorder):
         self._ask(variable.name)
 
     def get(self, *args: Any, **kwargs: Any) -> neo.Block:
-        """Give what was recorded as a block of Neo."""
+        """Return recorded data as a Neo block."""
         simulator.state.check_data(self.population.label)
         return super().get(*args, **kwargs)
 
     def store_to_cache(self, annotations: Any = None) -> None:
-        """Keep what was recorded until a reset; what a failed run has left of it cannot be told."""
+        """Keep data recorded before a reset; the remains of a failed run are unknown."""
         if not simulator.state.has_data:
             return
         try:
@@ -66,7 +66,7 @@ class Recorder(recording.Recorder):
         simulator.state.touch(self.population)
 
     def send(self, session: Session, number: int) -> None:
-        """Tell the session which cells to record."""
+        """Send the recorded cells to the session."""
         for name in sorted(self._asked):
             variable = recording.Variable(name, None, None)
             neurons = np.sort(self._rows(self.recorded[variable]))
@@ -80,7 +80,7 @@ class Recorder(recording.Recorder):
         return np.fromiter((int(i) for i in ids), dtype=np.int64) - int(self.population.first_id)
 
     def _readable(self, name: str) -> bool:
-        """Tell whether the session has recorded a variable."""
+        """Return whether the session has recorded a variable."""
         if self.population._generation != simulator.state.generation:
             raise stale_error(self.population.label)
         simulator.state.check_data(self.population.label)
@@ -111,7 +111,7 @@ class Recorder(recording.Recorder):
     ) -> neo.Segment:
         segment = super()._get_current_segment(filter_ids, variables, clear)
         for signal in segment.analogsignals:
-            # A recording that began during a run has no samples before.
+            # A recording that started during a run has no earlier samples.
             signal.t_start = self._starts[signal.name] * pq.ms
         return segment
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Make the errors of what is not done here."""
+"""Create errors of unsupported features."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from spikeloom.errors import SpikeLoomError
 
 
 def compartments_error(place: str) -> SpikeLoomError:
-    """Say that neurons are points."""
+    """Report that only point neurons are supported."""
     return SpikeLoomError(
         "SL_PYNN_COMPARTMENTS",
         "Neurons of many compartments are not simulated.",
@@ -19,7 +19,7 @@ def compartments_error(place: str) -> SpikeLoomError:
 
 
 def stale_error(label: str) -> SpikeLoomError:
-    """Say that a population belongs to a network that is gone."""
+    """Report that a population belongs to a discarded network."""
     return SpikeLoomError(
         "SL_PYNN_STALE",
         "The population was made before the last setup(), and went with its network.",
@@ -29,7 +29,7 @@ def stale_error(label: str) -> SpikeLoomError:
 
 
 def captured_error(label: str, file: str) -> SpikeLoomError:
-    """Say that there are no data where a network is written instead of simulated."""
+    """Report that there is no data if a network is written instead of simulated."""
     return SpikeLoomError(
         "SL_PYNN_CAPTURED",
         "The network is written to a file and not simulated, so there are no data.",
@@ -40,7 +40,7 @@ def captured_error(label: str, file: str) -> SpikeLoomError:
 
 
 def synapse_state_error(variable: str, synapse: str, states: object) -> SpikeLoomError:
-    """Say that connections cannot begin with another state."""
+    """Report initial state of connections that cannot be set."""
     return SpikeLoomError(
         "SL_PYNN_SYNAPSE_STATE",
         "Connections cannot be given another initial state.",
@@ -51,10 +51,10 @@ def synapse_state_error(variable: str, synapse: str, states: object) -> SpikeLoo
 
 
 class UnknownVariableError(SpikeLoomError, KeyError):
-    """Say that cells have no such state; scripts for pyNN.nest catch the ``KeyError`` that it is."""
+    """Report that cells lack a state variable; a ``KeyError``, which scripts for pyNN.nest catch."""
 
     def __init__(self, variable: str, cell: str, known: Iterable[str]) -> None:
-        """Name the variable, the type of the cells, and the variables that it has."""
+        """Name the variable, the type of the cells, and their variables."""
         names = ", ".join(known)
         super().__init__(
             "SL_PYNN_VARIABLE",
@@ -67,7 +67,7 @@ class UnknownVariableError(SpikeLoomError, KeyError):
 
 
 def native_error(name: str, instead: str) -> SpikeLoomError:
-    """Say that models of another simulator are not here."""
+    """Report that models of another simulator are unavailable."""
     return SpikeLoomError(
         "SL_PYNN_NATIVE",
         "Models of NEST are not simulated by their names.",
@@ -77,7 +77,7 @@ def native_error(name: str, instead: str) -> SpikeLoomError:
 
 
 def model_error(kind: str, name: str, known: Iterable[str]) -> SpikeLoomError:
-    """Say that no model has this name."""
+    """Report an unknown model name."""
     return SpikeLoomError(
         "SL_PYNN_MODEL",
         f"There is no {kind} model of this name.",

@@ -19,7 +19,7 @@ from .columns import Column, lists_of
 
 
 class Session:
-    """A network on the other side of the link. What only tells is sent without waiting for a reply."""
+    """A network on the other side of the link. Calls without a result do not wait for a reply."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -29,7 +29,7 @@ class Session:
     def begin(
         cls, timestep: float, min_delay: float | str, max_delay: float | str, **options: Any
     ) -> Session:
-        """Begin a session in the process that is there, or in a new one."""
+        """Start a session in the existing process, or in a new one."""
         session = cls(_shared_link())
         fields = {
             "timestep": float(timestep),
@@ -47,7 +47,7 @@ class Session:
         return session
 
     def close(self) -> None:
-        """Leave the session; the process stays for the next one."""
+        """End the session; the process is kept for the next one."""
 
     def add_population(
         self,
@@ -58,7 +58,7 @@ class Session:
         initial: Mapping[str, Column],
         positions: np.ndarray | None,
     ) -> int:
-        """Make a population, and tell its number."""
+        """Create a population, and return its number."""
         self._link.send(
             "pynn.add_population",
             label=label,
@@ -73,7 +73,7 @@ class Session:
     def set_parameters(
         self, population: int, parameters: Mapping[str, Column], rows: np.ndarray | None
     ) -> None:
-        """Set parameters of some neurons, of all where `rows` is None."""
+        """Set parameters of some neurons, or of all if `rows` is None."""
         if parameters:
             self._link.send(
                 "pynn.set_parameters",
@@ -85,7 +85,7 @@ class Session:
     def set_initial(
         self, population: int, values: Mapping[str, Column], rows: np.ndarray | None
     ) -> None:
-        """Set initial values before the first run and after a reset; state afterwards."""
+        """Set initial values before the first run and after a reset; otherwise the current state."""
         if values:
             self._link.send(
                 "pynn.set_initial", population=population, values=_wire(values), neurons=rows
@@ -102,7 +102,7 @@ class Session:
         targets: np.ndarray,
         attributes: Mapping[str, Column],
     ) -> int:
-        """Make a projection with all of its connections, and tell its number."""
+        """Create a projection with all its connections, and return its number."""
         self._link.send(
             "pynn.add_projection",
             label=label,
@@ -117,7 +117,7 @@ class Session:
         return self._count("projection")
 
     def set_connections(self, projection: int, attributes: Mapping[str, Column]) -> None:
-        """Set attributes of all connections, in the order of their creation."""
+        """Set attributes of all connections, in creation order."""
         self._link.send("pynn.set_connections", projection=projection, attributes=_wire(attributes))
 
     def connections(self, projection: int, attribute: str) -> np.ndarray:
@@ -125,7 +125,7 @@ class Session:
         return self._link.call("pynn.get_connections", projection=projection, attribute=attribute).values
 
     def record(self, population: int, variable: str, neurons: np.ndarray, interval: float) -> None:
-        """Record a variable of these neurons; of none where there are none."""
+        """Record a variable of these neurons; an empty list stops recording."""
         self._link.send(
             "pynn.record",
             population=population,
@@ -135,7 +135,7 @@ class Session:
         )
 
     def add_current(self, kind: str, parameters: Mapping[str, Column]) -> int:
-        """Make a current source, and tell its number."""
+        """Create a current source, and return its number."""
         self._link.send("pynn.add_current", kind=kind, parameters=_wire(parameters))
         return self._count("current")
 
@@ -144,7 +144,7 @@ class Session:
         self._link.send("pynn.set_current", current=current, parameters=_wire(parameters))
 
     def inject(self, current: int, population: int, rows: np.ndarray) -> None:
-        """Let a current flow into neurons."""
+        """Inject a current into neurons."""
         self._link.send("pynn.inject", current=current, population=population, neurons=rows)
 
     def current_trace(self, current: int) -> np.ndarray:
@@ -153,11 +153,11 @@ class Session:
 
     @property
     def time(self) -> float:
-        """How far the last run came in ms, also where it was interrupted."""
+        """Time in ms that the last run reached, even if it was interrupted."""
         return self._link.time
 
     def run(self, until: float) -> None:
-        """Run on to a time in ms; warn, or fail, where a value is no longer finite."""
+        """Run to a time in ms; warn or fail if a value becomes non-finite."""
         with progress_line(until) as on_progress:
             reached = self._link.call("pynn.run", until=float(until), on_progress=on_progress)
         for warning in reached.warnings:
@@ -174,7 +174,7 @@ class Session:
         return self._link.call("pynn.get_signal", population=population, variable=variable)
 
     def clear(self, population: int) -> None:
-        """Drop what was recorded of a population."""
+        """Discard recorded data of a population."""
         self._link.send("pynn.clear", population=population)
 
     def reset(self) -> None:
@@ -182,7 +182,7 @@ class Session:
         self._link.call("pynn.reset")
 
     def write_network(self, path: str, duration: float | None) -> list[str]:
-        """Write the network to a file with how long it runs, and tell what the file cannot say."""
+        """Write the network to a file with its duration, and return the losses."""
         return self._link.call("pynn.write_network", path=path, duration=duration)
 
     def _count(self, what: str) -> int:
@@ -196,7 +196,7 @@ _owner = 0
 
 
 def _shared_link(fresh: bool = False) -> Link:
-    """Start the process on the other side once; again where it ended or this process is a fork."""
+    """Start the process on the other side once; again if it ended or this process is a fork."""
     global _link, _owner
     if fresh or _link is None or _owner != os.getpid():
         _link, _owner = Link(), os.getpid()

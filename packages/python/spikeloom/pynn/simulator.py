@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What PyNN's shared code asks of a simulator: identifiers of cells and the state of a simulation."""
+"""Simulator functions required by PyNN's shared code: cell identifiers and simulation state."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .times import on_grid
 
 name = "SpikeLoom"
 
-# What pyNN.nest takes as the largest delay in ms where only the least one is set up.
+# Maximum delay of pyNN.nest in ms if only the minimum is set up.
 _NEST_MAX_DELAY = 10.0
 
 
 class Sent(Protocol):
-    """Something that tells the session about itself, and later of its changes."""
+    """An object that sends itself to the session, and later its changes."""
 
     def _send(self, session: Session) -> None: ...
 
@@ -32,10 +32,10 @@ class ID(int, common.IDMixin):
 
 
 class State(common.control.BaseState):
-    """Hold what has been set up, and send what is new or changed before each run.
+    """Hold what has been set up, and send new or changed objects before each run.
 
-    Everything is kept here until the first run, so that a network is sent at once; later runs send
-    only what has changed.
+    Everything is kept here until the first run, so that a network is sent at once; later runs only send
+    changes.
     """
 
     mpi_rank = 0
@@ -44,11 +44,11 @@ class State(common.control.BaseState):
     def __init__(self) -> None:
         super().__init__()
         self.dt = 0.1
-        # The least and the largest delay as they were set up: numbers, or "auto".
+        # Minimum and maximum delay as set up: numbers, or "auto".
         self.delays: tuple[float | str, float | str] = ("auto", "auto")
         self.options: dict[str, Any] = {}
         self.capture: str | None = None
-        # Where each network is written while scripts of others are captured.
+        # File for each network while other simulators' scripts are captured.
         self.always_capture: str | None = None
         self.losses: list[str] = []
         self.generation = 0
@@ -57,14 +57,14 @@ class State(common.control.BaseState):
 
     @property
     def session(self) -> Session:
-        """The session of this network, begun when it is first needed."""
+        """The session of this network, started when first needed."""
         if self._session is None:
             self._session = Session.begin(self.dt, *self.delays, **self.options)
         return self._session
 
     @property
     def min_delay(self) -> float:
-        """The least delay: as set up, else of all connections once a run has been, else a step."""
+        """Minimum delay: as set up, else of all connections after a run, else one step."""
         least = self.delays[0]
         if least != "auto":
             return float(least)
@@ -72,9 +72,9 @@ class State(common.control.BaseState):
 
     @property
     def max_delay(self) -> float:
-        """The largest delay: as set up, else of all connections once a run has been.
+        """Maximum delay: as set up, else of all connections after a run.
 
-        Before it is that of pyNN.nest: 10 ms where a least delay is set up, else a step.
+        Before that, it is the one of pyNN.nest: 10 ms if a minimum delay is set up, else one step.
         """
         least, largest = self.delays
         if largest != "auto":
@@ -83,28 +83,28 @@ class State(common.control.BaseState):
         return max((largest for _, largest in self._delays_run()), default=before)
 
     def _delays_run(self) -> Iterator[tuple[float, float]]:
-        """Walk the least and the largest delay of each projection, once a run has been."""
+        """Iterate over the minimum and maximum delay of each projection, after a run."""
         for projection in self.projections if self.running else ():
             if len(projection) > 0:
                 yield projection.delay_range()
 
     def touch(self, thing: Sent) -> None:
-        """Remember that a thing has to be sent before the next run."""
+        """Remember that an object must be sent before the next run."""
         self._touched[id(thing)] = thing
 
     def flush(self) -> None:
-        """Send all that is new or changed, in the order of its making."""
+        """Send all new or changed objects, in creation order."""
         while self._touched:
             key = next(iter(self._touched))
             self._touched[key]._send(self.session)
             del self._touched[key]
 
     def run(self, simtime: float) -> None:
-        """Run on for a time in ms."""
+        """Run for a time in ms."""
         self.run_until(self.t + simtime)
 
     def run_until(self, tstop: float) -> None:
-        """Run on to a time in ms, rounded to the grid."""
+        """Run to a time in ms, rounded to the grid."""
         until = on_grid(tstop, self.dt)
         self.flush()
         self.longest = max(self.longest, until)
@@ -115,7 +115,7 @@ class State(common.control.BaseState):
             try:
                 self.session.run(until)
             except BaseException:
-                # Ctrl-C ends a run on its way.
+                # Ctrl-C interrupts a run.
                 self._stand_at(self.session.time)
                 raise
         self._stand_at(until)
@@ -126,7 +126,7 @@ class State(common.control.BaseState):
         self.moment += 1
 
     def write_capture(self) -> None:
-        """Write the network as it stands, and keep what a file cannot say."""
+        """Write the present network, and keep the losses."""
         assert self.capture is not None
         self.flush()
         self.losses = self.session.write_network(self.capture, self.longest or None)
@@ -135,16 +135,16 @@ class State(common.control.BaseState):
 
     @property
     def has_data(self) -> bool:
-        """Tell whether data can be asked for; a script that others capture finds none, and goes on."""
+        """Return whether data is available; a script captured by others finds none, and continues."""
         return self.capture is None or self.always_capture is not None
 
     def check_data(self, place: str) -> None:
-        """Refuse to give data where the script itself wants a file instead of a run."""
+        """Refuse to return data if the script itself requests a file instead of a run."""
         if not self.has_data:
             raise captured_error(place, str(self.capture))
 
     def _tell_of_capture(self) -> None:
-        """Warn once that a run is none."""
+        """Warn once that a run does nothing."""
         if not self.has_data and not self._told:
             self._told = True
             warnings.warn(
@@ -153,14 +153,14 @@ class State(common.control.BaseState):
             )
 
     def clear(self) -> None:
-        """Drop the network; what was made before belongs to no session any more."""
+        """Discard the network; earlier objects no longer belong to a session."""
         if self._session is not None:
             self._session.close()
             self._session = None
         self.generation += 1
-        # Counts runs and resets: what a simulation changes has to be read again after each.
+        # Counts runs and resets: variables that a simulation changes must be read again after each.
         self.moment = 0
-        # Up to when it has been run, in ms; what comes after a reset may be shorter.
+        # Time in ms up to which it was run; later runs after a reset may be shorter.
         self.longest = 0.0
         self._told = False
         self.recorders = set()
@@ -169,16 +169,16 @@ class State(common.control.BaseState):
         self.projections: list[Any] = []
         self._touched: dict[int, Sent] = {}
         self.id_counter = 1
-        # Labels count from 0 in each network, so that random streams, which go by them, are the same.
+        # Labels count from 0 in each network, so that random streams, which depend on them, are the same.
         common.Population._nPop = common.Assembly._count = common.Projection._nProj = 0
         self.segment_counter = -1
         self.running = False
         self.reset()
 
     def reset(self) -> None:
-        """Go back to 0 ms, with state and weights as at first."""
+        """Go back to 0 ms, with initial state and weights."""
         if self._session is not None and self.running and self.capture is None:
-            # What has changed is sent before the next run: after a failed one nothing else is heard.
+            # Changes are sent before the next run: after a failed run, no other calls are accepted.
             self._session.reset()
             for thing in (*self.populations, *self.projections):
                 thing._after_reset()

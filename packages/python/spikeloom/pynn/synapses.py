@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""PyNN's synapse types. Names and units are PyNN's own: nothing is translated here."""
+"""PyNN's synapse types. Names and units are PyNN's own; nothing is translated here."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from .simulator import state
 
 
 class _Synapse:
-    """What a synapse type needs beside PyNN's definition."""
+    """Additions of a synapse type to PyNN's definition."""
 
-    # Whether an attribute changes by itself during a run.
+    # Whether an attribute changes during a run.
     changing: tuple[str, ...] = ()
     # State that can be set before a run: PyNN's name, and the session's.
     states: dict[str, str] = {}
@@ -27,7 +27,7 @@ class _Synapse:
         return state.min_delay
 
     def wire(self) -> dict[str, Any]:
-        """Say to the session how these connections behave."""
+        """Describe these connections to the session."""
         return {"standard": type(self).__name__}
 
 
@@ -64,16 +64,16 @@ class STDPMechanism(_Synapse, synapses.STDPMechanism):
     changing = ("weight",)
 
     def _build_translations(self) -> None:
-        # PyNN's own writes into one table of the class, so that mechanisms would share their names.
+        # PyNN's own method writes to a table of the class, so that mechanisms would share their names.
         self.translations = identity(self.get_schema())
 
     @property
     def possible_models(self) -> set[str]:
-        """The one model that the two parts make."""
+        """The combined model of the two parts."""
         return {f"{type(self.timing_dependence).__name__}/{type(self.weight_dependence).__name__}"}
 
     def wire(self) -> dict[str, Any]:
-        """Say to the session of which parts the mechanism is made."""
+        """Describe the parts of the mechanism to the session."""
         return {
             "stdp": {
                 "timing": type(self.timing_dependence).__name__,

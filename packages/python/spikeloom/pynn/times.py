@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Check steps, delays and ends of runs before they are taken."""
+"""Check steps, delays and end times of runs before they are used."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import numpy as np
 
 from spikeloom.errors import SpikeLoomError
 
-# Shares of a step: what a user's sums of decimal fractions may miss the grid by.
+# Tolerance in steps for rounding errors in users' sums of decimal fractions.
 _OFF = 1e-6
 
 
 def check_setup(timestep: float, min_delay: float | str, max_delay: float | str) -> None:
-    """Refuse a step that is none, and bounds of delays that are no times."""
+    """Refuse an invalid step and invalid delay bounds."""
     if not 0 < timestep < math.inf:
         raise SpikeLoomError(
             "SL_PYNN_TIME",
@@ -38,7 +38,7 @@ def check_setup(timestep: float, min_delay: float | str, max_delay: float | str)
 def check_delays(
     delays: Any, bounds: tuple[float | str, float | str], dt: float, label: str
 ) -> None:
-    """Refuse delays that are steps outside of the bounds that were set up as numbers."""
+    """Refuse delays whose number of steps is outside the bounds set up as numbers."""
     steps = np.rint(np.asarray(delays, dtype=np.float64) / dt)
     low, high = (sign * math.inf if b == "auto" else round(b / dt) for b, sign in zip(bounds, (-1, 1)))
     outside = np.atleast_1d((steps < low) | (steps > high))
@@ -57,7 +57,7 @@ def check_delays(
 
 
 def used_delays(delays: Any, dt: float, convention: str) -> Any:
-    """Give delays as the simulator of a convention has them: in whole steps, but in NEURON."""
+    """Return delays as the simulator of a convention uses them: in whole steps, except in NEURON."""
     if convention == "neuron":
         return delays
     given = np.asarray(delays, dtype=np.float64)
@@ -65,7 +65,7 @@ def used_delays(delays: Any, dt: float, convention: str) -> Any:
         steps = np.trunc(given * 1e-3 / (dt * 1e-3) + 0.5)
     else:
         steps = np.floor(given / dt + 0.5 + _OFF)
-    # What is on the grid keeps its digits; what is less than a step is refused later.
+    # Delays on the grid keep their digits; those below one step are refused later.
     kept = (np.abs(given / dt - steps) < _OFF) | (steps < 1)
     used = np.where(kept, given, np.round(steps * dt, 9))
     return float(used) if used.ndim == 0 else used
@@ -95,6 +95,6 @@ def check_end(time: float, dt: float) -> None:
 
 
 def on_grid(time: float, dt: float) -> float:
-    """Round a time to the grid; what is on it already keeps its digits."""
+    """Round a time to the grid; a time on it keeps its digits."""
     step = round(time / dt) * dt
     return time if abs(step - time) < 1e-8 * dt else step

@@ -21,7 +21,7 @@ type Current = "v" | "isyn_exc" | "isyn_inh";
 type Conductance = "v" | "gsyn_exc" | "gsyn_inh";
 type Activity = "start" | "duration";
 
-/** The names of neurons with a membrane. */
+/** Names of neurons with a membrane. */
 interface Names<Numbers extends string, Variables extends string, Lists extends string = never> {
   readonly numbers: Numbers;
   readonly lists: Lists;
@@ -30,7 +30,7 @@ interface Names<Numbers extends string, Variables extends string, Lists extends 
   readonly receptors: "excitatory" | "inhibitory";
 }
 
-/** The names of sources of spikes. */
+/** Names of spike sources. */
 interface SourceNames<Numbers extends string, Lists extends string = never> {
   readonly numbers: Numbers;
   readonly lists: Lists;
@@ -85,7 +85,7 @@ export interface StandardCellNames {
   readonly SpikeSourceInhGamma: SourceNames<Activity, "a" | "b" | "tbins">;
 }
 
-/** Variables of all standard cells: what one may ask of any group. */
+/** Variables of all standard cells, accepted for any group. */
 export type StandardVariable = StandardCellNames[keyof StandardCellNames]["variables"];
 
 interface PartNames<Parameters extends string, Variables extends string> {

@@ -3,20 +3,20 @@ import { checkRecord } from "../check-arguments.ts";
 import { NAME } from "../errors.ts";
 import type { NeuronValue, ParameterValue, SequenceValue } from "../values/neuron-values.ts";
 
-/** The names of a cell type, for the compiler. */
+/** Names of a cell type, for the compiler. */
 export interface CellNames {
-  /** Parameters that are a number for each neuron. */
+  /** Parameters with one number per neuron. */
   readonly numbers: string;
-  /** Parameters that are a list of numbers for each neuron. */
+  /** Parameters with a list of numbers per neuron. */
   readonly lists: string;
-  /** State variables that all neurons have: what can be recorded beside spikes. */
+  /** State variables that all neurons have, which can be recorded besides spikes. */
   readonly variables: string;
-  /** State variables that some neurons have: what data may hold. */
+  /** State variables that some neurons have, which data may contain. */
   readonly data: string;
   readonly receptors: string;
 }
 
-/** The names of all parameters of a cell type. */
+/** Names of all parameters of a cell type. */
 export type ParameterName<N extends CellNames> = N["numbers"] | N["lists"];
 
 /** Parameters by PyNN's names. */
@@ -33,26 +33,26 @@ export type VariableValues<N extends CellNames> = {
   readonly [Name in N["variables"]]?: NeuronValue;
 };
 
-/** What neurons of a population are, and with which parameters. */
+/** Cell type of a population, with its parameters. */
 export interface PynnCellType<N extends CellNames = CellNames> {
   readonly kind: "cell-type";
   /** PyNN's class name. */
   readonly name: string;
-  /** What the session is asked for. */
+  /** Description for the session. */
   readonly cell: CellType;
   /** Names and defaults. */
   readonly defaults: Readonly<Record<string, number | readonly number[]>>;
-  /** Parameters that were given. */
+  /** Given parameters. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** Units by recordable variable, without `spikes`. */
   readonly units: Readonly<Record<string, string>>;
   readonly parameterUnits: Readonly<Record<string, string>>;
   readonly initial: Readonly<Record<string, number>>;
   readonly receptors: readonly string[];
-  /** Whether weights are conductances; undefined where nobody knows. */
+  /** Whether weights are conductances; undefined if unknown. */
   readonly conductanceBased?: boolean | undefined;
   readonly injectable: boolean;
-  /** Never there: carries the names for the compiler. */
+  /** Never present: carries the names for the compiler. */
   readonly names?: N;
 }
 

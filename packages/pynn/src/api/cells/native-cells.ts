@@ -9,7 +9,7 @@ import {
 } from "./cell-type.ts";
 import { defined } from "./standard-cells.ts";
 
-/** The names of a model: those of its record, or any where a name stands for it. */
+/** Names of a model: those of its record, or any if it is given by name. */
 export interface NativeNames<M extends string | NeuronRecord> {
   readonly numbers: M extends NeuronRecord ? keyof M["parameters"] & string : string;
   readonly lists: M extends NeuronRecord ? never : string;
@@ -18,15 +18,15 @@ export interface NativeNames<M extends string | NeuronRecord> {
   readonly receptors: string;
 }
 
-/** Makes neurons of a model, with its own parameter names. */
+/** Creates neurons of a model, with its own parameter names. */
 export type NativeCellFactory<N extends CellNames = CellNames> = (
   parameters?: ParameterValues<N>,
 ) => PynnCellType<N>;
 
 /**
- * Make a cell type of a model of the stack, by its name or its record.
+ * Create a cell type from a model of the stack, by its name or its record.
  *
- * Parameters go by the model's names; numbers are in the units of the model's defaults.
+ * Parameter names are the model's; numbers are in the units of the model's defaults.
  */
 export function nativeCells(model: string | NeuronRecord, stack: Stack): NativeCellFactory {
   const record = modelOf(stack, "neuron", model);
@@ -72,7 +72,7 @@ function numberOf(input: string | number): number | undefined {
   try {
     return parseQuantity(input).value;
   } catch {
-    // An expression of the parameters: known when the network is built.
+    // An expression of parameters: evaluated when the network is built.
     return undefined;
   }
 }

@@ -17,7 +17,7 @@ export interface NeuronPart<Names = AnyPart> {
   /** PyNN's class name. */
   readonly name: string;
   readonly parameters: Readonly<Record<string, NeuronValue>>;
-  /** Never there: carries the names for the compiler. */
+  /** Never present: carries the names for the compiler. */
   readonly names?: Names;
 }
 
@@ -74,7 +74,7 @@ export type NeuronParts = {
   ) => NeuronPart<NeuronPartNames[Name]>;
 };
 
-/** Make parts of a point neuron: `neuronParts.AlphaPSR({ tau_syn: 2 })`. */
+/** Create parts of a point neuron: `neuronParts.AlphaPSR({ tau_syn: 2 })`. */
 export const neuronParts: NeuronParts = Object.fromEntries(
   Object.entries({ ...membraneTable, ...responseTable }).map(([name, defaults]) => [
     name,
@@ -84,12 +84,12 @@ export const neuronParts: NeuronParts = Object.fromEntries(
 
 type Responses = Readonly<Record<string, NeuronPart<AnyResponse>>>;
 
-/** Names of a kind that the receptors of a point neuron have: `receptor.name`. */
+/** Receptor-specific names of a point neuron: `receptor.name`. */
 type ReceptorNames<R extends Responses, Kind extends keyof AnyResponse> = {
   [Receptor in keyof R & string]: `${Receptor}.${NonNullable<R[Receptor]["names"]>[Kind]}`;
 }[keyof R & string];
 
-/** The names of a point neuron. */
+/** Names of a point neuron. */
 export interface PointNeuronNames<M extends AnyMembrane, R extends Responses> {
   readonly numbers: M["parameters"] | ReceptorNames<R, "parameters">;
   readonly lists: never;
@@ -98,7 +98,7 @@ export interface PointNeuronNames<M extends AnyMembrane, R extends Responses> {
   readonly receptors: keyof R & string;
 }
 
-/** Make PyNN's `PointNeuron`: `PointNeuron(AdExp(), { AMPA: AlphaPSR(), GABAA: AlphaPSR() })`. */
+/** Create PyNN's `PointNeuron`: `PointNeuron(AdExp(), { AMPA: AlphaPSR(), GABAA: AlphaPSR() })`. */
 export function PointNeuron<M extends AnyMembrane, const R extends Responses>(
   neuron: NeuronPart<M>,
   receptors: R,

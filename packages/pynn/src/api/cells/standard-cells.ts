@@ -10,7 +10,7 @@ import {
 
 type Name = keyof StandardCellNames;
 
-/** Makes one of PyNN's standard cells with these parameters; the others have PyNN's defaults. */
+/** Creates a PyNN standard cell with these parameters; others have PyNN's defaults. */
 export type CellFactory<N extends Name> = (
   parameters?: ParameterValues<StandardCellNames[N]>,
 ) => PynnCellType<StandardCellNames[N]>;
@@ -18,7 +18,7 @@ export type CellFactory<N extends Name> = (
 /** PyNN's standard cells by class name. */
 export type StandardCells = { readonly [N in Name]: CellFactory<N> };
 
-/** Make PyNN's standard cells: `standardCells.IF_curr_exp({ tau_m: 10 })`. */
+/** Create PyNN's standard cells: `standardCells.IF_curr_exp({ tau_m: 10 })`. */
 export const standardCells: StandardCells = Object.fromEntries(
   Object.entries(pynnCells).map(([name, row]) => [name, factory(name, row)]),
 ) as { readonly [N in Name]: never };
@@ -64,14 +64,14 @@ export function unitsOf(rows: PynnCell["parameters"]): Readonly<Record<string, s
   );
 }
 
-/** Leave out what is undefined. */
+/** Remove undefined entries. */
 export function defined<T>(given: Readonly<Record<string, T | undefined>>): Record<string, T> {
   return Object.fromEntries(
     Object.entries(given).filter((entry): entry is [string, T] => entry[1] !== undefined),
   );
 }
 
-/** Check that spike times rise, in each list of a value. */
+/** Check that spike times ascend, in each list of a value. */
 export function checkSpikeTimes(value: unknown, place = "SpikeSourceArray.spike_times"): void {
   if (!Array.isArray(value) && !(value instanceof Float64Array)) return;
   value.forEach((one: unknown, k: number) => {

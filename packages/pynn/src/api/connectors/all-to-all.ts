@@ -12,12 +12,12 @@ import {
   selfChoices,
 } from "./connector.ts";
 
-/** What connectors that may leave out pairs take. */
+/** Options of connectors that may exclude pairs. */
 export interface SelfOptions extends ConnectorOptions {
   readonly allowSelfConnections?: SelfConnections;
 }
 
-/** The names of these options, for their check. */
+/** Names of these options, for validation. */
 export const selfNames: OptionNames<SelfOptions> = {
   ...connectorNames,
   allowSelfConnections: true,
@@ -28,7 +28,7 @@ export function checkSelf({ allowSelfConnections }: SelfOptions, place: string):
   checkChoice(allowSelfConnections, selfChoices, `${place}.allowSelfConnections`);
 }
 
-/** Connect each neuron with each other one. */
+/** Connect each neuron to each other one. */
 export function AllToAllConnector(options: SelfOptions = {}): Connector {
   checkConnector(options, selfNames, "AllToAllConnector");
   checkSelf(options, "AllToAllConnector");
@@ -69,7 +69,7 @@ export function OneToOneConnector(options: ConnectorOptions = {}): Connector {
   };
 }
 
-/** Check that both ends are the same neurons where "NoMutual" compares their indices. */
+/** Check that both ends are the same group if "NoMutual" compares their indices. */
 export function checkMutual({ pre, post, label }: Ends, self: SelfConnections): void {
   if (self !== "NoMutual") return;
   if (pre.size === post.size && pre.ids.every((id, k) => id === post.ids[k])) return;

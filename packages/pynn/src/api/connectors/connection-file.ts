@@ -1,6 +1,6 @@
 import { FILE } from "../errors.ts";
 
-/** Connections as text: columns apart by tabs or spaces, their names in a header. */
+/** Connections as text: columns separated by tabs or spaces, with names in a header. */
 export interface ConnectionTable {
   /** Those after the indices. */
   readonly columnNames: readonly string[];
@@ -8,9 +8,9 @@ export interface ConnectionTable {
 }
 
 /**
- * Read the text that `Projection.save` and PyNN write: `# columns = ["i", "j", "weight", "delay"]`, then rows.
+ * Read text written by `Projection.save` or PyNN: `# columns = ["i", "j", "weight", "delay"]`, then rows.
  *
- * The header is a list of names and nothing else: it is read, never run.
+ * The header is parsed as a list of names, never executed.
  */
 export function readConnectionText(text: string, place: string): ConnectionTable {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
@@ -24,7 +24,7 @@ export function readConnectionText(text: string, place: string): ConnectionTable
   return { columnNames: all.filter((name) => name !== "i" && name !== "j"), rows };
 }
 
-/** Write connections so that `readConnectionText` and PyNN read them. */
+/** Format connections as text that `readConnectionText` and PyNN read. */
 export function writeConnectionText(
   { columnNames, rows }: ConnectionTable,
   addressNames: readonly string[] = ["i", "j"],

@@ -4,50 +4,50 @@ import type { Positions, Space } from "../space/space.ts";
 import type { SimulationState } from "../state.ts";
 import type { Pairs } from "../values/connection-values.ts";
 
-/** What a connector connects. */
+/** Inputs of a connector. */
 export interface Ends {
   readonly state: SimulationState;
   readonly pre: Members;
   readonly post: Members;
   readonly space: Space;
-  /** The label of the projection: names where errors are. */
+  /** Label of the projection, used in errors. */
   readonly label: string;
-  /** Unique: names what random numbers are for. */
+  /** Unique key of random streams. */
   readonly key: string;
-  /** Give the positions of both ends; made when they are needed. */
+  /** Returns the positions of both ends; computed on demand. */
   prePositions(): Positions;
   postPositions(): Positions;
 }
 
-/** Connections, and the attributes that a list gives them. */
+/** Connections, and attributes given by a list. */
 export interface Connected extends Pairs {
   readonly columns?: Readonly<Record<string, Float64Array>>;
 }
 
-/** Which neurons are connected; `Columns` are the attributes that a list gives. */
+/** Rule for connecting neurons; `Columns` are the attributes given by a list. */
 export interface Connector<Columns extends string = string> {
   readonly kind: "connector";
   /** PyNN's class name. */
   readonly name: string;
-  /** Whether signs of weights and least delays are checked. */
+  /** Whether signs of weights and minimum delays are checked. */
   readonly safe: boolean;
   /** List the connections by postsynaptic neuron. */
   connect(ends: Ends): Connected;
-  /** Never there: carries the names for the compiler. A method, so that any connector is a `Connector`. */
+  /** Never present: carries the names for the compiler. A method, so that any connector is a `Connector`. */
   columns?(name: Columns): void;
 }
 
-/** What all connectors may have. */
+/** Options of all connectors. */
 export interface ConnectorOptions {
   readonly safe?: boolean;
-  /** Told how much is done, 0 to 1, after each postsynaptic neuron. */
+  /** Receives the progress from 0 to 1 after each postsynaptic neuron. */
   readonly callback?: (progress: number) => void;
 }
 
-/** The options that all connectors have, for the check of their names. */
+/** Names of the common options, for validation. */
 export const connectorNames: OptionNames<ConnectorOptions> = { safe: true, callback: true };
 
-/** Check the options of a connector, and the values of those that all have. */
+/** Check the options of a connector, and the values of the common ones. */
 export function checkConnector<T extends ConnectorOptions>(
   options: T,
   names: OptionNames<T>,
@@ -58,13 +58,13 @@ export function checkConnector<T extends ConnectorOptions>(
   if (options.callback !== undefined) checkFunction(options.callback, `${place}.callback`);
 }
 
-/** Whether neurons connect to themselves; "NoMutual" also leaves out one of two ways between a pair. */
+/** Whether neurons may connect to themselves; "NoMutual" also excludes one direction of each pair. */
 export type SelfConnections = boolean | "NoMutual";
 
-/** What `allowSelfConnections` may be. */
+/** Allowed values of `allowSelfConnections`. */
 export const selfChoices: readonly SelfConnections[] = [true, false, "NoMutual"];
 
-/** Tell which pairs are left out. */
+/** Return which pairs are excluded. */
 export function excludes(
   { pre, post }: Pick<Ends, "pre" | "post">,
   self: SelfConnections,
@@ -102,12 +102,12 @@ function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   return longer;
 }
 
-/** Tell how much is done after a postsynaptic neuron. */
+/** Report the progress after a postsynaptic neuron. */
 export function tell({ callback }: ConnectorOptions, j: number, size: number): void {
   callback?.((j + 1) / size);
 }
 
-/** List pairs whose sources are known for each postsynaptic neuron. */
+/** List pairs from the sources of each postsynaptic neuron. */
 export function byTarget(
   { post }: Pick<Ends, "post">,
   options: ConnectorOptions,

@@ -55,7 +55,7 @@ export interface Connectors {
   readonly CloneConnector: (reference: Projection, options?: ConnectorOptions) => Connector;
 }
 
-/** Make the connectors of a simulation. */
+/** Create the connectors of a simulation. */
 export function connectorsOf(state: SimulationState): Connectors {
   return {
     AllToAllConnector,

@@ -14,7 +14,7 @@ import {
 } from "./connector.ts";
 import { purposeOf } from "./probability.ts";
 
-/** What connectors with a fixed number of connections take. */
+/** Options of connectors with a fixed number of connections. */
 export interface FixedNumberOptions extends ConnectorOptions {
   readonly allowSelfConnections?: boolean;
   /** Whether a pair may be connected more than once. */
@@ -36,7 +36,7 @@ export function checkFixed(options: FixedNumberOptions, place: string): void {
   checkChoice(options.withReplacement, [true, false], `${place}.withReplacement`);
 }
 
-/** A number of connections for each neuron. */
+/** Number of connections of each neuron. */
 export type ConnectionCount = number | RandomDistribution;
 
 interface Choice {
@@ -103,7 +103,7 @@ function begin(
       got: String(n),
     });
   }
-  // PyNN looks at a hundred numbers first, and they are gone.
+  // PyNN draws a hundred numbers first and discards them.
   if (state.compat && isRandom(n)) n.next(100);
   return { state, name, n, rng: connectorRng(state, options.rng), options };
 }
@@ -112,7 +112,7 @@ function connectorOf({ name, options }: Choice, connect: (ends: Ends) => Connect
   return { kind: "connector", name, safe: options.safe ?? true, connect };
 }
 
-/** Give the number of connections of one neuron after the other; `together` of them are drawn at once. */
+/** Return the number of connections of each neuron in turn; `together` of them are drawn at once. */
 function countsOf(
   { n, name }: Choice,
   { label }: Ends,
@@ -129,7 +129,7 @@ function countsOf(
   };
 }
 
-/** The index that must not be chosen: where the neuron itself is among the others. */
+/** Index that must not be selected: that of the neuron itself among the others. */
 function excludedIndex(
   { state, options }: Choice,
   { pre, post }: Ends,
@@ -138,7 +138,7 @@ function excludedIndex(
 ): number | undefined {
   if (options.allowSelfConnections ?? true) return undefined;
   const isSame = pre.size === post.size && pre.ids.every((id, k) => id === post.ids[k]);
-  // PyNN looks for the neuron only where both ends are the same group.
+  // PyNN excludes the neuron itself only if both ends are the same group.
   if (state.compat) return isSame ? index : undefined;
   const found = isSame ? index : others.indexOf(ids[index] as number);
   return found < 0 ? undefined : found;
@@ -170,7 +170,7 @@ function chosen(draws: Draws, { options, name }: Choice, request: ChoiceRequest)
 function withReplacement(draws: Draws, { size, own, count }: ChoiceRequest): Uint32Array {
   const picked = new Uint32Array(count);
   let open = Array.from(picked, (_, k) => k);
-  // Redraws come after all the others, as in PyNN.
+  // Redraws come after all others, as in PyNN.
   while (open.length > 0) {
     for (const k of open) picked[k] = draws.below(size);
     open = open.filter((k) => picked[k] === own);

@@ -6,7 +6,7 @@ import { byTarget, type Connector, type Ends, excludes } from "./connector.ts";
 import { type ConnectionCount, checkFixed, type FixedNumberOptions } from "./fixed-number.ts";
 import { purposeOf } from "./probability.ts";
 
-/** Make a fixed number of connections between pairs chosen by chance; with replacement unless told otherwise. */
+/** Create a fixed number of connections between random pairs, by default with replacement. */
 export function fixedTotalNumber(
   state: SimulationState,
   n: ConnectionCount,
@@ -49,7 +49,7 @@ interface Wanted {
   readonly add: Add;
 }
 
-// PyNN first draws how many connections its one process has, and heeds neither option.
+// PyNN first draws the number of connections of its single process, and ignores both options.
 function drawAsPynn(draws: Draws, { pre, post }: Ends, count: number, add: Add): void {
   const all = draws.binomial(count, 1);
   for (let k = 0; k < all; k++) add(draws.below(pre.size), draws.below(post.size));
@@ -66,7 +66,7 @@ function drawAny(draws: Draws, ends: Ends, { count, options, add }: Wanted): voi
   }
 }
 
-// Floyd's algorithm on the numbers of the pairs that there may be.
+// Floyd's algorithm on the indices of the allowed pairs.
 function drawDistinct(draws: Draws, ends: Ends, { count, options, add }: Wanted): void {
   const room = checkRoom(ends, options, count);
   const taken = new Set<number>();
@@ -79,7 +79,7 @@ function drawDistinct(draws: Draws, ends: Ends, { count, options, add }: Wanted)
 }
 
 interface Room {
-  /** How many pairs there may be. */
+  /** Number of allowed pairs. */
   readonly length: number;
   give(pair: number, add: Add): void;
 }
@@ -88,7 +88,7 @@ function checkRoom(ends: Ends, options: FixedNumberOptions, count: number): Room
   const { pre, post, label } = ends;
   const skipsSelf = !(options.allowSelfConnections ?? true);
   const indexOf = new Map(Array.from(pre.ids, (id, i) => [id, i]));
-  // For each postsynaptic neuron the index of the same neuron among the presynaptic ones.
+  // For each postsynaptic neuron, the index of the same neuron among the presynaptic ones.
   const own = Array.from(post.ids, (id) => (skipsSelf ? indexOf.get(id) : undefined));
   const starts = [0];
   for (const one of own)
@@ -110,7 +110,7 @@ function checkRoom(ends: Ends, options: FixedNumberOptions, count: number): Room
   };
 }
 
-/** The last start that is not above a number. */
+/** The last start that is at most a number. */
 function targetOf(starts: readonly number[], pair: number): number {
   let [low, high] = [0, starts.length - 2];
   while (low < high) {

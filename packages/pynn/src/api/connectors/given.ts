@@ -12,9 +12,9 @@ import {
   tell,
 } from "./connector.ts";
 
-/** What lists of connections take. */
+/** Options of lists of connections. */
 export interface ListOptions<Columns extends string = string> extends ConnectorOptions {
-  /** Names of the columns after both indices: none of two, weight and delay of four unless given. */
+  /** Names of the columns after both indices; by default none for two columns, weight and delay for four. */
   readonly columnNames?: readonly Columns[];
 }
 
@@ -95,7 +95,7 @@ function checkRow(
   });
 }
 
-/** Connect pairs for which a matrix of pre x post truth values has one. */
+/** Connect the pairs that are true in a pre x post matrix. */
 export function ArrayConnector(
   matrix: readonly (readonly (boolean | number)[])[],
   options: ConnectorOptions = {},
@@ -121,7 +121,7 @@ export function ArrayConnector(
   };
 }
 
-/** The connections that a connector may copy. */
+/** Connections that a connector may copy. */
 export interface Cloned {
   readonly label: string;
   readonly preIds: Uint32Array;

@@ -14,14 +14,14 @@ import {
   excludes,
 } from "./connector.ts";
 
-/** What connectors that draw take. */
+/** Options of random connectors. */
 export interface RandomOptions extends SelfOptions {
   readonly rng?: Rng;
 }
 
 const randomNames: OptionNames<RandomOptions> = { ...selfNames, rng: true };
 
-/** Gives the probability of a connection by the indices of both neurons. */
+/** Returns the probability of a connection from the indices of both neurons. */
 type Probability = (ends: Ends) => (i: number, j: number) => number;
 
 /** Connect each pair with the same probability. */
@@ -52,7 +52,7 @@ export function fixedProbability(
       const isLeftOut = excludes(ends, self);
       const skips = skipper(draws, probability);
       return byTarget(ends, options, (j, add) => {
-        // A gap from the last pair to the next that is connected, over all pairs of one postsynaptic neuron.
+        // Gap to the next connected pair, over all pairs of one postsynaptic neuron.
         for (let i = skips(); i < ends.pre.size; i += 1 + skips()) if (!isLeftOut(i, j)) add(i);
       });
     },
@@ -124,7 +124,7 @@ function drawing(
   };
 }
 
-/** Draw a number for each pair, also for those that are left out, as PyNN does. */
+/** Draw a number for each pair, including excluded ones, as PyNN does. */
 function drawEach(
   ends: Ends,
   {
@@ -149,7 +149,7 @@ function drawEach(
   });
 }
 
-/** Name what the draws of a connector are for. */
+/** Key of a connector's random stream. */
 export function purposeOf({ key }: Pick<Ends, "key">): string {
   return `projection/${key}/connect`;
 }

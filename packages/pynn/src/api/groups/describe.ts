@@ -1,6 +1,6 @@
 import type { Members } from "./population-state.ts";
 
-/** Describe a group for people. */
+/** Describe a group as text. */
 export function describeGroup(label: string, { size, ids, parts }: Members): string {
   const lines = parts.map(({ population, neurons }) => {
     const { type, structure } = population;

@@ -21,12 +21,12 @@ import {
 } from "../values/stored-values.ts";
 import type { GroupPart, Members, PopulationState } from "./population-state.ts";
 
-/** Whose values are read or changed. */
+/** Group whose values are read or changed. */
 export interface ValueOwner {
   readonly state: SimulationState;
   readonly members: Members;
   readonly label: string;
-  /** Names what random numbers are for. */
+  /** Key of random streams. */
   readonly key: string;
 }
 
@@ -42,14 +42,14 @@ export function storedValue(
   return lists;
 }
 
-/** How many values are wanted, and for what. */
+/** Number and purpose of the requested values. */
 interface Wanted {
   readonly size: number;
   readonly label: string;
   readonly key: string;
 }
 
-/** Say where parameters come from: PyNN draws them from a copy of their source. */
+/** Return the source of random parameters: PyNN draws them from a copy of it. */
 export function parameterContext(
   state: SimulationState,
   { size, label, key }: Wanted,
@@ -62,7 +62,7 @@ export function parameterContext(
   };
 }
 
-/** Say where initial values come from: PyNN draws them from the source itself, which goes on. */
+/** Return the source of random initial values: PyNN draws them from the source itself, which advances. */
 export function initialContext({ size, label, key }: Wanted, name: string): ValueContext {
   return {
     size,
@@ -93,7 +93,7 @@ export function setParameters(
     });
   }
   if (columns.size > 1) {
-    // All parts change or none: a value that the last one refuses shows before the first one changes.
+    // All parts change or none: an invalid value for the last one is found before the first one changes.
     for (const [part, updates] of columns) {
       state.session.checkParameters(...sessionChange(part, updates));
     }
@@ -103,7 +103,7 @@ export function setParameters(
 
 type Updates = Readonly<Record<string, Stored>>;
 
-/** Say a change of one part as the session takes it. */
+/** Convert a change of one part for the session. */
 function sessionChange(
   { population: { number, size }, neurons }: GroupPart,
   updates: Updates,
@@ -114,7 +114,7 @@ function sessionChange(
   return [number, columns, neurons.length === size ? undefined : neurons];
 }
 
-/** Change parameters of one part: all of them, or none where the session refuses one. */
+/** Change parameters of one part: all of them, or none if the session refuses one. */
 function changePart({ session }: SimulationState, part: GroupPart, updates: Updates): void {
   const { population, neurons } = part;
   const { size, values } = population;
@@ -124,7 +124,7 @@ function changePart({ session }: SimulationState, part: GroupPart, updates: Upda
   }
 }
 
-/** Set initial values of all members; a simulation that is under way has them when the promise says so. */
+/** Set initial values of all members; in a simulation in progress they apply when the promise resolves. */
 export function setInitial(
   { state, members, label, key }: ValueOwner,
   values: Readonly<Record<string, ParameterValue | undefined>>,
@@ -154,7 +154,7 @@ export function setInitial(
   return Promise.all(asked).then(() => undefined);
 }
 
-/** Read a parameter of all members: one value where all have the same. */
+/** Read a parameter of all members: a single value if all are equal. */
 export function getParameter({ members, label }: ValueOwner, name: string, simplify: boolean): Got {
   const [only, ...others] = members.parts.map(({ population, neurons }) => {
     checkParameter(population, name, label);
@@ -179,7 +179,7 @@ interface Given {
   readonly value: ParameterValue;
 }
 
-/** Compute values for all members; PyNN draws for one population of an assembly after the other. */
+/** Compute values for all members; PyNN draws population by population. */
 function byPart({ state, members, value }: Given, compute: (size: number) => Stored): Stored {
   if (!(state.compat && isRandom(value))) return compute(members.size);
   const parts = members.parts.map(({ neurons }) => compute(neurons.length) as Float64Array);

@@ -15,13 +15,13 @@ import type { NeuronId } from "./neuron-id.ts";
 import type { Members, membersOf } from "./population-state.ts";
 import type { Selector } from "./selection.ts";
 
-/** What is wanted of recorded data. */
+/** Options for reading recorded data. */
 export interface GetDataOptions {
-  /** Drop what is given from what is kept. */
+  /** Discard returned data. */
   readonly clear?: boolean;
 }
 
-/** The names of two groups together: what all neurons have, and data of any of them. */
+/** Combined names of two groups: those that all neurons have, and those of any data. */
 export interface SharedNames<N extends CellNames, M extends CellNames> {
   readonly numbers: N["numbers"] & M["numbers"];
   readonly lists: N["lists"] & M["lists"];
@@ -30,7 +30,7 @@ export interface SharedNames<N extends CellNames, M extends CellNames> {
   readonly receptors: N["receptors"] & M["receptors"];
 }
 
-/** The names that all groups of a list have, and those that data of any of them have. */
+/** Names that all groups of a list have, and those of any data. */
 export interface NamesOfAll<G extends readonly Group[]> {
   readonly numbers: InAll<NamesOf<G[number]>, "numbers">;
   readonly lists: InAll<NamesOf<G[number]>, "lists">;
@@ -41,7 +41,7 @@ export interface NamesOfAll<G extends readonly Group[]> {
 
 type NamesOf<G extends Group> = G extends Group<infer N> ? N : never;
 
-// What is inferred for a parameter from a union of functions is in the parameters of all of them.
+// The type inferred for a parameter from a union of functions is the intersection of their parameters.
 type InAll<N extends CellNames, Kind extends keyof CellNames> = (
   N extends unknown
     ? (name: N[Kind]) => void
@@ -51,64 +51,64 @@ type InAll<N extends CellNames, Kind extends keyof CellNames> = (
   : never;
 
 /**
- * Neurons: a population, a part of one, or several together.
+ * Neurons: a population, a part of one, or several combined.
  *
- * Without a type argument it stands for neurons of any cell type: what a function takes that does not ask which.
+ * Without a type argument it means neurons of any cell type, for functions that do not depend on it.
  */
 export interface Group<N extends CellNames = CellNames> extends Iterable<NeuronId<N>> {
   readonly label: string;
   readonly size: number;
-  /** Numbers of the neurons within the simulation. */
+  /** Ids of the neurons in the simulation. */
   readonly allCells: Uint32Array;
   readonly firstId: number;
   readonly lastId: number;
   readonly receptorTypes: readonly N["receptors"][];
-  /** In um: x, y and z of all neurons. */
+  /** x, y and z of all neurons in um. */
   readonly positions: Positions;
   readonly annotations: Readonly<Record<string, unknown>>;
   readonly conductanceBased: boolean | undefined;
   /** Whether currents can be injected. */
   readonly injectable: boolean;
-  /** Find the index of a neuron by its number within the simulation. */
+  /** Find the index of a neuron by its id in the simulation. */
   idToIndex(id: number): number;
-  /** Take one neuron; negative indices count from the end. */
+  /** Return one neuron; negative indices count from the end. */
   at(index: number): NeuronId<N>;
-  /** Take Python's `[start:stop:step]`. */
+  /** Select like Python's `[start:stop:step]`. */
   slice(start?: number, stop?: number, step?: number): PopulationView<N>;
-  /** Take neurons by indices or by a mask; they come in order, each once. */
+  /** Select neurons by indices or a mask; they are in ascending order without duplicates. */
   select(selector: Selector): PopulationView<N>;
-  /** Put this and another group together. */
+  /** Combine this group with another one. */
   plus<M extends CellNames>(other: Group<M>): Assembly<SharedNames<N, M>>;
   get(name: ParameterName<N>, options?: { readonly simplify?: boolean }): Got;
   set(values: ParameterValues<N>): void;
-  /** Set initial values, and where the simulation is under way its state; the next run waits for it by itself. */
+  /** Set initial values, and the current state if the simulation is in progress; the next run waits for it. */
   initialize(values: VariableValues<N>): Promise<void>;
   record(
     variables: N["variables"] | "spikes" | readonly (N["variables"] | "spikes")[] | null,
     options?: RecordOptions,
   ): void;
-  /** Tell whether all neurons have a variable: one of theirs, or of a standard cell. */
+  /** Return whether all neurons have a variable: their own, or one of a standard cell. */
   canRecord(variable: N["variables"] | StandardVariable | "spikes"): boolean;
-  /** Name the unit of a recordable variable or a parameter. */
+  /** Return the unit of a recordable variable or a parameter. */
   findUnits(variable: ParameterName<N> | N["variables"] | "spikes"): string;
   getData(variables?: Wanted<N>, options?: GetDataOptions): Block<N["data"]>;
   /** Write data as JSON. */
   writeData(path: string, variables?: Wanted<N>, options?: GetDataOptions): void;
-  /** Count the spikes of each neuron whose spikes are recorded, by its number. */
+  /** Count the spikes of each recorded neuron, by id. */
   getSpikeCounts(): ReadonlyMap<number, number>;
   meanSpikeCount(): number;
   inject(source: CurrentSource): void;
-  /** Choose `n` neurons by chance. */
+  /** Select `n` random neurons. */
   sample(n: number, rng?: Rng): PopulationView<N>;
   savePositions(path: string): void;
   annotate(annotations: Readonly<Record<string, unknown>>): void;
   describe(): string;
   readonly [membersOf]: Members;
-  /** Never there: carries the names for the compiler. */
+  /** Never present: carries the names for the compiler. */
   readonly names?: N;
 }
 
-/** Which variables are wanted of recorded data. */
+/** Variables to read from recorded data. */
 type Wanted<N extends CellNames> = "all" | N["data"] | "spikes" | readonly (N["data"] | "spikes")[];
 
 /** Neurons of one cell type. */
@@ -121,11 +121,11 @@ export interface Population<N extends CellNames = CellNames> extends Group<N> {
     readonly name: string;
     readonly parameters: Readonly<Record<string, unknown>>;
   };
-  /** Initial values of state variables: one value where all neurons have the same. */
+  /** Initial values of state variables: a single value if all are equal. */
   readonly initialValues: { readonly [Name in N["variables"]]?: Got };
-  /** Put the neurons at these places, x, y and z of each. */
+  /** Set the positions of the neurons, x, y and z of each. */
   setPositions(positions: readonly [ArrayLike<number>, ArrayLike<number>, ArrayLike<number>]): void;
-  /** Find the neuron next to a point. */
+  /** Find the neuron nearest to a point. */
   nearest(point: Point): NeuronId<N>;
 }
 
@@ -134,14 +134,14 @@ export interface PopulationView<N extends CellNames = CellNames> extends Group<N
   readonly kind: "view";
   readonly celltype: string;
   readonly parent: Group;
-  /** The population that this is a part of in the end. */
+  /** The population at the root of nested views. */
   readonly grandparent: Group;
-  /** Give the indices within the population of indices within this view. */
+  /** Convert indices in this view to indices in the population. */
   indexInGrandparent(indices: readonly number[]): Uint32Array;
   nearest(point: Point): NeuronId<N>;
 }
 
-/** Populations and views taken together. */
+/** Populations and views combined. */
 export interface Assembly<N extends CellNames = CellNames> extends Group<N> {
   readonly kind: "assembly";
   readonly populations: readonly Group[];

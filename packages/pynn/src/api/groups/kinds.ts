@@ -19,7 +19,7 @@ import {
 } from "./population-state.ts";
 import { readSelector, readSlice, type Selector } from "./selection.ts";
 
-/** Make the group that is a whole population. */
+/** Create the group of a whole population. */
 export function populationGroup(state: SimulationState, population: PopulationState): Population {
   const { label, key, size, type, structure, annotations } = population;
   const members = makeMembers([{ population, neurons: countTo(size) }]);
@@ -43,15 +43,15 @@ export function populationGroup(state: SimulationState, population: PopulationSt
   return self;
 }
 
-/** Where a view was taken from, and what it holds. */
+/** Parent of a view, and its members. */
 interface ViewParts {
   readonly parent: Group;
   readonly members: Members;
-  /** PyNN's unless given. */
+  /** By default PyNN's. */
   readonly label?: string | undefined;
 }
 
-/** Make a view of some members of a group. */
+/** Create a view of some members of a group. */
 export function viewGroup(
   state: SimulationState,
   { parent, members, label: given }: ViewParts,
@@ -82,7 +82,7 @@ export function viewGroup(
   return self;
 }
 
-/** Put groups together; a neuron that is in several of them is in the assembly once. */
+/** Combine groups; a neuron of several of them occurs once in the assembly. */
 export function assemblyGroup(
   state: SimulationState,
   groups: readonly Group[],
@@ -109,7 +109,7 @@ export function assemblyGroup(
     })),
   );
   const members = makeMembers(parts.filter(({ neurons }) => neurons.length > 0));
-  // Last: an assembly that is refused does not count.
+  // Last, so that a refused assembly is not counted.
   const key = `assembly${state.assemblies++}`;
   const own = { state, members, label, key, blockName: label, annotations: {} };
   const self: Assembly = withParts(plainGroup(own), own, () => self, {
@@ -121,7 +121,7 @@ export function assemblyGroup(
 
 type Selecting = Pick<Group, "slice" | "select" | "sample" | "plus">;
 
-// Getters stay getters: what a group shows follows its populations.
+// Getters stay getters: a group reflects its populations.
 function withParts<Extra extends object>(
   plain: PlainGroup,
   parts: GroupParts,

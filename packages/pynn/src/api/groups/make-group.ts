@@ -35,22 +35,22 @@ import {
 import { positionsOf } from "./positions.ts";
 import { readIndex } from "./selection.ts";
 
-/** What a group is made of. */
+/** Components of a group. */
 export interface GroupParts {
   readonly state: SimulationState;
   readonly members: Members;
   readonly label: string;
-  /** Names what random numbers are for. */
+  /** Key of random streams. */
   readonly key: string;
-  /** How data of the group are named; those of a view go by their population. */
+  /** Names of the group's data; those of a view are its population's. */
   readonly blockName: string;
   readonly annotations: Record<string, unknown>;
 }
 
-/** What a group is without the groups that can be made of it. */
+/** A group without the functions that create groups from it. */
 export type PlainGroup = Omit<Group, "slice" | "select" | "sample" | "plus">;
 
-/** Make what groups of all kinds have. */
+/** Create the common parts of all groups. */
 export function plainGroup(parts: GroupParts): PlainGroup {
   const { members, label, annotations } = parts;
   const { ids, size } = members;
@@ -152,7 +152,7 @@ function checkRecordable({ members, label }: GroupParts, name: string): void {
   throw NAME({ place: label, what: "variable", name, known: all });
 }
 
-/** Name the unit of a variable or parameter that all members have. */
+/** Return the unit of a variable or parameter that all members have. */
 function findUnits({ members, label }: GroupParts, name: string): string {
   checkText(name, `${label}.findUnits`);
   const units = members.parts.map(({ population: { type } }) => {
@@ -172,7 +172,7 @@ function findUnits({ members, label }: GroupParts, name: string): string {
   throw SELECTION({ place: label, message, got: [unit, ...others].join(", ") });
 }
 
-/** Make the record of one neuron. */
+/** Create the record of one neuron. */
 export function neuron(parts: GroupParts, index: number): NeuronId<CellNames> {
   const { state, members, label } = parts;
   const { population, neuron: own } = memberAt(members, index);

@@ -21,7 +21,7 @@ import { populationGroup } from "./kinds.ts";
 import type { PopulationState } from "./population-state.ts";
 import { positionsOf } from "./positions.ts";
 
-/** What a population may have beside its size and cell type. */
+/** Options of a population besides its size and cell type. */
 export interface PopulationOptions<N extends CellNames = CellNames> {
   readonly structure?: Structure;
   readonly initialValues?: VariableValues<N>;
@@ -34,10 +34,10 @@ const optionNames: OptionNames<PopulationOptions> = {
   label: true,
 };
 
-/** A number of neurons, or the sides of a grid of them. */
+/** A number of neurons, or the dimensions of a grid. */
 export type PopulationSize = number | readonly number[];
 
-/** Make a population of neurons of one cell type. */
+/** Create a population of neurons of one cell type. */
 export function makePopulation(
   state: SimulationState,
   size: PopulationSize,

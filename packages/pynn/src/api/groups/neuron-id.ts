@@ -6,14 +6,14 @@ import type { ParameterValue } from "../values/neuron-values.ts";
 import type { Got } from "../values/stored-values.ts";
 import type { Members, membersOf } from "./population-state.ts";
 
-/** What neurons of all types have: no interface, so that names of parameters can be added. */
+/** Common properties of neurons; not an interface, so that parameter names can be added. */
 export type NeuronMembers<N extends CellNames> = {
   readonly kind: "neuron";
   /** Its group and its index there. */
   readonly label: string;
-  /** Its number within the simulation. */
+  /** Its id in the simulation. */
   readonly id: number;
-  /** Its number within the group that it was taken from. */
+  /** Its index in the group that it was selected from. */
   readonly index: number;
   readonly position: Point;
   get(name: ParameterName<N>): Got;
@@ -21,10 +21,10 @@ export type NeuronMembers<N extends CellNames> = {
   getParameters(): { readonly [Name in ParameterName<N>]: Got };
   getInitialValue(variable: N["variables"]): number;
   setInitialValue(variable: N["variables"], value: number): Promise<void>;
-  /** Let a current flow into it. */
+  /** Inject a current into it. */
   inject(source: CurrentSource): void;
   readonly [membersOf]: Members;
-  /** Never there: carries the names for the compiler. */
+  /** Never present: carries the names for the compiler. */
   readonly names?: N;
 };
 
@@ -39,13 +39,13 @@ export type NeuronId<N extends CellNames = CellNames> = NeuronMembers<N> & {
   [Name in ParameterName<N>]: ValueOf<N, Name>;
 };
 
-/** Give a neuron its parameters as properties. */
+/** Add the parameters as properties of a neuron. */
 export function withParameters<N extends CellNames>(
   neuron: NeuronMembers<N>,
   names: readonly string[],
 ): NeuronId<N> {
   for (const name of names) {
-    // Names of a native model may be those of this record; `get` and `set` reach them all the same.
+    // Parameter names of a native model may collide with those of this record; `get` and `set` still work.
     if (name in neuron) continue;
     Object.defineProperty(neuron, name, {
       enumerable: true,
@@ -55,11 +55,11 @@ export function withParameters<N extends CellNames>(
       },
     });
   }
-  // A name that the neuron does not have is an error, and no new property.
+  // An unknown name is an error rather than a new property.
   return Object.preventExtensions(neuron) as NeuronId<N>;
 }
 
-/** Find the neurons of a group by their numbers within the simulation. */
+/** Find the neurons of a group by their ids in the simulation. */
 export function indexOfId(ids: Uint32Array, id: number, place: string): number {
   const found = ids.indexOf(id);
   if (found >= 0) return found;

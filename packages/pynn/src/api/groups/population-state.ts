@@ -4,16 +4,16 @@ import type { Positions } from "../space/space.ts";
 import type { Structure } from "../space/structures.ts";
 import type { Stored } from "../values/stored-values.ts";
 
-/** What is known of a population. */
+/** State of a population. */
 export interface PopulationState {
-  /** The session's number. */
+  /** Number in the session. */
   readonly number: number;
-  /** As it was given, or PyNN's; several populations may have the same. */
+  /** Given label or PyNN's default; several populations may share it. */
   readonly label: string;
-  /** Unique: names what random numbers are for. */
+  /** Unique key of random streams. */
   readonly key: string;
   readonly size: number;
-  /** Neurons of a simulation are numbered on; this is the first one's number. */
+  /** Ids are consecutive in a simulation; this is the first neuron's. */
   readonly firstId: number;
   readonly type: PynnCellType;
   readonly values: Map<string, Stored>;
@@ -22,14 +22,14 @@ export interface PopulationState {
   positions: Positions | undefined;
   /** Recorded neurons by variable. */
   readonly recorded: Map<string, ReadonlySet<number>>;
-  /** Of samples, in ms; every step unless given. */
+  /** Sampling interval in ms; by default every step. */
   interval: number | undefined;
-  /** When recording began, in ms: the population was made, or data were cleared, since the last reset. */
+  /** Start of recording in ms: creation of the population, or the last clear, since the last reset. */
   recordedFrom: number;
   /** Whether data were cleared since the last reset. */
   isCleared: boolean;
   readonly annotations: Record<string, unknown>;
-  /** What was recorded before each reset. */
+  /** Data recorded before each reset. */
   readonly segments: StoredSegment[];
 }
 
@@ -43,11 +43,11 @@ export interface GroupPart {
 export interface Members {
   readonly size: number;
   readonly ids: Uint32Array;
-  /** The parts follow each other in the order of the group. */
+  /** Parts in the order of the group. */
   readonly parts: readonly GroupPart[];
 }
 
-/** Where a group keeps its members. */
+/** Where a group stores its members. */
 export const membersOf: unique symbol = Symbol("members");
 
 /** Neurons of any cell type: a group, or one of its neurons. */
@@ -56,7 +56,7 @@ export interface Neurons {
   readonly [membersOf]: Members;
 }
 
-/** Find a population of members that is not one of these, as another simulation made it. */
+/** Find a population of members that is not in this simulation. */
 export function fromElsewhere(
   populations: readonly PopulationState[],
   { parts }: Members,
@@ -65,7 +65,7 @@ export function fromElsewhere(
   return other?.population;
 }
 
-/** Put parts together. */
+/** Concatenate parts. */
 export function makeMembers(parts: readonly GroupPart[]): Members {
   const size = parts.reduce((sum, { neurons }) => sum + neurons.length, 0);
   const ids = new Uint32Array(size);
@@ -76,7 +76,7 @@ export function makeMembers(parts: readonly GroupPart[]): Members {
   return { size, ids, parts };
 }
 
-/** Take some members by their indices within the group, in the order given. */
+/** Select members by their indices in the group, in the given order. */
 export function pickMembers(members: Members, indices: Uint32Array): Members {
   const parts: { population: PopulationState; neurons: number[] }[] = [];
   for (const index of indices) {

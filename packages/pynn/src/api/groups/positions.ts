@@ -2,7 +2,7 @@ import type { Positions } from "../space/space.ts";
 import type { SimulationState } from "../state.ts";
 import type { PopulationState } from "./population-state.ts";
 
-/** Give the positions of a population; they are made when somebody first asks. */
+/** Return the positions of a population; they are computed on first use. */
 export function positionsOf(state: SimulationState, population: PopulationState): Positions {
   if (population.positions !== undefined) return population.positions;
   const { structure, size, key } = population;

@@ -1,7 +1,7 @@
 import { SELECTION } from "../errors.ts";
 import { show } from "../show.ts";
 
-/** Which neurons of a group are meant: their indices, or a truth value for each. */
+/** Selection of neurons: indices, or a boolean per neuron. */
 export type Selector = readonly number[] | readonly boolean[] | Uint32Array;
 
 /** Read an index; negative ones count from the end, as in Python. */
@@ -12,7 +12,7 @@ export function readIndex(index: number, size: number, place: string): number {
   throw SELECTION({ place, message: "There is no such neuron.", expected, got: String(index) });
 }
 
-/** Read a selector into indices that rise, each once, as PyNN does. */
+/** Convert a selector to ascending indices without duplicates, as PyNN does. */
 export function readSelector(selector: Selector, size: number, place: string): Uint32Array {
   if (!Array.isArray(selector) && !ArrayBuffer.isView(selector)) {
     const [message, expected] = ["Neurons are chosen by a list.", "indices, or truth values"];
@@ -33,7 +33,7 @@ export function readSelector(selector: Selector, size: number, place: string): U
   throw SELECTION({ place, message: "Nothing is selected.", got: show(selector) });
 }
 
-/** Read Python's `[start:stop:step]` into indices. */
+/** Convert Python's `[start:stop:step]` to indices. */
 export function readSlice(
   { start, stop, step }: { readonly start: number; readonly stop: number; readonly step: number },
   size: number,

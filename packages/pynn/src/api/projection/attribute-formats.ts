@@ -1,7 +1,7 @@
 import type { AttributeMatrix, MultipleSynapses } from "./projection.ts";
 import { type ProjectionState, readAttribute } from "./projection-state.ts";
 
-/** List attributes in a row for each connection. */
+/** List attributes in one row per connection. */
 export async function listAttributes(
   projection: ProjectionState,
   names: readonly string[],
@@ -15,7 +15,7 @@ export async function listAttributes(
   });
 }
 
-/** What is made of several connections between a pair, in a matrix. */
+/** Reduction of several connections of a pair in a matrix. */
 export const combinations: Readonly<
   Record<MultipleSynapses, (before: number, value: number) => number>
 > = {
@@ -26,7 +26,7 @@ export const combinations: Readonly<
   last: (_, value) => value,
 };
 
-/** Lay an attribute out in a matrix: NaN where no connection is. */
+/** Arrange an attribute in a matrix: NaN without connection. */
 export async function matrixOf(
   projection: ProjectionState,
   name: string,

@@ -6,7 +6,7 @@ import type { Members, PopulationState } from "../groups/population-state.ts";
 const positive: ReadonlySet<string> = new Set(["excitatory", "AMPA", "NMDA"]);
 const negative: ReadonlySet<string> = new Set(["inhibitory", "GABA", "GABAA", "GABAB"]);
 
-/** Check that the weights of all targets are of one kind: currents, or conductances. */
+/** Check that all targets have weights of the same kind: currents or conductances. */
 export function checkOneKind({ parts }: Members, place: string): void {
   const [first, ...others] = parts.map(({ population }) => population);
   const other = others.find(
@@ -25,7 +25,7 @@ export function checkOneKind({ parts }: Members, place: string): void {
   });
 }
 
-/** Choose the receptor: the one given, or by the sign of the weights. */
+/** Select the receptor: the given one, or by the sign of the weights. */
 export function chooseReceptor(
   { post, label }: Ends,
   receptors: readonly string[],
@@ -48,7 +48,7 @@ export function chooseReceptor(
   throw CONNECTION({ place, message, got: `${least} to ${most}`, next: "Give receptorType." });
 }
 
-/** Check that weights have the sign that their receptor needs. */
+/** Check that weights have the sign required by their receptor. */
 export function checkWeights({ post, label }: Ends, receptor: string, weights: Column): void {
   const { least, most } = range(weights);
   for (const { population } of post.parts) {
@@ -68,7 +68,7 @@ export function checkWeights({ post, label }: Ends, receptor: string, weights: C
   }
 }
 
-/** Check that delays are not below the least one, nor above the longest. */
+/** Check that delays are between the minimum and the maximum. */
 export function checkDelays({ state, label }: Ends, delays: Column): void {
   const { least, most } = range(delays);
   const lower = state.minDelay ?? state.timestep;

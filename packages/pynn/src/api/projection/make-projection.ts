@@ -26,13 +26,13 @@ import {
   type ProjectionPart,
 } from "./projection-state.ts";
 
-/** What a projection may have beside its ends and its connector. */
+/** Options of a projection besides its ends and connector. */
 export interface ProjectionOptions<
   Receptors extends string = string,
   Attributes extends string = string,
 > {
   readonly synapseType?: PynnSynapseType<Attributes>;
-  /** The receptor; chosen by the sign of the weights unless given. */
+  /** The receptor; by default selected by the sign of the weights. */
   readonly receptorType?: Receptors;
   readonly space?: Space;
   readonly label?: string;
@@ -45,7 +45,7 @@ const optionNames: OptionNames<ProjectionOptions> = {
   label: true,
 };
 
-/** Which groups a connector connects. */
+/** Groups that a connector connects. */
 export interface Between {
   readonly pre: Group;
   readonly post: Group;
@@ -100,7 +100,7 @@ export function makeProjection(
   return projectionRecord({ ends, pairs, type, receptor, parts, annotations: {} });
 }
 
-/** Check that neurons are of this simulation, not of another one that was set up. */
+/** Check that neurons belong to this simulation. */
 function checkOwn({ populations }: SimulationState, members: Members, place: string): void {
   const other = fromElsewhere(populations, members);
   if (other === undefined) return;
@@ -108,7 +108,7 @@ function checkOwn({ populations }: SimulationState, members: Members, place: str
   throw CONNECTION({ place, message, next: "Connect groups that one setup() made." });
 }
 
-/** Positions of views are gathered once for all connections. */
+/** Positions of views are computed once for all connections. */
 function once(ends: Ends): Ends {
   let [pre, post]: (ReturnType<Ends["prePositions"]> | undefined)[] = [];
   return {
@@ -143,7 +143,7 @@ interface Requested {
   readonly attributes: Attributes;
 }
 
-/** Ask the session for a projection between each pair of populations that is connected. */
+/** Create a projection in the session for each connected pair of populations. */
 function requestAll(
   ends: Ends,
   connected: Connected,
@@ -175,7 +175,7 @@ function requestAll(
 }
 
 interface Places {
-  /** For each member the number of its population, and its index there. */
+  /** Population number and index of each member. */
   readonly populations: Uint32Array;
   readonly neurons: Uint32Array;
 }

@@ -18,7 +18,7 @@ import {
 import { saveProjection } from "./save-projection.ts";
 import { setAttributes, setConnection } from "./set-attributes.ts";
 
-/** Make the record of a projection that its users see. */
+/** Create the public record of a projection. */
 export function projectionRecord(projection: ProjectionState): Projection {
   const { ends, pairs, type, receptor, annotations } = projection;
   const { label, pre, post } = ends;
@@ -55,7 +55,7 @@ export function projectionRecord(projection: ProjectionState): Projection {
   };
 }
 
-/** Check how attributes are wanted. */
+/** Check the requested format of attributes. */
 function checkFormat(format: ListFormat | ArrayFormat, place: string): void {
   checkOptions(format, formatNames, place);
   checkChoice(format.format, ["list", "array"], `${place}.format`);

@@ -9,11 +9,11 @@ import type { ConnectionContext, Pairs } from "../values/connection-values.ts";
 export interface ProjectionPart {
   /** The session's number. */
   readonly number: number;
-  /** Which of the connections these are, in order; all of them where undefined. */
+  /** Ascending indices of these connections; undefined for all. */
   readonly order: Uint32Array | undefined;
 }
 
-/** What is known of a projection. */
+/** State of a projection. */
 export interface ProjectionState {
   readonly ends: Ends;
   readonly pairs: Pairs;
@@ -41,7 +41,7 @@ export function checkAttribute(type: PynnSynapseType, name: string, place: strin
   });
 }
 
-/** Say what values of connections are computed with. */
+/** Return the inputs for computing values of connections. */
 export function connectionContext(ends: Ends, pairs: Pairs, name: string): ConnectionContext {
   const place = `${ends.label}.${name}`;
   return {
@@ -53,7 +53,7 @@ export function connectionContext(ends: Ends, pairs: Pairs, name: string): Conne
   };
 }
 
-/** Read an attribute of all connections in the order of their creation. */
+/** Read an attribute of all connections in creation order. */
 export async function readAttribute(
   { ends, pairs, parts }: ProjectionState,
   name: string,
@@ -86,7 +86,7 @@ export async function writeAttributes(
   );
 }
 
-/** Write attributes of one connection; the others keep theirs. */
+/** Write attributes of one connection; the others are unchanged. */
 export async function writeConnection(
   { ends, parts }: ProjectionState,
   k: number,
@@ -98,7 +98,7 @@ export async function writeConnection(
   }
 }
 
-/** Take the values of one part. */
+/** Select the values of one part. */
 export function ofPart(column: Column, order: Uint32Array | undefined): Column {
   if (typeof column === "number" || order === undefined) return column;
   return Float64Array.from(order, (at) => column[at] as number);

@@ -1,25 +1,25 @@
 import type { ConnectionValue } from "../values/connection-values.ts";
 
-/** Which of several connections between a pair a matrix shows, or what is made of them. */
+/** Which of several connections of a pair a matrix shows, or how they are reduced. */
 export type MultipleSynapses = "sum" | "min" | "max" | "first" | "last";
 
-/** How attributes are given in rows, one for each connection. */
+/** Options for attributes in rows, one per connection. */
 export interface ListFormat {
   readonly format?: "list";
-  /** Begin each row with both indices, as is done unless told otherwise. */
+  /** Whether each row starts with both indices, by default true. */
   readonly withAddress?: boolean;
 }
 
-/** How attributes are given in matrices, a row for each presynaptic neuron. */
+/** Options for attributes in matrices, one row per presynaptic neuron. */
 export interface ArrayFormat {
   readonly format: "array";
   readonly multipleSynapses?: MultipleSynapses;
 }
 
-/** A matrix of one attribute: NaN where no connection is. */
+/** A matrix of one attribute: NaN without connection. */
 export type AttributeMatrix = readonly Float64Array[];
 
-/** One connection; to change many of them `set` of the projection takes less time. */
+/** One connection; to change many, use `set` of the projection, which is faster. */
 export interface Connection<Attributes extends string = string> {
   readonly presynapticIndex: number;
   readonly postsynapticIndex: number;
@@ -27,25 +27,25 @@ export interface Connection<Attributes extends string = string> {
   set(values: { readonly [Name in Attributes]?: number }): Promise<void>;
 }
 
-/** Connections from one group to another; of any attributes unless told otherwise. */
+/** Connections from one group to another; by default with any attributes. */
 export interface Projection<Attributes extends string = string>
   extends Iterable<Connection<Attributes>> {
   readonly kind: "projection";
   readonly label: string;
-  /** The number of connections. */
+  /** Number of connections. */
   readonly size: number;
-  /** The sizes of both groups. */
+  /** Sizes of both groups. */
   readonly shape: readonly [pre: number, post: number];
   readonly receptorType: string;
   /** PyNN's class name. */
   readonly synapseType: string;
   readonly annotations: Readonly<Record<string, unknown>>;
-  /** Numbers of the neurons at both ends within the simulation. */
+  /** Ids of the neurons at both ends. */
   readonly preIds: Uint32Array;
   readonly postIds: Uint32Array;
-  /** List both indices of all connections, in the order of their creation. */
+  /** List both indices of all connections in creation order. */
   pairs(): { readonly sources: Uint32Array; readonly targets: Uint32Array };
-  /** Take one connection, in the order of their creation. */
+  /** Return one connection by creation order. */
   at(index: number): Connection<Attributes>;
   get(name: Attributes, format: ArrayFormat): Promise<AttributeMatrix>;
   get(names: readonly Attributes[], format: ArrayFormat): Promise<readonly AttributeMatrix[]>;
@@ -56,15 +56,15 @@ export interface Projection<Attributes extends string = string>
   /**
    * Set attributes of all connections.
    *
-   * Besides what a synapse type takes, a list has one value for each connected pair, presynaptic neuron by
-   * presynaptic neuron; several connections of one pair share it.
+   * Besides the values accepted by a synapse type, a list has one value per connected pair, ordered by presynaptic
+   * neuron; several connections of a pair share it.
    */
   set(
     values: {
       readonly [Name in Attributes]?: ConnectionValue | readonly number[] | Float64Array;
     },
   ): Promise<void>;
-  /** Write attributes as text that PyNN reads: "all" of them, or those named; matrices have 0 for none. */
+  /** Write attributes as text readable by PyNN: "all" of them, or those named; matrices have 0 without connection. */
   save(
     names: "all" | Attributes | readonly Attributes[],
     path: string,
@@ -72,6 +72,6 @@ export interface Projection<Attributes extends string = string>
   ): Promise<void>;
   annotate(annotations: Readonly<Record<string, unknown>>): void;
   describe(): string;
-  /** Never there: carries the names for the compiler. */
+  /** Never present: carries the names for the compiler. */
   readonly attributes?: Attributes;
 }

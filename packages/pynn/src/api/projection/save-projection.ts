@@ -4,17 +4,17 @@ import { listAttributes, matrixOf } from "./attribute-formats.ts";
 import type { ArrayFormat, ListFormat } from "./projection.ts";
 import { attributeNames, checkAttribute, type ProjectionState } from "./projection-state.ts";
 
-/** What is written, where and how. */
+/** Attributes, format and destination. */
 export interface SaveRequest {
   readonly names: "all" | string | readonly string[];
   readonly path: string;
   readonly format: ListFormat | ArrayFormat;
 }
 
-// A matrix in a file has zeros where no connection is, as PyNN's has.
+// Matrices in files have zeros without connection, as in PyNN.
 const orZero = (value: number): number => (Number.isNaN(value) ? 0 : value);
 
-/** Write attributes of connections as text: rows of a list, or the matrices one after the other. */
+/** Write attributes of connections as text: rows of a list, or consecutive matrices. */
 export async function saveProjection(
   projection: ProjectionState,
   { names, path, format }: SaveRequest,

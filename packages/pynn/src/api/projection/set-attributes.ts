@@ -27,7 +27,7 @@ export function setAttributes(
   return writeAttributes(projection, checked(projection, values, { label, read }));
 }
 
-/** Set attributes of one connection; the others keep theirs. */
+/** Set attributes of one connection; the others are unchanged. */
 export async function setConnection(
   projection: ProjectionState,
   k: number,
@@ -48,12 +48,12 @@ function checkRecords({ ends, type }: ProjectionState, values: unknown, label: s
 }
 
 interface Reading<Value, Read> {
-  /** Starts the place of errors. */
+  /** Prefix of the place of errors. */
   readonly label: string;
   readonly read: (name: string, value: Value) => Read;
 }
 
-/** Read the values that are set, whose signs and bounds are those of a projection's own. */
+/** Read the new values; signs and bounds are checked as for a new projection. */
 function checked<Value, Read extends Column>(
   { ends, type, receptor }: ProjectionState,
   values: Readonly<Record<string, Value | undefined>>,
@@ -84,7 +84,7 @@ function isFlat(value: Given): value is readonly number[] | Float64Array {
   return Array.isArray(value) && typeof value[0] === "number";
 }
 
-/** One value for each connected pair, presynaptic neuron by presynaptic neuron. */
+/** One value per connected pair, ordered by presynaptic neuron. */
 function byPair(
   { ends, pairs }: ProjectionState,
   list: readonly number[] | Float64Array,

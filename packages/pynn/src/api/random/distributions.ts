@@ -8,7 +8,7 @@ type Values = Readonly<Record<string, number>>;
 interface Distribution<Names extends readonly string[] = readonly string[]> {
   /** PyNN's names, in the order of a list of parameters. */
   readonly parameters: Names;
-  /** Fill with draws, all of them at once: redraws of a clipped one come after the others. */
+  /** Fill with draws, all at once: redraws of a clipped distribution come after the others. */
   fill(draws: Draws, out: Float64Array, at: Values): void;
 }
 
@@ -26,7 +26,7 @@ function each<const Names extends readonly string[]>(
   };
 }
 
-// PyNN gives up after so many rounds.
+// PyNN gives up after this many rounds.
 const MOST_REDRAWS = 1000;
 
 const normalClipped: Distribution<DistributionNames["normal_clipped"]> = {
@@ -62,14 +62,14 @@ const table: { readonly [D in DistributionName]: Distribution<DistributionNames[
   vonmises: each(["mu", "kappa"], (draws, { mu, kappa }) => draws.vonmises(mu, kappa)),
 };
 
-/** What is drawn. */
+/** Specification of a draw. */
 export interface DrawRequest {
   readonly distribution: string;
   readonly parameters: Values;
   readonly n: number;
 }
 
-/** Draw numbers of a distribution by PyNN's name. */
+/** Draw numbers from a distribution by PyNN's name. */
 export function drawMany(draws: Draws, { distribution, parameters, n }: DrawRequest): Float64Array {
   if (!(Number.isInteger(n) && n >= 0 && n < 2 ** 31)) {
     const expected = "a whole number of draws, below 2^31";
@@ -83,7 +83,7 @@ export function drawMany(draws: Draws, { distribution, parameters, n }: DrawRequ
 /**
  * Read the parameters of a distribution, given by name or in PyNN's order.
  *
- * All of them are needed, as in PyNN.
+ * All are required, as in PyNN.
  */
 export function readParameters(distribution: string, given: Values | readonly number[]): Values {
   const names = distributionOf(distribution).parameters;
@@ -103,7 +103,7 @@ export function readParameters(distribution: string, given: Values | readonly nu
   });
 }
 
-/** Say what is drawn from a source: uniform numbers of [0, 1) unless a distribution is named. */
+/** Return the distribution to draw from: by default uniform on [0, 1). */
 export function drawn(
   distribution: string = "uniform",
   given: Values | readonly number[] = { low: 0, high: 1 },

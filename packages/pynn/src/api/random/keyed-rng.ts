@@ -8,10 +8,10 @@ import type { Draws, Rng } from "./rng.ts";
 import { roundedExp } from "./rounded-functions.ts";
 
 /**
- * Make a source whose draws depend on the seed and on what they are for alone.
+ * Create a source whose draws depend only on the seed and their purpose.
  *
- * What else was drawn before does not matter: each projection, population and parameter has a sequence of
- * its own. It is the default of a simulation.
+ * Earlier draws have no influence: each projection, population and parameter has its own sequence. It is the default of
+ * a simulation.
  */
 export function KeyedRNG(options: { readonly seed: number }): Rng {
   checkOptions(options, { seed: true }, "KeyedRNG");

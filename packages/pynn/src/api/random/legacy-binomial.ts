@@ -72,7 +72,7 @@ function shapeOf(n: number, p: number): Shape {
   return { n, p, q, mode, centre, left, right, leftRate, rightRate, c, areas };
 }
 
-/** A count, and what is compared with its probability; undefined where it stands as it is. */
+/** A count, and the value to compare with its probability; undefined if it is accepted directly. */
 function propose(
   uniform: () => number,
   shape: Shape,

@@ -6,18 +6,18 @@ import { type Twister, twister } from "./mersenne-twister.ts";
 import type { Draws } from "./rng.ts";
 import { roundedExp, roundedLog, roundedPower } from "./rounded-functions.ts";
 
-/** Draws of a generator that can be copied where it stands. */
+/** Draws of a generator that can be copied in its current state. */
 export interface LegacyDraws extends Draws {
   copy(): LegacyDraws;
 }
 
-/** Draw as NumPy's `RandomState` of that seed does. */
+/** Draw like NumPy's `RandomState` of that seed. */
 export function legacyDraws(seed: number): LegacyDraws {
   return goOn(twister(seed), undefined);
 }
 
 function goOn(words: Twister, second: number | undefined): LegacyDraws {
-  // The polar method gives two normal values at once; the other one waits for the next call.
+  // The polar method produces two normal values; the second one is returned by the next call.
   let waiting = second;
   function normal(): number {
     if (waiting !== undefined) {

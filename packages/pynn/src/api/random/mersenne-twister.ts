@@ -4,9 +4,9 @@ export interface Twister {
   uint32(): number;
   /** Draw from [0, 1), 53 bits of two words. */
   double(): number;
-  /** Draw a whole number from 0 to `most` by rejection under a mask of bits. */
+  /** Draw an integer from 0 to `most` by rejection under a bit mask. */
   upTo(most: number): number;
-  /** Make a generator that goes on from the same place. */
+  /** Create a generator that continues from the same state. */
   copy(): Twister;
 }
 
@@ -16,7 +16,7 @@ const UPPER = 0x80000000;
 const LOWER = 0x7fffffff;
 const TWIST = 0x9908b0df;
 
-/** Start MT19937 from a seed of 32 bits, as its authors' `init_genrand` does. */
+/** Initialise MT19937 from a 32-bit seed, like its authors' `init_genrand`. */
 export function twister(seed: number): Twister {
   const state = new Uint32Array(WORDS);
   state[0] = seed;

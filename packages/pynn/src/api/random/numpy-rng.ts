@@ -5,10 +5,10 @@ import { legacyDraws } from "./legacy-draws.ts";
 import type { Rng } from "./rng.ts";
 
 /**
- * Make PyNN's `NumpyRNG`: one sequence, as NumPy's `RandomState` gives it.
+ * Create PyNN's `NumpyRNG`: a single sequence equal to that of NumPy's `RandomState`.
  *
- * Uniform numbers, whole numbers, counts and permutations are NumPy's bit for bit; what needs a logarithm
- * is rounded correctly, where NumPy's last bit is that of the machine's mathematical library.
+ * Uniform numbers, integers, counts and permutations equal NumPy's bit for bit; results that need a logarithm are
+ * rounded correctly, whereas NumPy's last bit depends on the machine's mathematical library.
  */
 export function NumpyRNG(options: { readonly seed: number }): Rng {
   checkOptions(options, { seed: true }, "NumpyRNG");

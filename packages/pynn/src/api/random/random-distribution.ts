@@ -3,7 +3,7 @@ import type { DistributionName, DistributionValues } from "./distribution-names.
 import { drawMany, readParameters } from "./distributions.ts";
 import type { Draws, Rng } from "./rng.ts";
 
-/** A distribution that parameters, weights and delays may be drawn from. */
+/** A distribution for parameters, weights and delays. */
 export interface RandomDistribution {
   readonly kind: "random-distribution";
   /** PyNN's name. */
@@ -12,14 +12,14 @@ export interface RandomDistribution {
   readonly rng: Rng;
   /** Draw `n` numbers from its source. */
   next(n: number): Float64Array;
-  /** Draw `n` numbers from draws that somebody opened. */
+  /** Draw `n` numbers from an open sequence. */
   drawFrom(draws: Draws, n: number): Float64Array;
 }
 
 /**
- * Make PyNN's `RandomDistribution`: `RandomDistribution("normal", { mu: 0.5, sigma: 0.1 }, rng)`.
+ * Create PyNN's `RandomDistribution`: `RandomDistribution("normal", { mu: 0.5, sigma: 0.1 }, rng)`.
  *
- * Parameters go by PyNN's names, or as a list in its order.
+ * Parameters have PyNN's names, or are a list in its order.
  */
 export function RandomDistribution<D extends DistributionName>(
   name: D,
@@ -38,7 +38,7 @@ export function RandomDistribution<D extends DistributionName>(
   };
 }
 
-/** Tell whether a value is a distribution. */
+/** Return whether a value is a distribution. */
 export function isRandom(value: unknown): value is RandomDistribution {
   return (
     typeof value === "object" &&

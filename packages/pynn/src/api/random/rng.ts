@@ -1,10 +1,10 @@
 import type { DistributionName, DistributionValues } from "./distribution-names.ts";
 
-/** Random numbers in sequence. */
+/** A sequence of random numbers. */
 export interface Draws {
   /** Draw from [0, 1). */
   uniform(): number;
-  /** Draw a whole number from 0 to n - 1. */
+  /** Draw an integer from 0 to n - 1. */
   below(n: number): number;
   /** Draw from the standard normal distribution. */
   normal(): number;
@@ -17,26 +17,26 @@ export interface Draws {
   /** Draw an angle of the von Mises distribution, -pi to pi. */
   vonmises(mu: number, kappa: number): number;
   lognormal(mu: number, sigma: number): number;
-  /** Draw an order of the numbers 0 to n - 1. */
+  /** Draw a permutation of 0 to n - 1. */
   permutation(n: number): Uint32Array;
-  /** Draw `count` distinct whole numbers below a bound; those of NumPy are the first of an order. */
+  /** Draw `count` distinct integers below a bound; NumPy's are the start of a permutation. */
   distinct(below: number, count: number): Uint32Array;
 }
 
-/** A source of random numbers, as connectors and distributions take it. */
+/** A source of random numbers for connectors and distributions. */
 export interface Rng {
   readonly kind: "numpy" | "keyed";
   readonly seed: number;
-  /** Open the draws of one purpose: the one sequence of a `numpy` source, a sequence of its own otherwise. */
+  /** Open the sequence of a purpose: the only sequence of a `numpy` source, a separate one otherwise. */
   open(purpose: string): Draws;
-  /** Open draws that leave the source as it was, as PyNN's copies do. */
+  /** Open a sequence that does not advance the source, like PyNN's copies. */
   copy(purpose: string): Draws;
-  /** Draw `n` numbers of a distribution; uniform ones of [0, 1) where none is named. */
+  /** Draw `n` numbers from a distribution, by default uniform on [0, 1). */
   next<D extends DistributionName = "uniform">(
     n: number,
     distribution?: D,
     parameters?: DistributionValues<D>,
   ): Float64Array;
-  /** Draw an order of the numbers 0 to n - 1. */
+  /** Draw a permutation of 0 to n - 1. */
   permutation(n: number): Uint32Array;
 }

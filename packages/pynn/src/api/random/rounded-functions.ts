@@ -1,5 +1,5 @@
-// Exponential and logarithm rounded correctly but for about one argument in 2^40, so that draws are the same on
-// every machine: computed as sums of two doubles (Dekker 1971, doi:10.1007/BF01397083).
+// Exponential and logarithm, correctly rounded except for about one argument in 2^40, so that draws are equal on
+// every machine; computed as sums of two doubles (Dekker 1971, doi:10.1007/BF01397083).
 
 /** An unevaluated sum of two doubles; the second is below half a unit of the first. */
 type Pair = readonly [high: number, low: number];
@@ -35,12 +35,12 @@ function expOf(x: Pair): number {
   return (power[0] + power[1]) * 2 ** k;
 }
 
-// One step of Newton's method from the machine's own logarithm; its square is far below the last bit.
+// One Newton step from the machine's logarithm; its square is far below the last bit.
 function logPair(x: number): Pair {
   const guess = Math.log(x);
   if (!Number.isFinite(guess)) return [guess, 0];
   const [k, power] = expPair([-guess, 0]);
-  // Powers of two in two steps: 2^k alone may be beyond the largest double.
+  // Powers of two in two steps: 2^k alone may overflow.
   const half = Math.trunc(k / 2);
   const [high, low] = times(power, [x * 2 ** half, 0]);
   const rest = 2 ** (k - half);

@@ -13,23 +13,23 @@ import {
 import { segmentsOf } from "./segments.ts";
 import type { StoredSegment } from "./stored-segment.ts";
 
-/** Whose data are wanted. */
+/** Group whose data is requested. */
 export interface BlockRequest {
   readonly members: Members;
   readonly label: string;
   readonly description: string;
-  /** Variables that are wanted; all of them where undefined. */
+  /** Requested variables; undefined for all. */
   readonly variables: ReadonlySet<string> | undefined;
 }
 
 interface PartSegment {
   readonly part: GroupPart;
   readonly stored: StoredSegment;
-  /** Where the part begins in the group. */
+  /** Start of the part in the group. */
   readonly from: number;
 }
 
-/** Gather what members have recorded, in the layout of Neo. */
+/** Collect recorded data of members in Neo's layout. */
 export function makeBlock(state: SimulationState, request: BlockRequest): Block {
   const named = new Map<string, PartSegment[]>();
   let from = 0;
@@ -88,7 +88,7 @@ function makeSegment(
   });
 }
 
-/** Whose data are given: those of the part; of its whole population where PyNN no longer asks whose. */
+/** Neurons of the returned data: those of the part, or of its whole population where PyNN no longer distinguishes. */
 function shownNeurons({ part, stored }: PartSegment): Uint32Array {
   return stored.isKept ? countTo(part.population.size) : part.neurons;
 }
@@ -114,7 +114,7 @@ function trainsOf(segment: PartSegment): readonly SpikeTrain[] {
     }));
 }
 
-/** Sort spikes by neuron. */
+/** Group spikes by neuron. */
 function timesByNeuron(stored: StoredSegment): ReadonlyMap<number, readonly number[]> {
   const spikes = stored.spikes();
   const times = new Map<number, number[]>();
@@ -149,7 +149,7 @@ function signalOf(
       samplingPeriod: recorded.interval,
       population: population.label,
       ids: Uint32Array.from(kept, ({ neuron }) => population.firstId + neuron),
-      // PyNN moves the index within a population by the neurons that come before it in the group.
+      // PyNN adds the number of preceding neurons in the group to the index within a population.
       indices: Uint32Array.from(kept, ({ neuron }) => from + neuron),
     }),
   ];
@@ -175,7 +175,7 @@ function chosenColumns(
   return chosen;
 }
 
-/** Signals of one variable at the same times stand side by side. */
+/** Signals of one variable at the same times are joined. */
 function joinSignals(signals: readonly AnalogSignal[]): readonly AnalogSignal[] {
   const groups = new Map<string, AnalogSignal[]>();
   for (const signal of signals) {

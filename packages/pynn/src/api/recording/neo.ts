@@ -1,6 +1,6 @@
 import { checkOptions, checkText } from "../check-arguments.ts";
 
-/** Recorded data of a population: a segment for each run from 0 ms. */
+/** Recorded data of a population: one segment per run from 0 ms. */
 export interface Block<Variables extends string = string> {
   readonly name: string;
   readonly description: string;
@@ -9,13 +9,13 @@ export interface Block<Variables extends string = string> {
   readonly segments: readonly Segment<Variables>[];
 }
 
-/** What was recorded from one `reset` to the next. */
+/** Data recorded between two resets. */
 export interface Segment<Variables extends string = string> {
   readonly name: string;
   readonly annotations: Readonly<Record<string, unknown>>;
   readonly spiketrains: readonly SpikeTrain[];
   readonly analogsignals: readonly AnalogSignal[];
-  /** Find signals by the name of their variable. */
+  /** Find signals by variable name. */
   filter(query: { readonly name: Variables }): readonly AnalogSignal[];
 }
 
@@ -32,7 +32,7 @@ export interface SpikeTrain {
   };
 }
 
-/** Samples of one variable: a row for each time, a column for each neuron. */
+/** Samples of one variable: one row per time, one column per neuron. */
 export interface AnalogSignal {
   readonly name: string;
   /** PyNN's unit. */
@@ -49,13 +49,13 @@ export interface AnalogSignal {
     readonly channel_ids: Uint32Array;
   };
   readonly arrayAnnotations: { readonly channel_index: Uint32Array };
-  /** Give the samples of one column. */
+  /** Return the samples of one column. */
   column(column: number): Float64Array;
   /** List the times of the rows in ms. */
   times(): Float64Array;
 }
 
-/** What a signal is made of. */
+/** Components of a signal. */
 export interface SignalParts {
   readonly name: string;
   readonly units: string;
@@ -67,7 +67,7 @@ export interface SignalParts {
   readonly indices: Uint32Array;
 }
 
-/** Make a signal of its samples. */
+/** Create a signal from its samples. */
 export function analogSignal(parts: SignalParts): AnalogSignal {
   const { name, units, values, tStart, samplingPeriod, population, ids, indices } = parts;
   const columns = ids.length;
@@ -88,7 +88,7 @@ export function analogSignal(parts: SignalParts): AnalogSignal {
   };
 }
 
-/** Make a segment of what it holds. */
+/** Create a segment from its contents. */
 export function segment(parts: Omit<Segment, "filter">): Segment {
   return {
     ...parts,

@@ -3,22 +3,22 @@ import { RECORDING } from "../errors.ts";
 import type { Members, PopulationState } from "../groups/population-state.ts";
 import { checkGoesOn, type SimulationState } from "../state.ts";
 
-/** How to record. */
+/** Options of recording. */
 export interface RecordOptions {
-  /** In ms, a multiple of the step: the same for all variables of a population. */
+  /** In ms, a multiple of the step: equal for all variables of a population. */
   readonly samplingInterval?: number;
 }
 
 const optionNames: OptionNames<RecordOptions> = { samplingInterval: true };
 
-/** Whose variables are recorded. */
+/** Group whose variables are recorded. */
 interface Recorded {
   readonly state: SimulationState;
   readonly members: Members;
   readonly label: string;
 }
 
-/** Record variables of members beside what is recorded already; `null` ends all recording of their populations. */
+/** Record additional variables of members; `null` ends all recording of their populations. */
 export function recordMembers(
   { state, members, label }: Recorded,
   variables: string | readonly string[] | null,
@@ -45,7 +45,7 @@ export function recordMembers(
   }
 }
 
-/** Tell whether neurons of a population have a variable that can be recorded. */
+/** Return whether a variable of a population's neurons can be recorded. */
 export function canRecord({ type }: PopulationState, variable: string): boolean {
   return variable === "spikes" || Object.hasOwn(type.units, variable);
 }

@@ -2,7 +2,7 @@ import type { PopulationState } from "../groups/population-state.ts";
 import type { SimulationState } from "../state.ts";
 import type { StoredSegment } from "./stored-segment.ts";
 
-/** Look at what a population has recorded since the last reset; nothing is copied before it is asked for. */
+/** Access the data recorded since the last reset; nothing is copied before it is read. */
 function currentSegment(state: SimulationState, population: PopulationState): StoredSegment {
   const { session } = state;
   const variables = [...population.recorded.keys()].filter((name) => name !== "spikes");
@@ -20,7 +20,7 @@ function currentSegment(state: SimulationState, population: PopulationState): St
   };
 }
 
-/** List what a population has recorded since the start, or since data were cleared; nothing is under way at 0 ms. */
+/** List the segments recorded since the start or the last clear; at 0 ms there is no current one. */
 export function segmentsOf(
   state: SimulationState,
   population: PopulationState,
@@ -29,7 +29,7 @@ export function segmentsOf(
   return [...population.segments, currentSegment(state, population)];
 }
 
-/** Look at the segment that is under way; at the last one after the end. */
+/** Access the current segment, or the last one after the end. */
 export function latestSegment(
   state: SimulationState,
   population: PopulationState,
@@ -37,7 +37,7 @@ export function latestSegment(
   return state.hasEnded ? population.segments.at(-1) : currentSegment(state, population);
 }
 
-/** Keep what a population has recorded, as its session is about to drop it. */
+/** Keep the recorded data of a population before its session discards it. */
 export function keepSegment(
   state: SimulationState,
   population: PopulationState,

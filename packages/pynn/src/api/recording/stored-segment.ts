@@ -1,15 +1,15 @@
 import type { RecordedSignal, RecordedSpikeColumns } from "../../session/session.ts";
 
-/** What was recorded of a population in one segment, as the session gives it. */
+/** Recorded data of a population in one segment, in the session's form. */
 export interface StoredSegment {
   readonly name: string;
   readonly annotations: Readonly<Record<string, unknown>>;
   readonly tStart: number;
   readonly tStop: number;
-  /** Neurons whose spikes were recorded; undefined where nothing was. */
+  /** Neurons with recorded spikes; undefined if none were recorded. */
   readonly spiking: ReadonlySet<number> | undefined;
   spikes(): RecordedSpikeColumns;
   readonly signals: ReadonlyMap<string, () => RecordedSignal>;
-  /** Whether this was kept at a reset; views then show all that their population recorded, as in PyNN. */
+  /** Whether it was kept at a reset; views then return all data of their population, as in PyNN. */
   readonly isKept: boolean;
 }

@@ -7,14 +7,14 @@ export type Positions = readonly [x: Float64Array, y: Float64Array, z: Float64Ar
 /** A point in um. */
 export type Point = readonly [x: number, y: number, z: number];
 
-/** The ends of an axis that is a ring; null where it is none. */
+/** Ends of periodic axes; null for others. */
 export type Boundaries = readonly (readonly [min: number, max: number] | null)[];
 
-/** What a space is made of. */
+/** Options of a space. */
 export interface SpaceOptions {
-  /** Axes that count: "x", "xy", ...; all of them unless given. */
+  /** Axes to use: "x", "xy", ...; by default all. */
   readonly axes?: "x" | "y" | "z" | "xy" | "yz" | "xz" | "xyz";
-  /** Times postsynaptic positions, after `offset` is added to them. */
+  /** Scale of postsynaptic positions, applied after `offset` is added. */
   readonly scaleFactor?: number;
   readonly offset?: number | Point;
   readonly periodicBoundaries?: Boundaries | null;
@@ -36,11 +36,11 @@ export interface Space {
   readonly periodicBoundaries: Boundaries | null;
   /** Measure from a presynaptic to a postsynaptic neuron. */
   distance(pre: Positions, i: number, post: Positions, j: number): number;
-  /** Give post minus pre on each axis, by the shorter way around a ring. */
+  /** Return post minus pre on each axis, the shorter way on periodic axes. */
   displacement(pre: Positions, i: number, post: Positions, j: number): Point;
 }
 
-/** Make PyNN's `Space`. */
+/** Create PyNN's `Space`. */
 export function Space(options: SpaceOptions = {}): Space {
   checkOptions(options, optionNames, "Space");
   const { axes = "xyz", scaleFactor = 1, offset = 0, periodicBoundaries = null } = options;

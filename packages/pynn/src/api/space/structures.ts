@@ -10,15 +10,15 @@ import { STRUCTURE } from "../errors.ts";
 import type { Draws, Rng } from "../random/rng.ts";
 import type { Point, Positions } from "./space.ts";
 
-/** Where neurons of a population are. */
+/** Positions of a population's neurons. */
 export interface Structure {
   readonly kind: "structure";
   /** PyNN's class name. */
   readonly name: string;
   readonly parameters: Readonly<Record<string, number | string | Point>>;
-  /** The source of what is random, if anything is; the simulation's own unless given. */
+  /** Source of random positions, if any; by default the simulation's own. */
   readonly rng?: Rng | undefined;
-  /** Place `n` neurons; `draws` is asked for where something is random. */
+  /** Place `n` neurons; `draws` is called if positions are random. */
   generatePositions(n: number, draws: () => Draws): Positions;
 }
 
@@ -116,7 +116,7 @@ export function Grid3D(
   };
 }
 
-/** A body that neurons are scattered in, around its middle. */
+/** A body with randomly placed neurons, centred at the origin. */
 export interface Shape {
   readonly kind: "shape";
   readonly text: string;
@@ -151,7 +151,7 @@ export function Sphere(radius: number): Shape {
   };
 }
 
-/** Neurons scattered in a body around `origin`. */
+/** Neurons randomly placed in a body around `origin`. */
 export function RandomStructure(
   boundary: Shape,
   options: { readonly origin?: Point; readonly rng?: Rng } = {},

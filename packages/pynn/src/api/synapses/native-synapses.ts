@@ -12,13 +12,13 @@ export interface NativeSynapse {
   readonly plasticity?: string | PlasticityRecord;
 }
 
-/** Makes connections of a native synapse, with its own parameter names. */
+/** Creates connections of a native synapse, with its own parameter names. */
 export type NativeSynapseFactory = (parameters?: ConnectionValues<string>) => PynnSynapseType;
 
 /**
- * Make a synapse type of models of the stack.
+ * Create a synapse type from models of the stack.
  *
- * Parameters go by the models' names; numbers are in the units of the models' defaults.
+ * Parameter names are the models'; numbers are in the units of the models' defaults.
  */
 export function nativeSynapses(native: NativeSynapse, stack: Stack): NativeSynapseFactory {
   checkOptions(native, { synapse: true, plasticity: true }, "nativeSynapseType");

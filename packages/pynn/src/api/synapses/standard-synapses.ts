@@ -22,7 +22,7 @@ export type StandardSynapses = {
   ) => PynnSynapseType<SynapseNames[N]>;
 };
 
-/** Make PyNN's synapse types: `standardSynapses.StaticSynapse({ weight: 0.5 })`. */
+/** Create PyNN's synapse types: `standardSynapses.StaticSynapse({ weight: 0.5 })`. */
 export const standardSynapses: StandardSynapses = Object.fromEntries(
   Object.entries(pynnSynapses).map(([name, row]) => [name, factory(name, row)]),
 ) as unknown as StandardSynapses;
@@ -40,7 +40,7 @@ function factory(
   };
 }
 
-/** Read the defaults of parameters that are numbers. */
+/** Read the defaults of numeric parameters. */
 export function numbersOf(
   rows: Readonly<Record<string, PynnParameter>>,
 ): Readonly<Record<string, number>> {

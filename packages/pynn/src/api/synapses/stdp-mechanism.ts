@@ -21,14 +21,14 @@ interface DependenceNames {
 
 type PartKind = "timing" | "weight";
 
-/** A part of an STDP mechanism: how it depends on times, or on the weight. */
+/** Part of an STDP mechanism: its timing or weight dependence. */
 export interface PlasticityPart<Kind extends PartKind = PartKind, Names extends string = string> {
   readonly kind: Kind;
   /** PyNN's class name. */
   readonly name: string;
   readonly defaults: Readonly<Record<string, number>>;
   readonly parameters: Readonly<Record<string, ConnectionValue>>;
-  /** Never there: carries the names for the compiler. */
+  /** Never present: carries the names for the compiler. */
   readonly attributes?: Names;
 }
 
@@ -43,7 +43,7 @@ export interface PlasticityParts
   extends Factories<"timing", TimingNames>,
     Factories<"weight", DependenceNames> {}
 
-/** Make parts of an STDP mechanism: `plasticityParts.SpikePairRule({ tau_plus: 16.8 })`. */
+/** Create parts of an STDP mechanism: `plasticityParts.SpikePairRule({ tau_plus: 16.8 })`. */
 export const plasticityParts: PlasticityParts = Object.fromEntries([
   ...Object.entries(pynnTimings).map(([name, part]) => [name, factory("timing", name, part)]),
   ...Object.entries(pynnDependences).map(([name, part]) => [name, factory("weight", name, part)]),
@@ -57,11 +57,11 @@ function factory(kind: PartKind, name: string, { parameters: rows }: PynnRulePar
   };
 }
 
-/** What an STDP mechanism is made of. */
+/** Components of an STDP mechanism. */
 export interface StdpOptions<T extends string = string, W extends string = string> {
   readonly timingDependence: PlasticityPart<"timing", T>;
   readonly weightDependence: PlasticityPart<"weight", W>;
-  /** The part of the delay that lies after the synapse, 0 to 1. */
+  /** Fraction of the delay that is dendritic, 0 to 1. */
   readonly dendriticDelayFraction?: number;
   readonly weight?: ConnectionValue;
   readonly delay?: ConnectionValue;
@@ -75,7 +75,7 @@ const optionNames: OptionNames<StdpOptions> = {
   delay: true,
 };
 
-/** Make PyNN's `STDPMechanism`. */
+/** Create PyNN's `STDPMechanism`. */
 export function STDPMechanism<T extends string, W extends string>(
   options: StdpOptions<T, W>,
 ): PynnSynapseType<Carried | T | W> {

@@ -4,17 +4,17 @@ import type { ConnectionValue } from "../values/connection-values.ts";
 /** The attributes of static connections. */
 export type Carried = "weight" | "delay";
 
-/** How connections behave, and with which parameters. */
+/** Synapse type of connections, with its parameters. */
 export interface PynnSynapseType<Attributes extends string = string> {
   readonly kind: "synapse-type";
   /** PyNN's class name. */
   readonly name: string;
   readonly synapse: SynapseType;
-  /** Parameters and their defaults; a delay that is not given is the least one. */
+  /** Parameters and their defaults; the default delay is the minimum. */
   readonly defaults: Readonly<Record<string, number>>;
   readonly parameters: Readonly<Record<string, ConnectionValue>>;
   readonly hasDelay: boolean;
-  /** Never there: carries the names for the compiler. */
+  /** Never present: carries the names for the compiler. */
   readonly attributes?: Attributes;
 }
 

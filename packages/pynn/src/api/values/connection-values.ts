@@ -5,13 +5,13 @@ import type { Draws } from "../random/rng.ts";
 import { show } from "../show.ts";
 import { type DistanceFunction, readDistanceExpression } from "./distance-expression.ts";
 
-/** A function of the indices of both neurons, as PyNN's `IndexBasedExpression`. */
+/** A function of the indices of both neurons, like PyNN's `IndexBasedExpression`. */
 export interface IndexBasedExpression {
   readonly kind: "index-based";
   readonly compute: (i: number, j: number) => number;
 }
 
-/** A matrix with a row for each presynaptic neuron. */
+/** A matrix with one row per presynaptic neuron. */
 export type Matrix = readonly (readonly number[] | Float64Array)[];
 
 /** A number for each connection: one for all, a distribution, a function or text of the distance, a matrix. */
@@ -23,31 +23,31 @@ export type ConnectionValue =
   | IndexBasedExpression
   | Matrix;
 
-/** Connections in the order of their creation: by postsynaptic neuron. */
+/** Connections in creation order: by postsynaptic neuron. */
 export interface Pairs {
   readonly sources: Uint32Array;
   readonly targets: Uint32Array;
 }
 
-/** What values of connections are computed with. */
+/** Inputs for computing values of connections. */
 export interface ConnectionContext extends Pairs {
   readonly shape: readonly [pre: number, post: number];
-  /** Named in errors. */
+  /** Name used in errors. */
   readonly place: string;
-  /** Gives the distance between neurons by their indices. */
+  /** Returns the distance between neurons by their indices. */
   distance(i: number, j: number): number;
   /** Open the draws of a distribution. */
   open(distribution: RandomDistribution): Draws;
 }
 
-/** Make PyNN's `IndexBasedExpression` of a function of the indices `i` and `j`. */
+/** Create PyNN's `IndexBasedExpression` from a function of the indices `i` and `j`. */
 export function IndexBasedExpression(
   compute: (i: number, j: number) => number,
 ): IndexBasedExpression {
   return { kind: "index-based", compute };
 }
 
-/** Compute a number for each connection; one number stays one. */
+/** Compute a number for each connection; a single number stays single. */
 export function connectionColumn(value: ConnectionValue, context: ConnectionContext): Column {
   if (typeof value === "number") return checked(value, context);
   if (isRandom(value)) return drawn(value, context);
@@ -60,7 +60,7 @@ export function connectionColumn(value: ConnectionValue, context: ConnectionCont
   return each(context, (i, j) => matrix[i]?.[j] as number);
 }
 
-// One run of draws for each postsynaptic neuron, as PyNN has it: a clipped distribution redraws within a run.
+// One run of draws per postsynaptic neuron, as in PyNN: a clipped distribution redraws within a run.
 function drawn(value: RandomDistribution, context: ConnectionContext): Float64Array {
   const { targets } = context;
   const draws = context.open(value);

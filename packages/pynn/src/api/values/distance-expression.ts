@@ -41,7 +41,7 @@ const known: ReadonlySet<string> = new Set(["d", "pi", "e"]);
 /**
  * Read a text such as `"0.2 + 0.3*exp(-d/100)"` as a function of the distance `d`.
  *
- * It is parsed, never handed to an interpreter of the language around it.
+ * It is parsed, never executed.
  */
 export function readDistanceExpression(text: string, place: string): DistanceFunction {
   const expression = parseExpression(text, { place });

@@ -12,26 +12,26 @@ export type NeuronValue =
   | RandomDistribution
   | ((index: number) => number);
 
-/** A list of numbers for each neuron: one for all, one for each, or a function of the index. */
+/** A list of numbers for each neuron: one for all, one per neuron, or a function of the index. */
 export type SequenceValue =
   | readonly number[]
   | Float64Array
   | readonly (readonly number[] | Float64Array)[]
   | ((index: number) => readonly number[] | Float64Array);
 
-/** What may be given for a parameter. */
+/** Allowed values of a parameter. */
 export type ParameterValue = NeuronValue | SequenceValue;
 
-/** What values are computed with. */
+/** Inputs for computing values. */
 export interface ValueContext {
   readonly size: number;
-  /** Named in errors. */
+  /** Name used in errors. */
   readonly place: string;
   /** Open the draws of a distribution. */
   open(distribution: RandomDistribution): Draws;
 }
 
-/** Compute a number for each neuron; one number stays one. */
+/** Compute a number for each neuron; a single number stays single. */
 export function neuronColumn(value: ParameterValue, context: ValueContext): Column {
   if (typeof value === "number") return checked(value, context);
   if (isRandom(value)) return value.drawFrom(context.open(value), context.size);
@@ -43,7 +43,7 @@ export function neuronColumn(value: ParameterValue, context: ValueContext): Colu
   return Float64Array.from(value as ArrayLike<unknown>, (one) => checked(one, context));
 }
 
-/** Compute a list for each neuron; the same list for all is one object. */
+/** Compute a list for each neuron; a list for all is a single object. */
 export function neuronSequences(
   value: ParameterValue,
   context: ValueContext,

@@ -1,9 +1,9 @@
 import type { Column, Lists } from "../../session/session.ts";
 
-/** Parameters of a population as they stand: numbers, or lists of numbers for each neuron. */
+/** Current parameters of a population: numbers, or a list of numbers per neuron. */
 export type Stored = Column | readonly Float64Array[];
 
-/** Tell whether each neuron has a list. */
+/** Return whether each neuron has a list. */
 export function isSequences(stored: Stored): stored is readonly Float64Array[] {
   return Array.isArray(stored);
 }
@@ -29,12 +29,12 @@ export function merged(
   return column;
 }
 
-/** Give one number for each. */
+/** Expand to one number per neuron. */
 function expanded(column: Column, size: number): Float64Array {
   return typeof column === "number" ? new Float64Array(size).fill(column) : column;
 }
 
-/** Give values in the form in which a session takes them. */
+/** Convert values to the form that a session accepts. */
 export function toSession(stored: Stored): Column | Lists {
   if (!isSequences(stored)) return stored;
   const isShared = stored.every((one) => one === stored[0]);
@@ -50,10 +50,10 @@ export function toSession(stored: Stored): Column | Lists {
   return { values, offsets };
 }
 
-/** What `get` gives: one value where all neurons have the same. */
+/** Result of `get`: a single value if all neurons are equal. */
 export type Got = number | Float64Array | readonly Float64Array[];
 
-/** Pick the values of some neurons; the value itself where all are equal. */
+/** Select the values of some neurons; a single value if all are equal. */
 export function picked(stored: Stored, neurons: Uint32Array, simplify: boolean): Got {
   if (isSequences(stored)) {
     const lists = Array.from(neurons, (neuron) => stored[neuron] as Float64Array);

@@ -21,7 +21,7 @@ import type { PynnParameter } from "../../map/cells.ts";
 import type { PynnTask } from "../task.ts";
 import type { FoundCell } from "./found-cell.ts";
 
-/** A population whose cell is known. */
+/** A population with a known cell. */
 export interface CellTask {
   readonly task: PynnTask;
   /** Of the population. */
@@ -30,7 +30,7 @@ export interface CellTask {
   readonly resolved: ResolvedPopulation;
 }
 
-/** PyNN's parameters that we have in another form, computed from ours in internal units. */
+/** PyNN's parameters computed from ours, in internal units. */
 const inverted: Readonly<Record<string, (of: (ours: string) => Numbers) => Numbers>> = {
   tau_m: (of) => {
     const [c, g] = [of("c_m"), of("g_l")];
@@ -53,7 +53,7 @@ export function cellCode(cellTask: CellTask): Python {
   return call("sim.PointNeuron", membrane, ...receptors);
 }
 
-/** Write the parameters whose names begin with the name of a part; it has no dot where there are none. */
+/** Write the parameters whose names start with the name of a part; without a dot if there are no parts. */
 function partParameters(cellTask: CellTask, part: string): readonly Python[] {
   const rows = Object.entries(cellTask.found.cell.parameters).filter(([name]) =>
     part === "" ? !name.includes(".") : name.startsWith(part),
@@ -86,7 +86,7 @@ function valuesOf({ resolved, name: population }: CellTask, name: string, row: P
   return invert(of);
 }
 
-/** Round what a run rounds: a refractory period is whole steps. */
+/** Round values as a run does: a refractory period is a multiple of the step. */
 function onGrid({ task, found }: CellTask, { to }: PynnParameter, values: Numbers): Numbers {
   const period = found.model.spike?.refractory?.for;
   if (period === undefined || period !== to) return values;
@@ -120,7 +120,7 @@ function sequenceCode(cellTask: CellTask, name: string, row: PynnParameter): Pyt
   return call("Sequence", list(values.map(pythonFloat)));
 }
 
-/** Refuse a value that differs from the one that PyNN's cell has for good. */
+/** Refuse a value that differs from the fixed one of PyNN's cell. */
 function checkUnset({ task, name, found, resolved }: CellTask): void {
   const { cell, model, name: cellName } = found;
   const rows = Object.values(cell.parameters).flatMap(({ to }) => to ?? []);

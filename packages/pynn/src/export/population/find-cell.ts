@@ -5,16 +5,16 @@ import { pynnCells } from "../../map/cells.ts";
 import type { FoundCell } from "./found-cell.ts";
 import { findPointNeuron } from "./point-neuron.ts";
 
-/** Cells that are another one with some parameters fixed. */
+/** Cells that equal another one with some parameters fixed. */
 const special: ReadonlySet<string> = new Set(["IF_facets_hardware1"]);
 
-/** Find the standard cell that has the equations of a model. */
+/** Find the standard cell with the equations of a model. */
 export function findCell(model: NeuronRecord, stack: Stack): FoundCell | undefined {
   const candidates = [...standardCells(stack), ...withTerms(model), ...findPointNeuron(model)];
   return candidates.find((found) => matchStandard(model, [found.model])?.isSame);
 }
 
-/** Find the standard cell whose model has the most names in common with another model. */
+/** Find the standard cell whose model shares the most names with another model. */
 export function nearestCell(model: NeuronRecord, stack: Stack): FoundCell {
   const own = namesOf(model);
   const ranked = standardCells(stack)
@@ -32,7 +32,7 @@ function standardCells(stack: Stack): readonly FoundCell[] {
   });
 }
 
-/** A cell whose sequences decide how many terms its model has. */
+/** A cell whose sequences determine the number of terms of its model. */
 interface Terms {
   /** PyNN's name of a sequence, and the parameter of each term: `tau_eta` for `tau_eta_1` and so on. */
   readonly sequences: Readonly<Record<string, string>>;
@@ -58,7 +58,7 @@ const termed: Readonly<Record<string, Terms>> = {
   },
 };
 
-/** The cells of sequences, with as many terms as a model has. */
+/** Cells with sequences, with as many terms as a model has. */
 function withTerms(model: NeuronRecord): readonly FoundCell[] {
   return Object.entries(termed).flatMap(([name, { sequences, model: make }]): FoundCell[] => {
     const cell = pynnCells[name];
@@ -85,7 +85,7 @@ function namesOf(model: NeuronRecord): ReadonlySet<string> {
   return new Set(model.source === undefined ? names : [...names, "a source of spikes"]);
 }
 
-/** The share of all names that both have. */
+/** Fraction of all names that both have. */
 function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const both = [...a].filter((name) => b.has(name)).length;
   return both / Math.max(1, a.size + b.size - both);

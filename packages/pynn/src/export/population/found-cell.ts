@@ -1,20 +1,20 @@
 import type { NeuronRecord } from "@spikeloom/kernel";
 import type { PynnCell } from "../../map/cells.ts";
 
-/** PyNN's class names of what a `PointNeuron` is made of. */
+/** PyNN's class names of the components of a `PointNeuron`. */
 export interface PointParts {
   readonly membrane: string;
-  /** By the name of the receptor. */
+  /** By receptor name. */
   readonly responses: Readonly<Record<string, string>>;
 }
 
-/** A standard cell of PyNN that has the equations of one of our models. */
+/** A PyNN standard cell with the equations of one of our models. */
 export interface FoundCell {
   /** Name of PyNN's class. */
   readonly name: string;
   readonly cell: PynnCell;
-  /** Our model, with the defaults that stand for what PyNN does not let a user set. */
+  /** Our model, with defaults for values that cannot be set in PyNN. */
   readonly model: NeuronRecord;
-  /** Where it is a `PointNeuron`. */
+  /** If it is a `PointNeuron`. */
   readonly parts?: PointParts;
 }

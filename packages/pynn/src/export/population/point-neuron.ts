@@ -9,7 +9,7 @@ import {
 } from "../../map/point-neuron.ts";
 import type { FoundCell } from "./found-cell.ts";
 
-/** Words that Python does not let an argument be called. */
+/** Reserved words that cannot be Python argument names. */
 const reserved: ReadonlySet<string> = new Set(
   (
     "False None True and as assert async await break class continue def del elif else except finally for from " +
@@ -17,7 +17,7 @@ const reserved: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** Find what a model would be as a `PointNeuron`, whatever else may be in it. */
+/** Find the equivalent `PointNeuron` of a model, regardless of other contents. */
 export function findPointNeuron(model: NeuronRecord): readonly FoundCell[] {
   const receptors = Object.keys(model.receptors ?? {});
   if (receptors.length === 0 || receptors.some((name) => reserved.has(name))) return [];
@@ -34,7 +34,7 @@ export function findPointNeuron(model: NeuronRecord): readonly FoundCell[] {
   });
 }
 
-/** The response that acts on a receptor as a model does; the first name of those that are the same. */
+/** The response equivalent to a receptor; of equivalent names the first. */
 function responseOf(
   model: NeuronRecord,
   receptor: string,

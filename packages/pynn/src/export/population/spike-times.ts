@@ -3,13 +3,13 @@ import { timeOfStep } from "@spikeloom/simulate";
 import { call, FEW_TIMES, type Python, pythonFloat } from "@spikeloom/simulate/scripts";
 import type { PynnTask } from "../task.ts";
 
-/** The first step that a spike of pyNN.nest can be stamped with: its relay takes one. */
+/** First step that a pyNN.nest spike can be stamped with: its relay takes one. */
 const first = 2;
 
 /**
- * Write the spike times of each neuron, on the grid, as the steps in which our spikes are.
+ * Write the spike times of each neuron on the grid, in the steps of our spikes.
  *
- * Undefined where there are none.
+ * Undefined if there are none.
  */
 export function spikeTimes(
   task: PynnTask,
@@ -57,9 +57,9 @@ function timesOnGrid(
 }
 
 /**
- * Give the time of a step from which the least delay can be taken away.
+ * Return the time of a step from which the minimum delay can be subtracted.
  *
- * pyNN.nest takes it, and NEST moves what then lies beyond a step, however little, to the next one.
+ * pyNN.nest subtracts it, and NEST moves anything beyond a step, however little, to the next one.
  */
 function sentTime(step: number, dt: number): number {
   const time = timeOfStep(step, dt);

@@ -32,13 +32,13 @@ export interface WrittenPopulation {
   readonly name: string;
   readonly found: FoundCell;
   readonly size: number;
-  /** Decay of the current or conductance behind each receptor of ours, in ms. */
+  /** Decay of the current or conductance of each of our receptors, in ms. */
   readonly decays: ReadonlyMap<string, number | Float64Array>;
   /** Statements. */
   readonly code: readonly Python[];
 }
 
-/** Write a population, or refuse it where PyNN has no cell for its model. */
+/** Write a population, or refuse it if PyNN has no cell for its model. */
 export function writePopulation(task: PynnTask, name: string): WrittenPopulation | undefined {
   const { network, stack, seed } = task;
   const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
@@ -76,7 +76,7 @@ export function writePopulation(task: PynnTask, name: string): WrittenPopulation
   return { name, found, size, decays: decaysOf(cellTask), code };
 }
 
-/** Say how a population is called in the script. */
+/** Return the name of a population in the script. */
 export function populationCode(name: string): string {
   return `populations[${pythonText(name)}]`;
 }
@@ -106,7 +106,7 @@ function initialValues({ task, name, found, resolved }: CellTask): readonly [str
   });
 }
 
-/** Say what becomes of an initial value other than PyNN's own. */
+/** Report the loss of an initial value that differs from PyNN's. */
 function loseInitial(
   task: PynnTask,
   at: { readonly place: string; readonly cell: string; readonly variable: string },
@@ -145,7 +145,7 @@ function sayLosses({ task, name, resolved, found }: CellTask): void {
   }
 }
 
-/** Say which point neurons pyNN.nest has not, and what it cannot say of those that it has. */
+/** Report point neurons that pyNN.nest lacks, and losses of those that it has. */
 function sayPointLosses({ task, name, resolved, found }: CellTask): void {
   const { membrane = "", responses = {} } = found.parts ?? {};
   const place = `populations.${name}`;
@@ -162,7 +162,7 @@ function sayPointLosses({ task, name, resolved, found }: CellTask): void {
   }
 }
 
-/** Short-term plasticity of PyNN takes over the decay of what it delivers to. */
+/** PyNN's short-term plasticity uses the decay of the receptor that it delivers to. */
 function decaysOf({ resolved, found }: CellTask): ReadonlyMap<string, number | Float64Array> {
   const short = { excitatory: "tau_syn_exc", inhibitory: "tau_syn_inh" } as const;
   const receptors = Object.keys(found.parts?.responses ?? {});

@@ -1,17 +1,17 @@
 import { EXPORT_VALUE, type Numbers, numberOf } from "@spikeloom/simulate/scripts";
 import type { WrittenPopulation } from "../population/write-population.ts";
 
-/** Where weights go: a receptor of PyNN, and which connections. */
+/** Destination of weights: a PyNN receptor, and which connections. */
 export interface ReceptorShare {
   readonly receptor: string;
-  /** Undefined where it is all of them. */
+  /** Undefined for all. */
   readonly chosen?: readonly number[];
 }
 
-/** What decides which receptor of PyNN a weight goes to. */
+/** Inputs that determine the PyNN receptor of a weight. */
 export interface ReceptorRequest {
   readonly target: WrittenPopulation;
-  /** Ours. */
+  /** Our receptor. */
   readonly receptor: string;
   /** PyNN's unit of the weight. */
   readonly unit: string;
@@ -19,10 +19,10 @@ export interface ReceptorRequest {
 }
 
 /**
- * Choose PyNN's receptor of each connection.
+ * Select PyNN's receptor for each connection.
  *
- * Conductances go by name. Where weights are currents or jumps PyNN tells its two receptors apart by the
- * sign of the weight, so one projection of ours may become two.
+ * Conductances are selected by name. For currents and jumps, PyNN selects its two receptors by the sign of the weight,
+ * so one of our projections may become two.
  */
 export function shareReceptors(
   weights: Numbers,
@@ -53,7 +53,7 @@ export function shareReceptors(
   ];
 }
 
-/** Signs that PyNN asks of weights, by names that a receptor may have. */
+/** Signs that PyNN requires of weights, by receptor names. */
 const asked: Readonly<Record<string, 1 | -1>> = {
   excitatory: 1,
   AMPA: 1,
@@ -64,7 +64,7 @@ const asked: Readonly<Record<string, 1 | -1>> = {
   GABAB: -1,
 };
 
-/** Receptors of a point neuron have names of their own, some of which PyNN ties to a sign. */
+/** Receptors of a point neuron have custom names, some of which PyNN associates with a sign. */
 function ownReceptor(
   weights: Numbers,
   count: number,
@@ -84,7 +84,7 @@ function ownReceptor(
   });
 }
 
-/** Weights of the other sign decay as the other receptor does, which must then be the same. */
+/** Weights of the opposite sign decay like the other receptor, which must have the same time constant. */
 function checkSigns(
   { target, receptor, place }: ReceptorRequest,
   own: string,

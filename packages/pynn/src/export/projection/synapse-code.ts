@@ -21,17 +21,17 @@ import {
   synapseModels,
 } from "./synapse-types.ts";
 
-/** The synapse type of a projection: its parameters, and how to write it. */
+/** Synapse type of a projection: its parameters, and how it is written. */
 export interface SynapseKind {
-  /** Our parameters that connections are drawn with. */
+  /** Our parameters with which connections are drawn. */
   readonly variables: ReadonlyMap<string, SynapseValue>;
-  /** PyNN's parameters that differ from synapse to synapse, from those that were drawn. */
+  /** PyNN's parameters that differ between synapses, from the drawn ones. */
   columns(drawn: ReadonlyMap<string, Numbers>): readonly (readonly [string, Float64Array])[];
-  /** The synapse type, with a weight and a delay where these are the same for all. */
+  /** The synapse type, with weight and delay if they are equal for all. */
   code(drawn: ReadonlyMap<string, Numbers>, alike: readonly Python[]): Python;
 }
 
-/** A projection and where it is. */
+/** A projection and its place. */
 export interface ProjectionPlace {
   readonly task: PynnTask;
   readonly planned: PlannedProjection;
@@ -41,7 +41,7 @@ export interface ProjectionPlace {
   readonly unit: string;
 }
 
-/** Find out what the synapses of a projection are in PyNN; refuses what PyNN has not. */
+/** Find the PyNN equivalent of a projection's synapses; refuses others. */
 export function synapseKind(at: ProjectionPlace): SynapseKind {
   const { task, planned, record, place } = at;
   const { synapse, plasticity } = planned;
@@ -62,7 +62,7 @@ export function synapseKind(at: ProjectionPlace): SynapseKind {
   });
 }
 
-/** Whether a value is a quantity that is the same as another one, however it is written. */
+/** Whether two quantities are equal, regardless of how they are written. */
 function isSame(value: unknown, usual: string | number | undefined): boolean {
   if (value === usual) return true;
   if ((typeof value !== "string" && typeof value !== "number") || usual === undefined) return false;
@@ -99,7 +99,7 @@ function shortTerm(at: ProjectionPlace): SynapseKind {
   return kindOf([{ name: `sim.${found.name}`, rows: found.parameters }], { ...at, unit });
 }
 
-/** Whether a chance leaves nothing to be drawn. */
+/** Whether a probability is 0 or 1, so that nothing is drawn. */
 function isCertain(chance: unknown): boolean {
   return chance === 0 || chance === 1;
 }
@@ -139,12 +139,12 @@ function mechanism(at: ProjectionPlace): SynapseKind {
 }
 
 interface PartRow {
-  /** Class, with a keyword in front where it is a part of another. */
+  /** Class, with a keyword if it is a component of another. */
   readonly name: string;
   readonly rows: Readonly<Record<string, SynapseRow>>;
 }
 
-/** Put together a synapse type of one part, or of several parts of `whole`. */
+/** Assemble a synapse type of one component, or of several components of `whole`. */
 function kindOf(
   parts: readonly PartRow[],
   at: ProjectionPlace,
@@ -203,7 +203,7 @@ function constantOf(
   });
 }
 
-/** Our parameters of a projection's model or rule, ready to be drawn. */
+/** Our parameters of a projection's model or rule, prepared to be drawn. */
 function variablesOf({ planned }: ProjectionPlace): ReadonlyMap<string, SynapseValue> {
   const entries = (["synapse", "plasticity"] as const).flatMap((kind) => {
     const found = planned[kind];

@@ -12,23 +12,23 @@ export interface SynapseRow {
   /** `weight` is the unit of the target's weights. */
   readonly unit: string;
   readonly value: (of: (ours: string) => number) => number;
-  /** The parameter that it is, where it may differ from synapse to synapse. */
+  /** The corresponding parameter, if it may differ between synapses. */
   readonly from?: string;
 }
 
 type Rows = Readonly<Record<string, SynapseRow>>;
 
-/** A synapse type of PyNN that has the equations of one of our models. */
+/** A PyNN synapse type with the equations of one of our models. */
 export interface SynapseTypeRow {
   /** Name of our model. */
   readonly model: string;
   readonly name: string;
   readonly parameters: Rows;
-  /** Whether spikes depend on chance. */
+  /** Whether its signals are random. */
   readonly drawn: boolean;
 }
 
-/** A weight dependence of PyNN's STDPMechanism that has the equations of one of our rules. */
+/** A weight dependence of PyNN's STDPMechanism with the equations of one of our rules. */
 export interface DependenceRow {
   readonly model: string;
   readonly name: string;
@@ -36,7 +36,7 @@ export interface DependenceRow {
   readonly dependence: Rows;
 }
 
-/** Synapse types that pass spikes on by chance. */
+/** Synapse types with random release. */
 const drawn: ReadonlySet<string> = new Set([
   "SimpleStochasticSynapse",
   "StochasticTsodyksMarkramSynapse",
@@ -57,7 +57,7 @@ const dependences: readonly DependenceRow[] = [
     const model = rules["SpikePairRule"];
     return model === undefined ? [] : [{ model, name, timing, dependence: rowsOf(parameters) }];
   }),
-  // Guetig's rule in the parameters of NEST, with a least weight of zero.
+  // Guetig's rule in NEST's parameters, with a minimum weight of zero.
   {
     model: "stdp-nest",
     name: "GutigWeightDependence",
@@ -87,13 +87,13 @@ function without(name: string, rows: Rows): Rows {
   return Object.fromEntries(Object.entries(rows).filter(([own]) => own !== name));
 }
 
-/** Names of our models that PyNN has a synapse type for. */
+/** Names of our models with a PyNN synapse type. */
 export const synapseModels: readonly string[] = types.map(({ model }) => model);
 
-/** Names of our rules that PyNN has a weight dependence for. */
+/** Names of our rules with a PyNN weight dependence. */
 export const ruleModels: readonly string[] = dependences.map(({ model }) => model);
 
-/** Find the synapse type that has the equations of a model. */
+/** Find the synapse type with the equations of a model. */
 export function findSynapseType(model: SynapseRecord, stack: Stack): SynapseTypeRow | undefined {
   return types.find(({ model: name }) => {
     if (name === "tsodyks-uziel-markram" && isSame(eachTsodyks, model)) return true;
@@ -102,13 +102,13 @@ export function findSynapseType(model: SynapseRecord, stack: Stack): SynapseType
   });
 }
 
-/** The multi-quantal synapse of as many sites as a model has at most. */
+/** The multi-quantal synapse with the model's maximum number of sites. */
 function quantal(model: SynapseRecord): SynapseRecord | undefined {
   const most = Number(model.parameters["n"]?.max);
   return Number.isInteger(most) && most > 0 && most <= 1000 ? multiQuantalUpTo(most) : undefined;
 }
 
-/** Find the weight dependence that has the equations of a rule, whatever its unit of the weight. */
+/** Find the weight dependence with the equations of a rule, for any unit of the weight. */
 export function findDependence(rule: PlasticityRecord, stack: Stack): DependenceRow | undefined {
   return dependences.find(({ model }) => {
     const ours = stack.find("plasticity", model);

@@ -25,10 +25,10 @@ import { type ProjectionPlace, type SynapseKind, synapseKind } from "./synapse-c
 /** The decay of NEST's tsodyks_synapse, in ms. */
 const NEST_DECAY = 3;
 
-/** A projection as code; two where its weights go to two receptors of PyNN. */
+/** A projection as code; two if its weights go to two PyNN receptors. */
 export interface WrittenProjection {
   readonly names: readonly string[];
-  /** The longest delay in ms. */
+  /** Maximum delay in ms. */
   readonly longest: number;
   readonly code: readonly Python[];
 }
@@ -54,7 +54,7 @@ export function writeProjection(
       next: "Leave the projection out, or run the network with SpikeLoom.",
     });
   }
-  // One whose target was refused has been reported with it.
+  // A refused target has been reported already.
   if (target === undefined || !populations.has(record.from)) return undefined;
   const unit = weightUnitOf(target.found.model, receptor);
   const at: ProjectionPlace = { task, planned, record, place, unit };
@@ -111,7 +111,7 @@ interface Connection {
   readonly connector: Python;
 }
 
-/** Say who is connected: by a connector of PyNN that draws nothing, or by a list. */
+/** Write the connections: as a deterministic PyNN connector, or as a list. */
 function connection(part: Part): Connection {
   const { at, kind, drawn, share, label } = part;
   const { from, to } = at.record;
@@ -146,7 +146,7 @@ function connection(part: Part): Connection {
   };
 }
 
-/** A connector of PyNN that makes the same connections as ours. */
+/** A PyNN connector equivalent to ours. */
 function plainConnection({ planned, record, task }: ProjectionPlace): Connection | undefined {
   const { from, to, connector, fromNeurons, toNeurons } = record;
   const both = [planned.sources, planned.targets];
@@ -169,7 +169,7 @@ function plainConnection({ planned, record, task }: ProjectionPlace): Connection
   return { ends, connector: call("sim.AllToAllConnector", ...options) };
 }
 
-/** Short-term plasticity of PyNN reads the decay of its receptor; ours says it. */
+/** PyNN's short-term plasticity uses the decay of its receptor; ours has a parameter. */
 function checkDecay(
   { task, planned, place }: ProjectionPlace,
   target: WrittenPopulation,

@@ -7,29 +7,29 @@ import { EXPORT_STIMULUS } from "@spikeloom/simulate/scripts";
 import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import type { PynnTask } from "../task.ts";
 
-/** A stimulus that gives a value for each step. */
+/** A stimulus with a value per step. */
 export type SampledStimulus = Extract<StimulusRecord, { kind: "steps" | "formula" | "time-array" }>;
 
-/** A stimulus and what it acts on. */
+/** A stimulus and its target. */
 export interface CurrentRequest {
   readonly task: PynnTask;
   readonly index: number;
   readonly place: string;
   readonly targets: Chosen;
-  /** Neurons of the whole population. */
+  /** Number of neurons of the whole population. */
   readonly size: number;
   /** Of the input. */
   readonly unit: string;
 }
 
-/** The steps from which on a current has other values, in internal units. */
+/** Steps at which a current changes, and its values in internal units. */
 export interface CurrentSteps {
   readonly steps: readonly number[];
-  /** One for all targets, or one each, for each of the steps. */
+  /** One value for all targets, or one each, per step. */
   readonly values: readonly (number | Float64Array)[];
 }
 
-/** Compute the values of a current, each held until the next, from the first that is not zero. */
+/** Compute the values of a current, each held until the next, starting with the first non-zero one. */
 export function currentSteps(record: SampledStimulus, request: CurrentRequest): CurrentSteps {
   if (record.kind === "steps") return givenSteps(record, request);
   const value = valueAt(record, request);
@@ -58,7 +58,7 @@ export function stepOf(time: string | number, place: string, dt: number): number
   return Math.floor(readTime(time, place) / dt + 0.5);
 }
 
-/** Read an amount of the input, in internal units. */
+/** Read an amplitude in internal units. */
 export function amount(input: unknown, field: string, { place, unit }: CurrentRequest): number {
   const { dimension } = parseUnit(unit);
   return readScalar(input, { dimension, place: `${place}.${field}` });
@@ -69,7 +69,7 @@ function givenSteps(
   request: CurrentRequest,
 ): CurrentSteps {
   const { place, task } = request;
-  // Of several changes in one step the last counts.
+  // Of several changes in one step, the last applies.
   const byStep = new Map<number, number>();
   record.times.forEach((time, k) => {
     const step = stepOf(time, `${place}.times[${k}]`, task.dt);
@@ -107,7 +107,7 @@ function samples(
   const every = readTime(record.every, `${place}.every`);
   const start = record.start === undefined ? 0 : readTime(record.start, `${place}.start`);
   return (step) => {
-    // The slack keeps 0.3 / 0.1 from falling into the sample before.
+    // The tolerance keeps 0.3 / 0.1 from falling into the previous sample.
     const sample = Math.floor((step * task.dt - start) / every + 1e-9);
     if (sample < 0) return 0;
     return typeof drawn === "number" ? drawn : (drawn[Math.min(sample, count - 1)] ?? 0);

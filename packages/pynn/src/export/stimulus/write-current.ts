@@ -23,13 +23,13 @@ import {
   stepOf,
 } from "./current-samples.ts";
 
-/** The first step that a current of pyNN.nest can act in. */
+/** First step in which a pyNN.nest current can act. */
 const first = 2;
 /** PyNN's unit of currents. */
 const nanoampere = "nA";
 
 type Of<Kind extends StimulusRecord["kind"]> = Extract<StimulusRecord, { kind: Kind }>;
-/** A stimulus that feeds a current. */
+/** A stimulus that provides a current. */
 export type CurrentStimulus = Exclude<StimulusRecord, { kind: "poisson" }>;
 
 /** Write a current: items of the list of all currents. */
@@ -65,7 +65,7 @@ function sampled(
   return [eachNeuron(found, request, targetCode(record, request))];
 }
 
-/** Write a source for each neuron: all change at the same times. */
+/** Write a source for each neuron; all change at the same times. */
 function eachNeuron(
   { steps, values }: CurrentSteps,
   request: CurrentRequest,
@@ -73,7 +73,7 @@ function eachNeuron(
 ): Python {
   const { task, index, targets } = request;
   const order = Array.from({ length: targets.size }, (_, k) => k);
-  // PyNN goes through the neurons of a part in ascending order.
+  // PyNN iterates over the neurons of a part in ascending order.
   order.sort((a, b) => targets.neuron(a) - targets.neuron(b));
   const rows = order.flatMap((k) => values.map((value) => inUnit(numberOf(value, k), nanoampere)));
   const times = Float64Array.from(steps, (step) => timeOfStep(step, task.dt));
@@ -91,7 +91,7 @@ function isAny(value: number | Float64Array | undefined): boolean {
   return typeof value === "number" ? value !== 0 : value?.some((one) => one !== 0) === true;
 }
 
-/** Write a current of one value as DCSource, of several as StepCurrentSource. */
+/** Write a current with one value as DCSource, with several as StepCurrentSource. */
 function stepSource({ steps, values }: CurrentSteps, request: CurrentRequest): Python {
   const { task, index } = request;
   const times = steps.map((step) => timeOfStep(step, task.dt));
@@ -124,7 +124,7 @@ function sine(record: Of<"sine">, request: CurrentRequest): readonly Python[] {
   const given = record.start === undefined ? 0 : readTime(record.start, `${place}.start`);
   const step = stepOf(record.start ?? 0, `${place}.start`, dt);
   if (step < first) loseEarly(request);
-  // pyNN.nest counts the phase of an earlier beginning from a step later.
+  // For an earlier start, pyNN.nest counts the phase one step later.
   const start = timeOfStep(Math.max(step, 1), dt);
   const { dimension } = parseUnit("Hz");
   const frequency = readScalar(record.frequency, { dimension, place: `${place}.frequency` });

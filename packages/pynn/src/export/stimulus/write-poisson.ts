@@ -26,13 +26,13 @@ import { type CurrentRequest, stepOf } from "./current-samples.ts";
 
 type PoissonStimulus = Extract<StimulusRecord, { kind: "poisson" }>;
 
-/** A Poisson stimulus as a population of sources and the projection that they feed. */
+/** A Poisson stimulus as a population of sources and their projection. */
 export interface WrittenPoisson {
   readonly population: Python;
   readonly projections: readonly Python[];
 }
 
-/** Write a Poisson stimulus: a source for each target, with all of its rate. */
+/** Write a Poisson stimulus: one source per target, with its total rate. */
 export function writePoisson(
   record: PoissonStimulus,
   request: CurrentRequest,
@@ -90,7 +90,7 @@ function sourceParameters(
   ];
 }
 
-/** Compute one number, or one for each target, with the numbers that a run draws. */
+/** Compute one number, or one per target, as a run draws them. */
 function values(value: Value, field: string, request: CurrentRequest): Numbers {
   const { task, index, place, targets, size, unit } = request;
   const where = `${place}.${field}`;
@@ -105,7 +105,7 @@ function values(value: Value, field: string, request: CurrentRequest): Numbers {
   }
   const key = streamKey(task.seed, `stimulus/${index}/${field}`);
   const resolved = resolveValue(value, {
-    // A formula counts neurons within the population.
+    // Formulas count neurons within the population.
     size: isFormula ? size : targets.size,
     unit,
     place: where,
