@@ -4,16 +4,18 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { readResult } from "../../packages/interop/src/hdf5/index.ts";
 import { killRecordings } from "../kill-recordings.ts";
+import { draws, long } from "./draws.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-kills-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it("a run that is killed leaves a file with all spikes and samples up to its last flush", {
-  timeout: 120_000,
+  timeout: long ? 3_600_000 : 120_000,
 }, async () => {
-  const { reference, kills } = await killRecordings(folder, 10);
+  const count = draws({ ci: 5, long: 40 });
+  const { reference, kills } = await killRecordings(folder, count);
   const whole = await readResult(reference);
-  expect(kills.length).toBe(10);
+  expect(kills.length).toBe(count);
   let written = 0;
   for (const { file, hasBegun, leastSteps, mostSteps } of kills) {
     if (!existsSync(file)) {

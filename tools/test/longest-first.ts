@@ -2,20 +2,30 @@ import type { TestSequencer, TestSpecification } from "vitest/node";
 
 /** Files that take longest, of which none may be left to one core at the end. */
 const longest: readonly string[] = [
-  "packages/reproductions/test/studies/plastic",
-  "packages/reproductions/test/studies/fixed",
+  "tools/test/new-plugins",
+  "packages/reproductions/test/unchanged/unchanged",
+  "packages/conformance/test/suites",
+  "packages/cli/test/measured-memory",
+  "packages/training/test/workers",
   "packages/reproductions/test/shards/large",
   "packages/reproductions/test/shards/small",
-  "packages/cli/test/checkpoint",
-  "packages/reproductions/test/agreement",
+  "packages/cli/test/guides",
+  "packages/reproductions/test/studies/plastic",
+  "plugins/backend-clock/test/forged-states",
   "plugins/backend-clock/test/shards",
-  "packages/cli/test/recording",
   "plugins/backend-clock/test/checkpoint",
+  "packages/cli/test/check-growth",
+  "tools/test/pictures",
+  "packages/cli/test/kept-files",
+  "packages/cli/test/checkpoint",
+  "packages/cli/test/recording",
+  "packages/reproductions/test/studies/fixed",
   "packages/reproductions/test/checkpoints",
-  "packages/cli/test/command",
-  "plugins/backend-clock/test/procedural",
   "packages/cli/test/run",
+  "packages/cli/test/sweep",
   "tools/test/kill-recordings",
+  "tools/test/policy",
+  "packages/training/test/gradients",
 ];
 
 /** Starts the longest files first, whatever a cache knows: a fresh checkout has none. */

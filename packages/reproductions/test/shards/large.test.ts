@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { publishedNetworks } from "../../src/published-networks.ts";
 import { isLarge, shardingsOf, thorough } from "../../src/short-runs.ts";
 import { studies } from "../../src/studies.ts";
-import { describeShards } from "./same-spikes.ts";
+import { describeShards, shardingsHere } from "./same-spikes.ts";
 
 describeShards(isLarge);
 
@@ -15,5 +15,13 @@ it("networks that are cut up in all ways are among them", () => {
   for (const name of thorough) {
     expect(Object.keys(publishedNetworks)).toContain(name);
     expect(shardingsOf(name).length).toBe(8);
+  }
+});
+
+it("each way of cutting up a network is taken by two of them at least", () => {
+  const [first = ""] = thorough;
+  const taken = thorough.flatMap((name) => shardingsHere(name, false));
+  for (const way of shardingsOf(first)) {
+    expect(taken.filter((one) => one === way).length).toBeGreaterThanOrEqual(2);
   }
 });

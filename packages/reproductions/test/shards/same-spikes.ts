@@ -17,14 +17,17 @@ async function spikesOf(
 }
 
 /**
- * List the ways in which a network is cut up here: all for the thorough ones, and one in turn for each other.
+ * List the ways in which a network is cut up here: two in turn for each thorough one, and one for each other.
  *
- * The other way of those runs under `test --long`, and in the browser.
+ * Between the thorough ones each way is taken twice. All ways run under `test --long`, and those of the other networks
+ * in the browser too.
  */
-function shardingsHere(name: string): readonly Sharding[] {
+export function shardingsHere(name: string, all: boolean = long): readonly Sharding[] {
   const ways = shardingsOf(name);
-  if (long || thorough.includes(name)) return ways;
-  return [ways[Object.keys(publishedNetworks).indexOf(name) % ways.length] as Sharding];
+  if (all) return ways;
+  const place = thorough.indexOf(name);
+  const places = place < 0 ? [Object.keys(publishedNetworks).indexOf(name)] : [place, place + 3];
+  return places.map((index) => ways[index % ways.length] as Sharding);
 }
 
 /** Claim of the published networks that are wanted that not one spike depends on shards and workers. */

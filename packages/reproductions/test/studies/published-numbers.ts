@@ -19,17 +19,17 @@ export const plastic: readonly string[] = [
 ];
 
 /**
- * Parts of 4 to 20 s on one core, which run under `test --long`.
+ * Parts of 3 to 20 s on one core, which run under `test --long`.
  *
  * Their networks are among those whose spikes, final states and weights `unchanged` holds to the bit, so that none
  * of these numbers moves unless a hash there does.
  */
 const lengthy: Readonly<Record<string, readonly string[]>> = {
-  "brunel-2000": ["A"],
+  "brunel-2000": ["A", "B", "C"],
   "brette-2007": ["COBA", "COBAHH"],
-  "masquelier-2008": ["pattern", "all pairs", "instantaneous potentials"],
+  "masquelier-2008": ["pattern", "all pairs", "nearest pairs", "instantaneous potentials"],
   "diehl-cook-2015": ["300 digits"],
-  "vogels-2011": ["balance"],
+  "vogels-2011": ["balance", "balance begins"],
   "morrison-2007": ["scaled down"],
 };
 
