@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,7 +30,9 @@ export interface Outcome {
 export interface Workplace {
   readonly folder: string;
   path(name: string): string;
+  /** Run the command: in this process, which has loaded it, unless it needs one of its own. */
   run(...args: readonly string[]): Promise<Outcome>;
+  /** Start the command in a process of its own. */
   start(...args: readonly string[]): {
     readonly child: ChildProcess;
     readonly done: Promise<Outcome>;
@@ -87,9 +89,75 @@ export function workplace(): Workplace {
   return {
     folder,
     path: (name) => join(folder, name),
-    run: (...args) => start(...args).done,
+    run: (...args) => (needsProcess(folder, args) ? start(...args).done : runHere(folder, args)),
     start,
     remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+/**
+ * Tell whether a command needs a process: it imports modules of a user, which a second command may find changed, runs
+ * on several workers or starts others, or counts the memory of its process.
+ */
+function needsProcess(folder: string, args: readonly string[]): boolean {
+  const isModule = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
+  const own = /^--(plugin|stack|workers|memory|backend)\b/;
+  return (
+    args[0] === "sweep" ||
+    args.some((word) => own.test(word) || isModule(word)) ||
+    readdirSync(folder).some((name) => isModule(name) || name === "package.json")
+  );
+}
+
+/** The command that runs in this process, where one waits for the other: both print to the same streams. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** Run the command in this process, in a folder. */
+function runHere(folder: string, args: readonly string[]): Promise<Outcome> {
+  const done = last.then(() => outcomeHere(folder, args));
+  last = done.catch(() => undefined);
+  return done;
+}
+
+async function outcomeHere(folder: string, args: readonly string[]): Promise<Outcome> {
+  const { main } = await import("../src/command.ts");
+  const printed = { stdout: "", stderr: "" };
+  const home = process.cwd();
+  const noColour = process.env["NO_COLOR"];
+  const restore = (["stdout", "stderr"] as const).map((name) => capture(name, printed));
+  process.env["NO_COLOR"] = "1";
+  process.chdir(folder);
+  try {
+    const code = await main(args);
+    return { code, stdout: printed.stdout, stderr: printed.stderr };
+  } finally {
+    process.chdir(home);
+    if (noColour === undefined) delete process.env["NO_COLOR"];
+    else process.env["NO_COLOR"] = noColour;
+    for (const one of restore) one();
+  }
+}
+
+/** Take what is written to a stream of this process; returns a function that restores it. */
+function capture(
+  name: "stdout" | "stderr",
+  printed: { stdout: string; stderr: string },
+): () => void {
+  const stream = process[name];
+  const listeners = stream.listeners("error");
+  const { write } = stream;
+  const decoder = new TextDecoder();
+  stream.write = (chunk: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
+    printed[name] += typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
+    const written = rest.at(-1);
+    if (typeof written === "function") queueMicrotask(() => written());
+    return true;
+  };
+  return () => {
+    stream.write = write;
+    for (const one of stream.listeners("error")) {
+      if (!listeners.includes(one)) stream.off("error", one as () => void);
+    }
   };
 }
 
