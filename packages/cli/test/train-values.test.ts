@@ -68,14 +68,18 @@ describe("a convolutional network and its ANN, each by a file", () => {
     const synapses = 9 * 8 * 36 + 32 * 288 + 320;
     expect([one.synapses, other.synapses]).toEqual([synapses, synapses]);
     // Of layers that remember nothing each is computed once.
-    expect(other).toMatchObject({ multiplications: synapses, updates: 394, spikes: 0 });
-    expect(other).toMatchObject({ withoutSpikes: synapses, activationSparsity: undefined });
+    expect(other).toMatchObject({ dense: synapses, updates: 394, spikes: 0 });
+    // Values of 0 count on neither side.
+    expect(other.multiplications).toBeLessThan(0.8 * synapses);
+    expect(other.withoutSpikes).toBe(other.multiplications);
+    expect(other.activationSparsity).toBeGreaterThan(0.1);
+    expect(other.activationSparsity).toBeLessThan(0.9);
     expect(other).toMatchObject({ synaptic: 0, energy: { "Loihi 1": undefined } });
     expect(one).toMatchObject({ multiplications: 0 });
     expect(one.synaptic).toBeGreaterThan(0);
     expect(differenceOf(one, other)?.p).toBeGreaterThan(0);
-    expect(comparedText(one, other)).toMatch(/\n {2}multiplications +0 +12 128\n/);
-    expect(comparedText(one, one)).not.toMatch(/\n {2}multiplications +0/);
+    expect(comparedText(one, other)).toMatch(/\n {2}effective MACs \(values\) +0 +\d/);
+    expect(comparedText(one, one)).not.toMatch(/effective MACs \(values\)/);
   });
 });
 
@@ -100,6 +104,37 @@ it("an analog network runs to the value that it was tested with", async () => {
   const last = values?.values.slice(-10) ?? [];
   expect(last).toHaveLength(10);
   for (const [k, one] of outputs.entries()) expect(last[k]).toBeCloseTo(one, 12);
+});
+
+it("counts the multiplications of values other than 0, as a simulation has them", async () => {
+  const task = short(analog, 1, 64);
+  const { ready, done } = await trained({ ...task, data: { ...task.data, test: 1 } });
+  const names = ["input", "maps", "hidden"];
+  const record = names.map((population) => ({ population, variables: ["v"] }));
+  const { recordings } = await run({ ...done.network, record }, { stack });
+  // The values that settle are those of the last step.
+  const active = names.map((name) => {
+    const all = recordings.find(({ population }) => population === name)?.samples?.get("v")?.values;
+    const size = analog.network.populations[name]?.size ?? 0;
+    return Array.from(all?.slice(-size) ?? [], (value) => (value === 0 ? 0 : 1));
+  });
+  expect(active.map(({ length }) => length)).toEqual([64, 288, 32]);
+  // A kernel of 3 × 3 covers places at the rim once or twice in each direction; there are 8 channels.
+  const covers = [1, 2, 3, 3, 3, 3, 2, 1];
+  const fanOuts = [
+    Array.from({ length: 64 }, (_, k) => 8 * (covers[k >> 3] ?? 0) * (covers[k % 8] ?? 0)),
+    new Array<number>(288).fill(32),
+    new Array<number>(32).fill(10),
+  ];
+  const wanted = active.flatMap((own, k) => own.map((one, n) => one * (fanOuts[k]?.[n] ?? 0)));
+  const network = withoutStimuli(done.network);
+  const found = measureTrained({ ...ready, network, name: "analog" });
+  expect(found.multiplications).toBe(wanted.reduce((sum, one) => sum + one, 0));
+  const zeros = active
+    .slice(1)
+    .flat()
+    .filter((one) => one === 0);
+  expect(found.activationSparsity).toBeCloseTo(zeros.length / 320, 12);
 });
 
 /** Values into analog neurons, these into neurons that spike, and spikes into analog ones. */

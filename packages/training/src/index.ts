@@ -50,7 +50,12 @@ export { type L2Options, l2 } from "./optimisers/l2.ts";
 export { type RmsPropOptions, rmsProp } from "./optimisers/rms-prop.ts";
 export { type SgdOptions, sgd } from "./optimisers/sgd.ts";
 export { type Directional, forwardMode } from "./oracle/forward-mode.ts";
-export { computedSpan, computedSteps } from "./program/computed-steps.ts";
+export {
+  type CarriedValues,
+  carriedValues,
+  computedSpan,
+  computedSteps,
+} from "./program/computed-steps.ts";
 export { type ListedSynapse, synapsesOf } from "./program/dense-weights.ts";
 export type { TrainedPopulation } from "./program/trained-population.ts";
 export type { TrainedProjection, TrainingProgram } from "./program/training-program.ts";

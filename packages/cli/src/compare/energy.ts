@@ -95,6 +95,7 @@ export interface OperationCounts {
   readonly updates: number;
   /** Arithmetic of these steps. */
   readonly neuronOperations?: NeuronOperations;
+  /** Nonzero values through nonzero weights: effective MACs, as in NeuroBench. */
   readonly multiplications: number;
 }
 

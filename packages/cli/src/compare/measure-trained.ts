@@ -12,6 +12,7 @@ import { countSpikes, type Outputs, readExamples, type Watched } from "../train/
 import type { TaskSamples } from "../train/data-part.ts";
 import { lossOf } from "../train/known-names.ts";
 import { watchedOf } from "../train/train.ts";
+import { type Activations, carriedActivations, inputActivations } from "./activations.ts";
 import { decisionSteps } from "./decision-steps.ts";
 import { arithmetic, energyOf, energyTargets, type OperationCounts } from "./energy.ts";
 import type { LoadedTrained } from "./load-trained.ts";
@@ -43,12 +44,16 @@ export interface TrainedMeasures extends OperationCounts {
   readonly spikes: number;
   /** Share of zero weights (NeuroBench: connection sparsity). */
   readonly connectionSparsity: number;
-  /** Share of neurons and steps without a spike, sources aside (NeuroBench: activation sparsity); undefined where neurons send values. */
+  /** Share of spikes and transmitted values that are 0, inputs aside (NeuroBench: activation sparsity). */
   readonly activationSparsity?: number | undefined;
   /** Synaptic operations if all weights and activations counted, as in NeuroBench. */
   readonly dense: number;
   readonly neuronOperations: NeuronOperations;
-  /** Multiplications of the same layers without spikes: one per weight other than 0 and pass. */
+  /**
+   * Multiplications of the same layers without spikes: one per nonzero weight and pass, except for inputs that are 0.
+   *
+   * Their hidden activations are unknown, and count as nonzero.
+   */
   readonly withoutSpikes: number;
   /** Evaluations of the same layers without spikes per sample, and the reason. */
   readonly passes: Passes;
@@ -92,7 +97,12 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
   const loss = lossOf(loaded.task);
   const counts = spikesByPopulation(loaded, watched);
   const sizes = sizesOf(loaded);
-  const { updates, multiplications, states, duration } = sizes;
+  const { updates, states, duration } = sizes;
+  const activations = carriedActivations(loaded, watched);
+  const multiplications = program.projections.reduce((sum, one) => {
+    const own = activations.get(one.name);
+    return own === undefined ? sum : sum + operationsOf(one, own.nonzero) / samples;
+  }, 0);
   const synaptic = program.projections
     .filter((one) => !carries(one))
     .reduce((sum, one) => sum + operationsOf(one, counts.get(one.from)) / samples, 0);
@@ -107,7 +117,10 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
     neuronOperations: sizes.neuronOperations,
   };
   const passes = passesOf(loaded, sizes.steps);
-  const withoutSpikes = effective * passes.count;
+  // A network of values alone is its own counterpart.
+  const withoutSpikes = sizes.isAnalog
+    ? multiplications
+    : passes.count * multiplicationsWithoutSpikes(loaded, passes);
   const operationsWithoutSpikes = timesOperations(reluOperations, sizes.computed * passes.count);
   const bytes = watched.precision === "f64" ? 8 : 4;
   return {
@@ -126,7 +139,11 @@ export function measureTrained(loaded: LoadedTrained): TrainedMeasures {
     neurons: [...program.populations.values()].reduce((sum, { size }) => sum + size, 0),
     spikes: [...counts.values()].reduce((sum, one) => sum + sumOf(one), 0) / samples,
     connectionSparsity: synapses === 0 ? 0 : 1 - effective / synapses,
-    activationSparsity: activationSparsityOf(program, counts, { samples, steps: sizes.steps }),
+    activationSparsity: activationSparsityOf(loaded, {
+      counts,
+      activations,
+      outputs: samples * sizes.steps,
+    }),
     dense: sizes.dense,
     withoutSpikes,
     passes,
@@ -236,16 +253,43 @@ function greatestOf(chosen: ProjectionProgram["sources"]): number {
   return greatest;
 }
 
+/** Count the multiplications of a pass of the same layers without spikes, per sample. */
+function multiplicationsWithoutSpikes(loaded: LoadedTrained, passes: Passes): number {
+  const input = passes.count === 1 ? inputActivations(loaded) : undefined;
+  return loaded.program.projections.reduce((sum, one) => {
+    if (input === undefined || one.from !== input.population) {
+      return sum + sumOf(weightFanOut(one));
+    }
+    return sum + operationsOf(one, input.nonzero) / input.all;
+  }, 0);
+}
+
 function activationSparsityOf(
-  { populations }: NetworkProgram,
-  counts: ReadonlyMap<string, Float64Array>,
-  { samples, steps }: { readonly samples: number; readonly steps: number },
+  { program, task }: LoadedTrained,
+  {
+    counts,
+    activations,
+    outputs,
+  }: {
+    readonly counts: ReadonlyMap<string, Float64Array>;
+    readonly activations: ReadonlyMap<string, Activations>;
+    /** Steps of all samples. */
+    readonly outputs: number;
+  },
 ): number | undefined {
-  const computed = [...populations.values()].filter(({ model }) => model.source === undefined);
-  if (computed.some(({ model }) => model.spike === undefined)) return undefined;
-  const outputs = computed.reduce((sum, { size }) => sum + size, 0) * steps * samples;
-  const spikes = computed.reduce((sum, { name }) => sum + sumOf(counts.get(name) as never), 0);
-  return outputs === 0 ? undefined : 1 - spikes / outputs;
+  const spiking = [...program.populations.values()].filter(
+    ({ model }) => model.source === undefined && model.spike !== undefined,
+  );
+  const input = task.values?.input.split(".")[0];
+  const carried = new Map([...activations.values()].map((one) => [one.population, one]));
+  const parts = [
+    ...spiking.map(({ name, size }) => [sumOf(counts.get(name) as never), size * outputs] as const),
+    ...[...carried.values()]
+      .filter(({ population }) => population !== input)
+      .map(({ nonzero, all }) => [sumOf(nonzero), all * nonzero.length] as const),
+  ];
+  const all = parts.reduce((sum, [, own]) => sum + own, 0);
+  return all === 0 ? undefined : 1 - parts.reduce((sum, [own]) => sum + own, 0) / all;
 }
 
 /** Count the weights that training keeps: of a window that slides over whole populations, those of its kernel. */
@@ -291,7 +335,8 @@ interface Sizes {
   /** Variables that steps of neurons read and write: states and sums of input. */
   readonly stateUpdates: number;
   readonly dense: number;
-  readonly multiplications: number;
+  /** Whether all neurons send values. */
+  readonly isAnalog: boolean;
   readonly states: number;
   readonly duration: number;
 }
@@ -332,9 +377,7 @@ function sizesOf({ program, network, task, readout }: LoadedTrained): Sizes {
     stateUpdates: computed.reduce((sum, one) => sum + one.size * kept(one) * stepsOf(one.name), 0),
     dense: program.projections.reduce((sum, one) => sum + sumOf(fanOut(one)) * stepsOf(one.to), 0),
     updates: computed.reduce((sum, { name, size }) => sum + size * stepsOf(name), 0),
-    multiplications: program.projections
-      .filter(carries)
-      .reduce((sum, one) => sum + sumOf(weightFanOut(one)) * stepsOf(one.to), 0),
+    isAnalog,
     states,
     duration: span * program.dt,
   };

@@ -12,66 +12,70 @@ const rows: readonly (readonly [string, (one: TrainedMeasures) => string])[] = [
   ["accuracy", ({ right }) => formatShare(shareOf(right))],
   ["  95 % CI", ({ right }) => rangeOf(right)],
   ["loss", ({ loss, lossName }) => (loss === undefined ? "" : `${lossName} ${number(loss)}`)],
-  ["samples", ({ samples }) => formatCount(samples)],
+  ["test samples", ({ samples }) => formatCount(samples)],
+  ["  never decided", ({ decision }) => formatCount(decision.undecided)],
   ["neurons", ({ neurons }) => formatCount(neurons)],
   ["synapses", ({ synapses }) => formatCount(synapses)],
   ["weights", ({ weightBytes }) => printBytes(weightBytes)],
   ["states", ({ stateBytes }) => printBytes(stateBytes)],
-  ["of one answer:", () => ""],
+  ["activation sparsity", ({ activationSparsity: share }) => sparsityText(share)],
+  ["connection sparsity", ({ connectionSparsity }) => sparsityText(connectionSparsity)],
+  ["per sample:", () => ""],
   ["  time", ({ duration }) => `${number(duration)} ms`],
-  ["  decided after", ({ decision }) => timeText(decision.mean)],
-  ["  9 in 10 after", ({ decision }) => timeText(decision.most)],
-  ["  never decided", ({ decision }) => `${formatCount(decision.undecided)} samples`],
+  ["  decided after, mean", ({ decision }) => timeText(decision.mean)],
+  ["  decided after, 9 in 10", ({ decision }) => timeText(decision.most)],
   ["  spikes", ({ spikes }) => number(spikes)],
-  ["  activation sparsity", ({ activationSparsity: share }) => sparsityText(share)],
-  ["  connection sparsity", ({ connectionSparsity }) => sparsityText(connectionSparsity)],
   ["  synaptic operations, dense", ({ dense }) => number(dense)],
-  ["  synaptic operations", ({ synaptic }) => number(synaptic)],
-  ["  multiplications", ({ multiplications }) => number(multiplications)],
-  ["  updates of neurons", ({ updates }) => number(updates)],
+  ["  effective ACs (spikes)", ({ synaptic }) => number(synaptic)],
+  ["  effective MACs (values)", ({ multiplications }) => number(multiplications)],
+  ["  neuron updates", ({ updates }) => number(updates)],
   ...operationKinds.map(
     (kind) =>
       [
-        `    ${kind} in them`,
+        `    ${kind}`,
         ({ neuronOperations }: TrainedMeasures) => number(neuronOperations[kind]),
       ] as const,
   ),
-  ["  passes without spikes", ({ passes }) => `${number(passes.count)} (${passes.reason})`],
-  ["  multiplications without spikes", ({ withoutSpikes }) => number(withoutSpikes)],
-  ["energy of one answer:", () => ""],
+  ["per sample, same layers without spikes:", () => ""],
+  ["  passes", ({ passes }) => `${number(passes.count)} (${passes.reason})`],
+  ["  effective MACs", ({ withoutSpikes }) => number(withoutSpikes)],
+  ["energy per sample:", () => ""],
   ...energyTargets.map(
     ({ name }) => [`  ${name}`, (one: TrainedMeasures) => energyText(one.energy[name])] as const,
   ),
   ["  without spikes, 45 nm", ({ energyWithoutSpikes }) => energyText(energyWithoutSpikes)],
-  ["  without spikes over spikes", (one) => ratioText(one)],
+  ["  ratio, without spikes to spikes", (one) => ratioText(one)],
 ];
 
 const assumptions: readonly string[] = [
   "Assumptions, the same for both networks and for the same layers without spikes:",
-  "  Operations per sample, means over the test. Definitions of NeuroBench (doi:10.1038/s41467-025-56739-4): a spike",
-  "  through a weight other than 0 is one addition, a value through it one multiplication and addition; biases of the",
-  "  layers without spikes are left out. Those layers skip weights of 0 but no activations.",
-  "  Updates of neurons are the arithmetic of the compiled step, in every computed step of every neuron; subtractions and",
-  "  comparisons count as additions, a readout that sums, averages or compares adds one addition per output and step.",
-  "  Layers without spikes add one comparison (ReLU) per neuron and pass.",
-  "  The lower end is arithmetic of 8-bit integers, the upper end of 32-bit floats.",
+  "  Operations are means per test sample, as NeuroBench defines them (doi:10.1038/s41467-025-56739-4): a spike through a",
+  "  nonzero weight is one accumulate (AC), a nonzero value through a nonzero weight one multiply-accumulate (MAC).",
+  "  Dense operations count all weights in all computed steps.",
+  "  The same layers without spikes skip inputs of 0 if each input neuron has one value of the sample. Their hidden",
+  "  activations are unknown and count as nonzero; their biases are left out.",
+  "  Neuron updates are the arithmetic of the compiled step, in every computed step of every neuron; subtractions and",
+  "  comparisons count as additions. A readout that sums, averages or compares adds one addition per output and step,",
+  "  layers without spikes one comparison (ReLU) per neuron and pass.",
+  "  The lower bound is 8-bit integer arithmetic, the upper bound 32-bit floating-point arithmetic.",
 ];
 
-/** The accesses of memory in a memory, and the energy with the arithmetic. */
+/** Rows of memory accesses, and of their energy with that of the arithmetic. */
 function memoryRows(
   name: MemoryName,
 ): readonly (readonly [string, (one: TrainedMeasures) => string])[] {
   return [
-    [`accesses of ${name}:`, () => ""],
-    ["  here", ({ memory }) => number(memory.accesses)],
+    [`memory accesses per sample, ${name}:`, () => ""],
+    ["  with spikes", ({ memory }) => number(memory.accesses)],
     ["  without spikes", ({ memory }) => number(memory.withoutSpikes)],
+    [`energy per sample, arithmetic and ${name}:`, () => ""],
     [
-      "  energy, arithmetic too",
+      "  with spikes",
       ({ memory, energy }) =>
         energyText(added(memoryEnergyOf(memory.accesses, name), energy[arithmetic.name])),
     ],
     [
-      "  energy without spikes, arithmetic too",
+      "  without spikes",
       ({ memory, energyWithoutSpikes }) =>
         energyText(added(memoryEnergyOf(memory.withoutSpikes, name), energyWithoutSpikes)),
     ],
@@ -82,8 +86,8 @@ function memoryLines(name: MemoryName): readonly string[] {
   const { low, high, source } = memories[name];
   return [
     `  ${name}: ${low} to ${high} pJ per access of 32 bits, ${source}`,
-    "  A synaptic operation takes 3 accesses (weight; sum, read and written), a multiplication 2 (weight, activation), a step",
-    "  of a neuron 2 per variable, an output without spikes 1.",
+    "  An AC takes 3 accesses (weight; reading and writing the sum), a MAC 2 (weight, activation), a neuron update 2 per",
+    "  variable, an output of layers without spikes 1.",
   ];
 }
 
@@ -104,7 +108,7 @@ function ratioText({ energy, energyWithoutSpikes: without }: TrainedMeasures): s
 const sparsityText = (share: number | undefined): string =>
   share === undefined ? "-" : `${(100 * share).toFixed(1)} %`;
 
-/** Print two trained networks beside each other, and where the energies are from. */
+/** Print two trained networks side by side, with the sources of energies. */
 export function comparedText(
   first: TrainedMeasures,
   second: TrainedMeasures,
@@ -116,7 +120,7 @@ export function comparedText(
       [
         ["", first.file, second.file],
         ...[...rows, ...(memory === undefined ? [] : memoryRows(memory))]
-          .filter(([name]) => name !== "  multiplications" || multiplies)
+          .filter(([name]) => name !== "  effective MACs (values)" || multiplies)
           .map(([name, text]) => [name, text(first), text(second)]),
       ],
       ["left", "right", "right"],
@@ -139,15 +143,15 @@ export function comparedText(
 const rangeLine = (name: string, { low, high, source }: EnergyRange): string =>
   `  ${name}: ${low} to ${Number(high.toPrecision(6))} pJ, ${source}`;
 
-/** On how many samples two networks differ, and how likely that is by chance. */
+/** Number of samples on which two networks differ, and the probability of such a difference by chance. */
 export interface TrainedDifference {
-  /** Samples that only the first got right. */
+  /** Number of samples that only the first network classified correctly. */
   readonly onlyFirst: number;
   readonly onlySecond: number;
   readonly p: number;
 }
 
-/** Say which samples one got right and the other did not, where both were given the same. */
+/** Compare the correct answers of two networks; undefined if their samples differ. */
 export function differenceOf(
   first: TrainedMeasures,
   second: TrainedMeasures,
@@ -160,21 +164,21 @@ export function differenceOf(
 
 function differenceLines(first: TrainedMeasures, second: TrainedMeasures): readonly string[] {
   const found = differenceOf(first, second);
-  if (found === undefined) return ["They were tested with different samples.", ""];
+  if (found === undefined) return ["The networks were tested on different samples.", ""];
   const { onlyFirst, onlySecond, p } = found;
   return [
-    `${formatCount(onlyFirst)} samples only the first got right, ${formatCount(onlySecond)} only the second: ` +
-      `p = ${number(p)} if both were as good (McNemar, exact)`,
+    `Only the first network is right on ${formatCount(onlyFirst)} samples, only the second on ${formatCount(onlySecond)}: ` +
+      `p = ${number(p)} (exact McNemar test)`,
     "",
   ];
 }
 
-/** Say why a loss is left empty. */
+/** Explain an empty loss. */
 function lossLines(...both: readonly TrainedMeasures[]): readonly string[] {
   return both.flatMap(({ file, loss, lossName }) =>
     loss === undefined
       ? [
-          `No loss of ${file}: "${lossName}" is code, which the record of its training does not hold.`,
+          `No loss of ${file}: "${lossName}" is code, which the record of the training does not contain.`,
           "",
         ]
       : [],

@@ -13,7 +13,7 @@ export function describeCompare(command: Command, act: Act): void {
   command
     .description(
       "Compare two trained networks on their test samples: accuracy with its confidence interval, loss, spikes, " +
-        "synaptic operations, neuron updates, multiplications, memory, latency, and energy as a range of published values with their " +
+        "synaptic operations (effective ACs and MACs), neuron updates, memory, latency, and energy as a range of published values with their " +
         "sources.",
     )
     .argument("<first>", "a network written by spikeloom train")

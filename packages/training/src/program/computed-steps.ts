@@ -1,23 +1,16 @@
 import type { LearningRequest } from "@spikeloom/kernel";
 import type { NetworkProgram } from "@spikeloom/program";
-import { trainingProgram } from "./training-program.ts";
+import { type TrainingProgram, trainingProgram } from "./training-program.ts";
+
+type Request = Pick<LearningRequest, "program" | "readout" | "values">;
 
 /**
- * Tell in how many steps of an example each population is computed.
+ * Count the steps of a sample in which each population is computed.
  *
- * Neurons that remember nothing are computed in those alone that can change what is read. Sources are not in it.
+ * Neurons without memory are computed only in steps that affect the readout. Sources are not listed.
  */
-export function computedSteps({
-  program,
-  readout,
-  values = [],
-}: Pick<LearningRequest, "program" | "readout" | "values">): ReadonlyMap<string, number> {
-  const { populations, active, steps } = trainingProgram(program as NetworkProgram, {
-    surrogate: undefined,
-    trainable: [],
-    values: new Set(values),
-    read: { readout, counted: [] },
-  });
+export function computedSteps(request: Request): ReadonlyMap<string, number> {
+  const { populations, active, steps } = readProgram(request);
   return new Map(
     populations.map(({ name }) => {
       const own = active.get(name);
@@ -32,19 +25,41 @@ export function computedSteps({
  *
  * In layers without memory, each is computed one step after the other.
  */
-export function computedSpan({
-  program,
-  readout,
-  values = [],
-}: Pick<LearningRequest, "program" | "readout" | "values">): number {
-  const { populations, active, steps } = trainingProgram(program as NetworkProgram, {
+export function computedSpan(request: Request): number {
+  const { populations, active, steps } = readProgram(request);
+  const computed = populations.flatMap(({ name }) => active.get(name) ?? []);
+  if (active.size === 0 || computed.length === 0) return steps;
+  const from = Math.min(...computed.map((one) => one.from));
+  return Math.max(...computed.map((one) => one.until)) - from;
+}
+
+/** Variable transmitted by a projection, and the steps in which it matters. */
+export interface CarriedValues {
+  readonly projection: string;
+  readonly population: string;
+  readonly variable: string;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** List projections that transmit values, with the steps that matter. */
+export function carriedValues(request: Request): readonly CarriedValues[] {
+  const { projections, active, steps } = readProgram(request);
+  return projections.flatMap(({ name, from: population, to, carries: variable, latency }) => {
+    const taken = active.size === 0 ? { from: 0, until: steps } : active.get(to);
+    if (variable === undefined || taken === undefined) return [];
+    const [from, until] = [taken.from, taken.until].map((step) => Math.max(0, step - latency));
+    return [
+      { projection: name, population, variable, from: from as number, until: until as number },
+    ];
+  });
+}
+
+function readProgram({ program, readout, values = [] }: Request): TrainingProgram {
+  return trainingProgram(program as NetworkProgram, {
     surrogate: undefined,
     trainable: [],
     values: new Set(values),
     read: { readout, counted: [] },
   });
-  const computed = populations.flatMap(({ name }) => active.get(name) ?? []);
-  if (active.size === 0 || computed.length === 0) return steps;
-  const from = Math.min(...computed.map((one) => one.from));
-  return Math.max(...computed.map((one) => one.until)) - from;
 }
