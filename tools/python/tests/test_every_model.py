@@ -76,18 +76,39 @@ LEMS = {
     "izhikevich-2003-network": Until(400),
     "static": SAME,
 }
+# In Brian2's own order, the only one in which rules are written.
+BRIAN2 = {
+    **dict.fromkeys(("lif", "lif-delta", "lif-curr-exp", "if-delta", "izhikevich", "izhikevich-2003", "eif", "qif"), SAME),
+    **dict.fromkeys(("lif-cond-exp", "lif-cond-beta", "lif-cond-exp-nmda", "lif-cond-exp-sfa-rr"), SAME),
+    **dict.fromkeys(("mat2-curr-exp", "snntorch-leaky", "norse-lsnn"), SAME),
+    **dict.fromkeys(("gif-cond-exp", "spike-response-model", "simple-stochastic"), DRAWN),
+    **dict.fromkeys(("static", "tsodyks-markram", "varela", "stdp-pair", "stdp-nest", "stdp-triplet"), SAME),
+    **dict.fromkeys(("stdp-presynaptic-centred", "stdp-restricted-symmetric"), SAME),
+    **dict.fromkeys(("vogels", "vogels-sprekeler", "diehl-cook", "bcm", "oja"), SAME),
+}
+# Brian2 has no form for what these do.
+NOT_IN_BRIAN2 = (
+    *("gap-junction", "graded", "kinetic-ampa", "kinetic-gaba-a", "kinetic-gaba-b", "kinetic-nmda", "nmda"),
+    *("saturating-alpha", "saturating-beta", "saturating-exp", "wang-ampa", "wang-gaba", "wang-nmda"),
+    *("stochastic-tsodyks-markram", "multi-quantal", "univesicular-release", "stdp-dopamine", "clopath"),
+    *("butz-van-ooyen", "deep-rewiring", "homeostatic-scaling", "synaptic-scaling", "dopamine", "dopamine-clocked"),
+    *("mstdp", "mstdpet", "pes", "r-max", "r-stdp"),
+)
 # Forward Euler diverges at larger steps.
 SMALL_STEPS = {"hodgkin-huxley": 0.02, "traub-miles-cobahh": 0.02, "traub-miles-cond-exp": 0.02}
-TARGETS = {"nest": NEST, "pynn": PYNN}
+TARGETS = {"nest": NEST, "pynn": PYNN, "brian2": BRIAN2}
 FEW = {
     "nest": (
         *("lif-curr-exp", "lif-cond-exp", "adex-cond-beta", "traub-miles-cond-exp", "eif", "norse-lif"),
         *("tsodyks-markram", "vogels-sprekeler", "stdp-dopamine", "simple-stochastic", "gap-junction", "oja"),
     ),
+    "brian2": ("lif-delta", "synaptic-scaling"),
     "pynn": ("lif-delta", "adex-cond-exp", "traub-miles-cond-exp", "qif", "stdp-pair", "multi-quantal", "nmda"),
 }
 MODELS = {**NEURONS, **SYNAPSES}
-CASES = [(to, name) for to in TARGETS for name in (MODELS if LONG else FEW[to])]
+# Brian2 takes up to a minute to write the code of a network: these were compared.
+ALL = {"nest": MODELS, "pynn": MODELS, "brian2": (*BRIAN2, *NOT_IN_BRIAN2)}
+CASES = [(to, name) for to in TARGETS for name in (ALL if LONG else FEW)[to]]
 # jNeuroML takes ten seconds for each.
 OF_LEMS = tuple(MODELS) if LONG else ("lif-cond-exp-nmda", "static")
 
@@ -126,6 +147,8 @@ def converted(tmp_path_factory):
     found = {}
     for to in TARGETS:
         networks = {name: network_of(name) for target, name in CASES if target == to}
+        if to == "brian2":
+            networks = {name: {**network, "convention": "brian2"} for name, network in networks.items()}
         found[to] = (folder / to, *convert(networks, folder, to))
     return found
 

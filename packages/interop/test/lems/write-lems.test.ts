@@ -326,6 +326,13 @@ describe("a network that is written and read again", () => {
     ]);
   });
 
+  it("says how far spikes move where thresholds are within a step", async () => {
+    const populations = { A: { model: "adex", size: 1, integrator: "euler" } };
+    const { losses } = await again({ ...base, populations } as NetworkRecord);
+    const message = losses.find(({ code }) => code === "integration")?.message;
+    expect(message).toMatch(/by up to 8 steps of 0\.1 ms.*agree to 5 %/);
+  });
+
   it("writes Poisson stimuli as sources of the same law", async () => {
     const network: NetworkRecord = {
       ...base,

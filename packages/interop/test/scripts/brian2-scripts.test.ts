@@ -49,6 +49,15 @@ describe("a script of Brian2", () => {
     expect(written({ ...plain, deliver: "weight / 2" })).toContain("released = w / 2");
   });
 
+  it("says how far spikes move where thresholds are within a step", () => {
+    const populations = { cells: { model: "adex", size: 1 } };
+    const { losses } = exportBrian2(
+      { ...recurrent("static"), populations, projections: [] },
+      { stack },
+    );
+    expect(losses.map(({ message }) => message).join()).toContain("agree to 3 %");
+  });
+
   it("draws once where one equation reads the draw", () => {
     const { script, losses } = exportBrian2(recurrent("simple-stochastic"), { stack });
     expect(losses.map(({ code }) => code)).toEqual(["drawn-anew"]);
