@@ -16,21 +16,21 @@ export const ANALYSIS_LENGTHS: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS
 
 /** A spike's neuron is outside its population, or a size is not a count. */
 export const ANALYSIS_NEURON: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_NEURON", (e) => ({
-  message: "A neuron lies outside its population.",
+  message: "A neuron index is outside its population.",
   ...e,
   next: "Count neurons from 0 within each population and give its full size.",
 }));
 
 /** The time of a spike is not a number. */
 export const ANALYSIS_TIME: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_TIME", (e) => ({
-  message: "A spike has no time.",
+  message: "The time of a spike is not a number.",
   ...e,
   next: "Give finite times in ms.",
 }));
 
 /** A window is reversed, empty, or too large for a double. */
 export const ANALYSIS_WINDOW: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_WINDOW", (e) => ({
-  message: "A window of time cannot be measured.",
+  message: "The window is invalid.",
   ...e,
   next: "Give finite times in ms with `from` below `until`.",
 }));
@@ -39,22 +39,22 @@ export const ANALYSIS_WINDOW: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_
 export const ANALYSIS_UNRECORDED: ErrorFactory<Mismatch> = defineError(
   "SL_ANALYSIS_UNRECORDED",
   (e) => ({
-    message: "A window reaches beyond what was recorded.",
+    message: "The window extends beyond the recorded times.",
     ...e,
-    next: "Choose a window within, run for longer, or record from earlier on.",
+    next: "Choose a window within the recording, run for longer, or record from an earlier time.",
   }),
 );
 
 /** An option has an invalid value. */
 export const ANALYSIS_OPTION: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_OPTION", (e) => ({
-  message: "An option has no usable value.",
+  message: "An option has an invalid value.",
   ...e,
-  next: "Leave the option out or give a value inside the stated limits.",
+  next: "Omit the option or give a value within the limits.",
 }));
 
 /** More or fewer bins or segments than can be computed. */
 export const ANALYSIS_BINS: ErrorFactory<Mismatch> = defineError("SL_ANALYSIS_BINS", (e) => ({
-  message: "The range cannot be divided like this.",
+  message: "The range cannot be divided into these bins or segments.",
   ...e,
-  next: "Choose another bin, or a range that suits it.",
+  next: "Choose another bin, segment or range.",
 }));

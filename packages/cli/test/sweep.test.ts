@@ -83,7 +83,7 @@ describe("a sweep", () => {
       "small-sweep.h5",
     ]);
     const picture = readFileSync(place.path("results/small-sweep-rate.svg"), "utf8");
-    expect(picture).toContain("mean of 2 runs at each value");
+    expect(picture).toContain("mean of 2 runs per value");
     for (const caption of ["stimuli[0].rate (kHz)", "rate (1/s)"]) {
       expect(picture).toContain(`>${caption}</text>`);
     }

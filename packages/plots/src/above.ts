@@ -4,9 +4,7 @@ import { checkRange } from "./range.ts";
 /**
  * Stack figures vertically; figures over time share one time axis.
  *
- * It is labelled at the bottom.
- *
- * Width is the widest figure's, the theme the first one's.
+ * The shared axis has labels at the bottom. The width is that of the widest figure, the theme that of the first.
  */
 export function above(figures: readonly Figure[]): Figure {
   const panels = figures.flatMap((figure) => figure.panels);

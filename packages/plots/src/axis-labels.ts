@@ -11,20 +11,20 @@ export interface AxisLabel {
   readonly colour: Colour;
 }
 
-/** What a renderer draws along an axis. */
+/** Ticks, labels and captions of an axis. */
 export interface AxisLabels {
-  /** Where ticks stand, in data coordinates. */
+  /** Positions of the ticks in data coordinates. */
   readonly ticks: readonly number[];
   readonly labels: readonly AxisLabel[];
-  /** Name and unit of the axis, longest form first; empty when the labels say it all. */
+  /** Name and unit of the axis, longest form first; empty if the labels suffice. */
   readonly captions: readonly string[];
 }
 
-/** How much room a renderer has along an axis. */
+/** Room along an axis. */
 export interface AxisRoom {
-  /** Most ticks worth drawing. */
+  /** Maximum number of ticks. */
   readonly most: number;
-  /** Whether these labels leave each other room. */
+  /** Whether labels fit without overlapping. */
   readonly fits: (labels: readonly AxisLabel[]) => boolean;
 }
 
@@ -119,7 +119,7 @@ function fittingFromFirst(labels: readonly AxisLabel[], room: AxisRoom): readonl
   return kept;
 }
 
-/** Names of bands, with details where all fit; then as many names as fit from the top. */
+/** Label bands with names and details if all fit, otherwise with as many names as fit from the top. */
 function bandLabels(bands: readonly Band[], room: AxisRoom): AxisLabel[] {
   const labelOf = (band: Band, detail: string): AxisLabel => ({
     at: (band.from + band.until) / 2,

@@ -3,7 +3,7 @@ import type { Figure } from "./figure.ts";
 /**
  * Place figures side by side, from left to right, at their own widths.
  *
- * A terminal shows them stacked vertically. The theme is the first one's.
+ * A terminal stacks them vertically. The theme is that of the first figure.
  */
 export function beside(figures: readonly Figure[]): Figure {
   const columns = figures.flatMap(({ width, columns: own }) => own ?? [width]);

@@ -6,19 +6,19 @@ import { countOf, emptyNote } from "./words.ts";
 
 /** True and predicted labels of samples. */
 export interface Answers {
-  /** Names of the classes; labels count them from 0. */
+  /** Names of the classes; labels are their indices. */
   readonly classes: readonly string[];
   readonly labels: ArrayLike<number>;
   readonly answers: ArrayLike<number>;
 }
 
-/** Classes up to which the samples of each square are written in it. */
+/** Maximum number of classes with sample counts in the cells. */
 const mostWritten = 20;
 
 /**
  * Draw a confusion matrix: one row per true class, one column per prediction.
  *
- * The shade is the fraction of the class, and the number in a square is its sample count; empty squares are blank.
+ * The shade of a cell is the fraction of the class, its number the sample count; empty cells are blank.
  */
 export function confusionMatrix(given: Answers, options: FigureOptions = {}): Figure {
   checkOptionNames(options, figureOptionNames, "confusionMatrix");
@@ -28,11 +28,11 @@ export function confusionMatrix(given: Answers, options: FigureOptions = {}): Fi
   const { title, width, height, theme } = readOptions({ width: 640, ...options }, 560);
   const right = classes.reduce((sum, _, k) => sum + (counts[k * size + k] as number), 0);
   const share =
-    labels.length === 0 ? "" : `, ${((100 * right) / labels.length).toFixed(1)} % right`;
+    labels.length === 0 ? "" : `, ${((100 * right) / labels.length).toFixed(1)} % correct`;
   const panel = {
     title,
     remark: `${countOf(labels.length, "sample")}${share}; numbers count samples`,
-    x: { ...bandAxis("answer", classes, (k) => k), from: 0, until: Math.max(1, size) },
+    x: { ...bandAxis("prediction", classes, (k) => k), from: 0, until: Math.max(1, size) },
     y: { ...bandAxis("class", classes, (k) => size - 1 - k), from: 0, until: Math.max(1, size) },
     marks: labels.length === 0 ? [emptyNote("no samples")] : marksOf(counts, size),
     legend: [],
@@ -98,7 +98,7 @@ function marksOf(counts: Uint32Array, size: number): readonly Mark[] {
   return [...squares, ...numbers];
 }
 
-/** Write a number where it can be read: light on what is dark, in the colour that the least shade has. */
+/** Write a number in a readable colour: the lightest shade on dark cells. */
 function numberIn(
   count: number,
   { x, y, shade }: { readonly x: number; readonly y: number; readonly shade: number },

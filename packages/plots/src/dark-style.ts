@@ -1,10 +1,10 @@
 import type { Colour, Figure } from "./figure.ts";
 import { resolveColour, themes } from "./theme.ts";
 
-/** The class of pictures that turn dark: rules of a picture reach the whole page that it stands in. */
+/** Class of pictures with a dark style, as the rules of a picture apply to the whole page. */
 export const darkening = "spikeloom-auto";
 
-/** Write the style by which a light picture turns dark in a dark page; attributes are the default. */
+/** Write the style that turns a light picture dark on a dark page. */
 export function darkStyle(figure: Figure): string {
   const pairs = new Map([[themes.light.background, themes.dark.background]]);
   for (const colour of coloursIn(figure)) {

@@ -1,4 +1,4 @@
-/** A unit as it is drawn, and what values are multiplied by to be in it. */
+/** Unit of a plot, and the factor that converts values to it. */
 export interface DisplayUnit {
   readonly unit: string;
   readonly factor: number;
@@ -11,9 +11,9 @@ const picofarad = { unit: "pF", factor: 1e12 };
 const millisecond = { unit: "ms", factor: 1e3 };
 
 /**
- * Units of the size of a neuron for those of equations, whose values are tiny numbers.
+ * Units suited to neurons for SI units, in which values are tiny numbers.
  *
- * Equations may write their units out. Other units stay as they are.
+ * Units may be written out, as in equations. All others stay as they are.
  */
 const displayed: Readonly<Record<string, DisplayUnit>> = {
   V: millivolt,
@@ -30,12 +30,12 @@ const displayed: Readonly<Record<string, DisplayUnit>> = {
   ohm: { unit: "Mohm", factor: 1e-6 },
 };
 
-/** Give the unit in which values are drawn. */
+/** Return the unit in which values are drawn. */
 export function displayUnit(unit: string): DisplayUnit {
   return Object.hasOwn(displayed, unit) ? (displayed[unit] as DisplayUnit) : { unit, factor: 1 };
 }
 
-/** Turn values into the unit in which they are drawn. */
+/** Convert values to the unit in which they are drawn. */
 export function inDisplayUnit(values: Float64Array, unit: string): Float64Array {
   const { factor } = displayUnit(unit);
   return factor === 1 ? values : values.map((value) => value * factor);

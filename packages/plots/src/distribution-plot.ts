@@ -1,6 +1,6 @@
 import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { displayUnit, inDisplayUnit } from "./display-unit.ts";
-import type { Figure, LegendEntry } from "./figure.ts";
+import type { BarsMark, Figure, LegendEntry } from "./figure.ts";
 import { binsFor, type EqualBins, equalBins, highestOf, sharesOf } from "./histogram.ts";
 import { type FigureOptions, figureOptionNames, numberOption, readOptions } from "./options.ts";
 import { extent, type Range } from "./range.ts";
@@ -58,7 +58,10 @@ export function distributionPlot(measured: Measured, options: DistributionOption
     numberOption("bins", options.bins ?? binsFor(Math.max(0, ...counts)), [1, 10_000]),
   );
   const shared = equalBins(extent(series.map(({ values }) => values)), bins);
-  const marks = series.map(({ values }, colour) => sharesOf(values, { ...shared, colour }));
+  const room = roomAround(shared);
+  const marks = series.map(({ values }, colour) => {
+    return withRoom(sharesOf(values, { ...shared, colour }), room);
+  });
   const highest = highestOf(marks);
   const missing = measured.series.reduce((sum, { values }) => sum + values.length, 0) - sum(counts);
   const panel = {
@@ -69,7 +72,7 @@ export function distributionPlot(measured: Measured, options: DistributionOption
       label,
       unit,
       detail: `${Number(shared.bin.toPrecision(6))} ${unit}`.trim().concat(" bins"),
-      ...withRoom(shared),
+      ...room,
     },
     y: {
       kind: "number" as const,
@@ -88,10 +91,18 @@ export function distributionPlot(measured: Measured, options: DistributionOption
   return { width, theme, panels: [panel] };
 }
 
-/** An empty bin at each end keeps bars off the frame; quantities that are never negative start at 0 at least. */
-function withRoom({ edges, bin }: EqualBins): Range {
+/** One empty bin at each end keeps bars off the frame; quantities that are never negative have none below 0. */
+function roomAround({ edges, bin }: EqualBins): Range {
   const [first, last] = [edges[0] as number, edges.at(-1) as number];
   return { from: first >= 0 ? Math.max(0, first - bin) : first - bin, until: last + bin };
+}
+
+/** Extend bars by empty ones up to the ends of the axis, so that the outermost bars have both walls. */
+function withRoom(bars: BarsMark, { from, until }: Range): BarsMark {
+  const isLower = from < (bars.edges[0] as number);
+  const edges = [...(isLower ? [from] : []), ...bars.edges, until];
+  const heights = [...(isLower ? [0] : []), ...bars.heights, 0];
+  return { ...bars, edges: Float64Array.from(edges), heights: Float64Array.from(heights) };
 }
 
 function legendOf(

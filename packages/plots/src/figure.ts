@@ -1,26 +1,26 @@
 /**
- * A palette entry by number, a role of the theme, or a place on its scale.
+ * Index into the palette, role of the theme, or position on its scale.
  *
- * E is 0 and I is 1 by habit.
+ * By convention, E is 0 and I is 1.
  */
 export type Colour = number | "ink" | "muted" | Shade;
 
-/** A colour for a value: from 0, which stands out least, to 1. */
+/** Position on the colour scale, from 0 (least conspicuous) to 1. */
 export interface Shade {
   readonly shade: number;
 }
 
-/** Colours for a light or a dark background; `auto` follows the page around it. */
+/** Colours for a light or dark background; `auto` follows the page. */
 export type Theme = "light" | "dark" | "auto";
 
-/** Time in ms; a renderer chooses ms or s for its labels. */
+/** Time axis in ms; the renderer labels it in ms or s. */
 export interface TimeAxis {
   readonly kind: "time";
   readonly from: number;
   readonly until: number;
 }
 
-/** An axis of numbers with a label and a unit. */
+/** Numeric axis with a label and a unit. */
 export interface NumberAxis {
   readonly kind: "number";
   readonly label: string;
@@ -41,30 +41,30 @@ export interface AxisTick {
   readonly text: string;
 }
 
-/** Bands with names instead of numbers, such as the populations of a raster. */
+/** Axis of named bands instead of numbers, such as the populations of a raster. */
 export interface BandAxis {
   readonly kind: "bands";
-  /** What the names are of; none where they say it themselves. */
+  /** Caption of the axis; omitted if the names are self-explanatory. */
   readonly label?: string | undefined;
   readonly from: number;
   readonly until: number;
   readonly bands: readonly Band[];
 }
 
-/** One named stretch of a band axis, such as a population of a raster. */
+/** A named interval of a band axis, such as one population of a raster. */
 export interface Band {
   readonly from: number;
   readonly until: number;
   readonly name: string;
-  /** A second, quieter line: "800 neurons". */
+  /** A second line in a muted colour: "800 neurons". */
   readonly detail: string;
   readonly colour: Colour;
 }
 
-/** One axis of a panel: of time, of numbers or of named bands. */
+/** An axis of a panel: time, numbers or named bands. */
 export type Axis = TimeAxis | NumberAxis | BandAxis;
 
-/** A point each, drawn as an upright tick `height` tall; all in data coordinates. */
+/** One vertical tick of the given height per point, all in data coordinates. */
 export interface TicksMark {
   readonly kind: "ticks";
   readonly x: Float64Array;
@@ -73,31 +73,31 @@ export interface TicksMark {
   readonly colour: Colour;
 }
 
-/** A line through points; a value that is not finite breaks it. */
+/** A line through points; non-finite values leave gaps. */
 export interface LineMark {
   readonly kind: "line";
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly colour: Colour;
-  /** Drawn thin and half transparent, for one of many. */
+  /** Thin and half transparent, for one line among many. */
   readonly faint: boolean;
-  /** Which pattern of dashes, from 0, which is an unbroken line; 0 unless told. */
+  /** Index of the dash pattern; default 0, a solid line. */
   readonly dash?: number | undefined;
 }
 
-/** One dot per point; a value that is not finite has none. */
+/** One dot per point; non-finite values have none. */
 export interface PointsMark {
   readonly kind: "points";
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly colour: Colour;
-  /** Drawn small and half transparent, for one of many. */
+  /** Small and half transparent, for one dot among many. */
   readonly faint: boolean;
   /** Diameter in pixels; default: 5, or 3.5 if faint. */
   readonly size?: number | undefined;
 }
 
-/** What lies between two lines, lightly filled; broken as lines are. */
+/** Lightly filled area between two lines; non-finite values leave gaps. */
 export interface AreaMark {
   readonly kind: "area";
   readonly x: Float64Array;
@@ -106,7 +106,7 @@ export interface AreaMark {
   readonly colour: Colour;
 }
 
-/** A histogram: bar k stands on 0 from `edges[k]` to `edges[k + 1]`. */
+/** A histogram: bar k extends from `edges[k]` to `edges[k + 1]`, starting at 0. */
 export interface BarsMark {
   readonly kind: "bars";
   readonly edges: Float64Array;
@@ -122,11 +122,11 @@ export interface BlocksMark {
   readonly low: Float64Array;
   readonly high: Float64Array;
   readonly colour: Colour;
-  /** Whether they touch each other, as those of a map do. */
+  /** Whether neighbours touch without a border, as in a map. */
   readonly seamless?: boolean;
 }
 
-/** Words centred on a point given as shares of the plot's width and height, 0 to 1. */
+/** Text centred on a point, in fractions of the plot's width and height. */
 export interface TextMark {
   readonly kind: "text";
   readonly x: number;
@@ -145,15 +145,15 @@ interface Marks {
   readonly text: TextMark;
 }
 
-/** One thing drawn on the axes of a panel. */
+/** A graphical element of a panel. */
 export type Mark = Marks[keyof Marks];
 
-/** One function a kind of mark: a renderer that lacks one does not compile. */
+/** One function per kind of mark: a renderer that lacks one does not compile. */
 export type MarkTable<Context, Result> = {
   readonly [Kind in keyof Marks]: (mark: Marks[Kind], context: Context) => Result;
 };
 
-/** Draw a mark with the table's function for its kind. */
+/** Call the function for a mark's kind. */
 export function drawMark<Context, Result>(
   table: MarkTable<Context, Result>,
   mark: Mark,
@@ -163,11 +163,11 @@ export function drawMark<Context, Result>(
   return draw(mark, context);
 }
 
-/** One line of a legend. */
+/** Entry of a legend. */
 export interface LegendEntry {
   readonly text: string;
   readonly colour: Colour;
-  /** The pattern of the line, as `LineMark` has it. */
+  /** Dash pattern, as in `LineMark`. */
   readonly dash?: number | undefined;
 }
 
@@ -177,11 +177,11 @@ export interface ColourBar {
   readonly unit: string;
   readonly from: number;
   readonly until: number;
-  /** Colours from `from` to `until`, each for an equal share of the range. */
+  /** Colours from `from` to `until`, each for an equal part of the range. */
   readonly colours: readonly Colour[];
 }
 
-/** One pair of axes with what is drawn on them. */
+/** A pair of axes with its marks and legend. */
 export interface Panel {
   readonly title: string;
   /** Note about the data drawn: a sub-sample, values out of range. */
@@ -190,22 +190,22 @@ export interface Panel {
   readonly y: Axis;
   readonly marks: readonly Mark[];
   readonly legend: readonly LegendEntry[];
-  /** Pixels when drawn alone, title and axis labels included. */
+  /** Height in pixels when drawn alone, including title and axis labels. */
   readonly height: number;
-  /** Leaves labels of x to the panel below, which shares the axis. */
+  /** Whether the panel below shares the x axis and shows its labels. */
   readonly sharesX: boolean;
   readonly colourBar?: ColourBar | undefined;
   /** Whether a unit of x is as long as a unit of y, as on a map. */
   readonly equalScales?: boolean | undefined;
-  /** Which of the figure's columns it stands in, from 0; 0 unless told. */
+  /** Column of the figure, from 0; default 0. */
   readonly column?: number | undefined;
 }
 
-/** Figure as data, drawn by `toSvg`, `toPng` and `toTerminal`. */
+/** A figure as data; `toSvg`, `toPng` and `toTerminal` render it. */
 export interface Figure {
   readonly width: number;
   readonly theme: Theme;
   readonly panels: readonly Panel[];
-  /** Widths of columns from left to right; one as wide as the figure unless told. */
+  /** Widths of the columns from left to right; default: one column of the full width. */
   readonly columns?: readonly number[] | undefined;
 }

@@ -99,18 +99,18 @@ function chooseBins(
   intervals: Float64Array,
   bins: number,
 ): { readonly x: Range; readonly bin: number; readonly beyond: number } {
-  // Without intervals the axis shows the range where most neurons have theirs.
+  // Without intervals, the axis covers a typical range.
   const last = intervals[intervals.length - 1] ?? 100;
   const common = intervals[Math.floor(0.995 * (intervals.length - 1))] ?? 0;
   const longest = common > 0 && last > 2 * common ? common : last;
-  // Intervals of similar length would be a bar at the right edge of an axis that starts at 0.
+  // Intervals of similar length would otherwise be a bar at the right edge.
   const room = (intervals[0] ?? 0) > longest / 2 ? 1.25 : 1.05;
-  // Intervals below a picosecond are those of simultaneous spikes: any axis will do.
+  // Intervals below a picosecond belong to simultaneous spikes, for which any axis will do.
   const reach = longest > 1e-9 ? Math.min(longest * room, 8e307) : 1;
   // The slack keeps 40 ms at 1 ms if rounding gives slightly more.
   const bin = niceStep((reach / bins) * (1 - 1e-9));
   const until = Math.max(1, Math.ceil(reach / bin - 1e-9)) * bin;
-  // Intervals that were cut off do not reappear in the room to the right of the others.
+  // Counts the intervals that are outside the axis.
   const beyond = intervals.reduce((count, value) => count + Number(value > until), 0);
   return { x: { from: 0, until }, bin, beyond };
 }

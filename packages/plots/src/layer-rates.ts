@@ -14,8 +14,8 @@ export interface LayerRates {
 /**
  * Draw the spikes per sample of the neurons of each layer.
  *
- * Each neuron is a dot, the most active on the right of its layer; a line is their mean. Neurons that never
- * spike lie on the axis.
+ * Each neuron is a dot, sorted by activity within its layer; a line is their mean. Silent neurons lie on the
+ * axis.
  */
 export function layerRates(layers: readonly LayerRates[], options: FigureOptions = {}): Figure {
   checkOptionNames(options, figureOptionNames, "layerRates");
@@ -34,7 +34,7 @@ export function layerRates(layers: readonly LayerRates[], options: FigureOptions
     x: { kind: "bands" as const, from: 0, until: Math.max(1, layers.length), bands },
     y: {
       kind: "number" as const,
-      label: "spikes in an example",
+      label: "spikes/sample",
       unit: "",
       from: 0,
       until: most > 0 ? 1.08 * most : 1,
@@ -47,7 +47,7 @@ export function layerRates(layers: readonly LayerRates[], options: FigureOptions
 function silentRemark(layers: readonly LayerRates[]): string {
   const texts = layers.flatMap(({ label, spikes }) => {
     const silent = spikes.filter((one) => one === 0).length;
-    return silent === 0 ? [] : [`${silent} of ${spikes.length} in ${label} never spike`];
+    return silent === 0 ? [] : [`${silent} of ${spikes.length} neurons in ${label} are silent`];
   });
   return texts.join("; ");
 }

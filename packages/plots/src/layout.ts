@@ -9,7 +9,7 @@ const PAD = 12;
 const TICK = 4;
 const LINE = 17;
 
-/** A line of the header; a swatch of that colour stands before a legend entry. */
+/** A line of text above a plot; legend entries have a colour swatch in front. */
 export interface HeaderText {
   readonly x: number;
   /** Baseline. */
@@ -21,14 +21,14 @@ export interface HeaderText {
   readonly dash?: number | undefined;
 }
 
-/** Where a panel lies in the picture, in pixels. */
+/** Position of a panel in the picture, in pixels. */
 export interface Frame {
   readonly panel: Panel;
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  /** Middle of the first line on which the caption of y stands upright. */
+  /** Horizontal centre of the first line of the rotated y caption. */
   readonly captionX: number;
   readonly header: readonly HeaderText[];
   readonly x: AxisLabels;
@@ -36,7 +36,7 @@ export interface Frame {
   readonly bar: BarFrame | undefined;
 }
 
-/** Where the bar of a panel's colours lies, in pixels. */
+/** Position of a colour bar, in pixels. */
 export interface BarFrame {
   readonly bar: ColourBar;
   readonly left: number;
@@ -124,12 +124,12 @@ function barOf(
   return { bar, left, width: BAR_WIDTH, labels: yLabels(barAxis(bar), height, Infinity) };
 }
 
-/** Give the axis that stands beside a bar of colours. */
+/** Return the axis of a colour bar. */
 export function barAxis({ label, unit, from, until }: ColourBar): Axis {
   return { kind: "number", label, unit, from, until };
 }
 
-/** Pixels that a bar of colours takes right of the plot, labels and caption included. */
+/** Width in pixels of a colour bar with its labels and caption. */
 function barRoom({ colourBar: bar, height }: Panel): number {
   if (bar === undefined) return 0;
   const { labels, captions } = yLabels(barAxis(bar), Math.max(40, height - 44), Infinity);
@@ -137,7 +137,7 @@ function barRoom({ colourBar: bar, height }: Panel): number {
   return BAR_GAP + BAR_WIDTH + Math.max(16, ...widths) + TICK + 5 + captionRoom(captions, 2);
 }
 
-/** Map a value to pixels along an axis of that length; far values stay near the frame. */
+/** Map a value to pixels along an axis; values far outside are clamped near the frame. */
 export function toPixels(value: number, axis: Axis, length: number): number {
   const share = shareOf(value, axis);
   return Math.min(3, Math.max(-2, share)) * length;
@@ -146,7 +146,7 @@ export function toPixels(value: number, axis: Axis, length: number): number {
 function shareOf(value: number, axis: Axis): number {
   const { from, until } = axis;
   if (axis.kind !== "number" || axis.scale !== "log") return (value - from) / (until - from);
-  // What has no logarithm, or that of another sign, lies below the axis.
+  // Zero and values of the other sign lie below the axis.
   return value / from > 0 ? Math.log(value / from) / Math.log(until / from) : -2;
 }
 
@@ -185,7 +185,7 @@ function yLabels(axis: Axis, height: number, figureWidth: number): AxisLabels {
   return { ticks, labels: short, captions: uprightCaption(axis, captions, height) };
 }
 
-/** Choose a caption that has room upright; where none has, the unit has a line of its own below the name. */
+/** Choose a rotated caption that fits; if none does, put the unit on a line of its own. */
 function uprightCaption(
   axis: Axis,
   captions: readonly string[],
@@ -198,7 +198,7 @@ function uprightCaption(
   return [cutText(axis.label, fits), `(${axis.unit})`].filter((line) => line !== "");
 }
 
-/** Pixels from one line of a caption to the next. */
+/** Distance in pixels between lines of a caption. */
 export const captionLine = 14;
 
 function captionRoom(lines: readonly string[], gap: number): number {
@@ -218,7 +218,7 @@ function gutterOf(panel: Panel, figureWidth: number): number {
   return Math.max(16, ...widths) + TICK + 5 + captionRoom(captions, 8);
 }
 
-/** Title and legend share a line where both fit; remarks follow the title. */
+/** Lay out title, legend and remark; title and legend share a line if both fit. */
 function headerOf(
   panel: Panel,
   box: { readonly left: number; readonly top: number; readonly width: number },

@@ -13,9 +13,9 @@ export interface LearningSeries {
 }
 
 /**
- * Draw the loss of a training by epoch, with the accuracy below it.
+ * Draw loss by epoch, with accuracy in a second panel.
  *
- * Epochs are counted from 1; `best` is the selected epoch, marked by a line.
+ * Epochs are numbered from 1; `best` is the selected epoch, marked by a line.
  */
 export function learningCurve(
   series: readonly LearningSeries[],
@@ -38,7 +38,7 @@ export function learningCurve(
   const shares = series.map((one) => one.accuracies?.map((share) => 100 * share));
   const rights = shares.filter((one) => one !== undefined);
   const hasShares = rights.length === series.length && rights.length > 0;
-  const remark = best === undefined ? "" : `values of epoch ${best} are taken`;
+  const remark = best === undefined ? "" : `parameters of epoch ${best} are used`;
   const top = { title, remark, legend, sharesX: hasShares };
   const low = { title: "", remark: "", legend: [], sharesX: false };
   const panels = [panel({ label: "loss", unit: "", values: losses }, top)];
@@ -83,6 +83,6 @@ function curvePanel(
   return {
     x: { kind: "number", label: "epoch", unit: "", from: 0.5, until: epochs + 0.5 },
     y: { kind: "number", label, unit, from, until },
-    marks: data === undefined ? [emptyNote("no epoch came to its end")] : [...chosen, ...curves],
+    marks: data === undefined ? [emptyNote("no epoch finished")] : [...chosen, ...curves],
   };
 }

@@ -17,7 +17,7 @@ const names: OptionNames<PngOptions> = {
 /**
  * Rasterise a figure, or the text of an SVG, to PNG; needs Node.
  *
- * Text is set in the bundled Inter alone, so the bytes do not depend on installed fonts.
+ * Text uses only the bundled font Inter, so the bytes do not depend on installed fonts.
  */
 export async function toPng(
   picture: Figure | string,

@@ -1,14 +1,14 @@
-/** Points of an unbroken line in pixels, x ascending for those that are thinned. */
+/** Points of an unbroken line in pixels. */
 export interface Polyline {
   readonly x: readonly number[];
   readonly y: readonly number[];
 }
 
 /**
- * Cut a line at values that are not finite, map it to pixels and thin it.
+ * Split a line at non-finite values, map it to pixels and thin it.
  *
- * Of the points in one column only the first, lowest, highest and last stay (M4,
- * doi:10.14778/2732951.2732953): what is drawn is the same.
+ * Of successive points in one column, only the first, lowest, highest and last are kept (M4,
+ * doi:10.14778/2732951.2732953), so the drawing stays the same.
  */
 export function polylines(
   points: Points,
@@ -96,15 +96,15 @@ export function outline(bars: {
   return { x, y };
 }
 
-/** Leave out the walls at both ends of an outline, which would read as part of the frame. */
+/** Remove the vertical lines at both ends of an outline, which would look like part of the frame. */
 export function roof({ x, y }: Points): Points {
   return { x: x.subarray(1, -1), y: y.subarray(1, -1) };
 }
 
-/** Pixels by which a point may lie off the line that is drawn without it: less than can be seen. */
+/** Maximum distance in pixels of an omitted point from the line, which is too small to see. */
 const UNSEEN = 0.12;
 
-/** Leave out points that a straight line passes anyway (Douglas and Peucker, doi:10.3138/FM57-6770-U75U-7727). */
+/** Omit points close to a straight line (Douglas and Peucker, doi:10.3138/FM57-6770-U75U-7727). */
 export function straightened({ x, y }: Polyline): Polyline {
   const kept = new Uint8Array(x.length);
   kept[0] = 1;
@@ -121,7 +121,7 @@ export function straightened({ x, y }: Polyline): Polyline {
   return { x: chosen(x), y: chosen(y) };
 }
 
-/** Find the point between two that lies farthest off the line through them, if it can be seen. */
+/** Find the point farthest from the line through two others, if the distance is visible. */
 function farthest({ x, y }: Polyline, from: number, until: number): number | undefined {
   const [x0, y0] = [x[from] as number, y[from] as number];
   const [dx, dy] = [(x[until] as number) - x0, (y[until] as number) - y0];
@@ -129,9 +129,9 @@ function farthest({ x, y }: Polyline, from: number, until: number): number | und
   let [most, far]: [number, number | undefined] = [UNSEEN, undefined];
   for (let k = from + 1; k < until; k++) {
     const [px, py] = [(x[k] as number) - x0, (y[k] as number) - y0];
-    // Along a line back onto its start there is no direction to be off from.
+    // A line that returns to its start has no direction.
     const off = length > 0 ? Math.abs(px * dy - py * dx) / length : Math.sqrt(px * px + py * py);
-    // A point beyond either end is a turn, however straight the way.
+    // A point beyond either end is a turn, even on a straight line.
     const beyond = (px * dx + py * dy) / (length || 1);
     const turn = Math.max(-beyond, beyond - length);
     const distance = Math.max(off, turn);

@@ -131,7 +131,7 @@ function valuedPanel(series: ValuedSeries, bar: ColourBar | undefined): PanelPar
   };
 }
 
-/** The shade of a value, 0 to 63; -1 for none. */
+/** Index of the shade of a value; -1 without a value. */
 function shadeOf(value: number, bar: ColourBar | undefined): number {
   if (bar === undefined || !Number.isFinite(value)) return -1;
   const share = (value - bar.from) / (bar.until - bar.from);

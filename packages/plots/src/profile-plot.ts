@@ -6,7 +6,7 @@ import { emptyNote } from "./words.ts";
 
 /** Time spent on one phase for one population. */
 export interface TimeSpent {
-  /** The part: a bar. */
+  /** Phase of the run; each phase is a bar. */
   readonly phase: string;
   /** Empty if it cannot be attributed to a population. */
   readonly population: string;
@@ -15,19 +15,19 @@ export interface TimeSpent {
 
 /** Options of a profile plot. */
 export interface ProfilePlotOptions extends FigureOptions {
-  /** What else a reader must know of the axis, such as "summed over 2 workers". */
+  /** Additional information for the axis, such as "summed over 2 workers". */
   readonly detail?: string | undefined;
 }
 
-/** Populations that are told apart. */
+/** Maximum number of populations with a segment each. */
 const MOST_POPULATIONS = 12;
-/** Colours before they repeat; the palette's last, grey, would look like what has no population. */
+/** Colours before they repeat; grey, the last of the palette, is reserved for time without a population. */
 const COLOURS = 6;
-/** Thirty thousand years; far beyond, sums are no numbers. */
+/** Thirty thousand years; far larger values overflow in sums. */
 const MOST_SECONDS = 1e12;
-/** Clocks tell no less apart, and an axis as short has no ticks. */
+/** Below the resolution of clocks, and too short for an axis. */
 const LEAST_SECONDS = 1e-12;
-/** Pixels of one bar with its air, and of what is above and below all of them. */
+/** Height in pixels of a bar with its margins, and of the space above and below all bars. */
 const BAND = 36;
 const AROUND = 110;
 
@@ -39,8 +39,8 @@ const names: OptionNames<ProfilePlotOptions> = {
 /**
  * Draw a profile: one bar per phase, with one segment per population.
  *
- * Bars and segments follow the order in which phases and populations first come. Of many populations
- * the twelve that took most time are told apart; the others share a segment.
+ * Bars and segments are in order of first appearance. With more than twelve populations, those that took the most
+ * time have a segment each and the others share one.
  */
 export function profilePlot(spent: readonly TimeSpent[], options: ProfilePlotOptions = {}): Figure {
   checkOptionNames(options, names, "profilePlot");
@@ -66,7 +66,7 @@ export function profilePlot(spent: readonly TimeSpent[], options: ProfilePlotOpt
     remark: repeats ? "Colours repeat; segments are in the order of the legend." : "",
     x: { kind: "number" as const, label: "time", unit, detail, ...x },
     y,
-    marks: isSeen ? blocksOf(segments, y, factor) : [emptyNote("no time was measured")],
+    marks: isSeen ? blocksOf(segments, y, factor) : [emptyNote("no time measured")],
     legend: segments.map(
       ({ name, colour, times }): LegendEntry => ({
         text: `${name} ${percent(sumOf(times), total)}`,
@@ -82,7 +82,7 @@ export function profilePlot(spent: readonly TimeSpent[], options: ProfilePlotOpt
 interface Segment {
   readonly name: string;
   readonly colour: Colour;
-  /** One for each phase. */
+  /** One per phase. */
   readonly times: readonly { readonly seconds: number }[];
 }
 

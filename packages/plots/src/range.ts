@@ -8,7 +8,7 @@ export interface Range {
   readonly until: number;
 }
 
-/** Least and greatest finite value of some arrays; undefined when there is none. */
+/** Find the smallest and largest finite value of some arrays; undefined without any. */
 export function extent(arrays: Iterable<Float64Array>): Range | undefined {
   let from = Number.POSITIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
@@ -22,18 +22,18 @@ export function extent(arrays: Iterable<Float64Array>): Range | undefined {
   return from > until ? undefined : { from, until };
 }
 
-/** Range of times to show: the caller's limits, else the data's, rounded outwards. */
+/** Choose the range of times to show: the given window, otherwise the data's range, rounded outwards. */
 export function timeRange(times: Iterable<Float64Array>, options: PlotOptions): Range {
   const window = readPlotWindow(options);
   const start = window.from ?? 0;
   const found = extent(times) ?? { from: start, until: start + 1 };
-  // A single instant, or what is one at the precision of doubles, gets half a ms on either side.
+  // A range too small for doubles gets half a millisecond on either side.
   const size = Math.max(1, Math.abs(found.from), Math.abs(found.until));
   const room = found.until - found.from > size * 1e-9 ? 0 : 0.5;
   const data = { from: found.from - room, until: found.until + room };
   const spread = Math.min(data.until - data.from, Number.MAX_VALUE) || 1;
   const grain = niceStep(spread / 50);
-  // A record that starts near 0 is shown from 0, so that its onset can be read.
+  // Data that start near 0 are shown from 0, so that the onset is visible.
   const early = data.from >= 0 && data.from < 0.25 * spread;
   const from = window.from ?? (early ? 0 : Math.min(data.from, gridPoint(data.from, grain, -1)));
   const last = Math.max(data.until, gridPoint(data.until, grain, 1));
@@ -42,12 +42,12 @@ export function timeRange(times: Iterable<Float64Array>, options: PlotOptions): 
 }
 
 function gridPoint(value: number, grain: number, direction: 1 | -1): number {
-  // The slack keeps a value that lies on the grid but for an ulp where it is.
+  // The slack keeps a value within an ulp of the grid where it is.
   const steps = direction * Math.ceil((direction * value) / grain - 1e-9);
   return Number((steps * grain).toPrecision(12));
 }
 
-/** Range of values to show: the data's with a margin; a constant gets room on both sides. */
+/** Choose the range of values to show: the data's range with a margin on both sides. */
 export function valueRange(data: Range, place: string): Range {
   const size = Math.max(Math.abs(data.from), Math.abs(data.until));
   const span = data.until - data.from;
@@ -62,9 +62,9 @@ export function logRange(data: Range): Range {
   return { from: data.from / room, until: data.until * room };
 }
 
-/** Refuse a range that is empty, runs backwards or cannot be divided in doubles. */
+/** Refuse a range that is empty, reversed, or not divisible in doubles. */
 export function checkRange(range: Range, place: string): Range {
   if (isDivisible(range)) return range;
-  const expected = "a start well below its end";
+  const expected = "a start well below the end";
   throw PLOT_RANGE({ place, expected, got: `${range.from} to ${range.until}` });
 }

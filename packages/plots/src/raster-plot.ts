@@ -5,16 +5,16 @@ import { numberOption, type PlotOptions, plotOptionNames, readOptions } from "./
 import { type Range, timeRange } from "./range.ts";
 import { countOf, emptyNote } from "./words.ts";
 
-/** Spikes that a raster draws before it turns to a sub-sample of neurons. */
+/** Maximum number of spikes in a raster; above it, neurons are sub-sampled. */
 export const RASTER_SPIKE_LIMIT = 50_000;
 
 /** Options of a raster plot. */
 export interface RasterOptions extends PlotOptions {
-  /** Maximum number of spikes drawn; above it only every k-th neuron is drawn, as the remark states. */
+  /** Maximum number of spikes; above it, every k-th neuron is drawn, as the remark states. */
   readonly mostSpikes?: number | undefined;
 }
 
-/** Least share of the height for a population, so that a small one keeps its name. */
+/** Minimum share of the height for a population, so that small ones have room for their names. */
 const LEAST_SHARE = 0.08;
 
 const names: OptionNames<RasterOptions> = {
@@ -23,10 +23,10 @@ const names: OptionNames<RasterOptions> = {
 };
 
 /**
- * Draw each spike as a tick; neurons go upwards, populations top to bottom.
+ * Draw each spike as a tick, with neurons upwards and populations top to bottom.
  *
- * Above `mostSpikes` (default 50 000) every k-th neuron of each population is drawn and the
- * remark beside the title says which; a population never vanishes.
+ * Above `mostSpikes` (default 50 000), only every k-th neuron of each population is drawn, as the remark states;
+ * each population keeps at least one.
  */
 export function rasterPlot(series: readonly SpikeSeries[], options: RasterOptions = {}): Figure {
   checkOptionNames(options, names, "rasterPlot");
@@ -56,7 +56,7 @@ export function rasterPlot(series: readonly SpikeSeries[], options: RasterOption
   return { width, theme, panels: [panel] };
 }
 
-/** Smallest k for which every k-th neuron has at most `most` spikes in all. */
+/** Smallest k for which every k-th neuron together have at most `most` spikes. */
 function samplingStride(series: readonly SpikeSeries[], x: Range, most: number): number {
   const largest = series.reduce((size, one) => Math.max(size, one.size), 1);
   let every = 1;
@@ -82,7 +82,7 @@ function samplingRemark(series: readonly SpikeSeries[], every: number): string {
   return `sub-sample: 1 neuron in ${every} drawn, ${drawn} of ${countOf(all, "neuron")}`;
 }
 
-/** Share the height out by size, the first population on top. */
+/** Divide the height by population size, the first population on top. */
 function layBands(series: readonly SpikeSeries[]): Band[] {
   const shares = heightShares(series.map(({ size }) => size));
   let top = 1;
@@ -93,7 +93,7 @@ function layBands(series: readonly SpikeSeries[]): Band[] {
   });
 }
 
-/** Small populations get the least share; the others divide the rest by size. */
+/** Small populations get the minimum share; the others divide the rest by size. */
 function heightShares(sizes: readonly number[]): number[] {
   const least = Math.min(LEAST_SHARE, 0.75 / Math.max(1, sizes.length));
   const total = sizes.reduce((sum, size) => sum + size, 0) || 1;
@@ -111,7 +111,7 @@ function ticksOf(
 ): TicksMark {
   const count = countDrawn(series, x, every);
   const [xs, ys] = [new Float64Array(count), new Float64Array(count)];
-  // A little air between bands keeps the last neuron of one off the first of the next.
+  // A gap between bands separates the last neuron of one from the first of the next.
   const air = Math.min(0.008, (band.until - band.from) / 10);
   const row = (band.until - band.from - 2 * air) / Math.max(1, Math.ceil(series.size / every));
   for (let k = 0, next = 0; k < series.times.length; k++) {

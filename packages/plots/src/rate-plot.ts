@@ -9,7 +9,7 @@ import { countOf, emptyNote } from "./words.ts";
 
 /** Options of a rate plot. */
 export interface RateOptions extends PlotOptions {
-  /** In ms; defaults to a round width that gives 100 to 250 bins. */
+  /** In ms; default: a round width that gives 100 to 250 bins. */
   readonly bin?: number | undefined;
 }
 
@@ -32,7 +32,7 @@ export function ratePlot(series: readonly SpikeSeries[], options: RateOptions = 
     options,
   );
   const bin = options.bin ?? niceStep((x.until - x.from) / 250);
-  binEdges({ window: x, bin }); // A bad bin is refused even where no series would use it.
+  binEdges({ window: x, bin }); // Refuses an invalid bin even without any series.
   const marks = series.map((one, i): BarsMark => {
     const { edges, rates } = rateHistogram(anyTime(one), { window: x, bin });
     return { kind: "bars", edges, heights: rates, colour: i };

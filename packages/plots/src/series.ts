@@ -1,19 +1,19 @@
 import { PLOT_LENGTHS, PLOT_NEURON, PLOT_TIME } from "./errors.ts";
 
-/** One variable of some neurons, all sampled at the same times. */
+/** One variable of several neurons, sampled at the same times. */
 export interface TraceSeries {
   readonly label: string;
   /** Unit of the values, as printed: "mV", "nA". */
   readonly unit: string;
   /** In ms, ascending. */
   readonly times: Float64Array;
-  /** One array a neuron, each as long as `times`; a value that is not finite leaves a gap. */
+  /** One array per neuron, each as long as `times`; non-finite values leave gaps. */
   readonly values: readonly Float64Array[];
-  /** One name a neuron; "label i" otherwise. */
+  /** One name per neuron; default: label and index. */
   readonly names?: readonly string[] | undefined;
 }
 
-/** A value of each synapse of a projection at one time, such as its weight. */
+/** Values of the synapses of a projection at one time, such as their weights. */
 export interface WeightSeries {
   /** Series with the same label share axes: "weight of E->I". */
   readonly label: string;
@@ -23,7 +23,7 @@ export interface WeightSeries {
   readonly when?: string | undefined;
 }
 
-/** The same with the neurons that the synapses connect. */
+/** Values of synapses together with the neurons they connect. */
 export interface WeightMap extends WeightSeries {
   /** Indices within the populations, from 0. */
   readonly sources: Uint32Array;
@@ -36,19 +36,19 @@ export interface WeightMap extends WeightSeries {
 export interface WeightCourse {
   readonly label: string;
   readonly unit: string;
-  /** In ms, ascending; all lists below are as long. */
+  /** In ms, ascending; all lists below have the same length. */
   readonly times: Float64Array;
   readonly mean: Float64Array;
-  /** Quantiles: 5 % of the synapses are below `low`, and 5 % above `high`. */
+  /** Quantiles: 5 % of the synapses are below `low`, 5 % above `high`. */
   readonly low: Float64Array;
   readonly high: Float64Array;
-  /** Single synapses. */
+  /** Individual synapses. */
   readonly traces: readonly Float64Array[];
-  /** Synapses in all. */
+  /** Total number of synapses. */
   readonly count: number;
 }
 
-/** Check that a map has two ends for each value, within their populations. */
+/** Check that each value has a source and a target within their populations. */
 export function checkMap({ label, values, sources, targets, from, to }: WeightMap): void {
   for (const [name, ends, { size }] of [
     ["sources", sources, from],
@@ -69,7 +69,7 @@ export function checkMap({ label, values, sources, targets, from, to }: WeightMa
   }
 }
 
-/** Check lengths and times of traces; values may hold anything. */
+/** Check lengths and times of traces; values are not checked. */
 export function checkTraces(series: TraceSeries): void {
   const { label, times, values, names } = series;
   for (const [i, trace] of values.entries()) {

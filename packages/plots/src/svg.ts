@@ -58,14 +58,14 @@ const marks: MarkTable<Context, string> = {
     const opacity = mark.faint ? ' stroke-opacity="0.5"' : "";
     const dashes = dashArray(mark.dash);
     const pattern = dashes === "" ? "" : ` stroke-dasharray="${dashes}"`;
-    // Round ends would close the gaps between dashes.
+    // Round caps would close the gaps between dashes.
     const ends = dashes === "" ? ' stroke-linecap="round"' : "";
     const paint = `fill="none" stroke="${stroke}"${opacity}${pattern} stroke-linejoin="round"${ends}`;
     const draw = (parts: readonly Polyline[], width: number): string =>
       parts.length === 0
         ? ""
         : `<path ${paint} stroke-width="${width}" d="${parts.map(linePath).join("")}"/>`;
-    // A lone sample between gaps would be lost at the width of a line.
+    // A single sample between gaps would be invisible at the width of a line.
     const dots = draw(
       lines.filter(({ x }) => x.length === 1),
       2.5,
@@ -113,7 +113,7 @@ const marks: MarkTable<Context, string> = {
   blocks: (mark, { frame, theme }) => {
     const d = blocksPath(mark, frame);
     const fill = resolveColour(mark.colour, theme);
-    // A stroke of its own colour closes the seam that smoothing leaves between neighbours.
+    // A stroke of the same colour closes the seam that antialiasing leaves between neighbours.
     const stroke = mark.seamless === true ? fill : coloursOf(theme).background;
     const edge = `stroke="${stroke}" stroke-width="${mark.seamless === true ? 0.2 : 0.5}"`;
     return d === "" ? "" : `<path fill="${fill}" ${edge} d="${d}"/>`;
@@ -132,21 +132,21 @@ function drawFrame(context: Context): string {
   const { frame } = context;
   const { left, top, width, height } = frame;
   const drawn = frame.panel.marks.map((mark) => drawMark(marks, mark, context));
-  // A nested svg clips without an id that could clash with another figure in the same page.
+  // A nested svg clips without an id, which could clash with another figure on the page.
   const plot = `<svg x="${left}" y="${top}" width="${width}" height="${height}">\n`;
   const lines = drawn.filter((one) => one !== "").join("\n");
   const bar = frame.bar === undefined ? "" : drawBar(frame.bar, context);
   return `${plot}${lines}\n</svg>\n${drawAxes(context)}${bar}${frame.header.map((text) => drawHeader(text, context.theme)).join("")}`;
 }
 
-/** A bar of colours from bottom to top, with ticks, labels and a caption on its right. */
+/** Draw a colour bar from bottom to top, with ticks, labels and caption on its right. */
 function drawBar({ bar, left, width, labels }: BarFrame, { frame, theme }: Context): string {
   const { top, height } = frame;
   const { ink } = coloursOf(theme);
   const step = height / bar.colours.length;
   const steps = bar.colours.map((colour, k) => {
     const [y, fill] = [round(top + height - (k + 1) * step), resolveColour(colour, theme)];
-    // Each reaches under the one above, so that smoothing leaves no seam.
+    // Each overlaps the one above, so that antialiasing leaves no seam.
     const tall = round(step + (k === 0 ? 0 : 0.5));
     return `<rect x="${left}" y="${y}" width="${width}" height="${tall}" fill="${fill}"/>`;
   });
@@ -208,7 +208,7 @@ function yTexts({ frame, theme }: Context): string {
   return texts.length === 0 ? "" : `${texts.join("\n")}\n`;
 }
 
-/** Write a caption that stands upright, line by line. */
+/** Write a rotated caption line by line. */
 function uprightLines(
   lines: readonly string[],
   { x, ...place }: Pick<TextPlace, "x" | "y" | "fill">,
@@ -233,7 +233,7 @@ interface TextPlace {
   readonly anchor: "start" | "middle" | "end";
   readonly fill: string;
   readonly size?: number;
-  /** Reads from bottom to top. */
+  /** Rotated to read from bottom to top. */
   readonly upright?: boolean;
 }
 
@@ -245,7 +245,7 @@ function textAt({ x, y, anchor, fill, size, upright }: TextPlace, text: string):
   return `<text x="${px}" y="${py}"${start}${font} fill="${fill}"${turn}>${escapeXml(text)}</text>`;
 }
 
-/** Escape text for XML; characters that XML cannot hold become U+FFFD. */
+/** Escape text for XML; invalid characters become U+FFFD. */
 function escapeXml(text: string): string {
   return text
     .toWellFormed()
@@ -265,7 +265,7 @@ function linesIn(mark: Pick<LineMark, "x" | "y">, frame: Frame): Polyline[] {
   }).map(straightened);
 }
 
-/** Relative moves in tenths of a pixel: integers, so that rounding does not add up. */
+/** Write relative moves in tenths of a pixel: as integers, so that rounding errors do not accumulate. */
 function linePath({ x, y }: Polyline): string {
   let [px, py] = [tenth(x[0] as number), tenth(y[0] as number)];
   let d = `M${decimal(px)}${joined(py)}${x.length === 1 ? "h0" : "l"}`;
@@ -278,11 +278,11 @@ function linePath({ x, y }: Polyline): string {
   return d;
 }
 
-// A point's row and column in tenths of a pixel, both within 2 ** 20 of 0, as one sortable number.
+// Row and column of a point in tenths of a pixel, both within 2 ** 20 of 0, as one sortable number.
 const OFFSET = 2 ** 20;
 const ROW = 2 ** 21;
 
-/** One path for all spikes, row by row; spikes on the same tenth of a pixel are drawn once. */
+/** Write one path for all spikes, row by row; spikes at the same tenth of a pixel are drawn once. */
 function ticksPath(mark: TicksMark, { panel, width, height }: Frame): string {
   const length = tenth(
     Math.min(16, Math.max(1.5, toPixels(mark.height + panel.y.from, panel.y, height))),
@@ -308,7 +308,7 @@ function ticksPath(mark: TicksMark, { panel, width, height }: Frame): string {
   return parts.join("");
 }
 
-/** One path for all rectangles that are wide enough to be seen. */
+/** Write one path for all rectangles that are wide enough to be visible. */
 function blocksPath(mark: BlocksMark, { panel, width, height }: Frame): string {
   const parts: string[] = [];
   for (const [k, from] of mark.left.entries()) {

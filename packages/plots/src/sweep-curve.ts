@@ -15,9 +15,9 @@ import {
 import { countOf, emptyNote } from "./words.ts";
 
 /**
- * Draw a measure against a parameter: the mean of the runs at each of its values.
+ * Draw a measure against a parameter: the mean over the runs at each value.
  *
- * Where there are several, a band is their standard deviation on either side, and each run is a faint dot.
+ * With several runs per value, a band shows their standard deviation on either side, and faint dots the runs.
  */
 export function sweepCurve(
   measure: SweptMeasure,
@@ -31,13 +31,13 @@ export function sweepCurve(
   const { label, unit, series } = measure;
   const data = extent(series.map(({ values }) => values));
   const curves = series.map((one, k) => {
-    // Bars of several series at one name stand side by side.
+    // Error bars of several series at one name are side by side.
     const shift = places.axis.kind === "bands" ? (0.6 * (k + 0.5)) / series.length - 0.3 : 0;
     return { ...curveOf(one, places), colour: k, shift };
   });
   const drawn = curves.flatMap(({ low, high, runs }) => [low, high, runs]);
   const y = valueRange(extent(drawn) ?? { from: 0, until: 1 }, label);
-  // A rate below 0 is none: only a spread reaches there.
+  // Only deviations reach below 0 if all values are at least 0.
   const from = data !== undefined && data.from >= 0 ? Math.max(0, y.from) : y.from;
   const panel = {
     title,
@@ -54,14 +54,14 @@ export function sweepCurve(
 
 interface Curve {
   readonly colour: Colour;
-  /** How far it stands to the right of the places. */
+  /** Offset to the right of the positions. */
   readonly shift: number;
   readonly means: Float64Array;
   readonly low: Float64Array;
   readonly high: Float64Array;
   /** The value of each run. */
   readonly runs: Float64Array;
-  /** Whether some place has several runs. */
+  /** Whether a value has several runs. */
   readonly isSpread: boolean;
 }
 
@@ -81,7 +81,7 @@ function curveOf(
   };
 }
 
-/** Bands lie below all runs, and these below all means. */
+/** Order marks: bands first, then runs, then means on top. */
 function marksOf(curves: readonly Curve[], places: SweptPlaces): readonly Mark[] {
   const spread = curves.filter(({ isSpread }) => isSpread);
   const xOf = ({ shift }: Curve): Float64Array => places.at.map((x) => x + shift);
@@ -106,7 +106,7 @@ function marksOf(curves: readonly Curve[], places: SweptPlaces): readonly Mark[]
   ];
 }
 
-/** What lies between two names is nothing, so no band joins them. */
+/** Draw error bars at names, between which no band makes sense. */
 function errorBars(x: Float64Array, { low, high, colour }: Curve): readonly Mark[] {
   return Array.from(x, (at, k) => ({
     kind: "line" as const,
@@ -125,7 +125,7 @@ function remarkOf({ at, placeOf, axis }: SweptPlaces, series: readonly SweptSeri
   const spread = axis.kind === "bands" ? "bars" : "bands";
   const missing = series.reduce((sum, { values }) => sum + values.filter(Number.isNaN).length, 0);
   return [
-    most > 1 ? `mean of ${runs} at each value; ${spread} are the deviation, dots single runs` : "",
+    most > 1 ? `mean of ${runs} per value; ${spread}: standard deviation, dots: runs` : "",
     missing > 0 ? `${countOf(missing, "value")} missing` : "",
   ]
     .filter((text) => text !== "")

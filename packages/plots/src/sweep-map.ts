@@ -80,7 +80,7 @@ function mapPanel(
   return { ...axes, remark: name + of, marks: blocksOf(means, columns, bar), colourBar: bar };
 }
 
-/** A bar of one value alone gets room around it. */
+/** Widen the range of a colour bar with a single value. */
 function barRange(range: Range, place: string): Range {
   return range.until > range.from ? range : valueRange(range, place);
 }

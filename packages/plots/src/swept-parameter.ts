@@ -6,7 +6,7 @@ import { extent, logRange, valueRange } from "./range.ts";
 /** Values of a swept parameter, one per run. */
 export interface SweptParameter {
   readonly label: string;
-  /** Empty for plain numbers and for names. */
+  /** Empty for pure numbers and names. */
   readonly unit: string;
   /** Additional information, such as parameters set along with it. */
   readonly detail?: string | undefined;
@@ -27,12 +27,12 @@ export interface SweptMeasure {
   readonly series: readonly SweptSeries[];
 }
 
-/** Where the values of a parameter lie on an axis. */
+/** Positions of the values of a parameter on an axis. */
 export interface SweptPlaces {
   readonly axis: Axis;
-  /** Where each different value lies, ascending; on an axis of names their numbers. */
+  /** Position of each distinct value, ascending; indices for names. */
   readonly at: Float64Array;
-  /** The place in `at` of each run. */
+  /** Index into `at` of each run. */
   readonly placeOf: Uint32Array;
 }
 
@@ -99,10 +99,9 @@ function placesIn<Value>(distinct: Iterable<Value>, values: Iterable<Value>): Ui
 }
 
 /**
- * Tell whether values are spaced by factors rather than by differences.
+ * Check whether values are spaced by factors, as those of `logspace` and lists such as 1, 2, 5, 10 are.
  *
- * Those of `logspace`, and lists such as 1, 2, 5, 10 and 1, 10, 100: the steps between logarithms are near each other,
- * and nearer than those between the values.
+ * The steps between their logarithms are similar, and more similar than the steps between the values.
  */
 function areFactors(ascending: Float64Array): boolean {
   const [first = 0, last = 0] = [ascending[0], ascending[ascending.length - 1]];
@@ -112,7 +111,7 @@ function areFactors(ascending: Float64Array): boolean {
   return factors <= 2.5 && unevenness(ascending) > 1.5 * factors;
 }
 
-/** The largest step between neighbours over the smallest. */
+/** Compute the ratio of the largest to the smallest step between neighbours. */
 function unevenness(values: Float64Array): number {
   const steps = values.subarray(1).map((value, k) => Math.abs(value - (values[k] as number)));
   return Math.max(...steps) / Math.min(...steps);
@@ -127,7 +126,7 @@ export function checkMeasure({ series }: SweptMeasure, runs: number): void {
   }
 }
 
-/** Put the values of the runs at each place together; those that are no numbers are left out. */
+/** Collect the finite values of the runs at each place. */
 export function valuesByPlace(
   values: Float64Array,
   placeOf: ArrayLike<number>,

@@ -4,16 +4,16 @@ import type { Colour } from "./figure.ts";
 import { characterColumns } from "./terminal-text.ts";
 import { terminalColour } from "./theme.ts";
 
-/** A grid of characters with a colour each. */
+/** Grid of characters and their colours. */
 export interface TerminalCanvas {
   readonly columns: number;
   readonly rows: number;
-  /** One character a cell; empty behind the left half of a wide one. */
+  /** One character per cell; empty after the left half of a wide one. */
   readonly cells: string[];
   readonly colours: Colour[];
 }
 
-/** Dots in a part of a canvas, two across and four down in each cell. */
+/** Braille dots, two across and four down per cell. */
 export interface DotGrid {
   readonly columns: number;
   readonly rows: number;
@@ -21,19 +21,19 @@ export interface DotGrid {
   readonly colours: Colour[];
 }
 
-/** Make a blank canvas. */
+/** Create a blank canvas. */
 export function newCanvas(columns: number, rows: number): TerminalCanvas {
   const cells = new Array<string>(columns * rows).fill(" ");
   return { columns, rows, cells, colours: new Array<Colour>(columns * rows).fill("ink") };
 }
 
-/** Make a blank grid of dots for that many cells. */
+/** Create a blank grid of dots for a number of cells. */
 export function newDots(columns: number, rows: number): DotGrid {
   const patterns = new Uint8Array(columns * rows);
   return { columns, rows, patterns, colours: new Array<Colour>(columns * rows).fill("ink") };
 }
 
-/** Write printable text from a cell to the right; what passes the edge is lost. */
+/** Write printable text from a cell to the right, cut off at the edge. */
 export function writeText(
   canvas: TerminalCanvas,
   place: { readonly column: number; readonly row: number; readonly colour: Colour },
@@ -60,7 +60,7 @@ const bits = [
   [0x40, 0x80],
 ] as const;
 
-/** Set a dot; one outside the grid is left out. */
+/** Set a dot; dots outside the grid are ignored. */
 export function setDot(dots: DotGrid, x: number, y: number, colour: Colour): void {
   const [column, row] = [x >> 1, y >> 2];
   if (x < 0 || y < 0 || column >= dots.columns || row >= dots.rows) return;
@@ -87,7 +87,7 @@ export function setLine(
   }
 }
 
-/** Put the dots onto a canvas, their upper left cell at a place. */
+/** Copy dots onto a canvas at a position. */
 export function placeDots(canvas: TerminalCanvas, dots: DotGrid, left: number, top: number): void {
   for (const [cell, pattern] of dots.patterns.entries()) {
     if (pattern === 0) continue;
@@ -101,7 +101,7 @@ export function placeDots(canvas: TerminalCanvas, dots: DotGrid, left: number, t
   }
 }
 
-/** Turn a canvas into lines without trailing blanks, coloured by escape sequences or not. */
+/** Format a canvas as lines without trailing blanks, optionally with colour escape sequences. */
 export function printCanvas(canvas: TerminalCanvas, coloured: boolean): string {
   const lines: string[] = [];
   for (let row = 0; row < canvas.rows; row++) {

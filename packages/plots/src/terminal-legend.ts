@@ -2,16 +2,16 @@ import type { ColourBar, LegendEntry, Panel } from "./figure.ts";
 import { niceStep } from "./ticks.ts";
 import { signed } from "./words.ts";
 
-/** Values of a bar of colours that a legend names. */
+/** Number of values of a colour bar in a legend. */
 const BAR_ENTRIES = 5;
 
-/** List what a terminal explains in words: the legend, and values of the bar of colours. */
+/** List the entries of a legend in a terminal, values of the colour bar included. */
 export function legendEntries({ legend, colourBar }: Panel): readonly LegendEntry[] {
   return colourBar === undefined ? legend : [...legend, ...barEntries(colourBar)];
 }
 
 function barEntries({ from, until, unit, colours }: ColourBar): readonly LegendEntry[] {
-  // A thousandth of the range is finer than anybody reads off a colour.
+  // Rounding to a thousandth of the range is finer than a colour can show.
   const grain = niceStep((until - from) / 1000);
   return Array.from({ length: BAR_ENTRIES }, (_, k): LegendEntry => {
     const share = k / (BAR_ENTRIES - 1);

@@ -30,7 +30,7 @@ import { cutText, wrapText } from "./text-width.ts";
 export interface TerminalOptions {
   readonly columns: number;
   readonly rows: number;
-  /** Unless told: where standard output is a terminal and NO_COLOR is not set. */
+  /** Default: whether standard output is a terminal and NO_COLOR is not set. */
   readonly colour?: boolean | undefined;
 }
 
@@ -40,11 +40,11 @@ const LEAST_PLOT_COLUMNS = 12;
 interface Box {
   readonly panel: Panel;
   readonly header: readonly string[];
-  /** Cells from the left edge to the axis. */
+  /** Columns from the left edge to the axis. */
   readonly gutter: number;
   /** First row of the panel, header included. */
   readonly top: number;
-  /** Cells of the plot itself. */
+  /** Size of the plot in cells. */
   readonly columns: number;
   readonly rows: number;
 }
@@ -58,7 +58,7 @@ const names: OptionNames<TerminalOptions> = {
 /**
  * Draw a figure in braille dots, at most `columns` wide and `rows` tall.
  *
- * There is no newline at the end.
+ * The text has no trailing newline.
  */
 export function toTerminal(figure: Figure, options: TerminalOptions): string {
   checkOptionNames(options, names, "toTerminal");
@@ -83,7 +83,7 @@ function wantsColour(): boolean {
   return process.stdout?.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
 }
 
-/** Rows under the plot: the axis, then its labels and caption unless the next panel has them. */
+/** Rows below the plot: the axis, and its labels and caption unless the next panel has them. */
 function below(panel: Panel): number {
   return panel.sharesX ? 1 : 3;
 }
@@ -113,7 +113,7 @@ function divide(panels: readonly Panel[], columns: number, rows: number): Box[] 
   });
 }
 
-/** Title, remark and a last line that holds the caption of y and leaves room for the legend. */
+/** Lines above the plot: title, remark, and the y caption with the legend. */
 function headerOf(panel: Panel, columns: number): string[] {
   const wrap = (text: string): string[] =>
     wrapText(printable(text), (line) => textColumns(line) <= columns);
@@ -159,7 +159,7 @@ function drawPanel(canvas: TerminalCanvas, box: Box): void {
   drawX(canvas, box, top + rows);
 }
 
-/** Give each entry's stroke in the header its colour, in the order of the legend. */
+/** Colour the stroke of each legend entry in the header. */
 function colourLegend(canvas: TerminalCanvas, { panel, header, top }: Box): void {
   const start = top * canvas.columns;
   const end = start + header.length * canvas.columns;
@@ -196,7 +196,7 @@ const marks: MarkTable<Context, void> = {
       setDot(dots, dotAt(value, panel.x, width), height - 1 - y, mark.colour);
     }
   },
-  // Dots filled in would hide what is drawn on them.
+  // A filled area would hide the marks on it.
   area: ({ x, low, high, colour }, context) => {
     for (const y of [low, high]) drawPoints({ x, y }, { colour }, context);
   },
@@ -225,7 +225,7 @@ const marks: MarkTable<Context, void> = {
   },
 };
 
-/** Dashes are cells, every second one for the first pattern, every third for the next. */
+/** Draw lines; the first dash pattern fills every second cell, the next every third. */
 function drawPoints(
   points: Points,
   { colour, dash = 0 }: { readonly colour: Colour; readonly dash?: number | undefined },
@@ -247,7 +247,7 @@ function drawPoints(
   }
 }
 
-/** Dot of a value, counted from the axis's start; its end belongs to the last dot. */
+/** Return the dot of a value, counted from the start of the axis; the end belongs to the last dot. */
 function dotAt(value: number, axis: Axis, dots: number): number {
   const place = Math.floor(toPixels(value, axis, dots));
   return value === axis.until ? dots - 1 : place;

@@ -7,18 +7,18 @@ const widths: readonly number[] = [
   242, 876, 591, 600, 612, 612, 376, 528, 327, 591, 562, 818, 546, 562, 552, 426, 333, 426, 662,
 ];
 
-/** Measure a text in pixels as the bundled font sets it, without kerning. */
+/** Measure the width of a text in pixels in the bundled font, without kerning. */
 export function textWidth(text: string, size: number): number {
   let width = 0;
   for (const character of text) {
     const code = character.codePointAt(0) as number;
-    // Outside ASCII an average letter is assumed; East Asian ones fill the square.
+    // Other characters have an average width, East Asian ones a full square.
     width += widths[code - 32] ?? (code >= 0x1100 ? 1000 : 680);
   }
   return (width * size) / 1000;
 }
 
-/** Break a text into lines that fit; a word wider than a line is broken inside. */
+/** Break a text into lines that fit; a word wider than a line is split. */
 export function wrapText(text: string, fits: (line: string) => boolean): string[] {
   const lines: string[] = [];
   let line = "";
@@ -41,7 +41,7 @@ export function wrapText(text: string, fits: (line: string) => boolean): string[
   return line === "" ? lines : [...lines, line];
 }
 
-/** Cut a text that does not fit and end it with an ellipsis. */
+/** Shorten a text that does not fit, with an ellipsis at the end. */
 export function cutText(text: string, fits: (text: string) => boolean): string {
   if (fits(text)) return text;
   const characters = [...text];

@@ -8,14 +8,14 @@ export interface ThemeColours {
   readonly ink: string;
   readonly muted: string;
   readonly palette: readonly string[];
-  /** From the least to the most conspicuous, with even steps between. */
+  /** From the least to the most conspicuous, in even steps. */
   readonly scale: readonly string[];
 }
 
 /**
- * Colours of each theme; the light palette is Paul Tol's "vibrant", safe for the colour-blind.
+ * Colours of each theme: Paul Tol's palette "vibrant" and scale "YlOrBr", both safe for the colour-blind.
  *
- * So are the scales, his "YlOrBr" without its ends, which are too near to the backgrounds.
+ * The scale lacks its ends, which are too close to the backgrounds.
  */
 export const themes: { readonly [Name in Exclude<Theme, "auto">]: ThemeColours } = {
   light: {
@@ -34,12 +34,12 @@ export const themes: { readonly [Name in Exclude<Theme, "auto">]: ThemeColours }
   },
 };
 
-/** Give the colours of a theme; `auto` has the light ones, and a style that darkens them. */
+/** Return the colours of a theme; `auto` uses the light ones and a style that darkens them. */
 export function coloursOf(theme: Theme): ThemeColours {
   return themes[theme === "auto" ? "light" : theme];
 }
 
-/** The same palette among a terminal's 256 colours, readable on light and dark ground. */
+/** The palette in a terminal's 256 colours, readable on light and dark backgrounds. */
 const terminalColours: {
   readonly ink: number | undefined;
   readonly muted: number;
@@ -52,7 +52,7 @@ const terminalColours: {
   scale: [222, 220, 214, 208, 166, 130, 94],
 };
 
-/** Give the hexadecimal colour of a palette entry or role. */
+/** Return the hexadecimal colour of a palette entry, role or shade. */
 export function resolveColour(colour: Colour, theme: Theme): string {
   const colours = coloursOf(theme);
   if (typeof colour === "object") return shadeOf(colours.scale, colour);
@@ -60,7 +60,7 @@ export function resolveColour(colour: Colour, theme: Theme): string {
   return colours.palette[colour % colours.palette.length] ?? colours.ink;
 }
 
-/** Give the terminal's colour of a palette entry, role or shade. */
+/** Return the terminal colour of a palette entry, role or shade. */
 export function terminalColour(colour: Colour): number | undefined {
   const { palette, scale } = terminalColours;
   if (typeof colour === "object") return scale[Math.round(placeOn(scale, colour))];

@@ -1,4 +1,4 @@
-/** Numbers along an axis: `step` apart, as `texts` once divided by the axis's factor. */
+/** Values along an axis, and their labels. */
 export interface Ticks {
   readonly values: readonly number[];
   readonly texts: readonly string[];
@@ -17,7 +17,7 @@ export function niceStep(least: number): number {
 /**
  * Choose round tick values in [from, until], as many as fit.
  *
- * `fits` sees each candidate, densest first; when none fits, the axis has no ticks.
+ * `fits` receives candidates from the densest on; if none fits, the axis has no ticks.
  */
 export function chooseTicks(
   range: { readonly from: number; readonly until: number; readonly factor: number },
@@ -41,8 +41,8 @@ export function chooseTicks(
 /**
  * Choose round tick values on an axis of logarithms, as many as fit.
  *
- * Powers of ten where at least three of them are on the axis, else 1, 2 and 5 times those, else values with even differences.
- * Both ends have one sign.
+ * Powers of ten if the axis has at least three of them, otherwise 1, 2 and 5 times powers of ten, otherwise evenly
+ * spaced values. Both ends must have the same sign.
  */
 export function chooseFactors(
   range: { readonly from: number; readonly until: number },
@@ -82,7 +82,7 @@ function mirrored({ values, texts }: Ticks): Ticks {
   };
 }
 
-/** 1, 2 and 5 times powers of ten. */
+/** List 1, 2 and 5 times powers of ten. */
 function oneTwoFive(from: number, until: number): Ticks {
   const [values, texts]: [number[], string[]] = [[], []];
   for (let exponent = exponentOf(from); exponent <= exponentOf(until); exponent++) {
@@ -96,7 +96,7 @@ function oneTwoFive(from: number, until: number): Ticks {
   return { values, texts };
 }
 
-/** Give the exponent of the decimal text: exact on every machine, unlike a logarithm. */
+/** Read the exponent from the decimal text, which is exact on every machine, unlike a logarithm. */
 function exponentOf(value: number): number {
   return Number(value.toExponential().split("e")[1]);
 }
@@ -107,7 +107,7 @@ function raise(exponent: number): string {
 
 function ticksAt(from: number, until: number, step: number): Ticks {
   const values: number[] = [];
-  // The slack lets a tick fall on an end that rounding has moved by an ulp.
+  // The slack allows a tick at an end that rounding has moved by an ulp.
   const last = Math.floor(until / step + 1e-6);
   for (let i = Math.ceil(from / step - 1e-6); i <= last && values.length < 100; i++) {
     values.push(Number((i * step).toPrecision(12)) + 0);

@@ -8,19 +8,17 @@ import { checkTraces, type TraceSeries } from "./series.ts";
 import { COLOURS } from "./theme.ts";
 import { countOf, emptyNote } from "./words.ts";
 
-/** Traces of one series that get a row each; more share a panel, and one entry in its legend. */
+/** Maximum number of traces of a series with a row each; more share a panel and a legend entry. */
 const MOST_ROWS = 8;
-/** Rows of one series are lower than a panel, so that eight of them fit on a page. */
+/** Height of a row: less than a panel, so that eight of them fit on a page. */
 const ROW_HEIGHT = 145;
 
 /**
  * Draw traces over time, one panel per unit.
  *
- * Values that are not finite leave gaps.
- *
- * Where a unit has a single series, up to eight neurons have a row each, with the same scale; otherwise
- * a series has a colour, and each of up to eight neurons dashes or a colour of its own. Volts are drawn as
- * mV, amperes as nA, siemens as nS.
+ * If a unit has a single series, up to eight neurons have a row each, with the same scale. Otherwise each series
+ * has a colour, and each of up to eight neurons its own dashes or colour. Non-finite values leave gaps. Volts are
+ * drawn as mV, amperes as nA, siemens as nS.
  */
 export function tracePlot(given: readonly TraceSeries[], options: PlotOptions = {}): Figure {
   checkOptionNames(options, plotOptionNames, "tracePlot");
@@ -53,12 +51,12 @@ export function tracePlot(given: readonly TraceSeries[], options: PlotOptions = 
 
 interface Row {
   readonly group: readonly TraceSeries[];
-  /** The series whose values the axis has to hold. */
+  /** Series that determine the range of the axis. */
   readonly scale: readonly TraceSeries[];
   readonly isRow: boolean;
 }
 
-/** Part a series of few neurons into one row each, as traces on top of each other hide one another. */
+/** Give each neuron of a small series its own row, as overlapping traces hide each other. */
 function rowsOf(group: readonly TraceSeries[]): readonly Row[] {
   const [only, second] = group;
   const count = only?.values.length ?? 0;
@@ -107,7 +105,7 @@ function tracePanel(
   };
 }
 
-/** Samples inside the range with one more on either side, so that lines reach the frame. */
+/** Samples within the range, plus one on each side so that lines reach the frame. */
 function visible(times: Float64Array, x: Range): [from: number, until: number] {
   const lowerBound = (beyond: (time: number) => boolean): number => {
     let [low, high] = [0, times.length];
@@ -125,11 +123,11 @@ function visible(times: Float64Array, x: Range): [from: number, until: number] {
 
 type Look = Required<Pick<LineMark, "colour" | "dash" | "faint">>;
 
-/** Give each trace a look: by series a colour, by neuron dashes; colours alone where those are too few. */
+/** Assign colours to series and dashes to neurons; if there are too few dashes, a colour to each neuron. */
 function looksOf(group: readonly TraceSeries[]): readonly (readonly Look[])[] {
   const most = Math.max(0, ...group.map(({ values }) => values.length));
   const faint = most > MOST_ROWS;
-  // Patterns that the colours of the series use up, as they repeat.
+  // Dash patterns used by series whose colours repeat.
   const rounds = Math.ceil(group.length / COLOURS);
   const dashed = faint || most * rounds <= dashCount;
   let before = 0;

@@ -10,7 +10,7 @@ import { countOf, emptyNote } from "./words.ts";
 /**
  * Draw the time course of weights, one panel per series.
  *
- * The mean is a full line, single synapses are faint ones, and grey lines enclose nine tenths of all.
+ * A solid line is the mean, grey lines the 5 % and 95 % quantiles, and faint lines individual synapses.
  */
 export function weightCourse(given: readonly WeightCourse[], options: PlotOptions = {}): Figure {
   checkOptionNames(options, plotOptionNames, "weightCourse");

@@ -21,7 +21,7 @@ const names: OptionNames<WeightOptions> = {
 /**
  * Draw the distribution of weights, one panel per label.
  *
- * Of several series of one label the last has a colour and the others are grey: before and after.
+ * Among series with the same label, the last is coloured and earlier ones are grey: before and after.
  */
 export function weightHistogram(
   given: readonly WeightSeries[],

@@ -6,15 +6,15 @@ import { extent, type Range, valueRange } from "./range.ts";
 import { checkMap, type WeightMap } from "./series.ts";
 import { countOf, emptyNote } from "./words.ts";
 
-/** Most squares along an axis; more neurons than that share squares. */
+/** Maximum number of cells along an axis; with more neurons, several share a cell. */
 const MOST_SQUARES = 240;
 const SHADES = 21;
 
 /**
  * Draw a weight matrix of sources and targets, one panel per series.
  *
- * Where several synapses fall on one place, as multapses do, it shows their mean. Where there is none it is
- * left blank. Large populations are drawn with several neurons to a place. A bar says what shades mean.
+ * A cell shows the mean of its synapses, such as multapses, and is blank without any. In large populations several
+ * neurons share a cell. A colour bar gives the scale.
  */
 export function weightMatrix(given: readonly WeightMap[], options: FigureOptions = {}): Figure {
   checkOptionNames(options, figureOptionNames, "weightMatrix");
@@ -51,7 +51,7 @@ function matrixPanel(series: WeightMap): Omit<Panel, "title" | "height" | "share
   const { tall, wide } = squares;
   const shared =
     tall > 1 || wide > 1
-      ? `${countOf(tall, "source")} and ${countOf(wide, "target")} to a place`
+      ? `${countOf(tall, "source")} and ${countOf(wide, "target")} per cell`
       : "";
   const head = [label, when ?? ""].filter((text) => text !== "").join(" ");
   const remark = [`${head}, ${countOf(values.length, "synapse")}`, shared];
@@ -66,16 +66,16 @@ function matrixPanel(series: WeightMap): Omit<Panel, "title" | "height" | "share
 }
 
 function axisOf(label: string, size: number): Panel["x"] {
-  // Neuron k is drawn from k - 1/2 to k + 1/2, so that ticks stand at its middle.
+  // Neuron k extends from k - 1/2 to k + 1/2, so that ticks are at its centre.
   return { kind: "number", label, unit: "", from: -0.5, until: Math.max(1, size) - 0.5 };
 }
 
 interface Squares {
-  /** Sources and targets to a place. */
+  /** Sources and targets per cell. */
   readonly tall: number;
   readonly wide: number;
   readonly columns: number;
-  /** Row after row; NaN where there is no synapse. */
+  /** Row by row; NaN without a synapse. */
   readonly means: Float64Array;
 }
 
@@ -101,7 +101,7 @@ function squaresOf({ sources, targets, values, from, to }: WeightMap): Squares {
   return { tall, wide, columns, means };
 }
 
-/** One mark a shade; neighbours in a row that have the same one are drawn together. */
+/** One mark per shade; neighbours in a row with the same shade are merged. */
 function marksOf({ tall, wide, columns, means }: Squares, range: Range): readonly BlocksMark[] {
   const blocks = Array.from({ length: SHADES }, (): number[][] => [[], [], [], []]);
   const levelAt = (at: number): number => levelOf(means[at] as number, range);
@@ -131,7 +131,7 @@ function marksOf({ tall, wide, columns, means }: Squares, range: Range): readonl
   });
 }
 
-/** The shade of a value; -1 for none. Weights of one sign are darkest where they are strongest. */
+/** Index of the shade of a value; -1 without a value. Weights of one sign are darkest where strongest. */
 function levelOf(value: number, { from, until }: Range): number {
   if (!Number.isFinite(value)) return -1;
   if (!(until > from)) return SHADES - 1;
@@ -140,13 +140,13 @@ function levelOf(value: number, { from, until }: Range): number {
   return Math.min(SHADES - 1, Math.max(0, Math.round(strength * (SHADES - 1))));
 }
 
-/** The quantity of a series, without the projection that the remark names. */
+/** Quantity of a series, without the projection, which the remark names. */
 function labelOf(label: string): string {
   return label.split(" of ")[0] ?? label;
 }
 
 function barOf(range: Range, axis: Pick<ColourBar, "label" | "unit">): ColourBar {
-  // A single value has one shade, and an axis needs some room.
+  // A single value has one shade, but the axis needs a range.
   const { from, until } = valueSpan(range);
   const colours = Array.from({ length: SHADES }, (_, k) => {
     const value = from + ((until - from) * k) / (SHADES - 1);

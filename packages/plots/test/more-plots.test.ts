@@ -243,6 +243,9 @@ describe("a distribution", () => {
     const [panel] = distributionPlot(volts).panels;
     expect(panel?.x).toMatchObject({ unit: "mV" });
     expect(panel!.x.from).toBeLessThan(-70);
+    // The outermost bars have walls on both sides.
+    const [bars] = panel!.marks.filter((mark) => mark.kind === "bars");
+    expect([bars?.heights[0], bars?.heights.at(-1)]).toEqual([0, 0]);
     expect(panel!.x.until).toBeGreaterThan(-50);
     // Rates are never negative.
     const none = { ...rates, series: [{ label: "E", values: floats(0, 0, 5) }] };

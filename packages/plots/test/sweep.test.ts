@@ -70,7 +70,7 @@ describe("a measure against a parameter", () => {
   it("names both axes with their units, and says what is drawn and what is missing", () => {
     const texts = textsOf(figure);
     expect(texts).toEqual(expect.arrayContaining(["net", "weight (nA)", "rate (1/s)", "E"]));
-    expect(texts.join("\n")).toContain("mean of 2 runs at each value");
+    expect(texts.join("\n")).toContain("mean of 2 runs per value; bands: standard deviation");
     expect(texts.join("\n")).toContain("1 value missing");
     // Spreads may reach below what can be, rates do not.
     expect(figure.panels[0]?.y.from).toBe(0);

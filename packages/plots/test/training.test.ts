@@ -21,7 +21,7 @@ describe("a confusion matrix", () => {
       [1, 1, { shade: 0.35 }],
       [1, 0, { shade: 1 }],
     ]);
-    expect(panel?.remark).toContain("75.0 % right");
+    expect(panel?.remark).toContain("75.0 % correct");
   });
 
   it("refuses what is no class", () => {
@@ -54,7 +54,7 @@ describe("a learning curve", () => {
 it("layer rates sort neurons, and count those that never spike", () => {
   const figure = layerRates([{ label: "hidden", spikes: Float64Array.of(3, 0, 1) }]);
   const [panel] = figure.panels;
-  expect(panel?.remark).toBe("1 of 3 in hidden never spike");
+  expect(panel?.remark).toBe("1 of 3 neurons in hidden are silent");
   expect(panel?.marks[0]).toMatchObject({ kind: "points", y: Float64Array.of(0, 1, 3) });
   expect(toSvg(layerRates([]))).toContain("no layers");
 });

@@ -115,7 +115,7 @@ describe("a map of weights", () => {
     expect([shadeAt(blocks, 0, 0), shadeAt(blocks, 1, 1)]).toEqual([1, 0]);
   });
 
-  it("of large populations has several neurons to a place, and says how many", () => {
+  it("of large populations has several neurons per cell, and says how many", () => {
     const one = map(
       [
         [999, 1999, 1],
@@ -125,7 +125,7 @@ describe("a map of weights", () => {
       [1000, 2000],
     );
     const [panel] = weightMatrix([one]).panels;
-    expect(panel?.remark).toContain("5 sources and 9 targets to a place");
+    expect(panel?.remark).toContain("5 sources and 9 targets per cell");
     const blocks = blocksOf(one);
     // The mean of 1 and 3 is the largest of all means.
     expect(shadeAt(blocks, 999, 1999)).toBe(1);
