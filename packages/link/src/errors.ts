@@ -8,7 +8,7 @@ export const LINK_LENGTH: ErrorFactory<{ length: number; most: number }> = defin
     place: "link",
     expected: `at most ${most} bytes`,
     got: `${length}`,
-    next: "Put large arrays into files, and check that both ends speak this protocol.",
+    next: "Transfer large arrays in files, and check that both ends use this protocol.",
   }),
 );
 
@@ -16,7 +16,7 @@ export const LINK_LENGTH: ErrorFactory<{ length: number; most: number }> = defin
 export const LINK_MESSAGE: ErrorFactory<{ reason: string }> = defineError(
   "SL_LINK_MESSAGE",
   ({ reason }) => ({
-    message: "The bytes that came over the link are no request.",
+    message: "The bytes received over the link are not a request.",
     place: "link",
     expected: "a Request of specs/link/1",
     got: reason,
@@ -30,8 +30,8 @@ export const LINK_CUT: ErrorFactory<{ readonly bytes: number }> = defineError(
   ({ bytes }) => ({
     message: "The input of the link ends within a message.",
     place: "link",
-    expected: "whole messages, each of the length that stands before it",
-    got: `${bytes} bytes of one that is longer`,
+    expected: "complete messages, each preceded by its length",
+    got: `${bytes} bytes of a longer message`,
     next: "The client was killed or closed the link early; start it again.",
   }),
 );
@@ -40,7 +40,7 @@ export const LINK_CUT: ErrorFactory<{ readonly bytes: number }> = defineError(
 export const LINK_CALL: ErrorFactory<{ known: readonly string[] }> = defineError(
   "SL_LINK_CALL",
   ({ known }) => ({
-    message: "The request has no call that this server knows.",
+    message: "The server does not know the call of this request.",
     place: "link",
     expected: `one of ${known.join(", ")}`,
     next: "Use a client and a server of the same release.",
@@ -63,10 +63,10 @@ export const LINK_VERSION: ErrorFactory<{
 export const LINK_ORDER: ErrorFactory<{ call: string; expected: string }> = defineError(
   "SL_LINK_ORDER",
   ({ call, expected }) => ({
-    message: `"${call}" comes at the wrong time.`,
+    message: `"${call}" is not allowed at this point.`,
     place: call,
     expected,
-    next: "Say hello once, then load and prepare a network or set PyNN up, then the rest.",
+    next: "First call hello once, then load and prepare a network or set up PyNN, then make other calls.",
   }),
 );
 
@@ -74,9 +74,9 @@ export const LINK_ORDER: ErrorFactory<{ call: string; expected: string }> = defi
 export const LINK_SKIPPED: ErrorFactory<{ call: string; failed: number }> = defineError(
   "SL_LINK_SKIPPED",
   ({ call, failed }) => ({
-    message: `"${call}" was not acted upon, as request ${failed} before it failed.`,
+    message: `"${call}" was ignored because request ${failed} before it failed.`,
     place: call,
-    next: "Mend what failed first, and send this again.",
+    next: "Fix the earlier request, and send this one again.",
   }),
 );
 
@@ -91,35 +91,35 @@ export const LINK_VALUE: ErrorFactory<{
   place,
   expected,
   got,
-  next: example === undefined ? "See specs/link/1 for what each field takes." : `Write ${example}.`,
+  next: example === undefined ? "See specs/link/1 for the fields." : `Write ${example}.`,
 }));
 
 /** A network outside the folder that a client allowed. */
 export const LINK_OUTSIDE: ErrorFactory<{ path: string; folder: string | undefined }> = defineError(
   "SL_LINK_OUTSIDE",
   ({ path, folder }) => ({
-    message: "A network lies where none may be loaded from.",
+    message: "The network is outside the folder allowed for networks.",
     place: "load.path",
     expected: folder === undefined ? "a network as text" : `a file inside ${folder}`,
     got: path,
-    next: "Name the folder of your networks in the greeting, or send the network as text.",
+    next: "Name the folder of your networks in hello, or send the network as text.",
   }),
 );
 
 /** An array that cannot be read or written. */
 export const LINK_ARRAY: ErrorFactory<{ place: string; expected: string; got: string }> =
   defineError("SL_LINK_ARRAY", ({ place, expected, got }) => ({
-    message: "An array of the link cannot be passed.",
+    message: "An array of the link cannot be transferred.",
     place,
     expected,
     got,
-    next: "Free memory or disk space; no other program may touch the folder of the link.",
+    next: "Free memory or disk space; other programs must not change the folder of the link.",
   }));
 
 /** An array too large for memory. */
 export const LINK_MEMORY: ErrorFactory<{ place: string; bytes: number; available: number }> =
   defineError("SL_LINK_MEMORY", ({ place, bytes, available }) => ({
-    message: "An array of the link does not fit into memory.",
+    message: "An array of the link does not fit in memory.",
     place,
     expected: `at most ${available} bytes`,
     got: `${bytes}`,

@@ -12,7 +12,7 @@ export const linkFileName: RegExp = /^[\w-]{1,64}$/;
  * may be the link's, then the folder if it is empty; other files stay, and so does a different folder of the same name.
  */
 export function takeFolder(path: string): () => void {
-  const expected = "an empty folder of its own, as an absolute path";
+  const expected = "an empty folder for the link only, as an absolute path";
   const refuse = (got: string): Error => LINK_ARRAY({ place: "folder", expected, got });
   if (!isAbsolute(path)) throw refuse(JSON.stringify(path.slice(0, 200)));
   let taken: BigIntStats;
@@ -24,7 +24,7 @@ export function takeFolder(path: string): () => void {
     throw refuse(fault instanceof Error ? fault.message : String(fault));
   }
   if (!taken.isDirectory()) throw refuse("a file or a link");
-  if (names.length > 0) throw refuse(`a folder that holds ${names.length} files`);
+  if (names.length > 0) throw refuse(`a folder with ${names.length} files`);
   return () => {
     try {
       const now = lstatSync(path, { bigint: true });

@@ -4,7 +4,7 @@ import { LINK_VALUE } from "./errors.ts";
 export function wholeNumber(value: bigint | undefined, place: string): number | undefined {
   const number = value === undefined ? undefined : Number(value);
   if (number === undefined || Number.isSafeInteger(number)) return number;
-  const expected = `a whole number up to ${Number.MAX_SAFE_INTEGER}`;
+  const expected = `an integer up to ${Number.MAX_SAFE_INTEGER}`;
   throw LINK_VALUE({ place, expected, got: `${value}`, example: "1" });
 }
 

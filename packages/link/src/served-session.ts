@@ -58,7 +58,7 @@ export function servedSession(programs: ServedPrograms): ServedSession {
     flow: flowOf(),
     loaded,
     greet(given) {
-      if (client !== undefined) throw LINK_ORDER({ call: "hello", expected: "hello only once" });
+      if (client !== undefined) throw LINK_ORDER({ call: "hello", expected: "a single hello" });
       arrays = arrayFolder(given.folder, given.leastFileBytes);
       client = given;
     },
@@ -71,7 +71,7 @@ export function servedSession(programs: ServedPrograms): ServedSession {
     },
     pynn(call) {
       if (pynn !== undefined) return pynn;
-      throw LINK_ORDER({ call: `pynn.${call}`, expected: "pynn.setup before it" });
+      throw LINK_ORDER({ call: `pynn.${call}`, expected: "pynn.setup first" });
     },
     async beginPynn(options) {
       await served.end();

@@ -97,7 +97,7 @@ function answer(request: Request, served: ServedSession, watch: Watch): Answer |
   const { name, act } = callOf(request);
   if (act === undefined) throw unknownCall();
   if (name !== "hello" && served.client === undefined) {
-    throw LINK_ORDER({ call: name, expected: "hello before it" });
+    throw LINK_ORDER({ call: name, expected: "hello first" });
   }
   return act(served, watch);
 }

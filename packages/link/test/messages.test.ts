@@ -146,12 +146,12 @@ describe("bytes that are no message", () => {
     length < 128 ? Uint8Array.of(length) : Uint8Array.of((length & 127) | 128, length >> 7);
 
   it.each([
-    ["a length that is not there", [0x12, 5, 1], "a field breaks off"],
-    ["a length beyond its message", [0x12, 2, 0x0a, 5, 0], "a field breaks off"],
-    ["a length of more than 32 bits", [0x12, 255, 255, 255, 255, 255, 1], "a field breaks off"],
+    ["a length that is not there", [0x12, 5, 1], "a field is truncated"],
+    ["a length beyond its message", [0x12, 2, 0x0a, 5, 0], "a field is truncated"],
+    ["a length of more than 32 bits", [0x12, 255, 255, 255, 255, 255, 1], "a field is truncated"],
     ["a number without an end", [8, ...new Array<number>(10).fill(255)], "more than 64 bits"],
     ["a field without a number", [0], "a field has no number"],
-    ["a group", [0x0b], "no field begins with 3"],
+    ["a group", [0x0b], "3 is not a valid wire type"],
     ["a text that is no UTF-8", [0x1a, 3, 0x12, 1, 0xff], "not valid"],
   ])("are refused: %s", (_, bytes, message) => {
     expect(() => readMessage(replyForm, Uint8Array.from(bytes))).toThrow(message);

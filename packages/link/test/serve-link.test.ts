@@ -43,7 +43,7 @@ describe("a link", () => {
     });
     await one.call({ case: "hello", value: { versions: [1] } });
     expect(await one.call(population())).toMatchObject({
-      value: { expected: "pynn.setup before it" },
+      value: { expected: "pynn.setup first" },
     });
     expect(codeOf(await one.call(setup))).toBe("done");
   });

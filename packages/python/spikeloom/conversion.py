@@ -102,13 +102,13 @@ def _reply_of(words: Sequence[str]) -> dict[str, Any]:
     try:
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
     except OSError as fault:
-        raise start_error(str(fault), "Give the command in SPIKELOOM_COMMAND.") from fault
+        raise start_error(str(fault), "Set SPIKELOOM_COMMAND to the command.") from fault
     try:
         reply: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         raise SpikeLoomError(
             "SL_COMMAND_ENDED",
-            "The command has ended before its time.",
+            "The command exited without a result.",
             place=words[0],
             got=f"exit status {done.returncode}",
             next="Call it by hand to see what it prints: " + " ".join(command),

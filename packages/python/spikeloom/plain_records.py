@@ -27,4 +27,4 @@ def plain_record(part: Any, place: str) -> Any:
     if part is None or isinstance(part, (str, int, float)):
         return part
     following = "Write [1, 2] for a list, or an array for numbers."
-    raise value_error(place, "what a network file can hold", part, following)
+    raise value_error(place, "a value that a network file can contain", part, following)

@@ -21,9 +21,9 @@ try:
 except ImportError as fault:
     raise SpikeLoomError(
         "SL_SWEEP_RAY",
-        "Ray is not installed, which was to run the sweep.",
+        "The sweep needs Ray, which is not installed.",
         place="runner",
-        next='Install it with pip install -e "./packages/python[ray]", or leave runner="ray" out.',
+        next='Install it with pip install -e "./packages/python[ray]", or omit runner="ray".',
     ) from fault
 
 
@@ -96,7 +96,7 @@ def _node_error(job: int, got: str) -> SpikeLoomError:
         place=f"job {job}",
         expected=f"spikeloom {__version__} on each node",
         got=got,
-        next="Install the same spikeloom on each node; then call sweep again, which does the rest.",
+        next="Install the same spikeloom on each node, then call sweep again to complete the remaining runs.",
     )
 
 

@@ -183,7 +183,7 @@ class Simulation:
     def _call(self, name: str, **fields: Any) -> Any:
         if self._is_over:
             message = "The simulation has ended, as it was closed or its network prepared again."
-            raise SpikeLoomError("SL_LINK_ORDER", message, place=name, next="Prepare it again.")
+            raise SpikeLoomError("SL_LINK_ORDER", message, place=name, next="Prepare the network again.")
         return self._link.call(f"simulation.{name}", **fields)
 
     def _length(self, name: str, duration: str | int) -> tuple[dict[str, Any], float]:

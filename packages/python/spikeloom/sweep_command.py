@@ -33,7 +33,7 @@ def sweep_command(*words: str) -> dict[str, Any]:
             encoding="utf-8",
         )
     except OSError as fault:
-        raise start_error(str(fault), "Give the command in SPIKELOOM_COMMAND.") from fault
+        raise start_error(str(fault), "Set SPIKELOOM_COMMAND to the command.") from fault
     with child:
         printed = _output_of(child)
     return _reply(printed, child.returncode)
@@ -69,10 +69,10 @@ def _ended_error(status: int, tail: str) -> SpikeLoomError:
     how = f"signal {-status}" if status < 0 else f"exit status {status}"
     return SpikeLoomError(
         "SL_SWEEP_ENDED",
-        "The command of the sweep has ended before its time.",
+        "The command of the sweep exited early.",
         place="sweep",
         got=how + (f"; it wrote: {tail}" if tail else ""),
-        next="Call sweep again with the same arguments: it does the rest.",
+        next="Call sweep again with the same arguments to complete the remaining runs.",
     )
 
 

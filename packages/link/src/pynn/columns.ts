@@ -12,7 +12,7 @@ export function columnsOf(
   return mapped(columns, place, ({ values }, at) => {
     if (values.case === "all") return values.value;
     if (values.case === "each") return arrays.doubles(values.value, at);
-    throw LINK_VALUE({ place: at, expected: "one value or one for each", got: "none" });
+    throw LINK_VALUE({ place: at, expected: "one value or one per neuron", got: "none" });
   });
 }
 
@@ -26,7 +26,7 @@ export function parametersOf(
     if (values.case === "all") return values.value;
     if (values.case === "each") return arrays.doubles(values.value, at);
     if (values.case === "lists") return listsOf(values.value, arrays, at);
-    throw LINK_VALUE({ place: at, expected: "one value, one for each, or lists", got: "none" });
+    throw LINK_VALUE({ place: at, expected: "one value, one per neuron, or lists", got: "none" });
   });
 }
 
@@ -36,7 +36,7 @@ function listsOf(lists: messages.Lists, arrays: ArrayFolder, place: string): Col
   const last = offsets.at(-1) ?? 0;
   const isRising = offsets.every((offset, k) => offset >= (offsets[k - 1] ?? 0));
   if (offsets.length < 2 || offsets[0] !== 0 || last !== values.length || !isRising) {
-    const expected = `offsets from 0 to ${values.length}, none below the one before`;
+    const expected = `non-descending offsets from 0 to ${values.length}`;
     throw LINK_VALUE({ place: `${place}.offsets`, expected, got: briefly(offsets) });
   }
   return { values, offsets };

@@ -35,8 +35,8 @@ function stepsOf(by: Advance["by"], dt: number): number {
   if (by.case === "duration") return wholeSteps(by.value, dt);
   const steps = by.case === "steps" ? by.value : undefined;
   if (Number.isSafeInteger(steps) && Number(steps) >= 0) return Number(steps);
-  const expected = "a duration, or a whole number of steps";
-  const example = `"10 ms", or 10 for as many steps of ${dt} ms`;
+  const expected = "a duration, or an integer number of steps";
+  const example = `"10 ms", or 10 for that many steps of ${dt} ms`;
   throw LINK_VALUE({ place: "advance", expected, got: String(steps ?? "none"), example });
 }
 

@@ -61,7 +61,7 @@ async function withArrays(
     left.delete(record.file);
     if (!Object.hasOwn(arrays, record.file)) {
       const known = Object.keys(arrays).join(", ") || "none";
-      const expected = `one of the arrays that came along: ${known}`;
+      const expected = `one of the transmitted arrays: ${known}`;
       throw LINK_VALUE({ place, expected, got: record.file });
     }
     named.set(record.file, reference);
@@ -69,7 +69,7 @@ async function withArrays(
   });
   const [unused] = left;
   if (unused !== undefined) {
-    const expected = "arrays that the network names";
+    const expected = "arrays that the network refers to";
     throw LINK_VALUE({ place: "load.arrays", expected, got: unused });
   }
   // Arrays may be long: they are read one by one, so that a lost client is noticed in between.

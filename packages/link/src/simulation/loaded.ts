@@ -45,7 +45,7 @@ export function loadedNetwork(): LoadedNetwork {
   let network: NetworkRecord | undefined;
   let running: Running | undefined;
   const needs = (call: string, before: string): Error =>
-    LINK_ORDER({ call: `simulation.${call}`, expected: `simulation.${before} before it` });
+    LINK_ORDER({ call: `simulation.${call}`, expected: `simulation.${before} first` });
   return {
     load(given) {
       network = given;

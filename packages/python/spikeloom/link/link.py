@@ -263,7 +263,7 @@ class Link:
         if kind == "chunk":
             return value_of(reply, self._arrays)
         if not self._sent or self._sent[0].id != reply.id:
-            raise self._lost(reply_error(f"a reply to {reply.id}, which waits for none"))
+            raise self._lost(reply_error(f"a reply to {reply.id}, which is not waiting for one"))
         for path in self._sent.popleft().files:
             self._arrays.remove_file(path)
         self._seen = reply.id

@@ -52,7 +52,7 @@ def _check_ascending(column: Column) -> None:
     for item in column if isinstance(column, np.ndarray) else [column]:
         if np.any(np.diff(np.asarray(item.value)) < 0):
             raise InvalidParameterValueError(
-                f"Spike times are to be in ascending order, not {item.value}."
+                f"Spike times must be in ascending order, got {item.value}."
             )
 
 

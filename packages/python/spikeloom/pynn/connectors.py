@@ -260,7 +260,7 @@ class ArrayConnector(_Bulk, connectors.ArrayConnector):
         array = np.asarray(self.array, dtype=bool)
         if array.shape != projection.shape:
             raise errors.InvalidDimensionsError(
-                f"The array is {array.shape}, but there are {projection.shape} cells."
+                f"The array has the shape {array.shape}, but there are {projection.shape} cells."
             )
         targets, sources = np.nonzero(array.T)
         self._make_pairs(projection, sources, targets)
@@ -274,7 +274,7 @@ class CloneConnector(_Bulk, connectors.CloneConnector):
         other = self.reference_projection
         if projection.pre != other.pre or projection.post != other.post:
             raise errors.ConnectionError(
-                f"{projection.label!r} has to join the populations of {other.label!r} to take its "
+                f"{projection.label!r} must connect the populations of {other.label!r} to use its "
                 "connections over."
             )
         keys = np.unique(other._targets.astype(np.int64) * projection.pre.size + other._sources)

@@ -45,12 +45,12 @@ def setup(
     if convention not in _CONVENTIONS:
         raise ValueError(f"convention is one of {', '.join(_CONVENTIONS)}, not {convention!r}.")
     if on_divergence not in ("stop", "warn"):
-        raise ValueError(f"on_divergence is 'stop' or 'warn', not {on_divergence!r}.")
+        raise ValueError(f"on_divergence must be 'stop' or 'warn', got {on_divergence!r}.")
     off_grid = extra_params.get("spike_precision") == "off_grid"
     if off_grid:
         message = (
-            "Neurons spike on the grid of steps: spike_precision='off_grid' only keeps the times "
-            "that sources are given."
+            "Neurons spike on the grid of steps: spike_precision='off_grid' only keeps the given "
+            "times of sources."
         )
         warnings.warn(message, stacklevel=2)
     state = simulator.state

@@ -125,7 +125,7 @@ class NoisyCurrentSource(_Source, electrodes.NoisyCurrentSource):
         steps = values["dt"] / simulator.state.dt
         if steps < 1 - 1e-9 or abs(steps - round(steps)) > 1e-6:
             raise ValueError(
-                f"dt of a NoisyCurrentSource is {values['dt']} ms, which is no multiple of the time "
+                f"dt of a NoisyCurrentSource is {values['dt']} ms, which is not a multiple of the time "
                 f"step of {simulator.state.dt} ms."
             )
         return values

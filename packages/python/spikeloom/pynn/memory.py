@@ -30,23 +30,23 @@ def check_size(size: Any, label: str | None) -> None:
     if len(sizes) == 0 or any(number < 1 for number in sizes):
         raise SpikeLoomError(
             "SL_PYNN_SELECTION",
-            "A population has cells.",
+            "A population must have cells.",
             place=place,
-            expected="a size of 1 or more",
+            expected="a size of at least 1",
             got=str(size),
-            next="Leave the population out where it would be empty.",
+            next="Omit the population if it would be empty.",
         )
     needed = prod(int(number) for number in sizes) * _BYTES
     free = available()
     if free is not None and needed > _SHARE * free:
         raise SpikeLoomError(
             "SL_PYNN_MEMORY",
-            "PyNN keeps an object for each cell, and there is no memory for so many.",
+            "PyNN creates an object for each cell, and there is not enough memory for so many.",
             place=place,
             expected=f"at most {int(_SHARE * free / _BYTES)} cells: {_SHARE:.0%} of the "
             f"{_gigabytes(free)} available",
-            got=f"{prod(sizes)} cells, which take about {_gigabytes(needed)}",
-            next="Take fewer cells, or describe the network in TypeScript, which needs no such objects.",
+            got=f"{prod(sizes)} cells, which need about {_gigabytes(needed)}",
+            next="Use fewer cells, or describe the network in TypeScript, which needs no such objects.",
         )
 
 

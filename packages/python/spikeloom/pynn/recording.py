@@ -34,7 +34,7 @@ class Recorder(recording.Recorder):
             steps = sampling_interval / simulator.state.dt
             if abs(steps - round(steps)) > 1e-6 or round(steps) < 1:
                 raise ValueError(
-                    f"The sampling interval of {sampling_interval} ms is no multiple of the time "
+                    f"The sampling interval of {sampling_interval} ms is not a multiple of the time "
                     f"step of {simulator.state.dt} ms."
                 )
             self.sampling_interval = sampling_interval

@@ -22,9 +22,9 @@ def stale_error(label: str) -> SpikeLoomError:
     """Report that a population belongs to a discarded network."""
     return SpikeLoomError(
         "SL_PYNN_STALE",
-        "The population was made before the last setup(), and went with its network.",
+        "The population was created before the last setup(), which discarded its network.",
         place=label,
-        next="Read recordings before setup() is called again, and make populations after it.",
+        next="Read recordings before calling setup() again, and create populations after it.",
     )
 
 
@@ -35,7 +35,7 @@ def captured_error(label: str, file: str) -> SpikeLoomError:
         "The network is written to a file and not simulated, so there are no data.",
         place=label,
         got=f"setup(capture={file!r})",
-        next="Leave capture out to simulate here, or run the file with the command spikeloom.",
+        next="Omit capture to simulate here, or run the file with the command spikeloom.",
     )
 
 
@@ -43,7 +43,7 @@ def synapse_state_error(variable: str, synapse: str, states: object) -> SpikeLoo
     """Report initial state of connections that cannot be set."""
     return SpikeLoomError(
         "SL_PYNN_SYNAPSE_STATE",
-        "Connections cannot be given another initial state.",
+        "This initial state of connections cannot be set.",
         place=f"{synapse}.{variable}",
         expected=str(states or "no state"),
         next="Leave it out of initialize().",
@@ -58,11 +58,11 @@ class UnknownVariableError(SpikeLoomError, KeyError):
         names = ", ".join(known)
         super().__init__(
             "SL_PYNN_VARIABLE",
-            "The cells have no state of this name that could be initialized.",
+            "The cells have no state variable of this name.",
             place=f"{cell}.{variable}",
             expected=f"one of {names}" if names else "no state",
             got=variable,
-            next="Give initialize() one of these names.",
+            next="Use one of these names in initialize().",
         )
 
 
@@ -84,5 +84,5 @@ def model_error(kind: str, name: str, known: Iterable[str]) -> SpikeLoomError:
         place="native",
         expected=f"one of {', '.join(sorted(known))}",
         got=name,
-        next="Give one of these names, or a model record.",
+        next="Use one of these names, or a model record.",
     )

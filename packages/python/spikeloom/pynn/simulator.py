@@ -148,7 +148,7 @@ class State(common.control.BaseState):
         if not self.has_data and not self._told:
             self._told = True
             warnings.warn(
-                f"The network is written to {self.capture}. It is not simulated, and has no data.",
+                f"The network is written to {self.capture}. It is not simulated and has no data.",
                 stacklevel=2,
             )
 

@@ -30,7 +30,7 @@ def check_setup(timestep: float, min_delay: float | str, max_delay: float | str)
                 "SL_PYNN_TIME",
                 "Delays are at least a step.",
                 place=f"setup({name})",
-                expected=f"'auto', or a time of {timestep} ms or more",
+                expected=f"'auto', or a time of at least {timestep} ms",
                 got=f"{delay} ms",
             )
 
@@ -48,11 +48,11 @@ def check_delays(
     names = zip(("min_delay", "max_delay"), bounds)
     raise SpikeLoomError(
         "SL_PYNN_CONNECTION",
-        "A delay is outside of what setup() was told.",
+        "A delay is outside the bounds passed to setup().",
         place=label,
         expected=" and ".join(f"{name} = {bound} ms" for name, bound in names if bound != "auto"),
         got=f"{got:.12g} ms",
-        next="Change the delay, or give setup() other bounds; 'auto' sets none.",
+        next="Change the delay or the bounds in setup(); 'auto' sets none.",
     )
 
 
@@ -88,7 +88,7 @@ def check_end(time: float, dt: float) -> None:
             "SL_PYNN_TIME",
             "A run ends on the grid of steps.",
             place="run",
-            expected=f"an end that is a multiple of the step of {dt} ms",
+            expected=f"an end time that is a multiple of the step of {dt} ms",
             got=f"{time:.12g} ms",
             next=f"Run to {below} ms or to {above} ms, or set up a shorter step.",
         )
