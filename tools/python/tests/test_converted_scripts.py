@@ -78,6 +78,6 @@ def test_scripts_give_the_spikes_of_neuroml(spikes_of, tmp_path, to, words):
 
 def test_nest_refuses_the_steps_of_lems(spikeloom, tmp_path):
     shutil.copytree(OURS, tmp_path / "there")
-    with pytest.raises(RuntimeError, match="steps of its own") as caught:
+    with pytest.raises(RuntimeError, match="defines its own step") as caught:
         spikeloom("convert", "there/LEMS_pair.xml", "--to", "nest", "--convention", "nest", cwd=tmp_path)
     assert "convention.order" not in str(caught.value)
