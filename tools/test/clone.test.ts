@@ -1,9 +1,19 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { workspaceRoot } from "../problems.ts";
 import { readPackages } from "../workspace.ts";
 
@@ -33,9 +43,9 @@ it("the command of a clone works in the folder where the user is", async () => {
   expect(readdirSync(folder)).toEqual(["spikeloom-encoders-beat"]);
 });
 
-it("the demo of a clone needs three packages of others to run", () => {
+it("the demo of a clone needs two packages of others to run, and Node", () => {
   const packages = readPackages(workspaceRoot);
-  const { scripts } = JSON.parse(readFileSync(join(workspaceRoot, "package.json"), "utf8"));
+  const { scripts, ...root } = readJson("package.json");
   const [, name = ""] = /^node tools\/install\.mjs (\S+) -- node /.exec(scripts.demo) ?? [];
   const needed = new Set([name]);
   for (const one of needed) {
@@ -43,6 +53,102 @@ it("the demo of a clone needs three packages of others to run", () => {
     for (const other of Object.keys(manifest?.dependencies ?? {})) needed.add(other);
   }
   const ours = new Set(packages.map(({ manifest }) => manifest.name));
-  // Beside them the binary of that package, and Node.
+  // Beside it the binary of that package.
   expect([...needed].filter((one) => !ours.has(one))).toEqual(["@resvg/resvg-js"]);
+  // pnpm installs these with any part of the workspace.
+  expect(Object.keys(root)).not.toContain("dependencies");
+  expect(Object.keys(root)).not.toContain("optionalDependencies");
 });
+
+describe("a script that needs a part of the workspace", () => {
+  const clone = join(folder, "clone");
+  const bin = join(folder, "bin");
+  const called = join(folder, "called.txt");
+  const tarball = join(folder, "node.tgz");
+  /** Programs that write down how they were called; `npm pack` makes the tarball. */
+  const programs = {
+    pnpm: `#!/bin/sh\necho "pnpm $*" >> "${called}"\n`,
+    npm: `#!/bin/sh\necho "npm $1 $2" >> "${called}"\ncp "${tarball}" .\n`,
+  };
+
+  beforeAll(async () => {
+    for (const one of [bin, join(clone, "tools"), join(folder, "package/bin")]) {
+      mkdirSync(one, { recursive: true });
+    }
+    copyFileSync(join(workspaceRoot, "tools/install.mjs"), join(clone, "tools/install.mjs"));
+    writeFileSync(join(clone, "pnpm-lock.yaml"), "");
+    for (const [name, text] of Object.entries(programs)) {
+      writeFileSync(join(bin, name), text, { mode: 0o755 });
+    }
+    const node = `#!/bin/sh\necho "small Node runs $*"\n`;
+    writeFileSync(join(folder, "package/bin/node"), node, { mode: 0o755 });
+    writeFileSync(join(folder, "package/header.h"), "");
+    await promisify(execFile)("tar", ["-czf", tarball, "package"], { cwd: folder });
+  });
+
+  /** Run the installer as a Node of some version, for a package whose hash is as given. */
+  async function install(version: string, integrity: string): Promise<string> {
+    rmSync(join(clone, "node_modules"), { recursive: true, force: true });
+    rmSync(called, { force: true });
+    const pinned = { name: "node-of-test", version: "24.22.3", integrity, bin: "bin/node" };
+    const key = `${process.platform}-${process.arch}`;
+    writeFileSync(join(clone, "tools/script-node.json"), JSON.stringify({ [key]: pinned }));
+    const older = `Object.defineProperty(process, "version", { value: "${version}" })`;
+    const preload = ["--import", `data:text/javascript,${encodeURIComponent(older)}`];
+    const args = [
+      ...preload,
+      join(clone, "tools/install.mjs"),
+      "a-package",
+      "--",
+      "node",
+      "--version",
+    ];
+    const path = [bin, process.env["PATH"]].join(delimiter);
+    const env = { ...process.env, PATH: path, npm_execpath: join(bin, "pnpm") };
+    return (await promisify(execFile)(process.execPath, args, { env })).stdout;
+  }
+
+  const hash = (): string =>
+    `sha512-${createHash("sha512").update(readFileSync(tarball)).digest("base64")}`;
+  const installs = "pnpm install --prod --filter a-package... --config.minimumReleaseAge=0";
+
+  it("runs by the Node that is there, if that is new enough", async () => {
+    expect(await install("v24.2.0", hash())).toMatch(/^v\d+\./);
+    expect(readFileSync(called, "utf8").trim()).toBe(installs);
+  });
+
+  it("fetches the program of a Node, and nothing else of its package, where the one there is too old", async () => {
+    expect(await install("v20.11.0", hash())).toBe("small Node runs --version\n");
+    expect(readFileSync(called, "utf8").trim().split("\n").sort()).toEqual([
+      "npm pack node-of-test@24.22.3",
+      installs,
+    ]);
+    expect(readdirSync(join(clone, "node_modules/.cache/script-node/node"))).toEqual(["bin"]);
+  });
+
+  it("refuses a Node whose package has another hash", async () => {
+    await expect(install("v20.11.0", "sha512-none")).rejects.toThrow(
+      "node-of-test 24.22.3 is not the package whose hash tools/script-node.json has",
+    );
+  });
+
+  it("has a Node for each platform, which is new enough", () => {
+    const pinned = readJson("tools/script-node.json");
+    expect(Object.keys(pinned)).toEqual(
+      expect.arrayContaining([
+        "darwin-arm64",
+        "darwin-x64",
+        "linux-arm64",
+        "linux-x64",
+        "win32-x64",
+      ]),
+    );
+    for (const { version } of Object.values(pinned as Record<string, { version: string }>)) {
+      expect(Number.parseInt(version, 10)).toBeGreaterThanOrEqual(24);
+    }
+  });
+});
+
+function readJson(path: string) {
+  return JSON.parse(readFileSync(join(workspaceRoot, path), "utf8"));
+}
