@@ -1,14 +1,17 @@
 import { expect, it } from "vitest";
 import type { NetworkRecord } from "../../packages/kernel/src/index.ts";
+import { gridChangesInPieces, planProjectionInPieces } from "../../packages/network/src/index.ts";
 import { atOnce, lowerNetwork, type Pieces } from "../../packages/program/src/index.ts";
 import { planNetworkInPieces, run, simulate } from "../../packages/simulate/src/index.ts";
 import { defaultStack as stack } from "./default-stack.ts";
 
-const entries = 5000;
+const fewEntries = 5000;
+/** Entries that one piece may read: a few milliseconds. */
+const mostEntries = 2 ** 19;
 const neurons = 100;
 
 /** A network whose weights and delays are lists that count how often an entry is read. */
-function counted(): { readonly network: NetworkRecord; reads(): number } {
+function counted(entries = fewEntries): { readonly network: NetworkRecord; reads(): number } {
   let reads = 0;
   const list = (values: readonly number[]): readonly number[] =>
     new Proxy(values, {
@@ -60,13 +63,28 @@ it("no piece of checking or lowering a network goes through more than one list",
   const lowered = readsOf(lowerNetwork({ network: sound, stack, seed }), reads);
   // The first looks at the shape of all that is written as text.
   const [shape = 0, ...rest] = checked.pieces;
-  expect(shape).toBeLessThanOrEqual(4 * entries);
+  expect(shape).toBeLessThanOrEqual(4 * fewEntries);
   for (const pieces of [rest, lowered.pieces]) {
-    expect(Math.max(...pieces)).toBeLessThanOrEqual(entries);
+    expect(Math.max(...pieces)).toBeLessThanOrEqual(fewEntries);
     // There are two lists, so that one stretch of all of them would be seen.
-    expect(pieces.reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(2 * entries);
+    expect(pieces.reduce((a, b) => a + b, 0)).toBeGreaterThanOrEqual(2 * fewEntries);
   }
   expect(atOnce(lowerNetwork({ network: sound, stack, seed })).projections).toHaveLength(1);
+});
+
+it("no piece of planning rows or of comparing times with the grid reads a whole long list", () => {
+  const { network, reads } = counted(mostEntries + 1000);
+  const planned = readsOf(planProjectionInPieces(network, 0, { stack, seed: 1 }), reads);
+  const compared = readsOf(gridChangesInPieces(network, { stack }), reads);
+  for (const [{ pieces }, lists] of [
+    [planned, 2],
+    [compared, 1],
+  ] as const) {
+    expect(Math.max(...pieces)).toBeLessThanOrEqual(mostEntries);
+    expect(pieces.reduce((a, b) => a + b, 0)).toBe(lists * (mostEntries + 1000));
+  }
+  expect(planned.result.delay.extent).toEqual([1, 1.9]);
+  expect(compared.result).toEqual([]);
 });
 
 it.each([

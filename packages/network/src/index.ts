@@ -30,7 +30,7 @@ export { adviseName } from "./check/advise-name.ts";
 export { checkCapabilities, requiredCapabilities } from "./check/check-capabilities.ts";
 export { checkNetwork, checkNetworkInPieces } from "./check/check-network.ts";
 export { checkResets } from "./check/check-resets.ts";
-export { gridChanges } from "./check/grid-changes.ts";
+export { type GridCheckOptions, gridChanges, gridChangesInPieces } from "./check/grid-changes.ts";
 export { checkPinnedStep } from "./check/pinned-step.ts";
 export { checkSetWeights } from "./check/weight-check.ts";
 export { type CompleteNetwork, completeNetwork } from "./complete/complete-network.ts";

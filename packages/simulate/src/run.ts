@@ -4,7 +4,7 @@ import {
   type OptionNames,
   type SpikeLoomError,
 } from "@spikeloom/kernel";
-import { gridChanges, readTime } from "@spikeloom/network";
+import { gridChangesInPieces, readTime } from "@spikeloom/network";
 import { advanceAll, type Progress } from "./advance.ts";
 import { prepareOn } from "./checked-backend.ts";
 import type { PreparedSimulation } from "./checked-simulation.ts";
@@ -177,8 +177,8 @@ async function runPrepared(task: RunTask): Promise<Result> {
     warnings.push(warning.message);
     options.onWarning?.(warning);
   };
-  for (const one of gridChanges(plan.network, { stack: options.stack, seed: plan.seed }))
-    onWarning(one);
+  const onGrid = gridChangesInPieces(plan.network, { stack: options.stack, seed: plan.seed });
+  for (const one of await plannedInTurns(onGrid, { signal })) onWarning(one);
   for (const one of lateRecorders(plan.network, plan.asked)) onWarning(one);
   const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
   let reached = await reachedBy(simulation, plan.network);

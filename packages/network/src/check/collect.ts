@@ -1,4 +1,5 @@
 import { errorList, SpikeLoomError } from "@spikeloom/kernel";
+import type { InPieces } from "../values/in-pieces.ts";
 
 /** Collects coded errors, so that all errors of a file are reported together. */
 export interface Collector {
@@ -40,6 +41,16 @@ export function collector(): Collector {
 export function quietly<T>(run: () => T): T | undefined {
   try {
     return run();
+  } catch (error) {
+    if (!(error instanceof SpikeLoomError)) throw error;
+    return undefined;
+  }
+}
+
+/** The same for work in pieces. */
+export function* quietlyInPieces<T>(work: InPieces<T>): InPieces<T | undefined> {
+  try {
+    return yield* work;
   } catch (error) {
     if (!(error instanceof SpikeLoomError)) throw error;
     return undefined;

@@ -19,13 +19,14 @@ import { GRID_CHANGE } from "../errors.ts";
 import { findModel } from "../plan/find-model.ts";
 import { readTime } from "../plan/network-step.ts";
 import { projectionNames } from "../plan/projection-names.ts";
-import { resolvePopulation } from "../plan/resolve-population.ts";
+import { findPopulation, resolvePopulation } from "../plan/resolve-population.ts";
 import { isNested } from "../plan/resolve-times.ts";
 import { type DelayRules, roundDelay } from "../values/delay.ts";
-import { readNumbers, readScalar } from "../values/scalar.ts";
+import { type InPieces, overRanges, whole } from "../values/in-pieces.ts";
+import { readNumbersInPieces, readScalar } from "../values/scalar.ts";
 import { spikeStep } from "../values/spike-step.ts";
 import { kindOfValue } from "../values/value-kind.ts";
-import { quietly } from "./collect.ts";
+import { quietly, quietlyInPieces } from "./collect.ts";
 import { parameterValues } from "./parameter-values.ts";
 import { sampleDelays } from "./sample-delays.ts";
 import { stepRules } from "./step-rules.ts";
@@ -63,19 +64,43 @@ const mostNeurons = 4096;
  */
 export function gridChanges(
   network: NetworkRecord,
-  { stack, seed = network.seed ?? 0 }: { readonly stack: Stack; readonly seed?: number },
+  options: GridCheckOptions,
 ): readonly SpikeLoomError[] {
+  return whole(gridChangesInPieces(network, options));
+}
+
+/** Context of a check of the grid; the seed defaults to the network's. */
+export interface GridCheckOptions {
+  readonly stack: Stack;
+  readonly seed?: number;
+}
+
+/** The same in pieces: delays and spike times may be long lists. */
+export function* gridChangesInPieces(
+  network: NetworkRecord,
+  { stack, seed = network.seed ?? 0 }: GridCheckOptions,
+): InPieces<readonly SpikeLoomError[]> {
   const rules = stepRules(network, new Set());
   if (rules === undefined) return [];
   const context: Context = { network, stack, seed, rules };
   const { projections = [], populations, stimuli = [], record = [] } = network;
   const names = projectionNames(network);
-  const found = [
-    ...projections.flatMap((one, k) => projectionChanges(one, names[k] ?? "", k, context)),
-    ...Object.keys(populations).flatMap((name) => populationChanges(name, context)),
+  const found: (Change | undefined)[] = [];
+  for (const [k, one] of projections.entries()) {
+    const name = names[k] ?? "";
+    found.push(yield* quietlyInPieces(delayChange(one, name, k, context)));
+    found.push(...projectionChanges(one, name, `projections[${k}]`, context));
+    yield 0;
+  }
+  for (const [name, { times }] of Object.entries(populations)) {
+    found.push(...(quietly(() => modelChanges(name, context)) ?? []));
+    found.push(yield* quietlyInPieces(spikeTimesChange(times, `populations.${name}.times`, rules)));
+    yield 0;
+  }
+  found.push(
     ...stimuli.map((one, k) => quietly(() => stimulusChange(one, `stimuli[${k}]`, rules))),
     ...record.map((one, k) => quietly(() => windowChange(one, `record[${k}]`, rules))),
-  ];
+  );
   return found.flatMap((change) => (change === undefined ? [] : [warning(change, rules.dt)]));
 }
 
@@ -88,37 +113,61 @@ function inTime(time: number): string {
   return `${Number(time.toPrecision(6))} ms`;
 }
 
-/** Compare times as given with those used; undefined where none changes by more than 1 %. */
+/** A time as given and as used. */
+interface Times {
+  readonly given: number;
+  readonly used: number;
+}
+
+/** Compare times as given with those used; returns `found` where none changes by more than it, or by more than 1 %. */
 function largestChange(
   times: Iterable<number>,
   usedOf: (time: number) => number,
-): { readonly given: number; readonly used: number } | undefined {
-  let largest = tolerance;
-  let found: { readonly given: number; readonly used: number } | undefined;
+  found?: Times,
+): Times | undefined {
+  let most = found;
+  let largest = found === undefined ? tolerance : changeOf(found);
   for (const given of times) {
-    const used = usedOf(given);
-    const change = Math.abs(used - given) / given;
+    const change = changeOf({ given, used: usedOf(given) });
     // Ten parts in a million of slack: 0.101 ms for 0.1 ms is 1 %, however it is rounded.
     if (!(change > largest * (1 + 1e-5))) continue;
     largest = change;
-    found = { given, used };
+    most = { given, used: usedOf(given) };
   }
-  return found;
+  return most;
+}
+
+function changeOf({ given, used }: Times): number {
+  return Math.abs(used - given) / given;
+}
+
+/** The same for lists of any length. */
+function* largestInPieces(
+  times: Iterable<number>,
+  usedOf: (time: number) => number,
+  found?: Times,
+): InPieces<Times | undefined> {
+  if (!(times instanceof Float64Array)) return largestChange(times, usedOf, found);
+  let most = found;
+  yield* overRanges(times.length, (from, until) => {
+    most = largestChange(times.subarray(from, until), usedOf, most);
+    return true;
+  });
+  return most;
 }
 
 const { dimension } = parseUnit("ms");
 
+/** Changes of the times of a projection other than its delay. */
 function projectionChanges(
   record: ProjectionRecord,
   name: string,
-  index: number,
+  place: string,
   context: Context,
 ): readonly (Change | undefined)[] {
   const { events = {}, modulators = {} } = record;
-  const place = `projections[${index}]`;
   const { dt } = context.rules;
   return [
-    quietly(() => delayChange(record, name, index, context)),
     quietly(() => dendriticChange(record, name, place, context)),
     quietly(() => structureChange(record, name, place, context)),
     ...Object.entries(events).map(([event, source]) =>
@@ -141,19 +190,20 @@ function projectionChanges(
   ];
 }
 
-function delayChange(
+function* delayChange(
   { delay }: ProjectionRecord,
   name: string,
   index: number,
   { network, stack, seed, rules }: Context,
-): Change | undefined {
+): InPieces<Change | undefined> {
   if (delay === undefined) return undefined;
   const place = `projections[${index}].delay`;
   const usedOf = (time: number): number => roundDelay(time, rules, place) * rules.dt;
   const { kind, value } = kindOfValue(delay, place);
   const isComputed = kind === "formula" || (kind === "draw" && value.round === undefined);
   const computed = isComputed ? quietly(() => sampleDelays(network, index, { stack, seed })) : [];
-  const found = largestChange([...timesOf(delay, place), ...(computed ?? [])], usedOf);
+  const times = yield* timesOf(delay, place);
+  const found = largestChange(computed ?? [], usedOf, yield* largestInPieces(times, usedOf));
   const what = kind === "scalar" ? `The delay of ${name}` : `A delay of ${name}`;
   const next =
     kind === "draw"
@@ -242,16 +292,25 @@ function eventChange(
 }
 
 /** Read the times of a value; of a draw its bounds. */
-function timesOf(value: NonNullable<ProjectionRecord["delay"]>, place: string): Iterable<number> {
+function* timesOf(
+  value: NonNullable<ProjectionRecord["delay"]>,
+  place: string,
+): InPieces<Iterable<number>> {
   const form = kindOfValue(value, place);
   const read = (one: unknown): number => readScalar(one, { dimension, place });
   switch (form.kind) {
     case "scalar":
       return [read(form.value)];
-    case "list":
-      return new Set(form.value.map(read));
+    case "list": {
+      const times = new Set<number>();
+      yield* overRanges(form.value.length, (from, until) => {
+        for (const one of form.value.slice(from, until)) times.add(read(one));
+        return true;
+      });
+      return times;
+    }
     case "array":
-      return readNumbers(form.value.values, form.value.unit, { dimension, place });
+      return yield* readNumbersInPieces(form.value.values, form.value.unit, { dimension, place });
     case "draw": {
       const { low, high, min, max, round } = form.value;
       const bounds = round === undefined ? [low, high, min, max] : [round];
@@ -260,7 +319,7 @@ function timesOf(value: NonNullable<ProjectionRecord["delay"]>, place: string): 
     case "data":
       return form.value.values === undefined
         ? []
-        : readNumbers(form.value.values, form.value.unit, { dimension, place });
+        : yield* readNumbersInPieces(form.value.values, form.value.unit, { dimension, place });
     default:
       return [];
   }
@@ -273,24 +332,14 @@ const refractorySlack = {
   up: (dt: number) => Math.max(0.5, 1 - 5e-4 / dt),
 } as const;
 
-function populationChanges(name: string, context: Context): readonly (Change | undefined)[] {
-  const record = context.network.populations[name];
-  if (record === undefined) return [];
-  const place = `populations.${name}`;
-  return [
-    ...(quietly(() => modelChanges(record, name, context)) ?? []),
-    quietly(() => spikeTimesChange(record, place, context.rules)),
-  ];
-}
-
 /** Refractory periods, and the intervals of a source that sends spikes regularly. */
 function modelChanges(
-  record: PopulationRecord,
   name: string,
   { network, stack, seed, rules: { dt, convention } }: Context,
 ): readonly (Change | undefined)[] {
   const place = `populations.${name}`;
-  const { model } = findModel("neuron", record.model, { network, stack, place });
+  const { model: given } = findPopulation(network, name, place);
+  const { model } = findModel("neuron", given, { network, stack, place });
   const { spike, source } = parseNeuronModel(model);
   const refractory = spike?.refractory?.subStep === true ? undefined : spike?.refractory?.for;
   const interval =
@@ -352,31 +401,33 @@ function timesOfNeurons(
   return times;
 }
 
-function spikeTimesChange(
-  { times }: PopulationRecord,
+function* spikeTimesChange(
+  times: PopulationRecord["times"],
   place: string,
   rules: DelayRules,
-): Change | undefined {
+): InPieces<Change | undefined> {
   if (times === undefined) return undefined;
-  const where = `${place}.times`;
   const usedOf = (time: number): number => spikeStep(time, rules) * rules.dt;
   const lists = isNested(times as never) ? (times as readonly unknown[]) : [times];
-  const found = largestChange(spikeTimes(lists, where), usedOf);
-  return found && { ...found, place: where, what: "A spike time" };
+  let found: Times | undefined;
+  for (const list of lists) {
+    found = yield* largestInPieces(yield* spikeTimes(list, place), usedOf, found);
+    yield 0;
+  }
+  return found && { ...found, place, what: "A spike time" };
 }
 
-function* spikeTimes(lists: readonly unknown[], place: string): Generator<number> {
-  for (const list of lists) {
-    if (typeof list !== "object" || list === null || "encoder" in list) continue;
-    const form = kindOfValue(list, place);
-    if (form.kind === "list") {
-      for (const one of form.value) {
-        yield typeof one === "number" ? one : readScalar(one, { dimension, place });
-      }
-    } else if ((form.kind === "array" || form.kind === "data") && form.value.values !== undefined) {
-      yield* readNumbers(form.value.values, form.value.unit ?? "ms", { dimension, place });
-    }
+function* spikeTimes(list: unknown, place: string): InPieces<Iterable<number>> {
+  if (typeof list !== "object" || list === null || "encoder" in list) return [];
+  const form = kindOfValue(list as never, place);
+  if (form.kind === "list") {
+    return form.value.map((one) =>
+      typeof one === "number" ? one : readScalar(one, { dimension, place }),
+    );
   }
+  if ((form.kind !== "array" && form.kind !== "data") || form.value.values === undefined) return [];
+  const { values, unit = "ms" } = form.value;
+  return yield* readNumbersInPieces(values, unit, { dimension, place });
 }
 
 /** Times of a stimulus that are steps; samples of a time array are held by time. */

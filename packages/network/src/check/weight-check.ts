@@ -4,7 +4,8 @@ import { weightUnit } from "../plan/choose-receptor.ts";
 import { type ProjectionModels, projectionModels } from "../plan/plan-projection.ts";
 import { projectionNames } from "../plan/projection-names.ts";
 import { checkWithin, type WeightBounds, weightBounds } from "../plan/weight-bounds.ts";
-import { extentOf } from "../values/extent-of.ts";
+import { extentInPieces } from "../values/extent-of.ts";
+import { whole } from "../values/in-pieces.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import { checkWhole, integerGiven } from "../values/whole-weights.ts";
@@ -43,7 +44,7 @@ export function weightCheck(
 
 /** Test whether a check passes for the minimum and maximum of a list, all values being finite. */
 export function holdsAtEnds(values: Float64Array, check: (value: number) => void): boolean {
-  const ends = extentOf(values);
+  const ends = whole(extentInPieces(values));
   if (ends === undefined) return false;
   return (
     quietly(() => {

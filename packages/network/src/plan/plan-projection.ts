@@ -18,11 +18,13 @@ import { isConfigured } from "../builders/plain-model.ts";
 import { checkReach, proceduralFaults } from "../check/procedural-faults.ts";
 import { checkOptions } from "../connectors/options.ts";
 import { PROCEDURAL, VALUE } from "../errors.ts";
+import { type InPieces, whole } from "../values/in-pieces.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import {
   resolveSynapseValue,
   type SynapseValue,
   type SynapseValueRequest,
+  synapseValueInPieces,
 } from "../values/synapse-value.ts";
 import type { ValueStream } from "../values/value-stream.ts";
 import { guardWeights } from "../values/weight-sign.ts";
@@ -104,23 +106,19 @@ export function planProjection(
   index: number,
   options: PlanOptions,
 ): PlannedProjection {
-  const plan = planProjectionInPieces(network, index, options);
-  for (;;) {
-    const next = plan.next();
-    if (next.done === true) return next.value;
-  }
+  return whole(planProjectionInPieces(network, index, options));
 }
 
 /**
  * Plan a projection in pieces.
  *
- * It yields after each list of per-synapse values, so that other tasks can run in between.
+ * It yields while it reads lists of per-synapse values, so that other tasks can run in between.
  */
 export function* planProjectionInPieces(
   network: NetworkRecord,
   index: number,
   options: PlanOptions,
-): Generator<number, PlannedProjection, void> {
+): InPieces<PlannedProjection> {
   const record = network.projections?.[index];
   const place = `projections[${index}]`;
   if (record === undefined) throw VALUE({ place, message: "The network has no such projection." });
@@ -138,9 +136,9 @@ export function* planProjectionInPieces(
   yield 0;
   const { sources, targets } = both;
   const { receptor, synapse, plasticity } = models;
-  const weight = planWeights(task, both, { ...models, plan });
+  const weight = yield* planWeights(task, both, { ...models, plan });
   yield 0;
-  const delay = planDelays(task, both, plan);
+  const delay = yield* delaysInPieces(task, both, plan);
   yield 0;
   const { from, to, procedural = false } = record;
   if (procedural) checkReach(delay, place);
@@ -291,11 +289,11 @@ function synapseRequest(
   };
 }
 
-function planWeights(
+function* planWeights(
   task: ProjectionTask,
   both: EndPair,
   models: ProjectionModels & { readonly plan: ConnectorPlan },
-): SynapseValue {
+): InPieces<SynapseValue> {
   const { target, receptor, synapse, plasticity, plan } = models;
   const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
   const { weight } = task.record;
@@ -303,7 +301,7 @@ function planWeights(
   const request = synapseRequest(task, both, { plan, what: "weight" });
   // A window has the same weights wherever it is: they are drawn once.
   const shared = plan.window !== undefined;
-  const weights = resolveSynapseValue(weight, { ...request, unit, shared });
+  const weights = yield* synapseValueInPieces(weight, { ...request, unit, shared });
   const { functions } = task.options;
   const bounds = weightBounds(plasticity, { place: task.place, ...(functions && { functions }) });
   const guarded =
@@ -321,7 +319,15 @@ function planWeights(
 
 /** Prepare the delays of a projection, in ms. */
 export function planDelays(task: ProjectionTask, both: EndPair, plan: ConnectorPlan): SynapseValue {
+  return whole(delaysInPieces(task, both, plan));
+}
+
+function delaysInPieces(
+  task: ProjectionTask,
+  both: EndPair,
+  plan: ConnectorPlan,
+): InPieces<SynapseValue> {
   const { network, record } = task;
   const request = synapseRequest(task, both, { plan, what: "delay" });
-  return resolveSynapseValue(record.delay ?? defaultDelay(network), { ...request, unit: "ms" });
+  return synapseValueInPieces(record.delay ?? defaultDelay(network), { ...request, unit: "ms" });
 }

@@ -10,6 +10,7 @@ import {
 } from "@spikeloom/units";
 import { show, VALUE, VALUE_DIMENSION, VALUE_NUMBER } from "../errors.ts";
 import { describeDimension, usualUnit } from "./describe-dimension.ts";
+import { type InPieces, overRanges, whole } from "./in-pieces.ts";
 
 /** Requirements for a value, and its place. */
 export interface Wanted {
@@ -74,6 +75,15 @@ export function readNumbers(
   unit: string | undefined,
   wanted: Wanted,
 ): Float64Array {
+  return whole(readNumbersInPieces(values, unit, wanted));
+}
+
+/** The same in pieces. */
+export function* readNumbersInPieces(
+  values: ArrayLike<unknown>,
+  unit: string | undefined,
+  wanted: Wanted,
+): InPieces<Float64Array> {
   const { dimension, place } = wanted;
   const given = withPlace(`${place}.unit`, () => parseUnit(unit ?? "1"));
   if (!sameDimension(given.dimension, dimension)) {
@@ -82,23 +92,32 @@ export function readNumbers(
     const next = `Set "unit" to "${wanted.unit ?? usualUnit(dimension)}".`;
     throw VALUE_DIMENSION({ place: `${place}.unit`, expected, got, next });
   }
-  // Arrays of numbers are mostly sound, in internal units already, and long.
-  if (values instanceof Float64Array && toInternal({ value: 1, unit: given }) === 1) {
-    let invalid = 0;
-    for (let k = 0; k < values.length; k++) invalid += Number.isNaN(values[k] as number) ? 1 : 0;
-    if (invalid === 0) return values.slice();
-  }
   const numbers = new Float64Array(values.length);
   // Long lists are mostly in internal units already.
   const isInternal = toInternal({ value: 1, unit: given }) === 1;
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k];
-    if (typeof value !== "number" || Number.isNaN(value)) {
-      throw VALUE_NUMBER({ place: `${place}.values[${k}]`, got: show(value) });
+  // Arrays of numbers are mostly sound.
+  const copied = values instanceof Float64Array && isInternal ? values : undefined;
+  yield* overRanges(values.length, (from, until) => {
+    if (copied !== undefined && areNumbers(copied, from, until)) {
+      numbers.set(copied.subarray(from, until), from);
+      return true;
     }
-    numbers[k] = isInternal ? value : toInternal({ value, unit: given });
-  }
+    for (let k = from; k < until; k++) {
+      const value = values[k];
+      if (typeof value !== "number" || Number.isNaN(value)) {
+        throw VALUE_NUMBER({ place: `${place}.values[${k}]`, got: show(value) });
+      }
+      numbers[k] = isInternal ? value : toInternal({ value, unit: given });
+    }
+    return true;
+  });
   return numbers;
+}
+
+function areNumbers(values: Float64Array, from: number, until: number): boolean {
+  let invalid = 0;
+  for (let k = from; k < until; k++) invalid += Number.isNaN(values[k] as number) ? 1 : 0;
+  return invalid === 0;
 }
 
 /** Run a reader, and prefix the place of any coded error it throws. */

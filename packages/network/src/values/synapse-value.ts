@@ -3,11 +3,12 @@ import type { ConnectorPlan, Value } from "@spikeloom/kernel";
 import { type Dimension, parseUnit } from "@spikeloom/units";
 import { VALUE, VALUE_LENGTH, VALUE_NUMBER } from "../errors.ts";
 import { prepareDraw } from "./draw.ts";
-import { extentOf } from "./extent-of.ts";
+import { extentInPieces } from "./extent-of.ts";
 import { prepareFormula } from "./formula.ts";
+import { type InPieces, overRanges, whole } from "./in-pieces.ts";
 import { type ProjectionEnds, pairFrame } from "./pair-frame.ts";
 import type { Extent } from "./sampler.ts";
-import { readNumbers, readScalar, withPlace } from "./scalar.ts";
+import { readNumbersInPieces, readScalar, withPlace } from "./scalar.ts";
 import { type DataLoader, kindOfValue, loadData, type ValueKind } from "./value-kind.ts";
 import { randomFunctions, type ValueStream } from "./value-stream.ts";
 
@@ -46,17 +47,26 @@ export interface SynapseValueRequest {
 
 /** Prepare a per-synapse value: a constant, or a function that fills row by row. */
 export function resolveSynapseValue(value: Value, request: SynapseValueRequest): SynapseValue {
+  return whole(synapseValueInPieces(value, request));
+}
+
+/** The same in pieces: lists may be long. */
+export function* synapseValueInPieces(
+  value: Value,
+  request: SynapseValueRequest,
+): InPieces<SynapseValue> {
   const form = kindOfValue(value, request.place);
   const unit = withPlace(request.place, () => parseUnit(request.unit));
   const resolve = resolvers[form.kind] as Resolver<ValueKind["kind"]>;
-  return resolve(form.value as never, request, unit.dimension);
+  const resolved = resolve(form.value as never, request, unit.dimension);
+  return "next" in resolved ? yield* resolved : resolved;
 }
 
 type Resolver<Kind extends ValueKind["kind"]> = (
   value: Extract<ValueKind, { kind: Kind }>["value"],
   request: SynapseValueRequest,
   dimension: Dimension,
-) => SynapseValue;
+) => SynapseValue | InPieces<SynapseValue>;
 
 const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
   scalar: (value, { place }, dimension) => {
@@ -65,19 +75,24 @@ const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
     return { constant };
   },
   list: (value, request, dimension) =>
-    listed(request, value.length, () =>
-      Float64Array.from(value, (entry, k) =>
-        readScalar(entry, { dimension, place: `${request.place}[${k}]` }),
-      ),
-    ),
+    listed(request, value.length, function* () {
+      const numbers = new Float64Array(value.length);
+      yield* overRanges(value.length, (from, until) => {
+        for (let k = from; k < until; k++) {
+          numbers[k] = readScalar(value[k], { dimension, place: `${request.place}[${k}]` });
+        }
+        return true;
+      });
+      return numbers;
+    }),
   array: ({ values, unit }, request, dimension) =>
     listed(request, values.length, () =>
-      readNumbers(values, unit, { dimension, place: request.place }),
+      readNumbersInPieces(values, unit, { dimension, place: request.place }),
     ),
   data: (value, request, dimension) => {
     const values = loadData(value, request.load, request.place);
     return listed(request, values.length, () =>
-      readNumbers(values, value.unit, { dimension, place: request.place }),
+      readNumbersInPieces(values, value.unit, { dimension, place: request.place }),
     );
   },
   draw: (value, request, dimension) => {
@@ -96,19 +111,20 @@ const resolvers: { readonly [Kind in ValueKind["kind"]]: Resolver<Kind> } = {
   formula: (value, request, dimension) => fillByFormula(value.formula, request, dimension),
 };
 
-function listed(
+function* listed(
   request: SynapseValueRequest,
   length: number,
-  read: () => Float64Array,
-): SynapseValue {
+  read: () => Float64Array | InPieces<Float64Array>,
+): InPieces<SynapseValue> {
   const list = checkListing(request.plan, length, request.place);
-  const values = read();
+  const reading = read();
+  const values = "next" in reading ? yield* reading : reading;
   const fill = ({ index, partners }: SynapseRow, out: Float64Array): void => {
     for (let k = 0; k < partners.length; k++) {
       out[k] = values[list.entry(index, k, partners[k] ?? 0)] ?? Number.NaN;
     }
   };
-  return { ...checked(request, fill), extent: extentOf(values) };
+  return { ...checked(request, fill), extent: yield* extentInPieces(values) };
 }
 
 /** Reject a list that cannot be matched with the connections; return the mapping. */

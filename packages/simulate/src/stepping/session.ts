@@ -1,5 +1,5 @@
 import type { CarriedState, RecordingSink, SpikeLoomError } from "@spikeloom/kernel";
-import { gridChanges } from "@spikeloom/network";
+import { gridChangesInPieces } from "@spikeloom/network";
 import { prepareOn } from "../checked-backend.ts";
 import type { PreparedSimulation } from "../checked-simulation.ts";
 import type { Checkpoint } from "../checkpoint/checkpoint.ts";
@@ -12,6 +12,7 @@ import { jobOf, type NetworkOptions, type NetworkPlan } from "../plan-run.ts";
 import {
   type GuardedPreparation,
   type PreparationOptions,
+  plannedInTurns,
   prepareInTurns,
 } from "../preparation.ts";
 import { stopwatch } from "../stopwatch.ts";
@@ -92,7 +93,8 @@ export async function startSession(
       warnings.push(warning.message);
       options.onWarning?.(warning);
     };
-    for (const one of gridChanges(network, { stack, seed })) onWarning(one);
+    const onGrid = gridChangesInPieces(network, { stack, seed });
+    for (const one of await plannedInTurns(onGrid, { signal: watched.signal })) onWarning(one);
     const watch = watchDivergence(simulation, { ...options, ...plan, onWarning });
     const kept = { simulation, fresh, memory, rows, shots, watch, warnings };
     return { ...kept, prepare, seconds: from?.seconds ?? 0 };
