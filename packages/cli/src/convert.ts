@@ -7,7 +7,6 @@ import {
   SpikeLoomError,
   writeFormat,
 } from "@spikeloom/kernel";
-import { givenBackend } from "./choose-backend.ts";
 import { defaultStack } from "./default-stack.ts";
 import { CONVERT_LOSES, FILE_WRITE } from "./errors.ts";
 import { heldFiles } from "./held-files.ts";
@@ -74,7 +73,7 @@ export async function convert(
   const places = { dt: "convert, dt", convention: "convert, convention" };
   const steps = { dt, convention, file: nameOf(input) };
   const thing = thingWithSteps(thingWithSpikes(read.thing, format, stack), steps, places);
-  refuseFaulty(thing, { stack, backend: givenBackend(stack, undefined) });
+  refuseFaulty(thing, { stack });
   const made = await writeFormat(format, thing, { stack, options: options.options });
   const losses = [...read.losses, ...made.losses];
   if (strict === true && losses.length > 0) {

@@ -1,6 +1,6 @@
-import type { NetworkRecord } from "@spikeloom/kernel";
+import { createStack, type NetworkRecord } from "@spikeloom/kernel";
 import { describe, expect, it } from "vitest";
-import { convert, run } from "../src/index.ts";
+import { convert, defaultStack, run } from "../src/index.ts";
 
 const E = { model: "lif-curr-exp", size: 4 };
 const projection = {
@@ -49,4 +49,12 @@ describe.each(["nir", "nest"])("convert to %s", (to) => {
     expect(code).toMatch(/^SL_/);
     expect(await codeOf(() => convert({ holds: "network", network: given }, { to }))).toBe(code);
   });
+});
+
+it("needs no backend: what one cannot run may be written for another simulator", async () => {
+  const kinds = ["neuron", "synapse", "connector", "integrator", "format"] as const;
+  const stack = createStack({ plugins: kinds.flatMap((kind) => [...defaultStack.list(kind)]) });
+  const sound = network({ projections: [{ ...projection, delay: "1 ms" }] });
+  const { files } = await convert({ holds: "network", network: sound }, { to: "nest", stack });
+  expect(Object.keys(files).length).toBeGreaterThan(0);
 });

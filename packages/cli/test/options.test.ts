@@ -83,6 +83,7 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
   surrogate: ["fast-sigmoid"],
   surrogateOf: ["snntorch/atan"],
   toFrames: [{}],
+  checkAnywhere: [least],
   checkNetwork: [least],
   coarseSteps: [least],
   connectorSuite: [{}],

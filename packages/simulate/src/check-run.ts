@@ -67,6 +67,28 @@ export function checkedRun(given: NetworkRecord, options: CheckRunOptions): Chec
   return atOnce(checkedRunInPieces(given, options));
 }
 
+/**
+ * Check a network in full for any backend.
+ *
+ * Finds the errors that a run finds on every backend, those of the compiled program included, but none of a backend's
+ * capabilities, options or limits. Returns all errors, or an empty list if it is valid.
+ */
+export function checkAnywhere(
+  network: NetworkRecord,
+  options: Pick<CheckRunOptions, "stack">,
+): readonly SpikeLoomError[] {
+  checkOptionNames(options, { stack: true }, "checkAnywhere");
+  const { stack } = options;
+  const found = errorList("the network");
+  found.addAll(atOnce(checkNetworkInPieces(network, { stack })));
+  if (found.all().length > 0) return found.all();
+  attempt(found, () => {
+    const complete = completeNetwork(network, stack);
+    atOnce(lowerNetwork({ network: complete, stack, seed: complete.seed, outline: true }));
+  });
+  return found.all();
+}
+
 /** Check the same incrementally, so that the caller can yield to the event loop. */
 export function* checkedRunInPieces(
   given: NetworkRecord,

@@ -1,6 +1,12 @@
 export type { Progress } from "./advance.ts";
 export { availableMemory } from "./available-memory.ts";
-export { type CheckedRun, type CheckRunOptions, checkedRun, checkRun } from "./check-run.ts";
+export {
+  type CheckedRun,
+  type CheckRunOptions,
+  checkAnywhere,
+  checkedRun,
+  checkRun,
+} from "./check-run.ts";
 export type { Checkpoint, RecordedRows } from "./checkpoint/checkpoint.ts";
 export { readCheckpoint, saveCheckpoint } from "./checkpoint/file.ts";
 export { networkFingerprint } from "./checkpoint/fingerprint.ts";

@@ -27,6 +27,7 @@ it("exports these names and no others", () => {
     "STEPPING_TURN",
     "STEPPING_VALUE",
     "availableMemory",
+    "checkAnywhere",
     "checkRun",
     "checkedRun",
     "coarseSteps",

@@ -17,7 +17,6 @@ import {
   writeFormat,
 } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
-import { givenBackend } from "../choose-backend.ts";
 import { CONVERT_FILES, CONVERT_LOSES, FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { asksForFiles } from "../lems-outputs.ts";
@@ -108,7 +107,7 @@ async function refuseFaults(
   const { stack, out, allowOutside } = options;
   if (thing.holds !== "network") return;
   await attempt(file, async () => {
-    refuseFaulty(thing, { stack, backend: givenBackend(stack, undefined) });
+    refuseFaulty(thing, { stack });
   });
   if (!asksForFiles(file)) return;
   const { lemsOutputs } = await import("../lems-files.ts");
