@@ -78,7 +78,7 @@ LEMS = {
 }
 # In Brian2's own order, the only one in which rules are written.
 BRIAN2 = {
-    **dict.fromkeys(("lif", "lif-delta", "lif-curr-exp", "if-delta", "izhikevich", "izhikevich-2003", "eif", "qif"), SAME),
+    **dict.fromkeys(("lif", "lif-delta", "lif-curr-exp", "izhikevich", "izhikevich-2003", "eif", "qif"), SAME),
     **dict.fromkeys(("lif-cond-exp", "lif-cond-beta", "lif-cond-exp-nmda", "lif-cond-exp-sfa-rr"), SAME),
     **dict.fromkeys(("mat2-curr-exp", "snntorch-leaky", "norse-lsnn"), SAME),
     **dict.fromkeys(("gif-cond-exp", "spike-response-model", "simple-stochastic"), DRAWN),
