@@ -10,7 +10,7 @@ import {
 import { expectedProjections, indexBuffer } from "../../packages/network/src/index.ts";
 import {
   comesBefore,
-  currentStimulus,
+  currentValue,
   givenStep,
   isDue,
   isLoop,
@@ -139,13 +139,10 @@ const lags = { start: 0, previous: 1, end: -1 } as const;
 function currents(program: NetworkProgram, populations: ReadonlyMap<string, Laid>) {
   const { stimuli, convention, dt, seed, trial } = program;
   const lag = lags[convention.inputHold];
-  const fed = stimuli.flatMap(({ record, index, targets, port, population }) => {
-    const { slots, program: own } = populations.get(population) as Laid;
-    const input = slots.get(port);
-    if (record.kind === "poisson" || input === undefined) return [];
-    const unit = own.model.inputs?.[port]?.unit ?? "1";
-    const given = { place: `stimuli[${index}]`, index, targets, unit, populationSize: own.size };
-    return { input, targets, value: currentStimulus(record, { ...given, dt, seed, trial }) };
+  const fed = stimuli.flatMap((one) => {
+    const input = populations.get(one.population)?.slots.get(one.port);
+    if (one.kind === "drive" || input === undefined) return [];
+    return { input, targets: one.targets, value: currentValue(one, { dt, seed, trial }) };
   });
   return (step: number): void => {
     for (const { input } of fed) input.fill(0);

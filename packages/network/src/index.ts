@@ -92,7 +92,7 @@ export {
   roundDelay,
   roundDelays,
 } from "./values/delay.ts";
-export { type Formula, type FormulaScope, prepareFormula } from "./values/formula.ts";
+export { checkFormula, type Formula, type FormulaScope, prepareFormula } from "./values/formula.ts";
 export type { ProjectionEnds } from "./values/pair-frame.ts";
 export { type NamedValue, resolveValue, type ValueRequest } from "./values/resolve-value.ts";
 export { readScalar } from "./values/scalar.ts";

@@ -9,9 +9,19 @@ export {
   STIMULUS,
   STIMULUS_VALUE,
 } from "./errors.ts";
-export { type CurrentValue, currentStimulus } from "./inputs/current-values.ts";
-export { activeSteps, type DriveRate, type DriveStimulus, driveRate } from "./inputs/drive-rate.ts";
-export { driveWeight } from "./inputs/drive-weight.ts";
+export { type CurrentRun, type CurrentValue, currentValue } from "./inputs/current-value.ts";
+export { type ChangingAmount, changingAmount, driveAmount } from "./inputs/drive-amount.ts";
+export { lowerStimulus } from "./inputs/lower-stimulus.ts";
+export {
+  activeSteps,
+  type Course,
+  type CurrentProgram,
+  type DriveProgram,
+  type DriveRate,
+  nearestStep,
+  type StimulusProgram,
+} from "./inputs/stimulus-program.ts";
+export type { StimulusContext } from "./inputs/stimulus-task.ts";
 export { type ProgramReading, readProgram, writeProgram } from "./json/program-json.ts";
 export { type LowerCheck, lowerCheck, stepShape } from "./known-programs.ts";
 export {
@@ -28,7 +38,6 @@ export {
   type NetworkProgram,
   type PopulationProgram,
   type ProjectionProgram,
-  type StimulusProgram,
 } from "./network-program.ts";
 export { type ChosenIntegrator, chooseIntegrator } from "./neurons/choose-integrator.ts";
 export { type SolvedSystem, solveExact } from "./neurons/exact.ts";
@@ -68,6 +77,13 @@ export { type Points, sourcePoints } from "./sources/points.ts";
 export type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
 export { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
 export type { ModelWithConstants } from "./synapses/names-of-models.ts";
+export {
+  type CountedSpikes,
+  decayOverStep,
+  type EventTimes,
+  type OutsideEvents,
+  type ThirdFactor,
+} from "./synapses/outside-events.ts";
 export type {
   Assignments,
   DrawKind,

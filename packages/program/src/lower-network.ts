@@ -103,14 +103,27 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
       const record = network.projections?.[index] as ProjectionRecord;
       const place = `projections[${index}]`;
       const program = given?.synapses[index];
-      const dynamic = dynamicSynapses(projection, { record, place, dt, convention, program });
+      const dynamic = dynamicSynapses(projection, {
+        record,
+        place,
+        dt,
+        convention,
+        populations: resolved,
+        program,
+      });
       const rounded = given?.rounded[index];
       return rounded
         ? roundWeights({ ...projection, dynamic }, rounded)
         : { ...projection, dynamic };
     },
   );
-  const { feeds, stimuli } = findFeeds(network, resolved, { projections, open });
+  const { feeds, stimuli } = findFeeds(network, resolved, {
+    projections,
+    open,
+    dt,
+    seed,
+    first,
+  });
   const populations = programsOf(resolved, { network, stack, dt, convention, feeds, given });
   const program: NetworkProgram = {
     network,

@@ -1,7 +1,8 @@
-import type { ConventionRecord, ProgramRecord, Stack, StimulusRecord } from "@spikeloom/kernel";
-import type { Chosen, PlannedProjection, ResolvedPopulation } from "@spikeloom/network";
+import type { ConventionRecord, ProgramRecord, Stack } from "@spikeloom/kernel";
+import type { PlannedProjection, ResolvedPopulation } from "@spikeloom/network";
 import { toGrid } from "./connections/grid-delays.ts";
 import type { Rounded } from "./derive/fixed-point.ts";
+import type { StimulusProgram } from "./inputs/stimulus-program.ts";
 import type { LowerOptions } from "./neurons/lowering.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
 import type { RecorderProgram } from "./recorders.ts";
@@ -60,16 +61,6 @@ export interface ProjectionProgram extends PlannedProjection {
   readonly dynamic: DynamicSynapses | undefined;
   /** Rounding of weights; unchanged by default. */
   readonly rounded?: Rounded | undefined;
-}
-
-/** A stimulus with the port of its target. */
-export interface StimulusProgram {
-  readonly index: number;
-  readonly record: StimulusRecord;
-  readonly population: string;
-  readonly targets: Chosen;
-  /** The receptor of a Poisson stimulus, the input of the others. */
-  readonly port: string;
 }
 
 /**

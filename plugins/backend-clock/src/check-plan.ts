@@ -1,10 +1,6 @@
 import { errorList, type ProjectionRecord, throwAll } from "@spikeloom/kernel";
-import type { Chosen } from "@spikeloom/network";
 import {
   comesBefore,
-  currentStimulus,
-  driveRate,
-  driveWeight,
   fewNeurons,
   forEach,
   lowerCheck,
@@ -20,8 +16,6 @@ import { INTEGER_PRECISION, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
 import type { JobPlan, RuledProjection } from "./job-plan.ts";
 import { findObserved } from "./populations.ts";
 import { historyCapacity } from "./rules/history-layout.ts";
-import { readEventClock, readFactor } from "./rules/rule-sources.ts";
-import { countedNeurons, eventDelay } from "./rules/spike-counts.ts";
 import { checkGrowth, startOfNew, structureSteps } from "./rules/structure.ts";
 import { spikeTrain } from "./sources/source-trains.ts";
 import { checkLongest, type GridProjection } from "./synapses/grid-projection.ts";
@@ -94,22 +88,11 @@ function checkArrival(plan: JobPlan, index: number): void {
 
 function checkRule(plan: JobPlan, ruled: RuledProjection): void {
   const { dt, precision } = plan;
-  const { record, place, program, projection, dendritic } = ruled;
+  const { place, program, projection, dendritic } = ruled;
   const { constant, extent } = projection.gridDelay;
   const longest = constant ?? extent?.[1] ?? 0;
   historyCapacity(Math.round(longest * dendritic), place);
   checkReads(plan, ruled);
-  for (const [name, source] of Object.entries(record.modulators ?? {})) {
-    readFactor(ruled, { name, source, dt });
-    if (typeof source === "object" && "from" in source) {
-      checkHeard(plan, { ...source, place: `${place}.modulators.${name}` });
-    }
-  }
-  for (const [name, source] of Object.entries(record.events ?? {})) {
-    const where = `${place}.events.${name}`;
-    if ("from" in source) checkHeard(plan, { ...source, place: where });
-    else readEventClock(source, { place: where, dt });
-  }
   if (structureSteps(ruled, dt) === undefined) return;
   if (constant !== undefined) checkGrowth(ruled, 1);
   if (program.structure?.add === undefined) return;
@@ -118,14 +101,6 @@ function checkRule(plan: JobPlan, ruled: RuledProjection): void {
 
 function slotsOf({ populations }: JobPlan, name: string): ReadonlyMap<string, unknown> {
   return populations.get(name)?.step({ zeroDelay: false }).slots ?? new Map();
-}
-
-function checkHeard(
-  plan: JobPlan,
-  source: Parameters<typeof countedNeurons>[0] & { readonly delay?: string },
-): void {
-  countedNeurons(source, plan);
-  eventDelay(source.delay, { dt: plan.dt, interval: 1, place: source.place });
 }
 
 /** Refuse rules that read of neurons what has no value of its own in each step. */
@@ -143,30 +118,11 @@ function checkReads(plan: JobPlan, { program, projection, place }: RuledProjecti
   }
 }
 
-function checkStimulus(plan: JobPlan, target: StimulusProgram): void {
-  const { index, record, population, targets, port } = target;
-  const resolved = plan.populations.get(population);
-  if (resolved === undefined) return;
-  const { size, model } = resolved;
-  const isPoisson = record.kind === "poisson";
-  const slot = slotName(isPoisson ? "receptor" : "input", port);
+function checkStimulus(plan: JobPlan, { kind, population, port }: StimulusProgram): void {
+  const slot = slotName(kind === "drive" ? "receptor" : "input", port);
   if (!slotsOf(plan, population).has(slot)) {
     throw SLOT_MISSING({ population, slot });
   }
-  if (record.kind !== "poisson") {
-    const unit = model.inputs?.[port]?.unit ?? "1";
-    const place = `stimuli[${index}]`;
-    const few = firstOf(targets);
-    currentStimulus(record, { ...plan, place, index, targets: few, populationSize: size, unit });
-    return;
-  }
-  driveRate(record, { ...plan, index, targets, size, first: fewNeurons });
-  driveWeight(record, target, { population: resolved, seed: plan.seed, first: fewNeurons });
-}
-
-function firstOf(chosen: Chosen): Chosen {
-  const { size, neuron, index } = chosen;
-  return { size: Math.min(size, fewNeurons), neuron, index };
 }
 
 function checkRecorder(plan: JobPlan, { place, population, variables }: RecorderProgram): void {

@@ -40,7 +40,7 @@ export function loaded<Part>(part: Part | undefined, what: keyof LoadedParts): P
 /** Say whether a job draws for its neurons: spikes that drive them, or numbers that their equations ask for. */
 function draws({ stimuli, populations }: JobPlan): boolean {
   return (
-    stimuli.some(({ record }) => record.kind === "poisson") ||
+    stimuli.some(({ kind }) => kind === "drive") ||
     [...populations.values()].some((one) => one.step({ zeroDelay: false }).draws.length > 0)
   );
 }

@@ -1,7 +1,7 @@
 import { parseExpression } from "@spikeloom/equations";
 import type { NeuronRecord, StimulusRecord } from "@spikeloom/kernel";
-import { type Chosen, chooseNeurons, chooseReceptor } from "@spikeloom/network";
-import { driveWeight } from "@spikeloom/program";
+import type { Chosen } from "@spikeloom/network";
+import { lowerStimulus } from "@spikeloom/program";
 import {
   allInUnit,
   behind,
@@ -56,10 +56,10 @@ export function writePoisson(
   if (resolved === undefined) return [];
   const { model, size } = resolved;
   const { dt, steps, seed } = task;
-  const port = chooseReceptor(model, record.receptor, place);
-  const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-  const context = { population: { size, model }, seed };
-  const stimulus = { index, record, population: record.into, targets, port };
+  const population = { name: record.into, model, size };
+  const drive = lowerStimulus(record, { index, population, dt, seed });
+  if (drive.kind !== "drive") return [];
+  const { port, targets, weight } = drive;
   const driven: Driven = {
     name: record.into,
     index,
@@ -67,8 +67,8 @@ export function writePoisson(
     size,
     port,
     targets,
-    rows: stimulusRates(record, { index, seed, targets, size, dt, steps }),
-    weights: oneIfAlike(driveWeight(record, stimulus, context)),
+    rows: stimulusRates(drive, { dt, steps }),
+    weights: oneIfAlike(weight),
   };
   task.lose("drawn-anew", place, "Its spikes are drawn anew: same distribution, different values.");
   if (record.counts !== "binomial") return drawnCounts(task, driven);

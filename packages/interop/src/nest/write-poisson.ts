@@ -1,6 +1,6 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import { chooseNeurons, chooseReceptor, resolvePopulation } from "@spikeloom/network";
-import { type DriveStimulus, driveWeight } from "@spikeloom/program";
+import { resolvePopulation } from "@spikeloom/network";
+import { type DriveProgram, lowerStimulus } from "@spikeloom/program";
 import {
   allInUnit,
   dictionary,
@@ -29,25 +29,18 @@ export function writePoisson(
   const found = populations.get(record.into)?.found;
   if (found === undefined) return [];
   const options = { stack, seed, functions: hostFunctions, first: 1 };
-  const { model, size } = resolvePopulation(network, record.into, options);
-  const port = chooseReceptor(model, record.receptor, place);
-  const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-  sayChance(task, record, place);
-  const given = driveWeight(
-    record,
-    { index, record, population: record.into, targets, port },
-    {
-      population: { size, model },
-      seed,
-    },
-  );
+  const population = { ...resolvePopulation(network, record.into, options), name: record.into };
+  const drive = lowerStimulus(record, { index, population, dt, seed });
+  if (drive.kind !== "drive") return [];
+  const { port, targets, weight: given } = drive;
+  sayChance(task, drive, place);
   const nestPort = portOf(found, port);
   const chosen = Array.from({ length: targets.size }, (_, k) => targets.neuron(k));
   const internal = timesEach(given, found.weightFactor(port), chosen);
   checkSign(internal, nestPort, `${place}.weight`);
   const weights = scaled(allInUnit(internal, found.row.weightUnit), nestPort.factor);
   const weightOf = new Map(chosen.map((neuron, k) => [neuron, numberOf(weights, k)] as const));
-  const rows = stimulusRates(record, { index, seed, targets, size, dt, steps });
+  const rows = stimulusRates(drive, { dt, steps });
   return rows.flatMap((row, k): readonly Python[] => {
     const own = oneIfAlike(Float64Array.from(row.neurons, (neuron) => weightOf.get(neuron) ?? 0));
     const label = `stimulus-${index}-${k}`;
@@ -62,9 +55,9 @@ export function writePoisson(
   });
 }
 
-function sayChance(task: NestTask, record: DriveStimulus, place: string): void {
+function sayChance(task: NestTask, { law }: DriveProgram, place: string): void {
   task.lose("drawn-anew", place, "Its spikes are drawn anew: same distribution, different values.");
-  if (record.counts !== "binomial") return;
+  if (law !== "binomial") return;
   const message =
     "Spike counts of NEST's generators are Poisson-distributed, with slightly larger variance.";
   task.lose("counts", `${place}.counts`, message);

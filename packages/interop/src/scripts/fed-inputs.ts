@@ -1,13 +1,7 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { ConventionRecord, NetworkRecord, Stack } from "@spikeloom/kernel";
-import {
-  type Chosen,
-  chooseInput,
-  chooseNeurons,
-  resolveConvention,
-  resolvePopulation,
-} from "@spikeloom/network";
-import { type CurrentValue, currentStimulus } from "@spikeloom/program";
+import { type Chosen, resolveConvention, resolvePopulation } from "@spikeloom/network";
+import { type CurrentValue, currentValue, lowerStimulus } from "@spikeloom/program";
 
 /** Values that one stimulus feeds to an input in each step of a run, in internal units. */
 export interface Fed {
@@ -31,29 +25,17 @@ export function fedInputs(
   if (!(network.stimuli ?? []).some(({ into, kind }) => into === name && kind !== "poisson")) {
     return found;
   }
-  const { model, size } = resolvePopulation(network, name, {
-    stack,
-    seed,
-    functions: hostFunctions,
-    first: 1,
-  });
+  const functions = hostFunctions;
+  const resolved = resolvePopulation(network, name, { stack, seed, functions, first: 1 });
+  const population = { ...resolved, name };
   const convention = resolveConvention(network.convention);
   for (const [index, record] of (network.stimuli ?? []).entries()) {
-    const place = `stimuli[${index}]`;
     if (record.into !== name || record.kind === "poisson") continue;
-    const input = chooseInput(model, record.input, place);
-    const unit = model.inputs?.[input]?.unit ?? "1";
-    const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-    const given = currentStimulus(record, {
-      place,
-      index,
-      dt,
-      seed,
-      targets,
-      unit,
-      populationSize: size,
-      trial: network.trial ?? 0,
-    });
+    const stimulus = lowerStimulus(record, { index, population, dt, seed });
+    if (stimulus.kind !== "current") continue;
+    const { port: input, targets } = stimulus;
+    const unit = resolved.model.inputs?.[input]?.unit ?? "1";
+    const given = currentValue(stimulus, { dt, seed, trial: network.trial ?? 0 });
     const value = heldValue(given, convention);
     found.set(input, { unit, fed: [...(found.get(input)?.fed ?? []), { targets, value }] });
   }

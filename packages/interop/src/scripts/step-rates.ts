@@ -1,9 +1,8 @@
 import { evaluate, parseExpression } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import { type Chosen, prepareFormula, type ResolvedPopulation } from "@spikeloom/network";
-import { activeSteps, type DriveStimulus, driveRate } from "@spikeloom/program";
+import type { ResolvedPopulation } from "@spikeloom/network";
+import { activeSteps, changingAmount, type DriveProgram, driveAmount } from "@spikeloom/program";
 import { numberOf } from "@spikeloom/simulate/scripts";
-import { dimensionless, parseUnit } from "@spikeloom/units";
 
 /** Neurons whose Poisson processes have equal rates in every step. */
 export interface StepRates {
@@ -54,21 +53,11 @@ export function sourceRates(
   });
 }
 
-/** Inputs for reading a stimulus. */
-export interface StimulusRun extends Run {
-  readonly index: number;
-  readonly seed: number;
-  readonly targets: Chosen;
-  /** Number of neurons of the whole population. */
-  readonly size: number;
-}
-
 /** Compute the rates of a Poisson stimulus in each step, summed over its sources. */
-export function stimulusRates(record: DriveStimulus, run: StimulusRun): readonly StepRates[] {
-  const { dt, steps, targets, size, index } = run;
-  const drive = driveRate(record, run);
-  const sources = record.counts === "binomial" ? (record.count ?? 1) : 1;
-  const [from, until] = activeSteps(record, `stimuli[${index}]`, dt);
+export function stimulusRates(drive: DriveProgram, { dt, steps }: Run): readonly StepRates[] {
+  const { law, targets, rate } = drive;
+  const sources = law === "binomial" ? drive.sources : 1;
+  const [from, until] = activeSteps(drive, dt);
   const rows = (neurons: readonly number[], amount: (step: number) => number): StepRates => ({
     neurons: neurons.toSorted((a, b) => a - b),
     rates: Float64Array.from({ length: steps }, (_, step) =>
@@ -76,22 +65,16 @@ export function stimulusRates(record: DriveStimulus, run: StimulusRun): readonly
     ),
   });
   const all = Array.from({ length: targets.size }, (_, k) => targets.neuron(k));
-  if (drive.kind === "one") return [rows(all, () => drive.amount)];
-  if (drive.kind === "changing") return [rows(all, drive.at)];
-  if (drive.kind === "each") return all.map((one, k) => rows([one], () => drive.amounts[k] ?? 0));
-  const names = new Map([
-    ["t", parseUnit("ms").dimension],
-    ["i", dimensionless],
-    ["N", dimensionless],
-  ]);
-  const wanted = { dimension: parseUnit("Hz").dimension, place: `stimuli[${index}].rate` };
-  const { compute } = prepareFormula(drive.formula, { names, functions: hostFunctions }, wanted);
-  return all.map((neuron) =>
-    rows([neuron], (step) => {
-      const t = step * dt;
-      return drive.amount(compute(Float64Array.of(t, neuron, size)), t, neuron);
-    }),
-  );
+  const changing = changingAmount(drive, dt);
+  if (rate.kind === "changing" && changing !== undefined) {
+    if (!rate.perNeuron) return [rows(all, (step) => changing.at(step * dt))];
+    return all.map((neuron) => rows([neuron], (step) => changing.at(step * dt, neuron)));
+  }
+  const amount = driveAmount(drive, { dt });
+  if (rate.kind === "each") {
+    return all.map((one, k) => rows([one], () => amount(rate.rates[k] ?? 0)));
+  }
+  return [rows(all, () => amount(rate.kind === "one" ? rate.rate : 0))];
 }
 
 /** Whether a rate is constant. */

@@ -17,7 +17,7 @@ import {
   resolvePopulation,
   spikeStep,
 } from "@spikeloom/network";
-import { currentStimulus } from "@spikeloom/program";
+import { type CurrentProgram, currentValue, lowerStimulus } from "@spikeloom/program";
 import { findUnit, parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import { drawEdges } from "../../src/sonata/write/drawn-edges.ts";
 
@@ -188,16 +188,9 @@ function stimulusOf(network: NetworkRecord, stimulus: StimulusRecord, stack: Sta
     place,
   }).model;
   const input = chooseInput(model, stimulus.input, place);
-  const values = currentStimulus(stimulus, {
-    place,
-    index: 0,
-    dt: sampling,
-    seed: 0,
-    trial: 0,
-    populationSize: size,
-    targets: chooseNeurons(neurons, size, place),
-    unit: model.inputs?.[input]?.unit ?? "1",
-  });
+  const population = { name: into, model, size };
+  const current = lowerStimulus(stimulus, { index: 0, population, dt: sampling, seed: 0 });
+  const values = currentValue(current as CurrentProgram, { dt: sampling, seed: 0, trial: 0 });
   const samples = Array.from({ length: samplesOf }, (_, step) => {
     const value = values(step);
     return typeof value === "number" ? value : [...value];

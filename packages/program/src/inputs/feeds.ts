@@ -1,12 +1,9 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
-import {
-  chooseInput,
-  chooseNeurons,
-  chooseReceptor,
-  type ResolvedPopulation,
-} from "@spikeloom/network";
+import type { ResolvedPopulation } from "@spikeloom/network";
 import { STIMULUS } from "../errors.ts";
-import type { NetworkProgram, StimulusProgram } from "../network-program.ts";
+import type { NetworkProgram } from "../network-program.ts";
+import { lowerStimulus } from "./lower-stimulus.ts";
+import type { StimulusProgram } from "./stimulus-program.ts";
 
 /** Feeds that are being found. */
 interface FoundFeeds {
@@ -15,11 +12,17 @@ interface FoundFeeds {
   readonly observed: Set<string>;
 }
 
+/** Context for lowering stimuli. */
+interface FeedContext extends Pick<NetworkProgram, "projections" | "open" | "dt" | "seed"> {
+  /** Read values for so many targets alone, the first ones. */
+  readonly first: number | undefined;
+}
+
 /** Collect the contributions to each population's inputs, and its recorded expressions. */
 export function findFeeds(
   network: NetworkRecord,
   resolved: ReadonlyMap<string, ResolvedPopulation>,
-  { projections, open }: Pick<NetworkProgram, "projections" | "open">,
+  { projections, open, dt, seed, first }: FeedContext,
 ): {
   readonly feeds: ReadonlyMap<string, FoundFeeds>;
   readonly stimuli: readonly StimulusProgram[];
@@ -46,21 +49,16 @@ export function findFeeds(
     }
   }
   const stimuli = (network.stimuli ?? []).map((record, index): StimulusProgram => {
-    const place = `stimuli[${index}]`;
-    const population = resolved.get(record.into);
-    if (population === undefined) {
-      const message = `There is no population "${record.into}".`;
-      throw STIMULUS({ place: `${place}.into`, message });
+    const found = resolved.get(record.into);
+    if (found === undefined) {
+      const place = `stimuli[${index}].into`;
+      throw STIMULUS({ place, message: `There is no population "${record.into}".` });
     }
-    const { model, size } = population;
-    const isPoisson = record.kind === "poisson";
-    const port = isPoisson
-      ? chooseReceptor(model, record.receptor, place)
-      : chooseInput(model, record.input, place);
+    const population = { ...found, name: record.into };
+    const stimulus = lowerStimulus(record, { index, population, dt, seed, first });
     const target = feeds.get(record.into);
-    (isPoisson ? target?.receptors : target?.inputs)?.add(port);
-    const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-    return { index, record, population: record.into, targets, port };
+    (stimulus.kind === "drive" ? target?.receptors : target?.inputs)?.add(stimulus.port);
+    return stimulus;
   });
   for (const { population, variables } of network.record ?? []) {
     const expressions = resolved.get(population)?.model.expressions ?? {};

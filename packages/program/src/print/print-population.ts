@@ -111,8 +111,10 @@ function fedBy(
     if (receptor !== undefined) add(receptor, own);
     for (const { into } of dynamic?.program.coupling ?? []) add(into, own);
   }
-  for (const { population, port, record, index } of stimuli) {
-    if (population === name) add(port, `stimulus ${index} (${record.kind})`);
+  for (const stimulus of stimuli) {
+    const { population, port, index } = stimulus;
+    const kind = stimulus.kind === "drive" ? stimulus.law : stimulus.course.kind;
+    if (population === name) add(port, `stimulus ${index} (${kind})`);
   }
   return Object.fromEntries(found);
 }

@@ -1,6 +1,7 @@
-import type { NetworkProgram, StimulusProgram } from "../network-program.ts";
+import type { CurrentProgram, DriveProgram, StimulusProgram } from "../inputs/stimulus-program.ts";
+import type { NetworkProgram } from "../network-program.ts";
 import type { RecorderProgram } from "../recorders.ts";
-import { selectionText, valueText } from "./value-text.ts";
+import { chosenText, formulaText, valuesText } from "./value-text.ts";
 
 /** A stimulus as shown to a reader. */
 export interface ReadableStimulus {
@@ -11,31 +12,78 @@ export interface ReadableStimulus {
   readonly options: Readonly<Record<string, string>>;
 }
 
-/** Describe a stimulus. */
-export function readableStimulus({ record, port }: StimulusProgram): ReadableStimulus {
-  const { kind, into, neurons, ...rest } = record;
-  const chosen = selectionText(neurons);
-  const named = new Set(["receptor", "input"]);
-  const options = Object.entries(rest).flatMap(([key, value]: [string, unknown]) =>
-    value === undefined || named.has(key) ? [] : [[key, optionOf(value)] as const],
-  );
+/** Describe a stimulus of a program. */
+export function readableStimulus(
+  stimulus: StimulusProgram,
+  { populations }: Pick<NetworkProgram, "populations">,
+): ReadableStimulus {
+  const { population, targets, port } = stimulus;
+  const chosen = chosenText(targets);
+  const model = populations.get(population)?.model;
+  const [kind, options] =
+    stimulus.kind === "drive"
+      ? [stimulus.law, driveOptions(stimulus, model?.receptors?.[port]?.unit)]
+      : [stimulus.course.kind, courseOptions(stimulus, model?.inputs?.[port]?.unit)];
+  const { start, stop } = stimulus;
   return {
     kind,
     port,
-    into: chosen === "" ? into : `${into} (${chosen})`,
-    options: Object.fromEntries(options),
+    into: chosen === "" ? population : `${population} (${chosen})`,
+    options: {
+      ...options,
+      ...(start > 0 && { start: timeText(start) }),
+      ...(stop < Number.POSITIVE_INFINITY && { stop: timeText(stop) }),
+    },
   };
 }
 
-function optionOf(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value);
-  if (Array.isArray(value) && value.length <= 6) return `[${value.join(", ")}]`;
-  if ("formula" in value || "draw" in value || "values" in value || Array.isArray(value)) {
-    return valueText(value as Parameters<typeof valueText>[0]);
+type Options = Readonly<Record<string, string>>;
+
+function timeText(value: number): string {
+  return valuesText(value, "ms");
+}
+
+function driveOptions({ rate, sources, weight }: DriveProgram, unit = "1"): Options {
+  return {
+    rate:
+      rate.kind === "changing"
+        ? formulaText(rate.value)
+        : valuesText(rate.kind === "one" ? rate.rate : rate.rates, "Hz"),
+    ...(sources !== 1 && { count: String(sources) }),
+    weight: valuesText(weight, unit),
+  };
+}
+
+function courseOptions({ course }: CurrentProgram, unit = "1"): Options {
+  switch (course.kind) {
+    case "steps":
+      return {
+        times: valuesText(Float64Array.from(course.times), "ms"),
+        values: valuesText(course.values, unit),
+      };
+    case "samples":
+      return {
+        ...(course.from > 0 && { from: timeText(course.from) }),
+        every: timeText(course.every),
+        values: valuesText(course.values, unit),
+      };
+    case "sine":
+      return {
+        amplitude: valuesText(course.amplitude, unit),
+        ...(course.offset !== 0 && { offset: valuesText(course.offset, unit) }),
+        frequency: valuesText(course.turn / (2 * Math.PI), "Hz"),
+        ...(course.phase !== 0 && { phase: `${(course.phase * 180) / Math.PI}` }),
+      };
+    case "formula":
+      return { value: formulaText(course.value) };
+    case "noise":
+      return {
+        mean: valuesText(course.mean, unit),
+        sd: valuesText(course.sd, unit),
+        every: timeText(course.every),
+        ...(course.shared && { shared: "true" }),
+      };
   }
-  return Object.entries(value)
-    .map(([key, part]) => `${key} = ${String(part)}`)
-    .join(", ");
 }
 
 /** A recorder as shown to a reader. */
@@ -56,7 +104,7 @@ export function readableRecorders({
 }: NetworkProgram): readonly ReadableRecorder[] {
   const time = (steps: number): string => `${Number((steps * dt).toPrecision(12))} ms`;
   const ofNeurons = recorders.map((one: RecorderProgram): ReadableRecorder => {
-    const chosen = selectionText(network.record?.[one.index]?.neurons);
+    const chosen = chosenText(one.chosen);
     return {
       of: chosen === "" ? one.population : `${one.population} (${chosen})`,
       variables: [...(one.spikes ? ["spikes"] : []), ...one.variables],

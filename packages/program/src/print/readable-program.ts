@@ -64,7 +64,7 @@ export function readableProgram(
         synapses: synapses?.[index] ?? (one.plan.expected > 0 ? one.plan.expected : undefined),
       }),
     ),
-    stimuli: program.stimuli.map(readableStimulus),
+    stimuli: program.stimuli.map((one) => readableStimulus(one, program)),
     recorders: readableRecorders(program),
   };
 }

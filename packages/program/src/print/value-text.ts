@@ -1,4 +1,7 @@
+import { type Expression, formatExpression } from "@spikeloom/equations";
 import type { Selection, Value } from "@spikeloom/kernel";
+import type { Chosen } from "@spikeloom/network";
+import { formatInternal, parseUnit } from "@spikeloom/units";
 
 const longest = 48;
 
@@ -27,6 +30,33 @@ export function selectionText(selection: Selection | undefined): string {
   }
   const step = every === undefined ? "" : ` every ${every}`;
   return `neurons ${from ?? 0} to ${until === undefined ? "the last" : until - 1}${step}`;
+}
+
+/** Print which neurons of a population are selected; empty if all are. */
+export function chosenText({ isAll, size, neuron }: Chosen): string {
+  if (isAll === true) return "";
+  const [first, last] = [neuron(0), neuron(size - 1)];
+  const every = size === 1 ? 1 : neuron(1) - first;
+  const isRegular = every > 0 && first + every * (size - 1) === last;
+  const numbers = Array.from({ length: Math.min(size, 1000) }, (_, k) => neuron(k));
+  const isProgression = isRegular && numbers.every((one, k) => one === first + k * every);
+  if (isProgression && size > (every === 1 ? 1 : 2)) {
+    return `neurons ${first} to ${last}${every === 1 ? "" : ` every ${every}`}`;
+  }
+  return size > 6 ? `${size} neurons` : `neurons ${numbers.join(", ")}`;
+}
+
+/** Print internal numbers as quantities: one, a few, or how many there are. */
+export function valuesText(values: number | Float64Array, unit: string): string {
+  const { dimension } = parseUnit(unit);
+  if (typeof values === "number") return formatInternal(values, dimension);
+  if (values.length > 6) return `${values.length} numbers`;
+  return `[${[...values].map((value) => formatInternal(value, dimension)).join(", ")}]`;
+}
+
+/** Print a formula in a few characters. */
+export function formulaText(formula: Expression): string {
+  return cut(formatExpression(formula));
 }
 
 function cut(text: string): string {

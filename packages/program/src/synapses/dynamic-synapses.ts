@@ -27,11 +27,11 @@ import { parseQuantity } from "@spikeloom/units";
 import { RULE } from "../errors.ts";
 import { lowerSynapses } from "../known-programs.ts";
 import type { ModelWithConstants } from "./names-of-models.ts";
+import { type OutsideContext, type OutsideEvents, outsideEvents } from "./outside-events.ts";
 import type { SynapseProgram } from "./synapse-program.ts";
 
 /** Behaviour of a projection's synapses beyond carrying a weight. */
-export interface DynamicSynapses {
-  readonly record: ProjectionRecord;
+export interface DynamicSynapses extends OutsideEvents {
   readonly place: string;
   readonly program: SynapseProgram;
   /** Initial values of each synapse, by variable; the weight is the projection's own. */
@@ -50,6 +50,7 @@ export interface SynapseOptions {
   readonly place: string;
   readonly dt: number;
   readonly convention: ConventionRecord;
+  readonly populations: OutsideContext["populations"];
   /** The lowered program, if known. */
   readonly program?: SynapseProgram | undefined;
 }
@@ -63,7 +64,7 @@ export function dynamicSynapses(
 ): DynamicSynapses | undefined {
   const { synapse, plasticity } = projection;
   if (synapse === undefined && plasticity === undefined) return undefined;
-  const { record, place, dt, convention, program: given } = options;
+  const { record, place, dt, convention, populations, program: given } = options;
   const constants = {
     synapse: constantsOf(synapse, `${place}.synapse`),
     plasticity: constantsOf(plasticity, `${place}.plasticity`),
@@ -85,10 +86,10 @@ export function dynamicSynapses(
   const starts = startsOf(projection, { record, place, program, constants });
   const { coincidence = "pre-first", dendritic = 0 } = convention.plasticity ?? {};
   return {
-    record,
     place,
     program,
     ...starts,
+    ...outsideEvents({ record, place, rule: plasticity?.model, populations, dt }),
     dendritic: record.dendritic ?? dendritic,
     apart: coincidence === "apart",
   };

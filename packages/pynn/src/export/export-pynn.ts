@@ -101,7 +101,8 @@ function writeStimuli(
     const place = `stimuli[${index}]`;
     const { size, found } = target;
     const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-    const base = { task, index, place, targets, size };
+    const population = { name: record.into, model: found.model, size };
+    const base = { task, index, place, population, targets, size };
     attempt(task, () => {
       if (record.kind === "poisson") {
         const label = freeLabel(`Poisson into ${record.into}`, taken);

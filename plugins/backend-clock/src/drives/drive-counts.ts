@@ -1,8 +1,10 @@
-import type { DriveRate, DriveStimulus, StimulusProgram } from "@spikeloom/program";
+import { changingAmount, type DriveProgram } from "@spikeloom/program";
 import { binomialThresholds, poissonThresholds } from "@spikeloom/random";
 import type { Machine } from "../machine.ts";
 import { type LaidLaws, lawWriter } from "./count-laws.ts";
+import { driveAmounts } from "./drive-amounts.ts";
 import type { RandomSeries } from "./random-series.ts";
+import { compileRates } from "./rate-kernel.ts";
 import type { OwnTargets } from "./target-values.ts";
 
 /** What counts are drawn with. */
@@ -16,26 +18,20 @@ export interface CountSeries {
 /** Draws the counts of a step; false where there are none. */
 export type DrawCounts = (step: number) => boolean;
 
-/** The drive that counts are drawn for, and what runs it. */
+/** Grid of a run, and what runs it. */
 export interface CountContext {
   readonly machine: Machine;
-  readonly drive: {
-    readonly record: DriveStimulus;
-    readonly target: StimulusProgram;
-    ratesAt(formula: string, numbers: Uint32Array): (t: number) => Float64Array;
-  };
   readonly dt: number;
 }
 
 /** Prepare to draw counts by a word for each target and step. */
 export function drawCounts(
-  rate: DriveRate,
+  target: DriveProgram,
   { own, series, laws }: CountSeries,
-  { machine, drive, dt }: CountContext,
+  { machine, dt }: CountContext,
 ): DrawCounts {
   const { random, buffer } = machine;
-  const { record } = drive;
-  const { targets } = drive.target;
+  const { rate, targets } = target;
   const { numbers } = own;
   const amounts = new Float64Array(laws === undefined ? 0 : numbers.length);
   const write = laws && lawWriter(buffer, laws);
@@ -43,53 +39,54 @@ export function drawCounts(
     if (laws !== undefined) random.countsEach(series, step, laws);
     return true;
   };
-  const thresholds = thresholdTable(record);
+  const thresholds = thresholdTable(target);
   const byTable = (step: number, amount: number): boolean => {
     random.counts(series, step, thresholds(amount));
     return true;
   };
-  switch (rate.kind) {
-    case "one": {
-      const { amount } = rate;
-      if (write === undefined) return (step) => byTable(step, amount);
-      write(amounts.fill(amount));
+  const changing = changingAmount(target, dt);
+  if (rate.kind !== "changing" || changing === undefined) {
+    const fixed = driveAmounts(target, dt);
+    if (typeof fixed === "object") {
+      write?.(Float64Array.from(numbers, (k) => fixed[k] as number));
       return byLaws;
     }
-    case "each":
-      write?.(Float64Array.from(numbers, (k) => rate.amounts[k] as number));
-      return byLaws;
-    case "changing":
-      return (step) => {
-        const amount = rate.at(step);
-        if (!(amount > 0)) return false;
-        if (write === undefined || amount <= 0.5) return byTable(step, amount);
-        write(amounts.fill(amount));
-        return byLaws(step);
-      };
-    case "changing-each": {
-      const ratesOf = drive.ratesAt(rate.formula, numbers);
-      return (step) => {
-        const t = step * dt;
-        const rates = ratesOf(t);
-        for (let k = 0; k < amounts.length; k++) {
-          amounts[k] = rate.amount(rates[k] as number, t, targets.neuron(numbers[k] as number));
-        }
-        write?.(amounts);
-        return byLaws(step);
-      };
-    }
+    const amount = fixed ?? 0;
+    if (write === undefined) return (step) => byTable(step, amount);
+    write(amounts.fill(amount));
+    return byLaws;
   }
+  if (!rate.perNeuron) {
+    return (step) => {
+      const amount = changing.at(step * dt);
+      if (!(amount > 0)) return false;
+      if (write === undefined || amount <= 0.5) return byTable(step, amount);
+      write(amounts.fill(amount));
+      return byLaws(step);
+    };
+  }
+  const neurons = numbers.map((number) => targets.neuron(number));
+  const ratesAt = compileRates(rate.value, neurons);
+  return (step) => {
+    const t = step * dt;
+    const rates = ratesAt(t);
+    for (let k = 0; k < amounts.length; k++) {
+      amounts[k] = changing.amount(rates[k] as number, t, neurons[k]);
+    }
+    write?.(amounts);
+    return byLaws(step);
+  };
 }
 
 /** Thresholds of a law; kept while the mean or the chance stays the same. */
-function thresholdTable({ counts, count = 1 }: DriveStimulus): (amount: number) => Uint32Array {
+function thresholdTable({ law, sources }: DriveProgram): (amount: number) => Uint32Array {
   let known = Number.NaN;
   let table = new Uint32Array(0);
   return (amount) => {
     if (amount !== known) {
       known = amount;
       const made =
-        counts === "binomial" ? binomialThresholds(count, amount) : poissonThresholds(amount);
+        law === "binomial" ? binomialThresholds(sources, amount) : poissonThresholds(amount);
       table = made as Uint32Array<ArrayBuffer>;
     }
     return table;

@@ -1,12 +1,4 @@
-import {
-  activeSteps,
-  type DriveRate,
-  type DriveStimulus,
-  driveRate,
-  driveWeight,
-  type StimulusProgram,
-  slotName,
-} from "@spikeloom/program";
+import { activeSteps, type DriveProgram, type StimulusProgram, slotName } from "@spikeloom/program";
 import { streamKey } from "@spikeloom/random";
 import { ownPart } from "../accumulators.ts";
 import type { Arena, ByteRange } from "../arena.ts";
@@ -17,20 +9,16 @@ import { slotView } from "../populations.ts";
 import type { Share } from "../share.ts";
 import type { Stimulate, StimulateOptions } from "../stimuli/stimulate.ts";
 import { layLaws } from "./count-laws.ts";
+import { type DriveAmounts, driveAmounts } from "./drive-amounts.ts";
 import { type CountSeries, drawCounts } from "./drive-counts.ts";
 import { type GapSeries, layGapSeries } from "./gap-series.ts";
 import { layRandomSeries } from "./random-series.ts";
-import { compileRates } from "./rate-kernel.ts";
 import { type OwnTargets, ownTargets } from "./target-values.ts";
 
 /** A Poisson stimulus with the memory that its targets in a shard need. */
 export interface LaidDrive {
-  readonly target: StimulusProgram;
-  readonly record: DriveStimulus;
+  readonly target: DriveProgram;
   readonly own: OwnTargets;
-  readonly rate: DriveRate;
-  /** Compile a formula of the rates of listed targets. */
-  ratesAt(formula: string, numbers: Uint32Array): (t: number) => Float64Array;
   /** The first step in which it acts, and the first in which it no longer does. */
   readonly window: readonly [number, number];
   /** Targets whose events are rare, by the gaps between them. */
@@ -66,10 +54,9 @@ export function layDrives(
   stimuli: readonly StimulusProgram[],
   { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
 ): readonly LaidDrive[] {
-  return stimuli.flatMap((target) => {
-    const { record } = target;
-    return record.kind === "poisson" ? [layDrive(target, record, { plan, share, memory })] : [];
-  });
+  return stimuli.flatMap((target) =>
+    target.kind === "drive" ? [layDrive(target, { plan, share, memory })] : [],
+  );
 }
 
 /** Say how the counts of drives are added. */
@@ -84,39 +71,28 @@ export function countsAdded(drives: readonly LaidDrive[]): {
 }
 
 interface LayTask {
-  readonly target: StimulusProgram;
-  readonly record: DriveStimulus;
+  readonly target: DriveProgram;
   readonly own: OwnTargets;
-  readonly rate: DriveRate;
+  readonly amounts: DriveAmounts;
   readonly window: LaidDrive["window"];
   readonly plan: JobPlan;
   readonly memory: Arena;
 }
 
 function layDrive(
-  target: StimulusProgram,
-  record: DriveStimulus,
+  target: DriveProgram,
   { plan, share, memory }: { plan: JobPlan; share: Share; memory: Arena },
 ): LaidDrive {
-  const { index, targets, population } = target;
-  const { seed, dt, convention, populations } = plan;
-  const own = ownTargets(targets, ownPart(plan, population, share));
-  const size = populations.get(population)?.size ?? 0;
-  const rate = driveRate(record, { index, dt, seed, targets, size });
-  const window = activeSteps(record, `stimuli[${index}]`, dt);
-  const task = { target, record, own, rate, window, plan, memory };
+  const own = ownTargets(target.targets, ownPart(plan, target.population, share));
+  const window = activeSteps(target, plan.dt);
+  const amounts = driveAmounts(target, plan.dt);
+  const task = { target, own, amounts, window, plan, memory };
   const { rare, counted } = partsOf(task);
   const from = memory.size;
   const laid = {
     target,
-    record,
     own,
-    rate,
     window,
-    ratesAt: (formula: string, numbers: Uint32Array) => {
-      const neurons = numbers.map((number) => targets.neuron(number));
-      return compileRates({ formula, dt, convention, neurons, size });
-    },
     rare: rare && layRare(rare, task),
     counted: counted && layCounted(counted, task),
   };
@@ -124,16 +100,16 @@ function layDrive(
 }
 
 /** Part targets by their own mean alone, so that what a target draws depends on no other. */
-function partsOf({ rate, own, record }: LayTask): {
+function partsOf({ amounts, own, target }: LayTask): {
   readonly rare: OwnTargets | undefined;
   readonly counted: OwnTargets | undefined;
 } {
-  if (rate.kind !== "one" && rate.kind !== "each") {
+  if (amounts === undefined) {
     return { rare: undefined, counted: own.numbers.length === 0 ? undefined : own };
   }
   const amount = (k: number): number =>
-    rate.kind === "one" ? rate.amount : (rate.amounts[k] as number);
-  const mayBeRare = record.counts !== "binomial";
+    typeof amounts === "number" ? amounts : (amounts[k] as number);
+  const mayBeRare = target.law === "poisson";
   const isRare = (k: number): boolean => mayBeRare && amount(k) < rareBelow;
   return {
     rare: chosen(own, (k) => isRare(k) && amount(k) > 0),
@@ -151,29 +127,27 @@ function chosen(
   return kept.numbers.length === 0 ? undefined : kept;
 }
 
-function layRare(own: OwnTargets, { target, rate, window, plan, memory }: LayTask): RareDrive {
-  const key = streamKey(plan.seed, `stimulus/${target.index}/gaps`, plan.trial);
+function layRare(own: OwnTargets, { target, amounts, window, plan, memory }: LayTask): RareDrive {
+  const key = streamKey(plan.seed, target.keys.gaps, plan.trial);
   const { numbers } = own;
   const lambda =
-    rate.kind === "each"
-      ? Float64Array.from(numbers, (k) => rate.amounts[k] as number)
-      : rate.kind === "one"
-        ? rate.amount
-        : Number.NaN;
+    typeof amounts === "object"
+      ? Float64Array.from(numbers, (k) => amounts[k] as number)
+      : (amounts ?? Number.NaN);
   const series = layGapSeries(memory, { key, entities: numbers, lambda, start: window[0] });
   return { own, series, sums: layPlanes(own, plan, memory) };
 }
 
 function layCounted(counted: OwnTargets, task: LayTask): CountedDrive {
-  const { target, record, own, rate, plan, memory } = task;
-  const key = streamKey(plan.seed, `stimulus/${target.index}`, plan.trial);
+  const { target, own, plan, memory } = task;
+  const key = streamKey(plan.seed, target.keys.counts, plan.trial);
   const size = counted.numbers.length;
   const series = layRandomSeries(memory, { key, entities: counted.numbers });
-  const trials = record.counts === "binomial" ? (record.count ?? 1) : undefined;
-  const laws = needsLaws(rate, record) ? layLaws(memory, { size, trials }) : undefined;
-  const isAll = record.neurons === undefined && size === own.numbers.length;
+  const trials = target.law === "binomial" ? target.sources : undefined;
+  const laws = needsLaws(task) ? layLaws(memory, { size, trials }) : undefined;
+  const isAll = target.targets.isAll === true && size === own.numbers.length;
   const sums =
-    isAll && typeof record.weight !== "object"
+    isAll && typeof target.weight === "number"
       ? undefined
       : { ...layPlanes(counted, plan, memory), list: memory.allocate(4 * size, "fixed") };
   return { own: counted, series, laws, sums };
@@ -188,9 +162,10 @@ function layPlanes(own: OwnTargets, { precision }: JobPlan, memory: Arena): SumP
 }
 
 /** Whether one table of thresholds is not enough, or has its shares summed in another order. */
-function needsLaws(rate: DriveRate, { counts }: DriveStimulus): boolean {
-  if (rate.kind === "one") return counts === "binomial" && rate.amount > 0.5;
-  return rate.kind !== "changing" || counts === "binomial";
+function needsLaws({ amounts, target: { law, rate } }: LayTask): boolean {
+  if (typeof amounts === "number") return law === "binomial" && amounts > 0.5;
+  const isShared = rate.kind === "changing" && !rate.perNeuron;
+  return !isShared || law === "binomial";
 }
 
 /** Prepare the Poisson drives: counts times weight, added to the receptor. */
@@ -203,17 +178,14 @@ export function prepareDrives(
 }
 
 function prepareDrive(drive: LaidDrive, machine: Machine, options: StimulateOptions): Stimulate {
-  const { target, record, window, rare, counted } = drive;
+  const { target, window, rare, counted } = drive;
   const population = options.populations.find(({ name }) => name === target.population);
   const slot = slotName("receptor", target.port);
   const address = population?.slots.get(slot);
   if (population === undefined || address === undefined) {
     throw SLOT_MISSING({ population: target.population, slot });
   }
-  const weight = driveWeight(record, target, {
-    population: population.resolved,
-    seed: options.seed,
-  });
+  const { weight } = target;
   const task = { address, weight, size: population.part.size, precision: options.precision };
   const parts = [
     rare === undefined ? [] : [prepareRare(rare, machine, task)],
@@ -266,7 +238,7 @@ function prepareCounted(
 ): Stimulate {
   const { own, series, sums } = counted;
   const { buffer } = machine;
-  const draw = drawCounts(drive.rate, counted, { machine, drive, dt });
+  const draw = drawCounts(drive.target, counted, { machine, dt });
   if (sums === undefined) {
     const { address, size, weight } = task;
     return (step) => {

@@ -1,13 +1,12 @@
-import type { EventSource, ModulatorSource } from "@spikeloom/kernel";
-import { RULE } from "@spikeloom/program";
+import { compileExpression } from "@spikeloom/equations";
+import { decayOverStep, type EventTimes, RULE, type ThirdFactor } from "@spikeloom/program";
 import { type ValueBoard, valueReader } from "../crew/value-board.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import { type LaidPopulation, observedOf, slotView } from "../populations.ts";
 import type { Shard } from "../shard.ts";
 import type { LaidRule } from "./laid-rule.ts";
 import { notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
-import { readEventClock, readFactor } from "./rule-sources.ts";
-import { type CountedSpikes, type SpikeCounter, spikeCounter } from "./spike-counts.ts";
+import { type SpikeCounter, spikeCounter } from "./spike-counts.ts";
 import { restructure, structureSteps } from "./structure.ts";
 
 /** What a ruled projection does in the steps of a shard. */
@@ -44,12 +43,13 @@ export function ruleActs(shard: Shard, job: RuleJob, { code, values }: RuleActOp
   const { projection, program, place } = ruled;
   const words = new Int32Array(machine.buffer);
   const copies = copiesOf(shard, rule, values);
-  const factors = Object.entries(ruled.record.modulators ?? {}).map(([name, source]) =>
-    thirdFactor(shard, job, { name, source }),
+  const factors = [...ruled.factors].map(([name, factor]) =>
+    actOfFactor(shard, job, { name, factor }),
   );
-  const events = [...program.named.keys()].map((name) =>
-    eventTimes(shard, job, { name, source: ruled.record.events?.[name] }),
-  );
+  const events = [...program.named.keys()].map((name) => ({
+    name,
+    ...countsOfEvent(shard, job, ruled.events.get(name)),
+  }));
   const settle = (step: number): void => code.settle?.(step);
   const rings = factorRings(shard, rule);
   const comes = namedEvents(shard, rule, code);
@@ -130,7 +130,7 @@ function namedEvents(
   { machine }: Shard,
   { address, columns }: LaidRule,
   code: RuleCode,
-): (event: EventTimes, step: number, settle: (step: number) => void) => void {
+): (event: NamedCounts, step: number, settle: (step: number) => void) => void {
   const words = new Int32Array(machine.buffer);
   const { common } = address;
   const mask = common.length - 1;
@@ -196,50 +196,56 @@ function copiesOf(
   });
 }
 
-interface ThirdFactor extends Pick<SpikeCounter, "countSpikes"> {
+/** A named event, and how often it comes. */
+interface NamedCounts extends SpikeCounter {
+  readonly name: string;
+}
+
+interface FactorAct extends Pick<SpikeCounter, "countSpikes"> {
   begin(step: number): void;
 }
 
-/** Third factors: what is written before each step. */
-function thirdFactor(
-  shard: Shard,
+/** Write the value of a third factor before each step. */
+function actOfFactor(
+  { plan, machine }: Shard,
   { rule, spikeCounts }: RuleJob,
-  { name, source }: { readonly name: string; readonly source: ModulatorSource },
-): ThirdFactor {
-  const { plan, machine } = shard;
+  { name, factor }: { readonly name: string; readonly factor: ThirdFactor },
+): FactorAct {
   const { ruled, precision } = rule;
   const place = `${ruled.place}.modulators.${name}`;
-  const factor = readFactor(ruled, { name, source, dt: plan.dt });
   const address = rule.address.modulators.get(name);
   if (address === undefined) throw RULE({ place, message: "The rule does not keep it." });
   const view = slotView(machine.buffer, { address, size: 1, precision });
-  const silent = (): void => undefined;
   if (factor.kind === "constant") {
     view[0] = factor.value;
     return { begin: silent, countSpikes: silent };
   }
   if (factor.kind === "formula") {
+    const compute = compileExpression(factor.value, { slots: new Map([["t", 0]]) });
     const frame = new Float64Array(1);
     return {
       begin: (step) => {
         frame[0] = step * plan.dt;
-        const value = factor.formula.compute(frame);
+        const value = compute(frame);
         if (!Number.isFinite(value)) throw notFinite(place, value, frame[0]);
         view[0] = value;
       },
       countSpikes: silent,
     };
   }
-  const { weight, decay } = factor;
-  const { buffer } = machine;
-  const stated = { ...(source as CountedSpikes), place };
-  const spikes = spikeCounter(stated, spikeCounts.get(place), { plan, buffer });
+  const { weight, tau, spikes } = factor;
+  const decay = decayOverStep(tau, plan.dt);
+  const counter = spikeCounter(spikes, spikeCounts.get(spikes), machine.buffer);
   return {
     begin(step) {
-      view[0] = (view[0] as number) * decay + weight * spikes.at(step);
+      view[0] = (view[0] as number) * decay + weight * counter.at(step);
     },
-    countSpikes: spikes.countSpikes,
+    countSpikes: counter.countSpikes,
   };
+}
+
+function silent(): void {
+  // Nothing changes.
 }
 
 function notFinite(place: string, got: number, time: number): Error {
@@ -247,31 +253,22 @@ function notFinite(place: string, got: number, time: number): Error {
   return RULE({ place: `${place}.formula`, message, expected: "a number", got: String(got) });
 }
 
-interface EventTimes extends Pick<SpikeCounter, "countSpikes"> {
-  readonly name: string;
-  /** How often the event comes at the start of a step. */
-  at(step: number): number;
-}
-
-/** When a named event comes. */
-function eventTimes(
+/** Return how often a named event comes at the start of each step. */
+function countsOfEvent(
   { plan, machine }: Shard,
-  { rule: { ruled }, spikeCounts }: RuleJob,
-  { name, source }: { readonly name: string; readonly source: EventSource | undefined },
-): EventTimes {
-  const place = `${ruled.place}.events.${name}`;
-  if (source === undefined) return { name, at: () => 0, countSpikes: () => undefined };
-  if ("from" in source) {
-    const { buffer } = machine;
-    return {
-      name,
-      ...spikeCounter({ ...source, place }, spikeCounts.get(place), { plan, buffer }),
-    };
+  { spikeCounts }: RuleJob,
+  times: EventTimes | undefined,
+): SpikeCounter {
+  if (times === undefined) return { at: () => 0, countSpikes: silent };
+  if (times.kind === "spikes") {
+    return spikeCounter(times.spikes, spikeCounts.get(times.spikes), machine.buffer);
   }
-  const { start, every } = readEventClock(source, { place, dt: plan.dt });
+  const [start, every] = [times.start, times.every].map((time) => Math.round(time / plan.dt)) as [
+    number,
+    number,
+  ];
   return {
-    name,
     at: (step) => (step >= start && (step - start) % every === 0 ? 1 : 0),
-    countSpikes: () => undefined,
+    countSpikes: silent,
   };
 }

@@ -1,3 +1,4 @@
+import type { CountedSpikes } from "@spikeloom/program";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import type { JobPlan } from "../job-plan.ts";
 import type { LaidRule } from "./laid-rule.ts";
@@ -33,8 +34,8 @@ export interface RuleJob {
   readonly rule: LaidRule;
   /** Addresses of the inputs of the targets that it couples to. */
   readonly inputs: ReadonlyMap<string, number>;
-  /** Spikes on their way to its named events and third factors, by their place. */
-  readonly spikeCounts: ReadonlyMap<string, SpikeCountRing>;
+  /** Spikes on their way to its named events and third factors. */
+  readonly spikeCounts: ReadonlyMap<CountedSpikes, SpikeCountRing>;
 }
 
 /** Draws for an event of a synapse: rule, kind, event, row, place in the row, step, argument. */

@@ -1,10 +1,5 @@
 import type { ConventionRecord } from "@spikeloom/kernel";
-import {
-  type CurrentValue,
-  currentStimulus,
-  STIMULUS,
-  type StimulusProgram,
-} from "@spikeloom/program";
+import { type CurrentProgram, currentValue, type StimulusProgram } from "@spikeloom/program";
 import { ownTargets } from "../drives/target-values.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { AddedInput, OpenPorts } from "../open/open-ports.ts";
@@ -36,7 +31,7 @@ interface FedInput {
   readonly population: LaidPopulation;
   readonly port: string;
   readonly address: number;
-  readonly stimuli: readonly StimulusProgram[];
+  readonly stimuli: readonly CurrentProgram[];
 }
 
 /** Prepare the continuous inputs: each is the sum of all that feeds it, written when it changes. */
@@ -45,7 +40,7 @@ export function prepareInputs(
   options: StimulateOptions,
 ): readonly Stimulate[] {
   const { populations } = options;
-  const currents = stimuli.filter(({ record }) => record.kind !== "poisson");
+  const currents = stimuli.filter((one): one is CurrentProgram => one.kind === "current");
   for (const { population, port } of currents) {
     const found = populations.find(({ name }) => name === population);
     if (found?.slots.get(port) === undefined) throw SLOT_MISSING({ population, slot: port });
@@ -72,19 +67,13 @@ function prepareInput(
   options: StimulateOptions,
 ): Stimulate {
   const { buffer, precision, dt, seed, trial, coupled } = options;
-  const { part, resolved } = population;
-  const { size, model } = resolved;
-  const unit = model.inputs?.[port]?.unit ?? "1";
+  const { part } = population;
   const input = slotView(buffer, { address, size: part.size, precision });
-  const parts = stimuli.map(({ index, record, targets }) => {
-    const place = `stimuli[${index}]`;
-    if (record.kind === "poisson") {
-      throw STIMULUS({ place, message: "This stimulus feeds no continuous input." });
-    }
-    const request = { place, index, dt, seed, trial, targets, populationSize: size, unit };
-    const value: CurrentValue = currentStimulus(record, request);
-    return { own: ownTargets(targets, part), value, last: Number.NaN };
-  });
+  const parts = stimuli.map((one) => ({
+    own: ownTargets(one.targets, part),
+    value: currentValue(one, { dt, seed, trial }),
+    last: Number.NaN,
+  }));
   const begin = beginInput(input, options.added.get(population.name)?.get(port), options);
   const lag = lags[options.held];
   return (step) => {

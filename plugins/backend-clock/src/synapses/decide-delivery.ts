@@ -1,4 +1,3 @@
-import { readTime } from "@spikeloom/network";
 import { comesBefore } from "@spikeloom/program";
 import { ZERO_DELAY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
@@ -54,15 +53,13 @@ export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]
 
 /** Delays of the spikes that named events and third factors come from, where they are stated. */
 function eventDelays({ ruled, dt }: JobPlan): readonly number[] {
-  return ruled.flatMap(({ record, place }) => {
-    const { events = {}, modulators = {} } = record;
-    const sources = [...Object.values(events), ...Object.values(modulators)];
-    return sources.flatMap((source) => {
-      if (typeof source !== "object" || !("from" in source)) return [];
-      if (source.delay === undefined) return [];
-      return [Math.max(1, Math.round(readTime(source.delay, `${place}.events`) / dt))];
-    });
-  });
+  return ruled.flatMap(({ factors, events }) =>
+    [...events.values(), ...factors.values()].flatMap((one) =>
+      one.kind !== "spikes" || one.spikes.delay === undefined
+        ? []
+        : [Math.max(1, Math.round(one.spikes.delay / dt))],
+    ),
+  );
 }
 
 function addUp(parts: readonly GroupTotal[]): GroupTotal {

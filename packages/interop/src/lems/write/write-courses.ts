@@ -1,5 +1,5 @@
-import { chooseInput, chooseNeurons, type ResolvedPopulation } from "@spikeloom/network";
-import { currentStimulus } from "@spikeloom/program";
+import type { Chosen, ResolvedPopulation } from "@spikeloom/network";
+import { currentValue, lowerStimulus } from "@spikeloom/program";
 import { heldValue } from "../../scripts/fed-inputs.ts";
 import type { LemsTask } from "./task.ts";
 import type { CourseOut } from "./type-request.ts";
@@ -18,19 +18,10 @@ export function coursesInto(
     const place = `stimuli[${index}]`;
     if (record.into !== name) return [];
     if (record.kind === "poisson") return [];
-    const input = chooseInput(model, record.input, place);
-    const unit = model.inputs?.[input]?.unit ?? "1";
-    const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-    const given = currentStimulus(record, {
-      place,
-      index,
-      dt,
-      seed,
-      targets,
-      unit,
-      populationSize: size,
-      trial: network.trial ?? 0,
-    });
+    const stimulus = lowerStimulus(record, { index, population: { name, model, size }, dt, seed });
+    if (stimulus.kind !== "current") return [];
+    const { port: input, targets } = stimulus;
+    const given = currentValue(stimulus, { dt, seed, trial: network.trial ?? 0 });
     const value = heldValue(given, convention);
     const pieces: { after: number; value: number | Float64Array }[] = [];
     let last = "";
@@ -53,11 +44,7 @@ export function coursesInto(
 }
 
 /** One value for all neurons, or one each, 0 for those that are not targets. */
-function spread(
-  now: number | Float64Array,
-  targets: ReturnType<typeof chooseNeurons>,
-  size: number,
-): number | Float64Array {
+function spread(now: number | Float64Array, targets: Chosen, size: number): number | Float64Array {
   if (typeof now === "number" && targets.isAll === true) return now;
   const values = new Float64Array(size);
   for (let k = 0; k < targets.size; k++) {

@@ -1,11 +1,7 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import {
-  chooseNeurons,
-  chooseReceptor,
-  type NamedValue,
-  resolvePopulation,
-} from "@spikeloom/network";
-import { activeSteps, type DriveStimulus, driveRate, driveWeight } from "@spikeloom/program";
+import type { StimulusRecord } from "@spikeloom/kernel";
+import { type NamedValue, resolvePopulation } from "@spikeloom/network";
+import { activeSteps, driveAmount, lowerStimulus } from "@spikeloom/program";
 import { numberOf } from "@spikeloom/simulate/scripts";
 import { type Dimension, parseUnit } from "@spikeloom/units";
 import type { LemsTask } from "./task.ts";
@@ -36,26 +32,22 @@ function driveOut(task: LemsTask, { record, index, ports }: DriveRequest): Drive
   const { network, stack, seed, dt, steps } = task;
   const place = `stimuli[${index}]`;
   const options = { stack, seed, functions: hostFunctions, first: 1 };
-  const { model, size } = resolvePopulation(network, record.into, options);
-  const targets = chooseNeurons(record.neurons, size, `${place}.neurons`);
-  const rate = driveRate(record, { index, dt, seed, targets, size });
-  if (rate.kind !== "one" && rate.kind !== "each") return "its rate changes";
-  const receptor = chooseReceptor(model, record.receptor, place);
-  const means = rate.kind === "one" ? rate.amount : rate.amounts;
-  const isCounted = record.counts === "binomial";
-  const meanOf = (k: number): number => numberOf(means, k) * (isCounted ? (record.count ?? 1) : 1);
+  const population = { ...resolvePopulation(network, record.into, options), name: record.into };
+  const { model } = population;
+  const drive = lowerStimulus(record, { index, population, dt, seed });
+  if (drive.kind !== "drive" || drive.rate.kind === "changing") return "its rate changes";
+  const { targets, port: receptor, rate, law, sources, weight: weights } = drive;
+  const amount = driveAmount(drive, { dt });
+  const rates = rate.kind === "one" ? rate.rate : rate.rates;
+  const meanOf = (k: number): number =>
+    amount(numberOf(rates, k)) * (law === "binomial" ? sources : 1);
   const most = Math.max(0, ...Array.from({ length: targets.size }, (_, k) => meanOf(k)));
   const each = Math.max(1, Math.ceil(most / mostEach));
   if (each > mostSources) return "its rate exceeds what LEMS sources can emit per step";
-  const weights = driveWeight(
-    record,
-    { index, record, targets, population: record.into, port: receptor },
-    { population: { size, model }, seed },
-  );
   const count = targets.size * each;
   const spread = (of: (k: number) => number): Float64Array =>
     Float64Array.from({ length: count }, (_, k) => of(Math.floor(k / each)));
-  const [start, stop] = activeSteps(record, place, dt);
+  const [start, stop] = activeSteps(drive, dt);
   const until = Math.min(stop, steps + 1) * dt;
   const drawn = {
     sources: Float64Array.from({ length: count }, (_, k) => k),
@@ -117,7 +109,7 @@ export function drivesOut(
 }
 
 interface DriveRequest {
-  readonly record: DriveStimulus;
+  readonly record: Extract<StimulusRecord, { kind: "poisson" }>;
   readonly index: number;
   /** Ports of the driven population; missing ones are added. */
   readonly ports: TargetPort[];

@@ -1,10 +1,7 @@
-import { evaluate, freeNames, inlineUnits, parseExpression } from "@spikeloom/equations";
-import { hostFunctions } from "@spikeloom/equations/functions";
-import type { StimulusRecord, Value } from "@spikeloom/kernel";
-import { type Chosen, readScalar, readTime, resolveValue } from "@spikeloom/network";
-import { stream, streamKey } from "@spikeloom/random";
-import { EXPORT_STIMULUS } from "@spikeloom/simulate/scripts";
-import { parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
+import type { StimulusRecord } from "@spikeloom/kernel";
+import { type Chosen, readScalar, readTime } from "@spikeloom/network";
+import { currentValue, lowerStimulus, type StimulusContext } from "@spikeloom/program";
+import { parseUnit } from "@spikeloom/units";
 import type { PynnTask } from "../task.ts";
 
 /** A stimulus with a value per step. */
@@ -15,6 +12,7 @@ export interface CurrentRequest {
   readonly task: PynnTask;
   readonly index: number;
   readonly place: string;
+  readonly population: StimulusContext["population"];
   readonly targets: Chosen;
   /** Number of neurons of the whole population. */
   readonly size: number;
@@ -32,7 +30,11 @@ export interface CurrentSteps {
 /** Compute the values of a current, each held until the next, starting with the first non-zero one. */
 export function currentSteps(record: SampledStimulus, request: CurrentRequest): CurrentSteps {
   if (record.kind === "steps") return givenSteps(record, request);
-  const value = valueAt(record, request);
+  const { task, index, population } = request;
+  const { dt, seed, network } = task;
+  const stimulus = lowerStimulus(record, { index, population, dt, seed });
+  if (stimulus.kind !== "current") return { steps: [], values: [] };
+  const value = currentValue(stimulus, { dt, seed, trial: network.trial ?? 0 });
   const steps: number[] = [];
   const values: (number | Float64Array)[] = [];
   let last: number | Float64Array = 0;
@@ -76,78 +78,4 @@ function givenSteps(
     byStep.set(step, amount(record.values[k], `values[${k}]`, request));
   });
   return { steps: [...byStep.keys()], values: [...byStep.values()] };
-}
-
-type At = (step: number) => number | Float64Array;
-
-function valueAt(record: Exclude<SampledStimulus, { kind: "steps" }>, request: CurrentRequest): At {
-  if (record.kind === "time-array") return samples(record, request);
-  const { dt } = request.task;
-  const { start, stop } = record;
-  const first = start === undefined ? 0 : stepOf(start, `${request.place}.start`, dt);
-  const end =
-    stop === undefined ? Number.POSITIVE_INFINITY : stepOf(stop, `${request.place}.stop`, dt);
-  const value = formula(record, request);
-  return (step) => (step >= first && step < end ? value(step) : 0);
-}
-
-function samples(
-  record: Extract<SampledStimulus, { kind: "time-array" }>,
-  { task, index, place, unit }: CurrentRequest,
-): At {
-  const { values } = record;
-  const count = lengthOf(values);
-  const key = streamKey(task.seed, `stimulus/${index}`);
-  const drawn = resolveValue(values, {
-    size: count,
-    unit,
-    place: `${place}.values`,
-    stream: (k) => stream(key, k),
-  });
-  const every = readTime(record.every, `${place}.every`);
-  const start = record.start === undefined ? 0 : readTime(record.start, `${place}.start`);
-  return (step) => {
-    // The tolerance keeps 0.3 / 0.1 from falling into the previous sample.
-    const sample = Math.floor((step * task.dt - start) / every + 1e-9);
-    if (sample < 0) return 0;
-    return typeof drawn === "number" ? drawn : (drawn[Math.min(sample, count - 1)] ?? 0);
-  };
-}
-
-function lengthOf(values: Value): number {
-  if (Array.isArray(values)) return values.length;
-  const found = typeof values === "object" && "values" in values ? values.values : undefined;
-  return found?.length ?? 1;
-}
-
-function formula(
-  record: Extract<SampledStimulus, { kind: "formula" }>,
-  { task, targets, size, place }: CurrentRequest,
-): At {
-  const given = Object.entries(record.parameters ?? {}).map(
-    ([name, value]) => [name, toInternal(parseQuantity(value))] as const,
-  );
-  const names = new Map([...given, ["N", size] as const, ["dt", task.dt] as const]);
-  const own = new Set([...names.keys(), "t", "i", "pi", "e", "inf"]);
-  const source = { place: `${place}.value`, text: record.value };
-  const expression = inlineUnits(parseExpression(record.value, source), (name) => own.has(name));
-  const evaluation = {
-    scope: (name: string) => names.get(name),
-    functions: hostFunctions,
-    source,
-  };
-  const compute = (step: number, neuron: number): number => {
-    names.set("t", step * task.dt).set("i", neuron);
-    const value = evaluate(expression, evaluation);
-    if (Number.isFinite(value)) return value;
-    throw EXPORT_STIMULUS({
-      place: source.place,
-      message: "The formula of a stimulus gives no finite number.",
-      got: `${value} at ${step * task.dt} ms`,
-      next: "Correct the formula, or limit when it acts by start and stop.",
-    });
-  };
-  if (!freeNames(expression).has("i")) return (step) => compute(step, 0);
-  return (step) =>
-    Float64Array.from({ length: targets.size }, (_, k) => compute(step, targets.neuron(k)));
 }

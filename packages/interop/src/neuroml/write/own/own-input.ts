@@ -1,6 +1,7 @@
 import type { Expression } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import { chooseInput, chooseNeurons, networkStep, resolvePopulation } from "@spikeloom/network";
+import { networkStep, resolvePopulation } from "@spikeloom/network";
+import { lowerStimulus } from "@spikeloom/program";
 import {
   type Dimension,
   dimensionless,
@@ -23,13 +24,14 @@ export function ownInput(
   form: InputForm,
 ): XmlOutput | undefined {
   const { network, stack, seed } = writing;
-  const { model, size } = resolvePopulation(network, record.into, {
-    stack,
-    seed,
-    functions: hostFunctions,
-    first: 1,
-  });
-  const { unit } = model.inputs?.[chooseInput(model, record.input, form.place)] ?? { unit: "1" };
+  const functions = hostFunctions;
+  const resolved = resolvePopulation(network, record.into, { stack, seed, functions, first: 1 });
+  const { model, size } = resolved;
+  const population = { name: record.into, model, size };
+  const dt = networkStep(network);
+  const stimulus = lowerStimulus(record, { index: form.index, population, dt, seed });
+  if (stimulus.kind !== "current") return undefined;
+  const { unit } = model.inputs?.[stimulus.port] ?? { unit: "1" };
   const exposed = form.isPure ? "I" : "i";
   const draft = typeDraft(writing.own.units, new Set([exposed]));
   const flowing = {
@@ -38,7 +40,8 @@ export function ownInput(
     form,
     unit,
     size,
-    targets: chooseNeurons(record.neurons, size, `${form.place}.neurons`),
+    stimulus,
+    targets: stimulus.targets,
   };
   try {
     declare(draft, writing, exposed);

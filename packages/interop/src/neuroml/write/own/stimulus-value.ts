@@ -1,7 +1,7 @@
 import { calledFunctions, type Expression, freeNames, parseExpression } from "@spikeloom/equations";
 import type { StimulusRecord } from "@spikeloom/kernel";
 import { type Chosen, networkStep, readTime, resolveConvention } from "@spikeloom/network";
-import { currentStimulus } from "@spikeloom/program";
+import { type CurrentProgram, currentValue } from "@spikeloom/program";
 import { type Dimension, parseQuantity, parseUnit, toInternal } from "@spikeloom/units";
 import { binary, name, number, renamed, select } from "../../../lems/tree.ts";
 import {
@@ -28,6 +28,8 @@ export interface InputForm {
 export interface Flowing {
   readonly writing: Writing;
   readonly record: Exclude<StimulusRecord, { kind: "poisson" }>;
+  /** The same, lowered. */
+  readonly stimulus: CurrentProgram;
   readonly form: InputForm;
   /** Unit of the input. */
   readonly unit: string;
@@ -121,21 +123,11 @@ function sineOf({
 
 /** A stimulus as a piecewise constant function; undefined if it changes too often or neurons differ. */
 export function piecesOf(draft: TypeDraft, flowing: Flowing): Expression | undefined {
-  const { record, writing, form, unit, targets, size } = flowing;
+  const { stimulus, writing, unit } = flowing;
   const { network, seed, steps } = writing;
   if (steps === undefined) return undefined;
   const dt = networkStep(network);
-  const { place, index } = form;
-  const given = currentStimulus(record, {
-    place,
-    index,
-    dt,
-    seed,
-    targets,
-    unit,
-    populationSize: size,
-    trial: network.trial ?? 0,
-  });
+  const given = currentValue(stimulus, { dt, seed, trial: network.trial ?? 0 });
   const valueAt = heldValue(given, { inputHold: holdOf(writing) });
   const pieces: { readonly after: number; readonly value: number }[] = [];
   for (let step = 0; step < steps; step++) {

@@ -1,0 +1,116 @@
+import { compileExpression, evaluate, parseExpression } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
+import { fillNormal, streamKey } from "@spikeloom/random";
+import { STIMULUS_VALUE } from "../errors.ts";
+import { activeSteps, type Course, type CurrentProgram, nearestStep } from "./stimulus-program.ts";
+
+/** Value of a current in a step: one number for all targets, or one each. */
+export type CurrentValue = (step: number) => number | Float64Array;
+
+/** Grid and random numbers of a run. */
+export interface CurrentRun {
+  readonly dt: number;
+  readonly seed: number;
+  readonly trial: number;
+}
+
+/** Prepare the values of a current; steps are asked for in order. */
+export function currentValue(current: CurrentProgram, run: CurrentRun): CurrentValue {
+  const { course } = current;
+  const evaluateCourse = kinds[course.kind] as (course: Course, task: CourseTask) => CurrentValue;
+  const value = evaluateCourse(course, { ...run, current });
+  const [start, stop] = activeSteps(current, run.dt);
+  if (start <= 0 && stop === Number.POSITIVE_INFINITY) return value;
+  return (step) => (step >= start && step < stop ? value(step) : 0);
+}
+
+type CourseTask = CurrentRun & { readonly current: CurrentProgram };
+
+type Of<Kind extends Course["kind"]> = Extract<Course, { kind: Kind }>;
+
+const kinds: {
+  readonly [Kind in Course["kind"]]: (course: Of<Kind>, task: CourseTask) => CurrentValue;
+} = { steps, samples, sine, formula, noise };
+
+function steps({ times, values }: Of<"steps">, { dt }: CourseTask): CurrentValue {
+  const begins = times.map((time) => nearestStep(time, dt));
+  return (step) => {
+    // Of several changes in one step the last counts.
+    let value = 0;
+    for (let k = 0; k < begins.length && (begins[k] as number) <= step; k++) {
+      value = values[k] as number;
+    }
+    return value;
+  };
+}
+
+function samples({ from, every, values }: Of<"samples">, { dt }: CourseTask): CurrentValue {
+  return (step) => {
+    // The slack keeps 0.3 / 0.1 from falling into the sample before.
+    const sample = Math.floor((step * dt - from) / every + 1e-9);
+    return sample < 0 ? 0 : (values[Math.min(sample, values.length - 1)] as number);
+  };
+}
+
+const sineOfPhase = parseExpression("sin(x)");
+
+function sine(
+  { amplitude, offset, turn, phase }: Of<"sine">,
+  { dt, current: { start } }: CourseTask,
+): CurrentValue {
+  const sin = (x: number): number =>
+    evaluate(sineOfPhase, { scope: () => x, functions: hostFunctions });
+  return (step) => offset + amplitude * sin(turn * (step * dt - start) + phase);
+}
+
+const formulaSlots: ReadonlyMap<string, number> = new Map([
+  ["t", 0],
+  ["i", 1],
+]);
+
+function formula(
+  { value: expression, perNeuron }: Of<"formula">,
+  { dt, current: { index, targets } }: CourseTask,
+): CurrentValue {
+  const compute = compileExpression(expression, { slots: formulaSlots });
+  const frame = new Float64Array(2);
+  const valueAt = (t: number, i: number): number => {
+    frame[0] = t;
+    frame[1] = i;
+    const value = compute(frame);
+    if (Number.isFinite(value)) return value;
+    const who = perNeuron ? `neuron ${i}` : "all targets";
+    throw STIMULUS_VALUE({
+      place: `stimuli[${index}].value`,
+      message: "The formula of a stimulus gives no finite number.",
+      expected: "a finite value",
+      got: `${value} at ${t} ms for ${who}`,
+      next: "Correct the formula, or limit when it acts by start and stop.",
+    });
+  };
+  if (!perNeuron) return (step) => valueAt(step * dt, 0);
+  const each = new Float64Array(targets.size);
+  return (step) => {
+    for (let k = 0; k < each.length; k++) each[k] = valueAt(step * dt, targets.neuron(k));
+    return each;
+  };
+}
+
+function noise(
+  { mean, sd, every: interval, shared, key: purpose }: Of<"noise">,
+  { dt, seed, trial, current: { targets } }: CourseTask,
+): CurrentValue {
+  const every = Math.max(1, nearestStep(interval, dt));
+  const key = streamKey(seed, purpose, trial);
+  const values = new Float64Array(shared ? 1 : targets.size);
+  let drawn = -1;
+  return (step) => {
+    const draw = Math.floor(step / every);
+    if (draw !== drawn) {
+      drawn = draw;
+      fillNormal({ key, entity: 0, step: draw }, values);
+      for (let k = 0; k < values.length; k++) values[k] = mean + sd * (values[k] ?? 0);
+    }
+    return shared ? (values[0] ?? 0) : values;
+  };
+}
