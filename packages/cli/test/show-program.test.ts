@@ -175,10 +175,10 @@ describe("a program in equations", () => {
   });
 
   it("says where third factors come from, and what they do", () => {
-    const dopamine = { from: "A", weight: 1, tau: "20 ms" };
+    const dopamine = { from: "A", weight: "1 Hz", tau: "20 ms" };
     const learns = projection({ plasticity: "dopamine", modulators: { dopamine } });
     const text = printedProgram(whole({ projections: [learns] }), defaultStack);
-    expect(text).toContain("dopamine = spikes of A, each adding 1, decaying with 20 ms");
+    expect(text).toContain("dopamine = spikes of A, each adding 1 Hz, decaying with 20 ms");
     expect(partOf(text, "in each step")).toContain("weight + 0.1 * (c * dopamine)");
   });
 
