@@ -319,3 +319,15 @@ export const LEMS_FOLDER: ErrorFactory<{ file: string; name: string }> = defineE
     next: "Change fileName in the file, or run the command in a folder that contains this path.",
   }),
 );
+
+/** A configuration of SONATA wants to write outside of its folder. */
+export const SONATA_FOLDER: ErrorFactory<{ file: string; name: string }> = defineError(
+  "SL_SONATA_FOLDER",
+  ({ file, name }) => ({
+    message: `The simulation would write "${name}", outside the folder of its configuration.`,
+    place: file,
+    expected: "a path in the folder of the configuration, or below",
+    got: name,
+    next: "Change output_dir, spikes_file or file_name in the configuration.",
+  }),
+);

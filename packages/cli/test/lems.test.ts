@@ -112,6 +112,13 @@ describe("spikeloom run of a file of LEMS", () => {
     expect(readFileSync(place.path("precious.txt"), "utf8")).toBe("precious");
   });
 
+  it("names files after the seed where several are run", async () => {
+    const { code, stderr } = await place.run("run", "LEMS_pair.xml", "--no-plots", "--seeds", "2");
+    expect([code, stderr]).toEqual([0, ""]);
+    const names = [0, 1].map((seed) => readFileSync(place.path(`out/pair-seed${seed}.spikes`)));
+    expect(names[0]?.length).toBeGreaterThan(0);
+  });
+
   it("writes over no file that it includes, even where it may write over others", async () => {
     const text = readFileSync(place.path("LEMS_pair.xml"), "utf8");
     const units = readFileSync(place.path("types/units.xml"), "utf8");

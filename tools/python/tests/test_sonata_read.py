@@ -1,6 +1,7 @@
 """Circuits that BMTK builds are read, and spike here as they do in BMTK on NEST."""
 
 import h5py
+import libsonata
 import numpy as np
 import pytest
 from oracle import sonata_circuits as sonata
@@ -36,7 +37,8 @@ def test_spikes_are_those_of_bmtk(name, seed, tmp_path, spikeloom):
     templates = CIRCUITS[name]
     sonata.circuit(tmp_path, templates, seed)
     config = tmp_path / "simulation_config.json"
-    wanted = sonata.read_spikes(sonata.run_bmtk(config) / "spikes.h5", "inner")
+    theirs = sonata.run_bmtk(config).rename(tmp_path / "bmtk")
+    wanted = sonata.read_spikes(theirs / "spikes.h5", "inner")
     result = tmp_path / "result.h5"
     spikeloom("run", config, "--out", result, "--no-plots", "--quiet")
     found = []
@@ -52,3 +54,20 @@ def test_spikes_are_those_of_bmtk(name, seed, tmp_path, spikeloom):
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     assert len(wanted) > 100
     np.testing.assert_array_equal(pairs, wanted)
+    # The configuration names the same files for both simulators.
+    np.testing.assert_array_equal(sonata.read_spikes(tmp_path / "output" / "spikes.h5", "inner"), wanted)
+    assert libsonata.SpikeReader(str(tmp_path / "output" / "spikes.h5"))["inner"].time_units == "ms"
+    with (
+        h5py.File(tmp_path / "output" / "potential.h5") as ours,
+        h5py.File(theirs / "potential.h5") as bmtk,
+    ):
+        np.testing.assert_array_equal(
+            ours["report/inner/mapping/node_ids"][:], bmtk["report/inner/mapping/node_ids"][:]
+        )
+        found, data = ours["report/inner/data"][:], bmtk["report/inner/data"][:]
+        first = ours["report/inner/mapping/time"][0]
+        assert first == bmtk["report/inner/mapping/time"][0] == sonata.STEP_MS
+        count = min(len(data), len(found))
+        assert count > 2900
+        # NEST writes potentials as text with three digits behind the point.
+        np.testing.assert_allclose(found[:count], data[:count], rtol=0, atol=0.5001e-3)

@@ -167,3 +167,35 @@ def test_spikes_and_reports_of_a_result_are_read(written, spikeloom, tmp_path):
     np.testing.assert_allclose(frame.times, times, atol=1e-6)
     theirs = CompartmentReport(str(tmp_path / "I_v.h5"), "r")
     np.testing.assert_array_equal(theirs.data(population="I"), np.float32(values))
+
+
+CURRENTS = [
+    {"kind": "sine", "into": "E", "amplitude": "300 pA", "offset": "250 pA", "frequency": "20 Hz", "start": "5 ms", "stop": "180 ms"},
+    {"kind": "time-array", "into": "I", "values": [0, 0.3, 0.6, 0.1, 0, 0.45], "every": "37 ms"},
+    {"kind": "steps", "into": "E", "neurons": {"until": 6}, "times": ["190 ms", "215 ms", "240 ms"], "values": ["500 pA", "350 pA", "0 pA"]},
+    {"kind": "formula", "into": "E", "neurons": {"from": 12}, "value": "i * 15 pA * (1 + sin(t / (4 ms)))", "start": "20 ms", "stop": "60 ms"},
+]  # fmt: skip
+
+
+def test_bmtk_injects_the_same_currents(spikeloom, tmp_path):
+    path = tmp_path / "network.json"
+    values = [f"{value} nA" for value in CURRENTS[1]["values"]]
+    stimuli = [CURRENTS[0], {**CURRENTS[1], "values": values}, *CURRENTS[2:]]
+    path.write_text(json.dumps({**network(3), "stimuli": stimuli}))
+    out = tmp_path / "circuit"
+    said = json.loads(spikeloom("convert", path, "--to", "sonata", "--out", out, "--json"))
+    assert said["losses"] == []
+    theirs = sonata.run_bmtk(out / "simulation_config.json")
+    spikes, times, values = ours(path, spikeloom)
+    for name, pairs in spikes.items():
+        assert len(pairs) > 30
+        np.testing.assert_array_equal(pairs, sonata.read_spikes(theirs / "spikes.h5", name))
+    with h5py.File(theirs / "report_2.h5") as file:
+        data = file["report/I/data"][:]
+    first = np.searchsorted(times, sonata.STEP_MS - 1e-9)
+    count = min(len(data), len(values) - first)
+    np.testing.assert_allclose(values[first : first + count], data[:count], rtol=0, atol=0.5001e-3)
+    # Read again, the circuit gives the same spikes.
+    spikeloom("run", out / "simulation_config.json", "--out", tmp_path / "again.h5", "--no-plots", "--quiet", "--overwrite")  # fmt: skip
+    for name, pairs in spikes.items():
+        np.testing.assert_array_equal(pairs, sonata.read_spikes(out / "output" / "spikes.h5", name))

@@ -17,9 +17,9 @@ import {
   writeFormat,
 } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
+import { asksForFiles } from "../asked-files.ts";
 import { CONVERT_FILES, CONVERT_LOSES, FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { asksForFiles } from "../lems-outputs.ts";
 import { isModule } from "../load/import-module.ts";
 import { loadContents, loadNetwork, notNetwork } from "../load/load-network.ts";
 import { readThing } from "../load/read-thing.ts";
@@ -109,9 +109,10 @@ async function refuseFaults(
   await attempt(file, async () => {
     refuseFaulty(thing, { stack });
   });
-  if (!asksForFiles(file)) return;
-  const { lemsOutputs } = await import("../lems-files.ts");
-  await lemsOutputs(file, { out, overwrite: true, allowOutside });
+  const format = asksForFiles(file);
+  if (format !== "lems") return;
+  const { askedOutputs } = await import("../asked-outputs.ts");
+  await askedOutputs(file, format, { out, overwrite: true, allowOutside });
 }
 
 function writesLayers(stack: Stack): boolean {

@@ -54,8 +54,9 @@ async function runEach(
 ): Promise<number> {
   let exitCode: number = exitCodes.fine;
   for (const seed of seeds) {
-    const one = await runOne(file, { ...options, seed, out: placeOf(file, options, seed) });
-    const { result, beginning, out, pictures } = one;
+    const out = placeOf(file, options, seed);
+    const one = await runOne(file, { ...options, seed, out, suffix: `-seed${seed}` });
+    const { result, beginning, pictures } = one;
     if (options.draw && !options.json && !options.quiet) {
       process.stdout.write(`seed ${seed}\n${rasterText(beginning)}\n\n`);
     }

@@ -15,6 +15,7 @@ import {
   weightOverview,
 } from "@spikeloom/simulate";
 import type { AlsoFormat, WrittenAlso } from "../also-formats.ts";
+import { type AskedFiles, asksForFiles } from "../asked-files.ts";
 import {
   checkpointPath,
   dropsCheckpoint,
@@ -23,7 +24,6 @@ import {
   refuseOther,
   writeCheckpoint,
 } from "../checkpoint-file.ts";
-import { asksForFiles, type LemsOutputs } from "../lems-outputs.ts";
 import {
   guardOutputs,
   type OutputGuard,
@@ -49,6 +49,8 @@ export interface RunCommandOptions extends RunFileOptions {
   readonly continue?: boolean;
   /** Whether the result of another run may be written over. */
   readonly overwrite?: boolean;
+  /** Put behind the names of files that the network file asks for. */
+  readonly suffix?: string;
   /** Formats in which the result is written too, by their names. */
   readonly format?: readonly string[];
 }
@@ -63,7 +65,7 @@ export interface RunOutcome extends Pick<FinishedRun, "result" | "exitCode"> {
   readonly out: string;
   /** The checkpoint, where there is one. */
   readonly saved: readonly string[];
-  /** Files that the one of LEMS itself asks for. */
+  /** Files that the network file itself asks for, as those of LEMS and SONATA do. */
   readonly data: readonly string[];
   readonly pictures: readonly string[];
   /** The result in other formats. */
@@ -100,13 +102,15 @@ export async function runOne(file: string, options: RunCommandOptions): Promise<
   }
 }
 
-/** What a file of LEMS asks for, before anything is run. */
+/** What the network file itself asks for, before anything is run. */
 async function askedOf(
   file: string,
   options: RunCommandOptions & { readonly out: string },
-): Promise<LemsOutputs | undefined> {
-  if (!asksForFiles(file)) return undefined;
-  return await (await import("../lems-files.ts")).lemsOutputs(file, options);
+): Promise<AskedFiles | undefined> {
+  const format = asksForFiles(file);
+  if (format === undefined || (options.from ?? format) !== format) return undefined;
+  const { askedOutputs } = await import("../asked-outputs.ts");
+  return await askedOutputs(file, format, options);
 }
 
 /** What reads the result again is loaded where it is written in another format alone. */

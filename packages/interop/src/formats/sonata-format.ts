@@ -3,7 +3,7 @@ import type { Result } from "@spikeloom/simulate";
 import { sonataLosses } from "../sonata/losses.ts";
 import type { SonataOptions, WrittenSonata } from "../sonata/write/write-sonata.ts";
 
-/** Signature of HDF5 files: spikes and reports. A configuration is JSON. */
+/** Signature of HDF5: nodes, edges, spikes and reports; a configuration is JSON. */
 const hdf5Start = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** SONATA: circuits of point neurons with their inputs, and reports of recorded data. */
@@ -16,6 +16,8 @@ export const sonataFormat: FormatRecord = defineFormat({
     { json: { network: true, simulation: true } },
     { json: { network: true, run: true } },
     { json: { networks: true } },
+    { paths: ["/nodes/*/node_type_id"] },
+    { paths: ["/edges/*/edge_type_id"] },
     { paths: ["/spikes/*/timestamps"] },
     { paths: ["/spikes/timestamps"] },
     { paths: ["/report/*/mapping"] },
@@ -32,9 +34,8 @@ export const sonataFormat: FormatRecord = defineFormat({
   async read(source, { stack, beside }) {
     const start = await source.read(0, Math.min(source.size, hdf5Start.length));
     if (hdf5Start.every((byte, k) => start[k] === byte)) {
-      const { readRecorded } = await import("../sonata/read/read-recorded.ts");
-      const { result, losses } = await readRecorded(source);
-      return { thing: { holds: "result", result }, losses };
+      const { readTables } = await import("../sonata/read/read-tables.ts");
+      return await readTables(source, { stack, beside });
     }
     const { readSonata } = await import("../sonata/read/read-sonata.ts");
     const { network, losses } = await readSonata(source, { stack, beside });

@@ -20,7 +20,7 @@ const writeLosses = {
   model: "Neurons without a template, with all their connections.",
   receptor: "Receptors that a template does not select by the sign of a weight.",
   plasticity: "Plasticity rules, and synapses with state.",
-  stimulus: "Stimuli other than given spikes and current steps.",
+  stimulus: "Random input, and currents that NEST's generators cannot produce.",
   report: "Recordings of synapses, and of variables that a template does not name.",
   tools: "Data stored as SONATA specifies but ignored by simulators that read SONATA.",
   initial: "Initial values of variables that a template does not name.",

@@ -121,7 +121,8 @@ function drawProjection(name: string, ends: Ends, draw: Draw): ProjectionRecord 
 }
 
 function drawCurrent(into: string, draw: Draw): NonNullable<NetworkRecord["stimuli"]>[number] {
-  const start = 1 + draw(200);
+  // BMTK's generators act from the third step on.
+  const start = 3 + draw(200);
   const times = [start, start + 1 + draw(100), start + 200 + draw(100)];
   const values = draw(2) === 0 ? [100.5, -20, 0] : [100, 0, 0];
   const both = values[1] === 0 ? [0, 1] : [0, 1, 2];

@@ -112,11 +112,7 @@ describe("a circuit of SONATA", () => {
 
   it("says what is lost of it", async () => {
     const { losses } = await read(smallCircuit);
-    expect(losses).toEqual([
-      "name nodes.inside.node_id",
-      "attribute nodes.inside.layer",
-      "setting output",
-    ]);
+    expect(losses).toEqual(["name nodes.inside.node_id", "attribute nodes.inside.layer"]);
   });
 
   it("can be a circuit alone", async () => {

@@ -1,13 +1,13 @@
 import type { StimulusRecord } from "@spikeloom/kernel";
 import { timeOfStep } from "@spikeloom/simulate";
 import type { LossList } from "../losses.ts";
-import type { ConfigPart, OpenBeside } from "./config.ts";
+import { type ConfigPart, type OpenBeside, smallFile } from "./config.ts";
 import { refuse } from "./hdf5-columns.ts";
 import type { Fields } from "./json-fields.ts";
 import type { ChosenNodes, NodeSets } from "./node-sets.ts";
 import type { NodePopulation } from "./nodes.ts";
 import type { Part, Parts } from "./populations.ts";
-import { readSpikes, type SpikeLists } from "./spikes.ts";
+import { numberIn, readSpikes, type SpikeLists } from "./spikes.ts";
 
 /** Targets of inputs. */
 export interface InputTargets {
@@ -55,6 +55,8 @@ export async function readInputs(
       await addSpikes({ input, paths: inputs.paths, times, isTable: tables.has(module) }, targets);
     } else if (type === "current_clamp" && input.any("amp") !== undefined) {
       stimuli.push(...currentClamp(input, targets));
+    } else if ((type === "csv" || type === "file") && module === "IClamp") {
+      stimuli.push(...(await currentTable(input, inputs.paths, targets)));
     } else {
       const message = `Inputs of type ${type} and module ${module} are not supported.`;
       targets.losses.add("input", `inputs.${name}`, message);
@@ -140,7 +142,6 @@ function roundedUp(time: number, dt: number, place: string): number {
 
 /** One constant current pulse, or several in succession. */
 function currentClamp(input: Fields, targets: InputTargets): readonly StimulusRecord[] {
-  const { parts, sets, dt, currentUnit } = targets;
   const list = (name: string): readonly number[] => {
     const value = [input.any(name)].flat();
     if (value.every((one) => typeof one === "number")) return value as readonly number[];
@@ -153,6 +154,68 @@ function currentClamp(input: Fields, targets: InputTargets): readonly StimulusRe
   const pulses = amplitudes.map((amplitude, k): Pulse => {
     return { amplitude, delay: delays[k] as number, duration: durations[k] as number };
   });
+  return currentsOf(input, targets, (late) => changesOf(pulses, targets.dt, late));
+}
+
+/** A table of currents, each of which is held until the next. */
+async function currentTable(
+  input: Fields,
+  paths: ConfigPart["paths"],
+  targets: InputTargets,
+): Promise<readonly StimulusRecord[]> {
+  const name = input.text("file");
+  if (name === undefined) throw refuse(`${input.place}.file`, "the name of a file", "nothing");
+  const file = await targets.beside(paths.path(name, `${input.place}.file`));
+  const rows = currentRows(new TextDecoder().decode(await smallFile(file)), file.name, {
+    separator: input.text("separator") ?? " ",
+    time: input.text("timestamps_column") ?? "timestamps",
+    amplitude: input.text("amplitudes_column") ?? "amps",
+  });
+  return currentsOf(input, targets, (late) =>
+    lastOfStep(rows.map(([time, amplitude]) => [Math.round(time / targets.dt) + late, amplitude])),
+  );
+}
+
+interface CurrentColumns {
+  readonly separator: string;
+  readonly time: string;
+  readonly amplitude: string;
+}
+
+function currentRows(
+  text: string,
+  place: string,
+  { separator, time, amplitude }: CurrentColumns,
+): readonly (readonly [time: number, amplitude: number])[] {
+  const [head = "", ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const cells = (line: string): readonly string[] =>
+    line
+      .trim()
+      .split(separator)
+      .map((cell) => cell.trim());
+  const names = cells(head);
+  const columns = [time, amplitude].map((name) => {
+    const at = names.indexOf(name);
+    if (at >= 0) return at;
+    throw refuse(`${place}: line 1`, `a column ${name}`, head.slice(0, 60));
+  });
+  return lines.map((line, k) => {
+    const values = cells(line);
+    const [at = Number.NaN, value = Number.NaN] = columns.map((column) => numberIn(values[column]));
+    if (Number.isFinite(at) && Number.isFinite(value)) return [at, value];
+    throw refuse(`${place}: line ${k + 2}`, "a time in ms and a current", line.slice(0, 60));
+  });
+}
+
+/** Changes of a current, by how many steps later than its time a generator acts. */
+type ChangesOf = (late: 0 | 1) => readonly (readonly [step: number, amplitude: number])[];
+
+/** Feed a current to the nodes that an input is for. */
+function currentsOf(
+  input: Fields,
+  { parts, sets, dt, currentUnit, losses }: InputTargets,
+  changesAt: ChangesOf,
+): readonly StimulusRecord[] {
   const chosen = sets(input.any("node_set") ?? "all", `${input.place}.node_set`);
   return [...chosen].flatMap(([nodes, rows]) => {
     const owner = parts.find((one) => one.nodes === nodes);
@@ -161,13 +224,13 @@ function currentClamp(input: Fields, targets: InputTargets): readonly StimulusRe
       if (own.length === 0) return [];
       if (part.template === undefined) {
         const message = `${own.length} of the nodes of ${nodes.name} are virtual and receive no current.`;
-        targets.losses.add("input", input.place.replace(/^.*?\.inputs/, "inputs"), message);
+        losses.add("input", input.place.replace(/^.*?\.inputs/, "inputs"), message);
         return [];
       }
       const isNest = /^nest:/i.test(part.templateName);
       const unit = currentUnit ?? (isNest ? "pA" : "nA");
       // NEST's generators act one step after their time; others act immediately, like ours.
-      const changes = changesOf(pulses, dt, isNest ? 1 : 0);
+      const changes = changesAt(isNest ? 1 : 0);
       const indices = own.map((row) => owner?.indexOf[row] ?? 0);
       const isAll = indices.length === part.rows.length;
       return [
@@ -208,5 +271,11 @@ function changesOf(
         ]
       : [[start, amplitude]];
   });
+  return lastOfStep(changes);
+}
+
+function lastOfStep(
+  changes: readonly (readonly [step: number, amplitude: number])[],
+): readonly (readonly [step: number, amplitude: number])[] {
   return changes.filter(([step], k) => changes[k + 1]?.[0] !== step);
 }

@@ -9,7 +9,7 @@ import {
 } from "../../formats/recorded-result.ts";
 import { isUnitText } from "../../formats/unit-text.ts";
 import { type LossList, lossList } from "../losses.ts";
-import { type Column, type ColumnFile, openColumns, refuse } from "./hdf5-columns.ts";
+import { type Column, type ColumnFile, refuse } from "./hdf5-columns.ts";
 import { readSpikes, type SpikeList } from "./spikes.ts";
 
 /** Default step in ms for files with spikes only: NEST's. */
@@ -20,8 +20,8 @@ const mostNodes = 2 ** 24;
 /** Read a file of spikes or of a report as a result. */
 export async function readRecorded(
   source: ByteSource,
+  file: ColumnFile,
 ): Promise<{ readonly result: Result; readonly losses: readonly Loss[] }> {
-  const file = await openColumns(source);
   const losses = lossList();
   const taken = new Set<string>();
   const named = (text: string): string => {

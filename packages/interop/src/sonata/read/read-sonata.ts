@@ -96,7 +96,8 @@ function withOwnNames(projections: readonly ProjectionRecord[]): readonly Projec
   });
 }
 
-async function readParts(
+/** Read the nodes of all populations. */
+export async function readParts(
   config: SonataConfig,
   beside: OpenBeside,
   losses: LossList,
@@ -157,12 +158,17 @@ async function readAll(
   for (const name of new Set(names)) {
     if (typeof name !== "string") continue;
     const file = await beside(folder ? `${folder}/${name}` : name);
-    const value = parseJson(await smallFile(file), file.name);
-    // In older files, an empty list means no parameters.
-    const isNone = Array.isArray(value) && value.length === 0;
-    files.set(name, jsonFields(isNone ? {} : value, file.name));
+    files.set(name, await readParameters(file));
   }
   return files;
+}
+
+/** Read a file of parameters. */
+export async function readParameters(file: ByteSource): Promise<Fields> {
+  const value = parseJson(await smallFile(file), file.name);
+  // In older files, an empty list means no parameters.
+  const isNone = Array.isArray(value) && value.length === 0;
+  return jsonFields(isNone ? {} : value, file.name);
 }
 
 interface SimulationContext {
@@ -211,7 +217,11 @@ async function readSimulation(
   };
 }
 
-async function readSets(config: SonataConfig, beside: OpenBeside): Promise<Fields | undefined> {
+/** Read the node sets, which stand in the configuration or in a file of their own. */
+export async function readSets(
+  config: SonataConfig,
+  beside: OpenBeside,
+): Promise<Fields | undefined> {
   const inline = config.part("node_sets")?.fields;
   const path = config.file("node_sets_file");
   if (path === undefined) return inline;
@@ -238,7 +248,13 @@ function currentUnitOf(config: SonataConfig, losses: LossList): "pA" | "nA" | un
   return unit;
 }
 
-const used = new Set(["run.tstop", "run.duration", "run.dt", "run.random_seed"]);
+const used = new Set([
+  ...["run.tstop", "run.duration", "run.dt", "run.random_seed"],
+  // Where a run writes its results is no part of the network: `readSonataOutputs` reads it.
+  ...["output_dir", "spikes_file", "spikes_file_csv", "spikes_sort_order"].map(
+    (name) => `output.${name}`,
+  ),
+]);
 
 /** Report settings that are not imported, each part separately. */
 function loseSettings(config: SonataConfig, losses: LossList): void {
@@ -256,7 +272,8 @@ const knownAttributes = new Set([
   ...["dynamics_params", "x", "y", "z"],
 ]);
 
-function loseAttributes({ nodes: { name, names }, parts }: Parts, losses: LossList): void {
+/** Report attributes of nodes that no neuron has. */
+export function loseAttributes({ nodes: { name, names }, parts }: Parts, losses: LossList): void {
   const inTable = new Set(
     parts.flatMap(({ template, templateName }) =>
       template !== undefined && hasTableParameters(templateName)

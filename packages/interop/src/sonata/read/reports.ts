@@ -1,5 +1,6 @@
 import type { RecorderRecord } from "@spikeloom/kernel";
 import type { LossList } from "../losses.ts";
+import type { TemplateRow } from "../templates/template.ts";
 import type { ConfigPart } from "./config.ts";
 import type { Fields } from "./json-fields.ts";
 import type { NodeSets } from "./node-sets.ts";
@@ -31,11 +32,21 @@ export function readReports(
   return [...spikes, ...others];
 }
 
-function readReport(
+/** What a report records of the neurons of one part. */
+export interface ReportPart {
+  readonly part: Part;
+  /** Neurons of the part. */
+  readonly indices: readonly number[];
+  /** Rows of the template: the name in the file, ours, and the unit in the file. */
+  readonly variables: readonly TemplateRow[];
+}
+
+/** Find which neurons and variables a report is about. */
+export function partsOfReport(
   name: string,
   report: Fields,
-  { parts, sets, losses, dt }: ReportTargets,
-): readonly RecorderRecord[] {
+  { parts, sets, losses }: Pick<ReportTargets, "parts" | "sets" | "losses">,
+): readonly ReportPart[] {
   const place = `reports.${name}`;
   const module = report.text("module") ?? "membrane_report";
   if (module === "spikes_report") return [];
@@ -45,28 +56,35 @@ function readReport(
   }
   const wanted = [report.any("variable_name")].flat().map(String);
   const chosen = sets(report.any("cells") ?? "all", `${report.place}.cells`);
-  const [every, from, until] = ["dt", "start_time", "end_time"].map((key) => report.number(key));
   return [...chosen].flatMap(([nodes, rows]) => {
     const owner = parts.find((one) => one.nodes === nodes);
-    return (owner?.parts ?? []).flatMap((part, k): RecorderRecord[] => {
+    return (owner?.parts ?? []).flatMap((part, k): ReportPart[] => {
       const indices = rows
         .filter((row) => owner?.partOf[row] === k)
         .map((row) => owner?.indexOf[row] ?? 0);
       if (indices.length === 0) return [];
       const variables = wanted.flatMap((one) => variableOf(part, one, { losses, place }));
-      if (variables.length === 0) return [];
-      const isAll = indices.length === part.rows.length;
-      return [
-        {
-          population: part.name,
-          variables,
-          ...(!isAll && { neurons: { indices } }),
-          ...(every !== undefined && every !== dt && { every: `${every} ms` }),
-          ...(from !== undefined && from > 0 && { from: `${from} ms` }),
-          ...(until !== undefined && { until: `${until} ms` }),
-        },
-      ];
+      return variables.length === 0 ? [] : [{ part, indices, variables }];
     });
+  });
+}
+
+function readReport(
+  name: string,
+  report: Fields,
+  { dt, ...targets }: ReportTargets,
+): readonly RecorderRecord[] {
+  const [every, from, until] = ["dt", "start_time", "end_time"].map((key) => report.number(key));
+  return partsOfReport(name, report, targets).map(({ part, indices, variables }) => {
+    const isAll = indices.length === part.rows.length;
+    return {
+      population: part.name,
+      variables: variables.map(([, ours]) => ours),
+      ...(!isAll && { neurons: { indices } }),
+      ...(every !== undefined && every !== dt && { every: `${every} ms` }),
+      ...(from !== undefined && from > 0 && { from: `${from} ms` }),
+      ...(until !== undefined && { until: `${until} ms` }),
+    };
   });
 }
 
@@ -74,11 +92,11 @@ function variableOf(
   { template, nodes }: Part,
   name: string,
   { losses, place }: { readonly losses: LossList; readonly place: string },
-): readonly string[] {
+): readonly TemplateRow[] {
   const known = template?.state.find(
     ([theirs, ours]) => theirs === name || (name === "v" && ours === "v"),
   );
-  if (known !== undefined) return [known[1]];
+  if (known !== undefined) return [known];
   losses.add("report", place, `The variable ${name} of ${nodes.name} cannot be recorded.`);
   return [];
 }

@@ -84,6 +84,6 @@ function spikeTable(text: string, place: string): SpikeLists {
 }
 
 /** Parse a number; an empty text is invalid, although JavaScript converts it to zero. */
-function numberIn(text: string | undefined): number {
+export function numberIn(text: string | undefined): number {
   return text === undefined || text === "" ? Number.NaN : Number(text);
 }

@@ -52,6 +52,10 @@ export function wide(values: ArrayLike<number>): BigUint64Array {
   const out = new BigUint64Array(values.length);
   // Halves are faster to write than BigInts.
   const words = new Uint32Array(out.buffer);
-  for (let k = 0; k < values.length; k++) words[2 * k] = values[k] as number;
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k] as number;
+    words[2 * k] = value;
+    words[2 * k + 1] = value / 2 ** 32;
+  }
   return out;
 }

@@ -212,7 +212,8 @@ export interface SpikeColumns {
   readonly name: string;
   /** ms. */
   readonly stamps: Float64Array;
-  readonly nodes: Uint32Array;
+  /** Numbers of nodes. */
+  readonly nodes: ArrayLike<number>;
 }
 
 /** Write a file of spikes. */

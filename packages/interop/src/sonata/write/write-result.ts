@@ -1,4 +1,6 @@
 import type { RecordedSamples, Recording, Result } from "@spikeloom/simulate";
+import type { Hdf5File } from "../../hdf5/write/hdf5-file.ts";
+import type { GroupNode } from "../../hdf5/write/tree.ts";
 import { type LossList, lossList } from "../losses.ts";
 import { groupOf, listOf, sonataFile, wide } from "./hdf5-tree.ts";
 import { type SpikeColumns, spikesFile } from "./write-nodes.ts";
@@ -57,30 +59,58 @@ function reportFile(
   { unit, times, neurons, values }: RecordedSamples,
   dt: number,
 ): Uint8Array {
-  const [first = 0, second = first + dt] = times;
+  return reportsFile([{ population, unit, times, nodes: neurons, values }], dt);
+}
+
+/** Samples of the nodes of one population. */
+export interface ReportRows {
+  readonly population: string;
+  readonly unit: string;
+  /** ms. */
+  readonly times: ArrayLike<number>;
+  /** Numbers of nodes, one for each column. */
+  readonly nodes: ArrayLike<number>;
+  /** A row for each time. */
+  readonly values: ArrayLike<number>;
+}
+
+/** Write a report of one variable, with a group for each population; `dt` is the step of a single row. */
+export function reportsFile(reports: readonly ReportRows[], dt: number): Uint8Array {
+  return sonataFile((file) => {
+    const groups = reports.map((report) => [report.population, reportGroup(file, report, dt)]);
+    return { report: groupOf(Object.fromEntries(groups)) };
+  });
+}
+
+function reportGroup(
+  file: Hdf5File,
+  { unit, times, nodes, values }: ReportRows,
+  dt: number,
+): GroupNode {
+  const { length: rows } = times;
+  const { length: count } = nodes;
+  const [first = 0, second = first + dt] = [times[0], times[1]];
   const step = second - first;
   // The time after the last sample is the end, which is not part of the report.
-  const ends = Float64Array.of(first, (times.at(-1) ?? first) + step, step);
-  const count = neurons.length;
-  return sonataFile((file) => {
-    const pointers = listOf(file, wide(Uint32Array.from({ length: count + 1 }, (_, k) => k)));
-    const sorted = neurons.every((neuron, k) => k === 0 || neuron > (neurons[k - 1] as number));
-    const mapping = groupOf({
-      node_ids: listOf(file, wide(neurons), {
-        attributes: { sorted: { values: Int8Array.of(sorted ? 1 : 0), isOne: true } },
-      }),
-      // Tools differ in which of the two names they read.
-      index_pointer: pointers,
-      index_pointers: pointers,
-      element_ids: listOf(file, new Uint32Array(count)),
-      element_pos: listOf(file, new Float32Array(count)),
-      time: listOf(file, ends, { attributes: { units: "ms" } }),
-    });
-    // libsonata accepts only single precision.
-    const data = listOf(file, Float32Array.from(values), {
-      columns: count,
-      attributes: { units: unit },
-    });
-    return { report: groupOf({ [population]: groupOf({ data, mapping }) }) };
+  const ends = Float64Array.of(first, (times[rows - 1] ?? first) + step, step);
+  const pointers = listOf(file, wide(Uint32Array.from({ length: count + 1 }, (_, k) => k)));
+  const ids = Array.from(nodes);
+  const sorted = ids.every((id, k) => k === 0 || id > (ids[k - 1] as number));
+  const mapping = groupOf({
+    node_ids: listOf(file, wide(nodes), {
+      attributes: { sorted: { values: Int8Array.of(sorted ? 1 : 0), isOne: true } },
+    }),
+    // Tools differ in which of the two names they read.
+    index_pointer: pointers,
+    index_pointers: pointers,
+    element_ids: listOf(file, new Uint32Array(count)),
+    element_pos: listOf(file, new Float32Array(count)),
+    time: listOf(file, ends, { attributes: { units: "ms" } }),
   });
+  // libsonata accepts only single precision.
+  const data = listOf(file, Float32Array.from(values), {
+    columns: count,
+    attributes: { units: unit },
+  });
+  return groupOf({ data, mapping });
 }

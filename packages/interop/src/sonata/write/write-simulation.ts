@@ -1,7 +1,6 @@
-import type { RecorderRecord, Selection, StimulusRecord } from "@spikeloom/kernel";
-import { chooseInput, chooseNeurons, readScalar, readTime } from "@spikeloom/network";
-import { timeOfStep } from "@spikeloom/simulate";
-import { parseUnit } from "@spikeloom/units";
+import type { RecorderRecord, Selection } from "@spikeloom/kernel";
+import { chooseNeurons, readTime } from "@spikeloom/network";
+import { writeCurrents } from "./write-currents.ts";
 import type { NodesByName, WriteTask, WrittenNodes } from "./write-task.ts";
 
 /** Parts of a configuration by name. */
@@ -24,23 +23,16 @@ export function writeSimulation(task: WriteTask, nodes: NodesByName): WrittenSim
     const from = { module: "h5", input_file: `$INPUTS/${spikes}`, node_set: name };
     inputs[`spikes_${name}`] = { input_type: "spikes", ...from };
   }
-  for (const [k, stimulus] of (task.network.stimuli ?? []).entries()) {
-    const target = nodes.get(stimulus.into);
+  for (const [k, { into }] of (task.network.stimuli ?? []).entries()) {
+    const target = nodes.get(into);
     if (target === undefined) continue;
-    const place = `stimuli[${k}]`;
-    const clamp = currentClamp(task, stimulus, target, place);
-    if (clamp === undefined) {
-      const message = `A stimulus of kind ${stimulus.kind} is omitted.`;
-      task.losses.add("stimulus", place, message);
-      continue;
+    const currents = writeCurrents(task, k, target) ?? [];
+    for (const [number, { neurons, input }] of currents.entries()) {
+      const name = currents.length === 1 ? `current_${k}` : `current_${k}_${number}`;
+      const place = currents.length === 1 ? `stimuli[${k}]` : `stimuli[${k}].${number}`;
+      const set = chosenSet(sets, target, { selection: neurons, place });
+      inputs[name] = { ...input, node_set: set };
     }
-    const set = chosenSet(sets, target, { selection: stimulus.neurons, place });
-    inputs[`current_${k}`] = {
-      input_type: "current_clamp",
-      module: "IClamp",
-      node_set: set,
-      ...clamp,
-    };
   }
   const reports: Parts = {};
   for (const [k, recorder] of (task.network.record ?? []).entries()) {
@@ -70,41 +62,6 @@ function chosenSet(
   const ids = Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
   sets[set] = { population: name, node_id: ids };
   return set;
-}
-
-/** Current steps, each from its time to the next; undefined for other stimuli. */
-function currentClamp(
-  task: WriteTask,
-  stimulus: StimulusRecord,
-  { template }: WrittenNodes,
-  place: string,
-): object | undefined {
-  if (stimulus.kind !== "steps" || template === undefined) return undefined;
-  const { dt, duration, stack } = task;
-  const model = stack.get("neuron", template.model, place);
-  const { dimension } = parseUnit("pA");
-  if (model.inputs?.[chooseInput(model, stimulus.input, place)]?.unit !== "nA") return undefined;
-  // NEST's generators act one step after their time, ours immediately.
-  const steps = stimulus.times.map((time) => {
-    const ms = typeof time === "number" ? time : readTime(time, `${place}.times`);
-    return Math.round(ms / dt) - 1;
-  });
-  if (steps.some((step) => step < 0)) return undefined;
-  const currents = stimulus.values.map((value) =>
-    readScalar(value, { dimension, place: `${place}.values` }),
-  );
-  const end = duration === undefined ? undefined : Math.round(duration / dt);
-  const held = currents.flatMap((amp, k): { amp: number; delay: number; duration: number }[] => {
-    const [start, until] = [steps[k] as number, steps[k + 1] ?? end];
-    if (amp === 0 || until === undefined || until <= start) return [];
-    return [{ amp, delay: timeOfStep(start, dt), duration: timeOfStep(until - start, dt) }];
-  });
-  const isOpen = end === undefined && currents.at(-1) !== 0;
-  if (held.length === 0 || isOpen) return undefined;
-  const [first, ...others] = held;
-  if (others.length === 0) return first;
-  const list = (key: "amp" | "delay" | "duration"): number[] => held.map((one) => one[key]);
-  return { amp: list("amp"), delay: list("delay"), duration: list("duration") };
 }
 
 /** A report of the variables that the template names; undefined if it names none. */

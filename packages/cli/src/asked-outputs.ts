@@ -1,65 +1,89 @@
 import { existsSync, lstatSync, realpathSync } from "node:fs";
-import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from "node:path";
+import {
+  basename,
+  dirname,
+  extname,
+  isAbsolute,
+  join,
+  normalize,
+  relative,
+  resolve,
+  sep,
+} from "node:path";
 import { checkOutputs, OUTPUT_OTHER, writeStreamed } from "@spikeloom/interop/files";
 import { readResult } from "@spikeloom/interop/hdf5";
-import { type LemsSimulation, lemsFiles, readLems } from "@spikeloom/interop/lems";
 import {
   type ByteSource,
   FORMAT_MISSING,
+  type FormatFile,
   faultReason,
   type ReadUse,
   SpikeLoomError,
 } from "@spikeloom/kernel";
-import { FILE_WRITE, LEMS_FOLDER } from "./errors.ts";
-import type { LemsOutputs } from "./lems-outputs.ts";
+import type { AskedFiles, AskingFormat, FileRequest, ReadRequest } from "./asked-files.ts";
+import { FILE_WRITE } from "./errors.ts";
+import { lemsRequest } from "./lems-request.ts";
 import { withSource } from "./load/with-source.ts";
 import { asCoded } from "./print/coded.ts";
 import { makeFolder } from "./run-file.ts";
+import { sonataRequest } from "./sonata-request.ts";
 
-interface LemsOutputOptions {
+const readers: Readonly<Record<AskingFormat, ReadRequest>> = {
+  lems: lemsRequest,
+  sonata: sonataRequest,
+};
+
+interface AskedOptions {
   /** Where the result goes. */
   readonly out: string;
   readonly overwrite?: boolean | undefined;
   readonly allowOutside?: boolean | undefined;
+  /** Put behind the name of each file, before its extension: one of several runs. */
+  readonly suffix?: string | undefined;
 }
 
 /**
- * Find the files that a simulation of LEMS asks for.
+ * Find the files that a simulation asks for.
  *
- * They go to the working directory or below; a name that leads out of it is refused before the run.
+ * A name that leads out of their folder is refused before the run, and so is a file of somebody else.
  */
-export async function lemsOutputs(
+export async function askedOutputs(
   file: string,
-  { out, overwrite, ...options }: LemsOutputOptions,
-): Promise<LemsOutputs> {
-  const included: string[] = [];
-  const simulation = await withSource(file, options, async (source, around) => {
+  format: AskingFormat,
+  { out, overwrite, suffix = "", ...options }: AskedOptions,
+): Promise<AskedFiles> {
+  const opened: string[] = [];
+  const request = await withSource(file, options, async (source, around) => {
     const open = openerOf(file, around);
     const beside = async (name: string): Promise<ByteSource> => {
       const found = await open(name);
-      included.push(join(dirname(file), name));
+      opened.push(join(dirname(file), name));
       return found;
     };
-    return await readLems(source, { beside });
+    return await readers[format](source, { file, beside });
   });
-  const names = namesOf(simulation);
-  for (const name of names) {
-    if (!isBelow(name)) throw LEMS_FOLDER({ file, name });
+  if (request === undefined) return { write: async () => [] };
+  const paths = request.names.map((name) => {
+    if (!isBelow(name, request.folder)) throw request.outside(name);
+    const path = withSuffix(join(request.folder, name), suffix);
     // A result of the same run stands beside what it wrote before.
-    if (overwrite === true || existsSync(out) || !existsSync(name)) continue;
+    if (overwrite === true || existsSync(out) || !existsSync(path)) return path;
     const got = "a file that this run did not write";
-    // The file of LEMS names it, so that --out would not lead it elsewhere.
+    // The file itself names it, so that --out would not lead it elsewhere.
     const next = "Run it in another folder, move the file, or pass --overwrite.";
-    throw OUTPUT_OTHER({ path: name, got, next });
-  }
+    throw OUTPUT_OTHER({ path, got, next });
+  });
   checkOutputs(
-    names.map((path) => ({ path, what: "one of its output files" })),
-    [file, ...included],
+    [
+      { path: out, what: "the result" },
+      ...paths.map((path) => ({ path, what: "one of its output files" })),
+    ],
+    [file, ...opened],
   );
-  return { write: async (result) => await writeAll(result, simulation, overwrite) };
+  return { write: async (result) => await writeAll(result, request, { suffix, overwrite }) };
 }
 
-/** Opens included files; what lies outside of the folder is refused where they are opened. */
+/** Opens files beside; what lies outside of the folder is refused where it is opened. */
 function openerOf(
   file: string,
   { beside }: Pick<ReadUse, "beside">,
@@ -77,16 +101,17 @@ function openerOf(
   };
 }
 
-function namesOf({ dataFiles, eventFiles }: LemsSimulation): readonly string[] {
-  return [...dataFiles, ...eventFiles].map(({ fileName }) => fileName);
+function withSuffix(path: string, suffix: string): string {
+  const end = extname(path);
+  return join(dirname(path), `${basename(path, end)}${suffix}${end}`);
 }
 
-/** Say whether a name leads below the working directory, links on the way followed. */
-function isBelow(name: string): boolean {
+/** Say whether a name leads below a folder, links on the way followed. */
+function isBelow(name: string, folder: string): boolean {
   if (isAbsolute(name) || name.includes("\0")) return false;
-  let there = resolve(name);
+  let there = resolve(folder, name);
   while (!exists(there)) there = dirname(there);
-  const path = relative(realpathSync("."), realpathOf(there));
+  const path = relative(realpathOf(folder), realpathOf(there));
   const isOut = path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path);
   return !isOut && !normalize(name).startsWith("..");
 }
@@ -107,13 +132,13 @@ function realpathOf(path: string): string {
 
 async function writeAll(
   path: string,
-  simulation: LemsSimulation,
-  overwrite = false,
+  { folder, files }: FileRequest,
+  { suffix, overwrite = false }: { readonly suffix: string } & Pick<AskedOptions, "overwrite">,
 ): Promise<readonly string[]> {
   const result = await readResult(path);
   const written: string[] = [];
-  for await (const { name, pieces } of lemsFiles(result, simulation)) {
-    const to = join(".", name);
+  for await (const { name, pieces } of files(result)) {
+    const to = withSuffix(join(folder, name), suffix);
     makeFolder(dirname(to));
     try {
       await writeStreamed(only(to, pieces), { replaces: overwrite });
@@ -125,7 +150,7 @@ async function writeAll(
   return written;
 }
 
-type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+type Pieces = FormatFile["pieces"];
 
 async function* only(path: string, pieces: Pieces): AsyncGenerator<readonly [string, Pieces]> {
   yield [path, pieces];

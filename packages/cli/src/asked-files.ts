@@ -1,0 +1,57 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import type { ByteSource, FormatFile } from "@spikeloom/kernel";
+import type { Result } from "@spikeloom/simulate";
+
+/** Files that a simulation itself asks for, beside the result. */
+export interface AskedFiles {
+  /** Write them from the result of the run; gives their paths. */
+  write(result: string): Promise<readonly string[]>;
+}
+
+/** Formats whose files name the files that a simulation writes. */
+export type AskingFormat = "lems" | "sonata";
+
+/** Files that a simulation asks for, by names that its format gives them. */
+export interface FileRequest {
+  /** Folder that the names are relative to, and that no file may lie outside of. */
+  readonly folder: string;
+  readonly names: readonly string[];
+  /** The files by these names. */
+  files(result: Result): Iterable<FormatFile> | AsyncIterable<FormatFile>;
+  /** The error for a name that leads out of the folder. */
+  outside(name: string): Error;
+}
+
+/** Reads a request from a file; undefined where it asks for nothing. */
+export type ReadRequest = (
+  source: ByteSource,
+  use: { readonly file: string; readonly beside: (name: string) => Promise<ByteSource> },
+) => Promise<FileRequest | undefined>;
+
+const looked = 2 ** 14;
+
+/** Tell which format a file that names output files may be of, by how it begins; undefined for all others. */
+export function asksForFiles(file: string): AskingFormat | undefined {
+  if (!/\.(xml|json)$/i.test(file)) return undefined;
+  const start = startOf(file);
+  if (/<Lems[\s>]/.test(start)) return "lems";
+  const isForeign = /^\ufeff?\s*\{/.test(start) && !/"format"\s*:\s*"spikeloom-/.test(start);
+  const isCircuit = /"networks?"\s*:/.test(start) && /"(?:simulation|run)"\s*:/.test(start);
+  return isForeign && isCircuit ? "sonata" : undefined;
+}
+
+function startOf(file: string): string {
+  const bytes = new Uint8Array(looked);
+  try {
+    const opened = openSync(file, "r");
+    try {
+      const count = readSync(opened, bytes, 0, looked, 0);
+      return new TextDecoder().decode(bytes.subarray(0, count));
+    } finally {
+      closeSync(opened);
+    }
+  } catch {
+    // Whoever loads the network says what is wrong.
+    return "";
+  }
+}
