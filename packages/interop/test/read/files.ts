@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** The files that `make-files.py` makes. */
-type MadeFile = ("earliest" | "latest" | "outside" | "bomb") | ("types-earliest" | "types-latest");
+/** The files that `make-files.py` and `make-packed-files.py` make. */
+type MadeFile =
+  | ("earliest" | "latest" | "outside" | "bomb" | "packed")
+  | ("types-earliest" | "types-latest");
 
 /** Unpack a file that `make-files.py` made with h5py. */
 export function madeByH5py(name: MadeFile): Uint8Array {

@@ -16,7 +16,7 @@ const makePipe = "mkfifo";
 const realOpen = fs.openSync;
 
 beforeAll(() => {
-  for (const name of ["outside", "bomb", "latest"] as const) {
+  for (const name of ["outside", "bomb", "latest", "packed"] as const) {
     folder.write(`${name}.h5`, madeByH5py(name));
   }
   // What the file leads to is there, and holds numbers that anyone would take.
@@ -120,7 +120,7 @@ describe("bounds", () => {
     ["links in a circle", "outside.h5", "a", "cycle"],
     ["a link to itself and on", "outside.h5", "self", "cycle"],
     ["a path of many names", "outside.h5", "x/".repeat(5000), "too many names"],
-    ["a filter that is not read", "outside.h5", "lzf", "lzf"],
+    ["a filter that is not read", "packed.h5", "blosc_zlib/x", "blosc and zlib"],
     ["more numbers than can be counted", "outside.h5", "huge", "impossibly large"],
     ["a chunk that unpacks to far more", "bomb.h5", "bomb", "more than 800 bytes"],
   ])("refuse %s", async (_, file, path, reason) => {

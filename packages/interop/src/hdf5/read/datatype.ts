@@ -109,8 +109,12 @@ const others: Readonly<Record<number, string>> = {
 
 function integer({ fields, bits, size }: Head): IntegerType | undefined {
   const [offset, precision] = [fields.u16(), fields.u16()];
-  if (![1, 2, 4, 8].includes(size) || offset !== 0 || precision !== 8 * size) return undefined;
-  return { kind: "integer", size, hasSign: (bits & 8) !== 0, isBigEndian: (bits & 1) !== 0 };
+  const hasSign = (bits & 8) !== 0;
+  // Without a sign, bits that are not used are zero unless the type says otherwise.
+  const isPadded = precision < 8 * size && !hasSign && (bits & 4) === 0;
+  if (![1, 2, 4, 8].includes(size) || offset !== 0) return undefined;
+  if (precision !== 8 * size && !isPadded) return undefined;
+  return { kind: "integer", size, hasSign, isBigEndian: (bits & 1) !== 0 };
 }
 
 /** IEEE 754 fields: width, position and width of the exponent, of the mantissa, and the bias. */

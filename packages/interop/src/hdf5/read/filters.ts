@@ -1,3 +1,4 @@
+import { isOfLibrary, unpackByLibrary } from "../filters/unpack-by-library.ts";
 import type { Cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
 
@@ -50,6 +51,7 @@ const filterNames: Readonly<Record<number, string>> = {
   32000: "lzf",
   32001: "blosc",
   32004: "lz4",
+  32008: "bitshuffle",
   32015: "zstd",
 };
 
@@ -61,8 +63,8 @@ export function filterName({ id }: Filter): string {
 /** Refuse unsupported filters. */
 export function checkFilters(filters: readonly Filter[]): void {
   for (const filter of filters) {
-    if (Object.hasOwn(unpackers, filter.id)) continue;
-    damaged(`it uses the filter ${filterName(filter)}; gzip, shuffle and fletcher32 are supported`);
+    if (Object.hasOwn(unpackers, filter.id) || isOfLibrary(filter)) continue;
+    damaged(`it uses the filter ${filterName(filter)}, which is not supported`);
   }
 }
 
@@ -76,12 +78,28 @@ export function unpack(
     const filter = filters[k] as Filter;
     // Each chunk states which filters were skipped for it.
     if ((mask & (1 << k)) !== 0) continue;
-    // Each preceding checksum adds four bytes.
-    data = unpackers[filter.id]?.(data, filter, bytes + 4 * k) ?? data;
+    if (isOfLibrary(filter)) {
+      data = unpackByLibrary(data, filter, bytes + addedBytes(filters.slice(0, k), mask));
+    } else {
+      // Each checksum before it adds four bytes.
+      data = unpackers[filter.id]?.(data, filter, bytes + 4 * k) ?? data;
+    }
   }
   if (data.length !== bytes)
     damaged(`a chunk decompresses to ${data.length} bytes instead of ${bytes}`);
   return data;
+}
+
+const [shuffle, fletcher32] = [2, 3];
+
+/** Bytes that the steps before another one add to a chunk; they must not shrink it, as libhdf5 has to know its size. */
+function addedBytes(before: readonly Filter[], mask: number): number {
+  const used = before.filter((_, k) => (mask & (1 << k)) === 0);
+  const packing = used.find(({ id }) => id !== shuffle && id !== fletcher32);
+  if (packing !== undefined) {
+    damaged(`it is packed with the filter ${filterName(packing)} and again with another one`);
+  }
+  return 4 * used.filter(({ id }) => id === fletcher32).length;
 }
 
 function inflate(
