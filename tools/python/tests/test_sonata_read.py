@@ -69,5 +69,5 @@ def test_spikes_are_those_of_bmtk(name, seed, tmp_path, spikeloom):
         assert first == bmtk["report/inner/mapping/time"][0] == sonata.STEP_MS
         count = min(len(data), len(found))
         assert count > 2900
-        # NEST writes potentials as text with three digits behind the point.
-        np.testing.assert_allclose(found[:count], data[:count], rtol=0, atol=0.5001e-3)
+        # NEST writes potentials as text with three digits behind the point, reports are single precision.
+        np.testing.assert_allclose(found[:count], data[:count], rtol=0, atol=0.51e-3)

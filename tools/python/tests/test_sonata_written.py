@@ -173,7 +173,7 @@ CURRENTS = [
     {"kind": "sine", "into": "E", "amplitude": "300 pA", "offset": "250 pA", "frequency": "20 Hz", "start": "5 ms", "stop": "180 ms"},
     {"kind": "time-array", "into": "I", "values": [0, 0.3, 0.6, 0.1, 0, 0.45], "every": "37 ms"},
     {"kind": "steps", "into": "E", "neurons": {"until": 6}, "times": ["190 ms", "215 ms", "240 ms"], "values": ["500 pA", "350 pA", "0 pA"]},
-    {"kind": "formula", "into": "E", "neurons": {"from": 12}, "value": "i * 15 pA * (1 + sin(t / (4 ms)))", "start": "20 ms", "stop": "60 ms"},
+    {"kind": "formula", "into": "E", "neurons": {"from": 12}, "value": "i * 15 * pA * (1 + sin(t / (4 * ms)))", "start": "20 ms", "stop": "60 ms"},
 ]  # fmt: skip
 
 
