@@ -1,4 +1,3 @@
-import type { Filter } from "../read/filters.ts";
 import { type LittleEndian, littleEndian, roundUp } from "../write/little-endian.ts";
 import {
   dataspace,
@@ -10,6 +9,7 @@ import {
 } from "../write/messages.ts";
 import { writeObjectHeader } from "../write/object-header.ts";
 import { encodeSuperblock, superblockBytes } from "../write/superblock.ts";
+import type { Filter } from "./filter.ts";
 
 /** Name of the only dataset. */
 export const chunkName = "c";

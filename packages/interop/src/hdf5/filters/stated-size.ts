@@ -1,4 +1,4 @@
-import type { Filter } from "../read/filters.ts";
+import type { Filter } from "./filter.ts";
 
 /**
  * Read how many bytes packed data says that it unpacks to.

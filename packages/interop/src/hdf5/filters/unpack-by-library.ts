@@ -1,7 +1,7 @@
 import { damaged } from "../read/damage.ts";
-import { type Filter, filterName } from "../read/filters.ts";
 import { chunkFile } from "./chunk-file.ts";
 import { decodeChunk } from "./decode-thread.ts";
+import { type Filter, filterName } from "./filter.ts";
 import { statedSize } from "./stated-size.ts";
 
 /** Filters that libhdf5 reads, with the name of the plugin of those that it does not have itself. */

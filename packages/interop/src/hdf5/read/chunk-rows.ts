@@ -1,8 +1,9 @@
+import type { Filter } from "../filters/filter.ts";
 import type { ChunkGrid } from "./chunk-grid.ts";
 import { type StoredChunk, storedChunks } from "./chunk-index.ts";
 import { damaged } from "./damage.ts";
 import type { FileBytes } from "./file-bytes.ts";
-import { type Filter, unpack } from "./filters.ts";
+import { unpack } from "./filters.ts";
 import type { ChunkedLayout } from "./layout.ts";
 import { release } from "./release.ts";
 

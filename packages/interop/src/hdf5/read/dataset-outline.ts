@@ -1,8 +1,9 @@
+import { filterName } from "../filters/filter.ts";
 import { Hdf5Damage } from "./damage.ts";
 import { countOf, readDataspace } from "./dataspace.ts";
 import { datatypeOf } from "./datatype.ts";
 import type { FileBytes } from "./file-bytes.ts";
-import { filterName, readFilters } from "./filters.ts";
+import { readFilters } from "./filters.ts";
 import { readLayout } from "./layout.ts";
 import { bodyOf, type HeaderMessage, messageOf } from "./object-header.ts";
 import { typeName } from "./type-name.ts";

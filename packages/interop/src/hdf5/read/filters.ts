@@ -1,12 +1,7 @@
+import { type Filter, filterName } from "../filters/filter.ts";
 import { isOfLibrary, unpackByLibrary } from "../filters/unpack-by-library.ts";
 import type { Cursor } from "./cursor.ts";
 import { damaged } from "./damage.ts";
-
-/** A filter applied to chunks. */
-export interface Filter {
-  readonly id: number;
-  readonly values: readonly number[];
-}
 
 /** Read the filter pipeline of chunks, in order. */
 export function readFilters(fields: Cursor): readonly Filter[] {
@@ -40,25 +35,6 @@ const unpackers: Readonly<Record<number, Unpack>> = {
   2: (packed, { values }) => unshuffle(packed, values[0] ?? 1),
   3: (packed) => withoutChecksum(packed),
 };
-
-const filterNames: Readonly<Record<number, string>> = {
-  1: "gzip",
-  2: "shuffle",
-  3: "fletcher32",
-  4: "szip",
-  5: "nbit",
-  6: "scaleoffset",
-  32000: "lzf",
-  32001: "blosc",
-  32004: "lz4",
-  32008: "bitshuffle",
-  32015: "zstd",
-};
-
-/** Name of a filter as registered. */
-export function filterName({ id }: Filter): string {
-  return filterNames[id] ?? `number ${id}`;
-}
 
 /** Refuse unsupported filters. */
 export function checkFilters(filters: readonly Filter[]): void {
