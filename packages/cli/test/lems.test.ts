@@ -66,7 +66,7 @@ describe("spikeloom run of a file of LEMS", () => {
     const meta = '$&<Meta for="jlems" method="rk4"/>';
     writeFileSync(place.path("rk4.xml"), text.replace(/<Simulation [^>]*>/, meta));
     const { stderr } = await place.run("check", "rk4.xml");
-    expect(stderr).toMatch(/rk4\.xml:\d+:\d+\n +It is integrated by the steps of Euler/);
+    expect(stderr).toMatch(/rk4\.xml:\d+:\d+\n +It is integrated with Euler steps/);
   });
 
   it("refuses to write outside of the working directory before it runs", async () => {
