@@ -11,7 +11,6 @@ import {
   sep,
 } from "node:path";
 import { checkOutputs, OUTPUT_OTHER, writeStreamed } from "@spikeloom/interop/files";
-import { readResult } from "@spikeloom/interop/hdf5";
 import {
   type ByteSource,
   FORMAT_MISSING,
@@ -135,6 +134,8 @@ async function writeAll(
   { folder, files }: FileRequest,
   { suffix, overwrite = false }: { readonly suffix: string } & Pick<AskedOptions, "overwrite">,
 ): Promise<readonly string[]> {
+  // Most runs read no result: the reader is loaded where one is asked for.
+  const { readResult } = await import("@spikeloom/interop/hdf5");
   const result = await readResult(path);
   const written: string[] = [];
   for await (const { name, pieces } of files(result)) {

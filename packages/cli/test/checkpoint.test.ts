@@ -101,7 +101,7 @@ describe("a run that is continued", () => {
     );
     await place.run("run", network, "--quiet", "--out", "b/drawn.h5", "--continue");
     const pictures = readdirSync(place.path("a")).filter((name) => name.endsWith(".svg"));
-    expect(pictures.length).toBe(7);
+    expect(pictures.length).toBe(9);
     for (const name of pictures) {
       const [one, other] = ["a", "b"].map((folder) =>
         readFileSync(place.path(`${folder}/${name}`), "utf8"),

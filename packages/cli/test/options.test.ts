@@ -195,6 +195,8 @@ const inner: ReadonlySet<string> = new Set([
   "@spikeloom/link serveLink",
   "@spikeloom/network checkNetworkInPieces",
   "@spikeloom/network checkOptions",
+  "@spikeloom/network gridChanges",
+  "@spikeloom/network gridChangesInPieces",
   "@spikeloom/network planProjection",
   "@spikeloom/network planProjectionInPieces",
   "@spikeloom/network resolvePopulation",

@@ -16,7 +16,7 @@ describe("spikeloom run --format", () => {
     const { code, stdout, stderr } = await place.run(...run, ...formats);
     expect(code).toBe(0);
     expect(stdout).toContain("results/small.nwb");
-    expect(stderr).toContain("not in nwb: network: NWB has no place for a network");
+    expect(stderr).toContain("not in nwb: network: NWB cannot store a network");
     expect(existsSync(place.path("results/small-csv/spikes.csv"))).toBe(true);
     const { file, losses } = readNwb(place.path("results/small.nwb"));
     expect(file.tables.some(({ type }) => type === "Units")).toBe(true);

@@ -239,7 +239,7 @@ describe("a training that code gives", () => {
       const ready = await prepared({ ...short, ...own });
       const trained = await finishTask(ready, await learnTask(ready, {}));
       const paths = trainingPaths(place.path("code.json"));
-      await writeNetworkFiles(trained.network, paths.network);
+      await writeNetworkFiles(trained.network, paths.network, { replaces: true });
       writeOutcome(paths.record, outcomeOf(ready, trained, paths));
       return loadTrained(paths.network, { stack });
     };
@@ -265,7 +265,7 @@ describe("a training that code gives", () => {
     expect(known.loss).toBeGreaterThan(0);
     const text = comparedText(known, own);
     expect(text).toMatch(/\nloss +crossEntropy [\d.]+\s*\n/);
-    expect(text).toContain('"mine" is code, which the record of its training does not hold');
+    expect(text).toContain('"mine" is code, which the record of the training does not contain');
   });
 
   it("is checked as a file is", async () => {
