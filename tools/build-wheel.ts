@@ -37,6 +37,8 @@ const places: Readonly<Record<string, string>> = {
   "packages/cli/dist/new-plugin/kinds/connector.js": "import.meta.url",
   // Looks for a font once it has what draws PNGs, which is not there.
   "packages/plots/dist/png.js": "import.meta.url",
+  // Looks for optional packages installed beside the bundle.
+  "packages/interop/dist/hdf5/filters/decode-thread.js": "import.meta.url",
   // Start workers, which are entries of the bundle, so beside every chunk.
   "plugins/backend-clock/dist/crew/start-crew-worker.js": "import.meta.url",
   "packages/training/dist/workers/start-example-worker.js": "import.meta.url",

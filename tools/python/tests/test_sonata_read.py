@@ -69,5 +69,6 @@ def test_spikes_are_those_of_bmtk(name, seed, tmp_path, spikeloom):
         assert first == bmtk["report/inner/mapping/time"][0] == sonata.STEP_MS
         count = min(len(data), len(found))
         assert count > 2900
-        # NEST writes potentials as text with three digits behind the point, reports are single precision.
-        np.testing.assert_allclose(found[:count], data[:count], rtol=0, atol=0.51e-3)
+        # NEST writes potentials as text with three digits behind the point (0.5e-3); reports are single precision (4e-6),
+        # and NEST's adaptive solver of conductances differs from ours by up to 4e-5.
+        np.testing.assert_allclose(found[:count], data[:count], rtol=0, atol=0.6e-3)

@@ -4,7 +4,11 @@ import { fillNormal, streamKey } from "@spikeloom/random";
 import { STIMULUS_VALUE } from "../errors.ts";
 import { activeSteps, type Course, type CurrentProgram, nearestStep } from "./stimulus-program.ts";
 
-/** Value of a current in a step: one number for all targets, or one each. */
+/**
+ * Value of a current in a step: one number for all targets, or one each.
+ *
+ * The next call may overwrite the array.
+ */
 export type CurrentValue = (step: number) => number | Float64Array;
 
 /** Grid and random numbers of a run. */

@@ -39,7 +39,9 @@ export function currentSteps(record: SampledStimulus, request: CurrentRequest): 
   const values: (number | Float64Array)[] = [];
   let last: number | Float64Array = 0;
   for (let step = 0; step < request.task.steps; step++) {
-    const now = value(step);
+    const found = value(step);
+    // The values of each neuron are overwritten in the next step.
+    const now = typeof found === "number" ? found : found.slice();
     if (same(last, now)) continue;
     last = now;
     steps.push(step);
