@@ -21,15 +21,14 @@ import {
 } from "@spikeloom/kernel";
 import type { AskedFiles, AskingFormat, FileRequest, ReadRequest } from "./asked-files.ts";
 import { FILE_WRITE } from "./errors.ts";
-import { lemsRequest } from "./lems-request.ts";
 import { withSource } from "./load/with-source.ts";
 import { asCoded } from "./print/coded.ts";
 import { makeFolder } from "./run-file.ts";
-import { sonataRequest } from "./sonata-request.ts";
 
-const readers: Readonly<Record<AskingFormat, ReadRequest>> = {
-  lems: lemsRequest,
-  sonata: sonataRequest,
+/** Loaded where a file is of that format, as they load its readers. */
+const readers: Readonly<Record<AskingFormat, () => Promise<ReadRequest>>> = {
+  lems: async () => (await import("./lems-request.ts")).lemsRequest,
+  sonata: async () => (await import("./sonata-request.ts")).sonataRequest,
 };
 
 interface AskedOptions {
@@ -52,6 +51,7 @@ export async function askedOutputs(
   { out, overwrite, suffix = "", ...options }: AskedOptions,
 ): Promise<AskedFiles> {
   const opened: string[] = [];
+  const readRequest = await readers[format]();
   const request = await withSource(file, options, async (source, around) => {
     const open = openerOf(file, around);
     const beside = async (name: string): Promise<ByteSource> => {
@@ -59,7 +59,7 @@ export async function askedOutputs(
       opened.push(join(dirname(file), name));
       return found;
     };
-    return await readers[format](source, { file, beside });
+    return await readRequest(source, { file, beside });
   });
   if (request === undefined) return { write: async () => [] };
   const paths = request.names.map((name) => {
