@@ -135,7 +135,7 @@ async function writeAll(
   { suffix, overwrite = false }: { readonly suffix: string } & Pick<AskedOptions, "overwrite">,
 ): Promise<readonly string[]> {
   // Most runs read no result: the reader is loaded where one is asked for.
-  const { readResult } = await import("@spikeloom/interop/hdf5");
+  const { readResult } = await import("./load/hdf5-files.ts");
   const result = await readResult(path);
   const written: string[] = [];
   for await (const { name, pieces } of files(result)) {

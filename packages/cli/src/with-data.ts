@@ -25,7 +25,7 @@ export async function withData(
       ? network
       : await withOthers(network, others, { directory, allowOutside, memory });
   // Reading HDF5 takes a library that few networks need.
-  const { loadFiles } = await import("@spikeloom/interop/hdf5");
+  const { loadFiles } = await import("./load/hdf5-files.ts");
   return await loadFiles(read, { directory, allowOutside, memory });
 }
 

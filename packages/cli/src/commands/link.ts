@@ -70,7 +70,7 @@ async function openSession(options: SessionOptions, choice: StackChoice): Promis
 
 async function writeNetwork(network: object, path: string): Promise<void> {
   const [{ writeNetworkFiles }, { isNetworkFile }] = await Promise.all([
-    import("@spikeloom/interop/hdf5"),
+    import("../load/hdf5-files.ts"),
     import("../is-network-file.ts"),
   ]);
   await writeNetworkFiles(network as NetworkRecord, path, { replaces: isNetworkFile });
