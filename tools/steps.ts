@@ -114,7 +114,9 @@ export function closeSteps(results: readonly StepResult[]): void {
 
 /** The failures of a step, with its name before those that do not begin with it. */
 function failuresOf({ name, failed, note, failures = [] }: StepResult): readonly Failure[] {
-  if (failed > 0 && failures.length === 0) return [{ name, message: note ?? "" }];
+  // A child of a test that passed may have listed some.
+  if (failed === 0) return [];
+  if (failures.length === 0) return [{ name, message: note ?? "" }];
   return failures.map((failure) =>
     failure.name.startsWith(name)
       ? failure
