@@ -2,7 +2,7 @@ import { changingAmount, type DriveProgram } from "@spikeloom/program";
 import { binomialThresholds, poissonThresholds } from "@spikeloom/random";
 import type { Machine } from "../machine.ts";
 import { type LaidLaws, lawWriter } from "./count-laws.ts";
-import { driveAmounts } from "./drive-amounts.ts";
+import type { DriveAmounts } from "./drive-amounts.ts";
 import type { RandomSeries } from "./random-series.ts";
 import { compileRates } from "./rate-kernel.ts";
 import type { OwnTargets } from "./target-values.ts";
@@ -24,9 +24,15 @@ export interface CountContext {
   readonly dt: number;
 }
 
+/** A drive with the amounts that do not change. */
+export interface DrivenTargets {
+  readonly target: DriveProgram;
+  readonly amounts: DriveAmounts;
+}
+
 /** Prepare to draw counts by a word for each target and step. */
 export function drawCounts(
-  target: DriveProgram,
+  { target, amounts: fixed }: DrivenTargets,
   { own, series, laws }: CountSeries,
   { machine, dt }: CountContext,
 ): DrawCounts {
@@ -46,7 +52,6 @@ export function drawCounts(
   };
   const changing = changingAmount(target, dt);
   if (rate.kind !== "changing" || changing === undefined) {
-    const fixed = driveAmounts(target, dt);
     if (typeof fixed === "object") {
       write?.(Float64Array.from(numbers, (k) => fixed[k] as number));
       return byLaws;

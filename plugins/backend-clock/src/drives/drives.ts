@@ -19,6 +19,7 @@ import { type OwnTargets, ownTargets } from "./target-values.ts";
 export interface LaidDrive {
   readonly target: DriveProgram;
   readonly own: OwnTargets;
+  readonly amounts: DriveAmounts;
   /** The first step in which it acts, and the first in which it no longer does. */
   readonly window: readonly [number, number];
   /** Targets whose events are rare, by the gaps between them. */
@@ -92,6 +93,7 @@ function layDrive(
   const laid = {
     target,
     own,
+    amounts,
     window,
     rare: rare && layRare(rare, task),
     counted: counted && layCounted(counted, task),
@@ -238,7 +240,7 @@ function prepareCounted(
 ): Stimulate {
   const { own, series, sums } = counted;
   const { buffer } = machine;
-  const draw = drawCounts(drive.target, counted, { machine, dt });
+  const draw = drawCounts(drive, counted, { machine, dt });
   if (sums === undefined) {
     const { address, size, weight } = task;
     return (step) => {

@@ -57,7 +57,7 @@ function eventDelays({ ruled, dt }: JobPlan): readonly number[] {
     [...events.values(), ...factors.values()].flatMap((one) =>
       one.kind !== "spikes" || one.spikes.delay === undefined
         ? []
-        : [Math.max(1, Math.round(one.spikes.delay / dt))],
+        : [Math.round(one.spikes.delay / dt)],
     ),
   );
 }

@@ -1,6 +1,6 @@
 import type { StimulusRecord } from "@spikeloom/kernel";
 import { type Chosen, readScalar, readTime } from "@spikeloom/network";
-import { currentValue, lowerStimulus, type StimulusContext } from "@spikeloom/program";
+import { currentValue, lowerStimulus, nearestStep, type StimulusContext } from "@spikeloom/program";
 import { parseUnit } from "@spikeloom/units";
 import type { PynnTask } from "../task.ts";
 
@@ -59,7 +59,7 @@ function same(a: number | Float64Array, b: number | Float64Array): boolean {
 
 /** The step that begins closest to a time. */
 export function stepOf(time: string | number, place: string, dt: number): number {
-  return Math.floor(readTime(time, place) / dt + 0.5);
+  return nearestStep(readTime(time, place), dt);
 }
 
 /** Read an amplitude in internal units. */
