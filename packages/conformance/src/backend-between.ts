@@ -85,7 +85,7 @@ function givenByCode(task: Task): readonly Claim[] {
     ] as StimulusRecord[]);
     return [
       claimOn(task, given)(
-        `lets spikes that code sends act as given ones, under ${convention}, if at all`,
+        `treats spikes sent by code like given ones, under ${convention}, if supported`,
         orSaysSo(async ({ same }) => {
           const sent = await left(driven(convention, silent), task, [
             [1 - late, send(0)],
@@ -96,15 +96,15 @@ function givenByCode(task: Task): readonly Claim[] {
               (one) => Promise.all([send(0)(one), send(2, 2)(one)]).then(() => undefined),
             ],
           ]);
-          same("what is left", sent, await left(given, task, []));
+          same("the outcome", sent, await left(given, task, []));
         }),
       ),
       claimOn(task, stimulated)(
-        `lets an input that code sets act as a stimulus, under ${convention}, if at all`,
+        `treats an input set by code like a stimulus, under ${convention}, if supported`,
         orSaysSo(async ({ same }) => {
           const acts = [[2, set("2.5 nA")] as const, [15, set("0.8 nA")] as const];
           const found = await left(driven(convention, silent), task, acts);
-          same("what is left", found, await left(stimulated, task, []));
+          same("the outcome", found, await left(stimulated, task, []));
         }),
       ),
     ];
@@ -151,7 +151,7 @@ function changeClaims(task: Task): readonly Claim[] {
   };
   return [
     claimOn(task, before)(
-      "lets spikes under way keep weight and delay where the network changes, if at all",
+      "keeps weight and delay of spikes in transit when the network changes, if supported",
       orSaysSo((checks) => {
         // The spike of 1 ms arrives at 6 ms with 1 mV, that of 4 ms at 4.5 ms with 3 mV.
         const after = late("3 mV", "0.5 ms", ["1 ms", "4 ms"]);
@@ -159,7 +159,7 @@ function changeClaims(task: Task): readonly Claim[] {
       }),
     ),
     claimOn(task, short)(
-      "takes longer delays and other spike times where the network changes, if at all",
+      "accepts longer delays and other spike times when the network changes, if supported",
       orSaysSo((checks) => {
         const after = late("2 mV", "20 ms", ["1 ms", "3 ms"]);
         return follow(short, checks, ["1.2 ms", after, "20 ms", 1, "2 ms", 3, "30 ms", 3]);

@@ -11,23 +11,23 @@ export function contractClaims(task: Task): readonly Claim[] {
   const options = { stack, backend };
   const claim = claimOn(task, busyNetwork, chain);
   return [
-    claim("estimates bytes of which the parts add up to all", ({ near }) => {
+    claim("estimates memory whose parts add up to the total", ({ near }) => {
       for (const network of [busyNetwork, chain, boundless]) {
         const { bytes, parts } = estimateNetwork(network, options);
         const sum = parts.reduce((all, part) => all + part.bytes, 0);
-        near("the bytes of all parts", sum, { expected: bytes, within: 1e-9 * bytes });
+        near("the sum of all parts in bytes", sum, { expected: bytes, within: 1e-9 * bytes });
       }
     }),
-    claim("estimates no limit that its check leaves out", ({ holds }) => {
+    claim("reports no limit in its estimate that its check omits", ({ holds }) => {
       for (const network of [busyNetwork, chain, boundless]) {
         const found = checkRun(network, options).map(({ code, place }) => `${code} at ${place}`);
         for (const { code, place } of estimateNetwork(network, options).faults) {
           const fault = `${code} at ${place}`;
-          holds(`what the check says of ${fault}`, found.includes(fault), found);
+          holds(`the check's report of ${fault}`, found.includes(fault), found);
         }
       }
     }),
-    claim("acts in the order of calls, also where nobody waits", async ({ same }) => {
+    claim("executes calls in order, even if not awaited", async ({ same }) => {
       const [waited, unwaited] = [
         await openOn(busyNetwork, options),
         await openOn(busyNetwork, options),
@@ -36,7 +36,7 @@ export function contractClaims(task: Task): readonly Claim[] {
         const expected: unknown[] = [];
         for (const call of calls) expected.push(await call(waited.simulation));
         const got = await Promise.all(calls.map((call) => call(unwaited.simulation)));
-        same("what each call gives", got, expected);
+        same("the result of each call", got, expected);
       } finally {
         await waited.simulated.close();
         await unwaited.simulated.close();

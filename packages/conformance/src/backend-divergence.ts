@@ -16,30 +16,30 @@ export function divergenceClaims(task: Task): readonly Claim[] {
     divergenceOf(run(network, { stack, backend: watched, for: "50 ms" }));
   const isSeen = async ({ same }: Checks, watched?: BackendRecord) => {
     const { name, variable } = (await diverged(divergent, watched)) ?? {};
-    same("what is not finite", [name, variable], ["n", "v"]);
+    same("the non-finite value", [name, variable], ["n", "v"]);
   };
   return [
     claimOn(task, divergent)(
-      "ends with a code where a value is no longer finite, and not for one that began so",
+      "stops with a code when a value becomes non-finite, but not for an initial one",
       (checks) => isSeen(checks),
     ),
-    claimOn(task, divergent)("has it in the state that is read, too", (checks) =>
+    claimOn(task, divergent)("detects non-finite values in the final state, too", (checks) =>
       isSeen(checks, unwatched(backend)),
     ),
     claimOn(task, recordedDivergent)(
-      "tells neuron and time of the first recorded value that is not finite",
+      "reports neuron and time of the first recorded non-finite value",
       async ({ same, near }) => {
         const { name, variable, index, until } = (await diverged(recordedDivergent)) ?? {};
-        same("what is not finite", [name, variable, index], ["n", "v", 1]);
+        same("the non-finite value", [name, variable, index], ["n", "v", 1]);
         // 1e4 * 100^153 is the first to overflow; stamped with either end of its step.
         near("the time in ms", until ?? Number.NaN, { expected: 15.3, within: 0.1 + 1e-9 });
       },
     ),
-    claimOn(task, brokenWeight)("sees a weight that is no longer finite", async ({ holds }) => {
+    claimOn(task, brokenWeight)("detects a non-finite weight", async ({ holds }) => {
       const found = await diverged(brokenWeight);
       // It makes its targets non-finite, too.
       const isKnown = found?.name === "w" || found?.name === "n";
-      holds("what is not finite", isKnown, found?.name);
+      holds("the non-finite value", isKnown, found?.name);
     }),
   ];
 }

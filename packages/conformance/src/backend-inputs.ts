@@ -18,7 +18,7 @@ export function inputClaims(task: Task): readonly Claim[] {
 
 const follower = defineNeuron({
   name: "follower",
-  about: "Shows its input and counts what arrives.",
+  about: "Exposes its input and counts received spikes.",
   parameters: {},
   receptors: { in: { unit: "1", about: "count", on: { n: "n + weight" } } },
   inputs: { i_inj: { unit: "pA", about: "current" } },
@@ -53,7 +53,7 @@ async function refusesAll(
     );
     const got = fault instanceof SpikeLoomError ? [fault.code, fault.place] : [String(fault)];
     same(`what refuses ${JSON.stringify(stimulus)}`, got, [code, `stimuli[0].${field}`]);
-    same("whether it tells where", String(fault).includes(text), true);
+    same("whether it states the place", String(fault).includes(text), true);
   }
 }
 
@@ -86,12 +86,12 @@ function currentClaims(task: Task): readonly Claim[] {
   );
   const listed = refusedStimuli.filter(([, , { kind }]) => kind !== "poisson");
   return [
-    claimOn(task, summed)("adds currents, which start and stop where they say", async (checks) => {
+    claimOn(task, summed)("adds currents, with the stated start and end", async (checks) => {
       const values = samplesOf(await run(summed, { stack, backend, for: "0.8 ms" }));
       const first = values.filter((_, k) => k % 2 === 0).map((v) => Math.round(v * 1e9) / 1e9 + 0);
-      checks.same("the input of the first", first, [0, 0, 5, 5, 0, 0, 8, 0]);
+      checks.same("the input of the first neuron", first, [0, 0, 5, 5, 0, 0, 8, 0]);
       const second = values.filter((_, k) => k % 2 === 1);
-      checks.same("the input of the second", second, [0, 0, 5, 7, 2, 2, 0, 0]);
+      checks.same("the input of the second neuron", second, [0, 0, 5, 7, 2, 2, 0, 0]);
     }),
     claimOn(task, ...sampled)("holds each sample of a current until the next", async ({ same }) => {
       const expected = [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2];
@@ -100,7 +100,7 @@ function currentClaims(task: Task): readonly Claim[] {
         same("the input", values, expected);
       }
     }),
-    claimOn(task, summed)("refuses a current that cannot be, with its place", (checks) =>
+    claimOn(task, summed)("refuses an invalid current, with its place", (checks) =>
       refusesAll(listed, task, checks),
     ),
   ];
@@ -122,7 +122,7 @@ function poissonClaims(task: Task): readonly Claim[] {
     counts(followers(3, poissonStimulus(fields)), "50 ms");
   const listed = refusedStimuli.filter(([, , { kind }]) => kind === "poisson");
   return [
-    claim("draws Poisson spikes of the right mean and variance", async ({ near }) => {
+    claim("draws Poisson spikes with the correct mean and variance", async ({ near }) => {
       const seen = await counts(many, "10 ms");
       const mean = seen.reduce((sum, n) => sum + n, 0) / size;
       const variance = seen.reduce((sum, n) => sum + (n - mean) ** 2, 0) / size;
@@ -130,25 +130,32 @@ function poissonClaims(task: Task): readonly Claim[] {
       near("the mean", mean, { expected: 20, within: 4 * Math.sqrt(20 / size) });
       near("the variance", variance, { expected: 20, within: 4 * 20 * Math.sqrt(2 / size) });
     }),
-    claim("draws counts by seed and stimulus alone, whatever their weight", async (checks) => {
-      const plain = await counted({});
-      // The formula for `i` counts within the population, even if only some neurons are selected.
-      const weighted = await counted({ weight: { formula: "N * exp(0 * i) + i" } });
-      checks.same(
-        "sums",
-        weighted,
-        plain.map((count, i) => count * (3 + i)),
-      );
-      const neurons = { from: 2 };
-      const [, , one = 0] = await counted({ neurons });
-      checks.holds("that spikes come", one > 0, one);
-      const last = await counted({ neurons, weight: { formula: "i + N" } });
-      checks.same("the sum of the last", last, [0, 0, 5 * one]);
-      const drawn = await counted({ weight: { draw: "lognormal", mu: 0, sigma: 1 } });
-      // 50 spikes on average with positive weights: the probability of a sum of zero is exp(-50).
-      checks.same("sums of drawn weights above zero", drawn.filter((sum) => sum > 0).length, 3);
-    }),
-    claim("refuses a Poisson stimulus that cannot be, with its place", (checks) =>
+    claim(
+      "draws counts that depend only on seed and stimulus, not on the weight",
+      async (checks) => {
+        const plain = await counted({});
+        // The formula for `i` counts within the population, even if only some neurons are selected.
+        const weighted = await counted({ weight: { formula: "N * exp(0 * i) + i" } });
+        checks.same(
+          "sums",
+          weighted,
+          plain.map((count, i) => count * (3 + i)),
+        );
+        const neurons = { from: 2 };
+        const [, , one = 0] = await counted({ neurons });
+        checks.holds("that spikes arrive", one > 0, one);
+        const last = await counted({ neurons, weight: { formula: "i + N" } });
+        checks.same("the sum for the last neuron", last, [0, 0, 5 * one]);
+        const drawn = await counted({ weight: { draw: "lognormal", mu: 0, sigma: 1 } });
+        // 50 spikes on average with positive weights: the probability of a sum of zero is exp(-50).
+        checks.same(
+          "sums drawn weights that are positive",
+          drawn.filter((sum) => sum > 0).length,
+          3,
+        );
+      },
+    ),
+    claim("refuses an invalid Poisson stimulus, with its place", (checks) =>
       refusesAll(listed, task, checks),
     ),
   ];
@@ -156,7 +163,7 @@ function poissonClaims(task: Task): readonly Claim[] {
 
 const given = defineNeuron({
   name: "given",
-  about: "Sends the spikes that it is given.",
+  about: "Emits given spikes.",
   parameters: {},
   source: { process: "times", times: "times" },
 });
@@ -219,7 +226,7 @@ function sourceClaims(task: Task): readonly Claim[] {
     ...grids.map(([convention, expected]) => {
       const network = sources({ convention, model: given, times: off });
       return claimOn(task, network)(
-        `stamps given spikes off the grid as ${convention} does`,
+        `stamps given spikes off the grid like ${convention}`,
         async ({ same }) => {
           const seen = await stamps(network, "20 ms");
           same(
@@ -230,7 +237,7 @@ function sourceClaims(task: Task): readonly Claim[] {
         },
       );
     }),
-    claimOn(task, several)("sends each of several spikes of a source in a step", async (checks) => {
+    claimOn(task, several)("sends several spikes of a source in one step", async (checks) => {
       const { state } = await outcomeOf(several, { stack, backend, duration: "5 ms" });
       checks.same("what arrives", [...(state["n.n"] ?? [])], [4]);
       const seen = await stamps(several, "5 ms");
@@ -240,10 +247,13 @@ function sourceClaims(task: Task): readonly Claim[] {
         [10, 10, 10, 20],
       );
     }),
-    claimOn(task, three)("records spikes of chosen neurons in its window alone", async (checks) => {
-      checks.same("stamps and neurons", await stamps(three, "5 ms"), [[30, 2]]);
-    }),
-    claimOn(task, early)("draws what a source sends from before the run", async ({ same }) => {
+    claimOn(task, three)(
+      "records spikes of selected neurons only within its window",
+      async (checks) => {
+        checks.same("stamps and neurons", await stamps(three, "5 ms"), [[30, 2]]);
+      },
+    ),
+    claimOn(task, early)("draws spikes of a source before the run as well", async ({ same }) => {
       const seen = await stamps(early, "10 ms");
       // Spikes at 0.5 ms, 1.5 ms, ...; stamped with the end of their step.
       const expected = Array.from({ length: 10 }, (_, k) => 10 * k + 5);
@@ -292,19 +302,22 @@ function rateClaims(task: Task): readonly Claim[] {
   const network = sources({ convention: "nest", model: thinned("20*Hz", "20*Hz"), size });
   const ended = sources({ convention: "nest", model: ending, size: 10 });
   return [
-    claimOn(task, network)("draws spikes of a source at its rate, to its end", async ({ near }) => {
-      const { spikeCounts } = await run(network, { stack, backend, for: "1 s" });
-      // 500 × 20 Hz × 1 s, and four standard deviations.
-      const all = spikeCounts["s"] ?? 0;
-      near("spikes", all, { expected: 10_000, within: 4 * Math.sqrt(10_000) });
-      const few = await run(ended, { stack, backend, for: "500 ms" });
-      // 10 neurons × 100 ms × 1 kHz.
-      const seen = few.spikeCounts["s"] ?? 0;
-      near("spikes until it ends", seen, { expected: 1000, within: 4 * Math.sqrt(1000) });
-      const last = Math.max(...(few.recordings[0]?.spikes?.times ?? []));
-      near("the last of them in ms", last, { expected: 99, within: 1.01 });
-    }),
-    claimOn(task, network)("refuses a source that cannot be drawn", async ({ refused }) => {
+    claimOn(task, network)(
+      "draws spikes of a source at its rate, until its end",
+      async ({ near }) => {
+        const { spikeCounts } = await run(network, { stack, backend, for: "1 s" });
+        // 500 × 20 Hz × 1 s, and four standard deviations.
+        const all = spikeCounts["s"] ?? 0;
+        near("spikes", all, { expected: 10_000, within: 4 * Math.sqrt(10_000) });
+        const few = await run(ended, { stack, backend, for: "500 ms" });
+        // 10 neurons × 100 ms × 1 kHz.
+        const seen = few.spikeCounts["s"] ?? 0;
+        near("spikes until it ends", seen, { expected: 1000, within: 4 * Math.sqrt(1000) });
+        const last = Math.max(...(few.recordings[0]?.spikes?.times ?? []));
+        near("the last spike time in ms", last, { expected: 99, within: 1.01 });
+      },
+    ),
+    claimOn(task, network)("refuses a source with invalid values", async ({ refused }) => {
       for (const model of impossible) {
         for (const convention of ["nest", "brian2"]) {
           const one = sources({ convention, model });

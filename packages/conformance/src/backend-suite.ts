@@ -56,7 +56,7 @@ function fixtureClaim(fixture: Fixture, task: Task): Claim {
   const { stack, backend } = task;
   const network = drivenNetwork(model);
   const claim = claimOn(task, network);
-  return claim(`gives the spikes of ${name}`, async ({ same, near }) => {
+  return claim(`reproduces the spikes of ${name}`, async ({ same, near }) => {
     const outcome = await outcomeOf(network, {
       stack,
       backend,
@@ -65,10 +65,10 @@ function fixtureClaim(fixture: Fixture, task: Task): Claim {
       goesOn: true,
     });
     // For a model without reference data, only completion of the run can be checked.
-    if (spikes !== undefined) same("their number and digits", spikesOf(outcome), spikes);
+    if (spikes !== undefined) same("their number and digest", spikesOf(outcome), spikes);
     for (const [k, expected] of (shown ?? []).entries()) {
       const got = outcome.state[shownBy(model) ?? ""]?.[k] ?? Number.NaN;
-      near(`what neuron ${k} shows of its synapses`, got, {
+      near(`the synaptic effect on neuron ${k}`, got, {
         expected,
         within: 1e-9 * Math.abs(expected),
       });
@@ -81,16 +81,13 @@ function runClaims(task: Task): readonly Claim[] {
   const options = { stack, backend };
   return [
     ...drawnNetworks.flatMap(([what, network]) => drawnClaims(network, what, task)),
-    claimOn(task, chain)(
-      "lets a spike act when its delay is over, and not before",
-      async (checks) => {
-        const { recordings } = await run(chain, { ...options, for: "10 ms" });
-        const steps = recordings.map(({ spikes }) => [...(spikes?.steps ?? [])]);
-        checks.same("spikes of a chain, one delay apart", steps, [[10], [25], [40]]);
-      },
-    ),
+    claimOn(task, chain)("delivers a spike exactly after its delay", async (checks) => {
+      const { recordings } = await run(chain, { ...options, for: "10 ms" });
+      const steps = recordings.map(({ spikes }) => [...(spikes?.steps ?? [])]);
+      checks.same("spikes of a chain, one delay apart", steps, [[10], [25], [40]]);
+    }),
     claimOn(task, busyNetwork)(
-      "can be closed before its first step, and nothing is left",
+      "can be closed before its first step, leaving nothing behind",
       async () => {
         const simulated = await simulate(busyNetwork, { ...options, seed: 5 });
         await simulated.close();
@@ -105,14 +102,18 @@ function drawnClaims(network: NetworkRecord, what: string, task: Task): readonly
   const options = { stack, backend };
   const claim = claimOn(task, network);
   return [
-    claim(`depends on the seed alone: a network ${what}`, async ({ same, holds }) => {
+    claim(`depends only on the seed: a network ${what}`, async ({ same, holds }) => {
       const [one, two, other] = [5, 5, 6].map((seed) =>
         outcomeOf(network, { ...options, duration: "30 ms", seed }),
       );
-      same("its outcome again", await two, await one);
-      holds("another seed's spikes", (await other)?.spikeHash !== (await one)?.spikeHash, "alike");
+      same("the outcome of a repeated run", await two, await one);
+      holds(
+        "the spikes of another seed",
+        (await other)?.spikeHash !== (await one)?.spikeHash,
+        "alike",
+      );
     }),
-    claim(`gives the same in pieces of any size as in one: a network ${what}`, async ({ same }) => {
+    claim(`gives the same results in pieces of any size: a network ${what}`, async ({ same }) => {
       const [whole, parts] = await Promise.all(
         [["30 ms"], ["0.1 ms", "9.9 ms", "0.1 ms", "13.3 ms", "6.6 ms"]].map(async (pieces) => {
           const simulated = await simulate(network, { ...options, seed: 5 });
@@ -148,19 +149,19 @@ function checkpointClaims(network: NetworkRecord, what: string, task: Task): rea
   if (!backend.provides.includes("checkpoint")) {
     if (network !== busyNetwork) return [];
     return [
-      task.claim("refuses checkpoints, which it does not provide", ({ refused }) =>
+      task.claim("refuses checkpoints if it does not support them", ({ refused }) =>
         refused("a run", () => runTo("30 ms"), ["SL_CHECKPOINT_BACKEND"]),
       ),
     ];
   }
   return [
     claimOn(task, network)(
-      `goes on from a checkpoint to the same bits: a network ${what}`,
+      `resumes from a checkpoint with identical results: a network ${what}`,
       async ({ same }) => {
         const whole = await runTo("30 ms");
         const [first = new Uint8Array(0)] = whole.files;
         const rest = await runTo("30 ms", first);
-        same("digits of all spikes", rest.result.spikeHash, whole.result.spikeHash);
+        same("digest of all spikes", rest.result.spikeHash, whole.result.spikeHash);
         same("their numbers", rest.result.spikeCounts, whole.result.spikeCounts);
       },
     ),
@@ -177,11 +178,11 @@ function checkpointClaims(network: NetworkRecord, what: string, task: Task): rea
           hashes.push((await one.result()).spikeHash);
         }
         await simulated.restore(saved);
-        same("the time where it was saved", simulated.time, 12);
+        same("the time at which it was saved", simulated.time, 12);
         await simulated.advance("8 ms");
         hashes.push((await simulated.result()).spikeHash);
         await Promise.all([simulated.close(), fork.close()]);
-        same("the spikes of a fork and of what is restored", hashes.slice(1), [
+        same("the spikes of the fork and of the restored simulation", hashes.slice(1), [
           ...[hashes[0], hashes[0]],
         ]);
       },
@@ -193,7 +194,7 @@ function recordingClaims(task: Task): readonly Claim[] {
   const { backend, stack } = task;
   return [
     claimOn(task, busyNetwork)(
-      "records in order of time what a recorder selects",
+      "records a recorder's selection in order of time",
       async ({ same, holds }) => {
         const result = await run(busyNetwork, { stack, backend, for: "30 ms" });
         const { recordings, spikeCounts } = result;
@@ -201,7 +202,7 @@ function recordingClaims(task: Task): readonly Claim[] {
         const steps = [...(all?.spikes?.steps ?? [])];
         const isOrdered = steps.every((step, k) => step >= (steps[k - 1] ?? 0));
         holds("the order of spikes", isOrdered, steps);
-        holds("that there are any", steps.length > 20, steps.length);
+        holds("that spikes were recorded", steps.length > 20, steps.length);
         same("the number of spikes", steps.length, spikeCounts["e"]);
         const sampled = some?.samples.get("v");
         same("neurons of samples", [...(sampled?.neurons ?? [])], [2, 3, 4]);

@@ -28,7 +28,7 @@ export function claimOn(task: Task, ...networks: readonly NetworkRecord[]): Make
   const refused = networks.filter((network) => !isAble(task, [network]));
   if (refused.length === 0) return claim;
   return (name): Claim =>
-    claim(`refuses by capability, before it prepares, what is to show: ${name}`, async (checks) => {
+    claim(`refuses by capability, before preparing, the networks for: ${name}`, async (checks) => {
       for (const network of refused) await refusesUnprepared(network, task, checks);
     });
 }
@@ -49,5 +49,5 @@ export async function refusesUnprepared(
   };
   const attempt = () => run(network, { stack, backend: watched, for: "1 ms" });
   await refused("a run", attempt, ["SL_MISSING_CAPABILITY"]);
-  same("how often it is asked to prepare", asked, 0);
+  same("the number of prepare calls", asked, 0);
 }

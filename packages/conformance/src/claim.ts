@@ -52,11 +52,11 @@ function checksOf({ kind, name }: Subject, claim: string): Checks {
       throw fail(`${what}${place.path}`, printed(place.expected), printed(place.got));
     },
     holds(what, is, got) {
-      if (!is) throw fail(what, "that it is so", printed(got));
+      if (!is) throw fail(what, "this condition", printed(got));
     },
     near(what, got, { expected, within }) {
       if (Math.abs(got - expected) <= within) return;
-      throw fail(what, `${expected}, give or take ${within}`, String(got));
+      throw fail(what, `${expected} ± ${within}`, String(got));
     },
     async refused(what, act, codes) {
       const got = await codeOf(act);

@@ -66,7 +66,7 @@ function workerClaims(
   const network = networkOf(connector, examples[0] ?? {}, options);
   const able = backends.filter(({ options }) => options?.["workers"] !== undefined);
   return able.map((backend) =>
-    claim(`reaches the workers of ${backend.name}`, async ({ same }) => {
+    claim(`is available to the workers of ${backend.name}`, async ({ same }) => {
       const both = await builtPairs(network, { stack, backend, workers: 2 });
       same("connections", both, await builtPairs(network, { stack, backend, workers: 1 }));
     }),
@@ -80,14 +80,14 @@ function exampleClaims(
 ): readonly Claim[] {
   const plan = (seed: number): PlannedProjection => planProjection(network, 0, { stack, seed });
   return [
-    claim("is taken with its options", ({ same }) =>
+    claim("is accepted with its options", ({ same }) =>
       same("faults", checkNetwork(network, { stack }).map(String), []),
     ),
-    claim("gives each neuron the same partners, in whatever order they are asked", ({ same }) => {
+    claim("gives each neuron the same partners, in any order of requests", ({ same }) => {
       const [forth, back] = [rowsOf(plan(7)), rowsOf(plan(7), "back")];
       same("partners", back, forth);
     }),
-    claim("expects about as many connections as there are", ({ near }) => {
+    claim("estimates the number of connections", ({ near }) => {
       const drawn = Array.from({ length: 20 }, (_, seed) => plan(seed));
       const total = drawn.reduce((sum, one) => sum + rowsOf(one).flat().length, 0);
       const expected = drawn.reduce((sum, one) => sum + one.plan.expected, 0);
@@ -175,7 +175,7 @@ function networkOf(
 
 const relay = defineSynapse({
   name: "relay",
-  about: "Hands its weight on.",
+  about: "Passes on its weight.",
   parameters: {},
   deliver: "weight",
 });
@@ -183,7 +183,7 @@ const relay = defineSynapse({
 /** Counts received spikes. */
 const counter = defineNeuron({
   name: "counter",
-  about: "Counts what arrives.",
+  about: "Counts received spikes.",
   parameters: {},
   receptors: { in: { unit: "1", about: "count", on: { n: "n + weight" } } },
   state: { n: { initial: 0, unit: "1", about: "count" } },

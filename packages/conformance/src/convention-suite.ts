@@ -21,7 +21,7 @@ const dt = 0.5;
 /** Counts its steps and spikes in every third. */
 const counter = defineNeuron({
   name: "counter",
-  about: "Counts steps and spikes at every third.",
+  about: "Counts steps and spikes in every third.",
   parameters: {},
   state: { n: { initial: 0, unit: "1", about: "steps" } },
   step: [{ n: "n + 1" }],
@@ -58,13 +58,13 @@ export function conventionSuite(
     };
   };
   return [
-    claim("is data: written out it does the same", async ({ same }) => {
+    claim("is data: it has the same effect after serialisation", async ({ same }) => {
       const copy = JSON.parse(JSON.stringify(convention)) as ConventionRecord;
       same("its JSON", copy, convention);
-      same("what it does", await outcome(copy), await outcome());
+      same("the effect", await outcome(copy), await outcome());
     }),
     claim(
-      "stamps a spike as it says, in the step that its order of phases gives",
+      "determines the stamp of a spike, in the step given by its order of phases",
       async ({ same }) => {
         const { order, spikeStamp } = convention;
         const isLate = order.indexOf("threshold") < order.indexOf("integrate");
@@ -73,10 +73,13 @@ export function conventionSuite(
         same("the first spike", (await outcome()).spikes[0], step * dt);
       },
     ),
-    claim("samples what a step begins or ends with, as it says", async ({ same }) => {
-      const { times, values } = await outcome();
-      const first = convention.sampleAt === "start" ? 0 : 1;
-      same("the first sample", [times[0], values[0]], [first * dt, first]);
-    }),
+    claim(
+      "determines whether samples are taken at the start or end of a step",
+      async ({ same }) => {
+        const { times, values } = await outcome();
+        const first = convention.sampleAt === "start" ? 0 : 1;
+        same("the first sample", [times[0], values[0]], [first * dt, first]);
+      },
+    ),
   ];
 }

@@ -40,30 +40,25 @@ export function encoderSuite(given: Given, options: EncoderSuiteOptions): readon
   const spikes = spikesOf(given, options);
   const whole = spanOf(options);
   return [
-    claim("gives the same spikes again", ({ same }) =>
+    claim("repeats the same spikes", ({ same }) =>
       same("spikes", spikes(0, whole / 2), spikes(0, whole / 2)),
     ),
-    claim(
-      "gives windows that join without a seam, in whatever order they are asked",
-      ({ same }) => {
-        const cuts = [0, 0.0003, 0.0999, 0.1, 0.4375, 1].map((share) => share * whole);
-        const parts = cuts.slice(1).map((until, k) => [cuts[k] ?? 0, until] as const);
-        const found = new Map(
-          [...parts].reverse().map(([from, until]) => [from, spikes(from, until)]),
-        );
-        spikes(0, whole).forEach((times, neuron) => {
-          const joined = parts.flatMap(([from]) => [...(found.get(from)?.[neuron] ?? [])]);
-          same(`spikes of neuron ${neuron}`, joined, [...times]);
-        });
-      },
-    ),
-    claim("gives no spikes in a window without length", ({ same }) =>
+    claim("gives windows that join seamlessly, in any order of requests", ({ same }) => {
+      const cuts = [0, 0.0003, 0.0999, 0.1, 0.4375, 1].map((share) => share * whole);
+      const parts = cuts.slice(1).map((until, k) => [cuts[k] ?? 0, until] as const);
+      const found = new Map(
+        [...parts].reverse().map(([from, until]) => [from, spikes(from, until)]),
+      );
+      spikes(0, whole).forEach((times, neuron) => {
+        const joined = parts.flatMap(([from]) => [...(found.get(from)?.[neuron] ?? [])]);
+        same(`spikes of neuron ${neuron}`, joined, [...times]);
+      });
+    }),
+    claim("emits no spikes in an empty window", ({ same }) =>
       same("spikes", count(spikes(whole / 20, whole / 20)), 0),
     ),
-    claim("sends spikes at all", ({ holds }) =>
-      holds("spikes", count(spikes(0, whole)) > 0, "none"),
-    ),
-    claim("gives a live stream the spikes of a list", ({ same }) => {
+    claim("emits spikes", ({ holds }) => holds("spikes", count(spikes(0, whole)) > 0, "none")),
+    claim("gives a live stream the same spikes as a list", ({ same }) => {
       const live = liveSpikes(given, options);
       same("spikes of a second stream", liveSpikes(given, options), live);
       if (options.every === undefined) return;
@@ -84,7 +79,7 @@ function encodesEach(given: Given, { shape, values }: EncoderSuiteOptions): Clai
   const trains = (of: readonly number[], sizes: readonly number[], seed: number) =>
     encodedSource(given, sizes).spikes(of, { from: 0, until: 1000, seed });
   return claimsAbout("model" in given ? given.model : given)(
-    "encodes a value alone as it does among others",
+    "encodes a value alone like among others",
     ({ same }) => {
       const alone = values.flatMap((value, k) => trains([value], [1], k).map((one) => [...one]));
       same(
@@ -139,12 +134,12 @@ function chunks(values: readonly number[], length: number): readonly (readonly n
 function decodes(given: Given, options: EncoderSuiteOptions & { readonly within: number }): Claim {
   const { shape, values, every, within } = options;
   return claimsAbout("model" in given ? given.model : given)(
-    "decodes what it has encoded",
+    "decodes its own spikes",
     ({ holds, near }) => {
       const source = encodedSource(given, shape, every === undefined ? {} : { every });
       const window = { from: 0, until: every === undefined ? 10_000 : spanOf(options) };
       const decoded = source.decode?.(source.spikes(values, { ...window, seed: 3 }), window);
-      holds("what it decodes", decoded !== undefined, "nothing");
+      holds("the decoded values", decoded !== undefined, "nothing");
       values.forEach((expected, k) => {
         near(`value ${k}`, decoded?.[k] ?? Number.NaN, { expected, within });
       });

@@ -8,9 +8,9 @@ export const CLAIM: ErrorFactory<{
   expected: string;
   got: string;
 }> = defineError("SL_CLAIM", ({ place, claim, what, expected, got }) => ({
-  message: `It is claimed that it ${claim}, and of ${what} that is not so.`,
+  message: `A requirement is violated: it ${claim}. Compared: ${what}.`,
   place,
   expected,
   got,
-  next: "Correct the plugin; specs/plugins.md says what its kind keeps.",
+  next: "Correct the plugin; specs/plugins.md lists the requirements of its kind.",
 }));

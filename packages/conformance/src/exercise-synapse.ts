@@ -29,7 +29,7 @@ function relay({ unit, couples, potential }: Asked): NeuronRecord {
   });
   return defineNeuron({
     name: "relay",
-    about: "Is driven from outside, and shows what arrives.",
+    about: "Has an externally driven potential and exposes its input.",
     parameters: { tau: { default: "10 ms", about: "time constant" } },
     inputs: Object.fromEntries(
       [...units].map(([name, of]) => [name, { unit: of, about: "drive" }]),
@@ -41,7 +41,7 @@ function relay({ unit, couples, potential }: Asked): NeuronRecord {
     state: {
       v: { initial: isNumber ? -55 : "-55 mV", unit: potential, about: "potential" },
       x: { initial: 0, unit: "1", about: "what arrived" },
-      y: { initial: `0 ${unit}`, unit, about: "sum of what its synapses sent" },
+      y: { initial: `0 ${unit}`, unit, about: "sum of the synaptic input" },
     },
     dynamics: { v: `(-55${mV} - v + ${driven.join(" + ")}) / tau` },
     spike: { when: "x > 0.5", reset: { x: "0", v: `v + 4${mV}` } },

@@ -78,7 +78,7 @@ function claimsOfThing({ format, options, thing, which }: Tried): readonly Claim
     `writes the same ${sameBytes ? "bytes" : "files"} again${which}`,
     async ({ same }) => {
       const [once, again] = [await write(), await write()];
-      if (sameBytes) same("what it writes", again, once);
+      if (sameBytes) same("the output", again, once);
       else same("the files", [...again.files.keys()], [...once.files.keys()]);
     },
   );
@@ -86,24 +86,24 @@ function claimsOfThing({ format, options, thing, which }: Tried): readonly Claim
   if (!isRead) return [writes];
   return [
     writes,
-    claim(`reads what it has written, or says what is lost${which}`, async ({ same }) => {
+    claim(`reads back what it has written, or reports losses${which}`, async ({ same }) => {
       const { files, losses } = await write();
       const read = await readBack(format, files, options);
       if (losses.length + read.losses.length === 0 && files.size === 1) {
-        same("what it reads", read.thing, thing);
-      } else same("what is read", read.thing.holds, thing.holds);
+        same("the item read back", read.thing, thing);
+      } else same("the item read back", read.thing.holds, thing.holds);
     }),
-    claim(`gives damaged files an error with a code${which}`, async ({ coded }) => {
+    claim(`gives an error with a code for damaged files${which}`, async ({ coded }) => {
       const { files } = await write();
       for (let draw = 0; draw < (options.draws ?? 60); draw++) {
         const odd = oneDamaged(files, draw);
         await coded(`draw ${draw}`, () => readBack(format, odd, options));
       }
     }),
-    claim(`misses files beside what it reads by a code${which}`, async ({ coded }) => {
+    claim(`reports missing files next to its input with a code${which}`, async ({ coded }) => {
       const [first] = (await write()).files;
       const alone = new Map(first === undefined ? [] : [first]);
-      await coded("the first file alone", () => readBack(format, alone, options));
+      await coded("the first file only", () => readBack(format, alone, options));
     }),
   ];
 }
@@ -114,16 +114,19 @@ const strange: readonly string[] = ["", "words", "{}", "[]", "<a/>", "\x89HDF\r\
 /** Requirements for foreign files, and for items that a format cannot store. */
 function strangeClaims(format: FormatRecord, options: FormatSuiteOptions): readonly Claim[] {
   const claim = claimsAbout(format);
-  const foreign = claim("gives files of other formats an error with a code", async ({ coded }) => {
-    for (const text of strange) {
-      const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-      await coded(JSON.stringify(text), () => readBack(format, new Map([["a", bytes]]), options));
-    }
-  });
+  const foreign = claim(
+    "gives an error with a code for files of other formats",
+    async ({ coded }) => {
+      for (const text of strange) {
+        const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+        await coded(JSON.stringify(text), () => readBack(format, new Map([["a", bytes]]), options));
+      }
+    },
+  );
   const odd = (["network", "model", "result", "layers"] as const).find(
     (word) => !format.holds.includes(word),
   );
-  const other = claim("refuses what it does not hold", ({ refused }) => {
+  const other = claim("refuses items that it cannot store", ({ refused }) => {
     const thing = { holds: odd, [String(odd)]: {} } as unknown as FormatThing;
     return refused(String(odd), () => writeFormat(format, thing, use(options)), ["SL_FORMAT_USE"]);
   });

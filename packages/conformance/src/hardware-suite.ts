@@ -31,25 +31,25 @@ export function hardwareSuite(
   const claim = claimsAbout(hardware);
   const map = (from = network) => mapNetwork(hardware, from, { stack, seed: 3 });
   return [
-    claim("says where its limits are written", ({ holds }) => {
+    claim("states the source of its limits", ({ holds }) => {
       for (const [name, { value, source, about }] of Object.entries(hardware.limits)) {
         holds(`the limit ${name}`, value > 0 && about !== "" && /^\w+:/.test(source), source);
       }
     }),
-    claim("maps the same network to the same again", async ({ same }) =>
+    claim("maps the same network to the same result again", async ({ same }) =>
       same("its mapping", await map(), await map()),
     ),
-    claim("maps a network to one that is sound", async ({ same }) => {
+    claim("maps a network to a valid one", async ({ same }) => {
       const { network: mapped } = await map();
       same("faults", checkNetwork(mapped, { stack }).map(String), []);
     }),
-    claim("loses nothing more of what it has quantised already", async ({ same }) => {
+    claim("loses nothing more when it quantises a mapped network again", async ({ same }) => {
       const first = await map();
       const second = await map(first.network);
       same("the network", second.network, first.network);
       same("losses", second.losses, []);
     }),
-    claim("emulates what it has mapped, to the same bits again", async ({ same }) => {
+    claim("emulates a mapped network reproducibly, bit for bit", async ({ same }) => {
       const mapping = await map();
       const run = () =>
         outcomeOf(mapping.network, {

@@ -56,7 +56,7 @@ export function integratorSuite(
   checkOptionNames(options, names, "integratorSuite");
   const claim = claimsAbout(integrator);
   const isExact = claim(
-    "solves a linear equation exactly, in steps of any size",
+    "solves a linear equation exactly, with steps of any size",
     async ({ near }) => {
       for (const steps of [1, 7, 64]) {
         const got = await solve(integrator, { ...options, equation: decay, steps });
@@ -91,9 +91,9 @@ async function solve(
   const { equation, steps, stack, backend } = task;
   const model = defineNeuron({
     name: "equation",
-    about: "An equation whose solution is known.",
+    about: "An equation with a known solution.",
     parameters: {},
-    state: { v: { initial: equation.from, unit: "1", about: "what is solved for" } },
+    state: { v: { initial: equation.from, unit: "1", about: "the unknown" } },
     dynamics: { v: `(${equation.slope}) / ms` },
     integrator: { name },
   });

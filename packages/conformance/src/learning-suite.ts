@@ -29,7 +29,7 @@ export function learningSuite(
   const claim = claimsAbout("model" in learning ? learning.model : learning);
   const begin = (saved?: Uint8Array) => beginLearning(learning, request(), saved);
   return [
-    claim("takes the loss of a task to half of what it was", async ({ holds }) => {
+    claim("halves the loss of a task", async ({ holds }) => {
       const learner = await begin();
       const before = (await learner.evaluate(batch)).loss;
       for (let k = 0; k < steps; k++) await learner.step(batch);
@@ -43,14 +43,14 @@ export function learningSuite(
       same("another evaluation", await learner.evaluate(batch), first);
       same("its parameters", await learner.parameters(), before);
     }),
-    claim("learns the same again, and gives copies of what it has", async ({ same }) => {
+    claim("learns reproducibly, and returns copies of its parameters", async ({ same }) => {
       const [one, two] = [await begin(), await begin()];
       for (const { values } of await one.parameters()) values.fill(Number.NaN);
       const assessed = [await one.step(batch), await two.step(batch)];
       same("the loss and the outputs", assessed[1], assessed[0]);
       same("its parameters", await two.parameters(), await one.parameters());
     }),
-    claim("goes on from what it saved to the same bits", async ({ same }) => {
+    claim("resumes from saved state with identical results", async ({ same }) => {
       const learner = await begin();
       await learner.step(batch);
       const other = await begin(await learner.save());

@@ -57,18 +57,18 @@ function dataClaims(
     claim("is data: its JSON is the same model", ({ same }) => {
       const text = JSON.stringify(model);
       const copy: unknown = JSON.parse(text);
-      same("faults of its shape", checkModel(copy, place).map(String), []);
+      same("errors of its shape", checkModel(copy, place).map(String), []);
       same("its JSON again", JSON.stringify(copy), text);
     }),
     claim("passes every check of the equation language", ({ same }) => {
       const faults = checkNetwork(drivenNetwork(model, "nest"), { stack });
-      same("faults of its equations", faults.map(String), []);
+      same("errors of its equations", faults.map(String), []);
     }),
-    claim("says what it and each of its names is, and where it is from", ({ holds }) => {
+    claim("describes itself and each of its names, and cites its source", ({ holds }) => {
       holds("its sources", (model.cite ?? []).length > 0, model.cite);
       for (const [name, { about }] of namedParts(model)) holds(name, about.length > 0, about);
     }),
-    claim("has defaults within their own bounds", ({ holds }) => {
+    claim("has defaults within their bounds", ({ holds }) => {
       for (const [name, row] of Object.entries(model.parameters)) {
         const { default: value, min = value, max = value, exclusive = false } = row;
         const [own, least, most] = [quantity(value), quantity(min), quantity(max)];
@@ -120,9 +120,9 @@ function runClaims(
       );
     }
     if (first === undefined || first === backend) {
-      return claim(`runs, all finite, ${under}`, () => ranOn(backend));
+      return claim(`runs with finite values ${under}`, () => ranOn(backend));
     }
-    return claim(`gives the bits of ${first.name} ${under}`, async ({ same }) => {
+    return claim(`gives the same bits as on ${first.name} ${under}`, async ({ same }) => {
       const one = await ranOn(first);
       same("its outcome", await outcomeAgain(one, { stack, backend }), one.outcome);
     });

@@ -53,7 +53,7 @@ export async function openOn(
   const onDivergence = goesOn ? "warn" : "stop";
   const simulated = await simulate(network, { stack, backend: watched, seed, onDivergence });
   const [own] = made;
-  if (own === undefined) throw new Error(`"${backend.name}" was not asked to prepare`);
+  if (own === undefined) throw new Error(`"${backend.name}" was not called to prepare`);
   return { simulated, ...own };
 }
 

@@ -11,7 +11,7 @@ export const leaky: NeuronRecord = defineNeuron({
   about: "Leaky integrator with a threshold.",
   parameters: {
     tau: { default: "10 ms", about: "time constant" },
-    bias: { default: "0 mV", about: "where it rests" },
+    bias: { default: "0 mV", about: "resting value" },
   },
   receptors: { delta: { unit: "mV", about: "jump", on: { v: "v + weight" } } },
   inputs: { i_inj: { unit: "nA", about: "current" } },
@@ -22,7 +22,7 @@ export const leaky: NeuronRecord = defineNeuron({
 
 const drawing = defineNeuron({
   name: "drawing",
-  about: "Sends spikes at a rate of 500 Hz.",
+  about: "Emits spikes at a rate of 500 Hz.",
   parameters: { rate: { default: "500 Hz", about: "mean rate" } },
   source: { process: "renewal", interval: "-log(rand()) / rate" },
 });
@@ -30,7 +30,7 @@ const drawing = defineNeuron({
 /** Emits given spikes. */
 export const sending: NeuronRecord = defineNeuron({
   name: "sending",
-  about: "Sends the spikes that it is given.",
+  about: "Emits given spikes.",
   parameters: {},
   source: { process: "times", times: "times" },
 });
@@ -103,9 +103,9 @@ const besieged: NetworkRecord = {
 
 /** Networks with random elements, by description. */
 export const drawnNetworks: readonly (readonly [what: string, network: NetworkRecord])[] = [
-  ["of drawn neurons and synapses", busyNetwork],
-  ["under drawn stimuli", stimulated],
-  ["driven by sources that draw", besieged],
+  ["of random neurons and synapses", busyNetwork],
+  ["with random stimuli", stimulated],
+  ["driven by random sources", besieged],
 ];
 
 /** More neurons and synapses than fit in any memory. */
@@ -138,11 +138,11 @@ export const chain: NetworkRecord = {
 
 const doubling = defineNeuron({
   name: "doubling",
-  about: "Grows without bound; knows when it last did what it never does.",
+  about: "Grows without bound; stores the time of an event that never happens.",
   parameters: {},
   state: {
     v: { initial: 1, unit: "1", about: "what grows" },
-    last: { initial: "-inf * ms", unit: "ms", about: "when it spiked last" },
+    last: { initial: "-inf * ms", unit: "ms", about: "time of the last spike" },
   },
   step: [{ v: "v * 100" }],
 });
@@ -176,11 +176,11 @@ export const brokenWeight: NetworkRecord = {
       delay: "1 ms",
       plasticity: definePlasticity({
         name: "broken",
-        about: "Divides by what becomes 0.",
+        about: "Divides by a number that becomes 0.",
         cite: ["doi:10.1000/182"],
         parameters: {},
         weightUnit: "mV",
-        state: { left: { initial: 3, unit: "1", about: "spikes until it breaks" } },
+        state: { left: { initial: 3, unit: "1", about: "spikes until the division by 0" } },
         on: { pre: { left: "left - 1", weight: "weight / left * left" } },
       }),
     },

@@ -60,9 +60,9 @@ describe("a plugin that does not keep a claim is found", () => {
     expect(await broken(claims)).toEqual([
       "is data: its JSON is the same model",
       "passes every check of the equation language",
-      "says what it and each of its names is, and where it is from",
-      "has defaults within their own bounds",
-      "runs, all finite, on clock under nest",
+      "describes itself and each of its names, and cites its source",
+      "has defaults within their bounds",
+      "runs with finite values on clock under nest",
     ]);
   });
 
@@ -89,9 +89,9 @@ describe("a plugin that does not keep a claim is found", () => {
     };
     const claims = backendSuite(odd, { stack: defaultStack }).slice(-3);
     expect(await broken(claims)).toEqual([
-      "estimates bytes of which the parts add up to all",
-      "estimates no limit that its check leaves out",
-      "acts in the order of calls, also where nobody waits",
+      "estimates memory whose parts add up to the total",
+      "reports no limit in its estimate that its check omits",
+      "executes calls in order, even if not awaited",
     ]);
   });
 
@@ -108,8 +108,8 @@ describe("a plugin that does not keep a claim is found", () => {
     const few = claims.filter(({ name }) => /finite|has it in the state/.test(name));
     expect(few).toHaveLength(4);
     expect(await broken(few)).toEqual([
-      "ends with a code where a value is no longer finite, and not for one that began so",
-      "sees a weight that is no longer finite",
+      "stops with a code when a value becomes non-finite, but not for an initial one",
+      "detects a non-finite weight",
     ]);
   });
 
@@ -127,10 +127,8 @@ describe("a plugin that does not keep a claim is found", () => {
     });
     const stack = stackWith(odd);
     const found = await broken(connectorSuite(odd, { stack, examples: [{}], backends: [backend] }));
-    expect(found).toContain(
-      "gives each neuron the same partners, in whatever order they are asked",
-    );
-    expect(found).toContain("expects about as many connections as there are");
+    expect(found).toContain("gives each neuron the same partners, in any order of requests");
+    expect(found).toContain("estimates the number of connections");
   });
 
   it("where an integrator states an order that it does not have", async () => {
@@ -157,7 +155,7 @@ describe("a plugin that does not keep a claim is found", () => {
     });
     const claims = backendSuite(odd, { stack: defaultStack });
     const few = claims.filter(({ name }) =>
-      /seed alone: a network of|delay is over|adex/.test(name),
+      /only on the seed: a network of|after its delay|adex/.test(name),
     );
     expect(few).toHaveLength(3);
     expect(await broken(few)).toEqual(few.map(({ name }) => name));
@@ -165,8 +163,8 @@ describe("a plugin that does not keep a claim is found", () => {
     if (nest === undefined) throw new Error("no convention");
     const stamps = conventionSuite(nest, { stack: defaultStack, backend: odd });
     expect(await broken(stamps)).toEqual([
-      "stamps a spike as it says, in the step that its order of phases gives",
-      "samples what a step begins or ends with, as it says",
+      "determines the stamp of a spike, in the step given by its order of phases",
+      "determines whether samples are taken at the start or end of a step",
     ]);
   });
 
@@ -193,9 +191,9 @@ describe("a plugin that does not keep a claim is found", () => {
     const network = { format: "spikeloom-network", version: 1, populations: {} } as const;
     const things = [{ holds: "network", network }] as const;
     expect(await broken(formatSuite(odd, { stack: defaultStack, things }))).toEqual([
-      "reads what it has written, or says what is lost",
-      "gives damaged files an error with a code",
-      "gives files of other formats an error with a code",
+      "reads back what it has written, or reports losses",
+      "gives an error with a code for damaged files",
+      "gives an error with a code for files of other formats",
     ]);
   });
 });

@@ -19,9 +19,9 @@ interface OptionFault {
 
 /** An option of a reader, a loader or a transform has no usable value. */
 export const DATA_OPTION: ErrorFactory<OptionFault> = defineError("SL_DATA_OPTION", (e) => ({
-  message: "An option has no usable value.",
+  message: "Invalid value of an option.",
   ...e,
-  next: "Leave the option out or give a value inside the stated limits.",
+  next: "Omit the option or choose a value within the stated limits.",
 }));
 
 /** A file of a data set or recording cannot be read. */
@@ -29,16 +29,16 @@ export const RECORD_READ: ErrorFactory<{ readonly file: string; readonly reason:
   defineError("SL_RECORD_READ", ({ file, reason }) => ({
     message: `The file cannot be read: ${reason}.`,
     place: file,
-    next: "Check the path and the rights of the file.",
+    next: "Check the path and the permissions of the file.",
   }));
 
 /** A file of a data set or recording does not hold what its format says. */
 export const RECORD_DAMAGED: ErrorFactory<ByteFault> = defineError("SL_RECORD_DAMAGED", (e) => ({
-  message: "The file is damaged, cut short, or in another format.",
+  message: "The file is damaged, truncated, or in another format.",
   place: at(e),
   expected: e.expected,
   got: e.got,
-  next: "Get the file again, and check that it is of the format that its name says.",
+  next: "Download the file again, and check that its format matches its name.",
 }));
 
 /** A table of text has no columns that can be told apart. */
@@ -49,7 +49,7 @@ export const TABLE_COLUMNS: ErrorFactory<{
   readonly got: string;
   readonly next: string;
 }> = defineError("SL_TABLE_COLUMNS", ({ file, reason, ...text }) => ({
-  message: `The columns of the table cannot be told apart: ${reason}.`,
+  message: `The columns of the table cannot be determined: ${reason}.`,
   place: file,
   ...text,
 }));
@@ -72,11 +72,11 @@ export const SET_SHAPE: ErrorFactory<{
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_SET_SHAPE", ({ set, expected, got }) => ({
-  message: "The parts of the data set do not fit each other.",
+  message: "The parts of the data set do not match.",
   place: set,
   expected,
   got,
-  next: "Give one label for each sample, and files of one set.",
+  next: "Provide one label per sample, and files of the same set.",
 }));
 
 /** A picture has other channels than those that are asked for. */

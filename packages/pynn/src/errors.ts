@@ -15,10 +15,10 @@ export const SESSION_NAME: ErrorFactory<{
   name: string;
   known: readonly string[];
 }> = defineError("SL_SESSION_NAME", ({ place, what, name, known }) => ({
-  message: `A session knows no ${what} "${name}" here.`,
+  message: `The session has no ${what} "${name}".`,
   place,
   expected: known.length === 0 ? "none" : `one of ${known.join(", ")}`,
-  next: "Compare with the names of PyNN; populations, projections and currents go by their numbers.",
+  next: "Use PyNN's names; populations, projections and currents are given by number.",
 }));
 
 /** A value that a session does not accept. */
@@ -34,6 +34,6 @@ export const SESSION_TURN: ErrorFactory<{ place: string; state: "runs" | "is clo
     place,
     next:
       state === "failed"
-        ? "Reset it, or set it up anew: where a failed run stands cannot be told."
-        : "Wait for `run` and `reset` with `await`, and call nothing after `close`.",
+        ? "Call reset(), or set up a new session: the state after a failed run is undefined."
+        : "Await `run` and `reset`, and make no calls after `close`.",
   }));

@@ -111,7 +111,7 @@ def _reply_of(words: Sequence[str]) -> dict[str, Any]:
             "The command exited without a result.",
             place=words[0],
             got=f"exit status {done.returncode}",
-            next="Call it by hand to see what it prints: " + " ".join(command),
+            next="Run it manually to see its output: " + " ".join(command),
         ) from None
     if "error" in reply:
         raise error_of(reply["error"])

@@ -131,7 +131,7 @@ class Network:
 def _source_error(name: str, got: object) -> SpikeLoomError:
     record = '{"format": "spikeloom-network", "version": 1, "populations": {...}}'
     path = ', or load("net.json")' if name == "load" else ""
-    expected = "a mapping, as a network file holds it" + (path and ", or the path of a file")
+    expected = "a mapping, as in a network file" + (path and ", or the path of a file")
     return value_error(name, expected, got, f"Write {name}({record}){path}.")
 
 

@@ -182,7 +182,7 @@ class Simulation:
 
     def _call(self, name: str, **fields: Any) -> Any:
         if self._is_over:
-            message = "The simulation has ended, as it was closed or its network prepared again."
+            message = "The simulation has ended: it was closed, or its network was prepared again."
             raise SpikeLoomError("SL_LINK_ORDER", message, place=name, next="Prepare the network again.")
         return self._link.call(f"simulation.{name}", **fields)
 
@@ -197,8 +197,8 @@ class Simulation:
         if isinstance(duration, Integral) and not isinstance(duration, bool):
             return {"steps": float(duration)}, duration * self.dt
         number = f"{duration:g}" if isinstance(duration, float) else "10"
-        following = f'Write "{number} ms" for a time, or 10 for as many steps of {self.dt} ms.'
-        expected = "a time with its unit, or a whole number of steps"
+        following = f'Write "{number} ms" for a time, or 10 for that many steps of {self.dt} ms.'
+        expected = "a time with its unit, or an integer number of steps"
         raise value_error(f"simulation.{name}", expected, duration, following)
 
     def _stand_at(self, prepared: Prepared) -> None:

@@ -144,7 +144,7 @@ describe("layers without time", () => {
     const [first, onto, behind] = given.trainable as [Trainable, Trainable, Trainable];
     const own = { population: "rounded", parameter: "bias" };
     for (const one of [first, onto, own]) {
-      expect(begin({ trainable: [one] })).toThrow("only through what neurons round");
+      expect(begin({ trainable: [one] })).toThrow("only through rounded values");
     }
     expect(begin({ trainable: [behind] })).not.toThrow();
     const surrogate = surrogateOf("snntorch/atan", { rounding: "straight-through" });

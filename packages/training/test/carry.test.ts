@@ -218,9 +218,9 @@ describe("states that are carried over", () => {
     other.update();
     expect(other.save()).toEqual(one.save());
     const fault = { ...one.save(), carried: new Uint8Array(24) };
-    expect(() => other.restore(fault)).toThrow("of another network");
+    expect(() => other.restore(fault)).toThrow("a different network");
     const plain = makeTrainer(requestOf(lif, 15));
-    expect(() => readKept(writeKept(one.save()), plain.save())).toThrow("other learning");
+    expect(() => readKept(writeKept(one.save()), plain.save())).toThrow("a different training");
   });
 
   it("are the same bits with any number of workers, of values too", () => {
@@ -249,9 +249,9 @@ describe("states that are carried over", () => {
   });
 
   it.each([
-    [Uint8Array.of(1, 1, 1), "no example in this place"],
-    [Uint8Array.of(0, 1), "not said of each example"],
-    [Uint8Array.of(0, 2, 0), "goes on, or it does not"],
+    [Uint8Array.of(1, 1, 1), "no sample at this index"],
+    [Uint8Array.of(0, 1), "one number per sample"],
+    [Uint8Array.of(0, 2, 0), "Invalid entry of continues"],
   ])("are refused as %j", (continues, message) => {
     const [first] = windows(15) as [Batch];
     const trainer = makeTrainer({ ...requestOf(lif, 15), carry: true });
@@ -261,7 +261,7 @@ describe("states that are carried over", () => {
   it("are refused where nothing carries them, or delays would be others", () => {
     const [, second] = windows(15) as [Batch, Batch];
     expect(() => makeTrainer(requestOf(lif, 15)).evaluate(second)).toThrow(
-      "Nothing carries states over",
+      "States are not carried",
     );
     const request = { ...requestOf(lif, 15), carry: true };
     const way = () => ({ back: () => undefined });

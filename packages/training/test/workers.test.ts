@@ -171,7 +171,7 @@ describe("workers", () => {
 
   it("refuse losses that they do not find, and numbers of them that make no sense", () => {
     const { origin: _, ...loss } = squaredError;
-    expect(() => trainerOf({ workers: 2, loss })).toThrow("where other threads find it");
+    expect(() => trainerOf({ workers: 2, loss })).toThrow("which other threads need to load it");
     expect(() => trainerOf({ workers: 0 })).toThrow("a whole number from 1 on");
     const module = import.meta.url.replace("workers.test.ts", "own-loss.ts");
     const lost = { ...squaredError, origin: { module, name: "noLoss" } };
@@ -182,7 +182,7 @@ describe("workers", () => {
     });
     const targets = new Float64Array(7 * sizes.output);
     expect(() => trainer.evaluate({ ...smallBatch(7, { steps: 12 }), targets })).toThrow(
-      /SL_TRAINING_WORKER.*noLoss|A worker does not find/s,
+      /SL_TRAINING_WORKER.*noLoss|A worker cannot find/s,
     );
   });
 });

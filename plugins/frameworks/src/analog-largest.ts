@@ -10,20 +10,25 @@ const unit = "1";
  */
 export const analogLargest: NeuronModel<NeuronRecord["parameters"]> = defineNeuron({
   name: "analog-largest",
-  about: "Analog neuron: the largest of four inputs, values or spikes of the step.",
+  about: "Analog neuron: the maximum of four inputs, values or spikes of the step.",
   cite: ["isbn:9780262035613"],
   parameters: {},
   receptors: Object.fromEntries(
     places.map((k) => {
-      const about = `spikes of place ${k} of a square, row after row`;
+      const about = `spikes of position ${k} of a square, row by row`;
       return [`spikes_${k}`, { unit, about, on: { [`s_${k}`]: `s_${k} + weight` } }];
     }),
   ),
-  inputs: Object.fromEntries(places.map((k) => [`x_${k}`, { unit, about: `value of place ${k}` }])),
+  inputs: Object.fromEntries(
+    places.map((k) => [`x_${k}`, { unit, about: `value of position ${k}` }]),
+  ),
   state: {
     v: { unit, initial: 0, about: "the largest" },
     ...Object.fromEntries(
-      places.map((k) => [`s_${k}`, { unit, initial: 0, about: `what spikes of place ${k} bring` }]),
+      places.map((k) => [
+        `s_${k}`,
+        { unit, initial: 0, about: `effect of spikes of position ${k}` },
+      ]),
     ),
   },
   step: [

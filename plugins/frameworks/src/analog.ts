@@ -8,7 +8,7 @@ import {
 import { analogLargest } from "./analog-largest.ts";
 import { frameworkNeuron } from "./framework-neuron.ts";
 
-const bias = { default: 0, about: "what is added to the input" };
+const bias = { default: 0, about: "constant added to the input" };
 
 /** Define a neuron without time and spikes, a function of its input in the step. */
 function analogNeuron<const P extends NeuronRecord["parameters"]>(
@@ -31,7 +31,7 @@ function analogNeuron<const P extends NeuronRecord["parameters"]>(
 
 /** The input itself, as in a dense layer without an activation. */
 export const analogIdentity = analogNeuron("analog-identity", {
-  about: "Analog neuron: what comes in, weighted and added up.",
+  about: "Analog neuron: the weighted sum of its inputs.",
   cite: ["isbn:9780262035613"],
   parameters: { bias },
   value: "z",
@@ -39,7 +39,7 @@ export const analogIdentity = analogNeuron("analog-identity", {
 
 /** `ReLU`. */
 export const analogRelu = analogNeuron("analog-relu", {
-  about: "Analog neuron: its input where that is above 0, else 0.",
+  about: "Analog neuron: its input if positive, else 0.",
   cite: ["isbn:9780262035613"],
   parameters: { bias },
   value: "max(0, z)",
@@ -51,12 +51,12 @@ export const analogRelu = analogNeuron("analog-relu", {
  * Bu et al. 2022, eq. 15; trained with straight-through gradients of the rounding.
  */
 export const analogQcfs = analogNeuron("analog-qcfs", {
-  about: "Analog neuron whose values are steps from 0 to a most, half a step shifted.",
+  about: "Analog neuron with quantised values up to a maximum, shifted by half a step.",
   cite: ["doi:10.48550/arXiv.2303.04347"],
   parameters: {
     bias,
     levels: { default: 8, min: 1, about: "steps above 0" },
-    most: { default: 1, min: 0, exclusive: true, about: "the greatest value" },
+    most: { default: 1, min: 0, exclusive: true, about: "the maximum value" },
   },
   value: "most * floor(levels * max(0, min(1, z / most)) + 0.5) / levels",
 });
@@ -81,7 +81,7 @@ export const analogSigmoid = analogNeuron("analog-sigmoid", {
 /** Transmits the value of a source in each step. */
 export const analogValues: SynapseModel<Record<never, never>> = defineSynapse({
   name: "analog-values",
-  about: "Hands the value of its source on at each step, times its weight.",
+  about: "Transmits the value of its source in each step, multiplied by its weight.",
   cite: ["isbn:9780262035613"],
   parameters: {},
   weightUnit: "1",

@@ -34,11 +34,11 @@ export function frameworkNeuron<const P extends Readonly<Record<string, Paramete
     receptors: {
       spikes: {
         ...isPlain,
-        about: "spikes, weighted and added up",
+        about: "weighted sum of spikes",
         on: { x_spikes: "x_spikes + weight" },
       },
     },
-    inputs: { x_values: { ...isPlain, about: "values, weighted and added up" } },
+    inputs: { x_values: { ...isPlain, about: "weighted sum of values" } },
     state: {
       ...Object.fromEntries(
         Object.entries(variables).map(([name, initial]) => [
@@ -46,7 +46,7 @@ export function frameworkNeuron<const P extends Readonly<Record<string, Paramete
           { ...isPlain, initial, about: abouts[name] ?? name },
         ]),
       ),
-      x_spikes: { ...isPlain, initial: 0, about: "what spikes bring in this step" },
+      x_spikes: { ...isPlain, initial: 0, about: "effect of spikes in this step" },
     },
     step: [...step.map(withInput), { x_spikes: "0" }],
   });
@@ -64,7 +64,7 @@ function withInput(texts: Assignments): Assignments {
 const abouts: Readonly<Record<string, string>> = {
   v: "membrane potential",
   i_syn: "synaptic current",
-  b: "adaptation of the threshold",
-  owed: "what the reset takes off in the next step",
+  b: "threshold adaptation",
+  owed: "amount that the reset subtracts in the next step",
   kept: "0 in the step after a spike, else 1",
 };

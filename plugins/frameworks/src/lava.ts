@@ -11,12 +11,20 @@ const current = `${cut("i_syn", "4095 - du")} + 64 * x`;
 /** `LIF` in fixed point. */
 export const lavaLif = frameworkNeuron({
   name: "lava-lif",
-  about: "Current-based neuron in the integers of Lava and Loihi.",
+  about: "Current-based neuron in the integer arithmetic of Lava and Loihi.",
   cite: ["doi:10.1109/MM.2018.112130359"],
   parameters: {
-    du: { ...twelve, default: 409, about: "decay of the current; du + 1 of 4096 go in a step" },
-    dv: { ...twelve, default: 128, about: "decay of the potential; dv of 4096 go in a step" },
-    bias: { default: 0, about: "constant that is added to the potential, an integer" },
+    du: {
+      ...twelve,
+      default: 409,
+      about: "decay of the current; a step removes (du + 1) / 4096 of it",
+    },
+    dv: {
+      ...twelve,
+      default: 128,
+      about: "decay of the potential; a step removes dv / 4096 of it",
+    },
+    bias: { default: 0, about: "constant added to the potential, an integer" },
     vth: { default: 100, min: 0, max: 131071, about: "threshold, in units of 64" },
   },
   state: { i_syn: 0 },

@@ -7,15 +7,15 @@ const cite = ["doi:10.5281/zenodo.8385545"];
 
 const tau = { min: 0, exclusive: true } as const;
 const leak = {
-  tau_mem: { ...tau, default: 20, about: "time constant of the potential, in steps" },
+  tau_mem: { ...tau, default: 20, about: "membrane time constant, in steps" },
 };
 const current = {
-  tau_syn: { ...tau, default: 10, about: "time constant of the current, in steps" },
+  tau_syn: { ...tau, default: 10, about: "synaptic time constant, in steps" },
 };
 const threshold = {
   spike_threshold: {
     default: 1,
-    about: "potential at which it spikes, taken off by the spike",
+    about: "spike threshold, subtracted at a spike",
   },
 };
 const decayed = "exp(-1 / tau_mem) * v";
@@ -25,7 +25,7 @@ const one = { when: "v >= spike_threshold", reset: { v: "v - spike_threshold" } 
 /** `IAF(spike_fn=SingleSpike)`. */
 export const sinabsIaf = frameworkNeuron({
   name: "sinabs-iaf",
-  about: "Integrate-and-fire neuron of sinabs, with one spike in a step at most.",
+  about: "Integrate-and-fire neuron of sinabs, with at most one spike per step.",
   cite,
   parameters: threshold,
   step: [{ v: "v + x" }],
@@ -36,7 +36,7 @@ export const sinabsIaf = frameworkNeuron({
 /** `LIF(tau_mem, spike_fn=SingleSpike)`. */
 export const sinabsLif = frameworkNeuron({
   name: "sinabs-lif",
-  about: "Leaky neuron of sinabs, with one spike in a step at most.",
+  about: "Leaky neuron of sinabs, with at most one spike per step.",
   cite,
   parameters: { ...leak, ...threshold },
   step: [{ v: `${decayed} + ${driven} * x` }],
@@ -46,7 +46,7 @@ export const sinabsLif = frameworkNeuron({
 /** `LIF(tau_mem, norm_input=False)`. */
 export const sinabsLifFull = frameworkNeuron({
   name: "sinabs-lif-full",
-  about: "Leaky neuron of sinabs that adds all that comes in.",
+  about: "Leaky neuron of sinabs with unscaled input.",
   cite,
   parameters: { ...leak, ...threshold },
   step: [{ v: `${decayed} + x` }],
@@ -67,12 +67,12 @@ export const sinabsLifCurrent = frameworkNeuron({
 /** `ALIF(tau_mem, tau_adapt)` with one spike per step (`spike_fn=SingleSpike`). */
 export const sinabsAlif = frameworkNeuron({
   name: "sinabs-alif",
-  about: "Leaky neuron of sinabs whose threshold adapts, with one spike in a step at most.",
+  about: "Leaky neuron of sinabs with an adaptive threshold and at most one spike per step.",
   cite: [...cite, "doi:10.48550/arXiv.1803.09574"],
   parameters: {
     ...leak,
-    tau_adapt: { ...tau, default: 10, about: "time constant of the adaptation, in steps" },
-    adapt_scale: { default: 1.8, about: "what adaptation raises the threshold by" },
+    tau_adapt: { ...tau, default: 10, about: "adaptation time constant, in steps" },
+    adapt_scale: { default: 1.8, about: "threshold increment per unit of adaptation" },
     b0: { default: 1, about: "threshold without adaptation" },
   },
   state: { b: 0, theta: "b0" },

@@ -3,9 +3,9 @@ import { frameworkNeuron } from "./framework-neuron.ts";
 // snnTorch 1.0.0: a spike resets the potential in the next step, as its layers do by default (`reset_delay`).
 const cite = ["doi:10.1109/JPROC.2023.3308088"];
 
-const beta = { default: 0.9, min: 0, max: 1, about: "share of the potential that a step leaves" };
-const alpha = { default: 0.8, min: 0, max: 1, about: "share of the current that a step leaves" };
-const threshold = { default: 1, about: "potential above which it spikes" };
+const beta = { default: 0.9, min: 0, max: 1, about: "decay factor of the potential per step" };
+const alpha = { default: 0.8, min: 0, max: 1, about: "decay factor of the current per step" };
+const threshold = { default: 1, about: "spike threshold" };
 const leaky = { cite, parameters: { beta, threshold } };
 const synaptic = { cite, parameters: { alpha, beta, threshold } };
 const when = "v > threshold";
@@ -15,7 +15,7 @@ const drops = { when, reset: { kept: "0" } };
 /** `Leaky(beta)` with reset by subtraction. */
 export const snntorchLeaky = frameworkNeuron({
   name: "snntorch-leaky",
-  about: "Leaky neuron of snnTorch: a step after a spike the threshold is taken off.",
+  about: "Leaky neuron of snnTorch: the threshold is subtracted one step after a spike.",
   ...leaky,
   state: { owed: 0 },
   step: [{ v: "beta * v + x - owed", owed: "0" }],
@@ -25,7 +25,7 @@ export const snntorchLeaky = frameworkNeuron({
 /** `Leaky(beta, reset_mechanism="zero")`. */
 export const snntorchLeakyZero = frameworkNeuron({
   name: "snntorch-leaky-zero",
-  about: "Leaky neuron of snnTorch: a step after a spike the potential is dropped.",
+  about: "Leaky neuron of snnTorch: the potential is reset to 0 one step after a spike.",
   ...leaky,
   state: { kept: 1 },
   step: [{ v: "beta * kept * v + x", kept: "1" }],
@@ -44,7 +44,7 @@ export const snntorchLeakyNone = frameworkNeuron({
 /** `Synaptic(alpha, beta)` with reset by subtraction. */
 export const snntorchSynaptic = frameworkNeuron({
   name: "snntorch-synaptic",
-  about: "Neuron with a synaptic current of snnTorch: the threshold is taken off after a spike.",
+  about: "snnTorch neuron with a synaptic current: the threshold is subtracted after a spike.",
   ...synaptic,
   state: { i_syn: 0, owed: 0 },
   step: [{ i_syn: "alpha * i_syn + x" }, { v: "beta * v + i_syn - owed", owed: "0" }],
@@ -54,7 +54,7 @@ export const snntorchSynaptic = frameworkNeuron({
 /** `Synaptic(alpha, beta, reset_mechanism="zero")`, which keeps the current. */
 export const snntorchSynapticZero = frameworkNeuron({
   name: "snntorch-synaptic-zero",
-  about: "Neuron with a synaptic current of snnTorch: a step after a spike the potential is 0.",
+  about: "snnTorch neuron with a synaptic current: the potential is 0 one step after a spike.",
   ...synaptic,
   state: { i_syn: 0, kept: 1 },
   step: [{ i_syn: "alpha * i_syn + x" }, { v: "kept * (beta * v + i_syn)", kept: "1" }],
@@ -64,7 +64,7 @@ export const snntorchSynapticZero = frameworkNeuron({
 /** `Synaptic(alpha, beta, reset_mechanism="none")`. */
 export const snntorchSynapticNone = frameworkNeuron({
   name: "snntorch-synaptic-none",
-  about: "Neuron with a synaptic current of snnTorch without a reset.",
+  about: "snnTorch neuron with a synaptic current, without a reset.",
   ...synaptic,
   state: { i_syn: 0 },
   step: [{ i_syn: "alpha * i_syn + x" }, { v: "beta * v + i_syn" }],
@@ -74,11 +74,11 @@ export const snntorchSynapticNone = frameworkNeuron({
 /** `Alpha(alpha, beta)`: the potential is the difference of two currents. */
 export const snntorchAlpha = frameworkNeuron({
   name: "snntorch-alpha",
-  about: "Alpha neuron of snnTorch: a difference of two currents is the potential.",
+  about: "Alpha neuron of snnTorch: the potential is the difference of two currents.",
   cite,
   parameters: {
     alpha: { ...alpha, default: 0.9 },
-    beta: { ...beta, default: 0.8, about: "share of the inhibitory current that a step leaves" },
+    beta: { ...beta, default: 0.8, about: "decay factor of the inhibitory current per step" },
     threshold,
   },
   state: { i_syn: 0, i_inh: 0, kept: 1 },

@@ -3,13 +3,13 @@ import { frameworkNeuron } from "./framework-neuron.ts";
 // SpikingJelly 2.0.0: it spikes at the threshold, and resets in the step of the spike.
 const cite = ["doi:10.1126/sciadv.adi1480"];
 
-const threshold = { v_threshold: { default: 1, about: "potential at which it spikes" } };
+const threshold = { v_threshold: { default: 1, about: "spike threshold, inclusive" } };
 const toValue = {
   ...threshold,
-  v_reset: { default: 0, about: "potential after a spike, and without input" },
+  v_reset: { default: 0, about: "reset and resting potential" },
 };
-const tau = { default: 2, min: 1, about: "time constant, in steps" };
-const w = { default: 0, about: "weight whose logistic function is one over the time constant" };
+const tau = { default: 2, min: 1, about: "membrane time constant, in steps" };
+const w = { default: 0, about: "weight whose logistic function is the inverse time constant" };
 const when = "v >= v_threshold";
 const hard = { when, reset: { v: "v_reset" } };
 const soft = { when, reset: { v: "v - v_threshold" } };
@@ -60,7 +60,7 @@ export const spikingjellyLifSoft = frameworkNeuron({
 /** `LIFNode(tau, decay_input=False)`: input is not scaled. */
 export const spikingjellyLifFull = frameworkNeuron({
   name: "spikingjelly-lif-full",
-  about: "Leaky neuron of SpikingJelly that adds all that comes in, reset to a value.",
+  about: "Leaky neuron of SpikingJelly with unscaled input, reset to a value.",
   cite,
   parameters: { tau, ...toValue },
   state: { v: "v_reset" },
@@ -71,7 +71,7 @@ export const spikingjellyLifFull = frameworkNeuron({
 /** `LIFNode(tau, decay_input=False, v_reset=None)`. */
 export const spikingjellyLifFullSoft = frameworkNeuron({
   name: "spikingjelly-lif-full-soft",
-  about: "Leaky neuron of SpikingJelly that adds all that comes in, reset by subtraction.",
+  about: "Leaky neuron of SpikingJelly with unscaled input, reset by subtraction.",
   cite,
   parameters: { tau, ...threshold },
   step: [{ v: "v * (1 - 1 / tau) + x" }],
@@ -81,7 +81,7 @@ export const spikingjellyLifFullSoft = frameworkNeuron({
 /** `ParametricLIFNode()`; a `w` of 0 means a time constant of 2 steps. */
 export const spikingjellyPlif = frameworkNeuron({
   name: "spikingjelly-plif",
-  about: "Leaky neuron of SpikingJelly whose time constant is learnt, reset to a value.",
+  about: "Leaky neuron of SpikingJelly with a trainable time constant, reset to a value.",
   cite: [...cite, "doi:10.1109/ICCV48922.2021.00266"],
   parameters: { w, ...toValue },
   state: { v: "v_reset" },
@@ -92,7 +92,7 @@ export const spikingjellyPlif = frameworkNeuron({
 /** `ParametricLIFNode(v_reset=None)`. */
 export const spikingjellyPlifSoft = frameworkNeuron({
   name: "spikingjelly-plif-soft",
-  about: "Leaky neuron of SpikingJelly whose time constant is learnt, reset by subtraction.",
+  about: "Leaky neuron of SpikingJelly with a trainable time constant, reset by subtraction.",
   cite: [...cite, "doi:10.1109/ICCV48922.2021.00266"],
   parameters: { w, ...threshold },
   step: [{ v: `v + (x - v) * (${share})` }],

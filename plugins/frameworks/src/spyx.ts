@@ -4,16 +4,16 @@ import { frameworkNeuron } from "./framework-neuron.ts";
 // next. Output that its layers emit one step later corresponds to a delay longer by one step.
 const cite = ["doi:10.48550/arXiv.2402.18994"];
 
-const beta = { default: 0.5, min: 0, max: 1, about: "share of the potential that a step leaves" };
-const alpha = { default: 0.5, min: 0, max: 1, about: "share of the current that a step leaves" };
-const gamma = { default: 0.5, min: 0, max: 1, about: "share of the adaptation that a step leaves" };
-const threshold = { default: 1, about: "potential above which it spikes" };
+const beta = { default: 0.5, min: 0, max: 1, about: "decay factor of the potential per step" };
+const alpha = { default: 0.5, min: 0, max: 1, about: "decay factor of the current per step" };
+const gamma = { default: 0.5, min: 0, max: 1, about: "decay factor of the adaptation per step" };
+const threshold = { default: 1, about: "spike threshold" };
 const takesOff = { when: "v > threshold", reset: { owed: "threshold" } };
 
 /** `IF`. */
 export const spyxIf = frameworkNeuron({
   name: "spyx-if",
-  about: "Integrate-and-fire neuron of spyx, reset by subtraction a step after its spike.",
+  about: "Integrate-and-fire neuron of spyx, reset by subtraction one step after its spike.",
   cite,
   parameters: { threshold },
   state: { owed: 0 },
@@ -24,7 +24,7 @@ export const spyxIf = frameworkNeuron({
 /** `LIF`. */
 export const spyxLif = frameworkNeuron({
   name: "spyx-lif",
-  about: "Leaky neuron of spyx, reset by subtraction a step after its spike.",
+  about: "Leaky neuron of spyx, reset by subtraction one step after its spike.",
   cite,
   parameters: { beta, threshold },
   state: { owed: 0 },
@@ -35,7 +35,7 @@ export const spyxLif = frameworkNeuron({
 /** `CuBaLIF`: the threshold is subtracted before the potential decays. */
 export const spyxCubaLif = frameworkNeuron({
   name: "spyx-cubalif",
-  about: "Leaky neuron of spyx with a synaptic current, reset before the next step's decay.",
+  about: "Leaky neuron of spyx with a synaptic current, reset before the decay of the next step.",
   cite,
   parameters: { alpha, beta, threshold },
   state: { i_syn: 0, owed: 0 },
@@ -46,7 +46,7 @@ export const spyxCubaLif = frameworkNeuron({
 /** `ALIF`: the effective threshold is subtracted. */
 export const spyxAlif = frameworkNeuron({
   name: "spyx-alif",
-  about: "Leaky neuron of spyx whose threshold adapts.",
+  about: "Leaky neuron of spyx with an adaptive threshold.",
   cite: [...cite, "doi:10.48550/arXiv.1803.09574"],
   parameters: { beta, gamma, threshold },
   state: { b: 0, fell: 0 },

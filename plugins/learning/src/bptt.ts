@@ -11,7 +11,7 @@ export const bptt: LearningRecord = defineLearning({
     truncate: {
       default: 0,
       min: 0,
-      about: "steps after which gradients are cut off on the way back; 0 cuts off none",
+      about: "steps after which the backward pass is truncated; 0 for no truncation",
     },
   },
   begin: (request, saved) => {

@@ -15,7 +15,7 @@ import { isTrained, ownSignal, rateSignal } from "./signals.ts";
 /** Deep continuous local learning: each layer has its own readout and loss. */
 export const decolle: LearningRecord = defineLearning({
   name: "decolle",
-  about: "DECOLLE: each layer learns from a loss of its own, read by weights that are drawn once.",
+  about: "DECOLLE: each layer learns from a local loss, read out through fixed random weights.",
   cite: ["doi:10.3389/fnins.2020.00424"],
   parameters: {},
   begin: (request, saved) => beginWith(request, saved, { way: locally }),

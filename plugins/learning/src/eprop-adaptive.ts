@@ -6,12 +6,13 @@ import { epropBy } from "./eprop-way.ts";
 /** e-prop with feedback weights that receive the same updates as the readout's. */
 export const epropAdaptive: LearningRecord<"decay"> = defineLearning({
   name: "eprop-adaptive",
-  about: "e-prop with adaptive feedback: weights of feedback change as those of the readout do.",
+  about:
+    "e-prop with adaptive feedback: feedback weights receive the updates of the readout weights.",
   cite: ["doi:10.1038/s41467-020-17236-y"],
   parameters: {
     decay: {
       default: 0.001,
-      about: "share of the difference to the readout's weights that is lost in each update",
+      about: "fraction by which each update reduces the difference to the readout's weights",
     },
   },
   begin: (request, saved) =>

@@ -120,10 +120,10 @@ export function feedbackPath(
   if (one !== undefined && second === undefined) return singleSynapses(one);
   throw NOT_TRAINED({
     place: `populations.${population}`,
-    message: `Feedback brings errors of "${readout}" back to the neurons that it reads.`,
+    message: `Feedback propagates errors of "${readout}" only to neurons that project to it.`,
     expected: `one projection from "${population}" to "${readout}"`,
     got: found.length === 0 ? "none" : found.map(({ name }) => `"${name}"`).join(", "),
-    next: "Project the population onto the readout, or train other layers by another learner.",
+    next: "Add such a projection, or train this layer with another algorithm.",
   });
 }
 
@@ -132,9 +132,9 @@ export function singleSynapses(projection: TrainedProjection): TrainedProjection
   if (projection.window === undefined) return projection;
   throw NOT_TRAINED({
     place: `projection "${projection.name}"`,
-    message: "Errors come back over single synapses; the weights of a window are shared by many.",
-    expected: "another connector than a convolution",
+    message: "Errors are propagated through individual synapses; convolutions share their weights.",
+    expected: "a connector other than a convolution",
     got: "a convolution",
-    next: "Train what lies behind windows by backpropagation through time.",
+    next: "Train layers before convolutions by backpropagation through time.",
   });
 }

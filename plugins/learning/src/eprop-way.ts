@@ -79,7 +79,7 @@ function backTo(name: string, { parts, request, make }: Backwards) {
 function spiking(): Error {
   return NOT_TRAINED({
     place: "readout.variable",
-    message: "e-prop reads neurons that filter spikes linearly and send none.",
+    message: "e-prop needs a readout of neurons that filter spikes linearly and do not spike.",
     expected: "a variable such as v",
     got: "spikes",
     next: "Read the potential of leaky neurons with a threshold that is never reached.",

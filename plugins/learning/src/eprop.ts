@@ -6,8 +6,7 @@ import { epropBy } from "./eprop-way.ts";
 /** e-prop with feedback through the readout's weights. */
 export const eprop: LearningRecord = defineLearning({
   name: "eprop",
-  about:
-    "e-prop: eligibility traces of synapses meet errors that the readout's weights bring back.",
+  about: "e-prop: eligibility traces times errors propagated through the readout's weights.",
   cite: ["doi:10.1038/s41467-020-17236-y"],
   parameters: {},
   begin: (request, saved) => beginWith(request, saved, { way: epropBy(symmetric) }),

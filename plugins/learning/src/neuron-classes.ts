@@ -84,15 +84,15 @@ export function classesOf(
     [
       !(Number.isInteger(classes) && classes > 1),
       "classes",
-      "a whole number from 2, or 0",
+      "an integer of at least 2, or 0",
       classes,
     ],
-    [classes > neurons, "classes", `${neurons} at most, as so many neurons are read`, classes],
+    [classes > neurons, "classes", `at most ${neurons}, the number of output neurons`, classes],
     [readout.variable !== "spikes", "readout.variable", "spikes", readout.variable],
-    [loss.targets(neurons) !== 1, "loss", "one of labels, such as cross-entropy", loss.name],
+    [loss.targets(neurons) !== 1, "loss", "a loss with labels, such as cross-entropy", loss.name],
   ] as const) {
     if (!isOdd) continue;
-    const message = "Neurons do not come to stand for classes like this.";
+    const message = "Neurons cannot be assigned to classes with these settings.";
     throw TRAINING_OPTION({ place, message, expected, got: String(got) });
   }
   return neuronClasses({ neurons, classes, memory });

@@ -19,7 +19,7 @@ import { isTrained, ownSignal } from "./signals.ts";
 export const ottt: LearningRecord = defineLearning({
   name: "ottt",
   about:
-    "Online training through time: errors go back through layers in a step, traces go forward in time.",
+    "Online training through time: errors propagate through layers within a step, traces forward in time.",
   cite: ["doi:10.48550/arXiv.2210.04195"],
   parameters: {},
   begin: (request, saved) => beginWith(request, saved, { way: throughLayers }),
@@ -134,8 +134,8 @@ function layersOf(parts: RunParts, readout: string): readonly Layer[] {
   if (lost !== undefined) {
     throw NOT_TRAINED({
       place: `populations.${lost.name}`,
-      message: `No projection leads from "${lost.name}" to "${readout}", which is read.`,
-      next: "Leave out of what is trained what does not reach the readout.",
+      message: `No path leads from "${lost.name}" to the readout "${readout}".`,
+      next: "Exclude from training what has no path to the readout.",
     });
   }
   const levelOf = (name: string): number => levels.get(name) ?? Number.POSITIVE_INFINITY;

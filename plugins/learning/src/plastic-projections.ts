@@ -31,7 +31,7 @@ export function plasticProjections({
       const known = projections.filter((other) => other.plasticity !== undefined);
       throw NOT_TRAINED({
         place: `trainable[${k}]`,
-        message: "Rules of plasticity move the weights of projections that have one.",
+        message: "This algorithm trains only projections with a plasticity rule.",
         expected:
           known.map(({ name }) => `"weight" of "${name}"`).join(", ") || "a projection with a rule",
         got: JSON.stringify(one),
@@ -69,10 +69,10 @@ function orderOf(projection: NetworkProgram["projections"][number]): Uint32Array
 function shared({ name, plan }: NetworkProgram["projections"][number]): Error {
   return NOT_TRAINED({
     place: `projection "${name}"`,
-    message: "Synapses share weights, and a rule moves each by itself.",
+    message: "Synapses share weights, but a rule changes each separately.",
     expected: "a weight for each synapse",
     got: `${plan.listed?.length} weights for all synapses`,
-    next: "Name the synapses one by one, by the connector pairs.",
+    next: "List the synapses individually, with the connector pairs.",
   });
 }
 
@@ -95,10 +95,10 @@ function checkFactors(
   if (unread === undefined) return;
   throw NOT_TRAINED({
     place,
-    message: `The rule reads "${unread}" with spikes alone, and a reward comes after those of a sample.`,
-    expected: "a factor that acts over time or at a named event",
+    message: `The rule reads "${unread}" only at spikes, but a reward comes after those of a sample.`,
+    expected: "a factor that acts continuously or at a named event",
     got: unread,
-    next: "Take a rule that leaves an eligibility, such as mstdpet or r-stdp, or let the network give the factor.",
+    next: "Use a rule with an eligibility trace, such as mstdpet or r-stdp, or let the network provide the factor.",
   });
 }
 
@@ -120,15 +120,15 @@ export function checkPlastic({
   for (const [isOdd, place, expected, got] of [
     [!isRead, "readout.reduce", "a sum of spikes, or the last value of a variable", reduce],
     [window !== undefined, "readout.window", "none: a sample is read as a whole", "one"],
-    [values.length > 0, "values", "none: spikes alone come in", values.join(", ")],
-    [dropout.length > 0, "dropout", "none: all neurons take part", `${dropout.length}`],
+    [values.length > 0, "values", "none: only spikes are input", values.join(", ")],
+    [dropout.length > 0, "dropout", "none: all neurons are active", `${dropout.length}`],
     [normalise.length > 0, "normalise", "none", `${normalise.length}`],
-    [costs.length > 0, "costs", "none: rules know no cost", `${costs.length}`],
+    [costs.length > 0, "costs", "none: rules have no costs", `${costs.length}`],
     [clip !== undefined, "clip", "none: rules have no gradients", clip],
-    [workers > 1, "workers", "1: samples come one after another", `${workers}`],
+    [workers > 1, "workers", "1: samples are processed one by one", `${workers}`],
   ] as const) {
     if (!isOdd) continue;
-    const message = "Rules of plasticity do not learn like this.";
+    const message = "Plasticity rules do not support this training option.";
     throw TRAINING_OPTION({ place, message, expected, got: String(got) });
   }
 }

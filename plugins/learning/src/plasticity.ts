@@ -34,25 +34,26 @@ export const plasticity: LearningRecord<Own> = defineLearning({
     rest: {
       default: "0 ms",
       min: "0 ms",
-      about: "time after each sample without input; a step at least where there is a reward",
+      about: "time without input after each sample; at least one step if there is a reward",
     },
-    right: { default: 1, about: "reward where the answer is the label" },
-    wrong: { default: -1, about: "reward where it is not" },
+    right: { default: 1, about: "reward for a correct answer" },
+    wrong: { default: -1, about: "reward for a wrong answer" },
     classes: {
       default: 0,
       min: 0,
-      about: "classes, each read from the neurons that it makes spike most; 0: neurons are answers",
+      about:
+        "number of classes, each read from the neurons that spike most for it; 0: neurons are answers",
     },
     memory: {
       default: 100,
       min: 1,
-      about: "samples of a class that the mean spikes of a neuron are over",
+      about: "number of samples of a class in the mean spike count of a neuron",
     },
     weight_sum: {
       default: 0,
       min: 0,
       about:
-        "sum in internal units that weights onto a neuron are scaled to before each sample; 0: none",
+        "sum in internal units to which weights onto a neuron are scaled before each sample; 0: none",
     },
   },
   async begin(request, saved): Promise<Learner> {
@@ -134,7 +135,7 @@ function restOf(
   if (Math.abs(rest / dt - steps) > 1e-6 * Math.max(1, steps)) {
     throw TRAINING_OPTION({
       place: "rest",
-      message: "A network rests for whole steps.",
+      message: "The rest time must be a multiple of the step.",
       expected: `a multiple of ${dt} ms`,
       got: `${rest} ms`,
     });
@@ -152,9 +153,9 @@ function labelsOf(batch: Batch, { request, told, classes }: PlasticTask): Float6
   if (labels !== undefined) return labels;
   throw TRAINING_OPTION({
     place: "targets",
-    message: "A reward, or what a neuron stands for, is of a label, and targets are none.",
+    message: "Rewards and class assignment need labels, but these targets are not labels.",
     expected: `a label from 0 to ${size - 1} for each example, or a 1 for one output and 0 for all others`,
-    next: "Take a rule without a reward, or a loss whose targets are labels.",
+    next: "Use a rule without reward, or a loss whose targets are labels.",
   });
 }
 
@@ -211,7 +212,7 @@ async function weightsOf(
 function unscheduled(got: number): Error {
   return NOT_TRAINED({
     place: "rateFactor",
-    message: "Rules have a rate of their own, which no schedule scales.",
+    message: "Rules have a learning rate of their own, which schedules do not scale.",
     expected: "1: a constant rate",
     got: String(got),
   });

@@ -168,8 +168,7 @@ function checkFull(projection: TrainedProjection, read: string): void {
   if (to === read && places.length === sources * targets && window === undefined) return;
   throw NOT_TRAINED({
     place: `projection "${name}"`,
-    message:
-      "Ridge regression solves for projections of all to all onto the population that is read.",
+    message: "Ridge regression supports only all-to-all projections onto the readout population.",
     expected: `${sources} × ${targets} synapses onto "${read}"`,
     got: window === undefined ? `${places.length} onto "${to}"` : "a convolution",
   });

@@ -27,7 +27,7 @@ export const ridge: LearningRecord<"penalty"> = defineLearning({
   parameters: {
     penalty: {
       default: 1e-6,
-      about: "what squared weights cost, as a share of the mean square of all regressors",
+      about: "penalty of squared weights, relative to the mean square of all regressors",
     },
   },
   async begin(request, saved): Promise<Learner> {
@@ -52,7 +52,7 @@ export const ridge: LearningRecord<"penalty"> = defineLearning({
           message: "The batch does not determine finite weights.",
           expected: "a penalty above 0",
           got: String(request.parameters.penalty),
-          next: "Give a greater penalty, or a batch in which more neurons spike.",
+          next: "Increase the penalty, or use a batch in which more neurons spike.",
         });
       },
       evaluate: async (batch) => trainer.evaluate(batch),
@@ -76,8 +76,8 @@ function checkLinear({ readout, loss, clip, costs = [], dropout = [] }: Learning
   if (variable !== "spikes" && reduce !== "max" && loss.name === "squaredError") return;
   throw TRAINING_OPTION({
     place: "readout",
-    message: "Ridge regression is of numbers that are linear in the weights.",
-    expected: "a variable, not its greatest value, and squaredError as the loss",
+    message: "Ridge regression needs an output that is linear in the weights.",
+    expected: "a variable other than its maximum, and the loss squaredError",
     got: `"${reduce}" of "${variable}", with ${loss.name}`,
   });
 }
@@ -85,9 +85,10 @@ function checkLinear({ readout, loss, clip, costs = [], dropout = [] }: Learning
 function refuseUnused(place: string, got: string | number): never {
   throw TRAINING_OPTION({
     place,
-    message: "Ridge regression solves for the weights at once: nothing is scaled, cut or added.",
+    message:
+      "Ridge regression solves for the weights directly, without schedules, clipping or costs.",
     expected: "none",
     got: String(got),
-    next: "Leave it out, or learn along gradients.",
+    next: "Remove it, or use a gradient-based algorithm.",
   });
 }

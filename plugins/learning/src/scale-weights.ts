@@ -31,9 +31,9 @@ export async function scaleWeights(
 function notScaled(projection: string, got: string): Error {
   return TRAINING_OPTION({
     place: "weight_sum",
-    message: `Weights of "${projection}" that inhibit cannot be scaled to a sum.`,
+    message: `Inhibitory weights of "${projection}" cannot be scaled to a sum.`,
     expected: "weights from 0",
     got,
-    next: "Begin with weights from 0 and bound them below by the rule, or leave weight_sum out.",
+    next: "Use non-negative initial weights and a lower bound of 0 in the rule, or omit weight_sum.",
   });
 }

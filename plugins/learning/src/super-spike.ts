@@ -15,11 +15,14 @@ import { isTrained, rateSignal } from "./signals.ts";
 /** SuperSpike: synapses learn to make neurons spike at given times. */
 export const superSpike: LearningRecord<"tau_rise" | "tau_decay"> = defineLearning({
   name: "super-spike",
-  about: "SuperSpike: filtered errors of spike trains meet filtered eligibility traces.",
+  about: "SuperSpike: filtered errors of spike trains times filtered eligibility traces.",
   cite: ["doi:10.1162/neco_a_01086"],
   parameters: {
-    tau_rise: { default: "5 ms", about: "rise of the kernel that errors and traces go through" },
-    tau_decay: { default: "10 ms", about: "decay of that kernel" },
+    tau_rise: {
+      default: "5 ms",
+      about: "rise time constant of the kernel that filters errors and traces",
+    },
+    tau_decay: { default: "10 ms", about: "decay time constant of that kernel" },
   },
   async begin(request, saved) {
     const { variable, reduce, window } = request.readout;
@@ -29,7 +32,7 @@ export const superSpike: LearningRecord<"tau_rise" | "tau_decay"> = defineLearni
         message: "SuperSpike compares spike trains step by step.",
         expected: '"each" of "spikes" over the whole run',
         got: `"${reduce ?? "sum"}" of "${variable}"`,
-        next: "Take vanRossum as the loss, with a target for each step and neuron.",
+        next: "Use the loss vanRossum, with a target for each step and neuron.",
       });
     }
     return beginWith(request, saved, { way: superSpikeWay(request) });
@@ -77,10 +80,10 @@ function errorsOf({ output, target, scale }: Tape): Float64Array {
   if (target.length !== output.length) {
     throw TRAINING_OPTION({
       place: "loss",
-      message: "SuperSpike wants a spike train for each neuron that is read.",
+      message: "SuperSpike needs a target spike train for each output neuron.",
       expected: `${output.length} numbers a target`,
       got: String(target.length),
-      next: "Take vanRossum as the loss.",
+      next: "Use the loss vanRossum.",
     });
   }
   return output.map((spiked, k) => scale * (spiked - (target[k] as number)));

@@ -7,7 +7,7 @@ import { isTrained, ownSignal } from "./signals.ts";
 export const tempotron: LearningRecord = defineLearning({
   name: "tempotron",
   about:
-    "Tempotron: weights change by what they add to the greatest potential, where it decides wrongly.",
+    "Tempotron: changes weights by their contribution to the maximum potential after a wrong decision.",
   cite: ["doi:10.1038/nn1643"],
   parameters: {},
   async begin(request, saved) {
@@ -19,7 +19,7 @@ export const tempotron: LearningRecord = defineLearning({
     ) {
       throw TRAINING_OPTION({
         place: "readout",
-        message: "A tempotron decides by the greatest potential.",
+        message: "A tempotron decides by the maximum potential.",
         expected: '"max" of a potential, with tempotronLoss',
         got: `"${readout.reduce ?? "last"}" of "${readout.variable}", with ${loss.name}`,
       });
@@ -38,8 +38,8 @@ const greatestPotential: MakeWayBack = (parts, request) => {
   if (other !== undefined) {
     throw NOT_TRAINED({
       place: `populations.${other.name}`,
-      message: "A tempotron is one layer: only the neurons that are read learn.",
-      next: "Train other layers by another learner.",
+      message: "A tempotron has a single layer: only the output neurons learn.",
+      next: "Train other layers with another algorithm.",
     });
   }
   const traces = eligibilities(program);

@@ -178,7 +178,12 @@ describe("delays that learn as bumps", () => {
 
   it.each([
     ["no delay that learns", {}, { trainable: both("input->hidden").slice(0, 1) }, "trainable"],
-    ["dropout", {}, { dropout: [{ population: "hidden", share: 0.2 }] }, "all neurons take part"],
+    [
+      "dropout",
+      {},
+      { dropout: [{ population: "hidden", share: 0.2 }] },
+      "Dropout cannot be combined",
+    ],
     ["a longest delay of a step", { longest: "1 ms" }, {}, "2 steps or more"],
     ["bumps that get wider", { width: "1 ms", last_width: "2 ms" }, {}, "get smaller"],
     ["bumps within a step", { last_width: "0.1 ms" }, {}, "0.2 of a step of 1 ms"],

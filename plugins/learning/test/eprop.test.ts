@@ -118,7 +118,7 @@ describe("e-prop as a learner", () => {
     // Only the other weights learn.
     const inward = { trainable: [{ projection: "input->hidden", variable: "weight" }] };
     const shared = begin(overWindow(network), inward);
-    await expect(shared).rejects.toThrow("Errors come back over single");
+    await expect(shared).rejects.toThrow("Errors are propagated through individual");
     // An output that spikes is no linear filter.
     const { populations } = network;
     const output = { ...populations["output"], parameters: { v_threshold: "0.1 mV" } };

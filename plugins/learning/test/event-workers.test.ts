@@ -88,8 +88,8 @@ describe("workers of EventProp", () => {
     expect(of[1]).toEqual(of[0]);
   });
 
-  it("refuse a loss that does not say where other threads find it", () => {
+  it("refuse a loss that does not say which other threads need to load it", () => {
     const { origin: _, ...loss } = firstSpikeLoss();
-    expect(() => trainerOf({ workers: 2, loss })).toThrow("where other threads find it");
+    expect(() => trainerOf({ workers: 2, loss })).toThrow("which other threads need to load it");
   });
 });

@@ -75,7 +75,9 @@ describe("OTTT", () => {
 
   it("refuses windows that errors would come back over, and no others", async () => {
     const asked = recurrentRequest(overWindow(layered), inward);
-    await expect(beginLearning(ottt, asked)).rejects.toThrow("Errors come back over single");
+    await expect(beginLearning(ottt, asked)).rejects.toThrow(
+      "Errors are propagated through individual",
+    );
     // Where nothing learns that lies behind the window, no error comes back over it.
     const [into] = layered.projections as [(typeof layered.projections)[number]];
     const beside = { ...into, from: "input", to: "output", name: "input->output" };
@@ -219,9 +221,11 @@ describe("ridge regression of a readout", () => {
       "linear in",
     );
     const all = recurrentRequest(recurrent);
-    await expect(beginLearning(ridge, all)).rejects.toThrow("all to all onto");
+    await expect(beginLearning(ridge, all)).rejects.toThrow("all-to-all projections onto");
     const shared = recurrentRequest(overWindow(recurrent), { trainable: request().trainable });
-    await expect(beginLearning(ridge, shared)).rejects.toThrow("onto the population that is read");
+    await expect(beginLearning(ridge, shared)).rejects.toThrow(
+      "all-to-all projections onto the readout",
+    );
   });
 
   it.each(["f32", "f64"] as const)(
@@ -242,14 +246,14 @@ describe("ridge regression of a readout", () => {
 
   it("refuses what it does not use, and losses that it does not make least", async () => {
     const begin = (more: Partial<LearningTask>) => beginLearning(ridge, { ...request(), ...more });
-    await expect(begin({ loss: policyGradient })).rejects.toThrow("squaredError as the loss");
-    await expect(begin({ clip: 1 })).rejects.toThrow("solves for the weights at once");
+    await expect(begin({ loss: policyGradient })).rejects.toThrow("the loss squaredError");
+    await expect(begin({ clip: 1 })).rejects.toThrow("solves for the weights directly");
     const costs = [rateBounds({ population: "hidden", most: 2, weight: 0.1 })];
-    await expect(begin({ costs })).rejects.toThrow("solves for the weights at once");
+    await expect(begin({ costs })).rejects.toThrow("solves for the weights directly");
     const dropout = [{ population: "hidden", share: 0.5 }];
     await expect(begin({ dropout })).rejects.toThrow("at dropout");
     const learner = await begin({});
-    await expect(learner.step(slow, { rateFactor: 0.5 })).rejects.toThrow("weights at once");
+    await expect(learner.step(slow, { rateFactor: 0.5 })).rejects.toThrow("weights directly");
   });
 });
 
@@ -358,7 +362,9 @@ describe("SuperSpike", () => {
     ];
     expectStep(before, await trainedNumbers(learner), direct);
     const asked = recurrentRequest(overWindow(network), { ...inward, readout, loss });
-    await expect(beginLearning(superSpike, asked)).rejects.toThrow("Errors come back over single");
+    await expect(beginLearning(superSpike, asked)).rejects.toThrow(
+      "Errors are propagated through individual",
+    );
   });
 
   it("refuses counts", async () => {
@@ -372,10 +378,10 @@ describe("SuperSpike", () => {
 describe("the tempotron", () => {
   it("refuses other losses", async () => {
     const request = recurrentRequest(recurrent, { loss: squaredError });
-    await expect(beginLearning(tempotron, request)).rejects.toThrow("greatest potential");
+    await expect(beginLearning(tempotron, request)).rejects.toThrow("maximum potential");
     const readout = { population: "output", variable: "v", reduce: "max" } as const;
     const loss = tempotronLoss({ threshold: 1 });
     const deep = recurrentRequest(recurrent, { readout, loss });
-    await expect(beginLearning(tempotron, deep)).rejects.toThrow("one layer");
+    await expect(beginLearning(tempotron, deep)).rejects.toThrow("a single layer");
   });
 });

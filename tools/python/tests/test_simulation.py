@@ -276,7 +276,7 @@ def test_steps_are_integers_so_that_no_milliseconds_are_taken_for_them(sim, dura
     for name in ("advance", "stream"):
         error = refused(lambda name=name: list(getattr(sim, name)(duration)))
         assert (error.code, error.place) == ("SL_LINK_VALUE", f"simulation.{name}")
-        assert error.next == 'Write "10 ms" for a time, or 10 for as many steps of 0.1 ms.'
+        assert error.next == 'Write "10 ms" for a time, or 10 for that many steps of 0.1 ms.'
     assert sim.advance(np.int64(10)) == 1
 
 
@@ -291,7 +291,7 @@ def test_steps_are_integers_so_that_no_milliseconds_are_taken_for_them(sim, dura
         ({"worker": 2}, "simulation.prepare.options", "Write workers for worker."),
         ({"memory": "lots"}, "memory", 'Write memory="24GiB", "500 MB", or a number of bytes.'),
         ({"memory": [1]}, "simulation.prepare.options.memory", "Write memory=1.0."),
-        ({"start": "text"}, "simulation.prepare.from", "Give what save() returned."),
+        ({"start": "text"}, "simulation.prepare.from", "Pass the bytes that save() returned."),
         ({"tier": "low"}, "options.tier", 'Write "exact".'),
     ],
 )

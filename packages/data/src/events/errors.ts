@@ -9,11 +9,11 @@ export const EVENTS_FORMAT: ErrorFactory<{
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_EVENTS_FORMAT", ({ file, expected, got }) => ({
-  message: "The file is in no format of events that is known.",
+  message: "Unknown event file format.",
   place: file,
   expected,
   got,
-  next: "Name the format with the option `format` where the file has no header.",
+  next: "If the file has no header, set the option `format`.",
 }));
 
 /** The header of a file of events lacks something, or says what cannot be. */
@@ -23,18 +23,18 @@ export const EVENTS_HEADER: ErrorFactory<{
   readonly got: string;
   readonly next: string;
 }> = defineError("SL_EVENTS_HEADER", ({ file, ...text }) => ({
-  message: "The header of the file does not tell what is needed to read its events.",
+  message: "The header lacks information needed to read the events.",
   place: file,
   ...text,
 }));
 
 /** A file of events ends inside of an event or packet. */
 export const EVENTS_CUT: ErrorFactory<ByteFault> = defineError("SL_EVENTS_CUT", (e) => ({
-  message: "The file is cut short.",
+  message: "The file is truncated.",
   place: at(e),
   expected: e.expected,
   got: e.got,
-  next: 'Get the whole file, or read what is whole with `damage: "keep"`, in the command --damage keep.',
+  next: 'Get the complete file, or read its intact events with `damage: "keep"` (--damage keep in the command).',
 }));
 
 /** Bytes of a file of events mean nothing in its format. */
@@ -43,23 +43,23 @@ export const EVENTS_DAMAGED: ErrorFactory<ByteFault> = defineError("SL_EVENTS_DA
   place: at(e),
   expected: e.expected,
   got: e.got,
-  next: 'Check the format and the file, or read what is whole with `damage: "keep"`, in the command --damage keep.',
+  next: 'Check the format and the file, or read its intact events with `damage: "keep"` (--damage keep in the command).',
 }));
 
-/** An event lies outside of the sensor. */
+/** An event lies outside the sensor. */
 export const EVENTS_PLACE: ErrorFactory<ByteFault> = defineError("SL_EVENTS_PLACE", (e) => ({
-  message: "An event lies outside of the sensor.",
+  message: "An event lies outside the sensor.",
   place: at(e),
   expected: e.expected,
   got: e.got,
-  next: 'Give the size of the sensor with `sensor`, or leave such events out with `damage: "keep"`, in the command --damage keep.',
+  next: 'Set the size of the sensor with `sensor`, or drop such events with `damage: "keep"` (--damage keep in the command).',
 }));
 
 /** The time of an event lies before that of the event before it. */
 export const EVENTS_TIME: ErrorFactory<ByteFault> = defineError("SL_EVENTS_TIME", (e) => ({
-  message: "Time runs backwards.",
+  message: "Event times decrease.",
   place: at(e),
   expected: e.expected,
   got: e.got,
-  next: 'Read the events as they lie with `damage: "keep"`, and sort them by `sortEvents`; in the command --damage keep does both, in a training "damage": "keep" of its "data".',
+  next: 'Read the events with `damage: "keep"` and sort them with `sortEvents`; --damage keep in the command, or "damage": "keep" in the "data" of a training file, does both.',
 }));

@@ -110,9 +110,9 @@ function otherChannels(
   const shape = (count: number): string => `${height} × ${width} × ${count}`;
   return PICTURE_CHANNELS({
     file,
-    message: "Some pictures have colours, others are grey.",
+    message: "Some images are in colour, others are grey.",
     expected: `${shape(wanted)} numbers, as the first picture has`,
     got: shape(channels),
-    next: 'Give "grey": "bt601" to take all of them as grey.',
+    next: 'Set "grey": "bt601" to convert all of them to grey.',
   });
 }

@@ -88,10 +88,10 @@ export async function readPng(
     if (options.alpha !== "ignore" && (isTransparent || hasTransparent(taken, white))) {
       throw PICTURE_CHANNELS({
         file: source.name,
-        message: "Some of its pixels are transparent, and have no level of their own.",
+        message: "Some pixels are transparent.",
         expected: "opaque pixels",
         got: `${height} × ${width} pixels with an alpha channel`,
-        next: 'Give "alpha": "ignore" to take them as opaque, or save the picture on a background.',
+        next: 'Set "alpha": "ignore" to treat them as opaque, or save the image on a background.',
       });
     }
     return { ...size, white, ...coloursOf(taken, options.grey) };
@@ -117,7 +117,7 @@ export function checkPictureOptions(options: PictureOptions, place: string): voi
     file: place,
     message,
     ...wrong,
-    next: "Name one of them, or leave it out.",
+    next: "Choose one of them, or omit the option.",
   });
 }
 

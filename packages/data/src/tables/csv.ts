@@ -89,7 +89,7 @@ function foundRows(text: string, separator: string | undefined, file: string): R
     reason: "more than one separator gives all rows the same number of fields",
     expected: "one of them",
     got: [found, other].map((letter) => JSON.stringify(letter)).join(" and "),
-    next: 'Give the option "separator".',
+    next: 'Set the option "separator".',
   });
 }
 

@@ -19,7 +19,7 @@ export function checkRecord(given: unknown, place: string, expected: string): vo
   const isRecord =
     typeof given === "object" && given !== null && !Array.isArray(given) && !("kind" in given);
   if (isRecord && !ArrayBuffer.isView(given)) return;
-  const message = "This is no record of names and values.";
+  const message = "This is not a record of names and values.";
   throw VALUE({ place, message, expected: `{ ${expected} }`, got: show(given) });
 }
 
@@ -54,7 +54,12 @@ export function checkKind(value: unknown, kinds: Kind | readonly Kind[], place: 
     if (wanted.includes(value.kind as Kind)) return;
   }
   const expected = makers[wanted[0] as Kind];
-  throw VALUE({ place, message: "Something else is wanted here.", expected, got: show(value) });
+  throw VALUE({
+    place,
+    message: "A different type of object is expected here.",
+    expected,
+    got: show(value),
+  });
 }
 
 const groups = ["population", "view", "assembly"] as const;
@@ -72,13 +77,13 @@ export function checkRng(value: unknown, place: string): void {
 /** Check that a value is a function. */
 export function checkFunction(value: unknown, place: string): void {
   if (typeof value === "function") return;
-  throw VALUE({ place, message: "A function is wanted here.", got: show(value) });
+  throw VALUE({ place, message: "A function is expected here.", got: show(value) });
 }
 
 /** Check that a value, if given, is one of the allowed ones. */
 export function checkChoice(value: unknown, choices: readonly unknown[], place: string): void {
   if (value === undefined || choices.includes(value)) return;
-  const message = "There is no such choice.";
+  const message = "This is not one of the choices.";
   const expected = `one of ${choices.map(show).join(", ")}`;
   throw VALUE({ place, message, expected, got: show(value) });
 }
@@ -86,19 +91,19 @@ export function checkChoice(value: unknown, choices: readonly unknown[], place: 
 /** Check that a value is a finite number. */
 export function checkNumber(value: unknown, place: string): void {
   if (typeof value === "number" && Number.isFinite(value)) return;
-  throw VALUE({ place, message: "A number is wanted here.", got: show(value) });
+  throw VALUE({ place, message: "A number is expected here.", got: show(value) });
 }
 
 /** Check that a value is a string. */
 export function checkText(value: unknown, place: string): void {
   if (typeof value === "string") return;
-  throw VALUE({ place, message: "A text is wanted here.", got: show(value) });
+  throw VALUE({ place, message: "A string is expected here.", got: show(value) });
 }
 
 /** Read one name, or a list of names. */
 export function readNames(value: unknown, place: string): readonly string[] {
   if (typeof value === "string") return [value];
   if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value;
-  const message = "A name, or a list of names, is wanted here.";
+  const message = "A name or a list of names is expected here.";
   throw VALUE({ place, message, got: show(value) });
 }

@@ -27,7 +27,7 @@ function checkRun(time: number, options: RunOptions, place: string): void {
   checkOptions(options, runNames, place);
   const { callbacks = [] } = options;
   if (!Array.isArray(callbacks)) {
-    throw TIME({ place, message: "Callbacks are a list of functions.", got: typeof callbacks });
+    throw TIME({ place, message: "Callbacks must be a list of functions.", got: typeof callbacks });
   }
   for (const [k, callback] of callbacks.entries())
     checkFunction(callback, `${place}: callback ${k}`);
@@ -59,8 +59,8 @@ export function controlOf(state: SimulationState): Control {
     checkGoesOn(state, "run");
     checkRun(simtime, options, "run");
     if (!(simtime >= 0)) {
-      const message = "A simulation runs on for a time.";
-      throw TIME({ place: "run", message, expected: "0 ms or more", got: `${simtime} ms` });
+      const message = "The duration of a run is invalid.";
+      throw TIME({ place: "run", message, expected: "at least 0 ms", got: `${simtime} ms` });
     }
     return await advance(state, session.time + simtime, options);
   };
@@ -71,8 +71,8 @@ export function controlOf(state: SimulationState): Control {
       checkGoesOn(state, "runUntil");
       checkRun(time, options, "runUntil");
       if (time >= session.time - state.timestep / 2) return await advance(state, time, options);
-      const message = "This time is over.";
-      const expected = `${session.time} ms or later`;
+      const message = "This time is in the past.";
+      const expected = `at least ${session.time} ms`;
       throw TIME({
         place: "runUntil",
         message,
@@ -127,7 +127,7 @@ function keepSegments(
 function checkStands({ isRunning }: SimulationState, place: string): void {
   if (!isRunning) return;
   const message = "The simulation is running.";
-  throw TIME({ place, message, next: "Await the run before." });
+  throw TIME({ place, message, next: "Await the previous run." });
 }
 
 function finite(value: number, otherwise: number): number {

@@ -132,7 +132,7 @@ function targetsOf(target: Neurons | readonly Neurons[], place: string): readonl
     return [target];
   }
   if (target.length === 0) {
-    throw SELECTION({ place, message: "A current flows into at least one neuron.", got: "[]" });
+    throw SELECTION({ place, message: "A current needs at least one target neuron.", got: "[]" });
   }
   for (const [k, one] of target.entries()) checkKind(one, kinds, `${place}[${k}]`);
   return target;
@@ -147,12 +147,12 @@ function checkInjectable(state: SimulationState, members: Members, place: string
   const other = fromElsewhere(state.populations, members);
   if (other !== undefined) {
     const message = `"${other.label}" belongs to another simulation.`;
-    throw SELECTION({ place, message, next: "Use a current source that the same setup() made." });
+    throw SELECTION({ place, message, next: "Use a current source created by the same setup()." });
   }
   const { type } = members.parts.find(({ population }) => !population.type.injectable)
     ?.population ?? { type: undefined };
   if (type === undefined) return;
-  throw SELECTION({ place, message: `A ${type.name} takes no current.` });
+  throw SELECTION({ place, message: `A ${type.name} does not accept currents.` });
 }
 
 function trace({ session, timestep }: SimulationState, number: number): AnalogSignal {
@@ -189,7 +189,7 @@ function checkForms(
     const place = `${name}.${parameter}`;
     if (!Array.isArray(defaultsOf[name][parameter])) checkNumber(value, place);
     else if (!Array.isArray(value) && !(value instanceof Float64Array)) {
-      throw VALUE({ place, message: "A list of numbers is wanted here.", got: show(value) });
+      throw VALUE({ place, message: "A list of numbers is expected here.", got: show(value) });
     } else for (const [k, one] of value.entries()) checkNumber(one, `${place}[${k}]`);
   }
 }
@@ -204,12 +204,12 @@ function checkSteps(
   const [at, to] = [Array.from(times ?? []), Array.from(amplitudes ?? [])];
   const place = "StepCurrentSource.times";
   if (at.length !== to.length) {
-    const message = "Each time has its amplitude.";
+    const message = "There must be one amplitude per time.";
     throw VALUE({ place, message, expected: `${at.length} amplitudes`, got: String(to.length) });
   }
   at.forEach((time, k) => {
     if (time >= 0 && (k === 0 || time > (at[k - 1] as number))) return;
-    const message = "Times are not negative, and each is later than the one before.";
+    const message = "Times must be non-negative and strictly ascending.";
     throw VALUE({ place: `${place}[${k}]`, message, got: String(time) });
   });
 }

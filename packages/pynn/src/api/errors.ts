@@ -10,20 +10,20 @@ interface Fault {
 
 /** An invalid seed. */
 export const SEED: ErrorFactory<{ got: number }> = defineError("SL_PYNN_SEED", ({ got }) => ({
-  message: "Random numbers cannot start from this seed.",
+  message: "The seed is invalid.",
   expected: "an integer from 0 to 2^32 - 1 for NumpyRNG, to 2^53 - 1 for KeyedRNG",
   got: String(got),
-  next: "Give such a seed.",
+  next: "Pass a valid seed.",
 }));
 
 /** A distribution that is unknown or lacks a parameter. */
 export const DISTRIBUTION: ErrorFactory<{ place: string; expected: string; got: string }> =
   defineError("SL_PYNN_DISTRIBUTION", ({ place, expected, got }) => ({
     place,
-    message: "Nothing can be drawn from this distribution.",
+    message: "The distribution is invalid.",
     expected,
     got,
-    next: "Name the distribution and all its parameters as PyNN does.",
+    next: "Use PyNN's names of the distribution and of all its parameters.",
   }));
 
 /** A parameter, variable or attribute that does not exist. */
@@ -38,7 +38,7 @@ export const NAME: ErrorFactory<{ place: string; what: string; name: string; kno
 function proposal(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
   return nearest === undefined
-    ? "Check the spelling; parameters and variables have PyNN's names."
+    ? "Check the spelling; names are those of PyNN."
     : `Did you mean "${nearest}"?`;
 }
 
@@ -65,6 +65,6 @@ export const FILE: ErrorFactory<Fault> = defineError("SL_PYNN_FILE", (fault) => 
 
 /** A simulation that has ended. */
 export const ENDED: ErrorFactory<{ call: string }> = defineError("SL_PYNN_ENDED", ({ call }) => ({
-  message: `The simulation has ended, so ${call} has nothing to act on.`,
-  next: "Call setup() for a new one; data that were recorded stay readable.",
+  message: `The simulation has ended, so ${call} cannot be used.`,
+  next: "Call setup() for a new one; recorded data stays readable.",
 }));

@@ -13,6 +13,6 @@ export function modelOf<K extends ModelKind>(
   if (typeof model === "string") return stack.get(kind, model);
   throwAll(checkModel(model, kind));
   if ((model as RecordOfKind[K]).kind === kind) return model as RecordOfKind[K];
-  const [message, expected] = ["This is a model of another kind.", `a ${kind} model`];
+  const [message, expected] = ["This model is of a different kind.", `a ${kind} model`];
   throw VALUE({ place: kind, message, expected, got: show(model) });
 }

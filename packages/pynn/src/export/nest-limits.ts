@@ -6,7 +6,7 @@ export const needsExtensions: ReadonlySet<string> = new Set([
 
 /** Message for these. */
 export const EXTENSIONS =
-  "pyNN.nest has this only where PyNN's own additions to NEST are compiled; a NEST from PyPI lacks them.";
+  "pyNN.nest has this only if PyNN's own NEST extensions are compiled; a NEST from PyPI lacks them.";
 
 /** NEST models of the cells that it solves with a tolerance, by the cell or the membrane of a `PointNeuron`. */
 export const nestModels: Readonly<Record<string, string>> = {

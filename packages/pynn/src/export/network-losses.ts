@@ -14,7 +14,7 @@ export function sayNetworkLosses(task: PynnTask): void {
     task.lose(
       "borders",
       "space.periodic",
-      "It shows in the connections alone: positions have no borders.",
+      "It only affects the connections: positions have no borders.",
     );
   }
   for (const [index, { variables = ["weight"], every }] of (
@@ -23,9 +23,9 @@ export function sayNetworkLosses(task: PynnTask): void {
     const others = variables.filter((variable) => variable !== "weight");
     const place = `recordSynapses[${index}]`;
     if (others.length > 0)
-      task.lose("recording", place, `PyNN does not tell of ${others.join(", ")}.`);
+      task.lose("recording", place, `PyNN does not report ${others.join(", ")}.`);
     if (every !== undefined)
-      task.lose("recording", place, "PyNN tells weights at the end of the run alone.");
+      task.lose("recording", place, "PyNN reports weights only at the end of the run.");
   }
   sayTimeConstants(network, task);
 }

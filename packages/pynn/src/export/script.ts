@@ -172,7 +172,7 @@ function build(given: ScriptParts): string {
   const isRepaired = repairFunction(given).length > 0;
   const all = [
     "def build(sim):",
-    '    """Make the network; give its populations and projections by name, and its currents."""',
+    '    """Create the network; return its populations and projections by name, and its currents."""',
     ...lines(setup),
     ...(isRepaired ? ['    if sim.__name__ == "pyNN.nest":', "        repair(sim)"] : []),
     "",

@@ -28,12 +28,12 @@ export function writeRecorders(
     const population = populations.get(record.population);
     if (population === undefined) return [];
     if (record.from !== undefined || record.until !== undefined) {
-      task.lose("recording", place, "PyNN records from the beginning to the end.");
+      task.lose("recording", place, "PyNN records from the beginning to the end of the run.");
     }
     const variables = record.variables.flatMap((variable): string[] => {
       const found = variable === "spikes" ? variable : recordedName(population, variable);
       if (found !== undefined) return [found];
-      const message = `PyNN's ${population.found.name} does not record ${variable}.`;
+      const message = `PyNN's ${population.found.name} cannot record ${variable}.`;
       task.lose("recording", `${place}.variables`, message);
       return [];
     });
@@ -85,7 +85,11 @@ function intervalOf(
     return steps === 1 ? undefined : interval;
   }
   if (first !== interval) {
-    task.lose("recording", place, `PyNN samples a population at one interval: here ${first} ms.`);
+    task.lose(
+      "recording",
+      place,
+      `PyNN samples a population at a single interval, here ${first} ms.`,
+    );
   }
   return undefined;
 }

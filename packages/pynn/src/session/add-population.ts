@@ -76,7 +76,7 @@ export function changedParameters(
       return [name, mergeLists(keepLists(before, { ...where, chosen: undefined }), entry, where)];
     }
     if (!isLists(entry)) return [name, mergeColumn(before as Column, entry, where)];
-    const message = "This parameter is one number for each neuron.";
+    const message = "This parameter needs a single number per neuron.";
     throw SESSION_VALUE({ place, message, expected: "a column", got: "lists" });
   });
 }
@@ -92,7 +92,8 @@ export function setInitial(
     named(cell.variables, name, { what: "variable", place });
     const before = initial.get(name);
     if (before === undefined && request.chosen !== undefined) {
-      const message = "Some neurons cannot be set, as only the model says where the others start.";
+      const message =
+        "Some neurons cannot be set separately, because only the model determines the initial values of the others.";
       throw SESSION_VALUE({ place, message, next: "Set all neurons at once." });
     }
     return [name, mergeColumn(before ?? 0, column, { ...request, place })];

@@ -57,7 +57,8 @@ export function setAttributes(
     named(known, name, { what: "attribute", place: where });
     const before = attributes.get(name);
     if (before === undefined && request.chosen !== undefined) {
-      const message = "Some connections cannot be set, as only the model says what others have.";
+      const message =
+        "Some connections cannot be set separately, because only the model determines the values of the others.";
       throw SESSION_VALUE({ place: where, message, next: "Set all connections at once." });
     }
     const merged = mergeColumn(before ?? 0, column, { ...request, place: where });
@@ -72,7 +73,7 @@ function pairsOf(
 ): Uint32Array {
   const { place } = ends;
   if (sources.length !== targets.length) {
-    const message = "Each connection has a source and a target.";
+    const message = "Each connection needs a source and a target.";
     const expected = `${sources.length} targets`;
     throw SESSION_VALUE({ place, message, expected, got: String(targets.length) });
   }
@@ -80,7 +81,7 @@ function pairsOf(
   for (let k = 0; k < sources.length; k++) {
     const [source, target] = [sources[k] as number, targets[k] as number];
     if (source >= ends.sources || target >= ends.targets) {
-      const message = "A connection ends in a neuron that does not exist.";
+      const message = "A connection ends at a neuron that does not exist.";
       const expected = `sources below ${ends.sources}, targets below ${ends.targets}`;
       throw SESSION_VALUE({ place, message, expected, got: `${source} to ${target}` });
     }

@@ -65,7 +65,7 @@ export function createSession(
 function checkOptions({ timestep, minDelay, maxDelay }: SessionOptions): void {
   const place = "setup";
   if (!(timestep > 0 && timestep < Number.POSITIVE_INFINITY)) {
-    const message = "The step is a duration.";
+    const message = "The step must be a duration.";
     throw SESSION_VALUE({
       place: "timestep",
       message,
@@ -75,7 +75,7 @@ function checkOptions({ timestep, minDelay, maxDelay }: SessionOptions): void {
   }
   const least = minDelay ?? timestep;
   if (least >= timestep * (1 - 1e-9) && (maxDelay ?? least) >= least) return;
-  const message = "Delays are at least a step, and the longest is no shorter than the least.";
+  const message = "Delays must be at least one step, and the maximum not below the minimum.";
   const got = `timestep ${timestep}, minDelay ${minDelay}, maxDelay ${maxDelay}`;
   throw SESSION_VALUE({ place, message, expected: "timestep <= minDelay <= maxDelay", got });
 }
@@ -84,7 +84,8 @@ function checkOptions({ timestep, minDelay, maxDelay }: SessionOptions): void {
 function stepOf(until: number, now: number, timestep: number): number {
   const step = Math.round(until / timestep);
   if (step >= now && step < 2 ** 31) return step;
-  const message = step < now ? "A run ends in the future." : "This is no time to run to.";
-  const expected = `a time from ${timeOfStep(now, timestep)} ms on`;
+  const message =
+    step < now ? "A run must end in the future." : "The end time of the run is invalid.";
+  const expected = `a time of at least ${timeOfStep(now, timestep)} ms`;
   throw SESSION_VALUE({ place: "run", message, expected, got: `${until} ms` });
 }

@@ -12,7 +12,7 @@ describe("control", () => {
     expect([sim.getCurrentTime(), sim.getTimeStep(), sim.numProcesses(), sim.rank()]).toEqual([
       20, 0.1, 1, 0,
     ]);
-    await expect(sim.runUntil(5)).rejects.toThrow(/SL_PYNN_TIME.*20 ms or later, got 5 ms/);
+    await expect(sim.runUntil(5)).rejects.toThrow(/SL_PYNN_TIME.*at least 20 ms, got 5 ms/);
     await expect(sim.run(-1)).rejects.toThrow(/SL_PYNN_TIME/);
     await sim.reset();
     expect(sim.getCurrentTime()).toBe(0);
@@ -183,7 +183,7 @@ describe("currents", () => {
     );
     expect(() => sim.DCSource({ amp: 1 } as never)).toThrow(/SL_PYNN_NAME at DCSource/);
     expect(() => sim.DCSource().injectInto(sim.Population(1, sim.SpikeSourceArray()))).toThrow(
-      /takes no current/,
+      /does not accept currents/,
     );
   });
 });

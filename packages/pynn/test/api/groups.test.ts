@@ -140,8 +140,8 @@ describe("views", () => {
     expect([...inner.indexInGrandparent([1])]).toEqual([7]);
     expect(inner.idToIndex(8)).toBe(1);
     expect(() => neurons.at(10)).toThrow(/SL_PYNN_SELECTION/);
-    expect(() => neurons.slice(5, 5)).toThrow(/Nothing is selected/);
-    expect(() => neurons.select([true])).toThrow(/a truth value for each/);
+    expect(() => neurons.slice(5, 5)).toThrow(/The selection is empty/);
+    expect(() => neurons.select([true])).toThrow(/one boolean per neuron/);
   });
 
   it("tell when their state has been set, and that it could not be", async () => {

@@ -34,7 +34,7 @@ it("nothing is injected where one of a list takes no current, or is another simu
   const source = sim.Population(1, sim.SpikeSourcePoisson(), { label: "noise" });
   const current = sim.DCSource({ amplitude: 0.5 });
   expect(() => current.injectInto([neurons.at(0), source.at(0)])).toThrow(
-    /SL_PYNN_SELECTION at noise\[0\].*SpikeSourcePoisson takes no current/,
+    /SL_PYNN_SELECTION at noise\[0\].*SpikeSourcePoisson does not accept currents/,
   );
   const other = onClock();
   const stranger = other.Population(1, other.IF_curr_exp(), { label: "far" });
@@ -42,7 +42,7 @@ it("nothing is injected where one of a list takes no current, or is another simu
     expect(() => current.injectInto(target)).toThrow(/"far" belongs to another simulation/);
   }
   expect(() => stranger.at(0).inject(current)).toThrow(/another simulation/);
-  expect(() => current.injectInto([])).toThrow(/at least one neuron/);
+  expect(() => current.injectInto([])).toThrow(/at least one target neuron/);
   neurons.record("v");
   await sim.run(5);
   const [v] = neurons.getData().segments[0]?.filter({ name: "v" }) ?? [];

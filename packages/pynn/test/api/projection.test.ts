@@ -153,7 +153,7 @@ describe("receptors and signs", () => {
         [1, -1],
         [1, 1],
       ]),
-    ).toThrow(/Give receptorType/);
+    ).toThrow(/Set receptorType/);
     expect(() =>
       sim.Projection(curr, sim.Population(1, sim.SpikeSourceArray()), sim.AllToAllConnector()),
     ).toThrow(/no receptor/);
@@ -245,7 +245,7 @@ describe("attributes", () => {
     await prj.at(1).set({ weight: 0.0123 });
     expect([await prj.at(1).get("weight"), await prj.at(1).get("delay")]).toEqual([0.0123, 1.2]);
     expect(() => prj.set({ weight: "x + 1" })).toThrow(/SL_PYNN_VALUE.*got "x"/);
-    expect(() => prj.set({ weight: "rand()" })).toThrow(/draws no numbers/);
+    expect(() => prj.set({ weight: "rand()" })).toThrow(/cannot draw random numbers/);
     expect(() => prj.set({ weight: "__import__('os')" })).toThrow(/SL_/);
   });
 
@@ -272,7 +272,7 @@ describe("attributes", () => {
     expect(() => sim.FromFileConnector("code.txt")).toThrow(/SL_PYNN_FILE at code.txt/);
     files.write("words.txt", "0 1 x 1\n");
     expect(() => sim.FromFileConnector("words.txt")).toThrow(/SL_PYNN_FILE.*"x"/);
-    expect(() => onClock().FromFileConnector("a")).toThrow(/SL_PYNN_FILE.*cannot read/);
+    expect(() => onClock().FromFileConnector("a")).toThrow(/SL_PYNN_FILE.*no access to files/);
   });
 });
 

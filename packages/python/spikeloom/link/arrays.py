@@ -56,7 +56,7 @@ class Arrays:
         try:
             return np.fromfile(path, dtype)
         except (OSError, MemoryError) as error:
-            raise array_error(message.file, "a file that can be read", str(error)) from error
+            raise array_error(message.file, "a readable file", str(error)) from error
         finally:
             self.remove_file(path)
 
@@ -90,7 +90,7 @@ def _as_octets(values: Any, place: str) -> np.ndarray:
     try:
         return np.frombuffer(values, "u1")
     except (TypeError, ValueError) as error:
-        raise value_error(place, "bytes", values, "Give what save() returned.") from error
+        raise value_error(place, "bytes", values, "Pass the bytes that save() returned.") from error
 
 
 _AS = {"Doubles": _as_doubles, "Indices": _as_indices, "Octets": _as_octets}

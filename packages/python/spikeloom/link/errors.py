@@ -42,7 +42,7 @@ def closed_error(why: str) -> SpikeLoomError:
         "SL_LINK_CLOSED",
         f"The link cannot be used: {why}.",
         place="link",
-        next="Make a link of its own.",
+        next="Create a separate link.",
     )
 
 

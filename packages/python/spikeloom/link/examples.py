@@ -53,7 +53,7 @@ def _taken(field: Any, got: object) -> tuple[str, str]:
     """Describe the type of a field, with an example in Python."""
     whole = {field.CPPTYPE_UINT32: 32, field.CPPTYPE_UINT64: 64}
     if field.cpp_type in whole:
-        return f"a whole number from 0 to {2 ** whole[field.cpp_type] - 1}", "1"
+        return f"an integer from 0 to {2 ** whole[field.cpp_type] - 1}", "1"
     if field.cpp_type == field.CPPTYPE_BOOL:
         return "True or False", "True"
     if field.cpp_type != field.CPPTYPE_STRING:

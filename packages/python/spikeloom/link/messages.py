@@ -137,7 +137,7 @@ class Writer:
                 raise value_error(place, "a number", value, "Write a number, such as 1.0.") from error
         elif isinstance(value, Lists):
             if message.DESCRIPTOR.name == "Column":
-                raise value_error(place, "one value or one for each", value, "Write 1.0, or [1.0, 2.0].")
+                raise value_error(place, "one value or one per neuron", value, "Write 1.0, or [1.0, 2.0].")
             self._fill(message.lists, {"values": value.values, "offsets": value.offsets}, place)
         else:
             self._fill_message(message.each, value, place)

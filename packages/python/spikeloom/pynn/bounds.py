@@ -31,7 +31,7 @@ def check_bounds(celltype: str, name: str, column: Column) -> None:
     first = int(outside[0])
     which = f" for number {first}" if len(values) > 1 else ""
     raise InvalidParameterValueError(
-        f"{name} of {celltype}: the value lies outside the bounds that the model states. "
+        f"{name} of {celltype}: the value is outside the bounds of the model. "
         f"Expected {_shown(bounds)}, got {values[first]:g}{which}."
     )
 

@@ -248,7 +248,7 @@ class FixedTotalNumberConnector(_Bulk, connectors.FixedTotalNumberConnector):
         room = len(pairs[0]) if allowed is None else int(np.count_nonzero(allowed(*pairs)))
         if n > 0 and (room == 0 or (not self.with_replacement and n > room)):
             raise errors.ConnectionError(
-                f"{n} connections are asked for, and there are {room} pairs that may be connected."
+                f"{n} connections are requested, but only {room} pairs may be connected."
             )
 
 

@@ -43,7 +43,7 @@ def setup(
     check_setup(timestep, min_delay, max_delay)
     common.setup(timestep, min_delay, max_delay=max_delay, **extra_params)
     if convention not in _CONVENTIONS:
-        raise ValueError(f"convention is one of {', '.join(_CONVENTIONS)}, not {convention!r}.")
+        raise ValueError(f"convention must be one of {', '.join(_CONVENTIONS)}, got {convention!r}.")
     if on_divergence not in ("stop", "warn"):
         raise ValueError(f"on_divergence must be 'stop' or 'warn', got {on_divergence!r}.")
     off_grid = extra_params.get("spike_precision") == "off_grid"

@@ -12,7 +12,7 @@ def compartments_error(place: str) -> SpikeLoomError:
     """Report that only point neurons are supported."""
     return SpikeLoomError(
         "SL_PYNN_COMPARTMENTS",
-        "Neurons of many compartments are not simulated.",
+        "Multi-compartment neurons are not supported.",
         place=place,
         next="Use a point neuron, or pyNN.neuron or pyNN.arbor.",
     )
@@ -32,7 +32,7 @@ def captured_error(label: str, file: str) -> SpikeLoomError:
     """Report that there is no data if a network is written instead of simulated."""
     return SpikeLoomError(
         "SL_PYNN_CAPTURED",
-        "The network is written to a file and not simulated, so there are no data.",
+        "The network is written to a file instead of simulated, so there is no data.",
         place=label,
         got=f"setup(capture={file!r})",
         next="Omit capture to simulate here, or run the file with the command spikeloom.",
@@ -46,7 +46,7 @@ def synapse_state_error(variable: str, synapse: str, states: object) -> SpikeLoo
         "This initial state of connections cannot be set.",
         place=f"{synapse}.{variable}",
         expected=str(states or "no state"),
-        next="Leave it out of initialize().",
+        next="Remove it from initialize().",
     )
 
 
@@ -70,7 +70,7 @@ def native_error(name: str, instead: str) -> SpikeLoomError:
     """Report that models of another simulator are unavailable."""
     return SpikeLoomError(
         "SL_PYNN_NATIVE",
-        "Models of NEST are not simulated by their names.",
+        "NEST models are not available under their NEST names.",
         place=name,
         next=f"Use {instead}, a standard cell of PyNN, or a model record.",
     )

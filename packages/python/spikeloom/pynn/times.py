@@ -19,7 +19,7 @@ def check_setup(timestep: float, min_delay: float | str, max_delay: float | str)
     if not 0 < timestep < math.inf:
         raise SpikeLoomError(
             "SL_PYNN_TIME",
-            "The step is a duration.",
+            "The step must be a duration.",
             place="setup(timestep)",
             expected="a time above 0 ms",
             got=f"{timestep} ms",
@@ -28,7 +28,7 @@ def check_setup(timestep: float, min_delay: float | str, max_delay: float | str)
         if delay != "auto" and not timestep * (1 - _OFF) <= delay < math.inf:
             raise SpikeLoomError(
                 "SL_PYNN_TIME",
-                "Delays are at least a step.",
+                "Delays must be at least one step.",
                 place=f"setup({name})",
                 expected=f"'auto', or a time of at least {timestep} ms",
                 got=f"{delay} ms",
@@ -76,7 +76,7 @@ def check_end(time: float, dt: float) -> None:
     if not math.isfinite(time):
         raise SpikeLoomError(
             "SL_PYNN_TIME",
-            "This is no time to run to.",
+            "The end time of the run is invalid.",
             place="run",
             expected="a finite time in ms",
             got=str(time),
@@ -86,7 +86,7 @@ def check_end(time: float, dt: float) -> None:
         below, above = (f"{step * dt:.12g}" for step in (math.floor(steps), math.ceil(steps)))
         raise SpikeLoomError(
             "SL_PYNN_TIME",
-            "A run ends on the grid of steps.",
+            "A run must end on the grid of steps.",
             place="run",
             expected=f"an end time that is a multiple of the step of {dt} ms",
             got=f"{time:.12g} ms",

@@ -244,7 +244,7 @@ function inputShape({ size }: TrainedPopulation, next: TrainedProjection | undef
 function refused(place: string, expected: string, got: string): Error {
   return CONVERSION({
     place,
-    message: "This is no chain of analog layers that have a counterpart.",
+    message: "These populations are not a chain of analog layers with a counterpart.",
     expected,
     got,
   });

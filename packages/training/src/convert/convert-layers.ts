@@ -173,7 +173,7 @@ function checkOptions(
   input: MapShape,
 ): void {
   const refuse = (place: string, expected: string, got: string): never => {
-    throw CONVERSION({ place, message: "Layers are not measured like this.", expected, got });
+    throw CONVERSION({ place, message: "Invalid option for converting layers.", expected, got });
   };
   if (samples.length === 0) refuse("samples", "at least one input", "none");
   for (const sample of samples) checked(sample, input);
@@ -187,7 +187,7 @@ function checkRule(rule: ThresholdRule, share: number | undefined): void {
   if (!thresholdRules.includes(rule)) {
     throw CONVERSION({
       place: "threshold",
-      message: "No threshold is chosen like this.",
+      message: "Unknown threshold rule.",
       expected: thresholdRules.join(", "),
       got: String(rule),
     });
@@ -198,7 +198,7 @@ function checkRule(rule: ThresholdRule, share: number | undefined): void {
     message: `Only a percentile has a share of values that it does not cut; "${rule}" has none.`,
     expected: "none",
     got: String(share),
-    next: 'Leave it out, or take "percentile".',
+    next: 'Omit it, or use "percentile".',
   });
 }
 
@@ -207,7 +207,7 @@ function checked(input: ArrayLike<number>, shape: MapShape): ArrayLike<number> {
   if (input.length === sizeOf(shape) && odd < 0) return input;
   throw CONVERSION({
     place: "input",
-    message: "An input does not fit the first layer.",
+    message: "The input does not match the first layer.",
     expected: `${shape.join(" × ")} finite numbers`,
     got: odd < 0 ? String(input.length) : `${input[odd]} at ${odd}`,
   });

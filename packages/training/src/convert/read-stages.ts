@@ -166,7 +166,7 @@ export function readStages(layers: readonly LayerRecord[]): ReadStages {
   const open = weights.slice(0, -1).find(({ activation }) => activation === undefined);
   if (open !== undefined) {
     refuse(open.name, "Its values are cut by no ReLU, and spikes stand for none below 0.", {
-      next: "Give each layer but the last a ReLU.",
+      next: "Add a ReLU to each layer except the last.",
     });
   }
   for (const stage of weights) checkFinite(stage);

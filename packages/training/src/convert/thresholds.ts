@@ -73,8 +73,8 @@ export function fitThreshold(values: Float64Array, task: ThresholdTask): Thresho
   if (sorted.length === 0 && task.most === undefined) {
     throw CONVERSION({
       place: name,
-      message: "No value of this layer is above 0 on the samples.",
-      next: "Give samples of the data that it was trained with, scaled as they were.",
+      message: "All values of this layer are 0 or less for these samples.",
+      next: "Pass samples of the training data, with the same scaling.",
     });
   }
   const most = task.most ?? choices[rule](sorted, levels, share);

@@ -207,7 +207,7 @@ function checkDelays(
   if (dropout.length > 0) {
     throw TRAINING_OPTION({
       place: "dropout",
-      message: "Where delays learn, all neurons take part.",
+      message: "Dropout cannot be combined with trained delays.",
       expected: "none",
       got: dropout.map(({ population }) => population).join(", "),
     });

@@ -104,7 +104,7 @@ function trainedColumns(
     if (found === undefined) {
       throw TRAINING_OPTION({
         place: `trainable[${k}]`,
-        message: "Nothing of this name is trained.",
+        message: "No trainable variable has this name.",
         expected: projections.map(({ name }) => name).join(", "),
         got: projection,
       });

@@ -74,7 +74,7 @@ function checkSamples({ values, shape, size }: LabelledValues): void {
   if (values.length === size * length) return;
   throw TRAINING_OPTION({
     place: "values",
-    message: "The values are not those of so many samples of this shape.",
+    message: "The number of values does not match the samples and their shape.",
     expected: `${size} × ${length} numbers`,
     got: String(values.length),
   });

@@ -129,7 +129,7 @@ function checkCounts({ examples, validation, batchSize = 64, ...counts }: FitOpt
     if (count === undefined || count >= 0) continue;
     throw TRAINING_OPTION({
       place: name,
-      message: "This is no number of epochs.",
+      message: "Invalid number of epochs.",
       expected: "a number from 0",
       got: String(count),
     });
@@ -145,10 +145,10 @@ function checkLastBatch(
   if (last >= fewest) return;
   throw TRAINING_OPTION({
     place: "batchSize",
-    message: "The last batch of an epoch has too few examples to be normalised over.",
+    message: "The last batch of an epoch has too few samples for normalisation.",
     expected: `a batch size that leaves ${fewest} or more over`,
     got: `${examples.size} examples in batches of ${batchSize}, the last of ${last}`,
-    next: "Take another batch size, or another number of examples.",
+    next: "Change the batch size or the number of samples.",
   });
 }
 

@@ -47,7 +47,7 @@ export const crossEntropy: TrainingLoss = {
 function noLabel(label: number, output: Float64Array): Error {
   return BATCH({
     place: "targets",
-    message: "A label has no output neuron.",
+    message: "The label has no output neuron.",
     expected: `a whole number from 0 to ${output.length - 1}`,
     got: String(label),
   });

@@ -20,7 +20,7 @@ export const policyGradient: TrainingLoss = {
     if (!Number.isFinite(advantage)) {
       throw BATCH({
         place: "targets",
-        message: "How much better an action did is no finite number.",
+        message: "The advantage of an action is not a finite number.",
         expected: "an action and a finite number",
         got: String(advantage),
       });

@@ -35,7 +35,7 @@ export function tempotronLoss(options: { readonly threshold: number }): Training
 function noDecision(got: number | undefined): Error {
   return BATCH({
     place: "targets",
-    message: "A target of a tempotron says whether it fires.",
+    message: "The target of a tempotron states whether it fires.",
     expected: "0 or 1",
     got: String(got),
   });

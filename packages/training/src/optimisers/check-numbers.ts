@@ -19,7 +19,7 @@ export function checkNumbers(
     const isText = typeof (value as unknown) === "string";
     throw TRAINING_OPTION({
       place: `optimiser "${optimiser}", ${name}`,
-      message: "An optimiser cannot go on with this number.",
+      message: "This parameter of the optimiser is invalid.",
       expected: `a finite number ${range}`,
       got: isText ? `the text "${value}"` : String(value),
       ...(isText && { next: "Write it without quotation marks." }),

@@ -79,7 +79,7 @@ function checkFinite(
   if (odd === undefined) return;
   throw TRAINING_OPTION({
     place: `optimiser "${optimiser}", ${odd[0]}`,
-    message: "A number of an optimiser is not finite.",
+    message: "A parameter of the optimiser is not finite.",
     expected: "a finite number",
     got: String(odd[1]),
   });
@@ -93,7 +93,7 @@ function check(optimiser: string, name: string, value: Expression, known: readon
 function unknown(optimiser: string, of: string, got: string, known: readonly string[]): Error {
   return TRAINING_OPTION({
     place: `optimiser "${optimiser}", ${of}`,
-    message: "An optimiser names something that is not there.",
+    message: "The optimiser uses an undeclared name.",
     expected: known.join(", "),
     got,
     next: 'Declare it in "parameters", "state" or "common".',

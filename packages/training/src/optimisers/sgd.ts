@@ -50,9 +50,9 @@ export function sgd(options: SgdOptions = {}): Optimiser {
 function withoutMomentum(): Error {
   return TRAINING_OPTION({
     place: 'optimiser "sgd", nesterov',
-    message: "Nesterov's way changes how momentum acts, and there is none.",
+    message: "Nesterov momentum requires a momentum.",
     expected: "a momentum above 0",
     got: "0",
-    next: "Give a momentum, such as 0.9, or leave nesterov out.",
+    next: "Set a momentum, such as 0.9, or omit nesterov.",
   });
 }

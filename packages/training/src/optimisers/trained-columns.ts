@@ -119,6 +119,6 @@ function notFinite(place: string, message: string): Error {
     message,
     expected: "finite numbers",
     got: "an infinity or no number",
-    next: "Clip gradients or take a smaller rate: a potential that barely reaches its threshold has steep gradients.",
+    next: "Clip gradients or lower the rate: a potential that barely reaches its threshold has steep gradients.",
   });
 }

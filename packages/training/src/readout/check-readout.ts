@@ -11,7 +11,7 @@ export function checkReadout(
   if (found === undefined) {
     throw TRAINING_OPTION({
       place: "readout.population",
-      message: "The population that is read is not computed.",
+      message: "The readout population has no neurons that are computed.",
       expected: populations.map(({ name }) => name).join(", "),
       got: population,
     });

@@ -62,7 +62,7 @@ function flagsOf({ continues, size }: Batch, before: number): Uint8Array | undef
   if (continues.length !== size) {
     throw BATCH({
       place: "continues",
-      message: "It is not said of each example whether it goes on.",
+      message: "continues must have one number per sample.",
       expected: `${size} numbers, 0 or 1`,
       got: String(continues.length),
     });
@@ -71,7 +71,7 @@ function flagsOf({ continues, size }: Batch, before: number): Uint8Array | undef
   if (odd >= 0) {
     throw BATCH({
       place: `continues, example ${odd}`,
-      message: "An example goes on, or it does not.",
+      message: "Invalid entry of continues.",
       expected: "0 or 1",
       got: String(continues[odd]),
     });
@@ -80,19 +80,19 @@ function flagsOf({ continues, size }: Batch, before: number): Uint8Array | undef
   if (last < before) return continues;
   throw BATCH({
     place: `continues, example ${last}`,
-    message: "There is no example in this place of the batch before, after which it could go on.",
+    message: "The previous batch has no sample at this index to continue.",
     expected: `one of the first ${before} examples`,
     got: `example ${last}`,
-    next: "Begin with a batch of which no example goes on.",
+    next: "Start with a batch in which no sample continues.",
   });
 }
 
 function otherStates(length: number): Error {
   return SAVED({
     place: "what was saved",
-    message: "The states that were carried over are of another network.",
+    message: "The carried states belong to a different network.",
     expected: "states of whole examples",
     got: `${length} bytes`,
-    next: "Go on with the network that it was saved with.",
+    next: "Resume with the network that it was saved with.",
   });
 }

@@ -21,7 +21,7 @@ export function notCarried(message: string): Error {
     message,
     expected: "false",
     got: "true",
-    next: "Learn by backpropagation through time (bptt), without normalisation; or let a batch last as long as a sample.",
+    next: "Train with backpropagation through time (bptt) without normalisation, or use batches as long as a sample.",
   });
 }
 
@@ -31,9 +31,9 @@ export function checkAlone({ continues }: Batch): void {
   if (found < 0) return;
   throw BATCH({
     place: `continues, example ${found}`,
-    message: "Nothing carries states over from batch to batch.",
-    expected: "examples that begin as the network says",
+    message: "States are not carried from batch to batch.",
+    expected: "samples that start from the network's initial state",
     got: "one that goes on",
-    next: "Ask for it in a script, by carry: true in what beginLearning is given; a training file learns in windows.",
+    next: "In a script, pass carry: true to beginLearning; in a training file, use windows.",
   });
 }

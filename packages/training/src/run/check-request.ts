@@ -20,10 +20,10 @@ export function checkRequest(request: LearningRequest, program: TrainingProgram)
   if (surrogate === undefined && spikes) {
     throw TRAINING_OPTION({
       place: "surrogate",
-      message: "Without a surrogate no gradient passes a spike, and nothing is learnt.",
+      message: "Without a surrogate, no gradient passes a spike.",
       expected: "a surrogate",
       got: "nothing",
-      next: 'Take one by its name: "surrogate": "snntorch/atan" in a training file, surrogateOf("snntorch/atan") in a script.',
+      next: 'Set one by name: "surrogate": "snntorch/atan" in a training file, surrogateOf("snntorch/atan") in a script.',
     });
   }
   const resets = typeof surrogate?.reset === "object" ? surrogate.reset : [];
@@ -54,5 +54,5 @@ function checkTrainable(trainable: readonly Trainable[]): void {
 }
 
 function refuse(place: string, expected: string, got: string): never {
-  throw TRAINING_OPTION({ place, message: "Nothing is trained like this.", expected, got });
+  throw TRAINING_OPTION({ place, message: "Invalid training option.", expected, got });
 }

@@ -58,9 +58,9 @@ function isFlat({ backward }: TrainedPopulation, slot: string): boolean {
 function still(k: number): Error {
   return TRAINING_OPTION({
     place: `trainable[${k}]`,
-    message: "It reaches the loss only through what neurons round, whose slopes are flat.",
+    message: "It affects the loss only through rounded values, whose gradient is 0.",
     expected: 'a surrogate with "straight-through" rounding',
     got: '"flat"',
-    next: 'Take surrogate("fast-sigmoid", { rounding: "straight-through" }), or another shape.',
+    next: 'Use surrogate("fast-sigmoid", { rounding: "straight-through" }), or another shape.',
   });
 }

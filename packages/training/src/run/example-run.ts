@@ -261,6 +261,6 @@ function notFinite(value: number, example: number, { program, plan, memory }: Ru
         : `A state of "${odd.name}" is not finite.`,
     expected: "finite numbers",
     got: String(value),
-    next: "Take a smaller rate, clip gradients, or look for NaN among the values of the batch.",
+    next: "Lower the rate, clip gradients, or check the batch for NaN.",
   });
 }

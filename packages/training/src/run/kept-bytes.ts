@@ -36,10 +36,10 @@ export function readKept(bytes: Uint8Array, shape: Kept): Kept {
   if (!(copy.length === length || isLonger) || !wanted.every((word, k) => words[k] === word)) {
     throw SAVED({
       place: "what was saved",
-      message: "What was saved is of other learning.",
+      message: "The saved state belongs to a different training.",
       expected: `${wanted.slice(1).join(", ")} numbers`,
       got: words[0] === mark ? `${[...words.slice(1)].join(", ")} numbers` : "other bytes",
-      next: "Go on with the network, the trainables and the optimiser that it was saved with.",
+      next: "Resume with the network, trainables and optimiser that it was saved with.",
     });
   }
   let at = 4 * head;

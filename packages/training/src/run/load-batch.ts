@@ -151,7 +151,7 @@ function checkTargets({ size, targets }: Batch, each: number): void {
   if (targets.length === size * each) return;
   throw BATCH({
     place: "targets",
-    message: "Targets do not fit the batch.",
+    message: "The targets do not match the batch.",
     expected: `${size} × ${each} numbers`,
     got: String(targets.length),
   });

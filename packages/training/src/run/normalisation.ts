@@ -58,7 +58,7 @@ export function checkNotNormalised(
     message,
     expected: "none",
     got: normalise.map(({ population }) => population).join(", "),
-    next: "Learn by backpropagation through time (bptt), or leave it out.",
+    next: "Train with backpropagation through time (bptt), or omit it.",
   });
 }
 
@@ -105,10 +105,10 @@ function checkCarried(
   const refuse = (expected: string, got: string): never => {
     throw NOT_TRAINED({
       place: `normalise: population "${name}"`,
-      message: "What is normalised is carried over into trained weights and biases.",
+      message: "Normalisation is folded into trained weights and biases.",
       expected,
       got,
-      next: "List them as trainable, the bias with as many channels.",
+      next: "Add them to trainable, the bias with the same number of channels.",
     });
   };
   for (const one of onto(program, name, normalised)) {
@@ -217,7 +217,7 @@ function checkSize(samples: number, plan: MemoryPlan, all: readonly Own[]): void
       message: `"${few.population.name}" is normalised over the samples of a batch.`,
       expected: "at least two",
       got: String(samples),
-      next: "Take batches of two or more, and a size that leaves no single sample over.",
+      next: "Use batches of two or more samples, and a batch size that leaves no single sample.",
     });
   }
   const blocks = dealtBatch(samples, plan);
@@ -225,10 +225,10 @@ function checkSize(samples: number, plan: MemoryPlan, all: readonly Own[]): void
   const largest = Math.ceil(samples / blocks.length);
   throw BATCH({
     place: "size",
-    message: "All samples of a block of a batch are normalised together, and so many have no room.",
+    message: "The samples of a block are normalised together and do not fit in memory.",
     expected: `at most ${plan.group} in a block`,
     got: `${largest} of ${samples}`,
-    next: "Take smaller batches, or fewer steps.",
+    next: "Use smaller batches or fewer steps.",
   });
 }
 

@@ -60,7 +60,7 @@ export function rateCosts(
 function unknown(name: string, population: string, known: readonly string[]): Error {
   return TRAINING_OPTION({
     place: `costs, "${name}"`,
-    message: "A cost is of a population whose spikes are not computed.",
+    message: "The population of a cost has no computed spikes.",
     expected: known.join(", "),
     got: population,
   });

@@ -165,7 +165,7 @@ function weightPlaces(
   if (one === undefined || place === undefined || variable !== "weight") {
     throw TRAINING_OPTION({
       place: `trainable[${k}]`,
-      message: "Nothing of this name is trained.",
+      message: "No trainable variable has this name.",
       expected: `"weight" of ${program.projections.map(({ name }) => `"${name}"`).join(", ")}`,
       got: `"${variable}" of "${projection}"`,
     });
@@ -204,7 +204,7 @@ function parameterPlaces(
   if (one === undefined || place === undefined || initial === undefined) {
     throw TRAINING_OPTION({
       place: `trainable[${k}]`,
-      message: "No neuron that is computed has this parameter.",
+      message: "No computed population has this parameter.",
       expected: program.populations.map(({ name }) => `a parameter of "${name}"`).join(", "),
       got: `"${parameter}" of "${population}"`,
     });

@@ -261,8 +261,8 @@ function assignTo(
 function unassigned(): Error {
   return TRAINING_OPTION({
     place: "normalise",
-    message: "Values of a network without normalisation tell nothing of gains and means.",
-    expected: "a trainer that normalises nothing, or what save gave",
+    message: "Values of a network without normalisation contain no gains and means.",
+    expected: "a trainer without normalisation, or the result of save",
     got: "values",
   });
 }
@@ -270,10 +270,10 @@ function unassigned(): Error {
 function alone(): Error {
   return TRAINING_OPTION({
     place: "workers",
-    message: "What finds these gradients runs in one thread.",
+    message: "This gradient method runs in one thread.",
     expected: "1",
     got: "more",
-    next: "Take one worker, or learn by backpropagation through time.",
+    next: "Use one worker, or train with backpropagation through time.",
   });
 }
 
@@ -283,7 +283,7 @@ function checkSpikes({ projections, populations }: TrainingProgram): void {
   if (exact !== undefined) {
     throw NOT_TRAINED({
       place: `populations.${exact.name}`,
-      message: `What finds these gradients does not train ${exact.trained.map((one) => `"${one}"`).join(", ")} of steps that are solved exactly.`,
+      message: `This gradient method does not train ${exact.trained.map((one) => `"${one}"`).join(", ")} of steps that are solved exactly.`,
       expected: 'a learner such as "bptt", or another integrator',
       got: "exact",
       next: 'Learn by "bptt", or give the population "integrator": "rk4".',
@@ -293,8 +293,8 @@ function checkSpikes({ projections, populations }: TrainingProgram): void {
   if (found === undefined) return;
   throw NOT_TRAINED({
     place: `projection "${found.name}"`,
-    message: "What finds these gradients follows spikes, and this projection hands on values.",
-    next: "Learn by backpropagation through time.",
+    message: "This gradient method supports only spikes, but this projection transmits values.",
+    next: "Train with backpropagation through time.",
   });
 }
 
@@ -302,8 +302,8 @@ function programOfRequest(program: object): NetworkProgram {
   if (isRecord(program) && program["populations"] instanceof Map) return program as never;
   throw TRAINING_OPTION({
     place: "program",
-    message: "Derivatives are made of the program of a network.",
-    expected: "what programOf of @spikeloom/program gives",
+    message: "Training requires the program of a network.",
+    expected: "the result of programOf of @spikeloom/program",
     got: typeof program,
   });
 }

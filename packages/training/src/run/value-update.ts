@@ -154,6 +154,6 @@ function notFinite(what: Checked, of: string, batch: number): Error {
     message: notFiniteTexts[what],
     expected: "finite numbers",
     got: "an infinity or no number",
-    next: "Take a smaller rate or a surrogate without a peak; the values are as they were.",
+    next: "Lower the rate or use a surrogate without a peak. The values are unchanged.",
   });
 }

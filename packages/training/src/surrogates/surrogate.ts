@@ -35,7 +35,7 @@ export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Sur
     if (!(value > 0 && Number.isFinite(value))) {
       throw TRAINING_OPTION({
         place: `surrogate "${shape}", ${name}`,
-        message: "A surrogate is as high and as wide as a finite number above 0 says.",
+        message: "Height and width of a surrogate must be finite and positive.",
         expected: "a number above 0",
         got: String(value),
       });
@@ -53,7 +53,7 @@ function checkReset(shape: string, reset: unknown): void {
   if (isList || resets.includes(reset)) return;
   throw TRAINING_OPTION({
     place: `surrogate "${shape}", reset`,
-    message: "A reset is one of these words, or a list of variables.",
+    message: "Unknown reset rule.",
     expected: resets.join(", "),
     got: JSON.stringify(reset) ?? String(reset),
   });

@@ -58,7 +58,7 @@ const late = `it has not come for ${longestWait / 1000} s`;
 export function lost(worker: number | undefined, reason: string): Error {
   return WORKER({
     place: worker === undefined ? "workers" : `worker ${worker + 1}`,
-    message: `A worker cannot take part in learning: ${reason}`,
-    next: "Make a new trainer with one worker, or look at what the module of a loss does where it is loaded.",
+    message: `A worker failed to start: ${reason}`,
+    next: "Create a new trainer with one worker, or check what the module of the loss does when it is loaded.",
   });
 }

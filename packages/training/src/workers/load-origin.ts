@@ -32,8 +32,8 @@ export async function loadOrigin<Loaded extends TrainingLoss | RateCost>({
   if (typeof made === "object" && made !== null && "value" in made) return made as Loaded;
   throw WORKER({
     place: `${module}, "${name}"`,
-    message: "A worker does not find what the origin of a loss names.",
-    expected: options === undefined ? "an export with a value" : "a function that makes one",
+    message: "A worker cannot find the export named by the origin of a loss.",
+    expected: options === undefined ? "an export with a value" : "a function that creates one",
     got: Object.keys(exported).join(", ") || "no export",
   });
 }

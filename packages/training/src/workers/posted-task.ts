@@ -26,10 +26,10 @@ export function originsOf({
     if (origin !== undefined) return origin;
     throw TRAINING_OPTION({
       place: "workers",
-      message: `"${name}" does not say where other threads find it.`,
-      expected: "an origin: a module, and what it exports",
+      message: `"${name}" has no origin, which other threads need to load it.`,
+      expected: "an origin: a module and the name of an export",
       got: "none",
-      next: `Give "${name}" an origin, or take one worker.`,
+      next: `Give "${name}" an origin, or use one worker.`,
     });
   };
   return { loss: originOf(loss), costs: costs.map(originOf) };

@@ -219,9 +219,9 @@ function waitUntil(
 function tooMany(parts: number): Error {
   return WORKER({
     place: "workers",
-    message: "A command has more parts than a ticket has bits for.",
+    message: "A command has too many parts for the workers.",
     expected: `at most ${mostParts}`,
     got: String(parts),
-    next: "Take one worker, and report this.",
+    next: "Use one worker, and report this error.",
   });
 }

@@ -157,16 +157,16 @@ function throwOwn(
 function failedThere(first: { readonly example: number; readonly reason: string }): Error {
   return WORKER({
     place: `example ${first.example} of the batch`,
-    message: `A worker has failed where this thread does not: ${first.reason}`,
-    next: "Take one worker.",
+    message: `A worker failed, but the main thread did not: ${first.reason}`,
+    next: "Use one worker.",
   });
 }
 
 function notData(error: unknown): Error {
   return TRAINING_OPTION({
     place: "workers",
-    message: "What a worker has to know cannot be copied to it.",
-    expected: "origins whose options are data alone",
+    message: "The options of an origin cannot be copied to a worker.",
+    expected: "origins with plain data as options",
     got: String(error),
   });
 }
@@ -174,17 +174,17 @@ function notData(error: unknown): Error {
 function alone(): Error {
   return TRAINING_OPTION({
     place: "workers",
-    message: "This thread cannot share memory with others and wait for them.",
+    message: "This thread cannot share memory with other threads.",
     expected: "1",
     got: "more",
-    next: "In a page that is isolated from other origins, learn in a worker of the page.",
+    next: "Train in a Web Worker of a page with cross-origin isolation.",
   });
 }
 
 function early(): Error {
   return WORKER({
     place: "workers",
-    message: "Workers of a page start only while it waits for events.",
-    next: "Wait for started() of the trainer before the first batch.",
+    message: "Workers of a page start only while its event loop is idle.",
+    next: "Await started() of the trainer before the first batch.",
   });
 }

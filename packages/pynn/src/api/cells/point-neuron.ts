@@ -110,7 +110,7 @@ export function PointNeuron<M extends AnyMembrane, const R extends Responses>(
   for (const [name, part] of named) checkKind(part, "neuron-part", `PointNeuron.receptors.${name}`);
   const kinds = new Set(named.map(([, part]) => part.name.startsWith("Curr")));
   if (kinds.size > 1) {
-    const message = "Receptors are currents or conductances, not both.";
+    const message = "Receptors must be all currents or all conductances.";
     const got = named.map(([, part]) => part.name).join(", ");
     throw VALUE({ place: "PointNeuron", message, got });
   }

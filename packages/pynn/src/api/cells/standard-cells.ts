@@ -77,7 +77,7 @@ export function checkSpikeTimes(value: unknown, place = "SpikeSourceArray.spike_
   value.forEach((one: unknown, k: number) => {
     if (typeof one !== "number") checkSpikeTimes(one, `${place}[${k}]`);
     else if (k > 0 && one < (value[k - 1] as number)) {
-      const message = "Spike times are in order of time.";
+      const message = "Spike times must be in ascending order.";
       throw VALUE({ place, message, got: `${value[k - 1]}, then ${one}`, next: "Sort them." });
     }
   });

@@ -57,9 +57,10 @@ export function OneToOneConnector(options: ConnectorOptions = {}): Connector {
     connect(ends) {
       const { pre, post, state, label } = ends;
       if (pre.size !== post.size && !state.compat) {
-        const message = "Neurons with the same index are connected, so there must be as many.";
+        const message =
+          "Neurons with the same index are connected, so both groups must have the same size.";
         const got = `${pre.size} and ${post.size}`;
-        const next = "Take a slice of the larger one.";
+        const next = "Use a slice of the larger one.";
         throw CONNECTION({ place: label, message, got, next });
       }
       return byTarget(ends, options, (j, add) => {
@@ -73,6 +74,6 @@ export function OneToOneConnector(options: ConnectorOptions = {}): Connector {
 export function checkMutual({ pre, post, label }: Ends, self: SelfConnections): void {
   if (self !== "NoMutual") return;
   if (pre.size === post.size && pre.ids.every((id, k) => id === post.ids[k])) return;
-  const message = '"NoMutual" is for connections of a population with itself.';
+  const message = '"NoMutual" is only for connections of a population to itself.';
   throw CONNECTION({ place: label, message, next: "Use true or false." });
 }

@@ -42,7 +42,7 @@ function readNames(text: string, place: string): readonly string[] {
     .map((name) => {
       const plain = /^(["'])(\w+)\1$/.exec(name)?.[2];
       if (plain !== undefined) return plain;
-      const message = "The header lists names in quotes.";
+      const message = "The header must list names in quotes.";
       throw FILE({ place, message, expected: '"weight"', got: name });
     });
 }
@@ -51,6 +51,10 @@ function readRow(line: string, place: string): readonly number[] {
   return line.split(/[\s,]+/).map((part) => {
     const value = /^nan$/i.test(part) ? Number.NaN : Number(part);
     if (part !== "" && (!Number.isNaN(value) || /^nan$/i.test(part))) return value;
-    throw FILE({ place, message: "A row of connections has numbers.", got: `"${part}"` });
+    throw FILE({
+      place,
+      message: "A row of connections must consist of numbers.",
+      got: `"${part}"`,
+    });
   });
 }

@@ -95,10 +95,10 @@ function begin(
 ): Choice {
   checkFixed(options, name);
   if (!isRandom(n) && !(Number.isInteger(n) && n >= 0)) {
-    const expected = "an integer from 0 on, or a RandomDistribution";
+    const expected = "an integer of at least 0, or a RandomDistribution";
     throw VALUE({
       place: `${name}.n`,
-      message: "This is no number of connections.",
+      message: "The number of connections is invalid.",
       expected,
       got: String(n),
     });
@@ -124,7 +124,7 @@ function countsOf(
   return () => {
     const count = many === undefined ? (n.next(1)[0] as number) : (many[next++] as number);
     if (Number.isInteger(count) && count >= 0) return count;
-    const message = "A number of connections is a whole number.";
+    const message = "The number of connections must be an integer.";
     throw VALUE({ place: `${label}: ${name}.n`, message, got: String(count) });
   };
 }
@@ -155,7 +155,7 @@ function chosen(draws: Draws, { options, name }: Choice, request: ChoiceRequest)
   const { size, own, count, ends } = request;
   const pool = own === undefined ? size : size - 1;
   if (count > 0 && pool === 0) {
-    const message = "There is no other neuron to connect with.";
+    const message = "There is no other neuron to connect to.";
     throw CONNECTION({ place: `${ends.label}: ${name}`, message });
   }
   if (options.withReplacement ?? false) return withReplacement(draws, request);

@@ -23,7 +23,7 @@ export function fixedTotalNumber(
     connect(ends) {
       const count = isRandom(n) ? (n.next(1)[0] as number) : n;
       if (!(Number.isInteger(count) && count >= 0)) {
-        const message = "This is no number of connections.";
+        const message = "The number of connections is invalid.";
         throw VALUE({ place: `${ends.label}: ${name}.n`, message, got: String(count) });
       }
       const draws = rng.open(purposeOf(ends));
@@ -95,7 +95,7 @@ function checkRoom(ends: Ends, options: FixedNumberOptions, count: number): Room
     starts.push((starts.at(-1) as number) + pre.size - (one === undefined ? 0 : 1));
   const length = starts[post.size] as number;
   if (count > length) {
-    const message = "There are not so many pairs.";
+    const message = "There are not enough pairs.";
     const expected = `at most ${length}`;
     throw CONNECTION({ place: label, message, expected, got: String(count) });
   }

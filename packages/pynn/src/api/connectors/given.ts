@@ -38,7 +38,7 @@ export function FromListConnector<const Columns extends string = Carried>(
 function checkRows(rows: unknown, place: string): void {
   const isRow = (row: unknown): boolean => Array.isArray(row) || ArrayBuffer.isView(row);
   if (Array.isArray(rows) && rows.every(isRow)) return;
-  const [message, expected] = ["A list of rows is wanted here.", "[[0, 1], ...]"];
+  const [message, expected] = ["A list of rows is expected here.", "[[0, 1], ...]"];
   throw CONNECTION({ place, message, expected, got: typeof rows });
 }
 
@@ -74,8 +74,8 @@ function columnNames(
   const width = list[0]?.length ?? 2;
   if (width === 2) return [];
   if (width === 4) return ["weight", "delay"];
-  const message = "The columns of a list need names unless they are weight and delay.";
-  const next = "Give columnNames.";
+  const message = "Columns other than weight and delay need names.";
+  const next = "Set columnNames.";
   throw CONNECTION({ place, message, got: `${width} columns`, next });
 }
 
@@ -89,8 +89,8 @@ function checkRow(
   if (row.length === width && isIn(i, ends.pre.size) && isIn(j, ends.post.size)) return;
   throw CONNECTION({
     place,
-    message: "This row names no connection.",
-    expected: `${width} numbers, indices below ${ends.pre.size} and ${ends.post.size} first`,
+    message: "This row does not define a valid connection.",
+    expected: `${width} numbers, starting with indices below ${ends.pre.size} and ${ends.post.size}`,
     got: `[${row.join(", ")}]`,
   });
 }
@@ -109,7 +109,7 @@ export function ArrayConnector(
     connect(ends) {
       const { pre, post, label } = ends;
       if (matrix.length !== pre.size || matrix.some((row) => row.length !== post.size)) {
-        const message = "The matrix has a row for each presynaptic neuron.";
+        const message = "The matrix needs one row per presynaptic neuron.";
         const expected = `${pre.size} rows of ${post.size}`;
         const got = `${matrix.length} rows of ${matrix[0]?.length ?? 0}`;
         throw CONNECTION({ place: label, message, expected, got });
@@ -142,7 +142,7 @@ export function CloneConnector(reference: Cloned, options: ConnectorOptions = {}
         for (let j = 0; j < post.size; j++) tell(options, j, post.size);
         return reference.pairs();
       }
-      const message = `The neurons of "${reference.label}" are others.`;
+      const message = `"${reference.label}" connects other neurons.`;
       const next = "Connect the same groups.";
       throw CONNECTION({ place: label, message, next });
     },

@@ -33,7 +33,7 @@ export function fixedProbability(
   checkConnector(options, randomNames, "FixedProbabilityConnector");
   checkSelf(options, "FixedProbabilityConnector");
   if (!(probability >= 0 && probability <= 1)) {
-    const message = "This is no probability.";
+    const message = "The probability is invalid.";
     const place = "FixedProbabilityConnector.p_connect";
     throw VALUE({ place, message, expected: "0 to 1", got: String(probability) });
   }

@@ -89,7 +89,7 @@ export function assemblyGroup(
   given?: string,
 ): Assembly {
   if (!Array.isArray(groups) || groups.length === 0) {
-    const [place, message] = ["Assembly", "An assembly is made of a list of groups."];
+    const [place, message] = ["Assembly", "An assembly needs a list of groups."];
     throw SELECTION({ place, message, expected: "[a, b]", got: show(groups) });
   }
   for (const group of groups) checkGroup(group, "Assembly");
@@ -153,7 +153,7 @@ function sampled(
   rng: Rng | undefined,
 ): Uint32Array {
   if (!(Number.isInteger(n) && n > 0 && n <= members.size)) {
-    const message = "There are not so many neurons to choose from.";
+    const message = "There are fewer neurons to select from.";
     const expected = `an integer from 1 to ${members.size}`;
     throw SELECTION({ place: `${label}.sample`, message, expected, got: String(n) });
   }
@@ -168,7 +168,7 @@ function readPositions(given: unknown, size: number, place: string): Positions {
     (axis as ArrayLike<number>).length === size &&
     Array.from(axis as ArrayLike<unknown>).every(Number.isFinite);
   if (axes.length !== 3 || !axes.every(isAxis)) {
-    const [message, expected] = ["Each neuron has its place.", `3 lists of ${size} numbers`];
+    const [message, expected] = ["Each neuron needs a position.", `3 lists of ${size} numbers`];
     throw SELECTION({ place, message, expected, got: show(given) });
   }
   return axes.map((axis) => Float64Array.from(axis)) as unknown as Positions;
@@ -176,7 +176,7 @@ function readPositions(given: unknown, size: number, place: string): Positions {
 
 function nearest(parts: GroupParts, point: Point): NeuronId<CellNames> {
   if (!Array.isArray(point) || point.length !== 3 || !point.every(Number.isFinite)) {
-    const [message, expected] = ["This is no point.", "[x, y, z]"];
+    const [message, expected] = ["This is not a valid point.", "[x, y, z]"];
     throw SELECTION({ place: `${parts.label}.nearest`, message, expected, got: show(point) });
   }
   const [x, y, z] = plainGroup(parts).positions;

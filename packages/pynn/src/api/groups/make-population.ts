@@ -143,13 +143,14 @@ function readSize(
   const sides = Array.isArray(size) ? (size as readonly number[]) : [size as number];
   const count = sides.reduce((product, side) => product * side, 1);
   if (sides.length < 1 || sides.length > 3 || !sides.every((n) => Number.isInteger(n) && n > 0)) {
-    const message = "A population has a whole number of neurons, or up to three sides of a grid.";
+    const message =
+      "The size of a population must be an integer, or up to three dimensions of a grid.";
     throw SELECTION({ place, message, got: show(size) });
   }
   if (typeof size === "number") return { count, structure: structure ?? Line() };
   if (structure !== undefined) {
-    const message = "The sides of a grid are a structure already.";
-    throw STRUCTURE({ place, message, got: structure.name, next: "Give one of the two." });
+    const message = "Grid dimensions already define a structure.";
+    throw STRUCTURE({ place, message, got: structure.name, next: "Pass only one of the two." });
   }
   const [nx = 1, ny = 1, nz = 1] = sides;
   if (sides.length === 1) return { count, structure: Line() };

@@ -63,6 +63,6 @@ export function withParameters<N extends CellNames>(
 export function indexOfId(ids: Uint32Array, id: number, place: string): number {
   const found = ids.indexOf(id);
   if (found >= 0) return found;
-  const message = "This neuron does not belong here.";
+  const message = "This neuron does not belong to this group.";
   throw SELECTION({ place, message, got: String(id) });
 }

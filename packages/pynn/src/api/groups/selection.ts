@@ -15,12 +15,12 @@ export function readIndex(index: number, size: number, place: string): number {
 /** Convert a selector to ascending indices without duplicates, as PyNN does. */
 export function readSelector(selector: Selector, size: number, place: string): Uint32Array {
   if (!Array.isArray(selector) && !ArrayBuffer.isView(selector)) {
-    const [message, expected] = ["Neurons are chosen by a list.", "indices, or truth values"];
+    const [message, expected] = ["Neurons are selected by a list.", "indices, or booleans"];
     throw SELECTION({ place, message, expected, got: show(selector) });
   }
   const isMask = Array.isArray(selector) && typeof selector[0] === "boolean";
   if (isMask && selector.length !== size) {
-    const message = "A mask has a truth value for each neuron.";
+    const message = "A mask needs one boolean per neuron.";
     throw SELECTION({ place, message, expected: String(size), got: String(selector.length) });
   }
   const indices = new Set<number>();
@@ -30,7 +30,7 @@ export function readSelector(selector: Selector, size: number, place: string): U
       indices.add(readIndex(typeof one === "number" ? one : Number.NaN, size, place));
   });
   if (indices.size > 0) return Uint32Array.from(indices).sort();
-  throw SELECTION({ place, message: "Nothing is selected.", got: show(selector) });
+  throw SELECTION({ place, message: "The selection is empty.", got: show(selector) });
 }
 
 /** Convert Python's `[start:stop:step]` to indices. */
@@ -40,7 +40,7 @@ export function readSlice(
   place: string,
 ): Uint32Array {
   if (!(Number.isInteger(step) && step > 0)) {
-    const message = "A slice goes forward in whole steps.";
+    const message = "A slice needs a positive integer step.";
     throw SELECTION({ place, message, expected: "an integer above 0", got: String(step) });
   }
   const [from, to] = [clamp(start, size), clamp(stop, size)];
@@ -48,7 +48,7 @@ export function readSlice(
   for (let k = from; k < to; k += step) indices.push(k);
   if (indices.length > 0) return Uint32Array.from(indices);
   const got = `${start}:${stop} of ${size} neurons`;
-  throw SELECTION({ place, message: "Nothing is selected.", got });
+  throw SELECTION({ place, message: "The selection is empty.", got });
 }
 
 function clamp(end: number, size: number): number {

@@ -21,7 +21,7 @@ export function checkOneKind({ parts }: Members, place: string): void {
     message: "Weights are currents for some of these neurons, and conductances for others.",
     expected: "targets of one kind",
     got: `${kind(first)} and ${kind(other)}`,
-    next: "Make a projection for each.",
+    next: "Create a separate projection for each kind.",
   });
 }
 
@@ -39,13 +39,13 @@ export function chooseReceptor(
   }
   const [first, second] = receptors;
   if (first === undefined) {
-    throw CONNECTION({ place, message: "These neurons have no receptor that all of them share." });
+    throw CONNECTION({ place, message: "These neurons have no receptor in common." });
   }
   const { least, most } = range(weights);
   if (least >= 0) return first;
   if (most <= 0) return second ?? first;
-  const message = "Weights of both signs do not tell which receptor is meant.";
-  throw CONNECTION({ place, message, got: `${least} to ${most}`, next: "Give receptorType." });
+  const message = "Weights of both signs do not determine the receptor.";
+  throw CONNECTION({ place, message, got: `${least} to ${most}`, next: "Set receptorType." });
 }
 
 /** Check that weights have the sign required by their receptor. */
@@ -60,10 +60,10 @@ export function checkWeights({ post, label }: Ends, receptor: string, weights: C
     if (!isWrong) continue;
     throw CONNECTION({
       place: `${label}.weight`,
-      message: `Weights of ${population.type.name} at "${receptor}" have the other sign.`,
+      message: `Weights of ${population.type.name} at "${receptor}" have the wrong sign.`,
       expected: needsPositive ? "0 or more" : "0 or less",
       got: `${least} to ${most}`,
-      next: "Change the sign or the receptor, or give the connector { safe: false }.",
+      next: "Change the sign or the receptor, or use { safe: false } in the connector.",
     });
   }
 }

@@ -105,7 +105,7 @@ function checkOwn({ populations }: SimulationState, members: Members, place: str
   const other = fromElsewhere(populations, members);
   if (other === undefined) return;
   const message = `"${other.label}" belongs to another simulation.`;
-  throw CONNECTION({ place, message, next: "Connect groups that one setup() made." });
+  throw CONNECTION({ place, message, next: "Connect groups created by the same setup()." });
 }
 
 /** Positions of views are computed once for all connections. */

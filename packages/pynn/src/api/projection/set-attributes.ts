@@ -94,7 +94,7 @@ function byPair(
   const keys = Array.from(pairs.sources, (i, k) => i * width + (pairs.targets[k] as number));
   const ranked = [...new Set(keys)].sort((a, b) => a - b);
   if (ranked.length !== list.length) {
-    const message = "A list has one value for each connected pair.";
+    const message = "A list needs one value per connected pair.";
     throw VALUE({ place, message, expected: String(ranked.length), got: String(list.length) });
   }
   const rank = new Map(ranked.map((key, at) => [key, at]));

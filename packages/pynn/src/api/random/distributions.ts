@@ -36,7 +36,7 @@ const normalClipped: Distribution<DistributionNames["normal_clipped"]> = {
     let outside = Uint32Array.from(out, (_, k) => k);
     for (let round = 0; outside.length > 0; round++) {
       if (round > MOST_REDRAWS) {
-        const expected = "bounds that hold a share of the normal distribution";
+        const expected = "bounds with a non-negligible probability";
         throw DISTRIBUTION({ place: "normal_clipped", expected, got: `${low} to ${high}` });
       }
       for (const k of outside) out[k] = mu + sigma * draws.normal();
@@ -72,7 +72,7 @@ export interface DrawRequest {
 /** Draw numbers from a distribution by PyNN's name. */
 export function drawMany(draws: Draws, { distribution, parameters, n }: DrawRequest): Float64Array {
   if (!(Number.isInteger(n) && n >= 0 && n < 2 ** 31)) {
-    const expected = "a whole number of draws, below 2^31";
+    const expected = "an integer number of draws, below 2^31";
     throw DISTRIBUTION({ place: `${distribution}.next`, expected, got: String(n) });
   }
   const out = new Float64Array(n);

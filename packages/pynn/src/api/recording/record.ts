@@ -72,13 +72,13 @@ function setInterval(
   const place = `${population.label}.record`;
   const steps = interval / state.timestep;
   if (!(steps > 0.5 && Math.abs(steps - Math.round(steps)) < 1e-6 * steps)) {
-    const message = "Samples are taken at whole steps.";
+    const message = "The sampling interval must be a multiple of the step.";
     const expected = `a multiple of ${state.timestep} ms`;
     throw RECORDING({ place, message, expected, got: `${interval} ms` });
   }
   const isOther = population.interval !== undefined || state.session.time > 0;
   if (isOther && [...population.recorded.keys()].some((name) => name !== "spikes")) {
-    const message = "All samples of a population are taken at one interval.";
+    const message = "All samples of a population must have the same interval.";
     const expected = `${population.interval ?? state.timestep} ms`;
     const next = "Call record(null) first.";
     throw RECORDING({ place, message, expected, got: `${interval} ms`, next });
@@ -90,6 +90,6 @@ function setInterval(
 function checkVariable(population: PopulationState, name: string): void {
   if (canRecord(population, name)) return;
   const expected = ["spikes", ...Object.keys(population.type.units)].join(", ");
-  const message = `A ${population.type.name} has no such variable to record.`;
+  const message = `A ${population.type.name} has no such recordable variable.`;
   throw RECORDING({ place: `${population.label}.record`, message, expected, got: name });
 }

@@ -47,13 +47,16 @@ export function Space(options: SpaceOptions = {}): Space {
   const counted = [...axes].map((axis) => "xyz".indexOf(axis));
   const distinct = new Set(counted);
   if (counted.length === 0 || counted.includes(-1) || distinct.size !== counted.length) {
-    const [message, expected] = ["A space has these axes.", "x, y, z, xy, yz, xz or xyz"];
+    const [message, expected] = [
+      "The axes of the space are invalid.",
+      "x, y, z, xy, yz, xz or xyz",
+    ];
     throw STRUCTURE({ place: "Space.axes", message, expected, got: `"${axes}"` });
   }
   checkNumber(scaleFactor, "Space.scaleFactor");
   const shift: Point = typeof offset === "number" ? [offset, offset, offset] : offset;
   if (!Array.isArray(shift) || shift.length !== 3 || !shift.every(Number.isFinite)) {
-    const [message, expected] = ["This is no shift.", "a number, or [x, y, z]"];
+    const [message, expected] = ["This is not a valid offset.", "a number, or [x, y, z]"];
     throw STRUCTURE({ place: "Space.offset", message, expected, got: String(offset) });
   }
   const periods = periodsOf(periodicBoundaries);
@@ -93,10 +96,7 @@ function periodsOf(boundaries: Boundaries | null): readonly number[] {
     const ends = boundaries?.[axis];
     if (ends === undefined || ends === null) return Number.POSITIVE_INFINITY;
     if (ends[1] > ends[0]) return ends[1] - ends[0];
-    const [message, expected] = [
-      "A periodic axis goes from a lower end to a higher one.",
-      "min < max",
-    ];
+    const [message, expected] = ["A periodic axis needs a lower and a higher end.", "min < max"];
     const place = `Space.periodicBoundaries[${axis}]`;
     throw STRUCTURE({ place, message, expected, got: `${ends[0]}, ${ends[1]}` });
   });

@@ -201,6 +201,6 @@ function checkCounts(name: string, n: number, counts: readonly number[]): void {
     place: name,
     message: `${n} neurons do not fill a grid of this shape.`,
     got: counts.map((count) => Number(count.toPrecision(6))).join(" x "),
-    next: "Give another size or aspect ratio.",
+    next: "Use another size or aspect ratio.",
   });
 }

@@ -85,7 +85,7 @@ export function STDPMechanism<T extends string, W extends string>(
   checkKind(weightDependence, "weight", "STDPMechanism.weightDependence");
   const fraction = options.dendriticDelayFraction ?? 1;
   if (!(fraction >= 0 && fraction <= 1)) {
-    const [message, expected] = ["This is no part of a delay.", "0 to 1"];
+    const [message, expected] = ["This is not a valid fraction of a delay.", "0 to 1"];
     const place = "STDPMechanism.dendriticDelayFraction";
     throw VALUE({ place, message, expected, got: String(fraction) });
   }

@@ -91,7 +91,8 @@ function checkedMatrix(value: unknown, { shape, place }: ConnectionContext): Mat
   if (rows.length === pre && rows.every(fits)) return value as Matrix;
   throw VALUE({
     place,
-    message: "A matrix has a row for each presynaptic neuron, and a column for each other one.",
+    message:
+      "A matrix needs one row per presynaptic neuron and one column per postsynaptic neuron.",
     expected: `${pre} rows of ${post} numbers`,
     got: Array.isArray(value) ? `${rows.length} entries` : show(value),
   });
@@ -105,5 +106,5 @@ function isIndexBased(value: unknown): value is IndexBasedExpression {
 
 function checked(value: unknown, { place }: { readonly place: string }): number {
   if (typeof value === "number" && !Number.isNaN(value)) return value;
-  throw VALUE({ place, message: "This is no number.", got: show(value) });
+  throw VALUE({ place, message: "This is not a number.", got: show(value) });
 }

@@ -47,14 +47,19 @@ export function readDistanceExpression(text: string, place: string): DistanceFun
   const expression = parseExpression(text, { place });
   for (const name of freeNames(expression)) {
     if (!known.has(name)) {
-      const message = `A distance expression knows "d" alone.`;
+      const message = `The only variable of a distance expression is "d".`;
       throw VALUE({ place, message, expected: 'numbers, "d", "pi", "e"', got: `"${name}"` });
     }
   }
   for (const name of calledFunctions(expression)) {
     if (name === "rand" || name === "randn" || name === "poisson") {
       const next = "Use a RandomDistribution.";
-      throw VALUE({ place, message: "A distance expression draws no numbers.", got: name, next });
+      throw VALUE({
+        place,
+        message: "A distance expression cannot draw random numbers.",
+        got: name,
+        next,
+      });
     }
   }
   return (d) =>

@@ -52,8 +52,12 @@ export function neuronSequences(
     return Array.from({ length: context.size }, (_, k) => sequence(value(k), context));
   }
   if (typeof value === "number" || isRandom(value)) {
-    const next = "Give a list of numbers, or a list of such lists, one for each neuron.";
-    throw VALUE({ place: context.place, message: "Here each neuron has a list of numbers.", next });
+    const next = "Pass a list of numbers, or a list of such lists, one per neuron.";
+    throw VALUE({
+      place: context.place,
+      message: "Each neuron needs a list of numbers here.",
+      next,
+    });
   }
   if (isNested(value)) {
     checkLength(value, context);
@@ -75,7 +79,7 @@ function isList(value: unknown): value is ArrayLike<unknown> {
 
 function sequence(value: unknown, context: ValueContext): Float64Array {
   if (!isList(value)) {
-    const message = "Here each neuron has a list of numbers.";
+    const message = "Each neuron needs a list of numbers here.";
     throw VALUE({ place: context.place, message, got: show(value) });
   }
   return Float64Array.from(value, (one) => checked(one, context));
@@ -83,11 +87,11 @@ function sequence(value: unknown, context: ValueContext): Float64Array {
 
 function checkLength(value: ArrayLike<unknown>, { size, place }: ValueContext): void {
   if (value.length === size) return;
-  const message = "A list of values has one for each neuron.";
+  const message = "A list of values needs one value per neuron.";
   throw VALUE({ place, message, expected: String(size), got: String(value.length) });
 }
 
 function checked(value: unknown, { place }: ValueContext): number {
   if (typeof value === "number" && !Number.isNaN(value)) return value;
-  throw VALUE({ place, message: "This is no number.", got: show(value) });
+  throw VALUE({ place, message: "This is not a number.", got: show(value) });
 }

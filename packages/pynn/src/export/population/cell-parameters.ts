@@ -82,7 +82,7 @@ function valuesOf({ resolved, name: population }: CellTask, name: string, row: P
   };
   if (typeof row.to === "string") return of(row.to);
   const invert = inverted[name];
-  if (invert === undefined) throw new Error(`Nothing says what ${name} is made of.`);
+  if (invert === undefined) throw new Error(`Nothing determines ${name}.`);
   return invert(of);
 }
 
@@ -139,7 +139,7 @@ function checkUnset({ task, name, found, resolved }: CellTask): void {
         message: `PyNN's ${cellName} has no parameter for this value.`,
         expected: String(usual),
         got: `${inUnit(wrong, unit.symbol)}${unit.symbol === "1" ? "" : ` ${unit.symbol}`}`,
-        next: "Leave it at its default, or run the network with SpikeLoom.",
+        next: "Use its default, or run the network with SpikeLoom.",
       }),
     );
   }

@@ -20,7 +20,7 @@ export function spikeTimes(
   const early = lists.reduce((sum, { early }) => sum + early, 0);
   if (early > 0) {
     const least = `${timeOfStep(first, task.dt)} ms`;
-    const message = `${early} spikes before ${least} are left out: pyNN.nest cannot send them.`;
+    const message = `${early} spikes before ${least} are omitted: pyNN.nest cannot emit them.`;
     task.lose("early", `populations.${name}.times`, message);
   }
   const kept = lists.map(({ times }) => times);

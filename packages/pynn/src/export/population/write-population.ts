@@ -50,7 +50,7 @@ export function writePopulation(task: PynnTask, name: string): WrittenPopulation
         message: `PyNN has no standard cell for the model of population "${name}".`,
         place: `populations.${name}.model`,
         got: resolved.model.name,
-        next: `The nearest is ${cell}, our "${model.name}": use that one, or run the network with SpikeLoom.`,
+        next: `The most similar is ${cell}, our "${model.name}": use that one, or run the network with SpikeLoom.`,
       }),
     );
     return undefined;
@@ -93,7 +93,7 @@ function initialValues({ task, name, found, resolved }: CellTask): readonly [str
   const mapped = new Set(variables.map(([, { to }]) => to));
   for (const variable of Object.keys(task.network.populations[name]?.initial ?? {})) {
     if (mapped.has(variable)) continue;
-    const message = `PyNN's ${found.name} has no initial value of ${variable}; it starts from its default.`;
+    const message = `PyNN's ${found.name} has no initial value of ${variable}; it starts at its default.`;
     task.lose("initial-value", `populations.${name}.initial.${variable}`, message);
   }
   return variables.flatMap(([variable, { to, unit, initial }]): [string, Python][] => {
@@ -113,12 +113,12 @@ function loseInitial(
 ): void {
   const { place, cell, variable } = at;
   if (unset[cell]?.has(variable) === true || variable.includes(".")) {
-    task.lose("initial-value", place, `pyNN.nest starts ${variable} from zero.`);
+    task.lose("initial-value", place, `pyNN.nest always starts ${variable} at zero.`);
   } else if (unscaled.has(variable)) {
     task.lose(
       "initial-value",
       place,
-      `PyNN 0.13.0 gives NEST a thousandth of the initial ${variable}.`,
+      `PyNN 0.13.0 passes a thousandth of the initial ${variable} to NEST.`,
     );
   }
 }
@@ -127,10 +127,14 @@ function sayLosses({ task, name, resolved, found }: CellTask): void {
   const { source, spike } = resolved.model;
   const place = `populations.${name}`;
   if (source !== undefined && source.process !== "times") {
-    task.lose("drawn-anew", place, "Its spikes are drawn anew: the same law, other numbers.");
+    task.lose(
+      "drawn-anew",
+      place,
+      "Its spikes are drawn anew: same distribution, different values.",
+    );
   }
   if (spike !== undefined && "rate" in spike) {
-    task.lose("drawn-anew", place, "It spikes by chance: the same law, other numbers.");
+    task.lose("drawn-anew", place, "It spikes randomly: same distribution, different values.");
   }
   if (needsExtensions.has(found.name)) task.lose("extensions", place, EXTENSIONS);
   if (found.parts !== undefined) sayPointLosses({ task, name, resolved, found });
@@ -140,7 +144,7 @@ function sayLosses({ task, name, resolved, found }: CellTask): void {
     task.lose(
       "integration",
       `${place}.integrator`,
-      "Each backend of PyNN integrates in its own way.",
+      "Each PyNN backend uses its own integration method.",
     );
   }
 }
@@ -157,7 +161,8 @@ function sayPointLosses({ task, name, resolved, found }: CellTask): void {
   for (const [parameter, { to }] of Object.entries(found.cell.parameters)) {
     const values = resolved.parameters.get(String(to))?.value ?? 0;
     if (!parameter.includes(".") || typeof oneIfAlike(values) === "number") continue;
-    const message = "pyNN.nest takes one value for all neurons from a PointNeuron's receptor.";
+    const message =
+      "pyNN.nest uses one value for all neurons for receptor parameters of a PointNeuron.";
     task.lose("one-value", `${place}.parameters.${String(to)}`, message);
   }
 }

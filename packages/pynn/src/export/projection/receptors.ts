@@ -77,10 +77,10 @@ function ownReceptor(
   throw EXPORT_VALUE({
     place: `${place}.weight`,
     message:
-      "PyNN takes weights of one sign in a projection, and knows that of some receptors by name.",
-    expected: `weights that are ${sign === 1 ? "not negative" : "not positive"}`,
-    got: `${wrong} of the other sign onto "${receptor}"`,
-    next: "Put them into a projection of their own, onto a receptor of another name.",
+      "PyNN requires weights of one sign in a projection, and associates some receptor names with a sign.",
+    expected: `${sign === 1 ? "non-negative" : "non-positive"} weights`,
+    got: `${wrong} of the opposite sign onto "${receptor}"`,
+    next: "Move them to a separate projection onto a receptor of another name.",
   });
 }
 
@@ -99,9 +99,9 @@ function checkSigns(
   if (wrong === 0 || (typeof a === "number" && a === b)) return;
   throw EXPORT_VALUE({
     place: `${place}.weight`,
-    message: "PyNN chooses between both currents of a neuron by the sign of the weight.",
-    expected: `weights that are ${own === "inhibitory" ? "not positive" : "not negative"}`,
-    got: `${wrong} of the other sign onto "${receptor}"`,
-    next: "Put them into a projection of their own onto the other receptor.",
+    message: "PyNN selects between the two currents of a neuron by the sign of the weight.",
+    expected: `${own === "inhibitory" ? "non-positive" : "non-negative"} weights`,
+    got: `${wrong} of the opposite sign onto "${receptor}"`,
+    next: "Move them to a separate projection onto the other receptor.",
   });
 }

@@ -48,7 +48,7 @@ export function synapseKind(at: ProjectionPlace): SynapseKind {
   for (const [variable, value] of Object.entries(record.initial ?? {})) {
     const state = { ...synapse?.model.state, ...plasticity?.model.state }[variable];
     if (isSame(value, state?.initial)) continue;
-    const message = `PyNN has no initial ${variable} of synapses; it is that of their model.`;
+    const message = `PyNN has no initial ${variable} of synapses; the model's default is used.`;
     task.lose("initial-value", `${place}.initial.${variable}`, message);
   }
   if (plasticity === undefined) return shortTerm(at);
@@ -56,9 +56,9 @@ export function synapseKind(at: ProjectionPlace): SynapseKind {
   if (isPlain) return mechanism(at);
   throw EXPORT_SYNAPSE({
     place: `${place}.synapse`,
-    message: "A synapse type of PyNN has either short-term dynamics or a plasticity rule.",
+    message: "A PyNN synapse type has either short-term dynamics or a plasticity rule.",
     got: `"${synapse.model.name}" and "${plasticity.model.name}"`,
-    next: "Leave one of them out, or run the network with SpikeLoom.",
+    next: "Remove one of them, or run the network with SpikeLoom.",
   });
 }
 
@@ -92,7 +92,7 @@ function shortTerm(at: ProjectionPlace): SynapseKind {
     task.lose(
       "drawn-anew",
       place,
-      "What its synapses pass on is drawn anew: the same law, other numbers.",
+      "Signals of its synapses are drawn anew: same distribution, different values.",
     );
   }
   if (needsExtensions.has(found.name)) task.lose("extensions", place, EXTENSIONS);
@@ -117,7 +117,7 @@ function mechanism(at: ProjectionPlace): SynapseKind {
   if (found === undefined) {
     throw EXPORT_SYNAPSE({
       place: `${place}.plasticity`,
-      message: "PyNN has no timing and weight dependence for this rule.",
+      message: "PyNN has no combination of timing and weight dependence for this rule.",
       expected: ruleModels.join(", "),
       got: rule?.model.name,
       next: "Use one of these, or run the network with SpikeLoom.",
@@ -125,7 +125,7 @@ function mechanism(at: ProjectionPlace): SynapseKind {
   }
   const fraction = record.dendritic ?? task.convention.plasticity?.dendritic ?? 0;
   if (fraction !== 1) {
-    const message = `A dendritic delay fraction of ${fraction} is written; pyNN.nest takes 1 only.`;
+    const message = `A dendritic delay fraction of ${fraction} is written; pyNN.nest only supports 1.`;
     task.lose("dendritic-delay", place, message);
   }
   const parts = [
@@ -197,9 +197,9 @@ function constantOf(
   if (typeof value === "number") return value;
   throw EXPORT_SYNAPSE({
     place,
-    message: `PyNN has "${name}" only as a part of other parameters, so it is one for all synapses.`,
-    got: "values that differ",
-    next: "Give one value.",
+    message: `PyNN has "${name}" only as a part of other parameters, with a single value for all synapses.`,
+    got: "different values",
+    next: "Use a single value.",
   });
 }
 

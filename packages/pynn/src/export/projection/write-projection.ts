@@ -51,7 +51,7 @@ export function writeProjection(
       place: `${place}.synapse`,
       message: "PyNN's standard cells have no synapses that act without spikes.",
       got: planned.synapse?.model.name,
-      next: "Leave the projection out, or run the network with SpikeLoom.",
+      next: "Remove the projection, or run the network with SpikeLoom.",
     });
   }
   // A refused target has been reported already.
@@ -182,14 +182,14 @@ function checkDecay(
   if (wrong >= 0) {
     throw EXPORT_SYNAPSE({
       place: `${place}.synapse.parameters.tau_syn`,
-      message: "In PyNN this is the decay of the receptor that the synapse delivers to.",
+      message: "In PyNN, this equals the decay of the synapse's receptor.",
       expected: `${numberOf(theirs, targets[wrong] ?? 0)} ms`,
       got: `${numberOf(own, wrong)} ms`,
-      next: "Give both the same decay.",
+      next: "Use the same decay for both.",
     });
   }
   if (target.found.parts !== undefined && oneIfAlike(own) !== NEST_DECAY) {
-    const message = `pyNN.nest lets resources decay with ${NEST_DECAY} ms in synapses onto a PointNeuron.`;
+    const message = `In pyNN.nest, resources of synapses onto a PointNeuron decay with ${NEST_DECAY} ms.`;
     task.lose("one-value", `${place}.synapse.parameters.tau_syn`, message);
   }
 }

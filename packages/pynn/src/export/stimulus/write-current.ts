@@ -144,7 +144,7 @@ function sine(record: Of<"sine">, request: CurrentRequest): readonly Python[] {
 function noise(record: Of<"noise">, request: CurrentRequest): readonly Python[] {
   const { task, place } = request;
   const { dt } = task;
-  task.lose("drawn-anew", place, "Its noise is drawn anew: the same law, other numbers.");
+  task.lose("drawn-anew", place, "Its noise is drawn anew: same distribution, different values.");
   const every = record.every === undefined ? dt : readTime(record.every, `${place}.every`);
   const held = timeOfStep(Math.max(1, Math.floor(every / dt + 0.5)), dt);
   const start = stepOf(record.start ?? 0, `${place}.start`, dt);
@@ -158,7 +158,7 @@ function noise(record: Of<"noise">, request: CurrentRequest): readonly Python[] 
   );
   const target = targetCode(record, request);
   if (record.shared === true) {
-    task.lose("shared-noise", `${place}.shared`, "pyNN.nest gives each neuron noise of its own.");
+    task.lose("shared-noise", `${place}.shared`, "pyNN.nest gives each neuron independent noise.");
     return [inject(source, target)];
   }
   return [spread(inject(source, "[neuron]"), `for neuron in ${flat(target)}`)];
@@ -194,6 +194,6 @@ function loseEarly({ task, place }: CurrentRequest): void {
   task.lose(
     "early",
     place,
-    `On pyNN.nest it acts from ${time} ms on: no current of it comes earlier.`,
+    `On pyNN.nest it acts from ${time} ms on, which is the earliest possible time.`,
   );
 }

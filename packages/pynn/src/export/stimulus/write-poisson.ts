@@ -42,13 +42,13 @@ export function writePoisson(
   task.lose(
     "drawn-anew",
     place,
-    "Its spikes are drawn anew, and come a step later: the same law, other numbers.",
+    "Its spikes are drawn anew, and arrive one step later: same distribution, different values.",
   );
   if (record.counts === "binomial") {
     task.lose(
       "counts",
       `${place}.counts`,
-      "The counts of PyNN's sources vary as Poisson's, a little more.",
+      "Spike counts of PyNN's sources are Poisson-distributed, with slightly larger variance.",
     );
   }
   const receptor = chooseReceptor(target.found.model, record.receptor, place);
@@ -98,9 +98,9 @@ function values(value: Value, field: string, request: CurrentRequest): Numbers {
   if (isFormula && freeNames(parseExpression(value.formula, { place: where })).has("t")) {
     throw EXPORT_STIMULUS({
       place: where,
-      message: "PyNN's Poisson sources have one rate all the time.",
+      message: "PyNN's Poisson sources have a constant rate.",
       got: value.formula,
-      next: "Give a rate that does not read t, or several stimuli with start and stop.",
+      next: "Use a rate that does not depend on t, or several stimuli with start and stop.",
     });
   }
   const key = streamKey(task.seed, `stimulus/${index}/${field}`);

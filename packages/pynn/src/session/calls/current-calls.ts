@@ -35,7 +35,7 @@ export function currentCalls({
       const population = numbered(populations, into, { what: "population", place });
       const { cell, size, name } = population;
       if (inputOf(population) === undefined) {
-        const message = `No current can flow into "${name}".`;
+        const message = `"${name}" does not accept currents.`;
         throw SESSION_VALUE({ place, message, expected: "a membrane", got: cell.name });
       }
       current.injections.push({ population, neurons: keepIndices(neurons, size, place) });

@@ -89,7 +89,7 @@ function shape(
   const counts = groups.map((group) => termsOf(group, { given, size, place }));
   const count = Math.max(1, ...counts);
   if (count > mostTerms) {
-    const message = "The lists are longer than a model has terms.";
+    const message = "The lists are longer than the model's maximum number of terms.";
     const expected = `at most ${mostTerms} values`;
     throw SESSION_VALUE({ place, message, expected, got: String(count) });
   }
@@ -116,7 +116,7 @@ function termsOf(
     const lengths = Object.keys(group).map((name) => lengthOf(given.get(name), neuron));
     const [first = 0] = lengths;
     if (lengths.some((length) => length !== first)) {
-      const message = `The lists ${Object.keys(group).join(", ")} have one length in each neuron.`;
+      const message = `In each neuron, the lists ${Object.keys(group).join(", ")} must have the same length.`;
       const got = `${lengths.join(", ")} in neuron ${neuron}`;
       throw SESSION_VALUE({ place, message, got });
     }

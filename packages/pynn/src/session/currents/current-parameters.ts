@@ -55,7 +55,7 @@ function plain(value: number | readonly number[]): number | Float64Array {
 function one(entry: Columns[string], place: string): number {
   const numbers = many(entry, place);
   if (numbers.length === 1) return numbers[0] as number;
-  const message = "This parameter of a current is one number.";
+  const message = "This parameter of a current needs a single number.";
   throw SESSION_VALUE({ place, message, got: `${numbers.length} numbers` });
 }
 
@@ -63,7 +63,11 @@ function many(entry: Columns[string], place: string): Float64Array {
   const numbers = typeof entry === "number" ? Float64Array.of(entry) : list(entry);
   const missing = numbers.findIndex(Number.isNaN);
   if (missing < 0) return numbers;
-  throw SESSION_VALUE({ place: `${place}[${missing}]`, message: "This is no number.", got: "NaN" });
+  throw SESSION_VALUE({
+    place: `${place}[${missing}]`,
+    message: "This is not a number.",
+    got: "NaN",
+  });
 }
 
 function list(entry: Exclude<Columns[string], number>): Float64Array {

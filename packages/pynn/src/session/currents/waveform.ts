@@ -111,13 +111,13 @@ function stepped(
 ): Waveform {
   const [times, amplitudes] = [parameters.list("times"), parameters.list("amplitudes")];
   if (times.length !== amplitudes.length) {
-    const message = "A current has an amplitude for each time.";
+    const message = "A current needs one amplitude per time.";
     const expected = `${times.length} amplitudes`;
     throw SESSION_VALUE({ place, message, expected, got: String(amplitudes.length) });
   }
   const wrong = times.findIndex((time, k) => !(time >= 0 && time > (times[k - 1] ?? -1)));
   if (wrong >= 0) {
-    const message = "Times of a current rise from 0 on.";
+    const message = "Times of a current must be non-negative and ascending.";
     throw SESSION_VALUE({ place: `${place}.times[${wrong}]`, message, got: `${times[wrong]} ms` });
   }
   // Of times in one step the last counts.
@@ -141,7 +141,7 @@ function noisy(parameters: CurrentParameters, context: WaveformContext): Wavefor
   const { timestep, seed, number, place, trial, isIndividual } = context;
   const [mean, sd, dt] = ["mean", "stdev", "dt"].map(parameters.number) as [number, number, number];
   if (!(dt > 0 && sd >= 0)) {
-    const message = "Noise has a step and no negative deviation.";
+    const message = "Noise needs a positive step and a non-negative deviation.";
     throw SESSION_VALUE({
       place,
       message,

@@ -59,7 +59,7 @@ export function populationRecording(size: number, timestep: number): PopulationR
 function stepsOf(interval: number, timestep: number, place: string): number {
   const steps = Math.round(interval / timestep);
   if (steps >= 1 && Math.abs(interval / timestep - steps) <= 1e-6 * steps) return steps;
-  const message = "A sampling interval is a multiple of the step.";
+  const message = "The sampling interval must be a multiple of the step.";
   const expected = `a multiple of ${timestep} ms`;
   throw SESSION_VALUE({ place, message, expected, got: `${interval} ms` });
 }

@@ -21,11 +21,11 @@ export function stdpMechanism(
   const weighed = tabled(pynnDependences, weight, { what: "dependence on the weight", place });
   const rule = weighed.rules[timing];
   if (rule === undefined) {
-    const message = `${timing} goes with another dependence on the weight than ${weight}.`;
-    throw SESSION_MODEL({ place, message, next: "Take AdditiveWeightDependence." });
+    const message = `${timing} cannot be combined with ${weight}.`;
+    throw SESSION_MODEL({ place, message, next: "Use AdditiveWeightDependence." });
   }
   if (!(dendritic >= 0 && dendritic <= 1)) {
-    const message = "The dendritic part of a delay is a fraction.";
+    const message = "The dendritic part of a delay must be a fraction.";
     throw SESSION_VALUE({ place, message, expected: "0 to 1", got: String(dendritic) });
   }
   const parameters = { ...timed.parameters, ...weighed.parameters };
@@ -72,7 +72,7 @@ function vogels(context: SynapseContext, place: string): Configured<PlasticityRe
   const { attributes, unit } = context;
   const least = attributes.get("w_min") ?? 0;
   if (typeof least === "number" ? least !== 0 : least.some((one) => one !== 0)) {
-    const message = "This rule keeps weights from zero on.";
+    const message = "This rule requires a minimum weight of zero.";
     throw SESSION_MODEL({ place, message, expected: "w_min of 0", got: String(least) });
   }
   const { w_min: _, ...bounds } = pynnDependences["AdditiveWeightDependence"]?.parameters ?? {};
@@ -87,7 +87,7 @@ function vogels(context: SynapseContext, place: string): Configured<PlasticityRe
       alpha: networkValue(alpha, "1"),
     });
   }
-  const message = "This rule is for currents and conductances.";
+  const message = "This rule supports only currents and conductances.";
   throw SESSION_MODEL({ place, message, expected: "weights in uS or nA", got: unit });
 }
 

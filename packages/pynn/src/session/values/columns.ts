@@ -23,7 +23,12 @@ export function keepColumn(column: Column, { size, place }: ColumnRequest): Colu
   if (typeof column === "number") return checkNumber(column, place);
   if (!(column instanceof Float64Array)) {
     const got = Array.isArray(column) ? "a plain array" : typeof column;
-    throw SESSION_VALUE({ place, message: "This is no column.", expected: columnForms, got });
+    throw SESSION_VALUE({
+      place,
+      message: "This is not a valid column.",
+      expected: columnForms,
+      got,
+    });
   }
   checkLength(column.length, size, place);
   const missing = firstMissing(column);
@@ -31,7 +36,7 @@ export function keepColumn(column: Column, { size, place }: ColumnRequest): Colu
   return column.slice();
 }
 
-const columnForms = "a number, or a Float64Array with one for each";
+const columnForms = "a number, or a Float64Array with one per neuron";
 
 /** Give one number for each. */
 export function expandColumn(column: Column, size: number): Float64Array {
@@ -67,8 +72,8 @@ export function keepLists(entry: Entry, { size, place }: ColumnRequest): Lists {
   if (offsets.length !== 2) checkLength(offsets.length - 1, size, place);
   const isRising = offsets.every((offset, k) => offset >= (offsets[k - 1] ?? 0));
   if (offsets.length < 2 || offsets[0] !== 0 || offsets.at(-1) !== values.length || !isRising) {
-    const expected = `offsets from 0 to ${values.length}, none below the one before`;
-    throw SESSION_VALUE({ place, message: "These are no lists.", expected });
+    const expected = `non-descending offsets from 0 to ${values.length}`;
+    throw SESSION_VALUE({ place, message: "These are not valid lists.", expected });
   }
   const missing = firstMissing(values);
   if (missing >= 0) checkNumber(Number.NaN, `${place}.values[${missing}]`);
@@ -103,7 +108,7 @@ export function joinLists(lists: readonly ArrayLike<number>[]): Lists {
 function checkNumber(value: number, place: string): number {
   if (typeof value === "number" && !Number.isNaN(value)) return value;
   const got = String(value);
-  throw SESSION_VALUE({ place, message: "This is no number.", expected: columnForms, got });
+  throw SESSION_VALUE({ place, message: "This is not a number.", expected: columnForms, got });
 }
 
 /** Find the first NaN; a plain loop, as there may be millions. */
@@ -114,6 +119,6 @@ function firstMissing(values: Float64Array): number {
 
 function checkLength(got: number, size: number, place: string): void {
   if (got === size) return;
-  const message = "The column has another length.";
+  const message = "The column has a different length.";
   throw SESSION_VALUE({ place, message, expected: `${size} entries`, got: String(got) });
 }
