@@ -56,8 +56,8 @@ function estimateOf({ network, stack, populations }: NetworkProgram): JobEstimat
   return { neurons, synapses, bytes, parts, projections, notes: [], faults: [] };
 }
 
-function stepOf({ model, step }: PopulationProgram): StepProgram | undefined {
-  return model.source === undefined ? step({ zeroDelay: false }) : undefined;
+function stepOf({ source, step }: PopulationProgram): StepProgram | undefined {
+  return source === undefined ? step({ zeroDelay: false }) : undefined;
 }
 
 /** Neurons with an array for each slot; sources have the steps of their spikes instead. */
@@ -81,7 +81,8 @@ interface Synapse {
 
 function lay(program: PopulationProgram, { dt, convention }: NetworkProgram): Laid {
   const step = stepOf(program);
-  const { size, initial, times = [] } = program;
+  const { size, initial, source } = program;
+  const times = source?.kind === "times" ? source.times : [];
   const slots = [...(step?.slots ?? [])].map(([name, { start = 0 }]) => {
     const value = step?.arrays.get(name) ?? initial.get(name)?.value ?? start;
     const at = (k: number): number =>

@@ -120,7 +120,7 @@ describe("the program of plastic synapses", () => {
 
   it("writes a source as a process", () => {
     const source = partOf(text, "Population S:");
-    expect(source).toContain("a poisson process of each neuron");
+    expect(source).toContain('a poisson process of each neuron, draws keyed by "source/S"');
     // 20 Hz in spikes per ms.
     expect(source).toContain("rate = 0.02");
   });

@@ -73,7 +73,15 @@ export { optionText, selectionText, valueText } from "./print/value-text.ts";
 export { isDue, type RecorderProgram } from "./recorders.ts";
 export { comesBefore, type Phase } from "./schedule.ts";
 export { drawnStep, givenStep } from "./sources/grid.ts";
-export { type Points, sourcePoints } from "./sources/points.ts";
+export { lowerSource, type SourceTask } from "./sources/lower-source.ts";
+export { type Points, type PointsRequest, sourcePoints } from "./sources/points.ts";
+export type {
+  DrawnSource,
+  GivenSource,
+  PoissonSource,
+  RenewalSource,
+  SourceProgram,
+} from "./sources/source-program.ts";
 export type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
 export { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
 export type { ModelWithConstants } from "./synapses/names-of-models.ts";

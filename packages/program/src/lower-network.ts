@@ -27,6 +27,7 @@ import type { StepProgram } from "./neurons/step-program.ts";
 import { atOnce, forEach, forEachInPieces, type Pieces } from "./pieces.ts";
 import { readRecorders } from "./recorders.ts";
 import { scheduleOf } from "./schedule.ts";
+import { lowerSource } from "./sources/lower-source.ts";
 import { dynamicSynapses } from "./synapses/dynamic-synapses.ts";
 import type { SynapseProgram } from "./synapses/synapse-program.ts";
 
@@ -169,7 +170,8 @@ function programsOf(
   let first = 0;
   for (const [name, population] of resolved) {
     const own = feeds.get(name) ?? { inputs: new Set(), receptors: new Set(), observed: new Set() };
-    const task = { ...population, name, first, feeds: own };
+    const source = lowerSource({ ...population, name });
+    const task = { ...population, name, first, feeds: own, source };
     populations.set(name, { ...task, ...steps(task, context) });
     first += population.size;
   }

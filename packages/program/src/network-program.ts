@@ -7,6 +7,7 @@ import type { LowerOptions } from "./neurons/lowering.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
 import type { RecorderProgram } from "./recorders.ts";
 import type { Phase } from "./schedule.ts";
+import type { SourceProgram } from "./sources/source-program.ts";
 import type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
 
 /**
@@ -45,6 +46,8 @@ export interface PopulationProgram extends ResolvedPopulation {
   /** Number of the first neuron in the whole network. */
   readonly first: number;
   readonly feeds: Feeds;
+  /** Spikes that it sends by itself; undefined for neurons that compute theirs. */
+  readonly source: SourceProgram | undefined;
   /**
    * Step program of each neuron, lowered on first use.
    *

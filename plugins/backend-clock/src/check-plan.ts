@@ -68,10 +68,10 @@ function checkIntegers({ precision }: JobPlan, { name, model }: PopulationProgra
 
 /** Refuse sources that have no first spike. */
 function checkTrain(plan: JobPlan, population: PopulationProgram): void {
-  const { name } = population;
-  if (population.model.source === undefined) return;
-  const part = { start: 0, every: 1, size: Math.min(population.size, fewNeurons) };
-  spikeTrain(population.model.source, { ...plan, name, population, part });
+  const { name, source, size } = population;
+  if (source === undefined) return;
+  const part = { start: 0, every: 1, size: Math.min(size, fewNeurons) };
+  spikeTrain(source, { ...plan, name, size, part });
 }
 
 /** Refuse delays that are too long, and spikes that would have to arrive before they are sent. */

@@ -150,13 +150,13 @@ function turnsOf(
 }
 
 function boardShape(plan: JobPlan, { interval }: Decision, shards: number): BoardShape {
-  const models = [...plan.populations.values()].map(({ model }) => model);
+  const populations = [...plan.populations.values()];
   const capacities = spikeCapacities(plan).map((capacity, p) =>
     // Some neurons of a source may send all of its spikes.
-    models[p]?.source === undefined ? Math.ceil(capacity / shards) : capacity,
+    populations[p]?.source === undefined ? Math.ceil(capacity / shards) : capacity,
   );
-  const isSource = (p: number): boolean => models[p]?.source !== undefined;
-  const all = models.map((_, p) => p);
+  const isSource = (p: number): boolean => populations[p]?.source !== undefined;
+  const all = populations.map((_, p) => p);
   return {
     order: [...all.filter(isSource), ...all.filter((p) => !isSource(p))],
     interval: boardInterval({ interval: Math.max(1, interval), shards, capacities }),

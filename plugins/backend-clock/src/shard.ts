@@ -65,10 +65,8 @@ export interface Shard {
 
 /** The most spikes that a population sends in a step, by population. */
 export function spikeCapacities(plan: JobPlan): readonly number[] {
-  return [...plan.populations].map(([name, population]) => {
-    const { source } = population.model;
-    const request = { ...plan, name, population };
-    const { size } = population;
+  return [...plan.populations].map(([name, { source, size }]) => {
+    const request = { ...plan, name, size };
     return source === undefined ? size : trainCapacity(source, request) + sentCapacity(plan, size);
   });
 }

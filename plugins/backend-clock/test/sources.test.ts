@@ -4,7 +4,8 @@ import {
   type NetworkRecord,
   type SourceRecord,
 } from "@spikeloom/kernel";
-import { type ResolvedPopulation, resolveConvention } from "@spikeloom/network";
+import { resolveConvention } from "@spikeloom/network";
+import { lowerSource, type SourceProgram } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
 import { prepareJob } from "../../../tools/test/prepare-job.ts";
 import { clock } from "../src/index.ts";
@@ -52,24 +53,17 @@ function stamps(
     steps,
   }: { readonly dt: number; readonly convention: string; readonly steps: number },
 ): readonly number[] {
-  const source: SourceRecord = { process: "renewal", interval };
-  const population: ResolvedPopulation = {
-    model: model(source),
-    size: 1,
-    parameters: new Map(),
-    initial: new Map(),
-    coordinates: undefined,
-    times: undefined,
-  };
+  const task = { name: "s", model: renewal(interval), parameters: new Map(), times: undefined };
+  const source = lowerSource(task) as SourceProgram;
   const rules = resolveConvention(convention);
   const train = spikeTrain(source, {
     name: "s",
-    population,
+    size: 1,
     dt,
     seed: 5,
     trial: 0,
     convention: rules,
-    part: { start: 0, every: 1, size: population.size },
+    part: { start: 0, every: 1, size: 1 },
   });
   const shift = rules.spikeStamp === "end" ? 1 : 0;
   const seen: number[] = [];

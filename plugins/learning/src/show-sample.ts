@@ -31,7 +31,7 @@ export function sampleReader({
   }
   const steps = wholeSteps(network.duration ?? "0 ms", dt);
   // Random spike sources continue by themselves.
-  const given = [...populations.values()].filter(({ model }) => model.source?.process === "times");
+  const given = [...populations.values()].filter(({ source }) => source?.kind === "times");
   return {
     check(batch) {
       checkSpikeBatch(batch, { given, steps, targets: loss.targets(size) });

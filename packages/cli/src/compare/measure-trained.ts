@@ -186,12 +186,12 @@ function spikesByPopulation(
 ): ReadonlyMap<string, Float64Array> {
   const all = test.examples.batch(Uint32Array.from({ length: test.examples.size }, (_, k) => k));
   return new Map(
-    [...program.populations.values()].map(({ name, size, model }) => {
+    [...program.populations.values()].map(({ name, size, model, source }) => {
       const given = all.inputs[name];
-      const isGiven = model.source !== undefined && given !== undefined && "neurons" in given;
+      const isGiven = source !== undefined && given !== undefined && "neurons" in given;
       if (isGiven) return [name, sent(given, size)];
       // What has values alone sends no spikes.
-      const isSilent = model.source === undefined && model.spike === undefined;
+      const isSilent = source === undefined && model.spike === undefined;
       return [name, isSilent ? new Float64Array(size) : countSpikes(watched, name, test.examples)];
     }),
   );
@@ -278,7 +278,7 @@ function activationSparsityOf(
   },
 ): number | undefined {
   const spiking = [...program.populations.values()].filter(
-    ({ model }) => model.source === undefined && model.spike !== undefined,
+    ({ model, source }) => source === undefined && model.spike !== undefined,
   );
   const input = task.values?.input.split(".")[0];
   const carried = new Map([...activations.values()].map((one) => [one.population, one]));
@@ -344,9 +344,7 @@ interface Sizes {
 function sizesOf({ program, network, task, readout }: LoadedTrained): Sizes {
   const duration = readTime(network.duration ?? "0 ms", "duration");
   const steps = Math.round(duration / program.dt);
-  const computed = [...program.populations.values()].filter(
-    ({ model }) => model.source === undefined,
-  );
+  const computed = [...program.populations.values()].filter(({ source }) => source === undefined);
   const { values } = task;
   const given = values === undefined ? [] : [values.input];
   const taken = computedSteps({ program, readout, values: given });

@@ -17,8 +17,8 @@ export function alikeNeurons({
 }: Pick<PreparedTask, "network" | "program" | "trainable" | "task">): readonly SpikeLoomError[] {
   const names = projectionNames(network);
   const named = (network.projections ?? []).map((one, k) => ({ ...one, name: names[k] as string }));
-  return [...program.populations.values()].flatMap(({ name, size, model }) => {
-    if (model.source !== undefined || name === task.readout.population || size < 2) return [];
+  return [...program.populations.values()].flatMap(({ name, size, source }) => {
+    if (source !== undefined || name === task.readout.population || size < 2) return [];
     const into = named.filter(({ to }) => to === name);
     const all = [...into, ...named.filter(({ from, to }) => from === name && to !== name)];
     const learns = into.some((one) => isTrained(one.name, trainable));

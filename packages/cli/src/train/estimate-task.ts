@@ -38,9 +38,9 @@ export function estimateTask(
     0,
   );
   let [neurons, numbers, spikes] = [0, 0, 0];
-  for (const { size, model } of outline.populations.values()) {
+  for (const { size, model, source } of outline.populations.values()) {
     spikes += size;
-    if (model.source !== undefined) continue;
+    if (source !== undefined) continue;
     neurons += size;
     const states = Object.keys(model.state ?? {}).length + 1;
     numbers += size * (states + 2 * Math.min(2, Object.keys(model.receptors ?? {}).length) + 1);

@@ -1,4 +1,5 @@
 import { type ResolvedPopulation, spikeStep } from "@spikeloom/network";
+import { lowerSource } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
 import {
   behind,
@@ -31,7 +32,11 @@ export function sourceCode(task: Brian2Task, name: string, resolved: ResolvedPop
       label,
     );
   }
-  const rows = sourceRates(resolved, task);
+  const rows = sourceRates(lowerSource({ ...resolved, name }), {
+    dt: task.dt,
+    steps: task.steps,
+    size,
+  });
   if (rows === undefined) {
     throw EXPORT_NEURON({
       message: `Brian2 scripts do not support the source of population "${name}".`,

@@ -1,4 +1,5 @@
 import { type ResolvedPopulation, spikeStep } from "@spikeloom/network";
+import { lowerSource } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
 import {
   call,
@@ -39,7 +40,11 @@ export function sourceCode(
     const columns = [task.keep(`${name}-spike-times`, all), task.keep(`${name}-ends`, ends)];
     return [made, call("send", `nodes[${pythonText(name)}]`, ...columns)];
   }
-  const rates = sourceRates(resolved, task);
+  const rates = sourceRates(lowerSource({ ...resolved, name }), {
+    dt: task.dt,
+    steps: task.steps,
+    size,
+  });
   if (rates === undefined) {
     throw EXPORT_NEURON({
       message: `NEST scripts do not support the source of population "${name}".`,

@@ -1,8 +1,12 @@
-import { evaluate, parseExpression } from "@spikeloom/equations";
+import { type Expression, evaluate } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { ResolvedPopulation } from "@spikeloom/network";
-import { activeSteps, changingAmount, type DriveProgram, driveAmount } from "@spikeloom/program";
-import { numberOf } from "@spikeloom/simulate/scripts";
+import {
+  activeSteps,
+  changingAmount,
+  type DriveProgram,
+  driveAmount,
+  type SourceProgram,
+} from "@spikeloom/program";
 
 /** Neurons whose Poisson processes have equal rates in every step. */
 export interface StepRates {
@@ -20,31 +24,24 @@ interface Run {
 
 /** Compute the rates of Poisson sources in each step; undefined for other sources. */
 export function sourceRates(
-  { model, parameters, size }: ResolvedPopulation,
-  { dt, steps }: Run,
+  source: SourceProgram | undefined,
+  { size, dt, steps }: Run & { readonly size: number },
 ): readonly StepRates[] | undefined {
-  const { source } = model;
-  if (source?.process !== "poisson") return undefined;
-  const rate = parseExpression(source.rate);
-  const [start, stop] = [source.start, source.stop].map((text) =>
-    text === undefined ? undefined : parseExpression(text),
-  );
+  if (source?.kind !== "poisson") return undefined;
+  const { values, rate, start, stop } = source;
   const rows = new Map<string, number[]>();
   for (let neuron = 0; neuron < size; neuron++) {
-    const key = [...parameters.values()].map(({ value }) => numberOf(value, neuron)).join(" ");
+    const key = [...values.values()].map((each) => each[neuron]).join(" ");
     rows.set(key, [...(rows.get(key) ?? []), neuron]);
   }
   return [...rows.values()].map((neurons) => {
     const [first = 0] = neurons;
     let now = 0;
-    const scope = (name: string): number | undefined => {
-      if (name === "t") return now;
-      const found = parameters.get(name)?.value;
-      return found === undefined ? undefined : numberOf(found, first);
-    };
-    const computed = (e: typeof rate): number => evaluate(e, { scope, functions: hostFunctions });
-    const from = start === undefined ? 0 : computed(start);
-    const until = stop === undefined ? Number.POSITIVE_INFINITY : computed(stop);
+    const scope = (name: string): number | undefined =>
+      name === "t" ? now : values.get(name)?.[first];
+    const computed = (e: Expression): number => evaluate(e, { scope, functions: hostFunctions });
+    const from = computed(start);
+    const until = computed(stop);
     const rates = Float64Array.from({ length: steps }, (_, step) => {
       now = step * dt;
       return now < from - dt / 2 || now >= until - dt / 2 ? 0 : computed(rate);

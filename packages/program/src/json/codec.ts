@@ -154,3 +154,24 @@ export function either<A, B>(
     read: (data, place) => (isFirst.data(data) ? first : second).read(data, place),
   };
 }
+
+/** A union of records that differ in their `kind`; a table with a missing kind does not compile. */
+export function byKind<T extends { readonly kind: string }>(
+  forms: {
+    readonly [Kind in T["kind"]]: Codec<Omit<Extract<T, { readonly kind: Kind }>, "kind">>;
+  },
+): Codec<T> {
+  const known = new Map(Object.entries(forms) as [string, Codec<unknown>][]);
+  return {
+    write: (value) => ({
+      kind: value.kind,
+      ...(known.get(value.kind)?.write(value) as object),
+    }),
+    read(data, place) {
+      const { kind, ...fields } = fieldsOf(data, place);
+      const form = known.get(kind as string);
+      if (form === undefined) refuse(`${place}.kind`, [...known.keys()].join(", "), kind);
+      return { kind, ...(form?.read(fields, place) as object) } as T;
+    },
+  };
+}

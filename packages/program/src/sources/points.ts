@@ -1,9 +1,7 @@
-import type { ParsedSource } from "@spikeloom/equations";
 import type { Stream } from "@spikeloom/random";
-import { INTERVAL_REDRAWN, NOT_COMPILED, SOURCE_VALUE } from "../errors.ts";
-import { type ModelReader, modelReader } from "../neurons/model-reader.ts";
-import { number } from "../tree.ts";
-import { type ScopeRequest, type Scopes, scopes } from "./source-scope.ts";
+import { INTERVAL_REDRAWN, SOURCE_VALUE } from "../errors.ts";
+import type { DrawnSource, PoissonSource, RenewalSource } from "./source-program.ts";
+import { type Scopes, type SourceRun, scopes } from "./source-scope.ts";
 
 /** The points of a process, from which spikes are selected. */
 export interface Points {
@@ -15,17 +13,15 @@ export interface Points {
   readonly stream: Stream;
 }
 
-/** Create the points of a process that draws its spikes. */
-export function sourcePoints(request: ScopeRequest): Points {
-  const reader = modelReader(request.population.model, new Map());
-  const { source } = reader.model;
-  if (source?.process === "renewal") return renewal(source, request, reader);
-  if (source?.process === "poisson") return thinned(source, request, reader);
-  const place = `populations.${request.name}`;
-  throw NOT_COMPILED({ place, message: "This model draws no spikes." });
+/** Place of a source in its network, and the random numbers of a run. */
+export interface PointsRequest extends SourceRun {
+  readonly name: string;
 }
 
-type SourceOf<Process> = Extract<ParsedSource, { readonly process: Process }>;
+/** Create the points of a process that draws its spikes. */
+export function sourcePoints(source: DrawnSource, request: PointsRequest): Points {
+  return source.kind === "renewal" ? renewal(source, request) : thinned(source, request);
+}
 
 interface Window {
   start(neuron: number): number;
@@ -38,13 +34,11 @@ function startOf({ start }: Window, neuron: number, after: number): number {
 }
 
 function activeWindow(
-  source: SourceOf<"renewal" | "poisson">,
-  request: ScopeRequest,
-  { reader, scope }: { readonly reader: ModelReader; readonly scope: Scopes["of"] },
+  { start, stop }: DrawnSource,
+  { name }: PointsRequest,
+  scope: Scopes["of"],
 ): Window {
-  const start = reader.expression(source.start ?? number(0));
-  const stop = source.stop === undefined ? undefined : reader.expression(source.stop);
-  const place = `populations.${request.name}`;
+  const place = `populations.${name}`;
   const next = "Correct the model's window, or the parameters that it reads.";
   return {
     start(neuron) {
@@ -55,7 +49,7 @@ function activeWindow(
       throw SOURCE_VALUE({ place, neuron, what: "the start of its window", expected, got, next });
     },
     stop(neuron) {
-      const time = stop ? scope(neuron).value(stop) : Number.POSITIVE_INFINITY;
+      const time = scope(neuron).value(stop);
       if (!Number.isNaN(time)) return time;
       const expected = "a time, or inf for a source that never stops";
       const what = "the end of its window";
@@ -67,11 +61,10 @@ function activeWindow(
 /** Draws intervals of a neuron at a time, for an age since the last spike. */
 type DrawInterval = (neuron: number, at: number, age?: number) => number;
 
-function renewal(source: SourceOf<"renewal">, request: ScopeRequest, reader: ModelReader): Points {
-  const { stream, of: scope } = scopes(request);
-  const interval = reader.expression(source.interval);
-  const active = activeWindow(source, request, { reader, scope });
-  const changes = source.changes.map((at) => reader.expression(at));
+function renewal(source: RenewalSource, request: PointsRequest): Points {
+  const { stream, of: scope } = scopes(source, request);
+  const { interval, changes } = source;
+  const active = activeWindow(source, request, scope);
   const place = `populations.${request.name}`;
   const draw: DrawInterval = (neuron, at, age) => {
     const drawn = scope(neuron).value(interval, at, age);
@@ -141,11 +134,10 @@ function intervalAbove(
 const rounding = 1e-9;
 
 /** Thinning (Lewis & Shedler 1979, doi:10.1002/nav.3800260304). */
-function thinned(source: SourceOf<"poisson">, request: ScopeRequest, reader: ModelReader): Points {
-  const { stream, of: scope } = scopes(request);
-  const rate = reader.expression(source.rate);
-  const bound = reader.expression(source.bound);
-  const active = activeWindow(source, request, { reader, scope });
+function thinned(source: PoissonSource, request: PointsRequest): Points {
+  const { stream, of: scope } = scopes(source, request);
+  const { rate, bound } = source;
+  const active = activeWindow(source, request, scope);
   const place = `populations.${request.name}`;
   const boundOf = (neuron: number): number => {
     const most = scope(neuron).value(bound);

@@ -1,10 +1,10 @@
 import { type Expression, evaluate, type FunctionTable } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { ResolvedPopulation } from "@spikeloom/network";
 import { stream as openStream, type Stream, streamKey } from "@spikeloom/random";
 import { gammaAbove } from "./gamma-above.ts";
+import type { DrawnSource } from "./source-program.ts";
 
-/** Parameters of a neuron. */
+/** Values of a neuron. */
 export interface NeuronScope {
   /** The value at time `t`, and `age` after the last spike. */
   value(expression: Expression, t?: number, age?: number): number;
@@ -14,21 +14,19 @@ export interface NeuronScope {
 export interface Scopes {
   /** Moves from neuron to neuron: each with one of its own would take some 2 KiB. */
   readonly stream: Stream;
-  /** Parameters of a neuron; a scope is of use until the next is asked for. */
+  /** Values of a neuron; a scope is of use until the next is asked for. */
   of(neuron: number): NeuronScope;
 }
 
-/** Context for evaluating values. */
-export interface ScopeRequest {
-  readonly name: string;
-  readonly population: ResolvedPopulation;
+/** Random numbers of a run. */
+export interface SourceRun {
   readonly seed: number;
   readonly trial: number;
 }
 
 /** Create an evaluator for a source's expressions, one neuron at a time. */
-export function scopes({ population, seed, trial, name }: ScopeRequest): Scopes {
-  const own = openStream(streamKey(seed, `source/${name}`, trial), 0);
+export function scopes({ values, key }: DrawnSource, { seed, trial }: SourceRun): Scopes {
+  const own = openStream(streamKey(seed, key, trial), 0);
   const functions: FunctionTable = {
     ...hostFunctions,
     rand: () => own.uniform(),
@@ -43,15 +41,15 @@ export function scopes({ population, seed, trial, name }: ScopeRequest): Scopes 
   let since = 0;
   const scope = (text: string): number | undefined => {
     if (text === "t") return now;
-    const value = population.parameters.get(text)?.value;
-    if (value === undefined && text === "age") return since;
-    return typeof value === "number" ? value : value?.[neuron];
+    const value = values.get(text);
+    return value === undefined && text === "age" ? since : value?.[neuron];
   };
+  const evaluation = { scope, functions };
   const found: NeuronScope = {
     value(expression, t = 0, age = 0) {
       now = t;
       since = age;
-      return evaluate(expression, { scope, functions });
+      return evaluate(expression, evaluation);
     },
   };
   return {

@@ -1,5 +1,6 @@
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { chooseInput, chooseNeurons, projectionNames } from "@spikeloom/network";
+import { lowerStimulus } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
 import {
   attempt,
@@ -17,7 +18,6 @@ import { sayNetworkLosses } from "./network-losses.ts";
 import { type WrittenPopulation, writePopulation } from "./population/write-population.ts";
 import { writeProjection } from "./projection/write-projection.ts";
 import { writeScript } from "./script.ts";
-import type { CurrentRequest } from "./stimulus/current-samples.ts";
 import { writeCurrent } from "./stimulus/write-current.ts";
 import { writePoisson } from "./stimulus/write-poisson.ts";
 import type { PynnTask } from "./task.ts";
@@ -105,9 +105,12 @@ function writeStimuli(
     const base = { task, index, place, population, targets, size };
     attempt(task, () => {
       if (record.kind === "poisson") {
+        const { dt, seed } = task;
+        const drive = lowerStimulus(record, { index, population, dt, seed });
+        if (drive.kind !== "drive") return;
         const label = freeLabel(`Poisson into ${record.into}`, taken);
-        const request: CurrentRequest = { ...base, unit: "1" };
-        const made = writePoisson(record, request, { target, label });
+        const selection = { population: record.into, selection: record.neurons };
+        const made = writePoisson(drive, { task, place, target, label, selection });
         written.populations.push(made.population);
         written.projections.push(...made.projections);
         return;

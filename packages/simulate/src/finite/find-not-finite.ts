@@ -35,7 +35,7 @@ export function finiteSearch(
     };
     for (const [name, population] of populations) {
       // Sources have no state.
-      if (population.model.source !== undefined) continue;
+      if (population.source !== undefined) continue;
       await search({ kind: "neuron", name }, watchedStates(population), simulation.state);
     }
     const { synapseState } = simulation;

@@ -50,11 +50,11 @@ export function eventNetwork(
     });
   }
   const all = [...populations.values()];
-  const computed = all.filter(({ model }) => model.source === undefined);
+  const computed = all.filter(({ source }) => source === undefined);
   return {
     until,
     dt,
-    given: all.filter(({ model }) => model.source !== undefined),
+    given: all.filter(({ source }) => source !== undefined),
     populations: computed.map(eventPopulation),
     projections: projections.map((one, k) => {
       const to = computed.findIndex(({ name }) => name === one.to);

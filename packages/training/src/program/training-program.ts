@@ -88,7 +88,7 @@ export function trainingProgram(
     });
   }
   const all = [...populations.values()];
-  const isGiven = ({ model }: PopulationProgram): boolean => model.source !== undefined;
+  const isGiven = ({ source }: PopulationProgram): boolean => source !== undefined;
   const trained = projections.map((one, k) => trainedProjection(one, { k, program, options }));
   const carrying = trained.filter(({ carries }) => carries !== undefined);
   const handed = (name: string) => ({

@@ -22,7 +22,7 @@ export function stepOperations(plan: Pick<JobPlan, "populations">): number {
   let sum = 0;
   for (const population of plan.populations.values()) {
     // Sources draw where they spike, not in each step.
-    if (population.model.source !== undefined) continue;
+    if (population.source !== undefined) continue;
     const shape = stepShape(population.lowering(way));
     const each = known.get(shape) ?? operationsOf(outlined(population));
     known.set(shape, each);

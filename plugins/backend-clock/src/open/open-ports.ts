@@ -40,8 +40,8 @@ export function layOpenPorts(
 ): OpenPorts {
   if (!open) return { sent: new Map(), inputs: new Map() };
   const bytes = precision === "f64" ? 8 : 4;
-  const sent = populations.flatMap(({ name, resolved: { model, size } }) => {
-    if (model.source === undefined) return [];
+  const sent = populations.flatMap(({ name, resolved: { source, size } }) => {
+    if (source === undefined) return [];
     const capacity = sentCapacity({ open }, size);
     const list = { capacity, count: arena.allocate(4), list: arena.allocate(4 * capacity) };
     return [[name, list] as const];

@@ -70,7 +70,7 @@ function sentOf(
 
 function checkSpikes(plan: JobPlan, population: string, neurons: Uint32Array): void {
   const found = populationOf(plan, population);
-  if (found.model.source === undefined) {
+  if (found.source === undefined) {
     const message = `"${population}" computes its spikes itself.`;
     throw SENT_SPIKES({ place: population, message, expected: "a population of a source" });
   }

@@ -19,14 +19,13 @@ export function layTrains(
   arena: Arena,
 ): LaidTrains {
   const kept = new Map<string, ByteRange>();
-  const laid = populations.map(({ name, resolved: population, part }) => {
-    const { source } = population.model;
+  const laid = populations.map(({ name, resolved: { source, size }, part }) => {
     if (source === undefined) return undefined;
     // Given times follow from the network alone.
-    const length = source.process === "times" ? 0 : keptLength(part.size);
+    const length = source.kind === "times" ? 0 : keptLength(part.size);
     const address = arena.allocate(8 * length);
     if (length > 0) kept.set(name, { address, bytes: 8 * length });
-    const request = { name, population, part, dt, seed, trial, convention };
+    const request = { name, size, part, dt, seed, trial, convention };
     return (buffer: ArrayBufferLike): SpikeTrain =>
       spikeTrain(source, request, new Float64Array(buffer, address, length));
   });

@@ -1,6 +1,12 @@
-import type { ConventionRecord, SourceRecord } from "@spikeloom/kernel";
-import type { ResolvedPopulation } from "@spikeloom/network";
-import { drawnStep, givenStep, type Points, sourcePoints } from "@spikeloom/program";
+import type { ConventionRecord } from "@spikeloom/kernel";
+import {
+  type DrawnSource,
+  drawnStep,
+  type GivenSource,
+  givenStep,
+  type SourceProgram,
+  sourcePoints,
+} from "@spikeloom/program";
 import { allocate } from "../allocate.ts";
 import { SPIKE_TIME, SPIKES_PER_STEP } from "../errors.ts";
 import { type Part, placeIn } from "../share.ts";
@@ -15,7 +21,8 @@ export interface SpikeTrain {
 /** What a train is made with. */
 export interface TrainRequest {
   readonly name: string;
-  readonly population: ResolvedPopulation;
+  /** Neurons of the whole population. */
+  readonly size: number;
   /** The neurons that are asked for. */
   readonly part: Part;
   readonly dt: number;
@@ -24,27 +31,27 @@ export interface TrainRequest {
   readonly convention: ConventionRecord;
 }
 
-/** Make the spike trains of a population whose model is a source. */
+/** Make the spike trains of a source. */
 export function spikeTrain(
-  source: SourceRecord,
+  source: SourceProgram,
   request: TrainRequest,
   kept: KeptTrain = new Float64Array(keptLength(request.part.size)),
 ): SpikeTrain {
-  if (source.process === "times") return givenTimes(request);
-  return drawnTimes(source, sourcePoints(request), { ...request, kept });
+  if (source.kind === "times") return givenTimes(source, request);
+  return drawnTimes(source, { ...request, kept });
 }
 
 /** The most spikes that a list of a source population needs room for, all shards together. */
-export function trainCapacity(source: SourceRecord, request: Omit<TrainRequest, "part">): number {
+export function trainCapacity(source: SourceProgram, request: Omit<TrainRequest, "part">): number {
   // Four spikes of each neuron in a step, and some: a rate for which the step is far too long.
-  if (source.process !== "times") return 4 * request.population.size + 64;
-  const lists = givenLists(request);
+  if (source.kind !== "times") return 4 * request.size + 64;
+  const lists = givenLists(source, request);
   return [...lists.values()].reduce((most, neurons) => Math.max(most, neurons.length), 1);
 }
 
-function givenTimes(request: TrainRequest): SpikeTrain {
+function givenTimes(source: GivenSource, request: TrainRequest): SpikeTrain {
   const { part, ...rest } = request;
-  const lists = givenLists(rest);
+  const lists = givenLists(source, rest);
   const own = new Map<number, number[]>();
   for (const [step, neurons] of lists) {
     own.set(
@@ -56,10 +63,13 @@ function givenTimes(request: TrainRequest): SpikeTrain {
 }
 
 /** The neurons that spike in each step, ascending, once for each spike. */
-function givenLists(request: Omit<TrainRequest, "part">): Map<number, number[]> {
-  const { population, name, convention, dt } = request;
+function givenLists(
+  { times: all }: GivenSource,
+  request: Omit<TrainRequest, "part">,
+): Map<number, number[]> {
+  const { name, convention, dt } = request;
   const bySteps = new Map<number, number[]>();
-  (population.times ?? []).forEach((times, neuron) => {
+  all.forEach((times, neuron) => {
     for (const time of times) {
       const step = givenStep(time, request);
       if (!(step >= 0)) {
@@ -99,11 +109,11 @@ function listWriter(
 
 /** Draw trains window by window; each neuron has a stream of its own, so windows change nothing. */
 function drawnTimes(
-  source: SourceRecord,
-  points: Points,
+  source: DrawnSource,
   request: TrainRequest & { readonly kept: KeptTrain },
 ): SpikeTrain {
   const { part, kept } = request;
+  const points = sourcePoints(source, request);
   const { start, every, size } = part;
   const { window: ofWindow, anew, neurons: firstNeuron } = keptWords;
   const next = kept.subarray(firstNeuron, firstNeuron + size);

@@ -1,8 +1,5 @@
-import { freeNames, parseExpression } from "@spikeloom/equations";
-import { hostFunctions } from "@spikeloom/equations/functions";
-import type { StimulusRecord, Value } from "@spikeloom/kernel";
-import { chooseReceptor, resolveValue } from "@spikeloom/network";
-import { stream, streamKey } from "@spikeloom/random";
+import { formatExpression } from "@spikeloom/equations";
+import { activeSteps, type DriveProgram, lowerStimulus } from "@spikeloom/program";
 import { timeOfStep } from "@spikeloom/simulate";
 import {
   allInUnit,
@@ -21,10 +18,8 @@ import {
 import { populationCode, type WrittenPopulation } from "../population/write-population.ts";
 import { type ReceptorShare, shareReceptors } from "../projection/receptors.ts";
 import { selectionCode } from "../selection-code.ts";
+import type { PynnTask } from "../task.ts";
 import { weightUnitOf } from "../weight-unit.ts";
-import { type CurrentRequest, stepOf } from "./current-samples.ts";
-
-type PoissonStimulus = Extract<StimulusRecord, { kind: "poisson" }>;
 
 /** A Poisson stimulus as a population of sources and their projection. */
 export interface WrittenPoisson {
@@ -32,109 +27,90 @@ export interface WrittenPoisson {
   readonly projections: readonly Python[];
 }
 
+/** Target of a Poisson stimulus. */
+export interface PoissonTarget {
+  readonly task: PynnTask;
+  readonly place: string;
+  readonly target: WrittenPopulation;
+  /** Label of the sources. */
+  readonly label: string;
+  /** Targets as the network selects them. */
+  readonly selection: Parameters<typeof selectionCode>[1];
+}
+
 /** Write a Poisson stimulus: one source per target, with its total rate. */
-export function writePoisson(
-  record: PoissonStimulus,
-  request: CurrentRequest,
-  { target, label }: { readonly target: WrittenPopulation; readonly label: string },
-): WrittenPoisson {
-  const { task, place, targets } = request;
+export function writePoisson(drive: DriveProgram, given: PoissonTarget): WrittenPoisson {
+  const { task, place, target, label } = given;
+  const { port: receptor, targets } = drive;
   task.lose(
     "drawn-anew",
     place,
     "Its spikes are drawn anew, and arrive one step later: same distribution, different values.",
   );
-  if (record.counts === "binomial") {
+  if (drive.law === "binomial") {
     task.lose(
       "counts",
       `${place}.counts`,
       "Spike counts of PyNN's sources are Poisson-distributed, with slightly larger variance.",
     );
   }
-  const receptor = chooseReceptor(target.found.model, record.receptor, place);
   const unit = weightUnitOf(target.found.model, receptor);
-  const weight = allInUnit(oneIfAlike(values(record.weight, "weight", { ...request, unit })), unit);
+  const weight = allInUnit(oneIfAlike(drive.weight), unit);
   const shares = shareReceptors(weight, targets.size, { target, receptor, unit, place });
   const population = call(
     `${populationCode(label)} = sim.Population`,
     String(targets.size),
-    call("sim.SpikeSourcePoisson", ...sourceParameters(record, request, label)),
+    call("sim.SpikeSourcePoisson", ...sourceParameters(drive, given)),
     keyword("label", pythonText(label)),
   );
   const projections = shares.map((share) => {
     const name = shares.length > 1 ? `${label} (${share.receptor})` : label;
-    return projectionCode(record, request, { share, weight, label, name });
+    return projectionCode(drive, given, { share, weight, name });
   });
   return { population, projections };
 }
 
 function sourceParameters(
-  record: PoissonStimulus,
-  request: CurrentRequest,
-  label: string,
+  drive: DriveProgram,
+  { task, place, label }: PoissonTarget,
 ): readonly Python[] {
-  const { task, place } = request;
   const { dt } = task;
-  const count = record.count ?? 1;
-  const single = allInUnit(values(record.rate, "rate", { ...request, unit: "Hz" }), "Hz");
+  const single = allInUnit(ratesOf(drive, place), "Hz");
+  const { sources: count } = drive;
   const rate =
     typeof single === "number" ? count * single : oneIfAlike(single.map((one) => count * one));
-  const start = record.start === undefined ? 0 : stepOf(record.start, `${place}.start`, dt);
-  const stop = record.stop === undefined ? undefined : stepOf(record.stop, `${place}.stop`, dt);
+  const [start, stop] = activeSteps(drive, dt);
   return [
     ...(rate === 1 ? [] : [keyword("rate", numbersCode(task, `${label}-rate`, rate))]),
     ...(start === 0 ? [] : [keyword("start", pythonFloat(timeOfStep(start, dt)))]),
-    ...(stop === undefined
+    ...(stop === Number.POSITIVE_INFINITY
       ? []
       : [keyword("duration", pythonFloat(timeOfStep(Math.max(0, stop - start), dt)))]),
   ];
 }
 
-/** Compute one number, or one per target, as a run draws them. */
-function values(value: Value, field: string, request: CurrentRequest): Numbers {
-  const { task, index, place, targets, size, unit } = request;
-  const where = `${place}.${field}`;
-  const isFormula = typeof value === "object" && "formula" in value;
-  if (isFormula && freeNames(parseExpression(value.formula, { place: where })).has("t")) {
-    throw EXPORT_STIMULUS({
-      place: where,
-      message: "PyNN's Poisson sources have a constant rate.",
-      got: value.formula,
-      next: "Use a rate that does not depend on t, or several stimuli with start and stop.",
-    });
-  }
-  const key = streamKey(task.seed, `stimulus/${index}/${field}`);
-  const resolved = resolveValue(value, {
-    // Formulas count neurons within the population.
-    size: isFormula ? size : targets.size,
-    unit,
-    place: where,
-    stream: (neuron) => stream(key, neuron),
-    functions: hostFunctions,
+/** Return the rate of one source: one number, or one per target. */
+function ratesOf({ rate }: DriveProgram, place: string): Numbers {
+  if (rate.kind !== "changing") return rate.kind === "one" ? rate.rate : rate.rates;
+  throw EXPORT_STIMULUS({
+    place: `${place}.rate`,
+    message: "PyNN's Poisson sources have a constant rate.",
+    got: formatExpression(rate.value),
+    next: "Use a rate that does not depend on t, or several stimuli with start and stop.",
   });
-  if (!isFormula || typeof resolved === "number") return resolved;
-  return Float64Array.from({ length: targets.size }, (_, k) =>
-    numberOf(resolved, targets.neuron(k)),
-  );
 }
 
 function projectionCode(
-  record: PoissonStimulus,
-  { task, targets }: CurrentRequest,
-  given: {
-    readonly share: ReceptorShare;
-    readonly weight: Numbers;
-    readonly label: string;
-    readonly name: string;
-  },
+  { targets }: DriveProgram,
+  { task, label, selection }: PoissonTarget,
+  given: { readonly share: ReceptorShare; readonly weight: Numbers; readonly name: string },
 ): Python {
-  const { share, weight, label, name } = given;
-  const { neurons } = record;
+  const { share, weight, name } = given;
   const delay = keyword("delay", pythonFloat(task.dt));
-  const isPlain = typeof weight === "number" && neurons?.indices === undefined;
+  const isPlain = typeof weight === "number" && selection.selection?.indices === undefined;
   const ends = isPlain
-    ? [populationCode(label), selectionCode(task, { population: record.into, selection: neurons })]
-    : [populationCode(label), populationCode(record.into)];
+    ? [populationCode(label), selectionCode(task, selection)]
+    : [populationCode(label), populationCode(selection.population)];
   const own = targets.size === 1 ? "sim.AllToAllConnector()" : "sim.OneToOneConnector()";
   const alike = typeof weight === "number" ? [keyword("weight", pythonFloat(weight))] : [];
   return call(
@@ -148,9 +124,9 @@ function projectionCode(
 }
 
 function listCode(
-  task: CurrentRequest["task"],
+  task: PynnTask,
   given: {
-    readonly targets: CurrentRequest["targets"];
+    readonly targets: DriveProgram["targets"];
     readonly share: ReceptorShare;
     readonly weight: Numbers;
     readonly name: string;

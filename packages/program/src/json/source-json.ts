@@ -1,0 +1,27 @@
+import type {
+  DrawnSource,
+  GivenSource,
+  PoissonSource,
+  RenewalSource,
+  SourceProgram,
+} from "../sources/source-program.ts";
+import { byKind, byName, type Codec, type Fields, list, numbers, record, text } from "./codec.ts";
+import { expression } from "./expression-json.ts";
+
+const drawn: Fields<Pick<DrawnSource, "values" | "start" | "stop" | "key">> = {
+  values: byName(numbers),
+  start: expression,
+  stop: expression,
+  key: text,
+};
+
+/** Codec of a population's source. */
+export const sourceProgram: Codec<SourceProgram> = byKind<SourceProgram>({
+  times: record<Omit<GivenSource, "kind">>({ times: list(numbers) }),
+  renewal: record<Omit<RenewalSource, "kind">>({
+    ...drawn,
+    interval: expression,
+    changes: list(expression),
+  }),
+  poisson: record<Omit<PoissonSource, "kind">>({ ...drawn, rate: expression, bound: expression }),
+});
