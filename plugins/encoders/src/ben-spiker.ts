@@ -2,7 +2,7 @@ import { defineEncoder } from "@spikeloom/kernel";
 import { lowPass } from "./low-pass.ts";
 import { checkUnit, oneEach } from "./unit-values.ts";
 
-/** What is left of a value in the time of the filter, and whether a spike explains a part of it. */
+/** Remaining signal within the filter window, and whether a spike explains part of it. */
 function takeSpike(rest: Float64Array, filter: Float64Array, threshold: number): boolean {
   let [withSpike, without] = [0, 0];
   for (const [i, tap] of filter.entries()) {
@@ -17,8 +17,8 @@ function takeSpike(rest: Float64Array, filter: Float64Array, threshold: number):
 /**
  * Ben's spiker algorithm: spikes whose filtered train is the signal.
  *
- * A spike comes where subtracting the filter leaves less of the signal, by a threshold at least. That is known
- * once all samples under the filter are there, so spikes come `taps - 1` samples late; decoding takes it back.
+ * A spike is emitted where subtracting the filter reduces the remaining signal by at least a threshold. This is known
+ * only once all samples under the filter are available, so spikes are `taps - 1` samples late; decoding compensates.
  */
 export const benSpiker = defineEncoder({
   name: "ben-spiker",
@@ -39,7 +39,11 @@ export const benSpiker = defineEncoder({
       exclusive: true,
       max: 0.5,
     },
-    threshold: { default: 0.8, about: "what a spike has to explain, of 1", min: 0 },
+    threshold: {
+      default: 0.8,
+      about: "signal that a spike must explain, with 1 as the full range",
+      min: 0,
+    },
   },
   neurons: oneEach,
   begin(shape, { parameters: { taps, cutoff, threshold } }) {

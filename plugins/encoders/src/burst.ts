@@ -2,26 +2,26 @@ import { defineEncoder } from "@spikeloom/kernel";
 import { checkOrder, checkUnit, oneEach } from "./unit-values.ts";
 
 /**
- * A burst for each value: the greater, the more and the closer spikes.
+ * Encode each value as a burst: greater values give more and closer spikes.
  *
- * `ceil(value * spikes_max)` spikes, `interval_max - value * (interval_max - interval_min)` apart; a single
- * spike comes after the longest interval.
+ * `ceil(value * spikes_max)` spikes, `interval_max - value * (interval_max - interval_min)` apart; a single spike is
+ * emitted after the longest interval.
  */
 export const burst = defineEncoder({
   name: "burst",
-  about: "A burst for each value from 0 to 1, of more and closer spikes the greater it is.",
+  about: "A burst for each value from 0 to 1; greater values give more and closer spikes.",
   cite: ["doi:10.3389/fnins.2021.638474", "doi:10.1145/3316781.3317822"],
   parameters: {
-    spikes_max: { default: 5, about: "spikes of the value 1", type: "integer", min: 1 },
+    spikes_max: { default: 5, about: "number of spikes for the value 1", type: "integer", min: 1 },
     interval_min: {
       default: "2 ms",
-      about: "interval of the value 1",
+      about: "interval for the value 1",
       min: "0 ms",
       exclusive: true,
     },
     interval_max: {
       default: "10 ms",
-      about: "interval of the value 0",
+      about: "interval for the value 0",
       min: "0 ms",
       exclusive: true,
     },
@@ -40,8 +40,8 @@ export const burst = defineEncoder({
       return Float64Array.from(times.filter((time) => time >= from && time < until));
     });
   },
-  // An interval tells the value exactly; a single spike, that it is at most that of one spike, and equal intervals
-  // tell it by their number alone.
+  // An interval determines the value exactly; a single spike only bounds it by the value of one spike, and equal
+  // intervals determine it by their number only.
   decode(spikes, { parameters: { spikes_max, interval_min, interval_max } }) {
     return Float64Array.from(spikes, ([first, second, ...rest]) => {
       if (first === undefined) return 0;

@@ -4,7 +4,7 @@ import { ENCODER_RATE } from "./errors.ts";
 import { bandCentres, gammatone } from "./gammatone.ts";
 import { checkFinite, checkOrder, oneEach } from "./unit-values.ts";
 
-/** A nerve fibre: a leaky integrator of what its hair cell gives, with a dead time. */
+/** Auditory nerve fibre: a leaky integrator of its hair cell's output, with a dead time. */
 interface Fibre {
   potential: number;
   /** Time since the last spike in ms. */
@@ -12,34 +12,50 @@ interface Fibre {
 }
 
 /**
- * Sound as the nerve of an ear.
+ * Encode sound as spikes of the auditory nerve.
  *
- * Bands are spaced as on the basilar membrane. A hair cell rectifies what passes the filter of its band and
- * compresses it by a power; a leaky integrator fires at `threshold` and is then silent for `dead_time`.
+ * Bands are spaced as on the basilar membrane. A hair cell rectifies the filtered signal of its band and compresses it
+ * by a power; a leaky integrator fires at `threshold` and is then silent for `dead_time`.
  */
 export const cochlea = defineEncoder({
   name: "cochlea",
-  about: "Sound from -1 to 1 as the nerve of an ear: gammatone filters, hair cells, neurons.",
+  about: "Sound from -1 to 1 as auditory nerve spikes: gammatone filters, hair cells, neurons.",
   cite: ["doi:10.1016/0378-5955(90)90170-T", "doi:10.1109/TNNLS.2020.3044364"],
   parameters: {
-    bands: { default: 32, about: "neurons of each channel", type: "integer", min: 1 },
-    low: { default: "100 Hz", about: "centre of the lowest band", min: "0 Hz", exclusive: true },
-    high: { default: "3500 Hz", about: "centre of the highest band", min: "0 Hz", exclusive: true },
-    power: { default: 0.3, about: "compression of a hair cell", min: 0, exclusive: true, max: 1 },
+    bands: { default: 32, about: "neurons per channel", type: "integer", min: 1 },
+    low: {
+      default: "100 Hz",
+      about: "centre frequency of the lowest band",
+      min: "0 Hz",
+      exclusive: true,
+    },
+    high: {
+      default: "3500 Hz",
+      about: "centre frequency of the highest band",
+      min: "0 Hz",
+      exclusive: true,
+    },
+    power: {
+      default: 0.3,
+      about: "compression exponent of a hair cell",
+      min: 0,
+      exclusive: true,
+      max: 1,
+    },
     tau: { default: "2 ms", about: "time constant of a neuron", min: "0 ms", exclusive: true },
     threshold: {
       default: 0.12,
-      about: "drive that a neuron just fires at",
+      about: "minimum drive at which a neuron fires",
       min: 0,
       exclusive: true,
     },
-    dead_time: { default: "1 ms", about: "silence after a spike", min: "0 ms" },
+    dead_time: { default: "1 ms", about: "dead time after a spike", min: "0 ms" },
   },
   neurons: (shape, { parameters: { bands } }) => oneEach(shape) * bands,
   begin(shape, { every, parameters }) {
     const { bands, low, high, power, tau, threshold, dead_time } = parameters;
     checkOrder("cochlea", { low, high }, { mayBeEqual: true });
-    // Internal frequencies are in kHz, samples come every so many ms.
+    // Internal frequencies are in kHz, sampling intervals in ms.
     const rate = 1000 / every;
     if (high * 2000 > rate) throw ENCODER_RATE({ encoder: "cochlea", rate, least: high * 2000 });
     const channels = oneEach(shape);

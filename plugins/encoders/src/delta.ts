@@ -2,14 +2,14 @@ import { defineEncoder } from "@spikeloom/kernel";
 import { twoEach } from "./on-off.ts";
 import { checkFinite, oneEach } from "./unit-values.ts";
 
-/** A spike where a sample differs from the one before by a threshold at least. */
+/** Emit a spike where two successive samples differ by at least a threshold. */
 export const delta = defineEncoder({
   name: "delta",
-  about: "A spike where a signal rises or falls by a threshold at least from sample to sample.",
+  about: "A spike wherever a signal rises or falls by at least a threshold between two samples.",
   cite: ["doi:10.1109/JPROC.2023.3308088"],
   parameters: {
-    threshold: { default: 0.1, about: "least change that is told", min: 0, exclusive: true },
-    initial: { default: 0, about: "sample before the first one" },
+    threshold: { default: 0.1, about: "smallest encoded change", min: 0, exclusive: true },
+    initial: { default: 0, about: "value before the first sample" },
   },
   neurons: twoEach,
   begin(shape, { parameters: { threshold, initial } }) {

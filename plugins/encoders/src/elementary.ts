@@ -1,6 +1,6 @@
 import { applyBuiltIn, javascriptF64 } from "@spikeloom/equations/functions";
 
-// The functions of a simulation: the same bits on every machine, which those of `Math` do not promise.
+// The simulator's own functions give the same bits on every machine, which `Math` does not guarantee.
 
 /** Compute e to the power of x. */
 export const exp = (x: number): number => applyBuiltIn(javascriptF64, "exp", [x]);

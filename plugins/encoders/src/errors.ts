@@ -1,6 +1,6 @@
 import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 
-/** A value that an encoder has no spikes for. */
+/** A value that an encoder cannot encode. */
 export const ENCODER_VALUE: ErrorFactory<{
   readonly encoder: string;
   readonly index: number;
@@ -15,28 +15,28 @@ export const ENCODER_VALUE: ErrorFactory<{
   next,
 }));
 
-/** Parameters of an encoder that do not fit each other. */
+/** Parameters of an encoder that contradict each other. */
 export const ENCODER_PARAMETERS: ErrorFactory<{
   readonly encoder: string;
   readonly expected: string;
   readonly got: string;
 }> = defineError("SL_ENCODER_PARAMETERS", ({ encoder, expected, got }) => ({
-  message: `The parameters of "${encoder}" do not fit each other.`,
+  message: `The parameters of "${encoder}" contradict each other.`,
   place: `encoder "${encoder}"`,
   expected,
   got,
-  next: "Give both of them, or leave both out.",
+  next: "Set both, or omit both.",
 }));
 
-/** A signal that is sampled too rarely for the frequencies that are asked of it. */
+/** A signal with too low a sampling rate for the requested frequencies. */
 export const ENCODER_RATE: ErrorFactory<{
   readonly encoder: string;
   readonly rate: number;
   readonly least: number;
 }> = defineError("SL_ENCODER_RATE", ({ encoder, rate, least }) => ({
-  message: `The signal is sampled too rarely for the bands of "${encoder}".`,
+  message: `The sampling rate of the signal is too low for the bands of "${encoder}".`,
   place: `encoder "${encoder}"`,
-  expected: `at least ${least} samples a second, twice the highest band`,
+  expected: `at least ${least} samples per second, twice the highest band`,
   got: `${Number(rate.toPrecision(6))}`,
-  next: 'Give a lower "high", or a signal with a shorter "every".',
+  next: 'Set a lower "high", or use a signal with a shorter "every".',
 }));

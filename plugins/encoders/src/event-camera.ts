@@ -4,23 +4,23 @@ import { log } from "./elementary.ts";
 import { twoEach } from "./on-off.ts";
 import { checkRange, oneEach } from "./unit-values.ts";
 
-/** What a pixel keeps from frame to frame. */
+/** State of a pixel, carried from frame to frame. */
 interface Pixel {
-  /** Logarithm of the intensity at the last event, which the next one is a contrast from. */
+  /** Logarithm of the intensity at the last event, from which the next contrast is measured. */
   level: number;
-  /** Of the last frame. */
+  /** Logarithm of the intensity in the last frame. */
   before: number;
   /** Times of the last event, in ms. */
   last: number;
-  /** Contrasts of this pixel, which differ from the mean by mismatch. */
+  /** Contrast thresholds of this pixel, which differ from the mean by mismatch. */
   readonly on: number;
   readonly off: number;
 }
 
-/** Sends an event unless its pixel is in its dead time; `time` is from the start of the signal. */
+/** Emits an event unless its pixel is in its dead time; `time` counts from the start of the signal. */
 type Send = (pixel: Pixel, index: number, isOn: boolean, time: number) => void;
 
-/** Go from the last frame to the next in a straight line of the logarithm, and send what it crosses. */
+/** Interpolate the logarithm linearly from the last frame to the next, and emit an event at each crossing. */
 function cross(
   pixel: Pixel,
   index: number,
@@ -40,10 +40,10 @@ function cross(
 }
 
 /**
- * An event camera that looks at frames.
+ * Simulate an event camera that observes frames.
  *
- * Between two frames the logarithm goes in a straight line, and its events come while the second one is
- * there. Mismatch, noise and a dead time are those of a real sensor.
+ * The logarithm is interpolated linearly between two frames, and its events are emitted during the second one.
+ * Mismatch, noise and dead time model those of a real sensor.
  */
 export const eventCamera = defineEncoder({
   name: "event-camera",
@@ -56,32 +56,32 @@ export const eventCamera = defineEncoder({
   parameters: {
     contrast_on: {
       default: 0.2,
-      about: "rise of the logarithm for an event",
+      about: "rise of the logarithm that triggers an event",
       min: 0,
       exclusive: true,
     },
     contrast_off: {
       default: 0.2,
-      about: "fall of the logarithm for an event",
+      about: "fall of the logarithm that triggers an event",
       min: 0,
       exclusive: true,
     },
     floor: {
       default: 0.001,
-      about: "intensity that is added, as no logarithm has 0",
+      about: "added to the intensity, because 0 has no logarithm",
       min: 0,
       exclusive: true,
     },
-    dead_time: { default: "0 ms", about: "time after an event without another", min: "0 ms" },
-    mismatch: { default: 0, about: "deviation of the contrasts from pixel to pixel", min: 0 },
-    noise: { default: "0 Hz", about: "rate of events that stand for nothing", min: "0 Hz" },
+    dead_time: { default: "0 ms", about: "dead time of a pixel after an event", min: "0 ms" },
+    mismatch: { default: 0, about: "standard deviation of the contrasts across pixels", min: 0 },
+    noise: { default: "0 Hz", about: "rate of noise events", min: "0 Hz" },
   },
   neurons: twoEach,
   begin(shape, { every, seed, parameters }) {
     const { contrast_on, contrast_off, floor, dead_time, mismatch, noise } = parameters;
     const size = oneEach(shape);
     const varied = stream(streamKey(seed, "encode/event-camera/mismatch"), 0);
-    // No contrast is less than a tenth of the mean, however large the mismatch.
+    // No contrast is less than a tenth of the mean, regardless of the mismatch.
     const near = (mean: number): number => Math.max(0.1 * mean, mean + mismatch * varied.normal());
     const pixels = Array.from(
       { length: size },
@@ -115,7 +115,7 @@ export const eventCamera = defineEncoder({
         for (const [time, index, isOn] of events) {
           const pixel = pixels[index];
           if (pixel === undefined || time - pixel.last < dead_time) continue;
-          // What is crossed at the very end comes just before the next frame.
+          // A crossing at the very end is placed just before the next frame.
           const after = Math.min(time - at, every * (1 - 2 ** -52));
           pixel.last = time;
           emit(isOn ? index : size + index, after);

@@ -2,12 +2,12 @@ import { defineEncoder } from "@spikeloom/kernel";
 import { ENCODER_VALUE } from "./errors.ts";
 import { checkFinite, oneEach } from "./unit-values.ts";
 
-/** Columns of a row: a time and a neuron, or a time, a place and a polarity. */
+/** Columns of a row: a time and a neuron, or a time, a position and a polarity. */
 const [short, long] = [2, 4] as const;
 
 type Sensor = Readonly<Record<"width" | "height" | "polarities", number>>;
 
-/** Find the neuron of a row: polarity by polarity, row by row, from left to right. */
+/** Neuron index of a row: polarity by polarity, row by row, from left to right. */
 function neuronOf(row: Float64Array, index: number, sensor: Sensor): number {
   const { width, height, polarities } = sensor;
   const [, x = 0, y = 0, p = 0] = row;
@@ -15,26 +15,31 @@ function neuronOf(row: Float64Array, index: number, sensor: Sensor): number {
   for (const [column, limit] of limits.entries()) {
     const got = row[column + 1] ?? Number.NaN;
     if (Number.isInteger(got) && got >= 0 && got < limit) continue;
-    const expected = `a whole number from 0 to ${limit - 1}`;
-    const next = "Give the sensor its size: width, height and polarities.";
+    const expected = `an integer from 0 to ${limit - 1}`;
+    const next = "Set the size of the sensor: width, height and polarities.";
     throw ENCODER_VALUE({ encoder: "events", index: index + column + 1, expected, got, next });
   }
   return row.length === short ? x : p * width * height + y * width + x;
 }
 
 /**
- * Events as they come, from rows of numbers.
+ * Emit events unchanged, from rows of numbers.
  *
- * The last index of the shape is that of the 2 or 4 columns. Times are in units of `tick`.
+ * The last dimension of the shape is that of the 2 or 4 columns. Times are in units of `tick`.
  */
 export const events = defineEncoder({
   name: "events",
-  about: "Events as they come, from rows of a time and a neuron, or of a time, x, y and polarity.",
+  about: "Events unchanged, from rows of a time and a neuron, or of a time, x, y and polarity.",
   cite: ["doi:10.1109/TPAMI.2020.3008413"],
   parameters: {
-    width: { default: 1, about: "columns of the sensor, or neurons", type: "integer", min: 1 },
+    width: {
+      default: 1,
+      about: "columns of the sensor, or number of neurons",
+      type: "integer",
+      min: 1,
+    },
     height: { default: 1, about: "rows of the sensor", type: "integer", min: 1 },
-    polarities: { default: 1, about: "kinds of events of a pixel", type: "integer", min: 1 },
+    polarities: { default: 1, about: "number of polarities per pixel", type: "integer", min: 1 },
     tick: { default: "1 ms", about: "unit of the times", min: "0 ms", exclusive: true },
   },
   ends: true,
@@ -42,7 +47,7 @@ export const events = defineEncoder({
   spikes({ shape, values }, { from, until, parameters }) {
     const columns = shape.at(-1) ?? 0;
     if (columns !== short && columns !== long) {
-      const next = 'Let "shape" end with 2 or 4.';
+      const next = 'The last dimension of "shape" must be 2 or 4.';
       throw ENCODER_VALUE({
         encoder: "events",
         index: 0,

@@ -1,12 +1,12 @@
 import { cos, exp, log, sin } from "./elementary.ts";
 
-/** Bandwidth of an auditory filter over its equivalent rectangular one, at fourth order. */
+/** Bandwidth of a fourth-order auditory filter, relative to the equivalent rectangular bandwidth. */
 const width = 1.019;
 
-/** The scale on which auditory filters are evenly spaced; equation 4 of Glasberg and Moore. */
+/** Scale on which auditory filters are evenly spaced; equation 4 of Glasberg and Moore. */
 const numberOfBands = (frequency: number): number => log(1 + 0.00437 * frequency) / log(10);
 
-/** Space centre frequencies in Hz evenly on the scale of the ear, the lowest first. */
+/** Space centre frequencies in Hz evenly on the auditory scale, lowest first. */
 export function bandCentres(count: number, low: number, high: number): Float64Array {
   const [from, to] = [numberOfBands(low), numberOfBands(high)];
   return Float64Array.from({ length: count }, (_, k) => {
@@ -15,24 +15,24 @@ export function bandCentres(count: number, low: number, high: number): Float64Ar
   });
 }
 
-/** The equivalent rectangular bandwidth at a frequency, both in Hz; equation 3 of Glasberg and Moore. */
+/** Equivalent rectangular bandwidth at a frequency, both in Hz; equation 3 of Glasberg and Moore. */
 export function equivalentBandwidth(frequency: number): number {
   return 24.7 * (0.00437 * frequency + 1);
 }
 
-/** A filter that takes sample after sample. */
+/** A filter that processes one sample at a time. */
 export type Filter = (sample: number) => number;
 
 /**
- * Make a gammatone filter of fourth order: four complex one-pole filters, one after another.
+ * Create a fourth-order gammatone filter: four complex one-pole filters in series.
  *
- * At its centre frequency it has gain 1. `rate` is that of the samples; frequencies are in Hz.
+ * Its gain is 1 at the centre frequency. `rate` is the sampling rate; frequencies are in Hz.
  */
 export function gammatone(centre: number, rate: number): Filter {
   const decay = exp((-2 * Math.PI * width * equivalentBandwidth(centre)) / rate);
   const angle = (2 * Math.PI * centre) / rate;
   const [re, im] = [decay * cos(angle), decay * sin(angle)];
-  // The real part of what passes has half the amplitude of a real tone.
+  // The real part of the filtered signal has half the amplitude of a real tone.
   const share = 1 - decay;
   const gain = 2 * share * share * share * share;
   const state = new Float64Array(8);

@@ -2,15 +2,15 @@ import { defineEncoder } from "@spikeloom/kernel";
 import { singleSpikes } from "./single-spikes.ts";
 import { checkOrder, checkUnit, oneEach } from "./unit-values.ts";
 
-/** One spike for each value, by as much earlier as the value is greater. */
+/** Encode each value as one spike: the greater the value, the earlier the spike. */
 export const latencyLinear = defineEncoder({
   name: "latency-linear",
-  about: "One spike for each value from 0 to 1, by as much earlier as the value is greater.",
+  about: "One spike for each value from 0 to 1, earlier for greater values.",
   cite: ["doi:10.1016/S0893-6080(01)00083-1"],
   parameters: {
-    first: { default: "0 ms", about: "time of the value 1", min: "0 ms" },
-    last: { default: "100 ms", about: "time of the value 0, after `first`", min: "0 ms" },
-    threshold: { default: 0, about: "value up to which no spike comes", min: 0, max: 1 },
+    first: { default: "0 ms", about: "spike time for the value 1", min: "0 ms" },
+    last: { default: "100 ms", about: "spike time for the value 0, after `first`", min: "0 ms" },
+    threshold: { default: 0, about: "greatest value without a spike", min: 0, max: 1 },
   },
   valueByValue: true,
   neurons: oneEach,

@@ -4,10 +4,10 @@ import { singleSpikes } from "./single-spikes.ts";
 import { checkUnit, oneEach } from "./unit-values.ts";
 
 /**
- * One spike for each value, when a leaky integrator reaches its threshold.
+ * Encode each value as the threshold crossing of a leaky integrator.
  *
- * The potential `value * (1 - exp(-t / tau))` is at the threshold at `tau * log(value / (value - threshold))`.
- * What does not exceed the threshold sends nothing.
+ * The potential `value * (1 - exp(-t / tau))` reaches the threshold at `tau * log(value / (value - threshold))`. Values
+ * that do not exceed the threshold emit no spike.
  */
 export const latency = defineEncoder({
   name: "latency",
@@ -22,7 +22,7 @@ export const latency = defineEncoder({
     },
     threshold: {
       default: 0.2,
-      about: "value below which no spike comes",
+      about: "value below which no spike is emitted",
       min: 0,
       exclusive: true,
       max: 1,

@@ -1,9 +1,9 @@
 import { cos, sin } from "./elementary.ts";
 
 /**
- * Make a low-pass filter of finite length: a windowed sinc whose taps sum to 1.
+ * Create a finite low-pass filter: a windowed sinc whose taps sum to 1.
  *
- * `cutoff` is in samples of the rate, from 0 to 0.5; the window is that of Hamming.
+ * `cutoff` is relative to the sampling rate, from 0 to 0.5; the window is Hamming's.
  */
 export function lowPass(taps: number, cutoff: number): Float64Array {
   const middle = (taps - 1) / 2;

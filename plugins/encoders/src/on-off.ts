@@ -1,21 +1,21 @@
 import { oneEach } from "./unit-values.ts";
 
-/** Count two neurons for each value: those for what rises first, then those for what falls. */
+/** Count two neurons per value: first those for rises, then those for falls. */
 export function twoEach(shape: readonly number[]): number {
   return 2 * oneEach(shape);
 }
 
 /**
- * Decode spikes that each stand for a step up or down: the level at each sample.
+ * Decode spikes that represent steps up or down: returns the level at each sample.
  *
- * Trains are those of `twoEach`; `shape` begins with the number of samples.
+ * Trains are those of `twoEach`; `shape` starts with the number of samples.
  */
 export function steppedLevels(
   spikes: readonly Float64Array[],
   request: {
     readonly shape: readonly number[];
     readonly every: number;
-    /** What one spike adds or takes. */
+    /** Change of the level per spike. */
     readonly step: number;
     /** The level before the first sample. */
     readonly initial: number;
@@ -25,7 +25,7 @@ export function steppedLevels(
   const [samples = 0, ...own] = shape;
   const size = oneEach(own);
   const levels = new Float64Array(samples * size);
-  // Spikes of a sample come from its time on and before that of the next one.
+  // Spikes of a sample lie between its time and that of the next sample.
   const add = (times: Float64Array | undefined, k: number, change: number): void => {
     for (const time of times ?? []) {
       const at = Math.floor(time / every + 1e-9);

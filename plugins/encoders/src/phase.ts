@@ -3,7 +3,7 @@ import { repeatedSpikes } from "./repeated-spikes.ts";
 import { checkUnit, oneEach } from "./unit-values.ts";
 
 /**
- * The binary digits of each value as the spikes of a period.
+ * Encode the binary digits of each value as spikes of a period.
  *
  * Values are rounded down to `phases` digits; 1 becomes the greatest of them, 1 - 2^-phases.
  */
@@ -12,8 +12,14 @@ export const phase = defineEncoder({
   about: "The binary digits of a value from 0 to 1 as the spikes of a period.",
   cite: ["doi:10.1016/j.neucom.2018.05.087"],
   parameters: {
-    phases: { default: 8, about: "binary digits of a period", type: "integer", min: 1, max: 52 },
-    step: { default: "1 ms", about: "time of one phase", min: "0 ms", exclusive: true },
+    phases: {
+      default: 8,
+      about: "number of binary digits per period",
+      type: "integer",
+      min: 1,
+      max: 52,
+    },
+    step: { default: "1 ms", about: "duration of one phase", min: "0 ms", exclusive: true },
   },
   valueByValue: true,
   neurons: oneEach,
@@ -28,7 +34,7 @@ export const phase = defineEncoder({
     });
     return repeatedSpikes({ period: phases * step, trains }, { from, until });
   },
-  // The mean over the whole periods of the window, which begins with one.
+  // The mean over the whole periods of the window; a window starts with a period.
   decode(spikes, { from, until, parameters: { phases, step } }) {
     const period = phases * step;
     const periods = Math.max(1, Math.floor((until - from) / period + 1e-9));

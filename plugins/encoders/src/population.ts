@@ -3,7 +3,7 @@ import { exp, log } from "./elementary.ts";
 import { fieldSpikes, strongestFields } from "./receptive-fields.ts";
 import { checkOrder, checkRange, oneEach } from "./unit-values.ts";
 
-/** Where the field of a neuron is, and how wide, as in section 3 of the paper. */
+/** Centre and width of a neuron's field, as in section 3 of the paper. */
 function fieldOf(
   k: number,
   { fields, low, high, beta }: Readonly<Record<"fields" | "low" | "high" | "beta", number>>,
@@ -13,27 +13,36 @@ function fieldOf(
 }
 
 /**
- * Gaussian receptive fields that share the range of a value.
+ * Encode values by Gaussian receptive fields over their range.
  *
- * The first and the last of them lie half a spacing beyond the range. A value has `fields` neurons.
+ * The centres of the first and the last field lie half a spacing outside the range. A value has `fields` neurons.
  */
 export const population = defineEncoder({
   name: "population",
-  about:
-    "Gaussian receptive fields for each value; the more excited one is, the earlier it spikes.",
+  about: "Gaussian receptive fields for each value; greater excitation gives an earlier spike.",
   cite: ["doi:10.1016/S0925-2312(01)00658-0"],
   parameters: {
-    fields: { default: 8, about: "neurons of each value", type: "integer", min: 3 },
+    fields: { default: 8, about: "neurons per value", type: "integer", min: 3 },
     low: { default: 0, about: "least value" },
     high: { default: 1, about: "greatest value" },
     beta: {
       default: 1.5,
-      about: "spacing of the fields over their width",
+      about: "spacing of the fields relative to their width",
       min: 0,
       exclusive: true,
     },
-    last: { default: "10 ms", about: "time without excitation", min: "0 ms", exclusive: true },
-    threshold: { default: 0.1, about: "excitation below which no spike comes", min: 0, max: 1 },
+    last: {
+      default: "10 ms",
+      about: "spike time without excitation",
+      min: "0 ms",
+      exclusive: true,
+    },
+    threshold: {
+      default: 0.1,
+      about: "excitation below which no spike is emitted",
+      min: 0,
+      max: 1,
+    },
   },
   valueByValue: true,
   neurons: (shape, { parameters: { fields } }) => oneEach(shape) * fields,
@@ -48,7 +57,7 @@ export const population = defineEncoder({
     });
     return fieldSpikes(excitations, parameters, { from, until });
   },
-  // The logarithms of two Gaussians differ by what is linear in the value.
+  // The difference between the logarithms of two Gaussians is linear in the value.
   decode(spikes, { parameters }) {
     const { fields, last, low, high } = parameters;
     return Float64Array.from({ length: spikes.length / fields }, (_, k) => {

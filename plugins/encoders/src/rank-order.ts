@@ -3,25 +3,25 @@ import { singleSpikes } from "./single-spikes.ts";
 import { checkFinite, oneEach } from "./unit-values.ts";
 
 /**
- * One spike for each value above 0, in the order of the values.
+ * Encode values above 0 as one spike each, ordered by value.
  *
- * Of equal values the first comes first. Decoding gives each rank a share of the one before, as the
- * shunting inhibition of the paper does.
+ * Of equal values the first spikes first. Decoding weights each rank by a fixed fraction of the previous one, like the
+ * shunting inhibition of the paper.
  */
 export const rankOrder = defineEncoder({
   name: "rank-order",
-  about: "One spike for each value above 0, in the order of the values, the greatest first.",
+  about: "One spike for each value above 0, in descending order of the values.",
   cite: ["doi:10.1007/978-1-4615-4831-7_19"],
   parameters: {
     interval: {
       default: "1 ms",
-      about: "time from one rank to the next",
+      about: "time between successive ranks",
       min: "0 ms",
       exclusive: true,
     },
     modulation: {
       default: 0.9,
-      about: "weight of a rank over that of the one before",
+      about: "weight of a rank relative to the previous one",
       min: 0,
       max: 1,
     },

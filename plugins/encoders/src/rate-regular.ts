@@ -1,14 +1,19 @@
 import { defineEncoder } from "@spikeloom/kernel";
 import { checkUnit, oneEach } from "./unit-values.ts";
 
-/** Evenly spaced spikes whose rate follows the value. */
+/** Emit evenly spaced spikes at a rate proportional to the value. */
 export const rateRegular = defineEncoder({
   name: "rate-regular",
   about: "Evenly spaced spikes whose rate is proportional to a value from 0 to 1.",
   cite: ["isbn:9780262041997"],
   parameters: {
-    rate_max: { default: "100 Hz", about: "rate of the value 1", min: "0 Hz", exclusive: true },
-    phase: { default: 0.5, about: "first spike, as a share of the interval", min: 0, max: 1 },
+    rate_max: { default: "100 Hz", about: "rate for the value 1", min: "0 Hz", exclusive: true },
+    phase: {
+      default: 0.5,
+      about: "time of the first spike, as a fraction of the interval",
+      min: 0,
+      max: 1,
+    },
   },
   valueByValue: true,
   neurons: oneEach,
@@ -26,7 +31,7 @@ export const rateRegular = defineEncoder({
       return Float64Array.from(times);
     });
   },
-  // Two spikes tell the rate exactly, a single one by its count.
+  // Two spikes determine the rate exactly, a single one only by its count.
   decode(spikes, { from, until, parameters: { rate_max } }) {
     return Float64Array.from(spikes, (times) => {
       const [first = 0, last = 0, count] = [times[0], times.at(-1), times.length];

@@ -2,11 +2,11 @@ import { defineEncoder } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
 import { checkUnit, oneEach } from "./unit-values.ts";
 
-/** Milliseconds whose spikes are drawn together, so that any window needs few draws. */
+/** Milliseconds whose spikes are drawn together, so that every window needs few draws. */
 const block = 100;
 
 /**
- * Poisson spikes whose rate follows a value.
+ * Emit Poisson spikes at a rate proportional to the value.
  *
  * A value from 0 to 1 fires at `rate_min + value * (rate_max - rate_min)`.
  */
@@ -15,8 +15,8 @@ export const rate = defineEncoder({
   about: "Poisson spikes whose rate is proportional to a value from 0 to 1.",
   cite: ["isbn:9780262041997"],
   parameters: {
-    rate_max: { default: "100 Hz", about: "rate of the value 1", min: "0 Hz" },
-    rate_min: { default: "0 Hz", about: "rate of the value 0", min: "0 Hz" },
+    rate_max: { default: "100 Hz", about: "rate for the value 1", min: "0 Hz" },
+    rate_min: { default: "0 Hz", about: "rate for the value 0", min: "0 Hz" },
   },
   neurons: oneEach,
   spikes({ values }, { from, until, seed, parameters: { rate_max, rate_min } }) {
@@ -25,7 +25,7 @@ export const rate = defineEncoder({
     const draws = stream(key, 0);
     const [first, end] = [Math.floor(from / block), Math.ceil(until / block)];
     return Array.from(values, (value, neuron) => {
-      // Internal rates are in kHz: a number of spikes in a millisecond.
+      // Internal rates are in kHz, which is spikes per millisecond.
       const mean = (rate_min + value * (rate_max - rate_min)) * block;
       const times: number[] = [];
       for (let part = first; part < end; part++) {

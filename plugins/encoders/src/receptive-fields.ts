@@ -1,15 +1,15 @@
 import type { EncodedWindow } from "@spikeloom/kernel";
 import { singleSpikes } from "./single-spikes.ts";
 
-/** How a field says how much it is excited. */
+/** How a field encodes its excitation. */
 export interface FieldTiming {
-  /** Time of a field that is not excited; one that is excited in full spikes at once. */
+  /** Spike time of a field without excitation; a fully excited field spikes at once. */
   readonly last: number;
-  /** Excitation, from 0 to 1, below which a field sends nothing. */
+  /** Excitation, from 0 to 1, below which a field emits no spike. */
   readonly threshold: number;
 }
 
-/** Let each field spike the earlier the more it is excited: `last * (1 - excitation)`. */
+/** Encode the excitation of each field as a spike time: `last * (1 - excitation)`. */
 export function fieldSpikes(
   excitations: Float64Array,
   { last, threshold }: FieldTiming,
@@ -21,7 +21,7 @@ export function fieldSpikes(
   return singleSpikes(times, window);
 }
 
-/** The two fields of a value that are excited most, which tell the value. */
+/** The two most excited fields of a value, which determine the value. */
 export function strongestFields(
   spikes: readonly Float64Array[],
   last: number,

@@ -1,6 +1,6 @@
 import type { EncodedWindow } from "@spikeloom/kernel";
 
-/** Spikes that come again in each period. */
+/** Spikes that repeat in each period. */
 export interface Pattern {
   /** Length of a period in ms. */
   readonly period: number;
@@ -8,12 +8,12 @@ export interface Pattern {
   readonly trains: readonly (readonly number[])[];
 }
 
-/** Repeat a pattern from time 0 on, and keep what is in a window. */
+/** Repeat a pattern from time 0 on, and return the spikes within a window. */
 export function repeatedSpikes(
   { period, trains }: Pattern,
   { from, until }: EncodedWindow,
 ): readonly Float64Array[] {
-  // One period more on the side of the start, as a product may be rounded to either side of it.
+  // Include one more period before the start, because a product may be rounded either way.
   const first = Math.max(0, Math.floor(from / period) - 1);
   return trains.map((train) => {
     const times: number[] = [];

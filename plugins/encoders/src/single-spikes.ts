@@ -1,6 +1,6 @@
 import type { EncodedWindow } from "@spikeloom/kernel";
 
-/** Give each neuron its spike where that is in a window; an infinite time is no spike. */
+/** Emit each neuron's spike if it lies in a window; an infinite time means no spike. */
 export function singleSpikes(
   times: Float64Array,
   { from, until }: EncodedWindow,

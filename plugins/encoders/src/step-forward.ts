@@ -2,15 +2,15 @@ import { defineEncoder } from "@spikeloom/kernel";
 import { steppedLevels, twoEach } from "./on-off.ts";
 import { checkFinite, oneEach } from "./unit-values.ts";
 
-/** A spike where a signal leaves a band around a baseline. */
+/** Emit a spike where a signal leaves a band around a baseline. */
 export const stepForward = defineEncoder({
   name: "step-forward",
-  about: "A spike where a signal leaves a band around a baseline, which then steps after it.",
+  about: "A spike where a signal leaves a band around a baseline, which then moves by a step.",
   cite: ["doi:10.1109/TNNLS.2019.2906158", "doi:10.1016/j.neunet.2015.09.011"],
   parameters: {
     threshold: {
       default: 0.1,
-      about: "half the width of the band, and a step",
+      about: "half the width of the band, and the step of the baseline",
       min: 0,
       exclusive: true,
     },

@@ -2,7 +2,7 @@ import { defineEncoder } from "@spikeloom/kernel";
 import { twoEach } from "./on-off.ts";
 import { checkFinite, oneEach } from "./unit-values.ts";
 
-/** Differences from sample to sample of one value; the last is that of the one before again. */
+/** Differences between successive samples of one value; the last one is repeated. */
 function differencesOf(values: Float64Array, k: number, size: number): Float64Array {
   const samples = values.length / size;
   return Float64Array.from(
@@ -11,7 +11,7 @@ function differencesOf(values: Float64Array, k: number, size: number): Float64Ar
   );
 }
 
-/** The mean of the differences and `factor` deviations of them. */
+/** Mean of the differences plus `factor` standard deviations. */
 function boundOf(differences: Float64Array, factor: number): number {
   const count = differences.length;
   const mean = differences.reduce((sum, one) => sum + one, 0) / count;
@@ -20,20 +20,20 @@ function boundOf(differences: Float64Array, factor: number): number {
 }
 
 /**
- * A spike where the change of a signal passes a bound that its own changes set.
+ * Emit a spike where a change exceeds a bound derived from all changes.
  *
- * The bound is the mean of all changes and `factor` standard deviations, so the whole signal has to be there:
- * the first index of its shape is that of the samples.
+ * The bound is the mean of all changes plus `factor` standard deviations, so the whole signal is needed: the first
+ * dimension of its shape is that of the samples.
  */
 export const thresholdBased = defineEncoder({
   name: "threshold-based",
-  about: "A spike where the change of a signal passes the mean and some deviations of its changes.",
+  about: "A spike where the change of a signal exceeds the mean change by some deviations.",
   cite: ["doi:10.1109/TNNLS.2019.2906158", "doi:10.1016/j.neunet.2015.09.011"],
   parameters: {
-    factor: { default: 0.5, about: "standard deviations above the mean", min: 0 },
+    factor: { default: 0.5, about: "number of standard deviations above the mean", min: 0 },
     interval: {
       default: "1 ms",
-      about: "time from sample to sample",
+      about: "sampling interval",
       min: "0 ms",
       exclusive: true,
     },

@@ -1,11 +1,11 @@
 import { ENCODER_PARAMETERS, ENCODER_VALUE } from "./errors.ts";
 
-/** Count one neuron for each value of a shape. */
+/** Count one neuron per value of a shape. */
 export function oneEach(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** Refuse values that are no numbers; codes of changes take any others. */
+/** Refuse values that are not numbers; encoders of changes accept any others. */
 export function checkFinite(values: Float64Array, encoder: string): void {
   const index = values.findIndex((value) => !Number.isFinite(value));
   if (index < 0) return;
@@ -13,7 +13,7 @@ export function checkFinite(values: Float64Array, encoder: string): void {
   throw ENCODER_VALUE({ encoder, index, expected, got: values[index] ?? Number.NaN, next });
 }
 
-/** Refuse two parameters, by their names, of which the first is not below the second, or at it where that may be. */
+/** Refuse two parameters, given by name, unless the first is below the second, or equal to it if allowed. */
 export function checkOrder(
   encoder: string,
   parameters: Readonly<Record<string, number>>,
@@ -27,12 +27,12 @@ export function checkOrder(
 
 type Named = [name: string, value: number];
 
-/** Refuse values outside of 0 to 1, which a code of shares has no spikes for. */
+/** Refuse values outside 0 to 1. */
 export function checkUnit(values: Float64Array, encoder: string): void {
   checkRange(values, { encoder, low: 0, high: 1 });
 }
 
-/** Refuse values outside of a range. */
+/** Refuse values outside a range. */
 export function checkRange(
   values: Float64Array,
   range: { readonly encoder: string; readonly low: number; readonly high: number },
@@ -45,6 +45,6 @@ export function checkRange(
     index,
     expected: `a value from ${low} to ${high}`,
     got: values[index] ?? Number.NaN,
-    next: 'Scale the values: "range": [0, 255] lets 255 count as 1.',
+    next: 'Scale the values: "range": [0, 255] maps 255 to 1.',
   });
 }

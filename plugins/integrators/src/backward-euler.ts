@@ -1,7 +1,7 @@
 import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
 
 /**
- * Backward Euler for each variable with the others frozen.
+ * Backward Euler for each variable while the others are frozen.
  *
  * NEURON's fixed step for the potential.
  */

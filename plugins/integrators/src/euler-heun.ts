@@ -3,7 +3,8 @@ import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
 /** Euler drift with Heun's noise: the scheme that Brian2 calls "heun". */
 export const eulerHeun: IntegratorRecord = defineIntegrator({
   name: "euler-heun",
-  about: "Forward Euler for the drift and Heun for the noise, in the sense of Stratonovich.",
+  about:
+    "Forward Euler for the drift and Heun for the noise; converges to the Stratonovich solution.",
   cite: ["doi:10.1007/978-3-662-12616-5"],
   handles: "any",
   noise: "any",

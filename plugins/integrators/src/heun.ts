@@ -3,7 +3,7 @@ import { defineIntegrator, type IntegratorRecord } from "@spikeloom/kernel";
 /** Stochastic Heun: trapezoidal drift and noise, the Stratonovich solution. */
 export const heun: IntegratorRecord = defineIntegrator({
   name: "heun",
-  about: "Trapezoidal predictor-corrector; noise is read in the sense of Stratonovich.",
+  about: "Trapezoidal predictor-corrector; noise in the Stratonovich sense.",
   cite: ["doi:10.1137/0719041"],
   handles: "any",
   noise: "any",

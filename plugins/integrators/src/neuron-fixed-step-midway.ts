@@ -5,8 +5,8 @@ import { neuronFixedStep } from "./neuron-fixed-step.ts";
 /**
  * NEURON's fixed step for synapses that are functions of time.
  *
- * The potential reads such a function, an alpha function for example, halfway through the step,
- * where NEURON evaluates currents.
+ * The potential evaluates such a function, for example an alpha function, at the midpoint of the step, where NEURON
+ * evaluates currents.
  */
 export const neuronFixedStepMidway: IntegratorRecord = defineIntegrator({
   ...neuronFixedStep,

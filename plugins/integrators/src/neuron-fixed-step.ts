@@ -8,7 +8,7 @@ import { implicitPotential } from "./implicit-potential.ts";
  */
 export const neuronFixedStep: IntegratorRecord = defineIntegrator({
   name: "neuron-fixed-step",
-  about: "NEURON's fixed step: the potential implicitly, then all else with it frozen.",
+  about: "NEURON's fixed step: the potential implicitly, then all else with the potential frozen.",
   cite: ["doi:10.1162/neco.1997.9.6.1179"],
   handles: "conditionally-linear",
   noise: "none",

@@ -12,8 +12,8 @@ export const eif = defineNeuron({
     v_rest: { default: "-65 mV", about: "leak reversal potential" },
     v_threshold: { default: "-59.9 mV", about: "threshold of the exponential term" },
     delta_t: { default: "3.48 mV", about: "slope factor", min: "0 mV", exclusive: true },
-    v_spike: { default: "-30 mV", about: "cut-off at which a spike is sent" },
-    v_reset: { default: "-68 mV", about: "potential right after a spike" },
+    v_spike: { default: "-30 mV", about: "cut-off potential at which a spike is emitted" },
+    v_reset: { default: "-68 mV", about: "reset potential" },
     tau_refrac: { default: "1.7 ms", about: "absolute refractory period", min: "0 ms" },
     i_offset: { default: "0 nA", about: "constant current" },
   },
@@ -21,7 +21,7 @@ export const eif = defineNeuron({
   state: { v: { initial: "v_rest", unit: "mV", about: "membrane potential" } },
   expressions: {
     // Bounded so that the stages of the last step before a spike cannot overflow.
-    v_cut: { value: "min(v, v_spike)", unit: "mV", about: "potential, not above the cut-off" },
+    v_cut: { value: "min(v, v_spike)", unit: "mV", about: "potential, limited to the cut-off" },
   },
   dynamics: {
     v: "(v_rest - v_cut + delta_t * exp((v_cut - v_threshold) / delta_t)) / tau_m + (i_offset + i_inj) / c_m",

@@ -7,8 +7,13 @@ export const gamma = defineNeuron({
   about: "Renewal spike source with gamma-distributed intervals.",
   cite: ["isbn:9780262041997"],
   parameters: {
-    alpha: { default: 2, about: "shape of the intervals", min: 0, exclusive: true },
-    beta: { default: "1 Hz", about: "rate of the intervals", min: "0 Hz", exclusive: true },
+    alpha: { default: 2, about: "shape parameter of the intervals", min: 0, exclusive: true },
+    beta: {
+      default: "1 Hz",
+      about: "rate parameter of the intervals",
+      min: "0 Hz",
+      exclusive: true,
+    },
     ...windowParameters,
   },
   source: { process: "renewal", interval: "gamma(alpha) / beta", ...activeWindow },

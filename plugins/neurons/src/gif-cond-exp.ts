@@ -17,16 +17,16 @@ const membrane = {
   c_m: { default: "1 nF", about: "membrane capacitance", min: "0 nF", exclusive: true },
   tau_m: { default: "20 ms", about: "membrane time constant", min: "0 ms", exclusive: true },
   v_rest: { default: "-65 mV", about: "resting potential" },
-  v_reset: { default: "-65 mV", about: "potential right after a spike" },
+  v_reset: { default: "-65 mV", about: "reset potential" },
   v_threshold: { default: "-48 mV", about: "threshold baseline" },
   tau_refrac: { default: "4 ms", about: "absolute refractory period", min: "0 ms" },
   delta_v: { default: "0.5 mV", about: "threshold sharpness", min: "0 mV", exclusive: true },
-  lambda_0: { default: "1 Hz", about: "rate at the threshold", min: "0 Hz" },
+  lambda_0: { default: "1 Hz", about: "firing rate at the threshold", min: "0 Hz" },
   ...excitatory.parameters,
   ...inhibitory.parameters,
 } as const;
 
-/** Numbers of the terms, as far as they can be named in parameters. */
+/** Numbers of terms for which parameters have names. */
 type Term = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 type TermParameters<K extends Term> = Readonly<
@@ -35,7 +35,7 @@ type TermParameters<K extends Term> = Readonly<
     Record<`a_gamma_${K}`, Quantity<"mV">>
 >;
 
-/** Time constants of the terms that have a usual one. */
+/** Time constants of the terms with a common value. */
 const usual: Readonly<Partial<Record<Term, `${number} ms`>>> = {
   1: "1 ms",
   2: "10 ms",
@@ -45,10 +45,13 @@ const usual: Readonly<Partial<Record<Term, `${number} ms`>>> = {
 function termParameters(k: Term): Readonly<Record<string, ParameterRecord>> {
   const tau = usual[k] ?? "100 ms";
   return {
-    [`tau_eta_${k}`]: timeConstant(tau, `decay of spike-triggered current ${k}`),
-    [`a_eta_${k}`]: { default: "1 nA", about: `step of spike-triggered current ${k}` },
-    [`tau_gamma_${k}`]: timeConstant(tau, `decay of threshold movement ${k}`),
-    [`a_gamma_${k}`]: { default: "1 mV", about: `step of threshold movement ${k}` },
+    [`tau_eta_${k}`]: timeConstant(tau, `time constant of spike-triggered current ${k}`),
+    [`a_eta_${k}`]: {
+      default: "1 nA",
+      about: `increment of spike-triggered current ${k} at a spike`,
+    },
+    [`tau_gamma_${k}`]: timeConstant(tau, `time constant of threshold movement ${k}`),
+    [`a_gamma_${k}`]: { default: "1 mV", about: `increment of threshold movement ${k} at a spike` },
   };
 }
 
@@ -62,10 +65,9 @@ function termState(k: Term): Readonly<Record<string, StateRecord>> {
 /**
  * Define a GIF neuron with the given terms of current and threshold.
  *
- * Each term is added at a spike and decays.
- *
- * `gifCondExpWith([1, 2])` has `tau_eta_1`, `a_eta_1`, `tau_gamma_1`, `a_gamma_1` and the same for 2; a
- * term whose step is zero does nothing. The name ends in the number of terms where it is not three.
+ * A spike increments each term, which then decays. `gifCondExpWith([1, 2])` has `tau_eta_1`, `a_eta_1`, `tau_gamma_1`,
+ * `a_gamma_1` and the same for 2; a term with an increment of zero has no effect. The name ends in the number of terms
+ * unless it is three.
  */
 export function gifCondExpWith<const K extends Term>(
   terms: readonly K[],
@@ -82,11 +84,11 @@ export function gifCondExpWith<const K extends Term>(
     inputs: injected,
     state: { ...lifState, ...each(termState), ...excitatory.state, ...inhibitory.state },
     expressions: {
-      // Both are kept over the step as in NEST; the terms themselves decay exactly.
+      // Both are constant over a step, as in NEST; the terms themselves decay exactly.
       i_eta: {
         value: `0*nA${sum("eta")}`,
         unit: "nA",
-        about: "current that past spikes leave behind",
+        about: "spike-triggered current",
         constantOverStep: true,
       },
       v_t: {
@@ -121,5 +123,5 @@ export function gifCondExpWith<const K extends Term>(
   });
 }
 
-/** GIF neuron with three terms each, the number that PyNN's defaults have. */
+/** GIF neuron with three terms each, the number of PyNN's defaults. */
 export const gifCondExp = gifCondExpWith([1, 2, 3]);

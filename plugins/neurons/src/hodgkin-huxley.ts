@@ -18,8 +18,8 @@ export const hodgkinHuxley = defineNeuron({
     e_rev_na: { default: "50 mV", about: "sodium reversal potential" },
     e_rev_k: { default: "-77 mV", about: "potassium reversal potential" },
     e_rev_leak: { default: "-54.387 mV", about: "leak reversal potential" },
-    v_offset: { default: "-65 mV", about: "potential from which the rates count" },
-    v_threshold: { default: "0 mV", about: "a spike is an upward crossing of this potential" },
+    v_offset: { default: "-65 mV", about: "potential that the rates are relative to" },
+    v_threshold: { default: "0 mV", about: "threshold; a spike is an upward crossing" },
     i_offset: { default: "0 uA/cm^2", about: "constant current density" },
   },
   inputs: { i_inj: { unit: "uA/cm^2", about: "injected current density" } },
@@ -32,7 +32,7 @@ export const hodgkinHuxley = defineNeuron({
   },
   expressions: {
     u: { value: "(v - v_offset) / mV", unit: "1", about: "depolarisation in mV" },
-    // x / (exp(x) - 1) is 1 / exprel(x), which has no hole at zero.
+    // x / (exp(x) - 1) is 1 / exprel(x), which is defined at zero.
     alpha_m: { value: "1 / exprel((25 - u) / 10) / ms", unit: "kHz", about: "opening of m" },
     beta_m: { value: "4 * exp(-u / 18) / ms", unit: "kHz", about: "closing of m" },
     alpha_h: { value: "0.07 * exp(-u / 20) / ms", unit: "kHz", about: "opening of h" },

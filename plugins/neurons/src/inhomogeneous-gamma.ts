@@ -2,15 +2,15 @@ import { defineNeuron, type NeuronRecord, type ParameterRecord } from "@spikeloo
 import { GAMMA_PIECES } from "./errors.ts";
 import { activeWindow, windowParameters } from "./source-window.ts";
 
-/** The pieces of an inhomogeneous gamma process, in order of time. */
+/** Pieces of an inhomogeneous gamma process, in order of time. */
 export interface GammaPieces {
-  /** Name of the model, kebab-case. */
+  /** Name of the model, in kebab-case. */
   readonly name: string;
   /** Shape of the intervals in each piece. */
   readonly a: readonly number[];
   /** Scale of the intervals in each piece: `"20 ms"`. */
   readonly b: readonly string[];
-  /** Where each piece begins: `"500 ms"`; the last one never ends. */
+  /** Start time of each piece: `"500 ms"`; the last piece has no end. */
   readonly tbins: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function inhomogeneousGamma({ name, a, b, tbins }: GammaPieces): NeuronRe
   const changes = a.slice(1).map((_, k) => `tbin_${k + 2}`);
   return defineNeuron({
     name,
-    about: "Renewal spike source with gamma-distributed intervals that change in time.",
+    about: "Renewal spike source with gamma-distributed intervals that change over time.",
     cite: ["doi:10.1162/neco.2007.19.11.2958"],
     parameters: { ...parameters, ...windowParameters },
     source: {
@@ -59,11 +59,11 @@ function pieceParameters(
   return [
     [`a_${k}`, { default: shape, about: `shape in piece ${k}`, min: 0, ...positive }],
     [`b_${k}`, { default: scale, about: `scale in piece ${k}`, min: "0 ms", ...positive }],
-    [`tbin_${k}`, { default: begin, about: `time from which piece ${k} holds` }],
+    [`tbin_${k}`, { default: begin, about: `start time of piece ${k}` }],
   ];
 }
 
-/** The interval of the last piece that has begun; a piece that never begins is passed over. */
+/** The interval of the current piece; a piece whose start is not finite is skipped. */
 function pieceAt(k: number): string {
   const own = `b_${k} * gamma_above(a_${k}, age / b_${k})`;
   return k === 1 ? own : `where(t >= tbin_${k}, ${own}, ${pieceAt(k - 1)})`;

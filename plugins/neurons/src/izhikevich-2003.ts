@@ -2,13 +2,13 @@ import { defineNeuron } from "@spikeloom/kernel";
 import { izhikevichParameters, quadraticStep, recoveryStep } from "./izhikevich-quadratic.ts";
 
 /**
- * Izhikevich's neuron as its author stepped it for the twenty patterns.
+ * Izhikevich's neuron, stepped as in its author's program for the twenty patterns.
  *
  * First v, then u with the new v.
  */
 export const izhikevich2003 = defineNeuron({
   name: "izhikevich-2003",
-  about: "Izhikevich's neuron in the stepping of the twenty published patterns.",
+  about: "Izhikevich's neuron, stepped as in the program of the twenty published patterns.",
   cite: ["doi:10.1109/TNN.2003.820440", "doi:10.1109/TNN.2004.832719"],
   parameters: izhikevichParameters,
   receptors: {

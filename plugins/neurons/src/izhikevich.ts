@@ -1,7 +1,7 @@
 import { defineNeuron } from "@spikeloom/kernel";
 
 /**
- * Izhikevich's neuron as PyNN and NEST step it.
+ * Izhikevich's neuron, stepped as in PyNN and NEST.
  *
  * Forward Euler, both right-hand sides at once.
  */
@@ -10,14 +10,14 @@ export const izhikevich = defineNeuron({
   about: "Izhikevich's two-variable neuron, stepped by forward Euler.",
   cite: ["doi:10.1109/TNN.2003.820440"],
   parameters: {
-    a: { default: 0.02, about: "rate of recovery, per ms" },
+    a: { default: 0.02, about: "rate of the recovery variable, per ms" },
     b: { default: 0.2, about: "sensitivity of recovery to the potential" },
-    c: { default: "-65 mV", about: "potential right after a spike" },
-    d: { default: "2 mV", about: "recovery step at a spike" },
-    v_threshold: { default: "30 mV", about: "cut-off at which a spike is sent" },
+    c: { default: "-65 mV", about: "reset potential" },
+    d: { default: "2 mV", about: "increment of recovery at a spike" },
+    v_threshold: { default: "30 mV", about: "cut-off potential at which a spike is emitted" },
     c_m: {
       default: "1 pF",
-      about: "capacitance, which turns currents into the paper's units",
+      about: "capacitance, which converts currents to the paper's units",
       min: "0 pF",
       exclusive: true,
     },
@@ -31,8 +31,8 @@ export const izhikevich = defineNeuron({
     v: { initial: "-70 mV", unit: "mV", about: "membrane potential" },
     u: { initial: "-70*mV * b", unit: "mV", about: "recovery variable" },
   },
-  // The published behaviour is that of this scheme, not of the equations (see izhikevich-2003). NEST rounds in
-  // this order, and a difference in the last bit is a step of the spikes half a second later.
+  // The published behaviour is that of this scheme, not of the equations (see izhikevich-2003). NEST rounds in this
+  // order, and a difference in the last bit shifts spikes by a step half a second later.
   step: [
     {
       v: "v + dt * ((0.04 * v * v / mV + 5 * v + 140*mV - u) / ms + i_inj / c_m + i_offset / c_m)",

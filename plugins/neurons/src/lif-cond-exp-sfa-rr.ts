@@ -10,7 +10,7 @@ const inhibitory = condExp(inh, { tau: "10 ms", reversal: "-75 mV" });
 /**
  * Conductance-based LIF with adaptation and relative refractoriness.
  *
- * Both are conductances that grow at spikes.
+ * Both are conductances that a spike increments.
  */
 export const lifCondExpSfaRr = defineNeuron({
   name: "lif-cond-exp-sfa-rr",
@@ -21,12 +21,20 @@ export const lifCondExpSfaRr = defineNeuron({
     c_m: { default: "289.5 pF", about: "membrane capacitance", min: "0 pF", exclusive: true },
     v_threshold: { default: "-57 mV", about: "firing threshold" },
     tau_refrac: { default: "0.5 ms", about: "absolute refractory period", min: "0 ms" },
-    tau_sfa: timeConstant("110 ms", "decay of the adaptation conductance"),
+    tau_sfa: timeConstant("110 ms", "time constant of the adaptation conductance"),
     e_rev_sfa: { default: "-70 mV", about: "reversal potential of the adaptation conductance" },
-    q_sfa: { default: "14.48 nS", about: "adaptation conductance added by a spike", min: "0 nS" },
-    tau_rr: timeConstant("1.97 ms", "decay of the refractory conductance"),
+    q_sfa: {
+      default: "14.48 nS",
+      about: "increment of the adaptation conductance at a spike",
+      min: "0 nS",
+    },
+    tau_rr: timeConstant("1.97 ms", "time constant of the refractory conductance"),
     e_rev_rr: { default: "-70 mV", about: "reversal potential of the refractory conductance" },
-    q_rr: { default: "3214 nS", about: "refractory conductance added by a spike", min: "0 nS" },
+    q_rr: {
+      default: "3214 nS",
+      about: "increment of the refractory conductance at a spike",
+      min: "0 nS",
+    },
     ...excitatory.parameters,
     ...inhibitory.parameters,
   },
@@ -48,7 +56,7 @@ export const lifCondExpSfaRr = defineNeuron({
     i_spike_history: {
       value: "g_sfa * (e_rev_sfa - v) + g_rr * (e_rev_rr - v)",
       unit: "nA",
-      about: "current that past spikes leave behind",
+      about: "current caused by earlier spikes",
     },
   },
   dynamics: {

@@ -1,6 +1,6 @@
 import { defineNeuron } from "@spikeloom/kernel";
 
-/** Leaky integrate-and-fire neuron without synapses of its own. */
+/** Leaky integrate-and-fire neuron without receptors of its own. */
 export const lif = defineNeuron({
   name: "lif",
   about: "Leaky integrate-and-fire neuron with absolute refractoriness.",
@@ -9,7 +9,7 @@ export const lif = defineNeuron({
     tau_m: { default: "20 ms", about: "membrane time constant", min: "0 ms", exclusive: true },
     r_m: { default: "100 Mohm", about: "membrane resistance", min: "0 Mohm", exclusive: true },
     v_rest: { default: "-70 mV", about: "resting potential" },
-    v_reset: { default: "-65 mV", about: "potential right after a spike" },
+    v_reset: { default: "-65 mV", about: "reset potential" },
     v_threshold: { default: "-50 mV", about: "firing threshold" },
     tau_refrac: { default: "2 ms", about: "absolute refractory period", min: "0 ms" },
   },

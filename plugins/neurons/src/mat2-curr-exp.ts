@@ -19,10 +19,10 @@ export const mat2CurrExp = defineNeuron({
     v_rest,
     tau_refrac,
     omega: { default: "-51 mV", about: "resting threshold" },
-    alpha_1: { default: "37 mV", about: "step of the fast threshold at a spike" },
-    tau_1: timeConstant("10 ms", "decay of the fast threshold"),
-    alpha_2: { default: "2 mV", about: "step of the slow threshold at a spike" },
-    tau_2: timeConstant("200 ms", "decay of the slow threshold"),
+    alpha_1: { default: "37 mV", about: "increment of the fast threshold at a spike" },
+    tau_1: timeConstant("10 ms", "time constant of the fast threshold"),
+    alpha_2: { default: "2 mV", about: "increment of the slow threshold at a spike" },
+    tau_2: timeConstant("200 ms", "time constant of the slow threshold"),
     i_offset,
     ...excitatory.parameters,
     ...inhibitory.parameters,
@@ -31,8 +31,8 @@ export const mat2CurrExp = defineNeuron({
   inputs: injected,
   state: {
     ...lifState,
-    v_th_1: { initial: "0 mV", unit: "mV", about: "fast part of the threshold" },
-    v_th_2: { initial: "0 mV", unit: "mV", about: "slow part of the threshold" },
+    v_th_1: { initial: "0 mV", unit: "mV", about: "fast component of the threshold" },
+    v_th_2: { initial: "0 mV", unit: "mV", about: "slow component of the threshold" },
     ...excitatory.state,
     ...inhibitory.state,
   },
@@ -51,7 +51,7 @@ export const mat2CurrExp = defineNeuron({
     ...excitatory.dynamics,
     ...inhibitory.dynamics,
   },
-  // The potential is not reset and nothing is held: refractoriness only forbids another spike.
+  // The potential is neither reset nor held: refractoriness only prevents another spike.
   spike: {
     when: "v >= v_threshold",
     reset: { v_th_1: "v_th_1 + alpha_1", v_th_2: "v_th_2 + alpha_2" },

@@ -35,7 +35,7 @@ import { traubMilesCondExp } from "./traub-miles-cond-exp.ts";
 /**
  * All models and sources of this package.
  *
- * With the default forms of those that come in several.
+ * Models with several forms are listed in their default form.
  */
 export const neurons: readonly NeuronRecord[] = [
   adex,

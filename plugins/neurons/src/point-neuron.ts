@@ -17,7 +17,7 @@ import type { Port, PortNames } from "./receptors/port.ts";
 
 type Rows = Readonly<Record<string, ParameterRecord>>;
 
-/** Kinetics that a receptor can have; all but NMDA with the defaults of PyNN's responses. */
+/** Receptor kinetics; all but NMDA have the defaults of PyNN's responses. */
 const kinetics = {
   "curr-exp": (names: PortNames<string>): Port<Rows> => currExp(names, { tau: "5 ms" }),
   "curr-alpha": (names: PortNames<string>): Port<Rows> => currAlpha(names, { tau: "5 ms" }),
@@ -31,24 +31,23 @@ const kinetics = {
     condNmda(names, { rise: "2 ms", decay: "100 ms", reversal: "0 mV" }),
 } as const;
 
-/** The name of a receptor's kinetics. */
+/** Name of a receptor's kinetics. */
 export type Kinetics = keyof typeof kinetics;
 
-/** The parts of a point neuron. */
+/** Components of a point neuron. */
 export interface PointNeuronParts {
-  /** Name of the model that is made. */
+  /** Name of the model to define. */
   readonly name: string;
   readonly neuron: "lif" | "adex";
-  /** Any number of receptors; the name ends its parameters: `AMPA` has `tau_syn_AMPA`. */
+  /** Any number of receptors; their names end those of their parameters: `AMPA` has `tau_syn_AMPA`. */
   readonly receptors: Readonly<Record<string, Kinetics>>;
 }
 
 /**
- * Define a neuron of a membrane and named receptors: PyNN's `PointNeuron`.
+ * Define a neuron from a membrane and named receptors: PyNN's `PointNeuron`.
  *
- * Parameters of a receptor `AMPA` are `tau_syn_AMPA` and `e_rev_AMPA` (`tau_rise_AMPA` and
- * `tau_decay_AMPA` for `cond-beta` and `cond-nmda`, the latter with `c_mg_AMPA`), its state is `g_AMPA`
- * or `i_syn_AMPA`.
+ * Parameters of a receptor `AMPA` are `tau_syn_AMPA` and `e_rev_AMPA` (`tau_rise_AMPA` and `tau_decay_AMPA` for
+ * `cond-beta` and `cond-nmda`, the latter with `c_mg_AMPA`), its state is `g_AMPA` or `i_syn_AMPA`.
  */
 export function pointNeuron({ name, neuron, receptors }: PointNeuronParts): NeuronModel {
   const potential = neuron === "adex" ? "v_cut" : "v";
@@ -64,7 +63,7 @@ export function pointNeuron({ name, neuron, receptors }: PointNeuronParts): Neur
   const membrane = membranes[neuron];
   return defineNeuron({
     name,
-    about: "Point neuron with receptors of its own.",
+    about: "Point neuron with user-defined receptors.",
     cite: ["doi:10.3389/neuro.11.011.2008"],
     ...membrane,
     parameters: { ...membrane.parameters, ...merge((port) => port.parameters) },

@@ -4,7 +4,7 @@ import { activeWindow, windowParameters } from "./source-window.ts";
 /**
  * Poisson spike source with dead time.
  *
- * `rate` is the mean rate, dead time included.
+ * `rate` is the mean rate, including the dead time.
  */
 export const poissonRefractory = defineNeuron({
   name: "poisson-refractory",

@@ -8,7 +8,7 @@ export const poissonSine = defineNeuron({
   cite: ["doi:10.1002/nav.3800260304"],
   parameters: {
     rate: { default: "10 Hz", about: "mean firing rate", min: "0 Hz" },
-    modulation: { default: 1, about: "amplitude of the rate over its mean", min: 0 },
+    modulation: { default: 1, about: "amplitude of the rate relative to its mean", min: 0 },
     frequency: { default: "5 Hz", about: "frequency of the modulation" },
     phase: { default: 0, about: "phase at time zero, in radians" },
     ...windowParameters,

@@ -1,13 +1,13 @@
 import { defineNeuron, type NeuronModel } from "@spikeloom/kernel";
 import { activeWindow, windowParameters } from "./source-window.ts";
 
-/** A rate that changes in time. */
+/** Options for a time-dependent rate. */
 export interface RateText {
-  /** Name of the model that is made. */
+  /** Name of the model to define. */
   readonly name: string;
-  /** An expression of `t`: `"10*Hz * (1 + sin(2*pi*5*Hz*t))"`. Below zero it counts as zero. */
+  /** Expression of `t`: `"10*Hz * (1 + sin(2*pi*5*Hz*t))"`. Negative rates count as zero. */
   readonly rate: string;
-  /** A rate that it never exceeds: `"20*Hz"`. */
+  /** Upper bound of the rate: `"20*Hz"`. */
   readonly bound: string;
 }
 
@@ -19,7 +19,7 @@ export function poissonWithRate({
 }: RateText): NeuronModel<typeof windowParameters> {
   return defineNeuron({
     name,
-    about: "Poisson spike source with a rate that changes in time.",
+    about: "Poisson spike source with a time-dependent rate.",
     cite: ["doi:10.1002/nav.3800260304"],
     parameters: windowParameters,
     source: { process: "poisson", rate: `max(0*Hz, ${rate})`, bound, ...activeWindow },

@@ -1,10 +1,10 @@
 import { defineNeuron } from "@spikeloom/kernel";
 import { activeWindow, windowParameters } from "./source-window.ts";
 
-/** Poisson spike source of constant rate. */
+/** Poisson spike source with a constant rate. */
 export const poisson = defineNeuron({
   name: "poisson",
-  about: "Poisson spike source of constant rate.",
+  about: "Poisson spike source with a constant rate.",
   cite: ["isbn:9780262041997"],
   parameters: {
     rate: { default: "1 Hz", about: "mean firing rate", min: "0 Hz" },

@@ -20,8 +20,8 @@ export const qif = defineNeuron({
     },
     v_rest: { default: "-65 mV", about: "stable fixed point without input" },
     v_critical: { default: "-50 mV", about: "unstable fixed point without input" },
-    v_spike: { default: "20 mV", about: "cut-off at which a spike is sent" },
-    v_reset: { default: "-80 mV", about: "potential right after a spike" },
+    v_spike: { default: "20 mV", about: "cut-off potential at which a spike is emitted" },
+    v_reset: { default: "-80 mV", about: "reset potential" },
     tau_refrac: { default: "0 ms", about: "absolute refractory period", min: "0 ms" },
     i_offset: { default: "0 nA", about: "constant current" },
   },
@@ -29,7 +29,7 @@ export const qif = defineNeuron({
   state: { v: { initial: "v_rest", unit: "mV", about: "membrane potential" } },
   expressions: {
     // Bounded so that the stages of the last step before a spike cannot overflow.
-    v_cut: { value: "min(v, v_spike)", unit: "mV", about: "potential, not above the cut-off" },
+    v_cut: { value: "min(v, v_spike)", unit: "mV", about: "potential, limited to the cut-off" },
   },
   dynamics: {
     v: "(v_cut - v_rest) * (v_cut - v_critical) / ((v_critical - v_rest) * tau_m) + (i_offset + i_inj) / c_m",

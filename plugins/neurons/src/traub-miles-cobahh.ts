@@ -15,11 +15,11 @@ const inhibitory = condExp(inh, { tau: "10 ms", reversal: "-80 mV" });
 /** Traub-Miles neuron of the COBAHH benchmark network. */
 export const traubMilesCobahh = defineNeuron({
   name: "traub-miles-cobahh",
-  about: "Traub-Miles neuron of the COBAHH benchmark; a spike is a level with a dead time.",
+  about: "Traub-Miles neuron of the COBAHH benchmark; a spike is a threshold with a dead time.",
   cite: ["doi:10.1017/CBO9780511895401", "doi:10.1007/s10827-007-0038-6"],
   parameters: {
     ...traubMilesParameters,
-    v_threshold: { default: "-20 mV", about: "a spike is found above this potential" },
+    v_threshold: { default: "-20 mV", about: "potential above which a spike is detected" },
     tau_refrac: { default: "3 ms", about: "dead time of spike detection", min: "0 ms" },
     ...excitatory.parameters,
     ...inhibitory.parameters,

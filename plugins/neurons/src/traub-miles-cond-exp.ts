@@ -12,7 +12,7 @@ import {
 const excitatory = condExp(exc, { tau: "5 ms", reversal: "0 mV" });
 const inhibitory = condExp(inh, { tau: "10 ms", reversal: "-80 mV" });
 
-/** Traub-Miles neuron whose spikes are found as NEST finds them: high, and falling. */
+/** Traub-Miles neuron with NEST's spike detection: high and falling. */
 export const traubMilesCondExp = defineNeuron({
   name: "traub-miles-cond-exp",
   about: "Traub-Miles neuron with exponential conductances; a spike is a falling peak.",
@@ -34,7 +34,7 @@ export const traubMilesCondExp = defineNeuron({
       unit: "nA",
       about: "total synaptic current",
     },
-    // A spike is found in the first step in which v falls while it is still high.
+    // A spike is detected in the first step in which v falls while it is still high.
     v_before: {
       value: "v",
       unit: "mV",

@@ -9,7 +9,7 @@ export const traubMilesParameters = {
   e_rev_na: { default: "50 mV", about: "sodium reversal potential" },
   e_rev_k: { default: "-90 mV", about: "potassium reversal potential" },
   e_rev_leak: { default: "-60 mV", about: "leak reversal potential" },
-  v_offset: { default: "-63 mV", about: "potential from which the rates count" },
+  v_offset: { default: "-63 mV", about: "potential that the rates are relative to" },
   i_offset: { default: "0 nA", about: "constant current" },
 } as const;
 
@@ -21,7 +21,7 @@ export const traubMilesState: Readonly<Record<"v" | "m" | "h" | "n", StateRecord
   n: { initial: 0, unit: "1", about: "potassium activation" },
 };
 
-/** Rates of the gates; x / (exp(x) - 1) is 1 / exprel(x), which has no hole at zero. */
+/** Rates of the gates; x / (exp(x) - 1) is 1 / exprel(x), which is defined at zero. */
 export const traubMilesRates: Readonly<Record<string, ExpressionRecord>> = {
   u: { value: "(v - v_offset) / mV", unit: "1", about: "depolarisation in mV" },
   alpha_m: { value: "1.28 / exprel((13 - u) / 4) / ms", unit: "kHz", about: "opening of m" },

@@ -4,20 +4,23 @@ import { timeConstant } from "./time-constant.ts";
 /** Voltage-based plasticity with homeostasis. */
 export const clopath = definePlasticity({
   name: "clopath",
-  about: "Voltage-based plasticity: reads the potential of the target and low-pass filters of it.",
+  about: "Voltage-based plasticity: depends on the target's potential and its low-pass filters.",
   cite: ["doi:10.1038/nn.2479"],
   weightUnit: "pA",
   parameters: {
-    tau_x: timeConstant("15 ms", "decay of the presynaptic trace"),
-    tau_u_minus: timeConstant("10 ms", "filter of the potential for depression"),
-    tau_u_plus: timeConstant("7 ms", "filter of the potential for potentiation"),
-    tau_u_mean: timeConstant("1000 ms", "filter of the depolarization for homeostasis"),
-    v_rest: { default: "-70.6 mV", about: "potential that depolarization is counted from" },
+    tau_x: timeConstant("15 ms", "time constant of the presynaptic trace"),
+    tau_u_minus: timeConstant("10 ms", "time constant of the potential filter for depression"),
+    tau_u_plus: timeConstant("7 ms", "time constant of the potential filter for potentiation"),
+    tau_u_mean: timeConstant(
+      "1000 ms",
+      "time constant of the depolarization filter for homeostasis",
+    ),
+    v_rest: { default: "-70.6 mV", about: "potential that depolarization is relative to" },
     v_minus: { default: "-70.6 mV", about: "threshold of depression" },
     v_plus: { default: "-45.3 mV", about: "threshold of potentiation" },
     u_ref_square: {
       default: "60 mV^2",
-      about: "square of the mean depolarization that is aimed at",
+      about: "target value of the squared mean depolarization",
       min: "0 mV^2",
       exclusive: true,
     },
@@ -37,7 +40,7 @@ export const clopath = definePlasticity({
     scale: {
       value: "1 - homeostasis + homeostasis * u_mean**2 / u_ref_square",
       unit: "1",
-      about: "how much a mean depolarization strengthens depression",
+      about: "factor by which mean depolarization scales depression",
     },
   },
   // Clopath and others 2010, equation 3: depression at presynaptic spikes, potentiation at all times.

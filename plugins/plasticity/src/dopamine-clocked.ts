@@ -4,18 +4,17 @@ import { windowTimes, windowTraces } from "./eligibility.ts";
 /** Pairings leave an eligibility that dopamine turns into changes at an event. */
 export const dopamineClocked = definePlasticity({
   name: "dopamine-clocked",
-  about:
-    "Pairings leave an eligibility that an event turns into changes of the weight, by dopamine.",
+  about: "Pairings leave an eligibility that dopamine converts to weight changes at an event.",
   cite: ["doi:10.1093/cercor/bhl152"],
   weightUnit: "pA",
   parameters: {
     ...windowTimes,
-    a_plus: { default: "0.1 pA", about: "eligibility by a pair of pre before post" },
-    a_minus: { default: "0.15 pA", about: "eligibility by a pair of post before pre, negative" },
-    baseline: { default: 0.002, about: "share of the eligibility that acts without dopamine" },
+    a_plus: { default: "0.1 pA", about: "eligibility of a pre-before-post pair" },
+    a_minus: { default: "0.15 pA", about: "eligibility of a post-before-pre pair, negative" },
+    baseline: { default: 0.002, about: "fraction of the eligibility that acts without dopamine" },
     retention: {
       default: 0.99,
-      about: "share of the eligibility that an event leaves",
+      about: "fraction of the eligibility that remains after an event",
       min: 0,
       max: 1,
     },
@@ -23,8 +22,8 @@ export const dopamineClocked = definePlasticity({
   },
   traces: windowTraces,
   state: { c: { initial: 0, unit: "pA", about: "eligibility" } },
-  modulators: { dopamine: { unit: "1", about: "share of the eligibility that dopamine adds" } },
-  // Izhikevich 2007, equations 1 and 2, in the steps of 10 ms of its author's program.
+  modulators: { dopamine: { unit: "1", about: "fraction of the eligibility that dopamine adds" } },
+  // Izhikevich 2007, equations 1 and 2, in 10 ms steps as in the author's program.
   on: {
     pre: { x_pre: "x_pre + 1", c: "c - a_minus * x_post" },
     post: { x_post: "x_post + 1", c: "c + a_plus * x_pre" },

@@ -2,23 +2,23 @@ import { definePlasticity } from "@spikeloom/kernel";
 import { windowTimes, windowTraces } from "./eligibility.ts";
 import { timeConstant } from "./time-constant.ts";
 
-/** Pairings leave an eligibility that dopamine turns into changes at all times. */
+/** Pairings leave an eligibility that dopamine continuously turns into changes. */
 export const dopamine = definePlasticity({
   name: "dopamine",
-  about: "Pairings leave an eligibility that dopamine turns into changes of the weight.",
+  about: "Pairings leave an eligibility that dopamine continuously converts to weight changes.",
   cite: ["doi:10.1093/cercor/bhl152"],
   weightUnit: "pA",
   parameters: {
     ...windowTimes,
-    tau_c: timeConstant("1000 ms", "decay of the eligibility"),
-    a_plus: { default: "0.1 pA", about: "eligibility by a pair of pre before post" },
-    a_minus: { default: "0.15 pA", about: "eligibility by a pair of post before pre, negative" },
+    tau_c: timeConstant("1000 ms", "time constant of the eligibility"),
+    a_plus: { default: "0.1 pA", about: "eligibility of a pre-before-post pair" },
+    a_minus: { default: "0.15 pA", about: "eligibility of a post-before-pre pair, negative" },
     w_max: { default: "4 pA", about: "greatest weight" },
   },
   traces: windowTraces,
   state: { c: { initial: 0, unit: "pA", about: "eligibility" } },
   modulators: {
-    dopamine: { unit: "1/s", about: "concentration of dopamine, as a rate of change" },
+    dopamine: { unit: "1/s", about: "dopamine concentration, as a rate of change" },
   },
   // Izhikevich 2007, equations 1 and 2.
   dynamics: {

@@ -1,10 +1,10 @@
 import { definePlasticity } from "@spikeloom/kernel";
 import { windowTimes, windowTraces } from "./eligibility.ts";
 
-/** Pair-based plasticity whose steps are multiplied by reward. */
+/** Pair-based plasticity whose steps are multiplied by the reward. */
 export const mstdp = definePlasticity({
   name: "mstdp",
-  about: "Pair-based plasticity whose steps are multiplied by the reward of the moment.",
+  about: "Pair-based plasticity whose steps are multiplied by the current reward.",
   cite: ["doi:10.1162/neco.2007.19.6.1468"],
   weightUnit: "pA",
   parameters: {

@@ -2,16 +2,15 @@ import { definePlasticity } from "@spikeloom/kernel";
 import { windowTimes, windowTraces } from "./eligibility.ts";
 import { timeConstant } from "./time-constant.ts";
 
-/** Pair-based plasticity whose eligibility is multiplied by reward. */
+/** Pair-based plasticity whose eligibility is multiplied by the reward. */
 export const mstdpet = definePlasticity({
   name: "mstdpet",
-  about:
-    "Pairings leave an eligibility that reward turns into changes of the weight, at all times.",
+  about: "Pairings leave an eligibility that the reward continuously converts to weight changes.",
   cite: ["doi:10.1162/neco.2007.19.6.1468"],
   weightUnit: "pA",
   parameters: {
     ...windowTimes,
-    tau_z: timeConstant("25 ms", "decay of the eligibility"),
+    tau_z: timeConstant("25 ms", "time constant of the eligibility"),
     a_plus: { default: 1, about: "amplitude of pre before post" },
     a_minus: { default: -1, about: "amplitude of post before pre" },
     eta: { default: "0.01 pA", about: "learning rate", min: "0 pA" },

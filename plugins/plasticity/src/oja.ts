@@ -1,7 +1,7 @@
 import { definePlasticity } from "@spikeloom/kernel";
 import { rateTimes, rateTraces } from "./rate-traces.ts";
 
-/** Correlation with a loss that keeps the sum of squares of the weights. */
+/** Hebbian learning with a decay that keeps the sum of squared weights constant. */
 export const oja = definePlasticity({
   name: "oja",
   about: "Postsynaptic spikes raise weights by the source's rate and lower them by the target's.",
@@ -9,12 +9,17 @@ export const oja = definePlasticity({
   weightUnit: "nA",
   parameters: {
     ...rateTimes,
-    w_unit: { default: "1 nA", about: "weight that counts as 1", min: "0 nA", exclusive: true },
-    beta: { default: 1, about: "strength of the loss", min: 0 },
+    w_unit: {
+      default: "1 nA",
+      about: "reference weight that counts as 1",
+      min: "0 nA",
+      exclusive: true,
+    },
+    beta: { default: 1, about: "strength of the decay", min: 0 },
     eta: { default: "0.0001 s", about: "learning rate", min: "0 s" },
   },
   traces: rateTraces,
-  // Oja 1982, the rule for small steps, with one factor of the target's rate as its spikes.
+  // Oja 1982, the rule for small steps; one factor of the target's rate is represented by its spikes.
   on: {
     pre: { a_pre: "a_pre + 1 / tau_pre" },
     post: {

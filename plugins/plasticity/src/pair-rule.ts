@@ -2,12 +2,12 @@ import type { ParameterRecord, PlasticityDefinition } from "@spikeloom/kernel";
 import type { Dependence } from "./dependences/dependence.ts";
 import { type Pairing, pairTimes } from "./pairings/pairing.ts";
 
-/** What a pairing and a dependence on the weight make together: all of a rule but its name and source. */
+/** Rule defined by a pairing and a weight dependence, without name and source. */
 export type PairRule<P> = Omit<PlasticityDefinition, "name" | "about" | "cite" | "parameters"> & {
   readonly parameters: typeof pairTimes & P;
 };
 
-/** Put together which spikes make pairs and how a pair changes the weight. */
+/** Combine a spike pairing and a weight dependence. */
 export function pairRule<P extends Readonly<Record<string, ParameterRecord>>>(
   pairing: Pairing,
   { weightUnit, parameters, potentiate, depress, bounds }: Dependence<P>,

@@ -31,20 +31,20 @@ const dependences = {
   "van-rossum": vanRossum,
 } as const;
 
-/** The parts of a pair rule. */
+/** Components of a pair rule. */
 export interface PairStdpParts {
-  /** Name of the rule that is made. */
+  /** Name of the rule to define. */
   readonly name: string;
-  /** Which spikes make pairs. */
+  /** Spike pairing. */
   readonly pairing: keyof typeof pairings;
-  /** How a pair changes the weight. */
+  /** Weight dependence. */
   readonly dependence: keyof typeof dependences;
 }
 
 /**
- * Define a pair rule of a pairing and a dependence on the weight.
+ * Define a pair rule from a pairing and a weight dependence.
  *
- * Any of the four pairings goes with any of the seven dependences; parameters are those of the parts.
+ * Any of the four pairings can be combined with any of the seven dependences; parameters are those of the components.
  */
 export function pairStdp({ name, pairing, dependence }: PairStdpParts): PlasticityModel {
   const [pairs, steps] = [pairings[pairing] as Pairing, dependences[dependence]];

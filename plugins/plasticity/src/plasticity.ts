@@ -32,12 +32,12 @@ import { vogels } from "./vogels.ts";
 import { vogelsSprekeler } from "./vogels-sprekeler.ts";
 import { withWeightUnit } from "./with-weight-unit.ts";
 
-/** The rule under a name of its own for weights that are conductances: `stdp-pair-cond`. */
+/** Name of the rule for weights that are conductances: `stdp-pair-cond`. */
 function forConductances(rule: PlasticityRecord): PlasticityRecord {
   return withWeightUnit(rule, rule.weightUnit === "nA" ? "uS" : "nS", `${rule.name}-cond`);
 }
 
-/** All rules of this package; those for currents a second time, for conductances. */
+/** All rules of this package; those for currents also in a form for conductances. */
 export const plasticity: readonly PlasticityRecord[] = [
   bcm,
   butzVanOoyen,

@@ -1,10 +1,10 @@
 import { definePlasticity } from "@spikeloom/kernel";
 import { timeConstant } from "./time-constant.ts";
 
-/** Reward maximization by the gradient of how likely the target's spikes were. */
+/** Reward maximization along the gradient of the likelihood of the target's spikes. */
 export const rMax = definePlasticity({
   name: "r-max",
-  about: "Reward maximization: eligibility is the gradient of how likely the target's spikes were.",
+  about: "Reward maximization: the eligibility is the gradient of the target's log-likelihood.",
   cite: [
     "doi:10.3389/fncir.2015.00085",
     "doi:10.1523/JNEUROSCI.6249-09.2010",
@@ -12,13 +12,13 @@ export const rMax = definePlasticity({
   ],
   weightUnit: "pA",
   parameters: {
-    tau_psp: timeConstant("20 ms", "decay of the response to a presynaptic spike"),
-    tau_e: timeConstant("500 ms", "decay of the eligibility"),
-    rate_0: { default: "60 Hz", about: "escape rate at threshold", min: "0 Hz" },
-    v_threshold: { default: "-55 mV", about: "potential with that rate" },
+    tau_psp: timeConstant("20 ms", "time constant of the response to a presynaptic spike"),
+    tau_e: timeConstant("500 ms", "time constant of the eligibility"),
+    rate_0: { default: "60 Hz", about: "escape rate at the threshold", min: "0 Hz" },
+    v_threshold: { default: "-55 mV", about: "threshold of the escape rate" },
     delta_u: { default: "2 mV", about: "width of the escape rate", min: "0 mV", exclusive: true },
     eta: { default: "0.1 pA*mV", about: "learning rate", min: "0 pA*mV" },
-    trials: { default: 5, about: "rewards that the usual one is a mean of", min: 1 },
+    trials: { default: 5, about: "number of trials in the running mean of rewards", min: 1 },
     w_min: { default: "0 pA", about: "least weight" },
     w_max: { default: "5 pA", about: "greatest weight" },
   },
@@ -32,7 +32,7 @@ export const rMax = definePlasticity({
     rate: {
       value: "rate_0 * exp((v - v_threshold) / delta_u)",
       unit: "Hz",
-      about: "rate at which the target spikes by its potential",
+      about: "firing rate predicted from the target's potential",
     },
   },
   modulators: { reward: { unit: "1", about: "reward of this trial" } },

@@ -5,22 +5,22 @@ import { timeConstant } from "./time-constant.ts";
 /** Pairings leave an eligibility that an unexpected reward turns into a change. */
 export const rStdp = definePlasticity({
   name: "r-stdp",
-  about: "Pairings leave an eligibility that a reward beyond the usual turns into a change.",
+  about: "Pairings leave an eligibility that an unexpected reward converts to a weight change.",
   cite: ["doi:10.1523/JNEUROSCI.6249-09.2010", "doi:10.3389/fncir.2015.00085"],
   weightUnit: "pA",
   parameters: {
     ...windowTimes,
-    tau_e: timeConstant("500 ms", "decay of the eligibility"),
+    tau_e: timeConstant("500 ms", "time constant of the eligibility"),
     a_plus: { default: 1, about: "amplitude of pre before post" },
     a_minus: { default: -1, about: "amplitude of post before pre" },
     eta: { default: "0.1 pA", about: "learning rate", min: "0 pA" },
-    trials: { default: 5, about: "rewards that the usual one is a mean of", min: 1 },
+    trials: { default: 5, about: "number of trials in the running mean of rewards", min: 1 },
     w_min: { default: "0 pA", about: "least weight" },
     w_max: { default: "5 pA", about: "greatest weight" },
   },
   traces: windowTraces,
   state: {
-    eligibility: { initial: 0, unit: "1", about: "pairings that reward can still change" },
+    eligibility: { initial: 0, unit: "1", about: "eligibility of recent pairings" },
     usual: { initial: 0, unit: "1", about: "running mean of rewards" },
   },
   modulators: { reward: { unit: "1", about: "reward of this trial" } },

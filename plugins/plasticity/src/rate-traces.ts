@@ -1,10 +1,10 @@
 import type { TraceRecord } from "@spikeloom/kernel";
 import { type TimeConstant, timeConstant } from "./time-constant.ts";
 
-/** How long rates are measured. */
+/** Time constants of the rate estimates. */
 export const rateTimes: { readonly tau_pre: TimeConstant; readonly tau_post: TimeConstant } = {
-  tau_pre: timeConstant("20 ms", "over which the rate of the source is measured"),
-  tau_post: timeConstant("20 ms", "over which the rate of the target is measured"),
+  tau_pre: timeConstant("20 ms", "time constant of the source's rate"),
+  tau_post: timeConstant("20 ms", "time constant of the target's rate"),
 };
 
 /** Rates of both sides, as filtered spikes. */

@@ -3,7 +3,7 @@ import { additiveMultiplicative } from "./dependences/additive-multiplicative.ts
 import { pairRule } from "./pair-rule.ts";
 import { allToAll } from "./pairings/all-to-all.ts";
 
-/** Pair-based plasticity with constant potentiation, proportional depression. */
+/** Pair-based plasticity with constant potentiation and proportional depression. */
 export const stdpAdditiveMultiplicative = definePlasticity({
   name: "stdp-additive-multiplicative",
   about:

@@ -2,14 +2,14 @@ import { definePlasticity } from "@spikeloom/kernel";
 import { timeConstant } from "./time-constant.ts";
 import { tripletSteps, tripletTimes, tripletTraces } from "./triplet-rule.ts";
 
-/** Triplet rule in which traces remember the last spike alone. */
+/** Triplet rule whose traces remember only the last spike. */
 export const stdpTripletNearest = definePlasticity({
   name: "stdp-triplet-nearest",
-  about: "Triplet rule with fast and slow traces of both ends that remember the last spike alone.",
+  about: "Triplet rule with fast and slow traces of both sides that remember only the last spike.",
   cite: ["doi:10.1523/JNEUROSCI.1425-06.2006"],
   weightUnit: "pA",
   parameters: {
-    // Table 3: the full model for visual cortex, of a weight of 1.
+    // Table 3: the full model for visual cortex, for a weight of 1.
     ...tripletTimes,
     tau_x: timeConstant("714 ms", "decay of r_2"),
     tau_y: timeConstant("40 ms", "decay of o_2"),

@@ -2,14 +2,14 @@ import { definePlasticity } from "@spikeloom/kernel";
 import { timeConstant } from "./time-constant.ts";
 import { tripletSteps, tripletTimes, tripletTraces } from "./triplet-rule.ts";
 
-/** Triplet rule with fast and slow traces of both ends, all-to-all. */
+/** Triplet rule with fast and slow traces of both sides, all-to-all. */
 export const stdpTriplet = definePlasticity({
   name: "stdp-triplet",
-  about: "Triplet rule with fast and slow traces of both ends, all-to-all.",
+  about: "Triplet rule with fast and slow traces of both sides, all-to-all.",
   cite: ["doi:10.1523/JNEUROSCI.1425-06.2006"],
   weightUnit: "pA",
   parameters: {
-    // Table 3: the full model for visual cortex, of a weight of 1.
+    // Table 3: the full model for visual cortex, for a weight of 1.
     ...tripletTimes,
     tau_x: timeConstant("101 ms", "decay of r_2"),
     tau_y: timeConstant("125 ms", "decay of o_2"),

@@ -3,7 +3,7 @@ import { vanRossum } from "./dependences/van-rossum.ts";
 import { pairRule } from "./pair-rule.ts";
 import { allToAll } from "./pairings/all-to-all.ts";
 
-/** Pair-based plasticity with constant potentiation and noise. */
+/** Pair-based plasticity: constant potentiation, proportional depression, noise. */
 export const stdpVanRossum = definePlasticity({
   name: "stdp-van-rossum",
   about: "Pair-based plasticity with constant potentiation, proportional depression and noise.",

@@ -1,4 +1,4 @@
-/** A time constant: a parameter that must be positive. */
+/** Time constant: a parameter that must be positive. */
 export interface TimeConstant {
   readonly default: `${number} ms`;
   readonly about: string;
@@ -6,7 +6,7 @@ export interface TimeConstant {
   readonly exclusive: true;
 }
 
-/** Write a time constant as a parameter. */
+/** Create a parameter for a time constant. */
 export function timeConstant(value: `${number} ms`, about: string): TimeConstant {
   return { default: value, about, min: "0 ms", exclusive: true };
 }

@@ -1,6 +1,6 @@
 import { timeConstant } from "./time-constant.ts";
 
-/** Time constants and traces that both triplet rules have; amplitudes are their own. */
+/** Time constants and traces that both triplet rules share; amplitudes differ. */
 export const tripletTimes = {
   tau_plus: timeConstant("16.8 ms", "decay of r_1"),
   tau_minus: timeConstant("33.7 ms", "decay of o_1"),
@@ -14,8 +14,8 @@ export const tripletTraces = {
   o_2: { of: "post", decay: "tau_y", about: "slow trace of postsynaptic spikes" },
 } as const;
 
-// Slow traces are read as they were before the spike, which is what all right-hand sides do.
-/** The weight after a presynaptic and after a postsynaptic spike (Pfister and Gerstner 2006, the triplet rule). */
+// Slow traces are read with their values before the spike, as in all right-hand sides.
+/** Weight after a presynaptic and after a postsynaptic spike (Pfister and Gerstner 2006, the triplet rule). */
 export const tripletSteps = {
   pre: "weight - o_1 * (a2_minus + a3_minus * r_2)",
   post: "weight + r_1 * (a2_plus + a3_plus * o_2)",

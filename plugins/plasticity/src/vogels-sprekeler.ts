@@ -4,23 +4,23 @@ import { timeConstant } from "./time-constant.ts";
 /** Inhibitory plasticity in NEST's parameters, for weights of either sign. */
 export const vogelsSprekeler = definePlasticity({
   name: "vogels-sprekeler",
-  about: "Inhibitory plasticity with constant depression, in NEST's parameters, of either sign.",
+  about: "Inhibitory plasticity with constant depression, in NEST's parameters, for either sign.",
   cite: [
     "doi:10.1126/science.1211095",
     "https://nest-simulator.readthedocs.io/en/v3.8/models/vogels_sprekeler_synapse.html",
   ],
   weightUnit: "pA",
   parameters: {
-    tau: timeConstant("20 ms", "decay of both traces"),
+    tau: timeConstant("20 ms", "time constant of both traces"),
     eta: { default: "0.001 pA", about: "learning rate", min: "0 pA" },
-    alpha: { default: 0.12, about: "depression by a presynaptic spike, in steps of eta", min: 0 },
-    w_max: { default: "1 pA", about: "strongest weight; its sign is that of all weights" },
+    alpha: { default: 0.12, about: "depression by a presynaptic spike, in units of eta", min: 0 },
+    w_max: { default: "1 pA", about: "bound of the weight; its sign is that of all weights" },
   },
   traces: {
-    x_pre: { of: "pre", decay: "tau", about: "presynaptic spikes so far" },
-    x_post: { of: "post", decay: "tau", about: "postsynaptic spikes so far" },
+    x_pre: { of: "pre", decay: "tau", about: "presynaptic trace" },
+    x_post: { of: "post", decay: "tau", about: "postsynaptic trace" },
   },
-  // Potentiation is cut off before depression, as there: a saturated weight ends below the strongest.
+  // Potentiation is clipped before depression, as in NEST: a saturated weight ends below the bound.
   on: {
     pre: {
       x_pre: "x_pre + 1",

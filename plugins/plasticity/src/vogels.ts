@@ -4,18 +4,18 @@ import { timeConstant } from "./time-constant.ts";
 /** Inhibitory plasticity that balances excitation. */
 export const vogels = definePlasticity({
   name: "vogels",
-  about: "Inhibitory plasticity that balances excitation and holds the target at a rate.",
+  about: "Inhibitory plasticity that balances excitation and keeps the target at a rate.",
   cite: ["doi:10.1126/science.1211095"],
   weightUnit: "nS",
   parameters: {
-    tau: timeConstant("20 ms", "decay of both traces"),
+    tau: timeConstant("20 ms", "time constant of both traces"),
     eta: { default: "0.01 nS", about: "learning rate", min: "0 nS" },
-    rate_target: { default: "3 Hz", about: "rate of the target that is aimed at", min: "0 Hz" },
+    rate_target: { default: "3 Hz", about: "desired rate of the target", min: "0 Hz" },
     w_max: { default: "100 nS", about: "greatest weight" },
   },
   traces: {
-    x_pre: { of: "pre", decay: "tau", about: "presynaptic spikes so far" },
-    x_post: { of: "post", decay: "tau", about: "postsynaptic spikes so far" },
+    x_pre: { of: "pre", decay: "tau", about: "presynaptic trace" },
+    x_post: { of: "post", decay: "tau", about: "postsynaptic trace" },
   },
   expressions: {
     alpha: {

@@ -6,10 +6,10 @@ import {
 } from "@spikeloom/kernel";
 
 /**
- * Write a rule for weights of another unit.
+ * Convert a rule to weights of another unit.
  *
- * Every quantity of the rule that counts in its unit of the weight counts in the new one, with the
- * same number: `w_max` of `1 nA` becomes `1 nS`. The rules of this package use that unit for weights alone.
+ * Every quantity of the rule in its unit of the weight gets the new unit with the same number: `w_max` of `1 nA`
+ * becomes `1 nS`. The rules of this package use that unit only for weights.
  */
 export function withWeightUnit(
   rule: PlasticityRecord,
@@ -27,10 +27,10 @@ export function withWeightUnit(
 function unitChange(from: string, to: string): (part: unknown) => unknown {
   const pattern = new RegExp(`\\b${from}\\b`, "g");
   const changeText = (text: string): string | number => {
-    // Most texts name no unit, and an expression that looks for one takes long when it is new.
+    // Most texts contain no unit, and parsing a new expression to find one is slow.
     if (!text.includes(from)) return text;
     const changed = text.replace(pattern, to);
-    // A number has no unit to write.
+    // A number has no unit.
     const plain = to === "1" ? /^(\S+) 1$/.exec(changed)?.[1] : undefined;
     return plain === undefined ? changed : Number(plain);
   };

@@ -1,20 +1,24 @@
 import type { ExpressionRecord, StateRecord, SynapseDynamics } from "@spikeloom/kernel";
 
-/** Parameters of a use of resources that each spike raises and that decays. */
+/** Parameters of a use of resources that increases with each spike and decays. */
 export const facilitationParameters = {
-  u_0: { default: 0.5, about: "use of a first spike", min: 0, max: 1 },
-  tau_facil: { default: "0 ms", about: "decay of facilitation; 0 ms is none", min: "0 ms" },
+  u_0: { default: 0.5, about: "use at the first spike", min: 0, max: 1 },
+  tau_facil: {
+    default: "0 ms",
+    about: "time constant of facilitation; 0 ms for none",
+    min: "0 ms",
+  },
 } as const;
 
-/** The use that is left from the spikes before. */
+/** Use remaining from earlier spikes. */
 export const facilitationState: { readonly u: StateRecord } = {
-  u: { initial: 0, unit: "1", about: "use left from earlier spikes" },
+  u: { initial: 0, unit: "1", about: "use remaining from earlier spikes" },
 };
 
 /**
- * The use at a spike: what is left, and `u_0` of the rest.
+ * Use at a spike: the remaining use plus `u_0` of the rest.
  *
- * Without facilitation that is `u_0` alone, for two spikes of one step as well.
+ * Without facilitation it is always `u_0`, even for two spikes in one step.
  */
 export const use: { readonly u_plus: ExpressionRecord } = {
   u_plus: {
@@ -25,9 +29,9 @@ export const use: { readonly u_plus: ExpressionRecord } = {
 };
 
 /**
- * How the use decays between spikes.
+ * Decay of the use between spikes.
  *
- * A time constant of zero is read as a picosecond: nothing is left after any step.
+ * A time constant of zero is read as a picosecond: nothing remains after any step.
  */
 export const facilitationDynamics: { readonly u: SynapseDynamics } = {
   u: { derivative: "-u / max(tau_facil, 1e-9*ms)", when: "event" },

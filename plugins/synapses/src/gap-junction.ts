@@ -1,11 +1,10 @@
 import { defineSynapse } from "@spikeloom/kernel";
 import { sourcePotential, targetPotential } from "./conductance.ts";
 
-/** Electrical synapse: a current in proportion to the difference of potentials. */
+/** Electrical synapse: a current proportional to the difference of potentials. */
 export const gapJunction = defineSynapse({
   name: "gap-junction",
-  about:
-    "Electrical synapse: a current into the target in proportion to the difference of potentials.",
+  about: "Electrical synapse: a current into the target, proportional to the potential difference.",
   cite: ["doi:10.3389/fninf.2015.00022"],
   parameters: {},
   weightUnit: "uS",

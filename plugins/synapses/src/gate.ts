@@ -1,16 +1,16 @@
 import type { StateRecord } from "@spikeloom/kernel";
 
-/** The share of open receptors. */
+/** Fraction of open receptors. */
 export const gateState: { readonly gate: StateRecord } = {
-  gate: { initial: 0, unit: "1", about: "share of open receptors" },
+  gate: { initial: 0, unit: "1", about: "fraction of open receptors" },
 };
 
-/** What opens them, where they do not open at once. */
+/** Transmitter that opens receptors over time. */
 export const driveState: { readonly drive: StateRecord } = {
   drive: { initial: 0, unit: "1", about: "transmitter that opens receptors" },
 };
 
-/** The share that a lone spike opens. */
+/** Fraction opened by a single spike. */
 export const opening = {
-  opening: { default: 0.6, about: "share that a lone spike opens", min: 0, max: 1 },
+  opening: { default: 0.6, about: "fraction opened by a single spike", min: 0, max: 1 },
 } as const;

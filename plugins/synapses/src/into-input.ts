@@ -1,17 +1,17 @@
 import type { SynapseRecord } from "@spikeloom/kernel";
 
-/** Where the current of a synapse is to go. */
+/** Target input of a synapse's current. */
 export interface IntoInput {
-  /** Of the model that is made. */
+  /** Name of the model to define. */
   readonly name: string;
-  /** An input of the target. */
+  /** Name of an input of the target. */
   readonly into: string;
 }
 
 /**
- * Make a synapse model whose current goes into another input of the target.
+ * Define a synapse model whose current goes to another input of the target.
  *
- * Those here go into `i_inj`; `lif` takes its current through `i_syn`.
+ * Those of this package go to `i_inj`; `lif` receives its current through `i_syn`.
  */
 export function intoInput(model: SynapseRecord, { name, into }: IntoInput): SynapseRecord {
   const coupling = (model.coupling ?? []).map((one) => ({ ...one, into }));

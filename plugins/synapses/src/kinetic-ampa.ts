@@ -11,10 +11,10 @@ import {
   transmitter,
 } from "./kinetic-receptor.ts";
 
-/** AMPA receptors that bind transmitter, in pulses, and release it. */
+/** AMPA receptors that bind transmitter released in pulses. */
 export const kineticAmpa = defineSynapse({
   name: "kinetic-ampa",
-  about: "AMPA receptors that open by binding transmitter, of which a spike releases a pulse.",
+  about: "AMPA receptors that open by binding transmitter; a spike releases a pulse of it.",
   cite: ["doi:10.1162/neco.1994.6.1.14", "isbn:9780262112314"],
   parameters: {
     ...rates("1.1 1/mM/ms", "0.19 1/ms"),

@@ -11,10 +11,10 @@ import {
   transmitter,
 } from "./kinetic-receptor.ts";
 
-/** GABA_A receptors that bind transmitter, in pulses, and release it. */
+/** GABA_A receptors that bind transmitter released in pulses. */
 export const kineticGabaA = defineSynapse({
   name: "kinetic-gaba-a",
-  about: "GABA_A receptors that open by binding transmitter, of which a spike releases a pulse.",
+  about: "GABA_A receptors that open by binding transmitter; a spike releases a pulse of it.",
   cite: ["doi:10.1162/neco.1994.6.1.14", "isbn:9780262112314"],
   parameters: {
     ...rates("5 1/mM/ms", "0.18 1/ms"),

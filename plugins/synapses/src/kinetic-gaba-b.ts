@@ -11,25 +11,37 @@ import {
   transmitter,
 } from "./kinetic-receptor.ts";
 
-/** GABA_B receptors: bound ones make a messenger that opens potassium channels. */
+/** GABA_B receptors: bound ones produce a messenger that opens potassium channels. */
 export const kineticGabaB = defineSynapse({
   name: "kinetic-gaba-b",
-  about: "GABA_B receptors: those bound produce a messenger, which opens potassium channels.",
+  about: "GABA_B receptors: bound ones produce a messenger that opens potassium channels.",
   cite: ["doi:10.1073/pnas.92.21.9515", "isbn:9780262112314"],
   parameters: {
     ...rates("0.09 1/mM/ms", "0.0012 1/ms"),
     ...pulseParameters,
-    k_3: { default: "0.18 uM/ms", about: "production of messenger where all are bound" },
-    k_4: { default: "0.034 1/ms", about: "removal of messenger", min: "0 1/ms", exclusive: true },
+    k_3: {
+      default: "0.18 uM/ms",
+      about: "production rate of the messenger when all receptors are bound",
+    },
+    k_4: {
+      default: "0.034 1/ms",
+      about: "removal rate of the messenger",
+      min: "0 1/ms",
+      exclusive: true,
+    },
     // The fourth root of the published dissociation constant, 100 uM^4.
-    c_half: { default: "3.1622776601683795 uM", about: "messenger that opens half", min: "0 uM" },
+    c_half: {
+      default: "3.1622776601683795 uM",
+      about: "messenger concentration that opens half of the channels",
+      min: "0 uM",
+    },
     e_rev: { default: "-95 mV", about: "reversal potential" },
   },
   weightUnit: "uS",
   reads: targetPotential,
   state: {
     ...pulseState,
-    gate: { ...gateState.gate, about: "share of bound receptors" },
+    gate: { ...gateState.gate, about: "fraction of bound receptors" },
     messenger: { initial: "0 uM", unit: "uM", about: "activated G-protein" },
   },
   expressions: {
@@ -37,7 +49,7 @@ export const kineticGabaB = defineSynapse({
     open: {
       value: "messenger**4 / (messenger**4 + c_half**4)",
       unit: "1",
-      about: "share of open channels",
+      about: "fraction of open channels",
     },
   },
   dynamics: {

@@ -12,11 +12,10 @@ import {
 } from "./kinetic-receptor.ts";
 import { magnesium, magnesiumParameters } from "./magnesium.ts";
 
-/** NMDA receptors that bind transmitter, in pulses, and are blocked by magnesium. */
+/** NMDA receptors that bind transmitter released in pulses, with a magnesium block. */
 export const kineticNmda = defineSynapse({
   name: "kinetic-nmda",
-  about:
-    "NMDA receptors that open by binding pulses of transmitter; magnesium blocks them at rest.",
+  about: "NMDA receptors that open by binding pulses of transmitter, with a magnesium block.",
   cite: [
     "doi:10.1162/neco.1994.6.1.14",
     "isbn:9780262112314",

@@ -5,31 +5,35 @@ import type {
   SynapseDynamics,
 } from "@spikeloom/kernel";
 
-/** The pulse of transmitter that a spike releases. */
+/** Pulse of transmitter released by a spike. */
 export const pulseParameters = {
-  c_max: { default: "1 mM", about: "transmitter during a pulse", min: "0 mM" },
-  pulse: { default: "1 ms", about: "length of a pulse", min: "0 ms" },
+  c_max: { default: "1 mM", about: "transmitter concentration during a pulse", min: "0 mM" },
+  pulse: { default: "1 ms", about: "duration of a pulse", min: "0 ms" },
 } as const;
 
-/** What is left of the pulse. */
+/** Remaining time of the pulse. */
 export const pulseState: { readonly remaining: StateRecord } = {
-  remaining: { initial: "0 ms", unit: "ms", about: "time until the pulse ends; negative after it" },
+  remaining: {
+    initial: "0 ms",
+    unit: "ms",
+    about: "time until the pulse ends; negative afterwards",
+  },
 };
 
-/** Transmitter is there until the pulse ends; half a step of slack keeps its length whole steps. */
+/** Transmitter is present until the pulse ends; half a step of tolerance keeps its length at whole steps. */
 export const transmitter: { readonly c: ExpressionRecord } = {
   c: { value: "where(remaining > 0.5 * dt, c_max, 0*mM)", unit: "mM", about: "transmitter" },
 };
 
-/** How the pulse runs out. */
+/** Decrease of the remaining time. */
 export const pulseDynamics: { readonly remaining: SynapseDynamics } = {
   remaining: { derivative: "-1", when: "step" },
 };
 
-/** A spike begins a pulse; one within a pulse prolongs it. */
+/** A spike starts a pulse; a spike within a pulse prolongs it. */
 export const release: { readonly pre: Assignments } = { pre: { remaining: "pulse" } };
 
-/** Binding to open, unbinding to close. */
+/** Binding opens receptors, unbinding closes them. */
 export const binding: { readonly gate: SynapseDynamics } = {
   gate: { derivative: "alpha * c * (1 - gate) - beta * gate", when: "step" },
 };

@@ -8,20 +8,20 @@ import {
 import { binomial } from "./sites.ts";
 
 /**
- * Define a synapse of at most this many release sites.
+ * Define a synapse with at most this many release sites.
  *
- * Each of them releases and recovers by chance.
+ * Each releases and recovers at random.
  */
 export function multiQuantalUpTo(most: number) {
   return defineSynapse({
     name: most === 8 ? "multi-quantal" : `multi-quantal-${most}`,
-    about: `Up to ${most} release sites that release one quantum each and recover, by chance.`,
+    about: `Up to ${most} release sites that randomly release one quantum each and recover.`,
     cite: ["doi:10.3389/neuro.10.027.2009", "doi:10.1152/jn.00258.2001"],
     parameters: {
       ...facilitationParameters,
       tau_rec: {
         default: "800 ms",
-        about: "mean time until an empty site is full again",
+        about: "mean time until an empty site is refilled",
         min: "0 ms",
         exclusive: true,
       },
@@ -61,5 +61,5 @@ export function multiQuantalUpTo(most: number) {
   });
 }
 
-/** Up to eight release sites, each of which releases and recovers by chance. */
+/** Up to eight release sites, each of which releases and recovers at random. */
 export const multiQuantal = multiQuantalUpTo(8);

@@ -1,7 +1,7 @@
 import type { ExpressionRecord } from "@spikeloom/kernel";
 
 /**
- * What the drive of a double exponential is multiplied by to have a peak of one.
+ * Factor that normalises the peak of a double exponential to one.
  *
  * It is exp(t_peak / tau_rise), written so that equal time constants give e (the alpha function).
  */

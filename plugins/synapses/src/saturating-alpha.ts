@@ -2,10 +2,10 @@ import { defineSynapse } from "@spikeloom/kernel";
 import { current, targetPotential, timeConstant } from "./conductance.ts";
 import { driveState, gateState, opening } from "./gate.ts";
 
-/** Conductance with a limit that rises and decays with one time constant. */
+/** Saturating conductance that rises and decays with one time constant. */
 export const saturatingAlpha = defineSynapse({
   name: "saturating-alpha",
-  about: "Conductance with a limit that rises and decays with one time constant.",
+  about: "Saturating conductance that rises and decays with one time constant.",
   cite: ["doi:10.1523/JNEUROSCI.19-21-09587.1999", "isbn:9780262041997"],
   parameters: {
     ...opening,
@@ -19,7 +19,7 @@ export const saturatingAlpha = defineSynapse({
     drive: { derivative: "-drive / tau_syn", when: "step" },
     gate: { derivative: "(drive * (1 - gate) - gate) / tau_syn", when: "step" },
   },
-  // e normalises the peak of s/tau * exp(-s/tau), which the gate follows as long as it is small, to one.
+  // e normalises the peak of s/tau * exp(-s/tau), which a small gate follows, to one.
   on: { pre: { drive: "drive + e * opening" } },
   coupling: current("gate"),
 });

@@ -3,15 +3,15 @@ import { current, targetPotential, timeConstant } from "./conductance.ts";
 import { driveState, gateState, opening } from "./gate.ts";
 import { peak } from "./peak.ts";
 
-/** Conductance with a limit that rises and decays with a time constant each. */
+/** Saturating conductance with separate time constants of rise and decay. */
 export const saturatingBeta = defineSynapse({
   name: "saturating-beta",
-  about: "Conductance with a limit that rises and decays with a time constant each.",
+  about: "Saturating conductance with separate time constants of rise and decay.",
   cite: ["doi:10.1523/JNEUROSCI.19-21-09587.1999", "isbn:9780262041997"],
   parameters: {
     ...opening,
-    tau_rise: timeConstant("2 ms", "rise of the conductance"),
-    tau_decay: timeConstant("10 ms", "decay of the conductance"),
+    tau_rise: timeConstant("2 ms", "rise time constant of the conductance"),
+    tau_decay: timeConstant("10 ms", "decay time constant of the conductance"),
     e_rev: { default: "0 mV", about: "reversal potential" },
   },
   weightUnit: "uS",

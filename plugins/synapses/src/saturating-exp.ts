@@ -2,14 +2,14 @@ import { defineSynapse } from "@spikeloom/kernel";
 import { current, targetPotential, timeConstant } from "./conductance.ts";
 import { gateState, opening } from "./gate.ts";
 
-/** Conductance of which each spike opens a share of what is closed. */
+/** Saturating conductance: each spike opens a fraction of the closed receptors. */
 export const saturatingExp = defineSynapse({
   name: "saturating-exp",
-  about: "Conductance with a limit: each spike opens a share of what is closed; it decays.",
+  about: "Saturating, decaying conductance; each spike opens a fraction of the closed receptors.",
   cite: ["isbn:9780262041997"],
   parameters: {
     ...opening,
-    tau_syn: timeConstant("5 ms", "decay of the conductance"),
+    tau_syn: timeConstant("5 ms", "decay time constant of the conductance"),
     e_rev: { default: "0 mV", about: "reversal potential" },
   },
   weightUnit: "uS",

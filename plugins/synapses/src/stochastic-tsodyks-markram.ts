@@ -6,16 +6,16 @@ import {
   use,
 } from "./facilitation.ts";
 
-/** Release by chance from one site that has to recover, with facilitation. */
+/** Stochastic release from one site that has to recover, with facilitation. */
 export const stochasticTsodyksMarkram = defineSynapse({
   name: "stochastic-tsodyks-markram",
-  about: "One release site that is full or empty: released, and refilled, by chance.",
+  about: "One release site that is full or empty, with stochastic release and recovery.",
   cite: ["doi:10.1152/jn.00258.2001"],
   parameters: {
     ...facilitationParameters,
     tau_rec: {
       default: "100 ms",
-      about: "mean time until an empty site is full again",
+      about: "mean time until an empty site is refilled",
       min: "0 ms",
       exclusive: true,
     },
@@ -35,7 +35,7 @@ export const stochasticTsodyksMarkram = defineSynapse({
     released: {
       value: "full * int(rand() < u_plus)",
       unit: "1",
-      about: "whether this spike releases",
+      about: "whether this spike releases a quantum",
       constantOverStep: true,
     },
   },
@@ -43,7 +43,7 @@ export const stochasticTsodyksMarkram = defineSynapse({
     ...facilitationDynamics,
     empty: { derivative: "-empty / tau_rec", when: "event" },
   },
-  // Empty for certain after a release or where it has not recovered, full for certain otherwise.
+  // Certainly empty after a release or without recovery, otherwise certainly full.
   on: { pre: { u: "u_plus", empty: "1 - full + released" } },
   deliver: "weight * released",
 });

@@ -24,7 +24,7 @@ import { wangNmda } from "./wang-nmda.ts";
 /**
  * All models of this package.
  *
- * With the default forms of those that come in several.
+ * Models with several forms are listed in their default form.
  */
 export const synapses: readonly SynapseRecord[] = [
   gapJunction,

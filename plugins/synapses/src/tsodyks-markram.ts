@@ -9,7 +9,7 @@ import {
 /** Short-term depression and facilitation of Tsodyks and Markram. */
 export const tsodyksMarkram = defineSynapse({
   name: "tsodyks-markram",
-  about: "Short-term depression and facilitation: a spike uses a part of what resources are left.",
+  about: "Short-term depression and facilitation: a spike uses a fraction of the resources.",
   cite: [
     "doi:10.1073/pnas.94.2.719",
     "doi:10.1073/pnas.95.9.5323",
@@ -19,7 +19,7 @@ export const tsodyksMarkram = defineSynapse({
     ...facilitationParameters,
     tau_rec: {
       default: "800 ms",
-      about: "recovery from depression",
+      about: "time constant of recovery from depression",
       min: "0 ms",
       exclusive: true,
     },

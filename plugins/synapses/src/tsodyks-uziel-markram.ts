@@ -6,7 +6,7 @@ import {
   use,
 } from "./facilitation.ts";
 
-/** Short-term plasticity with resources that are active, inactive or available. */
+/** Short-term plasticity with active, inactive and available resources. */
 export const tsodyksUzielMarkram = defineSynapse({
   name: "tsodyks-uziel-markram",
   about: "Short-term plasticity whose used resources stay active before they recover.",
@@ -15,13 +15,13 @@ export const tsodyksUzielMarkram = defineSynapse({
     ...facilitationParameters,
     tau_rec: {
       default: "800 ms",
-      about: "recovery from depression",
+      about: "time constant of recovery from depression",
       min: "0 ms",
       exclusive: true,
     },
     tau_syn: {
       default: "3 ms",
-      about: "inactivation: the decay of the current that is delivered to",
+      about: "time constant of inactivation: the decay of the target's synaptic current",
       min: "0 ms",
       exclusive: true,
     },

@@ -2,21 +2,26 @@ import { defineSynapse } from "@spikeloom/kernel";
 import { binomial } from "./sites.ts";
 
 /**
- * Define a synapse of at most this many docked vesicles.
+ * Define a synapse with at most this many docked vesicles.
  *
- * A spike releases one of them or none.
+ * A spike releases at most one of them.
  */
 export function univesicularReleaseUpTo(most: number) {
   return defineSynapse({
     name: most === 8 ? "univesicular-release" : `univesicular-release-${most}`,
-    about: `A pool of up to ${most} docked vesicles of which a spike releases at most one.`,
+    about: `A pool of up to ${most} docked vesicles; a spike releases at most one.`,
     cite: ["doi:10.1523/JNEUROSCI.0631-05.2005", "doi:10.1523/JNEUROSCI.20-04-01575.2000"],
     parameters: {
       n: { default: Math.min(5, most), about: "docking sites", type: "integer", min: 1, max: most },
-      u_0: { default: 0.3, about: "chance that one docked vesicle is released", min: 0, max: 1 },
+      u_0: {
+        default: 0.3,
+        about: "probability that one docked vesicle is released",
+        min: 0,
+        max: 1,
+      },
       tau_rec: {
         default: "500 ms",
-        about: "mean time until an empty site is full again",
+        about: "mean time until an empty site is refilled",
         min: "0 ms",
         exclusive: true,
       },
@@ -50,5 +55,5 @@ export function univesicularReleaseUpTo(most: number) {
   });
 }
 
-/** A pool of up to eight docked vesicles of which a spike releases at most one. */
+/** A pool of up to eight docked vesicles; a spike releases at most one. */
 export const univesicularRelease = univesicularReleaseUpTo(8);

@@ -3,20 +3,19 @@ import { current, targetPotential, timeConstant } from "./conductance.ts";
 import { driveState, gateState } from "./gate.ts";
 import { magnesium, magnesiumParameters } from "./magnesium.ts";
 
-/** NMDA conductance of Wang's networks: one gate per source that saturates. */
+/** NMDA conductance of Wang's networks: one saturating gate per source. */
 export const wangNmda = defineSynapse({
   name: "wang-nmda",
-  about:
-    "NMDA conductance whose gate, one for each source, saturates; magnesium blocks it at rest.",
+  about: "NMDA conductance with one saturating gate per source and a magnesium block at rest.",
   cite: [
     "doi:10.1016/S0896-6273(02)01092-9",
     "doi:10.1523/JNEUROSCI.19-21-09587.1999",
     "doi:10.1523/JNEUROSCI.10-09-03178.1990",
   ],
   parameters: {
-    tau_rise: timeConstant("2 ms", "decay of the transmitter"),
-    tau_decay: timeConstant("100 ms", "decay of the conductance"),
-    alpha: { default: "0.5 1/ms", about: "opening rate at one unit of transmitter", min: "0 1/ms" },
+    tau_rise: timeConstant("2 ms", "time constant of the transmitter"),
+    tau_decay: timeConstant("100 ms", "decay time constant of the conductance"),
+    alpha: { default: "0.5 1/ms", about: "opening rate per unit of transmitter", min: "0 1/ms" },
     e_rev: { default: "0 mV", about: "reversal potential" },
     ...magnesiumParameters,
   },

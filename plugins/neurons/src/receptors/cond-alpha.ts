@@ -1,7 +1,7 @@
 import type { ConductanceParameters } from "./cond-exp.ts";
 import { type Port, type PortNames, timeConstant } from "./port.ts";
 
-/** Describe a receptor whose conductance is an alpha function with the weight as its peak. */
+/** Define a receptor with an alpha conductance that has the weight as its peak. */
 export function condAlpha<Suffix extends string>(
   names: PortNames<Suffix>,
   defaults: { readonly tau: `${number} ms`; readonly reversal: `${number} mV` },

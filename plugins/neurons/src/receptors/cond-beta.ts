@@ -6,7 +6,7 @@ export type BetaParameters<Suffix extends string> = Readonly<
     Record<`e_rev_${Suffix}`, Quantity<"mV">>
 >;
 
-/** Describe a receptor whose conductance rises and decays exponentially, with the weight as its peak. */
+/** Define a receptor with a double-exponential conductance that peaks at the weight. */
 export function condBeta<Suffix extends string>(
   names: PortNames<Suffix>,
   defaults: {
@@ -23,8 +23,14 @@ export function condBeta<Suffix extends string>(
         default: defaults.reversal,
         about: `reversal potential of the ${word} conductance`,
       },
-      [`tau_rise_${suffix}`]: timeConstant(defaults.rise, `rise of the ${word} conductance`),
-      [`tau_decay_${suffix}`]: timeConstant(defaults.decay, `decay of the ${word} conductance`),
+      [`tau_rise_${suffix}`]: timeConstant(
+        defaults.rise,
+        `rise time constant of the ${word} conductance`,
+      ),
+      [`tau_decay_${suffix}`]: timeConstant(
+        defaults.decay,
+        `decay time constant of the ${word} conductance`,
+      ),
     } as BetaParameters<Suffix>,
     receptor: {
       unit: "uS",
@@ -45,7 +51,7 @@ export function condBeta<Suffix extends string>(
         // exp(t_peak / tau_rise), written so that equal time constants give e (the alpha function).
         value: `exp(1 / exprel(-log(tau_decay_${suffix} / tau_rise_${suffix})))`,
         unit: "1",
-        about: `makes the peak of the ${word} conductance equal to the weight`,
+        about: `factor that makes the peak of the ${word} conductance equal to the weight`,
       },
     },
     current: `${g} * (e_rev_${suffix} - ${names.potential ?? "v"})`,

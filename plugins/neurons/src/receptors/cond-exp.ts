@@ -5,7 +5,7 @@ export type ConductanceParameters<Suffix extends string> = Readonly<
   Record<`tau_syn_${Suffix}`, Quantity<"ms">> & Record<`e_rev_${Suffix}`, Quantity<"mV">>
 >;
 
-/** Describe a receptor whose conductance jumps by the weight and decays exponentially. */
+/** Define a receptor whose conductance jumps by the weight and decays. */
 export function condExp<Suffix extends string>(
   names: PortNames<Suffix>,
   defaults: { readonly tau: `${number} ms`; readonly reversal: `${number} mV` },
@@ -18,7 +18,10 @@ export function condExp<Suffix extends string>(
         default: defaults.reversal,
         about: `reversal potential of the ${word} conductance`,
       },
-      [`tau_syn_${suffix}`]: timeConstant(defaults.tau, `decay of the ${word} conductance`),
+      [`tau_syn_${suffix}`]: timeConstant(
+        defaults.tau,
+        `decay time constant of the ${word} conductance`,
+      ),
     } as ConductanceParameters<Suffix>,
     receptor: {
       unit: "uS",

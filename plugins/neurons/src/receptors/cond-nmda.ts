@@ -1,14 +1,14 @@
 import { type BetaParameters, condBeta } from "./cond-beta.ts";
 import type { Port, PortNames, Quantity } from "./port.ts";
 
-/** Parameters of a conductance with a rise and a decay that magnesium blocks. */
+/** Parameters of a conductance with a rise, a decay and a magnesium block. */
 export type NmdaParameters<Suffix extends string> = BetaParameters<Suffix> &
   Readonly<Record<`c_mg_${Suffix}`, Quantity<"mM">>>;
 
 /**
- * Describe an NMDA receptor: a double exponential that magnesium blocks where the neuron is at rest.
+ * Define an NMDA receptor: a double exponential with a magnesium block near rest.
  *
- * Its spikes add up without a limit. The block is that of Jahr and Stevens (1990).
+ * Its spikes add up without saturation. The block is that of Jahr and Stevens (1990).
  */
 export function condNmda<Suffix extends string>(
   names: PortNames<Suffix>,
@@ -23,7 +23,7 @@ export function condNmda<Suffix extends string>(
       ...port.parameters,
       [`c_mg_${suffix}`]: {
         default: "1 mM",
-        about: `magnesium that blocks the ${word} conductance`,
+        about: `magnesium concentration that blocks the ${word} conductance`,
         min: "0 mM",
       },
     } as NmdaParameters<Suffix>,
@@ -36,7 +36,7 @@ export function condNmda<Suffix extends string>(
       [unblocked]: {
         value: `1 / (1 + c_mg_${suffix} / (3.57*mM) * exp(-0.062 * ${potential} / mV))`,
         unit: "1",
-        about: `share of the ${word} conductance without magnesium`,
+        about: `fraction of the ${word} conductance that is not blocked`,
       },
     },
     current: `${unblocked} * ${port.current}`,

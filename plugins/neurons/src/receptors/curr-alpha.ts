@@ -1,6 +1,6 @@
 import { type Port, type PortNames, type Quantity, timeConstant } from "./port.ts";
 
-/** Describe a receptor whose current is an alpha function with the weight as its peak. */
+/** Define a receptor with an alpha current that has the weight as its peak. */
 export function currAlpha<Suffix extends string>(
   names: PortNames<Suffix>,
   defaults: { readonly tau: `${number} ms` },

@@ -1,6 +1,6 @@
 import { type Port, type PortNames, type Quantity, timeConstant } from "./port.ts";
 
-/** Describe a receptor whose current jumps by the weight and decays exponentially. */
+/** Define a receptor whose current jumps by the weight and decays exponentially. */
 export function currExp<Suffix extends string>(
   names: PortNames<Suffix>,
   defaults: { readonly tau: `${number} ms` },
@@ -9,7 +9,10 @@ export function currExp<Suffix extends string>(
   const i = `i_syn_${suffix}`;
   return {
     parameters: {
-      [`tau_syn_${suffix}`]: timeConstant(defaults.tau, `decay of the ${word} current`),
+      [`tau_syn_${suffix}`]: timeConstant(
+        defaults.tau,
+        `decay time constant of the ${word} current`,
+      ),
     } as Record<`tau_syn_${Suffix}`, Quantity<"ms">>,
     receptor: {
       unit: "nA",

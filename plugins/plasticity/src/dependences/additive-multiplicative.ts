@@ -1,6 +1,6 @@
 import { bothBounds, type Dependence, pynnParameters } from "./dependence.ts";
 
-/** Potentiation by steps that are all the same, depression in proportion to the weight. */
+/** Constant potentiation, depression proportional to the weight. */
 export const additiveMultiplicative: Dependence<typeof pynnParameters> = {
   about: "potentiation does not depend on the weight, depression is proportional to it",
   weightUnit: "nA",

@@ -1,6 +1,6 @@
 import { bothBounds, type Dependence, pynnParameters } from "./dependence.ts";
 
-/** Steps that do not depend on the weight: fractions of the greatest one (Song and others 2000). */
+/** Weight-independent steps as fractions of w_max (Song and others 2000). */
 export const additive: Dependence<typeof pynnParameters> = {
   about: "steps that do not depend on the weight",
   weightUnit: "nA",

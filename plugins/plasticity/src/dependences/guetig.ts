@@ -6,12 +6,12 @@ const parameters = {
   mu_minus: { default: 0.5, about: "exponent of depression: 0 additive, 1 linear", min: 0 },
 } as const;
 
-/** Steps by powers of the distance from the bound ahead (Guetig and others 2003, equation 2). */
+/** Steps by powers of the distance from the approached bound (Guetig and others 2003, equation 2). */
 export const guetig: Dependence<typeof parameters> = {
-  about: "steps by powers of the distance from the bound ahead, as a fraction of the range",
+  about: "steps by powers of the distance from the approached bound, relative to the range",
   weightUnit: "nA",
   parameters,
-  // max(): a weight that begins outside of the bounds would have no real power.
+  // max(): a weight that starts outside the bounds would have no real power.
   potentiate: (pairs) =>
     `weight + a_plus * (w_max - w_min) * max((w_max - weight) / (w_max - w_min), 0)**mu_plus * ${pairs}`,
   depress: (pairs) =>

@@ -1,8 +1,8 @@
 import { bothBounds, type Dependence, pynnParameters } from "./dependence.ts";
 
-/** Steps in proportion to the distance from the bound ahead (Rubin and others 2001). */
+/** Steps proportional to the distance from the approached bound (Rubin and others 2001). */
 export const multiplicative: Dependence<typeof pynnParameters> = {
-  about: "steps in proportion to the distance from the bound ahead",
+  about: "steps proportional to the distance from the approached bound",
   weightUnit: "nA",
   parameters: pynnParameters,
   potentiate: (pairs) => `weight + a_plus * (w_max - weight) * ${pairs}`,

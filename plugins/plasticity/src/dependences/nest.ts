@@ -8,12 +8,12 @@ const parameters = {
   w_max: { default: "100 pA", about: "greatest weight", min: "0 pA", exclusive: true },
 } as const;
 
-/** Steps by powers of the weight and of its distance from the greatest, in NEST's parameters. */
+/** Steps by powers of the weight and of its distance from w_max, in NEST's parameters. */
 export const nest: Dependence<typeof parameters> = {
-  about: "steps by powers of the distance from the bound ahead, in NEST's parameters",
+  about: "steps by powers of the distance from the approached bound, in NEST's parameters",
   weightUnit: "pA",
   parameters,
-  // max(): a weight that begins outside of the bounds would have no real power.
+  // max(): a weight that starts outside the bounds would have no real power.
   potentiate: (pairs) =>
     `weight + lambda_0 * w_max * max(1 - weight / w_max, 0)**mu_plus * ${pairs}`,
   depress: (pairs) =>

@@ -6,15 +6,15 @@ const parameters = {
   mu: { default: 0.4, about: "exponent of potentiation", min: 0 },
   w_ref: {
     default: "1 pA",
-    about: "weight that a power is relative to",
+    about: "reference weight of the power law",
     min: "0 pA",
     exclusive: true,
   },
 } as const;
 
-/** Potentiation by a power of the weight, depression in proportion to it (Morrison and others 2007). */
+/** Potentiation by a power of the weight, depression proportional to it (Morrison and others 2007). */
 export const powerLaw: Dependence<typeof parameters> = {
-  about: "potentiation by a power of the weight, depression in proportion to it",
+  about: "potentiation by a power of the weight, depression proportional to it",
   weightUnit: "pA",
   parameters,
   potentiate: (pairs) => `weight + lambda_0 * w_ref * max(weight / w_ref, 0)**mu * ${pairs}`,

@@ -1,10 +1,10 @@
 import { type Pairing, pairTraces } from "./pairing.ts";
 
 /**
- * Pair only spikes with none of either side between them.
+ * Pair only spikes without another one of either side in between.
  *
- * Which side spiked since the other is kept by each synapse; how long ago, by the traces of its ends
- * (Morrison and others 2008, figure 7C).
+ * Each synapse stores which side spiked since the other; the traces of its ends measure how long ago (Morrison and
+ * others 2008, figure 7C).
  */
 export const restrictedSymmetric: Pairing = {
   about: "each spike with the last one of the other side, unless one of its own side lies between",
