@@ -19,7 +19,7 @@ export function formatTable(formats: readonly FormatRecord[]): string {
     return `| ${fields.map((field) => field.replaceAll("|", "\\|")).join(" | ")} |`;
   });
   const head =
-    "| Format | Holds | Is | Usual ends | What it is | May lose |\n|---|---|---|---|---|---|";
+    "| Format | Contents | Support | Extensions | Description | Possible losses |\n|---|---|---|---|---|---|";
   return [head, ...rows].join("\n");
 }
 

@@ -10,7 +10,7 @@ import { pynnLosses } from "./export/losses.ts";
  */
 export const pynnFormat: FormatRecord = defineScriptFormat({
   name: "pynn",
-  about: "A network as a PyNN script, with its arrays in a folder beside it.",
+  about: "A network as a PyNN script, with its arrays in a separate folder.",
   cite: ["doi:10.3389/neuro.11.011.2008"],
   losses: pynnLosses,
   load: async () => (await import("./export/export-pynn.ts")).exportPynn,

@@ -10,7 +10,7 @@ import { brian2Losses } from "../brian2/losses.ts";
  */
 export const brian2Format: FormatRecord = defineScriptFormat({
   name: "brian2",
-  about: "A network as a Brian2 script, with its arrays in a folder beside it.",
+  about: "A network as a Brian2 script, with its arrays in a separate folder.",
   cite: ["doi:10.7554/eLife.47314"],
   losses: brian2Losses,
   load: async () => (await import("../brian2/export-brian2.ts")).exportBrian2,

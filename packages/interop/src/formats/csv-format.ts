@@ -8,7 +8,7 @@ export const csvFormat: FormatRecord = defineFormat({
   extensions: [],
   holds: ["result"],
   options: {},
-  losses: { beside: "Metadata stored in a result beside the tables: network, seed and summary." },
+  losses: { beside: "Metadata of a result besides its tables: network, seed and summary." },
   async write(thing) {
     const result = thingOf(thing, "result").result as Result;
     const { resultTables } = await import("../csv/result-tables.ts");

@@ -10,7 +10,7 @@ import { nestLosses } from "../nest/losses.ts";
  */
 export const nestFormat: FormatRecord = defineScriptFormat({
   name: "nest",
-  about: "A network as a PyNEST script, with its arrays in a folder beside it.",
+  about: "A network as a PyNEST script, with its arrays in a separate folder.",
   cite: ["doi:10.4249/scholarpedia.1430"],
   losses: nestLosses,
   load: async () => (await import("../nest/export-nest.ts")).exportNest,

@@ -3,7 +3,7 @@ import { defineFormat, type FormatRecord, type Loss, thingOf } from "@spikeloom/
 /** Networks in JSON, with lists of connections in HDF5 beside it. */
 export const networkFormat: FormatRecord = defineFormat({
   name: "spikeloom-network",
-  about: "A network as JSON; lists of connections are in an HDF5 file beside it.",
+  about: "A network as JSON; lists of connections are in a separate HDF5 file.",
   extensions: [".json"],
   marks: [{ json: { format: "spikeloom-network" } }],
   holds: ["network"],
