@@ -21,9 +21,12 @@ export function suffixOf(id: string): string {
 /** Append a number if a name is taken: `ampa`, `ampa-2`, `ampa-3`. */
 export function namer(joint = "-"): Namer {
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return (wanted) => {
     let name = wanted;
-    for (let k = 2; taken.has(name); k++) name = `${wanted}${joint}${k}`;
+    let k = counts.get(wanted) ?? 2;
+    for (; taken.has(name); k++) name = `${wanted}${joint}${k}`;
+    counts.set(wanted, k);
     taken.add(name);
     return name;
   };

@@ -68,7 +68,9 @@ async function writeTraps(): Promise<readonly string[]> {
           const changed = isText
             ? Buffer.from(outside(text, names, way))
             : outsideBytes(bytes, names, way);
-          isTrap ||= !changed.equals(bytes);
+          // No reader of a network opens the simulation beside it.
+          const isRead = name === names[0] || !name.startsWith("LEMS_");
+          isTrap ||= isRead && !changed.equals(bytes);
           writeFileSync(path, changed);
         }
         if (!isTrap) return [];

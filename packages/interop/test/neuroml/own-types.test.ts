@@ -155,10 +155,11 @@ it("writes a membrane with two pools of calcium, which no cell of NeuroML is", a
   expect(stepsOf(again, "P")).toEqual(stepsOf(first, "P"));
 });
 
-it("writes one file where NeuroML has all, and no simulation that nothing says the length of", async () => {
+it("writes no types where NeuroML has all, and no simulation without a duration", async () => {
   const lif = { model: "lif", size: 1 };
   const plain = await written({ ...base, populations: { lif } });
-  expect([...plain.texts.keys()]).toEqual(["own.net.nml"]);
+  expect([...plain.texts.keys()]).toEqual(["own.net.nml", "LEMS_own.xml"]);
+  expect(plain.texts.get("LEMS_own.xml")).toContain('<Include file="own.net.nml"/>');
   const { duration: _, ...endless } = base;
   const cubic = { model: ownNeurons.cubic, size: 1 };
   const short = await written({ ...endless, populations: { cubic } });
@@ -214,24 +215,22 @@ it("says of each that LEMS has no word for why it is left out", async () => {
   ]);
 });
 
-it("says which values of receptors differ between neurons, and which start open", async () => {
+it("splits neurons whose receptors differ, and says which receptors start open", async () => {
   const { adexSoft: model, lifOdd } = ownNeurons;
   const lossesOf = async (more: object, of = model) => {
     const populations = { P: { model: of, size: 2, ...more } };
     return (await written({ ...base, populations })).losses;
   };
-  const [tau, reversal] = ["tau_a", "e_e"].map((own) => `varied populations.P.parameters.${own}`);
+  const split = "split populations.P";
   expect(await lossesOf({})).toEqual([]);
-  expect(await lossesOf({ parameters: { tau_a: ["2 ms", "20 ms"] } })).toEqual([tau]);
-  expect(await lossesOf({ parameters: { e_e: ["0 mV", "-80 mV"] } })).toEqual([reversal]);
+  expect(await lossesOf({ parameters: { tau_a: ["2 ms", "20 ms"] } })).toEqual([split]);
+  expect(await lossesOf({ parameters: { e_e: ["0 mV", "-80 mV"] } })).toEqual([split]);
   // The population is there all the same, as one whose cell NeuroML has.
   expect(await lossesOf({ initial: { g: ["0 nS", "5 nS"] } })).toEqual([
     "initial populations.P.initial.g",
   ]);
   expect(await lossesOf({ initial: { x: "5 nS" } })).toEqual(["initial populations.P.initial.x"]);
-  expect(await lossesOf({ parameters: { tau_s: ["2 ms", "20 ms"] } }, lifOdd)).toContain(
-    "varied populations.P.parameters.tau_s",
-  );
+  expect(await lossesOf({ parameters: { tau_s: ["2 ms", "20 ms"] } }, lifOdd)).toContain(split);
   const s = { ...lifOdd.state?.["s"], initial: "1 nS" };
   const open = { ...lifOdd, state: { ...lifOdd.state, s } } as typeof lifOdd;
   expect(await lossesOf({}, open)).toContain("initial populations.P.initial.s");

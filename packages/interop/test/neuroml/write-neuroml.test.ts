@@ -92,7 +92,7 @@ it("says what it cannot write, each by its place", async () => {
   expect(losses.map(({ code, place }) => `${code} ${place}`)).toEqual([
     "model populations.a.model",
     "initial populations.b.initial.v",
-    "varied populations.b.parameters.v_rest",
+    "split populations.b",
     "synapse projections[0]",
     "stimulus stimuli[0]",
     "settings dt",
@@ -102,7 +102,9 @@ it("says what it cannot write, each by its place", async () => {
     "settings populations.b.integrator",
     "recorders record[0]",
   ]);
-  expect(bytes.toString()).toContain('leakReversal="-70mV"');
+  for (const rest of [-70, -60]) {
+    expect(bytes.toString()).toContain(`leakReversal="${rest}mV"`);
+  }
 });
 
 it("refuses a network of which nothing would be written", async () => {
@@ -155,18 +157,22 @@ it("writes neurons of PyNN as PyNN's cells, with weights in its units", async ()
   ]);
 });
 
-it("says of each parameter that differs between neurons that it is lost, once", async () => {
-  const varied = (model: string, parameters: object): NetworkRecord => ({
-    ...base,
-    populations: { x: { model, size: 2, parameters } as NetworkRecord["populations"][string] },
-  });
-  const lost = async (network: NetworkRecord) => {
-    const { bytes, losses } = await write(network);
+it("splits neurons that differ in what is written of them, and only those", async () => {
+  const written = async (model: string, more: object, size = 2) => {
+    const populations = { x: { model, size, ...more } as NetworkRecord["populations"][string] };
+    const { bytes, losses } = await write({ ...base, populations });
+    const text = bytes.toString();
     return {
-      text: bytes.toString(),
-      places: losses.map(({ code, place }) => `${code} ${place.split(".").at(-1)}`).sort(),
+      text,
+      parts: [...text.matchAll(/<population id="(\w+)" component="(\w+)" size="(\d+)"/g)].map(
+        ([, ...parts]) => parts.join(" "),
+      ),
+      losses: losses.map(({ code, message }) => `${code}: ${message}`),
     };
   };
+  const halves = (component: string) => [`x_0 ${component} 1`, `x_1 ${component}_2 1`];
+  const said = (fields: string) =>
+    `split: Its neurons differ in ${fields}, so it becomes 2 populations, x_0 to x_1; its projections, inputs and recorders follow.`;
   for (const model of ["izhikevich", "izhikevich-2003"]) {
     const known = defaultStack.get("neuron", model).parameters;
     const given = Object.entries({ a: [0.02, 0.1], b: [0.2, 0.25], c: [-65, -50], d: [8, 2] });
@@ -174,18 +180,35 @@ it("says of each parameter that differs between neurons that it is lost, once", 
       const [, unit] = String(known[name]?.default).split(" ");
       return [name, unit === undefined ? values : values.map((value) => `${value} ${unit}`)];
     });
-    const { text, places } = await lost(varied(model, Object.fromEntries(parameters)));
-    expect(text).toContain("<izhikevichCell");
+    const { parts, text, losses } = await written(model, {
+      parameters: Object.fromEntries(parameters),
+    });
+    expect(parts).toEqual(halves(model.replace("-", "_")));
+    expect(text.match(/<izhikevichCell/g)).toHaveLength(2);
+    const fields = ["a", "b", "c", "d"].map((name) => `parameters.${name}`).join(", ");
     // The recovery starts at b times the potential.
-    expect(places).toEqual(["varied a", "varied b", "varied c", "varied d", "varied u"]);
+    expect(losses).toEqual([said(`${fields}, initial.u`)]);
   }
-  const adex = await lost(varied("adex", { c_m: ["281 pF", "200 pF"] }));
-  expect(adex.text).toMatch(/tau_m="9\.36/);
-  expect(adex.places).toEqual(["varied c_m"]);
-  const leak = await lost(varied("adex", { g_l: ["30 nS", "20 nS"] }));
-  expect(leak.places).toEqual(["varied g_l"]);
-  const cond = await lost(varied("lif-cond-exp", { tau_syn_exc: ["5 ms", "6 ms"] }));
-  expect(cond.places).toEqual(["varied tau_syn_exc"]);
+  const adex = await written("adex", { parameters: { c_m: ["281 pF", "200 pF"] } });
+  expect([...adex.text.matchAll(/tau_m="(\d+\.\d{2})/g)].map(([, tau]) => tau)).toEqual([
+    "9.36",
+    "6.66",
+  ]);
+  expect(adex.parts).toEqual(halves("adex"));
+  const leak = await written("adex", { parameters: { g_l: ["30 nS", "20 nS"] } });
+  expect(leak.losses).toEqual([said("parameters.g_l")]);
+  // Equal neurons stay together, in the order of the first of each.
+  const tau = { parameters: { tau_syn_exc: ["5 ms", "6 ms", "5 ms", "6 ms", "6 ms"] } };
+  const cond = await written("lif-cond-exp", tau, 5);
+  expect(cond.parts).toEqual(["x_0 lif_cond_exp 2", "x_1 lif_cond_exp_2 3"]);
+  const times = { times: [["1 ms"], ["2 ms", "3 ms"], ["1 ms"]] };
+  const sources = await written("spike-array", times, 3);
+  expect(sources.parts).toEqual(["x_0 x_source 2", "x_1 x_source_2 1"]);
+  // An iafCell starts at its leak reversal potential whatever is given, so parts would not differ.
+  const lif = { model: { ...own, name: "own" }, initial: { v: ["-66 mV", "-67 mV"] } };
+  const { parts, losses } = await written("", lif);
+  expect(parts).toEqual(["x own 2"]);
+  expect(losses).toEqual(["initial: The parameters of a iafCell determine its initial state."]);
 });
 
 it("says that binomial counts are drawn by another law", async () => {

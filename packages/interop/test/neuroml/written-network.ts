@@ -25,6 +25,10 @@ export async function write(
   const thing = { holds: "network", network } as const;
   const { files, losses } = await writeFormat(neuromlFormat, thing, { stack });
   const pieces: Uint8Array[] = [];
-  for await (const file of files) for await (const piece of file.pieces) pieces.push(piece);
+  for await (const file of files) {
+    // A simulation comes with it.
+    if (!file.name.endsWith(".nml")) continue;
+    for await (const piece of file.pieces) pieces.push(piece);
+  }
   return { bytes: Buffer.concat(pieces), losses };
 }

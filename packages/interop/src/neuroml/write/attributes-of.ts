@@ -14,7 +14,7 @@ export interface Attributed {
 
 /** Write the attributes of a table's rows, with the values of a population. */
 export function attributesOf(
-  writing: Pick<Writing, "lose">,
+  writing: Pick<Writing, "varied">,
   rows: readonly Row[],
   { name, resolved, named }: Attributed,
 ): Readonly<Record<string, string>> {
@@ -30,7 +30,7 @@ export function attributesOf(
 
 /** A parameter, or the equivalent of one that a NeuroML cell has but the model lacks. */
 function parameterOf(
-  writing: Pick<Writing, "lose">,
+  writing: Pick<Writing, "varied">,
   { name: population, resolved }: Pick<Attributed, "name" | "resolved">,
   name: string,
 ): number | Float64Array {
@@ -49,16 +49,14 @@ function parameterOf(
   return capacitance === undefined || leak === undefined ? 0 : capacitance / leak;
 }
 
-/** The common value of all neurons; if they differ, that of the first, reported as a loss. */
+/** The common value of all neurons; if they differ, that of the first, noted in `varied`. */
 export function oneOf(
-  { lose }: Pick<Writing, "lose">,
+  { varied }: Pick<Writing, "varied">,
   value: number | Float64Array,
   place: string,
 ): number {
   if (typeof value === "number") return value;
   const first = value[0] ?? 0;
-  if (value.some((other) => other !== first)) {
-    lose("varied", place, "It differs between neurons; the value of the first is used for all.");
-  }
+  if (value.some((other) => other !== first)) varied.add(place);
   return first;
 }

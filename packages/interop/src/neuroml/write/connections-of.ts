@@ -1,5 +1,4 @@
 import { indexBuffer, type PlannedProjection, type SynapseValue } from "@spikeloom/network";
-import type { WrittenPopulation } from "./writing.ts";
 
 /** A connection of a projection. */
 export interface Connection {
@@ -49,9 +48,4 @@ function numbersOf(
   if (value.constant !== undefined) return out.fill(value.constant);
   value.fill(row, out);
   return out;
-}
-
-/** Path of a neuron in a population with or without positions. */
-export function pathOf({ id, path }: WrittenPopulation, neuron: number): string {
-  return path === undefined ? `../${id}[${neuron}]` : `../${id}/${neuron}/${path}`;
 }

@@ -10,7 +10,7 @@ export const neuromlLosses = {
   synapse:
     "Synapses whose equations neither a NeuroML component nor a LEMS type can express; their projection is omitted.",
   "drawn-anew": "Random numbers drawn during the run: same distribution, different values.",
-  varied: "Values that differ between neurons, of which NeuroML stores one per population.",
+  split: "Populations whose neurons differ, which become several populations of equal neurons.",
   spike: "Spike conditions other than a threshold crossing of the potential.",
   clamped: "Concentrations that may become negative, which NeuroML clips at zero.",
   initial: "Initial values, which NeuroML components determine themselves.",

@@ -116,7 +116,7 @@ function idle([, name, unit]: Row, values: ReadonlyMap<string, number>): number 
 
 /** Report variables whose initial value the cell cannot have. */
 function sayStarts(
-  { lose }: Writing,
+  writing: Writing,
   { name, resolved }: Populated,
   {
     table,
@@ -133,17 +133,19 @@ function sayStarts(
     const own = match.names.state.get(theirs);
     const given = own === undefined ? undefined : resolved.initial.get(own)?.value;
     if (own === undefined || given === undefined) continue;
-    const first = typeof given === "number" ? given : (given[0] ?? 0);
     const there = valueAt(equations.inlined(initial), {});
     const place = `populations.${name}.initial.${own}`;
-    if (typeof given !== "number" && given.some((other) => other !== first)) {
-      lose("varied", place, "It differs between neurons; the value of the first is used for all.");
-    }
-    if (Math.abs(there - first) <= 1e-9 * Math.abs(first) + 1e-12) continue;
-    lose(
-      "initial",
-      place,
-      `Its initial value is ${first}; a ${table.element} starts it at ${there}.`,
-    );
+    const isGiven = theirs === "v" && table.rows.some(([, row]) => row === "v_init");
+    if (isGiven) oneOf(writing, given, place);
+    const different = differing(given, there);
+    if (different === undefined) continue;
+    const message = `Its initial value is ${different}; a ${table.element} starts it at ${there}.`;
+    writing.lose("initial", place, message);
   }
+}
+
+/** First of the values that differs from another one by more than rounding; undefined if none does. */
+export function differing(values: number | Float64Array, there: number): number | undefined {
+  const list = typeof values === "number" ? [values] : values;
+  return list.find((value) => Math.abs(there - value) > 1e-9 * Math.abs(value) + 1e-12);
 }

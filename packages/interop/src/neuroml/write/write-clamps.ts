@@ -1,20 +1,19 @@
 import type { XmlOutput } from "../../xml/write-xml.ts";
-import { pathOf } from "./connections-of.ts";
-import { addComponent, newId, type Writing } from "./writing.ts";
+import { addComponent, newId, pathOf, type Writing } from "./writing.ts";
 
 /** Write clamps that neurons have as currents, as inputs. */
 export function writeClamps(writing: Writing): readonly XmlOutput[] {
   const elements: XmlOutput[] = [];
-  for (const [name, population] of writing.populations) {
-    const size = writing.network.populations[name]?.size ?? 0;
-    for (const { element, wanted, attributes, shares } of population.component?.clamps ?? []) {
+  const parts = [...writing.populations.values()].flatMap((population) => population.parts);
+  for (const part of parts) {
+    for (const { element, wanted, attributes, shares } of part.component?.clamps ?? []) {
       const id = newId(writing, wanted);
       addComponent(writing, { name: element, attributes: { id, ...attributes } });
       const children: XmlOutput[] = [];
-      for (let neuron = 0; neuron < size; neuron++) {
-        const weight = typeof shares === "number" ? shares : (shares[neuron] ?? 0);
+      for (let index = 0; index < part.size; index++) {
+        const weight = typeof shares === "number" ? shares : (shares[index] ?? 0);
         if (weight === 0) continue;
-        const target = pathOf(population, neuron);
+        const target = `../${pathOf({ part, index })}`;
         const input = { id: children.length, target, destination: "synapses" };
         children.push(
           weight === 1
@@ -24,11 +23,7 @@ export function writeClamps(writing: Writing): readonly XmlOutput[] {
       }
       elements.push({
         name: "inputList",
-        attributes: {
-          id: newId(writing, `${population.id}_${id}`),
-          population: population.id,
-          component: id,
-        },
+        attributes: { id: newId(writing, `${part.id}_${id}`), population: part.id, component: id },
         children,
       });
     }

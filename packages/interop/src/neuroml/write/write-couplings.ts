@@ -2,10 +2,11 @@ import type { NetworkRecord, ProjectionRecord } from "@spikeloom/kernel";
 import type { PlannedProjection } from "@spikeloom/network";
 import type { XmlOutput } from "../../xml/write-xml.ts";
 import { type CouplingStandard, couplingStandards } from "../synapses/couplings.ts";
-import { type Connection, connectionsOf, pathOf } from "./connections-of.ts";
+import { betweenParts, type Ends } from "./between-parts.ts";
+import { connectionsOf } from "./connections-of.ts";
 import { numberOut } from "./quantity-out.ts";
 import { isModel, synapseAttributes } from "./synapse-rows.ts";
-import { addComponent, newId, type Writing, type WrittenPopulation } from "./writing.ts";
+import { addComponent, newId, pathOf, type Writing } from "./writing.ts";
 
 /** NeuroML coupling of a projection. */
 interface FoundCoupling {
@@ -14,9 +15,7 @@ interface FoundCoupling {
 }
 
 /** Written parts of a coupling: both directions, if the network has them. */
-export interface CoupledEnds {
-  readonly source: WrittenPopulation;
-  readonly target: WrittenPopulation;
+export interface CoupledEnds extends Ends {
   /** Projection of the opposite direction over the same connections. */
   readonly back: PlannedProjection | undefined;
 }
@@ -30,7 +29,7 @@ export function writeCoupling(
   writing: Writing,
   planned: PlannedProjection,
   { source, target, back }: CoupledEnds,
-): XmlOutput | undefined {
+): readonly XmlOutput[] | undefined {
   const found = couplingOf(planned);
   const other = back && couplingOf(back);
   if (found === undefined || (back !== undefined && other === undefined)) return undefined;
@@ -43,32 +42,30 @@ export function writeCoupling(
         postComponent: componentId(writing, found),
       };
   const kind = isGap ? "electrical" : "continuous";
-  const connection = ({ id, pre, post, weight }: Connection): XmlOutput => ({
-    name: `${kind}Connection${weight === 1 ? "Instance" : "InstanceW"}`,
-    attributes: {
-      id,
-      preCell: pathOf(source, pre),
-      postCell: pathOf(target, post),
-      ...ends,
-      ...(weight !== 1 && { weight }),
-    },
-  });
   const weighted = (value: number) => Number(numberOut(value, unit, "weight"));
-  const list = [...connectionsOf(planned)].map((one) => ({ ...one, weight: weighted(one.weight) }));
-  // In the schema, those without a weight come first.
-  const sorted = [
-    ...list.filter((one) => one.weight === 1),
-    ...list.filter((one) => one.weight !== 1),
-  ];
-  return {
-    name: `${kind}Projection`,
-    attributes: {
-      id: newId(writing, planned.name),
-      presynapticPopulation: source.id,
-      postsynapticPopulation: target.id,
+  return [...betweenParts(connectionsOf(planned), { source, target })].map(
+    ({ from, to, connections }): XmlOutput => {
+      const list = [...connections].map((one) => ({ ...one, weight: weighted(one.weight) }));
+      // In the schema, those without a weight come first.
+      const sorted = [
+        ...list.filter((one) => one.weight === 1),
+        ...list.filter((one) => one.weight !== 1),
+      ];
+      const children = sorted.map(({ pre, post, weight }, id) => ({
+        name: `${kind}Connection${weight === 1 ? "Instance" : "InstanceW"}`,
+        attributes: {
+          id,
+          preCell: `../${pathOf({ part: from, index: pre })}`,
+          postCell: `../${pathOf({ part: to, index: post })}`,
+          ...ends,
+          ...(weight !== 1 && { weight }),
+        },
+      }));
+      const id = newId(writing, planned.name);
+      const attributes = { id, presynapticPopulation: from.id, postsynapticPopulation: to.id };
+      return { name: `${kind}Projection`, attributes, children };
     },
-    children: sorted.map((one, id) => connection({ ...one, id })),
-  };
+  );
 }
 
 /** Find the NeuroML coupling of a projection; undefined if it is not one. */

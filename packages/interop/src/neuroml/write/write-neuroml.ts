@@ -21,7 +21,11 @@ import { newId, newWriting, type Writing } from "./writing.ts";
 
 /** A network in NeuroML. */
 export interface NeuromlFiles {
-  /** The network file; with custom component types, first a simulation that includes these and the network. */
+  /**
+   * The network file; with a duration, a simulation that includes it.
+   *
+   * With custom component types the simulation comes first, as the network alone lacks them.
+   */
   readonly files: readonly FormatFile[];
   readonly losses: readonly Loss[];
 }
@@ -65,7 +69,8 @@ function inOrder(elements: readonly XmlOutput[]): readonly XmlOutput[] {
 /**
  * Write a network as a NeuroML file that is valid under the schema of 2.3.1.
  *
- * Models without a NeuroML component become LEMS component types in a separate file, which a simulation file includes.
+ * With a duration, a LEMS simulation file runs it in jNeuroML and writes what the network records. Models without a
+ * NeuroML component become LEMS component types in a separate file, which the simulation includes.
  * All losses are known in advance; connections are drawn while they are written, as in a run with the same seed.
  */
 export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOptions): NeuromlFiles {
@@ -90,27 +95,26 @@ export function writeNeuroml(network: NetworkRecord, options: WriteNeuromlOption
   const root = rootOf(writing);
   const file = { name, pieces: xmlPieces(root.element) };
   const types = typesFile(writing, order);
-  if (types === undefined || writing.steps === undefined) {
-    saySettings(writing, new Set());
+  const typesName = `${base}.types.xml`;
+  const others = types === undefined ? [] : [pieced(typesName, types)];
+  if (writing.steps === undefined) {
+    saySettings(writing, undefined);
     if (types !== undefined) {
-      const message = `No duration is given, so no simulation is written; the network is complete only in one that includes ${base}.types.xml. Give a duration, or --for.`;
+      const message = `No duration is given, so no simulation is written; the network is complete only in one that includes ${typesName}. Give a duration, or --for.`;
       writing.lose("settings", "duration", message);
     }
-    return {
-      files: types === undefined ? [file] : [file, pieced(`${base}.types.xml`, types)],
-      losses,
-    };
+    return { files: [file, ...others], losses };
   }
-  const includes = [`${base}.types.xml`, name];
-  const simulation = simulationFile(writing, { target: root.id, includes });
-  saySettings(writing, new Set(["dt", "duration", "seed", "record"]));
-  // The simulation is the file to read again: the network alone lacks its types.
-  const files = [
-    pieced(`LEMS_${base.replaceAll("-", "_")}.xml`, simulation),
-    pieced(`${base}.types.xml`, types),
-    file,
-  ];
-  return { files, losses };
+  const includes = [...others.map((one) => one.name), name];
+  const simulationName = `LEMS_${base.replaceAll("-", "_")}.xml`;
+  const simulation = pieced(simulationName, simulationFile(writing, { target: root.id, includes }));
+  // With types, the simulation is the file to read again: the network alone lacks them.
+  if (types !== undefined) {
+    saySettings(writing, { file: simulationName, isRead: true });
+    return { files: [simulation, ...others, file], losses };
+  }
+  saySettings(writing, { file: simulationName, isRead: false });
+  return { files: [file, simulation], losses };
 }
 
 function stepsOf(network: NetworkRecord, duration: string): number {
@@ -158,18 +162,35 @@ function temperatureOf({ temperature }: Writing): Readonly<Record<string, string
   return { type: "networkWithTemperature", temperature: `${degrees}degC` };
 }
 
-/** Report run settings that NeuroML cannot store, except those of the simulation. */
-function saySettings({ network, lose, populations }: Writing, said: ReadonlySet<string>): void {
-  const cells = [...populations.values()].map(({ component }) => component?.element ?? "");
+/** The written simulation, and whether it is the file to read again. */
+interface Simulated {
+  readonly file: string;
+  readonly isRead: boolean;
+}
+
+/** Settings that a simulation stores. */
+const simulated: ReadonlySet<string> = new Set(["dt", "duration", "seed"]);
+
+/** Report run settings that NeuroML cannot store, except those of the simulation if it is read again. */
+function saySettings(writing: Writing, simulation: Simulated | undefined): void {
+  const { network, lose, populations } = writing;
+  const parts = [...populations.values()].flatMap((population) => population.parts);
+  const cells = parts.map(({ component }) => component?.element ?? "");
   const settings = [
     ...(["dt", "duration", "seed", "trial", "precision", "tier", "space", "about"] as const),
     "cite" as const,
   ];
   for (const name of settings) {
-    if (network[name] === undefined || said.has(name)) continue;
+    const isSimulated = simulation !== undefined && simulated.has(name);
+    if (network[name] === undefined || (isSimulated && simulation.isRead)) continue;
     // It is restored when the file is read.
     if (name === "dt" && network.dt === stepOf(cells).dt) continue;
-    lose("settings", name, "NeuroML cannot store it; a LEMS simulation file can.");
+    const where = isSimulated
+      ? `${simulation.file} stores it.`
+      : simulated.has(name)
+        ? "a LEMS simulation file, which needs a duration, can."
+        : "it is left out.";
+    lose("settings", name, `NeuroML cannot store it; ${where}`);
   }
   if (network.convention !== "neuron") {
     const message =
@@ -182,8 +203,11 @@ function saySettings({ network, lose, populations }: Writing, said: ReadonlySet<
     lose("settings", `populations.${name}.integrator`, message);
   }
   for (const [index, { population }] of (network.record ?? []).entries()) {
-    if (said.has("record")) break;
-    const message = `Recorders of "${population}" belong in a LEMS simulation file.`;
+    if (simulation?.isRead === true) break;
+    const message =
+      simulation === undefined
+        ? `Recorders of "${population}" belong in a LEMS simulation file, which needs a duration.`
+        : `NeuroML has no recorders; those of "${population}" are in ${simulation.file}.`;
     lose("recorders", `record[${index}]`, message);
   }
   if ((network.recordSynapses ?? []).length > 0) {

@@ -10,59 +10,126 @@ import { izhikevichCell } from "./izhikevich-cell.ts";
 import { matchedCell } from "./matched-cell.ts";
 import { membraneComponent } from "./membrane/membrane-component.ts";
 import { ownCell } from "./own/own-cell.ts";
+import { type EqualNeurons, partsOf } from "./parts-of.ts";
 import { numberOut } from "./quantity-out.ts";
 import { standardCell } from "./standard-cells.ts";
-import { addComponent, newId, type Writing } from "./writing.ts";
+import {
+  addComponent,
+  type NeuronPlaces,
+  newId,
+  newWriting,
+  type Writing,
+  type WrittenPart,
+} from "./writing.ts";
 
 /** Write the populations of a network with their components; returns their elements. */
 export function writePopulations(writing: Writing): readonly XmlOutput[] {
   const { network, stack, seed } = writing;
-  const elements: XmlOutput[] = [];
   // Populations keep their names; their components get unused ones.
   const names = Object.keys(network.populations);
   const ids = new Map(names.map((name) => [name, newId(writing, name)]));
-  for (const [name, id] of ids) {
+  return [...ids].flatMap(([name, id]) => {
     const resolved = resolvePopulation(network, name, { stack, seed, functions: hostFunctions });
-    const element = writePopulation(writing, { name, id, resolved });
-    if (element !== undefined) elements.push(element);
-  }
-  return elements;
+    return writePopulation(writing, { name, id, resolved });
+  });
+}
+
+/** Neurons as a component of the file that is not written yet. */
+interface Writable {
+  readonly component: Component | undefined;
+  write(): XmlOutput;
 }
 
 function writePopulation(
   writing: Writing,
   { name, id, resolved }: Populated & { readonly id: string },
-): XmlOutput | undefined {
-  const { model, size } = resolved;
-  const found = model.source === undefined ? cellOf(writing, { name, resolved }) : undefined;
-  const unsaid = found instanceof Unsaid ? found.message : undefined;
-  const component = found instanceof Unsaid ? undefined : found;
-  const element =
-    component === undefined
-      ? writeSource(writing, name, resolved)
-      : writeCell(writing, { name, component, resolved });
-  if (element === undefined) {
-    const why =
-      unsaid === undefined
-        ? "; LEMS can express it"
-        : `, and no LEMS type can express it: ${unsaid}`;
-    const message = `The model "${model.name}" has no NeuroML component${why}.`;
-    writing.lose("model", `populations.${name}.model`, message);
-    return undefined;
+): readonly XmlOutput[] {
+  const { parts: equal, varied } = partsOf(name, resolved, (part) =>
+    variedOf(writing, { name, resolved: part }),
+  );
+  const writable: (EqualNeurons & Writable)[] = [];
+  for (const part of equal) {
+    const found = writableOf(writing, { name, resolved: part.resolved });
+    if (found === undefined || found instanceof Unsaid) {
+      const why =
+        found === undefined
+          ? "; LEMS can express it"
+          : `, and no LEMS type can express it: ${found.message}`;
+      const message = `The model "${resolved.model.name}" has no NeuroML component${why}.`;
+      writing.lose("model", `populations.${name}.model`, message);
+      return [];
+    }
+    writable.push({ ...part, ...found });
   }
-  if (id !== name) writing.lose("name", `populations.${name}`, `It is named ${id}.`);
+  const isSplit = writable.length > 1;
+  const written = writable.map((part, k) =>
+    writePart(writing, part, isSplit ? newId(writing, `${id}_${k}`) : id),
+  );
+  const [first, ...others] = written.map(({ part }) => part);
+  if (first === undefined) return [];
+  writing.populations.set(name, {
+    id,
+    parts: [first, ...others],
+    places: isSplit ? placesOf(writable, resolved.size) : undefined,
+  });
+  const last = others.at(-1);
+  if (last !== undefined) {
+    const fields = [...varied].map((place) => place.slice(`populations.${name}.`.length));
+    const message = `Its neurons differ in ${fields.join(", ")}, so it becomes ${written.length} populations, ${first.id} to ${last.id}; its projections, inputs and recorders follow.`;
+    writing.lose("split", `populations.${name}`, message);
+  } else if (id !== name) writing.lose("name", `populations.${name}`, `It is named ${id}.`);
+  return written.map(({ element }) => element);
+}
+
+/** Places of values that differ between neurons, of which the file would have only one. */
+function variedOf(writing: Writing, populated: Populated): ReadonlySet<string> {
+  const { network, stack, steps, temperature } = writing;
+  const trial = newWriting(network, { stack, steps, lose: () => undefined });
+  trial.temperature = temperature;
+  const found = writableOf(trial, populated);
+  if (found !== undefined && !(found instanceof Unsaid)) found.write();
+  return trial.varied;
+}
+
+function writePart(
+  writing: Writing,
+  { resolved: { coordinates, size }, component, write }: EqualNeurons & Writable,
+  id: string,
+): { readonly part: WrittenPart; readonly element: XmlOutput } {
+  const element = write();
   addComponent(writing, element);
-  const { coordinates } = resolved;
   const own = String(element.attributes?.["id"]);
   const path = coordinates === undefined ? undefined : own;
-  writing.populations.set(name, { id, path, component });
+  const part = { id, size, path, component };
   const attributes = { id, component: own, size };
-  if (coordinates === undefined) return { name: "population", attributes };
+  if (coordinates === undefined) return { part, element: { name: "population", attributes } };
   return {
-    name: "population",
-    attributes: { ...attributes, type: "populationList" },
-    children: instances(coordinates, size),
+    part,
+    element: {
+      name: "population",
+      attributes: { ...attributes, type: "populationList" },
+      children: instances(coordinates, size),
+    },
   };
+}
+
+function placesOf(parts: readonly EqualNeurons[], size: number): NeuronPlaces {
+  const places = { part: new Uint32Array(size), index: new Uint32Array(size) };
+  for (const [k, { neurons }] of parts.entries()) {
+    for (const [index, neuron] of neurons.entries()) {
+      places.part[neuron] = k;
+      places.index[neuron] = index;
+    }
+  }
+  return places;
+}
+
+/** Find the component of equal neurons; returns a reason, or undefined for a source, if there is none. */
+function writableOf(writing: Writing, populated: Populated): Writable | Unsaid | undefined {
+  if (populated.resolved.model.source !== undefined) return sourceOut(writing, populated);
+  const component = cellOf(writing, populated);
+  if (component instanceof Unsaid) return component;
+  return { component, write: () => writeCell(writing, { ...populated, component }) };
 }
 
 /** Find the most specific cell of a neuron, or create a type for it; returns a reason if impossible. */
@@ -114,42 +181,34 @@ function writeCell(
 /** Duration in ms of a source that never ends. */
 const endless = 1e10;
 
-function writeSource(
-  writing: Writing,
-  name: string,
-  resolved: ResolvedPopulation,
-): XmlOutput | undefined {
-  const { model, times } = resolved;
+function sourceOut(writing: Writing, populated: Populated): Writable | undefined {
+  const { name, resolved } = populated;
+  const { model, parameters } = resolved;
   const id = () => newId(writing, `${name}_source`);
-  if (model.source?.process === "times") return writeTimes(writing, { name, id, times });
-  const window = ["start", "duration"].map((own) => resolved.parameters.get(own)?.value);
+  const component = undefined;
+  if (model.source?.process === "times") {
+    return { component, write: () => timesOut(writing, populated, id()) };
+  }
+  const window = ["start", "duration"].map((own) => parameters.get(own)?.value);
   const source = sourceOf(model, window[0] === 0 && window[1] === endless);
   if (source === undefined) return undefined;
-  const attributes = attributesOf(writing, source.rows, { name, resolved, named: (own) => own });
-  return { name: source.element, attributes: { id: id(), ...attributes } };
+  const write = () => {
+    const named = (own: string) => own;
+    const attributes = attributesOf(writing, source.rows, { name, resolved, named });
+    return { name: source.element, attributes: { id: id(), ...attributes } };
+  };
+  return { component, write };
 }
 
-function writeTimes(
-  { lose }: Writing,
-  {
-    name,
-    id,
-    times = [],
-  }: {
-    readonly name: string;
-    readonly id: () => string;
-    readonly times: readonly Float64Array[] | undefined;
-  },
-): XmlOutput {
-  const [first = new Float64Array()] = times;
-  if (times.some((other) => other !== first && String(other) !== String(first))) {
-    const message = "Spike times differ between neurons; those of the first are used for all.";
-    lose("varied", `populations.${name}.times`, message);
+function timesOut({ varied }: Writing, { name, resolved }: Populated, id: string): XmlOutput {
+  const [first = new Float64Array(), ...others] = resolved.times ?? [];
+  if (others.some((other) => other !== first && String(other) !== String(first))) {
+    varied.add(`populations.${name}.times`);
   }
   const spikes = function* (): Generator<XmlOutput> {
     for (const [k, time] of first.entries()) {
       yield { name: "spike", attributes: { id: k, time: `${numberOut(time, "ms", name)}ms` } };
     }
   };
-  return { name: "spikeArray", attributes: { id: id() }, children: spikes() };
+  return { name: "spikeArray", attributes: { id }, children: spikes() };
 }

@@ -1,7 +1,7 @@
 import type { XmlOutput } from "../../xml/write-xml.ts";
 import type { WrittenSynapse } from "./component.ts";
 import { declareType } from "./own/own-types.ts";
-import { addComponent, newId, type Writing, type WrittenPopulation } from "./writing.ts";
+import { addComponent, newId, type Writing, type WrittenPart } from "./writing.ts";
 
 /** A synapse of the file, and the unit of weights that are dimensionless there. */
 export interface SynapseId {
@@ -13,13 +13,13 @@ export interface SynapseId {
 const plastic = "blockingPlasticSynapse";
 
 /**
- * Return the synapse of a population's receptor, written unless the file has an identical one.
+ * Return the synapse of a receptor, written unless the file has an identical one.
  *
  * `release` is the short-term plasticity of connections; undefined if NeuroML has no synapse with both.
  */
 export function synapseFor(
   writing: Writing,
-  { component }: WrittenPopulation,
+  { component }: WrittenPart,
   { receptor, release }: { readonly receptor: string; readonly release?: XmlOutput | undefined },
 ): SynapseId | undefined {
   const synapse = component?.synapses.find((one) => one.receptor === receptor);
@@ -28,13 +28,11 @@ export function synapseFor(
   if (element === undefined) return undefined;
   const { attributes, block } = synapse;
   const children = [release, block].filter((child) => child !== undefined);
-  const key = JSON.stringify([attributes, children]);
-  for (const { attributes: known = {}, children: inside } of writing.components.get(element) ??
-    []) {
-    const { id, ...others } = known;
-    if (JSON.stringify([others, inside]) === key) return { id: String(id), unit: synapse.unit };
-  }
+  const key = JSON.stringify([element, attributes, children]);
+  const known = writing.synapses.get(key);
+  if (known !== undefined) return { id: known, unit: synapse.unit };
   const id = newId(writing, receptor);
+  writing.synapses.set(key, id);
   addComponent(writing, { name: element, attributes: { id, ...attributes }, children });
   return { id, unit: synapse.unit };
 }

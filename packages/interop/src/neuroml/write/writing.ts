@@ -5,13 +5,46 @@ import type { Component } from "./component.ts";
 import type { NeuromlLoss } from "./losses.ts";
 import { type OwnTypes, ownTypes } from "./own/own-types.ts";
 
-/** A written population. */
+/** A written population: one of the file, or several if its neurons differ. */
 export interface WrittenPopulation {
   readonly id: string;
+  /** Populations of the file, at least one. */
+  readonly parts: readonly [WrittenPart, ...WrittenPart[]];
+  /** Part of each neuron and its index there; undefined if there is only one. */
+  readonly places: NeuronPlaces | undefined;
+}
+
+/** A population of the file, whose neurons are equal. */
+export interface WrittenPart {
+  readonly id: string;
+  readonly size: number;
   /** Component id, if its neurons are instances with positions. */
   readonly path: string | undefined;
   /** Undefined for spike sources. */
   readonly component: Component | undefined;
+}
+
+/** Where the neurons of a split population are. */
+export interface NeuronPlaces {
+  readonly part: Uint32Array;
+  readonly index: Uint32Array;
+}
+
+/** A neuron in a population of the file. */
+export interface WrittenNeuron {
+  readonly part: WrittenPart;
+  readonly index: number;
+}
+
+/** Find a neuron of a population in the file. */
+export function neuronIn({ parts, places }: WrittenPopulation, neuron: number): WrittenNeuron {
+  const part = parts[places?.part[neuron] ?? 0] ?? parts[0];
+  return { part, index: places?.index[neuron] ?? neuron };
+}
+
+/** Path of a neuron in a population with or without positions. */
+export function pathOf({ part: { id, path }, index }: WrittenNeuron): string {
+  return path === undefined ? `${id}[${index}]` : `${id}/${index}/${path}`;
 }
 
 /** A network while it is written. */
@@ -24,6 +57,10 @@ export interface Writing {
   readonly populations: Map<string, WrittenPopulation>;
   /** Elements of the root, by name. */
   readonly components: Map<string, XmlOutput[]>;
+  /** Ids of written synapses by their content. */
+  readonly synapses: Map<string, string>;
+  /** Places of values that differ between neurons, of which a component stores the first. */
+  readonly varied: Set<string>;
   readonly ids: Namer;
   /** LEMS types for models without a NeuroML component. */
   readonly own: OwnTypes;
@@ -45,6 +82,8 @@ export function newWriting(
     seed: network.seed ?? 0,
     populations: new Map(),
     components: new Map(),
+    synapses: new Map(),
+    varied: new Set(),
     ids: namer("_"),
     temperature: undefined,
     own: ownTypes(),

@@ -5,6 +5,7 @@ import { clampsOf } from "../clamps-of.ts";
 import type { Component } from "../component.ts";
 import { attachmentsOf, type Populated } from "../component-of.ts";
 import { kernelSynapses } from "../kernel-synapses.ts";
+import { differing } from "../matched-cell.ts";
 import { sayOpenReceptors } from "../open-receptors.ts";
 import { ownSynapsesOf } from "../own/own-synapses-of.ts";
 import { attachedOf, type FoundReceptor, receptorsOf } from "../receptors-of.ts";
@@ -130,7 +131,7 @@ function startOf({ resolved }: Populated, state: string): number {
 
 /** Report states whose initial value NeuroML cannot express. */
 function sayStarts(
-  { lose }: Writing,
+  writing: Writing,
   populated: Populated,
   { equations, cell }: { readonly equations: NeuronEquations; readonly cell: MembraneCell },
 ): void {
@@ -139,19 +140,14 @@ function sayStarts(
   const start = { v: startOf(populated, "v"), [calcium]: inside };
   for (const [own, { value }] of resolved.initial) {
     const place = `populations.${name}.initial.${own}`;
-    if (typeof value !== "number" && value.some((other) => other !== value[0])) {
-      lose("varied", place, "It differs between neurons; the value of the first is used for all.");
-    }
+    if (own === "v" || own === cell.pool?.state) oneOf(writing, value, place);
     const state = cell.states.get(own);
-    const given = typeof value === "number" ? value : (value[0] ?? 0);
-    const there = state === undefined ? given : valueAt(state.initial, start);
-    if (own === "v" || Math.abs(there - given) <= 1e-9 * Math.abs(given) + 1e-12) continue;
-    if (!equations.parsed.state.has(own)) continue;
-    lose(
-      "initial",
-      place,
-      `Its initial value is ${given}; NeuroML starts it at ${there}, its steady state.`,
-    );
+    if (own === "v" || state === undefined || !equations.parsed.state.has(own)) continue;
+    const there = valueAt(state.initial, start);
+    const given = differing(value, there);
+    if (given === undefined) continue;
+    const message = `Its initial value is ${given}; NeuroML starts it at ${there}, its steady state.`;
+    writing.lose("initial", place, message);
   }
 }
 

@@ -1,7 +1,7 @@
 import { chooseNeurons, networkStep } from "@spikeloom/network";
 import { timeOfStep } from "@spikeloom/simulate";
 import type { XmlOutput } from "../../../xml/write-xml.ts";
-import { newId, type Writing, type WrittenPopulation } from "../writing.ts";
+import { neuronIn, newId, pathOf, type Writing, type WrittenPart } from "../writing.ts";
 
 const time = [0, 0, 1, 0, 0, 0, 0] as const;
 
@@ -55,12 +55,15 @@ function recorders(writing: Writing): readonly XmlOutput[] {
     const chosen = chooseNeurons(record.neurons, size, `${place}.neurons`);
     const neurons = Array.from({ length: chosen.size }, (_, k) => chosen.neuron(k));
     const columns = record.variables.flatMap((variable) => {
-      const own = variable === "spikes" ? undefined : nameOf(population, variable);
-      if (own === undefined && variable !== "spikes") {
-        lose("recorders", place, `"${variable}" of "${record.population}" is not recorded.`);
-      }
-      if (own === undefined) return [];
-      return neurons.map((neuron) => `${pathOf(population, neuron)}/${own}`);
+      if (variable === "spikes") return [];
+      const paths = neurons.map((neuron) => {
+        const written = neuronIn(population, neuron);
+        const own = nameOf(written.part, variable);
+        return own === undefined ? undefined : `${pathOf(written)}/${own}`;
+      });
+      if (paths.every((path) => path !== undefined)) return paths;
+      lose("recorders", place, `"${variable}" of "${record.population}" is not recorded.`);
+      return [];
     });
     if (columns.length > 0) {
       const id = newId(writing, `${population.id}_traces`);
@@ -74,7 +77,7 @@ function recorders(writing: Writing): readonly XmlOutput[] {
     const id = newId(writing, `${population.id}_spikes`);
     const children = neurons.map((neuron) => ({
       name: "EventSelection",
-      attributes: { id: neuron, select: pathOf(population, neuron), eventPort: "spike" },
+      attributes: { id: neuron, select: pathOf(neuronIn(population, neuron)), eventPort: "spike" },
     }));
     const attributes = { id, fileName: `${id}.spikes`, format: "ID_TIME" };
     events.push({ name: "EventOutputFile", attributes, children });
@@ -83,11 +86,7 @@ function recorders(writing: Writing): readonly XmlOutput[] {
 }
 
 /** Name of a model variable there; undefined if it is not exposed. */
-function nameOf({ component }: WrittenPopulation, variable: string): string | undefined {
+function nameOf({ component }: WrittenPart, variable: string): string | undefined {
   if (component === undefined) return undefined;
   return component.variables?.get(variable) ?? (variable === "v" ? "v" : undefined);
-}
-
-function pathOf({ id, path }: WrittenPopulation, neuron: number): string {
-  return path === undefined ? `${id}[${neuron}]` : `${id}/${neuron}/${path}`;
 }
