@@ -18,8 +18,6 @@ export interface FileRequest {
   readonly names: readonly string[];
   /** The files by these names. */
   files(result: Result): Iterable<FormatFile> | AsyncIterable<FormatFile>;
-  /** The error for a name that leads out of the folder. */
-  outside(name: string): Error;
 }
 
 /** Reads a request from a file; undefined where it asks for nothing. */

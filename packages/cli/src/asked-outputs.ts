@@ -20,7 +20,7 @@ import {
   SpikeLoomError,
 } from "@spikeloom/kernel";
 import type { AskedFiles, AskingFormat, FileRequest, ReadRequest } from "./asked-files.ts";
-import { FILE_WRITE } from "./errors.ts";
+import { FILE_WRITE, LEMS_FOLDER, SONATA_FOLDER } from "./errors.ts";
 import { withSource } from "./load/with-source.ts";
 import { asCoded } from "./print/coded.ts";
 import { makeFolder } from "./run-file.ts";
@@ -63,8 +63,7 @@ export async function askedOutputs(
   });
   if (request === undefined) return { write: async () => [] };
   const paths = request.names.map((name) => {
-    if (!isBelow(name, request.folder)) throw request.outside(name);
-    const path = withSuffix(join(request.folder, name), suffix);
+    const path = withSuffix(askedPath(name, format, file), suffix);
     // A result of the same run stands beside what it wrote before.
     if (overwrite === true || existsSync(out) || !existsSync(path)) return path;
     const got = "a file that this run did not write";
@@ -80,6 +79,21 @@ export async function askedOutputs(
     [file, ...opened],
   );
   return { write: async (result) => await writeAll(result, request, { suffix, overwrite }) };
+}
+
+/** The error for a file outside of the folder that a simulation may write to. */
+const outside: Readonly<Record<AskingFormat, typeof LEMS_FOLDER>> = {
+  lems: LEMS_FOLDER,
+  sonata: SONATA_FOLDER,
+};
+
+/** Path of a file that a simulation writes: LEMS into the working directory, SONATA beside its configuration. */
+export function askedPath(name: string, format: AskingFormat, file: string): string {
+  const folder = format === "lems" ? "." : dirname(file);
+  const isNamed = format === "sonata" && isAbsolute(name);
+  const below = isNamed ? relative(resolve(folder), name) : name;
+  if (!isBelow(below, folder)) throw outside[format]({ file, name });
+  return join(folder, below);
 }
 
 /** Opens files beside; what lies outside of the folder is refused where it is opened. */

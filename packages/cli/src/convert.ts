@@ -28,6 +28,8 @@ export interface ConvertOptions extends Omit<ReadFileOptions, "options">, Networ
   readonly out?: string | undefined;
   /** Whether it is an error that something is lost. */
   readonly strict?: boolean | undefined;
+  /** Maximum number of bytes that a run of the network may need, by default the available memory; above, `SL_MEMORY`. */
+  readonly memory?: number | undefined;
   /** Whether files in the folder `out` that hold something else are replaced; else they are an error, `SL_OUTPUT_OTHER`. */
   readonly overwrite?: boolean | undefined;
 }
@@ -50,6 +52,7 @@ const names: OptionNames<ConvertOptions> = {
   dt: true,
   out: true,
   strict: true,
+  memory: true,
   overwrite: true,
 };
 
@@ -69,11 +72,11 @@ export async function convert(
   const read = isThing(input)
     ? { thing: input, losses: [] }
     : await contentsOf(input, reading, "convert");
-  const { dt, convention, overwrite: replaces = false } = options;
+  const { dt, convention, memory, overwrite: replaces = false } = options;
   const places = { dt: "convert, dt", convention: "convert, convention" };
   const steps = { dt, convention, file: nameOf(input) };
   const thing = thingWithSteps(thingWithSpikes(read.thing, format, stack), steps, places);
-  refuseFaulty(thing, { stack });
+  refuseFaulty(thing, { stack, memory });
   const made = await writeFormat(format, thing, { stack, options: options.options });
   const losses = [...read.losses, ...made.losses];
   if (strict === true && losses.length > 0) {

@@ -1,15 +1,13 @@
 import { lemsFiles, readLems } from "@spikeloom/interop/lems";
 import type { ReadRequest } from "./asked-files.ts";
-import { LEMS_FOLDER } from "./errors.ts";
 
 /** Read which files a simulation of LEMS writes: into the working directory or below. */
-export const lemsRequest: ReadRequest = async (source, { file, beside }) => {
+export const lemsRequest: ReadRequest = async (source, { beside }) => {
   const simulation = await readLems(source, { beside });
   const { dataFiles, eventFiles } = simulation;
   return {
     folder: ".",
     names: [...dataFiles, ...eventFiles].map(({ fileName }) => fileName),
     files: (result) => lemsFiles(result, simulation),
-    outside: (name) => LEMS_FOLDER({ file, name }),
   };
 };

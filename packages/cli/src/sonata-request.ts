@@ -1,7 +1,6 @@
 import { dirname, isAbsolute, relative, resolve } from "node:path";
 import { readSonataOutputs, type SonataOutputs, sonataFiles } from "@spikeloom/interop/sonata";
 import type { ReadRequest } from "./asked-files.ts";
-import { SONATA_FOLDER } from "./errors.ts";
 
 /** Read which files a simulation of SONATA writes: into the folder of its configuration or below. */
 export const sonataRequest: ReadRequest = async (source, { file, beside }) => {
@@ -21,6 +20,5 @@ export const sonataRequest: ReadRequest = async (source, { file, beside }) => {
     folder,
     names: names.filter((name) => name !== undefined),
     files: (result) => sonataFiles(result, outputs),
-    outside: (name) => SONATA_FOLDER({ file, name }),
   };
 };

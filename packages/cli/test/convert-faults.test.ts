@@ -16,6 +16,9 @@ function network(parts: object): NetworkRecord {
   return { ...head, ...parts } as NetworkRecord;
 }
 
+/** Less than 1e9 of anything takes, on any machine. */
+const limit = { memory: 2 ** 30 };
+
 const cyclic = {
   kind: "neuron",
   contract: 1,
@@ -38,6 +41,14 @@ describe.each(["nir", "nest"])("convert to %s", (to) => {
       "no membrane time constant",
       network({ populations: { E: { ...E, parameters: { c_m: "0 pF" } } } }),
     ],
+    ["1e9 neurons", network({ populations: { E: { ...E, size: 1e9 } } })],
+    [
+      "1e9 synapses of different weights",
+      network({
+        populations: { E: { ...E, size: 32_000 } },
+        projections: [{ ...projection, weight: { draw: "uniform", low: "0 nA", high: "0.1 nA" } }],
+      }),
+    ],
     ["expressions in a circle", network({ populations: { E: { model: cyclic, size: 1 } } })],
   ])("refuses what run refuses: %s", async (_, given) => {
     const codeOf = async (act: () => Promise<unknown>): Promise<unknown> =>
@@ -45,10 +56,21 @@ describe.each(["nir", "nest"])("convert to %s", (to) => {
         () => undefined,
         (fault: { readonly code?: string }) => fault.code,
       );
-    const code = await codeOf(() => run(given));
+    const code = await codeOf(() => run(given, limit));
     expect(code).toMatch(/^SL_/);
-    expect(await codeOf(() => convert({ holds: "network", network: given }, { to }))).toBe(code);
+    const thing = { holds: "network", network: given } as const;
+    expect(await codeOf(() => convert(thing, { to, ...limit }))).toBe(code);
   });
+});
+
+it("writes a network above the available memory if it is told to", async () => {
+  const large = { holds: "network", network: network({ populations: { E: { ...E, size: 1e9 } } }) };
+  const to = { to: "spikeloom-network" };
+  const thing = large as Parameters<typeof convert>[0];
+  await expect(convert(thing, { ...to, ...limit })).rejects.toThrow(/SL_MEMORY at populations/);
+  // Nothing of this format is written neuron by neuron.
+  const { files } = await convert(thing, { ...to, memory: 2 ** 50 });
+  expect(Object.keys(files)).toHaveLength(1);
 });
 
 it("needs no backend: what one cannot run may be written for another simulator", async () => {

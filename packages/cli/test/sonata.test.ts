@@ -103,6 +103,12 @@ describe("spikeloom run of a circuit of SONATA", () => {
     const { code, stderr, stdout } = await run();
     expect([code, `${stderr}${stdout}`]).toEqual([1, expect.stringContaining("SL_SONATA_FOLDER")]);
     expect(existsSync(place.path("results/config.h5"))).toBe(false);
+    const converted = await place.run("convert", "circuit/config.json", "--to", "nest");
+    expect([converted.code, converted.stderr]).toEqual([
+      1,
+      expect.stringContaining("SL_SONATA_FOLDER"),
+    ]);
+    expect(existsSync(place.path("config-nest"))).toBe(false);
   });
 
   it("writes over none of its own files", async () => {

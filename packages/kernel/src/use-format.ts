@@ -52,11 +52,19 @@ export async function readFormat(
   const { read } = format;
   if (read === undefined) throw cannot(format, "be read", "a format that is");
   const found: unknown = await awaitPlugin(format, () => read(source, request), source.name);
-  const { thing, losses } = isRecord(found) ? found : {};
+  const { thing, losses, outputs } = isRecord(found) ? found : {};
   if (!isRecord(thing) || !holds(format, thing["holds"]) || !isHeld(thing)) {
     throw wrongReturn(format, "what a file holds", `${wordsOf(format)}, by its word`, thing);
   }
-  return { thing: thing as unknown as FormatThing, losses: checkedLosses(format, losses) };
+  if (outputs !== undefined && !areTexts(outputs)) {
+    throw wrongReturn(format, "outputs", "a list of file names", outputs);
+  }
+  const plain = { thing: thing as unknown as FormatThing, losses: checkedLosses(format, losses) };
+  return outputs === undefined ? plain : { ...plain, outputs };
+}
+
+function areTexts(found: unknown): found is readonly string[] {
+  return Array.isArray(found) && found.every((one) => typeof one === "string");
 }
 
 /**

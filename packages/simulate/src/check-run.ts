@@ -1,4 +1,5 @@
 import {
+  type BackendRecord,
   callPlugin,
   checkOptionNames,
   errorList,
@@ -67,26 +68,57 @@ export function checkedRun(given: NetworkRecord, options: CheckRunOptions): Chec
   return atOnce(checkedRunInPieces(given, options));
 }
 
+/** Options of a check for any backend. */
+export interface CheckAnywhereOptions extends Pick<CheckRunOptions, "stack" | "memory"> {
+  /** Backend whose estimate counts for the memory limit. */
+  readonly backend?: BackendRecord | undefined;
+}
+
 /**
  * Check a network in full for any backend.
  *
  * Finds the errors that a run finds on every backend, those of the compiled program included, but none of a backend's
- * capabilities, options or limits. Returns all errors, or an empty list if it is valid.
+ * capabilities, options or limits. With a backend and a memory limit, a network that would need more there is an error
+ * as well. Returns all errors, or an empty list if it is valid.
  */
 export function checkAnywhere(
   network: NetworkRecord,
-  options: Pick<CheckRunOptions, "stack">,
+  options: CheckAnywhereOptions,
 ): readonly SpikeLoomError[] {
-  checkOptionNames(options, { stack: true }, "checkAnywhere");
-  const { stack } = options;
+  checkOptionNames(options, { stack: true, backend: true, memory: true }, "checkAnywhere");
+  const { stack, backend, memory } = options;
   const found = errorList("the network");
   found.addAll(atOnce(checkNetworkInPieces(network, { stack })));
   if (found.all().length > 0) return found.all();
   attempt(found, () => {
     const complete = completeNetwork(network, stack);
-    atOnce(lowerNetwork({ network: complete, stack, seed: complete.seed, outline: true }));
+    const outline = atOnce(
+      lowerNetwork({ network: complete, stack, seed: complete.seed, outline: true }),
+    );
+    if (backend === undefined || memory === undefined) return;
+    const excess = memoryExcess(outline, { network, stack, backend, memory });
+    if (excess !== undefined) found.addAll([excess]);
   });
   return found.all();
+}
+
+/** The error of a program that needs more memory; undefined if it does not, or if the backend cannot run it at all. */
+function memoryExcess(
+  program: NetworkProgram,
+  {
+    network,
+    memory,
+    ...asked
+  }: AskedBackend & { readonly network: NetworkRecord; readonly memory: number },
+): SpikeLoomError | undefined {
+  try {
+    const of = { backend: asked.backend, options: optionsOf(asked, network) };
+    if (estimateProgram(program, of, {}).bytes <= memory) return undefined;
+    return memoryFault(estimateProgram(program, of, { ways: true }), memory);
+  } catch (fault) {
+    if (fault instanceof SpikeLoomError) return undefined;
+    throw fault;
+  }
 }
 
 /** Check the same incrementally, so that the caller can yield to the event loop. */

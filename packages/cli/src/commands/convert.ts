@@ -9,7 +9,6 @@ import {
 } from "@spikeloom/interop/files";
 import {
   type FormatFile,
-  type FormatThing,
   faultReason,
   type Loss,
   type ReadThing,
@@ -50,6 +49,8 @@ export interface ConvertCommandOptions extends StackChoice, NetworkSteps {
   readonly strict?: boolean;
   readonly seed?: number;
   readonly for?: string;
+  /** Maximum number of bytes that a run of the network may need, by default the available memory. */
+  readonly memory?: number;
   /** Whether files that hold something else are replaced. */
   readonly overwrite?: boolean;
   /** Options of the format: `NAME=VALUE`. */
@@ -67,16 +68,21 @@ export async function convertCommand(
   const stack = await chooseStack(file, options);
   const format = stack.get("format", to, "--to");
   const opened: string[] = [];
-  const { thing: found, losses: unread } = await thingIn(file, stack, {
-    ...options,
-    onOpened: (path) => opened.push(path),
-  });
+  const {
+    thing: found,
+    losses: unread,
+    outputs = [],
+  } = await thingIn(file, stack, { ...options, onOpened: (path) => opened.push(path) });
   // No format takes layers, so that another one would be refused as well.
   if (found.holds === "layers" && !writesLayers(stack)) throw notNetwork(file, found);
   const { dt, convention } = options;
   const recorded = isModule(file) ? found : thingWithSpikes(found, format, stack);
   const thing = thingWithSteps(recorded, { dt, convention, file });
-  await refuseFaults(file, thing, { stack, out, allowOutside: options.allowOutside });
+  const { memory } = options;
+  await attempt(file, async () => {
+    refuseFaulty(thing, { stack, memory });
+  });
+  await refuseOutputs(outputs, { file, from: options.from, inputs: [file, ...opened], out });
   const own = thing.holds === "network" ? dataFilesOf(thing.network, dirname(file)) : [];
   const inputs = [file, ...opened, ...own];
   const given = givenOptions(format, options, isModule(file));
@@ -94,25 +100,27 @@ export async function convertCommand(
   return losses.length === 0 ? exitCodes.fine : exitCodes.lost;
 }
 
-/** Refuse what `run` refuses: faults of the network, and outputs of LEMS that lead out of the folder. */
-async function refuseFaults(
-  file: string,
-  thing: FormatThing,
-  options: {
-    readonly stack: Stack;
+/** Refuse outputs of a simulation that `run` refuses: outside of their folder, or over what was read. */
+async function refuseOutputs(
+  names: readonly string[],
+  {
+    file,
+    from,
+    inputs,
+    out,
+  }: {
+    readonly file: string;
+    readonly from: string | undefined;
+    readonly inputs: readonly string[];
     readonly out: string;
-    readonly allowOutside: boolean | undefined;
   },
 ): Promise<void> {
-  const { stack, out, allowOutside } = options;
-  if (thing.holds !== "network") return;
-  await attempt(file, async () => {
-    refuseFaulty(thing, { stack });
-  });
-  const format = asksForFiles(file);
-  if (format !== "lems") return;
-  const { askedOutputs } = await import("../asked-outputs.ts");
-  await askedOutputs(file, format, { out, overwrite: true, allowOutside });
+  const format = from ?? asksForFiles(file);
+  if (names.length === 0 || (format !== "lems" && format !== "sonata")) return;
+  const { askedPath } = await import("../asked-outputs.ts");
+  const what = "one of its output files";
+  const outputs = names.map((name) => ({ path: askedPath(name, format, file), what }));
+  checkOutputs([{ path: out, what: "the result" }, ...outputs], inputs);
 }
 
 function writesLayers(stack: Stack): boolean {
@@ -148,23 +156,23 @@ async function thingIn(
   stack: Stack,
   options: ConvertCommandOptions & Pick<OpenOptions, "onOpened">,
 ): Promise<ReadThing> {
-  const { seed, for: duration, allowOutside } = options;
+  const { seed, for: duration, allowOutside, memory } = options;
   if (isModule(file) && options.from === undefined) {
     const { dt } = options;
     // Before a module is called with it.
     if (dt !== undefined) readTime(dt, "--dt");
     const request = { seed, for: duration, dt };
-    const network = await loadNetwork(file, { stack, ...request, allowOutside });
+    const network = await loadNetwork(file, { stack, ...request, allowOutside, memory });
     return { thing: { holds: "network", network }, losses: [] };
   }
   const read = await attempt(file, () => readThing(file, stack, options));
   if (read === undefined) {
-    const { network, model } = await loadContents(file, { stack, allowOutside });
+    const { network, model } = await loadContents(file, { stack, allowOutside, memory });
     if (model !== undefined) return { thing: { holds: "model", model }, losses: [] };
     return { thing: { holds: "network", network }, losses: [] };
   }
   if (read.thing.holds !== "network") return read;
-  const network = await withFiles(read.thing.network, file, { allowOutside });
+  const network = await withFiles(read.thing.network, file, { allowOutside, memory });
   return { ...read, thing: { holds: "network", network } };
 }
 

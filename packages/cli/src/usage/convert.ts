@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { ConvertCommandOptions } from "../commands/convert.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
+import { memoryOption } from "./memory-options.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 import {
   conventionOption,
@@ -49,7 +50,8 @@ export function describeConvert(command: Command, act: Act): void {
     .addOption(outsideOption())
     .option("--for <time>", "duration of the script, such as 1s (default: that of the network)")
     .addOption(stepOption())
-    .addOption(conventionOption());
+    .addOption(conventionOption())
+    .addOption(memoryOption());
   addPluginOptions(command)
     .option(...jsonOption)
     .action((file: string, options: ConvertCommandOptions) =>

@@ -25,8 +25,9 @@ export const lemsFormat: FormatRecord = defineFormat({
   },
   async read(source, { beside }) {
     const { readLems } = await import("../lems/read-lems.ts");
-    const { network, losses } = await readLems(source, { beside });
-    return { thing: { holds: "network", network }, losses };
+    const { network, losses, dataFiles, eventFiles } = await readLems(source, { beside });
+    const outputs = [...dataFiles, ...eventFiles].map(({ fileName }) => fileName);
+    return { thing: { holds: "network", network }, losses, outputs };
   },
   async write(thing, { stack, options }) {
     const { writeLems } = await import("../lems/write/write-lems.ts");

@@ -38,8 +38,8 @@ export const sonataFormat: FormatRecord = defineFormat({
       return await readTables(source, { stack, beside });
     }
     const { readSonata } = await import("../sonata/read/read-sonata.ts");
-    const { network, losses } = await readSonata(source, { stack, beside });
-    return { thing: { holds: "network", network }, losses };
+    const { network, losses, outputs } = await readSonata(source, { stack, beside });
+    return { thing: { holds: "network", network }, losses, outputs };
   },
   async write(thing, { stack, options }) {
     const written = await writtenFiles(thing, {

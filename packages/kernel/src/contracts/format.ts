@@ -81,6 +81,8 @@ export interface ReadRequestOf<Stack> extends FormatRequestOf<Stack> {
 export interface ReadThing {
   readonly thing: FormatThing;
   readonly losses: readonly Loss[];
+  /** Files that a simulation in it writes besides its result, by the names in the file. */
+  readonly outputs?: readonly string[] | undefined;
 }
 
 /** Result of writing; all losses are known before the first file is requested. */

@@ -1,7 +1,8 @@
 import type { ByteSource } from "@spikeloom/kernel";
 import { lossList } from "../losses.ts";
-import { type ConfigPart, type OpenBeside, readConfig, type SonataConfig } from "./config.ts";
+import { type ConfigPart, type OpenBeside, readConfig } from "./config.ts";
 import { nodeSets } from "./node-sets.ts";
+import { type OutputPaths, outputPaths, reportName, spikeFiles } from "./output-paths.ts";
 import type { Parts } from "./populations.ts";
 import { readParts, readSets } from "./read-sonata.ts";
 import { partsOfReport } from "./reports.ts";
@@ -68,12 +69,7 @@ export async function readSonataOutputs(
 ): Promise<SonataOutputs> {
   const config = await readConfig(source, beside);
   const place = outputPaths(config);
-  const output = config.part("output")?.fields;
-  const [spikes, spikesTable] = ["spikes_file", "spikes_file_csv"].map((key) => {
-    // A list has a file for each of several runs in a row.
-    const [name] = [output?.any(key)].flat();
-    return typeof name === "string" && name !== "" ? place(name, `output.${key}`) : undefined;
-  });
+  const { spikes, spikesTable } = spikeFiles(config);
   // Losses are those of reading the network, which reports them.
   const losses = lossList();
   const hasOutputs = spikes !== undefined || spikesTable !== undefined;
@@ -89,27 +85,11 @@ export async function readSonataOutputs(
   return {
     spikes,
     spikesTable,
-    order: output?.any("spikes_sort_order") === "by_id" ? "by_id" : "by_time",
+    order: config.part("output")?.fields.any("spikes_sort_order") === "by_id" ? "by_id" : "by_time",
     populations: parts.flatMap(populationOf),
     reports: (reports?.fields.names ?? []).flatMap((name) =>
       reportFiles(name, reports as ConfigPart, { parts, sets, losses, place }),
     ),
-  };
-}
-
-/** Resolves the name of an output file to a path in the folder of the configuration. */
-type OutputPaths = (name: string, place: string) => string;
-
-/** As BMTK does: names are relative to `output_dir`, unless they begin with it or with a root. */
-function outputPaths(config: SonataConfig): OutputPaths {
-  const output = config.part("output");
-  const at = `${config.name}.output.output_dir`;
-  const folder = output?.paths.expand(output.fields.text("output_dir") ?? ".", at) ?? ".";
-  return (name, place) => {
-    const paths = (output ?? config.part("reports"))?.paths;
-    const text = paths?.expand(name, `${config.name}.${place}`) ?? name;
-    const isWhole = /^([\\/]|[A-Za-z]:)/.test(text) || `${text}/`.startsWith(`${folder}/`);
-    return paths?.path(isWhole ? text : `${folder}/${text}`, `${config.name}.${place}`) ?? text;
   };
 }
 
@@ -140,7 +120,7 @@ function reportFiles(
   if (report === undefined || report.flag("enabled") === false) return [];
   const found = partsOfReport(name, report, targets);
   const variables = [...new Set(found.flatMap((one) => one.variables.map(([theirs]) => theirs)))];
-  const given = report.text("file_name") ?? (name.endsWith(".h5") ? name : `${name}.h5`);
+  const given = reportName(name, report);
   return variables.map((theirs, k) => {
     const own = k === 0 ? given : given.replace(/(\.\w+)?$/, `_${theirs}$1`);
     const populations = new Map<string, ReportedPart[]>();

@@ -21,6 +21,7 @@ import { readInputs } from "./inputs.ts";
 import { type Fields, jsonFields } from "./json-fields.ts";
 import { nodeSets } from "./node-sets.ts";
 import { readNodes } from "./nodes.ts";
+import { outputNames } from "./output-paths.ts";
 import {
   cutPopulation,
   hasTableParameters,
@@ -36,6 +37,8 @@ import { noTypes, readTypes, type TypeTable } from "./type-table.ts";
 export interface ReadSonata {
   readonly network: NetworkRecord;
   readonly losses: readonly Loss[];
+  /** Paths of the files that its simulation writes, relative to the configuration. */
+  readonly outputs: readonly string[];
 }
 
 /** Default step in ms if no simulation states one: NEST's. */
@@ -81,7 +84,7 @@ export async function readSonata(
     ...(simulation.stimuli.length > 0 && { stimuli: simulation.stimuli }),
     record: simulation.record,
   };
-  return { network, losses: list.losses };
+  return { network, losses: list.losses, outputs: outputNames(config) };
 }
 
 /** Give unique names to projections from edge populations of the same name. */

@@ -1,0 +1,39 @@
+import { cpSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { convertCommand } from "../src/commands/convert.ts";
+import { workplace } from "./spikeloom.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const opened = vi.fn();
+vi.mock(import("@spikeloom/interop/files"), async (original) => {
+  const own = await original();
+  return {
+    ...own,
+    openPlainFile: (path: string) => {
+      opened(path);
+      return own.openPlainFile(path);
+    },
+  };
+});
+
+const place = workplace();
+afterAll(() => place.remove());
+beforeAll(() => {
+  cpSync(fileURLToPath(new URL("lems/", import.meta.url)), place.folder, { recursive: true });
+});
+
+it("opens a simulation of LEMS once", async () => {
+  const file = place.path("LEMS_pair.xml");
+  const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    await convertCommand(file, {
+      to: "spikeloom-network",
+      out: place.path("pair"),
+    });
+  } finally {
+    printed.mockRestore();
+  }
+  expect(opened.mock.calls).toEqual([[file]]);
+});
