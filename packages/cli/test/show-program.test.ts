@@ -189,7 +189,9 @@ describe("a program in equations", () => {
     const unreadable = models.filter((model) => {
       const text = textWith(model);
       const widest = Math.max(...text.split("\n").map((line) => line.length));
-      return widest > 100 || /\b[a-z_]\w*\.\d|refractory:|receptor:|draw:/u.test(text);
+      // Keys of draws are quoted.
+      const equations = text.replaceAll(/"[^"]*"/gu, "");
+      return widest > 100 || /\b[a-z_]\w*\.\d|refractory:|receptor:|draw:/u.test(equations);
     });
     expect(models.length).toBeGreaterThan(60);
     expect(unreadable.map(({ name }) => name)).toEqual([]);

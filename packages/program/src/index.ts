@@ -82,7 +82,9 @@ export type {
   RenewalSource,
   SourceProgram,
 } from "./sources/source-program.ts";
+export { eventsOf, isDrawn } from "./synapses/draw-keys.ts";
 export type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
+export { type GrowthProgram, structureSteps } from "./synapses/growth.ts";
 export { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
 export type { ModelWithConstants } from "./synapses/names-of-models.ts";
 export {
@@ -95,6 +97,7 @@ export {
 export type {
   Assignments,
   DrawKind,
+  DrawnLet,
   EventProgram,
   FilterProgram,
   Let,

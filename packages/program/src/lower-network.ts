@@ -207,9 +207,18 @@ function steps(
   return {
     lowering,
     step({ zeroDelay }) {
-      const program = known.get(zeroDelay) ?? lowerStep(lowering({ zeroDelay }));
+      const program = known.get(zeroDelay) ?? keySeries(lowerStep(lowering({ zeroDelay })), name);
       known.set(zeroDelay, program);
       return program;
     },
+  };
+}
+
+/** Key the random numbers of a population's step. */
+function keySeries(step: StepProgram, population: string): StepProgram {
+  if (step.draws.length === 0) return step;
+  return {
+    ...step,
+    draws: step.draws.map((one) => ({ ...one, key: `${one.slot}/${population}` })),
   };
 }

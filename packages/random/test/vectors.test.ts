@@ -71,6 +71,14 @@ interface Vectors {
       events: [step: number, count: number][];
     }[];
   };
+  uses: { seed: number; streams: Use[]; series: Use[] };
+}
+
+interface Use {
+  purpose: string;
+  entity: number;
+  step: number;
+  uniform: number;
 }
 
 // Written by reference.py, an implementation in Python that shares no code with this package.
@@ -145,6 +153,23 @@ describe("the vectors of specs/random/1", () => {
     const own = { ...law(), trials: n, mirror: new Int32Array(1) };
     setBinomialLaws(Float64Array.of(p), own);
     expect(countsOf((series, out) => fillBinomialEach(series, own, out))).toEqual(counts);
+  });
+
+  const { uses } = vectors;
+  const keyOf = ({ purpose }: Use): Uint32Array => {
+    const [, trial, of] = /^trial\/(\d+)\/(.*)$/u.exec(purpose) ?? [];
+    if (of === undefined) return streamKey(uses.seed, purpose);
+    return streamKey(uses.seed, of, Number(trial));
+  };
+
+  it.each(uses.streams)("stream of $purpose, entity $entity at step $step", (use) => {
+    expect(stream(keyOf(use), use.entity, use.step).uniform()).toBe(use.uniform);
+  });
+
+  it.each(uses.series)("series of $purpose, entity $entity at step $step", (use) => {
+    const values = new Float64Array(1);
+    fillUniform({ key: keyOf(use), entity: use.entity, step: use.step }, values);
+    expect([...values]).toEqual([use.uniform]);
   });
 
   it.each(vectors.gaps.trains)("gaps of entity $entity at $lambda events a step", (row) => {

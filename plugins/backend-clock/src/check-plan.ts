@@ -16,7 +16,7 @@ import { INTEGER_PRECISION, SLOT_MISSING, ZERO_DELAY } from "./errors.ts";
 import type { JobPlan, RuledProjection } from "./job-plan.ts";
 import { findObserved } from "./populations.ts";
 import { historyCapacity } from "./rules/history-layout.ts";
-import { checkGrowth, startOfNew, structureSteps } from "./rules/structure.ts";
+import { checkGrowth } from "./rules/structure.ts";
 import { spikeTrain } from "./sources/source-trains.ts";
 import { checkLongest, type GridProjection } from "./synapses/grid-projection.ts";
 
@@ -87,16 +87,11 @@ function checkArrival(plan: JobPlan, index: number): void {
 }
 
 function checkRule(plan: JobPlan, ruled: RuledProjection): void {
-  const { dt, precision } = plan;
-  const { place, program, projection, dendritic } = ruled;
+  const { place, projection, dendritic } = ruled;
   const { constant, extent } = projection.gridDelay;
   const longest = constant ?? extent?.[1] ?? 0;
   historyCapacity(Math.round(longest * dendritic), place);
   checkReads(plan, ruled);
-  if (structureSteps(ruled, dt) === undefined) return;
-  if (constant !== undefined) checkGrowth(ruled, 1);
-  if (program.structure?.add === undefined) return;
-  for (const name of ["weight", ...program.synapse]) startOfNew(ruled, name, precision);
 }
 
 function slotsOf({ populations }: JobPlan, name: string): ReadonlyMap<string, unknown> {

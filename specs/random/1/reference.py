@@ -378,6 +378,28 @@ SEEDS = [0, 1, 2**53 - 1, 2**64 - 1]
 PURPOSES = ["", "noise", "network/E/noise/v", "Réseau µ"]
 
 
+# Purpose, entity and step of the counter; an event of synapse 3 in step 7 has step 8 * 2^21 + 3.
+STREAM_USES = [
+    ("connect/E_I", 4, 0),
+    ("connect/E_I/whole", 0, 0),
+    ("initial.weight/E_I", 4, 0),
+    ("stimulus/2/weight", 4, 0),
+    ("encode/E", 0, 0),
+    ("trial/2/encode/E", 0, 0),
+    ("source/E", 4, 0),
+    ("trial/2/source/E", 4, 0),
+    ("event/65/E_I", 4, 8 * 2**21 + 3),
+    ("trial/2/event/65/E_I", 4, 8 * 2**21 + 3),
+    ("event/0/E_I", 4, 8 * 2**21 + 2**20 + 6),
+    ("structure/E_I", 4, 7),
+]
+SERIES_USES = [
+    ("stimulus/2", 4, 7),
+    ("draw:0/E", 4, 7),
+    ("trial/2/draw:0/E", 4, 7),
+]
+
+
 def law_words():
     return [series_words(stream_key(7, "laws"), 11, step, 1)[0] for step in range(24)]
 
@@ -456,6 +478,19 @@ def main():
                 ]
             ],
         },
+    }
+    sections["uses"] = {
+        "seed": 7,
+        "streams": [
+            {"purpose": purpose, "entity": entity, "step": step, "uniform": value}
+            for purpose, entity, step in STREAM_USES
+            for value in [Stream(stream_key(7, purpose), entity, step).uniform()]
+        ],
+        "series": [
+            {"purpose": purpose, "entity": entity, "step": step, "uniform": value}
+            for purpose, entity, step in SERIES_USES
+            for value in [uniform_of(*series_words(stream_key(7, purpose), entity, step, 2))]
+        ],
     }
     text = json.dumps(sections, indent=2, ensure_ascii=False)
     Path(__file__).with_name("vectors.json").write_text(text + "\n", encoding="utf-8")

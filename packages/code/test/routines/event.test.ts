@@ -11,8 +11,8 @@ it("sets all that an event sets from the values before, and draws once", () => {
   const event: EventProgram = {
     lets: [
       { name: "twice", value: of("2 * x") },
-      { name: "n", draw: "poisson", args: [of("twice + y")] },
-      { name: "u", draw: "rand", args: [] },
+      { name: "n", draw: "poisson", args: [of("twice + y")], key: "event/1/P" },
+      { name: "u", draw: "rand", args: [], key: "event/2/P" },
     ],
     sets: [
       ["x", of("y + n + n")],

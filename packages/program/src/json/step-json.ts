@@ -107,7 +107,7 @@ const exactSystem: Codec<ExactSystem> = record<ExactSystem>({
 export const stepProgram: Codec<StepProgram> = record<StepProgram>(
   {
     slots: byName(slot),
-    draws: list(record<Draw>({ slot: text, distribution: oneOf("uniform", "normal") })),
+    draws: list(record<Draw>({ slot: text, distribution: oneOf("uniform", "normal"), key: text })),
     kernels: list(kernel),
     fused: kernel,
     observe: kernel,

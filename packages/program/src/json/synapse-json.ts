@@ -1,13 +1,13 @@
 import type { NumericSystem } from "@spikeloom/equations";
 import type {
   Assignments,
+  DrawnLet,
   EventProgram,
   FilterProgram,
   Let,
   Motion,
   NamedEvent,
   NeuronRead,
-  StructureProgram,
   SynapseProgram,
 } from "../synapses/synapse-program.ts";
 import {
@@ -24,15 +24,20 @@ import {
   text,
 } from "./codec.ts";
 import { expression } from "./expression-json.ts";
+import { structureProgram } from "./structure-json.ts";
 
 const assignments: Codec<Assignments> = list(pair(text, expression));
 
 type Computed = Extract<Let, { readonly value: unknown }>;
-type Drawn = Exclude<Let, Computed>;
 
 const lets: Codec<Let> = either(
   record<Computed>({ name: text, value: expression }),
-  record<Drawn>({ name: text, draw: oneOf("rand", "randn", "poisson"), args: list(expression) }),
+  record<DrawnLet>({
+    name: text,
+    draw: oneOf("rand", "randn", "poisson"),
+    args: list(expression),
+    key: text,
+  }),
   {
     value: (value) => "value" in value,
     data: (data) => typeof data === "object" && data !== null && "value" in data,
@@ -58,12 +63,6 @@ const motion: Codec<Motion> = record<Motion>({
 });
 
 const end = oneOf("pre", "post");
-
-/** Number of synapses to add: null for as many as were removed. */
-const added: Codec<NonNullable<StructureProgram["add"]>> = {
-  write: (value) => (value === "replace" ? null : expression.write(value)),
-  read: (data, place) => (data === null ? "replace" : expression.read(data, place)),
-};
 
 /** Codec of a projection's synapse program. */
 export const synapseProgram: Codec<SynapseProgram> = record<SynapseProgram>(
@@ -93,10 +92,7 @@ export const synapseProgram: Codec<SynapseProgram> = record<SynapseProgram>(
     named: byName(named),
     step: record({ synapse: assignments, source: assignments }),
     coupling: list(record<SynapseProgram["coupling"][number]>({ into: text, value: expression })),
-    structure: record<StructureProgram>(
-      { every: number, remove: expression, add: added, initial: assignments },
-      ["remove", "add"],
-    ),
+    structure: structureProgram,
     lazy: record({ possible: flag, reason: text }),
   },
   ["movedWeight", "deliver", "post", "step", "structure"],

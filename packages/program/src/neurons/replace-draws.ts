@@ -18,7 +18,7 @@ export function drawCollector(): DrawCollector {
   const named = new Map<string, Expression>();
   const add = (distribution: Draw["distribution"]): Expression => {
     const slot = slotName("draw", String(draws.length));
-    draws.push({ slot, distribution });
+    draws.push({ slot, distribution, key: slot });
     return name(slot);
   };
   return {

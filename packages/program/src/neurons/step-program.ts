@@ -67,6 +67,12 @@ export function slotName(role: SlotRole, of: string): string {
 export interface Draw {
   readonly slot: string;
   readonly distribution: "uniform" | "normal";
+  /**
+   * Purpose of the series that fills the slot (section 4 of `specs/random`); the entity is the neuron.
+   *
+   * The slot and the population: `draw:0/E`. A step that belongs to no population yet has the slot alone.
+   */
+  readonly key: string;
 }
 
 /** A name and its value. */

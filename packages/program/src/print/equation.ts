@@ -10,6 +10,8 @@ export interface Equation {
   readonly right: string;
   /** Condition under which it holds; always by default. */
   readonly where?: string;
+  /** Purpose that a draw is keyed by. */
+  readonly key?: string;
 }
 
 /** Equations that apply at one time, in order. */

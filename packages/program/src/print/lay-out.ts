@@ -30,8 +30,10 @@ function cut(word: string, most: number): readonly string[] {
 }
 
 /** Print an equation in one line. */
-function equationText({ left, sign, right, where }: Equation): string {
-  return `${left} ${sign} ${right}${where === undefined ? "" : `,  where ${where}`}`;
+function equationText({ left, sign, right, where, key }: Equation): string {
+  const condition = where === undefined ? "" : `,  where ${where}`;
+  const keyed = key === undefined ? "" : `,  keyed by "${key}"`;
+  return `${left} ${sign} ${right}${condition}${keyed}`;
 }
 
 /** Print the equations that apply at one time. */

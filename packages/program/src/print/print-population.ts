@@ -77,10 +77,11 @@ function stepOf(
 
 /** The random numbers that a neuron draws in each step. */
 function drawn({ draws, slots }: StepProgram): readonly Equation[] {
-  return draws.map(({ slot, distribution }) => ({
+  return draws.map(({ slot, distribution, key }) => ({
     left: readableSlot(slots.get(slot) as Slot),
     sign: "~",
     right: distribution === "normal" ? "normal(0, 1)" : "uniform(0, 1)",
+    key,
   }));
 }
 

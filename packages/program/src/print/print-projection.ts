@@ -68,7 +68,7 @@ export function readableProjection(
     ...drivenBy(record),
     ...(bounds !== undefined && { bounds }),
     ...(dynamic !== undefined && { keeps: keptBy(dynamic.program) }),
-    parts: dynamic === undefined ? [] : synapseParts(dynamic.program, digits),
+    parts: dynamic === undefined ? [] : synapseParts(dynamic, digits),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Expression } from "@spikeloom/equations";
+import type { DynamicSynapses } from "../synapses/dynamic-synapses.ts";
+import type { GrowthProgram } from "../synapses/growth.ts";
 import type {
   Assignments,
   EventProgram,
@@ -9,8 +11,14 @@ import type {
 import { type Equation, equation, type Part, type Reading, readableText } from "./equation.ts";
 import { readableName } from "./readable-names.ts";
 
+type PrintedSynapses = Pick<DynamicSynapses, "program" | "growth">;
+
 /** Describe the synapses of a projection, event by event and in between. */
-export function synapseParts(program: SynapseProgram, digits: number | undefined): readonly Part[] {
+export function synapseParts(
+  synapses: PrintedSynapses,
+  digits: number | undefined,
+): readonly Part[] {
+  const { program } = synapses;
   const reading: Reading = { nameOf: readableName, digits };
   const { pre, post, deliver, raise, named } = program;
   const delivered = deliver === undefined ? [] : [equation("delivered", "=", deliver, reading)];
@@ -27,7 +35,7 @@ export function synapseParts(program: SynapseProgram, digits: number | undefined
     ),
     part("between events", motionEquations(program, reading)),
     part("in each step", stepEquations(program, reading)),
-    structurePart(program, reading),
+    structurePart(synapses, reading),
   ];
   return parts.filter(({ notes, equations }) => notes.length + equations.length > 0);
 }
@@ -44,7 +52,7 @@ function letEquation(one: Let, reading: Reading): Equation {
   const left = readableName(one.name);
   if ("value" in one) return equation(left, "=", one.value, reading);
   const call: Expression = { kind: "call", name: one.draw, args: one.args };
-  return equation(left, "~", call, reading);
+  return { ...equation(left, "~", call, reading), key: one.key };
 }
 
 function sets(changes: Assignments, reading: Reading): Equation[] {
@@ -112,12 +120,22 @@ function stepEquations(program: SynapseProgram, reading: Reading): readonly Equa
   ];
 }
 
-function structurePart({ structure }: SynapseProgram, reading: Reading): Part {
+function structurePart(
+  { program: { structure }, growth }: PrintedSynapses,
+  reading: Reading,
+): Part {
   if (structure === undefined) return part("structure", []);
-  const { every, remove, add, initial } = structure;
+  const { every, remove, add } = structure;
   const count = add === "replace" ? "as many as were removed" : add && readableText(add, reading);
-  return part(`every ${every} ms`, sets(initial, reading), [
+  return part(`every ${every} ms`, sets(growth?.start ?? [], reading), [
     ...(remove === undefined ? [] : [`removed where ${readableText(remove, reading)}`]),
-    ...(count === undefined ? [] : [`added for each target: ${count}; they start with`]),
+    ...(count === undefined ? [] : [`added for each target: ${count}`]),
+    ...(growth === undefined ? [] : [growthText(growth)]),
   ]);
+}
+
+function growthText({ key, tries, autapses }: GrowthProgram): string {
+  const others = autapses ? "" : " other than the target";
+  const how = `drawn up to ${tries} times each, draws keyed by "${key}"`;
+  return `from sources${others} that do not reach it yet, ${how}; they start with`;
 }

@@ -12,7 +12,7 @@ export function drawCollector(event: string): {
       mapTree(value, (node) => {
         if (node.kind !== "call" || !isDraw(node.name)) return node;
         const text = `draw:${event}:${count++}`;
-        lets.push({ name: text, draw: node.name, args: node.args });
+        lets.push({ name: text, draw: node.name, args: node.args, key: text });
         return name(text);
       }),
   };

@@ -26,6 +26,8 @@ import {
 import { parseQuantity } from "@spikeloom/units";
 import { RULE } from "../errors.ts";
 import { lowerSynapses } from "../known-programs.ts";
+import { keyDraws } from "./draw-keys.ts";
+import { type GrowthProgram, lowerGrowth, structureSteps } from "./growth.ts";
 import type { ModelWithConstants } from "./names-of-models.ts";
 import { type OutsideContext, type OutsideEvents, outsideEvents } from "./outside-events.ts";
 import type { SynapseProgram } from "./synapse-program.ts";
@@ -38,6 +40,8 @@ export interface DynamicSynapses extends OutsideEvents {
   readonly values: ReadonlyMap<string, SynapseValue>;
   /** Initial values of each source, by variable. */
   readonly sources: ReadonlyMap<string, number>;
+  /** New synapses; undefined if none are added. */
+  readonly growth: GrowthProgram | undefined;
   /** The share of a delay that lies between synapse and target. */
   readonly dendritic: number;
   /** Whether a postsynaptic spike acts before a presynaptic one that reaches the synapse in the same step. */
@@ -74,21 +78,24 @@ export function dynamicSynapses(
     kind: "synapse" | "plasticity",
   ): ModelWithConstants<Model> | undefined =>
     found && { model: found.model, constants: constants[kind] };
-  const program =
-    given ??
+  const lower = (): SynapseProgram =>
     lowerSynapses({
       synapse: modelOf(synapse, "synapse"),
       plasticity: modelOf(plasticity, "plasticity"),
       dt,
       convention,
     });
+  const program = given ?? keyDraws(lower(), projection.name);
   checkEvents(program, record, place);
   const starts = startsOf(projection, { record, place, program, constants });
+  const { structure } = program;
+  if (structure !== undefined) structureSteps(structure, { dt, place });
   const { coincidence = "pre-first", dendritic = 0 } = convention.plasticity ?? {};
   return {
     place,
     program,
     ...starts,
+    growth: lowerGrowth(projection, { program, values: starts.values, place }),
     ...outsideEvents({ record, place, rule: plasticity?.model, populations, dt }),
     dendritic: record.dendritic ?? dendritic,
     apart: coincidence === "apart",

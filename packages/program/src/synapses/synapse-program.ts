@@ -80,9 +80,20 @@ export interface Motion {
 }
 
 /** A value computed or drawn once per event. */
-export type Let =
-  | { readonly name: string; readonly value: Expression }
-  | { readonly name: string; readonly draw: DrawKind; readonly args: readonly Expression[] };
+export type Let = { readonly name: string; readonly value: Expression } | DrawnLet;
+
+/** A value drawn once per event. */
+export interface DrawnLet {
+  readonly name: string;
+  readonly draw: DrawKind;
+  readonly args: readonly Expression[];
+  /**
+   * Purpose of the stream that it is drawn from; section 9 of `specs/random` names entity and step.
+   *
+   * A program that belongs to no projection yet has the name alone.
+   */
+  readonly key: string;
+}
 
 /** Random draws available to an event. */
 export type DrawKind = "rand" | "randn" | "poisson";

@@ -20,8 +20,8 @@ export function layDraws(
   { plan, memory }: { readonly plan: Pick<JobPlan, "seed" | "trial">; readonly memory: Arena },
 ): readonly LaidDraw[] {
   return populations.flatMap(({ name, part, program, slots }) =>
-    program.draws.map(({ slot, distribution }) => {
-      const key = streamKey(plan.seed, `${slot}/${name}`, plan.trial);
+    program.draws.map(({ slot, distribution, key: purpose }) => {
+      const key = streamKey(plan.seed, purpose, plan.trial);
       const out = slots.get(slot);
       if (out === undefined) throw SLOT_MISSING({ population: name, slot });
       const series = layRandomSeries(memory, { key, entities: neuronsOf(part), out });

@@ -1,5 +1,11 @@
 import { compileExpression } from "@spikeloom/equations";
-import { decayOverStep, type EventTimes, RULE, type ThirdFactor } from "@spikeloom/program";
+import {
+  decayOverStep,
+  type EventTimes,
+  RULE,
+  structureSteps,
+  type ThirdFactor,
+} from "@spikeloom/program";
 import { type ValueBoard, valueReader } from "../crew/value-board.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import { type LaidPopulation, observedOf, slotView } from "../populations.ts";
@@ -7,7 +13,7 @@ import type { Shard } from "../shard.ts";
 import type { LaidRule } from "./laid-rule.ts";
 import { notesTargets, type RuleCode, type RuleJob } from "./rule-code.ts";
 import { type SpikeCounter, spikeCounter } from "./spike-counts.ts";
-import { restructure, structureSteps } from "./structure.ts";
+import { restructure } from "./structure.ts";
 
 /** What a ruled projection does in the steps of a shard. */
 export interface RuleActs {
@@ -158,7 +164,8 @@ function restructuring(
 ): ((step: number, settle: (step: number) => void) => void) | undefined {
   const { structure } = rule.ruled.program;
   if (structure === undefined) return undefined;
-  const every = structureSteps(rule.ruled, plan.dt) as number;
+  const { place } = rule.ruled;
+  const every = structureSteps(structure, { dt: plan.dt, place });
   const act = restructure({ ...plan, rule, buffer: machine.buffer });
   return (step, settle) => {
     if (step === 0 || step % every !== 0) return;

@@ -1,6 +1,7 @@
 import type { CountedSpikes } from "@spikeloom/program";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import type { JobPlan } from "../job-plan.ts";
+import { drawsOf } from "./draws-in.ts";
 import type { LaidRule } from "./laid-rule.ts";
 import type { SpikeCountRing } from "./spike-counts.ts";
 
@@ -38,11 +39,11 @@ export interface RuleJob {
   readonly spikeCounts: ReadonlyMap<CountedSpikes, SpikeCountRing>;
 }
 
-/** Draws for an event of a synapse: rule, kind, event, row, place in the row, step, argument. */
+/** Draws for an event of a synapse: rule, kind, number of the draw, row, place in the row, step, argument. */
 export type EventDraw = (
   rule: number,
   kind: number,
-  event: number,
+  draw: number,
   own: number,
   place: number,
   step: number,
@@ -57,17 +58,14 @@ export function eventDraw(
   { seed, trial }: Pick<JobPlan, "seed" | "trial">,
   rules: readonly LaidRule[],
 ): EventDraw {
-  const streams = new Map<number, Stream>();
-  const nameOf = new Map(rules.map(({ number, ruled }) => [number, ruled.projection.name]));
-  const streamOf = (rule: number, event: number): Stream => {
-    const key = rule * 2 ** 20 + event;
-    const purpose = `event/${event}/${nameOf.get(rule)}`;
-    const known = streams.get(key) ?? stream(streamKey(seed, purpose, trial), 0);
-    streams.set(key, known);
-    return known;
-  };
-  return (rule, kind, event, own, place, step, argument) => {
-    const from = streamOf(rule, event);
+  const streams = new Map<number, readonly Stream[]>(
+    rules.map(({ number, ruled: { program } }) => [
+      number,
+      drawsOf(program).map(({ key }) => stream(streamKey(seed, key, trial), 0)),
+    ]),
+  );
+  return (rule, kind, draw, own, place, step, argument) => {
+    const from = streams.get(rule)?.[draw] as Stream;
     from.seek(own >>> 0, (step + 1) * mostPlaces + place);
     if (kind === 0) return from.uniform();
     return kind === 1 ? from.normal() : from.poisson(argument);

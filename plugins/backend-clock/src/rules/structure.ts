@@ -1,5 +1,5 @@
 import { expressionValue, routine } from "@spikeloom/code";
-import { RULE } from "@spikeloom/program";
+import { type GrowthProgram, RULE } from "@spikeloom/program";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { flatCall } from "../flat-call.ts";
 import type { RuledProjection } from "../job-plan.ts";
@@ -30,7 +30,8 @@ export function restructure(options: StructureOptions): Restructure {
   const { rule } = options;
   checkGrowth(rule.ruled, rule.columns.length);
   const memory = synapseMemory(options);
-  const choose = chooser(options);
+  const { growth } = rule.ruled;
+  const choose = growth && chooser(options, growth);
   return (step) => {
     const { kept, gone, taken } = sortOut(rule, memory);
     const fresh = newSynapses(rule, { memory, gone, taken, step, choose });
@@ -51,18 +52,6 @@ function checkRoom({ table, ruled }: LaidRule, count: number): void {
     got: String(count),
     next: 'Grow fewer in "structure.add", or begin with more synapses.',
   });
-}
-
-/** The steps from one test of a structure to the next; undefined where synapses stay. */
-export function structureSteps(
-  { program: { structure }, place }: RuledProjection,
-  dt: number,
-): number | undefined {
-  if (structure === undefined) return undefined;
-  const every = Math.round(structure.every / dt);
-  if (every >= 1) return every;
-  const message = "Its structure is tested more often than once a step.";
-  throw RULE({ place: `${place}.plasticity`, message });
 }
 
 /** Refuse synapses that grow by a number where there are several delays to take. */
@@ -97,7 +86,7 @@ function synapseMemory({ rule, buffer }: StructureOptions): SynapseMemory {
   const { table, part, columns, precision, address } = rule;
   const { count: size } = table;
   const { offsets, targets } = table.address;
-  const isGrowing = rule.ruled.program.structure?.add !== undefined;
+  const { growth } = rule.ruled;
   return {
     offsets: new Uint32Array(buffer, offsets, table.sources * columns.length + 1),
     targets:
@@ -106,7 +95,7 @@ function synapseMemory({ rule, buffer }: StructureOptions): SynapseMemory {
         : new Uint32Array(buffer, targets, size),
     variables: [...addressesOf(rule)].map(([name, at]) => ({
       values: slotView(buffer, { address: at, size, precision }),
-      start: isGrowing ? startOfNew(rule.ruled, name, precision) : 0,
+      start: growth === undefined ? 0 : startOfNew(growth, name, precision),
     })),
     last: address.last === 0 ? undefined : new Int32Array(buffer, address.last, size),
     numbers:
@@ -118,27 +107,14 @@ function synapseMemory({ rule, buffer }: StructureOptions): SynapseMemory {
   };
 }
 
-/** What a new synapse starts with. */
-export function startOfNew(
-  { program, values, projection, place }: RuledProjection,
-  name: string,
-  precision: "f64" | "f32",
-): number {
-  const given = program.structure?.initial.find(([variable]) => variable === name);
-  if (given !== undefined) {
-    const about = "Computes what a variable of a new synapse starts with.";
-    const made = routine("start_of_new", { about }, (b) => [
-      expressionValue(b, given[1], { type: precision, names: new Map() }),
-    ]);
-    return flatCall(made, { memory: { buffer: new ArrayBuffer(0) }, addressOf })();
-  }
-  const start = name === "weight" ? projection.weight : values.get(name);
-  if (start?.constant !== undefined) return start.constant;
-  throw RULE({
-    place: `${place}.plasticity`,
-    message: `A new synapse needs one number for "${name}" to start with.`,
-    next: 'Set it in "structure.initial".',
-  });
+/** Compute what a variable of a new synapse starts with. */
+function startOfNew({ start }: GrowthProgram, variable: string, precision: "f64" | "f32"): number {
+  const value = start.find(([name]) => name === variable)?.[1] ?? { kind: "number", value: 0 };
+  const about = "Computes what a variable of a new synapse starts with.";
+  const made = routine("start_of_new", { about }, (b) => [
+    expressionValue(b, value, { type: precision, names: new Map() }),
+  ]);
+  return flatCall(made, { memory: { buffer: new ArrayBuffer(0) }, addressOf })();
 }
 
 /** A synapse of the table that is to be written. */
@@ -186,22 +162,20 @@ type Choose = (
   wanted: { readonly count: number; readonly step: number; readonly taken: Set<number> },
 ) => readonly number[];
 
-// Draws of a source that is connected already are drawn again; with so many tries a free one is found even
-// where nine in ten are taken.
-const mostTries = 200;
-
-function chooser({ rule, seed, trial }: StructureOptions): Choose {
+function chooser(
+  { rule, seed, trial }: StructureOptions,
+  { key, tries: mostTries, autapses }: GrowthProgram,
+): Choose {
   const { part } = rule;
-  const { projection } = rule.ruled;
-  const { sources, from, to } = projection;
-  const draws: Stream = stream(streamKey(seed, `structure/${projection.name}`, trial), 0);
+  const { sources } = rule.ruled.projection;
+  const draws: Stream = stream(streamKey(seed, key, trial), 0);
   return (target, { count, step, taken }) => {
     const neuron = part.start + target * part.every;
     draws.seek(neuron, step);
     const chosen: number[] = [];
     for (let tries = 0; chosen.length < count && tries < mostTries * count; tries++) {
       const source = sources.neuron(draws.integer(sources.size));
-      if (taken.has(source) || (from === to && source === neuron)) continue;
+      if (taken.has(source) || (source === neuron && !autapses)) continue;
       taken.add(source);
       chosen.push(source);
     }
@@ -212,7 +186,7 @@ function chooser({ rule, seed, trial }: StructureOptions): Choose {
 interface Growth extends Omit<Sorted, "kept"> {
   readonly memory: SynapseMemory;
   readonly step: number;
-  readonly choose: Choose;
+  readonly choose: Choose | undefined;
 }
 
 /** The synapses that come, target after target. */
@@ -223,7 +197,7 @@ function newSynapses(
   const { part, columns, ruled } = rule;
   const { targets } = ruled.projection;
   const { add } = ruled.program.structure ?? {};
-  if (add === undefined) return [];
+  if (add === undefined || choose === undefined) return [];
   const fresh: Synapse[] = [];
   for (let target = 0; target < part.size; target++) {
     const neuron = part.start + target * part.every;
@@ -241,9 +215,6 @@ function newSynapses(
   return fresh;
 }
 
-// Numbers of the synapses that were there from the start are places in rows, far below this.
-const firstFresh = 2 ** 20;
-
 /** Tell a new synapse from the others of its row by the neuron at its other end. */
 function freshNumber(
   { ruled, part, columns }: LaidRule,
@@ -252,7 +223,8 @@ function freshNumber(
   const isByTarget = ruled.projection.plan.by === "target";
   const source = Math.floor(row / columns.length);
   const other = isByTarget ? source : part.start + target * part.every;
-  return firstFresh + (other % firstFresh);
+  const first = ruled.growth?.firstNumber ?? 0;
+  return first + (other % first);
 }
 
 /** Write all synapses anew, row after row, those that were there before first. */

@@ -87,8 +87,8 @@ function deliverOne(w: RuleWriter, parts: Omit<DeliverRow, "routine">, { index, 
   const { hoisted, used, now } = parts;
   const target = targetOf(w, index);
   const synapse = holdSynapse(w, { index, target }, used);
-  const keyed = (event: number, step: Value): DrawKey =>
-    drawKey(w, synapse, { event, step, source: () => get("source neuron") });
+  const keyed = (step: Value): DrawKey =>
+    drawKey(w, synapse, { step, source: () => get("source neuron") });
   const traces = targetState(w, parts, { synapse, get, keyed });
   moveSynapse(w, synapse, get("spike time"));
   const { event, deliver } = hoisted;
@@ -97,7 +97,7 @@ function deliverOne(w: RuleWriter, parts: Omit<DeliverRow, "routine">, { index, 
   const names = joined(row, ends, traces, namesOf(w, synapse));
   const more: EventProgram["sets"] = deliver === undefined ? [] : [[delivery, deliver]];
   const withDelivery = { ...event, sets: [...event.sets, ...more] };
-  const values = synapseEvent(w, withDelivery, names, keyed(0, get("spike time")));
+  const values = synapseEvent(w, withDelivery, names, keyed(get("spike time")));
   const delivered: Variable = { name: "delivered", type: rule.precision };
   const value = values.get(delivery);
   setSynapse(w, synapse, values, deliver && value ? [[delivered, value]] : []);
@@ -110,7 +110,7 @@ function deliverOne(w: RuleWriter, parts: Omit<DeliverRow, "routine">, { index, 
 interface Spikes {
   readonly synapse: HeldSynapse;
   get(name: string): Value;
-  keyed(event: number, step: Value): DrawKey;
+  keyed(step: Value): DrawKey;
 }
 
 /** Apply what waits of the spikes of the target; gives the traces of those before the source's spike. */
@@ -127,8 +127,7 @@ function targetState(
     const source = { last: get("source last"), names };
     const to = lastBefore(w, from, get("until spike"));
     from = to.address;
-    const key = (time: Value): DrawKey => keyed(1, time);
-    const spikes = { dendritic: get("dendritic steps"), source, key };
+    const spikes = { dendritic: get("dendritic steps"), source, key: keyed };
     catchUp(w, synapse, { from: get("first waiting"), to }, spikes);
   }
   if (!readsTraces) return new Map();

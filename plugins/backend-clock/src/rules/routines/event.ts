@@ -1,22 +1,21 @@
 import { type Builder, type External, eventValues, type Value } from "@spikeloom/code";
 import type { DrawKind, EventProgram } from "@spikeloom/program";
+import { drawsOf } from "../draws-in.ts";
 import type { Names, RuleWriter } from "./writer.ts";
 
 /**
  * Draws for an event of a synapse.
  *
- * Rule, kind, event, neuron of the row, place in the row, step, argument.
+ * Rule, kind, number of the draw, neuron of the row, place in the row, step, argument.
  */
-const drawn: External = {
+const askDrawn: External = {
   name: "drawn",
   parameters: ["i32", "i32", "i32", "i32", "i32", "i32", "f64"],
   result: "f64",
 };
 
-/** What tells the draws of an event from all others. */
+/** What tells draws of a synapse from all others of the same purpose. */
 export interface DrawKey {
-  /** Tells the events of a program from each other. */
-  readonly event: number;
   readonly step: Value;
   /** The neuron that the synapse's row belongs to, and the synapse's place there. */
   own(): Value;
@@ -33,13 +32,15 @@ export function synapseEvent(
   key: DrawKey,
 ): Names {
   const type = rule.precision;
+  const draws = drawsOf(rule.ruled.program);
   return eventValues(b, event, {
     type,
     names,
     draw(kind, place, argument) {
-      const which = [rule.number, drawKinds[kind], key.event * 64 + place].map((one) => b.i32(one));
+      const drawn = draws.findIndex(({ name }) => name === event.lets[place]?.name);
+      const which = [rule.number, drawKinds[kind], drawn].map((one) => b.i32(one));
       const value = argument === undefined ? b.f64(0) : wide(b, argument);
-      const result = b.ask(drawn, ...which, key.own(), key.number(), key.step, value);
+      const result = b.ask(askDrawn, ...which, key.own(), key.number(), key.step, value);
       return type === "f32" ? b.apply("toF32", result) : result;
     },
   });

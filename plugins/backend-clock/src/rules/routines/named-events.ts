@@ -32,7 +32,7 @@ export function namedEvent(rule: LaidRule, event: NamedEvent, number: number): R
         times: (time) => loadInteger(w, { name: "times", address, at: commonSlot(w, time) }),
       },
       (synapse, names, { time, source }) => {
-        const at = { event: 2 + number, step: time, source: () => source };
+        const at = { step: time, source: () => source };
         const values = synapseEvent(w, event, names, drawKey(w, synapse, at));
         setSynapse(w, synapse, values);
         storeSynapse(w, synapse, used.changed);

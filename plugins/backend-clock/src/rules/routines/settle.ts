@@ -52,7 +52,7 @@ function settleRow(
         {
           dendritic: column.dendritic,
           source: state,
-          key: (time) => drawKey(w, synapse, { event: 1, step: time, source: () => source }),
+          key: (time) => drawKey(w, synapse, { step: time, source: () => source }),
         },
       );
       storeSynapse(w, synapse, used.changed);

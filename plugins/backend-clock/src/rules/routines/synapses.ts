@@ -126,14 +126,13 @@ function lastPlace({ address }: LaidRule, at: Value) {
 export function drawKey(
   w: RuleWriter,
   { index, target }: HeldSynapse,
-  { event, step, source }: { readonly event: number; readonly step: Value; source(): Value },
+  { step, source }: { readonly step: Value; source(): Value },
 ): DrawKey {
   const { b, rule } = w;
   const { kept, part, ruled } = rule;
   const neuron = (): Value =>
     b.apply("add", b.apply("mul", target, b.i32(part.every)), b.i32(part.start));
   return {
-    event,
     step,
     own: ruled.projection.plan.by === "target" ? neuron : source,
     number: () => loadInteger(w, { name: "number", address: kept.numbers ?? 0, at: index }),

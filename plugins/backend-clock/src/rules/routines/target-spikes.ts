@@ -91,7 +91,7 @@ function applyToSynapse(
     dendritic: column.dendritic,
     source: state,
     more: joined(more, ofSource),
-    key: (time) => drawKey(w, synapse, { event: 1, step: time, source }),
+    key: (time) => drawKey(w, synapse, { step: time, source }),
   });
   storeSynapse(w, synapse, used.changed);
 }

@@ -1,0 +1,27 @@
+import type { GrowthProgram } from "../synapses/growth.ts";
+import type { Assignments, StructureProgram } from "../synapses/synapse-program.ts";
+import { type Codec, flag, list, number, pair, record, text } from "./codec.ts";
+import { expression } from "./expression-json.ts";
+
+const assignments: Codec<Assignments> = list(pair(text, expression));
+
+/** Number of synapses to add: null for as many as were removed. */
+const added: Codec<NonNullable<StructureProgram["add"]>> = {
+  write: (value) => (value === "replace" ? null : expression.write(value)),
+  read: (data, place) => (data === null ? "replace" : expression.read(data, place)),
+};
+
+/** Codec of the structural plasticity of a rule. */
+export const structureProgram: Codec<StructureProgram> = record<StructureProgram>(
+  { every: number, remove: expression, add: added, initial: assignments },
+  ["remove", "add"],
+);
+
+/** Codec of a projection's new synapses. */
+export const growthProgram: Codec<GrowthProgram> = record<GrowthProgram>({
+  key: text,
+  tries: number,
+  autapses: flag,
+  start: assignments,
+  firstNumber: number,
+});
