@@ -28,7 +28,7 @@ export function evaluate(e: Expression, evaluation: Evaluation): number {
       (node) =>
       ({ scope, source }) =>
         scope(node.name) ?? fixedValue(node, source ?? {}),
-    call: (node, name, args) => (given) => {
+    call: (name, args, node) => (given) => {
       const { functions = {}, source = {} } = given;
       const values = args.map((arg) => arg(given));
       return functionOf(node, name, { functions, source })(...values);

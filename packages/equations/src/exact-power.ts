@@ -1,7 +1,7 @@
 import type { Expression } from "./expression.ts";
 import { hostFunctions } from "./functions/host.ts";
 import { javascriptF64 } from "./functions/javascript.ts";
-import { powerByProducts } from "./functions/products.ts";
+import { hasProducts, powerByProducts } from "./functions/products.ts";
 import { simplify } from "./simplify.ts";
 
 /** Return the value of an exponent that contains only numbers, or undefined. */
@@ -14,5 +14,5 @@ export function knownExponent(e: Expression): number | undefined {
 
 /** Compute `base**exponent` if it is defined by products and roots, else undefined. */
 export function exactPower(base: number, exponent: number): number | undefined {
-  return powerByProducts(javascriptF64, base, exponent);
+  return hasProducts(exponent) ? powerByProducts(javascriptF64, base, exponent) : undefined;
 }

@@ -9,6 +9,7 @@ export {
 } from "./builtin-functions.ts";
 export { constants, isNoise, noiseDimension, stepNames, timeDimension } from "./builtin-names.ts";
 export { children, mapChildren, sameExpression } from "./children.ts";
+export { type ColumnCode, type Columns, compileColumns } from "./compile-columns.ts";
 export { type Code, type CodeContext, compileExpression } from "./compile-expression.ts";
 export { type ConditionallyLinear, conditionallyLinear } from "./conditionally-linear.ts";
 export { differentiate } from "./differentiate.ts";
@@ -55,7 +56,8 @@ export {
   type SynapseFromEquations,
   synapseFromEquations,
 } from "./model/synapse-from-equations.ts";
-export { calledFunctions, freeNames, readsAny, substitute } from "./names.ts";
+export { calledFunctions, drawsNumbers, freeNames, readsAny, substitute } from "./names.ts";
+export { asMask, asTerm, asValue, type NodeOperations, type Scope, type Term } from "./nodes.ts";
 export { precedence, symbols } from "./operators.ts";
 export { orderSubexpressions } from "./order-subexpressions.ts";
 export {

@@ -1,4 +1,5 @@
-import { children, mapChildren } from "./children.ts";
+import { findFunction } from "./builtin-functions.ts";
+import { children, mapChildren, sameExpression } from "./children.ts";
 import type { Expression } from "./expression.ts";
 
 /**
@@ -17,6 +18,17 @@ export function calledFunctions(e: Expression): Set<string> {
   const found = new Set<string>();
   collectCalls(e, found);
   return found;
+}
+
+/** Test whether an expression draws random numbers, so that its value changes. */
+export function drawsNumbers(e: Expression): boolean {
+  if (e.kind === "call" && findFunction(e.name)?.stochastic) return true;
+  return children(e).some(drawsNumbers);
+}
+
+/** Test whether two expressions always have the same value: the same tree, and no draws in it. */
+export function sameValue(a: Expression, b: Expression): boolean {
+  return sameExpression(a, b) && !drawsNumbers(a);
 }
 
 /** Test whether an expression reads any of the names. */

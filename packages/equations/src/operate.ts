@@ -1,30 +1,50 @@
-import type { ArithmeticKind, ComparisonKind, LogicalKind } from "./expression.ts";
+import type { ArithmeticKind, ComparisonKind } from "./expression.ts";
+import { javascriptF64 } from "./functions/javascript.ts";
 
 /** The operators without a plain machine instruction. */
 export type FunctionOperator = "power" | "modulo" | "floor_divide";
 
-/** The operators implemented in hardware for doubles, and those on truth values. */
-export type PlainOperator =
-  | Exclude<ArithmeticKind, FunctionOperator>
-  | ComparisonKind
-  | LogicalKind;
+/** The operators on numbers that are one elementary operation. */
+export type PlainOperator = Exclude<ArithmeticKind, FunctionOperator>;
 
-/** Apply an operator to numbers; conditions yield 1 or 0. */
-export function operate(kind: PlainOperator, left: number, right: number): number {
-  return operations[kind](left, right);
+/** Names of elementary operations. */
+interface Elementary {
+  readonly add: "add";
+  readonly subtract: "sub";
+  readonly multiply: "mul";
+  readonly divide: "div";
+  readonly less: "lt";
+  readonly less_equal: "le";
+  readonly greater: "gt";
+  readonly greater_equal: "ge";
+  readonly equal: "eq";
+  readonly not_equal: "ne";
+  readonly and: "and";
+  readonly or: "or";
 }
 
-const operations: Readonly<Record<PlainOperator, (left: number, right: number) => number>> = {
-  add: (left, right) => left + right,
-  subtract: (left, right) => left - right,
-  multiply: (left, right) => left * right,
-  divide: (left, right) => left / right,
-  less: (left, right) => (left < right ? 1 : 0),
-  less_equal: (left, right) => (left <= right ? 1 : 0),
-  greater: (left, right) => (left > right ? 1 : 0),
-  greater_equal: (left, right) => (left >= right ? 1 : 0),
-  equal: (left, right) => (left === right ? 1 : 0),
-  not_equal: (left, right) => (left !== right ? 1 : 0),
-  and: (left, right) => (left !== 0 && right !== 0 ? 1 : 0),
-  or: (left, right) => (left !== 0 || right !== 0 ? 1 : 0),
+/** Elementary operation of each operator, for all targets. */
+export const elementary: Elementary = {
+  add: "add",
+  subtract: "sub",
+  multiply: "mul",
+  divide: "div",
+  less: "lt",
+  less_equal: "le",
+  greater: "gt",
+  greater_equal: "ge",
+  equal: "eq",
+  not_equal: "ne",
+  and: "and",
+  or: "or",
 };
+
+/** Apply an operator to doubles. */
+export function operate(kind: PlainOperator, left: number, right: number): number {
+  return javascriptF64[elementary[kind]](left, right);
+}
+
+/** Compare doubles. */
+export function compare(kind: ComparisonKind, left: number, right: number): boolean {
+  return javascriptF64[elementary[kind]](left, right);
+}

@@ -1,6 +1,6 @@
 import { multiply, negate, number } from "./build.ts";
-import { sameExpression } from "./children.ts";
 import type { ArithmeticExpression, Expression } from "./expression.ts";
+import { sameValue } from "./names.ts";
 import { isNumber, isZero } from "./patterns.ts";
 
 /** Rewrite one node by the rules of real numbers, ignoring infinities and the sign of zero. */
@@ -36,7 +36,7 @@ function rewriteSum(e: ArithmeticExpression): Expression {
 function rewriteDifference(e: ArithmeticExpression): Expression {
   if (isZero(e.right)) return e.left;
   if (isZero(e.left)) return negate(e.right);
-  return sameExpression(e.left, e.right) ? number(0) : e;
+  return sameValue(e.left, e.right) ? number(0) : e;
 }
 
 function rewriteProduct(e: ArithmeticExpression): Expression {

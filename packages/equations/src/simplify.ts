@@ -1,6 +1,6 @@
 import { number, placeOf, truth } from "./build.ts";
 import { findFunction } from "./builtin-functions.ts";
-import { mapChildren, sameExpression } from "./children.ts";
+import { mapChildren } from "./children.ts";
 import type {
   ArithmeticExpression,
   ArithmeticKind,
@@ -12,8 +12,9 @@ import type {
 import type { FunctionTable } from "./function-table.ts";
 import { hostFunctions } from "./functions/host.ts";
 import { javascriptF64 } from "./functions/javascript.ts";
-import { powerByProducts } from "./functions/products.ts";
-import { operate } from "./operate.ts";
+import { hasProducts, powerByProducts } from "./functions/products.ts";
+import { drawsNumbers, sameValue } from "./names.ts";
+import { compare, operate } from "./operate.ts";
 import { isNumber, isTruth } from "./patterns.ts";
 import { rewriteAlgebraic } from "./simplify-algebraic.ts";
 
@@ -78,7 +79,7 @@ function rewriteExact(e: Expression, options: SimplifyOptions): Expression {
       return rewriteLogical(e, "True");
     case "select":
       if (isTruth(e.condition)) return e.condition.name === "True" ? e.then : e.otherwise;
-      return sameExpression(e.then, e.otherwise) ? e.then : e;
+      return sameValue(e.then, e.otherwise) && !drawsNumbers(e.condition) ? e.then : e;
     case "call":
       return foldCall(e, options.functions ?? {});
     case "less":
@@ -117,9 +118,9 @@ function arithmeticValue(
 ): number | undefined {
   switch (kind) {
     case "power":
-      return (
-        powerByProducts(javascriptF64, left, right) ?? ownFunction(functions, kind)?.(left, right)
-      );
+      return hasProducts(right)
+        ? powerByProducts(javascriptF64, left, right)
+        : ownFunction(functions, kind)?.(left, right);
     case "modulo":
     case "floor_divide":
       return ownFunction(functions, kind)?.(left, right);
@@ -130,7 +131,7 @@ function arithmeticValue(
 
 function foldComparison(e: ComparisonExpression): Expression {
   if (e.left.kind !== "number" || e.right.kind !== "number") return e;
-  return truth(operate(e.kind, e.left.value, e.right.value) === 1, e);
+  return truth(compare(e.kind, e.left.value, e.right.value), e);
 }
 
 function rewriteArithmetic(e: ArithmeticExpression): Expression {

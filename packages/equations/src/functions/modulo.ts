@@ -41,8 +41,11 @@ export function modulo<V, M>(o: Operations<V, M>, a: V, b: V): V {
 /** The largest integer not above a / b, as Python's `//`; the rounded quotient from 2^53 on. */
 export function floorDivide<V, M>(o: Operations<V, M>, a: V, b: V): V {
   const { q } = divide(o, a, b);
+  const [zero, one] = [o.constant(0), o.constant(1)];
   const infinity = o.constant(Number.POSITIVE_INFINITY);
-  return o.rarely(o.eq(o.abs(b), infinity), q, () =>
-    o.select(o.lt(o.mul(a, b), o.constant(0)), o.constant(-1), q),
-  );
+  return o.rarely(o.eq(o.abs(b), infinity), q, () => {
+    const ofZero = o.mul(a, o.withSign(one, b));
+    const ofOther = o.select(o.lt(o.mul(a, b), zero), o.constant(-1), q);
+    return o.select(o.eq(a, zero), ofZero, ofOther);
+  });
 }

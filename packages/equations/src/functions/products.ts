@@ -2,19 +2,23 @@ import type { Operations } from "./operations.ts";
 
 const largest = 16;
 
+/** Test whether powers with an exponent are defined by products and roots. */
+export function hasProducts(exponent: number): boolean {
+  return exponent === 0.5 || (Number.isInteger(exponent) && Math.abs(exponent) <= largest);
+}
+
 /**
- * Compute `base**exponent` if it is defined by products and roots, else undefined.
+ * Compute `base**exponent` by products and roots.
  *
- * Integers from -16 to 16 by repeated squaring (`x**3` is `x*x*x`, `x**4` the square of `x*x`), negative ones as the reciprocal;
- * 0.5 as the square root.
+ * The exponent is one of `hasProducts`: integers from -16 to 16 by repeated squaring (`x**3` is `x*x*x`, `x**4` the square of
+ * `x*x`), negative ones as the reciprocal; 0.5 as the square root.
  */
 export function powerByProducts<V, M>(
   o: Pick<Operations<V, M>, "constant" | "mul" | "div" | "sqrt">,
   base: V,
   exponent: number,
-): V | undefined {
+): V {
   if (exponent === 0.5) return o.sqrt(base);
-  if (!Number.isInteger(exponent) || Math.abs(exponent) > largest) return undefined;
   if (exponent === 0) return o.constant(1);
   const product = powerOf(o, base, Math.abs(exponent));
   return exponent < 0 ? o.div(o.constant(1), product) : product;

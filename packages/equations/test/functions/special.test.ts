@@ -162,6 +162,11 @@ describe("division with Python's signs", () => {
       expect(call("modulo", a, b)).toBeNaN();
     }
     expect(call("floor_divide", 1, 0)).toBe(infinity);
+    // As Python: a zero stays one.
+    expect(call("floor_divide", -0, infinity)).toBe(-0);
+    expect(call("floor_divide", 0, -infinity)).toBe(-0);
+    expect(call("floor_divide", 0, infinity)).toBe(0);
+    expect(call("floor_divide", -1, infinity)).toBe(-1);
   });
 });
 

@@ -1,4 +1,5 @@
 import { freeNames, parseExpression } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type {
   DrawValue,
   NeuronRecord,
@@ -29,7 +30,6 @@ import { ownUnit } from "../values/own-unit.ts";
 import { type ProjectionEnds, pairFrame, pairNames } from "../values/pair-frame.ts";
 import { withPlace } from "../values/scalar.ts";
 import { checkListing } from "../values/synapse-value.ts";
-import { approximateFunctions } from "./approximate-functions.ts";
 import {
   type CheckContext,
   checkNamed,
@@ -59,7 +59,7 @@ export function* checkProjection(
   const record = network.projections?.[index];
   const place = `projections[${index}]`;
   if (record === undefined || context.faulty.has(place)) return;
-  const options = { stack, seed: 0, functions: approximateFunctions };
+  const options = { stack, seed: 0, functions: hostFunctions };
   const task: ProjectionTask = { network, record, name: place, place, options };
   checkDelay(task, context);
   yield 0;
@@ -174,7 +174,7 @@ function checkWeight(
     const unit =
       weightUnit(target, receptor, rules) ?? withPlace(where, () => ownUnit(record.weight));
     const rule = isRuleSound ? plasticity : undefined;
-    const bounds = weightBounds(rule, { place, functions: approximateFunctions });
+    const bounds = weightBounds(rule, { place, functions: hostFunctions });
     const numbers = weightCheck(models, { bounds, unit, place: where });
     const drawn = (value: DrawValue, support: Support): void => {
       // Tails without an end are left to the run.

@@ -5,6 +5,7 @@ import {
   freeNames,
   parseNeuronModel,
 } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import {
   type NetworkRecord,
   type NeuronRecord,
@@ -14,7 +15,6 @@ import {
 } from "@spikeloom/kernel";
 import { RESET_FIRES } from "../errors.ts";
 import { findModel } from "../plan/find-model.ts";
-import { approximateFunctions } from "./approximate-functions.ts";
 import { quietly } from "./collect.ts";
 import { type GivenValues, parameterValues } from "./parameter-values.ts";
 
@@ -65,7 +65,7 @@ interface AfterReset {
 
 /** Test whether a condition certainly holds after the reset; false if unknown. */
 function holdsAfter(when: Expression, { reset, values, neuron }: AfterReset): boolean {
-  const functions = approximateFunctions;
+  const functions = hostFunctions;
   const parameter = (name: string): number | undefined => {
     const found = values.get(name);
     return found?.length === 1 ? found[0] : found?.[neuron];

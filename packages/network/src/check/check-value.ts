@@ -1,3 +1,4 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { DrawValue, ParameterRecord, Value } from "@spikeloom/kernel";
 import { type Dimension, parseUnit } from "@spikeloom/units";
 import { VALUE, VALUE_LENGTH } from "../errors.ts";
@@ -6,7 +7,6 @@ import { drawSupport, type Support } from "../values/draw.ts";
 import { checkFormula } from "../values/formula.ts";
 import { readNumbers, readScalar, withPlace } from "../values/scalar.ts";
 import { kindOfValue, type ValueKind } from "../values/value-kind.ts";
-import { approximateFunctions } from "./approximate-functions.ts";
 import { checkDrawnBounds } from "./check-support.ts";
 import type { Collector } from "./collect.ts";
 
@@ -66,7 +66,7 @@ const checks: { readonly [Kind in ValueKind["kind"]]: Check<Kind> } = {
     checkNumbers(readNumbers(values ?? [], unit, task), task);
   },
   draw: (value, task) => {
-    const support = drawSupport(value, { ...task, functions: approximateFunctions });
+    const support = drawSupport(value, { ...task, functions: hostFunctions });
     const { parameter, place, drawn } = task;
     if (parameter !== undefined) checkDrawnBounds(value, support, { parameter, place });
     drawn?.(value, support);

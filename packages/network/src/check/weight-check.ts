@@ -1,3 +1,4 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
 import { VALUE_NUMBER } from "../errors.ts";
 import { weightUnit } from "../plan/choose-receptor.ts";
@@ -9,7 +10,6 @@ import { whole } from "../values/in-pieces.ts";
 import { ownUnit } from "../values/own-unit.ts";
 import { checkSign } from "../values/weight-sign.ts";
 import { checkWhole, integerGiven } from "../values/whole-weights.ts";
-import { approximateFunctions } from "./approximate-functions.ts";
 import { quietly } from "./collect.ts";
 
 /** Context of a weight check. */
@@ -73,6 +73,6 @@ export function checkSetWeights(
   const { target, receptor, synapse, plasticity } = models;
   const rules = { synapse: synapse?.model, plasticity: plasticity?.model };
   const unit = weightUnit(target, receptor, rules) ?? ownUnit(record.weight);
-  const bounds = weightBounds(plasticity, { place: within, functions: approximateFunctions });
+  const bounds = weightBounds(plasticity, { place: within, functions: hostFunctions });
   weightCheck(models, { bounds, unit, place })(weights);
 }

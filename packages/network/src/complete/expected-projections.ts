@@ -1,5 +1,5 @@
+import { hostFunctions } from "@spikeloom/equations/functions";
 import type { NetworkRecord, Stack } from "@spikeloom/kernel";
-import { approximateFunctions } from "../check/approximate-functions.ts";
 import { quietly } from "../check/collect.ts";
 import { checkReach, proceduralFaults } from "../check/procedural-faults.ts";
 import {
@@ -63,7 +63,7 @@ function taskOf(
   { index, name, stack }: { readonly index: number; readonly name: string; readonly stack: Stack },
 ): ProjectionTask {
   const record = network.projections?.[index] as ProjectionTask["record"];
-  const options = { stack, seed: 0, functions: approximateFunctions };
+  const options = { stack, seed: 0, functions: hostFunctions };
   return { network, record, name, place: `projections[${index}]`, options };
 }
 

@@ -1,6 +1,9 @@
 import {
   type Code,
+  type ColumnCode,
+  compileColumns,
   compileExpression,
+  drawsNumbers,
   type Expression,
   type FunctionTable,
   freeNames,
@@ -15,8 +18,12 @@ import type { Wanted } from "./scalar.ts";
 export interface Formula {
   /** The names it reads, out of those it was offered. */
   readonly reads: ReadonlySet<string>;
+  /** Whether it draws random numbers: `compute` is called in the order of the draws then. */
+  readonly draws: boolean;
   /** Computes it; `frame` holds the value of each offered name, in their order. */
   readonly compute: Code;
+  /** Computes it for many sets of values: one number or column for each offered name, in their order. */
+  readonly fill: ColumnCode;
 }
 
 /** Names available to a formula, and the functions used to evaluate it. */
@@ -30,12 +37,15 @@ export function prepareFormula(text: string, scope: FormulaScope, wanted: Wanted
   const e = checkFormula(text, scope.names, wanted);
   const names = [...scope.names.keys()];
   const slots = new Map(names.map((name, slot) => [name, slot]));
-  const compute = compileExpression(
-    inlineUnits(e, (name) => slots.has(name)),
-    { slots, functions: scope.functions },
-  );
+  const inlined = inlineUnits(e, (name) => slots.has(name));
+  const context = { slots, functions: scope.functions };
   const free = freeNames(e);
-  return { reads: new Set(names.filter((name) => free.has(name))), compute };
+  return {
+    reads: new Set(names.filter((name) => free.has(name))),
+    draws: drawsNumbers(e),
+    compute: compileExpression(inlined, context),
+    fill: compileColumns(inlined, context),
+  };
 }
 
 /** Parse a formula and check its names and dimension. */

@@ -99,15 +99,21 @@ function resolveFormula(
   const functions = { ...request.functions, ...randomFunctions(current) };
   const scope = { names: dimensions, functions };
   const formula = prepareFormula(value.formula, scope, { dimension, place: `${place}.formula` });
-  const frame = new Float64Array(offered.size);
   const entries = [...offered.values()].map((named) => named.value);
+  const indexSlot = [...offered.keys()].indexOf("i");
+  if (!formula.draws) {
+    const values = new Float64Array(Math.min(size, request.first ?? size));
+    entries[indexSlot] = values.map((_, neuron) => neuron);
+    formula.fill(entries, values);
+    return values;
+  }
+  const frame = new Float64Array(offered.size);
   const changing = entries.flatMap((entry, slot) =>
     typeof entry === "number" ? [] : [[slot, entry] as const],
   );
   entries.forEach((entry, slot) => {
     if (typeof entry === "number") frame[slot] = entry;
   });
-  const indexSlot = [...offered.keys()].indexOf("i");
   return fill(request, (index) => {
     neuron = index;
     stream = undefined;

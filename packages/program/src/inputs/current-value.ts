@@ -1,4 +1,4 @@
-import { compileExpression, evaluate, parseExpression } from "@spikeloom/equations";
+import { compileColumns, compileExpression } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { fillNormal, streamKey } from "@spikeloom/random";
 import { STIMULUS_VALUE } from "../errors.ts";
@@ -56,14 +56,11 @@ function samples({ from, every, values }: Of<"samples">, { dt }: CourseTask): Cu
   };
 }
 
-const sineOfPhase = parseExpression("sin(x)");
-
 function sine(
   { amplitude, offset, turn, phase }: Of<"sine">,
   { dt, current: { start } }: CourseTask,
 ): CurrentValue {
-  const sin = (x: number): number =>
-    evaluate(sineOfPhase, { scope: () => x, functions: hostFunctions });
+  const sin = hostFunctions["sin"] as (x: number) => number;
   return (step) => offset + amplitude * sin(turn * (step * dt - start) + phase);
 }
 
@@ -76,12 +73,7 @@ function formula(
   { value: expression, perNeuron }: Of<"formula">,
   { dt, current: { index, targets } }: CourseTask,
 ): CurrentValue {
-  const compute = compileExpression(expression, { slots: formulaSlots });
-  const frame = new Float64Array(2);
-  const valueAt = (t: number, i: number): number => {
-    frame[0] = t;
-    frame[1] = i;
-    const value = compute(frame);
+  const finite = (value: number, t: number, i: number): number => {
     if (Number.isFinite(value)) return value;
     const who = perNeuron ? `neuron ${i}` : "all targets";
     throw STIMULUS_VALUE({
@@ -92,10 +84,18 @@ function formula(
       next: "Correct the formula, or limit when it acts by start and stop.",
     });
   };
-  if (!perNeuron) return (step) => valueAt(step * dt, 0);
+  const context = { slots: formulaSlots };
+  if (!perNeuron) {
+    const compute = compileExpression(expression, context);
+    return (step) => finite(compute(Float64Array.of(step * dt, 0)), step * dt, 0);
+  }
+  const neurons = Float64Array.from({ length: targets.size }, (_, k) => targets.neuron(k));
   const each = new Float64Array(targets.size);
+  const fill = compileColumns(expression, context);
   return (step) => {
-    for (let k = 0; k < each.length; k++) each[k] = valueAt(step * dt, targets.neuron(k));
+    const t = step * dt;
+    fill([t, neurons], each);
+    for (let k = 0; k < each.length; k++) finite(each[k] as number, t, neurons[k] as number);
     return each;
   };
 }

@@ -1,4 +1,5 @@
 import {
+  compileColumns,
   differentiate,
   type Expression,
   evaluate,
@@ -11,7 +12,6 @@ import {
   propagators,
   type SystemBatch,
 } from "@spikeloom/equations";
-import { hostFunctions } from "@spikeloom/equations/functions";
 import { binary, type Name, name, number, select } from "../tree.ts";
 import type { ExactSystem } from "./step-program.ts";
 
@@ -182,17 +182,16 @@ function systemBatch(
   const varying = new Map([...arrays].filter(([parameter]) => needed.has(parameter)));
   // One value may stand for all neurons.
   const count = Math.max(1, ...[...varying.values()].map(({ length }) => length));
-  let neuron = 0;
-  const scope = (text: string): number | undefined => {
-    const values = varying.get(text);
-    return values?.[neuron % values.length];
-  };
-  const evaluation = { scope, functions: hostFunctions };
+  const slots = new Map([...varying.keys()].map((parameter, slot) => [parameter, slot]));
+  const columns = [...varying.values()].map((values) =>
+    values.length === 1 ? (values[0] as number) : values,
+  );
   const entryOf = (entry: Expression): number | Float64Array => {
-    neuron = 0;
-    if (![...freeNames(entry)].some((one) => varying.has(one))) return evaluate(entry, evaluation);
+    if (![...freeNames(entry)].some((one) => varying.has(one))) {
+      return evaluate(entry, { scope: () => undefined });
+    }
     const own = new Float64Array(count);
-    for (; neuron < count; neuron++) own[neuron] = evaluate(entry, evaluation);
+    compileColumns(entry, { slots })(columns, own);
     return own;
   };
   const numbers = rows.map((row, i) => {

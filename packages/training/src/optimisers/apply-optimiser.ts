@@ -1,4 +1,4 @@
-import { compileExpression } from "@spikeloom/equations";
+import { compileColumns } from "@spikeloom/equations";
 import type { Optimiser } from "@spikeloom/kernel";
 import { parseOptimiser } from "./optimiser-code.ts";
 
@@ -21,10 +21,8 @@ export function applyOptimiser(optimiser: Optimiser): AppliedOptimiser {
   const known = new Map<string, readonly Float64Array[]>();
   const own = ["value", "gradient", ...parsed.state];
   const places = new Map([...parsed.common, ...own].map((name, k) => [name, k]));
-  const numbers = new Float64Array(places.size);
-  const [value, gradientAt, state] = [common.length, common.length + 1, common.length + 2];
   const rules = parsed.update.map(
-    ([name, rule]) => [places.get(name) ?? -1, compileExpression(rule, { slots: places })] as const,
+    ([name, rule]) => [places.get(name) ?? -1, compileColumns(rule, { slots: places })] as const,
   );
   const keptOf = (key: string, length: number): readonly Float64Array[] => {
     const kept = known.get(key) ?? parsed.state.map(() => new Float64Array(length));
@@ -36,18 +34,8 @@ export function applyOptimiser(optimiser: Optimiser): AppliedOptimiser {
     kept: keptOf,
     begin: (rateFactor = 1) => parsed.next(common, rateFactor),
     update(key, values, gradient) {
-      const kept = keptOf(key, values.length);
-      numbers.set(common);
-      for (let n = 0; n < values.length; n++) {
-        numbers[value] = values[n] as number;
-        numbers[gradientAt] = gradient[n] as number;
-        for (let k = 0; k < kept.length; k++) numbers[state + k] = kept[k]?.[n] as number;
-        for (const [place, compute] of rules) numbers[place] = compute(numbers);
-        values[n] = numbers[value] as number;
-        for (let k = 0; k < kept.length; k++) {
-          (kept[k] as Float64Array)[n] = numbers[state + k] as number;
-        }
-      }
+      const columns = [...common, values, gradient, ...keptOf(key, values.length)];
+      for (const [place, fill] of rules) fill(columns, columns[place] as Float64Array);
     },
   };
 }

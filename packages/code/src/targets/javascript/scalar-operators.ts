@@ -37,9 +37,10 @@ function countOnes(value: bigint): number {
 
 const bytes = new DataView(new ArrayBuffer(8));
 
-const compared = (compute: (a: number, b: number) => boolean): ByType => {
-  const any = compute as Compute;
-  return { f64: any, f32: any, i32: any, i64: any };
+/** Integers are compared as doubles are; a comparison of two of 64 bits takes them as they are. */
+const compared = (of: (o: typeof javascriptF64) => (a: number, b: number) => boolean): ByType => {
+  const any = of(javascriptF64) as Compute;
+  return { ...floats(of), i32: any, i64: any };
 };
 
 /** How each operator is computed, by the type of its first input. */
@@ -73,12 +74,12 @@ export const scalarOperators: Readonly<Record<Operator, ByType>> = {
   intoExponent: floats((o) => o.intoExponent),
   head: floats((o) => o.head),
 
-  lt: compared((a, b) => a < b),
-  le: compared((a, b) => a <= b),
-  gt: compared((a, b) => a > b),
-  ge: compared((a, b) => a >= b),
-  eq: compared((a, b) => a === b),
-  ne: compared((a, b) => a !== b),
+  lt: compared((o) => o.lt),
+  le: compared((o) => o.le),
+  gt: compared((o) => o.gt),
+  ge: compared((o) => o.ge),
+  eq: compared((o) => o.eq),
+  ne: compared((o) => o.ne),
   ltUnsigned: {
     i32: (a, b) => (a as number) >>> 0 < (b as number) >>> 0,
     i64: (a, b) => unsigned(a) < unsigned(b),
@@ -91,19 +92,19 @@ export const scalarOperators: Readonly<Record<Operator, ByType>> = {
   and: {
     i32: narrow((a, b) => a & b),
     i64: wide((a, b) => a & b),
-    bool: (a, b) => (a as boolean) && (b as boolean),
+    bool: javascriptF64.and as Compute,
   },
   or: {
     i32: narrow((a, b) => a | b),
     i64: wide((a, b) => a | b),
-    bool: (a, b) => (a as boolean) || (b as boolean),
+    bool: javascriptF64.or as Compute,
   },
   xor: {
     i32: narrow((a, b) => a ^ b),
     i64: wide((a, b) => a ^ b),
     bool: (a, b) => a !== b,
   },
-  not: { bool: (a) => !a },
+  not: { bool: javascriptF64.not as Compute },
   shiftLeft: { i32: narrow((a, b) => a << b), i64: wide((a, b) => a << count(b)) },
   shiftRight: { i32: narrow((a, b) => a >> b), i64: wide((a, b) => a >> count(b)) },
   shiftRightUnsigned: {
@@ -138,7 +139,7 @@ export const scalarOperators: Readonly<Record<Operator, ByType>> = {
     i64: (a) => BigInt(countOnes(unsigned(a))),
   },
 
-  select: { bool: (condition, yes, no) => (condition ? yes : no) as Scalar },
+  select: { bool: javascriptF64.select as Compute },
   // A run computes what is needed alone; the interpreter sees to it.
   rarely: { bool: (mask, usual, slow) => (mask ? slow : usual) as Scalar },
 
