@@ -255,6 +255,15 @@ export const CONVERT_FILES: ErrorFactory<{ out: string; to: string }> = defineEr
   }),
 );
 
+/** Layers cannot become a spiking network with these samples. */
+export const CONVERT_SAMPLES: ErrorFactory<{
+  place: string;
+  message: string;
+  expected: string;
+  got: string;
+  next: string;
+}> = defineError("SL_CONVERT_SAMPLES", (text) => text);
+
 /** Steps for what takes none. */
 export const NO_STEPS: ErrorFactory<{ place: string; file: string; holds: string }> = defineError(
   "SL_NO_STEPS",

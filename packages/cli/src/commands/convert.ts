@@ -17,10 +17,11 @@ import {
 } from "@spikeloom/kernel";
 import { readTime } from "@spikeloom/network";
 import { asksForFiles } from "../asked-files.ts";
-import { CONVERT_FILES, CONVERT_LOSES, FILE_WRITE } from "../errors.ts";
+import { CONVERT_FILES, CONVERT_LOSES, CONVERT_SAMPLES, FILE_WRITE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { isModule } from "../load/import-module.ts";
 import { loadContents, loadNetwork, notNetwork } from "../load/load-network.ts";
+import type { LayersOptions } from "../load/network-of-layers.ts";
 import { readThing } from "../load/read-thing.ts";
 import { thingWithSpikes } from "../load/record-spikes.ts";
 import { refuseFaulty } from "../load/refuse-faulty.ts";
@@ -34,7 +35,7 @@ import { makeFolder } from "../run-file.ts";
 import { chooseStack, type StackChoice } from "../stack/choose-stack.ts";
 
 /** What `spikeloom convert` is given. */
-export interface ConvertCommandOptions extends StackChoice, NetworkSteps {
+export interface ConvertCommandOptions extends StackChoice, NetworkSteps, LayersOptions {
   /** A format by its name in the stack. */
   readonly to: string;
   /** The format of the file; what is in it tells where this is not given. */
@@ -68,13 +69,12 @@ export async function convertCommand(
   const stack = await chooseStack(file, options);
   const format = stack.get("format", to, "--to");
   const opened: string[] = [];
-  const {
-    thing: found,
-    losses: unread,
-    outputs = [],
-  } = await thingIn(file, stack, { ...options, onOpened: (path) => opened.push(path) });
-  // No format takes layers, so that another one would be refused as well.
-  if (found.holds === "layers" && !writesLayers(stack)) throw notNetwork(file, found);
+  const read = await thingIn(file, stack, {
+    ...options,
+    onOpened: (path) => opened.push(path),
+  });
+  const { thing: found, losses: unread, outputs = [] } = await spikingThing(file, read, options);
+  if (options.samples !== undefined) opened.push(options.samples);
   const { dt, convention } = options;
   const recorded = isModule(file) ? found : thingWithSpikes(found, format, stack);
   const thing = thingWithSteps(recorded, { dt, convention, file });
@@ -123,10 +123,31 @@ async function refuseOutputs(
   checkOutputs([{ path: out, what: "the result" }, ...outputs], inputs);
 }
 
-function writesLayers(stack: Stack): boolean {
-  return stack
-    .list("format")
-    .some(({ holds, write }) => write !== undefined && holds.includes("layers"));
+/** Make a spiking network of layers; what else a file holds stays as it is. */
+async function spikingThing(
+  file: string,
+  read: ReadThing,
+  options: ConvertCommandOptions,
+): Promise<ReadThing> {
+  const { thing } = read;
+  if (thing.holds !== "layers") {
+    for (const name of ["samples", "sample", "levels", "threshold"] as const) {
+      if (options[name] === undefined) continue;
+      throw CONVERT_SAMPLES({
+        place: `--${name}`,
+        message: "Only layers of a trained network are converted by samples.",
+        expected: "a file of layers, such as .onnx or .keras",
+        got: `a ${thing.holds} in ${file}`,
+        next: `Remove --${name}.`,
+      });
+    }
+    return read;
+  }
+  // Tensors without operations are no network.
+  if (!thing.layers.some(({ kind }) => kind === "input")) throw notNetwork(file, thing);
+  const { networkOfLayers } = await import("../load/network-of-layers.ts");
+  const made = await attempt(file, () => networkOfLayers(thing.layers, options));
+  return { ...made, losses: [...read.losses, ...made.losses] };
 }
 
 /** Write the losses where they are wanted; with JSON on standard output they stand in that. */

@@ -105,7 +105,7 @@ export function notNetwork(file: string, { holds }: FormatThing): Error {
 
 function insteadOf(file: string): Readonly<Record<FormatThing["holds"], string>> {
   const others = `spikeloom convert ${file} --to FORMAT writes it in another format.`;
-  const layers = `spikeloom inspect ${file} lists them; in a script, convertLayers of @spikeloom/training makes a network of them.`;
+  const layers = `spikeloom inspect ${file} lists them; spikeloom convert ${file} --to spikeloom-network --samples FILE.npy makes a spiking network of those of ONNX and Keras.`;
   return { network: others, model: others, result: others, layers };
 }
 

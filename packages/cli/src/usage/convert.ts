@@ -1,8 +1,8 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ConvertCommandOptions } from "../commands/convert.ts";
 import type { Act } from "./act.ts";
 import { jsonOption } from "./json-option.ts";
-import { memoryOption } from "./memory-options.ts";
+import { countOf, memoryOption } from "./memory-options.ts";
 import { addPluginOptions } from "./plugin-options.ts";
 import {
   conventionOption,
@@ -13,6 +13,14 @@ import {
   seedOption,
   stepOption,
 } from "./run-options.ts";
+
+/** Repeated here so that help need not load the package that defines them. */
+const rules = ["percentile", "largest", "least-error"] as const;
+
+function numberOf(text: string): number {
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new InvalidArgumentError("Samples are counted from 0.");
+}
 
 /** Define the arguments, options and help of `spikeloom convert`. */
 export function describeConvert(command: Command, act: Act): void {
@@ -28,6 +36,8 @@ export function describeConvert(command: Command, act: Act): void {
         "neuron uses another backend; --out recorded.npz saves what it recorded.\n\n" +
         "--convention and --dt override the network's convention and step, as in run: --convention nest writes a " +
         "NeuroML file with NEST's step order.\n\n" +
+        "Layers of ONNX and Keras become a spiking network that receives one input: --samples names a NumPy file of " +
+        "inputs on which the layers are measured, --sample the one that the network receives.\n\n" +
         "Exit codes: 0 written completely, 1 cannot be written, 2 wrong usage, 3 written with losses (with --strict " +
         "an error, 1).",
     )
@@ -51,7 +61,21 @@ export function describeConvert(command: Command, act: Act): void {
     .option("--for <time>", "duration of the script, such as 1s (default: that of the network)")
     .addOption(stepOption())
     .addOption(conventionOption())
-    .addOption(memoryOption());
+    .addOption(memoryOption())
+    .option("--samples <file>", "NumPy file of inputs by which layers become a spiking network")
+    .option(
+      "--sample <number>",
+      "number of the sample that the network receives (default: 0)",
+      numberOf,
+    )
+    .option(
+      "--levels <number>",
+      "maximum spikes of a converted neuron (default: 8)",
+      countOf("levels"),
+    )
+    .addOption(
+      new Option("--threshold <rule>", "value of the maximum number of spikes").choices([...rules]),
+    );
   addPluginOptions(command)
     .option(...jsonOption)
     .action((file: string, options: ConvertCommandOptions) =>
