@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { bundleForTests } from "./bundle-for-tests.ts";
 import { runTarget } from "./nx/run.ts";
 import { runVitest } from "./nx/run-vitest.ts";
 import { reportPath, type TestReport } from "./nx/test-report.ts";
@@ -77,8 +78,11 @@ async function testNamed(): Promise<readonly StepResult[]> {
 const start = performance.now();
 const built = (await runTarget("build")) === 0 ? 1 : 0;
 const seconds = (performance.now() - start) / 1000;
-// Tests start the built command where it is as new as the sources, in a third of the time.
-if (built === 1) env["SPIKELOOM_BUILT"] = "1";
+// Tests start the built command, and bundled workers, where they are as new as the sources.
+if (built === 1) {
+  await bundleForTests(workspaceRoot);
+  env["SPIKELOOM_BUILT"] = "1";
+}
 if (given.includes("--all")) env["SPIKELOOM_TEST_ALL"] = run;
 const build = { name: "build", passed: built, failed: 1 - built, seconds };
 closeSteps([build, ...(options.length > 0 ? await testNamed() : await testProjects())]);

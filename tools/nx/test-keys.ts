@@ -48,7 +48,11 @@ export function readTestKeys(root: string): TestKeys {
   const special = (file: string): boolean => readings.some(({ files }) => files.test(file));
   // Fixtures, schemas and manifests count for every test.
   const settings = new Set(
-    modules.reachedFrom(["vitest.config.ts", "tools/test/property-seed.ts"]),
+    modules.reachedFrom([
+      "vitest.config.ts",
+      "tools/bundle-for-tests.ts",
+      "tools/test/property-seed.ts",
+    ]),
   );
   const others = all.filter((file) => settings.has(file) || !(isModule(file) || special(file)));
   const everything = sha(others.map((file) => `${file} ${hashOf(file)}`).join("\n"));

@@ -9,8 +9,12 @@ const at = (file: string): string => fileURLToPath(new URL(file, import.meta.url
 // The test program builds all first and says so; a test file alone runs the sources, which may be newer.
 const isBuilt = process.env["SPIKELOOM_BUILT"] === "1";
 
+const bundled = new URL("../node_modules/.cache/bundled/use-bundled.mjs?scripts", import.meta.url);
+
 /** What Node is given before a script that imports packages. */
-export const scriptFlags: readonly string[] = isBuilt ? [] : ["--conditions=@spikeloom/source"];
+export const scriptFlags: readonly string[] = isBuilt
+  ? [`--import=${bundled.href}`]
+  : ["--conditions=@spikeloom/source"];
 
 /** What Node is given to run the command. */
 export const commandLine: readonly string[] = isBuilt
@@ -112,8 +116,8 @@ function needsProcess(folder: string, args: readonly string[]): boolean {
 /** The command that runs in this process, where one waits for the other: both print to the same streams. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** Run the command in this process, in a folder. */
-function runHere(folder: string, args: readonly string[]): Promise<Outcome> {
+/** Run the command in this process, in a folder, after those that were asked for before. */
+export function runHere(folder: string, args: readonly string[]): Promise<Outcome> {
   const done = last.then(() => outcomeHere(folder, args));
   last = done.catch(() => undefined);
   return done;

@@ -1,6 +1,7 @@
 import { defineNeuron, type Simulation } from "@spikeloom/kernel";
 import { type NetworkProgram, programOf } from "@spikeloom/program";
 import { describe, expect, it } from "vitest";
+import { long } from "../../../tools/test/draws.ts";
 import { clock } from "../src/index.ts";
 import { planOf } from "../src/job-plan.ts";
 import { keptMemory } from "../src/memory/kept-memory.ts";
@@ -87,11 +88,13 @@ const networks: Readonly<Record<string, Network>> = {
 };
 const forms = [
   ["wasm", 1],
-  ["wasm", 2],
   ["wasm", 3],
+  ["js", 3],
+] as const;
+const moreForms = [
+  ["wasm", 2],
   ["wasm", 8],
   ["js", 1],
-  ["js", 3],
 ] as const;
 const pieces = [1, 400, 99, 500];
 
@@ -103,7 +106,7 @@ describe.each(Object.entries(networks))("rows drawn anew with %s", (_, network) 
         await simulateStored(network, pieces, { precision, target: "wasm" }),
       );
       expect(stored.count).toBeGreaterThan(100);
-      for (const [target, shards] of forms) {
+      for (const [target, shards] of long ? [...forms, ...moreForms] : forms) {
         const { simulation } = await simulate(network, pieces, { precision, target, shards });
         const seen = await told(simulation);
         // What is drawn anew counts as expected.
@@ -172,13 +175,9 @@ describe("projections that are kept and such that are not", () => {
     const stored = await simulateStored(mixed, pieces, { precision, target: "js" });
     const expected = { ...(await told(stored)), synapses: 0 };
     expect(await stored.spikeCount("i")).toBeGreaterThan(10);
-    for (const options of [
-      { shards: 1 },
-      { shards: 3 },
-      { shards: 8 },
-      { workers: 2, shards: 2 },
-      { workers: 2, shards: 5 },
-    ]) {
+    const ways = [{ shards: 1 }, { shards: 3 }, { workers: 2, shards: 5 }];
+    const more = [{ shards: 8 }, { workers: 2, shards: 2 }];
+    for (const options of long ? [...ways, ...more] : ways) {
       const { simulation } = await simulate(mixed, pieces, { precision, ...options });
       const seen = { ...(await told(simulation)), synapses: 0 };
       expect(seen, JSON.stringify(options)).toEqual(expected);

@@ -27,6 +27,7 @@ export const plastic: readonly string[] = [
 const lengthy: Readonly<Record<string, readonly string[]>> = {
   "brunel-2000": ["A", "B", "C"],
   "brette-2007": ["COBA", "COBAHH"],
+  "potjans-diesmann-2014": ["scale 0.1"],
   "masquelier-2008": ["pattern", "all pairs", "nearest pairs", "instantaneous potentials"],
   "diehl-cook-2015": ["300 digits"],
   "vogels-2011": ["balance", "balance begins"],

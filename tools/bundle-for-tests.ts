@@ -1,0 +1,98 @@
+// Bundles what tests start again and again, workers and scripts, whose 300 modules take ten times as long to load.
+// A process that starts with `--import` of `useBundled` runs the bundle; build first.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { isAbsolute, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Plugin, rolldown } from "rolldown";
+import { bundledPlace, useBundled } from "./bundled-place.ts";
+import { replaceMeta } from "./module-syntax.ts";
+import { readPackages } from "./workspace.ts";
+
+/** Modules that worker threads start with, without the ending of their names. */
+const threads: Readonly<Record<string, readonly [folder: string, module: string]>> = {
+  "crew-worker": ["plugins/backend-clock", "crew/crew-worker"],
+  "example-worker": ["packages/training", "workers/example-worker"],
+};
+
+/** Write the bundle of what `build` wrote. */
+export async function bundleForTests(root: string): Promise<void> {
+  const packages = new Map<string, { readonly name: string; readonly module: string }>();
+  for (const { folder, manifest } of readPackages(root)) {
+    for (const [path, target] of Object.entries(manifest.exports ?? {})) {
+      const module = typeof target === "string" ? undefined : target["default"];
+      if (module === undefined) continue;
+      const specifier = manifest.name + path.slice(1);
+      // `spikeloom/sweep` and `@spikeloom/sweep` are two.
+      const name = specifier.replace("@spikeloom/", "package-").replaceAll("/", "-");
+      packages.set(specifier, { name, module: join(root, folder, module) });
+    }
+  }
+  const starts = Object.entries(threads).map(([name, [folder, module]]) => {
+    const files = [`${folder}/src/${module}.ts`, `${folder}/dist/${module}.js`];
+    return { name, files: files.map((file) => join(root, file)) };
+  });
+  const input = Object.fromEntries([
+    ...[...packages.values()].map(({ name, module }) => [name, module]),
+    ...starts.map(({ name, files }) => [name, files[1]]),
+  ]);
+  const bundle = await rolldown({
+    input,
+    platform: "node",
+    external: (id) => !(id.startsWith(".") || isAbsolute(id) || packages.has(id)) || isBuiltin(id),
+    plugins: [keepPlaces],
+    // How long plugins take depends on the machine; what is an entry here need not be a chunk for others.
+    checks: { pluginTimings: false, ineffectiveDynamicImport: false },
+    onLog(_level, log) {
+      throw new Error(log.message);
+    },
+  });
+  const dir = join(root, bundledPlace);
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  try {
+    const names = { entryFileNames: "[name].mjs", chunkFileNames: "chunks/[name].mjs" };
+    await bundle.write({ dir, format: "esm", ...names });
+  } finally {
+    await bundle.close();
+  }
+  const urlOf = (name: string): string => pathToFileURL(join(dir, `${name}.mjs`)).href;
+  const imported = [...packages].map(([specifier, { name }]) => [specifier, urlOf(name)]);
+  const started = starts.flatMap(({ name, files }) =>
+    files.map((file) => [pathToFileURL(file).href, urlOf(name)]),
+  );
+  writeFileSync(join(root, useBundled), redirecting(imported, started));
+}
+
+/** Modules go on to find files, and modules of workers, where they were. */
+const keepPlaces: Plugin = {
+  name: "keep-places",
+  transform(code, id) {
+    if (!code.includes("import.meta")) return null;
+    const url = JSON.stringify(pathToFileURL(id).href);
+    return { code: replaceMeta(code, { meta: "import.meta", url }), map: null };
+  },
+};
+
+/** The test program itself goes on to run the sources. */
+function redirecting(
+  imported: readonly (readonly string[])[],
+  started: readonly (readonly string[])[],
+): string {
+  return `import { registerHooks } from "node:module";
+import { isMainThread } from "node:worker_threads";
+
+const imported = new Map(${JSON.stringify(imported, null, 2)});
+const started = new Map(${JSON.stringify(started, null, 2)});
+let isBundled = new URL(import.meta.url).search === "?scripts";
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const thread = started.get(specifier);
+    if (thread !== undefined && !isMainThread) isBundled = true;
+    const url = thread ?? (isBundled ? imported.get(specifier) : undefined);
+    return url === undefined ? next(specifier, context) : { url, format: "module", shortCircuit: true };
+  },
+});
+`;
+}
