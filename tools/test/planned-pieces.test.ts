@@ -117,3 +117,34 @@ it.each([
   const started = start({ ...network, populations }, { stack, backend, signal: controller.signal });
   await expect(started).rejects.toMatchObject({ code: "SL_RUN_STOPPED" });
 });
+
+it("pairs are grouped in pieces, for a sample of delays and for a run", () => {
+  const entries = 3 * mostEntries;
+  const network: NetworkRecord = {
+    format: "spikeloom-network",
+    version: 1,
+    duration: "1 ms",
+    populations: { E: { model: "lif-delta", size: neurons } },
+    projections: [
+      {
+        from: "E",
+        to: "E",
+        connector: {
+          kind: "pairs",
+          pairs: Uint32Array.from({ length: 2 * entries }, (_, k) => (k * 7) % neurons),
+        },
+        weight: "1 mV",
+        delay: { draw: "uniform", low: "1 ms", high: "2 ms" },
+      },
+    ],
+  };
+  const piecesOf = (work: Iterable<unknown>): number => [...work].length;
+  const { plan } = atOnce(planProjectionInPieces(network, 0, { stack, seed: 1 }));
+  const grouping = piecesOf(plan.prepareRows?.() ?? []);
+  // Each pair is read once to count it and once to place it.
+  expect(grouping).toBeGreaterThanOrEqual(2 * (entries / mostEntries - 1));
+  expect(piecesOf(plan.prepareRows?.() ?? [])).toBe(0);
+  // Then some rows of 15,729 pairs are drawn, one in a piece.
+  const sampling = piecesOf(gridChangesInPieces(network, { stack }));
+  expect(sampling).toBeGreaterThan(grouping);
+});

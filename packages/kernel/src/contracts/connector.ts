@@ -86,6 +86,12 @@ export interface ConnectorPlan {
   readonly expected: number;
   /** Whether `partners` lists the sources of a target or the targets of a source. */
   readonly by: "target" | "source";
+  /**
+   * Prepare the rows in pieces of some milliseconds, between which a run can be interrupted.
+   *
+   * It is optional for both sides: without it, `partners` does the same work in its first call.
+   */
+  prepareRows?(): Iterable<unknown>;
   /** Append the partners of one neuron in order of creation; repeated partners are kept. */
   partners(index: number, out: IndexList): void;
   /** Present if weights and delays may be given as a list: its length, and the mapping of connections to entries. */

@@ -201,7 +201,9 @@ function* delayChange(
   const usedOf = (time: number): number => roundDelay(time, rules, place) * rules.dt;
   const { kind, value } = kindOfValue(delay, place);
   const isComputed = kind === "formula" || (kind === "draw" && value.round === undefined);
-  const computed = isComputed ? quietly(() => sampleDelays(network, index, { stack, seed })) : [];
+  const computed = isComputed
+    ? yield* quietlyInPieces(sampleDelays(network, index, { stack, seed }))
+    : [];
   const times = yield* timesOf(delay, place);
   const found = largestChange(computed ?? [], usedOf, yield* largestInPieces(times, usedOf));
   const what = kind === "scalar" ? `The delay of ${name}` : `A delay of ${name}`;

@@ -4,6 +4,7 @@ import { indexBuffer } from "../connectors/index-list.ts";
 import { type ProjectionTask, planConnector, planDelays } from "../plan/plan-projection.ts";
 import { projectionEnds } from "../plan/projection-ends.ts";
 import { projectionNames } from "../plan/projection-names.ts";
+import type { InPieces } from "../values/in-pieces.ts";
 
 /** Enough synapses to show what the others are like. */
 const mostSynapses = 1000;
@@ -14,13 +15,13 @@ const mostPairs = 1_000_000;
 /**
  * Compute the delays of some synapses of a projection in ms, as a run computes them.
  *
- * The rows are spread over the projection.
+ * The rows are spread over the projection; each is a piece.
  */
-export function sampleDelays(
+export function* sampleDelays(
   network: NetworkRecord,
   index: number,
   { stack, seed }: { readonly stack: Stack; readonly seed: number },
-): readonly number[] {
+): InPieces<readonly number[]> {
   const record = network.projections?.[index];
   if (record === undefined) return [];
   const place = `projections[${index}]`;
@@ -35,6 +36,7 @@ export function sampleDelays(
   const [own, other] = isByTarget ? [both.targets, both.sources] : [both.sources, both.targets];
   const affordable = Math.max(1, Math.floor(mostPairs / Math.max(1, other.size)));
   const rows = Math.min(own.size, mostRows, affordable);
+  for (const _ of plan.prepareRows?.() ?? []) yield 0;
   const found: number[] = [];
   const row = indexBuffer();
   for (let k = 0; k < rows && found.length < mostSynapses; k++) {
@@ -45,6 +47,7 @@ export function sampleDelays(
     const values = new Float64Array(partners.length);
     delay.fill({ index: at, partners }, values);
     for (const value of values.subarray(0, mostSynapses)) found.push(value);
+    yield partners.length;
   }
   return found;
 }

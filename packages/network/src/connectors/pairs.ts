@@ -1,5 +1,6 @@
 import { type ConnectorRecord, type ConnectorRequest, defineConnector } from "@spikeloom/kernel";
 import { CONNECTOR_OPTION, DATA_MISSING, PAIR, show } from "../errors.ts";
+import { type InPieces, overRanges, whole } from "../values/in-pieces.ts";
 import { fileOptions, isUnread } from "./file-options.ts";
 
 /** Connects the listed pairs. */
@@ -17,13 +18,15 @@ export const pairs: ConnectorRecord = defineConnector({
     const ends = readPairs(request);
     // A check asks for no rows, and grouping millions of pairs takes as long as drawing them.
     let grouped: Grouped | undefined;
-    const rows = (): Grouped => {
-      grouped ??= groupByTarget(ends, request);
+    function* prepareRows(): InPieces<Grouped> {
+      grouped ??= yield* groupByTarget(ends, request);
       return grouped;
-    };
+    }
+    const rows = (): Grouped => grouped ?? whole(prepareRows());
     return {
       expected: ends.length / 2,
       by: "target",
+      prepareRows,
       partners(target, out) {
         const { starts, order } = rows();
         const first = starts[target] ?? 0;
@@ -50,21 +53,27 @@ interface Grouped {
 }
 
 /** Group pairs, of which each has its source and target one after the other. */
-function groupByTarget(ends: Uint32Array, { targets }: ConnectorRequest): Grouped {
+function* groupByTarget(ends: Uint32Array, { targets }: ConnectorRequest): InPieces<Grouped> {
   const starts = new Uint32Array(targets + 1);
-  for (let k = 1; k < ends.length; k += 2) {
-    const row = (ends[k] as number) + 1;
-    starts[row] = (starts[row] as number) + 1;
-  }
+  const order = new Uint32Array(ends.length / 2);
+  yield* overRanges(order.length, (from, until) => {
+    for (let pair = from; pair < until; pair++) {
+      const row = (ends[2 * pair + 1] as number) + 1;
+      starts[row] = (starts[row] as number) + 1;
+    }
+    return true;
+  });
   for (let j = 0; j < targets; j++) starts[j + 1] = (starts[j + 1] ?? 0) + (starts[j] ?? 0);
   const next = starts.slice();
-  const order = new Uint32Array(ends.length / 2);
-  for (let pair = 0; pair < order.length; pair++) {
-    const target = ends[2 * pair + 1] as number;
-    const position = next[target] as number;
-    order[position] = pair;
-    next[target] = position + 1;
-  }
+  yield* overRanges(order.length, (from, until) => {
+    for (let pair = from; pair < until; pair++) {
+      const target = ends[2 * pair + 1] as number;
+      const position = next[target] as number;
+      order[position] = pair;
+      next[target] = position + 1;
+    }
+    return true;
+  });
   return { starts, order };
 }
 

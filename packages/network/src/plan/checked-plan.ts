@@ -1,6 +1,7 @@
 import {
   type ConnectorPlan,
   type ConnectorRecord,
+  callPlugin,
   faultOfPlugin,
   type IndexList,
   isRecord,
@@ -31,7 +32,7 @@ export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: End
   const wrong = (what: string, expected: string, value: unknown): SpikeLoomError =>
     PLUGIN_RETURN({ plugin: connector, place, what, expected, got: printReturn(value) });
   if (!isRecord(plan)) throw wrong("a plan", "a record with expected, by and partners", plan);
-  const { expected, by, partners, listed, window } = plan as Partial<ConnectorPlan>;
+  const { expected, by, partners, prepareRows, listed, window } = plan as Partial<ConnectorPlan>;
   if (typeof expected !== "number" || !Number.isFinite(expected) || expected < 0) {
     throw wrong('"expected" of its plan', "a finite number of connections from 0 on", expected);
   }
@@ -39,12 +40,28 @@ export function checkedPlan(plan: unknown, connector: ConnectorRecord, ends: End
     throw wrong('"by" of its plan', '"target" or "source"', by);
   }
   if (typeof partners !== "function") throw wrong('"partners" of its plan', "a function", partners);
+  if (prepareRows !== undefined && typeof prepareRows !== "function") {
+    throw wrong('"prepareRows" of its plan', "a function, or none", prepareRows);
+  }
   const size = by === "target" ? ends.sources : ends.targets;
   const row = rowReader(connector, { ...ends, size, other: by === "target" ? "source" : "target" });
   const given = plan as unknown as ConnectorPlan;
   return {
     expected,
     by,
+    ...(prepareRows !== undefined && {
+      *prepareRows() {
+        const pieces = callPlugin(connector, place, () => given.prepareRows?.() ?? []);
+        if (!isIterable(pieces)) {
+          throw wrong('what "prepareRows" returns', "an iterable of pieces", pieces);
+        }
+        try {
+          yield* pieces;
+        } catch (fault) {
+          throw faultOfPlugin(connector, place, fault);
+        }
+      },
+    }),
     partners: (index, out) => row(given, index, out),
     ...(listed !== undefined && { listed: checkedList(listed, wrong) }),
     ...(window !== undefined && { window }),
@@ -100,6 +117,10 @@ function rowReader(
       if ((row[k] as number) >= size) throw outside(row[k]);
     }
   };
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
 /** Connections of one neuron that an array can hold. */

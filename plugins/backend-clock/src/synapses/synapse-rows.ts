@@ -37,12 +37,14 @@ export interface RowRequest {
  *
  * Rows are the same whichever shard draws them; the row given to `visit` is valid until the next.
  */
-export function eachRow(
+export function* eachRow(
   projection: GridProjection,
   request: RowRequest,
   visit: (row: SynapseRow) => void,
 ): Pieces<void> {
-  return projection.plan.by === "target"
+  const { plan } = projection;
+  for (const _ of plan.prepareRows?.() ?? []) yield 0;
+  yield* plan.by === "target"
     ? eachTarget(projection, request, visit)
     : eachSource(projection, request, visit);
 }
