@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { memorySink, type RecorderPlan, type Result, type RunSink } from "@spikeloom/simulate";
 import { afterAll, expect, it } from "vitest";
-import { resultFile } from "../src/hdf5/index.ts";
+import type { Disk } from "../src/files/disk.ts";
+import { type DraftFile, draftFile } from "../src/files/draft-file.ts";
 import { openResult } from "../src/hdf5/open-result.ts";
+import { streamResult } from "../src/hdf5/result-file.ts";
 import { result } from "./sample-result.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spikeloom-many-"));
@@ -19,12 +21,11 @@ const plan: RecorderPlan = {
   units: new Map(),
 };
 
-/** Begin a file of so many recorders; each has a group in it. */
-async function begin(path: string, count: number, every: number): Promise<RunSink> {
-  const sink = resultFile(path, { every });
+/** Result of an interrupted run with so many recorders. */
+function outcomeOf(count: number): Result {
   const record = Array.from({ length: count }, () => ({ population, variables: ["spikes"] }));
   const network = { ...result.network, record, recordSynapses: [] };
-  const outcome = (): Result => ({
+  return {
     ...result,
     network,
     recordings: [],
@@ -32,9 +33,19 @@ async function begin(path: string, count: number, every: number): Promise<RunSin
     interrupted: true,
     steps: 10,
     duration: 1,
-  });
+  };
+}
+
+/** Begin a file of so many recorders; each has a group in it. */
+async function begin(
+  path: string,
+  count: number,
+  every: number,
+  open = draftFile,
+): Promise<RunSink> {
+  const sink = streamResult(path, { every, open });
   const recorders = Array.from({ length: count }, () => plan);
-  await sink.start?.({ recorders, synapseRecorders: [], outcome });
+  await sink.start?.({ recorders, synapseRecorders: [], outcome: () => outcomeOf(count) });
   return sink;
 }
 
@@ -77,6 +88,34 @@ it("a file of many recorders that is written while the run goes on stays small",
       expect([...file.floats(`spikes/${name}/times`)]).toHaveLength(3);
     }
   });
+});
+
+it("a short run of many recorders writes their headers once, a long one at each flush", async () => {
+  const writtenBy = async (every: number, flushes: number): Promise<number> => {
+    const [path, count] = [join(folder, `once-${flushes}.h5`), 2000];
+    let bytes = 0;
+    const open = (file: string): DraftFile => {
+      const draft = draftFile(file);
+      const write: Disk["write"] = (data, at) => {
+        bytes += data.length;
+        draft.disk.write(data, at);
+      };
+      return { ...draft, disk: { ...draft.disk, write } };
+    };
+    const sink = await begin(path, count, every, open);
+    expect(existsSync(path)).toBe(false);
+    for (let k = 0; k < count; k++) sink.spikes(spikesOf(k, 1));
+    for (let k = 0; k < flushes; k++) await sink.settle?.();
+    await sink.finish?.(outcomeOf(count));
+    await sink.close?.();
+    openResult(path, (file) => {
+      expect([...file.floats(`spikes/${population}#${count}/times`)]).toHaveLength(1);
+    });
+    return bytes;
+  };
+  const [once, thrice] = [await writtenBy(1e6, 0), await writtenBy(1e6, 2)];
+  // Headers are most of what is written: two flushes write them twice more.
+  expect(thrice / once).toBeGreaterThan(1.8);
 });
 
 it("what is kept of many recorders takes memory by what they recorded", () => {

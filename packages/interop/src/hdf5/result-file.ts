@@ -57,6 +57,7 @@ interface OpenFile {
  *
  * From the first step on, the file has its final name and is always complete and readable, even if the process is
  * killed; it then lacks at most the data since the last flush. An older file of that name remains until the first step.
+ * With more than 1000 recorders, whose headers take long to write, it remains until the first flush.
  * If that is not a result of the same run, the run is refused before it is prepared, unless `overwrite` is set. A full
  * disk ends the run with `SL_RESULT_FULL`; the file stays readable.
  */
@@ -166,6 +167,7 @@ function resultWriter(
     flushed = performance.now();
     took = flushed - began;
     [fresh, waiting] = [0, 0];
+    draft?.place();
     return result;
   };
   const streams = (): readonly Stream[] =>
@@ -195,9 +197,9 @@ function resultWriter(
           };
           takeOver({ ...opened, path: resume, rows, also, writeWaiting: writeTaken });
         }
-        const outcome = commit(opened);
-        draft.place();
-        safe = outcome;
+        // A short run describes its recorders once, at its end.
+        if (resume === undefined && streams().length > mostAtOnce) flushed = performance.now();
+        else safe = commit(opened);
       }),
     take: (to, hand) =>
       attempt(() => {
@@ -232,6 +234,9 @@ function resultWriter(
     },
   };
 }
+
+/** Recorders whose headers are written before the first step, even if they are empty. */
+const mostAtOnce = 1000;
 
 /** Minimum time between commits, as a multiple of a commit's duration. */
 const commitShare = 9;
