@@ -118,6 +118,16 @@ it("a short run of many recorders writes their headers once, a long one at each 
   expect(thrice / once).toBeGreaterThan(1.8);
 });
 
+it("the first flush of many recorders comes once it takes a tenth of the run", async () => {
+  const sink = await begin(join(folder, "first.h5"), 4000, 0.001);
+  for (let k = 0; k < 4000; k++) sink.spikes(spikesOf(k, 1));
+  // A millisecond after the start it was due, were it not for what it costs.
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  sink.advanced?.();
+  expect(existsSync(join(folder, "first.h5"))).toBe(false);
+  await sink.close?.();
+});
+
 it("what is kept of many recorders takes memory by what they recorded", () => {
   const before = process.memoryUsage().arrayBuffers;
   const sink = memorySink();

@@ -198,8 +198,10 @@ function resultWriter(
           takeOver({ ...opened, path: resume, rows, also, writeWaiting: writeTaken });
         }
         // A short run describes its recorders once, at its end.
-        if (resume === undefined && streams().length > mostAtOnce) flushed = performance.now();
-        else safe = commit(opened);
+        const count = streams().length;
+        if (resume === undefined && count > mostAtOnce) {
+          [flushed, took] = [performance.now(), count * commitEach];
+        } else safe = commit(opened);
       }),
     take: (to, hand) =>
       attempt(() => {
@@ -237,6 +239,9 @@ function resultWriter(
 
 /** Recorders whose headers are written before the first step, even if they are empty. */
 const mostAtOnce = 1000;
+
+/** Expected duration of a commit for each recorder, in ms, before one was measured. */
+const commitEach = 0.05;
 
 /** Minimum time between commits, as a multiple of a commit's duration. */
 const commitShare = 9;
