@@ -233,7 +233,7 @@ describe("spikeloom encode", () => {
     const kept = await spikesOf(file, { with: "events", damage: "keep" });
     expect(kept).toBe("neuron,time (ms)\n2,0\n1,2\n");
     const shown = await printed(() => dataShowCommand(file, { damage: "keep" }));
-    expect(shown).toMatch(/earlier than the event before +1/);
+    expect(shown).toMatch(/earlier than the previous event +1/);
     const sound = write("whole.wav", soundOf([[0, 1]]));
     for (const odd of [
       dataShowCommand(sound, { damage: "keep" }),

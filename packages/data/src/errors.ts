@@ -3,7 +3,7 @@ import { defineError, type ErrorFactory } from "@spikeloom/kernel";
 /** Error in a file, with its byte offset. */
 export interface ByteFault {
   readonly file: string;
-  /** Counted from the start of the file. */
+  /** Byte offset from the start of the file. */
   readonly byte: number;
   readonly expected: string;
   readonly got: string;
@@ -17,7 +17,7 @@ interface OptionFault {
   readonly got: string;
 }
 
-/** An option of a reader, a loader or a transform has no usable value. */
+/** Invalid option of a reader, loader or transform. */
 export const DATA_OPTION: ErrorFactory<OptionFault> = defineError("SL_DATA_OPTION", (e) => ({
   message: "Invalid value of an option.",
   ...e,
@@ -32,7 +32,7 @@ export const RECORD_READ: ErrorFactory<{ readonly file: string; readonly reason:
     next: "Check the path and the permissions of the file.",
   }));
 
-/** A file of a data set or recording does not hold what its format says. */
+/** A file of a data set or recording does not match its format. */
 export const RECORD_DAMAGED: ErrorFactory<ByteFault> = defineError("SL_RECORD_DAMAGED", (e) => ({
   message: "The file is damaged, truncated, or in another format.",
   place: at(e),
@@ -41,7 +41,7 @@ export const RECORD_DAMAGED: ErrorFactory<ByteFault> = defineError("SL_RECORD_DA
   next: "Download the file again, and check that its format matches its name.",
 }));
 
-/** A table of text has no columns that can be told apart. */
+/** The columns of a text table are ambiguous. */
 export const TABLE_COLUMNS: ErrorFactory<{
   readonly file: string;
   readonly reason: string;
@@ -54,7 +54,7 @@ export const TABLE_COLUMNS: ErrorFactory<{
   ...text,
 }));
 
-/** A data set is not known, or its files are not where they should be. */
+/** Unknown data set, or files that are not in the given folder. */
 export const SET_MISSING: ErrorFactory<{
   readonly set: string;
   readonly expected: string;
@@ -66,7 +66,7 @@ export const SET_MISSING: ErrorFactory<{
   ...text,
 }));
 
-/** The parts of a data set do not fit each other. */
+/** The parts of a data set do not match. */
 export const SET_SHAPE: ErrorFactory<{
   readonly set: string;
   readonly expected: string;
@@ -79,7 +79,7 @@ export const SET_SHAPE: ErrorFactory<{
   next: "Provide one label per sample, and files of the same set.",
 }));
 
-/** A picture has other channels than those that are asked for. */
+/** An image with other channels than requested. */
 export const PICTURE_CHANNELS: ErrorFactory<{
   readonly file: string;
   readonly message: string;

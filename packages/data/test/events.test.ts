@@ -128,7 +128,7 @@ describe("time", () => {
     });
     const { info, events } = await read(bytes, { damage: "keep" });
     expect([...events.t]).toEqual([5, 9, 8]);
-    expect(info.skipped.get("earlier than the event before")).toBe(1);
+    expect(info.skipped.get("earlier than the previous event")).toBe(1);
   });
 });
 

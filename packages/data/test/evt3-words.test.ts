@@ -83,7 +83,7 @@ it.each(Object.entries(kinds))("reads words of %s as one at a time", async (_, t
     expect(got, `seed ${seed}`).toEqual(inside);
     const skipped = [...read.info.skipped];
     const back = inside.filter(([time], k) => k > 0 && time < (inside[k - 1]?.[0] ?? 0)).length;
-    expect(new Map(skipped).get("earlier than the event before") ?? 0, `seed ${seed}`).toBe(back);
+    expect(new Map(skipped).get("earlier than the previous event") ?? 0, `seed ${seed}`).toBe(back);
     const others = skipped.filter(([kind]) => !/earlier|outside/.test(kind));
     expect(
       others.reduce((sum, [, more]) => sum + more, 0),

@@ -157,10 +157,10 @@ describe("a crafted picture of PNG", () => {
 
   const zeros = deflateSync(new Uint8Array(2 ** 26));
   it.each([
-    ["pixels without end", [head(1, 1, 8, 0), pngChunk("IDAT", zeros)], "2 bytes once unpacked"],
+    ["pixels without end", [head(1, 1, 8, 0), pngChunk("IDAT", zeros)], "2 decompressed bytes"],
     ["fewer pixels than told", [head(2, 2, 8, 0), pixels(0, 1, 2)], "6 bytes of pixels"],
-    ["two headers", [head(1, 1, 8, 0), head(2, 2, 8, 0), pixels(0, 1)], "one header, first"],
-    ["another colour", [head(1, 1, 8, 5), pixels(0, 1)], "a type of colour"],
+    ["two headers", [head(1, 1, 8, 0), head(2, 2, 8, 0), pixels(0, 1)], "exactly one header"],
+    ["another colour", [head(1, 1, 8, 5), pixels(0, 1)], "a colour type of"],
   ])("is refused with %s", async (_, chunks, expected) => {
     const begin = processorTime();
     const fault = await readPng(file(...chunks)).catch((error: unknown) => error);
@@ -207,7 +207,7 @@ describe("a folder of pictures", () => {
     // Without a conversion nothing is mixed.
     await expect(openSet("image-folder", { folder: pets, alpha: "ignore" })).rejects.toMatchObject({
       code: "SL_PICTURE_CHANNELS",
-      expected: "5 × 11 × 3 numbers, as the first picture has",
+      expected: "5 × 11 × 3 numbers, like the first image",
       got: "5 × 11 × 1",
       next: expect.stringContaining('"grey": "bt601"'),
     });
@@ -234,7 +234,7 @@ describe("a folder of pictures", () => {
     writeFileSync(join(folder, "odd/2.png"), pngOf([[1, 2]]));
     await expect(readFrames(join(folder, "odd"))).rejects.toMatchObject({
       code: "SL_SET_SHAPE",
-      expected: "a picture of 11 x 5, as the first one is",
+      expected: "an image of 11 x 5, like the first one",
     });
     mkdirSync(join(folder, "empty"));
     await expect(readFrames(join(folder, "empty"))).rejects.toThrow("SL_SET_MISSING");
@@ -250,8 +250,8 @@ describe("a folder of pictures", () => {
 
   it.each([
     ["no part", [], 'a folder "train"'],
-    ["no class", ["train", "test"], "a folder for each class"],
-    ["no sample", ["train/a", "test/a"], "files of samples"],
+    ["no class", ["train", "test"], "one folder per class"],
+    ["no sample", ["train/a", "test/a"], "sample files"],
   ])("is told what it lacks: %s", (name, inside, expected) => {
     for (const one of inside) mkdirSync(join(folder, name, one), { recursive: true });
     mkdirSync(join(folder, name), { recursive: true });

@@ -121,7 +121,7 @@ describe("readIdx", () => {
     await expect(readIdx(sourceOfBytes("a", bomb))).rejects.toMatchObject({
       code: "SL_RECORD_DAMAGED",
       place: "a: byte 16",
-      expected: "16 bytes once unpacked, as its header says",
+      expected: "16 decompressed bytes, as stated by its header",
     });
     const whole = gzipSync(idx([2, 2], Uint8Array.of(1, 2, 3, 4)));
     expect((await readIdx(sourceOfBytes("a", whole))).shape).toEqual([2, 2]);

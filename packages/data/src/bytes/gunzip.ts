@@ -2,19 +2,19 @@ import { joinBytes } from "@spikeloom/kernel";
 import { RECORD_DAMAGED } from "../errors.ts";
 import { unpackedParts } from "./unpack.ts";
 
-/** Bytes that any file may unpack to; beyond them a file may grow so many times, which numbers hardly do. */
+/** Decompressed size allowed for every file; beyond it a file may grow by this factor, which numbers hardly do. */
 const freeBytes = 64 * 2 ** 20;
 const mostGrowth = 200;
 
-/** Whether bytes begin as a file of gzip does (RFC 1952). */
+/** Whether bytes start like a gzip file (RFC 1952). */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /**
- * Unpack bytes of gzip; refuses what is damaged or unpacks to absurd lengths.
+ * Decompress gzip data; refuses damaged or excessively large output.
  *
- * `sizeIn` reads from the first bytes how many there are to be, once these are enough to tell: nothing is kept beyond them.
+ * `sizeIn` reads the expected size from the first bytes, once there are enough of them: nothing beyond it is kept.
  */
 export async function gunzip(
   packed: Uint8Array,
@@ -30,7 +30,7 @@ export async function gunzip(
     size += part.length;
     wanted ??= sizeIn(parts.length === 1 ? part : joinBytes(parts));
     if (wanted === undefined || size <= wanted) continue;
-    const expected = `${wanted} bytes once unpacked, as its header says`;
+    const expected = `${wanted} decompressed bytes, as stated by its header`;
     throw RECORD_DAMAGED({ file, byte: wanted, expected, got: "more" });
   }
   return joinBytes(parts);

@@ -2,13 +2,13 @@ import { FileRefusal, openPlainFile, sourceOfFile } from "@spikeloom/interop/fil
 import { type ByteSource, faultReason } from "@spikeloom/kernel";
 import { DATA_OPTION, RECORD_READ } from "../errors.ts";
 
-/** A file that is open until it is closed. */
+/** An open file, to be closed after use. */
 export interface OpenSource {
   readonly source: ByteSource;
   close(): void;
 }
 
-/** Open a file for reading at any place; needs Node. Throws `SL_RECORD_READ`. */
+/** Open a file for random access; requires Node. Throws `SL_RECORD_READ`. */
 export function openSource(path: string): OpenSource {
   try {
     const file = openPlainFile(path);
@@ -20,7 +20,7 @@ export function openSource(path: string): OpenSource {
   }
 }
 
-/** Use a file, and close it whatever happens. */
+/** Use a file, and close it in any case. */
 export async function withSource<T>(
   path: string,
   use: (source: ByteSource) => T | Promise<T>,
@@ -33,12 +33,12 @@ export async function withSource<T>(
   }
 }
 
-/** Give bytes that are held to whoever reads a source. */
+/** Create a source from bytes in memory. */
 export function sourceOfBytes(name: string, bytes: Uint8Array): ByteSource {
   return { name, size: bytes.length, read: (start, end) => bytes.subarray(start, end) };
 }
 
-/** Take bytes as they are for a source of them. Throws `SL_DATA_OPTION` for what is neither. */
+/** Create a source from bytes, or pass a source on. Throws `SL_DATA_OPTION` for other values. */
 export function sourceOf(given: ByteSource | Uint8Array, reader: string): ByteSource {
   if (given instanceof Uint8Array) return sourceOfBytes("bytes", given);
   const isSource = typeof given === "object" && given !== null && typeof given.read === "function";

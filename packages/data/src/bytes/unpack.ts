@@ -1,15 +1,15 @@
 import { RECORD_DAMAGED } from "../errors.ts";
 
-/** Compression of bytes, and their maximum number. */
+/** Compression of bytes, and their maximum decompressed size. */
 export interface PackedBytes {
   readonly file: string;
-  /** `deflate` stands for the format of zlib (RFC 1950). */
+  /** `deflate` denotes the zlib format (RFC 1950). */
   readonly format: "gzip" | "deflate";
-  /** Most bytes once unpacked. */
+  /** Maximum decompressed size in bytes. */
   readonly most: number;
 }
 
-/** Unpack bytes part by part; refuses what is damaged, and what is larger than it may be before all of it is there. */
+/** Decompress bytes in parts; refuses damaged data, and stops as soon as the output is too large. */
 export async function* unpackedParts(
   packed: Uint8Array,
   { file, format, most }: PackedBytes,
@@ -23,11 +23,11 @@ export async function* unpackedParts(
   try {
     for await (const part of stream) {
       size += part.length;
-      if (size > most) throw refuse(`at most ${most} bytes once unpacked`, "more");
+      if (size > most) throw refuse(`at most ${most} decompressed bytes`, "more");
       yield part;
     }
   } catch (fault) {
     if (!(fault instanceof TypeError)) throw fault;
-    throw refuse(`whole data of ${format}`, "some that cannot be unpacked");
+    throw refuse(`complete data in ${format} format`, "data that cannot be decompressed");
   }
 }

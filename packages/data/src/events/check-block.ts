@@ -3,16 +3,16 @@ import type { EventColumns } from "./event-columns.ts";
 import { type EventBlock, type EventTally, tally } from "./event-format.ts";
 import type { SensorSize } from "./event-stream.ts";
 
-/** What the events before a block were like. */
+/** State of the events before a block. */
 export interface EventCourse {
-  /** Time of the last one, in µs. */
+  /** Time of the last event, in µs. */
   last: number;
-  /** The least sensor that has all of them. */
+  /** Smallest sensor that contains all events. */
   width: number;
   height: number;
 }
 
-/** Start before the first event. */
+/** State before the first event. */
 export function startCourse(): EventCourse {
   return { last: Number.NEGATIVE_INFINITY, width: 0, height: 0 };
 }
@@ -20,8 +20,7 @@ export function startCourse(): EventCourse {
 /**
  * Check the events that a block appended from an index on.
  *
- * Throws `SL_EVENTS_PLACE` or `SL_EVENTS_TIME`; where damage is kept, takes events outside of the sensor out
- * and counts both.
+ * Throws `SL_EVENTS_PLACE` or `SL_EVENTS_TIME`; with damage kept, removes events outside the sensor and counts both.
  */
 export function checkBlock(
   columns: EventColumns,
@@ -34,7 +33,7 @@ export function checkBlock(
   const { last } = course;
   if (ascends(columns, from, course)) return;
   const back = stepsBack(columns, from, last);
-  tally(counts, "earlier than the event before", back.count);
+  tally(counts, "earlier than the previous event", back.count);
   if (counts.keepsDamaged) return;
   throw EVENTS_TIME({
     file: counts.file,
@@ -44,14 +43,14 @@ export function checkBlock(
   });
 }
 
-/** What events are checked against. */
+/** Limits that events must satisfy. */
 export interface Checked {
   readonly course: EventCourse;
   readonly sensor: SensorSize | undefined;
   readonly counts: EventTally;
 }
 
-/** Whether any event lies outside: without a branch for each, as hardly any file has one. */
+/** Whether any event lies outside; without a branch per event, because hardly any file has one. */
 function hasOutside({ x, y, count }: EventColumns, from: number, sensor: SensorSize): boolean {
   const right = sensor.width - 1;
   const bottom = sensor.height - 1;
@@ -62,7 +61,7 @@ function hasOutside({ x, y, count }: EventColumns, from: number, sensor: SensorS
   return signs < 0;
 }
 
-/** Follow time; whether no event has an earlier one than that before it. */
+/** Update the time; returns whether no event is earlier than the previous one. */
 function ascends({ t, count }: EventColumns, from: number, course: EventCourse): boolean {
   let { last } = course;
   let isOrdered = true;
@@ -113,7 +112,7 @@ function leaveOut(
   tally(counts, "outside of the sensor", count - to);
 }
 
-/** Count the events that come before the one before them, and find the first. */
+/** Count the events that are earlier than the previous one, and find the first. */
 function stepsBack(
   { t, count }: EventColumns,
   from: number,

@@ -5,10 +5,10 @@ import { nextTime } from "./next-time.ts";
 import { headerFields, readTextHeader } from "./text-header.ts";
 import { type WordDecoder, wordBlocks } from "./word-blocks.ts";
 
-/** Types of events that a file may have (Prophesee, "DAT file format"): 2D events, and contrast detection. */
+/** Supported event types (Prophesee, "DAT file format"): 2D events, and contrast detection. */
 const types: ReadonlySet<number> = new Set([0, 12]);
 
-/** First bit of y and of the polarity behind x. */
+/** First bit of y and of the polarity after x. */
 interface DatLayout {
   readonly y: number;
   readonly polarity: number;
@@ -16,7 +16,7 @@ interface DatLayout {
 
 const ofVersion2: DatLayout = { y: 14, polarity: 28 };
 const ofVersion1: DatLayout = { y: 9, polarity: 17 };
-/** Layouts by the version that a header tells; readers of Prophesee take what is below 2 alike. */
+/** Layouts by the version in the header; Prophesee's readers treat versions below 2 alike. */
 const layouts: ReadonlyMap<number, DatLayout> = new Map([
   [0, ofVersion1],
   [1, ofVersion1],
@@ -24,10 +24,10 @@ const layouts: ReadonlyMap<number, DatLayout> = new Map([
 ]);
 
 /**
- * Read DAT of Prophesee: 64 bits an event, the time in µs, then x, y and the polarity.
+ * Read Prophesee DAT: 64 bits per event, the time in µs, then x, y and the polarity.
  *
- * In version 2 x has 14 bits and y 14, in version 1 they have 9 and 8. A file that tells no version, or has no
- * header and begins with the events, is read as version 2.
+ * In version 2, x and y have 14 bits, in version 1 they have 9 and 8. A file without a version, or without a header, is
+ * read as version 2.
  */
 export const dat: EventFormat = {
   name: "dat",
@@ -45,9 +45,9 @@ export const dat: EventFormat = {
     if (!types.has(type) || size !== 8) {
       throw EVENTS_HEADER({
         file: source.name,
-        expected: "events of type 0 or 12 and of 8 bytes",
+        expected: "events of type 0 or 12 with 8 bytes",
         got: `type ${type} of ${size} bytes`,
-        next: "Write contrast detection events (EventCD); boxes and triggers are not read.",
+        next: "Write contrast detection events (EventCD); boxes and triggers are not supported.",
       });
     }
     const fields = headerFields(lines, " ");
@@ -70,7 +70,7 @@ function layoutOf(fields: ReadonlyMap<string, string>, file: string): DatLayout 
   const version = fields.get("Version") ?? "2";
   const layout = layouts.get(Number(version));
   if (layout !== undefined) return layout;
-  const next = "Write it anew as version 2.";
+  const next = "Write it as version 2.";
   throw EVENTS_HEADER({ file, expected: "a version from 0 to 2", got: version, next });
 }
 

@@ -3,7 +3,7 @@ import type { ByteFault } from "../errors.ts";
 
 const at = ({ file, byte }: ByteFault): string => `${file}: byte ${byte}`;
 
-/** No format of events is known for a file. */
+/** Unknown event file format. */
 export const EVENTS_FORMAT: ErrorFactory<{
   readonly file: string;
   readonly expected: string;
@@ -16,7 +16,7 @@ export const EVENTS_FORMAT: ErrorFactory<{
   next: "If the file has no header, set the option `format`.",
 }));
 
-/** The header of a file of events lacks something, or says what cannot be. */
+/** The header of an event file is incomplete or invalid. */
 export const EVENTS_HEADER: ErrorFactory<{
   readonly file: string;
   readonly expected: string;
@@ -28,7 +28,7 @@ export const EVENTS_HEADER: ErrorFactory<{
   ...text,
 }));
 
-/** A file of events ends inside of an event or packet. */
+/** An event file ends within an event or packet. */
 export const EVENTS_CUT: ErrorFactory<ByteFault> = defineError("SL_EVENTS_CUT", (e) => ({
   message: "The file is truncated.",
   place: at(e),
@@ -37,7 +37,7 @@ export const EVENTS_CUT: ErrorFactory<ByteFault> = defineError("SL_EVENTS_CUT", 
   next: 'Get the complete file, or read its intact events with `damage: "keep"` (--damage keep in the command).',
 }));
 
-/** Bytes of a file of events mean nothing in its format. */
+/** Bytes of an event file are invalid in its format. */
 export const EVENTS_DAMAGED: ErrorFactory<ByteFault> = defineError("SL_EVENTS_DAMAGED", (e) => ({
   message: "The file is damaged, or in another format.",
   place: at(e),
@@ -55,7 +55,7 @@ export const EVENTS_PLACE: ErrorFactory<ByteFault> = defineError("SL_EVENTS_PLAC
   next: 'Set the size of the sensor with `sensor`, or drop such events with `damage: "keep"` (--damage keep in the command).',
 }));
 
-/** The time of an event lies before that of the event before it. */
+/** An event is earlier than the previous one. */
 export const EVENTS_TIME: ErrorFactory<ByteFault> = defineError("SL_EVENTS_TIME", (e) => ({
   message: "Event times decrease.",
   place: at(e),

@@ -1,6 +1,6 @@
 import type { EventStream, SensorSize } from "./event-stream.ts";
 
-/** Columns of events with room for more: the first `count` of each are in use. */
+/** Columns of events with spare capacity: the first `count` of each are used. */
 export interface EventColumns {
   count: number;
   t: Float64Array;
@@ -9,7 +9,7 @@ export interface EventColumns {
   p: Uint8Array;
 }
 
-/** Start columns without events. */
+/** Create empty columns. */
 export function eventColumns(room = 0): EventColumns {
   return {
     count: 0,
@@ -20,7 +20,7 @@ export function eventColumns(room = 0): EventColumns {
   };
 }
 
-/** Make room for more events; what is there stays. */
+/** Reserve capacity for more events. */
 export function reserveEvents(columns: EventColumns, more: number): void {
   const need = columns.count + more;
   if (need <= columns.t.length) return;
@@ -37,7 +37,7 @@ export function reserveEvents(columns: EventColumns, more: number): void {
   columns.p = larger.p;
 }
 
-/** Give what is in use as events; without a copy, so that the columns must not be written to again. */
+/** Return the used part as events, without copying: the columns must not be written to afterwards. */
 export function streamOf({ count, t, x, y, p }: EventColumns, sensor: SensorSize): EventStream {
   const columns = { t: t.subarray(0, count), x: x.subarray(0, count) };
   return { sensor, ...columns, y: y.subarray(0, count), p: p.subarray(0, count) };

@@ -6,31 +6,31 @@ import type { SensorSize } from "./event-stream.ts";
 export interface EventReadOptions {
   /** Format name; detected from the header by default. */
   readonly format?: string;
-  /** The size of the sensor, over what the file says. */
+  /** Size of the sensor, which overrides that of the file. */
   readonly sensor?: SensorSize;
-  /** How an address means a place, for AEDAT 2: `dvs128`, `davis240`, `davis346`, ... */
+  /** Layout of addresses in AEDAT 2: `dvs128`, `davis240`, `davis346`, ... */
   readonly addresses?: string;
   /** Stream of AEDAT 4 or source of AEDAT 3.1; defaults to the first with events. */
   readonly stream?: number;
-  /** Whether damage is refused (`refuse`, the default), or what is whole is kept and the rest counted (`keep`). */
+  /** `refuse` (default) refuses damaged files; `keep` reads the intact part and counts the rest. */
   readonly damage?: "refuse" | "keep";
 }
 
-/** Some bytes of a file that are decoded together. */
+/** Bytes of a file that are decoded together. */
 export interface EventBlock {
-  /** Where it begins in the file. */
+  /** Byte offset in the file. */
   readonly byte: number;
   /**
    * Append its events to columns.
    *
-   * Tells whether they are known to lie on the sensor and in the order of time; where not, they are checked.
+   * Returns whether they are known to be on the sensor and in order of time; otherwise they are checked.
    */
   decode(out: EventColumns, sensor: SensorSize | undefined): boolean;
-  /** Find the byte of an event among those of the block; called at most once, after `decode`. */
+  /** Find the byte offset of an event within the block; called at most once, after `decode`. */
   byteOf(index: number): number;
 }
 
-/** Counts what is not read, and says what is to become of damage. */
+/** Counts skipped items, and states the treatment of damage. */
 export interface EventTally {
   readonly file: string;
   readonly keepsDamaged: boolean;
@@ -38,7 +38,7 @@ export interface EventTally {
   readonly counts: Map<string, number>;
 }
 
-/** Add to what is left out. */
+/** Add to the skipped items. */
 export function tally({ counts }: EventTally, kind: string, more = 1): void {
   if (more > 0) counts.set(kind, (counts.get(kind) ?? 0) + more);
 }
@@ -47,16 +47,16 @@ export function tally({ counts }: EventTally, kind: string, more = 1): void {
 export interface OpenedEvents {
   /** Header entries, by key. */
   readonly header: ReadonlyMap<string, string>;
-  /** Undefined where the file does not tell. */
+  /** Undefined if the file does not state it. */
   readonly sensor: SensorSize | undefined;
   blocks(): AsyncIterable<EventBlock>;
 }
 
-/** A format of files of events. */
+/** An event file format. */
 export interface EventFormat {
   readonly name: string;
   readonly about: string;
-  /** Whether a file may be of this format, by its first bytes and its name. */
+  /** Whether a file may have this format, judging by its first bytes and its name. */
   recognises(head: Uint8Array, file: string): boolean;
   open(source: ByteSource, options: EventReadOptions, tally: EventTally): Promise<OpenedEvents>;
 }

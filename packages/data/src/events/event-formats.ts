@@ -8,7 +8,7 @@ import { evt3 } from "./evt/evt3.ts";
 import { evt21 } from "./evt/evt21.ts";
 import { nMnist } from "./n-mnist.ts";
 
-/** Formats of files of events; those that are known by the name of a file alone come last. */
+/** Event file formats; those recognised only by file name come last. */
 export const eventFormats: readonly EventFormat[] = [
   ...[evt3, evt2, evt21],
   ...[aedat2, aedat3, aedat4],

@@ -4,27 +4,27 @@ export interface SensorSize {
   readonly height: number;
 }
 
-/** Events of a camera as columns of the same length. */
+/** Camera events as columns of equal length. */
 export interface EventStream {
   readonly sensor: SensorSize;
   /** Times in µs. */
   readonly t: Float64Array;
   /** Columns, counted from the left. */
   readonly x: Uint16Array;
-  /** Rows, counted as the file does, which for most cameras is from the top. */
+  /** Rows, counted as in the file, for most cameras from the top. */
   readonly y: Uint16Array;
-  /** 1 where it became brighter, 0 where it became darker. */
+  /** 1 for an increase in brightness, 0 for a decrease. */
   readonly p: Uint8Array;
 }
 
-/** Take events from one index up to another, without a copy. */
+/** Return the events from one index up to another, without copying. */
 export function sliceEvents(events: EventStream, from: number, until: number): EventStream {
   const { sensor, t, x, y, p } = events;
   const part = { t: t.subarray(from, until), x: x.subarray(from, until) };
   return { sensor, ...part, y: y.subarray(from, until), p: p.subarray(from, until) };
 }
 
-/** Take the events at some indices, in the order given. */
+/** Return the events at the given indices, in that order. */
 export function takeEvents(events: EventStream, indices: ArrayLike<number>): EventStream {
   const size = indices.length;
   const t = new Float64Array(size);
@@ -41,7 +41,7 @@ export function takeEvents(events: EventStream, indices: ArrayLike<number>): Eve
   return { sensor: events.sensor, t, x, y, p };
 }
 
-/** Sort events by time; those of one time keep their order. */
+/** Sort events by time; simultaneous events keep their order. */
 export function sortEvents(events: EventStream): EventStream {
   const { t } = events;
   const order = Uint32Array.from({ length: t.length }, (_, k) => k);

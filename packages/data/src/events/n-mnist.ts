@@ -1,19 +1,19 @@
 import type { EventFormat } from "./event-format.ts";
 import { type WordDecoder, wordBlocks } from "./word-blocks.ts";
 
-/** A row that no sensor of these sets has: the clock of 13 bits of the recorder has begun anew. */
+/** Row that no sensor of these sets has: it marks a wrap of the recorder's 13-bit clock. */
 const overflow = 240;
 const overflowTime = 2 ** 13;
 
 /**
- * Read a sample of N-MNIST or N-Caltech101: five bytes an event, without a header.
+ * Read a sample of N-MNIST or N-Caltech101: five bytes per event, without a header.
  *
- * Orchard et al. 2015, doi:10.3389/fnins.2015.00437: x, y, then polarity in one bit and time in 23, in µs. An
- * event in row 240 is none: the times from it on are later by 2^13 µs.
+ * Orchard et al. 2015, doi:10.3389/fnins.2015.00437: x, y, then one bit of polarity and 23 bits of time in µs. An event
+ * in row 240 is a marker: all later times increase by 2^13 µs.
  */
 export const nMnist: EventFormat = {
   name: "n-mnist",
-  about: "N-MNIST and N-Caltech101, five bytes an event",
+  about: "N-MNIST and N-Caltech101, five bytes per event",
   recognises: (head, file) => /\.bin$/i.test(file) && head.length >= 5,
   async open(source, _, counts) {
     return {

@@ -1,7 +1,7 @@
 /**
- * Give the time that a counter means, which begins anew after some ticks.
+ * Return the time of a counter that wraps after a number of ticks.
  *
- * A fall by half of what it counts to or more is taken for a new beginning, a lesser one for a step backwards.
+ * A decrease by at least half of its range is a wrap, a smaller one a step backwards.
  */
 export function nextTime(last: number, counter: number, loop: number): number {
   if (counter >= last) return counter;

@@ -2,20 +2,20 @@ import { type EventColumns, reserveEvents } from "./event-columns.ts";
 import type { EventBlock } from "./event-format.ts";
 import type { SensorSize } from "./event-stream.ts";
 
-/** The events of a packet, each of the same size. */
+/** Events of a packet, all of the same size. */
 export interface EventPacket {
-  /** Where the packet begins in the file. */
+  /** Byte offset of the packet in the file. */
   readonly byte: number;
-  /** Where the first event does; undefined where the packet is compressed. */
+  /** Byte offset of the first event; undefined if the packet is compressed. */
   readonly first: number | undefined;
-  /** Bytes of an event. */
+  /** Bytes per event. */
   readonly size: number;
   readonly count: number;
-  /** Append the events; there is room for all. Tells what `decode` of a block does. */
+  /** Append the events, for which there is capacity. Returns the same as `decode` of a block. */
   decode(out: EventColumns, sensor: SensorSize | undefined): boolean;
 }
 
-/** Make a block of a packet. */
+/** Create a block of a packet. */
 export function packetBlock({ byte, first, size, count, decode }: EventPacket): EventBlock {
   return {
     byte,

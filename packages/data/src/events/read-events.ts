@@ -18,37 +18,37 @@ import type { EventStream, SensorSize } from "./event-stream.ts";
 export interface EventFileInfo {
   /** Name of the format. */
   readonly format: string;
-  /** The sensor, as the options or the file tell; undefined where neither does. */
+  /** Sensor size from the options or the file; undefined if neither states it. */
   readonly sensor: SensorSize | undefined;
   readonly header: ReadonlyMap<string, string>;
-  /** What was left out so far, by kind: triggers, events outside of the sensor, ... */
+  /** Skipped items so far, by kind: triggers, events outside the sensor, ... */
   readonly skipped: ReadonlyMap<string, number>;
 }
 
 /** All events of a file. */
 export interface EventRecording {
   readonly info: EventFileInfo;
-  /** Where the file does not tell its sensor, `events.sensor` is the least that has all events. */
+  /** If the file does not state its sensor size, `events.sensor` is the smallest that contains all events. */
   readonly events: EventStream;
 }
 
-/** A file of events whose header has been read. */
+/** An event file whose header has been read. */
 export interface EventFile {
   readonly info: EventFileInfo;
-  /** Go through all events from the start, some at a time: memory does not grow with the file. */
+  /** Iterate over all events from the start, in pieces, with bounded memory. */
   pieces(): AsyncGenerator<EventStream, void, undefined>;
 }
 
-/** Events that room is made for on a guess. */
+/** Initial capacity in events. */
 const mostRoom = 2 ** 27;
-/** Events that are gathered before a piece is given. */
+/** Minimum number of events per piece. */
 const pieceEvents = 2 ** 18;
 
 /**
- * Read the header of a file of events, and go through its events in pieces.
+ * Read the header of an event file; its events are then read in pieces.
  *
- * Throws `SL_EVENTS_FORMAT`, `SL_EVENTS_HEADER`; pieces throw `SL_EVENTS_CUT`, `SL_EVENTS_DAMAGED`,
- * `SL_EVENTS_PLACE` and `SL_EVENTS_TIME`, each with the byte.
+ * Throws `SL_EVENTS_FORMAT`, `SL_EVENTS_HEADER`; pieces throw `SL_EVENTS_CUT`, `SL_EVENTS_DAMAGED`, `SL_EVENTS_PLACE`
+ * and `SL_EVENTS_TIME`, each with the byte offset.
  */
 export async function openEvents(
   given: ByteSource | Uint8Array,
@@ -79,7 +79,7 @@ export async function openEvents(
   };
 }
 
-/** Read all events of a file; throws as `openEvents` and its pieces do. */
+/** Read all events of a file; throws the errors of `openEvents` and its pieces. */
 export async function readEvents(
   given: ByteSource | Uint8Array,
   options: EventReadOptions = {},
@@ -92,7 +92,7 @@ export async function readEvents(
   let isSized = false;
   for await (const block of opened.blocks()) {
     const from = columns.count;
-    // What the first blocks hold tells how much room the rest needs, which saves most copies.
+    // The density of the first blocks predicts the required capacity, which avoids most copies.
     if (!isSized && block.byte >= Math.min(2 ** 16, source.size / 8) && from > 0) {
       reserveEvents(columns, roomFor(from, source.size / block.byte));
       isSized = true;
@@ -103,7 +103,7 @@ export async function readEvents(
   return { info, events: streamOf(columns, info.sensor ?? { width, height }) };
 }
 
-/** Decode a block, and check its events where its decoder does not tell that they are all right. */
+/** Decode a block, and check its events unless the decoder guarantees that they are valid. */
 function take(block: EventBlock, columns: EventColumns, checked: Checked): void {
   const from = columns.count;
   const isClean = block.decode(columns, checked.sensor);
@@ -115,11 +115,11 @@ function take(block: EventBlock, columns: EventColumns, checked: Checked): void 
 }
 
 function roomFor(count: number, part: number): number {
-  // The last block asks for room for the most that it can mean.
+  // For the last block, reserve the maximum number of events.
   return Math.min(mostRoom, Math.ceil(1.05 * count * part)) + pieceEvents;
 }
 
-/** Read all events of a file of a path; needs Node. */
+/** Read all events of the file at a path; requires Node. */
 export function readEventFile(
   path: string,
   options: EventReadOptions = {},
@@ -160,12 +160,12 @@ async function open(source: ByteSource, options: EventReadOptions): Promise<Open
 function checkSensor({ width, height }: SensorSize): void {
   for (const [name, size] of Object.entries({ width, height })) {
     if (Number.isInteger(size) && size >= 1 && size <= 65_536) continue;
-    const expected = "a whole number of pixels from 1 to 65536";
+    const expected = "an integer number of pixels from 1 to 65536";
     throw DATA_OPTION({ place: `sensor.${name}`, expected, got: String(size) });
   }
 }
 
-/** Find the format of a file: the one that is named, or the first that knows its first bytes. */
+/** Find the format of a file: the given one, or the first that recognises its first bytes. */
 async function formatOf(source: ByteSource, name: string | undefined): Promise<EventFormat> {
   const known = eventFormats.map((format) => format.name).join(", ");
   if (name !== undefined) {

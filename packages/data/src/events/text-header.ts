@@ -1,9 +1,9 @@
 import type { ByteSource } from "@spikeloom/kernel";
 import { EVENTS_HEADER } from "./errors.ts";
 
-/** Lines of text at the start of a file, and where the data begin. */
+/** Lines of text at the start of a file, and the offset of the data. */
 export interface TextHeader {
-  /** Without the mark and the space behind it. */
+  /** Without the prefix and the following space. */
   readonly lines: readonly string[];
   readonly end: number;
 }
@@ -12,16 +12,16 @@ const mostHeader = 2 ** 20;
 
 /** Format of a line-based header. */
 interface HeaderForm {
-  /** The byte that each line begins with. */
+  /** First byte of each line. */
   readonly mark: number;
-  /** A line that ends the header, whatever follows. */
+  /** Line that ends the header, whatever follows. */
   readonly last?: string;
 }
 
 /**
- * Read lines of text that begin with a mark, up to a last line or up to bytes that are no such line.
+ * Read text lines with a prefix, up to a last line or to bytes that are not such a line.
  *
- * Data may begin with the byte of the mark: what follows is a line only if all of it is text.
+ * Data may start with the prefix byte: the next bytes are a line only if all of it is text.
  */
 export async function readTextHeader(
   source: ByteSource,
@@ -34,7 +34,7 @@ export async function readTextHeader(
     const end = bytes.indexOf(10, at);
     if (end < 0 && bytes.length === mostHeader) {
       const expected = `a header of at most ${mostHeader} bytes`;
-      const next = "Check that the file is of the format that it seems to be.";
+      const next = "Check that the file has the format that its header suggests.";
       throw EVENTS_HEADER({ file: source.name, expected, got: "more", next });
     }
     if (end < 0 || !isText(bytes.subarray(at, end))) break;
@@ -50,7 +50,7 @@ function isText(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte >= 32 || byte === 9 || byte === 13) && !bytes.includes(127);
 }
 
-/** Split lines such as `Height 240` or `AEChip: DVS128` at the first separator; later lines win. */
+/** Split lines such as `Height 240` or `AEChip: DVS128` at the first separator; later lines take precedence. */
 export function headerFields(
   lines: readonly string[],
   separator: " " | ":",

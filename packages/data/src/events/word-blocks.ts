@@ -4,30 +4,30 @@ import { type EventColumns, eventColumns, reserveEvents } from "./event-columns.
 import { type EventBlock, type EventTally, tally } from "./event-format.ts";
 import type { SensorSize } from "./event-stream.ts";
 
-/** Decodes words of one size, one after another. */
+/** Decodes words of one size in sequence. */
 export interface WordDecoder {
   /** Bytes of a word. */
   readonly bytes: number;
-  /** Events that a word can mean at most. */
+  /** Maximum number of events per word. */
   readonly most: number;
-  /** What the words before it left: numbers and truths alone, so that a copy of them is a copy of all. */
+  /** State left by earlier words: only numbers and booleans, so that a shallow copy is complete. */
   readonly state: Record<string, number | boolean>;
   /**
-   * Append the events of whole words; there is room for all of them. Bytes lie at a multiple of 8.
+   * Append the events of whole words, for which there is capacity. Bytes are aligned to 8.
    *
-   * Tells what `decode` of a block does.
+   * Returns the same as `decode` of a block.
    */
   decode(bytes: Uint8Array, out: EventColumns, sensor: SensorSize | undefined): boolean;
 }
 
-/** Bytes that are asked for at once: each time costs a wait. */
+/** Bytes requested at once: each request costs a wait. */
 const pieceBytes = 2 ** 22;
-/** Bytes that are read at once where they come at once: they stay near the processor. */
+/** Bytes read at once if available immediately: they remain in the cache. */
 const heldBytes = 2 ** 18;
-/** Words that are decoded together: few enough that room for the most that they mean stays small. */
+/** Words decoded together: few enough to keep the capacity for their maximum number of events small. */
 const blockWords = 2 ** 14;
 
-/** Go through the words of a file from a byte on, some at a time; throws `SL_EVENTS_CUT`. */
+/** Iterate over the words of a file from a byte on; throws `SL_EVENTS_CUT`. */
 export async function* wordBlocks(
   source: ByteSource,
   from: number,
@@ -49,13 +49,13 @@ export async function* wordBlocks(
     }
   }
   if (left === 0) return;
-  tally(counts, "bytes of a word that is cut short", left);
+  tally(counts, "bytes of a truncated word", left);
   if (counts.keepsDamaged) return;
   const got = `the last ${left} of them`;
   throw EVENTS_CUT({ file: counts.file, byte: until, expected: `words of ${width} bytes`, got });
 }
 
-/** Read pieces into one memory where a source can: a block is used before the next one is asked for. */
+/** Read pieces into one buffer if the source supports it: a block is used before the next one is requested. */
 function pieceReader(source: ByteSource, most: number): ByteSource["read"] {
   if (source.readInto === undefined) {
     return (start, end) => {
@@ -70,7 +70,7 @@ function pieceReader(source: ByteSource, most: number): ByteSource["read"] {
   };
 }
 
-/** Views of wider numbers begin at a multiple of their size. */
+/** Views of wider numbers must be aligned to their size. */
 function aligned(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
 }
@@ -84,7 +84,7 @@ function wordBlock(bytes: Uint8Array, byte: number, decoder: WordDecoder): Event
       reserveEvents(out, count * decoder.most);
       return decoder.decode(bytes, out, sensor);
     },
-    // Decodes again, one word at a time.
+    // Decode again, one word at a time.
     byteOf(index) {
       Object.assign(decoder.state, before);
       const out = eventColumns(index + 1 + decoder.most);

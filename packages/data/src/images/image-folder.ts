@@ -5,9 +5,11 @@ import type { ImageSet, LabelledImages } from "../sets/images.ts";
 import { checkPictureOptions, type Picture, type PictureOptions, readPng } from "./png.ts";
 
 /**
- * Read a set of pictures of PNG, all of one size: `train/CLASS/FILE` and `test/CLASS/FILE`.
+ * Read a set of PNG images of equal size: `train/CLASS/FILE` and `test/CLASS/FILE`.
  *
- * Colours stay as channels unless `grey` names a conversion. Levels of 16 bits are kept: one such file makes 16 of all. Throws `SL_PICTURE_CHANNELS`, `SL_RECORD_READ`, `SL_RECORD_DAMAGED`, `SL_SET_MISSING`, `SL_SET_SHAPE`.
+ * Colours remain channels unless `grey` selects a conversion. Levels of 16 bits are preserved: one such file converts
+ * all to 16 bits. Throws `SL_PICTURE_CHANNELS`, `SL_RECORD_READ`, `SL_RECORD_DAMAGED`, `SL_SET_MISSING`,
+ * `SL_SET_SHAPE`.
  */
 export async function openImageFolder(
   name: string,
@@ -31,23 +33,24 @@ export async function openImageFolder(
   return { name, train: isWide ? widened(one) : one, test: isWide ? widened(other) : other, files };
 }
 
-/** Pictures that were taken one after another. */
+/** Images taken in sequence. */
 export interface Frames {
   readonly count: number;
   readonly height: number;
   readonly width: number;
   /** 1 for grey, 3 for red, green and blue. */
   readonly channels: 1 | 3;
-  /** The level that is white: 255, or 65535 where any file has 16 bits. */
+  /** Level of white: 255, or 65535 if any file has 16 bits. */
   readonly white: number;
-  /** Of shape [count, height, width, channels]; levels from 0 to `white`. */
+  /** Values of shape [count, height, width, channels], from 0 to `white`. */
   readonly images: Uint8Array | Uint16Array;
 }
 
 /**
- * Read the frames of a video out of a folder; needs Node.
+ * Read the frames of a video from a folder; requires Node.
  *
- * They are pictures of PNG, all of one size, in the order of their names. Numbers in names go by their size. Colours stay as channels unless `grey` names a conversion. Throws `SL_PICTURE_CHANNELS`, `SL_RECORD_READ`, `SL_RECORD_DAMAGED`,
+ * They are PNG images of equal size, sorted by name, with numbers in names compared by value. Colours remain channels
+ * unless `grey` selects a conversion. Throws `SL_PICTURE_CHANNELS`, `SL_RECORD_READ`, `SL_RECORD_DAMAGED`,
  * `SL_SET_MISSING`, `SL_SET_SHAPE`.
  */
 export async function readFrames(folder: string, options: PictureOptions = {}): Promise<Frames> {
@@ -55,7 +58,7 @@ export async function readFrames(folder: string, options: PictureOptions = {}): 
   const files = filesIn(folder);
   if (files.length > 0) return await readAll(files, options);
   const next =
-    "Name the folder that has the pictures in it, or one of a set: train/CLASS/FILE and test/CLASS/FILE.";
+    "Pass the folder that contains the images, or the folder of a set: train/CLASS/FILE and test/CLASS/FILE.";
   throw SET_MISSING({ set: folder, expected: "pictures of PNG", got: "no files", next });
 }
 
@@ -80,11 +83,11 @@ async function readAll(files: readonly string[], options: PictureOptions): Promi
   for (const [k, file] of files.entries()) {
     const one = k === 0 ? first : await read(file);
     if (one.height !== height || one.width !== width) {
-      const expected = `a picture of ${width} x ${height}, as the first one is`;
+      const expected = `an image of ${width} x ${height}, like the first one`;
       throw SET_SHAPE({ set: file, expected, got: `${one.width} x ${one.height}` });
     }
     if (one.channels !== channels) throw otherChannels(file, one, channels);
-    // One file of 16 bits among others of 8 makes 16 of all: 255 becomes 65535.
+    // One 16-bit file among 8-bit files converts all to 16 bits: 255 becomes 65535.
     if (one.white !== 255 && images instanceof Uint8Array) images = Uint16Array.from(images, wide);
     const isNarrow = one.white === 255 && images instanceof Uint16Array;
     images.set(isNarrow ? Uint16Array.from(one.levels, wide) : one.levels, k * size);
@@ -93,7 +96,7 @@ async function readAll(files: readonly string[], options: PictureOptions): Promi
   return { count: files.length, height, width, channels, white, images };
 }
 
-/** Give levels of 8 bits as 16. */
+/** Convert 8-bit levels to 16 bits. */
 function widened(part: LabelledImages): LabelledImages {
   if (part.white !== 255) return part;
   return { ...part, white: 65_535, images: Uint16Array.from(part.images, wide) };
@@ -101,7 +104,7 @@ function widened(part: LabelledImages): LabelledImages {
 
 const wide = (level: number): number => 257 * level;
 
-/** What is said of a picture that has colours where others are grey, or the other way round. */
+/** Describe an image in colour among grey ones, or vice versa. */
 function otherChannels(
   file: string,
   { height, width, channels }: Pick<Picture, "height" | "width"> & { readonly channels: number },
@@ -111,7 +114,7 @@ function otherChannels(
   return PICTURE_CHANNELS({
     file,
     message: "Some images are in colour, others are grey.",
-    expected: `${shape(wanted)} numbers, as the first picture has`,
+    expected: `${shape(wanted)} numbers, like the first image`,
     got: shape(channels),
     next: 'Set "grey": "bt601" to convert all of them to grey.',
   });

@@ -6,33 +6,33 @@ import { RECORD_DAMAGED } from "../errors.ts";
 export interface PngHeader {
   readonly width: number;
   readonly height: number;
-  /** Bits of a sample. */
+  /** Bits per sample. */
   readonly depth: number;
   readonly colour: PngColour;
   readonly isInterlaced: boolean;
 }
 
-/** What is kept of a picture, and whether a chunk beside its pixels makes some of them transparent. */
+/** Relevant chunks of an image, and whether a chunk outside the pixels makes some of them transparent. */
 export interface KeptChunks {
   readonly header: PngHeader;
   readonly kept: Uint8Array;
   readonly isTransparent: boolean;
 }
 
-/** Types of colour by number, and their samples of a pixel (PNG 1.2, 4.1.1). */
+/** Colour types by number, with their samples per pixel (PNG 1.2, 4.1.1). */
 const colours = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 } as const;
 
-/** Grey, colours, places in a palette, and the first two with how opaque they are. */
+/** Grey, colours, palette indices, and the first two with an alpha channel. */
 export type PngColour = keyof typeof colours;
 
-/** A picture is refused before it is unpacked where it has more pixels. */
+/** Maximum number of pixels; larger images are refused before decompression. */
 const mostPixels = 2 ** 26;
 
 /**
- * Keep of a picture of PNG what its pixels are made of.
+ * Extract the chunks of a PNG image that define its pixels.
  *
- * That are the header, the palette of a picture that has one, and the pixels, which may unpack to as many bytes as the header
- * means and no more. Throws `SL_RECORD_DAMAGED`.
+ * These are the header, the palette if there is one, and the pixels, which may decompress to at most the number of
+ * bytes that the header implies. Throws `SL_RECORD_DAMAGED`.
  */
 export async function pixelChunks(bytes: Uint8Array, file: string): Promise<KeptChunks> {
   const refuse = (byte: number, expected: string, got: string): Error =>
@@ -48,7 +48,8 @@ export async function pixelChunks(bytes: Uint8Array, file: string): Promise<Kept
     const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const end = at + 12 + length;
     if (end > bytes.length) throw refuse(at, `${length} bytes of ${name}`, "the end of the file");
-    if ((header === undefined) !== (name === "IHDR")) throw refuse(at, "one header, first", name);
+    if ((header === undefined) !== (name === "IHDR"))
+      throw refuse(at, "exactly one header, at the start", name);
     header ??= readHeader(view, at, refuse);
     if (name === "IDAT") pixels.push(bytes.subarray(at + 8, end - 4));
     if (name === "tRNS") isTransparent ||= hidesColours(bytes.subarray(at + 8, end - 4), header);
@@ -62,7 +63,10 @@ export async function pixelChunks(bytes: Uint8Array, file: string): Promise<Kept
   return { header, kept: joinBytes(kept), isTransparent };
 }
 
-/** Whether a chunk tRNS makes a colour transparent: of a palette it says how opaque each place is (PNG 1.2, 4.2.1). */
+/**
+ * Whether a chunk tRNS makes a colour transparent: for a palette it contains the opacity of each entry (PNG 1.2,
+ * 4.2.1).
+ */
 function hidesColours(content: Uint8Array, { colour }: PngHeader): boolean {
   return colour === 3 ? content.some((alpha) => alpha < 255) : content.length > 0;
 }
@@ -80,16 +84,16 @@ function readHeader(
   }
   const [depth, colour, interlacing] = [16, 17, 20].map((k) => view.getUint8(at + k));
   if (!Object.hasOwn(colours, String(colour))) {
-    throw refuse(at + 17, `a type of colour of ${Object.keys(colours).join(", ")}`, `${colour}`);
+    throw refuse(at + 17, `a colour type of ${Object.keys(colours).join(", ")}`, `${colour}`);
   }
   const isInterlaced = interlacing === 1;
   if (isInterlaced && (depth as number) < 8) {
-    throw refuse(at + 20, "8 bits or more where a picture is interlaced", `${depth} bits`);
+    throw refuse(at + 20, "at least 8 bits in an interlaced image", `${depth} bits`);
   }
   return { width, height, depth: depth as number, colour: colour as PngColour, isInterlaced };
 }
 
-/** Columns and rows of each pass of an interlaced picture: the first one, and the steps between (PNG 1.2, 2.6). */
+/** Columns and rows of each pass of an interlaced image: the first one, and the step (PNG 1.2, 2.6). */
 const passes = [
   ...([
     [0, 8, 0, 8],
@@ -104,7 +108,7 @@ const passes = [
   ] as const),
 ];
 
-/** Refuse pixels that unpack to another number of bytes than the header means. */
+/** Refuse pixels that decompress to another number of bytes than the header implies. */
 async function checkUnpacked(
   packed: Uint8Array,
   { header, file }: { readonly header: PngHeader; readonly file: string },
@@ -114,7 +118,7 @@ async function checkUnpacked(
   const wanted = taken.reduce((sum, [column, across, row, down]) => {
     const columns = Math.ceil(Math.max(0, width - column) / across);
     const rows = Math.ceil(Math.max(0, height - row) / down);
-    // Each row begins with the number of its filter.
+    // Each row starts with the number of its filter.
     const rowBytes = columns === 0 ? 0 : 1 + Math.ceil((columns * depth * colours[colour]) / 8);
     return sum + rows * rowBytes;
   }, 0);

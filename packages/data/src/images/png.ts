@@ -9,14 +9,14 @@ import { sourceOf } from "../bytes/open-source.ts";
 import { PICTURE_CHANNELS, RECORD_DAMAGED } from "../errors.ts";
 import { pixelChunks } from "./png-chunks.ts";
 
-/** A picture of one channel, grey, or of three: red, green and blue. */
+/** An image with one channel (grey) or three (red, green and blue). */
 export interface Picture {
   readonly height: number;
   readonly width: number;
   readonly channels: 1 | 3;
-  /** The level that is white: 255, or 65535 for a file of 16 bits. */
+  /** Level of white: 255, or 65535 for a 16-bit file. */
   readonly white: number;
-  /** Of shape [height, width, channels], the first axis slowest; levels from 0 to `white`. */
+  /** Values of shape [height, width, channels], from 0 to `white`. */
   readonly levels: Uint8Array | Uint16Array;
 }
 
@@ -26,38 +26,38 @@ export type GreyConversion = "bt601" | "bt709";
 /** Handling of colours and transparent pixels of an image. */
 export interface PictureOptions {
   /**
-   * Conversion of colours to one channel of grey, of levels as the file has them: the luma of ITU-R BT.601-7
-   * (0.299, 0.587, 0.114), as Pillow's mode "L" has it, or of ITU-R BT.709-6 (0.2126, 0.7152, 0.0722). Colours are kept where it is not given.
+   * Conversion of colours to one grey channel, applied to the levels in the file: the luma of ITU-R BT.601-7 (0.299,
+   * 0.587, 0.114), as in Pillow's mode "L", or of ITU-R BT.709-6 (0.2126, 0.7152, 0.0722). By default colours are kept.
    */
   readonly grey?: GreyConversion | undefined;
-  /** Takes transparent pixels as opaque; without it they are refused. */
+  /** Treats transparent pixels as opaque; by default they are refused. */
   readonly alpha?: "ignore" | undefined;
 }
 
 const optionNames: OptionNames<PictureOptions> = { grey: true, alpha: true };
 
-/** Shares of red, green and blue in 2^16, which they add up to. */
+/** Weights of red, green and blue in units of 2^-16, with the sum 1. */
 const shares: Readonly<Record<GreyConversion, readonly [number, number, number]>> = {
   bt601: [19_595, 38_470, 7471],
   bt709: [13_933, 46_871, 4732],
 };
 
-/** Names of the conversions to grey. */
+/** Names of the grey conversions. */
 export const greyConversions: readonly string[] = Object.keys(shares);
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Whether bytes begin as a file of PNG does. */
+/** Whether bytes start like a PNG file. */
 export function isPng(head: Uint8Array): boolean {
   return signature.every((byte, k) => head[k] === byte);
 }
 
 /**
- * Read a picture of PNG: one channel of grey levels, or three of colours.
+ * Read a PNG image: one channel of grey levels, or three of colours.
  *
- * Colours stay unless `grey` names a conversion. An alpha channel that is opaque everywhere is left out; a transparent pixel is
- * refused with `SL_PICTURE_CHANNELS` unless `alpha` is `"ignore"`. Of an animation the first picture is read. Throws `SL_RECORD_DAMAGED`, also for more
- * than 2^26 pixels, and for interlaced pictures of fewer than 8 bits.
+ * Colours are kept unless `grey` selects a conversion. A fully opaque alpha channel is dropped; a transparent pixel is
+ * refused with `SL_PICTURE_CHANNELS` unless `alpha` is `"ignore"`. Only the first image of an animation is read. Throws
+ * `SL_RECORD_DAMAGED`, also for more than 2^26 pixels and for interlaced images of fewer than 8 bits.
  */
 export async function readPng(
   given: ByteSource | Uint8Array,
@@ -68,11 +68,11 @@ export async function readPng(
   const bytes = await source.read(0, source.size);
   const refuse = (byte: number, expected: string, got: string): Error =>
     RECORD_DAMAGED({ file: source.name, byte, expected, got });
-  if (!isPng(bytes)) throw refuse(0, "the signature of PNG", "other bytes");
+  if (!isPng(bytes)) throw refuse(0, "a PNG signature", "other bytes");
   const { header, kept, isTransparent } = await pixelChunks(bytes, source.name);
   const { width, height, depth } = header;
   const size = { height, width };
-  // Pictures take a library that few sets need.
+  // Images need a library that few sets use.
   const { convertIndexedToRgb, decode } = await import("fast-png");
   try {
     const picture = decode(kept, { checkCrc: true });
@@ -101,7 +101,7 @@ export async function readPng(
   }
 }
 
-/** Refuse options that are none, and conversions that are not known. */
+/** Refuse unknown options and conversions. */
 export function checkPictureOptions(options: PictureOptions, place: string): void {
   checkOptionNames(options, optionNames, place);
   const { grey, alpha } = options;
@@ -112,7 +112,7 @@ export function checkPictureOptions(options: PictureOptions, place: string): voi
         ? { expected: 'alpha: "ignore"', got: String(alpha) }
         : undefined;
   if (wrong === undefined) return;
-  const message = "This says nothing about how a picture is read.";
+  const message = "Unknown option for reading an image.";
   throw PICTURE_CHANNELS({
     file: place,
     message,
@@ -123,7 +123,7 @@ export function checkPictureOptions(options: PictureOptions, place: string): voi
 
 type Levels = Uint8Array | Uint8ClampedArray | Uint16Array;
 
-/** Pixels with all their channels, alpha last where there is one. */
+/** Pixels with all of their channels, alpha last if there is one. */
 interface Pixels {
   readonly data: Levels;
   readonly channels: number;
@@ -138,7 +138,7 @@ function hasTransparent({ data, channels }: Pixels, white: number): boolean {
   return false;
 }
 
-/** Leave out alpha, and take the luma of colours where a conversion is named. */
+/** Drop alpha, and convert colours to their luma if a conversion is selected. */
 function coloursOf(
   { data, channels }: Pixels,
   grey: GreyConversion | undefined,
@@ -162,7 +162,7 @@ function coloursOf(
   return { channels: kept, levels };
 }
 
-/** Take grey of 1, 2 or 4 bits out of rows that begin at a byte each, as levels of 255. */
+/** Unpack grey of 1, 2 or 4 bits from byte-aligned rows, as levels up to 255. */
 function unpack(
   data: Levels,
   { width, depth }: { readonly width: number; readonly depth: number },

@@ -4,21 +4,21 @@ import { DATA_OPTION } from "../errors.ts";
 
 /** Options for iterating over samples. */
 export interface BatchOptions {
-  /** Samples of a batch; the last one of an epoch may have fewer. */
+  /** Samples per batch; the last one of an epoch may have fewer. */
   readonly size: number;
-  /** Shuffles; without one samples come in their order. */
+  /** Seed of the shuffle; without one, samples are in order. */
   readonly seed?: number;
-  /** Counted from 0: each epoch has an order of its own. */
+  /** Counted from 0; each epoch has its own order. */
   readonly epoch?: number;
-  /** Whether a last batch with fewer samples is left out. */
+  /** Whether an incomplete last batch is dropped. */
   readonly dropLast?: boolean;
 }
 
 /**
- * Go through the numbers below a count, or through some samples, once, in batches.
+ * Iterate once over the indices below a count, or over some samples, in batches.
  *
- * The order depends on seed and epoch alone, so that training goes on exactly from any epoch. Each batch is an
- * array of its own. Throws `SL_DATA_OPTION`.
+ * The order depends only on seed and epoch, so that training can resume exactly from any epoch. Each batch is a new
+ * array. Throws `SL_DATA_OPTION`.
  */
 export function batches(
   samples: number | Uint32Array,
@@ -33,7 +33,7 @@ function* batchesOf(
   { size, seed, epoch = 0, dropLast = false }: BatchOptions,
 ): Generator<Uint32Array, void, undefined> {
   if (!(Number.isInteger(size) && size >= 1)) {
-    const expected = "a whole number of samples from 1";
+    const expected = "an integer number of samples of at least 1";
     throw DATA_OPTION({ place: "batches.size", expected, got: String(size) });
   }
   const count = typeof samples === "number" ? samples : samples.length;

@@ -3,48 +3,48 @@ import { join } from "node:path";
 import { faultReason } from "@spikeloom/kernel";
 import { RECORD_READ, SET_MISSING } from "../errors.ts";
 
-/** Labels are kept in a byte. */
+/** Labels are stored in a byte. */
 const mostClasses = 256;
 
-/** Files with a sample each, and their labels. */
+/** Files with one sample each, and their labels. */
 export interface ClassFiles {
   readonly files: readonly string[];
   /** Of shape [files]. */
   readonly labels: Uint8Array;
 }
 
-/** The samples of a folder. */
+/** Samples of a folder. */
 export interface ClassFolders {
-  /** Name of each class; labels count them from 0. */
+  /** Class names, indexed by label. */
   readonly classes: readonly string[];
   readonly train: ClassFiles;
   readonly test: ClassFiles;
 }
 
 /**
- * Find the files of a folder that are samples; needs Node.
+ * List the sample files of a folder; requires Node.
  *
- * They are `train/CLASS/FILE` and `test/CLASS/FILE`. The order is that of names, numbers in them by their size, and goes through all classes in turn, so that the first samples are of all
- * of them. Throws `SL_RECORD_READ`, `SL_SET_MISSING`.
+ * They are `train/CLASS/FILE` and `test/CLASS/FILE`. Names are sorted, with numbers compared by value, and classes
+ * alternate, so that the first samples cover all classes. Throws `SL_RECORD_READ`, `SL_SET_MISSING`.
  */
 export function openClassFolders(folder: string): ClassFolders {
   const train = partOf(folder, "train");
   const test = partOf(folder, "test");
   const classes = [...train.keys()];
   if (classes.length > mostClasses) {
-    const expected = `at most ${mostClasses} folders of classes`;
-    const next = "Leave classes out, or join some of them in one folder.";
+    const expected = `at most ${mostClasses} class folders`;
+    const next = "Remove classes, or merge some of them into one folder.";
     throw SET_MISSING({ set: folder, expected, got: String(classes.length), next });
   }
   const odd = [...test.keys()].find((name) => !train.has(name));
   if (odd !== undefined) {
-    const next = "Give the folders of the test the names of those to learn from.";
+    const next = "Use the same class folders in the test part as in the training part.";
     throw SET_MISSING({ set: folder, expected: classes.join(", "), got: odd, next });
   }
   return { classes, train: inTurn(train, classes), test: inTurn(test, classes) };
 }
 
-/** List the files of a folder by their names, hidden ones left out; throws `SL_RECORD_READ`. */
+/** List the files of a folder by name, without hidden ones; throws `SL_RECORD_READ`. */
 export function filesIn(folder: string): readonly string[] {
   return namesIn(folder, false).map((name) => join(folder, name));
 }
@@ -55,7 +55,7 @@ type Classes = ReadonlyMap<string, readonly string[]>;
 function partOf(folder: string, part: "train" | "test"): Classes {
   const inside = namesIn(folder, true);
   const found = inside.find((name) => name.toLowerCase() === part);
-  const next = "Put each sample into a file of train/CLASS or test/CLASS.";
+  const next = "Store each sample in a file train/CLASS/FILE or test/CLASS/FILE.";
   if (found === undefined) {
     const expected = `a folder "${part}" with a folder of files for each class`;
     throw SET_MISSING({ set: folder, expected, got: inside.join(", ") || "no folder", next });
@@ -66,11 +66,11 @@ function partOf(folder: string, part: "train" | "test"): Classes {
   const without = names.find((name) => classes.get(name)?.length === 0);
   if (classes.size > 0 && without === undefined) return classes;
   const set = without === undefined ? path : join(path, without);
-  const expected = without === undefined ? "a folder for each class" : "files of samples";
+  const expected = without === undefined ? "one folder per class" : "sample files";
   throw SET_MISSING({ set, expected, got: "none", next });
 }
 
-/** List folders, or files, and what links lead to, by their names; hidden ones are left out. */
+/** List folders, or files, by name, without hidden ones; links are followed. */
 function namesIn(folder: string, areFolders: boolean): readonly string[] {
   try {
     return readdirSync(folder)
@@ -82,7 +82,7 @@ function namesIn(folder: string, areFolders: boolean): readonly string[] {
   }
 }
 
-/** Compare names, numbers inside of them by their size: frame9 comes before frame10. */
+/** Compare names, with numbers in them by value: frame9 precedes frame10. */
 function byName(one: string, other: string): number {
   const [a, b] = [partsOfName(one), partsOfName(other)];
   for (const [k, part] of a.entries()) {
@@ -95,10 +95,10 @@ function byName(one: string, other: string): number {
   return a.length - b.length;
 }
 
-/** Part a name into numbers and what is between them; each second part is a number. */
+/** Split a name into numbers and the text between them; every second part is a number. */
 const partsOfName = (name: string): readonly string[] => name.split(/(\d+)/);
 
-/** Put the first file of each class before the second of any. */
+/** Interleave the classes: the first file of each, then the second of each. */
 function inTurn(files: Classes, classes: readonly string[]): ClassFiles {
   const all = classes.flatMap((name, label) =>
     (files.get(name) ?? []).map((file, turn) => ({ file, label, turn })),

@@ -2,14 +2,14 @@ import { gunzip } from "../bytes/gunzip.ts";
 import { checkImages, type ImageSet, type LabelledImages, takeImages } from "./images.ts";
 
 const count = 1797;
-/** Samples of the part to train with: the first four fifths. */
+/** Number of training samples: the first four fifths. */
 const trained = 1437;
 
 /**
- * Give the 1797 digits of 8 by 8 pixels that come with the package.
+ * Return the 1797 digits of 8 by 8 pixels that the package includes.
  *
- * Levels go from 0 to 16. E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, 1998, test part, doi:10.24432/C50P49,
- * CC BY 4.0. The order is that of scikit-learn's `load_digits`.
+ * Levels are from 0 to 16. E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, 1998, test part,
+ * doi:10.24432/C50P49, CC BY 4.0. The order is that of scikit-learn's `load_digits`.
  */
 export async function digits(): Promise<LabelledImages> {
   // Some 60 kB that a page without digits does not load.
@@ -24,7 +24,7 @@ export async function digits(): Promise<LabelledImages> {
   );
 }
 
-/** Give the same digits in two parts: the first 1437 to train with, the last 360 to test. */
+/** Return the same digits in two parts: the first 1437 for training, the last 360 for testing. */
 export async function digitSet(): Promise<ImageSet> {
   const all = await digits();
   const range = (from: number, until: number): Uint32Array =>

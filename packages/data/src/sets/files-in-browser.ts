@@ -1,4 +1,4 @@
-// Stands for the modules that read sets out of folders where a bundler builds for browsers.
+// Replaces the modules that read sets from folders when a bundler builds for browsers.
 import { SET_MISSING } from "../errors.ts";
 import type {
   openImageFolder as openImageFolderInNode,
@@ -12,8 +12,13 @@ import type { openIdxImages as openIdxImagesInNode } from "./idx-images.ts";
 import type { openNpmDigits as openNpmDigitsInNode } from "./npm-digits.ts";
 
 function missing(set: string, folder: string): Error {
-  const next = "Take the set digits, which needs no folder, or train in Node.";
-  return SET_MISSING({ set, expected: "Node", got: `a browser, which has no ${folder}`, next });
+  const next = "Use the set digits, which needs no folder, or train in Node.";
+  return SET_MISSING({
+    set,
+    expected: "Node",
+    got: `a browser, which cannot read ${folder}`,
+    next,
+  });
 }
 
 const refuse = async (set: string, folder: string): Promise<never> => {
@@ -28,11 +33,11 @@ export const openNpmDigits: typeof openNpmDigitsInNode = refuse;
 export const openImageFolder: typeof openImageFolderInNode = refuse;
 /** Refuse to read a folder. */
 export const readFrames: typeof readFramesInNode = (folder) => refuse("frames", folder);
-/** Refuse to look into a folder. */
+/** Refuse to list a folder. */
 export const openClassFolders: typeof openClassFoldersInNode = (folder) => {
   throw missing("files", folder);
 };
-/** Refuse to look into a folder. */
+/** Refuse to list a folder. */
 export const filesIn: typeof filesInInNode = (folder) => {
   throw missing("files", folder);
 };

@@ -5,7 +5,7 @@ import { SET_MISSING, SET_SHAPE } from "../errors.ts";
 import { readIdx } from "./idx.ts";
 import { checkImages, type ImageSet, type LabelledImages } from "./images.ts";
 
-/** Read the four files of IDX that MNIST and sets like it come as; each may be packed by gzip. */
+/** Read the four IDX files of MNIST and similar sets, each optionally compressed by gzip. */
 export async function openIdxImages(
   name: string,
   folder: string,
@@ -41,17 +41,17 @@ async function readPart(
   const isImages = images.shape.length === 3 && images.values instanceof Uint8Array;
   if (!isImages || !(labels.values instanceof Uint8Array)) {
     const got = `axes of ${images.shape.join(" × ")}`;
-    throw SET_SHAPE({ set, expected: "images of three axes and labels, all of one byte", got });
+    throw SET_SHAPE({ set, expected: "images with three axes, and labels, all in bytes", got });
   }
   const values = { images: images.values as Uint8Array, labels: labels.values };
   return checkImages({ count, height, width, channels: 1, white: 255, ...values, classes }, set);
 }
 
-/** Find a file as it is served, unpacked, or unpacked by a tool that puts a dot in its name. */
+/** Find a file under its original name, decompressed, or decompressed by a tool that puts a dot in its name. */
 function find(set: string, folder: string, name: string): string {
   const names = [name, `${name}.gz`, name.replace("-idx", ".idx")];
   const found = names.map((one) => join(folder, one)).find((path) => existsSync(path));
   if (found !== undefined) return found;
-  const next = "Name the folder that has the four files of the set with the option `folder`.";
+  const next = "Set the option `folder` to the folder with the four files of the set.";
   throw SET_MISSING({ set, expected: names.join(" or "), got: `none of them in ${folder}`, next });
 }

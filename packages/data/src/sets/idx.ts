@@ -3,7 +3,7 @@ import { gunzip, isGzip } from "../bytes/gunzip.ts";
 import { sourceOf } from "../bytes/open-source.ts";
 import { RECORD_DAMAGED } from "../errors.ts";
 
-/** The numbers of an array, in the type that a file has them in. */
+/** Values of an array, in the type of the file. */
 export type IdxValues =
   | Uint8Array
   | Int8Array
@@ -12,7 +12,7 @@ export type IdxValues =
   | Float32Array
   | Float64Array;
 
-/** An array of a file of IDX, the first axis slowest. */
+/** Array of an IDX file, in row-major order. */
 export interface IdxArray {
   readonly shape: readonly number[];
   readonly values: IdxValues;
@@ -34,15 +34,15 @@ const types: ReadonlyMap<number, ElementType> = new Map([
   [0x0e, { bytes: 8, make: (n) => new Float64Array(n), read: (v, k) => v.getFloat64(k) }],
 ] satisfies (readonly [number, ElementType])[]);
 
-/** Most bytes of a header: a length for each of 255 axes. */
+/** Maximum size of a header: a length for each of 255 axes. */
 const mostHeader = 4 + 4 * 255;
 
-/** Read from a header how many bytes a file has; undefined while it is not whole, and for what is none of IDX. */
+/** Compute the size of a file from its header; undefined if the header is incomplete or not IDX. */
 function sizeIn(begin: Uint8Array): number | undefined {
   const [, , type = 0, axes = 0] = begin;
   if (begin.length < 4 + 4 * axes && begin.length < mostHeader) return undefined;
   const bytes = types.get(type)?.bytes;
-  // Whoever reads the header says what is wrong with it.
+  // The reader of the header reports its errors.
   if (bytes === undefined) return undefined;
   const view = new DataView(begin.buffer, begin.byteOffset, begin.byteLength);
   let count = 1;
@@ -51,9 +51,9 @@ function sizeIn(begin: Uint8Array): number | undefined {
 }
 
 /**
- * Read an array of IDX, the format of MNIST, packed by gzip or not.
+ * Read an IDX array, the format of MNIST, optionally compressed by gzip.
  *
- * Throws `SL_RECORD_DAMAGED` with the byte where the file is no such one, or cut short.
+ * Throws `SL_RECORD_DAMAGED` with the byte offset if the file is invalid or truncated.
  */
 export async function readIdx(given: ByteSource | Uint8Array): Promise<IdxArray> {
   const source = sourceOf(given, "readIdx");
@@ -63,10 +63,10 @@ export async function readIdx(given: ByteSource | Uint8Array): Promise<IdxArray>
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const refuse = (byte: number, expected: string, got: string): Error =>
     RECORD_DAMAGED({ file, byte, expected, got });
-  if (bytes.length < 4) throw refuse(0, "four bytes of IDX", `${bytes.length} bytes`);
+  if (bytes.length < 4) throw refuse(0, "a four-byte IDX magic number", `${bytes.length} bytes`);
   const type = types.get(view.getUint8(2));
   if (view.getUint16(0) !== 0 || type === undefined) {
-    throw refuse(0, "0, 0 and a type of IDX from 8 to 14", [...bytes.subarray(0, 3)].join(", "));
+    throw refuse(0, "0, 0 and an IDX type from 8 to 14", [...bytes.subarray(0, 3)].join(", "));
   }
   const axes = view.getUint8(3);
   const start = 4 + 4 * axes;

@@ -1,32 +1,32 @@
 import { SET_SHAPE } from "../errors.ts";
 
-/** Images with a label each. */
+/** Labelled images. */
 export interface LabelledImages {
   readonly count: number;
   readonly height: number;
   readonly width: number;
-  /** Numbers of a pixel: 1 for grey, 3 for red, green and blue. */
+  /** Values per pixel: 1 for grey, 3 for red, green and blue. */
   readonly channels: number;
-  /** The level that is white, such as 255. */
+  /** Level of white, such as 255. */
   readonly white: number;
-  /** Of shape [count, height, width, channels], the first axis slowest; levels from 0 to `white`. */
+  /** Values of shape [count, height, width, channels], from 0 to `white`. */
   readonly images: Uint8Array | Uint16Array;
   /** Of shape [count]. */
   readonly labels: Uint8Array;
-  /** Name of each class; labels count them from 0. */
+  /** Class names, indexed by label. */
   readonly classes: readonly string[];
 }
 
-/** A data set of images with the parts that its authors gave it. */
+/** An image set with the parts defined by its authors. */
 export interface ImageSet {
   readonly name: string;
   readonly train: LabelledImages;
   readonly test: LabelledImages;
-  /** The files that it was read from; not there where it was read from none. */
+  /** Files that it was read from; undefined if there are none. */
   readonly files?: readonly string[];
 }
 
-/** Check that each image has a label of a class; throws `SL_SET_SHAPE`. */
+/** Check that each image has a valid label; throws `SL_SET_SHAPE`. */
 export function checkImages(images: LabelledImages, set: string): LabelledImages {
   const { count, height, width, channels, labels, classes } = images;
   const refuse = (expected: string, got: string): Error => SET_SHAPE({ set, expected, got });
@@ -40,7 +40,7 @@ export function checkImages(images: LabelledImages, set: string): LabelledImages
   return images;
 }
 
-/** Give an image as shares of white, from 0 to 1, row after row. */
+/** Return an image as fractions of white, from 0 to 1, row by row. */
 export function imageValues(
   { count, height, width, channels, white, images }: LabelledImages,
   sample: number,
@@ -54,7 +54,7 @@ export function imageValues(
   return Float64Array.from(levels, (level) => level / white);
 }
 
-/** Take the images of some samples, in the order given. */
+/** Return the images of some samples, in the given order. */
 export function takeImages(from: LabelledImages, samples: ArrayLike<number>): LabelledImages {
   const size = from.height * from.width * from.channels;
   const length = samples.length * size;

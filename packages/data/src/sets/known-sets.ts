@@ -1,29 +1,29 @@
-/** A file of a set, at its public address. */
+/** A file of a set, with its public address. */
 export interface KnownFile {
-  /** What it is called in the folder of the set. */
+  /** Its name in the folder of the set. */
   readonly name: string;
   readonly url: string;
-  /** To the byte, or about, where `isRounded`. */
+  /** Exact size in bytes, or approximate with `isRounded`. */
   readonly bytes: number;
   readonly isRounded?: boolean;
-  /** In hexadecimal digits, as its publishers give it; none where they give none. */
+  /** In hexadecimal digits, as published; undefined if not published. */
   readonly md5?: string;
 }
 
-/** A set of data that others publish. */
+/** A published data set. */
 export interface KnownSet {
   readonly name: string;
   readonly about: string;
   readonly licence: string;
-  /** The page of who publishes it. */
+  /** The publisher's page. */
   readonly source: string;
   readonly cite: string;
-  /** How it is read once it is there. */
+  /** How to read it after downloading. */
   readonly read: string;
   readonly files: readonly KnownFile[];
 }
 
-/** Sizes and MD5 sums of the four files of IDX, in this order. */
+/** Sizes and MD5 checksums of the four IDX files, in this order. */
 type IdxFile = readonly [bytes: number, md5: string];
 
 const idxNames = [
@@ -49,7 +49,7 @@ const heidelberg = "https://zenkelab.org/datasets";
 const mendeley = "https://data.mendeley.com/public-files/datasets/468j46mzdv/files";
 const figshare = "https://api.figshare.com/v2/file/download";
 
-/** Sets that others publish, with the licence and the addresses of each. */
+/** Published sets, with their licences and addresses. */
 export const knownSets: readonly KnownSet[] = [
   {
     name: "mnist",
@@ -98,7 +98,7 @@ export const knownSets: readonly KnownSet[] = [
   },
   {
     name: "n-mnist",
-    about: "the digits of MNIST before an event camera of 34 by 34 pixels",
+    about: "the digits of MNIST recorded by an event camera of 34 by 34 pixels",
     licence: "CC BY 4.0",
     source: "https://www.garrickorchard.com/datasets/n-mnist",
     cite: "doi:10.3389/fnins.2015.00437",
@@ -145,7 +145,7 @@ export const knownSets: readonly KnownSet[] = [
   },
   {
     name: "dvs-gesture",
-    about: "1342 hand gestures of 29 people before an event camera of 128 by 128 pixels",
+    about: "1342 hand gestures of 29 people, recorded by an event camera of 128 by 128 pixels",
     licence: "CC BY 4.0",
     source: "https://research.ibm.com/interactive/dvsgesture/",
     cite: "doi:10.1109/CVPR.2017.781",

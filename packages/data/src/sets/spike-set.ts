@@ -3,39 +3,40 @@ import { faultReason } from "@spikeloom/kernel";
 import { type OpenSource, openSource } from "../bytes/open-source.ts";
 import { RECORD_DAMAGED, SET_SHAPE } from "../errors.ts";
 
-/** The spikes of one sample, in the order of the file. */
+/** Spikes of one sample, in the order of the file. */
 export interface SpikeSample {
   /** Times in ms. */
   readonly times: Float64Array;
-  /** The channel that each spike came from. */
+  /** Channel of each spike. */
   readonly units: Uint16Array;
   readonly label: number;
-  /** Spikes whose time is no finite number, which are left out. */
+  /** Number of spikes with a non-finite time, which are dropped. */
   readonly dropped: number;
 }
 
 /**
- * A set of samples of spikes that is open until it is closed.
+ * An open set of spike samples.
  *
- * Samples are read when they are asked for.
+ * Samples are read on demand.
  */
 export interface SpikeSet {
   readonly count: number;
   /** Of shape [count]. */
   readonly labels: Uint16Array;
-  /** Names of the labels, where the file has them. */
+  /** Names of the labels, if the file contains them. */
   readonly classes: readonly string[];
-  /** Who spoke each sample, counted from 0; undefined where the file does not tell. */
+  /** Speaker of each sample, counted from 0; undefined if not in the file. */
   readonly speakers: Uint16Array | undefined;
   sample(index: number): SpikeSample;
   close(): void;
 }
 
 /**
- * Open a file of SHD or SSC; needs Node.
+ * Open an SHD or SSC file; requires Node.
  *
- * Spiking Heidelberg Digits and Spiking Speech Commands, Cramer et al. 2022, doi:10.1109/TNNLS.2020.3044364: HDF5 with lists `spikes/times` in seconds and
- * `spikes/units`, and `labels`. Close it when done. Throws `SL_RECORD_DAMAGED`, `SL_SET_SHAPE`.
+ * Spiking Heidelberg Digits and Spiking Speech Commands, Cramer et al. 2022, doi:10.1109/TNNLS.2020.3044364: HDF5 with
+ * lists `spikes/times` in seconds and `spikes/units`, and `labels`. Close it after use. Throws `SL_RECORD_DAMAGED`,
+ * `SL_SET_SHAPE`.
  */
 export function openSpikeSet(path: string): SpikeSet {
   const open = openSource(path);
@@ -61,7 +62,7 @@ function spikeSet({ source, close }: OpenSource, path: string): SpikeSet {
     openHdf5({
       size: source.size,
       read(out, at) {
-        // A file gives its bytes at once.
+        // A file returns its bytes synchronously.
         const bytes = source.read(at, Math.min(source.size, at + out.length)) as Uint8Array;
         out.set(bytes);
         return bytes.length;
@@ -139,7 +140,7 @@ function textsAt(file: Hdf5File, name: string): readonly string[] {
   return file.texts(found.type, found.rows(0, found.shape[0] ?? 0)) ?? [];
 }
 
-/** Leave out spikes without a time, which some samples of both sets have. */
+/** Drop spikes without a finite time, which some samples of both sets contain. */
 function finite(
   seconds: ArrayLike<number>,
   channels: ArrayLike<number>,

@@ -5,17 +5,17 @@ import { DATA_OPTION } from "../errors.ts";
 /** Options for splitting samples. */
 export interface SplitOptions {
   readonly seed: number;
-  /** Samples of each part by name; a share below 1 of all, or a count. Together they are all samples. */
+  /** Samples of each part by name: a fraction below 1, or a count. The parts must add up to all samples. */
   readonly parts: Readonly<Record<string, number>>;
-  /** Labels of all samples: each part then has each label as often as the whole, within one sample. */
+  /** Labels of all samples, for a stratified split that is exact within one sample. */
   readonly labels?: ArrayLike<number>;
 }
 
 /**
- * Split samples at random into parts that have none in common.
+ * Split samples at random into disjoint parts.
  *
- * Gives ascending samples by the name of the part. The same seed gives the same parts on every machine. With labels, `{ train: 0.9, validation: 0.1 }` is
- * stratified. Throws `SL_DATA_OPTION`.
+ * Returns ascending samples by the name of the part. The same seed gives the same parts on every machine. With labels,
+ * `{ train: 0.9, validation: 0.1 }` is stratified. Throws `SL_DATA_OPTION`.
  */
 export function splitSamples<Options extends SplitOptions>(
   count: number,
@@ -43,13 +43,13 @@ function sizesOf(parts: SplitOptions["parts"], count: number): Readonly<Record<s
   const sizes = Object.entries(parts).map(([name, part]) => {
     const size = part < 1 ? Math.round(part * count) : part;
     if (!(Number.isInteger(size) && size >= 0)) {
-      const expected = "a share below 1, or a whole number of samples";
+      const expected = "a fraction below 1, or an integer number of samples";
       throw DATA_OPTION({ place: `parts.${name}`, expected, got: String(part) });
     }
     return [name, size] as const;
   });
   const total = sizes.reduce((sum, [, size]) => sum + size, 0);
-  // Shares that add up to all may round to one sample more for each part.
+  // Fractions that add up to 1 may round to one sample more for each part.
   const excess = total - count;
   const last = sizes.at(-1);
   const isRounded =
@@ -58,7 +58,7 @@ function sizesOf(parts: SplitOptions["parts"], count: number): Readonly<Record<s
     return Object.fromEntries([...sizes.slice(0, -1), [last[0], last[1] - excess]]);
   }
   if (total === count) return Object.fromEntries(sizes);
-  // Shares that add up to all may as well round to fewer.
+  // Fractions that add up to 1 may also round to fewer.
   const shares = Object.values(parts).reduce(
     (sum, part) => sum + (part < 1 ? part : part / count),
     0,
@@ -66,7 +66,7 @@ function sizesOf(parts: SplitOptions["parts"], count: number): Readonly<Record<s
   if (last !== undefined && total < count && Math.abs(shares - 1) < 1e-9) {
     return Object.fromEntries([...sizes.slice(0, -1), [last[0], last[1] + count - total]]);
   }
-  const rest = total < count ? `; name a part for the other ${count - total}` : "";
+  const rest = total < count ? `; add a part for the other ${count - total}` : "";
   throw DATA_OPTION({
     place: "parts",
     expected: `${count} samples in all${rest}`,
@@ -75,9 +75,9 @@ function sizesOf(parts: SplitOptions["parts"], count: number): Readonly<Record<s
 }
 
 /**
- * Order samples so that each stretch has each label as often as the whole has.
+ * Order samples so that each interval contains each label as often as the whole set.
  *
- * The r-th of n samples of a label goes to the place (r + 1/2) / n of the whole.
+ * Sample r of the n samples of a label is placed at (r + 1/2) / n of the whole.
  */
 function interleaved(order: Uint32Array, labels: ArrayLike<number>, count: number): Uint32Array {
   if (labels.length !== count) {
@@ -97,6 +97,6 @@ function interleaved(order: Uint32Array, labels: ArrayLike<number>, count: numbe
     seen.set(label, rank + 1);
     places[sample] = (rank + 0.5) / (totals.get(label) as number);
   }
-  // Ties keep the order that was drawn: sort is stable.
+  // Ties keep the drawn order: sort is stable.
   return order.sort((a, b) => (places[a] as number) - (places[b] as number));
 }

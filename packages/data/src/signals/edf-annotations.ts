@@ -1,10 +1,10 @@
 import type { Annotation } from "./recording.ts";
 
 /**
- * Read the time-stamped lists of annotations of a record (EDF+ specification, 2.2.2).
+ * Read the time-stamped annotation lists of a record (EDF+ specification, 2.2.2).
  *
- * Each begins with its time and, behind a byte 21, its duration; texts end with a byte 20, lists with 0. The first
- * list of a record has an empty text and tells the start of the record.
+ * Each starts with its time and, after a byte 21, its duration; texts end with a byte 20, lists with 0. The first list
+ * of a record has an empty text and gives the start time of the record.
  */
 export function readAnnotationList(bytes: Uint8Array): {
   readonly start: number | undefined;

@@ -4,7 +4,7 @@ import { RECORD_DAMAGED } from "../errors.ts";
 import { readAnnotationList } from "./edf-annotations.ts";
 import type { Annotation, Channel, Recording } from "./recording.ts";
 
-/** A signal as the header describes it. */
+/** A signal in the header. */
 interface Signal {
   readonly label: string;
   readonly unit: string;
@@ -12,9 +12,9 @@ interface Signal {
   readonly most: number;
   readonly digitalLeast: number;
   readonly digitalMost: number;
-  /** Samples of a record. */
+  /** Samples per record. */
   readonly samples: number;
-  /** Where its samples lie in a record. */
+  /** Offset of its samples in a record. */
   readonly offset: number;
 }
 
@@ -22,10 +22,10 @@ interface EdfHeader {
   readonly about: ReadonlyMap<string, string>;
   readonly start: number;
   readonly records: number;
-  /** Seconds. */
+  /** Duration in seconds. */
   readonly duration: number;
   readonly recordBytes: number;
-  /** 2, of BDF 3. */
+  /** 2, or 3 in BDF. */
   readonly width: number;
   readonly signals: readonly Signal[];
   readonly isInterrupted: boolean;
@@ -34,11 +34,11 @@ interface EdfHeader {
 const annotationLabels: ReadonlySet<string> = new Set(["EDF Annotations", "BDF Annotations"]);
 
 /**
- * Read a file of EDF, EDF+ or BDF.
+ * Read an EDF, EDF+ or BDF file.
  *
- * Kemp et al. 1992, doi:10.1016/0013-4694(92)90009-7; Kemp & Olivan 2003, doi:10.1016/S1388-2457(03)00123-8. Values are physical. Annotations of EDF+ come with their times. The samples of a recording with pauses (EDF+D)
- * follow each other without them; `about` then has the starts of all records in seconds. Throws
- * `SL_RECORD_DAMAGED`.
+ * Kemp et al. 1992, doi:10.1016/0013-4694(92)90009-7; Kemp & Olivan 2003, doi:10.1016/S1388-2457(03)00123-8. Returns
+ * values in physical units, and EDF+ annotations with their times. The samples of a recording with pauses (EDF+D) are
+ * concatenated; `about` then contains the start times of all records in seconds. Throws `SL_RECORD_DAMAGED`.
  */
 export async function readEdf(given: ByteSource | Uint8Array): Promise<Recording> {
   const source = sourceOf(given, "readEdf");
@@ -67,7 +67,7 @@ export async function readEdf(given: ByteSource | Uint8Array): Promise<Recording
     return { label, unit, rate, values: columns[k] as Float64Array };
   });
   const about = new Map(header.about);
-  if (header.isInterrupted) about.set("starts of records", starts.join(" "));
+  if (header.isInterrupted) about.set("start times of records", starts.join(" "));
   return { channels, annotations, about };
 }
 
@@ -102,12 +102,12 @@ async function readHeader(source: ByteSource): Promise<EdfHeader> {
   const whole = (at: number, length: number, least: number): number => {
     const value = Number(field(at, length));
     if (Number.isInteger(value) && value >= least) return value;
-    throw refuse(at, `a whole number from ${least}`, field(at, length) || "nothing");
+    throw refuse(at, `an integer of at least ${least}`, field(at, length) || "nothing");
   };
   const start = whole(184, 8, 256);
   const count = whole(252, 4, 1);
   const duration = Number(field(244, 8));
-  if (!(duration >= 0)) throw refuse(244, "seconds of a record", field(244, 8));
+  if (!(duration >= 0)) throw refuse(244, "seconds per record", field(244, 8));
   if (start !== 256 * (1 + count) || start > source.size) {
     throw refuse(184, `${256 * (1 + count)} bytes of header`, `${start} of ${source.size}`);
   }
@@ -115,7 +115,7 @@ async function readHeader(source: ByteSource): Promise<EdfHeader> {
   const signals = readSignals(await source.read(256, start), { count, width, refuse });
   const recordBytes = signals.reduce((sum, { samples }) => sum + samples * width, 0);
   const held = recordBytes === 0 ? 0 : Math.floor((source.size - start) / recordBytes);
-  // -1 while it is being recorded.
+  // -1 during recording.
   const told = whole(236, 8, -1);
   if (told > held) throw refuse(start, `${told} records of ${recordBytes} bytes`, `${held}`);
   const reserved = field(192, 44);
@@ -135,7 +135,7 @@ function textField(bytes: Uint8Array): (at: number, length: number) => string {
   return (at, length) => new TextDecoder("latin1").decode(bytes.subarray(at, at + length)).trim();
 }
 
-/** Read the part of the header that lists each field for all signals, then the next one. */
+/** Read the part of the header that lists each field for all signals. */
 function readSignals(
   bytes: Uint8Array,
   {
@@ -159,7 +159,7 @@ function readSignals(
     };
     const samples = number(216, 8);
     if (!(Number.isInteger(samples) && samples >= 0)) {
-      throw refuse(256 + 216 * count + 8 * k, "a whole number of samples", String(samples));
+      throw refuse(256 + 216 * count + 8 * k, "an integer number of samples", String(samples));
     }
     const signal = {
       label: field(16 * k, 16),

@@ -1,24 +1,24 @@
-/** One signal that was sampled at equal intervals. */
+/** A signal sampled at equal intervals. */
 export interface Channel {
   readonly label: string;
-  /** As the file writes it, such as `mV`; `1` for sound, whose full scale is from -1 to 1. */
+  /** Unit as in the file, such as `mV`; `1` for sound, with full scale from -1 to 1. */
   readonly unit: string;
-  /** Samples a second. */
+  /** Sampling rate in Hz. */
   readonly rate: number;
-  /** NaN where the file marks a sample as missing. */
+  /** NaN for samples marked as missing. */
   readonly values: Float32Array | Float64Array;
 }
 
-/** Something that happened in a recording. */
+/** Annotation of a recording. */
 export interface Annotation {
-  /** Seconds after its start. */
+  /** Time in seconds after the start. */
   readonly at: number;
-  /** Seconds; undefined where it has none. */
+  /** Duration in seconds; undefined if there is none. */
   readonly duration?: number;
   readonly text: string;
 }
 
-/** Signals that were recorded together. */
+/** Signals recorded together. */
 export interface Recording {
   readonly channels: readonly Channel[];
   readonly annotations: readonly Annotation[];

@@ -11,7 +11,7 @@ interface SampleType {
 const single = (count: number): Float32Array => new Float32Array(count);
 const double = (count: number): Float64Array => new Float64Array(count);
 
-/** Types by the code of the format (1 for integers, 3 for floats) and bits; single precision holds 24 bits. */
+/** Types by format code (1 for integers, 3 for floats) and bits; single precision is exact up to 24 bits. */
 const types: ReadonlyMap<string, SampleType> = new Map<string, SampleType>([
   ["1:8", { make: single, read: (v, k) => (v.getUint8(k) - 128) / 128 }],
   ["1:16", { make: single, read: (v, k) => v.getInt16(k, true) / 2 ** 15 }],
@@ -32,9 +32,10 @@ interface WavFormat {
 }
 
 /**
- * Read a file of WAV.
+ * Read a WAV file.
  *
- * It may have integers of 8 to 32 bits or floats, and any number of channels. Full scale is from -1 to 1. Throws `SL_RECORD_DAMAGED` for other encodings.
+ * Supports integers of 8 to 32 bits, floats, and any number of channels. Full scale is from -1 to 1. Throws
+ * `SL_RECORD_DAMAGED` for other encodings.
  */
 export async function readWav(given: ByteSource | Uint8Array): Promise<Recording> {
   const source = sourceOf(given, "readWav");
@@ -54,7 +55,7 @@ export async function readWav(given: ByteSource | Uint8Array): Promise<Recording
     if (text(at) === "fmt " && start + 16 <= bytes.length) format = readFormat(view, start, length);
     if (text(at) === "data") {
       if (format === undefined) throw refuse(at, "a format before the samples", "none");
-      // Writers that stream leave the length open; then samples go on to the end.
+      // Streaming writers leave the length undefined; samples then extend to the end.
       const isOpen = length === 0xffff_ffff || (length === 0 && !isChunk(view, start));
       const end = isOpen ? bytes.length : start + length;
       if (end > bytes.length) throw refuse(at, `${length} bytes`, `${bytes.length - start}`);
@@ -69,7 +70,7 @@ export async function readWav(given: ByteSource | Uint8Array): Promise<Recording
   throw refuse(bytes.length, "samples", "none");
 }
 
-/** Say whether a whole chunk begins here; text as samples would make the length of one that no file has. */
+/** Whether a complete chunk starts here; samples read as text would give an impossible length. */
 function isChunk(view: DataView, at: number): boolean {
   if (at + 8 > view.byteLength) return false;
   const letters = [0, 1, 2, 3].map((k) => view.getUint8(at + k));
@@ -79,7 +80,7 @@ function isChunk(view: DataView, at: number): boolean {
 
 function readFormat(view: DataView, at: number, length: number): WavFormat {
   const code = view.getUint16(at, true);
-  // An extensible format has the true code at the start of an identifier of 16 bytes.
+  // An extensible format has the actual code at the start of a 16-byte identifier.
   const isExtensible = code === 0xfffe && length >= 26 && at + 26 <= view.byteLength;
   return {
     code: isExtensible ? view.getUint16(at + 24, true) : code,
@@ -96,7 +97,7 @@ function samplesOf(
 ): Recording {
   const type = types.get(`${code}:${bits}`);
   if (type === undefined || channels === 0) {
-    throw refuse(`format ${code} of ${bits} bits with ${channels} channels`);
+    throw refuse(`format ${code} with ${bits} bits and ${channels} channels`);
   }
   const width = bits / 8;
   const count = Math.floor(data.byteLength / (width * channels));

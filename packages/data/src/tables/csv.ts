@@ -4,26 +4,26 @@ import { DATA_OPTION, RECORD_DAMAGED, TABLE_COLUMNS } from "../errors.ts";
 
 /** Format of a text table. */
 export interface CsvOptions {
-  /** What parts fields: one letter; where it is not given, the one that gives all rows as many fields. */
+  /** Field separator, one character; by default the one that gives all rows the same number of fields. */
   readonly separator?: string;
-  /** Whether the first line names the columns; found out by whether it has a field that is no number. */
+  /** Whether the first line contains column names; detected by a field that is not a number. */
   readonly header?: boolean;
 }
 
 /**
  * Columns of a table by name.
  *
- * A column is of numbers where all its fields are, an empty one being NaN, else of texts.
+ * A column contains numbers if all of its fields do (an empty field is NaN), otherwise strings.
  */
 export type CsvTable = ReadonlyMap<string, Float64Array | readonly string[]>;
 
 const separators = [",", ";", "\t", " "];
 
 /**
- * Read a table of text with one row a line (RFC 4180), quoted fields included.
+ * Read a text table with one row per line (RFC 4180), including quoted fields.
  *
- * Columns without a name are called by their number from 0. Throws `SL_RECORD_DAMAGED` where a row has another
- * number of fields than the first, `SL_TABLE_COLUMNS` where two columns have one name or two separators fit alike.
+ * Columns without a name are named by their index. Throws `SL_RECORD_DAMAGED` if a row has another number of fields
+ * than the first, `SL_TABLE_COLUMNS` if two columns have the same name or two separators are possible.
  */
 export async function readCsv(
   given: ByteSource | Uint8Array,
@@ -63,13 +63,13 @@ function columnOf(fields: readonly string[]): Float64Array | readonly string[] {
 
 interface Rows {
   readonly rows: readonly (readonly string[])[];
-  /** Where each row ends in the text. */
+  /** End of each row in the text. */
   readonly ends: readonly number[];
-  /** Whether the last quote does not end. */
+  /** Whether the last quote is unterminated. */
   readonly isOpen: boolean;
 }
 
-/** Rows by the separator that is given, or by the one that gives all rows the same number of fields, two at least. */
+/** Split rows by the given separator, or by the one that gives all rows the same number of fields, at least two. */
 function foundRows(text: string, separator: string | undefined, file: string): Rows {
   if (separator !== undefined) return rowsOf(text, separator);
   const [first = ""] = text.trimStart().split("\n", 1);
@@ -80,14 +80,14 @@ function foundRows(text: string, separator: string | undefined, file: string): R
     const width = rows[0]?.length ?? 0;
     return !isOpen && width > 1 && rows.every((row) => row.length === width);
   });
-  // Blanks stand beside another separator, or in texts.
+  // Blanks may surround another separator, or occur in text.
   const [found = possible[0] as string, other] =
     fitting.length > 1 ? fitting.filter((letter) => letter !== " ") : fitting;
   if (other === undefined) return rowsOf(text, found);
   throw TABLE_COLUMNS({
     file,
     reason: "more than one separator gives all rows the same number of fields",
-    expected: "one of them",
+    expected: "one separator",
     got: [found, other].map((letter) => JSON.stringify(letter)).join(" and "),
     next: 'Set the option "separator".',
   });
@@ -103,11 +103,11 @@ function checkRows({ rows, ends, isOpen }: Rows, text: string, file: string): vo
     throw RECORD_DAMAGED({ file, byte: byteOf(ends[odd] as number), expected, got });
   }
   if (!isOpen) return;
-  const [expected, got] = ["a quote that ends", "the end of the file"];
+  const [expected, got] = ["a closing quote", "the end of the file"];
   throw RECORD_DAMAGED({ file, byte: byteOf(text.length), expected, got });
 }
 
-/** Names of columns; those without one are called by their number. */
+/** Names of columns; unnamed ones are named by their index. */
 function namesOf(head: readonly string[], file: string): readonly string[] {
   const names = head.map((name, column) => (name === "" ? String(column) : name));
   const twice = names.find((name, k) => names.indexOf(name) !== k);
@@ -115,7 +115,7 @@ function namesOf(head: readonly string[], file: string): readonly string[] {
   throw TABLE_COLUMNS({
     file,
     reason: "two have the same name",
-    expected: "names that differ",
+    expected: "unique names",
     got: `"${twice}" twice`,
     next: "Rename one of them in the first line.",
   });

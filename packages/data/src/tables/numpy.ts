@@ -4,9 +4,10 @@ import { sourceOf } from "../bytes/open-source.ts";
 import { RECORD_DAMAGED } from "../errors.ts";
 
 /**
- * Read the arrays of a file of NumPy by name.
+ * Read the arrays of a NumPy file by name.
  *
- * An archive `.npz` has one of each name, a file `.npy` one of the name `array`. Throws `SL_RECORD_DAMAGED`.
+ * An archive `.npz` contains one array per name, a file `.npy` a single one with the name `array`. Throws
+ * `SL_RECORD_DAMAGED`.
  */
 export async function readNumpy(
   given: ByteSource | Uint8Array,
@@ -20,7 +21,7 @@ export async function readNumpy(
   } catch (fault) {
     if (!(fault instanceof LayersDamage)) throw fault;
     const place = fault.place === file || fault.place === "" ? "" : `${fault.place}: `;
-    const expected = "an array of numbers of NumPy";
+    const expected = "an array of numbers in NumPy format";
     throw RECORD_DAMAGED({ file, byte: 0, expected, got: `${place}${fault.message}` });
   }
 }

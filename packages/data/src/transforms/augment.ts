@@ -4,13 +4,13 @@ import { checkNumber } from "./check-number.ts";
 import { keepEvents } from "./keep-events.ts";
 
 /**
- * Where the draws of an augmentation come from.
+ * Seed of the random numbers of an augmentation.
  *
- * The same seed and sample give the same on every machine.
+ * The same seed and sample give the same result on every machine.
  */
 export interface AugmentSeed {
   readonly seed: number;
-  /** The sample, and how often it was seen before, so that each time has draws of its own. */
+  /** Index of the sample, and how often it was used before, so that each use draws new numbers. */
   readonly sample?: number;
   readonly epoch?: number;
 }
@@ -19,7 +19,7 @@ function drawsOf(purpose: string, { seed, sample = 0, epoch = 0 }: AugmentSeed):
   return stream(streamKey(seed, `data augment/${purpose}`), sample, epoch);
 }
 
-/** Leave out each event with a probability. */
+/** Drop each event with a given probability. */
 export function dropEvents(
   events: EventStream,
   probability: number,
@@ -30,7 +30,7 @@ export function dropEvents(
   return keepEvents(events, () => draws.uniform() >= probability);
 }
 
-/** Leave out all events of a stretch of time that is a share of the whole. */
+/** Drop all events of an interval whose length is a fraction of the recording. */
 export function dropTime(events: EventStream, share: number, seed: AugmentSeed): EventStream {
   checkNumber("share", share, { least: 0, most: 1 });
   const first = events.t[0] ?? 0;
@@ -41,7 +41,7 @@ export function dropTime(events: EventStream, share: number, seed: AugmentSeed):
   return share === 0 ? events : keepEvents(events, (k) => !isOut(events.t[k] as number));
 }
 
-/** Leave out all events of a rectangle whose sides are a share of the sensor's. */
+/** Drop all events of a rectangle whose sides are fractions of the sensor's. */
 export function dropArea(events: EventStream, share: number, seed: AugmentSeed): EventStream {
   checkNumber("share", share, { least: 0, most: 1 });
   const { sensor, x, y } = events;
@@ -58,9 +58,9 @@ export function dropArea(events: EventStream, share: number, seed: AugmentSeed):
 }
 
 /**
- * Move each event by normal draws of a deviation in pixels.
+ * Shift each event by normally distributed offsets with a deviation in pixels.
  *
- * Those that leave the sensor are left out.
+ * Events that leave the sensor are dropped.
  */
 export function jitterPlace(
   events: EventStream,
@@ -81,9 +81,9 @@ export function jitterPlace(
 }
 
 /**
- * Move each time by a normal draw of a deviation in µs.
+ * Shift each time by a normally distributed offset with a deviation in µs.
  *
- * The events come sorted, none before 0.
+ * Events are returned in order, none before 0.
  */
 export function jitterTime(events: EventStream, deviation: number, seed: AugmentSeed): EventStream {
   checkNumber("deviation", deviation, { least: 0 });
@@ -92,7 +92,7 @@ export function jitterTime(events: EventStream, deviation: number, seed: Augment
   return sortEvents(keepEvents({ ...events, t }, (k) => (t[k] as number) >= 0));
 }
 
-/** Add so many events, at places and times that are drawn evenly. */
+/** Add a number of events at uniformly distributed places and times. */
 export function addNoise(events: EventStream, count: number, seed: AugmentSeed): EventStream {
   checkNumber("count", count, { least: 0, whole: true });
   const { sensor } = events;

@@ -7,7 +7,7 @@ interface Limits {
   readonly whole?: boolean;
 }
 
-/** Check an option that is a number; throws `SL_DATA_OPTION`. */
+/** Check a numeric option; throws `SL_DATA_OPTION`. */
 export function checkNumber(place: string, value: number, limits: Limits): number {
   const { least, most = Number.MAX_VALUE, whole = false } = limits;
   if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value;

@@ -2,16 +2,16 @@ import type { EventStream } from "../events/event-stream.ts";
 import { checkNumber } from "./check-number.ts";
 import { keepEvents } from "./keep-events.ts";
 
-/** A part of a sensor. */
+/** Rectangle of a sensor. */
 export interface Area {
-  /** The first column and row. */
+  /** First column and row. */
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** Keep the events of a part of the sensor, which becomes the sensor. */
+/** Keep the events of a rectangle, which becomes the sensor. */
 export function cropEvents(events: EventStream, area: Area): EventStream {
   const { left, top, width, height } = area;
   const { sensor } = events;
@@ -33,7 +33,7 @@ export function cropEvents(events: EventStream, area: Area): EventStream {
   };
 }
 
-/** Keep the events from a time up to another, in µs. */
+/** Keep the events from one time up to another, in µs. */
 export function cropTime(events: EventStream, from: number, until: number): EventStream {
   return keepEvents(
     events,

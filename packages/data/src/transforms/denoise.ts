@@ -3,9 +3,9 @@ import { checkNumber } from "./check-number.ts";
 import { keepEvents } from "./keep-events.ts";
 
 /**
- * Keep events with another at a pixel beside, at most so many µs before.
+ * Keep events with a recent event, within so many µs, at a neighbouring pixel.
  *
- * The filter of background activity of Delbruck 2008 with four neighbours, as Tonic has it.
+ * This is the background activity filter of Delbruck 2008 with four neighbours, as in Tonic.
  */
 export function denoise(events: EventStream, window: number): EventStream {
   checkNumber("window", window, { least: 0 });
@@ -27,7 +27,7 @@ export function denoise(events: EventStream, window: number): EventStream {
   });
 }
 
-/** Keep events more than so many µs after the one before at their pixel. */
+/** Keep events more than so many µs after the last one at their pixel. */
 export function refractory(events: EventStream, period: number): EventStream {
   checkNumber("period", period, { least: 0 });
   const { sensor, t, x, y } = events;
@@ -36,13 +36,13 @@ export function refractory(events: EventStream, period: number): EventStream {
     const at = (y[k] as number) * sensor.width + (x[k] as number);
     const time = t[k] as number;
     const before = last[at] as number;
-    // One that is left out begins the period anew, as in Tonic.
+    // A dropped event restarts the period, as in Tonic.
     last[at] = time;
     return time - before > period;
   });
 }
 
-/** Leave out the pixels that fire more often than so many times a second. */
+/** Drop the events of pixels that fire at more than so many events per second. */
 export function dropHotPixels(events: EventStream, rate: number): EventStream {
   checkNumber("rate", rate, { least: 0 });
   const { sensor, t, x, y } = events;

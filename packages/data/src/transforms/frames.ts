@@ -6,22 +6,22 @@ import { checkNumber } from "./check-number.ts";
 
 /** Rule for splitting events into frames: exactly one of these. */
 export interface FrameOptions {
-  /** Frames of so many µs each, from the first event on; a last part that is not whole is left out. */
+  /** Length of each frame in µs, from the first event on; an incomplete last frame is dropped. */
   readonly interval?: number;
-  /** So many frames of the same length in time; the last event belongs to the last. */
+  /** Number of frames of equal duration; the last event belongs to the last frame. */
   readonly frames?: number;
-  /** Frames of so many events each; a last part that is not whole is left out. */
+  /** Events per frame; an incomplete last frame is dropped. */
   readonly events?: number;
 }
 
-/** Numbers on the pixels of a sensor, the first axis slowest. */
+/** Values per pixel of a sensor, in row-major order. */
 export interface EventFrames {
   /** Frames, polarities or 1, height, width. */
   readonly shape: readonly [number, number, number, number];
   readonly values: Float32Array;
 }
 
-/** Numbers of all frames together: 4 GiB. */
+/** Maximum number of values in all frames: 4 GiB. */
 const most = 2 ** 30;
 
 function numbersOf(place: string, count: number): Float32Array {
@@ -30,7 +30,7 @@ function numbersOf(place: string, count: number): Float32Array {
   throw DATA_OPTION({ place, expected, got: String(count) });
 }
 
-/** Count the events of each pixel and polarity, frame by frame. */
+/** Count the events of each pixel and polarity per frame. */
 export function toFrames(events: EventStream, options: FrameOptions): EventFrames {
   checkOptionNames(
     options as Readonly<Record<"interval" | "frames" | "events", unknown>>,
@@ -52,7 +52,7 @@ export function toFrames(events: EventStream, options: FrameOptions): EventFrame
 
 interface Framing {
   readonly count: number;
-  /** The frame of an event; the count or more for one that is in none. */
+  /** Index of an event's frame; at least the number of frames if it belongs to none. */
   frameOf(index: number): number;
 }
 
@@ -86,9 +86,10 @@ function framing({ t }: EventStream, options: FrameOptions): Framing {
 }
 
 /**
- * Spread each event over the two bins that are nearest in time.
+ * Distribute each event over the two nearest time bins.
  *
- * The sign is that of its polarity. Zhu et al. 2019, doi:10.1109/CVPR.2019.00108, eq. 1, as Tonic has it: bins, 1, height, width.
+ * The sign is that of its polarity. Zhu et al. 2019, doi:10.1109/CVPR.2019.00108, eq. 1, as in Tonic: bins, 1, height,
+ * width.
  */
 export function toVoxelGrid(events: EventStream, bins: number): EventFrames {
   checkNumber("bins", bins, { least: 1, whole: true });
@@ -114,10 +115,10 @@ export function toVoxelGrid(events: EventStream, bins: number): EventFrames {
 }
 
 /**
- * Give how recently each pixel had events at the end of each interval.
+ * Compute the recency of events per pixel at the end of each interval.
  *
- * Times are in µs, and each polarity is apart: exp(-(end - last) / tau), and 0 where there was none: Lagorce et al. 2017, doi:10.1109/TPAMI.2016.2574707,
- * eq. 3, over the whole sensor.
+ * Times are in µs, polarities are separate: exp(-(end - last) / tau), and 0 without an event. Lagorce et al. 2017,
+ * doi:10.1109/TPAMI.2016.2574707, eq. 3, over the whole sensor.
  */
 export function toTimeSurface(
   events: EventStream,
@@ -146,6 +147,6 @@ export function toTimeSurface(
   return { shape: [count, 2, height, width], values };
 }
 
-/** The function of a simulation: the same bits on every machine, which `Math.exp` does not promise. */
+/** The simulator's function, with the same bits on every machine, which `Math.exp` does not guarantee. */
 const decay = (x: number): number =>
   x === Number.NEGATIVE_INFINITY ? 0 : applyBuiltIn(javascriptF64, "exp", [x]);

@@ -1,6 +1,6 @@
 import { type EventStream, takeEvents } from "../events/event-stream.ts";
 
-/** Keep the events for which a test holds, in their order. */
+/** Keep the events that pass a test, in order. */
 export function keepEvents(events: EventStream, keeps: (index: number) => boolean): EventStream {
   const size = events.t.length;
   const kept = new Uint32Array(size);

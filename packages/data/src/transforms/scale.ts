@@ -1,7 +1,7 @@
 import type { EventStream } from "../events/event-stream.ts";
 import { checkNumber } from "./check-number.ts";
 
-/** Make pixels so many times as wide and tall; all events are kept. */
+/** Merge blocks of so many pixels into one; all events are kept. */
 export function downsample(events: EventStream, factor: number): EventStream {
   checkNumber("factor", factor, { least: 1 });
   const { sensor, x, y } = events;
@@ -16,7 +16,7 @@ export function downsample(events: EventStream, factor: number): EventStream {
   };
 }
 
-/** Stretch time by a factor, then move it by so many µs. */
+/** Scale time by a factor, then add an offset in µs. */
 export function skewTime(events: EventStream, factor: number, offset = 0): EventStream {
   checkNumber("factor", factor, { least: 0 });
   return { ...events, t: events.t.map((time) => time * factor + offset) };

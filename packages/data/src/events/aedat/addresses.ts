@@ -3,15 +3,15 @@ import type { SensorSize } from "../event-stream.ts";
 /** Mapping from AEDAT 2 addresses to pixels. */
 export interface AddressLayout {
   readonly sensor: SensorSize;
-  /** First bit and count of bits. */
+  /** First bit and number of bits. */
   readonly x: readonly [number, number];
   readonly y: readonly [number, number];
   readonly polarity: number;
-  /** Whether a coordinate counts from the other end. */
+  /** Whether a coordinate counts from the opposite side. */
   readonly flips: { readonly x: boolean; readonly y: boolean };
-  /** Bits that only addresses of something else have: images, inertia, external events. */
+  /** Bits that are set only in other addresses: images, inertial samples, external events. */
   readonly others: number;
-  /** Words of a header, in lower case, that name the chip. */
+  /** Lower-case words in a header that identify the chip. */
   readonly chips: readonly string[];
 }
 
@@ -19,16 +19,16 @@ const davis = {
   x: [12, 10],
   y: [22, 9],
   polarity: 11,
-  // jAER counts x from the right and y from the bottom; both are turned, as Tonic does for the DAVIS346.
+  // jAER counts x from the right and y from the bottom; both are flipped, as in Tonic for the DAVIS346.
   flips: { x: true, y: true },
-  // Bit 31 is of images and inertia, bit 10 of external events.
+  // Bit 31 marks images and inertial samples, bit 10 external events.
   others: 0x8000_0400,
 } as const;
 
 /**
- * Layouts of jAER by name (jAER, "AEDAT file format 2.0"), with places as Tonic 1.7 gives them.
+ * Layouts of jAER by name (jAER, "AEDAT file format 2.0"), with the coordinates of Tonic 1.7.
  *
- * For the DVS128, Tonic takes jAER's rows for columns, and 1 for what jAER calls OFF.
+ * For the DVS128, Tonic exchanges jAER's rows and columns, and uses 1 for jAER's OFF.
  */
 export const addressLayouts: ReadonlyMap<string, AddressLayout> = new Map<string, AddressLayout>([
   [

@@ -1,10 +1,10 @@
 import type { ByteSource } from "@spikeloom/kernel";
 import { headerFields, readTextHeader } from "../text-header.ts";
 
-/** The header of an AEDAT file up to version 3.1: lines that begin with `#`. */
+/** Header of an AEDAT file up to version 3.1: lines that start with `#`. */
 export interface AedatHeader {
   readonly lines: readonly string[];
-  /** Where the data begin. */
+  /** Byte offset of the data. */
   readonly end: number;
   readonly version: string | undefined;
   readonly fields: ReadonlyMap<string, string>;
@@ -17,7 +17,7 @@ export async function readAedatHeader(source: ByteSource): Promise<AedatHeader> 
   return { lines, end, version, fields: headerFields(lines, ":") };
 }
 
-/** Tell the version of an AEDAT file by its first bytes; undefined where it is none. */
+/** Read the version of an AEDAT file from its first bytes; undefined for other files. */
 export function versionOfHead(head: Uint8Array): string | undefined {
   const text = new TextDecoder("latin1").decode(head.subarray(0, 64));
   return text.startsWith("#") ? aedatVersion(text.slice(1)) : undefined;

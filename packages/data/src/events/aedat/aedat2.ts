@@ -35,10 +35,10 @@ function addressesOf(name: string | undefined): AddressLayout | undefined {
   throw DATA_OPTION({ place: "addresses", expected, got: name });
 }
 
-/** Find the layout by the chip that the header names; without one, addresses of 16 bits are a DVS128's. */
+/** Find the layout of the chip in the header; without one, 16-bit addresses are those of a DVS128. */
 async function layoutOf(source: ByteSource, header: AedatHeader): Promise<AddressLayout> {
   const { fields, lines } = header;
-  // Other programs than jAER name the camera as a source alone.
+  // Other programs than jAER state the camera only as a source.
   const names = [fields.get("HardwareInterface") ?? "", ...lines.filter(isOfSource)];
   const chip = fields.get("AEChip") ?? names.join(" ").trim();
   const layouts = [...addressLayouts.values()];
@@ -53,9 +53,9 @@ async function layoutOf(source: ByteSource, header: AedatHeader): Promise<Addres
   if (isNarrow && dvs128 !== undefined) return dvs128;
   throw EVENTS_HEADER({
     file: source.name,
-    expected: "a chip whose addresses are known: DVS128, DAVIS208, DAVIS240, DAVIS346 or DAVIS640",
+    expected: "a chip with known addresses: DVS128, DAVIS208, DAVIS240, DAVIS346 or DAVIS640",
     got: chip === "" ? "none" : chip,
-    next: `Name the layout with the option \`addresses\`: ${[...addressLayouts.keys()].join(", ")}.`,
+    next: `Set the layout with the option \`addresses\`: ${[...addressLayouts.keys()].join(", ")}.`,
   });
 }
 
@@ -82,14 +82,14 @@ function aedat2Decoder(layout: AddressLayout, counts: EventTally): WordDecoder {
       for (let at = 0; at < bytes.length; at += 8) {
         const address = view.getUint32(at);
         if ((address & others) !== 0) {
-          tally(counts, "images, inertia and external events");
+          tally(counts, "images, inertial samples and external events");
           continue;
         }
         last = nextTime(last, view.getUint32(at + 4), 2 ** 32);
         const column = (address >>> xFrom) & xMask;
         const row = (address >>> yFrom) & yMask;
         t[n] = last;
-        // What lies beyond the sensor wraps to a number that it does not have, and is told.
+        // Positions outside the sensor wrap to invalid numbers, which are reported.
         x[n] = flips.x ? sensor.width - 1 - column : column;
         y[n] = flips.y ? sensor.height - 1 - row : row;
         p[n] = (address >>> polarity) & 1;

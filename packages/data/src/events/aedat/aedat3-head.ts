@@ -1,11 +1,11 @@
-/** Bytes of the head of a packet. */
+/** Size of a packet head in bytes. */
 export const headBytes = 28;
-/** More bytes than any packet of a camera has. */
+/** More bytes than any camera packet has. */
 const mostBytes = 2 ** 28;
 
-/** Types of packets (iniVation, "AEDAT 3.1"): events of pixels are of type 1. */
+/** Packet types (iniVation, "AEDAT 3.1"); pixel events have type 1. */
 export const kinds: readonly string[] = [
-  ...["special events", "events", "frames", "samples of inertia", "frames", "samples of sound"],
+  ...["special events", "events", "frames", "inertial samples", "frames", "sound samples"],
   ...["configurations", "one-dimensional points", "two-dimensional points"],
 ];
 export const polarity = 1;
@@ -13,9 +13,9 @@ export const polarity = 1;
 /** Header of a packet. */
 export interface PacketHead {
   readonly type: number;
-  /** Of which source of the header its events are. */
+  /** Number of the source in the header. */
   readonly source: number;
-  /** Bytes of an event. */
+  /** Bytes per event. */
   readonly size: number;
   /** Number of overflows of the 31-bit time. */
   readonly overflow: number;
@@ -34,7 +34,7 @@ export function readHead(bytes: Uint8Array): PacketHead {
   };
 }
 
-/** Whether a packet can be what its head says. */
+/** Whether a packet can match its head. */
 export function isSound({ type, size, count }: PacketHead): boolean {
   return type < kinds.length && (type !== polarity || size === 8) && size * count <= mostBytes;
 }

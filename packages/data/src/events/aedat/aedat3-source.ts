@@ -4,11 +4,11 @@ import type { SensorSize } from "../event-stream.ts";
 import type { AedatHeader } from "./aedat-header.ts";
 import { headBytes, isSound, polarity, readHead } from "./aedat3-head.ts";
 
-/** Whose events are read. */
+/** Source whose events are read. */
 export interface ChosenSource {
-  /** Its number; undefined for that of the first packet of events. */
+  /** Its number; undefined for that of the first event packet. */
   readonly id: number | undefined;
-  /** Whether it is asked for and no header says that there is such a source: packets tell. */
+  /** Whether it was requested but is not listed in a header: the packets decide. */
   readonly isSought: boolean;
   readonly sensor: SensorSize | undefined;
 }
@@ -22,7 +22,7 @@ const sensors: readonly (readonly [string, SensorSize])[] = [
   ["dvs128", { width: 128, height: 128 }],
 ];
 
-/** Choose the source that is asked for, or of those that the header names the first with events. */
+/** Choose the requested source, or the first one with events among those in the header. */
 export async function chooseSource(
   source: ByteSource,
   header: AedatHeader,
@@ -42,7 +42,7 @@ export async function chooseSource(
   };
 }
 
-/** Make the error for a source that is asked for and is not there, with those that are. */
+/** Create the error for a requested source that does not exist, with the existing ones. */
 export function noSource(stream: number, seen: readonly number[]): Error {
   const expected = seen.length > 0 ? seen.join(", ") : "the number of a source, from 0";
   return DATA_OPTION({ place: "stream", expected, got: String(stream) });
@@ -56,7 +56,7 @@ function sourcesOf({ lines }: AedatHeader): ReadonlyMap<number, string> {
   );
 }
 
-/** Find the sensor by its size where the header has that, as ours do, else by what it says of the source. */
+/** Find the sensor by its size in the header, which our files have, or by the description of the source. */
 function sensorOf({ lines }: AedatHeader, about: string): SensorSize | undefined {
   const [, width, height] = /^-Sensor: (\d+)x(\d+)$/m.exec(lines.join("\n")) ?? [];
   if (Number(width) >= 1 && Number(height) >= 1) {
@@ -66,9 +66,9 @@ function sensorOf({ lines }: AedatHeader, about: string): SensorSize | undefined
 }
 
 /**
- * Go from head to head to the first packet of events of a source that is named.
+ * Read packet heads up to the first event packet of a listed source.
  *
- * Where none comes before damage or the end, it is the first packet of any source; undefined where there is none.
+ * If none precedes damage or the end, return the first packet of any source; undefined if there is none.
  */
 async function firstOf(
   named: ReadonlyMap<number, string>,

@@ -8,13 +8,11 @@ import { headBytes, isSound, kinds, polarity, readHead } from "./aedat3-head.ts"
 import { type ChosenSource, chooseSource, noSource } from "./aedat3-source.ts";
 
 /**
- * Read AEDAT 3.1 of cAER: packets of little-endian events, of which those of pixels are read.
+ * Read AEDAT 3.1 of cAER: little-endian packets, of which pixel events are read.
  *
- * Of the sources that the header names the first with events is read, or that of the option `stream`; `SL_DATA_OPTION` tells
- * which there are where it is none of them.
- *
- * Of an event of 8 bytes the first 4 hold x in bits 31 to 17, y in 16 to 2, the polarity and whether it is
- * valid; then comes the time in µs, whose upper part is in the head of the packet.
+ * The first source with events in the header is read, or that of the option `stream`; `SL_DATA_OPTION` lists the
+ * sources if it does not exist. An event has 8 bytes: the first 4 contain x in bits 31 to 17, y in 16 to 2, the
+ * polarity and a valid flag; the others contain the time in µs, whose upper part is in the packet head.
  */
 export const aedat3: EventFormat = {
   name: "aedat3",
@@ -24,7 +22,7 @@ export const aedat3: EventFormat = {
     const header = await readAedatHeader(source);
     const format = header.fields.get("Format") ?? "RAW";
     if (format !== "RAW") {
-      const next = "Write it anew without compression.";
+      const next = "Write it without compression.";
       throw EVENTS_HEADER({ file: source.name, expected: "the format RAW", got: format, next });
     }
     const chosen = await chooseSource(source, header, stream);
@@ -58,7 +56,7 @@ async function* packetsOf(
 ): AsyncGenerator<EventBlock, void, undefined> {
   const cut = (byte: number, expected: string): boolean => {
     const left = source.size - byte;
-    tally(counts, "bytes of a packet that is cut short", left);
+    tally(counts, "bytes of a truncated packet", left);
     if (counts.keepsDamaged) return true;
     throw EVENTS_CUT({ file: source.name, byte, expected, got: `${left} bytes` });
   };

@@ -21,23 +21,23 @@ const firstLine = "#!AER-DAT4.0\r\n".length;
 const mostHeader = 2 ** 26;
 const mostPacket = 2 ** 28;
 
-/** What packets of other streams are counted as, by their type. */
+/** Names under which packets of other streams are counted, by type. */
 const kinds: ReadonlyMap<string, string> = new Map([
   ["FRME", "packets of frames"],
-  ["IMUS", "packets of inertia"],
+  ["IMUS", "inertial packets"],
   ["TRIG", "packets of triggers"],
-  ["EVTS", "packets of events of other streams"],
+  ["EVTS", "packets of other event streams"],
 ]);
 
 /**
- * Read AEDAT 4 of iniVation's DV: packets of FlatBuffers, plain or packed by LZ4 or Zstandard.
+ * Read AEDAT 4 of iniVation's DV: FlatBuffer packets, uncompressed or compressed by LZ4 or Zstandard.
  *
- * Of several streams of events the first is read, or that of the option `stream`. An event has 16 bytes: i64 time
- * in µs, i16 x, i16 y and whether it became brighter.
+ * The first event stream is read, or that of the option `stream`. An event has 16 bytes: i64 time in µs, i16 x, i16 y
+ * and the polarity.
  */
 export const aedat4: EventFormat = {
   name: "aedat4",
-  about: "AEDAT 4 of DV, plain or packed by LZ4 or Zstandard",
+  about: "AEDAT 4 of DV, uncompressed or compressed by LZ4 or Zstandard",
   recognises: (head) => versionOfHead(head)?.startsWith("4.") === true,
   async open(source, options, counts) {
     const header = await readHeader(source);
@@ -75,7 +75,7 @@ async function readHeader(source: ByteSource): Promise<Header> {
   const [compression, position] = [table.field(0, 4), table.field(1, 8)];
   const text = table.vector(2, 1);
   const description = new TextDecoder().decode(bytes.subarray(text.at, text.at + text.count));
-  // Behind the packets there may be a table of them; -1 where recording was cut off before it was written.
+  // A table may follow the packets; -1 if the recording ended before it was written.
   const end = position === undefined ? -1 : Number(view.getBigInt64(position, true));
   return {
     from: start + length,
@@ -95,9 +95,9 @@ function chosen({ streams }: Header, { stream }: EventReadOptions, file: string)
   }
   throw EVENTS_HEADER({
     file,
-    expected: "a stream of events",
+    expected: "an event stream",
     got: streams.map(({ id, type }) => `${id} of ${type}`).join(", ") || "no streams",
-    next: "Record events beside frames and inertia.",
+    next: "Record events as well as frames and inertial samples.",
   });
 }
 
@@ -118,7 +118,7 @@ async function* packets(
   const { until, compression, stream } = header;
   const unpack = unpackerOf(compression);
   if (unpack === undefined) {
-    const next = "Write it anew without compression, or by LZ4 or Zstandard.";
+    const next = "Write it without compression, or with LZ4 or Zstandard.";
     throw EVENTS_HEADER({
       file,
       expected: "a compression from 0 to 4",
@@ -163,11 +163,11 @@ async function* packets(
 }
 
 function isKept(counts: EventTally, left: number): boolean {
-  tally(counts, "bytes of a packet that is cut short", left);
+  tally(counts, "bytes of a truncated packet", left);
   return counts.keepsDamaged;
 }
 
-/** Do something with a packet; where it is damaged and damage is kept, leave it out. */
+/** Process a packet; if it is damaged and damage is kept, skip it. */
 async function attempt<T>(
   counts: EventTally,
   action: () => T | Promise<T>,
@@ -215,7 +215,7 @@ function decodeEvents(
   let n = out.count;
   let last = Number.NEGATIVE_INFINITY;
   let isOrdered = true;
-  // Negative once an event lies outside of the sensor.
+  // Negative after an event outside the sensor.
   let signs = sensor === undefined ? -1 : 0;
   for (let k = 0; k < words.length; k += 4, n++) {
     const place = words[k + 2] as number;

@@ -1,24 +1,24 @@
 import { EVENTS_DAMAGED } from "../errors.ts";
 
-/** A table of a FlatBuffer, bounds checked. */
+/** A bounds-checked table of a FlatBuffer. */
 export interface FlatTable {
-  /** Find where a field of so many bytes lies; undefined where the table leaves it out. */
+  /** Find the position of a field of so many bytes; undefined if the table omits it. */
   field(index: number, bytes: number): number | undefined;
-  /** Find where the elements of a vector begin, and how many there are. */
+  /** Find the start and the length of a vector. */
   vector(index: number, elementBytes: number): { readonly at: number; readonly count: number };
   readonly view: DataView;
 }
 
-/** Where a buffer comes from, for errors. */
+/** Origin of a buffer, for errors. */
 export interface FlatPlace {
   readonly file: string;
   readonly byte: number;
 }
 
 /**
- * Open the table at the root of a FlatBuffer that begins with its size (FlatBuffers, "Internals").
+ * Open the root table of a FlatBuffer that starts with its size (FlatBuffers, "Internals").
  *
- * `identifier` is the name of four letters behind the offset of the root. Throws `SL_EVENTS_DAMAGED`.
+ * `identifier` is the four-letter name after the root offset. Throws `SL_EVENTS_DAMAGED`.
  */
 export function openFlatBuffer(bytes: Uint8Array, identifier: string, place: FlatPlace): FlatTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -28,10 +28,11 @@ export function openFlatBuffer(bytes: Uint8Array, identifier: string, place: Fla
   const within = (at: number, length: number): number =>
     at >= 0 && at + length <= bytes.length
       ? at
-      : refuse(`places up to ${bytes.length} in a FlatBuffer`, String(at + length));
+      : refuse(`positions up to ${bytes.length} in a FlatBuffer`, String(at + length));
   within(0, 12);
   const name = String.fromCharCode(...bytes.subarray(8, 12));
-  if (name !== identifier) refuse(`a FlatBuffer of ${identifier}`, JSON.stringify(name));
+  if (name !== identifier)
+    refuse(`a FlatBuffer with the identifier ${identifier}`, JSON.stringify(name));
   const root = within(4 + view.getUint32(4, true), 4);
   const table = within(root - view.getInt32(root, true), 4);
   const tableBytes = view.getUint16(table, true);

@@ -2,12 +2,12 @@ import { PackedDamage } from "./packed-damage.ts";
 import { packetLimit, spend, type UnpackBudget } from "./unpack-budget.ts";
 
 const magic = 0x184d2204;
-/** Frames that are passed over have one of 16 numbers. */
+/** Skippable frames have one of 16 magic numbers. */
 const skipped = 0x184d2a5;
-/** Bytes that one packed byte stands for at most: one more in the length of a copy. */
+/** Maximum decompressed bytes per compressed byte: one more in the length of a copy. */
 const mostGrowth = 255;
 
-/** Bytes that are unpacked so far, in room that grows. */
+/** Decompressed bytes so far, in a growing buffer. */
 interface Unpacked {
   bytes: Uint8Array;
   size: number;
@@ -16,9 +16,9 @@ interface Unpacked {
 }
 
 /**
- * Unpack frames of LZ4 one behind another (LZ4 Frame Format 1.6.2), within a budget.
+ * Decompress consecutive LZ4 frames (LZ4 Frame Format 1.6.2), within a budget.
  *
- * Our own code, as the packages that unpack frames are native, or not kept and without types. Throws `PackedDamage`.
+ * Implemented here because packages for LZ4 frames are native, or unmaintained and untyped. Throws `PackedDamage`.
  */
 export function unpackLz4(packed: Uint8Array, budget: UnpackBudget): Uint8Array {
   const most = packetLimit(budget);
@@ -29,7 +29,7 @@ export function unpackLz4(packed: Uint8Array, budget: UnpackBudget): Uint8Array 
   return out.bytes.subarray(0, out.size);
 }
 
-/** Unpack the frame at a place behind what is there, and tell where it ends. */
+/** Decompress the frame at an offset, append it, and return its end. */
 function unpackFrame(packed: Uint8Array, from: number, out: Unpacked): number {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
   need(packed, from, 8);
@@ -39,7 +39,7 @@ function unpackFrame(packed: Uint8Array, from: number, out: Unpacked): number {
     need(packed, from + 8, length);
     return from + 8 + length;
   }
-  if (name !== magic) throw new PackedDamage("it does not begin as a frame");
+  if (name !== magic) throw new PackedDamage("it does not start with a frame");
   const flags = packed[from + 4] as number;
   if (flags >>> 6 !== 1) throw new PackedDamage(`its version ${flags >>> 6} is unknown`);
   if ((flags & 1) !== 0) throw new PackedDamage("it needs a dictionary");
@@ -60,14 +60,14 @@ function unpackFrame(packed: Uint8Array, from: number, out: Unpacked): number {
     const block = packed.subarray(at, at + length);
     if (head >>> 31 === 1) append(out, block);
     else unpackBlock(block, out, start);
-    // A sum of each block may follow it, and is not checked.
+    // A checksum may follow each block; it is not checked.
     at += length + ((flags & 16) === 0 ? 0 : 4);
   }
   const size = out.size - start;
   if (told !== undefined && size !== told) {
-    throw new PackedDamage(`it unpacks to ${size} bytes, where it tells ${told}`);
+    throw new PackedDamage(`it decompresses to ${size} bytes instead of ${told}`);
   }
-  // Nor is the sum of all that may end the frame.
+  // The checksum at the end of a frame is not checked either.
   const sum = (flags & 4) === 0 ? 0 : 4;
   need(packed, at, sum);
   return at + sum;
@@ -83,21 +83,21 @@ function toldSize(
   need(packed, from, 15);
   const told = Number(view.getBigUint64(from + 6, true));
   if (told <= mostGrowth * (packed.length - from)) return told;
-  throw new PackedDamage(`it tells ${told} bytes, more than it can unpack to`);
+  throw new PackedDamage(`it states ${told} bytes, more than it can decompress to`);
 }
 
 function need(bytes: Uint8Array, at: number, length: number): void {
-  if (at + length > bytes.length) throw new PackedDamage("it is cut short");
+  if (at + length > bytes.length) throw new PackedDamage("it is truncated");
 }
 
-/** Count more bytes, and have room for them. */
+/** Add to the number of bytes, and grow the buffer. */
 function reserve(out: Unpacked, more: number): void {
   spend(out.budget, more);
   makeRoom(out, out.size + more);
 }
 
 function makeRoom(out: Unpacked, wanted: number): void {
-  if (wanted > out.most) throw new PackedDamage(`it unpacks to more than ${out.most} bytes`);
+  if (wanted > out.most) throw new PackedDamage(`it decompresses to more than ${out.most} bytes`);
   if (wanted <= out.bytes.length) return;
   const larger = new Uint8Array(Math.min(out.most, Math.max(wanted, 2 * out.bytes.length)));
   larger.set(out.bytes.subarray(0, out.size));
@@ -110,7 +110,7 @@ function append(out: Unpacked, bytes: Uint8Array): void {
   out.size += bytes.length;
 }
 
-/** Unpack a block behind what is there (LZ4 Block Format): literals, then a copy of earlier bytes, and so on. */
+/** Decompress a block and append it (LZ4 Block Format): literals, then a copy of earlier bytes, and so on. */
 function unpackBlock(block: Uint8Array, out: Unpacked, start: number): void {
   let at = 0;
   const lengthOf = (nibble: number): number => {
@@ -133,11 +133,11 @@ function unpackBlock(block: Uint8Array, out: Unpacked, start: number): void {
     at += 2;
     const length = lengthOf(token & 15) + 4;
     if (offset === 0 || offset > out.size - start) {
-      throw new PackedDamage("a copy begins before the start");
+      throw new PackedDamage("a copy starts before the beginning");
     }
     reserve(out, length);
     const { bytes, size } = out;
-    // Byte by byte, as a copy may overlap what it makes.
+    // Byte by byte, because source and target of a copy may overlap.
     for (let k = size; k < size + length; k++) bytes[k] = bytes[k - offset] as number;
     out.size = size + length;
   }

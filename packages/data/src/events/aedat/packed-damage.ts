@@ -1,4 +1,4 @@
-/** Says that packed bytes cannot be unpacked. */
+/** Reports that compressed bytes cannot be decompressed. */
 export class PackedDamage extends Error {
   override readonly name = "PackedDamage";
 }

@@ -10,7 +10,7 @@ export interface AedatStream {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-/** Nodes inside each other, of which files of DV have some 6. */
+/** Maximum nesting depth; DV's files have about 6 levels. */
 const mostNested = 64;
 
 interface Found {
@@ -18,7 +18,7 @@ interface Found {
   readonly attributes: Map<string, string>;
 }
 
-/** List the streams that the description of an AEDAT 4 file names, in the order of their numbers. */
+/** List the streams in the description of an AEDAT 4 file, by number. */
 export function streamList(text: string, file: string): readonly AedatStream[] {
   const found = new Map<number, Found>();
   const path: string[] = [];
@@ -36,7 +36,7 @@ export function streamList(text: string, file: string): readonly AedatStream[] {
   parser.on("opentag", ({ name, attributes }) => {
     if (name === "node") path.push(String(attributes["name"] ?? ""));
     if (path.length > mostNested) {
-      const next = "Check that the file came whole.";
+      const next = "Check that the file is complete.";
       throw EVENTS_HEADER({
         file,
         expected: `at most ${mostNested} nested nodes`,
@@ -55,10 +55,10 @@ export function streamList(text: string, file: string): readonly AedatStream[] {
     if (name === "attr" && key !== undefined) current()?.attributes.set(key, value);
     key = undefined;
   });
-  // Thrown where it is found: what follows damaged XML is a guess.
+  // Thrown immediately: anything after malformed XML is unreliable.
   parser.on("error", (fault) => {
-    const expected = "XML that lists the streams";
-    const next = "Check that the file came whole.";
+    const expected = "an XML description of the streams";
+    const next = "Check that the file is complete.";
     throw EVENTS_HEADER({ file, expected, got: fault.message, next });
   });
   parser.write(text).close();

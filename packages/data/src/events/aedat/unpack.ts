@@ -7,7 +7,7 @@ import { measureZstd } from "./zstd-frames.ts";
 
 type Unpack = (bytes: Uint8Array, budget: UnpackBudget) => Uint8Array | Promise<Uint8Array>;
 
-/** Packet compression by its number in the AEDAT 4 header: none, LZ4 or Zstandard, each fast or high. */
+/** Compression of packets by its number in the AEDAT 4 header: none, LZ4 or Zstandard, each fast or high. */
 const unpackers: ReadonlyMap<number, Unpack> = new Map<number, Unpack>([
   [0, (bytes) => bytes],
   [1, unpackLz4],
@@ -16,12 +16,12 @@ const unpackers: ReadonlyMap<number, Unpack> = new Map<number, Unpack>([
   [4, unpackZstd],
 ]);
 
-/** Find what unpacks packets; undefined for a compression that is not known. */
+/** Find the decompressor; undefined for an unknown compression. */
 export function unpackerOf(compression: number): Unpack | undefined {
   return unpackers.get(compression);
 }
 
-/** Unpack a packet, and take its bytes from the budget of its file; throws `SL_EVENTS_DAMAGED`. */
+/** Decompress a packet, and subtract its bytes from the budget of its file; throws `SL_EVENTS_DAMAGED`. */
 export async function unpackPacket(
   unpack: Unpack,
   bytes: Uint8Array,
@@ -32,18 +32,18 @@ export async function unpackPacket(
   } catch (fault) {
     if (!(fault instanceof PackedDamage)) throw fault;
     const got = fault.message;
-    throw EVENTS_DAMAGED({ ...place, expected: "a packet that can be unpacked", got });
+    throw EVENTS_DAMAGED({ ...place, expected: "a valid compressed packet", got });
   }
 }
 
-/** Moving so many bytes takes as long as unpacking one. */
+/** Moving so many bytes takes as long as decompressing one. */
 const movedPerByte = 256;
 
-/** Unpack frames of Zstandard (RFC 8878), whose heads bound what they grow to. */
+/** Decompress Zstandard frames (RFC 8878), whose heads bound their decompressed size. */
 async function unpackZstd(bytes: Uint8Array, budget: UnpackBudget): Promise<Uint8Array> {
   const { most, moved } = measureZstd(bytes);
   const limit = packetLimit(budget);
-  if (most > limit) throw new PackedDamage(`it may unpack to more than ${limit} bytes`);
+  if (most > limit) throw new PackedDamage(`it may decompress to more than ${limit} bytes`);
   spend(budget, Math.ceil(moved / movedPerByte));
   const { decompress } = await import("fzstd");
   const unpacked = decoded(() => decompress(bytes));
@@ -51,7 +51,7 @@ async function unpackZstd(bytes: Uint8Array, budget: UnpackBudget): Promise<Uint
   return unpacked;
 }
 
-/** Run the decoder, which meets damage with errors of its own and with those of arrays that it oversteps. */
+/** Run the decoder, which reports damage by its own errors and by out-of-bounds errors of arrays. */
 function decoded(decode: () => Uint8Array): Uint8Array {
   try {
     return decode();

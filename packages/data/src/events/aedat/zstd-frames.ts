@@ -1,22 +1,22 @@
 import { PackedDamage } from "./packed-damage.ts";
 
-/** What the frames of Zstandard in some bytes tell before anything is unpacked. */
+/** Facts about Zstandard frames, read before decompression. */
 export interface ZstdMeasure {
-  /** Bytes that they unpack to at most. */
+  /** Maximum decompressed size in bytes. */
   readonly most: number;
-  /** Bytes of windows that are moved while blocks of frames that do not tell their size are unpacked. */
+  /** Bytes of window moves during decompression of frames that do not state their size. */
   readonly moved: number;
 }
 
 const magic = 0xfd2fb528;
-/** Frames that are passed over have one of 16 numbers. */
+/** Skippable frames have one of 16 magic numbers. */
 const skipped = 0x184d2a5;
 /** More bytes than any block has (RFC 8878, section 3.1.1.2.4). */
 const blockBytes = 2 ** 17;
-/** A wider window is for archives alone. */
+/** Only archives use larger windows. */
 const mostWindow = 2 ** 27;
 
-/** Go through the heads of frames and blocks (RFC 8878, section 3.1.1); throws `PackedDamage`. */
+/** Read the heads of frames and blocks (RFC 8878, section 3.1.1); throws `PackedDamage`. */
 export function measureZstd(bytes: Uint8Array): ZstdMeasure {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let most = 0;
@@ -28,11 +28,11 @@ export function measureZstd(bytes: Uint8Array): ZstdMeasure {
     if (name >>> 4 === skipped) {
       at += 8 + view.getUint32(at + 4, true);
     } else {
-      if (name !== magic) throw new PackedDamage("it does not begin as a frame");
+      if (name !== magic) throw new PackedDamage("it does not start with a frame");
       const head = frameHead(view, at);
       const { count, size, end } = frameBlocks(bytes, head.end);
       if (head.told !== undefined && head.told > size) {
-        throw new PackedDamage(`it tells ${head.told} bytes, more than it can unpack to`);
+        throw new PackedDamage(`it states ${head.told} bytes, more than it can decompress to`);
       }
       most += head.told ?? size;
       moved += head.told === undefined ? count * head.window : 0;
@@ -44,10 +44,10 @@ export function measureZstd(bytes: Uint8Array): ZstdMeasure {
 }
 
 function need(bytes: { readonly byteLength: number }, at: number, length: number): void {
-  if (at + length > bytes.byteLength) throw new PackedDamage("it is cut short");
+  if (at + length > bytes.byteLength) throw new PackedDamage("it is truncated");
 }
 
-/** Read the head of a frame: its size once unpacked where it tells that, and its window. */
+/** Read the head of a frame: its decompressed size if stated, and its window. */
 function frameHead(view: DataView, from: number) {
   const flags = view.getUint8(from + 4);
   if ((flags & 3) !== 0) throw new PackedDamage("it needs a dictionary");
@@ -78,7 +78,7 @@ function toldSize(view: DataView, at: number, bytes: number): number | undefined
   }
 }
 
-/** Count the blocks of a frame, what they unpack to at most, and find their end. */
+/** Read the blocks of a frame: returns their maximum decompressed size and their end. */
 function frameBlocks(bytes: Uint8Array, from: number) {
   let count = 0;
   let size = 0;
@@ -91,8 +91,8 @@ function frameBlocks(bytes: Uint8Array, from: number) {
     ];
     const length = (low >>> 3) | (middle << 5) | (high << 13);
     const kind = (low >>> 1) & 3;
-    if (length > blockBytes || kind === 3) throw new PackedDamage("it has a block that cannot be");
-    // Of kind 1 is a byte that is repeated, of kind 2 a packed block.
+    if (length > blockBytes || kind === 3) throw new PackedDamage("it has an invalid block");
+    // Kind 1 is a repeated byte, kind 2 a compressed block.
     at += 3 + (kind === 1 ? 1 : length);
     need(bytes, at, 0);
     size += kind === 2 ? blockBytes : length;

@@ -6,16 +6,16 @@ import { headerFields, readTextHeader } from "../text-header.ts";
 /** Header of a Prophesee RAW file. */
 export interface EvtHeader {
   readonly fields: ReadonlyMap<string, string>;
-  /** Where the words begin. */
+  /** Byte offset of the first word. */
   readonly end: number;
-  /** `EVT2`, `EVT21` or `EVT3`; undefined where it is not said. */
+  /** `EVT2`, `EVT21` or `EVT3`; undefined if not stated. */
   readonly encoding: string | undefined;
-  /** Further words of the line of the format, such as `endianness`. */
+  /** Further words on the format line, such as `endianness`. */
   readonly options: ReadonlyMap<string, string>;
   readonly sensor: SensorSize | undefined;
 }
 
-/** Older headers say the version alone. */
+/** Older headers state only the version. */
 const versions: ReadonlyMap<string, string> = new Map([
   ["2.0", "EVT2"],
   ["2.1", "EVT21"],
@@ -25,13 +25,13 @@ const versions: ReadonlyMap<string, string> = new Map([
 const vga: SensorSize = { width: 640, height: 480 };
 const hd: SensorSize = { width: 1280, height: 720 };
 
-/** Sensors by `system_ID`, which older headers have in place of a geometry (OpenEB 5, psee_raw_file_header.cpp). */
+/** Sensors by `system_ID`, which older headers contain instead of a geometry (OpenEB 5, psee_raw_file_header.cpp). */
 const systems: ReadonlyMap<string, SensorSize> = new Map([
   ...[21, 23, 25, 28, 29, 33, 34, 35, 40, 41].map((id) => [String(id), vga] as const),
   ...[26, 30, 31, 39, 46, 48, 49, 50].map((id) => [String(id), hd] as const),
 ]);
 
-/** Read the header of a RAW file: lines that begin with `%`, up to `% end` where it has that. */
+/** Read the header of a RAW file: lines that start with `%`, up to `% end` if present. */
 export async function readEvtHeader(source: ByteSource): Promise<EvtHeader> {
   const { lines, end } = await readTextHeader(source, { mark: 0x25, last: "end" });
   const fields = headerFields(lines, " ");
@@ -61,7 +61,7 @@ function sensorOf(
   const sensor = { width: Number(width), height: Number(height) };
   if (isSize(sensor.width) && isSize(sensor.height)) return sensor;
   const expected = "a geometry such as 1280x720";
-  const next = "Correct the header, or give the size with the option `sensor`.";
+  const next = "Correct the header, or set the size with the option `sensor`.";
   throw EVENTS_HEADER({ file, expected, got: `${width}x${height}`, next });
 }
 
@@ -69,14 +69,14 @@ function isSize(length: number): boolean {
   return Number.isInteger(length) && length >= 1 && length <= 65_536;
 }
 
-/** Refuse a header that names another encoding. */
+/** Refuse a header that states another encoding. */
 export function checkEncoding(file: string, encoding: string | undefined, wanted: string): void {
   if (encoding === undefined || encoding === wanted) return;
-  const next = "Leave the option `format` out, or name the format that the header tells.";
+  const next = "Omit the option `format`, or set it to the format in the header.";
   throw EVENTS_HEADER({ file, expected: wanted, got: encoding, next });
 }
 
-/** Whether the first bytes are a header that names an encoding; both ways in which headers do. */
+/** Whether the first bytes are a header that states an encoding, in either form. */
 export function namesEncoding(head: Uint8Array, encoding: string): boolean {
   if (head[0] !== 0x25) return false;
   const text = new TextDecoder("latin1").decode(head);

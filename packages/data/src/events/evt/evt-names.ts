@@ -1,4 +1,4 @@
-/** What the words that are no events of pixels are counted as, by their type. */
+/** Names under which words other than pixel events are counted, by type. */
 export const otherWords: ReadonlyMap<number, string> = new Map([
   [0xa, "external triggers"],
   [0xe, "words of other kinds"],
@@ -6,7 +6,7 @@ export const otherWords: ReadonlyMap<number, string> = new Map([
   [0x7, "words of other kinds"],
 ]);
 
-/** Events whose time cannot be told, as no word has told the high part of it yet. */
+/** Events without a known time, because no word with its upper part has been read. */
 export const untimed = "events before the first time";
-/** Words of types that the format does not have. */
+/** Words of undefined types. */
 export const unknownWords = "words of unknown types";

@@ -4,14 +4,14 @@ import { type WordDecoder, wordBlocks } from "../word-blocks.ts";
 import { checkEncoding, namesEncoding, readEvtHeader } from "./evt-header.ts";
 import { otherWords, unknownWords, untimed } from "./evt-names.ts";
 
-/** The high part of the time has 28 bits: it begins anew after 2^34 µs. */
+/** The upper part of the time has 28 bits: it wraps after 2^34 µs. */
 const loop = 2 ** 34;
 
 /**
- * Read EVT 2.0: words of 32 bits, each an event or the upper 28 bits of the time that follows.
+ * Read EVT 2.0: 32-bit words, each an event or the upper 28 bits of the following times.
  *
- * Prophesee, "EVT 2.0 Format". The type is in bits 31 to 28; of an event, bits 27 to 22 are the low part of the
- * time in µs, 21 to 11 x, 10 to 0 y.
+ * Prophesee, "EVT 2.0 Format". The type is in bits 31 to 28; for an event, bits 27 to 22 are the lower part of the time
+ * in µs, 21 to 11 x, 10 to 0 y.
  */
 export const evt2: EventFormat = {
   name: "evt2",

@@ -8,15 +8,15 @@ import { otherWords, unknownWords, untimed } from "./evt-names.ts";
 const loop = 2 ** 34;
 
 /**
- * Read EVT 2.1: words of 64 bits, each up to 32 events side by side, or the upper 28 bits of the time.
+ * Read EVT 2.1: 64-bit words, each with up to 32 adjacent events or the upper 28 bits of the time.
  *
- * Prophesee, "EVT 2.1 Format". The half with the type is as a word of EVT 2.0, the other half says which of the
- * 32 pixels from x on have an event. Sensors up to IMX636 send the half with the type first (`legacy`), later
- * ones one little-endian word.
+ * Prophesee, "EVT 2.1 Format". The half with the type is a word of EVT 2.0, the other half is a mask of the 32 pixels
+ * from x on that have an event. Sensors up to IMX636 send the half with the type first (`legacy`), later ones one
+ * little-endian word.
  */
 export const evt21: EventFormat = {
   name: "evt21",
-  about: "Prophesee RAW, EVT 2.1, in either order of the halves of a word",
+  about: "Prophesee RAW, EVT 2.1, with either order of the halves of a word",
   recognises: (head) => namesEncoding(head, "EVT21"),
   async open(source, _, counts) {
     const header = await readEvtHeader(source);
@@ -33,7 +33,7 @@ export const evt21: EventFormat = {
 
 const types: ReadonlySet<number> = new Set([0x0, 0x1, 0x8, 0xa, 0xe, 0xf]);
 
-/** Find out which half comes first: from the header, or where it is silent from the types of the first words. */
+/** Determine which half comes first, from the header or from the types of the first words. */
 async function hasTypeFirst(
   source: ByteSource,
   { options, fields, end }: EvtHeader,
@@ -42,7 +42,7 @@ async function hasTypeFirst(
   if (told !== undefined) return told === "legacy";
   const bytes = await source.read(end, Math.min(source.size, end + 2 ** 16));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // A word of the time has nothing in its other half, which tells the halves apart where types do not.
+  // The other half of a time word is zero, which identifies the halves if the types do not.
   const score = (half: 0 | 4): number => {
     let sum = 0;
     for (let at = 0; at + 8 <= bytes.length; at += 8) {

@@ -1,14 +1,14 @@
 import type { FunctionBuilder, Local } from "@spikeloom/code";
 import { evt3Places, type Parts } from "./evt3-places.ts";
 
-/** Words of a burst with what may come before it: a lower part of the time and a row. */
+/** Words of a burst, including an optional lower part of the time and row. */
 export const mostOfBurst = 6;
 
 /**
- * Take a lower part of the time and a row, where they come, then a burst of 32 columns or a single column.
+ * Process an optional lower part of the time and row, then a burst of 32 columns or a single column.
  *
- * Cameras send such a burst as a base and vectors of 12, 12 and 8 columns. A single column is taken as a burst of
- * one, without a branch: which of both comes next cannot be foretold. Leaves where another word comes.
+ * Cameras send such a burst as a base and vectors of 12, 12 and 8 columns. A single column is processed as a burst of
+ * one, without a branch, because the next type is unpredictable. Exits at any other word.
  */
 export function writeBurst(parts: Parts, leaveIf: () => void): void {
   const { f, at, of } = parts;
@@ -35,17 +35,17 @@ export function writeBurst(parts: Parts, leaveIf: () => void): void {
   f.get(mask).op("i32.clz").op("i32.add");
   f.i32(0).get(mask).select().op("i32.or").set(of.signs);
   storeColumns(parts, { mask, left, polarity });
-  // A single column leaves the base of vectors as it was.
+  // A single column does not change the base of vectors.
   f.get(left).i32(32).op("i32.add").get(of.left).get(isBurst).select().set(of.left);
   f.get(polarity).get(of.polarity).get(isBurst).select().set(of.polarity);
   f.get(at).i32(2).get(isBurst).i32(6).op("i32.mul").op("i32.add").op("i32.add").set(at);
 }
 
 /**
- * Take a lower part of the time and a row without a branch, each where it comes; gives the four words behind them.
+ * Process an optional lower part of the time and an optional row without a branch; returns the four following words.
  *
- * The words at all places where these four can be are asked for at once: to ask for each when its place is known
- * would make every word wait for the one before.
+ * The words at all possible positions of these four are loaded at once: loading each after its position is known would
+ * serialise the loads.
  */
 function writeLowAndRow({ f, at, of }: Parts): Local {
   const [isLow, isRow, before] = [
@@ -75,7 +75,9 @@ function writeLowAndRow({ f, at, of }: Parts): Local {
   return none;
 }
 
-/** Append an event for each column of a mask, four at a time: few bursts hold more, so that one round is foretold. */
+/**
+ * Append an event for each column of a mask, four at a time: few bursts contain more, so a single round is predicted.
+ */
 function storeColumns(
   { f, base, of }: Parts,
   {

@@ -2,17 +2,17 @@ import { type FunctionBuilder, type Local, moduleBuilder } from "@spikeloom/code
 import { mostOfBurst, writeBurst } from "./evt3-burst.ts";
 import { evt3Pages, evt3Places, type Parts, scalars } from "./evt3-places.ts";
 
-/** Bursts that are taken before eight words are tried again, which mostly fails where bursts are many. */
+/** Bursts processed before eight words are tried again, which mostly fails when bursts are frequent. */
 const burstsAtOnce = 4;
 
 /**
- * Write the decoder of EVT 3.0 as a module of WebAssembly.
+ * Generate the EVT 3.0 decoder as a WebAssembly module.
  *
- * Its function `decode(from, until, base)` reads words between two addresses, appends events to the columns, and
- * gives the address of the first word that it leaves to others, or `until`. Eight words are taken at once where
- * all are rows, columns or lower parts of the time, without a branch: in the words of a camera they come in no
- * order that a processor could foretell, and a wrong guess costs as much as ten words.
- * Vectors of columns come in bursts, which are taken whole, and so are single columns between them.
+ * Its function `decode(from, until, base)` reads the words between two addresses, appends events to the columns, and
+ * returns the address of the first word that it does not handle, or `until`. Eight words are processed at once, without
+ * a branch, if all are rows, columns or lower parts of the time: their order in camera data is unpredictable, and a
+ * misprediction costs as much as ten words. Bursts of column vectors are processed as a whole, and so are single
+ * columns between them.
  */
 export function evt3Module(): Uint8Array<ArrayBuffer> {
   const built = moduleBuilder({ memory: { min: evt3Pages, max: evt3Pages, export: "memory" } });
@@ -63,7 +63,7 @@ export function evt3Module(): Uint8Array<ArrayBuffer> {
   return built.build();
 }
 
-/** For each set of eight lanes of 16 bits, the bytes that bring those in it to the front. */
+/** For each set of eight 16-bit lanes, the shuffle that moves the selected lanes to the front. */
 function compressions(): Uint8Array {
   const table = new Uint8Array(256 * 16).fill(255);
   for (let mask = 0; mask < 256; mask++) {
@@ -77,12 +77,12 @@ function compressions(): Uint8Array {
   return table;
 }
 
-/** Lanes moved up by some, with the last ones of another vector before them. */
+/** Lanes shifted up, filled with the last lanes of another vector. */
 function movedUp(lanes: number): number[] {
   return Array.from({ length: 16 }, (_, byte) => 16 - 2 * lanes + byte);
 }
 
-/** Take eight words at once; leaves where one of them is of another type. */
+/** Process eight words at once; exits if one of them has another type. */
 function writeGroup({ f, at, base, of }: Parts, leaveIf: () => void): void {
   const v = (name: string): Local => f.local("v128", name);
   const [word, isColumn, isRow, isLow] = [v("word"), v("isColumn"), v("isRow"), v("isLow")];
@@ -102,7 +102,7 @@ function writeGroup({ f, at, base, of }: Parts, leaveIf: () => void): void {
   const before = v("before");
   f.get(of.low).op("i16x8.splat").set(before);
   fill(f, { values: low, isSet: isLow, carried: of.low });
-  // Places on the sensor, and times that do not fall: the sign of a difference tells, gathered for all eight.
+  // Places on the sensor and non-decreasing times: the signs of differences, gathered for all eight.
   f.get(of.bottom).op("i16x8.splat").get(row).op("i16x8.sub");
   f.get(of.right).op("i16x8.splat").get(column).get(isColumn).op("v128.and").op("i16x8.sub");
   f.op("v128.or");
@@ -131,7 +131,7 @@ function writeGroup({ f, at, base, of }: Parts, leaveIf: () => void): void {
   f.get(of.count).get(mask).op("i32.popcnt").op("i32.add").set(of.count);
 }
 
-/** Give lanes that are not set the value of the nearest one before, and the first ones what was carried. */
+/** Fill unset lanes with the value of the previous set one, and the first ones with the carried value. */
 function fill(
   f: FunctionBuilder,
   {
@@ -154,7 +154,7 @@ function fill(
   f.get(values).get(carried).op("i16x8.splat").get(known).op("v128.bitselect").set(values);
 }
 
-/** Store eight columns and rows behind the events so far. */
+/** Append eight columns and rows to the events. */
 function store(
   f: FunctionBuilder,
   count: Local,
@@ -196,7 +196,7 @@ function storeTimes({
   }
 }
 
-/** Take one word of any type; leaves where it is for others. */
+/** Process one word of any type; exits if it is not handled here. */
 function writeWord(parts: Parts, leave: () => void): void {
   const { f, at, base, of } = parts;
   const [word, type, low] = [
@@ -273,10 +273,10 @@ function writeWord(parts: Parts, leave: () => void): void {
   });
 }
 
-/** The last column that a vector can begin at, far beyond any sensor: columns are held in 16 bits. */
+/** Last column at which a vector can start, far beyond any sensor: columns are stored in 16 bits. */
 export const mostLeft: number = 2 ** 16 - 12;
 
-/** Append the events of a vector of columns, eight at a time: how many there are needs no branch. */
+/** Append the events of a column vector, eight at a time; their number needs no branch. */
 function writeVector({ f, base, of }: Parts, word: Local, width: 8 | 12): void {
   const [mask, column, row] = [f.local("i32", "bits"), f.local("v128"), f.local("v128")];
   const [polarity, lows] = [f.local("v128"), f.local("v128")];

@@ -1,9 +1,9 @@
 import type { FunctionBuilder, Local } from "@spikeloom/code";
 
-/** Words that are decoded in one call, and events that they mean at most. */
+/** Words decoded per call, and the maximum number of their events. */
 export const mostWords = 8192;
 const mostEvents = 12 * mostWords;
-/** A store of eight events at once reaches behind the last one. */
+/** Eight events are stored at once, possibly beyond the last one. */
 const room = mostEvents + 8;
 
 const words = 8192;
@@ -12,7 +12,7 @@ const x = t + 8 * room;
 const y = x + 2 * room;
 const p = y + 2 * room;
 
-/** Where things lie in the memory of the module: the state as numbers of 32 bits, a table, words, columns. */
+/** Memory layout of the module: state as 32-bit numbers, a table, words, columns. */
 export const evt3Places: Readonly<
   Record<Scalar | "table" | "words" | "t" | "x" | "y" | "p", number>
 > = {
@@ -32,10 +32,10 @@ export const evt3Places: Readonly<
   p,
 };
 
-/** Pages of memory that all of it takes. */
+/** Pages of memory. */
 export const evt3Pages: number = Math.ceil((p + room) / 65_536);
 
-/** Numbers that words leave for those after them. */
+/** State passed from word to word. */
 export type Scalar = "row" | "low" | "left" | "polarity" | "count" | "signs" | "right" | "bottom";
 export const scalars: readonly Scalar[] = [
   ...(["row", "low", "left", "polarity", "count", "signs", "right", "bottom"] as const),

@@ -4,20 +4,20 @@ import type { SensorSize } from "../event-stream.ts";
 import { evt3Module } from "./evt3-module.ts";
 import { evt3Places, mostWords } from "./evt3-places.ts";
 
-/** What the words before left, once the row and the time of events are known. */
+/** State left by earlier words, once the row and the time of events are known. */
 export interface Evt3State {
-  /** Upper part of the time, and the lower one that is added to it, in µs. */
+  /** Upper part of the time, and the lower part added to it, in µs. */
   base: number;
   low: number;
   row: number;
-  /** The next column of a vector, and its polarity. */
+  /** Next column of a vector, and its polarity. */
   left: number;
   polarity: number;
-  /** Negative once a place lies outside of the sensor, or a time before the one before it. */
+  /** Negative after a place outside the sensor, or a time before the previous one. */
   signs: number;
 }
 
-/** Decodes words up to the first that it does not know; gives the index of that word, or of the end. */
+/** Decodes words up to the first unknown one; returns its index, or the end. */
 export type Evt3Run = (words: Uint16Array, from: number, state: Evt3State, out: Evt3Out) => number;
 
 interface Evt3Out {
@@ -25,12 +25,12 @@ interface Evt3Out {
   readonly sensor: SensorSize | undefined;
 }
 
-/** More than any column or row, and few enough for differences of 16 bits. */
+/** More than any column or row, and small enough for 16-bit differences. */
 const beyond = 4095;
 
 let ofThread: Evt3Run | undefined;
 
-/** Give the decoder of this thread, which one memory serves. */
+/** Return this thread's decoder, which has one memory. */
 export function evt3Vectors(): Evt3Run {
   ofThread ??= startVectors();
   return ofThread;

@@ -6,15 +6,14 @@ import { otherWords, unknownWords, untimed } from "./evt-names.ts";
 import { mostLeft } from "./evt3-module.ts";
 import type { Evt3Run, Evt3State } from "./evt3-vectors.ts";
 
-/** Time has 24 bits, the upper 12 in one word and the lower 12 in another: it begins anew after 2^24 µs. */
+/** Time has 24 bits, the upper 12 in one word and the lower 12 in another: it wraps after 2^24 µs. */
 const loop = 2 ** 24;
 
 /**
- * Read EVT 3.0: words of 16 bits, each changing a part of what an event is.
+ * Read EVT 3.0: 16-bit words, each of which updates a part of the decoder's state.
  *
- * Prophesee, "EVT 3.0 Format". The type is in bits 15 to 12: a row; a column with a polarity, which makes an
- * event; a base column with a polarity, then vectors of 12 or 8 columns from it on; the lower and upper part of
- * the time.
+ * Prophesee, "EVT 3.0 Format". The type is in bits 15 to 12: a row; a column with a polarity, which makes an event; a
+ * base column with a polarity, followed by vectors of 12 or 8 columns; the lower and upper part of the time.
  */
 export const evt3: EventFormat = {
   name: "evt3",
@@ -60,7 +59,7 @@ function evt3Decoder(counts: EventTally, run: Evt3Run): WordDecoder {
   };
 }
 
-/** Take a word that is not of an event, or that comes before events have a time and a row. */
+/** Process a word that is not an event, or that precedes the first time and row. */
 function takeRare(word: number, state: Evt3State & Known, counts: EventTally): void {
   const leaveOut = (bits: number): void =>
     tally(counts, state.isPixel ? untimed : brightness, bitsOf(bits));
@@ -70,7 +69,7 @@ function takeRare(word: number, state: Evt3State & Known, counts: EventTally): v
       state.isPixel = true;
       break;
     case 0x1:
-      // The row of an event that measures brightness, which sensors of the third generation have.
+      // The row of a brightness measurement, which third-generation sensors send.
       state.isPixel = false;
       break;
     case 0x2:
@@ -95,7 +94,7 @@ function takeRare(word: number, state: Evt3State & Known, counts: EventTally): v
     case 0x8: {
       const time = state.base + state.low;
       const base = nextTime(state.base, (word & 4095) * 4096, loop);
-      // The lower part follows; until then it is that of the same upper part, or 0.
+      // The lower part follows; until then it keeps its value for the same upper part, or is 0.
       if (base !== state.base) {
         if (base < time) state.signs = -1;
         state.base = base;
@@ -110,7 +109,7 @@ function takeRare(word: number, state: Evt3State & Known, counts: EventTally): v
 }
 
 interface Known {
-  /** Whether the upper part of the time is known, and whether the row is that of a pixel. */
+  /** Whether the upper part of the time is known, and whether the row belongs to a pixel. */
   isTimed: boolean;
   isPixel: boolean;
 }

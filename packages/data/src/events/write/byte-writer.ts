@@ -1,4 +1,4 @@
-/** Bytes that are written one after another, the least significant first. */
+/** Little-endian byte writer. */
 export interface ByteWriter {
   u8(value: number): void;
   u16(value: number): void;
@@ -6,18 +6,18 @@ export interface ByteWriter {
   u32Big(value: number): void;
   i64(value: number): void;
   text(value: string): void;
-  /** How many there are. */
+  /** Number of bytes. */
   readonly size: number;
-  /** Put a number where one was written before. */
+  /** Overwrite a number. */
   setU32(at: number, value: number): void;
   bytes(): Uint8Array;
 }
 
-/** Start without bytes. */
+/** Create an empty writer. */
 export function byteWriter(): ByteWriter {
   let view = new DataView(new ArrayBuffer(2 ** 16));
   let size = 0;
-  // Room is made first, as that may bring another view.
+  // Grow first, because that may replace the view.
   const place = (length: number): number => {
     if (size + length > view.byteLength) {
       const larger = new Uint8Array(Math.max(2 * view.byteLength, size + length));

@@ -4,7 +4,7 @@ import { byteWriter } from "./byte-writer.ts";
 
 const packetEvents = 8192;
 
-/** Write AEDAT 2.0 with the addresses of the sensor: a DVS128 where it fits in one, else a DAVIS346. */
+/** Write AEDAT 2.0 with the sensor's addresses: a DVS128 if the sensor fits, otherwise a DAVIS346. */
 export function encodeAedat2(events: EventStream): Uint8Array {
   const { sensor, t, x, y, p } = events;
   const isSmall = sensor.width <= 128 && sensor.height <= 128;
@@ -23,10 +23,10 @@ export function encodeAedat2(events: EventStream): Uint8Array {
   return out.bytes();
 }
 
-/** Write AEDAT 3.1 with packets of events; the upper part of the time is in the heads of packets. */
+/** Write AEDAT 3.1 as event packets; packet heads contain the upper part of the time. */
 export function encodeAedat3({ sensor, t, x, y, p }: EventStream): Uint8Array {
   const out = byteWriter();
-  // Lines that begin with `-` are remarks of a source: the format has no place for the size of a sensor.
+  // Lines that start with `-` are comments about a source: the format has no field for the sensor size.
   const lines = [
     ...["!AER-DAT3.1", "Format: RAW", "Source 1: SpikeLoom"],
     ...[`-Sensor: ${sensor.width}x${sensor.height}`, "!END-HEADER"],

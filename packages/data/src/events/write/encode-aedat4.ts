@@ -3,7 +3,7 @@ import { type ByteWriter, byteWriter } from "./byte-writer.ts";
 
 const packetEvents = 8192;
 
-/** Write AEDAT 4 without compression, with one stream of events and no table of packets. */
+/** Write AEDAT 4 without compression, with one event stream and without a packet table. */
 export function encodeAedat4({ sensor, t, x, y, p }: EventStream): Uint8Array {
   const out = byteWriter();
   out.text("#!AER-DAT4.0\r\n");
@@ -12,7 +12,7 @@ export function encodeAedat4({ sensor, t, x, y, p }: EventStream): Uint8Array {
     const count = Math.min(packetEvents, t.length - from);
     out.u32(0);
     out.u32(32 + 16 * count);
-    // A FlatBuffer whose table has one field, a vector of structures: offsets count from where they stand.
+    // A FlatBuffer whose table has one field, a vector of structures: offsets are relative to their own position.
     out.u32(28 + 16 * count);
     out.u32(16);
     out.text("EVTS");
@@ -28,7 +28,7 @@ export function encodeAedat4({ sensor, t, x, y, p }: EventStream): Uint8Array {
   return out.bytes();
 }
 
-/** Write the header: a FlatBuffer of compression (none), the place of a table (none) and the description. */
+/** Write the header: a FlatBuffer with the compression (none), the position of the table (none) and the description. */
 function writeHeader(out: ByteWriter, text: string): void {
   const start = out.size;
   out.u32(0);

@@ -1,7 +1,7 @@
 import type { EventStream } from "../event-stream.ts";
 import { byteWriter } from "./byte-writer.ts";
 
-/** Write DAT of Prophesee, version 2. */
+/** Write Prophesee DAT, version 2. */
 export function encodeDat({ sensor, t, x, y, p }: EventStream): Uint8Array {
   const out = byteWriter();
   const { width, height } = sensor;
@@ -21,7 +21,7 @@ export function encodeDat({ sensor, t, x, y, p }: EventStream): Uint8Array {
   return out.bytes();
 }
 
-/** Write five bytes an event, as N-MNIST; times past 2^23 µs by events of overflow. */
+/** Write five bytes per event, as in N-MNIST; times beyond 2^23 µs need overflow events. */
 export function encodeNMnist({ t, x, y, p }: EventStream): Uint8Array {
   const out = byteWriter();
   let added = 0;

@@ -8,17 +8,17 @@ import { encodeEvt2, encodeEvt3, encodeEvt21, encodeEvt21Legacy } from "./encode
 /** Writer of an event format, with its limits. */
 interface EventEncoder {
   encode(events: EventStream): Uint8Array;
-  /** Least and most pixels of a sensor, and the first time in µs that is too late. */
+  /** Minimum and maximum size of the sensor, and the upper limit of the time. */
   readonly width: number;
   readonly height: number;
   readonly until: number;
-  /** A row that means something else. */
+  /** Row with another meaning. */
   readonly reserved?: number;
 }
 
 const evt = { width: 2048, height: 2048, until: 2 ** 40 };
 
-/** Writers by the name of the format; `evt21-legacy` has the halves of a word in the order of older sensors. */
+/** Writers by format name; `evt21-legacy` uses the half-word order of older sensors. */
 const encoders: ReadonlyMap<string, EventEncoder> = new Map<string, EventEncoder>([
   ["evt2", { ...evt, encode: encodeEvt2 }],
   ["evt21", { ...evt, encode: encodeEvt21 }],
@@ -32,10 +32,11 @@ const encoders: ReadonlyMap<string, EventEncoder> = new Map<string, EventEncoder
 ]);
 
 /**
- * Write events as a file of a format.
+ * Write events as a file of the given format.
  *
- * Formats are `evt2`, `evt21`, `evt21-legacy`, `evt3`, `dat`, `n-mnist`, `aedat2`, `aedat3` and `aedat4`. Times are whole µs and ascend. `aedat2` is that of a DAVIS346 or DVS128, by the sensor. Throws `SL_DATA_OPTION`
- * where the format cannot hold an event.
+ * Formats are `evt2`, `evt21`, `evt21-legacy`, `evt3`, `dat`, `n-mnist`, `aedat2`, `aedat3` and `aedat4`. Times are
+ * whole µs in ascending order. `aedat2` is written for a DAVIS346 or DVS128, depending on the sensor. Throws
+ * `SL_DATA_OPTION` if the format cannot store an event.
  */
 export function encodeEvents(events: EventStream, format: string): Uint8Array {
   const encoder = encoders.get(format);

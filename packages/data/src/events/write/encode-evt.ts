@@ -12,9 +12,9 @@ function header(encoding: string, version: string, { width, height }: SensorSize
 }
 
 /**
- * Write the high part of the time where it changes.
+ * Write the upper part of the time when it changes.
  *
- * A reader takes a step of half the clock or more for a new beginning, so that long pauses get steps between.
+ * Readers interpret a step of half the range or more as a wrap, so long pauses are divided into steps.
  */
 function highParts(bits: { readonly low: number; readonly high: number }) {
   const clock = 2 ** bits.high;
@@ -43,7 +43,7 @@ export function encodeEvt2({ sensor, t, x, y, p }: EventStream): Uint8Array {
   return out.bytes();
 }
 
-/** Write EVT 2.1 with words of 64 bits. */
+/** Write EVT 2.1 as 64-bit words. */
 export function encodeEvt21(events: EventStream): Uint8Array {
   return evt21(events, "little", (out, typed, mask) => {
     out.u32(mask);
@@ -51,7 +51,7 @@ export function encodeEvt21(events: EventStream): Uint8Array {
   });
 }
 
-/** Write EVT 2.1 with the half that has the type first. */
+/** Write EVT 2.1 with the half that contains the type first. */
 export function encodeEvt21Legacy(events: EventStream): Uint8Array {
   return evt21(events, "legacy", (out, typed, mask) => {
     out.u32(typed);
@@ -80,7 +80,7 @@ function evt21(
   return out.bytes();
 }
 
-/** Gather events of one time, row and polarity with ascending columns, as bits from a column on. */
+/** Group events of one time, row and polarity with ascending columns, as bits from a column on. */
 function runMask(
   { t, x, y, p }: EventStream,
   from: number,
@@ -101,7 +101,7 @@ function runMask(
   return { mask, next: k };
 }
 
-/** Write EVT 3.0; events side by side become vectors of 12, 12 and 8 columns, as cameras write them. */
+/** Write EVT 3.0; adjacent events become vectors of 12, 12 and 8 columns, as cameras write them. */
 export function encodeEvt3(events: EventStream): Uint8Array {
   const { sensor, t, x, y, p } = events;
   const out = byteWriter();

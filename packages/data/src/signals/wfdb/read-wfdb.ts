@@ -15,16 +15,17 @@ import { joinSegments } from "./wfdb-segments.ts";
 
 /** Options for reading a WFDB record. */
 export interface WfdbOptions {
-  /** The extension of a file of annotations beside the header, such as `atr`. */
+  /** Extension of an annotation file in the folder of the header, such as `atr`. */
   readonly annotations?: string;
 }
 
 /**
- * Read a record of WFDB by the path of its header file; needs Node.
+ * Read a WFDB record by the path of its header file; requires Node.
  *
- * Annotations beside it are read where their extension is named. Formats 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311, values
- * in physical units, missing samples as NaN, a skew taken back. The segments of a record are joined, NaN where a signal was not
- * recorded. Throws `SL_RECORD_DAMAGED` for other formats, wrong checksums, and what lies in another folder than the header.
+ * Annotations are read if their extension is given. Supports formats 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311;
+ * returns values in physical units, missing samples as NaN, and corrects skew. Segments of a record are joined, with
+ * NaN where a signal was not recorded. Throws `SL_RECORD_DAMAGED` for other formats, wrong checksums, and files in
+ * another folder than the header.
  */
 export async function readWfdb(header: string, options: WfdbOptions = {}): Promise<Recording> {
   checkOptionNames(options, { annotations: true }, "readWfdb");
@@ -87,7 +88,7 @@ async function headerOf(
   return readWfdbHeader(new TextDecoder("latin1").decode(await bytesOf(name)), path);
 }
 
-/** Read all signals of a record that is one whole. */
+/** Read all signals of a single-segment record. */
 async function channelsOf(
   header: WfdbHeader,
   bytesOf: (name: string) => Promise<Uint8Array>,
@@ -118,7 +119,7 @@ interface SignalFile {
   readonly frames: number | undefined;
 }
 
-/** Read the signals of a file, whose samples alternate frame by frame. */
+/** Read the signals of a file, whose samples are interleaved by frame. */
 function readFile(
   bytes: Uint8Array,
   { file, signals, frames }: SignalFile,
@@ -188,7 +189,7 @@ function physical(
   { gain, baseline, skew, perFrame }: WfdbSignal,
   { missing }: SampleForm,
 ): Float64Array {
-  // Samples before the start of the record count in its sum and are left out; as many are missing at the end.
+  // Samples before the start of the record are part of the checksum but are dropped; as many are missing at the end.
   const out = new Float64Array(samples.length).fill(Number.NaN);
   const early = skew * perFrame;
   for (let k = 0; k + early < out.length; k++) {

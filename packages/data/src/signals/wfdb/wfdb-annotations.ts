@@ -1,9 +1,9 @@
 import { RECORD_DAMAGED } from "../../errors.ts";
 
-/** An annotation of WFDB at a sample. */
+/** A WFDB annotation at a sample. */
 export interface WfdbAnnotation {
   readonly sample: number;
-  /** The mnemonic of its type, such as `N` for a normal beat. */
+  /** Mnemonic of its type, such as `N` for a normal beat. */
   readonly symbol: string;
   readonly text: string;
 }
@@ -18,9 +18,10 @@ const symbols: readonly string[] = [
 const codes = { skip: 59, number: 60, subtype: 61, channel: 62, text: 63 };
 
 /**
- * Read a file of annotations in the MIT format (WFDB, "annot(5)").
+ * Read an annotation file in the MIT format (WFDB, "annot(5)").
  *
- * Words of 16 bits: six of the type, ten of the samples since the one before; a word of zeros ends the list.
+ * 16-bit words: six bits of type and ten bits of the number of samples since the previous one; a zero word ends the
+ * list.
  */
 export function readWfdbAnnotations(bytes: Uint8Array, file: string): readonly WfdbAnnotation[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -47,8 +48,8 @@ export function readWfdbAnnotations(bytes: Uint8Array, file: string): readonly W
       sample += value;
       list.push({ sample, symbol: symbols[code] ?? `[${code}]`, text: "" });
     }
-    // Numbers, subtypes and channels of annotations change nothing of what is given.
+    // Numbers, subtypes and channels of annotations do not affect the result.
   }
-  const expected = "a word of zeros at the end";
+  const expected = "a zero word at the end";
   throw RECORD_DAMAGED({ file, byte: bytes.length, expected, got: "none" });
 }

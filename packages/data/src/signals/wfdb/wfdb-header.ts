@@ -1,44 +1,44 @@
 import { RECORD_DAMAGED } from "../../errors.ts";
 
-/** A signal as the header describes it (WFDB, "header(5)"). */
+/** A signal in the header (WFDB, "header(5)"). */
 export interface WfdbSignal {
   readonly file: string;
   readonly format: string;
-  /** Samples of a frame. */
+  /** Samples per frame. */
   readonly perFrame: number;
-  /** Frames of it that lie before the first one of the record. */
+  /** Frames before the first one of the record. */
   readonly skew: number;
   /** Bytes before the samples. */
   readonly skip: number;
-  /** Units of the converter to one physical unit. */
+  /** Converter units per physical unit. */
   readonly gain: number;
   readonly baseline: number;
   readonly unit: string;
   readonly initial: number;
-  /** The sum of all samples in 16 bits; undefined where it is not told. */
+  /** 16-bit sum of all samples; undefined if not stated. */
   readonly checksum: number | undefined;
   readonly label: string;
 }
 
-/** A part of a record, as its header names it. */
+/** A segment listed in a record's header. */
 export interface WfdbSegment {
-  /** The record that holds it; undefined where nothing was recorded. */
+  /** Name of its record; undefined if nothing was recorded. */
   readonly record: string | undefined;
   readonly frames: number;
 }
 
-/** A header file of WFDB. */
+/** A WFDB header file. */
 export interface WfdbHeader {
   readonly record: string;
-  /** Frames a second. */
+  /** Frames per second. */
   readonly rate: number;
-  /** Frames; undefined where it is not told. */
+  /** Number of frames; undefined if not stated. */
   readonly frames: number | undefined;
-  /** How many signals it says that there are. */
+  /** Stated number of signals. */
   readonly count: number;
-  /** None where there are segments, whose headers have them. */
+  /** Empty if there are segments, whose headers list them. */
   readonly signals: readonly WfdbSignal[];
-  /** None for a record that is one whole; the first may have no frames and lay out the signals. */
+  /** Empty for a single-segment record; the first may have no frames and define the layout of signals. */
   readonly segments: readonly WfdbSegment[];
   readonly comments: readonly string[];
 }
@@ -59,7 +59,7 @@ export function readWfdbHeader(text: string, file: string): WfdbHeader {
   const wanted = parts === undefined ? Number(count) : 0;
   const signals = rest.slice(0, wanted).map((line) => signalOf(line, refuse));
   if (signals.length < wanted) throw refuse(`${count} signals`, `${signals.length}`);
-  // Behind the rate may stand that of a counter: 360/360(0).
+  // The rate may be followed by a counter frequency: 360/360(0).
   const hertz = Number.parseFloat(rate);
   if (!(hertz > 0)) throw refuse("frames a second", rate);
   const known = frames !== undefined && /^\d+$/.test(frames) ? Number(frames) : 0;
@@ -82,13 +82,14 @@ function segmentOf(line: string, refuse: (expected: string, got: string) => Erro
   return { record: record === "~" ? undefined : record, frames: Number(frames) };
 }
 
-/** Refuse what leads elsewhere: a header may come from anywhere, and what it names lies beside it. */
+/** Refuse names that lead to another folder: a header may come from an untrusted source. */
 function checkBeside(
   name: string,
   what: string,
   refuse: (expected: string, got: string) => Error,
 ): void {
-  if (/[\\/\0]|^\.{0,2}$/.test(name)) throw refuse(`the name of ${what} beside the header`, name);
+  if (/[\\/\0]|^\.{0,2}$/.test(name))
+    throw refuse(`the name of ${what} in the folder of the header`, name);
 }
 
 function signalOf(line: string, refuse: (expected: string, got: string) => Error): WfdbSignal {
@@ -110,7 +111,7 @@ function signalOf(line: string, refuse: (expected: string, got: string) => Error
     perFrame: Number(form[2] ?? 1),
     skew: Number(form[3] ?? 0),
     skip: Number(form[4] ?? 0),
-    // A gain of 0 stands for one that is not known: 200 by custom.
+    // A gain of 0 means unknown: 200 by convention.
     gain: number === 0 ? 200 : number,
     baseline: scale[2] === undefined ? zeroLevel : Number(scale[2]),
     unit: scale[3] ?? "mV",

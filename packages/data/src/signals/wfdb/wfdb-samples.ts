@@ -1,19 +1,19 @@
-/** How samples lie in the bytes of a file, all signals of a frame one after another. */
+/** Layout of samples in the bytes of a file, with all signals of a frame in sequence. */
 export interface SampleForm {
-  /** Samples that are packed together, and the bytes that they take. */
+  /** Samples packed together, and the bytes that they occupy. */
   readonly samples: number;
   readonly bytes: number;
-  /** The sample that stands for none; undefined where there is none. */
+  /** Value that marks a missing sample; undefined if there is none. */
   readonly missing: number | undefined;
-  /** Read the samples of a pack at a byte into numbers. */
+  /** Unpack the samples at a byte offset. */
   read(view: DataView, at: number, out: Int32Array, to: number): void;
-  /** Whether samples are differences to the one before. */
+  /** Whether samples are differences from the previous one. */
   readonly isDifference?: boolean;
 }
 
 const signed = (value: number, bits: number): number => (value << (32 - bits)) >> (32 - bits);
 
-/** One sample of some bytes. */
+/** One sample of several bytes. */
 function plain(
   bytes: number,
   missing: number | undefined,
@@ -79,9 +79,9 @@ export const sampleForms: ReadonlyMap<string, SampleForm> = new Map<string, Samp
   ],
 ]);
 
-/** Read so many samples, the last pack being whole or not. */
+/** Read a number of samples; the last pack may be incomplete. */
 export function readSamples(bytes: Uint8Array, form: SampleForm, count: number): Int32Array {
-  // Packs reach past the last bytes where a file ends with a part of one.
+  // Packs extend beyond the last bytes if a file ends within one.
   const packs = Math.ceil(count / form.samples);
   const padded = new Uint8Array(packs * form.bytes);
   padded.set(bytes.subarray(0, padded.length));
@@ -91,15 +91,15 @@ export function readSamples(bytes: Uint8Array, form: SampleForm, count: number):
   return out.subarray(0, count);
 }
 
-/** Bytes that so many samples need at least. */
+/** Minimum number of bytes for a number of samples. */
 export function bytesOfSamples({ samples, bytes }: SampleForm, count: number): number {
   const rest = count % samples;
-  // Of a part of a pack, those bytes that its samples reach into: 2 of 3, and 2 or 4 of 4.
+  // For an incomplete pack, the bytes that its samples reach into: 2 of 3, and 2 or 4 of 4.
   const partial = rest === 0 ? 0 : Math.min(bytes, 2 * rest);
   return Math.floor(count / samples) * bytes + partial;
 }
 
-/** Samples that so many bytes hold. */
+/** Number of samples in a number of bytes. */
 export function samplesOfBytes({ samples, bytes }: SampleForm, length: number): number {
   return Math.floor(length / bytes) * samples + Math.floor((length % bytes) / 2);
 }

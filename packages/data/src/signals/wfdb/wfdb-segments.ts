@@ -2,7 +2,9 @@ import { RECORD_DAMAGED } from "../../errors.ts";
 import type { Channel } from "../recording.ts";
 import type { WfdbHeader, WfdbSignal } from "./wfdb-header.ts";
 
-/** Values that any record may have, and how many times those that were recorded it may have with its gaps, which cost a line each. */
+/**
+ * Maximum number of values of any record, and the maximum ratio to recorded values with gaps, which cost a line each.
+ */
 const freeValues = 2 ** 24;
 const mostGrowth = 64;
 
@@ -15,8 +17,9 @@ interface Segment {
 /**
  * Join the segments of a record (WFDB, "header(5)").
  *
- * Where the first segment has no frames it lays out the signals of the record, which later ones have in any choice and order;
- * else all segments have those of the first. Signals are NaN where a segment has them not, and in segments called "~".
+ * If the first segment has no frames, it defines the signals of the record, of which later segments contain any
+ * selection in any order; otherwise all segments have the signals of the first. Signals are NaN in segments that lack
+ * them, and in segments named "~".
  */
 export async function joinSegments(
   whole: WfdbHeader,
@@ -31,10 +34,10 @@ export async function joinSegments(
     throw refuse(`${whole.frames} frames in all segments`, String(total));
   }
   const named = segments.find(({ record }) => record !== undefined)?.record;
-  if (named === undefined) throw refuse("a segment that is no gap", `${segments.length} gaps`);
+  if (named === undefined) throw refuse("a segment that is not a gap", `${segments.length} gaps`);
   const isLaidOut = segments[0]?.frames === 0;
   const { signals: layout, segments: inner } = (await open(named)).header;
-  if (inner.length > 0) throw refuse("segments without segments", named);
+  if (inner.length > 0) throw refuse("segments that contain no segments", named);
   if (whole.count !== layout.length) {
     throw refuse(`${whole.count} signals in ${named}`, String(layout.length));
   }
@@ -56,14 +59,14 @@ export async function joinSegments(
   const held = parts.reduce((sum, { values }) => sum + values.length, 0);
   const wanted = layout.reduce((sum, { perFrame }) => sum + total * perFrame, 0);
   const most = Math.max(freeValues, mostGrowth * held);
-  if (wanted > most) throw refuse(`at most ${most} samples with all gaps`, String(wanted));
+  if (wanted > most) throw refuse(`at most ${most} samples including all gaps`, String(wanted));
   return layout.map((signal, place) => {
     const own = parts.filter((part) => part.place === place);
     return channelOf(signal, own, { frames: total, rate });
   });
 }
 
-/** Put the parts of a signal in their places, NaN between them. */
+/** Place the parts of a signal, with NaN between them. */
 function channelOf(
   { label, unit, perFrame }: WfdbSignal,
   parts: readonly Part[],
@@ -74,16 +77,16 @@ function channelOf(
   return { label, unit, rate: rate * perFrame, values };
 }
 
-/** What a segment has of a signal. */
+/** Part of a signal in a segment. */
 interface Part {
-  /** Of the signal, in the layout. */
+  /** Index of the signal in the layout. */
   readonly place: number;
   /** In frames of the record. */
   readonly start: number;
   readonly values: Channel["values"];
 }
 
-/** Find the signal of the record that each of a segment continues. */
+/** Find the record's signal that each signal of a segment continues. */
 function placesOf(
   { record, rate: own, signals, segments }: WfdbHeader,
   {
@@ -98,8 +101,8 @@ function placesOf(
     refuse(expected: string, got: string): Error;
   },
 ): readonly number[] {
-  if (segments.length > 0) throw refuse("segments without segments", record);
-  if (own !== rate) throw refuse(`${rate} frames a second in ${record}`, String(own));
+  if (segments.length > 0) throw refuse("segments that contain no segments", record);
+  if (own !== rate) throw refuse(`${rate} frames per second in ${record}`, String(own));
   if (!isLaidOut && signals.length !== layout.length) {
     throw refuse(`${layout.length} signals in ${record}`, String(signals.length));
   }
@@ -114,7 +117,7 @@ function placesOf(
     if (isSame && places.indexOf(places[k] as number) === k) continue;
     const expected = layout.map(({ label, unit, perFrame: n }) => `${label} (${unit}, ${n})`);
     const got = `${signal.label} (${signal.unit}, ${signal.perFrame}) in ${record}`;
-    throw refuse(`signals with their units and samples a frame: ${expected.join(", ")}`, got);
+    throw refuse(`signals with their units and samples per frame: ${expected.join(", ")}`, got);
   }
   return places;
 }
