@@ -113,7 +113,7 @@ describe("encoded examples", () => {
         range: [0, 16],
         start: "0 ms",
       }),
-    ).toThrow("before the first step");
+    ).toThrow("precedes the first step");
     const rapid = { ...fast, encoder: { model: fast.encoder, parameters: { rate_max: "3 kHz" } } };
     expect(() => encodedExamples(samples, { program, range: [0, 16], ...rapid } as never)).toThrow(
       "spikes twice in a step",

@@ -267,12 +267,12 @@ describe("states that are carried over", () => {
     const way = () => ({ back: () => undefined });
     expect(() => makeTrainer(request, { way })).toThrow("does not carry states over");
     const normalise = [{ population: "hidden" }];
-    expect(() => makeTrainer({ ...request, normalise })).toThrow("all of its steps");
+    expect(() => makeTrainer({ ...request, normalise })).toThrow("all steps of a batch");
     expect(() => eventTrainer(request, { delayRate: 1 })).toThrow(
       "EventProp does not support this",
     );
     const delays = { longest: 5, delayRate: 1, width: 2, lastWidth: 0.5, narrowing: 10 };
-    expect(() => delayTrainer(request, delays)).toThrow("others after an update");
+    expect(() => delayTrainer(request, delays)).toThrow("an update changes the delays");
   });
 
   it.each([

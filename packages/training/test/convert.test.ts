@@ -191,7 +191,7 @@ describe("layers as spikes", () => {
   });
 
   it.each<[string, readonly LayerRecord[], string]>([
-    ["no ReLU", withoutReLUs, "cut by no ReLU"],
+    ["no ReLU", withoutReLUs, "not clipped by a ReLU"],
     [
       "a slope",
       layers.map((one) => (one.kind === "relu" ? { ...one, slope: 0.1 } : one)),
@@ -213,11 +213,11 @@ describe("layers as spikes", () => {
       ),
       "is not finite",
     ],
-    ["no input", layers.slice(1), "Nothing comes into it"],
+    ["no input", layers.slice(1), "It has no input"],
     [
       "a branch",
       [...layers, { kind: "add", name: "sum", from: ["last", "cut2"] }],
-      "follow each other",
+      "must form a chain",
     ],
   ])("refuse %s", (_, odd, text) => {
     expect(() => convertLayers(odd, { samples })).toThrow(text);
@@ -231,7 +231,7 @@ describe("layers as spikes", () => {
     const threshold = "best" as never;
     expect(() => convertLayers(layers, { samples, threshold })).toThrow(/SL_CONVERSION.*best/s);
     expect(() => convertLayers(layers, { samples, threshold: "largest", share: 0.9 })).toThrow(
-      "Only a percentile has a share",
+      "Only a percentile has a fraction",
     );
   });
 });

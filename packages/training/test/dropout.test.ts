@@ -62,6 +62,6 @@ describe("neurons that are dropped", () => {
       makeTrainer({ ...request, dropout: [{ population, share }] });
     expect(refused("output", 0.5)).toThrow("SL_TRAINING_OPTION");
     expect(refused("input", 0.5)).toThrow("SL_TRAINING_OPTION");
-    expect(refused("hidden", 1)).toThrow("a share from 0, below 1");
+    expect(refused("hidden", 1)).toThrow("a fraction of at least 0, below 1");
   });
 });

@@ -117,7 +117,7 @@ it("refuses a neuron that spikes without end, by example and population", () => 
   guard.begin(4);
   guard.count(2, 7);
   guard.count(3, 7);
-  for (const text of ['example 4 of the batch, neuron 1 of "b"', "two spikes at 7 ms"]) {
+  for (const text of ['sample 4 of the batch, neuron 1 of "b"', "two spikes at 7 ms"]) {
     expect(() => guard.count(3, 7)).toThrow(text);
   }
 });

@@ -157,12 +157,12 @@ describe("passes", () => {
     });
     const given = (steps: number[], neurons: number[]) => () =>
       trainer.evaluate(columns(steps, neurons));
-    expect(given([30], [0])).toThrow("out of order, or past the end");
-    expect(given([3, 2], [0, 1])).toThrow("out of order, or past the end");
-    expect(given([3, 3], [1, 1])).toThrow("each once in a step");
+    expect(given([30], [0])).toThrow("out of order, or after the end");
+    expect(given([3, 2], [0, 1])).toThrow("out of order, or after the end");
+    expect(given([3, 3], [1, 1])).toThrow("at most once per step");
     expect(given([3], [sizes.input])).toThrow("SL_TRAINING_BATCH");
     const labelled = { ...columns([3], [0]), targets: Float64Array.of(sizes.output) };
-    expect(() => trainer.evaluate(labelled)).toThrow("A label has no output neuron");
+    expect(() => trainer.evaluate(labelled)).toThrow("label has no output neuron");
     const values = { ...labelled, targets: Float64Array.of(Number.NaN) };
     const asked = { loss: squaredError, readout: { population: "output", variable: "v" } };
     const other = makeTrainer(smallRequest(smallNetwork(lif), asked));

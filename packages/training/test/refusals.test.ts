@@ -92,7 +92,7 @@ describe("an optimiser refuses numbers that would make values NaN", () => {
       trainer.differentiate(batch);
       expect(() => trainer.update()).toThrow(text);
       trainer.differentiate(batch);
-      expect(() => trainer.update()).toThrow(/"weight" of ".*", batch 2 since learning began/);
+      expect(() => trainer.update()).toThrow(/"weight" of ".*", batch 2 since training began/);
       expect(trainer.save()).toEqual(before);
     }
   });
@@ -139,7 +139,7 @@ describe("a batch is refused", () => {
     expect(act(batch)).toThrow("The values of an input are missing");
     const odd = given.values.slice();
     odd[7] = Number.NaN;
-    expect(act(fed({ "hidden.i_inj": { steps: 1, values: odd } }))).toThrow("i_inj, example 1");
+    expect(act(fed({ "hidden.i_inj": { steps: 1, values: odd } }))).toThrow("i_inj, sample 1");
     const spikes = batch.inputs["input"] as SpikeColumns;
     expect(act(fed({ "hidden.i_inj": spikes }))).toThrow("got spikes");
   });
@@ -147,8 +147,8 @@ describe("a batch is refused", () => {
   it("with names of nothing, or spikes before the first example", () => {
     const spikes = batch.inputs["input"] as SpikeColumns;
     const all = { "hidden.i_inj": given };
-    expect(act(fed({ ...all, none: spikes }))).toThrow("has this name");
-    expect(act(fed({ ...all, "hidden.receptor:input": given }))).toThrow("has this name");
+    expect(act(fed({ ...all, none: spikes }))).toThrow("an unknown name");
+    expect(act(fed({ ...all, "hidden.receptor:input": given }))).toThrow("an unknown name");
     const begins = spikes.begins.slice();
     begins[0] = 5;
     expect(act(fed({ ...all, input: { ...spikes, begins } }))).toThrow("SL_TRAINING_BATCH");

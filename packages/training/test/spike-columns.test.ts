@@ -44,9 +44,9 @@ it("are refused by name, whoever takes the example", () => {
   try {
     for (const example of [2, 65]) {
       const late = withFault(example, "steps", 12);
-      expect(() => trainer.evaluate(late)).toThrow(`inputs.input, example ${example}`);
+      expect(() => trainer.evaluate(late)).toThrow(`inputs.input, sample ${example}`);
       const many = withFault(example, "neurons", 7);
-      expect(() => trainer.differentiate(many)).toThrow("neurons from 0 to 6, each once");
+      expect(() => trainer.differentiate(many)).toThrow("neurons from 0 to 6, ascending");
     }
     expect(trainer.evaluate(batch)).toEqual(makeTrainer(smallRequest(network)).evaluate(batch));
   } finally {
@@ -65,7 +65,7 @@ it.each([
   const trainer = makeTrainer(smallRequest(network));
   for (const columns of [{ ...given, begins }, wide]) {
     expect(() => trainer.differentiate(withColumns(columns))).toThrow(
-      "SL_TRAINING_BATCH at inputs.input, example 1: Examples of a batch do not follow",
+      "SL_TRAINING_BATCH at inputs.input, sample 1: Samples of a batch overlap",
     );
   }
 });

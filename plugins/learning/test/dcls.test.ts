@@ -184,8 +184,8 @@ describe("delays that learn as bumps", () => {
       { dropout: [{ population: "hidden", share: 0.2 }] },
       "Dropout cannot be combined",
     ],
-    ["a longest delay of a step", { longest: "1 ms" }, {}, "2 steps or more"],
-    ["bumps that get wider", { width: "1 ms", last_width: "2 ms" }, {}, "get smaller"],
+    ["a longest delay of a step", { longest: "1 ms" }, {}, "at least 2 steps"],
+    ["bumps that get wider", { width: "1 ms", last_width: "2 ms" }, {}, "decreasing widths"],
     ["bumps within a step", { last_width: "0.1 ms" }, {}, "0.2 of a step of 1 ms"],
   ] as const)("refuses %s", async (_, parameters, task, text) => {
     const asked = { ...request(), ...task };

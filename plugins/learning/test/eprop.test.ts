@@ -124,7 +124,7 @@ describe("e-prop as a learner", () => {
     const output = { ...populations["output"], parameters: { v_threshold: "0.1 mV" } };
     const spiking = { populations: { ...populations, output } } as Partial<typeof network>;
     const learner = await begin(spiking)();
-    await expect(learner.step(batch)).rejects.toThrow("no linear filter of spikes");
+    await expect(learner.step(batch)).rejects.toThrow("not a linear filter of spikes");
   });
 });
 

@@ -193,7 +193,7 @@ describe("EventProp", () => {
     const kept = trainer.save();
     const values = kept.values.map((one, k) => (k < 30 ? one * 1e20 : one));
     trainer.restore({ ...kept, values });
-    expect(() => trainer.evaluate(eventBatch(1, 4))).toThrow(/example 0 .* of "hidden"/);
+    expect(() => trainer.evaluate(eventBatch(1, 4))).toThrow(/sample 0 .* of "hidden"/);
   });
 
   const network = eventNetwork({ seed: 3 });

@@ -84,7 +84,7 @@ describe("workers of EventProp", () => {
       return { found, label, after, odd };
     });
     expect(of[0]?.label).toMatch(/labels?.*9/s);
-    expect(of[0]?.odd).toMatch(/example \d+ of the batch.*not finite/s);
+    expect(of[0]?.odd).toMatch(/sample \d+ of the batch.*not finite/s);
     expect(of[1]).toEqual(of[0]);
   });
 

@@ -283,8 +283,8 @@ describe("rules of plasticity as a learner", () => {
   });
 
   it.each([
-    [{ classes: 1 }, {}, /classes.*from 2/s],
-    [{ classes: 3 }, {}, /classes.*2 at most/s],
+    [{ classes: 1 }, {}, /classes.*at least 2/s],
+    [{ classes: 3 }, {}, /classes.*at most 2/s],
     [{ classes: 2 }, { loss: squaredError }, /loss.*labels/s],
     [{ classes: 2 }, { readout: { population: "output", variable: "v" } }, /readout.*spikes/s],
   ] as const)("refuse %j with %j", async (parameters, own, text) => {
@@ -332,8 +332,8 @@ describe("rules of plasticity as a learner", () => {
     ["no examples", { size: 0, targets: new Float64Array() }, /size/],
     ["no inputs", { inputs: {} }, /inputs\.input/],
     ["values", { inputs: { ...inputs, "output.v": { steps: 1, values: targets } } }, /output\.v/],
-    ["a step past the end", changed("steps", spikes.steps.length - 1, 45), /example 1.*45/s],
-    ["steps out of order", changed("steps", 0, 30), /example 0/],
+    ["a step past the end", changed("steps", spikes.steps.length - 1, 45), /sample 1.*45/s],
+    ["steps out of order", changed("steps", 0, 30), /sample 0/],
     ["a neuron twice", changed("neurons", 1, spikes.neurons[0] as number), /inputs\.input/],
     ["too many targets", { targets: new Float64Array(3) }, /targets/],
     ["a label of no output", { targets: Float64Array.of(0, 9) }, /targets/],

@@ -182,8 +182,8 @@ describe("examples in windows", () => {
   });
 
   it.each([
-    [{ windows: 0, steps: 8 }, "whole number"],
-    [{ windows: 3, steps: 2.5 }, "whole number"],
+    [{ windows: 0, steps: 8 }, "an integer of at least 1"],
+    [{ windows: 3, steps: 2.5 }, "an integer of at least 1"],
     [{ windows: 3, steps: 8, targets: "all" as never }, "whole, part"],
   ])("are refused as %j", (options, message) => {
     expect(() => windowedExamples(cues(2), options)).toThrow(message);
@@ -195,14 +195,14 @@ describe("examples in windows", () => {
     expect(examples.late).toEqual(late);
     expect(windowedExamples(cues(2), cut)).not.toHaveProperty("late");
     expect(() => windowedExamples(examples, { windows: 2, steps: 4 })).toThrow(
-      /SL_TRAINING_OPTION.*examples\.windows.*got 3.*all of the windows at once/s,
+      /SL_TRAINING_OPTION.*examples\.windows.*got 3.*the final number of windows/s,
     );
   });
 
   it("are refused where a spike would be left out", () => {
     const examples = windowedExamples(cues(4), { windows: 2, steps: 8 });
     expect(() => examples.batch(Uint32Array.of(0, 1))).toThrow(
-      /spikes in 2 × 8 steps.*as many windows and steps/s,
+      /spikes in 2 × 8 steps.*Choose windows and steps/s,
     );
   });
 
@@ -210,8 +210,8 @@ describe("examples in windows", () => {
     const examples = windowedExamples(cues(4), cut);
     const learner = await beginLearning(bptt, taskOf(steps));
     const options = { examples, epochs: 1, seed: 1 };
-    await expect(fit(learner, options)).rejects.toThrow("does not carry states over from window");
-    await expect(assess(learner, examples)).rejects.toThrow("does not carry states over");
+    await expect(fit(learner, options)).rejects.toThrow("does not carry states from window");
+    await expect(assess(learner, examples)).rejects.toThrow("does not carry states");
     const batch = examples.batch(Uint32Array.of(0), 1);
     await expect(learner.step(batch)).rejects.toThrow("from batch to batch");
   });

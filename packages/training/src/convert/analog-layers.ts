@@ -20,8 +20,8 @@ export interface TrainedAnalog {
 /**
  * Return a chain of analog populations as layers, with trained parameters.
  *
- * They are what `convertLayers` takes: `analog-qcfs` becomes a ReLU that is cut at its `most`. Maps have the channel
- * running fastest in a population, and first in a layer. Throws `SL_CONVERSION` for what is no such layer.
+ * The layers are suitable for `convertLayers`: `analog-qcfs` becomes a ReLU clipped at its `most`. The channel of maps
+ * varies fastest in a population, and slowest in a layer. Throws `SL_CONVERSION` for other populations.
  */
 export function analogLayers(given: TrainedAnalog): readonly LayerRecord[] {
   const { request } = given;
@@ -67,7 +67,7 @@ export function analogLayers(given: TrainedAnalog): readonly LayerRecord[] {
   return layers;
 }
 
-/** Order populations from the first to the last, each fed by the one before it alone. */
+/** Sort populations from the first to the last; each must have only its predecessor as source. */
 function chainOf({
   populations,
   projections,
@@ -79,19 +79,19 @@ function chainOf({
     chain.push(next);
     const { name } = next;
     const onward = projections.filter(({ from }) => from === name);
-    // The largest of squares is taken by a projection from each of their places.
+    // Max pooling uses one projection from each position of the squares.
     const targets = new Set(onward.map(({ to }) => to));
-    if (targets.size > 1) throw refused(name, "one population behind it", String(targets.size));
+    if (targets.size > 1) throw refused(name, "one population after it", String(targets.size));
     next = populations.find((one) => one.name === onward[0]?.to);
   }
   const odd = projections.find(({ carries }) => carries === undefined)?.name ?? given[0]?.name;
-  if (odd !== undefined) throw refused(odd, "values that are handed on", "spikes");
+  if (odd !== undefined) throw refused(odd, "transmitted values", "spikes");
   const joined = new Set(projections.map(({ from, to }) => `${from}->${to}`));
   if (chain.length === populations.length && chain.length === joined.size + 1) return chain;
-  throw refused("populations", "populations one behind the other", `${chain.length} of them`);
+  throw refused("populations", "a chain of populations", `${chain.length} of them`);
 }
 
-/** Refuse an input that is not what is given: a layer has no model and no bias for it. */
+/** Refuse an input population other than an identity: a layer has no model and no bias for it. */
 function checkInput(own: Own): void {
   const { name, model } = own.population;
   if (model.name !== "analog-identity") throw refused(name, "analog-identity first", model.name);
@@ -99,7 +99,7 @@ function checkInput(own: Own): void {
   if (odd !== undefined) throw refused(name, "an input without a bias", `a bias of ${odd}`);
 }
 
-/** Refuse projections onto `analog-largest` that are not those of `largestOfSquares`. */
+/** Refuse projections onto `analog-largest` other than those of `largestOfSquares`. */
 function checkSquares(all: readonly TrainedProjection[], { population, trained }: Own): void {
   const expected = "the four projections of largestOfSquares, with weights of 1";
   const rest = new Set([0, 1, 2, 3]);
@@ -160,7 +160,7 @@ function weightedLayers(
   return [{ kind: "dense", name, from: [before], weight, bias: biasOf(own, targets) }];
 }
 
-/** The weights of a projection as they were trained, or as the network has them. */
+/** Weights of a projection, trained or from the network. */
 function weightsOf(
   { name, values, places }: TrainedProjection,
   { trainable, parameters }: Own["trained"],
@@ -192,7 +192,7 @@ function convolved(
     countsPadding: false,
     overhangs: false,
   };
-  // A window sums the squares that it pools; a layer takes their mean.
+  // A convolution sums the squares that it pools; a layer averages them.
   const values = made.weights.map((one) => one * pool * pool);
   const convolution: LayerRecord = {
     kind: "convolution",
@@ -208,12 +208,12 @@ function convolved(
   return pool > 1 ? [pooling, convolution] : [convolution];
 }
 
-/** The biases of a population, one for each channel. */
+/** Biases of a population, one per channel. */
 function biasOf(own: Own, channels: number): Tensor {
   const all = valuesOf(own, "bias");
   const values = Float64Array.from({ length: channels }, (_, k) => all[k % all.length] as number);
   const odd = all.findIndex((one, k) => one !== values[k % channels]);
-  if (odd >= 0) throw refused(own.population.name, "one bias for each channel", "several");
+  if (odd >= 0) throw refused(own.population.name, "one bias per channel", "several");
   return { shape: [channels], values };
 }
 
@@ -225,7 +225,7 @@ function oneOf(own: Own, parameter: string): number {
 
 const none = new Float64Array(0);
 
-/** A parameter as it was trained, or as the network has it. */
+/** Trained value of a parameter, or its value in the network. */
 function valuesOf({ population, trained }: Own, parameter: string): Float64Array {
   const { trainable, parameters } = trained;
   const at = trainable.findIndex(

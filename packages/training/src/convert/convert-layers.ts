@@ -25,13 +25,13 @@ import {
 
 /** Options for converting layers to a spiking network. */
 export interface ConvertLayersOptions {
-  /** Inputs on which layers are measured, each as the first layer takes it: channels, then rows, then columns. */
+  /** Samples for measuring the layers, each in the layout of the first layer: channels, then rows, then columns. */
   readonly samples: readonly ArrayLike<number>[];
   /** Maximum spikes per neuron, and steps per layer; default 8. */
   readonly levels?: number;
   /** Rule for the value represented by the maximum number of spikes; default `percentile`. */
   readonly threshold?: ThresholdRule;
-  /** The share of values that a percentile does not cut; 0.999 where it is not given. */
+  /** Fraction of values that a percentile does not clip; default 0.999. */
   readonly share?: number;
 }
 
@@ -46,7 +46,7 @@ const names: OptionNames<ConvertLayersOptions> = {
 export interface ConvertedLayer extends ThresholdFit {
   readonly name: string;
   readonly neurons: number;
-  /** The share of its outputs that are not 0, on the samples. */
+  /** Fraction of its outputs that are not 0, over the samples. */
   readonly active: number;
 }
 
@@ -54,9 +54,9 @@ export interface ConvertedLayer extends ThresholdFit {
 export interface ConvertedLayers {
   /** The network for one input: potentials of its last population are the outputs. */
   network(input: ArrayLike<number>): NetworkRecord;
-  /** The outputs of layers as they were. */
+  /** Outputs of the original layers. */
   values(input: ArrayLike<number>): Float64Array;
-  /** The outputs of the network, in whole numbers of spikes and without simulating it: exactly the same. */
+  /** Outputs of the network, computed exactly without simulation, from integer spike counts. */
   outputs(input: ArrayLike<number>): Float64Array;
   /** Spike rates of the neurons of each layer. */
   counts(input: ArrayLike<number>): ReadonlyMap<string, Float64Array>;
@@ -67,10 +67,10 @@ export interface ConvertedLayers {
 /**
  * Convert layers with ReLUs to a spiking network.
  *
- * Values become numbers of spikes from 0 to `levels`: each neuron collects its input, and then spikes for `levels` steps at most.
- * With a
- * ReLU that is cut at `most` and rounded to `levels` in training (Bu et al. 2022, arXiv:2303.04347) nothing is lost but
- * the rounding of weights; else `layers` says what is. Normalisation and means are folded into weights. Throws `SL_CONVERSION`.
+ * Values become spike counts from 0 to `levels`: each neuron collects its input, and then spikes for at most `levels`
+ * steps. If a ReLU was clipped at `most` and rounded to `levels` in training (Bu et al. 2022, arXiv:2303.04347), only
+ * the rounding of weights is lost; otherwise `layers` states the losses. Normalisation and means are folded into
+ * weights. Throws `SL_CONVERSION`.
  */
 export function convertLayers(
   layers: readonly LayerRecord[],
@@ -112,7 +112,7 @@ export function convertLayers(
   };
 }
 
-/** Give the values of each stage. */
+/** Return the values of each stage. */
 function valuesOf(stages: readonly Stage[], input: Float64Array): readonly Float64Array[] {
   let values = input;
   return stages.map((stage) => {
@@ -124,7 +124,7 @@ function valuesOf(stages: readonly Stage[], input: Float64Array): readonly Float
   });
 }
 
-/** Give the values of each stage on all samples, one sample after the other. */
+/** Return the values of each stage for all samples in sequence. */
 function measure(
   stages: readonly Stage[],
   samples: readonly Float64Array[],
@@ -138,7 +138,7 @@ function measure(
   return all;
 }
 
-/** Count through all stages; the potentials of the first are what a network begins with. */
+/** Count through all stages; the potentials of the first are the initial state of a network. */
 function countAll(
   stages: readonly CountingStage[],
   input: Float64Array,
@@ -148,7 +148,7 @@ function countAll(
   let first: Float64Array | undefined;
   for (const stage of stages) {
     const found = potentials(stage, values);
-    // Values that come in are no whole numbers.
+    // Input values are not integers.
     const kept = first === undefined ? found.map(onGrid) : found;
     first ??= kept;
     values = spikeCounts(stage, kept);
@@ -159,10 +159,16 @@ function countAll(
 
 function lossesOf({ name, clipped, error }: ConvertedLayer, levels: number): readonly Loss[] {
   const percent = (share: number): string => `${(100 * share).toPrecision(3)} %`;
-  const rounding = `${levels} spikes are off by ${percent(error)} of its values, in the root of the mean square.`;
+  const rounding = `The root mean square error of ${levels} spikes is ${percent(error)} of its values.`;
   return [
     ...(clipped > 0
-      ? [{ code: "clipped", place: name, message: `${percent(clipped)} of its values are cut.` }]
+      ? [
+          {
+            code: "clipped",
+            place: name,
+            message: `${percent(clipped)} of its values are clipped.`,
+          },
+        ]
       : []),
     ...(error > 0 ? [{ code: "rounded", place: name, message: rounding }] : []),
   ];
@@ -178,9 +184,9 @@ function checkOptions(
   if (samples.length === 0) refuse("samples", "at least one input", "none");
   for (const sample of samples) checked(sample, input);
   if (!(Number.isInteger(levels) && levels >= 1 && levels <= 1024)) {
-    refuse("levels", "a whole number from 1 to 1024", String(levels));
+    refuse("levels", "an integer from 1 to 1024", String(levels));
   }
-  if (!(share > 0 && share <= 1)) refuse("share", "a share above 0, at most 1", String(share));
+  if (!(share > 0 && share <= 1)) refuse("share", "a fraction above 0, at most 1", String(share));
 }
 
 function checkRule(rule: ThresholdRule, share: number | undefined): void {
@@ -195,7 +201,7 @@ function checkRule(rule: ThresholdRule, share: number | undefined): void {
   if (rule === "percentile" || share === undefined) return;
   throw CONVERSION({
     place: "share",
-    message: `Only a percentile has a share of values that it does not cut; "${rule}" has none.`,
+    message: `Only a percentile has a fraction of values that are not clipped; "${rule}" has none.`,
     expected: "none",
     got: String(share),
     next: 'Omit it, or use "percentile".',

@@ -7,28 +7,27 @@ import {
 import type { CountingStage } from "./counting-stage.ts";
 import { sizeOf } from "./stage.ts";
 
-/** Collects all that arrives, and then spikes once a step for each threshold that it has come to. */
+/** Collects its input, and then spikes once per step for each threshold reached. */
 const counting: NeuronRecord = defineNeuron({
   name: "counting",
-  about:
-    "Adds up what arrives, and in a window of time spikes once a step for each threshold in it.",
+  about: "Sums its input, and spikes once per step for each threshold within a time window.",
   cite: ["https://arxiv.org/abs/2303.04347"],
   parameters: {
-    v_threshold: { default: "1 mV", about: "potential that a spike stands for" },
-    begin: { default: "0 ms", about: "when it may begin to spike" },
-    end: { default: "0 ms", about: "when it does not spike any more" },
+    v_threshold: { default: "1 mV", about: "potential represented by a spike" },
+    begin: { default: "0 ms", about: "start of the spike window" },
+    end: { default: "0 ms", about: "end of the spike window" },
   },
   receptors: {
     delta: { unit: "mV", about: "jump of the potential", on: { v: "v + weight" } },
   },
   state: {
-    v: { initial: "0 mV", unit: "mV", about: "what has arrived, less what was spiked for" },
+    v: { initial: "0 mV", unit: "mV", about: "sum of the input minus the emitted spikes" },
   },
   dynamics: {},
   spike: { when: "v >= v_threshold and t > begin and t < end", reset: { v: "v - v_threshold" } },
 });
 
-/** Spikes in each step in which anything arrives. */
+/** Spikes in each step with any input spike. */
 const anyOf: NeuronRecord = defineNeuron({
   name: "any-of",
   about: "Spikes once in each step in which at least one spike arrives.",
@@ -36,15 +35,15 @@ const anyOf: NeuronRecord = defineNeuron({
   receptors: {
     delta: { unit: "mV", about: "jump of the potential", on: { v: "v + weight" } },
   },
-  state: { v: { initial: "0 mV", unit: "mV", about: "spikes that arrive in the step" } },
+  state: { v: { initial: "0 mV", unit: "mV", about: "number of spikes that arrive in the step" } },
   dynamics: {},
   spike: { when: "v >= 0.5*mV", reset: { v: "0*mV" } },
 });
 
-/** Steps that a spike takes from a stage to the next, and one to spare. */
+/** Steps from a stage to the next, including one spare step. */
 const apart = 2;
 
-/** What a network shows. */
+/** Outputs of a network. */
 export interface Shown {
   readonly stages: readonly CountingStage[];
   /** Potentials of the first stage. */
@@ -53,10 +52,10 @@ export interface Shown {
 }
 
 /**
- * Make the network that counts for one sample.
+ * Build the counting network for one sample.
  *
- * All neurons of a stage begin to spike in the same step, once all of their input is there, and each spikes in as many
- * steps on end as it counts: the largest of counts is then the number of steps in which any of them spikes.
+ * All neurons of a stage start to spike in the same step, once all of their input has arrived, and each spikes in as
+ * many consecutive steps as it counts: the maximum of counts is then the number of steps in which any of them spikes.
  */
 export function countingNetwork({ stages: layers, first, levels }: Shown): NetworkRecord {
   const stages = named(layers);
@@ -68,7 +67,7 @@ export function countingNetwork({ stages: layers, first, levels }: Shown): Netwo
       begin += apart + (before.kind === "largest" ? 0 : levels);
       projections.push(joined(before, stage));
     }
-    // The largest are relayed while they are found.
+    // Maxima are relayed as they occur.
     if (stage.kind === "largest") begin -= levels;
     const made = populationOf(stage, begin, before === undefined ? first : undefined);
     if (stage.kind === "largest") begin += levels;
@@ -93,7 +92,7 @@ export function countingNetwork({ stages: layers, first, levels }: Shown): Netwo
   };
 }
 
-/** Give stages names that populations can have, told apart by numbers where two would be the same. */
+/** Derive valid and unique population names from the stages' names. */
 function named(stages: readonly CountingStage[]): readonly CountingStage[] {
   const taken = new Set<string>();
   return stages.map((stage) => {
@@ -116,7 +115,7 @@ function populationOf(
   const { levels, bias } = stage;
   const values =
     first ?? Float64Array.from({ length: size }, (_, k) => bias[k % bias.length] as number);
-  // Half a step to either side, so that it is the same whether time is that of a step's begin or end.
+  // Half a step of tolerance on either side, so that it does not matter whether time is the start or end of a step.
   const window = { begin: `${begin - 0.5} ms`, end: `${begin + (levels ?? 0) - 0.5} ms` };
   return {
     model: "counting",
@@ -140,7 +139,7 @@ function joined(before: CountingStage, stage: CountingStage): ProjectionRecord {
   return { ...ends, connector, weight: { values: weight, unit: "mV" }, delay: "1 ms" };
 }
 
-/** Pair each place with its square, channel by channel. */
+/** Pair each position with its square, per channel. */
 function squarePairs(
   pool: number,
   [channels, high, wide]: readonly [number, number, number],

@@ -1,36 +1,36 @@
 import { type LargestStage, largest, type WeightedStage, weighted } from "./stage.ts";
 import { levelOf } from "./thresholds.ts";
 
-/** A stage whose values are numbers of spikes. */
+/** A stage whose values are spike counts. */
 export type CountingStage =
   | LargestStage
   | (Omit<WeightedStage, "activation"> & {
-      /** Spikes at most; undefined where potentials are the result. */
+      /** Maximum number of spikes; undefined if the potentials are the result. */
       readonly levels: number | undefined;
     });
 
 /**
- * Weights and potentials are multiples of this part of a threshold.
+ * Weights and potentials are multiples of this fraction of a threshold.
  *
- * Sums of such numbers are exact in whatever order they are added, so that counts are those of whole numbers.
+ * Sums of such numbers are exact in any order, so counts are those of integer arithmetic.
  */
 const grid = 2 ** -20;
 
-/** Bring a number to the grid. */
+/** Round a number to the grid. */
 export function onGrid(value: number): number {
   return Math.floor(value / grid + 0.5) * grid;
 }
 
-/** What weights are scaled by. */
+/** Factors of the weights. */
 export interface Scales {
-  /** The value that a spike of the stage before stands for; 1 for values that come in as they are. */
+  /** Value represented by a spike of the previous stage; 1 for input values. */
   readonly before: number;
-  /** That of a spike of this one; 1 where there is none. */
+  /** Value represented by a spike of this stage; 1 if it does not spike. */
   readonly own: number;
   readonly levels: number | undefined;
 }
 
-/** Scale the weights of a stage so that its threshold is 1; half a threshold rounds to the nearest count. */
+/** Scale the weights of a stage to a threshold of 1; half a threshold rounds to the nearest count. */
 export function countingStage(
   { activation: _, ...stage }: WeightedStage,
   { before, own, levels }: Scales,
@@ -44,15 +44,15 @@ export function countingStage(
   };
 }
 
-/** Give the potentials that a stage comes to before it spikes, or the counts of the largest. */
+/** Return the potentials of a stage before it spikes, or the maxima of counts. */
 export function potentials(stage: CountingStage, counts: Float64Array): Float64Array {
   return stage.kind === "largest" ? largest(stage, counts) : weighted(stage, counts);
 }
 
-/** Give how often neurons spike with such potentials; as they are where they do not. */
+/** Return the spike counts for given potentials; the potentials themselves if the stage does not spike. */
 export function spikeCounts(stage: CountingStage, found: Float64Array): Float64Array {
   if (stage.kind === "largest" || stage.levels === undefined) return found;
   const { levels } = stage;
-  // The half is in the potentials already.
+  // The potentials already include the half.
   return found.map((one) => levelOf((one - 0.5) / levels, 1, levels));
 }

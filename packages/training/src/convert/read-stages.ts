@@ -2,7 +2,7 @@ import type { LayerRecord, Loss } from "@spikeloom/kernel";
 import { CONVERSION } from "../errors.ts";
 import { type MapShape, type Stage, sizeOf, type WeightedStage } from "./stage.ts";
 
-/** The stages of layers, and what of these is left out. */
+/** Stages of layers, and the losses. */
 export interface ReadStages {
   readonly input: MapShape;
   readonly stages: readonly Stage[];
@@ -12,9 +12,9 @@ export interface ReadStages {
 interface Reading {
   shape: MapShape | undefined;
   input: MapShape | undefined;
-  /** The side of squares that are averaged before the next weights. */
+  /** Side of the squares that are averaged before the next weights. */
   pool: number;
-  /** Whether values are taken as a list with the channel running fastest, as Keras flattens. */
+  /** Whether values are flattened with the channel varying fastest, as in Keras. */
   isTransposed: boolean;
   readonly stages: Stage[];
   readonly losses: Loss[];
@@ -25,7 +25,7 @@ type Reader<Layer> = (layer: Layer, reading: Reading) => void;
 
 const nothing = (): void => undefined;
 const refused: Reader<LayerRecord> = ({ kind, name }) =>
-  refuse(name, `A layer of kind "${kind}" has no counterpart that spikes here.`, {
+  refuse(name, `A layer of kind "${kind}" has no spiking counterpart.`, {
     expected: "dense, convolution, pooling, normalisation, relu, flatten, softmax",
     got: kind,
   });
@@ -36,7 +36,7 @@ const readers: { readonly [Kind in LayerRecord["kind"]]: Reader<Kinds[Kind]> } =
     const [channels = Number.NaN, rows = 1, columns = 1] = lengths;
     if (!lengths.every(Number.isInteger) || (shape.length !== 1 && shape.length !== 3)) {
       const got = `(${shape.map((one) => one ?? "open").join(", ")})`;
-      refuse(name, "The shape of what comes in is not known.", {
+      refuse(name, "The shape of the input is unknown.", {
         expected: "a number of values, or channels, rows and columns",
         got,
       });
@@ -64,7 +64,7 @@ const readers: { readonly [Kind in LayerRecord["kind"]]: Reader<Kinds[Kind]> } =
     const [step = 1, pad = 0] = [stride[0], paddings[0]];
     const isPlain = groups === 1 && weight.shape.length === 4 && dilation.every((one) => one === 1);
     if (!isPlain || stride.some((one) => one !== step) || paddings.some((one) => one !== pad)) {
-      refuse(name, "Only plain windows over rows and columns are turned into spikes.", {
+      refuse(name, "Only plain convolutions over rows and columns are supported.", {
         expected: "one group, no dilation, one stride and one padding",
       });
     }
@@ -78,8 +78,8 @@ const readers: { readonly [Kind in LayerRecord["kind"]]: Reader<Kinds[Kind]> } =
   normalisation({ name, scale, shift, mean, variance, epsilon }, reading) {
     const stage = reading.stages.at(-1);
     if (stage?.kind !== "weighted" || stage.activation !== undefined || reading.pool > 1) {
-      refuse(name, "A normalisation is folded into the weights right before it.", {
-        next: "Let it follow a dense layer or a convolution at once.",
+      refuse(name, "A normalisation must directly follow the weights into which it is folded.", {
+        next: "Move it directly after a dense layer or a convolution.",
       });
     }
     const [outputs] = stage.to;
@@ -94,10 +94,12 @@ const readers: { readonly [Kind in LayerRecord["kind"]]: Reader<Kinds[Kind]> } =
     }
   },
   relu({ name, slope = 0, most }, { stages }) {
-    // The largest of values and the cut of them may be taken in either order.
+    // Maximum and clipping commute.
     const stage = stages.findLast((one) => one.kind === "weighted");
     if (slope !== 0 || stage === undefined || stage.activation !== undefined) {
-      refuse(name, "A ReLU follows weights, and is 0 below 0.", { got: `slope ${slope}` });
+      refuse(name, "A ReLU must follow weights, and be 0 for negative values.", {
+        got: `slope ${slope}`,
+      });
     }
     stage.activation = { most };
   },
@@ -106,8 +108,8 @@ const readers: { readonly [Kind in LayerRecord["kind"]]: Reader<Kinds[Kind]> } =
     const sides = [...size, ...stride];
     const isSquare = size.length === 2 && sides.every((one) => one === pool);
     if (!isSquare || padding.flat().some((one) => one !== 0) || dilation.some((one) => one !== 1)) {
-      refuse(name, "Squares that are pooled lie side by side.", {
-        expected: "a size that is the stride, without padding",
+      refuse(name, "Pooled squares must not overlap.", {
+        expected: "a size equal to the stride, without padding",
       });
     }
     poolSquares(name, { how, pool }, reading);
@@ -115,11 +117,12 @@ const readers: { readonly [Kind in LayerRecord["kind"]]: Reader<Kinds[Kind]> } =
   "global-pooling"({ name, how }, reading) {
     const [, rows, columns] = shapeIn(name, reading);
     const expected = "as many rows as columns";
-    if (rows !== columns) refuse(name, "The map is no square.", { expected });
+    if (rows !== columns) refuse(name, "The map is not square.", { expected });
     poolSquares(name, { how, pool: rows }, reading);
   },
   softmax({ name }, { losses }) {
-    const message = "The order of outputs is that of their shares; shares are not computed.";
+    const message =
+      "Softmax does not change the order of outputs; its probabilities are not computed.";
     losses.push({ code: "softmax", place: name, message });
   },
   flatten: nothing,
@@ -136,7 +139,7 @@ const readers: { readonly [Kind in LayerRecord["kind"]]: Reader<Kinds[Kind]> } =
   concatenate: refused,
 };
 
-/** Read layers that follow each other as stages; throws `SL_CONVERSION` where one has no counterpart. */
+/** Read consecutive layers as stages; throws `SL_CONVERSION` for a layer without a counterpart. */
 export function readStages(layers: readonly LayerRecord[]): ReadStages {
   const reading: Reading = {
     shape: undefined,
@@ -149,7 +152,7 @@ export function readStages(layers: readonly LayerRecord[]): ReadStages {
   layers.forEach((layer, k) => {
     const before = layers[k - 1]?.name;
     if (layer.from.length > 1 || (before !== undefined && layer.from[0] !== before)) {
-      refuse(layer.name, "Layers that are turned into spikes follow each other.", {
+      refuse(layer.name, "Layers must form a chain to be converted.", {
         expected: before ?? "an input",
         got: layer.from.join(", "),
       });
@@ -165,15 +168,19 @@ export function readStages(layers: readonly LayerRecord[]): ReadStages {
   }
   const open = weights.slice(0, -1).find(({ activation }) => activation === undefined);
   if (open !== undefined) {
-    refuse(open.name, "Its values are cut by no ReLU, and spikes stand for none below 0.", {
-      next: "Add a ReLU to each layer except the last.",
-    });
+    refuse(
+      open.name,
+      "Its values are not clipped by a ReLU, but spikes cannot represent negative values.",
+      {
+        next: "Add a ReLU to each layer except the last.",
+      },
+    );
   }
   for (const stage of weights) checkFinite(stage);
   return { input, stages, losses };
 }
 
-/** Refuse weights that are no numbers, or become none when a normalisation is folded in. */
+/** Refuse weights that are not finite, or become so when a normalisation is folded in. */
 function checkFinite({ name, weight, bias }: WeightedStage): void {
   for (const [what, values] of Object.entries({ weight, bias })) {
     const odd = values.findIndex((one) => !Number.isFinite(one));
@@ -212,7 +219,7 @@ function addWeighted(reading: Reading, { weight, bias, ...given }: Weights): voi
   reading.isTransposed = false;
 }
 
-/** Order weights by channel, row and column that were by row, column and channel. */
+/** Reorder weights from row, column and channel to channel, row and column. */
 function channelsFirst(values: ArrayLike<number>, shape: MapShape): Float64Array {
   const [channels] = shape;
   const [all, places] = [sizeOf(shape), shape[1] * shape[2]];
@@ -232,15 +239,15 @@ function poolSquares(
   if (how === "mean") {
     const stage = reading.stages.at(-1);
     if (stage?.kind === "weighted" && stage.activation === undefined) {
-      refuse(name, "A mean is taken of values that may be below 0.", {
-        next: "Take it after the ReLU.",
+      refuse(name, "Values that may be negative cannot be averaged.", {
+        next: "Move it after the ReLU.",
       });
     }
     reading.pool *= pool;
     return;
   }
   if (reading.pool > 1 || reading.stages.length === 0) {
-    refuse(name, "The largest of values is taken of those of a layer of neurons.", {});
+    refuse(name, "Max pooling requires values of a layer of neurons.", {});
   }
   const to = pooledShape(from, pool);
   reading.stages.push({ kind: "largest", name, from, to, pool });
@@ -252,11 +259,11 @@ function pooledShape([channels, rows, columns]: MapShape, pool: number): MapShap
 }
 
 function shapeIn(name: string, { shape }: Reading): MapShape {
-  return shape ?? refuse(name, "Nothing comes into it.", { expected: "an input layer before it" });
+  return shape ?? refuse(name, "It has no input.", { expected: "a preceding input layer" });
 }
 
 function unfit(name: string, { expected, got }: { expected: number; got: number }): never {
-  return refuse(name, "Its weights are made for another number of values.", {
+  return refuse(name, "Its weights do not match the number of values.", {
     expected: String(expected),
     got: String(got),
   });

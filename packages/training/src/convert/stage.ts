@@ -1,25 +1,25 @@
 /** Channels, rows and columns of values; a list of values has one row and one column. */
 export type MapShape = readonly [channels: number, rows: number, columns: number];
 
-/** Weights that slide over a map; those of a dense layer cover all of it. */
+/** Weights of a convolution; those of a dense layer cover the whole map. */
 export interface WeightedStage {
   readonly kind: "weighted";
   readonly name: string;
   readonly from: MapShape;
   readonly to: MapShape;
-  /** The side of squares that are averaged before. */
+  /** Side of the squares that are averaged first. */
   readonly pool: number;
   readonly kernel: readonly [rows: number, columns: number];
   readonly stride: number;
   readonly padding: number;
-  /** By target channel, source channel, row and column; averaging is in them. */
+  /** By target channel, source channel, row and column, including averaging. */
   weight: Float64Array;
   bias: Float64Array;
-  /** Whether values below 0 are cut, and those above `most`; there is none at the end. */
+  /** Whether values below 0 and above `most` are clipped; false at the end. */
   activation?: { readonly most?: number | undefined };
 }
 
-/** The largest value of each square, channel by channel. */
+/** Maximum of each square, per channel. */
 export interface LargestStage {
   readonly kind: "largest";
   readonly name: string;
@@ -28,15 +28,15 @@ export interface LargestStage {
   readonly pool: number;
 }
 
-/** A step of a network of layers, with what can be folded into it. Values have the channel running fastest. */
+/** Stage of a network of layers, with everything folded into it. The channel of values varies fastest. */
 export type Stage = WeightedStage | LargestStage;
 
-/** Count the values of a shape. */
+/** Return the number of values of a shape. */
 export function sizeOf([channels, rows, columns]: MapShape): number {
   return channels * rows * columns;
 }
 
-/** Sum what comes into each target of weights. */
+/** Sum the inputs of each target of weights. */
 export function weighted(stage: WeightedStage, values: Float64Array): Float64Array {
   const { from, to, pool, kernel, stride, padding, weight, bias } = stage;
   const [inputs, high, wide] = from;
@@ -65,12 +65,12 @@ export function weighted(stage: WeightedStage, values: Float64Array): Float64Arr
   return out;
 }
 
-/** Add up squares, channel by channel. */
+/** Sum squares, per channel. */
 function sumSquares(values: Float64Array, shape: MapShape, pool: number): Float64Array {
   return overSquares(values, { shape, pool }, (sum, one) => sum + one, 0);
 }
 
-/** Take the largest value of squares, channel by channel. */
+/** Return the maximum of squares, per channel. */
 export function largest({ from, pool }: LargestStage, values: Float64Array): Float64Array {
   return overSquares(values, { shape: from, pool }, Math.max, Number.NEGATIVE_INFINITY);
 }
@@ -95,7 +95,7 @@ function overSquares(
   return out;
 }
 
-/** Write values of channels one after the other with the channel running fastest. */
+/** Reorder values from channel-major to channel-minor. */
 export function channelsLast(values: ArrayLike<number>, shape: MapShape): Float64Array {
   const [channels, rows, columns] = shape;
   const places = rows * columns;

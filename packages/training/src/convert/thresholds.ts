@@ -1,15 +1,15 @@
 import { CONVERSION } from "../errors.ts";
 
-/** Rule for the largest value of a layer that spikes represent. */
+/** Rule for the maximum value of a layer that spikes represent. */
 export type ThresholdRule = "percentile" | "largest" | "least-error";
 
 /** Value statistics of a layer. */
 export interface ThresholdFit {
-  /** The value that as many spikes as there are levels stand for. */
+  /** Value represented by the maximum number of spikes. */
   readonly most: number;
-  /** The share of values above it. */
+  /** Fraction of values above it. */
   readonly clipped: number;
-  /** The root of the mean squared error of levels, over that of values. */
+  /** Root mean square error of the levels, relative to the root mean square of the values. */
   readonly error: number;
 }
 
@@ -20,9 +20,9 @@ const atShare = (sorted: Float64Array, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] as number;
 
 const choices: Readonly<Record<ThresholdRule, Choice>> = {
-  // Diehl et al. 2015, doi:10.1109/IJCNN.2015.7280696: none is cut.
+  // Diehl et al. 2015, doi:10.1109/IJCNN.2015.7280696: no value is clipped.
   largest: (sorted) => sorted.at(-1) as number,
-  // Rueckauer et al. 2017, doi:10.3389/fnins.2017.00682: outliers are cut, so that levels are finer.
+  // Rueckauer et al. 2017, doi:10.3389/fnins.2017.00682: outliers are clipped, for finer levels.
   percentile: (sorted, _, share) => atShare(sorted, share),
   "least-error": leastError,
 };
@@ -30,7 +30,7 @@ const choices: Readonly<Record<ThresholdRule, Choice>> = {
 /** All rules, by name. */
 export const thresholdRules = Object.keys(choices) as readonly ThresholdRule[];
 
-/** Take the part of the largest value at which levels are nearest to the values. */
+/** Find the fraction of the maximum value at which the levels approximate the values best. */
 function leastError(sorted: Float64Array, levels: number): number {
   const top = sorted.at(-1) as number;
   let [best, least] = [top, Number.POSITIVE_INFINITY];
@@ -42,7 +42,7 @@ function leastError(sorted: Float64Array, levels: number): number {
   return best;
 }
 
-/** Bring a value to the nearest of so many levels from 0 to `most`; gives its number. */
+/** Round a value to the nearest of so many levels from 0 to `most`; returns its index. */
 export function levelOf(value: number, most: number, levels: number): number {
   return Math.min(levels, Math.max(0, Math.floor((value * levels) / most + 0.5)));
 }
@@ -60,13 +60,13 @@ export interface ThresholdTask {
   readonly name: string;
   readonly rule: ThresholdRule;
   readonly levels: number;
-  /** The share of values that are not cut, of a percentile. */
+  /** Fraction of values that a percentile does not clip. */
   readonly share: number;
-  /** Where values are cut already. */
+  /** Value at which the layer already clips. */
   readonly most: number | undefined;
 }
 
-/** Choose the threshold of a layer by its values above 0, on samples. */
+/** Choose the threshold of a layer from its positive values on samples. */
 export function fitThreshold(values: Float64Array, task: ThresholdTask): ThresholdFit {
   const { name, rule, levels, share } = task;
   const sorted = values.filter((one) => one > 0).sort();

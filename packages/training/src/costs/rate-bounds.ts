@@ -4,24 +4,24 @@ import { ownModule } from "../losses/own-module.ts";
 /**
  * Bounds of the spike counts of neurons per sample.
  *
- * Where samples are learnt in windows, they hold in each window.
+ * If samples are divided into windows, they apply to each window.
  */
 export interface RateBounds {
   readonly population: string;
-  /** Spikes that each neuron sends at least; none where it is not given. */
+  /** Minimum number of spikes per neuron; default none. */
   readonly least?: number;
-  /** Spikes that they send at most. */
+  /** Maximum number of spikes per neuron. */
   readonly most?: number;
   /** Cost per squared spike below or above the bounds. */
   readonly weight: number;
-  /** Whether a bound holds for the mean of all neurons, and not for each. */
+  /** Whether a bound applies to the mean of all neurons instead of to each. */
   readonly ofMean?: boolean;
 }
 
 /**
  * Create a penalty for spike counts below or above bounds.
  *
- * It is the square of what is missing or too much, in the mean over neurons (Zenke and Vogels 2021, doi:10.1162/neco_a_01367,
+ * It is the squared deviation from the bounds, averaged over neurons (Zenke and Vogels 2021, doi:10.1162/neco_a_01367,
  * equations 10 and 11, squared).
  */
 export function rateBounds({

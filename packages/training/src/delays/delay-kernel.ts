@@ -1,18 +1,17 @@
 import { decaying } from "../events/decaying.ts";
 
-/** Weights of a synapse over delays of 1, 2, ... steps, and how they change with the delay. */
+/** Weights of a synapse over delays of 1, 2, ... steps, and their derivatives with respect to the delay. */
 export interface DelayKernel {
-  /** Write the share of each delay for one that lies between steps; `width` in steps. */
+  /** Write the fraction of each step for a fractional delay; `width` in steps. */
   spread(delay: number, width: number): void;
   readonly shares: Float64Array;
   readonly slopes: Float64Array;
 }
 
 /**
- * Make a bump over so many steps: a Gaussian whose shares add up to 1.
+ * Create a bump over so many steps: a Gaussian normalised to 1.
  *
- * A width of 0 gives the nearest step alone, as a simulation has it.
- *
+ * A width of 0 gives the nearest step only, as in a simulation.
  * @cite doi:10.48550/arXiv.2306.17670, equation 6
  */
 export function delayKernel(steps: number): DelayKernel {

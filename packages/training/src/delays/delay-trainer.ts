@@ -20,13 +20,13 @@ const [exp, log] = [hostFunctions["exp"], hostFunctions["log"]] as readonly [
   log: (x: number) => number,
 ];
 
-/** Options for learning delays; times in ms. */
+/** Options for training delays; times in ms. */
 export interface DelayOptions {
   /** Maximum delay. */
   readonly longest: number;
   /** Learning rate of delays relative to that of weights. */
   readonly delayRate: number;
-  /** Standard deviation of the bump at first, and after so many updates. */
+  /** Initial standard deviation of the bump, and the final one after so many updates. */
   readonly width: number;
   readonly lastWidth: number;
   readonly narrowing: number;
@@ -53,9 +53,8 @@ const names = {
 /**
  * Create a learner of delays by backpropagation through time.
  *
- * A delay is a bump over steps that gets narrower as learning goes on, and its weight is spread over them (DCLS). What is
- * assessed has
- * each delay at the nearest step, as a simulation has it.
+ * A delay is a bump over steps, over which its weight is distributed, and which becomes narrower during training
+ * (DCLS). Evaluation uses each delay rounded to the nearest step, as in a simulation.
  */
 export function delayTrainer(request: LearningRequest, options: DelayOptions): DelayTrainer {
   checkOptionNames(options, names, "delayTrainer");
@@ -127,14 +126,14 @@ function isTapped(one: Trainable, tapped: ReadonlyMap<string, TappedProjection>)
   return "projection" in one && tapped.has(one.projection);
 }
 
-/** The weights and delays of a projection, spread over steps. */
+/** Weights and delays of a projection, distributed over steps. */
 interface Bump {
   readonly name: string;
   readonly weight: TrainedColumn;
   readonly delay: TrainedColumn;
-  /** Give the weights of each step; `width` in ms, 0 for the nearest step alone. */
+  /** Return the weights of each step; `width` in ms, 0 for the nearest step only. */
   spread(width: number): readonly Float64Array[];
-  /** Make of how the loss changes with these how it does with weights and delays. */
+  /** Convert derivatives with respect to these into derivatives with respect to weights and delays. */
   gather(slopes: readonly Float64Array[], width: number): void;
 }
 
@@ -181,16 +180,17 @@ function bumpOf(
   };
 }
 
-/** In steps: of a bump that is narrower, the nearest step has all but some thousandths, and delays have no gradient. */
+/** In steps: for a narrower bump, the nearest step contains all but some thousandths, and delays have no gradient. */
 const leastWidth = 0.2;
 
 function tooNarrow(lastWidth: number, dt: number): Error {
   return TRAINING_OPTION({
-    place: "the last width of delays",
-    message: "A bump is so narrow that a single step has all of it, and its delay no gradient.",
-    expected: `${leastWidth} of a step of ${dt} ms, or more`,
+    place: "the final width of delays",
+    message:
+      "The bump is so narrow that a single step contains all of it, and its delay has no gradient.",
+    expected: `at least ${leastWidth} of a step of ${dt} ms`,
     got: `${lastWidth} ms`,
-    next: "Give a greater last width, such as half a step.",
+    next: "Increase the final width, for example to half a step.",
   });
 }
 
@@ -199,10 +199,13 @@ function checkDelays(
   options: DelayOptions,
   steps: number,
 ): void {
-  if (carry) throw notCarried("Spikes under way go over delays that are others after an update.");
+  if (carry)
+    throw notCarried(
+      "Spikes in transit cannot be carried over, because an update changes the delays.",
+    );
   checkNotNormalised(
     { normalise },
-    "Where delays learn, weights are set anew before each batch, without gains and means.",
+    "Weights of trained delays are recomputed before each batch, without gains and means.",
   );
   if (dropout.length > 0) {
     throw TRAINING_OPTION({
@@ -220,9 +223,9 @@ function checkDelays(
   if (isRight && learns) return;
   throw TRAINING_OPTION({
     place: learns ? "options of delays" : "trainable",
-    message: "Delays do not learn like this.",
+    message: "Invalid options for training delays.",
     expected: learns
-      ? "a longest delay of 2 steps or more, widths above 0 that get smaller, a number of updates"
+      ? "a maximum delay of at least 2 steps, positive and decreasing widths, a number of updates"
       : '"delay" of a projection',
     got: learns ? JSON.stringify(options) : "none",
   });

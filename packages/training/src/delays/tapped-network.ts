@@ -3,23 +3,23 @@ import { type NetworkProgram, type ProjectionProgram, programOf } from "@spikelo
 import { NOT_TRAINED } from "../errors.ts";
 import { synapseColumns } from "../events/event-network.ts";
 
-/** A projection whose delays learn, as one projection for each delay. */
+/** A projection with trained delays, as one projection per delay. */
 export interface TappedProjection {
   readonly name: string;
   readonly taps: readonly string[];
   readonly weights: Float64Array;
-  /** In ms, from a step on. */
+  /** In ms, starting at one step. */
   readonly delays: Float64Array;
 }
 
-/** A network that has such projections, and what they stand for. */
+/** A network with such projections, and the projections that they represent. */
 export interface TappedNetwork {
   readonly network: NetworkRecord;
   readonly program: NetworkProgram;
   readonly tapped: ReadonlyMap<string, TappedProjection>;
 }
 
-/** Write each projection whose delays learn as one for each delay of 1, 2, ... steps. */
+/** Replace each projection with trained delays by one for each delay of 1, 2, ... steps. */
 export function tappedNetwork(
   { network, program: given, stack, trainable }: LearningRequest,
   steps: number,
@@ -57,9 +57,9 @@ function checkPlain({ dynamic }: ProjectionProgram, kind: string, k: number): vo
   if (kind === "all-to-all" && dynamic === undefined) return;
   throw NOT_TRAINED({
     place: `projections[${k}]`,
-    message: "Delays learn where all neurons are connected by synapses that carry a weight.",
-    expected: "all-to-all, without a synapse model or plasticity rule that moves",
-    got: kind === "all-to-all" ? "all-to-all by synapses that have dynamics" : kind,
+    message: "Trained delays require all-to-all synapses that only carry a weight.",
+    expected: "all-to-all, without a synapse model or plasticity rule that changes",
+    got: kind === "all-to-all" ? "all-to-all with synapses that have dynamics" : kind,
   });
 }
 
@@ -70,15 +70,15 @@ interface Longest {
   readonly dt: number;
 }
 
-/** Refuse delays that are at a later step than any that is learnt. */
+/** Refuse initial delays beyond the maximum. */
 function checkLongest(delays: Float64Array, { place, name, steps, dt }: Longest): void {
   const most = delays.reduce((longest, one) => Math.max(longest, one), 0);
   if (Math.round(most / dt) <= steps) return;
   throw NOT_TRAINED({
     place,
-    message: `The delays of "${name}" begin beyond the longest that can be learnt.`,
+    message: `Initial delays of "${name}" exceed the maximum.`,
     expected: `delays of at most ${steps * dt} ms`,
     got: `${most} ms`,
-    next: 'Give a greater "longest", or shorter delays in the network.',
+    next: 'Increase "longest", or use shorter delays in the network.',
   });
 }

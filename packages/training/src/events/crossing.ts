@@ -3,18 +3,18 @@ import { decaying } from "./decaying.ts";
 
 const log = hostFunctions["log"] as (x: number) => number;
 
-/** A constant and exponentials: `constant + sum of (weights[j] + ramps[j] s) * e^(rates[j] s)`, the rates below 0. */
+/** A constant and exponentials: `constant + sum of (weights[j] + ramps[j] s) * e^(rates[j] s)`, with negative rates. */
 export interface Exponentials {
   constant: number;
-  /** How many of the arrays count. */
+  /** Number of used elements. */
   terms: number;
   readonly weights: Float64Array;
-  /** Other than 0 where a current decays as fast as the potential. */
+  /** Non-zero if a current decays at the rate of the potential. */
   readonly ramps: Float64Array;
   readonly rates: Float64Array;
 }
 
-/** Make room for such a sum. */
+/** Allocate such a sum. */
 export function exponentials(most: number): Exponentials {
   return {
     constant: 0,
@@ -25,7 +25,7 @@ export function exponentials(most: number): Exponentials {
   };
 }
 
-/** Add a term; one of the same rate takes it in. */
+/** Add a term, combining terms with the same rate. */
 export function addTerm(sum: Exponentials, weight: number, rate: number, ramp = 0): void {
   for (let j = 0; j < sum.terms; j++) {
     if (sum.rates[j] !== rate) continue;
@@ -38,7 +38,7 @@ export function addTerm(sum: Exponentials, weight: number, rate: number, ramp = 
   sum.rates[sum.terms++] = rate;
 }
 
-/** Give the value at a time. */
+/** Return the value at a time. */
 export function valueAt(
   { constant, terms, weights, ramps, rates }: Exponentials,
   s: number,
@@ -51,7 +51,7 @@ export function valueAt(
   return sum;
 }
 
-/** Give the slope at a time. */
+/** Return the slope at a time. */
 export function slopeOf({ terms, weights, ramps, rates }: Exponentials, s: number): number {
   let sum = 0;
   for (let j = 0; j < terms; j++) {
@@ -62,22 +62,22 @@ export function slopeOf({ terms, weights, ramps, rates }: Exponentials, s: numbe
 }
 
 /**
- * Find when a sum that begins below 0 first reaches it, before a time; Infinity where it does not.
+ * Find when a sum with a negative initial value first reaches 0, before a time; otherwise Infinity.
  *
- * Between the zeros of its slope it only rises or only falls, so that no crossing is missed, however short.
+ * Between the zeros of its slope it is monotonic, so no crossing is missed, however short.
  */
 export function firstCrossing(sum: Exponentials, until: number): number {
   if (!canReach(sum)) return Number.POSITIVE_INFINITY;
   const first = atFirst(sum);
   const slope = slopeAtFirst(sum);
   const rises = slope > 0;
-  // What arrives in the very moment of a crossing leaves it at once.
+  // An arrival at the very time of a crossing may leave it immediately.
   if (first >= 0 && rises) return 0;
   const all = turns(sum, until);
   let [from, before, isRising] = [0, first, rises];
   for (let k = 0; k <= all.length; k++) {
     const to = all[k] ?? until;
-    // What falls from below does not get there.
+    // A decreasing negative sum does not reach 0.
     const value = isRising || slope === 0 ? valueAt(sum, to) : -1;
     if (before < 0 && value >= 0) return between(sum, from, to);
     [from, before, isRising] = [to, value, !isRising];
@@ -99,7 +99,7 @@ function atFirst({ constant, terms, weights }: Exponentials): number {
   return value;
 }
 
-/** No term is more than its weight; `s e^(-s)` is no more than 1 / e. */
+/** No term exceeds its weight; `s e^(-s)` is at most 1 / e. */
 function canReach({ constant, terms, weights, ramps, rates }: Exponentials): boolean {
   let most = constant;
   for (let j = 0; j < terms; j++) {
@@ -109,7 +109,7 @@ function canReach({ constant, terms, weights, ramps, rates }: Exponentials): boo
   return most >= 0;
 }
 
-/** Find where its slope is 0, in order. */
+/** Find the zeros of its slope, in order. */
 export function turns(sum: Exponentials, until: number): readonly number[] {
   const { terms, weights, ramps, rates } = sum;
   const isPlain = ramps[0] === 0 && ramps[1] === 0;
@@ -121,7 +121,7 @@ export function turns(sum: Exponentials, until: number): readonly number[] {
   return zeros(slopes, until);
 }
 
-/** The usual case, of one current, has its turn in closed form. */
+/** The usual case, with one current, has a closed-form extremum. */
 function turnOfTwo(weights: Float64Array, rates: Float64Array, until: number): readonly number[] {
   const [a, b] = [rates[0] as number, rates[1] as number];
   const ratio = -(b * (weights[1] as number)) / (a * (weights[0] as number));
@@ -134,7 +134,10 @@ type Term = readonly [weight: number, ramp: number, rate: number];
 
 const slopeTerm = ([weight, ramp, rate]: Term): Term => [rate * weight + ramp, rate * ramp, rate];
 
-/** Find the zeros of a sum of exponentials: over one of them it is a constant or a line and fewer, whose slope has known zeros. */
+/**
+ * Find the zeros of a sum of exponentials: divided by one of them it is a constant or a line plus fewer ones, whose
+ * slope has known zeros.
+ */
 function zeros(terms: readonly Term[], until: number): readonly number[] {
   const present = terms.filter(([weight, ramp]) => weight !== 0 || ramp !== 0);
   const slowest = present.reduce((most, one) => (one[2] > most[2] ? one : most), none);
@@ -157,10 +160,12 @@ function zeros(terms: readonly Term[], until: number): readonly number[] {
 
 const none: Term = [0, 0, Number.NEGATIVE_INFINITY];
 
-/** Newton's steps end here: the next one would be of the square of it. */
+/** Tolerance of Newton's method: the next step would be its square. */
 const lastStep = 1e-9;
 
-/** Find the zero between two times; the sum only rises or only falls there. Newton's steps, or halves where these lead out. */
+/**
+ * Find the zero between two times; the sum is monotonic there. Uses Newton steps, or bisection if these lead outside.
+ */
 function between(sum: Exponentials, from: number, until: number): number {
   const { constant, terms, weights, ramps, rates } = sum;
   const rises = valueAt(sum, until) >= 0;

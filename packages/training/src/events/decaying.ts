@@ -3,13 +3,13 @@ const powers = Float64Array.from({ length: 1075 }, (_, k) => 2 ** -k);
 const log2e = Math.LOG2E;
 const high = 0.6931471805592082;
 const low = 7.371002565167799e-13;
-// Adding and taking off rounds to a whole number.
+// Adding and subtracting rounds to an integer.
 const shifter = 1.5 * 2 ** 52;
 
 /**
- * Compute e^x for x up to 0: the bits of the built-in `exp` wherever that is a normal number, in a tenth of its time.
+ * Compute e^x for x up to 0: the bits of the built-in `exp` for normal results, in a tenth of its time.
  *
- * Below -708 it gives 0.
+ * Below -708 it returns 0.
  */
 export function decaying(x: number): number {
   if (x < -708) return 0;

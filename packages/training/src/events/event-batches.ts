@@ -9,9 +9,9 @@ import { readEventBatch, writeEventBatch } from "./event-memory.ts";
 import type { EventNetwork } from "./event-network.ts";
 import type { EventTask } from "./event-work.ts";
 
-/** Runs batches, in this thread or in several. */
+/** Runs batches in one or several threads. */
 interface EventBatches {
-  /** Gradients of each block, of all that is trained one after the other. */
+  /** Gradients of each block, with all trained values in sequence. */
   readonly sums: readonly Float64Array[];
   run(batch: Batch, learns: boolean): EventBatch;
   started(): Promise<void>;
@@ -19,13 +19,13 @@ interface EventBatches {
 }
 
 interface BatchesParts {
-  /** Its synapses are shared where there are several workers. */
+  /** Its synapses are shared if there are several workers. */
   readonly network: EventNetwork;
   readonly examples: EventExamples;
   readonly wake: number;
 }
 
-/** Make what runs batches with as many workers as a request asks for. */
+/** Create the runner of batches, with the requested number of workers. */
 export function eventBatches(request: LearningRequest, parts: BatchesParts): EventBatches {
   const { examples } = parts;
   if ((request.workers ?? 1) > 1) return sharedBatches(request, parts);
@@ -86,7 +86,7 @@ function sharedBatches(
           again: (first) => examples.takeBlock(given, { first, count: 1 }),
         },
       );
-      // Copies, as the next batch is written to the same place.
+      // Copies, because the next batch overwrites them.
       return { batch, losses: given.losses.slice(), outputs: given.outputs.slice() };
     },
   };

@@ -11,35 +11,35 @@ import { eventTape } from "./event-tape.ts";
 import { placeProjections } from "./placed-projection.ts";
 import { type EventParts, eventRun } from "./run-events.ts";
 
-/** A batch, and where the outputs and the losses of its examples are written. */
+/** A batch, and where the outputs and losses of its samples are written. */
 export interface EventBatch {
   readonly batch: Batch;
   readonly outputs: Float64Array;
   readonly losses: Float64Array;
 }
 
-/** Runs examples of batches, and sums their gradients. */
+/** Runs the samples of batches, and sums their gradients. */
 export interface EventExamples {
-  /** Numbers of the output, and of the target, of an example. */
+  /** Sizes of the output and of the target of a sample. */
   readonly outputs: number;
   readonly targets: number;
-  /** What is trained, beside the gradients of the last block. */
+  /** Trained values, with the gradients of the last block. */
   readonly trained: readonly TrainedColumn[];
   /** The current sample. */
   readonly at: number;
-  /** Assess the examples of a block and, where there is room for the sums of their gradients, learn from them. */
+  /** Evaluate the samples of a block and, if their gradients are requested, sum these. */
   takeBlock(given: EventBatch, block: Group, sums?: Float64Array): void;
 }
 
-/** What examples are assessed by, and what is trained. */
+/** Loss and trained variables. */
 type Asked = Pick<LearningRequest, "readout" | "loss" | "trainable"> & { readonly wake: number };
 
-/** Deal a batch to blocks, whose number follows from its size alone. */
+/** Distribute a batch over blocks; their number depends only on its size. */
 export function eventBlocks(size: number): readonly Group[] {
   return dealtBatch(size, { group: size, block: 1, wholeBlocks: true }).flat();
 }
 
-/** Make what runs examples. */
+/** Create the runner of samples. */
 export function eventExamples(
   network: EventNetwork,
   { readout: asked, loss, trainable, wake }: Asked,
@@ -65,7 +65,7 @@ export function eventExamples(
       batch.targets.subarray(at * targets, (at + 1) * targets),
       slope,
     );
-    if (!Number.isFinite(found)) throw notFinite(`example ${at} of the batch`, "loss");
+    if (!Number.isFinite(found)) throw notFinite(`sample ${at} of the batch`, "loss");
     losses[at] = found;
   };
   return {
@@ -124,7 +124,7 @@ function notFinite(place: string, what: string): Error {
     place,
     message: `The ${what} is not finite.`,
     expected: "finite numbers",
-    got: "an infinity or no number",
-    next: "Look for NaN among the targets, or take a smaller rate.",
+    got: "an infinity or NaN",
+    next: "Check the targets for NaN, or lower the rate.",
   });
 }

@@ -9,7 +9,7 @@ import type { EventNetwork } from "./event-network.ts";
 type Given = EventNetwork["given"];
 type Sizes = Pick<EventExamples, "outputs" | "targets">;
 
-/** Give a network whose synapses other threads see as well, as data. */
+/** Return a network whose synapses other threads can access, as data. */
 export function sharedNetwork(network: EventNetwork): EventNetwork {
   checkSharing();
   return {
@@ -37,7 +37,7 @@ function sharedIntegers(column: Uint32Array): Uint32Array {
   return shared;
 }
 
-/** Write a batch into memory that threads share; gives where it is. */
+/** Write a batch into shared memory; returns its position. */
 export function writeEventBatch(
   memory: TrainingMemory,
   { size, inputs, targets }: Batch,
@@ -46,7 +46,7 @@ export function writeEventBatch(
   let end = 0;
   const room = (bytes: number): number => {
     const begin = end;
-    // Doubles come first, so that all of them begin at a multiple of 8.
+    // Doubles come first, so that all of them are aligned to 8.
     end += bytes;
     return begin;
   };
@@ -72,7 +72,7 @@ export function writeEventBatch(
   return { ...place, values: [], columns };
 }
 
-/** Look at a batch in memory. */
+/** Create views of a batch in memory. */
 export function readEventBatch(
   memory: TrainingMemory,
   { size, targets, losses, outputs, columns = [] }: BatchPlace,

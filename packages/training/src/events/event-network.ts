@@ -4,25 +4,25 @@ import { NOT_TRAINED } from "../errors.ts";
 import type { EventPopulation } from "./event-neuron.ts";
 import { eventPopulation } from "./read-neuron.ts";
 
-/** The synapses of a projection in columns, in the order in which a network lists them. */
+/** Synapses of a projection as columns, in the order of the network. */
 export interface EventProjection {
   readonly name: string;
   readonly from: string;
-  /** The population of its targets, counted from 0, and their receptor. */
+  /** Population of its targets, counted from 0, and their receptor. */
   readonly to: number;
   readonly receptor: string;
   readonly target: Uint32Array;
   readonly weights: Float64Array;
   /** In ms. */
   readonly delays: Float64Array;
-  /** Whether all delays are, and stay, the same. */
+  /** Whether all delays are equal and remain so. */
   readonly hasOneDelay: boolean;
   /** Synapses by source: those of source `s` are `bySource[begins[s]]` to `bySource[begins[s + 1]]`. */
   readonly bySource: Uint32Array;
   readonly begins: Uint32Array;
 }
 
-/** A network whose spikes are at any time, in ms. */
+/** A network with spikes at any time, in ms. */
 export interface EventNetwork {
   /** Duration of a sample. */
   readonly until: number;
@@ -33,7 +33,7 @@ export interface EventNetwork {
   readonly projections: readonly EventProjection[];
 }
 
-/** Read a network as one of exact spike times; `learns` says whose delays will change. */
+/** Read a network for exact spike times; `learns` lists the projections with trained delays. */
 export function eventNetwork(
   program: NetworkProgram,
   learns: (projection: string) => boolean,
@@ -43,8 +43,7 @@ export function eventNetwork(
   if (!(until > 0) || stimuli.length > 0) {
     throw NOT_TRAINED({
       place: until > 0 ? "stimuli" : "duration",
-      message:
-        "A batch gives all that comes into an example, which lasts as long as the network says.",
+      message: "The batch supplies all input of a sample, whose duration the network defines.",
       expected: "a duration, and no stimuli",
       got: until > 0 ? `${stimuli.length} stimuli` : "no duration",
     });
@@ -79,8 +78,8 @@ function eventProjection(
   if (dynamic !== undefined || receptor === undefined || projection.plan.window !== undefined) {
     throw NOT_TRAINED({
       place: `projections[${k}]`,
-      message: `The synapses of "${name}" do more than carry a weight of their own.`,
-      next: "Leave out their synapse model, plasticity rule or window that slides.",
+      message: `The synapses of "${name}" do more than carry individual weights.`,
+      next: "Remove their synapse model, plasticity rule or convolution.",
     });
   }
   const { listed, ...columns } = synapseColumns(projection);
@@ -104,7 +103,7 @@ function eventProjection(
   };
 }
 
-/** List the synapses of a projection, with their weights and their delays in ms, in the order of a network. */
+/** List the synapses of a projection, with their weights and their delays in ms, in the order of the network. */
 export function synapseColumns(projection: ProjectionProgram): {
   readonly listed: readonly ListedSynapse[];
   readonly weights: Float64Array;

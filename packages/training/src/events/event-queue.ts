@@ -1,9 +1,9 @@
-/** Things that happen at times, in order: by time, then in the order in which they were put in. */
+/** Priority queue of events: by time, then in the order of insertion. */
 export interface EventQueue {
   readonly length: number;
   clear(): void;
   put(time: number, kind: number, what: number, by: number): void;
-  /** Take the next one out; what it is stands in the fields below. */
+  /** Remove the next event; the fields below describe it. */
   take(): void;
   readonly time: number;
   readonly kind: number;
@@ -11,7 +11,7 @@ export interface EventQueue {
   readonly by: number;
 }
 
-/** Make a queue: a binary heap of numbers of events, whose fields are in columns. */
+/** Create a queue: a binary heap of event indices, whose fields are stored in columns. */
 export function eventQueue(): EventQueue {
   let room = 1024;
   let times = new Float64Array(room);

@@ -27,7 +27,7 @@ export interface EventTape {
   slopeReleased: Float64Array;
 }
 
-/** Make an empty tape. */
+/** Create an empty tape. */
 export function eventTape(): EventTape {
   const doubles = (): Float64Array => new Float64Array(1024);
   const whole = (): Int32Array => new Int32Array(1024);

@@ -8,7 +8,7 @@ import { eventBlocks, eventExamples } from "./event-examples.ts";
 import { readEventBatch } from "./event-memory.ts";
 import type { EventNetwork } from "./event-network.ts";
 
-/** What a worker is made of that learns from exact spike times, as data. */
+/** Description of a worker that trains on exact spike times, as data. */
 export interface EventTask extends ThreadTask {
   readonly kind: "events";
   /** Its synapses are shared. */
@@ -22,7 +22,7 @@ export interface EventTask extends ThreadTask {
   readonly sums: readonly Float64Array[];
 }
 
-/** Make what a worker does that learns from exact spike times. */
+/** Create the work function of a worker that trains on exact spike times. */
 export async function eventWork(task: EventTask): Promise<ThreadWork> {
   const { network, request, wake, sums } = task;
   const loss = await loadOrigin<TrainingLoss>(task.loss);

@@ -1,20 +1,20 @@
 import { NOT_FINITE } from "../errors.ts";
 import type { EventNetwork } from "./event-network.ts";
 
-/** Sees that the spikes of an example come to an end. */
+/** Guards against endless spikes in a sample. */
 export interface SpikeGuard {
   begin(example: number): void;
-  /** Count a spike; throws `SL_TRAINING_NOT_FINITE` where a neuron spikes without end. */
+  /** Count a spike; throws `SL_TRAINING_NOT_FINITE` if a neuron spikes endlessly. */
   count(neuron: number, time: number): void;
 }
 
-/** A neuron may spike so often in an example, or once a step where that is more. */
+/** Maximum number of spikes of a neuron per sample, at least one per step. */
 const leastLimit = 1000;
 
 /**
- * Make what refuses neurons that spike without end, as those do whose weights have diverged.
+ * Create a guard that refuses endless spikes, which diverged weights cause.
  *
- * A network that goes in steps has no neuron that spikes more than once a step; `first` is where populations begin.
+ * In a time-stepped network no neuron spikes more than once per step; `first` contains the start of each population.
  */
 export function spikeGuard(
   { until, dt, populations }: EventNetwork,
@@ -39,11 +39,11 @@ export function spikeGuard(
       }
       const p = first.findLastIndex((begin) => begin <= neuron);
       throw NOT_FINITE({
-        place: `example ${current} of the batch, neuron ${neuron - (first[p] ?? 0)} of "${populations[p]?.name}"`,
-        message: "A neuron spikes without end.",
-        expected: `at most ${limit} spikes in an example, at different times`,
+        place: `sample ${current} of the batch, neuron ${neuron - (first[p] ?? 0)} of "${populations[p]?.name}"`,
+        message: "A neuron spikes endlessly.",
+        expected: `at most ${limit} spikes per sample, at different times`,
         got: count > limit ? `spike ${count} at ${time} ms` : `two spikes at ${time} ms`,
-        next: "Take smaller weights, a smaller rate, or neurons with a refractory time.",
+        next: "Use smaller weights, a lower rate, or neurons with a refractory period.",
       });
     },
   };

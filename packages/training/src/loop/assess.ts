@@ -5,17 +5,17 @@ import type { Examples } from "./examples.ts";
 /** Loss and accuracy of a learner on samples. */
 export interface Score {
   readonly loss: number;
-  /** The share of examples whose label is the answer; only where targets are labels, or a 1 for one output and 0 for all others. */
+  /** Fraction of samples whose label is the answer; only if targets are labels or one-hot. */
   readonly accuracy?: number;
 }
 
-/** A learner, whatever the unit of its parameters. */
+/** A learner with parameters in any unit. */
 export type AnyLearner = Omit<Learner, "parameters">;
 
 /**
  * Evaluate a learner on samples, without learning.
  *
- * Of samples split into windows, the last window gives the answer.
+ * For samples split into windows, the last window gives the answer.
  */
 export async function assess(
   learner: AnyLearner,
@@ -43,10 +43,10 @@ export async function assess(
 export interface ScoreSums {
   readonly size: number;
   readonly loss: number;
-  /** Examples whose label is the answer, of `labels` that have one. */
+  /** Samples whose label is the answer, out of `labels`. */
   readonly right: number;
   readonly labels: number;
-  /** Examples that were asked for an answer, where those are not all: of windows the last one is. */
+  /** Number of samples that gave an answer, if not all: of windows, only the last one does. */
   readonly asked?: number;
 }
 
@@ -80,9 +80,9 @@ export function scoreOf({ size, loss, right, labels, asked = size }: ScoreSums):
 }
 
 /**
- * Give the label of each example; undefined where targets are no labels.
+ * Return the label of each sample; undefined if targets are not labels.
  *
- * It is the target, or the place of the one 1 among as many zeros as there are other outputs.
+ * It is the target, or the index of the 1 in a one-hot target.
  */
 export function labelsIn({ size, targets }: Batch, outputs: number): Float64Array | undefined {
   if (outputs < 2) return undefined;
@@ -102,9 +102,9 @@ export function labelsIn({ size, targets }: Batch, outputs: number): Float64Arra
 }
 
 /**
- * Count examples whose label is the answer.
+ * Count samples whose label is the answer.
  *
- * There is a label for each; `answerOf` says what the answer is.
+ * There is one label per sample; `answerOf` defines the answer.
  */
 export function rightAnswers(
   outputs: Float64Array,
@@ -121,9 +121,9 @@ export function rightAnswers(
 }
 
 /**
- * Give the place of the greatest output, or of the earliest of first spikes.
+ * Return the index of the greatest output, or of the earliest first spike.
  *
- * Those are the outputs of a readout of `first`. Of equal outputs the first counts.
+ * The latter applies to a readout of `first`. Of equal outputs the first counts.
  */
 export function answerOf(outputs: Float64Array, readout?: Pick<Readout, "reduce">): number {
   const isTime = readout?.reduce === "first";
@@ -135,7 +135,7 @@ export function answerOf(outputs: Float64Array, readout?: Pick<Readout, "reduce"
   return best;
 }
 
-/** Refuse examples in windows where the learner begins each of its batches anew. */
+/** Refuse samples in windows if the learner does not carry states over. */
 export function checkWindows(
   { carries }: AnyLearner,
   { windows = 1 }: Examples,
@@ -144,21 +144,21 @@ export function checkWindows(
   if (windows === 1 || carries === true) return;
   throw TRAINING_OPTION({
     place: `${place}.windows`,
-    message: "The learner does not carry states over from window to window.",
+    message: "The learner does not carry states from window to window.",
     expected: "1",
     got: String(windows),
-    next: "Begin to learn with carry: true in what beginLearning is given; a training file says windows alone.",
+    next: "Pass carry: true to beginLearning; in a training file, windows suffices.",
   });
 }
 
-/** Refuse what makes no batch: no example, or batches of no whole number of them. */
+/** Refuse an empty set of samples and invalid batch sizes. */
 export function checkBatches({ size }: Examples, batchSize: number, place: string): void {
   const isSize = Number.isInteger(batchSize) && batchSize > 0;
   if (isSize && size > 0) return;
   throw TRAINING_OPTION({
     place: isSize ? place : "batchSize",
-    message: isSize ? "There are no examples." : "This is no number of examples.",
-    expected: isSize ? "an example or more" : "a whole number above 0",
+    message: isSize ? "There are no samples." : "Invalid batch size.",
+    expected: isSize ? "at least one sample" : "a positive integer",
     got: String(isSize ? size : batchSize),
   });
 }

@@ -1,24 +1,24 @@
 import type { SpikeColumns } from "@spikeloom/kernel";
 
-/** Puts the spikes of examples into columns, in the order that a batch wants. */
+/** Writes the spikes of samples into columns, in the order of a batch. */
 export interface ColumnWriter {
-  /** Begin the next example, of at most so many spikes. */
+  /** Start the next sample, of at most so many spikes. */
   begin(most: number): void;
-  /** Count a spike of the example. */
+  /** Count a spike of the sample. */
   count(step: number): void;
-  /** End counting; the same spikes follow, in the order of their neurons. */
+  /** End counting; the same spikes follow, by neuron. */
   counted(): void;
   place(step: number, neuron: number): void;
   columns(): SpikeColumns;
 }
 
-/** Make what puts spikes of so many examples into columns: in an example by step, in it by neuron. */
+/** Create a writer for the spikes of so many samples: sorted by step, then by neuron. */
 export function columnWriter(
   examples: number,
   { steps: length, neurons: size }: { readonly steps: number; readonly neurons: number },
 ): ColumnWriter {
   const begins = new Uint32Array(examples + 1);
-  // Where the next spike of each step goes.
+  // Position of the next spike of each step.
   const next = new Uint32Array(length + 1);
   let [example, end] = [-1, 0];
   let steps = column(length, 2 ** 16);
@@ -54,7 +54,7 @@ export function columnWriter(
 
 type Column = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
-/** Make a column for numbers below a bound. */
+/** Allocate a column for integers below a bound. */
 function column(bound: number, room: number): Column {
   return bound <= 2 ** 16 ? new Uint16Array(room) : new Uint32Array(room);
 }

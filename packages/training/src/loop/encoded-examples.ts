@@ -14,29 +14,29 @@ import { type StepGrid, type StepTable, stepTable } from "./step-table.ts";
 
 /** Samples of values with their targets. */
 export interface LabelledValues {
-  /** One sample after another, the last index of a sample running fastest. */
+  /** Values of the samples in sequence, in row-major order. */
   readonly values: Uint8Array | Uint16Array | Float32Array | Float64Array;
-  /** Of one sample. */
+  /** Shape of one sample. */
   readonly shape: readonly number[];
-  /** As many for each sample; a label is one. */
+  /** The same number for each sample; a label is one. */
   readonly targets: ArrayLike<number>;
   readonly size: number;
 }
 
 /** Options for encoding values as spikes of a source. */
 export interface EncodingOptions {
-  /** The network that learns; it says how long an example is, and how times become steps. */
+  /** Trained network, which defines the duration of a sample and the rounding of times to steps. */
   readonly program: NetworkProgram;
-  /** The source that spikes. */
+  /** Source that emits the spikes. */
   readonly population: string;
   readonly encoder: EncoderRecord | Configured<EncoderRecord>;
-  /** The numbers that are encoded as 0 and 1; numbers are taken as they are where this is not given. */
+  /** Values mapped to 0 and 1; by default, values are not scaled. */
   readonly range?: readonly [number, number] | undefined;
-  /** When values are first shown, such as `1 ms`; in the first step where it is not given. */
+  /** Start of the presentation, such as `1 ms`; default: the first step. */
   readonly start?: string | undefined;
-  /** How long they are shown; to the end of the example where it is not given. */
+  /** Duration of the presentation; default: to the end of the sample. */
   readonly for?: string | undefined;
-  /** The number of the first sample, which draws are keyed by; 0 where it is not given. */
+  /** Number of the first sample, which is a key of draws; default 0. */
   readonly first?: number | undefined;
 }
 
@@ -53,11 +53,10 @@ const names: OptionNames<EncodingOptions> = {
 /**
  * Create samples from values by an encoder.
  *
- * Sample k has the spikes that a run of the network with these `times` has in trial k. Those that come after the last step are
- * left out and counted, where the encoder
- * comes to an end and nothing says how long values are shown. Throws where some would come before the first step. Encoders that
- * take each value by
- * itself encode the levels of bytes once. Values of a signal are not encoded here, as they come one after another.
+ * Sample k has the spikes of a run of the network with these `times` in trial k. Spikes after the last step are
+ * dropped; they are counted if the encoder's output is finite and the presentation has no given duration. Throws if
+ * spikes would precede the first step. Encoders of independent values encode each byte level once. Signals are not
+ * supported here, because their values arrive in sequence.
  */
 export function encodedExamples(samples: LabelledValues, options: EncodingOptions): Examples {
   checkOptionNames(options, names, "encodedExamples");
@@ -80,16 +79,16 @@ function checkSamples({ values, shape, size }: LabelledValues): void {
   });
 }
 
-/** Give the time of spikes that are found in the first step. */
+/** Return the time of spikes that are detected in the first step. */
 export function firstTime({ dt, convention }: Pick<NetworkProgram, "dt" | "convention">): string {
   return convention.spikeStamp === "end" ? `${dt} ms` : "0 ms";
 }
 
 interface Encoding {
   readonly grid: StepGrid;
-  /** Turn a number of a sample into what is encoded. */
+  /** Scale a value of a sample. */
   readonly scale: (value: number) => number;
-  /** Spike times of values of a shape, as those of sample k. */
+  /** Spike times of values of a shape, as for sample k. */
   trains(values: Float64Array, shape: readonly number[], k: number): readonly Float64Array[];
 }
 
@@ -100,7 +99,7 @@ function encodingOf({ program, population, encoder, ...options }: EncodingOption
   const shown = options.for === undefined ? undefined : readTime(options.for, "for");
   const every = duration - start;
   const record = "model" in encoder ? encoder.model : encoder;
-  // Of what comes to an end all is asked for, so that nothing is left out unseen.
+  // A finite output is requested completely, so that every dropped spike is counted.
   const isWhole = record.begin === undefined && record.ends === true && shown === undefined;
   const [low, high] = options.range ?? [0, 1];
   const place = `encoder of "${population}"`;
@@ -109,14 +108,14 @@ function encodingOf({ program, population, encoder, ...options }: EncodingOption
     scale: options.range === undefined ? (value) => value : (value) => (value - low) / (high - low),
     trains(values, shape, k) {
       const own = encodeSeed(seed, population, k);
-      // What comes after the example is left out, as at the end of a run.
+      // Spikes after the sample are dropped, as at the end of a run.
       const timing = isWhole ? { every: endless, start } : { every, start, for: shown ?? every };
       return encodedStream(encoder, shape, { ...timing, seed: own, place }).next(values);
     },
   };
 }
 
-/** Spikes in columns, and how many are left out. */
+/** Spikes in columns, and the number of dropped ones. */
 interface Encoded {
   readonly columns: SpikeColumns;
   readonly late: number;
@@ -132,7 +131,7 @@ function encodedColumns(samples: LabelledValues, options: EncodingOptions): Enco
   return sampleColumns(samples, encoding, options.first ?? 0);
 }
 
-/** Encode each level of bytes once, and look up the spikes of each sample. */
+/** Encode each byte level once, and look up the spikes of each sample. */
 function levelColumns(
   values: Uint8Array,
   { size }: LabelledValues,
@@ -157,7 +156,7 @@ function levelColumns(
   return { columns: writer.columns(), late: lateLevels(values, each, table) };
 }
 
-/** Count the spikes that come too late. */
+/** Count the late spikes. */
 function lateLevels(values: Uint8Array, each: number, { late }: StepTable): number {
   const ofLevel = Float64Array.from({ length: 256 }, (_, level) =>
     late.subarray(level * each, (level + 1) * each).reduce((sum, one) => sum + one, 0),

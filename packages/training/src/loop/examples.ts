@@ -4,26 +4,28 @@ import { TRAINING_OPTION } from "../errors.ts";
 /** Spikes or events dropped because they occur after the last step. */
 export interface LateSpikes {
   readonly count: number;
-  /** How many there are with those. */
+  /** Total number, including those. */
   readonly of: number;
 }
 
 /** Samples from which batches are drawn. */
 export interface Examples {
   readonly size: number;
-  /** Windows that an example is taken in, one after another; 1 where it is not given. */
+  /** Windows per sample, processed in sequence; default 1. */
   readonly windows?: number;
-  /** Spikes or events that come behind the last step, and are left out, of how many; none where it is not given. */
+  /** Spikes or events dropped after the last step, and their total; undefined if none. */
   readonly late?: LateSpikes;
-  /** Take some of them, in the order that is asked for; of those that are taken in windows the one that is asked for, the first where none is. */
+  /**
+   * Return some of them, in the given order; for samples in windows, those of the given window, by default the first.
+   */
   batch(indices: Uint32Array, window?: number): Batch;
 }
 
 /**
  * Create samples from spikes stored in columns.
  *
- * `targets` has as many numbers for each example; a label is one. Throws `SL_TRAINING_OPTION` where the columns are
- * of another number of examples, or the targets cannot be shared out among them.
+ * `targets` has the same number of values per sample; a label is one. Throws `SL_TRAINING_OPTION` if the columns have
+ * another number of samples, or the targets cannot be divided among them.
  */
 export function spikeExamples(
   inputs: Readonly<Record<string, SpikeColumns>>,
@@ -61,8 +63,9 @@ function checkSize(
   if (fits) return;
   throw TRAINING_OPTION({
     place,
-    message: "Columns and targets are not of as many examples as are told.",
-    expected: place === "targets" ? `as many for each of ${size} examples` : `${size + 1} numbers`,
+    message: "The numbers of columns and targets do not match the number of samples.",
+    expected:
+      place === "targets" ? `the same number for each of ${size} samples` : `${size + 1} numbers`,
     got: String(got),
   });
 }

@@ -67,7 +67,7 @@ export interface EpochScore extends Score {
 export interface BatchScore extends Score {
   readonly epoch: number;
   readonly batches: number;
-  /** Batches of the whole epoch. */
+  /** Number of batches in the epoch. */
   readonly of: number;
 }
 
@@ -83,10 +83,9 @@ export interface FitState {
 /**
  * Train a learner on samples, epoch by epoch.
  *
- * Seed and epoch decide the order of the examples; those that are taken in windows stay together until the last of these. A run
- * resumed from a state, with a learner created from it, is bit-identical to an uninterrupted one. Throws `SL_TRAINING_OPTION`
- * before the first epoch where its last batch would have
- * fewer examples than the learner needs. An error of a batch says which one it was.
+ * Seed and epoch determine the order of the samples; windows of a sample stay together. A run resumed from a state,
+ * with a learner created from it, is bit-identical to an uninterrupted one. Throws `SL_TRAINING_OPTION` before the
+ * first epoch if its last batch would have fewer samples than the learner needs. Errors of a batch state its number.
  */
 export async function fit(learner: AnyLearner, options: FitOptions): Promise<FitState> {
   checkOptionNames(options, names, "fit");
@@ -115,12 +114,12 @@ export async function fit(learner: AnyLearner, options: FitOptions): Promise<Fit
   return state;
 }
 
-/** Whether so many epochs have gone by without a better one; going on from there does not begin another. */
+/** Whether so many epochs have passed without improvement; resuming does not start another one then. */
 function isHopeless({ history, best }: FitState, patience: number): boolean {
   return best !== undefined && history.length - 1 - best.epoch >= patience;
 }
 
-/** Refuse numbers with which nothing would be learnt, or learning would not end. */
+/** Refuse invalid settings of the loop. */
 function checkCounts({ examples, validation, batchSize = 64, ...counts }: FitOptions): void {
   checkBatches(examples, batchSize, "examples");
   if (validation !== undefined) checkBatches(validation, batchSize, "validation");
@@ -136,7 +135,7 @@ function checkCounts({ examples, validation, batchSize = 64, ...counts }: FitOpt
   }
 }
 
-/** Refuse batches of which the last has fewer examples than can be learnt from. */
+/** Refuse a last batch with fewer samples than the learner needs. */
 function checkLastBatch(
   { fewest = 1 }: AnyLearner,
   { examples, batchSize = 64 }: FitOptions,
@@ -146,13 +145,13 @@ function checkLastBatch(
   throw TRAINING_OPTION({
     place: "batchSize",
     message: "The last batch of an epoch has too few samples for normalisation.",
-    expected: `a batch size that leaves ${fewest} or more over`,
-    got: `${examples.size} examples in batches of ${batchSize}, the last of ${last}`,
+    expected: `a batch size that leaves at least ${fewest}`,
+    got: `${examples.size} samples in batches of ${batchSize}, the last of ${last}`,
     next: "Change the batch size or the number of samples.",
   });
 }
 
-/** Whether the validation of an epoch is better than all before; the last epoch is, where there is none. */
+/** Whether the validation of an epoch is the best so far; without validation, the last epoch is. */
 function isBest({ validation }: EpochScore, { history, best }: FitState): boolean {
   const before = history.find(({ epoch }) => epoch === best?.epoch)?.validation;
   if (validation === undefined || before === undefined) return true;
@@ -197,7 +196,7 @@ async function runEpoch(
   return { batches, sums };
 }
 
-/** Make what lets timers and events come through now and then, one of which may end the training. */
+/** Create a function that periodically yields to timers and events, one of which may end the training. */
 function resting(): () => Promise<void> {
   let last = performance.now();
   return async () => {
@@ -207,10 +206,10 @@ function resting(): () => Promise<void> {
   };
 }
 
-/** Milliseconds, after which a page still feels alive. */
+/** Interval in ms, short enough for a responsive page. */
 const mostBusy = 50;
 
-/** Take a step; what goes wrong says in which batch. */
+/** Take a step; errors state the batch. */
 async function stepOf(
   step: () => Promise<Assessment>,
   { epoch, batches }: { readonly epoch: number; readonly batches: number },

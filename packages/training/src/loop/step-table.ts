@@ -2,26 +2,26 @@ import type { NetworkProgram } from "@spikeloom/program";
 import { givenStep } from "@spikeloom/program";
 import { TRAINING_OPTION } from "../errors.ts";
 
-/** In which steps the neurons of values spike, neuron after neuron. */
+/** Steps in which the neurons of a sample spike, neuron by neuron. */
 export interface StepTable {
-  /** Where each neuron begins, and then where the last one ends. */
+  /** Start of each neuron, and the end of the last one. */
   readonly begins: Uint32Array;
   readonly steps: Uint32Array;
-  /** Spikes of each neuron that come behind the example, and are left out. */
+  /** Number of dropped spikes of each neuron after the end of the sample. */
   readonly late: Uint32Array;
 }
 
-/** What spike times are put on steps of. */
+/** Parameters for rounding spike times to steps. */
 export interface StepGrid extends Pick<NetworkProgram, "dt" | "convention"> {
   readonly population: string;
-  /** Steps of an example. */
+  /** Steps per sample. */
   readonly steps: number;
 }
 
 /**
- * Find the steps of spike times in ms, as a run of the network does; those behind the example are left out.
+ * Round spike times in ms to steps, as in a run of the network; spikes after the end of the sample are dropped.
  *
- * Throws where a spike comes before the first step, or a neuron spikes twice in one, which a source of a batch cannot say.
+ * Throws if a spike precedes the first step, or if a neuron spikes twice in a step, which a batch cannot represent.
  */
 export function stepTable(trains: readonly Float64Array[], grid: StepGrid): StepTable {
   const begins = new Uint32Array(trains.length + 1);
@@ -48,19 +48,19 @@ export function stepTable(trains: readonly Float64Array[], grid: StepGrid): Step
 function early(neuron: number, time: number, { population, dt }: StepGrid): Error {
   return TRAINING_OPTION({
     place: `encoder of "${population}"`,
-    message: "A spike comes before the first step, and no run would send it.",
+    message: "A spike precedes the first step, in which no run could emit it.",
     expected: `spikes from ${dt} ms on`,
     got: `${time} ms of neuron ${neuron}`,
-    next: `Show values from "start": "${dt} ms" on.`,
+    next: `Present values from "start": "${dt} ms" on.`,
   });
 }
 
 function twice(neuron: number, step: number, { population, dt }: StepGrid): Error {
   return TRAINING_OPTION({
     place: `encoder of "${population}"`,
-    message: "A neuron spikes twice in a step, and an example says only whether it does.",
-    expected: `one spike of a neuron in ${dt} ms at most`,
+    message: "A neuron spikes twice in a step, but a sample has at most one spike per step.",
+    expected: `at most one spike of a neuron in ${dt} ms`,
     got: `two of neuron ${neuron} in step ${step}`,
-    next: "Take a shorter step, a lower rate, or rate-bernoulli, which draws one spike a step.",
+    next: "Use a shorter step, a lower rate, or rate-bernoulli, which draws at most one spike per step.",
   });
 }

@@ -5,13 +5,13 @@ import type { Examples } from "./examples.ts";
 
 /** Options for feeding values to a continuous input. */
 export interface ValueOptions {
-  /** The continuous input that takes them, as `population.input`. */
+  /** Continuous input for the values, as `population.input`. */
   readonly input: string;
-  /** The numbers that are given as 0 and as the amplitude; numbers are given as they are where this is not told. */
+  /** Values mapped to 0 and to the amplitude; by default, values are not scaled. */
   readonly range?: readonly [number, number] | undefined;
-  /** What the upper end of the range is given as, in internal units; 1 where it is not told. */
+  /** Image of the upper end of the range, in internal units; default 1. */
   readonly amplitude?: number | undefined;
-  /** Steps of a sample, the first index of its shape; one stands for all steps where it is not told. */
+  /** Steps of a sample, the first dimension of its shape; by default one value serves all steps. */
   readonly steps?: number | undefined;
 }
 
@@ -25,7 +25,7 @@ const names: OptionNames<ValueOptions> = {
 /**
  * Create samples whose values are fed to a continuous input.
  *
- * Throws `SL_TRAINING_OPTION` where numbers do not fit the samples.
+ * Throws `SL_TRAINING_OPTION` if numbers do not match the samples.
  */
 export function valueExamples(samples: LabelledValues, options: ValueOptions): Examples {
   checkOptionNames(options, names, "valueExamples");
@@ -34,13 +34,18 @@ export function valueExamples(samples: LabelledValues, options: ValueOptions): E
   const [each, own] = [values.length / size, targets.length / size];
   const [low, high] = range;
   for (const [place, fits, expected, got] of [
-    ["values", Number.isInteger(each / steps), `as many for each of ${size} samples`, each],
-    ["targets", Number.isInteger(own) && own > 0, `as many for each of ${size} samples`, own],
+    ["values", Number.isInteger(each / steps), `the same number for each of ${size} samples`, each],
+    [
+      "targets",
+      Number.isInteger(own) && own > 0,
+      `the same number for each of ${size} samples`,
+      own,
+    ],
     ["amplitude", Number.isFinite(amplitude), "a finite number", amplitude],
-    ["range", high !== low && Number.isFinite(high - low), "two numbers that differ", high - low],
+    ["range", high !== low && Number.isFinite(high - low), "two different numbers", high - low],
   ] as const) {
     if (fits) continue;
-    const message = "Samples are not given like this.";
+    const message = "Invalid options for feeding values.";
     throw TRAINING_OPTION({ place, message, expected, got: String(got) });
   }
   const scale = amplitude / (high - low);

@@ -10,11 +10,11 @@ import type { Examples } from "./examples.ts";
 
 /** Options for splitting samples into windows. */
 export interface WindowOptions {
-  /** Windows of an example, one after another. */
+  /** Number of windows per sample. */
   readonly windows: number;
-  /** Steps of a window: those of the network that learns. */
+  /** Steps per window: those of the trained network. */
   readonly steps: number;
-  /** Whether each window is asked for the `whole` target, or for its `part` of the numbers; the whole where it is not given. */
+  /** Whether each window has the `whole` target (default), or its `part` of the numbers. */
   readonly targets?: "whole" | "part" | undefined;
 }
 
@@ -23,18 +23,18 @@ const names: OptionNames<WindowOptions> = { windows: true, steps: true, targets:
 /**
  * Split samples into windows that a learner processes in sequence.
  *
- * Each continues from the state at the end of the previous one. Learning begins with `carry`. Throws `SL_TRAINING_OPTION` where a
- * spike, values or targets do not fit so many windows, and where examples are in windows already.
+ * Each continues from the state at the end of the previous one. The learner needs `carry`. Throws `SL_TRAINING_OPTION`
+ * if a spike, values or targets do not match the windows, and if samples are already split.
  */
 export function windowedExamples(examples: Examples, options: WindowOptions): Examples {
   checkOptionNames(options, names, "windowedExamples");
   const { windows, steps, targets = "whole" } = options;
   for (const [place, one] of Object.entries({ windows, steps })) {
-    if (!(Number.isInteger(one) && one > 0)) throw misfit(place, "a whole number from 1 on", one);
+    if (!(Number.isInteger(one) && one > 0)) throw misfit(place, "an integer of at least 1", one);
   }
   if (targets !== "whole" && targets !== "part") throw misfit("targets", "whole, part", targets);
   if ((examples.windows ?? 1) > 1) throw twice(examples.windows);
-  // All windows of a batch are asked for one after another: it is made once.
+  // All windows of a batch are requested in sequence, so it is created once.
   let last: { readonly indices: string; readonly batch: Batch } | undefined;
   const wholeOf = (indices: Uint32Array): Batch => {
     const key = indices.join();
@@ -68,7 +68,7 @@ interface Cut extends Pick<WindowOptions, "windows" | "steps"> {
   readonly window: number;
 }
 
-/** Take the spikes of a window. */
+/** Extract the spikes of a window. */
 function spikesIn(
   { begins, steps: at, neurons }: SpikeColumns,
   { size, windows, steps, window }: Cut,
@@ -98,7 +98,7 @@ function spikesIn(
   return { begins: starts, steps: own.steps.map((step) => step - from), neurons: own.neurons };
 }
 
-/** Take the values of a window; one step stands for all. */
+/** Extract the values of a window; a single step stands for all. */
 function valuesIn(
   columns: ValueColumns,
   { size, windows, steps, window }: Cut,
@@ -118,13 +118,13 @@ function valuesIn(
   return { steps, values: own };
 }
 
-/** Take the part of each row of targets that belongs to a window. */
+/** Extract the window's part of each row of targets. */
 function targetsIn(targets: Float64Array, { size, windows, window }: Cut): Float64Array {
   const each = targets.length / size / windows;
   if (!Number.isInteger(each)) {
     throw misfit(
       "targets",
-      `as many numbers for each of ${windows} windows`,
+      `the same number of values for each of ${windows} windows`,
       targets.length / size,
     );
   }
@@ -137,22 +137,22 @@ function targetsIn(targets: Float64Array, { size, windows, window }: Cut): Float
 }
 
 function misfit(place: string, expected: string, got: unknown): Error {
-  const message = "Examples are not cut into windows like this.";
+  const message = "Invalid options for splitting samples into windows.";
   return TRAINING_OPTION({
     place,
     message,
     expected,
     got: String(got),
-    next: "Take as many windows and steps as spikes, values and targets of an example have together.",
+    next: "Choose windows and steps that match the spikes, values and targets of a sample.",
   });
 }
 
 function twice(got: unknown): Error {
   return TRAINING_OPTION({
     place: "examples.windows",
-    message: "Examples that are in windows are not cut again.",
+    message: "Samples that are split into windows cannot be split again.",
     expected: "1",
     got: String(got),
-    next: "Cut the whole examples into all of the windows at once.",
+    next: "Split the original samples into the final number of windows.",
   });
 }

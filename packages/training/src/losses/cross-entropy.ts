@@ -6,10 +6,10 @@ import { ownModule } from "./own-module.ts";
 const exp = hostFunctions["exp"] as (x: number) => number;
 const log = hostFunctions["log"] as (x: number) => number;
 
-// Counts of spikes differ by whole numbers: their shares are computed once, with the same bits.
+// Spike counts differ by integers: their probabilities are computed once, with the same bits.
 const shares = Float64Array.from({ length: 256 }, (_, difference) => exp(-difference));
 
-/** e to the power of minus how far an output lies below the greatest. */
+/** Exponential of the difference between an output and the maximum. */
 function shareOf(difference: number): number {
   const whole = difference | 0;
   const isCount = whole === difference && whole < shares.length;
@@ -19,8 +19,8 @@ function shareOf(difference: number): number {
 /**
  * Cross-entropy of outputs and a label.
  *
- * It is minus the logarithm of the share that the label's output has of all, as softmax gives shares.
- * The target of an example is one number, the label, counted from 0.
+ * It is minus the logarithm of the label's softmax probability. The target of a sample is one number, the label,
+ * counted from 0.
  */
 export const crossEntropy: TrainingLoss = {
   name: "crossEntropy",
@@ -48,7 +48,7 @@ function noLabel(label: number, output: Float64Array): Error {
   return BATCH({
     place: "targets",
     message: "The label has no output neuron.",
-    expected: `a whole number from 0 to ${output.length - 1}`,
+    expected: `an integer from 0 to ${output.length - 1}`,
     got: String(label),
   });
 }

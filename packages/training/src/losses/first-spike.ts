@@ -5,8 +5,8 @@ import { ownModule } from "./own-module.ts";
 /**
  * Create a loss of first-spike times: the first neuron to spike is the answer.
  *
- * Cross-entropy of shares that fall with time, e-fold in `tau` ms; the readout is `first` of spikes, the target the label.
- *
+ * Cross-entropy of probabilities that decrease exponentially with time constant `tau` in ms; the readout is `first` of
+ * spikes, the target is the label.
  * @cite doi:10.1038/s42256-021-00388-x, equation 9, without its second term
  */
 export function firstSpikeLoss(options: { readonly tau?: number } = {}): TrainingLoss {

@@ -1,2 +1,2 @@
-/** The module of an origin that every thread holds. */
+/** Module of an origin that every thread has loaded. */
 export const ownModule = "spikeloom:training";

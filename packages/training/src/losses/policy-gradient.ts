@@ -6,9 +6,8 @@ import { ownModule } from "./own-module.ts";
 /**
  * Policy-gradient loss: reinforces actions that did better than expected.
  *
- * Outputs are logits of actions. The target of an example is two numbers: the action that was taken, counted from 0, and by how
- * much it did better. The loss is minus that times the logarithm of the action's share.
- *
+ * Outputs are logits of actions. The target of a sample is two numbers: the chosen action, counted from 0, and its
+ * advantage. The loss is minus the advantage times the logarithm of the action's probability.
  * @cite doi:10.1007/BF00992696, equation 4
  */
 export const policyGradient: TrainingLoss = {

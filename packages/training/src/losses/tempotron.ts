@@ -5,9 +5,8 @@ import { ownModule } from "./own-module.ts";
 /**
  * Create the loss of a tempotron, in the internal unit of the readout.
  *
- * The greatest potential of a neuron shall reach the threshold where its target is 1, and stay below it where that is 0;
- * what is missing or too much costs as it is. The readout is `max` of a potential that nothing resets.
- *
+ * The maximum potential of a neuron should reach the threshold if its target is 1, and stay below it if that is 0; the
+ * loss is the difference to the threshold. The readout is `max` of a potential without reset.
  * @cite doi:10.1038/nn1643, equation 3
  */
 export function tempotronLoss(options: { readonly threshold: number }): TrainingLoss {

@@ -5,10 +5,8 @@ import { ownModule } from "./own-module.ts";
 /**
  * Create a loss from the van Rossum distance between spike trains.
  *
- * It is the squared difference of exponentially filtered spike trains.
- *
- * The readout keeps `each` step, the target has as many numbers. `tau` and `dt` are in ms, `neurons` those that are read.
- *
+ * It is the squared difference of exponentially filtered spike trains. The readout is `each` step, the target has as
+ * many numbers. `tau` and `dt` are in ms, `neurons` is the number of readout neurons.
  * @cite doi:10.1162/089976601300014321, equation 3
  */
 export function vanRossum({
@@ -35,7 +33,7 @@ export function vanRossum({
           sum += trace * trace;
           slope[k] = trace;
         }
-        // A spike is in all traces after it.
+        // A spike contributes to all later values of the trace.
         let after = 0;
         for (let step = steps - 1; step >= 0; step--) {
           const k = step * neurons + n;

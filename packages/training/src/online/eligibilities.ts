@@ -9,29 +9,28 @@ import type { LinearFilter } from "./linear-filter.ts";
 import { reached } from "./linear-filter.ts";
 import type { Tape } from "./tape.ts";
 
-/** How the loss changes with what a population does, as a learning rule has it. */
+/** Learning signal: derivative of the loss with respect to a population's activity. */
 export interface Signal {
   /** `spikes`, or a variable after the step. */
   readonly of: string;
-  /** Give it for all neurons in a step. */
+  /** Return it for all neurons in a step. */
   at(step: number): ArrayLike<number>;
-  /** What eligibilities go through before they meet it. */
+  /** Filter of the eligibilities before they are multiplied with it. */
   readonly filter?: LinearFilter | undefined;
 }
 
-/** Adds to gradients what eligibilities and signals make of an example. */
+/** Adds the products of eligibilities and signals of a sample to gradients. */
 export interface Eligibilities {
-  /** Take an example from its first step to its last. */
+  /** Process a sample from its first to its last step. */
   add(tape: Tape, signalsOf: (population: string) => readonly Signal[]): void;
 }
 
 /**
  * Create the forward propagation of eligibilities.
  *
- * The eligibility vector of a synapse says how all variables of its target have moved with its weight, through the target
- * alone: in each step it is multiplied with the step's Jacobian, and what has just arrived is added. The eligibility
- * trace is how the spike, or a variable, moves with it.
- *
+ * The eligibility vector of a synapse is the derivative of all variables of its target with respect to its weight,
+ * through the target only: each step multiplies it by the step's Jacobian and adds what has just arrived. The
+ * eligibility trace is the resulting derivative of the spike, or of a variable.
  * @cite doi:10.1038/s41467-020-17236-y, equations 13 and 14
  */
 export function eligibilities({
@@ -68,8 +67,8 @@ export function eligibilities({
 function sharedWeights(projection: string): Error {
   return NOT_TRAINED({
     place: `projection "${projection}"`,
-    message: "Eligibilities are of single synapses; the weights of a window are shared by many.",
-    next: "Train windows by backpropagation through time.",
+    message: "Eligibilities belong to single synapses, but a convolution shares its weights.",
+    next: "Train convolutions by backpropagation through time.",
   });
 }
 
@@ -94,7 +93,7 @@ interface Part {
 
 type Start = (tape: Tape, size: number, signals: readonly Signal[]) => (step: number) => void;
 
-/** Carry the eligibilities of all rows from step to step. */
+/** Propagate the eligibilities of all rows from step to step. */
 function carried({ from, rows }: Part, jacobians: Jacobians): { readonly start: Start } {
   const names = reached(jacobians, from);
   const products = (of: string): readonly Product[] =>
@@ -156,7 +155,7 @@ function carried({ from, rows }: Part, jacobians: Jacobians): { readonly start: 
 
 interface Product {
   readonly values: Float64Array;
-  /** The number of the variable that it multiplies; below 0 for what arrives. */
+  /** Index of the variable that it multiplies; negative for arriving input. */
   readonly by: number;
   readonly entry: JacobianEntry;
 }
@@ -190,7 +189,7 @@ function multiply(
   }
 }
 
-/** Filter the traces of all rows; gives what is read of a row. */
+/** Filter the traces of all rows; returns the values of a row. */
 function filtered(
   { states, goesOn, gains, read }: LinearFilter,
   rows: number,

@@ -1,16 +1,16 @@
 import type { TrainedProjection } from "../program/training-program.ts";
 import type { Tape } from "./tape.ts";
 
-/** What moves the variables of all neurons of a population, row by row. */
+/** Inputs of all neurons of a population, row by row. */
 export interface EligibilityRows {
   readonly count: number;
-  /** Write how much of each row comes in in a step. */
+  /** Write the input of each row in a step. */
   arrived(tape: Tape, step: number, into: Float64Array): void;
   /** Add a row to the gradients. */
   add(tape: Tape, row: number, values: Float64Array): void;
 }
 
-/** One row for each source of a projection; it comes in when a spike of the source arrives. */
+/** One row per source of a projection, active when a spike of the source arrives. */
 export function weightRows(projection: TrainedProjection): EligibilityRows {
   const { from, sources, targets, latency } = projection;
   return {

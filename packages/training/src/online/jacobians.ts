@@ -5,16 +5,16 @@ import { wholeGroups } from "../memory/memory-plan.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { Tape } from "./tape.ts";
 
-/** How steps of a population change with what they begin with, by neuron. */
+/** Derivatives of a population's step with respect to its initial state. */
 export interface Jacobians {
   readonly entries: readonly JacobianEntry[];
-  /** Compute all entries for a step of an example. */
+  /** Compute all entries for a step of a sample. */
   compute(tape: Tape, step: number): void;
-  /** What was computed last, one number a neuron. */
+  /** Most recent result, one number per neuron. */
   values(entry: JacobianEntry): Float64Array;
 }
 
-/** Make what computes them, in float64. */
+/** Create the computation of Jacobians, in float64. */
 export function jacobiansOf(population: TrainedPopulation, dt: number): Jacobians {
   const { name, size, states, inflows, constants, trained, step, differentiation } = population;
   const { program, entries } = jacobianStep(step, differentiation);

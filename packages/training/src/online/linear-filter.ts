@@ -7,20 +7,20 @@ import type { Tape } from "./tape.ts";
 
 /** A linear filter, the same in all steps and for all neurons. */
 export interface LinearFilter {
-  /** Numbers that it goes on from. */
+  /** Its state. */
   readonly states: number;
-  /** What each of them becomes of them: row after row. */
+  /** Transition matrix, row by row. */
   readonly goesOn: Float64Array;
-  /** What each of them gains by what comes in. */
+  /** Input vector. */
   readonly gains: Float64Array;
-  /** The one that is read. */
+  /** Index of the variable that is read. */
   readonly read: number;
 }
 
-/** Finds the filter that a population is in an example. */
+/** Finds the filter that a population implements in a sample. */
 export type FindFilter = (tape: Tape) => LinearFilter;
 
-/** What lies between spikes and what is read. */
+/** Input and output variable of the filter. */
 interface Between {
   readonly inflow: string;
   readonly variable: string;
@@ -29,10 +29,10 @@ interface Between {
 }
 
 /**
- * Take the linear filter from an inflow to a variable of a population.
+ * Extract the linear filter from an input to a variable of a population.
  *
- * Its neurons are linear where their derivatives are the same in all steps and for all of them; an example in
- * which they are not is refused.
+ * Its neurons are linear if their derivatives are the same in all steps and for all of them; a sample in which they are
+ * not is refused.
  */
 export function linearFilter(population: TrainedPopulation, between: Between): FindFilter {
   const { inflow, variable, dt, steps } = between;
@@ -64,7 +64,7 @@ export function linearFilter(population: TrainedPopulation, between: Between): F
   };
 }
 
-/** List the variables that what comes into an inflow, or a parameter, moves. */
+/** List the variables affected by an input or a parameter. */
 export function reached({ entries }: Pick<Jacobians, "entries">, from: string): readonly string[] {
   const found = new Set<string>();
   const spread = (by: string): void => {
@@ -81,8 +81,8 @@ export function reached({ entries }: Pick<Jacobians, "entries">, from: string): 
 function notReached(population: string, { inflow, variable }: Between): Error {
   return NOT_TRAINED({
     place: `populations.${population}`,
-    message: `What arrives at "${inflow}" does not reach "${variable}".`,
-    next: "Read a variable that synapses move.",
+    message: `Input at "${inflow}" does not affect "${variable}".`,
+    next: "Read a variable that is affected by synapses.",
   });
 }
 
@@ -92,16 +92,16 @@ function notLinear(
 ): Error {
   return NOT_TRAINED({
     place: `populations.${population}, step ${step}`,
-    message: `The readout is no linear filter of spikes: "${entry.of}" by "${entry.by}" is not the same in all steps and neurons.`,
+    message: `The readout is not a linear filter of spikes: the derivative of "${entry.of}" with respect to "${entry.by}" differs between steps or neurons.`,
     expected: "linear neurons that do not spike",
-    next: "Read a population of leaky neurons with a threshold that is never reached.",
+    next: "Read out a population of leaky neurons whose threshold is never reached.",
   });
 }
 
 const exp = hostFunctions["exp"] as (x: number) => number;
 const log = hostFunctions["log"] as (x: number) => number;
 
-/** Filter with the difference of two exponentials, which is 1 where it is greatest. */
+/** Filter with the difference of two exponentials, with a peak of 1. */
 export function doubleExponential(times: {
   readonly rise: number;
   readonly decay: number;
@@ -111,7 +111,7 @@ export function doubleExponential(times: {
   if (!(rise > 0 && decay > rise)) {
     throw TRAINING_OPTION({
       place: "a double exponential",
-      message: "It rises faster than it decays.",
+      message: "Its rise time must be shorter than its decay time.",
       expected: "0 < rise < decay, in ms",
       got: `${rise} and ${decay}`,
     });
@@ -127,7 +127,7 @@ export function doubleExponential(times: {
   };
 }
 
-/** Take values of several neurons through a filter, step by step, in place. */
+/** Filter values of several neurons step by step, in place. */
 export function filterInPlace(filter: LinearFilter, values: Float64Array, neurons: number): void {
   const { states, goesOn, gains, read } = filter;
   let [before, held] = [new Float64Array(states), new Float64Array(states)];

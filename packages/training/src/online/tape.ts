@@ -5,49 +5,49 @@ import type { RunParts } from "../run/run-parts.ts";
 
 type Floats = Float32Array | Float64Array;
 
-/** A matrix in memory, one row a source. */
+/** Matrix in memory, one row per source. */
 export interface TapeMatrix {
   readonly values: Floats;
-  /** Elements from a row to the next. */
+  /** Elements from one row to the next. */
   readonly pitch: number;
 }
 
-/** All steps of an example that was taken forward, and where its gradients go. */
+/** All steps of a sample after the forward pass, and the position of its gradients. */
 export interface Tape {
   readonly steps: number;
-  /** The output of the example, and its target. */
+  /** Output of the sample, and its target. */
   readonly output: Float64Array;
   readonly target: Float64Array;
-  /** What the example counts in the batch; slopes have it already. */
+  /** Weight of the sample in the batch; derivatives already include it. */
   readonly scale: number;
-  /** What a slot held when a step began, or what came into it in the step. */
+  /** Value of a slot at the start of a step, or the input of a step. */
   begin(population: string, slot: string, step: number): Floats;
-  /** Who spiked in a step. */
+  /** Neurons that spiked in a step. */
   spikes(name: string, step: number): Int32Array;
-  /** How the loss changes with what is read of the readout in a step. */
+  /** Derivative of the loss with respect to the readout in a step. */
   readSlopes(step: number): Floats;
-  /** How costs of rates change with each spike of a population. */
+  /** Derivative of the rate costs with respect to each spike of a population. */
   rateSlopes(population: string): Floats;
   weights(projection: TrainedProjection): TapeMatrix;
-  /** Where the gradients of weights are added up. */
+  /** Sums of the gradients of weights. */
   gradients(projection: TrainedProjection): TapeMatrix;
   parameter(population: string, parameter: string): Floats;
-  /** Where the gradients of a parameter are added up. */
+  /** Sums of the gradients of a parameter. */
   parameterGradients(population: string, parameter: string): Floats;
 }
 
-/** An example of a batch. */
+/** A sample of a batch. */
 export interface TapedExample extends Pick<Tape, "output" | "target" | "scale"> {
-  /** Which it is of those that are taken together. */
+  /** Its index in the group. */
   readonly own: number;
-  /** Where its marks begin, for each given population. */
+  /** Start of its marks for each given population. */
   readonly marks: readonly number[];
-  /** The element where the gradients of its block begin. */
+  /** Start of the gradients of its block. */
   readonly gradients: number;
   readonly readout: string;
 }
 
-/** Show the example that is in memory. */
+/** Show the sample that is in memory. */
 export function tapeOf({ program, plan, memory }: RunParts, example: TapedExample): Tape {
   const { output, target, scale, own, marks, gradients, readout } = example;
   const { steps } = program;

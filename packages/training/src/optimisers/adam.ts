@@ -25,7 +25,7 @@ const moments = {
   s: "beta_2 * s + (1 - beta_2) * gradient * gradient",
 } as const;
 
-// 1 / (1 - beta^k) for update k, as the moments begin at 0.
+// 1 / (1 - beta^k) for update k, because the moments start at 0.
 const corrections = {
   power_1: { initial: 1, next: "power_1 * beta_1" },
   power_2: { initial: 1, next: "power_2 * beta_2" },
@@ -57,7 +57,7 @@ export function adamW(given: AdamWOptions = {}): Optimiser {
   const { parameters, ...rest } = rule("adamw", options);
   return {
     name: "adamw",
-    about: "Adam with a decay of its own.",
+    about: "Adam with decoupled weight decay.",
     ...rest,
     cite: ["doi:10.48550/arXiv.1711.05101"],
     parameters: { ...parameters, decay },
@@ -77,7 +77,7 @@ function rule(
   { rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
 ) {
   checkNumbers(name, "from 0", { rate, epsilon });
-  checkNumbers(name, "from 0 and below 1", { beta1, beta2 });
+  checkNumbers(name, "at least 0 and below 1", { beta1, beta2 });
   return {
     parameters: { rate, beta_1: beta1, beta_2: beta2, epsilon },
     state: ["m", "s"],

@@ -2,19 +2,19 @@ import { compileColumns } from "@spikeloom/equations";
 import type { Optimiser } from "@spikeloom/kernel";
 import { parseOptimiser } from "./optimiser-code.ts";
 
-/** Changes arrays along their gradients, number by number. */
+/** Updates arrays along their gradients, number by number. */
 export interface AppliedOptimiser {
-  /** Numbers for all arrays; they are kept with what is saved, and written back in place. */
+  /** Scalars shared by all arrays; saved, and restored in place. */
   readonly common: Float64Array;
-  /** Begin an update of all arrays. */
+  /** Start an update of all arrays. */
   begin(rateFactor?: number): void;
-  /** Change the numbers of an array in place; `key` tells arrays apart. */
+  /** Update the numbers of an array in place; `key` identifies the array. */
   update(key: string, values: Float64Array, gradient: Float64Array): void;
-  /** What is kept beside an array of so many numbers, to be saved, and written back in place. */
+  /** Optimiser state of an array of so many numbers; saved, and restored in place. */
   kept(key: string, length: number): readonly Float64Array[];
 }
 
-/** Apply an optimiser number by number, for learning that keeps its own. */
+/** Apply an optimiser number by number, for algorithms with gradients of their own. */
 export function applyOptimiser(optimiser: Optimiser): AppliedOptimiser {
   const parsed = parseOptimiser(optimiser);
   const common = parsed.first();

@@ -1,14 +1,14 @@
 import { TRAINING_OPTION } from "../errors.ts";
 
-type Range = "from 0" | "from 0 and below 1";
+type Range = "from 0" | "at least 0 and below 1";
 
-/** What a number of an optimiser has to be. */
+/** Constraint on an optimiser's parameter. */
 const ranges: Readonly<Record<Range, (value: number) => boolean>> = {
   "from 0": (value) => value >= 0 && Number.isFinite(value),
-  "from 0 and below 1": (value) => value >= 0 && value < 1,
+  "at least 0 and below 1": (value) => value >= 0 && value < 1,
 };
 
-/** Refuse numbers of an optimiser with which it could not go on: they would make all that is trained NaN. */
+/** Refuse parameters of an optimiser that would make all trained values NaN. */
 export function checkNumbers(
   optimiser: string,
   range: Range,

@@ -11,9 +11,9 @@ export interface L2Options {
 /**
  * Add an L2 penalty to an optimiser.
  *
- * Half the square of each number is added to the loss, so that its gradient grows by `weight` times the number: what
- * PyTorch's `weight_decay` does in SGD and Adam. Moments see it; the decay of `adamW` goes past them. The reported loss is that
- * of the samples alone. Throws `SL_TRAINING_OPTION`.
+ * Half the square of each number is added to the loss, so that its gradient increases by `weight` times the number,
+ * like PyTorch's `weight_decay` in SGD and Adam. It affects the moments, unlike the decay of `adamW`. The reported loss
+ * is that of the samples only. Throws `SL_TRAINING_OPTION`.
  */
 export function l2(optimiser: Optimiser, options: L2Options): Optimiser {
   checkOptionNames(options, { weight: true }, "l2");

@@ -8,9 +8,9 @@ import type { Optimiser } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import { checkNumbers } from "./check-numbers.ts";
 
-/** An optimiser whose texts are read. */
+/** An optimiser with parsed expressions. */
 export interface ParsedOptimiser {
-  /** Names of numbers that are the same for all values, in the order in which code takes them. */
+  /** Names of scalars shared by all values, in the order of the code's arguments. */
   readonly common: readonly string[];
   readonly state: readonly string[];
   readonly update: readonly (readonly [name: string, value: Expression])[];
@@ -20,10 +20,10 @@ export interface ParsedOptimiser {
   first(): Float64Array;
 }
 
-/** What code of an update reads for each value. */
+/** Inputs of an update for each value. */
 const own: readonly string[] = ["value", "gradient"];
 
-/** Read the texts of an optimiser, and refuse names that stand for nothing. */
+/** Parse the expressions of an optimiser, and refuse undeclared names. */
 export function parseOptimiser(optimiser: Optimiser): ParsedOptimiser {
   const { parameters, state } = optimiser;
   const initial = Object.entries(optimiser.common).map(([name, one]) => [name, one.initial]);

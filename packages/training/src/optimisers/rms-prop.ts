@@ -21,10 +21,10 @@ export function rmsProp(options: RmsPropOptions = {}): Optimiser {
   checkOptionNames(options, names, "rmsProp");
   const { rate = 0.01, alpha = 0.99, epsilon = 1e-8 } = options;
   checkNumbers("rmsprop", "from 0", { rate, epsilon });
-  checkNumbers("rmsprop", "from 0 and below 1", { alpha });
+  checkNumbers("rmsprop", "at least 0 and below 1", { alpha });
   return {
     name: "rmsprop",
-    about: "Steps over the root of the mean square of gradients.",
+    about: "Steps divided by the root mean square of gradients.",
     parameters: { rate, alpha, epsilon },
     state: ["s"],
     common: {},

@@ -23,7 +23,7 @@ export function sgd(options: SgdOptions = {}): Optimiser {
   checkOptionNames(options, names, "sgd");
   const { rate = 0.01, momentum = 0, nesterov = false } = options;
   checkNumbers("sgd", "from 0", { rate });
-  checkNumbers("sgd", "from 0 and below 1", { momentum });
+  checkNumbers("sgd", "at least 0 and below 1", { momentum });
   if (nesterov && momentum === 0) throw withoutMomentum();
   const head = {
     name: "sgd",

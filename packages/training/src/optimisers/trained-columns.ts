@@ -4,7 +4,7 @@ import type { Trainer } from "../run/trainer.ts";
 import type { Kept } from "../run/value-update.ts";
 import { type AppliedOptimiser, applyOptimiser } from "./apply-optimiser.ts";
 
-/** Numbers that are trained, beside their gradients. */
+/** Trained values with their gradients. */
 export interface TrainedColumn {
   readonly name: string;
   readonly isDelay: boolean;
@@ -16,17 +16,17 @@ interface Changing {
   readonly trained: readonly TrainedColumn[];
   /** Learning rate of delays relative to that of weights. */
   readonly delayRate: number;
-  /** Where delays stay, in ms. */
+  /** Bounds of delays, in ms. */
   readonly bounds: readonly [least: number, most: number];
-  /** What else is saved. */
+  /** Further arrays that are saved. */
   readonly also: readonly Float64Array[];
 }
 
 /**
- * Make what changes columns along their gradients, clipped together, and saves them with what the optimiser keeps.
+ * Create an optimiser of columns that clips their gradients together and saves its state with them.
  *
- * A delay takes the step that the optimiser would take from 0: what pulls numbers towards 0, such as a decay, is of weights
- * alone. An update throws `SL_TRAINING_NOT_FINITE` where it would leave finite numbers; all is then as it was before.
+ * A delay is updated as if it were 0: terms that pull values towards 0, such as a decay, apply only to weights. An
+ * update that would produce non-finite numbers throws `SL_TRAINING_NOT_FINITE` and changes nothing.
  */
 export function columnChanges(
   { optimiser, clip = Number.POSITIVE_INFINITY }: Pick<LearningRequest, "optimiser" | "clip">,
@@ -86,7 +86,7 @@ export function columnChanges(
   };
 }
 
-/** Give the factor that takes all gradients together to a norm at most. */
+/** Return the factor that limits the norm of all gradients. */
 function clipped(trained: readonly TrainedColumn[], clip: number): number {
   let sum = 0;
   for (const { name, gradient } of trained) {
@@ -107,7 +107,7 @@ function joined(columns: readonly Float64Array[]): Float64Array {
   return all;
 }
 
-/** Refuse what an update made of values and of what is kept beside them. */
+/** Refuse non-finite values and optimiser states after an update. */
 function checkFinite(name: string, columns: readonly Float64Array[]): void {
   if (columns.every((one) => one.every(Number.isFinite))) return;
   throw notFinite(name, "An update would make numbers that are not finite.");
@@ -118,7 +118,7 @@ function notFinite(place: string, message: string): Error {
     place,
     message,
     expected: "finite numbers",
-    got: "an infinity or no number",
+    got: "an infinity or NaN",
     next: "Clip gradients or lower the rate: a potential that barely reaches its threshold has steep gradients.",
   });
 }

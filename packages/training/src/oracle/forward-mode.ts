@@ -33,10 +33,12 @@ type Request = Pick<
 >;
 
 /**
- * Compute a loss and its derivative along one direction, forwards.
+ * Compute a loss and its directional derivative by forward-mode differentiation.
  *
- * It goes neuron by neuron in float64, is slow, and shares neither memory nor loops with training: the measure of what gives gradients. `direction` has a
- * number for each that is trained, in the order of `trainable`. Neurons are dropped as in the first batch; what is to be normalised is refused with `SL_TRAINING_OPTION`. With `truncate` nothing moves on after so many steps.
+ * It processes neuron by neuron in float64, is slow, and shares neither memory nor loops with training: it is the
+ * reference for all gradients. `direction` has a number per trained value, in the order of `trainable`. Neurons are
+ * dropped as in the first batch; normalisation is refused with `SL_TRAINING_OPTION`. With `truncate`, derivatives end
+ * after so many steps.
  */
 export function forwardMode(
   request: Request,
@@ -72,10 +74,10 @@ export function forwardMode(
 function unnormalised(count: number): Error {
   return TRAINING_OPTION({
     place: "normalise",
-    message: "Forward mode takes samples one by one, and normalises nothing over a batch.",
+    message: "Forward mode processes samples one by one, without normalisation over a batch.",
     expected: "none",
     got: `${count} of populations`,
-    next: "Compare with differences of the losses that a trainer gives.",
+    next: "Compare with differences of a trainer's losses.",
   });
 }
 
@@ -85,7 +87,7 @@ interface Moves {
   readonly parameters: ReadonlyMap<string, Float64Array>;
 }
 
-/** Scale the weights from populations whose neurons are dropped. */
+/** Scale the weights from populations with dropped neurons. */
 function scaledFrom(
   program: TrainingProgram,
   dropped: ReadonlyMap<string, number>,
@@ -212,7 +214,7 @@ function assess(
   return { loss: value, derivative };
 }
 
-/** Whether each neuron spikes in each step, and how that moves. */
+/** Spikes of each neuron in each step, and their derivatives. */
 interface Train {
   readonly spikes: Float64Array;
   readonly moves: Float64Array;
@@ -250,7 +252,7 @@ function giveValues(
   }
 }
 
-/** Add the values of sources as a step begins; which population is computed first does not matter. */
+/** Add the values of sources at the start of a step, in any order of populations. */
 function handOn(
   [source, target]: readonly [MovingPopulation, MovingPopulation],
   { carries = "", receptor, values }: TrainedProjection,

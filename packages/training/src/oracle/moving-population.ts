@@ -3,27 +3,27 @@ import { type Kernel, slotName, solveExact } from "@spikeloom/program";
 import { spikesSlot, tangentStep } from "@spikeloom/program/derive";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 
-/** A population with how it moves along a direction. */
+/** A population with its derivatives along a direction. */
 export interface MovingPopulation {
   readonly name: string;
   readonly size: number;
-  /** Let all states stand still along the direction. */
+  /** Set the derivatives of all states to zero. */
   detach(): void;
-  /** Begin a step: nothing has come in. */
+  /** Start a step, without input. */
   begin(): void;
-  /** What a slot holds, or how it moves. */
+  /** Value of a slot, or its derivative. */
   values(slot: string, what: "value" | "move"): Float64Array;
-  /** Take a step, and note who spikes, and how that moves. */
+  /** Compute a step, and record spikes and their derivatives. */
   advance(
     t: number,
     train: { readonly spikes: Float64Array; readonly moves: Float64Array },
     step: number,
   ): void;
-  /** What a slot held after a step, or how it moved; at first, where the step is -1. */
+  /** Value of a slot after a step, or its derivative; step -1 is the initial state. */
   trace(slot: string, what: "value" | "move", step: number): Float64Array;
 }
 
-/** Make a population whose step is interpreted, in float64, with its tangents. */
+/** Create a population whose step is interpreted, in float64, with its tangents. */
 export function movingPopulation(
   population: TrainedPopulation,
   {
@@ -54,7 +54,7 @@ export function movingPopulation(
   for (const [slot, value] of [...states, ...constants, ...coefficients]) set(array(slot), value);
   for (const parameter of trained) {
     const along = parameterMoves.get(`${name}.${parameter}`) ?? new Float64Array(size);
-    // One number stands for all neurons, or for those of a channel.
+    // One number is shared by all neurons, or by those of a channel.
     const moves = values(parameter, "move");
     for (let n = 0; n < size; n++) moves[n] = along[n % along.length] as number;
   }

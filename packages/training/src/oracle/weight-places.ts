@@ -1,10 +1,10 @@
 import type { SlidingWindow } from "@spikeloom/kernel";
 import type { TrainedProjection } from "../program/training-program.ts";
 
-/** A target, and the element of the matrix that has the weight of a source to it. */
+/** A target, and the matrix element of its weight. */
 export type WeightPlace = readonly [target: number, place: number];
 
-/** List the targets of each source: all of them, or those of windows that have it. */
+/** List the targets of each source. */
 export function weightPlaces(projection: TrainedProjection): readonly WeightPlace[][] {
   const { sources, targets, window } = projection;
   if (window !== undefined) return placesOfWindow(projection, window);
@@ -13,7 +13,7 @@ export function weightPlaces(projection: TrainedProjection): readonly WeightPlac
   );
 }
 
-/** Go through every target and every place of its window, as convolution is defined. */
+/** Enumerate every target and every position of its window, as in the definition of convolution. */
 function placesOfWindow(
   { sources, places }: TrainedProjection,
   { inputs, outputs, from, to, kernel, stride, padding, pool }: SlidingWindow,

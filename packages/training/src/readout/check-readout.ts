@@ -2,7 +2,7 @@ import type { Readout } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
 
-/** Refuse a readout of what is not computed. */
+/** Refuse a readout of a population that is not computed. */
 export function checkReadout(
   { population, variable }: Readout,
   { populations }: TrainingProgram,

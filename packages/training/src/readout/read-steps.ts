@@ -2,26 +2,26 @@ import type { Readout } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
 
-/** What a reduction is made over. */
+/** Steps and values that a reduction covers. */
 export interface ReadSteps {
   readonly size: number;
-  /** Steps of the window: the first, and the one after the last. */
+  /** Steps of the window: the first one, and the one after the last. */
   readonly from: number;
   readonly until: number;
   readonly dt: number;
-  /** Steps that stand before the first one of the batch. */
+  /** Steps before the first one of the batch. */
   readonly lead: number;
-  /** What is read in a step: a state after it, or 1 for each spike. */
+  /** Value of a step: a state after it, or 1 for each spike. */
   value(step: number, neuron: number): number;
-  /** Set how the loss changes with it. */
+  /** Set the derivative of the loss with respect to it. */
   slope(step: number, neuron: number, value: number): void;
-  /** Add what is read in all steps of the window to an output, each time so many times; it may be left out. */
+  /** Add the values of all steps in the window to an output, optionally scaled. */
   readonly add?: (output: Float64Array, times: number) => void;
-  /** Set the slopes of all steps of the window to those of an output, so many times; it may be left out. */
+  /** Set the derivatives of all steps in the window to those of an output, optionally scaled. */
   readonly spread?: (slope: Float64Array, times: number) => void;
 }
 
-/** Find the steps of a readout, and join what reads and writes them. */
+/** Find the steps of a readout, and create its access functions. */
 export function readSteps(
   { window }: Readout,
   {
@@ -40,7 +40,7 @@ export function readSteps(
   }
   throw TRAINING_OPTION({
     place: "readout.window",
-    message: "The window lies outside of an example.",
+    message: "The window extends beyond the sample.",
     expected: `part of 0 to ${steps * dt} ms`,
     got: `${window?.from} to ${window?.until} ms`,
   });

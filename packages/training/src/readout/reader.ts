@@ -6,32 +6,32 @@ import type { TrainingProgram } from "../program/training-program.ts";
 import { type ReadSteps, readSteps } from "./read-steps.ts";
 import { chooseReduction } from "./reductions.ts";
 
-/** Reads the output of an example of a group, and writes how the loss changes with what was read. */
+/** Reads the output of a sample in a group, and writes the derivatives with respect to the values. */
 export interface OutputReader {
-  /** Numbers of an output. */
+  /** Size of an output. */
   readonly outputs: number;
   read(example: number, output: Float64Array): void;
-  /** Write slopes by output, each times `scale`. */
+  /** Write derivatives by output, each times `scale`. */
   write(example: number, slope: Float64Array, scale: number): void;
 }
 
-/** Numbers that are copied one by one. */
+/** Numbers that are copied individually. */
 const fewNumbers = 32;
 
-/** Which population is read, and where what it does lies. */
+/** Readout population, and the position of its values. */
 interface ReadPlace {
   readonly program: TrainingProgram;
   readonly place: PopulationPlace;
   readonly memory: TrainingMemory;
 }
 
-/** The example of a group that is read, and who spiked in each of its steps. */
+/** Sample of a group that is read, and the neurons that spiked in each of its steps. */
 interface ReadExample {
   own: number;
   readonly spiked: Uint8Array;
 }
 
-/** Make what reads the output of examples. */
+/** Create the reader of outputs. */
 export function outputReader(readout: Readout, given: ReadPlace): OutputReader {
   const { place, memory } = given;
   const { steps } = given.program;
@@ -59,7 +59,7 @@ export function outputReader(readout: Readout, given: ReadPlace): OutputReader {
   };
 }
 
-/** What a readout asks of the steps of the example that is read. */
+/** Access to the steps of the current sample. */
 function stepsOf(readout: Readout, given: ReadPlace, example: ReadExample): ReadSteps {
   const { program, place, memory } = given;
   const { steps } = program;
@@ -82,7 +82,7 @@ function stepsOf(readout: Readout, given: ReadPlace, example: ReadExample): Read
       memory.floats()[slopes + (example.own * steps + step) * width + neuron] = value;
     },
   });
-  // Most readouts add all steps: nobody is asked one by one.
+  // Most readouts sum all steps, which needs no function call per step.
   return {
     ...read,
     ...(isSpikes && { add: spikeAdder(given, example, read) }),
@@ -90,7 +90,7 @@ function stepsOf(readout: Readout, given: ReadPlace, example: ReadExample): Read
   };
 }
 
-/** Where the slopes of steps begin, in numbers. */
+/** Index at which the derivatives of steps start. */
 function slopesOf({ place, memory }: ReadPlace): number {
   return (place.stepSlopes ?? 0) / bytesOf(memory);
 }
@@ -99,7 +99,7 @@ function bytesOf({ type }: TrainingMemory): number {
   return type === "f64" ? 8 : 4;
 }
 
-/** Add up who spiked in the window that is read. */
+/** Sum the spikes in the window. */
 function spikeAdder(
   { program: { steps }, place, memory }: ReadPlace,
   example: ReadExample,
@@ -116,7 +116,7 @@ function spikeAdder(
   };
 }
 
-/** Write the same slopes to all steps of the window. */
+/** Write the same derivatives to all steps in the window. */
 function slopeSpreader(
   given: ReadPlace,
   example: ReadExample,
@@ -131,14 +131,14 @@ function slopeSpreader(
     for (let n = 0; n < size; n++) floats[first + n] = times * (slope[n] as number);
     for (let k = 1; k < until - from; k++) {
       const row = first + k * width;
-      // To ask for a copy takes as long as to copy some numbers.
+      // Calling a copy function takes as long as copying some numbers.
       if (size > fewNumbers) floats.copyWithin(row, first, first + size);
       else for (let n = 0; n < size; n++) floats[row + n] = floats[first + n] as number;
     }
   };
 }
 
-/** Note who spiked in each step of an example. */
+/** List the spikes in each step of a sample. */
 function noteSpikes(
   spiked: Uint8Array,
   {

@@ -2,9 +2,9 @@ import type { Readout } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import type { ReadSteps } from "./read-steps.ts";
 
-/** Makes an output of what is read in each step, and takes its slopes back. */
+/** Computes an output from the values of all steps, and its gradient. */
 export interface Reduction {
-  /** Whether it only adds what is read; not where it is left out. */
+  /** Whether it only sums the values; default false. */
   readonly adds?: boolean;
   outputs(steps: ReadSteps): number;
   read(steps: ReadSteps, output: Float64Array): void;
@@ -15,7 +15,7 @@ type Reductions = Readonly<Partial<Record<NonNullable<Readout["reduce"]>, Reduct
 
 const ofNeurons = ({ size }: ReadSteps): number => size;
 
-/** Adds all steps, times what a step counts. */
+/** Sums all steps, scaled by a weight per step. */
 const weighed = (share: (steps: ReadSteps) => number): Reduction => ({
   adds: true,
   outputs: ofNeurons,
@@ -39,7 +39,7 @@ const weighed = (share: (steps: ReadSteps) => number): Reduction => ({
   },
 });
 
-/** Takes one step of each neuron: that which `choose` says. */
+/** Selects one step per neuron, by `choose`. */
 const chosen = (choose: (steps: ReadSteps, neuron: number) => number): Reduction => ({
   outputs: ofNeurons,
   read(steps, output) {
@@ -76,15 +76,15 @@ function greatest({ from, until, value }: ReadSteps, neuron: number): number {
   return found;
 }
 
-/** The step of the first spike; the end of the window where there is none. */
+/** The step of the first spike, or the end of the window. */
 function firstSpike({ from, until, value }: ReadSteps, neuron: number): number {
   for (let step = from; step < until; step++) if (value(step, neuron) > 0) return step;
   return until;
 }
 
 /**
- * The first spike in ms. A spike more in a step makes it come sooner, by what is left of the window:
- * the time falls by the steps after it, so that the slope is minus the duration of a step.
+ * Time of the first spike in ms. An additional spike in a step advances it towards the start of the window: the time
+ * decreases by the following steps, so that the gradient is minus the duration of a step.
  */
 const first: Reduction = {
   outputs: ofNeurons,
@@ -116,7 +116,7 @@ const reductions: Readonly<Record<"spikes" | "state", Reductions>> = {
   },
 };
 
-/** Select the reduction of a readout. */
+/** Return the reduction of a readout. */
 export function chooseReduction({ population, variable, reduce }: Readout): Reduction {
   const isSpikes = variable === "spikes";
   const known = reductions[isSpikes ? "spikes" : "state"];
@@ -125,7 +125,7 @@ export function chooseReduction({ population, variable, reduce }: Readout): Redu
   if (found !== undefined) return found;
   throw TRAINING_OPTION({
     place: "readout.reduce",
-    message: `"${variable}" of "${population}" is not read so.`,
+    message: `"${variable}" of "${population}" has no such reduction.`,
     expected: Object.keys(known).join(", "),
     got: how,
   });

@@ -4,17 +4,17 @@ import type { TrainingMemory } from "../memory/training-memory.ts";
 import type { CarriedStates } from "./carried-states.ts";
 import type { BatchPlace } from "./load-batch.ts";
 
-/** Keeps where the examples of batches ended, of those that were learnt from and of those that were assessed. */
+/** Stores the final states of samples, separately for training and evaluation. */
 export interface Carrier {
-  /** Give what the examples of a batch begin with, one after another. */
+  /** Return the initial states of the samples of a batch. */
   begins(batch: Batch, learns: boolean): Float64Array;
-  /** Keep where the examples of a batch that is in memory ended. */
+  /** Store the final states of the batch in memory. */
   keep(place: BatchPlace, learns: boolean): void;
   save(): Uint8Array;
   restore(saved: Uint8Array): void;
 }
 
-/** Make what keeps where examples ended. */
+/** Create the store of carried states. */
 export function makeCarrier({ elements, first }: CarriedStates, memory: TrainingMemory): Carrier {
   const kept: Record<"learnt" | "assessed", Float64Array> = {
     learnt: new Float64Array(0),
@@ -56,7 +56,7 @@ export function makeCarrier({ elements, first }: CarriedStates, memory: Training
   };
 }
 
-/** Check who goes on; nobody can who was not there. */
+/** Check which samples continue; only those of the previous batch can. */
 function flagsOf({ continues, size }: Batch, before: number): Uint8Array | undefined {
   if (continues === undefined) return undefined;
   if (continues.length !== size) {
@@ -70,7 +70,7 @@ function flagsOf({ continues, size }: Batch, before: number): Uint8Array | undef
   const odd = continues.findIndex((one) => one > 1);
   if (odd >= 0) {
     throw BATCH({
-      place: `continues, example ${odd}`,
+      place: `continues, sample ${odd}`,
       message: "Invalid entry of continues.",
       expected: "0 or 1",
       got: String(continues[odd]),
@@ -79,10 +79,10 @@ function flagsOf({ continues, size }: Batch, before: number): Uint8Array | undef
   const last = continues.lastIndexOf(1);
   if (last < before) return continues;
   throw BATCH({
-    place: `continues, example ${last}`,
+    place: `continues, sample ${last}`,
     message: "The previous batch has no sample at this index to continue.",
-    expected: `one of the first ${before} examples`,
-    got: `example ${last}`,
+    expected: `one of the first ${before} samples`,
+    got: `sample ${last}`,
     next: "Start with a batch in which no sample continues.",
   });
 }
@@ -91,7 +91,7 @@ function otherStates(length: number): Error {
   return SAVED({
     place: "what was saved",
     message: "The carried states belong to a different network.",
-    expected: "states of whole examples",
+    expected: "states of whole samples",
     got: `${length} bytes`,
     next: "Resume with the network that it was saved with.",
   });

@@ -4,7 +4,7 @@ import type { TrainingProgram } from "../program/training-program.ts";
 import { valueInputs } from "../program/value-inputs.ts";
 import { checkReadout } from "../readout/check-readout.ts";
 
-/** Refuse what a network cannot be trained with. */
+/** Refuse requests that a network does not support. */
 export function checkRequest(request: LearningRequest, program: TrainingProgram): void {
   const {
     readout,
@@ -33,7 +33,7 @@ export function checkRequest(request: LearningRequest, program: TrainingProgram)
     refuse("clip", "a finite number above 0", String(clip));
   }
   if (!(Number.isInteger(workers) && workers >= 1)) {
-    refuse("workers", "a whole number from 1 on", String(workers));
+    refuse("workers", "an integer of at least 1", String(workers));
   }
   if (precision !== "f32" && precision !== "f64") refuse("precision", "f32, f64", precision);
   checkTrainable(trainable);

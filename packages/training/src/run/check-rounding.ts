@@ -5,7 +5,9 @@ import { TRAINING_OPTION } from "../errors.ts";
 import type { TrainedPopulation } from "../program/trained-population.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
 
-/** Refuse what is trained and reaches the loss only through what is rounded, where slopes are flat: it would stand still. */
+/**
+ * Refuse trained values that affect the loss only through rounding, where gradients are flat: they would not change.
+ */
 export function checkRounding(
   { trainable, surrogate, readout, costs = [] }: LearningRequest,
   { populations, projections }: TrainingProgram,
@@ -20,7 +22,7 @@ export function checkRounding(
   const ends = [readout.population, ...costs.map(({ population }) => population)];
   const reaching = (all: boolean): ReadonlySet<string> => {
     const found = new Set(ends);
-    // A set goes on to what is added while it is walked.
+    // A set iterates over elements added during iteration.
     for (const name of found) {
       const onto = projections.filter(({ to }) => to === name);
       for (const { from, receptor } of onto) if (all || !stops(name, receptor)) found.add(from);
@@ -48,7 +50,7 @@ function rounds({ step }: TrainedPopulation): boolean {
   );
 }
 
-/** Whether what a step leaves never changes with a slot: its derivative is written as 0, or adds nothing to a sum. */
+/** Whether the result of a step never depends on a slot: its derivative is 0, or does not contribute to a sum. */
 function isFlat({ backward }: TrainedPopulation, slot: string): boolean {
   const adjoint = slotName("adjoint", slot);
   const own = backward.stores.find(([name]) => name === adjoint)?.[1];

@@ -5,32 +5,33 @@ import type { TrainingProgram } from "../program/training-program.ts";
 import { maskSlot } from "../program/with-mask.ts";
 import type { RunParts } from "./run-parts.ts";
 
-/** Drops neurons while something is learnt. */
+/** Drops neurons during training. */
 export interface Dropout {
-  /** Give a batch with masks: drawn ones where it is learnt from, else ones that drop nobody. */
+  /** Return a batch with masks: drawn ones for training, otherwise masks that keep all neurons. */
   masked(batch: Batch, learns: boolean): Batch;
-  /** Let weights make up for those that are dropped, until `leave`. */
+  /** Scale weights to compensate for dropped neurons, until `leave`. */
   enter(): void;
   leave(): void;
-  /** Make gradients those of the weights as they are. */
+  /** Convert gradients to those of the unscaled weights. */
   mend(): void;
-  /** How many batches masks were drawn for. */
+  /** Number of batches with drawn masks. */
   readonly kept: readonly Float64Array[];
 }
 
 type Dropped = NonNullable<LearningRequest["dropout"]>;
 
-/** Refuse dropout of what nothing is handed on from, or of no share. */
+/** Refuse dropout of populations without outgoing projections, and invalid fractions. */
 export function checkDropout(
   { dropout = [], readout }: Pick<LearningRequest, "dropout" | "readout">,
   { populations, projections }: TrainingProgram,
 ): void {
   for (const [k, { population, share }] of dropout.entries()) {
     const refuse = (place: string, expected: string, got: string): never => {
-      const message = "Nobody is dropped like this.";
+      const message = "Invalid option of dropout.";
       throw TRAINING_OPTION({ place: `dropout[${k}].${place}`, message, expected, got });
     };
-    if (!(share >= 0 && share < 1)) refuse("share", "a share from 0, below 1", String(share));
+    if (!(share >= 0 && share < 1))
+      refuse("share", "a fraction of at least 0, below 1", String(share));
     const senders = populations.filter(({ name }) => {
       return name !== readout.population && projections.some(({ from }) => from === name);
     });
@@ -42,7 +43,7 @@ export function checkDropout(
   }
 }
 
-/** Give the masks of a batch, drawn for a seed and the number of the batch; where nothing is drawn they drop nobody. */
+/** Return the masks of a batch, drawn from a seed and the number of the batch; without draws they keep all neurons. */
 export function masksOf(
   dropout: Dropped,
   {
@@ -70,10 +71,10 @@ export function masksOf(
 }
 
 /**
- * Make what drops neurons, for all steps of a sample.
+ * Create dropout for all steps of a sample.
  *
- * Those that are left count `1 / (1 - share)` times: weights from them are scaled while something is learnt (Srivastava
- * et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html). Seed, population and batch decide who is dropped.
+ * The remaining neurons count `1 / (1 - share)` times: weights from them are scaled during training (Srivastava et al.
+ * 2014, https://jmlr.org/papers/v15/srivastava14a.html). Seed, population and batch determine the dropped neurons.
  */
 export function dropoutOf(
   dropout: Dropped,

@@ -254,10 +254,10 @@ function notFinite(value: number, example: number, { program, plan, memory }: Ru
     return !rows.every(Number.isFinite);
   });
   return NOT_FINITE({
-    place: `example ${example} of the batch`,
+    place: `sample ${example} of the batch`,
     message:
       odd === undefined
-        ? "The loss of an example is not finite."
+        ? "The loss of a sample is not finite."
         : `A state of "${odd.name}" is not finite.`,
     expected: "finite numbers",
     got: String(value),

@@ -1,14 +1,14 @@
 import { SAVED } from "../errors.ts";
 import type { Kept } from "./value-update.ts";
 
-/** Says what the bytes are. */
+/** Magic number of the bytes. */
 const mark = 0x534c_5431;
 const head = 4;
 
 /**
- * Write what changes while a network is trained as bytes.
+ * Serialise the state of a training.
  *
- * Four whole numbers, then all numbers as float64, then the states that are carried over.
+ * Four integers, then all numbers as float64, then the carried states.
  */
 export function writeKept(kept: Kept): Uint8Array {
   const parts = [kept.values, kept.kept, kept.common];
@@ -26,7 +26,7 @@ export function writeKept(kept: Kept): Uint8Array {
   return bytes;
 }
 
-/** Read such bytes; they must be of a network and an optimiser of the same shape. */
+/** Restore the state of a training; network and optimiser must have the same shape. */
 export function readKept(bytes: Uint8Array, shape: Kept): Kept {
   const copy = bytes.slice();
   const words = new Uint32Array(copy.buffer, 0, Math.min(head, copy.length >>> 2));

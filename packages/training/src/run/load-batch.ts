@@ -88,19 +88,19 @@ export function loadBatch(
   return place;
 }
 
-/** What a batch of spikes alone is checked by. */
+/** Limits for checking a batch that contains only spikes. */
 export interface SpikeBatchLimits {
   readonly given: readonly GivenPopulation[];
-  /** Steps of an example. */
+  /** Steps per sample. */
   readonly steps: number;
-  /** Numbers that the target of an example has. */
+  /** Size of a sample's target. */
   readonly targets: number;
 }
 
 /**
- * Check a batch of spikes that goes into no memory of a training.
+ * Check a batch of spikes without writing it into memory.
  *
- * Throws `SL_TRAINING_BATCH` where a training does.
+ * Throws `SL_TRAINING_BATCH` in the same cases as a training.
  */
 export function checkSpikeBatch(batch: Batch, { given, steps, targets }: SpikeBatchLimits): void {
   checkParts(batch, { given, keys: [], targets });
@@ -130,7 +130,7 @@ function checkParts(
   const { size, inputs } = batch;
   const { given, keys, targets } = parts;
   if (!(Number.isInteger(size) && size > 0)) {
-    throw fault("size", "A batch has at least one example.", "a whole number from 1 on", size);
+    throw fault("size", "A batch needs at least one sample.", "an integer of at least 1", size);
   }
   checkNames(inputs, [...given.map(({ name }) => name), ...keys]);
   const columns = given.map((one) => spikesOf(batch, one));
@@ -157,11 +157,11 @@ function checkTargets({ size, targets }: Batch, each: number): void {
   });
 }
 
-/** Refuse inputs of which nothing would be read. */
+/** Refuse inputs that nothing reads. */
 function checkNames(inputs: Batch["inputs"], known: readonly string[]): void {
   const odd = Object.keys(inputs).find((key) => !known.includes(key));
   if (odd === undefined) return;
-  const message = "Nothing that a batch gives has this name.";
+  const message = "The batch supplies an input of an unknown name.";
   throw fault(`inputs.${odd}`, message, known.join(", "), odd);
 }
 
@@ -181,9 +181,9 @@ function spikesOf({ inputs, size }: Batch, { name }: GivenPopulation): SpikeColu
     checkRising(begins, place);
     return found;
   }
-  const wanted = `${size + 1} beginnings, from 0 to the number of spikes`;
+  const wanted = `${size + 1} offsets, from 0 to the number of spikes`;
   const got = `${begins.length} from ${begins[0]} to ${begins.at(-1)}, ${steps.length} steps, ${neurons.length} neurons`;
-  throw fault(place, "Columns of spikes do not fit the batch.", wanted, got);
+  throw fault(place, "Columns of spikes do not match the batch.", wanted, got);
 }
 
 /** Refuse examples that begin before the one in front of them, or past the last spike: they would take or write what is of others. */
@@ -191,9 +191,9 @@ function checkRising(begins: Uint32Array, place: string): void {
   for (let k = 1; k < begins.length; k++) {
     const [before, begin] = [begins[k - 1] as number, begins[k] as number];
     if (begin >= before) continue;
-    const where = `${place}, example ${k - 1}`;
-    const wanted = `beginnings none of which is before the one in front of it, ${before}`;
-    throw fault(where, "Examples of a batch do not follow each other.", wanted, begin);
+    const where = `${place}, sample ${k - 1}`;
+    const wanted = `ascending offsets, ${before}`;
+    throw fault(where, "Samples of a batch overlap.", wanted, begin);
   }
 }
 
@@ -293,27 +293,32 @@ function valuesOf(
   if (!((steps === 1 || steps === own) && values.length === expected)) {
     const wanted = `${batch.size} × 1 or ${own} steps × ${found.size} numbers`;
     const got = `${values.length} for ${steps} steps`;
-    throw fault(place, "Values do not fit the batch.", wanted, got);
+    throw fault(place, "The values do not match the batch.", wanted, got);
   }
   const odd = values.findIndex((one) => !Number.isFinite(one));
   if (odd < 0) return columns;
   const example = Math.floor(odd / (steps * found.size));
-  const where = `${place}, example ${example}`;
+  const where = `${place}, sample ${example}`;
   throw fault(where, "A value is not finite.", "finite numbers", values[odd]);
 }
 
 function noNeuron(name: string, neuron: number, most: number): Error {
-  const expected = `neurons from 0 to ${most - 1}, each once in a step, in their order`;
-  return fault(`inputs.${name}`, "A spike is of a neuron that cannot send it.", expected, neuron);
+  const expected = `neurons from 0 to ${most - 1}, ascending and at most once per step`;
+  return fault(
+    `inputs.${name}`,
+    "A spike belongs to a neuron that cannot emit it.",
+    expected,
+    neuron,
+  );
 }
 
 function noStep(
   name: string,
   { example, step, steps }: { example: number; step: number | undefined; steps: number },
 ): Error {
-  const place = `inputs.${name}, example ${example}`;
-  const expected = `steps from 0 to ${steps - 1}, none before the one in front of it`;
-  return fault(place, "A spike is out of order, or past the end.", expected, step);
+  const place = `inputs.${name}, sample ${example}`;
+  const expected = `ascending steps from 0 to ${steps - 1}`;
+  return fault(place, "A spike is out of order, or after the end.", expected, step);
 }
 
 function fault(place: string, message: string, expected: string, got: unknown): Error {

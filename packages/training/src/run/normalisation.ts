@@ -7,7 +7,7 @@ import { gainSlot, type Normalised } from "../program/with-gain.ts";
 import { dealtBatch } from "./blocks.ts";
 import type { RunParts } from "./run-parts.ts";
 
-/** Keeps what is normalised while batches are learnt from, and carries it over into weights and biases. */
+/** Statistics of normalisation during training, and their transfer to weights and biases. */
 export interface Normalisation {
   /** Gains, behind all else that is trained. */
   readonly trainable: readonly Trainable[];
@@ -47,7 +47,7 @@ function gainsOf(program: TrainingProgram): readonly Trainable[] {
   );
 }
 
-/** Refuse normalisation by what does not know of it, and say why. */
+/** Refuse normalisation in algorithms that do not support it, with the reason. */
 export function checkNotNormalised(
   { normalise = [] }: Pick<LearningRequest, "normalise">,
   message: string,
@@ -62,14 +62,14 @@ export function checkNotNormalised(
   });
 }
 
-/** Refuse normalisation of what is not there, or what nothing in a network could stand for afterwards. */
+/** Refuse normalisation of nonexistent populations, and of those that a network could not represent afterwards. */
 export function checkNormalised(
   { normalise = [], trainable }: LearningRequest,
   program: TrainingProgram,
 ): void {
   normalise.forEach(({ population, channels, epsilon = 1e-5, momentum = 0.1 }, k) => {
     const refuse = (place: string, expected: string, got: string): void => {
-      const message = "Nothing is normalised like this.";
+      const message = "Invalid option of normalisation.";
       throw TRAINING_OPTION({ place: `normalise[${k}].${place}`, message, expected, got });
     };
     const found = program.populations.find(({ name }) => name === population);
@@ -87,13 +87,13 @@ export function checkNormalised(
       refuse("epsilon", "a finite number above 0", String(epsilon));
     }
     if (!(momentum > 0 && momentum <= 1)) {
-      refuse("momentum", "a share above 0, at most 1", String(momentum));
+      refuse("momentum", "a fraction above 0, at most 1", String(momentum));
     }
     checkCarried(found, whole, { trainable, program });
   });
 }
 
-/** Refuse what no trained weight and bias can stand for. */
+/** Refuse normalisation that trained weights and biases cannot represent. */
 function checkCarried(
   { name, normalised, size }: TrainedPopulation,
   channels: number,
@@ -137,9 +137,10 @@ function onto(
 }
 
 /**
- * Make what normalises, for the trainables of a request.
+ * Create the normalisation of a request's trainables.
  *
- * As `BatchNorm` of PyTorch has it, called once with all steps of a block of samples: running variances are those of samples, `n / (n - 1)` times those of the batch.
+ * As PyTorch's `BatchNorm`, called once with all steps of a block of samples: running variances are unbiased, `n / (n -
+ * 1)` times those of the batch.
  */
 export function normalisationOf(
   trainable: readonly Trainable[],

@@ -2,14 +2,14 @@ import type { Trainable } from "@spikeloom/kernel";
 import { type ParameterBounds, parameterBounds } from "@spikeloom/network";
 import type { NetworkProgram } from "@spikeloom/program";
 
-/** What is asked of parameters that are trained. */
+/** Trained parameters with bounds. */
 export interface TrainedParameters {
   /** Whether the network has one number for all neurons. */
   readonly isOne: (population: string, parameter: string) => boolean;
   readonly bounds: (one: Trainable) => ParameterBounds | undefined;
 }
 
-/** Look parameters up in a network. */
+/** Look up parameters in a network. */
 export function trainedParameters(network: NetworkProgram): TrainedParameters {
   return {
     isOne(population, parameter) {
@@ -20,7 +20,7 @@ export function trainedParameters(network: NetworkProgram): TrainedParameters {
   };
 }
 
-/** Find the bounds of a parameter; undefined for weights, and where the model sets none. */
+/** Find the bounds of a parameter; undefined for weights, and if the model sets none. */
 function boundsOf(one: Trainable, network: NetworkProgram): ParameterBounds | undefined {
   if ("projection" in one) return undefined;
   const parameter = network.populations.get(one.population)?.model.parameters?.[one.parameter];
@@ -29,9 +29,9 @@ function boundsOf(one: Trainable, network: NetworkProgram): ParameterBounds | un
 }
 
 /**
- * Give the value that stands for one beyond the bounds: the bound, or what it was before where that is not allowed.
+ * Return the replacement of a value outside the bounds: the bound, or the previous value if the bound is excluded.
  *
- * A bound that the precision rounds to beyond itself is not allowed either.
+ * A bound that rounding moves outside is excluded too.
  */
 export function confined(
   value: number,
@@ -44,14 +44,14 @@ export function confined(
   return isInside(bound) ? bound : before;
 }
 
-/** Elements of a parameter among all values; those of padding are as the first neuron's. */
+/** Elements of a parameter among all values; padding equals the first neuron. */
 interface Placed {
   readonly places: Uint32Array;
   readonly padding: readonly number[];
   readonly bounds?: ParameterBounds | undefined;
 }
 
-/** Keep the values of those with bounds, and give what confines what has become of them. */
+/** Store the values with bounds, and return a function that confines the updated ones. */
 export function holdBounded(
   all: readonly Placed[],
   values: Float32Array | Float64Array,

@@ -3,14 +3,14 @@ import { TRAINING_OPTION } from "../errors.ts";
 import type { PopulationPlace } from "../memory/memory-plan.ts";
 import type { RunParts } from "./run-parts.ts";
 
-/** What rates cost in an example of a group. */
+/** Rate costs of a sample in a group. */
 export interface RateCosts {
   value(example: number): number;
-  /** Write how the cost of the example that was asked for last changes with each spike, times `scale`. */
+  /** Write the derivative of the last sample's cost with respect to each spike, times `scale`. */
   write(example: number, scale: number): void;
 }
 
-/** Make what counts spikes and asks costs. */
+/** Create the evaluation of rate costs. */
 export function rateCosts(
   costs: readonly RateCost[],
   { plan, memory, program }: RunParts,

@@ -3,7 +3,7 @@ import type { MemoryPlan } from "../memory/memory-plan.ts";
 import type { TrainingMemory } from "../memory/training-memory.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
 
-/** What runs examples. */
+/** Components that run samples. */
 export interface RunParts {
   readonly program: TrainingProgram;
   readonly plan: MemoryPlan;

@@ -1,20 +1,20 @@
 import type { UpdatePlaces } from "../machine/pass-machine.ts";
 import type { RunParts } from "./run-parts.ts";
 
-/** Elements from which on they are shared out: what others wrote comes from their cache, so that fewer take less time here. */
+/** Minimum number of elements for sharing the work: data written by other threads must be fetched from their cache. */
 const sharedElements = 65_536;
 const manySlices = 16;
-/** Elements that slices begin at multiples of. */
+/** Alignment of slices in elements. */
 const group = 64;
 
-/** Changes what is trained, a slice after the other; who takes which changes no bit. */
+/** Updates trained values by slices; the assignment of slices to threads does not affect the results. */
 export interface SliceUpdate {
   readonly slices: number;
-  /** Sum the gradients of blocks and change the values of a slice; tells whether all that comes of it is finite. */
+  /** Sum the gradients of blocks and update the values of a slice; returns whether all results are finite. */
   take(slice: number, blocks: number): boolean;
 }
 
-/** Give where the elements of each slice begin, and the last one ends. */
+/** Return the boundaries of the slices. */
 function sliceBegins(elements: number): readonly number[] {
   const slices = elements < sharedElements ? 1 : manySlices;
   return Array.from({ length: slices + 1 }, (_, k) =>
@@ -22,12 +22,12 @@ function sliceBegins(elements: number): readonly number[] {
   );
 }
 
-/** Make what changes slices. */
+/** Create the update by slices. */
 export function sliceUpdate({ plan, memory, machine }: RunParts): SliceUpdate {
   const { trainedElements: pitch, common } = plan;
   const bytes = memory.type === "f64" ? 8 : 4;
   const begins = sliceBegins(pitch);
-  // Gradients of blocks but the first are of no use any more.
+  // Gradients of blocks other than the first are no longer needed.
   const aside = plan.gradients + pitch * bytes;
   const places = begins.slice(1).map((end, k): UpdatePlaces => {
     const first = begins[k] as number;

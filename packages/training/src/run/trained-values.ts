@@ -6,33 +6,34 @@ import type { TrainingMemory } from "../memory/training-memory.ts";
 import type { TrainingProgram } from "../program/training-program.ts";
 import { holdBounded, type TrainedParameters } from "./parameter-bounds.ts";
 
-/** The values of all trainables in memory. */
+/** Values of all trainables in memory. */
 export interface TrainedValues {
-  /** Write what the network has at first. */
+  /** Write the network's initial values. */
   start(): void;
   /** Set all values, in that order. */
   assign(values: readonly Float64Array[]): void;
   /** Copies, in the order of the trainables. */
   copies(): readonly Float64Array[];
-  /** What stands beside the values: gradients, or what an optimiser keeps, from a byte address on. */
+  /** Arrays parallel to the values: gradients, or optimiser state, from a byte address on. */
   beside(address: number): readonly Float64Array[];
   /**
-   * Set gradients to 0 where there is no synapse, and to their sum where one value stands for all neurons.
+   * Set gradients to 0 where there is no synapse, and to their sum if all neurons share one value.
    *
-   * Those of padding become that of the first neuron, so that its parameters stay those of the first neuron.
+   * Padding gets the gradient of the first neuron, so that its parameters remain those of the first neuron.
    */
   mend(): void;
-  /** Whether there is anything to mend. */
+  /** Whether any gradient needs this. */
   readonly mends: boolean;
-  /** Give the sum of squares of each that is trained, among values or gradients: each told number counts once. */
+  /** Return the sum of squares per trainable, of values or gradients, counting each distinct number once. */
   squares(address: number): readonly number[];
   /**
-   * Keep what parameters are, and give what puts those that leave the bounds of their model back to the nearest bound.
+   * Store the parameters, and return a function that moves those outside the bounds of their model to the nearest
+   * bound.
    *
-   * Else a network would come of a training that no simulation takes.
+   * Otherwise training could produce a network that no simulation accepts.
    */
   hold(): () => void;
-  /** Say what is trained, as the texts of errors name it. */
+  /** Name a trainable in errors. */
   readonly names: readonly string[];
 }
 
@@ -43,16 +44,16 @@ interface Parts {
 }
 
 interface Found {
-  /** Elements among the values, in the order in which they are told. */
+  /** Indices of the values, in the order of the result. */
   readonly places: Uint32Array;
   readonly initial: Float64Array;
   /** Elements without a synapse. */
   readonly absent: Uint32Array;
-  /** Elements behind the last neuron's. */
+  /** Elements after those of the last neuron. */
   readonly padding: readonly number[];
-  /** Of a parameter whose model has some. */
+  /** Bounds of a parameter, if its model has any. */
   readonly bounds?: ParameterBounds | undefined;
-  /** Values that are told apart: neurons whose numbers have the same rest by it share one. */
+  /** Number of distinct values: neurons whose indices are congruent modulo it share one. */
   readonly period: number;
 }
 
@@ -111,7 +112,7 @@ export function trainedValues(
 
 type Numbers = ReturnType<TrainingMemory["at"]>;
 
-/** Write the weights that the network has at first. */
+/** Write the network's initial weights. */
 function startWeights({ plan, memory }: Pick<Parts, "plan" | "memory">): void {
   const bytes = memory.type === "f64" ? 8 : 4;
   for (const [projection, { at, pitch }] of plan.weights) {
@@ -123,7 +124,7 @@ function startWeights({ plan, memory }: Pick<Parts, "plan" | "memory">): void {
   }
 }
 
-/** Write what a trainable is at first. */
+/** Write the initial value of a trainable. */
 function startTrained(all: Numbers, { places, initial, padding }: Found): void {
   places.forEach((place, k) => {
     all[place] = initial[k] as number;
@@ -131,7 +132,7 @@ function startTrained(all: Numbers, { places, initial, padding }: Found): void {
   for (const place of padding) all[place] = initial[0] as number;
 }
 
-/** Mend the gradients of a trainable. */
+/** Correct the gradients of a trainable. */
 function mendGradients(all: Numbers, { absent, places, padding, period }: Found): void {
   for (let k = 0; k < absent.length; k++) all[absent[k] as number] = 0;
   for (let own = 0; own < period && period < places.length; own++) {
@@ -218,7 +219,7 @@ function parameterPlaces(
   };
 }
 
-/** Tell how many values are told apart: one, one a channel, or one a neuron. */
+/** Return the number of distinct values: one, one per channel, or one per neuron. */
 function periodOf(
   { population, parameter, channels }: Extract<Trainable, { population: string }>,
   values: Float64Array,
@@ -230,9 +231,9 @@ function periodOf(
   throw TRAINING_OPTION({
     place: `"${parameter}" of "${population}"`,
     message: isWhole
-      ? "Neurons of a channel begin with different values."
-      : "The neurons are no whole number of channels.",
-    expected: isWhole ? "one value for each channel" : `a divisor of ${values.length}`,
+      ? "Neurons of a channel have different initial values."
+      : "The number of neurons is not a multiple of the number of channels.",
+    expected: isWhole ? "one value per channel" : `a divisor of ${values.length}`,
     got: String(channels),
   });
 }

@@ -32,40 +32,40 @@ import { blockTakers } from "./take-block.ts";
 import { type TrainedValues, trainedValues } from "./trained-values.ts";
 import { type Kept, type ValueUpdate, valueUpdate } from "./value-update.ts";
 
-/** How a trainer is made, beside what learning begins with. */
+/** Further options for creating a trainer. */
 export interface TrainerOptions {
-  /** What runs the passes; WebAssembly where it is not given. */
+  /** Executor of the passes; default WebAssembly. */
   readonly target?: PassTarget;
-  /** What finds gradients in place of backpropagation through time. */
+  /** Gradient method other than backpropagation through time. */
   readonly way?: MakeWayBack;
-  /** Steps after which derivatives are cut off on the way back; 0 where it is not given, which cuts off none. */
+  /** Number of steps after which the backward pass is truncated; default 0, no truncation. */
   readonly truncate?: number;
 }
 
-/** Computes losses and gradients of batches, and changes what is trained. */
+/** Computes losses and gradients of batches, and updates trained values. */
 export interface Trainer {
-  /** Numbers of the output of an example. */
+  /** Size of a sample's output. */
   readonly outputs: number;
   /** Resolves once all workers are ready; must be awaited in a page, optional elsewhere. */
   started(): Promise<void>;
-  /** End the workers beside this thread. */
+  /** Terminate the workers. */
   close(): void;
-  /** Assess a batch. */
+  /** Evaluate a batch. */
   evaluate(batch: Batch): Assessment;
-  /** Assess a batch and compute the gradients of its mean loss. */
+  /** Evaluate a batch and compute the gradients of its mean loss. */
   differentiate(batch: Batch): Assessment;
-  /** Change the values along the gradients. */
+  /** Update the values along the gradients. */
   update(rateFactor?: number): void;
   parameters(): readonly Float64Array[];
-  /** Set what is trained, in that order. */
+  /** Set the trained values, in that order. */
   assign(values: readonly Float64Array[]): void;
   gradients(): readonly Float64Array[];
-  /** All that changes: values, what the optimiser keeps, its common numbers. */
+  /** Complete state: values, optimiser state and its scalars. */
   save(): Kept;
   restore(kept: Kept): void;
 }
 
-/** Make what trains a network by backpropagation through time. */
+/** Create a trainer that uses backpropagation through time. */
 export function makeTrainer(request: LearningRequest, options: TrainerOptions = {}): Trainer {
   checkOptionNames(options, { target: true, way: true, truncate: true }, "makeTrainer");
   const made = partsOf(request, options);
@@ -150,7 +150,7 @@ export function makeTrainer(request: LearningRequest, options: TrainerOptions = 
   };
 }
 
-/** Take a batch; spikes that cannot be read are told first, and which ones: whoever takes them does not know. */
+/** Process a batch; invalid spikes are reported first, with their position, which workers do not know. */
 function tellSpikes(batch: Batch, program: TrainingProgram, take: () => void): void {
   try {
     take();
@@ -163,22 +163,25 @@ function tellSpikes(batch: Batch, program: TrainingProgram, take: () => void): v
 interface TrainerParts {
   readonly network: NetworkProgram;
   readonly parts: RunParts;
-  /** The plans of further workers. */
+  /** Memory plans of further workers. */
   readonly others: readonly MemoryPlan[];
   readonly optimiser: ParsedOptimiser;
 }
 
-/** Check a request, and make the program, the memory and the machine that it is trained with. */
+/** Check a request, and create its program, memory and machine. */
 function partsOf(request: LearningRequest, options: TrainerOptions): TrainerParts {
   const { target = "wasm", truncate } = options;
   const { trainable, surrogate, readout, values = [], dropout = [], normalise, carry } = request;
   checkCarry(request, options.way === undefined);
   if (options.way !== undefined) {
-    checkNotNormalised(request, "What finds these gradients does not normalise over a batch.");
+    checkNotNormalised(
+      request,
+      "This gradient method does not support normalisation over a batch.",
+    );
   }
   const { precision: type = "f32", workers = 1 } = request;
   const network = programOfRequest(request.program);
-  // What goes back in another way may look at any step.
+  // Other gradient methods may read any step.
   const counted = (request.costs ?? []).map(({ population }) => population);
   const read = options.way === undefined ? { readout, counted } : undefined;
   const dropped = new Set(dropout.map(({ population }) => population));
@@ -214,7 +217,7 @@ function partsOf(request: LearningRequest, options: TrainerOptions): TrainerPart
   return { network, parts: { program, plan, memory, machine }, others, optimiser };
 }
 
-/** Assess with weights that make up for neurons that are dropped, whatever comes of it. */
+/** Evaluate with weights scaled for dropped neurons, and restore them in any case. */
 function whileDropped(dropout: Dropout, assess: () => number): number {
   dropout.enter();
   try {
@@ -286,7 +289,7 @@ function checkSpikes({ projections, populations }: TrainingProgram): void {
       message: `This gradient method does not train ${exact.trained.map((one) => `"${one}"`).join(", ")} of steps that are solved exactly.`,
       expected: 'a learner such as "bptt", or another integrator',
       got: "exact",
-      next: 'Learn by "bptt", or give the population "integrator": "rk4".',
+      next: 'Train with "bptt", or set "integrator": "rk4" for the population.',
     });
   }
   const found = projections.find(({ carries }) => carries !== undefined);

@@ -150,10 +150,10 @@ const notFiniteTexts: Readonly<Record<Checked, string>> = {
 
 function notFinite(what: Checked, of: string, batch: number): Error {
   return NOT_FINITE({
-    place: `${of}, batch ${batch} since learning began`,
+    place: `${of}, batch ${batch} since training began`,
     message: notFiniteTexts[what],
     expected: "finite numbers",
-    got: "an infinity or no number",
+    got: "an infinity or NaN",
     next: "Lower the rate or use a surrogate without a peak. The values are unchanged.",
   });
 }

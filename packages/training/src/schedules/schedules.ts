@@ -1,9 +1,9 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
 
-/** Says by what the rate of an optimiser is scaled: in an epoch, of so many. */
+/** Scale of an optimiser's rate for an epoch, out of a number of epochs. */
 export interface Schedule {
   (epoch: number, epochs: number): number;
-  /** How a training file has it, with its options; code without it cannot be told from other code. */
+  /** Its form in a training file, with its options; code without it cannot be compared with other code. */
   readonly named?: { readonly name: string; readonly [option: string]: string | number };
 }
 
@@ -14,11 +14,11 @@ const named = (schedule: Schedule, name: string, options: Record<string, number>
 
 const cos = hostFunctions["cos"] as (x: number) => number;
 
-/** The rate as it is. */
+/** Constant learning rate. */
 export const constantRate: Schedule = named(() => 1, "constant");
 
 /**
- * Let the rate fall along half a cosine to nothing at the end.
+ * Decay the rate along half a cosine, to zero at the end.
  *
  * @cite doi:10.48550/arXiv.1608.03983, equation 5, without restarts
  */
@@ -27,7 +27,7 @@ export const cosineRate: Schedule = named(
   "cosine",
 );
 
-/** Make a schedule that scales the rate by `factor` after each `every` epochs. */
+/** Create a schedule that scales the rate by `factor` every `every` epochs. */
 export function steppedRate(every: number, factor: number): Schedule {
   const stepped: Schedule = (epoch) => {
     let scale = 1;
@@ -37,10 +37,10 @@ export function steppedRate(every: number, factor: number): Schedule {
   return named(stepped, "stepped", { every, factor });
 }
 
-/** Make a schedule that rises over so many epochs, and then is another. */
+/** Create a schedule that warms up over so many epochs and continues with another. */
 export function warmedRate(over: number, then: Schedule): Schedule {
   const warmed: Schedule = (epoch, epochs) =>
     epoch < over ? (epoch + 1) / (over + 1) : then(epoch - over, Math.max(1, epochs - over));
-  // A file names one that warms to a cosine.
+  // A file specifies a warm-up to a cosine.
   return then === cosineRate ? named(warmed, "warmed-cosine", { over }) : warmed;
 }

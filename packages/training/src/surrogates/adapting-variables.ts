@@ -14,12 +14,12 @@ import type { NeuronRecord } from "@spikeloom/kernel";
 type Parameters = ReadonlyMap<string, number | Float64Array>;
 
 /**
- * List the variables that adapt: those that a spike changes from the value they have, such as `w: "w + b"`.
+ * List the adapting variables: those that a spike increments, such as `w: "w + b"`.
  *
- * Gradients must pass these resets, as they are how a spike acts on the time after it. A variable that a spike sets to a
- * value is not among them, nor is one that brings the neuron to its threshold, such as a potential from which the threshold
- * is subtracted: the surrogate would let its reset repel the potential from the threshold (Zenke and Vogels 2021,
- * doi:10.1162/neco_a_01367).
+ * Gradients must pass these resets, because they carry the effect of a spike to later times. A variable that a spike
+ * sets to a value is not adapting, and neither is one that drives the neuron to its threshold, such as a potential from
+ * which the threshold is subtracted: the surrogate would let its reset repel the potential from the threshold (Zenke
+ * and Vogels 2021, doi:10.1162/neco_a_01367).
  */
 export function adaptingVariables(record: NeuronRecord, parameters: Parameters): readonly string[] {
   const model = parseNeuronModel(record);
@@ -37,14 +37,14 @@ export function adaptingVariables(record: NeuronRecord, parameters: Parameters):
   });
 }
 
-/** Put the named expressions of a model into its equations. */
+/** Substitute the named expressions of a model into its equations. */
 function inliner({ expressions }: ParsedNeuron): (value: Expression) => Expression {
   const known = new Map<string, Expression>();
   for (const [text, { value }] of expressions) known.set(text, substitute(value, known));
   return (value) => substitute(value, known);
 }
 
-/** In which directions variables move a condition towards a spike: 1, -1 or both. */
+/** Directions in which variables move a condition towards a spike: 1, -1 or both. */
 type Signs = Map<string, Set<number>>;
 
 interface Walk {
@@ -53,7 +53,7 @@ interface Walk {
   readonly parameters: Parameters;
 }
 
-/** Add how the variables in an expression move it, scaled by a sign; functions are taken to rise with their arguments. */
+/** Add the effect of the variables in an expression, scaled by a sign; functions are assumed to be increasing. */
 function addSigns(value: Expression, sign: number, walk: Walk): void {
   const { signs, state } = walk;
   const into = (part: Expression, factor = 1): void => addSigns(part, sign * factor, walk);
@@ -102,7 +102,7 @@ function addSigns(value: Expression, sign: number, walk: Walk): void {
   }
 }
 
-/** The sign of a factor; what holds a variable counts as positive. */
+/** Sign of a factor; variables count as positive. */
 function signOf(factor: Expression, { state, parameters }: Walk): number {
   if ([...freeNames(factor)].some((text) => state.has(text))) return 1;
   const scope = (text: string): number | undefined => {

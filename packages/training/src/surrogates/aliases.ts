@@ -9,14 +9,15 @@ interface Known {
   readonly reset?: Surrogate["reset"];
 }
 
-// Half widths of the shapes in their own arguments, as `shapes` has them.
+// Half widths of the shapes in units of their own argument, as in `shapes`.
 const fast = Math.SQRT2 - 1;
 const sigmoid = 1.762747174039086;
 
 /**
- * Defaults of frameworks, for a threshold of 1: the same name means up to 100 times another width.
+ * Defaults of frameworks, for a threshold of 1: widths under the same name differ by up to a factor of 100.
  *
- * Read from the code of Norse 1.1, snnTorch 0.9, SpikingJelly 2.0, Spyx 1.0, Sinabs 3.1, Lava-DL 0.6, Rockpool 3.0, NEST 3.8.
+ * From the code of Norse 1.1, snnTorch 0.9, SpikingJelly 2.0, Spyx 1.0, Sinabs 3.1, Lava-DL 0.6, Rockpool 3.0, NEST
+ * 3.8.
  */
 const known: Readonly<Record<string, Known>> = {
   "norse/super": { shape: "fast-sigmoid", height: 1, width: fast / 100 },
@@ -67,14 +68,14 @@ const known: Readonly<Record<string, Known>> = {
   "nest/piecewise-linear": { shape: "triangle", height: 0.3, width: 0.5 },
 };
 
-/** All names that `surrogateOf` knows, each with its framework. */
+/** All names supported by `surrogateOf`, each with its framework. */
 export const surrogateNames: readonly string[] = Object.keys(known);
 
 /**
- * Make the surrogate that a framework has under a name, such as `snntorch/atan`.
+ * Create a framework's surrogate by name, such as `snntorch/atan`.
  *
- * `threshold` is how far the threshold is above rest, in the internal unit of the excess: widths scale with it,
- * heights with its inverse.
+ * `threshold` is the distance from rest to threshold, in the internal unit of the excess: widths scale with it, heights
+ * with its inverse.
  */
 export function surrogateOf(
   name: string,

@@ -12,10 +12,10 @@ export type ShapeName =
 
 type Shape = (height: number, width: number) => string;
 
-/** Write a number so that it is read as the same. */
+/** Format a number so that parsing returns the same number. */
 const text = (value: number): string => `${value}`;
 
-// Where each shape has half of its height, in its own argument.
+// Half width of each shape, in units of its own argument.
 const halves = {
   // 1 / (1 + x)^2 = 1/2
   fastSigmoid: Math.SQRT2 - 1,
@@ -27,7 +27,7 @@ const halves = {
   exponential: Math.LN2,
 } as const;
 
-/** The derivative of a spike by the excess, at `height` at the threshold and half of it at `width`. */
+/** Surrogate derivative of a spike with respect to the excess: `height` at the threshold and half of it at `width`. */
 export const shapes: Readonly<Record<ShapeName, Shape>> = {
   "fast-sigmoid": (height, width) => {
     const factor = `(1 + ${text(halves.fastSigmoid / width)} * abs(excess))`;
@@ -47,12 +47,12 @@ export const shapes: Readonly<Record<ShapeName, Shape>> = {
   triangle: (height, width) => `${text(height)} * max(0, 1 - abs(excess) * ${text(0.5 / width)})`,
   exponential: (height, width) =>
     `${text(height)} * exp(-abs(excess) * ${text(halves.exponential / width)})`,
-  // Its whole height up to `width`, and nothing beyond.
+  // Constant up to `width`, and 0 beyond.
   box: (height, width) => `where(abs(excess) <= ${text(width)}, ${text(height)}, 0)`,
   "straight-through": (height) => `${text(height)} + 0 * excess`,
-  // From `width` below the threshold on, without an end above.
+  // From `width` below the threshold on, without an upper end.
   "one-sided": (height, width) => `where(excess >= ${text(-width)}, ${text(height)}, 0)`,
 };
 
-/** Names of all shapes that `surrogate` knows. */
+/** Names of all shapes supported by `surrogate`. */
 export const surrogateShapes: readonly ShapeName[] = Object.keys(shapes) as ShapeName[];

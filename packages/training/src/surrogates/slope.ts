@@ -3,7 +3,7 @@ import type { Surrogate } from "@spikeloom/kernel";
 import type { SlopeOfTruth } from "@spikeloom/program/derive";
 import { TRAINING_OPTION } from "../errors.ts";
 
-/** Make of the text of a surrogate what derivatives are written with. */
+/** Parse the expression of a surrogate. */
 export function slopeOf({ derivative }: Surrogate): SlopeOfTruth {
   const tree = parseExpression(derivative);
   const others = [...freeNames(tree)].filter((name) => name !== "excess");
@@ -11,7 +11,7 @@ export function slopeOf({ derivative }: Surrogate): SlopeOfTruth {
     throw TRAINING_OPTION({
       place: "surrogate.derivative",
       message:
-        "A surrogate reads how far the left side of the threshold's condition is above the right.",
+        "A surrogate depends only on the difference between the two sides of the threshold's condition.",
       expected: '"excess" and numbers',
       got: others.map((name) => `"${name}"`).join(", "),
       next: "Write parameters as numbers, in internal units.",

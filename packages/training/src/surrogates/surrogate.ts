@@ -2,28 +2,27 @@ import { checkOptionNames, type Surrogate } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 import { type ShapeName, shapes } from "./shapes.ts";
 
-/** How high and how wide a surrogate is, and what becomes of gradients at a reset. */
+/** Height and width of a surrogate, and the treatment of gradients at a reset. */
 export interface SurrogateOptions {
-  /** Its value at the threshold, over the unit of the excess; 1 where it is not given. */
+  /** Its value at the threshold, in inverse units of the excess; default 1. */
   readonly height?: number;
   /**
-   * Where it has fallen to half of that, in the internal unit of the excess; 0.5 where it is not given.
+   * Half width at half maximum, in the internal unit of the excess; default 0.5.
    *
-   * Shapes do not matter much, this does (Zenke and Vogels 2021, doi:10.1162/neco_a_01367).
+   * The shape matters little, the width matters (Zenke and Vogels 2021, doi:10.1162/neco_a_01367).
    */
   readonly width?: number;
-  /** Whether gradients pass through resets; `by-variable` where it is not given. */
+  /** Whether gradients pass through resets; default `by-variable`. */
   readonly reset?: Surrogate["reset"];
-  /** Whether slopes pass `floor` and `ceil`, as neurons such as `analog-qcfs` need it; `flat` where it is not given. */
+  /** Whether gradients pass through `floor` and `ceil`, as needed by neurons such as `analog-qcfs`; default `flat`. */
   readonly rounding?: NonNullable<Surrogate["rounding"]>;
 }
 
 /**
- * Make a surrogate of a shape.
+ * Create a surrogate of a shape.
  *
- * Its height is that at the threshold, its width where it has half of it, above or below.
- *
- * Frameworks mean other heights and widths by one name: `surrogateOf` has theirs.
+ * Its height is its value at the threshold, its width the distance at which it has half of it, above or below. The same
+ * parameters have different meanings in frameworks: use `surrogateOf` for theirs.
  */
 export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Surrogate {
   const names = { height: true, width: true, reset: true, rounding: true } as const;
@@ -47,7 +46,7 @@ export function surrogate(shape: ShapeName, options: SurrogateOptions = {}): Sur
 
 const resets: readonly unknown[] = ["by-variable", "detached", "attached"];
 
-/** Refuse what is neither a word nor a list of variables, as a file can hold. */
+/** Refuse values other than a keyword or a list of variables, which a file may contain. */
 function checkReset(shape: string, reset: unknown): void {
   const isList = Array.isArray(reset) && reset.every((one) => typeof one === "string");
   if (isList || resets.includes(reset)) return;
@@ -59,11 +58,11 @@ function checkReset(shape: string, reset: unknown): void {
   });
 }
 
-/** Make the refusal of a name that is not known. */
+/** Create the error for an unknown name. */
 export function unknown(place: string, got: string, known: readonly string[]): Error {
   return TRAINING_OPTION({
     place,
-    message: "This name does not exist.",
+    message: "Unknown name.",
     expected: known.join(", "),
     got,
   });

@@ -2,15 +2,15 @@ import { checkOptionNames, type OptionNames } from "@spikeloom/kernel";
 import { stream, streamKey } from "@spikeloom/random";
 import { TRAINING_OPTION } from "../errors.ts";
 
-/** How the first weights of a projection are drawn. */
+/** Distribution of the initial weights of a projection. */
 export interface WeightDraw {
   readonly count: number;
   /** Weights onto a target: the standard deviation is `gain / sqrt(inputs)`. */
   readonly inputs: number;
-  /** 1 where it is not given; what keeps values of ReLUs of one size is the root of 2. */
+  /** Default 1; the square root of 2 keeps the variance of ReLU layers constant. */
   readonly gain?: number;
   readonly seed: number;
-  /** Tells draws of one seed apart, such as the name of the projection. */
+  /** Distinguishes draws with the same seed; for example the name of the projection. */
   readonly key: string;
 }
 
@@ -23,7 +23,7 @@ const names: OptionNames<WeightDraw> = {
 };
 
 /**
- * Draw weights from a normal distribution that suits the number of inputs.
+ * Draw weights from a normal distribution scaled by the number of inputs.
  *
  * He et al. 2015, doi:10.1109/ICCV.2015.123, equation 10, for a gain of the root of 2. Throws `SL_TRAINING_OPTION`.
  */
@@ -32,11 +32,11 @@ export function drawWeights(options: WeightDraw): Float64Array {
   const { count, inputs, gain = 1, seed, key } = options;
   for (const [name, value] of Object.entries({ count, inputs })) {
     if (Number.isInteger(value) && value > 0) continue;
-    const message = "Weights are drawn for a number of inputs.";
+    const message = "Invalid number of inputs or weights.";
     throw TRAINING_OPTION({
       place: name,
       message,
-      expected: "a whole number from 1 on",
+      expected: "an integer of at least 1",
       got: String(value),
     });
   }

@@ -6,16 +6,16 @@ import {
 } from "@spikeloom/kernel";
 import { TRAINING_OPTION } from "../errors.ts";
 
-/** A map whose squares of two by two are pooled. */
+/** Options for 2 × 2 max pooling of a map. */
 export interface SquareOptions {
   readonly from: string;
-  /** A population of `analog-largest` with a neuron for each square and channel. */
+  /** A population of `analog-largest` with one neuron per square and channel. */
   readonly to: string;
-  /** Of the map: even numbers. */
+  /** Even dimensions of the map. */
   readonly rows: number;
   readonly columns: number;
   readonly channels: number;
-  /** What the map hands on: its spikes, or its values as `v`. */
+  /** Output of the map: its spikes, or its values as `v`. */
   readonly carries: "spikes" | "values";
 }
 
@@ -29,17 +29,17 @@ const names: OptionNames<SquareOptions> = {
 };
 
 /**
- * Give the four projections that take the largest of each square of a map.
+ * Return the four projections that take the maximum of each square of a map.
  *
- * One goes out from each place of the squares; their weights are 1 and not trained. Throws `SL_TRAINING_OPTION`.
+ * There is one from each position of the squares; their weights are 1 and not trained. Throws `SL_TRAINING_OPTION`.
  */
 export function largestOfSquares(options: SquareOptions): readonly ProjectionRecord[] {
   checkOptionNames(options, names, "largestOfSquares");
   const { from, to, rows, columns, channels, carries } = options;
   for (const [place, value] of Object.entries({ rows, columns, channels: 2 * channels })) {
     if (Number.isInteger(value / 2) && value > 0) continue;
-    const message = "A map has no whole number of squares.";
-    const expected = place === "channels" ? "a whole number from 1 on" : "an even number above 0";
+    const message = "The map does not consist of a whole number of squares.";
+    const expected = place === "channels" ? "an integer of at least 1" : "a positive even number";
     const got = String(place === "channels" ? channels : value);
     throw TRAINING_OPTION({ place, message, expected, got });
   }
@@ -61,7 +61,10 @@ export function largestOfSquares(options: SquareOptions): readonly ProjectionRec
   }));
 }
 
-/** Give the weights by which a channel takes place `k` of its own squares alone, by target channel, source channel, and place. */
+/**
+ * Weights by which a channel reads only position `k` of its own squares, by target channel, source channel, and
+ * position.
+ */
 export function placeWeights(channels: number, k: number): Float64Array {
   const values = new Float64Array(channels * channels * 4);
   for (let one = 0; one < channels; one++) values[(one * channels + one) * 4 + k] = 1;
@@ -73,7 +76,7 @@ function handsOn(k: number): SynapseRecord {
     kind: "synapse",
     contract: 1,
     name: `place-${k}`,
-    about: "Hands the value of a place of a square on at each step.",
+    about: "Transmits the value of one position of a square in each step.",
     parameters: {},
     weightUnit: "1",
     reads: { v_pre: { of: "pre", variable: "v", unit: "1" } },

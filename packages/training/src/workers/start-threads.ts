@@ -156,7 +156,7 @@ function throwOwn(
 
 function failedThere(first: { readonly example: number; readonly reason: string }): Error {
   return WORKER({
-    place: `example ${first.example} of the batch`,
+    place: `sample ${first.example} of the batch`,
     message: `A worker failed, but the main thread did not: ${first.reason}`,
     next: "Use one worker.",
   });
