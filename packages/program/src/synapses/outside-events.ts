@@ -10,6 +10,7 @@ import { type Chosen, checkFormula, chooseNeurons, readScalar, readTime } from "
 import { parseUnit } from "@spikeloom/units";
 import { RULE } from "../errors.ts";
 import { closedFormula } from "../inputs/closed-formula.ts";
+import { nearestStep } from "../inputs/stimulus-program.ts";
 
 /**
  * Spikes that cause a named event or raise a third factor.
@@ -107,7 +108,7 @@ function eventTimes(source: EventSource, context: OutsideContext): EventTimes {
   if ("from" in source) return { kind: "spikes", spikes: countedSpikes(source, context) };
   const { place, dt } = context;
   const every = readTime(source.every, `${place}.every`);
-  if (Math.round(every / dt) < 1) {
+  if (nearestStep(every, dt) < 1) {
     throw RULE({ place, message: "The interval is shorter than a step.", got: source.every });
   }
   const start = source.start === undefined ? every : readTime(source.start, `${place}.start`);
@@ -125,7 +126,7 @@ function countedSpikes(
   }
   const chosen = chooseNeurons(neurons, population.size, `${place}.neurons`);
   const delay = stated === undefined ? undefined : readTime(stated, `${place}.delay`);
-  if (delay === undefined || Math.round(delay / dt) >= 1) return { from, neurons: chosen, delay };
+  if (delay === undefined || nearestStep(delay, dt) >= 1) return { from, neurons: chosen, delay };
   throw RULE({
     place: `${place}.delay`,
     message: "A spike acts on others no sooner than in the next step.",

@@ -1,4 +1,4 @@
-import type { CountedSpikes } from "@spikeloom/program";
+import { type CountedSpikes, nearestStep } from "@spikeloom/program";
 import type { Arena } from "../arena.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { RuledProjection } from "../job-plan.ts";
@@ -26,7 +26,8 @@ export function laySpikeCounts(
   return new Map(
     found.flatMap((one) => {
       if (one.kind !== "spikes") return [];
-      const delay = eventDelay(one.spikes, { dt, interval });
+      const least = Math.max(1, Number.isFinite(interval) ? interval : 1);
+      const delay = statedDelay(one.spikes, dt) ?? least;
       const length = powerAbove(delay + 1);
       return [[one.spikes, { delay, length, address: arena.allocate(4 * length) }] as const];
     }),
@@ -67,11 +68,13 @@ export function spikeCounter(
   };
 }
 
-/** Steps from a spike to what it causes at the start of a step. */
-function eventDelay(
-  { delay }: CountedSpikes,
-  { dt, interval }: { readonly dt: number; readonly interval: number },
-): number {
-  if (delay === undefined) return Math.max(1, Number.isFinite(interval) ? interval : 1);
-  return Math.round(delay / dt);
+/** Steps of the stated delays between spikes and the events and third factors that they cause. */
+export function statedDelays({ factors, events }: RuledProjection, dt: number): readonly number[] {
+  return [...events.values(), ...factors.values()].flatMap((one) =>
+    one.kind === "spikes" ? (statedDelay(one.spikes, dt) ?? []) : [],
+  );
+}
+
+function statedDelay({ delay }: CountedSpikes, dt: number): number | undefined {
+  return delay === undefined ? undefined : nearestStep(delay, dt);
 }

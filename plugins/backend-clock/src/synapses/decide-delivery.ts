@@ -2,6 +2,7 @@ import { comesBefore } from "@spikeloom/program";
 import { ZERO_DELAY } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { proceduralProjections } from "../procedural/procedural.ts";
+import { statedDelays } from "../rules/spike-counts.ts";
 import type { CountedShard, DeliveryPlan } from "../shard.ts";
 import { deliveryKind } from "./delivery-kind.ts";
 import { groupSynapses, type SynapseGroup } from "./synapse-groups.ts";
@@ -41,7 +42,8 @@ export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]
   });
   const drawn = proceduralProjections(plan).map(({ delays }) => delays[0]);
   const delays = [...drawn, ...groups.flatMap((group) => [...group.delays])];
-  delays.push(...eventDelays(plan).map((steps) => steps - plan.shift));
+  const stated = plan.ruled.flatMap((one) => statedDelays(one, plan.dt));
+  delays.push(...stated.map((steps) => steps - plan.shift));
   const least = delays.reduce((low, delay) => Math.min(low, delay), Number.POSITIVE_INFINITY);
   const interval = least + plan.shift;
   const zeroDelay = interval === 0;
@@ -49,17 +51,6 @@ export function decide(plan: JobPlan, totals: readonly (readonly GroupTotal[])[]
     throw ZERO_DELAY({ convention: plan.convention.name });
   }
   return { groups: groups.map((group) => decideGroup(plan, group)), zeroDelay, interval };
-}
-
-/** Delays of the spikes that named events and third factors come from, where they are stated. */
-function eventDelays({ ruled, dt }: JobPlan): readonly number[] {
-  return ruled.flatMap(({ factors, events }) =>
-    [...events.values(), ...factors.values()].flatMap((one) =>
-      one.kind !== "spikes" || one.spikes.delay === undefined
-        ? []
-        : [Math.round(one.spikes.delay / dt)],
-    ),
-  );
 }
 
 function addUp(parts: readonly GroupTotal[]): GroupTotal {

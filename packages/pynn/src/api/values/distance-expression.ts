@@ -5,35 +5,22 @@ import {
   freeNames,
   parseExpression,
 } from "@spikeloom/equations";
+import { hostFunctions } from "@spikeloom/equations/functions";
 import { VALUE } from "../errors.ts";
 import { roundedExp, roundedLog, roundedPower } from "../random/rounded-functions.ts";
 
 /** A value that depends on a distance in um. */
 export type DistanceFunction = (d: number) => number;
 
+/** Correctly rounded, as those of PyNN's host are but for rare arguments: a last bit decides whether cells connect. */
 const functions: FunctionTable = {
   exp: (x) => roundedExp(x as number),
   log: (x) => roundedLog(x as number),
-  sqrt: (x) => Math.sqrt(x as number),
-  sin: (x) => Math.sin(x as number),
-  cos: (x) => Math.cos(x as number),
-  tan: (x) => Math.tan(x as number),
-  sinh: (x) => Math.sinh(x as number),
-  cosh: (x) => Math.cosh(x as number),
-  tanh: (x) => Math.tanh(x as number),
-  arcsin: (x) => Math.asin(x as number),
-  arccos: (x) => Math.acos(x as number),
-  arctan: (x) => Math.atan(x as number),
-  log10: (x) => Math.log10(x as number),
-  expm1: (x) => Math.expm1(x as number),
-  log1p: (x) => Math.log1p(x as number),
   power: (x, y) => power(x as number, y as number),
-  modulo: (x, y) => (x as number) - (y as number) * Math.floor((x as number) / (y as number)),
-  floor_divide: (x, y) => Math.floor((x as number) / (y as number)),
 };
 
 function power(x: number, y: number): number {
-  return x > 0 ? roundedPower(x, y) : x ** y;
+  return x > 0 ? roundedPower(x, y) : (hostFunctions["power"]?.(x, y) as number);
 }
 
 const known: ReadonlySet<string> = new Set(["d", "pi", "e"]);

@@ -1,4 +1,4 @@
-import { evaluate, parseExpression } from "@spikeloom/equations";
+import { compileColumns, freeNames, parseExpression } from "@spikeloom/equations";
 import type { Value } from "@spikeloom/kernel";
 import { valuesFromUnit } from "@spikeloom/simulate";
 import type { PynnCell } from "../../map/cells.ts";
@@ -45,19 +45,19 @@ interface Derived {
 /** Compute one of our parameters, in the units inside, from PyNN's. */
 function derive(text: string, { parameters, given, size }: Derived): Value {
   const expression = parseExpression(text);
-  let isEach = false;
-  const read = (name: string, k: number): number | undefined => {
-    const entry = given.get(name);
-    const row = parameters[name];
-    if (entry === undefined || row === undefined || isLists(entry)) return undefined;
-    if (typeof entry !== "number") isEach = true;
-    const value = typeof entry === "number" ? entry : (entry[k] as number);
-    return valuesFromUnit(Float64Array.of(value), row.unit)[0];
-  };
-  const at = (k: number): number => evaluate(expression, { scope: (name) => read(name, k) });
-  const first = at(0);
-  const column = isEach ? Float64Array.from({ length: size }, (_, k) => at(k)) : first;
-  return networkValue(column, unitOfDerived(text));
+  const columns = new Map<string, number | Float64Array>();
+  for (const name of freeNames(expression)) {
+    const [entry, row] = [given.get(name), parameters[name]];
+    if (entry === undefined || row === undefined || isLists(entry)) continue;
+    const isOne = typeof entry === "number";
+    const values = valuesFromUnit(isOne ? Float64Array.of(entry) : entry, row.unit);
+    columns.set(name, isOne ? (values[0] as number) : values);
+  }
+  const slots = new Map([...columns.keys()].map((name, slot) => [name, slot]));
+  const isEach = [...columns.values()].some((column) => typeof column !== "number");
+  const out = new Float64Array(isEach ? size : 1);
+  compileColumns(expression, { slots })([...columns.values()], out);
+  return networkValue(isEach ? out : (out[0] as number), unitOfDerived(text));
 }
 
 /** The two kinds of quantities that the map derives, in the units inside. */
