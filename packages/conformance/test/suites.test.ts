@@ -1,9 +1,9 @@
+import { reference } from "@spikeloom/backend-reference";
 import type { NetworkRecord } from "@spikeloom/kernel";
 import { conventions } from "@spikeloom/network";
 import { run } from "@spikeloom/simulate";
 import { clock, createStack, defaultStack as stack } from "spikeloom";
 import { describe, expect, it } from "vitest";
-import { eventLists } from "../../../tools/test/event-lists.ts";
 import {
   backendSuite,
   type Claim,
@@ -119,7 +119,7 @@ describe.each(named(conventions))("convention %s", (_, convention) => {
   keeps(conventionSuite(convention, { stack, backend }));
 });
 
-describe.each(named([...stack.list("backend"), eventLists]))("backend %s", (_, one) => {
+describe.each(named([...stack.list("backend"), reference]))("backend %s", (_, one) => {
   keeps(backendSuite(one, { stack }));
 });
 

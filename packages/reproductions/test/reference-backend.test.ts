@@ -1,0 +1,43 @@
+import { clock } from "@spikeloom/backend-clock";
+import { reference } from "@spikeloom/backend-reference";
+import type { NetworkRecord } from "@spikeloom/kernel";
+import { type NetworkProgram, programOf } from "@spikeloom/program";
+import { expect, it } from "vitest";
+import { draws } from "../../../tools/test/draws.ts";
+import { programOutcome } from "../../../tools/test/program-outcome.ts";
+import { publishedNetworks } from "../src/published-networks.ts";
+import { unchangedStack as stack, unchangedCases } from "./unchanged/cases.ts";
+
+/** Networks with values of each neuron, which run whole. */
+const whole: readonly string[] = ["izhikevich-2006", "izhikevich-2007 network", "masquelier-2008"];
+
+/** Lower a network with at most so many neurons in a population, and without recorders. */
+function smaller(network: NetworkRecord, most: number): NetworkProgram {
+  const { record: _, recordSynapses: __, ...rest } = network;
+  const populations = Object.entries(network.populations).map(
+    ([name, one]) => [name, { ...one, size: Math.min(one.size, most) }] as const,
+  );
+  return programOf({ ...rest, populations: Object.fromEntries(populations) }, { stack, seed: 1 });
+}
+
+async function expectAlike(program: NetworkProgram, steps: number): Promise<void> {
+  const expected = await programOutcome(clock(), program, steps);
+  expect(await programOutcome(reference, program, steps)).toEqual(expected);
+}
+
+const published = Object.entries(publishedNetworks);
+
+it.each(published)("the reference backend has the bits of the clock: %s", async (name, make) => {
+  if (whole.includes(name)) {
+    await expectAlike(smaller(make(), Number.POSITIVE_INFINITY), 5);
+  } else await expectAlike(smaller(make(), 20), 40);
+});
+
+const every = draws({ ci: 6, long: 1 });
+const models = [...unchangedCases]
+  .filter(([name, { precision }]) => precision === "f64" && !(name in publishedNetworks))
+  .filter((_, k) => k % every === 0);
+
+it.each(models)("the reference backend has the bits of the clock: %s", async (_, { network }) => {
+  await expectAlike(smaller(network, 60), 40);
+});
