@@ -179,7 +179,6 @@ const before: Readonly<Record<string, readonly unknown[]>> = {
 const inner: ReadonlySet<string> = new Set([
   "@spikeloom/program lowerNeuron",
   "@spikeloom/program lowerSynapse",
-  "@spikeloom/program stepShape",
   "@spikeloom/code moduleBuilder",
   "@spikeloom/code overrideRoutine",
   "@spikeloom/code webAssemblyRoutine",

@@ -39,12 +39,25 @@ export {
   type PopulationProgram,
   type ProjectionProgram,
 } from "./network-program.ts";
+export { bindForm } from "./neurons/bind-form.ts";
 export { type ChosenIntegrator, chooseIntegrator } from "./neurons/choose-integrator.ts";
+export { discretise } from "./neurons/discretise.ts";
 export { type SolvedSystem, solveExact } from "./neurons/exact.ts";
-export { lowerNeuron } from "./neurons/lower-neuron.ts";
-export type { LowerOptions } from "./neurons/lowering.ts";
-export { type ModelReader, modelReader } from "./neurons/model-reader.ts";
+export { neuronForm } from "./neurons/lower-form.ts";
+export { type LowerOptions, lowerNeuron } from "./neurons/lower-neuron.ts";
+export type {
+  Emission,
+  Flow,
+  FormReceptor,
+  FormState,
+  NeuronForm,
+  Refractory,
+  SpikeTest,
+} from "./neurons/neuron-form.ts";
+export { linearJumps } from "./neurons/receptors.ts";
+export { type Scheme, schemeOf } from "./neurons/scheme-of.ts";
 export { namesReadBy, valuesIn } from "./neurons/statements.ts";
+export type { Discretisation } from "./neurons/step-input.ts";
 export {
   type Draw,
   type ExactSystem,
@@ -82,6 +95,7 @@ export type {
   RenewalSource,
   SourceProgram,
 } from "./sources/source-program.ts";
+export { discretisationOf, type Grid, type StepRequest } from "./step-request.ts";
 export { eventsOf, isDrawn } from "./synapses/draw-keys.ts";
 export type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
 export { type GrowthProgram, structureSteps } from "./synapses/growth.ts";

@@ -1,7 +1,15 @@
 import { keepKnown, SpikeLoomError, textOf } from "@spikeloom/kernel";
-import { lowerNeuron } from "./neurons/lower-neuron.ts";
-import type { LowerOptions } from "./neurons/lowering.ts";
+import { formText } from "./json/form-json.ts";
+import { discretise } from "./neurons/discretise.ts";
+import type { NeuronForm } from "./neurons/neuron-form.ts";
+import type { Discretisation } from "./neurons/step-input.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
+import {
+  type ContinuousPopulation,
+  discretisationOf,
+  type Grid,
+  type StepRequest,
+} from "./step-request.ts";
 import { lowerSynapse, type SynapseLowering } from "./synapses/lower-synapse.ts";
 import type { ModelWithConstants } from "./synapses/names-of-models.ts";
 import type { SynapseProgram } from "./synapses/synapse-program.ts";
@@ -11,14 +19,15 @@ const steps = keepKnown<StepProgram>(256);
 const synapses = keepKnown<SynapseProgram>(256);
 
 /**
- * Lower the step of a population, or reuse an equal one lowered before.
+ * Derive the step of a form, or reuse an equal one derived before.
  *
  * Only programs whose parameters are one number each are cached: others hold arrays for all neurons.
  */
-export function lowerStep(options: LowerOptions): StepProgram {
-  const numbers = numbersOf(options.parameters);
-  if (numbers === undefined) return lowerNeuron(options);
-  return steps(`${numbers} ${stepShape(options)}`, () => lowerNeuron(options));
+export function lowerStep(form: NeuronForm, discretisation: Discretisation): StepProgram {
+  const numbers = numbersOf(discretisation.parameters);
+  if (numbers === undefined) return discretise(form, discretisation);
+  const text = `${numbers} ${stepShape(form, discretisation)}`;
+  return steps(text, () => discretise(form, discretisation));
 }
 
 /** Lower the synapses of a projection, or reuse an equal program lowered before. */
@@ -41,12 +50,12 @@ function numbersOf(values: ReadonlyMap<string, number | Float64Array>): string |
 }
 
 /** Serialise everything but parameters that determines a population's step. */
-export function stepShape(options: LowerOptions): string {
-  const { dt, convention, integrator, subSteps, inputs, receptors, observed, zeroDelay } = options;
-  const { asSlots = [] } = options;
+export function stepShape(form: NeuronForm, discretisation: Discretisation): string {
+  const { dt, convention, scheme, inputs, receptors, observed, zeroDelay } = discretisation;
+  const { asSlots = [] } = discretisation;
   const fed = [[...inputs].sort(), [...receptors].sort(), observed, [...asSlots].sort()];
-  const records = [options.model, convention, ...(integrator ? [integrator] : [])];
-  return [JSON.stringify([dt, subSteps, zeroDelay, fed]), ...records.map(textOf)].join("\n");
+  const options = JSON.stringify([dt, zeroDelay, fed, scheme]);
+  return [options, formText(form), textOf(convention)].join("\n");
 }
 
 interface Seen {
@@ -56,8 +65,13 @@ interface Seen {
   isGeneral: boolean | undefined;
 }
 
-/** Rejects models that cannot be lowered; `lower` is called if that must be tried. */
-export type LowerCheck = (options: LowerOptions, lower: () => unknown) => void;
+/** A population whose step is to be checked. */
+interface Checked extends ContinuousPopulation {
+  step(request: StepRequest): StepProgram;
+}
+
+/** Rejects populations whose step cannot be derived. */
+export type LowerCheck = (population: Checked, grid: Grid) => void;
 
 /**
  * Create a check for many populations of few models.
@@ -67,35 +81,33 @@ export type LowerCheck = (options: LowerOptions, lower: () => unknown) => void;
  */
 export function lowerCheck(): LowerCheck {
   const seen = new Map<string, Seen>();
-  return (options, lower) => {
-    const { parameters } = options;
-    const shape = stepShape(options);
-    const numbers = numbersOf(parameters);
+  return (population, grid) => {
+    const { form } = population;
+    const usual = { zeroDelay: false };
+    const discretisation = discretisationOf(population, grid, usual);
+    const shape = stepShape(form, discretisation);
+    const numbers = numbersOf(discretisation.parameters);
     const first = seen.get(shape);
     if (first === undefined) seen.set(shape, { numbers, isGeneral: undefined });
     else if (first.numbers !== numbers || numbers === undefined) {
-      first.isGeneral ??= canLower({ ...options, parameters: named(parameters) });
+      first.isGeneral ??= canLower(form, discretisation);
       if (first.isGeneral) return;
     }
-    lower();
+    population.step(usual);
   };
 }
 
-function canLower(options: LowerOptions): boolean {
+/** Whether a step can be derived with parameters that differ between two neurons, so that none is put in as a number. */
+function canLower(form: NeuronForm, discretisation: Discretisation): boolean {
+  const two = [...discretisation.parameters].map(([name, value]) => {
+    const first = typeof value === "number" ? value : (value[0] as number);
+    return [name, Float64Array.of(first, first + 1)] as const;
+  });
   try {
-    lowerNeuron(options);
+    discretise(form, { ...discretisation, parameters: new Map(two) });
     return true;
   } catch (error) {
     if (error instanceof SpikeLoomError) return false;
     throw error;
   }
-}
-
-/** Parameters that differ between two neurons, so that none is put in as a number. */
-function named(parameters: LowerOptions["parameters"]): LowerOptions["parameters"] {
-  const first = (value: number | Float64Array): number =>
-    typeof value === "number" ? value : (value[0] as number);
-  return new Map(
-    [...parameters].map(([name, value]) => [name, Float64Array.of(first(value), first(value) + 1)]),
-  );
 }

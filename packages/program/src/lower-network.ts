@@ -1,5 +1,5 @@
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { ConventionRecord, NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
+import type { NetworkRecord, ProjectionRecord, Stack } from "@spikeloom/kernel";
 import {
   type CompleteNetwork,
   completeNetwork,
@@ -14,6 +14,7 @@ import {
 import type { BulkRandom } from "@spikeloom/random";
 import type { Rounded } from "./derive/fixed-point.ts";
 import { roundWeights } from "./derive/quantise.ts";
+import { NOT_DERIVED } from "./errors.ts";
 import { findFeeds } from "./inputs/feeds.ts";
 import { lowerStep } from "./known-programs.ts";
 import type {
@@ -22,12 +23,15 @@ import type {
   PopulationProgram,
   ProjectionProgram,
 } from "./network-program.ts";
-import { chooseIntegrator } from "./neurons/choose-integrator.ts";
+import { chooseScheme } from "./neurons/choose-integrator.ts";
+import { neuronForm } from "./neurons/lower-form.ts";
+import type { Scheme } from "./neurons/scheme-of.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
 import { atOnce, forEach, forEachInPieces, type Pieces } from "./pieces.ts";
 import { readRecorders } from "./recorders.ts";
 import { scheduleOf } from "./schedule.ts";
 import { lowerSource } from "./sources/lower-source.ts";
+import { discretisationOf, type Grid, isUsual } from "./step-request.ts";
 import { dynamicSynapses } from "./synapses/dynamic-synapses.ts";
 import type { SynapseProgram } from "./synapses/synapse-program.ts";
 
@@ -53,15 +57,17 @@ export interface NetworkLowering {
 
 /** Lowered parts of a network that replace those that would be created. */
 export interface GivenPrograms {
-  /** The step of each population, and the same split in two where spikes can arrive at once. */
-  readonly steps: ReadonlyMap<
-    string,
-    { readonly usual: StepProgram; readonly split?: StepProgram | undefined }
-  >;
+  readonly steps: ReadonlyMap<string, GivenSteps>;
   /** In the order of the projections; undefined where synapses carry a weight and nothing else. */
   readonly synapses: readonly (SynapseProgram | undefined)[];
   /** Rounding of each projection's weights. */
   readonly rounded: readonly (Rounded | undefined)[];
+}
+
+/** The step of a population, and the same split in two where spikes can arrive at once. */
+export interface GivenSteps {
+  readonly usual: StepProgram;
+  readonly split?: StepProgram | undefined;
 }
 
 /** Number of neurons of each population in an outline. */
@@ -94,6 +100,13 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
       (name) => [name, resolvePopulation(network, name, { ...common, first })] as const,
     ),
   );
+  const schemes = new Map(
+    yield* forEach(resolved, ([name, { model, size }]) => {
+      const place = `populations.${name}`;
+      const record = network.populations[name] ?? { model, size };
+      return [name, chooseScheme({ model, record, stack, dt, place })] as const;
+    }),
+  );
   const names = projectionNames(network);
   const planned = yield* forEachInPieces(names.keys(), (index) =>
     planProjectionInPieces(network, index, { ...common, bulk, names, outline: outline !== false }),
@@ -125,7 +138,7 @@ export function* lowerNetwork(lowering: NetworkLowering): Pieces<NetworkProgram>
     seed,
     first,
   });
-  const populations = programsOf(resolved, { network, stack, dt, convention, feeds, given });
+  const populations = programsOf(resolved, { dt, convention, feeds, schemes, given });
   const program: NetworkProgram = {
     network,
     stack,
@@ -153,65 +166,72 @@ export function isLowered(program: NetworkProgram): boolean {
   return Object.hasOwn(program, lowered);
 }
 
-interface StepContext {
-  readonly network: NetworkRecord;
-  readonly stack: Stack;
-  readonly dt: number;
-  readonly convention: ConventionRecord;
+interface StepContext extends Grid {
+  readonly feeds: ReadonlyMap<string, Feeds>;
+  readonly schemes: ReadonlyMap<string, Scheme | undefined>;
   readonly given: GivenPrograms | undefined;
 }
 
-/** Number the neurons of all populations, and make what lowers their steps. */
+/** Number the neurons of all populations, and let their steps be derived once for each way. */
 function programsOf(
   resolved: ReadonlyMap<string, ResolvedPopulation>,
-  { feeds, ...context }: StepContext & { readonly feeds: ReadonlyMap<string, Feeds> },
+  { feeds, schemes, given, ...grid }: StepContext,
 ): ReadonlyMap<string, PopulationProgram> {
   const populations = new Map<string, PopulationProgram>();
   let first = 0;
   for (const [name, population] of resolved) {
     const own = feeds.get(name) ?? { inputs: new Set(), receptors: new Set(), observed: new Set() };
-    const source = lowerSource({ ...population, name });
-    const task = { ...population, name, first, feeds: own, source };
-    populations.set(name, { ...task, ...steps(task, context) });
+    const continuous = {
+      ...population,
+      name,
+      first,
+      feeds: own,
+      source: lowerSource({ ...population, name }),
+      form: neuronForm(population.model),
+      scheme: schemes.get(name),
+    };
+    populations.set(name, {
+      ...continuous,
+      step: stepsOf(continuous, grid, given?.steps.get(name)),
+    });
     first += population.size;
   }
   return populations;
 }
 
-/** Make what lowers the step of a population, once for each way. */
-function steps(
-  { name, model, size, parameters, feeds }: Omit<PopulationProgram, "step" | "lowering">,
-  { network, stack, dt, convention, given }: StepContext,
-): Pick<PopulationProgram, "step" | "lowering"> {
-  const { usual, split } = given?.steps.get(name) ?? {};
-  const known = new Map<boolean, StepProgram | undefined>([
-    [false, usual],
-    [true, split],
+type Continuous = Omit<PopulationProgram, "step">;
+
+/** Derive steps from the continuous form, those of the network once; those that are given are taken as they are. */
+function stepsOf(
+  population: Continuous,
+  grid: Grid,
+  given: Partial<GivenSteps> = {},
+): PopulationProgram["step"] {
+  const known = new Map([
+    [false, given.usual],
+    [true, given.split],
   ]);
-  const lowering: PopulationProgram["lowering"] = ({ zeroDelay }) => {
-    const record = network.populations[name] ?? { model, size };
-    const place = `populations.${name}`;
-    const chosen = chooseIntegrator({ model, record, stack, dt, place });
-    return {
-      model,
-      parameters: new Map([...parameters].map(([key, { value }]) => [key, value])),
-      dt,
-      convention,
-      ...chosen,
-      inputs: feeds.inputs,
-      receptors: feeds.receptors,
-      observed: [...feeds.observed],
-      zeroDelay,
-    };
+  return (request) => {
+    const usual = isUsual(request);
+    const found = usual ? known.get(request.zeroDelay) : undefined;
+    if (found !== undefined) return found;
+    if (given.usual !== undefined && isQuantised(given.usual)) throw quantisedAlready(population);
+    const derived = lowerStep(population.form, discretisationOf(population, grid, request));
+    const step = keySeries(derived, population.name);
+    if (usual) known.set(request.zeroDelay, step);
+    return step;
   };
-  return {
-    lowering,
-    step({ zeroDelay }) {
-      const program = known.get(zeroDelay) ?? keySeries(lowerStep(lowering({ zeroDelay })), name);
-      known.set(zeroDelay, program);
-      return program;
-    },
-  };
+}
+
+function isQuantised({ slots }: StepProgram): boolean {
+  return [...slots.values()].some(({ type }) => type.kind === "fixed");
+}
+
+function quantisedAlready({ name }: Continuous): Error {
+  return NOT_DERIVED({
+    message: `The step of population "${name}" was read in fixed point, and cannot be derived in another way.`,
+    next: "Read the program in real numbers, and call quantise on it.",
+  });
 }
 
 /** Key the random numbers of a population's step. */

@@ -3,11 +3,13 @@ import type { PlannedProjection, ResolvedPopulation } from "@spikeloom/network";
 import { toGrid } from "./connections/grid-delays.ts";
 import type { Rounded } from "./derive/fixed-point.ts";
 import type { StimulusProgram } from "./inputs/stimulus-program.ts";
-import type { LowerOptions } from "./neurons/lowering.ts";
+import type { NeuronForm } from "./neurons/neuron-form.ts";
+import type { Scheme } from "./neurons/scheme-of.ts";
 import type { StepProgram } from "./neurons/step-program.ts";
 import type { RecorderProgram } from "./recorders.ts";
 import type { Phase } from "./schedule.ts";
 import type { SourceProgram } from "./sources/source-program.ts";
+import type { StepRequest } from "./step-request.ts";
 import type { DynamicSynapses } from "./synapses/dynamic-synapses.ts";
 
 /**
@@ -48,14 +50,12 @@ export interface PopulationProgram extends ResolvedPopulation {
   readonly feeds: Feeds;
   /** Spikes that it sends by itself; undefined for neurons that compute theirs. */
   readonly source: SourceProgram | undefined;
-  /**
-   * Step program of each neuron, lowered on first use.
-   *
-   * If spikes can arrive in the step that sends them, it is split in two at that point.
-   */
-  step(options: { readonly zeroDelay: boolean }): StepProgram;
-  /** Input of the lowering. */
-  lowering(options: { readonly zeroDelay: boolean }): LowerOptions;
+  /** Its neurons in continuous time; parameters and initial values are those of the population. */
+  readonly form: NeuronForm;
+  /** How a clock advances the equations of the form; undefined where there are none. */
+  readonly scheme: Scheme | undefined;
+  /** Step of each neuron, derived from the form on first use. A derived program derives it further: see `quantise`. */
+  step(request: StepRequest): StepProgram;
 }
 
 /** Connectivity of a projection, and its synapse program. */

@@ -1,4 +1,5 @@
 import { defineNeuron, type NeuronRecord } from "@spikeloom/kernel";
+import { neuronForm } from "@spikeloom/program";
 import { defaultStack } from "spikeloom";
 import { describe, expect, it } from "vitest";
 import { makeTrainer, surrogate, surrogateOf } from "../src/index.ts";
@@ -39,7 +40,8 @@ describe("a surrogate that says nothing of resets", () => {
     ["snntorch-leaky", []],
   ])("of %s passes those of %j", (name, adapts) => {
     const model = defaultStack.get("neuron", name);
-    expect(adaptingVariables(model, new Map())).toEqual(adapts);
+    const form = neuronForm(model);
+    expect(adaptingVariables({ form, parameters: new Map() })).toEqual(adapts);
   });
 
   const adaptive = (when: string) =>
@@ -69,11 +71,12 @@ describe("a surrogate that says nothing of resets", () => {
     // What brings the neuron nearer to its next spike is a second potential.
     ["above > v_threshold", -1, []],
   ])("tells the potential of %s, factor %d, from the adaptation", (when, gain, adapts) => {
-    const values = new Map([
-      ["gain", gain],
-      ["v_threshold", 1],
+    const parameters = new Map([
+      ["gain", { value: gain }],
+      ["v_threshold", { value: 1 }],
     ]);
-    expect(adaptingVariables(adaptive(when) as NeuronRecord, values)).toEqual(adapts);
+    const form = neuronForm(adaptive(when) as NeuronRecord);
+    expect(adaptingVariables({ form, parameters })).toEqual(adapts);
   });
 
   it("is the same of frameworks that detach the reset of the potential", () => {

@@ -30,8 +30,7 @@ export function* checkPlan(plan: JobPlan): Pieces<void> {
   checkRecorded(plan);
   const canLower = lowerCheck();
   yield* forEach(plan.populations.values(), (population) => {
-    const way = { zeroDelay: false };
-    canLower(population.lowering(way), () => population.step(way));
+    canLower(population, plan);
     checkIntegers(plan, population);
     checkTrain(plan, population);
   });

@@ -29,17 +29,18 @@ export function quantise(program: NetworkProgram, quantisation: Quantisation): N
   return { ...program, populations: new Map(populations), projections };
 }
 
+/** Quantise whatever step is asked of a population, those of the network once. */
 function quantisePopulation(
   population: PopulationProgram,
   quantisation: Quantisation,
 ): PopulationProgram {
-  const known = new Map<boolean, StepProgram>();
+  const known = new WeakMap<StepProgram, StepProgram>();
   return {
     ...population,
-    step(options) {
-      const found =
-        known.get(options.zeroDelay) ?? quantiseStep(population.step(options), quantisation);
-      known.set(options.zeroDelay, found);
+    step(request) {
+      const exact = population.step(request);
+      const found = known.get(exact) ?? quantiseStep(exact, quantisation);
+      known.set(exact, found);
       return found;
     },
   };

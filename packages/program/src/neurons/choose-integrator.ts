@@ -9,7 +9,10 @@ import {
   textOf,
 } from "@spikeloom/kernel";
 import { checkPinnedStep } from "@spikeloom/network";
-import { modelReader } from "./model-reader.ts";
+import { bindForm } from "./bind-form.ts";
+import { neuronForm } from "./lower-form.ts";
+import type { Assignments, NeuronForm } from "./neuron-form.ts";
+import { type Scheme, schemeOf } from "./scheme-of.ts";
 
 /** The integrator of a population and its number of equal sub-steps. */
 export interface ChosenIntegrator {
@@ -46,38 +49,45 @@ export function chooseIntegrator(request: ChoiceRequest): ChosenIntegrator {
     return { integrator: stack.get("integrator", pinned.name, `${place}.integrator`), subSteps };
   }
   if (Object.keys(model.dynamics ?? {}).length === 0) return { integrator: undefined, subSteps };
-  const name = analysed(textOf(model), () => byAnalysis(model));
+  const name = analysed(textOf(model), () => byAnalysis(neuronForm(model)));
   return { integrator: stack.get("integrator", name, place), subSteps };
+}
+
+/** Choose how the equations of a population are advanced; undefined for those without equations. */
+export function chooseScheme(request: ChoiceRequest): Scheme | undefined {
+  const { integrator, subSteps } = chooseIntegrator(request);
+  return integrator && schemeOf(integrator, subSteps);
 }
 
 const analysed = keepKnown<string>(256);
 
-function byAnalysis(model: NeuronRecord): string {
-  const reader = modelReader(model, new Map());
-  const dynamics = reader.assignments(reader.model.dynamics);
-  const noise = [...dynamics.values()].map((side) => [...freeNames(side)].filter(isNoise));
+function byAnalysis(form: NeuronForm): string {
+  const { flow } = bindForm(form, new Map());
+  const sides: Assignments = flow.kind === "equations" ? flow.sides : new Map();
+  const noise = [...sides.values()].map((side) => [...freeNames(side)].filter(isNoise));
   if (noise.every((names) => names.length === 0)) {
-    return linearSystems(dynamics, heldNames(model)) === undefined ? "rk4" : "exact";
+    return linearSystems(sides, stillNames(form, sides)) === undefined ? "rk4" : "exact";
   }
-  const states = new Set(dynamics.keys());
-  const isAdditive = [...dynamics.values()].every((side) => {
+  const isAdditive = [...sides.values()].every((side) => {
     const linear = linearSystem(
       new Map([["xi", simplify(side, { functions: hostFunctions })]]),
       [],
     );
     const slope = linear?.matrix[0]?.[0];
-    return slope !== undefined && ![...freeNames(slope)].some((name) => states.has(name));
+    return slope !== undefined && ![...freeNames(slope)].some((name) => sides.has(name));
   });
   return isAdditive ? "euler" : "milstein";
 }
 
 /** Names that hold still over a step without being parameters. */
-function heldNames(model: NeuronRecord): readonly string[] {
-  const { dynamics = {}, state = {}, expressions = {}, inputs = {} } = model;
+function stillNames(
+  { inputs, states, expressions }: NeuronForm,
+  sides: Assignments,
+): readonly string[] {
   return [
-    ...Object.keys(inputs),
-    ...Object.keys(state).filter((variable) => !(variable in dynamics)),
-    ...Object.keys(expressions).filter((text) => expressions[text]?.constantOverStep === true),
+    ...inputs.keys(),
+    ...[...states.keys()].filter((variable) => !sides.has(variable)),
+    ...[...expressions].flatMap(([text, { constantOverStep }]) => (constantOverStep ? [text] : [])),
     "not_refractory",
   ];
 }

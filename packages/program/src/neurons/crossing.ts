@@ -1,7 +1,9 @@
-import { type Expression, freeNames, isNoise } from "@spikeloom/equations";
-import { binary, both, name, number, select } from "../tree.ts";
-import type { Lowering } from "./lowering.ts";
-import { reset } from "./reset.ts";
+import { type Expression, freeNames, isNoise, substitute } from "@spikeloom/equations";
+import { binary, both, number, select } from "../tree.ts";
+import { valueIn } from "./assign.ts";
+import type { Moment, Values, Writer } from "./draft.ts";
+import { reset, type Tested } from "./spike.ts";
+import type { StepInput } from "./step-input.ts";
 import { type Rise, riseTo, type Threshold, upstrokeTo } from "./upstroke.ts";
 
 /** Method of locating threshold crossings in sub-steps. */
@@ -12,11 +14,11 @@ export interface CrossingPlan {
 }
 
 /** A sub-step in which a threshold may have been crossed. */
-export interface CrossedStep {
-  /** The spike condition for the values at its end. */
+export interface CrossedStep extends Moment {
+  /** The spike condition for the values at its end, which are those of the moment. */
   readonly spiked: Expression | undefined;
-  /** Values at its start; those at its end are the present ones. */
-  readonly start: ReadonlyMap<string, Expression>;
+  /** Values at its start. */
+  readonly start: Values;
   readonly dynamics: ReadonlyMap<string, Expression>;
   /** Undefined where a crossing cannot be placed. */
   readonly plan: CrossingPlan | undefined;
@@ -32,13 +34,13 @@ interface Crossing {
 
 /** Plan how to locate crossings; undefined if equations draw noise, or the condition is not a comparison. */
 export function planCrossing(
-  state: Lowering,
+  input: StepInput,
   dynamics: ReadonlyMap<string, Expression>,
 ): CrossingPlan | undefined {
-  const threshold = thresholdOf(state);
+  const threshold = thresholdOf(input);
   const isNoisy = [...dynamics.values()].some((side) => [...freeNames(side)].some(isNoise));
   if (threshold === undefined || isNoisy) return undefined;
-  return { threshold, rise: riseTo(state, dynamics, threshold) };
+  return { threshold, rise: riseTo(input, dynamics, threshold) };
 }
 
 /**
@@ -46,36 +48,34 @@ export function planCrossing(
  *
  * Waiting for the end of the sub-step would start the evolution of non-constant variables after a spike, such as an adaptation
  * current, too late at every spike. The rest is one Euler step of the variables that a reset changes or that depend on one of
- * them. If a crossing cannot be located, the reset is applied at the end. Returns whether there was a spike.
+ * them. If a crossing cannot be located, the reset is applied at the end.
  */
-export function resetAtCrossing(state: Lowering, step: CrossedStep): Expression | undefined {
-  const { start, dynamics, dt } = step;
-  const crossing = crossingOf(state, step);
-  if (crossing === undefined) {
-    reset(state, step.spiked);
-    return step.spiked;
-  }
+export function resetAtCrossing(writer: Writer, step: CrossedStep, input: StepInput): Tested {
+  const { start, values: end, dynamics, dt } = step;
+  const crossing = crossingOf(writer, step);
+  if (crossing === undefined) return { values: reset(writer, step, input), spiked: step.spiked };
   const { spiked, share } = crossing;
-  const end = new Map(state.now);
-  const touched = touchedBy(Object.keys(state.options.model.spike?.reset ?? {}), dynamics);
+  const resets = input.form.emission?.reset ?? new Map<string, Expression>();
+  const touched = touchedBy([...resets.keys()], dynamics);
+  const there = new Map(end);
   for (const variable of touched) {
     const [from, to] = [valueIn(start, variable), valueIn(end, variable)];
     const way = binary("multiply", share, binary("subtract", to, from));
-    const there = select(spiked, binary("add", from, way), to);
-    state.now.set(variable, state.let(`crossing_${variable}`, there));
+    const at = select(spiked, binary("add", from, way), to);
+    there.set(variable, writer.let(`crossing_${variable}`, at));
   }
-  reset(state, spiked);
+  const after = reset(writer, { values: there, spiked }, input);
   const rest = binary("multiply", number(dt), binary("subtract", number(1), share));
-  const left = state.let("rest", rest);
+  const left = writer.let("rest", rest);
   const ends = [...dynamics].flatMap(([variable, side]) => {
-    const moves = touched.has(variable) ? movesOn(state, variable, spiked) : undefined;
+    const moves = touched.has(variable) ? movesOn(input, step, { variable, spiked }) : undefined;
     if (moves === undefined) return [];
-    const present = valueIn(state.now, variable);
-    const more = binary("multiply", left, state.present(side));
+    const present = valueIn(after, variable);
+    const more = binary("multiply", left, substitute(side, after));
     return [[variable, select(moves, binary("add", present, more), present)] as const];
   });
-  for (const [variable, value] of ends) state.now.set(variable, state.let(variable, value));
-  return spiked;
+  const moved = ends.map(([variable, value]) => [variable, writer.let(variable, value)] as const);
+  return { values: new Map([...after, ...moved]), spiked };
 }
 
 /**
@@ -83,30 +83,27 @@ export function resetAtCrossing(state: Lowering, step: CrossedStep): Expression 
  *
  * Such an upstroke may cross where the scheme, which falls short of it, does not. Undefined where nothing can be placed.
  */
-function crossingOf(state: Lowering, step: CrossedStep): Crossing | undefined {
-  const { spiked, plan } = step;
+function crossingOf(writer: Writer, step: CrossedStep): Crossing | undefined {
+  const { spiked, plan, start, values, free } = step;
   if (spiked === undefined || plan === undefined) return undefined;
   const { left, right } = plan.threshold;
   const excess = binary("subtract", left, right);
-  const end = state.now;
-  const after = state.let("excess", state.present(excess));
-  state.now = new Map(step.start);
-  const before = state.let("shortfall", state.present(excess));
+  const after = writer.let("excess", substitute(excess, values));
+  const before = writer.let("shortfall", substitute(excess, start));
   const straight = binary("divide", before, binary("subtract", before, after));
   const below = binary("less", before, number(0));
-  const upstroke = plan.rise && upstrokeTo(state, plan.rise);
-  state.now = end;
+  const upstroke = plan.rise && upstrokeTo(writer, start, plan.rise);
   // A variable above threshold at the start was set there, and causes a spike at once.
   const from = (share: Expression): Expression =>
-    state.let("share", select(below, share, number(0)));
+    writer.let("share", select(below, share, number(0)));
   if (upstroke === undefined) return { spiked, share: from(straight) };
   const { leads, time } = upstroke;
-  const share = state.let("upstroke", binary("divide", time, number(step.dt)));
+  const share = writer.let("upstroke", binary("divide", time, number(step.dt)));
   const inside = binary("less", share, number(1));
   const crosses = binary("and", below, binary("and", leads, inside));
-  const early = both(state.free, crosses) ?? crosses;
+  const early = both(free, crosses) ?? crosses;
   return {
-    spiked: state.let("spiked", binary("or", spiked, early)),
+    spiked: writer.let("spiked", binary("or", spiked, early)),
     share: from(select(leads, select(inside, share, number(1)), straight)),
   };
 }
@@ -127,19 +124,19 @@ function touchedBy(
 }
 
 /** The sides of the comparison that makes a spike; undefined where the condition compares nothing. */
-function thresholdOf({ options, reader }: Lowering): Threshold | undefined {
-  const when = reader.model.spike?.when;
-  if (when === undefined || options.model.spike?.edge !== undefined) return undefined;
-  const condition = reader.expression(when);
+function thresholdOf({ form }: StepInput): Threshold | undefined {
+  const { when, edge } = form.emission ?? {};
+  if (when?.kind !== "threshold" || edge === "rising") return undefined;
+  const { condition } = when;
   return condition.kind === "greater" || condition.kind === "greater_equal" ? condition : undefined;
 }
 
 /** Return the condition under which a variable evolves after a spike; undefined if all neurons hold it. */
-function movesOn(state: Lowering, variable: string, spiked: Expression): Expression | undefined {
-  if (state.free === undefined || !state.held.has(variable)) return spiked;
-  return state.refracts && binary("and", spiked, { kind: "not", of: state.refracts });
-}
-
-function valueIn(values: ReadonlyMap<string, Expression>, variable: string): Expression {
-  return values.get(variable) ?? name(variable);
+function movesOn(
+  { held }: StepInput,
+  { free, refracts }: Moment,
+  { variable, spiked }: { readonly variable: string; readonly spiked: Expression },
+): Expression | undefined {
+  if (free === undefined || !held.has(variable)) return spiked;
+  return refracts && binary("and", spiked, { kind: "not", of: refracts });
 }

@@ -6,82 +6,101 @@ import {
   freeNames,
   type LinearSystem,
   linearSystems,
+  mostSolved,
   type NumericSystem,
   type Propagator,
   propagatorSlope,
   propagators,
   type SystemBatch,
 } from "@spikeloom/equations";
-import { binary, type Name, name, number, select } from "../tree.ts";
+import { INTEGRATOR_MISFIT } from "../errors.ts";
+import { binary, name, number, select } from "../tree.ts";
+import { valueIn } from "./assign.ts";
+import type { Moment, Writer } from "./draft.ts";
+import type { Exact, System } from "./staggered.ts";
+import type { StepInput } from "./step-input.ts";
 import type { ExactSystem } from "./step-program.ts";
 
-/** Input of an exact step. */
-export interface ExactInput {
-  readonly dt: number;
-  readonly dynamics: ReadonlyMap<string, Expression>;
-  readonly start: ReadonlyMap<string, Expression>;
-  /** Names that hold still over a step: inputs. */
-  readonly inputs: readonly string[];
-  readonly held: ReadonlySet<string>;
-  readonly free: Expression | undefined;
-  /** Per-neuron values of parameters that are not numbers already. */
-  readonly arrays: ReadonlyMap<string, Float64Array>;
-  readonly let: (hint: string, value: Expression) => Expression;
-  /** Parameters whose values may change, so that what they decide stays a coefficient. */
-  readonly open: ReadonlySet<string>;
-  /** Keep per-neuron coefficients; returns their name. */
-  readonly coefficient: (hint: string, values: Float64Array) => Name;
-  /** Note a system that such parameters decide. */
-  readonly solved: (system: ExactSystem) => void;
+/** Where in a step a linear system is advanced. */
+export interface ExactPlace {
+  readonly writer: Writer;
+  readonly moment: Moment;
+  readonly input: StepInput;
 }
 
 /**
- * Advance a linear system exactly: x(t + dt) = P x + Q u (Rotter & Diesmann 1999, doi:10.1007/s004220050570).
+ * Advance a linear system exactly over `dt` milliseconds: x(t + dt) = P x + Q u (Rotter & Diesmann 1999,
+ * doi:10.1007/s004220050570).
  *
- * Uncoupled states are solved separately. Returns undefined if the system is not linear with constant coefficients.
+ * Uncoupled states are solved separately.
  */
-export function applyExact(input: ExactInput): ReadonlyMap<string, Expression> | undefined {
-  const systems = linearSystems(input.dynamics, input.inputs);
-  if (systems === undefined) return undefined;
-  const next = new Map(systems.flatMap((system) => advance(input, system)));
+export function exactStep(place: ExactPlace, dynamics: System, dt: number): System {
+  const { writer, input } = place;
+  const systems = linearSystems(dynamics, heldNames(input, dynamics));
+  if (systems === undefined) throw notLinear(input);
+  const next = new Map(systems.flatMap((system) => advance({ ...place, dt }, system)));
   return new Map(
-    [...input.dynamics.keys()].map((state) => [
-      state,
-      input.let(state, next.get(state) ?? name(state)),
-    ]),
+    [...dynamics.keys()].map((state) => [state, writer.let(state, next.get(state) ?? name(state))]),
   );
 }
 
+/** Solution method for linear parts of equations. */
+export function exactly(place: ExactPlace): Exact {
+  const { input } = place;
+  return {
+    isLinear: (dynamics) => linearSystems(dynamics, heldNames(input, dynamics)) !== undefined,
+    step: (dynamics, dt) => exactStep(place, dynamics, dt),
+  };
+}
+
+/** Names that are constant over the step: neither variables of the system nor parameters. */
+function heldNames({ open }: StepInput, dynamics: System): readonly string[] {
+  const names = new Set([...dynamics.values()].flatMap((side) => [...freeNames(side)]));
+  return [...names].filter((text) => !dynamics.has(text) && !open.has(text) && text !== "t");
+}
+
+function notLinear({ form, scheme }: StepInput): Error {
+  return INTEGRATOR_MISFIT({
+    model: form.model,
+    integrator: scheme?.name ?? "exact",
+    reason: `its equations are not linear with constant coefficients, or more than ${mostSolved} variables drive each other`,
+  });
+}
+
+interface Advance extends ExactPlace {
+  readonly dt: number;
+}
+
 function advance(
-  input: ExactInput,
+  context: Advance,
   system: LinearSystem,
 ): readonly (readonly [string, Expression])[] {
   const { states } = system;
+  const { values, free } = context.moment;
+  const { held } = context.input;
   const columns = [...system.inputs.map(name), undefined];
-  const moving = coefficients(input, system, []);
-  const isHeld = (state: string): boolean => input.free !== undefined && input.held.has(state);
+  const factors = [...states.map((state) => valueIn(values, state)), ...columns];
+  const moving = coefficients(context, system, []);
+  const isHeld = (state: string): boolean => free !== undefined && held.has(state);
   const heldColumns = states.flatMap((state, j) => (isHeld(state) ? [j] : []));
   // A variable that reads a held one moves differently while that one stands still.
   const readsHeld = states.some(
     (state, i) => !isHeld(state) && heldColumns.some((j) => !isZero(moving[i]?.[j])),
   );
-  const standing = readsHeld ? coefficients(input, system, [...input.held]) : undefined;
+  const standing = readsHeld ? coefficients(context, system, [...held]) : undefined;
   return states.map((state, i) => {
-    const next = combine(input, states, columns, moving[i] ?? []);
+    const next = combine(factors, moving[i] ?? []);
     const still = isHeld(state)
-      ? (input.start.get(state) ?? name(state))
-      : standing && combine(input, states, columns, standing[i] ?? []);
-    return [state, still === undefined ? next : select(input.free, next, still)];
+      ? valueIn(values, state)
+      : standing && combine(factors, standing[i] ?? []);
+    return [state, still === undefined ? next : select(free, next, still)];
   });
 }
 
 function combine(
-  input: ExactInput,
-  states: readonly string[],
-  columns: readonly (Expression | undefined)[],
+  factors: readonly (Expression | undefined)[],
   row: readonly Expression[],
 ): Expression {
-  const factors = [...states.map((state) => input.start.get(state) ?? name(state)), ...columns];
   let sum: Expression | undefined;
   row.forEach((coefficient, j) => {
     if (isZero(coefficient)) return;
@@ -96,14 +115,14 @@ function combine(
 
 /** Rows of [P | Q], each entry a number or the name of a per-neuron coefficient. */
 function coefficients(
-  input: ExactInput,
+  { writer, input, dt }: Advance,
   system: LinearSystem,
   still: readonly string[],
 ): readonly (readonly Expression[])[] {
   const { states } = system;
-  const { dt, open } = input;
-  const parameters = [...open].filter((one) => entriesOf(system).flat().some(reads(one)));
-  const batch = systemBatch({ system, still }, input.arrays);
+  const { open, asSlots = new Set() } = input;
+  const parameters = [...asSlots].filter((one) => entriesOf(system).flat().some(reads(one)));
+  const batch = systemBatch({ system, still }, open);
   const width = batch.states + batch.inputs;
   const found = propagators(batch, dt);
   const changes = changedEntries({ system, still }, parameters);
@@ -113,15 +132,15 @@ function coefficients(
     const hint = `p_${states[i]}_${j}`;
     const values = found[at] ?? new Float64Array(1);
     if (changes[at]) {
-      const slot = input.coefficient(hint, values);
+      const slot = writer.coefficient(hint, values);
       slots.set(slot.name, at);
       return slot;
     }
     if (values.every((value) => value === values[0])) return number(values[0] ?? 0);
-    return input.coefficient(hint, values);
+    return writer.coefficient(hint, values);
   };
   const rows = states.map((_, i) => Array.from({ length: width }, (_, j) => entry(i, j)));
-  if (slots.size > 0) input.solved({ system, dt, still, parameters, slots });
+  if (slots.size > 0) writer.solved({ system, dt, still, parameters, slots });
   return rows;
 }
 

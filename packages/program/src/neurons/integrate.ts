@@ -1,53 +1,61 @@
 import { simplify, substitute } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import { NOT_COMPILED } from "../errors.ts";
-import { name, select } from "../tree.ts";
-import { exactStep } from "./exact-step.ts";
-import { guardedSubSteps } from "./guarded-sub-steps.ts";
-import { withinWidth } from "./integers.ts";
-import type { Lowering } from "./lowering.ts";
+import { select } from "../tree.ts";
+import { assign } from "./assign.ts";
+import { type Draft, type StepWriter, type Values, written } from "./draft.ts";
+import { exactStep } from "./exact.ts";
+import type { Assignments } from "./neuron-form.ts";
 import { checkNoiseless } from "./noiseless.ts";
-import { planSubSteps, takeSubSteps } from "./sub-steps.ts";
+import type { StepInput } from "./step-input.ts";
+import { subSteps } from "./sub-steps.ts";
 
-/** Advance all variables by one step, with the model's own step or the chosen integrator. */
-export function integrate(state: Lowering): void {
-  const { model, integrator } = state.options;
-  if (model.step !== undefined) {
-    explicitStep(state);
-    return;
+/** Advance all variables by one step, with the model's own update or the scheme. */
+export function integrate(draft: Draft, input: StepInput): Draft {
+  const { flow, model } = input.form;
+  if (flow.kind === "update") {
+    return written(draft, (writer) => ({ values: update(writer, draft, input, flow.groups) }));
   }
-  const dynamics = state.reader.assignments(state.reader.model.dynamics);
-  if (dynamics.size === 0) return;
-  if (integrator === undefined) {
-    const place = `neuron "${model.name}"`;
+  const { scheme, dt } = input;
+  if (flow.sides.size === 0) return draft;
+  if (scheme === undefined) {
+    const place = `neuron "${model}"`;
     throw NOT_COMPILED({ place, message: "No integrator was chosen for its dynamics." });
   }
-  const kept = new Map([...state.now].filter(([variable]) => !dynamics.has(variable)));
-  const sides = new Map(
-    [...dynamics].map(([variable, side]) => [
-      variable,
-      simplify(substitute(side, kept), { functions: hostFunctions }),
-    ]),
-  );
-  if (integrator.handles !== "linear") {
-    const plan = planSubSteps(state, integrator, sides);
-    if (plan.guard === undefined) takeSubSteps(state, plan);
-    else guardedSubSteps(state, plan, plan.guard);
-    return;
-  }
-  checkNoiseless(model.name, integrator.name, sides);
-  const next = exactStep(state, integrator, { dynamics: sides, dt: state.options.dt });
-  for (const [variable, value] of next) state.now.set(variable, value);
+  const sides = withPresent(flow.sides, draft.values);
+  return written(draft, (writer) => {
+    if (scheme.handles !== "linear") return subSteps(writer, draft, { input, scheme, sides });
+    checkNoiseless(model, scheme.name, sides);
+    const next = exactStep({ writer, moment: draft, input }, sides, dt);
+    return { values: new Map([...draft.values, ...next]) };
+  });
 }
 
-function explicitStep(state: Lowering): void {
-  for (const group of state.reader.model.step) {
-    const values = [...state.reader.assignments(group)].map(([variable, side]) => {
-      const next = withinWidth(state, variable, state.present(side));
-      const old = state.now.get(variable) ?? name(variable);
-      const value = state.held.has(variable) ? select(state.free, next, old) : next;
-      return [variable, state.let(variable, value)] as const;
-    });
-    for (const [variable, value] of values) state.now.set(variable, value);
-  }
+/** Put into equations what holds still over the step. */
+function withPresent(sides: Assignments, values: Values): Assignments {
+  const still = new Map([...values].filter(([variable]) => !sides.has(variable)));
+  return new Map(
+    [...sides].map(([variable, side]) => [
+      variable,
+      simplify(substitute(side, still), { functions: hostFunctions }),
+    ]),
+  );
+}
+
+/** Groups of simultaneous assignments, one after the other. */
+function update(
+  writer: StepWriter,
+  { values, free }: Draft,
+  { form: { states }, held }: StepInput,
+  groups: readonly Assignments[],
+): Values {
+  return groups.reduce(
+    (now, group) =>
+      assign(writer, group, {
+        states,
+        values: now,
+        choose: (variable, next, old) => (held.has(variable) ? select(free, next, old) : next),
+      }),
+    values,
+  );
 }

@@ -1,6 +1,6 @@
 import { freeNames, linearSystem } from "@spikeloom/equations";
-import type { NeuronRecord } from "@spikeloom/kernel";
-import { modelReader } from "./model-reader.ts";
+import { bindForm } from "./bind-form.ts";
+import type { NeuronForm } from "./neuron-form.ts";
 import { independent, type System } from "./staggered.ts";
 
 /**
@@ -9,15 +9,15 @@ import { independent, type System } from "./staggered.ts";
  * The equations decide, not the values of parameters, so that one value for all neurons and a list of equal ones are advanced in
  * the same way.
  */
-export function linearPart(model: NeuronRecord): ReadonlySet<string> {
-  const reader = modelReader(model, new Map());
-  const dynamics = reader.assignments(reader.model.dynamics);
+export function linearPart(form: NeuronForm): ReadonlySet<string> {
+  const { flow } = bindForm(form, new Map());
+  if (flow.kind !== "equations") return new Set();
   const isLinear = (block: System): boolean => {
     const names = new Set([...block.values()].flatMap((side) => [...freeNames(side)]));
     const inputs = [...names].filter(
-      (text) => !block.has(text) && !Object.hasOwn(model.parameters, text) && text !== "t",
+      (text) => !block.has(text) && !form.parameters.has(text) && text !== "t",
     );
     return linearSystem(block, inputs) !== undefined;
   };
-  return independent(dynamics, { isLinear });
+  return independent(flow.sides, { isLinear });
 }

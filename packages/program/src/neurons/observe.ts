@@ -1,7 +1,9 @@
-import { name, number } from "../tree.ts";
+import { substitute } from "@spikeloom/equations";
+import { name } from "../tree.ts";
+import { type Draft, written } from "./draft.ts";
 import { keptNames, type Store } from "./keep-over-step.ts";
-import { type Lowering, startLowering } from "./lowering.ts";
-import { refractoriness } from "./refractory.ts";
+import { beginRefractoriness } from "./refractory.ts";
+import { type StepInput, startDraft } from "./step-input.ts";
 import { type Kernel, slotName } from "./step-program.ts";
 
 /**
@@ -9,19 +11,30 @@ import { type Kernel, slotName } from "./step-program.ts";
  *
  * It runs between steps; constant-over-step expressions have their values from the previous step.
  */
-export function observeKernel(main: Lowering): Kernel | undefined {
-  const { observed, model } = main.options;
+export function observeKernel(input: StepInput): Kernel | undefined {
+  const { observed, form } = input;
   if (observed.length === 0) return undefined;
-  const state = startLowering(main.options);
-  refractoriness(state);
-  if (model.spike?.refractory !== undefined) {
-    state.now.set("not_refractory", state.free ?? number(1));
-  }
-  for (const text of keptNames(main)) state.now.set(text, name(slotName("kept", text)));
-  const stores = observed.map((text): Store => {
-    main.slot("observed", text);
-    const value = state.present(state.reader.expression(name(text)));
-    return [slotName("observed", text), state.let(text, value)];
+  const begun = beginRefractoriness(startDraft(input), input);
+  const kept = keptNames(form).map((text) => [text, name(slotName("kept", text))] as const);
+  const values = new Map([...begun.values, ...kept]);
+  const stores: Store[] = [];
+  const { statements } = written(begun, (writer) => {
+    for (const text of observed) {
+      const { value, constantOverStep } = form.expressions.get(text) ?? {};
+      const read = value === undefined || constantOverStep ? name(text) : value;
+      stores.push([slotName("observed", text), writer.let(text, substitute(read, values))]);
+    }
+    return {};
   });
-  return { name: "observe", statements: state.statements, stores, spikes: undefined };
+  return { name: "observe", statements, stores, spikes: undefined };
+}
+
+/** Make the slots that recorded expressions are stored in. */
+export function observedSlots(draft: Draft, { observed, form }: StepInput): Draft {
+  if (observed.length === 0) return draft;
+  return written(draft, ({ slot }) => {
+    for (const text of observed) slot("observed", text);
+    for (const text of keptNames(form)) slot("kept", text);
+    return {};
+  });
 }

@@ -1,51 +1,54 @@
-import { type Expression, freeNames, type ParsedRefractory, simplify } from "@spikeloom/equations";
+import { type Expression, freeNames, simplify, substitute } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import { binary, type Name, name, number, select } from "../tree.ts";
-import { withinWidth } from "./integers.ts";
-import type { Lowering } from "./lowering.ts";
+import { binary, number, select } from "../tree.ts";
+import { assign, valueIn } from "./assign.ts";
+import {
+  type Draft,
+  type RefractoryState,
+  type StepWriter,
+  type Values,
+  written,
+} from "./draft.ts";
+import type { Refractory } from "./neuron-form.ts";
+import type { StepInput } from "./step-input.ts";
 
-/** Effect of refractoriness at two points of a step; `state.free` tests whether a neuron is not refractory. */
-export interface Refractoriness {
-  afterIntegration(): void;
-  afterSpike(): void;
-}
-
-const none: Refractoriness = { afterIntegration: () => {}, afterSpike: () => {} };
-
-/** Begin a step: determine the refractory neurons by the model's method. */
-export function refractoriness(state: Lowering): Refractoriness {
-  const record = state.reader.model.spike?.refractory;
-  if (record === undefined) return none;
-  if (record.while !== undefined) return whileTrue(state, record, record.while);
-  const steps = stepsOf(state, record);
-  if (steps === undefined || (steps.kind === "number" && steps.value <= 0)) return none;
-  const isFixed = [...freeNames(steps)].every(
-    (text) => state.slots.get(text)?.role === "parameter",
-  );
-  // A neuron whose period has no step is not refractory, as none is where all have such a period.
-  if (steps.kind !== "number" && isFixed) state.refracts = binary("greater", steps, number(0));
-  return record.evaluate === "each-step"
-    ? sinceSpike(state, record, steps)
-    : countdown(state, record, steps);
+/** Begin a step: determine by the model's method which neurons are refractory. */
+export function beginRefractoriness(draft: Draft, input: StepInput): Draft {
+  const refractory = input.form.emission?.refractory;
+  if (refractory === undefined) return draft;
+  const begun = written(draft, (writer) => {
+    const { lasts, evaluate } = refractory;
+    if (lasts.kind === "while") return whileTrue(draft, writer, lasts.condition);
+    const steps = stepsOf(lasts, input);
+    if (steps.kind === "number" && steps.value <= 0) return {};
+    const isFixed = [...freeNames(steps)].every((text) => input.open.has(text));
+    // A neuron whose period has no step is not refractory, as none is where all have such a period.
+    const differs = steps.kind !== "number" && isFixed;
+    const refracts = differs ? binary("greater", steps, number(0)) : undefined;
+    const method = evaluate === "each-step" ? sinceSpike : countdown;
+    return { refracts, ...method(draft, writer, steps) };
+  });
+  const values = new Map([...begun.values, ["not_refractory", begun.free ?? number(1)]]);
+  return { ...begun, values };
 }
 
 /** Steps that are held after a spike. */
-function stepsOf(state: Lowering, record: ParsedRefractory): Expression | undefined {
-  const { convention, dt } = state.options;
+function stepsOf(
+  lasts: Exclude<Refractory["lasts"], { readonly kind: "while" }>,
+  { convention, dt }: StepInput,
+): Expression {
   const { countOffset, rounding = "nearest" } = convention.refractory;
-  if (record.steps !== undefined) {
-    const steps = state.reader.expression(record.steps);
-    return fold(binary("add", steps, number(countOffset)));
-  }
-  if (record.for === undefined) return undefined;
-  const ratio = binary("divide", state.reader.expression(record.for), number(dt));
-  const slack = slacks[rounding](dt);
-  const floor: Expression = {
+  const whole = lasts.kind === "steps" ? lasts.steps : roundedSteps(lasts.duration, dt, rounding);
+  return simplify(binary("add", whole, number(countOffset)), { functions: hostFunctions });
+}
+
+function roundedSteps(duration: Expression, dt: number, rounding: keyof typeof slacks): Expression {
+  const ratio = binary("divide", duration, number(dt));
+  return {
     kind: "call",
     name: "floor",
-    args: [binary("add", ratio, number(slack))],
+    args: [binary("add", ratio, number(slacks[rounding](dt)))],
   };
-  return fold(binary("add", floor, number(countOffset)));
 }
 
 /** Tolerance added to a number of steps before it is truncated, for a given step in ms. */
@@ -57,85 +60,86 @@ const slacks = {
   up: (dt: number) => Math.max(0.5, 1 - 5e-4 / dt),
 } as const;
 
-function fold(expression: Expression): Expression {
-  return simplify(expression, { functions: hostFunctions });
-}
-
 /** Count down from the number of steps that a spike sets. */
-function countdown(state: Lowering, record: ParsedRefractory, steps: Expression): Refractoriness {
-  const counter = keep(state, "steps");
-  const text = counter.name;
-  const free = state.let("free", binary("less_equal", counter, number(0)));
-  state.free = free;
+function countdown({ values }: Draft, writer: StepWriter, steps: Expression): Partial<Draft> {
+  const counter = writer.slot("refractory", "steps", { start: 0 });
   return {
-    afterIntegration() {
-      clamp(state, record);
-      const less = binary("subtract", counter, select(free, number(0), number(1)));
-      state.now.set(text, state.let(text, less));
-    },
-    afterSpike() {
-      // Who spikes was free, and what counts down from whole numbers above 0 is then 0.
-      const isWhole = steps.kind === "number" && Number.isInteger(steps.value);
-      if (!isWhole) set(state, text, state.present(steps));
-      else if (state.spiked !== undefined) {
-        const left = state.now.get(text) ?? counter;
-        const more = binary("add", left, select(state.spiked, steps, number(0)));
-        state.now.set(text, state.let(text, more));
-      }
-    },
+    values: new Map([...values, [counter.name, counter]]),
+    free: writer.let("free", binary("less_equal", counter, number(0))),
+    refractory: { kind: "countdown", counter, value: steps },
   };
 }
 
 /** Count steps since the last spike, and compare with a duration that may change. */
-function sinceSpike(state: Lowering, record: ParsedRefractory, steps: Expression): Refractoriness {
-  const counter = keep(state, "since", 2 ** 40);
-  const since = state.let("since", binary("add", counter, number(1)));
-  state.free = state.let("free", binary("greater", since, state.present(steps)));
+function sinceSpike({ values }: Draft, writer: StepWriter, steps: Expression): Partial<Draft> {
+  const counter = writer.slot("refractory", "since", { start: 2 ** 40 });
+  const now = new Map([...values, [counter.name, counter]]);
+  const since = writer.let("since", binary("add", counter, number(1)));
   return {
-    afterIntegration() {
-      clamp(state, record);
-      state.now.set(counter.name, since);
-    },
-    afterSpike: () => set(state, counter.name, number(0)),
+    values: now,
+    free: writer.let("free", binary("greater", since, substitute(steps, now))),
+    refractory: { kind: "since", counter, value: since },
   };
 }
 
 /** Refractory from a spike until a condition is false; it can only end a period, not begin one. */
-function whileTrue(
-  state: Lowering,
-  record: ParsedRefractory,
-  condition: Expression,
-): Refractoriness {
-  const flag = keep(state, "on");
-  const holds = state.present(state.reader.expression(condition));
-  const on = state.let("refractory", binary("and", binary("not_equal", flag, number(0)), holds));
-  state.free = state.let("free", { kind: "not", of: on });
+function whileTrue({ values }: Draft, writer: StepWriter, condition: Expression): Partial<Draft> {
+  const counter = writer.slot("refractory", "on", { start: 0 });
+  const now = new Map([...values, [counter.name, counter]]);
+  const was = binary("not_equal", counter, number(0));
+  const on = writer.let("refractory", binary("and", was, substitute(condition, now)));
   return {
-    afterIntegration: () => {
-      clamp(state, record);
-      state.now.set(flag.name, select(on, number(1), number(0)));
-    },
-    afterSpike: () => set(state, flag.name, number(1)),
+    values: now,
+    free: writer.let("free", { kind: "not", of: on }),
+    refractory: { kind: "while", counter, value: select(on, number(1), number(0)) },
   };
 }
 
-/** Keep a number of refractoriness from step to step. */
-function keep(state: Lowering, of: string, start = 0): Name {
-  const slot = state.slot("refractory", of, { start });
-  state.now.set(slot.name, slot);
-  return slot;
+/** After integration: clamp variables of refractory neurons, and count the step. */
+export function countRefractoriness(draft: Draft, { form }: StepInput): Draft {
+  const { free, refractory } = draft;
+  if (refractory === undefined) return draft;
+  const { kind, counter, value } = refractory;
+  return written(draft, (writer) => {
+    let { values } = draft;
+    // One after the other: a clamp reads those before it.
+    for (const one of form.emission?.refractory?.clamp ?? new Map<string, Expression>()) {
+      values = assign(writer, new Map([one]), {
+        states: form.states,
+        values,
+        choose: (_, given, old) => select(free, old, given),
+      });
+    }
+    const passed = (): Expression => {
+      if (kind !== "countdown") return value;
+      const one = select(free, number(0), number(1));
+      return writer.let(counter.name, binary("subtract", counter, one));
+    };
+    return { values: new Map([...values, [counter.name, passed()]]) };
+  });
 }
 
-function set(state: Lowering, text: string, value: Expression): void {
-  if (state.spiked === undefined) return;
-  const old = state.now.get(text) ?? name(text);
-  state.now.set(text, state.let(text, select(state.spiked, value, old)));
+/** After a spike: begin a refractory period. */
+export function restartRefractoriness(draft: Draft): Draft {
+  const { refractory, spiked, values } = draft;
+  if (refractory === undefined || spiked === undefined) return draft;
+  const { name } = refractory.counter;
+  const begun = afterSpike(refractory, spiked, values);
+  return written(draft, (writer) => {
+    return { values: new Map([...values, [name, writer.let(name, begun)]]) };
+  });
 }
 
-function clamp(state: Lowering, record: ParsedRefractory): void {
-  for (const [variable, value] of state.reader.assignments(record.clamp)) {
-    const old = state.now.get(variable) ?? name(variable);
-    const given = withinWidth(state, variable, state.present(value));
-    state.now.set(variable, state.let(variable, select(state.free, old, given)));
-  }
+function afterSpike(
+  { kind, counter, value }: RefractoryState,
+  spiked: Expression,
+  values: Values,
+): Expression {
+  const old = valueIn(values, counter.name);
+  if (kind === "since") return select(spiked, number(0), old);
+  if (kind === "while") return select(spiked, number(1), old);
+  const isWhole = value.kind === "number" && Number.isInteger(value.value);
+  // Who spikes was free, and what counts down from whole numbers above 0 is then 0.
+  if (isWhole) return binary("add", old, select(spiked, value, number(0)));
+  return select(spiked, substitute(value, values), old);
 }

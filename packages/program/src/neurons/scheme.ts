@@ -7,16 +7,16 @@ import {
   isNoise,
   substitute,
 } from "@spikeloom/equations";
-import type { IntegratorRecord } from "@spikeloom/kernel";
 import { INTEGRATOR_MISFIT, SCHEME } from "../errors.ts";
 import { binary, mapTree, mapTreeDown, name, number, select } from "../tree.ts";
+import type { Scheme } from "./scheme-of.ts";
 import { readScheme } from "./scheme-text.ts";
 import { slopeBy } from "./slope-by.ts";
 
 /** The system to which a scheme is applied. */
 export interface SchemeInput {
   readonly model: string;
-  readonly integrator: IntegratorRecord;
+  readonly scheme: Scheme;
   /** Length of a sub-step in milliseconds. */
   readonly dt: number;
   /** Right-hand sides; noise enters through names that begin with `xi`. */
@@ -65,7 +65,7 @@ export function guardedStep(
 ): { readonly values: ReadonlyMap<string, Expression>; readonly rough: readonly Expression[] } {
   const context = contextOf(input, 0);
   const values = stepOf(context);
-  const parsed = readScheme(input.integrator, "guard", guard);
+  const parsed = readScheme(input.scheme, "guard", guard);
   const rough = [...input.dynamics.keys()].map((variable) =>
     input.let(`rough_${variable}`, expand(context, variable, parsed)),
   );
@@ -73,14 +73,14 @@ export function guardedStep(
 }
 
 function contextOf(input: SchemeInput, index: number): Context {
-  const { integrator, dynamics, model, dt } = input;
+  const { scheme, dynamics, model, dt } = input;
   const passed = index === 0 ? name("t") : binary("add", name("t"), number(index * dt));
   const t0 = input.time ?? passed;
   const split = new Map([...dynamics].map(([v, side]) => [v, splitNoise(input, v, side)] as const));
   const noise = new Map(
     [...split].map(([variable, { noise: terms }]) => [variable, terms] as const),
   );
-  for (const [variable, terms] of noise) checkNoise(model, integrator, variable, terms);
+  for (const [variable, terms] of noise) checkNoise(model, scheme, variable, terms);
   const drift = new Map([...split].map(([variable, { drift: f }]) => [variable, f] as const));
   const made = { stages: new Map(), points: new Map() };
   return { input, values: input.start, dt, t0, index, drift, noise, ...made };
@@ -88,18 +88,18 @@ function contextOf(input: SchemeInput, index: number): Context {
 
 function stepOf(context: Context): ReadonlyMap<string, Expression> {
   const { input } = context;
-  const { integrator, dynamics } = input;
-  const { update } = integrator;
-  if (update === undefined) throw SCHEME({ integrator: integrator.name, message: "No update." });
-  for (const [stage, text] of Object.entries(integrator.stages ?? {})) {
-    const parsed = readScheme(integrator, `stages.${stage}`, text);
+  const { scheme, dynamics } = input;
+  const { update } = scheme;
+  if (update === undefined) throw SCHEME({ integrator: scheme.name, message: "No update." });
+  for (const [stage, text] of Object.entries(scheme.stages ?? {})) {
+    const parsed = readScheme(scheme, `stages.${stage}`, text);
     const of = new Map<string, Expression>();
     for (const variable of dynamics.keys()) {
       of.set(variable, input.let(`${stage}_${variable}`, expand(context, variable, parsed)));
     }
     context.stages.set(stage, of);
   }
-  const parsed = readScheme(integrator, "update", update);
+  const parsed = readScheme(scheme, "update", update);
   const result = new Map<string, Expression>();
   for (const variable of dynamics.keys()) {
     result.set(variable, input.let(variable, expand(context, variable, parsed)));
@@ -126,7 +126,7 @@ function plainName(context: Context, variable: string, text: string): Expression
   const stage = context.stages.get(text)?.get(variable);
   if (stage !== undefined) return stage;
   throw SCHEME({
-    integrator: context.input.integrator.name,
+    integrator: context.input.scheme.name,
     message: `"${text}" is neither a stage nor a name that schemes know.`,
   });
 }
@@ -155,14 +155,14 @@ function expandCall(context: Context, variable: string, node: Call): Expression 
     const growth = slopeBy(drift, variable);
     if (growth !== undefined) return gate(input, variable, at(context, growth, node));
     const reason = `d${variable}/dt has no derivative by ${variable}`;
-    throw INTEGRATOR_MISFIT({ model: input.model, integrator: input.integrator.name, reason });
+    throw INTEGRATOR_MISFIT({ model: input.model, integrator: input.scheme.name, reason });
   }
   if (node.name === "slope" || node.name === "offset") {
     const linear = conditionallyLinear(drift, variable);
     if (linear === undefined) {
       throw INTEGRATOR_MISFIT({
         model: input.model,
-        integrator: input.integrator.name,
+        integrator: input.scheme.name,
         reason: `d${variable}/dt is not linear in ${variable}`,
       });
     }
@@ -227,23 +227,23 @@ function splitNoise(input: SchemeInput, variable: string, side: Expression): Spl
   if (form !== undefined) return { drift: form.constant, noise: form.coefficients };
   throw INTEGRATOR_MISFIT({
     model: input.model,
-    integrator: input.integrator.name,
+    integrator: input.scheme.name,
     reason: `d${variable}/dt is not linear in its noise`,
   });
 }
 
 function checkNoise(
   model: string,
-  integrator: IntegratorRecord,
+  scheme: Scheme,
   variable: string,
   terms: ReadonlyMap<string, Expression>,
 ): void {
   if (terms.size === 0) return;
   const fail = (reason: string): never => {
-    throw INTEGRATOR_MISFIT({ model, integrator: integrator.name, reason });
+    throw INTEGRATOR_MISFIT({ model, integrator: scheme.name, reason });
   };
-  if (integrator.noise === "none") fail(`d${variable}/dt has noise`);
-  if (terms.size > 1 && integrator.noise === "diagonal") {
+  if (scheme.noise === "none") fail(`d${variable}/dt has noise`);
+  if (terms.size > 1 && scheme.noise === "diagonal") {
     fail(`d${variable}/dt has more than one source of noise`);
   }
 }

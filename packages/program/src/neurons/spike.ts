@@ -1,25 +1,67 @@
-import type { Expression } from "@spikeloom/equations";
+import { type Expression, substitute } from "@spikeloom/equations";
 import type { ConventionRecord } from "@spikeloom/kernel";
-import { binary, both, name, number, select } from "../tree.ts";
-import type { Lowering } from "./lowering.ts";
+import { binary, both, number, select } from "../tree.ts";
+import { assign } from "./assign.ts";
+import { type Draft, type Moment, type Values, type Writer, written } from "./draft.ts";
+import type { StepInput } from "./step-input.ts";
 
-/** Return the condition (or the count) of spikes after integration; undefined if a model has none. */
-export function spikeCondition(state: Lowering): Expression | undefined {
-  const record = state.reader.model.spike;
-  if (record === undefined) return undefined;
-  const { reader, options } = state;
-  if (record.count !== undefined) {
-    const count = state.present(reader.expression(record.count));
-    return state.let("count", select(state.free, count, number(0)));
+/** Values after a test for spikes, and its result. */
+export interface Tested {
+  readonly values: Values;
+  /** The condition, or the count, of spikes; undefined if a model has none. */
+  readonly spiked: Expression | undefined;
+}
+
+/** Test for spikes after integration, unless the integrator has done so in its sub-steps. */
+export function testThreshold(draft: Draft, input: StepInput): Draft {
+  if (testsWithin(input)) return draft;
+  return written(draft, (writer) => spikeTest(writer, draft, input));
+}
+
+/** Reset the neurons that spike, unless the integrator has done so at their crossings. */
+export function resetSpiking(draft: Draft, input: StepInput): Draft {
+  const { values, spiked } = draft;
+  if (testsWithin(input) || spiked === undefined) return draft;
+  return written(draft, (writer) => ({ values: reset(writer, { values, spiked }, input) }));
+}
+
+/** Whether the integrator tests the threshold in its sub-steps. */
+function testsWithin({ form, scheme }: StepInput): boolean {
+  const hasSubSteps = scheme !== undefined && scheme.handles !== "linear";
+  return form.emission?.within === true && hasSubSteps && form.flow.kind === "equations";
+}
+
+/** Test for spikes at a moment. */
+export function spikeTest(writer: Writer, moment: Moment, input: StepInput): Tested {
+  const { emission } = input.form;
+  const { values, free } = moment;
+  if (emission === undefined) return { values, spiked: undefined };
+  const { when, edge } = emission;
+  if (when.kind === "count") {
+    const count = select(free, substitute(when.count, values), number(0));
+    return { values, spiked: writer.let("count", count) };
   }
   const condition =
-    record.rate === undefined
-      ? state.present(
-          threshold(reader.expression(record.when ?? name("False")), options.convention),
-        )
-      : escapes(state, record.rate);
-  const crossed = record.edge === "rising" ? rising(state, condition) : condition;
-  return state.let("spiked", both(state.free, crossed) ?? crossed);
+    when.kind === "threshold"
+      ? substitute(threshold(when.condition, input.convention), values)
+      : escapes(writer, substitute(when.rate, values), input.dt);
+  const crossed = edge === "rising" ? rising(writer, values, condition) : { values, condition };
+  const spiked = writer.let("spiked", both(free, crossed.condition) ?? crossed.condition);
+  return { values: crossed.values, spiked };
+}
+
+/** Apply the reset where `spiked` is true, or a positive count. */
+export function reset(
+  writer: Writer,
+  { values, spiked }: { readonly values: Values; readonly spiked: Expression | undefined },
+  { form }: StepInput,
+): Values {
+  const { emission, states } = form;
+  if (spiked === undefined || emission === undefined) return values;
+  const any = emission.when.kind === "count" ? binary("greater", spiked, number(0)) : spiked;
+  const choose = (_: string, next: Expression, old: Expression): Expression =>
+    select(any, next, old);
+  return assign(writer, emission.reset, { states, values, choose });
 }
 
 /** Replace the comparison at the root of a threshold condition as the convention says. */
@@ -36,25 +78,26 @@ const kinds = {
 } as const;
 
 /** A uniform number below 1 - exp(-rate dt). */
-function escapes(state: Lowering, rate: Expression): Expression {
-  const hazard = binary(
-    "multiply",
-    state.present(state.reader.expression(rate)),
-    number(state.options.dt),
-  );
-  const exponent: Expression = { kind: "negate", of: hazard };
+function escapes(writer: Writer, rate: Expression, dt: number): Expression {
+  const exponent: Expression = { kind: "negate", of: binary("multiply", rate, number(dt)) };
   const probability: Expression = {
     kind: "negate",
     of: { kind: "call", name: "expm1", args: [exponent] },
   };
-  return binary("less", state.draws.slot("escape", "uniform"), probability);
+  return binary("less", writer.draw("escape", "uniform"), probability);
 }
 
 /** True only in the step in which a condition becomes true. */
-function rising(state: Lowering, condition: Expression): Expression {
-  const before = state.slot("edge", "above");
-  const above = state.let("above", condition);
-  state.now.set(before.name, select(above, number(1), number(0)));
+function rising(
+  writer: Writer,
+  values: Values,
+  condition: Expression,
+): { readonly values: Values; readonly condition: Expression } {
+  const before = writer.slot("edge", "above");
+  const above = writer.let("above", condition);
   const fresh: Expression = { kind: "not", of: binary("not_equal", before, number(0)) };
-  return binary("and", above, fresh);
+  return {
+    values: new Map([...values, [before.name, select(above, number(1), number(0))]]),
+    condition: binary("and", above, fresh),
+  };
 }

@@ -25,22 +25,22 @@ export interface StaggeredInput extends SchemeInput {
  * Linear equations among the others that read only each other are solved exactly.
  */
 export function staggeredStep(input: StaggeredInput, index: number): System {
-  const { integrator, model, leading, exact, dynamics, dt, start } = input;
+  const { scheme, model, leading, exact, dynamics, dt, start } = input;
   const isLeading = (variable: string): boolean => leading.variables.includes(variable);
   const part = (wanted: (variable: string) => boolean): System =>
     new Map([...dynamics].filter(([variable]) => wanted(variable)));
   const first = part(isLeading);
   if (first.size === 0) {
     const reason = `it has no ${leading.variables.join(" or ")}, which is advanced first`;
-    throw INTEGRATOR_MISFIT({ model, integrator: integrator.name, reason });
+    throw INTEGRATOR_MISFIT({ model, integrator: scheme.name, reason });
   }
   const own = independent(dynamics, { isLinear: exact.isLinear, isLeading });
   const block = part((variable) => own.has(variable));
   const later = (span: number): System => (block.size === 0 ? block : exact.step(block, span));
   const solved = later(dt);
   const meanwhile = leading.others === "middle" ? later(dt / 2) : [];
-  const scheme = { ...integrator, stages: leading.stages ?? {}, update: leading.update };
-  const led = advance({ ...input, integrator: scheme }, index, {
+  const leadingScheme = { ...scheme, stages: leading.stages ?? {}, update: leading.update };
+  const led = advance({ ...input, scheme: leadingScheme }, index, {
     dynamics: first,
     others: new Map([...start, ...meanwhile]),
   });

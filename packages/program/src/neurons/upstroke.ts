@@ -1,7 +1,9 @@
-import { type BinaryKind, type Expression, freeNames } from "@spikeloom/equations";
-import { binary, name, number, select } from "../tree.ts";
-import type { Lowering } from "./lowering.ts";
+import { type BinaryKind, type Expression, freeNames, substitute } from "@spikeloom/equations";
+import { binary, number, select } from "../tree.ts";
+import { valueIn } from "./assign.ts";
+import type { Values, Writer } from "./draft.ts";
 import { slopeBy } from "./slope-by.ts";
+import type { StepInput } from "./step-input.ts";
 
 /** Both sides of the comparison that defines a spike. */
 export interface Threshold {
@@ -42,13 +44,13 @@ export interface Rise {
  * which are chosen to reproduce published numbers.
  */
 export function riseTo(
-  { options }: Lowering,
+  { scheme }: StepInput,
   dynamics: ReadonlyMap<string, Expression>,
   { left, right }: Threshold,
 ): Rise | undefined {
   const variable = left.kind === "name" ? left.name : "";
   const slope = dynamics.get(variable);
-  const isCoarse = (options.integrator?.order ?? 1) < 2;
+  const isCoarse = (scheme?.order ?? 1) < 2;
   const moves = [...freeNames(right)].some((text) => dynamics.has(text) || text === "t");
   if (slope === undefined || moves || isCoarse) return undefined;
   const growth = slopeBy(slope, variable);
@@ -58,20 +60,19 @@ export function riseTo(
 }
 
 /**
- * Follow an exponential upstroke from the present values to the threshold.
+ * Follow an exponential upstroke from the given values to the threshold.
  *
  * Within a sub-step that is not short compared with such an upstroke, no fixed-step scheme advances far enough.
  */
-export function upstrokeTo(state: Lowering, rise: Rise): Upstroke {
+export function upstrokeTo(writer: Writer, values: Values, rise: Rise): Upstroke {
   const { variable, threshold, slope, growth, bend } = rise;
-  const value = (tree: Expression): Expression => state.let("slope", state.present(tree));
+  const value = (tree: Expression, at = values): Expression =>
+    writer.let("slope", substitute(tree, at));
   const [f, f1, f2] = [value(slope), value(growth), value(bend)];
-  const before = state.now.get(variable) ?? name(variable);
-  const end = state.present(threshold);
-  state.now.set(variable, end);
-  const g = value(slope);
-  state.now.set(variable, before);
-  return exponential(state, { f, f1, f2, g, way: binary("subtract", end, before) });
+  const end = substitute(threshold, values);
+  const g = value(slope, new Map([...values, [variable, end]]));
+  const way = binary("subtract", end, valueIn(values, variable));
+  return exponential(writer, { f, f1, f2, g, way });
 }
 
 /**
@@ -83,11 +84,11 @@ export function upstrokeTo(state: Lowering, rise: Rise): Upstroke {
  * still counts, and f' / f'' is not D. That such a slope would be g at the threshold, to a tenth of the way there,
  * tells an exponential from other equations that bend, such as a square.
  */
-function exponential(state: Lowering, { f, f1, f2, g, way }: Slopes): Upstroke {
+function exponential(writer: Writer, { f, f1, f2, g, way }: Slopes): Upstroke {
   const term = (kind: BinaryKind, left: Expression, right: Expression): Expression =>
-    state.let("term", binary(kind, left, right));
+    writer.let("term", binary(kind, left, right));
   const log1p = (of: Expression): Expression =>
-    state.let("log", { kind: "call", name: "log1p", args: [of] });
+    writer.let("log", { kind: "call", name: "log1p", args: [of] });
   const d = term("divide", f1, f2);
   const b = term("multiply", d, f1);
   const z = term("divide", term("subtract", number(1), term("divide", f, g)), b);
@@ -109,7 +110,7 @@ function exponential(state: Lowering, { f, f1, f2, g, way }: Slopes): Upstroke {
     binary("and", bent, fits),
   );
   return {
-    leads: state.let("leads", leads),
+    leads: writer.let("leads", leads),
     time: term("multiply", term("multiply", d, z), shorter),
   };
 }

@@ -1,6 +1,7 @@
-import type { IntegratorRecord, LeadingScheme } from "@spikeloom/kernel";
-import type { LowerOptions } from "../neurons/lowering.ts";
-import { startLowering } from "../neurons/lowering.ts";
+import type { LeadingScheme } from "@spikeloom/kernel";
+import type { NeuronForm } from "../neurons/neuron-form.ts";
+import type { Scheme } from "../neurons/scheme-of.ts";
+import type { StepInput } from "../neurons/step-input.ts";
 import type { StepProgram } from "../neurons/step-program.ts";
 import { type Equation, equation, type Reading, readableText } from "./equation.ts";
 import { readableName } from "./readable-names.ts";
@@ -20,36 +21,36 @@ interface Advance {
 }
 
 /** Print the differential equations of a population and their integration. */
-export function integrationOf(options: LowerOptions, { step, digits }: Advance): Integration {
-  const { model, integrator, dt } = options;
-  const { dynamics = {} } = model;
-  if (model.step !== undefined || Object.keys(dynamics).length === 0 || integrator === undefined) {
-    const notes = model.step === undefined ? [] : ["the step is the model's own"];
+export function integrationOf(input: StepInput, { step, digits }: Advance): Integration {
+  const { form, scheme, dt } = input;
+  const { flow } = form;
+  if (flow.kind === "update" || flow.sides.size === 0 || scheme === undefined) {
+    const notes = flow.kind === "update" ? ["the step is the model's own"] : [];
     return { isScheme: false, notes, equations: [] };
   }
-  const { reader } = startLowering(options);
   const reading: Reading = { nameOf: readableName, digits };
-  const equations = [...reader.assignments(reader.model.dynamics)].map(
+  const equations = [...flow.sides].map(
     ([variable, side]): Equation => equation(`d${variable}/dt`, "=", side, reading),
   );
-  if (integrator.handles === "linear") {
+  if (scheme.handles === "linear") {
     const isEach = [...step.slots.values()].some(({ role }) => role === "coefficient");
     const each = isEach ? ["numbers c_... are one for each neuron"] : [];
     return { isScheme: false, notes: [`${step.method} over ${dt} ms`, ...each], equations };
   }
   return {
     isScheme: true,
-    notes: schemeNotes(options, integrator, step),
-    equations: [...equations, ...schemeEquations(integrator), ...spikesWithin(options, reading)],
+    notes: schemeNotes(input, scheme, step),
+    equations: [...equations, ...schemeEquations(scheme), ...spikesWithin(form, reading)],
   };
 }
 
 function schemeNotes(
-  { model, subSteps, dt }: LowerOptions,
-  { guard, linear }: IntegratorRecord,
+  { form, dt }: StepInput,
+  { guard, linear, subSteps }: Scheme,
   { method, slots }: StepProgram,
 ): readonly string[] {
-  const { hold = [] } = model.spike?.refractory ?? {};
+  const { refractory, within } = form.emission ?? {};
+  const { hold = [] } = refractory ?? {};
   const canHold = [...slots.values()].some(({ role }) => role === "refractory");
   const length = Number((dt / subSteps).toPrecision(12));
   return [
@@ -58,24 +59,22 @@ function schemeNotes(
     ...(subSteps > 1 && guard !== undefined ? [`the guard is ${guard}`] : []),
     ...(linear === undefined ? [] : ["linear equations that read no others are solved exactly"]),
     ...(hold.length > 0 && canHold ? [`${hold.join(", ")} held where not free`] : []),
-    ...(model.spike?.within === true ? ["spikes fall within sub-steps"] : []),
+    ...(within === true ? ["spikes fall within sub-steps"] : []),
   ];
 }
 
 /** Print the condition and the effect of a spike within the sub-steps. */
-function spikesWithin(options: LowerOptions, reading: Reading): readonly Equation[] {
-  const { reader } = startLowering(options);
-  const { spike } = reader.model;
-  if (options.model.spike?.within !== true || spike?.when === undefined) return [];
-  const resets = [...reader.assignments(spike.reset)].map(([variable, side]): Equation => {
+function spikesWithin({ emission }: NeuronForm, reading: Reading): readonly Equation[] {
+  if (emission?.within !== true || emission.when.kind !== "threshold") return [];
+  const resets = [...emission.reset].map(([variable, side]): Equation => {
     const right = readableText(side, reading);
     return { left: variable, sign: "←", right, where: "spiked" };
   });
-  return [equation("spiked", "=", reader.expression(spike.when), reading), ...resets];
+  return [equation("spiked", "=", emission.when.condition, reading), ...resets];
 }
 
 /** The scheme itself. */
-function schemeEquations({ stages, update, leading }: IntegratorRecord): readonly Equation[] {
+function schemeEquations({ stages, update, leading }: Scheme): readonly Equation[] {
   const others = leading === undefined ? "x" : "x of the others";
   return [
     ...(leading === undefined ? [] : leadingEquations(leading)),

@@ -1,8 +1,9 @@
 import { formatInternal } from "@spikeloom/units";
 import { arrivesAtOnce, type NetworkProgram, type PopulationProgram } from "../network-program.ts";
-import { startLowering } from "../neurons/lowering.ts";
+import { type StepInput, stepInput } from "../neurons/step-input.ts";
 import type { Slot, StepProgram } from "../neurons/step-program.ts";
 import type { Phase } from "../schedule.ts";
+import { discretisationOf } from "../step-request.ts";
 import { name as nameNode } from "../tree.ts";
 import { type Equation, equation, type Part, type Reading } from "./equation.ts";
 import { integrationOf } from "./integration.ts";
@@ -56,14 +57,14 @@ function stepOf(
 ): { readonly method: string; readonly parts: readonly Part[] } {
   const way = { zeroDelay: arrivesAtOnce(program) };
   const step = population.step(way);
-  const options = population.lowering(way);
-  const integration = integrationOf(options, { step, digits });
+  const input = stepInput(population.form, discretisationOf(population, program, way));
+  const integration = integrationOf(input, { step, digits });
   const hidden = new Set(integration.isScheme ? ["integrate"] : []);
   const found = stepEquations(step, { digits, hidden });
   const notes: Partial<Record<Phase, readonly string[]>> = { integrate: integration.notes };
   const before: Partial<Record<Phase, readonly Equation[]>> = {
     input: drawn(step),
-    sample: sampled(population, options, digits),
+    sample: sampled(input, digits),
     integrate: integration.equations,
   };
   const parts = program.schedule.map((phase): Part => {
@@ -86,16 +87,13 @@ function drawn({ draws, slots }: StepProgram): readonly Equation[] {
 }
 
 /** The expressions that are recorded or read by synapses. */
-function sampled(
-  { feeds }: PopulationProgram,
-  options: Parameters<typeof startLowering>[0],
-  digits: number | undefined,
-): readonly Equation[] {
-  const { reader } = startLowering(options);
+function sampled({ observed, form }: StepInput, digits: number | undefined): readonly Equation[] {
   const reading: Reading = { nameOf: readableName, digits };
-  return [...feeds.observed].map((text) =>
-    equation(text, "=", reader.expression(nameNode(text)), reading),
-  );
+  return observed.map((text) => {
+    const { value, constantOverStep } = form.expressions.get(text) ?? {};
+    const read = value === undefined || constantOverStep ? nameNode(text) : value;
+    return equation(text, "=", read, reading);
+  });
 }
 
 /** List the contributions to each receptor and input of a population. */

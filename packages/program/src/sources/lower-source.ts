@@ -4,11 +4,13 @@ import {
   evaluate,
   freeNames,
   type ParsedSource,
+  parseNeuronModel,
   substitute,
 } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
 import type { ResolvedPopulation } from "@spikeloom/network";
-import { modelReader } from "../neurons/model-reader.ts";
+import { binding } from "../neurons/bind-form.ts";
+import { neuronForm } from "../neurons/lower-form.ts";
 import { mapTree, number } from "../tree.ts";
 import type { DrawnSource, SourceProgram } from "./source-program.ts";
 
@@ -26,8 +28,7 @@ export function lowerSource(task: SourceTask): SourceProgram | undefined {
   const { model, parameters, times = [] } = task;
   if (model.source === undefined) return undefined;
   if (model.source.process === "times") return { kind: "times", times };
-  const reader = modelReader(model, new Map());
-  const { source } = reader.model;
+  const { source } = parseNeuronModel(model);
   if (source === undefined || source.process === "times") return undefined;
   const scalars = new Map<string, Expression>();
   const arrays = new Map<string, Float64Array>();
@@ -35,8 +36,9 @@ export function lowerSource(task: SourceTask): SourceProgram | undefined {
     if (typeof value === "number") scalars.set(name, number(value));
     else arrays.set(name, value);
   }
+  const bind = binding(neuronForm(model), new Map());
   const lower = (checked: Expression): Expression =>
-    mapTree(substitute(reader.expression(checked), scalars), folded);
+    mapTree(substitute(bind(checked), scalars), folded);
   const all = lowerProcess(source, lower, { values: arrays, key: `source/${task.name}` });
   const read = new Set(expressionsOf(all).flatMap((one) => [...freeNames(one)]));
   return { ...all, values: new Map([...arrays].filter(([name]) => read.has(name))) };

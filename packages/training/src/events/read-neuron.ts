@@ -6,14 +6,14 @@ import {
   freeNames,
 } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import { type ModelReader, modelReader, type PopulationProgram } from "@spikeloom/program";
+import { bindForm, type NeuronForm, type PopulationProgram } from "@spikeloom/program";
 import { NOT_TRAINED } from "../errors.ts";
 import type { EventCurrent, EventPopulation, EventReceptor } from "./event-neuron.ts";
 
 /** A population and its equations. */
 interface Reading {
   readonly population: PopulationProgram;
-  readonly reader: ModelReader;
+  readonly form: NeuronForm;
   /** Right-hand sides, split into coefficients of variables and a constant. */
   readonly forms: ReadonlyMap<string, AffineForm>;
   /** Evaluate an expression for each neuron; `also` defines further names. */
@@ -52,20 +52,21 @@ export function eventPopulation(population: PopulationProgram): EventPopulation 
 }
 
 function readEquations(population: PopulationProgram): Reading {
-  const { size, model, parameters } = population;
-  const reader = modelReader(model, new Map());
-  const names = new Set([...reader.states, ...Object.keys(model.inputs ?? {})]);
+  const { size, parameters } = population;
+  const form = bindForm(population.form, new Map());
+  const names = new Set([...form.states.keys(), ...form.inputs.keys()]);
   const forms = new Map<string, AffineForm>();
-  for (const [state, side] of reader.assignments(reader.model.dynamics)) {
-    const form = affineIn(side, names);
-    if (form === undefined || [...freeNames(side)].includes("t")) {
+  const sides = form.flow.kind === "equations" ? form.flow.sides : [];
+  for (const [state, side] of sides) {
+    const affine = affineIn(side, names);
+    if (affine === undefined || [...freeNames(side)].includes("t")) {
       throw refused(population, `dynamics.${state}`, "products of variables, or time itself");
     }
-    forms.set(state, form);
+    forms.set(state, affine);
   }
   return {
     population,
-    reader,
+    form,
     forms,
     numbers: (of, also) =>
       Float64Array.from({ length: size }, (_, n) => {
@@ -79,17 +80,17 @@ function readEquations(population: PopulationProgram): Reading {
 }
 
 /** The variable and the threshold of a condition such as `v >= v_threshold`. */
-function readThreshold({ population, reader, numbers }: Reading): {
+function readThreshold({ population, form, numbers }: Reading): {
   readonly variable: string;
   readonly threshold: Float64Array;
   readonly isStrict: boolean;
 } {
-  const when = reader.model.spike?.when;
-  const condition = when && reader.expression(when);
+  const when = form.emission?.when;
+  const condition = when?.kind === "threshold" ? when.condition : undefined;
   if (condition?.kind === "greater_equal" || condition?.kind === "greater") {
     const { left, right } = condition;
     const isFixed = [...freeNames(right)].every((one) => population.parameters.has(one));
-    if (left.kind === "name" && reader.states.includes(left.name) && isFixed) {
+    if (left.kind === "name" && form.states.has(left.name) && isFixed) {
       const isStrict = condition.kind === "greater";
       return { variable: left.name, threshold: numbers(right), isStrict };
     }
@@ -97,24 +98,24 @@ function readThreshold({ population, reader, numbers }: Reading): {
   throw refused(
     population,
     "spike.when",
-    when === undefined ? "no threshold" : "another condition",
+    condition === undefined ? "no threshold" : "another condition",
   );
 }
 
-function readPotential({ population, forms, numbers, reader }: Reading, variable: string) {
+function readPotential({ population, forms, numbers, form }: Reading, variable: string) {
   const place = `dynamics.${variable}`;
-  const form = forms.get(variable);
-  const leak = form?.coefficients.get(variable);
-  if (form === undefined || leak === undefined) throw refused(population, place, "no leak");
+  const affine = forms.get(variable);
+  const leak = affine?.coefficients.get(variable);
+  if (affine === undefined || leak === undefined) throw refused(population, place, "no leak");
   const decay = numbers(leak);
   if (decay.some((one) => !(one < 0))) throw refused(population, place, "no leak");
-  const drift = numbers(form.constant);
+  const drift = numbers(affine.constant);
   // A current that no projection feeds stays 0.
   const isFed = (current: string): boolean =>
     [...population.feeds.receptors].some((one) => {
-      return reader.model.receptors.get(one)?.on.has(current) === true;
+      return form.receptors.get(one)?.jumps.has(current) === true;
     });
-  const driving = [...form.coefficients].filter(([of]) => of !== variable && isFed(of));
+  const driving = [...affine.coefficients].filter(([of]) => of !== variable && isFed(of));
   return { decay, driving, rest: drift.map((one, n) => -one / (decay[n] as number)) };
 }
 
@@ -152,32 +153,32 @@ function readCurrent(
 }
 
 function readReceptor(
-  { population, reader, numbers }: Reading,
+  { population, form, numbers }: Reading,
   receptor: string,
   { currents, potential }: { readonly currents: readonly string[]; readonly potential: string },
 ): EventReceptor {
-  const on = [...(reader.model.receptors.get(receptor)?.on ?? [])];
+  const on = [...(form.receptors.get(receptor)?.jumps ?? [])];
   const [name, change] = on[0] ?? ["", undefined];
-  const form = change && affineIn(reader.expression(change), new Set([...reader.states, "weight"]));
-  const scale = form?.coefficients.get("weight");
-  const keeps = form?.coefficients.get(name);
-  const isJump = keeps?.kind === "number" && keeps.value === 1 && form?.coefficients.size === 2;
+  const jump = change && affineIn(change, new Set([...form.states.keys(), "weight"]));
+  const scale = jump?.coefficients.get("weight");
+  const keeps = jump?.coefficients.get(name);
+  const isJump = keeps?.kind === "number" && keeps.value === 1 && jump?.coefficients.size === 2;
   const current = currents.indexOf(name);
   const isKnown = name === potential || current >= 0;
-  if (on.length !== 1 || scale === undefined || !isJump || !isZero(form?.constant) || !isKnown) {
+  if (on.length !== 1 || scale === undefined || !isJump || !isZero(jump?.constant) || !isKnown) {
     throw refused(population, `receptors.${receptor}`, "an arriving spike with other effects");
   }
   return { current, scale: numbers(scale) };
 }
 
 function readReset(
-  { population, reader, numbers }: Reading,
+  { population, form, numbers }: Reading,
   variable: string,
   threshold: Float64Array,
 ): Float64Array {
-  const resets = reader.assignments(reader.model.spike?.reset ?? new Map());
+  const resets = form.emission?.reset ?? new Map<string, Expression>();
   const back = resets.get(variable);
-  const readsMore = back && [...freeNames(back)].some((one) => isOther(one, variable, reader));
+  const readsMore = back && [...freeNames(back)].some((one) => isOther(one, variable, form));
   if (back === undefined || resets.size !== 1 || readsMore) {
     throw refused(population, "spike.reset", "no reset, or a reset of other variables");
   }
@@ -187,15 +188,15 @@ function readReset(
   return after;
 }
 
-function isOther(name: string, variable: string, { states }: ModelReader): boolean {
-  return name !== variable && states.includes(name);
+function isOther(name: string, variable: string, { states }: NeuronForm): boolean {
+  return name !== variable && states.has(name);
 }
 
-function readRefractory({ population, reader, numbers }: Reading, variable: string): Float64Array {
-  const refractory = reader.model.spike?.refractory;
+function readRefractory({ population, form, numbers }: Reading, variable: string): Float64Array {
+  const refractory = form.emission?.refractory;
   if (refractory === undefined) return new Float64Array(population.size);
-  const { for: time, hold, clamp } = refractory;
-  const found = time && numbers(reader.expression(time));
+  const { lasts, hold, clamp } = refractory;
+  const found = lasts.kind === "time" ? numbers(lasts.duration) : undefined;
   const isUsual = hold.length === 1 && hold[0] === variable && clamp.size === 0;
   if (found === undefined || (!isUsual && found.some((one) => one > 0))) {
     throw refused(

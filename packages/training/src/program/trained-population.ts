@@ -6,8 +6,6 @@ import {
 } from "@spikeloom/kernel";
 import {
   type Kernel,
-  type LowerOptions,
-  lowerNeuron,
   type PopulationProgram,
   type Slot,
   type SlotRole,
@@ -110,14 +108,14 @@ function differentiated(
   const own = trainable.flatMap((one) =>
     "population" in one && one.population === name ? [one.parameter] : [],
   );
-  const lowering = population.lowering({ zeroDelay: false });
   const both = coupled.find((one) => values.has(`${name}.${one}`));
   if (both !== undefined) throw fedTwice(name, both);
-  const fed = Object.keys(lowering.model.inputs ?? {}).filter(
+  const fed = [...population.form.inputs.keys()].filter(
     (one) => values.has(`${name}.${one}`) || coupled.includes(one),
   );
-  const lowered = lowerNeuron({
-    ...lowering,
+  // A derived program, such as a quantised one, derives this step too.
+  const lowered = population.step({
+    zeroDelay: false,
     asSlots: new Set(own),
     inputs: new Set(fed),
     observed: [],
@@ -131,7 +129,7 @@ function differentiated(
   const [kernel] = step.kernels;
   const differentiation: DifferentiateOptions = {
     by: trained,
-    reset: resetsOf(surrogate, { step, lowering }),
+    reset: resetsOf(surrogate, { step, population }),
     rounding: surrogate?.rounding,
     surrogate: surrogate && slopeOf(surrogate),
   };
@@ -185,10 +183,10 @@ function differentiated(
 /** Name the variables of a population whose resets move gradients. */
 function resetsOf(
   surrogate: Surrogate | undefined,
-  { step, lowering }: { readonly step: StepProgram; readonly lowering: LowerOptions },
+  { step, population }: { readonly step: StepProgram; readonly population: PopulationProgram },
 ): Resets | undefined {
   const reset = surrogate?.reset;
-  if (reset === "by-variable") return adaptingVariables(lowering.model, lowering.parameters);
+  if (reset === "by-variable") return adaptingVariables(population);
   if (typeof reset !== "object") return reset;
   return reset.filter((variable) => step.slots.get(variable)?.role === "state");
 }

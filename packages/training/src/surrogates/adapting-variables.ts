@@ -1,17 +1,15 @@
-import {
-  constants,
-  type Expression,
-  evaluate,
-  freeNames,
-  type ParsedNeuron,
-  parseNeuronModel,
-  substitute,
-} from "@spikeloom/equations";
+import { type Expression, evaluate, freeNames } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
-import type { NeuronRecord } from "@spikeloom/kernel";
+import { bindForm, type NeuronForm, type SpikeTest } from "@spikeloom/program";
 
 /** Parameters in internal units: one number, or one per neuron. */
-type Parameters = ReadonlyMap<string, number | Float64Array>;
+type Parameters = ReadonlyMap<string, { readonly value: number | Float64Array }>;
+
+/** Neurons whose variables may adapt. */
+export interface Adapting {
+  readonly form: NeuronForm;
+  readonly parameters: Parameters;
+}
 
 /**
  * List the adapting variables: those that a spike increments, such as `w: "w + b"`.
@@ -21,27 +19,21 @@ type Parameters = ReadonlyMap<string, number | Float64Array>;
  * which the threshold is subtracted: the surrogate would let its reset repel the potential from the threshold (Zenke
  * and Vogels 2021, doi:10.1162/neco_a_01367).
  */
-export function adaptingVariables(record: NeuronRecord, parameters: Parameters): readonly string[] {
-  const model = parseNeuronModel(record);
-  const { spike } = model;
-  if (spike === undefined) return [];
-  const inline = inliner(model);
-  const condition = spike.when ?? spike.count ?? spike.rate;
+export function adaptingVariables({ form, parameters }: Adapting): readonly string[] {
+  const { emission, states } = bindForm(form, new Map());
+  if (emission === undefined) return [];
   const signs: Signs = new Map();
-  if (condition !== undefined) {
-    addSigns(inline(condition), 1, { signs, state: new Set(model.state.keys()), parameters });
-  }
-  return [...spike.reset].flatMap(([variable, value]) => {
-    const isKept = freeNames(inline(value)).has(variable);
+  addSigns(testedIn(emission.when), 1, { signs, state: new Set(states.keys()), parameters });
+  return [...emission.reset].flatMap(([variable, value]) => {
+    const isKept = freeNames(value).has(variable);
     return isKept && !signs.get(variable)?.has(1) ? [variable] : [];
   });
 }
 
-/** Substitute the named expressions of a model into its equations. */
-function inliner({ expressions }: ParsedNeuron): (value: Expression) => Expression {
-  const known = new Map<string, Expression>();
-  for (const [text, { value }] of expressions) known.set(text, substitute(value, known));
-  return (value) => substitute(value, known);
+/** Quantity that grows towards a spike. */
+function testedIn(when: SpikeTest): Expression {
+  if (when.kind === "threshold") return when.condition;
+  return when.kind === "count" ? when.count : when.rate;
 }
 
 /** Directions in which variables move a condition towards a spike: 1, -1 or both. */
@@ -106,7 +98,7 @@ function addSigns(value: Expression, sign: number, walk: Walk): void {
 function signOf(factor: Expression, { state, parameters }: Walk): number {
   if ([...freeNames(factor)].some((text) => state.has(text))) return 1;
   const scope = (text: string): number | undefined => {
-    const value = parameters.get(text) ?? constants[text as keyof typeof constants];
+    const value = parameters.get(text)?.value;
     return typeof value === "object" ? value[0] : value;
   };
   try {

@@ -1,8 +1,8 @@
 import { children, type Expression } from "@spikeloom/equations";
 import {
+  discretisationOf,
   fewNeurons,
   type Kernel,
-  lowerNeuron,
   type PopulationProgram,
   type StepProgram,
   stepShape,
@@ -17,13 +17,13 @@ const callOperations = 15;
  *
  * Of populations that differ in numbers alone the first counts for all, and of its neurons those of an outline.
  */
-export function stepOperations(plan: Pick<JobPlan, "populations">): number {
+export function stepOperations(plan: Pick<JobPlan, "populations" | "dt" | "convention">): number {
   const known = new Map<string, number>();
   let sum = 0;
   for (const population of plan.populations.values()) {
     // Sources draw where they spike, not in each step.
     if (population.source !== undefined) continue;
-    const shape = stepShape(population.lowering(way));
+    const shape = stepShape(population.form, discretisationOf(population, plan, way));
     const each = known.get(shape) ?? operationsOf(outlined(population));
     known.set(shape, each);
     sum += population.size * each;
@@ -34,16 +34,11 @@ export function stepOperations(plan: Pick<JobPlan, "populations">): number {
 const way = { zeroDelay: false };
 
 /** The step of a population that has but a few neurons. */
-function outlined({ lowering, step }: PopulationProgram): StepProgram {
-  const { parameters, ...options } = lowering(way);
-  const isLong = (value: number | Float64Array): boolean =>
-    typeof value === "object" && value.length > fewNeurons;
-  if (![...parameters.values()].some(isLong)) return step(way);
-  const few = [...parameters].map(
-    ([name, value]) =>
-      [name, typeof value === "number" ? value : value.subarray(0, fewNeurons)] as const,
+function outlined({ parameters, step }: PopulationProgram): StepProgram {
+  const isLong = [...parameters.values()].some(
+    ({ value }) => typeof value === "object" && value.length > fewNeurons,
   );
-  return lowerNeuron({ ...options, parameters: new Map(few) });
+  return step(isLong ? { ...way, neurons: fewNeurons } : way);
 }
 
 function operationsOf({ kernels }: StepProgram): number {

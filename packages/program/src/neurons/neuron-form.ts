@@ -1,0 +1,143 @@
+import type { Expression, IntegerWidth, NumberType } from "@spikeloom/equations";
+import type { Dimension } from "@spikeloom/units";
+
+/** New values, right-hand sides or jumps by variable. */
+export type Assignments = ReadonlyMap<string, Expression>;
+
+/**
+ * A neuron in continuous time: equations without a step or values.
+ *
+ * An event-driven simulator reads it; `discretise` derives from it the step that a clock takes. Numbers are in internal units.
+ * Names in expressions are parameters, inputs, states, sub-expressions, mathematical constants and `t`, `weight` in jumps,
+ * `dt` in updates, and in the flow names of noise, which begin with `xi`.
+ */
+export interface NeuronForm {
+  /** Name of the model, for errors and reports. */
+  readonly model: string;
+  readonly parameters: ReadonlyMap<string, FormParameter>;
+  readonly inputs: ReadonlyMap<string, FormInput>;
+  readonly states: ReadonlyMap<string, FormState>;
+  /** Named sub-expressions, each after those that it reads. */
+  readonly expressions: ReadonlyMap<string, FormExpression>;
+  readonly outputs: ReadonlyMap<string, FormOutput>;
+  readonly flow: Flow;
+  readonly receptors: ReadonlyMap<string, FormReceptor>;
+  readonly emission: Emission | undefined;
+  readonly events: ReadonlyMap<string, FormEvent>;
+  readonly regimes: ReadonlyMap<string, Regime>;
+}
+
+/** A parameter. */
+export interface FormParameter {
+  readonly dimension: Dimension;
+  readonly type: NumberType;
+}
+
+/** A continuous input. */
+export interface FormInput {
+  readonly dimension: Dimension;
+}
+
+/** A state variable. */
+export interface FormState {
+  readonly dimension: Dimension;
+  readonly type: NumberType;
+  /** Of an integer of stated width. */
+  readonly width: IntegerWidth | undefined;
+  /** One value for the whole population. */
+  readonly shared: boolean;
+}
+
+/** A named sub-expression. */
+export interface FormExpression {
+  readonly dimension: Dimension;
+  readonly value: Expression;
+  /** Evaluated once in each step, whatever the scheme. */
+  readonly constantOverStep: boolean;
+}
+
+/** A continuous output. */
+export interface FormOutput {
+  readonly dimension: Dimension;
+  readonly value: Expression;
+}
+
+/** How states change between events. */
+export type Flow =
+  /** `dx/dt` of each variable, which may be linear, nonlinear or noisy. */
+  | { readonly kind: "equations"; readonly sides: Assignments }
+  /** A model in discrete time: groups of simultaneous assignments, in order. */
+  | { readonly kind: "update"; readonly groups: readonly Assignments[] };
+
+/**
+ * A port for spikes: each arriving spike moves variables at once.
+ *
+ * Its kinetics are the flow of these variables.
+ */
+export interface FormReceptor {
+  /** Of the weight that arrives. */
+  readonly dimension: Dimension;
+  readonly sign: "positive" | "negative" | undefined;
+  readonly jumps: Assignments;
+}
+
+/** When a neuron spikes, and what a spike does to it. */
+export interface Emission {
+  readonly when: SpikeTest;
+  /** Whether the level counts, or only an upward crossing. */
+  readonly edge: "level" | "rising";
+  /** Whether a clock tests it in each sub-step, and resets at the crossing. */
+  readonly within: boolean;
+  /** Time of the spike after the start of its step. */
+  readonly offset: Expression | undefined;
+  readonly reset: Assignments;
+  readonly refractory: Refractory | undefined;
+}
+
+/** Test for a spike. */
+export type SpikeTest =
+  | { readonly kind: "threshold"; readonly condition: Expression }
+  /** Escape rate in 1/ms. */
+  | { readonly kind: "rate"; readonly rate: Expression }
+  /** Spikes in a step. */
+  | { readonly kind: "count"; readonly count: Expression };
+
+/** Refractory behaviour after a spike. */
+export interface Refractory {
+  readonly lasts:
+    | { readonly kind: "time"; readonly duration: Expression }
+    | { readonly kind: "steps"; readonly steps: Expression }
+    | { readonly kind: "while"; readonly condition: Expression };
+  readonly evaluate: "at-spike" | "each-step";
+  /** Variables whose flow, and by some conventions whose jumps, are suspended. */
+  readonly hold: readonly string[];
+  /** Variables set to a value throughout. */
+  readonly clamp: Assignments;
+  /** Whether it may end within a step. */
+  readonly subStep: boolean;
+}
+
+/** An event that a neuron sends besides its spike. */
+export interface FormEvent {
+  readonly when: Expression | undefined;
+  readonly do: Assignments;
+}
+
+/** A named mode with equations of its own, in addition to the flow. */
+export interface Regime {
+  readonly initial: boolean;
+  readonly sides: Assignments;
+  readonly onEntry: Assignments;
+  readonly transitions: readonly Transition[];
+}
+
+/** A transition out of a regime or within it; one of `when` and `on` is given. */
+export interface Transition {
+  readonly when: Expression | undefined;
+  /** Receptor whose events cause it. */
+  readonly on: string | undefined;
+  readonly to: string | undefined;
+  readonly do: Assignments;
+  /** Events that it sends; `"spike"` is the spike. */
+  readonly emit: readonly string[];
+}

@@ -1,0 +1,24 @@
+import type { IntegratorRecord, LeadingScheme } from "@spikeloom/kernel";
+
+/** How equations are advanced: an integration scheme and its sub-steps. */
+export interface Scheme {
+  readonly name: string;
+  readonly handles: IntegratorRecord["handles"];
+  readonly noise: IntegratorRecord["noise"];
+  readonly order: number;
+  readonly stages: Readonly<Record<string, string>> | undefined;
+  readonly update: string | undefined;
+  readonly leading: LeadingScheme | undefined;
+  readonly guard: string | undefined;
+  readonly linear: "exact" | undefined;
+  /** Equal sub-steps in a step. */
+  readonly subSteps: number;
+}
+
+/** Take from an integrator what advances equations. */
+export function schemeOf(
+  { name, handles, noise, order, stages, update, leading, guard, linear }: IntegratorRecord,
+  subSteps: number,
+): Scheme {
+  return { name, handles, noise, order, stages, update, leading, guard, linear, subSteps };
+}
