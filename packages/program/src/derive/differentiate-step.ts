@@ -139,6 +139,7 @@ export function openStep(
   { kernels, slots }: StepProgram,
   { surrogate, reset = "detached", rounding = "flat", by = [] }: DifferentiateOptions,
 ): OpenStep {
+  checkUndifferentiated(slots, "differentiated again");
   const [kernel, second] = kernels;
   if (kernel === undefined || second !== undefined) {
     throw NOT_DERIVED({
@@ -177,6 +178,17 @@ export function openStep(
       };
     },
   };
+}
+
+/** Refuse derivatives of a step: they no longer say which statements test the threshold. */
+export function checkUndifferentiated(slots: StepProgram["slots"], what: string): void {
+  for (const { role } of slots.values()) {
+    if (role !== "adjoint" && role !== "tangent") continue;
+    throw NOT_DERIVED({
+      message: `The ${role} of a step cannot be ${what}.`,
+      next: "Derive it from the step itself: quantise first, then differentiate once.",
+    });
+  }
 }
 
 /** The variables whose resets move with spikes. */

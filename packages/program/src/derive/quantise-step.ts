@@ -1,5 +1,6 @@
 import { type Expression, simplify } from "@spikeloom/equations";
 import { hostFunctions } from "@spikeloom/equations/functions";
+import { NOT_DERIVED } from "../errors.ts";
 import { fuse } from "../neurons/fuse.ts";
 import { changedStatements } from "../neurons/statements.ts";
 import {
@@ -10,6 +11,7 @@ import {
   type StepProgram,
 } from "../neurons/step-program.ts";
 import { mapTreeDown, number } from "../tree.ts";
+import { checkUndifferentiated } from "./differentiate-step.ts";
 import {
   checkFormat,
   type FixedPoint,
@@ -36,6 +38,8 @@ export interface Quantisation extends Rounding {
  * of readers and records stay the same. Integers, such as counts of refractory steps, are unchanged.
  */
 export function quantiseStep(program: StepProgram, quantisation: Quantisation): StepProgram {
+  checkUndifferentiated(program.slots, "quantised");
+  checkReal(program);
   checkFormat(quantisation.values, "values");
   const formats = new Map<string, Rounded>();
   for (const slot of program.slots.values()) {
@@ -67,6 +71,14 @@ export function quantiseStep(program: StepProgram, quantisation: Quantisation): 
     ),
     method: `${program.method} in fixed point`,
   };
+}
+
+function checkReal({ slots }: StepProgram): void {
+  if (![...slots.values()].some(({ type }) => type.kind === "fixed")) return;
+  throw NOT_DERIVED({
+    message: "The step is in fixed point already.",
+    next: "Quantise the step in real numbers, once for each format.",
+  });
 }
 
 /** The format of a slot of real numbers; undefined for all others. */
