@@ -28,7 +28,9 @@ export function binding(
   for (const [name, { value, constantOverStep }] of expressions) {
     if (!constantOverStep && !values.has(name)) known.set(name, substitute(value, known));
   }
-  return (value) => expandPowers(substitute(value, known));
+  // Sub-expressions that others read are parts of them, too.
+  const done = new Map<Expression, Expression>();
+  return (value) => expandPowers(substitute(value, known), done);
 }
 
 /**
