@@ -14,6 +14,7 @@ import {
 import { connectors, networkStep, projectionNames } from "@spikeloom/network";
 import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { spikeHash } from "../src/index.ts";
+import { exact } from "./exact.ts";
 
 /** A neuron that counts: its state is what the backend below makes of it. */
 const counter = defineNeuron({
@@ -41,7 +42,7 @@ const sender = defineNeuron({
   source: { process: "times", times: "times" },
 });
 
-export const stack: Stack = createStack({ plugins: [...connectors, counter, sender] });
+export const stack: Stack = createStack({ plugins: [...connectors, exact, counter, sender] });
 
 /** Two populations, and all-to-all synapses from A to B. */
 export function counters(extra: Partial<NetworkRecord> = {}): NetworkRecord {

@@ -13,6 +13,7 @@ import {
 import { chooseNeurons, connectors, networkStep } from "@spikeloom/network";
 import { plainEstimate } from "../../../tools/test/plain-estimate.ts";
 import { spikeHash } from "../src/index.ts";
+import { exact } from "./exact.ts";
 
 /** A neuron whose spikes and values can be told in advance. */
 const metronome = defineNeuron({
@@ -24,10 +25,10 @@ const metronome = defineNeuron({
   },
   state: {
     v: { initial: "0 mV", unit: "mV", about: "steps so far, as a potential" },
-    i: { initial: "i_bias", unit: "nA", about: "250 pA for each step" },
+    i_out: { initial: "i_bias", unit: "nA", about: "250 pA for each step" },
   },
-  dynamics: { v: "-v / tau", i: "-i / tau" },
-  spike: { when: "v > 1 mV", reset: { v: "0 mV" } },
+  dynamics: { v: "-v / tau", i_out: "-i_out / tau" },
+  spike: { when: "v > 1 * mV", reset: { v: "0 * mV" } },
 });
 
 export interface RegularOptions {
@@ -41,7 +42,7 @@ export interface RegularOptions {
   readonly profile?: readonly ProfileEntry[];
 }
 
-/** Neuron k of a population spikes at every (k + 2)-th step; `v` is the step, `i` 250 pA times it. */
+/** Neuron k of a population spikes at every (k + 2)-th step; `v` is the step, `i_out` 250 pA times it. */
 export function regularBackend(options: RegularOptions = {}): BackendRecord {
   const provides = options.provides ?? ["delays"];
   return defineBackend({
@@ -54,7 +55,7 @@ export function regularBackend(options: RegularOptions = {}): BackendRecord {
   });
 }
 
-export const stack: Stack = createStack({ plugins: [...connectors, metronome] });
+export const stack: Stack = createStack({ plugins: [...connectors, exact, metronome] });
 
 export function metronomes(extra: Partial<NetworkRecord> = {}): NetworkRecord {
   return {
@@ -64,7 +65,7 @@ export function metronomes(extra: Partial<NetworkRecord> = {}): NetworkRecord {
     duration: "10 ms",
     populations: { A: { model: "metronome", size: 3 }, B: { model: "metronome", size: 2 } },
     record: [
-      { population: "A", variables: ["spikes", "v", "i"] },
+      { population: "A", variables: ["spikes", "v", "i_out"] },
       { population: "B", variables: ["spikes"], neurons: { indices: [1] } },
     ],
     ...extra,

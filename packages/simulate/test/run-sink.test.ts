@@ -55,7 +55,7 @@ describe("a sink that follows the run", () => {
     await run(metronomes(), { stack, backend, sink });
     const units = [
       ["v", "mV"],
-      ["i", "nA"],
+      ["i_out", "nA"],
     ];
     expect(seen).toEqual([units, true, 3, true, 0, 0.1, 10, [], "f64"]);
   });

@@ -30,13 +30,13 @@ describe("run", () => {
   it("gives samples in the unit that the model declares", async () => {
     const { recordings } = await run(metronomes(), { stack, backend });
     const samples = recordings[0]?.samples;
-    expect([...(samples?.keys() ?? [])]).toEqual(["v", "i"]);
+    expect([...(samples?.keys() ?? [])]).toEqual(["v", "i_out"]);
     expect(samples?.get("v")?.unit).toBe("mV");
     expect(samples?.get("v")?.values.slice(0, 6)).toEqual(Float64Array.of(1, 1, 1, 2, 2, 2));
     // Internally currents are in pA; the model says nA.
-    expect(samples?.get("i")?.unit).toBe("nA");
-    expect(samples?.get("i")?.values[9]).toBe(1);
-    expect(samples?.get("i")?.times.slice(0, 3)).toEqual(Float64Array.of(0.1, 0.2, 0.3));
+    expect(samples?.get("i_out")?.unit).toBe("nA");
+    expect(samples?.get("i_out")?.values[9]).toBe(1);
+    expect(samples?.get("i_out")?.times.slice(0, 3)).toEqual(Float64Array.of(0.1, 0.2, 0.3));
   });
 
   it("takes duration and seed from the call before those of the network", async () => {
