@@ -1,30 +1,36 @@
 import { cpSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { convertCommand } from "../src/commands/convert.ts";
 import { workplace } from "./spikeloom.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const opened = vi.fn();
-vi.mock(import("@spikeloom/interop/files"), async (original) => {
-  const own = await original();
-  return {
-    ...own,
-    openPlainFile: (path: string) => {
-      opened(path);
-      return own.openPlainFile(path);
-    },
-  };
-});
 
 const place = workplace();
-afterAll(() => place.remove());
+afterAll(() => {
+  vi.doUnmock("@spikeloom/interop/files");
+  vi.resetModules();
+  place.remove();
+});
 beforeAll(() => {
   cpSync(fileURLToPath(new URL("lems/", import.meta.url)), place.folder, { recursive: true });
 });
 
 it("opens a simulation of LEMS once", async () => {
+  // Test files share their modules, so those that open files may be there already.
+  vi.resetModules();
+  vi.doMock(import("@spikeloom/interop/files"), async (original) => {
+    const own = await original();
+    return {
+      ...own,
+      openPlainFile: (path: string) => {
+        opened(path);
+        return own.openPlainFile(path);
+      },
+    };
+  });
+  const { convertCommand } = await import("../src/commands/convert.ts");
   const file = place.path("LEMS_pair.xml");
   const printed = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   try {
