@@ -56,7 +56,8 @@ console.log("CV", averageVariation(intervals, { leastSpikes: 5 }).mean);
   writeFileSync(join(folder, "measured.ts"), `${example(root)}${measure}`);
   const printed = node(...scriptFlags, "measured.ts");
   const [, rate = "", cv = ""] = /E: ([\d.]+).*CV ([\d.]+)/s.exec(printed) ?? [];
-  const [, saidRate, saidCv] = /fires at (\d+) spikes\/s.*variation of ([\d.]+)/s.exec(readme) ?? [];
+  const [, saidRate, saidCv] =
+    /fires at (\d+) spikes\/s.*variation of ([\d.]+)/s.exec(readme) ?? [];
   expect(Number(rate)).toBeGreaterThan(5);
   expect(Number(rate)).toBeLessThan(20);
   expect(Number(rate).toFixed(0)).toBe(saidRate);
