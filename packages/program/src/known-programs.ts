@@ -1,5 +1,4 @@
 import { keepKnown, SpikeLoomError, textOf } from "@spikeloom/kernel";
-import { formText } from "./json/form-json.ts";
 import { discretise } from "./neurons/discretise.ts";
 import type { NeuronForm } from "./neurons/neuron-form.ts";
 import type { Discretisation } from "./neurons/step-input.ts";
@@ -56,6 +55,23 @@ export function stepShape(form: NeuronForm, discretisation: Discretisation): str
   const fed = [[...inputs].sort(), [...receptors].sort(), observed, [...asSlots].sort()];
   const options = JSON.stringify([dt, zeroDelay, fed, scheme]);
   return [options, formText(form), textOf(convention)].join("\n");
+}
+
+const formTexts = new WeakMap<NeuronForm, string>();
+
+/** Serialise a form, all bits of its numbers included; forms of equal text have equal steps. */
+function formText(form: NeuronForm): string {
+  const text = formTexts.get(form) ?? JSON.stringify(form, plain);
+  formTexts.set(form, text);
+  return text;
+}
+
+/** Replace what JSON lacks. */
+function plain(_: string, value: unknown): unknown {
+  if (value instanceof Map) return [...value];
+  if (typeof value !== "number") return value;
+  if (Object.is(value, -0)) return "-0";
+  return Number.isFinite(value) ? value : String(value);
 }
 
 interface Seen {

@@ -20,6 +20,7 @@ import type {
 } from "../neurons/neuron-form.ts";
 import type { Scheme } from "../neurons/scheme-of.ts";
 import {
+  byKind,
   byName,
   type Codec,
   fieldsOf,
@@ -54,29 +55,8 @@ const width: Codec<IntegerWidth> = record<IntegerWidth>({
   overflow: oneOf("saturate", "wrap"),
 });
 
-/** A codec for a union of records that a field `kind` tells apart. */
-function kinds<T extends { readonly kind: string }>(
-  of: {
-    readonly [Kind in T["kind"]]: Codec<Omit<Extract<T, { readonly kind: Kind }>, "kind">>;
-  },
-): Codec<T> {
-  const known = of as Readonly<Record<string, Codec<object>>>;
-  return {
-    write: (value) => {
-      const fields = known[value.kind]?.write(value) as Readonly<Record<string, never>>;
-      return { kind: value.kind, ...fields };
-    },
-    read(data, place) {
-      const { kind, ...fields } = fieldsOf(data, place);
-      const own = typeof kind === "string" && Object.hasOwn(known, kind) ? known[kind] : undefined;
-      if (own === undefined) return refuse(`${place}.kind`, Object.keys(known).join(", "), kind);
-      return { kind, ...own.read(fields, place) } as unknown as T;
-    },
-  };
-}
-
 const refractory: Codec<Refractory> = record<Refractory>({
-  lasts: kinds<Refractory["lasts"]>({
+  lasts: byKind<Refractory["lasts"]>({
     time: record({ duration: expression }),
     steps: record({ steps: expression }),
     while: record({ condition: expression }),
@@ -89,7 +69,7 @@ const refractory: Codec<Refractory> = record<Refractory>({
 
 const emission: Codec<Emission> = record<Emission>(
   {
-    when: kinds<SpikeTest>({
+    when: byKind<SpikeTest>({
       threshold: record({ condition: expression }),
       rate: record({ rate: expression }),
       count: record({ count: expression }),
@@ -130,7 +110,7 @@ export const neuronForm: Codec<NeuronForm> = record<NeuronForm>(
       record<FormExpression>({ dimension, value: expression, constantOverStep: flag }),
     ),
     outputs: byName(record<FormOutput>({ dimension, value: expression })),
-    flow: kinds<Flow>({
+    flow: byKind<Flow>({
       equations: record({ sides: assignments }),
       update: record({ groups: list(assignments) }),
     }),
@@ -177,12 +157,3 @@ export const scheme: Codec<Scheme> = record<Scheme>(
   },
   ["stages", "update", "leading", "guard", "linear"],
 );
-
-const known = new WeakMap<NeuronForm, string>();
-
-/** Serialise a form; forms of equal text have equal steps. */
-export function formText(form: NeuronForm): string {
-  const text = known.get(form) ?? JSON.stringify(neuronForm.write(form));
-  known.set(form, text);
-  return text;
-}
