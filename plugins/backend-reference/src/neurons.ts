@@ -32,12 +32,12 @@ export function createNeurons(population: PopulationProgram, zeroDelay: boolean)
 
 /** Draw the random numbers that the neurons need in a step. */
 export function drawNumbers(
-  { population: { name, size }, step: { draws }, state: { slots } }: Neurons,
+  { population: { size }, step: { draws }, state: { slots } }: Neurons,
   { seed, trial }: NetworkProgram,
   step: number,
 ): void {
-  for (const { slot, distribution } of draws) {
-    const key = streamKey(seed, `${slot}/${name}`, trial);
+  for (const { slot, distribution, key: purpose } of draws) {
+    const key = streamKey(seed, purpose, trial);
     const entities = Uint32Array.from({ length: size }, (_, k) => k);
     const fill = distribution === "uniform" ? fillUniform : fillNormal;
     fill({ key, entities, step }, slots.get(slot) as Float64Array);

@@ -1,5 +1,4 @@
 import {
-  type DrawKind,
   type DynamicSynapses,
   type EventProgram,
   type NetworkProgram,
@@ -166,7 +165,7 @@ export function beginRule(
 /** Let named events act: on what is shared at once, on synapses once they live to see them. */
 export function actNamedEvents(rule: Rule, step: number): void {
   const { program, state } = rule;
-  for (const [number, [name, event]] of [...program.named].entries()) {
+  for (const [name, event] of program.named) {
     const now = state.shared.get(step) as Shared;
     for (let k = 0; k < (now.events.get(name) ?? 0); k++) {
       const scope = scopeAt(rule, { time: step, known: [] });
@@ -178,7 +177,7 @@ export function actNamedEvents(rule: Rule, step: number): void {
       for (let k = 0; k < times; k++) {
         eachSynapse(rule, column, { time, when: "before" }, ({ synapse, source, scope }) => {
           moveSynapse(rule, synapse, time);
-          const draw = drawAt(rule, { event: 2 + number, source, synapse, time });
+          const draw = drawAt(rule, { source, synapse, time });
           setNames(synapse, eventValues(event, scope, draw));
         });
       }
@@ -244,7 +243,7 @@ export function arriveAtRule(rule: Rule, log: SpikeLog, step: number): void {
       const event = { lets: pre.lets, sets: [...pre.sets, ...delivered] };
       eachOfRow(rule, column, { time, source }, ({ synapse, scope }) => {
         moveSynapse(rule, synapse, time);
-        const draw = drawAt(rule, { event: 0, source, synapse, time });
+        const draw = drawAt(rule, { source, synapse, time });
         const values = eventValues(event, scope, draw);
         setNames(synapse, values);
         if (deliver === undefined) return;
@@ -296,10 +295,7 @@ export function actTargetSpikes(
         moveSynapse(rule, synapse, time);
         const known = [synapse.names, spike.before, sourceAt(rule, row, time)];
         const scope = scopeAt(rule, { time, source, target, known });
-        setNames(
-          synapse,
-          eventValues(post, scope, drawAt(rule, { event: 1, source, synapse, time })),
-        );
+        setNames(synapse, eventValues(post, scope, drawAt(rule, { source, synapse, time })));
       }
     }
   }
@@ -408,27 +404,26 @@ function setNames({ names }: Synapse, values: Names): void {
   for (const [name, value] of values) if (names.has(name)) names.set(name, value);
 }
 
-/** Draws a number for an event, which the place of the draw in the event tells from others. */
-type DrawNumber = (kind: DrawKind, place: number, argument: number) => number;
+/** Draws a number for an event. */
+type DrawNumber = (drawn: DrawnLet, argument: number) => number;
+type DrawnLet = Extract<EventProgram["lets"][number], { readonly draw: unknown }>;
 
 /** Compute what an event sets, all from the values before it; draws are made once, in order. */
 function eventValues({ lets, sets }: EventProgram, outer: Scope, draw: DrawNumber): Names {
   const own: Names = new Map();
   const scope: Scope = (name) => own.get(name) ?? outer(name);
-  for (const [place, one] of lets.entries()) {
+  for (const one of lets) {
     const [argument] = "args" in one ? one.args : [];
     const value =
       "value" in one
         ? evaluated(one.value, scope)
-        : draw(one.draw, place, argument === undefined ? 0 : evaluated(argument, scope));
+        : draw(one, argument === undefined ? 0 : evaluated(argument, scope));
     own.set(one.name, value);
   }
   return valuesOf(sets, scope);
 }
 
 interface DrawPlace {
-  /** 0 for a spike of the source, 1 for one of the target, then named events in order. */
-  readonly event: number;
   readonly source: number;
   readonly synapse: Synapse;
   readonly time: number;
@@ -438,18 +433,18 @@ interface DrawPlace {
 const mostPlaces = 2 ** 21;
 const streams = new Map<string, Stream>();
 
-/** Create the draws of an event: the same for the same synapse, step and place, in whatever order. */
+/** Create the draws of an event: the same for the same synapse and step, in whatever order. */
 function drawAt(
   { network: { seed, trial }, projection }: Rule,
-  { event, source, synapse, time }: DrawPlace,
+  { source, synapse, time }: DrawPlace,
 ): DrawNumber {
   const own = projection.plan.by === "target" ? synapse.target : source;
-  return (kind, place, argument) => {
-    const key = streamKey(seed, `event/${event * 64 + place}/${projection.name}`, trial);
+  return ({ draw, key: purpose }, argument) => {
+    const key = streamKey(seed, purpose, trial);
     const draws = streams.get(key.join()) ?? stream(key, 0);
     streams.set(key.join(), draws);
     draws.seek(own, (time + 1) * mostPlaces + synapse.number);
-    if (kind === "rand") return draws.uniform();
-    return kind === "randn" ? draws.normal() : draws.poisson(argument);
+    if (draw === "rand") return draws.uniform();
+    return draw === "randn" ? draws.normal() : draws.poisson(argument);
   };
 }

@@ -8,11 +8,11 @@ import {
 } from "@spikeloom/program";
 import { spikeHash } from "@spikeloom/simulate";
 import { type Access, createAccess } from "./access.ts";
-import { createDrive, type Drive } from "./drives.ts";
-import { createInputs, type Inputs } from "./inputs.ts";
+import { createDrive } from "./drives.ts";
+import { createInputs } from "./inputs.ts";
 import type { Network } from "./network.ts";
 import { createNeurons, drawNumbers, type Neurons, observe, runKernel } from "./neurons.ts";
-import { createOutside, type Outside } from "./outside.ts";
+import { createOutside } from "./outside.ts";
 import {
   actNamedEvents,
   actTargetSpikes,
@@ -22,13 +22,12 @@ import {
   moveFilters,
   moveRule,
   noteTargetSpikes,
-  type Rule,
 } from "./plasticity.ts";
 import { recordSamples, recordSpikes } from "./recording.ts";
 import { drawSynapses, leastDelay } from "./rows.ts";
 import { decode, encode } from "./saved-state.ts";
-import { createSource, type Source } from "./sources.ts";
-import { createSpikeLog, type SpikeLog } from "./spike-log.ts";
+import { createSource } from "./sources.ts";
+import { createSpikeLog } from "./spike-log.ts";
 import { restructure } from "./structure.ts";
 import { createDelivery, type DrawnProjection, shiftOf } from "./synapses.ts";
 

@@ -1,4 +1,4 @@
-import { RULE } from "@spikeloom/program";
+import { structureSteps } from "@spikeloom/program";
 import { stream, streamKey } from "@spikeloom/random";
 import { evaluated, type Names } from "./expressions.ts";
 import {
@@ -10,24 +10,12 @@ import {
   tracesAt,
 } from "./plasticity.ts";
 
-/** Draws of a free source for each that is wanted. */
-const mostTries = 200;
-/** Numbers of new synapses begin above all places in rows. */
-const firstNew = 2 ** 20;
-
-/** Steps from one test of a rule's structure to the next; undefined if its synapses stay. */
-function structureSteps({ program: { structure }, dynamic, network }: Rule): number | undefined {
-  if (structure === undefined) return undefined;
-  const every = Math.round(structure.every / network.dt);
-  if (every >= 1) return every;
-  const message = "Its structure is tested more often than once a step.";
-  throw RULE({ place: `${dynamic.place}.plasticity`, message });
-}
-
 /** Remove the synapses whose condition holds in a step, and add new ones from free sources. */
 export function restructure(rule: Rule, step: number): void {
-  const every = structureSteps(rule);
-  if (every === undefined || step === 0 || step % every !== 0) return;
+  const { structure } = rule.program;
+  if (structure === undefined) return;
+  const every = structureSteps(structure, { dt: rule.network.dt, place: rule.dynamic.place });
+  if (step === 0 || step % every !== 0) return;
   const { state, projection } = rule;
   const removed = removedSynapses(rule, step);
   const wanted = wantedSynapses(rule, step);
@@ -92,14 +80,15 @@ interface Wanted {
 
 /** Draw sources that do not reach a target yet: those that do are drawn again. */
 function freeSources(
-  { network: { seed, trial }, projection: { name, sources, from, to } }: Rule,
+  { network: { seed, trial }, projection: { sources }, dynamic: { growth } }: Rule,
   { target, count, step, taken }: Wanted,
 ): readonly number[] {
-  const draws = stream(streamKey(seed, `structure/${name}`, trial), target, step);
+  if (growth === undefined) return [];
+  const draws = stream(streamKey(seed, growth.key, trial), target, step);
   const chosen: number[] = [];
-  for (let tries = 0; chosen.length < count && tries < mostTries * count; tries++) {
+  for (let tries = 0; chosen.length < count && tries < growth.tries * count; tries++) {
     const source = sources.neuron(draws.integer(sources.size));
-    if (taken.has(source) || (from === to && source === target)) continue;
+    if (taken.has(source) || (!growth.autapses && source === target)) continue;
     taken.add(source);
     chosen.push(source);
   }
@@ -115,20 +104,10 @@ interface NewSynapse {
 
 function newSynapse(rule: Rule, { source, target, column, step }: NewSynapse): Synapse {
   const other = rule.projection.plan.by === "target" ? source : target;
-  const number = firstNew + (other % firstNew);
-  const names: Names = new Map(rule.program.synapse.map((name) => [name, startOfNew(rule, name)]));
+  const { firstNumber = 0, start = [] } = rule.dynamic.growth ?? {};
+  const number = firstNumber + (other % firstNumber);
+  const names: Names = new Map(
+    start.map(([name, value]) => [name, evaluated(value, () => undefined)]),
+  );
   return { target, number, names, last: Math.max(0, step - column.dendritic) };
-}
-
-/** Compute what a variable of a new synapse starts with. */
-function startOfNew({ program, projection, dynamic }: Rule, name: string): number {
-  const given = program.structure?.initial.find(([variable]) => variable === name);
-  if (given !== undefined) return evaluated(given[1], () => undefined);
-  const start = name === "weight" ? projection.weight : dynamic.values.get(name);
-  if (start?.constant !== undefined) return start.constant;
-  throw RULE({
-    place: `${dynamic.place}.plasticity`,
-    message: `A new synapse needs one number for "${name}" to start with.`,
-    next: 'Set it in "structure.initial".',
-  });
 }
