@@ -1,24 +1,33 @@
 // Prints the time that one synaptic event costs, by tier: node --conditions=@spikeloom/source tools/bench/delivery.ts
 // [pd14|shard|brunel|short ...]. Each step the state of the targets is walked in between, as an update would.
-import { moduleBuilder, wasm } from "../../packages/code/src/index.ts";
+import {
+  moduleBuilder,
+  type RowWeights,
+  rangeWords,
+  tunedCollection,
+  tunedDelivery,
+  wasm,
+  writeTuned,
+} from "../../packages/code/src/index.ts";
 import { arena } from "../../plugins/backend-clock/src/arena.ts";
-import type { Deliver, DeliveryJob } from "../../plugins/backend-clock/src/delivery/delivery.ts";
+import type { Deliver } from "../../plugins/backend-clock/src/machine.ts";
 import {
-  deliveryScratchBytes,
-  eventCount,
-} from "../../plugins/backend-clock/src/delivery/delivery.ts";
+  collectionOf,
+  type TableDelivery,
+} from "../../plugins/backend-clock/src/machine-routines.ts";
 import {
-  collection,
-  delivery,
-} from "../../plugins/backend-clock/src/delivery/delivery-routines.ts";
-import type { SynapseLayout } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
-import { weightBytes } from "../../plugins/backend-clock/src/delivery/delivery-table.ts";
-import { writeMachineRoutine } from "../../plugins/backend-clock/src/machine-routines.ts";
+  addressOf,
+  inBytes,
+  type PlacedArray,
+  unsignedOf,
+  viewOf,
+} from "../../plugins/backend-clock/src/placed.ts";
 import {
   countAddress,
   listAddress,
   spikeRing,
 } from "../../plugins/backend-clock/src/spike-rings.ts";
+import { eventCount } from "../../plugins/backend-clock/src/synapses/event-count.ts";
 
 /** Rows of one kind of network. */
 interface Rows {
@@ -31,7 +40,10 @@ interface Rows {
   readonly spikes: number;
 }
 
-interface Tier extends Pick<SynapseLayout, "kind" | "index" | "weight"> {
+interface Tier {
+  readonly kind: "segments" | "ring";
+  readonly index: 2 | 4;
+  readonly weight: "constant" | "f64" | "f32" | "packed";
   readonly precision: "f64" | "f32";
 }
 
@@ -66,80 +78,77 @@ function drawer(): (limit: number) => number {
 function lay(rows: Rows, tier: Tier) {
   const { kind, weight, precision } = tier;
   const isRing = kind === "ring";
-  const columns = isRing ? 1 : rows.delays;
   const count = rows.sources * rows.delays * rows.length;
-  const own = weightBytes[weight];
   const place = arena();
   const sumBytes = precision === "f64" ? 8 : 4;
-  const base = place.allocate(rows.targets * sumBytes);
+  const counted = "bytes";
+  const sums = place.array("sums", precision, { length: rows.targets, counted });
   const state = place.allocate(rows.targets * sumBytes * stateWords);
-  const ring = spikeRing(place, "source", {
+  const spikes = spikeRing(place, "source", {
     neurons: 1024,
     capacity: 1024,
     reach: rows.delays,
   });
-  const scratch = place.allocate(deliveryScratchBytes);
-  const sums = isRing ? place.allocate(ring.length * rows.targets * sumBytes) : 0;
-  const address = {
-    delays: place.allocate(rows.delays * 4),
-    offsets: place.allocate((rows.sources * columns + 1) * 4),
-    own: place.allocate(isRing ? count : 0),
-    targets: place.allocate(count * tier.index),
-    weights: place.allocate(count * own),
+  const ranges = place.array("ranges", "i32", { length: rangeWords, counted });
+  const { length } = spikes;
+  const each = { length: count, counted } as const;
+  const ring = isRing
+    ? {
+        sums: place.array("ring", precision, { length: length * rows.targets, counted }),
+        delays: place.array("own delays", "u8", each),
+        length,
+        width: rows.targets,
+      }
+    : undefined;
+  const segments = isRing ? 1 : rows.delays;
+  const arrays = {
+    delays: place.array("delays", "i32", { length: rows.delays, counted }),
+    offsets: place.array("offsets", "i32", { length: rows.sources * segments + 1, counted }),
+    targets: place.array("targets", tier.index === 2 ? "u16" : "i32", each),
   };
-  const layout: SynapseLayout = {
-    kind,
-    index: tier.index,
-    weight,
-    base,
-    scale: 0.01,
-    ...(isRing && {
-      ring: { address: sums, length: ring.length, width: rows.targets, delayBytes: 1 },
-    }),
-  };
-  const delays = Int32Array.from({ length: rows.delays }, (_, k) => k + 1);
-  const job: DeliveryJob = {
-    table: {
+  const weights = ((): RowWeights<PlacedArray> => {
+    if (weight === "constant") return { kind: "constant", weight: 0.5 };
+    if (weight === "packed") return { kind: "packed", unit: 0.01 };
+    return { kind: "each", array: place.array("weights", weight, each) };
+  })();
+  const job: TableDelivery = {
+    rows: {
       source: "source",
       sources: rows.sources,
-      delays,
+      steps: Int32Array.from({ length: rows.delays }, (_, k) => k + 1),
       count,
-      layout,
-      address,
-      weight: weight === "constant" ? 0.5 : undefined,
+      segments,
+      ...arrays,
+      weights,
+      sums,
+      ring,
     },
-    ring,
-    precision,
-    scratch,
+    spikes: { ...spikes, lists: inBytes(spikes.lists) },
+    ranges,
   };
-  return { job, base, state, sumBytes, bytes: place.size };
+  return { job, spikes, arrays, ring, sums, state, sumBytes, bytes: place.size };
 }
 
 type Laid = ReturnType<typeof lay>;
 
-function fill({ job }: Laid, rows: Rows, buffer: ArrayBufferLike): void {
-  const { table } = job;
-  const { address, layout, count } = table;
+function fill({ job, arrays, ring }: Laid, rows: Rows, buffer: ArrayBufferLike): void {
+  const { count, steps, segments, weights } = job.rows;
   const draw = drawer();
-  const columns = layout.ring === undefined ? rows.delays : 1;
-  const segments = rows.sources * columns;
-  new Int32Array(buffer, address.delays, rows.delays).set(table.delays);
-  const offsets = new Uint32Array(buffer, address.offsets, segments + 1);
+  viewOf(buffer, arrays.delays).set(steps);
+  const offsets = unsignedOf(buffer, arrays.offsets);
+  const all = rows.sources * segments;
   // Lengths vary by a fifth around their mean, so that no loop has the same number of turns each time.
-  for (let k = 1; k < segments; k++) {
-    const mean = (k * count) / segments;
-    offsets[k] = Math.round(mean + (draw(1000) / 1000 - 0.5) * 0.4 * (count / segments));
+  for (let k = 1; k < all; k++) {
+    const mean = (k * count) / all;
+    offsets[k] = Math.round(mean + (draw(1000) / 1000 - 0.5) * 0.4 * (count / all));
   }
-  offsets[segments] = count;
-  const bytes = new Uint8Array(buffer, address.own, layout.ring === undefined ? 0 : count);
-  for (let s = 0; s < bytes.length; s++) bytes[s] = 1 + draw(rows.delays);
-  const halves = new Uint16Array(buffer);
-  const stride = layout.index / 2;
-  for (let s = 0, at = address.targets / 2; s < count; s++, at += stride) {
+  offsets[all] = count;
+  const own = ring && unsignedOf(buffer, ring.delays);
+  if (own !== undefined) for (let s = 0; s < count; s++) own[s] = 1 + draw(rows.delays);
+  const targets = unsignedOf(buffer, arrays.targets);
+  for (let s = 0; s < count; s++) {
     const target = draw(rows.targets);
-    const word = layout.weight === "packed" ? (target << 15) | (8000 + (s & 1023)) : target;
-    halves[at] = word;
-    if (layout.index === 4) halves[at + 1] = word >>> 16;
+    targets[s] = weights.kind === "packed" ? (target << 15) | (8000 + (s & 1023)) : target;
   }
 }
 
@@ -149,7 +158,7 @@ function writeUpdate(m: ReturnType<typeof moduleBuilder>, rows: Rows, laid: Laid
   const at = f.local("i32", "at");
   const end = rows.targets * laid.sumBytes;
   f.count({ index: at, limit: f.constant("i32", end), step: 16 }, () => {
-    f.get(at).get(f.constant("i32x4", 0)).op("v128.store", { offset: laid.base });
+    f.get(at).get(f.constant("i32x4", 0)).op("v128.store", { offset: laid.sums.address });
     for (let word = 0; word < stateWords; word++) {
       const offset = laid.state + word * end;
       f.get(at).get(at).op("v128.load", { offset }).op("v128.not").op("v128.store", { offset });
@@ -160,11 +169,10 @@ function writeUpdate(m: ReturnType<typeof moduleBuilder>, rows: Rows, laid: Laid
 function measure(rows: Rows, tier: Tier): number {
   const laid = lay(rows, tier);
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
-  const sums = laid.job.table.layout.ring;
-  writeMachineRoutine(m, "deliver", delivery(laid.job));
+  const sums = collectionOf(laid.job);
+  writeTuned(m, tunedDelivery(laid.job), { addressOf, exported: "deliver" });
   if (sums !== undefined) {
-    const job = { sums, base: laid.base, precision: tier.precision };
-    writeMachineRoutine(m, "collect", collection(job));
+    writeTuned(m, tunedCollection(sums), { addressOf, exported: "collect" });
   }
   writeUpdate(m, rows, laid);
   const memory = new wasm.Memory({
@@ -175,8 +183,8 @@ function measure(rows: Rows, tier: Tier): number {
   const { buffer } = memory;
   fill(laid, rows, buffer);
   const draw = drawer();
-  const { ring } = laid.job;
-  const count = eventCount(laid.job.table, memory);
+  const { spikes } = laid;
+  const count = eventCount(laid.job.rows, memory);
   const [send, collect] = [exports["deliver"] as Deliver, exports["collect"] as Deliver];
   const update = exports["update"] as () => void;
   let least = Number.POSITIVE_INFINITY;
@@ -185,8 +193,8 @@ function measure(rows: Rows, tier: Tier): number {
     for (let step = 0; step < steps + rows.delays; step++) {
       const fired = draw(2 * rows.spikes + 1);
       const neurons = new Uint32Array(fired).map(() => draw(rows.sources)).sort();
-      new Uint32Array(buffer, listAddress(ring, step), fired).set(neurons);
-      new Uint32Array(buffer, countAddress(ring, step), 1)[0] = fired;
+      new Uint32Array(buffer, listAddress(spikes, step), fired).set(neurons);
+      new Uint32Array(buffer, countAddress(spikes, step), 1)[0] = fired;
       update();
       const began = performance.now();
       if (sums !== undefined) collect(step);

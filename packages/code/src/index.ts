@@ -2,13 +2,25 @@ export { type Builder, routine } from "./form/build.ts";
 export { expressionTruth, expressionValue } from "./form/expression.ts";
 export type { Value, Variable } from "./form/graph.ts";
 export type { ArrayPlace, External, Routine } from "./form/routine.ts";
-export type { ElementType, FloatType, ValueType } from "./form/types.ts";
+export { type ElementType, elementBytes, type FloatType, type ValueType } from "./form/types.ts";
 export { type CodeTarget, codeTargets, programCode } from "./program-code.ts";
 export { bulkRandom, threadRandom } from "./random/bulk-random.ts";
 export { emitGaps, type GapFunctions } from "./random/gaps.ts";
 export { emitInversion, type InversionFunctions } from "./random/inversion.ts";
 export { emitRandomFunctions, type RandomFunctions } from "./random/random.ts";
-export { addCounts, addListed } from "./routines/add-counts.ts";
+export { addListed } from "./routines/add-counts.ts";
+export { addChunk, type ChunkDelivery } from "./routines/delivery/add-chunk.ts";
+export type { SumCollection } from "./routines/delivery/collect-sums.ts";
+export {
+  packedBits,
+  type RowDelivery,
+  type RowRing,
+  type RowWeights,
+  rangeWords,
+  type SpikeLists,
+  type SumRing,
+  type SynapseRows,
+} from "./routines/delivery/synapse-rows.ts";
 export { type EventNames, eventValues } from "./routines/event.ts";
 export { type LinearMotion, type MotionTerm, movedLinearly } from "./routines/linear-motion.ts";
 export { type Interpreted, interpret } from "./targets/javascript/interpret.ts";
@@ -42,6 +54,9 @@ export {
   type RoutineOptions,
   webAssemblyRoutine,
 } from "./targets/webassembly/routine.ts";
+export { tunedAddCounts } from "./targets/webassembly/tuned/add-counts.ts";
+export { tunedCollection, tunedDelivery } from "./targets/webassembly/tuned/delivery.ts";
+export { type TunedRoutine, writeTuned } from "./targets/webassembly/tuned/tuned-routine.ts";
 export { kernelBindings, type WgslKernelLayout, wgslKernel } from "./targets/wgsl/kernel.ts";
 export type { WgslOptions } from "./targets/wgsl/module.ts";
 export type { WgslBinding, WgslPlace } from "./targets/wgsl/places.ts";

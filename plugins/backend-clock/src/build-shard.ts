@@ -1,16 +1,16 @@
+import { rangeWords } from "@spikeloom/code";
 import type { Pieces } from "@spikeloom/program";
 import { layAccumulators } from "./accumulators.ts";
 import { type Arena, arena } from "./arena.ts";
 import type { RuleSpan } from "./checkpoint/carried-memory.ts";
 import { shardBounds } from "./checkpoint/shard-bounds.ts";
-import { deliveryScratchBytes } from "./delivery/delivery.ts";
-import type { SynapseTable } from "./delivery/delivery-table.ts";
 import { layDraws } from "./drives/draw-fillers.ts";
 import { SLOT_MISSING } from "./errors.ts";
 import type { JobPlan } from "./job-plan.ts";
 import { type LoadedParts, loaded } from "./loaded-parts.ts";
 import type { MachineKind } from "./machine-plan.ts";
 import { layOpenPorts } from "./open/open-ports.ts";
+import { inBytes } from "./placed.ts";
 import { fillPopulation, type LaidPopulation, layPopulations } from "./populations.ts";
 import type { LaidProcedural } from "./procedural/procedural-layout.ts";
 import type { LaidRule } from "./rules/laid-rule.ts";
@@ -23,7 +23,7 @@ import { layTrains } from "./sources/lay-trains.ts";
 import { spikeRing } from "./spike-rings.ts";
 import type { SynapseCounts } from "./synapses/synapse-counts.ts";
 import { groupSynapses } from "./synapses/synapse-groups.ts";
-import type { LaidGroup } from "./synapses/synapse-table.ts";
+import type { LaidGroup, SynapseTable } from "./synapses/synapse-table.ts";
 
 /** Draw the synapses of a shard once, to know how many there are. */
 export function* countShard(
@@ -92,7 +92,11 @@ export function* buildShard(
     return spikeRing(memory, name, { neurons: resolved.size, capacity, reach: reachOf(name) });
   });
   const sent = populations.map(({ part }) => memory.allocate(part.size * 4, "fixed"));
-  const scratch = memory.allocate(deliveryScratchBytes, "fixed");
+  const ranges = memory.array("ranges", "i32", {
+    length: rangeWords,
+    kind: "fixed",
+    counted: "bytes",
+  });
   const ringOf = new Map(rings.map((ring) => [ring.population, ring]));
   const motions = motionArena(memory, { dt, precision });
   const context = { plan, share, populations, interval, arena: memory, motions, rings, building };
@@ -102,7 +106,7 @@ export function* buildShard(
   const deliveries = plain.map((table) => {
     const ring = ringOf.get(table.source);
     if (ring === undefined) throw SLOT_MISSING({ population: table.source, slot: "spikes" });
-    return { table, ring, precision, scratch };
+    return { rows: table, spikes: { ...ring, lists: inBytes(ring.lists) }, ranges };
   });
   const draws = layDraws(populations, { plan, memory });
   const drives = drawing?.layDrives(stimuli, { plan, share, memory }) ?? [];
@@ -274,8 +278,8 @@ function reaches(
   return (name) => {
     const own = tables.filter(({ source }) => source === name);
     // Rows of a ring are sent off at the end of the interval in which their spike was sent.
-    const steps = own.map(({ layout, delays }) =>
-      layout.kind === "ring" ? interval - 1 : (delays.at(-1) ?? 0),
+    const steps = own.map(({ ring, steps: delays }) =>
+      ring === undefined ? (delays.at(-1) ?? 0) : interval - 1,
     );
     const isDrawn = procedural?.rows.some(({ projection }) => projection.from === name) === true;
     return Math.max(0, ...steps, isDrawn ? interval - 1 : 0);

@@ -3,7 +3,7 @@ import type { Kernel } from "@spikeloom/program";
 import { MEMORY_NEEDED } from "./errors.ts";
 import type { FlatCall } from "./flat-call.ts";
 import type { Delivery, Machine } from "./machine.ts";
-import { collectJob, type RoutinesPlan, routineNames } from "./machine-routines.ts";
+import { collectionOf, type RoutinesPlan, routineNames } from "./machine-routines.ts";
 import type { LaidPopulation } from "./populations.ts";
 import type { EventDraw, RuleJob } from "./rules/rule-code.ts";
 
@@ -63,9 +63,9 @@ export function assembled(
       ),
     ),
     deliver: deliveries.map((job, k): Delivery => {
-      const { source } = job.table;
+      const { source } = job.rows;
       // Rows of a ring are sent off at their spike and arrive by its sums; others arrive by themselves.
-      return collectJob(job) === undefined
+      return collectionOf(job) === undefined
         ? { source, arrive: call(deliver(k)), launch: undefined }
         : { source, arrive: call(collect(k)), launch: call(deliver(k)) };
     }),

@@ -1,21 +1,23 @@
 import {
-  addCounts,
   addListed,
   type FloatType,
-  type ModuleBuilder,
-  webAssemblyRoutine,
+  type RowDelivery,
+  type SumCollection,
+  type TunedRoutine,
 } from "@spikeloom/code";
-import type { CollectJob } from "./delivery/collect.ts";
-import type { DeliveryJob } from "./delivery/delivery.ts";
 import { type LoadedParts, loaded } from "./loaded-parts.ts";
-import type { MachineRoutine } from "./machine-routine.ts";
-import { addressOf } from "./placed.ts";
 import type { LaidProcedural } from "./procedural/procedural-layout.ts";
+import type { SynapseTable } from "./synapses/synapse-table.ts";
+
+/** The delivery of a table. */
+export interface TableDelivery extends RowDelivery {
+  readonly rows: SynapseTable;
+}
 
 /** What the loops of a machine are made for. */
 export interface RoutinesPlan {
   readonly precision: FloatType;
-  readonly deliveries: readonly DeliveryJob[];
+  readonly deliveries: readonly TableDelivery[];
   readonly procedural: LaidProcedural | undefined;
   readonly adds: CountsAdded;
   readonly parts: LoadedParts;
@@ -46,46 +48,31 @@ export function machineRoutines({
   precision,
   adds,
   parts,
-}: RoutinesPlan): ReadonlyMap<string, MachineRoutine> {
-  const made = new Map<string, MachineRoutine>();
+}: RoutinesPlan): ReadonlyMap<string, TunedRoutine> {
+  const made = new Map<string, TunedRoutine>();
   const synapses = () => loaded(parts.synapses, "synapses");
   deliveries.forEach((job, k) => {
-    const { delivery, collection } = synapses();
-    made.set(routineNames.deliver(k), delivery(job));
-    const sums = collectJob(job);
-    if (sums !== undefined) made.set(routineNames.collect(k), collection(sums));
+    const { tunedDelivery, tunedCollection } = synapses();
+    made.set(routineNames.deliver(k), tunedDelivery(job));
+    const sums = collectionOf(job);
+    if (sums !== undefined) made.set(routineNames.collect(k), tunedCollection(sums));
   });
   if (procedural !== undefined) {
-    const { sums, kept, base, rows } = procedural;
-    const { addChunk, collection } = synapses();
+    const { rows, collection } = procedural;
+    const { addChunk, tunedCollection } = synapses();
     rows.forEach((row, k) => {
-      made.set(routineNames.addChunk(k), { routine: addChunk(row, procedural, precision) });
+      made.set(routineNames.addChunk(k), { routine: addChunk(row.delivery) });
     });
-    made.set(routineNames.collectChunks, collection({ sums, kept, base, precision }));
+    made.set(routineNames.collectChunks, tunedCollection(collection));
   }
   if (adds.all) {
-    made.set(routineNames.addCounts, {
-      routine: addCounts(precision),
-      byHand: (m, exported) =>
-        loaded(parts.drawing, "drawing").addCountsWide(m, exported, precision),
-    });
+    made.set(routineNames.addCounts, loaded(parts.drawing, "drawing").tunedAddCounts(precision));
   }
   if (adds.listed) made.set(routineNames.addListed, { routine: addListed(precision) });
   return made;
 }
 
-/** Write a loop as an exported function. */
-export function writeMachineRoutine(
-  m: ModuleBuilder,
-  exported: string,
-  { routine, byHand }: MachineRoutine,
-): void {
-  if (byHand === undefined) webAssemblyRoutine(m, routine, { addressOf, exported });
-  else byHand(m, exported);
-}
-
 /** Say how the sums of a table are collected; undefined where it has no ring of them. */
-export function collectJob({ table, precision }: DeliveryJob): CollectJob | undefined {
-  const { ring: sums, base } = table.layout;
-  return sums && { sums, base, precision };
+export function collectionOf({ rows: { ring, sums } }: TableDelivery): SumCollection | undefined {
+  return ring && { ring, into: sums };
 }

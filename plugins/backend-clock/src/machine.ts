@@ -1,5 +1,4 @@
 import type { CountLooped, RunKernel } from "@spikeloom/code";
-import type { Deliver } from "./delivery/delivery.ts";
 import type { Randomness } from "./drives/randomness.ts";
 import type { FlatCall } from "./flat-call.ts";
 import type { RuleCode } from "./rules/rule-code.ts";
@@ -31,6 +30,9 @@ export interface Machine {
   /** Let the next network have the memory, once nothing looks into it any more. */
   leave(): void;
 }
+
+/** Add the weights that arrive in a step to the accumulators. */
+export type Deliver = (step: number) => void;
 
 /** Delivers the synapses of one table. */
 export interface Delivery {

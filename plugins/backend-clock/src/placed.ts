@@ -1,23 +1,77 @@
 import type { ArrayPlace, ElementType } from "@spikeloom/code";
 import { RULE } from "@spikeloom/program";
 
-const addresses = new WeakMap<ArrayPlace, number>();
-
-/** Name an array of a routine that lies at a byte address. */
-export function placed(
-  name: string,
-  element: ElementType,
-  address: number,
-  counted: ArrayPlace["counted"] = "elements",
-): ArrayPlace {
-  const array: ArrayPlace = { name, element, passed: false, counted };
-  addresses.set(array, address);
-  return array;
+/** An array of routines that lies in the memory of a shard. */
+export interface PlacedArray<Element extends ElementType = ElementType>
+  extends ArrayPlace<Element> {
+  /** In bytes. */
+  readonly address: number;
+  /** Elements. */
+  readonly length: number;
 }
 
-/** The byte address of an array that was placed. */
+/** Place an array at an address that is known; where it ends is not. */
+export function placed<Element extends ElementType>(
+  name: string,
+  element: Element,
+  {
+    address,
+    length = 0,
+    counted = "elements",
+  }: {
+    readonly address: number;
+    readonly length?: number;
+    readonly counted?: ArrayPlace["counted"];
+  },
+): PlacedArray<Element> {
+  return { name, element, passed: false, counted, address, length };
+}
+
+/** The byte address of an array that was placed, or of a view of one. */
 export function addressOf(array: ArrayPlace): number {
-  const address = addresses.get(array);
+  const { address } = array as Partial<PlacedArray>;
   if (address !== undefined) return address;
   throw RULE({ place: array.name, message: "This array has no place in memory." });
+}
+
+/** View an array with indices that count bytes. */
+export function inBytes<Array extends ArrayPlace>(array: Array): Array {
+  return { ...array, counted: "bytes" };
+}
+
+/** What shows the elements of an array; whole numbers in as many bits as they have. */
+interface Views {
+  readonly f64: Float64Array;
+  readonly f32: Float32Array;
+  readonly i32: Int32Array;
+  readonly u16: Uint16Array;
+  readonly u8: Uint8Array;
+}
+
+type View = new (buffer: ArrayBufferLike, address: number, length: number) => unknown;
+
+const views: Readonly<Record<keyof Views, View>> = {
+  f64: Float64Array as View,
+  f32: Float32Array as View,
+  i32: Int32Array as View,
+  u16: Uint16Array as View,
+  u8: Uint8Array as View,
+};
+
+/** Look at an array in memory. */
+export function viewOf<Element extends keyof Views>(
+  buffer: ArrayBufferLike,
+  { element, address, length }: PlacedArray<Element>,
+): Views[Element] {
+  return new views[element](buffer, address, length) as Views[Element];
+}
+
+/** Look at an array of whole numbers that are never negative. */
+export function unsignedOf<Element extends "i32" | "u16" | "u8">(
+  buffer: ArrayBufferLike,
+  array: PlacedArray<Element>,
+): Element extends "i32" ? Uint32Array : Views[Element] {
+  const { element, address, length } = array;
+  const made = element === "i32" ? new Uint32Array(buffer, address, length) : viewOf(buffer, array);
+  return made as Element extends "i32" ? Uint32Array : Views[Element];
 }

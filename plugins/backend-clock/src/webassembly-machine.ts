@@ -1,10 +1,11 @@
-import { moduleBuilder, rareCode, wasm, webAssemblyKernel } from "@spikeloom/code";
+import { moduleBuilder, rareCode, wasm, webAssemblyKernel, writeTuned } from "@spikeloom/code";
 import { leaveMemory, takeMemory } from "./closed-memory.ts";
 import type { Randomness } from "./drives/randomness.ts";
 import type { FlatCall } from "./flat-call.ts";
 import { loaded } from "./loaded-parts.ts";
 import { assembled, checkBytes, kernelsOf, type MachineKind } from "./machine-plan.ts";
-import { machineRoutines, writeMachineRoutine } from "./machine-routines.ts";
+import { machineRoutines } from "./machine-routines.ts";
+import { addressOf } from "./placed.ts";
 
 /** WebAssembly with SIMD, written for this network. */
 export const webAssemblyMachine: MachineKind = (plan) => {
@@ -17,7 +18,7 @@ export const webAssemblyMachine: MachineKind = (plan) => {
   for (const { name, kernel, layout } of kernelsOf(plan)) {
     webAssemblyKernel({ m, rare }, name, kernel, layout);
   }
-  for (const [exported, one] of machineRoutines(plan)) writeMachineRoutine(m, exported, one);
+  for (const [exported, one] of machineRoutines(plan)) writeTuned(m, one, { addressOf, exported });
   const rulesIn = parts.building?.writeRules({ m, draw }, rules);
   const memory = takeMemory(bytes, { shared });
   const instance = new wasm.Instance(new wasm.Module(m.build()), {

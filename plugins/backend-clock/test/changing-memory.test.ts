@@ -1,7 +1,12 @@
 import { expect, it } from "vitest";
 import { writeChanging } from "../src/checkpoint/changing-memory.ts";
+import { placed } from "../src/placed.ts";
 
-const ring = { population: "P", neurons: 3, capacity: 8, length: 2, lists: 0, counts: 64 };
+const list = (name: string, address: number, length: number) =>
+  placed(name, "i32", { address, length });
+const lists = list("lists", 0, 16);
+const counts = list("counts", 64, 2);
+const ring = { population: "P", neurons: 3, capacity: 8, length: 2, lists, counts };
 const memory = { ranges: [{ address: 64, bytes: 8 }], rings: [ring], bounds: [] };
 
 function write(...words: readonly number[]): Uint32Array {

@@ -1,6 +1,7 @@
+import { type ArrayPlace, type RowWeights, rangeWords } from "@spikeloom/code";
 import { arena } from "../src/arena.ts";
-import { type DeliveryJob, deliveryScratchBytes } from "../src/delivery/delivery.ts";
-import { type SynapseLayout, weightBytes } from "../src/delivery/delivery-table.ts";
+import type { TableDelivery } from "../src/machine-routines.ts";
+import { unsignedOf, viewOf } from "../src/placed.ts";
 import { countAddress, listAddress, spikeRing } from "../src/spike-rings.ts";
 
 /** A synapse; a packed weight is a whole number of units. */
@@ -18,14 +19,16 @@ export interface Layout {
   readonly targets: number;
   readonly kind: "segments" | "ring";
   readonly index: 2 | 4;
-  readonly weight: SynapseLayout["weight"];
+  readonly weight: "constant" | "f64" | "f32" | "packed";
   readonly scale: number;
   readonly precision: "f64" | "f32";
+  /** What indices count. */
+  readonly counted: ArrayPlace["counted"];
 }
 
 /** A table with its spikes and accumulators, laid out but not yet in memory. */
 export interface LaidTable {
-  readonly job: DeliveryJob;
+  readonly job: TableDelivery;
   readonly bytes: number;
   /** Write all but spikes. */
   fill(buffer: ArrayBufferLike): void;
@@ -37,88 +40,90 @@ export interface LaidTable {
 
 /** Lay out a table of few synapses, one by one. */
 export function layTable(given: Layout): LaidTable {
-  const { sources, targets, kind, weight, precision, scale } = given;
-  const index = weight === "packed" ? 4 : given.index;
-  const own = weightBytes[weight];
-  const delays = Int32Array.from(new Set(given.synapses.map(({ delay }) => delay))).sort();
-  const longest = delays.at(-1) ?? 0;
+  const { sources, targets, kind, weight, precision, scale, counted } = given;
+  const steps = Int32Array.from(new Set(given.synapses.map(({ delay }) => delay))).sort();
+  const longest = steps.at(-1) ?? 0;
   const sorted = [...given.synapses].sort(
     (a, b) => a.source - b.source || (kind === "segments" ? a.delay - b.delay : 0),
   );
   const count = sorted.length;
-  const delayBytes = longest < 256 ? 1 : 2;
-  const sumBytes = precision === "f64" ? 8 : 4;
   const place = arena();
   // What writes past the end of the scratch changes a sum.
-  const scratch = place.allocate(deliveryScratchBytes);
-  const base = place.allocate(targets * sumBytes);
-  const columns = kind === "segments" ? delays.length : 1;
-  const ring = spikeRing(place, "source", {
+  const ranges = place.array("ranges", "i32", { length: rangeWords, counted });
+  const sums = place.array("sums", precision, { length: targets, counted });
+  const segments = kind === "segments" ? steps.length : 1;
+  const spikes = spikeRing(place, "source", {
     neurons: sources,
     capacity: sources,
     reach: longest,
   });
-  const address = {
-    delays: place.allocate(delays.length * 4),
-    offsets: place.allocate((sources * columns + 1) * 4),
-    targets: place.allocate(count * index),
-    weights: place.allocate(count * own),
-    own: place.allocate(count * delayBytes),
+  const each = { length: count, counted };
+  const arrays = {
+    delays: place.array("delays", "i32", { length: steps.length, counted }),
+    offsets: place.array("offsets", "i32", { length: sources * segments + 1, counted }),
+    targets: place.array("targets", weight === "packed" || given.index === 4 ? "i32" : "u16", each),
   };
-  const length = ring.length;
-  const sums = { address: 0, length, width: targets, delayBytes } as const;
-  const layout: SynapseLayout = {
-    kind,
-    index,
-    weight,
-    base,
-    scale,
-    ...(kind === "ring" && {
-      ring: { ...sums, address: place.allocate(length * targets * sumBytes) },
-    }),
+  const weights = weightsOf(given, (element) => place.array("weights", element, each));
+  const { length } = spikes;
+  const ring =
+    kind === "segments"
+      ? undefined
+      : {
+          delays: place.array("own delays", longest < 256 ? "u8" : "u16", each),
+          sums: place.array("ring", precision, { length: length * targets, counted }),
+          length,
+          width: targets,
+        };
+  const rows = {
+    source: "source",
+    sources,
+    steps,
+    count,
+    segments,
+    ...arrays,
+    weights,
+    sums,
+    ring,
   };
-  const constant = weight === "constant" ? (given.synapses[0]?.weight ?? 1) : undefined;
-  const table = { source: "source", sources, delays, count, weight: constant, layout, address };
-  const job = { table, ring, precision, scratch };
+  const job: TableDelivery = {
+    rows,
+    spikes: { ...spikes, lists: { ...spikes.lists, counted } },
+    ranges,
+  };
   return {
     job,
     bytes: place.size,
     fill(buffer) {
-      const view = new DataView(buffer);
-      new Int32Array(buffer, address.delays, delays.length).set(delays);
-      const offsets = new Uint32Array(buffer, address.offsets, sources * columns + 1);
+      viewOf(buffer, arrays.delays).set(steps);
+      const offsets = unsignedOf(buffer, arrays.offsets);
+      const words = unsignedOf(buffer, arrays.targets);
+      const own = weights.kind === "each" ? viewOf(buffer, weights.array) : undefined;
+      const delays = ring && unsignedOf(buffer, ring.delays);
       sorted.forEach((synapse, s) => {
-        const column = kind === "segments" ? delays.indexOf(synapse.delay) : 0;
-        const row = synapse.source * columns + column + 1;
+        const column = kind === "segments" ? steps.indexOf(synapse.delay) : 0;
+        const row = synapse.source * segments + column + 1;
         offsets[row] = (offsets[row] ?? 0) + 1;
-        writeSynapse(view, synapse, { s, table });
+        const { target } = synapse;
+        words[s] = weight === "packed" ? (target << 15) | (synapse.weight & 0x7fff) : target;
+        if (own !== undefined) own[s] = synapse.weight;
+        if (delays !== undefined) delays[s] = synapse.delay;
       });
       for (let k = 1; k < offsets.length; k++)
         offsets[k] = (offsets[k] ?? 0) + (offsets[k - 1] ?? 0);
     },
     send(buffer, step, neurons) {
-      new Uint32Array(buffer, listAddress(ring, step), neurons.length).set(neurons);
-      new Uint32Array(buffer, countAddress(ring, step), 1)[0] = neurons.length;
+      new Uint32Array(buffer, listAddress(spikes, step), neurons.length).set(neurons);
+      new Uint32Array(buffer, countAddress(spikes, step), 1)[0] = neurons.length;
     },
-    sums: (buffer) => new Uint8Array(buffer, base, targets * sumBytes),
+    sums: (buffer) => new Uint8Array(buffer, sums.address, viewOf(buffer, sums).byteLength),
   };
 }
 
-function writeSynapse(
-  view: DataView,
-  { target, delay, weight }: Synapse,
-  { s, table }: { readonly s: number; readonly table: DeliveryJob["table"] },
-): void {
-  const { layout, address } = table;
-  const at = address.targets + s * layout.index;
-  if (layout.weight === "packed") view.setInt32(at, (target << 15) | (weight & 0x7fff), true);
-  else if (layout.index === 4) view.setUint32(at, target, true);
-  else view.setUint16(at, target, true);
-  const own = weightBytes[layout.weight];
-  const weightAt = address.weights + s * own;
-  if (own === 8) view.setFloat64(weightAt, weight, true);
-  if (own === 4) view.setFloat32(weightAt, weight, true);
-  if (layout.ring === undefined) return;
-  if (layout.ring.delayBytes === 1) view.setUint8(address.own + s, delay);
-  else view.setUint16(address.own + 2 * s, delay, true);
+function weightsOf<Array extends ArrayPlace>(
+  { weight, scale, synapses }: Layout,
+  place: (element: "f64" | "f32") => Array,
+): RowWeights<Array> {
+  if (weight === "packed") return { kind: "packed", unit: scale };
+  if (weight === "constant") return { kind: "constant", weight: synapses[0]?.weight ?? 1 };
+  return { kind: "each", array: place(weight) };
 }

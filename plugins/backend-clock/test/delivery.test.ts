@@ -1,13 +1,12 @@
-import { moduleBuilder, wasm } from "@spikeloom/code";
+import { moduleBuilder, tunedCollection, tunedDelivery, wasm, writeTuned } from "@spikeloom/code";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { draws } from "../../../tools/test/draws.ts";
-import { type Deliver, eventCount } from "../src/delivery/delivery.ts";
-import { collection, delivery } from "../src/delivery/delivery-routines.ts";
-import type { SynapseLayout } from "../src/delivery/delivery-table.ts";
 import { flatCall } from "../src/flat-call.ts";
-import { collectJob, writeMachineRoutine } from "../src/machine-routines.ts";
+import type { Deliver } from "../src/machine.ts";
+import { collectionOf } from "../src/machine-routines.ts";
 import { addressOf } from "../src/placed.ts";
+import { eventCount } from "../src/synapses/event-count.ts";
 import { type LaidTable, type Layout, layTable, type Synapse } from "./delivery-network.ts";
 
 interface Case extends Layout {
@@ -24,20 +23,22 @@ interface Form {
 
 function interpretedForm({ job, bytes }: LaidTable): Form {
   const memory = { buffer: new ArrayBuffer(bytes) };
-  const collected = collectJob(job);
+  const collected = collectionOf(job);
   return {
     buffer: memory.buffer,
-    collect: collected && flatCall(collection(collected).routine, { memory, addressOf }),
-    deliver: flatCall(delivery(job).routine, { memory, addressOf }),
+    collect: collected && flatCall(tunedCollection(collected).routine, { memory, addressOf }),
+    deliver: flatCall(tunedDelivery(job).routine, { memory, addressOf }),
   };
 }
 
 function webAssemblyForm({ job, bytes }: LaidTable): Form {
   const pages = Math.ceil(bytes / 65_536);
   const m = moduleBuilder({ memory: { import: ["env", "memory"], min: 1, max: 65_536 } });
-  const collected = collectJob(job);
-  if (collected !== undefined) writeMachineRoutine(m, "collect", collection(collected));
-  writeMachineRoutine(m, "deliver", delivery(job));
+  const collected = collectionOf(job);
+  if (collected !== undefined) {
+    writeTuned(m, tunedCollection(collected), { addressOf, exported: "collect" });
+  }
+  writeTuned(m, tunedDelivery(job), { addressOf, exported: "deliver" });
   const memory = new wasm.Memory({ initial: pages, maximum: 65_536 });
   const { exports } = new wasm.Instance(new wasm.Module(m.build()), { env: { memory } });
   return {
@@ -83,7 +84,7 @@ function naiveForm(given: Case): { step(step: number): void; sums(): Uint8Array 
 
 function weightOf({ precision, weight, scale, synapses }: Case, synapse: Synapse): number {
   const round = precision === "f64" ? (value: number) => value : Math.fround;
-  const exact: Readonly<Record<SynapseLayout["weight"], number>> = {
+  const exact: Readonly<Record<Layout["weight"], number>> = {
     constant: synapses[0]?.weight ?? 1,
     f64: synapse.weight,
     f32: Math.fround(synapse.weight),
@@ -112,6 +113,7 @@ interface Shape {
   /** Of a hundred neurons, those that spike in a step. */
   readonly active: number;
   readonly index: 2 | 4;
+  readonly counted: Layout["counted"];
 }
 
 const shapes: fc.Arbitrary<Shape> = fc.record({
@@ -128,6 +130,7 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
   count: fc.constantFrom(0, 1, 3, 40, 700, 3000),
   active: fc.constantFrom(0, 10, 100),
   index: fc.constantFrom<2 | 4>(2, 4),
+  counted: fc.constantFrom("bytes", "elements"),
 });
 
 function makeCase(
@@ -155,7 +158,7 @@ function expectContract(given: Case): void {
   const forms = [interpretedForm(laid), webAssemblyForm(laid)];
   for (const { buffer } of forms) laid.fill(buffer);
   const naive = naiveForm(given);
-  const last = given.spikes.length + (laid.job.table.delays.at(-1) ?? 0);
+  const last = given.spikes.length + (laid.job.rows.steps.at(-1) ?? 0);
   for (let step = 0; step <= last; step++) {
     naive.step(step);
     for (const { buffer, collect, deliver } of forms) {
@@ -193,7 +196,7 @@ describe.each(["segments", "ring"] as const)("delivery by %s", (kind) => {
 });
 
 describe("delivery", () => {
-  const shape = { seed: 3, targets: 50, index: 2 } as const;
+  const shape = { seed: 3, targets: 50, index: 2, counted: "bytes" } as const;
   const tier = { kind: "segments", weight: "f64", precision: "f64" } as const;
 
   it("keeps the order where a step has more segments than are held at once", () => {
@@ -228,7 +231,7 @@ describe("delivery", () => {
     const laid = layTable(given);
     const buffer = new ArrayBuffer(laid.bytes);
     laid.fill(buffer);
-    const count = eventCount(laid.job.table, { buffer });
+    const count = eventCount(laid.job.rows, { buffer });
     const expected = given.synapses.filter(({ source }) => source === 3 || source === 16).length;
     expect(count(Uint32Array.of(3, 16))).toBe(expected);
     expect(count(Uint32Array.from({ length: 17 }, (_, k) => k))).toBe(700);

@@ -1,5 +1,6 @@
 import type { Routine } from "../../../packages/code/src/form/routine.ts";
-import { deliverSpike, packedBits } from "../../../packages/code/src/routines/deliver.ts";
+import { deliverSpike } from "../../../packages/code/src/routines/delivery/deliver-spike.ts";
+import { packedBits } from "../../../packages/code/src/routines/delivery/synapse-rows.ts";
 import { threefryBlock } from "../../../packages/code/src/routines/threefry.ts";
 import { interpret } from "../../../packages/code/src/targets/javascript/interpret.ts";
 import type { WgslBinding } from "../../../packages/code/src/targets/wgsl/places.ts";

@@ -1,14 +1,28 @@
 import type { Value, Variable } from "./graph.ts";
-import type { ElementType, ValueType } from "./types.ts";
+import { type ElementType, elementBytes, type ValueType } from "./types.ts";
 
-/** Elements of one type in a memory; where they lie is said when code is written. */
-export interface ArrayPlace {
+/**
+ * Elements of one type in a memory; where they lie is said when code is written.
+ *
+ * A backend may keep more with it, such as an address, which views of the same elements keep too.
+ */
+export interface ArrayPlace<Element extends ElementType = ElementType> {
   readonly name: string;
-  readonly element: ElementType;
+  readonly element: Element;
   /** Whether callers pass its place: its first element is then a parameter of the routine. */
   readonly passed: boolean;
   /** What an index counts: bytes where elements lie in records, whose sizes differ. */
   readonly counted: "elements" | "bytes";
+}
+
+/** How much an index of an array grows from one element to the next. */
+export function unitOf({ element, counted }: ArrayPlace): number {
+  return counted === "bytes" ? elementBytes[element] : 1;
+}
+
+/** The power of two that the unit of an array is. */
+export function unitShift(array: ArrayPlace): number {
+  return 31 - Math.clz32(unitOf(array));
 }
 
 /** What a routine calls that is none: each target is given what does it. */

@@ -3,7 +3,7 @@ import { steppedModels } from "../../../../tools/test/stepped-models.ts";
 import { routine } from "../../src/form/build.ts";
 import { routineText } from "../../src/form/routine-text.ts";
 import { kernelRoutine } from "../../src/kernel/kernel-routine.ts";
-import { deliverSpike } from "../../src/routines/deliver.ts";
+import { deliverSpike } from "../../src/routines/delivery/deliver-spike.ts";
 
 describe("the text of a routine", () => {
   it("has a line for each statement, and the routines that it calls", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { drawSeed, draws } from "../../../../tools/test/draws.ts";
 import { numbers } from "../../../../tools/test/test-numbers.ts";
-import { deliverSpike, packedBits } from "../../src/routines/deliver.ts";
+import { deliverSpike } from "../../src/routines/delivery/deliver-spike.ts";
+import { packedBits } from "../../src/routines/delivery/synapse-rows.ts";
 import { interpret } from "../../src/targets/javascript/interpret.ts";
 import { webAssemblyRoutine } from "../../src/targets/webassembly/routine.ts";
 import { instantiate } from "../random/instantiate.ts";

@@ -1,11 +1,12 @@
 import { type Accumulators, receptorsOf } from "../accumulators.ts";
 import { type Arena, type ByteRange, paddedLength } from "../arena.ts";
-import type { SynapseTable } from "../delivery/delivery-table.ts";
 import type { LaidDrive } from "../drives/drives.ts";
 import type { GapSeries } from "../drives/gap-series.ts";
 import type { OpenPorts } from "../open/open-ports.ts";
+import { addressOf } from "../placed.ts";
 import type { LaidPopulation } from "../populations.ts";
 import type { LaidRule } from "../rules/laid-rule.ts";
+import type { SynapseTable } from "../synapses/synapse-table.ts";
 
 /** Where in a shard lies what a changed network takes over, by names that outlast the change. */
 export interface CarriedMemory {
@@ -83,10 +84,11 @@ export function carriedMemory(parts: CarriedParts): CarriedMemory {
       ),
       ...named.map(([name, ranges]) => [name, ranges] as const),
     ]),
-    sums: parts.tables.flatMap(({ layout: { ring, base } }) => {
+    sums: parts.tables.flatMap(({ ring, sums }) => {
       if (ring === undefined) return [];
-      const { address, length, width } = ring;
-      return [{ address, length, width, first: (base - parts.sums) / bytes }];
+      const { length, width } = ring;
+      const first = (sums.address - parts.sums) / bytes;
+      return [{ address: addressOf(ring.sums), length, width, first }];
     }),
     receptors: receptorsOf(parts.accumulators).map(({ population, receptor, first }) => {
       const size = parts.populations.find(({ name }) => name === population)?.part.size ?? 0;

@@ -1,5 +1,6 @@
 import type { ByteRange } from "../arena.ts";
 import { STATE_DAMAGED } from "../errors.ts";
+import { unsignedOf } from "../placed.ts";
 import type { SpikeRing } from "../spike-rings.ts";
 import type { StateBound } from "./state-bounds.ts";
 
@@ -55,9 +56,13 @@ function checkSpikes(
   { population, neurons, capacity, length, lists, counts }: SpikeRing,
   part: string,
 ): void {
-  const taken = new Uint32Array(buffer, counts, length);
+  const taken = unsignedOf(buffer, counts);
   for (let slot = 0; slot < length; slot++) {
-    const spikes = new Uint32Array(buffer, lists + 4 * slot * capacity, taken[slot] as number);
+    const spikes = new Uint32Array(
+      buffer,
+      lists.address + 4 * slot * capacity,
+      taken[slot] as number,
+    );
     const wrong = spikes.find((neuron) => neuron >= neurons);
     if (wrong === undefined) continue;
     const expected = `neurons of "${population}", 0 to ${neurons - 1}`;
@@ -81,13 +86,13 @@ function listsOf(
   { rings }: ChangingMemory,
   part = "memory",
 ): readonly ByteRange[] {
-  return rings.flatMap(({ population, capacity, length, lists, counts }) =>
-    Array.from(new Uint32Array(buffer, counts, length), (count, slot) => {
+  return rings.flatMap(({ population, capacity, lists, counts }) =>
+    Array.from(unsignedOf(buffer, counts), (count, slot) => {
       if (count > capacity) {
         const [expected, got] = [`at most ${capacity} spikes of "${population}"`, String(count)];
         throw STATE_DAMAGED({ place: part, expected, got });
       }
-      return { address: lists + 4 * slot * capacity, bytes: 4 * count };
+      return { address: lists.address + 4 * slot * capacity, bytes: 4 * count };
     }),
   );
 }

@@ -1,4 +1,4 @@
 /** What draws while a network runs, for neurons and for the events that drive them; loaded where any do. */
-export { addCountsWide } from "./add-counts-wide.ts";
+export { tunedAddCounts } from "@spikeloom/code";
 export { countsAdded, layDrives, prepareDrives } from "./drives.ts";
 export { javascriptRandomness, webAssemblyRandomness } from "./randomness.ts";

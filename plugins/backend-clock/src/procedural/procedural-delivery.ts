@@ -1,4 +1,4 @@
-import type { Deliver } from "../delivery/delivery.ts";
+import type { Deliver } from "../machine.ts";
 import type { Profile } from "../recording/profile.ts";
 import type { Shard } from "../shard.ts";
 import { proceduralLaunch } from "./procedural-launch.ts";
@@ -37,7 +37,7 @@ export function proceduralDeliveries(
   });
   // Nothing is on its way where no source has sent a spike for as long as delays reach.
   const arrive = (step: number): void => {
-    if (step - (last[0] as number) <= procedural.sums.length) collect(step);
+    if (step - (last[0] as number) <= procedural.collection.ring.length) collect(step);
   };
   return [...launches, { source: "", arrive, launch: undefined }];
 }

@@ -1,6 +1,6 @@
 import { indexBuffer } from "@spikeloom/network";
-import type { Deliver } from "../delivery/delivery.ts";
-import type { AddChunk } from "../machine.ts";
+import type { AddChunk, Deliver } from "../machine.ts";
+import { unsignedOf, viewOf } from "../placed.ts";
 import { countAddress, listAddress, type SpikeRing } from "../spike-rings.ts";
 import type { GridProjection } from "../synapses/grid-projection.ts";
 import { newRow, rowValues, type SynapseRow } from "../synapses/synapse-rows.ts";
@@ -26,9 +26,9 @@ export function proceduralLaunch(
 ): Deliver {
   const { capacity, ...chunk } = laid.chunk;
   const words = new Uint32Array(buffer);
-  const targets = new Uint32Array(buffer, chunk.targets, capacity);
-  const delays = new Int32Array(buffer, chunk.delays, capacity);
-  const weights = new Float64Array(buffer, chunk.weights, capacity);
+  const targets = unsignedOf(buffer, chunk.targets);
+  const delays = viewOf(buffer, chunk.delays);
+  const weights = viewOf(buffer, chunk.weights);
   const draw = rowDrawer(projection);
   const { sources } = projection;
   const send = (row: SynapseRow, step: number): void => {

@@ -1,9 +1,15 @@
+import {
+  type ChunkDelivery,
+  elementBytes,
+  type FloatType,
+  type SumCollection,
+} from "@spikeloom/code";
 import { slotName } from "@spikeloom/program";
 import { type Accumulators, accumulatorOf, ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
-import type { SumRing } from "../delivery/delivery-table.ts";
 import { SLOT_MISSING } from "../errors.ts";
 import type { JobPlan } from "../job-plan.ts";
+import { inBytes, type PlacedArray, placed as placedAt, unsignedOf } from "../placed.ts";
 import { powerAbove } from "../power-above.ts";
 import { type Part, placeIn, type Share } from "../share.ts";
 import type { GridProjection } from "../synapses/grid-projection.ts";
@@ -17,11 +23,12 @@ export interface ProceduralRows {
   /** The sum of the first of them. */
   readonly first: number;
   /**
-   * Byte address of a table of u32 by the target's number in its selection: which sum is its own.
+   * Which sum is a target's own, by its number in its selection.
    *
-   * Zero where the shard owns all targets in their order, so that none is needed.
+   * Undefined where the shard owns all targets in their order, so that no table is needed.
    */
-  readonly table: number;
+  readonly table: PlacedArray<"i32"> | undefined;
+  readonly delivery: ChunkDelivery;
 }
 
 /**
@@ -33,13 +40,7 @@ export interface ProceduralRows {
 export interface LaidProcedural {
   readonly rows: readonly ProceduralRows[];
   /** Behind the sums of a step are some that take what is for other shards. */
-  readonly sums: Pick<SumRing, "address" | "length" | "width">;
-  /** How many sums of a step are the shard's own. */
-  readonly kept: number;
-  /** Byte address of the accumulator that the first sum ends in. */
-  readonly base: number;
-  /** Steps added to each delay. */
-  readonly shift: number;
+  readonly collection: SumCollection;
   readonly chunk: RowChunk;
   /** Byte address of the last step in which a source sent spikes, as f64. */
   readonly last: number;
@@ -47,15 +48,14 @@ export interface LaidProcedural {
   fill(buffer: ArrayBufferLike): void;
 }
 
-/** Byte addresses of a part of a row on its way into the sums. */
+/** A part of a row on its way into the sums. */
 export interface RowChunk {
   readonly capacity: number;
-  /** As u32: numbers in the selection of targets. */
-  readonly targets: number;
-  /** As i32, in steps. */
-  readonly delays: number;
-  /** As f64. */
-  readonly weights: number;
+  /** Numbers in the selection of targets. */
+  readonly targets: PlacedArray<"i32">;
+  /** In steps. */
+  readonly delays: PlacedArray<"i32">;
+  readonly weights: PlacedArray<"f64">;
 }
 
 /** What sums are laid out with. */
@@ -92,37 +92,54 @@ export function layProcedural(
   const end = found.reduce((most, { first, part }) => Math.max(most, first + part.size), 0);
   const kept = paddedLength(end - base);
   const width = kept + spare;
-  const bytes = plan.precision === "f64" ? 8 : 4;
-  const length = ringLength(projections, plan.shift);
-  const tables = new Map<string, number>();
-  const rows = found.map(({ projection, part, first }): ProceduralRows => {
-    const { targets } = projection;
-    const table = needsTable(projection, share)
-      ? tableAddress(tables, projection, () => arena.allocate(targets.size * 4, "fixed"))
-      : 0;
-    return { projection, part, first: first - base, table };
-  });
+  const { precision, shift } = plan;
+  const bytes = elementBytes[precision];
+  const length = ringLength(projections, shift);
+  const tables = new Map<string, PlacedArray<"i32">>();
+  const placed = found.map(({ projection }) =>
+    needsTable(projection, share) ? tableOf(tables, projection, arena) : undefined,
+  );
   const last = arena.allocate(8);
+  const sums = arena.array("sums", precision, { length: length * width });
+  const part = { length: capacity, kind: "fixed" } as const;
+  const chunk: RowChunk = {
+    capacity,
+    targets: arena.array("targets", "i32", part),
+    delays: arena.array("delays", "i32", part),
+    weights: arena.array("weights", "f64", part),
+  };
+  const rows = found.map(({ projection, part: owned, first }, k): ProceduralRows => {
+    const table = placed[k];
+    const { gridDelay, weight } = projection;
+    // With a table, it is the table that says which sum is a target's.
+    const start = table === undefined ? (first - base) * bytes : 0;
+    const own: PlacedArray<FloatType> = { ...sums, address: sums.address + start };
+    const delivery: ChunkDelivery = {
+      ring: { sums: own, length, width },
+      targets: chunk.targets,
+      places: table,
+      delays: gridDelay.constant ?? chunk.delays,
+      weights: weight.constant ?? chunk.weights,
+      shift,
+    };
+    return { projection, part: owned, first: first - base, table, delivery };
+  });
+  const into = placedAt("accumulators", precision, {
+    address: address + base * bytes,
+    counted: "bytes",
+  });
   return {
     rows,
-    sums: { address: arena.allocate(length * width * bytes), length, width },
-    kept,
-    base: address + base * bytes,
-    shift: plan.shift,
-    chunk: {
-      capacity,
-      targets: arena.allocate(capacity * 4, "fixed"),
-      delays: arena.allocate(capacity * 4, "fixed"),
-      weights: arena.allocate(capacity * 8, "fixed"),
-    },
+    collection: { ring: { sums: inBytes(sums), length, width }, kept, into },
+    chunk,
     last,
     fill(buffer) {
       new Float64Array(buffer, last, 1)[0] = Number.NEGATIVE_INFINITY;
-      const filled = new Set<number>();
+      const filled = new Set<PlacedArray>();
       for (const row of rows) {
-        if (row.table === 0 || filled.has(row.table)) continue;
+        if (row.table === undefined || filled.has(row.table)) continue;
         filled.add(row.table);
-        fillTable(new Uint32Array(buffer, row.table, row.projection.targets.size), row, kept);
+        fillTable(unsignedOf(buffer, row.table), row, kept);
       }
     },
   };
@@ -139,15 +156,16 @@ function needsTable({ targets }: GridProjection, { of }: Share): boolean {
 }
 
 /** Projections with the same targets and receptor share a table, unless they select some. */
-function tableAddress(
-  tables: Map<string, number>,
+function tableOf(
+  tables: Map<string, PlacedArray<"i32">>,
   { name, to, receptor, targets }: GridProjection,
-  allocate: () => number,
-): number {
+  arena: Arena,
+): PlacedArray<"i32"> {
   const key = JSON.stringify([to, receptor, targets.isAll === true ? "" : name]);
-  const address = tables.get(key) ?? allocate();
-  tables.set(key, address);
-  return address;
+  const table =
+    tables.get(key) ?? arena.array("places", "i32", { length: targets.size, kind: "fixed" });
+  tables.set(key, table);
+  return table;
 }
 
 function fillTable(

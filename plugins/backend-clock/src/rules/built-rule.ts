@@ -1,3 +1,4 @@
+import { addressOf } from "../placed.ts";
 import type { Part } from "../share.ts";
 import { type BuiltMotion, builtMotion } from "./built-motion.ts";
 import { type LaidRule, movesSynapses } from "./laid-rule.ts";
@@ -37,24 +38,31 @@ export interface BuiltRule {
 
 /** Byte addresses of the variables of synapses, the weight included. */
 export function addressesOf({ table, kept }: LaidRule): ReadonlyMap<string, number> {
-  return new Map([["weight", table.address.weights], ...kept.variables]);
+  return new Map([
+    ...(table.weights.kind === "each" ? [["weight", addressOf(table.weights.array)] as const] : []),
+    ...[...kept.variables].map(([name, { address }]) => [name, address] as const),
+  ]);
 }
 
 /** Say where the synapses of a rule are. */
 export function builtRule(rule: LaidRule): BuiltRule {
   const { ruled, table, part, address } = rule;
-  const { delays, offsets, targets } = table.address;
   return {
     name: ruled.projection.name,
     count: table.count,
     changes: ruled.program.structure !== undefined,
     sources: table.sources,
-    columns: table.delays.length,
+    columns: table.segments,
     part,
-    index: table.layout.index,
+    index: table.targets.element === "u16" ? 2 : 4,
     shift: rule.shift,
     zero: rule.zero,
-    address: { delays, offsets, targets, last: movesSynapses(ruled.program) ? address.last : 0 },
+    address: {
+      delays: addressOf(table.delays),
+      offsets: table.offsets.address,
+      targets: table.targets.address,
+      last: movesSynapses(ruled.program) ? address.last : 0,
+    },
     variables: addressesOf(rule),
     motion: builtMotion(rule, "synapse"),
     dendritic: ruled.dendritic,

@@ -1,9 +1,9 @@
 import type { SynapseProgram } from "@spikeloom/program";
-import type { SynapseTable } from "../delivery/delivery-table.ts";
 import type { RuledProjection } from "../job-plan.ts";
 import type { Part } from "../share.ts";
 import type { SpikeRing } from "../spike-rings.ts";
 import type { KeptArrays } from "../synapses/kept-arrays.ts";
+import type { SynapseTable } from "../synapses/synapse-table.ts";
 import type { MotionTable } from "./motion-table.ts";
 
 /** Kinds of variables that move between events. */

@@ -132,15 +132,14 @@ function historyBound(rule: LaidRule, what: string): StateBound {
 /** Synapses that come and go, and what spikes that act at once find them by. */
 function rowBounds(rule: LaidRule, what: string): readonly StateBound[] {
   const { ruled, table, part, columns, eager } = rule;
-  const { offsets, targets } = table.address;
   const rows: RowBound = {
     kind: "rows",
     what,
-    offsets,
+    offsets: table.offsets.address,
     rows: table.sources * columns.length,
     room: table.count,
-    targets,
-    index: table.layout.index,
+    targets: table.targets.address,
+    index: table.targets.element === "u16" ? 2 : 4,
     below: part.size,
   };
   const changes = ruled.program.structure !== undefined;

@@ -1,3 +1,4 @@
+import { unsignedOf } from "../placed.ts";
 import {
   columnBytes,
   columnWords,
@@ -53,14 +54,11 @@ export function fillRule(rule: LaidRule, buffer: ArrayBufferLike): void {
 /** Sort synapses by target and delay. */
 export function fillColumns(rule: LaidRule, eager: EagerLayout, buffer: ArrayBufferLike): void {
   const { table, part, columns, address, segment } = rule;
-  const { count, layout } = table;
+  const { count } = table;
   // Where synapses come and go there may be fewer than there is room for.
   const width = columns.length;
-  const rows = new Uint32Array(buffer, table.address.offsets, table.sources * width + 1);
-  const targets =
-    layout.index === 2
-      ? new Uint16Array(buffer, table.address.targets, count)
-      : new Uint32Array(buffer, table.address.targets, count);
+  const rows = unsignedOf(buffer, table.offsets);
+  const targets = unsignedOf(buffer, table.targets);
   const offsets = new Uint32Array(buffer, eager.offsets, part.size * width + 1);
   const synapses = new Uint32Array(buffer, eager.synapses, count);
   const segments = new Uint32Array(buffer, eager.segments, count);

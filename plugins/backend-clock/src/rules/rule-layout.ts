@@ -1,12 +1,11 @@
 import { RULE, type SynapseProgram } from "@spikeloom/program";
 import { ownPart } from "../accumulators.ts";
 import { type Arena, paddedLength } from "../arena.ts";
-import type { SynapseTable } from "../delivery/delivery-table.ts";
 import type { JobPlan } from "../job-plan.ts";
 import { powerAbove } from "../power-above.ts";
 import type { Part, Share } from "../share.ts";
 import type { SpikeRing } from "../spike-rings.ts";
-import type { LaidGroup } from "../synapses/synapse-table.ts";
+import type { LaidGroup, SynapseTable } from "../synapses/synapse-table.ts";
 import { layHistory } from "./history-layout.ts";
 import {
   type CommonLayout,
@@ -50,7 +49,7 @@ export function layRule(laid: LaidGroup, options: RuleLayOptions): LaidRule | un
     target: motion("target"),
     common: motion("common"),
   };
-  const columns = [...table.delays].map((delay) => {
+  const columns = [...table.steps].map((delay) => {
     const dendritic = Math.round((delay - shift) * ruled.dendritic);
     return { dendritic, late: ruled.apart && dendritic > 0 };
   });
@@ -142,7 +141,7 @@ interface EagerRequest {
 }
 
 function layEager(
-  { count, delays }: SynapseTable,
+  { count, steps: delays }: SynapseTable,
   { arena, part, longest, ends }: EagerRequest,
 ): EagerLayout {
   const length = powerAbove(2 * longest + 1);

@@ -3,7 +3,7 @@ import { type GrowthProgram, RULE } from "@spikeloom/program";
 import { type Stream, stream, streamKey } from "@spikeloom/random";
 import { flatCall } from "../flat-call.ts";
 import type { RuledProjection } from "../job-plan.ts";
-import { addressOf } from "../placed.ts";
+import { addressOf, unsignedOf } from "../placed.ts";
 import { slotView } from "../populations.ts";
 import { addressesOf } from "./built-rule.ts";
 import type { LaidRule } from "./laid-rule.ts";
@@ -83,25 +83,18 @@ interface SynapseMemory {
 }
 
 function synapseMemory({ rule, buffer }: StructureOptions): SynapseMemory {
-  const { table, part, columns, precision, address } = rule;
+  const { table, part, precision, address } = rule;
   const { count: size } = table;
-  const { offsets, targets } = table.address;
   const { growth } = rule.ruled;
   return {
-    offsets: new Uint32Array(buffer, offsets, table.sources * columns.length + 1),
-    targets:
-      table.layout.index === 2
-        ? new Uint16Array(buffer, targets, size)
-        : new Uint32Array(buffer, targets, size),
+    offsets: unsignedOf(buffer, table.offsets),
+    targets: unsignedOf(buffer, table.targets),
     variables: [...addressesOf(rule)].map(([name, at]) => ({
       values: slotView(buffer, { address: at, size, precision }),
       start: growth === undefined ? 0 : startOfNew(growth, name, precision),
     })),
     last: address.last === 0 ? undefined : new Int32Array(buffer, address.last, size),
-    numbers:
-      rule.kept.numbers === undefined
-        ? undefined
-        : new Uint32Array(buffer, rule.kept.numbers, size),
+    numbers: rule.kept.numbers && unsignedOf(buffer, rule.kept.numbers),
     marks: new Uint8Array(buffer, address.marks, size),
     additions: slotView(buffer, { address: address.additions, size: part.size, precision }),
   };

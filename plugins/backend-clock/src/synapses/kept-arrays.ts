@@ -1,23 +1,25 @@
+import type { FloatType } from "@spikeloom/code";
 import type { SynapseValue } from "@spikeloom/network";
 import type { Arena } from "../arena.ts";
 import type { RuledProjection } from "../job-plan.ts";
+import type { PlacedArray } from "../placed.ts";
 import { drawsIn } from "../rules/draws-in.ts";
 import type { OwnGroup } from "./synapse-groups.ts";
 
 /** Arrays beside the table of a ruled group. */
 export interface KeptArrays {
-  /** Byte addresses of the variables beside the weight, in the order of the program. */
-  readonly variables: ReadonlyMap<string, number>;
-  /** Byte address of the place of each synapse in its row; undefined where nothing is drawn. */
-  readonly numbers: number | undefined;
+  /** Variables beside the weight, in the order of the program. */
+  readonly variables: ReadonlyMap<string, PlacedArray<FloatType>>;
+  /** The place of each synapse in its row; undefined where nothing is drawn. */
+  readonly numbers: PlacedArray<"i32"> | undefined;
 }
 
 interface KeptRequest {
   readonly arena: Arena;
   readonly count: number;
-  readonly bytes: number;
+  readonly precision: FloatType;
   /** Whether the synapses stay the same ones. */
-  readonly ends: "fixed" | undefined;
+  readonly kind: "fixed" | undefined;
 }
 
 /** Synapses that there is room for: those that are drawn, and those that may grow. */
@@ -34,12 +36,14 @@ const growth = 64;
 /** Lay out what is kept for each synapse beside its weight. */
 export function keptArrays(
   { program }: RuledProjection,
-  { arena, count, bytes, ends }: KeptRequest,
+  { arena, count: length, precision, kind }: KeptRequest,
 ): KeptArrays {
   const variables = program.synapse.filter((variable) => variable !== "weight");
   return {
-    variables: new Map(variables.map((variable) => [variable, arena.allocate(count * bytes)])),
-    numbers: drawsIn(program) ? arena.allocate(count * 4, ends) : undefined,
+    variables: new Map(
+      variables.map((variable) => [variable, arena.array(variable, precision, { length })]),
+    ),
+    numbers: drawsIn(program) ? arena.array("number", "i32", { length, kind }) : undefined,
   };
 }
 

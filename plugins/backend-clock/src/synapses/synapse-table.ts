@@ -1,18 +1,29 @@
+import type { FloatType, RowRing, RowWeights, SynapseRows } from "@spikeloom/code";
 import type { Pieces } from "@spikeloom/program";
 import type { Arena } from "../arena.ts";
-import { type SynapseLayout, type SynapseTable, weightBytes } from "../delivery/delivery-table.ts";
-import { slotView } from "../populations.ts";
+import { type PlacedArray, placed, unsignedOf, viewOf } from "../placed.ts";
 import { powerAbove } from "../power-above.ts";
 import { drawsIn } from "../rules/draws-in.ts";
+import type { DeliveryKind } from "./delivery-kind.ts";
 import { type KeptArrays, keptArrays, moreOf, roomFor } from "./kept-arrays.ts";
 import type { BlockCounts, SynapseCounts } from "./synapse-counts.ts";
 import type { OwnGroup, SynapseGroup } from "./synapse-groups.ts";
 import { eachRow } from "./synapse-rows.ts";
 import { type SynapseWriter, writeRow } from "./synapse-writer.ts";
 
+/** Synapses of one source population in the memory of a shard. */
+export interface SynapseTable extends SynapseRows<PlacedArray> {
+  readonly source: string;
+  /** Distinct delays in steps, ascending. */
+  readonly steps: Int32Array;
+  readonly offsets: PlacedArray<"i32">;
+  readonly targets: PlacedArray<"i32" | "u16">;
+  readonly sums: PlacedArray<FloatType>;
+}
+
 /** What is decided for a group over all its shards, so that sums do not depend on their number. */
 export interface GroupDelivery {
-  readonly kind: SynapseLayout["kind"];
+  readonly kind: DeliveryKind;
   /** The weight of one unit of a packed weight. */
   readonly scale: number;
 }
@@ -86,7 +97,7 @@ interface LaidBlock {
 
 function layBlock(block: Block, options: TableOptions): LaidBlock {
   const { own, delays, counts, delivery, first } = block;
-  const { arena, precision, shift, reach } = options;
+  const { arena, precision, shift } = options;
   const { group } = own;
   const isRing = delivery.kind === "ring";
   const columns = isRing ? 1 : delays.length;
@@ -94,39 +105,40 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
   const drawn = offsets[offsets.length - 1] ?? 0;
   const count = roomFor(own, drawn);
   const ownWeight = group.ruled === undefined ? options.weight : precision;
-  const weight = group.weight === undefined ? ownWeight : "constant";
-  const index = weight === "packed" ? 4 : own.format.bytes;
-  const bytes = precision === "f64" ? 8 : 4;
+  const isPacked = group.weight === undefined && ownWeight === "packed";
+  const isWord = isPacked || own.format.bytes === 4;
   const longest = (delays.at(-1) ?? 0) + shift;
-  const delayBytes = isRing ? (longest < 256 ? 1 : 2) : 0;
   const { ruled } = group;
-  const ends = ruled?.program.structure === undefined ? "fixed" : undefined;
-  const address = {
-    delays: arena.allocate(delays.length * 4, "fixed"),
-    offsets: arena.allocate(offsets.byteLength, ends),
-    targets: arena.allocate(count * index, ends),
-    weights: arena.allocate(count * weightBytes[weight], ruled === undefined ? "fixed" : undefined),
-    own: arena.allocate(count * delayBytes, ends),
+  const kind = ruled?.program.structure === undefined ? "fixed" : undefined;
+  // Loops over static synapses count bytes, as arrays are read along that have different elements.
+  const counted = ruled === undefined ? "bytes" : "elements";
+  const steps = Int32Array.from(delays, (delay) => delay + shift);
+  const each = { length: count, kind, counted } as const;
+  const arrays = {
+    delays: arena.array("delays", "i32", { length: steps.length, kind: "fixed", counted }),
+    offsets: arena.array("offsets", "i32", { length: offsets.length, kind, counted }),
+    targets: arena.array("targets", isWord ? "i32" : "u16", each),
   };
-  const kept = ruled && keptArrays(ruled, { arena, count, bytes, ends });
-  const shifted = Int32Array.from(delays, (delay) => delay + shift);
-  const base = options.accumulators + first * bytes;
-  const layout: SynapseLayout = {
-    kind: delivery.kind,
-    index,
-    weight,
-    base,
-    scale: delivery.scale,
-    ...(isRing && { ring: layRing(block, { arena, bytes, longest, reach, delayBytes }) }),
-  };
+  const weights = ((): RowWeights<PlacedArray<FloatType>> => {
+    if (group.weight !== undefined) return { kind: "constant", weight: group.weight };
+    if (ownWeight === "packed") return { kind: "packed", unit: delivery.scale };
+    const ofRule = ruled === undefined ? "fixed" : undefined;
+    return { kind: "each", array: arena.array("weights", ownWeight, { ...each, kind: ofRule }) };
+  })();
+  const ownDelays = isRing ? arena.array("delays", longest < 256 ? "u8" : "u16", each) : undefined;
+  const kept = ruled && keptArrays(ruled, { arena, count, precision, kind });
+  const base = options.accumulators + first * (precision === "f64" ? 8 : 4);
+  const ring = ownDelays && layRing(block, { options, longest, delays: ownDelays });
   const table: SynapseTable = {
     source: group.source,
     sources: group.sources,
-    delays: shifted,
     count,
-    weight: group.weight,
-    layout,
-    address,
+    segments: columns,
+    steps,
+    ...arrays,
+    weights,
+    sums: placed("sums", precision, { address: base, counted }),
+    ring,
   };
   const columnOf = new Uint16Array((delays.at(-1) ?? 0) + 1);
   if (!isRing) {
@@ -138,8 +150,8 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
     table,
     kept,
     writer(buffer) {
-      new Int32Array(buffer, address.delays, shifted.length).set(shifted);
-      new Uint32Array(buffer, address.offsets, offsets.length).set(offsets);
+      viewOf(buffer, arrays.delays).set(steps);
+      unsignedOf(buffer, arrays.offsets).set(offsets);
       return {
         next: offsets,
         columns,
@@ -147,61 +159,37 @@ function layBlock(block: Block, options: TableOptions): LaidBlock {
         shift,
         first: first - own.base,
         scale: delivery.scale,
-        weight,
-        targets:
-          index === 2
-            ? new Uint16Array(buffer, address.targets, count)
-            : new Uint32Array(buffer, address.targets, count),
-        weights: weightsAt(buffer, address.weights, { weight, count }),
-        more: [...(kept?.variables.values() ?? [])].map((address) =>
-          slotView(buffer, { address, size: count, precision }),
-        ),
-        numbers:
-          kept?.numbers === undefined ? undefined : new Uint32Array(buffer, kept.numbers, count),
-        own: ownDelays(buffer, address.own, { count, bytes: delayBytes }),
+        isPacked,
+        targets: unsignedOf(buffer, arrays.targets),
+        weights: weights.kind === "each" ? viewOf(buffer, weights.array) : undefined,
+        more: [...(kept?.variables.values() ?? [])].map((array) => viewOf(buffer, array)),
+        numbers: kept?.numbers && unsignedOf(buffer, kept.numbers),
+        own: ownDelays && unsignedOf(buffer, ownDelays),
       };
     },
   };
 }
 
-function weightsAt(
-  buffer: ArrayBufferLike,
-  address: number,
-  { weight, count }: { readonly weight: SynapseLayout["weight"]; readonly count: number },
-): Float64Array | Float32Array | undefined {
-  if (weight !== "f64" && weight !== "f32") return undefined;
-  return slotView(buffer, { address, size: count, precision: weight });
-}
-
-function ownDelays(
-  buffer: ArrayBufferLike,
-  address: number,
-  { count, bytes }: { readonly count: number; readonly bytes: number },
-): Uint8Array | Uint16Array | undefined {
-  if (bytes === 0) return undefined;
-  return bytes === 1
-    ? new Uint8Array(buffer, address, count)
-    : new Uint16Array(buffer, address, count);
-}
-
 function layRing(
   { own, first }: Block,
-  options: {
-    readonly arena: Arena;
-    readonly bytes: number;
+  {
+    options,
+    longest,
+    delays,
+  }: {
+    readonly options: TableOptions;
     readonly longest: number;
-    readonly reach: number;
-    readonly delayBytes: number;
+    readonly delays: PlacedArray<"u8" | "u16">;
   },
-): NonNullable<SynapseLayout["ring"]> {
-  const { arena, bytes, longest, reach, delayBytes } = options;
+): RowRing<PlacedArray> {
+  const { arena, precision, reach } = options;
   const length = powerAbove(Math.max(longest + 1, reach));
   const end = own.projections.reduce((most, one) => Math.max(most, one.first + one.part.size), 0);
   const rest = end - (first - own.base);
   const targets = Math.max(0, Math.min(rest, own.format.reach));
   const width = Math.ceil(targets / 16) * 16;
-  const address = arena.allocate(length * width * bytes);
-  return { address, length, width, delayBytes: delayBytes === 2 ? 2 : 1 };
+  const sums = arena.array("sums", precision, { length: length * width, counted: "bytes" });
+  return { sums, length, width, delays };
 }
 
 /** Where each row or segment starts, and where the last one ends. */

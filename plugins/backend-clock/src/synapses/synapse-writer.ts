@@ -1,4 +1,4 @@
-import { packedBits, type SynapseLayout } from "../delivery/delivery-table.ts";
+import { packedBits } from "@spikeloom/code";
 import type { SynapseRow } from "./synapse-rows.ts";
 
 /** Puts synapses into one table. */
@@ -11,7 +11,7 @@ export interface SynapseWriter {
   /** The index of the block's first target within the group. */
   readonly first: number;
   readonly scale: number;
-  readonly weight: SynapseLayout["weight"];
+  readonly isPacked: boolean;
   readonly targets: Uint16Array | Uint32Array;
   readonly weights: Float64Array | Float32Array | undefined;
   readonly own: Uint8Array | Uint16Array | undefined;
@@ -94,7 +94,7 @@ function write(writer: SynapseWriter, synapses: Synapses): void {
       own[places[k] as number] = delay + writer.shift;
     }
   }
-  if (writer.weight === "packed") writePacked(writer, synapses, places);
+  if (writer.isPacked) writePacked(writer, synapses, places);
   else writeTargets(writer, targets, length);
   if (writer.weights !== undefined && weights !== undefined) {
     writeNumbers(writer.weights, weights, length);

@@ -3,7 +3,7 @@ import { type Builder, routine } from "../../../src/form/build.ts";
 import type { Value } from "../../../src/form/graph.ts";
 import { operators } from "../../../src/form/operators.ts";
 import type { Routine } from "../../../src/form/routine.ts";
-import { deliverSpike } from "../../../src/routines/deliver.ts";
+import { deliverSpike } from "../../../src/routines/delivery/deliver-spike.ts";
 import type { WgslOptions } from "../../../src/targets/wgsl/module.ts";
 import { wgslDispatch, wgslRoutine } from "../../../src/targets/wgsl/routine.ts";
 import { scalarOperators } from "../../../src/targets/wgsl/scalar-operators.ts";

@@ -15,7 +15,6 @@ import {
 } from "./rows.ts";
 import {
   joined,
-  loadInteger,
   type Names,
   namesIn,
   type RuleWriter,
@@ -75,13 +74,13 @@ function eachArrival(
 ): void {
   const { b, rule } = w;
   const { spikes, table } = rule;
-  const delay = loadInteger(w, { name: "delay", address: table.address.delays, at: number });
+  const delay = b.load(table.delays, number);
   const sent = b.apply("sub", step, delay);
   const slot = b.keep("slot", b.apply("and", sent, b.i32(spikes.length - 1)));
   const from = b.keep("list", b.apply("mul", slot, b.i32(spikes.capacity)));
-  const count = loadInteger(w, { name: "spike counts", address: spikes.counts, at: slot });
+  const count = b.load(spikes.counts, slot);
   b.for({ name: "spike", from, to: b.apply("add", from, count) }, (at) =>
-    act(loadInteger(w, { name: "spike list", address: spikes.lists, at })),
+    act(b.load(spikes.lists, at)),
   );
 }
 

@@ -1,6 +1,5 @@
 import { type Routine, routine, type Value, type ValueType, type Variable } from "@spikeloom/code";
 import type { EventProgram } from "@spikeloom/program";
-import { placed } from "../../placed.ts";
 import type { LaidRule } from "../laid-rule.ts";
 import { catchUp } from "./catch-up.ts";
 import { type DrawKey, synapseEvent } from "./event.ts";
@@ -103,8 +102,7 @@ function deliverOne(w: RuleWriter, parts: Omit<DeliverRow, "routine">, { index, 
   setSynapse(w, synapse, values, deliver && value ? [[delivered, value]] : []);
   storeSynapse(w, synapse, used.changed);
   if (deliver === undefined) return;
-  const sums = placed("sums", rule.precision, rule.table.layout.base);
-  b.atomicAdd(sums, target, b.get(delivered));
+  b.atomicAdd(rule.table.sums, target, b.get(delivered));
 }
 
 interface Spikes {

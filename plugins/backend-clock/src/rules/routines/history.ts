@@ -24,7 +24,7 @@ export function neighbour({ b, rule }: RuleWriter, entry: Value, side: -1 | 1): 
 
 /** The step in which the spike of an entry was sent. */
 export function sentAt({ b }: RuleWriter, entry: Value): Value {
-  return b.load(placed("sent", "i32", 0, "bytes"), entry);
+  return b.load(placed("sent", "i32", { address: 0, counted: "bytes" }), entry);
 }
 
 /** Find the newest entry, from one on backwards, that was sent before a step. */

@@ -33,7 +33,7 @@ function tablesOf({ states, entries, precision: type }: BuiltMotion): LinearMoti
       to: names[entry.to] ?? "",
       from: entry.from === undefined ? undefined : names[entry.from],
       levels: levelBits.map((_, level) =>
-        placed("coefficient", type, levelAddress(entry, level, type)),
+        placed("coefficient", type, { address: levelAddress(entry, level, type) }),
       ),
     };
   });

@@ -79,7 +79,7 @@ function noteSpike(w: RuleWriter, { target, entry, next, step }: Noted): void {
   if (history.recent !== undefined) {
     noteRecent(w, history.recent, { target, step, before, after });
   }
-  b.store(placed("sent", "i32", 0, "bytes"), next, step);
+  b.store(placed("sent", "i32", { address: 0, counted: "bytes" }), next, step);
   storeInteger(w, { name: "newest", address: address.newest, at: target }, next);
 }
 
@@ -99,10 +99,15 @@ function noteRecent(
   const { address, precision } = rule;
   const at = b.keep("recent", b.apply("mul", target, b.i32(recent.bytes)));
   const push = (name: string, { first, kept }: Shifted, value: Value): void =>
-    shiftIn(b, placed(name, value.type === "i32" ? "i32" : precision, first, "bytes"), at, {
-      kept,
-      value,
-    });
+    shiftIn(
+      b,
+      placed(name, value.type === "i32" ? "i32" : precision, { address: first, counted: "bytes" }),
+      at,
+      {
+        kept,
+        value,
+      },
+    );
   push("sent", { first: address.recent, kept: recentSteps }, step);
   for (const [names, offsets, kept] of [
     [before, recent.before, recentBefore],

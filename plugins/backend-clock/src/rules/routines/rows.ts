@@ -49,12 +49,12 @@ export function rowOf(w: RuleWriter, { number }: Column, source: Value): Row {
   const inRow = b.apply("mul", source, b.i32(rule.columns.length));
   const row = b.keep("row", b.apply("add", inRow, number));
   const bytes = b.apply("mul", row, b.i32(segment.bytes));
-  const rows = { name: "offsets", address: rule.table.address.offsets };
+  const { offsets } = rule.table;
   return {
     source,
     segment: b.keep("segment", b.apply("add", bytes, b.i32(address.segments))),
-    from: loadInteger(w, { ...rows, at: row }),
-    until: loadInteger(w, { ...rows, address: rows.address + 4, at: row }),
+    from: b.load(offsets, row),
+    until: b.load(offsets, row, 1),
   };
 }
 

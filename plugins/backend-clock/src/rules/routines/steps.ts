@@ -43,7 +43,7 @@ export function stepAll(rule: LaidRule, inputs: ReadonlyMap<string, number>): Ro
       setSynapse(w, synapse, values, pairs);
       storeSynapse(w, synapse, changed, { withLast: false });
       for (const { into, sum } of sums) {
-        const array = placed(into, rule.precision, inputs.get(into) ?? 0);
+        const array = placed(into, rule.precision, { address: inputs.get(into) ?? 0 });
         b.atomicAdd(array, synapse.target, b.get(sum));
       }
     });

@@ -53,9 +53,7 @@ export function usedVariables(
 
 /** Load the place of a synapse's target. */
 export function targetOf(w: RuleWriter, index: Value): Value {
-  const { layout, address } = w.rule.table;
-  const element = layout.index === 2 ? "u16" : "i32";
-  return loadInteger(w, { name: "target", address: address.targets, at: index, element });
+  return w.b.load(w.rule.table.targets, index);
 }
 
 /** Load the variables of a synapse. */
@@ -135,6 +133,6 @@ export function drawKey(
   return {
     step,
     own: ruled.projection.plan.by === "target" ? neuron : source,
-    number: () => loadInteger(w, { name: "number", address: kept.numbers ?? 0, at: index }),
+    number: () => (kept.numbers === undefined ? b.i32(0) : b.load(kept.numbers, index)),
   };
 }

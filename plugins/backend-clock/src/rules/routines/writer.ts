@@ -44,7 +44,7 @@ export function loadNames(
   { at, counted }: Place,
 ): Names {
   const load = (name: string, address: number): Value =>
-    b.load(placed(name, rule.precision, address, counted), at);
+    b.load(placed(name, rule.precision, { address, counted }), at);
   return new Map([...addresses].map(([name, address]) => [name, load(name, address)]));
 }
 
@@ -56,7 +56,7 @@ export function storeNames(
   names: Names,
 ): void {
   for (const [name, address] of addresses) {
-    const array = placed(name, rule.precision, address, counted);
+    const array = placed(name, rule.precision, { address, counted });
     b.store(array, at, names.get(name) ?? b.floats(rule.precision).constant(0));
   }
 }
@@ -66,7 +66,7 @@ export function loadInteger(
   { b }: RuleWriter,
   { name, address, at, counted = "elements", element = "i32" }: IntegerPlace,
 ): Value {
-  return b.load(placed(name, element, address, counted), at);
+  return b.load(placed(name, element, { address, counted }), at);
 }
 
 /** Store an element of an array of integers. */
@@ -75,7 +75,7 @@ export function storeInteger(
   { name, address, at, counted = "elements", element = "i32" }: IntegerPlace,
   value: Value,
 ): void {
-  b.store(placed(name, element, address, counted), at, value);
+  b.store(placed(name, element, { address, counted }), at, value);
 }
 
 /** Where an integer lies. */

@@ -56,15 +56,16 @@ export function writeGroup(wide: Wide, slow: Label): void {
 
 /** Load the places of the targets of a group. */
 function writeTargets({ f, rule, each, integer }: Wide, from: Local): void {
-  const { layout, address } = rule.table;
+  const { targets } = rule.table;
+  const isShort = targets.element === "u16";
   const at = integer("index bytes");
   f.get(from)
-    .i32(layout.index === 2 ? 1 : 2)
+    .i32(isShort ? 1 : 2)
     .op("i32.shl")
     .set(at);
   for (const lane of each) {
-    const offset = address.targets + lane * layout.index;
-    f.get(at).op(layout.index === 2 ? "i32.load16_u" : "i32.load", { offset });
+    const offset = targets.address + lane * (isShort ? 2 : 4);
+    f.get(at).op(isShort ? "i32.load16_u" : "i32.load", { offset });
     f.set(integer(`target ${lane}`));
   }
 }
@@ -104,7 +105,7 @@ function writeTraces(wide: Wide): void {
 /** Add what a synapse delivers to its target's sum. */
 function writeSum(wide: Wide, lane: number, delivered: Local): void {
   const { f, rule, shape, shift, integer } = wide;
-  const { base } = rule.table.layout;
+  const { address: base } = rule.table.sums;
   const at = integer("sum");
   f.get(integer(`target ${lane}`))
     .i32(shift)

@@ -1,9 +1,8 @@
-import { routine } from "../form/build.ts";
-import type { Value } from "../form/graph.ts";
-import type { Routine } from "../form/routine.ts";
-
-/** Bits of a weight that is packed with its target's index, its sign included. */
-export const packedBits = 15;
+import { routine } from "../../form/build.ts";
+import type { Value } from "../../form/graph.ts";
+import type { Routine } from "../../form/routine.ts";
+import { packedUnits } from "./add-range.ts";
+import { packedBits } from "./synapse-rows.ts";
 
 /**
  * Add the weights of a row of packed synapses to sums in fixed point.
@@ -21,12 +20,10 @@ const deliverRow: Routine = routine(
   (b, { row }, { offsets, synapses, sums }) => {
     const from = b.load(offsets, row);
     const to = b.load(offsets, row, 1);
-    const above = b.i32(32 - packedBits);
     b.for({ name: "synapse", from, to }, (synapse) => {
       const word = b.load(synapses, synapse);
       const target = b.apply("shiftRightUnsigned", word, b.i32(packedBits));
-      const weight = b.apply("shiftRight", b.apply("shiftLeft", word, above), above);
-      b.atomicAdd(sums, target, weight);
+      b.atomicAdd(sums, target, packedUnits(b, word));
     });
     return undefined;
   },
