@@ -1,8 +1,9 @@
 // A key for each test file: a hash of all that the file reaches. A file whose key has passed need not run again.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { filesUnder, readPackages } from "../workspace.ts";
+import { type IsFollowed, moduleGraph } from "./module-graph.ts";
 
 /** What test files read that is no module, and the words in a module that say so. */
 const readings: readonly { readonly words: RegExp; readonly files: RegExp }[] = [
@@ -11,11 +12,14 @@ const readings: readonly { readonly words: RegExp; readonly files: RegExp }[] = 
   { words: /\bspecs\b/, files: /^specs\// },
 ];
 
-/** A module that starts the command, or one of Python, runs what the command imports. */
-const starts = /child_process|spikeloom\(/;
+/** A module that starts the command, by its file or by its name, runs what the command imports. */
+const starts =
+  /spikeloom\(|child_process[\s\S]*(\bmain\.[cm]?[jt]s|bin\/spikeloom|spikeloom\.[jt]s|\bp?npm\b|["`]spikeloom["` ])/;
 const command = ["packages/cli/src/main.ts", "packages/cli/src/command.ts", "tools/spikeloom.ts"];
 /** A module that looks over the sources depends on all of them. */
 const looksOver = /readPackages|filesUnder|readSource|chunksOf|packCommand|update-exports/;
+/** Unless it says that it takes the packages as they are built: then comments and layout do not count. */
+const takesBuilt = /^\/\/ keys: built packages$/m;
 
 export interface TestKeys {
   /** Test files of a folder, relative to the root. */
@@ -36,15 +40,19 @@ export function readTestKeys(root: string): TestKeys {
   const all = [...folders.flatMap((folder) => filesUnder(root, folder)), ...own].filter(
     (file) => !/\/(\.tested|results)\/|\.tgz$/.test(file),
   );
-  const known = new Set(all);
+  const modules = moduleGraph(root, new Set(all));
+  const isModule = (file: string): boolean => /\.[cm]?ts$/.test(file);
   const hashes = new Map<string, string>();
-  const hashOf = (file: string): string => {
-    const found = hashes.get(file) ?? sha(readFileSync(join(root, file)));
+  const hashOf = (file: string, take: () => string | Uint8Array): string => {
+    const found = hashes.get(file) ?? sha(take());
     hashes.set(file, found);
     return found;
   };
-  const modules = moduleGraph(root, known);
-  const isModule = (file: string): boolean => /\.[cm]?ts$/.test(file);
+  const rawHashOf = (file: string): string =>
+    hashOf(`raw ${file}`, () => readFileSync(join(root, file)));
+  /** Of what a module does, or of the bytes of any other file. */
+  const plainHashOf = (file: string): string =>
+    isModule(file) ? hashOf(file, () => modules.codeOf(file)) : rawHashOf(file);
   const special = (file: string): boolean => readings.some(({ files }) => files.test(file));
   // Fixtures, schemas and manifests count for every test.
   const settings = new Set(
@@ -55,21 +63,55 @@ export function readTestKeys(root: string): TestKeys {
     ]),
   );
   const others = all.filter((file) => settings.has(file) || !(isModule(file) || special(file)));
-  const everything = sha(others.map((file) => `${file} ${hashOf(file)}`).join("\n"));
+  const keyOfAll = (files: readonly string[], hash: (file: string) => string): string =>
+    sha(files.map((file) => `${file} ${hash(file)}`).join("\n"));
+  const everything = keyOfAll(others, plainHashOf);
+  const textsOf = (read: typeof readings): readonly string[] =>
+    read.flatMap(({ files }) => all.filter((name) => files.test(name)));
+  let declarations: string | undefined;
+  const declared = (): string => {
+    declarations ??= sha(declarationsOf(root).join("\n"));
+    return declarations;
+  };
   const keyOf = (file: string): string => {
-    const reached = modules.reachedFrom([file]);
-    const texts = reached.filter(isOfTests).map(modules.textOf);
-    if (texts.some((text) => looksOver.test(text))) return sha(all.map(hashOf).join("\n"));
-    const started = texts.some((text) => starts.test(text)) ? modules.reachedFrom(command) : [];
-    const read = readings
-      .filter(({ words }) => texts.some((text) => words.test(text)))
-      .flatMap(({ files }) => all.filter((name) => files.test(name)));
-    const names = [...new Set([...reached, ...started, ...read])].sort();
-    return sha([everything, ...names.map((name) => `${name} ${hashOf(name)}`)].join("\n"));
+    // Which words a test contains decides what else it reaches, which may contain more.
+    const tests = modules.reachedFrom([file], staysInTests).filter(isOfTests);
+    const codes = tests.map((one) => modules.codeOf(one));
+    const read = readings.filter(({ words }) => codes.some((code) => words.test(code)));
+    if (codes.some((code) => looksOver.test(code))) {
+      const isBuilt = takesBuilt.test(readFileSync(join(root, file), "utf8"));
+      if (!isBuilt) return keyOfAll(all, rawHashOf);
+      const built = all.filter((one) => !isOfTests(one) || tests.includes(one));
+      return sha(everything + keyOfAll([...built, ...textsOf(read)], plainHashOf) + declared());
+    }
+    // Commands of a README are those of its reader.
+    const isFollowed = read.some(({ files }) => files.test("README.md"))
+      ? undefined
+      : namedCommands(codes);
+    const started = codes.some((code) => starts.test(code)) ? command : [];
+    // Scripts of a guide import what they like.
+    const scripts = read.length > 0 && codes.some((code) => code.includes("scriptFlags"));
+    const entries = scripts ? all.filter((one) => isEntry.test(one)) : [];
+    const reached = modules.reachedFrom([file, ...started, ...entries], isFollowed);
+    const names = [...new Set([...reached, ...textsOf(read)])].sort();
+    return sha(everything + keyOfAll(names, plainHashOf));
   };
   const filesOf = (folder: string): readonly string[] =>
     all.filter((file) => file.startsWith(`${folder}/`) && file.endsWith(".test.ts"));
   return { filesOf, keyOf };
+}
+
+/** Read what `build` wrote of the types of packages, without comments. */
+function declarationsOf(root: string): readonly string[] {
+  return readPackages(root).flatMap(({ folder }) => {
+    const dist = join(root, folder, "dist");
+    if (!existsSync(dist)) return [];
+    const files = readdirSync(dist, { recursive: true, encoding: "utf8" });
+    return files
+      .filter((file) => file.endsWith(".d.ts"))
+      .sort()
+      .map((file) => readFileSync(join(dist, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\//g, ""));
+  });
 }
 
 function sha(data: string | Uint8Array): string {
@@ -81,53 +123,20 @@ function isOfTests(file: string): boolean {
   return !file.includes("/src/");
 }
 
-interface ModuleGraph {
-  readonly textOf: (file: string) => string;
-  readonly reachedFrom: (files: readonly string[]) => readonly string[];
-}
+const isEntry = /^(packages|plugins)\/[^/]+\/src\/(?:.*\/)?index\.ts$/;
 
-/** Specifiers of static and dynamic imports, and paths of modules that are started as workers or commands. */
-const specifiers = /(?:from|import|import\()\s*"([^"]+)"|"([^"\n]*\.[cm]?[tj]s)"/g;
+const staysInTests: IsFollowed = (_, to) => isOfTests(to);
 
-function moduleGraph(root: string, known: ReadonlySet<string>): ModuleGraph {
-  const packages = new Map(
-    readPackages(root).map(({ folder, manifest }) => [manifest.name, { folder, manifest }]),
+const usage = /^packages\/cli\/src\/(?:usage|commands)\/([a-z]+)[a-z-]*\.ts$/;
+
+/** Follow from the command only those commands whose names are among the words of a test. */
+function namedCommands(codes: readonly string[]): IsFollowed {
+  const words = new Set(
+    codes.flatMap((code) => code.match(/(?<=["'`\s])[a-z]+(?=["'`\s])/g) ?? []),
   );
-  const texts = new Map<string, string>();
-  const edges = new Map<string, readonly string[]>();
-  const textOf = (file: string): string => {
-    const text = texts.get(file) ?? readFileSync(join(root, file), "utf8");
-    texts.set(file, text);
-    return text;
+  return (from, to) => {
+    if (!command.includes(from)) return true;
+    const name = usage.exec(to)?.[1];
+    return name === undefined || words.has(name);
   };
-  const resolve = (from: string, specifier: string): readonly string[] => {
-    const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? "";
-    const found = packages.get(name);
-    if (found !== undefined) {
-      const entry = found.manifest.exports?.[`.${specifier.slice(name.length)}`];
-      const source = typeof entry === "object" ? entry["@spikeloom/source"] : undefined;
-      return source === undefined ? [] : [posix.join(found.folder, source)];
-    }
-    const beside = posix.join(posix.dirname(from), specifier);
-    const candidates = [beside, specifier, beside.replace(/\.js$/, ".ts")];
-    return candidates.filter((path) => known.has(path));
-  };
-  const edgesOf = (file: string): readonly string[] => {
-    const kept = edges.get(file);
-    if (kept !== undefined) return kept;
-    const found = [...textOf(file).matchAll(specifiers)].flatMap(([, imported, path]) =>
-      resolve(file, imported ?? path ?? ""),
-    );
-    edges.set(file, found);
-    return found;
-  };
-  const reachedFrom = (files: readonly string[]): readonly string[] => {
-    const reached = new Set(files.filter((file) => existsSync(join(root, file))));
-    for (const file of reached) {
-      if (!/\.[cm]?[tj]s$/.test(file)) continue;
-      for (const other of edgesOf(file)) reached.add(other);
-    }
-    return [...reached];
-  };
-  return { textOf, reachedFrom };
 }

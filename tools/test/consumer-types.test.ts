@@ -1,3 +1,4 @@
+// keys: built packages
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { workspaceRoot } from "../problems.ts";

@@ -1,3 +1,4 @@
+// keys: built packages
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";

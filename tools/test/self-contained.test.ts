@@ -1,3 +1,4 @@
+// keys: built packages
 import { execFile } from "node:child_process";
 import {
   copyFileSync,

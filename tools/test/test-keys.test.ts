@@ -10,8 +10,9 @@ const files = {
   "README.md": "# Ours",
   "docs/guide.md": "A guide",
   "packages/units/package.json": manifest("@spikeloom/units"),
-  "packages/units/src/index.ts": 'export { a } from "./a.ts";',
-  "packages/units/src/a.ts": "export const a = 1;",
+  "packages/units/src/index.ts": 'export { a } from "./a.ts";\nexport { other } from "./other.ts";',
+  "packages/units/src/a.ts": "export const a: number = 1;",
+  "packages/units/src/other.ts": "export const other = 2;",
   "packages/units/test/a.test.ts": 'import { a } from "../src/a.ts";',
   "packages/plots/package.json": manifest("@spikeloom/plots", "@spikeloom/units"),
   "packages/plots/src/index.ts": 'import { a } from "@spikeloom/units";\nexport const b = a;',
@@ -21,39 +22,67 @@ const files = {
   "packages/plots/test/guide.test.ts": 'read("docs/guide.md");',
   "packages/plots/test/fixture.json": "[1]",
   "packages/cli/package.json": manifest("spikeloom", "@spikeloom/plots"),
-  "packages/cli/src/main.ts": 'await import("@spikeloom/plots");',
-  "packages/cli/test/run.test.ts": 'import { execFileSync } from "node:child_process";',
+  "packages/cli/src/main.ts": 'import "./command.ts";',
+  "packages/cli/src/command.ts": 'await import("./usage/run.ts"); await import("./usage/show.ts");',
+  "packages/cli/src/usage/run.ts": 'await import("@spikeloom/plots");',
+  "packages/cli/src/usage/show.ts": 'import { other } from "@spikeloom/units";',
+  "packages/cli/test/run.test.ts":
+    'import { execFileSync } from "node:child_process";\nexecFileSync("main.js", ["run"]);',
+  "packages/cli/test/show.test.ts":
+    'import { execFileSync } from "node:child_process";\nexecFileSync("main.js", ["show"]);',
+  "packages/cli/test/git.test.ts":
+    'import { execFileSync } from "node:child_process";\nexecFileSync("git", ["log"]);',
+  "tools/test/built.test.ts":
+    '// keys: built packages\nimport { readPackages } from "../workspace.ts";',
   "tools/test/sources.test.ts": 'import { readPackages } from "../workspace.ts";',
 };
 
 const tests = Object.keys(files).filter((path) => path.endsWith(".test.ts"));
 
-/** Name the tests that run again once a file has changed. */
-function changedBy(path: keyof typeof files): readonly string[] {
+/** Name the tests that run again once a line was added to a file. */
+function changedBy(path: keyof typeof files, line = ""): readonly string[] {
   const keysOf = (texts: Readonly<Record<string, string>>): readonly string[] =>
     planted(texts, (root) => tests.map(readTestKeys(root).keyOf));
   const before = keysOf(files);
-  const after = keysOf({ ...files, [path]: `${files[path]}\n` });
+  const after = keysOf({ ...files, [path]: `${files[path]}\n${line}` });
   return tests
     .filter((_, row) => before[row] !== after[row])
-    .map((test) => test.split("/")[3] ?? "sources");
+    .map((test) => test.split("/")[3] ?? test.replace(/.*\/|\.test\.ts$/g, ""));
 }
 
 describe("keys of test files", () => {
+  const value = "export const more = 1;";
   it.each([
-    ["packages/units/src/a.ts", ["a.test.ts", "plot.test.ts", "run.test.ts", "sources"]],
-    ["packages/plots/src/index.ts", ["plot.test.ts", "run.test.ts", "sources"]],
-    ["packages/plots/src/worker.ts", ["worker.test.ts", "sources"]],
+    ["packages/units/src/a.ts", ["a.test.ts", "plot.test.ts", "run.test.ts", "built", "sources"]],
+    // By name, through the index that hands it on; the other commands do not import it.
+    ["packages/units/src/other.ts", ["show.test.ts", "built", "sources"]],
+    [
+      "packages/units/src/index.ts",
+      ["plot.test.ts", "run.test.ts", "show.test.ts", "built", "sources"],
+    ],
+    ["packages/plots/src/index.ts", ["plot.test.ts", "run.test.ts", "built", "sources"]],
+    ["packages/plots/src/worker.ts", ["worker.test.ts", "built", "sources"]],
+    ["packages/cli/src/usage/show.ts", ["show.test.ts", "built", "sources"]],
     ["packages/plots/test/plot.test.ts", ["plot.test.ts", "sources"]],
-    ["docs/guide.md", ["guide.test.ts", "sources"]],
-  ] as const)("%s changes those that reach it", (path, expected) => {
-    expect(changedBy(path)).toEqual(expected);
+  ] as const)("code in %s changes those that reach it", (path, expected) => {
+    expect(changedBy(path, value)).toEqual(expected);
+  });
+
+  it.each(["// A comment.", 'export type { Other } from "./type.ts";'])(
+    "%s changes those that look over the sources",
+    (line) => {
+      expect(changedBy("packages/units/src/a.ts", line)).toEqual(["sources"]);
+    },
+  );
+
+  it("a text changes those that read it", () => {
+    expect(changedBy("docs/guide.md")).toEqual(["guide.test.ts", "sources"]);
   });
 
   it.each(["packages/plots/test/fixture.json", "pnpm-lock.yaml", "vitest.config.ts"] as const)(
     "%s changes all",
     (path) => {
-      expect(changedBy(path)).toHaveLength(tests.length);
+      expect(changedBy(path, value)).toHaveLength(tests.length);
     },
   );
 });

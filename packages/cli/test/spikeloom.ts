@@ -107,7 +107,7 @@ function needsProcess(folder: string, args: readonly string[]): boolean {
   const isModule = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
   const own = /^--(plugin|stack|workers|memory|backend)\b/;
   return (
-    args[0] === "sweep" ||
+    /^sweep$/.test(args[0] ?? "") ||
     args.some((word) => own.test(word) || isModule(word)) ||
     readdirSync(folder).some((name) => isModule(name) || name === "package.json")
   );
