@@ -4,12 +4,7 @@ import { USAGE } from "../errors.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { loadNetwork } from "../load/load-network.ts";
 import { formatTime } from "../print/numbers.ts";
-import {
-  outcomeRecord,
-  type PopulationOutcome,
-  populationOutcomes,
-  rasterText,
-} from "../print/outcome.ts";
+import { outcomeRecord, type PopulationOutcome, populationOutcomes } from "../print/outcome.ts";
 import { spreadText } from "../print/spread.ts";
 import { table } from "../print/table.ts";
 import { writeJson } from "../print/write-json.ts";
@@ -58,6 +53,7 @@ async function runEach(
     const one = await runOne(file, { ...options, seed, out, suffix: `-seed${seed}` });
     const { result, beginning, pictures } = one;
     if (options.draw && !options.json && !options.quiet) {
+      const { rasterText } = await import("../print/raster.ts");
       process.stdout.write(`seed ${seed}\n${rasterText(beginning)}\n\n`);
     }
     const record = outcomeRecord(result, beginning);

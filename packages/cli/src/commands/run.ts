@@ -246,7 +246,7 @@ async function printOutcome(
 ): Promise<void> {
   const { result, out, saved, data, pictures, beginning, also } = outcome;
   if (options.quiet && !options.json) return;
-  const { outcomeText, outcomeRecord, rasterText } = await import("../print/outcome.ts");
+  const { outcomeText, outcomeRecord } = await import("../print/outcome.ts");
   if (options.json) {
     const [checkpoint] = saved;
     const formats = also.length === 0 ? {} : { formats: also };
@@ -261,7 +261,10 @@ async function printOutcome(
     });
     return;
   }
-  if (options.draw) process.stdout.write(`${rasterText(beginning)}\n\n`);
+  if (options.draw) {
+    const { rasterText } = await import("../print/raster.ts");
+    process.stdout.write(`${rasterText(beginning)}\n\n`);
+  }
   process.stdout.write(outcomeText(result, { file, beginning, written: writtenBy(outcome) }));
   for (const { format, losses } of also) {
     for (const { place, message } of losses) {

@@ -1,7 +1,6 @@
 import { styleText } from "node:util";
 import { meanIntervalVariation } from "@spikeloom/analysis";
 import { printBytes } from "@spikeloom/network";
-import { rasterPlot, toTerminal } from "@spikeloom/plots";
 import { meanRates, type Result, spikeSeries } from "@spikeloom/simulate";
 import { modelName } from "./model-name.ts";
 import { formatCount, formatCounted, formatSeconds, formatTime } from "./numbers.ts";
@@ -83,18 +82,6 @@ export function headLines(
   const early = `Interrupted before its end${kept ? "; what was recorded is kept" : ""}.`;
   const stopped = styleText("yellow", early);
   return [title, `${time}; ${rules}`, ...(interrupted ? [stopped] : [])];
-}
-
-/** Draw the raster for the terminal at hand. */
-export function rasterText(result: Result): string {
-  const { columns = 80, rows = 40 } = process.stdout;
-  const figure = rasterPlot(spikeSeries(result), {
-    window: { from: 0, until: result.duration },
-  });
-  return toTerminal(figure, {
-    columns: Math.max(40, columns),
-    rows: Math.max(14, Math.min(28, rows - 14)),
-  });
 }
 
 function populationTable(result: Result, beginning: Result): readonly string[] {
